@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const loopback = /^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\/?$/;
+
+/** Every environment variable that the app reads. `.env.example` is compared with this schema by a test. */
+export const environmentSchema = z
+  .object({
+    SHOPIFY_API_KEY: z.string().min(1).describe("Client id of the app, as in shopify.app.toml"),
+    SHOPIFY_API_SECRET: z.string().min(16).describe("Client secret of the app"),
+    SHOPIFY_APP_URL: z.url().describe("Public address of the app"),
+    SHOPIFY_EMULATOR_URL: z
+      .string()
+      .regex(loopback, "should be a loopback address such as http://127.0.0.1:4000")
+      .optional()
+      .describe("Address of the local Shopify admin; loopback only, never in production"),
+    ENCRYPTION_KEYS: z
+      .string()
+      .regex(
+        /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/,
+        "should be id:base64 of 32 bytes, the current key first",
+      )
+      .describe("Keys for tokens at rest, `id:base64`, comma separated, the current one first"),
+    DATABASE_URL: z
+      .string()
+      .startsWith("postgres")
+      .optional()
+      .describe("A PostgreSQL server; without it an embedded one is started"),
+    DATA_DIR: z.string().default(".data").describe("Folder of the embedded server"),
+    DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12).describe("Connections per process"),
+    HOST: z.string().default("127.0.0.1").describe("Address to listen on"),
+    PORT: port.default(3000).describe("Port to listen on"),
+    WORKERS: z
+      .enum(["in-process", "none"])
+      .default("in-process")
+      .describe("Whether the web process also works on jobs"),
+    LOG_LEVEL: z
+      .enum(["debug", "info", "warn", "error", "silent"])
+      .default("info")
+      .describe("Least severe event that is logged"),
+    CLOCK_START: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe(
+        "Instant at which the app's clock starts, for a shop whose history lies in the past; only with the local Shopify admin",
+      ),
+  })
+  .refine((env) => !env.CLOCK_START || env.SHOPIFY_EMULATOR_URL, {
+    path: ["CLOCK_START"],
+    message: "may be set only together with SHOPIFY_EMULATOR_URL",
+  });
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+export class BadEnvironment extends Error {
+  readonly retry = "never";
+  constructor(issues: readonly { path: string; message: string }[]) {
+    super(`The environment is not usable:\n${issues.map((i) => `  ${i.path}: ${i.message}`).join("\n")}`);
+    this.name = "BadEnvironment";
+  }
+}
+
+/** Reads the environment once, at the start; names each variable that is missing or wrong. Empty means absent. */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new BadEnvironment(parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })));
+}

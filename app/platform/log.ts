@@ -1,0 +1,30 @@
+import { pino } from "pino";
+
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** One structured event per outcome. Fields never hold an e-mail address, a name or a token. */
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
+
+export function createLog(level: LogLevel): Log {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  return {
+    debug: (event, fields) => logger.debug(fields ?? {}, event),
+    info: (event, fields) => logger.info(fields ?? {}, event),
+    warn: (event, fields) => logger.warn(fields ?? {}, event),
+    error: (event, fields) => logger.error(fields ?? {}, event),
+  };
+}
+
+/** What a log line may say of an error: its class and message, not its data. */
+export function errorFields(error: unknown): LogFields {
+  return error instanceof Error
+    ? { error: error.name, message: error.message, stack: error.stack }
+    : { error: typeof error, message: String(error) };
+}
