@@ -124,7 +124,8 @@ export interface ShopChange {
 
 /**
  * Everything that can happen in a shop. Each call changes the store at once, queues the webhooks that Shopify
- * would send, and returns the changed record (a live one: read it, never write it). Errors: `ActionRefused`.
+ * would send, and returns the record as it is after the call (a snapshot, not to be written to).
+ * Errors: `ActionRefused`.
  */
 export interface ShopActions {
   placeOrder(input: NewOrder): OrderRecord;

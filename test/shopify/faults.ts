@@ -1,0 +1,66 @@
+/**
+ * Troubles to order for one shop. Every field is read when its moment comes; counters count down to 0. All are
+ * off by default, and `clear` puts them back.
+ */
+export class Faults {
+  /** The next N GraphQL requests are answered THROTTLED. */
+  throttleRequests = 0;
+  /** The next N GraphQL requests are answered with this status. */
+  failRequests = 0;
+  failStatus = 503;
+  /** The next N requests (GraphQL, OAuth, bulk files) have their connection cut before an answer. */
+  dropConnections = 0;
+  /** Every GraphQL answer waits this long. */
+  delayMs = 0;
+  /** The next N access tokens that are used are revoked first: 401. */
+  revokeTokens = 0;
+  /** The next N token exchanges and refreshes are answered with this status. */
+  failTokenRequests = 0;
+  failTokenStatus = 500;
+
+  /** The next N webhooks are never sent. */
+  dropWebhooks = 0;
+  /** The next N webhooks are sent twice, with the same ids. */
+  duplicateWebhooks = 0;
+  /** While above 1, webhooks are held until so many wait, and then leave in reverse. */
+  reorderWindow = 0;
+  /** Webhooks are signed with another secret. */
+  forgeSignatures = false;
+
+  /** What happens to the next bulk operations, first in first out. */
+  bulk: BulkFault[] = [];
+
+  clear(): void {
+    Object.assign(this, new Faults());
+  }
+
+  /** Uses up one of a counter; true where there was one. */
+  take(counter: Counter): boolean {
+    if (this[counter] <= 0) return false;
+    this[counter]--;
+    return true;
+  }
+}
+
+type Counter =
+  | "throttleRequests"
+  | "failRequests"
+  | "dropConnections"
+  | "revokeTokens"
+  | "failTokenRequests"
+  | "dropWebhooks"
+  | "duplicateWebhooks";
+
+export type BulkFault =
+  /** Stays RUNNING after that many root objects until it is cancelled. */
+  | { kind: "stall"; afterRoots: number }
+  /** FAILED, with the rows so far under `partialDataUrl` where asked for. */
+  | { kind: "fail"; afterRoots: number; errorCode: "INTERNAL_SERVER_ERROR" | "TIMEOUT"; partialData: boolean }
+  /** COMPLETED, and then EXPIRED with its url gone. */
+  | { kind: "expire" }
+  /** COMPLETED; the file ends in the middle of its last line. */
+  | { kind: "truncate" }
+  /** COMPLETED; that line (1 is the first) is no JSON. */
+  | { kind: "malform"; line: number }
+  /** COMPLETED; the download is cut after so many bytes, the first `times` times. */
+  | { kind: "cutDownload"; afterBytes: number; times: number };
