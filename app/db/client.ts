@@ -1,0 +1,110 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/client.ts";
+
+/** A connection inside a transaction. */
+export type Tx = pg.PoolClient;
+/** What a single statement can run on. */
+export type Queryable = pg.Pool | pg.PoolClient;
+
+export interface Db {
+  pool: pg.Pool;
+  /** Works on the same connections as `pool`. */
+  prisma: PrismaClient;
+  /** Commits what `work` did when it resolves, takes it back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  connectionString: string;
+  poolSize?: number;
+  /** Shown in pg_stat_activity. */
+  applicationName?: string;
+  /** A connection that nobody was using broke; the pool opens another one when needed. */
+  onIdleError?: (error: Error) => void;
+}
+
+/** Opens no connection yet: the first query does. */
+export function connectDatabase(options: ConnectOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.poolSize ?? 10,
+    application_name: options.applicationName ?? "klantwaarde",
+    types: columnTypes,
+  });
+  // Without a listener Node ends the process when the server closes an idle connection.
+  pool.on("error", (error) => options.onIdleError?.(error));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    pool,
+    prisma,
+    transaction: (work) => inTransaction(pool, work),
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * All rows of a statement with `$1` parameters. `Row` states what the statement selects, with the columns' types as
+ * JavaScript gets them from `columnTypes`; tests run each named question on a real database.
+ */
+export async function rows<Row extends pg.QueryResultRow>(
+  on: Queryable,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<Row[]> {
+  return (await on.query<Row>(sql, [...parameters])).rows;
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await tx.query("begin");
+    const result = await work(tx);
+    await tx.query("commit");
+    return result;
+  } catch (error) {
+    await tx.query("rollback").catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    // A connection that could not even roll back is closed instead of going back to the pool.
+    tx.release(broken);
+  }
+}
+
+const { builtins } = pg.types;
+const INT8_ARRAY = 1016;
+const NUMERIC_ARRAY = 1231;
+const DATE_ARRAY = 1182;
+const textArray = pg.types.getTypeParser(1009, "text");
+
+const parsers: Record<number, (text: string) => unknown> = {
+  [builtins.INT8]: safeInteger,
+  [INT8_ARRAY]: (text) => textArray(text).map((item: string | null) => (item === null ? null : safeInteger(item))),
+  // Sums of bigint come as numeric, and numeric has more digits than a number: text, unless the query casts it.
+  [builtins.NUMERIC]: (text) => text,
+  [NUMERIC_ARRAY]: textArray,
+  // A calendar day has no time zone, so no Date: 'YYYY-MM-DD'.
+  [builtins.DATE]: (text) => text,
+  [DATE_ARRAY]: textArray,
+};
+
+/** bigint -> number (an error beyond 2^53), numeric -> text, date -> 'YYYY-MM-DD', timestamptz -> Date; the rest as pg does. */
+const columnTypes = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    (format !== "binary" && parsers[oid]) || pg.types.getTypeParser(oid, format),
+};
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(
+    `The database returned the bigint ${text}, which a JavaScript number cannot hold exactly.`,
+  );
+}
