@@ -1,0 +1,48 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
+import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
+import type { ReactNode } from "react";
+import { requestLocale } from "./ui/request-locale.ts";
+
+export function links() {
+  return [{ rel: "stylesheet", href: polarisStyles }];
+}
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  const { env } = context.app;
+  return {
+    apiKey: env.SHOPIFY_API_KEY,
+    appBridgeUrl: env.SHOPIFY_EMULATOR_URL
+      ? new URL("/app-bridge.js", env.SHOPIFY_EMULATOR_URL).href
+      : "https://cdn.shopify.com/shopifycloud/app-bridge.js",
+    locale: requestLocale(request),
+  };
+}
+
+// The locale comes with the document's address, which later data requests do not repeat.
+export const shouldRevalidate = () => false;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>("root");
+  return (
+    <html lang={data?.locale ?? "en"}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {data && <meta name="shopify-api-key" content={data.apiKey} />}
+        {data && <script src={data.appBridgeUrl} />}
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}

@@ -1,0 +1,84 @@
+import type { HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Link,
+  Outlet,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import polarisEnglish from "@shopify/polaris/locales/en.json";
+import { AppProvider } from "@shopify/shopify-app-remix/react";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import type { ReactNode } from "react";
+import type { loader as rootLoader } from "../root.tsx";
+import { requireShop } from "../shopify/require-shop.ts";
+import { LocaleProvider, useLocale } from "../ui/locale.tsx";
+import { ErrorPage } from "../ui/states/error-page.tsx";
+import { NavigationProgress } from "../ui/states/navigation-progress.tsx";
+import { readShopFacts } from "../valuation/read-shop-facts.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  return { facts: await readShopFacts(context.app.db, shop) };
+}
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);
+
+function Frame({ children }: { children: ReactNode }) {
+  const root = useRouteLoaderData<typeof rootLoader>("root");
+  const layout = useRouteLoaderData<typeof loader>("routes/app");
+  return (
+    <AppProvider isEmbeddedApp={false} apiKey={root?.apiKey ?? ""} i18n={polarisEnglish}>
+      <LocaleProvider
+        locale={root?.locale ?? "en"}
+        currency={layout?.facts.currency ?? "USD"}
+        timeZone={layout?.facts.timeZone ?? "UTC"}
+      >
+        {children}
+      </LocaleProvider>
+    </AppProvider>
+  );
+}
+
+function Navigation() {
+  const { t } = useLocale();
+  return (
+    <ui-nav-menu>
+      <Link to="/app" rel="home">
+        {t("nav.home")}
+      </Link>
+      <Link to="/app/customers">{t("nav.customers")}</Link>
+      <Link to="/app/segments">{t("nav.segments")}</Link>
+      <Link to="/app/cohorts">{t("nav.cohorts")}</Link>
+      <Link to="/app/exports">{t("nav.exports")}</Link>
+      <Link to="/app/sync">{t("nav.sync")}</Link>
+      <Link to="/app/settings">{t("nav.settings")}</Link>
+    </ui-nav-menu>
+  );
+}
+
+export default function AppLayout() {
+  useLoaderData<typeof loader>();
+  return (
+    <Frame>
+      <Navigation />
+      <NavigationProgress />
+      <Outlet />
+    </Frame>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  // The library answers some requests with a page of its own (a bounce to a new session token): that page is shown as it is.
+  if (isRouteErrorResponse(error) && typeof error.data === "string" && error.data.includes("<script")) {
+    return boundary.error(error);
+  }
+  return (
+    <Frame>
+      <Navigation />
+      <ErrorPage notFound={isRouteErrorResponse(error) && error.status === 404} />
+    </Frame>
+  );
+}

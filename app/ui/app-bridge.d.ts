@@ -1,0 +1,28 @@
+import type { HTMLAttributes } from "react";
+
+/** The part of App Bridge that the pages use. */
+interface AppBridge {
+  loading(active: boolean): void;
+  toast: { show(message: string, options?: { isError?: boolean; duration?: number }): string };
+  saveBar: {
+    show(id: string): Promise<void>;
+    hide(id: string): Promise<void>;
+    leaveConfirmation(): Promise<void>;
+  };
+  idToken(): Promise<string>;
+}
+
+declare global {
+  interface Window {
+    shopify?: AppBridge;
+  }
+}
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "ui-nav-menu": HTMLAttributes<HTMLElement>;
+      "ui-save-bar": HTMLAttributes<HTMLElement> & { id: string };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/** Money, numbers, percentages and dates as text, in one place. */
+
+export interface FormatOptions {
+  /** BCP 47, of the user. */
+  readonly locale: string;
+  /** ISO 4217, of the shop. */
+  readonly currency: string;
+  /** IANA, of the shop. */
+  readonly timeZone: string;
+}
+
+export interface Format {
+  readonly locale: string;
+  readonly currency: string;
+  /** 123456 -> €1,234.56 */
+  money(minor: number): string;
+  /** For axes and cards: 123456789 -> €1.2M */
+  moneyCompact(minor: number): string;
+  /** Whole currency units, for large figures where cents are noise. */
+  moneyWhole(minor: number): string;
+  number(value: number, digits?: number): string;
+  compact(value: number): string;
+  /** 0.4886 -> 48.9% */
+  percent(share: number, digits?: number): string;
+  /** YYYY-MM-DD -> 3 Mar 2026 */
+  day(day: string): string;
+  /** year * 12 + month0 -> Mar 2026 */
+  month(month: number): string;
+  monthShort(month: number): string;
+  /** ISO 8601 instant -> date and time in the shop's time zone */
+  instant(iso: string): string;
+  /** ISO 3166-1 alpha-2 -> name */
+  country(code: string): string;
+}
+
+export function createFormat({ locale, currency, timeZone }: FormatOptions): Format {
+  const moneyFormat = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const scale = 10 ** (moneyFormat.resolvedOptions().maximumFractionDigits ?? 2);
+  const wholeFormat = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    maximumFractionDigits: 0,
+  });
+  const compactMoney = new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency,
+    notation: "compact",
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 0,
+  });
+  const compactFormat = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const monthFormat = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+  const monthShortFormat = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
+  const instantFormat = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  });
+  const regions = new Intl.DisplayNames(locale, { type: "region" });
+  const firstOf = (month: number) => new Date(Date.UTC(Math.floor(month / 12), month % 12, 1));
+  return {
+    locale,
+    currency,
+    money: (minor) => moneyFormat.format(minor / scale),
+    moneyCompact: (minor) => compactMoney.format(minor / scale),
+    moneyWhole: (minor) => wholeFormat.format(minor / scale),
+    number: (value, digits = 0) =>
+      value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    compact: (value) => compactFormat.format(value),
+    percent: (share, digits = 1) =>
+      share.toLocaleString(locale, {
+        style: "percent",
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+    day: (day) => dayFormat.format(new Date(`${day}T00:00:00Z`)),
+    month: (month) => monthFormat.format(firstOf(month)),
+    monthShort: (month) => monthShortFormat.format(firstOf(month)),
+    instant: (iso) => instantFormat.format(new Date(iso)),
+    country: (code) => regions.of(code) ?? code,
+  };
+}

@@ -1,0 +1,26 @@
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createFormat, type Format, type FormatOptions } from "./format.ts";
+import { type Translate, translator } from "./messages/catalogue.ts";
+
+interface LocaleValue {
+  readonly t: Translate;
+  readonly format: Format;
+}
+
+const LocaleContext = createContext<LocaleValue | null>(null);
+
+export function LocaleProvider({ children, ...options }: FormatOptions & { children: ReactNode }) {
+  const { locale, currency, timeZone } = options;
+  const value = useMemo(
+    () => ({ t: translator(locale), format: createFormat({ locale, currency, timeZone }) }),
+    [locale, currency, timeZone],
+  );
+  return <LocaleContext.Provider value={value}>{children}</LocaleContext.Provider>;
+}
+
+/** `t` for texts, `format` for values; every page and chart takes both from here. */
+export function useLocale(): LocaleValue {
+  const value = useContext(LocaleContext);
+  if (!value) throw new Error("useLocale is used outside LocaleProvider");
+  return value;
+}
