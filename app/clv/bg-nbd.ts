@@ -111,8 +111,7 @@ function integratedExpectation(a: number, b: number, n: number, k: number): numb
   const step = 1 / 256;
   const width = Math.asinh(750 / Math.min(a, b, 1));
   let peak = Number.NEGATIVE_INFINITY;
-  const lnWeight = (u: number): number =>
-    -a * softplus(-u) - b * softplus(u) + 0.5 * Math.log1p(u * u);
+  const lnWeight = (u: number): number => -a * softplus(-u) - b * softplus(u) + 0.5 * Math.log1p(u * u);
   for (let w = -width; w <= width; w += step) peak = Math.max(peak, lnWeight(Math.sinh(w)));
   let mass = 0;
   let total = 0;

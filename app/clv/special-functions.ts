@@ -10,9 +10,7 @@ const HALF_LN_TWO_PI = 0.9189385332046728;
 /** Stirling's correction lnG(z) - [(z - 1/2) ln z - z + ln(2 pi)/2]; absolute error below 1e-15 for z >= 10. */
 function stirlingCorrection(z: number): number {
   const w = 1 / (z * z);
-  return (
-    (1 / 12 - w * (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w * (1 / 1188 - (w * 691) / 360360))))) / z
-  );
+  return (1 / 12 - w * (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w * (1 / 1188 - (w * 691) / 360360))))) / z;
 }
 
 /** Natural logarithm of the gamma function. Domain: z > 0. Relative error about 1e-15 away from its zeros 1 and 2. */

@@ -1,0 +1,78 @@
+/**
+ * What the models see of each customer, one row a customer. Several orders on one day are one transaction.
+ *
+ * - `x`: repeat transactions = days with an order - 1; whole, >= 0
+ * - `tx`: weeks (7 days, fractional) from the first to the last transaction
+ * - `T`: weeks from the first transaction to the end of observation; 0 <= tx <= T
+ * - `meanValueMinor`: mean value of the repeat transactions in minor units; 0 where x = 0
+ * - `weight`: how many customers a row stands for; 1 where absent
+ */
+export type PurchaseColumns = {
+  x: Float64Array;
+  tx: Float64Array;
+  T: Float64Array;
+  meanValueMinor: Float64Array;
+  weight?: Float64Array;
+};
+
+/** One row of `PurchaseColumns`. */
+export type PurchaseHistory = { x: number; tx: number; T: number; meanValueMinor: number };
+
+/** A dated amount of one customer; `day` counts days since 1970-01-01 in the shop's calendar. */
+export type ValueOfDay = { day: number; netSalesMinor: number };
+
+/**
+ * History of one customer as seen at the end of `endDay`, or null where the first order comes later.
+ * `orders` may be in any order and hold several orders a day.
+ */
+export function purchaseHistory(orders: readonly ValueOfDay[], endDay: number): PurchaseHistory | null {
+  let firstDay = Number.POSITIVE_INFINITY;
+  let lastDay = Number.NEGATIVE_INFINITY;
+  let totalMinor = 0;
+  let firstDayMinor = 0;
+  const days = new Set<number>();
+  for (const { day, netSalesMinor } of orders) {
+    if (day > endDay) continue;
+    if (day < firstDay) {
+      firstDay = day;
+      firstDayMinor = 0;
+    }
+    if (day === firstDay) firstDayMinor += netSalesMinor;
+    if (day > lastDay) lastDay = day;
+    totalMinor += netSalesMinor;
+    days.add(day);
+  }
+  if (days.size === 0) return null;
+  const x = days.size - 1;
+  return {
+    x,
+    tx: (lastDay - firstDay) / 7,
+    T: (endDay - firstDay) / 7,
+    meanValueMinor: x === 0 ? 0 : (totalMinor - firstDayMinor) / x,
+  };
+}
+
+export function purchaseColumns(histories: readonly PurchaseHistory[]): PurchaseColumns {
+  return {
+    x: Float64Array.from(histories, (history) => history.x),
+    tx: Float64Array.from(histories, (history) => history.tx),
+    T: Float64Array.from(histories, (history) => history.T),
+    meanValueMinor: Float64Array.from(histories, (history) => history.meanValueMinor),
+  };
+}
+
+/**
+ * The nearest history that the models are defined for: x whole and >= 0, 0 <= tx <= T, a mean value >= 0, every number finite.
+ * A negative mean (more returned than bought) counts as 0.
+ */
+export function soundHistory(history: PurchaseHistory): PurchaseHistory {
+  const finite = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 0);
+  const x = Math.floor(finite(history.x));
+  const T = finite(history.T);
+  return {
+    x,
+    T,
+    tx: x === 0 ? 0 : Math.min(T, finite(history.tx)),
+    meanValueMinor: x === 0 ? 0 : finite(history.meanValueMinor),
+  };
+}
