@@ -79,14 +79,16 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
 }
 
 const { builtins } = pg.types;
+const TEXT_ARRAY: number = 1009;
 const INT8_ARRAY = 1016;
 const NUMERIC_ARRAY = 1231;
 const DATE_ARRAY = 1182;
-const textArray = pg.types.getTypeParser(1009, "text");
+const textArray = pg.types.getTypeParser(TEXT_ARRAY);
 
 const parsers: Record<number, (text: string) => unknown> = {
   [builtins.INT8]: safeInteger,
-  [INT8_ARRAY]: (text) => textArray(text).map((item: string | null) => (item === null ? null : safeInteger(item))),
+  [INT8_ARRAY]: (text) =>
+    textArray(text).map((item: string | null) => (item === null ? null : safeInteger(item))),
   // Sums of bigint come as numeric, and numeric has more digits than a number: text, unless the query casts it.
   [builtins.NUMERIC]: (text) => text,
   [NUMERIC_ARRAY]: textArray,

@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { canEnter, SYSTEM_FOLDER, type ServerUser } from "./embedded-binaries.ts";
+import { canEnter, type ServerUser, SYSTEM_FOLDER } from "./embedded-binaries.ts";
 import { EmbeddedPostgresError, fileProblem } from "./embedded-error.ts";
 
 /**

@@ -22,6 +22,12 @@ export function processIdentity(pid: number): string | undefined {
   }
 }
 
+/** What PostgreSQL's programs see of the environment: no setting of the user's own changes how they behave. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, NODE_ENV } = process.env;
+  return { PATH: PATH ?? "/usr/bin:/bin", NODE_ENV, LC_ALL: "C", TZ: "UTC" };
+}
+
 /** True when `pid` is a postmaster that serves this cluster folder, and not some process that got its number later. */
 export function isPostmasterOf(pid: number, clusterDir: string): boolean {
   if (!isLinux) {

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import type { ServerUser } from "./embedded-binaries.ts";
 import { EmbeddedPostgresError, type EmbeddedPostgresProblem } from "./embedded-error.ts";
 import { inUse } from "./embedded-owner.ts";
-import { isAlive, isPostmasterOf, signalProcess, waitUntil } from "./embedded-process.ts";
+import { isAlive, isPostmasterOf, serverEnvironment, signalProcess, waitUntil } from "./embedded-process.ts";
 
 export interface ServerPlan {
   dataDir: string;
@@ -92,7 +92,7 @@ async function tryStart(plan: ServerPlan, deadline: number): Promise<Attempt> {
     cwd: "/",
     detached: true,
     stdio: ["pipe", "pipe", log],
-    env: { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },
+    env: serverEnvironment(),
     ...plan.user,
   });
   closeSync(log);
@@ -143,7 +143,10 @@ async function stopServer(child: ChildProcess, postmasterPid: number, ended: Pro
   if (await waitUntil(() => over, 30_000)) return;
   signalProcess(postmasterPid, "SIGQUIT");
   if (await waitUntil(() => over, 10_000)) return;
-  throw new EmbeddedPostgresError("stop_failed", `The embedded database (process ${postmasterPid}) does not stop.`);
+  throw new EmbeddedPostgresError(
+    "stop_failed",
+    `The embedded database (process ${postmasterPid}) does not stop.`,
+  );
 }
 
 function firstNumber(child: ChildProcess, ended: Promise<void>): Promise<number | undefined> {

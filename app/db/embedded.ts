@@ -3,6 +3,7 @@ import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
+import type { Log } from "../platform/log.ts";
 import { type PostgresBinaries, postgresBinaries, type ServerUser, serverUser } from "./embedded-binaries.ts";
 import { EmbeddedPostgresError, fileProblem } from "./embedded-error.ts";
 import {
@@ -16,22 +17,16 @@ import {
   socketFolder,
 } from "./embedded-folders.ts";
 import { claimDataFolder } from "./embedded-owner.ts";
+import { serverEnvironment } from "./embedded-process.ts";
 import { type RunningServer, startServer } from "./embedded-server.ts";
 
 export { EmbeddedPostgresError, type EmbeddedPostgresProblem } from "./embedded-error.ts";
-
-/** The part of the app's log that the database uses. */
-export interface EventLog {
-  info(event: string, fields?: Record<string, unknown>): void;
-  warn(event: string, fields?: Record<string, unknown>): void;
-  error(event: string, fields?: Record<string, unknown>): void;
-}
 
 export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** TCP on 127.0.0.1 instead of a socket in a private folder. */
   port?: number;
-  log?: EventLog;
+  log?: Log;
   /** Server settings on top of the app's own. */
   settings?: Record<string, string>;
   startTimeoutMs?: number;
@@ -48,7 +43,7 @@ export interface EmbeddedPostgres {
 
 const ROLE = "klantwaarde";
 const DATABASE = "klantwaarde";
-const silent: EventLog = { info() {}, warn() {}, error() {} };
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
  * Starts a PostgreSQL server of the app's own on a data folder, and creates the database there the first time.
@@ -130,7 +125,7 @@ export function removeEmbeddedPostgres(dataDir: string): void {
 /** A crash is repaired by starting again, which replays the write-ahead log; a third one within a minute is not. */
 async function keepRunning(
   start: () => Promise<RunningServer>,
-  log: EventLog,
+  log: Log,
   onLost: ((error: Error) => void) | undefined,
 ): Promise<{ stop(): Promise<void> }> {
   let stopping = false;
@@ -187,16 +182,25 @@ function createCluster(folders: EmbeddedFolders, { binDir }: PostgresBinaries, u
     // C.UTF-8 of PostgreSQL itself: the order of text does not change with the system's libraries, so no index breaks.
     const made = spawnSync(
       join(binDir, "initdb"),
-      ["-D", draft, "-U", ROLE, "-A", "scram-sha-256", `--pwfile=${passwordCopy}`, "-N", "--encoding=UTF8"].concat([
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--locale=C",
-      ]),
-      { encoding: "utf8", cwd: "/", env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" }, ...user },
+      [
+        "-D",
+        draft,
+        "-U",
+        ROLE,
+        "-A",
+        "scram-sha-256",
+        `--pwfile=${passwordCopy}`,
+        "-N",
+        "--encoding=UTF8",
+      ].concat(["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]),
+      { encoding: "utf8", cwd: "/", env: serverEnvironment(), ...user },
     );
     if (made.status !== 0) {
       const reason = made.error?.message ?? `${made.stderr}`.trim();
-      throw new EmbeddedPostgresError("start_failed", `The embedded database could not be created: ${reason}`);
+      throw new EmbeddedPostgresError(
+        "start_failed",
+        `The embedded database could not be created: ${reason}`,
+      );
     }
     renameSync(draft, folders.clusterDir);
     return password;

@@ -1,0 +1,23 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
+
+/** A server for tests and for comparing schemas: nothing of it survives `stop`, or a power failure. */
+export async function startTemporaryPostgres(): Promise<{
+  connectionString: string;
+  stop(): Promise<void>;
+}> {
+  const dataDir = mkdtempSync(join(tmpdir(), "klantwaarde-postgres-"));
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    settings: { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "200" },
+  });
+  return {
+    connectionString: server.connectionString,
+    async stop() {
+      await server.stop();
+      removeEmbeddedPostgres(dataDir);
+    },
+  };
+}
