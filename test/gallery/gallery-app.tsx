@@ -1,0 +1,74 @@
+import { createRoutesFromElements, Route, useRouteError } from "@remix-run/react";
+import { AppProvider } from "@shopify/shopify-app-remix/react";
+import type { ReactNode } from "react";
+import { createMemoryRouter, RouterProvider } from "react-router-dom";
+import { LocaleProvider } from "../../app/ui/locale.tsx";
+import { galleryPages } from "./registry.ts";
+
+export interface GalleryAddress {
+  readonly page: string;
+  readonly state: string;
+  readonly locale: string;
+}
+
+export function galleryAddress(search: string): GalleryAddress {
+  const parameters = new URLSearchParams(search);
+  return {
+    page: parameters.get("page") ?? "",
+    state: parameters.get("state") ?? "",
+    locale: parameters.get("locale") ?? "en",
+  };
+}
+
+function Contents() {
+  return (
+    <main style={{ padding: 24 }}>
+      <h1>Gallery</h1>
+      {galleryPages.map(({ name, states }) => (
+        <section key={name}>
+          <h2>{name}</h2>
+          <ul>
+            {Object.keys(states).map((state) => (
+              <li key={state}>
+                <a href={`?page=${name}&state=${state}`}>{state}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </main>
+  );
+}
+
+function Failure(): ReactNode {
+  throw useRouteError();
+}
+
+/** The same tree on the server and in the browser, so that a difference between the two is found here. */
+export function GalleryApp({ page: name, state, locale }: GalleryAddress) {
+  const page = galleryPages.find((candidate) => candidate.name === name);
+  const draw = page?.states[state];
+  const element = (
+    <AppProvider isEmbeddedApp={false} apiKey="">
+      <LocaleProvider locale={locale} currency="EUR" timeZone="Europe/Amsterdam">
+        {draw ? draw() : <Contents />}
+      </LocaleProvider>
+    </AppProvider>
+  );
+  const router = createMemoryRouter(
+    createRoutesFromElements(
+      <Route path="*" element={element} errorElement={<Failure />} action={() => null} />,
+    ),
+    {
+      initialEntries: [page?.path ?? "/app"],
+      future: {
+        v7_relativeSplatPath: true,
+        v7_fetcherPersist: true,
+        v7_normalizeFormMethod: true,
+        v7_partialHydration: true,
+        v7_skipActionErrorRevalidation: true,
+      },
+    },
+  );
+  return <RouterProvider router={router} future={{ v7_startTransition: true }} />;
+}

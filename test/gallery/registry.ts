@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+
+/** One page of the app in each of its states, drawn from invented view data. */
+export interface GalleryPage {
+  readonly name: string;
+  /** Address that the page believes it stands at. */
+  readonly path: string;
+  readonly states: Readonly<Record<string, () => ReactNode>>;
+}
+
+const modules = import.meta.glob<{ page: GalleryPage }>("./pages/*.tsx", { eager: true });
+
+export const galleryPages: readonly GalleryPage[] = Object.values(modules)
+  .map((module) => module.page)
+  .sort((a, b) => a.name.localeCompare(b.name));

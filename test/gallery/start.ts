@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build, type InlineConfig } from "vite";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Gallery {
+  readonly origin: string;
+  readonly pages: readonly { readonly name: string; readonly states: readonly string[] }[];
+  close(): Promise<void>;
+}
+
+interface ServerBundle {
+  listPages(): Gallery["pages"];
+  renderDocument(search: string): string;
+}
+
+/** React's development build, whose warnings (hydration, keys, unknown attributes) fail the gallery. */
+const shared: InlineConfig = {
+  root: here,
+  configFile: false,
+  publicDir: false,
+  mode: "development",
+  logLevel: "warn",
+  define: { "process.env.NODE_ENV": JSON.stringify("development") },
+  esbuild: { jsx: "automatic", jsxDev: false },
+};
+
+async function buildGallery(folder: string): Promise<ServerBundle> {
+  await build({
+    ...shared,
+    build: {
+      outDir: `${folder}/browser`,
+      emptyOutDir: true,
+      minify: false,
+      target: "es2022",
+      cssCodeSplit: false,
+      chunkSizeWarningLimit: 10_000,
+      rollupOptions: {
+        input: `${here}browser.tsx`,
+        output: { entryFileNames: "browser.js", assetFileNames: "browser.[ext]", inlineDynamicImports: true },
+      },
+    },
+  });
+  await build({
+    ...shared,
+    ssr: { noExternal: ["@shopify/polaris", "@shopify/shopify-app-remix"] },
+    build: {
+      ssr: `${here}server.tsx`,
+      outDir: `${folder}/server`,
+      emptyOutDir: true,
+      minify: false,
+      rollupOptions: { output: { entryFileNames: "server.js" } },
+    },
+  });
+  return import(`${pathToFileURL(`${folder}/server/server.js`).href}?built=${process.hrtime.bigint()}`);
+}
+
+/** Builds every page in every state and serves them on a free loopback port. */
+export async function startGallery(port = 0): Promise<Gallery> {
+  const folder = `${repository}build/gallery`;
+  const bundle = await buildGallery(folder);
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://gallery");
+    try {
+      if (url.pathname === "/browser.js" || url.pathname === "/browser.css") {
+        const type = url.pathname.endsWith("js") ? "text/javascript" : "text/css";
+        response.setHeader("Content-Type", `${type}; charset=utf-8`);
+        response.end(await readFile(`${folder}/browser${url.pathname}`));
+        return;
+      }
+      response.setHeader("Content-Type", "text/html; charset=utf-8");
+      response.end(bundle.renderDocument(url.search));
+    } catch (error) {
+      response.statusCode = 500;
+      response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The gallery has no port");
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    pages: bundle.listPages(),
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
