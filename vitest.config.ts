@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ["test/e2e/**", "node_modules/**"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    globalSetup: ["./test/db/cluster.ts"],
     pool: "forks",
     maxWorkers: 2,
   },

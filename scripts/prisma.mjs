@@ -16,7 +16,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const schema = "prisma/schema.prisma";
 const migrations = join(root, "prisma/migrations");
 const INIT = "20261121000000_init";
-const lock = "# Which dialect the migrations are written in; Prisma's commands compare it with the schema.\nprovider = \"postgresql\"\n";
+const lock =
+  '# Which dialect the migrations are written in; Prisma\'s commands compare it with the schema.\nprovider = "postgresql"\n';
 
 /** The node executable itself satisfies the check for a binary of commands that never start it. */
 function runPrisma(args, { engine = process.execPath, databaseUrl, capture = false } = {}) {

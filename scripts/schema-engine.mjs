@@ -33,7 +33,8 @@ class CatalogClient extends pg.Client {
 }
 
 function knownTypes(result) {
-  for (const field of result?.fields ?? []) field.dataTypeID = readAs.get(field.dataTypeID) ?? field.dataTypeID;
+  for (const field of result?.fields ?? [])
+    field.dataTypeID = readAs.get(field.dataTypeID) ?? field.dataTypeID;
   return result;
 }
 
@@ -80,7 +81,9 @@ async function loadEngine(datamodels, factory) {
   const wasm = createRequire(import.meta.url)
     .resolve("@prisma/schema-engine-wasm/schema_engine_bg")
     .replace(/\.js$/, ".wasm");
-  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), { "./schema_engine_bg.js": engineGlue });
+  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
+    "./schema_engine_bg.js": engineGlue,
+  });
   engineGlue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   const sources = datamodels.map((path) => [path, readFileSync(path, "utf8")]);
