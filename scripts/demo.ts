@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { removeEmbeddedPostgres } from "../app/db/embedded.ts";
+import { buildApp, buildIsStale } from "./demo/build.ts";
+import { BadOption, type DemoOptions, parseDemoOptions, USAGE } from "./demo/options.ts";
+import { type Programs, startPrograms } from "./demo/programs.ts";
+import { writeReport } from "./demo/report.ts";
+import { createSteps, type Steps } from "./demo/steps.ts";
+
+const root = join(import.meta.dirname, "..");
+
+async function main(): Promise<number> {
+  if (process.argv.includes("--help") || process.argv.includes("-h")) {
+    console.log(USAGE);
+    return 0;
+  }
+  const options = parseDemoOptions(process.argv.slice(2), root);
+  const steps = createSteps(process.stdout);
+  if (options.fresh || options.report) await steps.run("Clearing earlier data", async () => clear(options.dataDir));
+  mkdirSync(join(options.dataDir, "logs"), { recursive: true });
+  if (buildIsStale(root)) await steps.run("Building the app (about half a minute)", async () => buildApp(root));
+
+  const interrupted = new Promise<"interrupted">((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve("interrupted"));
+  });
+  const programs = await startPrograms(options, demoSecrets(options.dataDir), steps);
+  try {
+    if (options.report) {
+      const done = await Promise.race([writeReport(options, options.report, programs, steps), interrupted]);
+      return done === "interrupted" ? 130 : 0;
+    }
+    announce(options, programs);
+    const reason = await Promise.race([interrupted, programs.oneEnded]);
+    if (reason === "interrupted") return 0;
+    console.error(`\n${reason} ended by itself; its log is in ${join(options.dataDir, "logs")}`);
+    return 1;
+  } finally {
+    await stopAll(programs, steps);
+    if (options.report) clear(options.dataDir);
+  }
+}
+
+function announce(options: DemoOptions, programs: Programs): void {
+  console.log(`
+  Open   ${programs.shopify.ready.url}
+
+  This is the local Shopify admin of ${options.shopDomain}. Install Klantwaarde there, watch it read the
+  shop, look at customer value, and export a segment. Ctrl-C stops everything; the data stays in
+  ${options.dataDir} until you start with --fresh.
+`);
+}
+
+async function stopAll(programs: Programs, steps: Steps): Promise<void> {
+  await steps.run("Stopping", () => programs.stop());
+}
+
+function clear(dataDir: string): void {
+  removeEmbeddedPostgres(join(dataDir, "postgres"));
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+interface Secrets {
+  readonly apiSecret: string;
+  readonly encryptionKeys: string;
+}
+
+/** Made once for each data folder: stored tokens can be read again at the next start. */
+function demoSecrets(dataDir: string): Secrets {
+  const file = join(dataDir, "secrets.json");
+  if (!existsSync(file)) {
+    const made: Secrets = {
+      apiSecret: randomBytes(24).toString("hex"),
+      encryptionKeys: `demo:${randomBytes(32).toString("base64")}`,
+    };
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  if (error instanceof BadOption) console.error(`\n${USAGE}`);
+  process.exitCode = 1;
+}

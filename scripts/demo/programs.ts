@@ -1,0 +1,146 @@
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { type Child, startChild } from "./child.ts";
+import type { DemoOptions } from "./options.ts";
+import type { Steps } from "./steps.ts";
+
+const shopifyReady = z.object({
+  type: z.literal("ready"),
+  url: z.string(),
+  /** Instant at which the shop's clock starts, where its history lies in the past. */
+  clockStart: z.string().nullable(),
+  customers: z.number(),
+  orders: z.number(),
+  refused: z.array(z.object({ line: z.number(), reason: z.string(), text: z.string() })),
+});
+
+const appReady = z.object({ type: z.literal("ready"), url: z.string(), connectionString: z.string() });
+
+export interface Programs {
+  readonly shopify: Child<z.infer<typeof shopifyReady>>;
+  readonly app: Child<z.infer<typeof appReady>>;
+  /** The name of the first program that ends by itself. */
+  readonly oneEnded: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface DemoSecrets {
+  readonly apiSecret: string;
+  readonly encryptionKeys: string;
+}
+
+const root = join(import.meta.dirname, "../..");
+
+/** The local Shopify admin, then the app with its database; either both run or neither does. */
+export async function startPrograms(options: DemoOptions, secrets: DemoSecrets, steps: Steps): Promise<Programs> {
+  const { report } = options;
+  const [shopifyPort, appPort] = report ? [0, await freePort()] : [options.port, options.port + 1];
+  for (const port of [shopifyPort, appPort]) await assertFree(port);
+  const appUrl = `http://127.0.0.1:${appPort}`;
+
+  const shopify = await steps.run(
+    options.transactions ? `Local Shopify admin: reading ${options.transactions}` : "Local Shopify admin: making the shop",
+    (note) =>
+      startChild({
+        name: "The local Shopify admin",
+        file: join(root, "scripts/demo/shopify-program.ts"),
+        args: [
+          JSON.stringify({
+            port: shopifyPort,
+            appUrl,
+            domain: options.shopDomain,
+            currency: options.currency,
+            timeZone: options.timeZone,
+            transactions: options.transactions && resolve(options.transactions),
+            customers: options.customers,
+            dataDir: join(options.dataDir, "shopify"),
+          }),
+        ],
+        env: { SHOPIFY_API_SECRET: secrets.apiSecret },
+        logFile: join(options.dataDir, "logs/shopify.log"),
+        readySchema: shopifyReady,
+        onProgress: note,
+      }),
+  );
+  reportRefused(shopify.ready.refused);
+  console.log(
+    `  The shop has ${shopify.ready.customers.toLocaleString("en")} customers and ${shopify.ready.orders.toLocaleString("en")} orders.`,
+  );
+
+  try {
+    const app = await steps.run("App: database, migrations, web server", (note) =>
+      startChild({
+        name: "The app",
+        file: join(root, "app/main.ts"),
+        env: {
+          NODE_ENV: "production",
+          SHOPIFY_API_KEY: "klantwaarde-local",
+          SHOPIFY_API_SECRET: secrets.apiSecret,
+          SHOPIFY_APP_URL: appUrl,
+          SHOPIFY_EMULATOR_URL: shopify.ready.url,
+          ENCRYPTION_KEYS: secrets.encryptionKeys,
+          DATABASE_URL: "",
+          DATA_DIR: options.dataDir,
+          HOST: "127.0.0.1",
+          PORT: String(appPort),
+          WORKERS: "in-process",
+          LOG_LEVEL: "info",
+          CLOCK_START: shopify.ready.clockStart ?? "",
+        },
+        logFile: join(options.dataDir, "logs/app.log"),
+        readySchema: appReady,
+        onProgress: note,
+      }),
+    );
+    return {
+      shopify,
+      app,
+      oneEnded: Promise.race([
+        shopify.ended.then(() => "The local Shopify admin"),
+        app.ended.then(() => "The app"),
+      ]),
+      async stop() {
+        await app.stop();
+        await shopify.stop();
+      },
+    };
+  } catch (error) {
+    await shopify.stop();
+    throw error;
+  }
+}
+
+function reportRefused(refused: readonly { line: number; reason: string; text: string }[]): void {
+  const shown = 10;
+  for (const row of refused.slice(0, shown)) console.log(`  line ${row.line}: ${row.reason}: ${row.text}`);
+  if (refused.length > shown) console.log(`  ... and ${refused.length - shown} more`);
+  if (refused.length > 0) console.log(`  ${refused.length} rows were refused; the others are in the shop.`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await new Promise<number>((resolvePort) =>
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolvePort(typeof address === "object" && address ? address.port : 0);
+    }),
+  );
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+async function assertFree(port: number): Promise<void> {
+  if (port === 0) return;
+  await new Promise<void>((free, reject) => {
+    const server = createServer();
+    server.once("error", () =>
+      reject(
+        new Error(
+          `Port ${port} of 127.0.0.1 is in use. Is another demo running? Stop it, or choose another pair with --port.`,
+        ),
+      ),
+    );
+    server.listen(port, "127.0.0.1", () => server.close(() => free()));
+  });
+}
