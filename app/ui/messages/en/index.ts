@@ -1,4 +1,16 @@
+import { cohorts } from "./cohorts.ts";
+import { exportTexts } from "./exports.ts";
+import { segments } from "./segments.ts";
+import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { sync } from "./sync.ts";
 
 /** Every text of the interface. ICU MessageFormat; one file a page, keys begin with the page's name. */
-export const en = { ...shell } as const;
+export const en = {
+  ...shell,
+  ...cohorts,
+  ...exportTexts,
+  ...segments,
+  ...settings,
+  ...sync,
+} as const;

@@ -1,0 +1,46 @@
+export const settings = {
+  "settings.title": "Settings",
+  "settings.shop": "From your Shopify settings",
+  "settings.shop.help":
+    "These come from Shopify. The app follows them, so that its figures can be compared with Shopify's own reports.",
+  "settings.currency": "Currency",
+  "settings.currency.help":
+    "All amounts are in the shop's own currency; orders in other currencies are counted at the rate that Shopify used.",
+  "settings.time_zone": "Time zone",
+  "settings.time_zone.help": "Decides on which day and in which month an order falls.",
+  "settings.orders": "Which orders count",
+  "settings.orders.help": "Test orders, voided and cancelled orders and sales of gift cards never count.",
+  "settings.zero": "Count orders with a value of zero",
+  "settings.zero.help":
+    "Free samples and fully discounted orders then count as orders: customers get more orders, the average order value falls, net sales stay the same.",
+  "settings.identity": "Who is one customer",
+  "settings.identity.help": "Customers whom you merge in Shopify always become one.",
+  "settings.guests": "Join guest orders by email address",
+  "settings.guests.help":
+    "An order without an account joins the customer with the same email address. Without it, such orders count in the shop's totals only.",
+  "settings.refunds": "When a refund counts",
+  "settings.refunds.order": "On the day of the order",
+  "settings.refunds.order.help":
+    "A month shows what its orders were really worth; past months can change after a return.",
+  "settings.refunds.refund": "On the day of the refund",
+  "settings.refunds.refund.help":
+    "As in Shopify's sales reports: past months stay as they were, a month with many returns can be negative.",
+  "settings.margin": "Default margin",
+  "settings.margin.section": "Gross margin",
+  "settings.margin.section.help":
+    "Where Shopify knows a product's unit cost, that cost is used. The page always says for which share of net sales the cost is known.",
+  "settings.margin.help":
+    "Used for products without a unit cost. Leave empty to leave such products out of every margin figure.",
+  "settings.margin.error.number": "Enter a percentage such as 45 or 37.5.",
+  "settings.margin.error.range": "Enter a percentage from 0 to 100.",
+  "settings.margin.suffix": "%",
+  "settings.save": "Save",
+  "settings.discard": "Discard",
+  "settings.saved": "Settings saved",
+  "settings.failed": "The settings were not saved. Your changes are still here; try again in a moment.",
+  "settings.invalid": "The settings were not saved. Correct the field that is marked.",
+  "settings.recomputing.title": "Figures are being recomputed",
+  "settings.recomputing.body":
+    "The new settings apply to all pages as soon as this is done. Until then, pages show the figures of before. You can leave this page.",
+  "settings.recomputed": "All figures now follow these settings.",
+} as const;
