@@ -10,6 +10,7 @@ CREATE TABLE "shop" (
     "time_zone" TEXT,
     "country" TEXT,
     "plan" TEXT,
+    "taxes_included" BOOLEAN NOT NULL DEFAULT false,
     "scopes" TEXT NOT NULL DEFAULT '',
     "installed_at" TIMESTAMPTZ(3) NOT NULL,
     "uninstalled_at" TIMESTAMPTZ(3),
@@ -25,6 +26,7 @@ CREATE TABLE "shop_settings" (
     "join_guests_by_email" BOOLEAN NOT NULL DEFAULT true,
     "refund_dating" TEXT NOT NULL DEFAULT 'order',
     "default_margin_bp" INTEGER,
+    "revision" INTEGER NOT NULL DEFAULT 0,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "shop_settings_pkey" PRIMARY KEY ("shop_id")
@@ -236,6 +238,18 @@ CREATE TABLE "erased_person" (
 );
 
 -- CreateTable
+CREATE TABLE "privacy_request" (
+    "shop_id" BIGINT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "customer_id" BIGINT,
+    "requested_at" TIMESTAMPTZ(3) NOT NULL,
+    "handled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "privacy_request_pkey" PRIMARY KEY ("shop_id","request_id")
+);
+
+-- CreateTable
 CREATE TABLE "customer_value" (
     "shop_id" BIGINT NOT NULL,
     "customer_id" BIGINT NOT NULL,
@@ -260,9 +274,14 @@ CREATE TABLE "customer_value" (
     "value_365_minor" BIGINT,
     "repeat_day_value_minor" DOUBLE PRECISION,
     "median_gap_days" DOUBLE PRECISION,
-    "gap_first_to_second_days" INTEGER,
-    "gap_second_to_third_days" INTEGER,
+    "gap_days" INTEGER[],
     "first_channel" TEXT,
+    "sort_name" TEXT,
+    "search_text" TEXT NOT NULL DEFAULT '',
+    "country_code" TEXT,
+    "consent" TEXT NOT NULL DEFAULT 'NONE',
+    "reachable" BOOLEAN NOT NULL DEFAULT false,
+    "known_since" DATE,
     "rfm_recency" SMALLINT,
     "rfm_frequency" SMALLINT,
     "rfm_monetary" SMALLINT,
@@ -296,6 +315,50 @@ CREATE TABLE "customer_month" (
 );
 
 -- CreateTable
+CREATE TABLE "cohort_day" (
+    "shop_id" BIGINT NOT NULL,
+    "first_order_day" DATE NOT NULL,
+    "customers" INTEGER NOT NULL,
+    "repeat_customers" INTEGER NOT NULL,
+    "orders" INTEGER NOT NULL,
+    "net_sales_minor" BIGINT NOT NULL,
+    "cost_minor" BIGINT NOT NULL,
+    "cost_known_net_sales_minor" BIGINT NOT NULL,
+    "first_order_value_minor" BIGINT NOT NULL,
+    "value_14_minor" BIGINT NOT NULL,
+    "value_30_minor" BIGINT NOT NULL,
+    "value_60_minor" BIGINT NOT NULL,
+    "value_90_minor" BIGINT NOT NULL,
+    "value_180_minor" BIGINT NOT NULL,
+    "value_365_minor" BIGINT NOT NULL,
+    "predicted_customers" INTEGER NOT NULL,
+    "expected_value_minor" BIGINT NOT NULL,
+
+    CONSTRAINT "cohort_day_pkey" PRIMARY KEY ("shop_id","first_order_day")
+);
+
+-- CreateTable
+CREATE TABLE "cohort_cell" (
+    "shop_id" BIGINT NOT NULL,
+    "cohort_month" INTEGER NOT NULL,
+    "month" INTEGER NOT NULL,
+    "active_customers" INTEGER NOT NULL,
+    "orders" INTEGER NOT NULL,
+    "net_sales_minor" BIGINT NOT NULL,
+
+    CONSTRAINT "cohort_cell_pkey" PRIMARY KEY ("shop_id","cohort_month","month")
+);
+
+-- CreateTable
+CREATE TABLE "order_gap" (
+    "shop_id" BIGINT NOT NULL,
+    "gap_days" INTEGER NOT NULL,
+    "gaps" INTEGER NOT NULL,
+
+    CONSTRAINT "order_gap_pkey" PRIMARY KEY ("shop_id","gap_days")
+);
+
+-- CreateTable
 CREATE TABLE "valuation_dirty" (
     "shop_id" BIGINT NOT NULL,
     "customer_id" BIGINT NOT NULL,
@@ -314,7 +377,9 @@ CREATE TABLE "shop_valuation" (
     "rfm_thresholds" JSONB,
     "unassigned_orders" INTEGER NOT NULL DEFAULT 0,
     "unassigned_net_sales_minor" BIGINT NOT NULL DEFAULT 0,
-    "revision" BIGINT NOT NULL DEFAULT 1,
+    "unassigned_first_day" DATE,
+    "unassigned_last_day" DATE,
+    "settings_revision" INTEGER NOT NULL DEFAULT 0,
     "valued_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "shop_valuation_pkey" PRIMARY KEY ("shop_id")
@@ -340,6 +405,7 @@ CREATE TABLE "export" (
     "export_id" UUID NOT NULL,
     "segment_key" TEXT NOT NULL,
     "format" TEXT NOT NULL,
+    "delimiter" TEXT NOT NULL DEFAULT ',',
     "columns" TEXT[],
     "requested_by" TEXT NOT NULL,
     "requested_at" TIMESTAMPTZ(3) NOT NULL,
@@ -377,19 +443,25 @@ CREATE INDEX "webhook_receipt_shop_id_received_at_idx" ON "webhook_receipt"("sho
 CREATE INDEX "refused_row_shop_id_refused_at_idx" ON "refused_row"("shop_id", "refused_at");
 
 -- CreateIndex
-CREATE INDEX "customer_value_shop_id_net_sales_minor_customer_id_idx" ON "customer_value"("shop_id", "net_sales_minor" DESC, "customer_id");
+CREATE INDEX "customer_value_shop_id_net_sales_minor_customer_id_idx" ON "customer_value"("shop_id", "net_sales_minor", "customer_id");
 
 -- CreateIndex
-CREATE INDEX "customer_value_shop_id_expected_value_minor_customer_id_idx" ON "customer_value"("shop_id", "expected_value_minor" DESC, "customer_id");
+CREATE INDEX "customer_value_shop_id_expected_value_minor_customer_id_idx" ON "customer_value"("shop_id", "expected_value_minor", "customer_id");
 
 -- CreateIndex
-CREATE INDEX "customer_value_shop_id_last_order_day_customer_id_idx" ON "customer_value"("shop_id", "last_order_day" DESC, "customer_id");
+CREATE INDEX "customer_value_shop_id_last_order_day_customer_id_idx" ON "customer_value"("shop_id", "last_order_day", "customer_id");
 
 -- CreateIndex
-CREATE INDEX "customer_value_shop_id_orders_customer_id_idx" ON "customer_value"("shop_id", "orders" DESC, "customer_id");
+CREATE INDEX "customer_value_shop_id_orders_customer_id_idx" ON "customer_value"("shop_id", "orders", "customer_id");
 
 -- CreateIndex
-CREATE INDEX "customer_month_shop_id_cohort_month_month_idx" ON "customer_month"("shop_id", "cohort_month", "month");
+CREATE INDEX "customer_value_shop_id_sort_name_customer_id_idx" ON "customer_value"("shop_id", "sort_name", "customer_id");
+
+-- CreateIndex
+CREATE INDEX "customer_value_shop_id_rfm_group_net_sales_minor_customer_i_idx" ON "customer_value"("shop_id", "rfm_group", "net_sales_minor", "customer_id");
+
+-- CreateIndex
+CREATE INDEX "customer_value_shop_id_country_code_idx" ON "customer_value"("shop_id", "country_code");
 
 -- CreateIndex
 CREATE INDEX "value_model_shop_id_fitted_at_idx" ON "value_model"("shop_id", "fitted_at");
