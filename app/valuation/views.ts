@@ -244,3 +244,25 @@ export interface SettingsView {
   readonly defaultMarginBp: number | null;
   readonly recomputing: boolean;
 }
+
+/** What the block on Shopify's own customer page shows. `unknown`: the app has not read this customer yet. */
+export type CustomerCard =
+  | { readonly state: "unknown" }
+  | { readonly state: "no_orders" }
+  | {
+      readonly state: "full";
+      readonly currency: string;
+      readonly asOfDay: string;
+      readonly group: RfmGroup;
+      readonly orders: number;
+      readonly netSalesMinor: number;
+      readonly lastOrderDay: string;
+      readonly prediction:
+        | {
+            readonly state: "ready";
+            readonly expectedValueMinor: number;
+            readonly valueLowMinor: number;
+            readonly valueHighMinor: number;
+          }
+        | { readonly state: "learning"; readonly reason: LearningReason };
+    };
