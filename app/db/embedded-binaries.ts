@@ -119,6 +119,7 @@ function copyForServer(nativeDir: string, version: string): string {
   try {
     mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
     cpSync(nativeDir, draft, { recursive: true, verbatimSymlinks: true });
+    chmodSync(draft, 0o755);
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { ServerUser } from "./embedded-binaries.ts";
@@ -61,7 +61,10 @@ export async function startServer(plan: ServerPlan): Promise<RunningServer> {
  * A server that outlived its app is on its way down already; the signal only makes sure, and a second start has one
  * path instead of two. A lock file that names a process which is no postmaster of ours is left over from a crash.
  */
-async function endFormerServer({ dataDir, clusterDir }: ServerPlan): Promise<void> {
+export async function endFormerServer({
+  dataDir,
+  clusterDir,
+}: Pick<ServerPlan, "dataDir" | "clusterDir">): Promise<void> {
   const lockFile = join(clusterDir, "postmaster.pid");
   const former = readLockFile(lockFile);
   if (!former) return;
@@ -84,6 +87,8 @@ async function endFormerServer({ dataDir, clusterDir }: ServerPlan): Promise<voi
 type Attempt = { ok: true; server: RunningServer } | { ok: false; output: string };
 
 async function tryStart(plan: ServerPlan, deadline: number): Promise<Attempt> {
+  // What a crashed server said last is still there after the next start.
+  if (existsSync(plan.logFile)) renameSync(plan.logFile, `${plan.logFile}.previous`);
   const log = openSync(plan.logFile, "w", 0o600);
   const settings = Object.entries(plan.settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const command = [join(plan.binDir, "postgres"), "-D", plan.clusterDir, ...settings];

@@ -17,7 +17,7 @@ export async function startTemporaryPostgres(): Promise<{
     connectionString: server.connectionString,
     async stop() {
       await server.stop();
-      removeEmbeddedPostgres(dataDir);
+      await removeEmbeddedPostgres(dataDir);
     },
   };
 }

@@ -18,7 +18,7 @@ import {
 } from "./embedded-folders.ts";
 import { claimDataFolder } from "./embedded-owner.ts";
 import { serverEnvironment } from "./embedded-process.ts";
-import { type RunningServer, startServer } from "./embedded-server.ts";
+import { endFormerServer, type RunningServer, startServer } from "./embedded-server.ts";
 
 export { EmbeddedPostgresError, type EmbeddedPostgresProblem } from "./embedded-error.ts";
 
@@ -76,7 +76,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       logFile: folders.logFile,
       user,
       settings: { ...serverSettings(), ...addressSettings(socket?.path, options.port), ...options.settings },
-      startTimeoutMs: options.startTimeoutMs ?? 60_000,
+      startTimeoutMs: options.startTimeoutMs ?? 120_000,
     };
     const server = await keepRunning(() => startServer(plan), log, options.onLost);
     const connectionString = addressOf(password, socket?.path, options.port);
@@ -109,10 +109,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** Deletes a data folder that no process has open, with all that belongs to it elsewhere. */
-export function removeEmbeddedPostgres(dataDir: string): void {
+export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
   if (!existsSync(dataDir)) return;
   const folder = openFolders(resolve(dataDir));
   claimDataFolder(folder);
+  await endFormerServer({ dataDir: folder, clusterDir: join(existingHome(folder), "cluster") });
   for (const path of new Set([existingHome(folder), folder])) {
     try {
       rmSync(path, { recursive: true, force: true });
@@ -142,7 +143,11 @@ async function keepRunning(
         return;
       }
       current = start();
-      current.then(watch, (error) => {
+      const restarted = (next: RunningServer) => {
+        log.info("db.embedded.restarted");
+        watch(next);
+      };
+      current.then(restarted, (error) => {
         log.error("db.embedded.lost", { reason: error instanceof Error ? error.message : String(error) });
         onLost?.(error instanceof Error ? error : new Error(String(error)));
       });
