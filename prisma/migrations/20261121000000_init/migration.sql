@@ -287,6 +287,7 @@ CREATE TABLE "customer_value" (
     "rfm_monetary" SMALLINT,
     "rfm_group" TEXT NOT NULL DEFAULT 'prospects',
     "p_alive" DOUBLE PRECISION,
+    "order_probability" DOUBLE PRECISION,
     "expected_orders" DOUBLE PRECISION,
     "orders_low" INTEGER,
     "orders_high" INTEGER,
