@@ -15,6 +15,8 @@ for (const [name, command, args] of checks) {
   const startedAt = Date.now();
   const { status } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], env: process.env });
   if (status !== 0) failures += 1;
-  console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  console.log(
+    `${status === 0 ? "ok    " : "FAILED"} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`,
+  );
 }
 process.exit(failures ? 1 : 0);

@@ -17,12 +17,15 @@ async function main(): Promise<number> {
   }
   const options = parseDemoOptions(process.argv.slice(2), root);
   const steps = createSteps(process.stdout);
-  if (options.fresh || options.report) await steps.run("Clearing earlier data", async () => clear(options.dataDir));
+  if (options.fresh || options.report)
+    await steps.run("Clearing earlier data", async () => clear(options.dataDir));
   mkdirSync(join(options.dataDir, "logs"), { recursive: true });
-  if (buildIsStale(root)) await steps.run("Building the app (about half a minute)", async () => buildApp(root));
+  if (buildIsStale(root))
+    await steps.run("Building the app (about half a minute)", async () => buildApp(root));
 
   const interrupted = new Promise<"interrupted">((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve("interrupted"));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.once(signal, () => resolve("interrupted"));
   });
   const programs = await startPrograms(options, demoSecrets(options.dataDir), steps);
   try {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { createWriteStream, readFileSync } from "node:fs";
 import { once } from "node:events";
+import { createWriteStream, readFileSync } from "node:fs";
 import { z } from "zod";
 
 /** A program of the demo. It says `ready` over IPC, and ends when its channel closes: no program outlives the demo. */
@@ -56,7 +56,9 @@ export async function startChild<Ready>(options: ChildOptions<Ready>): Promise<C
     });
     child.once("error", reject);
     child.once("exit", () =>
-      reject(new ChildFailed(options.name, lastLines(options.logFile) || "it ended at once", options.logFile)),
+      reject(
+        new ChildFailed(options.name, lastLines(options.logFile) || "it ended at once", options.logFile),
+      ),
     );
   });
   return {

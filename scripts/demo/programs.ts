@@ -33,14 +33,20 @@ export interface DemoSecrets {
 const root = join(import.meta.dirname, "../..");
 
 /** The local Shopify admin, then the app with its database; either both run or neither does. */
-export async function startPrograms(options: DemoOptions, secrets: DemoSecrets, steps: Steps): Promise<Programs> {
+export async function startPrograms(
+  options: DemoOptions,
+  secrets: DemoSecrets,
+  steps: Steps,
+): Promise<Programs> {
   const { report } = options;
   const [shopifyPort, appPort] = report ? [0, await freePort()] : [options.port, options.port + 1];
   for (const port of [shopifyPort, appPort]) await assertFree(port);
   const appUrl = `http://127.0.0.1:${appPort}`;
 
   const shopify = await steps.run(
-    options.transactions ? `Local Shopify admin: reading ${options.transactions}` : "Local Shopify admin: making the shop",
+    options.transactions
+      ? `Local Shopify admin: reading ${options.transactions}`
+      : "Local Shopify admin: making the shop",
     (note) =>
       startChild({
         name: "The local Shopify admin",

@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { render } from "preact";
+import { afterEach, expect, test } from "vitest";
+import { CustomerValue } from "../src/customer-value.tsx";
+import type { BlockHost } from "../src/host.ts";
+
+const texts: Record<string, unknown> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../locales/en.default.json"), "utf8"),
+);
+
+/** Looks a text up as Shopify's admin does: dotted keys, {{values}}, one / other. A missing key is an error. */
+function translate(key: string, values: Record<string, string | number> = {}): string {
+  let found: unknown = key
+    .split(".")
+    .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts);
+  if (typeof found === "object" && found && "other" in found) {
+    found = values.count === 1 && "one" in found ? found.one : found.other;
+  }
+  if (typeof found !== "string") throw new Error(`no text for ${key}`);
+  return found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
+}
+
+type Answer = () => Promise<Response>;
+
+async function show(answers: Answer[]): Promise<{ text: () => string; asked: string[] }> {
+  const asked: string[] = [];
+  const host: BlockHost = {
+    customerGid: "gid://shopify/Customer/42",
+    i18n: {
+      translate: translate as BlockHost["i18n"]["translate"],
+      formatCurrency: (value, { currency = "EUR" } = {}) =>
+        new Intl.NumberFormat("en", { style: "currency", currency }).format(value),
+      formatDate: (date, options) => new Intl.DateTimeFormat("en", options).format(date),
+    },
+    fetch: (path) => {
+      asked.push(path);
+      return (answers.length > 1 ? answers.shift()! : answers[0]!)();
+    },
+  };
+  render(<CustomerValue host={host} />, document.body);
+  return { text: () => document.body.textContent ?? "", asked };
+}
+
+const json =
+  (body: unknown, status = 200): Answer =>
+  async () =>
+    Response.json(body, { status });
+const never: Answer = () => new Promise(() => {});
+
+const card = {
+  state: "full",
+  currency: "EUR",
+  asOfDay: "2026-11-21",
+  group: "at_risk",
+  orders: 3,
+  netSalesMinor: 31_250,
+  lastOrderDay: "2026-06-01",
+  prediction: { state: "ready", expectedValueMinor: 8_100, valueLowMinor: 0, valueHighMinor: 21_000 },
+};
+
+async function until(condition: () => boolean): Promise<void> {
+  await expect.poll(condition, { timeout: 2_000, interval: 5 }).toBe(true);
+}
+
+afterEach(() => {
+  render(null, document.body);
+});
+
+test("while the app has not answered, a labelled spinner stands in the block", async () => {
+  await show([never]);
+  expect(document.querySelector("s-admin-block s-spinner")?.getAttribute("accessibilitylabel")).toBe(
+    "Reading customer value",
+  );
+});
+
+test("historic value, next 12 months with its interval, group and last order are shown", async () => {
+  const block = await show([json(card)]);
+  await until(() => block.text().includes("312.50"));
+  expect(block.asked).toEqual(["/api/customer-card?customerId=42"]);
+  for (const part of [
+    "€312.50",
+    "3 orders",
+    "€81.00",
+    "between €0.00 and €210.00",
+    "At risk",
+    "Jun 1, 2026",
+  ]) {
+    expect(block.text()).toContain(part);
+  }
+  expect(document.querySelector("s-link")?.getAttribute("href")).toBe("app:app/customers/42");
+  expect(document.querySelector("s-admin-block")?.getAttribute("collapsedsummary")).toBe("€312.50 so far");
+});
+
+test("amounts of a currency without minor units are not divided", async () => {
+  const block = await show([json({ ...card, currency: "JPY" })]);
+  await until(() => block.text().includes("¥31,250"));
+});
+
+test("without a prediction the block says that it is learning, and why", async () => {
+  const block = await show([
+    json({ ...card, prediction: { state: "learning", reason: "no_repeat_purchases" } }),
+  ]);
+  await until(() => block.text().includes("Learning"));
+  expect(block.text()).toContain("Nobody has bought twice yet");
+});
+
+test("a customer without orders and a customer not read yet are each named", async () => {
+  const noOrders = await show([json({ state: "no_orders" })]);
+  await until(() => noOrders.text().includes("has not ordered yet"));
+  render(null, document.body);
+  const unknown = await show([json({ state: "unknown" })]);
+  await until(() => unknown.text().includes("has not read this customer yet"));
+});
+
+test("a refused session token leads to the app", async () => {
+  const block = await show([json({}, 401)]);
+  await until(() => block.text().includes("Open Klantwaarde once"));
+  expect(document.querySelector("s-button")).toBeNull();
+});
+
+test("a failure can be tried again, and an answer of another shape is a failure", async () => {
+  const block = await show([json({ state: "full", netSalesMinor: "12" }), json(card)]);
+  await until(() => block.text().includes("could not be read"));
+  document.querySelector("s-button")?.dispatchEvent(new Event("click", { bubbles: true }));
+  await until(() => block.text().includes("€312.50"));
+  expect(block.asked).toHaveLength(2);
+});
