@@ -1,0 +1,174 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { ClientBase } from "pg";
+import { PgBoss } from "pg-boss";
+import { errorFields, type Log } from "../platform/log.ts";
+import { ALL_JOBS, type JobDefinition } from "./definitions.ts";
+import { Hints } from "./hints.ts";
+
+export interface JobContext {
+  /** Aborted when the process stops or the job took too long. */
+  readonly signal: AbortSignal;
+}
+
+export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
+
+export interface EnqueueOptions {
+  /** The job exists if and only if this transaction commits. */
+  readonly tx?: ClientBase;
+  readonly startAfterSeconds?: number;
+}
+
+export interface JobQueue {
+  /** Returns false where a job of the same key already waits (see `JobDefinition.policy`). */
+  enqueue<P>(job: JobDefinition<P>, payload: P, options?: EnqueueOptions): Promise<boolean>;
+  /**
+   * Enqueues within a tenth of a second; calls of one key in that time become one. May be lost when the process dies, so
+   * only for work that is stored elsewhere and swept up.
+   */
+  wake<P>(job: JobDefinition<P>, payload: P): void;
+  /** Starts working on the job in this process. */
+  work<P>(job: JobDefinition<P>, handler: JobHandler<P>, options?: { concurrency?: number }): Promise<void>;
+  /** Enqueues the job at each time that the cron expression (UTC) names. */
+  schedule<P>(job: JobDefinition<P>, cron: string, payload: P): Promise<void>;
+  readonly hints: Hints;
+  /** Resolves when nothing runs or is due. Jobs that wait for a later time or a retry do not count. */
+  settled(signal?: AbortSignal): Promise<void>;
+  /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
+  stop(): Promise<void>;
+}
+
+export interface QueueOptions {
+  readonly connectionString: string;
+  readonly log: Log;
+  /** Connections of the queue's own. */
+  readonly poolSize?: number;
+  /** How often workers look for jobs that nobody told them of, such as retries that are due. */
+  readonly pollSeconds?: number;
+  /** Worker processes look after expired jobs and schedules; a process that only enqueues does not. */
+  readonly supervise?: boolean;
+}
+
+const SCHEMA = "pgboss";
+const DEAD_LETTERS = "dead-letters";
+const WAKE_MS = 50;
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Connects to the queue, creating its tables where they are missing. */
+export async function startQueue(options: QueueOptions): Promise<JobQueue> {
+  const { log, supervise = true, pollSeconds = 2 } = options;
+  const boss = new PgBoss({
+    connectionString: options.connectionString,
+    schema: SCHEMA,
+    max: options.poolSize ?? 4,
+    application_name: "klantwaarde jobs",
+    useListenNotify: true,
+    supervise,
+    schedule: supervise,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
+  });
+  boss.on("error", (error) => log.error("jobs.error", errorFields(error)));
+  boss.on("warning", (warning) => log.warn("jobs.warning", { message: warning.message }));
+  await boss.start();
+  await boss.createQueue(DEAD_LETTERS);
+  for (const job of ALL_JOBS) {
+    const settings = {
+      retryLimit: job.retryLimit,
+      retryDelay: job.retryDelaySeconds,
+      retryBackoff: true,
+      retryDelayMax: 30 * 60,
+      expireInSeconds: job.expireInSeconds,
+      heartbeatSeconds: 30,
+      deadLetter: DEAD_LETTERS,
+      notify: true,
+    };
+    // Creating a queue that exists changes nothing, so its settings are brought up to date apart.
+    await boss.createQueue(job.name, { ...settings, policy: job.policy });
+    await boss.updateQueue(job.name, settings);
+  }
+
+  const hints = new Hints();
+  /** Keys whose wake-up has not begun to be sent. */
+  const waking = new Set<string>();
+  const sending = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let running = 0;
+
+  async function enqueue<P>(
+    job: JobDefinition<P>,
+    payload: P,
+    { tx, startAfterSeconds }: EnqueueOptions = {},
+  ) {
+    const id = await boss.send(job.name, payload as object, {
+      singletonKey: job.singletonKey(payload),
+      ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
+      ...(tx ? { db: { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) } } : {}),
+    });
+    return id !== null;
+  }
+
+  return {
+    enqueue,
+    hints,
+    wake(job, payload) {
+      const key = `${job.name} ${job.singletonKey(payload)}`;
+      if (waking.has(key) || stopping.signal.aborted) return;
+      waking.add(key);
+      const sent = delay(WAKE_MS)
+        .then(async () => {
+          // Before the send: a call from here on must lead to a job of its own.
+          waking.delete(key);
+          await enqueue(job, payload);
+        })
+        .catch((error: unknown) => log.warn("jobs.wake.failed", { job: job.name, ...errorFields(error) }))
+        .finally(() => sending.delete(sent));
+      sending.add(sent);
+    },
+    async work(job, handler, { concurrency = 2 } = {}) {
+      const options = {
+        localConcurrency: concurrency,
+        pollingIntervalSeconds: Math.min(pollSeconds, 2),
+        notifyPollingIntervalSeconds: pollSeconds,
+        heartbeatRefreshSeconds: 10,
+      };
+      await boss.work(job.name, options, async (batch) => {
+        for (const { id, data, signal } of batch) {
+          const startedMs = performance.now();
+          running++;
+          try {
+            await handler(job.payload.parse(data), { signal: AbortSignal.any([signal, stopping.signal]) });
+            log.debug("jobs.done", { job: job.name, id, ms: Math.round(performance.now() - startedMs) });
+          } catch (error) {
+            if (stopping.signal.aborted) throw error;
+            log.warn("jobs.failed", { job: job.name, id, ...errorFields(error) });
+            // A retry cannot help: the job is kept for people to look at, and counts as dealt with.
+            if (!(error instanceof Error && "retry" in error && error.retry === "never")) throw error;
+            await boss.send(DEAD_LETTERS, { job: job.name, payload: data, message: error.message });
+          } finally {
+            running--;
+          }
+        }
+      });
+    },
+    async schedule(job, cron, payload) {
+      await boss.schedule(job.name, cron, payload as object, { singletonKey: job.singletonKey(payload) });
+    },
+    async settled(signal) {
+      for (;;) {
+        await Promise.all(sending);
+        const { rows } = await boss.getDb().executeSql(
+          `select 1 from ${SCHEMA}.job where name = any($1)
+             and (state = 'active' or (state in ('created', 'retry') and start_after <= now())) limit 1`,
+          [ALL_JOBS.map((job) => job.name)],
+        );
+        if (rows.length === 0 && running === 0 && sending.size === 0) return;
+        await delay(40, undefined, { signal });
+      }
+    },
+    async stop() {
+      stopping.abort(new Error("the process is stopping"));
+      await Promise.all(sending);
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+    },
+  };
+}

@@ -1,0 +1,112 @@
+// The adapter sets the library's fetch, so it is imported before anything that may replace it.
+import "@shopify/shopify-app-remix/adapters/node";
+import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
+import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
+import type { Log } from "../platform/log.ts";
+import { type AdminClient, adminClient } from "./admin-client.ts";
+import { API_VERSION } from "./api-version.ts";
+import { connectToEmulator } from "./emulator.server.ts";
+import { type OfflineSessions, offlineSessions } from "./offline-session.ts";
+import { EncryptedSessionStorage, type SessionTable } from "./session-storage.ts";
+import { parseEncryptionKeys, TokenCipher } from "./token-cipher.ts";
+import { type Verification, verifyWebhook } from "./webhook-verification.ts";
+
+/** What the app may touch; the same list stands in shopify.app.toml, and a test compares the two. */
+export const SCOPES = [
+  "read_orders",
+  "read_all_orders",
+  "read_products",
+  "read_customers",
+  "write_customers",
+  "read_customer_merge",
+] as const;
+
+export interface ShopifyOptions {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly appUrl: string;
+  /** Loopback address of the local Shopify admin; absent in production. */
+  readonly emulatorUrl?: string;
+  /** `id:base64` of 32 bytes, comma separated, the current key first. */
+  readonly encryptionKeys: string;
+  readonly sessions: SessionTable;
+  readonly log: Log;
+  /** Runs after each token exchange: more than once for a shop, and at the same time. */
+  readonly onAuthenticated: (session: Session) => Promise<void>;
+}
+
+function libraryApp(options: ShopifyOptions, storage: EncryptedSessionStorage) {
+  return shopifyApp({
+    ...credentials(options),
+    appUrl: options.appUrl,
+    authPathPrefix: "/auth",
+    distribution: AppDistribution.AppStore,
+    sessionStorage: storage,
+    future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+    hooks: { afterAuth: ({ session }) => options.onAuthenticated(session) },
+  });
+}
+
+function credentials({ apiKey, apiSecret, log }: ShopifyOptions) {
+  return {
+    apiKey,
+    apiSecretKey: apiSecret,
+    apiVersion: API_VERSION,
+    scopes: [...SCOPES],
+    // The library's debug messages hold session tokens, so they are not passed on at all.
+    logger: {
+      level: LogSeverity.Warning,
+      log: async (severity: LogSeverity, message: string) =>
+        severity === LogSeverity.Error
+          ? log.error("shopify.library", { message })
+          : log.warn("shopify.library", { message }),
+    },
+  };
+}
+
+export interface Shopify {
+  readonly app: ReturnType<typeof libraryApp>;
+  readonly authenticate: ReturnType<typeof libraryApp>["authenticate"];
+  readonly sessions: EncryptedSessionStorage;
+  readonly offline: OfflineSessions;
+  /** For requests outside GraphQL: files of bulk operations. */
+  readonly fetch: typeof fetch;
+  /** Throws ShopNotInstalled where the shop has no session. */
+  adminFor(shop: ShopRef): Promise<AdminClient>;
+  verifyWebhook(request: Request, rawBody: string): Promise<Verification>;
+}
+
+export function createShopify(options: ShopifyOptions): Shopify {
+  const cipher = new TokenCipher(parseEncryptionKeys(options.encryptionKeys));
+  const storage = new EncryptedSessionStorage(options.sessions, cipher);
+  const app = libraryApp(options, storage);
+  const appUrl = new URL(options.appUrl);
+  // The Remix library keeps its own instance to itself; this one has the same credentials.
+  const api = shopifyApi({
+    ...credentials(options),
+    hostName: appUrl.host,
+    hostScheme: appUrl.protocol === "http:" ? "http" : "https",
+    isEmbeddedApp: true,
+  });
+  const fetchShopify = options.emulatorUrl ? connectToEmulator(options.emulatorUrl) : fetch;
+  const offline = offlineSessions(api, storage);
+  const clients = new Map<ShopId, AdminClient>();
+  return {
+    app,
+    authenticate: app.authenticate,
+    sessions: storage,
+    offline,
+    fetch: fetchShopify,
+    verifyWebhook: (request, rawBody) => verifyWebhook(api, request, rawBody),
+    async adminFor(shop) {
+      await offline.fresh(shop);
+      let client = clients.get(shop.shopId);
+      if (!client) {
+        client = adminClient({ shop, sessions: offline, apiVersion: API_VERSION, fetch: fetchShopify });
+        clients.set(shop.shopId, client);
+      }
+      return client;
+    },
+  };
+}

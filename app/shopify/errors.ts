@@ -1,0 +1,82 @@
+/** Whether trying again can help, and when. */
+export type Retry = "never" | "now" | "later";
+
+/** Something between the app and Shopify's Admin API went wrong. */
+export class AdminError extends Error {
+  readonly retry: Retry;
+  constructor(message: string, retry: Retry, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "AdminError";
+    this.retry = retry;
+  }
+}
+
+/** No session of the shop is stored: it never installed the app, or it uninstalled it. */
+export class ShopNotInstalled extends AdminError {
+  constructor(domain: string) {
+    super(`${domain} has no session; the merchant has to open the app`, "never");
+    this.name = "ShopNotInstalled";
+  }
+}
+
+/** Shopify takes neither the access token nor the refresh token. */
+export class AdminUnauthorized extends AdminError {
+  constructor(domain: string, options?: ErrorOptions) {
+    super(`Shopify refuses the tokens of ${domain}; the merchant has to open the app`, "never", options);
+    this.name = "AdminUnauthorized";
+  }
+}
+
+export class AdminThrottled extends AdminError {
+  constructor(domain: string, waitedMs: number) {
+    super(`Shopify still throttles ${domain} after ${waitedMs} ms of waiting`, "later");
+    this.name = "AdminThrottled";
+  }
+}
+
+/** No answer, or an answer of class 5xx. */
+export class AdminUnavailable extends AdminError {
+  readonly status: number | null;
+  constructor(message: string, status: number | null, options?: ErrorOptions) {
+    super(message, "later", options);
+    this.name = "AdminUnavailable";
+    this.status = status;
+  }
+}
+
+export interface GraphqlProblem {
+  readonly message: string;
+  readonly code: string | null;
+  readonly path: string;
+}
+
+/** Shopify answered the query with errors; the same query gets the same answer. */
+export class AdminQueryError extends AdminError {
+  readonly problems: readonly GraphqlProblem[];
+  constructor(problems: readonly GraphqlProblem[]) {
+    const text = problems.map((p) => `${p.code ?? "error"}${p.path ? ` at ${p.path}` : ""}: ${p.message}`);
+    super(`Shopify refuses the query: ${text.join("; ").slice(0, 500)}`, "never");
+    this.name = "AdminQueryError";
+    this.problems = problems;
+  }
+
+  has(code: string): boolean {
+    return this.problems.some((problem) => problem.code === code);
+  }
+}
+
+/** The answer does not have the shape that the API version promises. */
+export class UnexpectedAnswer extends AdminError {
+  constructor(operation: string, options?: ErrorOptions) {
+    super(`Shopify's answer to ${operation} does not have the expected shape`, "never", options);
+    this.name = "UnexpectedAnswer";
+  }
+}
+
+export function retryOf(error: unknown): Retry {
+  if (error instanceof Error && "retry" in error) {
+    const { retry } = error;
+    if (retry === "never" || retry === "now" || retry === "later") return retry;
+  }
+  return "later";
+}
