@@ -1,3 +1,4 @@
+import modules from "virtual:gallery-pages";
 import type { ReactNode } from "react";
 
 /** One page of the app in each of its states, drawn from invented view data. */
@@ -8,8 +9,6 @@ export interface GalleryPage {
   readonly states: Readonly<Record<string, () => ReactNode>>;
 }
 
-const modules = import.meta.glob<{ page: GalleryPage }>("./pages/*.tsx", { eager: true });
-
-export const galleryPages: readonly GalleryPage[] = Object.values(modules)
+export const galleryPages: readonly GalleryPage[] = modules
   .map((module) => module.page)
   .sort((a, b) => a.name.localeCompare(b.name));

@@ -6,7 +6,7 @@ import { inspectState, launchBrowser } from "./inspect.ts";
 import { startGallery } from "./start.ts";
 
 const [only, onlyState] = process.argv.slice(2);
-const gallery = await startGallery();
+const gallery = await startGallery(only === "--serve" ? undefined : only);
 if (only === "--serve") {
   console.log(gallery.origin);
 } else {
@@ -14,7 +14,6 @@ if (only === "--serve") {
   let failed = 0;
   try {
     for (const { name, states } of gallery.pages) {
-      if (only && only !== name) continue;
       for (const state of states) {
         if (onlyState && onlyState !== state) continue;
         const faults = await inspectState(browser, gallery, name, state);

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build, type InlineConfig } from "vite";
+import { build, type InlineConfig, type Plugin } from "vite";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,9 +28,29 @@ const shared: InlineConfig = {
   esbuild: { jsx: "automatic", jsxDev: false },
 };
 
-async function buildGallery(folder: string): Promise<ServerBundle> {
+/** Only the pages asked for are built, so that one which does not compile yet leaves the others alone. */
+function pagesPlugin(files: readonly string[]): Plugin {
+  const id = "virtual:gallery-pages";
+  return {
+    name: "gallery-pages",
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load: (resolved) =>
+      resolved === `\0${id}`
+        ? [
+            ...files.map((file, i) => `import * as page${i} from ${JSON.stringify(`${here}pages/${file}`)};`),
+            `export default [${files.map((_, i) => `page${i}`).join(", ")}];`,
+          ].join("\n")
+        : null,
+  };
+}
+
+async function buildGallery(folder: string, only?: string): Promise<ServerBundle> {
+  const files = (await readdir(`${here}pages`)).filter((file) => !only || file === `${only}.tsx`);
+  if (files.length === 0) throw new Error(`There is no page ${only} in test/gallery/pages`);
+  const plugins = [pagesPlugin(files)];
   await build({
     ...shared,
+    plugins,
     build: {
       outDir: `${folder}/browser`,
       emptyOutDir: true,
@@ -46,6 +66,7 @@ async function buildGallery(folder: string): Promise<ServerBundle> {
   });
   await build({
     ...shared,
+    plugins,
     ssr: { noExternal: ["@shopify/polaris", "@shopify/shopify-app-remix"] },
     build: {
       ssr: `${here}server.tsx`,
@@ -55,13 +76,13 @@ async function buildGallery(folder: string): Promise<ServerBundle> {
       rollupOptions: { output: { entryFileNames: "server.js" } },
     },
   });
-  return import(`${pathToFileURL(`${folder}/server/server.js`).href}?built=${process.hrtime.bigint()}`);
+  return import(pathToFileURL(`${folder}/server/server.js`).href);
 }
 
-/** Builds every page in every state and serves them on a free loopback port. */
-export async function startGallery(port = 0): Promise<Gallery> {
-  const folder = `${repository}build/gallery`;
-  const bundle = await buildGallery(folder);
+/** Builds every page (or the one named) in every state and serves them on a free loopback port. */
+export async function startGallery(only?: string): Promise<Gallery> {
+  const folder = `${repository}build/gallery-${process.pid}`;
+  const bundle = await buildGallery(folder, only);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://gallery");
     try {
@@ -78,15 +99,16 @@ export async function startGallery(port = 0): Promise<Gallery> {
       response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The gallery has no port");
   return {
     origin: `http://127.0.0.1:${address.port}`,
     pages: bundle.listPages(),
-    close: () => {
+    close: async () => {
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,13 +1,19 @@
+import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { exportTexts } from "./exports.ts";
+import { people } from "./people.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { states } from "./states.ts";
 import { sync } from "./sync.ts";
 
 /** Every text of the interface. ICU MessageFormat; one file a page, keys begin with the page's name. */
 export const en = {
   ...shell,
+  ...states,
+  ...people,
+  ...charts,
   ...cohorts,
   ...exportTexts,
   ...segments,

@@ -1,0 +1,21 @@
+/** Names of customer groups (as Shopify names them) and of consent states. */
+export const people = {
+  "rfm.champions": "Champions",
+  "rfm.loyal": "Loyal",
+  "rfm.active": "Active",
+  "rfm.new": "New",
+  "rfm.promising": "Promising",
+  "rfm.needs_attention": "Needs attention",
+  "rfm.almost_lost": "Almost lost",
+  "rfm.at_risk": "At risk",
+  "rfm.previously_loyal": "Previously loyal",
+  "rfm.dormant": "Dormant",
+  "rfm.prospects": "Prospects",
+  "consent.SUBSCRIBED": "Subscribed",
+  "consent.NOT_SUBSCRIBED": "Not subscribed",
+  "consent.PENDING": "Pending confirmation",
+  "consent.UNSUBSCRIBED": "Unsubscribed",
+  "consent.INVALID": "Invalid address",
+  "consent.REDACTED": "Erased",
+  "consent.NONE": "No e-mail address",
+} as const;

@@ -1,0 +1,71 @@
+import type { ExportPreview, ExportRecord } from "../../../app/segments/views.ts";
+import { cards } from "./segments.ts";
+
+export const exportRecords: readonly ExportRecord[] = [
+  {
+    exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0001",
+    segmentKey: "at_risk_high_value",
+    format: "csv",
+    columns: ["email", "first_name", "clv_historic", "clv_predicted_12m", "last_order_date"],
+    requestedBy: "84910273",
+    requestedAt: "2026-03-31T11:48:09Z",
+    status: "streaming",
+    included: 0,
+    leftOut: [],
+  },
+  {
+    exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0002",
+    segmentKey: "vip",
+    format: "csv_excel",
+    columns: ["email"],
+    requestedBy: "84910273",
+    requestedAt: "2026-03-30T08:02:51Z",
+    status: "done",
+    included: 348,
+    leftOut: [
+      { reason: "NOT_SUBSCRIBED", customers: 96 },
+      { reason: "UNSUBSCRIBED", customers: 31 },
+      { reason: "NO_ADDRESS", customers: 4 },
+    ],
+  },
+  {
+    exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0003",
+    segmentKey: "leads",
+    format: "csv",
+    columns: ["email", "first_name", "last_name", "country"],
+    requestedBy: "60021177",
+    requestedAt: "2026-03-12T15:30:00Z",
+    status: "failed",
+    included: 1_204,
+    leftOut: [{ reason: "PENDING", customers: 51 }],
+  },
+  {
+    exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0004",
+    segmentKey: "new",
+    format: "csv",
+    columns: ["email", "rfm_group"],
+    requestedBy: "60021177",
+    requestedAt: "2026-03-02T09:14:00Z",
+    status: "requested",
+    included: 0,
+    leftOut: [],
+  },
+];
+
+export const preview: ExportPreview = {
+  segment: cards[0],
+  included: 348,
+  leftOut: [
+    { reason: "NOT_SUBSCRIBED", customers: 96 },
+    { reason: "UNSUBSCRIBED", customers: 31 },
+    { reason: "PENDING", customers: 9 },
+    { reason: "MALFORMED_ADDRESS", customers: 2 },
+    { reason: "NO_ADDRESS", customers: 1 },
+  ],
+};
+
+export const emptyPreview: ExportPreview = {
+  segment: { ...cards[0], reachable: 0 },
+  included: 0,
+  leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 487 }],
+};

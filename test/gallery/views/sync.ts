@@ -1,0 +1,154 @@
+import type { RefusedRowView, SliceProgress, SyncView } from "../../../app/sync/views.ts";
+
+const customersDone: SliceProgress = {
+  resource: "customers",
+  status: "done",
+  objectsRead: 5_012,
+  objectsExpected: 5_012,
+  bytesRead: 2_104_882,
+  bytesExpected: 2_104_882,
+  rowsPerSecond: null,
+  secondsLeft: null,
+  applied: 5_012,
+  refused: 0,
+  errorMessage: null,
+  startedAt: "2026-03-31T08:00:02Z",
+  finishedAt: "2026-03-31T08:00:09Z",
+};
+
+const ordersReading: SliceProgress = {
+  resource: "orders",
+  status: "reading",
+  objectsRead: 31_440,
+  objectsExpected: 48_911,
+  bytesRead: 14_300_000,
+  bytesExpected: 22_250_000,
+  rowsPerSecond: 2_830,
+  secondsLeft: 6,
+  applied: 0,
+  refused: 2,
+  errorMessage: null,
+  startedAt: "2026-03-31T08:00:02Z",
+  finishedAt: null,
+};
+
+const ordersDone: SliceProgress = {
+  ...ordersReading,
+  status: "done",
+  objectsRead: 48_911,
+  bytesRead: 22_250_000,
+  rowsPerSecond: null,
+  secondsLeft: null,
+  applied: 18_204,
+  refused: 3,
+  finishedAt: "2026-03-31T08:00:31Z",
+};
+
+const refused: readonly RefusedRowView[] = [
+  {
+    refusedId: "7a0e4f7c-3f0e-4c7b-9d59-0a1e6f3a9a01",
+    resource: "orders",
+    origin: "bulk",
+    lineNo: 18_223,
+    sourceId: 5_482_910_227,
+    reason: "unknown_currency",
+    detail: '"EURO" is not a currency; it should be an ISO 4217 code such as EUR',
+    refusedAt: "2026-03-31T08:00:19Z",
+  },
+  {
+    refusedId: "7a0e4f7c-3f0e-4c7b-9d59-0a1e6f3a9a02",
+    resource: "orders",
+    origin: "bulk",
+    lineNo: 40_002,
+    sourceId: null,
+    reason: "malformed_json",
+    detail: "the line ends in the middle of a value; it should be one complete JSON object",
+    refusedAt: "2026-03-31T08:00:24Z",
+  },
+  {
+    refusedId: "7a0e4f7c-3f0e-4c7b-9d59-0a1e6f3a9a03",
+    resource: "webhook",
+    origin: "webhook",
+    lineNo: null,
+    sourceId: 7_112_300_441,
+    reason: "missing_id",
+    detail: "the message has no admin_graphql_api_id; it should name the order that changed",
+    refusedAt: "2026-03-31T09:12:40Z",
+  },
+];
+
+const nothing: SyncView = {
+  state: "never",
+  slices: [],
+  customers: 0,
+  orders: 0,
+  completeUpTo: null,
+  lastWebhookAt: null,
+  waiting: 0,
+  repairedRows: 0,
+  historyFrom: null,
+  refusedTotal: 0,
+  refused: [],
+};
+
+const current: SyncView = {
+  ...nothing,
+  state: "current",
+  slices: [customersDone, ordersDone],
+  customers: 5_012,
+  orders: 18_204,
+  completeUpTo: "2026-03-31T11:45:00Z",
+  lastWebhookAt: "2026-03-31T11:52:13Z",
+};
+
+export const syncViews = {
+  never: nothing,
+  waiting: {
+    ...nothing,
+    state: "syncing",
+    slices: [
+      {
+        ...customersDone,
+        status: "running",
+        objectsRead: 0,
+        objectsExpected: null,
+        bytesRead: 0,
+        bytesExpected: null,
+        applied: 0,
+        finishedAt: null,
+      },
+      {
+        ...ordersReading,
+        status: "requested",
+        objectsRead: 0,
+        objectsExpected: null,
+        bytesRead: 0,
+        bytesExpected: null,
+        rowsPerSecond: null,
+        secondsLeft: null,
+        refused: 0,
+      },
+    ],
+  },
+  syncing: { ...nothing, state: "syncing", slices: [customersDone, ordersReading], customers: 5_012 },
+  valuing: { ...current, state: "valuing", completeUpTo: null, lastWebhookAt: null },
+  current: { ...current, repairedRows: 4, refusedTotal: 41, refused },
+  clean: { ...current, waiting: 12, historyFrom: "2026-01-30T00:00:00Z" },
+  failed: {
+    ...current,
+    state: "failed",
+    slices: [
+      customersDone,
+      {
+        ...ordersReading,
+        status: "failed",
+        rowsPerSecond: null,
+        secondsLeft: null,
+        errorMessage: "Shopify stopped preparing the file (INTERNAL_SERVER_ERROR), three times in a row.",
+        finishedAt: "2026-03-31T08:20:00Z",
+      },
+    ],
+    completeUpTo: "2026-03-30T23:10:00Z",
+  },
+  uninstalled: { ...current, state: "uninstalled" },
+} as const satisfies Record<string, SyncView>;
