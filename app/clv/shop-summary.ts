@@ -147,10 +147,9 @@ export function summariseShop(columns: OrderColumns, options: ShopSummaryOptions
   };
 }
 
-/** The tenth of the customers with the highest value; a part of a customer is not counted, but one customer always is. */
+/** The tenth of the customers with the highest value, rounded up to whole customers. */
 function topDecile(clvs: readonly number[]): number[] {
-  const count = Math.max(1, Math.floor(clvs.length / 10));
-  return [...clvs].sort((left, right) => right - left).slice(0, count);
+  return [...clvs].sort((left, right) => right - left).slice(0, Math.ceil(clvs.length / 10));
 }
 
 function sum(values: readonly number[]): number {
