@@ -3,17 +3,17 @@ import type { RfmGroup } from "../../clv/rfm.ts";
 import { useLocale } from "../locale.tsx";
 
 const tones: Readonly<Record<RfmGroup, BadgeProps["tone"]>> = {
-  champions: "success",
-  loyal: "success",
-  active: "success",
-  new: "info",
-  promising: "info",
-  needs_attention: "attention",
-  almost_lost: "attention",
-  at_risk: "warning",
-  previously_loyal: "warning",
-  dormant: undefined,
-  prospects: undefined,
+  CHAMPIONS: "success",
+  LOYAL: "success",
+  ACTIVE: "success",
+  NEW: "info",
+  PROMISING: "info",
+  NEEDS_ATTENTION: "attention",
+  ALMOST_LOST: "attention",
+  AT_RISK: "warning",
+  PREVIOUSLY_LOYAL: "warning",
+  DORMANT: undefined,
+  PROSPECTS: undefined,
 };
 
 export function RfmGroupBadge({ group }: { group: RfmGroup }) {
