@@ -285,7 +285,7 @@ CREATE TABLE "customer_value" (
     "rfm_recency" SMALLINT,
     "rfm_frequency" SMALLINT,
     "rfm_monetary" SMALLINT,
-    "rfm_group" TEXT NOT NULL DEFAULT 'prospects',
+    "rfm_group" TEXT NOT NULL DEFAULT 'PROSPECTS',
     "p_alive" DOUBLE PRECISION,
     "order_probability" DOUBLE PRECISION,
     "expected_orders" DOUBLE PRECISION,
