@@ -82,7 +82,7 @@ const member = (row: Partial<CustomerRow> & Pick<CustomerRow, "customerId">): Cu
   email: null,
   countryCode: "NL",
   consent: "SUBSCRIBED",
-  group: "champions",
+  group: "CHAMPIONS",
   orders: 1,
   netSalesMinor: 0,
   lastOrderDay: null,
@@ -125,7 +125,7 @@ const members: readonly CustomerRow[] = [
     email: "inkoop@example.be",
     countryCode: "BE",
     consent: "NOT_SUBSCRIBED",
-    group: "loyal",
+    group: "LOYAL",
     orders: 9,
     netSalesMinor: 210_000,
     lastOrderDay: "2026-02-14",
@@ -137,7 +137,7 @@ const members: readonly CustomerRow[] = [
   member({
     customerId: 7_004,
     consent: "NONE",
-    group: "at_risk",
+    group: "AT_RISK",
     orders: 6,
     netSalesMinor: 188_150,
     lastOrderDay: "2025-06-30",
@@ -151,7 +151,7 @@ const members: readonly CustomerRow[] = [
 const vipView: SegmentView = {
   shop,
   segment: vip,
-  rule: { key: "vip", values: {} },
+  rule: { key: "vip", values: { topShare: 0.1, minNetSalesMinor: 34_000 } },
   distribution: [
     { fromMinor: 34_000, toMinor: 50_000, customers: 171 },
     { fromMinor: 50_000, toMinor: 75_000, customers: 128 },
@@ -192,7 +192,7 @@ export const segmentViews = {
       expectedValueMinor: 31_044,
       reachable: 31,
     },
-    rule: { key: "one_time_60_120", values: {} },
+    rule: { key: "one_time_60_120", values: { fromDays: 60, toDays: 120 } },
     distribution: [
       { fromMinor: -5_000, toMinor: 0, customers: 12 },
       { fromMinor: 0, toMinor: 5_000, customers: 0 },
@@ -212,7 +212,7 @@ export const segmentViews = {
       expectedValueMinor: 0,
       reachable: 0,
     },
-    rule: { key: "new", values: {} },
+    rule: { key: "new", values: { withinDays: 30 } },
     distribution: [],
     members: [],
     nextCursor: null,

@@ -31,13 +31,13 @@ export const exportTexts = {
   "exports.reason.NOT_SUBSCRIBED": "never subscribed",
   "exports.reason.PENDING": "have not confirmed their subscription",
   "exports.reason.UNSUBSCRIBED": "unsubscribed",
-  "exports.reason.INVALID": "have an email address that Shopify marks as invalid",
+  "exports.reason.INVALID": "have an e-mail address that Shopify marks as invalid",
   "exports.reason.REDACTED": "had their data erased in Shopify",
-  "exports.reason.NO_ADDRESS": "have no email address",
-  "exports.reason.MALFORMED_ADDRESS": "have a mistyped email address",
+  "exports.reason.NO_ADDRESS": "have no e-mail address",
+  "exports.reason.MALFORMED_ADDRESS": "have a mistyped e-mail address",
   "exports.reason.ERASED": "asked to be erased",
 
-  "exports.column.email": "Email address",
+  "exports.column.email": "E-mail address",
   "exports.column.first_name": "First name",
   "exports.column.last_name": "Last name",
   "exports.column.country": "Country",
@@ -57,17 +57,17 @@ export const exportTexts = {
   "exports.column.as_of": "Date of the figures",
 
   "exports.dialog.title": "Export {segment}",
-  "exports.dialog.loading": "Counting who may be emailed",
+  "exports.dialog.loading": "Counting who may be e-mailed",
   "exports.dialog.included":
     "{count, plural, one {# customer goes into the file} other {# customers go into the file}}",
   "exports.dialog.of": "of {count, plural, one {# customer} other {# customers}} in the segment",
   "exports.dialog.consent":
-    "Only customers who are subscribed to marketing emails are exported. Consent is read again at the moment of the download.",
+    "Only customers who are subscribed to marketing e-mails are exported. Consent is read again at the moment of the download.",
   "exports.dialog.left_out":
     "{count, plural, =0 {Nobody is left out} one {# customer is left out} other {# customers are left out}}",
   "exports.dialog.reason": "{count, plural, one {# customer} other {# customers}}",
   "exports.dialog.nobody":
-    "None of the customers in this segment may be emailed, so there is nothing to export.",
+    "None of the customers in this segment may be e-mailed, so there is nothing to export.",
   "exports.dialog.columns": "Columns",
   "exports.dialog.columns.help": "Choose only what the receiving tool needs.",
   "exports.dialog.columns.person": "Person",
@@ -88,6 +88,8 @@ export const exportTexts = {
   "exports.dialog.started.body": "If nothing happens, use the link below. It works for a few minutes.",
   "exports.dialog.again": "Download the file",
   "exports.dialog.recorded": "This export is recorded under Exports.",
+  "exports.dialog.see_record": "See the record",
+  "exports.dialog.unavailable": "The segment could not be counted. Close this and try again in a moment.",
   "exports.dialog.toast": "Export started",
   "exports.link.refused": "This download link is no longer valid. Start the export again from the segment.",
 } as const;

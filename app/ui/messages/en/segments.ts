@@ -12,47 +12,103 @@ export const segments = {
   "segments.share.none": "No net sales yet",
   "segments.expected": "Expected in 12 months",
   "segments.expected.learning": "Still learning",
-  "segments.reachable": "Reachable by email",
+  "segments.expected.no_orders": "No forecast before a first order",
+  "segments.expected.formula":
+    "The expected value of each member over the next 365 days, added up. Each customer's own expectation comes with a range that holds in 80 % of cases: open the segment to see it. Net sales, without tax and shipping.",
+  "segments.reachable": "Reachable by e-mail",
   "segments.reachable.of": "{reachable} of {customers}",
   "segments.reachable.meaning":
-    "Customers who agreed to marketing emails and have a valid address. Nobody else goes into an export.",
+    "Customers who agreed to marketing e-mails and have a valid address. Nobody else goes into an export.",
   "segments.open": "View {name}",
   "segments.why": "Why it matters",
   "segments.overlap": "A customer can be in several segments, so shares do not add up to 100 %.",
 
+  "segments.export": "Export CSV",
+  "segments.who": "Who is in it",
+  "segments.figures": "Figures of the segment",
+  "segments.expected.basis": "Sum over the members",
+  "segments.net_sales.basis": "{share} of all net sales",
+  "segments.net_sales.formula":
+    "Gross sales less discounts and returns of every order of the members that counts, without tax and shipping.",
+  "segments.input.customers": "Customers",
+  "segments.input.average": "Net sales per customer",
+  "segments.reachable.note": "{share} of the segment",
+  "segments.distribution": "How value is spread",
+  "segments.distribution.basis": "Customers by net sales so far",
+  "segments.distribution.range": "{from} to {to}",
+  "segments.distribution.from": "{from} and more",
+  "segments.distribution.label_from": "{from}+",
+  "segments.distribution.column": "Net sales so far",
+  "segments.distribution.summary":
+    "{count, plural, one {# customer} other {# customers}}: the largest group, {customers}, has spent {range}.",
+  "segments.members": "Members",
+  "segments.members.table": "Members of the segment",
+  "segments.members.unnamed": "Customer {id}",
+  "segments.members.customer": "Customer",
+  "segments.members.group": "Group",
+  "segments.members.consent": "E-mail",
+  "segments.members.orders": "Orders",
+  "segments.members.last_order": "Last order",
+  "segments.members.net_sales": "Net sales",
+  "segments.members.expected": "Next 12 months",
+  "segments.members.expected.help": "Expected net sales, and the range that holds in 80 % of cases",
+  "segments.members.range": "{low} to {high}",
+  "segments.members.learning": "Learning",
+  "segments.members.orders_and_last": "{count, plural, one {# order} other {# orders}}, last on {day}",
+  "segments.members.orders_none": "No orders",
+  "segments.members.previous": "Previous members",
+  "segments.members.next": "Next members",
+  "segments.none.title": "Nobody is in this segment now",
+  "segments.none.body": "Customers enter and leave as they order and as time passes. Come back later.",
+
   "segments.vip.name": "VIP",
   "segments.vip.rule": "The top 10 % of customers by net sales.",
+  "segments.vip.with_thresholds":
+    "Customers in the top {topShare} by net sales: those who have spent {minNetSalesMinor} or more.",
   "segments.vip.why":
     "A small group often carries a large part of net sales, so its service and its stock deserve a first look.",
   "segments.champions.name": "Champions",
   "segments.champions.rule":
     "Customers who bought recently, buy often and spend much, compared with your other customers.",
+  "segments.champions.with_thresholds":
+    "Customers who ordered in the last {withinDays, plural, one {# day} other {# days}}, have {minOrders, plural, one {at least # order} other {at least # orders}} and have spent {minNetSalesMinor} or more.",
   "segments.champions.why":
     "They know your shop best: they are the ones to ask for a review, or for an opinion on what is new.",
   "segments.at_risk_high_value.name": "At risk, high value",
   "segments.at_risk_high_value.rule":
     "Customers among your highest spenders who have not ordered for much longer than usual.",
+  "segments.at_risk_high_value.with_thresholds":
+    "Customers who have spent {minNetSalesMinor} or more and have not ordered for {sinceDays, plural, one {# day} other {# days}}.",
   "segments.at_risk_high_value.why":
     "They were worth much and have gone quiet. A personal message is easier to send while they still remember you.",
   "segments.one_time_60_120.name": "One order, 60 to 120 days ago",
   "segments.one_time_60_120.rule": "Customers with exactly one order, placed 60 to 120 days ago.",
+  "segments.one_time_60_120.with_thresholds":
+    "Customers with exactly one order, placed {fromDays} to {toDays} days ago.",
   "segments.one_time_60_120.why":
     "The second order is the step that most customers do not take. These customers are at the point where many decide.",
   "segments.new.name": "New customers",
   "segments.new.rule": "Customers whose first order is recent.",
+  "segments.new.with_thresholds":
+    "Customers whose first order was in the last {withinDays, plural, one {# day} other {# days}}.",
   "segments.new.why":
     "They are getting to know you: care instructions or a welcome fit here better than an offer.",
   "segments.lapsed.name": "Lapsed",
   "segments.lapsed.rule": "Customers who bought before and have not ordered for a long time.",
+  "segments.lapsed.with_thresholds":
+    "Customers whose last order was more than {sinceDays, plural, one {# day} other {# days}} ago.",
   "segments.lapsed.why":
     "Most of them will not return by themselves. Knowing their number tells you how many customers you have to win each year.",
   "segments.leads.name": "Leads who never bought",
-  "segments.leads.rule": "People who gave their email address and have not ordered yet.",
+  "segments.leads.rule": "People who gave their e-mail address and have not ordered yet.",
+  "segments.leads.with_thresholds": "People who gave their e-mail address and have not ordered yet.",
   "segments.leads.why":
     "They are interested and still undecided: this is the list to introduce your shop to.",
   "segments.subscribers_no_purchase_year.name": "Subscribers without an order in a year",
   "segments.subscribers_no_purchase_year.rule":
-    "People who are subscribed to your marketing emails and have not ordered in the last 365 days.",
+    "People who are subscribed to your marketing e-mails and have not ordered in the last 365 days.",
+  "segments.subscribers_no_purchase_year.with_thresholds":
+    "People who are subscribed to your marketing e-mails and have not ordered in the last {sinceDays, plural, one {# day} other {# days}}.",
   "segments.subscribers_no_purchase_year.why":
     "They still read along. What they respond to says whether they want other products or fewer messages.",
 } as const;

@@ -1,0 +1,39 @@
+import type { ExportColumn, ExportPreview, ExportRecord } from "../../segments/views.ts";
+
+export interface ExportChoice {
+  readonly columns: readonly ExportColumn[];
+  readonly format: ExportRecord["format"];
+}
+
+/** Where the merchant is between asking for an export and having the file. */
+export type ExportStep =
+  | { readonly step: "closed" }
+  | { readonly step: "counting" }
+  | { readonly step: "unavailable" }
+  | {
+      readonly step: "choosing";
+      readonly preview: ExportPreview;
+      readonly preparing: boolean;
+      readonly failed: boolean;
+    }
+  | { readonly step: "started"; readonly preview: ExportPreview; readonly downloadUrl: string };
+
+/** Only what the receiving tool cannot do without is ticked beforehand. */
+export const preselected: ExportChoice = { columns: ["email"], format: "csv" };
+
+export const columnGroups = [
+  { group: "person", columns: ["email", "first_name", "last_name", "country", "shopify_customer_id"] },
+  { group: "value", columns: ["clv_historic", "clv_predicted_12m", "clv_low", "clv_high", "currency"] },
+  {
+    group: "behaviour",
+    columns: [
+      "rfm_group",
+      "orders",
+      "last_order_date",
+      "next_order_from",
+      "next_order_to",
+      "churn_probability",
+    ],
+  },
+  { group: "list", columns: ["segment", "as_of"] },
+] as const satisfies readonly { group: string; columns: readonly ExportColumn[] }[];

@@ -1,0 +1,179 @@
+import {
+  Banner,
+  BlockStack,
+  ChoiceList,
+  InlineError,
+  InlineGrid,
+  InlineStack,
+  Link,
+  Modal,
+  Spinner,
+  Text,
+} from "@shopify/polaris";
+import { useState } from "react";
+import type { ExportColumn, ExportPreview, SegmentKey } from "../../segments/views.ts";
+import { useLocale } from "../locale.tsx";
+import { columnGroups, type ExportChoice, type ExportStep, preselected } from "./export-choice.ts";
+import { LeftOutList } from "./left-out-list.tsx";
+
+function WhoGoes({ preview }: { preview: ExportPreview }) {
+  const { t } = useLocale();
+  const leftOut = preview.leftOut.reduce((sum, entry) => sum + entry.customers, 0);
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+      <BlockStack gap="100">
+        <Text as="p" variant="headingMd">
+          {t("exports.dialog.included", { count: preview.included })}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t("exports.dialog.consent")}
+        </Text>
+      </BlockStack>
+      <BlockStack gap="100">
+        <Text as="p" variant="headingMd">
+          {t("exports.dialog.left_out", { count: leftOut })}
+        </Text>
+        {leftOut > 0 && <LeftOutList leftOut={preview.leftOut} />}
+      </BlockStack>
+    </InlineGrid>
+  );
+}
+
+function Choices({
+  choice,
+  onChange,
+}: {
+  readonly choice: ExportChoice;
+  readonly onChange: (choice: ExportChoice) => void;
+}) {
+  const { t } = useLocale();
+  return (
+    <BlockStack gap="400">
+      <BlockStack gap="300">
+        <BlockStack gap="050">
+          <Text as="h3" variant="headingSm">
+            {t("exports.dialog.columns")}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t("exports.dialog.columns.help")}
+          </Text>
+        </BlockStack>
+        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+          {columnGroups.map(({ group, columns }) => {
+            const own: readonly ExportColumn[] = columns;
+            return (
+              <ChoiceList
+                key={group}
+                allowMultiple
+                title={t(`exports.dialog.columns.${group}`)}
+                choices={columns.map((column) => ({ value: column, label: t(`exports.column.${column}`) }))}
+                selected={[...choice.columns]}
+                onChange={(selected: ExportColumn[]) =>
+                  onChange({
+                    ...choice,
+                    columns: [
+                      ...choice.columns.filter((column) => !own.includes(column)),
+                      ...own.filter((column) => selected.includes(column)),
+                    ],
+                  })
+                }
+              />
+            );
+          })}
+        </InlineGrid>
+        {choice.columns.length === 0 && (
+          <InlineError fieldID="export-columns" message={t("exports.dialog.columns.required")} />
+        )}
+      </BlockStack>
+      <ChoiceList
+        title={t("exports.dialog.format")}
+        choices={(["csv", "csv_excel"] as const).map((value) => ({
+          value,
+          label: t(`exports.dialog.format.${value}`),
+          helpText: t(`exports.dialog.format.${value}.help`),
+        }))}
+        selected={[choice.format]}
+        onChange={(selected: ExportChoice["format"][]) =>
+          onChange({ ...choice, format: selected[0] ?? choice.format })
+        }
+      />
+    </BlockStack>
+  );
+}
+
+function Started({ downloadUrl }: { downloadUrl: string }) {
+  const { t } = useLocale();
+  return (
+    <Banner tone="success" title={t("exports.dialog.started")}>
+      <BlockStack gap="200">
+        <p>{t("exports.dialog.started.body")}</p>
+        <p>
+          <a href={downloadUrl} download>
+            {t("exports.dialog.again")}
+          </a>
+        </p>
+        <p>
+          {t("exports.dialog.recorded")} <Link url="/app/exports">{t("exports.dialog.see_record")}</Link>
+        </p>
+      </BlockStack>
+    </Banner>
+  );
+}
+
+export interface ExportDialogProps {
+  readonly segmentKey: SegmentKey;
+  readonly state: ExportStep;
+  readonly onExport: (choice: ExportChoice) => void;
+  readonly onClose: () => void;
+}
+
+/** Says who goes and who stays before anything is downloaded. */
+export function ExportDialog({ segmentKey, state, onExport, onClose }: ExportDialogProps) {
+  const { t } = useLocale();
+  const [choice, setChoice] = useState(preselected);
+  const choosing = state.step === "choosing" ? state : null;
+  const nobody = choosing?.preview.included === 0;
+  return (
+    <Modal
+      open={state.step !== "closed"}
+      size="large"
+      title={t("exports.dialog.title", { segment: t(`segments.${segmentKey}.name`) })}
+      onClose={onClose}
+      primaryAction={
+        choosing && !nobody
+          ? {
+              content: t("exports.dialog.download"),
+              loading: choosing.preparing,
+              disabled: choice.columns.length === 0,
+              onAction: () => onExport(choice),
+            }
+          : undefined
+      }
+      secondaryActions={[
+        { content: t(choosing ? "exports.dialog.cancel" : "exports.dialog.close"), onAction: onClose },
+      ]}
+    >
+      <Modal.Section>
+        {state.step === "counting" && (
+          <InlineStack align="center">
+            <Spinner accessibilityLabel={t("exports.dialog.loading")} size="small" />
+          </InlineStack>
+        )}
+        {state.step === "unavailable" && <Banner tone="critical">{t("exports.dialog.unavailable")}</Banner>}
+        {state.step === "started" && <Started downloadUrl={state.downloadUrl} />}
+        {choosing && (
+          <BlockStack gap="400">
+            {choosing.failed && <Banner tone="critical">{t("exports.dialog.failed")}</Banner>}
+            {nobody && <Banner tone="warning">{t("exports.dialog.nobody")}</Banner>}
+            <WhoGoes preview={choosing.preview} />
+          </BlockStack>
+        )}
+      </Modal.Section>
+      {choosing && !nobody && (
+        <Modal.Section>
+          <Choices choice={choice} onChange={setChoice} />
+        </Modal.Section>
+      )}
+    </Modal>
+  );
+}

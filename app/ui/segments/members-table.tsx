@@ -1,0 +1,159 @@
+import { BlockStack, Box, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
+import type { CustomerRow } from "../../valuation/views.ts";
+import { ConsentBadge } from "../customers/consent-badge.tsx";
+import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
+import { useLocale } from "../locale.tsx";
+import { LearningBadge } from "../states/learning.tsx";
+
+function Expected({ row }: { row: CustomerRow }) {
+  const { t, format } = useLocale();
+  if (row.expectedValueMinor === null) return row.orders > 0 ? <LearningBadge /> : null;
+  return (
+    <BlockStack>
+      <Text as="span" alignment="end" numeric>
+        {format.moneyWhole(row.expectedValueMinor)}
+      </Text>
+      {row.valueLowMinor !== null && row.valueHighMinor !== null && (
+        <Text as="span" alignment="end" variant="bodySm" tone="subdued" numeric>
+          {t("segments.members.range", {
+            low: format.moneyWhole(row.valueLowMinor),
+            high: format.moneyWhole(row.valueHighMinor),
+          })}
+        </Text>
+      )}
+    </BlockStack>
+  );
+}
+
+function Who({ row }: { row: CustomerRow }) {
+  const { t } = useLocale();
+  const name = row.name ?? row.email ?? t("segments.members.unnamed", { id: row.customerId });
+  return (
+    <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "9rem", maxWidth: "20rem" }}>
+      <Link url={`/app/customers/${row.customerId}`} removeUnderline dataPrimaryLink>
+        {name}
+      </Link>
+      {row.name && row.email && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {row.email}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function PhoneRow({ row }: { row: CustomerRow }) {
+  const { t, format } = useLocale();
+  return (
+    <Box padding="300" width="100%">
+      <BlockStack gap="150">
+        <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
+          <Who row={row} />
+          <Text as="span" numeric fontWeight="medium">
+            {format.money(row.netSalesMinor)}
+          </Text>
+        </InlineStack>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="span" variant="bodySm" tone="subdued">
+            {row.lastOrderDay === null
+              ? t("segments.members.orders_none")
+              : t("segments.members.orders_and_last", {
+                  count: row.orders,
+                  day: format.day(row.lastOrderDay),
+                })}
+          </Text>
+          <InlineStack gap="100">
+            <RfmGroupBadge group={row.group} />
+            <ConsentBadge consent={row.consent} />
+          </InlineStack>
+        </InlineStack>
+        {row.expectedValueMinor !== null && (
+          <InlineStack align="space-between" blockAlign="start" gap="200">
+            <Text as="span" variant="bodySm" tone="subdued">
+              {t("segments.members.expected")}
+            </Text>
+            <Expected row={row} />
+          </InlineStack>
+        )}
+      </BlockStack>
+    </Box>
+  );
+}
+
+export function MembersTable({
+  rows,
+  previousUrl,
+  nextUrl,
+}: {
+  readonly rows: readonly CustomerRow[];
+  readonly previousUrl: string | null;
+  readonly nextUrl: string | null;
+}) {
+  const { t, format } = useLocale();
+  const { smDown } = useBreakpoints();
+  return (
+    <IndexTable
+      condensed={smDown}
+      selectable={false}
+      itemCount={rows.length}
+      resourceName={{ singular: t("segments.members.customer"), plural: t("segments.members") }}
+      headings={[
+        { title: t("segments.members.customer") },
+        { title: t("segments.members.group") },
+        { title: t("segments.members.consent") },
+        { title: t("segments.members.last_order") },
+        { title: t("segments.members.orders"), alignment: "end" },
+        { title: t("segments.members.net_sales"), alignment: "end" },
+        {
+          title: t("segments.members.expected"),
+          alignment: "end",
+          tooltipContent: t("segments.members.expected.help"),
+        },
+      ]}
+      pagination={{
+        hasPrevious: previousUrl !== null,
+        previousURL: previousUrl ?? undefined,
+        hasNext: nextUrl !== null,
+        nextURL: nextUrl ?? undefined,
+        accessibilityLabels: {
+          previous: t("segments.members.previous"),
+          next: t("segments.members.next"),
+        },
+      }}
+    >
+      {rows.map((row, position) => (
+        <IndexTable.Row id={String(row.customerId)} key={row.customerId} position={position}>
+          {smDown ? (
+            <PhoneRow row={row} />
+          ) : (
+            <>
+              <IndexTable.Cell>
+                <Who row={row} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <RfmGroupBadge group={row.group} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <ConsentBadge consent={row.consent} />
+              </IndexTable.Cell>
+              <IndexTable.Cell>{row.lastOrderDay && format.day(row.lastOrderDay)}</IndexTable.Cell>
+              <IndexTable.Cell>
+                <Text as="span" alignment="end" numeric>
+                  {format.number(row.orders)}
+                </Text>
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Text as="span" alignment="end" numeric>
+                  {format.money(row.netSalesMinor)}
+                </Text>
+              </IndexTable.Cell>
+              <IndexTable.Cell>
+                <Expected row={row} />
+              </IndexTable.Cell>
+            </>
+          )}
+        </IndexTable.Row>
+      ))}
+    </IndexTable>
+  );
+}

@@ -1,0 +1,15 @@
+import type { SegmentView } from "../../segments/views.ts";
+import type { Format } from "../format.ts";
+import type { Translate } from "../messages/catalogue.ts";
+
+/** The rule with the shop's own thresholds. What a threshold is, its name says: `...Minor` is money, `...Share` a share. */
+export function ruleSentence(rule: SegmentView["rule"], t: Translate, format: Format): string {
+  const values = Object.fromEntries(
+    Object.entries(rule.values).map(([name, value]) => {
+      if (name.endsWith("Minor")) return [name, format.money(value)];
+      if (name.endsWith("Share")) return [name, format.percent(value, 0)];
+      return [name, value];
+    }),
+  );
+  return t(`segments.${rule.key}.with_thresholds`, values);
+}

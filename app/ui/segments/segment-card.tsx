@@ -1,0 +1,64 @@
+import { BlockStack, Box, Card, Divider, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
+import type { SegmentCard as SegmentCardView } from "../../segments/views.ts";
+import { useLocale } from "../locale.tsx";
+import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
+import { ShareBar } from "./share-bar.tsx";
+
+function Amount({ label, value }: { label: string; value: string }) {
+  return (
+    <BlockStack gap="050">
+      <Text as="p" tone="subdued">
+        {label}
+      </Text>
+      <Text as="p" variant="headingMd" numeric>
+        {value}
+      </Text>
+    </BlockStack>
+  );
+}
+
+export function SegmentCard({ segment }: { segment: SegmentCardView }) {
+  const { t, format } = useLocale();
+  const { key } = segment;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <InlineStack align="space-between" blockAlign="baseline" gap="200">
+            <Text as="h2" variant="headingMd">
+              <Link url={`/app/segments/${key}`} removeUnderline monochrome>
+                {t(`segments.${key}.name`)}
+              </Link>
+            </Text>
+            <Text as="span" numeric tone="subdued">
+              {t("segments.customers", { count: segment.customers })}
+            </Text>
+          </InlineStack>
+          <Text as="p">{t(`segments.${key}.rule`)}</Text>
+        </BlockStack>
+        <InlineGrid columns={2} gap="400">
+          <Amount label={t("segments.net_sales")} value={format.moneyWhole(segment.netSalesMinor)} />
+          <Amount label={t("segments.expected")} value={expectedText(segment, t, format)} />
+        </InlineGrid>
+        <ShareBar
+          label={t("segments.share")}
+          value={shareText(segment, t, format)}
+          share={segment.shareOfNetSales ?? 0}
+          tone="primary"
+        />
+        <ShareBar
+          label={t("segments.reachable")}
+          value={reachableText(segment, t, format)}
+          share={reachableShare(segment)}
+          tone="success"
+        />
+        <Box>
+          <Divider />
+        </Box>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t(`segments.${key}.why`)}
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}

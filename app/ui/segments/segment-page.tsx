@@ -1,0 +1,132 @@
+import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
+import type { SegmentView } from "../../segments/views.ts";
+import { ValueHistogram } from "../charts/value-histogram.tsx";
+import { Explain } from "../explain/explain.tsx";
+import type { ExportChoice, ExportStep } from "../exports/export-choice.ts";
+import { ExportDialog } from "../exports/export-dialog.tsx";
+import { Figure } from "../figures/figure.tsx";
+import { useLocale } from "../locale.tsx";
+import { MembersTable } from "./members-table.tsx";
+import { ruleSentence } from "./rule-sentence.ts";
+import { expectedText, reachableShare } from "./segment-figures.ts";
+
+export interface SegmentPageProps {
+  readonly view: SegmentView;
+  readonly exportStep: ExportStep;
+  readonly onOpenExport: () => void;
+  readonly onExport: (choice: ExportChoice) => void;
+  readonly onCloseExport: () => void;
+}
+
+function Figures({ segment }: { segment: SegmentView["segment"] }) {
+  const { t, format } = useLocale();
+  const netSales = format.money(segment.netSalesMinor);
+  return (
+    <Card>
+      <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
+        <Figure label={t("segments.customers.label")} value={format.number(segment.customers)} />
+        <Figure
+          label={t("segments.net_sales")}
+          value={format.moneyWhole(segment.netSalesMinor)}
+          basis={
+            segment.shareOfNetSales === null
+              ? t("segments.share.none")
+              : t("segments.net_sales.basis", { share: format.percent(segment.shareOfNetSales) })
+          }
+          explain={
+            <Explain
+              figure={t("segments.net_sales")}
+              formula="segments.net_sales.formula"
+              inputs={[
+                { label: t("segments.input.customers"), value: format.number(segment.customers) },
+                ...(segment.customers === 0
+                  ? []
+                  : [
+                      {
+                        label: t("segments.input.average"),
+                        value: format.money(segment.netSalesMinor / segment.customers),
+                      },
+                    ]),
+              ]}
+              result={netSales}
+            />
+          }
+        />
+        <Figure
+          label={t("segments.expected")}
+          value={segment.expectedValueMinor === null ? null : format.moneyWhole(segment.expectedValueMinor)}
+          basis={
+            segment.expectedValueMinor === null
+              ? expectedText(segment, t, format)
+              : t("segments.expected.basis")
+          }
+          explain={<Explain figure={t("segments.expected")} formula="segments.expected.formula" />}
+        />
+        <Figure
+          label={t("segments.reachable")}
+          value={format.number(segment.reachable)}
+          basis={t("segments.reachable.note", { share: format.percent(reachableShare(segment), 0) })}
+          explain={<Explain figure={t("segments.reachable")} formula="segments.reachable.meaning" />}
+        />
+      </InlineGrid>
+    </Card>
+  );
+}
+
+const pageAt = (cursor: string | null): string | null =>
+  cursor === null ? null : `?${new URLSearchParams({ cursor })}`;
+
+export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseExport }: SegmentPageProps) {
+  const { t, format } = useLocale();
+  const { segment } = view;
+  return (
+    <Page
+      title={t(`segments.${segment.key}.name`)}
+      backAction={{ content: t("segments.title"), url: "/app/segments" }}
+      primaryAction={{
+        content: t("segments.export"),
+        onAction: onOpenExport,
+        disabled: segment.customers === 0,
+      }}
+    >
+      <BlockStack gap="400">
+        <Card>
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingSm">
+              {t("segments.who")}
+            </Text>
+            <Text as="p" variant="bodyLg">
+              {ruleSentence(view.rule, t, format)}
+            </Text>
+            <Text as="p" tone="subdued">
+              {t(`segments.${segment.key}.why`)}
+            </Text>
+          </BlockStack>
+        </Card>
+        <Figures segment={segment} />
+        {view.distribution.length > 0 && <ValueHistogram buckets={view.distribution} />}
+        <Card padding="0">
+          {view.members.length === 0 ? (
+            <EmptyState heading={t("segments.none.title")} image="">
+              <p>{t("segments.none.body")}</p>
+            </EmptyState>
+          ) : (
+            <>
+              <Box padding="400" paddingBlockEnd="200">
+                <Text as="h2" variant="headingSm">
+                  {t("segments.members")}
+                </Text>
+              </Box>
+              <MembersTable
+                rows={view.members}
+                previousUrl={pageAt(view.previousCursor)}
+                nextUrl={pageAt(view.nextCursor)}
+              />
+            </>
+          )}
+        </Card>
+      </BlockStack>
+      <ExportDialog segmentKey={segment.key} state={exportStep} onExport={onExport} onClose={onCloseExport} />
+    </Page>
+  );
+}

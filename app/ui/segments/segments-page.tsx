@@ -1,0 +1,46 @@
+import { BlockStack, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
+import type { SegmentList } from "../../segments/views.ts";
+import { Explain } from "../explain/explain.tsx";
+import { useLocale } from "../locale.tsx";
+import { SegmentCard } from "./segment-card.tsx";
+
+export function SegmentsPage({ view }: { view: SegmentList }) {
+  const { t } = useLocale();
+  if (view.state === "empty") {
+    return (
+      <Page title={t("segments.title")}>
+        <Card>
+          <EmptyState
+            heading={t("segments.empty.title")}
+            image=""
+            action={{ content: t("segments.empty.action"), url: "/app/sync" }}
+          >
+            <p>{t("segments.empty.body")}</p>
+          </EmptyState>
+        </Card>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t("segments.title")} subtitle={t("segments.subtitle")}>
+      <BlockStack gap="400">
+        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
+          {view.segments.map((segment) => (
+            <SegmentCard key={segment.key} segment={segment} />
+          ))}
+        </InlineGrid>
+        <BlockStack gap="100">
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t("segments.overlap")}
+          </Text>
+          <Explain
+            look="link"
+            figure={t("segments.expected")}
+            formula="segments.expected.formula"
+            note="segments.reachable.meaning"
+          />
+        </BlockStack>
+      </BlockStack>
+    </Page>
+  );
+}
