@@ -7,13 +7,16 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import * as engineGlue from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
 
-/** Catalog types that the driver adapter does not know, and what it may take them for: char, name, their arrays, pg_node_tree. */
+/** Stands for "char", a single letter, on the way through the adapter, which has no such type; no catalog column is a uuid. */
+const UUID = 2950;
+
+/** Catalog types that the adapter does not know, and what it may take them for: "char", name, pg_node_tree, two arrays. */
 const readAs = new Map([
-  [18, 25],
+  [18, UUID],
   [19, 25],
   [194, 25],
   [1002, 1009],
@@ -42,6 +45,12 @@ function knownTypes(result) {
 async function connectTo(connectionString, dispose = async () => {}) {
   const pool = new pg.Pool({ connectionString, Client: CatalogClient, max: 2 });
   const adapter = await new PrismaPg(pool).connect();
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    const { Uuid, Character } = ColumnTypeEnum;
+    return { ...result, columnTypes: result.columnTypes.map((type) => (type === Uuid ? Character : type)) };
+  };
   adapter.executeScript = async (script) => {
     await pool.query(script);
   };
@@ -94,7 +103,22 @@ function send(message) {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 }
 
+/** The request that is being answered, for the engine's panics: they surface outside of any call. */
+let current;
+let panic = "";
+globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+  set_message(message) {
+    panic = message;
+  },
+};
+process.on("uncaughtException", (error) => {
+  const message = panic || String(error);
+  send({ id: current, error: { code: 4466, message, data: { is_panic: false, message, meta: null } } });
+  process.exitCode = 101;
+});
+
 async function answer(engine, errors, { id, method, params }) {
+  current = id;
   try {
     const result = await engine[method === "getDatabaseVersion" ? "version" : method](params ?? {});
     if (method === "diff" && result?.stdout) {

@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -112,14 +114,29 @@ function tryBinaries(
   return { ok: false, reason: tried.error?.message ?? tried.stderr.trim() };
 }
 
+/** Creates it if need be; whatever the umask, others may pass through. */
+export function openSystemFolder(): void {
+  mkdirSync(SYSTEM_FOLDER, { recursive: true });
+  chmodSync(SYSTEM_FOLDER, 0o755);
+}
+
+function letEveryoneRead(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) chmodSync(path, 0o755);
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644);
+  }
+}
+
 function copyForServer(nativeDir: string, version: string): string {
   const target = join(SYSTEM_FOLDER, `postgres-${version}`);
   if (existsSync(target)) return target;
   const draft = `${target}.${process.pid}`;
   try {
-    mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
+    openSystemFolder();
     cpSync(nativeDir, draft, { recursive: true, verbatimSymlinks: true });
-    chmodSync(draft, 0o755);
+    letEveryoneRead(draft);
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

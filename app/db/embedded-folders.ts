@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { canEnter, type ServerUser, SYSTEM_FOLDER } from "./embedded-binaries.ts";
+import { canEnter, openSystemFolder, type ServerUser, SYSTEM_FOLDER } from "./embedded-binaries.ts";
 import { EmbeddedPostgresError, fileProblem } from "./embedded-error.ts";
 
 /**
@@ -70,7 +70,7 @@ function serverHome(dataDir: string, user: ServerUser): string {
   if (existsSync(link)) return realpathSync(link);
   if (canEnter(dataDir, user)) return dataDir;
   try {
-    mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
+    openSystemFolder();
     const home = mkdtempSync(join(SYSTEM_FOLDER, "data-"));
     chmodSync(home, 0o711);
     rmSync(link, { force: true });

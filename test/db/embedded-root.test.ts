@@ -1,11 +1,16 @@
 import { cpSync, existsSync, mkdirSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../app/db/embedded.ts";
 import { SYSTEM_FOLDER } from "../../app/db/embedded-binaries.ts";
 import { ask, isRoot, newPlace, nobody, startSeparateApp } from "./embedded-place.ts";
 
 describe.runIf(isRoot)("as root", () => {
+  const hadSystemFolder = existsSync(SYSTEM_FOLDER);
+  afterAll(() => {
+    if (!hadSystemFolder) rmSync(SYSTEM_FOLDER, { recursive: true, force: true });
+  });
+
   test("the server runs as another account, which owns the cluster", async () => {
     const place = newPlace();
     const dataDir = join(place.path, "postgres");
@@ -33,8 +38,7 @@ describe.runIf(isRoot)("as root", () => {
     place.remove();
   });
 
-  test("a project closed to that account runs with a copy of the binaries", async ({ onTestFinished }) => {
-    if (!existsSync(SYSTEM_FOLDER)) onTestFinished(() => rmSync(SYSTEM_FOLDER, { recursive: true }));
+  test("a project closed to that account runs with a copy of the binaries", async () => {
     const place = newPlace(0o700);
     const project = copyProject(place.path);
     const dataDir = join(project, ".data", "postgres");
