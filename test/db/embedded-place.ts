@@ -4,17 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
+import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { isAlive, waitUntil } from "../../app/db/embedded-process.ts";
 
 export const isRoot = process.getuid?.() === 0;
 export const nobody = { uid: 65534, gid: 65534 };
 
-/** A new folder that others may pass through; removed by `remove`. */
-export function newPlace(mode = 0o755): { path: string; remove(): void } {
+/** A new folder that others may pass through unless `mode` says otherwise, for as long as the test runs. */
+export function newPlace(mode = 0o755): string {
   const path = mkdtempSync(join(tmpdir(), "klantwaarde-place-"));
   chmodSync(path, mode);
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
 }
 
 const saying = z.object({

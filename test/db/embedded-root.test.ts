@@ -13,16 +13,15 @@ describe.runIf(isRoot)("as root", () => {
 
   test("the server runs as another account, which owns the cluster", async () => {
     const place = newPlace();
-    const dataDir = join(place.path, "postgres");
+    const dataDir = join(place, "postgres");
     const server = await startEmbeddedPostgres({ dataDir });
     expect(statSync(join(dataDir, "cluster")).uid).toBe(nobody.uid);
     await server.stop();
-    place.remove();
   });
 
   test("a data folder closed to that account keeps its cluster in a folder of the system", async () => {
     const place = newPlace(0o700);
-    const dataDir = join(place.path, "postgres");
+    const dataDir = join(place, "postgres");
     const server = await startEmbeddedPostgres({ dataDir });
     await ask(server.connectionString, "create table note as select 'kept' as text");
     await server.stop();
@@ -35,12 +34,11 @@ describe.runIf(isRoot)("as root", () => {
     await again.stop();
     await removeEmbeddedPostgres(dataDir);
     expect(existsSync(home)).toBe(false);
-    place.remove();
   });
 
   test("a project closed to that account runs with a copy of the binaries", async () => {
     const place = newPlace(0o700);
-    const project = copyProject(place.path);
+    const project = copyProject(place);
     const dataDir = join(project, ".data", "postgres");
     const app = startSeparateApp(dataDir, { program: join(project, "test/db/embedded-app.ts") });
     const said = await app.says();
@@ -49,12 +47,11 @@ describe.runIf(isRoot)("as root", () => {
     app.child.stdin?.end();
     expect(await app.says()).toEqual({ stopped: true });
     await removeEmbeddedPostgres(dataDir);
-    place.remove();
   });
 
   test("an ordinary user's app runs the server as that user, and is told when the folder is not theirs", async () => {
     const place = newPlace(0o777);
-    const dataDir = join(place.path, "postgres");
+    const dataDir = join(place, "postgres");
     const app = startSeparateApp(dataDir, { user: nobody });
     const said = await app.says();
     expect(await ask(said.connectionString ?? "", "select 1 as one")).toEqual([{ one: 1 }]);
@@ -62,12 +59,11 @@ describe.runIf(isRoot)("as root", () => {
     app.child.stdin?.end();
     expect(await app.says()).toEqual({ stopped: true });
 
-    const closed = join(place.path, "closed");
+    const closed = join(place, "closed");
     mkdirSync(closed, { mode: 0o700 });
     const refused = await startSeparateApp(join(closed, "postgres"), { user: nobody }).says();
     expect(refused).toMatchObject({ problem: "no_permission" });
     expect(refused.message).toContain(join(closed, "postgres"));
-    place.remove();
   });
 });
 

@@ -12,20 +12,19 @@ import {
 import { isPostmasterOf } from "../../app/db/embedded-process.ts";
 import { ask, ends, isRoot, newPlace, nobody, postmasterPid, startSeparateApp } from "./embedded-place.ts";
 
-let place: ReturnType<typeof newPlace>;
+let place: string;
 let dataDir: string;
 let running: EmbeddedPostgres[];
 
 beforeEach(() => {
   place = newPlace();
-  dataDir = join(place.path, "postgres");
+  dataDir = join(place, "postgres");
   running = [];
 });
 
 afterEach(async () => {
   for (const server of running) await server.stop();
   await removeEmbeddedPostgres(dataDir);
-  place.remove();
 });
 
 async function start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
@@ -221,7 +220,7 @@ test("with a port the server listens on the loopback address, and a port in use 
 });
 
 test("a path too long for a socket gets its socket elsewhere, private and removed again", async () => {
-  dataDir = join(place.path, "a-folder-with-a-long-name".repeat(4), "postgres");
+  dataDir = join(place, "a-folder-with-a-long-name".repeat(4), "postgres");
   const server = await start();
   const socketDir = new URL(server.connectionString).searchParams.get("host") ?? "";
   expect(socketDir.startsWith(dataDir)).toBe(false);
@@ -232,8 +231,8 @@ test("a path too long for a socket gets its socket elsewhere, private and remove
 });
 
 test("a data folder that cannot be made is named with the reason", async () => {
-  writeFileSync(join(place.path, "file"), "");
-  const inFile = join(place.path, "file", "postgres");
+  writeFileSync(join(place, "file"), "");
+  const inFile = join(place, "file", "postgres");
   await expect(startEmbeddedPostgres({ dataDir: inFile })).rejects.toMatchObject({
     problem: "no_permission",
     message: expect.stringContaining(inFile),
