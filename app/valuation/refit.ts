@@ -1,0 +1,72 @@
+import { fitValueModel } from "../clv/value-model.ts";
+import { addToSums, clearSums } from "../db/queries/cohorts.ts";
+import { lockValuation } from "../db/queries/customer-value.ts";
+import { shopValuation } from "../db/queries/customer-value-rows.ts";
+import { clearScores, forgetOldModels, setModelInForce, storeModel } from "../db/queries/predictions.ts";
+import { newId, type ShopRef } from "../platform/ids.ts";
+import type { ValuationHost } from "./refresh.ts";
+import { readColumns, scoreStored } from "./scoring.ts";
+import type { LearningReason } from "./views.ts";
+
+/** Past models that stay readable. */
+const MODELS_KEPT = 30;
+
+export type RefitOutcome =
+  | {
+      readonly state: "fitted";
+      readonly modelId: string;
+      readonly customers: number;
+      readonly scored: number;
+    }
+  | { readonly state: "learning"; readonly reason: LearningReason }
+  | { readonly state: "never_valued" };
+
+/**
+ * Fits the value model to the stored histories as of the valuation's day, stores it and predicts every customer with it.
+ * What cannot be fitted is stored as a reason, and predictions of an earlier model are taken back. The fit runs outside
+ * of any transaction; rows that change meanwhile are scored with the new model by the same statement as all others.
+ */
+export async function refitModel(host: ValuationHost, shop: ShopRef): Promise<RefitOutcome> {
+  const { shopId } = shop;
+  const valuation = await shopValuation(host.db.pool, shopId);
+  if (!valuation) return { state: "never_valued" };
+  const startedMs = performance.now();
+  const columns = await readColumns(host.db.pool, shopId, valuation.as_of_day);
+  const fit = fitValueModel(columns);
+  const fittedMs = Math.round(performance.now() - startedMs);
+
+  const outcome = await host.db.transaction(async (tx): Promise<RefitOutcome> => {
+    await lockValuation(tx, shopId);
+    if (!fit.ok) {
+      await clearScores(tx, shopId, "everyone");
+      await setModelInForce(tx, shopId, { learning: fit.reason });
+      await clearSums(tx, shopId);
+      await addToSums(tx, shopId, 1, true);
+      return { state: "learning", reason: fit.reason };
+    }
+    const asOfDay = (await shopValuation(tx, shopId))?.as_of_day ?? valuation.as_of_day;
+    const modelId = newId();
+    await storeModel(tx, shopId, {
+      modelId,
+      fittedAt: host.clock(),
+      asOfDay: valuation.as_of_day,
+      customers: fit.model.customers,
+      logLikelihood: fit.model.transactions.logLikelihood,
+      model: fit.model,
+      validation: undefined,
+    });
+    await setModelInForce(tx, shopId, { modelId });
+    await forgetOldModels(tx, shopId, MODELS_KEPT);
+    const scored = await scoreStored(tx, shopId, fit.model, asOfDay, { onlyTargets: false });
+    await clearSums(tx, shopId);
+    await addToSums(tx, shopId, 1, true);
+    return { state: "fitted", modelId, customers: fit.model.customers, scored };
+  });
+  host.log.info("valuation.refitted", {
+    shop: shop.domain,
+    ...outcome,
+    fittedMs,
+    ms: Math.round(performance.now() - startedMs),
+  });
+  return outcome;
+}

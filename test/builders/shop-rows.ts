@@ -1,0 +1,135 @@
+import type { Queryable } from "../../app/db/client.ts";
+import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
+
+/** Rows as the sync leaves them: a test names the fields that matter, the rest has plain values. */
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function insert(on: Queryable, table: string, row: Row): Promise<void> {
+  const names = Object.keys(row);
+  await on.query(
+    `insert into ${table} (${names.join(", ")}) values (${names.map((_, i) => `$${i + 1}`).join(", ")})`,
+    Object.values(row),
+  );
+}
+
+let shops = 0;
+
+export async function aShop(
+  on: Queryable,
+  fields: { currency?: string; timeZone?: string; country?: string; historyFrom?: string } = {},
+): Promise<ShopRef> {
+  shops += 1;
+  const shop = shopRef(`shop-${shops}.myshopify.com`);
+  await insert(on, "shop", {
+    shop_id: shop.shopId,
+    domain: shop.domain,
+    name: `Shop ${shops}`,
+    currency: fields.currency ?? "EUR",
+    time_zone: fields.timeZone ?? "UTC",
+    country: fields.country ?? "NL",
+    history_from: fields.historyFrom ?? null,
+    installed_at: "2024-01-01T00:00:00Z",
+  });
+  return shop;
+}
+
+export interface CustomerFields {
+  readonly id: number;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly email?: string | null;
+  readonly emailVerified?: boolean;
+  readonly consent?: string | null;
+  readonly country?: string | null;
+  readonly createdAt?: string;
+  readonly deletedAt?: string | null;
+  readonly tags?: readonly string[];
+}
+
+export async function aCustomer(on: Queryable, shop: ShopRef, fields: CustomerFields): Promise<number> {
+  await insert(on, "customer", {
+    shop_id: shop.shopId,
+    customer_id: fields.id,
+    source_created_at: fields.createdAt ?? "2023-01-01T00:00:00Z",
+    source_updated_at: "2024-01-01T00:00:00Z",
+    deleted_at: fields.deletedAt ?? null,
+    first_name: fields.firstName ?? null,
+    last_name: fields.lastName ?? null,
+    email: fields.email ?? null,
+    email_verified: fields.emailVerified ?? false,
+    email_marketing_state: fields.consent ?? null,
+    country_code: fields.country ?? null,
+    tags: fields.tags ?? [],
+  });
+  return fields.id;
+}
+
+export interface OrderFields {
+  readonly id: number;
+  readonly customer: number | null;
+  readonly guestEmail?: string | null;
+  readonly day: string;
+  /** Time of that day, UTC. */
+  readonly time?: string;
+  readonly gross: number;
+  readonly discounts?: number;
+  readonly returns?: number;
+  readonly cost?: number;
+  readonly costKnownNetSales?: number;
+  readonly exclusion?: string | null;
+  readonly deletedAt?: string | null;
+  readonly channel?: string | null;
+}
+
+export async function anOrder(on: Queryable, shop: ShopRef, fields: OrderFields): Promise<number> {
+  const { gross, discounts = 0, returns = 0 } = fields;
+  await insert(on, "orders", {
+    shop_id: shop.shopId,
+    order_id: fields.id,
+    name: `#${fields.id}`,
+    customer_id: fields.customer,
+    guest_email: fields.guestEmail ?? null,
+    processed_at: `${fields.day}T${fields.time ?? "12:00:00"}Z`,
+    order_day: fields.day,
+    source_updated_at: "2024-01-01T00:00:00Z",
+    deleted_at: fields.deletedAt ?? null,
+    currency: "EUR",
+    channel: fields.channel ?? null,
+    discount_codes: [],
+    gross_sales_minor: gross,
+    discounts_minor: discounts,
+    returns_minor: returns,
+    net_sales_minor: gross - discounts - returns,
+    shipping_minor: 0,
+    cost_minor: fields.cost ?? 0,
+    cost_known_net_sales_minor: fields.costKnownNetSales ?? 0,
+    exclusion: fields.exclusion ?? null,
+  });
+  return fields.id;
+}
+
+export async function aRefund(
+  on: Queryable,
+  shop: ShopRef,
+  fields: { id: number; order: number; day: string; returns: number | null },
+): Promise<void> {
+  await insert(on, "order_refund", {
+    shop_id: shop.shopId,
+    order_id: fields.order,
+    refund_id: fields.id,
+    refunded_at: `${fields.day}T12:00:00Z`,
+    refund_day: fields.day,
+    returns_minor: fields.returns,
+    refunded_minor: fields.returns ?? 0,
+  });
+}
+
+export async function aMerge(on: Queryable, shop: ShopRef, from: number, to: number): Promise<void> {
+  await insert(on, "customer_alias", {
+    shop_id: shop.shopId,
+    from_customer_id: from,
+    to_customer_id: to,
+    merged_at: "2024-01-01T00:00:00Z",
+  });
+}
