@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { minorUnits } from "../../../app/platform/money.ts";
 import type { LocalShop } from "../local-shop.ts";
 import { ActionRefused, type NewLine } from "../store/actions.ts";
+import { parseAmount } from "../store/amount.ts";
+import type { AddressRecord } from "../store/records.ts";
 import type { AdminShellDeps } from "./context.ts";
 import { BULK_FAULTS, NUMBER_FAULTS } from "./pages/faults.ts";
 
@@ -34,7 +35,7 @@ function field<Output>(form: URLSearchParams, name: string, schema: z.ZodType<Ou
   const parsed = schema.safeParse(form.get(name));
   if (parsed.success) return parsed.data;
   throw new ActionRefused(
-    `The field "${name}" is not right: ${parsed.error.issues[0]?.message ?? "unreadable"}.`,
+    `the field "${name}" is not right: ${parsed.error.issues[0]?.message ?? "unreadable"}`,
   );
 }
 
@@ -42,27 +43,26 @@ function each<Output>(form: URLSearchParams, name: string, schema: z.ZodType<Out
   const parsed = z.array(schema).safeParse(form.getAll(name));
   if (parsed.success) return parsed.data;
   throw new ActionRefused(
-    `A field "${name}" is not right: ${parsed.error.issues[0]?.message ?? "unreadable"}.`,
+    `a field "${name}" is not right: ${parsed.error.issues[0]?.message ?? "unreadable"}`,
   );
 }
 
 /** Undefined where the field is empty. */
 function amountMinor(shop: LocalShop, decimal: string | null): number | undefined {
   if (decimal === null || decimal.trim() === "") return undefined;
-  try {
-    return minorUnits(decimal.trim(), shop.store.shop.currency);
-  } catch {
-    throw new ActionRefused(`"${decimal.slice(0, 40)}" is not an amount such as 25.00.`);
-  }
+  const minor = parseAmount(decimal, shop.store.shop.currency);
+  if (minor === null || minor < 0)
+    throw new ActionRefused(`"${decimal.slice(0, 40)}" is not an amount such as 25.00`);
+  return minor;
 }
 
-function person(form: URLSearchParams) {
+function person(form: URLSearchParams, address: AddressRecord | null = null) {
   const countryCode = field(form, "countryCode", optionalText);
   return {
     firstName: field(form, "firstName", optionalText),
     lastName: field(form, "lastName", optionalText),
     email: field(form, "email", email),
-    ...(countryCode ? { address: { countryCode: countryCode.toUpperCase() } } : {}),
+    ...(countryCode ? { address: { ...address, countryCode: countryCode.toUpperCase() } } : {}),
   };
 }
 
@@ -98,10 +98,10 @@ type Handler = (shop: LocalShop, form: URLSearchParams, subjectId: number, deps:
 function placeOrder(shop: LocalShop, form: URLSearchParams): Outcome {
   const lines = orderLines(shop, form);
   if (lines.length === 0)
-    throw new ActionRefused("An order needs at least one line: choose a product or enter a price.");
+    throw new ActionRefused("an order needs at least one line: choose a product or enter a price");
   const code = field(form, "discountCode", text);
   const percentage = field(form, "discountPercentage", text);
-  if (code && !percentage) throw new ActionRefused("A discount code needs its percentage.");
+  if (code && !percentage) throw new ActionRefused("a discount code needs its percentage");
   const order = shop.actions.placeOrder({
     lines,
     customerId: field(form, "customerId", optionalId),
@@ -142,7 +142,7 @@ const HANDLERS: Record<string, Handler> = {
   "/shop": (shop, form) => {
     const timeZone = field(form, "timeZone", text.min(1));
     if (!Intl.supportedValuesOf("timeZone").includes(timeZone) && timeZone !== "UTC")
-      throw new ActionRefused(`"${timeZone}" is not a time zone such as Europe/Amsterdam.`);
+      throw new ActionRefused(`"${timeZone}" is not a time zone such as Europe/Amsterdam`);
     shop.actions.updateShop({
       name: field(form, "name", text.min(1)),
       email: field(form, "email", z.email()),
@@ -157,7 +157,7 @@ const HANDLERS: Record<string, Handler> = {
     const lines = lineQuantities(form).filter((line) => line.quantity > 0);
     const shippingMinor = amountMinor(shop, form.get("shipping")) ?? 0;
     if (lines.length === 0 && shippingMinor === 0)
-      throw new ActionRefused("Enter how many units or how much shipping to refund.");
+      throw new ActionRefused("enter how many units or how much shipping to refund");
     shop.actions.refundOrder({ orderId, lines, shippingMinor, pending: field(form, "pending", ticked) });
     return { path: `/orders/${orderId}`, done: "order-refunded" };
   },
@@ -190,7 +190,8 @@ const HANDLERS: Record<string, Handler> = {
     return { path: `/customers/${customer.id}`, done: "customer-created" };
   },
   "/customers/:id/update": (shop, form, customerId) => {
-    shop.actions.updateCustomer({ customerId, change: person(form) });
+    const address = shop.store.customers.get(customerId)?.address;
+    shop.actions.updateCustomer({ customerId, change: person(form, address) });
     return { path: `/customers/${customerId}`, done: "customer-saved" };
   },
   "/customers/:id/consent": (shop, form, customerId) => {

@@ -108,7 +108,7 @@ export function page(
     html`<main id="main" tabindex="-1">
 <div class="heading"><h1>${title}</h1>${actions ? html`<div class="actions">${actions}</div>` : ""}</div>
 ${notice ? html`<p class="notice" role="status">${notice}</p>` : ""}
-${context.refusal ? html`<p class="refusal" role="alert">${context.refusal}</p>` : ""}
+${context.refusal ? html`<p class="refusal" role="alert">That cannot be done: ${context.refusal}.</p>` : ""}
 ${content}
 </main>`,
   );

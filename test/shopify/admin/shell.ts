@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { appBridgeScript, browserScript } from "../app-bridge/script.ts";
+import type { LocalShop } from "../local-shop.ts";
 import { ActionRefused } from "../store/actions.ts";
 import { type AdminShellDeps, type PageContext, storeName } from "./context.ts";
 import { formPage, submitForm } from "./forms.ts";
@@ -42,6 +43,9 @@ export function createAdminShell(deps: AdminShellDeps): AdminShell {
     ],
   ]);
 
+  /** Shops whose merchant pressed Install; the grant itself begins with the app's token exchange. */
+  const agreed = new WeakSet<LocalShop>();
+
   return async (request, response, url) => {
     const asset = assets.get(url.pathname);
     if (asset) {
@@ -69,8 +73,9 @@ export function createAdminShell(deps: AdminShellDeps): AdminShell {
     }
     const context: PageContext = { deps, shop, base: `/store/${store[1]}`, url, refusal: null };
     const path = (store[2] ?? "").replace(/\/$/, "");
-    if (request.method === "POST") await answerPost(context, request, response, path);
-    else if (request.method === "GET" || request.method === "HEAD") answerGet(context, response, path);
+    if (request.method === "POST") await answerPost(context, request, response, path, agreed);
+    else if (request.method === "GET" || request.method === "HEAD")
+      answerGet(context, response, path, agreed);
     else send(response, 405, "text/plain", "GET and POST only\n");
     return true;
   };
@@ -139,10 +144,19 @@ function pageAt(context: PageContext, path: string): Html | undefined {
   }
 }
 
-function answerGet(context: PageContext, response: ServerResponse, path: string): void {
-  const { base, deps, url } = context;
+function answerGet(
+  context: PageContext,
+  response: ServerResponse,
+  path: string,
+  agreed: WeakSet<LocalShop>,
+): void {
+  const { base, deps, shop, url } = context;
   const app = /^\/apps\/([^/]+)(\/.*)?$/.exec(path);
   if (app && (app[1] === deps.app.handle || app[1] === deps.app.clientId)) {
+    if (!mayOpen(shop, agreed)) {
+      redirect(response, 302, base);
+      return;
+    }
     const rest = app[2] ?? "";
     sendPage(deps, response, 200, appPage(context, rest || url.search ? `${rest || "/"}${url.search}` : ""));
     return;
@@ -167,6 +181,7 @@ async function answerPost(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
+  agreed: WeakSet<LocalShop>,
 ): Promise<void> {
   const { base, deps, shop } = context;
   if (isForeign(request, deps.origin())) {
@@ -174,6 +189,10 @@ async function answerPost(
     return;
   }
   if (QUESTIONS.includes(path)) {
+    if (!mayOpen(shop, agreed)) {
+      send(response, 403, "text/plain", "The app is not installed\n");
+      return;
+    }
     const { required, optional } = deps.app.scopes;
     const answer =
       path === "/session-token" ? shop.sessionToken() : { granted: shop.grantedScopes, required, optional };
@@ -187,6 +206,8 @@ async function answerPost(
   }
   try {
     const outcome = submitForm(deps, shop, path, form);
+    if (path === "/app/install") agreed.add(shop);
+    if (path === "/app/uninstall") agreed.delete(shop);
     if (outcome)
       redirect(response, 303, `${base}${outcome.path}${outcome.done ? `?done=${outcome.done}` : ""}`);
     else send(response, 404, "text/plain", "There is no such form\n");
@@ -197,6 +218,10 @@ async function answerPost(
   }
 }
 
+function mayOpen(shop: LocalShop, agreed: WeakSet<LocalShop>): boolean {
+  return shop.installed || agreed.has(shop);
+}
+
 /** Browsers name the origin of every post; a program that names none cannot be a page that misuses a browser. */
 function isForeign(request: IncomingMessage, origin: string): boolean {
   const site = request.headers["sec-fetch-site"];
@@ -204,16 +229,15 @@ function isForeign(request: IncomingMessage, origin: string): boolean {
   return (named !== undefined && named !== origin) || (site !== undefined && site !== "same-origin");
 }
 
-/** Undefined for a body that is too long. */
+/** Undefined for a body that is too long; it is read to its end, so that the answer finds an open connection. */
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    if (length > MOST_FORM_BYTES) return undefined;
-    chunks.push(chunk);
+    if (length <= MOST_FORM_BYTES) chunks.push(chunk);
   }
-  return new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
+  return length > MOST_FORM_BYTES ? undefined : new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

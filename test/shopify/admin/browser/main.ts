@@ -92,10 +92,11 @@ function markActive(): void {
     return path === own || path.startsWith(`${own}/`);
   };
   const [active] = links.filter(({ href }) => covers(href)).sort((a, b) => b.href.length - a.href.length);
-  for (const link of links) link.anchor.toggleAttribute("data-active", link === active);
   for (const { anchor } of links) anchor.removeAttribute("aria-current");
   const home = element("app-home", HTMLAnchorElement);
-  (active?.anchor ?? home).setAttribute("aria-current", "page");
+  const current = active?.anchor ?? home;
+  current.setAttribute("aria-current", "page");
+  current.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (active) home.removeAttribute("aria-current");
 }
 

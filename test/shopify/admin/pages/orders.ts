@@ -1,5 +1,5 @@
-import { decimalText } from "../../../../app/platform/money.ts";
 import type { LocalShop } from "../../local-shop.ts";
+import { decimalText } from "../../store/amount.ts";
 import {
   currentQuantity,
   lineDiscountMinor,
