@@ -9,6 +9,15 @@ export interface BridgeConfig {
 
 const KEY = "local-app-bridge-config";
 
+/** Null where the browser keeps nothing for a frame of another site (cookies of third parties are blocked). */
+function keptStorage(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * The API key stands in the page; shop, host and locale stand in the address of the first page only, so they are
  * kept for the documents that follow in the same tab.
@@ -16,7 +25,8 @@ const KEY = "local-app-bridge-config";
 export function readConfig(script: HTMLOrSVGScriptElement | null): BridgeConfig {
   const meta = document.querySelector('meta[name="shopify-api-key"]')?.getAttribute("content");
   const query = new URLSearchParams(location.search);
-  const kept = new URLSearchParams(sessionStorage.getItem(KEY) ?? "");
+  const storage = keptStorage();
+  const kept = new URLSearchParams(storage?.getItem(KEY) ?? "");
   const value = (name: string) => query.get(name) ?? kept.get(name) ?? "";
   const config = {
     apiKey: script?.dataset.apiKey ?? meta ?? "",
@@ -30,6 +40,6 @@ export function readConfig(script: HTMLOrSVGScriptElement | null): BridgeConfig 
     );
   }
   const { shop, host, locale } = config;
-  sessionStorage.setItem(KEY, new URLSearchParams({ shop, host, locale }).toString());
+  storage?.setItem(KEY, new URLSearchParams({ shop, host, locale }).toString());
   return config;
 }
