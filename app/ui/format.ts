@@ -31,6 +31,8 @@ export interface Format {
   instant(iso: string): string;
   /** ISO 3166-1 alpha-2 -> name */
   country(code: string): string;
+  /** a, b, c */
+  list(parts: readonly string[]): string;
 }
 
 export function createFormat({ locale, currency, timeZone }: FormatOptions): Format {
@@ -58,6 +60,7 @@ export function createFormat({ locale, currency, timeZone }: FormatOptions): For
     timeZone,
   });
   const regions = new Intl.DisplayNames(locale, { type: "region" });
+  const listFormat = new Intl.ListFormat(locale, { type: "unit", style: "short" });
   const firstOf = (month: number) => new Date(Date.UTC(Math.floor(month / 12), month % 12, 1));
   return {
     locale,
@@ -79,5 +82,6 @@ export function createFormat({ locale, currency, timeZone }: FormatOptions): For
     monthShort: (month) => monthShortFormat.format(firstOf(month)),
     instant: (iso) => instantFormat.format(new Date(iso)),
     country: (code) => regions.of(code) ?? code,
+    list: (parts) => listFormat.format(parts),
   };
 }

@@ -1,4 +1,13 @@
-import { BlockStack, Box, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
+import {
+  BlockStack,
+  Box,
+  IndexTable,
+  InlineStack,
+  Link,
+  Pagination,
+  Text,
+  useBreakpoints,
+} from "@shopify/polaris";
 import type { CustomerRow } from "../../valuation/views.ts";
 import { ConsentBadge } from "../customers/consent-badge.tsx";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
@@ -92,68 +101,71 @@ export function MembersTable({
   const { t, format } = useLocale();
   const { smDown } = useBreakpoints();
   return (
-    <IndexTable
-      condensed={smDown}
-      selectable={false}
-      itemCount={rows.length}
-      resourceName={{ singular: t("segments.members.customer"), plural: t("segments.members") }}
-      headings={[
-        { title: t("segments.members.customer") },
-        { title: t("segments.members.group") },
-        { title: t("segments.members.consent") },
-        { title: t("segments.members.last_order") },
-        { title: t("segments.members.orders"), alignment: "end" },
-        { title: t("segments.members.net_sales"), alignment: "end" },
-        {
-          title: t("segments.members.expected"),
-          alignment: "end",
-          tooltipContent: t("segments.members.expected.help"),
-        },
-      ]}
-      pagination={{
-        hasPrevious: previousUrl !== null,
-        previousURL: previousUrl ?? undefined,
-        hasNext: nextUrl !== null,
-        nextURL: nextUrl ?? undefined,
-        accessibilityLabels: {
-          previous: t("segments.members.previous"),
-          next: t("segments.members.next"),
-        },
-      }}
-    >
-      {rows.map((row, position) => (
-        <IndexTable.Row id={String(row.customerId)} key={row.customerId} position={position}>
-          {smDown ? (
-            <PhoneRow row={row} />
-          ) : (
-            <>
-              <IndexTable.Cell>
-                <Who row={row} />
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <RfmGroupBadge group={row.group} />
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <ConsentBadge consent={row.consent} />
-              </IndexTable.Cell>
-              <IndexTable.Cell>{row.lastOrderDay && format.day(row.lastOrderDay)}</IndexTable.Cell>
-              <IndexTable.Cell>
-                <Text as="span" alignment="end" numeric>
-                  {format.number(row.orders)}
-                </Text>
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <Text as="span" alignment="end" numeric>
-                  {format.money(row.netSalesMinor)}
-                </Text>
-              </IndexTable.Cell>
-              <IndexTable.Cell>
-                <Expected row={row} />
-              </IndexTable.Cell>
-            </>
-          )}
-        </IndexTable.Row>
-      ))}
-    </IndexTable>
+    <>
+      <IndexTable
+        condensed={smDown}
+        selectable={false}
+        itemCount={rows.length}
+        resourceName={{ singular: t("segments.members.customer"), plural: t("segments.members") }}
+        headings={[
+          { title: t("segments.members.customer") },
+          { title: t("segments.members.group") },
+          { title: t("segments.members.consent") },
+          { title: t("segments.members.last_order") },
+          { title: t("segments.members.orders"), alignment: "end" },
+          { title: t("segments.members.net_sales"), alignment: "end" },
+          {
+            title: t("segments.members.expected"),
+            alignment: "end",
+            tooltipContent: t("segments.members.expected.help"),
+          },
+        ]}
+      >
+        {rows.map((row, position) => (
+          <IndexTable.Row id={String(row.customerId)} key={row.customerId} position={position}>
+            {smDown ? (
+              <PhoneRow row={row} />
+            ) : (
+              <>
+                <IndexTable.Cell>
+                  <Who row={row} />
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <RfmGroupBadge group={row.group} />
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <ConsentBadge consent={row.consent} />
+                </IndexTable.Cell>
+                <IndexTable.Cell>{row.lastOrderDay && format.day(row.lastOrderDay)}</IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Text as="span" alignment="end" numeric>
+                    {format.number(row.orders)}
+                  </Text>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Text as="span" alignment="end" numeric>
+                    {format.money(row.netSalesMinor)}
+                  </Text>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Expected row={row} />
+                </IndexTable.Cell>
+              </>
+            )}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+      {(previousUrl !== null || nextUrl !== null) && (
+        <Pagination
+          type="table"
+          hasPrevious={previousUrl !== null}
+          previousURL={previousUrl ?? undefined}
+          hasNext={nextUrl !== null}
+          nextURL={nextUrl ?? undefined}
+          accessibilityLabel={t("segments.members.table")}
+          accessibilityLabels={{ previous: t("segments.members.previous"), next: t("segments.members.next") }}
+        />
+      )}
+    </>
   );
 }

@@ -4,13 +4,13 @@ import { useLocale } from "../locale.tsx";
 import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
 import { ShareBar } from "./share-bar.tsx";
 
-function Amount({ label, value }: { label: string; value: string }) {
+function Amount({ label, value, inWords = false }: { label: string; value: string; inWords?: boolean }) {
   return (
     <BlockStack gap="050">
       <Text as="p" tone="subdued">
         {label}
       </Text>
-      <Text as="p" variant="headingMd" numeric>
+      <Text as="p" variant={inWords ? "bodyMd" : "headingMd"} numeric>
         {value}
       </Text>
     </BlockStack>
@@ -38,13 +38,17 @@ export function SegmentCard({ segment }: { segment: SegmentCardView }) {
         </BlockStack>
         <InlineGrid columns={2} gap="400">
           <Amount label={t("segments.net_sales")} value={format.moneyWhole(segment.netSalesMinor)} />
-          <Amount label={t("segments.expected")} value={expectedText(segment, t, format)} />
+          <Amount
+            label={t("segments.expected")}
+            value={expectedText(segment, t, format)}
+            inWords={segment.expectedValueMinor === null}
+          />
         </InlineGrid>
         <ShareBar
           label={t("segments.share")}
           value={shareText(segment, t, format)}
           share={segment.shareOfNetSales ?? 0}
-          tone="primary"
+          tone="highlight"
         />
         <ShareBar
           label={t("segments.reachable")}

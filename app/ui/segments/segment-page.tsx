@@ -24,7 +24,11 @@ function Figures({ segment }: { segment: SegmentView["segment"] }) {
   return (
     <Card>
       <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
-        <Figure label={t("segments.customers.label")} value={format.number(segment.customers)} />
+        <Figure
+          label={t("segments.customers.label")}
+          value={format.number(segment.customers)}
+          explain={<Explain figure={t("segments.customers.label")} formula="segments.customers.formula" />}
+        />
         <Figure
           label={t("segments.net_sales")}
           value={format.moneyWhole(segment.netSalesMinor)}

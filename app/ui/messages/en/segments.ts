@@ -14,14 +14,14 @@ export const segments = {
   "segments.expected.learning": "Still learning",
   "segments.expected.no_orders": "No forecast before a first order",
   "segments.expected.formula":
-    "The expected value of each member over the next 365 days, added up. Each customer's own expectation comes with a range that holds in 80 % of cases: open the segment to see it. Net sales, without tax and shipping.",
+    "The expected value of each member over the next 365 days, added up. Each customer's own expectation comes with a range that holds in 80% of cases: open the segment to see it. Net sales, without tax and shipping.",
   "segments.reachable": "Reachable by e-mail",
   "segments.reachable.of": "{reachable} of {customers}",
   "segments.reachable.meaning":
     "Customers who agreed to marketing e-mails and have a valid address. Nobody else goes into an export.",
   "segments.open": "View {name}",
   "segments.why": "Why it matters",
-  "segments.overlap": "A customer can be in several segments, so shares do not add up to 100 %.",
+  "segments.overlap": "A customer can be in several segments, so shares do not add up to 100%.",
 
   "segments.export": "Export CSV",
   "segments.who": "Who is in it",
@@ -30,6 +30,8 @@ export const segments = {
   "segments.net_sales.basis": "{share} of all net sales",
   "segments.net_sales.formula":
     "Gross sales less discounts and returns of every order of the members that counts, without tax and shipping.",
+  "segments.customers.formula":
+    "Everyone to whom the sentence above applies today. Merged customers count once; who enters or leaves is worked out again with each change.",
   "segments.input.customers": "Customers",
   "segments.input.average": "Net sales per customer",
   "segments.reachable.note": "{share} of the segment",
@@ -51,7 +53,7 @@ export const segments = {
   "segments.members.last_order": "Last order",
   "segments.members.net_sales": "Net sales",
   "segments.members.expected": "Next 12 months",
-  "segments.members.expected.help": "Expected net sales, and the range that holds in 80 % of cases",
+  "segments.members.expected.help": "Expected net sales, and the range that holds in 80% of cases",
   "segments.members.range": "{low} to {high}",
   "segments.members.learning": "Learning",
   "segments.members.orders_and_last": "{count, plural, one {# order} other {# orders}}, last on {day}",
@@ -62,7 +64,7 @@ export const segments = {
   "segments.none.body": "Customers enter and leave as they order and as time passes. Come back later.",
 
   "segments.vip.name": "VIP",
-  "segments.vip.rule": "The top 10 % of customers by net sales.",
+  "segments.vip.rule": "The top 10% of customers by net sales.",
   "segments.vip.with_thresholds":
     "Customers in the top {topShare} by net sales: those who have spent {minNetSalesMinor} or more.",
   "segments.vip.why":
@@ -71,7 +73,7 @@ export const segments = {
   "segments.champions.rule":
     "Customers who bought recently, buy often and spend much, compared with your other customers.",
   "segments.champions.with_thresholds":
-    "Customers who ordered in the last {withinDays, plural, one {# day} other {# days}}, have {minOrders, plural, one {at least # order} other {at least # orders}} and have spent {minNetSalesMinor} or more.",
+    "Customers whose last order was in the last {withinDays, plural, one {# day} other {# days}} and who are among those with the most orders and the highest spending.",
   "segments.champions.why":
     "They know your shop best: they are the ones to ask for a review, or for an opinion on what is new.",
   "segments.at_risk_high_value.name": "At risk, high value",

@@ -1,0 +1,209 @@
+import {
+  Badge,
+  type BadgeProps,
+  BlockStack,
+  Box,
+  Card,
+  EmptyState,
+  IndexTable,
+  InlineStack,
+  Link,
+  Page,
+  Text,
+  useBreakpoints,
+} from "@shopify/polaris";
+import type { ReactNode } from "react";
+import type { ExportRecord } from "../../segments/views.ts";
+import { useLocale } from "../locale.tsx";
+import { LeftOutList } from "./left-out-list.tsx";
+
+const tones: Readonly<Record<ExportRecord["status"], BadgeProps["tone"]>> = {
+  requested: undefined,
+  streaming: "info",
+  done: "success",
+  failed: "critical",
+};
+
+function Status({ status }: { status: ExportRecord["status"] }) {
+  const { t } = useLocale();
+  return (
+    <BlockStack gap="050">
+      <InlineStack>
+        <Badge tone={tones[status]}>{t(`exports.status.${status}`)}</Badge>
+      </InlineStack>
+      {status === "failed" && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t("exports.status.failed.meaning")}
+        </Text>
+      )}
+    </BlockStack>
+  );
+}
+
+/** Counts are those of the download; before it there is nothing to count. */
+const isCounted = (record: ExportRecord) => record.status === "done" || record.status === "failed";
+
+function LeftOut({ record }: { record: ExportRecord }) {
+  const { t, format } = useLocale();
+  if (!isCounted(record)) return <Text as="span">{t("exports.not_yet")}</Text>;
+  const total = record.leftOut.reduce((sum, entry) => sum + entry.customers, 0);
+  if (total === 0) return <Text as="span">{t("exports.left_out.none")}</Text>;
+  return (
+    <BlockStack gap="050">
+      <Text as="span" numeric>
+        {format.number(total)}
+      </Text>
+      <Text as="span" variant="bodySm" tone="subdued">
+        <LeftOutList leftOut={record.leftOut} />
+      </Text>
+    </BlockStack>
+  );
+}
+
+function useRecordTexts(record: ExportRecord) {
+  const { t, format } = useLocale();
+  return {
+    when: format.instant(record.requestedAt),
+    who: t("exports.who.staff", { id: record.requestedBy }),
+    segment: t(`segments.${record.segmentKey}.name`),
+    format: t(`exports.format.${record.format}`),
+    columns: format.list(record.columns.map((column) => t(`exports.column.${column}`))),
+    included: isCounted(record) ? format.number(record.included) : t("exports.not_yet"),
+  };
+}
+
+function Wrapping({ children }: { children: ReactNode }) {
+  return <div style={{ whiteSpace: "normal", minWidth: "9rem", maxWidth: "17rem" }}>{children}</div>;
+}
+
+function DesktopRow({ record }: { record: ExportRecord }) {
+  const texts = useRecordTexts(record);
+  return (
+    <>
+      <IndexTable.Cell>
+        <BlockStack gap="050">
+          <Text as="span">{texts.when}</Text>
+          <Text as="span" variant="bodySm" tone="subdued">
+            {texts.who}
+          </Text>
+        </BlockStack>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Wrapping>
+          <Link url={`/app/segments/${record.segmentKey}`} removeUnderline>
+            {texts.segment}
+          </Link>
+        </Wrapping>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Wrapping>
+          <Text as="p">{texts.columns}</Text>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {texts.format}
+          </Text>
+        </Wrapping>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" alignment="end" numeric>
+          {texts.included}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Wrapping>
+          <LeftOut record={record} />
+        </Wrapping>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Wrapping>
+          <Status status={record.status} />
+        </Wrapping>
+      </IndexTable.Cell>
+    </>
+  );
+}
+
+function PhoneRow({ record }: { record: ExportRecord }) {
+  const { t } = useLocale();
+  const texts = useRecordTexts(record);
+  return (
+    <Box padding="300" width="100%">
+      <BlockStack gap="150">
+        <InlineStack align="space-between" blockAlign="start" gap="200">
+          <Link url={`/app/segments/${record.segmentKey}`} removeUnderline>
+            {texts.segment}
+          </Link>
+          <Text as="span" variant="bodySm" tone="subdued">
+            {texts.when}
+          </Text>
+        </InlineStack>
+        <Status status={record.status} />
+        <div style={{ whiteSpace: "normal" }}>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {texts.who}, {texts.format}: {texts.columns}
+          </Text>
+        </div>
+        {isCounted(record) && (
+          <>
+            <InlineStack align="space-between">
+              <Text as="span">{t("exports.included")}</Text>
+              <Text as="span" numeric>
+                {texts.included}
+              </Text>
+            </InlineStack>
+            <div style={{ whiteSpace: "normal" }}>
+              <Text as="p">{t("exports.left_out")}</Text>
+              <LeftOut record={record} />
+            </div>
+          </>
+        )}
+      </BlockStack>
+    </Box>
+  );
+}
+
+/** What left the app, for whom, and who was kept out of it. */
+export function ExportsPage({ records }: { records: readonly ExportRecord[] }) {
+  const { t } = useLocale();
+  const { smDown } = useBreakpoints();
+  if (records.length === 0) {
+    return (
+      <Page title={t("exports.title")}>
+        <Card>
+          <EmptyState
+            heading={t("exports.empty.title")}
+            image=""
+            action={{ content: t("exports.empty.action"), url: "/app/segments" }}
+          >
+            <p>{t("exports.empty.body")}</p>
+          </EmptyState>
+        </Card>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t("exports.title")} subtitle={t("exports.subtitle")}>
+      <Card padding="0">
+        <IndexTable
+          condensed={smDown}
+          selectable={false}
+          itemCount={records.length}
+          resourceName={{ singular: t("exports.title"), plural: t("exports.table") }}
+          headings={[
+            { title: t("exports.when") },
+            { title: t("exports.segment") },
+            { title: t("exports.columns") },
+            { title: t("exports.included"), alignment: "end" },
+            { title: t("exports.left_out") },
+            { title: t("exports.status") },
+          ]}
+        >
+          {records.map((record, position) => (
+            <IndexTable.Row id={record.exportId} key={record.exportId} position={position}>
+              {smDown ? <PhoneRow record={record} /> : <DesktopRow record={record} />}
+            </IndexTable.Row>
+          ))}
+        </IndexTable>
+      </Card>
+    </Page>
+  );
+}
