@@ -2,7 +2,7 @@ import { BlockStack, Box, Button, Divider, InlineStack, Popover, Text } from "@s
 import { QuestionCircleIcon } from "@shopify/polaris-icons";
 import { useState } from "react";
 import { useLocale } from "../locale.tsx";
-import type { MessageKey } from "../messages/catalogue.ts";
+import type { MessageKey, MessageValues } from "../messages/catalogue.ts";
 
 export interface ExplainInput {
   readonly label: string;
@@ -13,6 +13,8 @@ export interface ExplainProps {
   /** The figure that is explained, as it is named on the page. */
   readonly figure: string;
   readonly formula: MessageKey;
+  /** What the formula's own words need, such as a number of days. */
+  readonly values?: MessageValues;
   readonly inputs?: readonly ExplainInput[];
   readonly result?: string;
   /** What counts and what does not. */
@@ -22,7 +24,7 @@ export interface ExplainProps {
 }
 
 /** "How is this calculated?": the formula in words, and the numbers that went into it. */
-export function Explain({ figure, formula, inputs = [], result, note, look = "icon" }: ExplainProps) {
+export function Explain({ figure, formula, values, inputs = [], result, note, look = "icon" }: ExplainProps) {
   const { t } = useLocale();
   const [open, setOpen] = useState(false);
   const label = t("explain.of", { figure });
@@ -48,7 +50,7 @@ export function Explain({ figure, formula, inputs = [], result, note, look = "ic
           <Text as="h3" variant="headingSm">
             {figure}
           </Text>
-          <Text as="p">{t(formula)}</Text>
+          <Text as="p">{t(formula, values)}</Text>
           {inputs.length > 0 && (
             <BlockStack gap="150">
               <Divider />

@@ -1,6 +1,7 @@
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { exportTexts } from "./exports.ts";
+import { home } from "./home.ts";
 import { people } from "./people.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -13,6 +14,7 @@ export const en = {
   ...shell,
   ...states,
   ...people,
+  ...home,
   ...charts,
   ...cohorts,
   ...exportTexts,

@@ -1,0 +1,67 @@
+import { BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
+import { Fragment } from "react";
+import type { Attention } from "../../valuation/views.ts";
+import { useLocale } from "../locale.tsx";
+import type { MessageValues } from "../messages/catalogue.ts";
+
+/** Where each matter is solved. */
+const places: Readonly<Record<Attention["kind"], string>> = {
+  at_risk_value: "/app/segments/at_risk_high_value",
+  refused_rows: "/app/sync",
+  unassigned_orders: "/app/settings",
+  cost_coverage_low: "/app/settings",
+  history_limited: "/app/sync",
+  stale_data: "/app/sync",
+};
+
+export function AttentionList({ attention }: { attention: readonly Attention[] }) {
+  const { t, format } = useLocale();
+  const values = (item: Attention): MessageValues => {
+    switch (item.kind) {
+      case "at_risk_value":
+        return { customers: item.customers, value: format.moneyWhole(item.netSalesMinor) };
+      case "refused_rows":
+        return { rows: item.rows };
+      case "unassigned_orders":
+        return { orders: item.orders, value: format.moneyWhole(item.netSalesMinor) };
+      case "cost_coverage_low":
+        return { coverage: format.percent(item.coverage, 0) };
+      case "history_limited":
+        return { day: format.day(item.from) };
+      case "stale_data":
+        return { minutes: item.lagMinutes };
+    }
+  };
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          {t("home.attention.title")}
+        </Text>
+        {attention.length === 0 && (
+          <Text as="p" tone="subdued">
+            {t("home.attention.none")}
+          </Text>
+        )}
+        {attention.map((item, i) => (
+          <Fragment key={item.kind}>
+            {i > 0 && <Divider />}
+            <BlockStack gap="100">
+              <Text as="h3" variant="bodyMd" fontWeight="semibold">
+                {t(`home.attention.${item.kind}`)}
+              </Text>
+              <Text as="p" tone="subdued">
+                {t(`home.attention.${item.kind}.body`, values(item))}
+              </Text>
+              <InlineStack>
+                <Button variant="plain" url={places[item.kind]}>
+                  {t(`home.attention.${item.kind}.action`)}
+                </Button>
+              </InlineStack>
+            </BlockStack>
+          </Fragment>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,132 @@
+import { InlineGrid } from "@shopify/polaris";
+import type { Prediction, ShopSummary, WindowDays } from "../../valuation/views.ts";
+import { Explain } from "../explain/explain.tsx";
+import { FigureCard } from "../figures/figure.tsx";
+import { useLocale } from "../locale.tsx";
+
+function WindowFigure({ summary, days }: { summary: ShopSummary; days: WindowDays }) {
+  const { t, format } = useLocale();
+  const window = summary.windows.find((candidate) => candidate.days === days);
+  const average = window?.averageMinor ?? null;
+  const value = average === null ? null : format.money(average);
+  const label = t("home.figures.window", { days });
+  return (
+    <FigureCard
+      label={label}
+      value={value}
+      basis={
+        window && average !== null
+          ? t("home.figures.window.basis", { customers: window.customers })
+          : t("home.figures.window.none", { days })
+      }
+      explain={
+        <Explain
+          figure={label}
+          formula="home.figures.window.formula"
+          values={{ days, last: days - 1 }}
+          inputs={[
+            { label: t("home.input.customers_observed"), value: format.number(window?.customers ?? 0) },
+          ]}
+          result={value ?? undefined}
+          note="home.figures.note"
+        />
+      }
+    />
+  );
+}
+
+function PredictionFigure({ prediction }: { prediction: Prediction }) {
+  const { t, format } = useLocale();
+  const label = t("home.figures.prediction");
+  if (prediction.state === "learning") {
+    return <FigureCard label={label} value={null} learning={prediction.reason} />;
+  }
+  const value = format.money(prediction.averageMinor);
+  return (
+    <FigureCard
+      label={label}
+      value={value}
+      basis={t("home.figures.prediction.basis", { total: format.moneyWhole(prediction.totalMinor) })}
+      note={t("home.figures.prediction.note")}
+      explain={
+        <Explain
+          figure={label}
+          formula="home.figures.prediction.formula"
+          inputs={[
+            { label: t("home.input.predicted_total"), value: format.money(prediction.totalMinor) },
+            { label: t("home.input.customers"), value: format.number(prediction.customers) },
+          ]}
+          result={value}
+          note="home.figures.prediction.note"
+        />
+      }
+    />
+  );
+}
+
+/** The figures that a merchant comes for, each with what it is made of. */
+export function HomeFigures({ summary, prediction }: { summary: ShopSummary; prediction: Prediction }) {
+  const { t, format } = useLocale();
+  const money = (minor: number | null) => (minor === null ? null : format.money(minor));
+  const average = money(summary.averageClvMinor);
+  const median = money(summary.medianClvMinor);
+  const rate = summary.repeatPurchaseRate === null ? null : format.percent(summary.repeatPurchaseRate);
+  const customers = { label: t("home.input.customers"), value: format.number(summary.customers) };
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2, lg: 3 }} gap={{ xs: "300", sm: "400" }}>
+      <FigureCard
+        label={t("home.figures.average")}
+        value={average}
+        basis={t("home.figures.average.basis")}
+        explain={
+          <Explain
+            figure={t("home.figures.average")}
+            formula="home.figures.average.formula"
+            inputs={[
+              { label: t("home.input.net_sales"), value: format.money(summary.netSalesMinor) },
+              customers,
+            ]}
+            result={average ?? undefined}
+            note="home.figures.note"
+          />
+        }
+      />
+      <FigureCard
+        label={t("home.figures.median")}
+        value={median}
+        basis={t("home.figures.median.basis")}
+        explain={
+          <Explain
+            figure={t("home.figures.median")}
+            formula="home.figures.median.formula"
+            inputs={[{ label: t("home.input.median"), value: format.number(summary.customers) }]}
+            result={median ?? undefined}
+            note="home.figures.note"
+          />
+        }
+      />
+      <PredictionFigure prediction={prediction} />
+      <WindowFigure summary={summary} days={90} />
+      <WindowFigure summary={summary} days={365} />
+      <FigureCard
+        label={t("home.figures.repeat")}
+        value={rate}
+        basis={t("home.figures.repeat.basis")}
+        explain={
+          <Explain
+            figure={t("home.figures.repeat")}
+            formula="home.figures.repeat.formula"
+            inputs={[
+              {
+                label: t("home.input.repeat_customers"),
+                value: format.number(Math.round((summary.repeatPurchaseRate ?? 0) * summary.customers)),
+              },
+              customers,
+            ]}
+            result={rate ?? undefined}
+          />
+        }
+      />
+    </InlineGrid>
+  );
+}

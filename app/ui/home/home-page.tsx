@@ -1,0 +1,75 @@
+import { BlockStack, Card, EmptyState, InlineGrid, Page } from "@shopify/polaris";
+import type { SyncView } from "../../sync/views.ts";
+import type { HomeView } from "../../valuation/views.ts";
+import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
+import { AttentionList } from "./attention-list.tsx";
+import { HomeFigures } from "./home-figures.tsx";
+import { SetUpGuide } from "./set-up-guide.tsx";
+import { ShapeCard } from "./shape-card.tsx";
+import { TrendChart } from "./trend-chart.tsx";
+import { WindowsChart } from "./windows-chart.tsx";
+
+export interface HomePageProps {
+  readonly view: HomeView;
+  readonly sync: SyncView;
+}
+
+/** Whether the page will say something else by itself before long. */
+export function isSettingUp(view: HomeView, sync: SyncView): boolean {
+  const working = sync.state === "syncing" || sync.state === "valuing";
+  return working || (sync.state !== "failed" && (view.state === "never_synced" || view.state === "syncing"));
+}
+
+/** The overview: what customers are worth, what they will be worth, and what to do about it. */
+export function HomePage({ view, sync }: HomePageProps) {
+  const { t, format } = useLocale();
+  if (view.state === "never_synced" || view.state === "syncing") {
+    return (
+      <Page title={t("home.title")} subtitle={view.shop.name}>
+        <SetUpGuide sync={sync} firstTime />
+      </Page>
+    );
+  }
+  if (view.state === "empty") {
+    return (
+      <Page title={t("home.title")} subtitle={view.shop.name}>
+        <Card>
+          <EmptyState
+            heading={t("home.empty.title")}
+            image={picture}
+            action={{ content: t("home.empty.action"), url: "/app/customers" }}
+          >
+            <p>{t("home.empty.body", { customers: view.customersWithoutOrders })}</p>
+          </EmptyState>
+        </Card>
+      </Page>
+    );
+  }
+  const { summary } = view;
+  const settingUp = isSettingUp(view, sync) || sync.state === "failed";
+  return (
+    <Page
+      title={t("home.title")}
+      subtitle={t("home.as_of", { shop: view.shop.name, day: format.day(view.asOfDay) })}
+      primaryAction={{ content: t("home.view_customers"), url: "/app/customers" }}
+    >
+      <BlockStack gap="400">
+        {settingUp && <SetUpGuide sync={sync} firstTime={false} />}
+        <HomeFigures summary={summary} prediction={view.prediction} />
+        <InlineGrid columns={{ xs: 1, lg: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
+          <TrendChart trend={view.trend} />
+          <AttentionList attention={view.attention} />
+        </InlineGrid>
+        <InlineGrid columns={{ xs: 1, lg: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
+          <WindowsChart windows={summary.windows} />
+          <ShapeCard
+            summary={summary}
+            grossMarginMinor={view.grossMarginMinor}
+            costCoverage={view.costCoverage}
+          />
+        </InlineGrid>
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import type { SliceProgress, SyncView } from "../../sync/views.ts";
+
+export type StepState = "waiting" | "running" | "done" | "failed";
+
+export interface SetUpStep {
+  readonly key: "installed" | "customers" | "orders" | "valuing";
+  readonly state: StepState;
+  readonly slice: SliceProgress | null;
+  /** 0 to 1. */
+  readonly progress: number;
+}
+
+function sliceStep(key: "customers" | "orders", sync: SyncView): SetUpStep {
+  const slice = sync.slices.find((candidate) => candidate.resource === key) ?? null;
+  if (sync.state === "current" || sync.state === "valuing" || slice?.status === "done") {
+    return { key, state: "done", slice, progress: 1 };
+  }
+  if (slice === null) return { key, state: "waiting", slice, progress: 0 };
+  if (slice.status === "failed") return { key, state: "failed", slice, progress: 0 };
+  const expected = slice.objectsExpected ?? 0;
+  const progress = expected > 0 ? Math.min(1, slice.objectsRead / expected) : 0;
+  return { key, state: "running", slice, progress };
+}
+
+/** What has to happen between installing and the first figures, and how far each part is. */
+export function setUpSteps(sync: SyncView): readonly SetUpStep[] {
+  const valuing: StepState =
+    sync.state === "current" ? "done" : sync.state === "valuing" ? "running" : "waiting";
+  return [
+    { key: "installed", state: "done", slice: null, progress: 1 },
+    sliceStep("customers", sync),
+    sliceStep("orders", sync),
+    { key: "valuing", state: valuing, slice: null, progress: valuing === "done" ? 1 : 0 },
+  ];
+}

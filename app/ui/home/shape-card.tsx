@@ -1,0 +1,98 @@
+import { BlockStack, Card, Divider, Text } from "@shopify/polaris";
+import type { ShopSummary } from "../../valuation/views.ts";
+import { Explain } from "../explain/explain.tsx";
+import { Figure } from "../figures/figure.tsx";
+import { useLocale } from "../locale.tsx";
+
+interface ShapeCardProps {
+  readonly summary: ShopSummary;
+  readonly grossMarginMinor: number | null;
+  readonly costCoverage: number | null;
+}
+
+/** How the value is spread over customers and orders. */
+export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCardProps) {
+  const { t, format } = useLocale();
+  const money = (minor: number | null) => (minor === null ? null : format.money(minor));
+  const topShare =
+    summary.topDecileShareOfNetSales === null ? null : format.percent(summary.topDecileShareOfNetSales, 0);
+  const multiple = summary.firstOrderMultiple === null ? null : format.number(summary.firstOrderMultiple, 2);
+  const gap =
+    summary.medianDaysBetweenOrders === null
+      ? null
+      : t("home.shape.gap.value", { days: summary.medianDaysBetweenOrders });
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingSm">
+          {t("home.shape.title")}
+        </Text>
+        <Figure
+          label={t("home.shape.top_decile")}
+          value={topShare}
+          basis={t("home.shape.top_decile.basis")}
+          explain={
+            <Explain
+              figure={t("home.shape.top_decile")}
+              formula="home.shape.top_decile.formula"
+              inputs={[{ label: t("home.input.net_sales"), value: format.money(summary.netSalesMinor) }]}
+              result={topShare ?? undefined}
+              note="home.figures.note"
+            />
+          }
+        />
+        <Divider />
+        <Figure
+          label={t("home.shape.aov")}
+          value={money(summary.averageOrderValueMinor)}
+          explain={
+            <Explain
+              figure={t("home.shape.aov")}
+              formula="home.shape.aov.formula"
+              inputs={[
+                { label: t("home.input.net_sales"), value: format.money(summary.netSalesMinor) },
+                { label: t("home.input.orders"), value: format.number(summary.orders) },
+              ]}
+              result={money(summary.averageOrderValueMinor) ?? undefined}
+              note="home.figures.note"
+            />
+          }
+        />
+        <Figure
+          label={t("home.shape.multiple")}
+          value={multiple}
+          explain={
+            <Explain
+              figure={t("home.shape.multiple")}
+              formula="home.shape.multiple.formula"
+              inputs={[
+                {
+                  label: t("home.input.average_clv"),
+                  value: money(summary.averageClvMinor) ?? t("figure.none"),
+                },
+                {
+                  label: t("home.input.first_order"),
+                  value: money(summary.firstOrderValueMinor) ?? t("figure.none"),
+                },
+              ]}
+              result={multiple ?? undefined}
+            />
+          }
+        />
+        <Figure
+          label={t("home.shape.gap")}
+          value={gap}
+          explain={<Explain figure={t("home.shape.gap")} formula="home.shape.gap.formula" />}
+        />
+        {grossMarginMinor !== null && costCoverage !== null && (
+          <Figure
+            label={t("home.shape.margin")}
+            value={format.moneyWhole(grossMarginMinor)}
+            basis={t("home.shape.margin.basis", { coverage: format.percent(costCoverage, 0) })}
+            explain={<Explain figure={t("home.shape.margin")} formula="home.shape.margin.formula" />}
+          />
+        )}
+      </BlockStack>
+    </Card>
+  );
+}

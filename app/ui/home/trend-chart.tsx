@@ -1,0 +1,91 @@
+import type { MonthTrend } from "../../valuation/views.ts";
+import { BarChart } from "../charts/bar-chart.tsx";
+import { ChartFrame } from "../charts/chart-frame.tsx";
+import { Explain } from "../explain/explain.tsx";
+import { useLocale } from "../locale.tsx";
+
+const laterMinor = (month: MonthTrend) => month.netSalesMinor - month.firstOrderNetSalesMinor;
+
+/** Net sales per month, first orders apart from those of returning customers. */
+export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
+  const { t, format } = useLocale();
+  const full = trend.filter((month) => !month.partial).slice(-12);
+  const total = full.reduce((sum, month) => sum + month.netSalesMinor, 0);
+  const later = full.reduce((sum, month) => sum + laterMinor(month), 0);
+  const name = (month: MonthTrend) =>
+    month.partial ? t("home.trend.partial", { month: format.month(month.month) }) : format.month(month.month);
+  // Every label where they fit; else one a quarter, counted from the newest month.
+  const every = trend.length > 12 ? 3 : 1;
+  const axisLabel = every > 1 ? format.month : format.monthShort;
+  const title = t("home.trend.title");
+  return (
+    <ChartFrame
+      title={title}
+      basis={t("home.trend.basis")}
+      legend={[
+        { label: t("home.trend.later"), colour: "blue" },
+        { label: t("home.trend.first"), colour: "sky" },
+      ]}
+      summary={
+        total > 0 && later >= 0
+          ? t("home.trend.summary", {
+              share: format.percent(later / total, 0),
+              later: format.moneyWhole(later),
+              total: format.moneyWhole(total),
+            })
+          : undefined
+      }
+      explain={<Explain figure={title} formula="home.trend.formula" note="home.figures.note" />}
+      table={{
+        columns: [
+          { heading: t("home.trend.month") },
+          { heading: t("home.trend.total"), numeric: true },
+          { heading: t("home.trend.later"), numeric: true },
+          { heading: t("home.trend.first"), numeric: true },
+          { heading: t("home.trend.orders"), numeric: true },
+          { heading: t("home.trend.new_customers"), numeric: true },
+        ],
+        rows: trend
+          .map((month) => [
+            name(month),
+            format.money(month.netSalesMinor),
+            format.money(laterMinor(month)),
+            format.money(month.firstOrderNetSalesMinor),
+            format.number(month.orders),
+            format.number(month.newCustomers),
+          ])
+          .reverse(),
+      }}
+    >
+      <BarChart
+        name={title}
+        height={280}
+        formatTick={format.moneyCompact}
+        bars={trend.map((month, i) => ({
+          key: String(month.month),
+          label: (trend.length - 1 - i) % every === 0 ? axisLabel(month.month) : "",
+          title: name(month),
+          partial: month.partial,
+          parts: [
+            {
+              label: t("home.trend.later"),
+              colour: "blue",
+              value: laterMinor(month),
+              valueText: format.money(laterMinor(month)),
+            },
+            {
+              label: t("home.trend.first"),
+              colour: "sky",
+              value: month.firstOrderNetSalesMinor,
+              valueText: format.money(month.firstOrderNetSalesMinor),
+            },
+          ],
+          readings: [
+            { label: t("home.trend.total"), value: format.money(month.netSalesMinor) },
+            { label: t("home.trend.new_customers"), value: format.number(month.newCustomers) },
+          ],
+        }))}
+      />
+    </ChartFrame>
+  );
+}

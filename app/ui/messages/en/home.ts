@@ -1,0 +1,136 @@
+export const home = {
+  "home.title": "Customer value",
+  "home.as_of": "{shop}, up to {day}",
+  "home.view_customers": "View customers",
+  "home.figures.average": "Average CLV",
+  "home.figures.average.basis": "Net sales per customer so far",
+  "home.figures.average.formula":
+    "Net sales of all customers, divided by the number of customers who bought.",
+  "home.figures.median": "Median CLV",
+  "home.figures.median.basis": "Half of the customers bought for more than this",
+  "home.figures.median.formula":
+    "Customers are put in order of their net sales so far. The median is the value of the one in the middle; a few very large customers do not move it.",
+  "home.figures.window": "Value within {days} days",
+  "home.figures.window.basis":
+    "{customers, plural, one {Average net sales of # customer} other {Average net sales of # customers}}",
+  "home.figures.window.none": "No customer has been with you for {days} days yet.",
+  "home.figures.window.formula":
+    "For each customer: net sales from the day of the first order (day 0) up to and including day {last}. The average is taken only over customers who have been with you for at least {days} days.",
+  "home.figures.repeat": "Repeat purchase rate",
+  "home.figures.repeat.basis": "Customers with two or more orders, all time",
+  "home.figures.repeat.formula": "Customers with at least two orders, divided by all customers who bought.",
+  "home.figures.prediction": "Next 12 months, per customer",
+  "home.figures.prediction.basis": "Expected net sales; {total} in all",
+  "home.figures.prediction.note":
+    "An estimate of the average. Each customer’s page shows the range around theirs.",
+  "home.figures.prediction.formula":
+    "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; later money is discounted.",
+  "home.figures.note":
+    "Net sales = gross sales − discounts − returns, without tax and shipping. Test, voided and cancelled orders and gift card sales do not count.",
+  "home.input.net_sales": "Net sales",
+  "home.input.customers": "Customers",
+  "home.input.customers_observed": "Customers observed that long",
+  "home.input.repeat_customers": "With two or more orders",
+  "home.input.predicted_total": "Expected in all",
+  "home.input.median": "Customers in order of value",
+  "home.trend.title": "Net sales per month",
+  "home.trend.basis": "Net sales, by whether it was the customer’s first order",
+  "home.trend.first": "First orders",
+  "home.trend.later": "Returning customers",
+  "home.trend.total": "Net sales",
+  "home.trend.month": "Month",
+  "home.trend.new_customers": "New customers",
+  "home.trend.orders": "Orders",
+  "home.trend.partial": "{month} (so far)",
+  "home.trend.summary":
+    "In the last 12 full months, returning customers brought {share} of net sales ({later} of {total}).",
+  "home.trend.formula":
+    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time; everything else is from returning customers.",
+  "home.windows.title": "How value builds up",
+  "home.windows.basis": "Average net sales per customer, by days since the first order",
+  "home.windows.days": "{days} days",
+  "home.windows.days_short": "{days}d",
+  "home.windows.value": "Average value",
+  "home.windows.customers": "Customers",
+  "home.windows.not_yet": "Not yet",
+  "home.windows.summary":
+    "After a year a customer has brought {multiple} times what they brought in the first {days} days.",
+  "home.shape.title": "Where the value comes from",
+  "home.shape.top_decile": "Share of net sales from the top 10%",
+  "home.shape.top_decile.basis": "Of all net sales of known customers",
+  "home.shape.top_decile.formula":
+    "Net sales of the tenth of the customers who bought for most, divided by the net sales of all customers.",
+  "home.shape.aov": "Average order value",
+  "home.shape.aov.formula": "Net sales divided by the number of orders.",
+  "home.shape.multiple": "First-order multiple",
+  "home.shape.multiple.formula":
+    "Average CLV divided by the average value of a first order: how many times its first order a customer is worth.",
+  "home.shape.gap": "Median time between orders",
+  "home.shape.gap.value": "{days, plural, one {# day} other {# days}}",
+  "home.shape.gap.formula":
+    "The days between one order and the next of the same customer, put in order; the median is the one in the middle.",
+  "home.shape.margin": "Gross margin",
+  "home.shape.margin.basis": "Cost known for {coverage} of net sales",
+  "home.shape.margin.formula":
+    "Net sales minus the cost of goods sold: unit cost times quantity kept. Where a product has no cost in Shopify, the default margin from the settings is used.",
+  "home.input.average_clv": "Average CLV",
+  "home.input.first_order": "Average first order",
+  "home.input.orders": "Orders",
+  "home.attention.title": "What needs attention",
+  "home.attention.none": "Nothing right now. What needs a decision of yours will be listed here.",
+  "home.attention.at_risk_value": "Valuable customers at risk",
+  "home.attention.at_risk_value.body":
+    "{customers, plural, one {# customer} other {# customers}} worth {value} so far have stopped buying in their usual rhythm.",
+  "home.attention.at_risk_value.action": "View the segment",
+  "home.attention.refused_rows": "Records that could not be read",
+  "home.attention.refused_rows.body":
+    "{rows, plural, one {# record} other {# records}} from Shopify did not make sense and are left out of all figures.",
+  "home.attention.refused_rows.action": "See which and why",
+  "home.attention.unassigned_orders": "Orders without a customer",
+  "home.attention.unassigned_orders.body":
+    "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value.",
+  "home.attention.unassigned_orders.action": "Review identity settings",
+  "home.attention.cost_coverage_low": "Costs are mostly unknown",
+  "home.attention.cost_coverage_low.body":
+    "The cost of goods is known for {coverage} of net sales. Margins rest on your default for the rest.",
+  "home.attention.cost_coverage_low.action": "Set a default margin",
+  "home.attention.history_limited": "Older orders are out of reach",
+  "home.attention.history_limited.body":
+    "Shopify gives this app orders from {day} on. Customers who bought earlier look newer than they are.",
+  "home.attention.history_limited.action": "Check the history",
+  "home.attention.stale_data": "Data is behind",
+  "home.attention.stale_data.body":
+    "{minutes, plural, one {The last complete update was # minute ago.} other {The last complete update was # minutes ago.}}",
+  "home.attention.stale_data.action": "Check the sync",
+  "home.guide.title": "Setting up",
+  "home.guide.body":
+    "Your customers and orders are being read from Shopify. You can leave this page; it goes on without you.",
+  "home.guide.progress": "{done} of {all} steps done",
+  "home.guide.installed": "App installed",
+  "home.guide.customers": "Read customers",
+  "home.guide.orders": "Read orders",
+  "home.guide.valuing": "Compute what each customer is worth",
+  "home.guide.waiting": "Waiting",
+  "home.guide.done": "Done",
+  "home.guide.running": "Working on it",
+  "home.guide.failed": "Failed",
+  "home.guide.read": "{read} read",
+  "home.guide.read_of": "{read} of {expected} read",
+  "home.guide.left":
+    "{read} of {expected} read, about {seconds, plural, one {# second} other {# seconds}} left",
+  "home.guide.left_minutes":
+    "{read} of {expected} read, about {minutes, plural, one {# minute} other {# minutes}} left",
+  "home.guide.first_figures": "Your first figures appear here as soon as the last step is done.",
+  "home.guide.details": "View details",
+  "home.guide.never.title": "Nothing has been read yet",
+  "home.guide.never.body":
+    "Reading your customers and orders starts by itself. If it does not, start it on the sync page.",
+  "home.guide.failed.title": "Reading your shop did not finish",
+  "home.guide.failed.body":
+    "Nothing is lost: what has been read stays. The sync page says what went wrong and lets you try again.",
+  "home.guide.failed.action": "Go to sync",
+  "home.empty.title": "No orders yet",
+  "home.empty.body":
+    "Customer value appears with the first order. {customers, plural, =0 {} one {You have # customer who has not bought yet.} other {You have # customers who have not bought yet.}}",
+  "home.empty.action": "View customers",
+} as const;

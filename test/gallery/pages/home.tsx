@@ -1,0 +1,29 @@
+import { HomePage } from "../../../app/ui/home/home-page.tsx";
+import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
+import type { GalleryPage } from "../registry.ts";
+import {
+  emptyHome,
+  fullHome,
+  learningHome,
+  neverSyncedHome,
+  syncingHome,
+  troubledHome,
+} from "../views/home.ts";
+import { syncViews } from "../views/sync.ts";
+
+export const page: GalleryPage = {
+  name: "home",
+  path: "/app",
+  states: {
+    loading: () => <PageSkeleton title="Customer value" figures={6} />,
+    never: () => <HomePage view={neverSyncedHome} sync={syncViews.never} />,
+    syncing: () => <HomePage view={syncingHome} sync={syncViews.syncing} />,
+    valuing: () => <HomePage view={syncingHome} sync={syncViews.valuing} />,
+    failed: () => <HomePage view={syncingHome} sync={syncViews.failed} />,
+    partial: () => <HomePage view={{ ...fullHome, syncing: true }} sync={syncViews.syncing} />,
+    empty: () => <HomePage view={emptyHome} sync={syncViews.current} />,
+    learning: () => <HomePage view={learningHome} sync={syncViews.current} />,
+    troubled: () => <HomePage view={troubledHome} sync={syncViews.current} />,
+    full: () => <HomePage view={fullHome} sync={syncViews.current} />,
+  },
+};

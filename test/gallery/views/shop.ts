@@ -1,0 +1,8 @@
+import type { ShopFacts } from "../../../app/valuation/views.ts";
+
+export const shop: ShopFacts = {
+  domain: "linden-and-wool.myshopify.com",
+  name: "Linden & Wool",
+  currency: "EUR",
+  timeZone: "Europe/Amsterdam",
+};
