@@ -4,7 +4,7 @@ import type { CustomerRecord, OrderRecord } from "../store/records.ts";
 import { count, dateTime, fullName, money, words } from "./format.ts";
 import { type Html, html, type Renderable } from "./html.ts";
 
-const GOOD = new Set(["ACTIVE", "PAID", "SUBSCRIBED", "delivered"]);
+const GOOD = new Set(["ACTIVE", "Installed", "PAID", "SUBSCRIBED", "delivered"]);
 const BAD = new Set(["CANCELLED", "INVALID", "UNSUBSCRIBED", "VOIDED", "dropped", "given up"]);
 
 export function badge(code: string): Html {

@@ -4,13 +4,13 @@ const STYLE = `
   dialog { border: 0; border-radius: 12px; padding: 0; width: min(var(--width), calc(100vw - 2rem)); max-height: 85vh;
     box-shadow: 0 12px 40px rgb(0 0 0 / .3); font: inherit; color: inherit; }
   dialog::backdrop { background: rgb(0 0 0 / .5); }
-  header, footer { display: flex; gap: .5rem; align-items: center; padding: .75rem 1rem; background: #f1f4f3; }
+  header, footer { display: flex; gap: .5rem; align-items: center; padding: .75rem 1rem; background: #f6f3f9; }
   header h2 { flex: 1; margin: 0; font-size: 1rem; }
   footer { justify-content: flex-end; }
   footer:empty { display: none; }
-  button { font: inherit; padding: .4rem .8rem; border: 1px solid #9fb0ab; border-radius: 8px; background: #fff; cursor: pointer; }
-  button.primary { background: #14534a; color: #fff; border-color: #14534a; }
-  button.critical { background: #b3261e; color: #fff; border-color: #b3261e; }
+  button { font: inherit; padding: .4rem .8rem; border: 1px solid #b9abc7; border-radius: 8px; background: #fff; cursor: pointer; }
+  button.primary { background: #47285f; color: #fff; border-color: #47285f; }
+  button.critical { background: #9b1c31; color: #fff; border-color: #9b1c31; }
   iframe { display: block; width: 100%; height: 60vh; border: 0; }
 `;
 const WIDTHS: Record<string, string> = { small: "24rem", base: "38rem", large: "60rem", max: "100rem" };
