@@ -41,9 +41,13 @@ export function bgNbdLogLikelihood(params: BgNbdParams, x: number, tx: number, T
   );
 }
 
-/** Probability of still being a customer at T: 1 / (1 + S). 0 rather than NaN where the odds overflow. */
+/** Probability of still being a customer at T: 1 / (1 + S), from the side that cannot overflow. 0 rather than NaN below 1e-308. */
 export function bgNbdAliveProbability(params: BgNbdParams, x: number, tx: number, T: number): number {
-  return x <= 0 ? 1 : 1 / (1 + Math.exp(lnOddsOfLeaving(params, x, tx, T)));
+  if (x <= 0) return 1;
+  const lnOdds = lnOddsOfLeaving(params, x, tx, T);
+  if (lnOdds <= 0) return 1 / (1 + Math.exp(lnOdds));
+  const staying = Math.exp(-lnOdds);
+  return staying / (1 + staying);
 }
 
 /**

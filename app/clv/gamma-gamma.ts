@@ -77,13 +77,16 @@ function spendRows({ x, meanValueMinor, weight }: PurchaseColumns): SpendRows {
   };
 }
 
-/** Minus the mean log-likelihood as a function of (ln p, ln q, ln v), money in units of the mean. Special functions once per distinct x. */
+/**
+ * Minus the mean log-likelihood as a function of (ln p, ln q, ln(p v / q)), money in units of the mean. The third is about the log of the
+ * mean order value, which the data fix well; v by itself runs along a ridge with p and q. Special functions once per distinct x.
+ */
 function meanLossOf(data: SpendRows): Objective {
   const { distinctX, weightOfX, xIndex, total, weight, totalWeight, sumLnMean } = data;
   return (point, gradient) => {
     const p = Math.exp(point[0]!);
     const q = Math.exp(point[1]!);
-    const v = Math.exp(point[2]!);
+    const v = Math.exp(point[2]! + point[1]! - point[0]!);
     let sum = -sumLnMean;
     let dp = 0;
     let dq = 0;
@@ -108,20 +111,20 @@ function meanLossOf(data: SpendRows): Objective {
       dq -= w * lnGrowth;
       dv += (w * (q * spent - s * v)) / (v * (spent + v));
     }
-    gradient[0] = (-p * dp) / totalWeight;
-    gradient[1] = (-q * dq) / totalWeight;
+    gradient[0] = (v * dv - p * dp) / totalWeight;
+    gradient[1] = (-q * dq - v * dv) / totalWeight;
     gradient[2] = (-v * dv) / totalWeight;
     return -sum / totalWeight;
   };
 }
 
-/** Box of the logarithms of p, q and v / mean value. A constant order value drives p to its upper bound, and that is said. */
+/** Box of the logarithms of p, q and p v / q over the mean value. A constant order value drives p to its upper bound, and that is said. */
 const LOWER = [1e-2, 1e-2, 1e-6].map(Math.log);
 const UPPER = [1e4, 1e4, 1e6].map(Math.log);
 const STARTS = [
-  [6, 4, 0.5],
-  [1, 2, 1],
-  [50, 20, 0.4],
+  [6, 4, 0.8],
+  [1, 2, 0.5],
+  [50, 20, 1],
 ].map((start) => start.map(Math.log));
 
 export type GammaGammaFit = { params: GammaGammaParams; logLikelihood: number; boundary: boolean };
@@ -132,9 +135,9 @@ export function fitGammaGamma(columns: PurchaseColumns): GammaGammaFit | null {
   if (data.total.length === 0) return null;
   const minimum = minimiseInBox(meanLossOf(data), STARTS, LOWER, UPPER, 1e-10);
   if (!minimum?.converged) return null;
-  const [p, q, v] = Array.from(minimum.point, Math.exp) as [number, number, number];
+  const [p, q, level] = Array.from(minimum.point, Math.exp) as [number, number, number];
   return {
-    params: { p, q, v: v * data.moneyScale },
+    params: { p, q, v: ((level * q) / p) * data.moneyScale },
     logLikelihood: -minimum.value * data.totalWeight - data.totalWeight * Math.log(data.moneyScale),
     boundary: minimum.atEdge.includes(true),
   };
