@@ -31,6 +31,8 @@ export interface LocalShop {
   /** The JWT that App Bridge's `idToken()` would give. Default user 1. `expiresInSeconds` may be negative. */
   sessionToken(options?: { userId?: number; expiresInSeconds?: number }): string;
   uninstallApp(): void;
+  /** Every access token that can expire has done so; refresh tokens stay good. */
+  expireAccessTokens(): void;
   /** The latest 1,000 webhooks, oldest first. */
   readonly deliveries: readonly Delivery[];
   /** Resolves when no webhook waits for its delivery or for another try. */

@@ -1,0 +1,237 @@
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { BulkFault, Faults } from "../faults.ts";
+import { BulkRefused, FieldError, type RequestContext } from "../graphql/field.ts";
+import { prepare } from "../graphql/prepare.ts";
+import { openRoots, type RootConnection, type RunOutcome, runBulk } from "./run.ts";
+
+export type BulkStatus =
+  | "CREATED"
+  | "RUNNING"
+  | "COMPLETED"
+  | "FAILED"
+  | "CANCELING"
+  | "CANCELED"
+  | "EXPIRED";
+
+export interface BulkOperation {
+  id: number;
+  status: BulkStatus;
+  errorCode: "ACCESS_DENIED" | "INTERNAL_SERVER_ERROR" | "TIMEOUT" | null;
+  query: string;
+  createdAtMs: number;
+  completedAtMs: number | null;
+  objectCount: number;
+  rootObjectCount: number;
+  fileSize: number | null;
+  url: string | null;
+  partialDataUrl: string | null;
+}
+
+/** A result file behind its unguessable name. */
+export interface BulkFile {
+  path: string;
+  /** The download is cut after so many bytes, that many times. */
+  cut: { afterBytes: number; times: number } | null;
+}
+
+interface BulkUserError {
+  field: string[] | null;
+  message: string;
+  code: "INVALID" | "LIMIT_REACHED" | "OPERATION_IN_PROGRESS";
+}
+
+export interface BulkOptions {
+  directory: string;
+  fileUrl(name: string): string;
+  faults: Faults;
+  nowMs(): number;
+  finished(operation: BulkOperation): void;
+}
+
+const CONCURRENT = 5;
+
+/** The bulk operations of the app in one shop. They do not outlive the process, as their ids say. */
+export class BulkOperations {
+  readonly #operations = new Map<number, BulkOperation>();
+  readonly #files = new Map<string, BulkFile>();
+  readonly #canceled = new Set<number>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #options: BulkOptions;
+  #nextId = 3_000_000_000_000 + Math.floor(Date.now() / 1000) * 100;
+  #closed = false;
+
+  constructor(options: BulkOptions) {
+    this.#options = options;
+  }
+
+  find(id: number): BulkOperation | undefined {
+    return this.#operations.get(id);
+  }
+
+  all(): Iterable<BulkOperation> {
+    return this.#operations.values();
+  }
+
+  file(name: string): BulkFile | undefined {
+    return this.#files.get(name);
+  }
+
+  submit(
+    query: string,
+    ctx: RequestContext,
+  ): { bulkOperation: BulkOperation | null; userErrors: BulkUserError[] } {
+    const refuse = (message: string, code: BulkUserError["code"]) => ({
+      bulkOperation: null,
+      userErrors: [{ field: code === "INVALID" ? ["query"] : null, message, code }],
+    });
+    const active = [...this.#operations.values()].filter((one) =>
+      ["CREATED", "RUNNING", "CANCELING"].includes(one.status),
+    );
+    if (active.length >= CONCURRENT)
+      return refuse(
+        `A bulk query operation for this app and shop is already in progress: at most ${CONCURRENT} may run at once.`,
+        "OPERATION_IN_PROGRESS",
+      );
+    let roots: RootConnection[];
+    let denied: FieldError | null = null;
+    try {
+      const prepared = prepare({
+        query,
+        operationName: null,
+        variables: {},
+        grantedScopes: ctx.grantedScopes,
+        bulk: true,
+      });
+      if ("errors" in prepared)
+        return refuse(`Invalid bulk query: ${prepared.errors[0]!.message}`, "INVALID");
+      if (prepared.operation !== "query")
+        return refuse("Invalid bulk query: it has to be a query", "INVALID");
+      roots = openRoots(prepared.plan, ctx);
+    } catch (error) {
+      if (error instanceof BulkRefused) return refuse(error.message, "INVALID");
+      if (!(error instanceof FieldError) || error.extensions.code !== "ACCESS_DENIED") throw error;
+      denied = error;
+      roots = [];
+    }
+    const operation: BulkOperation = {
+      id: this.#nextId++,
+      status: "CREATED",
+      errorCode: null,
+      query,
+      createdAtMs: this.#options.nowMs(),
+      completedAtMs: null,
+      objectCount: 0,
+      rootObjectCount: 0,
+      fileSize: null,
+      url: null,
+      partialDataUrl: null,
+    };
+    this.#operations.set(operation.id, operation);
+    const fault = this.#options.faults.bulk.shift() ?? null;
+    const run = denied ? this.#deny(operation) : this.#run(operation, roots, fault, { ...ctx });
+    this.#running.add(run);
+    void run.finally(() => this.#running.delete(run));
+    // The answer shows the operation as it was made; it starts right after.
+    return { bulkOperation: { ...operation }, userErrors: [] };
+  }
+
+  cancel(id: number): {
+    bulkOperation: BulkOperation | null;
+    userErrors: { field: string[] | null; message: string }[];
+  } {
+    const operation = this.#operations.get(id);
+    if (!operation)
+      return {
+        bulkOperation: null,
+        userErrors: [{ field: ["id"], message: "Bulk operation does not exist" }],
+      };
+    if (operation.status !== "CREATED" && operation.status !== "RUNNING")
+      return {
+        bulkOperation: operation,
+        userErrors: [{ field: null, message: "A bulk operation cannot be canceled when it is finished" }],
+      };
+    operation.status = "CANCELING";
+    this.#canceled.add(id);
+    return { bulkOperation: { ...operation }, userErrors: [] };
+  }
+
+  /** Makes a finished operation one whose files are gone, as after 7 days. */
+  expire(id: number): void {
+    const operation = this.#operations.get(id);
+    if (!operation) return;
+    const name = operation.url?.split("/").at(-1);
+    if (name) this.#files.delete(name);
+    operation.status = "EXPIRED";
+    operation.url = null;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#running);
+  }
+
+  async #deny(operation: BulkOperation): Promise<void> {
+    await new Promise(setImmediate);
+    operation.errorCode = "ACCESS_DENIED";
+    this.#finish(operation, "FAILED");
+  }
+
+  async #run(
+    operation: BulkOperation,
+    roots: RootConnection[],
+    fault: BulkFault | null,
+    ctx: RequestContext,
+  ): Promise<void> {
+    await new Promise(setImmediate);
+    if (operation.status === "CREATED") operation.status = "RUNNING";
+    const name = `${randomBytes(24).toString("base64url")}.jsonl`;
+    const path = join(this.#options.directory, name);
+    let outcome: RunOutcome;
+    try {
+      outcome = await runBulk({
+        roots,
+        ctx,
+        path,
+        fault,
+        stopped: () => (this.#closed ? "closed" : this.#canceled.has(operation.id) ? "canceled" : null),
+        progress: (objects, rootObjects) => {
+          operation.objectCount = objects;
+          operation.rootObjectCount = rootObjects;
+        },
+      });
+    } catch (error) {
+      console.error("bulk operation failed", error);
+      operation.errorCode = "INTERNAL_SERVER_ERROR";
+      this.#finish(operation, "FAILED");
+      return;
+    }
+    if (outcome.end === "closed") return;
+    operation.fileSize = outcome.bytes;
+    const publish = (): string | null => {
+      if (operation.objectCount === 0) return null;
+      this.#files.set(name, { path, cut: fault?.kind === "cutDownload" ? { ...fault } : null });
+      return this.#options.fileUrl(name);
+    };
+    if (outcome.end === "failed") {
+      operation.errorCode = fault?.kind === "fail" ? fault.errorCode : "INTERNAL_SERVER_ERROR";
+      if (fault?.kind === "fail" && fault.partialData) operation.partialDataUrl = publish();
+      this.#finish(operation, "FAILED");
+    } else if (outcome.end === "canceled") {
+      operation.partialDataUrl = publish();
+      this.#finish(operation, "CANCELED");
+    } else {
+      operation.url = publish();
+      this.#finish(operation, "COMPLETED");
+      if (fault?.kind === "expire") this.expire(operation.id);
+    }
+    if (operation.url === null && operation.partialDataUrl === null) await rm(path, { force: true });
+  }
+
+  #finish(operation: BulkOperation, status: BulkStatus): void {
+    operation.status = status;
+    operation.completedAtMs = this.#options.nowMs();
+    this.#options.finished(operation);
+  }
+}

@@ -1,0 +1,143 @@
+import { open } from "node:fs/promises";
+import type { BulkFault } from "../faults.ts";
+import type { Connection } from "../graphql/connection.ts";
+import { BulkRefused, type FieldError, type RequestContext, Unsupported } from "../graphql/field.ts";
+import type { ChildConnection, ObjectPlan } from "../graphql/plan.ts";
+
+export interface RootConnection {
+  connection: Connection;
+  node: ObjectPlan;
+}
+
+export interface RunOutcome {
+  end: "complete" | "failed" | "canceled" | "closed";
+  bytes: number;
+}
+
+const MAX_CONNECTIONS = 5;
+const SLICE_MS = 12;
+const CHUNK_CHARS = 256 * 1024;
+/** Roots that are written before the children of all of them: grouping is not promised, so it does not happen. */
+const GROUP_SIZES = [1, 3, 2, 4, 1, 2];
+
+/** Checks what bulk operations refuse, and opens the connections at the top. */
+export function openRoots(plan: ObjectPlan, ctx: RequestContext): RootConnection[] {
+  if (plan.children.length === 0) throw new BulkRefused("Bulk queries must contain at least one connection.");
+  const count = (one: ObjectPlan): number =>
+    one.children.reduce((sum, child) => sum + 1 + count(child.node), 0);
+  if (count(plan) > MAX_CONNECTIONS)
+    throw new BulkRefused(`Bulk queries cannot contain more than ${MAX_CONNECTIONS} connections.`);
+  for (const root of plan.children)
+    for (const child of root.node.children) {
+      if (child.node.children.length > 0)
+        throw new BulkRefused("Bulk queries cannot contain connections with a nesting depth greater than 2.");
+      if (!root.node.selectsId)
+        throw new BulkRefused(
+          `The parent 'node' field for a nested connection must select the 'id' field without an alias and must be of 'ID' return type. Connection fields without 'id': ${child.key}.`,
+        );
+    }
+  if (plan.ownFields > 0)
+    throw new Unsupported(
+      "The local Shopify admin supports nothing beside connections at the top of a bulk query.",
+    );
+  return plan.children.map((child) => {
+    const connection = child.open(null, ctx);
+    // Sorts and filters now, so that a search that is not understood is an error of the request.
+    connection.check();
+    return { connection, node: child.node };
+  });
+}
+
+/**
+ * Writes one JSON object a line: roots in the order of their connection, children somewhere after their parent with
+ * `__parentId`. Works in slices of a few milliseconds so that the server goes on answering.
+ */
+export async function runBulk(options: {
+  roots: RootConnection[];
+  ctx: RequestContext;
+  path: string;
+  fault: BulkFault | null;
+  stopped(): "canceled" | "closed" | null;
+  progress(objects: number, rootObjects: number): void;
+}): Promise<RunOutcome> {
+  const { roots, ctx, fault, stopped } = options;
+  const file = await open(options.path, "w");
+  let bytes = 0;
+  let objects = 0;
+  let rootObjects = 0;
+  let chunk: string[] = [];
+  let chunkChars = 0;
+  const errors: FieldError[] = [];
+  const stopAfter =
+    fault?.kind === "stall" || fault?.kind === "fail" ? fault.afterRoots : Number.POSITIVE_INFINITY;
+
+  const write = (value: unknown) => {
+    objects++;
+    const line =
+      fault?.kind === "malform" && fault.line === objects ? '{"id":"gid://shop' : JSON.stringify(value);
+    chunk.push(line);
+    chunkChars += line.length + 1;
+  };
+  const flush = async (last: boolean) => {
+    if (chunk.length === 0) return;
+    let text = `${chunk.join("\n")}\n`;
+    if (last && fault?.kind === "truncate") text = text.slice(0, -Math.ceil(chunk.at(-1)!.length / 2));
+    chunk = [];
+    chunkChars = 0;
+    bytes += (await file.write(text)).bytesWritten;
+  };
+  const children = (parent: { source: unknown; id: unknown }, child: ChildConnection) => {
+    for (const source of child.open(parent.source, ctx).all()) {
+      const value = child.node.complete(source, ctx, errors);
+      write({ ...(value as object), __parentId: parent.id });
+    }
+  };
+
+  try {
+    let sliceStart = performance.now();
+    for (const root of roots) {
+      let group: { source: unknown; id: unknown }[] = [];
+      let groups = 0;
+      const closeGroup = () => {
+        for (const child of root.node.children) for (const parent of group) children(parent, child);
+        group = [];
+        groups++;
+      };
+      for (const source of root.connection.all()) {
+        if (rootObjects >= stopAfter) break;
+        const value = root.node.complete(source, ctx, errors);
+        write(value);
+        rootObjects++;
+        if (root.node.children.length > 0) {
+          group.push({ source, id: Reflect.get(value as object, "id") });
+          if (group.length >= GROUP_SIZES[groups % GROUP_SIZES.length]!) closeGroup();
+        }
+        if (errors.length > 0) {
+          closeGroup();
+          await flush(true);
+          return { end: "failed", bytes };
+        }
+        if (chunkChars > CHUNK_CHARS || performance.now() - sliceStart > SLICE_MS) {
+          await flush(false);
+          options.progress(objects, rootObjects);
+          await new Promise(setImmediate);
+          const why = stopped();
+          if (why) return { end: why, bytes };
+          sliceStart = performance.now();
+        }
+      }
+      closeGroup();
+    }
+    options.progress(objects, rootObjects);
+    await flush(true);
+    if (fault?.kind === "fail") return { end: "failed", bytes };
+    while (fault?.kind === "stall") {
+      const why = stopped();
+      if (why) return { end: why, bytes };
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return { end: "complete", bytes };
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,38 @@
+import type { CustomerRecord, OrderRecord, RefundRecord, SegmentRecord, ShopRecord } from "./records.ts";
+import type { ShopStore } from "./store.ts";
+
+/** What each webhook topic is about; the payload is made from it at once, as Shopify sends the state of the event. */
+export interface Happenings {
+  "orders/create": OrderRecord;
+  "orders/updated": OrderRecord;
+  "orders/cancelled": OrderRecord;
+  "orders/delete": OrderRecord;
+  "orders/edited": { before: OrderRecord; after: OrderRecord };
+  "refunds/create": { order: OrderRecord; refund: RefundRecord };
+  "customers/create": CustomerRecord;
+  "customers/update": CustomerRecord;
+  "customers/delete": CustomerRecord;
+  "customers/merge": { keptId: number; deletedId: number; failed: boolean };
+  "customers_email_marketing_consent/update": CustomerRecord;
+  "segments/create": SegmentRecord;
+  "segments/update": SegmentRecord;
+  "segments/delete": SegmentRecord;
+  "shop/update": ShopRecord;
+  "app/uninstalled": ShopRecord;
+  "app/scopes_update": { previous: readonly string[]; current: readonly string[] };
+  "bulk_operations/finish": { id: number; status: string; errorCode: string | null; completedAtMs: number };
+  "customers/data_request": { customer: CustomerRecord; orderIds: number[] };
+  "customers/redact": { customer: CustomerRecord; orderIds: number[] };
+  "shop/redact": ShopRecord;
+}
+
+export type Topic = keyof Happenings;
+
+export interface ActionContext {
+  store: ShopStore;
+  /** The business clock, on a whole second. */
+  nowMs(): number;
+  /** Now, but at least a second after `beforeMs`: `updatedAt` always moves forward. */
+  nextMs(beforeMs: number): number;
+  emit<T extends Topic>(topic: T, about: Happenings[T]): void;
+}

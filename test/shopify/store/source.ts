@@ -1,0 +1,54 @@
+import { fillFromGenerator, type GeneratedShop } from "./generator.ts";
+import type { ShopRecord } from "./records.ts";
+import { ShopStore } from "./store.ts";
+import { fillFromTransactions, type RefusedRow, type TransactionShop } from "./transactions.ts";
+
+interface ShopIdentity {
+  /** For example `demo.myshopify.com`. */
+  domain: string;
+  /** ISO 4217; default EUR. */
+  currency?: string;
+  /** IANA; default Europe/Amsterdam. */
+  timeZone?: string;
+  name?: string;
+  plan?: ShopRecord["plan"];
+  /** Default true, as prices are in Europe. */
+  taxesIncluded?: boolean;
+}
+
+/** Where a shop's first content comes from. Tests fill an empty one through its actions. */
+export type ShopSource =
+  | (ShopIdentity & GeneratedShop & { kind: "generated" })
+  | (ShopIdentity & TransactionShop & { kind: "transactions" })
+  | (ShopIdentity & { kind: "empty" });
+
+export interface FilledStore {
+  store: ShopStore;
+  refusedRows: RefusedRow[];
+}
+
+const OPENED_MS = Date.UTC(2019, 0, 1);
+
+export async function fillStore(source: ShopSource): Promise<FilledStore> {
+  const name = source.domain.split(".")[0]!;
+  let id = 60_000_000_000;
+  for (const char of source.domain) id = (id * 31 + char.charCodeAt(0)) % 89_999_999_999;
+  const store = new ShopStore({
+    id: id + 1,
+    domain: source.domain,
+    name: source.name ?? name.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase()),
+    email: `owner@${name}.example.com`,
+    ownerName: "Robin Example",
+    currency: source.currency ?? "EUR",
+    timeZone: source.timeZone ?? "Europe/Amsterdam",
+    countryCode: "NL",
+    plan: source.plan ?? "Basic",
+    taxesIncluded: source.taxesIncluded ?? true,
+    createdAtMs: OPENED_MS,
+    updatedAtMs: OPENED_MS,
+  });
+  if (source.kind === "transactions")
+    return { store, refusedRows: await fillFromTransactions(store, source) };
+  if (source.kind === "generated") fillFromGenerator(store, source);
+  return { store, refusedRows: [] };
+}
