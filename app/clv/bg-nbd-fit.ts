@@ -60,7 +60,9 @@ function mergeRows({ x, tx, T, weight }: PurchaseColumns): MergedRows {
 }
 
 /**
- * Minus the mean log-likelihood per customer as a function of (ln r, ln alpha, ln a, ln b), alpha in units of the time scale.
+ * Minus the mean log-likelihood per customer as a function of (ln r, ln(alpha / r), ln(a / b), ln b), alpha in units of the time scale.
+ * The ratios are the mean time between purchases and the odds of leaving, which the data fix well even where they leave open how much
+ * customers differ; alpha and a by themselves run along ridges with r and b.
  * The gradient is analytic: Fader, Hardie and Lee 2005, differentiated with w = S / (1 + S), differences of digammas as sums over x.
  */
 function meanLossOf(data: MergedRows): Objective {
@@ -68,8 +70,8 @@ function meanLossOf(data: MergedRows): Objective {
   const leave = new Float64Array(distinctX.length);
   return (point, gradient) => {
     const r = Math.exp(point[0]!);
-    const alpha = Math.exp(point[1]!);
-    const a = Math.exp(point[2]!);
+    const alpha = Math.exp(point[1]! + point[0]!);
+    const a = Math.exp(point[2]! + point[3]!);
     const b = Math.exp(point[3]!);
     let sum = 0;
     let dr = 0;
@@ -129,22 +131,22 @@ function meanLossOf(data: MergedRows): Objective {
         db -= (w * gone) / (b + (x - 1));
       }
     }
-    gradient[0] = (-r * dr) / totalWeight;
+    gradient[0] = (-r * dr - alpha * dAlpha) / totalWeight;
     gradient[1] = (-alpha * dAlpha) / totalWeight;
     gradient[2] = (-a * da) / totalWeight;
-    gradient[3] = (-b * db) / totalWeight;
+    gradient[3] = (-a * da - b * db) / totalWeight;
     return -sum / totalWeight;
   };
 }
 
-/** Box of the logarithms: r, alpha / mean T, a, b. Wide enough for real shops, narrow enough that every sum stays finite. */
-const LOWER = [1e-4, 1e-5, 1e-5, 1e-4].map(Math.log);
-const UPPER = [1e3, 1e4, 1e3, 1e4].map(Math.log);
+/** Box of the logarithms of r, alpha / r over mean T, a / b and b. Wide enough for real shops, and every sum stays finite inside it. */
+const LOWER = [1e-4, 1e-6, 1e-6, 1e-4].map(Math.log);
+const UPPER = [1e3, 1e6, 1e5, 1e4].map(Math.log);
 
 const STARTS = [
-  [0.3, 0.2, 0.8, 2.5],
+  [0.3, 0.7, 0.3, 2.5],
   [1, 1, 1, 1],
-  [0.1, 0.03, 0.1, 1],
+  [0.1, 0.3, 0.1, 1],
 ].map((start) => start.map(Math.log));
 
 export type BgNbdFit = {
@@ -163,9 +165,9 @@ export function fitBgNbd(columns: PurchaseColumns): BgNbdFit | null {
   const data = mergeRows(columns);
   const minimum = minimiseInBox(meanLossOf(data), STARTS, LOWER, UPPER, 1e-10);
   if (!minimum?.converged) return null;
-  const [r, alpha, a, b] = Array.from(minimum.point, Math.exp) as [number, number, number, number];
+  const [r, gap, odds, b] = Array.from(minimum.point, Math.exp) as [number, number, number, number];
   return {
-    params: { r, alpha: alpha * data.timeScale, a, b },
+    params: { r, alpha: gap * r * data.timeScale, a: odds * b, b },
     logLikelihood: -minimum.value * data.totalWeight - data.totalX * Math.log(data.timeScale),
     boundary: minimum.atEdge.includes(true),
   };
@@ -177,17 +179,18 @@ export function bgNbdTotalLogLikelihood(
   columns: PurchaseColumns,
 ): { logLikelihood: number; gradient: [number, number, number, number] } {
   const data = mergeRows(columns);
-  const natural = [params.r, params.alpha / data.timeScale, params.a, params.b];
-  const gradient = new Float64Array(4);
-  const loss = meanLossOf(data)(Float64Array.from(natural, Math.log), gradient);
+  const { r, alpha, a, b } = params;
+  const point = Float64Array.of(r, alpha / data.timeScale / r, a / b, b).map(Math.log);
+  const slope = new Float64Array(4);
+  const loss = meanLossOf(data)(point, slope);
   const scale = -data.totalWeight;
   return {
     logLikelihood: loss * scale - data.totalX * Math.log(data.timeScale),
     gradient: [
-      (gradient[0]! * scale) / params.r,
-      (gradient[1]! * scale) / params.alpha,
-      (gradient[2]! * scale) / params.a,
-      (gradient[3]! * scale) / params.b,
+      ((slope[0]! - slope[1]!) * scale) / r,
+      (slope[1]! * scale) / alpha,
+      (slope[2]! * scale) / a,
+      ((slope[3]! - slope[2]!) * scale) / b,
     ],
   };
 }
