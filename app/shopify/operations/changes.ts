@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Operation } from "../admin-client.ts";
+
+const page = z.object({
+  nodes: z.array(z.object({ id: z.string(), updatedAt: z.string() })),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+});
+type Changes = { page: z.infer<typeof page> };
+
+const counted = z.object({ count: z.object({ count: z.number().int(), precision: z.string() }).nullable() });
+type Counted = z.infer<typeof counted>;
+
+function changesOf(root: "orders" | "customers"): Operation<Changes> {
+  const name = `changed_${root}`;
+  return {
+    name,
+    document: `query ${name}($search: String!, $after: String) {
+      page: ${root}(first: 250, after: $after, query: $search, sortKey: UPDATED_AT) {
+        nodes { id updatedAt }
+        pageInfo { hasNextPage endCursor }
+      }
+    }`,
+    data: z.object({ page }),
+  };
+}
+
+function countOf(root: "ordersCount" | "customersCount"): Operation<Counted> {
+  const name = `read_${root}`;
+  return {
+    name,
+    document: `query ${name}($search: String) { count: ${root}(query: $search, limit: null) { count precision } }`,
+    data: counted,
+  };
+}
+
+/** Ids and versions of what matches a search, oldest change first. */
+export const changed = { orders: changesOf("orders"), customers: changesOf("customers") } as const;
+export const counts = { orders: countOf("ordersCount"), customers: countOf("customersCount") } as const;

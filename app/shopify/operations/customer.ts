@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { Operation } from "../admin-client.ts";
+
+const FIELDS = `id createdAt updatedAt firstName lastName tags verifiedEmail
+  defaultEmailAddress { emailAddress marketingState marketingOptInLevel marketingUpdatedAt }
+  defaultAddress { countryCodeV2 } statistics { rfmGroup predictedSpendTier }`;
+
+export const customerNode = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  tags: z.array(z.string()),
+  verifiedEmail: z.boolean(),
+  defaultEmailAddress: z
+    .object({
+      emailAddress: z.string(),
+      marketingState: z.string(),
+      marketingOptInLevel: z.string().nullable(),
+      marketingUpdatedAt: z.string().nullable(),
+    })
+    .nullable(),
+  defaultAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
+  statistics: z
+    .object({ rfmGroup: z.string().nullable(), predictedSpendTier: z.string().nullable() })
+    .nullable(),
+});
+export type CustomerNode = z.infer<typeof customerNode>;
+
+/** For `bulkOperationRunQuery`; `search` narrows the customers. */
+export function customersBulkQuery(search: string | null): string {
+  const filter = search === null ? "" : `(query: ${JSON.stringify(search)})`;
+  return `{ customers${filter} { edges { node { ${FIELDS} } } } }`;
+}
+
+/** Customers by id; a deleted or merged one is null. */
+export const customersById: Operation<{ nodes: ({ id: string } | null)[] }> = {
+  name: "customersById",
+  document: `query customersById($ids: [ID!]!) { nodes(ids: $ids) { id ... on Customer { ${FIELDS} } } }`,
+  data: z.object({ nodes: z.array(z.looseObject({ id: z.string() }).nullable()) }),
+};

@@ -1,0 +1,49 @@
+import { createHmac } from "node:crypto";
+import type { Queryable } from "../db/client.ts";
+import { erasedPeople } from "../db/queries/customers.ts";
+import type { ShopId } from "../platform/ids.ts";
+import { type EncryptionKey, parseEncryptionKeys } from "../shopify/token-cipher.ts";
+
+type Trait = "customer" | "email";
+
+function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Buffer {
+  return createHmac("sha256", key.key).update(`erased ${shop} ${trait} ${value}`).digest();
+}
+
+/** What is kept of an erased person: hashes under the current key, of the id and of each address. */
+export function personHashes(
+  keys: readonly EncryptionKey[],
+  shop: ShopId,
+  customerId: number,
+  emails: readonly string[],
+): Buffer[] {
+  const [current] = keys;
+  if (!current) throw new RangeError("at least one encryption key is needed");
+  return [
+    hash(current, shop, "customer", String(customerId)),
+    ...emails.map((email) => hash(current, shop, "email", email.toLowerCase())),
+  ];
+}
+
+/** Recognises the people whom a shop asked to erase, so that nothing of them is read in again. */
+export interface ErasedPeople {
+  customer(customerId: number): boolean;
+  email(email: string): boolean;
+}
+
+/** A key that is no longer in the environment no longer recognises those who were erased while it was the current one. */
+export async function loadErasedPeople(
+  on: Queryable,
+  shop: ShopId,
+  encryptionKeys: string,
+): Promise<ErasedPeople> {
+  const hashes = await erasedPeople(on, shop);
+  if (hashes.size === 0) return { customer: () => false, email: () => false };
+  const keys = parseEncryptionKeys(encryptionKeys);
+  const known = (trait: Trait, value: string) =>
+    keys.some((key) => hashes.has(hash(key, shop, trait, value).toString("hex")));
+  return {
+    customer: (customerId) => known("customer", String(customerId)),
+    email: (email) => known("email", email.toLowerCase()),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Db } from "../db/client.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Shopify } from "../shopify/app.ts";
+
+/** What the sync works with; the app's runtime has it all. */
+export interface SyncRuntime {
+  readonly env: { readonly ENCRYPTION_KEYS: string };
+  readonly db: Db;
+  readonly jobs: JobQueue;
+  readonly shopify: Shopify;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export type Resource = "customers" | "orders";
+/** Customers first: orders are valued by customer. */
+export const RESOURCES: readonly Resource[] = ["customers", "orders"];
