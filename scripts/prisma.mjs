@@ -1,15 +1,16 @@
-// Prisma's CLI without its downloads. Commands that need a database use DATABASE_URL, or a temporary server.
+// Prisma's CLI without its downloads.
 //
 //   generate             the client in app/db/generated (after every npm install)
 //   validate | format    prisma/schema.prisma
 //   drift                exit 1 and the difference when prisma/migrations do not build prisma/schema.prisma
 //   migration NAME       a new migration with what prisma/schema.prisma has and prisma/migrations have not
 //   init                 writes the first migration anew; only before the first release
-//   migrate status | migrate resolve --rolled-back NAME | ...   Prisma's own, on DATABASE_URL
+//   migrate status | migrate resolve --rolled-back NAME | ...   Prisma's own, on the app's database (its embedded server
+//                        is started for it, so the app has to be stopped)
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -50,6 +51,20 @@ async function onTemporaryServer(work) {
   }
 }
 
+async function onAppDatabase(work) {
+  const { openDatabase } = await import("../app/db/database.ts");
+  const { DATABASE_URL, DATA_DIR } = process.env;
+  const database = await openDatabase({
+    databaseUrl: DATABASE_URL,
+    dataDir: resolve(root, DATA_DIR || ".data"),
+  });
+  try {
+    return await work(database.connectionString);
+  } finally {
+    await database.stop();
+  }
+}
+
 /** SQL that leads from the migrations (or from nothing) to the schema; undefined when there is no difference. */
 function difference(from) {
   return onTemporaryServer((databaseUrl) => {
@@ -73,7 +88,7 @@ async function newMigration(name) {
   if (!/^[a-z][a-z0-9_]*$/.test(name ?? "")) throw new Error("Give the migration a name such as add_tags.");
   const sql = await difference(["--from-migrations", "prisma/migrations"]);
   const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
-  // Without a difference the file is for raw SQL, which the schema cannot express; see docs/operations.md.
+  // Without a difference the file is for raw SQL, which the schema cannot express; see docs/database.md.
   writeMigration(`${stamp}_${name}`, sql ?? "-- Raw SQL.\n");
 }
 
@@ -93,7 +108,7 @@ async function main([command, ...rest]) {
   if (command === "drift") return drift();
   if (command === "migration") return newMigration(rest[0]);
   if (command === "init") return writeMigration(INIT, (await difference(["--from-empty"])) ?? "");
-  return runPrisma([command, ...rest], { engine }).status;
+  return onAppDatabase((databaseUrl) => runPrisma([command, ...rest], { engine, databaseUrl }).status);
 }
 
 try {

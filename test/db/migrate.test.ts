@@ -2,10 +2,13 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { connectDatabase, type Db, rows } from "../../app/db/client.ts";
 import { applyMigrations, readMigrations } from "../../app/db/migrate.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+// Some tests start Prisma's CLI several times, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const OWN = "prisma/migrations";
 
