@@ -150,10 +150,12 @@ function PhoneRow({ record }: { record: ExportRecord }) {
                 {texts.included}
               </Text>
             </InlineStack>
-            <div style={{ whiteSpace: "normal" }}>
-              <Text as="p">{t("exports.left_out")}</Text>
-              <LeftOut record={record} />
-            </div>
+            <InlineStack align="space-between" gap="200">
+              <Text as="span">{t("exports.left_out")}</Text>
+              <Wrapping>
+                <LeftOut record={record} />
+              </Wrapping>
+            </InlineStack>
           </>
         )}
       </BlockStack>

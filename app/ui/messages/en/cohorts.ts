@@ -24,7 +24,6 @@ export const cohorts = {
   "cohorts.heat.scroll": "Cohort table, scrolls sideways",
   "cohorts.heat.cohort": "First order",
   "cohorts.heat.customers": "Customers",
-  "cohorts.heat.months": "Months since the first order",
   "cohorts.heat.month": "{month, plural, =0 {Month 0} other {Month #}}",
   "cohorts.heat.average": "Average",
   "cohorts.heat.average.none": "No complete month",
@@ -45,6 +44,6 @@ export const cohorts = {
   "cohorts.curves.highlight": "Highlight a cohort",
   "cohorts.curves.highlight.none": "None",
   "cohorts.curves.axis": "Months since the first order",
-  "cohorts.curves.older": "Older cohorts",
-  "cohorts.curves.newer": "Newer cohorts",
+  "cohorts.curves.each": "One cohort each",
+  "cohorts.curves.basis": "Cumulative net sales per customer, by months since the first order",
 } as const;

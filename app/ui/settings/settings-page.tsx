@@ -1,0 +1,228 @@
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Card,
+  Checkbox,
+  ChoiceList,
+  InlineStack,
+  Layout,
+  Page,
+  Spinner,
+  Text,
+  TextField,
+} from "@shopify/polaris";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import type { SettingsView } from "../../valuation/views.ts";
+import { useLocale } from "../locale.tsx";
+import type { MessageKey } from "../messages/catalogue.ts";
+import {
+  fieldsOf,
+  parseMargin,
+  type SettingsErrors,
+  type SettingsFields,
+  sameFields,
+} from "./settings-form.ts";
+
+export interface SettingsPageProps {
+  readonly view: SettingsView;
+  readonly errors: SettingsErrors;
+  /** The last attempt did not reach the database. */
+  readonly failed: boolean;
+  readonly saving: boolean;
+  readonly onSave: (fields: SettingsFields) => void;
+}
+
+const SAVE_BAR = "settings-save-bar";
+
+/** Shopify's own bar above the page, which also holds back whoever leaves with unsaved changes. */
+function SaveBar({
+  dirty,
+  saving,
+  onSave,
+  onDiscard,
+}: {
+  readonly dirty: boolean;
+  readonly saving: boolean;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+}) {
+  const { t } = useLocale();
+  useEffect(() => {
+    const bar = window.shopify?.saveBar;
+    if (!dirty) return;
+    void bar?.show(SAVE_BAR);
+    return () => void bar?.hide(SAVE_BAR);
+  }, [dirty]);
+  return (
+    <ui-save-bar id={SAVE_BAR} style={{ display: "none" }}>
+      <button type="button" {...{ variant: "primary" }} disabled={saving} onClick={onSave}>
+        {t("settings.save")}
+      </button>
+      <button type="button" disabled={saving} onClick={onDiscard}>
+        {t("settings.discard")}
+      </button>
+    </ui-save-bar>
+  );
+}
+
+function Fact({ label, value, help }: { label: string; value: string; help: string }) {
+  return (
+    <BlockStack gap="050">
+      <InlineStack align="space-between" gap="200">
+        <Text as="span" fontWeight="medium">
+          {label}
+        </Text>
+        <Text as="span">{value}</Text>
+      </InlineStack>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {help}
+      </Text>
+    </BlockStack>
+  );
+}
+
+function Recomputing({ state }: { state: "running" | "done" }) {
+  const { t } = useLocale();
+  return (
+    <Box role="status">
+      {state === "running" ? (
+        <Banner tone="info" title={t("settings.recomputing.title")}>
+          <InlineStack gap="200" blockAlign="center" wrap={false}>
+            <Spinner size="small" />
+            <p>{t("settings.recomputing.body")}</p>
+          </InlineStack>
+        </Banner>
+      ) : (
+        <Banner tone="success">{t("settings.recomputed")}</Banner>
+      )}
+    </Box>
+  );
+}
+
+/** True once a recomputation that was seen running has ended. */
+function useHasFinished(running: boolean): boolean {
+  const [seen, setSeen] = useState(running);
+  useEffect(() => {
+    if (running) setSeen(true);
+  }, [running]);
+  return seen && !running;
+}
+
+export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsPageProps) {
+  const { t, format } = useLocale();
+  const saved = fieldsOf(view, format.locale);
+  const [fields, setFields] = useState(saved);
+  const [typing, setTyping] = useState<MessageKey | undefined>();
+  const savedKey = JSON.stringify(saved);
+  const lastSaved = useRef(savedKey);
+  // What was saved has been read back: the form starts again from there. A poll that brings nothing new leaves edits alone.
+  useEffect(() => {
+    if (lastSaved.current === savedKey) return;
+    lastSaved.current = savedKey;
+    setFields(fieldsOf(view, format.locale));
+  }, [savedKey, view, format.locale]);
+  const finished = useHasFinished(view.recomputing);
+  const marginError = typing ?? errors.defaultMargin;
+  const change = (part: Partial<SettingsFields>) => setFields((before) => ({ ...before, ...part }));
+  const checkMargin = () => {
+    const parsed = parseMargin(fields.defaultMargin);
+    setTyping("error" in parsed ? parsed.error : undefined);
+    return !("error" in parsed);
+  };
+  const save = () => {
+    if (checkMargin()) onSave(fields);
+  };
+  const discard = () => {
+    setFields(saved);
+    setTyping(undefined);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    save();
+  };
+  return (
+    <Page title={t("settings.title")}>
+      <SaveBar dirty={!sameFields(fields, saved)} saving={saving} onSave={save} onDiscard={discard} />
+      <form onSubmit={onSubmit} noValidate>
+        <BlockStack gap="400">
+          {failed && <Banner tone="critical">{t("settings.failed")}</Banner>}
+          {(view.recomputing || finished) && <Recomputing state={view.recomputing ? "running" : "done"} />}
+          <Layout>
+            <Layout.AnnotatedSection title={t("settings.shop")} description={t("settings.shop.help")}>
+              <Card>
+                <BlockStack gap="400">
+                  <Fact
+                    label={t("settings.currency")}
+                    value={view.shop.currency}
+                    help={t("settings.currency.help")}
+                  />
+                  <Fact
+                    label={t("settings.time_zone")}
+                    value={view.shop.timeZone}
+                    help={t("settings.time_zone.help")}
+                  />
+                </BlockStack>
+              </Card>
+            </Layout.AnnotatedSection>
+            <Layout.AnnotatedSection title={t("settings.orders")} description={t("settings.orders.help")}>
+              <Card>
+                <BlockStack gap="400">
+                  <Checkbox
+                    label={t("settings.zero")}
+                    helpText={t("settings.zero.help")}
+                    checked={fields.countZeroValueOrders}
+                    onChange={(countZeroValueOrders) => change({ countZeroValueOrders })}
+                  />
+                  <ChoiceList
+                    title={t("settings.refunds")}
+                    choices={(["order", "refund"] as const).map((value) => ({
+                      value,
+                      label: t(`settings.refunds.${value}`),
+                      helpText: t(`settings.refunds.${value}.help`),
+                    }))}
+                    selected={[fields.refundDating]}
+                    onChange={(selected: SettingsFields["refundDating"][]) =>
+                      change({ refundDating: selected[0] ?? fields.refundDating })
+                    }
+                  />
+                </BlockStack>
+              </Card>
+            </Layout.AnnotatedSection>
+            <Layout.AnnotatedSection title={t("settings.identity")} description={t("settings.identity.help")}>
+              <Card>
+                <Checkbox
+                  label={t("settings.guests")}
+                  helpText={t("settings.guests.help")}
+                  checked={fields.joinGuestsByEmail}
+                  onChange={(joinGuestsByEmail) => change({ joinGuestsByEmail })}
+                />
+              </Card>
+            </Layout.AnnotatedSection>
+            <Layout.AnnotatedSection
+              title={t("settings.margin.section")}
+              description={t("settings.margin.section.help")}
+            >
+              <Card>
+                <TextField
+                  label={t("settings.margin")}
+                  suffix={t("settings.margin.suffix")}
+                  helpText={t("settings.margin.help")}
+                  inputMode="decimal"
+                  autoComplete="off"
+                  value={fields.defaultMargin}
+                  error={marginError && t(marginError)}
+                  onChange={(defaultMargin) => {
+                    change({ defaultMargin });
+                    if (typing) setTyping(undefined);
+                  }}
+                  onBlur={checkMargin}
+                />
+              </Card>
+            </Layout.AnnotatedSection>
+          </Layout>
+        </BlockStack>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,21 @@
+import type { SettingsErrors } from "../../../app/ui/settings/settings-form.ts";
+import { SettingsPage } from "../../../app/ui/settings/settings-page.tsx";
+import type { SettingsView } from "../../../app/valuation/views.ts";
+import type { GalleryPage } from "../registry.ts";
+import { settingsViews } from "../views/settings.ts";
+
+const draw =
+  (view: SettingsView, errors: SettingsErrors = {}, failed = false) =>
+  () => <SettingsPage view={view} errors={errors} failed={failed} saving={false} onSave={() => {}} />;
+
+export const page: GalleryPage = {
+  name: "settings",
+  path: "/app/settings",
+  states: {
+    full: draw(settingsViews.full),
+    with_margin: draw(settingsViews.with_margin),
+    recomputing: draw(settingsViews.recomputing),
+    refused: draw(settingsViews.full, { defaultMargin: "settings.margin.error.range" }),
+    failed: draw(settingsViews.full, {}, true),
+  },
+};
