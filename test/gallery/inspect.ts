@@ -56,7 +56,11 @@ export async function inspectState(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     if (overflow > 0) faults.push(`${name}: the page scrolls sideways by ${overflow} pixels`);
-    await tab.screenshot({ path: `${pictures}${page}-${state}-${name}.png`, fullPage: true });
+    await tab.screenshot({
+      path: `${pictures}${page}-${state}-${name}.png`,
+      fullPage: true,
+      animations: "disabled",
+    });
     const { violations } = await new AxeBuilder({ page: tab })
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
       .analyze();

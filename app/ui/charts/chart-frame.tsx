@@ -59,7 +59,7 @@ export function ChartFrame({ title, basis, summary, table, legend, explain, chil
       <BlockStack gap="400">
         <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
           <BlockStack gap="050">
-            <InlineStack gap="100" blockAlign="center">
+            <InlineStack gap="100" align="start" blockAlign="center">
               <Text as="h2" variant="headingSm">
                 {title}
               </Text>

@@ -38,12 +38,22 @@ interface PlotProps {
   readonly children: (y: (value: number) => number) => ReactNode;
 }
 
+const LABEL_WIDTHS = [240, 320, 480, 640, 800] as const;
+
+/** Class that hides a label where the chart is narrower than all labels side by side need. */
+function thinClass(ticks: readonly PlaceTick[]): string | undefined {
+  const longest = ticks.reduce((length, tick) => Math.max(length, tick.label.length), 0);
+  // About 6 pixels a letter at this size, and a gap.
+  const needed = ticks.length * (longest * 6 + 14);
+  return styles[`thin${LABEL_WIDTHS.find((width) => width >= needed) ?? 800}`];
+}
+
 function placeClass(index: number, ticks: readonly PlaceTick[]): string {
-  const tick = ticks[index];
-  const edge = tick && tick.at < 0.03 ? styles.placeFirst : tick && tick.at > 0.97 ? styles.placeLast : "";
-  // On a narrow chart every second label gives way; the last one stays.
-  const minor = ticks.length > 5 && (ticks.length - 1 - index) % 2 === 1 ? styles.placeMinor : "";
-  return `${styles.place} ${edge} ${minor}`;
+  const at = ticks[index]?.at ?? 0;
+  const edge = at < 0.03 ? styles.placeFirst : at > 0.97 ? styles.placeLast : "";
+  // Every second label gives way; the last one stays.
+  const gives = (ticks.length - 1 - index) % 2 === 1;
+  return `${styles.place} ${edge} ${gives ? thinClass(ticks) : ""}`;
 }
 
 /** Axes, grid and a reading cursor for pointer and keyboard; needs no measuring, so the server draws it whole. */

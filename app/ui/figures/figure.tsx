@@ -21,7 +21,7 @@ export function Figure({ label, value, basis, note, explain, learning, size = "m
   const { t } = useLocale();
   return (
     <BlockStack gap="100">
-      <InlineStack gap="100" blockAlign="center" wrap={false}>
+      <InlineStack gap="100" align="start" blockAlign="center" wrap={false}>
         <Text as="h3" variant="headingSm" fontWeight="medium" tone="subdued">
           {label}
         </Text>
@@ -61,5 +61,37 @@ export function FigureCard(props: FigureProps) {
     <Card>
       <Figure {...props} />
     </Card>
+  );
+}
+
+export interface FigureRowProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly note?: string;
+  readonly explain?: ReactNode;
+}
+
+/** A lesser figure on a line of its own: name at the start, value at the end. */
+export function FigureRow({ label, value, note, explain }: FigureRowProps) {
+  const { t } = useLocale();
+  return (
+    <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
+      <BlockStack>
+        <InlineStack gap="100" align="start" blockAlign="center" wrap={false}>
+          <Text as="span" tone="subdued">
+            {label}
+          </Text>
+          {explain}
+        </InlineStack>
+        {note && (
+          <Text as="span" variant="bodySm" tone="subdued">
+            {note}
+          </Text>
+        )}
+      </BlockStack>
+      <Text as="span" fontWeight="semibold" numeric alignment="end">
+        {value ?? t("figure.none")}
+      </Text>
+    </InlineStack>
   );
 }

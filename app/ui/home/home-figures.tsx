@@ -47,7 +47,6 @@ function PredictionFigure({ prediction }: { prediction: Prediction }) {
       label={label}
       value={value}
       basis={t("home.figures.prediction.basis", { total: format.moneyWhole(prediction.totalMinor) })}
-      note={t("home.figures.prediction.note")}
       explain={
         <Explain
           figure={label}
@@ -73,7 +72,7 @@ export function HomeFigures({ summary, prediction }: { summary: ShopSummary; pre
   const rate = summary.repeatPurchaseRate === null ? null : format.percent(summary.repeatPurchaseRate);
   const customers = { label: t("home.input.customers"), value: format.number(summary.customers) };
   return (
-    <InlineGrid columns={{ xs: 1, sm: 2, lg: 3 }} gap={{ xs: "300", sm: "400" }}>
+    <InlineGrid columns={{ xs: 2, md: 3 }} gap={{ xs: "200", md: "400" }}>
       <FigureCard
         label={t("home.figures.average")}
         value={average}

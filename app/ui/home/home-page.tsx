@@ -1,9 +1,10 @@
-import { BlockStack, Card, EmptyState, InlineGrid, Page } from "@shopify/polaris";
+import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
 import type { SyncView } from "../../sync/views.ts";
 import type { HomeView } from "../../valuation/views.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { AttentionList } from "./attention-list.tsx";
+import styles from "./home.module.css";
 import { HomeFigures } from "./home-figures.tsx";
 import { SetUpGuide } from "./set-up-guide.tsx";
 import { ShapeCard } from "./shape-card.tsx";
@@ -57,18 +58,22 @@ export function HomePage({ view, sync }: HomePageProps) {
       <BlockStack gap="400">
         {settingUp && <SetUpGuide sync={sync} firstTime={false} />}
         <HomeFigures summary={summary} prediction={view.prediction} />
-        <InlineGrid columns={{ xs: 1, lg: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
-          <TrendChart trend={view.trend} />
-          <AttentionList attention={view.attention} />
-        </InlineGrid>
-        <InlineGrid columns={{ xs: 1, lg: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
-          <WindowsChart windows={summary.windows} />
-          <ShapeCard
-            summary={summary}
-            grossMarginMinor={view.grossMarginMinor}
-            costCoverage={view.costCoverage}
-          />
-        </InlineGrid>
+        <div className={styles.columns}>
+          <div className={styles.aside}>
+            <AttentionList attention={view.attention} />
+            <div className={styles.late}>
+              <ShapeCard
+                summary={summary}
+                grossMarginMinor={view.grossMarginMinor}
+                costCoverage={view.costCoverage}
+              />
+            </div>
+          </div>
+          <div className={styles.main}>
+            <TrendChart trend={view.trend} />
+            <WindowsChart windows={summary.windows} />
+          </div>
+        </div>
       </BlockStack>
     </Page>
   );

@@ -1,7 +1,7 @@
 import { BlockStack, Card, Divider, Text } from "@shopify/polaris";
 import type { ShopSummary } from "../../valuation/views.ts";
 import { Explain } from "../explain/explain.tsx";
-import { Figure } from "../figures/figure.tsx";
+import { Figure, FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 
 interface ShapeCardProps {
@@ -42,56 +42,58 @@ export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCard
           }
         />
         <Divider />
-        <Figure
-          label={t("home.shape.aov")}
-          value={money(summary.averageOrderValueMinor)}
-          explain={
-            <Explain
-              figure={t("home.shape.aov")}
-              formula="home.shape.aov.formula"
-              inputs={[
-                { label: t("home.input.net_sales"), value: format.money(summary.netSalesMinor) },
-                { label: t("home.input.orders"), value: format.number(summary.orders) },
-              ]}
-              result={money(summary.averageOrderValueMinor) ?? undefined}
-              note="home.figures.note"
-            />
-          }
-        />
-        <Figure
-          label={t("home.shape.multiple")}
-          value={multiple}
-          explain={
-            <Explain
-              figure={t("home.shape.multiple")}
-              formula="home.shape.multiple.formula"
-              inputs={[
-                {
-                  label: t("home.input.average_clv"),
-                  value: money(summary.averageClvMinor) ?? t("figure.none"),
-                },
-                {
-                  label: t("home.input.first_order"),
-                  value: money(summary.firstOrderValueMinor) ?? t("figure.none"),
-                },
-              ]}
-              result={multiple ?? undefined}
-            />
-          }
-        />
-        <Figure
-          label={t("home.shape.gap")}
-          value={gap}
-          explain={<Explain figure={t("home.shape.gap")} formula="home.shape.gap.formula" />}
-        />
-        {grossMarginMinor !== null && costCoverage !== null && (
-          <Figure
-            label={t("home.shape.margin")}
-            value={format.moneyWhole(grossMarginMinor)}
-            basis={t("home.shape.margin.basis", { coverage: format.percent(costCoverage, 0) })}
-            explain={<Explain figure={t("home.shape.margin")} formula="home.shape.margin.formula" />}
+        <BlockStack gap="200">
+          <FigureRow
+            label={t("home.shape.aov")}
+            value={money(summary.averageOrderValueMinor)}
+            explain={
+              <Explain
+                figure={t("home.shape.aov")}
+                formula="home.shape.aov.formula"
+                inputs={[
+                  { label: t("home.input.net_sales"), value: format.money(summary.netSalesMinor) },
+                  { label: t("home.input.orders"), value: format.number(summary.orders) },
+                ]}
+                result={money(summary.averageOrderValueMinor) ?? undefined}
+                note="home.figures.note"
+              />
+            }
           />
-        )}
+          <FigureRow
+            label={t("home.shape.multiple")}
+            value={multiple}
+            explain={
+              <Explain
+                figure={t("home.shape.multiple")}
+                formula="home.shape.multiple.formula"
+                inputs={[
+                  {
+                    label: t("home.input.average_clv"),
+                    value: money(summary.averageClvMinor) ?? t("figure.none"),
+                  },
+                  {
+                    label: t("home.input.first_order"),
+                    value: money(summary.firstOrderValueMinor) ?? t("figure.none"),
+                  },
+                ]}
+                result={multiple ?? undefined}
+              />
+            }
+          />
+          <FigureRow
+            label={t("home.shape.gap")}
+            value={gap}
+            explain={<Explain figure={t("home.shape.gap")} formula="home.shape.gap.formula" />}
+          />
+          {grossMarginMinor !== null && costCoverage !== null && (
+            <FigureRow
+              label={t("home.shape.margin")}
+              value={format.moneyWhole(grossMarginMinor)}
+              note={t("home.shape.margin.basis", { coverage: format.percent(costCoverage, 0) })}
+              explain={<Explain figure={t("home.shape.margin")} formula="home.shape.margin.formula" />}
+            />
+          )}
+        </BlockStack>
       </BlockStack>
     </Card>
   );

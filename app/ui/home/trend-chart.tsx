@@ -29,6 +29,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
       summary={
         total > 0 && later >= 0
           ? t("home.trend.summary", {
+              months: full.length,
               share: format.percent(later / total, 0),
               later: format.moneyWhole(later),
               total: format.moneyWhole(total),

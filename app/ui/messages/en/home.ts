@@ -20,7 +20,7 @@ export const home = {
   "home.figures.repeat.basis": "Customers with two or more orders, all time",
   "home.figures.repeat.formula": "Customers with at least two orders, divided by all customers who bought.",
   "home.figures.prediction": "Next 12 months, per customer",
-  "home.figures.prediction.basis": "Expected net sales; {total} in all",
+  "home.figures.prediction.basis": "Estimated net sales, {total} in all",
   "home.figures.prediction.note":
     "An estimate of the average. Each customer’s page shows the range around theirs.",
   "home.figures.prediction.formula":
@@ -43,7 +43,7 @@ export const home = {
   "home.trend.orders": "Orders",
   "home.trend.partial": "{month} (so far)",
   "home.trend.summary":
-    "In the last 12 full months, returning customers brought {share} of net sales ({later} of {total}).",
+    "In the last {months, plural, one {full month} other {# full months}}, returning customers brought {share} of net sales ({later} of {total}).",
   "home.trend.formula":
     "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time; everything else is from returning customers.",
   "home.windows.title": "How value builds up",
