@@ -3,6 +3,7 @@ import { parse } from "smol-toml";
 import { z } from "zod";
 
 const toml = z.object({
+  name: z.string(),
   access_scopes: z.object({ scopes: z.string() }),
   webhooks: z.object({
     api_version: z.string(),
@@ -20,6 +21,7 @@ const toml = z.object({
 
 /** What Shopify knows of the app from its `shopify.app.toml`. */
 export interface AppConfig {
+  name: string;
   scopes: string[];
   apiVersion: string;
   /** Topic to the path or URL that it is sent to. */
@@ -32,6 +34,7 @@ export function readAppConfig(file: URL = new URL("../../shopify.app.toml", impo
   for (const one of app.webhooks.subscriptions)
     for (const topic of [...one.topics, ...one.compliance_topics]) subscriptions.set(topic, one.uri);
   return {
+    name: app.name,
     scopes: app.access_scopes.scopes.split(",").map((scope) => scope.trim()),
     apiVersion: app.webhooks.api_version,
     subscriptions,

@@ -35,6 +35,8 @@ export interface LocalShop {
   expireAccessTokens(): void;
   /** The latest 1,000 webhooks, oldest first. */
   readonly deliveries: readonly Delivery[];
+  /** The same webhook once more, with its ids. Errors: `ActionRefused` for one that is not among the deliveries. */
+  resendWebhook(webhookId: string): void;
   /** Resolves when no webhook waits for its delivery or for another try. */
   deliveriesSettled(): Promise<void>;
 }

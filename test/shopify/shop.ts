@@ -10,7 +10,7 @@ import { Listings } from "./graphql/listing.ts";
 import type { Delivery, LocalShop } from "./local-shop.ts";
 import type { LocalShopInternals } from "./shop-internals.ts";
 import type { ActionContext, Happenings, Topic } from "./store/action-context.ts";
-import type { ShopActions } from "./store/actions.ts";
+import { ActionRefused, type ShopActions } from "./store/actions.ts";
 import { customerActions } from "./store/customer-actions.ts";
 import { Journal, journaled, type StoreActions } from "./store/journal.ts";
 import { orderActions } from "./store/order-actions.ts";
@@ -178,6 +178,11 @@ export function runShop(options: RunningShopOptions): RunningShop {
       }),
     uninstallApp: () => actions.uninstallApp(),
     expireAccessTokens: () => grant.expireAccessTokens(Date.now()),
+    resendWebhook(webhookId) {
+      const topic = webhooks.deliveries.find((one) => one.webhookId === webhookId)?.topic;
+      const uri = topic && config.subscriptions.get(topic);
+      if (!uri || !webhooks.resend(webhookId, uri)) throw new ActionRefused(`there is no webhook ${webhookId}`);
+    },
     deliveriesSettled: () => webhooks.settled(),
     async close() {
       webhooks.close();

@@ -20,8 +20,6 @@ export interface AdminShellDeps {
   shops(): Iterable<LocalShop>;
   /** Wall clock: the signature over the app's address is good for 90 seconds. */
   wallNow(): Date;
-  /** Sends a logged webhook once more, with its ids. */
-  resendWebhook(shop: LocalShop, webhookId: string): void;
 }
 
 /** What a page is drawn from. */

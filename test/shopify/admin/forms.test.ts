@@ -157,17 +157,17 @@ describe("the app", () => {
   test("uninstalling takes the app's page away until it is installed again", async () => {
     await post("/app/uninstall", {});
     expect(stage.shop.installed).toBe(false);
-    const closed = await fetch(`${stage.base}/apps/stage-app`, { redirect: "manual" });
+    const closed = await fetch(`${stage.appBase}`, { redirect: "manual" });
     expect(closed.headers.get("location")).toBe("/store/corner-shop");
     expect((await post("/session-token", {})).status).toBe(403);
     expect((await post("/app/install", {})).headers.get("location")).toBe(
-      "/store/corner-shop/apps/stage-app",
+      "/store/corner-shop/apps/klantwaarde",
     );
-    expect((await fetch(`${stage.base}/apps/stage-app`, { redirect: "manual" })).status).toBe(200);
+    expect((await fetch(`${stage.appBase}`, { redirect: "manual" })).status).toBe(200);
   });
 
   test("the address in the frame carries what Shopify sends, signed as its own library checks it", async () => {
-    const text = await (await fetch(`${stage.base}/apps/stage-app/customers?sort=value%20desc`)).text();
+    const text = await (await fetch(`${stage.appBase}/customers?sort=value%20desc`)).text();
     const src = /data-src="([^"]+)"/.exec(text)?.[1]?.replaceAll("&amp;", "&") ?? "";
     const url = new URL(src);
     expect(url.origin + url.pathname).toBe(`${stage.appOrigin}/customers`);
@@ -213,13 +213,19 @@ describe("faults and webhooks", () => {
     expect(stage.shop.faults).toMatchObject({ dropWebhooks: 0, forgeSignatures: false, bulk: [] });
   });
 
-  test("the log lists topics, states and answers", async () => {
+  test("the log lists topics, states and answers, and sends a webhook again with its ids", async () => {
     await placeOrder();
     await stage.shop.deliveriesSettled();
     const log = await (await fetch(`${stage.base}/webhooks`)).text();
     expect(log).toContain("orders/create");
     expect(log).toContain("Delivered");
-    expect(log).toContain("200");
+    const delivery = stage.shop.deliveries.find(({ topic }) => topic === "orders/create")!;
+    const again = await post("/webhooks/resend", { webhookId: delivery.webhookId });
+    expect(again.headers.get("location")).toBe("/store/corner-shop/webhooks?done=webhook-resent");
+    await stage.shop.deliveriesSettled();
+    expect(delivery.tries).toEqual([200, 200]);
+    expect(stage.received.filter((topic) => topic === "orders/create")).toHaveLength(2);
+    expect((await post("/webhooks/resend", { webhookId: "unknown" })).status).toBe(422);
   });
 });
 

@@ -221,8 +221,8 @@ const HANDLERS: Record<string, Handler> = {
     return { path: `/customers/${customerId}`, done: "redaction-requested" };
   },
 
-  "/webhooks/resend": (shop, form, _id, deps) => {
-    deps.resendWebhook(shop, field(form, "webhookId", text.min(1)));
+  "/webhooks/resend": (shop, form) => {
+    shop.resendWebhook(field(form, "webhookId", text.min(1)));
     return { path: "/webhooks", done: "webhook-resent" };
   },
   "/faults": setFaults,

@@ -53,7 +53,7 @@ function appPage(request: IncomingMessage, response: ServerResponse): void {
 
 /** Opens a page of the app in the shell and waits until the bridge has spoken. */
 async function openApp(page: Page, path = ""): Promise<Frame> {
-  await page.goto(`${stage.base}/apps/stage-app${path}`);
+  await page.goto(`${stage.appBase}${path}`);
   await page.waitForSelector("#app-nav .sub");
   const frame = page.frames().find((candidate) => candidate.url().startsWith(stage.appOrigin));
   if (!frame) throw new Error("the app is not in the frame");
@@ -90,7 +90,7 @@ describe.skipIf(!chromiumPath)("the embedded app in the shell (needs Chromium)",
       shop: stage.shop.domain,
     });
     expect(await frame.evaluate("shopify.scopes.query()")).toMatchObject({
-      granted: ["read_customers", "read_orders"],
+      granted: stage.shop.grantedScopes,
     });
     expect(complaints).toEqual([]);
   });
@@ -142,12 +142,12 @@ describe.skipIf(!chromiumPath)("the embedded app in the shell (needs Chromium)",
     await menu.getByText("Lists").click();
     await frame.waitForSelector("h1:text('/people/lists')");
     expect(await frame.textContent("#loads")).toBe(loads);
-    await page.waitForURL(`${stage.base}/apps/stage-app/people/lists`);
+    await page.waitForURL(`${stage.appBase}/people/lists`);
     expect(await menu.locator("[aria-current=page]").allTextContents()).toEqual(["Lists"]);
     await page.reload();
     await page.frameLocator("#app-frame").locator("h1:text('/people/lists')").waitFor();
     await page.locator("#app-home").click();
-    await page.waitForURL(`${stage.base}/apps/stage-app`);
+    await page.waitForURL(`${stage.appBase}`);
   });
 
   test("a page without a router is loaded by the menu", async () => {
@@ -184,7 +184,7 @@ describe.skipIf(!chromiumPath)("the embedded app in the shell (needs Chromium)",
     await frame.evaluate("shopify.saveBar.show('bar')");
     await page.getByRole("link", { name: "Orders" }).click();
     await page.getByRole("button", { name: "Keep editing" }).click();
-    expect(page.url()).toContain("/apps/stage-app");
+    expect(page.url()).toContain("/apps/klantwaarde");
     await frame.evaluate("document.getElementById('bar-save').onclick = () => shopify.saveBar.hide('bar')");
     await page.getByRole("button", { name: "Save" }).click();
     await page.locator("#save-bar").waitFor({ state: "hidden" });
@@ -224,11 +224,11 @@ describe.skipIf(!chromiumPath)("the embedded app in the shell (needs Chromium)",
   test("the library's bounce page comes back with a session token in the address", async () => {
     const { page } = await openPage(browser);
     const reload = encodeURIComponent(`${stage.appOrigin}/people?embedded=1&shop=${stage.shop.domain}`);
-    await page.goto(`${stage.base}/apps/stage-app/auth/session-token?shopify-reload=${reload}`);
+    await page.goto(`${stage.appBase}/auth/session-token?shopify-reload=${reload}`);
     await page.frameLocator("#app-frame").locator("h1:text('/people')").waitFor();
     const frame = page.frames().find((candidate) => candidate.url().startsWith(stage.appOrigin));
     expect(new URL(frame?.url() ?? "").searchParams.get("id_token")).toMatch(/^ey/);
-    await page.waitForURL(`${stage.base}/apps/stage-app/people`);
+    await page.waitForURL(`${stage.appBase}/people`);
   });
 
   test("the app opened outside the admin goes into it, to the same page", async () => {
@@ -272,7 +272,7 @@ describe.skipIf(!chromiumPath)("the admin's own pages (need Chromium)", () => {
         "/products",
         "/webhooks",
         "/faults",
-        "/apps/stage-app",
+        "/apps/klantwaarde",
       ]) {
         if (path.startsWith("/apps")) await openApp(page);
         else await page.goto(stage.base + path);

@@ -1,28 +1,14 @@
 import { existsSync } from "node:fs";
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { mintSessionToken } from "../auth/session-token.ts";
-import { Faults } from "../faults.ts";
 import type { LocalShop } from "../local-shop.ts";
-import type { ActionContext } from "../store/action-context.ts";
-import { customerActions } from "../store/customer-actions.ts";
-import { orderActions } from "../store/order-actions.ts";
-import { shopActions } from "../store/shop-actions.ts";
-import { ShopStore } from "../store/store.ts";
-import { payloadOf } from "../webhooks/payloads.ts";
-import { WebhookQueue } from "../webhooks/queue.ts";
-import { createAdminShell } from "./shell.ts";
+import { startLocalShopify } from "../server.ts";
+import { mountAdminShell } from "./shell.ts";
 
 export const CLIENT_ID = "stage-client";
 export const CLIENT_SECRET = "stage-secret-of-some-length";
 const DOMAIN = "corner-shop.myshopify.com";
-const SCOPES = ["read_customers", "read_orders"];
+export const VARIANT_ID = 11;
 
 /** A shop with one product, one customer and no order, behind the shell, and an app of the test's making. */
 export interface Stage {
@@ -31,6 +17,8 @@ export interface Stage {
   base: string;
   origin: string;
   appOrigin: string;
+  /** Address of the app in the admin. */
+  appBase: string;
   /** Topics that the app's server has received, in order. */
   received: string[];
   close(): Promise<void>;
@@ -43,83 +31,14 @@ export async function openStage(app: RequestListener): Promise<Stage> {
     received.push(String(request.headers["x-shopify-topic"]));
     response.end();
   });
-  const shop = stageShop(() => appOrigin);
-  let origin = "";
-  const shell = createAdminShell({
-    app: {
-      name: "Stage app",
-      handle: "stage-app",
-      clientId: CLIENT_ID,
-      clientSecret: CLIENT_SECRET,
-      applicationUrl: appOrigin,
-      scopes: { required: SCOPES, optional: [] },
-    },
-    origin: () => origin,
-    shops: () => [shop],
-    wallNow: () => new Date(),
-    resendWebhook: () => {},
-  });
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const handled = await shell(request, response, new URL(request.url ?? "/", origin));
-    if (!handled) response.writeHead(404).end();
-  };
-  const [server, listening] = await listen(answer);
-  origin = listening;
-  return {
-    shop,
-    origin,
-    base: `${origin}/store/corner-shop`,
-    appOrigin,
-    received,
-    close: async () => {
-      await Promise.all([server, appServer].map(shut));
-    },
-  };
-}
-
-function stageShop(appUrl: () => string): LocalShop {
-  const atMs = Date.UTC(2026, 0, 15, 12);
-  const store = new ShopStore({
-    id: 1,
-    domain: DOMAIN,
-    name: "Corner & Co",
-    email: "owner@example.com",
-    ownerName: "Owner",
-    currency: "EUR",
-    timeZone: "Europe/Amsterdam",
-    countryCode: "NL",
-    plan: "Basic",
-    taxesIncluded: true,
-    createdAtMs: atMs,
-    updatedAtMs: atMs,
-  });
-  const faults = new Faults();
-  const queue = new WebhookQueue({
-    shop: DOMAIN,
-    apiVersion: "2026-10",
-    clientSecret: CLIENT_SECRET,
-    appUrl,
-    faults,
-    nowMs: () => atMs,
+  const shopify = await startLocalShopify({
+    app: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, url: appOrigin },
+    shops: [{ kind: "empty", domain: DOMAIN, name: "Corner & Co" }],
     firstRetryMs: 10,
   });
-  const context: ActionContext = {
-    store,
-    nowMs: () => atMs,
-    nextMs: (beforeMs) => Math.max(atMs, beforeMs + 1000),
-    emit: (topic, about) => queue.send(topic, "/webhooks", payloadOf(topic, about, store), topic),
-  };
-  let installed = true;
-  const uninstallApp = () => {
-    installed = false;
-  };
-  const actions = {
-    ...orderActions(context),
-    ...customerActions(context),
-    ...shopActions(context),
-    uninstallApp,
-    changeScopes: () => {},
-  };
+  mountAdminShell(shopify);
+  const shop = shopify.shop(DOMAIN);
+  const times = { createdAtMs: shop.store.shop.createdAtMs, updatedAtMs: shop.store.shop.createdAtMs };
   const product = {
     id: 1,
     title: "Pencil <b>set</b>",
@@ -127,47 +46,42 @@ function stageShop(appUrl: () => string): LocalShop {
     vendor: "Corner",
     productType: "Pencils",
   };
-  const times = { createdAtMs: atMs, updatedAtMs: atMs };
-  store.putProduct(
-    { ...product, status: "ACTIVE", isGiftCard: false, tags: [], variantIds: [11], ...times },
-    [
-      {
-        id: 11,
-        productId: 1,
-        inventoryItemId: 12,
-        title: "Blue",
-        sku: null,
-        priceMinor: 1250,
-        unitCostMinor: 400,
-        ...times,
-      },
-    ],
+  const variant = { id: VARIANT_ID, productId: 1, inventoryItemId: 12, title: "Blue", sku: null };
+  shop.store.putProduct(
+    { ...product, status: "ACTIVE", isGiftCard: false, tags: [], variantIds: [VARIANT_ID], ...times },
+    [{ ...variant, priceMinor: 1250, unitCostMinor: 400, ...times }],
   );
-  actions.createCustomer({ firstName: "Ada", lastName: "Brook", email: "ada@example.com" });
+  shop.actions.createCustomer({ firstName: "Ada", lastName: "Brook", email: "ada@example.com" });
+  await installApp(shopify.url, shop);
   return {
-    domain: DOMAIN,
-    store,
-    actions,
-    faults,
-    refusedRows: [],
-    get installed() {
-      return installed;
+    shop,
+    origin: shopify.url,
+    base: `${shopify.url}/store/corner-shop`,
+    appOrigin,
+    appBase: `${shopify.url}/store/corner-shop/apps/klantwaarde`,
+    received,
+    close: async () => {
+      await Promise.all([shopify.close(), shut(appServer)]);
     },
-    grantedScopes: SCOPES,
-    now: () => new Date(atMs),
-    sessionToken: (options = {}) =>
-      mintSessionToken({
-        shop: DOMAIN,
-        clientId: CLIENT_ID,
-        clientSecret: CLIENT_SECRET,
-        userId: options.userId ?? 1,
-        nowMs: Date.now(),
-        expiresInSeconds: options.expiresInSeconds,
-      }),
-    uninstallApp,
-    deliveries: queue.deliveries,
-    deliveriesSettled: () => queue.settled(),
   };
+}
+
+/** The app's part of an installation: the first token exchange. */
+export async function installApp(origin: string, shop: LocalShop): Promise<void> {
+  const answer = await fetch(`${origin}/admin/oauth/access_token`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Forwarded-Host": shop.domain },
+    body: JSON.stringify({
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+      grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+      subject_token: shop.sessionToken(),
+      subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
+      requested_token_type: "urn:shopify:params:oauth:token-type:offline-access-token",
+      expiring: "1",
+    }),
+  });
+  if (!answer.ok) throw new Error(`the token exchange was answered ${answer.status}`);
 }
 
 async function listen(handler: RequestListener): Promise<[Server, string]> {

@@ -76,6 +76,15 @@ export class WebhookQueue {
     for (let copy = 0; copy < copies; copy++) this.#enqueue({ delivery, url: uri });
   }
 
+  /** Sends a remembered webhook once more, as it was; false where it is not remembered. */
+  resend(webhookId: string, uri: string): boolean {
+    const delivery = this.deliveries.find((one) => one.webhookId === webhookId);
+    if (!delivery || this.#closed) return false;
+    delivery.state = "waiting";
+    this.#enqueue({ delivery, url: uri });
+    return true;
+  }
+
   /** Resolves when nothing waits any more. What a reordering fault holds back is let go, in reverse. */
   settled(): Promise<void> {
     this.#release();
