@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { connectDatabase, type Db, rows } from "../../app/db/client.ts";
-import { applyMigrations, readMigrations } from "../../app/db/migrate.ts";
+import { applyMigrations, MigrationError, readMigrations } from "../../app/db/migrate.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 // Some tests start Prisma's CLI several times, which takes its time on a busy machine.
@@ -100,6 +100,7 @@ test("a failing migration stops there, leaves nothing of itself and blocks until
   write("20260102000000_two", "create table two (id int);\ninsert into two values (1 / 0);\n");
   write("20260103000000_three", "create table three (id int);");
   const failure = apply();
+  await expect(failure).rejects.toBeInstanceOf(MigrationError);
   await expect(failure).rejects.toMatchObject({ problem: "failed_now" });
   await expect(failure).rejects.toThrow(/20260102000000_two.*division by zero/);
   const tables = await rows(
