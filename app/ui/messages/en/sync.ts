@@ -17,7 +17,8 @@ export const sync = {
   "sync.uninstalled.body":
     "Shopify no longer lets the app read this shop. Install it again from the Shopify App Store to continue; the data is erased 48 hours after uninstalling.",
   "sync.failed.title": "The sync stopped before it was complete",
-  "sync.failed.body": "What had been read is kept, and the figures shown are those of before. {detail}",
+  "sync.failed.body":
+    "What had been read is kept, and the figures shown are those of before. Trying again continues from there.",
   "sync.failed.retry": "Try again",
 
   "sync.running.title": "Reading your shop",
@@ -34,7 +35,6 @@ export const sync = {
   "sync.stage.merging": "Putting the rows in place",
   "sync.stage.done": "Complete",
   "sync.stage.failed": "Stopped",
-  "sync.progress": "{resource}: progress",
   "sync.rows.of": "{read} of {expected} rows",
   "sync.rows": "{read} rows",
   "sync.rate": "{rate} rows a second",
@@ -45,7 +45,6 @@ export const sync = {
   "sync.applied.refused": "{applied} taken over, {refused} refused",
 
   "sync.fresh": "Freshness",
-  "sync.fresh.title": "Up to date",
   "sync.complete_up_to": "Complete up to",
   "sync.complete_up_to.help": "Everything that changed in Shopify before this moment is in the figures.",
   "sync.complete_up_to.none": "Not complete yet",
@@ -56,6 +55,8 @@ export const sync = {
   "sync.waiting.help": "Customers and orders that changed and are about to be read again.",
   "sync.waiting.none": "None",
   "sync.contents": "What has been read",
+  "sync.contents.counts":
+    "{customers, plural, one {# customer} other {# customers}}, {orders, plural, one {# order} other {# orders}}",
   "sync.history": "History",
   "sync.history.all": "Whole history of the shop",
   "sync.history.from": "From {instant}",

@@ -1,0 +1,128 @@
+import { BlockStack, Box, Card, IndexTable, InlineStack, Text, useBreakpoints } from "@shopify/polaris";
+import type { RefusedRowView, SyncView } from "../../sync/views.ts";
+import type { Format } from "../format.ts";
+import { useLocale } from "../locale.tsx";
+import type { Translate } from "../messages/catalogue.ts";
+
+/** `unknown_currency` -> "Unknown currency": the sync's own code, spelled for reading. */
+function reasonText(reason: string): string {
+  const words = reason.replaceAll(/[_-]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function whereText(row: RefusedRowView, t: Translate, format: Format): string {
+  return format.list([
+    t(`sync.origin.${row.origin}`),
+    ...(row.lineNo === null ? [] : [t("sync.refused.line", { line: format.number(row.lineNo) })]),
+    ...(row.sourceId === null ? [] : [t("sync.refused.source", { id: String(row.sourceId) })]),
+  ]);
+}
+
+function Wrapping({ children }: { children: string }) {
+  return (
+    <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "8rem", maxWidth: "26rem" }}>
+      {children}
+    </div>
+  );
+}
+
+function PhoneRow({ row }: { row: RefusedRowView }) {
+  const { t, format } = useLocale();
+  return (
+    <Box padding="300" width="100%">
+      <BlockStack gap="100">
+        <InlineStack align="space-between" gap="200">
+          <Text as="span" fontWeight="medium">
+            {reasonText(row.reason)}
+          </Text>
+          <Text as="span" variant="bodySm" tone="subdued">
+            {format.instant(row.refusedAt)}
+          </Text>
+        </InlineStack>
+        <Wrapping>{row.detail}</Wrapping>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t(`sync.resource.${row.resource}`)}: {whereText(row, t, format)}
+        </Text>
+      </BlockStack>
+    </Box>
+  );
+}
+
+/** Input that could not be used: which, where it stands, and what would be right. */
+export function RefusedRows({ view }: { view: SyncView }) {
+  const { t, format } = useLocale();
+  const { smDown } = useBreakpoints();
+  if (view.refusedTotal === 0) {
+    return (
+      <Card>
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingSm">
+            {t("sync.refused")}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t("sync.refused.none")}
+          </Text>
+        </BlockStack>
+      </Card>
+    );
+  }
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingSm">
+            {t("sync.refused")}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t("sync.refused.body", { total: view.refusedTotal })}
+          </Text>
+        </BlockStack>
+      </Box>
+      <IndexTable
+        condensed={smDown}
+        selectable={false}
+        itemCount={view.refused.length}
+        resourceName={{ singular: t("sync.refused.what"), plural: t("sync.refused") }}
+        headings={[
+          { title: t("sync.refused.what") },
+          { title: t("sync.refused.where") },
+          { title: t("sync.refused.why") },
+          { title: t("sync.refused.right") },
+          { title: t("sync.refused.when") },
+        ]}
+      >
+        {view.refused.map((row, position) => (
+          <IndexTable.Row id={row.refusedId} key={row.refusedId} position={position}>
+            {smDown ? (
+              <PhoneRow row={row} />
+            ) : (
+              <>
+                <IndexTable.Cell>{t(`sync.resource.${row.resource}`)}</IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Wrapping>{whereText(row, t, format)}</Wrapping>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Wrapping>{reasonText(row.reason)}</Wrapping>
+                </IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Wrapping>{row.detail}</Wrapping>
+                </IndexTable.Cell>
+                <IndexTable.Cell>{format.instant(row.refusedAt)}</IndexTable.Cell>
+              </>
+            )}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+      {view.refused.length < view.refusedTotal && (
+        <Box padding="300">
+          <Text as="p" variant="bodySm" tone="subdued" alignment="center">
+            {t("sync.refused.shown", {
+              shown: format.number(view.refused.length),
+              total: format.number(view.refusedTotal),
+            })}
+          </Text>
+        </Box>
+      )}
+    </Card>
+  );
+}

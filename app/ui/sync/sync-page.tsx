@@ -1,0 +1,153 @@
+import {
+  Banner,
+  BlockStack,
+  Card,
+  EmptyState,
+  InlineStack,
+  Modal,
+  Page,
+  Spinner,
+  Text,
+} from "@shopify/polaris";
+import { useState } from "react";
+import type { SyncView } from "../../sync/views.ts";
+import { useLocale } from "../locale.tsx";
+import { Freshness } from "./freshness.tsx";
+import { RefusedRows } from "./refused-rows.tsx";
+import { SliceRow } from "./slice-progress.tsx";
+
+export interface SyncPageProps {
+  readonly view: SyncView;
+  readonly starting: boolean;
+  readonly failedToStart: boolean;
+  readonly onStart: () => void;
+}
+
+export const isRunning = (view: SyncView) => view.state === "syncing" || view.state === "valuing";
+
+function Running({ view }: { view: SyncView }) {
+  const { t } = useLocale();
+  const kind = view.state === "valuing" ? "valuing" : "running";
+  return (
+    <Card>
+      <BlockStack gap="500">
+        <InlineStack gap="300" blockAlign="start" wrap={false}>
+          <Spinner size="small" />
+          <BlockStack gap="050">
+            <div role="status">
+              <Text as="h2" variant="headingMd">
+                {t(`sync.${kind}.title`)}
+              </Text>
+            </div>
+            <Text as="p" tone="subdued">
+              {t(`sync.${kind}.body`)}
+            </Text>
+          </BlockStack>
+        </InlineStack>
+        {view.slices.map((slice) => (
+          <SliceRow key={slice.resource} slice={slice} />
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Stopped({ view, starting, onStart }: Pick<SyncPageProps, "view" | "starting" | "onStart">) {
+  const { t } = useLocale();
+  return (
+    <>
+      <Banner
+        tone="critical"
+        title={t("sync.failed.title")}
+        action={{ content: t("sync.failed.retry"), onAction: onStart, loading: starting }}
+      >
+        <p>{t("sync.failed.body")}</p>
+      </Banner>
+      <Card>
+        <BlockStack gap="500">
+          {view.slices.map((slice) => (
+            <SliceRow key={slice.resource} slice={slice} />
+          ))}
+        </BlockStack>
+      </Card>
+    </>
+  );
+}
+
+function Confirmation({
+  open,
+  onConfirm,
+  onClose,
+}: {
+  readonly open: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useLocale();
+  return (
+    <Modal
+      open={open}
+      title={t("sync.again.title")}
+      onClose={onClose}
+      primaryAction={{ content: t("sync.again.confirm"), onAction: onConfirm }}
+      secondaryActions={[{ content: t("sync.again.cancel"), onAction: onClose }]}
+    >
+      <Modal.Section>
+        <Text as="p">{t("sync.again.body")}</Text>
+      </Modal.Section>
+    </Modal>
+  );
+}
+
+/** Nothing has been read, or nothing may be read any more. */
+function Outside({ view, starting, onStart }: Pick<SyncPageProps, "view" | "starting" | "onStart">) {
+  const { t } = useLocale();
+  const kind = view.state === "uninstalled" ? "uninstalled" : "never";
+  return (
+    <Card>
+      <EmptyState
+        heading={t(`sync.${kind}.title`)}
+        image=""
+        action={
+          kind === "never" ? { content: t("sync.start"), onAction: onStart, loading: starting } : undefined
+        }
+      >
+        <p>{t(`sync.${kind}.body`)}</p>
+      </EmptyState>
+    </Card>
+  );
+}
+
+export function SyncPage({ view, starting, failedToStart, onStart }: SyncPageProps) {
+  const { t } = useLocale();
+  const [asking, setAsking] = useState(false);
+  const outside = view.state === "never" || view.state === "uninstalled";
+  return (
+    <Page
+      title={t("sync.title")}
+      subtitle={outside ? undefined : t("sync.subtitle")}
+      secondaryActions={
+        view.state === "current"
+          ? [{ content: t("sync.again"), onAction: () => setAsking(true), loading: starting }]
+          : undefined
+      }
+    >
+      <BlockStack gap="400">
+        {failedToStart && <Banner tone="critical">{t("sync.again.failed")}</Banner>}
+        {outside && <Outside view={view} starting={starting} onStart={onStart} />}
+        {isRunning(view) && <Running view={view} />}
+        {view.state === "failed" && <Stopped view={view} starting={starting} onStart={onStart} />}
+        {(view.state === "current" || view.state === "failed") && <Freshness view={view} />}
+        {!outside && (view.state === "current" || view.refusedTotal > 0) && <RefusedRows view={view} />}
+      </BlockStack>
+      <Confirmation
+        open={asking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          onStart();
+        }}
+      />
+    </Page>
+  );
+}

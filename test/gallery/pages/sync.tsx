@@ -1,0 +1,24 @@
+import type { SyncView } from "../../../app/sync/views.ts";
+import { SyncPage } from "../../../app/ui/sync/sync-page.tsx";
+import type { GalleryPage } from "../registry.ts";
+import { syncViews } from "../views/sync.ts";
+
+const draw =
+  (view: SyncView, failedToStart = false) =>
+  () => <SyncPage view={view} starting={false} failedToStart={failedToStart} onStart={() => {}} />;
+
+export const page: GalleryPage = {
+  name: "sync",
+  path: "/app/sync",
+  states: {
+    never: draw(syncViews.never),
+    waiting: draw(syncViews.waiting),
+    syncing: draw(syncViews.syncing),
+    valuing: draw(syncViews.valuing),
+    current: draw(syncViews.current),
+    clean: draw(syncViews.clean),
+    failed: draw(syncViews.failed),
+    uninstalled: draw(syncViews.uninstalled),
+    not_started: draw(syncViews.never, true),
+  },
+};
