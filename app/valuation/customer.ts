@@ -1,0 +1,190 @@
+import { dayOfIso } from "../clv/calendar.ts";
+import type { Db } from "../db/client.ts";
+import {
+  type CustomerDetailRow,
+  type CustomerOrderRow,
+  customerDetail,
+  ordersOfCustomer,
+} from "../db/queries/customer.ts";
+import { type ShopValuationRow, shopValuation } from "../db/queries/customer-value-rows.ts";
+import { type ShopFactsRow, type StoredSettings, shopFacts, shopSettings } from "../db/queries/settings.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { customerRowOf } from "./customer-row.ts";
+import { learningReason } from "./learning.ts";
+import { costCoverage, grossMarginMinor } from "./margin.ts";
+import { type ContributingOrder, contributionOf, timelineOf } from "./order-contribution.ts";
+import { shopFactsOf } from "./shop-facts.ts";
+import type { CustomerView, WindowDays } from "./views.ts";
+
+const ORDERS_SHOWN = 250;
+
+/** A customer with every figure's inputs; null if unknown. The newest `ordersShown` orders are listed, all of them are in the figures. */
+export async function readCustomer(
+  db: Db,
+  shop: ShopRef,
+  customerId: number,
+  options: { readonly ordersShown?: number } = {},
+): Promise<CustomerView | null> {
+  const { shopId } = shop;
+  const [facts, valuation, settings, detail] = await Promise.all([
+    shopFacts(db.pool, shopId),
+    shopValuation(db.pool, shopId),
+    shopSettings(db.pool, shopId),
+    customerDetail(db.pool, shopId, customerId),
+  ]);
+  if (!detail || !valuation) return null;
+  const stored = await ordersOfCustomer(db.pool, shopId, customerId, settings.joinGuestsByEmail);
+  return customerView(
+    shop,
+    { facts, valuation, settings, detail, stored },
+    options.ordersShown ?? ORDERS_SHOWN,
+  );
+}
+
+interface CustomerInput {
+  readonly facts: ShopFactsRow | undefined;
+  readonly valuation: ShopValuationRow;
+  readonly settings: StoredSettings;
+  readonly detail: CustomerDetailRow;
+  readonly stored: readonly CustomerOrderRow[];
+}
+
+function customerView(shop: ShopRef, input: CustomerInput, shown: number): CustomerView {
+  const { facts, valuation, settings, detail, stored } = input;
+  const orders: ContributingOrder[] = stored.map((row) => contributionOf(row, settings));
+  return {
+    shop: shopFactsOf(shop, facts),
+    asOfDay: valuation.as_of_day,
+    customer: {
+      ...customerRowOf(detail),
+      firstOrderDay: detail.first_order_day,
+      tags: detail.tags,
+      shopifyRfmGroup: detail.shopify_rfm_group,
+      shopifySpendTier: detail.shopify_spend_tier,
+      rfm:
+        detail.rfm_recency === null || detail.rfm_frequency === null || detail.rfm_monetary === null
+          ? null
+          : { recency: detail.rfm_recency, frequency: detail.rfm_frequency, monetary: detail.rfm_monetary },
+    },
+    historic: historicOf(detail, valuation, settings),
+    prediction: predictionOf(detail, valuation),
+    timeline: timelineOf(orders, settings),
+    orders: orders.slice(0, shown),
+    ordersShown: Math.min(shown, orders.length),
+    ordersTotal: orders.length,
+  };
+}
+
+function historicOf(
+  detail: CustomerDetailRow,
+  valuation: ShopValuationRow,
+  settings: StoredSettings,
+): CustomerView["historic"] {
+  const { orders, net_sales_minor: netSalesMinor, first_order_value_minor: firstOrderValueMinor } = detail;
+  const costs = {
+    netSalesMinor,
+    costMinor: detail.cost_minor,
+    costKnownNetSalesMinor: detail.cost_known_net_sales_minor,
+  };
+  const observedDays = detail.first_order_day
+    ? daysBetween(detail.first_order_day, valuation.as_of_day) + 1
+    : 0;
+  const windows: [WindowDays, number | null][] = [
+    [14, detail.value_14_minor],
+    [30, detail.value_30_minor],
+    [60, detail.value_60_minor],
+    [90, detail.value_90_minor],
+    [180, detail.value_180_minor],
+    [365, detail.value_365_minor],
+  ];
+  return {
+    netSalesMinor,
+    grossSalesMinor: detail.gross_sales_minor,
+    discountsMinor: detail.discounts_minor,
+    returnsMinor: detail.returns_minor,
+    orders,
+    averageOrderValueMinor: orders === 0 ? null : netSalesMinor / orders,
+    firstOrderValueMinor,
+    firstOrderMultiple: firstOrderValueMinor ? netSalesMinor / firstOrderValueMinor : null,
+    medianGapDays: detail.median_gap_days,
+    grossMarginMinor: orders === 0 ? null : grossMarginMinor(costs, settings.defaultMarginBp),
+    costCoverage: costCoverage(costs),
+    windows: windows.map(([days, value]) => ({ days, valueMinor: observedDays >= days ? value : null })),
+  };
+}
+
+function predictionOf(detail: CustomerDetailRow, valuation: ShopValuationRow): CustomerView["prediction"] {
+  const { first_order_day: first, last_order_day: last } = detail;
+  if (first === null || last === null) return { state: "no_orders" };
+  const { p_alive, order_probability, expected_orders, orders_low, orders_high } = detail;
+  const { expected_value_minor, value_low_minor, value_high_minor } = detail;
+  if (
+    p_alive === null ||
+    order_probability === null ||
+    expected_orders === null ||
+    orders_low === null ||
+    orders_high === null ||
+    expected_value_minor === null ||
+    value_low_minor === null ||
+    value_high_minor === null
+  ) {
+    return { state: "learning", reason: learningReason(valuation.learning) };
+  }
+  return {
+    state: "ready",
+    pAlive: p_alive,
+    churnProbability: 1 - order_probability,
+    expectedOrders: expected_orders,
+    ordersLow: orders_low,
+    ordersHigh: orders_high,
+    expectedValueMinor: expected_value_minor,
+    valueLowMinor: value_low_minor,
+    valueHighMinor: value_high_minor,
+    nextOrderFrom: detail.next_order_from,
+    nextOrderTo: detail.next_order_to,
+    inputs: {
+      x: detail.order_days - 1,
+      tx: daysBetween(first, last) / 7,
+      T: daysBetween(first, valuation.as_of_day) / 7,
+      meanValueMinor: detail.repeat_day_value_minor,
+    },
+  };
+}
+
+function daysBetween(from: string, to: string): number {
+  return (dayOfIso(to) ?? 0) - (dayOfIso(from) ?? 0);
+}
+
+/** What the block on Shopify's own customer page shows. */
+export interface CustomerCard {
+  readonly currency: string;
+  readonly netSalesMinor: number;
+  readonly orders: number;
+  readonly lastOrderDay: string | null;
+  readonly group: CustomerView["customer"]["group"];
+  readonly asOfDay: string;
+  readonly prediction: CustomerView["prediction"];
+}
+
+export async function readCustomerCard(
+  db: Db,
+  shop: ShopRef,
+  customerId: number,
+): Promise<CustomerCard | null> {
+  const [facts, valuation, detail] = await Promise.all([
+    shopFacts(db.pool, shop.shopId),
+    shopValuation(db.pool, shop.shopId),
+    customerDetail(db.pool, shop.shopId, customerId),
+  ]);
+  if (!detail || !valuation) return null;
+  const row = customerRowOf(detail);
+  return {
+    currency: shopFactsOf(shop, facts).currency,
+    netSalesMinor: row.netSalesMinor,
+    orders: row.orders,
+    lastOrderDay: row.lastOrderDay,
+    group: row.group,
+    asOfDay: valuation.as_of_day,
+    prediction: predictionOf(detail, valuation),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Db } from "../db/client.ts";
+import { type Condition, countCustomers, customerCountries } from "../db/queries/customer-list.ts";
+import { shopValuation } from "../db/queries/customer-value-rows.ts";
+import { shopFacts } from "../db/queries/settings.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { customerRowOf } from "./customer-row.ts";
+import { learningReason } from "./learning.ts";
+import { readPage } from "./list-cursor.ts";
+import { shopFactsOf } from "./shop-facts.ts";
+import type { CustomerList, CustomerQuery } from "./views.ts";
+
+const COUNTED_UP_TO = 10_000;
+
+/** Page of customers, prospects included. Every word of the search has to occur in the name or the address. */
+export async function listCustomers(db: Db, shop: ShopRef, query: CustomerQuery): Promise<CustomerList> {
+  const { shopId } = shop;
+  const condition = conditionOf(query);
+  const [facts, valuation, page, counted, countries] = await Promise.all([
+    shopFacts(db.pool, shopId),
+    shopValuation(db.pool, shopId),
+    readPage(db.pool, shopId, condition, query),
+    countCustomers(db.pool, shopId, condition, COUNTED_UP_TO + 1),
+    customerCountries(db.pool, shopId),
+  ]);
+  return {
+    shop: shopFactsOf(shop, facts),
+    rows: page.rows.map(customerRowOf),
+    nextCursor: page.nextCursor,
+    previousCursor: page.previousCursor,
+    total: Math.min(counted, COUNTED_UP_TO),
+    totalIsAtLeast: counted > COUNTED_UP_TO,
+    countries,
+    learning: valuation?.model_id ? null : learningReason(valuation?.learning ?? null),
+  };
+}
+
+function conditionOf(query: CustomerQuery): Condition {
+  const parameters: unknown[] = [];
+  // $1 is the shop.
+  const next = (value: unknown): string => `$${parameters.push(value) + 1}`;
+  const words = (query.search ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+  const conditions = words.map(
+    (word) => `v.search_text like ${next(`%${word.replace(/[\\%_]/g, "\\$&")}%`)}`,
+  );
+  const among = (column: string, values: readonly string[] | undefined): void => {
+    if (values && values.length > 0) conditions.push(`v.${column} = any(${next(values)}::text[])`);
+  };
+  among("rfm_group", query.groups);
+  among("consent", query.consent);
+  among("country_code", query.countries);
+  return { sql: conditions.join(" and ") || "true", parameters };
+}

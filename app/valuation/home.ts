@@ -1,0 +1,134 @@
+import { dayOfIso, firstDayOfMonth, monthOfDay } from "../clv/calendar.ts";
+import type { Db } from "../db/client.ts";
+import { type ShopValuationRow, shopValuation } from "../db/queries/customer-value-rows.ts";
+import { type ShopFactsRow, shopFacts, shopSettings } from "../db/queries/settings.ts";
+import { groupsAbove, type ShopStateRow, shopState } from "../db/queries/shop-state.ts";
+import { cohortTotals, type MonthRow, monthTotals, type SummaryRow } from "../db/queries/summary.ts";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
+import { netSalesBelowTop, SLIPPING_GROUPS } from "./high-value.ts";
+import { learningReason } from "./learning.ts";
+import { costCoverage, grossMarginMinor } from "./margin.ts";
+import { shopFactsOf } from "./shop-facts.ts";
+import { summaryOf } from "./summary.ts";
+import type { Attention, HomeView, MonthTrend, Prediction } from "./views.ts";
+
+const TREND_MONTHS = 24;
+/** Below this share of net sales with a known cost, a margin says little. */
+const COVERAGE_WANTED = 0.8;
+/** Reconciliation runs every quarter of an hour: an hour without it is a fault. */
+const STALE_AFTER_MINUTES = 60;
+
+export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeView> {
+  const { shopId } = shop;
+  const [facts, valuation, settings, state] = await Promise.all([
+    shopFacts(db.pool, shopId),
+    shopValuation(db.pool, shopId),
+    shopSettings(db.pool, shopId),
+    shopState(db.pool, shopId),
+  ]);
+  const base = { shop: shopFactsOf(shop, facts) };
+  if (!valuation) {
+    return state.sync_begun
+      ? { ...base, state: "syncing", hasFigures: false }
+      : { ...base, state: "never_synced" };
+  }
+  const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
+  if (totals.customers === 0) {
+    return state.sync_running
+      ? { ...base, state: "syncing", hasFigures: false }
+      : { ...base, state: "empty", customersWithoutOrders: state.customers };
+  }
+  const costs = {
+    netSalesMinor: totals.net_sales_minor,
+    costMinor: totals.cost_minor,
+    costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
+  };
+  const [summary, months, attention] = await Promise.all([
+    summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
+    monthTotals(db.pool, shopId),
+    readAttention(db, shopId, now, { facts, valuation, state, totals, coverage: costCoverage(costs) }),
+  ]);
+  return {
+    ...base,
+    state: "full",
+    asOfDay: valuation.as_of_day,
+    valuedAt: valuation.valued_at.toISOString(),
+    syncing: state.sync_running,
+    summary,
+    prediction: predictionOf(valuation, totals),
+    trend: trendOf(months, valuation.as_of_day),
+    attention,
+    costCoverage: costCoverage(costs),
+    grossMarginMinor: grossMarginMinor(costs, settings.defaultMarginBp),
+  };
+}
+
+function predictionOf(valuation: ShopValuationRow, totals: SummaryRow): Prediction {
+  const customers = totals.predicted_customers;
+  if (valuation.model_id === null || customers === 0) {
+    return { state: "learning", reason: learningReason(valuation.learning) };
+  }
+  return {
+    state: "ready",
+    horizonDays: 365,
+    averageMinor: totals.expected_value_minor / customers,
+    totalMinor: totals.expected_value_minor,
+    customers,
+  };
+}
+
+/** The latest months up to the day of the valuation, months without orders included. */
+function trendOf(months: readonly MonthRow[], asOfDay: string): MonthTrend[] {
+  const asOf = dayOfIso(asOfDay) ?? 0;
+  const last = monthOfDay(asOf);
+  const first = Math.max(months[0]?.month ?? last, last - TREND_MONTHS + 1);
+  const byMonth = new Map(months.map((row) => [row.month, row]));
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const row = byMonth.get(first + i);
+    return {
+      month: first + i,
+      netSalesMinor: row?.net_sales_minor ?? 0,
+      orders: row?.orders ?? 0,
+      newCustomers: row?.new_customers ?? 0,
+      firstOrderNetSalesMinor: row?.first_order_net_sales_minor ?? 0,
+      partial: firstDayOfMonth(first + i + 1) - 1 > asOf,
+    };
+  });
+}
+
+interface AttentionInput {
+  readonly facts: ShopFactsRow | undefined;
+  readonly valuation: ShopValuationRow;
+  readonly state: ShopStateRow;
+  readonly totals: SummaryRow;
+  readonly coverage: number | null;
+}
+
+async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionInput): Promise<Attention[]> {
+  const { facts, valuation, state, totals, coverage } = input;
+  const items: Attention[] = [];
+  const border = (await netSalesBelowTop(db.pool, shop, totals.customers, 4)) ?? 0;
+  const slipping = await groupsAbove(db.pool, shop, SLIPPING_GROUPS, Math.max(0, border));
+  if (slipping.customers > 0) {
+    items.push({
+      kind: "at_risk_value",
+      customers: slipping.customers,
+      netSalesMinor: slipping.net_sales_minor,
+    });
+  }
+  const lagMinutes = state.checked_at ? Math.floor((now.getTime() - state.checked_at.getTime()) / 60_000) : 0;
+  if (lagMinutes >= STALE_AFTER_MINUTES) items.push({ kind: "stale_data", lagMinutes });
+  if (state.refused_rows > 0) items.push({ kind: "refused_rows", rows: state.refused_rows });
+  if (valuation.unassigned_orders > 0) {
+    items.push({
+      kind: "unassigned_orders",
+      orders: valuation.unassigned_orders,
+      netSalesMinor: valuation.unassigned_net_sales_minor,
+    });
+  }
+  if (coverage !== null && coverage < COVERAGE_WANTED) items.push({ kind: "cost_coverage_low", coverage });
+  if (facts?.history_from) {
+    items.push({ kind: "history_limited", from: facts.history_from.toISOString().slice(0, 10) });
+  }
+  return items;
+}

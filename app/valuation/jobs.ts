@@ -1,0 +1,51 @@
+import type { Db } from "../db/client.ts";
+import { modelInForce } from "../db/queries/predictions.ts";
+import { installedShops } from "../db/queries/settings.ts";
+import { cohortTotals } from "../db/queries/summary.ts";
+import { modelRefitAllJob, modelRefitJob, valuationRefreshJob } from "../jobs/definitions.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import { type ShopRef, shopRef } from "../platform/ids.ts";
+import { refitModel } from "./refit.ts";
+import { refreshValuation, type ValuationHost } from "./refresh.ts";
+
+/** Every night at 2:20 UTC. */
+const NIGHTLY = "20 2 * * *";
+/** A model is fitted anew by day when the shop has this many times the customers that it was fitted to. */
+const GROWN_ENOUGH = 1.1;
+
+export interface ValuationJobsHost extends ValuationHost {
+  readonly jobs: JobQueue;
+}
+
+/**
+ * Binds the handlers of the valuation's jobs to this process. A full refresh (after a backfill, after a change of settings, every
+ * night) is always followed by a fit.
+ */
+export async function registerValuationJobs(host: ValuationJobsHost): Promise<void> {
+  const { db, jobs } = host;
+  await jobs.work(valuationRefreshJob, async ({ shop: domain, full }) => {
+    const shop = shopRef(domain);
+    let outcome = await refreshValuation(host, shop, { full });
+    while (outcome?.more) outcome = await refreshValuation(host, shop, { full: false });
+    if (outcome && (full || (await needsRefit(db, shop, outcome.asOfDay)))) {
+      await jobs.enqueue(modelRefitJob, { shop: domain });
+    }
+  });
+  await jobs.work(modelRefitJob, async ({ shop }) => {
+    await refitModel(host, shopRef(shop));
+  });
+  await jobs.work(modelRefitAllJob, async () => {
+    // Days pass without orders too: recency, windows and predictions move for everybody.
+    for (const domain of await installedShops(db.pool)) {
+      await jobs.enqueue(valuationRefreshJob, { shop: shopRef(domain).domain, full: true });
+    }
+  });
+  await jobs.schedule(modelRefitAllJob, NIGHTLY, {});
+}
+
+/** Without a model every refresh tries; with one, a tenth more customers than it knew are worth another fit before the night. */
+async function needsRefit(db: Db, shop: ShopRef, asOfDay: string): Promise<boolean> {
+  const totals = await cohortTotals(db.pool, shop.shopId, asOfDay);
+  const model = await modelInForce(db.pool, shop.shopId);
+  return totals.customers > 0 && (!model || totals.customers > model.customers * GROWN_ENOUGH);
+}

@@ -1,0 +1,13 @@
+import type { ShopFactsRow } from "../db/queries/settings.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import type { ShopFacts } from "./views.ts";
+
+/** Currency and time zone come with the first sync; until then a page has no amounts to draw. */
+export function shopFactsOf(shop: ShopRef, row: ShopFactsRow | undefined): ShopFacts {
+  return {
+    domain: shop.domain,
+    name: row?.name ?? shop.domain.replace(/\.myshopify\.com$/, ""),
+    currency: row?.currency ?? "USD",
+    timeZone: row?.time_zone ?? "UTC",
+  };
+}

@@ -1,0 +1,109 @@
+import { dayOfIso, isoOfMonth, monthOfDay } from "../clv/calendar.ts";
+import type { Db, Queryable } from "../db/client.ts";
+import { type ShopValuationRow, shopValuation } from "../db/queries/customer-value-rows.ts";
+import { shopSettings } from "../db/queries/settings.ts";
+import {
+  cohortCells,
+  cohortSizes,
+  cohortTotals,
+  gapQuantile,
+  netSalesAtRanks,
+  netSalesOfTop,
+  type SummaryRow,
+} from "../db/queries/summary.ts";
+import { countWithoutZeroValueOrders, type WithoutZeroValue } from "../db/queries/zero-value-orders.ts";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
+import type { ShopSummary } from "./views.ts";
+
+const ratio = (over: number, under: number): number | null => (under === 0 ? null : over / under);
+
+/**
+ * The historic figures of a shop. Orders, net sales, the span of days and the average order value are of all orders that
+ * count; every figure per customer is of customers with orders, so orders of nobody are not in it.
+ */
+export async function readShopSummary(db: Db, shop: ShopRef): Promise<ShopSummary> {
+  const valuation = await shopValuation(db.pool, shop.shopId);
+  const settings = await shopSettings(db.pool, shop.shopId);
+  const totals = await cohortTotals(db.pool, shop.shopId, valuation?.as_of_day ?? "0001-01-01");
+  return summaryOf(db.pool, shop.shopId, settings.countZeroValueOrders, valuation, totals);
+}
+
+export async function summaryOf(
+  on: Queryable,
+  shop: ShopId,
+  countsZeroValueOrders: boolean,
+  valuation: ShopValuationRow | undefined,
+  totals: SummaryRow,
+): Promise<ShopSummary> {
+  const { customers } = totals;
+  const middle = customers === 0 ? [] : [Math.floor((customers - 1) / 2), Math.floor(customers / 2)];
+  const [low = null, high = null] = await netSalesAtRanks(on, shop, middle);
+  const topMinor = await netSalesOfTop(on, shop, Math.ceil(customers / 10));
+  const gap = await gapQuantile(on, shop, 0.5);
+  const orders = totals.orders + (valuation?.unassigned_orders ?? 0);
+  const netSalesMinor = totals.net_sales_minor + (valuation?.unassigned_net_sales_minor ?? 0);
+  const days = [totals.first_day, valuation?.unassigned_first_day]
+    .filter((day) => typeof day === "string")
+    .sort();
+  const lastDays = [totals.last_day, valuation?.unassigned_last_day]
+    .filter((day) => typeof day === "string")
+    .sort();
+  return {
+    countsZeroValueOrders,
+    customers,
+    orders,
+    netSalesMinor,
+    firstDay: days[0] ?? null,
+    lastDay: lastDays.at(-1) ?? null,
+    averageClvMinor: ratio(totals.net_sales_minor, customers),
+    medianClvMinor: low === null || high === null ? null : (low + high) / 2,
+    averageOrderValueMinor: ratio(netSalesMinor, orders),
+    repeatPurchaseRate: ratio(totals.repeat_customers, customers),
+    ordersPerCustomer: ratio(totals.orders, customers),
+    firstOrderValueMinor: ratio(totals.first_order_value_minor, customers),
+    firstOrderMultiple: ratio(totals.net_sales_minor, totals.first_order_value_minor),
+    topDecileShareOfNetSales: ratio(topMinor, totals.net_sales_minor),
+    medianDaysBetweenOrders: gap.days,
+    windows: totals.windows.map((window) => ({
+      days: window.days,
+      customers: window.customers,
+      averageMinor: ratio(window.valueMinor, window.customers),
+    })),
+  };
+}
+
+/** What a report adds to the summary: reads every order once, so it is not for pages. */
+export interface CohortsSummary {
+  /** By month of first order as YYYY-MM: net sales of that month and each one after, up to the month of the valuation's day. */
+  readonly cohorts: Readonly<
+    Record<string, { readonly customers: number; readonly netSalesMinorByMonth: readonly number[] }>
+  >;
+  readonly zeroValueOrders: number;
+  readonly withoutZeroValueOrders: WithoutZeroValue["without"];
+}
+
+export async function readCohortsSummary(db: Db, shop: ShopRef): Promise<CohortsSummary> {
+  const { shopId } = shop;
+  const valuation = await shopValuation(db.pool, shopId);
+  const settings = await shopSettings(db.pool, shopId);
+  const sizes = await cohortSizes(db.pool, shopId);
+  const cells = await cohortCells(db.pool, shopId);
+  const { lastDay } = await readShopSummary(db, shop);
+  const lastMonth = monthOfDay(dayOfIso(lastDay ?? valuation?.as_of_day ?? "1970-01-01") ?? 0);
+  // A refund can fall into a month after the last order.
+  const end = Math.max(lastMonth, ...cells.map((cell) => cell.month));
+  const cohorts = Object.fromEntries(
+    sizes.map(({ cohort_month, customers }) => {
+      const months = new Array<number>(Math.max(0, end - cohort_month + 1)).fill(0);
+      return [isoOfMonth(cohort_month), { customers, netSalesMinorByMonth: months }];
+    }),
+  );
+  for (const cell of cells) {
+    const months = cohorts[isoOfMonth(cell.cohort_month)]?.netSalesMinorByMonth;
+    if (months) months[cell.month - cell.cohort_month] = cell.net_sales_minor;
+  }
+  const { zeroValueOrders, without } = await db.transaction((tx) =>
+    countWithoutZeroValueOrders(tx, shopId, settings, "UTC"),
+  );
+  return { cohorts, zeroValueOrders, withoutZeroValueOrders: without };
+}
