@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 const checks = [
   ["format and lint", "biome", ["check", "--error-on-warnings"]],
   ["database schema is valid", "node", ["scripts/prisma.mjs", "validate"]],
+  ["migrations build the schema", "node", ["scripts/prisma.mjs", "drift"]],
   ["types", "tsc", ["-p", "."]],
   ["types of the extensions", "tsc", ["-p", "extensions"]],
   ["import directions", "depcruise", ["--config", ".dependency-cruiser.mjs", "app", "test", "scripts"]],
