@@ -181,7 +181,8 @@ export function runShop(options: RunningShopOptions): RunningShop {
     resendWebhook(webhookId) {
       const topic = webhooks.deliveries.find((one) => one.webhookId === webhookId)?.topic;
       const uri = topic && config.subscriptions.get(topic);
-      if (!uri || !webhooks.resend(webhookId, uri)) throw new ActionRefused(`there is no webhook ${webhookId}`);
+      if (!uri || !webhooks.resend(webhookId, uri))
+        throw new ActionRefused(`there is no webhook ${webhookId}`);
     },
     deliveriesSettled: () => webhooks.settled(),
     async close() {

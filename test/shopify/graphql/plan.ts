@@ -71,12 +71,19 @@ export function compileObject(
       continue;
     }
     const field = type.getFields()[node.name.value]!;
+    const denied = deniedAccess(type, field, c);
+    if (denied) {
+      if (c.bulk) throw denied;
+      const refuse: Complete = () => {
+        throw new FieldError(denied.message, denied.extensions);
+      };
+      steps.push({ key, run: guarded(refuse, key, field, node, false) });
+      continue;
+    }
     const definition = definitionOf(type, field, node, c);
     const args = getArgumentValues(field, node, c.variables);
     const subsets = nodes.flatMap((one) => one.selectionSet ?? []);
-    const denied = deniedAccess(type, field, c);
     if (c.bulk && isConnection(field.type)) {
-      if (denied) throw denied;
       children.push({
         key,
         node: connectionNode(field, subsets, c),
@@ -90,13 +97,10 @@ export function compileObject(
     }
     const value = compileType(field.type, subsets, c, args);
     cost += value.cost;
-    const resolve: Complete = denied
-      ? () => {
-          throw new FieldError(denied.message, denied.extensions);
-        }
-      : (source, ctx, errors) => value.complete(definition.resolve(source, args, ctx), ctx, errors);
+    const resolve: Complete = (source, ctx, errors) =>
+      value.complete(definition.resolve(source, args, ctx), ctx, errors);
     if (key === "id" && field.name === "id") selectsId = true;
-    steps.push({ key, run: guarded(resolve, key, field, node, value.leaf && !denied) });
+    steps.push({ key, run: guarded(resolve, key, field, node, value.leaf) });
   }
   const complete: Complete = (source, ctx, errors) => {
     ctx.spent += 1;

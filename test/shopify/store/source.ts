@@ -1,4 +1,4 @@
-import { fillFromGenerator, type GeneratedShop } from "./generator.ts";
+import { fillFromGenerator, type GeneratedShop } from "../generator/fill.ts";
 import type { ShopRecord } from "./records.ts";
 import { ShopStore } from "./store.ts";
 import { fillFromTransactions, type RefusedRow, type TransactionShop } from "./transactions.ts";
