@@ -71,15 +71,17 @@ export function ChartFrame({ title, basis, summary, table, legend, explain, chil
               </Text>
             )}
           </BlockStack>
-          <Button
-            variant="tertiary"
-            size="slim"
-            icon={asTable ? ChartVerticalIcon : DataTableIcon}
-            onClick={() => setAsTable(!asTable)}
-            accessibilityLabel={t(asTable ? "charts.show_chart_of" : "charts.show_table_of", { title })}
-          >
-            {t(asTable ? "charts.show_chart" : "charts.show_table")}
-          </Button>
+          <span className={styles.toggle}>
+            <Button
+              variant="tertiary"
+              size="slim"
+              icon={asTable ? ChartVerticalIcon : DataTableIcon}
+              onClick={() => setAsTable(!asTable)}
+              accessibilityLabel={t(asTable ? "charts.show_chart_of" : "charts.show_table_of", { title })}
+            >
+              {t(asTable ? "charts.show_chart" : "charts.show_table")}
+            </Button>
+          </span>
         </InlineStack>
         {asTable ? (
           <DataTable

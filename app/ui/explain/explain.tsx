@@ -3,6 +3,7 @@ import { QuestionCircleIcon } from "@shopify/polaris-icons";
 import { useState } from "react";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey, MessageValues } from "../messages/catalogue.ts";
+import styles from "./explain.module.css";
 
 export interface ExplainInput {
   readonly label: string;
@@ -38,54 +39,56 @@ export function Explain({ figure, formula, values, inputs = [], result, note, lo
       </Button>
     );
   return (
-    <Popover
-      active={open}
-      activator={activator}
-      onClose={() => setOpen(false)}
-      ariaHaspopup="dialog"
-      autofocusTarget="container"
-    >
-      <Box padding="400" maxWidth="360px">
-        <BlockStack gap="300">
-          <Text as="h3" variant="headingSm">
-            {figure}
-          </Text>
-          <Text as="p">{t(formula, values)}</Text>
-          {inputs.length > 0 && (
-            <BlockStack gap="150">
-              <Divider />
-              {inputs.map(({ label: input, value }) => (
-                <InlineStack key={input} align="space-between" gap="400" wrap={false}>
-                  <Text as="span" tone="subdued">
-                    {input}
-                  </Text>
-                  <Text as="span" numeric alignment="end">
-                    {value}
-                  </Text>
-                </InlineStack>
-              ))}
-              {result !== undefined && (
-                <>
-                  <Divider />
-                  <InlineStack align="space-between" gap="400" wrap={false}>
-                    <Text as="span" fontWeight="semibold">
-                      {t("explain.result")}
+    <span className={styles.explain}>
+      <Popover
+        active={open}
+        activator={activator}
+        onClose={() => setOpen(false)}
+        ariaHaspopup="dialog"
+        autofocusTarget="container"
+      >
+        <Box padding="400" maxWidth="360px">
+          <BlockStack gap="300">
+            <Text as="h3" variant="headingSm">
+              {figure}
+            </Text>
+            <Text as="p">{t(formula, values)}</Text>
+            {inputs.length > 0 && (
+              <BlockStack gap="150">
+                <Divider />
+                {inputs.map(({ label: input, value }) => (
+                  <InlineStack key={input} align="space-between" gap="400" wrap={false}>
+                    <Text as="span" tone="subdued">
+                      {input}
                     </Text>
-                    <Text as="span" numeric fontWeight="semibold" alignment="end">
-                      {result}
+                    <Text as="span" numeric alignment="end">
+                      {value}
                     </Text>
                   </InlineStack>
-                </>
-              )}
-            </BlockStack>
-          )}
-          {note && (
-            <Text as="p" variant="bodySm" tone="subdued">
-              {t(note)}
-            </Text>
-          )}
-        </BlockStack>
-      </Box>
-    </Popover>
+                ))}
+                {result !== undefined && (
+                  <>
+                    <Divider />
+                    <InlineStack align="space-between" gap="400" wrap={false}>
+                      <Text as="span" fontWeight="semibold">
+                        {t("explain.result")}
+                      </Text>
+                      <Text as="span" numeric fontWeight="semibold" alignment="end">
+                        {result}
+                      </Text>
+                    </InlineStack>
+                  </>
+                )}
+              </BlockStack>
+            )}
+            {note && (
+              <Text as="p" variant="bodySm" tone="subdued">
+                {t(note)}
+              </Text>
+            )}
+          </BlockStack>
+        </Box>
+      </Popover>
+    </span>
   );
 }

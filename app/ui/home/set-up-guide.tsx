@@ -102,7 +102,7 @@ export function SetUpGuide({ sync, firstTime }: { sync: SyncView; firstTime: boo
               {t(never ? "home.guide.never.body" : "home.guide.body")}
             </Text>
           </BlockStack>
-          <Button url="/app/sync" variant={firstTime ? "secondary" : "tertiary"}>
+          <Button url="/app/sync" variant={firstTime ? "secondary" : "plain"}>
             {t("home.guide.details")}
           </Button>
         </InlineStack>

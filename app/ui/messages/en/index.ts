@@ -2,6 +2,7 @@ import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { exportTexts } from "./exports.ts";
 import { home } from "./home.ts";
+import { landing } from "./landing.ts";
 import { people } from "./people.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -15,6 +16,7 @@ export const en = {
   ...states,
   ...people,
   ...home,
+  ...landing,
   ...charts,
   ...cohorts,
   ...exportTexts,

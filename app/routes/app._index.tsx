@@ -1,0 +1,21 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { requireShop } from "../shopify/require-shop.ts";
+import { readSyncView } from "../sync/read-sync-view.ts";
+import { HomePage, isSettingUp } from "../ui/home/home-page.tsx";
+import { useRefreshWhile } from "../ui/states/refresh-while.ts";
+import { readHome } from "../valuation/home.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { db, clock } = context.app;
+  const { shop } = await requireShop(request, context.app);
+  const now = clock();
+  const [view, sync] = await Promise.all([readHome(db, shop, now), readSyncView(db, shop, now)]);
+  return { view, sync };
+}
+
+export default function Home() {
+  const { view, sync } = useLoaderData<typeof loader>();
+  useRefreshWhile(isSettingUp(view, sync));
+  return <HomePage view={view} sync={sync} />;
+}
