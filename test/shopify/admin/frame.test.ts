@@ -30,6 +30,11 @@ function appPage(request: IncomingMessage, response: ServerResponse): void {
   }
   const script = `<script data-api-key="${CLIENT_ID}" src="${stage.origin}/app-bridge.js"></script>`;
   response.setHeader("Content-Type", "text/html; charset=utf-8");
+  if (url.pathname === "/refusing") {
+    const reload = encodeURIComponent(`${stage.appOrigin}/refusing`);
+    response.writeHead(302, { Location: `/auth/session-token?shopify-reload=${reload}` }).end();
+    return;
+  }
   if (url.pathname === "/auth/session-token") {
     response.end(script);
     return;
@@ -229,6 +234,51 @@ describe.skipIf(!chromiumPath)("the embedded app in the shell (needs Chromium)",
     const frame = page.frames().find((candidate) => candidate.url().startsWith(stage.appOrigin));
     expect(new URL(frame?.url() ?? "").searchParams.get("id_token")).toMatch(/^ey/);
     await page.waitForURL(`${stage.appBase}/people`);
+  });
+
+  test("an app that refuses every token is stopped with a reason, not bounced for ever", async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${stage.appBase}/refusing`);
+    await page.getByRole("alert").getByText("The app refuses every session token").waitFor();
+  });
+
+  test("a form with data-save-bar is saved and discarded from the shell", async () => {
+    const { page } = await openPage(browser);
+    const frame = await openApp(page);
+    await frame.evaluate(`
+      document.body.insertAdjacentHTML("beforeend", '<form data-save-bar><input id="margin" value="30"></form>');
+      document.querySelector("form").onsubmit = (event) => {
+        event.preventDefault();
+        document.title = "saved " + document.getElementById("margin").value;
+      };`);
+    await frame.fill("#margin", "45");
+    await page.getByRole("button", { name: "Discard" }).click();
+    await page.locator("#save-bar").waitFor({ state: "hidden" });
+    expect(await frame.inputValue("#margin")).toBe("30");
+    await frame.fill("#margin", "50");
+    await page.getByRole("button", { name: "Save" }).click();
+    await frame.waitForFunction("document.title === 'saved 50'");
+    await page.locator("#save-bar").waitFor({ state: "hidden" });
+  });
+
+  test("web vitals of the page are reported when it is hidden", async () => {
+    const { page } = await openPage(browser);
+    const frame = await openApp(page);
+    await frame.waitForFunction("performance.getEntriesByType('paint').length > 0");
+    const names: string[] = await frame.evaluate(`new Promise((resolve) => {
+      shopify.webVitals.onReport(({ metrics }) => resolve(metrics.map((metric) => metric.name)));
+      Object.defineProperty(document, "visibilityState", { value: "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    })`);
+    expect(names).toEqual(expect.arrayContaining(["FCP", "TTFB"]));
+  });
+
+  test("what the stand-in does not cover says so by name", async () => {
+    const { page } = await openPage(browser);
+    const frame = await openApp(page);
+    await expect(frame.evaluate("shopify.resourcePicker({ type: 'product' })")).rejects.toThrow(
+      /does not cover shopify.resourcePicker/,
+    );
   });
 
   test("the app opened outside the admin goes into it, to the same page", async () => {
