@@ -110,8 +110,10 @@ function quasiNewton(
       const nextGradient = new Float64Array(size);
       const nextValue = objective(next, nextGradient);
       if (nextValue <= value + 1e-4 * step * slope) {
-        updateInverse(inverse, next, point, nextGradient, gradient, fresh);
-        fresh = false;
+        const learned = updateInverse(inverse, next, point, nextGradient, gradient, fresh);
+        // Where the curvature is negative the old matrix misleads: start over from steepest descent.
+        if (!learned) inverse = identity(size);
+        fresh = !learned;
         point = next;
         gradient = nextGradient;
         value = nextValue;
@@ -130,7 +132,7 @@ function quasiNewton(
   return { point, value };
 }
 
-/** The BFGS update of the inverse Hessian, in place; skipped where the curvature along the step is not positive. */
+/** The BFGS update of the inverse Hessian, in place. False, and no update, where the curvature along the step is not positive. */
 function updateInverse(
   inverse: Float64Array,
   next: Float64Array,
@@ -138,7 +140,7 @@ function updateInverse(
   nextGradient: Float64Array,
   gradient: Float64Array,
   rescale: boolean,
-): void {
+): boolean {
   const size = point.length;
   const s = next.map((v, i) => v - point[i]!);
   const y = nextGradient.map((v, i) => v - gradient[i]!);
@@ -148,7 +150,7 @@ function updateInverse(
     sy += s[i]! * y[i]!;
     yy += y[i]! * y[i]!;
   }
-  if (!(sy > 1e-14 * yy) || yy === 0) return;
+  if (!(sy > 1e-14 * yy) || yy === 0) return false;
   if (rescale) for (let i = 0; i < inverse.length; i++) inverse[i]! *= sy / yy;
   const hy = new Float64Array(size);
   for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) hy[i]! += inverse[i * size + j]! * y[j]!;
@@ -160,6 +162,7 @@ function updateInverse(
       inverse[i * size + j]! += scale * s[i]! * s[j]! - (hy[i]! * s[j]! + s[i]! * hy[j]!) / sy;
     }
   }
+  return true;
 }
 
 function polish(

@@ -61,18 +61,33 @@ export function purchaseColumns(histories: readonly PurchaseHistory[]): Purchase
   };
 }
 
+/** Far beyond any shop: a billion orders, 19 million years, and the largest exact whole number of minor units. */
+const MOST_ORDERS = 1e9;
+const MOST_WEEKS = 1e9;
+const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+/** Less than a millisecond is no time at all. */
+const LEAST_WEEKS = 1e-9;
+
 /**
- * The nearest history that the models are defined for: x whole and >= 0, 0 <= tx <= T, a mean value >= 0, every number finite.
- * A negative mean (more returned than bought) counts as 0.
+ * The nearest history that the models are defined for: x whole and >= 0, 0 <= tx <= T, a mean value >= 0, every number finite and within
+ * bounds that no shop comes near. A negative mean (more returned than bought) counts as 0.
  */
 export function soundHistory(history: PurchaseHistory): PurchaseHistory {
-  const finite = (value: number): number => (Number.isFinite(value) && value > 0 ? value : 0);
-  const x = Math.floor(finite(history.x));
-  const T = finite(history.T);
+  const x = Math.floor(within(history.x, MOST_ORDERS));
+  const T = weeks(history.T);
   return {
     x,
     T,
-    tx: x === 0 ? 0 : Math.min(T, finite(history.tx)),
-    meanValueMinor: x === 0 ? 0 : finite(history.meanValueMinor),
+    tx: x === 0 ? 0 : Math.min(T, weeks(history.tx)),
+    meanValueMinor: x === 0 ? 0 : within(history.meanValueMinor, MOST_MINOR),
   };
+}
+
+function weeks(value: number): number {
+  const bounded = within(value, MOST_WEEKS);
+  return bounded < LEAST_WEEKS ? 0 : bounded;
+}
+
+function within(value: number, most: number): number {
+  return value > 0 && value < Number.POSITIVE_INFINITY ? Math.min(value, most) : 0;
 }

@@ -19,6 +19,7 @@ import {
   readStress,
   relativeError,
 } from "./reference.ts";
+import { simulateShop } from "./simulated-shop.ts";
 
 function paramsOf([r, alpha, a, b]: readonly number[]): BgNbdParams {
   if (r === undefined || alpha === undefined || a === undefined || b === undefined)
@@ -150,7 +151,7 @@ describe("BG/NBD laws", () => {
           const shorter = bgNbdExpectedWhileAlive(params, x, T, weeks / 2);
           const longer = bgNbdExpectedWhileAlive(params, x, T, weeks);
           const staying = ((params.r + x) / (params.alpha + T)) * weeks;
-          return shorter > 0 && longer > shorter && longer <= staying * (1 + 1e-12);
+          return shorter > 0 && longer >= shorter * (1 - 1e-12) && longer <= staying * (1 + 1e-12);
         },
       ),
     );
@@ -187,23 +188,14 @@ describe("BG/NBD laws", () => {
 });
 
 describe("BG/NBD fit", () => {
-  const shop: PurchaseHistory[] = [];
-  for (let i = 0; i < 120; i++) {
-    const x = [0, 0, 0, 1, 0, 2, 0, 5, 1, 0][i % 10]!;
-    const T = 20 + (i % 7) * 3;
-    shop.push({
-      x,
-      T,
-      tx: x === 0 ? 0 : (T * ((i % 5) + 1)) / 6,
-      meanValueMinor: x === 0 ? 0 : 2000 + 13 * i,
-    });
-  }
+  const truth = { r: 0.4, alpha: 6, a: 0.8, b: 2.5 };
+  const shop = simulateShop(400, truth, { p: 6, q: 4, v: 1500 }, 0, 21).map((customer) => customer.history);
   const plain = fitBgNbd(purchaseColumns(shop));
 
   test("a weight is a repetition", () => {
-    const distinct = shop.slice(0, 30);
+    const distinct = shop;
     const repeated = fitBgNbd(purchaseColumns(distinct.flatMap((history) => [history, history, history])));
-    const weighted = fitBgNbd({ ...purchaseColumns(distinct), weight: new Float64Array(30).fill(3) });
+    const weighted = fitBgNbd({ ...purchaseColumns(distinct), weight: new Float64Array(400).fill(3) });
     expect(relativeError(weighted?.logLikelihood ?? 0, repeated?.logLikelihood ?? 1)).toBeLessThan(1e-12);
     expect(relativeError(weighted?.params.alpha ?? 0, repeated?.params.alpha ?? 1)).toBeLessThan(1e-6);
   });
@@ -221,6 +213,17 @@ describe("BG/NBD fit", () => {
     expect(relativeError(scaled?.params.r ?? 0, plain?.params.r ?? 1)).toBeLessThan(1e-6);
     expect(relativeError((scaled?.params.alpha ?? 0) / unit, plain?.params.alpha ?? 1)).toBeLessThan(1e-6);
     expect(relativeError(scaled?.params.b ?? 0, plain?.params.b ?? 1)).toBeLessThan(1e-5);
+  });
+
+  test("simulated customers give back the parameters that made them, within the noise of 20,000", () => {
+    const large = simulateShop(20_000, truth, { p: 6, q: 4, v: 1500 }, 0, 22).map(
+      (customer) => customer.history,
+    );
+    const fit = fitBgNbd(purchaseColumns(large));
+    expect(fit?.boundary).toBe(false);
+    for (const name of ["r", "alpha", "a", "b"] as const) {
+      expect(relativeError(fit?.params[name] ?? 0, truth[name])).toBeLessThan(0.15);
+    }
   });
 
   test("no other parameters near the optimum are more likely", () => {
