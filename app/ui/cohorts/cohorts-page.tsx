@@ -2,6 +2,7 @@ import { BlockStack, Card, EmptyState, InlineStack, Page, Select, Text } from "@
 import { useMemo, useState } from "react";
 import type { CohortMeasure, CohortView } from "../../valuation/views.ts";
 import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
 import { CohortCurves } from "./cohort-curves.tsx";
 import { cohortGrid, isPerCustomer } from "./cohort-grid.ts";
 import { HeatMap } from "./heat-map.tsx";
@@ -57,7 +58,7 @@ export function CohortsPage({ view }: { view: CohortView }) {
         <Card>
           <EmptyState
             heading={t("cohorts.empty.title")}
-            image=""
+            image={picture}
             action={{ content: t("cohorts.empty.action"), url: "/app/sync" }}
           >
             <p>{t("cohorts.empty.body")}</p>

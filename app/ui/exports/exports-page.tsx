@@ -15,6 +15,7 @@ import {
 import type { ReactNode } from "react";
 import type { ExportRecord } from "../../segments/views.ts";
 import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
 import { LeftOutList } from "./left-out-list.tsx";
 
 const tones: Readonly<Record<ExportRecord["status"], BadgeProps["tone"]>> = {
@@ -173,7 +174,7 @@ export function ExportsPage({ records }: { records: readonly ExportRecord[] }) {
         <Card>
           <EmptyState
             heading={t("exports.empty.title")}
-            image=""
+            image={picture}
             action={{ content: t("exports.empty.action"), url: "/app/segments" }}
           >
             <p>{t("exports.empty.body")}</p>

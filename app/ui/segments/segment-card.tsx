@@ -48,7 +48,7 @@ export function SegmentCard({ segment }: { segment: SegmentCardView }) {
           label={t("segments.share")}
           value={shareText(segment, t, format)}
           share={segment.shareOfNetSales ?? 0}
-          tone="highlight"
+          tone="primary"
         />
         <ShareBar
           label={t("segments.reachable")}

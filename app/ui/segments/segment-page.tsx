@@ -6,6 +6,7 @@ import type { ExportChoice, ExportStep } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { Figure } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
 import { MembersTable } from "./members-table.tsx";
 import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
@@ -111,7 +112,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
         {view.distribution.length > 0 && <ValueHistogram buckets={view.distribution} />}
         <Card padding="0">
           {view.members.length === 0 ? (
-            <EmptyState heading={t("segments.none.title")} image="">
+            <EmptyState heading={t("segments.none.title")} image={picture}>
               <p>{t("segments.none.body")}</p>
             </EmptyState>
           ) : (

@@ -2,6 +2,7 @@ import { BlockStack, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/p
 import type { SegmentList } from "../../segments/views.ts";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
 import { SegmentCard } from "./segment-card.tsx";
 
 export function SegmentsPage({ view }: { view: SegmentList }) {
@@ -12,7 +13,7 @@ export function SegmentsPage({ view }: { view: SegmentList }) {
         <Card>
           <EmptyState
             heading={t("segments.empty.title")}
-            image=""
+            image={picture}
             action={{ content: t("segments.empty.action"), url: "/app/sync" }}
           >
             <p>{t("segments.empty.body")}</p>

@@ -6,7 +6,7 @@ export interface ShareBarProps {
   readonly value: string;
   /** From 0 to 1; what lies outside is drawn at the end of the bar. */
   readonly share: number;
-  readonly tone: "highlight" | "success";
+  readonly tone: "primary" | "success";
 }
 
 /** A part of a whole, in words and as a bar. */

@@ -5,14 +5,14 @@ import {
   Card,
   Checkbox,
   ChoiceList,
+  InlineGrid,
   InlineStack,
-  Layout,
   Page,
   Spinner,
   Text,
   TextField,
 } from "@shopify/polaris";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { SettingsView } from "../../valuation/views.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
@@ -63,6 +63,25 @@ function SaveBar({
         {t("settings.discard")}
       </button>
     </ui-save-bar>
+  );
+}
+
+/** A heading with its explanation beside the fields that belong to it. */
+function Section({ title, help, children }: { title: string; help: string; children: ReactNode }) {
+  return (
+    <InlineGrid columns={{ xs: "1fr", md: "2fr 5fr" }} gap="400">
+      <Box as="section" paddingInline={{ xs: "400", sm: "0" }} paddingBlockStart={{ md: "400" }}>
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          <Text as="p" tone="subdued">
+            {help}
+          </Text>
+        </BlockStack>
+      </Box>
+      {children}
+    </InlineGrid>
   );
 }
 
@@ -148,8 +167,8 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
         <BlockStack gap="400">
           {failed && <Banner tone="critical">{t("settings.failed")}</Banner>}
           {(view.recomputing || finished) && <Recomputing state={view.recomputing ? "running" : "done"} />}
-          <Layout>
-            <Layout.AnnotatedSection title={t("settings.shop")} description={t("settings.shop.help")}>
+          <BlockStack gap="600">
+            <Section title={t("settings.shop")} help={t("settings.shop.help")}>
               <Card>
                 <BlockStack gap="400">
                   <Fact
@@ -164,8 +183,8 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
                   />
                 </BlockStack>
               </Card>
-            </Layout.AnnotatedSection>
-            <Layout.AnnotatedSection title={t("settings.orders")} description={t("settings.orders.help")}>
+            </Section>
+            <Section title={t("settings.orders")} help={t("settings.orders.help")}>
               <Card>
                 <BlockStack gap="400">
                   <Checkbox
@@ -188,8 +207,8 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
                   />
                 </BlockStack>
               </Card>
-            </Layout.AnnotatedSection>
-            <Layout.AnnotatedSection title={t("settings.identity")} description={t("settings.identity.help")}>
+            </Section>
+            <Section title={t("settings.identity")} help={t("settings.identity.help")}>
               <Card>
                 <Checkbox
                   label={t("settings.guests")}
@@ -198,11 +217,8 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
                   onChange={(joinGuestsByEmail) => change({ joinGuestsByEmail })}
                 />
               </Card>
-            </Layout.AnnotatedSection>
-            <Layout.AnnotatedSection
-              title={t("settings.margin.section")}
-              description={t("settings.margin.section.help")}
-            >
+            </Section>
+            <Section title={t("settings.margin.section")} help={t("settings.margin.section.help")}>
               <Card>
                 <TextField
                   label={t("settings.margin")}
@@ -219,8 +235,8 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
                   onBlur={checkMargin}
                 />
               </Card>
-            </Layout.AnnotatedSection>
-          </Layout>
+            </Section>
+          </BlockStack>
         </BlockStack>
       </form>
     </Page>

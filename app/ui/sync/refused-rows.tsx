@@ -1,26 +1,27 @@
 import { BlockStack, Box, Card, IndexTable, InlineStack, Text, useBreakpoints } from "@shopify/polaris";
+import type { ReactNode } from "react";
 import type { RefusedRowView, SyncView } from "../../sync/views.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
 
-/** `unknown_currency` -> "Unknown currency": the sync's own code, spelled for reading. */
-function reasonText(reason: string): string {
-  const words = reason.replaceAll(/[_-]+/g, " ").trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+const explained = ["malformed_json", "bad_shape", "bad_value", "unknown_currency", "other_currency"] as const;
+
+/** The sync's code for the reason, as far as the catalogue has words for it. */
+const reasonOf = (row: RefusedRowView) => explained.find((code) => code === row.reason) ?? "other";
 
 function whereText(row: RefusedRowView, t: Translate, format: Format): string {
+  const hasPlace = row.lineNo !== null || row.sourceId !== null;
   return format.list([
-    t(`sync.origin.${row.origin}`),
+    ...(row.resource === "webhook" && hasPlace ? [] : [t(`sync.origin.${row.origin}`)]),
     ...(row.lineNo === null ? [] : [t("sync.refused.line", { line: format.number(row.lineNo) })]),
     ...(row.sourceId === null ? [] : [t("sync.refused.source", { id: String(row.sourceId) })]),
   ]);
 }
 
-function Wrapping({ children }: { children: string }) {
+function Wrapping({ children }: { children: ReactNode }) {
   return (
-    <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "8rem", maxWidth: "26rem" }}>
+    <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "8rem", maxWidth: "20rem" }}>
       {children}
     </div>
   );
@@ -33,13 +34,14 @@ function PhoneRow({ row }: { row: RefusedRowView }) {
       <BlockStack gap="100">
         <InlineStack align="space-between" gap="200">
           <Text as="span" fontWeight="medium">
-            {reasonText(row.reason)}
+            {t(`sync.reason.${reasonOf(row)}`)}
           </Text>
           <Text as="span" variant="bodySm" tone="subdued">
             {format.instant(row.refusedAt)}
           </Text>
         </InlineStack>
         <Wrapping>{row.detail}</Wrapping>
+        <Wrapping>{t(`sync.right.${reasonOf(row)}`)}</Wrapping>
         <Text as="p" variant="bodySm" tone="subdued">
           {t(`sync.resource.${row.resource}`)}: {whereText(row, t, format)}
         </Text>
@@ -102,10 +104,15 @@ export function RefusedRows({ view }: { view: SyncView }) {
                   <Wrapping>{whereText(row, t, format)}</Wrapping>
                 </IndexTable.Cell>
                 <IndexTable.Cell>
-                  <Wrapping>{reasonText(row.reason)}</Wrapping>
+                  <Wrapping>
+                    {t(`sync.reason.${reasonOf(row)}`)}
+                    <Text as="p" variant="bodySm" tone="subdued">
+                      {row.detail}
+                    </Text>
+                  </Wrapping>
                 </IndexTable.Cell>
                 <IndexTable.Cell>
-                  <Wrapping>{row.detail}</Wrapping>
+                  <Wrapping>{t(`sync.right.${reasonOf(row)}`)}</Wrapping>
                 </IndexTable.Cell>
                 <IndexTable.Cell>{format.instant(row.refusedAt)}</IndexTable.Cell>
               </>

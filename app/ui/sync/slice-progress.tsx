@@ -78,7 +78,7 @@ export function SliceRow({ slice }: { slice: SliceProgress }) {
       <ProgressBar
         size="small"
         animated={false}
-        tone={slice.status === "failed" ? "critical" : slice.status === "done" ? "success" : "highlight"}
+        tone={slice.status === "failed" ? "critical" : slice.status === "done" ? "success" : "primary"}
         progress={percentOf(slice)}
         ariaLabelledBy={labelId}
       />

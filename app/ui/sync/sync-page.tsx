@@ -12,6 +12,7 @@ import {
 import { useState } from "react";
 import type { SyncView } from "../../sync/views.ts";
 import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
 import { Freshness } from "./freshness.tsx";
 import { RefusedRows } from "./refused-rows.tsx";
 import { SliceRow } from "./slice-progress.tsx";
@@ -107,7 +108,7 @@ function Outside({ view, starting, onStart }: Pick<SyncPageProps, "view" | "star
     <Card>
       <EmptyState
         heading={t(`sync.${kind}.title`)}
-        image=""
+        image={picture}
         action={
           kind === "never" ? { content: t("sync.start"), onAction: onStart, loading: starting } : undefined
         }

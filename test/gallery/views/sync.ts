@@ -62,7 +62,7 @@ const refused: readonly RefusedRowView[] = [
     lineNo: 40_002,
     sourceId: null,
     reason: "malformed_json",
-    detail: "the line ends in the middle of a value; it should be one complete JSON object",
+    detail: "the line is not JSON",
     refusedAt: "2026-03-31T08:00:24Z",
   },
   {
@@ -71,8 +71,8 @@ const refused: readonly RefusedRowView[] = [
     origin: "webhook",
     lineNo: null,
     sourceId: 7_112_300_441,
-    reason: "missing_id",
-    detail: "the message has no admin_graphql_api_id; it should name the order that changed",
+    reason: "bad_shape",
+    detail: "admin_graphql_api_id: expected a string, found nothing",
     refusedAt: "2026-03-31T09:12:40Z",
   },
 ];

@@ -80,6 +80,21 @@ export const sync = {
   "sync.refused.when": "When",
   "sync.refused.line": "line {line}",
   "sync.refused.source": "no. {id}",
+  "sync.reason.malformed_json": "The line is not complete JSON",
+  "sync.right.malformed_json":
+    "One complete JSON object on each line. Syncing again asks Shopify for a new file.",
+  "sync.reason.bad_shape": "Fields are missing or of another kind",
+  "sync.right.bad_shape":
+    "The fields that Shopify's own schema promises for the version that the app asks for.",
+  "sync.reason.bad_value": "A value is not possible",
+  "sync.right.bad_value": "Amounts as decimals such as 25.00 and times such as 2026-03-31T12:00:00Z.",
+  "sync.reason.unknown_currency": "The currency is not known",
+  "sync.right.unknown_currency": "A currency code of ISO 4217, such as EUR.",
+  "sync.reason.other_currency": "The amounts are in another currency",
+  "sync.right.other_currency":
+    "Amounts in the shop's own currency; currencies are never added to each other.",
+  "sync.reason.other": "It could not be understood",
+  "sync.right.other": "What the detail on the left asks for. Syncing again tries the row once more.",
   "sync.origin.bulk": "Full read",
   "sync.origin.refetch": "Later change",
   "sync.origin.webhook": "Change message",
