@@ -6,7 +6,7 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import { type AdminClient, adminClient } from "./admin-client.ts";
 import { API_VERSION } from "./api-version.ts";
-import { connectToEmulator } from "./emulator.server.ts";
+import { allowFraming, connectToEmulator } from "./emulator.server.ts";
 import { type OfflineSessions, offlineSessions } from "./offline-session.ts";
 import { EncryptedSessionStorage, type SessionTable } from "./session-storage.ts";
 import { parseEncryptionKeys, TokenCipher } from "./token-cipher.ts";
@@ -70,6 +70,8 @@ export interface Shopify {
   readonly authenticate: ReturnType<typeof libraryApp>["authenticate"];
   readonly sessions: EncryptedSessionStorage;
   readonly offline: OfflineSessions;
+  /** Who may frame a page, and what it preloads. */
+  addDocumentResponseHeaders(request: Request, headers: Headers): void;
   /** For requests outside GraphQL: files of bulk operations. */
   readonly fetch: typeof fetch;
   /** Throws ShopNotInstalled where the shop has no session. */
@@ -97,6 +99,10 @@ export function createShopify(options: ShopifyOptions): Shopify {
     authenticate: app.authenticate,
     sessions: storage,
     offline,
+    addDocumentResponseHeaders(request, headers) {
+      app.addDocumentResponseHeaders(request, headers);
+      if (options.emulatorUrl) allowFraming(headers, options.emulatorUrl);
+    },
     fetch: fetchShopify,
     verifyWebhook: (request, rawBody) => verifyWebhook(api, request, rawBody),
     async adminFor(shop) {

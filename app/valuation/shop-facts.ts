@@ -1,4 +1,5 @@
-import type { ShopFactsRow } from "../db/queries/settings.ts";
+import type { Db } from "../db/client.ts";
+import { type ShopFactsRow, shopFacts } from "../db/queries/settings.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import type { ShopFacts } from "./views.ts";
 
@@ -10,4 +11,8 @@ export function shopFactsOf(shop: ShopRef, row: ShopFactsRow | undefined): ShopF
     currency: row?.currency ?? "USD",
     timeZone: row?.time_zone ?? "UTC",
   };
+}
+
+export async function readShopFacts(db: Db, shop: ShopRef): Promise<ShopFacts> {
+  return shopFactsOf(shop, await shopFacts(db.pool, shop.shopId));
 }

@@ -30,6 +30,7 @@ export interface DemoSecrets {
   readonly encryptionKeys: string;
 }
 
+const CLIENT_ID = "klantwaarde-local";
 const root = join(import.meta.dirname, "../..");
 
 /** The local Shopify admin, then the app with its database; either both run or neither does. */
@@ -55,6 +56,7 @@ export async function startPrograms(
           JSON.stringify({
             port: shopifyPort,
             appUrl,
+            clientId: CLIENT_ID,
             domain: options.shopDomain,
             currency: options.currency,
             timeZone: options.timeZone,
@@ -81,7 +83,7 @@ export async function startPrograms(
         file: join(root, "app/main.ts"),
         env: {
           NODE_ENV: "production",
-          SHOPIFY_API_KEY: "klantwaarde-local",
+          SHOPIFY_API_KEY: CLIENT_ID,
           SHOPIFY_API_SECRET: secrets.apiSecret,
           SHOPIFY_APP_URL: appUrl,
           SHOPIFY_EMULATOR_URL: shopify.ready.url,

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { connectDatabase } from "./db/client.ts";
+import { openDatabase } from "./db/database.ts";
+import { applyMigrations } from "./db/migrate.ts";
+import { sessionTable } from "./db/queries/sessions.ts";
+import { startQueue } from "./jobs/queue.ts";
+import { clockFrom } from "./platform/clock.ts";
+import type { Environment } from "./platform/config.ts";
+import { errorFields, type Log } from "./platform/log.ts";
+import type { Runtime } from "./runtime.ts";
+import { createShopify } from "./shopify/app.ts";
+import { installShop } from "./sync/install.ts";
+import { registerSyncJobs } from "./sync/register-jobs.ts";
+import { registerValuationJobs } from "./valuation/register-jobs.ts";
+
+export interface StartOptions {
+  readonly env: Environment;
+  readonly log: Log;
+  /** Whether this process works on jobs. */
+  readonly worker: boolean;
+  readonly onProgress?: (step: string) => void;
+  /** The database is gone and does not come back; the process cannot go on. */
+  readonly onDatabaseLost?: (error: Error) => void;
+}
+
+export interface StartedRuntime {
+  readonly runtime: Runtime;
+  readonly connectionString: string;
+  /** Ends jobs, connections and the embedded server, in that order. */
+  stop(): Promise<void>;
+}
+
+const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
+
+/** Puts the parts together. What was started before a failure is stopped again. */
+export async function startRuntime(options: StartOptions): Promise<StartedRuntime> {
+  const { env, log, worker, onProgress } = options;
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    onProgress?.("database");
+    const database = await openDatabase({
+      databaseUrl: env.DATABASE_URL,
+      dataDir: env.DATA_DIR,
+      log,
+      onLost: options.onDatabaseLost,
+    });
+    stops.push(() => database.stop());
+    const { connectionString } = database;
+    onProgress?.("migrations");
+    const applied = await applyMigrations(connectionString, MIGRATIONS);
+    if (applied.length > 0) log.info("db.migrated", { applied });
+    const db = connectDatabase({
+      connectionString,
+      poolSize: env.DATABASE_POOL,
+      onIdleError: (error) => log.warn("db.connection_lost", errorFields(error)),
+    });
+    stops.push(() => db.close());
+    onProgress?.("jobs");
+    const jobs = await startQueue({ connectionString, log, supervise: worker });
+    stops.push(() => jobs.stop());
+    const shopify = createShopify({
+      apiKey: env.SHOPIFY_API_KEY,
+      apiSecret: env.SHOPIFY_API_SECRET,
+      appUrl: env.SHOPIFY_APP_URL,
+      emulatorUrl: env.SHOPIFY_EMULATOR_URL,
+      encryptionKeys: env.ENCRYPTION_KEYS,
+      sessions: sessionTable(db.pool),
+      log,
+      onAuthenticated: (session) => installShop(runtime, session),
+    });
+    const clock = clockFrom(env.CLOCK_START ? new Date(env.CLOCK_START) : undefined);
+    const runtime: Runtime = { env, db, jobs, shopify, clock, log };
+    if (worker) {
+      await registerSyncJobs(runtime);
+      await registerValuationJobs(runtime);
+    }
+    return { runtime, connectionString, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

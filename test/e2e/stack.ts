@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { readEnvironment } from "../../app/platform/config.ts";
+import { createLog } from "../../app/platform/log.ts";
+import type { Runtime } from "../../app/runtime.ts";
+import { startRuntime } from "../../app/start-runtime.ts";
+import { startWebServer } from "../../app/web-server.ts";
+import { createTestDatabase } from "../db/database.ts";
+import { mountAdminShell } from "../shopify/admin/shell.ts";
+import { type LocalShop, type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
+
+const CLIENT_ID = "klantwaarde-local";
+
+/** The built app on a database of its own, and a local Shopify admin with one shop that has not installed it yet. */
+export interface Stack {
+  readonly shopify: LocalShopify;
+  readonly shop: LocalShop;
+  readonly runtime: Runtime;
+  readonly appUrl: string;
+  /** Address of a page of the admin: `admin("/customers")`. */
+  admin(path?: string): string;
+  close(): Promise<void>;
+}
+
+export async function openStack(source: ShopSource): Promise<Stack> {
+  const clientSecret = randomBytes(24).toString("hex");
+  const port = await freePort();
+  const appUrl = `http://127.0.0.1:${port}`;
+  const database = await createTestDatabase();
+  const shopify = await startLocalShopify({
+    app: { clientId: CLIENT_ID, clientSecret, url: appUrl },
+    shops: [source],
+    firstRetryMs: 50,
+  });
+  mountAdminShell(shopify);
+  const started = await startRuntime({
+    env: readEnvironment({
+      SHOPIFY_API_KEY: CLIENT_ID,
+      SHOPIFY_API_SECRET: clientSecret,
+      SHOPIFY_APP_URL: appUrl,
+      SHOPIFY_EMULATOR_URL: shopify.url,
+      ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
+      DATABASE_URL: database.connectionString,
+      PORT: String(port),
+    }),
+    log: createLog("warn"),
+    worker: true,
+  });
+  const build = join(import.meta.dirname, "../../build");
+  const server = await startWebServer(started.runtime, {
+    build: await import(pathToFileURL(join(build, "server/index.js")).href),
+    clientDir: join(build, "client"),
+  });
+  const shop = shopify.shop(source.domain);
+  return {
+    shopify,
+    shop,
+    runtime: started.runtime,
+    appUrl,
+    admin: (path = "") => `${shopify.url}/store/${source.domain.split(".")[0]}${path}`,
+    async close() {
+      await server.close();
+      await started.stop();
+      await shopify.close();
+      await database.drop();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) =>
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : 0);
+    }),
+  );
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
