@@ -98,11 +98,11 @@ function untransformedSeries(
   lnRest: number,
 ): number {
   let term = 1;
-  let sum = 1;
+  let sum = 0;
   for (let j = 0; j <= MAX_TERMS; j++) {
     term *= (((shape + j) * (b + j)) / ((c + j) * (j + 1))) * z;
     sum += term;
-    if (term <= 1e-17 * sum) return (c / (a - 1)) * -Math.expm1(shape * lnRest + Math.log(sum));
+    if (term <= 1e-17 * sum) return (c / (a - 1)) * -Math.expm1(shape * lnRest + Math.log1p(sum));
   }
   return Number.NaN;
 }

@@ -176,7 +176,7 @@ function polish(
   let point = start;
   let gradient = new Float64Array(size);
   let value = objective(point, gradient);
-  for (let iteration = 0; iteration < 20; iteration++) {
+  for (let iteration = 0; iteration < 60; iteration++) {
     const norm = freeNorm(point, gradient, lower, upper);
     if (norm < tolerance) break;
     const free = [...point.keys()].filter((i) => isFree(i, point, gradient, lower, upper));
