@@ -9,6 +9,8 @@ export interface RequiredShop {
   readonly userId: string;
   /** Stays inside the frame, or leaves it with `{ target: "_top" }`. */
   readonly redirect: AdminContext["redirect"];
+  /** Lets an admin UI extension, which has an origin of its own, read the answer. */
+  readonly cors: AdminContext["cors"];
 }
 
 /**
@@ -19,6 +21,6 @@ export async function requireShop(
   request: Request,
   runtime: { readonly shopify: Shopify },
 ): Promise<RequiredShop> {
-  const { session, sessionToken, redirect } = await runtime.shopify.authenticate.admin(request);
-  return { shop: shopRef(session.shop), userId: sessionToken.sub, redirect };
+  const { session, sessionToken, redirect, cors } = await runtime.shopify.authenticate.admin(request);
+  return { shop: shopRef(session.shop), userId: sessionToken.sub, redirect, cors };
 }

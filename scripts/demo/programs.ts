@@ -87,6 +87,8 @@ export async function startPrograms(
           SHOPIFY_API_SECRET: secrets.apiSecret,
           SHOPIFY_APP_URL: appUrl,
           SHOPIFY_EMULATOR_URL: shopify.ready.url,
+          // Read by Shopify's library for the page that fetches a new session token.
+          APP_BRIDGE_URL: `${shopify.ready.url}/app-bridge.js`,
           ENCRYPTION_KEYS: secrets.encryptionKeys,
           DATABASE_URL: "",
           DATA_DIR: options.dataDir,

@@ -5,7 +5,6 @@ import { pathToFileURL } from "node:url";
 import { readEnvironment } from "../../app/platform/config.ts";
 import { createLog } from "../../app/platform/log.ts";
 import type { Runtime } from "../../app/runtime.ts";
-import { startRuntime } from "../../app/start-runtime.ts";
 import { startWebServer } from "../../app/web-server.ts";
 import { createTestDatabase } from "../db/database.ts";
 import { mountAdminShell } from "../shopify/admin/shell.ts";
@@ -35,6 +34,9 @@ export async function openStack(source: ShopSource): Promise<Stack> {
     firstRetryMs: 50,
   });
   mountAdminShell(shopify);
+  // Shopify's library reads it when it is first imported.
+  process.env.APP_BRIDGE_URL = `${shopify.url}/app-bridge.js`;
+  const { startRuntime } = await import("../../app/start-runtime.ts");
   const started = await startRuntime({
     env: readEnvironment({
       SHOPIFY_API_KEY: CLIENT_ID,
