@@ -7,7 +7,7 @@ import type { AdminShellDeps } from "./context.ts";
 import { BULK_FAULTS, NUMBER_FAULTS } from "./pages/faults.ts";
 
 /** What a form does: the path below `/store/{name}` to go to afterwards, and what to say there. */
-export interface Outcome {
+interface Outcome {
   path: string;
   done?: string;
 }

@@ -1,7 +1,7 @@
 import { type PageContext, storeName } from "./context.ts";
 import { type Html, html, type Renderable } from "./html.ts";
 
-export type Section = "app" | "customers" | "faults" | "home" | "orders" | "products" | "webhooks";
+type Section = "app" | "customers" | "faults" | "home" | "orders" | "products" | "webhooks";
 
 const SECTIONS: { section: Section; path: string; label: string }[] = [
   { section: "home", path: "", label: "Home" },
@@ -15,7 +15,7 @@ const TOOLS: typeof SECTIONS = [
 ];
 
 /** What the page after a redirect says; the address carries the key. */
-export const NOTICES: Record<string, string> = {
+const NOTICES: Record<string, string> = {
   "app-uninstalled": "The app was uninstalled. Its tokens are revoked.",
   "consent-changed": "Marketing consent changed.",
   "customer-created": "Customer created.",

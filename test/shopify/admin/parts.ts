@@ -12,7 +12,7 @@ export function badge(code: string): Html {
   return html`<span class="badge ${tone}">${words(code)}</span>`;
 }
 
-export interface Column {
+interface Column {
   label: string;
   numeric?: boolean;
 }
@@ -46,7 +46,7 @@ export function searchForm(label: string, query: string): Html {
 <button>Search</button></form>`;
 }
 
-export const PAGE_SIZE = 25;
+const PAGE_SIZE = 25;
 
 export interface Page<Item> {
   items: Item[];

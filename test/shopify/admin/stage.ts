@@ -8,7 +8,7 @@ import { mountAdminShell } from "./shell.ts";
 export const CLIENT_ID = "stage-client";
 export const CLIENT_SECRET = "stage-secret-of-some-length";
 const DOMAIN = "corner-shop.myshopify.com";
-export const VARIANT_ID = 11;
+const VARIANT_ID = 11;
 
 /** A shop with one product, one customer and no order, behind the shell, and an app of the test's making. */
 export interface Stage {
@@ -67,7 +67,7 @@ export async function openStage(app: RequestListener): Promise<Stage> {
 }
 
 /** The app's part of an installation: the first token exchange. */
-export async function installApp(origin: string, shop: LocalShop): Promise<void> {
+async function installApp(origin: string, shop: LocalShop): Promise<void> {
   const answer = await fetch(`${origin}/admin/oauth/access_token`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Forwarded-Host": shop.domain },

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
  * What the embedded app and the shell around it say to each other by `postMessage`. Each side accepts only messages
  * from the other's window and origin; everything else in the browser's message traffic is ignored.
  */
-export const CHANNEL = "local-app-bridge";
+const CHANNEL = "local-app-bridge";
 
 const navItem = z.object({ label: z.string(), href: z.string() });
 const barButton = z.object({

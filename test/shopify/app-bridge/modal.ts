@@ -15,7 +15,7 @@ const STYLE = `
 `;
 const WIDTHS: Record<string, string> = { small: "24rem", base: "38rem", large: "60rem", max: "100rem" };
 
-export interface ModalApi {
+interface ModalApi {
   show(id: string): Promise<void>;
   hide(id: string): Promise<void>;
   toggle(id: string): Promise<void>;

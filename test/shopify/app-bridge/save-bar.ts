@@ -1,7 +1,7 @@
 import { isDisabled, ObservedElement } from "./bar-elements.ts";
 import type { ShellChannel } from "./shell-channel.ts";
 
-export interface SaveBarApi {
+interface SaveBarApi {
   show(id: string): Promise<void>;
   hide(id: string): Promise<void>;
   toggle(id: string): Promise<void>;

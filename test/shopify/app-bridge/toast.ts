@@ -1,6 +1,6 @@
 import type { ShellChannel } from "./shell-channel.ts";
 
-export interface ToastOptions {
+interface ToastOptions {
   /** Milliseconds; default 5000. */
   duration?: number;
   isError?: boolean;
@@ -9,7 +9,7 @@ export interface ToastOptions {
   onDismiss?: () => void;
 }
 
-export interface ToastApi {
+interface ToastApi {
   /** Returns the toast's id. */
   show(message: string, options?: ToastOptions): string;
   hide(id: string): void;

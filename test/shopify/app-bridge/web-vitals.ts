@@ -1,4 +1,4 @@
-export interface WebVitalsMetric {
+interface WebVitalsMetric {
   id: string;
   name: "CLS" | "FCP" | "INP" | "LCP" | "TTFB";
   /** Milliseconds; CLS has no unit. */
@@ -6,7 +6,7 @@ export interface WebVitalsMetric {
 }
 type Callback = (report: { metrics: WebVitalsMetric[] }) => void | Promise<void>;
 
-export interface WebVitalsApi {
+interface WebVitalsApi {
   onReport(callback: Callback | null): Promise<void>;
 }
 

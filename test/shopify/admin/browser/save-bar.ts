@@ -1,7 +1,7 @@
 import type { AppMessageOf } from "../../app-bridge/messages.ts";
 import { element } from "./element.ts";
 
-export interface ShellSaveBar {
+interface ShellSaveBar {
   set(bar: AppMessageOf<"saveBar"> | null): void;
   /** Resolves when nothing is unsaved or the merchant agrees to lose it; pends for ever when not. */
   confirmLeaving(): Promise<void>;

@@ -25,7 +25,16 @@ export function homePage(context: PageContext): Html {
     ),
     html`</div>`,
     shop.refusedRows.length > 0 ? refusedRowsCard(context) : "",
-    card("Change the shop", shopForm(context)),
+    card("Change the shop", [
+      shopForm(context),
+      shop.installed
+        ? ""
+        : confirmed(
+            "Send shop redaction",
+            "Shopify sends shop/redact 48 hours after an app was uninstalled. Send it now?",
+            `${base}/app/redact-shop`,
+          ),
+    ]),
   ]);
 }
 
@@ -38,11 +47,6 @@ function appCard(context: PageContext): Html {
     return card(app.name, [
       html`<p>${badge("Not installed")}</p><p>Installing lets the app:</p>${scopeList}
 <form method="post" action="${base}/app/install"><button class="primary">Install ${app.name}</button></form>`,
-      confirmed(
-        "Send shop redaction",
-        "Shopify sends shop/redact 48 hours after an app was uninstalled. Send it now?",
-        `${base}/app/redact-shop`,
-      ),
     ]);
   }
   const offered = [...app.scopes.required, ...app.scopes.optional];

@@ -65,7 +65,7 @@ function variantOptions(shop: LocalShop): Html {
 }
 
 /** Lines that the form offers; empty ones are left out. */
-export const ORDER_FORM_LINES = 3;
+const ORDER_FORM_LINES = 3;
 
 export function newOrderPage(context: PageContext): Html {
   const { base, shop, url } = context;
