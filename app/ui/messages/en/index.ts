@@ -1,5 +1,6 @@
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
+import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
@@ -16,6 +17,7 @@ export const en = {
   ...states,
   ...people,
   ...home,
+  ...customers,
   ...landing,
   ...charts,
   ...cohorts,

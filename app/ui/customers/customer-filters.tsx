@@ -1,0 +1,123 @@
+import { ChoiceList, IndexFilters, IndexFiltersMode, type IndexFiltersProps } from "@shopify/polaris";
+import { useEffect, useRef, useState } from "react";
+import type { CustomerQuery } from "../../valuation/views.ts";
+import { useLocale } from "../locale.tsx";
+import { consentStates, groups, sorts } from "./customer-address.ts";
+import type { CustomersPageProps } from "./customers-page.tsx";
+
+const SEARCH_DELAY_MS = 300;
+
+/** The text as typed, told on once typing pauses; follows the address when that changes by itself. */
+function useDebouncedSearch(search: string | undefined, onSearch: (search: string | undefined) => void) {
+  const [typed, setTyped] = useState(search ?? "");
+  const sent = useRef(search ?? "");
+  const latest = useRef(onSearch);
+  latest.current = onSearch;
+  useEffect(() => {
+    if ((search ?? "") !== sent.current) {
+      sent.current = search ?? "";
+      setTyped(search ?? "");
+    }
+  }, [search]);
+  useEffect(() => {
+    const text = typed.trim();
+    if (text === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = text;
+      latest.current(text || undefined);
+    }, SEARCH_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return [typed, setTyped] as const;
+}
+
+export function CustomerFilters({ list, query, loading, onChange }: CustomersPageProps) {
+  const { t, format } = useLocale();
+  const change = (part: Partial<CustomerQuery>) => onChange({ ...query, cursor: undefined, ...part });
+  const [typed, setTyped] = useDebouncedSearch(query.search, (search) => change({ search }));
+
+  const choice = <T extends string>(
+    key: "groups" | "consent" | "countries",
+    values: readonly T[],
+    label: (value: T) => string,
+    chosen: readonly T[],
+  ) => ({
+    key,
+    label: t(`customers.filter.${key}`),
+    pinned: true,
+    filter: (
+      <ChoiceList
+        title={t(`customers.filter.${key}`)}
+        titleHidden
+        allowMultiple
+        choices={values.map((value) => ({ label: label(value), value }))}
+        selected={[...chosen]}
+        onChange={(selected: string[]) => {
+          const kept = values.filter((value) => selected.includes(value));
+          change({ [key]: kept.length > 0 ? kept : undefined });
+        }}
+      />
+    ),
+  });
+
+  const applied: NonNullable<IndexFiltersProps["appliedFilters"]> = [];
+  const apply = (key: "groups" | "consent" | "countries", names: readonly string[] | undefined) => {
+    if (!names) return;
+    applied.push({
+      key,
+      label: t("customers.filter.applied", {
+        filter: t(`customers.filter.${key}`),
+        values: names.join(", "),
+      }),
+      onRemove: () => change({ [key]: undefined }),
+    });
+  };
+  apply(
+    "groups",
+    query.groups?.map((group) => t(`rfm.${group}`)),
+  );
+  apply(
+    "consent",
+    query.consent?.map((state) => t(`consent.${state}`)),
+  );
+  apply("countries", query.countries?.map(format.country));
+
+  return (
+    <IndexFilters
+      // Without saved views there is nothing but search and filters to show.
+      mode={IndexFiltersMode.Filtering}
+      setMode={() => {}}
+      autoFocusSearchField={false}
+      tabs={[]}
+      selected={0}
+      canCreateNewView={false}
+      loading={loading}
+      queryValue={typed}
+      queryPlaceholder={t("customers.search")}
+      onQueryChange={setTyped}
+      onQueryClear={() => setTyped("")}
+      sortOptions={sorts.flatMap((sort) =>
+        (["asc", "desc"] as const).map((direction) => ({
+          label: t(`customers.sort.${sort}`),
+          directionLabel: t(`customers.sort.${sort}.${direction}`),
+          value: `${sort} ${direction}` as const,
+        })),
+      )}
+      sortSelected={[`${query.sort} ${query.direction}`]}
+      onSort={([selected]) => {
+        const sort = sorts.find((candidate) => selected?.startsWith(`${candidate} `));
+        if (sort) change({ sort, direction: selected?.endsWith(" asc") ? "asc" : "desc" });
+      }}
+      filters={[
+        choice("groups", groups, (group) => t(`rfm.${group}`), query.groups ?? []),
+        choice("consent", consentStates, (state) => t(`consent.${state}`), query.consent ?? []),
+        choice("countries", list.countries, format.country, query.countries ?? []),
+      ]}
+      appliedFilters={applied}
+      onClearAll={() => {
+        setTyped("");
+        change({ search: undefined, groups: undefined, consent: undefined, countries: undefined });
+      }}
+    />
+  );
+}

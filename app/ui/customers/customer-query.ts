@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { CustomerQuery } from "../../valuation/views.ts";
+import { consentStates, firstDirection, groups, PAGE_SIZE, sorts } from "./customer-address.ts";
+
+/** What the address cannot mean is passed over, so that an old or mistyped link still opens the list. */
+function known<T extends string>(values: readonly string[], allowed: readonly T[]): T[] | undefined {
+  const found = allowed.filter((value) => values.includes(value));
+  return found.length > 0 ? found : undefined;
+}
+
+const country = z.string().regex(/^[A-Z]{2}$/);
+
+/** The list that an address asks for; every state of the customers page has one. */
+export function customerQueryOf(parameters: URLSearchParams): CustomerQuery {
+  const sort = z.enum(sorts).catch("net_sales").parse(parameters.get("sort"));
+  const countries = parameters.getAll("country").filter((code) => country.safeParse(code).success);
+  return {
+    search: parameters.get("q")?.trim().slice(0, 200) || undefined,
+    sort,
+    direction: z.enum(["asc", "desc"]).catch(firstDirection(sort)).parse(parameters.get("direction")),
+    groups: known(parameters.getAll("group"), groups),
+    consent: known(parameters.getAll("consent"), consentStates),
+    countries: countries.length > 0 ? countries : undefined,
+    cursor: parameters.get("cursor")?.slice(0, 500) || undefined,
+    pageSize: PAGE_SIZE,
+  };
+}

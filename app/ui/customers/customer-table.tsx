@@ -1,0 +1,199 @@
+import { EmptySearchResult, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
+import type { CustomerRow, CustomerSort } from "../../valuation/views.ts";
+import { useLocale } from "../locale.tsx";
+import { ConsentBadge } from "./consent-badge.tsx";
+import { firstDirection } from "./customer-address.ts";
+import styles from "./customer-table.module.css";
+import type { CustomersPageProps } from "./customers-page.tsx";
+import { RfmGroupBadge } from "./rfm-group-badge.tsx";
+
+/** The sort that a click on each column's heading asks for. */
+const columnSorts: readonly (CustomerSort | null)[] = [
+  "name",
+  "net_sales",
+  "predicted",
+  "orders",
+  "last_order",
+  null,
+  null,
+];
+
+const address = (row: CustomerRow) => `/app/customers/${row.customerId}`;
+
+function useCustomerName() {
+  const { t } = useLocale();
+  return (row: CustomerRow) => row.name ?? row.email ?? t("customers.unnamed", { id: row.customerId });
+}
+
+function Predicted({ row }: { row: CustomerRow }) {
+  const { t, format } = useLocale();
+  if (row.expectedValueMinor === null) {
+    return (
+      <Text as="p" tone="subdued" alignment="end">
+        {t("figure.none")}
+      </Text>
+    );
+  }
+  return (
+    <div>
+      <Text as="p" numeric alignment="end">
+        {format.money(row.expectedValueMinor)}
+      </Text>
+      {row.valueLowMinor !== null && row.valueHighMinor !== null && (
+        <Text as="p" variant="bodySm" tone="subdued" numeric alignment="end">
+          {t("customers.interval", {
+            low: format.moneyWhole(row.valueLowMinor),
+            high: format.moneyWhole(row.valueHighMinor),
+          })}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function WideRow({ row, position }: { row: CustomerRow; position: number }) {
+  const { t, format } = useLocale();
+  const name = useCustomerName()(row);
+  return (
+    <IndexTable.Row id={String(row.customerId)} position={position}>
+      <IndexTable.Cell>
+        <div className={styles.person}>
+          <Link dataPrimaryLink url={address(row)} monochrome removeUnderline>
+            <Text as="span" fontWeight="semibold" truncate>
+              {name}
+            </Text>
+          </Link>
+          {row.name && row.email && (
+            <Text as="span" variant="bodySm" tone="subdued" truncate>
+              {row.email}
+            </Text>
+          )}
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" numeric alignment="end">
+          {format.money(row.netSalesMinor)}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Predicted row={row} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" numeric alignment="end">
+          {format.number(row.orders)}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>{row.lastOrderDay ? format.day(row.lastOrderDay) : t("figure.none")}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <RfmGroupBadge group={row.group} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <ConsentBadge consent={row.consent} />
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  );
+}
+
+function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
+  const { t, format } = useLocale();
+  const name = useCustomerName()(row);
+  const orders = t("customers.orders", { orders: row.orders });
+  return (
+    <IndexTable.Row id={String(row.customerId)} position={position}>
+      <div className={styles.narrow}>
+        <div className={styles.narrowLine}>
+          <Link dataPrimaryLink url={address(row)} monochrome removeUnderline>
+            <Text as="span" fontWeight="semibold" truncate>
+              {name}
+            </Text>
+          </Link>
+          <Text as="span" fontWeight="semibold" numeric>
+            {format.money(row.netSalesMinor)}
+          </Text>
+        </div>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {row.lastOrderDay
+            ? t("customers.orders_last", { orders, day: format.day(row.lastOrderDay) })
+            : orders}
+        </Text>
+        {row.expectedValueMinor !== null && (
+          <Text as="p" variant="bodySm" tone="subdued" numeric>
+            {row.valueLowMinor === null || row.valueHighMinor === null
+              ? t("customers.next", { value: format.money(row.expectedValueMinor) })
+              : t("customers.next_interval", {
+                  value: format.money(row.expectedValueMinor),
+                  low: format.moneyWhole(row.valueLowMinor),
+                  high: format.moneyWhole(row.valueHighMinor),
+                })}
+          </Text>
+        )}
+        <InlineStack gap="100">
+          <RfmGroupBadge group={row.group} />
+          <ConsentBadge consent={row.consent} />
+        </InlineStack>
+      </div>
+    </IndexTable.Row>
+  );
+}
+
+export function CustomerTable({ list, query, loading, onChange }: CustomersPageProps) {
+  const { t, format } = useLocale();
+  const { smDown } = useBreakpoints();
+  const column = columnSorts.indexOf(query.sort);
+  const count = list.totalIsAtLeast ? "customers.count_at_least" : "customers.count";
+  return (
+    <IndexTable
+      condensed={smDown}
+      selectable={false}
+      loading={loading}
+      resourceName={{ singular: t("customers.resource.one"), plural: t("customers.resource.other") }}
+      itemCount={list.rows.length}
+      emptyState={
+        <EmptySearchResult
+          title={t("customers.no_match.title")}
+          description={t("customers.no_match.body")}
+          withIllustration
+        />
+      }
+      headings={[
+        { title: t("customers.column.name") },
+        { title: t("customers.column.net_sales"), alignment: "end" },
+        { title: t("customers.column.predicted"), alignment: "end" },
+        { title: t("customers.column.orders"), alignment: "end" },
+        { title: t("customers.column.last_order") },
+        { title: t("customers.column.group") },
+        { title: t("customers.column.consent") },
+      ]}
+      sortable={columnSorts.map((sort) => sort !== null)}
+      sortColumnIndex={column}
+      sortDirection={query.direction === "asc" ? "ascending" : "descending"}
+      defaultSortDirection="descending"
+      onSort={(index) => {
+        const sort = columnSorts[index];
+        if (!sort) return;
+        const turned = query.direction === "asc" ? "desc" : "asc";
+        onChange({
+          ...query,
+          cursor: undefined,
+          sort,
+          direction: sort === query.sort ? turned : firstDirection(sort),
+        });
+      }}
+      pagination={{
+        hasPrevious: list.previousCursor !== null,
+        hasNext: list.nextCursor !== null,
+        onPrevious: () => onChange({ ...query, cursor: list.previousCursor ?? undefined }),
+        onNext: () => onChange({ ...query, cursor: list.nextCursor ?? undefined }),
+        label: t(count, { customers: list.total, shown: format.number(list.rows.length) }),
+      }}
+    >
+      {list.rows.map((row, position) =>
+        smDown ? (
+          <NarrowRow key={row.customerId} row={row} position={position} />
+        ) : (
+          <WideRow key={row.customerId} row={row} position={position} />
+        ),
+      )}
+    </IndexTable>
+  );
+}

@@ -1,0 +1,49 @@
+import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
+import type { CustomerList, CustomerQuery } from "../../valuation/views.ts";
+import { useLocale } from "../locale.tsx";
+import { LearningBanner } from "../states/learning.tsx";
+import picture from "../states/nothing-here.svg";
+import { CustomerFilters } from "./customer-filters.tsx";
+import { CustomerTable } from "./customer-table.tsx";
+
+export interface CustomersPageProps {
+  readonly list: CustomerList;
+  readonly query: CustomerQuery;
+  /** Another page of the list is on the way. */
+  readonly loading: boolean;
+  readonly onChange: (query: CustomerQuery) => void;
+}
+
+const isFiltered = (query: CustomerQuery) =>
+  Boolean(query.search || query.groups || query.consent || query.countries);
+
+/** All customers with what they have been and will be worth. */
+export function CustomersPage({ list, query, loading, onChange }: CustomersPageProps) {
+  const { t } = useLocale();
+  if (list.total === 0 && !isFiltered(query)) {
+    return (
+      <Page title={t("customers.title")}>
+        <Card>
+          <EmptyState
+            heading={t("customers.empty.title")}
+            image={picture}
+            action={{ content: t("customers.empty.action"), url: "/app/sync" }}
+          >
+            <p>{t("customers.empty.body")}</p>
+          </EmptyState>
+        </Card>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t("customers.title")} subtitle={t("customers.subtitle")}>
+      <BlockStack gap="400">
+        {list.learning && <LearningBanner reason={list.learning} />}
+        <Card padding="0">
+          <CustomerFilters list={list} query={query} loading={loading} onChange={onChange} />
+          <CustomerTable list={list} query={query} loading={loading} onChange={onChange} />
+        </Card>
+      </BlockStack>
+    </Page>
+  );
+}

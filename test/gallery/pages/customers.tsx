@@ -1,0 +1,31 @@
+import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
+import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
+import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
+import type { GalleryPage } from "../registry.ts";
+import { emptyList, fullList, learningList } from "../views/customers.ts";
+
+const query = (search: string) => customerQueryOf(new URLSearchParams(search));
+const ignore = () => {};
+
+export const page: GalleryPage = {
+  name: "customers",
+  path: "/app/customers",
+  states: {
+    skeleton: () => <PageSkeleton title="Customers" lines={14} />,
+    empty: () => <CustomersPage list={emptyList} query={query("")} loading={false} onChange={ignore} />,
+    no_match: () => (
+      <CustomersPage list={emptyList} query={query("q=zzz")} loading={false} onChange={ignore} />
+    ),
+    learning: () => <CustomersPage list={learningList} query={query("")} loading={false} onChange={ignore} />,
+    loading: () => <CustomersPage list={fullList} query={query("")} loading onChange={ignore} />,
+    filtered: () => (
+      <CustomersPage
+        list={{ ...fullList, previousCursor: "previous", total: 10_000, totalIsAtLeast: true }}
+        query={query("q=lind&group=CHAMPIONS&group=LOYAL&country=SE&sort=last_order&cursor=x")}
+        loading={false}
+        onChange={ignore}
+      />
+    ),
+    full: () => <CustomersPage list={fullList} query={query("")} loading={false} onChange={ignore} />,
+  },
+};
