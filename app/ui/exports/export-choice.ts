@@ -9,17 +9,19 @@ export interface ExportChoice {
 export type ExportStep =
   | { readonly step: "closed" }
   | { readonly step: "counting" }
-  | { readonly step: "unavailable" }
   | {
       readonly step: "choosing";
       readonly preview: ExportPreview;
       readonly preparing: boolean;
       readonly failed: boolean;
     }
-  | { readonly step: "started"; readonly preview: ExportPreview; readonly downloadUrl: string };
+  | { readonly step: "started" };
+
+/** Identifies the customer in the receiving tool, so it always goes. */
+export const required: readonly ExportColumn[] = ["email"];
 
 /** Only what the receiving tool cannot do without is ticked beforehand. */
-export const preselected: ExportChoice = { columns: ["email"], format: "csv" };
+export const preselected: ExportChoice = { columns: required, format: "csv" };
 
 export const columnGroups = [
   { group: "person", columns: ["email", "first_name", "last_name", "country", "shopify_customer_id"] },

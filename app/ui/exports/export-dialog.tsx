@@ -2,7 +2,6 @@ import {
   Banner,
   BlockStack,
   ChoiceList,
-  InlineError,
   InlineGrid,
   InlineStack,
   Link,
@@ -13,7 +12,7 @@ import {
 import { useState } from "react";
 import type { ExportColumn, ExportPreview, SegmentKey } from "../../segments/views.ts";
 import { useLocale } from "../locale.tsx";
-import { columnGroups, type ExportChoice, type ExportStep, preselected } from "./export-choice.ts";
+import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 
 function WhoGoes({ preview }: { preview: ExportPreview }) {
@@ -66,7 +65,11 @@ function Choices({
                 key={group}
                 allowMultiple
                 title={t(`exports.dialog.columns.${group}`)}
-                choices={columns.map((column) => ({ value: column, label: t(`exports.column.${column}`) }))}
+                choices={columns.map((column) => ({
+                  value: column,
+                  label: t(`exports.column.${column}`),
+                  disabled: required.includes(column),
+                }))}
                 selected={[...choice.columns]}
                 onChange={(selected: ExportColumn[]) =>
                   onChange({
@@ -81,9 +84,6 @@ function Choices({
             );
           })}
         </InlineGrid>
-        {choice.columns.length === 0 && (
-          <InlineError fieldID="export-columns" message={t("exports.dialog.columns.required")} />
-        )}
       </BlockStack>
       <ChoiceList
         title={t("exports.dialog.format")}
@@ -101,17 +101,12 @@ function Choices({
   );
 }
 
-function Started({ downloadUrl }: { downloadUrl: string }) {
+function Started() {
   const { t } = useLocale();
   return (
     <Banner tone="success" title={t("exports.dialog.started")}>
       <BlockStack gap="200">
         <p>{t("exports.dialog.started.body")}</p>
-        <p>
-          <a href={downloadUrl} download>
-            {t("exports.dialog.again")}
-          </a>
-        </p>
         <p>
           {t("exports.dialog.recorded")} <Link url="/app/exports">{t("exports.dialog.see_record")}</Link>
         </p>
@@ -144,7 +139,6 @@ export function ExportDialog({ segmentKey, state, onExport, onClose }: ExportDia
           ? {
               content: t("exports.dialog.download"),
               loading: choosing.preparing,
-              disabled: choice.columns.length === 0,
               onAction: () => onExport(choice),
             }
           : undefined
@@ -159,8 +153,7 @@ export function ExportDialog({ segmentKey, state, onExport, onClose }: ExportDia
             <Spinner accessibilityLabel={t("exports.dialog.loading")} size="small" />
           </InlineStack>
         )}
-        {state.step === "unavailable" && <Banner tone="critical">{t("exports.dialog.unavailable")}</Banner>}
-        {state.step === "started" && <Started downloadUrl={state.downloadUrl} />}
+        {state.step === "started" && <Started />}
         {choosing && (
           <BlockStack gap="400">
             {choosing.failed && <Banner tone="critical">{t("exports.dialog.failed")}</Banner>}

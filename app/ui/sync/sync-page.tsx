@@ -20,7 +20,6 @@ import { SliceRow } from "./slice-progress.tsx";
 export interface SyncPageProps {
   readonly view: SyncView;
   readonly starting: boolean;
-  readonly failedToStart: boolean;
   readonly onStart: () => void;
 }
 
@@ -119,7 +118,7 @@ function Outside({ view, starting, onStart }: Pick<SyncPageProps, "view" | "star
   );
 }
 
-export function SyncPage({ view, starting, failedToStart, onStart }: SyncPageProps) {
+export function SyncPage({ view, starting, onStart }: SyncPageProps) {
   const { t } = useLocale();
   const [asking, setAsking] = useState(false);
   const outside = view.state === "never" || view.state === "uninstalled";
@@ -134,7 +133,6 @@ export function SyncPage({ view, starting, failedToStart, onStart }: SyncPagePro
       }
     >
       <BlockStack gap="400">
-        {failedToStart && <Banner tone="critical">{t("sync.again.failed")}</Banner>}
         {outside && <Outside view={view} starting={starting} onStart={onStart} />}
         {isRunning(view) && <Running view={view} />}
         {view.state === "failed" && <Stopped view={view} starting={starting} onStart={onStart} />}

@@ -40,7 +40,6 @@ export const page: GalleryPage = {
       preparing: false,
       failed: false,
     }),
-    export_started: draw(segmentViews.full, { step: "started", preview, downloadUrl: "/exports/1" }),
-    export_unavailable: draw(segmentViews.full, { step: "unavailable" }),
+    export_started: draw(segmentViews.full, { step: "started" }),
   },
 };

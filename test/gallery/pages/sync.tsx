@@ -3,9 +3,7 @@ import { SyncPage } from "../../../app/ui/sync/sync-page.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { syncViews } from "../views/sync.ts";
 
-const draw =
-  (view: SyncView, failedToStart = false) =>
-  () => <SyncPage view={view} starting={false} failedToStart={failedToStart} onStart={() => {}} />;
+const draw = (view: SyncView) => () => <SyncPage view={view} starting={false} onStart={() => {}} />;
 
 export const page: GalleryPage = {
   name: "sync",
@@ -19,6 +17,5 @@ export const page: GalleryPage = {
     clean: draw(syncViews.clean),
     failed: draw(syncViews.failed),
     uninstalled: draw(syncViews.uninstalled),
-    not_started: draw(syncViews.never, true),
   },
 };

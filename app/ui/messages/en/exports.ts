@@ -69,12 +69,12 @@ export const exportTexts = {
   "exports.dialog.nobody":
     "None of the customers in this segment may be e-mailed, so there is nothing to export.",
   "exports.dialog.columns": "Columns",
-  "exports.dialog.columns.help": "Choose only what the receiving tool needs.",
+  "exports.dialog.columns.help":
+    "The e-mail address identifies the customer and always goes. Add only what the receiving tool needs.",
   "exports.dialog.columns.person": "Person",
   "exports.dialog.columns.value": "Value",
   "exports.dialog.columns.behaviour": "Behaviour",
   "exports.dialog.columns.list": "About the list",
-  "exports.dialog.columns.required": "Choose at least one column.",
   "exports.dialog.format": "Format",
   "exports.dialog.format.csv": "CSV, for mailing tools",
   "exports.dialog.format.csv.help": "Commas, decimal points, dates as 2026-03-31.",
@@ -85,11 +85,11 @@ export const exportTexts = {
   "exports.dialog.close": "Close",
   "exports.dialog.failed": "The export could not be prepared. Nothing was sent. Try again in a moment.",
   "exports.dialog.started": "Your file is being downloaded",
-  "exports.dialog.started.body": "If nothing happens, use the link below. It works for a few minutes.",
-  "exports.dialog.again": "Download the file",
+  "exports.dialog.started.body":
+    "If nothing happens, close this and export again: each file can be downloaded once, within a few minutes.",
   "exports.dialog.recorded": "This export is recorded under Exports.",
   "exports.dialog.see_record": "See the record",
-  "exports.dialog.unavailable": "The segment could not be counted. Close this and try again in a moment.",
   "exports.dialog.toast": "Export started",
-  "exports.link.refused": "This download link is no longer valid. Start the export again from the segment.",
+  "exports.link.refused":
+    "This download link is not valid: it works once, for a few minutes. Start the export again from the segment.",
 } as const;

@@ -102,8 +102,9 @@ export const segments = {
   "segments.lapsed.why":
     "Most of them will not return by themselves. Knowing their number tells you how many customers you have to win each year.",
   "segments.leads.name": "Leads who never bought",
-  "segments.leads.rule": "People who gave their e-mail address and have not ordered yet.",
-  "segments.leads.with_thresholds": "People who gave their e-mail address and have not ordered yet.",
+  "segments.leads.rule": "People who are subscribed to your marketing e-mails and have not ordered yet.",
+  "segments.leads.with_thresholds":
+    "People who are subscribed to your marketing e-mails and have not ordered yet.",
   "segments.leads.why":
     "They are interested and still undecided: this is the list to introduce your shop to.",
   "segments.subscribers_no_purchase_year.name": "Subscribers without an order in a year",

@@ -3,13 +3,12 @@ export const sync = {
   "sync.subtitle": "How complete and how fresh the data is on which every figure rests.",
   "sync.again": "Sync again",
   "sync.start": "Start the sync",
-  "sync.again.title": "Read everything again?",
+  "sync.again.title": "Sync again?",
   "sync.again.body":
-    "The app follows changes by itself; reading everything again is useful only when figures look wrong. It can take some minutes in a large shop. Pages keep showing the present figures meanwhile, and nothing is changed in Shopify.",
-  "sync.again.confirm": "Read everything again",
+    "The app asks Shopify for everything that has changed since the data was last complete, in case a change message was missed. It follows changes by itself, so this is seldom needed. Pages keep showing the present figures meanwhile, and nothing is changed in Shopify.",
+  "sync.again.confirm": "Sync again",
   "sync.again.cancel": "Cancel",
   "sync.again.started": "Sync started",
-  "sync.again.failed": "The sync could not be started. Try again in a moment.",
 
   "sync.never.title": "Nothing has been read yet",
   "sync.never.body": "The app reads your customers and orders once, and then follows every change by itself.",

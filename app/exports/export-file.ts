@@ -1,0 +1,33 @@
+import type { Readable } from "node:stream";
+import type { Db } from "../db/client.ts";
+import { exportById } from "../db/queries/exports.ts";
+import { shopFacts } from "../db/queries/settings.ts";
+import { dayIn } from "../platform/clock.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { shopFactsOf } from "../valuation/shop-facts.ts";
+import { ExportRefused, streamExport } from "./csv-stream.ts";
+import { exportRecordOf } from "./records.ts";
+
+export interface ExportFile {
+  /** Segment and day of the download in the shop's calendar, such as at-risk-high-value-2026-03-31.csv. */
+  readonly fileName: string;
+  readonly stream: Readable;
+}
+
+/** Begins the one download that an export allows. Throws ExportRefused where there is none to begin. */
+export async function openExportFile(
+  db: Db,
+  shop: ShopRef,
+  exportId: string,
+  now: Date,
+): Promise<ExportFile> {
+  const [stored, facts] = await Promise.all([
+    exportById(db.pool, shop.shopId, exportId),
+    shopFacts(db.pool, shop.shopId),
+  ]);
+  if (!stored) throw new ExportRefused("unknown_export");
+  const { segmentKey } = exportRecordOf(stored);
+  const day = dayIn(shopFactsOf(shop, facts).timeZone, now);
+  const stream = await streamExport(db, shop, exportId);
+  return { fileName: `${segmentKey.replaceAll("_", "-")}-${day}.csv`, stream };
+}

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { listExports } from "../exports/exports.ts";
+import { requireShop } from "../shopify/require-shop.ts";
+import { ExportsPage } from "../ui/exports/exports-page.tsx";
+import { useRefreshWhile } from "../ui/states/refresh-while.ts";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  return { records: await listExports(context.app.db, shop) };
+}
+
+export default function Exports() {
+  const { records } = useLoaderData<typeof loader>();
+  useRefreshWhile(records.some((record) => record.status === "streaming"));
+  return <ExportsPage records={records} />;
+}

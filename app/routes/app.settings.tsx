@@ -1,0 +1,51 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { requireShop } from "../shopify/require-shop.ts";
+import { useLocale } from "../ui/locale.tsx";
+import { parseMargin } from "../ui/settings/settings-form.ts";
+import { SettingsPage } from "../ui/settings/settings-page.tsx";
+import { useRefreshWhile } from "../ui/states/refresh-while.ts";
+import { useToast } from "../ui/states/toast.ts";
+import { readSettings, saveSettings } from "../valuation/settings.ts";
+
+const form = z.object({
+  countZeroValueOrders: z.boolean(),
+  joinGuestsByEmail: z.boolean(),
+  refundDating: z.enum(["order", "refund"]),
+  defaultMargin: z.string().max(40),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  return { view: await readSettings(context.app.db, shop) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  const typed = form.safeParse(await request.json());
+  if (!typed.success) return { ok: false, errors: {} } as const;
+  const { defaultMargin, ...settings } = typed.data;
+  const margin = parseMargin(defaultMargin);
+  if ("error" in margin) return { ok: false, errors: { defaultMargin: margin.error } } as const;
+  const saved = await saveSettings(context.app, shop, { ...settings, defaultMarginBp: margin.bp });
+  return saved.ok ? ({ ok: true } as const) : ({ ok: false, errors: {} } as const);
+}
+
+export default function Settings() {
+  const { view } = useLoaderData<typeof loader>();
+  const { t } = useLocale();
+  const { data, state, submit } = useFetcher<typeof action>();
+  const errors = data && !data.ok ? data.errors : {};
+  useRefreshWhile(view.recomputing);
+  useToast(data?.ok ? data : null, t("settings.saved"));
+  return (
+    <SettingsPage
+      view={view}
+      errors={errors}
+      failed={data?.ok === false && !("defaultMargin" in errors)}
+      saving={state !== "idle"}
+      onSave={(fields) => submit({ ...fields }, { method: "post", encType: "application/json" })}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { requireShop } from "../shopify/require-shop.ts";
+import { beginBackfill } from "../sync/backfill.ts";
+import { readSyncView } from "../sync/read-sync-view.ts";
+import { useLocale } from "../ui/locale.tsx";
+import { useRefreshWhile } from "../ui/states/refresh-while.ts";
+import { useToast } from "../ui/states/toast.ts";
+import { isRunning, SyncPage } from "../ui/sync/sync-page.tsx";
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  return { view: await readSyncView(context.app.db, shop, context.app.clock()) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  await beginBackfill(context.app, shop);
+  return { started: true };
+}
+
+export default function Sync() {
+  const { view } = useLoaderData<typeof loader>();
+  const { t } = useLocale();
+  const { data, state, submit } = useFetcher<typeof action>();
+  // A job that was asked for a moment ago may not have a slice yet, so what follows a start is watched as well.
+  useRefreshWhile(isRunning(view) || data !== undefined || view.waiting > 0);
+  useToast(data, t("sync.again.started"));
+  return (
+    <SyncPage view={view} starting={state !== "idle"} onStart={() => submit(null, { method: "post" })} />
+  );
+}
