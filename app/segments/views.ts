@@ -45,7 +45,11 @@ export interface SegmentView {
 }
 
 /** Why a member does not go into an export. */
-export type LeftOutReason = Exclude<ConsentState, "SUBSCRIBED" | "NONE"> | "NO_ADDRESS" | "MALFORMED_ADDRESS" | "ERASED";
+export type LeftOutReason =
+  | Exclude<ConsentState, "SUBSCRIBED" | "NONE">
+  | "NO_ADDRESS"
+  | "MALFORMED_ADDRESS"
+  | "ERASED";
 
 export interface ExportPreview {
   readonly segment: SegmentCard;

@@ -2,10 +2,10 @@ import { dayOfIso, firstDayOfMonth, monthOfDay } from "../clv/calendar.ts";
 import type { Db } from "../db/client.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/customer-value-rows.ts";
 import { type ShopFactsRow, shopFacts, shopSettings } from "../db/queries/settings.ts";
-import { groupsAbove, type ShopStateRow, shopState } from "../db/queries/shop-state.ts";
+import { groupsFrom, type ShopStateRow, shopState } from "../db/queries/shop-state.ts";
 import { cohortTotals, type MonthRow, monthTotals, type SummaryRow } from "../db/queries/summary.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import { netSalesBelowTop, SLIPPING_GROUPS } from "./high-value.ts";
+import { netSalesOfTopFrom, SLIPPING_GROUPS } from "./high-value.ts";
 import { learningReason } from "./learning.ts";
 import { costCoverage, grossMarginMinor } from "./margin.ts";
 import { shopFactsOf } from "./shop-facts.ts";
@@ -107,8 +107,8 @@ interface AttentionInput {
 async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionInput): Promise<Attention[]> {
   const { facts, valuation, state, totals, coverage } = input;
   const items: Attention[] = [];
-  const border = (await netSalesBelowTop(db.pool, shop, totals.customers, 4)) ?? 0;
-  const slipping = await groupsAbove(db.pool, shop, SLIPPING_GROUPS, Math.max(0, border));
+  const from = await netSalesOfTopFrom(db.pool, shop, totals.customers, 4);
+  const slipping = await groupsFrom(db.pool, shop, SLIPPING_GROUPS, from);
   if (slipping.customers > 0) {
     items.push({
       kind: "at_risk_value",

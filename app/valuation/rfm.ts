@@ -12,6 +12,12 @@ const GROUP_OF_TRIPLE = SCORES.flatMap((recency) =>
   SCORES.flatMap((frequency) => SCORES.map((monetary) => rfmGroup({ recency, frequency, monetary }))),
 );
 
+/** Stored thresholds; null where there are none or they cannot be used. */
+export function parseThresholds(stored: unknown): RfmThresholds | null {
+  const parsed = storedThresholds.safeParse(stored);
+  return parsed.success ? parsed.data : null;
+}
+
 /** The same borders as `rfmThresholds` of app/clv, by rank in the database instead of by a list in memory. */
 export async function readThresholds(on: Queryable, shop: ShopId): Promise<RfmThresholds | null> {
   const customers = await customersWithOrders(on, shop);
@@ -39,9 +45,9 @@ async function above(
  * anew and scores everybody. Returns the thresholds in force, null where nobody has ordered.
  */
 export async function rescoreRfm(tx: Tx, shop: ShopId, stored: unknown): Promise<RfmThresholds | null> {
-  const kept = storedThresholds.safeParse(stored);
-  const thresholds = kept.success ? kept.data : await readThresholds(tx, shop);
-  const whose = kept.success ? "targets" : "everyone";
+  const kept = parseThresholds(stored);
+  const thresholds = kept ?? (await readThresholds(tx, shop));
+  const whose = kept ? "targets" : "everyone";
   await clearRfm(tx, shop, rfmGroup(null), whose);
   if (thresholds) await writeRfm(tx, shop, thresholds, GROUP_OF_TRIPLE, whose);
   return thresholds;

@@ -30,18 +30,18 @@ export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateR
   return row ?? { sync_begun: false, sync_running: false, checked_at: null, refused_rows: 0, customers: 0 };
 }
 
-/** Customers of the groups with net sales above a border. */
-export async function groupsAbove(
+/** Customers of the groups with at least so much net sales. */
+export async function groupsFrom(
   on: Queryable,
   shop: ShopId,
   groups: readonly string[],
-  aboveMinor: number,
+  fromMinor: number,
 ): Promise<{ customers: number; net_sales_minor: number }> {
   const [row] = await rows<{ customers: number; net_sales_minor: number }>(
     on,
     `select count(*) as customers, coalesce(sum(net_sales_minor), 0)::bigint as net_sales_minor
-     from customer_value where shop_id = $1 and rfm_group = any($2::text[]) and net_sales_minor > $3`,
-    [shop, groups, aboveMinor],
+     from customer_value where shop_id = $1 and rfm_group = any($2::text[]) and net_sales_minor >= $3`,
+    [shop, groups, fromMinor],
   );
   return row ?? { customers: 0, net_sales_minor: 0 };
 }

@@ -90,6 +90,17 @@ export async function netSalesAtRanks(
   return found.map(({ value }) => value);
 }
 
+/** The smallest net sales of a customer above an amount; null where nobody is. */
+export async function netSalesAbove(on: Queryable, shop: ShopId, minor: number): Promise<number | null> {
+  const [row] = await rows<{ net_sales_minor: number }>(
+    on,
+    `select net_sales_minor from customer_value where shop_id = $1 and net_sales_minor > $2
+     order by net_sales_minor limit 1`,
+    [shop, minor],
+  );
+  return row?.net_sales_minor ?? null;
+}
+
 /** Net sales of the `count` customers who are worth most. */
 export async function netSalesOfTop(on: Queryable, shop: ShopId, count: number): Promise<number> {
   const [row] = await rows<{ total: number }>(

@@ -1,0 +1,63 @@
+import type { ExportMemberRow } from "../db/queries/exports.ts";
+import { decimalText } from "../platform/money.ts";
+import type { ExportColumn } from "../segments/views.ts";
+
+/** What is the same in every row. */
+export interface ExportFacts {
+  readonly segmentKey: string;
+  readonly currency: string;
+  readonly asOf: string;
+}
+
+/**
+ * A leading `'` before text that a spreadsheet would run as a formula. For text alone: a negative amount stays a number.
+ * The full-width forms count as well: spreadsheets of some locales read them as the plain ones.
+ */
+export function neutralised(text: string): string {
+  return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+}
+
+const text = (value: string | null): string => neutralised(value ?? "");
+
+/** The cell of a member in a column: text is neutralised, numbers and days are written as such, what is not known is empty. */
+export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: ExportFacts): string {
+  const money = (minor: number | null): string => (minor === null ? "" : decimalText(minor, facts.currency));
+  switch (column) {
+    case "email":
+      return text(member.email);
+    case "first_name":
+      return text(member.first_name);
+    case "last_name":
+      return text(member.last_name);
+    case "country":
+      return text(member.country_code);
+    case "shopify_customer_id":
+      return String(member.customer_id);
+    case "segment":
+      return text(facts.segmentKey);
+    case "clv_historic":
+      return money(member.net_sales_minor);
+    case "clv_predicted_12m":
+      return money(member.expected_value_minor);
+    case "clv_low":
+      return money(member.value_low_minor);
+    case "clv_high":
+      return money(member.value_high_minor);
+    case "currency":
+      return text(facts.currency);
+    case "rfm_group":
+      return text(member.rfm_group.toLowerCase());
+    case "orders":
+      return String(member.orders);
+    case "last_order_date":
+      return member.last_order_day ?? "";
+    case "next_order_from":
+      return member.next_order_from ?? "";
+    case "next_order_to":
+      return member.next_order_to ?? "";
+    case "churn_probability":
+      return member.order_probability === null ? "" : (1 - member.order_probability).toFixed(4);
+    case "as_of":
+      return facts.asOf;
+  }
+}

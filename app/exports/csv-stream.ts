@@ -1,0 +1,79 @@
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify/sync";
+import type { Db } from "../db/client.ts";
+import {
+  beginExport,
+  type ExportMemberRow,
+  endExport,
+  exportById,
+  memberPages,
+} from "../db/queries/exports.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { memberCondition, readSegmentContext } from "../segments/segments.ts";
+import { cellOf } from "./csv-cells.ts";
+import { reasonToLeaveOut } from "./gate.ts";
+import { exportRecordOf } from "./records.ts";
+
+/** Members read at once: what is in memory, and how old consent can be when a row is written. */
+const PAGE = 1_000;
+
+export type ExportProblem = "unknown_export" | "already_downloaded" | "never_valued";
+
+/** The export cannot be streamed; asking again does not help, requesting a new export does. */
+export class ExportRefused extends Error {
+  readonly retry = "never";
+  readonly problem: ExportProblem;
+  constructor(problem: ExportProblem) {
+    super(`The export cannot be streamed: ${problem}`);
+    this.name = "ExportRefused";
+    this.problem = problem;
+  }
+}
+
+/**
+ * The export as CSV (RFC 4180, CRLF, header, UTF-8). Each page of members is read, with consent as it stands, only when the
+ * reader wants more, so memory stays flat and a slow reader slows the database down instead of filling a buffer. How many
+ * went, and how many stayed out for which reason, is recorded at the end; a reader who leaves early makes it "failed",
+ * with what had been read for it until then.
+ */
+export async function streamExport(db: Db, shop: ShopRef, exportId: string, log: Log): Promise<Readable> {
+  const { shopId } = shop;
+  const stored = await exportById(db.pool, shopId, exportId);
+  if (!stored) throw new ExportRefused("unknown_export");
+  const context = await readSegmentContext(db, shop);
+  if (!context) throw new ExportRefused("never_valued");
+  if (!(await beginExport(db.pool, shopId, exportId))) throw new ExportRefused("already_downloaded");
+
+  const { columns, segmentKey, format } = exportRecordOf(stored);
+  const facts = { segmentKey, currency: context.facts.currency, asOf: context.asOf };
+  const condition = memberCondition(context, segmentKey);
+  const counts = { members: 0, included: 0, excluded: {} as Record<string, number> };
+  const end = (status: "done" | "failed") => endExport(db.pool, shopId, exportId, status, counts);
+  const lines = (rows: readonly (readonly string[])[]) =>
+    stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n" });
+
+  async function* text(): AsyncGenerator<string> {
+    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([columns]);
+    for await (const page of memberPages(db.pool, shopId, condition, PAGE)) {
+      const rows = page
+        .filter(passes)
+        .map((member) => columns.map((column) => cellOf(column, member, facts)));
+      if (rows.length > 0) yield lines(rows);
+    }
+    await end("done");
+  }
+
+  function passes(member: ExportMemberRow): boolean {
+    counts.members += 1;
+    const reason = reasonToLeaveOut(member);
+    if (reason === null) counts.included += 1;
+    else counts.excluded[reason] = (counts.excluded[reason] ?? 0) + 1;
+    return reason === null;
+  }
+
+  const stream = Readable.from(text(), { objectMode: false });
+  // An export that is done by now stays done: this is for a reader who left early, even before the first row. If the database
+  // cannot be reached, the record stays "streaming", which is what is known of it.
+  stream.on("close", () => void end("failed").catch(() => {}));
+  return stream;
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { Db } from "../db/client.ts";
+import { insertExport, latestExports } from "../db/queries/exports.ts";
+import { membersByGate } from "../db/queries/segments.ts";
+import { shopFacts } from "../db/queries/settings.ts";
+import { newId, type ShopRef } from "../platform/ids.ts";
+import { memberCondition, readCard, readSegmentContext } from "../segments/segments.ts";
+import type { ExportPreview, ExportRecord, SegmentKey } from "../segments/views.ts";
+import { exportColumns, exportFormat, exportRecordOf, leftOutOf, segmentKey } from "./records.ts";
+
+const LISTED = 200;
+
+/** What a merchant may ask for. `locale` is the user's, such as "nl-NL"; without it the shop's country decides. */
+export const exportRequest = z.object({
+  segmentKey,
+  columns: exportColumns,
+  format: exportFormat,
+  requestedBy: z.string().min(1),
+  now: z.date(),
+  locale: z.string().optional(),
+});
+export type ExportRequest = z.infer<typeof exportRequest>;
+
+/** Records who asks for what; the customers are read when the export is streamed. Throws a ZodError for input that no form offers. */
+export async function requestExport(db: Db, shop: ShopRef, request: ExportRequest): Promise<string> {
+  const asked = exportRequest.parse(request);
+  const facts = await shopFacts(db.pool, shop.shopId);
+  const exportId = newId();
+  await insertExport(db.pool, shop.shopId, {
+    export_id: exportId,
+    segment_key: asked.segmentKey,
+    format: asked.format,
+    delimiter: asked.format === "csv_excel" ? excelDelimiter(asked.locale, facts?.country ?? null) : ",",
+    columns: asked.columns,
+    requested_by: asked.requestedBy,
+    requested_at: asked.now,
+  });
+  return exportId;
+}
+
+/** Spreadsheets of Dutch, Belgian and German (also Austrian) settings separate fields by `;`, because `,` is their decimal sign. */
+export function excelDelimiter(locale: string | undefined, country: string | null): "," | ";" {
+  const [language, ...rest] = (locale ?? "").toLowerCase().split(/[-_]/);
+  if (language === "nl" || language === "de" || rest.includes("be")) return ";";
+  if (locale) return ",";
+  return country !== null && ["NL", "BE", "DE", "AT"].includes(country) ? ";" : ",";
+}
+
+/** How many of a segment's members would go now, and how many stay out and why; null before the first valuation. */
+export async function previewExport(db: Db, shop: ShopRef, key: SegmentKey): Promise<ExportPreview | null> {
+  const context = await readSegmentContext(db, shop);
+  if (!context) return null;
+  const [segment, outcomes] = await Promise.all([
+    readCard(db, shop, context, key),
+    membersByGate(db.pool, shop.shopId, memberCondition(context, key)),
+  ]);
+  const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));
+  return { segment, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts) };
+}
+
+/** The latest exports of the shop, newest first. */
+export async function listExports(db: Db, shop: ShopRef): Promise<ExportRecord[]> {
+  return (await latestExports(db.pool, shop.shopId, LISTED)).map(exportRecordOf);
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { ExportRow } from "../db/queries/exports.ts";
+import { SEGMENTS } from "../segments/definition.ts";
+import { EXPORT_COLUMNS, type ExportRecord, type LeftOutReason, type SegmentKey } from "../segments/views.ts";
+
+const LEFT_OUT: readonly LeftOutReason[] = [
+  "NOT_SUBSCRIBED",
+  "PENDING",
+  "UNSUBSCRIBED",
+  "INVALID",
+  "REDACTED",
+  "NO_ADDRESS",
+  "MALFORMED_ADDRESS",
+  "ERASED",
+];
+
+export const segmentKey = z.custom<SegmentKey>((value) => SEGMENTS.some(({ key }) => key === value), {
+  error: "There is no such segment",
+});
+export const exportColumns = z
+  .array(z.enum(EXPORT_COLUMNS, { error: "There is no such column" }))
+  .min(1, "Choose at least one column")
+  .refine((columns) => new Set(columns).size === columns.length, "A column can be chosen only once")
+  .refine(
+    (columns) => columns.includes("email"),
+    "The e-mail address identifies the customer and has to be there",
+  );
+export const exportFormat = z.enum(["csv", "csv_excel"], { error: 'The format is "csv" or "csv_excel"' });
+
+const stored = z.object({
+  segmentKey,
+  format: exportFormat,
+  columns: exportColumns,
+  status: z.enum(["requested", "streaming", "done", "failed"]),
+  excluded: z.record(z.string(), z.number()),
+});
+
+export function exportRecordOf(row: ExportRow): ExportRecord {
+  const { segmentKey, format, columns, status, excluded } = stored.parse({
+    segmentKey: row.segment_key,
+    format: row.format,
+    columns: row.columns,
+    status: row.status,
+    excluded: row.excluded,
+  });
+  return {
+    exportId: row.export_id,
+    segmentKey,
+    format,
+    columns,
+    requestedBy: row.requested_by,
+    requestedAt: row.requested_at.toISOString(),
+    status,
+    included: row.included,
+    leftOut: leftOutOf(excluded),
+  };
+}
+
+/** Reasons with somebody behind them, in a fixed order. */
+export function leftOutOf(counts: Readonly<Record<string, number>>): ExportRecord["leftOut"] {
+  return LEFT_OUT.map((reason) => ({ reason, customers: counts[reason] ?? 0 })).filter(
+    ({ customers }) => customers > 0,
+  );
+}

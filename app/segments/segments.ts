@@ -1,0 +1,139 @@
+import { dayOfIso } from "../clv/calendar.ts";
+import type { Db } from "../db/client.ts";
+import type { Condition } from "../db/queries/customer-list.ts";
+import { shopValuation } from "../db/queries/customer-value-rows.ts";
+import { type SegmentSums, segmentSums } from "../db/queries/segments.ts";
+import { shopFacts } from "../db/queries/settings.ts";
+import { cohortTotals } from "../db/queries/summary.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { customerRowOf } from "../valuation/customer-row.ts";
+import { readPage } from "../valuation/list-cursor.ts";
+import { parseThresholds } from "../valuation/rfm.ts";
+import { shopFactsOf } from "../valuation/shop-facts.ts";
+import type { ShopFacts } from "../valuation/views.ts";
+import { conditionOf } from "./condition.ts";
+import { definitionOf, ruleValues, SEGMENTS, type SegmentThresholds } from "./definition.ts";
+import { readThresholds } from "./thresholds.ts";
+import { readDistribution } from "./value-distribution.ts";
+import type { SegmentCard, SegmentKey, SegmentList, SegmentView } from "./views.ts";
+
+const PAGE_SIZE = 50;
+
+/** What every question about segments starts from. `customers` have orders; null before the first valuation. */
+export interface SegmentContext {
+  readonly facts: ShopFacts;
+  readonly asOfDay: number;
+  readonly asOf: string;
+  readonly customers: number;
+  readonly netSalesMinor: number;
+  readonly thresholds: SegmentThresholds;
+}
+
+export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
+  const { shopId } = shop;
+  const [facts, valuation] = await Promise.all([shopFacts(db.pool, shopId), shopValuation(db.pool, shopId)]);
+  if (!valuation) return null;
+  const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
+  const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
+  return {
+    facts: shopFactsOf(shop, facts),
+    asOfDay,
+    asOf: valuation.as_of_day,
+    customers: totals.customers,
+    netSalesMinor: totals.net_sales_minor,
+    thresholds: await readThresholds(db.pool, shopId, {
+      customers: totals.customers,
+      asOfDay,
+      rfm: parseThresholds(valuation.rfm_thresholds),
+    }),
+  };
+}
+
+export function memberCondition(context: SegmentContext, key: SegmentKey, firstParameter = 2): Condition {
+  return conditionOf(definitionOf(key).rule, context.thresholds, context.asOfDay, firstParameter);
+}
+
+/** The cards of all built-in segments, from one pass over the customers. */
+export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
+  const context = await readSegmentContext(db, shop);
+  if (!context)
+    return { shop: shopFactsOf(shop, await shopFacts(db.pool, shop.shopId)), state: "empty", segments: [] };
+  const segments = await readCards(
+    db,
+    shop,
+    context,
+    SEGMENTS.map(({ key }) => key),
+  );
+  const nobody = segments.every((segment) => segment.customers === 0) && context.customers === 0;
+  return { shop: context.facts, state: nobody ? "empty" : "full", segments };
+}
+
+async function readCards(
+  db: Db,
+  shop: ShopRef,
+  context: SegmentContext,
+  keys: readonly SegmentKey[],
+): Promise<SegmentCard[]> {
+  let parameters = 2;
+  const conditions = keys.map((key) => {
+    const condition = memberCondition(context, key, parameters);
+    parameters += condition.parameters.length;
+    return condition;
+  });
+  const sums = await segmentSums(db.pool, shop.shopId, conditions);
+  return sums.map((sum, i) => cardOf(keys[i]!, sum, context));
+}
+
+function cardOf(key: SegmentKey, sum: SegmentSums, context: SegmentContext): SegmentCard {
+  return {
+    key,
+    customers: sum.customers,
+    netSalesMinor: sum.net_sales_minor,
+    shareOfNetSales: context.netSalesMinor === 0 ? null : sum.net_sales_minor / context.netSalesMinor,
+    expectedValueMinor: sum.predicted_customers === 0 ? null : sum.expected_value_minor,
+    reachable: sum.reachable,
+  };
+}
+
+export async function readCard(
+  db: Db,
+  shop: ShopRef,
+  context: SegmentContext,
+  key: SegmentKey,
+): Promise<SegmentCard> {
+  const [card] = await readCards(db, shop, context, [key]);
+  if (!card) throw new Error(`No card came back for the segment ${key}.`);
+  return card;
+}
+
+/** A segment with its members, most valuable first; null before the first valuation. */
+export async function readSegment(
+  db: Db,
+  shop: ShopRef,
+  key: SegmentKey,
+  options: { readonly cursor?: string | undefined; readonly pageSize?: number } = {},
+): Promise<SegmentView | null> {
+  const context = await readSegmentContext(db, shop);
+  if (!context) return null;
+  const condition = memberCondition(context, key);
+  const list = {
+    sort: "net_sales",
+    direction: "desc",
+    cursor: options.cursor,
+    pageSize: options.pageSize ?? PAGE_SIZE,
+  } as const;
+  const [segment, distribution, page] = await Promise.all([
+    readCard(db, shop, context, key),
+    readDistribution(db, shop, condition, context.facts.currency),
+    readPage(db.pool, shop.shopId, condition, list),
+  ]);
+  return {
+    shop: context.facts,
+    segment,
+    rule: { key, values: ruleValues(definitionOf(key), context.thresholds) },
+    distribution,
+    members: page.rows.map(customerRowOf),
+    nextCursor: page.nextCursor,
+    previousCursor: page.previousCursor,
+  };
+}
