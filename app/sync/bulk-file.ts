@@ -81,7 +81,10 @@ export async function stageBulkFile(options: FileReadingOptions): Promise<FileRe
       return;
     }
     progress.roots++;
-    if (resource === "customers") return staging.customer(node);
+    if (resource === "customers") {
+      staging.customer(node);
+      return;
+    }
     const { orderId, taxesIncluded } = staging.orderHead(node);
     if (taxesIncluded !== shop.taxesIncluded) otherTax.add(orderId);
   }

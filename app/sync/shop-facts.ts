@@ -1,5 +1,11 @@
+import { readShop, saveShopFacts } from "../db/queries/shops.ts";
+import { forgetWatermarks } from "../db/queries/sync.ts";
+import { backfillJob } from "../jobs/definitions.ts";
 import { isKnownTimeZone } from "../platform/clock.ts";
+import type { ShopRef } from "../platform/ids.ts";
 import { isKnownCurrency, UnknownCurrency } from "../platform/money.ts";
+import { shopFacts } from "../shopify/operations/shop.ts";
+import type { SyncRuntime } from "./runtime.ts";
 
 /** What the mapper has to know of a shop. */
 export interface MappingShop {
@@ -16,9 +22,62 @@ export class UnknownTimeZone extends Error {
   }
 }
 
-/** Throws UnknownCurrency or UnknownTimeZone: nothing of such a shop could be mapped. */
-export function mappingShop(shop: MappingShop): MappingShop {
-  if (!isKnownCurrency(shop.currency)) throw new UnknownCurrency(shop.currency);
-  if (!isKnownTimeZone(shop.timeZone)) throw new UnknownTimeZone(shop.timeZone);
-  return shop;
+/** The shop's facts are not known yet, or the shop is not. */
+export class UnreadShop extends Error {
+  readonly retry = "never";
+  constructor(shop: ShopRef) {
+    super(`${shop.domain} has not been read yet`);
+    this.name = "UnreadShop";
+  }
+}
+
+/** Days of orders that the scope read_orders reaches; read_all_orders reaches all. */
+const HISTORY_DAYS = 60;
+const DAY_MS = 86_400_000;
+
+/**
+ * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the time
+ * zone or the reach of the scopes changed after the history was read, it is read anew.
+ * Throws UnknownCurrency or UnknownTimeZone: nothing of such a shop could be mapped.
+ */
+export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
+  const { db, jobs, clock, log } = runtime;
+  const admin = await runtime.shopify.adminFor(shop);
+  const { data } = await admin.query(shopFacts);
+  const scopes = data.currentAppInstallation.accessScopes.map((scope) => scope.handle);
+  const facts = {
+    name: data.shop.name,
+    currency: data.shop.currencyCode,
+    timeZone: data.shop.ianaTimezone,
+    taxesIncluded: data.shop.taxesIncluded,
+    country: data.shop.shopAddress.countryCodeV2,
+    plan: data.shop.plan.publicDisplayName,
+    scopes: scopes.join(","),
+    historyFrom: scopes.includes("read_all_orders")
+      ? null
+      : new Date(clock().getTime() - HISTORY_DAYS * DAY_MS),
+  };
+  if (!isKnownCurrency(facts.currency)) throw new UnknownCurrency(facts.currency);
+  if (!isKnownTimeZone(facts.timeZone)) throw new UnknownTimeZone(facts.timeZone);
+  await db.transaction(async (tx) => {
+    const before = await saveShopFacts(tx, shop.shopId, facts);
+    const reaches = (list: string) => list.split(",").includes("read_all_orders");
+    const changed =
+      before?.currency != null &&
+      (before.currency !== facts.currency ||
+        before.timeZone !== facts.timeZone ||
+        (reaches(facts.scopes) && !reaches(before.scopes)));
+    if (!changed) return;
+    log.info("shop.facts.changed", { shop: shop.domain });
+    await forgetWatermarks(tx, shop.shopId);
+    await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
+  });
+  return facts;
+}
+
+/** As last read from Shopify. Throws UnreadShop. */
+export async function storedMappingShop(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
+  const stored = await readShop(runtime.db.pool, shop.shopId);
+  if (!stored?.currency || !stored.timeZone) throw new UnreadShop(shop);
+  return { currency: stored.currency, timeZone: stored.timeZone, taxesIncluded: stored.taxesIncluded };
 }

@@ -41,6 +41,18 @@ export async function mergeStagedCustomers(
   return { applied, stale: staged - applied, affected: { customerIds: ids ?? [], emails: [] } };
 }
 
+/** As `ordersMissingFromFile`. */
+export async function customersMissingFromFile(tx: Tx, shop: ShopId, before: Date): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    `select customer_id id from customer c
+     where shop_id = $1 and deleted_at is null and source_updated_at < $2
+       and not exists (select from pg_temp.staged_customer s where s.customer_id = c.customer_id)`,
+    [shop, before],
+  );
+  return found.map((row) => row.id);
+}
+
 /** As `stagedOrdersSince`. */
 export async function stagedCustomersSince(tx: Tx, instant: Date): Promise<number[]> {
   const found = await rows<{ id: number }>(

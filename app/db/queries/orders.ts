@@ -182,7 +182,20 @@ export async function ordersMissingFromStaging(tx: Tx): Promise<number[]> {
   const found = await rows<{ orderId: number }>(
     tx,
     `select distinct order_id "orderId" from pg_temp.staged_line l
-     where not exists (select from pg_temp.staged_order o where o.order_id = l.order_id)`,
+     where not exists (select from pg_temp.staged_order o where o.order_id = l.order_id)
+       and not exists (select from pg_temp.staged_refusal r where r.order_id = l.order_id)`,
+  );
+  return found.map((row) => row.orderId);
+}
+
+/** Stored orders, unchanged since before an instant, that a file of all orders did not hold. */
+export async function ordersMissingFromFile(tx: Tx, shop: ShopId, before: Date): Promise<number[]> {
+  const found = await rows<{ orderId: number }>(
+    tx,
+    `select order_id "orderId" from orders o
+     where shop_id = $1 and deleted_at is null and source_updated_at < $2
+       and not exists (select from pg_temp.staged_order s where s.order_id = o.order_id)`,
+    [shop, before],
   );
   return found.map((row) => row.orderId);
 }

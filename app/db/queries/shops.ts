@@ -37,7 +37,7 @@ export class ShopIdCollision extends Error {
  * Writes down that the shop has the app. "new" and "again" (after an uninstall) are said to one caller only, however
  * many call at once. Throws ShopIdCollision.
  */
-export async function installShop(
+export async function recordInstallation(
   tx: Tx,
   shop: ShopRef,
   scopes: string,

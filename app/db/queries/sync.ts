@@ -169,6 +169,10 @@ export async function forgetWatermarks(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query("delete from sync_watermark where shop_id = $1", [shop]);
 }
 
+export async function forgetWatermark(tx: Tx, shop: ShopId, resource: string): Promise<void> {
+  await tx.query("delete from sync_watermark where shop_id = $1 and resource = $2", [shop, resource]);
+}
+
 /** Domains of installed shops that were never read to the end. */
 export async function shopsWithoutHistory(on: Queryable): Promise<string[]> {
   const found = await rows<{ domain: string }>(
@@ -184,6 +188,9 @@ export interface SyncCounts {
   readonly orders: number;
   readonly waiting: number;
   readonly refusedTotal: number;
+  /** Rows that Shopify has and that could not be stored. */
+  readonly refused: Readonly<Record<"customers" | "orders", number>>;
+  readonly hasErasedPeople: boolean;
   readonly repairedRows: number;
   readonly completeUpTo: Date | null;
   readonly lastWebhookAt: Date | null;
@@ -191,9 +198,14 @@ export interface SyncCounts {
 }
 
 export async function readSyncCounts(on: Queryable, shop: ShopId): Promise<SyncCounts> {
-  const [found] = await rows<SyncCounts>(
+  const [found] = await rows<
+    Omit<SyncCounts, "refused"> & { refusedCustomers: number; refusedOrders: number }
+  >(
     on,
     `select
+       (select count(distinct source_id) from refused_row where shop_id = $1 and resource = 'customers') "refusedCustomers",
+       (select count(distinct source_id) from refused_row where shop_id = $1 and resource = 'orders') "refusedOrders",
+       exists (select from erased_person where shop_id = $1) "hasErasedPeople",
        (select count(*) from customer where shop_id = $1 and deleted_at is null) customers,
        (select count(*) from orders where shop_id = $1 and deleted_at is null) orders,
        (select count(*) from sync_dirty where shop_id = $1) waiting,
@@ -205,5 +217,6 @@ export async function readSyncCounts(on: Queryable, shop: ShopId): Promise<SyncC
     [shop],
   );
   if (!found) throw new Error("a query of sums returned no row");
-  return found;
+  const { refusedCustomers, refusedOrders, ...counts } = found;
+  return { ...counts, refused: { customers: refusedCustomers, orders: refusedOrders } };
 }

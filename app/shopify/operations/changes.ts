@@ -5,7 +5,7 @@ const page = z.object({
   nodes: z.array(z.object({ id: z.string(), updatedAt: z.string() })),
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
 });
-type Changes = { page: z.infer<typeof page> };
+export type Changes = { page: z.infer<typeof page> };
 
 const counted = z.object({ count: z.object({ count: z.number().int(), precision: z.string() }).nullable() });
 type Counted = z.infer<typeof counted>;
@@ -28,11 +28,11 @@ function countOf(root: "ordersCount" | "customersCount"): Operation<Counted> {
   const name = `read_${root}`;
   return {
     name,
-    document: `query ${name}($search: String) { count: ${root}(query: $search, limit: null) { count precision } }`,
+    document: `query ${name} { count: ${root}(limit: null) { count precision } }`,
     data: counted,
   };
 }
 
-/** Ids and versions of what matches a search, oldest change first. */
+/** `changed`: ids and versions of what matches a search, oldest change first. `counts`: of all there are. */
 export const changed = { orders: changesOf("orders"), customers: changesOf("customers") } as const;
 export const counts = { orders: countOf("ordersCount"), customers: countOf("customersCount") } as const;

@@ -4,6 +4,7 @@ import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
+import { login } from "./login.ts";
 import { people } from "./people.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -19,6 +20,7 @@ export const en = {
   ...home,
   ...customers,
   ...landing,
+  ...login,
   ...charts,
   ...cohorts,
   ...exportTexts,

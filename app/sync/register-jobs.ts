@@ -1,0 +1,96 @@
+import { installedShops } from "../db/queries/shops.ts";
+import { shopsWithoutHistory } from "../db/queries/sync.ts";
+import { shopsWithDueSources } from "../db/queries/sync-dirty.ts";
+import {
+  backfillJob,
+  compareAllJob,
+  compareJob,
+  customerMergeJob,
+  customerRedactionJob,
+  reconcileAllJob,
+  reconcileJob,
+  refetchJob,
+  shopFactsJob,
+  shopRedactionJob,
+  sweepJob,
+} from "../jobs/definitions.ts";
+import type { JobContext } from "../jobs/queue.ts";
+import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
+import { ShopNotInstalled } from "../shopify/errors.ts";
+import { readHistory } from "./backfill.ts";
+import { compareCounts } from "./compare.ts";
+import { followCustomerMerge } from "./customer-merge.ts";
+import { redactCustomer, redactShop } from "./privacy.ts";
+import { reconcile } from "./reconcile.ts";
+import { refetchDue } from "./refetch.ts";
+import type { SyncRuntime } from "./runtime.ts";
+import { refreshShopFacts } from "./shop-facts.ts";
+
+/** Has this process work on the jobs of the sync, and on their schedule. Times are UTC. */
+export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
+  const { db, jobs, clock } = runtime;
+
+  /** A shop that removed the app has no session: its jobs end without an error. */
+  const ofShop =
+    (work: (shop: ShopRef, context: JobContext) => Promise<unknown>) =>
+    async (payload: { shop: string }, context: JobContext): Promise<void> => {
+      try {
+        await work(shopRef(payload.shop), context);
+      } catch (error) {
+        if (!(error instanceof ShopNotInstalled)) throw error;
+        runtime.log.info("sync.skipped", { shop: payload.shop, reason: "not installed" });
+      }
+    };
+
+  await jobs.work(
+    backfillJob,
+    ofShop((shop, { signal }) => readHistory(runtime, shop, { signal })),
+  );
+  await jobs.work(
+    refetchJob,
+    ofShop((shop, { signal }) => refetchDue(runtime, shop, { signal })),
+  );
+  await jobs.work(
+    reconcileJob,
+    ofShop((shop, { signal }) => reconcile(runtime, shop, { signal })),
+  );
+  await jobs.work(
+    compareJob,
+    ofShop((shop, { signal }) => compareCounts(runtime, shop, { signal })),
+  );
+  await jobs.work(
+    shopFactsJob,
+    ofShop((shop) => refreshShopFacts(runtime, shop)),
+  );
+  await jobs.work(customerMergeJob, (payload, { signal }) =>
+    ofShop((shop) => followCustomerMerge(runtime, shop, payload.firstId, payload.secondId, signal))(payload, {
+      signal,
+    }),
+  );
+  await jobs.work(customerRedactionJob, ({ shop, customerId, requestId }) =>
+    redactCustomer(runtime, shopRef(shop), customerId, requestId),
+  );
+  await jobs.work(shopRedactionJob, ({ shop }) => redactShop(runtime, shopRef(shop)));
+
+  await jobs.work(sweepJob, async () => {
+    for (const domain of await shopsWithDueSources(db.pool, clock())) {
+      await jobs.enqueue(refetchJob, { shop: parseShopDomain(domain) });
+    }
+    for (const domain of await shopsWithoutHistory(db.pool)) {
+      await jobs.enqueue(backfillJob, { shop: parseShopDomain(domain) });
+    }
+  });
+  await jobs.work(reconcileAllJob, async () => {
+    for (const domain of await installedShops(db.pool)) {
+      await jobs.enqueue(reconcileJob, { shop: parseShopDomain(domain) });
+    }
+  });
+  await jobs.work(compareAllJob, async () => {
+    for (const domain of await installedShops(db.pool)) {
+      await jobs.enqueue(compareJob, { shop: parseShopDomain(domain) });
+    }
+  });
+  await jobs.schedule(sweepJob, "* * * * *", {});
+  await jobs.schedule(reconcileAllJob, "*/15 * * * *", {});
+  await jobs.schedule(compareAllJob, "20 3 * * *", {});
+}
