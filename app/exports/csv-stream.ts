@@ -36,7 +36,7 @@ export class ExportRefused extends Error {
  * went, and how many stayed out for which reason, is recorded at the end; a reader who leaves early makes it "failed",
  * with what had been read for it until then.
  */
-export async function streamExport(db: Db, shop: ShopRef, exportId: string, log: Log): Promise<Readable> {
+export async function streamExport(db: Db, shop: ShopRef, exportId: string): Promise<Readable> {
   const { shopId } = shop;
   const stored = await exportById(db.pool, shopId, exportId);
   if (!stored) throw new ExportRefused("unknown_export");
