@@ -7,7 +7,7 @@ import type { ValueEvent } from "./order-money.ts";
 export const WINDOWS = [14, 30, 60, 90, 180, 365] as const;
 
 /** Half a year in days, for the value per half year after the first order. */
-export const HALF_YEAR_DAYS = 182.5;
+const HALF_YEAR_DAYS = 182.5;
 
 export type WindowValue = Explained & {
   days: number;

@@ -16,7 +16,7 @@ function outcomesOf(log: Map<string, ValueOfDay[]>, endDay: number, holdoutEndDa
 }
 
 describe.skipIf(!hasReference)("holdout of real logs", () => {
-  // Errors that four independent packages make with the same model on the same split.
+  // Errors that independent implementations make with the same model on the same split.
   test.each([
     {
       log: "cdnow/transactions-sample.csv",
