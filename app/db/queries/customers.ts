@@ -1,5 +1,6 @@
 import type { ShopId } from "../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../client.ts";
+import { removeCustomerValue } from "./customer-value-removal.ts";
 import type { Affected, MergeOutcome } from "./merge-lock.ts";
 
 const COLUMNS = `source_created_at, source_updated_at, first_name, last_name, email, email_verified,
@@ -162,9 +163,8 @@ export async function erasePerson(
        or customer_id in (select from_customer_id from customer_alias where shop_id = $1 and to_customer_id = $2))`,
     [shop, customerId, emails],
   );
-  for (const table of ["customer", "customer_value", "customer_month", "valuation_dirty"]) {
-    await tx.query(`delete from ${table} where shop_id = $1 and customer_id = $2`, [shop, customerId]);
-  }
+  await tx.query("delete from customer where shop_id = $1 and customer_id = $2", [shop, customerId]);
+  await removeCustomerValue(tx, shop, customerId);
   await tx.query(
     "delete from customer_alias where shop_id = $1 and (from_customer_id = $2 or to_customer_id = $2)",
     [shop, customerId],
