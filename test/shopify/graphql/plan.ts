@@ -139,8 +139,11 @@ function guarded(
   const nullable = !isNonNullType(field.type);
   if (leaf && nullable) return resolve;
   return (source, ctx, errors) => {
+    const before = errors.length;
     try {
-      return resolve(source, ctx, errors);
+      const value = resolve(source, ctx, errors);
+      for (let at = before; at < errors.length; at++) errors[at]!.path.unshift(key);
+      return value;
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;
       if (error.path.length === 0 && node.loc) {
@@ -188,8 +191,11 @@ function compileType(
         if (value == null) return null;
         if (!Array.isArray(value)) throw new Error(`a list of ${type} was no array`);
         return value.map((one, at) => {
+          const before = errors.length;
           try {
-            return inner.complete(one, ctx, errors);
+            const item = inner.complete(one, ctx, errors);
+            for (let index = before; index < errors.length; index++) errors[index]!.path.unshift(at);
+            return item;
           } catch (error) {
             if (!(error instanceof FieldError)) throw error;
             error.path.unshift(at);
@@ -295,10 +301,18 @@ function connectionNode(
         `The local Shopify admin does not support ${connection.name}.${name} in a bulk query.`,
       );
   }
-  const concrete = nodeTypeOf(connection);
-  if (!isObjectType(concrete))
-    throw new Unsupported(`The local Shopify admin does not list ${connection.name} in bulk queries.`);
-  return compileObject(concrete, found, c);
+  const node = nodeTypeOf(connection);
+  if (isObjectType(node)) return compileObject(node, found, c);
+  // What hides behind an interface has no connections of its own here.
+  if (isAbstractType(node))
+    return {
+      type: node.name,
+      children: [],
+      ownFields: 1,
+      selectsId: false,
+      ...compileAbstract(node.name, found, c),
+    };
+  throw new Unsupported(`The local Shopify admin does not list ${connection.name} in bulk queries.`);
 }
 
 function nodeSets(edges: SelectionSetNode): SelectionSetNode[] {

@@ -15,6 +15,7 @@ import type { Page } from "./connection.ts";
 import type { FieldDefinition } from "./field.ts";
 import { compileObject, type ObjectPlan } from "./plan.ts";
 import { fieldMap } from "./resolvers/index.ts";
+import { nodeTypes } from "./resolvers/root.ts";
 import { type AdminSchema, adminSchema } from "./schema.ts";
 import type { Compilation } from "./selection.ts";
 
@@ -133,7 +134,8 @@ function concreteTypes(name: string, admin: AdminSchema) {
   const type = admin.schema.getType(name);
   if (isObjectType(type)) return [type];
   if (!isInterfaceType(type) && !isUnionType(type)) return [];
-  return admin.schema.getPossibleTypes(type).filter((one) => typeNames.has(one.name));
+  const known = name === "Node" ? nodeTypes : typeNames;
+  return admin.schema.getPossibleTypes(type).filter((one) => known.has(one.name));
 }
 
 const own = (of: (page: Page) => unknown): FieldDefinition => ({

@@ -26,10 +26,24 @@ export function parseGid(text: unknown): { type: string; id: number } {
   return { type: match[1]!, id: Number(match[2]) };
 }
 
+/** What `node` and `nodes` look up. */
+export const nodeTypes: ReadonlySet<string> = new Set([
+  "Customer",
+  "Order",
+  "Product",
+  "ProductVariant",
+  "Segment",
+  "Metafield",
+  "Shop",
+  "BulkOperation",
+]);
+
 /** The record behind a global id, or null where there is none. */
 function nodeOf(text: unknown, ctx: RequestContext): Typed | null {
   const { type, id } = parseGid(text);
   const { store } = ctx.shop;
+  if (!nodeTypes.has(type))
+    throw new Unsupported(`The local Shopify admin does not look up a ${type} by its id.`);
   const rule = adminSchema().access.get(type);
   if (rule && !holds(rule, ctx.grantedScopes)) throw accessDenied("node", rule);
   const found = ((): unknown => {
@@ -40,8 +54,7 @@ function nodeOf(text: unknown, ctx: RequestContext): Typed | null {
     if (type === "Segment") return store.segments.get(id);
     if (type === "Metafield") return store.metafields.get(id);
     if (type === "Shop") return id === store.shop.id ? store.shop : undefined;
-    if (type === "BulkOperation") return ctx.shop.bulk.find(id);
-    throw new Unsupported(`The local Shopify admin does not look up a ${type} by its id.`);
+    return ctx.shop.bulk.find(id);
   })();
   return found === undefined ? null : new Typed(type, found);
 }
