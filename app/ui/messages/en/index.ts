@@ -1,5 +1,6 @@
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
+import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
 import { home } from "./home.ts";
@@ -19,6 +20,7 @@ export const en = {
   ...people,
   ...home,
   ...customers,
+  ...customer,
   ...landing,
   ...login,
   ...charts,

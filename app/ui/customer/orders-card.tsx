@@ -1,0 +1,213 @@
+import {
+  Badge,
+  BlockStack,
+  Box,
+  Card,
+  IndexTable,
+  InlineStack,
+  Link,
+  Text,
+  useBreakpoints,
+} from "@shopify/polaris";
+import type { CustomerView, OrderContribution } from "../../valuation/views.ts";
+import { Explain } from "../explain/explain.tsx";
+import { useLocale } from "../locale.tsx";
+import styles from "./orders-card.module.css";
+
+function OrderLink({ order }: { order: OrderContribution }) {
+  return (
+    <Link url={`shopify://admin/orders/${order.orderId}`} target="_top" removeUnderline>
+      {order.name}
+    </Link>
+  );
+}
+
+function Refunds({ order }: { order: OrderContribution }) {
+  const { t, format } = useLocale();
+  return order.refunds.map(({ refundDay, returnsMinor, refundedMinor }, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: refunds have no id here and never change place
+    <Text key={i} as="p" variant="bodySm" tone="subdued">
+      {returnsMinor === null
+        ? t("customer.orders.refunded", { amount: format.money(refundedMinor), day: format.day(refundDay) })
+        : t("customer.orders.refunded_returns", {
+            amount: format.money(refundedMinor),
+            day: format.day(refundDay),
+            returns: format.money(returnsMinor),
+          })}
+    </Text>
+  ));
+}
+
+function Exclusion({ order }: { order: OrderContribution }) {
+  const { t } = useLocale();
+  if (order.exclusion === null) return null;
+  return (
+    <InlineStack gap="150" blockAlign="center">
+      <Badge tone="attention">{t("customer.orders.excluded")}</Badge>
+      <Text as="span" variant="bodySm" tone="subdued">
+        {t(`customer.orders.excluded.${order.exclusion}`)}
+      </Text>
+    </InlineStack>
+  );
+}
+
+/** What the order adds; for one that does not count, what it would have added, struck through. */
+function Contribution({ order }: { order: OrderContribution }) {
+  const { t, format } = useLocale();
+  const net = format.money(order.netSalesMinor);
+  const counts = order.exclusion === null;
+  return (
+    <span className={styles.contribution}>
+      <Text
+        as="span"
+        numeric
+        fontWeight={counts ? "semibold" : "regular"}
+        tone={counts ? undefined : "subdued"}
+        textDecorationLine={counts ? undefined : "line-through"}
+      >
+        {net}
+      </Text>
+      <Explain
+        figure={t("customer.orders.explain", { order: order.name })}
+        formula={counts ? "customer.orders.formula" : "customer.orders.excluded_formula"}
+        inputs={[
+          { label: t("customer.input.gross"), value: format.money(order.grossSalesMinor) },
+          { label: t("customer.input.discounts"), value: format.money(-order.discountsMinor) },
+          { label: t("customer.input.returns"), value: format.money(-order.returnsMinor) },
+        ]}
+        result={counts ? net : format.money(0)}
+        note="customer.note.no_tax"
+      />
+    </span>
+  );
+}
+
+function Amount({ minor }: { minor: number }) {
+  const { format } = useLocale();
+  return (
+    <Text as="span" numeric alignment="end" tone={minor === 0 ? "subdued" : undefined}>
+      {format.money(minor)}
+    </Text>
+  );
+}
+
+function WideRow({ order, position }: { order: OrderContribution; position: number }) {
+  const { format } = useLocale();
+  return (
+    <IndexTable.Row id={String(order.orderId)} position={position}>
+      <IndexTable.Cell>
+        <div className={styles.order}>
+          <InlineStack gap="200" blockAlign="center">
+            <OrderLink order={order} />
+            {order.channel && (
+              <Text as="span" variant="bodySm" tone="subdued">
+                {order.channel}
+              </Text>
+            )}
+          </InlineStack>
+          <Exclusion order={order} />
+          <Refunds order={order} />
+        </div>
+      </IndexTable.Cell>
+      <IndexTable.Cell>{format.day(order.orderDay)}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <Amount minor={order.grossSalesMinor} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Amount minor={-order.discountsMinor} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Amount minor={-order.returnsMinor} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Contribution order={order} />
+      </IndexTable.Cell>
+    </IndexTable.Row>
+  );
+}
+
+function NarrowRow({ order, position }: { order: OrderContribution; position: number }) {
+  const { t, format } = useLocale();
+  return (
+    <IndexTable.Row id={String(order.orderId)} position={position}>
+      <div className={styles.narrow}>
+        <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
+          <InlineStack gap="200" align="start" blockAlign="center">
+            <OrderLink order={order} />
+            <Text as="span" variant="bodySm" tone="subdued">
+              {format.day(order.orderDay)}
+            </Text>
+          </InlineStack>
+          <Contribution order={order} />
+        </InlineStack>
+        <Text as="p" variant="bodySm" tone="subdued" numeric>
+          {t("customer.orders.parts", {
+            gross: format.money(order.grossSalesMinor),
+            discounts: format.money(-order.discountsMinor),
+            returns: format.money(-order.returnsMinor),
+          })}
+        </Text>
+        <Exclusion order={order} />
+        <Refunds order={order} />
+      </div>
+    </IndexTable.Row>
+  );
+}
+
+/** Every order with what it adds to the customer's value, or why it adds nothing. */
+export function OrdersCard({ view }: { view: CustomerView }) {
+  const { t } = useLocale();
+  const { smDown } = useBreakpoints();
+  const { orders, ordersShown, ordersTotal } = view;
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <Text as="h2" variant="headingSm">
+          {t("customer.orders.title")}
+        </Text>
+      </Box>
+      {orders.length === 0 ? (
+        <Box paddingInline="400" paddingBlockEnd="400">
+          <Text as="p" tone="subdued">
+            {t("customer.orders.none")}
+          </Text>
+        </Box>
+      ) : (
+        <BlockStack>
+          <IndexTable
+            condensed={smDown}
+            selectable={false}
+            itemCount={orders.length}
+            resourceName={{
+              singular: t("customer.orders.resource.one"),
+              plural: t("customer.orders.resource.other"),
+            }}
+            headings={[
+              { title: t("customer.orders.order") },
+              { title: t("customer.orders.day") },
+              { title: t("customer.orders.gross"), alignment: "end" },
+              { title: t("customer.orders.discounts"), alignment: "end" },
+              { title: t("customer.orders.returns"), alignment: "end" },
+              { title: t("customer.orders.net"), alignment: "end" },
+            ]}
+          >
+            {orders.map((order, position) =>
+              smDown ? (
+                <NarrowRow key={order.orderId} order={order} position={position} />
+              ) : (
+                <WideRow key={order.orderId} order={order} position={position} />
+              ),
+            )}
+          </IndexTable>
+          {ordersShown < ordersTotal && (
+            <Box padding="400">
+              <Text as="p" variant="bodySm" tone="subdued">
+                {t("customer.orders.shown", { shown: ordersShown, total: ordersTotal })}
+              </Text>
+            </Box>
+          )}
+        </BlockStack>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,124 @@
+import { BlockStack, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { useId } from "react";
+import type { CustomerView } from "../../valuation/views.ts";
+import { Explain } from "../explain/explain.tsx";
+import { FigureRow } from "../figures/figure.tsx";
+import { useLocale } from "../locale.tsx";
+import { LearningBadge } from "../states/learning.tsx";
+import { usePredictionInputs } from "./customer-figures.tsx";
+
+function Unready({ prediction }: { prediction: Exclude<CustomerView["prediction"], { state: "ready" }> }) {
+  const { t } = useLocale();
+  return (
+    <BlockStack gap="200">
+      {prediction.state === "learning" && (
+        <InlineStack>
+          <LearningBadge />
+        </InlineStack>
+      )}
+      <Text as="p" tone="subdued">
+        {t(
+          prediction.state === "learning" ? `learning.${prediction.reason}` : "customer.prediction.no_orders",
+        )}
+      </Text>
+    </BlockStack>
+  );
+}
+
+/** Whether the customer will order again, how often, and when. */
+export function PredictionCard({ prediction }: { prediction: CustomerView["prediction"] }) {
+  const { t, format } = useLocale();
+  const id = useId();
+  const inputsOf = usePredictionInputs();
+  if (prediction.state !== "ready") {
+    return (
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingSm">
+            {t("customer.prediction.title")}
+          </Text>
+          <Unready prediction={prediction} />
+        </BlockStack>
+      </Card>
+    );
+  }
+  const alive = format.percent(prediction.pAlive, 0);
+  const orders = format.number(prediction.expectedOrders, 1);
+  const { nextOrderFrom, nextOrderTo } = prediction;
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingSm">
+          {t("customer.prediction.title")}
+        </Text>
+        <BlockStack gap="150">
+          <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
+            <InlineStack gap="100" align="start" blockAlign="center" wrap={false}>
+              <Text as="h3" id={id} variant="bodyMd" tone="subdued">
+                {t("customer.prediction.alive")}
+              </Text>
+              <Explain
+                figure={t("customer.prediction.alive")}
+                formula="customer.prediction.alive.formula"
+                inputs={inputsOf(prediction).slice(0, 3)}
+                result={alive}
+                note="customer.note.days"
+              />
+            </InlineStack>
+            <Text as="span" variant="headingMd" numeric>
+              {alive}
+            </Text>
+          </InlineStack>
+          <ProgressBar
+            size="small"
+            tone="primary"
+            animated={false}
+            progress={prediction.pAlive * 100}
+            ariaLabelledBy={id}
+          />
+        </BlockStack>
+        <BlockStack gap="200">
+          <FigureRow
+            label={t("customer.prediction.orders")}
+            note={t("customer.prediction.orders.interval", {
+              low: format.number(prediction.ordersLow),
+              high: format.number(prediction.ordersHigh),
+            })}
+            value={orders}
+            explain={
+              <Explain
+                figure={t("customer.prediction.orders")}
+                formula="customer.next.formula"
+                inputs={inputsOf(prediction)}
+                result={orders}
+                note="customer.note.days"
+              />
+            }
+          />
+          <FigureRow
+            label={t("customer.prediction.churn")}
+            value={format.percent(prediction.churnProbability, 0)}
+          />
+        </BlockStack>
+        <BlockStack gap="050">
+          <Text as="h3" variant="bodyMd" tone="subdued">
+            {t("customer.prediction.next_order")}
+          </Text>
+          <Text as="p" fontWeight="semibold">
+            {nextOrderFrom && nextOrderTo
+              ? t("customer.prediction.next_order.range", {
+                  from: format.day(nextOrderFrom),
+                  to: format.day(nextOrderTo),
+                })
+              : t("customer.prediction.next_order.none")}
+          </Text>
+          {nextOrderFrom && nextOrderTo && (
+            <Text as="p" variant="bodySm" tone="subdued">
+              {t("customer.prediction.next_order.note")}
+            </Text>
+          )}
+        </BlockStack>
+      </BlockStack>
+    </Card>
+  );
+}

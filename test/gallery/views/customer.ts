@@ -1,0 +1,213 @@
+import type { CustomerView, OrderContribution } from "../../../app/valuation/views.ts";
+import { shop } from "./shop.ts";
+
+const order = (
+  number: number,
+  orderDay: string,
+  grossSalesMinor: number,
+  rest: Partial<OrderContribution> = {},
+): OrderContribution => {
+  const { discountsMinor = 0, returnsMinor = 0 } = rest;
+  return {
+    orderId: 5_482_910_000 + number,
+    name: `#${number}`,
+    orderDay,
+    channel: "Online Store",
+    grossSalesMinor,
+    discountsMinor,
+    returnsMinor,
+    netSalesMinor: grossSalesMinor - discountsMinor - returnsMinor,
+    exclusion: null,
+    refunds: [],
+    ...rest,
+  };
+};
+
+const orders: readonly OrderContribution[] = [
+  order(4_912, "2026-03-18", 8_450),
+  order(4_655, "2026-02-02", 4_500, { exclusion: "gift_card", channel: "Point of Sale" }),
+  order(4_401, "2025-12-09", 21_900, {
+    discountsMinor: 2_190,
+    returnsMinor: 5_995,
+    refunds: [{ refundDay: "2025-12-29", returnsMinor: 5_995, refundedMinor: 6_590 }],
+  }),
+  order(4_377, "2025-12-09", 9_900, { exclusion: "cancelled" }),
+  order(3_802, "2025-09-14", 7_250, { discountsMinor: 725 }),
+  order(3_120, "2025-05-30", 11_400),
+  order(2_604, "2025-01-22", 6_300, {
+    refunds: [{ refundDay: "2025-02-03", returnsMinor: null, refundedMinor: 500 }],
+  }),
+  order(1_977, "2024-08-11", 5_950),
+];
+
+function timelineOf(counted: readonly OrderContribution[]) {
+  let cumulativeMinor = 0;
+  return counted
+    .filter((o) => o.exclusion === null)
+    .toReversed()
+    .map((o) => {
+      cumulativeMinor += o.netSalesMinor;
+      return { day: o.orderDay, cumulativeMinor };
+    });
+}
+
+const timeline = timelineOf(orders);
+const netSalesMinor = timeline.at(-1)?.cumulativeMinor ?? 0;
+
+export const fullCustomer: CustomerView = {
+  shop,
+  asOfDay: "2026-03-31",
+  customer: {
+    customerId: 7_100_221_340,
+    name: "Noor van den Berg",
+    email: "noor.van.den.berg@example.com",
+    countryCode: "NL",
+    consent: "SUBSCRIBED",
+    group: "CHAMPIONS",
+    orders: 6,
+    netSalesMinor,
+    lastOrderDay: "2026-03-18",
+    expectedValueMinor: 23_410,
+    valueLowMinor: 6_200,
+    valueHighMinor: 44_900,
+    pAlive: 0.94,
+    firstOrderDay: "2024-08-11",
+    tags: ["wholesale-interest", "newsletter", "linen"],
+    shopifyRfmGroup: "LOYAL",
+    shopifySpendTier: "HIGH",
+    rfm: { recency: 5, frequency: 5, monetary: 4 },
+  },
+  historic: {
+    netSalesMinor,
+    grossSalesMinor: 61_250,
+    discountsMinor: 2_915,
+    returnsMinor: 5_995,
+    orders: 6,
+    averageOrderValueMinor: netSalesMinor / 6,
+    firstOrderValueMinor: 5_950,
+    firstOrderMultiple: netSalesMinor / 5_950,
+    medianGapDays: 107,
+    grossMarginMinor: 26_700,
+    costCoverage: 0.72,
+    windows: [
+      { days: 14, valueMinor: 5_950 },
+      { days: 30, valueMinor: 5_950 },
+      { days: 60, valueMinor: 5_950 },
+      { days: 90, valueMinor: 5_950 },
+      { days: 180, valueMinor: 12_250 },
+      { days: 365, valueMinor: 23_650 },
+    ],
+  },
+  prediction: {
+    state: "ready",
+    pAlive: 0.94,
+    churnProbability: 0.12,
+    expectedOrders: 2.7,
+    ordersLow: 1,
+    ordersHigh: 5,
+    expectedValueMinor: 23_410,
+    valueLowMinor: 6_200,
+    valueHighMinor: 44_900,
+    nextOrderFrom: "2026-04-12",
+    nextOrderTo: "2026-10-03",
+    inputs: { x: 5, tx: 83.4, T: 85.3, meanValueMinor: 9_278 },
+  },
+  timeline,
+  orders,
+  ordersShown: 8,
+  ordersTotal: 8,
+};
+
+const only = orders.slice(-1);
+
+export const oneOrderCustomer: CustomerView = {
+  ...fullCustomer,
+  customer: {
+    ...fullCustomer.customer,
+    name: null,
+    consent: "UNSUBSCRIBED",
+    group: "NEW",
+    tags: [],
+    shopifyRfmGroup: null,
+    shopifySpendTier: null,
+    firstOrderDay: "2026-03-31",
+    orders: 1,
+  },
+  historic: {
+    ...fullCustomer.historic,
+    netSalesMinor: 5_950,
+    grossSalesMinor: 5_950,
+    discountsMinor: 0,
+    returnsMinor: 0,
+    orders: 1,
+    averageOrderValueMinor: 5_950,
+    firstOrderMultiple: 1,
+    medianGapDays: null,
+    windows: fullCustomer.historic.windows.map(({ days }) => ({ days, valueMinor: null })),
+  },
+  prediction: { state: "learning", reason: "too_few_customers" },
+  timeline: [{ day: "2026-03-31", cumulativeMinor: 5_950 }],
+  orders: only.map((o) => ({ ...o, orderDay: "2026-03-31" })),
+  ordersShown: 1,
+  ordersTotal: 1,
+};
+
+/** Returned more than was bought in the time that Shopify shows. */
+export const negativeCustomer: CustomerView = {
+  ...fullCustomer,
+  customer: { ...fullCustomer.customer, group: "AT_RISK", consent: "INVALID" },
+  historic: { ...fullCustomer.historic, netSalesMinor: -2_300, firstOrderMultiple: null, orders: 3 },
+  prediction: {
+    ...(fullCustomer.prediction.state === "ready" ? fullCustomer.prediction : never()),
+    pAlive: 0.08,
+    churnProbability: 0.95,
+    expectedOrders: 0.1,
+    ordersLow: 0,
+    ordersHigh: 1,
+    expectedValueMinor: 640,
+    valueLowMinor: 0,
+    valueHighMinor: 5_100,
+    nextOrderFrom: null,
+    nextOrderTo: null,
+  },
+  timeline: [
+    { day: "2023-02-11", cumulativeMinor: 8_000 },
+    { day: "2023-03-20", cumulativeMinor: 1_200 },
+    { day: "2024-01-05", cumulativeMinor: -2_300 },
+  ],
+  ordersTotal: 312,
+};
+
+function never(): never {
+  throw new Error("The full customer has a prediction");
+}
+
+export const prospect: CustomerView = {
+  ...oneOrderCustomer,
+  customer: {
+    ...oneOrderCustomer.customer,
+    name: "Ada Okafor",
+    group: "PROSPECTS",
+    consent: "PENDING",
+    orders: 0,
+    firstOrderDay: null,
+    lastOrderDay: null,
+    rfm: null,
+  },
+  historic: {
+    ...oneOrderCustomer.historic,
+    netSalesMinor: 0,
+    grossSalesMinor: 0,
+    orders: 0,
+    averageOrderValueMinor: null,
+    firstOrderValueMinor: null,
+    firstOrderMultiple: null,
+    grossMarginMinor: null,
+    costCoverage: null,
+  },
+  prediction: { state: "no_orders" },
+  timeline: [],
+  orders: [],
+  ordersShown: 0,
+  ordersTotal: 0,
+};
