@@ -74,6 +74,7 @@ export function createFormat({ locale, currency, timeZone }: FormatOptions): For
     percent: (share, digits = 1) =>
       share.toLocaleString(locale, {
         style: "percent",
+        signDisplay: "negative",
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }),

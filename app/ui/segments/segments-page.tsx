@@ -1,4 +1,4 @@
-import { BlockStack, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
+import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
 import type { SegmentList } from "../../segments/views.ts";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
@@ -30,17 +30,19 @@ export function SegmentsPage({ view }: { view: SegmentList }) {
             <SegmentCard key={segment.key} segment={segment} />
           ))}
         </InlineGrid>
-        <BlockStack gap="100">
-          <Text as="p" variant="bodySm" tone="subdued">
-            {t("segments.overlap")}
-          </Text>
-          <Explain
-            look="link"
-            figure={t("segments.expected")}
-            formula="segments.expected.formula"
-            note="segments.reachable.meaning"
-          />
-        </BlockStack>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <BlockStack gap="100">
+            <Text as="p" variant="bodySm" tone="subdued">
+              {t("segments.overlap")}
+            </Text>
+            <Explain
+              look="link"
+              figure={t("segments.expected")}
+              formula="segments.expected.formula"
+              note="segments.reachable.meaning"
+            />
+          </BlockStack>
+        </Box>
       </BlockStack>
     </Page>
   );
