@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectDatabase, type Db } from "../../app/db/client.ts";
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../app/db/embedded.ts";
+import { applyMigrations } from "../../app/db/migrate.ts";
+import { shopRef } from "../../app/platform/ids.ts";
+
+export const ROOT = join(import.meta.dirname, "../..");
+export const CLIENT_ID = "klantwaarde-bench";
+export const SHOP = shopRef("bench.myshopify.com");
+
+/**
+ * Where a benchmark runs: a temporary folder with a database server of its own under the app's own settings, fsync and
+ * all, so that a commit costs what it costs a merchant.
+ */
+export interface Place {
+  readonly folder: string;
+  readonly connectionString: string;
+  readonly db: Db;
+  readonly clientSecret: string;
+  readonly encryptionKeys: string;
+  /** Takes everything away again, what runs on it first. Calls after the first do nothing more. */
+  close(): Promise<void>;
+  /** What is closed before the database. */
+  readonly closers: (() => Promise<void>)[];
+}
+
+export async function openPlace(): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), "klantwaarde-bench-"));
+  const dataDir = join(folder, "postgres");
+  mkdirSync(join(folder, "logs"));
+  const closers: (() => Promise<void>)[] = [];
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= (async () => {
+      for (const closer of closers.splice(0).reverse()) await closer();
+      await removeEmbeddedPostgres(dataDir);
+      rmSync(folder, { recursive: true, force: true });
+    })();
+    return closing;
+  };
+  try {
+    const server = await startEmbeddedPostgres({ dataDir });
+    closers.push(() => server.stop());
+    const { connectionString } = server;
+    await applyMigrations(connectionString, join(ROOT, "prisma/migrations"));
+    const db = connectDatabase({ connectionString, poolSize: 12, applicationName: "bench" });
+    closers.push(() => db.close());
+    return {
+      folder,
+      connectionString,
+      db,
+      clientSecret: randomBytes(24).toString("hex"),
+      encryptionKeys: `bench:${randomBytes(32).toString("base64")}`,
+      close,
+      closers,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) =>
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : 0);
+    }),
+  );
+  await new Promise((closed) => server.close(closed));
+  return port;
+}

@@ -1,0 +1,77 @@
+import { cpus, totalmem } from "node:os";
+import type { Queryable } from "../../app/db/client.ts";
+import { rows } from "../../app/db/client.ts";
+
+/** One measured quantity. A ratio is the app's figure over the baseline's, both of this run. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly app: number;
+  /** Null where there is nothing plain to compare with. */
+  readonly baseline: number | null;
+  /** Whether a ratio above 1 is good. */
+  readonly better: "higher" | "lower";
+}
+
+export interface BenchReport {
+  readonly bench: string;
+  /** What was measured on what, and what counts, in sentences. */
+  readonly about: readonly string[];
+  readonly figures: readonly Figure[];
+}
+
+export function ratioOf({ app, baseline }: Figure): number | null {
+  return baseline === null || baseline === 0 ? null : app / baseline;
+}
+
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGib: number;
+  readonly node: string;
+  readonly postgres: string;
+}
+
+export async function readMachine(on: Queryable): Promise<Machine> {
+  const [server] = await rows<{ version: string }>(on, "select current_setting('server_version') as version");
+  return {
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    cores: cpus().length,
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    postgres: server?.version ?? "unknown",
+  };
+}
+
+export function machineLine(machine: Machine): string {
+  const { processor, cores, memoryGib, node, postgres } = machine;
+  return `${processor}, ${cores} cores, ${memoryGib} GiB; Node ${node}, PostgreSQL ${postgres}`;
+}
+
+function digits(value: number): string {
+  const places = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
+}
+
+/** The figures as a table of text: numbers to the right, a column as wide as its widest cell. */
+export function tableOf(figures: readonly Figure[]): string {
+  const head = ["", "unit", "app", "baseline", "ratio", "better"];
+  const cells = figures.map((figure) => {
+    const ratio = ratioOf(figure);
+    return [
+      figure.name,
+      figure.unit,
+      digits(figure.app),
+      figure.baseline === null ? "-" : digits(figure.baseline),
+      ratio === null ? "-" : ratio.toFixed(ratio < 0.1 ? 3 : 2),
+      ratio === null ? "-" : figure.better,
+    ];
+  });
+  const widths = head.map((title, at) => Math.max(title.length, ...cells.map((row) => row[at]!.length)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, at) => (at < 2 ? text.padEnd(widths[at]!) : text.padStart(widths[at]!)))
+      .join("  ")
+      .trimEnd();
+  return [head, ...cells].map((row) => `  ${line(row)}`).join("\n");
+}
