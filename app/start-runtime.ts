@@ -11,7 +11,7 @@ import type { Runtime } from "./runtime.ts";
 import { createShopify } from "./shopify/app.ts";
 import { installShop } from "./sync/install.ts";
 import { registerSyncJobs } from "./sync/register-jobs.ts";
-import { registerValuationJobs } from "./valuation/register-jobs.ts";
+import { registerValuationJobs } from "./valuation/jobs.ts";
 
 export interface StartOptions {
   readonly env: Environment;
