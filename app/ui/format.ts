@@ -36,16 +36,20 @@ export interface Format {
 }
 
 export function createFormat({ locale, currency, timeZone }: FormatOptions): Format {
-  const moneyFormat = new Intl.NumberFormat(locale, { style: "currency", currency });
+  // "negative": nothing discounted is 0, not -0.
+  const signDisplay = "negative";
+  const moneyFormat = new Intl.NumberFormat(locale, { style: "currency", currency, signDisplay });
   const scale = 10 ** (moneyFormat.resolvedOptions().maximumFractionDigits ?? 2);
   const wholeFormat = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
+    signDisplay,
     maximumFractionDigits: 0,
   });
   const compactMoney = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
+    signDisplay,
     notation: "compact",
     maximumFractionDigits: 1,
     minimumFractionDigits: 0,

@@ -1,7 +1,8 @@
-import { BlockStack, Layout, Page } from "@shopify/polaris";
+import { BlockStack, Page } from "@shopify/polaris";
 import { ExternalIcon } from "@shopify/polaris-icons";
 import type { CustomerView } from "../../valuation/views.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
+import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import { CustomerFigures } from "./customer-figures.tsx";
 import { OrdersCard } from "./orders-card.tsx";
@@ -21,6 +22,8 @@ export function CustomerPage({ view }: { view: CustomerView }) {
       : countryCode
         ? t("customer.since_in", { day: format.day(firstOrderDay), country: format.country(countryCode) })
         : t("customer.since", { day: format.day(firstOrderDay) });
+  // A single step without a prediction is a line that says nothing.
+  const hasCourse = view.timeline.length > 1 || (view.timeline.length > 0 && prediction.state === "ready");
   return (
     <Page
       backAction={{ content: t("customer.back"), url: "/app/customers" }}
@@ -38,21 +41,19 @@ export function CustomerPage({ view }: { view: CustomerView }) {
     >
       <BlockStack gap="400">
         <CustomerFigures view={view} />
-        <Layout>
-          <Layout.Section>
-            <BlockStack gap="400">
-              {view.timeline.length > 0 && <ValueChart view={view} />}
-              <OrdersCard view={view} />
-            </BlockStack>
-          </Layout.Section>
-          <Layout.Section variant="oneThird">
-            <BlockStack gap="400">
-              <PredictionCard prediction={prediction} />
-              {historic.orders > 0 && <WindowsCard historic={historic} />}
-              <ProfileCard customer={customer} />
-            </BlockStack>
-          </Layout.Section>
-        </Layout>
+        <Columns
+          items={[
+            ...(hasCourse
+              ? [{ key: "chart", column: "main" as const, content: <ValueChart view={view} /> }]
+              : []),
+            { key: "prediction", column: "aside", content: <PredictionCard prediction={prediction} /> },
+            ...(historic.orders > 0
+              ? [{ key: "windows", column: "aside" as const, content: <WindowsCard historic={historic} /> }]
+              : []),
+            { key: "orders", column: "main", content: <OrdersCard view={view} /> },
+            { key: "profile", column: "aside", content: <ProfileCard customer={customer} /> },
+          ]}
+        />
       </BlockStack>
     </Page>
   );

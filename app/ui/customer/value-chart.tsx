@@ -24,7 +24,7 @@ export function ValueChart({ view }: { view: CustomerView }) {
   return (
     <ChartFrame
       title={title}
-      basis={t("customer.chart.basis")}
+      basis={t(year ? "customer.chart.basis" : "customer.chart.basis_learning")}
       legend={[
         { label: t("customer.chart.so_far"), colour: "blue", mark: "line" },
         ...(year

@@ -29,7 +29,8 @@ export function WindowsCard({ historic }: { historic: CustomerView["historic"] }
             <FigureRow
               key={days}
               label={t("customer.windows.days", { days })}
-              value={money(valueMinor) ?? t("customer.windows.not_yet")}
+              value={money(valueMinor)}
+              none={t("customer.windows.not_yet")}
             />
           ))}
         </BlockStack>

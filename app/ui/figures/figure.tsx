@@ -67,12 +67,14 @@ export function FigureCard(props: FigureProps) {
 export interface FigureRowProps {
   readonly label: string;
   readonly value: string | null;
+  /** Why there is no value, in a word or two. */
+  readonly none?: string;
   readonly note?: string;
   readonly explain?: ReactNode;
 }
 
 /** A lesser figure on a line of its own: name at the start, value at the end. */
-export function FigureRow({ label, value, note, explain }: FigureRowProps) {
+export function FigureRow({ label, value, none, note, explain }: FigureRowProps) {
   const { t } = useLocale();
   return (
     <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
@@ -89,9 +91,15 @@ export function FigureRow({ label, value, note, explain }: FigureRowProps) {
           </Text>
         )}
       </BlockStack>
-      <Text as="span" fontWeight="semibold" numeric alignment="end">
-        {value ?? t("figure.none")}
-      </Text>
+      {value === null ? (
+        <Text as="span" tone="subdued" alignment="end">
+          {none ?? t("figure.none")}
+        </Text>
+      ) : (
+        <Text as="span" fontWeight="semibold" numeric alignment="end">
+          {value}
+        </Text>
+      )}
     </InlineStack>
   );
 }

@@ -1,10 +1,10 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
 import type { SyncView } from "../../sync/views.ts";
 import type { HomeView } from "../../valuation/views.ts";
+import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { AttentionList } from "./attention-list.tsx";
-import styles from "./home.module.css";
 import { HomeFigures } from "./home-figures.tsx";
 import { SetUpGuide } from "./set-up-guide.tsx";
 import { ShapeCard } from "./shape-card.tsx";
@@ -58,22 +58,24 @@ export function HomePage({ view, sync }: HomePageProps) {
       <BlockStack gap="400">
         {settingUp && <SetUpGuide sync={sync} firstTime={false} />}
         <HomeFigures summary={summary} prediction={view.prediction} />
-        <div className={styles.columns}>
-          <div className={styles.aside}>
-            <AttentionList attention={view.attention} />
-            <div className={styles.late}>
-              <ShapeCard
-                summary={summary}
-                grossMarginMinor={view.grossMarginMinor}
-                costCoverage={view.costCoverage}
-              />
-            </div>
-          </div>
-          <div className={styles.main}>
-            <TrendChart trend={view.trend} />
-            <WindowsChart windows={summary.windows} />
-          </div>
-        </div>
+        <Columns
+          items={[
+            { key: "attention", column: "aside", content: <AttentionList attention={view.attention} /> },
+            { key: "trend", column: "main", content: <TrendChart trend={view.trend} /> },
+            { key: "windows", column: "main", content: <WindowsChart windows={summary.windows} /> },
+            {
+              key: "shape",
+              column: "aside",
+              content: (
+                <ShapeCard
+                  summary={summary}
+                  grossMarginMinor={view.grossMarginMinor}
+                  costCoverage={view.costCoverage}
+                />
+              ),
+            },
+          ]}
+        />
       </BlockStack>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { EmptyState, Layout, Page } from "@shopify/polaris";
 import { useLocale } from "../locale.tsx";
+import picture from "./nothing-here.svg";
 
 /** What a page shows instead of itself: that it does not exist, or that it failed, and what to do next. */
 export function ErrorPage({ notFound }: { notFound: boolean }) {
@@ -11,7 +12,7 @@ export function ErrorPage({ notFound }: { notFound: boolean }) {
         <Layout.Section>
           <EmptyState
             heading={t(`${kind}.title`)}
-            image=""
+            image={picture}
             action={
               notFound
                 ? { content: t("error.not_found.home"), url: "/app" }

@@ -33,6 +33,7 @@ export const customer = {
     "Net sales are without tax, shipping, tips and duties. Test, voided and cancelled orders and gift card sales do not count.",
   "customer.chart.title": "Value over time",
   "customer.chart.basis": "Net sales so far, added up, and the expected 12 months from today",
+  "customer.chart.basis_learning": "Net sales so far, added up",
   "customer.chart.so_far": "Value so far",
   "customer.chart.expected": "Expected",
   "customer.chart.interval": "8 of 10 cases",

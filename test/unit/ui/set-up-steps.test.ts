@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { setUpSteps } from "../../../app/ui/home/set-up-steps.ts";
+import { syncViews } from "../../gallery/views/sync.ts";
+
+const states = (sync: Parameters<typeof setUpSteps>[0]) =>
+  Object.fromEntries(setUpSteps(sync).map(({ key, state }) => [key, state]));
+
+test("right after installing, everything but the installation waits", () => {
+  expect(states(syncViews.never)).toEqual({
+    installed: "done",
+    customers: "waiting",
+    orders: "waiting",
+    valuing: "waiting",
+  });
+});
+
+test("customers that are in stay done while orders are being read, with the share that is read", () => {
+  const steps = setUpSteps(syncViews.syncing);
+  expect(states(syncViews.syncing)).toMatchObject({
+    customers: "done",
+    orders: "running",
+    valuing: "waiting",
+  });
+  expect(steps.find(({ key }) => key === "orders")?.progress).toBeCloseTo(31_440 / 48_911, 12);
+});
+
+test("computing customer value is the last step", () => {
+  expect(states(syncViews.valuing)).toMatchObject({ customers: "done", orders: "done", valuing: "running" });
+  expect(states(syncViews.current)).toMatchObject({ valuing: "done" });
+});
+
+test("a step that failed says so", () => {
+  expect(states(syncViews.failed)).toMatchObject({ orders: "failed", valuing: "waiting" });
+});
