@@ -96,7 +96,7 @@ function run(prepared: Prepared, ctx: RequestContext, nowMs: number): GraphqlAns
   }
   // The root itself is no object of the shop's.
   const spent =
-    prepared.operation === "mutation" ? cost : Math.min(cost, Math.ceil(Math.max(0, ctx.spent - 1)));
+    prepared.operation === "mutation" ? cost : Math.min(cost, Math.max(1, Math.ceil(ctx.spent - 1)));
   bucket.giveBack(cost - spent);
   return {
     status: 200,

@@ -24,10 +24,8 @@ import {
   Typed,
   Unsupported,
 } from "./field.ts";
+import { type Complete, guarded } from "./guard.ts";
 import { type Compilation, collectFields, deniedAccess, nodeTypeOf } from "./selection.ts";
-
-/** Turns a source into its JSON value. Throws FieldError up to the nearest nullable field. */
-export type Complete = (source: unknown, ctx: RequestContext, errors: FieldError[]) => unknown;
 
 export interface Compiled {
   complete: Complete;
@@ -62,7 +60,9 @@ export function compileObject(
 ): ObjectPlan {
   const steps: { key: string; run: Complete }[] = [];
   const children: ChildConnection[] = [];
-  let cost = 0;
+  // A connection's wrapping is free: only its nodes are objects of the shop.
+  const ownCost = /(?:Connection|Edge|PageInfo)$/.test(type.name) ? 0 : 1;
+  let cost = ownCost;
   let selectsId = false;
   for (const [key, nodes] of collectFields(type, sets, c)) {
     const node = nodes[0]!;
@@ -103,12 +103,12 @@ export function compileObject(
     steps.push({ key, run: guarded(resolve, key, field, node, value.leaf) });
   }
   const complete: Complete = (source, ctx, errors) => {
-    ctx.spent += 1;
+    ctx.spent += ownCost;
     const out: Record<string, unknown> = {};
     for (const step of steps) out[step.key] = step.run(source, ctx, errors);
     return out;
   };
-  return { type: type.name, complete, cost: cost + 1, children, ownFields: steps.length, selectsId };
+  return { type: type.name, complete, cost, children, ownFields: steps.length, selectsId };
 }
 
 function definitionOf(
@@ -126,36 +126,6 @@ function definitionOf(
         `The local Shopify admin does not support the argument ${given.name.value} of ${type.name}.${field.name}.`,
       );
   return definition;
-}
-
-/** Adds the path to errors on their way up, and stops them at a field that may be null. */
-function guarded(
-  resolve: Complete,
-  key: string,
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  leaf: boolean,
-): Complete {
-  const nullable = !isNonNullType(field.type);
-  if (leaf && nullable) return resolve;
-  return (source, ctx, errors) => {
-    const before = errors.length;
-    try {
-      const value = resolve(source, ctx, errors);
-      for (let at = before; at < errors.length; at++) errors[at]!.path.unshift(key);
-      return value;
-    } catch (error) {
-      if (!(error instanceof FieldError)) throw error;
-      if (error.path.length === 0 && node.loc) {
-        const { line, column } = node.loc.startToken;
-        error.locations = [{ line, column }];
-      }
-      error.path.unshift(key);
-      if (!nullable) throw error;
-      errors.push(error);
-      return null;
-    }
-  };
 }
 
 interface CompiledType extends Compiled {
@@ -257,17 +227,15 @@ function compileConnection(
 ): Compiled {
   const plan = compileObject(type, sets, c);
   const asked = Number(args.first ?? args.last ?? 0);
-  // The connection itself and its edges are free: nodes cost, by a factor that grows slower than their number.
-  const nodeCost = Math.max(0, plan.cost - 1);
   return {
-    cost: Math.ceil(nodeCost * sizeFactor(asked)),
+    cost: plan.cost * sizeFactor(asked),
     complete: (value, ctx, errors) => {
       if (!(value instanceof Connection)) throw new Error(`${type.name} was no connection`);
       const before = ctx.spent;
       const size = value.page.nodes.length;
       const result = plan.complete(value.page, ctx, errors);
-      const perNode = size === 0 ? 0 : (ctx.spent - before - 1) / size;
-      ctx.spent = before + Math.max(1, perNode * sizeFactor(size));
+      const perNode = size === 0 ? 0 : (ctx.spent - before) / size;
+      ctx.spent = before + perNode * sizeFactor(size);
       return result;
     },
   };

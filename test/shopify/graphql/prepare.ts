@@ -124,7 +124,7 @@ export function prepare(request: {
   const cost =
     operation.operation === "mutation"
       ? 10 * operation.selectionSet.selections.length
-      : Math.max(0, plan.cost - 1);
+      : Math.ceil(Math.max(0, plan.cost - 1));
   return { operation: operation.operation, plan, cost };
 }
 

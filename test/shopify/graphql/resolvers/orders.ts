@@ -4,6 +4,7 @@ import {
   lineDiscountMinor,
   orderTotals,
   refundedUnits,
+  taxOnMinor,
 } from "../../store/order-totals.ts";
 import {
   type DiscountRecord,
@@ -185,12 +186,23 @@ function defineLines(map: FieldMap): void {
     ),
     discountedTotalSet: amount((source) => grossMinor(source.line) - ownDiscountMinor(source)),
     totalDiscountSet: amount(ownDiscountMinor),
+    // Of all ordered units; a line without tax has none.
+    taxLines: with_(["first"], (source) => {
+      const taxMinor = taxOnMinor(source.order, netMinor(source), !source.line.isGiftCard);
+      return taxMinor === 0 ? [] : [{ order: source.order, taxMinor }];
+    }),
     discountAllocations: ({ order, line }) =>
       line.allocations.map((allocation) => ({ order, ...allocation })),
     product: ({ line }, _args, ctx) =>
       line.productId === null ? null : (ctx.shop.store.products.get(line.productId) ?? null),
     variant: ({ line }, _args, ctx) =>
       line.variantId === null ? null : (ctx.shop.store.variants.get(line.variantId) ?? null),
+  });
+  define<{ order: OrderRecord; taxMinor: number }>(map, "TaxLine", {
+    priceSet: ({ order, taxMinor }, _args, ctx) => bag(order, taxMinor, ctx),
+    rate: ({ order }) => order.taxRate,
+    ratePercentage: ({ order }) => order.taxRate * 100,
+    title: () => "VAT",
   });
   define<{ order: OrderRecord; index: number; amountMinor: number }>(map, "DiscountAllocation", {
     allocatedAmountSet: ({ order, amountMinor }, _args, ctx) => bag(order, amountMinor, ctx, "full"),

@@ -98,6 +98,14 @@ export function defineRoot(map: FieldMap): void {
     }),
     customer: single("Customer"),
     order: single("Order"),
+    refund: with_(["id"], (_root, args, ctx) => {
+      const wanted = parseGid(args.id);
+      for (const order of ctx.shop.store.orders.values()) {
+        const refund = order.refunds.find((one) => wanted.type === "Refund" && one.id === wanted.id);
+        if (refund && visibleOrder(order.id, ctx)) return { order, refund };
+      }
+      return null;
+    }),
     product: single("Product"),
     productVariant: single("ProductVariant"),
     segment: single("Segment"),
