@@ -31,7 +31,7 @@ export interface JobQueue {
   /** Enqueues the job at each time that the cron expression (UTC) names. */
   schedule<P>(job: JobDefinition<P>, cron: string, payload: P): Promise<void>;
   readonly hints: Hints;
-  /** Resolves when nothing runs or is due. Jobs that wait for a later time or a retry do not count. */
+  /** Resolves when nothing that this process works on runs or is due. What waits for a later time or a retry does not count. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
   stop(): Promise<void>;
@@ -92,6 +92,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   const waking = new Set<string>();
   const sending = new Set<Promise<void>>();
   const stopping = new AbortController();
+  const worked: string[] = [];
   let running = 0;
 
   async function enqueue<P>(
@@ -131,6 +132,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
         notifyPollingIntervalSeconds: pollSeconds,
         heartbeatRefreshSeconds: 10,
       };
+      worked.push(job.name);
       await boss.work(job.name, options, async (batch) => {
         for (const { id, data, signal } of batch) {
           const startedMs = performance.now();
@@ -159,7 +161,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
         const { rows } = await boss.getDb().executeSql(
           `select 1 from ${SCHEMA}.job where name = any($1)
              and (state = 'active' or (state in ('created', 'retry') and start_after <= now())) limit 1`,
-          [ALL_JOBS.map((job) => job.name)],
+          [worked],
         );
         if (rows.length === 0 && running === 0 && sending.size === 0) return;
         await delay(40, undefined, { signal });

@@ -43,14 +43,14 @@ const MAX_THROTTLED_MS = 120_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 const envelope = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .union([
       z.array(
         z.object({
           message: z.string(),
-          path: z.array(z.union([z.string(), z.number()])).optional(),
-          extensions: z.object({ code: z.string().optional() }).optional(),
+          path: z.array(z.union([z.string(), z.number()])).nullish(),
+          extensions: z.object({ code: z.string().nullish() }).nullish(),
         }),
       ),
       z.string(),
@@ -58,10 +58,12 @@ const envelope = z.object({
     .optional(),
   extensions: z
     .object({
-      cost: z.object({
-        requestedQueryCost: z.number(),
-        throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number() }),
-      }),
+      cost: z
+        .object({
+          requestedQueryCost: z.number(),
+          throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number() }),
+        })
+        .optional(),
     })
     .optional(),
 });
@@ -181,7 +183,7 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
         }
         if (problems.length > 0) throw new AdminQueryError(problems);
         const data = operation.data.safeParse(answer.data);
-        if (!data.success) throw new UnexpectedAnswer(operation.name, { cause: data.error });
+        if (!data.success) throw new UnexpectedAnswer(operation.name, whatIsWrong(data.error));
         return { data: data.data, requestedCost: cost?.requestedQueryCost ?? null };
       }
     },
@@ -193,10 +195,10 @@ function parseAnswer(name: string, response: Response, text: string): z.infer<ty
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UnexpectedAnswer(`${name} (status ${response.status})`, { cause: error });
+    throw new UnexpectedAnswer(name, `status ${response.status}, and no JSON`, { cause: error });
   }
   const parsed = envelope.safeParse(json);
-  if (!parsed.success) throw new UnexpectedAnswer(name, { cause: parsed.error });
+  if (!parsed.success) throw new UnexpectedAnswer(name, whatIsWrong(parsed.error));
   return parsed.data;
 }
 
@@ -208,4 +210,8 @@ function problemsOf(errors: z.infer<typeof envelope>["errors"]): GraphqlProblem[
     code: extensions?.code ?? null,
     path: path?.join(".") ?? "",
   }));
+}
+
+function whatIsWrong(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
 }

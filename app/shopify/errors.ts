@@ -65,10 +65,10 @@ export class AdminQueryError extends AdminError {
   }
 }
 
-/** The answer does not have the shape that the API version promises. */
+/** The answer does not have the shape that the API version promises. `details` names what is wrong, without its value. */
 export class UnexpectedAnswer extends AdminError {
-  constructor(operation: string, options?: ErrorOptions) {
-    super(`Shopify's answer to ${operation} does not have the expected shape`, "never", options);
+  constructor(operation: string, details: string, options?: ErrorOptions) {
+    super(`Shopify's answer to ${operation} is not as expected: ${details.slice(0, 300)}`, "never", options);
     this.name = "UnexpectedAnswer";
   }
 }

@@ -74,7 +74,7 @@ export async function buryCustomers(
   const buried = await rows<{ customerId: number }>(
     tx,
     `insert into customer as c (shop_id, customer_id, source_updated_at, deleted_at, tags)
-     select $1, id, $3, $3, '{}' from (select distinct unnest($2::bigint[]) id order by id) ids
+     select $1, id, at, at, '{}' from (select distinct unnest($2::bigint[]) id, $3::timestamptz at order by id) ids
      on conflict (shop_id, customer_id) do update
        set deleted_at = greatest(excluded.deleted_at, c.source_updated_at), first_name = null, last_name = null,
          email = null, email_verified = false, email_marketing_state = null

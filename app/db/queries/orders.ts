@@ -226,8 +226,8 @@ export async function buryOrders(
     `insert into orders as o (shop_id, order_id, name, processed_at, order_day, source_updated_at, deleted_at,
        currency, discount_codes, gross_sales_minor, discounts_minor, returns_minor, net_sales_minor,
        shipping_minor, cost_minor, cost_known_net_sales_minor)
-     select $1, id, '', $3, $3::date, $3, $3, $4, '{}', 0, 0, 0, 0, 0, 0, 0
-     from (select distinct unnest($2::bigint[]) id order by id) ids
+     select $1, id, '', at, at::date, at, at, $4, '{}', 0, 0, 0, 0, 0, 0, 0
+     from (select distinct unnest($2::bigint[]) id, $3::timestamptz at order by id) ids
      on conflict (shop_id, order_id) do update
        set deleted_at = greatest(excluded.deleted_at, o.source_updated_at) where o.deleted_at is null
      returning customer_id "customerId", guest_email email`,

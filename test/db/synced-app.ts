@@ -1,0 +1,172 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { connectDatabase, type Db } from "../../app/db/client.ts";
+import { sessionTable } from "../../app/db/queries/sessions.ts";
+import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
+import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
+import type { Log, LogFields } from "../../app/platform/log.ts";
+import { createShopify, type Shopify } from "../../app/shopify/app.ts";
+import { installShop } from "../../app/sync/install.ts";
+import { registerSyncJobs } from "../../app/sync/register-jobs.ts";
+import type { SyncRuntime } from "../../app/sync/runtime.ts";
+import { answerWebhook } from "../../app/sync/webhook-intake.ts";
+import type { LocalShop } from "../shopify/local-shop.ts";
+import { type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+
+export const KEYS = `first:${Buffer.alloc(32, 7).toString("base64")}`;
+const APP = { clientId: "klantwaarde-local", clientSecret: "a-secret-of-the-local-app" };
+/** What the library takes for a person's browser. */
+const BROWSER =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+
+export interface LogLine {
+  readonly level: string;
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+/** The app's sync, a local Shopify admin and a database of their own, connected over HTTP. */
+export interface SyncedApp {
+  readonly runtime: SyncRuntime;
+  readonly local: LocalShopify;
+  readonly log: readonly LogLine[];
+  readonly url: string;
+  readonly connectionString: string;
+  shop(domain?: string): { local: LocalShop; ref: ShopRef };
+  /** Opens the app as the Shopify admin would: token exchange, installation. */
+  open(domain?: string): Promise<Response | "authenticated">;
+  /** Asks the app for a page with what a browser would send. */
+  authenticate(request: Request): Promise<Response | "authenticated">;
+  close(): Promise<void>;
+}
+
+export interface SyncedAppOptions {
+  readonly shops: ShopSource[];
+  /** Default true: jobs run in this process. */
+  readonly working?: boolean;
+  readonly now?: () => Date;
+  readonly encryptionKeys?: string;
+}
+
+export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedApp> {
+  const { now = () => new Date(), working = true, encryptionKeys = KEYS } = options;
+  const log: LogLine[] = [];
+  const database: TestDatabase = await createTestDatabase();
+  const db: Db = connectDatabase({ connectionString: database.connectionString, poolSize: 12 });
+  const record =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) => {
+      log.push({ level, event, fields });
+    };
+  const logger: Log = {
+    debug: record("debug"),
+    info: record("info"),
+    warn: record("warn"),
+    error: record("error"),
+  };
+  const jobs: JobQueue = await startQueue({
+    connectionString: database.connectionString,
+    log: logger,
+    pollSeconds: 0.5,
+    supervise: working,
+  });
+
+  let answer: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
+  const server = await listen((request) => answer(request));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const local = await startLocalShopify({
+    app: { ...APP, url },
+    shops: options.shops,
+    now,
+    firstRetryMs: 20,
+  });
+  const shopify: Shopify = createShopify({
+    apiKey: APP.clientId,
+    apiSecret: APP.clientSecret,
+    appUrl: url,
+    emulatorUrl: local.url,
+    encryptionKeys,
+    sessions: sessionTable(db.pool),
+    log: logger,
+    onAuthenticated: (session) => installShop(runtime, session),
+  });
+  const runtime: SyncRuntime = {
+    env: { ENCRYPTION_KEYS: encryptionKeys },
+    db,
+    jobs,
+    shopify,
+    clock: now,
+    log: logger,
+  };
+  answer = (request) => answerWebhook(runtime, request);
+  if (working) await registerSyncJobs(runtime);
+
+  const first = options.shops[0]?.domain ?? "";
+  const app: SyncedApp = {
+    runtime,
+    local,
+    log,
+    url,
+    connectionString: database.connectionString,
+    shop: (domain = first) => ({ local: local.shop(domain), ref: shopRef(domain) }),
+    async authenticate(request) {
+      try {
+        await shopify.authenticate.admin(request);
+        return "authenticated";
+      } catch (thrown) {
+        if (thrown instanceof Response) return thrown;
+        throw thrown;
+      }
+    },
+    open(domain = first) {
+      const token = local.shop(domain).sessionToken();
+      return app.authenticate(pageRequest(url, { domain, token }));
+    },
+    async close() {
+      await jobs.stop();
+      await local.close();
+      await new Promise((resolve) => server.close(resolve));
+      await db.close();
+      await database.drop();
+    },
+  };
+  return app;
+}
+
+/** A document request of the embedded app. */
+export function pageRequest(appUrl: string, { domain, token }: { domain: string; token: string }): Request {
+  const host = Buffer.from(`admin.shopify.com/store/${domain.split(".")[0]}`).toString("base64");
+  const address = new URL("/app", appUrl);
+  address.search = new URLSearchParams({ shop: domain, host, embedded: "1", id_token: token }).toString();
+  return new Request(address, { headers: { "User-Agent": BROWSER } });
+}
+
+/** A request that App Bridge sends from a page that is open. */
+export function fetchRequest(appUrl: string, token: string): Request {
+  return new Request(new URL("/app", appUrl), {
+    headers: { "User-Agent": BROWSER, Authorization: `Bearer ${token}` },
+  });
+}
+
+async function listen(answer: (request: Request) => Promise<Response>): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", async () => {
+      const request = new Request(`http://app${incoming.url}`, {
+        method: incoming.method,
+        headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+        body: incoming.method === "POST" ? Buffer.concat(chunks) : undefined,
+      });
+      try {
+        const response = await answer(request);
+        outgoing.writeHead(response.status).end(await response.text());
+      } catch (error) {
+        outgoing.writeHead(500).end(String(error));
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
