@@ -12,11 +12,11 @@ import type { LocalShop } from "./local-shop.ts";
 import { type RunningShop, runShop } from "./shop.ts";
 import { fillStore, type ShopSource } from "./store/source.ts";
 
-export type { Delivery, LocalShop } from "./local-shop.ts";
+export type { LocalShop } from "./local-shop.ts";
 export type { ShopSource } from "./store/source.ts";
 
 /** A part of the server that others add: the admin shell, the App Bridge stand-in. True where it has answered. */
-export type RequestHandler = (
+type RequestHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,

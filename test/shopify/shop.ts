@@ -134,6 +134,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
         id: operation.id,
         status: operation.status.toLowerCase(),
         errorCode: operation.errorCode?.toLowerCase() ?? null,
+        createdAtMs: operation.createdAtMs,
         completedAtMs: operation.completedAtMs ?? nowMs(),
       });
     },

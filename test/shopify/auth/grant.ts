@@ -25,7 +25,7 @@ const stateSchema = z.object({
 });
 type Access = z.infer<typeof accessSchema>;
 
-export const ACCESS_TOKEN_MS = 60 * 60 * 1000;
+const ACCESS_TOKEN_MS = 60 * 60 * 1000;
 const REFRESH_TOKEN_MS = 90 * 24 * 60 * 60 * 1000;
 const ONLINE_TOKEN_MS = 24 * 60 * 60 * 1000;
 

@@ -7,7 +7,7 @@ import type { Season } from "./season.ts";
  * probabilities Beta, order values Gamma around a personal mean whose scale is Gamma: MBG/NBD with Gamma-Gamma spend
  * (Batislam, Denizel & Filiztekin 2007; Fader & Hardie 2013), on a clock that runs with the season.
  */
-export const PROCESS = {
+const PROCESS = {
   /** Purchases a week while alive: Gamma(shape, rate in weeks). */
   rate: { shape: 2.6, weeks: 22 },
   dropout: { a: 0.6, b: 0.42 },

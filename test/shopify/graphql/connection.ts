@@ -45,7 +45,7 @@ function decode(cursor: string): Position {
   throw new FieldError(`Invalid cursor for current pagination sort.`, { code: "BAD_REQUEST" });
 }
 
-export function pageOf<T>(list: SortedList<T>, args: Arguments, maxPage = MAX_PAGE): Page<T> {
+function pageOf<T>(list: SortedList<T>, args: Arguments, maxPage = MAX_PAGE): Page<T> {
   const first = typeof args.first === "number" ? args.first : null;
   const last = typeof args.last === "number" ? args.last : null;
   if (first === null && last === null) throw new FieldError("you must provide one of first or last");
@@ -102,7 +102,7 @@ function boundary<T>(list: SortedList<T>, position: Position, past: boolean): nu
 }
 
 /** A short list that hangs on one object, in its own order: positions are its cursors. */
-export function shortList<T>(items: readonly T[], args: Arguments): SortedList<{ item: T; at: number }> {
+function shortList<T>(items: readonly T[], args: Arguments): SortedList<{ item: T; at: number }> {
   const numbered = items.map((item, at) => ({ item, at: at + 1 }));
   const descending = args.reverse === true;
   if (descending) numbered.reverse();

@@ -27,7 +27,7 @@ import {
 import { type Complete, guarded } from "./guard.ts";
 import { type Compilation, collectFields, deniedAccess, nodeTypeOf } from "./selection.ts";
 
-export interface Compiled {
+interface Compiled {
   complete: Complete;
   /** Points, for the size that the query asks for. */
   cost: number;
@@ -241,7 +241,7 @@ function compileConnection(
   };
 }
 
-export function isConnectionName(name: string): boolean {
+function isConnectionName(name: string): boolean {
   return name.endsWith("Connection");
 }
 

@@ -4,7 +4,7 @@ import { Unsupported } from "./field.ts";
 export type Term<T> = (item: T, matches: Matcher) => boolean;
 
 /** Compares what an item has with the value and the operator of the query. */
-export interface Matcher {
+interface Matcher {
   time(ms: number | null): boolean;
   number(value: number | null): boolean;
   text(value: string | null): boolean;

@@ -20,7 +20,13 @@ export interface Happenings {
   "shop/update": ShopRecord;
   "app/uninstalled": ShopRecord;
   "app/scopes_update": { previous: readonly string[]; current: readonly string[] };
-  "bulk_operations/finish": { id: number; status: string; errorCode: string | null; completedAtMs: number };
+  "bulk_operations/finish": {
+    id: number;
+    status: string;
+    errorCode: string | null;
+    createdAtMs: number;
+    completedAtMs: number;
+  };
   "customers/data_request": { customer: CustomerRecord; orderIds: number[] };
   "customers/redact": { customer: CustomerRecord; orderIds: number[] };
   "shop/redact": ShopRecord;

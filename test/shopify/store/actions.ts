@@ -34,7 +34,7 @@ export interface NewCustomer {
   createdAt?: string;
 }
 
-export interface CustomerChange {
+interface CustomerChange {
   firstName?: string | null;
   lastName?: string | null;
   email?: string | null;
@@ -114,7 +114,7 @@ export interface Cancellation {
   refund?: boolean;
 }
 
-export interface ShopChange {
+interface ShopChange {
   name?: string;
   email?: string;
   currency?: string;

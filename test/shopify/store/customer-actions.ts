@@ -211,7 +211,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
 }
 
 /** Trimmed, without repeats whatever the case, sorted: as Shopify keeps them. */
-export function normalTags(tags: string[]): string[] {
+function normalTags(tags: string[]): string[] {
   const byKey = new Map<string, string>();
   for (const tag of tags.map((text) => text.trim()))
     if (tag && !byKey.has(tag.toLowerCase())) byKey.set(tag.toLowerCase(), tag);

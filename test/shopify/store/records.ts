@@ -39,7 +39,7 @@ export interface AddressRecord {
 export type MarketingState = "INVALID" | "NOT_SUBSCRIBED" | "PENDING" | "SUBSCRIBED" | "UNSUBSCRIBED";
 export type OptInLevel = "CONFIRMED_OPT_IN" | "SINGLE_OPT_IN" | "UNKNOWN";
 
-export interface ConsentRecord {
+interface ConsentRecord {
   state: MarketingState;
   optInLevel: OptInLevel | null;
   updatedAtMs: number | null;
@@ -89,7 +89,7 @@ export interface ProductRecord {
 }
 
 /** A part of a discount application that fell on one line; `index` points into `OrderRecord.discounts`. */
-export interface AllocationRecord {
+interface AllocationRecord {
   index: number;
   amountMinor: number;
 }

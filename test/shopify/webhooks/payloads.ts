@@ -55,7 +55,7 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
     "bulk_operations/finish": (operation, s) => ({
       admin_graphql_api_id: gid("BulkOperation", operation.id),
       completed_at: offsetIso(operation.completedAtMs, s.shop.timeZone),
-      created_at: offsetIso(operation.completedAtMs, s.shop.timeZone),
+      created_at: offsetIso(operation.createdAtMs, s.shop.timeZone),
       error_code: operation.errorCode,
       status: operation.status,
       type: "query",

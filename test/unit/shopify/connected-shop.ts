@@ -43,7 +43,7 @@ const graphqlSchema = z.object({
     .optional(),
 });
 
-export interface Received {
+interface Received {
   topic: string;
   webhookId: string;
   eventId: string;

@@ -17,7 +17,7 @@ function countedOrders(customer: CustomerRecord, ctx: RequestContext): OrderReco
   return ctx.shop.store.ordersOf(customer.id).filter((order) => !order.test);
 }
 
-export function amountSpent(customer: CustomerRecord, ctx: RequestContext): Money {
+function amountSpent(customer: CustomerRecord, ctx: RequestContext): Money {
   let minor = 0;
   for (const order of countedOrders(customer, ctx)) minor += orderTotals(order).netPaymentMinor;
   return { minor, currency: ctx.shop.store.shop.currency, style: "short" };

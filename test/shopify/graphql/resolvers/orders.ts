@@ -18,7 +18,7 @@ import { listConnection } from "../connection.ts";
 import { define, type FieldMap, type RequestContext, Typed, with_ } from "../field.ts";
 import { bag, instantOrNull, instantText, type Money } from "./values.ts";
 
-export interface LineSource {
+interface LineSource {
   order: OrderRecord;
   line: LineRecord;
 }
@@ -46,7 +46,7 @@ function discountNode(order: OrderRecord, index: number): Typed {
   return new Typed(type[discount.kind], { order, discount, index } satisfies DiscountSource);
 }
 
-export function lineNode(order: OrderRecord, line: LineRecord): LineSource {
+function lineNode(order: OrderRecord, line: LineRecord): LineSource {
   return { order, line };
 }
 
