@@ -8,6 +8,7 @@ import { cohortTotals } from "../db/queries/summary.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { customerRowOf } from "../valuation/customer-row.ts";
 import { readPage } from "../valuation/list-cursor.ts";
+import { parseRankedFigures } from "../valuation/ranked-figures.ts";
 import { parseThresholds } from "../valuation/rfm.ts";
 import { shopFactsOf } from "../valuation/shop-facts.ts";
 import type { ShopFacts } from "../valuation/views.ts";
@@ -42,7 +43,7 @@ export async function readSegmentContext(db: Db, shop: ShopRef): Promise<Segment
     customers: totals.customers,
     netSalesMinor: totals.net_sales_minor,
     thresholds: await readThresholds(db.pool, shopId, {
-      customers: totals.customers,
+      ranked: parseRankedFigures(valuation.ranked_figures),
       asOfDay,
       rfm: parseThresholds(valuation.rfm_thresholds),
     }),

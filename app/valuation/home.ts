@@ -5,9 +5,10 @@ import { type ShopFactsRow, shopFacts, shopSettings } from "../db/queries/settin
 import { groupsFrom, type ShopStateRow, shopState } from "../db/queries/shop-state.ts";
 import { cohortTotals, type MonthRow, monthTotals, type SummaryRow } from "../db/queries/summary.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import { netSalesOfTopFrom, SLIPPING_GROUPS } from "./high-value.ts";
+import { SLIPPING_GROUPS } from "./high-value.ts";
 import { learningReason } from "./learning.ts";
 import { costCoverage, grossMarginMinor } from "./margin.ts";
+import { parseRankedFigures } from "./ranked-figures.ts";
 import { shopFactsOf } from "./shop-facts.ts";
 import { summaryOf } from "./summary.ts";
 import type { Attention, HomeView, MonthTrend, Prediction } from "./views.ts";
@@ -46,7 +47,7 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
   const [summary, months, attention] = await Promise.all([
     summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
     monthTotals(db.pool, shopId),
-    readAttention(db, shopId, now, { facts, valuation, state, totals, coverage: costCoverage(costs) }),
+    readAttention(db, shopId, now, { facts, valuation, state, coverage: costCoverage(costs) }),
   ]);
   return {
     ...base,
@@ -100,15 +101,14 @@ interface AttentionInput {
   readonly facts: ShopFactsRow | undefined;
   readonly valuation: ShopValuationRow;
   readonly state: ShopStateRow;
-  readonly totals: SummaryRow;
   readonly coverage: number | null;
 }
 
 async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionInput): Promise<Attention[]> {
-  const { facts, valuation, state, totals, coverage } = input;
+  const { facts, valuation, state, coverage } = input;
   const items: Attention[] = [];
-  const from = await netSalesOfTopFrom(db.pool, shop, totals.customers, 4);
-  const slipping = await groupsFrom(db.pool, shop, SLIPPING_GROUPS, from);
+  const { highValueFromMinor } = parseRankedFigures(valuation.ranked_figures);
+  const slipping = await groupsFrom(db.pool, shop, SLIPPING_GROUPS, highValueFromMinor);
   if (slipping.customers > 0) {
     items.push({
       kind: "at_risk_value",

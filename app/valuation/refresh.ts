@@ -15,15 +15,19 @@ import {
   lastOrderDay,
   shopValuation,
   stampValuation,
+  touchesUnassigned,
+  unassignedOf,
   writeValues,
 } from "../db/queries/customer-value-rows.ts";
 import { clearScores, modelInForce } from "../db/queries/predictions.ts";
 import { shopFacts, shopSettings } from "../db/queries/settings.ts";
+import { cohortTotals } from "../db/queries/summary.ts";
 import { countUnassignedOrders } from "../db/queries/unassigned-orders.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
-import { rescoreRfm } from "./rfm.ts";
+import { rankCustomers } from "./ranked-figures.ts";
+import { drawThresholds, parseThresholds, scoringBy } from "./rfm.ts";
 import { scoreStored } from "./scoring.ts";
 
 /** What valuing a shop needs of the process. */
@@ -47,7 +51,7 @@ export interface RefreshOutcome {
 
 /**
  * Makes stored customer value equal to the orders: of the customers in `valuation_dirty`, or of all with `full`. Both give
- * the same rows. A run after a change of settings is always full. Readers see the figures of before until it commits.
+ * the same rows. A run after a change of settings, and the first ones until somebody has ordered, are always full. Readers see the figures of before until it commits.
  * Returns null for a shop that is not installed.
  */
 export async function refreshValuation(
@@ -79,20 +83,23 @@ async function refresh(
   const timeZone = facts.time_zone ?? "UTC";
   const settings = await shopSettings(tx, shopId);
   const before = await shopValuation(tx, shopId);
-  const full = askedFull || before?.settings_revision !== settings.revision;
+  const stored = parseThresholds(before?.rfm_thresholds);
+  const full = askedFull || !before || !stored || before.settings_revision !== settings.revision;
 
   await takeTouches(tx, shopId, full ? null : TOUCHES_A_RUN);
   await (full ? targetEveryone(tx, shopId) : targetTouched(tx, shopId));
   await assignOrders(tx, shopId, settings, timeZone);
   await sumOrders(tx, shopId, settings);
+  const recount = full || (await touchesUnassigned(tx, shopId));
+  const thresholds = full ? await drawThresholds(tx) : stored;
   await (full ? clearSums(tx, shopId) : addToSums(tx, shopId, -1));
-  const { written, removed } = await writeValues(tx, shopId, now);
-  const unassigned = await countUnassignedOrders(tx, shopId, settings);
+  const { written, removed } = await writeValues(tx, shopId, now, scoringBy(thresholds));
+  const unassigned =
+    before && !recount ? unassignedOf(before) : await countUnassignedOrders(tx, shopId, settings);
   const lastDay = await lastOrderDay(tx, shopId, unassigned.lastDay);
   const today = dayIn(timeZone, now);
   const asOfDay = lastDay !== null && lastDay > today ? lastDay : today;
 
-  const rfmThresholds = await rescoreRfm(tx, shopId, full ? undefined : before?.rfm_thresholds);
   const model = parseFittedModel((await modelInForce(tx, shopId))?.model);
   if (model) {
     await clearScores(tx, shopId, "targets_without_orders");
@@ -100,9 +107,11 @@ async function refresh(
   }
   await addToSums(tx, shopId, 1, full);
   await dropEmptySums(tx, shopId);
+  const { customers } = await cohortTotals(tx, shopId, asOfDay);
   await stampValuation(tx, shopId, {
     asOfDay,
-    rfmThresholds,
+    rfmThresholds: thresholds,
+    rankedFigures: await rankCustomers(tx, shopId, customers),
     settingsRevision: settings.revision,
     valuedAt: now,
     unassigned,

@@ -7,12 +7,11 @@ import {
   cohortSizes,
   cohortTotals,
   gapQuantile,
-  netSalesAtRanks,
-  netSalesOfTop,
   type SummaryRow,
 } from "../db/queries/summary.ts";
 import { countWithoutZeroValueOrders, type WithoutZeroValue } from "../db/queries/zero-value-orders.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
+import { parseRankedFigures } from "./ranked-figures.ts";
 import type { ShopSummary } from "./views.ts";
 
 const ratio = (over: number, under: number): number | null => (under === 0 ? null : over / under);
@@ -36,9 +35,7 @@ export async function summaryOf(
   totals: SummaryRow,
 ): Promise<ShopSummary> {
   const { customers } = totals;
-  const middle = customers === 0 ? [] : [Math.floor((customers - 1) / 2), Math.floor(customers / 2)];
-  const [low = null, high = null] = await netSalesAtRanks(on, shop, middle);
-  const topMinor = await netSalesOfTop(on, shop, Math.ceil(customers / 10));
+  const ranked = parseRankedFigures(valuation?.ranked_figures);
   const gap = await gapQuantile(on, shop, 0.5);
   const orders = totals.orders + (valuation?.unassigned_orders ?? 0);
   const netSalesMinor = totals.net_sales_minor + (valuation?.unassigned_net_sales_minor ?? 0);
@@ -56,13 +53,13 @@ export async function summaryOf(
     firstDay: days[0] ?? null,
     lastDay: lastDays.at(-1) ?? null,
     averageClvMinor: ratio(totals.net_sales_minor, customers),
-    medianClvMinor: low === null || high === null ? null : (low + high) / 2,
+    medianClvMinor: ranked.medianClvMinor,
     averageOrderValueMinor: ratio(netSalesMinor, orders),
     repeatPurchaseRate: ratio(totals.repeat_customers, customers),
     ordersPerCustomer: ratio(totals.orders, customers),
     firstOrderValueMinor: ratio(totals.first_order_value_minor, customers),
     firstOrderMultiple: ratio(totals.net_sales_minor, totals.first_order_value_minor),
-    topDecileShareOfNetSales: ratio(topMinor, totals.net_sales_minor),
+    topDecileShareOfNetSales: ratio(ranked.topDecileNetSalesMinor, totals.net_sales_minor),
     medianDaysBetweenOrders: gap.days,
     windows: totals.windows.map((window) => ({
       days: window.days,

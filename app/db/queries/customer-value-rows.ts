@@ -2,10 +2,11 @@ import type { ShopId } from "../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../client.ts";
 import type { UnassignedOrders } from "./unassigned-orders.ts";
 
-/** Columns that follow from orders and profile; scores of RFM and of the model are written apart. */
+/** Columns that follow from orders and profile; predictions are written apart. */
 const HISTORIC = [
   "orders",
   "order_days",
+  "guest_orders",
   "first_order_day",
   "last_order_day",
   "cohort_month",
@@ -34,6 +35,7 @@ const HISTORIC = [
   "reachable",
   "known_since",
 ] as const;
+const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 
 const MONTHLY = [
   "cohort_month",
@@ -56,8 +58,28 @@ export interface WrittenRows {
   readonly removed: number;
 }
 
-/** Makes customer_value and customer_month of the targets equal to what was computed. */
-export async function writeValues(tx: Tx, shop: ShopId, valuedAt: Date): Promise<WrittenRows> {
+export interface RfmScoring {
+  /** Smallest values that earn the scores 2 to 5: days since 1970-01-01, orders, minor units. */
+  readonly borders: {
+    readonly recency: readonly number[];
+    readonly frequency: readonly number[];
+    readonly monetary: readonly number[];
+  };
+  /** Group of each score triple at (recency - 1) * 25 + (frequency - 1) * 5 + monetary - 1. */
+  readonly groups: readonly string[];
+  readonly groupWithoutOrders: string;
+}
+
+/**
+ * Makes customer_value and customer_month of the targets equal to what was computed, with RFM scores: 1 plus how many
+ * borders a value reaches.
+ */
+export async function writeValues(
+  tx: Tx,
+  shop: ShopId,
+  valuedAt: Date,
+  rfm: RfmScoring,
+): Promise<WrittenRows> {
   const removed = await tx.query(
     `delete from customer_value v using valuation_target t
      where v.shop_id = $1 and v.customer_id = t.customer_id
@@ -65,15 +87,52 @@ export async function writeValues(tx: Tx, shop: ShopId, valuedAt: Date): Promise
     [shop],
   );
   const list = HISTORIC.join(", ");
+  const columns = [...HISTORIC, ...RFM];
   const written = await tx.query(
-    `insert into customer_value (shop_id, customer_id, valued_at, ${list})
-     select $1, customer_id, $2, ${list} from valuation_row order by customer_id
+    `insert into customer_value (shop_id, customer_id, valued_at, ${columns.join(", ")})
+     select $1, customer_id, $2, ${list}, recency, frequency, monetary,
+       coalesce(($6::text[])[(recency - 1) * 25 + (frequency - 1) * 5 + monetary], $7)
+     from (
+       select *,
+         case when orders > 0 then 1 + width_bucket((last_order_day - date '1970-01-01')::bigint, $3::bigint[]) end as recency,
+         case when orders > 0 then 1 + width_bucket(orders::bigint, $4::bigint[]) end as frequency,
+         case when orders > 0 then 1 + width_bucket(net_sales_minor, $5::bigint[]) end as monetary
+       from valuation_row
+     ) scored
+     order by customer_id
      on conflict (shop_id, customer_id) do update
-     ${overwrite("customer_value", HISTORIC).replace("%STAMP%", ", valued_at = excluded.valued_at")}`,
-    [shop, valuedAt],
+     ${overwrite("customer_value", columns).replace("%STAMP%", ", valued_at = excluded.valued_at")}`,
+    [
+      shop,
+      valuedAt,
+      rfm.borders.recency,
+      rfm.borders.frequency,
+      rfm.borders.monetary,
+      rfm.groups,
+      rfm.groupWithoutOrders,
+    ],
   );
   await writeMonths(tx, shop);
   return { written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+}
+
+/**
+ * Whether the orders of nobody can have changed with the targets: a guest's order was touched, a target is not alive, was
+ * not alive before, or has or had orders placed as a guest. To be asked before the rows are written.
+ */
+export async function touchesUnassigned(tx: Tx, shop: ShopId): Promise<boolean> {
+  const [found] = await rows<{ touched: boolean }>(
+    tx,
+    `select exists (select from valuation_taken where customer_id = 0)
+       or exists (
+         select from valuation_target t
+         left join valuation_row r on r.customer_id = t.customer_id
+         left join customer_value v on v.shop_id = $1 and v.customer_id = t.customer_id
+         where r.customer_id is null or v.customer_id is null or r.guest_orders > 0 or v.guest_orders > 0
+       ) as touched`,
+    [shop],
+  );
+  return found?.touched ?? true;
 }
 
 async function writeMonths(tx: Tx, shop: ShopId): Promise<void> {
@@ -108,6 +167,7 @@ export interface ShopValuationRow {
   readonly model_id: string | null;
   readonly learning: string | null;
   readonly rfm_thresholds: unknown;
+  readonly ranked_figures: unknown;
   readonly unassigned_orders: number;
   readonly unassigned_net_sales_minor: number;
   readonly unassigned_first_day: string | null;
@@ -119,7 +179,7 @@ export interface ShopValuationRow {
 export async function shopValuation(on: Queryable, shop: ShopId): Promise<ShopValuationRow | undefined> {
   const [row] = await rows<ShopValuationRow>(
     on,
-    `select as_of_day, model_id, learning, rfm_thresholds, unassigned_orders, unassigned_net_sales_minor,
+    `select as_of_day, model_id, learning, rfm_thresholds, ranked_figures, unassigned_orders, unassigned_net_sales_minor,
        unassigned_first_day, unassigned_last_day, settings_revision, valued_at
      from shop_valuation where shop_id = $1`,
     [shop],
@@ -127,9 +187,19 @@ export async function shopValuation(on: Queryable, shop: ShopId): Promise<ShopVa
   return row;
 }
 
+export function unassignedOf(row: ShopValuationRow): UnassignedOrders {
+  return {
+    orders: row.unassigned_orders,
+    netSalesMinor: row.unassigned_net_sales_minor,
+    firstDay: row.unassigned_first_day,
+    lastDay: row.unassigned_last_day,
+  };
+}
+
 export interface ValuationStamp {
   readonly asOfDay: string;
   readonly rfmThresholds: unknown;
+  readonly rankedFigures: unknown;
   readonly settingsRevision: number;
   readonly valuedAt: Date;
   readonly unassigned: UnassignedOrders;
@@ -139,18 +209,19 @@ export interface ValuationStamp {
 export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp): Promise<void> {
   const { unassigned } = stamp;
   await tx.query(
-    `insert into shop_valuation (shop_id, as_of_day, rfm_thresholds, settings_revision, valued_at, unassigned_orders,
+    `insert into shop_valuation (shop_id, as_of_day, rfm_thresholds, ranked_figures, settings_revision, valued_at, unassigned_orders,
        unassigned_net_sales_minor, unassigned_first_day, unassigned_last_day, learning)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'too_few_customers')
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'too_few_customers')
      on conflict (shop_id) do update set as_of_day = excluded.as_of_day, rfm_thresholds = excluded.rfm_thresholds,
-       settings_revision = excluded.settings_revision, valued_at = excluded.valued_at,
+       ranked_figures = excluded.ranked_figures,       settings_revision = excluded.settings_revision, valued_at = excluded.valued_at,
        unassigned_orders = excluded.unassigned_orders,
        unassigned_net_sales_minor = excluded.unassigned_net_sales_minor,
        unassigned_first_day = excluded.unassigned_first_day, unassigned_last_day = excluded.unassigned_last_day`,
     [
       shop,
       stamp.asOfDay,
-      JSON.stringify(stamp.rfmThresholds),
+      stamp.rfmThresholds === null ? null : JSON.stringify(stamp.rfmThresholds),
+      JSON.stringify(stamp.rankedFigures),
       stamp.settingsRevision,
       stamp.valuedAt,
       unassigned.orders,

@@ -20,9 +20,13 @@ export interface ValuationRules {
   readonly refundDating: "order" | "refund";
 }
 
-/** One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. */
+/**
+ * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that
+ * follow sort and hash whole shops, so they get more memory than a page's question.
+ */
 export async function lockValuation(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('valuation', $1))", [shop]);
+  await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
 }
 
 /**
@@ -157,7 +161,7 @@ export async function assignOrders(
     [shop, rules.joinGuestsByEmail, timeZone, WELL_FORMED_ADDRESS],
   );
   await tx.query("analyze valuation_person");
-  const order = `o.order_id, o.order_day, o.processed_at, o.channel, o.gross_sales_minor, o.discounts_minor,
+  const order = `o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
     o.returns_minor, o.net_sales_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor`;
   await tx.query(
     `create temporary table valuation_order on commit drop as
@@ -235,8 +239,11 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
      ), first_order as (
        select distinct on (customer_id) customer_id, net_sales_minor, channel
        from valuation_order order by customer_id, order_day, processed_at, order_id
+     ), guest as (
+       select customer_id, count(*)::int as orders from valuation_order where guest group by customer_id
      )
      select p.customer_id, coalesce(s.orders, 0) as orders, coalesce(s.order_days, 0) as order_days,
+       coalesce(g.orders, 0) as guest_orders,
        s.first_order_day, s.last_order_day,
        (extract(year from s.first_order_day) * 12 + extract(month from s.first_order_day) - 1)::int as cohort_month,
        coalesce(s.gross_sales_minor, 0) as gross_sales_minor, coalesce(s.discounts_minor, 0) as discounts_minor,
@@ -249,7 +256,8 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since
      from valuation_person p
      left join summed s on s.customer_id = p.customer_id
-     left join first_order f on f.customer_id = p.customer_id`,
+     left join first_order f on f.customer_id = p.customer_id
+     left join guest g on g.customer_id = p.customer_id`,
   );
   await tx.query("analyze valuation_row");
 }
