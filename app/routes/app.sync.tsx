@@ -1,8 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useState } from "react";
 import { requireShop } from "../shopify/require-shop.ts";
 import { beginBackfill } from "../sync/backfill.ts";
 import { readSyncView } from "../sync/read-sync-view.ts";
+import type { SyncView } from "../sync/views.ts";
 import { useLocale } from "../ui/locale.tsx";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { useToast } from "../ui/states/toast.ts";
@@ -23,10 +25,18 @@ export default function Sync() {
   const { view } = useLoaderData<typeof loader>();
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<typeof action>();
-  // A job that was asked for a moment ago may not have a slice yet, so what follows a start is watched as well.
-  useRefreshWhile(isRunning(view) || data !== undefined || view.waiting > 0);
+  const [startedFrom, setStartedFrom] = useState<SyncView["completeUpTo"]>();
+  // A job that was asked for a moment ago may not have a slice yet: it is watched until the data is complete up to a later moment.
+  useRefreshWhile(isRunning(view) || view.waiting > 0 || view.completeUpTo === startedFrom);
   useToast(data, t("sync.again.started"));
   return (
-    <SyncPage view={view} starting={state !== "idle"} onStart={() => submit(null, { method: "post" })} />
+    <SyncPage
+      view={view}
+      starting={state !== "idle"}
+      onStart={() => {
+        setStartedFrom(view.completeUpTo);
+        submit(null, { method: "post" });
+      }}
+    />
   );
 }

@@ -144,7 +144,10 @@ export function ExportDialog({ segmentKey, state, onExport, onClose }: ExportDia
           : undefined
       }
       secondaryActions={[
-        { content: t(choosing ? "exports.dialog.cancel" : "exports.dialog.close"), onAction: onClose },
+        {
+          content: t(choosing && !nobody ? "exports.dialog.cancel" : "exports.dialog.close"),
+          onAction: onClose,
+        },
       ]}
     >
       <Modal.Section>

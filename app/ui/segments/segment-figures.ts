@@ -5,6 +5,7 @@ import type { Translate } from "../messages/catalogue.ts";
 /** What a segment is expected to buy, or in words why that is not known. */
 export function expectedText(segment: SegmentCard, t: Translate, format: Format): string {
   if (segment.expectedValueMinor !== null) return format.moneyWhole(segment.expectedValueMinor);
+  if (segment.customers === 0) return t("figure.none");
   return t(segment.key === "leads" ? "segments.expected.no_orders" : "segments.expected.learning");
 }
 

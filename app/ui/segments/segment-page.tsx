@@ -61,7 +61,7 @@ function Figures({ segment }: { segment: SegmentView["segment"] }) {
           label={t("segments.expected")}
           value={segment.expectedValueMinor === null ? null : format.moneyWhole(segment.expectedValueMinor)}
           basis={
-            segment.expectedValueMinor === null
+            segment.expectedValueMinor === null && segment.customers > 0
               ? expectedText(segment, t, format)
               : t("segments.expected.basis")
           }
