@@ -13,7 +13,7 @@ import {
   ordersMissingFromStaging,
   stagedOrdersSince,
 } from "../db/queries/orders.ts";
-import { touchSources } from "../db/queries/sync-dirty.ts";
+import { SINGLY, touchSources } from "../db/queries/sync-dirty.ts";
 import { touchCustomers, touchGuests } from "../db/queries/valuation-dirty.ts";
 import { valuationRefreshJob } from "../jobs/definitions.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -49,7 +49,8 @@ export async function mergeStagedFile(
     const merge = await mergeStagedCustomers(tx, shopId, options);
     const recent = await stagedCustomersSince(tx, options.lowWaterMark);
     const missing = options.all ? await customersMissingFromFile(tx, shopId, options.lowWaterMark) : [];
-    await touchSources(tx, shopId, resource, [...recent, ...missing, ...options.doubtful], now);
+    const again = [...recent, ...missing, ...options.doubtful];
+    await touchSources(tx, shopId, resource, again, now, SINGLY);
     if (!options.all) await touchAffected(runtime, tx, shop, merge.affected);
     return merge;
   }
@@ -58,7 +59,7 @@ export async function mergeStagedFile(
   const recent = await stagedOrdersSince(tx, options.lowWaterMark);
   const missing = options.all ? await ordersMissingFromFile(tx, shopId, options.lowWaterMark) : [];
   const again = [...merge.incomplete, ...orphaned, ...recent, ...missing, ...options.doubtful];
-  await touchSources(tx, shopId, resource, again, now);
+  await touchSources(tx, shopId, resource, again, now, SINGLY);
   if (!options.all) await touchAffected(runtime, tx, shop, merge.affected);
   return merge;
 }

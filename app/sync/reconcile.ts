@@ -13,7 +13,7 @@ import { changedSince } from "./bulk-operation.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "./runtime.ts";
 
 /** Beyond so many changes one bulk operation replaces the paging. */
-const BULK_THRESHOLD = 5_000;
+const BULK_THRESHOLD = 2_000;
 const RECEIPTS_KEPT_MS = 7 * 86_400_000;
 
 export interface ReconcileOptions {

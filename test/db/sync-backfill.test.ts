@@ -161,7 +161,7 @@ test("an operation that stands still is cancelled and asked for again", async ()
 });
 
 test("throttling, cut connections and errors of Shopify's own only take time", async () => {
-  const { local, ref } = await installedShop(60);
+  const { local, ref } = await installedShop(20);
   local.faults.throttleRequests = 2;
   local.faults.revokeTokens = 1;
   await readEverything();

@@ -233,6 +233,9 @@ export async function buryOrders(
      returning customer_id "customerId", guest_email email`,
     [shop, orderIds, deletedAt, currency],
   );
+  for (const table of ["order_line", "order_refund"]) {
+    await tx.query(`delete from ${table} where shop_id = $1 and order_id = any($2)`, [shop, orderIds]);
+  }
   return {
     customerIds: buried.flatMap((row) => (row.customerId === null ? [] : [row.customerId])),
     emails: buried.flatMap((row) => (row.email === null ? [] : [row.email])),

@@ -67,7 +67,7 @@ export async function recordInstallation(
   return "again";
 }
 
-/** Returns false where the shop is unknown, or was installed again after `triggeredAt`. */
+/** Returns false where the shop is unknown, or was installed again after `triggeredAt`, which has whole seconds. */
 export async function uninstallShop(
   tx: Tx,
   shop: ShopId,
@@ -76,7 +76,7 @@ export async function uninstallShop(
 ): Promise<boolean> {
   const updated = await tx.query(
     `update shop set uninstalled_at = $3 where shop_id = $1 and uninstalled_at is null
-       and ($2::timestamptz is null or installed_at <= $2)`,
+       and ($2::timestamptz is null or date_trunc('second', installed_at) <= $2)`,
     [shop, triggeredAt, now],
   );
   return updated.rowCount === 1;

@@ -7,21 +7,29 @@ export interface DirtyRow {
   readonly attempts: number;
 }
 
-/** Marks rows to be fetched again. A row that waits already keeps its place, and its version rises. */
+/** Why a row can only be read singly: no file of a bulk operation settles it. */
+export const SINGLY = "can only be read singly";
+
+/**
+ * Marks rows to be fetched again. A row that waits already keeps its place, and its version rises. `note`: kept beside
+ * the row as its last error.
+ */
 export async function touchSources(
   on: Queryable,
   shop: ShopId,
   resource: string,
   ids: readonly number[],
   now: Date,
+  note: string | null = null,
 ): Promise<void> {
   if (ids.length === 0) return;
   await on.query(
-    `insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before)
-     select $1, $2, id, $4, $4 from (select distinct unnest($3::bigint[]) id order by id) ids
+    `insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before, last_error)
+     select $1, $2, id, $4, $4, $5 from (select distinct unnest($3::bigint[]) id order by id) ids
      on conflict (shop_id, resource, source_id) do update set version = d.version + 1,
-       marked_at = excluded.marked_at, attempts = 0, not_before = least(d.not_before, excluded.not_before)`,
-    [shop, resource, ids, now],
+       marked_at = excluded.marked_at, attempts = 0, not_before = least(d.not_before, excluded.not_before),
+       last_error = excluded.last_error`,
+    [shop, resource, ids, now, note],
   );
 }
 
@@ -41,6 +49,7 @@ export async function dueSources(
   );
 }
 
+/** How many rows are due that a bulk operation would settle. */
 export async function countDueSources(
   on: Queryable,
   shop: ShopId,
@@ -49,8 +58,9 @@ export async function countDueSources(
 ): Promise<number> {
   const [found] = await rows<{ count: number }>(
     on,
-    "select count(*) count from sync_dirty where shop_id = $1 and resource = $2 and not_before <= $3",
-    [shop, resource, now],
+    `select count(*) count from sync_dirty
+     where shop_id = $1 and resource = $2 and not_before <= $3 and last_error is distinct from $4`,
+    [shop, resource, now, SINGLY],
   );
   return found?.count ?? 0;
 }

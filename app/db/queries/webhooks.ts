@@ -36,7 +36,7 @@ export async function receiveWebhook(
        where exists (select from receipt)
          and exists (select from shop where shop_id = $1 and uninstalled_at is null)
        on conflict (shop_id, resource, source_id) do update
-         set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0,
+         set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0, last_error = null,
            not_before = least(d.not_before, excluded.not_before)
      ) select exists (select from receipt) "isNew"`,
     [
