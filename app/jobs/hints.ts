@@ -17,7 +17,7 @@ export class Hints {
 
   /** Resolves at the hint or after `ms`, whichever comes first; throws when aborted. */
   async wait(key: string, ms: number, signal?: AbortSignal): Promise<void> {
-    const timeout = AbortSignal.timeout(ms);
+    const timeout = AbortSignal.timeout(Math.ceil(ms));
     try {
       await once(this.#events, key, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
     } catch (error) {
