@@ -61,7 +61,7 @@ export async function mergeStagedOrders(
   await tx.query(
     `create temp table applied_order (order_id bigint, inserted boolean) on commit drop;
      delete from pg_temp.staged_order s using pg_temp.staged_refusal r where r.order_id = s.order_id;
-     analyze pg_temp.staged_order; analyze pg_temp.staged_line`,
+     analyze pg_temp.staged_order; analyze pg_temp.staged_line; analyze pg_temp.staged_refund`,
   );
   await dropRepeatedOrders(tx);
   // A cost and a refund's share are kept as they were first seen: Shopify gives today's cost only, and a bulk file no shares.
@@ -124,16 +124,15 @@ async function dropRepeatedOrders(tx: Tx): Promise<void> {
 /** All that came back to an order came with its only refund, unless an edit took something off as well. */
 async function shareReturnsOfOnlyRefund(tx: Tx): Promise<void> {
   await tx.query(
-    `update pg_temp.staged_refund r set returns_minor = only_one.returns
-     from (
-       select order_id, (
-         select coalesce(sum(l.returns_minor), 0) from pg_temp.staged_line l
-         where l.order_id = f.order_id and not l.is_gift_card
-       ) returns
-       from pg_temp.staged_refund f join pg_temp.staged_order using (order_id)
+    `with only_one as (
+       select order_id from pg_temp.staged_refund f join pg_temp.staged_order using (order_id)
        where not is_edited group by order_id having count(*) = 1 and bool_and(f.returns_minor is null)
-     ) only_one
-     where r.order_id = only_one.order_id`,
+     ), returned as (
+       select order_id, coalesce(sum(l.returns_minor) filter (where not l.is_gift_card), 0) returns
+       from only_one left join pg_temp.staged_line l using (order_id) group by order_id
+     )
+     update pg_temp.staged_refund r set returns_minor = returned.returns
+     from returned where r.order_id = returned.order_id`,
   );
 }
 
