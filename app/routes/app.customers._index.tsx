@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
+import { useEffect, useState } from "react";
 import { requireShop } from "../shopify/require-shop.ts";
 import { customerAddress } from "../ui/customers/customer-address.ts";
 import { customerQueryOf } from "../ui/customers/customer-query.ts";
@@ -14,14 +15,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Customers() {
   const { list, query } = useLoaderData<typeof loader>();
+  // A choice shows at once; the list follows when it has arrived.
+  const [chosen, setChosen] = useState(query);
+  useEffect(() => setChosen(query), [query]);
   const navigate = useNavigate();
   const { location } = useNavigation();
   return (
     <CustomersPage
       list={list}
-      query={query}
+      query={chosen}
       loading={location?.pathname === "/app/customers"}
-      onChange={(next) => navigate(customerAddress(next), { replace: next.search !== query.search })}
+      onChange={(next) => {
+        setChosen(next);
+        navigate(customerAddress(next), { replace: next.search !== chosen.search });
+      }}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { createRoutesFromElements, Route, useRouteError } from "@remix-run/react";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { LocaleProvider } from "../../app/ui/locale.tsx";
 import { galleryPages } from "./registry.ts";
@@ -46,6 +46,10 @@ function Failure(): ReactNode {
 
 /** The same tree on the server and in the browser, so that a difference between the two is found here. */
 export function GalleryApp({ page: name, state, locale }: GalleryAddress) {
+  // Tells tests that clicks and keys arrive.
+  useEffect(() => {
+    document.documentElement.dataset.hydrated = "true";
+  }, []);
   const page = galleryPages.find((candidate) => candidate.name === name);
   const draw = page?.states[state];
   const element = (

@@ -7,7 +7,7 @@ import type { Gallery } from "./start.ts";
 
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 export const hasBrowser = existsSync(executablePath);
-const pictures = fileURLToPath(new URL("../e2e/screenshots/gallery/", import.meta.url));
+export const pictures = fileURLToPath(new URL("../e2e/screenshots/gallery/", import.meta.url));
 
 const screens = [
   { name: "desktop", width: 1280, height: 900 },

@@ -76,7 +76,14 @@ async function buildGallery(folder: string, only?: string): Promise<ServerBundle
       rollupOptions: { output: { entryFileNames: "server.js" } },
     },
   });
-  return import(pathToFileURL(`${folder}/server/server.js`).href);
+  // On the server React's production build: the other one warns of every layout effect that is left to the browser.
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
+  try {
+    return await import(pathToFileURL(`${folder}/server/server.js`).href);
+  } finally {
+    process.env.NODE_ENV = environment;
+  }
 }
 
 /** Builds every page (or the one named) in every state and serves them on a free loopback port. */

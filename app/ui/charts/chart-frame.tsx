@@ -1,20 +1,17 @@
-import { BlockStack, Button, Card, DataTable, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { ChartVerticalIcon, DataTableIcon } from "@shopify/polaris-icons";
 import { type ReactNode, useState } from "react";
 import { useLocale } from "../locale.tsx";
 import { type ChartColour, chartColour } from "./chart-colours.ts";
+import { type ChartTable, ChartTableView } from "./chart-table.tsx";
 import styles from "./plot.module.css";
+
+export type { ChartTable };
 
 export interface LegendEntry {
   readonly label: string;
   readonly colour: ChartColour;
   readonly mark?: "area" | "line" | "dashed";
-}
-
-/** The same figures as the chart, as text. */
-export interface ChartTable {
-  readonly columns: readonly { readonly heading: string; readonly numeric?: boolean }[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 export interface ChartFrameProps {
@@ -84,13 +81,7 @@ export function ChartFrame({ title, basis, summary, table, legend, explain, chil
           </span>
         </InlineStack>
         {asTable ? (
-          <DataTable
-            increasedTableDensity
-            hoverable={false}
-            columnContentTypes={table.columns.map((column) => (column.numeric ? "numeric" : "text"))}
-            headings={table.columns.map((column) => column.heading)}
-            rows={table.rows.map((row) => [...row])}
-          />
+          <ChartTableView name={title} table={table} />
         ) : (
           <figure className={styles.figure}>
             <BlockStack gap="300">

@@ -1,3 +1,6 @@
+import { useLocation, useNavigate } from "@remix-run/react";
+import { useState } from "react";
+import { customerAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
@@ -6,6 +9,27 @@ import { emptyList, fullList, learningList } from "../views/customers.ts";
 
 const query = (search: string) => customerQueryOf(new URLSearchParams(search));
 const ignore = () => {};
+
+/** As the route has it: what is chosen shows at once and goes into the address. */
+function AddressedPage() {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState(query(search));
+  return (
+    <>
+      <CustomersPage
+        list={fullList}
+        query={chosen}
+        loading={false}
+        onChange={(next) => {
+          setChosen(next);
+          navigate(customerAddress(next));
+        }}
+      />
+      <output hidden>{`${pathname}${search}`}</output>
+    </>
+  );
+}
 
 export const page: GalleryPage = {
   name: "customers",
@@ -26,6 +50,6 @@ export const page: GalleryPage = {
         onChange={ignore}
       />
     ),
-    full: () => <CustomersPage list={fullList} query={query("")} loading={false} onChange={ignore} />,
+    full: () => <AddressedPage />,
   },
 };

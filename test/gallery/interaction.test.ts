@@ -1,0 +1,146 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasBrowser, launchBrowser, pictures } from "./inspect.ts";
+import { type Gallery, startGallery } from "./start.ts";
+
+describe.skipIf(!hasBrowser)("pages under the hand", () => {
+  let gallery: Gallery;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await gallery?.close();
+  });
+
+  /** Fails when the page writes to the console, and leaves a picture of how it ended. */
+  async function onPage(address: string, use: (tab: Page) => Promise<void>, width = 1280) {
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    const tab = await context.newPage();
+    const noise: string[] = [];
+    tab.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") noise.push(message.text());
+    });
+    tab.on("pageerror", (error) => noise.push(error.message));
+    try {
+      await tab.goto(`${gallery.origin}/?${address}`);
+      // The page answers once the browser has taken it over from the server.
+      await tab.waitForFunction(() => document.documentElement.dataset.hydrated === "true");
+      await use(tab);
+      await tab.screenshot({
+        path: `${pictures}used-${expect.getState().currentTestName?.replace(/\W+/g, "-").slice(-60)}.png`,
+        animations: "disabled",
+      });
+      expect(noise).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async function violations(tab: Page) {
+    const result = await new AxeBuilder({ page: tab }).withTags(["wcag2a", "wcag2aa"]).analyze();
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+  }
+
+  test("a figure opens its formula and inputs by keyboard, and Escape gives the focus back", async () => {
+    await onPage("page=customer&state=full", async (tab) => {
+      const question = tab.getByRole("button", { name: "How is this calculated: Next 12 months" });
+      await question.focus();
+      await tab.keyboard.press("Enter");
+      await tab.getByText("Repeat order days (x)").waitFor();
+      const popover = tab.locator(".Polaris-Popover");
+      expect(await popover.textContent()).toMatch(/Weeks since the first order \(T\)\s*85\.3/);
+      expect(await popover.textContent()).toMatch(/Result\s*€234\.10/);
+      expect(await violations(tab)).toEqual([]);
+      await tab.keyboard.press("Escape");
+      await popover.waitFor({ state: "detached" });
+      expect(await question.evaluate((button) => button === document.activeElement)).toBe(true);
+      await question.click();
+      await popover.waitFor();
+    });
+  });
+
+  test("a formula fits a phone", async () => {
+    await onPage(
+      "page=home&state=full",
+      async (tab) => {
+        await tab.getByRole("button", { name: "How is this calculated: Median CLV" }).click();
+        await tab.getByText("Customers in order of value").waitFor();
+        const scroll = await tab.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(scroll).toBe(0);
+        expect(await violations(tab)).toEqual([]);
+      },
+      390,
+    );
+  });
+
+  test("a chart is read with the arrow keys", async () => {
+    await onPage("page=home&state=full", async (tab) => {
+      const cursor = tab.getByRole("slider", { name: /^Net sales per month/ });
+      await cursor.focus();
+      expect(await cursor.getAttribute("aria-valuetext")).toMatch(
+        /^Mar 2026 \(so far\), Returning customers €/,
+      );
+      await tab.keyboard.press("ArrowLeft");
+      expect(await cursor.getAttribute("aria-valuetext")).toMatch(/^Feb 2026, .*Net sales €/);
+      await tab.keyboard.press("Home");
+      expect(await cursor.getAttribute("aria-valuetext")).toMatch(/^Apr 2024, /);
+      expect(await cursor.getAttribute("aria-valuenow")).toBe("0");
+      await cursor.hover({ position: { x: 300, y: 100 } });
+    });
+  });
+
+  test("every chart has a table that says the same", async () => {
+    await onPage(
+      "page=customer&state=full",
+      async (tab) => {
+        await tab.getByRole("button", { name: "Show as table: Value over time" }).click();
+        const table = tab.getByRole("table").first();
+        const text = await table.textContent();
+        expect(text).toContain("Mar 18, 2026");
+        expect(text).toContain("€523.40");
+        expect(text).toContain("€972.40");
+        expect(await violations(tab)).toEqual([]);
+        expect(
+          await tab.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          ),
+        ).toBe(0);
+      },
+      390,
+    );
+  });
+
+  test("search, filter, sort and paging of customers are in the address", async () => {
+    await onPage("page=customers&state=full", async (tab) => {
+      const becomes = (expected: string) =>
+        tab.waitForFunction((text) => document.querySelector("output")?.textContent === text, expected, {
+          timeout: 5_000,
+        });
+      await tab.getByRole("button", { name: "Next", exact: true }).click();
+      await becomes("/app/customers?cursor=next");
+      await tab.getByPlaceholder("Search by name or e-mail address").pressSequentially("lind", { delay: 20 });
+      await becomes("/app/customers?q=lind");
+      await tab.getByRole("button", { name: "E-mail consent" }).click();
+      await tab.getByRole("checkbox", { name: "Subscribed", exact: true }).check();
+      await becomes("/app/customers?q=lind&consent=SUBSCRIBED");
+      await tab.keyboard.press("Escape");
+      await tab.getByRole("columnheader", { name: "Orders" }).getByRole("button").click();
+      await becomes("/app/customers?q=lind&sort=orders&consent=SUBSCRIBED");
+      await tab.getByRole("columnheader", { name: "Orders" }).getByRole("button").click();
+      await becomes("/app/customers?q=lind&sort=orders&direction=asc&consent=SUBSCRIBED");
+      await tab.getByRole("button", { name: "Clear all" }).click();
+      await becomes("/app/customers?sort=orders&direction=asc");
+      await tab.getByRole("link", { name: "Elias Lindqvist" }).first().click();
+      await tab.waitForFunction(() =>
+        /^\/app\/customers\/\d+$/.test(document.querySelector("output")?.textContent ?? ""),
+      );
+    });
+  });
+});
