@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { type Db, rows } from "../../app/db/client.ts";
 import { addSlice, openSlice, updateSlice } from "../../app/db/queries/sync.ts";
@@ -6,10 +7,11 @@ import { newId } from "../../app/platform/ids.ts";
 import { createLog, errorFields } from "../../app/platform/log.ts";
 import { connectParent } from "../../app/platform/parent.ts";
 import type { Runtime } from "../../app/runtime.ts";
+import { type BulkOperation, readBulkOperation } from "../../app/shopify/operations/bulk.ts";
 import { requireShop } from "../../app/shopify/require-shop.ts";
 import { startRuntime } from "../../app/start-runtime.ts";
 import { readHistory } from "../../app/sync/backfill.ts";
-import { finishedOperation, startOperation } from "../../app/sync/bulk-operation.ts";
+import { startOperation } from "../../app/sync/bulk-operation.ts";
 import { RESOURCES, type Resource } from "../../app/sync/runtime.ts";
 import { refreshShopFacts } from "../../app/sync/shop-facts.ts";
 import { mintSessionToken } from "../shopify/auth/session-token.ts";
@@ -60,13 +62,22 @@ async function produce(runtime: Runtime): Promise<Produced[]> {
     });
     const slice = await openSlice(db.pool, SHOP.shopId, resource);
     if (!slice) throw new Error("a slice was added and is not there");
-    const context = { runtime, shop: SHOP, facts, slice, failedBefore: 0 };
-    const operationId = await startOperation(context);
-    const operation = await finishedOperation(context, operationId);
-    if (operation.status !== "COMPLETED") throw new Error(`the bulk operation ended as ${operation.status}`);
+    const operationId = await startOperation({ runtime, shop: SHOP, facts, slice, failedBefore: 0 });
+    const operation = await writtenFile(runtime, operationId);
     produced.push({ resource, operationId, lowWaterMark, bytes: operation.fileSize ?? 0 });
   }
   return produced;
+}
+
+async function writtenFile(runtime: Runtime, operationId: string): Promise<BulkOperation> {
+  const admin = await runtime.shopify.adminFor(SHOP);
+  for (;;) {
+    const { data } = await admin.query(readBulkOperation, { id: operationId });
+    const status = data.bulkOperation?.status ?? "UNKNOWN";
+    if (data.bulkOperation && status === "COMPLETED") return data.bulkOperation;
+    if (!["CREATED", "RUNNING"].includes(status)) throw new Error(`the bulk operation ended as ${status}`);
+    await delay(200);
+  }
 }
 
 async function emptyTables(db: Db): Promise<void> {
