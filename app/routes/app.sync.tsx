@@ -26,8 +26,10 @@ export default function Sync() {
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<typeof action>();
   const [startedFrom, setStartedFrom] = useState<SyncView["completeUpTo"]>();
-  // A job that was asked for a moment ago may not have a slice yet: it is watched until the data is complete up to a later moment.
-  useRefreshWhile(isRunning(view) || view.waiting > 0 || view.completeUpTo === startedFrom);
+  // A job that was asked for a moment ago, by the installation or here, may not have a slice yet. One that is asked for here is
+  // watched until the data is complete up to a later moment.
+  const expected = view.state === "never" || view.completeUpTo === startedFrom;
+  useRefreshWhile(isRunning(view) || view.waiting > 0 || expected);
   useToast(data, t("sync.again.started"));
   return (
     <SyncPage
