@@ -1,3 +1,5 @@
+import { range } from "d3-array";
+import { scaleQuantile } from "d3-scale";
 import type { CohortMeasure, CohortView } from "../../valuation/views.ts";
 
 export interface CohortCell {
@@ -19,9 +21,8 @@ export interface CohortGrid {
   readonly rows: readonly CohortRow[];
   /** By months since the first order; null where no cohort has completed the month. */
   readonly average: readonly (number | null)[];
-  /** Smallest and largest value that the colours tell apart. */
-  readonly low: number;
-  readonly high: number;
+  /** Values at which the next darker colour begins, ascending. */
+  readonly borders: readonly number[];
 }
 
 type Cohort = CohortView["cohorts"][number];
@@ -57,10 +58,23 @@ function averageOf(cohorts: readonly Cohort[], measure: CohortMeasure, length: n
   });
 }
 
+export const HEAT_STEPS = 7;
+
 /**
- * The cells of one measure. Every cohort orders in its first month by definition, so month 0 is left out of the range of colours, except
- * for the cumulative value: it would drown all that follows.
+ * Equally many cells for each colour, so that one small cohort with a large value does not turn all others pale. Every cohort orders in
+ * its first month by definition, so month 0 is left out, except for the cumulative value: it would take the darkest colour for itself.
  */
+function bordersOf(rows: readonly CohortRow[], measure: CohortMeasure): number[] {
+  const first = measure === "cumulative_clv" ? 0 : 1;
+  const coloured = rows.flatMap((row) =>
+    row.cells
+      .filter((cell, index) => cell.mature && index >= first && cell.value > 0)
+      .map((cell) => cell.value),
+  );
+  return coloured.length === 0 ? [] : scaleQuantile(coloured, range(1, HEAT_STEPS + 1)).quantiles();
+}
+
+/** The cells of one measure. */
 export function cohortGrid(cohorts: readonly Cohort[], measure: CohortMeasure): CohortGrid {
   const known = cohorts.filter((cohort) => cohort.customers > 0);
   const rows = known.map((cohort) => ({
@@ -71,27 +85,17 @@ export function cohortGrid(cohorts: readonly Cohort[], measure: CohortMeasure): 
       mature: cell.mature,
     })),
   }));
-  const firstColoured = measure === "cumulative_clv" ? 0 : 1;
-  const coloured = rows.flatMap((row) =>
-    row.cells.filter((cell, index) => cell.mature && index >= firstColoured).map((cell) => cell.value),
-  );
   return {
     measure,
     rows,
     average: averageOf(known, measure, Math.max(0, ...rows.map((row) => row.cells.length))),
-    low: coloured.length === 0 ? 0 : Math.min(...coloured),
-    high: coloured.length === 0 ? 0 : Math.max(...coloured),
+    borders: bordersOf(rows, measure),
   };
 }
 
-export const HEAT_STEPS = 7;
-
 /** Step of colour, 1 (least) to HEAT_STEPS (most); 0 for nothing and -1 for below zero. */
-export function heatStep(grid: Pick<CohortGrid, "low" | "high">, value: number): number {
+export function heatStep({ borders }: Pick<CohortGrid, "borders">, value: number): number {
   if (value < 0) return -1;
   if (value === 0) return 0;
-  const floor = Math.max(0, grid.low);
-  if (grid.high <= floor) return HEAT_STEPS;
-  const share = (value - floor) / (grid.high - floor);
-  return Math.min(HEAT_STEPS, Math.max(1, Math.ceil(share * HEAT_STEPS)));
+  return 1 + borders.filter((border) => border <= value).length;
 }

@@ -9,7 +9,7 @@ import {
   Spinner,
   Text,
 } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ExportColumn, ExportPreview, SegmentKey } from "../../segments/views.ts";
 import { useLocale } from "../locale.tsx";
 import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";
@@ -126,11 +126,16 @@ export interface ExportDialogProps {
 export function ExportDialog({ segmentKey, state, onExport, onClose }: ExportDialogProps) {
   const { t } = useLocale();
   const [choice, setChoice] = useState(preselected);
+  // What was ticked for one export is not a choice for the next: each goes out with no more than is asked for.
+  const closed = state.step === "closed";
+  useEffect(() => {
+    if (closed) setChoice(preselected);
+  }, [closed]);
   const choosing = state.step === "choosing" ? state : null;
   const nobody = choosing?.preview.included === 0;
   return (
     <Modal
-      open={state.step !== "closed"}
+      open={!closed}
       size="large"
       title={t("exports.dialog.title", { segment: t(`segments.${segmentKey}.name`) })}
       onClose={onClose}
