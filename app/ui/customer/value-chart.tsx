@@ -70,7 +70,7 @@ export function ValueChart({ view }: { view: CustomerView }) {
           { key: "expected", colour: "purple", dashed: true, points: expected },
         ]}
         bands={[{ key: "interval", colour: "purple", points: interval }]}
-        ticks={monthMarks(from, to, 7).map(({ x, month }) => ({ x, label: format.month(month) }))}
+        ticks={monthMarks(from, to, 9).map(({ x, month }) => ({ x, label: format.month(month) }))}
         stops={[
           ...view.timeline.map(({ day, cumulativeMinor }) => ({
             x: dayNumber(day),

@@ -90,9 +90,9 @@ export const home = {
   "home.attention.unassigned_orders.body":
     "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value.",
   "home.attention.unassigned_orders.action": "Review identity settings",
-  "home.attention.cost_coverage_low": "Costs are mostly unknown",
+  "home.attention.cost_coverage_low": "Some costs are unknown",
   "home.attention.cost_coverage_low.body":
-    "The cost of goods is known for {coverage} of net sales. Margins rest on your default for the rest.",
+    "The cost of goods is known for {coverage} of net sales. For the rest, margins can only follow a default of yours.",
   "home.attention.cost_coverage_low.action": "Set a default margin",
   "home.attention.history_limited": "Older orders are out of reach",
   "home.attention.history_limited.body":
