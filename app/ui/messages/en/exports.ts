@@ -7,12 +7,9 @@ export const exportTexts = {
   "exports.empty.action": "Go to segments",
   "exports.table": "Exports, latest first",
   "exports.when": "Requested",
-  "exports.who": "By",
   "exports.who.staff": "Staff {id}",
   "exports.segment": "Segment",
   "exports.columns": "Columns",
-  "exports.columns.count": "{count, plural, one {# column} other {# columns}}",
-  "exports.format": "Format",
   "exports.format.csv": "CSV",
   "exports.format.csv_excel": "CSV for Excel",
   "exports.included": "Exported",
@@ -26,7 +23,6 @@ export const exportTexts = {
   "exports.status.failed": "Stopped",
   "exports.status.failed.meaning": "The download was cancelled or broke off before its last row.",
   "exports.not_yet": "Not yet",
-  "exports.details": "Details",
 
   "exports.reason.NOT_SUBSCRIBED": "never subscribed",
   "exports.reason.PENDING": "have not confirmed their subscription",
@@ -60,12 +56,10 @@ export const exportTexts = {
   "exports.dialog.loading": "Counting who may be e-mailed",
   "exports.dialog.included":
     "{count, plural, one {# customer goes into the file} other {# customers go into the file}}",
-  "exports.dialog.of": "of {count, plural, one {# customer} other {# customers}} in the segment",
   "exports.dialog.consent":
     "Only customers who are subscribed to marketing e-mails are exported. Consent is read again at the moment of the download.",
   "exports.dialog.left_out":
     "{count, plural, =0 {Nobody is left out} one {# customer is left out} other {# customers are left out}}",
-  "exports.dialog.reason": "{count, plural, one {# customer} other {# customers}}",
   "exports.dialog.nobody":
     "None of the customers in this segment may be e-mailed, so there is nothing to export.",
   "exports.dialog.columns": "Columns",

@@ -55,7 +55,6 @@ export const segments = {
   "segments.members.expected": "Next 12 months",
   "segments.members.expected.help": "Expected net sales, and the range that holds in 80% of cases",
   "segments.members.range": "{low} to {high}",
-  "segments.members.learning": "Learning",
   "segments.members.orders_and_last": "{count, plural, one {# order} other {# orders}}, last on {day}",
   "segments.members.orders_none": "No orders",
   "segments.members.previous": "Previous members",

@@ -15,9 +15,9 @@ export const settings = {
     "Free samples and fully discounted orders then count as orders: customers get more orders, the average order value falls, net sales stay the same.",
   "settings.identity": "Who is one customer",
   "settings.identity.help": "Customers whom you merge in Shopify always become one.",
-  "settings.guests": "Join guest orders by email address",
+  "settings.guests": "Join guest orders by e-mail address",
   "settings.guests.help":
-    "An order without an account joins the customer with the same email address. Without it, such orders count in the shop's totals only.",
+    "An order without an account joins the customer with the same e-mail address. Without it, such orders count in the shop's totals only.",
   "settings.refunds": "When a refund counts",
   "settings.refunds.order": "On the day of the order",
   "settings.refunds.order.help":
@@ -38,7 +38,6 @@ export const settings = {
   "settings.discard": "Discard",
   "settings.saved": "Settings saved",
   "settings.failed": "The settings were not saved. Your changes are still here; try again in a moment.",
-  "settings.invalid": "The settings were not saved. Correct the field that is marked.",
   "settings.recomputing.title": "Figures are being recomputed",
   "settings.recomputing.body":
     "The new settings apply to all pages as soon as this is done. Until then, pages show the figures of before. You can leave this page.",
