@@ -1,5 +1,5 @@
 import { readShop } from "../db/queries/shops.ts";
-import { countRepairs, forgetWatermark, readSyncCounts, readWatermark } from "../db/queries/sync.ts";
+import { countRepairs, forgetWatermarks, readSyncCounts, readWatermark } from "../db/queries/sync.ts";
 import { countDueSources } from "../db/queries/sync-dirty.ts";
 import { backfillJob } from "../jobs/definitions.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -42,7 +42,7 @@ export async function compareCounts(
     log.warn("sync.counts.differ", { shop: shop.domain, resource, stored, inShopify });
     await db.transaction(async (tx) => {
       await countRepairs(tx, shop.shopId, resource, Math.abs(stored - inShopify));
-      await forgetWatermark(tx, shop.shopId, resource);
+      await forgetWatermarks(tx, shop.shopId, [resource]);
       await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
     });
   }

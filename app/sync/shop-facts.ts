@@ -5,7 +5,7 @@ import { isKnownTimeZone } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { isKnownCurrency, UnknownCurrency } from "../platform/money.ts";
 import { shopFacts } from "../shopify/operations/shop.ts";
-import type { SyncRuntime } from "./runtime.ts";
+import { RESOURCES, type SyncRuntime } from "./runtime.ts";
 
 /** What the mapper has to know of a shop. */
 export interface MappingShop {
@@ -69,7 +69,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
         (reaches(facts.scopes) && !reaches(before.scopes)));
     if (!changed) return;
     log.info("shop.facts.changed", { shop: shop.domain });
-    await forgetWatermarks(tx, shop.shopId);
+    await forgetWatermarks(tx, shop.shopId, RESOURCES);
     await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
   });
   return facts;

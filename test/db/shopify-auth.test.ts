@@ -1,3 +1,4 @@
+import type { OnlineAccessInfo } from "@shopify/shopify-api";
 import { SignJWT } from "jose";
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../app/db/client.ts";
@@ -210,7 +211,7 @@ test("tokens are read with the key that sealed them and sealed with the current 
   const { ref } = await start();
   await app.open();
   const second = `second:${Buffer.alloc(32, 9).toString("base64")}`;
-  const table = sessionTable(app.runtime.db.pool);
+  const table = sessionTable<OnlineAccessInfo>(app.runtime.db.pool);
   const rotated = new EncryptedSessionStorage(
     table,
     new TokenCipher(parseEncryptionKeys(`${second},${KEYS}`)),

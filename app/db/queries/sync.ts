@@ -128,7 +128,7 @@ export async function readWatermark(
   const [found] = await rows<WatermarkRow>(
     on,
     `select watermark, checked_at "checkedAt", repaired_rows "repairedRows" from sync_watermark
-     where shop_id = $1 and resource = $2`,
+     where shop_id = $1 and resource = $2 and watermark > '-infinity'`,
     [shop, resource],
   );
   return found ?? null;
@@ -164,13 +164,12 @@ export async function countRepairs(
   );
 }
 
-/** Forgets how far the shop was read: the next run reads it from the beginning. */
-export async function forgetWatermarks(tx: Tx, shop: ShopId): Promise<void> {
-  await tx.query("delete from sync_watermark where shop_id = $1", [shop]);
-}
-
-export async function forgetWatermark(tx: Tx, shop: ShopId, resource: string): Promise<void> {
-  await tx.query("delete from sync_watermark where shop_id = $1 and resource = $2", [shop, resource]);
+/** Forgets how far the resources were read: the next run reads them from the beginning. What was repaired stays counted. */
+export async function forgetWatermarks(tx: Tx, shop: ShopId, resources: readonly string[]): Promise<void> {
+  await tx.query(
+    "update sync_watermark set watermark = '-infinity' where shop_id = $1 and resource = any($2)",
+    [shop, resources],
+  );
 }
 
 /** Domains of installed shops that were never read to the end. */
@@ -178,7 +177,7 @@ export async function shopsWithoutHistory(on: Queryable): Promise<string[]> {
   const found = await rows<{ domain: string }>(
     on,
     `select domain from shop s where uninstalled_at is null
-       and (select count(*) from sync_watermark w where w.shop_id = s.shop_id) < 2`,
+       and (select count(*) from sync_watermark w where w.shop_id = s.shop_id and watermark > '-infinity') < 2`,
   );
   return found.map((row) => row.domain);
 }
@@ -211,7 +210,8 @@ export async function readSyncCounts(on: Queryable, shop: ShopId): Promise<SyncC
        (select count(*) from sync_dirty where shop_id = $1) waiting,
        (select count(*) from refused_row where shop_id = $1) "refusedTotal",
        (select coalesce(sum(repaired_rows), 0)::bigint from sync_watermark where shop_id = $1) "repairedRows",
-       (select case when count(*) = 2 then min(watermark) end from sync_watermark where shop_id = $1) "completeUpTo",
+       (select case when count(*) = 2 then min(watermark) end from sync_watermark
+         where shop_id = $1 and watermark > '-infinity') "completeUpTo",
        (select max(received_at) from webhook_receipt where shop_id = $1) "lastWebhookAt",
        (select valued_at from shop_valuation where shop_id = $1) "valuedAt"`,
     [shop],
