@@ -446,7 +446,7 @@ CREATE INDEX "webhook_receipt_shop_id_received_at_idx" ON "webhook_receipt"("sho
 CREATE INDEX "refused_row_shop_id_refused_at_idx" ON "refused_row"("shop_id", "refused_at");
 
 -- CreateIndex
-CREATE INDEX "customer_value_shop_id_net_sales_minor_customer_id_idx" ON "customer_value"("shop_id", "net_sales_minor", "customer_id");
+CREATE INDEX "customer_value_segments_idx" ON "customer_value"("shop_id", "net_sales_minor", "customer_id", "orders", "first_order_day", "last_order_day", "known_since", "rfm_group", "consent", "reachable", "expected_value_minor");
 
 -- CreateIndex
 CREATE INDEX "customer_value_shop_id_expected_value_minor_customer_id_idx" ON "customer_value"("shop_id", "expected_value_minor", "customer_id");

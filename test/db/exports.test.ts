@@ -1,0 +1,330 @@
+import { once } from "node:events";
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { describe, expect } from "vitest";
+import { type Db, rows } from "../../app/db/client.ts";
+import { streamExport } from "../../app/exports/csv-stream.ts";
+import { listExports, previewExport, requestExport } from "../../app/exports/exports.ts";
+import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
+import type { ExportColumn } from "../../app/segments/views.ts";
+import { aShopOf, type Member } from "../builders/segment-shop.ts";
+import { test } from "./database.ts";
+
+const TODAY = "2024-12-31";
+const NOW = new Date(`${TODAY}T12:00:00Z`);
+
+/** Members of the segment "new". */
+const newcomer = (fields: Member): Member => ({
+  orders: [["2024-12-20", 12_345]],
+  consent: "SUBSCRIBED",
+  ...fields,
+});
+
+interface Asked {
+  readonly columns?: ExportColumn[];
+  readonly format?: "csv" | "csv_excel";
+  readonly locale?: string;
+}
+
+function request(db: Db, shop: ShopRef, { columns = ["email"], format = "csv", locale }: Asked = {}) {
+  return requestExport(db, shop, { segmentKey: "new", columns, format, requestedBy: "42", now: NOW, locale });
+}
+
+async function textOf(db: Db, shop: ShopRef, exportId: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await streamExport(db, shop, exportId)) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function exported(db: Db, shop: ShopRef, asked: Asked = {}): Promise<string> {
+  return textOf(db, shop, await request(db, shop, asked));
+}
+
+describe("exports", () => {
+  test("only subscribed customers with a usable address go; the others are counted by reason", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [
+      newcomer({ email: "yes@example.com" }),
+      newcomer({ email: "no@example.com", consent: "NOT_SUBSCRIBED" }),
+      newcomer({ email: "unsaid@example.com", consent: null }),
+      newcomer({ email: "waiting@example.com", consent: "PENDING" }),
+      newcomer({ email: "left@example.com", consent: "UNSUBSCRIBED" }),
+      newcomer({ email: "bounced@example.com", consent: "INVALID" }),
+      newcomer({ email: null, consent: "REDACTED" }),
+      newcomer({ email: null, consent: null }),
+      newcomer({ email: "not an address" }),
+      newcomer({ email: "gone@example.com" }),
+      newcomer({ email: "future@example.com", consent: "SOMETHING_NEW" }),
+    ]);
+    await db.pool.query("update customer set deleted_at = now() where shop_id = $1 and customer_id = 10", [
+      shop.shopId,
+    ]);
+    const leftOut = [
+      { reason: "NOT_SUBSCRIBED", customers: 3 },
+      { reason: "PENDING", customers: 1 },
+      { reason: "UNSUBSCRIBED", customers: 1 },
+      { reason: "INVALID", customers: 1 },
+      { reason: "REDACTED", customers: 1 },
+      { reason: "NO_ADDRESS", customers: 1 },
+      { reason: "MALFORMED_ADDRESS", customers: 1 },
+      { reason: "ERASED", customers: 1 },
+    ];
+    expect(await previewExport(db, shop, "new")).toMatchObject({
+      included: 1,
+      leftOut,
+      segment: { customers: 11 },
+    });
+    expect(await exported(db, shop)).toBe("email\r\nyes@example.com\r\n");
+    expect(await listExports(db, shop)).toMatchObject([
+      {
+        segmentKey: "new",
+        status: "done",
+        included: 1,
+        leftOut,
+        requestedBy: "42",
+        requestedAt: NOW.toISOString(),
+      },
+    ]);
+  });
+
+  test("the preview and the file take the same decision about any person", async ({ db }) => {
+    const states = [
+      "SUBSCRIBED",
+      "NOT_SUBSCRIBED",
+      "PENDING",
+      "UNSUBSCRIBED",
+      "INVALID",
+      "REDACTED",
+      "NEW_STATE",
+    ];
+    const address = fc.oneof(
+      fc.emailAddress(),
+      fc
+        .string({ unit: "binary-ascii", maxLength: 12 })
+        .map((text) => `${text.replaceAll("\0", "")}@example.com`),
+      fc.constantFrom(
+        "",
+        "a@b",
+        "a@b.c",
+        "a@-b.com",
+        "a b@c.de",
+        "@c.de",
+        "a@c..de",
+        "=1+1@example.com",
+        `${"a".repeat(250)}@example.com`,
+      ),
+    );
+    const person = fc.record({
+      email: fc.option(address, { nil: null }),
+      consent: fc.option(fc.constantFrom("SUBSCRIBED", "SUBSCRIBED", ...states), { nil: null }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 15 }), async (people) => {
+        const shop = await aShopOf(db, TODAY, people.map(newcomer));
+        const preview = (await previewExport(db, shop, "new"))!;
+        await exported(db, shop);
+        const [record] = await listExports(db, shop);
+        expect({ included: record!.included, leftOut: record!.leftOut }).toEqual({
+          included: preview.included,
+          leftOut: preview.leftOut,
+        });
+        expect(preview.segment.reachable).toBe(preview.included);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("consent is read when the row is written, not when the export was asked for", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [
+      newcomer({ email: "a@example.com" }),
+      newcomer({ email: "b@example.com" }),
+    ]);
+    const exportId = await request(db, shop);
+    await db.pool.query(
+      "update customer set email_marketing_state = 'UNSUBSCRIBED' where shop_id = $1 and customer_id = 1",
+      [shop.shopId],
+    );
+    expect(await textOf(db, shop, exportId)).toBe("email\r\nb@example.com\r\n");
+  });
+
+  test("any name comes back from a CSV reader as it was, but for the mark before a formula", async ({
+    db,
+  }) => {
+    const name = fc
+      .string({ unit: "binary", maxLength: 20 })
+      .map((text) => text.replaceAll("\0", "").toWellFormed())
+      .chain((text) =>
+        fc.constantFrom(
+          text,
+          `=${text}`,
+          `+${text}`,
+          `-${text}`,
+          `@${text}`,
+          `\t${text}`,
+          `\r${text}`,
+          `"${text}`,
+          `a,"b"\r\n;${text}`,
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(name, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom("csv" as const, "csv_excel" as const),
+        async (names, format) => {
+          const shop = await aShopOf(
+            db,
+            TODAY,
+            names.map((firstName, i) => newcomer({ firstName, email: `p${i}@example.com` })),
+          );
+          const text = await exported(db, shop, {
+            columns: ["email", "first_name", "clv_historic"],
+            format,
+            locale: "nl-NL",
+          });
+          const options = {
+            columns: true as const,
+            bom: true,
+            record_delimiter: "\r\n",
+            delimiter: format === "csv" ? "," : ";",
+          };
+          const read: Record<string, string>[] = parse(text, options);
+          expect(read.map((row) => row.first_name)).toEqual(
+            names.map((given) => (/^[=+\-@\t\r＝＋－＠]/.test(given) ? `'${given}` : given)),
+          );
+          expect(read.every((row) => row.clv_historic === "123.45")).toBe(true);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test("numbers and days are written as such; a negative amount is no formula", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [
+      newcomer({ email: "a@example.com", country: "NL", lastName: "-1+2" }),
+    ]);
+    await db.pool.query(
+      `update customer_value set net_sales_minor = -250, expected_value_minor = 100000, value_low_minor = 0, value_high_minor = 5,
+         order_probability = 0.25, next_order_from = '2025-01-05' where shop_id = $1`,
+      [shop.shopId],
+    );
+    const columns: ExportColumn[] = [
+      "shopify_customer_id",
+      "email",
+      "last_name",
+      "country",
+      "segment",
+      "clv_historic",
+      "clv_predicted_12m",
+      "clv_low",
+      "clv_high",
+      "currency",
+      "orders",
+      "last_order_date",
+      "next_order_from",
+      "next_order_to",
+      "churn_probability",
+      "as_of",
+    ];
+    expect((await exported(db, shop, { columns })).split("\r\n").slice(0, 2)).toEqual([
+      columns.join(","),
+      "1,a@example.com,'-1+2,NL,new,-2.50,1000.00,0.00,0.05,EUR,1,2024-12-20,2025-01-05,,0.7500,2024-12-31",
+    ]);
+  });
+
+  test("the Excel variant has a byte order mark, and a semicolon where the comma is the decimal sign", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
+    const columns: ExportColumn[] = ["email", "orders"];
+    for (const [locale, delimiter] of [
+      ["nl-NL", ";"],
+      ["nl-BE", ";"],
+      ["fr-BE", ";"],
+      ["de-DE", ";"],
+      ["de", ";"],
+      ["en-GB", ","],
+    ] as const) {
+      const text = await exported(db, shop, { columns, format: "csv_excel", locale });
+      expect(text, locale).toBe(`\uFEFFemail${delimiter}orders\r\na@example.com${delimiter}1\r\n`);
+    }
+    expect(await exported(db, shop, { columns, format: "csv_excel" })).toContain("email;orders");
+    expect(await exported(db, shop, { columns, locale: "nl-NL" })).toBe(
+      "email,orders\r\na@example.com,1\r\n",
+    );
+  });
+
+  test("a reader who leaves early leaves a record that says so", async ({ db }) => {
+    const shop = await aShopOf(
+      db,
+      TODAY,
+      Array.from({ length: 3 }, (_, i) => newcomer({ email: `p${i}@example.com` })),
+    );
+    const exportId = await request(db, shop);
+    const stream = await streamExport(db, shop, exportId);
+    expect((await listExports(db, shop))[0]?.status).toBe("streaming");
+    stream.destroy();
+    await once(stream, "close");
+    await untilStatus(db, exportId, "failed");
+    expect(await listExports(db, shop)).toMatchObject([{ status: "failed", included: 0 }]);
+    await expect(streamExport(db, shop, exportId)).rejects.toMatchObject({
+      problem: "already_downloaded",
+      retry: "never",
+    });
+  });
+
+  test("another shop's export does not exist", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
+    const exportId = await request(db, shop);
+    await expect(streamExport(db, shopRef("other.myshopify.com"), exportId)).rejects.toMatchObject({
+      problem: "unknown_export",
+    });
+  });
+
+  test("what no form offers is refused", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
+    await expect(request(db, shop, { columns: [] })).rejects.toThrow("at least one column");
+    await expect(request(db, shop, { columns: ["orders"] })).rejects.toThrow("e-mail address");
+    await expect(request(db, shop, { columns: ["email", "email"] })).rejects.toThrow("only once");
+    expect(await listExports(db, shop)).toEqual([]);
+  });
+
+  test("a slow reader holds a few pages in memory, not the segment", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: "first@example.com" })]);
+    await db.pool.query(
+      `insert into customer (shop_id, customer_id, source_updated_at, email, email_marketing_state, tags)
+       select $1, i, now(), 'p' || i || '@example.com', 'SUBSCRIBED', '{}' from generate_series(2, 30000) i`,
+      [shop.shopId],
+    );
+    await db.pool.query(
+      `insert into customer_value (shop_id, customer_id, orders, first_order_day, valued_at)
+       select $1, i, 1, '2024-12-30', now() from generate_series(2, 30000) i`,
+      [shop.shopId],
+    );
+    const exportId = await request(db, shop);
+    const stream = await streamExport(db, shop, exportId);
+    stream.read(0);
+    await once(stream, "readable");
+    // Somebody unsubscribes while the file is on its way: the rows that were not asked for yet have not been read.
+    await db.pool.query(
+      "update customer set email_marketing_state = 'UNSUBSCRIBED' where shop_id = $1 and customer_id > 20000",
+      [shop.shopId],
+    );
+    let lines = 0;
+    for await (const chunk of stream) lines += String(chunk).split("\r\n").length - 1;
+    expect(lines).toBe(20_001);
+    expect(await listExports(db, shop)).toMatchObject([
+      { included: 20_000, leftOut: [{ reason: "UNSUBSCRIBED", customers: 10_000 }] },
+    ]);
+  });
+});
+
+async function untilStatus(db: Db, exportId: string, status: string): Promise<void> {
+  for (;;) {
+    const found = await rows(db.pool, "select 1 from export where export_id = $1 and status = $2", [
+      exportId,
+      status,
+    ]);
+    if (found.length > 0) return;
+  }
+}
