@@ -23,7 +23,7 @@ export interface JobDefinition<Payload> {
 
 const DEFAULTS = { retryLimit: 8, retryDelaySeconds: 5, expireInSeconds: 15 * 60 } as const;
 
-export function defineJob<Payload>(
+function defineJob<Payload>(
   definition: Pick<JobDefinition<Payload>, "name" | "payload" | "singletonKey" | "policy"> &
     Partial<JobDefinition<Payload>>,
 ): JobDefinition<Payload> {

@@ -10,9 +10,9 @@ export interface JobContext {
   readonly signal: AbortSignal;
 }
 
-export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
+type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
 
-export interface EnqueueOptions {
+interface EnqueueOptions {
   /** The job exists if and only if this transaction commits. */
   readonly tx?: ClientBase;
   readonly startAfterSeconds?: number;

@@ -1,8 +1,8 @@
 /** Whether trying again can help, and when. */
-export type Retry = "never" | "now" | "later";
+type Retry = "never" | "now" | "later";
 
 /** Something between the app and Shopify's Admin API went wrong. */
-export class AdminError extends Error {
+class AdminError extends Error {
   readonly retry: Retry;
   constructor(message: string, retry: Retry, options?: ErrorOptions) {
     super(message, options);
@@ -71,12 +71,4 @@ export class UnexpectedAnswer extends AdminError {
     super(`Shopify's answer to ${operation} is not as expected: ${details.slice(0, 300)}`, "never", options);
     this.name = "UnexpectedAnswer";
   }
-}
-
-export function retryOf(error: unknown): Retry {
-  if (error instanceof Error && "retry" in error) {
-    const { retry } = error;
-    if (retry === "never" || retry === "now" || retry === "later") return retry;
-  }
-  return "later";
 }

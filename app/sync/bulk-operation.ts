@@ -18,7 +18,7 @@ const MAX_PLACE_WAIT_MS = 60_000;
 /** An operation that counts no further object in this time is given up. */
 const STALLED_MS = 30 * 60_000;
 /** A catch-up goes back a little further than it was read, for rows that were written late under an earlier time. */
-export const OVERLAP_MS = 10 * 60_000;
+const OVERLAP_MS = 10 * 60_000;
 
 /** Key of the hint that `bulk_operations/finish` gives. */
 export function bulkHint(operationId: string): string {

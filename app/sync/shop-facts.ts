@@ -14,7 +14,7 @@ export interface MappingShop {
   readonly taxesIncluded: boolean;
 }
 
-export class UnknownTimeZone extends Error {
+class UnknownTimeZone extends Error {
   readonly retry = "never";
   constructor(name: string) {
     super(`"${name.slice(0, 60)}" is not a time zone; it should be an IANA name such as Europe/Amsterdam`);
@@ -23,7 +23,7 @@ export class UnknownTimeZone extends Error {
 }
 
 /** The shop's facts are not known yet, or the shop is not. */
-export class UnreadShop extends Error {
+class UnreadShop extends Error {
   readonly retry = "never";
   constructor(shop: ShopRef) {
     super(`${shop.domain} has not been read yet`);

@@ -1,7 +1,7 @@
 import type { ShopId } from "../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../client.ts";
 
-export type SliceStatus = "requested" | "running" | "reading" | "merging" | "done" | "failed";
+type SliceStatus = "requested" | "running" | "reading" | "merging" | "done" | "failed";
 
 export interface SliceRow {
   readonly sliceId: string;
