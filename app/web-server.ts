@@ -1,10 +1,11 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createRequestHandler } from "@remix-run/express";
-import type { ServerBuild } from "@remix-run/node";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
 import express, { type Express } from "express";
+import { errorFields } from "./platform/log.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface WebServer {
@@ -32,8 +33,6 @@ export interface WebServerOptions {
 export async function startWebServer(runtime: Runtime, options: WebServerOptions): Promise<WebServer> {
   const server = express();
   server.disable("x-powered-by");
-  // Behind the platform's proxy; the app's own address comes from SHOPIFY_APP_URL.
-  server.set("trust proxy", true);
   server.use(compression());
   options.before?.(server);
   if (options.clientDir) {
@@ -41,19 +40,23 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
     server.use("/assets", express.static(assets, { immutable: true, maxAge: "1y", fallthrough: false }));
     server.use(express.static(options.clientDir, { maxAge: "1h", index: false }));
   }
-  server.all(
-    "*",
-    createRequestHandler({
-      build: options.build,
-      mode: options.clientDir ? "production" : "development",
-      getLoadContext: () => ({ app: runtime }),
-    }),
-  );
+  // Behind a proxy the request's own headers name another host.
+  const address = new URL(runtime.env.SHOPIFY_APP_URL);
+  const handle = createRequestHandler(options.build, options.clientDir ? "production" : "development");
+  // Waits for slow readers, which Remix's own Express adapter does not: an export never piles up in memory.
+  const listener = createRequestListener((request) => handle(request, { app: runtime }), {
+    host: address.host,
+    protocol: address.protocol,
+    onError: (error) => {
+      runtime.log.error("web.failed", errorFields(error));
+    },
+  });
+  server.use((request, response) => listener(request, response));
   const { HOST: host, PORT: port } = runtime.env;
   const listening = await listen(server, host, port);
-  const address = listening.address() as AddressInfo;
+  const bound = listening.address() as AddressInfo;
   return {
-    url: `http://${host}:${address.port}`,
+    url: `http://${host}:${bound.port}`,
     close: () =>
       new Promise((resolve, reject) => {
         listening.close((error) => (error ? reject(error) : resolve()));
