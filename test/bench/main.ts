@@ -4,6 +4,7 @@ import { z } from "zod";
 import { benchBackfill } from "./backfill.ts";
 import { openPlace, type Place } from "./place.ts";
 import { type BenchReport, type Machine, machineLine, ratioOf, readMachine, tableOf } from "./report.ts";
+import { benchWebhooks } from "./webhooks.ts";
 
 const USAGE = `npm run bench -- [backfill] [webhooks] [pages] [options]
 
@@ -21,6 +22,7 @@ interface BenchOptions {
 
 const BENCHES = {
   backfill: benchBackfill,
+  webhooks: benchWebhooks,
 } as const satisfies Record<string, (place: Place, options: BenchOptions) => Promise<BenchReport>>;
 type BenchName = keyof typeof BENCHES;
 
