@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { benchBackfill } from "./backfill.ts";
+import { benchPages } from "./pages.ts";
 import { openPlace, type Place } from "./place.ts";
 import { type BenchReport, type Machine, machineLine, ratioOf, readMachine, tableOf } from "./report.ts";
 import { benchWebhooks } from "./webhooks.ts";
@@ -23,6 +24,7 @@ interface BenchOptions {
 const BENCHES = {
   backfill: benchBackfill,
   webhooks: benchWebhooks,
+  pages: benchPages,
 } as const satisfies Record<string, (place: Place, options: BenchOptions) => Promise<BenchReport>>;
 type BenchName = keyof typeof BENCHES;
 

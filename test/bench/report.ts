@@ -11,6 +11,8 @@ export interface Figure {
   readonly baseline: number | null;
   /** Whether a ratio above 1 is good. */
   readonly better: "higher" | "lower";
+  /** Present where the figures are 95th percentiles. */
+  readonly medians?: { readonly app: number; readonly baseline: number | null };
 }
 
 export interface BenchReport {
@@ -53,25 +55,31 @@ function digits(value: number): string {
   return value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
+const shown = (value: number | null | undefined) => (value == null ? "-" : digits(value));
+
 /** The figures as a table of text: numbers to the right, a column as wide as its widest cell. */
 export function tableOf(figures: readonly Figure[]): string {
-  const head = ["", "unit", "app", "baseline", "ratio", "better"];
+  const spread = figures.some((figure) => figure.medians);
+  const head = [
+    "",
+    "unit",
+    ...(spread ? ["app p50", "app p95", "baseline p50", "baseline p95"] : ["app", "baseline"]),
+  ];
   const cells = figures.map((figure) => {
     const ratio = ratioOf(figure);
-    return [
-      figure.name,
-      figure.unit,
-      digits(figure.app),
-      figure.baseline === null ? "-" : digits(figure.baseline),
-      ratio === null ? "-" : ratio.toFixed(ratio < 0.1 ? 3 : 2),
-      ratio === null ? "-" : figure.better,
-    ];
+    const { app, baseline, medians } = figure;
+    const values = spread ? [medians?.app, app, medians?.baseline, baseline] : [app, baseline];
+    const judged = ratio === null ? ["-", "-"] : [ratio.toFixed(ratio < 0.1 ? 3 : 2), figure.better];
+    return [figure.name, figure.unit, ...values.map(shown), ...judged];
   });
-  const widths = head.map((title, at) => Math.max(title.length, ...cells.map((row) => row[at]!.length)));
+  const titles = [...head, "ratio", "better"];
+  const widths = titles.map((title, at) =>
+    Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)),
+  );
   const line = (row: readonly string[]) =>
     row
-      .map((text, at) => (at < 2 ? text.padEnd(widths[at]!) : text.padStart(widths[at]!)))
+      .map((text, at) => (at < 2 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
       .join("  ")
       .trimEnd();
-  return [head, ...cells].map((row) => `  ${line(row)}`).join("\n");
+  return [titles, ...cells].map((row) => `  ${line(row)}`).join("\n");
 }

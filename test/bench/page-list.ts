@@ -1,0 +1,107 @@
+import type { Db } from "../../app/db/client.ts";
+import { listExports, previewExport } from "../../app/exports/exports.ts";
+import { listSegments, readSegment } from "../../app/segments/segments.ts";
+import { readSyncView } from "../../app/sync/read-sync-view.ts";
+import { customerQueryOf } from "../../app/ui/customers/customer-query.ts";
+import { readCohorts } from "../../app/valuation/cohorts.ts";
+import { readCustomer, readCustomerCard } from "../../app/valuation/customer.ts";
+import { listCustomers } from "../../app/valuation/customers.ts";
+import { readHome } from "../../app/valuation/home.ts";
+import { readSettings } from "../../app/valuation/settings.ts";
+import { SHOP } from "./place.ts";
+
+/** A page, the reader that its route calls, and its main figure as one aggregate over the orders would give it. */
+export interface BenchPage {
+  readonly name: string;
+  /** Of the built app; null for what is no page by itself. */
+  readonly path: (customerId: number) => string;
+  readonly read: (db: Db, customerId: number) => Promise<unknown>;
+  /** `$1` is the shop, `$2` a customer. Null where the page shows nothing that orders tell. */
+  readonly aggregate: string | null;
+}
+
+const ORDERS = "orders where shop_id = $1 and deleted_at is null and exclusion is null";
+const PER_CUSTOMER = `select customer_id, count(*) orders, sum(net_sales_minor) net, min(order_day) first_day,
+  max(order_day) last_day from ${ORDERS} and customer_id is not null group by customer_id`;
+
+function customers(name: string, address: string, rank: string): BenchPage {
+  return {
+    name,
+    path: () => `/app/customers${address}`,
+    read: (db) => listCustomers(db, SHOP, customerQueryOf(new URLSearchParams(address))),
+    aggregate: rank,
+  };
+}
+
+const BEST = `select * from (${PER_CUSTOMER}) v order by net desc limit 50`;
+
+export const PAGES: readonly BenchPage[] = [
+  {
+    name: "home",
+    path: () => "/app",
+    read: (db) => readHome(db, SHOP, new Date()),
+    aggregate: `select avg(net), percentile_cont(0.5) within group (order by net), avg((orders > 1)::int)
+      from (${PER_CUSTOMER}) v`,
+  },
+  customers("customers", "", BEST),
+  customers(
+    "customers, searched",
+    "?q=anna+jansen&sort=name",
+    `select v.* from (${PER_CUSTOMER}) v
+    join customer c on c.shop_id = $1 and c.customer_id = v.customer_id
+    where c.first_name ilike '%anna%' and c.last_name ilike '%jansen%' order by c.last_name, c.first_name limit 50`,
+  ),
+  customers("customers, filtered", "?group=CHAMPIONS&consent=SUBSCRIBED&sort=predicted", BEST),
+  {
+    name: "customer",
+    path: (customerId) => `/app/customers/${customerId}`,
+    read: (db, customerId) => readCustomer(db, SHOP, customerId),
+    aggregate: `select count(*), sum(net_sales_minor), max(order_day) from ${ORDERS} and customer_id = $2`,
+  },
+  {
+    name: "segments",
+    path: () => "/app/segments",
+    read: (db) => listSegments(db, SHOP),
+    aggregate: `select count(*) filter (where orders = 1 and last_day between current_date - 120 and current_date - 60),
+      count(*) filter (where first_day > current_date - 30), count(*) filter (where last_day < current_date - 365),
+      percentile_disc(0.9) within group (order by net) from (${PER_CUSTOMER}) v`,
+  },
+  {
+    name: "segment",
+    path: () => "/app/segments/vip",
+    read: (db) => readSegment(db, SHOP, "vip"),
+    aggregate: `select count(*), sum(net) from (select *, percent_rank() over (order by net desc) from (${PER_CUSTOMER}) v) r
+      where percent_rank <= 0.1`,
+  },
+  {
+    name: "export preview",
+    path: () => "/app/segments/vip/export",
+    read: (db) => previewExport(db, SHOP, "vip"),
+    aggregate: `select count(*) from (select *, percent_rank() over (order by net desc) from (${PER_CUSTOMER}) v) r
+      join customer c on c.shop_id = $1 and c.customer_id = r.customer_id
+      where percent_rank <= 0.1 and c.email_marketing_state = 'SUBSCRIBED'`,
+  },
+  {
+    name: "cohorts",
+    path: () => "/app/cohorts",
+    read: (db) => readCohorts(db, SHOP),
+    aggregate: `select date_trunc('month', v.first_day) cohort, date_trunc('month', o.order_day) as month,
+      count(distinct o.customer_id), sum(o.net_sales_minor)
+      from (select * from ${ORDERS}) o join (${PER_CUSTOMER}) v using (customer_id) group by 1, 2`,
+  },
+  {
+    name: "sync",
+    path: () => "/app/sync",
+    read: (db) => readSyncView(db, SHOP, new Date()),
+    aggregate:
+      "select count(*), max(source_updated_at) from orders where shop_id = $1 and deleted_at is null",
+  },
+  { name: "exports", path: () => "/app/exports", read: (db) => listExports(db, SHOP), aggregate: null },
+  { name: "settings", path: () => "/app/settings", read: (db) => readSettings(db, SHOP), aggregate: null },
+  {
+    name: "card in the admin",
+    path: (customerId) => `/api/customer-card?customerId=${customerId}`,
+    read: (db, customerId) => readCustomerCard(db, SHOP, customerId),
+    aggregate: `select count(*), sum(net_sales_minor), max(order_day) from ${ORDERS} and customer_id = $2`,
+  },
+];
