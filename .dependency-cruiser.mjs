@@ -12,9 +12,24 @@ const notTypes = (rule) => ({ ...rule, to: { ...rule.to, dependencyTypesNot: ["t
 
 export default {
   forbidden: [
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
-    { name: "nothing-imports-routes", severity: "error", from: { pathNot: "^app/(routes/|routes\\.ts)" }, to: { path: "^app/routes/" } },
-    { name: "nothing-imports-test", severity: "error", from: { path: "^(app|extensions|prisma)" }, to: { path: "^test/" } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "nothing-imports-routes",
+      severity: "error",
+      from: { path: "^(app|extensions)/", pathNot: "^app/(routes/|routes\\.ts)" },
+      to: { path: "^app/routes/" },
+    },
+    {
+      name: "nothing-imports-test",
+      severity: "error",
+      from: { path: "^(app|extensions|prisma)" },
+      to: { path: "^test/" },
+    },
     {
       name: "clv-is-pure",
       severity: "error",
@@ -28,14 +43,23 @@ export default {
     notTypes(only("sync", "sync", ["clv", "shopify", "db", "jobs", "platform"])),
     notTypes(only("valuation", "valuation", ["clv", "db", "jobs", "platform"])),
     notTypes(only("segments", "segments", ["clv", "valuation", "db", "jobs", "platform"])),
-    notTypes(only("exports", "exports", ["segments", "clv", "db", "jobs", "platform"])),
+    notTypes(only("exports", "exports", ["segments", "valuation", "clv", "db", "jobs", "platform"])),
     notTypes(only("ui", "ui", ["clv"])),
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^virtual:" } },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^virtual:" },
+    },
     {
       name: "no-dev-dependencies-in-app",
       severity: "error",
       from: { path: "^app/" },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "remix-run/(fs-routes|dev)|^node_modules/@types" },
+      to: {
+        dependencyTypes: ["npm-dev"],
+        dependencyTypesNot: ["type-only"],
+        pathNot: "remix-run/(fs-routes|dev)|^node_modules/@types",
+      },
     },
   ],
   options: {
@@ -43,6 +67,9 @@ export default {
     exclude: { path: "app/db/generated|\\.css" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };
