@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, inspectState, launchBrowser } from "./inspect.ts";
+import { hasBrowser, inspectState, launchBrowser, openScreens } from "./inspect.ts";
 import { type Gallery, startGallery } from "./start.ts";
 
 describe.skipIf(!hasBrowser)("every page in every state", () => {
@@ -19,10 +19,11 @@ describe.skipIf(!hasBrowser)("every page in every state", () => {
   test("is drawn on desktop and phone without console errors, sideways scroll or accessibility violations", {
     timeout: 600_000,
   }, async () => {
+    const screens = await openScreens(browser);
     const faults: Record<string, string[]> = {};
     for (const { name, states } of gallery.pages) {
       for (const state of states) {
-        const found = await inspectState(browser, gallery, name, state);
+        const found = await inspectState(screens, gallery, name, state);
         if (found.length > 0) faults[`${name} ${state}`] = found;
       }
     }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 import type { Gallery } from "./start.ts";
 
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -29,45 +29,57 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+export interface Screen {
+  readonly name: string;
+  readonly context: BrowserContext;
+}
+
+/** A desktop and a phone, kept open so that the browser fetches and compiles the pages' code once. */
+export function openScreens(browser: Browser, locale = "en"): Promise<Screen[]> {
+  return Promise.all(
+    screens.map(async ({ name, width, height }) => ({
+      name,
+      context: await browser.newContext({ viewport: { width, height }, locale }),
+    })),
+  );
+}
+
+async function inspectOn({ name, context }: Screen, address: string, picture: string): Promise<string[]> {
+  const faults: string[] = [];
+  const tab = await context.newPage();
+  tab.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(`${name}: ${message.text()}`);
+  });
+  tab.on("pageerror", (error) => faults.push(`${name}: ${error.message}`));
+  await tab.goto(address, { waitUntil: "load" });
+  await tab.evaluate(() => document.fonts.ready);
+  const overflow = await tab.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (overflow > 0) faults.push(`${name}: the page scrolls sideways by ${overflow} pixels`);
+  await tab.screenshot({ path: `${pictures}${picture}-${name}.png`, fullPage: true, animations: "disabled" });
+  const { violations } = await new AxeBuilder({ page: tab })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
+    .analyze();
+  for (const { id, help, nodes } of violations) {
+    faults.push(`${name}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  }
+  await tab.close();
+  return faults;
+}
+
 /**
- * Opens one state of one page on a desktop and on a phone and saves a picture of each.
+ * Opens one state of one page on each screen and saves a picture of each.
  * @returns what is wrong with it, in words: console errors, page scroll sideways, accessibility.
  */
 export async function inspectState(
-  browser: Browser,
+  opened: readonly Screen[],
   gallery: Gallery,
   page: string,
   state: string,
-  locale = "en",
 ): Promise<string[]> {
   await mkdir(pictures, { recursive: true });
-  const faults: string[] = [];
-  for (const { name, width, height } of screens) {
-    const context = await browser.newContext({ viewport: { width, height }, locale });
-    const tab = await context.newPage();
-    tab.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning")
-        faults.push(`${name}: ${message.text()}`);
-    });
-    tab.on("pageerror", (error) => faults.push(`${name}: ${error.message}`));
-    await tab.goto(`${gallery.origin}/?page=${page}&state=${state}&locale=${locale}`, { waitUntil: "load" });
-    await tab.evaluate(() => document.fonts.ready);
-    const overflow = await tab.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    if (overflow > 0) faults.push(`${name}: the page scrolls sideways by ${overflow} pixels`);
-    await tab.screenshot({
-      path: `${pictures}${page}-${state}-${name}.png`,
-      fullPage: true,
-      animations: "disabled",
-    });
-    const { violations } = await new AxeBuilder({ page: tab })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
-      .analyze();
-    for (const { id, help, nodes } of violations) {
-      faults.push(`${name}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
-    }
-    await context.close();
-  }
-  return faults;
+  const address = `${gallery.origin}/?page=${page}&state=${state}`;
+  const faults = await Promise.all(opened.map((screen) => inspectOn(screen, address, `${page}-${state}`)));
+  return faults.flat();
 }

@@ -2,7 +2,7 @@
  * node test/gallery/screenshots.ts [page] [state]   pictures of the pages in test/e2e/screenshots/gallery/
  * node test/gallery/screenshots.ts --serve          the gallery on a port, to look at in a browser
  */
-import { inspectState, launchBrowser } from "./inspect.ts";
+import { inspectState, launchBrowser, openScreens } from "./inspect.ts";
 import { startGallery } from "./start.ts";
 
 const [only, onlyState] = process.argv.slice(2);
@@ -11,12 +11,13 @@ if (only === "--serve") {
   console.log(gallery.origin);
 } else {
   const browser = await launchBrowser();
+  const screens = await openScreens(browser);
   let failed = 0;
   try {
     for (const { name, states } of gallery.pages) {
       for (const state of states) {
         if (onlyState && onlyState !== state) continue;
-        const faults = await inspectState(browser, gallery, name, state);
+        const faults = await inspectState(screens, gallery, name, state);
         console.log(`${faults.length === 0 ? "ok  " : "FAIL"} ${name} ${state}`);
         for (const fault of faults) console.log(`     ${fault.slice(0, 1_000)}`);
         if (faults.length > 0) failed += 1;

@@ -88,7 +88,7 @@ async function buildGallery(folder: string, only?: string): Promise<ServerBundle
 
 /** Builds every page (or the one named) in every state and serves them on a free loopback port. */
 export async function startGallery(only?: string): Promise<Gallery> {
-  const folder = `${repository}build/gallery-${process.pid}`;
+  const folder = `${repository}.cache/gallery-${process.pid}`;
   const bundle = await buildGallery(folder, only);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://gallery");
@@ -96,6 +96,7 @@ export async function startGallery(only?: string): Promise<Gallery> {
       if (url.pathname === "/browser.js" || url.pathname === "/browser.css") {
         const type = url.pathname.endsWith("js") ? "text/javascript" : "text/css";
         response.setHeader("Content-Type", `${type}; charset=utf-8`);
+        response.setHeader("Cache-Control", "max-age=86400, immutable");
         response.end(await readFile(`${folder}/browser${url.pathname}`));
         return;
       }
