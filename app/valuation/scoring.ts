@@ -13,7 +13,7 @@ import {
 import type { ShopId } from "../platform/ids.ts";
 
 /** Rows in memory at once; large enough for equal histories to be scored together. */
-const PAGE = 50_000;
+const PAGE = 20_000;
 const DAY_MS = 86_400_000;
 
 /** Columns of the models out of stored rows: 32 bytes a customer, so a million fit in memory. */

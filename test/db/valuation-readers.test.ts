@@ -206,7 +206,7 @@ describe("a customer", () => {
     const shop = await aShopOf(db, TODAY, [{ deletedAt: "2024-12-01T00:00:00Z" }]);
     expect(await readCustomer(db, shop, 1)).toBeNull();
     expect(await readCustomer(db, shop, 2)).toBeNull();
-    expect(await readCustomerCard(db, shop, 1)).toBeNull();
+    expect(await readCustomerCard(db, shop, 1)).toEqual({ state: "unknown" });
   });
 });
 
