@@ -20,7 +20,7 @@ import { claimDataFolder } from "./embedded-owner.ts";
 import { serverEnvironment } from "./embedded-process.ts";
 import { endFormerServer, type RunningServer, startServer } from "./embedded-server.ts";
 
-export { EmbeddedPostgresError, type EmbeddedPostgresProblem } from "./embedded-error.ts";
+export { EmbeddedPostgresError } from "./embedded-error.ts";
 
 export interface EmbeddedPostgresOptions {
   dataDir: string;

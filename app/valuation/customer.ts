@@ -14,7 +14,7 @@ import { learningReason } from "./learning.ts";
 import { costCoverage, grossMarginMinor } from "./margin.ts";
 import { type ContributingOrder, contributionOf, timelineOf } from "./order-contribution.ts";
 import { shopFactsOf } from "./shop-facts.ts";
-import type { CustomerView, WindowDays } from "./views.ts";
+import type { CustomerCard, CustomerView, WindowDays } from "./views.ts";
 
 const ORDERS_SHOWN = 250;
 
@@ -156,35 +156,24 @@ function daysBetween(from: string, to: string): number {
 }
 
 /** What the block on Shopify's own customer page shows. */
-export interface CustomerCard {
-  readonly currency: string;
-  readonly netSalesMinor: number;
-  readonly orders: number;
-  readonly lastOrderDay: string | null;
-  readonly group: CustomerView["customer"]["group"];
-  readonly asOfDay: string;
-  readonly prediction: CustomerView["prediction"];
-}
-
-export async function readCustomerCard(
-  db: Db,
-  shop: ShopRef,
-  customerId: number,
-): Promise<CustomerCard | null> {
+export async function readCustomerCard(db: Db, shop: ShopRef, customerId: number): Promise<CustomerCard> {
   const [facts, valuation, detail] = await Promise.all([
     shopFacts(db.pool, shop.shopId),
     shopValuation(db.pool, shop.shopId),
     customerDetail(db.pool, shop.shopId, customerId),
   ]);
-  if (!detail || !valuation) return null;
-  const row = customerRowOf(detail);
+  if (!detail || !valuation) return { state: "unknown" };
+  const { group, orders, netSalesMinor, lastOrderDay } = customerRowOf(detail);
+  const prediction = predictionOf(detail, valuation);
+  if (lastOrderDay === null || prediction.state === "no_orders") return { state: "no_orders" };
   return {
+    state: "full",
     currency: shopFactsOf(shop, facts).currency,
-    netSalesMinor: row.netSalesMinor,
-    orders: row.orders,
-    lastOrderDay: row.lastOrderDay,
-    group: row.group,
     asOfDay: valuation.as_of_day,
-    prediction: predictionOf(detail, valuation),
+    group,
+    orders,
+    netSalesMinor,
+    lastOrderDay,
+    prediction,
   };
 }

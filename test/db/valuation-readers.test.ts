@@ -175,6 +175,7 @@ describe("a customer", () => {
     expect(windows.get(180)).toBe(10_000);
     expect(windows.get(365)).toBeNull();
     expect(await readCustomerCard(db, shop, 1)).toMatchObject({
+      state: "full",
       netSalesMinor: 10_000,
       orders: 2,
       lastOrderDay: "2024-05-10",

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "preact";
 import { afterEach, expect, test } from "vitest";
+import { RFM_RULES } from "../../../app/clv/rfm.ts";
 import { CustomerValue } from "../src/customer-value.tsx";
 import type { BlockHost } from "../src/host.ts";
 
@@ -53,7 +54,7 @@ const card = {
   state: "full",
   currency: "EUR",
   asOfDay: "2026-11-21",
-  group: "at_risk",
+  group: "AT_RISK",
   orders: 3,
   netSalesMinor: 31_250,
   lastOrderDay: "2026-06-01",
@@ -126,4 +127,9 @@ test("a failure can be tried again, and an answer of another shape is a failure"
   document.querySelector("s-button")?.dispatchEvent(new Event("click", { bubbles: true }));
   await until(() => block.text().includes("€312.50"));
   expect(block.asked).toHaveLength(2);
+});
+
+test("every group has a name", () => {
+  for (const { group } of RFM_RULES) expect(translate(`groups.${group}`)).not.toBe("");
+  expect(translate("groups.PROSPECTS")).toBe("Prospects");
 });
