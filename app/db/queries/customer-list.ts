@@ -35,8 +35,6 @@ export interface Condition {
   readonly parameters: readonly unknown[];
 }
 
-export const EVERYONE: Condition = { sql: "true", parameters: [] };
-
 /** A place between two rows of a list. */
 export interface ListPlace {
   readonly value: number | string | null;
