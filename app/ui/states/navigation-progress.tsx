@@ -6,6 +6,8 @@ export function NavigationProgress() {
   const { state } = useNavigation();
   useEffect(() => {
     window.shopify?.loading(state !== "idle");
+    // An error page takes the place of this one while it is still loading.
+    return () => window.shopify?.loading(false);
   }, [state]);
   return null;
 }

@@ -8,7 +8,7 @@ export const shell = {
   "nav.settings": "Settings",
   "error.title": "This page could not be shown",
   "error.body":
-    "Something went wrong on our side. Nothing of yours was changed or lost. Try again in a moment; if it happens again, send us the reference below.",
+    "Something went wrong. Nothing of yours was changed or lost. Try again in a moment, or reload the page in Shopify.",
   "error.retry": "Try again",
   "error.not_found.title": "There is no such page",
   "error.not_found.body": "The address may be mistyped, or what it led to has been deleted in Shopify.",
