@@ -2,7 +2,6 @@ import { BlockStack, Page } from "@shopify/polaris";
 import { BarChart } from "../../../app/ui/charts/bar-chart.tsx";
 import { ChartFrame } from "../../../app/ui/charts/chart-frame.tsx";
 import { LineChart } from "../../../app/ui/charts/line-chart.tsx";
-import { Sparkline } from "../../../app/ui/charts/sparkline.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import type { GalleryPage } from "../registry.ts";
 
@@ -67,7 +66,6 @@ function Drawings({ values }: { values: readonly number[] }) {
             formatTick={String}
           />
         </ChartFrame>
-        <Sparkline values={values} />
       </BlockStack>
     </Page>
   );

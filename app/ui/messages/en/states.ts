@@ -14,7 +14,4 @@ export const states = {
     "The order history is too short to tell a rhythm from chance. Predictions appear after a few more weeks.",
   "learning.did_not_converge":
     "No model describes this shop's orders well enough to be trusted. It is tried again every night with the newest orders.",
-  "partial.title": "Your history is still being read",
-  "partial.body": "These figures cover what has been read so far and will change until everything is in.",
-  "partial.action": "View progress",
 } as const;
