@@ -53,18 +53,21 @@ for (const [log, summary] of [
   ["transactions-sample.csv", "summary-sample.json"],
   ["transactions.csv", "summary.json"],
 ] as const) {
-  test.skipIf(!existsSync(reference))(`CDNOW ${log} through the whole chain gives the reference figures`, async () => {
-    const run = await demo(["--transactions", join(reference, log), "--zero-value-orders"]);
-    expect(run.output).toContain("Figures written");
-    expect(run.code).toBe(0);
-    expectFigures(run.report, JSON.parse(readFileSync(join(reference, summary), "utf8")));
-    expect(run.report.wallSeconds).toMatchObject({
-      install: expect.any(Number),
-      backfill: expect.any(Number),
-      valuation: expect.any(Number),
-    });
-    expect(run.report.peakRssBytes).toBeGreaterThan(50_000_000);
-  });
+  test.skipIf(!existsSync(reference))(
+    `CDNOW ${log} through the whole chain gives the reference figures`,
+    async () => {
+      const run = await demo(["--transactions", join(reference, log), "--zero-value-orders"]);
+      expect(run.output).toContain("Figures written");
+      expect(run.code).toBe(0);
+      expectFigures(run.report, JSON.parse(readFileSync(join(reference, summary), "utf8")));
+      expect(run.report.wallSeconds).toMatchObject({
+        install: expect.any(Number),
+        backfill: expect.any(Number),
+        valuation: expect.any(Number),
+      });
+      expect(run.report.peakRssBytes).toBeGreaterThan(50_000_000);
+    },
+  );
 }
 
 test("bad rows of a log are reported by line and counted, and the rest goes on", async () => {
@@ -83,7 +86,8 @@ test("bad rows of a log are reported by line and counted, and the rest goes on",
   );
   const run = await demo(["--transactions", log, "--currency", "EUR", "--timezone", "Europe/Amsterdam"]);
   expect(run.code).toBe(0);
-  for (const line of ["line 3:", "line 4:", "line 6:", "3 rows were refused"]) expect(run.output).toContain(line);
+  for (const line of ["line 3:", "line 4:", "line 6:", "3 rows were refused"])
+    expect(run.output).toContain(line);
   expect(run.report).toMatchObject({
     countsZeroValueOrders: false,
     customers: 2,
