@@ -47,7 +47,8 @@ export async function openStack(source: ShopSource): Promise<Stack> {
       DATABASE_URL: database.connectionString,
       PORT: String(port),
     }),
-    log: createLog("warn"),
+    // E2E_LOG=1 shows what the app did and how long it took.
+    log: createLog(process.env.E2E_LOG ? "info" : "warn"),
     worker: true,
   });
   const build = join(import.meta.dirname, "../../build");
