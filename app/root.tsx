@@ -2,19 +2,25 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import type { ReactNode } from "react";
+import mark from "./ui/mark.svg?url";
 import { requestLocale } from "./ui/request-locale.ts";
 
 export function links() {
-  return [{ rel: "stylesheet", href: polarisStyles }];
+  return [
+    { rel: "stylesheet", href: polarisStyles },
+    { rel: "icon", type: "image/svg+xml", href: mark },
+  ];
 }
 
 export function loader({ request, context }: LoaderFunctionArgs) {
   const { env } = context.app;
+  const appBridgeUrl = env.SHOPIFY_EMULATOR_URL
+    ? new URL("/app-bridge.js", env.SHOPIFY_EMULATOR_URL).href
+    : "https://cdn.shopify.com/shopifycloud/app-bridge.js";
   return {
     apiKey: env.SHOPIFY_API_KEY,
-    appBridgeUrl: env.SHOPIFY_EMULATOR_URL
-      ? new URL("/app-bridge.js", env.SHOPIFY_EMULATOR_URL).href
-      : "https://cdn.shopify.com/shopifycloud/app-bridge.js",
+    // App Bridge belongs to the pages inside the admin; outside its frame it complains.
+    appBridgeUrl: new URL(request.url).pathname.startsWith("/app") ? appBridgeUrl : null,
     locale: requestLocale(request),
   };
 }
@@ -30,7 +36,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {data && <meta name="shopify-api-key" content={data.apiKey} />}
-        {data && <script src={data.appBridgeUrl} />}
+        {data?.appBridgeUrl && <script src={data.appBridgeUrl} />}
         <Meta />
         <Links />
       </head>

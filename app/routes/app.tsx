@@ -7,7 +7,6 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "@remix-run/react";
-import polarisEnglish from "@shopify/polaris/locales/en.json";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
@@ -29,7 +28,7 @@ function Frame({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const layout = useRouteLoaderData<typeof loader>("routes/app");
   return (
-    <AppProvider isEmbeddedApp={false} apiKey={root?.apiKey ?? ""} i18n={polarisEnglish}>
+    <AppProvider isEmbeddedApp={false} apiKey={root?.apiKey ?? ""}>
       <LocaleProvider
         locale={root?.locale ?? "en"}
         currency={layout?.facts.currency ?? "USD"}
