@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { currencyExponent, decimalText, minorUnits, UnknownCurrency } from "../../../app/platform/money.ts";
+
+test("decimal money becomes minor units of its currency, without a float", () => {
+  expect(minorUnits("25.0", "EUR")).toBe(2_500);
+  expect(minorUnits("25.00", "EUR")).toBe(2_500);
+  expect(minorUnits("25", "JPY")).toBe(25);
+  expect(minorUnits("1.234", "KWD")).toBe(1_234);
+  expect(minorUnits("-0.00", "EUR")).toBe(0);
+  expect(Object.is(minorUnits("-0.00", "EUR"), 0)).toBe(true);
+  expect(minorUnits("90071992547409.91", "EUR")).toBe(9_007_199_254_740_991);
+});
+
+test("digits beyond the minor unit are rounded half away from zero", () => {
+  expect(minorUnits("1.005", "EUR")).toBe(101);
+  expect(minorUnits("-1.005", "EUR")).toBe(-101);
+  expect(minorUnits("1.0049", "EUR")).toBe(100);
+  expect(minorUnits("0.5", "JPY")).toBe(1);
+});
+
+test("what is not a decimal amount, is too large, or has no known currency is an error that says so", () => {
+  for (const text of ["", "1,50", "1e3", "NaN", "--1", ".5"]) {
+    expect(() => minorUnits(text, "EUR")).toThrow("is not a decimal amount");
+  }
+  expect(() => minorUnits("900719925474099.92", "EUR")).toThrow("too large");
+  expect(() => minorUnits("1.00", "EURO")).toThrow(UnknownCurrency);
+});
+
+test("minor units as text and back are the same minor units", () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), fc.constantFrom("EUR", "JPY", "KWD"), (minor, currency) => {
+      const text = decimalText(minor, currency);
+      expect(minorUnits(text, currency)).toBe(minor);
+      expect(text.split(".")[1]?.length ?? 0).toBe(currencyExponent(currency));
+    }),
+  );
+});
