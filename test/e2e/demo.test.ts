@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+/** A log of its own, so that a demo that somebody runs beside the tests keeps its data. */
+const log = join(root, "test/fixtures/corner-shop.csv");
+const dataDir = join(root, ".data/corner-shop");
+const PORT = 4460;
+
+interface Demo {
+  readonly process: ChildProcess;
+  readonly ended: Promise<number>;
+  output(): string;
+  /** Resolves when the text stands in the output, rejects when the demo ends without it. */
+  says(text: string): Promise<void>;
+}
+
+function demo(...args: string[]): Demo {
+  const child = spawn(
+    process.execPath,
+    [join(root, "scripts/demo.ts"), "--transactions", log, "--port", String(PORT), ...args],
+    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  const take = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout.on("data", take);
+  child.stderr.on("data", take);
+  const ended = once(child, "exit").then(([code]) => Number(code));
+  return {
+    process: child,
+    ended,
+    output: () => output,
+    says: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => output.includes(text) && resolve();
+        child.stdout.on("data", look);
+        look();
+        ended.then(() => reject(new Error(`the demo ended without saying "${text}":\n${output}`)));
+      }),
+  };
+}
+
+/** Command lines of living processes that have the demo's data folder or programs in them. */
+function programs(): string[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((pid) => {
+      try {
+        return [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")];
+      } catch {
+        return [];
+      }
+    })
+    .filter((line) => line.includes("corner-shop") && !line.includes("vitest"));
+}
+
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+test("the demo starts, says where to look, ends on Ctrl-C and leaves no process", async () => {
+  const first = demo("--fresh");
+  await first.says(`Open   http://127.0.0.1:${PORT}`);
+  expect(first.output()).toContain("The shop has 3 customers and 6 orders.");
+  expect((await fetch(`http://127.0.0.1:${PORT}/`)).ok).toBe(true);
+  expect(await (await fetch(`http://127.0.0.1:${PORT + 1}/healthz`)).json()).toEqual({ status: "ok" });
+
+  const second = demo();
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toContain(`Port ${PORT} of 127.0.0.1 is in use`);
+  const elsewhere = demo("--port", String(PORT + 10));
+  expect(await elsewhere.ended).toBe(1);
+  expect(elsewhere.output()).toMatch(/already|in use|has .* open/i);
+
+  first.process.kill("SIGINT");
+  expect(await first.ended).toBe(0);
+  expect(programs()).toEqual([]);
+  expect(existsSync(join(dataDir, "postgres"))).toBe(true);
+});
+
+test("it starts again on the data that is there, also after it was killed", async () => {
+  const killed = demo();
+  await killed.says("Open   http");
+  killed.process.kill("SIGKILL");
+  await killed.ended;
+  await expect.poll(programs, { timeout: 30_000 }).toEqual([]);
+  const again = demo();
+  await again.says("Open   http");
+  again.process.kill("SIGTERM");
+  expect(await again.ended).toBe(0);
+  expect(programs()).toEqual([]);
+});
+
+test("a port that another program has is named with the remedy", async () => {
+  const taken = createServer().listen(PORT, "127.0.0.1");
+  await once(taken, "listening");
+  const refused = demo();
+  expect(await refused.ended).toBe(1);
+  expect(refused.output()).toContain("choose another pair with --port");
+  taken.close();
+});
