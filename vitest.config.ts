@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx", "extensions/**/*.test.tsx"],
     exclude: ["test/e2e/**", "test/gallery/**", "node_modules/**"],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     globalSetup: ["./test/db/cluster.ts"],
     pool: "forks",
