@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { errorFields } from "./platform/log.ts";
@@ -41,5 +41,9 @@ export function handleError(
   { request, context }: { request: Request; context: AppLoadContext },
 ) {
   if (request.signal.aborted) return;
-  context.app.log.error("page.failed", { path: new URL(request.url).pathname, ...errorFields(error) });
+  const { log } = context.app;
+  const path = new URL(request.url).pathname;
+  // An address that nothing answers to is the visitor's mistake.
+  if (isRouteErrorResponse(error)) log.debug("page.refused", { path, status: error.status });
+  else log.error("page.failed", { path, ...errorFields(error) });
 }
