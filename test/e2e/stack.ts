@@ -72,7 +72,7 @@ export async function openStack(source: ShopSource): Promise<Stack> {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await new Promise<number>((resolve) =>
     server.listen(0, "127.0.0.1", () => {

@@ -1,0 +1,256 @@
+import { mkdir } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Frame } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shopRef } from "../../app/platform/ids.ts";
+import { readSyncView } from "../../app/sync/read-sync-view.ts";
+import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
+import { type Merchant, openMerchant } from "./merchant.ts";
+import { openStack, type Stack } from "./stack.ts";
+
+const DOMAIN = "pages.myshopify.com";
+const PICTURES = "test/e2e/screenshots";
+/** Limits of Shopify's own programme for apps that it calls built for Shopify. */
+const MOST_LCP_MS = 2_500;
+const MOST_CLS = 0.1;
+const MOST_TABS = 80;
+
+interface PageCase {
+  readonly name: string;
+  readonly path: string;
+  readonly heading: string;
+  /** What a merchant comes to the page for, its accessible name as Tab finds it, and the key that sets it off. */
+  readonly action: { readonly name: string; readonly key: "Enter" | "Space" };
+  /** Shows that the action was done. */
+  readonly done: (merchant: Merchant) => Promise<unknown>;
+}
+
+let stack: Stack;
+let browser: Browser;
+let pages: readonly PageCase[] = [];
+const vitals: Record<string, string | number>[] = [];
+
+function dialog({ app }: Merchant): Promise<void> {
+  return app.getByRole("dialog").waitFor();
+}
+
+function pageCases(customer: { id: number; name: string }): PageCase[] {
+  return [
+    {
+      name: "home",
+      path: "/app",
+      heading: "Customer value",
+      action: { name: "View customers", key: "Enter" },
+      done: ({ heading }) => heading("Customers").waitFor(),
+    },
+    {
+      name: "customers",
+      path: "/app/customers",
+      heading: "Customers",
+      action: { name: customer.name, key: "Enter" },
+      done: ({ heading }) => heading(customer.name).waitFor(),
+    },
+    {
+      name: "customer",
+      path: `/app/customers/${customer.id}`,
+      heading: customer.name,
+      action: { name: "How is this calculated: Value so far", key: "Enter" },
+      done: ({ app }) => app.getByText("Gross sales minus discounts minus returns").waitFor(),
+    },
+    {
+      name: "segments",
+      path: "/app/segments",
+      heading: "Segments",
+      action: { name: "Champions", key: "Enter" },
+      done: ({ heading }) => heading("Champions").waitFor(),
+    },
+    {
+      name: "segment",
+      path: "/app/segments/champions",
+      heading: "Champions",
+      action: { name: "Export CSV", key: "Enter" },
+      done: dialog,
+    },
+    {
+      name: "exports",
+      path: "/app/exports",
+      heading: "Exports",
+      action: { name: "Go to segments", key: "Enter" },
+      done: ({ heading }) => heading("Segments").waitFor(),
+    },
+    {
+      name: "cohorts",
+      path: "/app/cohorts",
+      heading: "Cohorts",
+      action: { name: "Show as table: How value grows", key: "Enter" },
+      done: ({ app }) => app.getByRole("button", { name: "Show as chart: How value grows" }).waitFor(),
+    },
+    {
+      name: "settings",
+      path: "/app/settings",
+      heading: "Settings",
+      action: { name: "Count orders with a value of zero", key: "Space" },
+      done: ({ page }) => page.getByRole("region", { name: "Unsaved changes" }).waitFor(),
+    },
+    {
+      name: "sync",
+      path: "/app/sync",
+      heading: "Sync",
+      action: { name: "Sync again", key: "Enter" },
+      done: dialog,
+    },
+  ];
+}
+
+function frameOf({ page }: Merchant): Frame {
+  const frame = page.frames().find((candidate) => candidate.url().startsWith(stack.appUrl));
+  if (!frame) throw new Error("the app is not in the frame");
+  return frame;
+}
+
+/** Largest contentful paint, in ms from the frame's navigation, and the sum of all unexpected layout shifts. */
+function readVitals(frame: Frame): Promise<{ lcpMs: number; cls: number }> {
+  return frame.evaluate(async () => {
+    const buffered = (type: string) =>
+      new Promise<PerformanceEntry[]>((resolve) => {
+        const entries: PerformanceEntry[] = [];
+        new PerformanceObserver((list) => {
+          entries.push(...list.getEntries());
+          resolve(entries);
+        }).observe({ type, buffered: true });
+        setTimeout(() => resolve(entries), 100);
+      });
+    const paints = await buffered("largest-contentful-paint");
+    const shifts = await buffered("layout-shift");
+    return {
+      lcpMs: Math.round(paints.at(-1)?.startTime ?? 0),
+      cls: shifts.reduce((sum, shift) => sum + ("value" in shift ? Number(shift.value) : 0), 0),
+    };
+  });
+}
+
+/** The whole page on one picture: the frame scrolls inside the admin, so the window is made as tall as its content. */
+async function takePicture(merchant: Merchant, width: number, name: string): Promise<void> {
+  const { page } = merchant;
+  const height = await frameOf(merchant).evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(height + 180, 6_000) });
+  await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, animations: "disabled" });
+}
+
+/** What is wrong with the page as it stands, in words. */
+async function faultsOf(merchant: Merchant): Promise<string[]> {
+  const faults = [...merchant.complaints];
+  const overflow = await frameOf(merchant).evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (overflow > 0) faults.push(`scrolls sideways by ${overflow} pixels`);
+  const { violations } = await new AxeBuilder({ page: merchant.page })
+    .include({ fromFrames: ["#app-frame", "html"] })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
+    .analyze();
+  for (const { id, help, nodes } of violations) {
+    faults.push(`${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  }
+  return faults;
+}
+
+/** Goes through the page by Tab from its beginning until the named element has the focus. */
+async function tabTo(merchant: Merchant, name: string): Promise<boolean> {
+  const frame = frameOf(merchant);
+  await frame.locator("body").press("Tab");
+  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+    const focused = await frame.evaluate(() => {
+      const element = document.activeElement;
+      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+      return (
+        element?.getAttribute("aria-label") ??
+        (labels.map((label) => label.textContent).join(" ") || element?.textContent)
+      );
+    });
+    if (focused?.trim() === name) return true;
+    await merchant.page.keyboard.press("Tab");
+  }
+  return false;
+}
+
+async function install(): Promise<void> {
+  const merchant = await openMerchant(browser, stack);
+  await merchant.goTo("");
+  await merchant.page.getByRole("button", { name: "Install Klantwaarde" }).click();
+  await merchant.app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
+  await merchant.app.getByRole("heading", { name: "Setting up" }).waitFor({ state: "detached" });
+  expect(merchant.complaints).toEqual([]);
+  await merchant.page.context().close();
+}
+
+describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (needs Chromium)", () => {
+  beforeAll(async () => {
+    await mkdir(PICTURES, { recursive: true });
+    stack = await openStack({
+      kind: "generated",
+      domain: DOMAIN,
+      seed: 11,
+      customers: 400,
+      years: 2,
+      asOf: new Date(),
+    });
+    browser = await launchChromium();
+    await install();
+    const { db, clock } = stack.runtime;
+    const ref = shopRef(DOMAIN);
+    expect((await readSyncView(db, ref, clock())).state).toBe("current");
+    const { rows } = await db.pool.query<{ id: number; name: string }>(
+      `select v.customer_id as id, concat_ws(' ', c.first_name, c.last_name) as name
+       from customer_value v join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
+       where v.shop_id = $1 order by v.net_sales_minor desc, v.customer_id desc limit 1`,
+      [ref.shopId],
+    );
+    if (!rows[0]) throw new Error("the shop has no customers");
+    pages = pageCases(rows[0]);
+  });
+  afterAll(async () => {
+    console.table(vitals);
+    await browser?.close();
+    await stack?.close();
+  });
+
+  for (const width of [1280, 390]) {
+    test(`is whole, quick and accessible at ${width} pixels`, async () => {
+      const faults: Record<string, string[]> = {};
+      for (const { name, path, heading } of pages) {
+        const merchant = await openMerchant(browser, stack, width);
+        await merchant.openApp(path, heading);
+        await frameOf(merchant).waitForLoadState("load");
+        await frameOf(merchant).evaluate(async () => void (await document.fonts.ready));
+        const { lcpMs, cls } = await readVitals(frameOf(merchant));
+        vitals.push({ page: name, width, lcpMs, cls: cls.toFixed(3) });
+        const found = await faultsOf(merchant);
+        if (lcpMs > MOST_LCP_MS) found.push(`its largest paint takes ${lcpMs} ms`);
+        if (cls > MOST_CLS) found.push(`its layout shifts by ${cls.toFixed(3)}`);
+        await takePicture(merchant, width, name);
+        if (found.length > 0) faults[name] = found;
+        await merchant.page.context().close();
+      }
+      expect(pages).toHaveLength(9);
+      expect(faults).toEqual({});
+    });
+  }
+
+  test("does what a merchant comes for by the keyboard alone", async () => {
+    const faults: Record<string, string> = {};
+    for (const { name, path, heading, action, done } of pages) {
+      const merchant = await openMerchant(browser, stack);
+      await merchant.openApp(path, heading);
+      if (await tabTo(merchant, action.name)) {
+        await merchant.page.keyboard.press(action.key);
+        await done(merchant);
+      } else {
+        faults[name] = `Tab does not reach "${action.name}"`;
+      }
+      if (merchant.complaints.length > 0) faults[name] = merchant.complaints.join(" | ");
+      await merchant.page.context().close();
+    }
+    expect(pages).toHaveLength(9);
+    expect(faults).toEqual({});
+  });
+});
