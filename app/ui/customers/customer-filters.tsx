@@ -86,6 +86,7 @@ export function CustomerFilters({ list, query, loading, onChange }: CustomersPag
     <IndexFilters
       // Without saved views there is nothing but search and filters to show.
       mode={IndexFiltersMode.Filtering}
+      disableStickyMode
       setMode={() => {}}
       autoFocusSearchField={false}
       tabs={[]}

@@ -4,6 +4,7 @@ import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { CustomerFilters } from "./customer-filters.tsx";
+import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
 
 export interface CustomersPageProps {
@@ -40,7 +41,9 @@ export function CustomersPage({ list, query, loading, onChange }: CustomersPageP
       <BlockStack gap="400">
         {list.learning && <LearningBanner reason={list.learning} />}
         <Card padding="0">
-          <CustomerFilters list={list} query={query} loading={loading} onChange={onChange} />
+          <div className={styles.filters}>
+            <CustomerFilters list={list} query={query} loading={loading} onChange={onChange} />
+          </div>
           <CustomerTable list={list} query={query} loading={loading} onChange={onChange} />
         </Card>
       </BlockStack>
