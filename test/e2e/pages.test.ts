@@ -108,6 +108,16 @@ function frameOf({ page }: Merchant): Frame {
   return frame;
 }
 
+/** Fonts are there, React has taken the document over, and what that changed has been painted. */
+async function settled(frame: Frame): Promise<void> {
+  await frame.waitForLoadState("load");
+  await frame.waitForFunction(() => Object.keys(document).some((key) => key.startsWith("__react")));
+  await frame.evaluate(async () => {
+    await document.fonts.ready;
+    for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+  });
+}
+
 /** Largest contentful paint, in ms from the frame's navigation, and the sum of all unexpected layout shifts. */
 function readVitals(frame: Frame): Promise<{ lcpMs: number; cls: number }> {
   return frame.evaluate(async () => {
@@ -220,8 +230,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       for (const { name, path, heading } of pages) {
         const merchant = await openMerchant(browser, stack, width);
         await merchant.openApp(path, heading);
-        await frameOf(merchant).waitForLoadState("load");
-        await frameOf(merchant).evaluate(async () => void (await document.fonts.ready));
+        await settled(frameOf(merchant));
         const { lcpMs, cls } = await readVitals(frameOf(merchant));
         vitals.push({ page: name, width, lcpMs, cls: cls.toFixed(3) });
         const found = await faultsOf(merchant);
