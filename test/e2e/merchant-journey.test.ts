@@ -167,6 +167,12 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     expect(await merchant.figure("Repeat purchase rate")).toBe(
       format.percent(summary.repeatPurchaseRate ?? Number.NaN),
     );
+    const [sums] = await rows<{ net: number }>(
+      "select sum(net_sales_minor)::bigint as net from customer_value where shop_id = $1 and orders > 0",
+    );
+    await app.getByRole("button", { name: "How is this calculated: Average CLV" }).click();
+    await app.getByText(format.money(sums?.net ?? Number.NaN), { exact: true }).waitFor();
+    await merchant.page.keyboard.press("Escape");
     for (const days of [90, 365]) {
       const average = summary.windows.find((window) => window.days === days)?.averageMinor;
       expect(await merchant.figure(`Value within ${days} days`)).toBe(format.money(average ?? Number.NaN));

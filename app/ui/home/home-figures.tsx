@@ -68,6 +68,8 @@ export function HomeFigures({ summary, prediction }: { summary: ShopSummary; pre
   const { t, format } = useLocale();
   const money = (minor: number | null) => (minor === null ? null : format.money(minor));
   const average = money(summary.averageClvMinor);
+  // Without the orders that belong to no customer, which the shop's net sales hold as well.
+  const ofCustomersMinor = Math.round((summary.averageClvMinor ?? 0) * summary.customers);
   const median = money(summary.medianClvMinor);
   const rate = summary.repeatPurchaseRate === null ? null : format.percent(summary.repeatPurchaseRate);
   const customers = { label: t("home.input.customers"), value: format.number(summary.customers) };
@@ -82,7 +84,7 @@ export function HomeFigures({ summary, prediction }: { summary: ShopSummary; pre
             figure={t("home.figures.average")}
             formula="home.figures.average.formula"
             inputs={[
-              { label: t("home.input.net_sales"), value: format.money(summary.netSalesMinor) },
+              { label: t("home.input.net_sales_of_customers"), value: format.money(ofCustomersMinor) },
               customers,
             ]}
             result={average ?? undefined}

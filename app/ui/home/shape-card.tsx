@@ -35,7 +35,12 @@ export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCard
             <Explain
               figure={t("home.shape.top_decile")}
               formula="home.shape.top_decile.formula"
-              inputs={[{ label: t("home.input.net_sales"), value: format.money(summary.netSalesMinor) }]}
+              inputs={[
+                {
+                  label: t("home.input.net_sales_of_customers"),
+                  value: format.money(Math.round((summary.averageClvMinor ?? 0) * summary.customers)),
+                },
+              ]}
               result={topShare ?? undefined}
               note="home.figures.note"
             />

@@ -28,6 +28,7 @@ export const home = {
   "home.figures.note":
     "Net sales = gross sales − discounts − returns, without tax and shipping. Test, voided and cancelled orders and gift card sales do not count.",
   "home.input.net_sales": "Net sales",
+  "home.input.net_sales_of_customers": "Net sales of all customers",
   "home.input.customers": "Customers",
   "home.input.customers_observed": "Customers observed that long",
   "home.input.repeat_customers": "With two or more orders",
