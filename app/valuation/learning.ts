@@ -1,10 +1,16 @@
 import { z } from "zod";
 import type { LearningReason } from "./views.ts";
 
-const reasons = z.enum(["too_few_customers", "no_repeat_purchases", "history_too_short", "did_not_converge"]);
+const reasons = z.enum([
+  "not_fitted_yet",
+  "too_few_customers",
+  "no_repeat_purchases",
+  "history_too_short",
+  "did_not_converge",
+]);
 
-/** A stored reason; a shop whose model has not been fitted yet has too few customers as far as anybody knows. */
+/** A stored reason. Without one the first fit is still to come: it follows the first valuation by seconds to minutes. */
 export function learningReason(stored: string | null): LearningReason {
   const parsed = reasons.safeParse(stored);
-  return parsed.success ? parsed.data : "too_few_customers";
+  return parsed.success ? parsed.data : "not_fitted_yet";
 }

@@ -6,6 +6,7 @@ export type WindowDays = 14 | 30 | 60 | 90 | 180 | 365;
 
 /** Why there is no prediction yet. */
 export type LearningReason =
+  | "not_fitted_yet"
   | "too_few_customers"
   | "no_repeat_purchases"
   | "history_too_short"

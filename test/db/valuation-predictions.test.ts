@@ -89,6 +89,15 @@ describe("predictions", () => {
     });
   });
 
+  test("between the first valuation and its fit, a shop says that predictions are coming", async ({ db }) => {
+    const shop = await shopWithHabits(db);
+    const coming = { state: "learning", reason: "not_fitted_yet" };
+    expect(await readHome(db, shop, NOON)).toMatchObject({ prediction: coming });
+    expect((await readCustomer(db, shop, 1))?.prediction).toEqual(coming);
+    await refitModel(valuationHost(db, TODAY), shop);
+    expect(await readHome(db, shop, NOON)).toMatchObject({ prediction: { state: "ready" } });
+  });
+
   test("a shop that cannot be fitted says why, and keeps no older prediction", async ({ db }) => {
     const shop = await shopWithHabits(db);
     const host = valuationHost(db, TODAY);

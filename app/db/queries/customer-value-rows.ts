@@ -205,15 +205,15 @@ export interface ValuationStamp {
   readonly unassigned: UnassignedOrders;
 }
 
-/** A shop that was never valued starts without a model, for want of customers. */
+/** A shop that was never valued starts without a model and without a reason: its first fit is still to come. */
 export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp): Promise<void> {
   const { unassigned } = stamp;
   await tx.query(
     `insert into shop_valuation (shop_id, as_of_day, rfm_thresholds, ranked_figures, settings_revision, valued_at, unassigned_orders,
-       unassigned_net_sales_minor, unassigned_first_day, unassigned_last_day, learning)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'too_few_customers')
+       unassigned_net_sales_minor, unassigned_first_day, unassigned_last_day)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (shop_id) do update set as_of_day = excluded.as_of_day, rfm_thresholds = excluded.rfm_thresholds,
-       ranked_figures = excluded.ranked_figures,       settings_revision = excluded.settings_revision, valued_at = excluded.valued_at,
+       ranked_figures = excluded.ranked_figures, settings_revision = excluded.settings_revision, valued_at = excluded.valued_at,
        unassigned_orders = excluded.unassigned_orders,
        unassigned_net_sales_minor = excluded.unassigned_net_sales_minor,
        unassigned_first_day = excluded.unassigned_first_day, unassigned_last_day = excluded.unassigned_last_day`,

@@ -6,6 +6,8 @@ export const states = {
   "figure.none": "–",
   "learning.badge": "Learning",
   "learning.title": "Predictions are still learning",
+  "learning.not_fitted_yet":
+    "The first predictions are being worked out from your orders. They appear within a few minutes.",
   "learning.too_few_customers":
     "There are not enough customers yet to learn a pattern from. Predictions appear as more people buy.",
   "learning.no_repeat_purchases":
