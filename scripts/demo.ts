@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { removeEmbeddedPostgres } from "../app/db/embedded.ts";
 import { buildApp, buildIsStale } from "./demo/build.ts";
 import { BadOption, type DemoOptions, parseDemoOptions, USAGE } from "./demo/options.ts";
 import { type Programs, startPrograms } from "./demo/programs.ts";
 import { writeReport } from "./demo/report.ts";
+import { keptSecrets } from "./demo/secrets.ts";
 import { createSteps, type Steps } from "./demo/steps.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -17,8 +17,7 @@ async function main(): Promise<number> {
   }
   const options = parseDemoOptions(process.argv.slice(2), root);
   const steps = createSteps(process.stdout);
-  if (options.fresh || options.report)
-    await steps.run("Clearing earlier data", async () => clear(options.dataDir));
+  if (options.fresh || options.report) await steps.run("Clearing earlier data", () => clear(options.dataDir));
   mkdirSync(join(options.dataDir, "logs"), { recursive: true });
   if (buildIsStale(root))
     await steps.run("Building the app (about half a minute)", async () => buildApp(root));
@@ -27,7 +26,7 @@ async function main(): Promise<number> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.once(signal, () => resolve("interrupted"));
   });
-  const programs = await startPrograms(options, demoSecrets(options.dataDir), steps);
+  const programs = await startPrograms(options, keptSecrets(options.dataDir), steps);
   try {
     if (options.report) {
       const done = await Promise.race([writeReport(options, options.report, programs, steps), interrupted]);
@@ -40,7 +39,7 @@ async function main(): Promise<number> {
     return 1;
   } finally {
     await stopAll(programs, steps);
-    if (options.report) clear(options.dataDir);
+    if (options.report) await clear(options.dataDir);
   }
 }
 
@@ -58,27 +57,9 @@ async function stopAll(programs: Programs, steps: Steps): Promise<void> {
   await steps.run("Stopping", () => programs.stop());
 }
 
-function clear(dataDir: string): void {
-  removeEmbeddedPostgres(join(dataDir, "postgres"));
+async function clear(dataDir: string): Promise<void> {
+  await removeEmbeddedPostgres(join(dataDir, "postgres"));
   rmSync(dataDir, { recursive: true, force: true });
-}
-
-interface Secrets {
-  readonly apiSecret: string;
-  readonly encryptionKeys: string;
-}
-
-/** Made once for each data folder: stored tokens can be read again at the next start. */
-function demoSecrets(dataDir: string): Secrets {
-  const file = join(dataDir, "secrets.json");
-  if (!existsSync(file)) {
-    const made: Secrets = {
-      apiSecret: randomBytes(24).toString("hex"),
-      encryptionKeys: `demo:${randomBytes(32).toString("base64")}`,
-    };
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 try {

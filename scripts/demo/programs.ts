@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Child, startChild } from "./child.ts";
 import type { DemoOptions } from "./options.ts";
+import type { Secrets } from "./secrets.ts";
 import type { Steps } from "./steps.ts";
 
 const shopifyReady = z.object({
@@ -25,20 +26,11 @@ export interface Programs {
   stop(): Promise<void>;
 }
 
-export interface DemoSecrets {
-  readonly apiSecret: string;
-  readonly encryptionKeys: string;
-}
-
 const CLIENT_ID = "klantwaarde-local";
 const root = join(import.meta.dirname, "../..");
 
 /** The local Shopify admin, then the app with its database; either both run or neither does. */
-export async function startPrograms(
-  options: DemoOptions,
-  secrets: DemoSecrets,
-  steps: Steps,
-): Promise<Programs> {
+export async function startPrograms(options: DemoOptions, secrets: Secrets, steps: Steps): Promise<Programs> {
   const { report } = options;
   const [shopifyPort, appPort] = report ? [0, await freePort()] : [options.port, options.port + 1];
   for (const port of [shopifyPort, appPort]) await assertFree(port);
