@@ -1,7 +1,17 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import type { ReactNode } from "react";
+import { ProblemPage } from "./ui/landing/problem-page.tsx";
 import mark from "./ui/mark.svg?url";
 import { requestLocale } from "./ui/request-locale.ts";
 
@@ -51,4 +61,15 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function Root() {
   return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const data = useRouteLoaderData<typeof loader>("root");
+  const error = useRouteError();
+  return (
+    <ProblemPage
+      locale={data?.locale ?? "en"}
+      notFound={isRouteErrorResponse(error) && error.status === 404}
+    />
+  );
 }

@@ -62,6 +62,17 @@ describe.skipIf(!chromiumPath)("whoever comes to the app by another door (needs 
     await page.context().close();
   });
 
+  test("is told so in the app's own words when an address outside of the admin leads nowhere", async () => {
+    const { page, complaints } = await openPage(browser);
+    const answer = await page.goto(`${stack.appUrl}/no-such-page`);
+    expect(answer?.status()).toBe(404);
+    await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+    await page.getByRole("link", { name: "What Klantwaarde does" }).click();
+    await page.getByRole("heading", { name: "Know what each customer is worth" }).waitFor();
+    expect(complaints.filter((complaint) => !complaint.includes("404"))).toEqual([]);
+    await page.context().close();
+  });
+
   test("gets no data for a token that somebody else signed, or for one that is over", async () => {
     for (const token of [await foreignToken(), stack.shop.sessionToken({ expiresInSeconds: -120 })]) {
       const { page } = await openPage(browser, { javaScriptEnabled: false });
@@ -93,8 +104,12 @@ describe.skipIf(!chromiumPath)("whoever comes to the app by another door (needs 
     await merchant.follow("Exports", "Exports");
     await app.getByText("Nothing has been exported yet").waitFor();
     expect(merchant.complaints).toEqual([]);
-    await merchant.goTo("/apps/klantwaarde/app/customers/123456");
-    await app.getByText("There is no such page").waitFor();
+    for (const path of ["/app/customers/123456", "/app/no-such-page"]) {
+      await merchant.goTo(`/apps/klantwaarde${path}`);
+      await app.getByText("There is no such page").waitFor();
+      await page.locator("#app-nav").getByRole("link", { name: "Settings" }).waitFor();
+    }
+    expect(merchant.complaints.filter((complaint) => !complaint.includes("404"))).toEqual([]);
     await page.context().close();
   });
 

@@ -13,4 +13,7 @@ export const landing = {
   "landing.install.title": "How to install",
   "landing.install.body":
     "Install the app from your Shopify admin and open it there, under Apps. It signs you in by itself; there is no account to make here.",
+  "landing.not_found":
+    "The address may be mistyped. To use the app, open it from your Shopify admin, under Apps.",
+  "landing.home": "What Klantwaarde does",
 } as const;
