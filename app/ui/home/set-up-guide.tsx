@@ -65,7 +65,12 @@ function Step({ step }: { step: SetUpStep }) {
             </Text>
           )}
           {step.state === "running" && step.slice && (
-            <ProgressBar size="small" tone="primary" progress={step.progress * 100} ariaLabelledBy={id} />
+            <ProgressBar
+              size="small"
+              tone="primary"
+              progress={Math.round(step.progress * 100)}
+              ariaLabelledBy={id}
+            />
           )}
         </BlockStack>
       </Box>

@@ -9,7 +9,7 @@ export interface ShareBarProps {
   readonly tone: "primary" | "success";
 }
 
-/** A part of a whole, in words and as a bar. */
+/** A part of a whole, in words and as a bar. Screen readers hear the bar's percentage as it is given: whole. */
 export function ShareBar({ label, value, share, tone }: ShareBarProps) {
   const labelId = useId();
   return (
@@ -26,7 +26,7 @@ export function ShareBar({ label, value, share, tone }: ShareBarProps) {
         size="small"
         tone={tone}
         animated={false}
-        progress={Math.min(100, Math.max(0, share * 100))}
+        progress={Math.round(Math.min(100, Math.max(0, share * 100)))}
         ariaLabelledBy={labelId}
       />
     </BlockStack>

@@ -28,7 +28,7 @@ function percentOf(slice: SliceProgress): number {
   const [done, all] = slice.bytesExpected
     ? [slice.bytesRead, slice.bytesExpected]
     : [slice.objectsRead, slice.objectsExpected];
-  return all ? Math.min(100, (done / all) * 100) : 0;
+  return all ? Math.min(100, Math.round((done / all) * 100)) : 0;
 }
 
 function timeLeft(seconds: number, t: Translate): string {
