@@ -73,7 +73,7 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
             size="small"
             tone="primary"
             animated={false}
-            progress={prediction.pAlive * 100}
+            progress={Math.round(prediction.pAlive * 100)}
             ariaLabelledBy={id}
           />
         </BlockStack>
@@ -88,8 +88,8 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
             explain={
               <Explain
                 figure={t("customer.prediction.orders")}
-                formula="customer.next.formula"
-                inputs={inputsOf(prediction)}
+                formula="customer.prediction.orders.formula"
+                inputs={inputsOf(prediction).slice(0, 3)}
                 result={orders}
                 note="customer.note.days"
               />

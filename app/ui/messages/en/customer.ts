@@ -51,6 +51,8 @@ export const customer = {
     "The probability, given how often and how recently this customer ordered, that they have not stopped buying for good. A long silence lowers it, most of all for those who used to order often.",
   "customer.prediction.churn": "Chance of no order within 12 months",
   "customer.prediction.orders": "Expected orders",
+  "customer.prediction.orders.formula":
+    "The number of days with an order that a model fitted to all orders of this shop expects of this customer in the next 12 months, given their own rhythm below. An average: a customer who may be gone gets a fraction.",
   "customer.prediction.orders.interval": "{low} to {high} in 8 of 10 cases",
   "customer.prediction.next_order": "Next order",
   "customer.prediction.next_order.range": "{from} to {to}",
