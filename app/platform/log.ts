@@ -22,9 +22,9 @@ export function createLog(level: LogLevel): Log {
   };
 }
 
-/** What a log line may say of an error: its class and message, not its data. */
+/** What a log line may say of an error: its class and message, not its data. Some libraries throw plain objects. */
 export function errorFields(error: unknown): LogFields {
-  return error instanceof Error
-    ? { error: error.name, message: error.message, stack: error.stack }
-    : { error: typeof error, message: String(error) };
+  if (error instanceof Error) return { error: error.name, message: error.message, stack: error.stack };
+  const message = typeof error === "object" && error !== null && "message" in error ? error.message : error;
+  return { error: typeof error, message: String(message) };
 }

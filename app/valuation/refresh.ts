@@ -2,6 +2,7 @@ import { parseFittedModel } from "../clv/value-model.ts";
 import type { Db, Tx } from "../db/client.ts";
 import { addToSums, clearSums, dropEmptySums } from "../db/queries/cohorts.ts";
 import {
+  analyzeUnknownTables,
   assignOrders,
   dropAnsweredTouches,
   hasTouches,
@@ -86,6 +87,7 @@ async function refresh(
   const stored = parseThresholds(before?.rfm_thresholds);
   const full = askedFull || !before || !stored || before.settings_revision !== settings.revision;
 
+  if (full) await analyzeUnknownTables(tx);
   await takeTouches(tx, shopId, full ? null : TOUCHES_A_RUN);
   await (full ? targetEveryone(tx, shopId) : targetTouched(tx, shopId));
   await assignOrders(tx, shopId, settings, timeZone);

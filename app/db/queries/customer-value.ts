@@ -80,6 +80,19 @@ async function resolveAliases(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query("analyze valuation_alias");
 }
 
+const READ_TABLES = ["customer", "customer_value", "orders", "order_line", "order_refund"];
+
+/** Right after the first backfill the server knows nothing of these tables yet, and would plan as if they were empty. */
+export async function analyzeUnknownTables(tx: Tx): Promise<void> {
+  const unknown = await rows<{ name: string }>(
+    tx,
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relname = any($1) and reltuples < 0`,
+    [READ_TABLES],
+  );
+  for (const { name } of unknown) await tx.query(`analyze ${name}`);
+}
+
 /** Everybody who is alive or has a row. */
 export async function targetEveryone(tx: Tx, shop: ShopId): Promise<void> {
   await resolveAliases(tx, shop);
