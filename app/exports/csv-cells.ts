@@ -7,6 +7,8 @@ export interface ExportFacts {
   readonly segmentKey: string;
   readonly currency: string;
   readonly asOf: string;
+  /** A comma where the file is for a spreadsheet of a locale that writes decimals so; it would take 12.50 for a date. */
+  readonly decimalMark: "." | ",";
 }
 
 /**
@@ -21,7 +23,9 @@ const text = (value: string | null): string => neutralised(value ?? "");
 
 /** The cell of a member in a column: text is neutralised, numbers and days are written as such, what is not known is empty. */
 export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: ExportFacts): string {
-  const money = (minor: number | null): string => (minor === null ? "" : decimalText(minor, facts.currency));
+  const decimal = (number: string): string => number.replace(".", facts.decimalMark);
+  const money = (minor: number | null): string =>
+    minor === null ? "" : decimal(decimalText(minor, facts.currency));
   switch (column) {
     case "email":
       return text(member.email);
@@ -56,7 +60,7 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "next_order_to":
       return member.next_order_to ?? "";
     case "churn_probability":
-      return member.order_probability === null ? "" : (1 - member.order_probability).toFixed(4);
+      return member.order_probability === null ? "" : decimal((1 - member.order_probability).toFixed(4));
     case "as_of":
       return facts.asOf;
   }

@@ -45,7 +45,12 @@ export async function streamExport(db: Db, shop: ShopRef, exportId: string): Pro
   if (!(await beginExport(db.pool, shopId, exportId))) throw new ExportRefused("already_downloaded");
 
   const { columns, segmentKey, format } = exportRecordOf(stored);
-  const facts = { segmentKey, currency: context.facts.currency, asOf: context.asOf };
+  const facts = {
+    segmentKey,
+    currency: context.facts.currency,
+    asOf: context.asOf,
+    decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
+  };
   const condition = memberCondition(context, segmentKey);
   const counts = { members: 0, included: 0, excluded: {} as Record<string, number> };
   const end = (status: "done" | "failed") => endExport(db.pool, shopId, exportId, status, counts);

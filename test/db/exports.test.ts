@@ -192,7 +192,8 @@ describe("exports", () => {
           expect(read.map((row) => row.first_name)).toEqual(
             names.map((given) => (/^[=+\-@\t\r＝＋－＠]/.test(given) ? `'${given}` : given)),
           );
-          expect(read.every((row) => row.clv_historic === "123.45")).toBe(true);
+          const amount = format === "csv" ? "123.45" : "123,45";
+          expect(read.every((row) => row.clv_historic === amount)).toBe(true);
         },
       ),
       { numRuns: 30 },
@@ -252,6 +253,20 @@ describe("exports", () => {
     expect(await exported(db, shop, { columns, locale: "nl-NL" })).toBe(
       "email,orders\r\na@example.com,1\r\n",
     );
+  });
+
+  test("numbers of the Excel variant have the decimal mark of its locale", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
+    const columns: ExportColumn[] = ["email", "clv_historic"];
+    const [plain, dutch, british] = await Promise.all([
+      exported(db, shop, { columns, locale: "nl-NL" }),
+      exported(db, shop, { columns, format: "csv_excel", locale: "nl-NL" }),
+      exported(db, shop, { columns, format: "csv_excel", locale: "en-GB" }),
+    ]);
+    const amount = /(\d+)\.(\d\d)\r\n$/.exec(plain);
+    expect(amount).not.toBeNull();
+    expect(dutch).toContain(`a@example.com;${amount?.[1]},${amount?.[2]}\r\n`);
+    expect(british).toContain(`a@example.com,${amount?.[1]}.${amount?.[2]}\r\n`);
   });
 
   test("a reader who leaves early leaves a record that says so", async ({ db }) => {
