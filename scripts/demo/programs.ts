@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Child, startChild } from "./child.ts";
+import { freePort } from "./free-port.ts";
 import type { DemoOptions } from "./options.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Steps } from "./steps.ts";
@@ -117,19 +118,8 @@ function reportRefused(refused: readonly { line: number; reason: string; text: s
   const shown = 10;
   for (const row of refused.slice(0, shown)) console.log(`  line ${row.line}: ${row.reason}: ${row.text}`);
   if (refused.length > shown) console.log(`  ... and ${refused.length - shown} more`);
-  if (refused.length > 0) console.log(`  ${refused.length} rows were refused; the others are in the shop.`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await new Promise<number>((resolvePort) =>
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolvePort(typeof address === "object" && address ? address.port : 0);
-    }),
-  );
-  await new Promise((closed) => server.close(closed));
-  return port;
+  if (refused.length === 1) console.log("  1 row was refused; the others are in the shop.");
+  if (refused.length > 1) console.log(`  ${refused.length} rows were refused; the others are in the shop.`);
 }
 
 async function assertFree(port: number): Promise<void> {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { startChild } from "../../scripts/demo/child.ts";
-import { freePort, type Place, ROOT } from "./place.ts";
+import { freePort } from "../../scripts/demo/free-port.ts";
+import { type Place, ROOT } from "./place.ts";
 import { appEnvironment, startShopify } from "./programs.ts";
 import type { BenchReport } from "./report.ts";
 import { median } from "./samples.ts";

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { buildApp, buildIsStale } from "../../scripts/demo/build.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
-import { CLIENT_ID, freePort, type Place, ROOT, SHOP } from "./place.ts";
+import { freePort } from "../../scripts/demo/free-port.ts";
+import { CLIENT_ID, type Place, ROOT, SHOP } from "./place.ts";
 
 const ready = z.object({ type: z.literal("ready"), url: z.string() });
 const shopReady = ready.extend({ customers: z.number(), orders: z.number() });

@@ -9,10 +9,10 @@ import { connectDatabase } from "../../app/db/client.ts";
 import { removeEmbeddedPostgres } from "../../app/db/embedded.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
+import { freePort } from "../../scripts/demo/free-port.ts";
 import { mountAdminShell } from "../shopify/admin/shell.ts";
 import { chromiumPath, launchChromium, openPage } from "../shopify/admin/stage.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
-import { freePort } from "./stack.ts";
 
 const DOMAIN = "restart.myshopify.com";
 const appReady = z.object({ type: z.literal("ready"), url: z.string(), connectionString: z.string() });

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readEnvironment } from "../../app/platform/config.ts";
 import { createLog } from "../../app/platform/log.ts";
 import type { Runtime } from "../../app/runtime.ts";
 import { startWebServer } from "../../app/web-server.ts";
+import { freePort } from "../../scripts/demo/free-port.ts";
 import { createTestDatabase } from "../db/database.ts";
 import { mountAdminShell } from "../shopify/admin/shell.ts";
 import { type LocalShop, type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
@@ -70,16 +70,4 @@ export async function openStack(source: ShopSource): Promise<Stack> {
       await database.drop();
     },
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await new Promise<number>((resolve) =>
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : 0);
-    }),
-  );
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
