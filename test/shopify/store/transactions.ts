@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { type Info, parse } from "csv-parse";
+import { CsvError, type Info, parse } from "csv-parse";
 import { zonedMs } from "../webhooks/offset-time.ts";
 import { parseAmount } from "./amount.ts";
 import type { OrderRecord } from "./records.ts";
@@ -29,6 +29,7 @@ export async function fillFromTransactions(store: ShopStore, source: Transaction
   const customerIds = new Map<string, number>();
   const noons = new Map<string, number | null>();
   let columns: { customer: number; date: number; amount: number } | null = null;
+  let width = 0;
 
   const parser = createReadStream(source.file).pipe(
     parse({
@@ -41,10 +42,11 @@ export async function fillFromTransactions(store: ShopStore, source: Transaction
       trim: true,
     }),
   );
-  for await (const entry of parser) {
+  for await (const entry of readable(parser, source.file)) {
     const { record, info, raw }: { record: string[]; info: Info; raw: string } = entry;
     if (!columns) {
       columns = headerColumns(record, source.file);
+      width = record.length;
       continue;
     }
     const row: Row = {
@@ -53,6 +55,10 @@ export async function fillFromTransactions(store: ShopStore, source: Transaction
       amount: record[columns.amount] ?? "",
     };
     const refuse = (reason: string) => refused.push({ line: info.lines, reason, text: raw.trimEnd() });
+    if (record.slice(width).some((field) => field !== "")) {
+      refuse(`${record.length} fields under a header of ${width} (is a comma the decimal sign?)`);
+      continue;
+    }
     if (row.customer === "") {
       refuse("no customer");
       continue;
@@ -68,7 +74,9 @@ export async function fillFromTransactions(store: ShopStore, source: Transaction
     }
     const amountMinor = parseAmount(row.amount, currency);
     if (amountMinor === null || amountMinor < 0) {
-      refuse(`"${row.amount}" is no amount of ${currency} from 0`);
+      refuse(
+        `"${row.amount}" is no amount of ${currency} (0 or more, decimals after a point, no sign or thousands separator)`,
+      );
       continue;
     }
     addOrder(store, customerIds, row.customer, noonMs, amountMinor);
@@ -77,15 +85,32 @@ export async function fillFromTransactions(store: ShopStore, source: Transaction
   return refused;
 }
 
+/** A file that is no CSV with commas ends the reading, by its name and with what would be right. */
+async function* readable<T>(rows: AsyncIterable<T>, file: string): AsyncGenerator<T> {
+  try {
+    yield* rows;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new Error(
+      `${file} should be CSV with commas between the columns and every quote closed: ${error.message}`,
+    );
+  }
+}
+
 function headerColumns(header: string[], file: string): { customer: number; date: number; amount: number } {
   const names = header.map((name) => name.toLowerCase());
+  const needed = names.filter((name) => ["cust", "customer_id", "date", "amount"].includes(name));
+  const twice = needed.find((name, at) => needed.indexOf(name) !== at);
+  if (twice) throw new Error(`${file} has the column ${twice} twice: keep the one that counts`);
   const customer = names.findIndex((name) => name === "cust" || name === "customer_id");
   const date = names.indexOf("date");
   const amount = names.indexOf("amount");
-  if (customer < 0 || date < 0 || amount < 0)
+  if (customer < 0 || date < 0 || amount < 0) {
+    const hint = /[;\t]/.test(header.join("")) ? " (columns are separated by commas)" : "";
     throw new Error(
-      `${file} needs a header with the columns cust (or customer_id), date and amount; it has: ${header.join(", ")}`,
+      `${file} needs a header with the columns cust (or customer_id), date and amount${hint}; it has: ${header.join(", ")}`,
     );
+  }
   return { customer, date, amount };
 }
 

@@ -50,23 +50,43 @@ test("each row of a transaction log is a paid order of one line, at noon of its 
 
 test("a bad row is refused with its line and reason, and the rest goes on", async () => {
   const { store, refusedRows } = await fromCsv(
-    "cust,date,amount\n1,2026-01-01,1.00\n,2026-01-01,1.00\n2,2026-02-30,1.00\n3,2026-01-01,1.001\n4,2026-01-01,-1\n5,01/02/2026,1\n6,2026-01-01\n\n7,2026-01-01,2.00\n",
+    "cust,date,amount\n1,2026-01-01,1.00\n,2026-01-01,1.00\n2,2026-02-30,1.00\n3,2026-01-01,1.001\n4,2026-01-01,-1\n5,01/02/2026,1\n6,2026-01-01\n\n7,2026-01-01,2.00\n8,2026-01-01,5,60\n",
   );
   expect(store.orders.size).toBe(2);
-  expect(refusedRows.map((row) => row.line)).toEqual([3, 4, 5, 6, 7, 8]);
+  expect(refusedRows.map((row) => row.line)).toEqual([3, 4, 5, 6, 7, 8, 11]);
   expect(refusedRows.map((row) => row.reason)).toEqual([
     "no customer",
     '"2026-02-30" is no date (YYYY-MM-DD)',
-    '"1.001" is no amount of EUR from 0',
-    '"-1" is no amount of EUR from 0',
+    '"1.001" is no amount of EUR (0 or more, decimals after a point, no sign or thousands separator)',
+    '"-1" is no amount of EUR (0 or more, decimals after a point, no sign or thousands separator)',
     '"01/02/2026" is no date (YYYY-MM-DD)',
-    '"" is no amount of EUR from 0',
+    '"" is no amount of EUR (0 or more, decimals after a point, no sign or thousands separator)',
+    "4 fields under a header of 3 (is a comma the decimal sign?)",
   ]);
   expect(refusedRows[1]?.text).toBe("2,2026-02-30,1.00");
 });
 
 test("a log without the needed columns is refused as a whole, with the columns that it has", async () => {
   await expect(fromCsv("customer,day,sum\n1,2026-01-01,1\n")).rejects.toThrow("customer, day, sum");
+});
+
+test("a log that is not CSV with commas, or names a column twice, is refused with what would be right", async () => {
+  const refusals = [
+    ["cust;date;amount\n1;2026-01-01;1\n", "separated by commas"],
+    ['\uFEFF"cust";"date";"amount"\n"1";"2026-01-01";"1,50"\n', "should be CSV with commas"],
+    ['cust,date,amount\n"1,2026-01-01,1\n', "every quote closed"],
+    ["cust,date,amount,amount\n1,2026-01-01,1,2\n", "has the column amount twice"],
+    ["", "is empty"],
+  ] as const;
+  for (const [text, message] of refusals) await expect(fromCsv(text)).rejects.toThrow(message);
+});
+
+test("further columns, a mark at the start, carriage returns and quotes change nothing", async () => {
+  const { store, refusedRows } = await fromCsv(
+    '\uFEFFcust,date,amount\r\n"Smith, Ann",2026-01-01,"1.50"\r\n2,2026-01-01,2,\r\n',
+  );
+  expect(refusedRows).toEqual([]);
+  expect([...store.orders.values()].map((order) => orderTotals(order).totalMinor)).toEqual([150, 200]);
 });
 
 test("a currency without decimals takes whole amounts only", async () => {
