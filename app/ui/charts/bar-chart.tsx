@@ -1,5 +1,6 @@
 import { scaleBand } from "d3-scale";
 import { type ChartColour, chartColour } from "./chart-colours.ts";
+import type { PlaceTick } from "./label-room.ts";
 import { DRAWING, Plot } from "./plot.tsx";
 
 export interface BarPart {
@@ -20,6 +21,8 @@ export interface Bar {
   readonly readings?: readonly { readonly label: string; readonly value: string }[];
   /** The figure is not complete yet: drawn paler. */
   readonly partial?: boolean;
+  /** A range without an upper border: its label stands below the bar. */
+  readonly open?: boolean;
 }
 
 export interface BarChartProps {
@@ -27,6 +30,8 @@ export interface BarChartProps {
   readonly bars: readonly Bar[];
   readonly formatTick: (value: number) => string;
   readonly height?: number;
+  /** The bars are ranges side by side: each label names the lower border of its range and stands there, not below the bar. */
+  readonly ranges?: boolean;
 }
 
 function stack(parts: readonly BarPart[]) {
@@ -42,10 +47,17 @@ function stack(parts: readonly BarPart[]) {
 }
 
 /** Columns, one or several parts stacked. */
-export function BarChart({ name, bars, formatTick, height }: BarChartProps) {
+export function BarChart({ name, bars, formatTick, height, ranges = false }: BarChartProps) {
   const keys = bars.map((bar) => bar.key);
-  const place = scaleBand(keys, [0, DRAWING]).paddingInner(0.28).paddingOuter(0.14);
+  const gap = ranges ? 0.06 : 0.28;
+  const place = scaleBand(keys, [0, DRAWING])
+    .paddingInner(gap)
+    .paddingOuter(gap / 2);
   const centre = (key: string) => ((place(key) ?? 0) + place.bandwidth() / 2) / DRAWING;
+  const tickOf = (bar: Bar, index: number): PlaceTick =>
+    ranges && !bar.open
+      ? { at: index / bars.length, label: bar.label, border: true }
+      : { at: centre(bar.key), label: bar.label };
   const stacks = bars.map((bar) => ({ bar, pieces: stack(bar.parts) }));
   const ends = stacks.flatMap(({ pieces }) => pieces.map((piece) => piece.to));
   const extent: [number, number] = [
@@ -58,7 +70,7 @@ export function BarChart({ name, bars, formatTick, height }: BarChartProps) {
       extent={extent}
       formatTick={formatTick}
       height={height}
-      ticks={bars.filter((bar) => bar.label !== "").map((bar) => ({ at: centre(bar.key), label: bar.label }))}
+      ticks={bars.map(tickOf).filter((tick) => tick.label !== "")}
       stops={bars.map((bar) => ({
         at: centre(bar.key),
         title: bar.title,

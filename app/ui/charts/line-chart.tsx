@@ -1,6 +1,7 @@
 import { area, curveLinear, curveStepAfter, line } from "d3-shape";
 import { type ChartColour, chartColour } from "./chart-colours.ts";
-import { type ChartStop, DRAWING, type PlaceTick, Plot } from "./plot.tsx";
+import type { PlaceTick } from "./label-room.ts";
+import { type ChartStop, DRAWING, Plot } from "./plot.tsx";
 
 export interface LinePoint {
   /** Any unit, the same for all series of a chart (day, month, index). */

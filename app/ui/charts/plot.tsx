@@ -1,17 +1,12 @@
 import { scaleLinear } from "d3-scale";
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { Fragment, type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
 import { useLocale } from "../locale.tsx";
 import { type ChartColour, chartColour } from "./chart-colours.ts";
+import { type Anchor, anchorOf, type PlaceTick, thinWidths } from "./label-room.ts";
 import styles from "./plot.module.css";
 
 /** Side of the square that charts draw in; it is stretched to the box on the page. */
 export const DRAWING = 1000;
-
-export interface PlaceTick {
-  /** 0 at the left edge, 1 at the right. */
-  readonly at: number;
-  readonly label: string;
-}
 
 /** What is read off the chart at one place. */
 export interface ChartStop {
@@ -38,22 +33,32 @@ interface PlotProps {
   readonly children: (y: (value: number) => number) => ReactNode;
 }
 
-const LABEL_WIDTHS = [240, 320, 480, 640, 800] as const;
+const anchorClass: Readonly<Record<Anchor, string | undefined>> = {
+  start: styles.placeFirst,
+  middle: "",
+  end: styles.placeLast,
+};
 
-/** Class that hides a label where the chart is narrower than all labels side by side need. */
-function thinClass(ticks: readonly PlaceTick[]): string | undefined {
-  const longest = ticks.reduce((length, tick) => Math.max(length, tick.label.length), 0);
-  // About 6 pixels a letter at this size, and a gap.
-  const needed = ticks.length * (longest * 6 + 14);
-  return styles[`thin${LABEL_WIDTHS.find((width) => width >= needed) ?? 800}`];
-}
-
-function placeClass(index: number, ticks: readonly PlaceTick[]): string {
-  const at = ticks[index]?.at ?? 0;
-  const edge = at < 0.03 ? styles.placeFirst : at > 0.97 ? styles.placeLast : "";
-  // Every second label gives way; the last one stays.
-  const gives = (ticks.length - 1 - index) % 2 === 1;
-  return `${styles.place} ${edge} ${gives ? thinClass(ticks) : ""}`;
+function Places({ ticks }: { ticks: readonly PlaceTick[] }) {
+  const thin = thinWidths(ticks);
+  return (
+    <div className={styles.places} aria-hidden="true">
+      {ticks.map((tick, index) => {
+        const left = `${tick.at * 100}%`;
+        return (
+          <Fragment key={left}>
+            {tick.border && <span className={styles.border} style={{ left }} />}
+            <span
+              className={`${styles.place} ${anchorClass[anchorOf(tick)]} ${styles[`thin${thin[index]}`] ?? ""}`}
+              style={{ left }}
+            >
+              {tick.label}
+            </span>
+          </Fragment>
+        );
+      })}
+    </div>
+  );
 }
 
 /** Axes, grid and a reading cursor for pointer and keyboard; needs no measuring, so the server draws it whole. */
@@ -161,13 +166,7 @@ export function Plot({ name, extent, formatTick, ticks, stops, height = 240, chi
           </div>
         )}
       </div>
-      <div className={styles.places} aria-hidden="true">
-        {ticks.map((tick, index) => (
-          <span key={`${tick.at}`} className={placeClass(index, ticks)} style={{ left: `${tick.at * 100}%` }}>
-            {tick.label}
-          </span>
-        ))}
-      </div>
+      <Places ticks={ticks} />
     </div>
   );
 }

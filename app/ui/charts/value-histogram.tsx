@@ -36,12 +36,14 @@ export function ValueHistogram({ buckets }: { buckets: readonly ValueBucket[] })
         name={t("segments.distribution.basis")}
         formatTick={(value) => (Number.isInteger(value) ? format.compact(value) : "")}
         height={200}
+        ranges
         bars={buckets.map((bucket) => ({
           key: String(bucket.fromMinor),
           label:
             bucket.toMinor === null
               ? t("segments.distribution.label_from", { from: format.moneyCompact(bucket.fromMinor) })
               : format.moneyCompact(bucket.fromMinor),
+          open: bucket.toMinor === null,
           title: rangeOf(bucket),
           parts: [
             {
