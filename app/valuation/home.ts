@@ -47,7 +47,13 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
   const [summary, months, attention] = await Promise.all([
     summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
     monthTotals(db.pool, shopId),
-    readAttention(db, shopId, now, { facts, valuation, state, coverage: costCoverage(costs) }),
+    readAttention(db, shopId, now, {
+      facts,
+      valuation,
+      state,
+      // With a default margin the merchant has decided; the margin's own line says how much is known.
+      coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
+    }),
   ]);
   return {
     ...base,
@@ -101,6 +107,7 @@ interface AttentionInput {
   readonly facts: ShopFactsRow | undefined;
   readonly valuation: ShopValuationRow;
   readonly state: ShopStateRow;
+  /** Share of net sales with a known cost; null where nothing is to be decided. */
   readonly coverage: number | null;
 }
 

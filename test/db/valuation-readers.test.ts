@@ -280,7 +280,10 @@ describe("home", () => {
       [shop.shopId],
     );
     // 400 - 300 known, and half of the other 600.
-    expect(await readHome(db, shop, NOON)).toMatchObject({ grossMarginMinor: 400 });
+    const decided = await readHome(db, shop, NOON);
+    expect(decided).toMatchObject({ grossMarginMinor: 400 });
+    const asks = decided.state === "full" && decided.attention.map(({ kind }) => kind);
+    expect(asks).toEqual(["stale_data", "unassigned_orders", "history_limited"]);
   });
 
   test("overview, lists and cohorts never read orders", async ({ db }) => {

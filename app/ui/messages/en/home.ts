@@ -90,7 +90,7 @@ export const home = {
   "home.attention.unassigned_orders": "Orders without a customer",
   "home.attention.unassigned_orders.body":
     "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value.",
-  "home.attention.unassigned_orders.action": "Review identity settings",
+  "home.attention.unassigned_orders.action": "See how orders join customers",
   "home.attention.cost_coverage_low": "Some costs are unknown",
   "home.attention.cost_coverage_low.body":
     "The cost of goods is known for {coverage} of net sales. For the rest, margins can only follow a default of yours.",
