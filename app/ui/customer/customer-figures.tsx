@@ -1,5 +1,6 @@
 import { InlineGrid } from "@shopify/polaris";
 import type { CustomerView } from "../../valuation/views.ts";
+import { isNothingLikely } from "../customers/expected-range.ts";
 import { Explain, type ExplainInput } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
@@ -25,6 +26,10 @@ export function CustomerFigures({ view }: { view: CustomerView }) {
   const { t, format } = useLocale();
   const inputsOf = usePredictionInputs();
   const { historic, prediction } = view;
+  const intervalOf = ({ valueLowMinor: low, valueHighMinor: high }: ReadyPrediction) =>
+    isNothingLikely(low, high)
+      ? t("customer.next.nothing")
+      : t("customer.next.interval", { low: format.money(low), high: format.money(high) });
   const ready = prediction.state === "ready" ? prediction : null;
   const soFar = format.money(historic.netSalesMinor);
   const next = ready && format.money(ready.expectedValueMinor);
@@ -53,14 +58,7 @@ export function CustomerFigures({ view }: { view: CustomerView }) {
         label={t("customer.next")}
         value={next}
         learning={prediction.state === "learning" ? prediction.reason : null}
-        basis={
-          ready
-            ? t("customer.next.interval", {
-                low: format.money(ready.valueLowMinor),
-                high: format.money(ready.valueHighMinor),
-              })
-            : t("customer.no_orders_yet")
-        }
+        basis={ready ? intervalOf(ready) : t("customer.no_orders_yet")}
         explain={
           ready && (
             <Explain

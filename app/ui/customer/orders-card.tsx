@@ -11,7 +11,9 @@ import {
 } from "@shopify/polaris";
 import type { CustomerView, OrderContribution } from "../../valuation/views.ts";
 import { Explain } from "../explain/explain.tsx";
+import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
+import type { Translate } from "../messages/catalogue.ts";
 import styles from "./orders-card.module.css";
 
 function OrderLink({ order }: { order: OrderContribution }) {
@@ -126,8 +128,24 @@ function WideRow({ order, position }: { order: OrderContribution; position: numb
   );
 }
 
+/** What made net sales differ from gross sales; nothing where they are the same. */
+function partsOf(order: OrderContribution, t: Translate, format: Format): readonly string[] {
+  const { grossSalesMinor, discountsMinor, returnsMinor } = order;
+  const taken = [
+    ...(discountsMinor === 0
+      ? []
+      : [t("customer.orders.parts.discounts", { amount: format.money(-discountsMinor) })]),
+    ...(returnsMinor === 0
+      ? []
+      : [t("customer.orders.parts.returns", { amount: format.money(-returnsMinor) })]),
+  ];
+  if (taken.length === 0) return [];
+  return [t("customer.orders.parts.gross", { amount: format.money(grossSalesMinor) }), ...taken];
+}
+
 function NarrowRow({ order, position }: { order: OrderContribution; position: number }) {
   const { t, format } = useLocale();
+  const parts = partsOf(order, t, format);
   return (
     <IndexTable.Row id={String(order.orderId)} position={position}>
       <div className={styles.narrow}>
@@ -140,13 +158,11 @@ function NarrowRow({ order, position }: { order: OrderContribution; position: nu
           </InlineStack>
           <Contribution order={order} />
         </InlineStack>
-        <Text as="p" variant="bodySm" tone="subdued" numeric>
-          {t("customer.orders.parts", {
-            gross: format.money(order.grossSalesMinor),
-            discounts: format.money(-order.discountsMinor),
-            returns: format.money(-order.returnsMinor),
-          })}
-        </Text>
+        {parts.length > 0 && (
+          <Text as="p" variant="bodySm" tone="subdued" numeric>
+            {format.list(parts)}
+          </Text>
+        )}
         <Exclusion order={order} />
         <Refunds order={order} />
       </div>

@@ -80,10 +80,14 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
         <BlockStack gap="200">
           <FigureRow
             label={t("customer.prediction.orders")}
-            note={t("customer.prediction.orders.interval", {
-              low: format.number(prediction.ordersLow),
-              high: format.number(prediction.ordersHigh),
-            })}
+            note={
+              prediction.ordersHigh === 0
+                ? t("customer.prediction.orders.nothing")
+                : t("customer.prediction.orders.interval", {
+                    low: format.number(prediction.ordersLow),
+                    high: format.number(prediction.ordersHigh),
+                  })
+            }
             value={orders}
             explain={
               <Explain

@@ -1,6 +1,7 @@
 import type { CustomerView } from "../../valuation/views.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
+import { isNothingLikely } from "../customers/expected-range.ts";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 import { dayNumber, dayText, monthMarks, valueTimeline } from "./value-timeline.ts";
@@ -20,6 +21,10 @@ export function ValueChart({ view }: { view: CustomerView }) {
           high: format.money(historic.netSalesMinor + prediction.valueHighMinor),
         }
       : null;
+  const summary =
+    prediction.state === "ready" && isNothingLikely(prediction.valueLowMinor, prediction.valueHighMinor)
+      ? "customer.chart.summary_nothing"
+      : "customer.chart.summary";
   const none = t("figure.none");
   return (
     <ChartFrame
@@ -35,7 +40,7 @@ export function ValueChart({ view }: { view: CustomerView }) {
           : []),
       ]}
       explain={<Explain figure={title} formula="customer.historic.formula" note="customer.note.no_tax" />}
-      summary={year ? t("customer.chart.summary", year) : t("customer.chart.summary_learning")}
+      summary={year ? t(summary, year) : t("customer.chart.summary_learning")}
       table={{
         columns: [
           { heading: t("customer.chart.day") },

@@ -5,6 +5,7 @@ import { ConsentBadge } from "./consent-badge.tsx";
 import { firstDirection } from "./customer-address.ts";
 import styles from "./customer-table.module.css";
 import type { CustomersPageProps } from "./customers-page.tsx";
+import { nextText, rangeText } from "./expected-range.ts";
 import { RfmGroupBadge } from "./rfm-group-badge.tsx";
 
 /** The sort that a click on each column's heading asks for. */
@@ -27,6 +28,7 @@ function useCustomerName() {
 
 function Predicted({ row }: { row: CustomerRow }) {
   const { t, format } = useLocale();
+  const interval = rangeText(row, t, format);
   if (row.expectedValueMinor === null) {
     return (
       <Text as="p" tone="subdued" alignment="end">
@@ -39,12 +41,9 @@ function Predicted({ row }: { row: CustomerRow }) {
       <Text as="p" numeric alignment="end">
         {format.money(row.expectedValueMinor)}
       </Text>
-      {row.valueLowMinor !== null && row.valueHighMinor !== null && (
+      {interval !== null && (
         <Text as="p" variant="bodySm" tone="subdued" numeric alignment="end">
-          {t("customers.interval", {
-            low: format.moneyWhole(row.valueLowMinor),
-            high: format.moneyWhole(row.valueHighMinor),
-          })}
+          {interval}
         </Text>
       )}
     </div>
@@ -118,13 +117,7 @@ function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
         </Text>
         {row.expectedValueMinor !== null && (
           <Text as="p" variant="bodySm" tone="subdued" numeric>
-            {row.valueLowMinor === null || row.valueHighMinor === null
-              ? t("customers.next", { value: format.money(row.expectedValueMinor) })
-              : t("customers.next_interval", {
-                  value: format.money(row.expectedValueMinor),
-                  low: format.moneyWhole(row.valueLowMinor),
-                  high: format.moneyWhole(row.valueHighMinor),
-                })}
+            {nextText(format.money(row.expectedValueMinor), row, t, format)}
           </Text>
         )}
         <InlineStack gap="100">
@@ -158,7 +151,11 @@ export function CustomerTable({ list, query, loading, onChange }: CustomersPageP
       headings={[
         { title: t("customers.column.name") },
         { title: t("customers.column.net_sales"), alignment: "end" },
-        { title: t("customers.column.predicted"), alignment: "end" },
+        {
+          title: t("customers.column.predicted"),
+          alignment: "end",
+          tooltipContent: t("customers.interval.help"),
+        },
         { title: t("customers.column.orders"), alignment: "end" },
         { title: t("customers.column.last_order") },
         { title: t("customers.column.group") },

@@ -10,31 +10,30 @@ import {
 } from "@shopify/polaris";
 import type { CustomerRow } from "../../valuation/views.ts";
 import { ConsentBadge } from "../customers/consent-badge.tsx";
+import { nextText, rangeText } from "../customers/expected-range.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { useLocale } from "../locale.tsx";
 import { LearningBadge } from "../states/learning.tsx";
 
 function Expected({ row }: { row: CustomerRow }) {
   const { t, format } = useLocale();
+  const interval = rangeText(row, t, format);
   if (row.expectedValueMinor === null) return row.orders > 0 ? <LearningBadge /> : null;
   return (
     <BlockStack>
       <Text as="span" alignment="end" numeric>
         {format.moneyWhole(row.expectedValueMinor)}
       </Text>
-      {row.valueLowMinor !== null && row.valueHighMinor !== null && (
+      {interval !== null && (
         <Text as="span" alignment="end" variant="bodySm" tone="subdued" numeric>
-          {t("segments.members.range", {
-            low: format.moneyWhole(row.valueLowMinor),
-            high: format.moneyWhole(row.valueHighMinor),
-          })}
+          {interval}
         </Text>
       )}
     </BlockStack>
   );
 }
 
-function Who({ row }: { row: CustomerRow }) {
+function Who({ row, withEmail }: { row: CustomerRow; withEmail: boolean }) {
   const { t } = useLocale();
   const name = row.name ?? row.email ?? t("segments.members.unnamed", { id: row.customerId });
   return (
@@ -42,7 +41,7 @@ function Who({ row }: { row: CustomerRow }) {
       <Link url={`/app/customers/${row.customerId}`} removeUnderline dataPrimaryLink>
         {name}
       </Link>
-      {row.name && row.email && (
+      {withEmail && row.name && row.email && (
         <Text as="p" variant="bodySm" tone="subdued">
           {row.email}
         </Text>
@@ -54,10 +53,10 @@ function Who({ row }: { row: CustomerRow }) {
 function PhoneRow({ row }: { row: CustomerRow }) {
   const { t, format } = useLocale();
   return (
-    <Box padding="300" width="100%">
-      <BlockStack gap="150">
+    <Box paddingBlock="200" paddingInline="300" width="100%">
+      <BlockStack gap="100">
         <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
-          <Who row={row} />
+          <Who row={row} withEmail={false} />
           <Text as="span" numeric fontWeight="medium">
             {format.money(row.netSalesMinor)}
           </Text>
@@ -77,12 +76,9 @@ function PhoneRow({ row }: { row: CustomerRow }) {
           </InlineStack>
         </InlineStack>
         {row.expectedValueMinor !== null && (
-          <InlineStack align="space-between" blockAlign="start" gap="200">
-            <Text as="span" variant="bodySm" tone="subdued">
-              {t("segments.members.expected")}
-            </Text>
-            <Expected row={row} />
-          </InlineStack>
+          <Text as="p" variant="bodySm" tone="subdued" numeric>
+            {nextText(format.moneyWhole(row.expectedValueMinor), row, t, format)}
+          </Text>
         )}
       </BlockStack>
     </Box>
@@ -117,7 +113,7 @@ export function MembersTable({
           {
             title: t("segments.members.expected"),
             alignment: "end",
-            tooltipContent: t("segments.members.expected.help"),
+            tooltipContent: t("customers.interval.help"),
           },
         ]}
       >
@@ -128,7 +124,7 @@ export function MembersTable({
             ) : (
               <>
                 <IndexTable.Cell>
-                  <Who row={row} />
+                  <Who row={row} withEmail />
                 </IndexTable.Cell>
                 <IndexTable.Cell>
                   <RfmGroupBadge group={row.group} />

@@ -65,7 +65,7 @@ const special: readonly CustomerRow[] = [
     netSalesMinor: -1_250,
     orders: 1,
     group: "DORMANT",
-    expectedValueMinor: 0,
+    expectedValueMinor: 564,
     valueLowMinor: 0,
     valueHighMinor: 0,
   },

@@ -141,9 +141,9 @@ const members: readonly CustomerRow[] = [
     orders: 6,
     netSalesMinor: 188_150,
     lastOrderDay: "2025-06-30",
-    expectedValueMinor: 4_010,
+    expectedValueMinor: 564,
     valueLowMinor: 0,
-    valueHighMinor: 19_900,
+    valueHighMinor: 0,
     pAlive: 0.18,
   }),
 ];

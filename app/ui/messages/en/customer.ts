@@ -10,6 +10,8 @@ export const customer = {
     "Gross sales minus discounts minus returns, added up over the orders that count.",
   "customer.next": "Next 12 months",
   "customer.next.interval": "Net sales, {low} to {high} in 8 of 10 cases",
+  "customer.next.nothing":
+    "Probably nothing: an average over customers like this, of whom nearly all order no more",
   "customer.next.formula":
     "Expected orders in the next 12 months times the expected value of an order, discounted to today. Both come from a model fitted to all orders of this shop; this customer’s own rhythm and order values go in as below.",
   "customer.total": "Together",
@@ -44,6 +46,8 @@ export const customer = {
   "customer.chart.today": "Up to today",
   "customer.chart.summary":
     "By {day} the value is expected to be {expected}, and between {low} and {high} in 8 of 10 cases. The line between today and then is drawn straight.",
+  "customer.chart.summary_nothing":
+    "By {day} the value is expected to be {expected}: nearly all customers like this one order nothing more, and the few who do make the average.",
   "customer.chart.summary_learning": "Nothing is drawn after today: predictions are still learning.",
   "customer.prediction.title": "Prediction",
   "customer.prediction.alive": "Chance of still being a customer",
@@ -54,6 +58,7 @@ export const customer = {
   "customer.prediction.orders.formula":
     "The number of days with an order that a model fitted to all orders of this shop expects of this customer in the next 12 months, given their own rhythm below. An average: a customer who may be gone gets a fraction.",
   "customer.prediction.orders.interval": "{low} to {high} in 8 of 10 cases",
+  "customer.prediction.orders.nothing": "Probably none",
   "customer.prediction.next_order": "Next order",
   "customer.prediction.next_order.range": "{from} to {to}",
   "customer.prediction.next_order.note": "In 8 of 10 cases, if they order again",
@@ -101,7 +106,9 @@ export const customer = {
   "customer.orders.explain": "What {order} contributes",
   "customer.orders.formula": "Gross sales minus discounts minus returns.",
   "customer.orders.excluded_formula": "This order does not count, so it adds nothing.",
-  "customer.orders.parts": "{gross} gross, {discounts} discounts, {returns} returns",
+  "customer.orders.parts.gross": "{amount} gross",
+  "customer.orders.parts.discounts": "{amount} discounts",
+  "customer.orders.parts.returns": "{amount} returns",
   "customer.orders.excluded": "Does not count",
   "customer.orders.excluded.test": "Test order",
   "customer.orders.excluded.voided": "Payment voided",

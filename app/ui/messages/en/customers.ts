@@ -8,8 +8,11 @@ export const customers = {
   "customers.orders": "{orders, plural, =0 {No orders} one {# order} other {# orders}}",
   "customers.orders_last": "{orders}, last {day}",
   "customers.next": "Next 12 months {value}",
-  "customers.next_interval": "Next 12 months {value} ({low} to {high})",
+  "customers.next_interval": "Next 12 months {value} ({interval})",
   "customers.interval": "{low} to {high}",
+  "customers.interval.nothing": "probably nothing",
+  "customers.interval.help":
+    "Expected net sales, and the range that holds in 8 of 10 cases. “Probably nothing”: nearly all such customers order nothing more, and the few who do make the average.",
   "customers.count": "{customers, plural, one {# customer} other {# customers}}",
   "customers.count_at_least": "More than {customers, number} customers",
   "customers.column.name": "Customer",

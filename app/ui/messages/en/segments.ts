@@ -53,8 +53,6 @@ export const segments = {
   "segments.members.last_order": "Last order",
   "segments.members.net_sales": "Net sales",
   "segments.members.expected": "Next 12 months",
-  "segments.members.expected.help": "Expected net sales, and the range that holds in 80% of cases",
-  "segments.members.range": "{low} to {high}",
   "segments.members.orders_and_last": "{count, plural, one {# order} other {# orders}}, last on {day}",
   "segments.members.orders_none": "No orders",
   "segments.members.previous": "Previous members",
