@@ -75,8 +75,11 @@ export function HeatMap({ grid }: { grid: CohortGrid }) {
             <tr>
               <th scope="col" className={styles.cohort}>
                 {t("cohorts.heat.cohort")}
+                <span className={styles.size}>{t("cohorts.heat.customers")}</span>
               </th>
-              <th scope="col">{t("cohorts.heat.customers")}</th>
+              <th scope="col" className={styles.customers}>
+                {t("cohorts.heat.customers")}
+              </th>
               {months.map((month) => (
                 <th key={month} scope="col">
                   {t("cohorts.heat.month", { month })}
@@ -107,6 +110,7 @@ export function HeatMap({ grid }: { grid: CohortGrid }) {
               <tr key={row.month}>
                 <th scope="row" className={styles.cohort}>
                   {format.month(row.month)}
+                  <span className={styles.size}>{format.number(row.customers)}</span>
                 </th>
                 <td className={styles.customers}>{format.number(row.customers)}</td>
                 {row.cells.map((cell, month) => (
