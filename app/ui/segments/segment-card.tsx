@@ -47,13 +47,13 @@ export function SegmentCard({ segment }: { segment: SegmentCardView }) {
         <ShareBar
           label={t("segments.share")}
           value={shareText(segment, t, format)}
-          share={segment.shareOfNetSales ?? 0}
+          share={segment.shareOfNetSales || null}
           tone="primary"
         />
         <ShareBar
           label={t("segments.reachable")}
           value={reachableText(segment, t, format)}
-          share={reachableShare(segment)}
+          share={segment.customers === 0 ? null : reachableShare(segment)}
           tone="success"
         />
         <Box>

@@ -10,7 +10,7 @@ export function expectedText(segment: SegmentCard, t: Translate, format: Format)
 }
 
 export function shareText(segment: SegmentCard, t: Translate, format: Format): string {
-  return segment.shareOfNetSales === null
+  return segment.shareOfNetSales === null || (segment.shareOfNetSales === 0 && segment.netSalesMinor === 0)
     ? t("segments.share.none")
     : format.percent(segment.shareOfNetSales, 1);
 }

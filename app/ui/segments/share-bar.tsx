@@ -4,8 +4,8 @@ import { useId } from "react";
 export interface ShareBarProps {
   readonly label: string;
   readonly value: string;
-  /** From 0 to 1; what lies outside is drawn at the end of the bar. */
-  readonly share: number;
+  /** From 0 to 1; what lies outside is drawn at the end of the bar. null: nothing to share, no bar. */
+  readonly share: number | null;
   readonly tone: "primary" | "success";
 }
 
@@ -22,13 +22,15 @@ export function ShareBar({ label, value, share, tone }: ShareBarProps) {
           {value}
         </Text>
       </InlineStack>
-      <ProgressBar
-        size="small"
-        tone={tone}
-        animated={false}
-        progress={Math.round(Math.min(100, Math.max(0, share * 100)))}
-        ariaLabelledBy={labelId}
-      />
+      {share !== null && (
+        <ProgressBar
+          size="small"
+          tone={tone}
+          animated={false}
+          progress={Math.round(Math.min(100, Math.max(0, share * 100)))}
+          ariaLabelledBy={labelId}
+        />
+      )}
     </BlockStack>
   );
 }

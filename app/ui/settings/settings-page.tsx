@@ -16,6 +16,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import type { SettingsView } from "../../valuation/views.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
+import styles from "./settings.module.css";
 import {
   fieldsOf,
   parseMargin,
@@ -220,20 +221,22 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
             </Section>
             <Section title={t("settings.margin.section")} help={t("settings.margin.section.help")}>
               <Card>
-                <TextField
-                  label={t("settings.margin")}
-                  suffix={t("settings.margin.suffix")}
-                  helpText={t("settings.margin.help")}
-                  inputMode="decimal"
-                  autoComplete="off"
-                  value={fields.defaultMargin}
-                  error={marginError && t(marginError)}
-                  onChange={(defaultMargin) => {
-                    change({ defaultMargin });
-                    if (typing) setTyping(undefined);
-                  }}
-                  onBlur={checkMargin}
-                />
+                <div className={styles.percentage}>
+                  <TextField
+                    label={t("settings.margin")}
+                    suffix={t("settings.margin.suffix")}
+                    helpText={t("settings.margin.help")}
+                    inputMode="decimal"
+                    autoComplete="off"
+                    value={fields.defaultMargin}
+                    error={marginError && t(marginError)}
+                    onChange={(defaultMargin) => {
+                      change({ defaultMargin });
+                      if (typing) setTyping(undefined);
+                    }}
+                    onBlur={checkMargin}
+                  />
+                </div>
               </Card>
             </Section>
           </BlockStack>

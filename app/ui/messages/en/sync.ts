@@ -1,6 +1,6 @@
 export const sync = {
   "sync.title": "Sync",
-  "sync.subtitle": "How complete and how fresh the data is on which every figure rests.",
+  "sync.subtitle": "How complete and fresh your data is.",
   "sync.again": "Sync again",
   "sync.start": "Start the sync",
   "sync.again.title": "Sync again?",
