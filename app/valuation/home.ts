@@ -98,6 +98,7 @@ function trendOf(months: readonly MonthRow[], asOfDay: string): MonthTrend[] {
       orders: row?.orders ?? 0,
       newCustomers: row?.new_customers ?? 0,
       firstOrderNetSalesMinor: row?.first_order_net_sales_minor ?? 0,
+      unassignedNetSalesMinor: row?.unassigned_net_sales_minor ?? 0,
       partial: firstDayOfMonth(first + i + 1) - 1 > asOf,
     };
   });

@@ -33,6 +33,8 @@ export interface MonthTrend {
   readonly orders: number;
   readonly newCustomers: number;
   readonly firstOrderNetSalesMinor: number;
+  /** Of orders that belong to no known customer: neither a first order nor a returning customer's. */
+  readonly unassignedNetSalesMinor: number;
   /** The running month, whose figures are not complete. */
   readonly partial: boolean;
 }

@@ -274,6 +274,13 @@ describe("home", () => {
       averageClvMinor: 1_000,
       lastDay: "2024-12-06",
     });
+    const [december] = home.trend.filter((month) => month.orders > 0);
+    // Nobody returned: the guest's order is neither a first order nor a later one.
+    expect(december).toMatchObject({
+      netSalesMinor: 1_700,
+      firstOrderNetSalesMinor: 1_000,
+      unassignedNetSalesMinor: 700,
+    });
     expect(home.grossMarginMinor).toBeNull();
     await db.pool.query(
       "insert into shop_settings (shop_id, default_margin_bp, updated_at) values ($1, 5000, now())",

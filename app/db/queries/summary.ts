@@ -141,6 +141,8 @@ export interface MonthRow {
   readonly orders: number;
   readonly new_customers: number;
   readonly first_order_net_sales_minor: number;
+  /** The part of `net_sales_minor` that belongs to no known customer. */
+  readonly unassigned_net_sales_minor: number;
 }
 
 /** Every month with an order or a refund; orders of nobody are in it. */
@@ -148,7 +150,8 @@ export function monthTotals(on: Queryable, shop: ShopId): Promise<MonthRow[]> {
   return rows<MonthRow>(
     on,
     `select c.month, sum(c.net_sales_minor)::bigint as net_sales_minor, sum(c.orders)::int as orders,
-       coalesce(max(n.customers), 0)::int as new_customers, coalesce(max(n.value), 0)::bigint as first_order_net_sales_minor
+       coalesce(max(n.customers), 0)::int as new_customers, coalesce(max(n.value), 0)::bigint as first_order_net_sales_minor,
+       coalesce(sum(c.net_sales_minor) filter (where c.cohort_month = 0), 0)::bigint as unassigned_net_sales_minor
      from cohort_cell c
      left join (
        select (extract(year from first_order_day) * 12 + extract(month from first_order_day) - 1)::int as month,

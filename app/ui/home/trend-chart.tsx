@@ -4,9 +4,10 @@ import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 
-const laterMinor = (month: MonthTrend) => month.netSalesMinor - month.firstOrderNetSalesMinor;
+const laterMinor = (month: MonthTrend) =>
+  month.netSalesMinor - month.firstOrderNetSalesMinor - month.unassignedNetSalesMinor;
 
-/** Net sales per month, first orders apart from those of returning customers. */
+/** Net sales per month: of first orders, of returning customers, and of nobody known where a shop has such orders. */
 export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
   const { t, format } = useLocale();
   const full = trend.filter((month) => !month.partial).slice(-12);
@@ -18,6 +19,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
   const every = trend.length > 12 ? 3 : 1;
   const axisLabel = every > 1 ? format.month : format.monthShort;
   const title = t("home.trend.title");
+  const anyUnassigned = trend.some((month) => month.unassignedNetSalesMinor !== 0);
   return (
     <ChartFrame
       title={title}
@@ -25,6 +27,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
       legend={[
         { label: t("home.trend.later"), colour: "blue" },
         { label: t("home.trend.first"), colour: "sky" },
+        ...(anyUnassigned ? [{ label: t("home.trend.unassigned"), colour: "grey" as const }] : []),
       ]}
       summary={
         total > 0 && later >= 0
@@ -43,6 +46,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
           { heading: t("home.trend.total"), numeric: true },
           { heading: t("home.trend.later"), numeric: true },
           { heading: t("home.trend.first"), numeric: true },
+          ...(anyUnassigned ? [{ heading: t("home.trend.unassigned"), numeric: true }] : []),
           { heading: t("home.trend.orders"), numeric: true },
           { heading: t("home.trend.new_customers"), numeric: true },
         ],
@@ -52,6 +56,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
             format.money(month.netSalesMinor),
             format.money(laterMinor(month)),
             format.money(month.firstOrderNetSalesMinor),
+            ...(anyUnassigned ? [format.money(month.unassignedNetSalesMinor)] : []),
             format.number(month.orders),
             format.number(month.newCustomers),
           ])
@@ -80,6 +85,16 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
               value: month.firstOrderNetSalesMinor,
               valueText: format.money(month.firstOrderNetSalesMinor),
             },
+            ...(anyUnassigned
+              ? [
+                  {
+                    label: t("home.trend.unassigned"),
+                    colour: "grey" as const,
+                    value: month.unassignedNetSalesMinor,
+                    valueText: format.money(month.unassignedNetSalesMinor),
+                  },
+                ]
+              : []),
           ],
           readings: [
             { label: t("home.trend.total"), value: format.money(month.netSalesMinor) },

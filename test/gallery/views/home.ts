@@ -15,6 +15,7 @@ const trend: readonly MonthTrend[] = Array.from({ length: 24 }, (_, i) => {
     orders: Math.round(netSalesMinor / 5_870),
     newCustomers: Math.round(148 * size * 0.9),
     firstOrderNetSalesMinor: Math.round(netSalesMinor * (0.46 - i * 0.004)),
+    unassignedNetSalesMinor: Math.round(netSalesMinor * 0.04),
     partial,
   };
 });

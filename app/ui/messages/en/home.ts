@@ -38,6 +38,7 @@ export const home = {
   "home.trend.basis": "Net sales, by whether it was the customer’s first order",
   "home.trend.first": "First orders",
   "home.trend.later": "Returning customers",
+  "home.trend.unassigned": "Without a customer",
   "home.trend.total": "Net sales",
   "home.trend.month": "Month",
   "home.trend.new_customers": "New customers",
@@ -46,7 +47,7 @@ export const home = {
   "home.trend.summary":
     "In the last {months, plural, one {full month} other {# full months}}, returning customers brought {share} of net sales ({later} of {total}).",
   "home.trend.formula":
-    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time; everything else is from returning customers.",
+    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time. Orders that belong to no known customer stand apart; everything else is from returning customers.",
   "home.windows.title": "How value builds up",
   "home.windows.basis": "Average net sales per customer, by days since the first order",
   "home.windows.days": "{days} days",
