@@ -21,10 +21,8 @@ export function ValueChart({ view }: { view: CustomerView }) {
           high: format.money(historic.netSalesMinor + prediction.valueHighMinor),
         }
       : null;
-  const summary =
-    prediction.state === "ready" && isNothingLikely(prediction.valueLowMinor, prediction.valueHighMinor)
-      ? "customer.chart.summary_nothing"
-      : "customer.chart.summary";
+  const nothing =
+    prediction.state === "ready" && isNothingLikely(prediction.valueLowMinor, prediction.valueHighMinor);
   const none = t("figure.none");
   return (
     <ChartFrame
@@ -33,14 +31,19 @@ export function ValueChart({ view }: { view: CustomerView }) {
       legend={[
         { label: t("customer.chart.so_far"), colour: "blue", mark: "line" },
         ...(year
-          ? [
-              { label: t("customer.chart.expected"), colour: "purple" as const, mark: "dashed" as const },
-              { label: t("customer.chart.interval"), colour: "purple" as const, mark: "area" as const },
-            ]
+          ? [{ label: t("customer.chart.expected"), colour: "purple" as const, mark: "dashed" as const }]
+          : []),
+        // An interval from zero to zero has no area to name.
+        ...(year && !nothing
+          ? [{ label: t("customer.chart.interval"), colour: "purple" as const, mark: "area" as const }]
           : []),
       ]}
       explain={<Explain figure={title} formula="customer.historic.formula" note="customer.note.no_tax" />}
-      summary={year ? t(summary, year) : t("customer.chart.summary_learning")}
+      summary={
+        year
+          ? t(nothing ? "customer.chart.summary_nothing" : "customer.chart.summary", year)
+          : t("customer.chart.summary_learning")
+      }
       table={{
         columns: [
           { heading: t("customer.chart.day") },
