@@ -2,7 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireShop } from "../shopify/require-shop.ts";
 import { readSyncView } from "../sync/read-sync-view.ts";
-import { HomePage, isSettingUp } from "../ui/home/home-page.tsx";
+import { HomePage } from "../ui/home/home-page.tsx";
+import { willSoonSayMore } from "../ui/home/set-up-steps.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { readHome } from "../valuation/home.ts";
 
@@ -16,6 +17,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Home() {
   const { view, sync } = useLoaderData<typeof loader>();
-  useRefreshWhile(isSettingUp(view, sync));
+  useRefreshWhile(willSoonSayMore(view, sync));
   return <HomePage view={view} sync={sync} />;
 }

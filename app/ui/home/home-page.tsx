@@ -7,6 +7,7 @@ import picture from "../states/nothing-here.svg";
 import { AttentionList } from "./attention-list.tsx";
 import { HomeFigures } from "./home-figures.tsx";
 import { SetUpGuide } from "./set-up-guide.tsx";
+import { isSettingUp } from "./set-up-steps.ts";
 import { ShapeCard } from "./shape-card.tsx";
 import { TrendChart } from "./trend-chart.tsx";
 import { WindowsChart } from "./windows-chart.tsx";
@@ -14,12 +15,6 @@ import { WindowsChart } from "./windows-chart.tsx";
 export interface HomePageProps {
   readonly view: HomeView;
   readonly sync: SyncView;
-}
-
-/** Whether the page will say something else by itself before long. */
-export function isSettingUp(view: HomeView, sync: SyncView): boolean {
-  const working = sync.state === "syncing" || sync.state === "valuing";
-  return working || (sync.state !== "failed" && (view.state === "never_synced" || view.state === "syncing"));
 }
 
 /** The overview: what customers are worth, what they will be worth, and what to do about it. */

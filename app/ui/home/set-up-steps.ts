@@ -1,4 +1,5 @@
 import type { SliceProgress, SyncView } from "../../sync/views.ts";
+import type { HomeView } from "../../valuation/views.ts";
 
 export type StepState = "waiting" | "running" | "done" | "failed";
 
@@ -32,4 +33,19 @@ export function setUpSteps(sync: SyncView): readonly SetUpStep[] {
     sliceStep("orders", sync),
     { key: "valuing", state: valuing, slice: null, progress: valuing === "done" ? 1 : 0 },
   ];
+}
+
+/** Whether the shop is being read or valued. */
+export function isSettingUp(view: HomeView, sync: SyncView): boolean {
+  const working = sync.state === "syncing" || sync.state === "valuing";
+  return working || (sync.state !== "failed" && (view.state === "never_synced" || view.state === "syncing"));
+}
+
+/** Whether the overview will say something else by itself before long: the first fit ends after the first figures stand. */
+export function willSoonSayMore(view: HomeView, sync: SyncView): boolean {
+  const fitting =
+    view.state === "full" &&
+    view.prediction.state === "learning" &&
+    view.prediction.reason === "not_fitted_yet";
+  return fitting || isSettingUp(view, sync);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { setUpSteps } from "../../../app/ui/home/set-up-steps.ts";
+import { setUpSteps, willSoonSayMore } from "../../../app/ui/home/set-up-steps.ts";
+import { fullHome, learningHome } from "../../gallery/views/home.ts";
 import { syncViews } from "../../gallery/views/sync.ts";
 
 const states = (sync: Parameters<typeof setUpSteps>[0]) =>
@@ -31,4 +32,12 @@ test("computing customer value is the last step", () => {
 
 test("a step that failed says so", () => {
   expect(states(syncViews.failed)).toMatchObject({ orders: "failed", valuing: "waiting" });
+});
+
+test("the overview goes on looking until the first fit has ended, and no longer", () => {
+  const fitting = { ...fullHome, prediction: { state: "learning", reason: "not_fitted_yet" } } as const;
+  expect(willSoonSayMore(fitting, syncViews.current)).toBe(true);
+  expect(willSoonSayMore(fullHome, syncViews.current)).toBe(false);
+  expect(willSoonSayMore(learningHome, syncViews.current)).toBe(false);
+  expect(willSoonSayMore(fullHome, syncViews.valuing)).toBe(true);
 });

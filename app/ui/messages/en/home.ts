@@ -116,12 +116,12 @@ export const home = {
   "home.guide.done": "Done",
   "home.guide.running": "Working on it",
   "home.guide.failed": "Failed",
-  "home.guide.read": "{read} read",
-  "home.guide.read_of": "{read} of {expected} read",
+  "home.guide.read": "{read} rows read",
+  "home.guide.read_of": "{read} of {expected} rows read",
   "home.guide.left":
-    "{read} of {expected} read, about {seconds, plural, one {# second} other {# seconds}} left",
+    "{read} of {expected} rows read, about {seconds, plural, one {# second} other {# seconds}} left",
   "home.guide.left_minutes":
-    "{read} of {expected} read, about {minutes, plural, one {# minute} other {# minutes}} left",
+    "{read} of {expected} rows read, about {minutes, plural, one {# minute} other {# minutes}} left",
   "home.guide.first_figures": "Your first figures appear here as soon as the last step is done.",
   "home.guide.details": "View details",
   "home.guide.never.title": "Nothing has been read yet",
