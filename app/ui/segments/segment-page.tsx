@@ -109,7 +109,8 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
           </BlockStack>
         </Card>
         <Figures segment={segment} />
-        {view.distribution.length > 0 && <ValueHistogram buckets={view.distribution} />}
+        {/* One range with everybody in it spreads nothing: so it is where nobody has bought yet. */}
+        {view.distribution.length > 1 && <ValueHistogram buckets={view.distribution} />}
         <Card padding="0">
           {view.members.length === 0 ? (
             <EmptyState heading={t("segments.none.title")} image={picture}>
