@@ -66,7 +66,8 @@ test("reading twice changes nothing", async () => {
 
 test("a process that dies while it waits goes on with the same bulk operation", async () => {
   const { local, ref } = await installedShop();
-  local.faults.delayMs = 30;
+  // Long beside the look at the slices below, so that nothing is read before the abort, on a busy machine either.
+  local.faults.delayMs = 700;
   const dying = new AbortController();
   const reading = readHistory(app.runtime, ref, { signal: dying.signal });
   // The orders' operation is the last thing that is started before the waiting.
