@@ -239,6 +239,10 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await merchant.heading("VIP").waitFor();
     const members = await vipMembers();
     const expected = subscribed(members);
+    await openExportDialog();
+    await merchant.page.keyboard.press("Escape");
+    const opener = app.getByRole("button", { name: "Export CSV" });
+    await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
     const dialog = await openExportDialog();
     await dialog.getByText(`${expected.length} customers go into the file`).waitFor();
     await dialog.getByText(`${members.length - expected.length} customers are left out`).waitFor();

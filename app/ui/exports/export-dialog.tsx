@@ -9,7 +9,7 @@ import {
   Spinner,
   Text,
 } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import type { ExportColumn, ExportPreview, SegmentKey } from "../../segments/views.ts";
 import { useLocale } from "../locale.tsx";
 import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";
@@ -120,10 +120,12 @@ export interface ExportDialogProps {
   readonly state: ExportStep;
   readonly onExport: (choice: ExportChoice) => void;
   readonly onClose: () => void;
+  /** Around the button that opens the dialog: where the focus returns to. */
+  readonly opener: RefObject<HTMLElement>;
 }
 
 /** Says who goes and who stays before anything is downloaded. */
-export function ExportDialog({ segmentKey, state, onExport, onClose }: ExportDialogProps) {
+export function ExportDialog({ segmentKey, state, onExport, onClose, opener }: ExportDialogProps) {
   const { t } = useLocale();
   const [choice, setChoice] = useState(preselected);
   // What was ticked for one export is not a choice for the next: each goes out with no more than is asked for.
@@ -136,6 +138,7 @@ export function ExportDialog({ segmentKey, state, onExport, onClose }: ExportDia
   return (
     <Modal
       open={!closed}
+      activator={opener}
       size="large"
       title={t("exports.dialog.title", { segment: t(`segments.${segmentKey}.name`) })}
       onClose={onClose}

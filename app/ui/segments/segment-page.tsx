@@ -1,4 +1,5 @@
 import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
+import { useRef } from "react";
 import type { SegmentView } from "../../segments/views.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { Explain } from "../explain/explain.tsx";
@@ -81,16 +82,23 @@ function Figures({ segment }: { segment: SegmentView["segment"] }) {
 const pageAt = (cursor: string | null): string | null =>
   cursor === null ? null : `?${new URLSearchParams({ cursor })}`;
 
+const EXPORT_BUTTON = "export-segment";
+
 export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseExport }: SegmentPageProps) {
   const { t, format } = useLocale();
   const { segment } = view;
+  const opener = useRef<HTMLElement | null>(null);
   return (
     <Page
       title={t(`segments.${segment.key}.name`)}
       backAction={{ content: t("segments.title"), url: "/app/segments" }}
       primaryAction={{
         content: t("segments.export"),
-        onAction: onOpenExport,
+        id: EXPORT_BUTTON,
+        onAction: () => {
+          opener.current = document.getElementById(EXPORT_BUTTON)?.parentElement ?? null;
+          onOpenExport();
+        },
         disabled: segment.customers === 0,
       }}
     >
@@ -132,7 +140,13 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
           )}
         </Card>
       </BlockStack>
-      <ExportDialog segmentKey={segment.key} state={exportStep} onExport={onExport} onClose={onCloseExport} />
+      <ExportDialog
+        segmentKey={segment.key}
+        state={exportStep}
+        onExport={onExport}
+        onClose={onCloseExport}
+        opener={opener}
+      />
     </Page>
   );
 }
