@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { removeEmbeddedPostgres } from "../app/db/embedded.ts";
+import { claimDataFolder } from "../app/db/embedded-owner.ts";
 import { buildApp, buildIsStale } from "./demo/build.ts";
 import { BadOption, type DemoOptions, parseDemoOptions, USAGE } from "./demo/options.ts";
 import { type Programs, startPrograms } from "./demo/programs.ts";
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
   const steps = createSteps(process.stdout);
   if (options.fresh || options.report) await steps.run("Clearing earlier data", () => clear(options.dataDir));
   mkdirSync(join(options.dataDir, "logs"), { recursive: true });
+  const release = claimDataFolder(options.dataDir);
   if (buildIsStale(root))
     await steps.run("Building the app (about half a minute)", async () => buildApp(root));
 
@@ -39,6 +41,7 @@ async function main(): Promise<number> {
     return 1;
   } finally {
     await stopAll(programs, steps);
+    release();
     if (options.report) await clear(options.dataDir);
   }
 }
@@ -50,7 +53,7 @@ function announce(options: DemoOptions, programs: Programs): void {
   This is the local Shopify admin of ${options.shopDomain}. Install Klantwaarde there, watch it read the
   shop, look at customer value, and export a segment. Ctrl-C stops everything; the data stays in
   ${options.dataDir} until you start with --fresh.
-`);
+${options.transactions ? "\n  A log says nothing of consent, so every customer of this shop is subscribed, at an invented address.\n" : ""}`);
 }
 
 async function stopAll(programs: Programs, steps: Steps): Promise<void> {

@@ -31,7 +31,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { shop, userId } = await requireShop(request, context.app);
   const asked = address.safeParse(params);
   if (!asked.success) throw notFound();
-  const chosen = choice.safeParse(await request.json());
+  const chosen = choice.safeParse(await request.json().catch(() => null));
   if (!chosen.success) return { ok: false } as const;
   const { db, clock } = context.app;
   const exportId = await requestExport(db, shop, {

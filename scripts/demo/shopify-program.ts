@@ -58,6 +58,12 @@ async function main(options: Options): Promise<void> {
     if (!process.connected) return await close();
     mountAdminShell(shopify);
     const { store, refusedRows } = shopify.shop(options.domain);
+    if (options.transactions && store.orders.size === 0) {
+      const [first] = refusedRows;
+      throw new Error(
+        `No row of ${options.transactions} could be used${first ? `; line ${first.line}: ${first.reason}` : ""}`,
+      );
+    }
     let clockStart: Date | null = null;
     if (options.transactions) {
       let lastMs = 0;

@@ -99,6 +99,14 @@ test("bad rows of a log are reported by line and counted, and the rest goes on",
   });
 });
 
+test("a log without a usable row is refused with the first reason", async () => {
+  const log = join(folder, "useless.csv");
+  writeFileSync(log, "cust,date,amount\n1,2024-02-30,5\n");
+  const run = await demo(["--transactions", log]);
+  expect(run.code).toBe(1);
+  expect(run.output).toContain('line 2: "2024-02-30" is no date');
+});
+
 test("an option that cannot be used is named with what would be right", async () => {
   const missing = await demo(["--transactions", join(folder, "nowhere.csv")]);
   expect(missing.code).toBe(1);

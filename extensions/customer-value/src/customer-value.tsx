@@ -75,10 +75,12 @@ function CardBody({ host, card }: { host: BlockHost; card: Card }) {
             <>
               <s-heading>{money(host, prediction.expectedValueMinor, currency)}</s-heading>
               <s-text color="subdued">
-                {i18n.translate("interval", {
-                  low: money(host, prediction.valueLowMinor, currency),
-                  high: money(host, prediction.valueHighMinor, currency),
-                })}
+                {prediction.valueHighMinor === 0
+                  ? i18n.translate("probablyNothing")
+                  : i18n.translate("interval", {
+                      low: money(host, prediction.valueLowMinor, currency),
+                      high: money(host, prediction.valueHighMinor, currency),
+                    })}
               </s-text>
             </>
           ) : (

@@ -107,6 +107,14 @@ test("without a prediction the block says that it is learning, and why", async (
   expect(block.text()).toContain("Nobody has bought twice yet");
 });
 
+test("a range of nothing is said in words", async () => {
+  const prediction = { state: "ready", expectedValueMinor: 564, valueLowMinor: 0, valueHighMinor: 0 };
+  const block = await show([json({ ...card, prediction })]);
+  await until(() => block.text().includes("€5.64"));
+  expect(block.text()).toContain("will probably order nothing");
+  expect(block.text()).not.toContain("€0.00");
+});
+
 test("a customer without orders and a customer not read yet are each named", async () => {
   const noOrders = await show([json({ state: "no_orders" })]);
   await until(() => noOrders.text().includes("has not ordered yet"));

@@ -141,7 +141,8 @@ function addOrder(
       lastName: label,
       email: store.customerByEmail(email) ? null : email,
       verifiedEmail: true,
-      emailConsent: { state: "NOT_SUBSCRIBED", optInLevel: null, updatedAtMs: null },
+      // A log says nothing of consent. The addresses are invented, and a shop where nobody agreed has nothing to export.
+      emailConsent: { state: "SUBSCRIBED", optInLevel: "SINGLE_OPT_IN", updatedAtMs: atMs },
       address: null,
       locale: "en",
       tags: [],
