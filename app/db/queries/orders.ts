@@ -58,10 +58,8 @@ export async function mergeStagedOrders(
   shop: ShopId,
   options: { all: boolean },
 ): Promise<OrderMerge> {
-  // Lines of 100,000 orders do not fit into the server's own 16 MB; sums and joins would go by way of the disk.
   await tx.query(
-    `set local work_mem = '64MB';
-     create temp table applied_order (order_id bigint, inserted boolean) on commit drop;
+    `create temp table applied_order (order_id bigint, inserted boolean) on commit drop;
      delete from pg_temp.staged_order s using pg_temp.staged_refusal r where r.order_id = s.order_id;
      analyze pg_temp.staged_order; analyze pg_temp.staged_line; analyze pg_temp.staged_refund`,
   );
@@ -82,7 +80,6 @@ export async function mergeStagedOrders(
   await shareReturnsOfOnlyRefund(tx);
   const before = options.all ? NOBODY : await personsOfStagedOrders(tx, shop);
   await tx.query(UPSERT, [shop]);
-  await tx.query("analyze pg_temp.applied_order");
   await replaceChildren(tx, shop);
   const [counted] = await rows<{ staged: number; applied: number }>(
     tx,
@@ -155,8 +152,7 @@ const LINE = `order_id, line_id, product_id, variant_id, title, quantity, curren
 const REFUND = "order_id, refund_id, refunded_at, refund_day, returns_minor, refunded_minor";
 
 async function replaceChildren(tx: Tx, shop: ShopId): Promise<void> {
-  const updated = await tx.query("select from pg_temp.applied_order where not inserted limit 1");
-  for (const table of updated.rowCount === 0 ? [] : ["order_line", "order_refund"]) {
+  for (const table of ["order_line", "order_refund"]) {
     await tx.query(
       `delete from ${table} c using pg_temp.applied_order a
        where c.shop_id = $1 and c.order_id = a.order_id and not a.inserted`,
@@ -165,13 +161,12 @@ async function replaceChildren(tx: Tx, shop: ShopId): Promise<void> {
   }
   await tx.query(
     `insert into order_line (shop_id, ${LINE})
-     select $1, ${LINE} from pg_temp.staged_line where order_id in (select order_id from pg_temp.applied_order)`,
+     select $1, ${LINE} from pg_temp.staged_line join pg_temp.applied_order using (order_id)`,
     [shop],
   );
   await tx.query(
     `insert into order_refund (shop_id, ${REFUND})
-     select $1, ${REFUND} from pg_temp.staged_refund
-     where order_id in (select order_id from pg_temp.applied_order)`,
+     select $1, ${REFUND} from pg_temp.staged_refund join pg_temp.applied_order using (order_id)`,
     [shop],
   );
   await tx.query(
