@@ -8,6 +8,7 @@ export type ShopId = Branded<number, "ShopId">;
 /** `{name}.myshopify.com`, lower case. */
 export type ShopDomain = Branded<string, "ShopDomain">;
 
+const GID = "gid://shopify/";
 const DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
 export class InvalidShopDomain extends Error {
@@ -44,18 +45,29 @@ export function shopRef(domain: string): ShopRef {
   return { shopId: shopIdOf(parsed), domain: parsed };
 }
 
+const ZERO = 48;
+const NINE = 57;
+
 /** The number at the end of `gid://shopify/{type}/{number}`; an error when the type differs or the number is not one. */
 export function idFromGid(gid: string, type: string): number {
-  const match = /^gid:\/\/shopify\/([A-Za-z]+)\/(\d+)/.exec(gid);
-  const id = Number(match?.[2]);
-  if (match?.[1] !== type || !Number.isSafeInteger(id)) {
+  const start = GID.length + type.length + 1;
+  let at = start;
+  let id = 0;
+  if (gid.startsWith(GID) && gid.startsWith(type, GID.length) && gid[start - 1] === "/") {
+    for (; at < gid.length; at++) {
+      const digit = gid.charCodeAt(at);
+      if (digit < ZERO || digit > NINE) break;
+      id = id * 10 + (digit - ZERO);
+    }
+  }
+  if (at === start || !Number.isSafeInteger(id)) {
     throw new RangeError(`"${gid.slice(0, 80)}" is not the id of a Shopify ${type}`);
   }
   return id;
 }
 
 export function gidOf(type: string, id: number): string {
-  return `gid://shopify/${type}/${id}`;
+  return `${GID}${type}/${id}`;
 }
 
 export function newId(): string {

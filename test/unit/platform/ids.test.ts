@@ -24,6 +24,9 @@ test("what is not a shop's domain is refused", () => {
 test("a Shopify id gives its number, and only for the type that was asked for", () => {
   expect(idFromGid("gid://shopify/Customer/6940095840", "Customer")).toBe(6_940_095_840);
   expect(idFromGid(gidOf("Order", 7), "Order")).toBe(7);
+  expect(idFromGid("gid://shopify/Order/7?part=1", "Order")).toBe(7);
+  expect(() => idFromGid("gid://shopify/Order/", "Order")).toThrow(RangeError);
+  expect(() => idFromGid("gid://shopify/OrderLine/7", "Order")).toThrow(RangeError);
   expect(() => idFromGid("gid://shopify/Order/7", "Customer")).toThrow("is not the id of a Shopify Customer");
   expect(() => idFromGid("gid://shopify/Order/99999999999999999999", "Order")).toThrow(RangeError);
 });

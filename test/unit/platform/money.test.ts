@@ -20,7 +20,7 @@ test("digits beyond the minor unit are rounded half away from zero", () => {
 });
 
 test("what is not a decimal amount, is too large, or has no known currency is an error that says so", () => {
-  for (const text of ["", "1,50", "1e3", "NaN", "--1", ".5"]) {
+  for (const text of ["", "1,50", "1e3", "NaN", "--1", "-", ".5", "1.", "1.2.3", " 1", "1 "]) {
     expect(() => minorUnits(text, "EUR")).toThrow("is not a decimal amount");
   }
   expect(() => minorUnits("900719925474099.92", "EUR")).toThrow("too large");
