@@ -1,4 +1,3 @@
-import type { Db } from "../db/client.ts";
 import { modelInForce } from "../db/queries/predictions.ts";
 import { installedShops } from "../db/queries/settings.ts";
 import { cohortTotals } from "../db/queries/summary.ts";
@@ -27,7 +26,7 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
     const shop = shopRef(domain);
     let outcome = await refreshValuation(host, shop, { full });
     while (outcome?.more) outcome = await refreshValuation(host, shop, { full: false });
-    if (outcome && (full || (await needsRefit(db, shop, outcome.asOfDay)))) {
+    if (outcome && (full || (await needsRefit(host, shop, outcome.asOfDay)))) {
       await jobs.enqueue(modelRefitJob, { shop: domain });
     }
   });
@@ -43,8 +42,14 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
   await jobs.schedule(modelRefitAllJob, NIGHTLY, {});
 }
 
-/** Without a model every refresh tries; with one, a tenth more customers than it knew are worth another fit before the night. */
-async function needsRefit(db: Db, shop: ShopRef, asOfDay: string): Promise<boolean> {
+/**
+ * Without a model every refresh tries; with one, a tenth more customers than it knew are worth another fit before the night. Where a
+ * fit waits or runs, or a full refresh that asks for one, another would only repeat it. The order of the questions matters: a full
+ * refresh that has ended has asked for its fit, and a fit that has ended has left its model.
+ */
+async function needsRefit({ db, jobs }: ValuationJobsHost, shop: ShopRef, asOfDay: string): Promise<boolean> {
+  if (await jobs.isPending(valuationRefreshJob, { shop: shop.domain, full: true })) return false;
+  if (await jobs.isPending(modelRefitJob, { shop: shop.domain })) return false;
   const totals = await cohortTotals(db.pool, shop.shopId, asOfDay);
   const model = await modelInForce(db.pool, shop.shopId);
   return totals.customers > 0 && (!model || totals.customers > model.customers * GROWN_ENOUGH);
