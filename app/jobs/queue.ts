@@ -1,9 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { PgBoss } from "pg-boss";
+import { z } from "zod";
 import { errorFields, type Log } from "../platform/log.ts";
 import { ALL_JOBS, type JobDefinition } from "./definitions.ts";
 import { Hints } from "./hints.ts";
+import { announceWorker } from "./worker-presence.ts";
 
 export interface JobContext {
   /** Aborted when the process stops or the job took too long. */
@@ -21,6 +23,8 @@ interface EnqueueOptions {
 export interface JobQueue {
   /** Returns false where a job of the same key already waits (see `JobDefinition.policy`). */
   enqueue<P>(job: JobDefinition<P>, payload: P, options?: EnqueueOptions): Promise<boolean>;
+  /** Whether a job of the same key waits, runs or is going to be tried again. */
+  isPending<P>(job: JobDefinition<P>, payload: P): Promise<boolean>;
   /**
    * Enqueues within a tenth of a second; calls of one key in that time become one. May be lost when the process dies, so
    * only for work that is stored elsewhere and swept up.
@@ -44,7 +48,10 @@ export interface QueueOptions {
   readonly poolSize?: number;
   /** How often workers look for jobs that nobody told them of, such as retries that are due. */
   readonly pollSeconds?: number;
-  /** Worker processes look after expired jobs and schedules; a process that only enqueues does not. */
+  /**
+   * Worker processes look after expired jobs and schedules, and the first one to live takes back what killed ones left active; a
+   * process that only enqueues does not.
+   */
   readonly supervise?: boolean;
 }
 
@@ -52,6 +59,8 @@ const SCHEMA = "pgboss";
 const DEAD_LETTERS = "dead-letters";
 const WAKE_MS = 50;
 const STOP_TIMEOUT_MS = 20_000;
+
+const abandoned = z.array(z.object({ name: z.string(), ids: z.array(z.string()) }));
 
 /** Connects to the queue, creating its tables where they are missing. */
 export async function startQueue(options: QueueOptions): Promise<JobQueue> {
@@ -87,6 +96,26 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     await boss.updateQueue(job.name, settings);
   }
 
+  /** A try that a killed process did not finish counts as one, so that a job which kills its process comes to an end. */
+  async function takeBackActive(): Promise<void> {
+    const sql = boss.getDb();
+    const { rows } = await sql.executeSql(
+      `select name, array_agg(id) ids from ${SCHEMA}.job where state = 'active' and name = any($1) group by name`,
+      [ALL_JOBS.map((job) => job.name)],
+    );
+    for (const { name, ids } of abandoned.parse(rows)) {
+      await boss.fail(name, ids, { message: "the process that worked on it is gone" });
+      await sql.executeSql(
+        `update ${SCHEMA}.job set start_after = ${SCHEMA}.job_now() where name = $1 and id = any($2) and state = 'retry'`,
+        [name, ids],
+      );
+      log.info("jobs.taken_back", { job: name, jobs: ids.length });
+    }
+  }
+  const leave = supervise
+    ? await announceWorker({ connectionString: options.connectionString, log, onAlone: takeBackActive })
+    : async () => {};
+
   const hints = new Hints();
   /** Keys whose wake-up has not begun to be sent. */
   const waking = new Set<string>();
@@ -111,6 +140,14 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   return {
     enqueue,
     hints,
+    async isPending(job, payload) {
+      const { rows } = await boss.getDb().executeSql(
+        `select 1 from ${SCHEMA}.job where name = $1 and singleton_key = $2
+           and state in ('created', 'retry', 'active') limit 1`,
+        [job.name, job.singletonKey(payload)],
+      );
+      return rows.length > 0;
+    },
     wake(job, payload) {
       const key = `${job.name} ${job.singletonKey(payload)}`;
       if (waking.has(key) || stopping.signal.aborted) return;
@@ -171,6 +208,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
       stopping.abort(new Error("the process is stopping"));
       await Promise.all(sending);
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+      await leave();
     },
   };
 }
