@@ -11,7 +11,7 @@ import { costCoverage, grossMarginMinor } from "./margin.ts";
 import { parseRankedFigures } from "./ranked-figures.ts";
 import { shopFactsOf } from "./shop-facts.ts";
 import { summaryOf } from "./summary.ts";
-import type { Attention, HomeView, MonthTrend, Prediction } from "./views.ts";
+import type { Attention, HomeView, Information, MonthTrend, Prediction } from "./views.ts";
 
 const TREND_MONTHS = 24;
 /** Below this share of net sales with a known cost, a margin says little. */
@@ -44,6 +44,7 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     costMinor: totals.cost_minor,
     costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
   };
+  const unassigned = unassignedOf(valuation);
   const [summary, months, attention] = await Promise.all([
     summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
     monthTotals(db.pool, shopId),
@@ -51,6 +52,7 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
       facts,
       valuation,
       state,
+      unassigned: settings.joinGuestsByEmail ? [] : unassigned,
       // With a default margin the merchant has decided; the margin's own line says how much is known.
       coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
     }),
@@ -65,6 +67,8 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     prediction: predictionOf(valuation, totals),
     trend: trendOf(months, valuation.as_of_day),
     attention,
+    // Guests whose address a customer has are joined already: for the rest there is nothing to decide.
+    information: settings.joinGuestsByEmail ? unassigned : [],
     costCoverage: costCoverage(costs),
     grossMarginMinor: grossMarginMinor(costs, settings.defaultMarginBp),
   };
@@ -104,16 +108,23 @@ function trendOf(months: readonly MonthRow[], asOfDay: string): MonthTrend[] {
   });
 }
 
+function unassignedOf(valuation: ShopValuationRow): Information[] {
+  const { unassigned_orders: orders, unassigned_net_sales_minor: netSalesMinor } = valuation;
+  return orders > 0 ? [{ kind: "unassigned_orders", orders, netSalesMinor }] : [];
+}
+
 interface AttentionInput {
   readonly facts: ShopFactsRow | undefined;
   readonly valuation: ShopValuationRow;
   readonly state: ShopStateRow;
+  /** Orders without a customer, as far as a setting could join them. */
+  readonly unassigned: readonly Information[];
   /** Share of net sales with a known cost; null where nothing is to be decided. */
   readonly coverage: number | null;
 }
 
 async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionInput): Promise<Attention[]> {
-  const { facts, valuation, state, coverage } = input;
+  const { facts, valuation, state, unassigned, coverage } = input;
   const items: Attention[] = [];
   const { highValueFromMinor } = parseRankedFigures(valuation.ranked_figures);
   const slipping = await groupsFrom(db.pool, shop, SLIPPING_GROUPS, highValueFromMinor);
@@ -127,13 +138,7 @@ async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionIn
   const lagMinutes = state.checked_at ? Math.floor((now.getTime() - state.checked_at.getTime()) / 60_000) : 0;
   if (lagMinutes >= STALE_AFTER_MINUTES) items.push({ kind: "stale_data", lagMinutes });
   if (state.refused_rows > 0) items.push({ kind: "refused_rows", rows: state.refused_rows });
-  if (valuation.unassigned_orders > 0) {
-    items.push({
-      kind: "unassigned_orders",
-      orders: valuation.unassigned_orders,
-      netSalesMinor: valuation.unassigned_net_sales_minor,
-    });
-  }
+  items.push(...unassigned);
   if (coverage !== null && coverage < COVERAGE_WANTED) items.push({ kind: "cost_coverage_low", coverage });
   if (facts?.history_from) {
     items.push({ kind: "history_limited", from: facts.history_from.toISOString().slice(0, 10) });

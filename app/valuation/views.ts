@@ -77,6 +77,13 @@ export type Attention =
   | { readonly kind: "history_limited"; readonly from: string }
   | { readonly kind: "stale_data"; readonly lagMinutes: number };
 
+/** What a merchant may want to know, and cannot change. */
+export type Information = {
+  readonly kind: "unassigned_orders";
+  readonly orders: number;
+  readonly netSalesMinor: number;
+};
+
 export type HomeView =
   | { readonly state: "never_synced"; readonly shop: ShopFacts }
   | { readonly state: "syncing"; readonly shop: ShopFacts; readonly hasFigures: boolean }
@@ -91,6 +98,7 @@ export type HomeView =
       readonly prediction: Prediction;
       readonly trend: readonly MonthTrend[];
       readonly attention: readonly Attention[];
+      readonly information: readonly Information[];
       /** Net sales with a known cost / net sales; null without sales. */
       readonly costCoverage: number | null;
       readonly grossMarginMinor: number | null;

@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import { Fragment } from "react";
-import type { Attention } from "../../valuation/views.ts";
+import type { Attention, Information } from "../../valuation/views.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageValues } from "../messages/catalogue.ts";
 
@@ -14,7 +14,29 @@ const places: Readonly<Record<Attention["kind"], string>> = {
   stale_data: "/app/sync",
 };
 
-export function AttentionList({ attention }: { attention: readonly Attention[] }) {
+function InformationList({ information }: { information: readonly Information[] }) {
+  const { t, format } = useLocale();
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="bodyMd" fontWeight="semibold">
+        {t("home.information.title")}
+      </Text>
+      {information.map(({ kind, orders, netSalesMinor }) => (
+        <Text key={kind} as="p" tone="subdued">
+          {t(`home.information.${kind}`, { orders, value: format.moneyWhole(netSalesMinor) })}
+        </Text>
+      ))}
+    </BlockStack>
+  );
+}
+
+interface AttentionListProps {
+  readonly attention: readonly Attention[];
+  readonly information: readonly Information[];
+}
+
+/** What the merchant can do something about, and below it what is only good to know. */
+export function AttentionList({ attention, information }: AttentionListProps) {
   const { t, format } = useLocale();
   const values = (item: Attention): MessageValues => {
     switch (item.kind) {
@@ -61,6 +83,12 @@ export function AttentionList({ attention }: { attention: readonly Attention[] }
             </BlockStack>
           </Fragment>
         ))}
+        {information.length > 0 && (
+          <>
+            <Divider />
+            <InformationList information={information} />
+          </>
+        )}
       </BlockStack>
     </Card>
   );

@@ -55,7 +55,11 @@ export function HomePage({ view, sync }: HomePageProps) {
         <HomeFigures summary={summary} prediction={view.prediction} />
         <Columns
           items={[
-            { key: "attention", column: "aside", content: <AttentionList attention={view.attention} /> },
+            {
+              key: "attention",
+              column: "aside",
+              content: <AttentionList attention={view.attention} information={view.information} />,
+            },
             { key: "trend", column: "main", content: <TrendChart trend={view.trend} /> },
             { key: "windows", column: "main", content: <WindowsChart windows={summary.windows} /> },
             {

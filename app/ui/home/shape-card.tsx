@@ -51,6 +51,7 @@ export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCard
           <FigureRow
             label={t("home.shape.aov")}
             value={money(summary.averageOrderValueMinor)}
+            note={t("home.shape.aov.basis")}
             explain={
               <Explain
                 figure={t("home.shape.aov")}

@@ -27,13 +27,13 @@ const summary: ShopSummary = {
   netSalesMinor: 88_643_219,
   firstDay: "2023-03-30",
   lastDay: "2026-03-30",
-  averageClvMinor: 21_075,
+  averageClvMinor: 20_813,
   medianClvMinor: 11_840,
   averageOrderValueMinor: 5_869,
   repeatPurchaseRate: 0.5214,
   ordersPerCustomer: 3.59,
   firstOrderValueMinor: 6_112,
-  firstOrderMultiple: 3.448,
+  firstOrderMultiple: 3.405,
   topDecileShareOfNetSales: 0.4231,
   medianDaysBetweenOrders: 47,
   windows: [
@@ -49,7 +49,6 @@ const summary: ShopSummary = {
 const attention: readonly Attention[] = [
   { kind: "at_risk_value", customers: 183, netSalesMinor: 7_120_400 },
   { kind: "cost_coverage_low", coverage: 0.43 },
-  { kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300 },
 ];
 
 export const fullHome: Extract<HomeView, { state: "full" }> = {
@@ -68,6 +67,7 @@ export const fullHome: Extract<HomeView, { state: "full" }> = {
   },
   trend,
   attention,
+  information: [{ kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300 }],
   costCoverage: 0.43,
   grossMarginMinor: 46_094_474,
 };
@@ -77,6 +77,7 @@ export const learningHome: HomeView = {
   prediction: { state: "learning", reason: "history_too_short" },
   trend: trend.slice(-3),
   attention: [],
+  information: [],
   summary: {
     ...summary,
     customers: 38,
@@ -103,10 +104,12 @@ export const troubledHome: HomeView = {
   trend: trend.slice(-8).map((month, i) => (i === 4 ? { ...month, netSalesMinor: -410_000 } : month)),
   attention: [
     ...attention,
+    { kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300 },
     { kind: "refused_rows", rows: 3 },
     { kind: "history_limited", from: "2026-01-30" },
     { kind: "stale_data", lagMinutes: 95 },
   ],
+  information: [],
 };
 
 export const neverSyncedHome: HomeView = { state: "never_synced", shop };

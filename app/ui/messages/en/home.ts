@@ -3,9 +3,9 @@ export const home = {
   "home.as_of": "{shop}, up to {day}",
   "home.view_customers": "View customers",
   "home.figures.average": "Average CLV",
-  "home.figures.average.basis": "Net sales per customer so far",
+  "home.figures.average.basis": "Net sales so far per known customer",
   "home.figures.average.formula":
-    "Net sales of all customers, divided by the number of customers who bought.",
+    "Net sales of all known customers, divided by the number of customers who bought. Orders without a customer are left out, as nobody knows whose they are.",
   "home.figures.median": "Median CLV",
   "home.figures.median.basis": "Half of the customers bought for more than this",
   "home.figures.median.formula":
@@ -27,7 +27,7 @@ export const home = {
     "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; later money is discounted.",
   "home.figures.note":
     "Net sales = gross sales − discounts − returns, without tax and shipping. Test, voided and cancelled orders and gift card sales do not count.",
-  "home.input.net_sales": "Net sales",
+  "home.input.net_sales": "Net sales of all orders",
   "home.input.net_sales_of_customers": "Net sales of all customers",
   "home.input.customers": "Customers",
   "home.input.customers_observed": "Customers observed that long",
@@ -63,7 +63,9 @@ export const home = {
   "home.shape.top_decile.formula":
     "Net sales of the tenth of the customers who bought for most, divided by the net sales of all customers.",
   "home.shape.aov": "Average order value",
-  "home.shape.aov.formula": "Net sales divided by the number of orders.",
+  "home.shape.aov.basis": "All orders, also those without a customer",
+  "home.shape.aov.formula":
+    "Net sales of all orders divided by their number. Orders without a customer count here; in the average CLV they do not.",
   "home.shape.multiple": "First-order multiple",
   "home.shape.multiple.formula":
     "Average CLV divided by the average value of a first order: how many times its first order a customer is worth.",
@@ -77,7 +79,7 @@ export const home = {
     "Net sales minus the cost of goods sold: unit cost times quantity kept. Where a product has no cost in Shopify, the default margin from the settings is used.",
   "home.input.average_clv": "Average CLV",
   "home.input.first_order": "Average first order",
-  "home.input.orders": "Orders",
+  "home.input.orders": "All orders",
   "home.attention.title": "What needs attention",
   "home.attention.none": "Nothing right now. What needs a decision of yours will be listed here.",
   "home.attention.at_risk_value": "Valuable customers at risk",
@@ -90,8 +92,8 @@ export const home = {
   "home.attention.refused_rows.action": "See which and why",
   "home.attention.unassigned_orders": "Orders without a customer",
   "home.attention.unassigned_orders.body":
-    "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value.",
-  "home.attention.unassigned_orders.action": "See how orders join customers",
+    "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. Some may be by guests with the e-mail address of a customer; the settings can join those.",
+  "home.attention.unassigned_orders.action": "Join guests by e-mail",
   "home.attention.cost_coverage_low": "Some costs are unknown",
   "home.attention.cost_coverage_low.body":
     "The cost of goods is known for {coverage} of net sales. For the rest, margins can only follow a default of yours.",
@@ -104,6 +106,9 @@ export const home = {
   "home.attention.stale_data.body":
     "{minutes, plural, one {The last complete update was # minute ago.} other {The last complete update was # minutes ago.}}",
   "home.attention.stale_data.action": "Check the sync",
+  "home.information.title": "Good to know",
+  "home.information.unassigned_orders":
+    "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value. Guests with the verified e-mail address of a customer are joined already.",
   "home.guide.title": "Setting up",
   "home.guide.body":
     "Your customers and orders are being read from Shopify. You can leave this page; it goes on without you.",
