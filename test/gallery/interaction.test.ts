@@ -64,6 +64,52 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     });
   });
 
+  test("a group and a prediction that differ are explained beside each other, and so is a prediction that cannot differ", async () => {
+    await onPage("page=customer&state=negative", async (tab) => {
+      await tab.getByText("Goes by this customer’s own rhythm.", { exact: false }).waitFor();
+      await tab
+        .getByText("Compares past orders with those of your other customers.", { exact: false })
+        .waitFor();
+    });
+    await onPage("page=customer&state=dormant", async (tab) => {
+      await tab.getByText("Always 100% after one order day", { exact: false }).waitFor();
+      expect(await tab.getByText("Goes by this customer’s own rhythm.").count()).toBe(0);
+      await tab.getByText("None expected within 12 months", { exact: true }).waitFor();
+      for (const [figure, sentence] of [
+        ["Group", "An order that was returned whole still counts as an order"],
+        ["Chance of still being a customer", "An order that was returned whole was still an order"],
+      ] as const) {
+        await tab.getByRole("button", { name: `How is this calculated: ${figure}` }).click();
+        await tab.getByText(sentence, { exact: false }).waitFor();
+        await tab.keyboard.press("Escape");
+      }
+    });
+  });
+
+  test("on a phone the action of the customer and of the sync is a button with its words", async () => {
+    for (const [address, action] of [
+      ["page=customer&state=full", { role: "link", name: "View in Shopify" }],
+      ["page=sync&state=current", { role: "button", name: "Sync again" }],
+    ] as const) {
+      await onPage(
+        address,
+        async (tab) => {
+          await tab.getByRole(action.role, { name: action.name, exact: true }).waitFor();
+        },
+        390,
+      );
+    }
+  });
+
+  test("the basis of the average CLV and of the average order value stands beside each", async () => {
+    await onPage("page=home&state=full", async (tab) => {
+      await tab.getByText("Net sales so far per known customer", { exact: true }).waitFor();
+      await tab.getByText("All orders, also those without a customer", { exact: true }).waitFor();
+      await tab.getByRole("button", { name: "How is this calculated: Average order value" }).click();
+      await tab.getByText("Orders without a customer count here", { exact: false }).waitFor();
+    });
+  });
+
   test("a formula fits a phone", async () => {
     await onPage(
       "page=home&state=full",

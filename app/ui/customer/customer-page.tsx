@@ -1,5 +1,4 @@
 import { BlockStack, Page } from "@shopify/polaris";
-import { ExternalIcon } from "@shopify/polaris-icons";
 import type { CustomerView } from "../../valuation/views.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
@@ -30,14 +29,13 @@ export function CustomerPage({ view }: { view: CustomerView }) {
       title={customer.name ?? customer.email ?? t("customers.unnamed", { id: customer.customerId })}
       titleMetadata={<RfmGroupBadge group={customer.group} />}
       subtitle={since}
-      secondaryActions={[
-        {
-          content: t("customer.view_in_shopify"),
-          icon: ExternalIcon,
-          url: `shopify://admin/customers/${customer.customerId}`,
-          target: "_top",
-        },
-      ]}
+      // As a secondary action it would be hidden behind "…" on a phone, and with an icon it would lose its words there.
+      primaryAction={{
+        content: t("customer.view_in_shopify"),
+        primary: false,
+        url: `shopify://admin/customers/${customer.customerId}`,
+        target: "_top",
+      }}
     >
       <BlockStack gap="400">
         <CustomerFigures view={view} />
@@ -51,7 +49,11 @@ export function CustomerPage({ view }: { view: CustomerView }) {
               ? [{ key: "windows", column: "aside" as const, content: <WindowsCard historic={historic} /> }]
               : []),
             { key: "orders", column: "main", content: <OrdersCard view={view} /> },
-            { key: "profile", column: "aside", content: <ProfileCard customer={customer} /> },
+            {
+              key: "profile",
+              column: "aside",
+              content: <ProfileCard customer={customer} prediction={prediction} />,
+            },
           ]}
         />
       </BlockStack>

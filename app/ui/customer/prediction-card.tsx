@@ -76,6 +76,13 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
             progress={Math.round(prediction.pAlive * 100)}
             ariaLabelledBy={id}
           />
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t(
+              prediction.inputs.x === 0
+                ? "customer.prediction.alive.one_order"
+                : "customer.prediction.alive.and_group",
+            )}
+          </Text>
         </BlockStack>
         <BlockStack gap="200">
           <FigureRow
@@ -116,11 +123,13 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
                 })
               : t("customer.prediction.next_order.none")}
           </Text>
-          {nextOrderFrom && nextOrderTo && (
-            <Text as="p" variant="bodySm" tone="subdued">
-              {t("customer.prediction.next_order.note")}
-            </Text>
-          )}
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t(
+              nextOrderFrom && nextOrderTo
+                ? "customer.prediction.next_order.note"
+                : "customer.prediction.next_order.none.note",
+            )}
+          </Text>
         </BlockStack>
       </BlockStack>
     </Card>

@@ -21,7 +21,7 @@ function Fact({ label, children }: { label: ReactNode; children: ReactNode }) {
 }
 
 /** Who the customer is, what they agreed to, and what Shopify itself says of them, named as Shopify's. */
-export function ProfileCard({ customer }: { customer: CustomerView["customer"] }) {
+export function ProfileCard({ customer, prediction }: Pick<CustomerView, "customer" | "prediction">) {
   const { t } = useLocale();
   const { rfm, shopifyRfmGroup, shopifySpendTier } = customer;
   const shopifyGroup = groups.find((group) => group === shopifyRfmGroup);
@@ -50,6 +50,11 @@ export function ProfileCard({ customer }: { customer: CustomerView["customer"] }
           {rfm && (
             <Text as="p" variant="bodySm" tone="subdued">
               {t("customer.profile.rfm", { ...rfm })}
+            </Text>
+          )}
+          {prediction.state === "ready" && (
+            <Text as="p" variant="bodySm" tone="subdued">
+              {t("customer.profile.group.and_alive")}
             </Text>
           )}
         </Fact>

@@ -126,9 +126,10 @@ export function SyncPage({ view, starting, onStart }: SyncPageProps) {
     <Page
       title={t("sync.title")}
       subtitle={outside ? undefined : t("sync.subtitle")}
-      secondaryActions={
+      // As a secondary action it would be hidden behind "…" on a phone.
+      primaryAction={
         view.state === "current"
-          ? [{ content: t("sync.again"), onAction: () => setAsking(true), loading: starting }]
+          ? { content: t("sync.again"), primary: false, onAction: () => setAsking(true), loading: starting }
           : undefined
       }
     >

@@ -1,7 +1,13 @@
 import { CustomerPage } from "../../../app/ui/customer/customer-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import type { GalleryPage } from "../registry.ts";
-import { fullCustomer, negativeCustomer, oneOrderCustomer, prospect } from "../views/customer.ts";
+import {
+  dormantCustomer,
+  fullCustomer,
+  negativeCustomer,
+  oneOrderCustomer,
+  prospect,
+} from "../views/customer.ts";
 
 export const page: GalleryPage = {
   name: "customer",
@@ -10,6 +16,7 @@ export const page: GalleryPage = {
     loading: () => <PageSkeleton backAction figures={3} lines={12} />,
     prospect: () => <CustomerPage view={prospect} />,
     learning: () => <CustomerPage view={oneOrderCustomer} />,
+    dormant: () => <CustomerPage view={dormantCustomer} />,
     negative: () => <CustomerPage view={negativeCustomer} />,
     full: () => <CustomerPage view={fullCustomer} />,
   },

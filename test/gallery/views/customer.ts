@@ -178,6 +178,41 @@ export const negativeCustomer: CustomerView = {
   ordersTotal: 312,
 };
 
+/** A single order long ago: the group says gone, the model says still there. */
+export const dormantCustomer: CustomerView = {
+  ...oneOrderCustomer,
+  customer: {
+    ...oneOrderCustomer.customer,
+    name: "Jonas Becker",
+    email: "jonas.becker@example.com",
+    group: "DORMANT",
+    firstOrderDay: "2024-08-11",
+    lastOrderDay: "2024-08-11",
+    rfm: { recency: 1, frequency: 1, monetary: 2 },
+  },
+  historic: {
+    ...oneOrderCustomer.historic,
+    grossMarginMinor: 2_450,
+    windows: fullCustomer.historic.windows.map(({ days }) => ({ days, valueMinor: 5_950 })),
+  },
+  prediction: {
+    ...(fullCustomer.prediction.state === "ready" ? fullCustomer.prediction : never()),
+    pAlive: 1,
+    churnProbability: 0.71,
+    expectedOrders: 0.4,
+    ordersLow: 0,
+    ordersHigh: 1,
+    expectedValueMinor: 2_310,
+    valueLowMinor: 0,
+    valueHighMinor: 6_480,
+    nextOrderFrom: null,
+    nextOrderTo: null,
+    inputs: { x: 0, tx: 0, T: 85.3, meanValueMinor: null },
+  },
+  timeline: [{ day: "2024-08-11", cumulativeMinor: 5_950 }],
+  orders: only,
+};
+
 function never(): never {
   throw new Error("The full customer has a prediction");
 }

@@ -30,7 +30,7 @@ export const customer = {
   "customer.input.none": "none yet",
   "customer.input.orders": "Orders that count",
   "customer.note.days":
-    "Several orders on one day are one order day. The first order does not count as a repeat.",
+    "Several orders on one day are one order day, and the first does not count as a repeat. An order that was returned whole was still an order: its day counts.",
   "customer.note.no_tax":
     "Net sales are without tax, shipping, tips and duties. Test, voided and cancelled orders and gift card sales do not count.",
   "customer.chart.title": "Value over time",
@@ -53,6 +53,10 @@ export const customer = {
   "customer.prediction.alive": "Chance of still being a customer",
   "customer.prediction.alive.formula":
     "The probability, given how often and how recently this customer ordered, that they have not stopped buying for good. A long silence lowers it, most of all for those who used to order often.",
+  "customer.prediction.alive.and_group":
+    "Goes by this customer’s own rhythm. The group compares with your other customers, so the two can differ.",
+  "customer.prediction.alive.one_order":
+    "Always 100% after one order day: the model lets nobody leave before a second. The chance of no order, below, says more.",
   "customer.prediction.churn": "Chance of no order within 12 months",
   "customer.prediction.orders": "Expected orders",
   "customer.prediction.orders.formula":
@@ -62,7 +66,9 @@ export const customer = {
   "customer.prediction.next_order": "Next order",
   "customer.prediction.next_order.range": "{from} to {to}",
   "customer.prediction.next_order.note": "In 8 of 10 cases, if they order again",
-  "customer.prediction.next_order.none": "Not within sight",
+  "customer.prediction.next_order.none": "None expected within 12 months",
+  "customer.prediction.next_order.none.note":
+    "The model looks 12 months ahead. An order in that time is less likely than not.",
   "customer.prediction.no_orders":
     "This customer has not ordered yet. There is nothing to predict from before the first order.",
   "customer.windows.title": "Value since the first order",
@@ -84,7 +90,9 @@ export const customer = {
   "customer.profile.group": "Group",
   "customer.profile.rfm": "Recency {recency}, frequency {frequency}, value {monetary} of 5",
   "customer.profile.group.formula":
-    "Recency, frequency and value are scored 1 to 5 by fifths of this shop’s customers; equal customers share a score. The three scores lead to the group.",
+    "Recency, frequency and value are scored 1 to 5 by fifths of this shop’s customers; equal customers share a score. The three scores lead to the group. An order that was returned whole still counts as an order, on its day.",
+  "customer.profile.group.and_alive":
+    "Compares past orders with those of your other customers. The prediction goes by this customer’s own rhythm, so the two can differ.",
   "customer.profile.shopify_group": "Shopify’s own group",
   "customer.profile.shopify_tier": "Shopify’s predicted spend tier",
   "customer.tier.HIGH": "High",
