@@ -163,6 +163,45 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     );
   });
 
+  for (const width of [1280, 390]) {
+    test(`the months and the cohorts of the cohort table stay in sight at ${width} pixels, and the page stays where it is`, async () => {
+      await onPage(
+        "page=cohorts&state=full",
+        async (tab) => {
+          const box = tab.getByRole("region", { name: "Cohort table, scrolls in its own box" });
+          const placeOf = async (role: "columnheader" | "rowheader", name: string) => {
+            const header = await box.getByRole(role, { name }).boundingBox();
+            const frame = await box.boundingBox();
+            return {
+              x: Math.round((header?.x ?? 0) - (frame?.x ?? 0)),
+              y: Math.round((header?.y ?? 0) - (frame?.y ?? 0)),
+            };
+          };
+          const before = [await placeOf("columnheader", "Month 9"), await placeOf("rowheader", "Jun 2025")];
+          const scrolled = await box.evaluate((element) => {
+            element.scrollTo({ left: 200, top: 100, behavior: "instant" });
+            return { left: element.scrollLeft, top: element.scrollTop };
+          });
+          const after = [await placeOf("columnheader", "Month 9"), await placeOf("rowheader", "Jun 2025")];
+          expect(scrolled.left).toBeGreaterThan(0);
+          expect(scrolled.top).toBeGreaterThan(0);
+          // A header cell keeps to its edge of the box, but for the spacing that scrolls away, and goes along the other one.
+          expect(Math.abs((after[0]?.y ?? 0) - (before[0]?.y ?? 0))).toBeLessThanOrEqual(2);
+          expect(Math.abs((after[1]?.x ?? 0) - (before[1]?.x ?? 0))).toBeLessThanOrEqual(2);
+          expect((before[0]?.x ?? 0) - (after[0]?.x ?? 0)).toBe(scrolled.left);
+          expect((before[1]?.y ?? 0) - (after[1]?.y ?? 0)).toBe(scrolled.top);
+          const page = await tab.evaluate(() => ({
+            left: window.scrollX,
+            wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          }));
+          expect(page).toEqual({ left: 0, wider: 0 });
+          expect(await violations(tab)).toEqual([]);
+        },
+        width,
+      );
+    });
+  }
+
   test("search, filter, sort and paging of customers are in the address", async () => {
     await onPage("page=customers&state=full", async (tab) => {
       const becomes = (expected: string) =>

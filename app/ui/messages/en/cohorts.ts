@@ -21,7 +21,7 @@ export const cohorts = {
   "cohorts.about.orders": "Orders of the cohort in each month.",
   "cohorts.heat.title": "Month by month",
   "cohorts.heat.caption": "{measure} by cohort and months since the first order",
-  "cohorts.heat.scroll": "Cohort table, scrolls sideways",
+  "cohorts.heat.scroll": "Cohort table, scrolls in its own box",
   "cohorts.heat.cohort": "First order",
   "cohorts.heat.customers": "Customers",
   "cohorts.heat.month": "{month, plural, =0 {Month 0} other {Month #}}",
