@@ -14,6 +14,7 @@ import type { loader as rootLoader } from "../root.tsx";
 import { requireShop } from "../shopify/require-shop.ts";
 import { LocaleProvider, useLocale } from "../ui/locale.tsx";
 import { ErrorPage } from "../ui/states/error-page.tsx";
+import { useFailureOf } from "../ui/states/failure-of.ts";
 import { NavigationProgress } from "../ui/states/navigation-progress.tsx";
 import { readShopFacts } from "../valuation/shop-facts.ts";
 
@@ -70,6 +71,7 @@ export default function AppLayout() {
 
 export function ErrorBoundary() {
   const error = useRouteError();
+  const failure = useFailureOf(error);
   // The library answers some requests with a page of its own (a bounce to a new session token): that page is shown as it is.
   if (isRouteErrorResponse(error) && typeof error.data === "string" && error.data.includes("<script")) {
     return boundary.error(error);
@@ -77,7 +79,7 @@ export function ErrorBoundary() {
   return (
     <Frame>
       <Navigation />
-      <ErrorPage notFound={isRouteErrorResponse(error) && error.status === 404} />
+      <ErrorPage failure={failure} />
     </Frame>
   );
 }

@@ -1,28 +1,32 @@
-import { EmptyState, Layout, Page } from "@shopify/polaris";
+import { Card, EmptyState, type EmptyStateProps, Page } from "@shopify/polaris";
 import { useLocale } from "../locale.tsx";
 import picture from "./nothing-here.svg";
 
-/** What a page shows instead of itself: that it does not exist, or that it failed, and what to do next. */
-export function ErrorPage({ notFound }: { notFound: boolean }) {
+/** `disconnected`: Shopify gives this tab no access to the shop any more. */
+export type Failure = "failed" | "not_found" | "disconnected";
+
+function useWayOut(failure: Failure): NonNullable<EmptyStateProps["action"]> {
   const { t } = useLocale();
-  const kind = notFound ? "error.not_found" : "error";
+  switch (failure) {
+    case "failed":
+      return { content: t("error.failed.retry"), onAction: () => window.location.reload() };
+    case "not_found":
+      return { content: t("error.not_found.home"), url: "/app" };
+    case "disconnected":
+      return { content: t("error.disconnected.admin"), url: "shopify://admin", target: "_top" };
+  }
+}
+
+/** What a page shows instead of itself: what happened, and what to do next. */
+export function ErrorPage({ failure }: { failure: Failure }) {
+  const { t } = useLocale();
   return (
     <Page>
-      <Layout>
-        <Layout.Section>
-          <EmptyState
-            heading={t(`${kind}.title`)}
-            image={picture}
-            action={
-              notFound
-                ? { content: t("error.not_found.home"), url: "/app" }
-                : { content: t("error.retry"), onAction: () => window.location.reload() }
-            }
-          >
-            <p>{t(`${kind}.body`)}</p>
-          </EmptyState>
-        </Layout.Section>
-      </Layout>
+      <Card>
+        <EmptyState heading={t(`error.${failure}.title`)} image={picture} action={useWayOut(failure)}>
+          <p>{t(`error.${failure}.body`)}</p>
+        </EmptyState>
+      </Card>
     </Page>
   );
 }

@@ -4,5 +4,9 @@ import type { GalleryPage } from "../registry.ts";
 export const page: GalleryPage = {
   name: "error",
   path: "/app",
-  states: { failed: () => <ErrorPage notFound={false} />, not_found: () => <ErrorPage notFound /> },
+  states: {
+    failed: () => <ErrorPage failure="failed" />,
+    not_found: () => <ErrorPage failure="not_found" />,
+    disconnected: () => <ErrorPage failure="disconnected" />,
+  },
 };
