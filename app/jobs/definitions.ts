@@ -61,12 +61,21 @@ export const reconcileJob = defineJob({
   policy: "stately",
 });
 
-/** Compares the number of orders per month and of customers with Shopify's own, and repairs what differs. */
+/** Compares the number of orders and of customers of each month with Shopify's own, and has fetched again what differs. */
 export const compareJob = defineJob({
   name: "sync.compare",
   payload: ofShop,
   singletonKey: byShop,
   policy: "stately",
+});
+
+/** Compares the ids and versions of all orders and customers with Shopify's own. */
+export const fullCheckJob = defineJob({
+  name: "sync.full-check",
+  payload: ofShop,
+  singletonKey: byShop,
+  policy: "stately",
+  expireInSeconds: 6 * 3600,
 });
 
 export const customerMergeJob = defineJob({
@@ -125,6 +134,14 @@ export const compareAllJob = defineJob({
   retryLimit: 0,
 });
 
+export const fullCheckAllJob = defineJob({
+  name: "sync.full-check-all",
+  payload: nothing,
+  singletonKey: once,
+  policy: "exclusive",
+  retryLimit: 0,
+});
+
 /** Values the customers in `valuation_dirty`, or with `full` all of them. */
 export const valuationRefreshJob = defineJob({
   name: "valuation.refresh",
@@ -159,6 +176,7 @@ export const ALL_JOBS: readonly Pick<
   refetchJob,
   reconcileJob,
   compareJob,
+  fullCheckJob,
   customerMergeJob,
   shopFactsJob,
   customerRedactionJob,
@@ -166,6 +184,7 @@ export const ALL_JOBS: readonly Pick<
   sweepJob,
   reconcileAllJob,
   compareAllJob,
+  fullCheckAllJob,
   valuationRefreshJob,
   modelRefitJob,
   modelRefitAllJob,

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { readWatermark, updateSlice } from "../db/queries/sync.ts";
+import type { Hints } from "../jobs/hints.ts";
+import type { AdminClient } from "../shopify/admin-client.ts";
 import { AdminUnavailable } from "../shopify/errors.ts";
 import {
   type BulkOperation,
@@ -37,19 +39,26 @@ export async function startOperation(context: SliceContext): Promise<string> {
   const watermark = await readWatermark(runtime.db.pool, shop.shopId, slice.resource);
   const search = slice.purpose === "catch_up" && watermark ? changedSince(watermark.watermark) : null;
   const query = slice.resource === "orders" ? ordersBulkQuery(search) : customersBulkQuery(search);
-  const admin = await runtime.shopify.adminFor(shop);
+  const operationId = await startBulkQuery(await runtime.shopify.adminFor(shop), query, signal);
+  await updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, {
+    status: "running",
+    operationId,
+    updatedAt: runtime.clock(),
+  });
+  return operationId;
+}
+
+/** Returns the id of the operation. Waits for one of Shopify's places. Throws SliceFailed, AdminUnavailable. */
+export async function startBulkQuery(
+  admin: AdminClient,
+  query: string,
+  signal?: AbortSignal,
+): Promise<string> {
   let waitedMs = 0;
   for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(pauseMs * 2, MAX_POLL_MS)) {
     const { data } = await admin.query(runBulkQuery, { query }, signal);
     const { bulkOperation, userErrors } = data.bulkOperationRunQuery;
-    if (bulkOperation) {
-      await updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, {
-        status: "running",
-        operationId: bulkOperation.id,
-        updatedAt: runtime.clock(),
-      });
-      return bulkOperation.id;
-    }
+    if (bulkOperation) return bulkOperation.id;
     const [problem] = userErrors;
     if (problem?.code !== "OPERATION_IN_PROGRESS") {
       throw new SliceFailed(problem?.code ?? "REFUSED", problem?.message ?? "Shopify started no operation");
@@ -60,13 +69,39 @@ export async function startOperation(context: SliceContext): Promise<string> {
   }
 }
 
+/** Waits until the slice's operation has ended, and stores how far it is. Throws SliceFailed as `endOfBulkQuery` does. */
+export async function finishedOperation(context: SliceContext, operationId: string): Promise<BulkOperation> {
+  const { runtime, shop, slice, signal, stalledMs } = context;
+  const admin = await runtime.shopify.adminFor(shop);
+  return endOfBulkQuery(runtime.jobs.hints, admin, operationId, {
+    signal,
+    stalledMs,
+    onProgress: (operation) =>
+      updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, {
+        objectsExpected: operation.objectCount,
+        rootsExpected: operation.rootObjectCount,
+        updatedAt: runtime.clock(),
+      }),
+  });
+}
+
+export interface BulkWaiting {
+  readonly signal?: AbortSignal;
+  /** An operation that counts no further object in this time is given up. */
+  readonly stalledMs?: number;
+  readonly onProgress?: (operation: BulkOperation) => Promise<void>;
+}
+
 /**
- * Waits until the operation has ended. The webhook is only a hint, so it polls as well, at growing intervals.
+ * Waits until an operation has ended. The webhook is only a hint, so it polls as well, at growing intervals.
  * Throws SliceFailed where the operation is unknown or stands still.
  */
-export async function finishedOperation(context: SliceContext, operationId: string): Promise<BulkOperation> {
-  const { runtime, shop, slice, signal, stalledMs = STALLED_MS } = context;
-  const admin = await runtime.shopify.adminFor(shop);
+export async function endOfBulkQuery(
+  hints: Hints,
+  admin: AdminClient,
+  operationId: string,
+  { signal, stalledMs = STALLED_MS, onProgress }: BulkWaiting = {},
+): Promise<BulkOperation> {
   let lastCount = -1;
   let lastChangeMs = performance.now();
   for (let pauseMs = FIRST_POLL_MS; ; pauseMs = Math.min(pauseMs * 1.5, MAX_POLL_MS)) {
@@ -77,15 +112,11 @@ export async function finishedOperation(context: SliceContext, operationId: stri
     if (operation.objectCount !== lastCount) {
       lastCount = operation.objectCount;
       lastChangeMs = performance.now();
-      await updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, {
-        objectsExpected: operation.objectCount,
-        rootsExpected: operation.rootObjectCount,
-        updatedAt: runtime.clock(),
-      });
+      await onProgress?.(operation);
     } else if (performance.now() - lastChangeMs > stalledMs) {
       await admin.query(cancelBulkOperation, { id: operationId }, signal);
       throw new SliceFailed("STALLED", "Shopify's bulk operation made no progress");
     }
-    await runtime.jobs.hints.wait(bulkHint(operationId), pauseMs, signal);
+    await hints.wait(bulkHint(operationId), pauseMs, signal);
   }
 }

@@ -7,6 +7,8 @@ import {
   compareJob,
   customerMergeJob,
   customerRedactionJob,
+  fullCheckAllJob,
+  fullCheckJob,
   reconcileAllJob,
   reconcileJob,
   refetchJob,
@@ -18,8 +20,9 @@ import type { JobContext } from "../jobs/queue.ts";
 import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
 import { ShopNotInstalled } from "../shopify/errors.ts";
 import { readHistory } from "./backfill.ts";
-import { compareCounts } from "./compare.ts";
+import { compareMonths } from "./compare.ts";
 import { followCustomerMerge } from "./customer-merge.ts";
+import { checkEverything } from "./full-check.ts";
 import { redactCustomer, redactShop } from "./privacy.ts";
 import { reconcile } from "./reconcile.ts";
 import { refetchDue } from "./refetch.ts";
@@ -56,7 +59,11 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     compareJob,
-    ofShop((shop, { signal }) => compareCounts(runtime, shop, { signal })),
+    ofShop((shop, { signal }) => compareMonths(runtime, shop, { signal })),
+  );
+  await jobs.work(
+    fullCheckJob,
+    ofShop((shop, { signal }) => checkEverything(runtime, shop, { signal })),
   );
   await jobs.work(
     shopFactsJob,
@@ -80,17 +87,18 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
       await jobs.enqueue(backfillJob, { shop: parseShopDomain(domain) });
     }
   });
-  await jobs.work(reconcileAllJob, async () => {
-    for (const domain of await installedShops(db.pool)) {
-      await jobs.enqueue(reconcileJob, { shop: parseShopDomain(domain) });
-    }
-  });
-  await jobs.work(compareAllJob, async () => {
-    for (const domain of await installedShops(db.pool)) {
-      await jobs.enqueue(compareJob, { shop: parseShopDomain(domain) });
-    }
-  });
+  const forEveryShop: [everywhere: typeof reconcileAllJob, ofOne: typeof reconcileJob, cron: string][] = [
+    [reconcileAllJob, reconcileJob, "*/15 * * * *"],
+    [compareAllJob, compareJob, "20 3 * * *"],
+    [fullCheckAllJob, fullCheckJob, "20 4 * * 0"],
+  ];
+  for (const [everywhere, ofOne, cron] of forEveryShop) {
+    await jobs.work(everywhere, async () => {
+      for (const domain of await installedShops(db.pool)) {
+        await jobs.enqueue(ofOne, { shop: parseShopDomain(domain) });
+      }
+    });
+    await jobs.schedule(everywhere, cron, {});
+  }
   await jobs.schedule(sweepJob, "* * * * *", {});
-  await jobs.schedule(reconcileAllJob, "*/15 * * * *", {});
-  await jobs.schedule(compareAllJob, "20 3 * * *", {});
 }

@@ -32,7 +32,7 @@ class UnreadShop extends Error {
 }
 
 /** Days of orders that the scope read_orders reaches; read_all_orders reaches all. */
-const HISTORY_DAYS = 60;
+export const HISTORY_DAYS = 60;
 const DAY_MS = 86_400_000;
 
 /**

@@ -4,9 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../app/db/client.ts";
 import { readHistory } from "../../app/sync/backfill.ts";
-import { compareCounts } from "../../app/sync/compare.ts";
 import { readSyncView } from "../../app/sync/read-sync-view.ts";
-import { reconcile } from "../../app/sync/reconcile.ts";
 import { refetchDue } from "../../app/sync/refetch.ts";
 import { figuresOfDatabase, figuresOfStore } from "./shop-figures.ts";
 import { KEYS, type SyncedApp, startSyncedApp } from "./synced-app.ts";
@@ -62,28 +60,6 @@ test("a process that is killed while it reads leaves nothing half done, and the 
     list.filter((one) => one.resource === "orders").map((one) => one.operationId);
   expect(ofOrders(after)).toEqual(ofOrders(before));
   expect(after.every((one) => one.status === "done")).toBe(true);
-});
-
-test("a deletion that no webhook told of is found by counting, and the order goes", async () => {
-  const { local, ref } = await installedShop(60);
-  await readEverything();
-  expect(await compareCounts(app.runtime, ref)).toEqual([]);
-  local.faults.dropWebhooks = 10;
-  const order = local.actions.placeOrder({ lines: [{ title: "Tea", unitPriceMinor: 100 }] });
-  await reconcile(app.runtime, ref);
-  await refetchDue(app.runtime, ref);
-  local.actions.cancelOrder({ orderId: order.id });
-  local.actions.deleteOrder({ orderId: order.id });
-  const stored = local.store.orders.size + 1;
-  expect(await compareCounts(app.runtime, ref)).toEqual([
-    { resource: "orders", stored, inShopify: local.store.orders.size },
-  ]);
-  await app.runtime.db.pool.query(
-    "update orders set source_updated_at = source_updated_at - interval '1 day'",
-  );
-  await readEverything();
-  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
-  expect((await readSyncView(app.runtime.db, ref, AS_OF)).repairedRows).toBeGreaterThan(0);
 });
 
 test("many changes at once are fetched by one bulk operation", async () => {

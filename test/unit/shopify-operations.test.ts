@@ -11,7 +11,8 @@ import {
 import { expect, test } from "vitest";
 import type { Operation } from "../../app/shopify/admin-client.ts";
 import * as bulk from "../../app/shopify/operations/bulk.ts";
-import { changed, counts } from "../../app/shopify/operations/changes.ts";
+import { changed } from "../../app/shopify/operations/changes.ts";
+import { countEach, versionsBulkQuery } from "../../app/shopify/operations/comparison.ts";
 import * as customer from "../../app/shopify/operations/customer.ts";
 import * as order from "../../app/shopify/operations/order.ts";
 import * as shop from "../../app/shopify/operations/shop.ts";
@@ -31,13 +32,15 @@ function isOperation(value: unknown): value is Operation<unknown> {
   return typeof value === "object" && value !== null && "document" in value && "name" in value;
 }
 
-const operations = [bulk, customer, order, shop, changed, counts]
+const operations = [bulk, customer, order, shop, changed, [countEach("orders", 3), countEach("customers", 1)]]
   .flatMap((module) => Object.values(module))
   .filter(isOperation);
 const documents: [string, string][] = [
   ...operations.map((operation): [string, string] => [operation.name, operation.document]),
   ["ordersBulkQuery", order.ordersBulkQuery("updated_at:>='2026-01-01T00:00:00Z'")],
   ["customersBulkQuery", customer.customersBulkQuery(null)],
+  ["orderVersions", versionsBulkQuery("orders")],
+  ["customerVersions", versionsBulkQuery("customers")],
 ];
 
 test("every operation is looked at", () => {

@@ -7,9 +7,6 @@ const page = z.object({
 });
 export type Changes = { page: z.infer<typeof page> };
 
-const counted = z.object({ count: z.object({ count: z.number().int(), precision: z.string() }).nullable() });
-type Counted = z.infer<typeof counted>;
-
 function changesOf(root: "orders" | "customers"): Operation<Changes> {
   const name = `changed_${root}`;
   return {
@@ -24,15 +21,5 @@ function changesOf(root: "orders" | "customers"): Operation<Changes> {
   };
 }
 
-function countOf(root: "ordersCount" | "customersCount"): Operation<Counted> {
-  const name = `read_${root}`;
-  return {
-    name,
-    document: `query ${name} { count: ${root}(limit: null) { count precision } }`,
-    data: counted,
-  };
-}
-
-/** `changed`: ids and versions of what matches a search, oldest change first. `counts`: of all there are. */
+/** Ids and versions of what matches a search, oldest change first. */
 export const changed = { orders: changesOf("orders"), customers: changesOf("customers") } as const;
-export const counts = { orders: countOf("ordersCount"), customers: countOf("customersCount") } as const;
