@@ -125,7 +125,7 @@ async function countInShopify(
   const counts: number[] = [];
   for (let at = 0; at < ranges.length; at += MONTHS_A_QUERY) {
     const some = ranges.slice(at, at + MONTHS_A_QUERY);
-    const searches = some.map((range, place) => [`search${place}`, searchOf(resource, range)]);
+    const searches = some.map((range, place) => [`search${place}`, searchOf(resource, "counting", range)]);
     const operation = countEach(resource, some.length);
     const { data } = await admin.query(operation, Object.fromEntries(searches), signal);
     counts.push(...some.map((_, place) => data[`found${place}`] ?? 0));
@@ -133,8 +133,14 @@ async function countInShopify(
   return counts;
 }
 
-function searchOf(resource: Resource, { from, to }: EndedRange): string {
-  const field = resource === "orders" ? "processed_at" : "created_at";
+/** What Shopify calls the instant where it counts and where it lists; a name that it does not know it passes over, and finds all. */
+const INSTANTS = {
+  orders: { counting: "processed_at", listing: "processed_at" },
+  customers: { counting: "created_at", listing: "customer_date" },
+} as const;
+
+function searchOf(resource: Resource, purpose: "counting" | "listing", { from, to }: EndedRange): string {
+  const field = INSTANTS[resource][purpose];
   const text = (instant: Date) => `'${instant.toISOString().replace(/\.\d+Z$/, "Z")}'`;
   return [...(from ? [`${field}:>=${text(from)}`] : []), `${field}:<${text(to)}`].join(" ");
 }
@@ -148,7 +154,7 @@ async function readMonth(
   signal?: AbortSignal,
 ): Promise<Differences> {
   const { resource } = scope;
-  const search = searchOf(resource, month);
+  const search = searchOf(resource, "listing", month);
   const type = resource === "orders" ? "Order" : "Customer";
   const seen: SeenRow[] = [];
   for (let after: string | null = null; ; ) {

@@ -128,6 +128,27 @@ test("an order that got lost here is found and read again", async () => {
   expect(await repaired()).toBe(1);
 });
 
+test("a customer who got lost here, and one who was deleted without a webhook, are found in their months", async () => {
+  const { local, ref } = await readShop();
+  const [lost, deleted] = ["2025-02-03", "2025-07-08"].map((day) =>
+    local.actions.createCustomer({ email: `${day}@example.com`, createdAt: `${day}T10:00:00Z` }),
+  );
+  if (!lost || !deleted) throw new Error("two customers were created");
+  passHour();
+  expect((await compareMonths(app.runtime, ref))[0]).toMatchObject({ ...NOTHING, missing: 2 });
+  await expectEqualAfterRefetch();
+  await app.runtime.db.pool.query("delete from customer where customer_id = $1", [lost.id]);
+  local.actions.deleteCustomer({ customerId: deleted.id });
+  passHour();
+  const [customers] = await compareMonths(app.runtime, ref);
+  expect(customers).toMatchObject({ missing: 1, older: 0, extra: 1 });
+  expect(customers?.differing.map(({ from }) => from?.toISOString().slice(0, 7))).toEqual([
+    "2025-02",
+    "2025-07",
+  ]);
+  await expectEqualAfterRefetch();
+});
+
 test("an order at the end of a month of another time zone is in the same month on both sides", async () => {
   const { local, ref } = await readShop("Pacific/Auckland");
   // The first of February in the shop.

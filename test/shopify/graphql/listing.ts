@@ -14,9 +14,16 @@ import { compileSearch, type Term } from "./search.ts";
 const fullName = (customer: CustomerRecord) =>
   `${customer.lastName ?? ""}, ${customer.firstName ?? ""}`.toLowerCase();
 
-const customerTerms: Record<string, Term<CustomerRecord>> = {
+/** Shopify calls the same instant `created_at` where customers are counted and `customer_date` where they are listed. */
+const countedCustomerTerms: Record<string, Term<CustomerRecord>> = {
   id: (customer, is) => is.number(customer.id),
   created_at: (customer, is) => is.time(customer.createdAtMs),
+  updated_at: (customer, is) => is.time(customer.updatedAtMs),
+};
+
+const customerTerms: Record<string, Term<CustomerRecord>> = {
+  id: (customer, is) => is.number(customer.id),
+  customer_date: (customer, is) => is.time(customer.createdAtMs),
   updated_at: (customer, is) => is.time(customer.updatedAtMs),
   email: (customer, is) => is.text(customer.email),
   first_name: (customer, is) => is.text(customer.firstName),
@@ -112,6 +119,16 @@ export class Listings {
 
   customers(args: Arguments): SortedList<CustomerRecord> {
     return this.#list("customers", args, () => this.#store.customers.values(), customerTerms, customerSorts);
+  }
+
+  countedCustomers(args: Arguments): SortedList<CustomerRecord> {
+    return this.#list(
+      "customers counted",
+      args,
+      () => this.#store.customers.values(),
+      countedCustomerTerms,
+      customerSorts,
+    );
   }
 
   products(args: Arguments): SortedList<ProductRecord> {

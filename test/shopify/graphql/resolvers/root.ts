@@ -124,7 +124,7 @@ export function defineRoot(map: FieldMap): void {
     ),
     segments: with_(LIST, (_root, args, ctx) => new Connection(() => ctx.shop.listings.segments(args), args)),
     customersCount: with_(["query", "limit"], (_root, args, ctx) =>
-      counted(ctx.shop.listings.customers({ query: args.query }).items.length, args),
+      counted(ctx.shop.listings.countedCustomers({ query: args.query }).items.length, args),
     ),
     ordersCount: with_(["query", "limit"], (_root, args, ctx) =>
       counted(ctx.shop.listings.orders({ query: args.query }, visibleSinceMs(ctx)).items.length, args),
