@@ -4,7 +4,6 @@ import { splitLines } from "./jsonl.ts";
 import { Refused } from "./order-mapping.ts";
 import type { Resource } from "./runtime.ts";
 import type { MappingShop } from "./shop-facts.ts";
-import type { Staging } from "./staging.ts";
 
 export interface FileProgress {
   /** Lines, whether or not they could be used. */
@@ -25,11 +24,25 @@ export interface FileReading extends FileProgress {
   readonly doubtful: ReadonlySet<number>;
 }
 
+/** Where a file's nodes go: Staging or FirstLoad. What maps throws Refused. */
+export interface NodeSink {
+  customer(node: unknown): void;
+  /** Returns the order's id and whether its prices contain tax, which its lines do not say. */
+  orderHead(node: unknown): { orderId: number; taxesIncluded: boolean };
+  orderLine(orderId: number, node: unknown, taxesIncluded: boolean): void;
+  /** Nothing of the order is kept. */
+  refuseOrder(orderId: number): void;
+  /** Waits while the database is further behind than one block; the next block fills while this one is copied. */
+  drain(): Promise<void>;
+  /** Everything that was added is in the database. */
+  flush(): Promise<void>;
+}
+
 export interface FileReadingOptions {
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly resource: Resource;
   readonly shop: Pick<MappingShop, "taxesIncluded">;
-  readonly staging: Staging;
+  readonly sink: NodeSink;
   /** Name of the operation, for the refused rows. */
   readonly reference: string;
   readonly now: () => Date;
@@ -41,11 +54,11 @@ export interface FileReadingOptions {
 const ROOT_TYPE = { orders: "Order", customers: "Customer" } as const;
 
 /**
- * Reads a bulk operation's file to its end and stages what it holds. Children are known by `__parentId`, wherever they stand.
+ * Reads a bulk operation's file to its end and hands on what it holds. Children are known by `__parentId`, wherever they stand.
  * A line that cannot be used is reported and left out; with a line, its whole order is.
  */
-export async function stageBulkFile(options: FileReadingOptions): Promise<FileReading> {
-  const { resource, staging, shop, reference } = options;
+export async function readBulkFile(options: FileReadingOptions): Promise<FileReading> {
+  const { resource, sink, shop, reference } = options;
   const rootType = ROOT_TYPE[resource];
   const progress: FileProgress = { objects: 0, roots: 0, bytes: 0, refused: 0 };
   const doubtful = new Set<number>();
@@ -57,7 +70,7 @@ export async function stageBulkFile(options: FileReadingOptions): Promise<FileRe
 
   function refuse(raw: string, reason: string, detail: string, sourceId: number | null): void {
     progress.refused++;
-    if (sourceId !== null && resource === "orders") staging.refuseOrder(sourceId);
+    if (sourceId !== null && resource === "orders") sink.refuseOrder(sourceId);
     options.onRefused({
       refusedId: newId(),
       resource,
@@ -77,15 +90,15 @@ export async function stageBulkFile(options: FileReadingOptions): Promise<FileRe
     if (parent !== null) {
       if (resource !== "orders") throw new Refused("bad_shape", "a customer has no children");
       const orderId = idFromGid(String(parent), "Order");
-      staging.orderLine(orderId, node, otherTax.has(orderId) !== shop.taxesIncluded);
+      sink.orderLine(orderId, node, otherTax.has(orderId) !== shop.taxesIncluded);
       return;
     }
     progress.roots++;
     if (resource === "customers") {
-      staging.customer(node);
+      sink.customer(node);
       return;
     }
-    const { orderId, taxesIncluded } = staging.orderHead(node);
+    const { orderId, taxesIncluded } = sink.orderHead(node);
     if (taxesIncluded !== shop.taxesIncluded) otherTax.add(orderId);
   }
 
@@ -118,9 +131,9 @@ export async function stageBulkFile(options: FileReadingOptions): Promise<FileRe
     }
     progress.bytes += block.bytes;
     options.onProgress(progress);
-    await staging.drain();
+    await sink.drain();
   }
-  await staging.flush();
+  await sink.flush();
   return { ...progress, malformed, unidentified, cutOff, doubtful };
 }
 

@@ -10,19 +10,19 @@ function escaped(text: string): string {
   return SPECIAL.test(clean) ? clean.replace(SPECIALS, (char) => ESCAPES[char] ?? char) : clean;
 }
 
-/** A row in the text format of PostgreSQL's COPY, with its newline. Arrays are `text[]`. */
-export function copyLine(values: readonly Value[]): string {
-  let line = "";
+/** Fields of a row in the text format of PostgreSQL's COPY, without a newline. Arrays are `text[]`. */
+export function copyFields(values: readonly Value[]): string {
+  let text = "";
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
-    if (at > 0) line += "\t";
-    if (value === null || value === undefined) line += "\\N";
-    else if (typeof value === "string") line += escaped(value);
-    else if (typeof value === "number") line += value;
-    else if (typeof value === "boolean") line += value ? "t" : "f";
-    else line += value.length === 0 ? "{}" : escaped(arrayLiteral(value));
+    if (at > 0) text += "\t";
+    if (value === null || value === undefined) text += "\\N";
+    else if (typeof value === "string") text += escaped(value);
+    else if (typeof value === "number") text += value;
+    else if (typeof value === "boolean") text += value ? "t" : "f";
+    else text += value.length === 0 ? "{}" : escaped(arrayLiteral(value));
   }
-  return `${line}\n`;
+  return text;
 }
 
 function arrayLiteral(items: readonly string[]): string {

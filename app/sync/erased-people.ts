@@ -31,6 +31,19 @@ export interface ErasedPeople {
   email(email: string): boolean;
 }
 
+export function isErased(erased: ErasedPeople, customerId: number | null, email: string | null): boolean {
+  return (customerId !== null && erased.customer(customerId)) || (email !== null && erased.email(email));
+}
+
+/** The order, belonging to nobody where it was an erased person's. */
+export function withoutErased<T extends { customerId: number | null; guestEmail: string | null }>(
+  erased: ErasedPeople,
+  order: T,
+): T {
+  if (!isErased(erased, order.customerId, order.guestEmail)) return order;
+  return { ...order, customerId: null, guestEmail: null };
+}
+
 /** A key that is no longer in the environment no longer recognises those who were erased while it was the current one. */
 export async function loadErasedPeople(
   on: Queryable,

@@ -54,6 +54,8 @@ export interface OrderRefundRow {
   readonly refundedMinor: number;
 }
 
+export type MappedOrder = OrderHead & { readonly refunds: readonly OrderRefundRow[] };
+
 export type RefusalReason = "bad_shape" | "bad_value" | "unknown_currency" | "other_currency";
 
 /** A node that cannot become rows. `detail` holds no personal data. */
@@ -101,7 +103,7 @@ function instant(text: string): Date {
 }
 
 /** Throws Refused. */
-export function mapOrderHead(node: unknown, shop: MappingShop): OrderHead & { refunds: OrderRefundRow[] } {
+export function mapOrderHead(node: unknown, shop: MappingShop): MappedOrder {
   const order = parseNode(orderNode, node);
   requireShopCurrency(order.currentShippingPriceSet.shopMoney.currencyCode, shop);
   return refusing(() => {

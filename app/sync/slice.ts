@@ -1,14 +1,22 @@
 import type { Tx } from "../db/client.ts";
+import type { MergeOutcome } from "../db/queries/merge-lock.ts";
 import { addRefusedRows, forgetRefusedRows, type RefusedRow } from "../db/queries/refused-rows.ts";
 import { raiseWatermark, updateSlice } from "../db/queries/sync.ts";
 import { settleStagedSources } from "../db/queries/sync-dirty.ts";
 import { refetchJob, valuationRefreshJob } from "../jobs/definitions.ts";
 import { errorFields } from "../platform/log.ts";
 import type { BulkOperation } from "../shopify/operations/bulk.ts";
-import { type FileProgress, type FileReading, judgeReading, stageBulkFile } from "./bulk-file.ts";
+import {
+  type FileProgress,
+  type FileReading,
+  judgeReading,
+  type NodeSink,
+  readBulkFile,
+} from "./bulk-file.ts";
 import { finishedOperation, startOperation } from "./bulk-operation.ts";
 import { download, FileGone } from "./download.ts";
 import { loadErasedPeople } from "./erased-people.ts";
+import { FirstLoad, NotLoadable } from "./first-load.ts";
 import { mergeStagedFile } from "./merge.ts";
 import { type SliceContext, SliceFailed } from "./slice-context.ts";
 import { Staging } from "./staging.ts";
@@ -53,54 +61,37 @@ export async function runSlice(context: SliceContext): Promise<void> {
 }
 
 async function takeFile(context: SliceContext, operation: BulkOperation): Promise<void> {
-  const { runtime, shop, slice, failedBefore } = context;
-  const { shopId } = shop;
+  const { runtime, shop, slice } = context;
   const startedMs = performance.now();
-  let unsettled = false;
-  await withStagedFile(context, operation, operation.url, async (connection, reading) => {
-    const verdict = judgeReading(reading, {
-      objects: operation.objectCount,
-      roots: operation.rootObjectCount,
-      bytes: operation.url === null ? null : operation.fileSize,
-    });
-    if (!verdict.ok) throw new SliceFailed(verdict.code, verdict.message);
-    unsettled = reading.unidentified > 0 && failedBefore < MAX_UNIDENTIFIED_TRIES;
-    const merged = await inTransaction(connection, async (tx) => {
-      const all = slice.purpose === "backfill";
+  const unread = slice.purpose === "backfill" && operation.url !== null;
+  const taken =
+    (unread ? await loadFile(context, operation) : null) ??
+    (await stageFile(context, operation, operation.url, async (tx, reading) => {
+      requireWhole(reading, operation);
       // Before the merge, which marks what the file could not settle.
-      await settleStagedSources(tx, shopId, slice.resource, slice.startedAt);
+      await settleStagedSources(tx, shop.shopId, slice.resource, slice.startedAt);
       const merge = await mergeStagedFile(runtime, tx, shop, slice.resource, {
-        all,
+        all: slice.purpose === "backfill",
         lowWaterMark: slice.lowWaterMark,
         doubtful: reading.doubtful,
       });
-      const now = runtime.clock();
-      if (!unsettled) await raiseWatermark(tx, shopId, slice.resource, slice.lowWaterMark, now);
-      await updateSlice(tx, shopId, slice.sliceId, {
-        ...(unsettled ? {} : ({ status: "done", finishedAt: now } as const)),
-        applied: merge.applied,
-        stale: merge.stale,
-        updatedAt: now,
-      });
-      if (all && slice.resource === "orders" && !unsettled) {
-        await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
-      }
+      await endSlice(context, tx, merge, isSettled(context, reading));
       return merge;
-    });
-    runtime.jobs.wake(refetchJob, { shop: shop.domain });
-    const seconds = (performance.now() - startedMs) / 1000;
-    runtime.log.info("sync.slice.merged", {
-      shop: shop.domain,
-      resource: slice.resource,
-      purpose: slice.purpose,
-      applied: merged.applied,
-      stale: merged.stale,
-      refused: reading.refused,
-      lines: reading.objects,
-      linesPerSecond: Math.round(reading.objects / seconds),
-    });
+    }));
+  runtime.jobs.wake(refetchJob, { shop: shop.domain });
+  const { reading, merge } = taken;
+  const seconds = (performance.now() - startedMs) / 1000;
+  runtime.log.info("sync.slice.merged", {
+    shop: shop.domain,
+    resource: slice.resource,
+    purpose: slice.purpose,
+    applied: merge.applied,
+    stale: merge.stale,
+    refused: reading.refused,
+    lines: reading.objects,
+    linesPerSecond: Math.round(reading.objects / seconds),
   });
-  if (unsettled) {
+  if (!isSettled(context, reading)) {
     throw new SliceFailed("MALFORMED", "the file has lines that do not tell what they belong to");
   }
 }
@@ -109,29 +100,118 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
 async function takePartialFile(context: SliceContext, operation: BulkOperation): Promise<void> {
   const { runtime, shop, slice } = context;
   if (operation.partialDataUrl === null) return;
-  await withStagedFile(context, operation, operation.partialDataUrl, async (connection, reading) => {
-    const merge = await inTransaction(connection, (tx) =>
-      mergeStagedFile(runtime, tx, shop, slice.resource, {
-        all: false,
-        lowWaterMark: slice.lowWaterMark,
-        doubtful: reading.doubtful,
-      }),
-    );
-    await updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, {
-      applied: merge.applied,
-      stale: merge.stale,
-      updatedAt: runtime.clock(),
+  await stageFile(context, operation, operation.partialDataUrl, async (tx, reading) => {
+    const merge = await mergeStagedFile(runtime, tx, shop, slice.resource, {
+      all: false,
+      lowWaterMark: slice.lowWaterMark,
+      doubtful: reading.doubtful,
     });
+    const { applied, stale } = merge;
+    await updateSlice(tx, shop.shopId, slice.sliceId, { applied, stale, updatedAt: runtime.clock() });
+    return merge;
   });
 }
 
-/** Reads a file into staging tables of one connection, with its progress stored about every second from another. */
-async function withStagedFile(
+interface TakenFile {
+  readonly reading: FileReading;
+  readonly merge: MergeOutcome;
+}
+
+/** Null where the shop has rows already, or the file is not as FirstLoad needs it; nothing has happened then. */
+async function loadFile(context: SliceContext, operation: BulkOperation): Promise<TakenFile | null> {
+  const { runtime, shop, slice, facts } = context;
+  const { resource, lowWaterMark, startedAt } = slice;
+  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+  try {
+    return await runtime.db.transaction(async (tx) => {
+      const load = await FirstLoad.open(tx, shop, resource, { facts, erased, lowWaterMark });
+      if (!load) return null;
+      try {
+        const reading = await readFile(context, operation, operation.url, load);
+        requireWhole(reading, operation);
+        const { doubtful } = reading;
+        const merge = await load.settle(resource, { startedAt, doubtful, now: runtime.clock() });
+        await endSlice(context, tx, merge, isSettled(context, reading));
+        return { reading, merge };
+      } finally {
+        await load.close();
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof NotLoadable)) throw error;
+    runtime.log.info("sync.slice.staged", { shop: shop.domain, resource, reason: error.message });
+    return null;
+  }
+}
+
+async function stageFile(
   context: SliceContext,
   operation: BulkOperation,
   url: string | null,
-  work: (connection: Tx, reading: FileReading) => Promise<void>,
+  merging: (tx: Tx, reading: FileReading) => Promise<MergeOutcome>,
+): Promise<TakenFile> {
+  const { runtime, shop, facts } = context;
+  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+  const connection = await runtime.db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const staging = await Staging.open(connection, facts, erased);
+    try {
+      const reading = await readFile(context, operation, url, staging);
+      return { reading, merge: await inTransaction(connection, (tx) => merging(tx, reading)) };
+    } finally {
+      await staging.close();
+    }
+  } catch (error) {
+    if (!(error instanceof SliceFailed || error instanceof FileGone)) broken = asError(error);
+    throw error;
+  } finally {
+    // A connection in doubt is closed, and its temporary tables with it.
+    connection.release(broken);
+  }
+}
+
+function requireWhole(reading: FileReading, operation: BulkOperation): void {
+  const verdict = judgeReading(reading, {
+    objects: operation.objectCount,
+    roots: operation.rootObjectCount,
+    bytes: operation.url === null ? null : operation.fileSize,
+  });
+  if (!verdict.ok) throw new SliceFailed(verdict.code, verdict.message);
+}
+
+/** Whether the file may count as the whole history although lines of it were refused. */
+function isSettled({ failedBefore }: SliceContext, reading: FileReading): boolean {
+  return reading.unidentified === 0 || failedBefore >= MAX_UNIDENTIFIED_TRIES;
+}
+
+/** In the transaction that stores the file's rows; only now does the cursor move. */
+async function endSlice(
+  { runtime, shop, slice }: SliceContext,
+  tx: Tx,
+  { applied, stale }: MergeOutcome,
+  settled: boolean,
 ): Promise<void> {
+  const now = runtime.clock();
+  if (settled) await raiseWatermark(tx, shop.shopId, slice.resource, slice.lowWaterMark, now);
+  await updateSlice(tx, shop.shopId, slice.sliceId, {
+    ...(settled ? ({ status: "done", finishedAt: now } as const) : {}),
+    applied,
+    stale,
+    updatedAt: now,
+  });
+  if (settled && slice.purpose === "backfill" && slice.resource === "orders") {
+    await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
+  }
+}
+
+/** Reads a file into a sink, with its progress stored about every second from another connection. */
+async function readFile(
+  context: SliceContext,
+  operation: BulkOperation,
+  url: string | null,
+  sink: NodeSink,
+): Promise<FileReading> {
   const { runtime, shop, slice, facts, signal } = context;
   const { db, clock } = runtime;
   const now = clock();
@@ -144,39 +224,26 @@ async function withStagedFile(
     updatedAt: now,
   });
   await forgetRefusedRows(db.pool, shop.shopId, operation.id);
-  const erased = await loadErasedPeople(db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
-  const connection = await db.pool.connect();
-  let broken: Error | undefined;
+  const refused: RefusedRow[] = [];
+  const progress = progressWriter(context);
   try {
-    const staging = await Staging.open(connection, facts, erased);
-    const refused: RefusedRow[] = [];
-    const progress = progressWriter(context);
-    try {
-      const reading = await stageBulkFile({
-        chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, signal),
-        resource: slice.resource,
-        shop: facts,
-        staging,
-        reference: operation.id,
-        now: clock,
-        onRefused: (row) => {
-          if (refused.length < MAX_REFUSED_ROWS) refused.push(row);
-        },
-        onProgress: progress.write,
-      });
-      await addRefusedRows(db.pool, shop.shopId, refused);
-      await progress.end("merging", reading);
-      await work(connection, reading);
-    } finally {
-      await progress.settled();
-      await staging.close();
-    }
-  } catch (error) {
-    if (!(error instanceof SliceFailed || error instanceof FileGone)) broken = asError(error);
-    throw error;
+    const reading = await readBulkFile({
+      chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, signal),
+      resource: slice.resource,
+      shop: facts,
+      sink,
+      reference: operation.id,
+      now: clock,
+      onRefused: (row) => {
+        if (refused.length < MAX_REFUSED_ROWS) refused.push(row);
+      },
+      onProgress: progress.write,
+    });
+    await addRefusedRows(db.pool, shop.shopId, refused);
+    await progress.end("merging", reading);
+    return reading;
   } finally {
-    // A connection in doubt is closed, and its temporary tables with it.
-    connection.release(broken);
+    await progress.settled();
   }
 }
 
