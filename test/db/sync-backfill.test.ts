@@ -98,6 +98,8 @@ const faults: [string, BulkFault, string | null][] = [
     "INTERNAL_SERVER_ERROR",
   ],
   ["has a line that is no JSON", { kind: "malform", line: 30 }, "MALFORMED"],
+  ["has its lines after all of its orders", { kind: "ungroup" }, null],
+  ["holds an order twice", { kind: "repeat", root: 7 }, null],
   ["breaks off twice on its way", { kind: "cutDownload", afterBytes: 5_000, times: 2 }, null],
 ];
 
@@ -112,6 +114,19 @@ test.each(faults)("a file that %s does not make the history incomplete", async (
     "select error_code code from sync_slice where status = 'failed'",
   );
   expect(failed).toEqual(code === null ? [] : [{ code }]);
+});
+
+test("a first history is copied, and merged from staging where its lines stand thousands of orders away from theirs", async () => {
+  const { local, ref } = await installedShop(2_300);
+  expect(local.store.orders.size).toBeGreaterThan(4_000);
+  await readEverything();
+  const copied = await contentsOf(app.runtime.db, ref);
+  for (const fault of [{ kind: "ungroup" }, { kind: "repeat", root: 3 }] as const) {
+    await app.runtime.db.pool.query("truncate customer, orders, order_line, order_refund, sync_watermark");
+    local.faults.bulk = [fault, fault];
+    await readEverything();
+    expect(await contentsOf(app.runtime.db, ref)).toEqual(copied);
+  }
 });
 
 test("a line that is no JSON is shown with its number, and what it stood between was read", async () => {

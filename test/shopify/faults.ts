@@ -56,6 +56,10 @@ export type BulkFault =
   | { kind: "stall"; afterRoots: number }
   /** FAILED, with the rows so far under `partialDataUrl` where asked for. */
   | { kind: "fail"; afterRoots: number; errorCode: "INTERNAL_SERVER_ERROR" | "TIMEOUT"; partialData: boolean }
+  /** The children of all roots come after the last root. */
+  | { kind: "ungroup" }
+  /** That root is written twice, with its children. */
+  | { kind: "repeat"; root: number }
   /** COMPLETED, and then EXPIRED with its url gone. */
   | { kind: "expire" }
   /** COMPLETED; the file ends in the middle of its last line. */

@@ -68,6 +68,7 @@ export async function runBulk(options: {
   let chunk: string[] = [];
   let chunkChars = 0;
   const errors: FieldError[] = [];
+  const groupSizes = fault?.kind === "ungroup" ? [Number.POSITIVE_INFINITY] : GROUP_SIZES;
   const stopAfter =
     fault?.kind === "stall" || fault?.kind === "fail" ? fault.afterRoots : Number.POSITIVE_INFINITY;
 
@@ -103,14 +104,15 @@ export async function runBulk(options: {
         group = [];
         groups++;
       };
-      for (const source of root.connection.all()) {
+      const repeated = fault?.kind === "repeat" ? fault.root : null;
+      for (const source of repeating(root.connection.all(), repeated)) {
         if (rootObjects >= stopAfter) break;
         const value = root.node.complete(source, ctx, errors);
         write(value);
         rootObjects++;
         if (root.node.children.length > 0) {
           group.push({ source, id: Reflect.get(value as object, "id") });
-          if (group.length >= GROUP_SIZES[groups % GROUP_SIZES.length]!) closeGroup();
+          if (group.length >= groupSizes[groups % groupSizes.length]!) closeGroup();
         }
         if (errors.length > 0) {
           closeGroup();
@@ -139,5 +141,13 @@ export async function runBulk(options: {
     return { end: "complete", bytes };
   } finally {
     await file.close();
+  }
+}
+
+function* repeating<T>(items: Iterable<T>, repeated: number | null): Generator<T> {
+  let at = 0;
+  for (const item of items) {
+    yield item;
+    if (++at === repeated) yield item;
   }
 }
