@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireShop } from "../shopify/require-shop.ts";
-import { readSyncView } from "../sync/read-sync-view.ts";
+import { readSyncProgress } from "../sync/read-sync-view.ts";
 import { HomePage } from "../ui/home/home-page.tsx";
 import { willSoonSayMore } from "../ui/home/set-up-steps.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
@@ -11,7 +11,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, clock } = context.app;
   const { shop } = await requireShop(request, context.app);
   const now = clock();
-  const [view, sync] = await Promise.all([readHome(db, shop, now), readSyncView(db, shop, now)]);
+  const [view, sync] = await Promise.all([readHome(db, shop, now), readSyncProgress(db, shop, now)]);
   return { view, sync };
 }
 

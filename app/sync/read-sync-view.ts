@@ -1,42 +1,80 @@
 import type { Db } from "../db/client.ts";
 import { latestRefusedRows } from "../db/queries/refused-rows.ts";
-import { readShop } from "../db/queries/shops.ts";
-import { latestSlices, readSyncCounts, type SliceRow, type SyncCounts } from "../db/queries/sync.ts";
+import { readShop, type ShopRow } from "../db/queries/shops.ts";
+import {
+  countStored,
+  latestSlices,
+  readSyncStanding,
+  readSyncTotals,
+  type SliceRow,
+  type SyncStanding,
+} from "../db/queries/sync.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import type { SliceProgress, SyncView } from "./views.ts";
+import type { SliceProgress, SyncProgress, SyncView } from "./views.ts";
 
 const SHOWN_REFUSED_ROWS = 50;
 
-/** What the sync page and the set-up guide draw. */
-export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
-  const [stored, slices, counts, refused] = await Promise.all([
+/** How far the reading of a shop is: what the set-up guide draws, and what is cheap to ask for again and again. */
+export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promise<SyncProgress> {
+  const [stored, slices, standing] = await Promise.all([
     readShop(db.pool, shop.shopId),
     latestSlices(db.pool, shop.shopId),
-    readSyncCounts(db.pool, shop.shopId),
+    readSyncStanding(db.pool, shop.shopId),
+  ]);
+  return syncProgress(stored, slices, standing, now);
+}
+
+/** What the sync page draws. Rows are counted only while none are being read. */
+export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
+  const [stored, slices, standing, totals, refused] = await Promise.all([
+    readShop(db.pool, shop.shopId),
+    latestSlices(db.pool, shop.shopId),
+    readSyncStanding(db.pool, shop.shopId),
+    readSyncTotals(db.pool, shop.shopId),
     latestRefusedRows(db.pool, shop.shopId, SHOWN_REFUSED_ROWS),
   ]);
-  const isInstalled = stored !== null && stored.uninstalledAt === null;
+  const contents = slices.some(isOpen) ? null : await countStored(db.pool, shop.shopId);
   return {
-    state: stored !== null && !isInstalled ? "uninstalled" : stateOf(slices, counts),
-    slices: slices.map((slice) => progressOf(slice, now)),
-    customers: counts.customers,
-    orders: counts.orders,
-    completeUpTo: counts.completeUpTo?.toISOString() ?? null,
-    lastWebhookAt: counts.lastWebhookAt?.toISOString() ?? null,
-    waiting: counts.waiting,
-    repairedRows: counts.repairedRows,
+    ...syncProgress(stored, slices, standing, now),
+    customers: contents?.customers ?? null,
+    orders: contents?.orders ?? null,
+    completeUpTo: standing.completeUpTo?.toISOString() ?? null,
+    lastWebhookAt: totals.lastWebhookAt?.toISOString() ?? null,
+    waiting: totals.waiting,
+    repairedRows: totals.repairedRows,
     historyFrom: stored?.historyFrom?.toISOString() ?? null,
-    refusedTotal: counts.refusedTotal,
+    refusedTotal: totals.refusedTotal,
     refused: refused.map((row) => ({ ...row, refusedAt: row.refusedAt.toISOString() })),
   };
 }
 
+function syncProgress(
+  stored: ShopRow | null,
+  slices: readonly SliceRow[],
+  standing: SyncStanding,
+  now: Date,
+): SyncProgress {
+  const isUninstalled = stored !== null && stored.uninstalledAt !== null;
+  return {
+    state: isUninstalled ? "uninstalled" : stateOf(slices, standing),
+    problem: problemOf(slices),
+    slices: slices.map((slice) => progressOf(slice, now)),
+  };
+}
+
+const isOpen = (slice: SliceRow): boolean => slice.status !== "failed" && slice.status !== "done";
+
 /** A catch-up that runs or fails leaves a shop that was read before as current as its watermark says. */
-function stateOf(slices: readonly SliceRow[], counts: SyncCounts): SyncView["state"] {
-  if (counts.completeUpTo !== null) return counts.valuedAt === null ? "valuing" : "current";
+function stateOf(slices: readonly SliceRow[], { completeUpTo, valuedAt }: SyncStanding): SyncView["state"] {
+  if (completeUpTo !== null) return valuedAt === null ? "valuing" : "current";
   if (slices.length === 0) return "never";
-  const isOpen = slices.some((slice) => slice.status !== "failed" && slice.status !== "done");
-  return !isOpen && slices.some((slice) => slice.status === "failed") ? "failed" : "syncing";
+  return !slices.some(isOpen) && slices.some((slice) => slice.status === "failed") ? "failed" : "syncing";
+}
+
+function problemOf(slices: readonly SliceRow[]): SyncProgress["problem"] {
+  const codes = slices.map((slice) => slice.errorCode);
+  if (codes.includes("UNKNOWN_CURRENCY")) return "unknown_currency";
+  return codes.includes("UNKNOWN_TIME_ZONE") ? "unknown_time_zone" : null;
 }
 
 function progressOf(slice: SliceRow, now: Date): SliceProgress {

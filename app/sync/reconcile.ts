@@ -4,7 +4,7 @@ import { readShop } from "../db/queries/shops.ts";
 import { raiseWatermark, readWatermark } from "../db/queries/sync.ts";
 import { touchSources } from "../db/queries/sync-dirty.ts";
 import { forgetOldReceipts } from "../db/queries/webhooks.ts";
-import { backfillJob, refetchJob } from "../jobs/definitions.ts";
+import { refetchJob } from "../jobs/definitions.ts";
 import { idFromGid, type ShopRef } from "../platform/ids.ts";
 import type { Answer } from "../shopify/admin-client.ts";
 import { type Changes, changed } from "../shopify/operations/changes.ts";
@@ -36,10 +36,8 @@ export async function reconcile(
   let differed = 0;
   for (const resource of RESOURCES) {
     const watermark = await readWatermark(db.pool, shop.shopId, resource);
-    if (!watermark) {
-      await jobs.enqueue(backfillJob, { shop: shop.domain });
-      continue;
-    }
+    // What was never read to the end is for the backfill, which the sweep asks for.
+    if (!watermark) continue;
     differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
   }
   await forgetOldReceipts(db.pool, shop.shopId, new Date(clock().getTime() - RECEIPTS_KEPT_MS));

@@ -27,21 +27,26 @@ import { redactCustomer, redactShop } from "./privacy.ts";
 import { reconcile } from "./reconcile.ts";
 import { refetchDue } from "./refetch.ts";
 import type { SyncRuntime } from "./runtime.ts";
-import { refreshShopFacts } from "./shop-facts.ts";
+import { refreshShopFacts, UnusableShop } from "./shop-facts.ts";
 
 /** Has this process work on the jobs of the sync, and on their schedule. Times are UTC. */
 export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock } = runtime;
 
-  /** A shop that removed the app has no session: its jobs end without an error. */
+  /** A shop that removed the app has no session, and one that cannot be used says so itself: their jobs end without an error. */
   const ofShop =
     (work: (shop: ShopRef, context: JobContext) => Promise<unknown>) =>
     async (payload: { shop: string }, context: JobContext): Promise<void> => {
       try {
         await work(shopRef(payload.shop), context);
       } catch (error) {
-        if (!(error instanceof ShopNotInstalled)) throw error;
-        runtime.log.info("sync.skipped", { shop: payload.shop, reason: "not installed" });
+        if (error instanceof ShopNotInstalled) {
+          runtime.log.info("sync.skipped", { shop: payload.shop, reason: "not installed" });
+        } else if (error instanceof UnusableShop) {
+          runtime.log.warn("sync.skipped", { shop: payload.shop, reason: error.code });
+        } else {
+          throw error;
+        }
       }
     };
 
@@ -83,7 +88,7 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     for (const domain of await shopsWithDueSources(db.pool, clock())) {
       await jobs.enqueue(refetchJob, { shop: parseShopDomain(domain) });
     }
-    for (const domain of await shopsWithoutHistory(db.pool)) {
+    for (const domain of await shopsWithoutHistory(db.pool, clock())) {
       await jobs.enqueue(backfillJob, { shop: parseShopDomain(domain) });
     }
   });

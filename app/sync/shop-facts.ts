@@ -1,5 +1,10 @@
 import { readShop, saveShopFacts } from "../db/queries/shops.ts";
 import { forgetWatermarks } from "../db/queries/sync.ts";
+import {
+  forgetUnusableShop,
+  recordUnusableShop,
+  type UnusableShopCode,
+} from "../db/queries/unusable-shop.ts";
 import { backfillJob } from "../jobs/definitions.ts";
 import { isKnownTimeZone } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -14,11 +19,17 @@ export interface MappingShop {
   readonly taxesIncluded: boolean;
 }
 
-class UnknownTimeZone extends Error {
+/**
+ * The shop has a currency or a time zone that the app does not know: nothing of it can be read. It is stated where the sync page
+ * shows it, and taken back by the first look that finds the shop changed.
+ */
+export class UnusableShop extends Error {
   readonly retry = "never";
-  constructor(name: string) {
-    super(`"${name.slice(0, 60)}" is not a time zone; it should be an IANA name such as Europe/Amsterdam`);
-    this.name = "UnknownTimeZone";
+  readonly code: UnusableShopCode;
+  constructor(code: UnusableShopCode, message: string) {
+    super(message);
+    this.name = "UnusableShop";
+    this.code = code;
   }
 }
 
@@ -37,8 +48,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the time
- * zone or the reach of the scopes changed after the history was read, it is read anew.
- * Throws UnknownCurrency or UnknownTimeZone: nothing of such a shop could be mapped.
+ * zone or the reach of the scopes changed after the history was read, it is read anew; where it could not be read before, now.
+ * Throws UnusableShop; what was stored stays.
  */
 export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
   const { db, jobs, clock, log } = runtime;
@@ -57,8 +68,11 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
       ? null
       : new Date(clock().getTime() - HISTORY_DAYS * DAY_MS),
   };
-  if (!isKnownCurrency(facts.currency)) throw new UnknownCurrency(facts.currency);
-  if (!isKnownTimeZone(facts.timeZone)) throw new UnknownTimeZone(facts.timeZone);
+  const unusable = whyUnusable(facts);
+  if (unusable) {
+    await db.transaction((tx) => recordUnusableShop(tx, shop.shopId, unusable, RESOURCES, clock()));
+    throw unusable;
+  }
   await db.transaction(async (tx) => {
     const before = await saveShopFacts(tx, shop.shopId, facts);
     const reaches = (list: string) => list.split(",").includes("read_all_orders");
@@ -67,12 +81,27 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
       (before.currency !== facts.currency ||
         before.timeZone !== facts.timeZone ||
         (reaches(facts.scopes) && !reaches(before.scopes)));
-    if (!changed) return;
-    log.info("shop.facts.changed", { shop: shop.domain });
-    await forgetWatermarks(tx, shop.shopId, RESOURCES);
+    if (changed) {
+      log.info("shop.facts.changed", { shop: shop.domain });
+      await forgetWatermarks(tx, shop.shopId, RESOURCES);
+    }
+    const wasUnusable = await forgetUnusableShop(tx, shop.shopId);
+    if (!changed && !wasUnusable) return;
     await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
   });
   return facts;
+}
+
+function whyUnusable({
+  currency,
+  timeZone,
+}: Pick<MappingShop, "currency" | "timeZone">): UnusableShop | null {
+  if (!isKnownCurrency(currency)) {
+    return new UnusableShop("UNKNOWN_CURRENCY", new UnknownCurrency(currency).message);
+  }
+  if (isKnownTimeZone(timeZone)) return null;
+  const named = `"${timeZone.slice(0, 60)}" is not a time zone; it should be an IANA name such as Europe/Amsterdam`;
+  return new UnusableShop("UNKNOWN_TIME_ZONE", named);
 }
 
 /** As last read from Shopify. Throws UnreadShop. */

@@ -29,12 +29,18 @@ export interface RefusedRowView {
   readonly refusedAt: string;
 }
 
-export interface SyncView {
+export interface SyncProgress {
   /** `valuing`: everything is read, customer value is being computed. */
   readonly state: "never" | "syncing" | "valuing" | "current" | "failed" | "uninstalled";
+  /** What the merchant has to change in Shopify before anything more can be read. */
+  readonly problem: "unknown_currency" | "unknown_time_zone" | null;
   readonly slices: readonly SliceProgress[];
-  readonly customers: number;
-  readonly orders: number;
+}
+
+export interface SyncView extends SyncProgress {
+  /** Rows that are stored; null while more are being read. */
+  readonly customers: number | null;
+  readonly orders: number | null;
   /** Latest instant up to which both resources are known to be complete. */
   readonly completeUpTo: string | null;
   readonly lastWebhookAt: string | null;

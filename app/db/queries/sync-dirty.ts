@@ -1,5 +1,6 @@
 import type { ShopId } from "../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../client.ts";
+import { IS_PUT_OFF } from "./unusable-shop.ts";
 
 export interface DirtyRow {
   readonly sourceId: number;
@@ -111,12 +112,13 @@ export async function postponeSource(
   );
 }
 
-/** Domains of installed shops with rows that are due. */
+/** Domains of installed shops with rows that are due, and of which a look is not put off. */
 export async function shopsWithDueSources(on: Queryable, now: Date): Promise<string[]> {
   const found = await rows<{ domain: string }>(
     on,
     `select domain from shop s where uninstalled_at is null
-       and exists (select from sync_dirty d where d.shop_id = s.shop_id and d.not_before <= $1)`,
+       and exists (select from sync_dirty d where d.shop_id = s.shop_id and d.not_before <= $1)
+       and not ${IS_PUT_OFF}`,
     [now],
   );
   return found.map((row) => row.domain);

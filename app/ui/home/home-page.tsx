@@ -1,5 +1,5 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
-import type { SyncView } from "../../sync/views.ts";
+import type { SyncProgress } from "../../sync/views.ts";
 import type { HomeView } from "../../valuation/views.ts";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
@@ -14,7 +14,7 @@ import { WindowsChart } from "./windows-chart.tsx";
 
 export interface HomePageProps {
   readonly view: HomeView;
-  readonly sync: SyncView;
+  readonly sync: SyncProgress;
 }
 
 /** The overview: what customers are worth, what they will be worth, and what to do about it. */

@@ -12,7 +12,7 @@ import {
 } from "@shopify/polaris";
 import { AlertCircleIcon, CheckCircleIcon, ClockIcon } from "@shopify/polaris-icons";
 import { useId } from "react";
-import type { SyncView } from "../../sync/views.ts";
+import type { SyncProgress } from "../../sync/views.ts";
 import { useLocale } from "../locale.tsx";
 import { type SetUpStep, type StepState, setUpSteps } from "./set-up-steps.ts";
 
@@ -79,7 +79,7 @@ function Step({ step }: { step: SetUpStep }) {
 }
 
 /** How far the app is with reading the shop; goes away once everything is in. */
-export function SetUpGuide({ sync, firstTime }: { sync: SyncView; firstTime: boolean }) {
+export function SetUpGuide({ sync, firstTime }: { sync: SyncProgress; firstTime: boolean }) {
   const { t } = useLocale();
   const steps = setUpSteps(sync);
   const done = steps.filter((step) => step.state === "done").length;

@@ -1,4 +1,4 @@
-import type { SliceProgress, SyncView } from "../../sync/views.ts";
+import type { SliceProgress, SyncProgress } from "../../sync/views.ts";
 import type { HomeView } from "../../valuation/views.ts";
 
 export type StepState = "waiting" | "running" | "done" | "failed";
@@ -11,7 +11,7 @@ export interface SetUpStep {
   readonly progress: number;
 }
 
-function sliceStep(key: "customers" | "orders", sync: SyncView): SetUpStep {
+function sliceStep(key: "customers" | "orders", sync: SyncProgress): SetUpStep {
   const slice = sync.slices.find((candidate) => candidate.resource === key) ?? null;
   if (sync.state === "current" || sync.state === "valuing" || slice?.status === "done") {
     return { key, state: "done", slice, progress: 1 };
@@ -24,7 +24,7 @@ function sliceStep(key: "customers" | "orders", sync: SyncView): SetUpStep {
 }
 
 /** What has to happen between installing and the first figures, and how far each part is. */
-export function setUpSteps(sync: SyncView): readonly SetUpStep[] {
+export function setUpSteps(sync: SyncProgress): readonly SetUpStep[] {
   const valuing: StepState =
     sync.state === "current" ? "done" : sync.state === "valuing" ? "running" : "waiting";
   return [
@@ -36,13 +36,13 @@ export function setUpSteps(sync: SyncView): readonly SetUpStep[] {
 }
 
 /** Whether the shop is being read or valued. */
-export function isSettingUp(view: HomeView, sync: SyncView): boolean {
+export function isSettingUp(view: HomeView, sync: SyncProgress): boolean {
   const working = sync.state === "syncing" || sync.state === "valuing";
   return working || (sync.state !== "failed" && (view.state === "never_synced" || view.state === "syncing"));
 }
 
 /** Whether the overview will say something else by itself before long: the first fit ends after the first figures stand. */
-export function willSoonSayMore(view: HomeView, sync: SyncView): boolean {
+export function willSoonSayMore(view: HomeView, sync: SyncProgress): boolean {
   const fitting =
     view.state === "full" &&
     view.prediction.state === "learning" &&

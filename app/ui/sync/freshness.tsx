@@ -47,10 +47,11 @@ export function Freshness({ view }: { view: SyncView }) {
           />
           <Fact
             label={t("sync.contents")}
-            value={t("sync.contents.counts", {
-              customers: view.customers,
-              orders: view.orders,
-            })}
+            value={
+              view.customers === null || view.orders === null
+                ? t("sync.contents.reading")
+                : t("sync.contents.counts", { customers: view.customers, orders: view.orders })
+            }
           />
           <Fact
             label={t("sync.history")}

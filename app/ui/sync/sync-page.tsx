@@ -58,10 +58,10 @@ function Stopped({ view, starting, onStart }: Pick<SyncPageProps, "view" | "star
     <>
       <Banner
         tone="critical"
-        title={t("sync.failed.title")}
+        title={t(view.problem ? `sync.problem.${view.problem}.title` : "sync.failed.title")}
         action={{ content: t("sync.failed.retry"), onAction: onStart, loading: starting }}
       >
-        <p>{t("sync.failed.body")}</p>
+        <p>{t(view.problem ? `sync.problem.${view.problem}.body` : "sync.failed.body")}</p>
       </Banner>
       <Card>
         <BlockStack gap="500">
@@ -137,6 +137,9 @@ export function SyncPage({ view, starting, onStart }: SyncPageProps) {
         {outside && <Outside view={view} starting={starting} onStart={onStart} />}
         {isRunning(view) && <Running view={view} />}
         {view.state === "failed" && <Stopped view={view} starting={starting} onStart={onStart} />}
+        {view.state === "current" && view.problem && (
+          <Stopped view={view} starting={starting} onStart={onStart} />
+        )}
         {(view.state === "current" || view.state === "failed") && <Freshness view={view} />}
         {!outside && (view.state === "current" || view.refusedTotal > 0) && <RefusedRows view={view} />}
       </BlockStack>

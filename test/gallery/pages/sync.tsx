@@ -16,6 +16,7 @@ export const page: GalleryPage = {
     current: draw(syncViews.current),
     clean: draw(syncViews.clean),
     failed: draw(syncViews.failed),
+    unusable: draw(syncViews.unusable),
     uninstalled: draw(syncViews.uninstalled),
   },
 };

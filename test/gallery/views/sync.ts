@@ -79,6 +79,7 @@ const refused: readonly RefusedRowView[] = [
 
 const nothing: SyncView = {
   state: "never",
+  problem: null,
   slices: [],
   customers: 0,
   orders: 0,
@@ -149,6 +150,25 @@ export const syncViews = {
       },
     ],
     completeUpTo: "2026-03-30T23:10:00Z",
+  },
+  unusable: {
+    ...nothing,
+    state: "failed",
+    problem: "unknown_currency",
+    slices: [customersDone, ordersReading].map((slice) => ({
+      ...slice,
+      status: "failed",
+      objectsRead: 0,
+      objectsExpected: null,
+      bytesRead: 0,
+      bytesExpected: null,
+      rowsPerSecond: null,
+      secondsLeft: null,
+      applied: 0,
+      refused: 0,
+      errorMessage: '"XXX" is not a currency; it should be an ISO 4217 code such as EUR',
+      finishedAt: "2026-03-31T08:00:02Z",
+    })),
   },
   uninstalled: { ...current, state: "uninstalled" },
 } as const satisfies Record<string, SyncView>;

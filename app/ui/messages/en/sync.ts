@@ -20,6 +20,13 @@ export const sync = {
     "What had been read is kept, and the figures shown are those of before. Trying again continues from there.",
   "sync.failed.retry": "Try again",
 
+  "sync.problem.unknown_currency.title": "The shop’s currency cannot be used",
+  "sync.problem.unknown_currency.body":
+    "Shopify gives a store currency that the app does not know, so no amount can be read. Choose the store currency in Shopify, under Settings, General. The app goes on by itself as soon as Shopify tells of the change, and otherwise looks again every few hours.",
+  "sync.problem.unknown_time_zone.title": "The shop’s time zone cannot be used",
+  "sync.problem.unknown_time_zone.body":
+    "Shopify gives a time zone that the app does not know, so no order can be put in a day. Choose the time zone in Shopify, under Settings, General. The app goes on by itself as soon as Shopify tells of the change, and otherwise looks again every few hours.",
+
   "sync.running.title": "Reading your shop",
   "sync.running.body": "You can leave this page: it goes on without you.",
   "sync.valuing.title": "Everything is read; working out customer value",
@@ -56,6 +63,7 @@ export const sync = {
   "sync.contents": "What has been read",
   "sync.contents.counts":
     "{customers, plural, one {# customer} other {# customers}}, {orders, plural, one {# order} other {# orders}}",
+  "sync.contents.reading": "More is being read",
   "sync.history": "History",
   "sync.history.all": "Whole history of the shop",
   "sync.history.from": "From {instant}",
