@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../app/db/client.ts";
-import { backfillJob, fullCheckJob } from "../../app/jobs/definitions.ts";
+import { backfillJob, compareAllJob, fullCheckAllJob, fullCheckJob } from "../../app/jobs/definitions.ts";
 import type { AdminClient } from "../../app/shopify/admin-client.ts";
 import { readHistory } from "../../app/sync/backfill.ts";
 import { compareMonths } from "../../app/sync/compare.ts";
@@ -21,7 +21,7 @@ let now: Date;
 afterEach(() => app.close());
 
 /** A shop that was read whole, an hour ago. */
-async function readShop(timeZone = "Europe/Amsterdam") {
+async function readShop({ timeZone = "Europe/Amsterdam", working = false } = {}) {
   now = AS_OF;
   app = await startSyncedApp({
     shops: [
@@ -35,13 +35,17 @@ async function readShop(timeZone = "Europe/Amsterdam") {
         timeZone,
       },
     ],
-    working: false,
+    working,
     now: () => now,
   });
   expect(await app.open()).toBe("authenticated");
   const shop = app.shop();
-  await readHistory(app.runtime, shop.ref);
-  await refetchDue(app.runtime, shop.ref);
+  if (working) {
+    await app.runtime.jobs.settled();
+  } else {
+    await readHistory(app.runtime, shop.ref);
+    await refetchDue(app.runtime, shop.ref);
+  }
   // No change of these tests is told by a webhook.
   shop.local.faults.dropWebhooks = MANY;
   passHour();
@@ -87,6 +91,18 @@ function noting(sent: string[]): SyncRuntime {
   };
   return { ...app.runtime, shopify: { ...shopify, adminFor } };
 }
+
+test.each([
+  ["night", compareAllJob],
+  ["week", fullCheckAllJob],
+])("what the schedule asks for every %s finds what got lost, and has it read", async (_how, job) => {
+  const { local, ref } = await readShop({ working: true });
+  await forget(someOrder().id);
+  await app.runtime.jobs.enqueue(job, {});
+  await app.runtime.jobs.settled();
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+  expect(await repaired()).toBe(1);
+});
 
 test("where nothing differs nothing but counts is asked for", async () => {
   const { ref } = await readShop();
@@ -150,7 +166,7 @@ test("a customer who got lost here, and one who was deleted without a webhook, a
 });
 
 test("an order at the end of a month of another time zone is in the same month on both sides", async () => {
-  const { local, ref } = await readShop("Pacific/Auckland");
+  const { local, ref } = await readShop({ timeZone: "Pacific/Auckland" });
   // The first of February in the shop.
   const order = local.actions.placeOrder({ lines, processedAt: "2026-01-31T12:30:00Z" });
   passHour();
