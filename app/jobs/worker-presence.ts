@@ -1,9 +1,10 @@
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { errorFields, type Log } from "../platform/log.ts";
 
 const LOCK = "hashtextextended('klantwaarde worker processes', 0)";
-const RECONNECT_MS = 5_000;
+const RECONNECT_MS = 1_000;
 
 export interface PresenceOptions {
   readonly connectionString: string;
@@ -25,24 +26,27 @@ export async function announceWorker(options: PresenceOptions): Promise<() => Pr
 
   async function connected(): Promise<Client> {
     const fresh = new Client({ connectionString, application_name: "klantwaarde worker" });
-    fresh.on("error", (error) => {
-      log.warn("jobs.presence_lost", errorFields(error));
-      void comeBack();
-    });
+    // Without a listener Node ends the process when the server closes the connection.
+    fresh.on("error", () => {});
     await fresh.connect();
     return fresh;
   }
 
   /** Without the lock a worker that starts may take this one's jobs: they would run twice, which they allow, but need not. */
-  async function comeBack(): Promise<void> {
+  async function stayPresent(): Promise<void> {
     while (!stopping.signal.aborted) {
-      try {
-        await delay(RECONNECT_MS, undefined, { signal: stopping.signal });
-        client = await connected();
-        await client.query(`select pg_advisory_lock_shared(${LOCK})`);
-        return;
-      } catch (error) {
-        if (!stopping.signal.aborted) log.warn("jobs.presence_missing", errorFields(error));
+      // Rejects when the connection breaks or this process stops; both are looked at below.
+      await once(client, "end", { signal: stopping.signal }).catch(() => {});
+      while (!stopping.signal.aborted) {
+        try {
+          await delay(RECONNECT_MS, undefined, { signal: stopping.signal });
+          client = await connected();
+          await client.query(`select pg_advisory_lock_shared(${LOCK})`);
+          break;
+        } catch (error) {
+          if (!stopping.signal.aborted) log.warn("jobs.presence_missing", errorFields(error));
+          await client.end();
+        }
       }
     }
   }
@@ -53,12 +57,13 @@ export async function announceWorker(options: PresenceOptions): Promise<() => Pr
     await client.query(`select pg_advisory_lock_shared(${LOCK})`);
     if (rows[0]?.alone) await client.query(`select pg_advisory_unlock(${LOCK})`);
   } catch (error) {
-    stopping.abort();
     await client.end();
     throw error;
   }
+  const present = stayPresent();
   return async () => {
     stopping.abort();
+    await present;
     await client.end();
   };
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { compareJob, reconcileJob } from "../../app/jobs/definitions.ts";
 import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
@@ -82,6 +83,33 @@ test("a worker that starts leaves alone what another one that lives works on", a
   work.open();
   await first.settled();
   expect([work.times(), other.times()]).toEqual([1, 0]);
+});
+
+test("a worker whose connection broke makes itself known again", async () => {
+  const first = await queue();
+  const work = gate();
+  await first.enqueue(compareJob, { shop });
+  await first.work(compareJob, work.handler);
+  await work.begun;
+  const client = new Client({ connectionString: database.connectionString });
+  await client.connect();
+  const holders = async () => {
+    const held = await client.query<{ pid: number }>(
+      `select pid from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted
+         and database = (select oid from pg_database where datname = current_database())`,
+    );
+    return held.rows.map((row) => row.pid);
+  };
+  const before = await holders();
+  expect(before).toHaveLength(1);
+  await client.query("select pg_terminate_backend($1)", before);
+  let after = await holders();
+  while (after.length === 0 || after[0] === before[0]) after = await holders();
+  await client.end();
+  await queue();
+  work.open();
+  await first.settled();
+  expect(work.times()).toBe(1);
 });
 
 test("a job is pending from its request to its end, and only for its own key", async () => {
