@@ -137,13 +137,19 @@ export async function setModelInForce(
   ]);
 }
 
-export async function modelInForce(
-  on: Queryable,
-  shop: ShopId,
-): Promise<{ customers: number; model: unknown } | undefined> {
-  const [row] = await rows<{ customers: number; model: unknown }>(
+export interface ModelInForceRow {
+  readonly fitted_at: Date;
+  readonly as_of_day: string;
+  readonly customers: number;
+  readonly model: unknown;
+  /** How it predicted the shop's own past; null where that was not tested. */
+  readonly validation: unknown;
+}
+
+export async function modelInForce(on: Queryable, shop: ShopId): Promise<ModelInForceRow | undefined> {
+  const [row] = await rows<ModelInForceRow>(
     on,
-    `select m.customers, m.model from shop_valuation s
+    `select m.fitted_at, m.as_of_day, m.customers, m.model, m.validation from shop_valuation s
      join value_model m on m.shop_id = s.shop_id and m.model_id = s.model_id where s.shop_id = $1`,
     [shop],
   );
