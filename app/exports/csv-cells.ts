@@ -4,7 +4,8 @@ import type { ExportColumn } from "../segments/views.ts";
 
 /** What is the same in every row. */
 export interface ExportFacts {
-  readonly segmentKey: string;
+  /** Key of the segment, or "customers" for a list of customers. */
+  readonly audience: string;
   readonly currency: string;
   readonly asOf: string;
   /** A comma where the file is for a spreadsheet of a locale that writes decimals so; it would take 12.50 for a date. */
@@ -38,7 +39,7 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "shopify_customer_id":
       return String(member.customer_id);
     case "segment":
-      return text(facts.segmentKey);
+      return text(facts.audience);
     case "clv_historic":
       return money(member.net_sales_minor);
     case "clv_predicted_12m":

@@ -9,7 +9,8 @@ import {
   memberPages,
 } from "../db/queries/exports.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { memberCondition, readSegmentContext } from "../segments/segments.ts";
+import { readSegmentContext } from "../segments/segments.ts";
+import { audienceCondition, audienceName } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { reasonToLeaveOut } from "./gate.ts";
 import { exportRecordOf } from "./records.ts";
@@ -44,14 +45,14 @@ export async function streamExport(db: Db, shop: ShopRef, exportId: string): Pro
   if (!context) throw new ExportRefused("never_valued");
   if (!(await beginExport(db.pool, shopId, exportId))) throw new ExportRefused("already_downloaded");
 
-  const { columns, segmentKey, format } = exportRecordOf(stored);
+  const { columns, audience, format } = exportRecordOf(stored);
   const facts = {
-    segmentKey,
+    audience: audienceName(audience),
     currency: context.facts.currency,
     asOf: context.asOf,
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
   };
-  const condition = memberCondition(context, segmentKey);
+  const condition = audienceCondition(context, audience);
   const counts = { members: 0, included: 0, excluded: {} as Record<string, number> };
   const end = (status: "done" | "failed") => endExport(db.pool, shopId, exportId, status, counts);
   const lines = (rows: readonly (readonly string[])[]) =>

@@ -5,11 +5,12 @@ import { shopFacts } from "../db/queries/settings.ts";
 import { dayIn } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { shopFactsOf } from "../valuation/shop-facts.ts";
+import { audienceName } from "./audience.ts";
 import { ExportRefused, streamExport } from "./csv-stream.ts";
 import { exportRecordOf } from "./records.ts";
 
 export interface ExportFile {
-  /** Segment and day of the download in the shop's calendar, such as at-risk-high-value-2026-03-31.csv. */
+  /** Segment, or "customers" for a list of them, and day of the download in the shop's calendar, such as at-risk-high-value-2026-03-31.csv. */
   readonly fileName: string;
   readonly stream: Readable;
 }
@@ -26,8 +27,8 @@ export async function openExportFile(
     shopFacts(db.pool, shop.shopId),
   ]);
   if (!stored) throw new ExportRefused("unknown_export");
-  const { segmentKey } = exportRecordOf(stored);
+  const { audience } = exportRecordOf(stored);
   const day = dayIn(shopFactsOf(shop, facts).timeZone, now);
   const stream = await streamExport(db, shop, exportId);
-  return { fileName: `${segmentKey.replaceAll("_", "-")}-${day}.csv`, stream };
+  return { fileName: `${audienceName(audience).replaceAll("_", "-")}-${day}.csv`, stream };
 }

@@ -4,15 +4,16 @@ import { insertExport, latestExports } from "../db/queries/exports.ts";
 import { membersByGate } from "../db/queries/segments.ts";
 import { shopFacts } from "../db/queries/settings.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
-import { memberCondition, readCard, readSegmentContext } from "../segments/segments.ts";
-import type { ExportPreview, ExportRecord, SegmentKey } from "../segments/views.ts";
-import { exportColumns, exportFormat, exportRecordOf, leftOutOf, segmentKey } from "./records.ts";
+import { readSegmentContext } from "../segments/segments.ts";
+import type { Audience, ExportPreview, ExportRecord } from "../segments/views.ts";
+import { audienceCondition } from "./audience.ts";
+import { audience, exportColumns, exportFormat, exportRecordOf, leftOutOf } from "./records.ts";
 
 const LISTED = 200;
 
 /** What a merchant may ask for. `locale` is the user's, such as "nl-NL"; without it the shop's country decides. */
 export const exportRequest = z.object({
-  segmentKey,
+  audience,
   columns: exportColumns,
   format: exportFormat,
   requestedBy: z.string().min(1),
@@ -28,7 +29,8 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
   const exportId = newId();
   await insertExport(db.pool, shop.shopId, {
     export_id: exportId,
-    segment_key: asked.segmentKey,
+    segment_key: typeof asked.audience === "string" ? asked.audience : null,
+    filter: typeof asked.audience === "string" ? null : asked.audience,
     format: asked.format,
     delimiter: asked.format === "csv_excel" ? excelDelimiter(asked.locale, facts?.country ?? null) : ",",
     columns: asked.columns,
@@ -46,16 +48,14 @@ export function excelDelimiter(locale: string | undefined, country: string | nul
   return country !== null && ["NL", "BE", "DE", "AT"].includes(country) ? ";" : ",";
 }
 
-/** How many of a segment's members would go now, and how many stay out and why; null before the first valuation. */
-export async function previewExport(db: Db, shop: ShopRef, key: SegmentKey): Promise<ExportPreview | null> {
+/** How many of an audience would go now, and how many stay out and why; null before the first valuation. */
+export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promise<ExportPreview | null> {
   const context = await readSegmentContext(db, shop);
   if (!context) return null;
-  const [segment, outcomes] = await Promise.all([
-    readCard(db, shop, context, key),
-    membersByGate(db.pool, shop.shopId, memberCondition(context, key)),
-  ]);
+  const outcomes = await membersByGate(db.pool, shop.shopId, audienceCondition(context, of));
   const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));
-  return { segment, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts) };
+  const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
+  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts) };
 }
 
 /** The latest exports of the shop, newest first. */

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { ExportRow } from "../db/queries/exports.ts";
 import { SEGMENTS } from "../segments/definition.ts";
-import { EXPORT_COLUMNS, type ExportRecord, type LeftOutReason, type SegmentKey } from "../segments/views.ts";
+import {
+  type Audience,
+  EXPORT_COLUMNS,
+  type ExportRecord,
+  type LeftOutReason,
+  type SegmentKey,
+} from "../segments/views.ts";
+import { customerFilter } from "../valuation/customer-filter.ts";
 
 const LEFT_OUT: readonly LeftOutReason[] = [
   "NOT_SUBSCRIBED",
@@ -17,6 +24,7 @@ const LEFT_OUT: readonly LeftOutReason[] = [
 export const segmentKey = z.custom<SegmentKey>((value) => SEGMENTS.some(({ key }) => key === value), {
   error: "There is no such segment",
 });
+export const audience = z.union([segmentKey, customerFilter]) satisfies z.ZodType<Audience>;
 export const exportColumns = z
   .array(z.enum(EXPORT_COLUMNS, { error: "There is no such column" }))
   .min(1, "Choose at least one column")
@@ -28,7 +36,7 @@ export const exportColumns = z
 export const exportFormat = z.enum(["csv", "csv_excel"], { error: 'The format is "csv" or "csv_excel"' });
 
 const stored = z.object({
-  segmentKey,
+  audience,
   format: exportFormat,
   columns: exportColumns,
   status: z.enum(["requested", "streaming", "done", "failed"]),
@@ -36,8 +44,8 @@ const stored = z.object({
 });
 
 export function exportRecordOf(row: ExportRow): ExportRecord {
-  const { segmentKey, format, columns, status, excluded } = stored.parse({
-    segmentKey: row.segment_key,
+  const { audience, format, columns, status, excluded } = stored.parse({
+    audience: row.segment_key ?? row.filter,
     format: row.format,
     columns: row.columns,
     status: row.status,
@@ -45,7 +53,7 @@ export function exportRecordOf(row: ExportRow): ExportRecord {
   });
   return {
     exportId: row.export_id,
-    segmentKey,
+    audience,
     format,
     columns,
     requestedBy: row.requested_by,

@@ -2,9 +2,10 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { requireShop } from "../shopify/require-shop.ts";
-import { customerAddress } from "../ui/customers/customer-address.ts";
+import { customerAddress, exportAddress } from "../ui/customers/customer-address.ts";
 import { customerQueryOf } from "../ui/customers/customer-query.ts";
 import { CustomersPage } from "../ui/customers/customers-page.tsx";
+import { useExport } from "../ui/exports/use-export.ts";
 import { listCustomers } from "../valuation/customers.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -18,6 +19,7 @@ export default function Customers() {
   // A choice shows at once; the list follows when it has arrived.
   const [chosen, setChosen] = useState(query);
   useEffect(() => setChosen(query), [query]);
+  const exporting = useExport(exportAddress(chosen));
   const navigate = useNavigate();
   const { location } = useNavigation();
   return (
@@ -25,6 +27,7 @@ export default function Customers() {
       list={list}
       query={chosen}
       loading={location?.pathname === "/app/customers"}
+      exporting={exporting}
       onChange={(next) => {
         setChosen(next);
         navigate(customerAddress(next), { replace: next.search !== chosen.search });

@@ -1,4 +1,4 @@
-import type { ConsentState, CustomerRow, ShopFacts } from "../valuation/views.ts";
+import type { ConsentState, CustomerFilter, CustomerRow, ShopFacts } from "../valuation/views.ts";
 
 export type SegmentKey =
   | "vip"
@@ -51,8 +51,11 @@ export type LeftOutReason =
   | "MALFORMED_ADDRESS"
   | "ERASED";
 
+/** Whom an export is of: the members of a segment, or the list of customers as it is filtered. */
+export type Audience = SegmentKey | CustomerFilter;
+
 export interface ExportPreview {
-  readonly segment: SegmentCard;
+  readonly members: number;
   readonly included: number;
   readonly leftOut: readonly { readonly reason: LeftOutReason; readonly customers: number }[];
 }
@@ -81,7 +84,7 @@ export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
 
 export interface ExportRecord {
   readonly exportId: string;
-  readonly segmentKey: SegmentKey;
+  readonly audience: Audience;
   readonly format: "csv" | "csv_excel";
   readonly columns: readonly ExportColumn[];
   readonly requestedBy: string;

@@ -3,7 +3,7 @@ import type { RfmGroup } from "../clv/rfm.ts";
 import type { CustomerListRow } from "../db/queries/customer-list.ts";
 import type { ConsentState, CustomerRow } from "./views.ts";
 
-const group = z.enum([
+export const rfmGroup = z.enum([
   "CHAMPIONS",
   "LOYAL",
   "ACTIVE",
@@ -17,11 +17,19 @@ const group = z.enum([
   "PROSPECTS",
 ]) satisfies z.ZodType<RfmGroup>;
 
-const consent = z.enum(["SUBSCRIBED", "NOT_SUBSCRIBED", "PENDING", "UNSUBSCRIBED", "INVALID", "REDACTED"]);
+export const consentState = z.enum([
+  "SUBSCRIBED",
+  "NOT_SUBSCRIBED",
+  "PENDING",
+  "UNSUBSCRIBED",
+  "INVALID",
+  "REDACTED",
+  "NONE",
+]) satisfies z.ZodType<ConsentState>;
 
 /** A state that the app does not know is treated as no consent. */
 export function consentOf(stored: string | null): ConsentState {
-  const parsed = consent.safeParse(stored);
+  const parsed = consentState.safeParse(stored);
   return parsed.success ? parsed.data : "NONE";
 }
 
@@ -37,7 +45,7 @@ export function customerRowOf(row: Omit<CustomerListRow, "sort_value">): Custome
     email: row.email,
     countryCode: row.country_code,
     consent: consentOf(row.email_marketing_state),
-    group: group.parse(row.rfm_group),
+    group: rfmGroup.parse(row.rfm_group),
     orders: row.orders,
     netSalesMinor: row.net_sales_minor,
     lastOrderDay: row.last_order_day,

@@ -3,6 +3,7 @@ import { type Condition, countCustomers, customerCountries } from "../db/queries
 import { shopValuation } from "../db/queries/customer-value-rows.ts";
 import { shopFacts } from "../db/queries/settings.ts";
 import type { ShopRef } from "../platform/ids.ts";
+import { customerCondition } from "./customer-filter.ts";
 import { customerRowOf } from "./customer-row.ts";
 import { learningReason } from "./learning.ts";
 import { readPage } from "./list-cursor.ts";
@@ -39,18 +40,8 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerQuery)
 }
 
 function conditionOf(query: CustomerQuery): Condition {
-  const parameters: unknown[] = [];
-  // $1 is the shop.
-  const next = (value: unknown): string => `$${parameters.push(value) + 1}`;
-  const words = (query.search ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
-  const conditions = words.map(
-    (word) => `v.search_text like ${next(`%${word.replace(/[\\%_]/g, "\\$&")}%`)}`,
+  return customerCondition(
+    query,
+    (query.search ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8),
   );
-  const among = (column: string, values: readonly string[] | undefined): void => {
-    if (values && values.length > 0) conditions.push(`v.${column} = any(${next(values)}::text[])`);
-  };
-  among("rfm_group", query.groups);
-  among("consent", query.consent);
-  among("country_code", query.countries);
-  return { sql: conditions.join(" and ") || "true", parameters };
 }

@@ -115,13 +115,18 @@ export type ConsentState =
 
 export type CustomerSort = "net_sales" | "predicted" | "orders" | "last_order" | "name";
 
-export interface CustomerQuery {
+/** Customers by what their row says; several values of one kind are alternatives. Holds nothing that names a person. */
+export interface CustomerFilter {
+  readonly groups?: readonly RfmGroup[] | undefined;
+  readonly consent?: readonly ConsentState[] | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly countries?: readonly string[] | undefined;
+}
+
+export interface CustomerQuery extends CustomerFilter {
   readonly search?: string | undefined;
   readonly sort: CustomerSort;
   readonly direction: "asc" | "desc";
-  readonly groups?: readonly RfmGroup[] | undefined;
-  readonly consent?: readonly ConsentState[] | undefined;
-  readonly countries?: readonly string[] | undefined;
   readonly cursor?: string | undefined;
   readonly pageSize: number;
 }

@@ -26,7 +26,7 @@ const subscribers = (count: number): Member[] =>
 
 async function aRequest(db: Db, shop: ShopRef): Promise<string> {
   return requestExport(db, shop, {
-    segmentKey: "leads",
+    audience: "leads",
     columns: ["email"],
     format: "csv",
     requestedBy: "7",

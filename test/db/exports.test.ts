@@ -6,7 +6,10 @@ import { type Db, rows } from "../../app/db/client.ts";
 import { streamExport } from "../../app/exports/csv-stream.ts";
 import { listExports, previewExport, requestExport } from "../../app/exports/exports.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
-import type { ExportColumn } from "../../app/segments/views.ts";
+import { listSegments } from "../../app/segments/segments.ts";
+import type { Audience, ExportColumn } from "../../app/segments/views.ts";
+import { listCustomers } from "../../app/valuation/customers.ts";
+import type { CustomerFilter } from "../../app/valuation/views.ts";
 import { aShopOf, type Member } from "../builders/segment-shop.ts";
 import { test } from "./database.ts";
 
@@ -21,13 +24,18 @@ const newcomer = (fields: Member): Member => ({
 });
 
 interface Asked {
+  readonly audience?: Audience;
   readonly columns?: ExportColumn[];
   readonly format?: "csv" | "csv_excel";
   readonly locale?: string;
 }
 
-function request(db: Db, shop: ShopRef, { columns = ["email"], format = "csv", locale }: Asked = {}) {
-  return requestExport(db, shop, { segmentKey: "new", columns, format, requestedBy: "42", now: NOW, locale });
+function request(
+  db: Db,
+  shop: ShopRef,
+  { audience = "new", columns = ["email"], format = "csv", locale }: Asked = {},
+) {
+  return requestExport(db, shop, { audience, columns, format, requestedBy: "42", now: NOW, locale });
 }
 
 async function textOf(db: Db, shop: ShopRef, exportId: string): Promise<string> {
@@ -73,12 +81,12 @@ describe("exports", () => {
     expect(await previewExport(db, shop, "new")).toMatchObject({
       included: 1,
       leftOut,
-      segment: { customers: 11 },
+      members: 11,
     });
     expect(await exported(db, shop)).toBe("email\r\nyes@example.com\r\n");
     expect(await listExports(db, shop)).toMatchObject([
       {
-        segmentKey: "new",
+        audience: "new",
         status: "done",
         included: 1,
         leftOut,
@@ -129,10 +137,49 @@ describe("exports", () => {
           included: preview.included,
           leftOut: preview.leftOut,
         });
-        expect(preview.segment.reachable).toBe(preview.included);
+        const { segments } = await listSegments(db, shop);
+        expect(segments.find(({ key }) => key === "new")?.reachable).toBe(preview.included);
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("the list of customers goes as it is filtered, under the same rules as a segment", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [
+      newcomer({ email: "nl@example.com", country: "NL" }),
+      newcomer({ email: "be@example.com", country: "BE" }),
+      newcomer({ email: "de@example.com", country: "DE" }),
+      newcomer({ email: "never@example.com", country: "NL", consent: "NOT_SUBSCRIBED" }),
+      newcomer({ email: "left@example.com", country: "NL", consent: "UNSUBSCRIBED" }),
+      { email: "lead@example.com", country: "NL", consent: "SUBSCRIBED" },
+    ]);
+    const everybody = ["nl", "be", "de", "lead"];
+    const lists: [CustomerFilter, string[], number][] = [
+      [{}, everybody, 2],
+      [{ countries: ["NL", "BE"] }, ["nl", "be", "lead"], 2],
+      [{ groups: ["PROSPECTS"] }, ["lead"], 0],
+      [{ countries: ["NL"], consent: ["SUBSCRIBED", "UNSUBSCRIBED"] }, ["nl", "lead"], 1],
+      [{ consent: ["NOT_SUBSCRIBED"] }, [], 1],
+    ];
+    for (const [audience, names, leftOut] of lists) {
+      const list = await listCustomers(db, shop, {
+        ...audience,
+        sort: "net_sales",
+        direction: "desc",
+        pageSize: 50,
+      });
+      const preview = (await previewExport(db, shop, audience))!;
+      expect(preview.members).toBe(list.total);
+      expect(preview.included).toBe(names.length);
+      const rows = await exported(db, shop, { audience, columns: ["email", "segment"] });
+      expect(rows).toBe(
+        ["email,segment", ...names.map((name) => `${name}@example.com,customers`), ""].join("\r\n"),
+      );
+      const [record] = await listExports(db, shop);
+      expect(record).toMatchObject({ audience, included: names.length, leftOut: preview.leftOut });
+      expect(preview.leftOut.reduce((sum, { customers }) => sum + customers, 0)).toBe(leftOut);
+      await db.pool.query("delete from export where shop_id = $1", [shop.shopId]);
+    }
   });
 
   test("consent is read when the row is written, not when the export was asked for", async ({ db }) => {
@@ -301,6 +348,9 @@ describe("exports", () => {
     await expect(request(db, shop, { columns: [] })).rejects.toThrow("at least one column");
     await expect(request(db, shop, { columns: ["orders"] })).rejects.toThrow("e-mail address");
     await expect(request(db, shop, { columns: ["email", "email"] })).rejects.toThrow("only once");
+    for (const audience of [{ countries: ["the Netherlands"] }, { groups: [] }, { search: "anna" }]) {
+      await expect(request(db, shop, { audience })).rejects.toThrow();
+    }
     expect(await listExports(db, shop)).toEqual([]);
   });
 

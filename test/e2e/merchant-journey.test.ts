@@ -81,7 +81,7 @@ async function fileRows(download: Download): Promise<Record<string, string>[]> {
   return parse(text, { columns: true });
 }
 
-/** Opens the dialog on the page of the VIP segment and waits until those who go are counted. */
+/** Opens the dialog of the page and waits until those who go are counted. */
 async function openExportDialog(): Promise<Locator> {
   await merchant.app.getByRole("button", { name: "Export CSV" }).click();
   const dialog = merchant.app.getByRole("dialog");
@@ -272,6 +272,38 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     const record = app.getByRole("row").filter({ hasText: "VIP" });
     await record.getByText("Downloaded").waitFor();
     await record.getByRole("cell", { name: String(expected.length), exact: true }).waitFor();
+  });
+
+  test("exports the list of customers as it is filtered, but not as it is searched", async () => {
+    const { app, page } = merchant;
+    await merchant.follow("Customers", "Customers");
+    await app.getByRole("button", { name: "Group", exact: true }).click();
+    await app.getByRole("checkbox", { name: "Champions", exact: true }).check();
+    await page.keyboard.press("Escape");
+    const champions = await rows<Member>(
+      "select customer_id, net_sales_minor, orders from customer_value where shop_id = $1 and rfm_group = 'CHAMPIONS'",
+    );
+    const expected = subscribed(champions);
+    await app.getByText(`${champions.length} customers`, { exact: true }).waitFor();
+    const dialog = await openExportDialog();
+    await dialog.getByText("Export: Customers (Champions)").waitFor();
+    await dialog.getByText(`${expected.length} customers go into the file`).waitFor();
+    await dialog.getByRole("checkbox", { name: "Shopify customer ID", exact: true }).check();
+    const file = await download(dialog);
+    expect(file.suggestedFilename()).toMatch(/^customers-\d{4}-\d\d-\d\d\.csv$/);
+    const exported = await fileRows(file);
+    expect(exported.map((row) => Number(row.shopify_customer_id)).sort((a, b) => a - b)).toEqual(expected);
+    await dialog.getByRole("link", { name: "See the record" }).click();
+    await merchant.heading("Exports").waitFor();
+    await app.getByRole("link", { name: "Customers (Champions)" }).first().click();
+    await merchant.heading("Customers").waitFor();
+    await app.getByText(`${champions.length} customers`, { exact: true }).waitFor();
+
+    await app.getByPlaceholder("Search by name or e-mail address").fill(customer.email);
+    await app.getByText("1 customer", { exact: true }).waitFor();
+    await app.getByRole("button", { name: "Export CSV" }).click();
+    await app.getByRole("dialog").getByText("A search cannot be exported").waitFor();
+    await page.keyboard.press("Escape");
   });
 
   test("places an order in the admin, and the customer is worth exactly its net sales more", async () => {

@@ -4,7 +4,9 @@ import type { Condition } from "./customer-list.ts";
 
 export interface ExportRow {
   readonly export_id: string;
-  readonly segment_key: string;
+  /** null for a list of customers, which has a filter instead. */
+  readonly segment_key: string | null;
+  readonly filter: unknown;
   readonly format: string;
   readonly delimiter: string;
   readonly columns: readonly string[];
@@ -16,23 +18,31 @@ export interface ExportRow {
   readonly excluded: unknown;
 }
 
-const FIELDS = `export_id, segment_key, format, delimiter, columns, requested_by, requested_at, status, members, included, excluded`;
+const FIELDS = `export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at, status, members, included, excluded`;
 
 export async function insertExport(
   on: Queryable,
   shop: ShopId,
   row: Pick<
     ExportRow,
-    "export_id" | "segment_key" | "format" | "delimiter" | "columns" | "requested_by" | "requested_at"
+    | "export_id"
+    | "segment_key"
+    | "filter"
+    | "format"
+    | "delimiter"
+    | "columns"
+    | "requested_by"
+    | "requested_at"
   >,
 ): Promise<void> {
   await on.query(
-    `insert into export (shop_id, export_id, segment_key, format, delimiter, columns, requested_by, requested_at, status, excluded)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'requested', '{}')`,
+    `insert into export (shop_id, export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at, status, excluded)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'requested', '{}')`,
     [
       shop,
       row.export_id,
       row.segment_key,
+      row.filter === null ? null : JSON.stringify(row.filter),
       row.format,
       row.delimiter,
       row.columns,
@@ -93,7 +103,7 @@ export async function endExport(
   );
 }
 
-/** A member of a segment with the consent and address of this moment, out of the customer's own row. */
+/** A member of a segment or list with the consent and address of this moment, out of the customer's own row. */
 export interface ExportMemberRow {
   readonly customer_id: number;
   /** False once the customer's row is gone or a tombstone. */

@@ -1,5 +1,5 @@
 import { RFM_RULES, type RfmGroup } from "../../clv/rfm.ts";
-import type { ConsentState, CustomerQuery, CustomerSort } from "../../valuation/views.ts";
+import type { ConsentState, CustomerFilter, CustomerQuery, CustomerSort } from "../../valuation/views.ts";
 
 export const PAGE_SIZE = 50;
 
@@ -26,15 +26,27 @@ export const sorts = [
 
 export const firstDirection = (sort: CustomerSort): "asc" | "desc" => (sort === "name" ? "asc" : "desc");
 
+function addFilter(parameters: URLSearchParams, { groups, consent, countries }: CustomerFilter): void {
+  for (const group of groups ?? []) parameters.append("group", group);
+  for (const state of consent ?? []) parameters.append("consent", state);
+  for (const code of countries ?? []) parameters.append("country", code);
+}
+
+/** Where the list is exported, whatever its order and page; null for one that is searched. */
+export function exportAddress(query: CustomerQuery): string | null {
+  if (query.search) return null;
+  const parameters = new URLSearchParams();
+  addFilter(parameters, query);
+  return `/app/customers/export?${parameters}`;
+}
+
 /** Inverse of `customerQueryOf`: what is not the default goes into the address. */
 export function customerAddress(query: CustomerQuery): string {
   const parameters = new URLSearchParams();
   if (query.search) parameters.set("q", query.search);
   if (query.sort !== "net_sales") parameters.set("sort", query.sort);
   if (query.direction !== firstDirection(query.sort)) parameters.set("direction", query.direction);
-  for (const group of query.groups ?? []) parameters.append("group", group);
-  for (const consent of query.consent ?? []) parameters.append("consent", consent);
-  for (const code of query.countries ?? []) parameters.append("country", code);
+  addFilter(parameters, query);
   if (query.cursor) parameters.set("cursor", query.cursor);
   const search = parameters.toString();
   return search ? `/app/customers?${search}` : "/app/customers";

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { CustomerQuery } from "../../valuation/views.ts";
 import { useLocale } from "../locale.tsx";
 import { consentStates, groups, sorts } from "./customer-address.ts";
-import type { CustomersPageProps } from "./customers-page.tsx";
+import type { CustomerListProps } from "./customers-page.tsx";
 
 const SEARCH_DELAY_MS = 300;
 
@@ -31,7 +31,7 @@ function useDebouncedSearch(search: string | undefined, onSearch: (search: strin
   return [typed, setTyped] as const;
 }
 
-export function CustomerFilters({ list, query, loading, onChange }: CustomersPageProps) {
+export function CustomerFilters({ list, query, loading, onChange }: CustomerListProps) {
   const { t, format } = useLocale();
   const change = (part: Partial<CustomerQuery>) => onChange({ ...query, cursor: undefined, ...part });
   const [typed, setTyped] = useDebouncedSearch(query.search, (search) => change({ search }));

@@ -4,7 +4,7 @@ import { useLocale } from "../locale.tsx";
 import { ConsentBadge } from "./consent-badge.tsx";
 import { firstDirection } from "./customer-address.ts";
 import styles from "./customer-table.module.css";
-import type { CustomersPageProps } from "./customers-page.tsx";
+import type { CustomerListProps } from "./customers-page.tsx";
 import { nextText, rangeText } from "./expected-range.ts";
 import { RfmGroupBadge } from "./rfm-group-badge.tsx";
 
@@ -129,7 +129,7 @@ function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
   );
 }
 
-export function CustomerTable({ list, query, loading, onChange }: CustomersPageProps) {
+export function CustomerTable({ list, query, loading, onChange }: CustomerListProps) {
   const { t, format } = useLocale();
   const { smDown } = useBreakpoints();
   const column = columnSorts.indexOf(query.sort);

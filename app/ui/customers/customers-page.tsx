@@ -1,5 +1,8 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
 import type { CustomerList, CustomerQuery } from "../../valuation/views.ts";
+import type { ExportControl } from "../exports/export-choice.ts";
+import { ExportDialog } from "../exports/export-dialog.tsx";
+import { useExportAction } from "../exports/use-export-action.ts";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
@@ -7,7 +10,7 @@ import { CustomerFilters } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
 
-export interface CustomersPageProps {
+export interface CustomerListProps {
   readonly list: CustomerList;
   readonly query: CustomerQuery;
   /** Another page of the list is on the way. */
@@ -15,12 +18,18 @@ export interface CustomersPageProps {
   readonly onChange: (query: CustomerQuery) => void;
 }
 
+export interface CustomersPageProps extends CustomerListProps {
+  readonly exporting: ExportControl;
+}
+
 const isFiltered = (query: CustomerQuery) =>
   Boolean(query.search || query.groups || query.consent || query.countries);
 
 /** All customers with what they have been and will be worth. */
-export function CustomersPage({ list, query, loading, onChange }: CustomersPageProps) {
+export function CustomersPage({ list, query, loading, onChange, exporting }: CustomersPageProps) {
   const { t } = useLocale();
+  const { action, opener } = useExportAction(exporting.onOpen);
+  const { groups, consent, countries } = query;
   if (list.total === 0 && !isFiltered(query)) {
     return (
       <Page title={t("customers.title")}>
@@ -37,7 +46,11 @@ export function CustomersPage({ list, query, loading, onChange }: CustomersPageP
     );
   }
   return (
-    <Page title={t("customers.title")} subtitle={t("customers.subtitle")}>
+    <Page
+      title={t("customers.title")}
+      subtitle={t("customers.subtitle")}
+      primaryAction={{ ...action, primary: false, disabled: list.total === 0 && !query.search }}
+    >
       <BlockStack gap="400">
         {list.learning && <LearningBanner reason={list.learning} />}
         <Card padding="0">
@@ -47,6 +60,13 @@ export function CustomersPage({ list, query, loading, onChange }: CustomersPageP
           <CustomerTable list={list} query={query} loading={loading} onChange={onChange} />
         </Card>
       </BlockStack>
+      <ExportDialog
+        audience={{ groups, consent, countries }}
+        state={exporting.step}
+        onExport={exporting.onExport}
+        onClose={exporting.onClose}
+        opener={opener}
+      />
     </Page>
   );
 }

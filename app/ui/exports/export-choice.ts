@@ -15,7 +15,16 @@ export type ExportStep =
       readonly preparing: boolean;
       readonly failed: boolean;
     }
+  /** The list is searched; a search would leave names and addresses in the record. */
+  | { readonly step: "searched" }
   | { readonly step: "started" };
+
+export interface ExportControl {
+  readonly step: ExportStep;
+  readonly onOpen: () => void;
+  readonly onExport: (choice: ExportChoice) => void;
+  readonly onClose: () => void;
+}
 
 /** Identifies the customer in the receiving tool, so it always goes. */
 export const required: readonly ExportColumn[] = ["email"];

@@ -10,8 +10,9 @@ import {
   Text,
 } from "@shopify/polaris";
 import { type RefObject, useEffect, useState } from "react";
-import type { ExportColumn, ExportPreview, SegmentKey } from "../../segments/views.ts";
+import type { Audience, ExportColumn, ExportPreview } from "../../segments/views.ts";
 import { useLocale } from "../locale.tsx";
+import { audienceText } from "./audience-text.ts";
 import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 
@@ -116,7 +117,7 @@ function Started() {
 }
 
 export interface ExportDialogProps {
-  readonly segmentKey: SegmentKey;
+  readonly audience: Audience;
   readonly state: ExportStep;
   readonly onExport: (choice: ExportChoice) => void;
   readonly onClose: () => void;
@@ -125,8 +126,8 @@ export interface ExportDialogProps {
 }
 
 /** Says who goes and who stays before anything is downloaded. */
-export function ExportDialog({ segmentKey, state, onExport, onClose, opener }: ExportDialogProps) {
-  const { t } = useLocale();
+export function ExportDialog({ audience, state, onExport, onClose, opener }: ExportDialogProps) {
+  const { t, format } = useLocale();
   const [choice, setChoice] = useState(preselected);
   // What was ticked for one export is not a choice for the next: each goes out with no more than is asked for.
   const closed = state.step === "closed";
@@ -140,7 +141,11 @@ export function ExportDialog({ segmentKey, state, onExport, onClose, opener }: E
       open={!closed}
       activator={opener}
       size="large"
-      title={t("exports.dialog.title", { segment: t(`segments.${segmentKey}.name`) })}
+      title={
+        state.step === "searched"
+          ? t("exports.open")
+          : t("exports.dialog.title", { audience: audienceText(audience, t, format) })
+      }
       onClose={onClose}
       primaryAction={
         choosing && !nobody
@@ -163,6 +168,11 @@ export function ExportDialog({ segmentKey, state, onExport, onClose, opener }: E
           <InlineStack align="center">
             <Spinner accessibilityLabel={t("exports.dialog.loading")} size="small" />
           </InlineStack>
+        )}
+        {state.step === "searched" && (
+          <Banner tone="info" title={t("exports.dialog.searched")}>
+            <p>{t("exports.dialog.searched.body")}</p>
+          </Banner>
         )}
         {state.step === "started" && <Started />}
         {choosing && (

@@ -16,6 +16,7 @@ import type { ReactNode } from "react";
 import type { ExportRecord } from "../../segments/views.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { audienceAddress, audienceText } from "./audience-text.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 
 const tones: Readonly<Record<ExportRecord["status"], BadgeProps["tone"]>> = {
@@ -66,7 +67,7 @@ function useRecordTexts(record: ExportRecord) {
   return {
     when: format.instant(record.requestedAt),
     who: t("exports.who.staff", { id: record.requestedBy }),
-    segment: t(`segments.${record.segmentKey}.name`),
+    audience: audienceText(record.audience, t, format),
     format: t(`exports.format.${record.format}`),
     columns: format.list(record.columns.map((column) => t(`exports.column.${column}`))),
     included: isCounted(record) ? format.number(record.included) : t("exports.not_yet"),
@@ -91,8 +92,8 @@ function DesktopRow({ record }: { record: ExportRecord }) {
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Wrapping>
-          <Link url={`/app/segments/${record.segmentKey}`} removeUnderline>
-            {texts.segment}
+          <Link url={audienceAddress(record.audience)} removeUnderline>
+            {texts.audience}
           </Link>
         </Wrapping>
       </IndexTable.Cell>
@@ -130,8 +131,8 @@ function PhoneRow({ record }: { record: ExportRecord }) {
     <Box padding="300" width="100%">
       <BlockStack gap="150">
         <InlineStack align="space-between" blockAlign="start" gap="200">
-          <Link url={`/app/segments/${record.segmentKey}`} removeUnderline>
-            {texts.segment}
+          <Link url={audienceAddress(record.audience)} removeUnderline>
+            {texts.audience}
           </Link>
           <Text as="span" variant="bodySm" tone="subdued">
             {texts.when}
@@ -193,7 +194,7 @@ export function ExportsPage({ records }: { records: readonly ExportRecord[] }) {
           resourceName={{ singular: t("exports.title"), plural: t("exports.table") }}
           headings={[
             { title: t("exports.when") },
-            { title: t("exports.segment") },
+            { title: t("exports.audience") },
             { title: t("exports.columns") },
             { title: t("exports.included"), alignment: "end" },
             { title: t("exports.left_out") },

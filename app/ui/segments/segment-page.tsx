@@ -1,10 +1,10 @@
 import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
-import { useRef } from "react";
 import type { SegmentView } from "../../segments/views.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { Explain } from "../explain/explain.tsx";
 import type { ExportChoice, ExportStep } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { useExportAction } from "../exports/use-export-action.ts";
 import { Figure } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
@@ -82,25 +82,15 @@ function Figures({ segment }: { segment: SegmentView["segment"] }) {
 const pageAt = (cursor: string | null): string | null =>
   cursor === null ? null : `?${new URLSearchParams({ cursor })}`;
 
-const EXPORT_BUTTON = "export-segment";
-
 export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseExport }: SegmentPageProps) {
   const { t, format } = useLocale();
   const { segment } = view;
-  const opener = useRef<HTMLElement | null>(null);
+  const { action, opener } = useExportAction(onOpenExport);
   return (
     <Page
       title={t(`segments.${segment.key}.name`)}
       backAction={{ content: t("segments.title"), url: "/app/segments" }}
-      primaryAction={{
-        content: t("segments.export"),
-        id: EXPORT_BUTTON,
-        onAction: () => {
-          opener.current = document.getElementById(EXPORT_BUTTON)?.parentElement ?? null;
-          onOpenExport();
-        },
-        disabled: segment.customers === 0,
-      }}
+      primaryAction={{ ...action, disabled: segment.customers === 0 }}
     >
       <BlockStack gap="400">
         <Card>
@@ -141,7 +131,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
         </Card>
       </BlockStack>
       <ExportDialog
-        segmentKey={segment.key}
+        audience={segment.key}
         state={exportStep}
         onExport={onExport}
         onClose={onCloseExport}

@@ -3,12 +3,21 @@ import { useState } from "react";
 import { customerAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
+import type { ExportControl, ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { emptyList, fullList, learningList } from "../views/customers.ts";
+import { preview } from "../views/exports.ts";
 
 const query = (search: string) => customerQueryOf(new URLSearchParams(search));
 const ignore = () => {};
+const exporting = (step: ExportStep): ExportControl => ({
+  step,
+  onOpen: ignore,
+  onExport: ignore,
+  onClose: ignore,
+});
+const closed = exporting({ step: "closed" });
 
 /** As the route has it: what is chosen shows at once and goes into the address. */
 function AddressedPage() {
@@ -25,6 +34,7 @@ function AddressedPage() {
           setChosen(next);
           navigate(customerAddress(next));
         }}
+        exporting={closed}
       />
       <output hidden>{`${pathname}${search}`}</output>
     </>
@@ -36,18 +46,61 @@ export const page: GalleryPage = {
   path: "/app/customers",
   states: {
     skeleton: () => <PageSkeleton title="Customers" lines={14} />,
-    empty: () => <CustomersPage list={emptyList} query={query("")} loading={false} onChange={ignore} />,
-    no_match: () => (
-      <CustomersPage list={emptyList} query={query("q=zzz")} loading={false} onChange={ignore} />
+    empty: () => (
+      <CustomersPage
+        list={emptyList}
+        query={query("")}
+        loading={false}
+        onChange={ignore}
+        exporting={closed}
+      />
     ),
-    learning: () => <CustomersPage list={learningList} query={query("")} loading={false} onChange={ignore} />,
-    loading: () => <CustomersPage list={fullList} query={query("")} loading onChange={ignore} />,
+    no_match: () => (
+      <CustomersPage
+        list={emptyList}
+        query={query("q=zzz")}
+        loading={false}
+        onChange={ignore}
+        exporting={closed}
+      />
+    ),
+    learning: () => (
+      <CustomersPage
+        list={learningList}
+        query={query("")}
+        loading={false}
+        onChange={ignore}
+        exporting={closed}
+      />
+    ),
+    loading: () => (
+      <CustomersPage list={fullList} query={query("")} loading onChange={ignore} exporting={closed} />
+    ),
     filtered: () => (
       <CustomersPage
         list={{ ...fullList, previousCursor: "previous", total: 10_000, totalIsAtLeast: true }}
         query={query("q=lind&group=CHAMPIONS&group=LOYAL&country=SE&sort=last_order&cursor=x")}
         loading={false}
         onChange={ignore}
+        exporting={closed}
+      />
+    ),
+    export_choosing: () => (
+      <CustomersPage
+        list={fullList}
+        query={query("group=AT_RISK&country=NL")}
+        loading={false}
+        onChange={ignore}
+        exporting={exporting({ step: "choosing", preview, preparing: false, failed: false })}
+      />
+    ),
+    export_searched: () => (
+      <CustomersPage
+        list={fullList}
+        query={query("q=lind")}
+        loading={false}
+        onChange={ignore}
+        exporting={exporting({ step: "searched" })}
       />
     ),
     full: () => <AddressedPage />,

@@ -1,10 +1,9 @@
 import type { ExportPreview, ExportRecord } from "../../../app/segments/views.ts";
-import { cards } from "./segments.ts";
 
 export const exportRecords: readonly ExportRecord[] = [
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0001",
-    segmentKey: "at_risk_high_value",
+    audience: "at_risk_high_value",
     format: "csv",
     columns: ["email", "first_name", "clv_historic", "clv_predicted_12m", "last_order_date"],
     requestedBy: "84910273",
@@ -15,7 +14,7 @@ export const exportRecords: readonly ExportRecord[] = [
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0002",
-    segmentKey: "vip",
+    audience: "vip",
     format: "csv_excel",
     columns: ["email"],
     requestedBy: "84910273",
@@ -29,8 +28,19 @@ export const exportRecords: readonly ExportRecord[] = [
     ],
   },
   {
+    exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0005",
+    audience: { groups: ["AT_RISK", "PREVIOUSLY_LOYAL"], countries: ["NL", "BE"] },
+    format: "csv",
+    columns: ["email", "rfm_group"],
+    requestedBy: "84910273",
+    requestedAt: "2026-03-28T16:20:00Z",
+    status: "done",
+    included: 61,
+    leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 40 }],
+  },
+  {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0003",
-    segmentKey: "leads",
+    audience: "leads",
     format: "csv",
     columns: ["email", "first_name", "last_name", "country"],
     requestedBy: "60021177",
@@ -41,7 +51,7 @@ export const exportRecords: readonly ExportRecord[] = [
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0004",
-    segmentKey: "new",
+    audience: "new",
     format: "csv",
     columns: ["email", "rfm_group"],
     requestedBy: "60021177",
@@ -53,7 +63,7 @@ export const exportRecords: readonly ExportRecord[] = [
 ];
 
 export const preview: ExportPreview = {
-  segment: cards[0],
+  members: 487,
   included: 348,
   leftOut: [
     { reason: "NOT_SUBSCRIBED", customers: 96 },
@@ -65,7 +75,7 @@ export const preview: ExportPreview = {
 };
 
 export const emptyPreview: ExportPreview = {
-  segment: { ...cards[0], reachable: 0 },
+  members: 487,
   included: 0,
   leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 487 }],
 };

@@ -3,12 +3,15 @@ export const exportTexts = {
   "exports.subtitle": "Every list that left the app: who asked for it, what was in it and who was left out.",
   "exports.empty.title": "Nothing has been exported yet",
   "exports.empty.body":
-    "Export a segment as CSV, and its record appears here: when, by whom, which columns, how many customers went and how many were left out.",
+    "Export a segment or the list of customers as CSV, and its record appears here: when, by whom, which columns, how many customers went and how many were left out.",
   "exports.empty.action": "Go to segments",
   "exports.table": "Exports, latest first",
   "exports.when": "Requested",
   "exports.who.staff": "Staff {id}",
-  "exports.segment": "Segment",
+  "exports.open": "Export CSV",
+  "exports.audience": "Customers",
+  "exports.audience.all": "All customers",
+  "exports.audience.filtered": "Customers ({filter})",
   "exports.columns": "Columns",
   "exports.format.csv": "CSV",
   "exports.format.csv_excel": "CSV for Excel",
@@ -52,7 +55,7 @@ export const exportTexts = {
   "exports.column.churn_probability": "Chance of not returning",
   "exports.column.as_of": "Date of the figures",
 
-  "exports.dialog.title": "Export {segment}",
+  "exports.dialog.title": "Export: {audience}",
   "exports.dialog.loading": "Counting who may be e-mailed",
   "exports.dialog.included":
     "{count, plural, one {# customer goes into the file} other {# customers go into the file}}",
@@ -60,8 +63,10 @@ export const exportTexts = {
     "Only customers who are subscribed to marketing e-mails are exported. Consent is read again at the moment of the download.",
   "exports.dialog.left_out":
     "{count, plural, =0 {Nobody is left out} one {# customer is left out} other {# customers are left out}}",
-  "exports.dialog.nobody":
-    "None of the customers in this segment may be e-mailed, so there is nothing to export.",
+  "exports.dialog.nobody": "None of these customers may be e-mailed, so there is nothing to export.",
+  "exports.dialog.searched": "A search cannot be exported",
+  "exports.dialog.searched.body":
+    "Clear the search to export the list. Group, consent and country filters are kept. What is searched for often names a person, and an export's record is not the place for that.",
   "exports.dialog.columns": "Columns",
   "exports.dialog.columns.help":
     "The e-mail address identifies the customer and always goes. Add only what the receiving tool needs.",
@@ -85,5 +90,5 @@ export const exportTexts = {
   "exports.dialog.see_record": "See the record",
   "exports.dialog.toast": "Export started",
   "exports.link.refused":
-    "This download link is not valid: it works once, for a few minutes. Start the export again from the segment.",
+    "This download link is not valid: it works once, for a few minutes. Start the export again from the page of the list.",
 } as const;

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Db } from "../db/client.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import type { Audience } from "../segments/views.ts";
+import { signDownload } from "./download-link.ts";
+import { requestExport } from "./exports.ts";
+import { exportColumns, exportFormat } from "./records.ts";
+
+const choice = z.object({
+  columns: exportColumns,
+  format: exportFormat,
+  locale: z.string().min(2).max(35),
+});
+
+export type DownloadAnswer = { readonly ok: false } | { readonly ok: true; readonly downloadUrl: string };
+
+interface DownloadHost {
+  readonly env: { readonly SHOPIFY_API_SECRET: string };
+  readonly db: Db;
+  readonly clock: Clock;
+}
+
+/** Records an export with the columns and format of `form`, and answers with the link to its one download. */
+export async function requestDownload(
+  { env, db, clock }: DownloadHost,
+  { shop, userId }: { readonly shop: ShopRef; readonly userId: string },
+  audience: Audience,
+  form: unknown,
+): Promise<DownloadAnswer> {
+  const chosen = choice.safeParse(form);
+  if (!chosen.success) return { ok: false };
+  const now = clock();
+  const exportId = await requestExport(db, shop, { audience, ...chosen.data, requestedBy: userId, now });
+  const token = signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, now);
+  const query = new URLSearchParams({ shop: shop.domain, token });
+  return { ok: true, downloadUrl: `/exports/${exportId}?${query}` };
+}
