@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { consentStates, customerAddress, groups, sorts } from "../../../app/ui/customers/customer-address.ts";
+import {
+  consentStates,
+  customerAddress,
+  exportAddress,
+  groups,
+  sorts,
+} from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import type { CustomerQuery } from "../../../app/valuation/views.ts";
 
@@ -29,6 +35,17 @@ test("every state of the customers page has an address that leads back to it", (
   fc.assert(
     fc.property(queries, (query) => {
       expect(read(customerAddress(query))).toEqual(query);
+    }),
+  );
+});
+
+test("an export has the list's filter, whatever its order and page; a searched list has none", () => {
+  fc.assert(
+    fc.property(queries, (query) => {
+      const address = exportAddress(query);
+      if (query.search) return expect(address).toBeNull();
+      const { groups, consent, countries } = query;
+      expect(read(address ?? "")).toEqual({ ...read("/app/customers"), groups, consent, countries });
     }),
   );
 });
