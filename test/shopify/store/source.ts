@@ -1,7 +1,8 @@
+import type { RefusedRow } from "../../../scripts/csv/transaction-file.ts";
 import { fillFromGenerator, type GeneratedShop } from "../generator/fill.ts";
 import type { ShopRecord } from "./records.ts";
 import { ShopStore } from "./store.ts";
-import { fillFromTransactions, type RefusedRow, type TransactionShop } from "./transactions.ts";
+import { fillFromTransactions, type TransactionShop } from "./transactions.ts";
 
 interface ShopIdentity {
   /** For example `demo.myshopify.com`. */
