@@ -20,6 +20,8 @@ export interface Format {
   moneyWhole(minor: number): string;
   number(value: number, digits?: number): string;
   compact(value: number): string;
+  /** For quantities of any size: 0.0012345, 12.345, 12,345 */
+  significant(value: number, digits: number): string;
   /** 0.4886 -> 48.9% */
   percent(share: number, digits?: number): string;
   /** YYYY-MM-DD -> 3 Mar 2026 */
@@ -75,6 +77,7 @@ export function createFormat({ locale, currency, timeZone }: FormatOptions): For
     number: (value, digits = 0) =>
       value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     compact: (value) => compactFormat.format(value),
+    significant: (value, digits) => value.toLocaleString(locale, { maximumSignificantDigits: digits }),
     percent: (share, digits = 1) =>
       share.toLocaleString(locale, {
         style: "percent",

@@ -6,6 +6,7 @@ import { exportTexts } from "./exports.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
 import { login } from "./login.ts";
+import { model } from "./model.ts";
 import { people } from "./people.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -26,6 +27,7 @@ export const en = {
   ...charts,
   ...cohorts,
   ...exportTexts,
+  ...model,
   ...segments,
   ...settings,
   ...sync,

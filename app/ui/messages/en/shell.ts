@@ -3,6 +3,7 @@ export const shell = {
   "nav.customers": "Customers",
   "nav.segments": "Segments",
   "nav.cohorts": "Cohorts",
+  "nav.model": "Model",
   "nav.exports": "Exports",
   "nav.sync": "Sync",
   "nav.settings": "Settings",

@@ -1,0 +1,113 @@
+import { InlineGrid } from "@shopify/polaris";
+import type { ModelTest } from "../../valuation/model-view.ts";
+import { Explain } from "../explain/explain.tsx";
+import { FigureCard } from "../figures/figure.tsx";
+import { useLocale } from "../locale.tsx";
+import { biasOf, comparedIn, totalsOf } from "./test-measures.ts";
+
+interface TotalFigureProps {
+  readonly measure: "orders" | "value";
+  readonly predicted: number;
+  readonly actual: number;
+  readonly show: (value: number) => string;
+}
+
+function TotalFigure({ measure, predicted, actual, show }: TotalFigureProps) {
+  const { t, format } = useLocale();
+  const bias = biasOf(predicted, actual);
+  const label = t(`model.test.${measure}`);
+  // Below half a tenth of a percent the two would read the same.
+  const sign = bias === null || Math.abs(bias) < 0.0005 ? "none" : bias > 0 ? "over" : "under";
+  // Said from what was predicted, which is the figure above: "came less than predicted".
+  const share = predicted === 0 ? "" : format.percent(Math.abs(actual - predicted) / Math.abs(predicted));
+  return (
+    <FigureCard
+      label={label}
+      value={show(predicted)}
+      basis={
+        bias === null || predicted === 0
+          ? t("model.test.predicted_nothing")
+          : t("model.test.predicted_of", { actual: show(actual), sign, share })
+      }
+      explain={
+        <Explain
+          figure={label}
+          formula={`model.test.${measure}.formula`}
+          inputs={[
+            { label: t("model.test.input.predicted"), value: show(predicted) },
+            { label: t("model.test.input.actual"), value: show(actual) },
+            {
+              label: t("model.test.input.bias"),
+              value: bias === null ? t("figure.none") : format.percent(bias),
+            },
+          ]}
+        />
+      }
+    />
+  );
+}
+
+/** The test in four figures: the two totals, the ranking, and the ranges. */
+export function TestFigures({ test }: { test: ModelTest }) {
+  const { t, format } = useLocale();
+  const { chosen } = comparedIn(test);
+  const totals = totalsOf(test);
+  const captured = (chosen.value ?? chosen.orders).topDecileCapture;
+  const top = captured === null ? null : format.percent(captured, 0);
+  const held = chosen.coverage80 && (chosen.coverage80.value ?? chosen.coverage80.orders);
+  const ranges = held === null ? null : format.percent(held, 0);
+  const none = t("figure.none");
+  return (
+    <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap={{ xs: "200", md: "400" }}>
+      <TotalFigure
+        measure="orders"
+        predicted={totals.predictedOrders}
+        actual={test.actualOrders}
+        show={(orders) => format.number(orders)}
+      />
+      <TotalFigure
+        measure="value"
+        predicted={totals.predictedValueMinor}
+        actual={test.actualValueMinor}
+        show={format.moneyWhole}
+      />
+      <FigureCard
+        label={t("model.test.top")}
+        value={top}
+        basis={t(chosen.value ? "model.test.top.basis" : "model.test.top.basis_orders")}
+        explain={
+          <Explain
+            figure={t("model.test.top")}
+            formula="model.test.top.formula"
+            inputs={[
+              { label: t("model.calibration.customers"), value: format.number(test.customers) },
+              { label: t("model.test.input.actual"), value: format.moneyWhole(test.actualValueMinor) },
+            ]}
+            result={top ?? undefined}
+          />
+        }
+      />
+      <FigureCard
+        label={t("model.test.coverage")}
+        value={ranges}
+        basis={t(ranges === null ? "model.test.coverage.none" : "model.test.coverage.basis")}
+        explain={
+          <Explain
+            figure={t("model.test.coverage")}
+            formula="model.test.coverage.formula"
+            inputs={[
+              {
+                label: t("model.test.input.coverage_value"),
+                value: chosen.coverage80?.value == null ? none : format.percent(chosen.coverage80.value),
+              },
+              {
+                label: t("model.test.input.coverage_orders"),
+                value: chosen.coverage80 ? format.percent(chosen.coverage80.orders) : none,
+              },
+            ]}
+          />
+        }
+      />
+    </InlineGrid>
+  );
+}

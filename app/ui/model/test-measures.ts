@@ -1,0 +1,49 @@
+import type { CandidateResult, ErrorMeasures, ModelTest } from "../../valuation/model-view.ts";
+import { isBaseline } from "./family-text.ts";
+
+/** The candidate in use; `best` is the model that did best where a plain average is in use. */
+export interface Compared {
+  readonly chosen: CandidateResult;
+  readonly best: CandidateResult;
+  readonly sameRate: CandidateResult | undefined;
+  readonly cohortAverage: CandidateResult | undefined;
+  /** Candidates that are models. */
+  readonly models: number;
+}
+
+/** Errors in value where orders have amounts, else in orders. */
+export const decisive = (candidate: CandidateResult): ErrorMeasures => candidate.value ?? candidate.orders;
+
+export function comparedIn(test: ModelTest): Compared {
+  const { candidates, chosen } = test;
+  const first = candidates[0];
+  if (!first) throw new Error("A test has no candidates.");
+  const models = candidates.filter(({ name }) => !isBaseline(name));
+  const inUse =
+    candidates.find(({ name, seasonal }) => name === chosen.name && seasonal === chosen.seasonal) ?? first;
+  const best = models.reduce((a, b) => (decisive(b).mae < decisive(a).mae ? b : a), models[0] ?? inUse);
+  return {
+    chosen: inUse,
+    best: isBaseline(inUse.name) ? best : inUse,
+    sameRate: candidates.find(({ name }) => name === "same_rate"),
+    cohortAverage: candidates.find(({ name }) => name === "cohort_average"),
+    models: models.length,
+  };
+}
+
+export interface TestTotals {
+  readonly predictedOrders: number;
+  readonly predictedValueMinor: number;
+}
+
+/** What was predicted for all customers together, by the candidate in use. */
+export function totalsOf({ groups }: ModelTest): TestTotals {
+  return {
+    predictedOrders: groups.reduce((sum, group) => sum + group.customers * group.predictedOrders, 0),
+    predictedValueMinor: groups.reduce((sum, group) => sum + group.customers * group.predictedValueMinor, 0),
+  };
+}
+
+/** (predicted - actual) / actual; null where nothing happened. */
+export const biasOf = (predicted: number, actual: number): number | null =>
+  actual === 0 ? null : (predicted - actual) / Math.abs(actual);
