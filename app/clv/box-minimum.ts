@@ -27,7 +27,7 @@ export function minimiseInBox(
     const found = quasiNewton(objective, start, lower, upper, 1e-6);
     if (found && (best === null || found.value < best.value)) best = found;
   }
-  return best && polish(objective, best.point, lower, upper, tolerance);
+  return best && improveInBox(objective, best.point, lower, upper, tolerance);
 }
 
 function clampInto(point: Float64Array, lower: readonly number[], upper: readonly number[]): void {
@@ -165,7 +165,8 @@ function updateInverse(
   return true;
 }
 
-function polish(
+/** Newton steps from one start that is near the minimum already, such as the minimum over a sample. */
+export function improveInBox(
   objective: Objective,
   start: Float64Array,
   lower: readonly number[],
@@ -224,6 +225,24 @@ function newtonDirection(
 ): Float64Array | null {
   const n = free.length;
   if (n === 0) return null;
+  const hessian = hessianOf(objective, point, free);
+  let largest = 0;
+  for (let k = 0; k < n; k++) largest = Math.max(largest, Math.abs(hessian[k * n + k]!));
+  for (let ridge = 0; ridge <= 10 * largest; ridge = ridge === 0 ? 1e-10 * largest : ridge * 10) {
+    const solution = solveCholesky(
+      hessian,
+      ridge,
+      free.map((i) => -gradient[i]!),
+    );
+    if (solution) return solution;
+    if (largest === 0) return null;
+  }
+  return null;
+}
+
+/** Second derivatives in the coordinates `free`, row-major and symmetric, from central differences of the analytic gradient. */
+export function hessianOf(objective: Objective, point: Float64Array, free: readonly number[]): Float64Array {
+  const n = free.length;
   const step = 1e-4;
   const hessian = new Float64Array(n * n);
   const ahead = new Float64Array(point.length);
@@ -236,25 +255,14 @@ function newtonDirection(
     objective(shifted, behind);
     for (let l = 0; l < n; l++) hessian[k * n + l] = (ahead[free[l]!]! - behind[free[l]!]!) / (2 * step);
   }
-  let largest = 0;
   for (let k = 0; k < n; k++) {
     for (let l = 0; l < k; l++) {
       const mean = 0.5 * (hessian[k * n + l]! + hessian[l * n + k]!);
       hessian[k * n + l] = mean;
       hessian[l * n + k] = mean;
     }
-    largest = Math.max(largest, Math.abs(hessian[k * n + k]!));
   }
-  for (let ridge = 0; ridge <= 10 * largest; ridge = ridge === 0 ? 1e-10 * largest : ridge * 10) {
-    const solution = solveCholesky(
-      hessian,
-      ridge,
-      free.map((i) => -gradient[i]!),
-    );
-    if (solution) return solution;
-    if (largest === 0) return null;
-  }
-  return null;
+  return hessian;
 }
 
 function solveCholesky(matrix: Float64Array, ridge: number, rhs: readonly number[]): Float64Array | null {

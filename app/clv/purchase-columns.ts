@@ -6,6 +6,8 @@
  * - `T`: weeks from the first transaction to the end of observation; 0 <= tx <= T
  * - `meanValueMinor`: mean value of the repeat transactions in minor units; 0 where x = 0
  * - `weight`: how many customers a row stands for; 1 where absent
+ * - `sumLnGaps`: sum over the gaps between the customer's transactions of ln(gap in weeks); only CNBD-k asks for it, to report a
+ *   log-likelihood without a dropped constant
  */
 export type PurchaseColumns = {
   x: Float64Array;
@@ -13,6 +15,7 @@ export type PurchaseColumns = {
   T: Float64Array;
   meanValueMinor: Float64Array;
   weight?: Float64Array;
+  sumLnGaps?: Float64Array;
 };
 
 /** One row of `PurchaseColumns`. */

@@ -1,0 +1,12 @@
+/** Counts that a survival table is kept for, so that a customer of thousands of orders needs no thousands of entries. */
+export const SINGLE_COUNTS = 32;
+const GROWTH = 1.15;
+/** A table ends before the first count whose probability is smaller. */
+export const NEGLIGIBLE = 1e-5;
+
+/** Counts 1, 2, ..., 32, then steps that grow by 15 %: bin k holds the counts from edge k up to, not including, edge k + 1. */
+export const COUNT_EDGES: Float64Array = (() => {
+  const edges: number[] = [];
+  for (let m = 1; m < 1e12; m = m < SINGLE_COUNTS ? m + 1 : Math.ceil(m * GROWTH)) edges.push(m);
+  return Float64Array.from(edges);
+})();
