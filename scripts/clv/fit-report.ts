@@ -19,6 +19,8 @@ export interface Errors {
 export interface Holdout {
   readonly orders: Errors | null;
   readonly value: Errors | null;
+  /** Continuous ranked probability score of the orders, per customer. Null where no distribution is predicted. */
+  readonly crps: number | null;
   /** Share of the customers whose orders lay within their 80 % interval. Null where there is no interval. */
   readonly intervalCoverage80: number | null;
   /** The same for the value. */
@@ -112,10 +114,11 @@ export function candidateLabel({ name, seasonal }: { name: string; seasonal: boo
   return seasonal ? `${name}+season` : name;
 }
 
-function holdoutOf({ orders, value, coverage80 }: CandidateReport, money: Money): Holdout {
+function holdoutOf({ orders, value, crps, coverage80 }: CandidateReport, money: Money): Holdout {
   return {
     orders: errorsOf(orders, 1),
     value: value && errorsOf(value, 10 ** money.decimals),
+    crps,
     intervalCoverage80: shareOf(coverage80?.orders),
     valueIntervalCoverage80: shareOf(coverage80?.value),
   };
@@ -163,6 +166,7 @@ export function spendModel({ log }: LogFile, money: Money, split: Split): ModelR
     holdout: {
       orders: null,
       value: hasMean && buyers.length > 0 ? errorsOf(errorMeasures(expected, actual), unit) : null,
+      crps: null,
       intervalCoverage80: null,
       valueIntervalCoverage80: null,
     },

@@ -31,6 +31,7 @@ const HEAD = [
   "Gini",
   "top 10 %",
   "in 80 %",
+  "CRPS",
   "value MAE",
   "RMSE",
   "bias %",
@@ -39,7 +40,7 @@ const HEAD = [
   "in 80 %",
 ];
 /** Of a log without amounts. */
-const ORDER_COLUMNS = 9;
+const ORDER_COLUMNS = 10;
 
 function row(
   name: string,
@@ -48,7 +49,7 @@ function row(
   holdout: Holdout,
   { selected, data }: FitReport,
 ): string[] {
-  const { orders, value, intervalCoverage80, valueIntervalCoverage80 } = holdout;
+  const { orders, value, crps, intervalCoverage80, valueIntervalCoverage80 } = holdout;
   const cells = [
     `${name === selected ? "> " : "  "}${name}${boundary ? " *" : ""}`,
     fixed(logLikelihood, 2),
@@ -59,6 +60,7 @@ function row(
     fixed(orders?.gini, 3),
     percent(orders?.topDecileCapture),
     percent(intervalCoverage80),
+    fixed(crps, 4),
     fixed(value?.mae, 2),
     fixed(value?.rmse, 2),
     fixed(value?.biasPct, 1),
@@ -80,9 +82,10 @@ function dataText(data: FitReport["data"]): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  lowest_error: "it predicted the holdout with the lowest error",
-  simpler_of_equals: "it is the simplest of those whose errors cannot be told apart",
-  baseline_better: "no model predicted the holdout better than this plain rule",
+  lowest_error: "its orders MAE is the lowest of the models whose CRPS is about as good as the best",
+  simpler_of_equals:
+    "its orders MAE is about the lowest of the models whose CRPS is about as good as the best, and it is the simplest of those",
+  baseline_better: "no model has a lower orders MAE than the plain rules",
   too_few_customers: "there are too few customers to tell habits from chance",
   no_repeat_purchases: "nobody bought twice before the end of calibration",
   history_too_short: "the time before the end of calibration is too short",
@@ -139,6 +142,10 @@ function glossary(hasAmounts: boolean): string {
     ["Gini", "how well the ranking separates the good customers from the others; 0 is chance, 1 is perfect"],
     ["top 10 %", "share of everything that the tenth with the highest predictions brought"],
     ["in 80 %", "share of customers whose outcome lay in their 80 % interval; 80 is best"],
+    [
+      "CRPS",
+      "how far the whole predicted distribution of the orders is from what came; lower is better, and only the truth is best",
+    ],
     ["*", "the data leave a parameter open: predictions hold, single parameters say little"],
     ["same_rate", "the plain rule that everybody goes on as so far"],
     ["cohort_average", "the plain rule that everybody buys as the average customer did"],

@@ -15,6 +15,8 @@ export interface FitCommand {
   readonly calibrationEndDay: Day;
   /** The last day with an order where null. */
   readonly holdoutEndDay: Day | null;
+  /** Whether the weak prior counts by which the app keeps small shops' parameters sensible; else plain maximum likelihood. */
+  readonly prior: boolean;
   readonly json: boolean;
 }
 
@@ -38,6 +40,7 @@ FILE.csv has a header with cust or customer_id, date (YYYY-MM-DD) and, where kno
  fit
   --calibration-end D    last day that the models are shown (YYYY-MM-DD)
   --holdout-end D        last day that they have to predict (default: the last day with an order)
+  --prior                with the weak prior that the app uses and score too (default: plain maximum likelihood)
   --json                 the report for a program
  score
   --horizon-weeks 52     how far ahead
@@ -46,7 +49,7 @@ FILE.csv has a header with cust or customer_id, date (YYYY-MM-DD) and, where kno
 With npm, --silent keeps npm's own lines out of the output: npm run --silent clv -- fit FILE.csv ... --json`;
 
 const COMMANDS = {
-  fit: ["calibration-end", "holdout-end", "json"],
+  fit: ["calibration-end", "holdout-end", "prior", "json"],
   score: ["horizon-weeks", "out"],
 } as const;
 
@@ -92,7 +95,15 @@ export function parseClvOptions(args: readonly string[]): FitCommand | ScoreComm
       `--holdout-end ${values["holdout-end"]} should be after --calibration-end ${values["calibration-end"]}`,
     );
   }
-  return { command, file, money, calibrationEndDay, holdoutEndDay, json: values.json ?? false };
+  return {
+    command,
+    file,
+    money,
+    calibrationEndDay,
+    holdoutEndDay,
+    prior: values.prior ?? false,
+    json: values.json ?? false,
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -104,6 +115,7 @@ function parse(args: readonly string[]) {
         currency: { type: "string" },
         "calibration-end": { type: "string" },
         "holdout-end": { type: "string" },
+        prior: { type: "boolean" },
         json: { type: "boolean" },
         "horizon-weeks": { type: "string" },
         out: { type: "string" },

@@ -39,7 +39,11 @@ export function* scoreRows(
   { endDay, horizonWeeks, money }: { endDay: Day; horizonWeeks: number; money: Money },
 ): Generator<string> {
   const { columns, customerOf } = columnsAt(log, endDay);
-  const scores = scoreColumns(model, columns, { horizonWeeks, yearlyDiscount: YEARLY_DISCOUNT });
+  const scores = scoreColumns(model, columns, {
+    horizonWeeks,
+    yearlyDiscount: YEARLY_DISCOUNT,
+    asOfDay: endDay,
+  });
   const unit = 10 ** money.decimals;
   const value = (minor: number): string => (hasAmounts ? (minor / unit).toFixed(money.decimals) : "");
   const date = (days: number): string => (days < 0 ? "" : isoOfDay(endDay + days));

@@ -1,0 +1,101 @@
+import { isoOfDay } from "../app/clv/calendar.ts";
+import { chooseModel } from "../app/clv/model-choice.ts";
+import { columnsAt, dayRange } from "../app/clv/transaction-log.ts";
+import {
+  candidateLabel,
+  candidatesOf,
+  dataOf,
+  type FitReport,
+  type Split,
+  spendModel,
+} from "./clv/fit-report.ts";
+import { fitText, reasonText } from "./clv/fit-text.ts";
+import { type LogFile, readLogFile } from "./clv/log-file.ts";
+import { BadOption, type FitCommand, parseClvOptions, type ScoreCommand, USAGE } from "./clv/options.ts";
+import { scoreRows, writeLines } from "./clv/score-file.ts";
+
+/** Bad rows that are listed one by one; of the rest the number is given. */
+const MOST_LISTED = 20;
+
+async function main(): Promise<void> {
+  const command = parseClvOptions(process.argv.slice(2));
+  if (!command) return console.log(USAGE);
+  const startedMs = performance.now();
+  const source = await readLogFile(command.file, command.money);
+  reportRefused(source);
+  if (command.command === "score") await writeScores(command, source);
+  else printFit(command, source, startedMs);
+}
+
+function printFit(command: FitCommand, source: LogFile, startedMs: number): void {
+  const { money, file } = command;
+  const split = splitOf(command, source);
+  const { calibrationEndDay, holdoutEndDay } = split;
+  const { holdout } = chooseModel(source.log, holdoutEndDay, {
+    calibrationEndDay,
+    regularised: command.prior,
+  });
+  const spend = source.hasAmounts ? spendModel(source, money, split) : null;
+  const { models, baselines } = holdout.ok
+    ? candidatesOf(holdout.report, money)
+    : { models: {}, baselines: {} };
+  const report: FitReport = {
+    data: dataOf(file, source, money, split),
+    models: spend ? { ...models, gamma_gamma: spend } : models,
+    baselines,
+    selected: holdout.ok ? candidateLabel(holdout.report.chosen) : null,
+    reason: holdout.ok ? holdout.report.chosen.reason : holdout.reason,
+    seconds: (performance.now() - startedMs) / 1000,
+  };
+  console.log(command.json ? JSON.stringify(report, null, 1) : fitText(report));
+}
+
+/** The part that models are shown and the part that they have to predict; both need orders. */
+function splitOf({ calibrationEndDay, holdoutEndDay }: FitCommand, { log }: LogFile): Split {
+  const { firstDay, lastDay } = dayRange(log)!;
+  const end = isoOfDay(calibrationEndDay);
+  if (calibrationEndDay < firstDay) {
+    throw new BadOption(
+      `--calibration-end ${end} is before the first order (${isoOfDay(firstDay)}): give a day after it`,
+    );
+  }
+  if (calibrationEndDay >= lastDay) {
+    throw new BadOption(
+      `--calibration-end ${end} leaves nothing to predict: the last order is of ${isoOfDay(lastDay)}, give a day before it`,
+    );
+  }
+  return { calibrationEndDay, holdoutEndDay: holdoutEndDay ?? lastDay };
+}
+
+async function writeScores({ money, horizonWeeks, out }: ScoreCommand, source: LogFile): Promise<void> {
+  const endDay = dayRange(source.log)!.lastDay;
+  const { fit, holdout } = chooseModel(source.log, endDay);
+  if (!fit.ok) throw new Error(`No model can be fitted: ${reasonText(fit.reason)}`);
+  const { model } = fit;
+  await writeLines(scoreRows(source, model, { endDay, horizonWeeks, money }), out);
+  const customers = columnsAt(source.log, endDay).customerOf.length;
+  const name = holdout.ok ? candidateLabel(holdout.report.chosen) : model.transactions.family;
+  console.error(
+    `${customers} customers as of ${isoOfDay(endDay)}, ${horizonWeeks} weeks ahead, by ${name}${out ? `: ${out}` : ""}`,
+  );
+}
+
+/** On standard error, so that a report for a program stays one. */
+function reportRefused({ refused }: LogFile): void {
+  for (const { line, reason } of refused.slice(0, MOST_LISTED))
+    console.error(`line ${line} refused: ${reason}`);
+  if (refused.length > MOST_LISTED) console.error(`and ${refused.length - MOST_LISTED} rows more`);
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever reads has seen enough.
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  if (error instanceof BadOption) console.error(`\n${USAGE}`);
+  process.exitCode = 1;
+}
