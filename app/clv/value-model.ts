@@ -1,36 +1,49 @@
-import type { BgNbdParams } from "./bg-nbd.ts";
-import { fitBgNbd } from "./bg-nbd-fit.ts";
 import type { GammaGammaParams } from "./gamma-gamma.ts";
 import { fitGammaGamma } from "./gamma-gamma.ts";
 import type { PurchaseColumns } from "./purchase-columns.ts";
-import { soundHistory } from "./purchase-columns.ts";
+import { soundColumns } from "./purchase-columns.ts";
+import { parseSeason, type SeasonFactors } from "./season.ts";
+import { weakPrior } from "./small-shop-priors.ts";
+import { isFamilyName, transactionFamily } from "./transaction-families.ts";
+import type { FamilyName, Params } from "./transaction-family.ts";
 
-/** How often customers buy, and for how long. Another family is another member of this union. */
+/** How often customers buy, and for how long. */
 export type TransactionModel = {
-  family: "bg_nbd";
-  params: BgNbdParams;
+  family: FamilyName;
+  /** In the order of the family's `parameterNames`. */
+  params: Params;
+  /** Without the prior. */
   logLikelihood: number;
-  /** A parameter rests on its bound: the data leave its size open. */
+  /** The data leave the size of `boundaryParameters` open. */
   boundary: boolean;
+  boundaryParameters: readonly string[];
+  /** Of the logarithms of the parameters, row-major. */
+  covariance: readonly number[];
 };
 
 /**
  * What an order is worth. `gamma_gamma` is fitted. `shrunk_mean` stands in where no usable Gamma-Gamma exists: the same formulas with p = 1,
  * q = 2, v = the mean value, so that a customer's own mean over x orders weighs x against 1 for the shop's.
+ * `levelVariance`: how uncertain the logarithm of the mean order value of the shop is.
  */
-export type SpendModel =
-  | { family: "gamma_gamma"; params: GammaGammaParams; logLikelihood: number; boundary: boolean }
-  | {
-      family: "shrunk_mean";
-      params: GammaGammaParams;
-      reason: "too_few_values" | "no_usable_mean" | "did_not_converge";
-    };
+export type SpendModel = { params: GammaGammaParams; levelVariance: number } & (
+  | { family: "gamma_gamma"; logLikelihood: number; boundary: boolean }
+  | { family: "shrunk_mean"; reason: "too_few_values" | "no_usable_mean" | "did_not_converge" }
+);
+
+/** Levels of the distribution between which 80 % of the outcomes of the shop's own past lay; [0.1, 0.9] where that was not tested. */
+export type IntervalLevels = { orders: readonly [number, number]; value: readonly [number, number] };
+
+export const NOMINAL_LEVELS: IntervalLevels = { orders: [0.1, 0.9], value: [0.1, 0.9] };
 
 /** A fitted model: plain JSON, so that it can be stored and read back with `parseFittedModel`. Time in weeks, money in minor units. */
 export type FittedModel = {
-  version: 1;
+  version: 2;
   transactions: TransactionModel;
   spend: SpendModel;
+  /** Where the model's time is that of a season's clock and not the calendar's. */
+  season: SeasonFactors | null;
+  intervalLevels: IntervalLevels;
   customers: number;
   repeatCustomers: number;
 };
@@ -44,10 +57,14 @@ export type NoModelReason =
 export type FitResult = { ok: true; model: FittedModel } | { ok: false; reason: NoModelReason };
 
 export type FitOptions = {
-  /** Fewer customers than this are not enough to tell habits from chance. Default 30. */
+  /** Default MBG/NBD, where a customer can leave from the first order on. */
+  family?: FamilyName;
+  /** Fewer customers than this are not enough to tell habits from chance. Default 20. */
   minCustomers?: number;
   /** The longest observed customer has to be at least this old, in weeks. Default 8. */
   minHistoryWeeks?: number;
+  /** Whether the weak prior of `weakPrior` counts. Default true; false is plain maximum likelihood. */
+  regularised?: boolean;
 };
 
 /** Fewer customers with a valued repeat order than this cannot carry three parameters. */
@@ -55,10 +72,10 @@ const MIN_VALUED_CUSTOMERS = 10;
 
 /**
  * Fits the value model to a shop's customers. Never throws and never returns NaN: unsound rows are taken as the nearest sound ones
- * (`soundHistory`), rows with a weight that is not above 0 are left out, and what cannot be fitted is a reason.
+ * (`soundColumns`), rows with a weight that is not above 0 are left out, and what cannot be fitted is a reason.
  */
 export function fitValueModel(histories: PurchaseColumns, options: FitOptions = {}): FitResult {
-  const columns = soundColumns(histories);
+  const columns = countedRows(soundColumns(histories));
   let customers = 0;
   let repeatCustomers = 0;
   let longest = 0;
@@ -68,126 +85,143 @@ export function fitValueModel(histories: PurchaseColumns, options: FitOptions = 
     if (columns.x[i]! > 0) repeatCustomers += weight;
     longest = Math.max(longest, columns.T[i]!);
   }
-  if (customers === 0 || customers < (options.minCustomers ?? 30)) {
+  if (customers === 0 || customers < (options.minCustomers ?? 20)) {
     return { ok: false, reason: "too_few_customers" };
   }
   if (longest === 0 || longest < (options.minHistoryWeeks ?? 8)) {
     return { ok: false, reason: "history_too_short" };
   }
   if (repeatCustomers === 0) return { ok: false, reason: "no_repeat_purchases" };
-  const fit = fitBgNbd(columns);
-  if (!fit) return { ok: false, reason: "did_not_converge" };
+  const transactions = fitTransactions(columns, options.family ?? "mbg_nbd", options.regularised ?? true);
+  if (!transactions) return { ok: false, reason: "did_not_converge" };
   return {
     ok: true,
     model: {
-      version: 1,
-      transactions: { family: "bg_nbd", ...fit },
+      version: 2,
+      transactions,
       spend: fitSpend(columns),
+      season: null,
+      intervalLevels: NOMINAL_LEVELS,
       customers,
       repeatCustomers,
     },
   };
 }
 
-function soundColumns(histories: PurchaseColumns): Required<PurchaseColumns> {
-  const kept: number[] = [];
-  for (let i = 0; i < histories.x.length; i++) {
-    const weight = histories.weight ? histories.weight[i]! : 1;
-    if (weight > 0 && weight < Number.POSITIVE_INFINITY) kept.push(i);
-  }
-  const size = kept.length;
-  const columns = {
-    x: new Float64Array(size),
-    tx: new Float64Array(size),
-    T: new Float64Array(size),
-    meanValueMinor: new Float64Array(size),
-    weight: Float64Array.from(kept, (i) => (histories.weight ? histories.weight[i]! : 1)),
+function fitTransactions(
+  columns: PurchaseColumns,
+  family: FamilyName,
+  regularised: boolean,
+): TransactionModel | null {
+  const fit = transactionFamily(family).fit(columns, regularised ? { prior: weakPrior(family) } : {});
+  return fit && { family, ...fit, covariance: Array.from(fit.covariance) };
+}
+
+/** Rows with a weight that counts. */
+function countedRows(histories: PurchaseColumns): PurchaseColumns & { weight: Float64Array } {
+  const { x, tx, T, meanValueMinor, sumLnGaps } = histories;
+  const weight = histories.weight ?? new Float64Array(x.length).fill(1);
+  if (weight.every((one) => one > 0 && one < Number.POSITIVE_INFINITY)) return { ...histories, weight };
+  const kept = Int32Array.from(weight.keys()).filter(
+    (i) => weight[i]! > 0 && weight[i]! < Number.POSITIVE_INFINITY,
+  );
+  const of = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
+  return {
+    x: of(x),
+    tx: of(tx),
+    T: of(T),
+    meanValueMinor: of(meanValueMinor),
+    weight: of(weight),
+    ...(sumLnGaps ? { sumLnGaps: of(sumLnGaps) } : {}),
   };
-  kept.forEach((i, row) => {
-    const sound = soundHistory({
-      x: histories.x[i]!,
-      tx: histories.tx[i]!,
-      T: histories.T[i]!,
-      meanValueMinor: histories.meanValueMinor[i]!,
-    });
-    columns.x[row] = sound.x;
-    columns.tx[row] = sound.tx;
-    columns.T[row] = sound.T;
-    columns.meanValueMinor[row] = sound.meanValueMinor;
-  });
-  return columns;
 }
 
 /** Gamma-Gamma where it has a mean that agrees with the data to a factor of two, else the shrunk mean. Expects sound columns. */
 export function fitSpend(columns: PurchaseColumns): SpendModel {
   let valued = 0;
   let total = 0;
+  let squares = 0;
   for (let i = 0; i < columns.x.length; i++) {
-    if (!(columns.x[i]! > 0 && columns.meanValueMinor[i]! > 0)) continue;
+    const value = columns.meanValueMinor[i]!;
+    if (!(columns.x[i]! > 0 && value > 0)) continue;
     const weight = columns.weight ? columns.weight[i]! : 1;
     valued += weight;
-    total += weight * columns.meanValueMinor[i]!;
+    total += weight * value;
+    squares += weight * value * value;
   }
   const mean = valued > 0 ? total / valued : 0;
-  const fallback = { p: 1, q: 2, v: mean };
-  if (valued < MIN_VALUED_CUSTOMERS) {
-    return { family: "shrunk_mean", params: fallback, reason: "too_few_values" };
-  }
+  const relativeVariance = mean > 0 ? Math.max(0, squares / valued / (mean * mean) - 1) : 0;
+  const levelVariance = Math.min(1, valued > 0 ? relativeVariance / valued : 1);
+  const fallback = { family: "shrunk_mean", params: { p: 1, q: 2, v: mean }, levelVariance } as const;
+  if (valued < MIN_VALUED_CUSTOMERS) return { ...fallback, reason: "too_few_values" };
   const fit = fitGammaGamma(columns);
-  if (!fit) return { family: "shrunk_mean", params: fallback, reason: "did_not_converge" };
+  if (!fit) return { ...fallback, reason: "did_not_converge" };
   const { p, q, v } = fit.params;
   const modelMean = q > 1 ? (p * v) / (q - 1) : Number.POSITIVE_INFINITY;
-  if (modelMean > 2 * mean || modelMean < mean / 2) {
-    return { family: "shrunk_mean", params: fallback, reason: "no_usable_mean" };
-  }
-  return { family: "gamma_gamma", ...fit };
+  if (modelMean > 2 * mean || modelMean < mean / 2) return { ...fallback, reason: "no_usable_mean" };
+  return { family: "gamma_gamma", ...fit, levelVariance };
 }
 
 /** Reads a stored model back. Null for anything that is not a whole model of this version, so that a caller refits instead of failing. */
 export function parseFittedModel(stored: unknown): FittedModel | null {
-  if (!isRecord(stored) || stored.version !== 1) return null;
-  const { transactions, spend, customers, repeatCustomers } = stored;
-  if (!isRecord(transactions) || !isRecord(spend) || !isAmount(customers) || !isAmount(repeatCustomers)) {
-    return null;
-  }
-  const timing = transactions.params;
-  const money = spend.params;
-  if (transactions.family !== "bg_nbd" || !isRecord(timing) || !isRecord(money)) return null;
-  const { r, alpha, a, b } = timing;
-  const { p, q, v } = money;
-  if (!isPositive(r) || !isPositive(alpha) || !isPositive(a) || !isPositive(b)) return null;
-  if (!isPositive(p) || !isPositive(q) || !(q > 1) || !isAmount(v)) return null;
-  if (typeof transactions.logLikelihood !== "number" || typeof transactions.boundary !== "boolean")
-    return null;
-  const spendModel = parseSpend(spend, { p, q, v });
-  return (
-    spendModel && {
-      version: 1,
-      transactions: {
-        family: "bg_nbd",
-        params: { r, alpha, a, b },
-        logLikelihood: transactions.logLikelihood,
-        boundary: transactions.boundary,
-      },
-      spend: spendModel,
-      customers,
-      repeatCustomers,
-    }
-  );
+  if (!isRecord(stored) || stored.version !== 2) return null;
+  const { customers, repeatCustomers } = stored;
+  if (!isAmount(customers) || !isAmount(repeatCustomers)) return null;
+  const transactions = parseTransactions(stored.transactions);
+  const spend = parseSpend(stored.spend);
+  const intervalLevels = parseLevels(stored.intervalLevels);
+  const season = stored.season === null ? null : parseSeason(stored.season);
+  if (!transactions || !spend || !intervalLevels || (stored.season !== null && !season)) return null;
+  return { version: 2, transactions, spend, season, intervalLevels, customers, repeatCustomers };
 }
 
-function parseSpend(spend: Record<string, unknown>, params: GammaGammaParams): SpendModel | null {
-  const { family, logLikelihood, boundary, reason } = spend;
-  if (family === "gamma_gamma" && typeof logLikelihood === "number" && typeof boundary === "boolean") {
-    return { family, params, logLikelihood, boundary };
+function parseTransactions(stored: unknown): TransactionModel | null {
+  if (!isRecord(stored) || !isFamilyName(stored.family)) return null;
+  const { family, params, logLikelihood, boundary, boundaryParameters, covariance } = stored;
+  const { parameterNames } = transactionFamily(family);
+  if (!isList(params, isPositive) || params.length !== parameterNames.length) return null;
+  if (!isList(covariance, isNumber) || covariance.length !== params.length ** 2) return null;
+  if (!isNumber(logLikelihood) || typeof boundary !== "boolean") return null;
+  if (!isList(boundaryParameters, (name): name is string => typeof name === "string")) return null;
+  return { family, params, logLikelihood, boundary, boundaryParameters, covariance };
+}
+
+function parseSpend(stored: unknown): SpendModel | null {
+  if (!isRecord(stored) || !isRecord(stored.params)) return null;
+  const { family, logLikelihood, boundary, reason, levelVariance } = stored;
+  const { p, q, v } = stored.params;
+  if (!isPositive(p) || !isPositive(q) || !(q > 1) || !isAmount(v) || !isAmount(levelVariance)) return null;
+  const params = { p, q, v };
+  if (family === "gamma_gamma" && isNumber(logLikelihood) && typeof boundary === "boolean") {
+    return { family, params, levelVariance, logLikelihood, boundary };
   }
   if (
     family === "shrunk_mean" &&
     (reason === "too_few_values" || reason === "no_usable_mean" || reason === "did_not_converge")
   ) {
-    return { family, params, reason };
+    return { family, params, levelVariance, reason };
   }
   return null;
+}
+
+function parseLevels(stored: unknown): IntervalLevels | null {
+  if (!isRecord(stored)) return null;
+  const pair = (levels: unknown): readonly [number, number] | null => {
+    if (!isList(levels, isNumber) || levels.length !== 2) return null;
+    const [low, high] = levels as [number, number];
+    return low >= 0 && low < high && high <= 1 ? [low, high] : null;
+  };
+  const orders = pair(stored.orders);
+  const value = pair(stored.value);
+  return orders && value ? { orders, value } : null;
+}
+
+function isList<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -199,5 +233,5 @@ function isPositive(value: unknown): value is number {
 }
 
 function isAmount(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  return isNumber(value) && value >= 0;
 }

@@ -1,16 +1,14 @@
-import { bgNbdAliveProbability, bgNbdExpectedWhileAlive } from "./bg-nbd.ts";
-import { groupEqualRows } from "./distinct-rows.ts";
+import { adjacentRows } from "./adjacent-rows.ts";
+import type { Day } from "./calendar.ts";
 import { gammaGammaExpectedSpend } from "./gamma-gamma.ts";
-import {
-  COUNT_EDGES,
-  discountedOrdersWhileAlive,
-  fillSurvival,
-  logValueMoments,
-  orderQuantile,
-  valueQuantile,
-} from "./order-distribution.ts";
+import { modelTime } from "./model-time.ts";
+import { parameterDraws } from "./parameter-draws.ts";
+import { PredictiveOrders } from "./predictive-orders.ts";
+import { PredictiveValue } from "./predictive-value.ts";
 import type { PurchaseColumns, PurchaseHistory } from "./purchase-columns.ts";
-import { soundHistory } from "./purchase-columns.ts";
+import { soundColumns } from "./purchase-columns.ts";
+import { calendarDays } from "./season-clock.ts";
+import { transactionFamily } from "./transaction-families.ts";
 import type { FittedModel } from "./value-model.ts";
 
 export type ScoreOptions = {
@@ -18,13 +16,15 @@ export type ScoreOptions = {
   horizonWeeks: number;
   /** 0.1 = 10 % a year. */
   yearlyDiscount: number;
+  /** The day at whose end the customers are seen; a model with a season needs it. */
+  asOfDay?: Day;
 };
 
 export const DEFAULT_SCORE_OPTIONS: ScoreOptions = { horizonWeeks: 52, yearlyDiscount: 0.1 };
 
-/** Ends of the 80 % intervals. */
-const LOW = 0.1;
-const HIGH = 0.9;
+/** Between these shares of the likely times of a next order lies the range that is stated. */
+const EARLY = 0.1;
+const LATE = 0.9;
 
 /** From this probability of an order within the horizon on, an expected time of the next order is stated. */
 export const NEXT_ORDER_MIN_PROBABILITY = 0.5;
@@ -32,7 +32,7 @@ export const NEXT_ORDER_MIN_PROBABILITY = 0.5;
 /**
  * Prediction of each customer, one entry a row of the input, every number finite.
  *
- * - `pAlive`: probability of still being a customer (always 1 after a single purchase: BG/NBD lets nobody leave before a second)
+ * - `pAlive`: probability of still being a customer (always 1 after a single purchase where the family lets nobody leave before a second: BG/NBD, BG/CNBD-k)
  * - `orderProbability`: probability of at least one order within the horizon
  * - `expectedOrders`, `ordersLow`, `ordersHigh`: within the horizon, with the ends of the 80 % interval (whole numbers)
  * - `expectedSpendMinor`: expected value of one order
@@ -54,75 +54,77 @@ export type ScoreColumns = {
   nextOrderToDays: Float64Array;
 };
 
-/** Scores columns of customers. What depends on (x, T) alone is computed once per pair, what depends on (x, tx, T) once per triple. */
+/**
+ * Scores columns of customers. What depends on (x, T) alone is computed once per pair, what depends on (x, tx, T) once per triple. Expectations are
+ * those of the fitted parameters; intervals hold the uncertainty of the parameters too.
+ */
 export function scoreColumns(
   model: FittedModel,
   histories: PurchaseColumns,
   options: ScoreOptions = DEFAULT_SCORE_OPTIONS,
 ): ScoreColumns {
   const size = histories.x.length;
-  const columns = soundCopies(histories);
   const out = emptyScores(size);
-  const { params } = model.transactions;
+  const calendarWeeks = Number.isFinite(options.horizonWeeks) ? Math.max(0, options.horizonWeeks) : 0;
+  const time = modelTime(model.season, soundColumns(histories), options.asOfDay, calendarWeeks);
+  const { columns, weeks } = time;
+  // A year of the calendar is as long in the model's time as the horizon makes it.
+  const yearlyDiscount =
+    weeks > 0 ? Math.expm1((Math.log1p(options.yearlyDiscount) * calendarWeeks) / weeks) : 0;
+  const days = (inModelWeeks: number): number =>
+    time.clock ? calendarDays(time.clock, options.asOfDay ?? 0, inModelWeeks) : 7 * inModelWeeks;
+  const { params, covariance } = model.transactions;
+  const family = transactionFamily(model.transactions.family);
   const spend = model.spend.params;
-  const weeks = Number.isFinite(options.horizonWeeks) ? Math.max(0, options.horizonWeeks) : 0;
-  const moments = logValueMoments(spend.p);
-  const pairs = groupEqualRows([columns.x, columns.T]);
-  const triples = groupEqualRows([columns.x, columns.tx, columns.T]);
-  const triplesOfPair = listByPair(triples.firstRow, pairs.groupOf, pairs.firstRow.length);
-  const survival = new Float64Array(COUNT_EDGES.length);
-  const unitLow = new Float64Array(triples.firstRow.length);
-  const unitHigh = new Float64Array(triples.firstRow.length);
-  const discountedOrders = new Float64Array(triples.firstRow.length);
+  const [fewOrders, manyOrders] = model.intervalLevels.orders;
+  const [lowLevel, highLevel] = model.intervalLevels.value;
+  const orders = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
+  const value = new PredictiveValue(spend, model.spend.levelVariance);
 
-  for (let pair = 0; pair < pairs.firstRow.length; pair++) {
-    const x = columns.x[pairs.firstRow[pair]!]!;
-    const T = columns.T[pairs.firstRow[pair]!]!;
-    const expectedAlive = bgNbdExpectedWhileAlive(params, x, T, weeks);
-    const discountedAlive = discountedOrdersWhileAlive(params, x, T, weeks, options.yearlyDiscount);
-    const discountShare = expectedAlive > 0 ? discountedAlive / expectedAlive : 1;
-    const edges = fillSurvival(params, x, T, weeks, survival);
-    const anyOrder = survival[0]!;
-    const wait = (level: number): number =>
-      7 * (params.alpha + T) * Math.expm1(-Math.log1p(-level * anyOrder) / (params.r + x));
-    const fromDays = Math.floor(wait(LOW));
-    const toDays = Math.ceil(wait(HIGH));
-    for (let at = triplesOfPair.start[pair]!; at < triplesOfPair.start[pair + 1]!; at++) {
-      const triple = triplesOfPair.items[at]!;
-      const row = triples.firstRow[triple]!;
-      const alive = bgNbdAliveProbability(params, x, columns.tx[row]!, T);
-      out.pAlive[row] = alive;
-      out.orderProbability[row] = alive * anyOrder;
-      out.expectedOrders[row] = alive * expectedAlive;
-      out.ordersLow[row] = orderQuantile(params, x, T, weeks, alive, LOW, survival, edges);
-      out.ordersHigh[row] = orderQuantile(params, x, T, weeks, alive, HIGH, survival, edges);
-      const expects = alive * anyOrder >= NEXT_ORDER_MIN_PROBABILITY;
-      out.nextOrderFromDays[row] = expects ? fromDays : -1;
-      out.nextOrderToDays[row] = expects ? toDays : -1;
-      discountedOrders[triple] = alive * discountedAlive;
-      const shape = spend.p * x + spend.q;
-      unitLow[triple] = discountShare * valueQuantile(alive, LOW, survival, edges, moments, shape);
-      unitHigh[triple] = discountShare * valueQuantile(alive, HIGH, survival, edges, moments, shape);
+  const pair = { expected: 0, discounted: 0, anyOrder: 0, fromDays: 0, toDays: 0 };
+  const history = { pAlive: 0, orderProbability: 0, low: 0, high: 0, unitLow: 0, unitHigh: 0 };
+  const { order, newPair, newHistory } = adjacentRows(columns, family.silenceMatters);
+  for (let at = 0; at < size; at++) {
+    const row = order[at]!;
+    const x = columns.x[row]!;
+    const tx = columns.tx[row]!;
+    const T = columns.T[row]!;
+    if (newPair[at]) {
+      pair.expected = family.expectedWhileAlive(params, x, tx, T, weeks);
+      pair.discounted = family.discountedWhileAlive(params, x, tx, T, weeks, yearlyDiscount);
+      pair.anyOrder = family.atLeastWhileAlive(params, x, tx, T, weeks, 1);
+      const wait = (share: number): number =>
+        days(family.weeksToNextWhileAlive(params, x, tx, T, share * pair.anyOrder) ?? weeks);
+      pair.fromDays = Math.floor(wait(EARLY));
+      pair.toDays = Math.ceil(wait(LATE));
+      value.look(x);
     }
-  }
-  for (let i = 0; i < size; i++) {
-    const triple = triples.groupOf[i]!;
-    const row = triples.firstRow[triple]!;
-    const x = columns.x[i]!;
-    const meanMinor = columns.meanValueMinor[i]!;
-    const scaleMinor = spend.v + x * meanMinor;
+    if (newHistory[at]) {
+      orders.look(x, tx, T);
+      history.pAlive = family.aliveProbability(params, x, tx, T);
+      history.orderProbability = history.pAlive * pair.anyOrder;
+      history.low = orders.quantile(fewOrders);
+      history.high = orders.quantile(manyOrders);
+      const discountShare = pair.expected > 0 ? pair.discounted / pair.expected : 1;
+      history.unitLow = discountShare * value.quantile(lowLevel, orders.survival, orders.edges);
+      history.unitHigh = discountShare * value.quantile(highLevel, orders.survival, orders.edges);
+    }
+    const expects = history.orderProbability >= NEXT_ORDER_MIN_PROBABILITY;
+    const meanMinor = columns.meanValueMinor[row]!;
+    const unitMinor = spend.v + x * meanMinor;
     const spendMinor = gammaGammaExpectedSpend(spend, x, meanMinor);
-    out.pAlive[i] = out.pAlive[row]!;
-    out.orderProbability[i] = out.orderProbability[row]!;
-    out.expectedOrders[i] = out.expectedOrders[row]!;
-    out.ordersLow[i] = out.ordersLow[row]!;
-    out.ordersHigh[i] = out.ordersHigh[row]!;
-    out.nextOrderFromDays[i] = out.nextOrderFromDays[row]!;
-    out.nextOrderToDays[i] = out.nextOrderToDays[row]!;
-    out.expectedSpendMinor[i] = spendMinor;
-    out.expectedValueMinor[i] = discountedOrders[triple]! * spendMinor;
-    out.valueLowMinor[i] = unitLow[triple]! * scaleMinor;
-    out.valueHighMinor[i] = unitHigh[triple]! * scaleMinor;
+    const alive = history.pAlive > 0;
+    out.pAlive[row] = history.pAlive;
+    out.orderProbability[row] = history.orderProbability;
+    out.expectedOrders[row] = alive ? history.pAlive * pair.expected : 0;
+    out.ordersLow[row] = history.low;
+    out.ordersHigh[row] = history.high;
+    out.nextOrderFromDays[row] = expects ? pair.fromDays : -1;
+    out.nextOrderToDays[row] = expects ? pair.toDays : -1;
+    out.expectedSpendMinor[row] = spendMinor;
+    out.expectedValueMinor[row] = alive ? history.pAlive * pair.discounted * spendMinor : 0;
+    out.valueLowMinor[row] = history.unitLow * unitMinor;
+    out.valueHighMinor[row] = history.unitHigh * unitMinor;
   }
   return out;
 }
@@ -192,46 +194,4 @@ function emptyScores(size: number): ScoreColumns {
     nextOrderFromDays: column(),
     nextOrderToDays: column(),
   };
-}
-
-function soundCopies(histories: PurchaseColumns): PurchaseColumns {
-  const size = histories.x.length;
-  const copy = {
-    x: new Float64Array(size),
-    tx: new Float64Array(size),
-    T: new Float64Array(size),
-    meanValueMinor: new Float64Array(size),
-  };
-  for (let i = 0; i < size; i++) {
-    const sound = soundHistory({
-      x: histories.x[i]!,
-      tx: histories.tx[i]!,
-      T: histories.T[i]!,
-      meanValueMinor: histories.meanValueMinor[i]!,
-    });
-    copy.x[i] = sound.x;
-    copy.tx[i] = sound.tx;
-    copy.T[i] = sound.T;
-    copy.meanValueMinor[i] = sound.meanValueMinor;
-  }
-  return copy;
-}
-
-/** The triples of each pair, as one list cut by `start`. */
-function listByPair(
-  firstRowOfTriple: Int32Array,
-  pairOf: Int32Array,
-  pairs: number,
-): { start: Int32Array; items: Int32Array } {
-  const start = new Int32Array(pairs + 1);
-  for (const row of firstRowOfTriple) start[pairOf[row]! + 1]! += 1;
-  for (let pair = 0; pair < pairs; pair++) start[pair + 1]! += start[pair]!;
-  const next = start.slice();
-  const items = new Int32Array(firstRowOfTriple.length);
-  for (let triple = 0; triple < firstRowOfTriple.length; triple++) {
-    const pair = pairOf[firstRowOfTriple[triple]!]!;
-    items[next[pair]!] = triple;
-    next[pair]! += 1;
-  }
-  return { start, items };
 }
