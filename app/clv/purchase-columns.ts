@@ -76,14 +76,26 @@ const LEAST_WEEKS = 1e-9;
  * bounds that no shop comes near. A negative mean (more returned than bought) counts as 0.
  */
 export function soundHistory(history: PurchaseHistory): PurchaseHistory {
-  const x = Math.floor(within(history.x, MOST_ORDERS));
-  const T = weeks(history.T);
-  return {
-    x,
-    T,
-    tx: x === 0 ? 0 : Math.min(T, weeks(history.tx)),
-    meanValueMinor: x === 0 ? 0 : within(history.meanValueMinor, MOST_MINOR),
-  };
+  const { x, tx, T, meanValueMinor } = soundColumns(purchaseColumns([history]));
+  return { x: x[0]!, tx: tx[0]!, T: T[0]!, meanValueMinor: meanValueMinor[0]! };
+}
+
+/** A copy whose rows are sound (`soundHistory`), in the same order. */
+export function soundColumns(columns: PurchaseColumns): PurchaseColumns {
+  const size = columns.x.length;
+  const x = new Float64Array(size);
+  const tx = new Float64Array(size);
+  const T = new Float64Array(size);
+  const meanValueMinor = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const repeats = Math.floor(within(columns.x[i]!, MOST_ORDERS));
+    x[i] = repeats;
+    T[i] = weeks(columns.T[i]!);
+    if (repeats === 0) continue;
+    tx[i] = Math.min(T[i]!, weeks(columns.tx[i]!));
+    meanValueMinor[i] = within(columns.meanValueMinor[i]!, MOST_MINOR);
+  }
+  return { ...columns, x, tx, T, meanValueMinor };
 }
 
 function weeks(value: number): number {
