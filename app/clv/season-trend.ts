@@ -124,7 +124,7 @@ function trendLine(cells: readonly TrendCell[]): TrendLine | null {
 }
 
 /** A slope has to be so many standard errors away from 0 to count at all: a model that does not quite fit looks like a small one. */
-const LEAST_SCORE = 3;
+const LEAST_SCORE = 4;
 /** Standard deviation of true slopes that is assumed: habits that change by more than some 15 % a year are rare. */
 const USUAL_SLOPE = 0.15;
 
