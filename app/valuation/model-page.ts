@@ -18,7 +18,9 @@ import {
 } from "./stored-model.ts";
 
 /** What a fit asks for at least; the same as the defaults of FitOptions in clv/value-model.ts. */
-const NEEDED = { customers: 30, historyWeeks: 8 } as const;
+const NEEDED = { customers: 20, historyWeeks: 8 } as const;
+/** Below it the weak prior, worth a few customers, moves what is said of them. */
+const LEANS_BELOW = 100;
 /** Normal quantile of an 80 % interval. */
 const Z_80 = 1.2815515655446004;
 
@@ -71,7 +73,7 @@ function readyOf(
     logLikelihood: transactions.logLikelihood,
     spendFamily: spend.family,
     spendParameters: Object.entries(spend.params).map(([name, value]) => ({ name, value })),
-    regularised: model.regularised,
+    leansOnPrior: model.customers < LEANS_BELOW,
     season: model.season?.months ?? null,
     test: validation && testOf(validation),
   };

@@ -46,6 +46,14 @@ export interface ErrorMeasures {
   readonly topDecileCapture: number | null;
 }
 
+/** Share of customers whose outcome the 80 % interval held. */
+export interface Coverage {
+  /** With the quantiles of the model itself. */
+  readonly plain: number;
+  /** With quantiles that one half of the customers taught, on the other half: what pages show is made so. */
+  readonly calibrated: number;
+}
+
 export interface CandidateResult {
   readonly name: FamilyKey | "same_rate" | "cohort_average";
   readonly seasonal: boolean;
@@ -53,8 +61,10 @@ export interface CandidateResult {
   readonly boundary: boolean;
   readonly orders: ErrorMeasures;
   readonly value: ErrorMeasures | null;
-  /** Share of customers whose outcome the 80 % interval held; null for the plain averages. */
-  readonly coverage80: { readonly orders: number; readonly value: number | null } | null;
+  /** Continuous ranked probability score of the orders per customer; null for the plain averages. */
+  readonly crps: number | null;
+  /** null for the plain averages, which have no intervals. */
+  readonly coverage80: { readonly orders: Coverage; readonly value: Coverage | null } | null;
 }
 
 /** How the candidates predicted the last part of the shop's past, which they were not shown. */
@@ -82,7 +92,7 @@ export interface ModelTest {
     readonly predictedValueMinor: number;
     readonly actualValueMinor: number;
   }[];
-  /** Shares of the randomised probability integral transform in ten equal bins. */
+  /** Shares of the probability integral transform in ten equal bins; none where there is no distribution to show. */
   readonly pit: { readonly orders: readonly number[]; readonly value: readonly number[] | null };
   /** Orders of all customers in each week of the test. */
   readonly weekly: readonly {
@@ -90,7 +100,7 @@ export interface ModelTest {
     readonly actual: number;
     readonly predicted: number;
   }[];
-  /** Share of the actual value that the best k/20 of the customers by prediction brought, k = 0 .. 20. */
+  /** Share of the actual value (orders where there are no amounts) that the best k/20 of the customers by prediction brought. */
   readonly lift: readonly number[];
 }
 
@@ -123,8 +133,8 @@ export type ModelView =
       readonly logLikelihood: number;
       readonly spendFamily: "gamma_gamma" | "shrunk_mean";
       readonly spendParameters: readonly { readonly name: string; readonly value: number }[];
-      /** The shop is so small that the fit leans on what is usual elsewhere. */
-      readonly regularised: boolean;
+      /** So few customers that the fit leans noticeably on its weak prior, what is usual elsewhere. */
+      readonly leansOnPrior: boolean;
       /** January to December, 1 is an average month; null where no yearly pattern is used. */
       readonly season: readonly number[] | null;
       /** null: too little past to hold a part of it back. */

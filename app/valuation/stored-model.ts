@@ -18,7 +18,6 @@ const storedModel = z.object({
     params: z.object({ p: z.number().positive(), q: z.number().positive(), v: amount }),
   }),
   season: z.object({ months: z.array(z.number().positive()).length(12) }).nullable(),
-  regularised: z.boolean(),
   customers: amount,
   repeatCustomers: amount,
 });
@@ -33,7 +32,8 @@ const measures = z.object({
   topDecileCapture: z.number().nullable(),
 });
 const candidateName = z.union([z.enum(["same_rate", "cohort_average"]), family]);
-const bins = z.array(z.number()).length(10);
+const coverage = z.object({ plain: z.number(), calibrated: z.number() });
+const bins = z.array(z.number());
 
 const storedValidation = z.object({
   version: z.literal(2),
@@ -52,7 +52,8 @@ const storedValidation = z.object({
         boundary: z.boolean(),
         orders: measures,
         value: measures.nullable(),
-        coverage80: z.object({ orders: z.number(), value: z.number().nullable() }).nullable(),
+        crps: z.number().nullable(),
+        coverage80: z.object({ orders: coverage, value: coverage.nullable() }).nullable(),
       }),
     )
     .min(1),

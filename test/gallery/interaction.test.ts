@@ -202,6 +202,72 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     });
   }
 
+  for (const width of [1280, 390]) {
+    test(`what a statistician asks of the model opens by keyboard and fits ${width} pixels`, async () => {
+      await onPage(
+        "page=model&state=full",
+        async (tab) => {
+          const opener = tab.getByRole("button", { name: "For statisticians" });
+          expect(await opener.getAttribute("aria-expanded")).toBe("false");
+          await opener.focus();
+          await tab.keyboard.press("Enter");
+          const candidates = tab.getByRole("region", { name: "Orders per customer, hidden weeks" });
+          await candidates.waitFor();
+          expect(await tab.locator("[aria-expanded=true]").textContent()).toMatch(/^Hide the details/);
+          expect(await candidates.getByRole("row").count()).toBe(1 + 10);
+          expect(await candidates.getByRole("row", { name: "MBG/NBD (in use)" }).textContent()).toContain(
+            "80.7%",
+          );
+          expect(await tab.getByRole("row", { name: "alpha (transactions)" }).textContent()).toContain(
+            "4.9911 to 5.6876",
+          );
+          expect(
+            await tab.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            ),
+          ).toBe(0);
+          await tab.waitForFunction(() => document.getAnimations().length === 0);
+          expect(await violations(tab)).toEqual([]);
+          await candidates.scrollIntoViewIfNeeded();
+        },
+        width,
+      );
+    });
+  }
+
+  test("the calibration of the model is read from the lowest group to the highest, and as a table", async () => {
+    await onPage("page=model&state=full", async (tab) => {
+      const cursor = tab.getByRole("slider", { name: /^Predicted against what came/ });
+      await cursor.focus();
+      await tab.keyboard.press("End");
+      expect(await cursor.getAttribute("aria-valuetext")).toBe(
+        "Group 1 of 10, Predicted €218.40, Came €226.10, Customers 362",
+      );
+      await tab.keyboard.press("Home");
+      expect(await cursor.getAttribute("aria-valuetext")).toMatch(/^Group 10 of 10, Predicted €2\.40/);
+      await tab.getByRole("button", { name: "Show as table: Predicted against what came" }).click();
+      const highest = tab.getByRole("row", { name: "1 (highest predicted)" });
+      expect(await highest.textContent()).toMatch(/362€218\.40€226\.10/);
+    });
+  });
+
+  test("where a plain rule did better, the page says so and draws no ranking", async () => {
+    await onPage("page=model&state=baseline", async (tab) => {
+      await tab.getByText("No model predicted better than a plain rule", { exact: true }).waitFor();
+      expect(await tab.getByText("The average customer (in use)").count()).toBe(2);
+      expect(await tab.getByRole("heading", { name: "Finding the best" }).count()).toBe(0);
+    });
+  });
+
+  test("a shop with too few customers is told how many are missing", async () => {
+    await onPage("page=model&state=few_customers", async (tab) => {
+      await tab
+        .getByText("20 customers with an order are needed, and there are 12 so far.", { exact: false })
+        .waitFor();
+      expect(await tab.getByText("Not yet").count()).toBe(1);
+    });
+  });
+
   test("search, filter, sort and paging of customers are in the address", async () => {
     await onPage("page=customers&state=full", async (tab) => {
       const becomes = (expected: string) =>

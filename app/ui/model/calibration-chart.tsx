@@ -6,12 +6,23 @@ import { DRAWING, Plot } from "../charts/plot.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 import styles from "./calibration-chart.module.css";
+import { rankedBy } from "./test-measures.ts";
 
 /** Ten groups of customers, predicted across and what came upward, on one scale: on the diagonal both are the same. */
-export function CalibrationChart({ test: { groups } }: { test: ModelTest }) {
+export function CalibrationChart({ test }: { test: ModelTest }) {
   const { t, format } = useLocale();
+  const measure = rankedBy(test);
+  const inMoney = measure === "value";
+  const groups = test.groups.map((group, i) => ({
+    ...group,
+    nth: i + 1,
+    predicted: inMoney ? group.predictedValueMinor : group.predictedOrders,
+    actual: inMoney ? group.actualValueMinor : group.actualOrders,
+  }));
+  const show = (value: number) => (inMoney ? format.money(value) : format.number(value, 2));
+  const tick = (value: number) => (inMoney ? format.moneyCompact(value) : format.number(value, 1));
   const title = t("model.calibration.title");
-  const values = groups.flatMap((group) => [group.predictedValueMinor, group.actualValueMinor]);
+  const values = groups.flatMap((group) => [group.predicted, group.actual]);
   const extent: [number, number] = [
     values.reduce((a, b) => Math.min(a, b), 0),
     values.reduce((a, b) => Math.max(a, b), 0),
@@ -22,20 +33,20 @@ export function CalibrationChart({ test: { groups } }: { test: ModelTest }) {
     .range([0, 1]);
   if (extent[0] !== extent[1]) across.nice(4);
   const [from = 0, to = 1] = across.domain();
-  const ranked = groups.map((group, i) => ({ ...group, nth: i + 1 }));
   // The reading cursor goes from left to right.
-  const rising = [...ranked].sort((a, b) => a.predictedValueMinor - b.predictedValueMinor);
+  const rising = [...groups].sort((a, b) => a.predicted - b.predicted);
   const first = groups[0];
   return (
     <ChartFrame
       title={title}
-      basis={t("model.calibration.basis")}
+      basis={t("model.calibration.basis", { measure })}
       explain={<Explain figure={title} formula="model.calibration.formula" />}
       summary={
         first &&
         t("model.calibration.summary", {
-          predicted: format.money(first.predictedValueMinor),
-          actual: format.money(first.actualValueMinor),
+          predicted: show(first.predicted),
+          actual: show(first.actual),
+          measure,
         })
       }
       legend={[
@@ -46,16 +57,19 @@ export function CalibrationChart({ test: { groups } }: { test: ModelTest }) {
         columns: [
           { heading: t("model.calibration.group") },
           { heading: t("model.calibration.customers"), numeric: true },
-          { heading: t("model.calibration.predicted"), numeric: true },
-          { heading: t("model.calibration.actual"), numeric: true },
+          ...(inMoney
+            ? [
+                { heading: t("model.calibration.predicted"), numeric: true },
+                { heading: t("model.calibration.actual"), numeric: true },
+              ]
+            : []),
           { heading: t("model.calibration.predicted_orders"), numeric: true },
           { heading: t("model.calibration.actual_orders"), numeric: true },
         ],
-        rows: ranked.map((group) => [
+        rows: groups.map((group) => [
           group.nth === 1 ? t("model.calibration.group.first") : format.number(group.nth),
           format.number(group.customers),
-          format.money(group.predictedValueMinor),
-          format.money(group.actualValueMinor),
+          ...(inMoney ? [show(group.predicted), show(group.actual)] : []),
           format.number(group.predictedOrders, 2),
           format.number(group.actualOrders, 2),
         ]),
@@ -67,14 +81,14 @@ export function CalibrationChart({ test: { groups } }: { test: ModelTest }) {
           name={title}
           height={320}
           extent={extent}
-          formatTick={format.moneyCompact}
-          ticks={across.ticks(4).map((value) => ({ at: across(value), label: format.moneyCompact(value) }))}
+          formatTick={tick}
+          ticks={across.ticks(4).map((value) => ({ at: across(value), label: tick(value) }))}
           stops={rising.map((group) => ({
-            at: across(group.predictedValueMinor),
+            at: across(group.predicted),
             title: t("model.calibration.stop", { nth: group.nth, count: groups.length }),
             readings: [
-              { label: t("model.calibration.predicted"), value: format.money(group.predictedValueMinor) },
-              { label: t("model.calibration.actual"), value: format.money(group.actualValueMinor) },
+              { label: t("model.calibration.predicted"), value: show(group.predicted) },
+              { label: t("model.calibration.actual"), value: show(group.actual) },
               { label: t("model.calibration.customers"), value: format.number(group.customers) },
             ],
           }))}
@@ -90,9 +104,9 @@ export function CalibrationChart({ test: { groups } }: { test: ModelTest }) {
                 strokeWidth={1.5}
                 strokeDasharray="5 5"
               />
-              {ranked.map((group) => {
+              {groups.map((group) => {
                 // A line without length and with round ends is a dot that stays round where the drawing is stretched.
-                const place = `M${across(group.predictedValueMinor) * DRAWING} ${y(group.actualValueMinor)}h0.01`;
+                const place = `M${across(group.predicted) * DRAWING} ${y(group.actual)}h0.01`;
                 return (
                   <g key={group.nth} strokeLinecap="round">
                     <path d={place} stroke="var(--p-color-bg-surface)" strokeWidth={14} />

@@ -1,15 +1,17 @@
 import type { FamilyKey } from "../../valuation/model-view.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
 
-const families: Readonly<Record<string, { readonly name: MessageKey; readonly sentence?: MessageKey }>> = {
+const families: Readonly<
+  Record<string, { readonly name: MessageKey; readonly sentence: MessageKey | null }>
+> = {
   nbd: { name: "model.formal.nbd", sentence: "model.family.nbd" },
   bg_nbd: { name: "model.formal.bg_nbd", sentence: "model.family.bg_nbd" },
   mbg_nbd: { name: "model.formal.mbg_nbd", sentence: "model.family.mbg_nbd" },
   pareto_nbd: { name: "model.formal.pareto_nbd", sentence: "model.family.pareto_nbd" },
   bg_cnbd: { name: "model.formal.bg_cnbd", sentence: "model.family.bg_cnbd" },
   mbg_cnbd: { name: "model.formal.mbg_cnbd", sentence: "model.family.mbg_cnbd" },
-  same_rate: { name: "model.formal.same_rate", sentence: "model.baseline.which.same_rate" },
-  cohort_average: { name: "model.formal.cohort_average", sentence: "model.baseline.which.cohort_average" },
+  same_rate: { name: "model.formal.same_rate", sentence: null },
+  cohort_average: { name: "model.formal.cohort_average", sentence: "model.baseline.which" },
 };
 
 export type Baseline = "same_rate" | "cohort_average";

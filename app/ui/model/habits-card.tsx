@@ -3,10 +3,15 @@ import { Explain } from "../explain/explain.tsx";
 import { Figure } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 import { durationText } from "./duration-text.ts";
-import { isBaseline } from "./family-text.ts";
 import type { ReadyModel } from "./which-model-card.tsx";
 
-function LeavingFigure({ leaving }: { leaving: ReadyModel["habits"]["leaving"] }) {
+interface LeavingFigureProps {
+  readonly leaving: ReadyModel["habits"]["leaving"];
+  /** The average customer stands in for a model. */
+  readonly average: boolean;
+}
+
+function LeavingFigure({ leaving, average }: LeavingFigureProps) {
   const { t, format } = useLocale();
   const label = t("model.habits.leaving");
   const explain = <Explain figure={label} formula="model.habits.leaving.formula" />;
@@ -14,8 +19,8 @@ function LeavingFigure({ leaving }: { leaving: ReadyModel["habits"]["leaving"] }
     return (
       <Figure
         label={label}
-        value={t("model.habits.leaving.never")}
-        basis={t("model.habits.leaving.never.basis")}
+        value={t(average ? "model.habits.leaving.ignored" : "model.habits.leaving.never")}
+        basis={t(average ? "model.habits.leaving.ignored.basis" : "model.habits.leaving.never.basis")}
         explain={explain}
       />
     );
@@ -46,6 +51,7 @@ export function HabitsCard({ view: { habits, season, test } }: { view: ReadyMode
   const { ordering, orderValue } = habits;
   const mean = durationText(ordering.meanWeeks, t, "value");
   const money = format.money(orderValue.meanMinor);
+  const average = test?.chosen.reason === "baseline_better";
   const seasonTried = test?.candidates.some((candidate) => candidate.seasonal) ?? false;
   return (
     <Card>
@@ -54,7 +60,7 @@ export function HabitsCard({ view: { habits, season, test } }: { view: ReadyMode
           <Text as="h2" variant="headingSm">
             {t("model.habits.title")}
           </Text>
-          {test && isBaseline(test.chosen.name) && (
+          {average && (
             <Text as="p" variant="bodySm" tone="subdued">
               {t("model.habits.baseline")}
             </Text>
@@ -64,10 +70,14 @@ export function HabitsCard({ view: { habits, season, test } }: { view: ReadyMode
           <Figure
             label={t("model.habits.ordering")}
             value={mean}
-            basis={t("model.habits.ordering.basis", {
-              busiest: durationText(ordering.busiestTenthWeeks, t),
-              median: durationText(ordering.medianWeeks, t),
-            })}
+            basis={
+              average
+                ? t("model.habits.ordering.basis_average")
+                : t("model.habits.ordering.basis", {
+                    busiest: durationText(ordering.busiestTenthWeeks, t),
+                    median: durationText(ordering.medianWeeks, t),
+                  })
+            }
             explain={
               <Explain
                 figure={t("model.habits.ordering")}
@@ -76,7 +86,7 @@ export function HabitsCard({ view: { habits, season, test } }: { view: ReadyMode
               />
             }
           />
-          <LeavingFigure leaving={habits.leaving} />
+          <LeavingFigure leaving={habits.leaving} average={average} />
           <Figure
             label={t("model.habits.value")}
             value={money}

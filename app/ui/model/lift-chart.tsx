@@ -3,13 +3,16 @@ import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
+import { rankedBy } from "./test-measures.ts";
 
 /** The share of the customers that a summary sentence names. */
 const NAMED = 0.2;
 
 /** Share of what came that the customers with the highest predictions brought, against a ranking by chance. */
-export function LiftChart({ test: { lift } }: { test: ModelTest }) {
+export function LiftChart({ test }: { test: ModelTest }) {
   const { t, format } = useLocale();
+  const { lift } = test;
+  const measure = rankedBy(test);
   const title = t("model.lift.title");
   const last = Math.max(1, lift.length - 1);
   const points = lift.map((captured, i) => ({ share: i / last, captured }));
@@ -18,10 +21,11 @@ export function LiftChart({ test: { lift } }: { test: ModelTest }) {
   return (
     <ChartFrame
       title={title}
-      basis={t("model.lift.basis")}
+      basis={t(measure === "value" ? "model.lift.basis" : "model.lift.basis_orders")}
       explain={<Explain figure={title} formula="model.lift.formula" />}
       summary={
-        named && t("model.lift.summary", { share: percent(named.share), captured: percent(named.captured) })
+        named &&
+        t("model.lift.summary", { share: percent(named.share), captured: percent(named.captured), measure })
       }
       legend={[
         { label: t("model.lift.model"), colour: "blue", mark: "line" },
@@ -29,7 +33,7 @@ export function LiftChart({ test: { lift } }: { test: ModelTest }) {
       ]}
       table={{
         columns: [
-          { heading: t("model.lift.share"), numeric: false },
+          { heading: t("model.lift.share") },
           { heading: t("model.lift.model"), numeric: true },
           { heading: t("model.lift.chance"), numeric: true },
         ],

@@ -50,15 +50,16 @@ function TestHeading({ test }: { test: ModelTest }) {
 }
 
 function TestCharts({ test }: { test: ModelTest }) {
+  // The average customer stands in for everybody: there are no groups and no ranking to draw.
+  const ranked = test.chosen.reason !== "baseline_better";
   return (
     <Columns
       items={[
         { key: "errors", column: "aside", content: <ErrorChart test={test} /> },
-        // Groups by value say nothing where there are no amounts.
-        ...(test.candidates.some(({ value }) => value !== null)
+        ...(ranked
           ? [{ key: "calibration", column: "main" as const, content: <CalibrationChart test={test} /> }]
           : []),
-        ...(test.lift.length > 1
+        ...(ranked && test.lift.length > 1
           ? [{ key: "lift", column: "aside" as const, content: <LiftChart test={test} /> }]
           : []),
         ...(test.weekly.length > 0

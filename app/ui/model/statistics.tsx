@@ -6,7 +6,7 @@ import { ChartFrame } from "../charts/chart-frame.tsx";
 import { type ChartTable, ChartTableView } from "../charts/chart-table.tsx";
 import { useLocale } from "../locale.tsx";
 import { familyName } from "./family-text.ts";
-import { comparedIn } from "./test-measures.ts";
+import { comparedIn, type Measure, rankedBy } from "./test-measures.ts";
 import type { ReadyModel } from "./which-model-card.tsx";
 
 function TableCard({ title, basis, table }: { title: string; basis: string; table: ChartTable }) {
@@ -62,7 +62,7 @@ function useCandidateTable() {
   const none = t("figure.none");
   const share = (value: number | null | undefined) => (value == null ? none : format.percent(value));
   const score = (value: number | null) => (value === null ? none : format.number(value, 3));
-  return (test: ModelTest, measure: "orders" | "value"): ChartTable => {
+  return (test: ModelTest, measure: Measure): ChartTable => {
     const { chosen } = comparedIn(test);
     const error = measure === "value" ? format.money : (value: number) => format.number(value, 4);
     const nameOf = (candidate: CandidateResult) => {
@@ -80,6 +80,8 @@ function useCandidateTable() {
         { heading: t("model.details.gini"), numeric: true },
         { heading: t("model.details.top_decile"), numeric: true },
         { heading: t("model.details.coverage"), numeric: true },
+        { heading: t("model.details.coverage_plain"), numeric: true },
+        ...(measure === "orders" ? [{ heading: t("model.details.crps"), numeric: true }] : []),
         { heading: t("model.details.log_likelihood"), numeric: true },
       ],
       rows: test.candidates.flatMap((candidate) => {
@@ -94,7 +96,11 @@ function useCandidateTable() {
             score(errors.auc),
             score(errors.gini),
             share(errors.topDecileCapture),
-            share(candidate.coverage80?.[measure]),
+            share(candidate.coverage80?.[measure]?.calibrated),
+            share(candidate.coverage80?.[measure]?.plain),
+            ...(measure === "orders"
+              ? [candidate.crps === null ? none : format.number(candidate.crps, 4)]
+              : []),
             candidate.logLikelihood === null ? none : format.number(candidate.logLikelihood, 2),
           ],
         ];
@@ -103,7 +109,7 @@ function useCandidateTable() {
   };
 }
 
-function PitChart({ measure, bins }: { measure: "orders" | "value"; bins: readonly number[] }) {
+function PitChart({ measure, bins }: { measure: Measure; bins: readonly number[] }) {
   const { t, format } = useLocale();
   const title = t(`model.details.pit.${measure}`);
   const edge = (i: number) => format.number(i / bins.length, 1);
@@ -152,12 +158,10 @@ function Contents({ view }: { view: ReadyModel }) {
     <BlockStack gap="400">
       <TableCard
         title={familyName(view.family, view.season !== null, t)}
-        basis={t(
-          view.regularised ? "model.details.parameters.basis_prior" : "model.details.parameters.basis",
-        )}
+        basis={t("model.details.parameters.basis")}
         table={parameterTable(view)}
       />
-      {test?.candidates.some(({ value }) => value !== null) && (
+      {test && rankedBy(test) === "value" && (
         <TableCard
           title={t("model.details.candidates.value")}
           basis={t("model.details.candidates.basis")}
@@ -171,10 +175,10 @@ function Contents({ view }: { view: ReadyModel }) {
           table={candidateTable(test, "orders")}
         />
       )}
-      {test && (
+      {test && test.chosen.reason !== "baseline_better" && (
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
           {test.pit.value && <PitChart measure="value" bins={test.pit.value} />}
-          <PitChart measure="orders" bins={test.pit.orders} />
+          {test.pit.orders.length > 0 && <PitChart measure="orders" bins={test.pit.orders} />}
         </InlineGrid>
       )}
     </BlockStack>
@@ -182,9 +186,9 @@ function Contents({ view }: { view: ReadyModel }) {
 }
 
 /** Everything that a statistician would ask for, out of the way of everybody else. */
-export function Statistics({ view, initiallyOpen = false }: { view: ReadyModel; initiallyOpen?: boolean }) {
+export function Statistics({ view }: { view: ReadyModel }) {
   const { t } = useLocale();
-  const [open, setOpen] = useState(initiallyOpen);
+  const [open, setOpen] = useState(false);
   const id = useId();
   return (
     <BlockStack gap="400">

@@ -1,12 +1,12 @@
 import { InlineGrid } from "@shopify/polaris";
-import type { ModelTest } from "../../valuation/model-view.ts";
+import type { Coverage, ModelTest } from "../../valuation/model-view.ts";
 import { Explain } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
-import { biasOf, comparedIn, totalsOf } from "./test-measures.ts";
+import { biasOf, comparedIn, type Measure, rankedBy, totalsOf } from "./test-measures.ts";
 
 interface TotalFigureProps {
-  readonly measure: "orders" | "value";
+  readonly measure: Measure;
   readonly predicted: number;
   readonly actual: number;
   readonly show: (value: number) => string;
@@ -25,9 +25,11 @@ function TotalFigure({ measure, predicted, actual, show }: TotalFigureProps) {
       label={label}
       value={show(predicted)}
       basis={
-        bias === null || predicted === 0
+        actual === 0
           ? t("model.test.predicted_nothing")
-          : t("model.test.predicted_of", { actual: show(actual), sign, share })
+          : predicted === 0
+            ? t("model.test.predicted_zero", { actual: show(actual) })
+            : t("model.test.predicted_of", { actual: show(actual), sign, share })
       }
       explain={
         <Explain
@@ -52,36 +54,54 @@ export function TestFigures({ test }: { test: ModelTest }) {
   const { t, format } = useLocale();
   const { chosen } = comparedIn(test);
   const totals = totalsOf(test);
-  const captured = (chosen.value ?? chosen.orders).topDecileCapture;
+  const measure = rankedBy(test);
+  // Everybody's prediction is the same: whoever comes first is chance.
+  const unranked = test.chosen.reason === "baseline_better";
+  const captured = unranked ? null : (chosen[measure]?.topDecileCapture ?? null);
   const top = captured === null ? null : format.percent(captured, 0);
-  const held = chosen.coverage80 && (chosen.coverage80.value ?? chosen.coverage80.orders);
+  const held = chosen.coverage80?.[measure]?.calibrated ?? null;
   const ranges = held === null ? null : format.percent(held, 0);
-  const none = t("figure.none");
+  const coverageText = (coverage: Coverage | null | undefined) =>
+    coverage ? format.percent(coverage.calibrated) : t("figure.none");
   return (
-    <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap={{ xs: "200", md: "400" }}>
+    <InlineGrid columns={{ xs: 2, lg: measure === "value" ? 4 : 3 }} gap={{ xs: "200", md: "400" }}>
       <TotalFigure
         measure="orders"
         predicted={totals.predictedOrders}
         actual={test.actualOrders}
         show={(orders) => format.number(orders)}
       />
-      <TotalFigure
-        measure="value"
-        predicted={totals.predictedValueMinor}
-        actual={test.actualValueMinor}
-        show={format.moneyWhole}
-      />
+      {measure === "value" && (
+        <TotalFigure
+          measure="value"
+          predicted={totals.predictedValueMinor}
+          actual={test.actualValueMinor}
+          show={format.moneyWhole}
+        />
+      )}
       <FigureCard
         label={t("model.test.top")}
         value={top}
-        basis={t(chosen.value ? "model.test.top.basis" : "model.test.top.basis_orders")}
+        basis={t(
+          unranked
+            ? "model.test.top.none"
+            : measure === "value"
+              ? "model.test.top.basis"
+              : "model.test.top.basis_orders",
+        )}
         explain={
           <Explain
             figure={t("model.test.top")}
             formula="model.test.top.formula"
             inputs={[
               { label: t("model.calibration.customers"), value: format.number(test.customers) },
-              { label: t("model.test.input.actual"), value: format.moneyWhole(test.actualValueMinor) },
+              {
+                label: t("model.test.input.actual"),
+                value:
+                  measure === "value"
+                    ? format.moneyWhole(test.actualValueMinor)
+                    : format.number(test.actualOrders),
+              },
             ]}
             result={top ?? undefined}
           />
@@ -98,11 +118,11 @@ export function TestFigures({ test }: { test: ModelTest }) {
             inputs={[
               {
                 label: t("model.test.input.coverage_value"),
-                value: chosen.coverage80?.value == null ? none : format.percent(chosen.coverage80.value),
+                value: coverageText(chosen.coverage80?.value),
               },
               {
                 label: t("model.test.input.coverage_orders"),
-                value: chosen.coverage80 ? format.percent(chosen.coverage80.orders) : none,
+                value: coverageText(chosen.coverage80?.orders),
               },
             ]}
           />

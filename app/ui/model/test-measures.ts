@@ -1,9 +1,10 @@
-import type { CandidateResult, ErrorMeasures, ModelTest } from "../../valuation/model-view.ts";
+import type { CandidateResult, ModelTest } from "../../valuation/model-view.ts";
 import { isBaseline } from "./family-text.ts";
 
-/** The candidate in use; `best` is the model that did best where a plain average is in use. */
 export interface Compared {
+  /** The candidate in use. */
   readonly chosen: CandidateResult;
+  /** The same, or the model with the lowest error where the average customer is in use. */
   readonly best: CandidateResult;
   readonly sameRate: CandidateResult | undefined;
   readonly cohortAverage: CandidateResult | undefined;
@@ -11,8 +12,11 @@ export interface Compared {
   readonly models: number;
 }
 
-/** Errors in value where orders have amounts, else in orders. */
-export const decisive = (candidate: CandidateResult): ErrorMeasures => candidate.value ?? candidate.orders;
+export type Measure = "value" | "orders";
+
+/** What customers are ranked and grouped by: net sales where any order has an amount. */
+export const rankedBy = ({ candidates }: ModelTest): Measure =>
+  candidates.some(({ value }) => value !== null) ? "value" : "orders";
 
 export function comparedIn(test: ModelTest): Compared {
   const { candidates, chosen } = test;
@@ -21,7 +25,7 @@ export function comparedIn(test: ModelTest): Compared {
   const models = candidates.filter(({ name }) => !isBaseline(name));
   const inUse =
     candidates.find(({ name, seasonal }) => name === chosen.name && seasonal === chosen.seasonal) ?? first;
-  const best = models.reduce((a, b) => (decisive(b).mae < decisive(a).mae ? b : a), models[0] ?? inUse);
+  const best = models.reduce((a, b) => (b.orders.mae < a.orders.mae ? b : a), models[0] ?? inUse);
   return {
     chosen: inUse,
     best: isBaseline(inUse.name) ? best : inUse,

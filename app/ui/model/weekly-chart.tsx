@@ -4,6 +4,12 @@ import { LineChart } from "../charts/line-chart.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 
+/** The weeks in which a month begins, the first week included. */
+function monthStarts(weekly: ModelTest["weekly"]) {
+  const months = weekly.map(({ fromDay }, x) => ({ x, month: Number(fromDay.slice(5, 7)) - 1 }));
+  return months.filter(({ x, month }) => month !== months[x - 1]?.month);
+}
+
 /** Orders of all known customers in each hidden week, predicted and as they came. */
 export function WeeklyChart({ test: { weekly } }: { test: ModelTest }) {
   const { t, format } = useLocale();
@@ -56,9 +62,7 @@ export function WeeklyChart({ test: { weekly } }: { test: ModelTest }) {
             points: weekly.map((week, x) => ({ x, y: week.predicted })),
           },
         ]}
-        ticks={weekly
-          .map((week, x) => ({ x, label: format.day(week.fromDay) }))
-          .filter((_, x) => x % 4 === 0)}
+        ticks={monthStarts(weekly).map(({ x, month }) => ({ x, label: format.monthShort(month) }))}
         formatTick={format.compact}
         stops={weekly.map((week, x) => ({
           x,

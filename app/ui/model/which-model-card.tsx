@@ -9,12 +9,10 @@ export type ReadyModel = Extract<ModelView, { state: "ready" }>;
 /** Says plainly that a plain average did better, and what the app does about it. */
 export function BaselineBanner({ view: { test } }: { view: ReadyModel }) {
   const { t } = useLocale();
-  if (!test || !isBaseline(test.chosen.name)) return null;
+  if (test?.chosen.reason !== "baseline_better") return null;
   return (
     <Banner tone="warning" title={t("model.baseline.title")}>
-      <p>
-        {t(`model.baseline.${test.chosen.name}`, { weeks: test.weeks, candidates: comparedIn(test).models })}
-      </p>
+      <p>{t("model.baseline.body", { weeks: test.weeks, candidates: comparedIn(test).models })}</p>
     </Banner>
   );
 }
@@ -60,7 +58,7 @@ export function WhichModelCard({ view }: { view: ReadyModel }) {
           </Text>
           {reason && <Text as="p">{reason}</Text>}
           <Text as="p" tone="subdued">
-            {view.regularised ? t("model.which.regularised") : t("model.which.nightly")}
+            {t(view.leansOnPrior ? "model.which.leans" : "model.which.nightly")}
           </Text>
         </BlockStack>
         <Divider />

@@ -15,6 +15,7 @@ export const page: GalleryPage = {
     untested: () => <ModelPage view={modelViews.untested} />,
     baseline: () => <ModelPage view={modelViews.baseline} />,
     quiet: () => <ModelPage view={modelViews.quiet} />,
+    without_amounts: () => <ModelPage view={modelViews.withoutAmounts} />,
     seasonal: () => <ModelPage view={modelViews.seasonal} />,
     full: () => <ModelPage view={modelViews.full} />,
   },

@@ -33,13 +33,15 @@ function candidate(
       gini: level ? 0 : 0.612 + skill / 4,
       topDecileCapture: level ? 0.1 : 0.452 + skill / 4,
     },
-    coverage80: plain ? null : { orders: 0.807, value: 0.813 },
+    crps: plain ? null : ordersMae * 0.71,
+    coverage80: plain
+      ? null
+      : { orders: { plain: 0.847, calibrated: 0.807 }, value: { plain: 0.861, calibrated: 0.813 } },
     ...more,
   };
 }
 
 const candidates: readonly CandidateResult[] = [
-  candidate("nbd", 3_012, 0.781, { coverage80: { orders: 0.742, value: 0.751 } }),
   candidate("bg_nbd", 2_521, 0.612),
   candidate("mbg_nbd", 2_411, 0.588),
   candidate("pareto_nbd", 2_447, 0.593),
@@ -65,7 +67,7 @@ const groups = predictedMinor.map((predictedValueMinor, i) => ({
 const weekly = Array.from({ length: 26 }, (_, i) => ({
   fromDay: new Date(Date.UTC(2025, 9, 1 + 7 * i)).toISOString().slice(0, 10),
   actual: 118 - i + ((i * 37) % 29) - 14 + (i === 8 || i === 11 ? 34 : 0),
-  predicted: 121 - i * 1.14,
+  predicted: 121 - i * 0.57,
 }));
 
 const test: ModelTest = {
@@ -113,7 +115,7 @@ const full: Ready = {
     { name: "q", value: 3.7441 },
     { name: "v", value: 2_561.3 },
   ],
-  regularised: false,
+  leansOnPrior: false,
   season: null,
   test,
 };
@@ -143,7 +145,7 @@ const seasonal: Ready = {
 const learning = {
   state: "learning",
   shop,
-  needed: { customers: 30, historyWeeks: 8 },
+  needed: { customers: 20, historyWeeks: 8 },
 } as const;
 
 export const modelViews = {
@@ -169,7 +171,7 @@ export const modelViews = {
     ...full,
     customers: 46,
     repeatCustomers: 17,
-    regularised: true,
+    leansOnPrior: true,
     logLikelihood: -211.8441,
     habits: { ...full.habits, leaving: { kind: "never" } },
     family: "nbd",
@@ -178,6 +180,16 @@ export const modelViews = {
   },
   baseline: {
     ...full,
+    family: "nbd",
+    habits: {
+      ...full.habits,
+      ordering: { meanWeeks: 21.4, medianWeeks: 21.4, busiestTenthWeeks: 21.4 },
+      leaving: { kind: "never" },
+    },
+    parameters: [
+      { name: "r", value: 1_000_000, range: null, onBound: true },
+      { name: "alpha", value: 21_400_000, range: null, onBound: false },
+    ],
     test: {
       ...test,
       candidates: candidates.map((each) =>
@@ -187,6 +199,17 @@ export const modelViews = {
       groups: groups.map((group) => ({ ...group, predictedValueMinor: 4_312, predictedOrders: 0.742 })),
       weekly: weekly.map((week) => ({ ...week, predicted: 103 })),
       lift: Array.from({ length: 21 }, (_, k) => k / 20),
+    },
+  },
+  /** No order has an amount: everything goes by orders. */
+  withoutAmounts: {
+    ...full,
+    test: {
+      ...test,
+      actualValueMinor: 0,
+      candidates: candidates.map((each) => ({ ...each, value: null })),
+      groups: groups.map((group) => ({ ...group, predictedValueMinor: 0, actualValueMinor: 0 })),
+      pit: { ...test.pit, value: null },
     },
   },
   /** Nobody ordered in the hidden weeks, and more was returned than sold. */

@@ -11,7 +11,7 @@ export const model = {
     "Predictions are learnt from this shop’s own orders and from nothing else. The first order starts the learning.",
   "model.empty.action": "View customers",
 
-  "model.learning.title": "Learning: there is no model yet",
+  "model.learning.title": "There is no model yet",
   "model.learning.what": "What it takes",
   "model.learning.customers": "Customers with an order",
   "model.learning.customers.needed": "{needed} are needed",
@@ -66,28 +66,24 @@ export const model = {
   "model.which.customers.value": "{customers, plural, one {# customer} other {# customers}}",
   "model.which.repeat": "Of whom came back",
   "model.which.until": "Orders up to",
-  "model.which.regularised":
-    "The shop is still small, so the fit leans a little on what is usual among shops. The lean fades as customers come.",
+  "model.which.leans":
+    "With so few customers, part of this rests on what is usual among shops. It counts as much as a few customers, so it fades as yours grow in number.",
   "model.which.nightly": "It is fitted and tested again every night.",
 
-  "model.baseline.title": "A plain average predicted better than every model",
-  "model.baseline.cohort_average":
-    "In the last {weeks, plural, one {week} other {# weeks}} the best of {candidates, plural, one {# model} other {# models}} was further off than the average of all customers. So the app expects of every customer what the average customer did per week so far, until a model does better. This is tested again every night.",
-  "model.baseline.same_rate":
-    "In the last {weeks, plural, one {week} other {# weeks}} the best of {candidates, plural, one {# model} other {# models}} was further off than letting everybody go on as before. So the app expects of every customer the same rate as so far, until a model does better. This is tested again every night.",
-  "model.baseline.which.cohort_average":
-    "Every customer is expected to order as often as the average customer did so far.",
-  "model.baseline.which.same_rate":
-    "Every customer is expected to go on ordering as often as they did so far.",
+  "model.baseline.title": "No model predicted better than a plain rule",
+  "model.baseline.body":
+    "In the last {weeks, plural, one {week} other {# weeks}} the best of {candidates, plural, one {# model} other {# models}} came no closer to what happened than a plain rule that needs no model. So the app expects of every customer what the average customer did per week so far, until a model does better. This is tested again every night.",
+  "model.baseline.which": "Every customer is expected to order as often as the average customer did so far.",
 
   "model.test.title": "How well it predicted what it had not seen",
   "model.test.period":
     "The orders from {from} to {to} were hidden. Each candidate was fitted to what came before and predicted {customers, plural, one {# customer} other {# customers}}; then the hidden orders were compared.",
-  "model.test.orders": "Repeat orders",
-  "model.test.value": "Net sales",
+  "model.test.orders": "Predicted orders",
+  "model.test.value": "Predicted net sales",
   "model.test.predicted_of":
-    "Predicted. {actual} came: {sign, select, over {{share} less than predicted} under {{share} more than predicted} other {as predicted}}",
-  "model.test.predicted_nothing": "Predicted. Nothing came",
+    "{sign, select, over {{actual} came, {share} less} under {{actual} came, {share} more} other {As much came}}",
+  "model.test.predicted_zero": "{actual} came",
+  "model.test.predicted_nothing": "Nothing came",
   "model.test.orders.formula":
     "The expected orders of all customers in the hidden weeks, added up, beside the orders that came. Several orders of a customer on one day are one. Customers who came first in the hidden weeks are in neither.",
   "model.test.value.formula":
@@ -98,13 +94,14 @@ export const model = {
   "model.test.top": "Brought by its best tenth",
   "model.test.top.basis": "Of net sales came from the 10% it ranked highest",
   "model.test.top.basis_orders": "Of orders came from the 10% it ranked highest",
+  "model.test.top.none": "A plain rule puts nobody before anybody",
   "model.test.top.formula":
     "Customers are put in order of what was predicted for them. The figure is the share of what came in the hidden weeks that the first tenth brought. By chance it would be 10%.",
   "model.test.coverage": "Ranges that held",
   "model.test.coverage.basis": "Of customers ended within their 8-of-10 range; 80% is right",
-  "model.test.coverage.none": "A plain average comes without a range",
+  "model.test.coverage.none": "A plain rule comes without ranges",
   "model.test.coverage.formula":
-    "For each customer the model gives a range that should hold in 8 of 10 cases. The figure is the share for whom it did in the hidden weeks. Where amounts are few whole numbers, a case on the border counts in part.",
+    "For each customer the model gives a range that should hold in 8 of 10 cases. The figure is the share for whom it did in the hidden weeks. The ranges were widened or narrowed by what one half of the customers showed, and tried on the other half. Orders are few whole numbers, so a case on the border counts in part.",
   "model.test.input.coverage_orders": "Ranges of orders",
   "model.test.input.coverage_value": "Ranges of net sales",
   "model.test.none.title": "Not tested on this shop’s past yet",
@@ -112,22 +109,22 @@ export const model = {
     "To test a model, the last weeks are hidden and predicted from what came before. There is too little before them here: too few customers, or too few of them who came back. The predictions stand, but nothing says yet how good they are. It is tried again every night.",
 
   "model.errors.title": "Error per customer",
-  "model.errors.basis": "How far off the net sales of a customer were, on average",
-  "model.errors.basis_orders": "How far off the orders of a customer were, on average",
+  "model.errors.basis": "Mean distance between prediction and what came",
   "model.errors.best_model": "{name} (best model)",
   "model.errors.method": "Prediction",
-  "model.errors.value": "Net sales",
-  "model.errors.orders": "Orders",
+  "model.errors.value": "Net sales per customer",
+  "model.errors.orders": "Orders per customer",
   "model.errors.in_use": "{name} (in use)",
   "model.errors.against.same_rate":
-    "{compared, select, closer {{name} was {share} closer than letting everybody go on at the same rate.} further {{name} was {share} further off than letting everybody go on at the same rate.} other {{name} was as close as letting everybody go on at the same rate.}}",
+    "{compared, select, closer {In orders, {name} was {share} closer than letting everybody go on at the same rate.} further {In orders, {name} was {share} further off than letting everybody go on at the same rate.} other {In orders, {name} was as close as letting everybody go on at the same rate.}}",
   "model.errors.against.cohort_average":
-    "{compared, select, closer {{name} was {share} closer than the average of all customers.} further {{name} was {share} further off than the average of all customers.} other {{name} was as close as the average of all customers.}}",
+    "{compared, select, closer {It was {share} closer than the average of all customers.} further {It was {share} further off than the average of all customers.} other {It was as close as the average of all customers.}}",
   "model.errors.formula":
-    "For each customer, the difference between what was predicted and what came in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far. “The average customer” expects the same of everybody.",
+    "For each customer, the difference between what was predicted and what came in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far; “the average customer” expects the same of everybody. The model with the lowest error in orders is used if its whole distribution is sound too, and only if it beats both.",
 
   "model.calibration.title": "Predicted against what came",
-  "model.calibration.basis": "Ten groups of customers, net sales per customer in the hidden weeks",
+  "model.calibration.basis":
+    "Ten groups of customers, {measure, select, value {net sales} other {orders}} per customer in the hidden weeks",
   "model.calibration.group": "Group",
   "model.calibration.group.first": "1 (highest predicted)",
   "model.calibration.customers": "Customers",
@@ -141,19 +138,21 @@ export const model = {
   "model.calibration.up": "What came per customer",
   "model.calibration.stop": "Group {nth} of {count}",
   "model.calibration.summary":
-    "On the dashed line a group did exactly as predicted; above it, it brought more. The highest group was expected to bring {predicted} per customer and brought {actual}.",
+    "On the dashed line a group did exactly as predicted; above it, it brought more. The highest group was expected to bring {predicted} {measure, select, value {} other {orders }}per customer and brought {actual}.",
   "model.calibration.formula":
-    "Customers are put in order of their predicted net sales in the hidden weeks and cut into ten groups of equal size. Each point is a group: its mean prediction across, the mean of what came upward.",
+    "Customers are put in order of what was predicted for them in the hidden weeks and cut into ten groups of equal size. Each point is a group: its mean prediction across, the mean of what came upward.",
 
-  "model.lift.title": "Finding the best customers",
+  "model.lift.title": "Finding the best",
   "model.lift.basis": "Share of net sales from the customers ranked highest",
+  "model.lift.basis_orders": "Share of orders from the customers ranked highest",
   "model.lift.share": "Customers",
   "model.lift.model": "Ranked by the prediction",
   "model.lift.chance": "By chance",
   "model.lift.stop": "Best {share} of customers",
-  "model.lift.summary": "The best {share} of customers by prediction brought {captured} of net sales.",
+  "model.lift.summary":
+    "The best {share} of customers by prediction brought {captured} of {measure, select, value {net sales} other {orders}}.",
   "model.lift.formula":
-    "Customers are put in order of what was predicted for them, highest first. The line is the share of the net sales of the hidden weeks that came from the first 5%, 10%, and so on. The more it bends away from the dashed line, the better the ranking.",
+    "Customers are put in order of what was predicted for them, highest first. The line is the share of what came in the hidden weeks from the first 5%, 10%, and so on. The more it bends away from the dashed line, the better the ranking.",
 
   "model.weekly.title": "Orders week by week",
   "model.weekly.basis": "Repeat orders of all customers in the hidden weeks",
@@ -167,16 +166,20 @@ export const model = {
     "For each week, the expected orders of all customers who were known before the hidden weeks, added up, beside the orders that came from them. Several orders of a customer on one day are one.",
 
   "model.habits.title": "What it has learnt about your customers",
-  "model.habits.baseline": "From the best of the models. It is not used for predictions now.",
+  "model.habits.baseline": "These are of the average customer who stands in for a model.",
   "model.habits.ordering": "Time between orders",
   "model.habits.ordering.basis":
     "At the average pace, while a customer. The busiest tenth order every {busiest} or more often; half of all customers less than once in {median}.",
+  "model.habits.ordering.basis_average": "Everybody is expected to order at this one pace.",
   "model.habits.ordering.formula":
     "Each customer has a pace of their own. The model learns how paces are spread over all customers; the figure is the time between two orders at the mean pace. A few who order very often raise the mean pace.",
   "model.habits.leaving": "Leaving",
   "model.habits.leaving.never": "None seen",
   "model.habits.leaving.never.basis":
     "The orders say nothing of customers who leave for good: they pause and come back.",
+  "model.habits.leaving.ignored": "Not counted",
+  "model.habits.leaving.ignored.basis":
+    "The average customer so far stands for those who left as well as for those who stayed.",
   "model.habits.leaving.any_order": "Leave for good after an order, on average, the first one included.",
   "model.habits.leaving.repeat_order":
     "Leave for good after a repeat order, on average. The first order does not count in this model.",
@@ -211,9 +214,8 @@ export const model = {
 
   "model.details.show": "For statisticians",
   "model.details.hide": "Hide the details for statisticians",
-  "model.details.parameters.basis": "Maximum likelihood, time in weeks, money in minor units",
-  "model.details.parameters.basis_prior":
-    "Maximum a posteriori with weak log-normal priors, time in weeks, money in minor units",
+  "model.details.parameters.basis":
+    "Maximum likelihood with a weak log-normal prior worth a few customers; time in weeks, money in minor units",
   "model.details.parameter": "Parameter",
   "model.details.estimate": "Estimate",
   "model.details.interval": "80% interval",
@@ -234,10 +236,12 @@ export const model = {
   "model.details.gini": "Gini",
   "model.details.top_decile": "Top 10%",
   "model.details.coverage": "80% held",
+  "model.details.coverage_plain": "80% held, uncalibrated",
+  "model.details.crps": "CRPS",
   "model.details.boundary": "{name} (boundary)",
   "model.details.pit.value": "Calibration of the value distribution",
   "model.details.pit.orders": "Calibration of the order distribution",
-  "model.details.pit.basis": "Histogram of the randomised PIT; flat at 10% is calibrated",
+  "model.details.pit.basis": "Histogram of the probability integral transform; flat at 10% is calibrated",
   "model.details.pit.bin": "Quantile of the prediction",
   "model.details.pit.range": "{from} to {to}",
   "model.details.pit.share": "Customers",
