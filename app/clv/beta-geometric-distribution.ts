@@ -1,8 +1,8 @@
-import { type BetaGeometric, stagesSum } from "./beta-geometric.ts";
+import { type BetaGeometric, lnBetaDrop, stagesSum } from "./beta-geometric.ts";
 import { stageWeights } from "./beta-geometric-expectation.ts";
 import { COUNT_EDGES, NEGLIGIBLE, SINGLE_COUNTS } from "./count-edges.ts";
 import { risingRoot } from "./rising-root.ts";
-import { lnGammaRatio, regularisedBeta } from "./special-functions.ts";
+import { regularisedBeta } from "./special-functions.ts";
 import type { Params } from "./transaction-family.ts";
 
 /**
@@ -32,7 +32,7 @@ export function betaGeometricAtLeast(
   const endless = span === Number.POSITIVE_INFINITY;
   const z = endless ? 1 : weeks / span;
   const rest = endless ? 0 : (alpha + T) / span;
-  const stays = Math.exp(lnGammaRatio(b, m - 1) - lnGammaRatio(params[2]! + b, m - 1));
+  const stays = Math.exp(-lnBetaDrop(params[2]!, b, m - 1));
   if (k === 1) return stays * regularisedBeta(z, rest, m, n);
   let reached = 0;
   let weight = 1 / stagesSum(k, n, alpha, tx, T);
@@ -130,12 +130,17 @@ export function betaGeometricWeeksToNext(
   const alpha = params[1]!;
   const observed = alpha + T;
   const lnNone = Math.log1p(-probability);
-  if (k === 1) return observed * Math.expm1(-lnNone / n);
+  if (k === 1) return finite(observed * Math.expm1(-lnNone / n));
   const lnNow = Math.log(stagesSum(k, n, alpha, tx, T));
   const hazard = (growth: number): number => {
-    const weeks = observed * Math.expm1(growth);
+    const weeks = observed * Math.expm1(Math.min(growth, 700));
     return n * growth + lnNow - Math.log(stagesSum(k, n, alpha, tx, T + weeks));
   };
   const growth = risingRoot(hazard, -lnNone, (k - lnNone) / n);
-  return growth === null ? null : observed * Math.expm1(growth);
+  return growth === null ? null : finite(observed * Math.expm1(growth));
+}
+
+/** Longer than a number can say is never. */
+function finite(weeks: number): number | null {
+  return weeks < Number.POSITIVE_INFINITY ? weeks : null;
 }

@@ -90,7 +90,7 @@ function sumOverStages(
   const odds = Math.expm1(-lnRest);
   const mean = n * odds;
   const sd = Math.sqrt(mean * (1 + odds));
-  if (!(mean + 40 * (sd + odds) < 5 * MAX_TERMS)) return Number.NaN;
+  if (!(mean + 40 * (sd + odds) < 2 * MAX_TERMS)) return Number.NaN;
   let from = Math.floor(Math.max(0, mean - 12 * sd - 40));
   if (n * lnRest > -600) from = 0;
   const lnStart =
@@ -127,7 +127,8 @@ export function stageWeights(k: number, n: number, alpha: number, tx: number, T:
 
 /**
  * E[(1 - E[(1 - p)^M]) / p] for p ~ beta(a, b), M the purchases that the process would give in the horizon: the expectation over the dropout
- * probability. Trapezoids in w with logit(p) = sinh(w), where the integrand falls off double exponentially at both ends.
+ * probability. Trapezoids in w with logit(p) = sinh(w), where the integrand falls off double exponentially at both ends; the step resolves
+ * both the beta law, whose logit has a standard deviation of about sqrt(1/a + 1/b), and the bend at p = 1 / E[M].
  */
 function integratedExpectation(
   k: number,
@@ -137,17 +138,17 @@ function integratedExpectation(
   n: number,
   growth: number,
 ): number {
-  const step = 1 / 256;
+  const middle = Math.log(a / b);
+  const step = Math.min(1 / 64, Math.sqrt((1 / a + 1 / b) / (1 + middle * middle)) / 4);
   const width = Math.asinh(750 / Math.min(a, b, 1));
-  let peak = Number.NEGATIVE_INFINITY;
   const lnWeight = (u: number): number => -a * softplus(-u) - b * softplus(u) + 0.5 * Math.log1p(u * u);
-  for (let w = -width; w <= width; w += step) peak = Math.max(peak, lnWeight(Math.sinh(w)));
+  const peak = lnWeight(middle);
   let mass = 0;
   let total = 0;
   for (let w = -width; w <= width; w += step) {
     const u = Math.sinh(w);
     const weight = Math.exp(lnWeight(u) - peak);
-    if (weight === 0) continue;
+    if (weight < 1e-30) continue;
     const p = u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 + Math.exp(-u));
     mass += weight;
     total += weight * ordersPerChance(k, stages, n, growth, p, -softplus(u));

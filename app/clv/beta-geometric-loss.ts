@@ -1,7 +1,8 @@
-import type { BetaGeometric } from "./beta-geometric.ts";
+import { type BetaGeometric, lnBetaDrop } from "./beta-geometric.ts";
 import type { RowsLogLikelihood } from "./family-fit.ts";
 import type { MergedRows } from "./merged-rows.ts";
-import { digammaDifference, lnGammaRatio } from "./special-functions.ts";
+import { digammaDifference } from "./special-functions.ts";
+import { stayingRows } from "./staying-rows.ts";
 
 /**
  * Log-likelihood of merged rows and its gradient in [r, alpha, a, b], alpha in units of the rows' time scale, without the data constant
@@ -9,7 +10,8 @@ import { digammaDifference, lnGammaRatio } from "./special-functions.ts";
  * sum over distinct x, everything in one time alone a table, so that a row costs one exponential and one logarithm.
  */
 export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): RowsLogLikelihood {
-  const { rows, weight, xIndex, txIndex, TIndex, distinctX, weightOfX, times, weightOfT, xOfT } = data;
+  const { rows, weight, xIndex, txIndex, TIndex, distinctX, weightOfX, times } = data;
+  const staying = stayingRows(k, data);
   const leave = new Float64Array(distinctX.length);
   const lnTime = new Float64Array(times.length);
   const perTime = new Float64Array(times.length);
@@ -18,34 +20,21 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
     const alpha = params[1]!;
     const a = params[2]!;
     const b = params[3]!;
-    let sum = 0;
-    let dr = 0;
-    let dAlpha = 0;
+    let sum = staying(params, gradient);
+    let dr = gradient[0]!;
+    let dAlpha = gradient[1]!;
     let da = 0;
     let db = 0;
 
-    let lnRate = 0;
     let lnStay = 0;
-    let harmonicR = 0;
     let harmonicB = 0;
     let harmonicAB = 0;
-    let stage = 0;
     let chance = 0;
     for (let i = 0; i < distinctX.length; i++) {
       const x = distinctX[i]!;
-      const stages = k * x - stage;
-      if (stages > 512) {
-        lnRate += lnGammaRatio(r + stage, stages);
-        harmonicR += digammaDifference(r + stage, stages);
-        stage += stages;
-      }
-      for (; stage < k * x; stage++) {
-        lnRate += Math.log(r + stage);
-        harmonicR += 1 / (r + stage);
-      }
       const chances = x + e - chance;
       if (chances > 512) {
-        lnStay += lnGammaRatio(b + chance, chances) - lnGammaRatio(a + b + chance, chances);
+        lnStay -= lnBetaDrop(a, b + chance, chances);
         harmonicB += digammaDifference(b + chance, chances);
         harmonicAB += digammaDifference(a + b + chance, chances);
         chance += chances;
@@ -56,8 +45,7 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
         harmonicAB += 1 / (a + b + chance);
       }
       const w = weightOfX[i]!;
-      sum += w * (lnRate + lnStay);
-      dr += w * harmonicR;
+      sum += w * lnStay;
       da -= w * harmonicAB;
       db += w * (harmonicB - harmonicAB);
       leave[i] = x + e > 0 ? Math.log(a / (b + (x + e - 1))) : Number.NEGATIVE_INFINITY;
@@ -67,12 +55,6 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
       const time = times[t]!;
       lnTime[t] = Math.log(alpha + time);
       perTime[t] = 1 / (alpha + time);
-      const w = weightOfT[t]!;
-      if (w === 0) continue;
-      const lnGrowth = Math.log1p(time / alpha);
-      sum -= w * r * lnGrowth + k * xOfT[t]! * lnTime[t]!;
-      dr -= w * lnGrowth;
-      dAlpha += ((w * r * time) / alpha - k * xOfT[t]!) * perTime[t]!;
     }
 
     for (let i = 0; i < rows; i++) {
@@ -103,12 +85,12 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
         if (k === 1) {
           const odds = Math.exp(lnOdds > 0 ? -lnOdds : lnOdds);
           gone = lnOdds > 0 ? 1 / (1 + odds) : odds / (1 + odds);
-          sum += w * ((lnOdds > 0 ? lnOdds : 0) + Math.log1p(odds));
+          sum += w * (Math.max(0, lnOdds) + Math.log1p(odds));
         } else {
           const size = lnOdds > 0 ? stages * Math.exp(-lnOdds) : stages;
           const lost = lnOdds > 0 ? 1 : Math.exp(lnOdds);
           gone = lost / (lost + size);
-          sum += w * ((lnOdds > 0 ? lnOdds : 0) + Math.log(lost + size));
+          sum += w * (Math.max(0, lnOdds) + Math.log(lost + size));
         }
         const lost = w * gone;
         dr += lost * lnSilence;

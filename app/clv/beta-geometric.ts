@@ -12,9 +12,14 @@ import type { Params } from "./transaction-family.ts";
  */
 export type BetaGeometric = { k: number; e: 0 | 1 };
 
-/** Sum over i < n of ln(1 + a / (b + i)) = lnB(a, b) - lnB(a, b + n). */
-function lnBetaDrop(a: number, b: number, n: number): number {
-  if (n > 4096) return lnGammaRatio(a + b, n) - lnGammaRatio(b, n);
+/**
+ * lnB(a, b) - lnB(a, b + n), minus the logarithm of the chance to stay n times: the sum over i < n of ln(1 + a / (b + i)). For long sums the
+ * same as differences of log-gammas over the shorter of the two steps, a and n: over the longer one their digits would be lost.
+ */
+export function lnBetaDrop(a: number, b: number, n: number): number {
+  if (n > 64) {
+    return a < n ? lnGammaRatio(b + n, a) - lnGammaRatio(b, a) : lnGammaRatio(a + b, n) - lnGammaRatio(b, n);
+  }
   let sum = 0;
   for (let i = 0; i < n; i++) sum += Math.log1p(a / (b + i));
   return sum;

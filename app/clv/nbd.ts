@@ -1,12 +1,7 @@
 import { COUNT_EDGES, NEGLIGIBLE } from "./count-edges.ts";
-import {
-  type FamilyLikelihood,
-  fitFamily,
-  type RowsLogLikelihood,
-  totalLogLikelihood,
-} from "./family-fit.ts";
-import type { MergedRows } from "./merged-rows.ts";
-import { digammaDifference, lnGammaRatio, lnRising, regularisedBeta } from "./special-functions.ts";
+import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "./family-fit.ts";
+import { lnRising, regularisedBeta } from "./special-functions.ts";
+import { stayingRows } from "./staying-rows.ts";
 import { type Params, type TransactionFamily, withAliveProbability } from "./transaction-family.ts";
 
 /**
@@ -16,45 +11,6 @@ import { type Params, type TransactionFamily, withAliveProbability } from "./tra
 function logLikelihood(params: Params, x: number, _tx: number, T: number): number {
   const alpha = params[1]!;
   return lnRising(params[0]!, x) - params[0]! * Math.log1p(T / alpha) - x * Math.log(alpha + T);
-}
-
-function rowsLogLikelihood({ distinctX, weightOfX, times, weightOfT, xOfT }: MergedRows): RowsLogLikelihood {
-  return (params, gradient) => {
-    const r = params[0]!;
-    const alpha = params[1]!;
-    let sum = 0;
-    let dr = 0;
-    let dAlpha = 0;
-    let lnRate = 0;
-    let harmonic = 0;
-    let from = 0;
-    for (let i = 0; i < distinctX.length; i++) {
-      const x = distinctX[i]!;
-      if (x - from > 512) {
-        lnRate += lnGammaRatio(r + from, x - from);
-        harmonic += digammaDifference(r + from, x - from);
-        from = x;
-      }
-      for (; from < x; from++) {
-        lnRate += Math.log(r + from);
-        harmonic += 1 / (r + from);
-      }
-      sum += weightOfX[i]! * lnRate;
-      dr += weightOfX[i]! * harmonic;
-    }
-    for (let t = 0; t < times.length; t++) {
-      const w = weightOfT[t]!;
-      if (w === 0) continue;
-      const time = times[t]!;
-      const lnGrowth = Math.log1p(time / alpha);
-      sum -= w * r * lnGrowth + xOfT[t]! * Math.log(alpha + time);
-      dr -= w * lnGrowth;
-      dAlpha += ((w * r * time) / alpha - xOfT[t]!) / (alpha + time);
-    }
-    gradient[0] = dr;
-    gradient[1] = dAlpha;
-    return sum;
-  };
 }
 
 /** Negative binomial tail: P(at least m) = I_z(m, r + x), z = weeks / (alpha + T + weeks). */
@@ -68,7 +24,7 @@ const likelihood: FamilyLikelihood = {
   parameterNames: ["r", "alpha"],
   k: 1,
   fourthIsTime: false,
-  rowsLogLikelihood,
+  rowsLogLikelihood: (data) => stayingRows(1, data),
 };
 
 export const nbdFamily: TransactionFamily = withAliveProbability({
@@ -92,7 +48,8 @@ export const nbdFamily: TransactionFamily = withAliveProbability({
   weeksToNextWhileAlive: (params, x, _tx, T, probability) => {
     if (!(probability < 1)) return null;
     if (probability <= 0) return 0;
-    return (params[1]! + T) * Math.expm1(-Math.log1p(-probability) / (params[0]! + x));
+    const weeks = (params[1]! + T) * Math.expm1(-Math.log1p(-probability) / (params[0]! + x));
+    return weeks < Number.POSITIVE_INFINITY ? weeks : null;
   },
   discountedWhileAlive: (params, x, _tx, T, weeks, yearlyDiscount) => {
     if (!(weeks > 0)) return 0;

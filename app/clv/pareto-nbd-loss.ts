@@ -2,7 +2,7 @@ import { groupEqualRows } from "./distinct-rows.ts";
 import type { RowsLogLikelihood } from "./family-fit.ts";
 import type { MergedRows } from "./merged-rows.ts";
 import { paretoTail, stepDown, stepUp, type Tail } from "./pareto-nbd-tail.ts";
-import { digammaDifference, lnGammaRatio } from "./special-functions.ts";
+import { stayingRows } from "./staying-rows.ts";
 
 /** Distinct (x, time) of the rows, ordered by time and then x; each row's pair at tx and at T. */
 type Pairs = {
@@ -51,7 +51,8 @@ const LONGEST_WALK = 100;
  * and by recurrence, in the direction in which errors shrink, for the others. A row costs one exponential and one logarithm.
  */
 export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
-  const { rows, weight, xIndex, txIndex, TIndex, distinctX, weightOfX, times, weightOfT, xOfT } = data;
+  const { rows, weight, xIndex, txIndex, TIndex, distinctX, times, weightOfT } = data;
+  const staying = stayingRows(1, data);
   const pairs = pairsOf(data);
   const f = new Float64Array(pairs.size);
   const byN = new Float64Array(pairs.size);
@@ -101,28 +102,11 @@ export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
     const alpha = params[1]!;
     const s = params[2]!;
     const beta = params[3]!;
-    let sum = 0;
-    let dr = 0;
-    let dAlpha = 0;
+    let sum = staying(params, gradient);
+    let dr = gradient[0]!;
+    let dAlpha = gradient[1]!;
     let ds = 0;
     let dBeta = 0;
-    let lnRate = 0;
-    let harmonic = 0;
-    let from = 0;
-    for (let i = 0; i < distinctX.length; i++) {
-      const x = distinctX[i]!;
-      if (x - from > 512) {
-        lnRate += lnGammaRatio(r + from, x - from);
-        harmonic += digammaDifference(r + from, x - from);
-        from = x;
-      }
-      for (; from < x; from++) {
-        lnRate += Math.log(r + from);
-        harmonic += 1 / (r + from);
-      }
-      sum += weightOfX[i]! * lnRate;
-      dr += weightOfX[i]! * harmonic;
-    }
     for (let t = 0; t < times.length; t++) {
       const time = times[t]!;
       lnAlpha[t] = Math.log(alpha + time);
@@ -132,12 +116,9 @@ export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
       fillTime(pairs.start[t]!, pairs.start[t + 1]!, r, s, (beta - alpha) * perAlpha[t]!);
       const w = weightOfT[t]!;
       if (w === 0) continue;
-      const lnPurchase = Math.log1p(time / alpha);
       const lnLifetime = Math.log1p(time / beta);
-      sum -= w * (r * lnPurchase + s * lnLifetime) + xOfT[t]! * lnAlpha[t]!;
-      dr -= w * lnPurchase;
+      sum -= w * s * lnLifetime;
       ds -= w * lnLifetime;
-      dAlpha += ((w * r * time) / alpha - xOfT[t]!) * perAlpha[t]!;
       dBeta += ((w * s * time) / beta) * perBeta[t]!;
     }
     pull.fill(0);
