@@ -1,11 +1,12 @@
-import { fitValueModel } from "../clv/value-model.ts";
+import { dayOfIso } from "../clv/calendar.ts";
 import { addToSums, clearSums } from "../db/queries/cohorts.ts";
 import { lockValuation } from "../db/queries/customer-value.ts";
 import { shopValuation } from "../db/queries/customer-value-rows.ts";
 import { clearScores, forgetOldModels, setModelInForce, storeModel } from "../db/queries/predictions.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
+import { chooseInThread, readTransactionLog } from "./choose-model.ts";
 import type { ValuationHost } from "./refresh.ts";
-import { readColumns, scoreStored } from "./scoring.ts";
+import { scoreStored } from "./scoring.ts";
 import type { LearningReason } from "./views.ts";
 
 /** Past models that stay readable. */
@@ -22,7 +23,8 @@ export type RefitOutcome =
   | { readonly state: "never_valued" };
 
 /**
- * Fits the value model to the stored histories as of the valuation's day, stores it and predicts every customer with it.
+ * Chooses and fits the value model on the shop's orders up to the valuation's day, stores it with how it did on the shop's own past, and predicts every
+ * customer with it.
  * What cannot be fitted is stored as a reason, and predictions of an earlier model are taken back. The fit runs outside
  * of any transaction; rows that change meanwhile are scored with the new model by the same statement as all others.
  */
@@ -31,8 +33,10 @@ export async function refitModel(host: ValuationHost, shop: ShopRef): Promise<Re
   const valuation = await shopValuation(host.db.pool, shopId);
   if (!valuation) return { state: "never_valued" };
   const startedMs = performance.now();
-  const columns = await readColumns(host.db.pool, shopId, valuation.as_of_day);
-  const fit = fitValueModel(columns);
+  const log = await readTransactionLog(host.db, shop);
+  const endDay = dayOfIso(valuation.as_of_day);
+  if (endDay === null) throw new Error(`"${valuation.as_of_day}" is not a day`);
+  const { fit, holdout, total } = await chooseInThread(log, endDay);
   const fittedMs = Math.round(performance.now() - startedMs);
 
   const outcome = await host.db.transaction(async (tx): Promise<RefitOutcome> => {
@@ -52,8 +56,8 @@ export async function refitModel(host: ValuationHost, shop: ShopRef): Promise<Re
       asOfDay: valuation.as_of_day,
       customers: fit.model.customers,
       logLikelihood: fit.model.transactions.logLikelihood,
-      model: fit.model,
-      validation: undefined,
+      model: { ...fit.model, totalInterval: total },
+      validation: holdout.ok ? holdout.report : undefined,
     });
     await setModelInForce(tx, shopId, { modelId });
     await forgetOldModels(tx, shopId, MODELS_KEPT);
@@ -65,6 +69,8 @@ export async function refitModel(host: ValuationHost, shop: ShopRef): Promise<Re
   host.log.info("valuation.refitted", {
     shop: shop.domain,
     ...outcome,
+    family: fit.ok ? fit.model.transactions.family : null,
+    tested: holdout.ok ? holdout.report.chosen.reason : holdout.reason,
     fittedMs,
     ms: Math.round(performance.now() - startedMs),
   });

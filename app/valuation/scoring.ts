@@ -1,7 +1,8 @@
+import { dayOfIso } from "../clv/calendar.ts";
 import type { PurchaseColumns } from "../clv/purchase-columns.ts";
 import type { FittedModel } from "../clv/value-model.ts";
 import { DEFAULT_SCORE_OPTIONS, type ScoreColumns, scoreColumns } from "../clv/value-score.ts";
-import type { Queryable, Tx } from "../db/client.ts";
+import type { Tx } from "../db/client.ts";
 import {
   copyScores,
   createScoreTable,
@@ -26,27 +27,6 @@ export function columnsOf(page: readonly HistoryRow[]): PurchaseColumns {
   };
 }
 
-export async function readColumns(on: Queryable, shop: ShopId, asOfDay: string): Promise<PurchaseColumns> {
-  const pages: PurchaseColumns[] = [];
-  for await (const page of historyPages(on, shop, asOfDay, PAGE)) pages.push(columnsOf(page));
-  return {
-    x: joined(pages.map((page) => page.x)),
-    tx: joined(pages.map((page) => page.tx)),
-    T: joined(pages.map((page) => page.T)),
-    meanValueMinor: joined(pages.map((page) => page.meanValueMinor)),
-  };
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /**
  * Predicts the next 12 months of the customers with orders, as of the end of `asOfDay`, and stores it. Values are rounded
  * to minor units. Returns the number of rows that changed.
@@ -58,9 +38,10 @@ export async function scoreStored(
   asOfDay: string,
   { onlyTargets }: { readonly onlyTargets: boolean },
 ): Promise<number> {
+  const options = { ...DEFAULT_SCORE_OPTIONS, asOfDay: dayOfIso(asOfDay) ?? undefined };
   await createScoreTable(tx);
   for await (const page of historyPages(tx, shop, asOfDay, PAGE, onlyTargets)) {
-    const scores = scoreColumns(model, columnsOf(page), DEFAULT_SCORE_OPTIONS);
+    const scores = scoreColumns(model, columnsOf(page), options);
     await copyScores(tx, scoreLines(page, scores, asOfDay));
   }
   return writeScores(tx, shop);
