@@ -56,12 +56,17 @@ export type NoModelReason =
 
 export type FitResult = { ok: true; model: FittedModel } | { ok: false; reason: NoModelReason };
 
+/** Fewer customers than this are not enough to tell habits from chance. */
+export const MIN_CUSTOMERS = 20;
+/** The longest observed customer has to be at least this old, in weeks. */
+export const MIN_HISTORY_WEEKS = 8;
+
 export type FitOptions = {
   /** Default MBG/NBD, where a customer can leave from the first order on. */
   family?: FamilyName;
-  /** Fewer customers than this are not enough to tell habits from chance. Default 20. */
+  /** Default MIN_CUSTOMERS. */
   minCustomers?: number;
-  /** The longest observed customer has to be at least this old, in weeks. Default 8. */
+  /** Default MIN_HISTORY_WEEKS. */
   minHistoryWeeks?: number;
   /** Whether the weak prior of `weakPrior` counts. Default true; false is plain maximum likelihood. */
   regularised?: boolean;
@@ -85,10 +90,10 @@ export function fitValueModel(histories: PurchaseColumns, options: FitOptions = 
     if (columns.x[i]! > 0) repeatCustomers += weight;
     longest = Math.max(longest, columns.T[i]!);
   }
-  if (customers === 0 || customers < (options.minCustomers ?? 20)) {
+  if (customers === 0 || customers < (options.minCustomers ?? MIN_CUSTOMERS)) {
     return { ok: false, reason: "too_few_customers" };
   }
-  if (longest === 0 || longest < (options.minHistoryWeeks ?? 8)) {
+  if (longest === 0 || longest < (options.minHistoryWeeks ?? MIN_HISTORY_WEEKS)) {
     return { ok: false, reason: "history_too_short" };
   }
   if (repeatCustomers === 0) return { ok: false, reason: "no_repeat_purchases" };
