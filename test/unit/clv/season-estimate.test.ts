@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { dayOfDate } from "../../../app/clv/calendar.ts";
+import { dayOfDate, monthOfDay } from "../../../app/clv/calendar.ts";
 import { intensityOf, quarterMonthOf } from "../../../app/clv/season.ts";
 import { estimateSeason } from "../../../app/clv/season-estimate.ts";
 import { scoreOfRatio, shrunkFactors } from "../../../app/clv/season-shrinkage.ts";
 import { columnsAt, type TransactionLog, transactionLog } from "../../../app/clv/transaction-log.ts";
+import { Random } from "../../shopify/generator/random.ts";
 import { day, hasReference, readLog } from "./reference.ts";
 import {
   christmas,
@@ -132,6 +133,23 @@ describe("a shop without season", () => {
     if (!found.ok) return expect(found.reason).toBe("no_pattern");
     const may = partsOf((date) => intensityOf(found.season, date))[17]!;
     expect(may).toBeLessThan(1.3);
+  });
+
+  test("whose months are good and bad for everybody by chance has no trend", () => {
+    const slopes = [1, 2, 3, 4, 5, 6].map((seed) => {
+      const random = new Random(100 + seed);
+      const months = Array.from({ length: 40 }, () => Math.exp(0.4 * random.normal()));
+      const log = seasonalShop({
+        customers: 20_000,
+        fromDay: FIRST_DAY,
+        toDay: FIRST_DAY + 3 * YEAR,
+        intensity: (date) => months[monthOfDay(date) - monthOfDay(FIRST_DAY)]!,
+        seed,
+      });
+      const found = seasonAt(log, FIRST_DAY + 3 * YEAR);
+      return found.ok ? found.season.trend.lnPerYear : 0;
+    });
+    expect(slopes).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   test("but with an even growth of habits has a trend of that size", () => {
