@@ -38,7 +38,7 @@ export function calibrationColumns(log: Map<string, ValueOfDay[]>, endDay: numbe
   );
 }
 
-function readJson(file: string): unknown {
+export function readJson(file: string): unknown {
   return JSON.parse(readFileSync(resolve(folder, file), "utf8"));
 }
 

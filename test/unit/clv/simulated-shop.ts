@@ -1,7 +1,9 @@
-import type { BgNbdParams } from "../../../app/clv/bg-nbd.ts";
 import type { GammaGammaParams } from "../../../app/clv/gamma-gamma.ts";
 import type { PurchaseHistory } from "../../../app/clv/purchase-columns.ts";
 import { seededUniform } from "./reference.ts";
+
+/** BG/NBD: rates are gamma(r, alpha), the chance to leave after a repeat purchase is beta(a, b). */
+type Timing = { r: number; alpha: number; a: number; b: number };
 
 export type SimulatedCustomer = { history: PurchaseHistory; laterOrders: number; laterValueMinor: number };
 
@@ -11,7 +13,7 @@ export type SimulatedCustomer = { history: PurchaseHistory; laterOrders: number;
  */
 export function simulateShop(
   size: number,
-  timing: BgNbdParams,
+  timing: Timing,
   spend: GammaGammaParams,
   laterWeeks: number,
   seed: number,
@@ -47,7 +49,7 @@ export function simulateShop(
 }
 
 /** Gamma variable of unit rate (Marsaglia and Tsang 2000; for a shape below 1 that of shape + 1 times a power of a uniform). */
-function gamma(shape: number, uniform: () => number): number {
+export function gamma(shape: number, uniform: () => number): number {
   if (shape < 1) return gamma(shape + 1, uniform) * uniform() ** (1 / shape);
   const d = shape - 1 / 3;
   for (;;) {
