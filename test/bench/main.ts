@@ -2,37 +2,65 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { benchBackfill } from "./backfill.ts";
+import { benchClv } from "./clv.ts";
 import { benchPages } from "./pages.ts";
 import { openPlace, type Place } from "./place.ts";
-import { type BenchReport, type Machine, machineLine, ratioOf, readMachine, tableOf } from "./report.ts";
+import {
+  type BenchReport,
+  machineLine,
+  ratioOf,
+  readMachine,
+  readPostgresVersion,
+  tableOf,
+} from "./report.ts";
 import { benchWebhooks } from "./webhooks.ts";
 
-const USAGE = `npm run bench -- [backfill] [webhooks] [pages] [options]
+const USAGE = `npm run bench -- [backfill] [webhooks] [pages] [clv] [options]
 
   backfill       orders/s of the whole backfill, against COPY alone of the same rows
   webhooks       requests/s and latency of the webhook route, against a bare server that stores a receipt
   pages          p50 and p95 of each page, against one aggregate over the orders
-                 (none of the three: all)
+  clv            fit and score of every model, against textbook formulas
+                 (none of the four: all)
 
-  --customers N  size of the shop (default 44000 for backfill, 100000 for pages; not used by webhooks)
+  --customers N  size of the shop (default 44000 for backfill, 100000 for pages, 2357, 100000 and 1000000 for clv; not
+                 used by webhooks)
   --json FILE    writes the figures there as well`;
 
 interface BenchOptions {
   readonly customers: number | undefined;
 }
 
+let open: Place | undefined;
+let interrupted = false;
+let postgres: string | null = null;
+
+type Bench = (options: BenchOptions) => Promise<BenchReport>;
+
+/** With a database server of its own. */
+function onPlace(bench: (place: Place, options: BenchOptions) => Promise<BenchReport>): Bench {
+  return async (options) => {
+    const place = await openPlace();
+    open = place;
+    try {
+      postgres ??= await readPostgresVersion(place.db.pool);
+      return await bench(place, options);
+    } finally {
+      await place.close();
+    }
+  };
+}
+
 const BENCHES = {
-  backfill: benchBackfill,
-  webhooks: benchWebhooks,
-  pages: benchPages,
-} as const satisfies Record<string, (place: Place, options: BenchOptions) => Promise<BenchReport>>;
+  backfill: onPlace(benchBackfill),
+  webhooks: onPlace(benchWebhooks),
+  pages: onPlace(benchPages),
+  clv: benchClv,
+} as const satisfies Record<string, Bench>;
 type BenchName = keyof typeof BENCHES;
 
 const benchName = z.enum(Object.keys(BENCHES) as [BenchName, ...BenchName[]]);
 const customerCount = z.coerce.number().int().min(100).max(10_000_000).optional();
-
-let open: Place | undefined;
-let interrupted = false;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -43,22 +71,14 @@ async function main(): Promise<void> {
   const names = positionals.length > 0 ? z.array(benchName).parse(positionals) : benchName.options;
   const options = { customers: customerCount.parse(values.customers) };
   const reports: BenchReport[] = [];
-  let machine: Machine | undefined;
   for (const name of names) {
     console.log(name);
-    const place = await openPlace();
-    open = place;
-    try {
-      machine ??= await readMachine(place.db.pool);
-      const report = await BENCHES[name](place, options);
-      reports.push(report);
-      for (const sentence of report.about) console.log(`  ${sentence}`);
-      console.log(`\n${tableOf(report.figures)}\n`);
-    } finally {
-      await place.close();
-    }
+    const report = await BENCHES[name](options);
+    reports.push(report);
+    for (const sentence of report.about) console.log(`  ${sentence}`);
+    console.log(`\n${tableOf(report.figures)}\n`);
   }
-  if (!machine) return;
+  const machine = readMachine(postgres);
   console.log(machineLine(machine));
   if (!values.json) return;
   const benches = reports.map(({ figures, ...report }) => ({

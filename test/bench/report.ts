@@ -31,23 +31,28 @@ export interface Machine {
   readonly cores: number;
   readonly memoryGib: number;
   readonly node: string;
-  readonly postgres: string;
+  /** Null where no benchmark needed one. */
+  readonly postgres: string | null;
 }
 
-export async function readMachine(on: Queryable): Promise<Machine> {
+export async function readPostgresVersion(on: Queryable): Promise<string> {
   const [server] = await rows<{ version: string }>(on, "select current_setting('server_version') as version");
+  return server?.version ?? "unknown";
+}
+
+export function readMachine(postgres: string | null): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? "unknown",
     cores: cpus().length,
     memoryGib: Math.round(totalmem() / 2 ** 30),
     node: process.version,
-    postgres: server?.version ?? "unknown",
+    postgres,
   };
 }
 
 export function machineLine(machine: Machine): string {
   const { processor, cores, memoryGib, node, postgres } = machine;
-  return `${processor}, ${cores} cores, ${memoryGib} GiB; Node ${node}, PostgreSQL ${postgres}`;
+  return `${processor}, ${cores} cores, ${memoryGib} GiB; Node ${node}${postgres ? `, PostgreSQL ${postgres}` : ""}`;
 }
 
 function digits(value: number): string {
