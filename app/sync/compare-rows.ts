@@ -11,9 +11,8 @@ import { SINGLY, touchSources } from "../db/queries/sync-dirty.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { loadErasedPeople } from "./erased-people.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "./runtime.ts";
-import { HISTORY_DAYS } from "./shop-facts.ts";
+import { visibleFrom } from "./shop-facts.ts";
 
-const DAY_MS = 86_400_000;
 /** What changed so recently may be on its way by webhook. */
 const ON_ITS_WAY_MS = 10 * 60_000;
 
@@ -29,14 +28,12 @@ export async function comparedScopes(runtime: SyncRuntime, shop: ShopRef): Promi
   const { db, clock } = runtime;
   const stored = await readShop(db.pool, shop.shopId);
   if (!stored || stored.uninstalledAt !== null) return [];
-  const now = clock().getTime();
-  const to = new Date(Math.floor((now - ON_ITS_WAY_MS) / 1000) * 1000);
-  // Orders are shown by when they were created, which is never before they were processed. A day of margin is left.
-  const visibleFrom = new Date(now - (HISTORY_DAYS - 1) * DAY_MS);
+  const now = clock();
+  const to = new Date(Math.floor((now.getTime() - ON_ITS_WAY_MS) / 1000) * 1000);
   const scopes: Scope[] = [];
   for (const resource of RESOURCES) {
     if ((await readWatermark(db.pool, shop.shopId, resource)) === null) continue;
-    const from = resource === "orders" && stored.historyFrom !== null ? visibleFrom : null;
+    const from = resource === "orders" && stored.historyFrom !== null ? visibleFrom(now) : null;
     scopes.push({ resource, within: { from, to } });
   }
   return scopes;

@@ -18,6 +18,7 @@ import { touchCustomers, touchGuests } from "../db/queries/valuation-dirty.ts";
 import { valuationRefreshJob } from "../jobs/definitions.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import type { Resource, SyncRuntime } from "./runtime.ts";
+import { visibleFrom } from "./shop-facts.ts";
 
 export interface BulkMergeOptions {
   /**
@@ -57,7 +58,9 @@ export async function mergeStagedFile(
   const orphaned = await ordersMissingFromStaging(tx);
   const merge = await mergeStagedOrders(tx, shopId, options);
   const recent = await stagedOrdersSince(tx, options.lowWaterMark);
-  const missing = options.all ? await ordersMissingFromFile(tx, shopId, options.lowWaterMark) : [];
+  const missing = options.all
+    ? await ordersMissingFromFile(tx, shopId, options.lowWaterMark, visibleFrom(now))
+    : [];
   const again = [...merge.incomplete, ...orphaned, ...recent, ...missing, ...options.doubtful];
   await touchSources(tx, shopId, resource, again, now, SINGLY);
   if (!options.all) await touchAffected(runtime, tx, shop, merge.affected);

@@ -43,8 +43,16 @@ class UnreadShop extends Error {
 }
 
 /** Days of orders that the scope read_orders reaches; read_all_orders reaches all. */
-export const HISTORY_DAYS = 60;
+const HISTORY_DAYS = 60;
 const DAY_MS = 86_400_000;
+
+/**
+ * From when on every order is shown to a shop without read_all_orders. Orders are shown by when they were created, which is never before
+ * they were processed. A day of margin is left.
+ */
+export function visibleFrom(now: Date): Date {
+  return new Date(now.getTime() - (HISTORY_DAYS - 1) * DAY_MS);
+}
 
 /**
  * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the time

@@ -108,3 +108,21 @@ test("a row that cannot be used is put aside and shown, and comes in when it can
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
   expect((await readSyncView(app.runtime.db, ref, AS_OF)).refused).toEqual([]);
 });
+
+test("a shop that came to show recent orders only keeps the older ones when it is read again", async () => {
+  const { local, ref } = await installedShop(60);
+  await readEverything();
+  const stored = () =>
+    rows<{ orders: number }>(
+      app.runtime.db.pool,
+      "select count(*) orders from orders where shop_id = $1 and deleted_at is null",
+      [ref.shopId],
+    );
+  const before = await stored();
+  local.actions.changeScopes({
+    scopes: local.grantedScopes.filter((scope) => scope !== "read_all_orders"),
+  });
+  await app.runtime.db.pool.query("delete from sync_watermark");
+  await readEverything();
+  expect(await stored()).toEqual(before);
+});

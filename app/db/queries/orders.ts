@@ -187,14 +187,23 @@ export async function ordersMissingFromStaging(tx: Tx): Promise<number[]> {
   return found.map((row) => row.orderId);
 }
 
-/** Stored orders, unchanged since before an instant, that a file of all orders did not hold. */
-export async function ordersMissingFromFile(tx: Tx, shop: ShopId, before: Date): Promise<number[]> {
+/**
+ * Stored orders, unchanged since before an instant, that a file of all orders did not hold. Older ones than `visibleFrom` are not missed in a
+ * shop whose scopes show recent orders only: what was read while it was recent stays.
+ */
+export async function ordersMissingFromFile(
+  tx: Tx,
+  shop: ShopId,
+  before: Date,
+  visibleFrom: Date,
+): Promise<number[]> {
   const found = await rows<{ orderId: number }>(
     tx,
     `select order_id "orderId" from orders o
      where shop_id = $1 and deleted_at is null and source_updated_at < $2
-       and not exists (select from pg_temp.staged_order s where s.order_id = o.order_id)`,
-    [shop, before],
+       and not exists (select from pg_temp.staged_order s where s.order_id = o.order_id)
+       and (processed_at >= $3 or (select history_from is null from shop where shop_id = $1))`,
+    [shop, before, visibleFrom],
   );
   return found.map((row) => row.orderId);
 }
