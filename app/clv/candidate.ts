@@ -87,7 +87,8 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
       name,
       seasonal: model.season !== null,
       params: Object.fromEntries(family.parameterNames.map((key, i) => [key, params[i]!])),
-      logLikelihood,
+      // In the time of a season's clock it is no longer one of the calendar's days, and cannot be compared.
+      logLikelihood: model.season ? null : logLikelihood,
       boundary,
       orders: errorMeasures(expected, past.orders),
       value: past.valueMinor && expectedValue && errorMeasures(expectedValue, past.valueMinor),
