@@ -1,4 +1,8 @@
 import { dayOfIso, isoOfDay } from "../clv/calendar.ts";
+import type { HoldoutReport } from "../clv/holdout-report.ts";
+import { monthlyFactors } from "../clv/season.ts";
+import { transactionFamily } from "../clv/transaction-families.ts";
+import { type FittedModel, MIN_CUSTOMERS, MIN_HISTORY_WEEKS, parseFittedModel } from "../clv/value-model.ts";
 import type { Db } from "../db/client.ts";
 import { shopValuation } from "../db/queries/customer-value-rows.ts";
 import { type ModelInForceRow, modelInForce } from "../db/queries/predictions.ts";
@@ -7,18 +11,11 @@ import { shopState } from "../db/queries/shop-state.ts";
 import { cohortTotals } from "../db/queries/summary.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { learningReason } from "./learning.ts";
-import { habitsOf, parameterNames } from "./model-habits.ts";
+import { habitsOf } from "./model-habits.ts";
 import type { ModelParameter, ModelTest, ModelView } from "./model-view.ts";
 import { shopFactsOf } from "./shop-facts.ts";
-import {
-  readStoredModel,
-  readStoredValidation,
-  type StoredModelView,
-  type StoredValidation,
-} from "./stored-model.ts";
+import { parseHoldoutReport } from "./stored-test.ts";
 
-/** What a fit asks for at least; the same as the defaults of FitOptions in clv/value-model.ts. */
-const NEEDED = { customers: 20, historyWeeks: 8 } as const;
 /** Below it the weak prior, worth a few customers, moves what is said of them. */
 const LEANS_BELOW = 100;
 /** Normal quantile of an 80 % interval. */
@@ -37,7 +34,7 @@ export async function readModelPage(db: Db, shop: ShopRef): Promise<ModelView> {
   if (!valuation) return { ...base, state: "waiting" };
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
   if (totals.customers === 0) return { ...base, state: state.sync_running ? "waiting" : "empty" };
-  const model = readStoredModel(inForce?.model);
+  const model = parseFittedModel(inForce?.model);
   if (inForce && model) return { ...base, ...readyOf(inForce, model) };
   return {
     ...base,
@@ -47,7 +44,7 @@ export async function readModelPage(db: Db, shop: ShopRef): Promise<ModelView> {
     repeatCustomers: totals.repeat_customers,
     historyWeeks:
       totals.first_day === null ? 0 : Math.floor(daysBetween(totals.first_day, valuation.as_of_day) / 7),
-    needed: NEEDED,
+    needed: { customers: MIN_CUSTOMERS, historyWeeks: MIN_HISTORY_WEEKS },
   };
 }
 
@@ -57,10 +54,10 @@ function daysBetween(from: string, to: string): number {
 
 function readyOf(
   row: ModelInForceRow,
-  model: StoredModelView,
+  model: FittedModel,
 ): Omit<Extract<ModelView, { state: "ready" }>, "shop"> {
   const { transactions, spend } = model;
-  const validation = readStoredValidation(row.validation);
+  const validation = parseHoldoutReport(row.validation);
   return {
     state: "ready",
     fittedAt: row.fitted_at.toISOString(),
@@ -68,13 +65,13 @@ function readyOf(
     customers: model.customers,
     repeatCustomers: model.repeatCustomers,
     family: transactions.family,
-    habits: habitsOf({ ...transactions, spend }),
+    habits: habitsOf(model),
     parameters: parametersOf(transactions),
     logLikelihood: transactions.logLikelihood,
     spendFamily: spend.family,
     spendParameters: Object.entries(spend.params).map(([name, value]) => ({ name, value })),
     leansOnPrior: model.customers < LEANS_BELOW,
-    season: model.season?.months ?? null,
+    season: model.season && monthlyFactors(model.season),
     test: validation && testOf(validation),
   };
 }
@@ -85,12 +82,12 @@ function parametersOf({
   params,
   boundaryParameters,
   covariance,
-}: StoredModelView["transactions"]): ModelParameter[] {
-  return parameterNames(family).map((name, i) => {
+}: FittedModel["transactions"]): ModelParameter[] {
+  return transactionFamily(family).parameterNames.map((name, i) => {
     const value = params[i] ?? 0;
     const onBound = boundaryParameters.includes(name);
-    const variance = covariance[i * params.length + i] ?? null;
-    const spread = variance !== null && variance >= 0 ? Math.exp(Z_80 * Math.sqrt(variance)) : null;
+    const variance = covariance[i * params.length + i] ?? 0;
+    const spread = variance > 0 ? Math.exp(Z_80 * Math.sqrt(variance)) : null;
     return {
       name,
       value,
@@ -100,7 +97,7 @@ function parametersOf({
   });
 }
 
-function testOf(validation: StoredValidation): ModelTest {
+function testOf(validation: HoldoutReport): ModelTest {
   const { calibrationEndDay, holdoutEndDay, candidates, chosen, deciles, pit, weekly, lift } = validation;
   return {
     seenUntilDay: isoOfDay(calibrationEndDay),

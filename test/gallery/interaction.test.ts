@@ -246,7 +246,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       await tab.keyboard.press("Home");
       expect(await cursor.getAttribute("aria-valuetext")).toMatch(/^Group 10 of 10, Predicted €2\.40/);
       await tab.getByRole("button", { name: "Show as table: Predicted against what came" }).click();
-      const highest = tab.getByRole("row", { name: "1 (highest predicted)" });
+      const highest = tab.getByRole("row", { name: "1 (highest)" });
       expect(await highest.textContent()).toMatch(/362€218\.40€226\.10/);
     });
   });

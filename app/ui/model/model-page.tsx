@@ -90,9 +90,7 @@ function Ready({ view }: { view: ReadyModel }) {
       )}
       <HabitsCard view={view} />
       {season && <SeasonChart season={season} />}
-      <Box paddingInline={{ xs: "400", sm: "0" }} paddingBlockEnd="400">
-        <Statistics view={view} />
-      </Box>
+      <Statistics view={view} />
     </BlockStack>
   );
 }

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, Collapsible, InlineGrid, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, Collapsible, InlineGrid, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
 import type { CandidateResult, ModelTest } from "../../valuation/model-view.ts";
 import { BarChart } from "../charts/bar-chart.tsx";
@@ -192,7 +192,7 @@ export function Statistics({ view }: { view: ReadyModel }) {
   const id = useId();
   return (
     <BlockStack gap="400">
-      <div>
+      <Box paddingInline={{ xs: "400", sm: "0" }} paddingBlockEnd={open ? "0" : "400"}>
         <Button
           variant="plain"
           disclosure={open ? "up" : "down"}
@@ -202,7 +202,7 @@ export function Statistics({ view }: { view: ReadyModel }) {
         >
           {t(open ? "model.details.hide" : "model.details.show")}
         </Button>
-      </div>
+      </Box>
       <Collapsible id={id} open={open}>
         <Contents view={view} />
       </Collapsible>

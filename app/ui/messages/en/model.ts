@@ -112,8 +112,8 @@ export const model = {
   "model.errors.basis": "Mean distance between prediction and what came",
   "model.errors.best_model": "{name} (best model)",
   "model.errors.method": "Prediction",
-  "model.errors.value": "Net sales per customer",
-  "model.errors.orders": "Orders per customer",
+  "model.errors.value": "Net sales",
+  "model.errors.orders": "Orders",
   "model.errors.in_use": "{name} (in use)",
   "model.errors.against.same_rate":
     "{compared, select, closer {In orders, {name} was {share} closer than letting everybody go on at the same rate.} further {In orders, {name} was {share} further off than letting everybody go on at the same rate.} other {In orders, {name} was as close as letting everybody go on at the same rate.}}",
@@ -126,7 +126,7 @@ export const model = {
   "model.calibration.basis":
     "Ten groups of customers, {measure, select, value {net sales} other {orders}} per customer in the hidden weeks",
   "model.calibration.group": "Group",
-  "model.calibration.group.first": "1 (highest predicted)",
+  "model.calibration.group.first": "1 (highest)",
   "model.calibration.customers": "Customers",
   "model.calibration.predicted": "Predicted",
   "model.calibration.actual": "Came",
