@@ -7,11 +7,12 @@ import { shopFacts } from "../db/queries/settings.ts";
 import { cohortTotals } from "../db/queries/summary.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { customerRowOf } from "../valuation/customer-row.ts";
+import { learningReason } from "../valuation/learning.ts";
 import { readPage } from "../valuation/list-cursor.ts";
 import { parseRankedFigures } from "../valuation/ranked-figures.ts";
 import { parseThresholds } from "../valuation/rfm.ts";
 import { shopFactsOf } from "../valuation/shop-facts.ts";
-import type { ShopFacts } from "../valuation/views.ts";
+import type { LearningReason, ShopFacts } from "../valuation/views.ts";
 import { conditionOf } from "./condition.ts";
 import { definitionOf, ruleValues, SEGMENTS, type SegmentThresholds } from "./definition.ts";
 import { readThresholds } from "./thresholds.ts";
@@ -28,6 +29,7 @@ export interface SegmentContext {
   readonly customers: number;
   readonly netSalesMinor: number;
   readonly thresholds: SegmentThresholds;
+  readonly learning: LearningReason | null;
 }
 
 export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
@@ -42,6 +44,7 @@ export async function readSegmentContext(db: Db, shop: ShopRef): Promise<Segment
     asOf: valuation.as_of_day,
     customers: totals.customers,
     netSalesMinor: totals.net_sales_minor,
+    learning: valuation.model_id ? null : learningReason(valuation.learning),
     thresholds: await readThresholds(db.pool, shopId, {
       ranked: parseRankedFigures(valuation.ranked_figures),
       asOfDay,
@@ -57,8 +60,10 @@ export function memberCondition(context: SegmentContext, key: SegmentKey, firstP
 /** The cards of all built-in segments, from one pass over the customers. */
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
   const context = await readSegmentContext(db, shop);
-  if (!context)
-    return { shop: shopFactsOf(shop, await shopFacts(db.pool, shop.shopId)), state: "empty", segments: [] };
+  if (!context) {
+    const facts = shopFactsOf(shop, await shopFacts(db.pool, shop.shopId));
+    return { shop: facts, state: "empty", segments: [], learning: "not_fitted_yet" };
+  }
   const segments = await readCards(
     db,
     shop,
@@ -66,7 +71,7 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
     SEGMENTS.map(({ key }) => key),
   );
   const nobody = segments.every((segment) => segment.customers === 0) && context.customers === 0;
-  return { shop: context.facts, state: nobody ? "empty" : "full", segments };
+  return { shop: context.facts, state: nobody ? "empty" : "full", segments, learning: context.learning };
 }
 
 async function readCards(
@@ -132,6 +137,7 @@ export async function readSegment(
     shop: context.facts,
     segment,
     rule: { key, values: ruleValues(definitionOf(key), context.thresholds) },
+    learning: context.learning,
     distribution,
     members: page.rows.map(customerRowOf),
     nextCursor: page.nextCursor,

@@ -1,4 +1,10 @@
-import type { ConsentState, CustomerFilter, CustomerRow, ShopFacts } from "../valuation/views.ts";
+import type {
+  ConsentState,
+  CustomerFilter,
+  CustomerRow,
+  LearningReason,
+  ShopFacts,
+} from "../valuation/views.ts";
 
 export type SegmentKey =
   | "vip"
@@ -24,6 +30,8 @@ export interface SegmentList {
   readonly shop: ShopFacts;
   readonly state: "empty" | "full";
   readonly segments: readonly SegmentCard[];
+  /** Why nothing is expected of anybody yet; null where a model is in force. */
+  readonly learning: LearningReason | null;
 }
 
 export interface ValueBucket {
@@ -38,6 +46,7 @@ export interface SegmentView {
   readonly segment: SegmentCard;
   /** The rule with this shop's own thresholds filled in, as data for a sentence. */
   readonly rule: { readonly key: SegmentKey; readonly values: Readonly<Record<string, number>> };
+  readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
   readonly members: readonly CustomerRow[];
   readonly nextCursor: string | null;

@@ -1,6 +1,7 @@
 import { dayOfIso, firstDayOfMonth, monthOfDay } from "../clv/calendar.ts";
 import type { Db } from "../db/client.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/customer-value-rows.ts";
+import { modelInForce } from "../db/queries/predictions.ts";
 import { type ShopFactsRow, shopFacts, shopSettings } from "../db/queries/settings.ts";
 import { groupsFrom, type ShopStateRow, shopState } from "../db/queries/shop-state.ts";
 import { cohortTotals, type MonthRow, monthTotals, type SummaryRow } from "../db/queries/summary.ts";
@@ -10,6 +11,7 @@ import { learningReason } from "./learning.ts";
 import { costCoverage, grossMarginMinor } from "./margin.ts";
 import { parseRankedFigures } from "./ranked-figures.ts";
 import { shopFactsOf } from "./shop-facts.ts";
+import { parseTotalInterval } from "./stored-test.ts";
 import { summaryOf } from "./summary.ts";
 import type { Attention, HomeView, Information, MonthTrend, Prediction } from "./views.ts";
 
@@ -45,9 +47,10 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
   };
   const unassigned = unassignedOf(valuation);
-  const [summary, months, attention] = await Promise.all([
+  const [summary, months, inForce, attention] = await Promise.all([
     summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
     monthTotals(db.pool, shopId),
+    modelInForce(db.pool, shopId),
     readAttention(db, shopId, now, {
       facts,
       valuation,
@@ -64,7 +67,7 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     valuedAt: valuation.valued_at.toISOString(),
     syncing: state.sync_running,
     summary,
-    prediction: predictionOf(valuation, totals),
+    prediction: predictionOf(valuation, totals, inForce?.model),
     trend: trendOf(months, valuation.as_of_day),
     attention,
     // Guests whose address a customer has are joined already: for the rest there is nothing to decide.
@@ -74,7 +77,7 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
   };
 }
 
-function predictionOf(valuation: ShopValuationRow, totals: SummaryRow): Prediction {
+function predictionOf(valuation: ShopValuationRow, totals: SummaryRow, storedModel: unknown): Prediction {
   const customers = totals.predicted_customers;
   if (valuation.model_id === null || customers === 0) {
     return { state: "learning", reason: learningReason(valuation.learning) };
@@ -84,8 +87,17 @@ function predictionOf(valuation: ShopValuationRow, totals: SummaryRow): Predicti
     horizonDays: 365,
     averageMinor: totals.expected_value_minor / customers,
     totalMinor: totals.expected_value_minor,
+    totalRange: totalRangeOf(storedModel, totals.expected_value_minor),
     customers,
   };
+}
+
+/** The interval is of the day of the fit; customers who ordered since are scored anew, so it moves in proportion with what is expected now. */
+function totalRangeOf(storedModel: unknown, totalMinor: number) {
+  const stored = parseTotalInterval(storedModel);
+  if (!stored || !(stored.expectedMinor > 0)) return null;
+  const moved = totalMinor / stored.expectedMinor;
+  return { lowMinor: Math.round(stored.lowMinor * moved), highMinor: Math.round(stored.highMinor * moved) };
 }
 
 /** The latest months up to the day of the valuation, months without orders included. */

@@ -65,6 +65,8 @@ export type Prediction =
       readonly horizonDays: 365;
       readonly averageMinor: number;
       readonly totalMinor: number;
+      /** 80 % interval of the total; null where the model has none. */
+      readonly totalRange: { readonly lowMinor: number; readonly highMinor: number } | null;
       readonly customers: number;
     }
   | { readonly state: "learning"; readonly reason: LearningReason };

@@ -1,8 +1,11 @@
 import { describe, expect } from "vitest";
 import { dayOfIso, isoOfDay } from "../../app/clv/calendar.ts";
-import type { Db } from "../../app/db/client.ts";
+import { type Db, rows } from "../../app/db/client.ts";
 import type { ShopRef } from "../../app/platform/ids.ts";
+import { listSegments, readSegment } from "../../app/segments/segments.ts";
+import { readHome } from "../../app/valuation/home.ts";
 import { readModelPage } from "../../app/valuation/model-page.ts";
+import type { ModelTest } from "../../app/valuation/model-view.ts";
 import { refitModel } from "../../app/valuation/refit.ts";
 import { aShopOf, type Member } from "../builders/segment-shop.ts";
 import { aShop } from "../builders/shop-rows.ts";
@@ -10,6 +13,7 @@ import { valuationHost } from "../builders/valuation-host.ts";
 import { test } from "./database.ts";
 
 const TODAY = "2024-12-31";
+const NOON = new Date(`${TODAY}T12:00:00Z`);
 
 /** Customers who joined over a year and a half; some never came back, some keep coming every two to nine weeks, some stopped. */
 function shopWithHabits(db: Db, customers = 240): Promise<ShopRef> {
@@ -32,6 +36,12 @@ async function readyModel(db: Db, shop: ShopRef) {
   const view = await readModelPage(db, shop);
   if (view.state !== "ready") throw new Error(`the page is ${view.state}`);
   return view;
+}
+
+async function testOf(db: Db, shop: ShopRef): Promise<ModelTest> {
+  const { test: tested } = await readyModel(db, shop);
+  if (!tested) throw new Error("the model was not tested");
+  return tested;
 }
 
 describe("the page about the model", () => {
@@ -88,13 +98,12 @@ describe("the page about the model", () => {
   test("shows the test on the shop's own past, of which all parts agree", async ({ db }) => {
     const shop = await shopWithHabits(db);
     await refitModel(valuationHost(db, TODAY), shop);
-    const { test: tested } = await readyModel(db, shop);
-    if (!tested) throw new Error("the model was not tested");
+    const tested = await testOf(db, shop);
     expect(tested.toDay).toBe(TODAY);
     expect(dayOfIso(tested.toDay)! - dayOfIso(tested.seenUntilDay)!).toBe(7 * tested.weeks);
     expect(tested.weekly).toHaveLength(tested.weeks);
     expect(tested.weekly[0]?.fromDay).toBe(tested.fromDay);
-    const total = (of: (group: (typeof tested.groups)[number]) => number) =>
+    const total = (of: (group: ModelTest["groups"][number]) => number) =>
       tested.groups.reduce((sum, group) => sum + of(group), 0);
     expect(total((group) => group.customers)).toBe(tested.customers);
     expect(total((group) => group.customers * group.actualOrders)).toBeCloseTo(tested.actualOrders, 6);
@@ -110,6 +119,49 @@ describe("the page about the model", () => {
     expect(predicted / tested.actualOrders - 1).toBeCloseTo(chosen.orders.bias!, 6);
     expect(tested.lift[0]).toBe(0);
     expect(tested.lift.at(-1)).toBeCloseTo(1, 9);
+  });
+
+  test("the total of all customers has a range around it, which moves with what is expected", async ({
+    db,
+  }) => {
+    const shop = await shopWithHabits(db);
+    await refitModel(valuationHost(db, TODAY), shop);
+    const totalOf = async () => {
+      const home = await readHome(db, shop, NOON);
+      if (home.state !== "full" || home.prediction.state !== "ready") throw new Error("nothing is predicted");
+      return home.prediction;
+    };
+    const { totalMinor, totalRange } = await totalOf();
+    expect(totalRange!.lowMinor).toBeLessThan(totalMinor);
+    expect(totalRange!.highMinor).toBeGreaterThan(totalMinor);
+    // Everybody's own range is wider than that of the sum, in which chance evens out.
+    const [row] = await rows<{ low: number; high: number }>(
+      db.pool,
+      "select sum(value_low_minor) as low, sum(value_high_minor) as high from customer_value where shop_id = $1",
+      [shop.shopId],
+    );
+    expect(totalRange!.lowMinor).toBeGreaterThan(Number(row!.low));
+    await db.pool.query(
+      "update value_model set model = jsonb_set(model, '{totalInterval,expectedMinor}', to_jsonb($2::float8)) where shop_id = $1",
+      [shop.shopId, totalMinor * 2],
+    );
+    const moved = (await totalOf()).totalRange!;
+    expect(moved.lowMinor).toBeCloseTo(totalRange!.lowMinor / 2, -2);
+    await db.pool.query("update value_model set model = model - 'totalInterval' where shop_id = $1", [
+      shop.shopId,
+    ]);
+    expect((await totalOf()).totalRange).toBeNull();
+  });
+
+  test("segments say why nothing is expected of their members yet", async ({ db }) => {
+    const shop = await shopWithHabits(db, 30);
+    expect((await listSegments(db, shop)).learning).toBe("not_fitted_yet");
+    await refitModel(valuationHost(db, TODAY), shop);
+    expect((await listSegments(db, shop)).learning).toBeNull();
+    const small = await shopWithHabits(db, 6);
+    await refitModel(valuationHost(db, TODAY), small);
+    expect((await listSegments(db, small)).learning).toBe("too_few_customers");
+    expect((await readSegment(db, small, "vip"))?.learning).toBe("too_few_customers");
   });
 
   test("a shop sees its own model only", async ({ db }) => {

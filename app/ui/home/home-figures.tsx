@@ -42,17 +42,29 @@ function PredictionFigure({ prediction }: { prediction: Prediction }) {
     return <FigureCard label={label} value={null} learning={prediction.reason} />;
   }
   const value = format.money(prediction.averageMinor);
+  const total = format.moneyWhole(prediction.totalMinor);
+  const range = prediction.totalRange && {
+    low: format.moneyWhole(prediction.totalRange.lowMinor),
+    high: format.moneyWhole(prediction.totalRange.highMinor),
+  };
   return (
     <FigureCard
       label={label}
       value={value}
-      basis={t("home.figures.prediction.basis", { total: format.moneyWhole(prediction.totalMinor) })}
+      basis={
+        range
+          ? t("home.figures.prediction.basis_range", { total, ...range })
+          : t("home.figures.prediction.basis", { total })
+      }
       explain={
         <Explain
           figure={label}
           formula="home.figures.prediction.formula"
           inputs={[
             { label: t("home.input.predicted_total"), value: format.money(prediction.totalMinor) },
+            ...(range
+              ? [{ label: t("home.input.predicted_range"), value: t("home.input.range", range) }]
+              : []),
             { label: t("home.input.customers"), value: format.number(prediction.customers) },
           ]}
           result={value}

@@ -1,5 +1,6 @@
 import { BlockStack, Box, Card, Divider, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
 import type { SegmentCard as SegmentCardView } from "../../segments/views.ts";
+import type { LearningReason } from "../../valuation/views.ts";
 import { useLocale } from "../locale.tsx";
 import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
 import { ShareBar } from "./share-bar.tsx";
@@ -17,7 +18,12 @@ function Amount({ label, value, inWords = false }: { label: string; value: strin
   );
 }
 
-export function SegmentCard({ segment }: { segment: SegmentCardView }) {
+interface SegmentCardProps {
+  readonly segment: SegmentCardView;
+  readonly learning: LearningReason | null;
+}
+
+export function SegmentCard({ segment, learning }: SegmentCardProps) {
   const { t, format } = useLocale();
   const { key } = segment;
   return (
@@ -40,7 +46,7 @@ export function SegmentCard({ segment }: { segment: SegmentCardView }) {
           <Amount label={t("segments.net_sales")} value={format.moneyWhole(segment.netSalesMinor)} />
           <Amount
             label={t("segments.expected")}
-            value={expectedText(segment, t, format)}
+            value={expectedText(segment, learning, t, format)}
             inWords={segment.expectedValueMinor === null}
           />
         </InlineGrid>

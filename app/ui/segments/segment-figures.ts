@@ -1,12 +1,19 @@
 import type { SegmentCard } from "../../segments/views.ts";
+import type { LearningReason } from "../../valuation/views.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
 
-/** What a segment is expected to buy, or in words why that is not known. */
-export function expectedText(segment: SegmentCard, t: Translate, format: Format): string {
+/** What a segment is expected to buy, or in words why that is not known; `learning` is why there is no model. */
+export function expectedText(
+  segment: SegmentCard,
+  learning: LearningReason | null,
+  t: Translate,
+  format: Format,
+): string {
   if (segment.expectedValueMinor !== null) return format.moneyWhole(segment.expectedValueMinor);
   if (segment.customers === 0) return t("figure.none");
-  return t(segment.key === "leads" ? "segments.expected.no_orders" : "segments.expected.learning");
+  if (segment.key === "leads") return t("segments.expected.no_orders");
+  return learning ? t(`segments.expected.${learning}`) : t("figure.none");
 }
 
 export function shareText(segment: SegmentCard, t: Translate, format: Format): string {

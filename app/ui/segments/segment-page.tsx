@@ -20,7 +20,10 @@ export interface SegmentPageProps {
   readonly onCloseExport: () => void;
 }
 
-function Figures({ segment }: { segment: SegmentView["segment"] }) {
+function Figures({ view }: { view: SegmentView }) {
+  const { segment } = view;
+  // Of those who never bought nothing is expected with a model either.
+  const learning = segment.customers > 0 && segment.key !== "leads" ? view.learning : null;
   const { t, format } = useLocale();
   const netSales = format.money(segment.netSalesMinor);
   return (
@@ -63,9 +66,10 @@ function Figures({ segment }: { segment: SegmentView["segment"] }) {
           value={segment.expectedValueMinor === null ? null : format.moneyWhole(segment.expectedValueMinor)}
           basis={
             segment.expectedValueMinor === null && segment.customers > 0
-              ? expectedText(segment, t, format)
+              ? expectedText(segment, null, t, format)
               : t("segments.expected.basis")
           }
+          learning={segment.expectedValueMinor === null ? learning : null}
           explain={<Explain figure={t("segments.expected")} formula="segments.expected.formula" />}
         />
         <Figure
@@ -106,7 +110,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
             </Text>
           </BlockStack>
         </Card>
-        <Figures segment={segment} />
+        <Figures view={view} />
         {/* One range with everybody in it spreads nothing: so it is where nobody has bought yet. */}
         {view.distribution.length > 1 && <ValueHistogram buckets={view.distribution} />}
         <Card padding="0">

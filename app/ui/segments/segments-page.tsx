@@ -2,6 +2,7 @@ import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shop
 import type { SegmentList } from "../../segments/views.ts";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
+import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { SegmentCard } from "./segment-card.tsx";
 
@@ -25,9 +26,10 @@ export function SegmentsPage({ view }: { view: SegmentList }) {
   return (
     <Page title={t("segments.title")} subtitle={t("segments.subtitle")}>
       <BlockStack gap="400">
+        {view.learning && <LearningBanner reason={view.learning} />}
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
           {view.segments.map((segment) => (
-            <SegmentCard key={segment.key} segment={segment} />
+            <SegmentCard key={segment.key} segment={segment} learning={view.learning} />
           ))}
         </InlineGrid>
         <Box paddingInline={{ xs: "400", sm: "0" }}>

@@ -11,7 +11,11 @@ export function LearningBadge() {
 export function LearningBanner({ reason }: { reason: LearningReason }) {
   const { t } = useLocale();
   return (
-    <Banner tone="info" title={t("learning.title")}>
+    <Banner
+      tone="info"
+      title={t("learning.title")}
+      action={{ content: t("learning.details"), url: "/app/model" }}
+    >
       <p>{t(`learning.${reason}`)}</p>
     </Banner>
   );

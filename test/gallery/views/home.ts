@@ -63,6 +63,7 @@ export const fullHome: Extract<HomeView, { state: "full" }> = {
     horizonDays: 365,
     averageMinor: 4_318,
     totalMinor: 18_161_508,
+    totalRange: { lowMinor: 16_402_210, highMinor: 20_310_980 },
     customers: 4_206,
   },
   trend,

@@ -152,6 +152,7 @@ const vipView: SegmentView = {
   shop,
   segment: vip,
   rule: { key: "vip", values: { topShare: 0.1, minNetSalesMinor: 34_000 } },
+  learning: null,
   distribution: [
     { fromMinor: 34_000, toMinor: 50_000, customers: 171 },
     { fromMinor: 50_000, toMinor: 75_000, customers: 128 },
@@ -173,6 +174,7 @@ export const segmentViews = {
   learning: {
     ...vipView,
     segment: { ...vip, expectedValueMinor: null },
+    learning: "history_too_short",
     members: members.map((row) => ({
       ...row,
       expectedValueMinor: null,
@@ -220,11 +222,12 @@ export const segmentViews = {
 } as const satisfies Record<string, SegmentView>;
 
 export const segmentLists = {
-  full: { shop, state: "full", segments: cards },
+  full: { shop, state: "full", segments: cards, learning: null },
   learning: {
     shop,
     state: "full",
     segments: cards.map((card) => ({ ...card, expectedValueMinor: null })),
+    learning: "no_repeat_purchases",
   },
-  empty: { shop, state: "empty", segments: [] },
+  empty: { shop, state: "empty", segments: [], learning: "not_fitted_yet" },
 } as const satisfies Record<string, SegmentList>;

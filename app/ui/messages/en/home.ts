@@ -21,8 +21,10 @@ export const home = {
   "home.figures.repeat.formula": "Customers with at least two orders, divided by all customers who bought.",
   "home.figures.prediction": "Next 12 months, per customer",
   "home.figures.prediction.basis": "Estimated net sales, {total} in all",
+  "home.figures.prediction.basis_range":
+    "Estimated net sales. In all {total}: {low} to {high} in 8 of 10 cases",
   "home.figures.prediction.note":
-    "An estimate of the average. Each customer’s page shows the range around theirs.",
+    "An estimate of the average. Each customer’s page shows the range around theirs, and the page Model how well it predicted before.",
   "home.figures.prediction.formula":
     "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; later money is discounted.",
   "home.figures.note":
@@ -33,6 +35,8 @@ export const home = {
   "home.input.customers_observed": "Customers observed that long",
   "home.input.repeat_customers": "With two or more orders",
   "home.input.predicted_total": "Expected in all",
+  "home.input.predicted_range": "In 8 of 10 cases",
+  "home.input.range": "{low} to {high}",
   "home.input.median": "Customers in order of value",
   "home.trend.title": "Net sales per month",
   "home.trend.basis": "Net sales, by whether it was the customer’s first order",

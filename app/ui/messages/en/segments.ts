@@ -11,7 +11,11 @@ export const segments = {
   "segments.share": "Share of net sales",
   "segments.share.none": "No net sales yet",
   "segments.expected": "Expected in 12 months",
-  "segments.expected.learning": "Still learning",
+  "segments.expected.not_fitted_yet": "Learning: the first model is being fitted",
+  "segments.expected.too_few_customers": "Learning: too few customers yet",
+  "segments.expected.no_repeat_purchases": "Learning: nobody has come back yet",
+  "segments.expected.history_too_short": "Learning: the history is still short",
+  "segments.expected.did_not_converge": "Learning: no model fits well enough yet",
   "segments.expected.no_orders": "No forecast before a first order",
   "segments.expected.formula":
     "The expected value of each member over the next 365 days, added up. Each customer's own expectation comes with a range that holds in 80% of cases: open the segment to see it. Net sales, without tax and shipping.",

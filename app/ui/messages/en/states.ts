@@ -5,6 +5,7 @@ export const states = {
   "explain.result": "Result",
   "figure.none": "–",
   "learning.badge": "Learning",
+  "learning.details": "See what is missing",
   "learning.title": "Predictions are still learning",
   "learning.not_fitted_yet":
     "The first predictions are being worked out from your orders. They appear within a few minutes.",
