@@ -9,7 +9,7 @@ import type { BenchReport, Figure } from "./report.ts";
 
 const SIZES = [2_357, 100_000, 1_000_000];
 const SEED = 20_251_231;
-const PLAIN_SECONDS = 15;
+const PLAIN_SECONDS = 10;
 const MEBIBYTE = 2 ** 20;
 
 /** Fits and scores by every family, on shops of a known process, against the textbooks' formulas. Needs no database. */
@@ -35,7 +35,7 @@ export async function benchClv(options: { readonly customers: number | undefined
 const ABOUT = [
   "Customers by BG/NBD (r .243, alpha 4.414, a .793, b 2.426) and Gamma-Gamma (p 6.25, q 3.74, v 15.44), 4 to 52 weeks old in whole days.",
   "Fit: maximum likelihood of one family, or of Gamma-Gamma, on all customers. Expected orders: of the next 52 weeks, customer by customer. Score: all figures of all customers for 52 weeks, with 80 % intervals of orders and value. Median of 3 rounds, each model in a process of its own; memory is the most that it has above the columns that it reads.",
-  "Baseline: textbook formulas one customer at a time, fitted by Nelder and Mead's simplex. It does as many customers as about 15 s allow, and its time is taken in proportion. Textbooks have no closed form for the orders of CNBD-k, and no intervals.",
+  "Baseline: textbook formulas one customer at a time, fitted by Nelder and Mead's simplex. It does as many customers as about 10 s allow, and its time is taken in proportion. Textbooks have no closed form for the orders of CNBD-k, and no intervals.",
 ];
 
 async function benchSize(size: number, folder: string): Promise<{ figures: Figure[]; plainOf: string }> {
