@@ -143,19 +143,22 @@ function countedRows(histories: PurchaseColumns): PurchaseColumns & { weight: Fl
 
 /** Gamma-Gamma where it has a mean that agrees with the data to a factor of two, else the shrunk mean. Expects sound columns. */
 export function fitSpend(columns: PurchaseColumns): SpendModel {
+  const isValued = (i: number): boolean => columns.x[i]! > 0 && columns.meanValueMinor[i]! > 0;
+  const weightOf = (i: number): number => (columns.weight ? columns.weight[i]! : 1);
   let valued = 0;
   let total = 0;
-  let squares = 0;
   for (let i = 0; i < columns.x.length; i++) {
-    const value = columns.meanValueMinor[i]!;
-    if (!(columns.x[i]! > 0 && value > 0)) continue;
-    const weight = columns.weight ? columns.weight[i]! : 1;
-    valued += weight;
-    total += weight * value;
-    squares += weight * value * value;
+    if (!isValued(i)) continue;
+    valued += weightOf(i);
+    total += weightOf(i) * columns.meanValueMinor[i]!;
   }
   const mean = valued > 0 ? total / valued : 0;
-  const relativeVariance = mean > 0 ? Math.max(0, squares / valued / (mean * mean) - 1) : 0;
+  // Of ratios: the square of a tiny mean is 0.
+  let squares = 0;
+  for (let i = 0; i < columns.x.length; i++) {
+    if (isValued(i)) squares += weightOf(i) * (columns.meanValueMinor[i]! / mean - 1) ** 2;
+  }
+  const relativeVariance = valued > 0 ? squares / valued : 0;
   const levelVariance = Math.min(1, valued > 0 ? relativeVariance / valued : 1);
   const fallback = { family: "shrunk_mean", params: { p: 1, q: 2, v: mean }, levelVariance } as const;
   if (valued < MIN_VALUED_CUSTOMERS) return { ...fallback, reason: "too_few_values" };
