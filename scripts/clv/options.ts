@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { type Day, dayOfIso } from "../../app/clv/calendar.ts";
 import { currencyExponent, isKnownCurrency } from "../../app/platform/money.ts";
@@ -80,7 +82,7 @@ export function parseClvOptions(args: readonly string[]): FitCommand | ScoreComm
       file,
       money,
       horizonWeeks: horizonWeeks(values["horizon-weeks"]),
-      out: values.out ?? null,
+      out: outFile(values.out),
     };
   }
   const calibrationEndDay = dateOption("calibration-end", values["calibration-end"]);
@@ -140,6 +142,13 @@ function dateOption(name: string, given: string | undefined): Day | null {
   const day = dayOfIso(given);
   if (day === null) throw new BadOption(`--${name}: "${given}" is no date (YYYY-MM-DD)`);
   return day;
+}
+
+/** Looked at before the work and not after it. */
+function outFile(given: string | undefined): string | null {
+  if (given === undefined) return null;
+  if (!existsSync(dirname(given))) throw new BadOption(`--out: there is no folder ${dirname(given)}`);
+  return given;
 }
 
 function horizonWeeks(given: string | undefined): number {

@@ -91,7 +91,10 @@ async function* records(file: string): AsyncGenerator<CsvRecord> {
   try {
     yield* source.pipe(parser);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    if (!(error instanceof CsvError)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new NoTransactionFile(`${file} cannot be read: ${reason}`, { cause: error });
+    }
     throw new NoTransactionFile(
       `${file} should be CSV with commas between the columns and every quote closed: ${error.message}`,
     );

@@ -353,11 +353,11 @@ describe("what cannot be done is said with what would be right", () => {
     ],
     ["a strange currency", ["score", shop, "--currency", "EURO"], '"EURO" is not an ISO 4217 code'],
     ["a horizon that is none", ["score", shop, "--horizon-weeks", "0"], "should be a number above 0"],
-    ["a file that is not there", ["score", join(folder, "absent.csv")], "absent.csv"],
+    ["a file that is not there", ["score", join(folder, "absent.csv")], "absent.csv cannot be read"],
     [
       "a place that is not there",
       ["score", shop, "--out", join(folder, "absent/scores.csv")],
-      "absent/scores.csv",
+      "--out: there is no folder",
     ],
     ["an empty file", ["score", file("empty.csv", [])], "empty.csv is empty"],
     ["a header alone", ["score", file("header.csv", [header])], "header.csv has a header and no rows"],
