@@ -46,7 +46,7 @@ export function taughtLevels(transforms: Transforms, first = 0, step = 1): reado
   const customers = Math.ceil((transforms.below.length - first) / step);
   const trust = customers / (customers + HALF_TRUSTED);
   const stride = step * Math.max(1, Math.floor(customers / ENOUGH));
-  const taught = (share: number): number => {
+  const taught = (share: number, least: number, most: number): number => {
     let low = 0;
     let high = 1;
     for (let iteration = 0; iteration < 24; iteration++) {
@@ -54,9 +54,10 @@ export function taughtLevels(transforms: Transforms, first = 0, step = 1): reado
       if (shareWithin(transforms, -1, middle, first, stride) < share) low = middle;
       else high = middle;
     }
-    return Math.min(1 - EXTREME, Math.max(EXTREME, trust * ((low + high) / 2) + (1 - trust) * share));
+    return Math.min(most, Math.max(least, trust * ((low + high) / 2) + (1 - trust) * share));
   };
-  return [taught(0.1), taught(0.9)];
+  // The bounds keep the first below the second also where all transforms are at one end.
+  return [taught(0.1, EXTREME, 0.9), taught(0.9, 0.1, 1 - EXTREME)];
 }
 
 /** Coverage of the nominal 80 % interval, and of intervals with levels that the other half of the customers taught. */

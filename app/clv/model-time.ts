@@ -17,7 +17,7 @@ export function modelTime(
   if (endDay === undefined)
     throw new RangeError("a model with a season needs the day that its customers are seen on");
   const clock = seasonClock(season);
-  const firstDay = Int32Array.from(columns.T, (T) => endDay - Math.round(T * 7));
+  const firstDay = Float64Array.from(columns.T, (T) => endDay - Math.round(T * 7));
   return {
     columns: operationalColumns(clock, columns, firstDay, endDay),
     weeks: operationalWeeks(clock, endDay, endDay + 7 * horizonWeeks),

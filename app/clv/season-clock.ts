@@ -73,7 +73,7 @@ export function calendarDays(clock: SeasonClock, fromDay: number, weeks: number)
 export function operationalColumns(
   clock: SeasonClock,
   columns: PurchaseColumns,
-  firstDay: Int32Array,
+  firstDay: ArrayLike<number>,
   endDay: Day,
 ): PurchaseColumns {
   const rows = columns.x.length;
