@@ -35,18 +35,20 @@ export function CalibrationChart({ test }: { test: ModelTest }) {
   const [from = 0, to = 1] = across.domain();
   // The reading cursor goes from left to right.
   const rising = [...groups].sort((a, b) => a.predicted - b.predicted);
-  const first = groups[0];
+  const gap = (group: (typeof groups)[number]) => Math.abs(group.predicted - group.actual);
+  const furthest = [...groups].sort((a, b) => gap(b) - gap(a))[0];
   return (
     <ChartFrame
       title={title}
       basis={t("model.calibration.basis", { measure })}
       explain={<Explain figure={title} formula="model.calibration.formula" />}
       summary={
-        first &&
+        furthest &&
         t("model.calibration.summary", {
-          predicted: show(first.predicted),
-          actual: show(first.actual),
+          predicted: show(furthest.predicted),
+          actual: show(furthest.actual),
           measure,
+          nth: furthest.nth,
         })
       }
       legend={[

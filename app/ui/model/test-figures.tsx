@@ -18,8 +18,6 @@ function TotalFigure({ measure, predicted, actual, show }: TotalFigureProps) {
   const label = t(`model.test.${measure}`);
   // Below half a tenth of a percent the two would read the same.
   const sign = bias === null || Math.abs(bias) < 0.0005 ? "none" : bias > 0 ? "over" : "under";
-  // Said from what was predicted, which is the figure above: "came less than predicted".
-  const share = predicted === 0 ? "" : format.percent(Math.abs(actual - predicted) / Math.abs(predicted));
   return (
     <FigureCard
       label={label}
@@ -29,7 +27,11 @@ function TotalFigure({ measure, predicted, actual, show }: TotalFigureProps) {
           ? t("model.test.predicted_nothing")
           : predicted === 0
             ? t("model.test.predicted_zero", { actual: show(actual) })
-            : t("model.test.predicted_of", { actual: show(actual), sign, share })
+            : t("model.test.predicted_of", {
+                actual: show(actual),
+                sign,
+                share: format.percent(Math.abs(bias ?? 0)),
+              })
       }
       explain={
         <Explain

@@ -81,7 +81,7 @@ export const model = {
   "model.test.orders": "Predicted orders",
   "model.test.value": "Predicted net sales",
   "model.test.predicted_of":
-    "{sign, select, over {{actual} came, {share} less} under {{actual} came, {share} more} other {As much came}}",
+    "{sign, select, over {{actual} came: {share} too high} under {{actual} came: {share} too low} other {As much came}}",
   "model.test.predicted_zero": "{actual} came",
   "model.test.predicted_nothing": "Nothing came",
   "model.test.orders.formula":
@@ -90,7 +90,7 @@ export const model = {
     "The expected net sales of all customers in the hidden weeks, added up and not discounted, beside the net sales that came from the same customers.",
   "model.test.input.predicted": "Predicted",
   "model.test.input.actual": "Came",
-  "model.test.input.bias": "Predicted against what came",
+  "model.test.input.bias": "Difference, of what came",
   "model.test.top": "Brought by its best tenth",
   "model.test.top.basis": "Of net sales came from the 10% it ranked highest",
   "model.test.top.basis_orders": "Of orders came from the 10% it ranked highest",
@@ -138,7 +138,7 @@ export const model = {
   "model.calibration.up": "What came per customer",
   "model.calibration.stop": "Group {nth} of {count}",
   "model.calibration.summary":
-    "On the dashed line a group did exactly as predicted; above it, it brought more. The highest group was expected to bring {predicted} {measure, select, value {} other {orders }}per customer and brought {actual}.",
+    "On the dashed line a group did exactly as predicted; above it, it brought more. Furthest from it is group {nth}, which was expected to bring {predicted} {measure, select, value {} other {orders }}per customer and brought {actual}.",
   "model.calibration.formula":
     "Customers are put in order of what was predicted for them in the hidden weeks and cut into ten groups of equal size. Each point is a group: its mean prediction across, the mean of what came upward.",
 
@@ -146,9 +146,9 @@ export const model = {
   "model.lift.basis": "Share of net sales from the customers ranked highest",
   "model.lift.basis_orders": "Share of orders from the customers ranked highest",
   "model.lift.share": "Customers",
-  "model.lift.model": "Ranked by the prediction",
-  "model.lift.chance": "By chance",
-  "model.lift.stop": "Best {share} of customers",
+  "model.lift.model": "Prediction",
+  "model.lift.chance": "Chance",
+  "model.lift.stop": "Best {share}",
   "model.lift.summary":
     "The best {share} of customers by prediction brought {captured} of {measure, select, value {net sales} other {orders}}.",
   "model.lift.formula":
