@@ -7,6 +7,7 @@ import {
   ordersOfCustomer,
 } from "../db/queries/customer.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/customer-value-rows.ts";
+import { modelInForce } from "../db/queries/predictions.ts";
 import { type ShopFactsRow, type StoredSettings, shopFacts, shopSettings } from "../db/queries/settings.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { customerRowOf } from "./customer-row.ts";
@@ -14,6 +15,7 @@ import { learningReason } from "./learning.ts";
 import { costCoverage, grossMarginMinor } from "./margin.ts";
 import { type ContributingOrder, contributionOf, timelineOf } from "./order-contribution.ts";
 import { shopFactsOf } from "./shop-facts.ts";
+import { parseHoldoutReport } from "./stored-test.ts";
 import type { CustomerCard, CustomerView, WindowDays } from "./views.ts";
 
 const ORDERS_SHOWN = 250;
@@ -26,17 +28,18 @@ export async function readCustomer(
   options: { readonly ordersShown?: number } = {},
 ): Promise<CustomerView | null> {
   const { shopId } = shop;
-  const [facts, valuation, settings, detail] = await Promise.all([
+  const [facts, valuation, settings, detail, model] = await Promise.all([
     shopFacts(db.pool, shopId),
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     customerDetail(db.pool, shopId, customerId),
+    modelInForce(db.pool, shopId),
   ]);
   if (!detail || !valuation) return null;
   const stored = await ordersOfCustomer(db.pool, shopId, customerId, settings.joinGuestsByEmail);
   return customerView(
     shop,
-    { facts, valuation, settings, detail, stored },
+    { facts, valuation, settings, detail, stored, validation: model?.validation },
     options.ordersShown ?? ORDERS_SHOWN,
   );
 }
@@ -47,10 +50,12 @@ interface CustomerInput {
   readonly settings: StoredSettings;
   readonly detail: CustomerDetailRow;
   readonly stored: readonly CustomerOrderRow[];
+  /** Stored test of the model in force. */
+  readonly validation: unknown;
 }
 
 function customerView(shop: ShopRef, input: CustomerInput, shown: number): CustomerView {
-  const { facts, valuation, settings, detail, stored } = input;
+  const { facts, valuation, settings, detail, stored, validation } = input;
   const orders: ContributingOrder[] = stored.map((row) => contributionOf(row, settings));
   return {
     shop: shopFactsOf(shop, facts),
@@ -67,7 +72,7 @@ function customerView(shop: ShopRef, input: CustomerInput, shown: number): Custo
           : { recency: detail.rfm_recency, frequency: detail.rfm_frequency, monetary: detail.rfm_monetary },
     },
     historic: historicOf(detail, valuation, settings),
-    prediction: predictionOf(detail, valuation),
+    prediction: predictionOf(detail, valuation, validation),
     timeline: timelineOf(orders, settings),
     orders: orders.slice(0, shown),
     ordersShown: Math.min(shown, orders.length),
@@ -113,7 +118,11 @@ function historicOf(
   };
 }
 
-function predictionOf(detail: CustomerDetailRow, valuation: ShopValuationRow): CustomerView["prediction"] {
+function predictionOf(
+  detail: CustomerDetailRow,
+  valuation: ShopValuationRow,
+  validation: unknown,
+): CustomerView["prediction"] {
   const { first_order_day: first, last_order_day: last } = detail;
   if (first === null || last === null) return { state: "no_orders" };
   const { p_alive, order_probability, expected_orders, orders_low, orders_high } = detail;
@@ -132,6 +141,7 @@ function predictionOf(detail: CustomerDetailRow, valuation: ShopValuationRow): C
   }
   return {
     state: "ready",
+    averageOrders: parseHoldoutReport(validation)?.chosen.reason === "baseline_better",
     pAlive: p_alive,
     churnProbability: 1 - order_probability,
     expectedOrders: expected_orders,
@@ -164,7 +174,7 @@ export async function readCustomerCard(db: Db, shop: ShopRef, customerId: number
   ]);
   if (!detail || !valuation) return { state: "unknown" };
   const { group, orders, netSalesMinor, lastOrderDay } = customerRowOf(detail);
-  const prediction = predictionOf(detail, valuation);
+  const prediction = predictionOf(detail, valuation, null);
   if (lastOrderDay === null || prediction.state === "no_orders") return { state: "no_orders" };
   return {
     state: "full",

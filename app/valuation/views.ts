@@ -207,6 +207,8 @@ export interface CustomerView {
   readonly prediction:
     | {
         readonly state: "ready";
+        /** No model did better than a plain rule: every customer is expected to order as often as the average customer did. */
+        readonly averageOrders: boolean;
         readonly pAlive: number;
         readonly churnProbability: number;
         readonly expectedOrders: number;

@@ -3,6 +3,7 @@ import { dayOfIso, isoOfDay } from "../../app/clv/calendar.ts";
 import { type Db, rows } from "../../app/db/client.ts";
 import type { ShopRef } from "../../app/platform/ids.ts";
 import { listSegments, readSegment } from "../../app/segments/segments.ts";
+import { readCustomer } from "../../app/valuation/customer.ts";
 import { readHome } from "../../app/valuation/home.ts";
 import { readModelPage } from "../../app/valuation/model-page.ts";
 import type { ModelTest } from "../../app/valuation/model-view.ts";
@@ -162,6 +163,27 @@ describe("the page about the model", () => {
     await refitModel(valuationHost(db, TODAY), small);
     expect((await listSegments(db, small)).learning).toBe("too_few_customers");
     expect((await readSegment(db, small, "vip"))?.learning).toBe("too_few_customers");
+  });
+
+  test("a customer's page knows that the average customer stands in where no model did better", async ({
+    db,
+  }) => {
+    const shop = await shopWithHabits(db);
+    await refitModel(valuationHost(db, TODAY), shop);
+    const averageOrders = async () => {
+      const customer = await readCustomer(db, shop, 3);
+      return customer?.prediction.state === "ready" && customer.prediction.averageOrders;
+    };
+    await db.pool.query(
+      `update value_model set validation = jsonb_set(validation, '{chosen,reason}', '"lowest_error"') where shop_id = $1`,
+      [shop.shopId],
+    );
+    expect(await averageOrders()).toBe(false);
+    await db.pool.query(
+      `update value_model set validation = jsonb_set(validation, '{chosen,reason}', '"baseline_better"') where shop_id = $1`,
+      [shop.shopId],
+    );
+    expect(await averageOrders()).toBe(true);
   });
 
   test("a shop sees its own model only", async ({ db }) => {

@@ -257,6 +257,11 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       expect(await tab.getByText("The average customer (in use)").count()).toBe(2);
       expect(await tab.getByRole("heading", { name: "Finding the best" }).count()).toBe(0);
     });
+    await onPage("page=customer&state=average", async (tab) => {
+      await tab.getByText("The same for everybody: no model predicted better", { exact: false }).waitFor();
+      await tab.getByRole("button", { name: "How is this calculated: Next 12 months" }).click();
+      await tab.getByText("as often as the average customer did", { exact: false }).waitFor();
+    });
   });
 
   test("a shop with too few customers is told how many are missing", async () => {

@@ -5,7 +5,7 @@ import { Explain, type ExplainInput } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 
-type ReadyPrediction = Extract<CustomerView["prediction"], { state: "ready" }>;
+export type ReadyPrediction = Extract<CustomerView["prediction"], { state: "ready" }>;
 
 /** What the model was given about this customer. */
 export function usePredictionInputs() {
@@ -63,7 +63,7 @@ export function CustomerFigures({ view }: { view: CustomerView }) {
           ready && (
             <Explain
               figure={t("customer.next")}
-              formula="customer.next.formula"
+              formula={ready.averageOrders ? "customer.next.formula_average" : "customer.next.formula"}
               inputs={inputsOf(ready)}
               result={next ?? undefined}
               note="customer.note.days"

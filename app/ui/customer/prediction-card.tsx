@@ -4,8 +4,9 @@ import type { CustomerView } from "../../valuation/views.ts";
 import { Explain } from "../explain/explain.tsx";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
+import type { MessageKey } from "../messages/catalogue.ts";
 import { LearningBadge } from "../states/learning.tsx";
-import { usePredictionInputs } from "./customer-figures.tsx";
+import { type ReadyPrediction, usePredictionInputs } from "./customer-figures.tsx";
 
 function Unready({ prediction }: { prediction: Exclude<CustomerView["prediction"], { state: "ready" }> }) {
   const { t } = useLocale();
@@ -23,6 +24,14 @@ function Unready({ prediction }: { prediction: Exclude<CustomerView["prediction"
       </Text>
     </BlockStack>
   );
+}
+
+/** Where a chance is the same for everybody, or cannot be another one, that is said instead of what it goes by. */
+function aliveNote({ averageOrders, inputs, pAlive }: ReadyPrediction): MessageKey {
+  if (averageOrders) return "customer.prediction.alive.average";
+  return inputs.x === 0 && pAlive === 1
+    ? "customer.prediction.alive.one_order"
+    : "customer.prediction.alive.and_group";
 }
 
 /** Whether the customer will order again, how often, and when. */
@@ -77,11 +86,7 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
             ariaLabelledBy={id}
           />
           <Text as="p" variant="bodySm" tone="subdued">
-            {t(
-              prediction.inputs.x === 0
-                ? "customer.prediction.alive.one_order"
-                : "customer.prediction.alive.and_group",
-            )}
+            {t(aliveNote(prediction))}
           </Text>
         </BlockStack>
         <BlockStack gap="200">
@@ -99,7 +104,11 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
             explain={
               <Explain
                 figure={t("customer.prediction.orders")}
-                formula="customer.prediction.orders.formula"
+                formula={
+                  prediction.averageOrders
+                    ? "customer.prediction.orders.formula_average"
+                    : "customer.prediction.orders.formula"
+                }
                 inputs={inputsOf(prediction).slice(0, 3)}
                 result={orders}
                 note="customer.note.days"

@@ -2,6 +2,7 @@ import { CustomerPage } from "../../../app/ui/customer/customer-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import type { GalleryPage } from "../registry.ts";
 import {
+  averageCustomer,
   dormantCustomer,
   fullCustomer,
   negativeCustomer,
@@ -18,6 +19,7 @@ export const page: GalleryPage = {
     learning: () => <CustomerPage view={oneOrderCustomer} />,
     dormant: () => <CustomerPage view={dormantCustomer} />,
     negative: () => <CustomerPage view={negativeCustomer} />,
+    average: () => <CustomerPage view={averageCustomer} />,
     full: () => <CustomerPage view={fullCustomer} />,
   },
 };

@@ -100,6 +100,7 @@ export const fullCustomer: CustomerView = {
   },
   prediction: {
     state: "ready",
+    averageOrders: false,
     pAlive: 0.94,
     churnProbability: 0.12,
     expectedOrders: 2.7,
@@ -211,6 +212,16 @@ export const dormantCustomer: CustomerView = {
   },
   timeline: [{ day: "2024-08-11", cumulativeMinor: 5_950 }],
   orders: only,
+};
+
+/** No model did better than a plain rule. */
+export const averageCustomer: CustomerView = {
+  ...fullCustomer,
+  prediction: {
+    ...(fullCustomer.prediction.state === "ready" ? fullCustomer.prediction : never()),
+    averageOrders: true,
+    pAlive: 1,
+  },
 };
 
 function never(): never {

@@ -81,7 +81,7 @@ export const model = {
   "model.test.orders": "Predicted orders",
   "model.test.value": "Predicted net sales",
   "model.test.predicted_of":
-    "{sign, select, over {{actual} came: {share} too high} under {{actual} came: {share} too low} other {As much came}}",
+    "{sign, select, over {{share} above the {actual} that came} under {{share} below the {actual} that came} other {As much came}}",
   "model.test.predicted_zero": "{actual} came",
   "model.test.predicted_nothing": "Nothing came",
   "model.test.orders.formula":
