@@ -53,7 +53,7 @@ describe.each(TRANSACTION_FAMILIES.map((family) => ({ name: family.name, family 
       ["usual", usualSpend, 0.005],
       ["wild", wildSpend, 0.015],
     ] as const)(
-      "%s order values: what is called the 90 %% quantile is exceeded with a probability of 10 %%, nearly",
+      "%s order values: the 90th percentile is exceeded with a probability of a tenth, nearly",
       (_, anySpend, tolerance) => {
         fc.assert(
           fc.property(anyShop(family), anyCustomer, anySpend, (params, customer, { p, q }) => {
