@@ -48,16 +48,26 @@ export function betaGeometricExpectation(
 }
 
 const MAX_TERMS = 20_000;
+/** Rounding is 1e-16 of the largest term: beyond this share of the result fewer than ten digits would be sound. */
+const LARGEST_SHARE = 1e6;
 
+/** NaN where it is too long, or where its terms alternate and are so large that too few digits would be left. */
 function transformedSeries(a: number, b: number, r: number, c: number, z: number, lnRest: number): number {
   const d = a - 1;
   const f = a + b - 1 - r;
   const lead = d === 0 ? -lnRest : -Math.expm1(d * lnRest) / d;
+  const scale = Math.exp(d * lnRest);
   let term = f * z;
   let sum = 0;
+  let largest = 0;
   for (let j = 1; j <= MAX_TERMS; j++) {
     sum += term;
-    if (Math.abs(term) <= 1e-17 * Math.abs(sum)) return c * lead - Math.exp(d * lnRest) * sum;
+    const size = Math.abs(term);
+    if (size > largest) largest = size;
+    if (size <= 1e-17 * Math.abs(sum)) {
+      const value = c * lead - scale * sum;
+      return scale * largest < LARGEST_SHARE * value ? value : Number.NaN;
+    }
     term *= (((f + j) * (d + j)) / ((c + j) * (j + 1))) * z;
   }
   return Number.NaN;

@@ -73,6 +73,7 @@ export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
   };
 
   const fillTime = (first: number, end: number, r: number, s: number, kappa: number): void => {
+    if (first === end) return;
     // Below the turn errors shrink downwards, above it upwards.
     const turn = kappa > 1 ? s / (kappa - 1) - r : Number.POSITIVE_INFINITY;
     let root = end - 1;
