@@ -1,5 +1,5 @@
 import { isoOfDay } from "../app/clv/calendar.ts";
-import { chooseModel } from "../app/clv/model-choice.ts";
+import { chooseModel, SOUND_FOR_SUMS } from "../app/clv/model-choice.ts";
 import { columnsAt, dayRange } from "../app/clv/transaction-log.ts";
 import {
   candidateLabel,
@@ -69,7 +69,7 @@ function splitOf({ calibrationEndDay, holdoutEndDay }: FitCommand, { log }: LogF
 
 async function writeScores({ money, horizonWeeks, out }: ScoreCommand, source: LogFile): Promise<void> {
   const endDay = dayRange(source.log)!.lastDay;
-  const { fit, holdout } = chooseModel(source.log, endDay);
+  const { fit, holdout } = chooseModel(source.log, endDay, { soundWithin: SOUND_FOR_SUMS });
   if (!fit.ok) throw new Error(`No model can be fitted: ${reasonText(fit.reason)}`);
   const { model } = fit;
   await writeLines(scoreRows(source, model, { endDay, horizonWeeks, money }), out);

@@ -35,9 +35,17 @@ export type ModelChoice = {
 export type ChoiceOptions = Omit<FitOptions, "family"> & {
   /** End of the part that candidates are fitted to. Default: half a year before `endDay`, or a third of the history where that is less. */
   calibrationEndDay?: Day;
+  /** A candidate whose CRPS is higher than the best one's by more than this share cannot win by its mean error. Default 0.05. */
+  soundWithin?: number;
   /** Default: all that a shop may have; simpler ones first, which decides ties. */
   families?: readonly FamilyName[];
 };
+
+/**
+ * `soundWithin` for whoever adds predictions up: a sum is only as good as the distribution it comes from, so the mean error of single customers
+ * decides only between models that are equal in that.
+ */
+export const SOUND_FOR_SUMS = 0.01;
 
 /** Simpler ones first. NBD is not among them: it is the limit of each. */
 const FAMILIES: readonly FamilyName[] = [
@@ -55,8 +63,6 @@ const LONGEST_HOLDOUT_DAYS = 26 * 7;
 const SHORTEST_HOLDOUT_DAYS = 4 * 7;
 /** A mean error that is lower by less than this share is the same. */
 const TIE = 0.005;
-/** A candidate whose whole distribution is worse than the best one's by more than this share cannot win by its mean error. */
-const SOUND_DISTRIBUTION = 0.05;
 /** What a season has to better in the ranked score of the distribution to be used. */
 const SEASON_GAIN = 0.005;
 
@@ -64,7 +70,7 @@ const SEASON_GAIN = 0.005;
  * Tries every candidate on the last part of a shop's own past and fits the winner to all of it.
  *
  * The winner has the lowest mean absolute error of orders per customer among the families whose distribution is sound: their ranked probability
- * score is within 5 % of the best one's. Without that condition the mean error alone would prefer models that promise too little, because
+ * score is near the best one's (`soundWithin`). Without that condition the mean error alone would prefer models that promise too little, because
  * most customers do not come back. Ties go to the simpler family. A season is used if it makes the ranked score better. A
  * model that does not beat the plain baselines is not used: then everybody is expected to buy as the average customer does.
  */
@@ -126,7 +132,8 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
     if (fit.ok) models.push(tryModel(past, fit.model));
     else reason = fit.reason;
   }
-  const best = bestModel(models);
+  const sound = soundModels(models, options.soundWithin ?? 0.05);
+  const best = simplestOfBest(sound);
   if (!best?.model) return { ok: false, reason };
   const candidates = [...models];
   let winner = best;
@@ -142,7 +149,7 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
   }
   const baselines = [tryBaseline(past, "same_rate"), tryBaseline(past, "cohort_average")];
   candidates.push(...baselines);
-  let why: ChoiceReason = lowestError(models) === best ? "lowest_error" : "simpler_of_equals";
+  let why: ChoiceReason = lowestError(sound) === best ? "lowest_error" : "simpler_of_equals";
   if (baselines.some((baseline) => errorOf(baseline) <= errorOf(winner))) {
     winner = baselines[1]!;
     why = "baseline_better";
@@ -152,22 +159,22 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
 
 const errorOf = ({ report }: Candidate): number => report.orders.mae;
 
-function sound(models: readonly Candidate[]): Candidate[] {
+function soundModels(models: readonly Candidate[], within: number): Candidate[] {
   const best = Math.min(...models.map(({ report }) => report.crps ?? Number.POSITIVE_INFINITY));
-  return models.filter(({ report }) => (report.crps ?? 0) <= best * (1 + SOUND_DISTRIBUTION));
+  return models.filter(({ report }) => (report.crps ?? 0) <= best * (1 + within));
 }
 
 function lowestError(models: readonly Candidate[]): Candidate | undefined {
-  return sound(models).reduce<Candidate | undefined>(
+  return models.reduce<Candidate | undefined>(
     (best, one) => (best && errorOf(best) <= errorOf(one) ? best : one),
     undefined,
   );
 }
 
 /** The simplest (first) of those that are as good as the best. */
-function bestModel(models: readonly Candidate[]): Candidate | undefined {
+function simplestOfBest(models: readonly Candidate[]): Candidate | undefined {
   const best = lowestError(models);
-  return best && sound(models).find((one) => errorOf(one) <= errorOf(best) * (1 + TIE));
+  return best && models.find((one) => errorOf(one) <= errorOf(best) * (1 + TIE));
 }
 
 function seasonOf(log: TransactionLog, look: Look, family: FamilyName): SeasonFactors | null {

@@ -1,7 +1,8 @@
 import { adjacentRows } from "./adjacent-rows.ts";
 import type { Day } from "./calendar.ts";
+import { groupEqualRows } from "./distinct-rows.ts";
 import { gammaGammaExpectedSpend } from "./gamma-gamma.ts";
-import { modelTime } from "./model-time.ts";
+import { type ModelTime, modelTime } from "./model-time.ts";
 import { parameterDraws } from "./parameter-draws.ts";
 import { PredictiveOrders } from "./predictive-orders.ts";
 import { PredictiveValue } from "./predictive-value.ts";
@@ -55,8 +56,14 @@ export type ScoreColumns = {
 };
 
 /**
- * Scores columns of customers. What depends on (x, T) alone is computed once per pair, what depends on (x, tx, T) once per triple. Expectations are
- * those of the fitted parameters; intervals hold the uncertainty of the parameters too.
+ * What is scored of a distinct (x, tx, T), as one record, because numbers that are read together should stand together in memory: the first
+ * seven columns of a score, then discounted orders and the ends of the value's interval in units of v + x m.
+ */
+const RECORD_SIZE = 10;
+
+/**
+ * Scores columns of customers. What depends on (x, T) alone is computed once per pair, what depends on (x, tx, T) once per distinct history.
+ * Expectations are those of the fitted parameters; intervals hold the uncertainty of the parameters too.
  */
 export function scoreColumns(
   model: FittedModel,
@@ -67,28 +74,63 @@ export function scoreColumns(
   const out = emptyScores(size);
   const calendarWeeks = Number.isFinite(options.horizonWeeks) ? Math.max(0, options.horizonWeeks) : 0;
   const time = modelTime(model.season, soundColumns(histories), options.asOfDay, calendarWeeks);
-  const { columns, weeks } = time;
+  const { columns } = time;
+  const { groupOf, firstRow } = groupEqualRows([columns.x, columns.tx, columns.T]);
+  const records = scoreHistories(model, rowsOf(columns, firstRow), time, calendarWeeks, options);
+  const spend = model.spend.params;
+  for (let row = 0; row < size; row++) {
+    const record = groupOf[row]! * RECORD_SIZE;
+    const x = columns.x[row]!;
+    const meanMinor = columns.meanValueMinor[row]!;
+    const unitMinor = spend.v + x * meanMinor;
+    const spendMinor = gammaGammaExpectedSpend(spend, x, meanMinor);
+    out.pAlive[row] = records[record]!;
+    out.orderProbability[row] = records[record + 1]!;
+    out.expectedOrders[row] = records[record + 2]!;
+    out.ordersLow[row] = records[record + 3]!;
+    out.ordersHigh[row] = records[record + 4]!;
+    out.nextOrderFromDays[row] = records[record + 5]!;
+    out.nextOrderToDays[row] = records[record + 6]!;
+    out.expectedSpendMinor[row] = spendMinor;
+    out.expectedValueMinor[row] = records[record + 7]! * spendMinor;
+    out.valueLowMinor[row] = records[record + 8]! * unitMinor;
+    out.valueHighMinor[row] = records[record + 9]! * unitMinor;
+  }
+  return out;
+}
+
+function rowsOf({ x, tx, T }: PurchaseColumns, rows: Int32Array): PurchaseColumns {
+  const of = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  return { x: of(x), tx: of(tx), T: of(T), meanValueMinor: new Float64Array(rows.length) };
+}
+
+/** A record for each of these distinct histories, whose times are the model's. */
+function scoreHistories(
+  model: FittedModel,
+  { x: xs, tx: txs, T: Ts, meanValueMinor }: PurchaseColumns,
+  { weeks, clock }: ModelTime,
+  calendarWeeks: number,
+  options: ScoreOptions,
+): Float64Array {
   // A year of the calendar is as long in the model's time as the horizon makes it.
   const yearlyDiscount =
     weeks > 0 ? Math.expm1((Math.log1p(options.yearlyDiscount) * calendarWeeks) / weeks) : 0;
   const days = (inModelWeeks: number): number =>
-    time.clock ? calendarDays(time.clock, options.asOfDay ?? 0, inModelWeeks) : 7 * inModelWeeks;
+    clock ? calendarDays(clock, options.asOfDay ?? 0, inModelWeeks) : 7 * inModelWeeks;
   const { params, covariance } = model.transactions;
   const family = transactionFamily(model.transactions.family);
-  const spend = model.spend.params;
   const [fewOrders, manyOrders] = model.intervalLevels.orders;
   const [lowLevel, highLevel] = model.intervalLevels.value;
   const orders = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
-  const value = new PredictiveValue(spend, model.spend.levelVariance);
-
+  const value = new PredictiveValue(model.spend.params, model.spend.levelVariance);
+  const records = new Float64Array(RECORD_SIZE * xs.length);
+  const { order, newPair } = adjacentRows({ x: xs, tx: txs, T: Ts, meanValueMinor }, family.silenceMatters);
   const pair = { expected: 0, discounted: 0, anyOrder: 0, fromDays: 0, toDays: 0 };
-  const history = { pAlive: 0, orderProbability: 0, low: 0, high: 0, unitLow: 0, unitHigh: 0 };
-  const { order, newPair, newHistory } = adjacentRows(columns, family.silenceMatters);
-  for (let at = 0; at < size; at++) {
+  for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
-    const x = columns.x[row]!;
-    const tx = columns.tx[row]!;
-    const T = columns.T[row]!;
+    const x = xs[row]!;
+    const tx = txs[row]!;
+    const T = Ts[row]!;
     if (newPair[at]) {
       pair.expected = family.expectedWhileAlive(params, x, tx, T, weeks);
       pair.discounted = family.discountedWhileAlive(params, x, tx, T, weeks, yearlyDiscount);
@@ -99,34 +141,24 @@ export function scoreColumns(
       pair.toDays = Math.ceil(wait(LATE));
       value.look(x);
     }
-    if (newHistory[at]) {
-      orders.look(x, tx, T);
-      history.pAlive = family.aliveProbability(params, x, tx, T);
-      history.orderProbability = history.pAlive * pair.anyOrder;
-      history.low = orders.quantile(fewOrders);
-      history.high = orders.quantile(manyOrders);
-      const discountShare = pair.expected > 0 ? pair.discounted / pair.expected : 1;
-      history.unitLow = discountShare * value.quantile(lowLevel, orders.survival, orders.edges);
-      history.unitHigh = discountShare * value.quantile(highLevel, orders.survival, orders.edges);
-    }
-    const expects = history.orderProbability >= NEXT_ORDER_MIN_PROBABILITY;
-    const meanMinor = columns.meanValueMinor[row]!;
-    const unitMinor = spend.v + x * meanMinor;
-    const spendMinor = gammaGammaExpectedSpend(spend, x, meanMinor);
-    const alive = history.pAlive > 0;
-    out.pAlive[row] = history.pAlive;
-    out.orderProbability[row] = history.orderProbability;
-    out.expectedOrders[row] = alive ? history.pAlive * pair.expected : 0;
-    out.ordersLow[row] = history.low;
-    out.ordersHigh[row] = history.high;
-    out.nextOrderFromDays[row] = expects ? pair.fromDays : -1;
-    out.nextOrderToDays[row] = expects ? pair.toDays : -1;
-    out.expectedSpendMinor[row] = spendMinor;
-    out.expectedValueMinor[row] = alive ? history.pAlive * pair.discounted * spendMinor : 0;
-    out.valueLowMinor[row] = history.unitLow * unitMinor;
-    out.valueHighMinor[row] = history.unitHigh * unitMinor;
+    orders.look(x, tx, T);
+    const alive = family.aliveProbability(params, x, tx, T);
+    const expects = alive * pair.anyOrder >= NEXT_ORDER_MIN_PROBABILITY;
+    const discountShare = pair.expected > 0 ? pair.discounted / pair.expected : 1;
+    const record = row * RECORD_SIZE;
+    records[record] = alive;
+    records[record + 1] = alive * pair.anyOrder;
+    // What is endless while alive is still nothing for who is not.
+    records[record + 2] = alive > 0 ? alive * pair.expected : 0;
+    records[record + 3] = orders.quantile(fewOrders);
+    records[record + 4] = orders.quantile(manyOrders);
+    records[record + 5] = expects ? pair.fromDays : -1;
+    records[record + 6] = expects ? pair.toDays : -1;
+    records[record + 7] = alive > 0 ? alive * pair.discounted : 0;
+    records[record + 8] = discountShare * value.quantile(lowLevel, orders.survival, orders.edges);
+    records[record + 9] = discountShare * value.quantile(highLevel, orders.survival, orders.edges);
   }
-  return out;
+  return records;
 }
 
 /** Prediction of one customer; the same numbers as `scoreColumns`, with the reason where no time of a next order is stated. */

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import type { Day } from "../clv/calendar.ts";
-import { chooseModel } from "../clv/model-choice.ts";
+import { chooseModel, SOUND_FOR_SUMS } from "../clv/model-choice.ts";
 import { type TotalValue, totalValue } from "../clv/total-value.ts";
 import { columnsAt, type TransactionLog } from "../clv/transaction-log.ts";
 import { DEFAULT_SCORE_OPTIONS } from "../clv/value-score.ts";
@@ -17,7 +17,7 @@ export type ThreadAnswer = ReturnType<typeof chooseModel> & {
 
 /** A thread of its own: choosing a model takes seconds of one processor, in which a page would wait. Answers one question and ends. */
 parentPort?.once("message", ({ log, endDay }: ThreadQuestion) => {
-  const choice = chooseModel(log, endDay);
+  const choice = chooseModel(log, endDay, { soundWithin: SOUND_FOR_SUMS });
   const { fit, holdout } = choice;
   const options = { ...DEFAULT_SCORE_OPTIONS, asOfDay: endDay };
   const total = fit.ok
