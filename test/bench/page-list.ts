@@ -7,6 +7,7 @@ import { readCohorts } from "../../app/valuation/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../app/valuation/customer.ts";
 import { listCustomers } from "../../app/valuation/customers.ts";
 import { readHome } from "../../app/valuation/home.ts";
+import { readModelPage } from "../../app/valuation/model-page.ts";
 import { readSettings } from "../../app/valuation/settings.ts";
 import { SHOP } from "./place.ts";
 
@@ -89,6 +90,7 @@ export const PAGES: readonly BenchPage[] = [
       count(distinct o.customer_id), sum(o.net_sales_minor)
       from (select * from ${ORDERS}) o join (${PER_CUSTOMER}) v using (customer_id) group by 1, 2`,
   },
+  { name: "model", path: () => "/app/model", read: (db) => readModelPage(db, SHOP), aggregate: null },
   {
     name: "sync",
     path: () => "/app/sync",

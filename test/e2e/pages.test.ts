@@ -85,6 +85,13 @@ function pageCases(customer: { id: number; name: string }): PageCase[] {
       done: ({ app }) => app.getByRole("button", { name: "Show as chart: How value grows" }).waitFor(),
     },
     {
+      name: "model",
+      path: "/app/model",
+      heading: "Model",
+      action: { name: "For statisticians", key: "Enter" },
+      done: ({ app }) => app.getByRole("region", { name: "Orders per customer, hidden weeks" }).waitFor(),
+    },
+    {
       name: "settings",
       path: "/app/settings",
       heading: "Settings",
@@ -238,7 +245,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
         if (found.length > 0) faults[name] = found;
         await merchant.page.context().close();
       }
-      expect(pages).toHaveLength(9);
+      expect(pages).toHaveLength(10);
       expect(faults).toEqual({});
     });
   }
@@ -257,7 +264,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       if (merchant.complaints.length > 0) faults[name] = merchant.complaints.join(" | ");
       await merchant.page.context().close();
     }
-    expect(pages).toHaveLength(9);
+    expect(pages).toHaveLength(10);
     expect(faults).toEqual({});
   });
 });
