@@ -99,6 +99,8 @@ describe.skipIf(!chromiumPath)("whoever comes to the app by another door (needs 
     await merchant.follow("Segments", "Segments");
     await merchant.follow("Cohorts", "Cohorts");
     await app.getByText("Cohorts appear with the first orders").waitFor();
+    await merchant.follow("Model", "Model");
+    await app.getByText("Predictions are learnt from this shop’s own orders", { exact: false }).waitFor();
     await merchant.follow("Customers", "Customers");
     await app.getByText("No customers yet").waitFor();
     await merchant.follow("Exports", "Exports");
