@@ -30,6 +30,8 @@ export type Candidate = {
   report: CandidateReport;
   orders: Float64Array;
   valueMinor: Float64Array | null;
+  /** Ranked probability score of each row; null for baselines. */
+  scores: Float64Array | null;
   /** Null for baselines, which predict no distribution. */
   transforms: { orders: Transforms; value: Transforms | null } | null;
   model: FittedModel | null;
@@ -49,6 +51,7 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
   const predicted = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
   const value = new PredictiveValue(spend, model.spend.levelVariance);
   const { order, newPair, newHistory } = adjacentRows(columns, family.silenceMatters);
+  const scores = new Float64Array(size);
   let whileAlive = 0;
   let orders = 0;
   let crps = 0;
@@ -70,7 +73,8 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
     expected[row] = orders;
     transforms.below[row] = actual === 0 ? 0 : 1 - predicted.atLeast(actual);
     transforms.upTo[row] = 1 - predicted.atLeast(actual + 1);
-    crps += rankedScore(predicted, actual);
+    scores[row] = rankedScore(predicted, actual);
+    crps += scores[row]!;
     if (!past.valueMinor || !expectedValue || !valueTransforms) continue;
     const mean = columns.meanValueMinor[row]!;
     const unit = spend.v + x * mean;
@@ -100,6 +104,7 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
     },
     orders: expected,
     valueMinor: expectedValue,
+    scores,
     transforms: { orders: transforms, value: valueTransforms },
     model,
   };
@@ -161,6 +166,7 @@ export function tryBaseline(past: SplitPast, name: BaselineName): Candidate {
     },
     orders,
     valueMinor,
+    scores: null,
     transforms: null,
     model: null,
   };

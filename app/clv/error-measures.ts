@@ -60,6 +60,18 @@ export function errorMeasures(predicted: Float64Array, actual: Float64Array): Er
   };
 }
 
+/** Standard error of the mean difference between two measures of the same customers: what chance does to which of two is ahead. */
+export function differenceError(left: Float64Array, right: Float64Array): number {
+  const size = left.length;
+  if (size < 2) return Number.POSITIVE_INFINITY;
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += left[i]! - right[i]!;
+  const mean = sum / size;
+  let squares = 0;
+  for (let i = 0; i < size; i++) squares += (left[i]! - right[i]! - mean) ** 2;
+  return Math.sqrt(squares / (size - 1) / size);
+}
+
 /** Cumulative share of the actual total of the best k / `steps` of the customers by prediction, k = 0 .. steps; zeros where nothing happened. */
 export function liftCurve(predicted: Float64Array, actual: Float64Array, steps: number): number[] {
   const ranking = rank(predicted);

@@ -1,3 +1,4 @@
+import { bestModel, isBetter } from "./best-candidate.ts";
 import type { Day } from "./calendar.ts";
 import { type Candidate, type SplitPast, tryBaseline, tryModel } from "./candidate.ts";
 import { liftCurve, rankedGroups } from "./error-measures.ts";
@@ -47,10 +48,10 @@ export type ChoiceOptions = Omit<FitOptions, "family"> & {
  */
 export const SOUND_FOR_SUMS = 0.01;
 
-/** Simpler ones first. NBD is not among them: it is the limit of each. */
+/** Simpler ones first, of equally simple ones the default. NBD is not among them: it is the limit of each. */
 const FAMILIES: readonly FamilyName[] = [
-  "bg_nbd",
   "mbg_nbd",
+  "bg_nbd",
   "pareto_nbd",
   "bg_cnbd_k2",
   "mbg_cnbd_k2",
@@ -61,8 +62,6 @@ const FAMILIES: readonly FamilyName[] = [
 const DEFAULT_FAMILY: FamilyName = "mbg_nbd";
 const LONGEST_HOLDOUT_DAYS = 26 * 7;
 const SHORTEST_HOLDOUT_DAYS = 4 * 7;
-/** A mean error that is lower by less than this share is the same. */
-const TIE = 0.005;
 /** What a season has to better in the ranked score of the distribution to be used. */
 const SEASON_GAIN = 0.005;
 
@@ -71,8 +70,9 @@ const SEASON_GAIN = 0.005;
  *
  * The winner has the lowest mean absolute error of orders per customer among the families whose distribution is sound: their ranked probability
  * score is near the best one's (`soundWithin`). Without that condition the mean error alone would prefer models that promise too little, because
- * most customers do not come back. Ties go to the simpler family. A season is used if it makes the ranked score better. A
- * model that does not beat the plain baselines is not used: then everybody is expected to buy as the average customer does.
+ * most customers do not come back. Ties go to the simpler family, and what chance may have done is a tie (`BY_CHANCE`): a handful of
+ * customers decides nothing. A season is used if it makes the ranked score better. A model that a plain baseline beats is not
+ * used: then everybody is expected to buy as the average customer does.
  */
 export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOptions = {}): ModelChoice {
   const now = { ...columnsAt(log, endDay), endDay };
@@ -132,49 +132,28 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
     if (fit.ok) models.push(tryModel(past, fit.model));
     else reason = fit.reason;
   }
-  const sound = soundModels(models, options.soundWithin ?? 0.05);
-  const best = simplestOfBest(sound);
-  if (!best?.model) return { ok: false, reason };
+  const best = bestModel(models, past.orders, options.soundWithin ?? 0.05);
+  if (!best?.one.model) return { ok: false, reason };
   const candidates = [...models];
-  let winner = best;
-  const family = best.model.transactions.family;
+  let winner = best.one;
+  const { family } = best.one.model.transactions;
   const season = seasonOf(log, look, family);
   if (season) {
     const fit = fitInTime(look, season, { ...options, family });
     if (fit.ok) {
       const seasonal = tryModel(past, fit.model);
       candidates.push(seasonal);
-      if ((seasonal.report.crps ?? 0) < (best.report.crps ?? 0) * (1 - SEASON_GAIN)) winner = seasonal;
+      if ((seasonal.report.crps ?? 0) < (best.one.report.crps ?? 0) * (1 - SEASON_GAIN)) winner = seasonal;
     }
   }
   const baselines = [tryBaseline(past, "same_rate"), tryBaseline(past, "cohort_average")];
   candidates.push(...baselines);
-  let why: ChoiceReason = lowestError(sound) === best ? "lowest_error" : "simpler_of_equals";
-  if (baselines.some((baseline) => errorOf(baseline) <= errorOf(winner))) {
+  let why: ChoiceReason = best.reason;
+  if (baselines.some((baseline) => isBetter(baseline, winner, past.orders))) {
     winner = baselines[1]!;
     why = "baseline_better";
   }
   return { ok: true, winner, report: reportOf(past, candidates, winner, why) };
-}
-
-const errorOf = ({ report }: Candidate): number => report.orders.mae;
-
-function soundModels(models: readonly Candidate[], within: number): Candidate[] {
-  const best = Math.min(...models.map(({ report }) => report.crps ?? Number.POSITIVE_INFINITY));
-  return models.filter(({ report }) => (report.crps ?? 0) <= best * (1 + within));
-}
-
-function lowestError(models: readonly Candidate[]): Candidate | undefined {
-  return models.reduce<Candidate | undefined>(
-    (best, one) => (best && errorOf(best) <= errorOf(one) ? best : one),
-    undefined,
-  );
-}
-
-/** The simplest (first) of those that are as good as the best. */
-function simplestOfBest(models: readonly Candidate[]): Candidate | undefined {
-  const best = lowestError(models);
-  return best && models.find((one) => errorOf(one) <= errorOf(best) * (1 + TIE));
 }
 
 function seasonOf(log: TransactionLog, look: Look, family: FamilyName): SeasonFactors | null {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  differenceError,
   type ErrorMeasures,
   errorMeasures,
   liftCurve,
@@ -140,6 +141,16 @@ describe("measures of error", () => {
         }
       }),
     );
+  });
+
+  test("the error of a difference is that of a mean of differences", () => {
+    // Differences 1, 3, 5: standard deviation 2, over three customers.
+    expect(differenceError(Float64Array.of(1, 4, 7), Float64Array.of(0, 1, 2))).toBeCloseTo(
+      2 / Math.sqrt(3),
+      12,
+    );
+    expect(differenceError(Float64Array.of(5, 6), Float64Array.of(4, 5))).toBe(0);
+    expect(differenceError(Float64Array.of(5), Float64Array.of(4))).toBe(Number.POSITIVE_INFINITY);
   });
 
   test("ten groups hold every customer once, none with a higher prediction after one with a lower", () => {

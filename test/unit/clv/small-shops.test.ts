@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type SplitPast, tryModel } from "../../../app/clv/candidate.ts";
 import type { CandidateReport } from "../../../app/clv/holdout-report.ts";
-import { chooseModel } from "../../../app/clv/model-choice.ts";
+import { chooseModel, SOUND_FOR_SUMS } from "../../../app/clv/model-choice.ts";
 import { TRANSACTION_FAMILIES } from "../../../app/clv/transaction-families.ts";
 import type { FamilyName } from "../../../app/clv/transaction-family.ts";
 import {
@@ -146,6 +146,22 @@ describe.skipIf(!hasReference).each(["cdnow_sample", "grocery"] as const)("small
       for (const column of Object.values(scores)) expect(column.every(Number.isFinite)).toBe(true);
     }
   });
+
+  test.each(SIZES)(
+    "%i customers: what a small past chooses errs no more in the time after than the default",
+    (size) => {
+      const sum = { chosen: 0, fallback: 0 };
+      for (const log of smallShops(shop.log, size, 30)) {
+        const past = pastOf(log, shop);
+        const choice = chooseModel(log, shop.calibrationEndDay, { soundWithin: SOUND_FOR_SUMS });
+        const fallback = fitValueModel(past.columns);
+        if (!choice.fit.ok || !fallback.ok) throw new Error("no fit");
+        sum.chosen += tryModel(past, choice.fit.model).report.orders.mae;
+        sum.fallback += tryModel(past, fallback.model).report.orders.mae;
+      }
+      expect(sum.chosen).toBeLessThan(1.01 * sum.fallback);
+    },
+  );
 
   test.each(SIZES)(
     "%i customers: with the prior every error is lower than by likelihood alone, and intervals are nearer four fifths",
