@@ -64,6 +64,7 @@ const LONGEST_HOLDOUT_DAYS = 26 * 7;
 const SHORTEST_HOLDOUT_DAYS = 4 * 7;
 /** What a season has to better in the ranked score of the distribution to be used. */
 const SEASON_GAIN = 0.005;
+const DAYS_OF_A_YEAR = 365;
 
 /**
  * Tries every candidate on the last part of a shop's own past and fits the winner to all of it.
@@ -137,14 +138,10 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
   const candidates = [...models];
   let winner = best.one;
   const { family } = best.one.model.transactions;
-  const season = seasonOf(log, look, family);
-  if (season) {
-    const fit = fitInTime(look, season, { ...options, family });
-    if (fit.ok) {
-      const seasonal = tryModel(past, fit.model);
-      candidates.push(seasonal);
-      if ((seasonal.report.crps ?? 0) < (best.one.report.crps ?? 0) * (1 - SEASON_GAIN)) winner = seasonal;
-    }
+  const seasonal = trySeason(log, past, look, { ...options, family });
+  if (seasonal) {
+    candidates.push(seasonal);
+    if (seasonWins(log, past, look, best.one, seasonal, { ...options, family })) winner = seasonal;
   }
   const baselines = [tryBaseline(past, "same_rate"), tryBaseline(past, "cohort_average")];
   candidates.push(...baselines);
@@ -154,6 +151,49 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
     why = "baseline_better";
   }
   return { ok: true, winner, report: reportOf(past, candidates, winner, why) };
+}
+
+/** Null where the history shows no season. */
+function trySeason(
+  log: TransactionLog,
+  past: SplitPast,
+  look: Look,
+  options: FitOptions & { family: FamilyName },
+): Candidate | null {
+  const season = seasonOf(log, look, options.family);
+  const fit = season && fitInTime(look, season, options);
+  return fit?.ok ? tryModel(past, fit.model) : null;
+}
+
+/**
+ * Half a year of holdout holds half of the seasons, and perhaps not the one that matters. So the half year before it is held out too, where a year
+ * is left to fit to, and both count; where that year alone shows no season, nothing is won or lost in it.
+ */
+function seasonWins(
+  log: TransactionLog,
+  past: SplitPast,
+  look: Look,
+  plain: Candidate,
+  seasonal: Candidate,
+  options: FitOptions & { family: FamilyName },
+): boolean {
+  let [without, withSeason] = [totalScore(plain), totalScore(seasonal)];
+  const earlier = splitPast(log, look.endDay, look.endDay - Math.round(7 * past.holdoutWeeks));
+  const shown = earlier.ok ? earlier.past.calibrationEndDay - (dayRange(log)?.firstDay ?? 0) : 0;
+  if (earlier.ok && shown >= DAYS_OF_A_YEAR) {
+    const before = fitValueModel(earlier.look.columns, options);
+    const itsSeason = before.ok ? trySeason(log, earlier.past, earlier.look, options) : null;
+    if (before.ok && itsSeason) {
+      without += totalScore(tryModel(earlier.past, before.model));
+      withSeason += totalScore(itsSeason);
+    }
+  }
+  return withSeason < without * (1 - SEASON_GAIN);
+}
+
+/** Sum of the ranked scores of all customers. */
+function totalScore({ report, orders }: Candidate): number {
+  return (report.crps ?? 0) * orders.length;
 }
 
 function seasonOf(log: TransactionLog, look: Look, family: FamilyName): SeasonFactors | null {
