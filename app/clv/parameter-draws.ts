@@ -4,6 +4,8 @@ import type { Params } from "./transaction-family.ts";
 const SETTLED = 0.03;
 /** A log-parameter that the data leave open is not varied further than this. */
 const MOST_SPREAD = 1;
+/** A standard deviation below this, given the other parameters, is the rounding of none. */
+const NO_SPREAD = 1e-6;
 
 /**
  * Points with equal weights that stand for the uncertainty of fitted parameters: mean and covariance of their logarithms are the fit's
@@ -21,7 +23,8 @@ export function parameterDraws(params: Params, covariance: ArrayLike<number>): r
       let sum = (covariance[i * size + j] ?? 0) * shrink[i]! * shrink[j]!;
       for (let k = 0; k < j; k++) sum -= factor[i * size + k]! * factor[j * size + k]!;
       const diagonal = factor[j * size + j]!;
-      factor[i * size + j] = i === j ? Math.sqrt(Math.max(0, sum)) : diagonal > 0 ? sum / diagonal : 0;
+      factor[i * size + j] =
+        i === j ? Math.sqrt(Math.max(0, sum)) : diagonal > NO_SPREAD ? sum / diagonal : 0;
     }
   }
   const reach = Math.sqrt(size);
