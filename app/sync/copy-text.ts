@@ -1,28 +1,35 @@
 type Value = string | number | boolean | null | readonly string[];
 
-const SPECIAL = /[\\\n\r\t]/;
-const SPECIALS = /[\\\n\r\t]/g;
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const SPECIAL = /[\\\n\r\t\0]/;
+const SPECIALS = /[\\\n\r\t\0]/g;
+/** PostgreSQL's text cannot hold NUL. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\0": "",
+};
 
 function escaped(text: string): string {
-  // PostgreSQL's text cannot hold NUL.
-  const clean = text.includes("\0") ? text.replaceAll("\0", "") : text;
-  return SPECIAL.test(clean) ? clean.replace(SPECIALS, (char) => ESCAPES[char] ?? char) : clean;
+  return SPECIAL.test(text) ? text.replace(SPECIALS, (char) => ESCAPES[char] ?? char) : text;
 }
 
-/** Fields of a row in the text format of PostgreSQL's COPY, without a newline. Arrays are `text[]`. */
+/**
+ * Fields of a row in the text format of PostgreSQL's COPY, without a newline. Arrays are `text[]`. Joined at once: a text that grows
+ * piece by piece is a tree of pieces, which has to be kept, moved and flattened.
+ */
 export function copyFields(values: readonly Value[]): string {
-  let text = "";
+  const fields = new Array<string | number>(values.length);
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
-    if (at > 0) text += "\t";
-    if (value === null || value === undefined) text += "\\N";
-    else if (typeof value === "string") text += escaped(value);
-    else if (typeof value === "number") text += value;
-    else if (typeof value === "boolean") text += value ? "t" : "f";
-    else text += value.length === 0 ? "{}" : escaped(arrayLiteral(value));
+    if (value === null || value === undefined) fields[at] = "\\N";
+    else if (typeof value === "string") fields[at] = escaped(value);
+    else if (typeof value === "number") fields[at] = value;
+    else if (typeof value === "boolean") fields[at] = value ? "t" : "f";
+    else fields[at] = value.length === 0 ? "{}" : escaped(arrayLiteral(value));
   }
-  return text;
+  return fields.join("\t");
 }
 
 function arrayLiteral(items: readonly string[]): string {
