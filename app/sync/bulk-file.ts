@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { RefusedRow } from "../db/queries/refused-rows.ts";
 import { idFromGid, newId } from "../platform/ids.ts";
 import { splitLines } from "./jsonl.ts";
@@ -132,6 +133,8 @@ export async function readBulkFile(options: FileReadingOptions): Promise<FileRea
     progress.bytes += block.bytes;
     options.onProgress(progress);
     await sink.drain();
+    // Chunks that wait in the stream come without a turn of the event loop, and nothing else would be sent or answered until they end.
+    await setImmediate();
   }
   await sink.flush();
   return { ...progress, malformed, unidentified, cutOff, doubtful };
