@@ -56,10 +56,10 @@ try {
   await take("customer");
   await open("/app/segments/vip", "VIP");
   await take("segment");
+  await open("/app/model", "Model");
+  await take("model");
   await open("/app/cohorts", "Cohorts");
   await take("cohorts");
-  await open("/app/sync", "Sync");
-  await take("sync");
   console.log(`  Pictures are in ${PICTURES}`);
 } finally {
   await browser.close();
