@@ -143,11 +143,12 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
     candidates.push(seasonal);
     if (seasonWins(log, past, look, best.one, seasonal, { ...options, family })) winner = seasonal;
   }
-  const baselines = [tryBaseline(past, "same_rate"), tryBaseline(past, "cohort_average")];
-  candidates.push(...baselines);
+  const average = tryBaseline(past, "cohort_average");
+  candidates.push(tryBaseline(past, "same_rate"), average);
   let why: ChoiceReason = best.reason;
-  if (baselines.some((baseline) => isBetter(baseline, winner, past.orders))) {
-    winner = baselines[1]!;
+  // The average is what would be used instead, so it has to be better itself: where only "the same rate as so far" is, the model stays.
+  if (isBetter(average, winner, past.orders)) {
+    winner = average;
     why = "baseline_better";
   }
   return { ok: true, winner, report: reportOf(past, candidates, winner, why) };

@@ -247,6 +247,22 @@ describe("a shop where everybody buys at one rate for ever", () => {
   });
 });
 
+test("a shop of subscribers among many who bought once keeps its model, though the rate so far is nearer", () => {
+  const random = new Random(4);
+  const rows: { customer: number; day: number; valueMinor: number }[] = [];
+  const customers = 2000;
+  for (let customer = 0; customer < customers; customer++) {
+    const gap = customer % 5 === 0 ? 30 * random.between(1, 3) : Number.POSITIVE_INFINITY;
+    for (let at = random.between(0, 500); at < 730; at += gap * (0.7 + 0.6 * random.next())) {
+      rows.push({ customer, day: Math.floor(at), valueMinor: 1000 });
+    }
+  }
+  const report = reportOf(chooseModel(transactionLog(rows, customers), 729));
+  const mae = (name: string) => report.candidates.find((one) => one.name === name)?.orders.mae ?? Number.NaN;
+  expect(mae("same_rate")).toBeLessThan(chosenOf(report).orders.mae);
+  expect(chosenOf(report).orders.mae).toBeLessThan(mae("cohort_average") / 2);
+});
+
 describe("the choice", () => {
   const endDay = dayOfDate(2023, 12, 31);
   const shop = (intensity: Intensity) =>
