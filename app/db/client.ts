@@ -35,6 +35,8 @@ export function connectDatabase(options: ConnectOptions): Db {
   });
   // Without a listener Node ends the process when the server closes an idle connection.
   pool.on("error", (error) => options.onIdleError?.(error));
+  // Nor does the pool listen on a connection that is in use; the query that waits on it is told by itself.
+  pool.on("connect", (connection) => connection.on("error", () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

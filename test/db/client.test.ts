@@ -61,3 +61,15 @@ test("an idle connection that the server closes is reported, and the next query 
   expect(await rows(other.pool, "select 1 as one")).toEqual([{ one: 1 }]);
   await other.close();
 });
+
+test("a connection that the server closes in the middle of a transaction is an error of that transaction only", async ({
+  db,
+}) => {
+  const broken = db.transaction(async (tx) => {
+    const [own] = await rows<{ pid: number }>(tx, "select pg_backend_pid() pid");
+    await db.pool.query("select pg_terminate_backend($1)", [own?.pid]);
+    await tx.query("select 1");
+  });
+  await expect(broken).rejects.toThrow();
+  expect(await rows(db.pool, "select 1 one")).toEqual([{ one: 1 }]);
+});
