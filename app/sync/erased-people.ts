@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Queryable } from "../db/client.ts";
+import type { Queryable, Tx } from "../db/client.ts";
 import { erasedPeople } from "../db/queries/customers.ts";
 import type { ShopId } from "../platform/ids.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../shopify/token-cipher.ts";
@@ -27,8 +27,24 @@ export function personHashes(
 
 /** Recognises the people whom a shop asked to erase, so that nothing of them is read in again. */
 export interface ErasedPeople {
+  /** Hashes that were known when they were loaded. */
+  readonly hashes: number;
   customer(customerId: number): boolean;
   email(email: string): boolean;
+}
+
+/** Somebody was erased while a file was being read, and may be among what was read. */
+export class ErasedMeanwhile extends Error {
+  readonly retry = "later";
+  constructor() {
+    super("a person was erased while the data was being read; it is read again");
+    this.name = "ErasedMeanwhile";
+  }
+}
+
+/** Throws ErasedMeanwhile where more people are erased than were known; to be called under the merge lock, which an erasure takes too. */
+export async function requireNobodyErasedSince(tx: Tx, shop: ShopId, known: ErasedPeople): Promise<void> {
+  if ((await erasedPeople(tx, shop)).size !== known.hashes) throw new ErasedMeanwhile();
 }
 
 export function isErased(erased: ErasedPeople, customerId: number | null, email: string | null): boolean {
@@ -51,11 +67,12 @@ export async function loadErasedPeople(
   encryptionKeys: string,
 ): Promise<ErasedPeople> {
   const hashes = await erasedPeople(on, shop);
-  if (hashes.size === 0) return { customer: () => false, email: () => false };
+  if (hashes.size === 0) return { hashes: 0, customer: () => false, email: () => false };
   const keys = parseEncryptionKeys(encryptionKeys);
   const known = (trait: Trait, value: string) =>
     keys.some((key) => hashes.has(hash(key, shop, trait, value).toString("hex")));
   return {
+    hashes: hashes.size,
     customer: (customerId) => known("customer", String(customerId)),
     email: (email) => known("email", email.toLowerCase()),
   };

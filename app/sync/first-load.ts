@@ -6,7 +6,7 @@ import {
   lookUpByIndex,
   settleFirstLoad,
 } from "../db/queries/first-load.ts";
-import { lockMerges, type MergeOutcome } from "../db/queries/merge-lock.ts";
+import type { MergeOutcome } from "../db/queries/merge-lock.ts";
 import { SINGLY, touchSources } from "../db/queries/sync-dirty.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import type { NodeSink } from "./bulk-file.ts";
@@ -65,14 +65,13 @@ export class FirstLoad implements NodeSink {
     this.#lowWaterMark = lowWaterMark.toISOString();
   }
 
-  /** Takes the shop's merge lock for the whole of `tx`. Null where rows of the resource are stored already. */
+  /** Needs the shop's merge lock for the whole of `tx`. Null where rows of the resource are stored already. */
   static async open(
     tx: Tx,
     shop: ShopRef,
     resource: Resource,
     options: { facts: MappingShop; erased: ErasedPeople; lowWaterMark: Date },
   ): Promise<FirstLoad | null> {
-    await lockMerges(tx, shop.shopId);
     if (!(await isUnread(tx, shop.shopId, resource))) return null;
     await lookUpByIndex(tx);
     return new FirstLoad(tx, shop, options.facts, options.erased, options.lowWaterMark);

@@ -17,6 +17,7 @@ import { SINGLY, touchSources } from "../db/queries/sync-dirty.ts";
 import { touchCustomers, touchGuests } from "../db/queries/valuation-dirty.ts";
 import { valuationRefreshJob } from "../jobs/definitions.ts";
 import type { ShopRef } from "../platform/ids.ts";
+import { type ErasedPeople, requireNobodyErasedSince } from "./erased-people.ts";
 import type { Resource, SyncRuntime } from "./runtime.ts";
 import { visibleFrom } from "./shop-facts.ts";
 
@@ -29,6 +30,8 @@ export interface BulkMergeOptions {
   /** Taken before Shopify began to write the file. */
   readonly lowWaterMark: Date;
   readonly doubtful: ReadonlySet<number>;
+  /** As known when the file was begun to be read. */
+  readonly erased: ErasedPeople;
 }
 
 /**
@@ -46,6 +49,7 @@ export async function mergeStagedFile(
   const { shopId } = shop;
   const now = runtime.clock();
   await lockMerges(tx, shopId);
+  await requireNobodyErasedSince(tx, shopId, options.erased);
   if (resource === "customers") {
     const merge = await mergeStagedCustomers(tx, shopId, options);
     const recent = await stagedCustomersSince(tx, options.lowWaterMark);
@@ -74,9 +78,11 @@ export async function mergeRefetched(
   shop: ShopRef,
   resource: Resource,
   gone: { ids: readonly number[]; at: Date; currency: string },
+  erased: ErasedPeople,
 ): Promise<MergeOutcome> {
   const { shopId } = shop;
   await lockMerges(tx, shopId);
+  await requireNobodyErasedSince(tx, shopId, erased);
   if (resource === "customers") {
     const merge = await mergeStagedCustomers(tx, shopId, { all: false });
     const buried = await buryCustomers(tx, shopId, gone.ids, gone.at);

@@ -85,13 +85,8 @@ async function reconcileResource(
     }
     after = data.page.pageInfo.endCursor;
   }
-  await raiseWatermark(
-    db.pool,
-    shop.shopId,
-    resource,
-    seen > bulkThreshold ? watermark : lookedAt,
-    clock(),
-    differed,
-  );
+  await raiseWatermark(db.pool, shop.shopId, resource, seen > bulkThreshold ? watermark : lookedAt, clock(), {
+    repaired: differed,
+  });
   return differed;
 }

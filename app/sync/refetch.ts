@@ -1,6 +1,7 @@
 import type { Tx } from "../db/client.ts";
 import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../db/queries/refused-rows.ts";
 import { readShop } from "../db/queries/shops.ts";
+import { readWatermark } from "../db/queries/sync.ts";
 import {
   countDueSources,
   type DirtyRow,
@@ -47,11 +48,12 @@ export async function refetchDue(
   const { db, clock } = runtime;
   const { signal, bulkThreshold = BULK_THRESHOLD } = options;
   const stored = await readShop(db.pool, shop.shopId);
-  // Before the first history there is nothing to keep current: what was touched meanwhile waits for it.
   if (!stored?.currency || stored.uninstalledAt !== null) return;
   const facts = await storedMappingShop(runtime, shop);
   const admin = await runtime.shopify.adminFor(shop);
   for (const resource of RESOURCES) {
+    // Before the first history there is nothing to keep current: what was touched meanwhile waits for it.
+    if (!(await readWatermark(db.pool, shop.shopId, resource))) continue;
     if ((await countDueSources(db.pool, shop.shopId, resource, clock())) > bulkThreshold) {
       await catchUp(runtime, shop, resource, { signal });
     }
@@ -137,11 +139,8 @@ async function refetchBatch(
       }
       await staging.flush();
       await inTransaction(connection, async (tx) => {
-        await mergeRefetched(runtime, tx, shop, resource, {
-          ids: gone,
-          at: askedAt,
-          currency: facts.currency,
-        });
+        const buried = { ids: gone, at: askedAt, currency: facts.currency };
+        await mergeRefetched(runtime, tx, shop, resource, buried, erased);
         await forgetRefusalsOf(tx, shop.shopId, resource, gone);
         await settleSources(tx, shop.shopId, resource, done);
         for (const one of failed) await postponeOrRefuse(runtime, tx, shop, resource, one);

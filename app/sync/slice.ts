@@ -1,6 +1,7 @@
 import type { Tx } from "../db/client.ts";
-import type { MergeOutcome } from "../db/queries/merge-lock.ts";
+import { lockMerges, type MergeOutcome } from "../db/queries/merge-lock.ts";
 import { addRefusedRows, forgetRefusedRows, type RefusedRow } from "../db/queries/refused-rows.ts";
+import { isShopAs } from "../db/queries/shops.ts";
 import { raiseWatermark, updateSlice } from "../db/queries/sync.ts";
 import { settleStagedSources } from "../db/queries/sync-dirty.ts";
 import { refetchJob, valuationRefreshJob } from "../jobs/definitions.ts";
@@ -15,7 +16,7 @@ import {
 } from "./bulk-file.ts";
 import { finishedOperation, startOperation } from "./bulk-operation.ts";
 import { download, FileGone } from "./download.ts";
-import { loadErasedPeople } from "./erased-people.ts";
+import { type ErasedPeople, loadErasedPeople } from "./erased-people.ts";
 import { FirstLoad, NotLoadable } from "./first-load.ts";
 import { mergeStagedFile } from "./merge.ts";
 import { type SliceContext, SliceFailed } from "./slice-context.ts";
@@ -66,7 +67,7 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
   const unread = slice.purpose === "backfill" && operation.url !== null;
   const taken =
     (unread ? await loadFile(context, operation) : null) ??
-    (await stageFile(context, operation, operation.url, async (tx, reading) => {
+    (await stageFile(context, operation, operation.url, async (tx, reading, erased) => {
       requireWhole(reading, operation);
       // Before the merge, which marks what the file could not settle.
       await settleStagedSources(tx, shop.shopId, slice.resource, slice.startedAt);
@@ -74,6 +75,7 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
         all: slice.purpose === "backfill",
         lowWaterMark: slice.lowWaterMark,
         doubtful: reading.doubtful,
+        erased,
       });
       await endSlice(context, tx, merge, isSettled(context, reading));
       return merge;
@@ -100,11 +102,12 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
 async function takePartialFile(context: SliceContext, operation: BulkOperation): Promise<void> {
   const { runtime, shop, slice } = context;
   if (operation.partialDataUrl === null) return;
-  await stageFile(context, operation, operation.partialDataUrl, async (tx, reading) => {
+  await stageFile(context, operation, operation.partialDataUrl, async (tx, reading, erased) => {
     const merge = await mergeStagedFile(runtime, tx, shop, slice.resource, {
       all: false,
       lowWaterMark: slice.lowWaterMark,
       doubtful: reading.doubtful,
+      erased,
     });
     const { applied, stale } = merge;
     await updateSlice(tx, shop.shopId, slice.sliceId, { applied, stale, updatedAt: runtime.clock() });
@@ -121,9 +124,11 @@ interface TakenFile {
 async function loadFile(context: SliceContext, operation: BulkOperation): Promise<TakenFile | null> {
   const { runtime, shop, slice, facts } = context;
   const { resource, lowWaterMark, startedAt } = slice;
-  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
   try {
     return await runtime.db.transaction(async (tx) => {
+      // For the whole reading: who is erased meanwhile waits, and is erased from what was read.
+      await lockMerges(tx, shop.shopId);
+      const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ENCRYPTION_KEYS);
       const load = await FirstLoad.open(tx, shop, resource, { facts, erased, lowWaterMark });
       if (!load) return null;
       try {
@@ -148,7 +153,7 @@ async function stageFile(
   context: SliceContext,
   operation: BulkOperation,
   url: string | null,
-  merging: (tx: Tx, reading: FileReading) => Promise<MergeOutcome>,
+  merging: (tx: Tx, reading: FileReading, erased: ErasedPeople) => Promise<MergeOutcome>,
 ): Promise<TakenFile> {
   const { runtime, shop, facts } = context;
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
@@ -158,7 +163,7 @@ async function stageFile(
     const staging = await Staging.open(connection, facts, erased);
     try {
       const reading = await readFile(context, operation, url, staging);
-      return { reading, merge: await inTransaction(connection, (tx) => merging(tx, reading)) };
+      return { reading, merge: await inTransaction(connection, (tx) => merging(tx, reading, erased)) };
     } finally {
       await staging.close();
     }
@@ -187,13 +192,17 @@ function isSettled({ failedBefore }: SliceContext, reading: FileReading): boolea
 
 /** In the transaction that stores the file's rows; only now does the cursor move. */
 async function endSlice(
-  { runtime, shop, slice }: SliceContext,
+  { runtime, shop, slice, facts }: SliceContext,
   tx: Tx,
   { applied, stale }: MergeOutcome,
   settled: boolean,
 ): Promise<void> {
   const now = runtime.clock();
-  if (settled) await raiseWatermark(tx, shop.shopId, slice.resource, slice.lowWaterMark, now);
+  // Days and amounts that were mapped by what the shop no longer is are no history: without a watermark it is read anew.
+  if (settled && (await isShopAs(tx, shop.shopId, facts))) {
+    const whole = slice.purpose === "backfill";
+    await raiseWatermark(tx, shop.shopId, slice.resource, slice.lowWaterMark, now, { whole });
+  }
   await updateSlice(tx, shop.shopId, slice.sliceId, {
     ...(settled ? ({ status: "done", finishedAt: now } as const) : {}),
     applied,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Tx } from "../../app/db/client.ts";
-import { loadErasedPeople } from "../../app/sync/erased-people.ts";
+import { ErasedMeanwhile, loadErasedPeople } from "../../app/sync/erased-people.ts";
 import { mergeRefetched } from "../../app/sync/merge.ts";
+import { redactCustomer } from "../../app/sync/privacy.ts";
 import { Staging } from "../../app/sync/staging.ts";
 import { contentsOf } from "./shop-figures.ts";
 import { KEYS, type SyncedApp, startSyncedApp } from "./synced-app.ts";
@@ -66,11 +67,8 @@ async function merge(versions: readonly Version[]): Promise<void> {
   const { ref } = app.shop();
   const connection: Tx = await runtime.db.pool.connect();
   try {
-    const staging = await Staging.open(
-      connection,
-      shop,
-      await loadErasedPeople(connection, ref.shopId, KEYS),
-    );
+    const erased = await loadErasedPeople(connection, ref.shopId, KEYS);
+    const staging = await Staging.open(connection, shop, erased);
     for (const version of versions.filter((one) => !one.deleted)) {
       const { head, lines } = nodes(version);
       staging.orderHead(head);
@@ -79,11 +77,8 @@ async function merge(versions: readonly Version[]): Promise<void> {
     await staging.flush();
     await connection.query("begin");
     const [deletion] = versions.filter((one) => one.deleted);
-    await mergeRefetched(runtime, connection, ref, "orders", {
-      ids: deletion ? [deletion.order] : [],
-      at: at(deletion?.second ?? 0),
-      currency: "EUR",
-    });
+    const gone = { ids: deletion ? [deletion.order] : [], at: at(deletion?.second ?? 0), currency: "EUR" };
+    await mergeRefetched(runtime, connection, ref, "orders", gone, erased);
     await connection.query("commit");
     await staging.close();
   } finally {
@@ -153,4 +148,30 @@ test("of two changes within one second the one that arrives later stays", async 
     orders: { net_sales_minor: number }[];
   };
   expect(orders.map((order) => order.net_sales_minor)).toEqual([3 * 350]);
+});
+
+test("what was read before somebody was erased is not merged after it", async () => {
+  const { runtime } = app;
+  const { ref } = app.shop();
+  const before = await contentsOf(runtime.db, ref);
+  const connection = await runtime.db.pool.connect();
+  try {
+    const erased = await loadErasedPeople(connection, ref.shopId, KEYS);
+    const staging = await Staging.open(connection, shop, erased);
+    const { head, lines } = nodes({ order: 77, second: 1, quantity: 1, deleted: false });
+    staging.orderHead(head);
+    for (const line of lines) staging.orderLine(77, line, false);
+    await staging.flush();
+    await redactCustomer(runtime, ref, 5, "no-such-request");
+    await connection.query("begin");
+    const gone = { ids: [], at: at(0), currency: "EUR" };
+    await expect(mergeRefetched(runtime, connection, ref, "orders", gone, erased)).rejects.toThrow(
+      ErasedMeanwhile,
+    );
+    await connection.query("rollback");
+    await staging.close();
+  } finally {
+    connection.release();
+  }
+  expect(await contentsOf(runtime.db, ref)).toEqual(before);
 });

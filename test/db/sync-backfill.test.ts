@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../app/db/client.ts";
-import { latestSlices, type SliceRow } from "../../app/db/queries/sync.ts";
+import { latestSlices, readWatermark, type SliceRow } from "../../app/db/queries/sync.ts";
+import { touchSources } from "../../app/db/queries/sync-dirty.ts";
 import { readHistory } from "../../app/sync/backfill.ts";
 import { readSyncView } from "../../app/sync/read-sync-view.ts";
 import { refetchDue } from "../../app/sync/refetch.ts";
+import { refreshShopFacts } from "../../app/sync/shop-facts.ts";
 import type { BulkFault } from "../shopify/faults.ts";
 import { contentsOf, figuresOfDatabase, figuresOfStore } from "./shop-figures.ts";
 import { type SyncedApp, startSyncedApp } from "./synced-app.ts";
@@ -190,4 +192,34 @@ test("throttling, cut connections and errors of Shopify's own only take time", a
   await refetchDue(app.runtime, ref);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
   expect(await rows(app.runtime.db.pool, "select * from sync_dirty")).toEqual([]);
+});
+
+test("a history that was read for another time zone than the shop has by then does not count as read", async () => {
+  const { local, ref } = await installedShop(40);
+  const { db } = app.runtime;
+  const reading = readHistory(app.runtime, ref);
+  while ((await slices()).orders?.status !== "reading") {
+    await db.pool.query(
+      "update shop set time_zone = 'Pacific/Auckland' where shop_id = $1 and currency is not null",
+      [ref.shopId],
+    );
+    if ((await slices()).orders?.status === "done") break;
+  }
+  await reading;
+  expect(await readWatermark(db.pool, ref.shopId, "orders")).toBeNull();
+  await readEverything();
+  expect(await readWatermark(db.pool, ref.shopId, "orders")).not.toBeNull();
+  expect(await figuresOfDatabase(db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("what was touched before the history was read waits for it", async () => {
+  const { local, ref } = await installedShop(20);
+  const { db } = app.runtime;
+  await refreshShopFacts(app.runtime, ref);
+  const [order] = local.store.orders.values();
+  await touchSources(db.pool, ref.shopId, "orders", [order?.id ?? 0], AS_OF);
+  await refetchDue(app.runtime, ref);
+  expect((await figuresOfDatabase(db, ref)).orders).toBe(0);
+  await readEverything();
+  expect(await figuresOfDatabase(db, ref)).toEqual(figuresOfStore(local));
 });

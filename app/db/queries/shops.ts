@@ -143,3 +143,16 @@ export async function deleteShop(tx: Tx, shop: ShopId): Promise<void> {
   );
   for (const { name } of tables) await tx.query(`delete from ${name} where shop_id = $1`, [shop]);
 }
+
+/** Whether the shop still has these facts; stays so for the transaction. */
+export async function isShopAs(
+  tx: Tx,
+  shop: ShopId,
+  facts: { readonly currency: string; readonly timeZone: string },
+): Promise<boolean> {
+  const found = await tx.query(
+    "select from shop where shop_id = $1 and currency = $2 and time_zone = $3 for share",
+    [shop, facts.currency, facts.timeZone],
+  );
+  return found.rowCount === 1;
+}

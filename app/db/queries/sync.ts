@@ -135,21 +135,26 @@ export async function readWatermark(
   return found ?? null;
 }
 
-/** A watermark only ever rises. `repaired`: rows that were found to differ, added to those of before. */
+/**
+ * A watermark only ever rises. `repaired`: rows that were found to differ, added to those of before. `whole`: the resource was read from its
+ * beginning; nothing less raises a watermark that was forgotten meanwhile.
+ */
 export async function raiseWatermark(
   on: Queryable,
   shop: ShopId,
   resource: string,
   watermark: Date,
   now: Date,
-  repaired = 0,
+  { repaired = 0, whole = false }: { repaired?: number; whole?: boolean } = {},
 ): Promise<void> {
   await on.query(
     `insert into sync_watermark as w (shop_id, resource, watermark, checked_at, repaired_rows)
      values ($1, $2, $3, $4, $5)
-     on conflict (shop_id, resource) do update set watermark = greatest(w.watermark, excluded.watermark),
+     on conflict (shop_id, resource) do update
+     set watermark = case when w.watermark > '-infinity' or $6 then greatest(w.watermark, excluded.watermark)
+         else w.watermark end,
        checked_at = excluded.checked_at, repaired_rows = w.repaired_rows + excluded.repaired_rows`,
-    [shop, resource, watermark, now, repaired],
+    [shop, resource, watermark, now, repaired, whole],
   );
 }
 
