@@ -79,21 +79,24 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   boss.on("error", (error) => log.error("jobs.error", errorFields(error)));
   boss.on("warning", (warning) => log.warn("jobs.warning", { message: warning.message }));
   await boss.start();
-  await boss.createQueue(DEAD_LETTERS);
-  for (const job of ALL_JOBS) {
-    const settings = {
-      retryLimit: job.retryLimit,
-      retryDelay: job.retryDelaySeconds,
-      retryBackoff: true,
-      retryDelayMax: 30 * 60,
-      expireInSeconds: job.expireInSeconds,
-      heartbeatSeconds: 30,
-      deadLetter: DEAD_LETTERS,
-      notify: true,
-    };
-    // Creating a queue that exists changes nothing, so its settings are brought up to date apart.
-    await boss.createQueue(job.name, { ...settings, policy: job.policy });
-    await boss.updateQueue(job.name, settings);
+
+  async function createQueues(): Promise<void> {
+    await boss.createQueue(DEAD_LETTERS);
+    for (const job of ALL_JOBS) {
+      const settings = {
+        retryLimit: job.retryLimit,
+        retryDelay: job.retryDelaySeconds,
+        retryBackoff: true,
+        retryDelayMax: 30 * 60,
+        expireInSeconds: job.expireInSeconds,
+        heartbeatSeconds: 30,
+        deadLetter: DEAD_LETTERS,
+        notify: true,
+      };
+      // Creating a queue that exists changes nothing, so its settings are brought up to date apart.
+      await boss.createQueue(job.name, { ...settings, policy: job.policy });
+      await boss.updateQueue(job.name, settings);
+    }
   }
 
   /** A try that a killed process did not finish counts as one, so that a job which kills its process comes to an end. */
@@ -112,9 +115,18 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
       log.info("jobs.taken_back", { job: name, jobs: ids.length });
     }
   }
-  const leave = supervise
-    ? await announceWorker({ connectionString: options.connectionString, log, onAlone: takeBackActive })
-    : async () => {};
+  let leave = async () => {};
+  try {
+    await createQueues();
+    if (supervise) {
+      const { connectionString } = options;
+      leave = await announceWorker({ connectionString, log, onAlone: takeBackActive });
+    }
+  } catch (error) {
+    // Its timers would keep the process alive that nobody can use.
+    await boss.stop({ graceful: false });
+    throw error;
+  }
 
   const hints = new Hints();
   /** Keys whose wake-up has not begun to be sent. */

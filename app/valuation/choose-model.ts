@@ -36,12 +36,18 @@ export function readTransactionLog(db: Db, { shopId }: ShopRef): Promise<Transac
 }
 
 /** Chooses and fits the model in a thread, and waits. The log is handed over: it is empty here afterwards. */
-export async function chooseInThread(log: TransactionLog, endDay: Day): Promise<ThreadAnswer> {
+export async function chooseInThread(
+  log: TransactionLog,
+  endDay: Day,
+  signal?: AbortSignal,
+): Promise<ThreadAnswer> {
+  signal?.throwIfAborted();
   const thread = new Worker(new URL("./model-thread.ts", import.meta.url));
   try {
     return await new Promise<ThreadAnswer>((resolve, reject) => {
       thread.once("message", resolve);
       thread.once("error", reject);
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
       thread.once("exit", (code) =>
         reject(new Error(`the model's thread ended with code ${code} and no answer`)),
       );

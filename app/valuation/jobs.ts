@@ -1,3 +1,4 @@
+import { parseFittedModel } from "../clv/value-model.ts";
 import { modelInForce } from "../db/queries/predictions.ts";
 import { installedShops } from "../db/queries/settings.ts";
 import { cohortTotals } from "../db/queries/summary.ts";
@@ -30,8 +31,8 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
       await jobs.enqueue(modelRefitJob, { shop: domain });
     }
   });
-  await jobs.work(modelRefitJob, async ({ shop }) => {
-    await refitModel(host, shopRef(shop));
+  await jobs.work(modelRefitJob, async ({ shop }, { signal }) => {
+    await refitModel(host, shopRef(shop), signal);
   });
   await jobs.work(modelRefitAllJob, async () => {
     // Days pass without orders too: recency, windows and predictions move for everybody.
@@ -52,5 +53,7 @@ async function needsRefit({ db, jobs }: ValuationJobsHost, shop: ShopRef, asOfDa
   if (await jobs.isPending(modelRefitJob, { shop: shop.domain })) return false;
   const totals = await cohortTotals(db.pool, shop.shopId, asOfDay);
   const model = await modelInForce(db.pool, shop.shopId);
-  return totals.customers > 0 && (!model || totals.customers > model.customers * GROWN_ENOUGH);
+  // A model that an older version of the app stored predicts nobody.
+  const usable = model && parseFittedModel(model.model) ? model : null;
+  return totals.customers > 0 && (!usable || totals.customers > usable.customers * GROWN_ENOUGH);
 }

@@ -28,7 +28,11 @@ export type RefitOutcome =
  * What cannot be fitted is stored as a reason, and predictions of an earlier model are taken back. The fit runs outside
  * of any transaction; rows that change meanwhile are scored with the new model by the same statement as all others.
  */
-export async function refitModel(host: ValuationHost, shop: ShopRef): Promise<RefitOutcome> {
+export async function refitModel(
+  host: ValuationHost,
+  shop: ShopRef,
+  signal?: AbortSignal,
+): Promise<RefitOutcome> {
   const { shopId } = shop;
   const valuation = await shopValuation(host.db.pool, shopId);
   if (!valuation) return { state: "never_valued" };
@@ -36,7 +40,7 @@ export async function refitModel(host: ValuationHost, shop: ShopRef): Promise<Re
   const log = await readTransactionLog(host.db, shop);
   const endDay = dayOfIso(valuation.as_of_day);
   if (endDay === null) throw new Error(`"${valuation.as_of_day}" is not a day`);
-  const { fit, holdout, total } = await chooseInThread(log, endDay);
+  const { fit, holdout, total } = await chooseInThread(log, endDay, signal);
   const fittedMs = Math.round(performance.now() - startedMs);
 
   const outcome = await host.db.transaction(async (tx): Promise<RefitOutcome> => {
