@@ -70,9 +70,9 @@ export const model = {
     "With so few customers, part of this rests on what is usual among shops. It counts as much as a few customers, so it fades as yours grow in number.",
   "model.which.nightly": "It is fitted and tested again every night.",
 
-  "model.baseline.title": "No model predicted better than a plain rule",
+  "model.baseline.title": "No model predicted better than the average",
   "model.baseline.body":
-    "In the last {weeks, plural, one {week} other {# weeks}} the best of {candidates, plural, one {# model} other {# models}} came no closer to what happened than a plain rule that needs no model. So the app expects of every customer what the average customer did per week so far, until a model does better. This is tested again every night.",
+    "In the last {weeks, plural, one {week} other {# weeks}} the best of {candidates, plural, one {# model} other {# models}} came no closer to what happened than the average of all customers. So the app expects of every customer what the average customer did per week so far, until a model does better. This is tested again every night.",
   "model.baseline.which": "Every customer is expected to order as often as the average customer did so far.",
 
   "model.test.title": "How well it predicted what it had not seen",
@@ -120,7 +120,7 @@ export const model = {
   "model.errors.against.cohort_average":
     "{compared, select, closer {It was {share} closer than the average of all customers.} further {It was {share} further off than the average of all customers.} other {It was as close as the average of all customers.}}",
   "model.errors.formula":
-    "For each customer, the difference between what was predicted and what came in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far; “the average customer” expects the same of everybody. The model with the lowest error in orders is used if its whole distribution is sound too, and only if it beats both.",
+    "For each customer, the difference between what was predicted and what came in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far; “the average customer” expects the same of everybody. Of the models whose whole distribution is about equally good, the one with the lowest error in orders is used, unless the average customer is nearer.",
 
   "model.calibration.title": "Predicted against what came",
   "model.calibration.basis":
