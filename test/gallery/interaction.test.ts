@@ -253,7 +253,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
 
   test("where a plain rule did better, the page says so and draws no ranking", async () => {
     await onPage("page=model&state=baseline", async (tab) => {
-      await tab.getByText("No model predicted better than a plain rule", { exact: true }).waitFor();
+      await tab.getByText("No model predicted better than the average", { exact: true }).waitFor();
       expect(await tab.getByText("The average customer (in use)").count()).toBe(2);
       expect(await tab.getByRole("heading", { name: "Finding the best" }).count()).toBe(0);
     });

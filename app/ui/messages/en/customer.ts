@@ -15,7 +15,7 @@ export const customer = {
   "customer.next.formula":
     "Expected orders in the next 12 months times the expected value of an order, discounted to today. Both come from a model fitted to all orders of this shop; this customer’s own rhythm and order values go in as below.",
   "customer.next.formula_average":
-    "No model predicted this shop’s past orders better than a plain rule. So every customer is expected to order as often as the average customer did, for 12 months, discounted to today; the value of an order goes by this customer’s own orders.",
+    "No model predicted this shop’s past orders better than their average. So every customer is expected to order as often as the average customer did, for 12 months, discounted to today; the value of an order goes by this customer’s own orders.",
   "customer.total": "Together",
   "customer.total.basis": "Value so far plus the next 12 months",
   "customer.total.only_historic": "Value so far; nothing is predicted yet",
@@ -66,7 +66,7 @@ export const customer = {
   "customer.prediction.orders.formula":
     "The number of days with an order that a model fitted to all orders of this shop expects of this customer in the next 12 months, given their own rhythm below. An average: a customer who may be gone gets a fraction.",
   "customer.prediction.orders.formula_average":
-    "The same for everybody: no model predicted this shop’s past orders better than a plain rule, so the average customer’s pace so far goes on for 12 months.",
+    "The same for everybody: no model predicted this shop’s past orders better than their average, so the average customer’s pace so far goes on for 12 months.",
   "customer.prediction.orders.interval": "{low} to {high} in 8 of 10 cases",
   "customer.prediction.orders.nothing": "Probably none",
   "customer.prediction.next_order": "Next order",
