@@ -64,6 +64,11 @@ function splitOf({ calibrationEndDay, holdoutEndDay }: FitCommand, { log }: LogF
       `--calibration-end ${end} leaves nothing to predict: the last order is of ${isoOfDay(lastDay)}, give a day before it`,
     );
   }
+  if (holdoutEndDay !== null && holdoutEndDay > lastDay) {
+    throw new BadOption(
+      `--holdout-end ${isoOfDay(holdoutEndDay)} is after the last order (${isoOfDay(lastDay)}): nobody knows what came then, give that day or an earlier one`,
+    );
+  }
   return { calibrationEndDay, holdoutEndDay: holdoutEndDay ?? lastDay };
 }
 

@@ -8,7 +8,7 @@ import type { Params } from "./transaction-family.ts";
 import type { FittedModel } from "./value-model.ts";
 import { type ScoreOptions, scoreColumns } from "./value-score.ts";
 
-/** What all customers together are expected to bring within the horizon, with its 80 % interval. Minor units, not rounded. */
+/** What all customers together are expected to bring within the horizon, with a range. Minor units, not rounded. */
 export type TotalValue = { expectedMinor: number; lowMinor: number; highMinor: number };
 
 /** Normal quantile of an 80 % interval. */
@@ -17,8 +17,8 @@ const Z_80 = 1.2815515655446004;
 const BURSTS = 2;
 
 /**
- * The interval covers the uncertainty of the parameters and of the mean order value, chance, and, to the side on which the model
- * erred, the whole of its error in total on the shop's own past: a model that predicted 20 % too little there may do so again.
+ * The range is what a repetition of past errors would make of the total, not a calibrated interval: the uncertainty of the parameters and of the mean
+ * order value, chance, and, to the side on which the model erred, the whole of its error in total on the shop's own past.
  */
 export function totalValue(
   model: FittedModel,

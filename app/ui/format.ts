@@ -24,6 +24,8 @@ export interface Format {
   significant(value: number, digits: number): string;
   /** 0.4886 -> 48.9% */
   percent(share: number, digits?: number): string;
+  /** A probability in whole per cent: below 1 % and above 99 % instead of a certainty that nobody has. */
+  chance(probability: number): string;
   /** YYYY-MM-DD -> 3 Mar 2026 */
   day(day: string): string;
   /** year * 12 + month0 -> Mar 2026 */
@@ -68,6 +70,13 @@ export function createFormat({ locale, currency, timeZone }: FormatOptions): For
   const regions = new Intl.DisplayNames(locale, { type: "region" });
   const listFormat = new Intl.ListFormat(locale, { type: "unit", style: "short" });
   const firstOf = (month: number) => new Date(Date.UTC(Math.floor(month / 12), month % 12, 1));
+  const percent = (share: number, digits = 1) =>
+    share.toLocaleString(locale, {
+      style: "percent",
+      signDisplay: "negative",
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
   return {
     locale,
     currency,
@@ -78,13 +87,12 @@ export function createFormat({ locale, currency, timeZone }: FormatOptions): For
       value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     compact: (value) => compactFormat.format(value),
     significant: (value, digits) => value.toLocaleString(locale, { maximumSignificantDigits: digits }),
-    percent: (share, digits = 1) =>
-      share.toLocaleString(locale, {
-        style: "percent",
-        signDisplay: "negative",
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }),
+    percent,
+    chance: (probability) => {
+      if (probability > 0 && probability < 0.01) return `< ${percent(0.01, 0)}`;
+      if (probability < 1 && probability > 0.99) return `> ${percent(0.99, 0)}`;
+      return percent(probability, 0);
+    },
     day: (day) => dayFormat.format(new Date(`${day}T00:00:00Z`)),
     month: (month) => monthFormat.format(firstOf(month)),
     monthShort: (month) => monthShortFormat.format(firstOf(month)),

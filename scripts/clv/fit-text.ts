@@ -82,10 +82,11 @@ function dataText(data: FitReport["data"]): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  lowest_error: "its orders MAE is the lowest of the models whose CRPS is about as good as the best",
+  lowest_error:
+    "its orders MAE is the lowest of the models whose CRPS is within 5 % of the best (score and the app add predictions up: they allow 1 %)",
   simpler_of_equals:
-    "its orders MAE is about the lowest of the models whose CRPS is about as good as the best, and it is the simplest of those",
-  baseline_better: "no model has a lower orders MAE than the plain rules",
+    "its orders MAE is about the lowest of the models whose CRPS is within 5 % of the best, and it is the simplest of those (score and the app add predictions up: they allow 1 %)",
+  baseline_better: "the average customer has a lower orders MAE than every model",
   too_few_customers: "there are too few customers to tell habits from chance",
   no_repeat_purchases: "nobody bought twice before the end of calibration",
   history_too_short: "the time before the end of calibration is too short",

@@ -342,6 +342,11 @@ describe("what cannot be done is said with what would be right", () => {
       "--holdout-end 2025-08-31 should be after --calibration-end 2025-08-31",
     ],
     [
+      "an end of the holdout after the last order",
+      ["fit", shop, ...needsEnd, "--holdout-end", "2030-01-01"],
+      "--holdout-end 2030-01-01 is after the last order",
+    ],
+    [
       "an end after the last order",
       ["fit", shop, "--calibration-end", "2026-06-30"],
       "--calibration-end 2026-06-30 leaves nothing to predict: the last order is of 2025-12-",

@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
 
   test("the basis of the average CLV and of the average order value stands beside each", async () => {
     await onPage("page=home&state=full", async (tab) => {
-      await tab.getByText("Net sales so far per known customer", { exact: true }).waitFor();
+      await tab.getByText("Net sales so far per customer who bought", { exact: true }).waitFor();
       await tab.getByText("All orders, also those without a customer", { exact: true }).waitFor();
       await tab.getByRole("button", { name: "How is this calculated: Average order value" }).click();
       await tab.getByText("Orders without a customer count here", { exact: false }).waitFor();

@@ -51,7 +51,7 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
       </Card>
     );
   }
-  const alive = format.percent(prediction.pAlive, 0);
+  const alive = format.chance(prediction.pAlive);
   const orders = format.number(prediction.expectedOrders, 1);
   const { nextOrderFrom, nextOrderTo } = prediction;
   return (
@@ -117,7 +117,7 @@ export function PredictionCard({ prediction }: { prediction: CustomerView["predi
           />
           <FigureRow
             label={t("customer.prediction.churn")}
-            value={format.percent(prediction.churnProbability, 0)}
+            value={format.chance(prediction.churnProbability)}
           />
         </BlockStack>
         <BlockStack gap="050">

@@ -16,6 +16,9 @@ import { audienceText } from "./audience-text.ts";
 import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 
+/** The order of a file's columns, whatever was clicked first. */
+const allColumns: readonly ExportColumn[] = columnGroups.flatMap(({ columns }) => columns);
+
 function WhoGoes({ preview }: { preview: ExportPreview }) {
   const { t } = useLocale();
   const leftOut = preview.leftOut.reduce((sum, entry) => sum + entry.customers, 0);
@@ -72,15 +75,10 @@ function Choices({
                   disabled: required.includes(column),
                 }))}
                 selected={[...choice.columns]}
-                onChange={(selected: ExportColumn[]) =>
-                  onChange({
-                    ...choice,
-                    columns: [
-                      ...choice.columns.filter((column) => !own.includes(column)),
-                      ...own.filter((column) => selected.includes(column)),
-                    ],
-                  })
-                }
+                onChange={(selected: ExportColumn[]) => {
+                  const chosen = [...choice.columns.filter((column) => !own.includes(column)), ...selected];
+                  onChange({ ...choice, columns: allColumns.filter((column) => chosen.includes(column)) });
+                }}
               />
             );
           })}

@@ -13,7 +13,7 @@ export const customer = {
   "customer.next.nothing":
     "Probably nothing: an average over customers like this, of whom nearly all order no more",
   "customer.next.formula":
-    "Expected orders in the next 12 months times the expected value of an order, discounted to today. Both come from a model fitted to all orders of this shop; this customer’s own rhythm and order values go in as below.",
+    "Expected orders in the next 12 months times the expected value of an order, discounted to today at 10% a year. Both come from a model fitted to all orders of this shop; this customer’s own rhythm and order values go in as below.",
   "customer.next.formula_average":
     "No model predicted this shop’s past orders better than their average. So every customer is expected to order as often as the average customer did, for 12 months, discounted to today; the value of an order goes by this customer’s own orders.",
   "customer.total": "Together",

@@ -3,9 +3,9 @@ export const home = {
   "home.as_of": "{shop}, up to {day}",
   "home.view_customers": "View customers",
   "home.figures.average": "Average CLV",
-  "home.figures.average.basis": "Net sales so far per known customer",
+  "home.figures.average.basis": "Net sales so far per customer who bought",
   "home.figures.average.formula":
-    "Net sales of all known customers, divided by the number of customers who bought. Orders without a customer are left out, as nobody knows whose they are.",
+    "Net sales of all customers who bought, divided by their number. Orders without a customer are left out, as nobody knows whose they are.",
   "home.figures.median": "Median CLV",
   "home.figures.median.basis": "Half of the customers bought for more than this",
   "home.figures.median.formula":
@@ -20,13 +20,13 @@ export const home = {
   "home.figures.repeat.basis": "Customers with two or more orders, all time",
   "home.figures.repeat.formula": "Customers with at least two orders, divided by all customers who bought.",
   "home.figures.prediction": "Next 12 months, per customer",
-  "home.figures.prediction.basis": "Estimated net sales, {total} in all",
+  "home.figures.prediction.basis": "Estimated net sales, discounted at 10% a year; {total} in all",
   "home.figures.prediction.basis_range":
-    "Estimated net sales. In all {total}: {low} to {high} in 8 of 10 cases",
+    "Estimated net sales, discounted at 10% a year. In all {total}, or {low} to {high} if the model errs as in its test",
   "home.figures.prediction.note":
     "An estimate of the average. Each customer’s page shows the range around theirs, and the page Model how well it predicted before.",
   "home.figures.prediction.formula":
-    "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; later money is discounted.",
+    "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; money is worth 10% less for each year that it comes later. The range around the total goes as far as the model erred when it was tested, and chance with it; how often totals end within is not measured.",
   "home.figures.note":
     "Net sales = gross sales − discounts − returns, without tax and shipping. Test, voided and cancelled orders and gift card sales do not count.",
   "home.input.net_sales": "Net sales of all orders",
@@ -35,7 +35,7 @@ export const home = {
   "home.input.customers_observed": "Customers observed that long",
   "home.input.repeat_customers": "With two or more orders",
   "home.input.predicted_total": "Expected in all",
-  "home.input.predicted_range": "In 8 of 10 cases",
+  "home.input.predicted_range": "If it errs as in its test",
   "home.input.range": "{low} to {high}",
   "home.input.median": "Customers in order of value",
   "home.trend.title": "Net sales per month",
@@ -88,7 +88,7 @@ export const home = {
   "home.attention.none": "Nothing right now. What needs a decision of yours will be listed here.",
   "home.attention.at_risk_value": "Valuable customers at risk",
   "home.attention.at_risk_value.body":
-    "{customers, plural, one {# customer} other {# customers}} worth {value} so far have stopped buying in their usual rhythm.",
+    "{customers, plural, one {# customer} other {# customers}} worth {value} so far have not ordered for longer than most of your customers. Many of them may be lost.",
   "home.attention.at_risk_value.action": "View the segment",
   "home.attention.refused_rows": "Records that could not be read",
   "home.attention.refused_rows.body":

@@ -57,9 +57,9 @@ export const model = {
   "model.formal.cohort_average": "The average customer",
   "model.formal.seasonal": "{name} with season",
   "model.which.lowest_error":
-    "{candidates, plural, one {It is the only candidate.} other {Of # candidates, {name} predicted the last {weeks, plural, one {week} other {# weeks}} best.}}",
+    "{candidates, plural, one {It is the only candidate.} other {Of # candidates, {name} had the lowest error over the last {weeks, plural, one {week} other {# weeks}} among those whose whole distribution was about equally good.}}",
   "model.which.simpler_of_equals":
-    "Of {candidates, plural, one {# candidate} other {# candidates}}, some predicted the last {weeks, plural, one {week} other {# weeks}} equally well. {name} is the simplest of those.",
+    "Of {candidates, plural, one {# candidate} other {# candidates}}, some predicted the last {weeks, plural, one {week} other {# weeks}} about equally well, as far as chance lets one tell. {name} is the simplest of those.",
   "model.which.untested": "{name} has not been tested yet: see below.",
   "model.which.fitted": "Fitted",
   "model.which.customers": "Learnt from",
@@ -77,7 +77,7 @@ export const model = {
 
   "model.test.title": "How well it predicted what it had not seen",
   "model.test.period":
-    "The orders from {from} to {to} were hidden. Each candidate was fitted to what came before and predicted {customers, plural, one {# customer} other {# customers}}; then the hidden orders were compared.",
+    "The orders from {from} to {to} were hidden. Each candidate was fitted to what came before and predicted {customers, plural, one {# customer} other {# customers}}; then the hidden orders were compared. The model was chosen by these same weeks, so it looks a little better here than it is.",
   "model.test.orders": "Predicted orders",
   "model.test.value": "Predicted net sales",
   "model.test.predicted_of":
@@ -120,7 +120,7 @@ export const model = {
   "model.errors.against.cohort_average":
     "{compared, select, closer {It was {share} closer than the average of all customers.} further {It was {share} further off than the average of all customers.} other {It was as close as the average of all customers.}}",
   "model.errors.formula":
-    "For each customer, the difference between what was predicted and what came in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far; “the average customer” expects the same of everybody. Of the models whose whole distribution is about equally good, the one with the lowest error in orders is used, unless the average customer is nearer.",
+    "For each customer, the difference between what was predicted and what came in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far; “the average customer” expects the same of everybody. Of the models whose whole distribution (CRPS) is within 1% of the best, the one with the lowest error in orders is used, or a simpler one that is as good but for what chance explains, unless the average customer is nearer.",
 
   "model.calibration.title": "Predicted against what came",
   "model.calibration.basis":
@@ -208,7 +208,7 @@ export const model = {
     "{high} is the strongest month with {highFactor} times the orders of an average month, {low} the weakest with {lowFactor} times. Predictions follow it, because that predicted the hidden weeks better than without.",
   "model.season.formula":
     "How many orders come in each month compared with an average month, once growth and the number of customers are taken out. A month with few orders is pulled toward 1.",
-  "model.season.tried": "A yearly pattern was tried and did not predict better, so none is used.",
+  "model.season.tried": "A yearly pattern was tried and did not predict clearly better, so none is used.",
   "model.season.untried":
     "No yearly pattern is used. It is tried as soon as the orders are enough to tell one, usually after two years.",
 

@@ -78,11 +78,11 @@ export const segments = {
     "They know your shop best: they are the ones to ask for a review, or for an opinion on what is new.",
   "segments.at_risk_high_value.name": "At risk, high value",
   "segments.at_risk_high_value.rule":
-    "Customers among your highest spenders who have not ordered for much longer than usual.",
+    "Customers among your highest spenders who have not ordered for longer than most.",
   "segments.at_risk_high_value.with_thresholds":
     "Customers who have spent {minNetSalesMinor} or more and have not ordered for {sinceDays, plural, one {# day} other {# days}}.",
   "segments.at_risk_high_value.why":
-    "They were worth much and have gone quiet. A personal message is easier to send while they still remember you.",
+    "They were worth much and have gone quiet, some of them for good. Each one’s page shows how likely a return is; a personal message is worth most where it is.",
   "segments.one_time_60_120.name": "One order, 60 to 120 days ago",
   "segments.one_time_60_120.rule": "Customers with exactly one order, placed 60 to 120 days ago.",
   "segments.one_time_60_120.with_thresholds":
@@ -100,7 +100,7 @@ export const segments = {
   "segments.lapsed.with_thresholds":
     "Customers whose last order was more than {sinceDays, plural, one {# day} other {# days}} ago.",
   "segments.lapsed.why":
-    "Most of them will not return by themselves. Knowing their number tells you how many customers you have to win each year.",
+    "Most of them will not return by themselves. Their number and what they were worth show what losing customers costs.",
   "segments.leads.name": "Leads who never bought",
   "segments.leads.rule": "People who are subscribed to your marketing e-mails and have not ordered yet.",
   "segments.leads.with_thresholds":
@@ -113,5 +113,5 @@ export const segments = {
   "segments.subscribers_no_purchase_year.with_thresholds":
     "People who are subscribed to your marketing e-mails and have not ordered in the last {sinceDays, plural, one {# day} other {# days}}.",
   "segments.subscribers_no_purchase_year.why":
-    "They still read along. What they respond to says whether they want other products or fewer messages.",
+    "They have not unsubscribed. What they respond to says whether they want other products or fewer messages.",
 } as const;

@@ -9,7 +9,8 @@ export const settings = {
   "settings.time_zone": "Time zone",
   "settings.time_zone.help": "Decides on which day and in which month an order falls.",
   "settings.orders": "Which orders count",
-  "settings.orders.help": "Test orders, voided and cancelled orders and sales of gift cards never count.",
+  "settings.orders.help":
+    "Test orders, voided orders, orders cancelled as a whole and sales of gift cards never count.",
   "settings.zero": "Count orders with a value of zero",
   "settings.zero.help":
     "Free samples and fully discounted orders then count as orders: customers get more orders, the average order value falls, net sales stay the same.",
@@ -30,7 +31,7 @@ export const settings = {
   "settings.margin.section.help":
     "Where Shopify knows a product's unit cost, that cost is used. The page always says for which share of net sales the cost is known.",
   "settings.margin.help":
-    "Used for products without a unit cost. Leave empty to leave such products out of every margin figure.",
+    "Used for products without a unit cost. Left empty, there is no gross margin where a cost is missing.",
   "settings.margin.error.number": "Enter a percentage such as 45 or 37.5.",
   "settings.margin.error.range": "Enter a percentage from 0 to 100.",
   "settings.margin.suffix": "%",
