@@ -6,7 +6,7 @@ import type { ChoiceReason } from "./holdout-report.ts";
 const TIE = 0.005;
 /**
  * So is one that chance explains, up to so many standard errors of the difference. Without it a holdout of twenty customers picks almost any
- * candidate: out of CDNOW (60 draws) the pick then erred by 16 % more in the time after than the default, with 1 by 9 %, with 2 by 1 % less.
+ * candidate, and the pick errs more in the time after than the default would.
  */
 const BY_CHANCE = 2;
 

@@ -16,7 +16,6 @@ import {
   type FitOptions,
   type FitResult,
   type FittedModel,
-  fitSpend,
   fitValueModel,
   type IntervalLevels,
   NOMINAL_LEVELS,
@@ -72,8 +71,8 @@ const DAYS_OF_A_YEAR = 365;
  * The winner has the lowest mean absolute error of orders per customer among the families whose distribution is sound: their ranked probability
  * score is near the best one's (`soundWithin`). Without that condition the mean error alone would prefer models that promise too little, because
  * most customers do not come back. Ties go to the simpler family, and what chance may have done is a tie (`BY_CHANCE`): a handful of
- * customers decides nothing. A season is used if it makes the ranked score better. A model that a plain baseline beats is not
- * used: then everybody is expected to buy as the average customer does.
+ * customers decides nothing. A season is used if it makes the ranked score better. Where the average
+ * customer is the better prediction, everybody is expected to buy as that one does.
  */
 export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOptions = {}): ModelChoice {
   const now = { ...columnsAt(log, endDay), endDay };
@@ -238,14 +237,16 @@ function averageModel(columns: PurchaseColumns, options: FitOptions): FitResult 
     weeks += columns.T[i]!;
   }
   const equal = 1e6;
+  const params = [equal, (equal * weeks) / repeats];
   const transactions: FittedModel["transactions"] = {
-    ...fit.model.transactions,
-    params: [equal, (equal * weeks) / repeats],
+    family: "nbd",
+    params,
+    logLikelihood: transactionFamily("nbd").totalLogLikelihood(params, columns).logLikelihood,
     boundary: true,
     boundaryParameters: ["r"],
     covariance: [0, 0, 0, 0],
   };
-  return { ok: true, model: { ...fit.model, transactions, spend: fitSpend(columns) } };
+  return { ok: true, model: { ...fit.model, transactions } };
 }
 
 const LIFT_STEPS = 20;

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayOfDate } from "../../../app/clv/calendar.ts";
+import { errorMeasures } from "../../../app/clv/error-measures.ts";
 import type { HoldoutReport } from "../../../app/clv/holdout-report.ts";
-import { chooseModel, type ModelChoice } from "../../../app/clv/model-choice.ts";
+import { chooseModel, type ModelChoice, SOUND_FOR_SUMS } from "../../../app/clv/model-choice.ts";
 import { columnsAt, type TransactionLog, transactionLog } from "../../../app/clv/transaction-log.ts";
 import { parseFittedModel } from "../../../app/clv/value-model.ts";
 import { scoreColumns } from "../../../app/clv/value-score.ts";
 import { Random } from "../../shopify/generator/random.ts";
-import { holdoutShop, readAccuracy, SHOP_NAMES } from "./holdout-shops.ts";
+import { holdoutShop, readAccuracy, SHOP_NAMES, twoParts } from "./holdout-shops.ts";
 import { hasReference, relativeError } from "./reference.ts";
 import { christmas, FIRST_DAY, type Intensity, seasonalShop, steady } from "./season-shop.ts";
 
@@ -119,6 +120,20 @@ describe.skipIf(!hasReference)("on the reference logs", () => {
     expect(baselines.map((one) => one.name)).toEqual(["same_rate", "cohort_average"]);
     for (const { orders } of baselines) expect(orders.mae).toBeGreaterThan(chosen.orders.mae);
   }
+
+  test.each([
+    ["cdnow_sample", 0.764],
+    ["cdnow_master", 0.794],
+    ["grocery", 1.512],
+  ] as const)("%s: a model that the app chose before the holdout errs by %f orders in it", (name, mae) => {
+    const shop = holdoutShop(name);
+    const { fit } = chooseModel(shop.log, shop.calibrationEndDay, { soundWithin: SOUND_FOR_SUMS });
+    if (!fit.ok) throw new Error(fit.reason);
+    expect(fit.model.transactions.family).toBe("mbg_nbd");
+    const { columns, orders, holdoutWeeks } = twoParts(shop);
+    const scores = scoreColumns(fit.model, columns, { horizonWeeks: holdoutWeeks, yearlyDiscount: 0 });
+    expect(errorMeasures(scores.expectedOrders, orders).mae).toBeCloseTo(mae, 3);
+  });
 
   test("the order of the customers does not matter", () => {
     const { log, calibrationEndDay, endDay } = holdoutShop("cdnow_sample");
