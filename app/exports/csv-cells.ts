@@ -13,33 +13,37 @@ export interface ExportFacts {
 }
 
 /**
- * A leading `'` before text that a spreadsheet would run as a formula. For text alone: a negative amount stays a number.
- * The full-width forms count as well: spreadsheets of some locales read them as the plain ones.
+ * Text that is one cell of one row for every reader: control characters and line separators become spaces, since some readers
+ * end a row at any of them. Text that a spreadsheet would run as a formula gets a leading `'`; the full-width forms count as
+ * well, spreadsheets of some locales read them as the plain ones.
  */
-export function neutralised(text: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+export function textCell(text: string | null): string {
+  const line = (text ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
+  return /^\s*[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line;
 }
 
-const text = (value: string | null): string => neutralised(value ?? "");
-
-/** The cell of a member in a column: text is neutralised, numbers and days are written as such, what is not known is empty. */
+/**
+ * The cell of a member in a column. Names go through `textCell`; numbers and days are written as such; what is not known is
+ * empty. An address is never changed: any change makes it somebody else's. The gate lets only well-formed ones through, which
+ * hold no space, quote, separator or control character.
+ */
 export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: ExportFacts): string {
   const decimal = (number: string): string => number.replace(".", facts.decimalMark);
   const money = (minor: number | null): string =>
     minor === null ? "" : decimal(decimalText(minor, facts.currency));
   switch (column) {
     case "email":
-      return text(member.email);
+      return member.email ?? "";
     case "first_name":
-      return text(member.first_name);
+      return textCell(member.first_name);
     case "last_name":
-      return text(member.last_name);
+      return textCell(member.last_name);
     case "country":
-      return text(member.country_code);
+      return textCell(member.country_code);
     case "shopify_customer_id":
       return String(member.customer_id);
     case "segment":
-      return text(facts.audience);
+      return facts.audience;
     case "clv_historic":
       return money(member.net_sales_minor);
     case "clv_predicted_12m":
@@ -49,9 +53,9 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "clv_high":
       return money(member.value_high_minor);
     case "currency":
-      return text(facts.currency);
+      return facts.currency;
     case "rfm_group":
-      return text(member.rfm_group.toLowerCase());
+      return member.rfm_group.toLowerCase();
     case "orders":
       return String(member.orders);
     case "last_order_date":

@@ -18,6 +18,9 @@ import { exportRecordOf } from "./records.ts";
 /** Members read at once: what is in memory, and how old consent can be when a row is written. */
 const PAGE = 1_000;
 
+/** The library quotes a cell that holds the whole record delimiter; a reader may end a row at half of it. */
+const LINE_BREAK = /[\r\n]/;
+
 export type ExportProblem = "unknown_export" | "already_downloaded" | "never_valued";
 
 /** The export cannot be streamed; asking again does not help, requesting a new export does. */
@@ -56,7 +59,7 @@ export async function streamExport(db: Db, shop: ShopRef, exportId: string): Pro
   const counts = { members: 0, included: 0, excluded: {} as Record<string, number> };
   const end = (status: "done" | "failed") => endExport(db.pool, shopId, exportId, status, counts);
   const lines = (rows: readonly (readonly string[])[]) =>
-    stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n" });
+    stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
 
   async function* text(): AsyncGenerator<string> {
     yield (format === "csv_excel" ? "\uFEFF" : "") + lines([columns]);
