@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { connectDatabase } from "./db/client.ts";
 import { openDatabase } from "./db/database.ts";
 import { applyMigrations } from "./db/migrate.ts";
-import { sessionTable } from "./db/queries/sessions.ts";
+import { sessionTable } from "./db/queries/source/sessions.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { clockFrom } from "./platform/clock.ts";
 import type { Environment } from "./platform/config.ts";
 import { errorFields, type Log } from "./platform/log.ts";
 import type { Runtime } from "./runtime.ts";
 import { createShopify } from "./shopify/app.ts";
-import { installShop } from "./sync/install.ts";
 import { registerSyncJobs } from "./sync/register-jobs.ts";
+import { installShop } from "./sync/shop/install.ts";
 import { registerValuationJobs } from "./valuation/jobs.ts";
 
 export interface StartOptions {

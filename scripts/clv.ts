@@ -1,6 +1,6 @@
 import { isoOfDay } from "../app/clv/calendar.ts";
-import { chooseModel, SOUND_FOR_SUMS } from "../app/clv/model-choice.ts";
-import { columnsAt, dayRange } from "../app/clv/transaction-log.ts";
+import { columnsAt, dayRange } from "../app/clv/data/transaction-log.ts";
+import { chooseModel, SOUND_FOR_SUMS } from "../app/clv/selection/model-choice.ts";
 import {
   candidateLabel,
   candidatesOf,

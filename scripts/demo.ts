@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { removeEmbeddedPostgres } from "../app/db/embedded.ts";
-import { claimDataFolder } from "../app/db/embedded-owner.ts";
+import { removeEmbeddedPostgres } from "../app/db/embedded/embedded.ts";
+import { claimDataFolder } from "../app/db/embedded/owner.ts";
 import { buildApp, buildIsStale } from "./demo/build.ts";
 import { BadOption, type DemoOptions, parseDemoOptions, USAGE } from "./demo/options.ts";
 import { type Programs, startPrograms } from "./demo/programs.ts";

@@ -1,7 +1,7 @@
 // Takes the README's pictures of the real pages, in a generated shop of 5,000 customers: npm run pictures
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { removeEmbeddedPostgres } from "../app/db/embedded.ts";
+import { removeEmbeddedPostgres } from "../app/db/embedded/embedded.ts";
 import { launchChromium, openPage } from "../test/shopify/admin/stage.ts";
 import { buildApp, buildIsStale } from "./demo/build.ts";
 import { parseDemoOptions } from "./demo/options.ts";

@@ -42,7 +42,7 @@ function runPrisma(args, { engine = process.execPath, databaseUrl, capture = fal
 const engine = fileURLToPath(new URL("schema-engine.mjs", import.meta.url));
 
 async function onTemporaryServer(work) {
-  const { startTemporaryPostgres } = await import("../app/db/embedded-temporary.ts");
+  const { startTemporaryPostgres } = await import("../app/db/embedded/temporary.ts");
   const server = await startTemporaryPostgres();
   try {
     return await work(server.connectionString);

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import type { Sql } from "sql-template-tag";
 import { PrismaClient } from "./generated/client.ts";
 
 /** A connection inside a transaction. */
@@ -50,15 +51,18 @@ export function connectDatabase(options: ConnectOptions): Db {
 }
 
 /**
- * All rows of a statement with `$1` parameters. `Row` states what the statement selects, with the columns' types as
- * JavaScript gets them from `columnTypes`; tests run each named question on a real database.
+ * All rows of a statement: composed with `sql` of sql-template-tag, which numbers the parameters, or text with `$1`
+ * parameters. `Row` states what the statement selects, with the columns' types as JavaScript gets them from `columnTypes`;
+ * tests run each named question on a real database.
  */
 export async function rows<Row extends pg.QueryResultRow>(
   on: Queryable,
-  sql: string,
+  statement: Sql | string,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
-  return (await on.query<Row>(sql, [...parameters])).rows;
+  const { text, values } =
+    typeof statement === "string" ? { text: statement, values: [...parameters] } : statement;
+  return (await on.query<Row>(text, values)).rows;
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Log } from "../platform/log.ts";
-import { startEmbeddedPostgres } from "./embedded.ts";
+import { startEmbeddedPostgres } from "./embedded/embedded.ts";
 
 export interface DatabaseOptions {
   /** A PostgreSQL server to use; nothing is started then. */

@@ -1,7 +1,10 @@
-import type { Condition } from "../db/queries/customer-list.ts";
+import type { Condition } from "../db/queries/pages/customer-list.ts";
+import type { SegmentKey } from "../segments/definition.ts";
 import { memberCondition, type SegmentContext } from "../segments/segments.ts";
-import type { Audience } from "../segments/views.ts";
-import { customerCondition } from "../valuation/customer-filter.ts";
+import { type CustomerFilter, customerCondition } from "../valuation/pages/customers/filter.ts";
+
+/** Whom an export is of: the members of a segment, or the list of customers as it is filtered. */
+export type Audience = SegmentKey | CustomerFilter;
 
 export function audienceCondition(context: SegmentContext, audience: Audience): Condition {
   return typeof audience === "string" ? memberCondition(context, audience) : customerCondition(audience);

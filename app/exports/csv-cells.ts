@@ -1,6 +1,6 @@
-import type { ExportMemberRow } from "../db/queries/exports.ts";
+import type { ExportMemberRow } from "../db/queries/exports/records.ts";
 import { decimalText } from "../platform/money.ts";
-import type { ExportColumn } from "../segments/views.ts";
+import type { ExportColumn } from "./records.ts";
 
 /** What is the same in every row. */
 export interface ExportFacts {

@@ -7,7 +7,7 @@ import {
   endExport,
   exportById,
   memberPages,
-} from "../db/queries/exports.ts";
+} from "../db/queries/exports/records.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { audienceCondition, audienceName } from "./audience.ts";

@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
 import type { Db } from "../db/client.ts";
-import { exportById } from "../db/queries/exports.ts";
-import { shopFacts } from "../db/queries/settings.ts";
+import { exportById } from "../db/queries/exports/records.ts";
+import { shopFacts } from "../db/queries/pages/settings.ts";
 import { dayIn } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { shopFactsOf } from "../valuation/shop-facts.ts";
+import { shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { audienceName } from "./audience.ts";
 import { ExportRefused, streamExport } from "./csv-stream.ts";
 import { exportRecordOf } from "./records.ts";

@@ -1,13 +1,26 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
-import { insertExport, latestExports } from "../db/queries/exports.ts";
-import { membersByGate } from "../db/queries/segments.ts";
-import { shopFacts } from "../db/queries/settings.ts";
+import { insertExport, latestExports } from "../db/queries/exports/records.ts";
+import { shopFacts } from "../db/queries/pages/settings.ts";
+import { membersByGate } from "../db/queries/segments/members.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
-import type { Audience, ExportPreview, ExportRecord } from "../segments/views.ts";
-import { audienceCondition } from "./audience.ts";
-import { audience, exportColumns, exportFormat, exportRecordOf, leftOutOf } from "./records.ts";
+import { type Audience, audienceCondition } from "./audience.ts";
+import type { LeftOutReason } from "./gate.ts";
+import {
+  audience,
+  type ExportRecord,
+  exportColumns,
+  exportFormat,
+  exportRecordOf,
+  leftOutOf,
+} from "./records.ts";
+
+export interface ExportPreview {
+  readonly members: number;
+  readonly included: number;
+  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly customers: number }[];
+}
 
 const LISTED = 200;
 

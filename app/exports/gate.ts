@@ -1,5 +1,12 @@
 import { isWellFormedAddress } from "../platform/email-address.ts";
-import type { LeftOutReason } from "../segments/views.ts";
+import type { ConsentState } from "../valuation/pages/customers/row.ts";
+
+/** Why a member does not go into an export. */
+export type LeftOutReason =
+  | Exclude<ConsentState, "SUBSCRIBED" | "NONE">
+  | "NO_ADDRESS"
+  | "MALFORMED_ADDRESS"
+  | "ERASED";
 
 export interface GateFacts {
   readonly alive: boolean;

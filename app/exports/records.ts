@@ -1,14 +1,44 @@
 import { z } from "zod";
-import type { ExportRow } from "../db/queries/exports.ts";
-import { SEGMENTS } from "../segments/definition.ts";
-import {
-  type Audience,
-  EXPORT_COLUMNS,
-  type ExportRecord,
-  type LeftOutReason,
-  type SegmentKey,
-} from "../segments/views.ts";
-import { customerFilter } from "../valuation/customer-filter.ts";
+import type { ExportRow } from "../db/queries/exports/records.ts";
+import { SEGMENTS, type SegmentKey } from "../segments/definition.ts";
+import { customerFilter } from "../valuation/pages/customers/filter.ts";
+import type { Audience } from "./audience.ts";
+import type { LeftOutReason } from "./gate.ts";
+
+export const EXPORT_COLUMNS = [
+  "email",
+  "first_name",
+  "last_name",
+  "country",
+  "shopify_customer_id",
+  "segment",
+  "clv_historic",
+  "clv_predicted_12m",
+  "clv_low",
+  "clv_high",
+  "currency",
+  "rfm_group",
+  "orders",
+  "last_order_date",
+  "next_order_from",
+  "next_order_to",
+  "churn_probability",
+  "as_of",
+] as const;
+
+export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
+
+export interface ExportRecord {
+  readonly exportId: string;
+  readonly audience: Audience;
+  readonly format: "csv" | "csv_excel";
+  readonly columns: readonly ExportColumn[];
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly status: "requested" | "streaming" | "done" | "failed";
+  readonly included: number;
+  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly customers: number }[];
+}
 
 const LEFT_OUT: readonly LeftOutReason[] = [
   "NOT_SUBSCRIBED",

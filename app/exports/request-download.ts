@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import type { Audience } from "../segments/views.ts";
+import type { Audience } from "./audience.ts";
 import { signDownload } from "./download-link.ts";
 import { requestExport } from "./exports.ts";
 import { exportColumns, exportFormat } from "./records.ts";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
-import { readCustomerCard } from "../valuation/customer.ts";
+import { readCustomerCard } from "../valuation/pages/customers/customer.ts";
 
 const query = z.object({ customerId: z.coerce.number().int().positive() });
 

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireShop } from "../shopify/require-shop.ts";
 import { CohortsPage } from "../ui/cohorts/cohorts-page.tsx";
-import { readCohorts } from "../valuation/cohorts.ts";
+import { readCohorts } from "../valuation/pages/cohorts.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
-import { readCustomer } from "../valuation/customer.ts";
+import { readCustomer } from "../valuation/pages/customers/customer.ts";
 
 const customerId = z.coerce.number().int().positive();
 

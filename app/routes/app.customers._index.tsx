@@ -6,7 +6,7 @@ import { customerAddress, exportAddress } from "../ui/customers/customer-address
 import { customerQueryOf } from "../ui/customers/customer-query.ts";
 import { CustomersPage } from "../ui/customers/customers-page.tsx";
 import { useExport } from "../ui/exports/use-export.ts";
-import { listCustomers } from "../valuation/customers.ts";
+import { listCustomers } from "../valuation/pages/customers/list.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);

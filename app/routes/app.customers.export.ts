@@ -3,7 +3,7 @@ import { previewExport } from "../exports/exports.ts";
 import { requestDownload } from "../exports/request-download.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { customerQueryOf } from "../ui/customers/customer-query.ts";
-import type { CustomerFilter } from "../valuation/views.ts";
+import type { CustomerFilter } from "../valuation/pages/customers/filter.ts";
 
 /** What the address filters by; a list that is searched is another one, and has no export. */
 function filterOf(request: Request): CustomerFilter {

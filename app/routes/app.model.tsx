@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { requireShop } from "../shopify/require-shop.ts";
 import { ModelPage } from "../ui/model/model-page.tsx";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
-import { readModelPage } from "../valuation/model-page.ts";
+import { readModelPage } from "../valuation/pages/model/model-page.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);

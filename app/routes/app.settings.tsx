@@ -7,7 +7,7 @@ import { parseMargin } from "../ui/settings/settings-form.ts";
 import { SettingsPage } from "../ui/settings/settings-page.tsx";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { useToast } from "../ui/states/toast.ts";
-import { readSettings, saveSettings } from "../valuation/settings.ts";
+import { readSettings, saveSettings } from "../valuation/pages/settings.ts";
 
 const form = z.object({
   countZeroValueOrders: z.boolean(),

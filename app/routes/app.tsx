@@ -16,7 +16,7 @@ import { LocaleProvider, useLocale } from "../ui/locale.tsx";
 import { ErrorPage } from "../ui/states/error-page.tsx";
 import { useFailureOf } from "../ui/states/failure-of.ts";
 import { NavigationProgress } from "../ui/states/navigation-progress.tsx";
-import { readShopFacts } from "../valuation/shop-facts.ts";
+import { readShopFacts } from "../valuation/pages/shop-facts.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { answerWebhook } from "../sync/webhook-intake.ts";
+import { answerWebhook } from "../sync/live/webhook-intake.ts";
 
 export async function action({ request, context }: ActionFunctionArgs) {
   return answerWebhook(context.app, request);

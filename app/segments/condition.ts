@@ -1,5 +1,5 @@
 import { isoOfDay } from "../clv/calendar.ts";
-import type { Condition } from "../db/queries/customer-list.ts";
+import type { Condition } from "../db/queries/pages/customer-list.ts";
 import { amountOf, type DayFact, type NumericFact, type Rule, type SegmentThresholds } from "./definition.ts";
 
 const NUMERIC: Readonly<Record<NumericFact, string>> = {

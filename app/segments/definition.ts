@@ -1,6 +1,15 @@
-import type { RfmGroup } from "../clv/rfm.ts";
-import type { ConsentState } from "../valuation/views.ts";
-import type { SegmentKey } from "./views.ts";
+import type { RfmGroup } from "../clv/historic/rfm.ts";
+import type { ConsentState } from "../valuation/pages/customers/row.ts";
+
+export type SegmentKey =
+  | "vip"
+  | "champions"
+  | "at_risk_high_value"
+  | "one_time_60_120"
+  | "new"
+  | "lapsed"
+  | "leads"
+  | "subscribers_no_purchase_year";
 
 /** What a rule can ask of a customer. Days are whole numbers since 1970-01-01 in the shop's calendar; null where there is none. */
 export interface SegmentFacts {

@@ -1,23 +1,51 @@
 import { dayOfIso } from "../clv/calendar.ts";
 import type { Db } from "../db/client.ts";
-import type { Condition } from "../db/queries/customer-list.ts";
-import { shopValuation } from "../db/queries/customer-value-rows.ts";
-import { type SegmentSums, segmentSums } from "../db/queries/segments.ts";
-import { shopFacts } from "../db/queries/settings.ts";
-import { cohortTotals } from "../db/queries/summary.ts";
+import type { Condition } from "../db/queries/pages/customer-list.ts";
+import { shopFacts } from "../db/queries/pages/settings.ts";
+import { cohortTotals } from "../db/queries/pages/summary.ts";
+import { type SegmentSums, segmentSums } from "../db/queries/segments/members.ts";
+import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { customerRowOf } from "../valuation/customer-row.ts";
-import { learningReason } from "../valuation/learning.ts";
-import { readPage } from "../valuation/list-cursor.ts";
-import { parseRankedFigures } from "../valuation/ranked-figures.ts";
-import { parseThresholds } from "../valuation/rfm.ts";
-import { shopFactsOf } from "../valuation/shop-facts.ts";
-import type { LearningReason, ShopFacts } from "../valuation/views.ts";
+import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
+import { parseThresholds } from "../valuation/compute/rfm-scoring.ts";
+import { readPage } from "../valuation/pages/customers/list-cursor.ts";
+import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
+import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
+import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { conditionOf } from "./condition.ts";
-import { definitionOf, ruleValues, SEGMENTS, type SegmentThresholds } from "./definition.ts";
+import { definitionOf, ruleValues, SEGMENTS, type SegmentKey, type SegmentThresholds } from "./definition.ts";
 import { readThresholds } from "./thresholds.ts";
-import { readDistribution } from "./value-distribution.ts";
-import type { SegmentCard, SegmentKey, SegmentList, SegmentView } from "./views.ts";
+import { readDistribution, type ValueBucket } from "./value-distribution.ts";
+
+export interface SegmentCard {
+  readonly key: SegmentKey;
+  readonly customers: number;
+  readonly netSalesMinor: number;
+  readonly shareOfNetSales: number | null;
+  readonly expectedValueMinor: number | null;
+  /** Customers whose e-mail state is SUBSCRIBED and who have a well-formed address. */
+  readonly reachable: number;
+}
+
+export interface SegmentList {
+  readonly shop: ShopFacts;
+  readonly state: "empty" | "full";
+  readonly segments: readonly SegmentCard[];
+  /** Why nothing is expected of anybody yet; null where a model is in force. */
+  readonly learning: LearningReason | null;
+}
+
+export interface SegmentView {
+  readonly shop: ShopFacts;
+  readonly segment: SegmentCard;
+  /** The rule with this shop's own thresholds filled in, as data for a sentence. */
+  readonly rule: { readonly key: SegmentKey; readonly values: Readonly<Record<string, number>> };
+  readonly learning: LearningReason | null;
+  readonly distribution: readonly ValueBucket[];
+  readonly members: readonly CustomerRow[];
+  readonly nextCursor: string | null;
+  readonly previousCursor: string | null;
+}
 
 const PAGE_SIZE = 50;
 

@@ -1,8 +1,8 @@
-import type { RfmThresholds } from "../clv/rfm.ts";
+import type { RfmThresholds } from "../clv/historic/rfm.ts";
 import type { Queryable } from "../db/client.ts";
-import { gapQuantile } from "../db/queries/summary.ts";
+import { gapQuantile } from "../db/queries/pages/summary.ts";
 import type { ShopId } from "../platform/ids.ts";
-import type { RankedFigures } from "../valuation/ranked-figures.ts";
+import type { RankedFigures } from "../valuation/compute/ranked-figures.ts";
 import type { SegmentThresholds } from "./definition.ts";
 
 /** Fewer gaps than this say nothing of a shop's rhythm. */

@@ -1,9 +1,15 @@
 import type { Db } from "../db/client.ts";
-import type { Condition } from "../db/queries/customer-list.ts";
-import { membersByValue, valueSpread } from "../db/queries/segments.ts";
+import type { Condition } from "../db/queries/pages/customer-list.ts";
+import { membersByValue, valueSpread } from "../db/queries/segments/members.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { currencyExponent } from "../platform/money.ts";
-import type { ValueBucket } from "./views.ts";
+
+export interface ValueBucket {
+  readonly fromMinor: number;
+  /** Exclusive; null for the last, open bucket. */
+  readonly toMinor: number | null;
+  readonly customers: number;
+}
 
 const BUCKETS = 12;
 

@@ -16,7 +16,7 @@ export interface StoredSession {
   readonly onlineUser: OnlineAccessInfo | null;
 }
 
-/** Where sessions are kept. The database's side is `app/db/queries/sessions.ts`. */
+/** Where sessions are kept. The database's side is `app/db/queries/source/sessions.ts`. */
 export interface SessionTable {
   save(shop: ShopRef, session: StoredSession): Promise<void>;
   find(shop: ShopRef, id: string): Promise<StoredSession | null>;

@@ -1,6 +1,6 @@
-import { installedShops } from "../db/queries/shops.ts";
-import { shopsWithoutHistory } from "../db/queries/sync.ts";
-import { shopsWithDueSources } from "../db/queries/sync-dirty.ts";
+import { installedShops } from "../db/queries/source/shops.ts";
+import { shopsWithDueSources } from "../db/queries/sync/dirty.ts";
+import { shopsWithoutHistory } from "../db/queries/sync/progress.ts";
 import {
   backfillJob,
   compareAllJob,
@@ -19,15 +19,15 @@ import {
 import type { JobContext } from "../jobs/queue.ts";
 import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
 import { ShopNotInstalled } from "../shopify/errors.ts";
-import { readHistory } from "./backfill.ts";
-import { compareMonths } from "./compare.ts";
-import { followCustomerMerge } from "./customer-merge.ts";
-import { checkEverything } from "./full-check.ts";
-import { redactCustomer, redactShop } from "./privacy.ts";
-import { reconcile } from "./reconcile.ts";
-import { refetchDue } from "./refetch.ts";
+import { compareMonths } from "./checking/compare.ts";
+import { checkEverything } from "./checking/full-check.ts";
+import { reconcile } from "./checking/reconcile.ts";
+import { readHistory } from "./history/backfill.ts";
+import { followCustomerMerge } from "./live/customer-merge.ts";
+import { refetchDue } from "./live/refetch.ts";
+import { redactCustomer, redactShop } from "./privacy/redaction.ts";
 import type { SyncRuntime } from "./runtime.ts";
-import { refreshShopFacts, UnusableShop } from "./shop-facts.ts";
+import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
 
 /** Has this process work on the jobs of the sync, and on their schedule. Times are UTC. */
 export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {

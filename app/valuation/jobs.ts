@@ -1,12 +1,12 @@
-import { parseFittedModel } from "../clv/value-model.ts";
-import { modelInForce } from "../db/queries/predictions.ts";
-import { installedShops } from "../db/queries/settings.ts";
-import { cohortTotals } from "../db/queries/summary.ts";
+import { parseFittedModel } from "../clv/prediction/value-model.ts";
+import { installedShops } from "../db/queries/pages/settings.ts";
+import { cohortTotals } from "../db/queries/pages/summary.ts";
+import { modelInForce } from "../db/queries/valuation/predictions.ts";
 import { modelRefitAllJob, modelRefitJob, valuationRefreshJob } from "../jobs/definitions.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { type ShopRef, shopRef } from "../platform/ids.ts";
-import { refitModel } from "./refit.ts";
-import { refreshValuation, type ValuationHost } from "./refresh.ts";
+import { refitModel } from "./compute/refit.ts";
+import { refreshValuation, type ValuationHost } from "./compute/refresh.ts";
 
 /** Every night at 2:20 UTC. */
 const NIGHTLY = "20 2 * * *";

@@ -1,8 +1,8 @@
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
-import { type ErrorMeasures, errorMeasures } from "../../app/clv/error-measures.ts";
-import { fitGammaGamma, gammaGammaExpectedSpend } from "../../app/clv/gamma-gamma.ts";
-import type { CandidateReport, Coverage, HoldoutReport } from "../../app/clv/holdout-report.ts";
-import { columnsAt, dayRange, outcomesBetween } from "../../app/clv/transaction-log.ts";
+import { columnsAt, dayRange, outcomesBetween } from "../../app/clv/data/transaction-log.ts";
+import { type ErrorMeasures, errorMeasures } from "../../app/clv/selection/error-measures.ts";
+import type { CandidateReport, Coverage, HoldoutReport } from "../../app/clv/selection/holdout-evaluation.ts";
+import { fitGammaGamma, gammaGammaExpectedSpend } from "../../app/clv/spend/gamma-gamma.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Money } from "./options.ts";
 

@@ -1,4 +1,8 @@
-import { type TransactionLog, type TransactionRow, transactionLog } from "../../app/clv/transaction-log.ts";
+import {
+  type TransactionLog,
+  type TransactionRow,
+  transactionLog,
+} from "../../app/clv/data/transaction-log.ts";
 import { NoTransactionFile, type RefusedRow, transactionRows } from "../csv/transaction-file.ts";
 import type { Money } from "./options.ts";
 

@@ -2,9 +2,9 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
-import { columnsAt } from "../../app/clv/transaction-log.ts";
-import type { FittedModel } from "../../app/clv/value-model.ts";
-import { scoreColumns } from "../../app/clv/value-score.ts";
+import { columnsAt } from "../../app/clv/data/transaction-log.ts";
+import { scoreColumns } from "../../app/clv/prediction/score.ts";
+import type { FittedModel } from "../../app/clv/prediction/value-model.ts";
 import type { LogFile } from "./log-file.ts";
 import type { Money } from "./options.ts";
 

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
-import { shopValuation } from "../../app/db/queries/customer-value-rows.ts";
-import { shopSettings, storeSettings } from "../../app/db/queries/settings.ts";
+import { shopSettings, storeSettings } from "../../app/db/queries/pages/settings.ts";
+import { shopValuation } from "../../app/db/queries/valuation/customer-value-rows.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
-import { readSyncView } from "../../app/sync/read-sync-view.ts";
-import { readCohortsSummary, readShopSummary } from "../../app/valuation/summary.ts";
+import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
+import { readCohortsSummary, readShopSummary } from "../../app/valuation/pages/summary.ts";
 import type { DemoOptions } from "./options.ts";
 import type { Programs } from "./programs.ts";
 import type { Steps } from "./steps.ts";

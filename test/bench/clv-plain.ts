@@ -1,4 +1,4 @@
-import type { FamilyName } from "../../app/clv/transaction-family.ts";
+import type { FamilyName } from "../../app/clv/transactions/family.ts";
 
 // The models as textbooks write them: one customer at a time, powers and series as they stand. What the engine's times are compared with.
 

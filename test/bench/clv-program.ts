@@ -1,7 +1,7 @@
-import type { PurchaseColumns } from "../../app/clv/purchase-columns.ts";
-import { transactionFamily } from "../../app/clv/transaction-families.ts";
-import { fitSpend, fitValueModel } from "../../app/clv/value-model.ts";
-import { DEFAULT_SCORE_OPTIONS, scoreColumns } from "../../app/clv/value-score.ts";
+import type { PurchaseColumns } from "../../app/clv/data/customer-summary.ts";
+import { DEFAULT_SCORE_OPTIONS, scoreColumns } from "../../app/clv/prediction/score.ts";
+import { fitSpend, fitValueModel } from "../../app/clv/prediction/value-model.ts";
+import { transactionFamily } from "../../app/clv/transactions/families.ts";
 import {
   fitPlain,
   PLAIN_MODELS,

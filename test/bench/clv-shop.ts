@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dayOfDate } from "../../app/clv/calendar.ts";
-import type { PurchaseColumns } from "../../app/clv/purchase-columns.ts";
-import type { TransactionRow } from "../../app/clv/transaction-log.ts";
+import type { PurchaseColumns } from "../../app/clv/data/customer-summary.ts";
+import type { TransactionRow } from "../../app/clv/data/transaction-log.ts";
 import { seededUniform } from "../unit/clv/reference.ts";
 import { gamma } from "../unit/clv/simulated-shop.ts";
 

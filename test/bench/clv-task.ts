@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TRANSACTION_FAMILIES } from "../../app/clv/transaction-families.ts";
+import { TRANSACTION_FAMILIES } from "../../app/clv/transactions/families.ts";
 
 const families = TRANSACTION_FAMILIES.map(({ name }) => name);
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { columnsAt, transactionLog } from "../../app/clv/transaction-log.ts";
+import { columnsAt, transactionLog } from "../../app/clv/data/transaction-log.ts";
 import { END_DAY, simulatedOrders, writeColumns } from "./clv-shop.ts";
 import { CLV_MODELS, type ClvMeasured, type ClvTask, clvMeasured } from "./clv-task.ts";
 import type { BenchReport, Figure } from "./report.ts";

@@ -1,14 +1,14 @@
 import type { Db } from "../../app/db/client.ts";
 import { listExports, previewExport } from "../../app/exports/exports.ts";
 import { listSegments, readSegment } from "../../app/segments/segments.ts";
-import { readSyncView } from "../../app/sync/read-sync-view.ts";
+import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
 import { customerQueryOf } from "../../app/ui/customers/customer-query.ts";
-import { readCohorts } from "../../app/valuation/cohorts.ts";
-import { readCustomer, readCustomerCard } from "../../app/valuation/customer.ts";
-import { listCustomers } from "../../app/valuation/customers.ts";
-import { readHome } from "../../app/valuation/home.ts";
-import { readModelPage } from "../../app/valuation/model-page.ts";
-import { readSettings } from "../../app/valuation/settings.ts";
+import { readCohorts } from "../../app/valuation/pages/cohorts.ts";
+import { readCustomer, readCustomerCard } from "../../app/valuation/pages/customers/customer.ts";
+import { listCustomers } from "../../app/valuation/pages/customers/list.ts";
+import { readHome } from "../../app/valuation/pages/home.ts";
+import { readModelPage } from "../../app/valuation/pages/model/model-page.ts";
+import { readSettings } from "../../app/valuation/pages/settings.ts";
 import { SHOP } from "./place.ts";
 
 /** A page, the reader that its route calls, and its main figure as one aggregate over the orders would give it. */

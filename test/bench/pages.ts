@@ -1,6 +1,6 @@
 import { type Db, rows } from "../../app/db/client.ts";
-import { refitModel } from "../../app/valuation/refit.ts";
-import { refreshValuation } from "../../app/valuation/refresh.ts";
+import { refitModel } from "../../app/valuation/compute/refit.ts";
+import { refreshValuation } from "../../app/valuation/compute/refresh.ts";
 import { mintSessionToken } from "../shopify/auth/session-token.ts";
 import { fillShop } from "./page-data.ts";
 import { type BenchPage, PAGES } from "./page-list.ts";

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
-import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../app/db/embedded.ts";
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../app/db/embedded/embedded.ts";
 import { applyMigrations } from "../../app/db/migrate.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 

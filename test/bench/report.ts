@@ -1,6 +1,5 @@
 import { cpus, totalmem } from "node:os";
-import type { Queryable } from "../../app/db/client.ts";
-import { rows } from "../../app/db/client.ts";
+import { type Queryable, rows } from "../../app/db/client.ts";
 
 /** One measured quantity. A ratio is the app's figure over the baseline's, both of this run. */
 export interface Figure {

@@ -1,6 +1,6 @@
 import type { Db } from "../../app/db/client.ts";
 import type { ShopRef } from "../../app/platform/ids.ts";
-import { refreshValuation } from "../../app/valuation/refresh.ts";
+import { refreshValuation } from "../../app/valuation/compute/refresh.ts";
 import { aCustomer, anOrder, aShop, type CustomerFields } from "./shop-rows.ts";
 import { valuationHost } from "./valuation-host.ts";
 

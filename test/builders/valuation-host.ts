@@ -1,5 +1,5 @@
 import type { Db } from "../../app/db/client.ts";
-import type { ValuationHost } from "../../app/valuation/refresh.ts";
+import type { ValuationHost } from "../../app/valuation/compute/refresh.ts";
 
 /** Values shops at noon (UTC) of a day, without logging. */
 export function valuationHost(db: Db, today: string): ValuationHost {

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { startTemporaryPostgres } from "../../app/db/embedded-temporary.ts";
+import { startTemporaryPostgres } from "../../app/db/embedded/temporary.ts";
 import { applyMigrations } from "../../app/db/migrate.ts";
 
 declare module "vitest" {

@@ -1,15 +1,15 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
-import { sessionTable } from "../../app/db/queries/sessions.ts";
+import { sessionTable } from "../../app/db/queries/source/sessions.ts";
 import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
 import type { Log, LogFields } from "../../app/platform/log.ts";
 import { createShopify, type Shopify } from "../../app/shopify/app.ts";
-import { installShop } from "../../app/sync/install.ts";
+import { answerWebhook } from "../../app/sync/live/webhook-intake.ts";
 import { registerSyncJobs } from "../../app/sync/register-jobs.ts";
 import type { SyncRuntime } from "../../app/sync/runtime.ts";
-import { answerWebhook } from "../../app/sync/webhook-intake.ts";
+import { installShop } from "../../app/sync/shop/install.ts";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import { type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";

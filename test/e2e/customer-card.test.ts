@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
-import { readCustomer } from "../../app/valuation/customer.ts";
+import { readCustomer } from "../../app/valuation/pages/customers/customer.ts";
 import { openStack, type Stack } from "./stack.ts";
 
 const DOMAIN = "card.myshopify.com";

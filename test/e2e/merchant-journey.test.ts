@@ -4,7 +4,7 @@ import type { Browser, Download, Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { createFormat } from "../../app/ui/format.ts";
-import { readShopSummary } from "../../app/valuation/summary.ts";
+import { readShopSummary } from "../../app/valuation/pages/summary.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { orderTotals, taxOnMinor } from "../shopify/store/order-totals.ts";
 import { type Merchant, openMerchant } from "./merchant.ts";

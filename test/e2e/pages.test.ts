@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
-import { readSyncView } from "../../app/sync/read-sync-view.ts";
+import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { type Merchant, openMerchant } from "./merchant.ts";
 import { openStack, type Stack } from "./stack.ts";

@@ -6,7 +6,7 @@ import type { Browser, FrameLocator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { connectDatabase } from "../../app/db/client.ts";
-import { removeEmbeddedPostgres } from "../../app/db/embedded.ts";
+import { removeEmbeddedPostgres } from "../../app/db/embedded/embedded.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";

@@ -1,10 +1,17 @@
 import type { AppConfig } from "./app-config.ts";
 import type { Grant } from "./auth/grant.ts";
-import type { BulkOperations } from "./bulk/operations.ts";
+import type { BulkFile, BulkOperation, Canceled, Submitted } from "./bulk/operation.ts";
 import type { Faults } from "./faults.ts";
 import type { CostBucket } from "./graphql/cost.ts";
-import type { Listings } from "./graphql/listing.ts";
+import type { SortedList } from "./graphql/sorted-list.ts";
 import type { ShopActions } from "./store/actions.ts";
+import type {
+  CustomerRecord,
+  OrderRecord,
+  ProductRecord,
+  SegmentRecord,
+  VariantRecord,
+} from "./store/records.ts";
 import type { ShopStore } from "./store/store.ts";
 
 /** One shop as the parts of the local admin share it. */
@@ -16,9 +23,39 @@ export interface LocalShopInternals {
   readonly config: AppConfig;
   readonly app: { clientId: string; clientSecret: string; url: string };
   readonly faults: Faults;
-  readonly bulk: BulkOperations;
-  readonly listings: Listings;
+  readonly bulk: BulkQueries;
+  readonly listings: ShopListings;
   readonly bucket: CostBucket;
   /** The business clock, on a whole second. */
   nowMs(): number;
+}
+
+/** Arguments of a GraphQL field. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** What a request may see, and what it has cost so far. */
+export interface RequestContext {
+  shop: LocalShopInternals;
+  grantedScopes: ReadonlySet<string>;
+  /** Points for the objects that were really returned. */
+  spent: number;
+}
+
+/** The bulk operations of the app in one shop, as the GraphQL API needs them. */
+export interface BulkQueries {
+  find(id: number): BulkOperation | undefined;
+  all(): Iterable<BulkOperation>;
+  submit(query: string, ctx: RequestContext): Submitted;
+  cancel(id: number): Canceled;
+  file(name: string): BulkFile | undefined;
+}
+
+/** Sorted and filtered views of a shop's store. */
+export interface ShopListings {
+  orders(args: Arguments, sinceMs: number | null): SortedList<OrderRecord>;
+  customers(args: Arguments): SortedList<CustomerRecord>;
+  countedCustomers(args: Arguments): SortedList<CustomerRecord>;
+  products(args: Arguments): SortedList<ProductRecord>;
+  variants(args: Arguments): SortedList<VariantRecord>;
+  segments(args: Arguments): SortedList<SegmentRecord>;
 }

@@ -1,4 +1,4 @@
-import type { ValueBucket } from "../../segments/views.ts";
+import type { ValueBucket } from "../../segments/value-distribution.ts";
 import { useLocale } from "../locale.tsx";
 import { BarChart } from "./bar-chart.tsx";
 import { ChartFrame } from "./chart-frame.tsx";

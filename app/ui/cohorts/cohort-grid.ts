@@ -1,6 +1,6 @@
 import { range } from "d3-array";
 import { scaleQuantile } from "d3-scale";
-import type { CohortMeasure, CohortView } from "../../valuation/views.ts";
+import type { CohortMeasure, CohortView } from "../../valuation/pages/cohorts.ts";
 
 export interface CohortCell {
   /** Minor units, counts or a share from 0 to 1, by the measure; minor units may have a fraction here. */

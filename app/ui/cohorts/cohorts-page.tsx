@@ -1,6 +1,6 @@
 import { BlockStack, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
 import { useMemo, useState } from "react";
-import type { CohortMeasure, CohortView } from "../../valuation/views.ts";
+import type { CohortMeasure, CohortView } from "../../valuation/pages/cohorts.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { CohortCurves } from "./cohort-curves.tsx";

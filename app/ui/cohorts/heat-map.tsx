@@ -1,5 +1,5 @@
 import { Text } from "@shopify/polaris";
-import type { CohortMeasure } from "../../valuation/views.ts";
+import type { CohortMeasure } from "../../valuation/pages/cohorts.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import { type CohortCell, type CohortGrid, HEAT_STEPS, heatStep } from "./cohort-grid.ts";

@@ -1,5 +1,5 @@
 import { InlineGrid } from "@shopify/polaris";
-import type { CustomerView } from "../../valuation/views.ts";
+import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { isNothingLikely } from "../customers/expected-range.ts";
 import { Explain, type ExplainInput } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";

@@ -9,7 +9,8 @@ import {
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
-import type { CustomerView, OrderContribution } from "../../valuation/views.ts";
+import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
+import type { OrderContribution } from "../../valuation/pages/customers/order-contribution.ts";
 import { Explain } from "../explain/explain.tsx";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";

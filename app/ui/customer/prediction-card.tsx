@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { useId } from "react";
-import type { CustomerView } from "../../valuation/views.ts";
+import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { Explain } from "../explain/explain.tsx";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";

@@ -1,6 +1,6 @@
 import { BlockStack, Card, InlineStack, Tag, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { CustomerView } from "../../valuation/views.ts";
+import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { ConsentBadge } from "../customers/consent-badge.tsx";
 import { groups } from "../customers/customer-address.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";

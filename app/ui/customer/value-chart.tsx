@@ -1,4 +1,4 @@
-import type { CustomerView } from "../../valuation/views.ts";
+import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { isNothingLikely } from "../customers/expected-range.ts";

@@ -1,4 +1,4 @@
-import type { CustomerView } from "../../valuation/views.ts";
+import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import type { LineBand, LinePoint } from "../charts/line-chart.tsx";
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import { BlockStack, Card, Divider, InlineStack, Text } from "@shopify/polaris";
-import type { CustomerView } from "../../valuation/views.ts";
+import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { Explain } from "../explain/explain.tsx";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";

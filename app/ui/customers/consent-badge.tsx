@@ -1,5 +1,5 @@
 import { Badge, type BadgeProps } from "@shopify/polaris";
-import type { ConsentState } from "../../valuation/views.ts";
+import type { ConsentState } from "../../valuation/pages/customers/row.ts";
 import { useLocale } from "../locale.tsx";
 
 const tones: Readonly<Record<ConsentState, BadgeProps["tone"]>> = {

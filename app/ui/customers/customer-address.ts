@@ -1,5 +1,7 @@
-import { RFM_RULES, type RfmGroup } from "../../clv/rfm.ts";
-import type { ConsentState, CustomerFilter, CustomerQuery, CustomerSort } from "../../valuation/views.ts";
+import { RFM_RULES, type RfmGroup } from "../../clv/historic/rfm.ts";
+import type { CustomerFilter } from "../../valuation/pages/customers/filter.ts";
+import type { CustomerQuery, CustomerSort } from "../../valuation/pages/customers/list.ts";
+import type { ConsentState } from "../../valuation/pages/customers/row.ts";
 
 export const PAGE_SIZE = 50;
 

@@ -1,9 +1,17 @@
 import { ChoiceList, IndexFilters, IndexFiltersMode, type IndexFiltersProps } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
-import type { CustomerQuery } from "../../valuation/views.ts";
+import type { CustomerList, CustomerQuery } from "../../valuation/pages/customers/list.ts";
 import { useLocale } from "../locale.tsx";
 import { consentStates, groups, sorts } from "./customer-address.ts";
-import type { CustomerListProps } from "./customers-page.tsx";
+
+/** The list with what was asked of it, and how to ask otherwise. */
+export interface CustomerListProps {
+  readonly list: CustomerList;
+  readonly query: CustomerQuery;
+  /** Another page of the list is on the way. */
+  readonly loading: boolean;
+  readonly onChange: (query: CustomerQuery) => void;
+}
 
 const SEARCH_DELAY_MS = 300;
 

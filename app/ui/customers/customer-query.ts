@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CustomerQuery } from "../../valuation/views.ts";
+import type { CustomerQuery } from "../../valuation/pages/customers/list.ts";
 import { consentStates, firstDirection, groups, PAGE_SIZE, sorts } from "./customer-address.ts";
 
 /** What the address cannot mean is passed over, so that an old or mistyped link still opens the list. */

@@ -1,10 +1,11 @@
 import { EmptySearchResult, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
-import type { CustomerRow, CustomerSort } from "../../valuation/views.ts";
+import type { CustomerSort } from "../../valuation/pages/customers/list.ts";
+import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useLocale } from "../locale.tsx";
 import { ConsentBadge } from "./consent-badge.tsx";
 import { firstDirection } from "./customer-address.ts";
+import type { CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
-import type { CustomerListProps } from "./customers-page.tsx";
 import { nextText, rangeText } from "./expected-range.ts";
 import { RfmGroupBadge } from "./rfm-group-badge.tsx";
 

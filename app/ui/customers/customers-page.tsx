@@ -1,22 +1,14 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
-import type { CustomerList, CustomerQuery } from "../../valuation/views.ts";
+import type { CustomerQuery } from "../../valuation/pages/customers/list.ts";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
-import { CustomerFilters } from "./customer-filters.tsx";
+import { CustomerFilters, type CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
-
-export interface CustomerListProps {
-  readonly list: CustomerList;
-  readonly query: CustomerQuery;
-  /** Another page of the list is on the way. */
-  readonly loading: boolean;
-  readonly onChange: (query: CustomerQuery) => void;
-}
 
 export interface CustomersPageProps extends CustomerListProps {
   readonly exporting: ExportControl;

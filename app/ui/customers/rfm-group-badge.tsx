@@ -1,5 +1,5 @@
 import { Badge, type BadgeProps } from "@shopify/polaris";
-import type { RfmGroup } from "../../clv/rfm.ts";
+import type { RfmGroup } from "../../clv/historic/rfm.ts";
 import { useLocale } from "../locale.tsx";
 
 const tones: Readonly<Record<RfmGroup, BadgeProps["tone"]>> = {

@@ -1,5 +1,5 @@
-import type { Audience } from "../../segments/views.ts";
-import type { CustomerFilter } from "../../valuation/views.ts";
+import type { Audience } from "../../exports/audience.ts";
+import type { CustomerFilter } from "../../valuation/pages/customers/filter.ts";
 import { customerAddress, PAGE_SIZE } from "../customers/customer-address.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";

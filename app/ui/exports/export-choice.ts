@@ -1,4 +1,5 @@
-import type { ExportColumn, ExportPreview, ExportRecord } from "../../segments/views.ts";
+import type { ExportPreview } from "../../exports/exports.ts";
+import type { ExportColumn, ExportRecord } from "../../exports/records.ts";
 
 export interface ExportChoice {
   readonly columns: readonly ExportColumn[];

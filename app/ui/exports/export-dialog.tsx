@@ -10,7 +10,9 @@ import {
   Text,
 } from "@shopify/polaris";
 import { type RefObject, useEffect, useState } from "react";
-import type { Audience, ExportColumn, ExportPreview } from "../../segments/views.ts";
+import type { Audience } from "../../exports/audience.ts";
+import type { ExportPreview } from "../../exports/exports.ts";
+import type { ExportColumn } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 import { audienceText } from "./audience-text.ts";
 import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";

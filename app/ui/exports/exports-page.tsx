@@ -13,7 +13,7 @@ import {
   useBreakpoints,
 } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { ExportRecord } from "../../segments/views.ts";
+import type { ExportRecord } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { audienceAddress, audienceText } from "./audience-text.ts";

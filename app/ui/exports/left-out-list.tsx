@@ -1,5 +1,5 @@
 import { List } from "@shopify/polaris";
-import type { ExportRecord } from "../../segments/views.ts";
+import type { ExportRecord } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 
 /** How many members do not go into the file, by reason, most frequent first. */

@@ -1,6 +1,6 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useState } from "react";
-import type { ExportPreview } from "../../segments/views.ts";
+import type { ExportPreview } from "../../exports/exports.ts";
 import { useLocale } from "../locale.tsx";
 import { useToast } from "../states/toast.ts";
 import type { ExportControl, ExportStep } from "./export-choice.ts";

@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import { Fragment } from "react";
-import type { Attention, Information } from "../../valuation/views.ts";
+import type { Attention, Information } from "../../valuation/pages/home.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageValues } from "../messages/catalogue.ts";
 

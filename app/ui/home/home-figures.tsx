@@ -1,5 +1,6 @@
 import { InlineGrid } from "@shopify/polaris";
-import type { Prediction, ShopSummary, WindowDays } from "../../valuation/views.ts";
+import type { Prediction } from "../../valuation/pages/home.ts";
+import type { ShopSummary, WindowDays } from "../../valuation/pages/summary.ts";
 import { Explain } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";

@@ -1,6 +1,6 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
-import type { SyncProgress } from "../../sync/views.ts";
-import type { HomeView } from "../../valuation/views.ts";
+import type { SyncProgress } from "../../sync/status/read-sync-view.ts";
+import type { HomeView } from "../../valuation/pages/home.ts";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";

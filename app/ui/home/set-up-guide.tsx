@@ -12,7 +12,7 @@ import {
 } from "@shopify/polaris";
 import { AlertCircleIcon, CheckCircleIcon, ClockIcon } from "@shopify/polaris-icons";
 import { useId } from "react";
-import type { SyncProgress } from "../../sync/views.ts";
+import type { SyncProgress } from "../../sync/status/read-sync-view.ts";
 import { useLocale } from "../locale.tsx";
 import { type SetUpStep, type StepState, setUpSteps } from "./set-up-steps.ts";
 

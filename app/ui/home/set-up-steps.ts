@@ -1,5 +1,5 @@
-import type { SliceProgress, SyncProgress } from "../../sync/views.ts";
-import type { HomeView } from "../../valuation/views.ts";
+import type { SliceProgress, SyncProgress } from "../../sync/status/read-sync-view.ts";
+import type { HomeView } from "../../valuation/pages/home.ts";
 
 export type StepState = "waiting" | "running" | "done" | "failed";
 

@@ -1,5 +1,5 @@
 import { BlockStack, Card, Divider, Text } from "@shopify/polaris";
-import type { ShopSummary } from "../../valuation/views.ts";
+import type { ShopSummary } from "../../valuation/pages/summary.ts";
 import { Explain } from "../explain/explain.tsx";
 import { Figure, FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";

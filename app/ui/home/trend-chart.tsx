@@ -1,4 +1,4 @@
-import type { MonthTrend } from "../../valuation/views.ts";
+import type { MonthTrend } from "../../valuation/pages/home.ts";
 import { BarChart } from "../charts/bar-chart.tsx";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Explain } from "../explain/explain.tsx";

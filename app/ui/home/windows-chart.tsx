@@ -1,4 +1,4 @@
-import type { WindowValue } from "../../valuation/views.ts";
+import type { WindowValue } from "../../valuation/pages/summary.ts";
 import { BarChart } from "../charts/bar-chart.tsx";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Explain } from "../explain/explain.tsx";

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import type { ModelTest } from "../../valuation/model-view.ts";
+import type { ModelTest } from "../../valuation/pages/model/model-page.ts";
 import { chartColour } from "../charts/chart-colours.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { DRAWING, Plot } from "../charts/plot.tsx";

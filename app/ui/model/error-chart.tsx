@@ -1,5 +1,5 @@
 import { BlockStack, Text } from "@shopify/polaris";
-import type { CandidateResult, ModelTest } from "../../valuation/model-view.ts";
+import type { CandidateResult, ModelTest } from "../../valuation/pages/model/model-page.ts";
 import { chartColour } from "../charts/chart-colours.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Explain } from "../explain/explain.tsx";

@@ -1,4 +1,4 @@
-import type { FamilyKey } from "../../valuation/model-view.ts";
+import type { FamilyKey } from "../../valuation/pages/model/model-page.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
 
 const families: Readonly<

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import { Fragment } from "react";
-import type { ModelView } from "../../valuation/model-view.ts";
+import type { ModelView } from "../../valuation/pages/model/model-page.ts";
 import { useLocale } from "../locale.tsx";
 import { LearningBadge } from "../states/learning.tsx";
 

@@ -1,4 +1,4 @@
-import type { ModelTest } from "../../valuation/model-view.ts";
+import type { ModelTest } from "../../valuation/pages/model/model-page.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { Explain } from "../explain/explain.tsx";

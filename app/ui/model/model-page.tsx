@@ -1,5 +1,5 @@
 import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from "@shopify/polaris";
-import type { ModelTest, ModelView } from "../../valuation/model-view.ts";
+import type { ModelTest, ModelView } from "../../valuation/pages/model/model-page.ts";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";

@@ -1,6 +1,6 @@
 import { BlockStack, Box, Button, Card, Collapsible, InlineGrid, Text } from "@shopify/polaris";
 import { useId, useState } from "react";
-import type { CandidateResult, ModelTest } from "../../valuation/model-view.ts";
+import type { CandidateResult, ModelTest } from "../../valuation/pages/model/model-page.ts";
 import { BarChart } from "../charts/bar-chart.tsx";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { type ChartTable, ChartTableView } from "../charts/chart-table.tsx";

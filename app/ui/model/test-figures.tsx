@@ -1,5 +1,5 @@
 import { InlineGrid } from "@shopify/polaris";
-import type { Coverage, ModelTest } from "../../valuation/model-view.ts";
+import type { Coverage, ModelTest } from "../../valuation/pages/model/model-page.ts";
 import { Explain } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";

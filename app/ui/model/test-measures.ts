@@ -1,4 +1,4 @@
-import type { CandidateResult, ModelTest } from "../../valuation/model-view.ts";
+import type { CandidateResult, ModelTest } from "../../valuation/pages/model/model-page.ts";
 import { isBaseline } from "./family-text.ts";
 
 export interface Compared {

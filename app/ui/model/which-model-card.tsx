@@ -1,5 +1,5 @@
 import { Banner, BlockStack, Card, Divider, InlineGrid, Text } from "@shopify/polaris";
-import type { ModelView } from "../../valuation/model-view.ts";
+import type { ModelView } from "../../valuation/pages/model/model-page.ts";
 import { useLocale } from "../locale.tsx";
 import { familyName, familySentence, isBaseline } from "./family-text.ts";
 import { comparedIn } from "./test-measures.ts";

@@ -8,7 +8,7 @@ import {
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
-import type { CustomerRow } from "../../valuation/views.ts";
+import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { ConsentBadge } from "../customers/consent-badge.tsx";
 import { nextText, rangeText } from "../customers/expected-range.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";

@@ -1,6 +1,6 @@
 import { BlockStack, Box, Card, Divider, InlineGrid, InlineStack, Link, Text } from "@shopify/polaris";
-import type { SegmentCard as SegmentCardView } from "../../segments/views.ts";
-import type { LearningReason } from "../../valuation/views.ts";
+import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts";
+import type { LearningReason } from "../../valuation/pages/learning.ts";
 import { useLocale } from "../locale.tsx";
 import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
 import { ShareBar } from "./share-bar.tsx";

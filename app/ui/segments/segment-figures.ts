@@ -1,5 +1,5 @@
-import type { SegmentCard } from "../../segments/views.ts";
-import type { LearningReason } from "../../valuation/views.ts";
+import type { SegmentCard } from "../../segments/segments.ts";
+import type { LearningReason } from "../../valuation/pages/learning.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
 

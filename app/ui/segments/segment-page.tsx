@@ -1,5 +1,5 @@
 import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
-import type { SegmentView } from "../../segments/views.ts";
+import type { SegmentView } from "../../segments/segments.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { Explain } from "../explain/explain.tsx";
 import type { ExportChoice, ExportStep } from "../exports/export-choice.ts";

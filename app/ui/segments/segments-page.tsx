@@ -1,5 +1,5 @@
 import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
-import type { SegmentList } from "../../segments/views.ts";
+import type { SegmentList } from "../../segments/segments.ts";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";

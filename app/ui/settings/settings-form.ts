@@ -1,4 +1,4 @@
-import type { SettingsView } from "../../valuation/views.ts";
+import type { SettingsView } from "../../valuation/pages/settings.ts";
 import type { MessageKey } from "../messages/catalogue.ts";
 
 /** What the merchant sees and edits; the margin is as typed. */

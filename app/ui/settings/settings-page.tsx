@@ -13,7 +13,7 @@ import {
   TextField,
 } from "@shopify/polaris";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import type { SettingsView } from "../../valuation/views.ts";
+import type { SettingsView } from "../../valuation/pages/settings.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
 import styles from "./settings.module.css";

@@ -1,5 +1,5 @@
 import { Badge, Banner } from "@shopify/polaris";
-import type { LearningReason } from "../../valuation/views.ts";
+import type { LearningReason } from "../../valuation/pages/learning.ts";
 import { useLocale } from "../locale.tsx";
 
 export function LearningBadge() {

@@ -1,5 +1,5 @@
 import { BlockStack, Card, InlineGrid, Text } from "@shopify/polaris";
-import type { SyncView } from "../../sync/views.ts";
+import type { SyncView } from "../../sync/status/read-sync-view.ts";
 import { useLocale } from "../locale.tsx";
 
 function Fact({ label, value, help }: { label: string; value: string; help?: string }) {

@@ -1,6 +1,6 @@
 import { BlockStack, Box, Card, IndexTable, InlineStack, Text, useBreakpoints } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { RefusedRowView, SyncView } from "../../sync/views.ts";
+import type { RefusedRowView, SyncView } from "../../sync/status/read-sync-view.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";

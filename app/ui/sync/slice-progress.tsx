@@ -8,7 +8,7 @@ import {
   Text,
 } from "@shopify/polaris";
 import { useId } from "react";
-import type { SliceProgress } from "../../sync/views.ts";
+import type { SliceProgress } from "../../sync/status/read-sync-view.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";

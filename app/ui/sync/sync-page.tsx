@@ -10,7 +10,7 @@ import {
   Text,
 } from "@shopify/polaris";
 import { useState } from "react";
-import type { SyncView } from "../../sync/views.ts";
+import type { SyncView } from "../../sync/status/read-sync-view.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { Freshness } from "./freshness.tsx";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "preact";
 import { afterEach, expect, test } from "vitest";
-import { RFM_RULES } from "../../../app/clv/rfm.ts";
+import { RFM_RULES } from "../../../app/clv/historic/rfm.ts";
 import { CustomerValue } from "../src/customer-value.tsx";
 import type { BlockHost } from "../src/host.ts";
 

@@ -1,4 +1,4 @@
-import type { SegmentView } from "../../../app/segments/views.ts";
+import type { SegmentView } from "../../../app/segments/segments.ts";
 import type { ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { SegmentPage } from "../../../app/ui/segments/segment-page.tsx";
 import type { GalleryPage } from "../registry.ts";

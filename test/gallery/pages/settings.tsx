@@ -1,6 +1,6 @@
 import type { SettingsErrors } from "../../../app/ui/settings/settings-form.ts";
 import { SettingsPage } from "../../../app/ui/settings/settings-page.tsx";
-import type { SettingsView } from "../../../app/valuation/views.ts";
+import type { SettingsView } from "../../../app/valuation/pages/settings.ts";
 import type { GalleryPage } from "../registry.ts";
 import { settingsViews } from "../views/settings.ts";
 

@@ -1,4 +1,4 @@
-import type { SyncView } from "../../../app/sync/views.ts";
+import type { SyncView } from "../../../app/sync/status/read-sync-view.ts";
 import { SyncPage } from "../../../app/ui/sync/sync-page.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { syncViews } from "../views/sync.ts";

@@ -1,4 +1,4 @@
-import type { CohortView } from "../../../app/valuation/views.ts";
+import type { CohortView } from "../../../app/valuation/pages/cohorts.ts";
 import { shop } from "./segments.ts";
 
 /** January 2024 */

@@ -1,4 +1,5 @@
-import type { CustomerView, OrderContribution } from "../../../app/valuation/views.ts";
+import type { CustomerView } from "../../../app/valuation/pages/customers/customer.ts";
+import type { OrderContribution } from "../../../app/valuation/pages/customers/order-contribution.ts";
 import { shop } from "./shop.ts";
 
 const order = (

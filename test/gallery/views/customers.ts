@@ -1,4 +1,5 @@
-import type { CustomerList, CustomerRow } from "../../../app/valuation/views.ts";
+import type { CustomerList } from "../../../app/valuation/pages/customers/list.ts";
+import type { CustomerRow } from "../../../app/valuation/pages/customers/row.ts";
 import { shop } from "./shop.ts";
 
 const names = [

@@ -1,4 +1,5 @@
-import type { ExportPreview, ExportRecord } from "../../../app/segments/views.ts";
+import type { ExportPreview } from "../../../app/exports/exports.ts";
+import type { ExportRecord } from "../../../app/exports/records.ts";
 
 export const exportRecords: readonly ExportRecord[] = [
   {

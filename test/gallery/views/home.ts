@@ -1,4 +1,5 @@
-import type { Attention, HomeView, MonthTrend, ShopSummary } from "../../../app/valuation/views.ts";
+import type { Attention, HomeView, MonthTrend } from "../../../app/valuation/pages/home.ts";
+import type { ShopSummary } from "../../../app/valuation/pages/summary.ts";
 import { shop } from "./shop.ts";
 
 const season = [0.82, 0.78, 0.9, 0.96, 1.04, 0.92, 0.8, 0.84, 1.02, 1.12, 1.48, 1.62];

@@ -1,4 +1,4 @@
-import type { CandidateResult, ModelTest, ModelView } from "../../../app/valuation/model-view.ts";
+import type { CandidateResult, ModelTest, ModelView } from "../../../app/valuation/pages/model/model-page.ts";
 import { shop } from "./shop.ts";
 
 type Ready = Extract<ModelView, { state: "ready" }>;

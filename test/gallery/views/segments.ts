@@ -1,5 +1,6 @@
-import type { SegmentCard, SegmentList, SegmentView } from "../../../app/segments/views.ts";
-import type { CustomerRow, ShopFacts } from "../../../app/valuation/views.ts";
+import type { SegmentCard, SegmentList, SegmentView } from "../../../app/segments/segments.ts";
+import type { CustomerRow } from "../../../app/valuation/pages/customers/row.ts";
+import type { ShopFacts } from "../../../app/valuation/pages/shop-facts.ts";
 
 export const shop: ShopFacts = {
   domain: "mooi-en-co.myshopify.com",

@@ -1,4 +1,4 @@
-import type { SettingsView } from "../../../app/valuation/views.ts";
+import type { SettingsView } from "../../../app/valuation/pages/settings.ts";
 import { shop } from "./segments.ts";
 
 const saved: SettingsView = {

@@ -1,4 +1,4 @@
-import type { ShopFacts } from "../../../app/valuation/views.ts";
+import type { ShopFacts } from "../../../app/valuation/pages/shop-facts.ts";
 
 export const shop: ShopFacts = {
   domain: "linden-and-wool.myshopify.com",

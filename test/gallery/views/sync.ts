@@ -1,4 +1,4 @@
-import type { RefusedRowView, SliceProgress, SyncView } from "../../../app/sync/views.ts";
+import type { RefusedRowView, SliceProgress, SyncView } from "../../../app/sync/status/read-sync-view.ts";
 
 const customersDone: SliceProgress = {
   resource: "customers",

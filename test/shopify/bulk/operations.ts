@@ -2,45 +2,11 @@ import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BulkFault, Faults } from "../faults.ts";
-import { BulkRefused, FieldError, type RequestContext } from "../graphql/field.ts";
+import { BulkRefused, FieldError } from "../graphql/field.ts";
 import { prepare } from "../graphql/prepare.ts";
+import type { RequestContext } from "../shop-internals.ts";
+import type { BulkFile, BulkOperation, BulkStatus, BulkUserError, Canceled, Submitted } from "./operation.ts";
 import { openRoots, type RootConnection, type RunOutcome, runBulk } from "./run.ts";
-
-export type BulkStatus =
-  | "CREATED"
-  | "RUNNING"
-  | "COMPLETED"
-  | "FAILED"
-  | "CANCELING"
-  | "CANCELED"
-  | "EXPIRED";
-
-export interface BulkOperation {
-  id: number;
-  status: BulkStatus;
-  errorCode: "ACCESS_DENIED" | "INTERNAL_SERVER_ERROR" | "TIMEOUT" | null;
-  query: string;
-  createdAtMs: number;
-  completedAtMs: number | null;
-  objectCount: number;
-  rootObjectCount: number;
-  fileSize: number | null;
-  url: string | null;
-  partialDataUrl: string | null;
-}
-
-/** A result file behind its unguessable name. */
-export interface BulkFile {
-  path: string;
-  /** The download is cut after so many bytes, that many times. */
-  cut: { afterBytes: number; times: number } | null;
-}
-
-interface BulkUserError {
-  field: string[] | null;
-  message: string;
-  code: "INVALID" | "LIMIT_REACHED" | "OPERATION_IN_PROGRESS";
-}
 
 export interface BulkOptions {
   directory: string;
@@ -78,10 +44,7 @@ export class BulkOperations {
     return this.#files.get(name);
   }
 
-  submit(
-    query: string,
-    ctx: RequestContext,
-  ): { bulkOperation: BulkOperation | null; userErrors: BulkUserError[] } {
+  submit(query: string, ctx: RequestContext): Submitted {
     const refuse = (message: string, code: BulkUserError["code"]) => ({
       bulkOperation: null,
       userErrors: [{ field: code === "INVALID" ? ["query"] : null, message, code }],
@@ -137,10 +100,7 @@ export class BulkOperations {
     return { bulkOperation: { ...operation }, userErrors: [] };
   }
 
-  cancel(id: number): {
-    bulkOperation: BulkOperation | null;
-    userErrors: { field: string[] | null; message: string }[];
-  } {
+  cancel(id: number): Canceled {
     const operation = this.#operations.get(id);
     if (!operation)
       return {

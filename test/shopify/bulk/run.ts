@@ -1,8 +1,9 @@
 import { open } from "node:fs/promises";
 import type { BulkFault } from "../faults.ts";
 import type { Connection } from "../graphql/connection.ts";
-import { BulkRefused, type FieldError, type RequestContext, Unsupported } from "../graphql/field.ts";
+import { BulkRefused, type FieldError, Unsupported } from "../graphql/field.ts";
 import type { ChildConnection, ObjectPlan } from "../graphql/plan.ts";
+import type { RequestContext } from "../shop-internals.ts";
 
 export interface RootConnection {
   connection: Connection;

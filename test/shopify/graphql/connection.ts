@@ -1,4 +1,6 @@
-import { type Arguments, FieldError } from "./field.ts";
+import type { Arguments } from "../shop-internals.ts";
+import { FieldError } from "./field.ts";
+import type { SortedList } from "./sorted-list.ts";
 
 /** One page of a connection, with what its `pageInfo` says. */
 export interface Page<T = unknown> {
@@ -8,14 +10,6 @@ export interface Page<T = unknown> {
   hasPreviousPage: boolean;
   /** Items of the whole connection. */
   total: number;
-}
-
-/** A list that is sorted by `valueOf`, then by `idOf`, ascending or descending as a whole. */
-export interface SortedList<T> {
-  items: readonly T[];
-  idOf(item: T): number;
-  valueOf(item: T): string | number;
-  descending: boolean;
 }
 
 const MAX_PAGE = 250;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { LocalShopInternals } from "../shop-internals.ts";
+import type { LocalShopInternals, RequestContext } from "../shop-internals.ts";
 import { MAX_QUERY_COST } from "./cost.ts";
-import { BulkRefused, FieldError, type RequestContext, Unsupported } from "./field.ts";
+import { BulkRefused, FieldError, Unsupported } from "./field.ts";
 import { type Prepared, prepare, type WireError } from "./prepare.ts";
 
 const bodySchema = z.object({

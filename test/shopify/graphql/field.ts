@@ -1,14 +1,4 @@
-import type { LocalShopInternals } from "../shop-internals.ts";
-
-export type Arguments = Readonly<Record<string, unknown>>;
-
-/** What a request may see, and what it has cost so far. */
-export interface RequestContext {
-  shop: LocalShopInternals;
-  grantedScopes: ReadonlySet<string>;
-  /** Points for the objects that were really returned. */
-  spent: number;
-}
+import type { Arguments, RequestContext } from "../shop-internals.ts";
 
 /** Method syntax, so that resolvers for different sources fit into one map. */
 type Resolve<Source> = { of(source: Source, args: Arguments, ctx: RequestContext): unknown }["of"];

@@ -1,5 +1,6 @@
 import { type FieldNode, type GraphQLField, isNonNullType } from "graphql";
-import { FieldError, type RequestContext } from "./field.ts";
+import type { RequestContext } from "../shop-internals.ts";
+import { FieldError } from "./field.ts";
 
 /** Turns a source into its JSON value. Throws FieldError up to the nearest nullable field. */
 export type Complete = (source: unknown, ctx: RequestContext, errors: FieldError[]) => unknown;

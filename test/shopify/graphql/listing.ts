@@ -1,3 +1,4 @@
+import type { Arguments, ShopListings } from "../shop-internals.ts";
 import { orderTotals } from "../store/order-totals.ts";
 import type {
   CustomerRecord,
@@ -7,9 +8,9 @@ import type {
   VariantRecord,
 } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
-import type { SortedList } from "./connection.ts";
-import { type Arguments, Unsupported } from "./field.ts";
+import { Unsupported } from "./field.ts";
 import { compileSearch, type Term } from "./search.ts";
+import type { SortedList } from "./sorted-list.ts";
 
 const fullName = (customer: CustomerRecord) =>
   `${customer.lastName ?? ""}, ${customer.firstName ?? ""}`.toLowerCase();
@@ -97,7 +98,7 @@ const variantSorts: SortKeys<VariantRecord> = { ...byTimes, TITLE: (variant) => 
 const KEPT_LISTS = 24;
 
 /** Sorted and filtered views of the store, kept until the store changes. */
-export class Listings {
+export class Listings implements ShopListings {
   readonly #store: ShopStore;
   readonly #kept = new Map<string, { version: number; list: unknown }>();
 

@@ -14,16 +14,10 @@ import {
   Kind,
   type SelectionSetNode,
 } from "graphql";
+import type { RequestContext } from "../shop-internals.ts";
 import { Connection } from "./connection.ts";
 import { sizeFactor } from "./cost.ts";
-import {
-  BulkRefused,
-  type FieldDefinition,
-  FieldError,
-  type RequestContext,
-  Typed,
-  Unsupported,
-} from "./field.ts";
+import { BulkRefused, type FieldDefinition, FieldError, Typed, Unsupported } from "./field.ts";
 import { type Complete, guarded } from "./guard.ts";
 import { type Compilation, collectFields, deniedAccess, nodeTypeOf } from "./selection.ts";
 

@@ -1,4 +1,4 @@
-import type { RequestContext } from "./field.ts";
+import type { RequestContext } from "../shop-internals.ts";
 
 const SIXTY_DAYS_MS = 60 * 86_400_000;
 

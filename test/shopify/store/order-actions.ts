@@ -1,6 +1,12 @@
 import type { ActionContext } from "./action-context.ts";
-import type { Cancellation, NewOrder, NewRefund, OrderEdit, ShopActions } from "./actions.ts";
-import { ActionRefused } from "./actions.ts";
+import {
+  ActionRefused,
+  type Cancellation,
+  type NewOrder,
+  type NewRefund,
+  type OrderEdit,
+  type ShopActions,
+} from "./actions.ts";
 import { completeAddress } from "./customer-actions.ts";
 import { draftLine, refundLine, spreadDiscount, wholeMinor } from "./order-lines.ts";
 import { currentQuantity, orderTotals, taxOnMinor } from "./order-totals.ts";

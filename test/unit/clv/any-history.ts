@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { PurchaseHistory } from "../../../app/clv/purchase-columns.ts";
-import type { TransactionFamily } from "../../../app/clv/transaction-family.ts";
+import type { PurchaseHistory } from "../../../app/clv/data/customer-summary.ts";
+import type { TransactionFamily } from "../../../app/clv/transactions/family.ts";
 
 /** Histories in whole days, as a shop has them, of up to two years. */
 export const anyHistory: fc.Arbitrary<PurchaseHistory> = fc

@@ -2,8 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { dayOfIso } from "../../../app/clv/calendar.ts";
-import type { PurchaseColumns, ValueOfDay } from "../../../app/clv/purchase-columns.ts";
-import { purchaseColumns, purchaseHistory } from "../../../app/clv/purchase-columns.ts";
+import {
+  type PurchaseColumns,
+  purchaseColumns,
+  purchaseHistory,
+  type ValueOfDay,
+} from "../../../app/clv/data/customer-summary.ts";
 
 const folder = resolve(import.meta.dirname, "../../../../shared/reference");
 

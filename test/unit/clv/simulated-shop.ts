@@ -1,5 +1,5 @@
-import type { GammaGammaParams } from "../../../app/clv/gamma-gamma.ts";
-import type { PurchaseHistory } from "../../../app/clv/purchase-columns.ts";
+import type { PurchaseHistory } from "../../../app/clv/data/customer-summary.ts";
+import type { GammaGammaParams } from "../../../app/clv/spend/gamma-gamma.ts";
 import { seededUniform } from "./reference.ts";
 
 /** BG/NBD: rates are gamma(r, alpha), the chance to leave after a repeat purchase is beta(a, b). */

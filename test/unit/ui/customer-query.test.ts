@@ -8,7 +8,7 @@ import {
   sorts,
 } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
-import type { CustomerQuery } from "../../../app/valuation/views.ts";
+import type { CustomerQuery } from "../../../app/valuation/pages/customers/list.ts";
 
 const read = (address: string) => customerQueryOf(new URL(address, "https://app.test").searchParams);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { FamilyName } from "../../../app/clv/transaction-family.ts";
-import type { FittedModel } from "../../../app/clv/value-model.ts";
-import { habitsOf } from "../../../app/valuation/model-habits.ts";
+import type { FittedModel } from "../../../app/clv/prediction/value-model.ts";
+import type { FamilyName } from "../../../app/clv/transactions/family.ts";
+import { habitsOf } from "../../../app/valuation/pages/model/habits.ts";
 
 const gammaGamma: FittedModel["spend"] = {
   family: "gamma_gamma",

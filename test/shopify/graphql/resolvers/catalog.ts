@@ -1,7 +1,8 @@
+import type { RequestContext } from "../../shop-internals.ts";
 import { apiDecimal } from "../../store/amount.ts";
 import { gid, type MetafieldRecord, type ProductRecord, type VariantRecord } from "../../store/records.ts";
 import { listConnection } from "../connection.ts";
-import { define, type FieldMap, type RequestContext, with_ } from "../field.ts";
+import { define, type FieldMap, with_ } from "../field.ts";
 import { instantText, type Money } from "./values.ts";
 
 const PAGE = ["first", "last", "after", "before", "reverse"];

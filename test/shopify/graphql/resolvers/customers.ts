@@ -1,3 +1,4 @@
+import type { Arguments, RequestContext } from "../../shop-internals.ts";
 import { orderTotals } from "../../store/order-totals.ts";
 import {
   type CustomerRecord,
@@ -7,7 +8,7 @@ import {
   type VisitRecord,
 } from "../../store/records.ts";
 import { Connection } from "../connection.ts";
-import { type Arguments, define, type FieldMap, type RequestContext, with_ } from "../field.ts";
+import { define, type FieldMap, with_ } from "../field.ts";
 import { visibleSinceMs } from "../visibility.ts";
 import { instantOrNull, instantText, type Money, nameOf } from "./values.ts";
 

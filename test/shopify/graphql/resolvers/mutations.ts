@@ -1,16 +1,8 @@
 import { z } from "zod";
+import type { Arguments, RequestContext } from "../../shop-internals.ts";
 import { ActionRefused } from "../../store/actions.ts";
 import { gid, type MetafieldRecord } from "../../store/records.ts";
-import {
-  type Arguments,
-  define,
-  FieldError,
-  type FieldMap,
-  type RequestContext,
-  Typed,
-  Unsupported,
-  with_,
-} from "../field.ts";
+import { define, FieldError, type FieldMap, Typed, Unsupported, with_ } from "../field.ts";
 import { compileSegment } from "../segment-query.ts";
 import { accessDenied, holds } from "../selection.ts";
 import { parseGid } from "./root.ts";

@@ -1,3 +1,4 @@
+import type { RequestContext } from "../../shop-internals.ts";
 import {
   currentQuantity,
   grossMinor,
@@ -15,7 +16,7 @@ import {
   type RefundRecord,
 } from "../../store/records.ts";
 import { listConnection } from "../connection.ts";
-import { define, type FieldMap, type RequestContext, Typed, with_ } from "../field.ts";
+import { define, type FieldMap, Typed, with_ } from "../field.ts";
 import { bag, instantOrNull, instantText, type Money } from "./values.ts";
 
 interface LineSource {

@@ -1,17 +1,9 @@
-import type { BulkOperation } from "../../bulk/operations.ts";
+import type { BulkOperation } from "../../bulk/operation.ts";
+import type { Arguments, RequestContext } from "../../shop-internals.ts";
 import { gid, type SegmentRecord, type ShopRecord } from "../../store/records.ts";
 import { offsetMinutes } from "../../webhooks/offset-time.ts";
 import { Connection } from "../connection.ts";
-import {
-  type Arguments,
-  define,
-  FieldError,
-  type FieldMap,
-  type RequestContext,
-  Typed,
-  Unsupported,
-  with_,
-} from "../field.ts";
+import { define, FieldError, type FieldMap, Typed, Unsupported, with_ } from "../field.ts";
 import { adminSchema } from "../schema.ts";
 import { compileSegment } from "../segment-query.ts";
 import { accessDenied, holds } from "../selection.ts";

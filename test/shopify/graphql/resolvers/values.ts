@@ -1,6 +1,7 @@
+import type { RequestContext } from "../../shop-internals.ts";
 import { apiDecimal } from "../../store/amount.ts";
 import type { AddressRecord, OrderRecord } from "../../store/records.ts";
-import { define, type FieldMap, type RequestContext } from "../field.ts";
+import { define, type FieldMap } from "../field.ts";
 
 /** `Decimal` style by field: computed totals come short ("25.0"), stored prices full ("25.00"). */
 export type DecimalStyle = "short" | "full";

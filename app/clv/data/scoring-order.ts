@@ -1,0 +1,57 @@
+import type { PurchaseColumns } from "./customer-summary.ts";
+import { groupEqualRows } from "./group-rows.ts";
+
+/**
+ * Rows in an order in which equal (x, tx, T) follow each other, and, unless `silenceMatters`, equal (x, T) too. `newPair` and `newHistory` are 1
+ * at the places of `order` where a new (x, T), or (x, tx, T), begins: whatever depends on it alone is computed there, once.
+ */
+export type AdjacentRows = { order: Int32Array; newPair: Uint8Array; newHistory: Uint8Array };
+
+export function adjacentRows({ x, tx, T }: PurchaseColumns, silenceMatters: boolean): AdjacentRows {
+  const histories = groupEqualRows([x, tx, T]);
+  const first = histories.firstRow;
+  const pairOf = silenceMatters
+    ? Int32Array.from(first.keys())
+    : groupEqualRows([Float64Array.from(first, (row) => x[row]!), Float64Array.from(first, (row) => T[row]!)])
+        .groupOf;
+  const byPair = listByGroup(pairOf, (pairOf.length === 0 ? -1 : maximum(pairOf)) + 1);
+  const byHistory = listByGroup(histories.groupOf, first.length);
+  const size = x.length;
+  const rows: AdjacentRows = {
+    order: new Int32Array(size),
+    newPair: new Uint8Array(size),
+    newHistory: new Uint8Array(size),
+  };
+  let at = 0;
+  let pair = -1;
+  for (const history of byPair.items) {
+    if (pairOf[history] !== pair) rows.newPair[at] = 1;
+    pair = pairOf[history]!;
+    rows.newHistory[at] = 1;
+    for (let i = byHistory.start[history]!; i < byHistory.start[history + 1]!; i++) {
+      rows.order[at++] = byHistory.items[i]!;
+    }
+  }
+  return rows;
+}
+
+function maximum(values: Int32Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
+/** The members of each group as one list, cut by `start`. */
+function listByGroup(groupOf: Int32Array, groups: number): { start: Int32Array; items: Int32Array } {
+  const start = new Int32Array(groups + 1);
+  for (const group of groupOf) start[group + 1]! += 1;
+  for (let group = 0; group < groups; group++) start[group + 1]! += start[group]!;
+  const next = start.slice();
+  const items = new Int32Array(groupOf.length);
+  for (let i = 0; i < groupOf.length; i++) {
+    const group = groupOf[i]!;
+    items[next[group]!] = i;
+    next[group]! += 1;
+  }
+  return { start, items };
+}

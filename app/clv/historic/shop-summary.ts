@@ -1,0 +1,162 @@
+import { type Day, isoOfDay, isoOfMonth, monthOfDay } from "../calendar.ts";
+import { median, WINDOWS } from "./customer-history.ts";
+
+/**
+ * Orders of a shop as parallel columns, one row an order, in any order of rows. `customer` is a whole number that tells customers apart;
+ * orders of nobody are left out. `zeroValue` marks orders whose goods cost nothing from the start; without it, orders with net sales 0.
+ */
+export type OrderColumns = {
+  customer: ArrayLike<number>;
+  day: ArrayLike<number>;
+  netSalesMinor: ArrayLike<number>;
+  zeroValue?: ArrayLike<number>;
+};
+
+export type CountsAndSales = { customers: number; orders: number; netSalesMinor: number };
+
+/** Figures of a whole shop. Averages are unrounded; 0 where there is nothing to average. */
+export type ShopSummary = CountsAndSales & {
+  countsZeroValueOrders: boolean;
+  /** Null without orders. */
+  firstDay: string | null;
+  lastDay: string | null;
+  averageClvMinor: number;
+  medianClvMinor: number;
+  averageOrderValueMinor: number;
+  repeatPurchaseRate: number;
+  ordersPerCustomer: number;
+  firstOrderValueMinor: number;
+  firstOrderMultiple: number;
+  topDecileShareOfNetSales: number;
+  medianDaysBetweenOrders: number;
+  /** Per window length in days: customers observed that long, and their average value within it. */
+  windows: Record<string, { customers: number; averageClvMinor: number }>;
+  /** Per month of first order: net sales per calendar month from that month to the month of `asOfDay`. */
+  cohorts: Record<string, { customers: number; netSalesMinorByMonth: number[] }>;
+  zeroValueOrders: number;
+  withoutZeroValueOrders: CountsAndSales;
+};
+
+export type ShopSummaryOptions = { countZeroValueOrders: boolean; asOfDay: Day };
+
+/**
+ * Historic summary of a shop at the end of `asOfDay`. The plain reading of each definition, meant as the oracle for faster ways of computing
+ * the same figures. Windows of N days are the days 0 to N - 1; their averages are over customers with N observed days.
+ * Reference values: two real transaction logs, met exactly for whole numbers and to the printed digits for the rest.
+ */
+export function summariseShop(columns: OrderColumns, options: ShopSummaryOptions): ShopSummary {
+  const { asOfDay, countZeroValueOrders } = options;
+  const isZero = (row: number): boolean =>
+    columns.zeroValue ? columns.zeroValue[row] !== 0 : columns.netSalesMinor[row] === 0;
+  const inTime = Array.from({ length: columns.customer.length }, (_, row) => row).filter(
+    (row) => columns.day[row]! <= asOfDay,
+  );
+  const valued = inTime.filter((row) => !isZero(row));
+  const rows = (countZeroValueOrders ? inTime : valued).sort(
+    (left, right) =>
+      columns.customer[left]! - columns.customer[right]! ||
+      columns.day[left]! - columns.day[right]! ||
+      left - right,
+  );
+  const asOfMonth = monthOfDay(asOfDay);
+  const clvs: number[] = [];
+  const gaps: number[] = [];
+  const windowTotals = WINDOWS.map(() => ({ customers: 0, netSalesMinor: 0 }));
+  const cohorts = new Map<number, { customers: number; netSalesMinorByMonth: number[] }>();
+  let firstOrdersMinor = 0;
+  let repeatCustomers = 0;
+  let firstDay = Number.POSITIVE_INFINITY;
+  let lastDay = Number.NEGATIVE_INFINITY;
+
+  for (let from = 0; from < rows.length; ) {
+    let to = from;
+    while (to < rows.length && columns.customer[rows[to]!] === columns.customer[rows[from]!]) to++;
+    const first = columns.day[rows[from]!]!;
+    const cohortMonth = monthOfDay(first);
+    const cohort = cohorts.get(cohortMonth) ?? {
+      customers: 0,
+      netSalesMinorByMonth: new Array<number>(asOfMonth - cohortMonth + 1).fill(0),
+    };
+    cohorts.set(cohortMonth, cohort);
+    cohort.customers += 1;
+    let clv = 0;
+    const within = WINDOWS.map(() => 0);
+    for (let at = from; at < to; at++) {
+      const day = columns.day[rows[at]!]!;
+      const amount = columns.netSalesMinor[rows[at]!]!;
+      clv += amount;
+      cohort.netSalesMinorByMonth[monthOfDay(day) - cohortMonth]! += amount;
+      WINDOWS.forEach((days, k) => {
+        if (day < first + days) within[k]! += amount;
+      });
+      const gap = at > from ? day - columns.day[rows[at - 1]!]! : 0;
+      if (gap > 0) gaps.push(gap);
+    }
+    WINDOWS.forEach((days, k) => {
+      if (asOfDay - first + 1 < days) return;
+      windowTotals[k]!.customers += 1;
+      windowTotals[k]!.netSalesMinor += within[k]!;
+    });
+    clvs.push(clv);
+    firstOrdersMinor += columns.netSalesMinor[rows[from]!]!;
+    if (to - from > 1) repeatCustomers += 1;
+    firstDay = Math.min(firstDay, first);
+    lastDay = Math.max(lastDay, columns.day[rows[to - 1]!]!);
+    from = to;
+  }
+
+  const customers = clvs.length;
+  const orders = rows.length;
+  const netSalesMinor = sum(clvs);
+  const averageClvMinor = ratio(netSalesMinor, customers);
+  const firstOrderValueMinor = ratio(firstOrdersMinor, customers);
+  return {
+    countsZeroValueOrders: countZeroValueOrders,
+    customers,
+    orders,
+    netSalesMinor,
+    firstDay: customers === 0 ? null : isoOfDay(firstDay),
+    lastDay: customers === 0 ? null : isoOfDay(lastDay),
+    averageClvMinor,
+    medianClvMinor: median(clvs),
+    averageOrderValueMinor: ratio(netSalesMinor, orders),
+    repeatPurchaseRate: ratio(repeatCustomers, customers),
+    ordersPerCustomer: ratio(orders, customers),
+    firstOrderValueMinor,
+    firstOrderMultiple: ratio(averageClvMinor, firstOrderValueMinor),
+    topDecileShareOfNetSales: ratio(sum(topDecile(clvs)), netSalesMinor),
+    medianDaysBetweenOrders: median(gaps),
+    windows: Object.fromEntries(
+      WINDOWS.map((days, k) => {
+        const { customers: observed, netSalesMinor: total } = windowTotals[k]!;
+        return [String(days), { customers: observed, averageClvMinor: ratio(total, observed) }];
+      }),
+    ),
+    cohorts: Object.fromEntries(
+      [...cohorts]
+        .sort((left, right) => left[0] - right[0])
+        .map(([month, cohort]) => [isoOfMonth(month), cohort]),
+    ),
+    zeroValueOrders: inTime.length - valued.length,
+    withoutZeroValueOrders: {
+      customers: new Set(valued.map((row) => columns.customer[row]!)).size,
+      orders: valued.length,
+      netSalesMinor: sum(valued.map((row) => columns.netSalesMinor[row]!)),
+    },
+  };
+}
+
+/** The tenth of the customers with the highest value, rounded up to whole customers. */
+function topDecile(clvs: readonly number[]): number[] {
+  return [...clvs].sort((left, right) => right - left).slice(0, Math.ceil(clvs.length / 10));
+}
+
+function sum(values: readonly number[]): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+function ratio(over: number, under: number): number {
+  return under === 0 ? 0 : over / under;
+}

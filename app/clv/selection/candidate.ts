@@ -1,0 +1,173 @@
+import type { Day } from "../calendar.ts";
+import type { PurchaseColumns } from "../data/customer-summary.ts";
+import { adjacentRows } from "../data/scoring-order.ts";
+import { modelTime } from "../prediction/model-time.ts";
+import { parameterDraws } from "../prediction/parameter-points.ts";
+import { PredictiveOrders } from "../prediction/predictive-orders.ts";
+import { PredictiveValue } from "../prediction/predictive-value.ts";
+import type { FittedModel } from "../prediction/value-model.ts";
+import { gammaGammaExpectedSpend } from "../spend/gamma-gamma.ts";
+import { COUNT_EDGES } from "../transactions/count-bins.ts";
+import { transactionFamily } from "../transactions/families.ts";
+import { errorMeasures } from "./error-measures.ts";
+import type { BaselineName, CandidateReport } from "./holdout-evaluation.ts";
+import { coverageOf, type Transforms } from "./interval-calibration.ts";
+
+/** A shop's past in two parts: what a candidate is fitted to, and what it then has to predict, row by row. */
+export type SplitPast = {
+  columns: PurchaseColumns;
+  calibrationEndDay: Day;
+  holdoutWeeks: number;
+  orders: Float64Array;
+  /** Null where no order has an amount. */
+  valueMinor: Float64Array | null;
+  /** Orders of all rows in each week. */
+  weeklyOrders: Float64Array;
+};
+
+/** A candidate's predictions of the holdout, and how they did. */
+export type Candidate = {
+  report: CandidateReport;
+  orders: Float64Array;
+  valueMinor: Float64Array | null;
+  /** Ranked probability score of each row; null for baselines. */
+  scores: Float64Array | null;
+  /** Null for baselines, which predict no distribution. */
+  transforms: { orders: Transforms; value: Transforms | null } | null;
+  model: FittedModel | null;
+};
+
+/** Predicts the holdout with a model that was fitted to the calibration part. */
+export function tryModel(past: SplitPast, model: FittedModel): Candidate {
+  const { params, covariance, family: name, logLikelihood, boundary } = model.transactions;
+  const family = transactionFamily(name);
+  const { columns, weeks } = modelTime(model.season, past.columns, past.calibrationEndDay, past.holdoutWeeks);
+  const size = columns.x.length;
+  const expected = new Float64Array(size);
+  const transforms = emptyTransforms(size);
+  const spend = model.spend.params;
+  const expectedValue = past.valueMinor && new Float64Array(size);
+  const valueTransforms = past.valueMinor && emptyTransforms(size);
+  const predicted = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
+  const value = new PredictiveValue(spend, model.spend.levelVariance);
+  const { order, newPair, newHistory } = adjacentRows(columns, family.silenceMatters);
+  const scores = new Float64Array(size);
+  let whileAlive = 0;
+  let orders = 0;
+  let crps = 0;
+  for (let at = 0; at < size; at++) {
+    const row = order[at]!;
+    const x = columns.x[row]!;
+    const tx = columns.tx[row]!;
+    const T = columns.T[row]!;
+    if (newPair[at]) {
+      whileAlive = family.expectedWhileAlive(params, x, tx, T, weeks);
+      value.look(x);
+    }
+    if (newHistory[at]) {
+      const alive = family.aliveProbability(params, x, tx, T);
+      orders = alive === 0 ? 0 : alive * whileAlive;
+      predicted.look(x, tx, T);
+    }
+    const actual = past.orders[row]!;
+    expected[row] = orders;
+    transforms.below[row] = actual === 0 ? 0 : 1 - predicted.atLeast(actual);
+    transforms.upTo[row] = 1 - predicted.atLeast(actual + 1);
+    scores[row] = rankedScore(predicted, actual);
+    crps += scores[row]!;
+    if (!past.valueMinor || !expectedValue || !valueTransforms) continue;
+    const mean = columns.meanValueMinor[row]!;
+    const unit = spend.v + x * mean;
+    const worth = past.valueMinor[row]!;
+    const { survival, edges } = predicted;
+    expectedValue[row] = orders * gammaGammaExpectedSpend(spend, x, mean);
+    const none = 1 - (edges > 0 ? survival[0]! : 0);
+    const upTo = worth > 0 && unit > 0 ? 1 - value.exceeds(worth / unit, survival, edges) : none;
+    valueTransforms.upTo[row] = upTo;
+    valueTransforms.below[row] = worth > 0 ? upTo : 0;
+  }
+  return {
+    report: {
+      name,
+      seasonal: model.season !== null,
+      params: Object.fromEntries(family.parameterNames.map((key, i) => [key, params[i]!])),
+      // In the time of a season's clock it is no longer one of the calendar's days, and cannot be compared.
+      logLikelihood: model.season ? null : logLikelihood,
+      boundary,
+      orders: errorMeasures(expected, past.orders),
+      value: past.valueMinor && expectedValue && errorMeasures(expectedValue, past.valueMinor),
+      crps: size === 0 ? 0 : crps / size,
+      coverage80: {
+        orders: coverageOf(transforms),
+        value: valueTransforms && coverageOf(valueTransforms),
+      },
+    },
+    orders: expected,
+    valueMinor: expectedValue,
+    scores,
+    transforms: { orders: transforms, value: valueTransforms },
+    model,
+  };
+}
+
+function emptyTransforms(size: number): Transforms {
+  return { below: new Float64Array(size), upTo: new Float64Array(size) };
+}
+
+/**
+ * Continuous ranked probability score of a count (Gneiting and Raftery 2007): sum over m >= 0 of (P(orders <= m) - [actual <= m])^2.
+ * Between edges that are further apart than 1 the survival of the lower edge stands for all.
+ */
+function rankedScore({ survival, edges }: PredictiveOrders, actual: number): number {
+  let score = 0;
+  for (let k = 0; k < edges || COUNT_EDGES[k]! <= actual; k++) {
+    const from = COUNT_EDGES[k]!;
+    const to = COUNT_EDGES[k + 1] ?? from + 1;
+    const atLeast = k < edges ? survival[k]! : 0;
+    // P(orders <= m) is 1 - P(at least m + 1), for m + 1 from this edge to the next.
+    const reached = Math.max(0, Math.min(to - 1, actual) - from + 1);
+    score += reached * (1 - atLeast) ** 2 + (to - from - reached) * atLeast ** 2;
+  }
+  return score;
+}
+
+/** The two plain predictions that a model has to beat. */
+export function tryBaseline(past: SplitPast, name: BaselineName): Candidate {
+  const { x, T, meanValueMinor } = past.columns;
+  const size = x.length;
+  let repeats = 0;
+  let weeks = 0;
+  let repeatValue = 0;
+  for (let i = 0; i < size; i++) {
+    repeats += x[i]!;
+    weeks += T[i]!;
+    repeatValue += x[i]! * meanValueMinor[i]!;
+  }
+  const averageValue = repeats > 0 ? repeatValue / repeats : 0;
+  const averageOrders = weeks > 0 ? (repeats / weeks) * past.holdoutWeeks : 0;
+  const own = name === "same_rate";
+  const orders = Float64Array.from(x, (count, i) => {
+    if (!own) return averageOrders;
+    return T[i]! > 0 ? (count / T[i]!) * past.holdoutWeeks : 0;
+  });
+  const valueMinor =
+    past.valueMinor && orders.map((count, i) => count * (own ? meanValueMinor[i]! : averageValue));
+  return {
+    report: {
+      name,
+      seasonal: false,
+      params: null,
+      logLikelihood: null,
+      boundary: false,
+      orders: errorMeasures(orders, past.orders),
+      value: past.valueMinor && valueMinor && errorMeasures(valueMinor, past.valueMinor),
+      crps: null,
+      coverage80: null,
+    },
+    orders,
+    valueMinor,
+    scores: null,
+    transforms: null,
+    model: null,
+  };
+}

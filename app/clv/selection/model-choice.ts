@@ -1,0 +1,303 @@
+import type { Day } from "../calendar.ts";
+import type { PurchaseColumns } from "../data/customer-summary.ts";
+import { columnsAt, dayRange, outcomesBetween, type TransactionLog } from "../data/transaction-log.ts";
+import {
+  type FitOptions,
+  type FitResult,
+  type FittedModel,
+  fitValueModel,
+  type IntervalLevels,
+  NOMINAL_LEVELS,
+  type NoModelReason,
+} from "../prediction/value-model.ts";
+import { operationalColumns, seasonClock } from "../season/clock.ts";
+import { estimateSeason } from "../season/estimate.ts";
+import type { SeasonFactors } from "../season/factors.ts";
+import { transactionFamily } from "../transactions/families.ts";
+import type { FamilyName } from "../transactions/family.ts";
+import { weakPrior } from "../transactions/priors.ts";
+import { bestModel, isBetter } from "./best-candidate.ts";
+import { type Candidate, type SplitPast, tryBaseline, tryModel } from "./candidate.ts";
+import { liftCurve, rankedGroups } from "./error-measures.ts";
+import type { ChoiceReason, HoldoutReport } from "./holdout-evaluation.ts";
+import { taughtLevels, transformHistogram } from "./interval-calibration.ts";
+import { actualByWeek, expectedByWeek } from "./weekly-orders.ts";
+
+export type HoldoutResult = { ok: true; report: HoldoutReport } | { ok: false; reason: NoModelReason };
+
+export type ModelChoice = {
+  /** The chosen model, fitted to all customers as of the end day. */
+  fit: FitResult;
+  /** How the candidates did on the last part of the past, or why that could not be tried. */
+  holdout: HoldoutResult;
+};
+
+export type ChoiceOptions = Omit<FitOptions, "family"> & {
+  /** End of the part that candidates are fitted to. Default: half a year before `endDay`, or a third of the history where that is less. */
+  calibrationEndDay?: Day;
+  /** A candidate whose CRPS is higher than the best one's by more than this share cannot win by its mean error. Default 0.05. */
+  soundWithin?: number;
+  /** Default: all that a shop may have; simpler ones first, which decides ties. */
+  families?: readonly FamilyName[];
+};
+
+/**
+ * `soundWithin` for whoever adds predictions up: a sum is only as good as the distribution it comes from, so the mean error of single customers
+ * decides only between models that are equal in that.
+ */
+export const SOUND_FOR_SUMS = 0.01;
+
+/** Simpler ones first, of equally simple ones the default. NBD is not among them: it is the limit of each. */
+const FAMILIES: readonly FamilyName[] = [
+  "mbg_nbd",
+  "bg_nbd",
+  "pareto_nbd",
+  "bg_cnbd_k2",
+  "mbg_cnbd_k2",
+  "bg_cnbd_k3",
+  "mbg_cnbd_k3",
+];
+/** Used where nothing could be tried. */
+const DEFAULT_FAMILY: FamilyName = "mbg_nbd";
+const LONGEST_HOLDOUT_DAYS = 26 * 7;
+const SHORTEST_HOLDOUT_DAYS = 4 * 7;
+/** What a season has to better in the ranked score of the distribution to be used. */
+const SEASON_GAIN = 0.005;
+const DAYS_OF_A_YEAR = 365;
+
+/**
+ * Tries every candidate on the last part of a shop's own past and fits the winner to all of it.
+ *
+ * The winner has the lowest mean absolute error of orders per customer among the families whose distribution is sound: their ranked probability
+ * score is near the best one's (`soundWithin`). Without that condition the mean error alone would prefer models that promise too little, because
+ * most customers do not come back. Ties go to the simpler family, and what chance may have done is a tie (`BY_CHANCE`): a handful of
+ * customers decides nothing. A season is used if it makes the ranked score better. Where the average
+ * customer is the better prediction, everybody is expected to buy as that one does.
+ */
+export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOptions = {}): ModelChoice {
+  const now = { ...columnsAt(log, endDay), endDay };
+  const { columns } = now;
+  const split = splitPast(log, endDay, options.calibrationEndDay);
+  const tried = split.ok ? tryAll(log, split.past, split.look, options) : split;
+  if (!tried.ok) {
+    const fit = fitValueModel(columns, { ...options, family: DEFAULT_FAMILY });
+    return { fit, holdout: tried };
+  }
+  const { winner, report } = tried;
+  if (!winner.model) return { fit: averageModel(columns, options), holdout: { ok: true, report } };
+  const { family } = winner.model.transactions;
+  const season = winner.model.season && seasonOf(log, now, family);
+  const fit = fitInTime(now, season, { ...options, family });
+  if (!fit.ok) return { fit, holdout: { ok: true, report } };
+  const model = { ...fit.model, intervalLevels: levelsOf(winner) };
+  return { fit: { ok: true, model }, holdout: { ok: true, report } };
+}
+
+/** A log as it is seen at the end of a day. */
+type Look = ReturnType<typeof columnsAt> & { endDay: Day };
+
+type Split = { ok: true; past: SplitPast; look: Look } | { ok: false; reason: NoModelReason };
+
+function splitPast(log: TransactionLog, endDay: Day, wanted: Day | undefined): Split {
+  const range = dayRange(log);
+  if (!range || range.firstDay > endDay) return { ok: false, reason: "too_few_customers" };
+  const observed = endDay - range.firstDay + 1;
+  const holdoutDays = Math.min(LONGEST_HOLDOUT_DAYS, Math.floor(observed / 21) * 7);
+  const calibrationEndDay = wanted ?? endDay - holdoutDays;
+  if (endDay - calibrationEndDay < SHORTEST_HOLDOUT_DAYS) return { ok: false, reason: "history_too_short" };
+  const look = { ...columnsAt(log, calibrationEndDay), endDay: calibrationEndDay };
+  const { columns, customerOf } = look;
+  const outcomes = outcomesBetween(log, customerOf, calibrationEndDay, endDay);
+  return {
+    ok: true,
+    look,
+    past: {
+      columns,
+      calibrationEndDay,
+      holdoutWeeks: (endDay - calibrationEndDay) / 7,
+      orders: outcomes.orders,
+      valueMinor: log.valueMinor.some((value) => value > 0) ? outcomes.valueMinor : null,
+      weeklyOrders: actualByWeek(log, customerOf, calibrationEndDay, endDay),
+    },
+  };
+}
+
+type Tried = { ok: true; winner: Candidate; report: HoldoutReport } | { ok: false; reason: NoModelReason };
+
+function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: ChoiceOptions): Tried {
+  const models: Candidate[] = [];
+  let reason: NoModelReason = "did_not_converge";
+  for (const family of options.families ?? FAMILIES) {
+    const fit = fitValueModel(look.columns, { ...options, family });
+    if (fit.ok) models.push(tryModel(past, fit.model));
+    else reason = fit.reason;
+  }
+  const best = bestModel(models, past.orders, options.soundWithin ?? 0.05);
+  if (!best?.one.model) return { ok: false, reason };
+  const candidates = [...models];
+  let winner = best.one;
+  const { family } = best.one.model.transactions;
+  const seasonal = trySeason(log, past, look, { ...options, family });
+  if (seasonal) {
+    candidates.push(seasonal);
+    if (seasonWins(log, past, look, best.one, seasonal, { ...options, family })) winner = seasonal;
+  }
+  const average = tryBaseline(past, "cohort_average");
+  candidates.push(tryBaseline(past, "same_rate"), average);
+  let why: ChoiceReason = best.reason;
+  // The average is what would be used instead, so it has to be better itself: where only "the same rate as so far" is, the model stays.
+  if (isBetter(average, winner, past.orders)) {
+    winner = average;
+    why = "baseline_better";
+  }
+  return { ok: true, winner, report: reportOf(past, candidates, winner, why) };
+}
+
+/** Null where the history shows no season. */
+function trySeason(
+  log: TransactionLog,
+  past: SplitPast,
+  look: Look,
+  options: FitOptions & { family: FamilyName },
+): Candidate | null {
+  const season = seasonOf(log, look, options.family);
+  const fit = season && fitInTime(look, season, options);
+  return fit?.ok ? tryModel(past, fit.model) : null;
+}
+
+/**
+ * Half a year of holdout holds half of the seasons, and perhaps not the one that matters. So the half year before it is held out too, where a year
+ * is left to fit to, and both count; where that year alone shows no season, nothing is won or lost in it.
+ */
+function seasonWins(
+  log: TransactionLog,
+  past: SplitPast,
+  look: Look,
+  plain: Candidate,
+  seasonal: Candidate,
+  options: FitOptions & { family: FamilyName },
+): boolean {
+  let [without, withSeason] = [totalScore(plain), totalScore(seasonal)];
+  const earlier = splitPast(log, look.endDay, look.endDay - Math.round(7 * past.holdoutWeeks));
+  const shown = earlier.ok ? earlier.past.calibrationEndDay - (dayRange(log)?.firstDay ?? 0) : 0;
+  if (earlier.ok && shown >= DAYS_OF_A_YEAR) {
+    const before = fitValueModel(earlier.look.columns, options);
+    const itsSeason = before.ok ? trySeason(log, earlier.past, earlier.look, options) : null;
+    if (before.ok && itsSeason) {
+      without += totalScore(tryModel(earlier.past, before.model));
+      withSeason += totalScore(itsSeason);
+    }
+  }
+  return withSeason < without * (1 - SEASON_GAIN);
+}
+
+/** Sum of the ranked scores of all customers. */
+function totalScore({ report, orders }: Candidate): number {
+  return (report.crps ?? 0) * orders.length;
+}
+
+function seasonOf(log: TransactionLog, look: Look, family: FamilyName): SeasonFactors | null {
+  const { expectedTransactions, ...its } = transactionFamily(family);
+  const found = estimateSeason({
+    log,
+    ...look,
+    expectNew: (columns) => {
+      const fitted = its.fit(columns, { prior: weakPrior(family) });
+      return fitted && ((weeks) => expectedTransactions(fitted.params, 0, 0, 0, weeks));
+    },
+  });
+  return found.ok ? found.season : null;
+}
+
+/** Fits in the time of a season, or in calendar time where there is none. */
+function fitInTime(
+  { columns, firstDay, endDay }: Look,
+  season: SeasonFactors | null,
+  options: FitOptions,
+): FitResult {
+  if (!season) return fitValueModel(columns, options);
+  const fit = fitValueModel(operationalColumns(seasonClock(season), columns, firstDay, endDay), options);
+  return fit.ok ? { ok: true, model: { ...fit.model, season } } : fit;
+}
+
+function levelsOf({ transforms }: Candidate): IntervalLevels {
+  if (!transforms) return NOMINAL_LEVELS;
+  const orders = taughtLevels(transforms.orders);
+  return { orders, value: transforms.value ? taughtLevels(transforms.value) : orders };
+}
+
+/** Everybody buys at one rate for ever: NBD with rates that do not differ. */
+function averageModel(columns: PurchaseColumns, options: FitOptions): FitResult {
+  const fit = fitValueModel(columns, { ...options, family: "nbd" });
+  if (!fit.ok) return fit;
+  let repeats = 0;
+  let weeks = 0;
+  for (let i = 0; i < columns.x.length; i++) {
+    repeats += columns.x[i]!;
+    weeks += columns.T[i]!;
+  }
+  const equal = 1e6;
+  const params = [equal, (equal * weeks) / repeats];
+  const transactions: FittedModel["transactions"] = {
+    family: "nbd",
+    params,
+    logLikelihood: transactionFamily("nbd").totalLogLikelihood(params, columns).logLikelihood,
+    boundary: true,
+    boundaryParameters: ["r"],
+    covariance: [0, 0, 0, 0],
+  };
+  return { ok: true, model: { ...fit.model, transactions } };
+}
+
+const LIFT_STEPS = 20;
+const GROUPS = 10;
+
+function reportOf(
+  past: SplitPast,
+  candidates: readonly Candidate[],
+  winner: Candidate,
+  reason: ChoiceReason,
+): HoldoutReport {
+  const { columns, calibrationEndDay, holdoutWeeks } = past;
+  const expected = winner.model
+    ? expectedByWeek(winner.model, columns, calibrationEndDay, holdoutWeeks)
+    : past.weeklyOrders.map(() => total(winner.orders) / past.weeklyOrders.length);
+  const ranking = winner.valueMinor ?? winner.orders;
+  const shown = winner.transforms ?? candidates.find((one) => one.transforms)?.transforms;
+  const mean = (rows: Int32Array, values: Float64Array | null): number => {
+    let sum = 0;
+    for (const row of rows) sum += values ? values[row]! : 0;
+    return rows.length === 0 ? 0 : sum / rows.length;
+  };
+  return {
+    version: 2,
+    calibrationEndDay,
+    holdoutEndDay: calibrationEndDay + Math.round(7 * holdoutWeeks),
+    holdoutWeeks,
+    customers: columns.x.length,
+    repeatCustomers: columns.x.reduce((count, x) => count + (x > 0 ? 1 : 0), 0),
+    actualOrders: total(past.orders),
+    actualValueMinor: past.valueMinor ? total(past.valueMinor) : 0,
+    candidates: candidates.map((one) => one.report),
+    chosen: { name: winner.report.name, seasonal: winner.report.seasonal, reason },
+    deciles: rankedGroups(ranking, GROUPS).map((rows) => ({
+      customers: rows.length,
+      predictedOrders: mean(rows, winner.orders),
+      actualOrders: mean(rows, past.orders),
+      predictedValueMinor: mean(rows, winner.valueMinor),
+      actualValueMinor: mean(rows, past.valueMinor),
+    })),
+    pit: {
+      orders: shown ? transformHistogram(shown.orders) : [],
+      value: shown?.value ? transformHistogram(shown.value) : null,
+    },
+    weekly: Array.from(past.weeklyOrders, (actual, week) => ({ actual, predicted: expected[week]! })),
+    lift: liftCurve(ranking, past.valueMinor ?? past.orders, LIFT_STEPS),
+  };
+}
+
+function total(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

@@ -1,0 +1,83 @@
+import { type PurchaseColumns, soundColumns } from "../data/customer-summary.ts";
+import { adjacentRows } from "../data/scoring-order.ts";
+import { modelTime } from "../prediction/model-time.ts";
+import { parameterDraws } from "../prediction/parameter-points.ts";
+import { type ScoreOptions, scoreColumns } from "../prediction/score.ts";
+import type { FittedModel } from "../prediction/value-model.ts";
+import { transactionFamily } from "../transactions/families.ts";
+import type { Params } from "../transactions/family.ts";
+import type { HoldoutReport } from "./holdout-evaluation.ts";
+
+/** What all customers together are expected to bring within the horizon, with a range. Minor units, not rounded. */
+export type TotalValue = { expectedMinor: number; lowMinor: number; highMinor: number };
+
+/** Normal quantile of an 80 % interval. */
+const Z_80 = 1.2815515655446004;
+/** Variance of the number of orders over its mean: customers differ, and some buy in bursts. */
+const BURSTS = 2;
+
+/**
+ * The range is what a repetition of past errors would make of the total, not a calibrated interval: the uncertainty of the parameters and of the mean
+ * order value, chance, and, to the side on which the model erred, the whole of its error in total on the shop's own past.
+ */
+export function totalValue(
+  model: FittedModel,
+  histories: PurchaseColumns,
+  options: ScoreOptions,
+  tested: HoldoutReport | null,
+): TotalValue {
+  const scores = scoreColumns(model, histories, options);
+  const expectedMinor = sum(scores.expectedValueMinor);
+  const orders = sum(scores.expectedOrders);
+  const { params, covariance } = model.transactions;
+  const draws = parameterDraws(params, covariance);
+  let variance = model.spend.levelVariance + (orders > 0 ? BURSTS / orders : 0);
+  if (draws.length > 1 && orders > 0) {
+    const { columns, weeks } = modelTime(
+      model.season,
+      soundColumns(histories),
+      options.asOfDay,
+      options.horizonWeeks,
+    );
+    const central = Math.log(expectedOrders(model, params, columns, weeks));
+    for (const draw of draws) {
+      variance += (Math.log(expectedOrders(model, draw, columns, weeks)) - central) ** 2 / draws.length;
+    }
+  }
+  const chosen = tested?.candidates.find(
+    ({ name, seasonal }) => name === tested.chosen.name && seasonal === tested.chosen.seasonal,
+  );
+  const bias = (chosen?.value ?? chosen?.orders)?.bias ?? 0;
+  const missed = bias > -1 ? 1 / (1 + bias) : 1;
+  const spread = Math.exp(Z_80 * Math.sqrt(variance));
+  return {
+    expectedMinor,
+    lowMinor: (expectedMinor * Math.min(1, missed)) / spread,
+    highMinor: expectedMinor * Math.max(1, missed) * spread,
+  };
+}
+
+function expectedOrders(
+  model: FittedModel,
+  params: Params,
+  { x, tx, T }: PurchaseColumns,
+  weeks: number,
+): number {
+  const family = transactionFamily(model.transactions.family);
+  const { order, newPair } = adjacentRows({ x, tx, T, meanValueMinor: x }, family.silenceMatters);
+  let whileAlive = 0;
+  let total = 0;
+  for (let at = 0; at < order.length; at++) {
+    const row = order[at]!;
+    if (newPair[at]) whileAlive = family.expectedWhileAlive(params, x[row]!, tx[row]!, T[row]!, weeks);
+    const alive = family.aliveProbability(params, x[row]!, tx[row]!, T[row]!);
+    total += alive === 0 ? 0 : alive * whileAlive;
+  }
+  return total;
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

@@ -1,0 +1,146 @@
+import { risingRoot } from "../../numerics/bracketed-root.ts";
+import { regularisedBeta } from "../../numerics/special-functions.ts";
+import { COUNT_EDGES, NEGLIGIBLE, SINGLE_COUNTS } from "../count-bins.ts";
+import type { Params } from "../family.ts";
+import { stageWeights } from "./expectation.ts";
+import { type BetaGeometric, lnBetaDrop, stagesSum } from "./model.ts";
+
+/**
+ * P(at least m orders in the next `weeks` weeks | alive), for m >= 1.
+ *
+ * While alive, j of k stages of the running gap have passed, the rate is gamma(n + j, alpha + T) with n = r + k x, and the dropout
+ * probability is beta(a, b + x + e), independent of it. The m-th order happens if the process alone would give k m - j more stages
+ * (negative binomial tail) and none of the first m - 1 orders was the last:
+ * P = B(a, b + x + e + m - 1) / B(a, b + x + e) * sum over j of P(j) I_z(k m - j, n + j), z = weeks / (alpha + T + weeks).
+ * Exact at the given parameters: customer and purchase uncertainty, not the uncertainty of the parameters.
+ */
+export function betaGeometricAtLeast(
+  model: BetaGeometric,
+  params: Params,
+  x: number,
+  tx: number,
+  T: number,
+  weeks: number,
+  m: number,
+): number {
+  if (!(weeks > 0)) return 0;
+  const { k, e } = model;
+  const alpha = params[1]!;
+  const b = params[3]! + x + e;
+  const n = params[0]! + k * x;
+  const span = alpha + T + weeks;
+  const endless = span === Number.POSITIVE_INFINITY;
+  const z = endless ? 1 : weeks / span;
+  const rest = endless ? 0 : (alpha + T) / span;
+  const stays = Math.exp(-lnBetaDrop(params[2]!, b, m - 1));
+  if (k === 1) return stays * regularisedBeta(z, rest, m, n);
+  let reached = 0;
+  let weight = 1 / stagesSum(k, n, alpha, tx, T);
+  for (let j = 0; j < k; j++) {
+    if (weight > 0) reached += weight * regularisedBeta(z, rest, k * m - j, n + j);
+    weight *= ((n + j) / (j + 1)) * ((T - tx) / (alpha + T));
+  }
+  return stays * Math.min(1, reached);
+}
+
+/**
+ * Fills `survival[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns how many edges matter: the first whose probability is
+ * negligible ends the table. Absolute error below 1e-12.
+ */
+export function fillBetaGeometricSurvival(
+  model: BetaGeometric,
+  params: Params,
+  x: number,
+  tx: number,
+  T: number,
+  weeks: number,
+  survival: Float64Array,
+): number {
+  const { k, e } = model;
+  const a = params[2]!;
+  const b = params[3]! + x + e;
+  const n = params[0]! + k * x;
+  const observed = params[1]! + T;
+  const z = weeks / (observed + weeks);
+  const lnRest = -Math.log1p(weeks / observed);
+  const recursive = n * lnRest > -575 && weeks > 0 && weeks < Number.POSITIVE_INFINITY;
+  if (recursive) {
+    survival.fill(0, 0, SINGLE_COUNTS);
+    const weights = k === 1 ? null : stageWeights(k, n, params[1]!, tx, T);
+    for (let j = 0; j < k; j++) {
+      const weight = weights ? weights[j]! : 1;
+      if (weight > 0) addSingleCounts(k, j, n + j, z, lnRest, weight, survival);
+    }
+  }
+  let stays = 1;
+  let i = 0;
+  for (; i < COUNT_EDGES.length; i++) {
+    const m = COUNT_EDGES[i]!;
+    if (recursive && m <= SINGLE_COUNTS) {
+      survival[i] = Math.max(0, survival[i]! * stays);
+      stays *= (b + m - 1) / (a + b + m - 1);
+    } else {
+      survival[i] = betaGeometricAtLeast(model, params, x, tx, T, weeks, m);
+    }
+    if (survival[i]! < NEGLIGIBLE) break;
+  }
+  return i;
+}
+
+/** Adds weight * P(at least k m - j stages) to entry m - 1, for m = 1 to 32, by the recurrence of the negative binomial. */
+function addSingleCounts(
+  k: number,
+  j: number,
+  n: number,
+  z: number,
+  lnRest: number,
+  weight: number,
+  survival: Float64Array,
+): void {
+  let mass = Math.exp(n * lnRest);
+  let tail = -Math.expm1(n * lnRest);
+  let stage = 1;
+  for (let m = 1; m <= SINGLE_COUNTS; m++) {
+    for (const due = k * m - j; stage < due; stage++) {
+      mass *= ((n + stage - 1) / stage) * z;
+      tail -= mass;
+    }
+    if (tail < 1e-15) return;
+    survival[m - 1]! += weight * tail;
+  }
+}
+
+/**
+ * Weeks within which the next order comes with the given probability, for a customer who is alive: every customer who is alive orders
+ * again in the end. P(no order within w) = ((alpha + T) / (alpha + T + w))^n * P(fewer than k stages since tx, at T + w) / (the same at T).
+ * Closed for k = 1, else the root of that. Null where the probability is not below 1.
+ */
+export function betaGeometricWeeksToNext(
+  model: BetaGeometric,
+  params: Params,
+  x: number,
+  tx: number,
+  T: number,
+  probability: number,
+): number | null {
+  if (!(probability < 1)) return null;
+  if (probability <= 0) return 0;
+  const { k } = model;
+  const n = params[0]! + k * x;
+  const alpha = params[1]!;
+  const observed = alpha + T;
+  const lnNone = Math.log1p(-probability);
+  if (k === 1) return finite(observed * Math.expm1(-lnNone / n));
+  const lnNow = Math.log(stagesSum(k, n, alpha, tx, T));
+  const hazard = (growth: number): number => {
+    const weeks = observed * Math.expm1(Math.min(growth, 700));
+    return n * growth + lnNow - Math.log(stagesSum(k, n, alpha, tx, T + weeks));
+  };
+  const growth = risingRoot(hazard, -lnNone, (k - lnNone) / n);
+  return growth === null ? null : finite(observed * Math.expm1(growth));
+}
+
+/** Longer than a number can say is never. */
+function finite(weeks: number): number | null {
+  return weeks < Number.POSITIVE_INFINITY ? weeks : null;
+}

@@ -1,0 +1,224 @@
+import { lnGamma, lnGammaRatio, softplus } from "../../numerics/special-functions.ts";
+import type { Params } from "../family.ts";
+import { type BetaGeometric, stagesSum } from "./model.ts";
+
+/**
+ * Expected number of further transactions in `weeks` weeks of a customer who is alive at T. Infinity for an endless horizon where a <= 1.
+ * Domain: x whole and >= 0, 0 <= tx <= T, weeks >= 0, parameters > 0.
+ *
+ * k = 1: Fader, Hardie and Lee 2005, equation 10 (MBG: b + 1 for b), after Euler's transformation of 2F1 with the first terms taken out,
+ * so that a = 1 needs no case of its own and nothing cancels. For large a the untransformed series is better conditioned.
+ * k > 1: the sum over the number of stages in the horizon, exact; the packages approximate here.
+ * Where either sum needs too many terms, the same quantity is integrated over p (1e-9 relative there).
+ */
+export function betaGeometricExpectation(
+  model: BetaGeometric,
+  params: Params,
+  x: number,
+  tx: number,
+  T: number,
+  weeks: number,
+): number {
+  if (!(weeks > 0)) return 0;
+  const { k, e } = model;
+  const r = params[0]!;
+  const a = params[2]!;
+  const b = params[3]! + e;
+  const observed = params[1]! + T;
+  const c = a + b + x - 1;
+  if (weeks === Number.POSITIVE_INFINITY) return a > 1 ? c / (a - 1) : Number.POSITIVE_INFINITY;
+  const n = r + k * x;
+  const z = weeks / (observed + weeks);
+  const lnRest = -Math.log1p(weeks / observed);
+  let value = Number.NaN;
+  if (k === 1) {
+    value =
+      a > 50 ? untransformedSeries(a, b + x, n, c, z, lnRest) : transformedSeries(a, b, r, c, z, lnRest);
+  } else {
+    value = 0;
+    let weight = 1 / stagesSum(k, n, params[1]!, tx, T);
+    for (let j = 0; j < k; j++) {
+      if (weight > 0) value += weight * sumOverStages(k, j, a, b + x, n + j, z, lnRest);
+      weight *= ((n + j) / (j + 1)) * ((T - tx) / observed);
+    }
+  }
+  return value >= 0 && Number.isFinite(value)
+    ? value
+    : integratedExpectation(k, stageWeights(k, n, params[1]!, tx, T), a, b + x, n, weeks / observed);
+}
+
+const MAX_TERMS = 20_000;
+/** Rounding is 1e-16 of the largest term: beyond this share of the result fewer than ten digits would be sound. */
+const LARGEST_SHARE = 1e6;
+
+/** NaN where it is too long, or where its terms alternate and are so large that too few digits would be left. */
+function transformedSeries(a: number, b: number, r: number, c: number, z: number, lnRest: number): number {
+  const d = a - 1;
+  const f = a + b - 1 - r;
+  const lead = d === 0 ? -lnRest : -Math.expm1(d * lnRest) / d;
+  const scale = Math.exp(d * lnRest);
+  let term = f * z;
+  let sum = 0;
+  let largest = 0;
+  for (let j = 1; j <= MAX_TERMS; j++) {
+    sum += term;
+    const size = Math.abs(term);
+    if (size > largest) largest = size;
+    if (size <= 1e-17 * Math.abs(sum)) {
+      const value = c * lead - scale * sum;
+      return scale * largest < LARGEST_SHARE * value ? value : Number.NaN;
+    }
+    term *= (((f + j) * (d + j)) / ((c + j) * (j + 1))) * z;
+  }
+  return Number.NaN;
+}
+
+function untransformedSeries(a: number, b: number, n: number, c: number, z: number, lnRest: number): number {
+  let term = 1;
+  let sum = 0;
+  for (let j = 0; j <= MAX_TERMS; j++) {
+    term *= (((n + j) * (b + j)) / ((c + j) * (j + 1))) * z;
+    sum += term;
+    if (term <= 1e-17 * sum) return (c / (a - 1)) * -Math.expm1(n * lnRest + Math.log1p(sum));
+  }
+  return Number.NaN;
+}
+
+/**
+ * Expected orders when j stages of the running gap have passed: sum over l of P(l stages in the horizon) V(floor((l + j) / k)), where
+ * V(m) = sum over i < m of B(a, b + i) / B(a, b) are the orders that m chances give. Every term is positive. NaN where it is too long.
+ */
+function sumOverStages(
+  k: number,
+  j: number,
+  a: number,
+  b: number,
+  n: number,
+  z: number,
+  lnRest: number,
+): number {
+  const odds = Math.expm1(-lnRest);
+  const mean = n * odds;
+  const sd = Math.sqrt(mean * (1 + odds));
+  if (!(mean + 40 * (sd + odds) < 2 * MAX_TERMS)) return Number.NaN;
+  let from = Math.floor(Math.max(0, mean - 12 * sd - 40));
+  if (n * lnRest > -600) from = 0;
+  const lnStart =
+    from * Math.log(z) + n * lnRest + lnGammaRatio(n, from) - (from > 1 ? lnGamma(from + 1) : 0);
+  let mass = Math.exp(lnStart);
+  let orders = 0;
+  let stays = 1;
+  let chances = 0;
+  let sum = 0;
+  for (let l = from; ; l++) {
+    for (const due = Math.floor((l + j) / k); chances < due; chances++) {
+      orders += stays;
+      stays *= (b + chances) / (a + b + chances);
+    }
+    const term = mass * orders;
+    sum += term;
+    // Beyond the mean the masses fall at least geometrically in the long run; 1e-18 of the sum is then out of reach.
+    if (l > mean + k && term * (1 + odds) <= 1e-18 * sum) return sum;
+    if (l > 40 * MAX_TERMS) return Number.NaN;
+    mass *= ((n + l) / (l + 1)) * z;
+  }
+}
+
+/** Probabilities that 0, 1, ..., k - 1 stages of the running gap have passed, for someone alive. */
+export function stageWeights(k: number, n: number, alpha: number, tx: number, T: number): Float64Array {
+  const weights = new Float64Array(k);
+  let weight = 1 / stagesSum(k, n, alpha, tx, T);
+  for (let j = 0; j < k; j++) {
+    weights[j] = weight;
+    weight *= ((n + j) / (j + 1)) * ((T - tx) / (alpha + T));
+  }
+  return weights;
+}
+
+/**
+ * E[(1 - E[(1 - p)^M]) / p] for p ~ beta(a, b), M the purchases that the process would give in the horizon: the expectation over the dropout
+ * probability. Trapezoids in w with logit(p) = sinh(w), where the integrand falls off double exponentially at both ends; the step resolves
+ * both the beta law, whose logit has a standard deviation of about sqrt(1/a + 1/b), and the bend at p = 1 / E[M].
+ */
+function integratedExpectation(
+  k: number,
+  stages: Float64Array,
+  a: number,
+  b: number,
+  n: number,
+  growth: number,
+): number {
+  const middle = Math.log(a / b);
+  const step = Math.min(1 / 64, Math.sqrt((1 / a + 1 / b) / (1 + middle * middle)) / 4);
+  const width = Math.asinh(750 / Math.min(a, b, 1));
+  const lnWeight = (u: number): number => -a * softplus(-u) - b * softplus(u) + 0.5 * Math.log1p(u * u);
+  const peak = lnWeight(middle);
+  let mass = 0;
+  let total = 0;
+  for (let w = -width; w <= width; w += step) {
+    const u = Math.sinh(w);
+    const weight = Math.exp(lnWeight(u) - peak);
+    if (weight < 1e-30) continue;
+    const p = u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 + Math.exp(-u));
+    mass += weight;
+    total += weight * ordersPerChance(k, stages, n, growth, p, -softplus(u));
+  }
+  return total / mass;
+}
+
+/** (1 - E[q^M]) / p with q = 1 - p given as its logarithm; M = floor((stages in the horizon + j) / k). */
+function ordersPerChance(
+  k: number,
+  stages: Float64Array,
+  n: number,
+  growth: number,
+  p: number,
+  lnQ: number,
+): number {
+  if (k === 1) return p > 1e-290 ? -Math.expm1(-n * Math.log1p(p * growth)) / p : n * growth;
+  let share = 0;
+  for (let j = 0; j < k; j++) {
+    share += stages[j]! * lossOfChances(k, j, n + j, growth, Math.min(lnQ, -1e-200));
+  }
+  return share / Math.max(p, 1e-200);
+}
+
+/**
+ * 1 - E[q^M] for j stages passed. q^floor(i / k) is a sum over the k-th roots of unity w of powers of s w, s = q^(1/k), and the generating
+ * function of the negative binomial does the rest: E[y^A] = (1 + growth (1 - y))^-n. For q next to 0 only M = 0 is left.
+ */
+function lossOfChances(k: number, j: number, n: number, growth: number, lnQ: number): number {
+  if (lnQ < -21) {
+    let none = 0;
+    let mass = Math.exp(-n * Math.log1p(growth));
+    for (let l = 0; l < k - j; l++) {
+      none += mass;
+      mass *= ((n + l) / (l + 1)) * (growth / (1 + growth));
+    }
+    return 1 - none;
+  }
+  const s = Math.exp(lnQ / k);
+  let loss = 0;
+  for (let root = 0; root < k; root++) {
+    const angle = (2 * Math.PI * root) / k;
+    // 1/k sum over i < k of (s w)^(j - i), less its value at s = 1 (1 for the root 1, else 0): no digit is lost where p is small.
+    let re = 0;
+    let im = 0;
+    for (let i = 0; i < k; i++) {
+      const change = Math.expm1(((j - i) * lnQ) / k) / k;
+      re += change * Math.cos((j - i) * angle);
+      im += change * Math.sin((j - i) * angle);
+    }
+    if (root === 0) {
+      const fall = Math.expm1(-n * Math.log1p(-growth * Math.expm1(lnQ / k)));
+      loss -= re + fall + re * fall;
+    } else {
+      const u = growth * (1 - s * Math.cos(angle));
+      const v = -growth * s * Math.sin(angle);
+      const size = Math.exp(-0.5 * n * Math.log1p(u * (2 + u) + v * v));
+      const turn = -n * Math.atan2(v, 1 + u);
+      loss -= size * (re * Math.cos(turn) - im * Math.sin(turn));
+    }
+  }
+  return Math.max(0, loss);
+}

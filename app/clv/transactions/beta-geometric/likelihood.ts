@@ -1,0 +1,115 @@
+import type { MergedRows } from "../../data/weighted-summary.ts";
+import { digammaDifference } from "../../numerics/special-functions.ts";
+import type { RowsLogLikelihood } from "../fit.ts";
+import { stayingRows } from "../purchase-likelihood.ts";
+import { type BetaGeometric, lnBetaDrop } from "./model.ts";
+
+/**
+ * Log-likelihood of merged rows and its gradient in [r, alpha, a, b], alpha in units of the rows' time scale, without the data constant
+ * of k > 1. Fader, Hardie and Lee 2005 in the form ln(S1 + S2), differentiated with w = S1 / (S1 + S2); everything in x alone is a running
+ * sum over distinct x, everything in one time alone a table, so that a row costs one exponential and one logarithm.
+ */
+export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): RowsLogLikelihood {
+  const { rows, weight, xIndex, txIndex, TIndex, distinctX, weightOfX, times } = data;
+  const staying = stayingRows(k, data);
+  const leave = new Float64Array(distinctX.length);
+  const lnTime = new Float64Array(times.length);
+  const perTime = new Float64Array(times.length);
+  return (params, gradient) => {
+    const r = params[0]!;
+    const alpha = params[1]!;
+    const a = params[2]!;
+    const b = params[3]!;
+    let sum = staying(params, gradient);
+    let dr = gradient[0]!;
+    let dAlpha = gradient[1]!;
+    let da = 0;
+    let db = 0;
+
+    let lnStay = 0;
+    let harmonicB = 0;
+    let harmonicAB = 0;
+    let chance = 0;
+    for (let i = 0; i < distinctX.length; i++) {
+      const x = distinctX[i]!;
+      const chances = x + e - chance;
+      if (chances > 512) {
+        lnStay -= lnBetaDrop(a, b + chance, chances);
+        harmonicB += digammaDifference(b + chance, chances);
+        harmonicAB += digammaDifference(a + b + chance, chances);
+        chance += chances;
+      }
+      for (; chance < x + e; chance++) {
+        lnStay -= Math.log1p(a / (b + chance));
+        harmonicB += 1 / (b + chance);
+        harmonicAB += 1 / (a + b + chance);
+      }
+      const w = weightOfX[i]!;
+      sum += w * lnStay;
+      da -= w * harmonicAB;
+      db += w * (harmonicB - harmonicAB);
+      leave[i] = x + e > 0 ? Math.log(a / (b + (x + e - 1))) : Number.NEGATIVE_INFINITY;
+    }
+
+    for (let t = 0; t < times.length; t++) {
+      const time = times[t]!;
+      lnTime[t] = Math.log(alpha + time);
+      perTime[t] = 1 / (alpha + time);
+    }
+
+    for (let i = 0; i < rows; i++) {
+      const x = distinctX[xIndex[i]!]!;
+      const at = txIndex[i]!;
+      const end = TIndex[i]!;
+      const w = weight[i]!;
+      const n = r + k * x;
+      let stages = 1;
+      let stagesByN = 0;
+      let stagesByShare = 0;
+      if (k > 1) {
+        const share = (times[end]! - times[at]!) * perTime[end]!;
+        let term = 1;
+        let harmonic = 0;
+        for (let j = 1; j < k; j++) {
+          harmonic += 1 / (n + j - 1);
+          term *= ((n + j - 1) / j) * share;
+          stages += term;
+          stagesByN += term * harmonic;
+          stagesByShare += j * term;
+        }
+      }
+      let gone = 0;
+      if (x + e > 0) {
+        const lnSilence = lnTime[end]! - lnTime[at]!;
+        const lnOdds = leave[xIndex[i]!]! + n * lnSilence;
+        if (k === 1) {
+          const odds = Math.exp(lnOdds > 0 ? -lnOdds : lnOdds);
+          gone = lnOdds > 0 ? 1 / (1 + odds) : odds / (1 + odds);
+          sum += w * (Math.max(0, lnOdds) + Math.log1p(odds));
+        } else {
+          const size = lnOdds > 0 ? stages * Math.exp(-lnOdds) : stages;
+          const lost = lnOdds > 0 ? 1 : Math.exp(lnOdds);
+          gone = lost / (lost + size);
+          sum += w * (Math.max(0, lnOdds) + Math.log(lost + size));
+        }
+        const lost = w * gone;
+        dr += lost * lnSilence;
+        dAlpha += lost * n * (perTime[end]! - perTime[at]!);
+        da += lost / a;
+        db -= lost / (b + (x + e - 1));
+      } else if (k > 1) {
+        sum += w * Math.log(stages);
+      }
+      if (k > 1) {
+        const here = (w * (1 - gone)) / stages;
+        dr += here * stagesByN;
+        dAlpha -= here * stagesByShare * perTime[end]!;
+      }
+    }
+    gradient[0] = dr;
+    gradient[1] = dAlpha;
+    gradient[2] = da;
+    gradient[3] = db;
+    return sum;
+  };
+}

@@ -1,0 +1,71 @@
+import { gaussLegendre } from "../numerics/gauss-legendre.ts";
+
+const YEAR_WEEKS = 52;
+
+/** Continuous rate of a yearly discount, per week: 10 % a year is ln(1.1) / 52. */
+export function weeklyRate(yearlyDiscount: number): number {
+  return Math.log1p(yearlyDiscount) / YEAR_WEEKS;
+}
+
+const PANEL = gaussLegendre(8);
+
+/** Beyond this exponent a discounted order counts for less than the rounding of the sum. */
+const WORTHLESS = 45;
+
+/**
+ * Expected orders of the next `weeks` weeks, each discounted at its own time, from the expectation E(u) of the first u weeks:
+ * exp(-delta weeks) E(weeks) + delta * integral of exp(-delta u) E(u). `scale` and `shape` say where E bends: it is smooth in
+ * w = ln(1 + u / scale) on the scale of 1 / shape near 0 and of 1 further out, so panels grow by doubling from the one to the other.
+ * Relative error below 1e-9 (against three times the nodes, over parameters between 0.01 and 50). Infinity where the horizon is endless, nothing is discounted and E has no limit.
+ */
+export function discountedExpectation(
+  expectation: (weeks: number) => number,
+  scale: number,
+  shape: number,
+  weeks: number,
+  yearlyDiscount: number,
+): number {
+  if (!(weeks > 0)) return 0;
+  const delta = weeklyRate(yearlyDiscount);
+  if (!(delta > 0)) return expectation(weeks);
+  const worthless = WORTHLESS / delta;
+  const last = Math.min(weeks, worthless);
+  const end = Math.log1p(last / scale);
+  let sum = weeks > worthless ? 0 : Math.exp(-delta * weeks) * expectation(weeks);
+  let from = 0;
+  let width = Math.min(1, 4 / shape);
+  while (from < end) {
+    // In the tail the discount falls by e^4 within ln(1 + 4 / (delta u)).
+    const steep = Math.log1p(4 / (delta * scale * Math.exp(from)));
+    const to = Math.min(end, from + Math.min(width, steep));
+    for (let i = 0; i < PANEL.node.length; i++) {
+      const w = from + (to - from) * PANEL.node[i]!;
+      const u = scale * Math.expm1(w);
+      sum += (to - from) * PANEL.weight[i]! * delta * (scale + u) * Math.exp(-delta * u) * expectation(u);
+    }
+    from = to;
+    width = Math.min(1, 2 * width);
+  }
+  return sum;
+}
+
+/**
+ * Expected orders, each discounted at the end of its week: sum over weeks i of (E(i) - E(i - 1)) * (1 + yearlyDiscount)^(-i / 52). A last part of
+ * a week is discounted at the horizon. What the established packages call discounted transactions.
+ */
+export function discountedByWeek(
+  expectation: (weeks: number) => number,
+  weeks: number,
+  yearlyDiscount: number,
+): number {
+  let before = 0;
+  let sum = 0;
+  const delta = weeklyRate(yearlyDiscount);
+  for (let i = 1; i <= Math.ceil(weeks); i++) {
+    const at = Math.min(i, weeks);
+    const expected = expectation(at);
+    sum += (expected - before) * Math.exp(-delta * at);
+    before = expected;
+  }
+  return sum;
+}

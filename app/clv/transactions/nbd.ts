@@ -1,0 +1,61 @@
+import { lnRising, regularisedBeta } from "../numerics/special-functions.ts";
+import { COUNT_EDGES, NEGLIGIBLE } from "./count-bins.ts";
+import { type Params, type TransactionFamily, withAliveProbability } from "./family.ts";
+import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "./fit.ts";
+import { stayingRows } from "./purchase-likelihood.ts";
+
+/**
+ * NBD (Ehrenberg 1959): purchases are Poisson with a rate that is gamma(r, alpha) over customers, and nobody ever leaves. The limit of every
+ * other family as dropout vanishes. Parameters [r, alpha]; given x purchases in T weeks the rate is gamma(r + x, alpha + T).
+ */
+function logLikelihood(params: Params, x: number, _tx: number, T: number): number {
+  const alpha = params[1]!;
+  return lnRising(params[0]!, x) - params[0]! * Math.log1p(T / alpha) - x * Math.log(alpha + T);
+}
+
+/** Negative binomial tail: P(at least m) = I_z(m, r + x), z = weeks / (alpha + T + weeks). */
+function atLeast(params: Params, x: number, T: number, weeks: number, m: number): number {
+  const span = params[1]! + T + weeks;
+  if (span === Number.POSITIVE_INFINITY) return 1;
+  return regularisedBeta(weeks / span, (params[1]! + T) / span, m, params[0]! + x);
+}
+
+const likelihood: FamilyLikelihood = {
+  parameterNames: ["r", "alpha"],
+  k: 1,
+  fourthIsTime: false,
+  rowsLogLikelihood: (data) => stayingRows(1, data),
+};
+
+export const nbdFamily: TransactionFamily = withAliveProbability({
+  name: "nbd",
+  parameterNames: likelihood.parameterNames,
+  silenceMatters: false,
+  logLikelihood,
+  totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
+  aliveProbability: () => 1,
+  expectedWhileAlive: (params, x, _tx, T, weeks) =>
+    weeks > 0 ? ((params[0]! + x) / (params[1]! + T)) * weeks : 0,
+  atLeastWhileAlive: (params, x, _tx, T, weeks, m) => (weeks > 0 ? atLeast(params, x, T, weeks, m) : 0),
+  fillSurvivalWhileAlive: (params, x, _tx, T, weeks, survival) => {
+    let i = 0;
+    for (; i < COUNT_EDGES.length; i++) {
+      survival[i] = weeks > 0 ? atLeast(params, x, T, weeks, COUNT_EDGES[i]!) : 0;
+      if (survival[i]! < NEGLIGIBLE) break;
+    }
+    return i;
+  },
+  weeksToNextWhileAlive: (params, x, _tx, T, probability) => {
+    if (!(probability < 1)) return null;
+    if (probability <= 0) return 0;
+    const weeks = (params[1]! + T) * Math.expm1(-Math.log1p(-probability) / (params[0]! + x));
+    return weeks < Number.POSITIVE_INFINITY ? weeks : null;
+  },
+  discountedWhileAlive: (params, x, _tx, T, weeks, yearlyDiscount) => {
+    if (!(weeks > 0)) return 0;
+    const rate = (params[0]! + x) / (params[1]! + T);
+    const delta = Math.log1p(yearlyDiscount) / 52;
+    return rate * (delta > 0 ? -Math.expm1(-delta * weeks) / delta : weeks);
+  },
+  fit: (columns, options) => fitFamily(likelihood, columns, options),
+});

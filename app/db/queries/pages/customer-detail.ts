@@ -1,0 +1,120 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+
+export interface CustomerDetailRow {
+  readonly customer_id: number;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly email: string | null;
+  readonly country_code: string | null;
+  readonly email_marketing_state: string | null;
+  readonly tags: readonly string[];
+  readonly shopify_rfm_group: string | null;
+  readonly shopify_spend_tier: string | null;
+  readonly orders: number;
+  readonly order_days: number;
+  readonly first_order_day: string | null;
+  readonly last_order_day: string | null;
+  readonly gross_sales_minor: number;
+  readonly discounts_minor: number;
+  readonly returns_minor: number;
+  readonly net_sales_minor: number;
+  readonly cost_minor: number;
+  readonly cost_known_net_sales_minor: number;
+  readonly first_order_value_minor: number | null;
+  readonly value_14_minor: number | null;
+  readonly value_30_minor: number | null;
+  readonly value_60_minor: number | null;
+  readonly value_90_minor: number | null;
+  readonly value_180_minor: number | null;
+  readonly value_365_minor: number | null;
+  readonly repeat_day_value_minor: number | null;
+  readonly median_gap_days: number | null;
+  readonly rfm_recency: number | null;
+  readonly rfm_frequency: number | null;
+  readonly rfm_monetary: number | null;
+  readonly rfm_group: string;
+  readonly p_alive: number | null;
+  readonly order_probability: number | null;
+  readonly expected_orders: number | null;
+  readonly orders_low: number | null;
+  readonly orders_high: number | null;
+  readonly expected_value_minor: number | null;
+  readonly value_low_minor: number | null;
+  readonly value_high_minor: number | null;
+  readonly next_order_from: string | null;
+  readonly next_order_to: string | null;
+}
+
+/** The living customer with the stored value; undefined if unknown, deleted or not valued yet. */
+export async function customerDetail(
+  on: Queryable,
+  shop: ShopId,
+  customerId: number,
+): Promise<CustomerDetailRow | undefined> {
+  const [row] = await rows<CustomerDetailRow>(
+    on,
+    `select v.*, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state, c.tags, c.shopify_rfm_group,
+       c.shopify_spend_tier
+     from customer_value v join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
+     where v.shop_id = $1 and v.customer_id = $2 and c.deleted_at is null`,
+    [shop, customerId],
+  );
+  return row;
+}
+
+export interface CustomerOrderRow {
+  readonly order_id: number;
+  readonly name: string;
+  readonly order_day: string;
+  readonly channel: string | null;
+  readonly gross_sales_minor: number;
+  readonly discounts_minor: number;
+  readonly returns_minor: number;
+  readonly net_sales_minor: number;
+  readonly exclusion: string | null;
+  readonly refunds: readonly {
+    readonly day: string;
+    readonly returns: number | null;
+    readonly refunded: number;
+  }[];
+}
+
+/**
+ * Every order that belongs to a customer, newest first, with its refunds, whether it counts or not: the customer's own,
+ * those of customers who were merged into it, and with `joinGuests` those of guests with its verified address.
+ */
+export function ordersOfCustomer(
+  on: Queryable,
+  shop: ShopId,
+  customerId: number,
+  joinGuests: boolean,
+): Promise<CustomerOrderRow[]> {
+  return rows<CustomerOrderRow>(
+    on,
+    `with recursive source(id) as (
+       select $2::bigint
+       union
+       select a.from_customer_id from source s
+       join customer_alias a on a.shop_id = $1 and a.to_customer_id = s.id
+     ), own as (
+       select o.* from source s join orders o on o.shop_id = $1 and o.customer_id = s.id
+       union all
+       select o.* from customer c join orders o on o.shop_id = $1 and o.guest_email = c.email and o.customer_id is null
+       where $3 and c.shop_id = $1 and c.customer_id = $2 and c.email_verified
+         and not exists (
+           select from customer rival where rival.shop_id = $1 and rival.email = c.email and rival.email_verified
+             and rival.deleted_at is null and rival.customer_id < c.customer_id
+             and not exists (select from customer_alias a where a.shop_id = $1 and a.from_customer_id = rival.customer_id))
+     )
+     select o.order_id, o.name, o.order_day, o.channel, o.gross_sales_minor, o.discounts_minor, o.returns_minor,
+       o.net_sales_minor, o.exclusion,
+       coalesce((
+         select json_agg(json_build_object('day', r.refund_day, 'returns', r.returns_minor, 'refunded', r.refunded_minor)
+           order by r.refund_day, r.refund_id)
+         from order_refund r where r.shop_id = $1 and r.order_id = o.order_id), '[]') as refunds
+     from own o where o.deleted_at is null
+     order by o.order_day desc, o.processed_at desc, o.order_id desc`,
+    [shop, customerId, joinGuests],
+  );
+}

@@ -1,0 +1,151 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+
+/** Column that a list is sorted by, with a cast for values that come back as text. Each has an index (shop_id, column, customer_id). */
+const SORTED_BY = {
+  net_sales: { column: "net_sales_minor", type: "bigint" },
+  predicted: { column: "expected_value_minor", type: "bigint" },
+  orders: { column: "orders", type: "int" },
+  last_order: { column: "last_order_day", type: "date" },
+  name: { column: "sort_name", type: "text" },
+} as const;
+export type ListSort = keyof typeof SORTED_BY;
+
+export interface CustomerListRow {
+  readonly customer_id: number;
+  readonly sort_value: number | string | null;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly email: string | null;
+  readonly country_code: string | null;
+  readonly email_marketing_state: string | null;
+  readonly rfm_group: string;
+  readonly orders: number;
+  readonly net_sales_minor: number;
+  readonly last_order_day: string | null;
+  readonly expected_value_minor: number | null;
+  readonly value_low_minor: number | null;
+  readonly value_high_minor: number | null;
+  readonly p_alive: number | null;
+}
+
+/** A condition on `v` (customer_value) with parameters from $2 on; $1 is the shop. */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** A place between two rows of a list. */
+export interface ListPlace {
+  readonly value: number | string | null;
+  readonly customerId: number;
+}
+
+export interface ListPage {
+  readonly sort: ListSort;
+  readonly direction: "asc" | "desc";
+  /** Reads rows after this place; from the start without. */
+  readonly after?: ListPlace | undefined;
+  /** Reads against the direction; rows come in the order of reading. */
+  readonly backwards: boolean;
+  readonly limit: number;
+}
+
+/**
+ * Rows of a list in the order of reading. Rows without a value stand at the end in either direction, so a list is two
+ * ranges of one index, and each range is read by one statement.
+ */
+export async function customerPage(
+  on: Queryable,
+  shop: ShopId,
+  condition: Condition,
+  page: ListPage,
+): Promise<CustomerListRow[]> {
+  const { after, backwards } = page;
+  const ranges: ("valued" | "empty")[] = backwards ? ["empty", "valued"] : ["valued", "empty"];
+  const start = after ? ranges.indexOf(after.value === null ? "empty" : "valued") : 0;
+  const found: CustomerListRow[] = [];
+  for (const [i, range] of ranges.entries()) {
+    if (i < start || found.length >= page.limit) continue;
+    const from = i === start ? after : undefined;
+    found.push(...(await readRange(on, shop, condition, page, range, from, page.limit - found.length)));
+  }
+  return found;
+}
+
+function readRange(
+  on: Queryable,
+  shop: ShopId,
+  condition: Condition,
+  page: ListPage,
+  range: "valued" | "empty",
+  after: ListPlace | undefined,
+  limit: number,
+): Promise<CustomerListRow[]> {
+  const { column, type } = SORTED_BY[page.sort];
+  const direction = (page.direction === "asc") === page.backwards ? "desc" : "asc";
+  const parameters: unknown[] = [shop, ...condition.parameters];
+  const next = (value: unknown): string => `$${parameters.push(value)}`;
+  const past = direction === "asc" ? ">" : "<";
+  const conditions = [
+    `v.shop_id = $1`,
+    `v.${column} is ${range === "valued" ? "not null" : "null"}`,
+    `(${condition.sql})`,
+  ];
+  if (after && range === "valued") {
+    conditions.push(
+      `(v.${column}, v.customer_id) ${past} (${next(after.value)}::${type}, ${next(after.customerId)}::bigint)`,
+    );
+  }
+  if (after && range === "empty") conditions.push(`v.customer_id ${past} ${next(after.customerId)}::bigint`);
+  const order = (table: string, value: string) =>
+    `${table}.${value} ${direction}, ${table}.customer_id ${direction}`;
+  // The inner select asks for nothing but what the index holds, so rows that do not match are never fetched.
+  return rows<CustomerListRow>(
+    on,
+    `select page.customer_id, page.sort_value, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state,
+       v.rfm_group, v.orders, v.net_sales_minor, v.last_order_day, v.expected_value_minor, v.value_low_minor,
+       v.value_high_minor, v.p_alive
+     from (
+       select v.customer_id, v.${column} as sort_value from customer_value v
+       where ${conditions.join(" and ")} order by ${order("v", column)} limit ${next(limit)}
+     ) page
+     join customer_value v on v.shop_id = $1 and v.customer_id = page.customer_id
+     join customer c on c.shop_id = $1 and c.customer_id = page.customer_id
+     order by ${order("page", "sort_value")}`,
+    parameters,
+  );
+}
+
+/** How many customers match, counted no further than `limit`. */
+export async function countCustomers(
+  on: Queryable,
+  shop: ShopId,
+  condition: Condition,
+  limit: number,
+): Promise<number> {
+  const [row] = await rows<{ customers: number }>(
+    on,
+    `select count(*) as customers from (
+       select from customer_value v where v.shop_id = $1 and (${condition.sql}) limit $${condition.parameters.length + 2}) found`,
+    [shop, ...condition.parameters, limit],
+  );
+  return row?.customers ?? 0;
+}
+
+/** Countries of the shop's customers, one look into the index for each. */
+export async function customerCountries(on: Queryable, shop: ShopId): Promise<string[]> {
+  const found = await rows<{ country_code: string }>(
+    on,
+    `with recursive country(country_code) as (
+       (select country_code from customer_value where shop_id = $1 and country_code is not null order by country_code limit 1)
+       union all
+       select (select v.country_code from customer_value v where v.shop_id = $1 and v.country_code > country.country_code
+               order by v.country_code limit 1)
+       from country where country.country_code is not null
+     )
+     select country_code from country where country_code is not null`,
+    [shop],
+  );
+  return found.map(({ country_code }) => country_code);
+}

@@ -1,0 +1,91 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+import type { ValuationRules } from "../valuation/customer-value.ts";
+
+export interface ShopFactsRow {
+  readonly domain: string;
+  readonly name: string | null;
+  readonly currency: string | null;
+  readonly time_zone: string | null;
+  readonly country: string | null;
+  readonly history_from: Date | null;
+}
+
+export async function shopFacts(on: Queryable, shop: ShopId): Promise<ShopFactsRow | undefined> {
+  const [row] = await rows<ShopFactsRow>(
+    on,
+    "select domain, name, currency, time_zone, country, history_from from shop where shop_id = $1",
+    [shop],
+  );
+  return row;
+}
+
+export interface StoredSettings extends ValuationRules {
+  readonly defaultMarginBp: number | null;
+  /** 0 as long as nobody changed anything. */
+  readonly revision: number;
+}
+
+/** The shop's settings, or the defaults. */
+export async function shopSettings(on: Queryable, shop: ShopId): Promise<StoredSettings> {
+  const [row] = await rows<{
+    count_zero_value_orders: boolean;
+    join_guests_by_email: boolean;
+    refund_dating: string;
+    default_margin_bp: number | null;
+    revision: number;
+  }>(
+    on,
+    `select count_zero_value_orders, join_guests_by_email, refund_dating, default_margin_bp, revision
+     from shop_settings where shop_id = $1`,
+    [shop],
+  );
+  return {
+    countZeroValueOrders: row?.count_zero_value_orders ?? false,
+    joinGuestsByEmail: row?.join_guests_by_email ?? true,
+    refundDating: row?.refund_dating === "refund" ? "refund" : "order",
+    defaultMarginBp: row?.default_margin_bp ?? null,
+    revision: row?.revision ?? 0,
+  };
+}
+
+/** Stores the settings; the revision rises only when something differs. Returns whether it did. */
+export async function storeSettings(
+  on: Queryable,
+  shop: ShopId,
+  settings: Omit<StoredSettings, "revision">,
+): Promise<"changed" | "unchanged"> {
+  const before = await shopSettings(on, shop);
+  const values = [
+    shop,
+    settings.countZeroValueOrders,
+    settings.joinGuestsByEmail,
+    settings.refundDating,
+    settings.defaultMarginBp,
+  ];
+  const same =
+    before.countZeroValueOrders === settings.countZeroValueOrders &&
+    before.joinGuestsByEmail === settings.joinGuestsByEmail &&
+    before.refundDating === settings.refundDating &&
+    before.defaultMarginBp === settings.defaultMarginBp;
+  if (same) return "unchanged";
+  await on.query(
+    `insert into shop_settings (shop_id, count_zero_value_orders, join_guests_by_email, refund_dating, default_margin_bp,
+       revision, updated_at)
+     values ($1, $2, $3, $4, $5, 1, now())
+     on conflict (shop_id) do update set count_zero_value_orders = excluded.count_zero_value_orders,
+       join_guests_by_email = excluded.join_guests_by_email, refund_dating = excluded.refund_dating,
+       default_margin_bp = excluded.default_margin_bp, revision = shop_settings.revision + 1, updated_at = excluded.updated_at`,
+    values,
+  );
+  return "changed";
+}
+
+/** Domains of the shops that have the app. */
+export async function installedShops(on: Queryable): Promise<string[]> {
+  const found = await rows<{ domain: string }>(
+    on,
+    "select domain from shop where uninstalled_at is null order by shop_id",
+  );
+  return found.map(({ domain }) => domain);
+}

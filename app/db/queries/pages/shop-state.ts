@@ -1,0 +1,47 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+
+export interface ShopStateRow {
+  /** A bulk reading was ever begun. */
+  readonly sync_begun: boolean;
+  readonly sync_running: boolean;
+  /** When the resource that was looked at longest ago was last compared with Shopify. */
+  readonly checked_at: Date | null;
+  readonly refused_rows: number;
+  readonly customers: number;
+}
+
+/** Where a shop stands, from small tables and index ends alone. `customers` is counted no further than 10,000. */
+export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateRow> {
+  const [row] = await rows<ShopStateRow>(
+    on,
+    `select exists (select from sync_slice where shop_id = $1) as sync_begun,
+       exists (
+         select from (
+           select distinct on (resource) status from sync_slice
+           where shop_id = $1 and purpose = 'backfill' order by resource, started_at desc
+         ) latest where status not in ('done', 'failed')
+       ) as sync_running,
+       (select min(checked_at) from sync_watermark where shop_id = $1) as checked_at,
+       (select count(*) from refused_row where shop_id = $1) as refused_rows,
+       (select count(*) from (select from customer_value where shop_id = $1 limit 10000) found) as customers`,
+    [shop],
+  );
+  return row ?? { sync_begun: false, sync_running: false, checked_at: null, refused_rows: 0, customers: 0 };
+}
+
+/** Customers of the groups with at least so much net sales. */
+export async function groupsFrom(
+  on: Queryable,
+  shop: ShopId,
+  groups: readonly string[],
+  fromMinor: number,
+): Promise<{ customers: number; net_sales_minor: number }> {
+  const [row] = await rows<{ customers: number; net_sales_minor: number }>(
+    on,
+    `select count(*) as customers, coalesce(sum(net_sales_minor), 0)::bigint as net_sales_minor
+     from customer_value where shop_id = $1 and rfm_group = any($2::text[]) and net_sales_minor >= $3`,
+    [shop, groups, fromMinor],
+  );
+  return row ?? { customers: 0, net_sales_minor: 0 };
+}

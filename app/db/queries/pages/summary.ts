@@ -1,0 +1,196 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+
+const WINDOWS = [14, 30, 60, 90, 180, 365] as const;
+
+export interface SummaryRow {
+  readonly customers: number;
+  readonly repeat_customers: number;
+  readonly orders: number;
+  readonly net_sales_minor: number;
+  readonly cost_minor: number;
+  readonly cost_known_net_sales_minor: number;
+  readonly first_order_value_minor: number;
+  readonly first_day: string | null;
+  readonly last_day: string | null;
+  readonly predicted_customers: number;
+  readonly expected_value_minor: number;
+  /** Per window: customers observed that long as of the day, and their value within it. */
+  readonly windows: readonly {
+    readonly days: (typeof WINDOWS)[number];
+    readonly customers: number;
+    readonly valueMinor: number;
+  }[];
+}
+
+/** Sums over the customers with orders, from one row per day of first order; a window of N days counts once day N - 1 has come. */
+export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string): Promise<SummaryRow> {
+  const windows = WINDOWS.map(
+    (
+      days,
+    ) => `coalesce(sum(customers) filter (where first_order_day + ${days - 1} <= $2::date), 0)::int as customers_${days},
+      coalesce(sum(value_${days}_minor) filter (where first_order_day + ${days - 1} <= $2::date), 0)::bigint as value_${days}`,
+  );
+  const sum = (name: string) => `coalesce(sum(${name}), 0)::bigint as ${name}`;
+  const [row] = await rows<Record<string, number> & { first_day: string | null; last_day: string | null }>(
+    on,
+    `select ${[
+      "customers",
+      "repeat_customers",
+      "orders",
+      "net_sales_minor",
+      "cost_minor",
+      "cost_known_net_sales_minor",
+      "first_order_value_minor",
+      "predicted_customers",
+      "expected_value_minor",
+    ]
+      .map(sum)
+      .join(", ")}, min(first_order_day) as first_day,
+      (select last_order_day from customer_value where shop_id = $1 and last_order_day is not null
+       order by last_order_day desc limit 1) as last_day,
+      ${windows.join(", ")}
+     from cohort_day where shop_id = $1`,
+    [shop, asOfDay],
+  );
+  const number = (name: string): number => row?.[name] ?? 0;
+  return {
+    customers: number("customers"),
+    repeat_customers: number("repeat_customers"),
+    orders: number("orders"),
+    net_sales_minor: number("net_sales_minor"),
+    cost_minor: number("cost_minor"),
+    cost_known_net_sales_minor: number("cost_known_net_sales_minor"),
+    first_order_value_minor: number("first_order_value_minor"),
+    predicted_customers: number("predicted_customers"),
+    expected_value_minor: number("expected_value_minor"),
+    first_day: row?.first_day ?? null,
+    last_day: row?.last_day ?? null,
+    windows: WINDOWS.map((days) => ({
+      days,
+      customers: number(`customers_${days}`),
+      valueMinor: number(`value_${days}`),
+    })),
+  };
+}
+
+/** Net sales of the customers with orders at places (0-based) of the descending list, walked in the index. */
+export async function netSalesAtRanks(
+  on: Queryable,
+  shop: ShopId,
+  places: readonly number[],
+): Promise<(number | null)[]> {
+  const found = await rows<{ value: number | null }>(
+    on,
+    `select (select net_sales_minor from customer_value where shop_id = $1 and first_order_day is not null
+       order by net_sales_minor desc offset place limit 1) as value
+     from unnest($2::int[]) with ordinality as asked(place, at) order by at`,
+    [shop, places],
+  );
+  return found.map(({ value }) => value);
+}
+
+/** The smallest net sales of a customer above an amount; null where nobody is. */
+export async function netSalesAbove(on: Queryable, shop: ShopId, minor: number): Promise<number | null> {
+  const [row] = await rows<{ net_sales_minor: number }>(
+    on,
+    `select net_sales_minor from customer_value where shop_id = $1 and net_sales_minor > $2
+     order by net_sales_minor limit 1`,
+    [shop, minor],
+  );
+  return row?.net_sales_minor ?? null;
+}
+
+/** Net sales of the `count` customers who are worth most. */
+export async function netSalesOfTop(on: Queryable, shop: ShopId, count: number): Promise<number> {
+  const [row] = await rows<{ total: number }>(
+    on,
+    `select coalesce(sum(net_sales_minor), 0)::bigint as total from (
+       select net_sales_minor from customer_value where shop_id = $1 and first_order_day is not null
+       order by net_sales_minor desc limit $2) as top`,
+    [shop, count],
+  );
+  return row?.total ?? 0;
+}
+
+/** Share `fraction` (0 to 1) of the gaps between order days are at most this many days, interpolated as percentile_cont does; null without gaps. */
+export async function gapQuantile(
+  on: Queryable,
+  shop: ShopId,
+  fraction: number,
+): Promise<{ gaps: number; days: number | null }> {
+  const [row] = await rows<{ gaps: number; low: number | null; high: number | null; between: number | null }>(
+    on,
+    `with counted as (
+       select gap_days, sum(gaps) over (order by gap_days) as up_to, sum(gaps) over () as total from order_gap where shop_id = $1
+     ), place as (select max(total) as total, (max(total) - 1)::float8 * $2 as at from counted)
+     select coalesce(place.total, 0)::bigint as gaps, place.at - floor(place.at) as between,
+       (select min(gap_days) from counted where up_to > floor(place.at)) as low,
+       (select min(gap_days) from counted where up_to > ceil(place.at)) as high
+     from place`,
+    [shop, fraction],
+  );
+  if (!row || row.low === null || row.high === null || row.between === null)
+    return { gaps: row?.gaps ?? 0, days: null };
+  return { gaps: row.gaps, days: row.low + (row.high - row.low) * row.between };
+}
+
+export interface MonthRow {
+  readonly month: number;
+  readonly net_sales_minor: number;
+  readonly orders: number;
+  readonly new_customers: number;
+  readonly first_order_net_sales_minor: number;
+  /** The part of `net_sales_minor` that belongs to no known customer. */
+  readonly unassigned_net_sales_minor: number;
+}
+
+/** Every month with an order or a refund; orders of nobody are in it. */
+export function monthTotals(on: Queryable, shop: ShopId): Promise<MonthRow[]> {
+  return rows<MonthRow>(
+    on,
+    `select c.month, sum(c.net_sales_minor)::bigint as net_sales_minor, sum(c.orders)::int as orders,
+       coalesce(max(n.customers), 0)::int as new_customers, coalesce(max(n.value), 0)::bigint as first_order_net_sales_minor,
+       coalesce(sum(c.net_sales_minor) filter (where c.cohort_month = 0), 0)::bigint as unassigned_net_sales_minor
+     from cohort_cell c
+     left join (
+       select (extract(year from first_order_day) * 12 + extract(month from first_order_day) - 1)::int as month,
+         sum(customers) as customers, sum(first_order_value_minor) as value
+       from cohort_day where shop_id = $1 group by 1
+     ) n on n.month = c.month
+     where c.shop_id = $1
+     group by c.month order by c.month`,
+    [shop],
+  );
+}
+
+export interface CellRow {
+  readonly cohort_month: number;
+  readonly month: number;
+  readonly active_customers: number;
+  readonly orders: number;
+  readonly net_sales_minor: number;
+}
+
+export function cohortCells(on: Queryable, shop: ShopId): Promise<CellRow[]> {
+  return rows<CellRow>(
+    on,
+    `select cohort_month, month, active_customers, orders, net_sales_minor
+     from cohort_cell where shop_id = $1 and cohort_month > 0 order by cohort_month, month`,
+    [shop],
+  );
+}
+
+/** Customers who joined in each month: all of a cohort ordered in its first month. */
+export function cohortSizes(
+  on: Queryable,
+  shop: ShopId,
+): Promise<{ cohort_month: number; customers: number }[]> {
+  return rows(
+    on,
+    `select (extract(year from first_order_day) * 12 + extract(month from first_order_day) - 1)::int as cohort_month,
+       sum(customers)::int as customers
+     from cohort_day where shop_id = $1 group by 1 order by 1`,
+    [shop],
+  );
+}

@@ -1,0 +1,33 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { rows, type Tx } from "../../client.ts";
+import { assignOrders, targetEveryone, type ValuationRules } from "../valuation/customer-value.ts";
+
+export interface WithoutZeroValue {
+  readonly zeroValueOrders: number;
+  /** The shop's totals over the orders that were not free from the start. */
+  readonly without: { readonly customers: number; readonly orders: number; readonly netSalesMinor: number };
+}
+
+/** Reads every order of the shop, assigned as in a valuation. */
+export async function countWithoutZeroValueOrders(
+  tx: Tx,
+  shop: ShopId,
+  rules: ValuationRules,
+  timeZone: string,
+): Promise<WithoutZeroValue> {
+  await targetEveryone(tx, shop);
+  await assignOrders(tx, shop, { ...rules, countZeroValueOrders: false }, timeZone);
+  const [row] = await rows<{ customers: number; free: number; orders: number; net: number }>(
+    tx,
+    `select (select count(distinct customer_id) from valuation_order) as customers,
+       count(*) filter (where gross_sales_minor = discounts_minor) as free,
+       count(*) filter (where gross_sales_minor <> discounts_minor) as orders,
+       coalesce(sum(net_sales_minor) filter (where gross_sales_minor <> discounts_minor), 0)::bigint as net
+     from orders where shop_id = $1 and deleted_at is null and exclusion is null`,
+    [shop],
+  );
+  return {
+    zeroValueOrders: row?.free ?? 0,
+    without: { customers: row?.customers ?? 0, orders: row?.orders ?? 0, netSalesMinor: row?.net ?? 0 },
+  };
+}

@@ -1,0 +1,247 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+import { IS_PUT_OFF } from "./unusable-shop.ts";
+
+type SliceStatus = "requested" | "running" | "reading" | "merging" | "done" | "failed";
+
+export interface SliceRow {
+  readonly sliceId: string;
+  readonly resource: "customers" | "orders";
+  readonly purpose: "backfill" | "catch_up";
+  readonly status: SliceStatus;
+  readonly lowWaterMark: Date;
+  readonly operationId: string | null;
+  readonly objectsExpected: number | null;
+  readonly rootsExpected: number | null;
+  readonly bytesExpected: number | null;
+  readonly objectsRead: number;
+  readonly rootsRead: number;
+  readonly bytesRead: number;
+  readonly applied: number;
+  readonly stale: number;
+  readonly refused: number;
+  readonly attempts: number;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly startedAt: Date;
+  readonly readingFrom: Date | null;
+  readonly updatedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+const COLUMNS: Readonly<Record<keyof SliceRow, string>> = {
+  sliceId: "slice_id",
+  resource: "resource",
+  purpose: "purpose",
+  status: "status",
+  lowWaterMark: "low_water_mark",
+  operationId: "operation_id",
+  objectsExpected: "objects_expected",
+  rootsExpected: "roots_expected",
+  bytesExpected: "bytes_expected",
+  objectsRead: "objects_read",
+  rootsRead: "roots_read",
+  bytesRead: "bytes_read",
+  applied: "applied",
+  stale: "stale",
+  refused: "refused",
+  attempts: "attempts",
+  errorCode: "error_code",
+  errorMessage: "error_message",
+  startedAt: "started_at",
+  readingFrom: "reading_from",
+  updatedAt: "updated_at",
+  finishedAt: "finished_at",
+};
+const SELECTED = Object.entries(COLUMNS)
+  .map(([name, column]) => `${column} "${name}"`)
+  .join(", ");
+
+export async function addSlice(
+  on: Queryable,
+  shop: ShopId,
+  slice: Pick<SliceRow, "sliceId" | "resource" | "purpose" | "lowWaterMark" | "startedAt">,
+): Promise<void> {
+  await on.query(
+    `insert into sync_slice (shop_id, slice_id, resource, purpose, status, low_water_mark, started_at, updated_at)
+     values ($1, $2, $3, $4, 'requested', $5, $6, $6)`,
+    [shop, slice.sliceId, slice.resource, slice.purpose, slice.lowWaterMark, slice.startedAt],
+  );
+}
+
+export async function updateSlice(
+  on: Queryable,
+  shop: ShopId,
+  sliceId: string,
+  change: Partial<Omit<SliceRow, "sliceId">>,
+): Promise<void> {
+  const entries = Object.entries(change) as [keyof SliceRow, unknown][];
+  const assignments = entries.map(([name], at) => `${COLUMNS[name]} = $${at + 3}`);
+  await on.query(`update sync_slice set ${assignments.join(", ")} where shop_id = $1 and slice_id = $2`, [
+    shop,
+    sliceId,
+    ...entries.map(([, value]) => value),
+  ]);
+}
+
+/** The slice of a resource that was begun and not ended, the latest first. */
+export async function openSlice(on: Queryable, shop: ShopId, resource: string): Promise<SliceRow | null> {
+  const [found] = await rows<SliceRow>(
+    on,
+    `select ${SELECTED} from sync_slice
+     where shop_id = $1 and resource = $2 and status not in ('done', 'failed')
+     order by started_at desc, slice_id limit 1`,
+    [shop, resource],
+  );
+  return found ?? null;
+}
+
+/** The latest slice of each resource. */
+export async function latestSlices(on: Queryable, shop: ShopId): Promise<SliceRow[]> {
+  return rows<SliceRow>(
+    on,
+    `select distinct on (resource) ${SELECTED} from sync_slice where shop_id = $1
+     order by resource, started_at desc, slice_id`,
+    [shop],
+  );
+}
+
+/** Slices that nobody will go on with. */
+export async function abandonSlices(on: Queryable, shop: ShopId, now: Date, reason: string): Promise<void> {
+  await on.query(
+    `update sync_slice set status = 'failed', error_code = 'ABANDONED', error_message = $3, finished_at = $2,
+       updated_at = $2 where shop_id = $1 and status not in ('done', 'failed')`,
+    [shop, now, reason],
+  );
+}
+
+export interface WatermarkRow {
+  readonly watermark: Date;
+  readonly checkedAt: Date;
+  readonly repairedRows: number;
+}
+
+export async function readWatermark(
+  on: Queryable,
+  shop: ShopId,
+  resource: string,
+): Promise<WatermarkRow | null> {
+  const [found] = await rows<WatermarkRow>(
+    on,
+    `select watermark, checked_at "checkedAt", repaired_rows "repairedRows" from sync_watermark
+     where shop_id = $1 and resource = $2 and watermark > '-infinity'`,
+    [shop, resource],
+  );
+  return found ?? null;
+}
+
+/**
+ * A watermark only ever rises. `repaired`: rows that were found to differ, added to those of before. `whole`: the resource was read from its
+ * beginning; nothing less raises a watermark that was forgotten meanwhile.
+ */
+export async function raiseWatermark(
+  on: Queryable,
+  shop: ShopId,
+  resource: string,
+  watermark: Date,
+  now: Date,
+  { repaired = 0, whole = false }: { repaired?: number; whole?: boolean } = {},
+): Promise<void> {
+  await on.query(
+    `insert into sync_watermark as w (shop_id, resource, watermark, checked_at, repaired_rows)
+     values ($1, $2, $3, $4, $5)
+     on conflict (shop_id, resource) do update
+     set watermark = case when w.watermark > '-infinity' or $6 then greatest(w.watermark, excluded.watermark)
+         else w.watermark end,
+       checked_at = excluded.checked_at, repaired_rows = w.repaired_rows + excluded.repaired_rows`,
+    [shop, resource, watermark, now, repaired, whole],
+  );
+}
+
+export async function countRepairs(
+  on: Queryable,
+  shop: ShopId,
+  resource: string,
+  repaired: number,
+): Promise<void> {
+  await on.query(
+    "update sync_watermark set repaired_rows = repaired_rows + $3 where shop_id = $1 and resource = $2",
+    [shop, resource, repaired],
+  );
+}
+
+/** Forgets how far the resources were read: the next run reads them from the beginning. What was repaired stays counted. */
+export async function forgetWatermarks(tx: Tx, shop: ShopId, resources: readonly string[]): Promise<void> {
+  await tx.query(
+    "update sync_watermark set watermark = '-infinity' where shop_id = $1 and resource = any($2)",
+    [shop, resources],
+  );
+}
+
+/** Domains of installed shops that were never read to the end, and of which a look is not put off. */
+export async function shopsWithoutHistory(on: Queryable, now: Date): Promise<string[]> {
+  const found = await rows<{ domain: string }>(
+    on,
+    `select domain from shop s where uninstalled_at is null
+       and (select count(*) from sync_watermark w where w.shop_id = s.shop_id and watermark > '-infinity') < 2
+       and not ${IS_PUT_OFF}`,
+    [now],
+  );
+  return found.map((row) => row.domain);
+}
+
+export interface SyncStanding {
+  readonly completeUpTo: Date | null;
+  readonly valuedAt: Date | null;
+}
+
+/** Up to where both resources are complete, and when customer value was last computed. */
+export async function readSyncStanding(on: Queryable, shop: ShopId): Promise<SyncStanding> {
+  const [found] = await rows<SyncStanding>(
+    on,
+    `select
+       (select case when count(*) = 2 then min(watermark) end from sync_watermark
+         where shop_id = $1 and watermark > '-infinity') "completeUpTo",
+       (select valued_at from shop_valuation where shop_id = $1) "valuedAt"`,
+    [shop],
+  );
+  if (!found) throw new Error("a query without a table returned no row");
+  return found;
+}
+
+export interface SyncTotals {
+  readonly waiting: number;
+  readonly refusedTotal: number;
+  readonly repairedRows: number;
+  readonly lastWebhookAt: Date | null;
+}
+
+export async function readSyncTotals(on: Queryable, shop: ShopId): Promise<SyncTotals> {
+  const [found] = await rows<SyncTotals>(
+    on,
+    `select
+       (select count(*) from sync_dirty where shop_id = $1) waiting,
+       (select count(*) from refused_row where shop_id = $1) "refusedTotal",
+       (select coalesce(sum(repaired_rows), 0)::bigint from sync_watermark where shop_id = $1) "repairedRows",
+       (select max(received_at) from webhook_receipt where shop_id = $1) "lastWebhookAt"`,
+    [shop],
+  );
+  if (!found) throw new Error("a query of sums returned no row");
+  return found;
+}
+
+/** Counts every row: tens of milliseconds in a large shop, and more while a file is merged. */
+export async function countStored(
+  on: Queryable,
+  shop: ShopId,
+): Promise<{ customers: number; orders: number }> {
+  const [found] = await rows<{ customers: number; orders: number }>(
+    on,
+    `select
+       (select count(*) from customer where shop_id = $1 and deleted_at is null) customers,
+       (select count(*) from orders where shop_id = $1 and deleted_at is null) orders`,
+    [shop],
+  );
+  if (!found) throw new Error("a query of sums returned no row");
+  return found;
+}

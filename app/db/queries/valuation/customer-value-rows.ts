@@ -1,0 +1,249 @@
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
+
+/** Columns that follow from orders and profile; predictions are written apart. */
+const HISTORIC = [
+  "orders",
+  "order_days",
+  "guest_orders",
+  "first_order_day",
+  "last_order_day",
+  "cohort_month",
+  "gross_sales_minor",
+  "discounts_minor",
+  "returns_minor",
+  "net_sales_minor",
+  "shipping_minor",
+  "cost_minor",
+  "cost_known_net_sales_minor",
+  "first_order_value_minor",
+  "value_14_minor",
+  "value_30_minor",
+  "value_60_minor",
+  "value_90_minor",
+  "value_180_minor",
+  "value_365_minor",
+  "repeat_day_value_minor",
+  "median_gap_days",
+  "gap_days",
+  "first_channel",
+  "sort_name",
+  "search_text",
+  "country_code",
+  "consent",
+  "reachable",
+  "known_since",
+] as const;
+const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
+
+const MONTHLY = [
+  "cohort_month",
+  "orders",
+  "net_sales_minor",
+  "cost_minor",
+  "cost_known_net_sales_minor",
+] as const;
+
+/** `set` list and guard of an upsert that leaves equal rows untouched: a nightly rebuild then writes only differences. */
+function overwrite(table: string, columns: readonly string[]): string {
+  const set = columns.map((column) => `${column} = excluded.${column}`).join(", ");
+  const old = columns.map((column) => `${table}.${column}`).join(", ");
+  const fresh = columns.map((column) => `excluded.${column}`).join(", ");
+  return `set ${set} %STAMP% where (${old}) is distinct from (${fresh})`;
+}
+
+export interface WrittenRows {
+  readonly written: number;
+  readonly removed: number;
+}
+
+export interface RfmScoring {
+  /** Smallest values that earn the scores 2 to 5: days since 1970-01-01, orders, minor units. */
+  readonly borders: {
+    readonly recency: readonly number[];
+    readonly frequency: readonly number[];
+    readonly monetary: readonly number[];
+  };
+  /** Group of each score triple at (recency - 1) * 25 + (frequency - 1) * 5 + monetary - 1. */
+  readonly groups: readonly string[];
+  readonly groupWithoutOrders: string;
+}
+
+/**
+ * Makes customer_value and customer_month of the targets equal to what was computed, with RFM scores: 1 plus how many
+ * borders a value reaches.
+ */
+export async function writeValues(
+  tx: Tx,
+  shop: ShopId,
+  valuedAt: Date,
+  rfm: RfmScoring,
+): Promise<WrittenRows> {
+  const removed = await tx.query(
+    `delete from customer_value v using valuation_target t
+     where v.shop_id = $1 and v.customer_id = t.customer_id
+       and not exists (select from valuation_row r where r.customer_id = v.customer_id)`,
+    [shop],
+  );
+  const list = HISTORIC.join(", ");
+  const columns = [...HISTORIC, ...RFM];
+  const written = await tx.query(
+    `insert into customer_value (shop_id, customer_id, valued_at, ${columns.join(", ")})
+     select $1, customer_id, $2, ${list}, recency, frequency, monetary,
+       coalesce(($6::text[])[(recency - 1) * 25 + (frequency - 1) * 5 + monetary], $7)
+     from (
+       select *,
+         case when orders > 0 then 1 + width_bucket((last_order_day - date '1970-01-01')::bigint, $3::bigint[]) end as recency,
+         case when orders > 0 then 1 + width_bucket(orders::bigint, $4::bigint[]) end as frequency,
+         case when orders > 0 then 1 + width_bucket(net_sales_minor, $5::bigint[]) end as monetary
+       from valuation_row
+     ) scored
+     order by customer_id
+     on conflict (shop_id, customer_id) do update
+     ${overwrite("customer_value", columns).replace("%STAMP%", ", valued_at = excluded.valued_at")}`,
+    [
+      shop,
+      valuedAt,
+      rfm.borders.recency,
+      rfm.borders.frequency,
+      rfm.borders.monetary,
+      rfm.groups,
+      rfm.groupWithoutOrders,
+    ],
+  );
+  await writeMonths(tx, shop);
+  return { written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+}
+
+/**
+ * Whether the orders of nobody can have changed with the targets: a guest's order was touched, a target is not alive, was
+ * not alive before, or has or had orders placed as a guest. To be asked before the rows are written.
+ */
+export async function touchesUnassigned(tx: Tx, shop: ShopId): Promise<boolean> {
+  const [found] = await rows<{ touched: boolean }>(
+    tx,
+    `select exists (select from valuation_taken where customer_id = 0)
+       or exists (
+         select from valuation_target t
+         left join valuation_row r on r.customer_id = t.customer_id
+         left join customer_value v on v.shop_id = $1 and v.customer_id = t.customer_id
+         where r.customer_id is null or v.customer_id is null or r.guest_orders > 0 or v.guest_orders > 0
+       ) as touched`,
+    [shop],
+  );
+  return found?.touched ?? true;
+}
+
+async function writeMonths(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query(
+    `create temporary table valuation_month on commit drop as
+     select d.customer_id, r.cohort_month,
+       (extract(year from d.day) * 12 + extract(month from d.day) - 1)::int as month,
+       sum(d.orders)::int as orders, sum(d.net)::bigint as net_sales_minor, sum(d.cost)::bigint as cost_minor,
+       sum(d.cost_known)::bigint as cost_known_net_sales_minor
+     from valuation_day d join valuation_row r on r.customer_id = d.customer_id
+     group by 1, 2, 3`,
+  );
+  await tx.query("analyze valuation_month");
+  await tx.query(
+    `delete from customer_month m using valuation_target t
+     where m.shop_id = $1 and m.customer_id = t.customer_id
+       and not exists (select from valuation_month n where n.customer_id = m.customer_id and n.month = m.month)`,
+    [shop],
+  );
+  const list = MONTHLY.join(", ");
+  await tx.query(
+    `insert into customer_month (shop_id, customer_id, month, ${list})
+     select $1, customer_id, month, ${list} from valuation_month order by customer_id, month
+     on conflict (shop_id, customer_id, month) do update
+     ${overwrite("customer_month", MONTHLY).replace("%STAMP%", "")}`,
+    [shop],
+  );
+}
+
+export interface ShopValuationRow {
+  readonly as_of_day: string;
+  readonly model_id: string | null;
+  readonly learning: string | null;
+  readonly rfm_thresholds: unknown;
+  readonly ranked_figures: unknown;
+  readonly unassigned_orders: number;
+  readonly unassigned_net_sales_minor: number;
+  readonly unassigned_first_day: string | null;
+  readonly unassigned_last_day: string | null;
+  readonly settings_revision: number;
+  readonly valued_at: Date;
+}
+
+export async function shopValuation(on: Queryable, shop: ShopId): Promise<ShopValuationRow | undefined> {
+  const [row] = await rows<ShopValuationRow>(
+    on,
+    `select as_of_day, model_id, learning, rfm_thresholds, ranked_figures, unassigned_orders, unassigned_net_sales_minor,
+       unassigned_first_day, unassigned_last_day, settings_revision, valued_at
+     from shop_valuation where shop_id = $1`,
+    [shop],
+  );
+  return row;
+}
+
+export function unassignedOf(row: ShopValuationRow): UnassignedOrders {
+  return {
+    orders: row.unassigned_orders,
+    netSalesMinor: row.unassigned_net_sales_minor,
+    firstDay: row.unassigned_first_day,
+    lastDay: row.unassigned_last_day,
+  };
+}
+
+export interface ValuationStamp {
+  readonly asOfDay: string;
+  readonly rfmThresholds: unknown;
+  readonly rankedFigures: unknown;
+  readonly settingsRevision: number;
+  readonly valuedAt: Date;
+  readonly unassigned: UnassignedOrders;
+}
+
+/** A shop that was never valued starts without a model and without a reason: its first fit is still to come. */
+export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp): Promise<void> {
+  const { unassigned } = stamp;
+  await tx.query(
+    `insert into shop_valuation (shop_id, as_of_day, rfm_thresholds, ranked_figures, settings_revision, valued_at, unassigned_orders,
+       unassigned_net_sales_minor, unassigned_first_day, unassigned_last_day)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (shop_id) do update set as_of_day = excluded.as_of_day, rfm_thresholds = excluded.rfm_thresholds,
+       ranked_figures = excluded.ranked_figures, settings_revision = excluded.settings_revision, valued_at = excluded.valued_at,
+       unassigned_orders = excluded.unassigned_orders,
+       unassigned_net_sales_minor = excluded.unassigned_net_sales_minor,
+       unassigned_first_day = excluded.unassigned_first_day, unassigned_last_day = excluded.unassigned_last_day`,
+    [
+      shop,
+      stamp.asOfDay,
+      stamp.rfmThresholds === null ? null : JSON.stringify(stamp.rfmThresholds),
+      JSON.stringify(stamp.rankedFigures),
+      stamp.settingsRevision,
+      stamp.valuedAt,
+      unassigned.orders,
+      unassigned.netSalesMinor,
+      unassigned.firstDay,
+      unassigned.lastDay,
+    ],
+  );
+}
+
+/** Day of the shop's last counted order, whoever placed it; null without orders. */
+export async function lastOrderDay(
+  tx: Tx,
+  shop: ShopId,
+  unassignedLastDay: string | null,
+): Promise<string | null> {
+  const [row] = await rows<{ day: string | null }>(
+    tx,
+    `select greatest($2::date, (
+       select last_order_day from customer_value where shop_id = $1 and last_order_day is not null
+       order by last_order_day desc limit 1)) as day`,
+    [shop, unassignedLastDay],
+  );
+  return row?.day ?? null;
+}

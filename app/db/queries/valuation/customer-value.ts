@@ -1,0 +1,276 @@
+import { WELL_FORMED_ADDRESS } from "../../../platform/email-address.ts";
+import type { ShopId } from "../../../platform/ids.ts";
+import { rows, type Tx } from "../../client.ts";
+
+/*
+ * Customer value is computed by set-based statements over temporary tables that live as long as the transaction:
+ *   valuation_taken    touches that this run answers, with their versions
+ *   valuation_target   customers whose rows this run replaces
+ *   valuation_alias    merged customer -> the one that finally survived
+ *   valuation_person   targets that are alive
+ *   valuation_order    their counted orders
+ *   valuation_day      those per customer and day, money dated as the settings say
+ *   valuation_row      the rows of customer_value as they should be
+ * `create table as` takes no parameters, so the shop's id, a whole number, is written into those statements.
+ */
+
+export interface ValuationRules {
+  readonly countZeroValueOrders: boolean;
+  readonly joinGuestsByEmail: boolean;
+  readonly refundDating: "order" | "refund";
+}
+
+/**
+ * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that
+ * follow sort and hash whole shops, so they get more memory than a page's question.
+ */
+export async function lockValuation(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('valuation', $1))", [shop]);
+  await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
+}
+
+/**
+ * Touches to answer now, oldest first, at most `limit` (null: all of them). A later touch of the same customer has a
+ * higher version and stays for the next run. Returns how many were taken.
+ */
+export async function takeTouches(tx: Tx, shop: ShopId, limit: number | null): Promise<number> {
+  await tx.query(
+    "create temporary table valuation_taken (customer_id bigint primary key, version bigint) on commit drop",
+  );
+  const taken = await tx.query(
+    `insert into valuation_taken
+     select customer_id, version from valuation_dirty where shop_id = $1
+     order by marked_at, customer_id limit $2`,
+    [shop, limit],
+  );
+  return taken.rowCount ?? 0;
+}
+
+export async function dropAnsweredTouches(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query(
+    `delete from valuation_dirty d using valuation_taken t
+     where d.shop_id = $1 and d.customer_id = t.customer_id and d.version = t.version`,
+    [shop],
+  );
+}
+
+export async function hasTouches(tx: Tx, shop: ShopId): Promise<boolean> {
+  const [found] = await rows<{ touched: boolean }>(
+    tx,
+    "select exists (select from valuation_dirty where shop_id = $1) as touched",
+    [shop],
+  );
+  return found?.touched ?? false;
+}
+
+/** Follows merges of merged customers to the end; a ring (which Shopify cannot make) ends after 50 steps. */
+async function resolveAliases(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query(
+    `create temporary table valuation_alias on commit drop as
+     with recursive path(from_id, to_id, steps) as (
+       select from_customer_id, to_customer_id, 1 from customer_alias where shop_id = ${shop}
+       union all
+       select p.from_id, a.to_customer_id, p.steps + 1
+       from path p join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.to_id
+       where p.steps < 50
+     )
+     select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`,
+  );
+  await tx.query("alter table valuation_alias add primary key (from_id)");
+  await tx.query("analyze valuation_alias");
+}
+
+const READ_TABLES = ["customer", "customer_value", "orders", "order_line", "order_refund"];
+
+/** Right after the first backfill the server knows nothing of these tables yet, and would plan as if they were empty. */
+export async function analyzeUnknownTables(tx: Tx): Promise<void> {
+  const unknown = await rows<{ name: string }>(
+    tx,
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relname = any($1) and reltuples < 0`,
+    [READ_TABLES],
+  );
+  for (const { name } of unknown) await tx.query(`analyze ${name}`);
+}
+
+/** Everybody who is alive or has a row. */
+export async function targetEveryone(tx: Tx, shop: ShopId): Promise<void> {
+  await resolveAliases(tx, shop);
+  await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
+  await tx.query(
+    `insert into valuation_target
+     select customer_id from customer where shop_id = $1 and deleted_at is null
+     union select customer_id from customer_value where shop_id = $1`,
+    [shop],
+  );
+  await tx.query("analyze valuation_target");
+}
+
+/** The customers of the taken touches, those they were merged into, and those who share an address with them. */
+export async function targetTouched(tx: Tx, shop: ShopId): Promise<void> {
+  await resolveAliases(tx, shop);
+  await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
+  await tx.query(
+    `insert into valuation_target
+     with touched as (
+       select customer_id from valuation_taken where customer_id <> 0
+       union select a.to_id from valuation_taken t join valuation_alias a on a.from_id = t.customer_id
+     )
+     select customer_id from touched
+     union
+     select other.customer_id
+     from touched t
+     join customer c on c.shop_id = $1 and c.customer_id = t.customer_id
+     join customer other on other.shop_id = $1 and other.email = c.email`,
+    [shop],
+  );
+  await tx.query("analyze valuation_target");
+}
+
+const COUNTED = `o.deleted_at is null and o.exclusion is null`;
+/** An order that was free from the start; one that was returned later is still an order. */
+const NOT_FREE = `o.gross_sales_minor <> o.discounts_minor`;
+
+/** Condition on `o` for an order that counts. */
+export function counted(rules: ValuationRules): string {
+  return rules.countZeroValueOrders ? COUNTED : `${COUNTED} and ${NOT_FREE}`;
+}
+
+/**
+ * Fills valuation_person and valuation_order. An order belongs to its customer, or to the one its customer was merged into;
+ * without a customer, to the living customer whose verified address it carries (the lowest id if several do).
+ * `timeZone` dates the customer's creation.
+ */
+export async function assignOrders(
+  tx: Tx,
+  shop: ShopId,
+  rules: ValuationRules,
+  timeZone: string,
+): Promise<void> {
+  await tx.query(
+    `create temporary table valuation_person (
+       customer_id bigint primary key, joins_guests_of text, sort_name text, search_text text not null,
+       country_code text, consent text not null, reachable boolean not null, known_since date
+     ) on commit drop`,
+  );
+  await tx.query(
+    `insert into valuation_person
+     select c.customer_id,
+       case when $2 and c.email_verified and not exists (
+         select from customer rival
+         where rival.shop_id = $1 and rival.email = c.email and rival.email_verified and rival.deleted_at is null
+           and rival.customer_id < c.customer_id
+           and not exists (select from valuation_alias a where a.from_id = rival.customer_id)
+       ) then c.email end,
+       nullif(lower(trim(concat_ws(' ', c.first_name, c.last_name))), ''),
+       lower(concat_ws(' ', c.first_name, c.last_name, c.email)),
+       c.country_code,
+       coalesce(c.email_marketing_state, 'NONE'),
+       coalesce(c.email_marketing_state = 'SUBSCRIBED' and length(c.email) <= 254 and c.email ~ $4, false),
+       (c.source_created_at at time zone $3)::date
+     from valuation_target t
+     join customer c on c.shop_id = $1 and c.customer_id = t.customer_id and c.deleted_at is null
+     where not exists (select from valuation_alias a where a.from_id = c.customer_id)`,
+    [shop, rules.joinGuestsByEmail, timeZone, WELL_FORMED_ADDRESS],
+  );
+  await tx.query("analyze valuation_person");
+  const order = `o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
+    o.returns_minor, o.net_sales_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor`;
+  await tx.query(
+    `create temporary table valuation_order on commit drop as
+     select p.customer_id, ${order}
+     from valuation_person p
+     join orders o on o.shop_id = ${shop} and o.customer_id = p.customer_id
+     where ${counted(rules)}
+     union all
+     select p.customer_id, ${order}
+     from valuation_person p
+     join valuation_alias a on a.to_id = p.customer_id
+     join orders o on o.shop_id = ${shop} and o.customer_id = a.from_id
+     where ${counted(rules)}
+     union all
+     select p.customer_id, ${order}
+     from valuation_person p
+     join orders o on o.shop_id = ${shop} and o.guest_email = p.joins_guests_of and o.customer_id is null
+     where ${counted(rules)}`,
+  );
+  await tx.query("analyze valuation_order");
+}
+
+/**
+ * The orders of a table as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.
+ * `net` follows the setting: with refund dating "refund", returns stand on the day of their refund, and what no refund
+ * explains (quantities removed by an edit, refunds not read yet) stays on the day of the order.
+ */
+export function dated(table: string, shop: ShopId, rules: ValuationRules): string {
+  const ofOrders = (net: string) => `
+    select o.customer_id, o.order_day as day, 1 as orders, o.net_sales_minor as own_net, ${net} as net,
+      o.gross_sales_minor as gross, o.discounts_minor as discounts, o.returns_minor as returns,
+      o.shipping_minor as shipping, o.cost_minor as cost, o.cost_known_net_sales_minor as cost_known
+    from ${table} o`;
+  if (rules.refundDating === "order") return ofOrders("o.net_sales_minor");
+  return `${ofOrders(`o.net_sales_minor + coalesce((
+      select sum(r.returns_minor) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
+    union all
+    select o.customer_id, r.refund_day, 0, 0, -r.returns_minor, 0, 0, 0, 0, 0, 0
+    from ${table} o join order_refund r on r.shop_id = ${shop} and r.order_id = o.order_id
+    where r.returns_minor is not null`;
+}
+
+/** Fills valuation_day and valuation_row from what `assignOrders` found. */
+export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Promise<void> {
+  await tx.query(
+    `create temporary table valuation_day on commit drop as
+     select customer_id, day, sum(orders)::int as orders, sum(own_net)::bigint as own_net, sum(net)::bigint as net,
+       sum(gross)::bigint as gross, sum(discounts)::bigint as discounts, sum(returns)::bigint as returns,
+       sum(shipping)::bigint as shipping, sum(cost)::bigint as cost, sum(cost_known)::bigint as cost_known
+     from (${dated("valuation_order", shop, rules)}) dated
+     group by customer_id, day`,
+  );
+  await tx.query("analyze valuation_day");
+  const within = (days: number) =>
+    `(sum(net) filter (where day < first_day + ${days}))::bigint as value_${days}_minor`;
+  await tx.query(
+    `create temporary table valuation_row on commit drop as
+     with dated as (
+       select d.*, min(day) filter (where orders > 0) over (partition by customer_id) as first_day,
+         case when orders > 0 then day - lag(day) over (partition by customer_id, orders > 0 order by day) end as gap
+       from valuation_day d
+     ), summed as (
+       select customer_id, sum(orders)::int as orders, (count(*) filter (where orders > 0))::int as order_days,
+         first_day as first_order_day, max(day) filter (where orders > 0) as last_order_day,
+         sum(gross)::bigint as gross_sales_minor, sum(discounts)::bigint as discounts_minor,
+         sum(returns)::bigint as returns_minor, sum(net)::bigint as net_sales_minor,
+         sum(shipping)::bigint as shipping_minor, sum(cost)::bigint as cost_minor,
+         sum(cost_known)::bigint as cost_known_net_sales_minor,
+         ${[14, 30, 60, 90, 180, 365].map(within).join(", ")},
+         (sum(own_net) filter (where day > first_day))::float8
+           / nullif(count(*) filter (where orders > 0 and day > first_day), 0) as repeat_day_value_minor,
+         percentile_cont(0.5) within group (order by gap) as median_gap_days,
+         coalesce(array_agg(gap order by day) filter (where gap is not null), '{}') as gap_days
+       from dated group by customer_id, first_day
+     ), first_order as (
+       select distinct on (customer_id) customer_id, net_sales_minor, channel
+       from valuation_order order by customer_id, order_day, processed_at, order_id
+     ), guest as (
+       select customer_id, count(*)::int as orders from valuation_order where guest group by customer_id
+     )
+     select p.customer_id, coalesce(s.orders, 0) as orders, coalesce(s.order_days, 0) as order_days,
+       coalesce(g.orders, 0) as guest_orders,
+       s.first_order_day, s.last_order_day,
+       (extract(year from s.first_order_day) * 12 + extract(month from s.first_order_day) - 1)::int as cohort_month,
+       coalesce(s.gross_sales_minor, 0) as gross_sales_minor, coalesce(s.discounts_minor, 0) as discounts_minor,
+       coalesce(s.returns_minor, 0) as returns_minor, coalesce(s.net_sales_minor, 0) as net_sales_minor,
+       coalesce(s.shipping_minor, 0) as shipping_minor, coalesce(s.cost_minor, 0) as cost_minor,
+       coalesce(s.cost_known_net_sales_minor, 0) as cost_known_net_sales_minor,
+       f.net_sales_minor as first_order_value_minor,
+       s.value_14_minor, s.value_30_minor, s.value_60_minor, s.value_90_minor, s.value_180_minor, s.value_365_minor,
+       s.repeat_day_value_minor, s.median_gap_days, coalesce(s.gap_days, '{}') as gap_days, f.channel as first_channel,
+       p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since
+     from valuation_person p
+     left join summed s on s.customer_id = p.customer_id
+     left join first_order f on f.customer_id = p.customer_id
+     left join guest g on g.customer_id = p.customer_id`,
+  );
+  await tx.query("analyze valuation_row");
+}

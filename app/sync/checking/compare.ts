@@ -1,0 +1,174 @@
+import {
+  addSeen,
+  countBetween,
+  countRefusedSources,
+  type EndedRange,
+  firstInstant,
+  openSeen,
+  type SeenRow,
+} from "../../db/queries/sync/comparison.ts";
+import { fullCheckJob, refetchJob } from "../../jobs/definitions.ts";
+import { idFromGid, type ShopRef } from "../../platform/ids.ts";
+import type { AdminClient, Answer } from "../../shopify/admin-client.ts";
+import { type Changes, changed } from "../../shopify/operations/changes.ts";
+import { countEach } from "../../shopify/operations/comparison.ts";
+import type { Resource, SyncRuntime } from "../runtime.ts";
+import {
+  comparedScopes,
+  countKinds,
+  type Differences,
+  findDifferences,
+  markDifferences,
+  NO_DIFFERENCES,
+  type Scope,
+} from "./compare-rows.ts";
+
+/** Searches that one query counts. */
+const MONTHS_A_QUERY = 24;
+/** Beyond so many rows one bulk operation is quicker than the pages of their months. */
+const MAX_PAGED_ROWS = 10_000;
+
+export interface CompareOptions {
+  readonly signal?: AbortSignal;
+  readonly maxPagedRows?: number;
+}
+
+export interface MonthDifference extends EndedRange {
+  readonly stored: number;
+  readonly inShopify: number;
+}
+
+export interface Comparison extends Differences {
+  readonly resource: Resource;
+  readonly months: number;
+  /** The months that were read, because their counts differ. */
+  readonly differing: readonly MonthDifference[];
+}
+
+/**
+ * Compares how many orders were placed, and customers created, in each month with what Shopify counts, reads the ids of those months
+ * that differ, and has fetched again what is missing, older or no longer there. Months are those of UTC, on both sides the same two
+ * instants, whatever the shop's time zone. Where too much differs, the comparison of all ids is asked for instead.
+ */
+export async function compareMonths(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  options: CompareOptions = {},
+): Promise<Comparison[]> {
+  const comparisons: Comparison[] = [];
+  for (const scope of await comparedScopes(runtime, shop)) {
+    const comparison = await compareResource(runtime, shop, scope, options);
+    comparisons.push(comparison);
+    const { differing, ...logged } = comparison;
+    runtime.log.info("sync.compared", { shop: shop.domain, ...logged, monthsRead: differing.length });
+  }
+  runtime.jobs.wake(refetchJob, { shop: shop.domain });
+  return comparisons;
+}
+
+async function compareResource(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  scope: Scope,
+  { signal, maxPagedRows = MAX_PAGED_ROWS }: CompareOptions,
+): Promise<Comparison> {
+  const { db, jobs } = runtime;
+  const { resource, within } = scope;
+  const first = within.from ?? (await firstInstant(db.pool, shop.shopId, resource));
+  const borders = first === null ? [] : monthStartsBetween(first, within.to);
+  const ranges = rangesOf(borders, within);
+  const admin = await runtime.shopify.adminFor(shop);
+  const inShopify = await countInShopify(admin, resource, ranges, signal);
+  const stored = await countBetween(db.pool, shop.shopId, resource, borders, within);
+  const differing = ranges
+    .map((range, at) => ({ ...range, stored: stored[at] ?? 0, inShopify: inShopify[at] ?? 0 }))
+    .filter((month) => month.stored !== month.inShopify);
+  const unchanged: Comparison = { resource, months: ranges.length, differing: [], ...NO_DIFFERENCES };
+  // Rows that were refused lack here and are known to: as long as nothing else lacks there is nothing to read.
+  const lacking = differing.reduce((sum, month) => sum + month.inShopify - month.stored, 0);
+  const onlyLacking = differing.every((month) => month.inShopify > month.stored);
+  if (onlyLacking && lacking === (await countRefusedSources(db.pool, shop.shopId, resource)))
+    return unchanged;
+  if (differing.reduce((sum, month) => sum + month.inShopify, 0) > maxPagedRows) {
+    await jobs.enqueue(fullCheckJob, { shop: shop.domain });
+    return unchanged;
+  }
+  const total = { ...NO_DIFFERENCES };
+  for (const month of differing) {
+    const found = await readMonth(runtime, shop, admin, scope, month, signal);
+    for (const kind of ["missing", "older", "extra"] as const) total[kind] += found[kind];
+  }
+  return { ...unchanged, differing, ...total };
+}
+
+/** Months that begin after an instant and before another, in UTC. */
+function monthStartsBetween(after: Date, before: Date): Date[] {
+  const starts: Date[] = [];
+  for (let month = 1; ; month++) {
+    const start = new Date(Date.UTC(after.getUTCFullYear(), after.getUTCMonth() + month));
+    if (start >= before) return starts;
+    starts.push(start);
+  }
+}
+
+function rangesOf(borders: readonly Date[], within: EndedRange): EndedRange[] {
+  const starts = [within.from, ...borders];
+  return starts.map((from, at) => ({ from, to: borders[at] ?? within.to }));
+}
+
+async function countInShopify(
+  admin: AdminClient,
+  resource: Resource,
+  ranges: readonly EndedRange[],
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const counts: number[] = [];
+  for (let at = 0; at < ranges.length; at += MONTHS_A_QUERY) {
+    const some = ranges.slice(at, at + MONTHS_A_QUERY);
+    const searches = some.map((range, place) => [`search${place}`, searchOf(resource, "counting", range)]);
+    const operation = countEach(resource, some.length);
+    const { data } = await admin.query(operation, Object.fromEntries(searches), signal);
+    counts.push(...some.map((_, place) => data[`found${place}`] ?? 0));
+  }
+  return counts;
+}
+
+/** What Shopify calls the instant where it counts and where it lists; a name that it does not know it passes over, and finds all. */
+const INSTANTS = {
+  orders: { counting: "processed_at", listing: "processed_at" },
+  customers: { counting: "created_at", listing: "customer_date" },
+} as const;
+
+function searchOf(resource: Resource, purpose: "counting" | "listing", { from, to }: EndedRange): string {
+  const field = INSTANTS[resource][purpose];
+  const text = (instant: Date) => `'${instant.toISOString().replace(/\.\d+Z$/, "Z")}'`;
+  return [...(from ? [`${field}:>=${text(from)}`] : []), `${field}:<${text(to)}`].join(" ");
+}
+
+async function readMonth(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  admin: AdminClient,
+  scope: Scope,
+  month: EndedRange,
+  signal?: AbortSignal,
+): Promise<Differences> {
+  const { resource } = scope;
+  const search = searchOf(resource, "listing", month);
+  const type = resource === "orders" ? "Order" : "Customer";
+  const seen: SeenRow[] = [];
+  for (let after: string | null = null; ; ) {
+    const answer: Answer<Changes> = await admin.query(changed[resource], { search, after }, signal);
+    const { page } = answer.data;
+    for (const node of page.nodes) seen.push({ id: idFromGid(node.id, type), updatedAt: node.updatedAt });
+    if (!page.pageInfo.hasNextPage) break;
+    after = page.pageInfo.endCursor;
+  }
+  return runtime.db.transaction(async (tx) => {
+    await openSeen(tx);
+    await addSeen(tx, seen);
+    const found = await findDifferences(runtime, tx, shop, scope, month);
+    await markDifferences(runtime, tx, shop, resource, found);
+    return countKinds(found);
+  });
+}

@@ -1,0 +1,92 @@
+import { outdatedCustomers } from "../../db/queries/source/customers.ts";
+import { outdatedOrders } from "../../db/queries/source/orders.ts";
+import { readShop } from "../../db/queries/source/shops.ts";
+import { touchSources } from "../../db/queries/sync/dirty.ts";
+import { raiseWatermark, readWatermark } from "../../db/queries/sync/progress.ts";
+import { forgetOldReceipts } from "../../db/queries/sync/webhooks.ts";
+import { refetchJob } from "../../jobs/definitions.ts";
+import { idFromGid, type ShopRef } from "../../platform/ids.ts";
+import type { Answer } from "../../shopify/admin-client.ts";
+import { type Changes, changed } from "../../shopify/operations/changes.ts";
+import { catchUp } from "../history/backfill.ts";
+import { changedSince } from "../history/bulk-operation.ts";
+import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
+
+/** Beyond so many changes one bulk operation replaces the paging. */
+const BULK_THRESHOLD = 2_000;
+const RECEIPTS_KEPT_MS = 7 * 86_400_000;
+
+export interface ReconcileOptions {
+  readonly signal?: AbortSignal;
+  readonly bulkThreshold?: number;
+}
+
+/**
+ * Looks at everything that changed since the watermark, with ten minutes of overlap, and has fetched again what is not stored in
+ * that version: what a lost webhook would have told. The watermark rises to the instant before the look. Returns how many differed.
+ */
+export async function reconcile(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  options: ReconcileOptions = {},
+): Promise<number> {
+  const { db, jobs, clock } = runtime;
+  const stored = await readShop(db.pool, shop.shopId);
+  if (!stored || stored.uninstalledAt !== null) return 0;
+  let differed = 0;
+  for (const resource of RESOURCES) {
+    const watermark = await readWatermark(db.pool, shop.shopId, resource);
+    // What was never read to the end is for the backfill, which the sweep asks for.
+    if (!watermark) continue;
+    differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
+  }
+  await forgetOldReceipts(db.pool, shop.shopId, new Date(clock().getTime() - RECEIPTS_KEPT_MS));
+  jobs.wake(refetchJob, { shop: shop.domain });
+  if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
+  return differed;
+}
+
+async function reconcileResource(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  resource: Resource,
+  watermark: Date,
+  { signal, bulkThreshold = BULK_THRESHOLD }: ReconcileOptions,
+): Promise<number> {
+  const { db, clock } = runtime;
+  const admin = await runtime.shopify.adminFor(shop);
+  const lookedAt = clock();
+  const search = changedSince(watermark);
+  let after: string | null = null;
+  let differed = 0;
+  let seen = 0;
+  for (;;) {
+    const answer: Answer<Changes> = await admin.query(changed[resource], { search, after }, signal);
+    const { data } = answer;
+    seen += data.page.nodes.length;
+    differed += await db.transaction(async (tx) => {
+      const nodes = data.page.nodes.map((node) => ({
+        id: idFromGid(node.id, resource === "orders" ? "Order" : "Customer"),
+        updatedAt: node.updatedAt,
+      }));
+      const outdated = await (resource === "orders" ? outdatedOrders : outdatedCustomers)(
+        tx,
+        shop.shopId,
+        nodes,
+      );
+      await touchSources(tx, shop.shopId, resource, outdated, clock());
+      return outdated.length;
+    });
+    if (!data.page.pageInfo.hasNextPage) break;
+    if (seen > bulkThreshold) {
+      // The bulk operation raises the watermark by itself.
+      await catchUp(runtime, shop, resource, { signal });
+      break;
+    }
+    after = data.page.pageInfo.endCursor;
+  }
+  await raiseWatermark(db.pool, shop.shopId, resource, seen > bulkThreshold ? watermark : lookedAt, clock(), {
+    repaired: differed,
+  });
+  return differed;
+}

@@ -1,0 +1,306 @@
+import type { Tx } from "../../db/client.ts";
+import { lockMerges, type MergeOutcome } from "../../db/queries/source/merge-lock.ts";
+import { isShopAs } from "../../db/queries/source/shops.ts";
+import { settleStagedSources } from "../../db/queries/sync/dirty.ts";
+import { raiseWatermark, updateSlice } from "../../db/queries/sync/progress.ts";
+import { addRefusedRows, forgetRefusedRows, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
+import { refetchJob, valuationRefreshJob } from "../../jobs/definitions.ts";
+import { errorFields } from "../../platform/log.ts";
+import type { BulkOperation } from "../../shopify/operations/bulk.ts";
+import { type ErasedPeople, loadErasedPeople } from "../privacy/erased-people.ts";
+import { mergeStagedFile } from "../storing/merge.ts";
+import { Staging } from "../storing/staging.ts";
+import {
+  type FileProgress,
+  type FileReading,
+  judgeReading,
+  type NodeSink,
+  readBulkFile,
+} from "./bulk-file.ts";
+import { finishedOperation, startOperation } from "./bulk-operation.ts";
+import { download, FileGone } from "./download.ts";
+import { FirstLoad, NotLoadable } from "./first-load.ts";
+import { type SliceContext, SliceFailed } from "./slice-context.ts";
+
+const PROGRESS_MS = 1000;
+/** Refused rows that are kept one by one; beyond that they are only counted. */
+const MAX_REFUSED_ROWS = 1000;
+/** A file with lines that cannot be told apart is asked for again so often before it is taken as it is. */
+const MAX_UNIDENTIFIED_TRIES = 2;
+
+/**
+ * Takes a slice from wherever it stands to its end: starts the bulk operation (its id is stored before anything waits for it),
+ * waits for the file, reads it and merges it. Throws SliceFailed; the slice is then marked as failed, and no cursor has moved.
+ */
+export async function runSlice(context: SliceContext): Promise<void> {
+  const { runtime, shop, slice } = context;
+  try {
+    const operation = await finishedOperation(context, await startOperation(context));
+    if (operation.status === "COMPLETED") return await takeFile(context, operation);
+    await takePartialFile(context, operation);
+    const code = operation.errorCode ?? operation.status;
+    throw new SliceFailed(code, `Shopify's bulk operation ended as ${operation.status} (${code})`);
+  } catch (error) {
+    const failure = error instanceof FileGone ? new SliceFailed("EXPIRED", error.message) : error;
+    // Anything else leaves the slice as it is: the next run goes on with the same operation.
+    if (!(failure instanceof SliceFailed)) throw failure;
+    const now = runtime.clock();
+    await updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, {
+      status: "failed",
+      errorCode: failure.code,
+      errorMessage: failure.message,
+      updatedAt: now,
+      finishedAt: now,
+    });
+    runtime.log.warn("sync.slice.failed", {
+      shop: shop.domain,
+      resource: slice.resource,
+      code: failure.code,
+    });
+    throw failure;
+  }
+}
+
+async function takeFile(context: SliceContext, operation: BulkOperation): Promise<void> {
+  const { runtime, shop, slice } = context;
+  const startedMs = performance.now();
+  const unread = slice.purpose === "backfill" && operation.url !== null;
+  const taken =
+    (unread ? await loadFile(context, operation) : null) ??
+    (await stageFile(context, operation, operation.url, async (tx, reading, erased) => {
+      requireWhole(reading, operation);
+      // Before the merge, which marks what the file could not settle.
+      await settleStagedSources(tx, shop.shopId, slice.resource, slice.startedAt);
+      const merge = await mergeStagedFile(runtime, tx, shop, slice.resource, {
+        all: slice.purpose === "backfill",
+        lowWaterMark: slice.lowWaterMark,
+        doubtful: reading.doubtful,
+        erased,
+      });
+      await endSlice(context, tx, merge, isSettled(context, reading));
+      return merge;
+    }));
+  runtime.jobs.wake(refetchJob, { shop: shop.domain });
+  const { reading, merge } = taken;
+  const seconds = (performance.now() - startedMs) / 1000;
+  runtime.log.info("sync.slice.merged", {
+    shop: shop.domain,
+    resource: slice.resource,
+    purpose: slice.purpose,
+    applied: merge.applied,
+    stale: merge.stale,
+    refused: reading.refused,
+    lines: reading.objects,
+    linesPerSecond: Math.round(reading.objects / seconds),
+  });
+  if (!isSettled(context, reading)) {
+    throw new SliceFailed("MALFORMED", "the file has lines that do not tell what they belong to");
+  }
+}
+
+/** What a failed operation wrote so far is true, if not all: it is merged, and the cursor stays. */
+async function takePartialFile(context: SliceContext, operation: BulkOperation): Promise<void> {
+  const { runtime, shop, slice } = context;
+  if (operation.partialDataUrl === null) return;
+  await stageFile(context, operation, operation.partialDataUrl, async (tx, reading, erased) => {
+    const merge = await mergeStagedFile(runtime, tx, shop, slice.resource, {
+      all: false,
+      lowWaterMark: slice.lowWaterMark,
+      doubtful: reading.doubtful,
+      erased,
+    });
+    const { applied, stale } = merge;
+    await updateSlice(tx, shop.shopId, slice.sliceId, { applied, stale, updatedAt: runtime.clock() });
+    return merge;
+  });
+}
+
+interface TakenFile {
+  readonly reading: FileReading;
+  readonly merge: MergeOutcome;
+}
+
+/** Null where the shop has rows already, or the file is not as FirstLoad needs it; nothing has happened then. */
+async function loadFile(context: SliceContext, operation: BulkOperation): Promise<TakenFile | null> {
+  const { runtime, shop, slice, facts } = context;
+  const { resource, lowWaterMark, startedAt } = slice;
+  try {
+    return await runtime.db.transaction(async (tx) => {
+      // For the whole reading: who is erased meanwhile waits, and is erased from what was read.
+      await lockMerges(tx, shop.shopId);
+      const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+      const load = await FirstLoad.open(tx, shop, resource, { facts, erased, lowWaterMark });
+      if (!load) return null;
+      try {
+        const reading = await readFile(context, operation, operation.url, load);
+        requireWhole(reading, operation);
+        const { doubtful } = reading;
+        const merge = await load.settle(resource, { startedAt, doubtful, now: runtime.clock() });
+        await endSlice(context, tx, merge, isSettled(context, reading));
+        return { reading, merge };
+      } finally {
+        await load.close();
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof NotLoadable)) throw error;
+    runtime.log.info("sync.slice.staged", { shop: shop.domain, resource, reason: error.message });
+    return null;
+  }
+}
+
+async function stageFile(
+  context: SliceContext,
+  operation: BulkOperation,
+  url: string | null,
+  merging: (tx: Tx, reading: FileReading, erased: ErasedPeople) => Promise<MergeOutcome>,
+): Promise<TakenFile> {
+  const { runtime, shop, facts } = context;
+  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+  const connection = await runtime.db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const staging = await Staging.open(connection, facts, erased);
+    try {
+      const reading = await readFile(context, operation, url, staging);
+      return { reading, merge: await inTransaction(connection, (tx) => merging(tx, reading, erased)) };
+    } finally {
+      await staging.close();
+    }
+  } catch (error) {
+    if (!(error instanceof SliceFailed || error instanceof FileGone)) broken = asError(error);
+    throw error;
+  } finally {
+    // A connection in doubt is closed, and its temporary tables with it.
+    connection.release(broken);
+  }
+}
+
+function requireWhole(reading: FileReading, operation: BulkOperation): void {
+  const verdict = judgeReading(reading, {
+    objects: operation.objectCount,
+    roots: operation.rootObjectCount,
+    bytes: operation.url === null ? null : operation.fileSize,
+  });
+  if (!verdict.ok) throw new SliceFailed(verdict.code, verdict.message);
+}
+
+/** Whether the file may count as the whole history although lines of it were refused. */
+function isSettled({ failedBefore }: SliceContext, reading: FileReading): boolean {
+  return reading.unidentified === 0 || failedBefore >= MAX_UNIDENTIFIED_TRIES;
+}
+
+/** In the transaction that stores the file's rows; only now does the cursor move. */
+async function endSlice(
+  { runtime, shop, slice, facts }: SliceContext,
+  tx: Tx,
+  { applied, stale }: MergeOutcome,
+  settled: boolean,
+): Promise<void> {
+  const now = runtime.clock();
+  // Days and amounts that were mapped by what the shop no longer is are no history: without a watermark it is read anew.
+  if (settled && (await isShopAs(tx, shop.shopId, facts))) {
+    const whole = slice.purpose === "backfill";
+    await raiseWatermark(tx, shop.shopId, slice.resource, slice.lowWaterMark, now, { whole });
+  }
+  await updateSlice(tx, shop.shopId, slice.sliceId, {
+    ...(settled ? ({ status: "done", finishedAt: now } as const) : {}),
+    applied,
+    stale,
+    updatedAt: now,
+  });
+  if (settled && slice.purpose === "backfill" && slice.resource === "orders") {
+    await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
+  }
+}
+
+/** Reads a file into a sink, with its progress stored about every second from another connection. */
+async function readFile(
+  context: SliceContext,
+  operation: BulkOperation,
+  url: string | null,
+  sink: NodeSink,
+): Promise<FileReading> {
+  const { runtime, shop, slice, facts, signal } = context;
+  const { db, clock } = runtime;
+  const now = clock();
+  await updateSlice(db.pool, shop.shopId, slice.sliceId, {
+    status: "reading",
+    objectsExpected: operation.objectCount,
+    rootsExpected: operation.rootObjectCount,
+    bytesExpected: operation.fileSize,
+    readingFrom: now,
+    updatedAt: now,
+  });
+  await forgetRefusedRows(db.pool, shop.shopId, operation.id);
+  const refused: RefusedRow[] = [];
+  const progress = progressWriter(context);
+  try {
+    const reading = await readBulkFile({
+      chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, signal),
+      resource: slice.resource,
+      shop: facts,
+      sink,
+      reference: operation.id,
+      now: clock,
+      onRefused: (row) => {
+        if (refused.length < MAX_REFUSED_ROWS) refused.push(row);
+      },
+      onProgress: progress.write,
+    });
+    await addRefusedRows(db.pool, shop.shopId, refused);
+    await progress.end("merging", reading);
+    return reading;
+  } finally {
+    await progress.settled();
+  }
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+async function inTransaction<T>(connection: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await connection.query("begin");
+  try {
+    const result = await work(connection);
+    await connection.query("commit");
+    return result;
+  } catch (error) {
+    await connection.query("rollback");
+    throw error;
+  }
+}
+
+/** At most one write at a time; a page that looks at the progress is never more than about a second behind. */
+function progressWriter({ runtime, shop, slice }: SliceContext) {
+  let lastMs = performance.now();
+  let writing: Promise<void> = Promise.resolve();
+  let busy = false;
+  const columns = (progress: FileProgress) => ({
+    objectsRead: progress.objects,
+    rootsRead: progress.roots,
+    bytesRead: progress.bytes,
+    refused: progress.refused,
+    updatedAt: runtime.clock(),
+  });
+  return {
+    write(progress: FileProgress): void {
+      if (busy || performance.now() - lastMs < PROGRESS_MS) return;
+      lastMs = performance.now();
+      busy = true;
+      writing = updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, columns(progress))
+        .catch((error: unknown) => runtime.log.warn("sync.progress.failed", errorFields(error)))
+        .finally(() => {
+          busy = false;
+        });
+    },
+    async end(status: "merging", progress: FileProgress): Promise<void> {
+      await writing;
+      await updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, { status, ...columns(progress) });
+    },
+    settled: () => writing,
+  };
+}

@@ -1,0 +1,44 @@
+import { joinCustomers } from "../../db/queries/source/customers.ts";
+import { touchSources } from "../../db/queries/sync/dirty.ts";
+import { refetchJob } from "../../jobs/definitions.ts";
+import { gidOf, type ShopRef } from "../../platform/ids.ts";
+import { customersById } from "../../shopify/operations/customer.ts";
+import type { SyncRuntime } from "../runtime.ts";
+import { touchAffected } from "../storing/merge.ts";
+
+/** Both customers are still there; Shopify may be at it, or the merge failed. */
+class MergeUndecided extends Error {
+  readonly retry = "later";
+  constructor() {
+    super("Both customers of a merge are still there");
+    this.name = "MergeUndecided";
+  }
+}
+
+/**
+ * Two customers are said to have become one. Which of them survived, if the merge took place at all, is asked of Shopify: the
+ * one that is still there. Throws MergeUndecided while both are; the job's retries end at some time, and nothing was changed then.
+ */
+export async function followCustomerMerge(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  firstId: number,
+  secondId: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const admin = await runtime.shopify.adminFor(shop);
+  const ids = [firstId, secondId];
+  const { data } = await admin.query(customersById, { ids: ids.map((id) => gidOf("Customer", id)) }, signal);
+  const [first, second] = data.nodes;
+  const now = runtime.clock();
+  await runtime.db.transaction(async (tx) => {
+    if (Boolean(first) !== Boolean(second)) {
+      const [keptId, vanishedId] = first ? [firstId, secondId] : [secondId, firstId];
+      await joinCustomers(tx, shop.shopId, vanishedId, keptId, now);
+      await touchAffected(runtime, tx, shop, { customerIds: ids, emails: [] });
+    }
+    await touchSources(tx, shop.shopId, "customers", ids, now);
+  });
+  runtime.jobs.wake(refetchJob, { shop: shop.domain });
+  if (first && second) throw new MergeUndecided();
+}

@@ -1,0 +1,236 @@
+import type { Tx } from "../../db/client.ts";
+import { readShop } from "../../db/queries/source/shops.ts";
+import {
+  countDueSources,
+  type DirtyRow,
+  dueSources,
+  postponeSource,
+  settleSources,
+} from "../../db/queries/sync/dirty.ts";
+import { readWatermark } from "../../db/queries/sync/progress.ts";
+import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
+import { gidOf, newId, type ShopRef } from "../../platform/ids.ts";
+import type { AdminClient } from "../../shopify/admin-client.ts";
+import { AdminQueryError } from "../../shopify/errors.ts";
+import { customersById } from "../../shopify/operations/customer.ts";
+import { ordersById } from "../../shopify/operations/order.ts";
+import { catchUp } from "../history/backfill.ts";
+import { Refused } from "../mapping/order.ts";
+import { loadErasedPeople } from "../privacy/erased-people.ts";
+import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
+import { type MappingShop, storedMappingShop } from "../shop/shop-facts.ts";
+import { mergeRefetched } from "../storing/merge.ts";
+import { Staging } from "../storing/staging.ts";
+import { ChangedWhileRead, wholeOrder } from "./whole-order.ts";
+
+/**
+ * Beyond so many due rows one bulk operation is quicker than fetching them one by one: an order costs about 30 points, and the smallest
+ * plan gives 100 a second.
+ */
+const BULK_THRESHOLD = 250;
+/** Shopify refuses a query that counts more points. */
+const MAX_QUERY_COST = 1_000;
+const MAX_IDS = 250;
+const MAX_ATTEMPTS = 6;
+const FIRST_POSTPONE_MS = 2_000;
+
+export interface RefetchOptions {
+  readonly signal?: AbortSignal;
+  readonly bulkThreshold?: number;
+}
+
+/** Fetches everything that is due again and merges it. Safe to run at any time and any number of times. */
+export async function refetchDue(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  options: RefetchOptions = {},
+): Promise<void> {
+  const { db, clock } = runtime;
+  const { signal, bulkThreshold = BULK_THRESHOLD } = options;
+  const stored = await readShop(db.pool, shop.shopId);
+  if (!stored?.currency || stored.uninstalledAt !== null) return;
+  const facts = await storedMappingShop(runtime, shop);
+  const admin = await runtime.shopify.adminFor(shop);
+  for (const resource of RESOURCES) {
+    // Before the first history there is nothing to keep current: what was touched meanwhile waits for it.
+    if (!(await readWatermark(db.pool, shop.shopId, resource))) continue;
+    if ((await countDueSources(db.pool, shop.shopId, resource, clock())) > bulkThreshold) {
+      await catchUp(runtime, shop, resource, { signal });
+    }
+    const batches = new BatchSize(resource === "orders" ? 5 : 100);
+    for (;;) {
+      signal?.throwIfAborted();
+      const due = await dueSources(db.pool, shop.shopId, resource, clock(), batches.size);
+      if (due.length === 0) break;
+      await refetchBatch(runtime, shop, facts, admin, resource, due, batches, signal);
+    }
+  }
+}
+
+/** Grows to what one query may cost, by what the last one did. */
+class BatchSize {
+  size: number;
+
+  constructor(first: number) {
+    this.size = first;
+  }
+
+  learn(ids: number, requestedCost: number | null): void {
+    if (requestedCost === null || requestedCost <= 0) return;
+    const fitting = Math.floor((MAX_QUERY_COST * 0.9 * ids) / requestedCost);
+    this.size = Math.max(1, Math.min(MAX_IDS, fitting));
+  }
+
+  /** False where a single id is already too much. */
+  halve(): boolean {
+    if (this.size === 1) return false;
+    this.size = Math.max(1, Math.floor(this.size / 2));
+    return true;
+  }
+}
+
+async function refetchBatch(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  facts: MappingShop,
+  admin: AdminClient,
+  resource: Resource,
+  due: readonly DirtyRow[],
+  batches: BatchSize,
+  signal?: AbortSignal,
+): Promise<void> {
+  const askedAt = runtime.clock();
+  const type = resource === "orders" ? "Order" : "Customer";
+  const operation = resource === "orders" ? ordersById : customersById;
+  let nodes: readonly ({ id: string } | null)[];
+  try {
+    const ids = due.map((row) => gidOf(type, row.sourceId));
+    const answer = await admin.query(operation, { ids }, signal);
+    batches.learn(due.length, answer.requestedCost);
+    nodes = answer.data.nodes;
+  } catch (error) {
+    if (error instanceof AdminQueryError && error.has("MAX_COST_EXCEEDED") && batches.halve()) return;
+    throw error;
+  }
+  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+  await withConnection(runtime, async (connection) => {
+    const staging = await Staging.open(connection, facts, erased);
+    try {
+      const done: DirtyRow[] = [];
+      const gone: number[] = [];
+      const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
+      for (const [at, row] of due.entries()) {
+        const node = nodes[at] ?? null;
+        if (node === null) {
+          gone.push(row.sourceId);
+          done.push(row);
+          continue;
+        }
+        try {
+          if (resource === "customers") staging.customer(node);
+          else await stageWholeOrder(staging, admin, node, facts, signal);
+          done.push(row);
+        } catch (error) {
+          const refusal = error instanceof RangeError ? new Refused("bad_value", error.message) : error;
+          if (!(refusal instanceof Refused || refusal instanceof ChangedWhileRead)) throw error;
+          if (resource === "orders") staging.refuseOrder(row.sourceId);
+          failed.push({ row, error: refusal, raw: JSON.stringify(node) });
+        }
+      }
+      await staging.flush();
+      await inTransaction(connection, async (tx) => {
+        const buried = { ids: gone, at: askedAt, currency: facts.currency };
+        await mergeRefetched(runtime, tx, shop, resource, buried, erased);
+        await forgetRefusalsOf(tx, shop.shopId, resource, gone);
+        await settleSources(tx, shop.shopId, resource, done);
+        for (const one of failed) await postponeOrRefuse(runtime, tx, shop, resource, one);
+      });
+      runtime.log.info("sync.refetched", {
+        shop: shop.domain,
+        resource,
+        fetched: done.length - gone.length,
+        gone: gone.length,
+        failed: failed.length,
+      });
+    } finally {
+      await staging.close();
+    }
+  });
+}
+
+async function stageWholeOrder(
+  staging: Staging,
+  admin: AdminClient,
+  node: unknown,
+  facts: MappingShop,
+  signal?: AbortSignal,
+): Promise<void> {
+  const order = await wholeOrder(admin, node, facts, signal);
+  const { orderId, taxesIncluded } = staging.orderHead(
+    node,
+    (refund) => order.refundReturns.get(refund.refundId) ?? null,
+  );
+  for (const line of order.lines) staging.orderLine(orderId, line, taxesIncluded);
+}
+
+/** A row that fails again and again is put aside where a merchant can see it; a new change of it starts anew. */
+async function postponeOrRefuse(
+  runtime: SyncRuntime,
+  tx: Tx,
+  shop: ShopRef,
+  resource: Resource,
+  { row, error, raw }: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string },
+): Promise<void> {
+  const now = runtime.clock();
+  // A refused row stays as it is until it changes, so trying again has no use; one that is being edited has.
+  if (error instanceof ChangedWhileRead && row.attempts + 1 < MAX_ATTEMPTS) {
+    const notBefore = new Date(now.getTime() + FIRST_POSTPONE_MS * 2 ** row.attempts);
+    await postponeSource(tx, shop.shopId, resource, row, notBefore, error.message);
+    return;
+  }
+  const refused: RefusedRow = {
+    refusedId: newId(),
+    resource,
+    origin: "refetch",
+    reference: gidOf(resource === "orders" ? "Order" : "Customer", row.sourceId),
+    lineNo: null,
+    sourceId: row.sourceId,
+    reason: error instanceof Refused ? error.reason : "keeps_changing",
+    detail: error.message,
+    raw,
+    refusedAt: now,
+  };
+  await forgetRefusalsOf(tx, shop.shopId, resource, [row.sourceId]);
+  await addRefusedRows(tx, shop.shopId, [refused]);
+  await settleSources(tx, shop.shopId, resource, [row]);
+  runtime.log.warn("sync.refused", {
+    shop: shop.domain,
+    resource,
+    sourceId: row.sourceId,
+    reason: refused.reason,
+  });
+}
+
+async function withConnection(runtime: SyncRuntime, work: (connection: Tx) => Promise<void>): Promise<void> {
+  const connection = await runtime.db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await work(connection);
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    connection.release(broken);
+  }
+}
+
+async function inTransaction(connection: Tx, work: (tx: Tx) => Promise<void>): Promise<void> {
+  await connection.query("begin");
+  try {
+    await work(connection);
+    await connection.query("commit");
+  } catch (error) {
+    await connection.query("rollback");
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { idFromGid } from "../../platform/ids.ts";
+import type { AdminClient } from "../../shopify/admin-client.ts";
+import {
+  type FetchedOrder,
+  fetchedOrder,
+  moreLines,
+  moreRefundLines,
+  orderNode,
+  type RefundLineNode,
+} from "../../shopify/operations/order.ts";
+import { parseNode, refundReturnsMinor } from "../mapping/order.ts";
+import type { MappingShop } from "../shop/shop-facts.ts";
+
+/** The order changed between two of its pages, so its parts do not belong together. */
+export class ChangedWhileRead extends Error {
+  readonly retry = "later";
+  constructor() {
+    super("the order changed while it was read");
+    this.name = "ChangedWhileRead";
+  }
+}
+
+export interface WholeOrder {
+  readonly lines: readonly unknown[];
+  /** Refund id to the value of its returned units. */
+  readonly refundReturns: ReadonlyMap<number, number>;
+}
+
+/** All lines and refund lines of an order whose first pages are at hand. Throws Refused, ChangedWhileRead. */
+export async function wholeOrder(
+  admin: AdminClient,
+  node: unknown,
+  facts: MappingShop,
+  signal?: AbortSignal,
+): Promise<WholeOrder> {
+  const order = parseNode(fetchedOrder, node);
+  const { taxesIncluded } = parseNode(orderNode, node);
+  const refundReturns = new Map<number, number>();
+  for (const refund of order.refunds) {
+    const lines = await allRefundLines(admin, refund, signal);
+    refundReturns.set(idFromGid(refund.id, "Refund"), refundReturnsMinor(lines, taxesIncluded, facts));
+  }
+  return { lines: await allLines(admin, order, signal), refundReturns };
+}
+
+async function allLines(admin: AdminClient, order: FetchedOrder, signal?: AbortSignal): Promise<unknown[]> {
+  const lines = [...order.lineItems.nodes];
+  let { pageInfo } = order.lineItems;
+  while (pageInfo.hasNextPage) {
+    const { data } = await admin.query(moreLines, { id: order.id, after: pageInfo.endCursor }, signal);
+    if (data.order?.updatedAt !== order.updatedAt) throw new ChangedWhileRead();
+    lines.push(...data.order.lineItems.nodes);
+    pageInfo = data.order.lineItems.pageInfo;
+  }
+  return lines;
+}
+
+async function allRefundLines(
+  admin: AdminClient,
+  refund: FetchedOrder["refunds"][number],
+  signal?: AbortSignal,
+): Promise<RefundLineNode[]> {
+  const lines = [...refund.refundLineItems.nodes];
+  let { pageInfo } = refund.refundLineItems;
+  while (pageInfo.hasNextPage) {
+    const { data } = await admin.query(moreRefundLines, { id: refund.id, after: pageInfo.endCursor }, signal);
+    if (!data.refund) throw new ChangedWhileRead();
+    lines.push(...data.refund.refundLineItems.nodes);
+    pageInfo = data.refund.refundLineItems.pageInfo;
+  }
+  return lines;
+}

@@ -1,0 +1,32 @@
+import type { Session } from "@shopify/shopify-api";
+import { recordInstallation } from "../../db/queries/source/shops.ts";
+import { readWatermark } from "../../db/queries/sync/progress.ts";
+import { backfillJob } from "../../jobs/definitions.ts";
+import { type ShopRef, shopRef } from "../../platform/ids.ts";
+import { RESOURCES, type SyncRuntime } from "../runtime.ts";
+
+/**
+ * What follows a token exchange. It runs after every exchange, about once an hour, and twice at once when a page loads for the first
+ * time; only the first call for an installation finds something to do. Throws ShopIdCollision.
+ */
+export async function installShop(
+  runtime: Omit<SyncRuntime, "shopify">,
+  session: Pick<Session, "shop" | "scope">,
+): Promise<void> {
+  const { db, jobs, clock, log } = runtime;
+  const shop = shopRef(session.shop);
+  const outcome = await db.transaction(async (tx) => {
+    const recorded = await recordInstallation(tx, shop, session.scope ?? "", clock());
+    // After a reinstallation the same job reads what happened in between.
+    if (recorded !== "already" || !(await isRead(runtime, shop))) {
+      await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
+    }
+    return recorded;
+  });
+  if (outcome !== "already") log.info("shop.installed", { shop: shop.domain, outcome });
+}
+
+async function isRead({ db }: Pick<SyncRuntime, "db">, shop: ShopRef): Promise<boolean> {
+  const marks = await Promise.all(RESOURCES.map((resource) => readWatermark(db.pool, shop.shopId, resource)));
+  return marks.every((mark) => mark !== null);
+}

@@ -1,0 +1,120 @@
+import { readShop, saveShopFacts } from "../../db/queries/source/shops.ts";
+import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import {
+  forgetUnusableShop,
+  recordUnusableShop,
+  type UnusableShopCode,
+} from "../../db/queries/sync/unusable-shop.ts";
+import { backfillJob } from "../../jobs/definitions.ts";
+import { isKnownTimeZone } from "../../platform/clock.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+import { isKnownCurrency, UnknownCurrency } from "../../platform/money.ts";
+import { shopFacts } from "../../shopify/operations/shop.ts";
+import { RESOURCES, type SyncRuntime } from "../runtime.ts";
+
+/** What the mapper has to know of a shop. */
+export interface MappingShop {
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly taxesIncluded: boolean;
+}
+
+/**
+ * The shop has a currency or a time zone that the app does not know: nothing of it can be read. It is stated where the sync page
+ * shows it, and taken back by the first look that finds the shop changed.
+ */
+export class UnusableShop extends Error {
+  readonly retry = "never";
+  readonly code: UnusableShopCode;
+  constructor(code: UnusableShopCode, message: string) {
+    super(message);
+    this.name = "UnusableShop";
+    this.code = code;
+  }
+}
+
+/** The shop's facts are not known yet, or the shop is not. */
+class UnreadShop extends Error {
+  readonly retry = "never";
+  constructor(shop: ShopRef) {
+    super(`${shop.domain} has not been read yet`);
+    this.name = "UnreadShop";
+  }
+}
+
+/** Days of orders that the scope read_orders reaches; read_all_orders reaches all. */
+const HISTORY_DAYS = 60;
+const DAY_MS = 86_400_000;
+
+/**
+ * From when on every order is shown to a shop without read_all_orders. Orders are shown by when they were created, which is never before
+ * they were processed. A day of margin is left.
+ */
+export function visibleFrom(now: Date): Date {
+  return new Date(now.getTime() - (HISTORY_DAYS - 1) * DAY_MS);
+}
+
+/**
+ * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the time
+ * zone or the reach of the scopes changed after the history was read, it is read anew; where it could not be read before, now.
+ * Throws UnusableShop; what was stored stays.
+ */
+export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
+  const { db, jobs, clock, log } = runtime;
+  const admin = await runtime.shopify.adminFor(shop);
+  const { data } = await admin.query(shopFacts);
+  const scopes = data.currentAppInstallation.accessScopes.map((scope) => scope.handle);
+  const facts = {
+    name: data.shop.name,
+    currency: data.shop.currencyCode,
+    timeZone: data.shop.ianaTimezone,
+    taxesIncluded: data.shop.taxesIncluded,
+    country: data.shop.shopAddress.countryCodeV2,
+    plan: data.shop.plan.publicDisplayName,
+    scopes: scopes.join(","),
+    historyFrom: scopes.includes("read_all_orders")
+      ? null
+      : new Date(clock().getTime() - HISTORY_DAYS * DAY_MS),
+  };
+  const unusable = whyUnusable(facts);
+  if (unusable) {
+    await db.transaction((tx) => recordUnusableShop(tx, shop.shopId, unusable, RESOURCES, clock()));
+    throw unusable;
+  }
+  await db.transaction(async (tx) => {
+    const before = await saveShopFacts(tx, shop.shopId, facts);
+    const reaches = (list: string) => list.split(",").includes("read_all_orders");
+    const changed =
+      before?.currency != null &&
+      (before.currency !== facts.currency ||
+        before.timeZone !== facts.timeZone ||
+        (reaches(facts.scopes) && !reaches(before.scopes)));
+    if (changed) {
+      log.info("shop.facts.changed", { shop: shop.domain });
+      await forgetWatermarks(tx, shop.shopId, RESOURCES);
+    }
+    const wasUnusable = await forgetUnusableShop(tx, shop.shopId);
+    if (!changed && !wasUnusable) return;
+    await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
+  });
+  return facts;
+}
+
+function whyUnusable({
+  currency,
+  timeZone,
+}: Pick<MappingShop, "currency" | "timeZone">): UnusableShop | null {
+  if (!isKnownCurrency(currency)) {
+    return new UnusableShop("UNKNOWN_CURRENCY", new UnknownCurrency(currency).message);
+  }
+  if (isKnownTimeZone(timeZone)) return null;
+  const named = `"${timeZone.slice(0, 60)}" is not a time zone; it should be an IANA name such as Europe/Amsterdam`;
+  return new UnusableShop("UNKNOWN_TIME_ZONE", named);
+}
+
+/** As last read from Shopify. Throws UnreadShop. */
+export async function storedMappingShop(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
+  const stored = await readShop(runtime.db.pool, shop.shopId);
+  if (!stored?.currency || !stored.timeZone) throw new UnreadShop(shop);
+  return { currency: stored.currency, timeZone: stored.timeZone, taxesIncluded: stored.taxesIncluded };
+}

@@ -1,0 +1,154 @@
+import type { Db } from "../../db/client.ts";
+import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
+import {
+  countStored,
+  latestSlices,
+  readSyncStanding,
+  readSyncTotals,
+  type SliceRow,
+  type SyncStanding,
+} from "../../db/queries/sync/progress.ts";
+import { latestRefusedRows } from "../../db/queries/sync/refused-rows.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+
+export type SyncResource = "customers" | "orders";
+
+export interface SliceProgress {
+  readonly resource: SyncResource;
+  readonly status: "requested" | "running" | "reading" | "merging" | "done" | "failed";
+  readonly objectsRead: number;
+  readonly objectsExpected: number | null;
+  readonly bytesRead: number;
+  readonly bytesExpected: number | null;
+  readonly rowsPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly applied: number;
+  readonly refused: number;
+  readonly errorMessage: string | null;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+}
+
+export interface RefusedRowView {
+  readonly refusedId: string;
+  readonly resource: SyncResource | "webhook";
+  readonly origin: "bulk" | "refetch" | "webhook";
+  readonly lineNo: number | null;
+  readonly sourceId: number | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly refusedAt: string;
+}
+
+export interface SyncProgress {
+  /** `valuing`: everything is read, customer value is being computed. */
+  readonly state: "never" | "syncing" | "valuing" | "current" | "failed" | "uninstalled";
+  /** What the merchant has to change in Shopify before anything more can be read. */
+  readonly problem: "unknown_currency" | "unknown_time_zone" | null;
+  readonly slices: readonly SliceProgress[];
+}
+
+export interface SyncView extends SyncProgress {
+  /** Rows that are stored; null while more are being read. */
+  readonly customers: number | null;
+  readonly orders: number | null;
+  /** Latest instant up to which both resources are known to be complete. */
+  readonly completeUpTo: string | null;
+  readonly lastWebhookAt: string | null;
+  readonly waiting: number;
+  readonly repairedRows: number;
+  readonly historyFrom: string | null;
+  readonly refusedTotal: number;
+  readonly refused: readonly RefusedRowView[];
+}
+
+const SHOWN_REFUSED_ROWS = 50;
+
+/** How far the reading of a shop is: what the set-up guide draws, and what is cheap to ask for again and again. */
+export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promise<SyncProgress> {
+  const [stored, slices, standing] = await Promise.all([
+    readShop(db.pool, shop.shopId),
+    latestSlices(db.pool, shop.shopId),
+    readSyncStanding(db.pool, shop.shopId),
+  ]);
+  return syncProgress(stored, slices, standing, now);
+}
+
+/** What the sync page draws. Rows are counted only while none are being read. */
+export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
+  const [stored, slices, standing, totals, refused] = await Promise.all([
+    readShop(db.pool, shop.shopId),
+    latestSlices(db.pool, shop.shopId),
+    readSyncStanding(db.pool, shop.shopId),
+    readSyncTotals(db.pool, shop.shopId),
+    latestRefusedRows(db.pool, shop.shopId, SHOWN_REFUSED_ROWS),
+  ]);
+  const contents = slices.some(isOpen) ? null : await countStored(db.pool, shop.shopId);
+  return {
+    ...syncProgress(stored, slices, standing, now),
+    customers: contents?.customers ?? null,
+    orders: contents?.orders ?? null,
+    completeUpTo: standing.completeUpTo?.toISOString() ?? null,
+    lastWebhookAt: totals.lastWebhookAt?.toISOString() ?? null,
+    waiting: totals.waiting,
+    repairedRows: totals.repairedRows,
+    historyFrom: stored?.historyFrom?.toISOString() ?? null,
+    refusedTotal: totals.refusedTotal,
+    refused: refused.map((row) => ({ ...row, refusedAt: row.refusedAt.toISOString() })),
+  };
+}
+
+function syncProgress(
+  stored: ShopRow | null,
+  slices: readonly SliceRow[],
+  standing: SyncStanding,
+  now: Date,
+): SyncProgress {
+  const isUninstalled = stored !== null && stored.uninstalledAt !== null;
+  return {
+    state: isUninstalled ? "uninstalled" : stateOf(slices, standing),
+    problem: problemOf(slices),
+    slices: slices.map((slice) => progressOf(slice, now)),
+  };
+}
+
+const isOpen = (slice: SliceRow): boolean => slice.status !== "failed" && slice.status !== "done";
+
+/** A catch-up that runs or fails leaves a shop that was read before as current as its watermark says. */
+function stateOf(slices: readonly SliceRow[], { completeUpTo, valuedAt }: SyncStanding): SyncView["state"] {
+  if (completeUpTo !== null) return valuedAt === null ? "valuing" : "current";
+  if (slices.length === 0) return "never";
+  return !slices.some(isOpen) && slices.some((slice) => slice.status === "failed") ? "failed" : "syncing";
+}
+
+function problemOf(slices: readonly SliceRow[]): SyncProgress["problem"] {
+  const codes = slices.map((slice) => slice.errorCode);
+  if (codes.includes("UNKNOWN_CURRENCY")) return "unknown_currency";
+  return codes.includes("UNKNOWN_TIME_ZONE") ? "unknown_time_zone" : null;
+}
+
+function progressOf(slice: SliceRow, now: Date): SliceProgress {
+  const isMoving = slice.status === "reading" || slice.status === "merging";
+  const until = slice.finishedAt ?? (isMoving ? now : slice.updatedAt);
+  const seconds = slice.readingFrom ? (until.getTime() - slice.readingFrom.getTime()) / 1000 : 0;
+  const rowsPerSecond = seconds > 0 && slice.objectsRead > 0 ? slice.objectsRead / seconds : null;
+  const left = slice.objectsExpected === null ? null : slice.objectsExpected - slice.objectsRead;
+  return {
+    resource: slice.resource,
+    status: slice.status,
+    objectsRead: slice.objectsRead,
+    objectsExpected: slice.objectsExpected,
+    bytesRead: slice.bytesRead,
+    bytesExpected: slice.bytesExpected,
+    rowsPerSecond: rowsPerSecond === null ? null : Math.round(rowsPerSecond),
+    secondsLeft:
+      slice.status === "reading" && rowsPerSecond !== null && left !== null
+        ? Math.max(0, Math.round(left / rowsPerSecond))
+        : null,
+    applied: slice.applied,
+    refused: slice.refused,
+    errorMessage: slice.errorMessage,
+    startedAt: slice.startedAt.toISOString(),
+    finishedAt: slice.finishedAt?.toISOString() ?? null,
+  };
+}

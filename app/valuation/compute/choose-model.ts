@@ -1,0 +1,64 @@
+import { Worker } from "node:worker_threads";
+import type { Day } from "../../clv/calendar.ts";
+import { type TransactionLog, transactionLogOfColumns } from "../../clv/data/transaction-log.ts";
+import type { Db } from "../../db/client.ts";
+import { shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
+import { readOrderDays } from "../../db/queries/source/order-days.ts";
+import { analyzeUnknownTables } from "../../db/queries/valuation/customer-value.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+import type { ThreadAnswer, ThreadQuestion } from "./model-thread.ts";
+
+/** A shop's order days as the models learn from them: the same orders, joined to the same customers, as the valuation counts. */
+export function readTransactionLog(db: Db, { shopId }: ShopRef): Promise<TransactionLog> {
+  return db.transaction(async (tx) => {
+    await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
+    await analyzeUnknownTables(tx);
+    const [facts, settings] = [await shopFacts(tx, shopId), await shopSettings(tx, shopId)];
+    const customer: number[] = [];
+    const day: number[] = [];
+    const valueMinor: number[] = [];
+    let customers = 0;
+    let last: number | null = null;
+    for await (const order of readOrderDays(tx, shopId, settings, facts?.time_zone ?? "UTC")) {
+      if (order.customerId !== last) customers++;
+      last = order.customerId;
+      customer.push(customers - 1);
+      day.push(order.day);
+      valueMinor.push(order.netSalesMinor);
+    }
+    const columns = {
+      customer: Int32Array.from(customer),
+      day: Int32Array.from(day),
+      valueMinor: Float64Array.from(valueMinor),
+    };
+    return transactionLogOfColumns(columns, customers);
+  });
+}
+
+/** Chooses and fits the model in a thread, and waits. The log is handed over: it is empty here afterwards. */
+export async function chooseInThread(
+  log: TransactionLog,
+  endDay: Day,
+  signal?: AbortSignal,
+): Promise<ThreadAnswer> {
+  signal?.throwIfAborted();
+  const thread = new Worker(new URL("./model-thread.ts", import.meta.url));
+  try {
+    return await new Promise<ThreadAnswer>((resolve, reject) => {
+      thread.once("message", resolve);
+      thread.once("error", reject);
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+      thread.once("exit", (code) =>
+        reject(new Error(`the model's thread ended with code ${code} and no answer`)),
+      );
+      const question: ThreadQuestion = { log, endDay };
+      const columns = [log.start, log.day, log.valueMinor];
+      thread.postMessage(
+        question,
+        columns.map((column) => column.buffer as ArrayBuffer),
+      );
+    });
+  } finally {
+    await thread.terminate();
+  }
+}

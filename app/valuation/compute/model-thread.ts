@@ -1,0 +1,28 @@
+import { parentPort } from "node:worker_threads";
+import type { Day } from "../../clv/calendar.ts";
+import { columnsAt, type TransactionLog } from "../../clv/data/transaction-log.ts";
+import { DEFAULT_SCORE_OPTIONS } from "../../clv/prediction/score.ts";
+import { chooseModel, SOUND_FOR_SUMS } from "../../clv/selection/model-choice.ts";
+import { type TotalValue, totalValue } from "../../clv/selection/total-value.ts";
+
+export interface ThreadQuestion {
+  readonly log: TransactionLog;
+  readonly endDay: Day;
+}
+
+export type ThreadAnswer = ReturnType<typeof chooseModel> & {
+  /** Of the next 12 months; null without a model. */
+  readonly total: TotalValue | null;
+};
+
+/** A thread of its own: choosing a model takes seconds of one processor, in which a page would wait. Answers one question and ends. */
+parentPort?.once("message", ({ log, endDay }: ThreadQuestion) => {
+  const choice = chooseModel(log, endDay, { soundWithin: SOUND_FOR_SUMS });
+  const { fit, holdout } = choice;
+  const options = { ...DEFAULT_SCORE_OPTIONS, asOfDay: endDay };
+  const total = fit.ok
+    ? totalValue(fit.model, columnsAt(log, endDay).columns, options, holdout.ok ? holdout.report : null)
+    : null;
+  const answer: ThreadAnswer = { ...choice, total };
+  parentPort?.postMessage(answer);
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Queryable } from "../../db/client.ts";
+import { netSalesAtRanks, netSalesOfTop } from "../../db/queries/pages/summary.ts";
+import type { ShopId } from "../../platform/ids.ts";
+import { netSalesOfTopFrom } from "./high-value.ts";
+
+/** Figures that depend on the order of customers by net sales. Kept with the valuation, because each takes a walk along an index. */
+const rankedFigures = z.object({
+  medianClvMinor: z.number().nullable(),
+  /** Of the best tenth of the customers, one at least. */
+  topDecileNetSalesMinor: z.number(),
+  /** Net sales from which a customer is among the best tenth, and in the best quarter; see `netSalesOfTopFrom`. */
+  vipFromMinor: z.number(),
+  highValueFromMinor: z.number(),
+});
+export type RankedFigures = z.infer<typeof rankedFigures>;
+
+const NONE: RankedFigures = {
+  medianClvMinor: null,
+  topDecileNetSalesMinor: 0,
+  vipFromMinor: 1,
+  highValueFromMinor: 1,
+};
+
+/** `customers` have orders. */
+export async function rankCustomers(on: Queryable, shop: ShopId, customers: number): Promise<RankedFigures> {
+  if (customers === 0) return NONE;
+  const middle = [Math.floor((customers - 1) / 2), Math.floor(customers / 2)];
+  const [low = null, high = null] = await netSalesAtRanks(on, shop, middle);
+  return {
+    medianClvMinor: low === null || high === null ? null : (low + high) / 2,
+    topDecileNetSalesMinor: await netSalesOfTop(on, shop, Math.ceil(customers / 10)),
+    vipFromMinor: await netSalesOfTopFrom(on, shop, customers, 10),
+    highValueFromMinor: await netSalesOfTopFrom(on, shop, customers, 4),
+  };
+}
+
+export function parseRankedFigures(stored: unknown): RankedFigures {
+  const parsed = rankedFigures.safeParse(stored);
+  return parsed.success ? parsed.data : NONE;
+}

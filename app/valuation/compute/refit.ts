@@ -1,0 +1,87 @@
+import { dayOfIso } from "../../clv/calendar.ts";
+import { addToSums, clearSums } from "../../db/queries/valuation/cohort-sums.ts";
+import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
+import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
+import {
+  clearScores,
+  forgetOldModels,
+  setModelInForce,
+  storeModel,
+} from "../../db/queries/valuation/predictions.ts";
+import { newId, type ShopRef } from "../../platform/ids.ts";
+import type { LearningReason } from "../pages/learning.ts";
+import { chooseInThread, readTransactionLog } from "./choose-model.ts";
+import type { ValuationHost } from "./refresh.ts";
+import { scoreStored } from "./scoring.ts";
+
+/** Past models that stay readable. */
+const MODELS_KEPT = 30;
+
+export type RefitOutcome =
+  | {
+      readonly state: "fitted";
+      readonly modelId: string;
+      readonly customers: number;
+      readonly scored: number;
+    }
+  | { readonly state: "learning"; readonly reason: LearningReason }
+  | { readonly state: "never_valued" };
+
+/**
+ * Chooses and fits the value model on the shop's orders up to the valuation's day, stores it with how it did on the shop's own past, and predicts every
+ * customer with it.
+ * What cannot be fitted is stored as a reason, and predictions of an earlier model are taken back. The fit runs outside
+ * of any transaction; rows that change meanwhile are scored with the new model by the same statement as all others.
+ */
+export async function refitModel(
+  host: ValuationHost,
+  shop: ShopRef,
+  signal?: AbortSignal,
+): Promise<RefitOutcome> {
+  const { shopId } = shop;
+  const valuation = await shopValuation(host.db.pool, shopId);
+  if (!valuation) return { state: "never_valued" };
+  const startedMs = performance.now();
+  const log = await readTransactionLog(host.db, shop);
+  const endDay = dayOfIso(valuation.as_of_day);
+  if (endDay === null) throw new Error(`"${valuation.as_of_day}" is not a day`);
+  const { fit, holdout, total } = await chooseInThread(log, endDay, signal);
+  const fittedMs = Math.round(performance.now() - startedMs);
+
+  const outcome = await host.db.transaction(async (tx): Promise<RefitOutcome> => {
+    await lockValuation(tx, shopId);
+    if (!fit.ok) {
+      await clearScores(tx, shopId, "everyone");
+      await setModelInForce(tx, shopId, { learning: fit.reason });
+      await clearSums(tx, shopId);
+      await addToSums(tx, shopId, 1, true);
+      return { state: "learning", reason: fit.reason };
+    }
+    const asOfDay = (await shopValuation(tx, shopId))?.as_of_day ?? valuation.as_of_day;
+    const modelId = newId();
+    await storeModel(tx, shopId, {
+      modelId,
+      fittedAt: host.clock(),
+      asOfDay: valuation.as_of_day,
+      customers: fit.model.customers,
+      logLikelihood: fit.model.transactions.logLikelihood,
+      model: { ...fit.model, totalInterval: total },
+      validation: holdout.ok ? holdout.report : undefined,
+    });
+    await setModelInForce(tx, shopId, { modelId });
+    await forgetOldModels(tx, shopId, MODELS_KEPT);
+    const scored = await scoreStored(tx, shopId, fit.model, asOfDay, { onlyTargets: false });
+    await clearSums(tx, shopId);
+    await addToSums(tx, shopId, 1, true);
+    return { state: "fitted", modelId, customers: fit.model.customers, scored };
+  });
+  host.log.info("valuation.refitted", {
+    shop: shop.domain,
+    ...outcome,
+    family: fit.ok ? fit.model.transactions.family : null,
+    tested: holdout.ok ? holdout.report.chosen.reason : holdout.reason,
+    fittedMs,
+    ms: Math.round(performance.now() - startedMs),
+  });
+  return outcome;
+}

@@ -1,0 +1,123 @@
+import { parseFittedModel } from "../../clv/prediction/value-model.ts";
+import type { Db, Tx } from "../../db/client.ts";
+import { shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
+import { cohortTotals } from "../../db/queries/pages/summary.ts";
+import { countUnassignedOrders } from "../../db/queries/pages/unassigned-orders.ts";
+import { addToSums, clearSums, dropEmptySums } from "../../db/queries/valuation/cohort-sums.ts";
+import {
+  analyzeUnknownTables,
+  assignOrders,
+  dropAnsweredTouches,
+  hasTouches,
+  lockValuation,
+  sumOrders,
+  takeTouches,
+  targetEveryone,
+  targetTouched,
+} from "../../db/queries/valuation/customer-value.ts";
+import {
+  lastOrderDay,
+  shopValuation,
+  stampValuation,
+  touchesUnassigned,
+  unassignedOf,
+  writeValues,
+} from "../../db/queries/valuation/customer-value-rows.ts";
+import { clearScores, modelInForce } from "../../db/queries/valuation/predictions.ts";
+import { type Clock, dayIn } from "../../platform/clock.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+import type { Log } from "../../platform/log.ts";
+import { rankCustomers } from "./ranked-figures.ts";
+import { drawThresholds, parseThresholds, scoringBy } from "./rfm-scoring.ts";
+import { scoreStored } from "./scoring.ts";
+
+/** What valuing a shop needs of the process. */
+export interface ValuationHost {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Touches answered by one transaction. */
+const TOUCHES_A_RUN = 5_000;
+
+export interface RefreshOutcome {
+  readonly full: boolean;
+  readonly asOfDay: string;
+  readonly written: number;
+  readonly removed: number;
+  /** Touches wait that this run did not take. */
+  readonly more: boolean;
+}
+
+/**
+ * Makes stored customer value equal to the orders: of the customers in `valuation_dirty`, or of all with `full`. Both give
+ * the same rows. A run after a change of settings, and the first ones until somebody has ordered, are always full. Readers see the figures of before until it commits.
+ * Returns null for a shop that is not installed.
+ */
+export async function refreshValuation(
+  host: ValuationHost,
+  shop: ShopRef,
+  options: { readonly full: boolean },
+): Promise<RefreshOutcome | null> {
+  const startedMs = performance.now();
+  const outcome = await host.db.transaction((tx) => refresh(tx, host.clock(), shop, options.full));
+  if (outcome) {
+    host.log.info("valuation.refreshed", {
+      shop: shop.domain,
+      ...outcome,
+      ms: Math.round(performance.now() - startedMs),
+    });
+  }
+  return outcome;
+}
+
+async function refresh(
+  tx: Tx,
+  now: Date,
+  { shopId }: ShopRef,
+  askedFull: boolean,
+): Promise<RefreshOutcome | null> {
+  await lockValuation(tx, shopId);
+  const facts = await shopFacts(tx, shopId);
+  if (!facts) return null;
+  const timeZone = facts.time_zone ?? "UTC";
+  const settings = await shopSettings(tx, shopId);
+  const before = await shopValuation(tx, shopId);
+  const stored = parseThresholds(before?.rfm_thresholds);
+  const full = askedFull || !before || !stored || before.settings_revision !== settings.revision;
+
+  if (full) await analyzeUnknownTables(tx);
+  await takeTouches(tx, shopId, full ? null : TOUCHES_A_RUN);
+  await (full ? targetEveryone(tx, shopId) : targetTouched(tx, shopId));
+  await assignOrders(tx, shopId, settings, timeZone);
+  await sumOrders(tx, shopId, settings);
+  const recount = full || (await touchesUnassigned(tx, shopId));
+  const thresholds = full ? await drawThresholds(tx) : stored;
+  await (full ? clearSums(tx, shopId) : addToSums(tx, shopId, -1));
+  const { written, removed } = await writeValues(tx, shopId, now, scoringBy(thresholds));
+  const unassigned =
+    before && !recount ? unassignedOf(before) : await countUnassignedOrders(tx, shopId, settings);
+  const lastDay = await lastOrderDay(tx, shopId, unassigned.lastDay);
+  const today = dayIn(timeZone, now);
+  const asOfDay = lastDay !== null && lastDay > today ? lastDay : today;
+
+  const model = parseFittedModel((await modelInForce(tx, shopId))?.model);
+  if (model) {
+    await clearScores(tx, shopId, "targets_without_orders");
+    await scoreStored(tx, shopId, model, asOfDay, { onlyTargets: !full });
+  }
+  await addToSums(tx, shopId, 1, full);
+  await dropEmptySums(tx, shopId);
+  const { customers } = await cohortTotals(tx, shopId, asOfDay);
+  await stampValuation(tx, shopId, {
+    asOfDay,
+    rfmThresholds: thresholds,
+    rankedFigures: await rankCustomers(tx, shopId, customers),
+    settingsRevision: settings.revision,
+    valuedAt: now,
+    unassigned,
+  });
+  await dropAnsweredTouches(tx, shopId);
+  return { full, asOfDay, written, removed, more: await hasTouches(tx, shopId) };
+}

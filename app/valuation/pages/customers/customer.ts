@@ -1,0 +1,279 @@
+import { dayOfIso } from "../../../clv/calendar.ts";
+import type { RfmGroup } from "../../../clv/historic/rfm.ts";
+import type { Db } from "../../../db/client.ts";
+import {
+  type CustomerDetailRow,
+  type CustomerOrderRow,
+  customerDetail,
+  ordersOfCustomer,
+} from "../../../db/queries/pages/customer-detail.ts";
+import {
+  type ShopFactsRow,
+  type StoredSettings,
+  shopFacts,
+  shopSettings,
+} from "../../../db/queries/pages/settings.ts";
+import { type ShopValuationRow, shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
+import { modelInForce } from "../../../db/queries/valuation/predictions.ts";
+import type { ShopRef } from "../../../platform/ids.ts";
+import { type LearningReason, learningReason } from "../learning.ts";
+import { costCoverage, grossMarginMinor } from "../margin.ts";
+import { parseHoldoutReport } from "../model/stored-test.ts";
+import { type ShopFacts, shopFactsOf } from "../shop-facts.ts";
+import type { WindowDays } from "../summary.ts";
+import {
+  contributionOf,
+  type OrderContribution,
+  type TimelineDay,
+  timelineOf,
+} from "./order-contribution.ts";
+import { type CustomerRow, customerRowOf } from "./row.ts";
+
+export interface CustomerView {
+  readonly shop: ShopFacts;
+  readonly asOfDay: string;
+  readonly customer: CustomerRow & {
+    readonly firstOrderDay: string | null;
+    readonly tags: readonly string[];
+    readonly shopifyRfmGroup: string | null;
+    readonly shopifySpendTier: string | null;
+    readonly rfm: { readonly recency: number; readonly frequency: number; readonly monetary: number } | null;
+  };
+  readonly historic: {
+    readonly netSalesMinor: number;
+    readonly grossSalesMinor: number;
+    readonly discountsMinor: number;
+    readonly returnsMinor: number;
+    readonly orders: number;
+    readonly averageOrderValueMinor: number | null;
+    readonly firstOrderValueMinor: number | null;
+    readonly firstOrderMultiple: number | null;
+    readonly medianGapDays: number | null;
+    readonly grossMarginMinor: number | null;
+    readonly costCoverage: number | null;
+    /** `valueMinor` is null until the customer has been observed for that many days. */
+    readonly windows: readonly { readonly days: WindowDays; readonly valueMinor: number | null }[];
+  };
+  readonly prediction:
+    | {
+        readonly state: "ready";
+        /** No model did better than a plain rule: every customer is expected to order as often as the average customer did. */
+        readonly averageOrders: boolean;
+        readonly pAlive: number;
+        readonly churnProbability: number;
+        readonly expectedOrders: number;
+        readonly ordersLow: number;
+        readonly ordersHigh: number;
+        readonly expectedValueMinor: number;
+        readonly valueLowMinor: number;
+        readonly valueHighMinor: number;
+        readonly nextOrderFrom: string | null;
+        readonly nextOrderTo: string | null;
+        /** Inputs of the model: repeat order days, weeks from first to last order, weeks observed, mean repeat value. */
+        readonly inputs: {
+          readonly x: number;
+          readonly tx: number;
+          readonly T: number;
+          readonly meanValueMinor: number | null;
+        };
+      }
+    | { readonly state: "learning"; readonly reason: LearningReason }
+    | { readonly state: "no_orders" };
+  /** Cumulative net sales after each day on which it changed. */
+  readonly timeline: readonly TimelineDay[];
+  readonly orders: readonly OrderContribution[];
+  readonly ordersShown: number;
+  readonly ordersTotal: number;
+}
+
+/** What the block on Shopify's own customer page shows. `unknown`: the app has not read this customer yet. */
+export type CustomerCard =
+  | { readonly state: "unknown" }
+  | { readonly state: "no_orders" }
+  | {
+      readonly state: "full";
+      readonly currency: string;
+      readonly asOfDay: string;
+      readonly group: RfmGroup;
+      readonly orders: number;
+      readonly netSalesMinor: number;
+      readonly lastOrderDay: string;
+      readonly prediction:
+        | {
+            readonly state: "ready";
+            readonly expectedValueMinor: number;
+            readonly valueLowMinor: number;
+            readonly valueHighMinor: number;
+          }
+        | { readonly state: "learning"; readonly reason: LearningReason };
+    };
+
+const ORDERS_SHOWN = 250;
+
+/** A customer with every figure's inputs; null if unknown. The newest `ordersShown` orders are listed, all of them are in the figures. */
+export async function readCustomer(
+  db: Db,
+  shop: ShopRef,
+  customerId: number,
+  options: { readonly ordersShown?: number } = {},
+): Promise<CustomerView | null> {
+  const { shopId } = shop;
+  const [facts, valuation, settings, detail, model] = await Promise.all([
+    shopFacts(db.pool, shopId),
+    shopValuation(db.pool, shopId),
+    shopSettings(db.pool, shopId),
+    customerDetail(db.pool, shopId, customerId),
+    modelInForce(db.pool, shopId),
+  ]);
+  if (!detail || !valuation) return null;
+  const stored = await ordersOfCustomer(db.pool, shopId, customerId, settings.joinGuestsByEmail);
+  return customerView(
+    shop,
+    { facts, valuation, settings, detail, stored, validation: model?.validation },
+    options.ordersShown ?? ORDERS_SHOWN,
+  );
+}
+
+interface CustomerInput {
+  readonly facts: ShopFactsRow | undefined;
+  readonly valuation: ShopValuationRow;
+  readonly settings: StoredSettings;
+  readonly detail: CustomerDetailRow;
+  readonly stored: readonly CustomerOrderRow[];
+  /** Stored test of the model in force. */
+  readonly validation: unknown;
+}
+
+function customerView(shop: ShopRef, input: CustomerInput, shown: number): CustomerView {
+  const { facts, valuation, settings, detail, stored, validation } = input;
+  const orders: OrderContribution[] = stored.map((row) => contributionOf(row, settings));
+  return {
+    shop: shopFactsOf(shop, facts),
+    asOfDay: valuation.as_of_day,
+    customer: {
+      ...customerRowOf(detail),
+      firstOrderDay: detail.first_order_day,
+      tags: detail.tags,
+      shopifyRfmGroup: detail.shopify_rfm_group,
+      shopifySpendTier: detail.shopify_spend_tier,
+      rfm:
+        detail.rfm_recency === null || detail.rfm_frequency === null || detail.rfm_monetary === null
+          ? null
+          : { recency: detail.rfm_recency, frequency: detail.rfm_frequency, monetary: detail.rfm_monetary },
+    },
+    historic: historicOf(detail, valuation, settings),
+    prediction: predictionOf(detail, valuation, validation),
+    timeline: timelineOf(orders, settings),
+    orders: orders.slice(0, shown),
+    ordersShown: Math.min(shown, orders.length),
+    ordersTotal: orders.length,
+  };
+}
+
+function historicOf(
+  detail: CustomerDetailRow,
+  valuation: ShopValuationRow,
+  settings: StoredSettings,
+): CustomerView["historic"] {
+  const { orders, net_sales_minor: netSalesMinor, first_order_value_minor: firstOrderValueMinor } = detail;
+  const costs = {
+    netSalesMinor,
+    costMinor: detail.cost_minor,
+    costKnownNetSalesMinor: detail.cost_known_net_sales_minor,
+  };
+  const observedDays = detail.first_order_day
+    ? daysBetween(detail.first_order_day, valuation.as_of_day) + 1
+    : 0;
+  const windows: [WindowDays, number | null][] = [
+    [14, detail.value_14_minor],
+    [30, detail.value_30_minor],
+    [60, detail.value_60_minor],
+    [90, detail.value_90_minor],
+    [180, detail.value_180_minor],
+    [365, detail.value_365_minor],
+  ];
+  return {
+    netSalesMinor,
+    grossSalesMinor: detail.gross_sales_minor,
+    discountsMinor: detail.discounts_minor,
+    returnsMinor: detail.returns_minor,
+    orders,
+    averageOrderValueMinor: orders === 0 ? null : netSalesMinor / orders,
+    firstOrderValueMinor,
+    firstOrderMultiple: firstOrderValueMinor ? netSalesMinor / firstOrderValueMinor : null,
+    medianGapDays: detail.median_gap_days,
+    grossMarginMinor: orders === 0 ? null : grossMarginMinor(costs, settings.defaultMarginBp),
+    costCoverage: costCoverage(costs),
+    windows: windows.map(([days, value]) => ({ days, valueMinor: observedDays >= days ? value : null })),
+  };
+}
+
+function predictionOf(
+  detail: CustomerDetailRow,
+  valuation: ShopValuationRow,
+  validation: unknown,
+): CustomerView["prediction"] {
+  const { first_order_day: first, last_order_day: last } = detail;
+  if (first === null || last === null) return { state: "no_orders" };
+  const { p_alive, order_probability, expected_orders, orders_low, orders_high } = detail;
+  const { expected_value_minor, value_low_minor, value_high_minor } = detail;
+  if (
+    p_alive === null ||
+    order_probability === null ||
+    expected_orders === null ||
+    orders_low === null ||
+    orders_high === null ||
+    expected_value_minor === null ||
+    value_low_minor === null ||
+    value_high_minor === null
+  ) {
+    return { state: "learning", reason: learningReason(valuation.learning) };
+  }
+  return {
+    state: "ready",
+    averageOrders: parseHoldoutReport(validation)?.chosen.reason === "baseline_better",
+    pAlive: p_alive,
+    churnProbability: 1 - order_probability,
+    expectedOrders: expected_orders,
+    ordersLow: orders_low,
+    ordersHigh: orders_high,
+    expectedValueMinor: expected_value_minor,
+    valueLowMinor: value_low_minor,
+    valueHighMinor: value_high_minor,
+    nextOrderFrom: detail.next_order_from,
+    nextOrderTo: detail.next_order_to,
+    inputs: {
+      x: detail.order_days - 1,
+      tx: daysBetween(first, last) / 7,
+      T: daysBetween(first, valuation.as_of_day) / 7,
+      meanValueMinor: detail.repeat_day_value_minor,
+    },
+  };
+}
+
+function daysBetween(from: string, to: string): number {
+  return (dayOfIso(to) ?? 0) - (dayOfIso(from) ?? 0);
+}
+
+/** What the block on Shopify's own customer page shows. */
+export async function readCustomerCard(db: Db, shop: ShopRef, customerId: number): Promise<CustomerCard> {
+  const [facts, valuation, detail] = await Promise.all([
+    shopFacts(db.pool, shop.shopId),
+    shopValuation(db.pool, shop.shopId),
+    customerDetail(db.pool, shop.shopId, customerId),
+  ]);
+  if (!detail || !valuation) return { state: "unknown" };
+  const { group, orders, netSalesMinor, lastOrderDay } = customerRowOf(detail);
+  const prediction = predictionOf(detail, valuation, null);
+  if (lastOrderDay === null || prediction.state === "no_orders") return { state: "no_orders" };
+  return {
+    state: "full",
+    currency: shopFactsOf(shop, facts).currency,
+    asOfDay: valuation.as_of_day,
+    group,
+    orders,
+    netSalesMinor,
+    lastOrderDay,
+    prediction,
+  };
+}

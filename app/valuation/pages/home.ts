@@ -1,0 +1,218 @@
+import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
+import type { Db } from "../../db/client.ts";
+import { type ShopFactsRow, shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
+import { groupsFrom, type ShopStateRow, shopState } from "../../db/queries/pages/shop-state.ts";
+import { cohortTotals, type MonthRow, monthTotals, type SummaryRow } from "../../db/queries/pages/summary.ts";
+import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
+import { modelInForce } from "../../db/queries/valuation/predictions.ts";
+import type { ShopId, ShopRef } from "../../platform/ids.ts";
+import { SLIPPING_GROUPS } from "../compute/high-value.ts";
+import { parseRankedFigures } from "../compute/ranked-figures.ts";
+import { type LearningReason, learningReason } from "./learning.ts";
+import { costCoverage, grossMarginMinor } from "./margin.ts";
+import { parseTotalInterval } from "./model/stored-test.ts";
+import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
+import { type ShopSummary, summaryOf } from "./summary.ts";
+
+export interface MonthTrend {
+  /** year * 12 + month0 */
+  readonly month: number;
+  readonly netSalesMinor: number;
+  readonly orders: number;
+  readonly newCustomers: number;
+  readonly firstOrderNetSalesMinor: number;
+  /** Of orders that belong to no known customer: neither a first order nor a returning customer's. */
+  readonly unassignedNetSalesMinor: number;
+  /** The running month, whose figures are not complete. */
+  readonly partial: boolean;
+}
+
+export type Prediction =
+  | {
+      readonly state: "ready";
+      readonly horizonDays: 365;
+      readonly averageMinor: number;
+      readonly totalMinor: number;
+      /** 80 % interval of the total; null where the model has none. */
+      readonly totalRange: { readonly lowMinor: number; readonly highMinor: number } | null;
+      readonly customers: number;
+    }
+  | { readonly state: "learning"; readonly reason: LearningReason };
+
+export type Attention =
+  | { readonly kind: "at_risk_value"; readonly customers: number; readonly netSalesMinor: number }
+  | { readonly kind: "refused_rows"; readonly rows: number }
+  | { readonly kind: "unassigned_orders"; readonly orders: number; readonly netSalesMinor: number }
+  | { readonly kind: "cost_coverage_low"; readonly coverage: number }
+  | { readonly kind: "history_limited"; readonly from: string }
+  | { readonly kind: "stale_data"; readonly lagMinutes: number };
+
+/** What a merchant may want to know, and cannot change. */
+export type Information = {
+  readonly kind: "unassigned_orders";
+  readonly orders: number;
+  readonly netSalesMinor: number;
+};
+
+export type HomeView =
+  | { readonly state: "never_synced"; readonly shop: ShopFacts }
+  | { readonly state: "syncing"; readonly shop: ShopFacts; readonly hasFigures: boolean }
+  | { readonly state: "empty"; readonly shop: ShopFacts; readonly customersWithoutOrders: number }
+  | {
+      readonly state: "full";
+      readonly shop: ShopFacts;
+      readonly asOfDay: string;
+      readonly valuedAt: string;
+      readonly syncing: boolean;
+      readonly summary: ShopSummary;
+      readonly prediction: Prediction;
+      readonly trend: readonly MonthTrend[];
+      readonly attention: readonly Attention[];
+      readonly information: readonly Information[];
+      /** Net sales with a known cost / net sales; null without sales. */
+      readonly costCoverage: number | null;
+      readonly grossMarginMinor: number | null;
+    };
+
+const TREND_MONTHS = 24;
+/** Below this share of net sales with a known cost, a margin says little. */
+const COVERAGE_WANTED = 0.8;
+/** Reconciliation runs every quarter of an hour: an hour without it is a fault. */
+const STALE_AFTER_MINUTES = 60;
+
+export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeView> {
+  const { shopId } = shop;
+  const [facts, valuation, settings, state] = await Promise.all([
+    shopFacts(db.pool, shopId),
+    shopValuation(db.pool, shopId),
+    shopSettings(db.pool, shopId),
+    shopState(db.pool, shopId),
+  ]);
+  const base = { shop: shopFactsOf(shop, facts) };
+  if (!valuation) {
+    return state.sync_begun
+      ? { ...base, state: "syncing", hasFigures: false }
+      : { ...base, state: "never_synced" };
+  }
+  const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
+  if (totals.customers === 0) {
+    return state.sync_running
+      ? { ...base, state: "syncing", hasFigures: false }
+      : { ...base, state: "empty", customersWithoutOrders: state.customers };
+  }
+  const costs = {
+    netSalesMinor: totals.net_sales_minor,
+    costMinor: totals.cost_minor,
+    costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
+  };
+  const unassigned = unassignedOf(valuation);
+  const [summary, months, inForce, attention] = await Promise.all([
+    summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
+    monthTotals(db.pool, shopId),
+    modelInForce(db.pool, shopId),
+    readAttention(db, shopId, now, {
+      facts,
+      valuation,
+      state,
+      unassigned: settings.joinGuestsByEmail ? [] : unassigned,
+      // With a default margin the merchant has decided; the margin's own line says how much is known.
+      coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
+    }),
+  ]);
+  return {
+    ...base,
+    state: "full",
+    asOfDay: valuation.as_of_day,
+    valuedAt: valuation.valued_at.toISOString(),
+    syncing: state.sync_running,
+    summary,
+    prediction: predictionOf(valuation, totals, inForce?.model),
+    trend: trendOf(months, valuation.as_of_day),
+    attention,
+    // Guests whose address a customer has are joined already: for the rest there is nothing to decide.
+    information: settings.joinGuestsByEmail ? unassigned : [],
+    costCoverage: costCoverage(costs),
+    grossMarginMinor: grossMarginMinor(costs, settings.defaultMarginBp),
+  };
+}
+
+function predictionOf(valuation: ShopValuationRow, totals: SummaryRow, storedModel: unknown): Prediction {
+  const customers = totals.predicted_customers;
+  if (valuation.model_id === null || customers === 0) {
+    return { state: "learning", reason: learningReason(valuation.learning) };
+  }
+  return {
+    state: "ready",
+    horizonDays: 365,
+    averageMinor: totals.expected_value_minor / customers,
+    totalMinor: totals.expected_value_minor,
+    totalRange: totalRangeOf(storedModel, totals.expected_value_minor),
+    customers,
+  };
+}
+
+/** The interval is of the day of the fit; customers who ordered since are scored anew, so it moves in proportion with what is expected now. */
+function totalRangeOf(storedModel: unknown, totalMinor: number) {
+  const stored = parseTotalInterval(storedModel);
+  if (!stored || !(stored.expectedMinor > 0)) return null;
+  const moved = totalMinor / stored.expectedMinor;
+  return { lowMinor: Math.round(stored.lowMinor * moved), highMinor: Math.round(stored.highMinor * moved) };
+}
+
+/** The latest months up to the day of the valuation, months without orders included. */
+function trendOf(months: readonly MonthRow[], asOfDay: string): MonthTrend[] {
+  const asOf = dayOfIso(asOfDay) ?? 0;
+  const last = monthOfDay(asOf);
+  const first = Math.max(months[0]?.month ?? last, last - TREND_MONTHS + 1);
+  const byMonth = new Map(months.map((row) => [row.month, row]));
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const row = byMonth.get(first + i);
+    return {
+      month: first + i,
+      netSalesMinor: row?.net_sales_minor ?? 0,
+      orders: row?.orders ?? 0,
+      newCustomers: row?.new_customers ?? 0,
+      firstOrderNetSalesMinor: row?.first_order_net_sales_minor ?? 0,
+      unassignedNetSalesMinor: row?.unassigned_net_sales_minor ?? 0,
+      partial: firstDayOfMonth(first + i + 1) - 1 > asOf,
+    };
+  });
+}
+
+function unassignedOf(valuation: ShopValuationRow): Information[] {
+  const { unassigned_orders: orders, unassigned_net_sales_minor: netSalesMinor } = valuation;
+  return orders > 0 ? [{ kind: "unassigned_orders", orders, netSalesMinor }] : [];
+}
+
+interface AttentionInput {
+  readonly facts: ShopFactsRow | undefined;
+  readonly valuation: ShopValuationRow;
+  readonly state: ShopStateRow;
+  /** Orders without a customer, as far as a setting could join them. */
+  readonly unassigned: readonly Information[];
+  /** Share of net sales with a known cost; null where nothing is to be decided. */
+  readonly coverage: number | null;
+}
+
+async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionInput): Promise<Attention[]> {
+  const { facts, valuation, state, unassigned, coverage } = input;
+  const items: Attention[] = [];
+  const { highValueFromMinor } = parseRankedFigures(valuation.ranked_figures);
+  const slipping = await groupsFrom(db.pool, shop, SLIPPING_GROUPS, highValueFromMinor);
+  if (slipping.customers > 0) {
+    items.push({
+      kind: "at_risk_value",
+      customers: slipping.customers,
+      netSalesMinor: slipping.net_sales_minor,
+    });
+  }
+  const lagMinutes = state.checked_at ? Math.floor((now.getTime() - state.checked_at.getTime()) / 60_000) : 0;
+  if (lagMinutes >= STALE_AFTER_MINUTES) items.push({ kind: "stale_data", lagMinutes });
+  if (state.refused_rows > 0) items.push({ kind: "refused_rows", rows: state.refused_rows });
+  items.push(...unassigned);
+  if (coverage !== null && coverage < COVERAGE_WANTED) items.push({ kind: "cost_coverage_low", coverage });
+  if (facts?.history_from) {
+    items.push({ kind: "history_limited", from: facts.history_from.toISOString().slice(0, 10) });
+  }
+  return items;
+}

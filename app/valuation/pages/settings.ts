@@ -1,0 +1,76 @@
+import { z } from "zod";
+import type { Db } from "../../db/client.ts";
+import { shopFacts, shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
+import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
+import { valuationRefreshJob } from "../../jobs/definitions.ts";
+import type { JobQueue } from "../../jobs/queue.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
+
+export interface SettingsView {
+  readonly shop: ShopFacts;
+  readonly countZeroValueOrders: boolean;
+  readonly joinGuestsByEmail: boolean;
+  readonly refundDating: "order" | "refund";
+  readonly defaultMarginBp: number | null;
+  readonly recomputing: boolean;
+}
+
+export async function readSettings(db: Db, shop: ShopRef): Promise<SettingsView> {
+  const [facts, settings, valuation] = await Promise.all([
+    shopFacts(db.pool, shop.shopId),
+    shopSettings(db.pool, shop.shopId),
+    shopValuation(db.pool, shop.shopId),
+  ]);
+  return {
+    shop: shopFactsOf(shop, facts),
+    countZeroValueOrders: settings.countZeroValueOrders,
+    joinGuestsByEmail: settings.joinGuestsByEmail,
+    refundDating: settings.refundDating,
+    defaultMarginBp: settings.defaultMarginBp,
+    recomputing: valuation !== undefined && valuation.settings_revision !== settings.revision,
+  };
+}
+
+/** What a merchant may set. The margin is in basis points of net sales: 4250 is 42.5 %. */
+export const settingsInput = z.object({
+  countZeroValueOrders: z.boolean({ error: "Say whether orders of zero value count: true or false" }),
+  joinGuestsByEmail: z.boolean({ error: "Say whether guest orders join customers by e-mail: true or false" }),
+  refundDating: z.enum(["order", "refund"], {
+    error: 'Refunds are dated by the day of the "order" or of the "refund"',
+  }),
+  defaultMarginBp: z
+    .number({ error: "The default margin should be a number or empty" })
+    .int("The default margin can have at most two decimals")
+    .min(0, "The default margin cannot be below 0 %")
+    .max(10_000, "The default margin cannot be above 100 %")
+    .nullable(),
+});
+export type SettingsInput = z.infer<typeof settingsInput>;
+
+export type SettingsField = keyof SettingsInput;
+export type SaveOutcome =
+  | { readonly ok: true; readonly changed: boolean }
+  | { readonly ok: false; readonly errors: Readonly<Partial<Record<SettingsField, string>>> };
+
+/** Stores settings and has everything valued anew under them, both or neither. Input that is not usable comes back with a message per field. */
+export async function saveSettings(
+  host: { readonly db: Db; readonly jobs: Pick<JobQueue, "enqueue"> },
+  shop: ShopRef,
+  input: unknown,
+): Promise<SaveOutcome> {
+  const parsed = settingsInput.safeParse(input);
+  if (!parsed.success) {
+    const fields = z.flattenError(parsed.error).fieldErrors;
+    const errors = Object.entries(fields).map(([field, messages]) => [field, messages[0] ?? ""]);
+    return { ok: false, errors: Object.fromEntries(errors) };
+  }
+  const changed = await host.db.transaction(async (tx) => {
+    const outcome = await storeSettings(tx, shop.shopId, parsed.data);
+    if (outcome === "changed") {
+      await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
+    }
+    return outcome === "changed";
+  });
+  return { ok: true, changed };
+}

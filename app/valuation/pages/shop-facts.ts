@@ -1,0 +1,24 @@
+import type { Db } from "../../db/client.ts";
+import { type ShopFactsRow, shopFacts } from "../../db/queries/pages/settings.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+
+export interface ShopFacts {
+  readonly domain: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly timeZone: string;
+}
+
+/** Currency and time zone come with the first sync; until then a page has no amounts to draw. */
+export function shopFactsOf(shop: ShopRef, row: ShopFactsRow | undefined): ShopFacts {
+  return {
+    domain: shop.domain,
+    name: row?.name ?? shop.domain.replace(/\.myshopify\.com$/, ""),
+    currency: row?.currency ?? "USD",
+    timeZone: row?.time_zone ?? "UTC",
+  };
+}
+
+export async function readShopFacts(db: Db, shop: ShopRef): Promise<ShopFacts> {
+  return shopFactsOf(shop, await shopFacts(db.pool, shop.shopId));
+}

@@ -1,0 +1,137 @@
+import { dayOfIso, isoOfMonth, monthOfDay } from "../../clv/calendar.ts";
+import type { Db, Queryable } from "../../db/client.ts";
+import { shopSettings } from "../../db/queries/pages/settings.ts";
+import {
+  cohortCells,
+  cohortSizes,
+  cohortTotals,
+  gapQuantile,
+  type SummaryRow,
+} from "../../db/queries/pages/summary.ts";
+import {
+  countWithoutZeroValueOrders,
+  type WithoutZeroValue,
+} from "../../db/queries/pages/zero-value-orders.ts";
+import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
+import type { ShopId, ShopRef } from "../../platform/ids.ts";
+import { parseRankedFigures } from "../compute/ranked-figures.ts";
+
+export type WindowDays = 14 | 30 | 60 | 90 | 180 | 365;
+
+/** `average` is null where no customer has been observed for so long. */
+export interface WindowValue {
+  readonly days: WindowDays;
+  readonly customers: number;
+  readonly averageMinor: number | null;
+}
+
+/** The historic figures of a shop: the keys of a report as well. */
+export interface ShopSummary {
+  readonly countsZeroValueOrders: boolean;
+  readonly customers: number;
+  readonly orders: number;
+  readonly netSalesMinor: number;
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly averageClvMinor: number | null;
+  readonly medianClvMinor: number | null;
+  readonly averageOrderValueMinor: number | null;
+  readonly repeatPurchaseRate: number | null;
+  readonly ordersPerCustomer: number | null;
+  readonly firstOrderValueMinor: number | null;
+  readonly firstOrderMultiple: number | null;
+  readonly topDecileShareOfNetSales: number | null;
+  readonly medianDaysBetweenOrders: number | null;
+  readonly windows: readonly WindowValue[];
+}
+
+const ratio = (over: number, under: number): number | null => (under === 0 ? null : over / under);
+
+/**
+ * The historic figures of a shop. Orders, net sales, the span of days and the average order value are of all orders that
+ * count; every figure per customer is of customers with orders, so orders of nobody are not in it.
+ */
+export async function readShopSummary(db: Db, shop: ShopRef): Promise<ShopSummary> {
+  const valuation = await shopValuation(db.pool, shop.shopId);
+  const settings = await shopSettings(db.pool, shop.shopId);
+  const totals = await cohortTotals(db.pool, shop.shopId, valuation?.as_of_day ?? "0001-01-01");
+  return summaryOf(db.pool, shop.shopId, settings.countZeroValueOrders, valuation, totals);
+}
+
+export async function summaryOf(
+  on: Queryable,
+  shop: ShopId,
+  countsZeroValueOrders: boolean,
+  valuation: ShopValuationRow | undefined,
+  totals: SummaryRow,
+): Promise<ShopSummary> {
+  const { customers } = totals;
+  const ranked = parseRankedFigures(valuation?.ranked_figures);
+  const gap = await gapQuantile(on, shop, 0.5);
+  const orders = totals.orders + (valuation?.unassigned_orders ?? 0);
+  const netSalesMinor = totals.net_sales_minor + (valuation?.unassigned_net_sales_minor ?? 0);
+  const days = [totals.first_day, valuation?.unassigned_first_day]
+    .filter((day) => typeof day === "string")
+    .sort();
+  const lastDays = [totals.last_day, valuation?.unassigned_last_day]
+    .filter((day) => typeof day === "string")
+    .sort();
+  return {
+    countsZeroValueOrders,
+    customers,
+    orders,
+    netSalesMinor,
+    firstDay: days[0] ?? null,
+    lastDay: lastDays.at(-1) ?? null,
+    averageClvMinor: ratio(totals.net_sales_minor, customers),
+    medianClvMinor: ranked.medianClvMinor,
+    averageOrderValueMinor: ratio(netSalesMinor, orders),
+    repeatPurchaseRate: ratio(totals.repeat_customers, customers),
+    ordersPerCustomer: ratio(totals.orders, customers),
+    firstOrderValueMinor: ratio(totals.first_order_value_minor, customers),
+    firstOrderMultiple: ratio(totals.net_sales_minor, totals.first_order_value_minor),
+    topDecileShareOfNetSales: ratio(ranked.topDecileNetSalesMinor, totals.net_sales_minor),
+    medianDaysBetweenOrders: gap.days,
+    windows: totals.windows.map((window) => ({
+      days: window.days,
+      customers: window.customers,
+      averageMinor: ratio(window.valueMinor, window.customers),
+    })),
+  };
+}
+
+/** What a report adds to the summary: reads every order once, so it is not for pages. */
+export interface CohortsSummary {
+  /** By month of first order as YYYY-MM: net sales of that month and each one after, up to the month of the valuation's day. */
+  readonly cohorts: Readonly<
+    Record<string, { readonly customers: number; readonly netSalesMinorByMonth: readonly number[] }>
+  >;
+  readonly zeroValueOrders: number;
+  readonly withoutZeroValueOrders: WithoutZeroValue["without"];
+}
+
+export async function readCohortsSummary(db: Db, shop: ShopRef): Promise<CohortsSummary> {
+  const { shopId } = shop;
+  const valuation = await shopValuation(db.pool, shopId);
+  const settings = await shopSettings(db.pool, shopId);
+  const sizes = await cohortSizes(db.pool, shopId);
+  const cells = await cohortCells(db.pool, shopId);
+  const { lastDay } = await readShopSummary(db, shop);
+  const lastMonth = monthOfDay(dayOfIso(lastDay ?? valuation?.as_of_day ?? "1970-01-01") ?? 0);
+  // A refund can fall into a month after the last order.
+  const end = Math.max(lastMonth, ...cells.map((cell) => cell.month));
+  const cohorts = Object.fromEntries(
+    sizes.map(({ cohort_month, customers }) => {
+      const months = new Array<number>(Math.max(0, end - cohort_month + 1)).fill(0);
+      return [isoOfMonth(cohort_month), { customers, netSalesMinorByMonth: months }];
+    }),
+  );
+  for (const cell of cells) {
+    const months = cohorts[isoOfMonth(cell.cohort_month)]?.netSalesMinorByMonth;
+    if (months) months[cell.month - cell.cohort_month] = cell.net_sales_minor;
+  }
+  const { zeroValueOrders, without } = await db.transaction((tx) =>
+    countWithoutZeroValueOrders(tx, shopId, settings, "UTC"),
+  );
+  return { cohorts, zeroValueOrders, withoutZeroValueOrders: without };
+}

@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { Client } from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { compareJob, reconcileJob } from "../../../app/jobs/definitions.ts";
+import { type JobQueue, startQueue } from "../../../app/jobs/queue.ts";
+import { parseShopDomain } from "../../../app/platform/ids.ts";
+import { createTestDatabase, type TestDatabase } from "../database.ts";
+
+const shop = parseShopDomain("jobs.myshopify.com");
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+let database: TestDatabase;
+const queues: JobQueue[] = [];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  for (const queue of queues.splice(0)) await queue.stop();
+  await database.drop();
+});
+
+async function queue(supervise = true): Promise<JobQueue> {
+  const { connectionString } = database;
+  const started = await startQueue({ connectionString, log: silent, pollSeconds: 0.5, supervise });
+  queues.push(started);
+  return started;
+}
+
+/** A handler that says when it has begun, and goes on when told. */
+function gate() {
+  const begun = Promise.withResolvers<void>();
+  const open = Promise.withResolvers<void>();
+  let times = 0;
+  return {
+    begun: begun.promise,
+    open: open.resolve,
+    times: () => times,
+    async handler() {
+      times++;
+      begun.resolve();
+      await open.promise;
+    },
+  };
+}
+
+test("what a killed worker left is taken back when the next one starts, long before its heartbeat expires", async () => {
+  const web = await queue(false);
+  const script = fileURLToPath(new URL("./hung-worker.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, database.connectionString], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await web.enqueue(compareJob, { shop });
+  await once(child.stdout, "data");
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+  const killedMs = performance.now();
+  const again = gate();
+  await (await queue()).work(compareJob, again.handler);
+  await again.begun;
+  expect(performance.now() - killedMs).toBeLessThan(15_000);
+  again.open();
+});
+
+test("a worker that starts leaves alone what another one that lives works on", async () => {
+  const first = await queue();
+  const work = gate();
+  await first.enqueue(compareJob, { shop });
+  await first.work(compareJob, work.handler);
+  await work.begun;
+  const second = await queue();
+  const other = gate();
+  await second.work(compareJob, other.handler);
+  // One of another kind comes by, so the second worker has looked.
+  const seen = gate();
+  await second.work(reconcileJob, seen.handler);
+  await second.enqueue(reconcileJob, { shop });
+  await seen.begun;
+  seen.open();
+  expect(await second.isPending(compareJob, { shop })).toBe(true);
+  work.open();
+  await first.settled();
+  expect([work.times(), other.times()]).toEqual([1, 0]);
+});
+
+test("a worker whose connection broke makes itself known again", async () => {
+  const first = await queue();
+  const work = gate();
+  await first.enqueue(compareJob, { shop });
+  await first.work(compareJob, work.handler);
+  await work.begun;
+  const client = new Client({ connectionString: database.connectionString });
+  await client.connect();
+  const holders = async () => {
+    const held = await client.query<{ pid: number }>(
+      `select pid from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted
+         and database = (select oid from pg_database where datname = current_database())`,
+    );
+    return held.rows.map((row) => row.pid);
+  };
+  const before = await holders();
+  expect(before).toHaveLength(1);
+  await client.query("select pg_terminate_backend($1)", before);
+  let after = await holders();
+  while (after.length === 0 || after[0] === before[0]) after = await holders();
+  await client.end();
+  await queue();
+  work.open();
+  await first.settled();
+  expect(work.times()).toBe(1);
+});
+
+test("a job is pending from its request to its end, and only for its own key", async () => {
+  const jobs = await queue();
+  expect(await jobs.isPending(compareJob, { shop })).toBe(false);
+  await jobs.enqueue(compareJob, { shop });
+  expect(await jobs.isPending(compareJob, { shop })).toBe(true);
+  expect(await jobs.isPending(compareJob, { shop: parseShopDomain("other.myshopify.com") })).toBe(false);
+  const work = gate();
+  await jobs.work(compareJob, work.handler);
+  await work.begun;
+  expect(await jobs.isPending(compareJob, { shop })).toBe(true);
+  work.open();
+  await jobs.settled();
+  expect(await jobs.isPending(compareJob, { shop })).toBe(false);
+});

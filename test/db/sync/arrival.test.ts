@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Tx } from "../../../app/db/client.ts";
+import { ErasedMeanwhile, loadErasedPeople } from "../../../app/sync/privacy/erased-people.ts";
+import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
+import { mergeRefetched } from "../../../app/sync/storing/merge.ts";
+import { Staging } from "../../../app/sync/storing/staging.ts";
+import { KEYS, type SyncedApp, startSyncedApp } from "../synced-app.ts";
+import { contentsOf } from "../valuation/shop-figures.ts";
+
+const shop = { currency: "EUR", timeZone: "UTC", taxesIncluded: false };
+let app: SyncedApp;
+beforeAll(async () => {
+  app = await startSyncedApp({ shops: [{ kind: "empty", domain: "arrival.myshopify.com" }], working: false });
+});
+afterAll(() => app.close());
+
+/** A version of an order as an answer of Shopify, or its deletion. Versions of one order differ in their second. */
+interface Version {
+  readonly order: number;
+  readonly second: number;
+  readonly quantity: number;
+  readonly deleted: boolean;
+}
+
+const money = (amount: string) => ({ shopMoney: { amount, currencyCode: "EUR" } });
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
+
+function nodes({ order, second, quantity }: Version) {
+  const head = {
+    id: `gid://shopify/Order/${order}`,
+    name: `#${order}`,
+    processedAt: at(0).toISOString(),
+    updatedAt: at(second).toISOString(),
+    cancelledAt: null,
+    test: false,
+    edited: false,
+    taxesIncluded: false,
+    displayFinancialStatus: "PAID",
+    email: null,
+    sourceName: "web",
+    discountCodes: [],
+    customer: null,
+    attribution: null,
+    shippingAddress: null,
+    billingAddress: null,
+    currentShippingPriceSet: money("0.0"),
+    refunds: [],
+  };
+  const lines = Array.from({ length: (second % 3) + 1 }, (_, line) => ({
+    id: `gid://shopify/LineItem/${order * 100 + line}`,
+    title: `Line ${line}`,
+    quantity,
+    currentQuantity: quantity,
+    isGiftCard: false,
+    product: null,
+    variant: null,
+    originalUnitPriceSet: money("3.50"),
+    discountAllocations: [],
+    taxLines: [],
+  }));
+  return { head, lines };
+}
+
+async function merge(versions: readonly Version[]): Promise<void> {
+  const { runtime } = app;
+  const { ref } = app.shop();
+  const connection: Tx = await runtime.db.pool.connect();
+  try {
+    const erased = await loadErasedPeople(connection, ref.shopId, KEYS);
+    const staging = await Staging.open(connection, shop, erased);
+    for (const version of versions.filter((one) => !one.deleted)) {
+      const { head, lines } = nodes(version);
+      staging.orderHead(head);
+      for (const line of lines) staging.orderLine(version.order, line, false);
+    }
+    await staging.flush();
+    await connection.query("begin");
+    const [deletion] = versions.filter((one) => one.deleted);
+    const gone = { ids: deletion ? [deletion.order] : [], at: at(deletion?.second ?? 0), currency: "EUR" };
+    await mergeRefetched(runtime, connection, ref, "orders", gone, erased);
+    await connection.query("commit");
+    await staging.close();
+  } finally {
+    connection.release();
+  }
+}
+
+async function contentsAfter(arrivals: readonly Version[]): Promise<unknown> {
+  for (const table of ["order_line", "order_refund", "orders", "valuation_dirty"]) {
+    await app.runtime.db.pool.query(`delete from ${table}`);
+  }
+  for (const version of arrivals) await merge([version]);
+  return contentsOf(app.runtime.db, app.shop().ref);
+}
+
+const version = fc.record({
+  order: fc.integer({ min: 1, max: 3 }),
+  second: fc.integer({ min: 1, max: 20 }),
+  quantity: fc.integer({ min: 1, max: 9 }),
+  deleted: fc.boolean(),
+});
+
+test("versions of orders give the same content in whatever order, and however often, they arrive", async () => {
+  const distinct = fc.uniqueArray(version, {
+    minLength: 1,
+    maxLength: 6,
+    selector: (one) => `${one.order} ${one.second}`,
+  });
+  // A deletion is the last thing that happens to an order.
+  const history = distinct.map((versions) =>
+    versions.map((one) => ({
+      ...one,
+      deleted:
+        one.deleted && versions.every((other) => other.order !== one.order || other.second <= one.second),
+    })),
+  );
+  const arrivals = history.chain((versions) =>
+    fc.record({
+      versions: fc.constant(versions),
+      arrived: fc
+        .tuple(
+          fc.shuffledSubarray(versions, { minLength: versions.length }),
+          fc.shuffledSubarray(versions, { minLength: 0 }),
+        )
+        .map(([once, again]) => [...once, ...again]),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(arrivals, async ({ versions, arrived }) => {
+      const inOrder = await contentsAfter([...versions].sort((a, b) => a.second - b.second));
+      expect(await contentsAfter(arrived)).toEqual(inOrder);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("an older refetch never overwrites a newer order", async () => {
+  const newer = await contentsAfter([{ order: 1, second: 9, quantity: 2, deleted: false }]);
+  await merge([{ order: 1, second: 8, quantity: 7, deleted: false }]);
+  expect(await contentsOf(app.runtime.db, app.shop().ref)).toEqual(newer);
+});
+
+test("of two changes within one second the one that arrives later stays", async () => {
+  await contentsAfter([{ order: 1, second: 9, quantity: 2, deleted: false }]);
+  await merge([{ order: 1, second: 9, quantity: 3, deleted: false }]);
+  const { orders } = (await contentsOf(app.runtime.db, app.shop().ref)) as {
+    orders: { net_sales_minor: number }[];
+  };
+  expect(orders.map((order) => order.net_sales_minor)).toEqual([3 * 350]);
+});
+
+test("what was read before somebody was erased is not merged after it", async () => {
+  const { runtime } = app;
+  const { ref } = app.shop();
+  const before = await contentsOf(runtime.db, ref);
+  const connection = await runtime.db.pool.connect();
+  try {
+    const erased = await loadErasedPeople(connection, ref.shopId, KEYS);
+    const staging = await Staging.open(connection, shop, erased);
+    const { head, lines } = nodes({ order: 77, second: 1, quantity: 1, deleted: false });
+    staging.orderHead(head);
+    for (const line of lines) staging.orderLine(77, line, false);
+    await staging.flush();
+    await redactCustomer(runtime, ref, 5, "no-such-request");
+    await connection.query("begin");
+    const gone = { ids: [], at: at(0), currency: "EUR" };
+    await expect(mergeRefetched(runtime, connection, ref, "orders", gone, erased)).rejects.toThrow(
+      ErasedMeanwhile,
+    );
+    await connection.query("rollback");
+    await staging.close();
+  } finally {
+    connection.release();
+  }
+  expect(await contentsOf(runtime.db, ref)).toEqual(before);
+});

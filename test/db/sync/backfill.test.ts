@@ -1,0 +1,225 @@
+import { afterEach, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import { touchSources } from "../../../app/db/queries/sync/dirty.ts";
+import { latestSlices, readWatermark, type SliceRow } from "../../../app/db/queries/sync/progress.ts";
+import { readHistory } from "../../../app/sync/history/backfill.ts";
+import { refetchDue } from "../../../app/sync/live/refetch.ts";
+import { refreshShopFacts } from "../../../app/sync/shop/shop-facts.ts";
+import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
+import type { BulkFault } from "../../shopify/faults.ts";
+import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
+import { contentsOf, figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
+
+const AS_OF = new Date("2026-06-01T12:00:00Z");
+let app: SyncedApp;
+afterEach(() => app.close());
+
+/** A generated shop whose app is installed, with no job running by itself. */
+async function installedShop(customers = 150) {
+  app = await startSyncedApp({
+    shops: [
+      { kind: "generated", domain: "history.myshopify.com", seed: 11, customers, years: 2, asOf: AS_OF },
+    ],
+    working: false,
+    now: () => AS_OF,
+  });
+  expect(await app.open()).toBe("authenticated");
+  return app.shop();
+}
+
+async function slices(): Promise<Record<string, SliceRow>> {
+  const found = await latestSlices(app.runtime.db.pool, app.shop().ref.shopId);
+  return Object.fromEntries(found.map((slice) => [slice.resource, slice]));
+}
+
+/** Fetches singly what the files left open, as the queue's worker would. */
+async function readEverything(): Promise<void> {
+  await readHistory(app.runtime, app.shop().ref);
+  await refetchDue(app.runtime, app.shop().ref);
+}
+
+test("a whole history arrives: as many rows and as much money as the shop has", async () => {
+  const { local, ref } = await installedShop(400);
+  await readEverything();
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+  const { orders, customers } = await slices();
+  expect(orders).toMatchObject({ status: "done", refused: 0, rootsRead: local.store.orders.size });
+  expect(customers).toMatchObject({ status: "done", objectsRead: local.store.customers.size });
+  const [conserved] = await rows<{ broken: number; unread: number }>(
+    app.runtime.db.pool,
+    `select (select count(*) from orders o where shop_id = $1 and
+         (gross_sales_minor - discounts_minor - returns_minor, net_sales_minor) is distinct from (net_sales_minor,
+           (select coalesce(sum(net_sales_minor), 0)::bigint from order_line l
+            where l.shop_id = $1 and l.order_id = o.order_id and not is_gift_card))) broken,
+       (select count(*) from order_refund where shop_id = $1 and returns_minor is null) unread`,
+    [ref.shopId],
+  );
+  expect(conserved).toEqual({ broken: 0, unread: 0 });
+});
+
+test("reading twice changes nothing", async () => {
+  const { ref } = await installedShop();
+  await readEverything();
+  const once = await contentsOf(app.runtime.db, ref);
+  await app.runtime.db.pool.query("delete from sync_watermark");
+  await readEverything();
+  expect(await contentsOf(app.runtime.db, ref)).toEqual(once);
+});
+
+test("a process that dies while it waits goes on with the same bulk operation", async () => {
+  const { local, ref } = await installedShop();
+  // Long beside the look at the slices below, so that nothing is read before the abort, on a busy machine either.
+  local.faults.delayMs = 700;
+  const dying = new AbortController();
+  const reading = readHistory(app.runtime, ref, { signal: dying.signal });
+  // The orders' operation is the last thing that is started before the waiting.
+  while ((await slices()).orders?.operationId == null) await new Promise(setImmediate);
+  dying.abort(new Error("killed"));
+  await expect(reading).rejects.toThrow();
+  const before = await slices();
+  expect(before.orders?.status).not.toBe("done");
+  local.faults.clear();
+  await readEverything();
+  const after = await slices();
+  expect(after.orders).toMatchObject({ status: "done", operationId: before.orders?.operationId });
+  expect(after.customers?.operationId).toBe(before.customers?.operationId);
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+const faults: [string, BulkFault, string | null][] = [
+  ["ends inside a line", { kind: "truncate" }, "TRUNCATED"],
+  ["is gone", { kind: "expire" }, "EXPIRED"],
+  [
+    "was only partly written",
+    { kind: "fail", afterRoots: 40, errorCode: "TIMEOUT", partialData: true },
+    "TIMEOUT",
+  ],
+  [
+    "was not written",
+    { kind: "fail", afterRoots: 0, errorCode: "INTERNAL_SERVER_ERROR", partialData: false },
+    "INTERNAL_SERVER_ERROR",
+  ],
+  ["has a line that is no JSON", { kind: "malform", line: 30 }, "MALFORMED"],
+  ["has its lines after all of its orders", { kind: "ungroup" }, null],
+  ["holds an order twice", { kind: "repeat", root: 7 }, null],
+  ["breaks off twice on its way", { kind: "cutDownload", afterBytes: 5_000, times: 2 }, null],
+];
+
+test.each(faults)("a file that %s does not make the history incomplete", async (_what, fault, code) => {
+  const { local, ref } = await installedShop();
+  // The first operation reads the customers, the second the orders.
+  local.faults.bulk = [{ kind: "cutDownload", afterBytes: 1_000, times: 1 }, fault];
+  await readEverything();
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+  const failed = await rows<{ code: string }>(
+    app.runtime.db.pool,
+    "select error_code code from sync_slice where status = 'failed'",
+  );
+  expect(failed).toEqual(code === null ? [] : [{ code }]);
+});
+
+test("a first history is copied, and merged from staging where its lines stand thousands of orders away from theirs", async () => {
+  const { local, ref } = await installedShop(2_300);
+  expect(local.store.orders.size).toBeGreaterThan(4_000);
+  await readEverything();
+  const copied = await contentsOf(app.runtime.db, ref);
+  for (const fault of [{ kind: "ungroup" }, { kind: "repeat", root: 3 }] as const) {
+    await app.runtime.db.pool.query("truncate customer, orders, order_line, order_refund, sync_watermark");
+    local.faults.bulk = [fault, fault];
+    await readEverything();
+    expect(await contentsOf(app.runtime.db, ref)).toEqual(copied);
+  }
+});
+
+test("a line that is no JSON is shown with its number, and what it stood between was read", async () => {
+  const { local, ref } = await installedShop();
+  local.faults.bulk = [{ kind: "malform", line: 3 }];
+  await readHistory(app.runtime, ref);
+  const view = await readSyncView(app.runtime.db, ref, AS_OF);
+  expect(view.refused).toEqual([
+    expect.objectContaining({ resource: "customers", lineNo: 3, reason: "malformed_json", origin: "bulk" }),
+  ]);
+  expect(view.customers).toBe(local.store.customers.size);
+});
+
+test("the cursor stays where it was when no file could be read whole", async () => {
+  const { local, ref } = await installedShop();
+  local.faults.bulk = Array.from({ length: 9 }, () => ({ kind: "truncate" }) as const);
+  await expect(readHistory(app.runtime, ref)).rejects.toMatchObject({
+    name: "SliceFailed",
+    code: "TRUNCATED",
+  });
+  expect(await rows(app.runtime.db.pool, "select * from sync_watermark")).toEqual([]);
+  expect((await readSyncView(app.runtime.db, ref, AS_OF)).state).not.toBe("current");
+});
+
+test("a sixth bulk operation waits for a place", async () => {
+  const { local, ref } = await installedShop(30);
+  const admin = await app.runtime.shopify.adminFor(ref);
+  const { runBulkQuery, cancelBulkOperation } = await import("../../../app/shopify/operations/bulk.ts");
+  local.faults.bulk = Array.from({ length: 5 }, () => ({ kind: "stall", afterRoots: 1 }) as const);
+  const occupying: string[] = [];
+  for (let at = 0; at < 5; at++) {
+    const { data } = await admin.query(runBulkQuery, { query: "{ customers { edges { node { id } } } }" });
+    occupying.push(data.bulkOperationRunQuery.bulkOperation?.id ?? "");
+  }
+  const reading = readEverything();
+  while ((await slices()).customers === undefined) await new Promise(setImmediate);
+  for (const id of occupying) await admin.query(cancelBulkOperation, { id });
+  await reading;
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("an operation that stands still is cancelled and asked for again", async () => {
+  const { local, ref } = await installedShop(40);
+  local.faults.bulk = [{ kind: "stall", afterRoots: 5 }];
+  await readHistory(app.runtime, ref, { stalledMs: 300 });
+  await refetchDue(app.runtime, ref);
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("throttling, cut connections and errors of Shopify's own only take time", async () => {
+  const { local, ref } = await installedShop(20);
+  local.faults.throttleRequests = 2;
+  local.faults.revokeTokens = 1;
+  await readEverything();
+  local.faults.failRequests = 2;
+  local.faults.dropConnections = 1;
+  await app.runtime.db.pool.query(
+    "insert into sync_dirty (shop_id, resource, source_id, marked_at, not_before) select shop_id, 'orders', order_id, $1, $1 from orders",
+    [AS_OF],
+  );
+  await refetchDue(app.runtime, ref);
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+  expect(await rows(app.runtime.db.pool, "select * from sync_dirty")).toEqual([]);
+});
+
+test("a history that was read for another time zone than the shop has by then does not count as read", async () => {
+  const { local, ref } = await installedShop(40);
+  const { db } = app.runtime;
+  const reading = readHistory(app.runtime, ref);
+  while ((await slices()).orders?.status !== "reading") {
+    await db.pool.query(
+      "update shop set time_zone = 'Pacific/Auckland' where shop_id = $1 and currency is not null",
+      [ref.shopId],
+    );
+    if ((await slices()).orders?.status === "done") break;
+  }
+  await reading;
+  expect(await readWatermark(db.pool, ref.shopId, "orders")).toBeNull();
+  await readEverything();
+  expect(await readWatermark(db.pool, ref.shopId, "orders")).not.toBeNull();
+  expect(await figuresOfDatabase(db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("what was touched before the history was read waits for it", async () => {
+  const { local, ref } = await installedShop(20);
+  const { db } = app.runtime;
+  await refreshShopFacts(app.runtime, ref);
+  const [order] = local.store.orders.values();
+  await touchSources(db.pool, ref.shopId, "orders", [order?.id ?? 0], AS_OF);
+  await refetchDue(app.runtime, ref);
+  expect((await figuresOfDatabase(db, ref)).orders).toBe(0);
+  await readEverything();
+  expect(await figuresOfDatabase(db, ref)).toEqual(figuresOfStore(local));
+});

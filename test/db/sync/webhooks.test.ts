@@ -1,0 +1,283 @@
+import { createHmac } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import { API_VERSION } from "../../../app/shopify/api-version.ts";
+import { SCOPES } from "../../../app/shopify/app.ts";
+import { reconcile } from "../../../app/sync/checking/reconcile.ts";
+import { answerWebhook, MAX_WEBHOOK_BYTES } from "../../../app/sync/live/webhook-intake.ts";
+import { WEBHOOK_TOPICS } from "../../../app/sync/live/webhook-topics.ts";
+import { readAppConfig } from "../../shopify/app-config.ts";
+import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
+import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
+
+const DOMAIN = "live.myshopify.com";
+const OTHER = "other.myshopify.com";
+let app: SyncedApp;
+
+beforeAll(async () => {
+  app = await startSyncedApp({
+    shops: [
+      { kind: "empty", domain: DOMAIN },
+      { kind: "empty", domain: OTHER },
+    ],
+  });
+  app.shop().local.actions.createCustomer({ firstName: "First", email: "first@example.com" });
+  for (const domain of [DOMAIN, OTHER]) expect(await app.open(domain)).toBe("authenticated");
+  await settled();
+});
+afterAll(() => app.close());
+
+async function settled(): Promise<void> {
+  await app.shop().local.deliveriesSettled();
+  await app.runtime.jobs.settled();
+}
+
+let serial = 0;
+function webhook(topic: string, body: string, change: Record<string, string | null> = {}): Request {
+  const id = `test-${serial++}`;
+  const headers: Record<string, string | null> = {
+    "Content-Type": "application/json",
+    "X-Shopify-Topic": topic,
+    "X-Shopify-Hmac-Sha256": createHmac("sha256", app.local.app.clientSecret).update(body).digest("base64"),
+    "X-Shopify-Shop-Domain": DOMAIN,
+    "X-Shopify-API-Version": API_VERSION,
+    "X-Shopify-Webhook-Id": id,
+    "X-Shopify-Event-Id": `event-${id}`,
+    "X-Shopify-Triggered-At": new Date().toISOString(),
+    ...change,
+  };
+  const present = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null);
+  return new Request("http://app/webhooks", { method: "POST", headers: present, body });
+}
+
+const receipts = () => rows<{ topic: string }>(app.runtime.db.pool, "select topic from webhook_receipt");
+
+test("the topics of shopify.app.toml are those that are handled, with its version and scopes", () => {
+  const config = readAppConfig();
+  expect(Object.keys(WEBHOOK_TOPICS).sort()).toEqual([...config.subscriptions.keys()].sort());
+  expect(new Set(config.subscriptions.values())).toEqual(new Set(["/webhooks"]));
+  expect(config.apiVersion).toBe(API_VERSION);
+  expect(config.scopes).toEqual([...SCOPES]);
+});
+
+test("what happens in the shop is in the database a moment later", async () => {
+  const { local, ref } = app.shop();
+  const [customer] = [...local.store.customers.values()];
+  const order = local.actions.placeOrder({
+    customerId: customer?.id,
+    lines: [{ title: "Tea", unitPriceMinor: 1_250, quantity: 4 }],
+  });
+  await settled();
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toMatchObject({ orders: 1, netMinor: 5_000 });
+  local.actions.refundOrder({ orderId: order.id, lines: [{ lineId: order.lines[0]?.id ?? 0, quantity: 1 }] });
+  await settled();
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toMatchObject({ netMinor: 3_750, refunds: 1 });
+  const [refund] = await rows(app.runtime.db.pool, "select returns_minor from order_refund");
+  expect(refund).toEqual({ returns_minor: 1_250 });
+  const dirty = await rows<{ customerId: number }>(
+    app.runtime.db.pool,
+    `select customer_id "customerId" from valuation_dirty where shop_id = $1`,
+    [ref.shopId],
+  );
+  expect(dirty).toContainEqual({ customerId: customer?.id });
+});
+
+test("a deleted order is gone, and an older version of it does not come back", async () => {
+  const { local, ref } = app.shop();
+  const order = local.actions.placeOrder({ lines: [{ title: "Cup", unitPriceMinor: 700 }] });
+  await settled();
+  local.actions.cancelOrder({ orderId: order.id });
+  local.actions.deleteOrder({ orderId: order.id });
+  await settled();
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+  const [stone] = await rows(app.runtime.db.pool, "select deleted_at from orders where order_id = $1", [
+    order.id,
+  ]);
+  expect(stone).toEqual({ deleted_at: expect.any(Date) });
+});
+
+test("a storm of lost, doubled and reordered webhooks ends, after a reconciliation, with what the shop has", async () => {
+  const { local, ref } = app.shop();
+  const { faults, actions } = local;
+  const people = Array.from({ length: 6 }, (_, at) =>
+    actions.createCustomer({ firstName: `Person ${at}`, email: `person${at}@example.com` }),
+  );
+  faults.reorderWindow = 5;
+  faults.duplicateWebhooks = 20;
+  faults.dropWebhooks = 25;
+  for (let at = 0; at < 30; at++) {
+    const person = people[at % people.length];
+    const order = actions.placeOrder({
+      customerId: at % 7 === 0 ? null : person?.id,
+      lines: [{ title: "Tea", unitPriceMinor: 900 + at, quantity: 1 + (at % 3) }],
+    });
+    if (at % 3 === 0)
+      actions.editOrder({ orderId: order.id, addLines: [{ title: "Lid", unitPriceMinor: 120 }] });
+    if (at % 5 === 0) actions.refundOrder({ orderId: order.id });
+    if (at % 11 === 0) actions.cancelOrder({ orderId: order.id, refund: false });
+    if (person && at % 4 === 0)
+      actions.setEmailMarketingConsent({ customerId: person.id, state: "SUBSCRIBED" });
+  }
+  faults.clear();
+  await settled();
+  await reconcile(app.runtime, ref);
+  await settled();
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+  const consent = await rows<{ id: number; state: string }>(
+    app.runtime.db.pool,
+    `select customer_id id, email_marketing_state state from customer
+     where shop_id = $1 and deleted_at is null and email is not null order by 1`,
+    [ref.shopId],
+  );
+  const inStore = [...local.store.customers.values()].sort((a, b) => a.id - b.id);
+  expect(consent).toEqual(inStore.map(({ id, emailConsent }) => ({ id, state: emailConsent.state })));
+  expect(await rows(app.runtime.db.pool, "select * from sync_dirty")).toEqual([]);
+});
+
+test("two customers who became one are one, whichever survived", async () => {
+  const { local, ref } = app.shop();
+  const kept = local.actions.createCustomer({ firstName: "Kept", email: "kept@example.com" });
+  const merged = local.actions.createCustomer({ firstName: "Merged", email: "merged@example.com" });
+  local.actions.placeOrder({ customerId: merged.id, lines: [{ title: "Tea", unitPriceMinor: 1_000 }] });
+  await settled();
+  local.actions.mergeCustomers({ keptId: kept.id, deletedId: merged.id });
+  await settled();
+  const alias = await rows(
+    app.runtime.db.pool,
+    "select from_customer_id, to_customer_id from customer_alias where shop_id = $1",
+    [ref.shopId],
+  );
+  expect(alias).toEqual([{ from_customer_id: merged.id, to_customer_id: kept.id }]);
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("the same event twice has one receipt and one effect", async () => {
+  const body = JSON.stringify({ id: 5_400_000_000_001 });
+  const same = { "X-Shopify-Event-Id": "same-event" };
+  const before = (await receipts()).length;
+  expect((await answerWebhook(app.runtime, webhook("orders/updated", body, same))).status).toBe(200);
+  expect((await answerWebhook(app.runtime, webhook("orders/updated", body, same))).status).toBe(200);
+  expect((await receipts()).length).toBe(before + 1);
+});
+
+test.each([
+  ["a forged signature", webhookWith({ "X-Shopify-Hmac-Sha256": "Zm9yZ2Vk" }), 401],
+  ["no signature", webhookWith({ "X-Shopify-Hmac-Sha256": null }), 401],
+  ["no shop", webhookWith({ "X-Shopify-Shop-Domain": null }), 400],
+  ["a shop that is none", webhookWith({ "X-Shopify-Shop-Domain": "evil.example.com" }), 400],
+  ["no topic", webhookWith({ "X-Shopify-Topic": null }), 400],
+  ["another method", () => new Request("http://app/webhooks"), 405],
+])("a request with %s is refused and leaves nothing", async (_what, request, status) => {
+  const before = await receipts();
+  expect((await answerWebhook(app.runtime, request())).status).toBe(status);
+  expect(await receipts()).toEqual(before);
+});
+
+function webhookWith(change: Record<string, string | null>): () => Request {
+  return () => webhook("orders/updated", '{"id":1}', change);
+}
+
+test("a body beyond the limit is refused, whether its length is stated or not", async () => {
+  const body = JSON.stringify({ id: 1, note: "x".repeat(MAX_WEBHOOK_BYTES) });
+  const before = await receipts();
+  expect((await answerWebhook(app.runtime, webhook("orders/updated", body))).status).toBe(413);
+  const stated = webhook("orders/updated", "{}", { "Content-Length": String(MAX_WEBHOOK_BYTES + 1) });
+  expect((await answerWebhook(app.runtime, stated)).status).toBe(413);
+  expect(await receipts()).toEqual(before);
+});
+
+test.each([
+  ["that is no JSON", "{"],
+  ["without an id", "{}"],
+  ["with an id that is none", '{"id":"seven"}'],
+])("a signed body %s is answered, kept and shown", async (_what, body) => {
+  await app.runtime.db.pool.query("delete from refused_row");
+  expect((await answerWebhook(app.runtime, webhook("orders/updated", body))).status).toBe(200);
+  expect(await rows(app.runtime.db.pool, "select resource, reason, raw from refused_row")).toEqual([
+    { resource: "webhook", reason: "bad_webhook", raw: body },
+  ]);
+});
+
+test("a topic that nobody handles is answered and written down", async () => {
+  expect((await answerWebhook(app.runtime, webhook("carts/update", "{}"))).status).toBe(200);
+  expect(await receipts()).toContainEqual({ topic: "carts/update" });
+});
+
+test("an erased customer is gone, the totals stay, and no later sync brings the person back", async () => {
+  const { local, ref } = app.shop();
+  const person = local.actions.createCustomer({
+    firstName: "Erase",
+    lastName: "Me",
+    email: "erase.me@example.com",
+  });
+  const order = local.actions.placeOrder({
+    customerId: person.id,
+    lines: [{ title: "Tea", unitPriceMinor: 800 }],
+  });
+  await settled();
+  const before = await figuresOfDatabase(app.runtime.db, ref);
+  local.actions.redactCustomer({ customerId: person.id });
+  await settled();
+  // Everything about the person comes by once more.
+  local.actions.setTags({ customerId: person.id, tags: ["again"] });
+  local.actions.setTags({ orderId: order.id, tags: ["again"] });
+  await settled();
+  const { customers, ...totals } = await figuresOfDatabase(app.runtime.db, ref);
+  expect({ customers: customers + 1, ...totals }).toEqual(before);
+  for (const table of [
+    "customer",
+    "orders",
+    "refused_row",
+    "privacy_request",
+    "sync_dirty",
+    "webhook_receipt",
+  ]) {
+    const found = await rows(
+      app.runtime.db.pool,
+      `select 1 from ${table} t where t::text ilike '%erase%me%'`,
+    );
+    expect([table, found]).toEqual([table, []]);
+  }
+  const [request] = await rows(
+    app.runtime.db.pool,
+    "select handled_at from privacy_request where topic = 'customers/redact'",
+  );
+  expect(request).toEqual({ handled_at: expect.any(Date) });
+});
+
+test("a request for a person's data is written down", async () => {
+  const { local } = app.shop();
+  const [person] = [...local.store.customers.values()];
+  local.actions.requestCustomerData({ customerId: person?.id ?? 0 });
+  await settled();
+  const found = await rows(
+    app.runtime.db.pool,
+    "select customer_id, handled_at from privacy_request where topic = 'customers/data_request'",
+  );
+  expect(found).toEqual([{ customer_id: person?.id, handled_at: expect.any(Date) }]);
+});
+
+test("a shop that is redacted after it left loses every row, and only its own", async () => {
+  const other = app.shop(OTHER);
+  other.local.actions.placeOrder({ lines: [{ title: "Tea", unitPriceMinor: 100 }] });
+  await other.local.deliveriesSettled();
+  await settled();
+  const mine = await figuresOfDatabase(app.runtime.db, app.shop().ref);
+  other.local.uninstallApp();
+  await other.local.deliveriesSettled();
+  other.local.actions.redactShop();
+  await other.local.deliveriesSettled();
+  await settled();
+  const tables = await rows<{ name: string }>(
+    app.runtime.db.pool,
+    "select table_name name from information_schema.columns where table_schema = 'public' and column_name = 'shop_id'",
+  );
+  expect(tables.length).toBeGreaterThan(20);
+  for (const { name } of tables) {
+    const left = await rows(app.runtime.db.pool, `select 1 from ${name} where shop_id = $1`, [
+      other.ref.shopId,
+    ]);
+    expect([name, left.length]).toEqual([name, 0]);
+  }
+  expect(await figuresOfDatabase(app.runtime.db, app.shop().ref)).toEqual(mine);
+});

@@ -1,0 +1,46 @@
+export type BulkStatus =
+  | "CREATED"
+  | "RUNNING"
+  | "COMPLETED"
+  | "FAILED"
+  | "CANCELING"
+  | "CANCELED"
+  | "EXPIRED";
+
+export interface BulkOperation {
+  id: number;
+  status: BulkStatus;
+  errorCode: "ACCESS_DENIED" | "INTERNAL_SERVER_ERROR" | "TIMEOUT" | null;
+  query: string;
+  createdAtMs: number;
+  completedAtMs: number | null;
+  objectCount: number;
+  rootObjectCount: number;
+  fileSize: number | null;
+  url: string | null;
+  partialDataUrl: string | null;
+}
+
+export interface BulkUserError {
+  field: string[] | null;
+  message: string;
+  code: "INVALID" | "LIMIT_REACHED" | "OPERATION_IN_PROGRESS";
+}
+
+/** What a submitted query becomes: an operation, or what is wrong with it. */
+export interface Submitted {
+  bulkOperation: BulkOperation | null;
+  userErrors: BulkUserError[];
+}
+
+/** A result file behind its unguessable name. */
+export interface BulkFile {
+  path: string;
+  /** The download is cut after so many bytes, that many times. */
+  cut: { afterBytes: number; times: number } | null;
+}
+
+export interface Canceled {
+  bulkOperation: BulkOperation | null;
+  userErrors: { field: string[] | null; message: string }[];
+}
