@@ -50,7 +50,12 @@ export default {
       from: { path: "^app/ui/" },
       to: { path: "^app/", pathNot: "^app/(ui|clv|valuation|segments|exports|sync)/" },
     },
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^virtual:" } },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^virtual:" },
+    },
     {
       name: "no-dev-dependencies-in-app",
       severity: "error",
