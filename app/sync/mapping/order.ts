@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { dayIn } from "../../platform/clock.ts";
+import { isKnownCurrency } from "../../platform/currencies.ts";
 import { idFromGid } from "../../platform/ids.ts";
-import { isKnownCurrency, minorUnits } from "../../platform/money.ts";
+import { minorUnits } from "../../platform/money.ts";
 import { lineNode, type OrderNode, orderNode, type RefundLineNode } from "../../shopify/operations/order.ts";
 import type { MappingShop } from "../shop/shop-facts.ts";
 
