@@ -1,4 +1,5 @@
 import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
+import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { type ShopFactsRow, shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
 import { groupsFrom, type ShopStateRow, shopState } from "../../db/queries/pages/shop-state.ts";
@@ -9,7 +10,6 @@ import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import { SLIPPING_GROUPS } from "../compute/high-value.ts";
 import { parseRankedFigures } from "../compute/ranked-figures.ts";
 import { type LearningReason, learningReason } from "./learning.ts";
-import { costCoverage, grossMarginMinor } from "./margin.ts";
 import { parseTotalInterval } from "./model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
 import { type ShopSummary, summaryOf } from "./summary.ts";

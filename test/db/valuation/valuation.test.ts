@@ -3,7 +3,7 @@ import { describe, expect } from "vitest";
 import { dayOfIso, isoOfDay } from "../../../app/clv/calendar.ts";
 import { purchaseHistory } from "../../../app/clv/data/customer-summary.ts";
 import { customerHistory } from "../../../app/clv/historic/customer-history.ts";
-import type { ValueEvent } from "../../../app/clv/historic/order-money.ts";
+import type { ValueEvent } from "../../../app/clv/historic/value-events.ts";
 import { rfmGroup, rfmScore, rfmThresholds } from "../../../app/clv/historic/rfm.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { touchCustomers, touchGuests } from "../../../app/db/queries/valuation/dirty.ts";
