@@ -1,4 +1,4 @@
-import { outdatedCustomers } from "../../db/queries/source/customers.ts";
+import { forgetFormerAddresses, outdatedCustomers } from "../../db/queries/source/customers.ts";
 import { outdatedOrders } from "../../db/queries/source/orders.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
@@ -15,6 +15,7 @@ import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 /** Beyond so many changes one bulk operation replaces the paging. */
 const BULK_THRESHOLD = 2_000;
 const RECEIPTS_KEPT_MS = 7 * 86_400_000;
+const FORMER_ADDRESSES_KEPT_MS = 30 * 86_400_000;
 
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
@@ -40,6 +41,7 @@ export async function reconcile(
     if (!watermark) continue;
     differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
   }
+  await forgetFormerAddresses(db.pool, shop.shopId, new Date(clock().getTime() - FORMER_ADDRESSES_KEPT_MS));
   await forgetOldReceipts(db.pool, shop.shopId, new Date(clock().getTime() - RECEIPTS_KEPT_MS));
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });

@@ -64,13 +64,23 @@ export async function stagedCustomersSince(tx: Tx, instant: Date): Promise<numbe
   return found.map((row) => row.id);
 }
 
-/** As `buryOrders`; what said who the customer was goes. */
+/**
+ * As `buryOrders`; what said who the customer was goes, but for a verified address: the customer may have been merged, and guests
+ * who joined under it go where the customer went.
+ */
 export async function buryCustomers(
   tx: Tx,
   shop: ShopId,
   customerIds: readonly number[],
   deletedAt: Date,
 ): Promise<Affected> {
+  await tx.query(
+    `insert into former_address (shop_id, email, customer_id, gone_at)
+     select shop_id, email, customer_id, $3 from customer
+     where shop_id = $1 and customer_id = any($2) and deleted_at is null and email_verified and email is not null
+     on conflict do nothing`,
+    [shop, customerIds, deletedAt],
+  );
   const buried = await rows<{ customerId: number }>(
     tx,
     `insert into customer as c (shop_id, customer_id, source_updated_at, deleted_at, tags)
@@ -148,7 +158,11 @@ export async function erasePerson(
 ): Promise<void> {
   const found = await rows<{ email: string }>(
     tx,
-    `select distinct email from customer where shop_id = $1 and customer_id = $2 and email is not null`,
+    `select email from customer where shop_id = $1 and customer_id = $2 and email is not null
+     union
+     select f.email from former_address f
+     left join customer_alias a on a.shop_id = $1 and a.from_customer_id = f.customer_id
+     where f.shop_id = $1 and $2 in (f.customer_id, a.to_customer_id)`,
     [shop, customerId],
   );
   const emails = found.map((row) => row.email);
@@ -164,6 +178,7 @@ export async function erasePerson(
     [shop, customerId, emails],
   );
   await tx.query("delete from customer where shop_id = $1 and customer_id = $2", [shop, customerId]);
+  await tx.query("delete from former_address where shop_id = $1 and email = any($2)", [shop, emails]);
   await removeCustomerValue(tx, shop, customerId);
   await tx.query(
     "delete from customer_alias where shop_id = $1 and (from_customer_id = $2 or to_customer_id = $2)",
@@ -174,5 +189,14 @@ export async function erasePerson(
        (resource = 'customers' and source_id = $2) or position($2::text in raw) > 0
        or exists (select from unnest($3::text[]) email where position(email in lower(raw)) > 0))`,
     [shop, customerId, emails],
+  );
+}
+
+/** Drops the addresses of customers who are gone since before an instant and whom no merge explains. */
+export async function forgetFormerAddresses(on: Queryable, shop: ShopId, before: Date): Promise<void> {
+  await on.query(
+    `delete from former_address f where shop_id = $1 and gone_at < $2
+       and not exists (select from customer_alias a where a.shop_id = $1 and a.from_customer_id = f.customer_id)`,
+    [shop, before],
   );
 }
