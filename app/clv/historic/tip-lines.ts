@@ -1,4 +1,11 @@
-import type { StatedLine } from "./order-money.ts";
+interface PricedLine {
+  readonly unitPriceMinor: number;
+  readonly quantity: number;
+  readonly discountMinor: number;
+  readonly taxMinor: number;
+  readonly isGiftCard: boolean;
+  readonly hasProduct: boolean;
+}
 
 /** More lines without a product than this are not combined: each alone, or all of them. */
 const COMBINED = 10;
@@ -8,7 +15,7 @@ const COMBINED = 10;
  * the lines that can be one, those whose amounts add up to it, before or after discounts; untaxed ones first, then the fewest, then
  * the last. Null where no lines add up to the tips received.
  */
-export function tipLines(lines: readonly StatedLine[], tipsMinor: number): ReadonlySet<number> | null {
+export function tipLines(lines: readonly PricedLine[], tipsMinor: number): ReadonlySet<number> | null {
   if (tipsMinor === 0) return NONE;
   const able: number[] = [];
   for (const [at, line] of lines.entries()) if (!line.hasProduct && !line.isGiftCard) able.push(at);
