@@ -5,11 +5,10 @@ import {
   fetchedOrder,
   moreLines,
   moreRefundLines,
-  orderNode,
   type RefundLineNode,
 } from "../../shopify/operations/order.ts";
-import { parseNode, refundReturnsMinor } from "../mapping/order.ts";
-import type { MappingShop } from "../shop/shop-facts.ts";
+import { parseNode, refusing } from "../mapping/node.ts";
+import type { OrderDetails } from "../mapping/order.ts";
 
 /** The order changed between two of its pages, so its parts do not belong together. */
 export class ChangedWhileRead extends Error {
@@ -20,27 +19,23 @@ export class ChangedWhileRead extends Error {
   }
 }
 
-export interface WholeOrder {
+export interface WholeOrder extends Pick<OrderDetails, "refundLines"> {
   readonly lines: readonly unknown[];
-  /** Refund id to the value of its returned units. */
-  readonly refundReturns: ReadonlyMap<number, number>;
 }
 
 /** All lines and refund lines of an order whose first pages are at hand. Throws Refused, ChangedWhileRead. */
 export async function wholeOrder(
   admin: AdminClient,
   node: unknown,
-  facts: MappingShop,
   signal?: AbortSignal,
 ): Promise<WholeOrder> {
   const order = parseNode(fetchedOrder, node);
-  const { taxesIncluded } = parseNode(orderNode, node);
-  const refundReturns = new Map<number, number>();
+  const refundLines = new Map<number, readonly RefundLineNode[]>();
   for (const refund of order.refunds) {
-    const lines = await allRefundLines(admin, refund, signal);
-    refundReturns.set(idFromGid(refund.id, "Refund"), refundReturnsMinor(lines, taxesIncluded, facts));
+    const refundId = refusing(() => idFromGid(refund.id, "Refund"));
+    refundLines.set(refundId, await allRefundLines(admin, refund, signal));
   }
-  return { lines: await allLines(admin, order, signal), refundReturns };
+  return { lines: await allLines(admin, order, signal), refundLines };
 }
 
 async function allLines(admin: AdminClient, order: FetchedOrder, signal?: AbortSignal): Promise<unknown[]> {

@@ -1,92 +1,108 @@
-import type { z } from "zod";
+import type { OrderLineRow, OrderRefundRow, OrderRow } from "../../db/queries/source/columns.ts";
+import { type KeptDetails, NOTHING_KEPT } from "../../db/queries/source/kept.ts";
 import { dayIn } from "../../platform/clock.ts";
 import { idFromGid } from "../../platform/ids.ts";
 import { isKnownCurrency, minorUnits } from "../../platform/money.ts";
-import { lineNode, type OrderNode, orderNode, type RefundLineNode } from "../../shopify/operations/order.ts";
+import {
+  type LineNode,
+  lineNode,
+  type OrderNode,
+  orderNode,
+  type RefundLineNode,
+} from "../../shopify/operations/order.ts";
 import type { MappingShop } from "../shop/shop-facts.ts";
+import { parseNode, Refused, refusing } from "./node.ts";
 
-/** An order without what follows from its lines: those sums are made where the lines are, in the database. */
-export interface OrderHead {
-  readonly orderId: number;
-  readonly name: string;
-  readonly customerId: number | null;
-  readonly guestEmail: string | null;
-  readonly processedAt: string;
-  readonly orderDay: string;
-  readonly sourceUpdatedAt: string;
-  readonly cancelledAt: string | null;
-  readonly financialStatus: string | null;
-  readonly currency: string;
-  readonly channel: string | null;
-  readonly countryCode: string | null;
-  readonly discountCodes: readonly string[];
-  /** Charged for shipping and not given back; with tax where the order's prices have it. */
-  readonly shippingMinor: number;
-  readonly isTest: boolean;
-  readonly isEdited: boolean;
-  readonly taxesIncluded: boolean;
+/** What an order's own nodes do not hold. */
+export interface OrderDetails {
+  /** Lines of each refund by its id: only a single read has them. */
+  readonly refundLines: ReadonlyMap<number, readonly RefundLineNode[]>;
+  readonly kept: KeptDetails;
 }
 
-export interface OrderLineRow {
-  readonly orderId: number;
-  readonly lineId: number;
-  readonly productId: number | null;
-  readonly variantId: number | null;
-  readonly title: string;
-  readonly quantity: number;
-  readonly currentQuantity: number;
-  readonly unitPriceMinor: number;
-  readonly grossMinor: number;
-  readonly discountMinor: number;
-  readonly returnsMinor: number;
-  readonly netSalesMinor: number;
-  readonly isGiftCard: boolean;
-  readonly unitCostMinor: number | null;
+export const NO_DETAILS: OrderDetails = { refundLines: new Map(), kept: NOTHING_KEPT };
+
+export interface MappedOrder {
+  readonly order: OrderRow;
+  readonly lines: readonly OrderLineRow[];
+  readonly refunds: readonly OrderRefundRow[];
 }
 
-export interface OrderRefundRow {
-  readonly orderId: number;
-  readonly refundId: number;
-  readonly refundedAt: string;
-  readonly refundDay: string;
-  /** Null where the refund's lines are not known. */
-  readonly returnsMinor: number | null;
-  readonly refundedMinor: number;
-}
-
-export type MappedOrder = OrderHead & { readonly refunds: readonly OrderRefundRow[] };
-
-export type RefusalReason = "bad_shape" | "bad_value" | "unknown_currency" | "other_currency";
-
-/** A node that cannot become rows. `detail` holds no personal data. */
-export class Refused extends Error {
-  readonly retry = "never";
-  readonly reason: RefusalReason;
-  constructor(reason: RefusalReason, detail: string, options?: ErrorOptions) {
-    super(detail, options);
-    this.name = "Refused";
-    this.reason = reason;
+/** A line that cannot become a row, by its place among the nodes; its order cannot either. */
+export class RefusedLine extends Refused {
+  readonly at: number;
+  constructor(at: number, { reason, message }: Refused) {
+    super(reason, message);
+    this.at = at;
   }
 }
 
-/** Throws Refused("bad_shape") with the paths that are wrong. */
-export function parseNode<T>(schema: z.ZodType<T>, node: unknown): T {
-  const parsed = schema.safeParse(node);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Refused("bad_shape", problems.join("; "));
-}
-
-/** Runs a mapping whose values come from outside; what it finds impossible is Refused("bad_value"). */
-function refusing<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RangeError) throw new Refused("bad_value", error.message, { cause: error });
-    throw error;
-  }
+/**
+ * The rows of a whole order: the one definition, whether its nodes came by a file or were read singly. The order of the lines does not
+ * matter. Throws Refused; RefusedLine where a line is to blame.
+ */
+export function mapOrder(
+  node: unknown,
+  lineNodes: readonly unknown[],
+  details: OrderDetails,
+  shop: MappingShop,
+): MappedOrder {
+  const order = parseNode(orderNode, node);
+  requireShopCurrency(order.currentShippingPriceSet.shopMoney.currencyCode, shop);
+  const orderId = refusing(() => idFromGid(order.id, "Order"));
+  const lines = lineNodes
+    .map((line, at) => {
+      try {
+        return mapLine(orderId, line, order.taxesIncluded, details.kept, shop);
+      } catch (error) {
+        if (error instanceof Refused) throw new RefusedLine(at, error);
+        throw error;
+      }
+    })
+    .sort((a, b) => a.lineId - b.lineId);
+  return refusing(() => {
+    const processedAt = instant(order.processedAt);
+    const totals = totalsOf(lines);
+    const row: OrderRow = {
+      orderId,
+      name: order.name,
+      customerId: order.customer ? idFromGid(order.customer.id, "Customer") : null,
+      guestEmail: order.customer ? null : order.email?.trim().toLowerCase() || null,
+      processedAt: processedAt.toISOString(),
+      orderDay: dayIn(shop.timeZone, processedAt),
+      sourceUpdatedAt: instant(order.updatedAt).toISOString(),
+      cancelledAt: order.cancelledAt === null ? null : instant(order.cancelledAt).toISOString(),
+      financialStatus: order.displayFinancialStatus,
+      currency: shop.currency,
+      channel: order.attribution?.displayName ?? order.sourceName,
+      countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
+      discountCodes: order.discountCodes,
+      ...totals.money,
+      refundDiscrepancyMinor: 0,
+      shippingMinor: minorUnits(order.currentShippingPriceSet.shopMoney.amount, shop.currency),
+      taxMinor: 0,
+      tipsMinor: 0,
+      giftCardsMinor: 0,
+      dutiesMinor: 0,
+      feesMinor: 0,
+      currentTotalMinor: 0,
+      receivedMinor: 0,
+      refundedMinor: 0,
+      outstandingMinor: 0,
+      chargeback: null,
+      doubts: [],
+      exclusion: exclusionOf(order, lines, totals.keptQuantity),
+    };
+    // All that came back to an order came with its only refund, unless an edit took something off as well.
+    const ofOnlyRefund = order.refunds.length === 1 && !order.edited ? row.returnsMinor : null;
+    return {
+      order: row,
+      lines,
+      refunds: order.refunds.map((refund) =>
+        mapRefund(order, orderId, refund, processedAt, ofOnlyRefund, details, shop),
+      ),
+    };
+  });
 }
 
 function requireShopCurrency(code: string, shop: MappingShop): void {
@@ -102,49 +118,60 @@ function instant(text: string): Date {
   return date;
 }
 
-/** Throws Refused. */
-export function mapOrderHead(node: unknown, shop: MappingShop): MappedOrder {
-  const order = parseNode(orderNode, node);
-  requireShopCurrency(order.currentShippingPriceSet.shopMoney.currencyCode, shop);
-  return refusing(() => {
-    const orderId = idFromGid(order.id, "Order");
-    const processedAt = instant(order.processedAt);
-    return {
-      orderId,
-      name: order.name,
-      customerId: order.customer ? idFromGid(order.customer.id, "Customer") : null,
-      guestEmail: order.customer ? null : order.email?.trim().toLowerCase() || null,
-      processedAt: processedAt.toISOString(),
-      orderDay: dayIn(shop.timeZone, processedAt),
-      sourceUpdatedAt: instant(order.updatedAt).toISOString(),
-      cancelledAt: order.cancelledAt === null ? null : instant(order.cancelledAt).toISOString(),
-      financialStatus: order.displayFinancialStatus,
-      currency: shop.currency,
-      channel: order.attribution?.displayName ?? order.sourceName,
-      countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
-      discountCodes: order.discountCodes,
-      shippingMinor: minorUnits(order.currentShippingPriceSet.shopMoney.amount, shop.currency),
-      isTest: order.test,
-      isEdited: order.edited,
-      taxesIncluded: order.taxesIncluded,
-      refunds: order.refunds.map((refund) => mapRefund(orderId, refund, processedAt, shop)),
-    };
-  });
+/** Sums over the lines that are no gift cards. */
+function totalsOf(lines: readonly OrderLineRow[]) {
+  const money = {
+    grossSalesMinor: 0,
+    discountsMinor: 0,
+    returnsMinor: 0,
+    netSalesMinor: 0,
+    costMinor: 0,
+    costKnownNetSalesMinor: 0,
+  };
+  let keptQuantity = 0;
+  for (const line of lines) {
+    if (line.isGiftCard) continue;
+    money.grossSalesMinor += line.netSalesMinor + line.returnsMinor + line.discountMinor;
+    money.discountsMinor += line.discountMinor;
+    money.returnsMinor += line.returnsMinor;
+    money.netSalesMinor += line.netSalesMinor;
+    keptQuantity += line.currentQuantity;
+    if (line.unitCostMinor === null) continue;
+    money.costMinor += line.unitCostMinor * line.currentQuantity;
+    money.costKnownNetSalesMinor += line.netSalesMinor;
+  }
+  return { money, keptQuantity };
+}
+
+/** Why an order never counts, or null when it does. */
+function exclusionOf(order: OrderNode, lines: readonly OrderLineRow[], keptQuantity: number): string | null {
+  if (order.test) return "test";
+  if (order.displayFinancialStatus === "VOIDED") return "voided";
+  if (lines.length > 0 && lines.every((line) => line.isGiftCard)) return "gift_card";
+  return order.cancelledAt !== null && keptQuantity === 0 ? "cancelled" : null;
 }
 
 function mapRefund(
+  order: OrderNode,
   orderId: number,
   refund: OrderNode["refunds"][number],
   processedAt: Date,
+  ofOnlyRefund: number | null,
+  { refundLines, kept }: OrderDetails,
   shop: MappingShop,
 ): OrderRefundRow {
+  const refundId = idFromGid(refund.id, "Refund");
   const refundedAt = refund.createdAt === null ? processedAt : instant(refund.createdAt);
+  const lines = refundLines.get(refundId);
   return {
     orderId,
-    refundId: idFromGid(refund.id, "Refund"),
+    refundId,
     refundedAt: refundedAt.toISOString(),
     refundDay: dayIn(shop.timeZone, refundedAt),
-    returnsMinor: null,
+    returnsMinor: lines
+      ? refundReturnsMinor(lines, order.taxesIncluded, shop)
+      : (kept.refunds.get(refundId)?.returnsMinor ?? ofOnlyRefund),
+    discrepancyMinor: kept.refunds.get(refundId)?.discrepancyMinor ?? null,
     refundedMinor: minorUnits(refund.totalRefundedSet.shopMoney.amount, shop.currency),
   };
 }
@@ -166,48 +193,54 @@ export function refundReturnsMinor(
   });
 }
 
-/** Throws Refused. */
-export function mapOrderLine(
+function mapLine(
   orderId: number,
   node: unknown,
   taxesIncluded: boolean,
+  kept: KeptDetails,
   shop: MappingShop,
 ): OrderLineRow {
   const line = parseNode(lineNode, node);
   requireShopCurrency(line.originalUnitPriceSet.shopMoney.currencyCode, shop);
   return refusing(() => {
+    const lineId = idFromGid(line.id, "LineItem");
     const unitPriceMinor = minorUnits(line.originalUnitPriceSet.shopMoney.amount, shop.currency);
-    const cost = line.variant?.inventoryItem.unitCost;
+    const { grossMinor: _, ...money } = lineMoney({
+      unitPriceMinor,
+      quantity: line.quantity,
+      keptQuantity: line.currentQuantity,
+      discountsMinor: sum(
+        line.discountAllocations.map((one) => one.allocatedAmountSet),
+        shop,
+      ),
+      taxMinor: taxesIncluded
+        ? sum(
+            line.taxLines.map((one) => one.priceSet),
+            shop,
+          )
+        : 0,
+    });
     return {
       orderId,
-      lineId: idFromGid(line.id, "LineItem"),
+      lineId,
       productId: line.product ? idFromGid(line.product.id, "Product") : null,
       variantId: line.variant ? idFromGid(line.variant.id, "ProductVariant") : null,
       title: line.title,
       quantity: line.quantity,
       currentQuantity: line.currentQuantity,
       unitPriceMinor,
-      ...lineMoney({
-        unitPriceMinor,
-        quantity: line.quantity,
-        keptQuantity: line.currentQuantity,
-        discountsMinor: sum(
-          line.discountAllocations.map((one) => one.allocatedAmountSet),
-          shop,
-        ),
-        taxMinor: taxesIncluded
-          ? sum(
-              line.taxLines.map((one) => one.priceSet),
-              shop,
-            )
-          : 0,
-      }),
+      ...money,
       isGiftCard: line.isGiftCard,
-      // A cost in another currency is as good as none: currencies are never mixed.
-      unitCostMinor:
-        cost && cost.currencyCode === shop.currency ? minorUnits(cost.amount, shop.currency) : null,
+      // Shopify gives today's cost only, so the first that was seen stays.
+      unitCostMinor: kept.lines.get(lineId)?.unitCostMinor ?? costOf(line, shop),
     };
   });
+}
+
+/** A cost in another currency is as good as none: currencies are never mixed. */
+function costOf(line: LineNode, shop: MappingShop): number | null {
+  const cost = line.variant?.inventoryItem.unitCost;
+  return cost && cost.currencyCode === shop.currency ? minorUnits(cost.amount, shop.currency) : null;
 }
 
 function sum(amounts: readonly { shopMoney: { amount: string } }[], shop: MappingShop): number {
@@ -233,7 +266,7 @@ export interface LineAmounts {
  */
 export function lineMoney(
   line: LineAmounts,
-): Pick<OrderLineRow, "grossMinor" | "discountMinor" | "returnsMinor" | "netSalesMinor"> {
+): Pick<OrderLineRow, "discountMinor" | "returnsMinor" | "netSalesMinor"> & { readonly grossMinor: number } {
   const priced = line.unitPriceMinor * line.quantity;
   const discounted = priced - line.discountsMinor;
   const soldMinor = discounted - line.taxMinor;

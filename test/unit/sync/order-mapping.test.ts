@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { moneyOfOrder } from "../../../app/clv/historic/order-money.ts";
-import {
-  lineMoney,
-  mapOrderHead,
-  mapOrderLine,
-  Refused,
-  refundReturnsMinor,
-} from "../../../app/sync/mapping/order.ts";
+import { Refused } from "../../../app/sync/mapping/node.ts";
+import { lineMoney, mapOrder, NO_DETAILS, refundReturnsMinor } from "../../../app/sync/mapping/order.ts";
 
 const shop = { currency: "EUR", timeZone: "Europe/Amsterdam", taxesIncluded: false };
 
@@ -101,6 +96,8 @@ test("21 % tax inside the price is taken out of gross sales, discounts and net s
 
 const money = (amount: string, currencyCode = "EUR") => ({ shopMoney: { amount, currencyCode } });
 
+const mapHead = (node: unknown, of = shop) => mapOrder(node, [], NO_DETAILS, of).order;
+
 function headNode(change: object = {}) {
   return {
     id: "gid://shopify/Order/5400000000001",
@@ -126,18 +123,18 @@ function headNode(change: object = {}) {
 }
 
 test("an order belongs to the day of its processing in the shop's time zone", () => {
-  expect(mapOrderHead(headNode(), shop)).toMatchObject({
+  expect(mapHead(headNode(), shop)).toMatchObject({
     orderDay: "2026-04-01",
     guestEmail: "guest@example.com",
     countryCode: "BE",
     channel: "web",
     shippingMinor: 495,
   });
-  expect(mapOrderHead(headNode(), { ...shop, timeZone: "America/New_York" }).orderDay).toBe("2026-03-31");
+  expect(mapHead(headNode(), { ...shop, timeZone: "America/New_York" }).orderDay).toBe("2026-03-31");
 });
 
 test("the address of an order with a customer is not kept", () => {
-  const head = mapOrderHead(headNode({ customer: { id: "gid://shopify/Customer/7" } }), shop);
+  const head = mapHead(headNode({ customer: { id: "gid://shopify/Customer/7" } }), shop);
   expect(head).toMatchObject({ customerId: 7, guestEmail: null });
 });
 
@@ -149,7 +146,7 @@ test.each([
   ["bad_value", headNode({ currentShippingPriceSet: money("1,00") })],
   ["bad_value", headNode({ id: "gid://shopify/Customer/1" })],
 ])("an order is refused with the reason %s", (reason, node) => {
-  expect(() => mapOrderHead(node, shop)).toThrow(expect.objectContaining({ name: "Refused", reason }));
+  expect(() => mapHead(node, shop)).toThrow(expect.objectContaining({ name: "Refused", reason }));
 });
 
 function line(change: object = {}) {
@@ -172,19 +169,27 @@ function line(change: object = {}) {
 }
 
 test("tax beside the price is left alone, and a cost in another currency is none", () => {
-  expect(mapOrderLine(9, line(), false, shop)).toMatchObject({
-    orderId: 9,
-    grossMinor: 3_000,
-    discountMinor: 300,
-    returnsMinor: 900,
-    netSalesMinor: 1_800,
-    unitCostMinor: 250,
+  const mapped = mapOrder(headNode(), [line()], NO_DETAILS, shop);
+  expect(mapped.order).toMatchObject({
+    grossSalesMinor: 3_000,
+    costMinor: 500,
+    costKnownNetSalesMinor: 1_800,
   });
+  expect(mapped.lines).toEqual([
+    expect.objectContaining({
+      orderId: 5_400_000_000_001,
+      discountMinor: 300,
+      returnsMinor: 900,
+      netSalesMinor: 1_800,
+      unitCostMinor: 250,
+    }),
+  ]);
   const variant = {
     id: "gid://shopify/ProductVariant/3",
     inventoryItem: { unitCost: { amount: "2.5", currencyCode: "USD" } },
   };
-  expect(mapOrderLine(9, line({ variant }), false, shop).unitCostMinor).toBeNull();
+  const [costless] = mapOrder(headNode(), [line({ variant })], NO_DETAILS, shop).lines;
+  expect(costless?.unitCostMinor).toBeNull();
 });
 
 test("yen have no minor unit, however many zeros Shopify prints", () => {
@@ -194,7 +199,10 @@ test("yen have no minor unit, however many zeros Shopify prints", () => {
     discountAllocations: [],
     variant: null,
   });
-  expect(mapOrderLine(1, node, false, yen)).toMatchObject({ unitPriceMinor: 1_200, grossMinor: 3_600 });
+  const head = headNode({ currentShippingPriceSet: money("0", "JPY") });
+  const { order, lines } = mapOrder(head, [node], NO_DETAILS, yen);
+  expect(lines[0]?.unitPriceMinor).toBe(1_200);
+  expect(order.grossSalesMinor).toBe(3_600);
 });
 
 test("a refund gives back its lines after discounts, without gift cards, and without tax where prices have it", () => {
@@ -209,7 +217,7 @@ test("a refund gives back its lines after discounts, without gift cards, and wit
 test("a refusal never repeats what a person entered", () => {
   const node = headNode({ email: 17, customer: "somebody@example.com" });
   try {
-    mapOrderHead(node, shop);
+    mapHead(node, shop);
     expect.unreachable();
   } catch (error) {
     expect(error).toBeInstanceOf(Refused);
