@@ -12,44 +12,51 @@ export interface RefundDetails {
   readonly adjustments: readonly AdjustmentNode[];
 }
 
+const minorOf =
+  (currency: string) =>
+  (money: MoneyNode | null): number =>
+    money === null ? 0 : minorUnits(money.shopMoney.amount, currency);
+
+/** A line as Shopify states it, in minor units. Throws a RangeError for what is no amount. */
+export function statedLine(line: LineNode, unitCostMinor: number | null, currency: string): StatedLine {
+  const minor = minorOf(currency);
+  return {
+    unitPriceMinor: minor(line.originalUnitPriceSet),
+    quantity: line.quantity,
+    keptQuantity: line.currentQuantity,
+    discountMinor: sumOf(line.discountAllocations, (one) => minor(one.allocatedAmountSet)),
+    taxMinor: sumOf(line.taxLines, (one) => minor(one.priceSet)),
+    taxRate: line.taxLines.some((one) => one.rate === null)
+      ? null
+      : sumOf(line.taxLines, (one) => one.rate ?? 0),
+    isGiftCard: line.isGiftCard,
+    hasProduct: line.product !== null || line.variant !== null,
+    unitCostMinor,
+  };
+}
+
 /**
- * An order as Shopify states it, in minor units of the shop's currency: what the definition of its money takes. `details` has an
- * entry for each refund, or is null for an order out of a bulk file. Throws a RangeError for what is no amount.
+ * An order as Shopify states it, in minor units of the shop's currency: what the definition of its money takes. `lines` are known by
+ * their gid. `details` has an entry for each refund by its gid, or is null for an order out of a bulk file. Throws a RangeError
+ * for what is no amount.
  */
 export function statedOrder(
   order: OrderNode,
-  lines: readonly LineNode[],
-  details: readonly RefundDetails[] | null,
+  lines: ReadonlyMap<string, StatedLine>,
+  details: ReadonlyMap<string, RefundDetails> | null,
   currency: string,
 ): StatedOrder {
-  const minor = (money: MoneyNode | null): number =>
-    money === null ? 0 : minorUnits(money.shopMoney.amount, currency);
-  const lineAt = new Map(lines.map((line, at) => [line.id, at]));
+  const minor = minorOf(currency);
+  const lineAt = new Map([...lines.keys()].map((id, at) => [id, at]));
   return {
     taxesIncluded: order.taxesIncluded,
     isTest: order.test,
     isCancelled: order.cancelledAt !== null,
     isEdited: order.edited,
     financialStatus: order.displayFinancialStatus,
-    lines: lines.map((line): StatedLine => {
-      const cost = line.variant?.inventoryItem.unitCost;
-      return {
-        unitPriceMinor: minor(line.originalUnitPriceSet),
-        quantity: line.quantity,
-        keptQuantity: line.currentQuantity,
-        discountMinor: sumOf(line.discountAllocations, (one) => minor(one.allocatedAmountSet)),
-        taxMinor: sumOf(line.taxLines, (one) => minor(one.priceSet)),
-        taxRate: line.taxLines.some((one) => one.rate === null)
-          ? null
-          : sumOf(line.taxLines, (one) => one.rate ?? 0),
-        isGiftCard: line.isGiftCard,
-        hasProduct: line.product !== null || line.variant !== null,
-        // A cost in another currency is as good as none: currencies are never mixed.
-        unitCostMinor: cost && cost.currencyCode === currency ? minorUnits(cost.amount, currency) : null,
-      };
-    }),
-    refunds: order.refunds.map((_, at): StatedRefund => {
-      const known = details?.[at];
+    lines: [...lines.values()],
+    refunds: order.refunds.map((refund): StatedRefund => {
+      const known = details?.get(refund.id);
       if (!known) return { lines: null, adjustments: null };
       return {
         lines: known.lines.map((line) => ({

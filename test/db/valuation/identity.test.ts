@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
-import { buryCustomers, joinCustomers } from "../../../app/db/queries/source/customers.ts";
+import { CUSTOMER_TABLES } from "../../../app/db/queries/source/columns.ts";
+import { joinCustomers, rememberAddresses } from "../../../app/db/queries/source/customers.ts";
+import { tombstone } from "../../../app/db/queries/source/tombstones.ts";
 import { touchCustomers, touchGuests } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
@@ -33,9 +35,13 @@ async function live(db: Db, shop: ShopRef, all: readonly Happening[], valueEach:
       await anOrder(db.pool, shop, { id, customer: null, guestEmail, day: "2024-05-01", gross: net });
       await touchGuests(db.pool, shop.shopId, [guestEmail]);
     } else {
-      const bury = () => db.transaction((tx) => buryCustomers(tx, shop.shopId, [one.gone], at));
+      const vanish = () =>
+        db.transaction(async (tx) => {
+          await rememberAddresses(tx, shop.shopId, [one.gone], at);
+          await tombstone(tx, shop.shopId, CUSTOMER_TABLES, [one.gone], at);
+        });
       const join = () => db.transaction((tx) => joinCustomers(tx, shop.shopId, one.gone, one.kept, at));
-      for (const fact of one.goneFirst ? [bury, join] : [join, bury]) {
+      for (const fact of one.goneFirst ? [vanish, join] : [join, vanish]) {
         await fact();
         await touchCustomers(db.pool, shop.shopId, [one.gone, one.kept]);
         if (valueEach) await value(false);
