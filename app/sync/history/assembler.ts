@@ -19,10 +19,10 @@ interface OpenRoot {
 }
 
 /**
- * Puts the lines of a bulk file together: children are known by the id of their parent and may stand anywhere, before it too. A root is
- * handed out when so many nodes came after its first that its last must have come. Where that was wrong, or a root comes twice, the
- * root is scattered: what was handed out of it must not be kept, and it has to be read singly. How many nodes are held is bounded,
- * and nothing depends on how the file was cut into chunks.
+ * Puts the lines of a bulk file together. A child is known by the id of its parent and may stand anywhere, before the parent too. The
+ * roots that came first are handed out as whole when more nodes are held than allowed. If a child comes after that, or a root comes
+ * twice, the root is scattered: what was handed out of it must not be kept, and it has to be read singly. Memory is bounded, and the
+ * result does not depend on how the file was cut into chunks.
  */
 export class Assembler {
   readonly #heldNodes: number;
@@ -95,11 +95,11 @@ export class Assembler {
 
   #count(): void {
     this.#held++;
-    // An eighth at once: the longest open are found from the front of the map, past all that left it before.
+    // An eighth at once: finding the first entries of a Map costs a walk past those that were deleted before.
     if (this.#held > this.#heldNodes) this.#close(this.#heldNodes - (this.#heldNodes >> 3));
   }
 
-  /** Hands out the roots that came first, until at most so many nodes are held. */
+  /** Hands out the roots that came first, until at most `most` nodes are held. */
   #close(most: number): void {
     for (const [id, open] of this.#open) {
       if (this.#held <= most) return;

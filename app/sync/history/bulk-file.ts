@@ -128,7 +128,7 @@ export async function readBulkFile(options: FileReadingOptions): Promise<FileRea
     }
     for (const sourceId of assembler.takeScattered()) {
       unsettled.add(sourceId);
-      const detail = "its lines stand too far apart in the file, or it is in it twice; it is read singly";
+      const detail = "nobody can say whether all of its lines were read; it is read singly";
       refuse({ raw: "", reason: "scattered", detail, lineNo: null, sourceId });
     }
   }

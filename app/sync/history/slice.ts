@@ -219,7 +219,7 @@ async function readFile(
   sink: RowSink,
   erased: ErasedPeople,
 ): Promise<FileReading> {
-  const { runtime, shop, slice, facts, signal } = context;
+  const { runtime, shop, slice, facts, signal, heldNodes } = context;
   const { db, clock } = runtime;
   const now = clock();
   await updateSlice(db.pool, shop.shopId, slice.sliceId, {
@@ -247,6 +247,7 @@ async function readFile(
         if (refused.length < MAX_REFUSED_ROWS) refused.push(row);
       },
       onProgress: progress.write,
+      heldNodes,
     });
     await addRefusedRows(db.pool, shop.shopId, refused);
     await progress.end("merging", reading);
