@@ -9,6 +9,7 @@ import { rows, type Tx } from "../../client.ts";
  *   valuation_alias    merged customer -> the one that finally survived
  *   valuation_person   targets that are alive
  *   valuation_order    their counted orders
+ *   valuation_first    the first of them for each target
  *   valuation_day      those per customer and day, money dated as the settings say
  *   valuation_row      the rows of customer_value as they should be
  * `create table as` takes no parameters, so the shop's id, a whole number, is written into those statements.
@@ -209,16 +210,22 @@ export function dated(table: string, shop: ShopId, rules: ValuationRules): strin
       o.shipping_minor as shipping, o.cost_minor as cost, o.cost_known_net_sales_minor as cost_known
     from ${table} o`;
   if (rules.refundDating === "order") return ofOrders("o.net_sales_minor");
+  const lowers = "(r.returns_minor - coalesce(r.discrepancy_minor, 0))";
   return `${ofOrders(`o.net_sales_minor + coalesce((
-      select sum(r.returns_minor) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
+      select sum(${lowers}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
     union all
-    select o.customer_id, r.refund_day, 0, 0, -r.returns_minor, 0, 0, 0, 0, 0, 0
+    select o.customer_id, r.refund_day, 0, 0, -${lowers}, 0, 0, 0, 0, 0, 0
     from ${table} o join order_refund r on r.shop_id = ${shop} and r.order_id = o.order_id
     where r.returns_minor is not null`;
 }
 
-/** Fills valuation_day and valuation_row from what `assignOrders` found. */
+/** Fills valuation_first, valuation_day and valuation_row from what `assignOrders` found. */
 export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Promise<void> {
+  await tx.query(
+    `create temporary table valuation_first on commit drop as
+     select distinct on (customer_id) * from valuation_order order by customer_id, order_day, processed_at, order_id`,
+  );
+  await tx.query("analyze valuation_first");
   await tx.query(
     `create temporary table valuation_day on commit drop as
      select customer_id, day, sum(orders)::int as orders, sum(own_net)::bigint as own_net, sum(net)::bigint as net,
@@ -249,9 +256,6 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
          percentile_cont(0.5) within group (order by gap) as median_gap_days,
          coalesce(array_agg(gap order by day) filter (where gap is not null), '{}') as gap_days
        from dated group by customer_id, first_day
-     ), first_order as (
-       select distinct on (customer_id) customer_id, net_sales_minor, channel
-       from valuation_order order by customer_id, order_day, processed_at, order_id
      ), guest as (
        select customer_id, count(*)::int as orders from valuation_order where guest group by customer_id
      )
@@ -269,7 +273,7 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since
      from valuation_person p
      left join summed s on s.customer_id = p.customer_id
-     left join first_order f on f.customer_id = p.customer_id
+     left join valuation_first f on f.customer_id = p.customer_id
      left join guest g on g.customer_id = p.customer_id`,
   );
   await tx.query("analyze valuation_row");

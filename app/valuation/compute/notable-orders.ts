@@ -1,0 +1,45 @@
+import { z } from "zod";
+import type { Queryable } from "../../db/client.ts";
+import { countNotable, notableOrders, storeNotableCounts } from "../../db/queries/pages/notable-orders.ts";
+import type { ValuationRules } from "../../db/queries/valuation/customer-value.ts";
+import type { ShopId } from "../../platform/ids.ts";
+
+const count = z.object({ orders: z.number(), netSalesMinor: z.number() });
+
+/** Orders that are named without being wrong, as the overview says them. */
+const notableCounts = z.object({
+  /** Dated after the day of the figures; `names` of the first few. */
+  ahead: count.extend({ names: z.array(z.string()) }),
+  longUnpaid: count,
+  openChargebacks: count,
+  lostChargebacks: count,
+});
+export type NotableCounts = z.infer<typeof notableCounts>;
+
+const NAMED = 3;
+
+/** Counts them anew: each kind is a short range of an index. */
+export async function countNotableOrders(
+  on: Queryable,
+  shop: ShopId,
+  asOfDay: string,
+  rules: ValuationRules,
+): Promise<void> {
+  const ahead = await notableOrders(on, shop, "ahead", asOfDay, rules, NAMED);
+  const counts: NotableCounts = {
+    ahead: {
+      ...(await countNotable(on, shop, "ahead", asOfDay, rules)),
+      names: ahead.map(({ name }) => name),
+    },
+    longUnpaid: await countNotable(on, shop, "long_unpaid", asOfDay, rules),
+    openChargebacks: await countNotable(on, shop, "chargeback_open", asOfDay, rules),
+    lostChargebacks: await countNotable(on, shop, "chargeback_lost", asOfDay, rules),
+  };
+  await storeNotableCounts(on, shop, counts);
+}
+
+/** Null for figures that were stored before anybody counted. */
+export function parseNotableCounts(stored: unknown): NotableCounts | null {
+  const parsed = notableCounts.safeParse(stored);
+  return parsed.success ? parsed.data : null;
+}
