@@ -56,9 +56,6 @@ export function CustomerPage({ view }: { view: CustomerView }) {
         url: `shopify://admin/customers/${customer.customerId}`,
         target: "_top",
       }}
-      secondaryActions={[
-        { content: t("customer.compare"), url: `/app/compare?customer=${customer.customerId}` },
-      ]}
     >
       <BlockStack gap="400">
         <CustomerFigures view={view} />

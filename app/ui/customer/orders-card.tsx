@@ -233,9 +233,12 @@ export function OrdersCard({ view }: { view: CustomerView }) {
   return (
     <Card padding="0">
       <Box padding="400">
-        <Text as="h2" variant="headingSm">
-          {t("customer.orders.title")}
-        </Text>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingSm">
+            {t("customer.orders.title")}
+          </Text>
+          <Link url={`/app/compare?customer=${view.customer.customerId}`}>{t("customer.compare")}</Link>
+        </InlineStack>
       </Box>
       {orders.length === 0 ? (
         <Box paddingInline="400" paddingBlockEnd="400">
