@@ -24,7 +24,8 @@ export const compare = {
   "compare.months.about":
     "Both of Shopify’s figures are of all orders dated in the month, in the shop’s time zone. Open a month to see each step.",
   "compare.orders": "{orders, plural, one {# order.} other {# orders.}}",
-  "compare.remark.counted": "{counted, number} of {orders, plural, one {# order counts} other {# orders count}}.",
+  "compare.remark.counted":
+    "{counted, number} of {orders, plural, one {# order counts} other {# orders count}}.",
   "compare.remark.unassigned":
     "{amount} of the net sales belong to no known customer: they count for the shop, and for nobody’s customer value.",
   "compare.remark.unpaid":
