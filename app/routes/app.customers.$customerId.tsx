@@ -3,16 +3,19 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
-import { readCustomer } from "../valuation/pages/customers/customer.ts";
+import { readCustomer, readSurvivor } from "../valuation/pages/customers/customer.ts";
 
 const customerId = z.coerce.number().int().positive();
 
 const notFound = () => new Response(null, { status: 404 });
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { shop } = await requireShop(request, context.app);
+  const { shop, redirect } = await requireShop(request, context.app);
   const id = customerId.safeParse(params.customerId);
-  const view = id.success ? await readCustomer(context.app.db, shop, id.data) : null;
+  if (!id.success) throw notFound();
+  const survivor = await readSurvivor(context.app.db, shop, id.data);
+  if (survivor !== id.data) throw redirect(`/app/customers/${survivor}`);
+  const view = await readCustomer(context.app.db, shop, id.data);
   if (!view) throw notFound();
   return { view };
 }

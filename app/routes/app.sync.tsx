@@ -8,10 +8,13 @@ import { useLocale } from "../ui/locale.tsx";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { useToast } from "../ui/states/toast.ts";
 import { isRunning, SyncPage } from "../ui/sync/sync-page.tsx";
+import { readNotableOrders } from "../valuation/pages/notable-orders.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
-  return { view: await readSyncView(context.app.db, shop, context.app.clock()) };
+  const { db, clock } = context.app;
+  const [view, notable] = await Promise.all([readSyncView(db, shop, clock()), readNotableOrders(db, shop)]);
+  return { view, notable };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -21,7 +24,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Sync() {
-  const { view } = useLoaderData<typeof loader>();
+  const { view, notable } = useLoaderData<typeof loader>();
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<typeof action>();
   const [startedFrom, setStartedFrom] = useState<SyncView["completeUpTo"]>();
@@ -33,6 +36,7 @@ export default function Sync() {
   return (
     <SyncPage
       view={view}
+      notable={notable}
       starting={state !== "idle"}
       onStart={() => {
         setStartedFrom(view.completeUpTo);

@@ -33,6 +33,7 @@ function Frame({ children }: { children: ReactNode }) {
       <LocaleProvider
         locale={root?.locale ?? "en"}
         currency={layout?.facts.currency ?? "USD"}
+        minorDigits={layout?.facts.minorDigits ?? 2}
         timeZone={layout?.facts.timeZone ?? "UTC"}
       >
         {children}

@@ -5,6 +5,8 @@ export interface FormatOptions {
   readonly locale: string;
   /** ISO 4217, of the shop. */
   readonly currency: string;
+  /** Decimals of the currency as the server's own table has them: Intl's differ between versions, and with them the amount. */
+  readonly minorDigits: number;
   /** IANA, of the shop. */
   readonly timeZone: string;
 }
@@ -39,24 +41,28 @@ export interface Format {
   list(parts: readonly string[]): string;
 }
 
-export function createFormat({ locale, currency, timeZone }: FormatOptions): Format {
+/** A printer of amounts in a currency. Intl takes codes of three letters only; Shopify has longer ones, such as USDC. */
+function moneyPrinter(locale: string, currency: string, options: Intl.NumberFormatOptions) {
   // "negative": nothing discounted is 0, not -0.
-  const signDisplay = "negative";
-  const moneyFormat = new Intl.NumberFormat(locale, { style: "currency", currency, signDisplay });
-  const scale = 10 ** (moneyFormat.resolvedOptions().maximumFractionDigits ?? 2);
-  const wholeFormat = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    signDisplay,
-    maximumFractionDigits: 0,
+  const shown = { ...options, signDisplay: "negative" } as const;
+  if (/^[A-Z]{3}$/.test(currency)) {
+    return new Intl.NumberFormat(locale, { ...shown, style: "currency", currency });
+  }
+  const plain = new Intl.NumberFormat(locale, shown);
+  return { format: (value: number) => `${plain.format(value)} ${currency}` };
+}
+
+export function createFormat({ locale, currency, minorDigits, timeZone }: FormatOptions): Format {
+  const scale = 10 ** minorDigits;
+  const moneyFormat = moneyPrinter(locale, currency, {
+    minimumFractionDigits: minorDigits,
+    maximumFractionDigits: minorDigits,
   });
-  const compactMoney = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    signDisplay,
+  const wholeFormat = moneyPrinter(locale, currency, { minimumFractionDigits: 0, maximumFractionDigits: 0 });
+  const compactMoney = moneyPrinter(locale, currency, {
     notation: "compact",
-    maximumFractionDigits: 1,
     minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
   });
   const compactFormat = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
   const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });

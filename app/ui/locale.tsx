@@ -10,10 +10,10 @@ interface LocaleValue {
 const LocaleContext = createContext<LocaleValue | null>(null);
 
 export function LocaleProvider({ children, ...options }: FormatOptions & { children: ReactNode }) {
-  const { locale, currency, timeZone } = options;
+  const { locale, currency, minorDigits, timeZone } = options;
   const value = useMemo(
-    () => ({ t: translator(locale), format: createFormat({ locale, currency, timeZone }) }),
-    [locale, currency, timeZone],
+    () => ({ t: translator(locale), format: createFormat({ locale, currency, minorDigits, timeZone }) }),
+    [locale, currency, minorDigits, timeZone],
   );
   return <LocaleContext.Provider value={value}>{children}</LocaleContext.Provider>;
 }

@@ -17,7 +17,13 @@ let shops = 0;
 
 export async function aShop(
   on: Queryable,
-  fields: { currency?: string; timeZone?: string; country?: string; historyFrom?: string } = {},
+  fields: {
+    currency?: string;
+    minorDigits?: number;
+    timeZone?: string;
+    country?: string;
+    historyFrom?: string;
+  } = {},
 ): Promise<ShopRef> {
   shops += 1;
   const shop = shopRef(`shop-${shops}.myshopify.com`);
@@ -26,6 +32,7 @@ export async function aShop(
     domain: shop.domain,
     name: `Shop ${shops}`,
     currency: fields.currency ?? "EUR",
+    minor_digits: fields.minorDigits ?? null,
     time_zone: fields.timeZone ?? "UTC",
     country: fields.country ?? "NL",
     history_from: fields.historyFrom ?? null,
@@ -45,6 +52,7 @@ export interface CustomerFields {
   readonly createdAt?: string;
   readonly deletedAt?: string | null;
   readonly tags?: readonly string[];
+  readonly amountSpent?: number | null;
 }
 
 export async function aCustomer(on: Queryable, shop: ShopRef, fields: CustomerFields): Promise<number> {
@@ -61,6 +69,7 @@ export async function aCustomer(on: Queryable, shop: ShopRef, fields: CustomerFi
     email_marketing_state: fields.consent ?? null,
     country_code: fields.country ?? null,
     tags: fields.tags ?? [],
+    amount_spent_minor: fields.amountSpent ?? null,
   });
   return fields.id;
 }
@@ -74,7 +83,23 @@ export interface OrderFields {
   readonly time?: string;
   readonly gross: number;
   readonly discounts?: number;
+  /** As stored: returned goods less the discrepancy. */
   readonly returns?: number;
+  readonly discrepancy?: number;
+  readonly tax?: number;
+  readonly shipping?: number;
+  readonly tips?: number;
+  readonly giftCards?: number;
+  readonly duties?: number;
+  readonly fees?: number;
+  /** Shopify's current total; by default what the parts add up to. */
+  readonly currentTotal?: number;
+  /** By default all of the current total is paid, and the discrepancy with it. */
+  readonly outstanding?: number;
+  readonly received?: number;
+  readonly refunded?: number;
+  readonly chargeback?: "open" | "won" | "lost" | null;
+  readonly doubts?: readonly string[];
   readonly cost?: number;
   readonly costKnownNetSales?: number;
   readonly exclusion?: string | null;
@@ -83,7 +108,12 @@ export interface OrderFields {
 }
 
 export async function anOrder(on: Queryable, shop: ShopRef, fields: OrderFields): Promise<number> {
-  const { gross, discounts = 0, returns = 0 } = fields;
+  const { gross, discounts = 0, returns = 0, discrepancy = 0 } = fields;
+  const { tax = 0, shipping = 0, tips = 0, giftCards = 0, duties = 0, fees = 0 } = fields;
+  const { outstanding = 0, refunded = 0 } = fields;
+  const net = gross - discounts - returns;
+  const currentTotal =
+    fields.currentTotal ?? net - discrepancy + tax + shipping + tips + giftCards + duties + fees;
   await insert(on, "orders", {
     shop_id: shop.shopId,
     order_id: fields.id,
@@ -100,8 +130,20 @@ export async function anOrder(on: Queryable, shop: ShopRef, fields: OrderFields)
     gross_sales_minor: gross,
     discounts_minor: discounts,
     returns_minor: returns,
-    net_sales_minor: gross - discounts - returns,
-    shipping_minor: 0,
+    net_sales_minor: net,
+    refund_discrepancy_minor: discrepancy,
+    tax_minor: tax,
+    shipping_minor: shipping,
+    tips_minor: tips,
+    gift_cards_minor: giftCards,
+    duties_minor: duties,
+    fees_minor: fees,
+    current_total_minor: currentTotal,
+    received_minor: fields.received ?? currentTotal + discrepancy + refunded - outstanding,
+    refunded_minor: refunded,
+    outstanding_minor: outstanding,
+    chargeback: fields.chargeback ?? null,
+    doubts: fields.doubts ?? [],
     cost_minor: fields.cost ?? 0,
     cost_known_net_sales_minor: fields.costKnownNetSales ?? 0,
     exclusion: fields.exclusion ?? null,
@@ -112,16 +154,28 @@ export async function anOrder(on: Queryable, shop: ShopRef, fields: OrderFields)
 export async function aRefund(
   on: Queryable,
   shop: ShopRef,
-  fields: { id: number; order: number; day: string; returns: number | null },
+  fields: {
+    id: number;
+    order: number;
+    day: string;
+    /** Value of the returned goods; null where the refund was not read singly. */
+    returns: number | null;
+    discrepancy?: number | null;
+    /** Money given back; by default for the goods and the discrepancy alone. */
+    refunded?: number;
+  },
 ): Promise<void> {
+  const { returns } = fields;
+  const discrepancy = returns === null ? null : (fields.discrepancy ?? 0);
   await insert(on, "order_refund", {
     shop_id: shop.shopId,
     order_id: fields.order,
     refund_id: fields.id,
     refunded_at: `${fields.day}T12:00:00Z`,
     refund_day: fields.day,
-    returns_minor: fields.returns,
-    refunded_minor: fields.returns ?? 0,
+    returns_minor: returns,
+    discrepancy_minor: discrepancy,
+    refunded_minor: fields.refunded ?? (returns ?? 0) - (discrepancy ?? 0),
   });
 }
 

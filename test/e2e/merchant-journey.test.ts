@@ -12,7 +12,7 @@ import { openStack, type Stack } from "./stack.ts";
 
 const DOMAIN = "journey.myshopify.com";
 const ref = shopRef(DOMAIN);
-const format = createFormat({ locale: "en", currency: "EUR", timeZone: "Europe/Amsterdam" });
+const format = createFormat({ locale: "en", currency: "EUR", minorDigits: 2, timeZone: "Europe/Amsterdam" });
 
 interface Person {
   readonly id: number;

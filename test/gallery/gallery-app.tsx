@@ -54,7 +54,7 @@ export function GalleryApp({ page: name, state, locale }: GalleryAddress) {
   const draw = page?.states[state];
   const element = (
     <AppProvider isEmbeddedApp={false} apiKey="">
-      <LocaleProvider locale={locale} currency="EUR" timeZone="Europe/Amsterdam">
+      <LocaleProvider locale={locale} currency="EUR" minorDigits={2} timeZone="Europe/Amsterdam">
         {draw ? draw() : <Contents />}
       </LocaleProvider>
     </AppProvider>

@@ -1,4 +1,4 @@
-import { BlockStack, Page } from "@shopify/polaris";
+import { Badge, BlockStack, InlineStack, Page } from "@shopify/polaris";
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
@@ -9,6 +9,26 @@ import { PredictionCard } from "./prediction-card.tsx";
 import { ProfileCard } from "./profile-card.tsx";
 import { ValueChart } from "./value-chart.tsx";
 import { WindowsCard } from "./windows-card.tsx";
+
+/** The group, and what to know before writing to the customer. */
+function TitleBadges({ view }: { view: CustomerView }) {
+  const { t, format } = useLocale();
+  const { lostChargebacks, openChargebacks, longUnpaidMinor } = view.concerns;
+  return (
+    <InlineStack gap="150">
+      <RfmGroupBadge group={view.customer.group} />
+      {lostChargebacks > 0 && (
+        <Badge tone="critical">{t("customer.chargebacks.lost", { count: lostChargebacks })}</Badge>
+      )}
+      {openChargebacks > 0 && (
+        <Badge tone="warning">{t("customer.chargebacks.open", { count: openChargebacks })}</Badge>
+      )}
+      {longUnpaidMinor > 0 && (
+        <Badge tone="warning">{t("customer.long_unpaid", { amount: format.money(longUnpaidMinor) })}</Badge>
+      )}
+    </InlineStack>
+  );
+}
 
 /** One customer: what they have been worth, what they will probably be worth, and every order behind it. */
 export function CustomerPage({ view }: { view: CustomerView }) {
@@ -27,7 +47,7 @@ export function CustomerPage({ view }: { view: CustomerView }) {
     <Page
       backAction={{ content: t("customer.back"), url: "/app/customers" }}
       title={customer.name ?? customer.email ?? t("customers.unnamed", { id: customer.customerId })}
-      titleMetadata={<RfmGroupBadge group={customer.group} />}
+      titleMetadata={<TitleBadges view={view} />}
       subtitle={since}
       // As a secondary action it would be hidden behind "…" on a phone, and with an icon it would lose its words there.
       primaryAction={{

@@ -1,5 +1,6 @@
 import {
   Badge,
+  type BadgeProps,
   BlockStack,
   Box,
   Card,
@@ -10,12 +11,18 @@ import {
   useBreakpoints,
 } from "@shopify/polaris";
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
-import type { OrderContribution } from "../../valuation/pages/customers/order-contribution.ts";
-import { Explain } from "../explain/explain.tsx";
+import type { OrderContribution, OrderRefund } from "../../valuation/pages/customers/order-contribution.ts";
+import { Explain, type ExplainInput } from "../explain/explain.tsx";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
-import type { Translate } from "../messages/catalogue.ts";
+import type { MessageKey, Translate } from "../messages/catalogue.ts";
 import styles from "./orders-card.module.css";
+
+const chargebackTones: Readonly<Record<"open" | "won" | "lost", BadgeProps["tone"]>> = {
+  open: "warning",
+  won: "success",
+  lost: "critical",
+};
 
 function OrderLink({ order }: { order: OrderContribution }) {
   return (
@@ -25,20 +32,53 @@ function OrderLink({ order }: { order: OrderContribution }) {
   );
 }
 
+/** What a refund was for, in the order in which the parts make up what was given back. */
+function refundText(refund: OrderRefund, t: Translate, format: Format): string {
+  const amount = format.money(refund.refundedMinor);
+  const day = format.day(refund.refundDay);
+  if (refund.parts === null) return t("customer.orders.refund.unread", { amount, day });
+  const { goodsMinor, keptMinor, backMinor, otherMinor } = refund.parts;
+  const part = (key: MessageKey, minor: number) =>
+    minor === 0 ? [] : [t(key, { amount: format.money(minor) })];
+  const parts = [
+    ...part("customer.orders.refund.goods", goodsMinor),
+    ...part("customer.orders.refund.kept", keptMinor),
+    ...part("customer.orders.refund.back", backMinor),
+    ...part("customer.orders.refund.other", Math.max(0, otherMinor)),
+    ...part("customer.orders.refund.owed", Math.max(0, -otherMinor)),
+  ];
+  return parts.length === 0
+    ? t("customer.orders.refund", { amount, day })
+    : t("customer.orders.refund.for", { amount, day, parts: format.list(parts) });
+}
+
 function Refunds({ order }: { order: OrderContribution }) {
   const { t, format } = useLocale();
-  return order.refunds.map(({ refundDay, returnsMinor, refundedMinor }, i) => (
+  return order.refunds.map((refund, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: refunds have no id here and never change place
     <Text key={i} as="p" variant="bodySm" tone="subdued">
-      {returnsMinor === null
-        ? t("customer.orders.refunded", { amount: format.money(refundedMinor), day: format.day(refundDay) })
-        : t("customer.orders.refunded_returns", {
-            amount: format.money(refundedMinor),
-            day: format.day(refundDay),
-            returns: format.money(returnsMinor),
-          })}
+      {refundText(refund, t, format)}
     </Text>
   ));
+}
+
+/** A chargeback, and net sales that nobody has paid for a long time. */
+function Concerns({ order }: { order: OrderContribution }) {
+  const { t, format } = useLocale();
+  const { chargeback, longUnpaidMinor } = order;
+  if (chargeback === null && longUnpaidMinor === 0) return null;
+  return (
+    <InlineStack gap="150" blockAlign="center">
+      {chargeback !== null && (
+        <Badge tone={chargebackTones[chargeback]}>{t(`customer.chargeback.${chargeback}`)}</Badge>
+      )}
+      {longUnpaidMinor > 0 && (
+        <Badge tone="warning">
+          {t("customer.orders.long_unpaid", { amount: format.money(longUnpaidMinor) })}
+        </Badge>
+      )}
+    </InlineStack>
+  );
 }
 
 function Exclusion({ order }: { order: OrderContribution }) {
@@ -52,6 +92,22 @@ function Exclusion({ order }: { order: OrderContribution }) {
       </Text>
     </InlineStack>
   );
+}
+
+/** Everything between gross and net sales; the parts of returns only where there are any. */
+function inputsOf(order: OrderContribution, t: Translate, format: Format): readonly ExplainInput[] {
+  const { refunds, returnedGoodsMinor, moneyBackMinor, keptMinor } = order;
+  const inRefunds = refunds.reduce((sum, { parts }) => sum + (parts?.goodsMinor ?? 0), 0);
+  const part = (key: MessageKey, minor: number): readonly ExplainInput[] =>
+    minor === 0 ? [] : [{ label: t(key), value: format.money(minor) }];
+  return [
+    { label: t("customer.input.gross"), value: format.money(order.grossSalesMinor) },
+    { label: t("customer.input.discounts"), value: format.money(-order.discountsMinor) },
+    ...part("customer.input.returned_goods", -inRefunds),
+    ...part("customer.input.removed_goods", inRefunds - returnedGoodsMinor),
+    ...part("customer.input.money_back", -moneyBackMinor),
+    ...part("customer.input.kept", keptMinor),
+  ];
 }
 
 /** What the order adds; for one that does not count, what it would have added, struck through. */
@@ -73,11 +129,7 @@ function Contribution({ order }: { order: OrderContribution }) {
       <Explain
         figure={t("customer.orders.explain", { order: order.name })}
         formula={counts ? "customer.orders.formula" : "customer.orders.excluded_formula"}
-        inputs={[
-          { label: t("customer.input.gross"), value: format.money(order.grossSalesMinor) },
-          { label: t("customer.input.discounts"), value: format.money(-order.discountsMinor) },
-          { label: t("customer.input.returns"), value: format.money(-order.returnsMinor) },
-        ]}
+        inputs={inputsOf(order, t, format)}
         result={counts ? net : format.money(0)}
         note="customer.note.no_tax"
       />
@@ -109,6 +161,7 @@ function WideRow({ order, position }: { order: OrderContribution; position: numb
             )}
           </InlineStack>
           <Exclusion order={order} />
+          <Concerns order={order} />
           <Refunds order={order} />
         </div>
       </IndexTable.Cell>
@@ -165,6 +218,7 @@ function NarrowRow({ order, position }: { order: OrderContribution; position: nu
           </Text>
         )}
         <Exclusion order={order} />
+        <Concerns order={order} />
         <Refunds order={order} />
       </div>
     </IndexTable.Row>
@@ -179,9 +233,12 @@ export function OrdersCard({ view }: { view: CustomerView }) {
   return (
     <Card padding="0">
       <Box padding="400">
-        <Text as="h2" variant="headingSm">
-          {t("customer.orders.title")}
-        </Text>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingSm">
+            {t("customer.orders.title")}
+          </Text>
+          <Link url={`/app/compare?customer=${view.customer.customerId}`}>{t("customer.compare")}</Link>
+        </InlineStack>
       </Box>
       {orders.length === 0 ? (
         <Box paddingInline="400" paddingBlockEnd="400">

@@ -16,16 +16,31 @@ const places: Readonly<Record<Attention["kind"], string>> = {
 
 function InformationList({ information }: { information: readonly Information[] }) {
   const { t, format } = useLocale();
+  const text = ({ kind, orders, netSalesMinor, names }: Information) => {
+    const key = kind === "ahead" && names.length < orders ? "home.information.ahead.more" : null;
+    return t(key ?? `home.information.${kind}`, {
+      orders,
+      value: format.moneyWhole(netSalesMinor),
+      names: format.list(names),
+    });
+  };
   return (
-    <BlockStack gap="100">
+    <BlockStack gap="200">
       <Text as="h3" variant="bodyMd" fontWeight="semibold">
         {t("home.information.title")}
       </Text>
-      {information.map(({ kind, orders, netSalesMinor }) => (
-        <Text key={kind} as="p" tone="subdued">
-          {t(`home.information.${kind}`, { orders, value: format.moneyWhole(netSalesMinor) })}
+      {information.map((item) => (
+        <Text key={item.kind} as="p" tone="subdued">
+          {text(item)}
         </Text>
       ))}
+      {information.some(({ kind }) => kind !== "unassigned_orders") && (
+        <InlineStack>
+          <Button variant="plain" url="/app/sync">
+            {t("home.information.see")}
+          </Button>
+        </InlineStack>
+      )}
     </BlockStack>
   );
 }

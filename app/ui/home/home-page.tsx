@@ -49,6 +49,7 @@ export function HomePage({ view, sync }: HomePageProps) {
       title={t("home.title")}
       subtitle={t("home.as_of", { shop: view.shop.name, day: format.day(view.asOfDay) })}
       primaryAction={{ content: t("home.view_customers"), url: "/app/customers" }}
+      secondaryActions={[{ content: t("home.compare"), url: "/app/compare" }]}
     >
       <BlockStack gap="400">
         {settingUp && <SetUpGuide sync={sync} firstTime={false} />}
@@ -61,7 +62,7 @@ export function HomePage({ view, sync }: HomePageProps) {
               content: <AttentionList attention={view.attention} information={view.information} />,
             },
             { key: "trend", column: "main", content: <TrendChart trend={view.trend} /> },
-            { key: "windows", column: "main", content: <WindowsChart windows={summary.windows} /> },
+            { key: "windows", column: "main", content: <WindowsChart buildUp={view.buildUp} /> },
             {
               key: "shape",
               column: "aside",

@@ -1,35 +1,47 @@
-import type { WindowValue } from "../../valuation/pages/summary.ts";
+import { Card, Text } from "@shopify/polaris";
+import type { BuildUp } from "../../valuation/pages/summary.ts";
 import { BarChart } from "../charts/bar-chart.tsx";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 
-/** Average value within the first 14 to 365 days of a customer's own first order. */
-export function WindowsChart({ windows }: { windows: readonly WindowValue[] }) {
+/** Average value within the first 14 to 365 days of a customer's own first order, all bars over the same customers. */
+export function WindowsChart({ buildUp }: { buildUp: BuildUp | null }) {
   const { t, format } = useLocale();
-  const observed = windows.filter((window) => window.averageMinor !== null);
-  const first = observed[0];
-  const year = observed.find((window) => window.days === 365);
   const title = t("home.windows.title");
-  const value = (window: WindowValue) =>
-    window.averageMinor === null ? t("home.windows.not_yet") : format.money(window.averageMinor);
+  if (buildUp === null) {
+    return (
+      <Card>
+        <Text as="h2" variant="headingSm">
+          {title}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t("home.windows.none")}
+        </Text>
+      </Card>
+    );
+  }
+  const { customers, days, windows } = buildUp;
+  const first = windows[0];
+  const last = windows.at(-1);
   return (
     <ChartFrame
       title={title}
-      basis={t("home.windows.basis")}
+      basis={`${t("home.windows.basis")}. ${t("home.windows.population", { customers, days })}.`}
       explain={
         <Explain
           figure={title}
-          formula="home.figures.window.formula"
-          values={{ days: 90, last: 89 }}
+          formula="home.windows.formula"
+          values={{ customers, days }}
           note="home.figures.note"
         />
       }
       summary={
-        first?.averageMinor && first.days < 365 && year?.averageMinor
+        first && last && first.days < last.days && first.averageMinor > 0
           ? t("home.windows.summary", {
-              multiple: format.number(year.averageMinor / first.averageMinor, 1),
+              multiple: format.number(last.averageMinor / first.averageMinor, 1),
               days: first.days,
+              last: last.days,
             })
           : undefined
       }
@@ -41,8 +53,8 @@ export function WindowsChart({ windows }: { windows: readonly WindowValue[] }) {
         ],
         rows: windows.map((window) => [
           t("home.windows.days", { days: window.days }),
-          value(window),
-          format.number(window.customers),
+          format.money(window.averageMinor),
+          format.number(customers),
         ]),
       }}
     >
@@ -58,11 +70,11 @@ export function WindowsChart({ windows }: { windows: readonly WindowValue[] }) {
             {
               label: t("home.windows.value"),
               colour: "blue",
-              value: window.averageMinor ?? 0,
-              valueText: value(window),
+              value: window.averageMinor,
+              valueText: format.money(window.averageMinor),
             },
           ],
-          readings: [{ label: t("home.windows.customers"), value: format.number(window.customers) }],
+          readings: [{ label: t("home.windows.customers"), value: format.number(customers) }],
         }))}
       />
     </ChartFrame>

@@ -11,14 +11,17 @@ import {
 } from "@shopify/polaris";
 import { useState } from "react";
 import type { SyncView } from "../../sync/status/read-sync-view.ts";
+import type { NotableOrdersView } from "../../valuation/pages/notable-orders.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { Freshness } from "./freshness.tsx";
+import { NotableOrders } from "./notable-orders.tsx";
 import { RefusedRows } from "./refused-rows.tsx";
 import { SliceRow } from "./slice-progress.tsx";
 
 export interface SyncPageProps {
   readonly view: SyncView;
+  readonly notable: NotableOrdersView;
   readonly starting: boolean;
   readonly onStart: () => void;
 }
@@ -118,7 +121,7 @@ function Outside({ view, starting, onStart }: Pick<SyncPageProps, "view" | "star
   );
 }
 
-export function SyncPage({ view, starting, onStart }: SyncPageProps) {
+export function SyncPage({ view, notable, starting, onStart }: SyncPageProps) {
   const { t } = useLocale();
   const [asking, setAsking] = useState(false);
   const outside = view.state === "never" || view.state === "uninstalled";
@@ -126,6 +129,9 @@ export function SyncPage({ view, starting, onStart }: SyncPageProps) {
     <Page
       title={t("sync.title")}
       subtitle={outside ? undefined : t("sync.subtitle")}
+      secondaryActions={
+        view.state === "current" ? [{ content: t("sync.compare"), url: "/app/compare" }] : undefined
+      }
       // As a secondary action it would be hidden behind "…" on a phone.
       primaryAction={
         view.state === "current"
@@ -142,6 +148,7 @@ export function SyncPage({ view, starting, onStart }: SyncPageProps) {
         )}
         {(view.state === "current" || view.state === "failed") && <Freshness view={view} />}
         {!outside && (view.state === "current" || view.refusedTotal > 0) && <RefusedRows view={view} />}
+        {view.state === "current" && <NotableOrders notable={notable} />}
       </BlockStack>
       <Confirmation
         open={asking}

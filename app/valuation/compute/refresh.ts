@@ -26,6 +26,7 @@ import { clearScores, modelInForce } from "../../db/queries/valuation/prediction
 import { type Clock, dayIn } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
+import { countNotableOrders } from "./notable-orders.ts";
 import { rankCustomers } from "./ranked-figures.ts";
 import { drawThresholds, parseThresholds, scoringBy } from "./rfm-scoring.ts";
 import { scoreStored } from "./scoring.ts";
@@ -96,7 +97,7 @@ async function refresh(
   const recount = full || (await touchesUnassigned(tx, shopId));
   const thresholds = full ? await drawThresholds(tx) : stored;
   await (full ? clearSums(tx, shopId) : addToSums(tx, shopId, -1));
-  const { written, removed } = await writeValues(tx, shopId, now, scoringBy(thresholds));
+  const { written, removed } = await writeValues(tx, shopId, now, settings, scoringBy(thresholds));
   const unassigned =
     before && !recount ? unassignedOf(before) : await countUnassignedOrders(tx, shopId, scope);
 
@@ -116,6 +117,7 @@ async function refresh(
     valuedAt: now,
     unassigned,
   });
+  await countNotableOrders(tx, shopId, scope);
   await dropAnsweredTouches(tx, shopId);
   return { full, asOfDay, written, removed, more: await hasTouches(tx, shopId) };
 }

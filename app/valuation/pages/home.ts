@@ -1,18 +1,26 @@
 import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
 import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
+import { storedNotableCounts } from "../../db/queries/pages/notable-orders.ts";
 import { type ShopFactsRow, shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
 import { groupsFrom, type ShopStateRow, shopState } from "../../db/queries/pages/shop-state.ts";
-import { cohortTotals, type MonthRow, monthTotals, type SummaryRow } from "../../db/queries/pages/summary.ts";
+import {
+  cohortTotals,
+  type MonthRow,
+  monthTotals,
+  type SummaryRow,
+  windowsByObservation,
+} from "../../db/queries/pages/summary.ts";
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../../db/queries/valuation/predictions.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import { SLIPPING_GROUPS } from "../compute/high-value.ts";
+import { type NotableCounts, parseNotableCounts } from "../compute/notable-orders.ts";
 import { parseRankedFigures } from "../compute/ranked-figures.ts";
 import { type LearningReason, learningReason } from "./learning.ts";
 import { parseTotalInterval } from "./model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
-import { type ShopSummary, summaryOf } from "./summary.ts";
+import { type BuildUp, buildUpOf, type ShopSummary, summaryOf } from "./summary.ts";
 
 export interface MonthTrend {
   /** year * 12 + month0 */
@@ -20,6 +28,7 @@ export interface MonthTrend {
   readonly netSalesMinor: number;
   readonly orders: number;
   readonly newCustomers: number;
+  /** Of first orders, less what was given back of them in the month that the settings date it in. */
   readonly firstOrderNetSalesMinor: number;
   /** Of orders that belong to no known customer: neither a first order nor a returning customer's. */
   readonly unassignedNetSalesMinor: number;
@@ -47,12 +56,14 @@ export type Attention =
   | { readonly kind: "history_limited"; readonly from: string }
   | { readonly kind: "stale_data"; readonly lagMinutes: number };
 
-/** What a merchant may want to know, and cannot change. */
-export type Information = {
-  readonly kind: "unassigned_orders";
+/** What a merchant may want to know, and cannot change here. */
+export interface Information {
+  readonly kind: "unassigned_orders" | "ahead" | "long_unpaid" | "chargeback_lost" | "chargeback_open";
   readonly orders: number;
   readonly netSalesMinor: number;
-};
+  /** Of the first few of the orders, where they are named. */
+  readonly names: readonly string[];
+}
 
 export type HomeView =
   | { readonly state: "never_synced"; readonly shop: ShopFacts }
@@ -65,6 +76,8 @@ export type HomeView =
       readonly valuedAt: string;
       readonly syncing: boolean;
       readonly summary: ShopSummary;
+      /** Null before anybody has been a customer for 14 days. */
+      readonly buildUp: BuildUp | null;
       readonly prediction: Prediction;
       readonly trend: readonly MonthTrend[];
       readonly attention: readonly Attention[];
@@ -106,9 +119,11 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
   };
   const unassigned = unassignedOf(valuation);
-  const [summary, months, inForce, attention] = await Promise.all([
+  const [summary, observed, months, notable, inForce, attention] = await Promise.all([
     summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
+    windowsByObservation(db.pool, shopId, valuation.as_of_day),
     monthTotals(db.pool, shopId),
+    storedNotableCounts(db.pool, shopId),
     modelInForce(db.pool, shopId),
     readAttention(db, shopId, now, {
       facts,
@@ -126,11 +141,15 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     valuedAt: valuation.valued_at.toISOString(),
     syncing: state.sync_running,
     summary,
+    buildUp: buildUpOf(observed),
     prediction: predictionOf(valuation, totals, inForce?.model),
     trend: trendOf(months, valuation.as_of_day),
     attention,
     // Guests whose address a customer has are joined already: for the rest there is nothing to decide.
-    information: settings.joinGuestsByEmail ? unassigned : [],
+    information: [
+      ...informationOf(parseNotableCounts(notable)),
+      ...(settings.joinGuestsByEmail ? unassigned : []),
+    ],
     costCoverage: costCoverage(costs),
     grossMarginMinor: grossMarginMinor(costs, settings.defaultMarginBp),
   };
@@ -181,7 +200,18 @@ function trendOf(months: readonly MonthRow[], asOfDay: string): MonthTrend[] {
 
 function unassignedOf(valuation: ShopValuationRow): Information[] {
   const { unassigned_orders: orders, unassigned_net_sales_minor: netSalesMinor } = valuation;
-  return orders > 0 ? [{ kind: "unassigned_orders", orders, netSalesMinor }] : [];
+  return orders > 0 ? [{ kind: "unassigned_orders", orders, netSalesMinor, names: [] }] : [];
+}
+
+function informationOf(notable: NotableCounts | null): Information[] {
+  if (!notable) return [];
+  const found: Information[] = [
+    { kind: "ahead", ...notable.ahead },
+    { kind: "long_unpaid", ...notable.longUnpaid, names: [] },
+    { kind: "chargeback_lost", ...notable.lostChargebacks, names: [] },
+    { kind: "chargeback_open", ...notable.openChargebacks, names: [] },
+  ];
+  return found.filter(({ orders }) => orders > 0);
 }
 
 interface AttentionInput {
@@ -189,7 +219,7 @@ interface AttentionInput {
   readonly valuation: ShopValuationRow;
   readonly state: ShopStateRow;
   /** Orders without a customer, as far as a setting could join them. */
-  readonly unassigned: readonly Information[];
+  readonly unassigned: readonly { readonly orders: number; readonly netSalesMinor: number }[];
   /** Share of net sales with a known cost; null where nothing is to be decided. */
   readonly coverage: number | null;
 }
@@ -209,7 +239,13 @@ async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionIn
   const lagMinutes = state.checked_at ? Math.floor((now.getTime() - state.checked_at.getTime()) / 60_000) : 0;
   if (lagMinutes >= STALE_AFTER_MINUTES) items.push({ kind: "stale_data", lagMinutes });
   if (state.refused_rows > 0) items.push({ kind: "refused_rows", rows: state.refused_rows });
-  items.push(...unassigned);
+  items.push(
+    ...unassigned.map(({ orders, netSalesMinor }) => ({
+      kind: "unassigned_orders" as const,
+      orders,
+      netSalesMinor,
+    })),
+  );
   if (coverage !== null && coverage < COVERAGE_WANTED) items.push({ kind: "cost_coverage_low", coverage });
   if (facts?.history_from) {
     items.push({ kind: "history_limited", from: facts.history_from.toISOString().slice(0, 10) });

@@ -6,6 +6,7 @@ import {
   cohortSizes,
   cohortTotals,
   gapQuantile,
+  type ObservedRow,
   type SummaryRow,
 } from "../../db/queries/pages/summary.ts";
 import {
@@ -23,6 +24,13 @@ export interface WindowValue {
   readonly days: WindowDays;
   readonly customers: number;
   readonly averageMinor: number | null;
+}
+
+/** Average value within each window, all of them over the same customers: those observed for `days`, the longest window shown. */
+export interface BuildUp {
+  readonly days: WindowDays;
+  readonly customers: number;
+  readonly windows: readonly { readonly days: WindowDays; readonly averageMinor: number }[];
 }
 
 /** The historic figures of a shop: the keys of a report as well. */
@@ -97,6 +105,27 @@ export async function summaryOf(
       customers: window.customers,
       averageMinor: ratio(window.valueMinor, window.customers),
     })),
+  };
+}
+
+/** With fewer customers than this the average of a window says little. */
+const ENOUGH_CUSTOMERS = 30;
+
+/**
+ * How value builds up in one population, so that it cannot fall because the customers of a longer window are others: those
+ * observed for the longest window that at least 30 customers have passed, or any if none has so many. Null before anybody
+ * has passed one.
+ */
+export function buildUpOf(observed: readonly ObservedRow[]): BuildUp | null {
+  const passed = observed.filter(({ customers }) => customers > 0);
+  const population = passed.findLast(({ customers }) => customers >= ENOUGH_CUSTOMERS) ?? passed.at(-1);
+  if (!population) return null;
+  return {
+    days: population.days,
+    customers: population.customers,
+    windows: observed
+      .map(({ days }, at) => ({ days, averageMinor: (population.values[at] ?? 0) / population.customers }))
+      .filter(({ days }) => days <= population.days),
   };
 }
 

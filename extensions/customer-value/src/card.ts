@@ -4,6 +4,8 @@ export type Card =
   | {
       readonly state: "full";
       readonly currency: string;
+      /** Decimals of the amounts: the app's own table, not the browser's. */
+      readonly minorDigits: number;
       readonly group: string;
       readonly orders: number;
       readonly netSalesMinor: number;
@@ -44,10 +46,11 @@ function parseCard(value: unknown): Card | null {
   if (!isRecord(value)) return null;
   if (value.state === "unknown" || value.state === "no_orders") return { state: value.state };
   if (value.state !== "full") return null;
-  const { currency, group, orders, netSalesMinor, lastOrderDay } = value;
+  const { currency, minorDigits, group, orders, netSalesMinor, lastOrderDay } = value;
   const prediction = parsePrediction(value.prediction);
   if (
     typeof currency !== "string" ||
+    typeof minorDigits !== "number" ||
     typeof group !== "string" ||
     typeof orders !== "number" ||
     typeof netSalesMinor !== "number" ||
@@ -56,7 +59,7 @@ function parseCard(value: unknown): Card | null {
   ) {
     return null;
   }
-  return { state: "full", currency, group, orders, netSalesMinor, lastOrderDay, prediction };
+  return { state: "full", currency, minorDigits, group, orders, netSalesMinor, lastOrderDay, prediction };
 }
 
 function parsePrediction(value: unknown): Prediction | null {

@@ -45,9 +45,7 @@ export function CustomerValue({ host }: { host: BlockHost }) {
 function Block({ host, card, children }: { host: BlockHost; card?: Card; children: ComponentChildren }) {
   const { translate } = host.i18n;
   const summary =
-    card?.state === "full"
-      ? translate("summary", { historic: money(host, card.netSalesMinor, card.currency) })
-      : "";
+    card?.state === "full" ? translate("summary", { historic: money(host, card.netSalesMinor, card) }) : "";
   return (
     <s-admin-block heading={translate("heading")} collapsedSummary={summary}>
       {children}
@@ -60,26 +58,26 @@ function CardBody({ host, card }: { host: BlockHost; card: Card }) {
   if (card.state !== "full") {
     return <s-paragraph>{i18n.translate(card.state === "no_orders" ? "noOrders" : "unknown")}</s-paragraph>;
   }
-  const { currency, prediction } = card;
+  const { prediction } = card;
   return (
     <s-stack gap="base">
       <s-grid gridTemplateColumns="1fr 1fr" gap="base">
         <s-stack gap="small-400">
           <s-text color="subdued">{i18n.translate("historic")}</s-text>
-          <s-heading>{money(host, card.netSalesMinor, currency)}</s-heading>
+          <s-heading>{money(host, card.netSalesMinor, card)}</s-heading>
           <s-text color="subdued">{i18n.translate("orders", { count: card.orders })}</s-text>
         </s-stack>
         <s-stack gap="small-400">
           <s-text color="subdued">{i18n.translate("next12Months")}</s-text>
           {prediction.state === "ready" ? (
             <>
-              <s-heading>{money(host, prediction.expectedValueMinor, currency)}</s-heading>
+              <s-heading>{money(host, prediction.expectedValueMinor, card)}</s-heading>
               <s-text color="subdued">
                 {prediction.valueHighMinor === 0
                   ? i18n.translate("probablyNothing")
                   : i18n.translate("interval", {
-                      low: money(host, prediction.valueLowMinor, currency),
-                      high: money(host, prediction.valueHighMinor, currency),
+                      low: money(host, prediction.valueLowMinor, card),
+                      high: money(host, prediction.valueHighMinor, card),
                     })}
               </s-text>
             </>
@@ -109,8 +107,14 @@ function CardBody({ host, card }: { host: BlockHost; card: Card }) {
   );
 }
 
-function money(host: BlockHost, minor: number, currency: string): string {
-  const digits =
-    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return host.i18n.formatCurrency(minor / 10 ** digits, { currency });
+function money(
+  host: BlockHost,
+  minor: number,
+  { currency, minorDigits }: { readonly currency: string; readonly minorDigits: number },
+): string {
+  return host.i18n.formatCurrency(minor / 10 ** minorDigits, {
+    currency,
+    minimumFractionDigits: minorDigits,
+    maximumFractionDigits: minorDigits,
+  });
 }

@@ -31,8 +31,8 @@ async function show(answers: Answer[]): Promise<{ text: () => string; asked: str
     customerGid: "gid://shopify/Customer/42",
     i18n: {
       translate: translate as BlockHost["i18n"]["translate"],
-      formatCurrency: (value, { currency = "EUR" } = {}) =>
-        new Intl.NumberFormat("en", { style: "currency", currency }).format(value),
+      formatCurrency: (value, options) =>
+        new Intl.NumberFormat("en", { style: "currency", ...options }).format(value),
       formatDate: (date, options) => new Intl.DateTimeFormat("en", options).format(date),
     },
     fetch: (path) => {
@@ -53,6 +53,7 @@ const never: Answer = () => new Promise(() => {});
 const card = {
   state: "full",
   currency: "EUR",
+  minorDigits: 2,
   asOfDay: "2026-11-21",
   group: "AT_RISK",
   orders: 3,
@@ -95,8 +96,13 @@ test("historic value, next 12 months with its interval, group and last order are
 });
 
 test("amounts of a currency without minor units are not divided", async () => {
-  const block = await show([json({ ...card, currency: "JPY" })]);
+  const block = await show([json({ ...card, currency: "JPY", minorDigits: 0 })]);
   await until(() => block.text().includes("¥31,250"));
+});
+
+test("decimals are the app's, whatever the browser would take", async () => {
+  const block = await show([json({ ...card, currency: "HUF", netSalesMinor: 499_000 })]);
+  await until(() => block.text().includes("4,990.00"));
 });
 
 test("without a prediction the block says that it is learning, and why", async () => {

@@ -272,7 +272,9 @@ describe("home", () => {
     );
     // Guests are joined by e-mail already, so there is nothing to do about the one who is left.
     expect(home.attention.map(({ kind }) => kind)).not.toContain("unassigned_orders");
-    expect(home.information).toEqual([{ kind: "unassigned_orders", orders: 1, netSalesMinor: 700 }]);
+    expect(home.information).toEqual([
+      { kind: "unassigned_orders", orders: 1, netSalesMinor: 700, names: [] },
+    ]);
     expect(home.summary).toMatchObject({
       orders: 2,
       netSalesMinor: 1_700,

@@ -1,9 +1,12 @@
 import type { SyncView } from "../../../app/sync/status/read-sync-view.ts";
 import { SyncPage } from "../../../app/ui/sync/sync-page.tsx";
 import type { GalleryPage } from "../registry.ts";
+import { namedOrders, noNamedOrders } from "../views/notable-orders.ts";
 import { syncViews } from "../views/sync.ts";
 
-const draw = (view: SyncView) => () => <SyncPage view={view} starting={false} onStart={() => {}} />;
+const draw =
+  (view: SyncView, notable = noNamedOrders) =>
+  () => <SyncPage view={view} notable={notable} starting={false} onStart={() => {}} />;
 
 export const page: GalleryPage = {
   name: "sync",
@@ -13,7 +16,7 @@ export const page: GalleryPage = {
     waiting: draw(syncViews.waiting),
     syncing: draw(syncViews.syncing),
     valuing: draw(syncViews.valuing),
-    current: draw(syncViews.current),
+    current: draw(syncViews.current, namedOrders),
     clean: draw(syncViews.clean),
     failed: draw(syncViews.failed),
     unusable: draw(syncViews.unusable),

@@ -8,7 +8,8 @@ const order = (
   grossSalesMinor: number,
   rest: Partial<OrderContribution> = {},
 ): OrderContribution => {
-  const { discountsMinor = 0, returnsMinor = 0 } = rest;
+  const { discountsMinor = 0, returnedGoodsMinor = 0, moneyBackMinor = 0, keptMinor = 0 } = rest;
+  const returnsMinor = returnedGoodsMinor + moneyBackMinor - keptMinor;
   return {
     orderId: 5_482_910_000 + number,
     name: `#${number}`,
@@ -17,6 +18,11 @@ const order = (
     grossSalesMinor,
     discountsMinor,
     returnsMinor,
+    returnedGoodsMinor,
+    moneyBackMinor,
+    keptMinor,
+    longUnpaidMinor: 0,
+    chargeback: null,
     netSalesMinor: grossSalesMinor - discountsMinor - returnsMinor,
     exclusion: null,
     refunds: [],
@@ -29,14 +35,32 @@ const orders: readonly OrderContribution[] = [
   order(4_655, "2026-02-02", 4_500, { exclusion: "gift_card", channel: "Point of Sale" }),
   order(4_401, "2025-12-09", 21_900, {
     discountsMinor: 2_190,
-    returnsMinor: 5_995,
-    refunds: [{ refundDay: "2025-12-29", returnsMinor: 5_995, refundedMinor: 6_590 }],
+    returnedGoodsMinor: 6_495,
+    keptMinor: 500,
+    refunds: [
+      {
+        refundDay: "2025-12-29",
+        refundedMinor: 7_254,
+        parts: { goodsMinor: 6_495, keptMinor: 500, backMinor: 0, otherMinor: 1_259 },
+      },
+    ],
   }),
   order(4_377, "2025-12-09", 9_900, { exclusion: "cancelled" }),
-  order(3_802, "2025-09-14", 7_250, { discountsMinor: 725 }),
-  order(3_120, "2025-05-30", 11_400),
+  order(3_802, "2025-09-14", 7_250, { discountsMinor: 725, chargeback: "lost" }),
+  order(3_120, "2025-05-30", 11_400, { longUnpaidMinor: 11_400 }),
   order(2_604, "2025-01-22", 6_300, {
-    refunds: [{ refundDay: "2025-02-03", returnsMinor: null, refundedMinor: 500 }],
+    refunds: [{ refundDay: "2025-02-03", refundedMinor: 500, parts: null }],
+  }),
+  order(2_210, "2024-10-02", 9_000, {
+    moneyBackMinor: 1_000,
+    refunds: [
+      {
+        refundDay: "2024-10-09",
+        refundedMinor: 1_000,
+        parts: { goodsMinor: 0, keptMinor: 0, backMinor: 1_000, otherMinor: 0 },
+      },
+    ],
+    exclusion: "expired",
   }),
   order(1_977, "2024-08-11", 5_950),
 ];
@@ -116,8 +140,9 @@ export const fullCustomer: CustomerView = {
   },
   timeline,
   orders,
-  ordersShown: 8,
-  ordersTotal: 8,
+  concerns: { openChargebacks: 0, lostChargebacks: 1, longUnpaidMinor: 11_400 },
+  ordersShown: 9,
+  ordersTotal: 9,
 };
 
 const only = orders.slice(-1);
@@ -149,6 +174,7 @@ export const oneOrderCustomer: CustomerView = {
   },
   prediction: { state: "learning", reason: "too_few_customers" },
   timeline: [{ day: "2026-03-31", cumulativeMinor: 5_950 }],
+  concerns: { openChargebacks: 0, lostChargebacks: 0, longUnpaidMinor: 0 },
   orders: only.map((o) => ({ ...o, orderDay: "2026-03-31" })),
   ordersShown: 1,
   ordersTotal: 1,

@@ -59,6 +59,18 @@ export const fullHome: Extract<HomeView, { state: "full" }> = {
   valuedAt: "2026-03-31T08:14:02Z",
   syncing: false,
   summary,
+  buildUp: {
+    days: 365,
+    customers: 2_640,
+    windows: [
+      { days: 14, averageMinor: 6_402 },
+      { days: 30, averageMinor: 6_990 },
+      { days: 60, averageMinor: 8_215 },
+      { days: 90, averageMinor: 9_260 },
+      { days: 180, averageMinor: 12_044 },
+      { days: 365, averageMinor: 15_911 },
+    ],
+  },
   prediction: {
     state: "ready",
     horizonDays: 365,
@@ -69,13 +81,22 @@ export const fullHome: Extract<HomeView, { state: "full" }> = {
   },
   trend,
   attention,
-  information: [{ kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300 }],
+  information: [{ kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300, names: [] }],
   costCoverage: 0.43,
   grossMarginMinor: 46_094_474,
 };
 
 export const learningHome: HomeView = {
   ...fullHome,
+  buildUp: {
+    days: 60,
+    customers: 31,
+    windows: [
+      { days: 14, averageMinor: 5_600 },
+      { days: 30, averageMinor: 5_600 },
+      { days: 60, averageMinor: 5_871 },
+    ],
+  },
   prediction: { state: "learning", reason: "history_too_short" },
   trend: trend.slice(-3),
   attention: [],
@@ -103,6 +124,7 @@ export const learningHome: HomeView = {
 /** Every matter at once, and a month in which more was returned than sold. */
 export const troubledHome: HomeView = {
   ...fullHome,
+  buildUp: null,
   trend: trend.slice(-8).map((month, i) => (i === 4 ? { ...month, netSalesMinor: -410_000 } : month)),
   attention: [
     ...attention,
@@ -111,7 +133,12 @@ export const troubledHome: HomeView = {
     { kind: "history_limited", from: "2026-01-30" },
     { kind: "stale_data", lagMinutes: 95 },
   ],
-  information: [],
+  information: [
+    { kind: "ahead", orders: 4, netSalesMinor: 23_800, names: ["#4120", "#4121", "#4122"] },
+    { kind: "long_unpaid", orders: 61, netSalesMinor: 410_220, names: [] },
+    { kind: "chargeback_lost", orders: 1, netSalesMinor: 6_525, names: [] },
+    { kind: "chargeback_open", orders: 2, netSalesMinor: 9_000, names: [] },
+  ],
 };
 
 export const neverSyncedHome: HomeView = { state: "never_synced", shop };

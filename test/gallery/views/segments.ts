@@ -6,6 +6,7 @@ export const shop: ShopFacts = {
   domain: "mooi-en-co.myshopify.com",
   name: "Mooi & Co",
   currency: "EUR",
+  minorDigits: 2,
   timeZone: "Europe/Amsterdam",
 };
 

@@ -4,5 +4,6 @@ export const shop: ShopFacts = {
   domain: "linden-and-wool.myshopify.com",
   name: "Linden & Wool",
   currency: "EUR",
+  minorDigits: 2,
   timeZone: "Europe/Amsterdam",
 };

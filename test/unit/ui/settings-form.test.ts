@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fieldsOf, parseMargin, sameFields } from "../../../app/ui/settings/settings-form.ts";
 
 const view = {
-  shop: { domain: "a.myshopify.com", name: "A", currency: "EUR", timeZone: "UTC" },
+  shop: { domain: "a.myshopify.com", name: "A", currency: "EUR", minorDigits: 2, timeZone: "UTC" },
   countZeroValueOrders: false,
   joinGuestsByEmail: true,
   refundDating: "order",

@@ -1,5 +1,8 @@
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { holdersOfAddresses, survivors } from "../valuation/customer-value.ts";
+import { longUnpaidMinor } from "./notable-orders.ts";
 
 export interface CustomerDetailRow {
   readonly customer_id: number;
@@ -11,6 +14,8 @@ export interface CustomerDetailRow {
   readonly tags: readonly string[];
   readonly shopify_rfm_group: string | null;
   readonly shopify_spend_tier: string | null;
+  readonly amount_spent_minor: number | null;
+  readonly number_of_orders: number | null;
   readonly orders: number;
   readonly order_days: number;
   readonly first_order_day: string | null;
@@ -55,12 +60,30 @@ export async function customerDetail(
   const [row] = await rows<CustomerDetailRow>(
     on,
     `select v.*, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state, c.tags, c.shopify_rfm_group,
-       c.shopify_spend_tier
+       c.shopify_spend_tier, c.amount_spent_minor, c.number_of_orders
      from customer_value v join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
      where v.shop_id = $1 and v.customer_id = $2 and c.deleted_at is null`,
     [shop, customerId],
   );
   return row;
+}
+
+/** The customer that an id stands for after all merges: itself where it was never merged away. */
+export async function survivingCustomer(on: Queryable, shop: ShopId, customerId: number): Promise<number> {
+  const [row] = await rows<{ id: number }>(
+    on,
+    // A ring of merges, which Shopify cannot make, ends after 50 steps.
+    `with recursive path(id, steps) as (
+       select $2::bigint, 0
+       union all
+       select a.to_customer_id, p.steps + 1 from path p
+       join customer_alias a on a.shop_id = $1 and a.from_customer_id = p.id
+       where p.steps < 50
+     )
+     select id from path order by steps desc limit 1`,
+    [shop, customerId],
+  );
+  return row?.id ?? customerId;
 }
 
 export interface CustomerOrderRow {
@@ -72,49 +95,66 @@ export interface CustomerOrderRow {
   readonly discounts_minor: number;
   readonly returns_minor: number;
   readonly net_sales_minor: number;
+  readonly refund_discrepancy_minor: number;
+  readonly tax_minor: number;
+  readonly shipping_minor: number;
+  readonly tips_minor: number;
+  readonly gift_cards_minor: number;
+  readonly duties_minor: number;
+  readonly fees_minor: number;
+  readonly current_total_minor: number;
+  readonly received_minor: number;
+  readonly refunded_minor: number;
+  readonly outstanding_minor: number;
+  readonly long_unpaid_minor: number;
+  readonly chargeback: string | null;
   readonly exclusion: string | null;
+  /** Placed as a guest with the customer's verified address. */
+  readonly guest: boolean;
   readonly refunds: readonly {
     readonly day: string;
     readonly returns: number | null;
+    readonly discrepancy: number | null;
     readonly refunded: number;
   }[];
 }
 
 /**
  * Every order that belongs to a customer, newest first, with its refunds, whether it counts or not: the customer's own,
- * those of customers who were merged into it, and with `joinGuests` those of guests with its verified address.
+ * those of customers who were merged into it, and with `joinGuests` those of guests under an address that is theirs, as the
+ * valuation assigns them.
  */
 export function ordersOfCustomer(
   on: Queryable,
   shop: ShopId,
   customerId: number,
   joinGuests: boolean,
+  asOfDay: string,
 ): Promise<CustomerOrderRow[]> {
+  const addresses = `select c.email from family join customer c on c.shop_id = ${shop} and c.customer_id = family.id
+    union select f.email from family join former_address f on f.shop_id = ${shop} and f.customer_id = family.id`;
   return rows<CustomerOrderRow>(
     on,
-    `with recursive source(id) as (
-       select $2::bigint
-       union
-       select a.from_customer_id from source s
-       join customer_alias a on a.shop_id = $1 and a.to_customer_id = s.id
+    sql`with asked as (select ${asOfDay}::date as_of), survivor as (${raw(survivors(shop))}),
+     family(id) as (
+       select ${customerId}::bigint union select from_id from survivor where to_id = ${customerId}
      ), own as (
-       select o.* from source s join orders o on o.shop_id = $1 and o.customer_id = s.id
+       select o.* from family join orders o on o.shop_id = ${shop} and o.customer_id = family.id
        union all
-       select o.* from customer c join orders o on o.shop_id = $1 and o.guest_email = c.email and o.customer_id is null
-       where $3 and c.shop_id = $1 and c.customer_id = $2 and c.email_verified
-         and not exists (
-           select from customer rival where rival.shop_id = $1 and rival.email = c.email and rival.email_verified
-             and rival.deleted_at is null and rival.customer_id < c.customer_id
-             and not exists (select from customer_alias a where a.shop_id = $1 and a.from_customer_id = rival.customer_id))
+       select o.* from (${raw(holdersOfAddresses(shop, addresses, "survivor"))}) held
+       join orders o on o.shop_id = ${shop} and o.customer_id is null and o.guest_email = held.email
+       where ${joinGuests} and held.customer_id = ${customerId}
      )
      select o.order_id, o.name, o.order_day, o.channel, o.gross_sales_minor, o.discounts_minor, o.returns_minor,
-       o.net_sales_minor, o.exclusion,
+       o.net_sales_minor, o.refund_discrepancy_minor, o.tax_minor, o.shipping_minor, o.tips_minor, o.gift_cards_minor,
+       o.duties_minor, o.fees_minor, o.current_total_minor, o.received_minor, o.refunded_minor, o.outstanding_minor,
+       ${raw(longUnpaidMinor("asked.as_of"))} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
        coalesce((
-         select json_agg(json_build_object('day', r.refund_day, 'returns', r.returns_minor, 'refunded', r.refunded_minor)
+         select json_agg(json_build_object('day', r.refund_day, 'returns', r.returns_minor,
+           'discrepancy', r.discrepancy_minor, 'refunded', r.refunded_minor)
            order by r.refund_day, r.refund_id)
-         from order_refund r where r.shop_id = $1 and r.order_id = o.order_id), '[]') as refunds
-     from own o where o.deleted_at is null
+         from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), '[]') as refunds
+     from own o, asked where o.deleted_at is null
      order by o.order_day desc, o.processed_at desc, o.order_id desc`,
-    [shop, customerId, joinGuests],
   );
 }

@@ -6,6 +6,8 @@ export interface ShopFactsRow {
   readonly domain: string;
   readonly name: string | null;
   readonly currency: string | null;
+  /** Decimals under which the stored amounts were read; null before the first reading. */
+  readonly minor_digits: number | null;
   readonly time_zone: string | null;
   readonly country: string | null;
   readonly history_from: Date | null;
@@ -14,7 +16,7 @@ export interface ShopFactsRow {
 export async function shopFacts(on: Queryable, shop: ShopId): Promise<ShopFactsRow | undefined> {
   const [row] = await rows<ShopFactsRow>(
     on,
-    "select domain, name, currency, time_zone, country, history_from from shop where shop_id = $1",
+    "select domain, name, currency, minor_digits, time_zone, country, history_from from shop where shop_id = $1",
     [shop],
   );
   return row;

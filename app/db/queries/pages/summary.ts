@@ -74,6 +74,31 @@ export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string)
   };
 }
 
+export interface ObservedRow {
+  /** Customers who have been observed for at least so many days as of the day. */
+  readonly days: (typeof WINDOWS)[number];
+  readonly customers: number;
+  /** What those same customers brought within each window, shortest first. */
+  readonly values: readonly number[];
+}
+
+/** Value within each window, over the customers observed for 14, 30, ... 365 days: each row is one population. */
+export async function windowsByObservation(
+  on: Queryable,
+  shop: ShopId,
+  asOfDay: string,
+): Promise<ObservedRow[]> {
+  const values = WINDOWS.map((days) => `coalesce(sum(value_${days}_minor), 0)::bigint`);
+  return rows<ObservedRow>(
+    on,
+    `select observed.days, coalesce(sum(d.customers), 0)::int as customers, array[${values.join(", ")}] as values
+     from unnest($3::int[]) observed(days)
+     left join cohort_day d on d.shop_id = $1 and d.first_order_day + observed.days - 1 <= $2::date
+     group by observed.days order by observed.days`,
+    [shop, asOfDay, WINDOWS],
+  );
+}
+
 /** Net sales of the customers with orders at places (0-based) of the descending list, walked in the index. */
 export async function netSalesAtRanks(
   on: Queryable,
@@ -140,6 +165,7 @@ export interface MonthRow {
   readonly net_sales_minor: number;
   readonly orders: number;
   readonly new_customers: number;
+  /** The part of `net_sales_minor` that belongs to first orders, their refunds included. */
   readonly first_order_net_sales_minor: number;
   /** The part of `net_sales_minor` that belongs to no known customer. */
   readonly unassigned_net_sales_minor: number;
@@ -150,12 +176,13 @@ export function monthTotals(on: Queryable, shop: ShopId): Promise<MonthRow[]> {
   return rows<MonthRow>(
     on,
     `select c.month, sum(c.net_sales_minor)::bigint as net_sales_minor, sum(c.orders)::int as orders,
-       coalesce(max(n.customers), 0)::int as new_customers, coalesce(max(n.value), 0)::bigint as first_order_net_sales_minor,
+       coalesce(max(n.customers), 0)::int as new_customers,
+       sum(c.first_order_net_sales_minor)::bigint as first_order_net_sales_minor,
        coalesce(sum(c.net_sales_minor) filter (where c.cohort_month = 0), 0)::bigint as unassigned_net_sales_minor
      from cohort_cell c
      left join (
        select (extract(year from first_order_day) * 12 + extract(month from first_order_day) - 1)::int as month,
-         sum(customers) as customers, sum(first_order_value_minor) as value
+         sum(customers) as customers
        from cohort_day where shop_id = $1 group by 1
      ) n on n.month = c.month
      where c.shop_id = $1

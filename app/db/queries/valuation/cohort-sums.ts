@@ -23,6 +23,7 @@ const CELL_SUMS = {
   active_customers: "count(*) filter (where orders > 0)",
   orders: "sum(orders)",
   net_sales_minor: "sum(net_sales_minor)",
+  first_order_net_sales_minor: "sum(first_order_net_sales_minor)",
 } as const;
 
 function addition(
@@ -79,7 +80,7 @@ export async function dropEmptySums(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query("delete from cohort_day where shop_id = $1 and customers = 0", [shop]);
   await tx.query(
     `delete from cohort_cell c where shop_id = $1 and cohort_month <> 0
-       and active_customers = 0 and orders = 0 and net_sales_minor = 0`,
+       and active_customers = 0 and orders = 0 and net_sales_minor = 0 and first_order_net_sales_minor = 0`,
     [shop],
   );
   await tx.query("delete from order_gap where shop_id = $1 and gaps = 0", [shop]);

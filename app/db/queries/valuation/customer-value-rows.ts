@@ -1,6 +1,7 @@
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
+import { dated, type ValuationRules } from "./customer-value.ts";
 
 /** Columns that follow from orders and profile; predictions are written apart. */
 const HISTORIC = [
@@ -41,6 +42,7 @@ const MONTHLY = [
   "cohort_month",
   "orders",
   "net_sales_minor",
+  "first_order_net_sales_minor",
   "cost_minor",
   "cost_known_net_sales_minor",
 ] as const;
@@ -78,6 +80,7 @@ export async function writeValues(
   tx: Tx,
   shop: ShopId,
   valuedAt: Date,
+  rules: ValuationRules,
   rfm: RfmScoring,
 ): Promise<WrittenRows> {
   const removed = await tx.query(
@@ -112,7 +115,7 @@ export async function writeValues(
       rfm.groupWithoutOrders,
     ],
   );
-  await writeMonths(tx, shop);
+  await writeMonths(tx, shop, rules);
   return { written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
@@ -135,14 +138,20 @@ export async function touchesUnassigned(tx: Tx, shop: ShopId): Promise<boolean> 
   return found?.touched ?? true;
 }
 
-async function writeMonths(tx: Tx, shop: ShopId): Promise<void> {
+/** A refund of the first order belongs to the first order, in whichever month the settings date it. */
+async function writeMonths(tx: Tx, shop: ShopId, rules: ValuationRules): Promise<void> {
   await tx.query(
     `create temporary table valuation_month on commit drop as
      select d.customer_id, r.cohort_month,
        (extract(year from d.day) * 12 + extract(month from d.day) - 1)::int as month,
-       sum(d.orders)::int as orders, sum(d.net)::bigint as net_sales_minor, sum(d.cost)::bigint as cost_minor,
+       sum(d.orders)::int as orders, sum(d.net)::bigint as net_sales_minor,
+       sum(d.first_net)::bigint as first_order_net_sales_minor, sum(d.cost)::bigint as cost_minor,
        sum(d.cost_known)::bigint as cost_known_net_sales_minor
-     from valuation_day d join valuation_row r on r.customer_id = d.customer_id
+     from (
+       select customer_id, day, orders, net, 0 as first_net, cost, cost_known from valuation_day
+       union all
+       select customer_id, day, 0, 0, net, 0, 0 from (${dated("valuation_first", shop, rules)}) first_order
+     ) d join valuation_row r on r.customer_id = d.customer_id
      group by 1, 2, 3`,
   );
   await tx.query("analyze valuation_month");

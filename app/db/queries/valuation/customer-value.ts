@@ -11,6 +11,7 @@ import { rows, type Tx } from "../../client.ts";
  *   valuation_person   targets that are alive
  *   valuation_address  address of guests -> the customer whose orders they are
  *   valuation_order    their counted orders
+ *   valuation_first    the first of them for each target
  *   valuation_day      those per customer and day, money dated as the settings say
  *   valuation_row      the rows of customer_value as they should be
  * `create table as` takes no parameters, so the shop's id, a whole number, is written into those statements.
@@ -22,11 +23,14 @@ export interface ValuationRules {
   readonly refundDating: "order" | "refund";
 }
 
-/** Under which settings, in which calendar and up to which day (YYYY-MM-DD) orders count: later ones wait. */
-export interface ValuationScope {
+/** Under which settings and up to which day (YYYY-MM-DD) orders count: later ones wait. */
+export interface CountingScope {
   readonly rules: ValuationRules;
-  readonly timeZone: string;
   readonly asOfDay: string;
+}
+
+export interface ValuationScope extends CountingScope {
+  readonly timeZone: string;
 }
 
 /**
@@ -69,19 +73,23 @@ export async function hasTouches(tx: Tx, shop: ShopId): Promise<boolean> {
   return found?.touched ?? false;
 }
 
-/** Follows merges of merged customers to the end; a ring (which Shopify cannot make) ends after 50 steps. */
+/**
+ * Each merged customer with the one that finally survived (`select from_id, to_id`): merges of merged customers are followed to the
+ * end; a ring, which Shopify cannot make, ends after 50 steps.
+ */
+export function survivors(shop: ShopId): string {
+  return `with recursive path(from_id, to_id, steps) as (
+      select from_customer_id, to_customer_id, 1 from customer_alias where shop_id = ${shop}
+      union all
+      select p.from_id, a.to_customer_id, p.steps + 1
+      from path p join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.to_id
+      where p.steps < 50
+    )
+    select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`;
+}
+
 async function resolveAliases(tx: Tx, shop: ShopId): Promise<void> {
-  await tx.query(
-    `create temporary table valuation_alias on commit drop as
-     with recursive path(from_id, to_id, steps) as (
-       select from_customer_id, to_customer_id, 1 from customer_alias where shop_id = ${shop}
-       union all
-       select p.from_id, a.to_customer_id, p.steps + 1
-       from path p join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.to_id
-       where p.steps < 50
-     )
-     select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`,
-  );
+  await tx.query(`create temporary table valuation_alias on commit drop as ${survivors(shop)}`);
   await tx.query("alter table valuation_alias add primary key (from_id)");
   await tx.query("analyze valuation_alias");
 }
@@ -148,7 +156,7 @@ const COUNTED = `o.deleted_at is null and o.exclusion is null`;
 const NOT_FREE = `o.gross_sales_minor <> o.discounts_minor`;
 
 /** Condition on `o` for an order that counts by its own facts. */
-export function counted({ rules, asOfDay }: ValuationScope): string {
+export function counted({ rules, asOfDay }: CountingScope): string {
   if (!/^\d{4,}-\d\d-\d\d$/.test(asOfDay)) throw new RangeError(`"${asOfDay}" is not a day`);
   const counts = `${COUNTED} and o.order_day <= date '${asOfDay}'`;
   return rules.countZeroValueOrders ? counts : `${counts} and ${NOT_FREE}`;
@@ -156,18 +164,18 @@ export function counted({ rules, asOfDay }: ValuationScope): string {
 
 /**
  * Who an address belongs to, as `select email, customer_id`, of the addresses that `among` (`select email`) names: the living
- * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id. Needs
- * valuation_alias. Closed under merging: whoever joined somebody goes where that one goes, whatever came first.
+ * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id.
+ * `survivor` is a table as `survivors` makes it. Closed under merging: whoever joined somebody goes where that one goes, whatever came first.
  */
-export function holdersOfAddresses(shop: ShopId, among: string): string {
+export function holdersOfAddresses(shop: ShopId, among: string, survivor = "valuation_alias"): string {
   return `select distinct on (held.email) held.email, held.customer_id
     from (
       select c.email, coalesce(a.to_id, c.customer_id) as customer_id, a.to_id is not null as former
-      from customer c left join valuation_alias a on a.from_id = c.customer_id
+      from customer c left join ${survivor} a on a.from_id = c.customer_id
       where c.shop_id = ${shop} and c.email_verified and c.deleted_at is null
       union all
       select f.email, coalesce(a.to_id, f.customer_id), true
-      from former_address f left join valuation_alias a on a.from_id = f.customer_id
+      from former_address f left join ${survivor} a on a.from_id = f.customer_id
       where f.shop_id = ${shop}
     ) held
     join customer alive on alive.shop_id = ${shop} and alive.customer_id = held.customer_id and alive.deleted_at is null
@@ -265,8 +273,13 @@ export function dated(table: string, shop: ShopId, rules: ValuationRules): strin
     where r.returns_minor is not null`;
 }
 
-/** Fills valuation_day and valuation_row from what `assignOrders` found. */
+/** Fills valuation_first, valuation_day and valuation_row from what `assignOrders` found. */
 export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Promise<void> {
+  await tx.query(
+    `create temporary table valuation_first on commit drop as
+     select distinct on (customer_id) * from valuation_order order by customer_id, order_day, processed_at, order_id`,
+  );
+  await tx.query("analyze valuation_first");
   await tx.query(
     `create temporary table valuation_day on commit drop as
      select customer_id, day, sum(orders)::int as orders, sum(own_net)::bigint as own_net, sum(net)::bigint as net,
@@ -297,9 +310,6 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
          percentile_cont(0.5) within group (order by gap) as median_gap_days,
          coalesce(array_agg(gap order by day) filter (where gap is not null), '{}') as gap_days
        from dated group by customer_id, first_day
-     ), first_order as (
-       select distinct on (customer_id) customer_id, net_sales_minor, channel
-       from valuation_order order by customer_id, order_day, processed_at, order_id
      ), guest as (
        select customer_id, count(*)::int as orders from valuation_order where guest group by customer_id
      )
@@ -317,7 +327,7 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since
      from valuation_person p
      left join summed s on s.customer_id = p.customer_id
-     left join first_order f on f.customer_id = p.customer_id
+     left join valuation_first f on f.customer_id = p.customer_id
      left join guest g on g.customer_id = p.customer_id`,
   );
   await tx.query("analyze valuation_row");

@@ -28,7 +28,7 @@ export const home = {
   "home.figures.prediction.formula":
     "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; money is worth 10% less for each year that it comes later. The range around the total goes as far as the model erred when it was tested, and chance with it; how often totals end within is not measured.",
   "home.figures.note":
-    "Net sales = gross sales − discounts − returns, without tax and shipping. Test, voided and cancelled orders and gift card sales do not count.",
+    "Net sales = gross sales − discounts − returns, without tax, shipping, tips and fees. Test, voided, expired and cancelled orders and gift card sales do not count.",
   "home.input.net_sales": "Net sales of all orders",
   "home.input.net_sales_of_customers": "Net sales of all customers",
   "home.input.customers": "Customers",
@@ -51,16 +51,20 @@ export const home = {
   "home.trend.summary":
     "In the last {months, plural, one {full month} other {# full months}}, returning customers brought {share} of net sales ({later} of {total}).",
   "home.trend.formula":
-    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time. Orders that belong to no known customer stand apart; everything else is from returning customers.",
+    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time. A refund lowers the part that its order belongs to, in the month of the order or of the refund, as the settings say. Orders that belong to no known customer stand apart; everything else is from returning customers.",
   "home.windows.title": "How value builds up",
   "home.windows.basis": "Average net sales per customer, by days since the first order",
+  "home.windows.population":
+    "{customers, plural, one {Of the # customer} other {Of the same # customers}} who ordered first at least {days} days ago",
+  "home.windows.formula":
+    "For each customer: net sales from the day of the first order (day 0) up to and including the last day of each window. All bars are averages over the same {customers, plural, one {# customer} other {# customers}}: those who ordered first at least {days} days ago. So a longer window never falls because its customers are others. The figures for 90 and 365 days above take everybody who has been with you that long, so they can differ.",
+  "home.windows.none": "The first bar appears when a customer has been with you for 14 days.",
   "home.windows.days": "{days} days",
   "home.windows.days_short": "{days}d",
   "home.windows.value": "Average value",
   "home.windows.customers": "Customers",
-  "home.windows.not_yet": "Not yet",
   "home.windows.summary":
-    "After a year a customer has brought {multiple} times what they brought in the first {days} days.",
+    "After {last} days a customer has brought {multiple} times what they brought in the first {days} days.",
   "home.shape.title": "Where the value comes from",
   "home.shape.top_decile": "Share of net sales from the top 10%",
   "home.shape.top_decile.basis": "Of all net sales of known customers",
@@ -111,6 +115,18 @@ export const home = {
     "{minutes, plural, one {The last complete update was # minute ago.} other {The last complete update was # minutes ago.}}",
   "home.attention.stale_data.action": "Check the sync",
   "home.information.title": "Good to know",
+  "home.information.ahead":
+    "{orders, plural, one {# order is} other {# orders are}} dated after the day of these figures: {names}. They wait until that day comes.",
+  "home.information.ahead.more":
+    "{orders, plural, one {# order is} other {# orders are}} dated after the day of these figures: {names} and others. They wait until that day comes.",
+  "home.information.long_unpaid":
+    "{value} of {orders, plural, one {# order} other {# orders}} has not been paid for more than 60 days. It counts as net sales, as in Shopify’s reports.",
+  "home.information.chargeback_lost":
+    "{orders, plural, one {# order} other {# orders}} worth {value} ended in a lost chargeback. They still count as net sales.",
+  "home.information.chargeback_open":
+    "{orders, plural, one {# order} other {# orders}} worth {value} {orders, plural, one {has} other {have}} an open chargeback.",
+  "home.information.see": "See these orders",
+  "home.compare": "Compare with Shopify",
   "home.information.unassigned_orders":
     "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value. Guests with the verified e-mail address of a customer are joined already.",
   "home.guide.title": "Setting up",

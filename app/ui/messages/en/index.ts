@@ -1,5 +1,6 @@
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
+import { compare } from "./compare.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
@@ -26,6 +27,7 @@ export const en = {
   ...login,
   ...charts,
   ...cohorts,
+  ...compare,
   ...exportTexts,
   ...model,
   ...segments,

@@ -75,6 +75,38 @@ export const sync = {
   "sync.repaired.none": "None needed",
   "sync.repaired.count": "{count, plural, one {# row} other {# rows}}",
 
+  "sync.compare": "Compare with Shopify’s own figures",
+  "sync.notable": "Orders to look at",
+  "sync.notable.none": "No order contradicts itself, is dated ahead, long unpaid, or in a chargeback.",
+  "sync.notable.intro":
+    "These orders were read and stand in the figures as said below. A click opens the order in Shopify.",
+  "sync.notable.shown": "The latest {shown} of {total} are listed.",
+  "sync.notable.doubtful":
+    "{total, plural, one {# order that contradicts itself} other {# orders that contradict themselves}}",
+  "sync.notable.doubtful.body":
+    "Parts of what Shopify says about these orders do not fit together. They count as the definition of net sales says; the amount is what they count for.",
+  "sync.notable.ahead": "{total, plural, one {# order dated ahead} other {# orders dated ahead}}",
+  "sync.notable.ahead.body":
+    "Dated after {day}, the day of the figures. They wait until that day comes and change nobody’s figures before. If a date is wrong, it can only be put right where the order came from.",
+  "sync.notable.long_unpaid":
+    "{total, plural, one {# order unpaid for more than 60 days} other {# orders unpaid for more than 60 days}}",
+  "sync.notable.long_unpaid.body":
+    "They count as net sales, as in Shopify’s reports. The amount is what is still to be paid of the net sales. Cancel an order that will never be paid, and it stops counting.",
+  "sync.notable.chargeback_lost": "{total, plural, one {# lost chargeback} other {# lost chargebacks}}",
+  "sync.notable.chargeback_lost.body":
+    "The bank gave the money back to the customer. Shopify does not say how much, so the orders still count as net sales.",
+  "sync.notable.chargeback_open": "{total, plural, one {# open chargeback} other {# open chargebacks}}",
+  "sync.notable.chargeback_open.body": "The bank has not decided yet. The orders count as net sales.",
+  "sync.doubt.unknown_adjustment_reason":
+    "A refund was adjusted for a reason that the app does not know. The adjustment is counted as money given back or kept.",
+  "sync.doubt.tip_without_line":
+    "Shopify names a tip, and no line of the order is that tip. Every line counts as goods.",
+  "sync.doubt.totals_disagree":
+    "The lines add up to another amount than Shopify’s subtotal. The lines count.",
+  "sync.doubt.discrepancy_disagrees":
+    "The refunds add up to another difference than Shopify’s own for the order. Shopify’s own counts.",
+  "sync.doubt.other": "Something in the order does not fit together.",
+
   "sync.refused": "Rows that could not be used",
   "sync.refused.none": "Every row could be used.",
   "sync.refused.body":

@@ -7,6 +7,7 @@ import {
   type CustomerOrderRow,
   customerDetail,
   ordersOfCustomer,
+  survivingCustomer,
 } from "../../../db/queries/pages/customer-detail.ts";
 import {
   type ShopFactsRow,
@@ -82,6 +83,12 @@ export interface CustomerView {
   /** Cumulative net sales after each day on which it changed. */
   readonly timeline: readonly TimelineDay[];
   readonly orders: readonly OrderContribution[];
+  /** Over all of the customer's orders that count. */
+  readonly concerns: {
+    readonly openChargebacks: number;
+    readonly lostChargebacks: number;
+    readonly longUnpaidMinor: number;
+  };
   readonly ordersShown: number;
   readonly ordersTotal: number;
 }
@@ -93,6 +100,8 @@ export type CustomerCard =
   | {
       readonly state: "full";
       readonly currency: string;
+      /** Decimals of the amounts. */
+      readonly minorDigits: number;
       readonly asOfDay: string;
       readonly group: RfmGroup;
       readonly orders: number;
@@ -110,6 +119,11 @@ export type CustomerCard =
 
 const ORDERS_SHOWN = 250;
 
+/** The customer that an id stands for after all merges: itself where it was never merged away. */
+export function readSurvivor(db: Db, shop: ShopRef, customerId: number): Promise<number> {
+  return survivingCustomer(db.pool, shop.shopId, customerId);
+}
+
 /** A customer with every figure's inputs; null if unknown. The newest `ordersShown` orders are listed, all of them are in the figures. */
 export async function readCustomer(
   db: Db,
@@ -126,7 +140,13 @@ export async function readCustomer(
     modelInForce(db.pool, shopId),
   ]);
   if (!detail || !valuation) return null;
-  const stored = await ordersOfCustomer(db.pool, shopId, customerId, settings.joinGuestsByEmail);
+  const stored = await ordersOfCustomer(
+    db.pool,
+    shopId,
+    customerId,
+    settings.joinGuestsByEmail,
+    valuation.as_of_day,
+  );
   return customerView(
     shop,
     { facts, valuation, settings, detail, stored, validation: model?.validation },
@@ -146,7 +166,7 @@ interface CustomerInput {
 
 function customerView(shop: ShopRef, input: CustomerInput, shown: number): CustomerView {
   const { facts, valuation, settings, detail, stored, validation } = input;
-  const orders: OrderContribution[] = stored.map((row) => contributionOf(row, settings));
+  const orders: OrderContribution[] = stored.map((row) => contributionOf(row, settings, valuation.as_of_day));
   return {
     shop: shopFactsOf(shop, facts),
     asOfDay: valuation.as_of_day,
@@ -165,8 +185,18 @@ function customerView(shop: ShopRef, input: CustomerInput, shown: number): Custo
     prediction: predictionOf(detail, valuation, validation),
     timeline: timelineOf(orders, settings),
     orders: orders.slice(0, shown),
+    concerns: concernsOf(orders),
     ordersShown: Math.min(shown, orders.length),
     ordersTotal: orders.length,
+  };
+}
+
+function concernsOf(orders: readonly OrderContribution[]): CustomerView["concerns"] {
+  const counted = orders.filter(({ exclusion }) => exclusion === null);
+  return {
+    openChargebacks: counted.filter(({ chargeback }) => chargeback === "open").length,
+    lostChargebacks: counted.filter(({ chargeback }) => chargeback === "lost").length,
+    longUnpaidMinor: counted.reduce((sum, { longUnpaidMinor }) => sum + longUnpaidMinor, 0),
   };
 }
 
@@ -255,8 +285,9 @@ function daysBetween(from: string, to: string): number {
   return (dayOfIso(to) ?? 0) - (dayOfIso(from) ?? 0);
 }
 
-/** What the block on Shopify's own customer page shows. */
-export async function readCustomerCard(db: Db, shop: ShopRef, customerId: number): Promise<CustomerCard> {
+/** What the block on Shopify's own customer page shows; of the surviving customer, should the page be of one that was merged away. */
+export async function readCustomerCard(db: Db, shop: ShopRef, openedId: number): Promise<CustomerCard> {
+  const customerId = await readSurvivor(db, shop, openedId);
   const [facts, valuation, detail] = await Promise.all([
     shopFacts(db.pool, shop.shopId),
     shopValuation(db.pool, shop.shopId),
@@ -266,9 +297,11 @@ export async function readCustomerCard(db: Db, shop: ShopRef, customerId: number
   const { group, orders, netSalesMinor, lastOrderDay } = customerRowOf(detail);
   const prediction = predictionOf(detail, valuation, null);
   if (lastOrderDay === null || prediction.state === "no_orders") return { state: "no_orders" };
+  const { currency, minorDigits } = shopFactsOf(shop, facts);
   return {
     state: "full",
-    currency: shopFactsOf(shop, facts).currency,
+    currency,
+    minorDigits,
     asOfDay: valuation.as_of_day,
     group,
     orders,

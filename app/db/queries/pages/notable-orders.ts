@@ -1,0 +1,99 @@
+import sql, { raw, type Sql } from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+import { type CountingScope, counted } from "../valuation/customer-value.ts";
+
+/** Net sales that have waited longer than this for their payment are named. */
+export const LONG_UNPAID_DAYS = 60;
+
+/**
+ * Of the net sales of an order `o`, what was still to be paid more than 60 days after it, as of a day (an expression). What is
+ * outstanding holds tax and shipping as well, so it can exceed the net sales.
+ */
+export const longUnpaidMinor = (asOfDay: string): string =>
+  `case when o.order_day < ${asOfDay} - ${LONG_UNPAID_DAYS}
+     then greatest(0, least(o.net_sales_minor, o.outstanding_minor)) else 0 end`;
+
+export interface NotableRow {
+  readonly order_id: number;
+  readonly name: string;
+  readonly order_day: string;
+  readonly net_sales_minor: number;
+  readonly long_unpaid_minor: number;
+  readonly chargeback: string | null;
+  readonly doubts: readonly string[];
+}
+
+/** Why an order is named. */
+export type NotableKind = "ahead" | "doubtful" | "long_unpaid" | "chargeback_open" | "chargeback_lost";
+
+/** The part `orders_notable_idx` holds: a question has to repeat it to be answered from that index. */
+const NOTABLE = raw("(o.chargeback is not null or o.outstanding_minor > 0 or o.doubts <> '{}')");
+
+function isOf(kind: NotableKind, shop: ShopId, scope: CountingScope): Sql {
+  const ofShop = sql`o.shop_id = ${shop} and o.deleted_at is null`;
+  const counts = raw(counted(scope));
+  switch (kind) {
+    case "ahead":
+      return sql`${ofShop} and o.exclusion is null and o.order_day > ${scope.asOfDay}::date`;
+    case "doubtful":
+      return sql`${ofShop} and ${NOTABLE} and o.doubts <> '{}'`;
+    case "long_unpaid":
+      return sql`${ofShop} and ${NOTABLE} and ${counts} and o.outstanding_minor > 0
+        and o.order_day < ${scope.asOfDay}::date - ${LONG_UNPAID_DAYS}::int and o.net_sales_minor > 0`;
+    case "chargeback_open":
+      return sql`${ofShop} and ${NOTABLE} and ${counts} and o.chargeback = 'open'`;
+    case "chargeback_lost":
+      return sql`${ofShop} and ${NOTABLE} and ${counts} and o.chargeback = 'lost'`;
+  }
+}
+
+/** How many orders are of a kind, and what they are worth: for unpaid ones, what is still to be paid of it. */
+export async function countNotable(
+  on: Queryable,
+  shop: ShopId,
+  kind: NotableKind,
+  scope: CountingScope,
+): Promise<{ orders: number; netSalesMinor: number }> {
+  const minor =
+    kind === "long_unpaid" ? raw("least(o.net_sales_minor, o.outstanding_minor)") : raw("o.net_sales_minor");
+  const [row] = await rows<{ orders: number; netSalesMinor: number }>(
+    on,
+    sql`select count(*) as orders, coalesce(sum(${minor}), 0)::bigint as "netSalesMinor"
+      from orders o where ${isOf(kind, shop, scope)}`,
+  );
+  return row ?? { orders: 0, netSalesMinor: 0 };
+}
+
+/** Orders of a kind, the latest first. */
+export function notableOrders(
+  on: Queryable,
+  shop: ShopId,
+  kind: NotableKind,
+  scope: CountingScope,
+  limit: number,
+): Promise<NotableRow[]> {
+  return rows<NotableRow>(
+    on,
+    sql`select o.order_id, o.name, o.order_day, o.net_sales_minor, o.chargeback, o.doubts,
+        least(o.net_sales_minor, o.outstanding_minor) as long_unpaid_minor
+      from orders o where ${isOf(kind, shop, scope)}
+      order by o.order_day desc, o.order_id desc limit ${limit}`,
+  );
+}
+
+/** Kept beside the valuation that counted them, so that the overview reads no orders. */
+export async function storeNotableCounts(on: Queryable, shop: ShopId, counts: unknown): Promise<void> {
+  await on.query("update shop_valuation set notable_orders = $2 where shop_id = $1", [
+    shop,
+    JSON.stringify(counts),
+  ]);
+}
+
+export async function storedNotableCounts(on: Queryable, shop: ShopId): Promise<unknown> {
+  const [row] = await rows<{ notable_orders: unknown }>(
+    on,
+    sql`select notable_orders from shop_valuation where shop_id = ${shop}`,
+  );
+  return row?.notable_orders ?? null;
+}

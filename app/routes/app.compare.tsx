@@ -1,0 +1,39 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useNavigate } from "@remix-run/react";
+import { z } from "zod";
+import { requireShop } from "../shopify/require-shop.ts";
+import { compareAddress } from "../ui/compare/compare-address.ts";
+import { ComparePage } from "../ui/compare/compare-page.tsx";
+import { CustomerComparePage } from "../ui/compare/customer-compare-page.tsx";
+import { useRefreshWhile } from "../ui/states/refresh-while.ts";
+import { readCustomerComparison } from "../valuation/pages/comparison/customer.ts";
+import { readComparison } from "../valuation/pages/comparison/months.ts";
+import { readSurvivor } from "../valuation/pages/customers/customer.ts";
+
+const query = z.object({
+  customer: z.coerce.number().int().positive().optional(),
+  year: z.coerce.number().int().min(1).max(9_999).optional(),
+  month: z.coerce.number().int().min(1).max(12).optional(),
+});
+
+const notFound = () => new Response(null, { status: 404 });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  const { db } = context.app;
+  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!asked.success) throw notFound();
+  const { customer, ...period } = asked.data;
+  if (customer === undefined) return { months: await readComparison(db, shop, period), customer: null };
+  const view = await readCustomerComparison(db, shop, await readSurvivor(db, shop, customer));
+  if (!view) throw notFound();
+  return { months: null, customer: view };
+}
+
+export default function Compare() {
+  const { months, customer } = useLoaderData<typeof loader>();
+  const navigate = useNavigate();
+  useRefreshWhile(months?.state === "reading" || (months?.state === "full" && months.updating));
+  if (customer) return <CustomerComparePage view={customer} />;
+  return <ComparePage view={months} onYear={(year) => navigate(compareAddress(year, null))} />;
+}
