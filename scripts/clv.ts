@@ -1,5 +1,5 @@
 import { isoOfDay } from "../app/clv/calendar.ts";
-import { columnsAt, dayRange } from "../app/clv/data/transaction-log.ts";
+import { customerSummariesAt, dayRange } from "../app/clv/data/transaction-log.ts";
 import { chooseModel, SOUND_FOR_SUMS } from "../app/clv/selection/model-choice.ts";
 import {
   candidateLabel,
@@ -78,7 +78,7 @@ async function writeScores({ money, horizonWeeks, out }: ScoreCommand, source: L
   if (!fit.ok) throw new Error(`No model can be fitted: ${reasonText(fit.reason)}`);
   const { model } = fit;
   await writeLines(scoreRows(source, model, { endDay, horizonWeeks, money }), out);
-  const customers = columnsAt(source.log, endDay).customerOf.length;
+  const customers = customerSummariesAt(source.log, endDay).customerOf.length;
   const name = holdout.ok ? candidateLabel(holdout.report.chosen) : model.transactions.family;
   console.error(
     `${customers} customers as of ${isoOfDay(endDay)}, ${horizonWeeks} weeks ahead, by ${name}${out ? `: ${out}` : ""}`,

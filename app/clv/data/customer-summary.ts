@@ -9,7 +9,7 @@
  * - `sumLnGaps`: sum over the gaps between the customer's transactions of ln(gap in weeks); only CNBD-k asks for it, to report a
  *   log-likelihood without a dropped constant
  */
-export type PurchaseColumns = {
+export type CustomerSummaryColumns = {
   x: Float64Array;
   tx: Float64Array;
   T: Float64Array;
@@ -18,17 +18,17 @@ export type PurchaseColumns = {
   sumLnGaps?: Float64Array;
 };
 
-/** One row of `PurchaseColumns`. */
-export type PurchaseHistory = { x: number; tx: number; T: number; meanValueMinor: number };
+/** One row of `CustomerSummaryColumns`. */
+export type CustomerSummary = { x: number; tx: number; T: number; meanValueMinor: number };
 
 /** A dated amount of one customer; `day` counts days since 1970-01-01 in the shop's calendar. */
-export type ValueOfDay = { day: number; netSalesMinor: number };
+export type DatedAmount = { day: number; netSalesMinor: number };
 
 /**
  * History of one customer as seen at the end of `endDay`, or null where the first order comes later.
  * `orders` may be in any order and hold several orders a day.
  */
-export function purchaseHistory(orders: readonly ValueOfDay[], endDay: number): PurchaseHistory | null {
+export function customerSummary(orders: readonly DatedAmount[], endDay: number): CustomerSummary | null {
   let firstDay = Number.POSITIVE_INFINITY;
   let lastDay = Number.NEGATIVE_INFINITY;
   let totalMinor = 0;
@@ -55,7 +55,7 @@ export function purchaseHistory(orders: readonly ValueOfDay[], endDay: number): 
   };
 }
 
-export function purchaseColumns(histories: readonly PurchaseHistory[]): PurchaseColumns {
+export function customerSummaryColumns(histories: readonly CustomerSummary[]): CustomerSummaryColumns {
   return {
     x: Float64Array.from(histories, (history) => history.x),
     tx: Float64Array.from(histories, (history) => history.tx),
@@ -75,13 +75,13 @@ const LEAST_WEEKS = 1e-9;
  * The nearest history that the models are defined for: x whole and >= 0, 0 <= tx <= T, a mean value >= 0, every number finite and within
  * bounds that no shop comes near. A negative mean (more returned than bought) counts as 0.
  */
-export function soundHistory(history: PurchaseHistory): PurchaseHistory {
-  const { x, tx, T, meanValueMinor } = soundColumns(purchaseColumns([history]));
+export function clampedSummary(history: CustomerSummary): CustomerSummary {
+  const { x, tx, T, meanValueMinor } = clampedSummaryColumns(customerSummaryColumns([history]));
   return { x: x[0]!, tx: tx[0]!, T: T[0]!, meanValueMinor: meanValueMinor[0]! };
 }
 
-/** A copy whose rows are sound (`soundHistory`), in the same order. */
-export function soundColumns(columns: PurchaseColumns): PurchaseColumns {
+/** A copy whose rows are sound (`clampedSummary`), in the same order. */
+export function clampedSummaryColumns(columns: CustomerSummaryColumns): CustomerSummaryColumns {
   const size = columns.x.length;
   const x = new Float64Array(size);
   const tx = new Float64Array(size);

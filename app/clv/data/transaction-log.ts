@@ -1,5 +1,5 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "./customer-summary.ts";
+import type { CustomerSummaryColumns } from "./customer-summary.ts";
 
 /**
  * Order days of all customers: one row a customer and day, sorted by customer, then by day. Several orders on one day are one row.
@@ -160,16 +160,16 @@ export function dayRange({ day }: TransactionLog): { firstDay: Day; lastDay: Day
 
 /**
  * What the models see of the log at the end of `endDay`: one row for each customer with an order by then, in the order of the customers.
- * Days after it are not looked at. The values agree with `purchaseHistory` row by row.
+ * Days after it are not looked at. The values agree with `customerSummary` row by row.
  *
  * - `columns.sumLnGaps`: sum of the logarithms of the weeks between successive order days
  * - `customerOf`: customer of each row; `firstDay`: day of that customer's first order
  */
-export function columnsAt(
+export function customerSummariesAt(
   { customers, start, day, valueMinor }: TransactionLog,
   endDay: Day,
 ): {
-  columns: PurchaseColumns & { sumLnGaps: Float64Array };
+  columns: CustomerSummaryColumns & { sumLnGaps: Float64Array };
   customerOf: Int32Array;
   firstDay: Int32Array;
 } {

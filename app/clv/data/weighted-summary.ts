@@ -1,4 +1,4 @@
-import type { PurchaseColumns } from "./customer-summary.ts";
+import type { CustomerSummaryColumns } from "./customer-summary.ts";
 import { groupEqualRows } from "./group-rows.ts";
 
 /**
@@ -6,7 +6,7 @@ import { groupEqualRows } from "./group-rows.ts";
  * path. Rows point into `distinctX` (ascending) and `times` (every distinct tx and T), so that what depends on x alone or on one time
  * alone is computed once per evaluation.
  */
-export type MergedRows = {
+export type WeightedSummary = {
   rows: number;
   weight: Float64Array;
   xIndex: Int32Array;
@@ -24,8 +24,8 @@ export type MergedRows = {
   timeScale: number;
 };
 
-/** Merges equal (x, tx, T). Rows whose weight is not above 0 count for nothing. Expects sound histories (`soundHistory`). */
-export function mergeRows({ x, tx, T, weight }: PurchaseColumns): MergedRows {
+/** Merges equal (x, tx, T). Rows whose weight is not above 0 count for nothing. Expects sound histories (`clampedSummary`). */
+export function weightedSummary({ x, tx, T, weight }: CustomerSummaryColumns): WeightedSummary {
   const { groupOf, firstRow } = groupEqualRows([x, tx, T]);
   const rows = firstRow.length;
   const merged = new Float64Array(rows);
@@ -79,7 +79,7 @@ export function mergeRows({ x, tx, T, weight }: PurchaseColumns): MergedRows {
 }
 
 /** About `wanted` rows, evenly spread over the merged ones, on the same time scale: for a first look, never for an answer. */
-export function thinRows(data: MergedRows, wanted: number): MergedRows {
+export function subsample(data: WeightedSummary, wanted: number): WeightedSummary {
   const step = Math.max(1, Math.floor(data.rows / wanted));
   const rows = Math.ceil(data.rows / step);
   const pick = (from: Int32Array): Int32Array => Int32Array.from({ length: rows }, (_, i) => from[i * step]!);

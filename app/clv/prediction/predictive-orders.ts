@@ -35,7 +35,7 @@ export class PredictiveOrders {
     const family = this.#family;
     const draws = this.#draws;
     const tables = this.#tables;
-    if (x !== this.#x || T !== this.#T || (family.silenceMatters && tx !== this.#tx)) {
+    if (x !== this.#x || T !== this.#T || (family.dependsOnRecency && tx !== this.#tx)) {
       for (let d = 0; d < draws.length; d++) {
         this.#edgesOf[d] = family.fillSurvivalWhileAlive(draws[d]!, x, tx, T, this.#weeks, tables[d]!);
       }

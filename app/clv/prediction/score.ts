@@ -1,7 +1,11 @@
 import type { Day } from "../calendar.ts";
-import { type PurchaseColumns, type PurchaseHistory, soundColumns } from "../data/customer-summary.ts";
+import {
+  type CustomerSummary,
+  type CustomerSummaryColumns,
+  clampedSummaryColumns,
+} from "../data/customer-summary.ts";
 import { groupEqualRows } from "../data/group-rows.ts";
-import { adjacentRows } from "../data/scoring-order.ts";
+import { scoringOrder } from "../data/scoring-order.ts";
 import { calendarDays } from "../season/clock.ts";
 import { gammaGammaExpectedSpend } from "../spend/gamma-gamma.ts";
 import { transactionFamily } from "../transactions/families.ts";
@@ -66,13 +70,13 @@ const RECORD_SIZE = 10;
  */
 export function scoreColumns(
   model: FittedModel,
-  histories: PurchaseColumns,
+  histories: CustomerSummaryColumns,
   options: ScoreOptions = DEFAULT_SCORE_OPTIONS,
 ): ScoreColumns {
   const size = histories.x.length;
   const out = emptyScores(size);
   const calendarWeeks = Number.isFinite(options.horizonWeeks) ? Math.max(0, options.horizonWeeks) : 0;
-  const time = modelTime(model.season, soundColumns(histories), options.asOfDay, calendarWeeks);
+  const time = modelTime(model.season, clampedSummaryColumns(histories), options.asOfDay, calendarWeeks);
   const { columns } = time;
   const { groupOf, firstRow } = groupEqualRows([columns.x, columns.tx, columns.T]);
   const records = scoreHistories(model, rowsOf(columns, firstRow), time, calendarWeeks, options);
@@ -98,7 +102,7 @@ export function scoreColumns(
   return out;
 }
 
-function rowsOf({ x, tx, T }: PurchaseColumns, rows: Int32Array): PurchaseColumns {
+function rowsOf({ x, tx, T }: CustomerSummaryColumns, rows: Int32Array): CustomerSummaryColumns {
   const of = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
   return { x: of(x), tx: of(tx), T: of(T), meanValueMinor: new Float64Array(rows.length) };
 }
@@ -106,7 +110,7 @@ function rowsOf({ x, tx, T }: PurchaseColumns, rows: Int32Array): PurchaseColumn
 /** A record for each of these distinct histories, whose times are the model's. */
 function scoreHistories(
   model: FittedModel,
-  { x: xs, tx: txs, T: Ts, meanValueMinor }: PurchaseColumns,
+  { x: xs, tx: txs, T: Ts, meanValueMinor }: CustomerSummaryColumns,
   { weeks, clock }: ModelTime,
   calendarWeeks: number,
   options: ScoreOptions,
@@ -123,14 +127,17 @@ function scoreHistories(
   const orders = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
   const value = new PredictiveValue(model.spend.params, model.spend.levelVariance);
   const records = new Float64Array(RECORD_SIZE * xs.length);
-  const { order, newPair } = adjacentRows({ x: xs, tx: txs, T: Ts, meanValueMinor }, family.silenceMatters);
+  const { order, newXAndT } = scoringOrder(
+    { x: xs, tx: txs, T: Ts, meanValueMinor },
+    family.dependsOnRecency,
+  );
   const pair = { expected: 0, discounted: 0, anyOrder: 0, fromDays: 0, toDays: 0 };
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
     const x = xs[row]!;
     const tx = txs[row]!;
     const T = Ts[row]!;
-    if (newPair[at]) {
+    if (newXAndT[at]) {
       pair.expected = family.expectedWhileAlive(params, x, tx, T, weeks);
       pair.discounted = family.discountedWhileAlive(params, x, tx, T, weeks, yearlyDiscount);
       pair.anyOrder = family.atLeastWhileAlive(params, x, tx, T, weeks, 1);
@@ -178,7 +185,7 @@ export type CustomerScore = {
 
 export function scoreCustomer(
   model: FittedModel,
-  history: PurchaseHistory,
+  history: CustomerSummary,
   options: ScoreOptions = DEFAULT_SCORE_OPTIONS,
 ): CustomerScore {
   const columns = scoreColumns(

@@ -1,5 +1,5 @@
 import { type Day, monthOfDay } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { repeatOrdersByDay, type TransactionLog } from "../data/transaction-log.ts";
 import { type SeasonBaseline, type SeasonPart, seasonBaseline } from "./baseline.ts";
 import { operationalColumns, seasonClock } from "./clock.ts";
@@ -9,16 +9,16 @@ import { trendSlope } from "./trend.ts";
 
 export type SeasonInput = {
   log: TransactionLog;
-  /** The end of observation, and the log at that day as `columnsAt` gives it. */
+  /** The end of observation, and the log at that day as `customerSummariesAt` gives it. */
   endDay: Day;
-  columns: PurchaseColumns;
+  columns: CustomerSummaryColumns;
   customerOf: Int32Array;
   firstDay: Int32Array;
   /**
    * Fits a model without season: expected repeat orders of a new customer in so many weeks, or null where none converged. Called with
    * `columns` itself first, then with the same histories in operational time.
    */
-  expectNew: (columns: PurchaseColumns) => ((weeks: number) => number) | null;
+  expectNew: (columns: CustomerSummaryColumns) => ((weeks: number) => number) | null;
 };
 
 export type NoSeasonReason = "history_too_short" | "no_pattern" | "did_not_converge";

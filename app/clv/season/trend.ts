@@ -57,7 +57,7 @@ export function trendSlope(
   return shrunkSlope(line.slope, Math.sqrt(squares) / line.information);
 }
 
-/** The log, and the rows of `columnsAt` with the day of each one's first order. */
+/** The log, and the rows of `customerSummariesAt` with the day of each one's first order. */
 export type TrendCustomers = {
   log: TransactionLog;
   customerOf: Int32Array;

@@ -1,6 +1,6 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
-import { adjacentRows } from "../data/scoring-order.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import { scoringOrder } from "../data/scoring-order.ts";
 import { modelTime } from "../prediction/model-time.ts";
 import { parameterDraws } from "../prediction/parameter-points.ts";
 import { PredictiveOrders } from "../prediction/predictive-orders.ts";
@@ -15,7 +15,7 @@ import { coverageOf, type Transforms } from "./interval-calibration.ts";
 
 /** A shop's past in two parts: what a candidate is fitted to, and what it then has to predict, row by row. */
 export type SplitPast = {
-  columns: PurchaseColumns;
+  columns: CustomerSummaryColumns;
   calibrationEndDay: Day;
   holdoutWeeks: number;
   orders: Float64Array;
@@ -50,7 +50,7 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
   const valueTransforms = past.valueMinor && emptyTransforms(size);
   const predicted = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
   const value = new PredictiveValue(spend, model.spend.levelVariance);
-  const { order, newPair, newHistory } = adjacentRows(columns, family.silenceMatters);
+  const { order, newXAndT, newSummary } = scoringOrder(columns, family.dependsOnRecency);
   const scores = new Float64Array(size);
   let whileAlive = 0;
   let orders = 0;
@@ -60,11 +60,11 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
     const x = columns.x[row]!;
     const tx = columns.tx[row]!;
     const T = columns.T[row]!;
-    if (newPair[at]) {
+    if (newXAndT[at]) {
       whileAlive = family.expectedWhileAlive(params, x, tx, T, weeks);
       value.look(x);
     }
-    if (newHistory[at]) {
+    if (newSummary[at]) {
       const alive = family.aliveProbability(params, x, tx, T);
       orders = alive === 0 ? 0 : alive * whileAlive;
       predicted.look(x, tx, T);

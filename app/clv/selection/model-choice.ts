@@ -1,6 +1,11 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
-import { columnsAt, dayRange, outcomesBetween, type TransactionLog } from "../data/transaction-log.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import {
+  customerSummariesAt,
+  dayRange,
+  outcomesBetween,
+  type TransactionLog,
+} from "../data/transaction-log.ts";
 import {
   type FitOptions,
   type FitResult,
@@ -75,7 +80,7 @@ const DAYS_OF_A_YEAR = 365;
  * customer is the better prediction, everybody is expected to buy as that one does.
  */
 export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOptions = {}): ModelChoice {
-  const now = { ...columnsAt(log, endDay), endDay };
+  const now = { ...customerSummariesAt(log, endDay), endDay };
   const { columns } = now;
   const split = splitPast(log, endDay, options.calibrationEndDay);
   const tried = split.ok ? tryAll(log, split.past, split.look, options) : split;
@@ -94,7 +99,7 @@ export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOpt
 }
 
 /** A log as it is seen at the end of a day. */
-type Look = ReturnType<typeof columnsAt> & { endDay: Day };
+type Look = ReturnType<typeof customerSummariesAt> & { endDay: Day };
 
 type Split = { ok: true; past: SplitPast; look: Look } | { ok: false; reason: NoModelReason };
 
@@ -105,7 +110,7 @@ function splitPast(log: TransactionLog, endDay: Day, wanted: Day | undefined): S
   const holdoutDays = Math.min(LONGEST_HOLDOUT_DAYS, Math.floor(observed / 21) * 7);
   const calibrationEndDay = wanted ?? endDay - holdoutDays;
   if (endDay - calibrationEndDay < SHORTEST_HOLDOUT_DAYS) return { ok: false, reason: "history_too_short" };
-  const look = { ...columnsAt(log, calibrationEndDay), endDay: calibrationEndDay };
+  const look = { ...customerSummariesAt(log, calibrationEndDay), endDay: calibrationEndDay };
   const { columns, customerOf } = look;
   const outcomes = outcomesBetween(log, customerOf, calibrationEndDay, endDay);
   return {
@@ -227,7 +232,7 @@ function levelsOf({ transforms }: Candidate): IntervalLevels {
 }
 
 /** Everybody buys at one rate for ever: NBD with rates that do not differ. */
-function averageModel(columns: PurchaseColumns, options: FitOptions): FitResult {
+function averageModel(columns: CustomerSummaryColumns, options: FitOptions): FitResult {
   const fit = fitValueModel(columns, { ...options, family: "nbd" });
   if (!fit.ok) return fit;
   let repeats = 0;

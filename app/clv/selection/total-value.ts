@@ -1,5 +1,5 @@
-import { type PurchaseColumns, soundColumns } from "../data/customer-summary.ts";
-import { adjacentRows } from "../data/scoring-order.ts";
+import { type CustomerSummaryColumns, clampedSummaryColumns } from "../data/customer-summary.ts";
+import { scoringOrder } from "../data/scoring-order.ts";
 import { modelTime } from "../prediction/model-time.ts";
 import { parameterDraws } from "../prediction/parameter-points.ts";
 import { type ScoreOptions, scoreColumns } from "../prediction/score.ts";
@@ -22,7 +22,7 @@ const BURSTS = 2;
  */
 export function totalValue(
   model: FittedModel,
-  histories: PurchaseColumns,
+  histories: CustomerSummaryColumns,
   options: ScoreOptions,
   tested: HoldoutReport | null,
 ): TotalValue {
@@ -35,7 +35,7 @@ export function totalValue(
   if (draws.length > 1 && orders > 0) {
     const { columns, weeks } = modelTime(
       model.season,
-      soundColumns(histories),
+      clampedSummaryColumns(histories),
       options.asOfDay,
       options.horizonWeeks,
     );
@@ -60,16 +60,16 @@ export function totalValue(
 function expectedOrders(
   model: FittedModel,
   params: Params,
-  { x, tx, T }: PurchaseColumns,
+  { x, tx, T }: CustomerSummaryColumns,
   weeks: number,
 ): number {
   const family = transactionFamily(model.transactions.family);
-  const { order, newPair } = adjacentRows({ x, tx, T, meanValueMinor: x }, family.silenceMatters);
+  const { order, newXAndT } = scoringOrder({ x, tx, T, meanValueMinor: x }, family.dependsOnRecency);
   let whileAlive = 0;
   let total = 0;
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
-    if (newPair[at]) whileAlive = family.expectedWhileAlive(params, x[row]!, tx[row]!, T[row]!, weeks);
+    if (newXAndT[at]) whileAlive = family.expectedWhileAlive(params, x[row]!, tx[row]!, T[row]!, weeks);
     const alive = family.aliveProbability(params, x[row]!, tx[row]!, T[row]!);
     total += alive === 0 ? 0 : alive * whileAlive;
   }

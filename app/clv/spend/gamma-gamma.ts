@@ -1,4 +1,4 @@
-import type { PurchaseColumns } from "../data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { improveInBox, minimiseInBox, type Objective } from "../numerics/bounded-minimize.ts";
 import { digamma, digammaDifference, lnGamma, lnGammaRatio } from "../numerics/special-functions.ts";
 
@@ -44,7 +44,7 @@ type SpendRows = {
 };
 
 /** Every `step`-th of the rows that can be used. */
-function spendRows({ x, meanValueMinor, weight }: PurchaseColumns, step = 1): SpendRows {
+function spendRows({ x, meanValueMinor, weight }: CustomerSummaryColumns, step = 1): SpendRows {
   const used: number[] = [];
   let seen = 0;
   let totalWeight = 0;
@@ -141,7 +141,7 @@ function inUnitsOf(to: SpendRows, from: SpendRows, point: Float64Array): Float64
 export type GammaGammaFit = { params: GammaGammaParams; logLikelihood: number; boundary: boolean };
 
 /** Maximum-likelihood parameters over customers with x > 0 and a mean value > 0, or null where no start converged or there are none. */
-export function fitGammaGamma(columns: PurchaseColumns): GammaGammaFit | null {
+export function fitGammaGamma(columns: CustomerSummaryColumns): GammaGammaFit | null {
   const data = spendRows(columns);
   if (data.total.length === 0) return null;
   const objective = meanLossOf(data);

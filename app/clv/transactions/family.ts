@@ -1,4 +1,4 @@
-import type { PurchaseColumns } from "../data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 
 export type FamilyName =
   | "nbd"
@@ -39,20 +39,20 @@ export type FamilyFit = {
 };
 
 /**
- * A family of models of when customers buy and when they leave. x whole and >= 0, 0 <= tx <= T (`soundHistory`), `weeks` >= 0.
+ * A family of models of when customers buy and when they leave. x whole and >= 0, 0 <= tx <= T (`clampedSummary`), `weeks` >= 0.
  * Nothing here is ever NaN and nothing throws inside that domain and the box of the fit.
  */
 export interface FamilyCore {
   readonly name: FamilyName;
   readonly parameterNames: readonly string[];
   /** Whether what is said of a customer who is alive depends on tx, and not on x and T alone (CNBD-k only). */
-  readonly silenceMatters: boolean;
+  readonly dependsOnRecency: boolean;
   /** One customer; the constant of CNBD-k in the gaps is not included. */
   logLikelihood(params: Params, x: number, tx: number, T: number): number;
   /** All rows, with the gradient in the parameters themselves; the constant of CNBD-k is included where `sumLnGaps` is given. */
   totalLogLikelihood(
     params: Params,
-    columns: PurchaseColumns,
+    columns: CustomerSummaryColumns,
   ): { logLikelihood: number; gradient: Float64Array };
   /** Probability of still being a customer at T; 0 rather than NaN. */
   aliveProbability(params: Params, x: number, tx: number, T: number): number;
@@ -81,7 +81,7 @@ export interface FamilyCore {
     yearlyDiscount: number,
   ): number;
   /** Maximum-likelihood parameters; null only without customers or where no start converged. */
-  fit(columns: PurchaseColumns, options?: FitOptions): FamilyFit | null;
+  fit(columns: CustomerSummaryColumns, options?: FitOptions): FamilyFit | null;
 }
 
 /** The same for any customer, alive or not: P(alive) times what holds while alive. */

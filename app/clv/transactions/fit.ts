@@ -1,5 +1,5 @@
-import type { PurchaseColumns } from "../data/customer-summary.ts";
-import { type MergedRows, mergeRows, thinRows } from "../data/weighted-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import { subsample, type WeightedSummary, weightedSummary } from "../data/weighted-summary.ts";
 import { hessianOf, improveInBox, minimiseInBox, type Objective } from "../numerics/bounded-minimize.ts";
 import { lnGamma } from "../numerics/special-functions.ts";
 import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
@@ -15,7 +15,7 @@ export type FamilyLikelihood = {
   k: number;
   /** Whether the fourth parameter is a time (beta of Pareto/NBD). */
   fourthIsTime: boolean;
-  rowsLogLikelihood: (data: MergedRows) => RowsLogLikelihood;
+  rowsLogLikelihood: (data: WeightedSummary) => RowsLogLikelihood;
 };
 
 /**
@@ -46,7 +46,11 @@ function placeParams(family: FamilyLikelihood, point: Float64Array, params: Floa
 }
 
 /** Minus the mean log-likelihood per customer, with the prior, as a function of the coordinates. Allocates nothing per call. */
-function meanLoss(family: FamilyLikelihood, data: MergedRows, prior: LogNormalPrior | undefined): Objective {
+function meanLoss(
+  family: FamilyLikelihood,
+  data: WeightedSummary,
+  prior: LogNormalPrior | undefined,
+): Objective {
   const size = family.parameterNames.length;
   const likelihood = family.rowsLogLikelihood(data);
   const params = new Float64Array(size);
@@ -74,7 +78,7 @@ function meanLoss(family: FamilyLikelihood, data: MergedRows, prior: LogNormalPr
 }
 
 /** The part of the log-likelihood that no parameter moves: the change of the unit of time and, for k > 1, the density of the gaps. */
-function constantPart(k: number, data: MergedRows, columns: PurchaseColumns): number {
+function constantPart(k: number, data: WeightedSummary, columns: CustomerSummaryColumns): number {
   let constant = -k * data.totalX * Math.log(data.timeScale);
   if (k > 1 && columns.sumLnGaps) {
     let gaps = 0;
@@ -93,10 +97,10 @@ function constantPart(k: number, data: MergedRows, columns: PurchaseColumns): nu
  */
 export function fitFamily(
   family: FamilyLikelihood,
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
   options: FitOptions = {},
 ): FamilyFit | null {
-  const data = mergeRows(columns);
+  const data = weightedSummary(columns);
   if (!(data.totalWeight > 0)) return null;
   const size = family.parameterNames.length;
   const lower = LOWER.slice(0, size);
@@ -106,7 +110,7 @@ export function fitFamily(
   if (options.prior) starts = [[...options.prior.mean].slice(0, size), ...starts];
   let minimum = null;
   if (data.rows > 2 * FIRST_LOOK) {
-    const sample = meanLoss(family, thinRows(data, FIRST_LOOK), options.prior);
+    const sample = meanLoss(family, subsample(data, FIRST_LOOK), options.prior);
     const first = minimiseInBox(sample, starts, lower, upper, 1e-4);
     if (first) minimum = improveInBox(objective, first.point, lower, upper, TOLERANCE);
   }
@@ -175,9 +179,9 @@ function toLogParameters(covariance: Float64Array, size: number): Float64Array {
 export function totalLogLikelihood(
   family: FamilyLikelihood,
   params: Params,
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
 ): { logLikelihood: number; gradient: Float64Array } {
-  const data = mergeRows(columns);
+  const data = weightedSummary(columns);
   const size = family.parameterNames.length;
   const scaled = Float64Array.from(params, (value, i) => value / timeUnit(family, i, data.timeScale));
   const gradient = new Float64Array(size);

@@ -30,7 +30,7 @@ const likelihood: FamilyLikelihood = {
 export const nbdFamily: TransactionFamily = withAliveProbability({
   name: "nbd",
   parameterNames: likelihood.parameterNames,
-  silenceMatters: false,
+  dependsOnRecency: false,
   logLikelihood,
   totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
   aliveProbability: () => 1,

@@ -1,4 +1,4 @@
-import type { MergedRows } from "../data/weighted-summary.ts";
+import type { WeightedSummary } from "../data/weighted-summary.ts";
 import { digammaDifference, lnGammaRatio } from "../numerics/special-functions.ts";
 import type { RowsLogLikelihood } from "./fit.ts";
 
@@ -7,7 +7,7 @@ import type { RowsLogLikelihood } from "./fit.ts";
  * of the gradient; the others are set to 0). lnG(r + k x) - lnG(r) + r ln alpha - (r + k x) ln(alpha + T): a running sum over the distinct x
  * and one term for each distinct T, so that no two large values are subtracted and no row is looked at.
  */
-export function stayingRows(k: number, data: MergedRows): RowsLogLikelihood {
+export function stayingRows(k: number, data: WeightedSummary): RowsLogLikelihood {
   const { distinctX, weightOfX, times, weightOfT, xOfT } = data;
   return (params, gradient) => {
     const r = params[0]!;

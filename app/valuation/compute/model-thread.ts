@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import type { Day } from "../../clv/calendar.ts";
-import { columnsAt, type TransactionLog } from "../../clv/data/transaction-log.ts";
+import { customerSummariesAt, type TransactionLog } from "../../clv/data/transaction-log.ts";
 import { DEFAULT_SCORE_OPTIONS } from "../../clv/prediction/score.ts";
 import { chooseModel, SOUND_FOR_SUMS } from "../../clv/selection/model-choice.ts";
 import { type TotalValue, totalValue } from "../../clv/selection/total-value.ts";
@@ -21,7 +21,12 @@ parentPort?.once("message", ({ log, endDay }: ThreadQuestion) => {
   const { fit, holdout } = choice;
   const options = { ...DEFAULT_SCORE_OPTIONS, asOfDay: endDay };
   const total = fit.ok
-    ? totalValue(fit.model, columnsAt(log, endDay).columns, options, holdout.ok ? holdout.report : null)
+    ? totalValue(
+        fit.model,
+        customerSummariesAt(log, endDay).columns,
+        options,
+        holdout.ok ? holdout.report : null,
+      )
     : null;
   const answer: ThreadAnswer = { ...choice, total };
   parentPort?.postMessage(answer);

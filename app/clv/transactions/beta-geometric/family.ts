@@ -17,7 +17,7 @@ export function betaGeometricFamily(name: FamilyName, model: BetaGeometric): Tra
   return withAliveProbability({
     name,
     parameterNames: likelihood.parameterNames,
-    silenceMatters: model.k > 1,
+    dependsOnRecency: model.k > 1,
     logLikelihood: (params, x, tx, T) => betaGeometricLogLikelihood(model, params, x, tx, T),
     totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
     aliveProbability: (params, x, tx, T) => betaGeometricAlive(model, params, x, tx, T),

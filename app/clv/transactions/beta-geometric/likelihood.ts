@@ -1,4 +1,4 @@
-import type { MergedRows } from "../../data/weighted-summary.ts";
+import type { WeightedSummary } from "../../data/weighted-summary.ts";
 import { digammaDifference } from "../../numerics/special-functions.ts";
 import type { RowsLogLikelihood } from "../fit.ts";
 import { stayingRows } from "../purchase-likelihood.ts";
@@ -9,7 +9,7 @@ import { type BetaGeometric, lnBetaDrop } from "./model.ts";
  * of k > 1. Fader, Hardie and Lee 2005 in the form ln(S1 + S2), differentiated with w = S1 / (S1 + S2); everything in x alone is a running
  * sum over distinct x, everything in one time alone a table, so that a row costs one exponential and one logarithm.
  */
-export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): RowsLogLikelihood {
+export function betaGeometricRows({ k, e }: BetaGeometric, data: WeightedSummary): RowsLogLikelihood {
   const { rows, weight, xIndex, txIndex, TIndex, distinctX, weightOfX, times } = data;
   const staying = stayingRows(k, data);
   const leave = new Float64Array(distinctX.length);

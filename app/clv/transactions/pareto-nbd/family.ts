@@ -19,7 +19,7 @@ const likelihood: FamilyLikelihood = {
 export const paretoNbdFamily: TransactionFamily = withAliveProbability({
   name: "pareto_nbd",
   parameterNames: likelihood.parameterNames,
-  silenceMatters: false,
+  dependsOnRecency: false,
   logLikelihood: paretoNbdLogLikelihood,
   totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
   aliveProbability: paretoNbdAlive,

@@ -1,5 +1,5 @@
 import { groupEqualRows } from "../../data/group-rows.ts";
-import type { MergedRows } from "../../data/weighted-summary.ts";
+import type { WeightedSummary } from "../../data/weighted-summary.ts";
 import type { RowsLogLikelihood } from "../fit.ts";
 import { stayingRows } from "../purchase-likelihood.ts";
 import { paretoTail, stepDown, stepUp, type Tail } from "./tail.ts";
@@ -14,7 +14,7 @@ type Pairs = {
   ofT: Int32Array;
 };
 
-function pairsOf({ rows, xIndex, txIndex, TIndex, distinctX, times }: MergedRows): Pairs {
+function pairsOf({ rows, xIndex, txIndex, TIndex, distinctX, times }: WeightedSummary): Pairs {
   const keyX = new Float64Array(2 * rows);
   const keyTime = new Float64Array(2 * rows);
   for (let i = 0; i < rows; i++) {
@@ -50,7 +50,7 @@ const LONGEST_WALK = 100;
  * The integral of a row is a difference of `paretoTail` at (x, tx) and (x, T): once per distinct (x, time), by quadrature for one x of each time
  * and by recurrence, in the direction in which errors shrink, for the others. A row costs one exponential and one logarithm.
  */
-export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
+export function paretoNbdRows(data: WeightedSummary): RowsLogLikelihood {
   const { rows, weight, xIndex, txIndex, TIndex, distinctX, times, weightOfT } = data;
   const staying = stayingRows(1, data);
   const pairs = pairsOf(data);

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { dayOfDate, monthOfDay } from "../../../../app/clv/calendar.ts";
-import { columnsAt, type TransactionLog, transactionLog } from "../../../../app/clv/data/transaction-log.ts";
+import {
+  customerSummariesAt,
+  type TransactionLog,
+  transactionLog,
+} from "../../../../app/clv/data/transaction-log.ts";
 import { estimateSeason } from "../../../../app/clv/season/estimate.ts";
 import { intensityOf, quarterMonthOf } from "../../../../app/clv/season/factors.ts";
 import { scoreOfRatio, shrunkFactors } from "../../../../app/clv/season/shrinkage.ts";
@@ -182,7 +186,7 @@ describe("a season that cannot be had", () => {
     const found = estimateSeason({
       log,
       endDay,
-      ...columnsAt(log, endDay),
+      ...customerSummariesAt(log, endDay),
       expectNew: () => (weeks) => weeks,
     });
     expect(found).toEqual({ ok: false, reason });
@@ -191,7 +195,12 @@ describe("a season that cannot be had", () => {
   test("without a model is a reason", () => {
     const endDay = FIRST_DAY + 1000;
     expect(
-      estimateSeason({ log: buyOnce, endDay, ...columnsAt(buyOnce, endDay), expectNew: () => null }),
+      estimateSeason({
+        log: buyOnce,
+        endDay,
+        ...customerSummariesAt(buyOnce, endDay),
+        expectNew: () => null,
+      }),
     ).toEqual({ ok: false, reason: "did_not_converge" });
   });
 

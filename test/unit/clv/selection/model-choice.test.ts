@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayOfDate } from "../../../../app/clv/calendar.ts";
-import { columnsAt, type TransactionLog, transactionLog } from "../../../../app/clv/data/transaction-log.ts";
+import {
+  customerSummariesAt,
+  type TransactionLog,
+  transactionLog,
+} from "../../../../app/clv/data/transaction-log.ts";
 import { scoreColumns } from "../../../../app/clv/prediction/score.ts";
 import { parseFittedModel } from "../../../../app/clv/prediction/value-model.ts";
 import { errorMeasures } from "../../../../app/clv/selection/error-measures.ts";
@@ -38,7 +42,7 @@ function expectSound(choice: ModelChoice, log: TransactionLog, endDay: number): 
   expect(numbersIn(choice).every(Number.isFinite)).toBe(true);
   if (!choice.fit.ok) return;
   expect(parseFittedModel(JSON.parse(JSON.stringify(choice.fit.model)))).toEqual(choice.fit.model);
-  const { columns } = columnsAt(log, endDay);
+  const { columns } = customerSummariesAt(log, endDay);
   const scores = scoreColumns(choice.fit.model, columns, {
     horizonWeeks: 52,
     yearlyDiscount: 0.1,
@@ -104,7 +108,7 @@ describe.skipIf(!hasReference)("on the reference logs", () => {
       expectSound(choice, log, endDay);
       const fit = choice.fit;
       expect(fit.ok && fit.model.transactions.family).toBe(report.chosen.name);
-      expect(fit.ok && fit.model.customers).toBe(columnsAt(log, endDay).columns.x.length);
+      expect(fit.ok && fit.model.customers).toBe(customerSummariesAt(log, endDay).columns.x.length);
     },
   );
 
@@ -253,7 +257,7 @@ describe("a shop where everybody buys at one rate for ever", () => {
     expectConsistent(report);
     expectSound(choice, log, 364);
     if (!choice.fit.ok) throw new Error(choice.fit.reason);
-    const { columns } = columnsAt(log, 364);
+    const { columns } = customerSummariesAt(log, 364);
     const scores = scoreColumns(choice.fit.model, columns);
     const average =
       (52 * columns.x.reduce((sum, x) => sum + x, 0)) / columns.T.reduce((sum, T) => sum + T, 0);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import {
-  columnsAt,
+  customerSummariesAt,
   outcomesBetween,
   type TransactionLog,
   transactionLog,
@@ -43,7 +43,7 @@ function* smallShops(log: TransactionLog, size: number, draws: number): Generato
 }
 
 function pastOf(log: TransactionLog, { calibrationEndDay, endDay }: HoldoutShop): SplitPast {
-  const { columns, customerOf } = columnsAt(log, calibrationEndDay);
+  const { columns, customerOf } = customerSummariesAt(log, calibrationEndDay);
   return {
     columns,
     calibrationEndDay,
@@ -122,7 +122,7 @@ describe.skipIf(!hasReference).each(["cdnow_sample", "grocery"] as const)("small
   test.each(SIZES)("%i customers, 200 draws: always a usable answer", (size) => {
     let fitted = 0;
     for (const log of smallShops(shop.log, size, 200)) {
-      const { columns } = columnsAt(log, shop.calibrationEndDay);
+      const { columns } = customerSummariesAt(log, shop.calibrationEndDay);
       const fit = fitValueModel(columns);
       if (!fit.ok) throw new Error(fit.reason);
       const scores = scoreColumns(fit.model, columns);
@@ -141,7 +141,7 @@ describe.skipIf(!hasReference).each(["cdnow_sample", "grocery"] as const)("small
     for (const log of smallShops(shop.log, size, 12)) {
       const choice = chooseModel(log, shop.endDay);
       if (!choice.fit.ok) throw new Error(choice.fit.reason);
-      const { columns } = columnsAt(log, shop.endDay);
+      const { columns } = customerSummariesAt(log, shop.endDay);
       const scores = scoreColumns(choice.fit.model, columns, {
         horizonWeeks: 52,
         yearlyDiscount: 0.1,

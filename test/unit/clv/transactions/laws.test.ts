@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { purchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
+import { customerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import { COUNT_EDGES } from "../../../../app/clv/transactions/count-bins.ts";
 import { discountedByWeek } from "../../../../app/clv/transactions/discounted-orders.ts";
 import { TRANSACTION_FAMILIES, transactionFamily } from "../../../../app/clv/transactions/families.ts";
@@ -17,7 +17,7 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
   test("the analytic gradient is the central difference of the log-likelihood", () => {
     fc.assert(
       fc.property(params, anyShop, (at, histories) => {
-        const columns = purchaseColumns(histories);
+        const columns = customerSummaryColumns(histories);
         const { gradient, logLikelihood } = family.totalLogLikelihood(at, columns);
         at.forEach((value, k) => {
           const step = 1e-5 * value;
@@ -39,9 +39,9 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
     fc.assert(
       fc.property(params, anyShop, (at, histories) => {
         const one = histories.reduce((sum, { x, tx, T }) => sum + family.logLikelihood(at, x, tx, T), 0);
-        const twice = purchaseColumns([...histories, ...[...histories].reverse()]);
+        const twice = customerSummaryColumns([...histories, ...[...histories].reverse()]);
         const weighted = {
-          ...purchaseColumns(histories),
+          ...customerSummaryColumns(histories),
           weight: new Float64Array(histories.length).fill(2),
         };
         const slack = 1e-10 * (1 + Math.abs(one));
