@@ -83,7 +83,7 @@ function spendRows({ x, meanValueMinor, weight }: CustomerSummaryColumns, step =
  * Minus the mean log-likelihood as a function of (ln p, ln q, ln(p v / q)), money in units of the mean. The third is about the log of the
  * mean order value, which the data fix well; v by itself runs along a ridge with p and q. Special functions once per distinct x.
  */
-function meanLossOf(data: SpendRows): Objective {
+function meanNegativeLogLikelihood(data: SpendRows): Objective {
   const { distinctX, weightOfX, xIndex, total, weight, totalWeight, sumLnMean } = data;
   return (point, gradient) => {
     const p = Math.exp(point[0]!);
@@ -130,7 +130,7 @@ const STARTS = [
 ].map((start) => start.map(Math.log));
 
 /** The starts are compared on a sample of so many customers; the answer is always from all of them. */
-const FIRST_LOOK = 8_000;
+const SUBSAMPLE_SIZE = 8_000;
 
 /** The third coordinate counts money in units of the rows' own mean. */
 function inUnitsOf(to: SpendRows, from: SpendRows, point: Float64Array): Float64Array {
@@ -144,11 +144,11 @@ export type GammaGammaFit = { params: GammaGammaParams; logLikelihood: number; b
 export function fitGammaGamma(columns: CustomerSummaryColumns): GammaGammaFit | null {
   const data = spendRows(columns);
   if (data.total.length === 0) return null;
-  const objective = meanLossOf(data);
+  const objective = meanNegativeLogLikelihood(data);
   let minimum = null;
-  if (data.total.length > 2 * FIRST_LOOK) {
-    const sample = spendRows(columns, Math.floor(data.total.length / FIRST_LOOK));
-    const first = minimiseInBox(meanLossOf(sample), STARTS, LOWER, UPPER, 1e-4);
+  if (data.total.length > 2 * SUBSAMPLE_SIZE) {
+    const sample = spendRows(columns, Math.floor(data.total.length / SUBSAMPLE_SIZE));
+    const first = minimiseInBox(meanNegativeLogLikelihood(sample), STARTS, LOWER, UPPER, 1e-4);
     if (first) minimum = improveInBox(objective, inUnitsOf(data, sample, first.point), LOWER, UPPER, 1e-10);
   }
   if (!minimum?.converged) minimum = minimiseInBox(objective, STARTS, LOWER, UPPER, 1e-10);

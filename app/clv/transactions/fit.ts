@@ -6,7 +6,7 @@ import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
 import type { FamilyFit, FitOptions, LogNormalPrior, Params } from "./family.ts";
 
 /** Log-likelihood of merged rows at parameters in units of the rows' time scale; fills the gradient in those parameters. */
-export type RowsLogLikelihood = (params: Float64Array, gradient: Float64Array) => number;
+export type WeightedLogLikelihood = (params: Float64Array, gradient: Float64Array) => number;
 
 /** What a family has to say for itself to be fitted; two parameters [r, alpha] or four. */
 export type FamilyLikelihood = {
@@ -15,7 +15,7 @@ export type FamilyLikelihood = {
   k: number;
   /** Whether the fourth parameter is a time (beta of Pareto/NBD). */
   fourthIsTime: boolean;
-  rowsLogLikelihood: (data: WeightedSummary) => RowsLogLikelihood;
+  weightedLogLikelihood: (data: WeightedSummary) => WeightedLogLikelihood;
 };
 
 /**
@@ -32,12 +32,12 @@ const STARTS = [
 ].map((start) => start.map(Math.log));
 const TOLERANCE = 1e-10;
 /** The starts are compared on a sample where there are more distinct histories than this; the answer is always from all of them. */
-const FIRST_LOOK = 8_000;
+const SUBSAMPLE_SIZE = 8_000;
 /** Largest variance of a direction, in squared logarithms: beyond it the data are said to leave the direction open. */
-const OPEN_VARIANCE = 4;
+const UNIDENTIFIED_VARIANCE = 4;
 
 /** Parameters in units of the time scale from coordinates. */
-function placeParams(family: FamilyLikelihood, point: Float64Array, params: Float64Array): void {
+function paramsAt(family: FamilyLikelihood, point: Float64Array, params: Float64Array): void {
   params[0] = Math.exp(point[0]!);
   params[1] = Math.exp(point[0]! + point[1]!) / family.k;
   if (params.length < 4) return;
@@ -46,18 +46,18 @@ function placeParams(family: FamilyLikelihood, point: Float64Array, params: Floa
 }
 
 /** Minus the mean log-likelihood per customer, with the prior, as a function of the coordinates. Allocates nothing per call. */
-function meanLoss(
+function meanNegativeLogLikelihood(
   family: FamilyLikelihood,
   data: WeightedSummary,
   prior: LogNormalPrior | undefined,
 ): Objective {
   const size = family.parameterNames.length;
-  const likelihood = family.rowsLogLikelihood(data);
+  const likelihood = family.weightedLogLikelihood(data);
   const params = new Float64Array(size);
   const slope = new Float64Array(size);
   const { totalWeight } = data;
   return (point, gradient) => {
-    placeParams(family, point, params);
+    paramsAt(family, point, params);
     let loss = -likelihood(params, slope);
     gradient[1] = -params[1]! * slope[1]!;
     gradient[0] = gradient[1]! - params[0]! * slope[0]!;
@@ -105,12 +105,12 @@ export function fitFamily(
   const size = family.parameterNames.length;
   const lower = LOWER.slice(0, size);
   const upper = UPPER.slice(0, size);
-  const objective = meanLoss(family, data, options.prior);
+  const objective = meanNegativeLogLikelihood(family, data, options.prior);
   let starts = STARTS.map((start) => start.slice(0, size));
   if (options.prior) starts = [[...options.prior.mean].slice(0, size), ...starts];
   let minimum = null;
-  if (data.rows > 2 * FIRST_LOOK) {
-    const sample = meanLoss(family, subsample(data, FIRST_LOOK), options.prior);
+  if (data.rows > 2 * SUBSAMPLE_SIZE) {
+    const sample = meanNegativeLogLikelihood(family, subsample(data, SUBSAMPLE_SIZE), options.prior);
     const first = minimiseInBox(sample, starts, lower, upper, 1e-4);
     if (first) minimum = improveInBox(objective, first.point, lower, upper, TOLERANCE);
   }
@@ -118,16 +118,18 @@ export function fitFamily(
   if (!minimum?.converged) return null;
 
   const scaled = new Float64Array(size);
-  placeParams(family, minimum.point, scaled);
-  const logLikelihood = family.rowsLogLikelihood(data)(scaled, new Float64Array(size));
-  const spread = spreadOf(objective, minimum.point, data.totalWeight);
-  const boundaryParameters = family.parameterNames.filter((_, i) => minimum.atEdge[i] || spread.open[i]);
+  paramsAt(family, minimum.point, scaled);
+  const logLikelihood = family.weightedLogLikelihood(data)(scaled, new Float64Array(size));
+  const curvature = covarianceAt(objective, minimum.point, data.totalWeight);
+  const boundaryParameters = family.parameterNames.filter(
+    (_, i) => minimum.atEdge[i] || curvature.unidentified[i],
+  );
   return {
     params: Array.from(scaled, (value, i) => value * timeUnit(family, i, data.timeScale)),
     logLikelihood: logLikelihood + constantPart(family.k, data, columns),
     boundary: boundaryParameters.length > 0,
     boundaryParameters,
-    covariance: spread.covariance,
+    covariance: curvature.covariance,
   };
 }
 
@@ -136,19 +138,19 @@ function timeUnit(family: FamilyLikelihood, parameter: number, timeScale: number
 }
 
 /** Covariance of the log-parameters from the curvature at the optimum, and which coordinates the data leave open. */
-function spreadOf(
+function covarianceAt(
   objective: Objective,
   point: Float64Array,
   totalWeight: number,
-): { covariance: Float64Array; open: boolean[] } {
+): { covariance: Float64Array; unidentified: boolean[] } {
   const size = point.length;
   const all = Array.from(point.keys());
   const hessian = hessianOf(objective, point, all).map((value) => value * totalWeight);
   const { values, vectors } = symmetricEigen(hessian, size);
   const inCoordinates = new Float64Array(size * size);
-  const open = all.map(() => false);
+  const unidentified = all.map(() => false);
   for (let v = 0; v < size; v++) {
-    const variance = values[v]! * OPEN_VARIANCE > 1 ? 1 / values[v]! : OPEN_VARIANCE;
+    const variance = values[v]! * UNIDENTIFIED_VARIANCE > 1 ? 1 / values[v]! : UNIDENTIFIED_VARIANCE;
     let main = 0;
     for (let i = 0; i < size; i++) {
       if (Math.abs(vectors[i * size + v]!) > Math.abs(vectors[main * size + v]!)) main = i;
@@ -156,9 +158,9 @@ function spreadOf(
         inCoordinates[i * size + j]! += variance * vectors[i * size + v]! * vectors[j * size + v]!;
       }
     }
-    if (variance === OPEN_VARIANCE) open[main] = true;
+    if (variance === UNIDENTIFIED_VARIANCE) unidentified[main] = true;
   }
-  return { covariance: toLogParameters(inCoordinates, size), open };
+  return { covariance: toLogParameters(inCoordinates, size), unidentified };
 }
 
 /** ln alpha = u0 + u1 + const, ln a = u2 + u3, the others are coordinates themselves. */
@@ -185,7 +187,7 @@ export function totalLogLikelihood(
   const size = family.parameterNames.length;
   const scaled = Float64Array.from(params, (value, i) => value / timeUnit(family, i, data.timeScale));
   const gradient = new Float64Array(size);
-  const logLikelihood = family.rowsLogLikelihood(data)(scaled, gradient);
+  const logLikelihood = family.weightedLogLikelihood(data)(scaled, gradient);
   for (let i = 0; i < size; i++) gradient[i]! /= timeUnit(family, i, data.timeScale);
   return { logLikelihood: logLikelihood + constantPart(family.k, data, columns), gradient };
 }

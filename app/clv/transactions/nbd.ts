@@ -2,7 +2,7 @@ import { lnRising, regularisedBeta } from "../numerics/special-functions.ts";
 import { COUNT_EDGES, NEGLIGIBLE } from "./count-bins.ts";
 import { type Params, type TransactionFamily, withAliveProbability } from "./family.ts";
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "./fit.ts";
-import { stayingRows } from "./purchase-likelihood.ts";
+import { purchaseProcessLogLikelihood } from "./purchase-likelihood.ts";
 
 /**
  * NBD (Ehrenberg 1959): purchases are Poisson with a rate that is gamma(r, alpha) over customers, and nobody ever leaves. The limit of every
@@ -24,7 +24,7 @@ const likelihood: FamilyLikelihood = {
   parameterNames: ["r", "alpha"],
   k: 1,
   fourthIsTime: false,
-  rowsLogLikelihood: (data) => stayingRows(1, data),
+  weightedLogLikelihood: (data) => purchaseProcessLogLikelihood(1, data),
 };
 
 export const nbdFamily: TransactionFamily = withAliveProbability({

@@ -1,10 +1,10 @@
 import type { FamilyName, LogNormalPrior } from "./family.ts";
 
 /** Standard deviations of the logarithms: a factor of 2.2 either way, and of 2.7 for the gap, which the data fix soonest. */
-const SPREAD = [0.8, 1, 0.8, 0.8];
+const PRIOR_SD = [0.8, 1, 0.8, 0.8];
 
 /** r, then mean gap between orders over mean time observed, then odds (Pareto/NBD: rate) of leaving, then b (Pareto/NBD: beta over mean time observed). */
-const CENTRES: Record<FamilyName, readonly number[]> = {
+const PRIOR_MEDIANS: Record<FamilyName, readonly number[]> = {
   nbd: [0.5, 0.7],
   bg_nbd: [0.35, 0.45, 0.35, 2.5],
   mbg_nbd: [0.8, 0.35, 0.75, 1.3],
@@ -25,6 +25,6 @@ const CENTRES: Record<FamilyName, readonly number[]> = {
  * figures and the command). Where nobody ever leaves the prior costs a little.
  */
 export function weakPrior(family: FamilyName): LogNormalPrior {
-  const mean = CENTRES[family].map(Math.log);
-  return { mean, sd: SPREAD.slice(0, mean.length) };
+  const mean = PRIOR_MEDIANS[family].map(Math.log);
+  return { mean, sd: PRIOR_SD.slice(0, mean.length) };
 }

@@ -3,7 +3,7 @@ import { regularisedBeta } from "../../numerics/special-functions.ts";
 import { COUNT_EDGES, NEGLIGIBLE, SINGLE_COUNTS } from "../count-bins.ts";
 import type { Params } from "../family.ts";
 import { stageWeights } from "./expectation.ts";
-import { type BetaGeometric, lnBetaDrop, stagesSum } from "./model.ts";
+import { type BetaGeometric, lnBetaRatio, stagesSum } from "./model.ts";
 
 /**
  * P(at least m orders in the next `weeks` weeks | alive), for m >= 1.
@@ -32,7 +32,7 @@ export function betaGeometricAtLeast(
   const endless = span === Number.POSITIVE_INFINITY;
   const z = endless ? 1 : weeks / span;
   const rest = endless ? 0 : (alpha + T) / span;
-  const stays = Math.exp(-lnBetaDrop(params[2]!, b, m - 1));
+  const stays = Math.exp(-lnBetaRatio(params[2]!, b, m - 1));
   if (k === 1) return stays * regularisedBeta(z, rest, m, n);
   let reached = 0;
   let weight = 1 / stagesSum(k, n, alpha, tx, T);

@@ -161,13 +161,13 @@ function integratedExpectation(
     if (weight < 1e-30) continue;
     const p = u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 + Math.exp(-u));
     mass += weight;
-    total += weight * ordersPerChance(k, stages, n, growth, p, -softplus(u));
+    total += weight * ordersGivenDropoutRate(k, stages, n, growth, p, -softplus(u));
   }
   return total / mass;
 }
 
 /** (1 - E[q^M]) / p with q = 1 - p given as its logarithm; M = floor((stages in the horizon + j) / k). */
-function ordersPerChance(
+function ordersGivenDropoutRate(
   k: number,
   stages: Float64Array,
   n: number,
@@ -178,7 +178,7 @@ function ordersPerChance(
   if (k === 1) return p > 1e-290 ? -Math.expm1(-n * Math.log1p(p * growth)) / p : n * growth;
   let share = 0;
   for (let j = 0; j < k; j++) {
-    share += stages[j]! * lossOfChances(k, j, n + j, growth, Math.min(lnQ, -1e-200));
+    share += stages[j]! * dropoutWithin(k, j, n + j, growth, Math.min(lnQ, -1e-200));
   }
   return share / Math.max(p, 1e-200);
 }
@@ -187,7 +187,7 @@ function ordersPerChance(
  * 1 - E[q^M] for j stages passed. q^floor(i / k) is a sum over the k-th roots of unity w of powers of s w, s = q^(1/k), and the generating
  * function of the negative binomial does the rest: E[y^A] = (1 + growth (1 - y))^-n. For q next to 0 only M = 0 is left.
  */
-function lossOfChances(k: number, j: number, n: number, growth: number, lnQ: number): number {
+function dropoutWithin(k: number, j: number, n: number, growth: number, lnQ: number): number {
   if (lnQ < -21) {
     let none = 0;
     let mass = Math.exp(-n * Math.log1p(growth));

@@ -3,7 +3,7 @@ import { type FamilyName, type TransactionFamily, withAliveProbability } from ".
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "../fit.ts";
 import { betaGeometricAtLeast, betaGeometricWeeksToNext, fillBetaGeometricSurvival } from "./distribution.ts";
 import { betaGeometricExpectation } from "./expectation.ts";
-import { betaGeometricRows } from "./likelihood.ts";
+import { betaGeometricWeightedLogLikelihood } from "./likelihood.ts";
 import { type BetaGeometric, betaGeometricAlive, betaGeometricLogLikelihood } from "./model.ts";
 
 /** BG/NBD, MBG/NBD, BG/CNBD-k or MBG/CNBD-k. */
@@ -12,7 +12,7 @@ export function betaGeometricFamily(name: FamilyName, model: BetaGeometric): Tra
     parameterNames: ["r", "alpha", "a", "b"],
     k: model.k,
     fourthIsTime: false,
-    rowsLogLikelihood: (data) => betaGeometricRows(model, data),
+    weightedLogLikelihood: (data) => betaGeometricWeightedLogLikelihood(model, data),
   };
   return withAliveProbability({
     name,

@@ -16,7 +16,7 @@ export type BetaGeometric = { k: number; e: 0 | 1 };
  * lnB(a, b) - lnB(a, b + n), minus the logarithm of the chance to stay n times: the sum over i < n of ln(1 + a / (b + i)). For long sums the
  * same as differences of log-gammas over the shorter of the two steps, a and n: over the longer one their digits would be lost.
  */
-export function lnBetaDrop(a: number, b: number, n: number): number {
+export function lnBetaRatio(a: number, b: number, n: number): number {
   if (n > 64) {
     return a < n ? lnGammaRatio(b + n, a) - lnGammaRatio(b, a) : lnGammaRatio(a + b, n) - lnGammaRatio(b, n);
   }
@@ -41,7 +41,7 @@ export function stagesSum(k: number, n: number, alpha: number, tx: number, T: nu
 }
 
 /** ln S, where 1 : S are the odds of still being a customer; -Infinity where nobody can have left yet. */
-function lnOddsOfLeaving(model: BetaGeometric, params: Params, x: number, tx: number, T: number): number {
+function lnOddsOfDropout(model: BetaGeometric, params: Params, x: number, tx: number, T: number): number {
   const { k, e } = model;
   if (x + e === 0) return Number.NEGATIVE_INFINITY;
   const n = params[0]! + k * x;
@@ -68,13 +68,13 @@ export function betaGeometricLogLikelihood(
   const r = params[0]!;
   const alpha = params[1]!;
   const stages = k * x;
-  const lnOdds = lnOddsOfLeaving(model, params, x, tx, T);
+  const lnOdds = lnOddsOfDropout(model, params, x, tx, T);
   const lnStages = k === 1 ? 0 : Math.log(stagesSum(k, r + stages, alpha, tx, T));
   return (
     lnRising(r, stages) -
     r * Math.log1p(T / alpha) -
     stages * Math.log(alpha + T) -
-    lnBetaDrop(params[2]!, params[3]!, x + e) +
+    lnBetaRatio(params[2]!, params[3]!, x + e) +
     lnStages +
     (lnOdds > 0 ? lnOdds + Math.log1p(Math.exp(-lnOdds)) : Math.log1p(Math.exp(lnOdds)))
   );
@@ -88,7 +88,7 @@ export function betaGeometricAlive(
   tx: number,
   T: number,
 ): number {
-  const lnOdds = lnOddsOfLeaving(model, params, x, tx, T);
+  const lnOdds = lnOddsOfDropout(model, params, x, tx, T);
   if (lnOdds <= 0) return 1 / (1 + Math.exp(lnOdds));
   const staying = Math.exp(-lnOdds);
   return staying / (1 + staying);

@@ -1,7 +1,7 @@
 import { type TransactionFamily, withAliveProbability } from "../family.ts";
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "../fit.ts";
 import { fillParetoNbdSurvival, paretoNbdAtLeast, paretoNbdWeeksToNext } from "./distribution.ts";
-import { paretoNbdRows } from "./likelihood.ts";
+import { paretoNbdWeightedLogLikelihood } from "./likelihood.ts";
 import {
   paretoNbdAlive,
   paretoNbdDiscounted,
@@ -13,7 +13,7 @@ const likelihood: FamilyLikelihood = {
   parameterNames: ["r", "alpha", "s", "beta"],
   k: 1,
   fourthIsTime: true,
-  rowsLogLikelihood: paretoNbdRows,
+  weightedLogLikelihood: paretoNbdWeightedLogLikelihood,
 };
 
 export const paretoNbdFamily: TransactionFamily = withAliveProbability({

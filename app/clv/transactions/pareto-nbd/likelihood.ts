@@ -1,7 +1,7 @@
 import { groupEqualRows } from "../../data/group-rows.ts";
 import type { WeightedSummary } from "../../data/weighted-summary.ts";
-import type { RowsLogLikelihood } from "../fit.ts";
-import { stayingRows } from "../purchase-likelihood.ts";
+import type { WeightedLogLikelihood } from "../fit.ts";
+import { purchaseProcessLogLikelihood } from "../purchase-likelihood.ts";
 import { paretoTail, stepDown, stepUp, type Tail } from "./tail.ts";
 
 /** Distinct (x, time) of the rows, ordered by time and then x; each row's pair at tx and at T. */
@@ -50,9 +50,9 @@ const LONGEST_WALK = 100;
  * The integral of a row is a difference of `paretoTail` at (x, tx) and (x, T): once per distinct (x, time), by quadrature for one x of each time
  * and by recurrence, in the direction in which errors shrink, for the others. A row costs one exponential and one logarithm.
  */
-export function paretoNbdRows(data: WeightedSummary): RowsLogLikelihood {
+export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedLogLikelihood {
   const { rows, weight, xIndex, txIndex, TIndex, distinctX, times, weightOfT } = data;
-  const staying = stayingRows(1, data);
+  const purchaseProcess = purchaseProcessLogLikelihood(1, data);
   const pairs = pairsOf(data);
   const f = new Float64Array(pairs.size);
   const byN = new Float64Array(pairs.size);
@@ -103,7 +103,7 @@ export function paretoNbdRows(data: WeightedSummary): RowsLogLikelihood {
     const alpha = params[1]!;
     const s = params[2]!;
     const beta = params[3]!;
-    let sum = staying(params, gradient);
+    let sum = purchaseProcess(params, gradient);
     let dr = gradient[0]!;
     let dAlpha = gradient[1]!;
     let ds = 0;

@@ -15,7 +15,7 @@ const tail: Tail = { f: 0, byN: 0, byS: 0, byKappa: 0 };
  * ln of L(alive or not) / L(alive at T) = ln(1 + odds of having left): 1 - f(T) + f(tx) ((alpha + T) / (alpha + tx))^n ((beta + T) / (beta + tx))^s.
  * Source: Fader and Hardie's note 009, with the integral as in `paretoTail`.
  */
-function lnOverAlive(params: Params, x: number, tx: number, T: number): number {
+function lnInverseAlive(params: Params, x: number, tx: number, T: number): number {
   const n = params[0]! + x;
   const alpha = params[1]!;
   const s = params[2]!;
@@ -40,12 +40,12 @@ export function paretoNbdLogLikelihood(params: Params, x: number, tx: number, T:
     r * Math.log1p(T / alpha) -
     x * Math.log(alpha + T) -
     params[2]! * Math.log1p(T / params[3]!) +
-    lnOverAlive(params, x, tx, T)
+    lnInverseAlive(params, x, tx, T)
   );
 }
 
 export function paretoNbdAlive(params: Params, x: number, tx: number, T: number): number {
-  return Math.exp(-lnOverAlive(params, x, tx, T));
+  return Math.exp(-lnInverseAlive(params, x, tx, T));
 }
 
 /** Expected orders in `weeks` weeks while alive; Infinity for an endless horizon where s <= 1. Source: note 009, equation 41. */
