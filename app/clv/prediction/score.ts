@@ -10,7 +10,7 @@ import { calendarDays } from "../season/clock.ts";
 import { gammaGammaExpectedSpend } from "../spend/gamma-gamma.ts";
 import { transactionFamily } from "../transactions/families.ts";
 import { type ModelTime, modelTime } from "./model-time.ts";
-import { parameterDraws } from "./parameter-points.ts";
+import { cubaturePoints } from "./parameter-points.ts";
 import { PredictiveOrders } from "./predictive-orders.ts";
 import { PredictiveValue } from "./predictive-value.ts";
 import type { FittedModel } from "./value-model.ts";
@@ -124,7 +124,7 @@ function scoreHistories(
   const family = transactionFamily(model.transactions.family);
   const [fewOrders, manyOrders] = model.intervalLevels.orders;
   const [lowLevel, highLevel] = model.intervalLevels.value;
-  const orders = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
+  const orders = new PredictiveOrders(family, cubaturePoints(params, covariance), weeks);
   const value = new PredictiveValue(model.spend.params, model.spend.levelVariance);
   const records = new Float64Array(RECORD_SIZE * xs.length);
   const { order, newXAndT } = scoringOrder(
@@ -140,7 +140,7 @@ function scoreHistories(
     if (newXAndT[at]) {
       pair.expected = family.expectedWhileAlive(params, x, tx, T, weeks);
       pair.discounted = family.discountedWhileAlive(params, x, tx, T, weeks, yearlyDiscount);
-      pair.anyOrder = family.atLeastWhileAlive(params, x, tx, T, weeks, 1);
+      pair.anyOrder = family.tailProbabilityWhileAlive(params, x, tx, T, weeks, 1);
       const wait = (share: number): number =>
         days(family.weeksToNextWhileAlive(params, x, tx, T, share * pair.anyOrder) ?? weeks);
       pair.fromDays = Math.floor(wait(EARLY));
@@ -161,8 +161,8 @@ function scoreHistories(
     records[record + 5] = expects ? pair.fromDays : -1;
     records[record + 6] = expects ? pair.toDays : -1;
     records[record + 7] = alive > 0 ? alive * pair.discounted : 0;
-    records[record + 8] = discountShare * value.quantile(lowLevel, orders.survival, orders.edges);
-    records[record + 9] = discountShare * value.quantile(highLevel, orders.survival, orders.edges);
+    records[record + 8] = discountShare * value.quantile(lowLevel, orders.tailProbabilities, orders.edges);
+    records[record + 9] = discountShare * value.quantile(highLevel, orders.tailProbabilities, orders.edges);
   }
   return records;
 }

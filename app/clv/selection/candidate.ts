@@ -2,7 +2,7 @@ import type { Day } from "../calendar.ts";
 import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { scoringOrder } from "../data/scoring-order.ts";
 import { modelTime } from "../prediction/model-time.ts";
-import { parameterDraws } from "../prediction/parameter-points.ts";
+import { cubaturePoints } from "../prediction/parameter-points.ts";
 import { PredictiveOrders } from "../prediction/predictive-orders.ts";
 import { PredictiveValue } from "../prediction/predictive-value.ts";
 import type { FittedModel } from "../prediction/value-model.ts";
@@ -48,7 +48,7 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
   const spend = model.spend.params;
   const expectedValue = past.valueMinor && new Float64Array(size);
   const valueTransforms = past.valueMinor && emptyTransforms(size);
-  const predicted = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
+  const predicted = new PredictiveOrders(family, cubaturePoints(params, covariance), weeks);
   const value = new PredictiveValue(spend, model.spend.levelVariance);
   const { order, newXAndT, newSummary } = scoringOrder(columns, family.dependsOnRecency);
   const scores = new Float64Array(size);
@@ -71,18 +71,18 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
     }
     const actual = past.orders[row]!;
     expected[row] = orders;
-    transforms.below[row] = actual === 0 ? 0 : 1 - predicted.atLeast(actual);
-    transforms.upTo[row] = 1 - predicted.atLeast(actual + 1);
+    transforms.below[row] = actual === 0 ? 0 : 1 - predicted.tailProbability(actual);
+    transforms.upTo[row] = 1 - predicted.tailProbability(actual + 1);
     scores[row] = rankedScore(predicted, actual);
     crps += scores[row]!;
     if (!past.valueMinor || !expectedValue || !valueTransforms) continue;
     const mean = columns.meanValueMinor[row]!;
     const unit = spend.v + x * mean;
     const worth = past.valueMinor[row]!;
-    const { survival, edges } = predicted;
+    const { tailProbabilities, edges } = predicted;
     expectedValue[row] = orders * gammaGammaExpectedSpend(spend, x, mean);
-    const none = 1 - (edges > 0 ? survival[0]! : 0);
-    const upTo = worth > 0 && unit > 0 ? 1 - value.exceeds(worth / unit, survival, edges) : none;
+    const none = 1 - (edges > 0 ? tailProbabilities[0]! : 0);
+    const upTo = worth > 0 && unit > 0 ? 1 - value.exceeds(worth / unit, tailProbabilities, edges) : none;
     valueTransforms.upTo[row] = upTo;
     valueTransforms.below[row] = worth > 0 ? upTo : 0;
   }
@@ -118,12 +118,12 @@ function emptyTransforms(size: number): Transforms {
  * Continuous ranked probability score of a count (Gneiting and Raftery 2007): sum over m >= 0 of (P(orders <= m) - [actual <= m])^2.
  * Between edges that are further apart than 1 the survival of the lower edge stands for all.
  */
-function rankedScore({ survival, edges }: PredictiveOrders, actual: number): number {
+function rankedScore({ tailProbabilities, edges }: PredictiveOrders, actual: number): number {
   let score = 0;
   for (let k = 0; k < edges || COUNT_EDGES[k]! <= actual; k++) {
     const from = COUNT_EDGES[k]!;
     const to = COUNT_EDGES[k + 1] ?? from + 1;
-    const atLeast = k < edges ? survival[k]! : 0;
+    const atLeast = k < edges ? tailProbabilities[k]! : 0;
     // P(orders <= m) is 1 - P(at least m + 1), for m + 1 from this edge to the next.
     const reached = Math.max(0, Math.min(to - 1, actual) - from + 1);
     score += reached * (1 - atLeast) ** 2 + (to - from - reached) * atLeast ** 2;

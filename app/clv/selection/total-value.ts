@@ -1,7 +1,7 @@
 import { type CustomerSummaryColumns, clampedSummaryColumns } from "../data/customer-summary.ts";
 import { scoringOrder } from "../data/scoring-order.ts";
 import { modelTime } from "../prediction/model-time.ts";
-import { parameterDraws } from "../prediction/parameter-points.ts";
+import { cubaturePoints } from "../prediction/parameter-points.ts";
 import { type ScoreOptions, scoreColumns } from "../prediction/score.ts";
 import type { FittedModel } from "../prediction/value-model.ts";
 import { transactionFamily } from "../transactions/families.ts";
@@ -30,9 +30,9 @@ export function totalValue(
   const expectedMinor = sum(scores.expectedValueMinor);
   const orders = sum(scores.expectedOrders);
   const { params, covariance } = model.transactions;
-  const draws = parameterDraws(params, covariance);
+  const points = cubaturePoints(params, covariance);
   let variance = model.spend.levelVariance + (orders > 0 ? BURSTS / orders : 0);
-  if (draws.length > 1 && orders > 0) {
+  if (points.length > 1 && orders > 0) {
     const { columns, weeks } = modelTime(
       model.season,
       clampedSummaryColumns(histories),
@@ -40,8 +40,8 @@ export function totalValue(
       options.horizonWeeks,
     );
     const central = Math.log(expectedOrders(model, params, columns, weeks));
-    for (const draw of draws) {
-      variance += (Math.log(expectedOrders(model, draw, columns, weeks)) - central) ** 2 / draws.length;
+    for (const point of points) {
+      variance += (Math.log(expectedOrders(model, point, columns, weeks)) - central) ** 2 / points.length;
     }
   }
   const chosen = tested?.candidates.find(

@@ -1,5 +1,5 @@
 import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
-import { improveInBox, minimiseInBox, type Objective } from "../numerics/bounded-minimize.ts";
+import { boundedMinimize, boundedNewton, type Objective } from "../numerics/bounded-minimize.ts";
 import { digamma, digammaDifference, lnGamma, lnGammaRatio } from "../numerics/special-functions.ts";
 
 /**
@@ -148,15 +148,15 @@ export function fitGammaGamma(columns: CustomerSummaryColumns): GammaGammaFit | 
   let minimum = null;
   if (data.total.length > 2 * SUBSAMPLE_SIZE) {
     const sample = spendRows(columns, Math.floor(data.total.length / SUBSAMPLE_SIZE));
-    const first = minimiseInBox(meanNegativeLogLikelihood(sample), STARTS, LOWER, UPPER, 1e-4);
-    if (first) minimum = improveInBox(objective, inUnitsOf(data, sample, first.point), LOWER, UPPER, 1e-10);
+    const first = boundedMinimize(meanNegativeLogLikelihood(sample), STARTS, LOWER, UPPER, 1e-4);
+    if (first) minimum = boundedNewton(objective, inUnitsOf(data, sample, first.point), LOWER, UPPER, 1e-10);
   }
-  if (!minimum?.converged) minimum = minimiseInBox(objective, STARTS, LOWER, UPPER, 1e-10);
+  if (!minimum?.converged) minimum = boundedMinimize(objective, STARTS, LOWER, UPPER, 1e-10);
   if (!minimum?.converged) return null;
   const [p, q, level] = Array.from(minimum.point, Math.exp) as [number, number, number];
   return {
     params: { p, q, v: ((level * q) / p) * data.moneyScale },
     logLikelihood: -minimum.value * data.totalWeight - data.totalWeight * Math.log(data.moneyScale),
-    boundary: minimum.atEdge.includes(true),
+    boundary: minimum.atBound.includes(true),
   };
 }

@@ -2,7 +2,7 @@
 export const SINGLE_COUNTS = 32;
 const GROWTH = 1.15;
 /** A table ends before the first count whose probability is smaller. */
-export const NEGLIGIBLE = 1e-5;
+export const NEGLIGIBLE_TAIL = 1e-5;
 
 /** Counts 1, 2, ..., 32, then steps that grow by 15 %: bin k holds the counts from edge k up to, not including, edge k + 1. */
 export const COUNT_EDGES: Float64Array = (() => {

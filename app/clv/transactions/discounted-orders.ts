@@ -7,10 +7,10 @@ export function weeklyRate(yearlyDiscount: number): number {
   return Math.log1p(yearlyDiscount) / YEAR_WEEKS;
 }
 
-const PANEL = gaussLegendre(8);
+const EIGHT_NODES = gaussLegendre(8);
 
 /** Beyond this exponent a discounted order counts for less than the rounding of the sum. */
-const WORTHLESS = 45;
+const NEGLIGIBLE_EXPONENT = 45;
 
 /**
  * Expected orders of the next `weeks` weeks, each discounted at its own time, from the expectation E(u) of the first u weeks:
@@ -28,20 +28,21 @@ export function discountedExpectation(
   if (!(weeks > 0)) return 0;
   const delta = weeklyRate(yearlyDiscount);
   if (!(delta > 0)) return expectation(weeks);
-  const worthless = WORTHLESS / delta;
-  const last = Math.min(weeks, worthless);
+  const lastWeek = NEGLIGIBLE_EXPONENT / delta;
+  const last = Math.min(weeks, lastWeek);
   const end = Math.log1p(last / scale);
-  let sum = weeks > worthless ? 0 : Math.exp(-delta * weeks) * expectation(weeks);
+  let sum = weeks > lastWeek ? 0 : Math.exp(-delta * weeks) * expectation(weeks);
   let from = 0;
   let width = Math.min(1, 4 / shape);
   while (from < end) {
     // In the tail the discount falls by e^4 within ln(1 + 4 / (delta u)).
     const steep = Math.log1p(4 / (delta * scale * Math.exp(from)));
     const to = Math.min(end, from + Math.min(width, steep));
-    for (let i = 0; i < PANEL.node.length; i++) {
-      const w = from + (to - from) * PANEL.node[i]!;
+    for (let i = 0; i < EIGHT_NODES.node.length; i++) {
+      const w = from + (to - from) * EIGHT_NODES.node[i]!;
       const u = scale * Math.expm1(w);
-      sum += (to - from) * PANEL.weight[i]! * delta * (scale + u) * Math.exp(-delta * u) * expectation(u);
+      sum +=
+        (to - from) * EIGHT_NODES.weight[i]! * delta * (scale + u) * Math.exp(-delta * u) * expectation(u);
     }
     from = to;
     width = Math.min(1, 2 * width);

@@ -59,15 +59,22 @@ export interface FamilyCore {
   /** Expected orders in the next `weeks` weeks of a customer who is alive. `weeks` may be Infinity; so may the answer then. */
   expectedWhileAlive(params: Params, x: number, tx: number, T: number, weeks: number): number;
   /** P(at least m orders in the next `weeks` weeks | alive), m >= 1. */
-  atLeastWhileAlive(params: Params, x: number, tx: number, T: number, weeks: number, m: number): number;
-  /** Fills `survival[i]` with P(at least COUNT_EDGES[i] orders | alive); returns how many edges matter. */
-  fillSurvivalWhileAlive(
+  tailProbabilityWhileAlive(
     params: Params,
     x: number,
     tx: number,
     T: number,
     weeks: number,
-    survival: Float64Array,
+    m: number,
+  ): number;
+  /** Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive); returns how many edges matter. */
+  fillTailProbabilitiesWhileAlive(
+    params: Params,
+    x: number,
+    tx: number,
+    T: number,
+    weeks: number,
+    tailProbabilities: Float64Array,
   ): number;
   /** Weeks within which the next order comes with this probability, of a customer who is alive; null where it never gets so likely. */
   weeksToNextWhileAlive(params: Params, x: number, tx: number, T: number, probability: number): number | null;
@@ -87,14 +94,14 @@ export interface FamilyCore {
 /** The same for any customer, alive or not: P(alive) times what holds while alive. */
 export interface TransactionFamily extends FamilyCore {
   expectedTransactions(params: Params, x: number, tx: number, T: number, weeks: number): number;
-  survivalAt(params: Params, x: number, tx: number, T: number, weeks: number, m: number): number;
-  fillSurvival(
+  tailProbability(params: Params, x: number, tx: number, T: number, weeks: number, m: number): number;
+  fillTailProbabilities(
     params: Params,
     x: number,
     tx: number,
     T: number,
     weeks: number,
-    survival: Float64Array,
+    tailProbabilities: Float64Array,
   ): number;
   weeksToNextOrder(params: Params, x: number, tx: number, T: number, probability: number): number | null;
   discountedTransactions(
@@ -118,12 +125,12 @@ export function withAliveProbability(core: FamilyCore): TransactionFamily {
     ...core,
     expectedTransactions: (params, x, tx, T, weeks) =>
       times(alive(params, x, tx, T), core.expectedWhileAlive(params, x, tx, T, weeks)),
-    survivalAt: (params, x, tx, T, weeks, m) =>
-      alive(params, x, tx, T) * core.atLeastWhileAlive(params, x, tx, T, weeks, m),
-    fillSurvival: (params, x, tx, T, weeks, survival) => {
-      const edges = core.fillSurvivalWhileAlive(params, x, tx, T, weeks, survival);
+    tailProbability: (params, x, tx, T, weeks, m) =>
+      alive(params, x, tx, T) * core.tailProbabilityWhileAlive(params, x, tx, T, weeks, m),
+    fillTailProbabilities: (params, x, tx, T, weeks, tailProbabilities) => {
+      const edges = core.fillTailProbabilitiesWhileAlive(params, x, tx, T, weeks, tailProbabilities);
       const share = alive(params, x, tx, T);
-      for (let i = 0; i < edges; i++) survival[i]! *= share;
+      for (let i = 0; i < edges; i++) tailProbabilities[i]! *= share;
       return edges;
     },
     weeksToNextOrder: (params, x, tx, T, probability) => {

@@ -1,6 +1,6 @@
 import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { subsample, type WeightedSummary, weightedSummary } from "../data/weighted-summary.ts";
-import { hessianOf, improveInBox, minimiseInBox, type Objective } from "../numerics/bounded-minimize.ts";
+import { boundedMinimize, boundedNewton, hessianOf, type Objective } from "../numerics/bounded-minimize.ts";
 import { lnGamma } from "../numerics/special-functions.ts";
 import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
 import type { FamilyFit, FitOptions, LogNormalPrior, Params } from "./family.ts";
@@ -111,10 +111,10 @@ export function fitFamily(
   let minimum = null;
   if (data.rows > 2 * SUBSAMPLE_SIZE) {
     const sample = meanNegativeLogLikelihood(family, subsample(data, SUBSAMPLE_SIZE), options.prior);
-    const first = minimiseInBox(sample, starts, lower, upper, 1e-4);
-    if (first) minimum = improveInBox(objective, first.point, lower, upper, TOLERANCE);
+    const first = boundedMinimize(sample, starts, lower, upper, 1e-4);
+    if (first) minimum = boundedNewton(objective, first.point, lower, upper, TOLERANCE);
   }
-  if (!minimum?.converged) minimum = minimiseInBox(objective, starts, lower, upper, TOLERANCE);
+  if (!minimum?.converged) minimum = boundedMinimize(objective, starts, lower, upper, TOLERANCE);
   if (!minimum?.converged) return null;
 
   const scaled = new Float64Array(size);
@@ -122,7 +122,7 @@ export function fitFamily(
   const logLikelihood = family.weightedLogLikelihood(data)(scaled, new Float64Array(size));
   const curvature = covarianceAt(objective, minimum.point, data.totalWeight);
   const boundaryParameters = family.parameterNames.filter(
-    (_, i) => minimum.atEdge[i] || curvature.unidentified[i],
+    (_, i) => minimum.atBound[i] || curvature.unidentified[i],
   );
   return {
     params: Array.from(scaled, (value, i) => value * timeUnit(family, i, data.timeScale)),

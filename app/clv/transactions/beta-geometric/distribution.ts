@@ -1,6 +1,6 @@
-import { risingRoot } from "../../numerics/bracketed-root.ts";
+import { bracketedRoot } from "../../numerics/bracketed-root.ts";
 import { regularisedBeta } from "../../numerics/special-functions.ts";
-import { COUNT_EDGES, NEGLIGIBLE, SINGLE_COUNTS } from "../count-bins.ts";
+import { COUNT_EDGES, NEGLIGIBLE_TAIL, SINGLE_COUNTS } from "../count-bins.ts";
 import type { Params } from "../family.ts";
 import { stageWeights } from "./expectation.ts";
 import { type BetaGeometric, lnBetaRatio, stagesSum } from "./model.ts";
@@ -14,7 +14,7 @@ import { type BetaGeometric, lnBetaRatio, stagesSum } from "./model.ts";
  * P = B(a, b + x + e + m - 1) / B(a, b + x + e) * sum over j of P(j) I_z(k m - j, n + j), z = weeks / (alpha + T + weeks).
  * Exact at the given parameters: customer and purchase uncertainty, not the uncertainty of the parameters.
  */
-export function betaGeometricAtLeast(
+export function betaGeometricTailProbability(
   model: BetaGeometric,
   params: Params,
   x: number,
@@ -44,17 +44,17 @@ export function betaGeometricAtLeast(
 }
 
 /**
- * Fills `survival[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns how many edges matter: the first whose probability is
+ * Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns how many edges matter: the first whose probability is
  * negligible ends the table. Absolute error below 1e-12.
  */
-export function fillBetaGeometricSurvival(
+export function fillBetaGeometricTail(
   model: BetaGeometric,
   params: Params,
   x: number,
   tx: number,
   T: number,
   weeks: number,
-  survival: Float64Array,
+  tailProbabilities: Float64Array,
 ): number {
   const { k, e } = model;
   const a = params[2]!;
@@ -65,11 +65,11 @@ export function fillBetaGeometricSurvival(
   const lnRest = -Math.log1p(weeks / observed);
   const recursive = n * lnRest > -575 && weeks > 0 && weeks < Number.POSITIVE_INFINITY;
   if (recursive) {
-    survival.fill(0, 0, SINGLE_COUNTS);
+    tailProbabilities.fill(0, 0, SINGLE_COUNTS);
     const weights = k === 1 ? null : stageWeights(k, n, params[1]!, tx, T);
     for (let j = 0; j < k; j++) {
       const weight = weights ? weights[j]! : 1;
-      if (weight > 0) addSingleCounts(k, j, n + j, z, lnRest, weight, survival);
+      if (weight > 0) addSingleCounts(k, j, n + j, z, lnRest, weight, tailProbabilities);
     }
   }
   let stays = 1;
@@ -77,12 +77,12 @@ export function fillBetaGeometricSurvival(
   for (; i < COUNT_EDGES.length; i++) {
     const m = COUNT_EDGES[i]!;
     if (recursive && m <= SINGLE_COUNTS) {
-      survival[i] = Math.max(0, survival[i]! * stays);
+      tailProbabilities[i] = Math.max(0, tailProbabilities[i]! * stays);
       stays *= (b + m - 1) / (a + b + m - 1);
     } else {
-      survival[i] = betaGeometricAtLeast(model, params, x, tx, T, weeks, m);
+      tailProbabilities[i] = betaGeometricTailProbability(model, params, x, tx, T, weeks, m);
     }
-    if (survival[i]! < NEGLIGIBLE) break;
+    if (tailProbabilities[i]! < NEGLIGIBLE_TAIL) break;
   }
   return i;
 }
@@ -95,7 +95,7 @@ function addSingleCounts(
   z: number,
   lnRest: number,
   weight: number,
-  survival: Float64Array,
+  tailProbabilities: Float64Array,
 ): void {
   let mass = Math.exp(n * lnRest);
   let tail = -Math.expm1(n * lnRest);
@@ -106,7 +106,7 @@ function addSingleCounts(
       tail -= mass;
     }
     if (tail < 1e-15) return;
-    survival[m - 1]! += weight * tail;
+    tailProbabilities[m - 1]! += weight * tail;
   }
 }
 
@@ -136,7 +136,7 @@ export function betaGeometricWeeksToNext(
     const weeks = observed * Math.expm1(Math.min(growth, 700));
     return n * growth + lnNow - Math.log(stagesSum(k, n, alpha, tx, T + weeks));
   };
-  const growth = risingRoot(hazard, -lnNone, (k - lnNone) / n);
+  const growth = bracketedRoot(hazard, -lnNone, (k - lnNone) / n);
   return growth === null ? null : finite(observed * Math.expm1(growth));
 }
 

@@ -1,7 +1,11 @@
 import { discountedExpectation } from "../discounted-orders.ts";
 import { type FamilyName, type TransactionFamily, withAliveProbability } from "../family.ts";
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "../fit.ts";
-import { betaGeometricAtLeast, betaGeometricWeeksToNext, fillBetaGeometricSurvival } from "./distribution.ts";
+import {
+  betaGeometricTailProbability,
+  betaGeometricWeeksToNext,
+  fillBetaGeometricTail,
+} from "./distribution.ts";
 import { betaGeometricExpectation } from "./expectation.ts";
 import { betaGeometricWeightedLogLikelihood } from "./likelihood.ts";
 import { type BetaGeometric, betaGeometricAlive, betaGeometricLogLikelihood } from "./model.ts";
@@ -22,10 +26,10 @@ export function betaGeometricFamily(name: FamilyName, model: BetaGeometric): Tra
     totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
     aliveProbability: (params, x, tx, T) => betaGeometricAlive(model, params, x, tx, T),
     expectedWhileAlive: (params, x, tx, T, weeks) => betaGeometricExpectation(model, params, x, tx, T, weeks),
-    atLeastWhileAlive: (params, x, tx, T, weeks, m) =>
-      betaGeometricAtLeast(model, params, x, tx, T, weeks, m),
-    fillSurvivalWhileAlive: (params, x, tx, T, weeks, survival) =>
-      fillBetaGeometricSurvival(model, params, x, tx, T, weeks, survival),
+    tailProbabilityWhileAlive: (params, x, tx, T, weeks, m) =>
+      betaGeometricTailProbability(model, params, x, tx, T, weeks, m),
+    fillTailProbabilitiesWhileAlive: (params, x, tx, T, weeks, tailProbabilities) =>
+      fillBetaGeometricTail(model, params, x, tx, T, weeks, tailProbabilities),
     weeksToNextWhileAlive: (params, x, tx, T, probability) =>
       betaGeometricWeeksToNext(model, params, x, tx, T, probability),
     discountedWhileAlive: (params, x, tx, T, weeks, yearlyDiscount) =>

@@ -84,7 +84,7 @@ export function betaGeometricWeightedLogLikelihood(
       let dropout = 0;
       if (x + e > 0) {
         const lnSilence = lnTime[end]! - lnTime[at]!;
-        const lnOdds = leave[xIndex[i]!]! + n * lnSilence;
+        const lnOdds = lnDropoutOdds[xIndex[i]!]! + n * lnSilence;
         if (k === 1) {
           const odds = Math.exp(lnOdds > 0 ? -lnOdds : lnOdds);
           dropout = lnOdds > 0 ? 1 / (1 + odds) : odds / (1 + odds);

@@ -2,7 +2,7 @@ import { groupEqualRows } from "../../data/group-rows.ts";
 import type { WeightedSummary } from "../../data/weighted-summary.ts";
 import type { WeightedLogLikelihood } from "../fit.ts";
 import { purchaseProcessLogLikelihood } from "../purchase-likelihood.ts";
-import { paretoTail, stepDown, stepUp, type Tail } from "./tail.ts";
+import { type DropoutIntegral, dropoutIntegral, stepDown, stepUp } from "./dropout-integral.ts";
 
 /** Distinct (x, time) of the rows, ordered by time and then x; each row's pair at tx and at T. */
 type Pairs = {
@@ -47,7 +47,7 @@ const LONGEST_WALK = 100;
 
 /**
  * Log-likelihood of merged rows and its gradient in [r, alpha, s, beta], times in units of the rows' time scale.
- * The integral of a row is a difference of `paretoTail` at (x, tx) and (x, T): once per distinct (x, time), by quadrature for one x of each time
+ * The integral of a row is a difference of `dropoutIntegral` at (x, tx) and (x, T): once per distinct (x, time), by quadrature for one x of each time
  * and by recurrence, in the direction in which errors shrink, for the others. A row costs one exponential and one logarithm.
  */
 export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedLogLikelihood {
@@ -63,13 +63,13 @@ export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedL
   const lnBeta = new Float64Array(times.length);
   const perAlpha = new Float64Array(times.length);
   const perBeta = new Float64Array(times.length);
-  const tail: Tail = { f: 0, byN: 0, byS: 0, byKappa: 0 };
+  const integral: DropoutIntegral = { f: 0, byN: 0, byS: 0, byKappa: 0 };
 
   const keep = (pair: number): void => {
-    f[pair] = tail.f;
-    byN[pair] = tail.byN;
-    byS[pair] = tail.byS;
-    byKappa[pair] = tail.byKappa;
+    f[pair] = integral.f;
+    byN[pair] = integral.byN;
+    byS[pair] = integral.byS;
+    byKappa[pair] = integral.byKappa;
   };
 
   const fillTime = (first: number, end: number, r: number, s: number, kappa: number): void => {
@@ -78,22 +78,22 @@ export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedL
     const turn = kappa > 1 ? s / (kappa - 1) - r : Number.POSITIVE_INFINITY;
     let root = end - 1;
     while (root > first && pairs.x[root]! > turn) root--;
-    paretoTail(r + pairs.x[root]!, s, 1 + kappa, true, tail);
+    dropoutIntegral(r + pairs.x[root]!, s, 1 + kappa, true, integral);
     keep(root);
     for (let pair = root - 1; pair >= first; pair--) {
       const x = pairs.x[pair]!;
-      if (pairs.x[pair + 1]! - x > LONGEST_WALK) paretoTail(r + x, s, 1 + kappa, true, tail);
-      else for (let at = pairs.x[pair + 1]! - 1; at >= x; at--) stepDown(r + at, s, kappa, tail);
+      if (pairs.x[pair + 1]! - x > LONGEST_WALK) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
+      else for (let at = pairs.x[pair + 1]! - 1; at >= x; at--) stepDown(r + at, s, kappa, integral);
       keep(pair);
     }
-    tail.f = f[root]!;
-    tail.byN = byN[root]!;
-    tail.byS = byS[root]!;
-    tail.byKappa = byKappa[root]!;
+    integral.f = f[root]!;
+    integral.byN = byN[root]!;
+    integral.byS = byS[root]!;
+    integral.byKappa = byKappa[root]!;
     for (let pair = root + 1; pair < end; pair++) {
       const x = pairs.x[pair]!;
-      if (x - pairs.x[pair - 1]! > LONGEST_WALK) paretoTail(r + x, s, 1 + kappa, true, tail);
-      else for (let at = pairs.x[pair - 1]!; at < x; at++) stepUp(r + at, s, kappa, tail);
+      if (x - pairs.x[pair - 1]! > LONGEST_WALK) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
+      else for (let at = pairs.x[pair - 1]!; at < x; at++) stepUp(r + at, s, kappa, integral);
       keep(pair);
     }
   };

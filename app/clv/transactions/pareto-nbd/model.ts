@@ -1,19 +1,19 @@
-import { PANEL } from "../../numerics/gauss-legendre.ts";
+import { SIXTEEN_NODES } from "../../numerics/gauss-legendre.ts";
 import { lnRising } from "../../numerics/special-functions.ts";
 import { weeklyRate } from "../discounted-orders.ts";
 import type { Params } from "../family.ts";
-import { paretoTail, type Tail } from "./tail.ts";
+import { type DropoutIntegral, dropoutIntegral } from "./dropout-integral.ts";
 
 /**
  * Pareto/NBD (Schmittlein, Morrison and Colombo 1987): purchases are Poisson with a rate that is gamma(r, alpha) over customers, and a
  * customer leaves after a lifetime that is exponential with a rate that is gamma(s, beta). Parameters [r, alpha, s, beta], all > 0.
  * While alive at T the rates are gamma(r + x, alpha + T) and gamma(s, beta + T), independent of each other.
  */
-const tail: Tail = { f: 0, byN: 0, byS: 0, byKappa: 0 };
+const integral: DropoutIntegral = { f: 0, byN: 0, byS: 0, byKappa: 0 };
 
 /**
  * ln of L(alive or not) / L(alive at T) = ln(1 + odds of having left): 1 - f(T) + f(tx) ((alpha + T) / (alpha + tx))^n ((beta + T) / (beta + tx))^s.
- * Source: Fader and Hardie's note 009, with the integral as in `paretoTail`.
+ * Source: Fader and Hardie's note 009, with the integral as in `dropoutIntegral`.
  */
 function lnInverseAlive(params: Params, x: number, tx: number, T: number): number {
   const n = params[0]! + x;
@@ -21,14 +21,14 @@ function lnInverseAlive(params: Params, x: number, tx: number, T: number): numbe
   const s = params[2]!;
   const beta = params[3]!;
   if (T === tx) return 0;
-  paretoTail(n, s, (beta + T) / (alpha + T), false, tail);
-  const now = tail.f;
-  paretoTail(n, s, (beta + tx) / (alpha + tx), false, tail);
+  dropoutIntegral(n, s, (beta + T) / (alpha + T), false, integral);
+  const now = integral.f;
+  dropoutIntegral(n, s, (beta + tx) / (alpha + tx), false, integral);
   const silence = T - tx;
   const lnRatio = n * Math.log1p(silence / (alpha + tx)) + s * Math.log1p(silence / (beta + tx));
-  if (lnRatio > 600) return lnRatio + Math.log(tail.f);
+  if (lnRatio > 600) return lnRatio + Math.log(integral.f);
   // As a sum of two gains: the difference of f would lose the digits of a short silence.
-  return Math.log1p(Math.max(0, tail.f * Math.expm1(lnRatio) + (tail.f - now)));
+  return Math.log1p(Math.max(0, integral.f * Math.expm1(lnRatio) + (integral.f - now)));
 }
 
 /** Log-likelihood of one customer, no constant dropped. Domain: x whole and >= 0, 0 <= tx <= T, parameters > 0. */
@@ -81,9 +81,9 @@ export function paretoNbdDiscounted(
     const growth = Math.exp(from);
     if (kappa * (growth - 1) + d * from > 60 && kappa * growth + d > 0) break;
     const width = Math.min(1, 8 / Math.abs(d), Math.log1p(8 / (kappa * growth)), end - from);
-    for (let i = 0; i < PANEL.node.length; i++) {
-      const w = from + width * PANEL.node[i]!;
-      sum += width * PANEL.weight[i]! * Math.exp(-d * w - kappa * Math.expm1(w));
+    for (let i = 0; i < SIXTEEN_NODES.node.length; i++) {
+      const w = from + width * SIXTEEN_NODES.node[i]!;
+      sum += width * SIXTEEN_NODES.weight[i]! * Math.exp(-d * w - kappa * Math.expm1(w));
     }
     from = width < end - from ? from + width : end;
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { customerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import { subsample, weightedSummary } from "../../../../app/clv/data/weighted-summary.ts";
-import { risingRoot } from "../../../../app/clv/numerics/bracketed-root.ts";
+import { bracketedRoot } from "../../../../app/clv/numerics/bracketed-root.ts";
 import { gaussLegendre } from "../../../../app/clv/numerics/gauss-legendre.ts";
 import { symmetricEigen } from "../../../../app/clv/numerics/symmetric-eigen.ts";
 import { COUNT_EDGES } from "../../../../app/clv/transactions/count-bins.ts";
@@ -33,7 +33,7 @@ describe("root of a rising function", () => {
         magnitude(1e-6, 1e6),
         fc.double({ min: 0.2, max: 5, noNaN: true }),
         (root, guess, power) => {
-          const found = risingRoot((y) => y ** power, root ** power, guess)!;
+          const found = bracketedRoot((y) => y ** power, root ** power, guess)!;
           return relativeError(found, root) < 1e-11;
         },
       ),
@@ -41,8 +41,8 @@ describe("root of a rising function", () => {
   });
 
   test("is null where the function never gets there", () => {
-    expect(risingRoot((y) => y / (1 + y), 1.5, 1)).toBeNull();
-    expect(risingRoot(() => Number.NaN, 1, 1)).toBeNull();
+    expect(bracketedRoot((y) => y / (1 + y), 1.5, 1)).toBeNull();
+    expect(bracketedRoot(() => Number.NaN, 1, 1)).toBeNull();
   });
 });
 

@@ -14,7 +14,7 @@ import { simulateShop } from "../simulated-shop.ts";
 const truth = { r: 0.4, alpha: 6, a: 0.8, b: 2.5 };
 const spend = { p: 6, q: 4, v: 1500 };
 const shop = simulateShop(400, truth, spend, 0, 21).map((customer) => customer.history);
-const survival = new Float64Array(COUNT_EDGES.length);
+const tailProbabilities = new Float64Array(COUNT_EDGES.length);
 
 function columnsOf(rows: readonly (readonly [x: number, tx: number, T: number])[]): CustomerSummaryColumns {
   return customerSummaryColumns(rows.map(([x, tx, T]) => ({ x, tx, T, meanValueMinor: 0 })));
@@ -131,8 +131,9 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
       expect(expected).toBeLessThan(Number.POSITIVE_INFINITY);
       expect(discounted).toBeLessThanOrEqual(expected * (1 + 1e-9));
       expect(discounted).toBeGreaterThanOrEqual(expected / 1.1 - 1e-300);
-      const edges = family.fillSurvival(...at, 52, survival);
-      for (let i = 0; i < edges; i++) expect(survival[i]! >= 0 && survival[i]! <= 1 + 1e-12).toBe(true);
+      const edges = family.fillTailProbabilities(...at, 52, tailProbabilities);
+      for (let i = 0; i < edges; i++)
+        expect(tailProbabilities[i]! >= 0 && tailProbabilities[i]! <= 1 + 1e-12).toBe(true);
       const weeks = family.weeksToNextOrder(...at, 0.3);
       expect(weeks === null || (weeks >= 0 && weeks < Number.POSITIVE_INFINITY)).toBe(true);
     }

@@ -24,16 +24,22 @@ const NODES = (() => {
 })();
 
 /** f and its derivatives by n, s and kappa. */
-export type Tail = { f: number; byN: number; byS: number; byKappa: number };
+export type DropoutIntegral = { f: number; byN: number; byS: number; byKappa: number };
 
 /**
- * Fills `tail` for n, s > 0 and `ratio` = 1 + kappa > 0; the derivatives only where asked for. Relative error below 1e-12.
+ * Fills `integral` for n, s > 0 and `ratio` = 1 + kappa > 0; the derivatives only where asked for. Relative error below 1e-12.
  *
  * With L the larger and l the smaller of 1 and the ratio, B the exponent of the smaller one, and larger base = L e^w, the integrand is
  * e^-((n + s) w) (1 + (L - l) / l (1 - e^-w))^-B: falling, and off the real axis no larger than on it. So with w scaled by the first slope the
  * rule converges alike for all parameters.
  */
-export function paretoTail(n: number, s: number, ratio: number, derivatives: boolean, tail: Tail): void {
+export function dropoutIntegral(
+  n: number,
+  s: number,
+  ratio: number,
+  derivatives: boolean,
+  integral: DropoutIntegral,
+): void {
   const rateIsLarge = ratio <= 1;
   const large = rateIsLarge ? 1 : ratio;
   const small = rateIsLarge ? ratio : 1;
@@ -61,38 +67,38 @@ export function paretoTail(n: number, s: number, ratio: number, derivatives: boo
     if (term < 1e-17 * sum && place[i]! > 1) break;
   }
   const f = ((s / slope) * large * sum) / ratio;
-  tail.f = f;
+  integral.f = f;
   if (!derivatives) return;
   // larger base = large e^w, smaller base = small base e^w; the logarithms are relative to their values at v = 0.
   const lnLarge = sumW / sum;
   const lnSmall = (sumW + sumLn) / sum;
   const perRatio = sumPer / sum / ratio;
-  tail.byN = -f * (rateIsLarge ? lnLarge : lnSmall);
-  tail.byS = f * (1 / s - (rateIsLarge ? lnSmall : lnLarge));
-  tail.byKappa = f * (s / ratio - (s + 1) * perRatio);
+  integral.byN = -f * (rateIsLarge ? lnLarge : lnSmall);
+  integral.byS = f * (1 / s - (rateIsLarge ? lnSmall : lnLarge));
+  integral.byKappa = f * (s / ratio - (s + 1) * perRatio);
 }
 
 /**
  * From f at n + 1 to f at n: (n + s) f(n) + n kappa f(n + 1) = s, by parts. Errors shrink where n |kappa| < n + s, which is for n below
  * s / (kappa - 1), or everywhere for kappa <= 1.
  */
-export function stepDown(n: number, s: number, kappa: number, tail: Tail): void {
-  const { f: above, byN, byS, byKappa } = tail;
+export function stepDown(n: number, s: number, kappa: number, integral: DropoutIntegral): void {
+  const { f: above, byN, byS, byKappa } = integral;
   const per = 1 / (n + s);
   const f = (s - n * kappa * above) * per;
-  tail.f = f;
-  tail.byN = -(f + kappa * above + n * kappa * byN) * per;
-  tail.byS = (1 - f - n * kappa * byS) * per;
-  tail.byKappa = -n * (above + kappa * byKappa) * per;
+  integral.f = f;
+  integral.byN = -(f + kappa * above + n * kappa * byN) * per;
+  integral.byS = (1 - f - n * kappa * byS) * per;
+  integral.byKappa = -n * (above + kappa * byKappa) * per;
 }
 
 /** From f at n to f at n + 1 by the same relation; errors shrink for n above s / (kappa - 1), kappa > 1. */
-export function stepUp(n: number, s: number, kappa: number, tail: Tail): void {
-  const { f: below, byN, byS, byKappa } = tail;
+export function stepUp(n: number, s: number, kappa: number, integral: DropoutIntegral): void {
+  const { f: below, byN, byS, byKappa } = integral;
   const per = 1 / (n * kappa);
   const f = (s - (n + s) * below) * per;
-  tail.f = f;
-  tail.byN = -(below + (n + s) * byN + kappa * f) * per;
-  tail.byS = (1 - below - (n + s) * byS) * per;
-  tail.byKappa = -((n + s) * byKappa + n * f) * per;
+  integral.f = f;
+  integral.byN = -(below + (n + s) * byN + kappa * f) * per;
+  integral.byS = (1 - below - (n + s) * byS) * per;
+  integral.byKappa = -((n + s) * byKappa + n * f) * per;
 }
