@@ -1,6 +1,6 @@
 import { isoOfDay } from "../app/clv/calendar.ts";
 import { customerSummariesAt, dayRange } from "../app/clv/data/transaction-log.ts";
-import { chooseModel, SOUND_FOR_SUMS } from "../app/clv/selection/model-choice.ts";
+import { CRPS_TOLERANCE_FOR_TOTALS, chooseModel } from "../app/clv/selection/model-choice.ts";
 import {
   candidateLabel,
   candidatesOf,
@@ -74,7 +74,7 @@ function splitOf({ calibrationEndDay, holdoutEndDay }: FitCommand, { log }: LogF
 
 async function writeScores({ money, horizonWeeks, out }: ScoreCommand, source: LogFile): Promise<void> {
   const endDay = dayRange(source.log)!.lastDay;
-  const { fit, holdout } = chooseModel(source.log, endDay, { soundWithin: SOUND_FOR_SUMS });
+  const { fit, holdout } = chooseModel(source.log, endDay, { crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS });
   if (!fit.ok) throw new Error(`No model can be fitted: ${reasonText(fit.reason)}`);
   const { model } = fit;
   await writeLines(scoreRows(source, model, { endDay, horizonWeeks, money }), out);

@@ -65,11 +65,11 @@ export function customerSummaryColumns(histories: readonly CustomerSummary[]): C
 }
 
 /** Far beyond any shop: a billion orders, 19 million years, and the largest exact whole number of minor units. */
-const MOST_ORDERS = 1e9;
-const MOST_WEEKS = 1e9;
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+const MAX_ORDERS = 1e9;
+const MAX_WEEKS = 1e9;
+const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 /** Less than a millisecond is no time at all. */
-const LEAST_WEEKS = 1e-9;
+const MIN_WEEKS = 1e-9;
 
 /**
  * The nearest history that the models are defined for: x whole and >= 0, 0 <= tx <= T, a mean value >= 0, every number finite and within
@@ -88,21 +88,21 @@ export function clampedSummaryColumns(columns: CustomerSummaryColumns): Customer
   const T = new Float64Array(size);
   const meanValueMinor = new Float64Array(size);
   for (let i = 0; i < size; i++) {
-    const repeats = Math.floor(within(columns.x[i]!, MOST_ORDERS));
+    const repeats = Math.floor(clamp(columns.x[i]!, MAX_ORDERS));
     x[i] = repeats;
     T[i] = weeks(columns.T[i]!);
     if (repeats === 0) continue;
     tx[i] = Math.min(T[i]!, weeks(columns.tx[i]!));
-    meanValueMinor[i] = within(columns.meanValueMinor[i]!, MOST_MINOR);
+    meanValueMinor[i] = clamp(columns.meanValueMinor[i]!, MAX_MINOR);
   }
   return { ...columns, x, tx, T, meanValueMinor };
 }
 
 function weeks(value: number): number {
-  const bounded = within(value, MOST_WEEKS);
-  return bounded < LEAST_WEEKS ? 0 : bounded;
+  const bounded = clamp(value, MAX_WEEKS);
+  return bounded < MIN_WEEKS ? 0 : bounded;
 }
 
-function within(value: number, most: number): number {
-  return value > 0 && value < Number.POSITIVE_INFINITY ? Math.min(value, most) : 0;
+function clamp(value: number, max: number): number {
+  return value > 0 && value < Number.POSITIVE_INFINITY ? Math.min(value, max) : 0;
 }

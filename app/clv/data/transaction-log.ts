@@ -114,14 +114,14 @@ function byCustomer(rows: TransactionColumns, customers: number): Omit<Transacti
 }
 
 /** Above this many rows, comparing and allocating costs less than moving rows one by one. */
-const MOST_MOVED = 64;
+const MAX_INSERTION_ROWS = 64;
 
 /** Sorts the rows `from` to `to` - 1 by day, stable. */
 function sortByDay(day: Int32Array, valueMinor: Float64Array, from: number, to: number): void {
   let sorted = from + 1;
   while (sorted < to && day[sorted]! >= day[sorted - 1]!) sorted += 1;
   if (sorted >= to) return;
-  if (to - from > MOST_MOVED) {
+  if (to - from > MAX_INSERTION_ROWS) {
     const days = day.slice(from, to);
     const values = valueMinor.slice(from, to);
     const order = Int32Array.from(days.keys()).sort(

@@ -31,7 +31,7 @@ export class PredictiveOrders {
   }
 
   /** Fills `tailProbabilities` and `edges` for a history. */
-  look(x: number, tx: number, T: number): void {
+  setCustomer(x: number, tx: number, T: number): void {
     const family = this.#family;
     const points = this.#points;
     const tables = this.#tables;

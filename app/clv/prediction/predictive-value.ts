@@ -37,7 +37,7 @@ export class PredictiveValue {
   }
 
   /** Takes up a customer with x valued repeat orders. */
-  look(x: number): void {
+  setCustomer(x: number): void {
     if (x === this.#x) return;
     this.#x = x;
     const { p, q } = this.#params;

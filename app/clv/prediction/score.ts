@@ -145,9 +145,9 @@ function scoreHistories(
         days(family.weeksToNextWhileAlive(params, x, tx, T, share * pair.anyOrder) ?? weeks);
       pair.fromDays = Math.floor(wait(EARLY));
       pair.toDays = Math.ceil(wait(LATE));
-      value.look(x);
+      value.setCustomer(x);
     }
-    orders.look(x, tx, T);
+    orders.setCustomer(x, tx, T);
     const alive = family.aliveProbability(params, x, tx, T);
     const expects = alive * pair.anyOrder >= NEXT_ORDER_MIN_PROBABILITY;
     const discountShare = pair.expected > 0 ? pair.discounted / pair.expected : 1;

@@ -30,7 +30,7 @@ const ONE_YEAR = 365;
 const SCORE_TWO_YEARS = 3.09;
 /** In a single year nothing tells a season from events, so the months have to differ by far more than chance would have it, and by much. */
 const SCORE_ONE_YEAR = 6;
-const LEAST_VARIANCE_ONE_YEAR = 0.15 ** 2;
+const MIN_VARIANCE_ONE_YEAR = 0.15 ** 2;
 
 /**
  * Season and trend of a shop's repeat orders, or why there are none to speak of. Orders of each quarter of a month are compared with
@@ -93,13 +93,13 @@ function yearlyFactors(parts: readonly SeasonPart[], twoYears: boolean): number[
   }
   const months = shrunkFactors([...byMonth.values()], 12);
   const strong = twoYears
-    ? months.evidence > SCORE_TWO_YEARS
-    : months.evidence > SCORE_ONE_YEAR && months.betweenParts + months.betweenYears > LEAST_VARIANCE_ONE_YEAR;
+    ? months.zScore > SCORE_TWO_YEARS
+    : months.zScore > SCORE_ONE_YEAR && months.betweenParts + months.betweenYears > MIN_VARIANCE_ONE_YEAR;
   const ofMonth = (part: number): number => (strong ? months.factors[Math.floor(part / 4)]! : 1);
   const quarters = shrunkFactors(
     parts.map(({ part, orders, expected }) => ({ part, orders, expected: expected * ofMonth(part) })),
     QUARTER_MONTHS,
   );
-  const finer = twoYears ? quarters.evidence > SCORE_TWO_YEARS : strong && quarters.evidence > SCORE_ONE_YEAR;
+  const finer = twoYears ? quarters.zScore > SCORE_TWO_YEARS : strong && quarters.zScore > SCORE_ONE_YEAR;
   return quarters.factors.map((factor, part) => (finer ? factor : 1) * ofMonth(part));
 }

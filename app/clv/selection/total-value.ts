@@ -14,7 +14,7 @@ export type TotalValue = { expectedMinor: number; lowMinor: number; highMinor: n
 /** Normal quantile of an 80 % interval. */
 const Z_80 = 1.2815515655446004;
 /** Variance of the number of orders over its mean: customers differ, and some buy in bursts. */
-const BURSTS = 2;
+const OVERDISPERSION = 2;
 
 /**
  * The range is what a repetition of past errors would make of the total, not a calibrated interval: the uncertainty of the parameters and of the mean
@@ -31,7 +31,7 @@ export function totalValue(
   const orders = sum(scores.expectedOrders);
   const { params, covariance } = model.transactions;
   const points = cubaturePoints(params, covariance);
-  let variance = model.spend.levelVariance + (orders > 0 ? BURSTS / orders : 0);
+  let variance = model.spend.levelVariance + (orders > 0 ? OVERDISPERSION / orders : 0);
   if (points.length > 1 && orders > 0) {
     const { columns, weeks } = modelTime(
       model.season,

@@ -13,14 +13,14 @@ import { dropoutIntegral } from "./dropout-integral.ts";
  */
 type OrderNodes = { lnZ: Float64Array; lnRest: Float64Array; weight: Float64Array };
 
-const MOST_PANELS = 1000;
+const MAX_PANELS = 1000;
 
 function orderNodes(n: number, alphaAt: number, s: number, betaAt: number, weeks: number): OrderNodes {
   const end = Math.min(600, Math.log1p(weeks / alphaAt));
   const sharpness = Math.max(1, n);
   const bend = Math.expm1(Math.min(1.5, 8 / s));
   const edges = [0];
-  for (let w = 0; w < end && edges.length <= MOST_PANELS; ) {
+  for (let w = 0; w < end && edges.length <= MAX_PANELS; ) {
     const u = alphaAt * Math.expm1(w);
     // Beyond, nobody lives to order.
     if (s * Math.log1p(u / betaAt) > 45) break;

@@ -43,7 +43,7 @@ function pairsOf({ rows, xIndex, txIndex, TIndex, distinctX, times }: WeightedSu
 }
 
 /** A recurrence over this many x costs about as much as the integral itself. */
-const LONGEST_WALK = 100;
+const MAX_RECURRENCE_STEPS = 100;
 
 /**
  * Log-likelihood of merged rows and its gradient in [r, alpha, s, beta], times in units of the rows' time scale.
@@ -82,7 +82,7 @@ export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedL
     keep(root);
     for (let pair = root - 1; pair >= first; pair--) {
       const x = pairs.x[pair]!;
-      if (pairs.x[pair + 1]! - x > LONGEST_WALK) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
+      if (pairs.x[pair + 1]! - x > MAX_RECURRENCE_STEPS) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
       else for (let at = pairs.x[pair + 1]! - 1; at >= x; at--) stepDown(r + at, s, kappa, integral);
       keep(pair);
     }
@@ -92,7 +92,7 @@ export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedL
     integral.byKappa = byKappa[root]!;
     for (let pair = root + 1; pair < end; pair++) {
       const x = pairs.x[pair]!;
-      if (x - pairs.x[pair - 1]! > LONGEST_WALK) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
+      if (x - pairs.x[pair - 1]! > MAX_RECURRENCE_STEPS) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
       else for (let at = pairs.x[pair - 1]!; at < x; at++) stepUp(r + at, s, kappa, integral);
       keep(pair);
     }

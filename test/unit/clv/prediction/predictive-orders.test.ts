@@ -22,7 +22,7 @@ describe.each(TRANSACTION_FAMILIES.map((family) => ({ name: family.name, family 
       fc.assert(
         fc.property(anyDraws, anyCustomer, anyWeeks, (points, { x, tx, T }, weeks) => {
           const orders = new PredictiveOrders(family, points, weeks);
-          orders.look(x, tx, T);
+          orders.setCustomer(x, tx, T);
           let before = 1;
           for (let k = 0; k < orders.edges; k++) {
             const tailProbabilities = orders.tailProbabilities[k]!;
@@ -53,7 +53,7 @@ describe.each(TRANSACTION_FAMILIES.map((family) => ({ name: family.name, family 
       fc.assert(
         fc.property(anyDraws, anyCustomer, anyWeeks, anyLevel, (points, { x, tx, T }, weeks, level) => {
           const orders = new PredictiveOrders(family, points, weeks);
-          orders.look(x, tx, T);
+          orders.setCustomer(x, tx, T);
           const count = orders.quantile(level);
           const upTo = (n: number): number => 1 - mixture(family, points, x, tx, T, weeks, n + 1);
           expect(upTo(count)).toBeGreaterThanOrEqual(level - 2 * NEGLIGIBLE_TAIL);
@@ -75,8 +75,8 @@ describe.each(TRANSACTION_FAMILIES.map((family) => ({ name: family.name, family 
           // The same x and T with another silence follows each.
           for (const { x, tx, T } of histories.flatMap((one) => [one, { ...one, tx: one.tx / 2 }])) {
             const own = new PredictiveOrders(family, points, 52);
-            shared.look(x, tx, T);
-            own.look(x, tx, T);
+            shared.setCustomer(x, tx, T);
+            own.setCustomer(x, tx, T);
             expect(shared.edges).toBe(own.edges);
             expect(shared.tailProbabilities.slice(0, shared.edges)).toEqual(
               own.tailProbabilities.slice(0, own.edges),

@@ -58,9 +58,9 @@ describe.each(TRANSACTION_FAMILIES.map((family) => ({ name: family.name, family 
         fc.assert(
           fc.property(anyShop(family), anyCustomer, anySpend, (params, customer, { p, q }) => {
             const orders = new PredictiveOrders(family, [params], 52);
-            orders.look(customer.x, customer.tx, customer.T);
+            orders.setCustomer(customer.x, customer.tx, customer.T);
             const value = new PredictiveValue({ p, q, v: 1500 }, 0);
-            value.look(customer.x);
+            value.setCustomer(customer.x);
             const quantile = value.quantile(0.9, orders.tailProbabilities, orders.edges);
             if (quantile === 0) expect(orders.tailProbability(1)).toBeLessThanOrEqual(0.1 + 1e-9);
             else {
@@ -81,9 +81,9 @@ describe("the value's distribution", () => {
 
   function lookAt(customer: { x: number; tx: number; T: number }, levelVariance: number) {
     const orders = new PredictiveOrders(family, [[0.6, 6, 0.8, 2.5]], 52);
-    orders.look(customer.x, customer.tx, customer.T);
+    orders.setCustomer(customer.x, customer.tx, customer.T);
     const value = new PredictiveValue(spend, levelVariance);
-    value.look(customer.x);
+    value.setCustomer(customer.x);
     return { orders, value };
   }
 
@@ -120,7 +120,7 @@ describe("the value's distribution", () => {
 
   test("nothing is exceeded by nobody", () => {
     const value = new PredictiveValue(spend, 0);
-    value.look(3);
+    value.setCustomer(3);
     expect(value.quantile(0.9, new Float64Array(1), 0)).toBe(0);
     expect(value.exceeds(1, new Float64Array(1), 0)).toBe(0);
   });

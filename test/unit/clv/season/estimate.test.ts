@@ -7,7 +7,7 @@ import {
 } from "../../../../app/clv/data/transaction-log.ts";
 import { estimateSeason } from "../../../../app/clv/season/estimate.ts";
 import { intensityOf, quarterMonthOf } from "../../../../app/clv/season/factors.ts";
-import { scoreOfRatio, shrunkFactors } from "../../../../app/clv/season/shrinkage.ts";
+import { shrunkFactors, zScoreOfF } from "../../../../app/clv/season/shrinkage.ts";
 import { Random } from "../../../shopify/generator/random.ts";
 import { day, hasReference, readLog } from "../reference.ts";
 import {
@@ -257,8 +257,8 @@ describe("shrinkage of the parts of a year", () => {
 
   // Tabled 5 % and 0.1 % points: F(10, 10) = 2.978, chi-squared(10) = 18.307, chi-squared(11) = 31.264.
   test("scores a ratio of mean squares as the tables do", () => {
-    expect(scoreOfRatio(2.978, 10, 10)).toBeCloseTo(1.645, 1);
-    expect(scoreOfRatio(1.8307, 10, 0)).toBeCloseTo(1.645, 2);
-    expect(scoreOfRatio(31.264 / 11, 11, 0)).toBeCloseTo(3.09, 1);
+    expect(zScoreOfF(2.978, 10, 10)).toBeCloseTo(1.645, 1);
+    expect(zScoreOfF(1.8307, 10, 0)).toBeCloseTo(1.645, 2);
+    expect(zScoreOfF(31.264 / 11, 11, 0)).toBeCloseTo(3.09, 1);
   });
 });

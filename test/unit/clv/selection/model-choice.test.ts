@@ -10,7 +10,11 @@ import { scoreColumns } from "../../../../app/clv/prediction/score.ts";
 import { parseFittedModel } from "../../../../app/clv/prediction/value-model.ts";
 import { errorMeasures } from "../../../../app/clv/selection/error-measures.ts";
 import type { HoldoutReport } from "../../../../app/clv/selection/holdout-evaluation.ts";
-import { chooseModel, type ModelChoice, SOUND_FOR_SUMS } from "../../../../app/clv/selection/model-choice.ts";
+import {
+  CRPS_TOLERANCE_FOR_TOTALS,
+  chooseModel,
+  type ModelChoice,
+} from "../../../../app/clv/selection/model-choice.ts";
 import { Random } from "../../../shopify/generator/random.ts";
 import { hasReference, relativeError } from "../reference.ts";
 import { christmas, FIRST_DAY, type Intensity, seasonalShop, steady } from "../season/season-shop.ts";
@@ -131,7 +135,9 @@ describe.skipIf(!hasReference)("on the reference logs", () => {
     ["grocery", 1.512],
   ] as const)("%s: a model that the app chose before the holdout errs by %f orders in it", (name, mae) => {
     const shop = holdoutShop(name);
-    const { fit } = chooseModel(shop.log, shop.calibrationEndDay, { soundWithin: SOUND_FOR_SUMS });
+    const { fit } = chooseModel(shop.log, shop.calibrationEndDay, {
+      crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS,
+    });
     if (!fit.ok) throw new Error(fit.reason);
     expect(fit.model.transactions.family).toBe("mbg_nbd");
     const { columns, orders, holdoutWeeks } = twoParts(shop);
