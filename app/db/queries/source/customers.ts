@@ -1,6 +1,6 @@
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import { removeCustomerValue } from "../valuation/customer-value-removal.ts";
+import { removeCustomerValue } from "../valuation/customer-value-rows.ts";
 import type { Affected, MergeOutcome } from "./merge-lock.ts";
 
 const COLUMNS = `source_created_at, source_updated_at, first_name, last_name, email, email_verified,
