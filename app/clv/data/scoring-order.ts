@@ -2,8 +2,9 @@ import type { CustomerSummaryColumns } from "./customer-summary.ts";
 import { groupEqualRows } from "./group-rows.ts";
 
 /**
- * Rows in an order in which equal (x, tx, T) follow each other, and, unless `dependsOnRecency`, equal (x, T) too. `newXAndT` and `newSummary` are 1
- * at the places of `order` where a new (x, T), or (x, tx, T), begins: whatever depends on it alone is computed there, once.
+ * An order of the rows in which equal (x, tx, T) are adjacent, and equal (x, T) too unless `dependsOnRecency`. `newXAndT[i]` is 1
+ * where `order[i]` is the first row of its (x, T), `newSummary[i]` where it is the first of its (x, tx, T): what depends on these
+ * alone is computed once, there.
  */
 export type ScoringOrder = { order: Int32Array; newXAndT: Uint8Array; newSummary: Uint8Array };
 
@@ -41,7 +42,7 @@ function maximum(values: Int32Array): number {
   return most;
 }
 
-/** The members of each group as one list, cut by `start`. */
+/** The members of all groups in one list; those of group g are at `start[g]` to `start[g + 1]` - 1. */
 function listByGroup(groupOf: Int32Array, groups: number): { start: Int32Array; items: Int32Array } {
   const start = new Int32Array(groups + 1);
   for (const group of groupOf) start[group + 1]! += 1;

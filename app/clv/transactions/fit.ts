@@ -5,10 +5,10 @@ import { lnGamma } from "../numerics/special-functions.ts";
 import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
 import type { FamilyFit, FitOptions, LogNormalPrior, Params } from "./family.ts";
 
-/** Log-likelihood of merged rows at parameters in units of the rows' time scale; fills the gradient in those parameters. */
+/** Log-likelihood of weighted rows at parameters in units of their `timeScale`; fills the gradient in those parameters. */
 export type WeightedLogLikelihood = (params: Float64Array, gradient: Float64Array) => number;
 
-/** What a family has to say for itself to be fitted; two parameters [r, alpha] or four. */
+/** What the fit needs of a family; it has two parameters [r, alpha] or four. */
 export type FamilyLikelihood = {
   parameterNames: readonly string[];
   /** Events of the Poisson process per purchase. */
@@ -19,9 +19,9 @@ export type FamilyLikelihood = {
 };
 
 /**
- * Box of the fit's coordinates (`LogNormalPrior`): ln r, ln(mean gap / mean T), ln(odds or rate of leaving), ln(b or beta / mean T). Ratios,
- * because the data fix them well even where they leave open how much customers differ; alpha, a and s by themselves run along ridges.
- * Wide enough for real shops, and every sum stays finite inside.
+ * Bounds of the coordinates of the fit (`LogNormalPrior`): ln r, ln(mean gap / mean T), ln(odds or rate of dropout), ln(b or
+ * beta / mean T). Ratios, because the data identify them well even where the heterogeneity of customers is not identified;
+ * alpha, a and s by themselves are strongly correlated with r, b and beta. Wide enough for real shops; every sum is finite inside.
  */
 const LOWER = [1e-4, 1e-6, 1e-6, 1e-4].map(Math.log);
 const UPPER = [1e3, 1e6, 1e5, 1e4].map(Math.log);
@@ -31,12 +31,12 @@ const STARTS = [
   [0.1, 0.3, 0.1, 1],
 ].map((start) => start.map(Math.log));
 const TOLERANCE = 1e-10;
-/** The starts are compared on a sample where there are more distinct histories than this; the answer is always from all of them. */
+/** With more than twice as many distinct rows, starting values are compared on a subsample of this size; the result is from all rows. */
 const SUBSAMPLE_SIZE = 8_000;
-/** Largest variance of a direction, in squared logarithms: beyond it the data are said to leave the direction open. */
+/** Largest variance of a direction, in squared logarithms; a direction that reaches it counts as not identified. */
 const UNIDENTIFIED_VARIANCE = 4;
 
-/** Parameters in units of the time scale from coordinates. */
+/** Fills `params`, in units of the time scale, from coordinates. */
 function paramsAt(family: FamilyLikelihood, point: Float64Array, params: Float64Array): void {
   params[0] = Math.exp(point[0]!);
   params[1] = Math.exp(point[0]! + point[1]!) / family.k;
@@ -45,7 +45,7 @@ function paramsAt(family: FamilyLikelihood, point: Float64Array, params: Float64
   params[3] = Math.exp(point[3]!);
 }
 
-/** Minus the mean log-likelihood per customer, with the prior, as a function of the coordinates. Allocates nothing per call. */
+/** Minus the mean log-likelihood per customer, with the prior, as a function of the coordinates. No allocation per call. */
 function meanNegativeLogLikelihood(
   family: FamilyLikelihood,
   data: WeightedSummary,
@@ -77,7 +77,7 @@ function meanNegativeLogLikelihood(
   };
 }
 
-/** The part of the log-likelihood that no parameter moves: the change of the unit of time and, for k > 1, the density of the gaps. */
+/** The constant of the log-likelihood: the change of the time unit and, for k > 1, the density of the gaps. */
 function constantPart(k: number, data: WeightedSummary, columns: CustomerSummaryColumns): number {
   let constant = -k * data.totalX * Math.log(data.timeScale);
   if (k > 1 && columns.sumLnGaps) {
@@ -92,8 +92,10 @@ function constantPart(k: number, data: WeightedSummary, columns: CustomerSummary
 }
 
 /**
- * Maximum-likelihood parameters of a family, or the posterior mode with a prior. The same histories in another order, or merged with weights,
- * give the same answer up to rounding; time may be in any unit. Expects sound histories.
+ * Maximum-likelihood parameters of a family, or the posterior mode with a prior. The result does not depend, up to rounding, on
+ * the order of the rows, on whether equal rows are merged with weights, or on the unit of time. Null without customers or where no
+ * start converged. Expects rows in the domain of the models (`clampedSummary`).
+ * Reference values: optima of the established packages on three logs, test/unit/clv/transactions/fit.test.ts.
  */
 export function fitFamily(
   family: FamilyLikelihood,
@@ -137,7 +139,7 @@ function timeUnit(family: FamilyLikelihood, parameter: number, timeScale: number
   return parameter === 1 || (parameter === 3 && family.fourthIsTime) ? timeScale : 1;
 }
 
-/** Covariance of the log-parameters from the curvature at the optimum, and which coordinates the data leave open. */
+/** Covariance of the log-parameters from the Hessian at the optimum, and which coordinates are not identified. */
 function covarianceAt(
   objective: Objective,
   point: Float64Array,
@@ -163,7 +165,7 @@ function covarianceAt(
   return { covariance: toLogParameters(inCoordinates, size), unidentified };
 }
 
-/** ln alpha = u0 + u1 + const, ln a = u2 + u3, the others are coordinates themselves. */
+/** ln alpha = u0 + u1 + constant and ln a = u2 + u3; the other log-parameters are coordinates themselves. */
 function toLogParameters(covariance: Float64Array, size: number): Float64Array {
   const out = covariance.slice();
   for (const [to, from] of [
@@ -177,7 +179,7 @@ function toLogParameters(covariance: Float64Array, size: number): Float64Array {
   return out;
 }
 
-/** Log-likelihood of all rows and its gradient in the parameters themselves, in the columns' own unit of time. */
+/** Log-likelihood of all rows and its gradient in the parameters, in the time unit of the columns. */
 export function totalLogLikelihood(
   family: FamilyLikelihood,
   params: Params,

@@ -5,8 +5,8 @@ import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "./fit.ts";
 import { purchaseProcessLogLikelihood } from "./purchase-likelihood.ts";
 
 /**
- * NBD (Ehrenberg 1959): purchases are Poisson with a rate that is gamma(r, alpha) over customers, and nobody ever leaves. The limit of every
- * other family as dropout vanishes. Parameters [r, alpha]; given x purchases in T weeks the rate is gamma(r + x, alpha + T).
+ * NBD (Ehrenberg 1959): purchases are Poisson with a rate that is gamma(r, alpha) over customers, without dropout. The limit of
+ * every other family as dropout goes to 0. Parameters [r, alpha]; given x purchases in T weeks the rate is gamma(r + x, alpha + T).
  */
 function logLikelihood(params: Params, x: number, _tx: number, T: number): number {
   const alpha = params[1]!;

@@ -8,11 +8,11 @@ import { type BetaGeometric, lnBetaRatio, stagesSum } from "./model.ts";
 /**
  * P(at least m orders in the next `weeks` weeks | alive), for m >= 1.
  *
- * While alive, j of k stages of the running gap have passed, the rate is gamma(n + j, alpha + T) with n = r + k x, and the dropout
- * probability is beta(a, b + x + e), independent of it. The m-th order happens if the process alone would give k m - j more stages
- * (negative binomial tail) and none of the first m - 1 orders was the last:
+ * Given alive, and given that j of the k Erlang stages of the current gap have passed, the rate is gamma(n + j, alpha + T) with
+ * n = r + k x; the dropout probability is beta(a, b + x + e), independent of the rate. There are at least m orders if the Poisson
+ * process gives at least k m - j stages (negative binomial tail) and the customer did not drop out at the first m - 1 orders:
  * P = B(a, b + x + e + m - 1) / B(a, b + x + e) * sum over j of P(j) I_z(k m - j, n + j), z = weeks / (alpha + T + weeks).
- * Exact at the given parameters: customer and purchase uncertainty, not the uncertainty of the parameters.
+ * Exact for given parameters; the uncertainty of the parameters is not included.
  */
 export function betaGeometricTailProbability(
   model: BetaGeometric,
@@ -44,8 +44,8 @@ export function betaGeometricTailProbability(
 }
 
 /**
- * Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns how many edges matter: the first whose probability is
- * negligible ends the table. Absolute error below 1e-12.
+ * Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns the number of entries
+ * filled: those before the first one below `NEGLIGIBLE_TAIL`. Absolute error below 1e-12.
  */
 export function fillBetaGeometricTail(
   model: BetaGeometric,
@@ -87,7 +87,7 @@ export function fillBetaGeometricTail(
   return i;
 }
 
-/** Adds weight * P(at least k m - j stages) to entry m - 1, for m = 1 to 32, by the recurrence of the negative binomial. */
+/** Adds weight * P(at least k m - j stages) to entry m - 1 for m = 1 to 32, by the recurrence of the negative binomial distribution. */
 function addSingleCounts(
   k: number,
   j: number,
@@ -111,9 +111,9 @@ function addSingleCounts(
 }
 
 /**
- * Weeks within which the next order comes with the given probability, for a customer who is alive: every customer who is alive orders
- * again in the end. P(no order within w) = ((alpha + T) / (alpha + T + w))^n * P(fewer than k stages since tx, at T + w) / (the same at T).
- * Closed for k = 1, else the root of that. Null where the probability is not below 1.
+ * Quantile of the time to the next order in weeks, given alive; a customer who is alive always orders again in these models.
+ * P(no order within w) = ((alpha + T) / (alpha + T + w))^n * P(fewer than k stages since tx, at T + w) / (the same at T).
+ * Closed form for k = 1, root finding for k > 1. Null for a probability of 1 or more.
  */
 export function betaGeometricWeeksToNext(
   model: BetaGeometric,
@@ -140,7 +140,7 @@ export function betaGeometricWeeksToNext(
   return growth === null ? null : finite(observed * Math.expm1(growth));
 }
 
-/** Longer than a number can say is never. */
+/** A time that no finite number can hold counts as never. */
 function finite(weeks: number): number | null {
   return weeks < Number.POSITIVE_INFINITY ? weeks : null;
 }

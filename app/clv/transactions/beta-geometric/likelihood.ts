@@ -5,9 +5,9 @@ import { purchaseProcessLogLikelihood } from "../purchase-likelihood.ts";
 import { type BetaGeometric, lnBetaRatio } from "./model.ts";
 
 /**
- * Log-likelihood of merged rows and its gradient in [r, alpha, a, b], alpha in units of the rows' time scale, without the data constant
- * of k > 1. Fader, Hardie and Lee 2005 in the form ln(S1 + S2), differentiated with w = S1 / (S1 + S2); everything in x alone is a running
- * sum over distinct x, everything in one time alone a table, so that a row costs one exponential and one logarithm.
+ * Log-likelihood of weighted rows and its gradient in [r, alpha, a, b], alpha in units of the rows' `timeScale`, without the constant
+ * of k > 1. Fader, Hardie and Lee 2005 in the form ln(S1 + S2) of docs/clv.md, differentiated with w = S1 / (S1 + S2). Terms in x
+ * alone are running sums over distinct x and terms in one time alone are tables, so a row costs one exponential and one logarithm.
  */
 export function betaGeometricWeightedLogLikelihood(
   { k, e }: BetaGeometric,

@@ -6,10 +6,13 @@ import type { Params } from "../family.ts";
 import { dropoutIntegral } from "./dropout-integral.ts";
 
 /**
- * The m-th order from now comes at u with the density of the negative binomial process, and it comes only if the customer still lives then:
- * P(at least m) = integral over u < weeks of z^(m - 1) (1 - z)^(n - 1) / B(m, n) dz * ((beta + T) / (beta + T + u))^s, z = u / (alpha + T + u).
- * The same nodes serve every m. In w = -ln(1 - z) the density has a standard deviation of about sqrt(w / n) around its peak and a scale of 1 far
- * out, and the survival of the lifetime bends where ln(beta + T + u) moves: a panel spans four deviations, 1.5, or a move of 1.5 or 8 / s.
+ * Quadrature nodes for P(at least m orders | alive), the same for every m. The m-th order is at time u with the density of the
+ * negative binomial process, and it takes place only if the customer is still alive at u:
+ * P = integral over u < weeks of z^(m - 1) (1 - z)^(n - 1) / B(m, n) dz * ((beta + T) / (beta + T + u))^s, z = u / (alpha + T + u).
+ *
+ * In w = -ln(1 - z) the density has a standard deviation of about sqrt(w / n) around its peak and a scale of 1 far out; the survival
+ * function of the lifetime changes with ln(beta + T + u). A panel is four standard deviations wide, at most 1.5, and spans a change of
+ * that logarithm of at most min(1.5, 8 / s).
  */
 type OrderNodes = { lnZ: Float64Array; lnRest: Float64Array; weight: Float64Array };
 
@@ -22,7 +25,7 @@ function orderNodes(n: number, alphaAt: number, s: number, betaAt: number, weeks
   const edges = [0];
   for (let w = 0; w < end && edges.length <= MAX_PANELS; ) {
     const u = alphaAt * Math.expm1(w);
-    // Beyond, nobody lives to order.
+    // Beyond this, the probability of being alive is negligible.
     if (s * Math.log1p(u / betaAt) > 45) break;
     const root = Math.sqrt(sharpness * w) + 2;
     const byLifetime = Math.log1p((bend * (betaAt + u)) / (alphaAt + u));
@@ -71,7 +74,7 @@ export function paretoNbdTailProbability(
   return tailFromNodes(orderNodes(n, params[1]! + T, params[2]!, params[3]! + T, weeks), n, m);
 }
 
-/** Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns how many edges matter. */
+/** Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns the number of entries filled. */
 export function fillParetoNbdTail(
   params: Params,
   x: number,
@@ -111,7 +114,10 @@ export function fillParetoNbdTail(
   return edge;
 }
 
-/** Weeks within which the next order comes with this probability while alive; null from P(any order ever) = 1 - f(T) on. */
+/**
+ * Quantile of the time to the next order in weeks, given alive; null for a probability of at least P(any further order) = 1 - f(T),
+ * f of `dropoutIntegral`.
+ */
 export function paretoNbdWeeksToNext(
   params: Params,
   x: number,

@@ -1,16 +1,17 @@
 /**
- * The function that Pareto/NBD rests on, without hypergeometric functions: with n = r + x and kappa = (beta + t) / (alpha + t) - 1,
+ * The integral in the likelihood of Pareto/NBD, without hypergeometric functions. With n = r + x, kappa = (beta + t) / (alpha + t) - 1:
  *
- *   f = s (1 + kappa)^s * integral from 0 to infinity of (1 + v)^-n (1 + kappa + v)^-(s + 1) dv, between 0 and 1,
+ *   f = s (1 + kappa)^s * integral from 0 to infinity of (1 + v)^-n (1 + kappa + v)^-(s + 1) dv, between 0 and 1.
  *
- * which is s F(t) (alpha + t)^n (beta + t)^s for the F(t), integral from t to infinity of (alpha + u)^-n (beta + u)^-(s + 1) du, of the
- * likelihood: s times the integral from tx to T is s F(tx) - s F(T), and since f(T) <= 1 nothing cancels when 1 is added to it.
+ * f is the probability of dropout before the next order, given alive at t. It equals s F(t) (alpha + t)^n (beta + t)^s, where
+ * F(t) = integral from t to infinity of (alpha + u)^-n (beta + u)^-(s + 1) du. The likelihood needs s times the integral from tx to T,
+ * s F(tx) - s F(T); since f(T) <= 1, nothing cancels in 1 - f(T) + ....
  */
 const STEP = 0.24;
 
 /**
- * Double exponential rule for integrands that fall like exp(-w): w = exp(y - exp(-y)) (Takahasi and Mori 1974). The last nodes are for
- * integrands that fall 1e10 times more slowly in the end than at the start.
+ * Double exponential rule for integrands that fall like exp(-w): w = exp(y - exp(-y)) (Takahasi and Mori 1974). The last nodes are
+ * for integrands that finally fall 1e10 times more slowly than at the start.
  */
 const NODES = (() => {
   const place: number[] = [];
@@ -27,11 +28,12 @@ const NODES = (() => {
 export type DropoutIntegral = { f: number; byN: number; byS: number; byKappa: number };
 
 /**
- * Fills `integral` for n, s > 0 and `ratio` = 1 + kappa > 0; the derivatives only where asked for. Relative error below 1e-12.
+ * Fills `integral` for n, s > 0 and `ratio` = 1 + kappa > 0; the derivatives only if `derivatives`. Relative error below 1e-12
+ * (against 50 digits, test/unit/clv/transactions/pareto-nbd-dropout-integral.test.ts).
  *
- * With L the larger and l the smaller of 1 and the ratio, B the exponent of the smaller one, and larger base = L e^w, the integrand is
- * e^-((n + s) w) (1 + (L - l) / l (1 - e^-w))^-B: falling, and off the real axis no larger than on it. So with w scaled by the first slope the
- * rule converges alike for all parameters.
+ * Let L be the larger and l the smaller of 1 and the ratio, and B the exponent of the smaller base. With larger base = L e^w the
+ * integrand is e^-((n + s) w) (1 + (L - l) / l (1 - e^-w))^-B: it falls, and it is not larger off the real axis than on it. With w
+ * scaled by the slope at 0 the rule therefore converges equally fast for all parameters.
  */
 export function dropoutIntegral(
   n: number,
@@ -79,8 +81,8 @@ export function dropoutIntegral(
 }
 
 /**
- * From f at n + 1 to f at n: (n + s) f(n) + n kappa f(n + 1) = s, by parts. Errors shrink where n |kappa| < n + s, which is for n below
- * s / (kappa - 1), or everywhere for kappa <= 1.
+ * From f at n + 1 to f at n: (n + s) f(n) + n kappa f(n + 1) = s, by parts. Errors decrease where n |kappa| < n + s: for n below
+ * s / (kappa - 1), or for all n if kappa <= 1.
  */
 export function stepDown(n: number, s: number, kappa: number, integral: DropoutIntegral): void {
   const { f: above, byN, byS, byKappa } = integral;
@@ -92,7 +94,7 @@ export function stepDown(n: number, s: number, kappa: number, integral: DropoutI
   integral.byKappa = -n * (above + kappa * byKappa) * per;
 }
 
-/** From f at n to f at n + 1 by the same relation; errors shrink for n above s / (kappa - 1), kappa > 1. */
+/** From f at n to f at n + 1 by the same relation; errors decrease for n above s / (kappa - 1), kappa > 1. */
 export function stepUp(n: number, s: number, kappa: number, integral: DropoutIntegral): void {
   const { f: below, byN, byS, byKappa } = integral;
   const per = 1 / (n * kappa);

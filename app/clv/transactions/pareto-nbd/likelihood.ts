@@ -42,13 +42,14 @@ function pairsOf({ rows, xIndex, txIndex, TIndex, distinctX, times }: WeightedSu
   return { size: order.length, x, start, ofTx: pairOf.slice(0, rows), ofT: pairOf.slice(rows) };
 }
 
-/** A recurrence over this many x costs about as much as the integral itself. */
+/** A recurrence over this many steps costs about as much as one quadrature. */
 const MAX_RECURRENCE_STEPS = 100;
 
 /**
- * Log-likelihood of merged rows and its gradient in [r, alpha, s, beta], times in units of the rows' time scale.
- * The integral of a row is a difference of `dropoutIntegral` at (x, tx) and (x, T): once per distinct (x, time), by quadrature for one x of each time
- * and by recurrence, in the direction in which errors shrink, for the others. A row costs one exponential and one logarithm.
+ * Log-likelihood of weighted rows and its gradient in [r, alpha, s, beta], times in units of the rows' `timeScale`.
+ * The integral of a row is a difference of `dropoutIntegral` at (x, tx) and (x, T). It is computed once per distinct (x, time): by
+ * quadrature for one x of each time, and for the other x by recurrence in the direction in which errors decrease. A row costs one
+ * exponential and one logarithm. Source: Fader and Hardie, note 009.
  */
 export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedLogLikelihood {
   const { rows, weight, xIndex, txIndex, TIndex, distinctX, times, weightOfT } = data;
@@ -74,7 +75,7 @@ export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedL
 
   const fillTime = (first: number, end: number, r: number, s: number, kappa: number): void => {
     if (first === end) return;
-    // Below the turn errors shrink downwards, above it upwards.
+    // Below `turn` errors decrease downwards, above it upwards.
     const turn = kappa > 1 ? s / (kappa - 1) - r : Number.POSITIVE_INFINITY;
     let root = end - 1;
     while (root > first && pairs.x[root]! > turn) root--;

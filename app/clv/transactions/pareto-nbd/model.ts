@@ -5,15 +5,16 @@ import type { Params } from "../family.ts";
 import { type DropoutIntegral, dropoutIntegral } from "./dropout-integral.ts";
 
 /**
- * Pareto/NBD (Schmittlein, Morrison and Colombo 1987): purchases are Poisson with a rate that is gamma(r, alpha) over customers, and a
- * customer leaves after a lifetime that is exponential with a rate that is gamma(s, beta). Parameters [r, alpha, s, beta], all > 0.
- * While alive at T the rates are gamma(r + x, alpha + T) and gamma(s, beta + T), independent of each other.
+ * Pareto/NBD (Schmittlein, Morrison and Colombo 1987): purchases are Poisson with a rate that is gamma(r, alpha) over customers; the
+ * lifetime is exponential with a rate that is gamma(s, beta) over customers. Parameters [r, alpha, s, beta], all > 0.
+ * Given alive at T the two rates are gamma(r + x, alpha + T) and gamma(s, beta + T), independent of each other.
  */
 const integral: DropoutIntegral = { f: 0, byN: 0, byS: 0, byKappa: 0 };
 
 /**
- * ln of L(alive or not) / L(alive at T) = ln(1 + odds of having left): 1 - f(T) + f(tx) ((alpha + T) / (alpha + tx))^n ((beta + T) / (beta + tx))^s.
- * Source: Fader and Hardie's note 009, with the integral as in `dropoutIntegral`.
+ * -ln P(alive at T) = ln(1 + odds of dropout)
+ * = ln(1 - f(T) + f(tx) ((alpha + T) / (alpha + tx))^n ((beta + T) / (beta + tx))^s), f of `dropoutIntegral`, n = r + x.
+ * Source: Fader and Hardie, note 009.
  */
 function lnInverseAlive(params: Params, x: number, tx: number, T: number): number {
   const n = params[0]! + x;
@@ -27,11 +28,14 @@ function lnInverseAlive(params: Params, x: number, tx: number, T: number): numbe
   const silence = T - tx;
   const lnRatio = n * Math.log1p(silence / (alpha + tx)) + s * Math.log1p(silence / (beta + tx));
   if (lnRatio > 600) return lnRatio + Math.log(integral.f);
-  // As a sum of two gains: the difference of f would lose the digits of a short silence.
+  // As a sum of two small terms: the plain difference of f would lose digits where T - tx is small.
   return Math.log1p(Math.max(0, integral.f * Math.expm1(lnRatio) + (integral.f - now)));
 }
 
-/** Log-likelihood of one customer, no constant dropped. Domain: x whole and >= 0, 0 <= tx <= T, parameters > 0. */
+/**
+ * Log-likelihood of one customer, with all constants. Domain: x whole and >= 0, 0 <= tx <= T, parameters > 0. Source: note 009.
+ * Reference values: test/unit/clv/transactions/reference-values.test.ts (50 digits).
+ */
 export function paretoNbdLogLikelihood(params: Params, x: number, tx: number, T: number): number {
   const r = params[0]!;
   const alpha = params[1]!;
@@ -44,11 +48,12 @@ export function paretoNbdLogLikelihood(params: Params, x: number, tx: number, T:
   );
 }
 
+/** P(alive at T). Source: note 009. */
 export function paretoNbdAlive(params: Params, x: number, tx: number, T: number): number {
   return Math.exp(-lnInverseAlive(params, x, tx, T));
 }
 
-/** Expected orders in `weeks` weeks while alive; Infinity for an endless horizon where s <= 1. Source: note 009, equation 41. */
+/** Expected orders in the next `weeks` weeks, given alive; Infinity for an infinite horizon where s <= 1. Source: note 009, equation 41. */
 export function paretoNbdExpectation(params: Params, x: number, T: number, weeks: number): number {
   if (!(weeks > 0)) return 0;
   const betaAt = params[3]! + T;
@@ -59,9 +64,9 @@ export function paretoNbdExpectation(params: Params, x: number, T: number, weeks
 }
 
 /**
- * Expected orders of the next `weeks` weeks (Infinity allowed) while alive, discounted continuously; over an endless horizon this is the
- * DERT of Fader, Hardie and Lee 2005. Integral of rate * P(alive at u) * exp(-delta u), in w = ln(1 + u / (beta + T)):
- * exp(-(s - 1) w - delta (beta + T) (e^w - 1)), in panels over which the exponent moves by 8 at most.
+ * Expected orders in the next `weeks` weeks (Infinity allowed), given alive, discounted continuously; over an infinite horizon this is
+ * DERT (Fader, Hardie and Lee 2005). Integral of rate * P(alive at u) * exp(-delta u), in w = ln(1 + u / (beta + T)):
+ * exp(-(s - 1) w - delta (beta + T) (e^w - 1)), in panels over which the exponent changes by at most 8.
  */
 export function paretoNbdDiscounted(
   params: Params,
