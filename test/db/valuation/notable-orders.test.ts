@@ -53,7 +53,7 @@ describe("orders that are named", () => {
     ]);
     expect(groups[0]?.orders[0]?.doubts).toEqual(["totals_disagree", "tip_without_line"]);
 
-    await countNotableOrders(db.pool, shop.shopId, TODAY, RULES);
+    await countNotableOrders(db.pool, shop.shopId, { rules: RULES, asOfDay: TODAY });
     const home = await readHome(db, shop, new Date(`${TODAY}T12:00:00Z`));
     expect(home.state === "full" && home.information).toEqual([
       { kind: "ahead", orders: 1, netSalesMinor: 10_000, names: ["#10"] },
