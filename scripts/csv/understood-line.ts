@@ -26,16 +26,19 @@ export function understoodLine(
     dates.label,
     log.hasAmounts && marks(amounts),
     names.flatMap((at) => (at === undefined ? [] : [header[at]])).join(" / "),
-    `${log.orders.length.toLocaleString("en")} orders of ${log.customers.length.toLocaleString("en")} customers`,
+    `${counted(log.orders.length, "order")} of ${counted(log.customers.length, "customer")}`,
     log.hasAmounts ? moneyText(grossMinor - log.returnedMinor, log) : "no amounts",
-    log.returns > 0 && `after ${log.returns} returns of ${moneyText(log.returnedMinor, log)}`,
+    log.returns > 0 && `after ${counted(log.returns, "return")} of ${moneyText(log.returnedMinor, log)}`,
     log.totalsRepeated && "the total of each order counted once",
-    leftOut > 0 && `${leftOut} cancelled, voided or failed orders left out`,
-    foreign > 0 && `${foreign} rows in other currencies left out`,
+    leftOut > 0 && `${counted(leftOut, "cancelled, voided or failed order")} left out`,
+    foreign > 0 && `${counted(foreign, "row")} in other currencies left out`,
     encoding !== "UTF-8" && encoding,
   ];
   return parts.filter((part) => part !== false).join(", ");
 }
+
+const counted = (count: number, what: string): string =>
+  `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 
 function marks({ decimal }: AmountColumn): string {
   if (decimal === null) return "whole amounts";
