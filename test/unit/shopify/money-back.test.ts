@@ -116,6 +116,22 @@ test("adjustments are stated as told: tax of their own, a reason that the schema
   ]);
 });
 
+test("goods that come back after money was given for them balance it", async () => {
+  const { id } = actions().placeOrder({ lines: [{ unitPriceMinor: 10_000 }] });
+  actions().refundOrder({ orderId: id, lines: [], amountMinor: 3_000 });
+  actions().refundOrder({ orderId: id });
+  expect(await tell(id)).toMatchObject({
+    displayFinancialStatus: "REFUNDED",
+    currentSubtotalPriceSet: 0,
+    refundDiscrepancySet: 0,
+    totalOutstandingSet: 0,
+    refunds: [
+      { orderAdjustments: [{ amountSet: -30, reason: "REFUND_DISCREPANCY" }] },
+      { orderAdjustments: [{ amountSet: 30, reason: "FULL_RETURN_BALANCING_ADJUSTMENT" }] },
+    ],
+  });
+});
+
 test("a return on account gives nothing back and leaves no discrepancy", async () => {
   const { id, lines } = actions().placeOrder({
     lines: [{ unitPriceMinor: 1_000, quantity: 2 }],
