@@ -6,20 +6,13 @@ import { membersByGate } from "../db/queries/segments/members.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { type Audience, audienceCondition } from "./audience.ts";
-import type { LeftOutReason } from "./gate.ts";
-import {
-  audience,
-  type ExportRecord,
-  exportColumns,
-  exportFormat,
-  exportRecordOf,
-  leftOutOf,
-} from "./records.ts";
+import { type LeftOut, leftOutOf } from "./gate.ts";
+import { audience, type ExportRecord, exportColumns, exportFormat, exportRecordOf } from "./records.ts";
 
 export interface ExportPreview {
   readonly members: number;
   readonly included: number;
-  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly customers: number }[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 const LISTED = 200;

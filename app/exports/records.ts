@@ -3,7 +3,7 @@ import type { ExportRow } from "../db/queries/exports/records.ts";
 import { SEGMENTS, type SegmentKey } from "../segments/definition.ts";
 import { customerFilter } from "../valuation/pages/customers/filter.ts";
 import type { Audience } from "./audience.ts";
-import type { LeftOutReason } from "./gate.ts";
+import { type LeftOut, leftOutOf } from "./gate.ts";
 
 export const EXPORT_COLUMNS = [
   "email",
@@ -37,19 +37,8 @@ export interface ExportRecord {
   readonly requestedAt: string;
   readonly status: "requested" | "streaming" | "done" | "failed";
   readonly included: number;
-  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly customers: number }[];
+  readonly leftOut: readonly LeftOut[];
 }
-
-const LEFT_OUT: readonly LeftOutReason[] = [
-  "NOT_SUBSCRIBED",
-  "PENDING",
-  "UNSUBSCRIBED",
-  "INVALID",
-  "REDACTED",
-  "NO_ADDRESS",
-  "MALFORMED_ADDRESS",
-  "ERASED",
-];
 
 export const segmentKey = z.custom<SegmentKey>((value) => SEGMENTS.some(({ key }) => key === value), {
   error: "There is no such segment",
@@ -92,11 +81,4 @@ export function exportRecordOf(row: ExportRow): ExportRecord {
     included: row.included,
     leftOut: leftOutOf(excluded),
   };
-}
-
-/** Reasons with somebody behind them, in a fixed order. */
-export function leftOutOf(counts: Readonly<Record<string, number>>): ExportRecord["leftOut"] {
-  return LEFT_OUT.map((reason) => ({ reason, customers: counts[reason] ?? 0 })).filter(
-    ({ customers }) => customers > 0,
-  );
 }

@@ -1,3 +1,4 @@
+import { GATE_ALIVE, type GatePerson } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { Condition } from "../pages/customer-list.ts";
@@ -104,12 +105,8 @@ export async function endExport(
 }
 
 /** A member of a segment or list with the consent and address of this moment, out of the customer's own row. */
-export interface ExportMemberRow {
+export interface ExportMemberRow extends GatePerson {
   readonly customer_id: number;
-  /** False once the customer's row is gone or a tombstone. */
-  readonly alive: boolean;
-  readonly email: string | null;
-  readonly email_marketing_state: string | null;
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly country_code: string | null;
@@ -137,7 +134,7 @@ export async function* memberPages(
   while (true) {
     const page = await rows<ExportMemberRow>(
       on,
-      `select v.customer_id, coalesce(c.deleted_at is null and c.customer_id is not null, false) as alive, c.email,
+      `select v.customer_id, ${GATE_ALIVE} as alive, c.email,
          c.email_marketing_state, c.first_name, c.last_name, c.country_code, v.net_sales_minor, v.expected_value_minor,
          v.value_low_minor, v.value_high_minor, v.rfm_group, v.orders, v.last_order_day, v.next_order_from, v.next_order_to,
          v.order_probability

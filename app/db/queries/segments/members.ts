@@ -1,4 +1,4 @@
-import { WELL_FORMED_ADDRESS } from "../../../platform/email-address.ts";
+import { GATE_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { Condition } from "../pages/customer-list.ts";
@@ -87,8 +87,8 @@ export async function valueSpread(
 }
 
 /**
- * Members by whether they may be sent to now: "INCLUDED" or the reason against it, by the consent and address in the
- * customers' own rows. The same decision as `reasonToLeaveOut` of app/exports.
+ * Members by what the consent gate says of them now: "INCLUDED" or the reason against it, by the consent and address in
+ * the customers' own rows.
  */
 export async function membersByGate(
   on: Queryable,
@@ -97,19 +97,11 @@ export async function membersByGate(
 ): Promise<{ outcome: string; customers: number }[]> {
   return rows(
     on,
-    `select case
-         when c.customer_id is null or c.deleted_at is not null then 'ERASED'
-         when c.email is null or c.email = '' then case when c.email_marketing_state = 'REDACTED' then 'REDACTED' else 'NO_ADDRESS' end
-         when c.email_marketing_state in ('NOT_SUBSCRIBED', 'PENDING', 'UNSUBSCRIBED', 'INVALID', 'REDACTED')
-           then c.email_marketing_state
-         when c.email_marketing_state is distinct from 'SUBSCRIBED' then 'NOT_SUBSCRIBED'
-         when length(c.email) > 254 or c.email !~ $${condition.parameters.length + 2} then 'MALFORMED_ADDRESS'
-         else 'INCLUDED'
-       end as outcome, count(*) as customers
+    `select ${GATE_OUTCOME} as outcome, count(*) as customers
      from customer_value v
      left join customer c on c.shop_id = $1 and c.customer_id = v.customer_id
      where v.shop_id = $1 and (${condition.sql})
      group by 1 order by 1`,
-    [shop, ...condition.parameters, WELL_FORMED_ADDRESS],
+    [shop, ...condition.parameters],
   );
 }

@@ -1,4 +1,4 @@
-import { WELL_FORMED_ADDRESS } from "../../../platform/email-address.ts";
+import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
 
@@ -166,12 +166,12 @@ export async function assignOrders(
        lower(concat_ws(' ', c.first_name, c.last_name, c.email)),
        c.country_code,
        coalesce(c.email_marketing_state, 'NONE'),
-       coalesce(c.email_marketing_state = 'SUBSCRIBED' and length(c.email) <= 254 and c.email ~ $4, false),
+       ${MAY_BE_WRITTEN_TO},
        (c.source_created_at at time zone $3)::date
      from valuation_target t
      join customer c on c.shop_id = $1 and c.customer_id = t.customer_id and c.deleted_at is null
      where not exists (select from valuation_alias a where a.from_id = c.customer_id)`,
-    [shop, rules.joinGuestsByEmail, timeZone, WELL_FORMED_ADDRESS],
+    [shop, rules.joinGuestsByEmail, timeZone],
   );
   await tx.query("analyze valuation_person");
   const order = `o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
