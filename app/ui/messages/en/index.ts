@@ -3,6 +3,7 @@ import { cohorts } from "./cohorts.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
+import { facts } from "./facts.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
 import { login } from "./login.ts";
@@ -19,6 +20,7 @@ export const en = {
   ...shell,
   ...states,
   ...people,
+  ...facts,
   ...home,
   ...customers,
   ...customer,
