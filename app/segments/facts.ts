@@ -72,6 +72,7 @@ const stored = <T extends FactType>(
 const NO_ORDER = "customers without an order that counts";
 const NO_REPEAT = "customers with orders on fewer than two days";
 const NO_PREDICTION = "customers without an order that counts, and everybody as long as no model is in force";
+const NO_NEXT_ORDER = `${NO_PREDICTION}; customers who are unlikely to order again`;
 
 /**
  * Everything that a rule can ask of a customer. SQL, meaning in memory, the schema of rules and the labels of the pages
@@ -129,8 +130,8 @@ export const FACTS = {
   expectedValue: stored("money", "expected_value_minor", NO_PREDICTION),
   expectedValueLow: stored("money", "value_low_minor", NO_PREDICTION),
   expectedValueHigh: stored("money", "value_high_minor", NO_PREDICTION),
-  nextOrderFrom: stored("day", "next_order_from", NO_PREDICTION),
-  nextOrderTo: stored("day", "next_order_to", NO_PREDICTION),
+  nextOrderFrom: stored("day", "next_order_from", NO_NEXT_ORDER),
+  nextOrderTo: stored("day", "next_order_to", NO_NEXT_ORDER),
 } as const satisfies Record<string, Fact>;
 
 export type FactName = keyof typeof FACTS;

@@ -42,7 +42,7 @@ function daysFrom(least: number) {
   return z.union([z.int().min(least, error).max(MOST_DAYS, error), threshold(DAY_THRESHOLDS)], { error });
 }
 const DAY_POINT = 'a day such as "2026-03-31", or {"daysAgo": 30}';
-/** A day of the calendar, or the day that lies so many days before the valuation's day. */
+/** A day of the calendar, or the day that lies this many days before the valuation's day. */
 const dayPoint = z.union([z.iso.date(DAY_POINT), z.strictObject({ daysAgo: daysFrom(0) })], {
   error: DAY_POINT,
 });

@@ -30,7 +30,7 @@ export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateR
   return row ?? { sync_begun: false, sync_running: false, checked_at: null, refused_rows: 0, customers: 0 };
 }
 
-/** Customers of the groups with at least so much net sales. */
+/** Customers of the groups with at least this much net sales. */
 export async function groupsFrom(
   on: Queryable,
   shop: ShopId,
