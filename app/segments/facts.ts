@@ -72,7 +72,7 @@ const stored = <T extends FactType>(
 const NO_ORDER = "customers without an order that counts";
 const NO_REPEAT = "customers with orders on fewer than two days";
 const NO_PREDICTION = "customers without an order that counts, and everybody as long as no model is in force";
-const NO_NEXT_ORDER = `${NO_PREDICTION}; customers who are unlikely to order again`;
+const NO_NEXT_ORDER = `${NO_PREDICTION}; customers less likely than not to order within 12 months`;
 
 /**
  * Everything that a rule can ask of a customer. SQL, meaning in memory, the schema of rules and the labels of the pages

@@ -35,7 +35,7 @@ const address = fc.oneof(
   anyText.map((text) => `${text}@example.com`),
   anyText.map((text) => `someone@${text}.example`),
   fc.array(label, { maxLength: 6 }).map((labels) => `someone@${labels.join(".")}`),
-  fc.integer({ min: 235, max: 250 }).map((times) => `${"a".repeat(times)}@b.example`),
+  fc.constantFrom(254, 255).map((length) => "@b.example".padStart(length, "a")),
   fc.constantFrom("", " ", "a@b", "a@b.c", "a@b.c\n", "a@b.c\r", "a b@c.de", "@c.de", "a@c..de", "ı@c.de"),
 );
 const person = fc.record({
@@ -51,7 +51,7 @@ describe("the consent gate", () => {
   }) => {
     const seen = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 40 }), async (people) => {
+      fc.asyncProperty(fc.array(person, { minLength: 1, maxLength: 40, size: "max" }), async (people) => {
         const stored = people.map(({ known, deleted, ...rest }, at) => ({
           ...rest,
           at,
@@ -83,6 +83,7 @@ describe("the consent gate", () => {
     expect(reasonToLeaveOut({ ...someone, alive: false })).toBe("ERASED");
     expect(reasonToLeaveOut({ ...someone, email: null })).toBe("NO_ADDRESS");
     expect(reasonToLeaveOut({ ...someone, email: "a@b" })).toBe("MALFORMED_ADDRESS");
+    expect(reasonToLeaveOut({ ...someone, email: "@b.example".padStart(254, "a") })).toBeNull();
     for (const state of states.filter((state) => state !== "SUBSCRIBED"))
       expect(reasonToLeaveOut({ ...someone, email_marketing_state: state }), state).not.toBeNull();
   });

@@ -38,8 +38,8 @@ describe("rules", () => {
     const shop = await aShop(db.pool);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(anyFactRow, { minLength: 1, maxLength: 40 }),
-        fc.array(fc.oneof(anyCondition, anyRule), { minLength: 1, maxLength: 20 }),
+        fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
+        fc.array(fc.oneof(anyCondition, anyRule), { minLength: 1, maxLength: 30, size: "max" }),
         anyContext,
         async (people, rules, context) => {
           const stored = await store(db, shop, people);
@@ -65,7 +65,7 @@ describe("rules", () => {
     const shop = await aShop(db.pool);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(anyFactRow, { minLength: 1, maxLength: 30 }),
+        fc.array(anyFactRow, { minLength: 1, maxLength: 30, size: "max" }),
         fc.array(fc.oneof(anyCondition, anyRule), { minLength: 0, maxLength: 120, size: "max" }),
         anyContext,
         async (people, rules, context) => {
