@@ -77,7 +77,10 @@ export function mapOrder(
       channel: order.attribution?.displayName ?? order.sourceName,
       countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
       discountCodes: order.discountCodes,
-      ...totals.money,
+      grossSalesMinor: totals.grossSalesMinor,
+      discountsMinor: totals.discountsMinor,
+      returnsMinor: totals.returnsMinor,
+      netSalesMinor: totals.netSalesMinor,
       refundDiscrepancyMinor: 0,
       shippingMinor: minorUnits(order.currentShippingPriceSet.shopMoney.amount, shop.currency),
       taxMinor: 0,
@@ -91,6 +94,8 @@ export function mapOrder(
       outstandingMinor: 0,
       chargeback: null,
       doubts: [],
+      costMinor: totals.costMinor,
+      costKnownNetSalesMinor: totals.costKnownNetSalesMinor,
       exclusion: exclusionOf(order, lines, totals.keptQuantity),
     };
     // All that came back to an order came with its only refund, unless an edit took something off as well.
@@ -120,27 +125,27 @@ function instant(text: string): Date {
 
 /** Sums over the lines that are no gift cards. */
 function totalsOf(lines: readonly OrderLineRow[]) {
-  const money = {
+  const totals = {
     grossSalesMinor: 0,
     discountsMinor: 0,
     returnsMinor: 0,
     netSalesMinor: 0,
     costMinor: 0,
     costKnownNetSalesMinor: 0,
+    keptQuantity: 0,
   };
-  let keptQuantity = 0;
   for (const line of lines) {
     if (line.isGiftCard) continue;
-    money.grossSalesMinor += line.netSalesMinor + line.returnsMinor + line.discountMinor;
-    money.discountsMinor += line.discountMinor;
-    money.returnsMinor += line.returnsMinor;
-    money.netSalesMinor += line.netSalesMinor;
-    keptQuantity += line.currentQuantity;
+    totals.grossSalesMinor += line.netSalesMinor + line.returnsMinor + line.discountMinor;
+    totals.discountsMinor += line.discountMinor;
+    totals.returnsMinor += line.returnsMinor;
+    totals.netSalesMinor += line.netSalesMinor;
+    totals.keptQuantity += line.currentQuantity;
     if (line.unitCostMinor === null) continue;
-    money.costMinor += line.unitCostMinor * line.currentQuantity;
-    money.costKnownNetSalesMinor += line.netSalesMinor;
+    totals.costMinor += line.unitCostMinor * line.currentQuantity;
+    totals.costKnownNetSalesMinor += line.netSalesMinor;
   }
-  return { money, keptQuantity };
+  return totals;
 }
 
 /** Why an order never counts, or null when it does. */
@@ -205,7 +210,7 @@ function mapLine(
   return refusing(() => {
     const lineId = idFromGid(line.id, "LineItem");
     const unitPriceMinor = minorUnits(line.originalUnitPriceSet.shopMoney.amount, shop.currency);
-    const { grossMinor: _, ...money } = lineMoney({
+    const money = lineMoney({
       unitPriceMinor,
       quantity: line.quantity,
       keptQuantity: line.currentQuantity,
@@ -229,7 +234,9 @@ function mapLine(
       quantity: line.quantity,
       currentQuantity: line.currentQuantity,
       unitPriceMinor,
-      ...money,
+      discountMinor: money.discountMinor,
+      returnsMinor: money.returnsMinor,
+      netSalesMinor: money.netSalesMinor,
       isGiftCard: line.isGiftCard,
       // Shopify gives today's cost only, so the first that was seen stays.
       unitCostMinor: kept.lines.get(lineId)?.unitCostMinor ?? costOf(line, shop),

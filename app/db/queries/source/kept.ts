@@ -32,7 +32,7 @@ async function keptRows<T extends SourceTable>(
   table: T,
   orderIds: readonly number[],
 ): Promise<KeptRows<T>> {
-  const kept = Object.entries(table.columns).flatMap(([name, column]) => (column.kept ? [name] : []));
+  const kept = keptColumns(table);
   const selected = join(kept.map((name) => raw(`${name} "${propertyOf(name)}"`)));
   const isKnown = join(
     kept.map((name) => raw(`${name} is not null`)),
@@ -44,4 +44,16 @@ async function keptRows<T extends SourceTable>(
       where shop_id = ${shop} and order_id = any(${orderIds}) and (${isKnown})`,
   );
   return new Map(found.map((row) => [row.rowId, row]));
+}
+
+function keptColumns(table: SourceTable): string[] {
+  return Object.entries(table.columns).flatMap(([name, column]) => (column.kept ? [name] : []));
+}
+
+/** Where amounts were stored in another currency, what is kept of them means nothing: the next version tells what it can. */
+export async function forgetKeptDetails(tx: Tx, shop: ShopId): Promise<void> {
+  for (const table of [ORDER_LINE, ORDER_REFUND]) {
+    const cleared = join(keptColumns(table).map((name) => raw(`${name} = null`)));
+    await tx.query(sql`update ${raw(table.name)} set ${cleared} where shop_id = ${shop}`);
+  }
 }
