@@ -67,7 +67,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       appUrl: env.SHOPIFY_APP_URL,
       emulatorUrl: env.SHOPIFY_EMULATOR_URL,
       encryptionKeys: env.ENCRYPTION_KEYS,
-      sessions: sessionTable(db.pool),
+      sessions: sessionTable(db.prisma),
       log,
       onAuthenticated: (session) => installShop(runtime, session),
     });

@@ -87,7 +87,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     appUrl: url,
     emulatorUrl: local.url,
     encryptionKeys,
-    sessions: sessionTable(db.pool),
+    sessions: sessionTable(db.prisma),
     log: logger,
     onAuthenticated: (session) => installShop(runtime, session),
   });

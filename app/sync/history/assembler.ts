@@ -1,5 +1,5 @@
 /** Nodes that are held for roots whose last child may still come. Shopify writes children without saying how near to their parent. */
-const HELD_NODES = 16_000;
+const HELD_NODES = 8_000;
 
 /** A root with all of its children, each with the number of its line. */
 export interface AssembledRoot {
@@ -11,6 +11,7 @@ export interface AssembledRoot {
 }
 
 interface OpenRoot {
+  readonly id: number;
   node: unknown;
   /** 0 before the root itself has come. */
   lineNo: number;
@@ -87,7 +88,7 @@ export class Assembler {
   #openRoot(id: number): OpenRoot {
     let open = this.#open.get(id);
     if (!open) {
-      open = { node: null, lineNo: 0, children: [], childLineNos: [] };
+      open = { id, node: null, lineNo: 0, children: [], childLineNos: [] };
       this.#open.set(id, open);
     }
     return open;
@@ -109,7 +110,7 @@ export class Assembler {
       }
       this.#open.delete(id);
       this.#held -= size(open);
-      this.#whole.push({ id, ...open });
+      this.#whole.push(open);
     }
   }
 

@@ -11,7 +11,7 @@ import { type ErasedPeople, loadErasedPeople } from "../privacy/erased-people.ts
 import { RESOURCE_SPECS } from "../resources.ts";
 import { mergeStagedFile } from "../storing/merge.ts";
 import type { RowSink } from "../storing/row-sink.ts";
-import { Staging } from "../storing/staging.ts";
+import { withStaging } from "../storing/staging.ts";
 import { type FileProgress, type FileReading, judgeReading, readBulkFile } from "./bulk-file.ts";
 import { finishedOperation, startOperation } from "./bulk-operation.ts";
 import { download, FileGone } from "./download.ts";
@@ -21,7 +21,7 @@ import { type SliceContext, SliceFailed } from "./slice-context.ts";
 const PROGRESS_MS = 1000;
 /** Refused rows that are kept one by one; beyond that they are only counted. */
 const MAX_REFUSED_ROWS = 1000;
-/** A file with lines that cannot be told apart is asked for again so often before it is taken as it is. */
+/** How often a file with lines that do not tell what they belong to is asked for again, before it is taken as it is. */
 const MAX_UNIDENTIFIED_TRIES = 2;
 
 /**
@@ -154,23 +154,10 @@ async function stageFile(
 ): Promise<TakenFile> {
   const { runtime, shop, slice } = context;
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
-  const connection = await runtime.db.pool.connect();
-  let broken: Error | undefined;
-  try {
-    const staging = await Staging.open(connection, shop, RESOURCE_SPECS[slice.resource]);
-    try {
-      const reading = await readFile(context, operation, url, staging, erased);
-      return { reading, merge: await inTransaction(connection, (tx) => merging(tx, reading, erased)) };
-    } finally {
-      await staging.close();
-    }
-  } catch (error) {
-    if (!(error instanceof SliceFailed || error instanceof FileGone)) broken = asError(error);
-    throw error;
-  } finally {
-    // A connection in doubt is closed, and its temporary tables with it.
-    connection.release(broken);
-  }
+  return withStaging(runtime.db, shop, RESOURCE_SPECS[slice.resource], async (staging, merge) => {
+    const reading = await readFile(context, operation, url, staging, erased);
+    return { reading, merge: await merge((tx) => merging(tx, reading, erased)) };
+  });
 }
 
 function requireWhole(reading: FileReading, operation: BulkOperation): void {
@@ -195,7 +182,7 @@ async function endSlice(
   settled: boolean,
 ): Promise<void> {
   const now = runtime.clock();
-  // Days and amounts that were mapped by what the shop no longer is are no history: without a watermark it is read anew.
+  // Days and amounts that were mapped by facts which the shop no longer has are no history: without a watermark it is read again.
   if (settled && (await isShopAs(tx, shop.shopId, facts))) {
     const whole = slice.purpose === "backfill";
     await raiseWatermark(tx, shop.shopId, slice.resource, slice.lowWaterMark, now, { whole });
@@ -258,22 +245,6 @@ async function readFile(
 }
 
 async function* noBytes(): AsyncGenerator<Uint8Array> {}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
-
-async function inTransaction<T>(connection: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  await connection.query("begin");
-  try {
-    const result = await work(connection);
-    await connection.query("commit");
-    return result;
-  } catch (error) {
-    await connection.query("rollback");
-    throw error;
-  }
-}
 
 /** At most one write at a time; a page that looks at the progress is never more than about a second behind. */
 function progressWriter({ runtime, shop, slice }: SliceContext) {

@@ -19,7 +19,7 @@ import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop } from "../shop/shop-facts.ts";
 import { mergeRefetched } from "../storing/merge.ts";
-import { Staging } from "../storing/staging.ts";
+import { withStaging } from "../storing/staging.ts";
 import { ChangedWhileRead } from "./whole-order.ts";
 
 /**
@@ -112,50 +112,44 @@ async function refetchBatch(
     throw error;
   }
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
-  await withConnection(runtime, async (connection) => {
-    const staging = await Staging.open(connection, shop, spec);
-    try {
-      const kept = await staging.kept(due.map((row) => row.sourceId));
-      const done: DirtyRow[] = [];
-      const gone: number[] = [];
-      const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
-      for (const [at, row] of due.entries()) {
-        const node = nodes[at] ?? null;
-        if (node === null) {
-          gone.push(row.sourceId);
-          done.push(row);
-          continue;
-        }
-        try {
-          const mapped = spec.map(node, await spec.readParts(admin, node, kept, signal), facts, erased);
-          if (mapped) staging.add(mapped);
-          done.push(row);
-        } catch (error) {
-          if (!(error instanceof Refused || error instanceof ChangedWhileRead)) throw error;
-          failed.push({ row, error, raw: JSON.stringify(node) });
-        }
+  await withStaging(runtime.db, shop, spec, async (staging, merge) => {
+    const kept = await staging.kept(due.map((row) => row.sourceId));
+    const done: DirtyRow[] = [];
+    const gone: number[] = [];
+    const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
+    for (const [at, row] of due.entries()) {
+      const node = nodes[at] ?? null;
+      if (node === null) {
+        gone.push(row.sourceId);
+        done.push(row);
+        continue;
       }
-      await staging.flush();
-      await inTransaction(connection, async (tx) => {
-        await mergeRefetched(runtime, tx, shop, spec, { ids: gone, at: askedAt }, erased);
-        await forgetRefusalsOf(tx, shop.shopId, resource, gone);
-        await settleSources(tx, shop.shopId, resource, done);
-        for (const one of failed) await postponeOrRefuse(runtime, tx, shop, spec, one);
-      });
-      runtime.log.info("sync.refetched", {
-        shop: shop.domain,
-        resource,
-        fetched: done.length - gone.length,
-        gone: gone.length,
-        failed: failed.length,
-      });
-    } finally {
-      await staging.close();
+      try {
+        const mapped = spec.map(node, await spec.readParts(admin, node, kept, signal), facts, erased);
+        if (mapped) staging.add(mapped);
+        done.push(row);
+      } catch (error) {
+        if (!(error instanceof Refused || error instanceof ChangedWhileRead)) throw error;
+        failed.push({ row, error, raw: JSON.stringify(node) });
+      }
     }
+    await merge(async (tx) => {
+      await mergeRefetched(runtime, tx, shop, spec, { ids: gone, at: askedAt }, erased);
+      await forgetRefusalsOf(tx, shop.shopId, resource, gone);
+      await settleSources(tx, shop.shopId, resource, done);
+      for (const one of failed) await postponeOrRefuse(runtime, tx, shop, spec, one);
+    });
+    runtime.log.info("sync.refetched", {
+      shop: shop.domain,
+      resource,
+      fetched: done.length - gone.length,
+      gone: gone.length,
+      failed: failed.length,
+    });
   });
 }
 
-/** A row that fails again and again is put aside where a merchant can see it; a new change of it starts again. */
+/** A row that keeps failing is put aside where a merchant can see it; its next change is tried like any other. */
 async function postponeOrRefuse(
   runtime: SyncRuntime,
   tx: Tx,
@@ -191,28 +185,4 @@ async function postponeOrRefuse(
     sourceId: row.sourceId,
     reason: refused.reason,
   });
-}
-
-async function withConnection(runtime: SyncRuntime, work: (connection: Tx) => Promise<void>): Promise<void> {
-  const connection = await runtime.db.pool.connect();
-  let broken: Error | undefined;
-  try {
-    await work(connection);
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    connection.release(broken);
-  }
-}
-
-async function inTransaction(connection: Tx, work: (tx: Tx) => Promise<void>): Promise<void> {
-  await connection.query("begin");
-  try {
-    await work(connection);
-    await connection.query("commit");
-  } catch (error) {
-    await connection.query("rollback");
-    throw error;
-  }
 }

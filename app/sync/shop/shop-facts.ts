@@ -1,3 +1,4 @@
+import { forgetKeptDetails } from "../../db/queries/source/kept.ts";
 import { readShop, saveShopFacts } from "../../db/queries/source/shops.ts";
 import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import {
@@ -91,6 +92,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
         (reaches(facts.scopes) && !reaches(before.scopes)));
     if (changed) {
       log.info("shop.facts.changed", { shop: shop.domain });
+      if (before.currency !== facts.currency) await forgetKeptDetails(tx, shop.shopId);
       await forgetWatermarks(tx, shop.shopId, RESOURCES);
     }
     const wasUnusable = await forgetUnusableShop(tx, shop.shopId);

@@ -1,5 +1,4 @@
-import type { Tx } from "../../db/client.ts";
-import type { SourceTables } from "../../db/queries/source/columns.ts";
+import type { Db, Tx } from "../../db/client.ts";
 import { copyTextOf } from "../../db/queries/source/copy-text.ts";
 import type { KeptDetails } from "../../db/queries/source/kept.ts";
 import { copyToStaging, createStaging, dropStaging, stageRefusals } from "../../db/queries/source/staging.ts";
@@ -20,7 +19,7 @@ export class Staging implements RowSink {
     this.#connection = connection;
     this.#shop = shop;
     this.#spec = spec;
-    const tables = tablesOf(spec.tables);
+    const tables = [spec.tables.root, ...spec.tables.children];
     this.#buffer = new CopyBuffer(
       tables.map((table) => copyTextOf(table)),
       async (texts) => {
@@ -63,6 +62,33 @@ export class Staging implements RowSink {
   }
 }
 
-function tablesOf({ root, children }: SourceTables) {
-  return [root, ...children];
+/**
+ * Gives `work` staging tables on a connection of their own, and `merging`, which runs in a transaction on that connection once all rows
+ * are there. A connection on which something failed is closed, and its temporary tables with it.
+ */
+export async function withStaging<T>(
+  db: Pick<Db, "pool">,
+  shop: ShopRef,
+  spec: ResourceSpec,
+  work: (staging: Staging, merge: <M>(merging: (tx: Tx) => Promise<M>) => Promise<M>) => Promise<T>,
+): Promise<T> {
+  const connection = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const staging = await Staging.open(connection, shop, spec);
+    const result = await work(staging, async (merging) => {
+      await staging.flush();
+      await connection.query("begin");
+      const merged = await merging(connection);
+      await connection.query("commit");
+      return merged;
+    });
+    await staging.close();
+    return result;
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    connection.release(broken);
+  }
 }

@@ -66,7 +66,7 @@ test("two processes do not refresh a token at the same time", async () => {
   const { ref } = await start();
   await app.open();
   const cipher = new TokenCipher(parseEncryptionKeys(KEYS));
-  const other = new EncryptedSessionStorage(sessionTable(app.runtime.db.pool), cipher);
+  const other = new EncryptedSessionStorage(sessionTable(app.runtime.db.prisma), cipher);
   await expireToken();
   let mine: Promise<string> | undefined;
   await other.exclusively(ref, async (locked) => {
@@ -211,7 +211,7 @@ test("tokens are read with the key that sealed them and sealed with the current 
   const { ref } = await start();
   await app.open();
   const second = `second:${Buffer.alloc(32, 9).toString("base64")}`;
-  const table = sessionTable<OnlineAccessInfo>(app.runtime.db.pool);
+  const table = sessionTable<OnlineAccessInfo>(app.runtime.db.prisma);
   const rotated = new EncryptedSessionStorage(
     table,
     new TokenCipher(parseEncryptionKeys(`${second},${KEYS}`)),

@@ -24,7 +24,7 @@ const shopify = createShopify({
   appUrl: "http://127.0.0.1:1",
   emulatorUrl,
   encryptionKeys,
-  sessions: sessionTable(db.pool),
+  sessions: sessionTable(db.prisma),
   log,
   onAuthenticated: async () => {},
 });

@@ -147,6 +147,33 @@ test("a first history is copied, and equals in every column what is merged from 
   expect(await contentsOf(app.runtime.db, ref)).toEqual(copied);
 });
 
+test("a cost stays as it was first seen, in the order's sum too, until the shop's currency changes", async () => {
+  const { ref } = await installedShop(40);
+  const { pool } = app.runtime.db;
+  await readEverything();
+  const today = await contentsOf(app.runtime.db, ref);
+  const costs = () =>
+    rows<{ broken: number; costMinor: number }>(
+      pool,
+      `select count(*) filter (where o.cost_minor <> l.cost) broken, sum(l.cost)::bigint "costMinor"
+       from orders o, lateral (select coalesce(sum(unit_cost_minor * current_quantity), 0) cost from order_line l
+         where l.shop_id = o.shop_id and l.order_id = o.order_id and not is_gift_card) l
+       where o.shop_id = $1`,
+      [ref.shopId],
+    );
+  const [before] = await costs();
+  expect(before?.costMinor).toBeGreaterThan(0);
+  await pool.query("update order_line set unit_cost_minor = 10 * unit_cost_minor");
+  await pool.query("delete from sync_watermark");
+  await readEverything();
+  expect(await costs()).toEqual([{ broken: 0, costMinor: 10 * (before?.costMinor ?? 0) }]);
+  // As if the shop had been read in dollars; it says euros now.
+  await pool.query("update shop set currency = 'USD'");
+  await refreshShopFacts(app.runtime, ref);
+  await readEverything();
+  expect(await contentsOf(app.runtime.db, ref)).toEqual(today);
+});
+
 test("an order whose lines stand far from it, or that is in the file twice, is named and then read singly", async () => {
   const { local, ref } = await installedShop(30);
   await readEverything();

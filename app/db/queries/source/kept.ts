@@ -28,7 +28,7 @@ async function keptRows<T extends SourceTable>(
   table: T,
   orderIds: readonly number[],
 ): Promise<KeptRows<T>> {
-  const kept = Object.entries(table.columns).flatMap(([name, column]) => (column.kept ? [name] : []));
+  const kept = keptColumns(table);
   const selected = join(kept.map((name) => raw(`${name} "${propertyOf(name)}"`)));
   const isKnown = join(
     kept.map((name) => raw(`${name} is not null`)),
@@ -40,4 +40,14 @@ async function keptRows<T extends SourceTable>(
       where shop_id = ${shop} and order_id = any(${orderIds}) and (${isKnown})`,
   );
   return new Map(found.map((row) => [row.rowId, row]));
+}
+
+function keptColumns(table: SourceTable): string[] {
+  return Object.entries(table.columns).flatMap(([name, column]) => (column.kept ? [name] : []));
+}
+
+/** Where amounts were stored in another currency, what is kept of them means nothing: the next version tells what it can. */
+export async function forgetKeptDetails(tx: Tx, shop: ShopId): Promise<void> {
+  const cleared = join(keptColumns(ORDER_LINE).map((name) => raw(`${name} = null`)));
+  await tx.query(sql`update ${raw(ORDER_LINE.name)} set ${cleared} where shop_id = ${shop}`);
 }

@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Tx } from "../../client.ts";
 
@@ -8,7 +9,7 @@ import type { Tx } from "../../client.ts";
  */
 export async function lockMerges(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query("set local lock_timeout = '30s'");
-  await tx.query("select pg_advisory_xact_lock(hashtextextended('merge', $1))", [shop]);
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('merge', ${shop}))`);
   await tx.query("set local lock_timeout = default");
 }
 

@@ -1,115 +1,101 @@
-import type { Pool } from "pg";
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import { type Queryable, rows } from "../../client.ts";
+import type { Queryable } from "../../client.ts";
+import { Prisma, type PrismaClient, type Session } from "../../generated/client.ts";
 
 interface ShopKey {
   readonly shopId: ShopId;
   readonly domain: string;
 }
 
-interface SessionRow {
-  id: string;
-  state: string;
-  isOnline: boolean;
-  scope: string | null;
-  expires: Date | null;
+type SessionRow<User> = Omit<
+  Session,
+  "shopId" | "shop" | "updatedAt" | "accessToken" | "refreshToken" | "onlineUser"
+> & {
   accessToken: Buffer | null;
   refreshToken: Buffer | null;
-  refreshTokenExpires: Date | null;
-  keyId: string;
-}
-
-const COLUMNS = `id, state, is_online "isOnline", scope, expires, access_token "accessToken",
-  refresh_token "refreshToken", refresh_token_expires "refreshTokenExpires", key_id "keyId",
-  online_user "onlineUser"`;
+  onlineUser: User | null;
+};
 
 /** The table of sessions as `app/shopify/session-storage.ts` asks for it. `User` is what the caller keeps as JSON. */
 export interface Sessions<User> {
-  save(shop: ShopKey, session: Readonly<SessionRow & { onlineUser: User | null }>): Promise<void>;
-  find(shop: ShopKey, id: string): Promise<(SessionRow & { onlineUser: User | null }) | null>;
-  list(shop: ShopKey): Promise<(SessionRow & { onlineUser: User | null })[]>;
+  save(shop: ShopKey, session: Readonly<SessionRow<User>>): Promise<void>;
+  find(shop: ShopKey, id: string): Promise<SessionRow<User> | null>;
+  list(shop: ShopKey): Promise<SessionRow<User>[]>;
   remove(shop: ShopKey, ids: readonly string[]): Promise<void>;
   exclusively<T>(shop: ShopKey, work: (table: Sessions<User>) => Promise<T>): Promise<T>;
 }
 
-export function sessionTable<User>(pool: Pool): Sessions<User> {
-  return { ...on<User>(pool), exclusively: (shop, work) => underLock(pool, shop, work) };
+/** Longer than a token exchange with Shopify takes, whoever does it first. */
+const LOCK_MS = 60_000;
+
+/**
+ * The lock is an advisory one, not the row's: the row is written by token exchanges too, and those must not wait. What works under it
+ * works on its connection, so that waiting processes cannot take all connections from the one that they wait for.
+ */
+export function sessionTable<User>(prisma: PrismaClient): Sessions<User> {
+  return {
+    ...on<User>(prisma),
+    exclusively: (shop, work) =>
+      prisma.$transaction(
+        async (tx) => {
+          await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('session refresh', ${key(shop)}))`;
+          const table: Sessions<User> = { ...on<User>(tx), exclusively: (_shop, inner) => inner(table) };
+          return work(table);
+        },
+        { maxWait: LOCK_MS, timeout: LOCK_MS },
+      ),
+  };
 }
 
-function on<User>(connection: Queryable): Omit<Sessions<User>, "exclusively"> {
-  type Row = SessionRow & { onlineUser: User | null };
+/** Prisma's bigint columns are JavaScript's BigInt. */
+const key = (shop: ShopKey) => BigInt(shop.shopId);
+
+function on<User>(client: Prisma.TransactionClient): Omit<Sessions<User>, "exclusively"> {
   return {
-    async save(shop, session) {
-      await connection.query(
-        `insert into session (shop_id, id, shop, state, is_online, scope, expires, access_token,
-           refresh_token, refresh_token_expires, key_id, online_user, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now())
-         on conflict (shop_id, id) do update set
-           state = excluded.state, is_online = excluded.is_online, scope = excluded.scope,
-           expires = excluded.expires, access_token = excluded.access_token,
-           refresh_token = excluded.refresh_token, refresh_token_expires = excluded.refresh_token_expires,
-           key_id = excluded.key_id, online_user = excluded.online_user, updated_at = excluded.updated_at`,
-        [
-          shop.shopId,
-          session.id,
-          shop.domain,
-          session.state,
-          session.isOnline,
-          session.scope,
-          session.expires,
-          session.accessToken,
-          session.refreshToken,
-          session.refreshTokenExpires,
-          session.keyId,
-          session.onlineUser === null ? null : JSON.stringify(session.onlineUser),
-        ],
-      );
+    async save(shop, { id, ...session }) {
+      const row = {
+        ...session,
+        accessToken: bytes(session.accessToken),
+        refreshToken: bytes(session.refreshToken),
+        onlineUser:
+          session.onlineUser === null ? Prisma.DbNull : (session.onlineUser as Prisma.InputJsonValue),
+      };
+      await client.session.upsert({
+        where: { shopId_id: { shopId: key(shop), id } },
+        create: { shopId: key(shop), id, shop: shop.domain, ...row },
+        update: row,
+      });
     },
     async find(shop, id) {
-      const found = await rows<Row>(
-        connection,
-        `select ${COLUMNS} from session where shop_id = $1 and id = $2`,
-        [shop.shopId, id],
-      );
-      return found[0] ?? null;
+      const found = await client.session.findUnique({ where: { shopId_id: { shopId: key(shop), id } } });
+      return found && rowOf(found);
     },
-    list: (shop) => rows<Row>(connection, `select ${COLUMNS} from session where shop_id = $1`, [shop.shopId]),
+    async list(shop) {
+      const found = await client.session.findMany({ where: { shopId: key(shop) }, orderBy: { id: "asc" } });
+      return found.map((row) => rowOf<User>(row));
+    },
     async remove(shop, ids) {
-      await connection.query("delete from session where shop_id = $1 and id = any($2)", [shop.shopId, ids]);
+      await client.session.deleteMany({ where: { shopId: key(shop), id: { in: [...ids] } } });
     },
   };
 }
 
-/** The lock is an advisory one, not the row's: the row is written by token exchanges too, and those must not wait. */
-async function underLock<User, T>(
-  pool: Pool,
-  shop: ShopKey,
-  work: (table: Sessions<User>) => Promise<T>,
-): Promise<T> {
-  const connection = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await connection.query("begin");
-    await connection.query("select pg_advisory_xact_lock(hashtextextended('session refresh', $1))", [
-      shop.shopId,
-    ]);
-    const table: Sessions<User> = {
-      ...on<User>(connection),
-      exclusively: (_shop, inner) => inner(table),
-    };
-    const result = await work(table);
-    await connection.query("commit");
-    return result;
-  } catch (error) {
-    await connection.query("rollback").catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    connection.release(broken);
-  }
+function rowOf<User>(session: Session): SessionRow<User> {
+  const { shopId, shop, updatedAt, ...row } = session;
+  return {
+    ...row,
+    accessToken: row.accessToken && Buffer.from(row.accessToken),
+    refreshToken: row.refreshToken && Buffer.from(row.refreshToken),
+    onlineUser: row.onlineUser as User | null,
+  };
 }
 
-export async function removeSessions(connection: Queryable, shopId: ShopId): Promise<void> {
-  await connection.query("delete from session where shop_id = $1", [shopId]);
+function bytes(buffer: Buffer | null): Uint8Array<ArrayBuffer> | null {
+  return buffer && new Uint8Array(buffer);
+}
+
+/** In the transaction that notes an uninstallation. */
+export async function removeSessions(on: Queryable, shop: ShopId): Promise<void> {
+  await on.query(sql`delete from session where shop_id = ${shop}`);
 }

@@ -1,3 +1,4 @@
+import sql, { raw } from "sql-template-tag";
 import type { ShopId, ShopRef } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 
@@ -16,10 +17,9 @@ export interface ShopRow {
 export async function readShop(on: Queryable, shop: ShopId): Promise<ShopRow | null> {
   const [found] = await rows<ShopRow>(
     on,
-    `select domain, name, currency, time_zone "timeZone", taxes_included "taxesIncluded", scopes,
-       installed_at "installedAt", uninstalled_at "uninstalledAt", history_from "historyFrom"
-     from shop where shop_id = $1`,
-    [shop],
+    sql`select domain, name, currency, time_zone "timeZone", taxes_included "taxesIncluded", scopes,
+        installed_at "installedAt", uninstalled_at "uninstalledAt", history_from "historyFrom"
+      from shop where shop_id = ${shop}`,
   );
   return found ?? null;
 }
@@ -44,26 +44,26 @@ export async function recordInstallation(
   now: Date,
 ): Promise<"new" | "again" | "already"> {
   const inserted = await tx.query(
-    `insert into shop (shop_id, domain, scopes, installed_at) values ($1, $2, $3, $4) on conflict do nothing`,
-    [shop.shopId, shop.domain, scopes, now],
+    sql`insert into shop (shop_id, domain, scopes, installed_at)
+      values (${shop.shopId}, ${shop.domain}, ${scopes}, ${now}) on conflict do nothing`,
   );
   if (inserted.rowCount === 1) return "new";
   const stored = await rows<{ domain: string; uninstalledAt: Date | null }>(
     tx,
-    `select domain, uninstalled_at "uninstalledAt" from shop where shop_id = $1 for update`,
-    [shop.shopId],
+    sql`select domain, uninstalled_at "uninstalledAt" from shop where shop_id = ${shop.shopId} for update`,
   );
   const [row] = stored;
   if (row && row.domain !== shop.domain) throw new ShopIdCollision(shop.domain, row.domain);
   if (row?.uninstalledAt === null) {
-    await tx.query("update shop set scopes = $2 where shop_id = $1 and scopes <> $2", [shop.shopId, scopes]);
+    await tx.query(
+      sql`update shop set scopes = ${scopes} where shop_id = ${shop.shopId} and scopes <> ${scopes}`,
+    );
     return "already";
   }
-  await tx.query("update shop set scopes = $2, installed_at = $3, uninstalled_at = null where shop_id = $1", [
-    shop.shopId,
-    scopes,
-    now,
-  ]);
+  await tx.query(
+    sql`update shop set scopes = ${scopes}, installed_at = ${now}, uninstalled_at = null
+      where shop_id = ${shop.shopId}`,
+  );
   return "again";
 }
 
@@ -75,9 +75,8 @@ export async function uninstallShop(
   now: Date,
 ): Promise<boolean> {
   const updated = await tx.query(
-    `update shop set uninstalled_at = $3 where shop_id = $1 and uninstalled_at is null
-       and ($2::timestamptz is null or date_trunc('second', installed_at) <= $2)`,
-    [shop, triggeredAt, now],
+    sql`update shop set uninstalled_at = ${now} where shop_id = ${shop} and uninstalled_at is null
+      and date_trunc('second', installed_at) <= coalesce(${triggeredAt}::timestamptz, 'infinity')`,
   );
   return updated.rowCount === 1;
 }
@@ -102,23 +101,13 @@ export async function saveShopFacts(
 ): Promise<Pick<ShopRow, "currency" | "timeZone" | "scopes"> | null> {
   const [before] = await rows<Pick<ShopRow, "currency" | "timeZone" | "scopes">>(
     tx,
-    `select currency, time_zone "timeZone", scopes from shop where shop_id = $1 for update`,
-    [shop],
+    sql`select currency, time_zone "timeZone", scopes from shop where shop_id = ${shop} for update`,
   );
   await tx.query(
-    `update shop set name = $2, currency = $3, time_zone = $4, taxes_included = $5, country = $6, plan = $7,
-       scopes = $8, history_from = $9 where shop_id = $1`,
-    [
-      shop,
-      facts.name,
-      facts.currency,
-      facts.timeZone,
-      facts.taxesIncluded,
-      facts.country,
-      facts.plan,
-      facts.scopes,
-      facts.historyFrom,
-    ],
+    sql`update shop set name = ${facts.name}, currency = ${facts.currency}, time_zone = ${facts.timeZone},
+        taxes_included = ${facts.taxesIncluded}, country = ${facts.country}, plan = ${facts.plan},
+        scopes = ${facts.scopes}, history_from = ${facts.historyFrom}
+      where shop_id = ${shop}`,
   );
   return before ?? null;
 }
@@ -141,7 +130,7 @@ export async function deleteShop(tx: Tx, shop: ShopId): Promise<void> {
      where c.table_schema = current_schema() and c.column_name = 'shop_id' and t.table_type = 'BASE TABLE'
      order by c.table_name in ('orders', 'shop'), c.table_name = 'shop', c.table_name`,
   );
-  for (const { name } of tables) await tx.query(`delete from ${name} where shop_id = $1`, [shop]);
+  for (const { name } of tables) await tx.query(sql`delete from ${raw(name)} where shop_id = ${shop}`);
 }
 
 /** Whether the shop still has these facts; stays so for the transaction. */
@@ -151,8 +140,8 @@ export async function isShopAs(
   facts: { readonly currency: string; readonly timeZone: string },
 ): Promise<boolean> {
   const found = await tx.query(
-    "select from shop where shop_id = $1 and currency = $2 and time_zone = $3 for share",
-    [shop, facts.currency, facts.timeZone],
+    sql`select from shop
+      where shop_id = ${shop} and currency = ${facts.currency} and time_zone = ${facts.timeZone} for share`,
   );
   return found.rowCount === 1;
 }

@@ -1,6 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
-import { raw, type Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import type { Tx } from "../../client.ts";
 import type { SourceTable, SourceTables } from "./columns.ts";
 
@@ -51,7 +51,7 @@ export async function copyToTable(tx: Tx, table: SourceTable, text: string): Pro
 
 export async function stageRefusals(connection: Tx, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  await connection.query("insert into pg_temp.staged_refusal select unnest($1::bigint[])", [ids]);
+  await connection.query(sql`insert into pg_temp.staged_refusal select unnest(${ids}::bigint[])`);
 }
 
 async function copyText(tx: Tx, statement: string, text: string): Promise<void> {

@@ -15,7 +15,7 @@ export interface DirtyRow {
 export const SINGLY = "can only be read singly";
 
 /**
- * Marks rows to be fetched again. A row that waits already keeps its place, and its version rises. `note`: kept beside
+ * Marks rows for refetch. A row that waits already keeps its place, and its version rises. `note`: kept beside
  * the row as its last error.
  */
 export async function touchSources(
@@ -28,12 +28,12 @@ export async function touchSources(
 ): Promise<void> {
   if (ids.length === 0) return;
   await on.query(
-    `insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before, last_error)
-     select $1, $2, id, $4, $4, $5 from (select distinct unnest($3::bigint[]) id order by id) ids
-     on conflict (shop_id, resource, source_id) do update set version = d.version + 1,
-       marked_at = excluded.marked_at, attempts = 0, not_before = least(d.not_before, excluded.not_before),
-       last_error = excluded.last_error`,
-    [shop, resource, ids, now, note],
+    sql`insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before, last_error)
+      select ${shop}, ${resource}, id, marked, marked, ${note}
+      from (select distinct unnest(${ids}::bigint[]) id, ${now}::timestamptz marked order by id) ids
+      on conflict (shop_id, resource, source_id) do update set version = d.version + 1,
+        marked_at = excluded.marked_at, attempts = 0, not_before = least(d.not_before, excluded.not_before),
+        last_error = excluded.last_error`,
   );
 }
 
@@ -47,9 +47,9 @@ export async function dueSources(
 ): Promise<DirtyRow[]> {
   return rows<DirtyRow>(
     on,
-    `select source_id "sourceId", version, attempts from sync_dirty
-     where shop_id = $1 and resource = $2 and not_before <= $3 order by marked_at, source_id limit $4`,
-    [shop, resource, now, limit],
+    sql`select source_id "sourceId", version, attempts from sync_dirty
+      where shop_id = ${shop} and resource = ${resource} and not_before <= ${now}
+      order by marked_at, source_id limit ${limit}`,
   );
 }
 
@@ -62,9 +62,9 @@ export async function countDueSources(
 ): Promise<number> {
   const [found] = await rows<{ count: number }>(
     on,
-    `select count(*) count from sync_dirty
-     where shop_id = $1 and resource = $2 and not_before <= $3 and last_error is distinct from $4`,
-    [shop, resource, now, SINGLY],
+    sql`select count(*) count from sync_dirty
+      where shop_id = ${shop} and resource = ${resource} and not_before <= ${now}
+        and last_error is distinct from ${SINGLY}`,
   );
   return found?.count ?? 0;
 }
@@ -76,10 +76,11 @@ export async function settleSources(
   resource: string,
   done: readonly DirtyRow[],
 ): Promise<void> {
+  const [ids, versions] = [done.map((row) => row.sourceId), done.map((row) => row.version)];
   await tx.query(
-    `delete from sync_dirty d using unnest($3::bigint[], $4::bigint[]) done(source_id, version)
-     where d.shop_id = $1 and d.resource = $2 and d.source_id = done.source_id and d.version = done.version`,
-    [shop, resource, done.map((row) => row.sourceId), done.map((row) => row.version)],
+    sql`delete from sync_dirty d using unnest(${ids}::bigint[], ${versions}::bigint[]) done(source_id, version)
+      where d.shop_id = ${shop} and d.resource = ${resource} and d.source_id = done.source_id
+        and d.version = done.version`,
   );
 }
 
@@ -107,9 +108,9 @@ export async function postponeSource(
   lastError: string,
 ): Promise<void> {
   await tx.query(
-    `update sync_dirty set attempts = attempts + 1, not_before = $4, last_error = $5
-     where shop_id = $1 and resource = $2 and source_id = $3 and version = $6`,
-    [shop, resource, row.sourceId, notBefore, lastError, row.version],
+    sql`update sync_dirty set attempts = attempts + 1, not_before = ${notBefore}, last_error = ${lastError}
+      where shop_id = ${shop} and resource = ${resource} and source_id = ${row.sourceId}
+        and version = ${row.version}`,
   );
 }
 

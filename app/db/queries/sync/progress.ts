@@ -1,3 +1,4 @@
+import sql, { join, raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { IS_PUT_OFF } from "./unusable-shop.ts";
@@ -53,9 +54,7 @@ const COLUMNS: Readonly<Record<keyof SliceRow, string>> = {
   updatedAt: "updated_at",
   finishedAt: "finished_at",
 };
-const SELECTED = Object.entries(COLUMNS)
-  .map(([name, column]) => `${column} "${name}"`)
-  .join(", ");
+const SELECTED = join(Object.entries(COLUMNS).map(([name, column]) => raw(`${column} "${name}"`)));
 
 export async function addSlice(
   on: Queryable,
@@ -63,9 +62,9 @@ export async function addSlice(
   slice: Pick<SliceRow, "sliceId" | "resource" | "purpose" | "lowWaterMark" | "startedAt">,
 ): Promise<void> {
   await on.query(
-    `insert into sync_slice (shop_id, slice_id, resource, purpose, status, low_water_mark, started_at, updated_at)
-     values ($1, $2, $3, $4, 'requested', $5, $6, $6)`,
-    [shop, slice.sliceId, slice.resource, slice.purpose, slice.lowWaterMark, slice.startedAt],
+    sql`insert into sync_slice (shop_id, slice_id, resource, purpose, status, low_water_mark, started_at, updated_at)
+      values (${shop}, ${slice.sliceId}, ${slice.resource}, ${slice.purpose}, 'requested', ${slice.lowWaterMark},
+        ${slice.startedAt}, ${slice.startedAt})`,
   );
 }
 
@@ -76,22 +75,19 @@ export async function updateSlice(
   change: Partial<Omit<SliceRow, "sliceId">>,
 ): Promise<void> {
   const entries = Object.entries(change) as [keyof SliceRow, unknown][];
-  const assignments = entries.map(([name], at) => `${COLUMNS[name]} = $${at + 3}`);
-  await on.query(`update sync_slice set ${assignments.join(", ")} where shop_id = $1 and slice_id = $2`, [
-    shop,
-    sliceId,
-    ...entries.map(([, value]) => value),
-  ]);
+  const assignments = entries.map(([name, value]) => sql`${raw(COLUMNS[name])} = ${value}`);
+  await on.query(
+    sql`update sync_slice set ${join(assignments)} where shop_id = ${shop} and slice_id = ${sliceId}`,
+  );
 }
 
 /** The slice of a resource that was begun and not ended, the latest first. */
 export async function openSlice(on: Queryable, shop: ShopId, resource: string): Promise<SliceRow | null> {
   const [found] = await rows<SliceRow>(
     on,
-    `select ${SELECTED} from sync_slice
-     where shop_id = $1 and resource = $2 and status not in ('done', 'failed')
-     order by started_at desc, slice_id limit 1`,
-    [shop, resource],
+    sql`select ${SELECTED} from sync_slice
+      where shop_id = ${shop} and resource = ${resource} and status not in ('done', 'failed')
+      order by started_at desc, slice_id limit 1`,
   );
   return found ?? null;
 }
@@ -100,18 +96,17 @@ export async function openSlice(on: Queryable, shop: ShopId, resource: string): 
 export async function latestSlices(on: Queryable, shop: ShopId): Promise<SliceRow[]> {
   return rows<SliceRow>(
     on,
-    `select distinct on (resource) ${SELECTED} from sync_slice where shop_id = $1
-     order by resource, started_at desc, slice_id`,
-    [shop],
+    sql`select distinct on (resource) ${SELECTED} from sync_slice where shop_id = ${shop}
+      order by resource, started_at desc, slice_id`,
   );
 }
 
 /** Slices that nobody will go on with. */
 export async function abandonSlices(on: Queryable, shop: ShopId, now: Date, reason: string): Promise<void> {
   await on.query(
-    `update sync_slice set status = 'failed', error_code = 'ABANDONED', error_message = $3, finished_at = $2,
-       updated_at = $2 where shop_id = $1 and status not in ('done', 'failed')`,
-    [shop, now, reason],
+    sql`update sync_slice set status = 'failed', error_code = 'ABANDONED', error_message = ${reason},
+        finished_at = ${now}, updated_at = ${now}
+      where shop_id = ${shop} and status not in ('done', 'failed')`,
   );
 }
 
@@ -128,16 +123,15 @@ export async function readWatermark(
 ): Promise<WatermarkRow | null> {
   const [found] = await rows<WatermarkRow>(
     on,
-    `select watermark, checked_at "checkedAt", repaired_rows "repairedRows" from sync_watermark
-     where shop_id = $1 and resource = $2 and watermark > '-infinity'`,
-    [shop, resource],
+    sql`select watermark, checked_at "checkedAt", repaired_rows "repairedRows" from sync_watermark
+      where shop_id = ${shop} and resource = ${resource} and watermark > '-infinity'`,
   );
   return found ?? null;
 }
 
 /**
- * A watermark only ever rises. `repaired`: rows that were found to differ, added to those of before. `whole`: the resource was read from its
- * beginning; nothing less raises a watermark that was forgotten meanwhile.
+ * A watermark only ever rises. `repaired`: rows that were found to differ, added to those of before. `whole`: the resource was read
+ * from its beginning; nothing less raises a watermark that was forgotten meanwhile.
  */
 export async function raiseWatermark(
   on: Queryable,
@@ -148,13 +142,12 @@ export async function raiseWatermark(
   { repaired = 0, whole = false }: { repaired?: number; whole?: boolean } = {},
 ): Promise<void> {
   await on.query(
-    `insert into sync_watermark as w (shop_id, resource, watermark, checked_at, repaired_rows)
-     values ($1, $2, $3, $4, $5)
-     on conflict (shop_id, resource) do update
-     set watermark = case when w.watermark > '-infinity' or $6 then greatest(w.watermark, excluded.watermark)
-         else w.watermark end,
-       checked_at = excluded.checked_at, repaired_rows = w.repaired_rows + excluded.repaired_rows`,
-    [shop, resource, watermark, now, repaired, whole],
+    sql`insert into sync_watermark as w (shop_id, resource, watermark, checked_at, repaired_rows)
+      values (${shop}, ${resource}, ${watermark}, ${now}, ${repaired})
+      on conflict (shop_id, resource) do update
+      set watermark = case when w.watermark > '-infinity' or ${whole}
+            then greatest(w.watermark, excluded.watermark) else w.watermark end,
+        checked_at = excluded.checked_at, repaired_rows = w.repaired_rows + excluded.repaired_rows`,
   );
 }
 
@@ -165,16 +158,16 @@ export async function countRepairs(
   repaired: number,
 ): Promise<void> {
   await on.query(
-    "update sync_watermark set repaired_rows = repaired_rows + $3 where shop_id = $1 and resource = $2",
-    [shop, resource, repaired],
+    sql`update sync_watermark set repaired_rows = repaired_rows + ${repaired}
+      where shop_id = ${shop} and resource = ${resource}`,
   );
 }
 
 /** Forgets how far the resources were read: the next run reads them from the beginning. What was repaired stays counted. */
 export async function forgetWatermarks(tx: Tx, shop: ShopId, resources: readonly string[]): Promise<void> {
   await tx.query(
-    "update sync_watermark set watermark = '-infinity' where shop_id = $1 and resource = any($2)",
-    [shop, resources],
+    sql`update sync_watermark set watermark = '-infinity'
+      where shop_id = ${shop} and resource = any(${resources})`,
   );
 }
 
@@ -199,11 +192,10 @@ export interface SyncStanding {
 export async function readSyncStanding(on: Queryable, shop: ShopId): Promise<SyncStanding> {
   const [found] = await rows<SyncStanding>(
     on,
-    `select
-       (select case when count(*) = 2 then min(watermark) end from sync_watermark
-         where shop_id = $1 and watermark > '-infinity') "completeUpTo",
-       (select valued_at from shop_valuation where shop_id = $1) "valuedAt"`,
-    [shop],
+    sql`select
+        (select case when count(*) = 2 then min(watermark) end from sync_watermark
+          where shop_id = ${shop} and watermark > '-infinity') "completeUpTo",
+        (select valued_at from shop_valuation where shop_id = ${shop}) "valuedAt"`,
   );
   if (!found) throw new Error("a query without a table returned no row");
   return found;
@@ -219,12 +211,11 @@ export interface SyncTotals {
 export async function readSyncTotals(on: Queryable, shop: ShopId): Promise<SyncTotals> {
   const [found] = await rows<SyncTotals>(
     on,
-    `select
-       (select count(*) from sync_dirty where shop_id = $1) waiting,
-       (select count(*) from refused_row where shop_id = $1) "refusedTotal",
-       (select coalesce(sum(repaired_rows), 0)::bigint from sync_watermark where shop_id = $1) "repairedRows",
-       (select max(received_at) from webhook_receipt where shop_id = $1) "lastWebhookAt"`,
-    [shop],
+    sql`select
+        (select count(*) from sync_dirty where shop_id = ${shop}) waiting,
+        (select count(*) from refused_row where shop_id = ${shop}) "refusedTotal",
+        (select coalesce(sum(repaired_rows), 0)::bigint from sync_watermark where shop_id = ${shop}) "repairedRows",
+        (select max(received_at) from webhook_receipt where shop_id = ${shop}) "lastWebhookAt"`,
   );
   if (!found) throw new Error("a query of sums returned no row");
   return found;
@@ -237,10 +228,9 @@ export async function countStored(
 ): Promise<{ customers: number; orders: number }> {
   const [found] = await rows<{ customers: number; orders: number }>(
     on,
-    `select
-       (select count(*) from customer where shop_id = $1 and deleted_at is null) customers,
-       (select count(*) from orders where shop_id = $1 and deleted_at is null) orders`,
-    [shop],
+    sql`select
+        (select count(*) from customer where shop_id = ${shop} and deleted_at is null) customers,
+        (select count(*) from orders where shop_id = ${shop} and deleted_at is null) orders`,
   );
   if (!found) throw new Error("a query of sums returned no row");
   return found;

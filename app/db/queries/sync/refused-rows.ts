@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -26,43 +27,38 @@ export async function addRefusedRows(
   if (refused.length === 0) return;
   const column = <T>(pick: (row: RefusedRow) => T): T[] => refused.map(pick);
   await on.query(
-    `insert into refused_row (shop_id, refused_id, resource, origin, reference, line_no, source_id, reason, detail,
-       raw, refused_at)
-     select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
-       $8::text[], $9::text[], $10::text[], $11::timestamptz[])`,
-    [
-      shop,
-      column((row) => row.refusedId),
-      column((row) => row.resource),
-      column((row) => row.origin),
-      column((row) => row.reference),
-      column((row) => row.lineNo),
-      column((row) => row.sourceId),
-      column((row) => row.reason),
-      column((row) => row.detail.slice(0, 1000)),
-      column((row) => row.raw.slice(0, RAW_LIMIT).replaceAll("\0", "")),
-      column((row) => row.refusedAt),
-    ],
+    sql`insert into refused_row (shop_id, refused_id, resource, origin, reference, line_no, source_id, reason, detail,
+        raw, refused_at)
+      select ${shop}, * from unnest(
+        ${column((row) => row.refusedId)}::uuid[],
+        ${column((row) => row.resource)}::text[],
+        ${column((row) => row.origin)}::text[],
+        ${column((row) => row.reference)}::text[],
+        ${column((row) => row.lineNo)}::bigint[],
+        ${column((row) => row.sourceId)}::bigint[],
+        ${column((row) => row.reason)}::text[],
+        ${column((row) => row.detail.slice(0, 1000))}::text[],
+        ${column((row) => row.raw.slice(0, RAW_LIMIT).replaceAll("\0", ""))}::text[],
+        ${column((row) => row.refusedAt)}::timestamptz[])`,
   );
 }
 
 /** What a file or webhook brought before it is read again. */
 export async function forgetRefusedRows(on: Queryable, shop: ShopId, reference: string): Promise<void> {
-  await on.query("delete from refused_row where shop_id = $1 and reference = $2", [shop, reference]);
+  await on.query(sql`delete from refused_row where shop_id = ${shop} and reference = ${reference}`);
 }
 
-/** What was refused of one source, before it is said anew. */
+/** What was refused of one source, before it is said again. */
 export async function forgetRefusalsOf(
   on: Queryable,
   shop: ShopId,
   resource: string,
   sourceIds: readonly number[],
 ): Promise<void> {
-  await on.query("delete from refused_row where shop_id = $1 and resource = $2 and source_id = any($3)", [
-    shop,
-    resource,
-    sourceIds,
-  ]);
+  await on.query(
+    sql`delete from refused_row
+      where shop_id = ${shop} and resource = ${resource} and source_id = any(${sourceIds})`,
+  );
 }
 
 export type RefusedSummary = Omit<RefusedRow, "raw" | "reference">;
@@ -74,9 +70,8 @@ export async function latestRefusedRows(
 ): Promise<RefusedSummary[]> {
   return rows<RefusedSummary>(
     on,
-    `select refused_id "refusedId", resource, origin, line_no "lineNo", source_id "sourceId", reason, detail,
+    sql`select refused_id "refusedId", resource, origin, line_no "lineNo", source_id "sourceId", reason, detail,
        refused_at "refusedAt"
-     from refused_row where shop_id = $1 order by refused_at desc, line_no, refused_id limit $2`,
-    [shop, limit],
+     from refused_row where shop_id = ${shop} order by refused_at desc, line_no, refused_id limit ${limit}`,
   );
 }

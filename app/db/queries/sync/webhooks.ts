@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -9,7 +10,7 @@ export interface Receipt {
   readonly receivedAt: Date;
 }
 
-/** What a webhook told of: rows of one resource that have to be fetched again. */
+/** What a webhook told of: rows of one resource that have to be read again. */
 export interface Touch {
   readonly resource: string;
   readonly ids: readonly number[];
@@ -27,28 +28,20 @@ export async function receiveWebhook(
 ): Promise<boolean> {
   const [outcome] = await rows<{ isNew: boolean }>(
     on,
-    `with receipt as (
-       insert into webhook_receipt (shop_id, topic, event_id, webhook_id, triggered_at, received_at)
-       values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1
-     ), touched as (
-       insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before)
-       select $1, $7, id, $6, $6 from (select distinct unnest($8::bigint[]) id order by id) ids
-       where exists (select from receipt)
-         and exists (select from shop where shop_id = $1 and uninstalled_at is null)
-       on conflict (shop_id, resource, source_id) do update
-         set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0, last_error = null,
-           not_before = least(d.not_before, excluded.not_before)
-     ) select exists (select from receipt) "isNew"`,
-    [
-      shop,
-      receipt.topic,
-      receipt.eventId,
-      receipt.webhookId,
-      receipt.triggeredAt,
-      receipt.receivedAt,
-      touch?.resource ?? "",
-      touch?.ids ?? [],
-    ],
+    sql`with receipt as (
+        insert into webhook_receipt (shop_id, topic, event_id, webhook_id, triggered_at, received_at)
+        values (${shop}, ${receipt.topic}, ${receipt.eventId}, ${receipt.webhookId}, ${receipt.triggeredAt},
+          ${receipt.receivedAt})
+        on conflict do nothing returning received_at
+      ), touched as (
+        insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before)
+        select ${shop}, ${touch?.resource ?? ""}, id, received_at, received_at
+        from receipt, (select distinct unnest(${touch?.ids ?? []}::bigint[]) id order by id) ids
+        where exists (select from shop where shop_id = ${shop} and uninstalled_at is null)
+        on conflict (shop_id, resource, source_id) do update
+          set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0, last_error = null,
+            not_before = least(d.not_before, excluded.not_before)
+      ) select exists (select from receipt) "isNew"`,
   );
   return outcome?.isNew ?? false;
 }
@@ -59,9 +52,9 @@ export async function recordPrivacyRequest(
   request: { requestId: string; topic: string; customerId: number | null; requestedAt: Date },
 ): Promise<void> {
   await on.query(
-    `insert into privacy_request (shop_id, request_id, topic, customer_id, requested_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [shop, request.requestId, request.topic, request.customerId, request.requestedAt],
+    sql`insert into privacy_request (shop_id, request_id, topic, customer_id, requested_at)
+      values (${shop}, ${request.requestId}, ${request.topic}, ${request.customerId}, ${request.requestedAt})
+      on conflict do nothing`,
   );
 }
 
@@ -71,14 +64,13 @@ export async function markPrivacyRequestHandled(
   requestId: string,
   handledAt: Date,
 ): Promise<void> {
-  await on.query("update privacy_request set handled_at = $3 where shop_id = $1 and request_id = $2", [
-    shop,
-    requestId,
-    handledAt,
-  ]);
+  await on.query(
+    sql`update privacy_request set handled_at = ${handledAt}
+      where shop_id = ${shop} and request_id = ${requestId}`,
+  );
 }
 
 /** Receipts only have to outlive Shopify's retries (4 hours) and what people look up. */
 export async function forgetOldReceipts(on: Queryable, shop: ShopId, before: Date): Promise<void> {
-  await on.query("delete from webhook_receipt where shop_id = $1 and received_at < $2", [shop, before]);
+  await on.query(sql`delete from webhook_receipt where shop_id = ${shop} and received_at < ${before}`);
 }
