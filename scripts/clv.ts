@@ -93,7 +93,7 @@ function reportRefused({ refused }: LogFile): void {
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // Whoever reads has seen enough.
+  // The reader of the pipe has closed it.
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });

@@ -34,9 +34,9 @@ export interface SegmentThresholds {
   readonly highValueFromMinor: number;
   /** Longer without an order than nearly every gap that customers of this shop have come back from. */
   readonly lapsedAfterDays: number;
-  /** Champions ordered within so many days, the day of the valuation included: recency score 5. */
+  /** Champions ordered within this many days, the day of the valuation included: recency score 5. */
   readonly championsWithinDays: number;
-  /** Customers at risk have not ordered for so many days: recency score 1 or 2. */
+  /** Customers at risk have not ordered for this many days: recency score 1 or 2. */
   readonly atRiskSinceDays: number;
 }
 export type ThresholdName = keyof SegmentThresholds;

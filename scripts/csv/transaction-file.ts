@@ -22,7 +22,7 @@ export interface RefusedRow {
 export interface TransactionFileOptions {
   /** Whether a file without the column `amount` is refused. */
   readonly needsAmount: boolean;
-  /** Gets each bad row; the rest of the file goes on. */
+  /** Gets each bad row; reading continues. */
   readonly refuse: (row: RefusedRow) => void;
 }
 
