@@ -19,7 +19,7 @@ export interface StartOptions {
   /** Whether this process works on jobs. */
   readonly worker: boolean;
   readonly onProgress?: (step: string) => void;
-  /** The database is gone and does not come back; the process cannot go on. */
+  /** The database is gone and does not come back; the process cannot continue. */
   readonly onDatabaseLost?: (error: Error) => void;
 }
 

@@ -117,7 +117,7 @@ function reportReading({ understood, notes, refused }: LogFile, isForProgram: bo
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // Whoever reads has seen enough.
+  // The reader of the pipe has closed it.
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });

@@ -4,7 +4,7 @@
 //   validate | format    prisma/schema.prisma
 //   drift                exit 1 and the difference when prisma/migrations do not build prisma/schema.prisma
 //   migration NAME       a new migration with what prisma/schema.prisma has and prisma/migrations have not
-//   init                 writes the first migration anew; only before the first release
+//   init                 writes the first migration again; only before the first release
 //   migrate status | migrate resolve --rolled-back NAME | ...   Prisma's own, on the app's database (its embedded server
 //                        is started for it, so the app has to be stopped)
 import { spawnSync } from "node:child_process";

@@ -1,13 +1,13 @@
 /**
- * Calendar of the shop as whole numbers, without clocks and time zones: a day is the number of days since 1970-01-01 (proleptic Gregorian),
- * a month is year * 12 + (month - 1). Source of the day arithmetic: civil-from-days with years that start in March.
+ * Calendar of the shop as whole numbers, without clocks and time zones: a day is the number of days since 1970-01-01 (proleptic
+ * Gregorian), a month is year * 12 + (month - 1). Source of the arithmetic: days-from-civil, with years that start in March.
  */
 export type Day = number;
 export type MonthIndex = number;
 
 export type CalendarPeriod = "week" | "month" | "quarter" | "year";
 
-/** Day number of a date; `month` 1 to 12. A day beyond the month's end runs on into the next month. */
+/** Day number of a date; `month` 1 to 12. A `date` beyond the end of the month counts on into the next month. */
 export function dayOfDate(year: number, month: number, date: number): Day {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);

@@ -19,7 +19,7 @@ function signature(appSecret: string, download: Download, expiresAtSeconds: numb
   return createHmac("sha256", linkKey(appSecret)).update(signed).digest();
 }
 
-/** A token `{expiry in seconds}.{signature}` that lets whoever has it download this export of this shop, for five minutes. */
+/** A token `{expiry in seconds}.{signature}` with which anybody who has it can download this export of this shop, for five minutes. */
 export function signDownload(appSecret: string, download: Download, now: Date): string {
   const expiresAtSeconds = Math.floor(now.getTime() / 1000) + DOWNLOAD_LINK_SECONDS;
   return `${expiresAtSeconds}.${signature(appSecret, download, expiresAtSeconds).toString("base64url")}`;

@@ -36,7 +36,7 @@ const byShop = ({ shop }: { shop: ShopDomain }): string => shop;
 const nothing = z.object({});
 const once = (): string => "all";
 
-/** Reads the whole history, or what is missing of it, and goes on where a killed process stopped. */
+/** Reads the whole history, or the missing part, and continues where a killed process stopped. */
 export const backfillJob = defineJob({
   name: "sync.backfill",
   payload: ofShop,
@@ -53,7 +53,7 @@ export const refetchJob = defineJob({
   policy: "stately",
 });
 
-/** Looks for changes that no webhook told of. */
+/** Looks for changes that no webhook reported. */
 export const reconcileJob = defineJob({
   name: "sync.reconcile",
   payload: ofShop,

@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 
 /**
  * Tells waiting code in this process that something it polls for has probably happened. A hint may be lost (the process
- * that got it may be another one), so whoever waits also polls.
+ * that got it may be another one), so waiting code also polls.
  */
 export class Hints {
   readonly #events = new EventEmitter();

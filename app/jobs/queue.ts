@@ -46,7 +46,7 @@ export interface QueueOptions {
   readonly log: Log;
   /** Connections of the queue's own. */
   readonly poolSize?: number;
-  /** How often workers look for jobs that nobody told them of, such as retries that are due. */
+  /** How often workers look for jobs without having been notified, such as retries that are due. */
   readonly pollSeconds?: number;
   /**
    * Worker processes look after expired jobs and schedules, and the first one to live takes back what killed ones left active; a

@@ -43,7 +43,7 @@ function shopOfSessionId(id: string): ShopRef | null {
 
 /**
  * The five methods of the library's `SessionStorage`. Tokens are encrypted with the current key and decrypted with
- * whichever key sealed them, so a session moves to the current key when it is next stored.
+ * with any of the keys, so a session moves to the current key when it is next stored.
  */
 export class EncryptedSessionStorage {
   readonly #table: SessionTable;

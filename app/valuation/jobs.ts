@@ -10,7 +10,7 @@ import { refreshValuation, type ValuationHost } from "./compute/refresh.ts";
 
 /** Every night at 2:20 UTC. */
 const NIGHTLY = "20 2 * * *";
-/** A model is fitted anew by day when the shop has this many times the customers that it was fitted to. */
+/** During the day a model is fitted again once the shop has this many times the customers of the last fit. */
 const GROWN_ENOUGH = 1.1;
 
 export interface ValuationJobsHost extends ValuationHost {
@@ -35,7 +35,7 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
     await refitModel(host, shopRef(shop), signal);
   });
   await jobs.work(modelRefitAllJob, async () => {
-    // Days pass without orders too: recency, windows and predictions move for everybody.
+    // Recency, windows and predictions change every day for every customer, also without orders.
     for (const domain of await installedShops(db.pool)) {
       await jobs.enqueue(valuationRefreshJob, { shop: shopRef(domain).domain, full: true });
     }
@@ -44,16 +44,16 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
 }
 
 /**
- * Without a model every refresh tries; with one, a tenth more customers than it knew are worth another fit before the night. Where a
- * fit waits or runs, or a full refresh that asks for one, another would only repeat it. The order of the questions matters: a full
- * refresh that has ended has asked for its fit, and a fit that has ended has left its model.
+ * Without a model every refresh asks for a fit; with one, only a tenth more customers do so before the night. No fit is needed while
+ * a fit, or a full refresh that will ask for one, waits or runs. The order of the checks matters: a finished full refresh has already
+ * asked for its fit, and a finished fit has already stored its model.
  */
 async function needsRefit({ db, jobs }: ValuationJobsHost, shop: ShopRef, asOfDay: string): Promise<boolean> {
   if (await jobs.isPending(valuationRefreshJob, { shop: shop.domain, full: true })) return false;
   if (await jobs.isPending(modelRefitJob, { shop: shop.domain })) return false;
   const totals = await cohortTotals(db.pool, shop.shopId, asOfDay);
   const model = await modelInForce(db.pool, shop.shopId);
-  // A model that an older version of the app stored predicts nobody.
+  // A model stored by an older version of the app cannot be used.
   const usable = model && parseFittedModel(model.model) ? model : null;
   return totals.customers > 0 && (!usable || totals.customers > usable.customers * GROWN_ENOUGH);
 }

@@ -128,7 +128,7 @@ function holdoutOf({ orders, value, crps, coverage80 }: CandidateReport, decimal
   };
 }
 
-/** Of the intervals as they are shown: with the levels that the shop's own past taught. */
+/** Of the intervals as shown: with levels calibrated on the shop's own past. */
 const shareOf = (coverage: Coverage | null | undefined): number | null => coverage?.calibrated ?? null;
 
 function errorsOf({ mae, rmse, bias, auc, gini, topDecileCapture }: ErrorMeasures, unit: number): Errors {

@@ -237,7 +237,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
 
   test("the calibration of the model is read from the lowest group to the highest, and as a table", async () => {
     await onPage("page=model&state=full", async (tab) => {
-      const cursor = tab.getByRole("slider", { name: /^Predicted against what came/ });
+      const cursor = tab.getByRole("slider", { name: /^Predicted against actual/ });
       await cursor.focus();
       await tab.keyboard.press("End");
       expect(await cursor.getAttribute("aria-valuetext")).toBe(
@@ -245,7 +245,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       );
       await tab.keyboard.press("Home");
       expect(await cursor.getAttribute("aria-valuetext")).toMatch(/^Group 10 of 10, Predicted €2\.40/);
-      await tab.getByRole("button", { name: "Show as table: Predicted against what came" }).click();
+      await tab.getByRole("button", { name: "Show as table: Predicted against actual" }).click();
       const highest = tab.getByRole("row", { name: "1 (highest)" });
       expect(await highest.textContent()).toMatch(/362€218\.40€226\.10/);
     });

@@ -15,7 +15,7 @@ export type CohortCell = {
   retention: number;
   /** Customers with at least two orders by the end of the period / customers of the cohort. */
   repeatRate: number;
-  /** False while the period has not fully passed: the cell is shown as such and kept out of averages. */
+  /** False while the period is not complete: pages mark such a cell, and averages leave it out. */
   isMature: boolean;
 };
 
@@ -102,7 +102,7 @@ export type AverageCell = {
   retention: number;
 };
 
-/** Averages over the cohorts whose cell is mature, weighted by their customers; ends where no cohort has come that far. */
+/** Averages over the cohorts with a mature cell at each offset, weighted by customers; ends at the last offset with such a cohort. */
 export function averageOverCohorts(table: CohortTable): AverageCell[] {
   const averages: AverageCell[] = [];
   for (let offset = 0; ; offset++) {

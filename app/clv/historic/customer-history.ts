@@ -10,7 +10,7 @@ const HALF_YEAR_DAYS = 182.5;
 
 export type WindowValue = Explained & {
   days: number;
-  /** False while the window has not fully passed: such a value is kept out of averages. */
+  /** False while the window is not complete: averages leave such a value out. */
   isMature: boolean;
 };
 
@@ -40,7 +40,7 @@ export type CustomerHistory = {
 
 /**
  * Historic value of one customer at the end of `asOfDay`, or null without an order by then. Events may come in any order; of several
- * orders on the first day the first in the list is the first order. Gaps are between days: orders of one day are one occasion.
+ * orders on the first day the first in the list is the first order. Gaps are between days, so orders of one day are one occasion.
  */
 export function customerHistory(events: readonly ValueEvent[], asOfDay: Day): CustomerHistory | null {
   const seen = events.filter((event) => event.day <= asOfDay);

@@ -1,6 +1,6 @@
 /**
- * The plain formulas of customer value. Each answer carries the name of its formula and its inputs, so that a page can open
- * "how is this calculated?" from the same object that it shows. `value` is null where the formula has no answer (a division by zero).
+ * The plain formulas of customer value. Each result has the name of its formula and its inputs, so that a page can explain "how is
+ * this calculated?" from the object that it shows. `value` is null where the formula is undefined (a division by zero).
  */
 export type FormulaId =
   | "average_order_value"
@@ -46,7 +46,7 @@ export function firstOrderMultiple(clvMinor: number, firstOrderMinor: number): E
   return quotient("first_order_multiple", { clvMinor, firstOrderMinor }, clvMinor, firstOrderMinor);
 }
 
-/** All net sales of the customers won since a date / their number. */
+/** All net sales of the customers acquired since a date / their number. */
 export function averageClvSince(netSalesMinor: number, customers: number): Explained {
   return quotient("average_clv_since", { netSalesMinor, customers }, netSalesMinor, customers);
 }
@@ -83,12 +83,12 @@ export function netClv(
   };
 }
 
-/** CLV x the share of it that may be spent on winning the customer; one third unless said otherwise. */
+/** CLV x the share of it that may be spent on acquiring the customer; one third by default. */
 export function maximumCac(clvMinor: number, share = 1 / 3): Explained {
   return { formula: "maximum_cac", value: clvMinor * share, inputs: { clvMinor, share } };
 }
 
-/** What a cost, such as that of a lead, takes of the customer value: cost / CLV. */
+/** Share of the customer value that a cost, such as that of a lead, takes: cost / CLV. */
 export function costShare(costMinor: number, clvMinor: number): Explained {
   return quotient("cost_share", { costMinor, clvMinor }, costMinor, clvMinor);
 }

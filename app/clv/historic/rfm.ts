@@ -1,6 +1,6 @@
 import type { Day } from "../calendar.ts";
 
-/** What is scored: the day of the last order (later is better), orders, and net sales. */
+/** What RFM scores: the day of the last order (later is better), number of orders, and net sales. */
 export type RfmCustomer = { lastOrderDay: Day; orders: number; netSalesMinor: number };
 
 export type RfmColumns = {
@@ -9,7 +9,7 @@ export type RfmColumns = {
   netSalesMinor: ArrayLike<number>;
 };
 
-/** Smallest values that earn the scores 2, 3, 4 and 5. A score is 1 plus how many of them a value reaches. */
+/** Smallest values with the scores 2, 3, 4 and 5. A score is 1 plus the number of thresholds that a value reaches. */
 export type Quintiles = [number, number, number, number];
 export type RfmThresholds = { recency: Quintiles; frequency: Quintiles; monetary: Quintiles };
 
@@ -17,9 +17,9 @@ export type Score = 1 | 2 | 3 | 4 | 5;
 export type RfmScore = { recency: Score; frequency: Score; monetary: Score };
 
 /**
- * Quintiles within the shop over its customers with an order, or null where there are none. Equal customers always share a score, so
- * quintiles of a shop full of one-time buyers are uneven. A tie across a border takes the higher score for recency (all bought today: all 5) and
- * the lower for orders and money (most bought once: one order is a 1).
+ * Quintiles within the shop over its customers with an order, or null without such customers. Customers with equal values always have
+ * equal scores, so quintiles of a shop with many one-time buyers have different sizes. A tie across a threshold takes the higher score
+ * for recency (all bought today: all 5) and the lower score for orders and money (most bought once: one order is a 1).
  */
 export function rfmThresholds(columns: RfmColumns): RfmThresholds | null {
   if (columns.orders.length === 0) return null;
@@ -58,7 +58,7 @@ function scoreOf(value: number, [two, three, four, five]: Quintiles): Score {
   return value >= two ? 2 : 1;
 }
 
-/** Spelled as Shopify's `CustomerRfmGroup`, so that its group and ours can stand side by side. */
+/** Spelled as Shopify's `CustomerRfmGroup`, so that its group and ours can be compared. */
 export type RfmGroup =
   | "CHAMPIONS"
   | "LOYAL"
@@ -80,9 +80,9 @@ export type RfmRule = {
 };
 
 /**
- * Shopify says that a group follows from the recency score and the mean of the frequency and monetary scores, and describes the groups in
- * words ("very recent purchases, many orders, the most spend"), without the borders. The borders here are ours, drawn after those
- * descriptions: strength few 2-4 (mean up to 2), some 5-7, many 8-10 (mean from 4).
+ * Shopify documents that a group follows from the recency score and the mean of the frequency and monetary scores, and describes the
+ * groups in words ("very recent purchases, many orders, the most spend"), without thresholds. The thresholds here are our own reading
+ * of these descriptions: frequency + monetary 2-4 is few (mean up to 2), 5-7 some, 8-10 many (mean from 4).
  */
 export const RFM_RULES: readonly RfmRule[] = [
   { group: "CHAMPIONS", recency: [5, 5], strength: [8, 10] },

@@ -2,8 +2,9 @@ import { type Day, isoOfDay, isoOfMonth, monthOfDay } from "../calendar.ts";
 import { median, WINDOWS } from "./customer-history.ts";
 
 /**
- * Orders of a shop as parallel columns, one row an order, in any order of rows. `customer` is a whole number that tells customers apart;
- * orders of nobody are left out. `zeroValue` marks orders whose goods cost nothing from the start; without it, orders with net sales 0.
+ * Orders of a shop as parallel columns, one row per order, in any order. `customer` is a whole number that identifies a customer;
+ * orders without a customer are left out. `zeroValue` marks orders whose goods had no price from the start; without this column these
+ * are the orders with net sales 0.
  */
 export type OrderColumns = {
   customer: ArrayLike<number>;
@@ -40,9 +41,9 @@ export type ShopSummary = CountsAndSales & {
 export type ShopSummaryOptions = { countZeroValueOrders: boolean; asOfDay: Day };
 
 /**
- * Historic summary of a shop at the end of `asOfDay`. The plain reading of each definition, meant as the oracle for faster ways of computing
- * the same figures. Windows of N days are the days 0 to N - 1; their averages are over customers with N observed days.
- * Reference values: two real transaction logs, met exactly for whole numbers and to the printed digits for the rest.
+ * Historic summary of a shop at the end of `asOfDay`, computed directly from the definitions; faster computations of the same figures
+ * are tested against it. A window of N days is the days 0 to N - 1; its average is over customers with N observed days.
+ * Reference values: two real transaction logs, equal for whole numbers and to the printed digits for the rest.
  */
 export function summariseShop(columns: OrderColumns, options: ShopSummaryOptions): ShopSummary {
   const { asOfDay, countZeroValueOrders } = options;

@@ -1,20 +1,23 @@
 /**
- * Smooth minimisation in a box, for the three or four logarithms of a model's parameters.
- * Projected BFGS from each start, then Newton steps on the best one with a Hessian from differences of the analytic gradient.
- * The caller's `objective` fills `gradient` and returns the value; it must be finite inside the box.
+ * A smooth function to minimise: fills `gradient` and returns the value. Has to be finite within the bounds.
  */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
 export type Minimum = {
   point: Float64Array;
   value: number;
-  /** Largest absolute component of the gradient among the coordinates that are free to move. */
+  /** Largest absolute component of the gradient among the coordinates that are not held at a bound. */
   gradientNorm: number;
   converged: boolean;
-  /** Which coordinates rest on an edge of the box. */
+  /** Which coordinates are at a bound. */
   atBound: boolean[];
 };
 
+/**
+ * Minimum of a smooth function of a few variables within bounds: projected BFGS from each start, then Newton steps on the best one
+ * (`boundedNewton`). Null where the function is not finite at any start; `converged` is false where the gradient stays too large.
+ * Source: Nocedal and Wright, Numerical Optimization, 6.1 and 16.7. Reference values: closed-form minima in the test.
+ */
 export function boundedMinimize(
   objective: Objective,
   starts: readonly (readonly number[])[],
@@ -34,7 +37,7 @@ function clampInto(point: Float64Array, lower: readonly number[], upper: readonl
   for (let i = 0; i < point.length; i++) point[i] = Math.min(upper[i]!, Math.max(lower[i]!, point[i]!));
 }
 
-/** A coordinate is held where it rests on an edge and the descent direction points outwards. */
+/** A coordinate is held where it is at a bound and the descent direction points out of the bounds. */
 function isFree(
   i: number,
   point: Float64Array,
@@ -100,7 +103,7 @@ function quasiNewton(
       fresh = true;
       continue;
     }
-    // Two units of a logarithm (a factor of seven) is as far as a local model can be trusted.
+    // A step changes a logarithm by at most 2 (a factor of seven).
     let step = Math.min(1, 2 / longest);
     let accepted = false;
     for (let attempt = 0; attempt < 40; attempt++) {
@@ -111,7 +114,7 @@ function quasiNewton(
       const nextValue = objective(next, nextGradient);
       if (nextValue <= value + 1e-4 * step * slope) {
         const learned = updateInverse(inverse, next, point, nextGradient, gradient, fresh);
-        // Where the curvature is negative the old matrix misleads: start over from steepest descent.
+        // Negative curvature: start again from steepest descent.
         if (!learned) inverse = identity(size);
         fresh = !learned;
         point = next;
@@ -165,7 +168,7 @@ function updateInverse(
   return true;
 }
 
-/** Newton steps from one start that is near the minimum already, such as the minimum over a sample. */
+/** Newton steps within bounds from a start near the minimum, such as the minimum over a subsample. The Hessian is from differences of `gradient`. */
 export function boundedNewton(
   objective: Objective,
   start: Float64Array,
@@ -216,7 +219,7 @@ export function boundedNewton(
   };
 }
 
-/** Solves H d = -g for the free coordinates; a ridge is added until the Hessian is positive definite. */
+/** Solves H d = -g for the free coordinates; adds a ridge to the diagonal until the Hessian is positive definite. */
 function newtonDirection(
   objective: Objective,
   point: Float64Array,

@@ -1,6 +1,7 @@
 /**
- * The y > 0 where a rising continuous function with f(0) <= target reaches `target`, to a relative 1e-13, or null where it does not within
- * 1e300. Bracketed from `guess` by doubling or halving, then regula falsi (Illinois) with a bisection every fourth step.
+ * The y > 0 where a continuous increasing function with f(0) <= `target` equals `target`, with a relative error of 1e-13; null where
+ * it does not within 1e300. Brackets the root from `guess` by factors of 4, then regula falsi (Illinois, Dowell and Jarratt 1971)
+ * with a bisection at every fourth step.
  */
 export function bracketedRoot(f: (y: number) => number, target: number, guess: number): number | null {
   let low = 0;

@@ -33,8 +33,8 @@ export function gammaCdf(shape: number, x: number): number {
 }
 
 /**
- * The x with P(shape, x) = probability, by bisection of ln x. For probabilities strictly between 0 and 1. Tiny shapes put most of their mass next to
- * zero: a quantile that no double can hold is 0.
+ * The x with P(shape, x) = probability, by bisection of ln x. Domain: shape > 0, 0 < probability < 1. A quantile that underflows,
+ * as for tiny shapes, is 0.
  */
 export function gammaQuantile(shape: number, probability: number): number {
   let low = -740;

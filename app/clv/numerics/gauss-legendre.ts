@@ -24,5 +24,5 @@ export function gaussLegendre(size: number): { node: Float64Array; weight: Float
   return { node, weight };
 }
 
-/** Sixteen nodes: exact for polynomials of degree 31, which is 1e-13 for what moves by a factor of about e^8 over a panel. */
+/** Sixteen nodes: exact for polynomials of degree 31; relative error 1e-13 for functions that change by a factor of about e^8. */
 export const SIXTEEN_NODES = gaussLegendre(16);

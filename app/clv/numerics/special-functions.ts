@@ -1,8 +1,9 @@
 /**
- * The few special functions that the models need, for positive real arguments.
- * Differences of log-gamma and digamma are computed as differences (finite sums or Stirling differences),
- * because subtracting two large values loses every digit that matters when one argument is huge.
+ * The special functions that the models need, for positive real arguments.
+ * Differences of log-gamma and digamma have functions of their own (finite sums or differences of Stirling series), because the
+ * subtraction of two large values loses the digits of a small difference.
  * Source of the asymptotic series: NIST DLMF 5.11; of the continued fraction: DLMF 8.17.22.
+ * Reference values: test/unit/clv/numerics/special-functions.test.ts.
  */
 
 const HALF_LN_TWO_PI = 0.9189385332046728;
@@ -94,7 +95,7 @@ export function trigamma(z: number): number {
   );
 }
 
-/** ln(1 + e^s), linear for large s so that it cannot overflow. */
+/** ln(1 + e^s) for any real s, without overflow. */
 export function softplus(s: number): number {
   return s > 0 ? s + Math.log1p(Math.exp(-s)) : Math.log1p(Math.exp(s));
 }
@@ -136,14 +137,14 @@ function betaFraction(x: number, p: number, q: number): number {
   return h;
 }
 
-/** Density of the standard normal law. */
+/** Density of the standard normal distribution. */
 export function normalDensity(z: number): number {
   return 0.3989422804014327 * Math.exp(-0.5 * z * z);
 }
 
 /**
- * P(Z > z) for a standard normal Z, from its density at z, which whoever needs both has already; absolute error below 1e-7
- * (Abramowitz and Stegun 26.2.17), three orders of magnitude finer than the intervals that it serves.
+ * P(Z > z) for a standard normal Z; `density` is its density at z, an argument because callers have it already. Absolute error
+ * below 1e-7 (Abramowitz and Stegun 26.2.17), a thousandth of the accuracy of the intervals that use it.
  */
 export function normalTail(z: number, density: number): number {
   const u = 1 / (1 + 0.2316419 * Math.abs(z));

@@ -3,10 +3,10 @@ import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { operationalColumns, operationalWeeks, type SeasonClock, seasonClock } from "../season/clock.ts";
 import type { SeasonFactors } from "../season/factors.ts";
 
-/** Histories and a horizon in the time that a model runs in: calendar weeks, or weeks of its season's clock. */
+/** Summaries and a horizon in the time of a model: calendar weeks, or operational weeks of its season's clock. */
 export type ModelTime = { columns: CustomerSummaryColumns; weeks: number; clock: SeasonClock | null };
 
-/** `endDay` is the day at whose end all rows are observed; throws a RangeError where a season needs it and it is missing. */
+/** `endDay`: the day at whose end all rows are observed. Throws a RangeError for a model with a season without `endDay`. */
 export function modelTime(
   season: SeasonFactors | null,
   columns: CustomerSummaryColumns,

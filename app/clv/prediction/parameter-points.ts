@@ -1,16 +1,16 @@
 import type { Params } from "../transactions/family.ts";
 
-/** Below this standard deviation of every log-parameter the data have settled the parameters, and one point says as much as many. */
+/** Where every log-parameter has a smaller standard deviation than this, one point is enough. */
 const NEGLIGIBLE_SD = 0.03;
-/** A log-parameter that the data leave open is not varied further than this. */
+/** Upper bound of the standard deviation of a log-parameter, for parameters that the data do not identify. */
 const MAX_SD = 1;
-/** A standard deviation below this, given the other parameters, is the rounding of none. */
+/** A conditional standard deviation below this is rounding error of 0. */
 const MIN_SD = 1e-6;
 
 /**
- * Points with equal weights that stand for the uncertainty of fitted parameters: mean and covariance of their logarithms are the fit's
- * (third-degree spherical-radial cubature, Arasaratnam and Haykin 2009). `covariance` is row-major, of the logarithms. One point,
- * the fit itself, where the parameters are settled.
+ * Cubature points of fitted parameters, with equal weights: the logarithms of the points have the mean and the covariance of the fit
+ * (third-degree spherical-radial rule, Arasaratnam and Haykin 2009). `covariance` is that of the logarithms, row-major, size x size.
+ * Returns 2 x size points, or the fit alone where its uncertainty is negligible (`NEGLIGIBLE_SD`).
  */
 export function cubaturePoints(params: Params, covariance: ArrayLike<number>): readonly Params[] {
   const size = params.length;

@@ -2,12 +2,12 @@ import { COUNT_EDGES } from "../transactions/count-bins.ts";
 import type { Params, TransactionFamily } from "../transactions/family.ts";
 
 /**
- * The distribution of the orders of the next `weeks` weeks of one customer at a time: of when customers buy and leave, and of the parameters
- * as far as `points` spread. Histories are best given in an order in which equal (x, T) follow each other: what depends on them alone is
- * computed once.
+ * Predictive distribution of the number of orders in the next `weeks` weeks, for one customer at a time: uncertainty of purchases
+ * and dropout, and of the parameters as far as `points` (`cubaturePoints`) differ. Fastest when customers with equal (x, T) are set
+ * one after the other (`scoringOrder`): what depends on these alone is then computed once.
  */
 export class PredictiveOrders {
-  /** P(at least COUNT_EDGES[i] orders), P(alive) included; sound up to `edges`. */
+  /** P(at least COUNT_EDGES[i] orders), not conditional on being alive; valid for i < `edges`. */
   readonly tailProbabilities = new Float64Array(COUNT_EDGES.length);
   edges = 0;
 
@@ -30,7 +30,7 @@ export class PredictiveOrders {
     this.#alive = new Float64Array(points.length);
   }
 
-  /** Fills `tailProbabilities` and `edges` for a history. */
+  /** Fills `tailProbabilities` and `edges` for a customer. */
   setCustomer(x: number, tx: number, T: number): void {
     const family = this.#family;
     const points = this.#points;
@@ -65,7 +65,7 @@ export class PredictiveOrders {
     }
   }
 
-  /** P(at least m orders) of the history last looked at, m >= 1, any m. */
+  /** P(at least m orders) of the customer last set, for any m >= 1. */
   tailProbability(m: number): number {
     if (m <= this.edges && COUNT_EDGES[m - 1] === m) return this.tailProbabilities[m - 1]!;
     let sum = 0;
@@ -79,7 +79,7 @@ export class PredictiveOrders {
     return sum / this.#points.length;
   }
 
-  /** Smallest n with P(orders <= n) >= level, of the history last looked at. */
+  /** Smallest n with P(orders <= n) >= level, of the customer last set. */
   quantile(level: number): number {
     const rest = 1 - level;
     let k = 0;

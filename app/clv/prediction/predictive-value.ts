@@ -3,10 +3,10 @@ import type { GammaGammaParams } from "../spend/gamma-gamma.ts";
 import { COUNT_EDGES } from "../transactions/count-bins.ts";
 
 /**
- * The value of a customer's next orders under Gamma-Gamma, in units of v + x m: n orders are worth a ratio of gamma(p n) and gamma(p x + q)
- * variables, so the logarithm of that value has exactly the two moments used here. It is taken as normal; against the exact mixture of
- * beta-prime laws the chance to exceed the "90 %" quantile is off by less than 0.6 points where p and q are at least 3, by up to 2.4 with
- * the p = 1 of the shrunk mean, which the tests measure.
+ * Predictive distribution of the value of a customer's next orders under Gamma-Gamma, in units of v + x m. The value of n orders is
+ * a ratio of a gamma(p n) and a gamma(p x + q) variable, so mean and variance of its logarithm are exact here. The logarithm is taken
+ * as normal: against the exact mixture of beta-prime distributions the probability of exceeding the 90 % quantile is off by less than
+ * 0.6 points where p and q are at least 3, and by up to 2.4 points for p = 1 (shrunk mean); the tests measure both.
  * `tailProbabilities` and `edges` are those of PredictiveOrders.
  */
 export class PredictiveValue {
@@ -15,12 +15,12 @@ export class PredictiveValue {
   readonly #params: GammaGammaParams;
   readonly #levelVariance: number;
   readonly #deviation = new Float64Array(COUNT_EDGES.length);
-  /** Where the last quantile below and above the middle was found: the next one of a like customer is near. */
+  /** The last quantile found below and above the median: the starting value for the next, similar customer. */
   readonly #near = [Number.NaN, Number.NaN];
   #lnUnit = 0;
   #x = -1;
 
-  /** `levelVariance`: how uncertain the logarithm of the shop's mean order value is. */
+  /** `levelVariance`: variance of the logarithm of the shop's mean order value, as estimated. */
   constructor(params: GammaGammaParams, levelVariance: number) {
     this.#params = params;
     this.#levelVariance = levelVariance;
@@ -36,20 +36,20 @@ export class PredictiveValue {
     }
   }
 
-  /** Takes up a customer with x valued repeat orders. */
+  /** Sets a customer with x repeat orders that have a value. */
   setCustomer(x: number): void {
     if (x === this.#x) return;
     this.#x = x;
     const { p, q } = this.#params;
     const shape = p * x + q;
-    // How much of the customer's own level is still the shop's.
+    // Weight of the shop's mean in the customer's expected order value.
     const share = shape > 1 ? (q - 1) / (shape - 1) : 1;
     const own = trigamma(shape) + this.#levelVariance * share * share;
     this.#lnUnit = digamma(shape);
     for (let k = 0; k < this.#deviation.length; k++) this.#deviation[k] = Math.sqrt(this.#variance[k]! + own);
   }
 
-  /** Quantile of the value in units of v + x m; 0 where no order at all is likelier than the level allows. */
+  /** Quantile of the value in units of v + x m; 0 where P(no order) is at least `level`. */
   quantile(level: number, tailProbabilities: Float64Array, edges: number): number {
     const above = 1 - level;
     if (edges === 0 || tailProbabilities[0]! <= above) return 0;

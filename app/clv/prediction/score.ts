@@ -20,29 +20,29 @@ export type ScoreOptions = {
   horizonWeeks: number;
   /** 0.1 = 10 % a year. */
   yearlyDiscount: number;
-  /** The day at whose end the customers are seen; a model with a season needs it. */
+  /** The day at whose end the customers are observed; required by a model with a season. */
   asOfDay?: Day;
 };
 
 export const DEFAULT_SCORE_OPTIONS: ScoreOptions = { horizonWeeks: 52, yearlyDiscount: 0.1 };
 
-/** Between these shares of the likely times of a next order lies the range that is stated. */
+/** The range of the next order's time is between these quantiles, given that the order takes place within the horizon. */
 const EARLY = 0.1;
 const LATE = 0.9;
 
-/** From this probability of an order within the horizon on, an expected time of the next order is stated. */
+/** The time of the next order is stated only where an order within the horizon has at least this probability. */
 export const NEXT_ORDER_MIN_PROBABILITY = 0.5;
 
 /**
- * Prediction of each customer, one entry a row of the input, every number finite.
+ * Predictions as columns, one entry per row of the input, every number finite.
  *
- * - `pAlive`: probability of still being a customer (always 1 after a single purchase where the family lets nobody leave before a second: BG/NBD, BG/CNBD-k)
+ * - `pAlive`: P(alive); always 1 after a single purchase in families without dropout at the first one (BG/NBD, BG/CNBD-k)
  * - `orderProbability`: probability of at least one order within the horizon
  * - `expectedOrders`, `ordersLow`, `ordersHigh`: within the horizon, with the ends of the 80 % interval (whole numbers)
  * - `expectedSpendMinor`: expected value of one order
  * - `expectedValueMinor`: discounted value of the horizon; `valueLowMinor`, `valueHighMinor`: its 80 % interval. Not rounded.
- * - `nextOrderFromDays`, `nextOrderToDays`: whole days from now, the middle 80 % of the time to the next order given that it comes
- *   within the horizon; both -1 where an order within the horizon is less likely than not
+ * - `nextOrderFromDays`, `nextOrderToDays`: whole days from now, the middle 80 % of the time to the next order given that it is
+ *   within the horizon; both -1 where an order within the horizon has a probability below one half
  */
 export type ScoreColumns = {
   pAlive: Float64Array;
@@ -59,14 +59,15 @@ export type ScoreColumns = {
 };
 
 /**
- * What is scored of a distinct (x, tx, T), as one record, because numbers that are read together should stand together in memory: the first
- * seven columns of a score, then discounted orders and the ends of the value's interval in units of v + x m.
+ * Numbers per distinct (x, tx, T), adjacent in memory because they are read together: P(alive), P(order), expected orders and their
+ * interval, the range of the next order, then discounted orders and the interval of the value in units of v + x m.
  */
 const RECORD_SIZE = 10;
 
 /**
- * Scores columns of customers. What depends on (x, T) alone is computed once per pair, what depends on (x, tx, T) once per distinct history.
- * Expectations are those of the fitted parameters; intervals hold the uncertainty of the parameters too.
+ * Predictions of all customers. Terms in (x, T) alone are computed once per pair, terms in (x, tx, T) once per distinct summary.
+ * Expectations are at the fitted parameters; intervals include the uncertainty of the parameters. Throws a RangeError for a model
+ * with a season without `options.asOfDay`.
  */
 export function scoreColumns(
   model: FittedModel,
@@ -107,7 +108,7 @@ function rowsOf({ x, tx, T }: CustomerSummaryColumns, rows: Int32Array): Custome
   return { x: of(x), tx: of(tx), T: of(T), meanValueMinor: new Float64Array(rows.length) };
 }
 
-/** A record for each of these distinct histories, whose times are the model's. */
+/** One record for each of these distinct summaries, whose times are in the model's time. */
 function scoreHistories(
   model: FittedModel,
   { x: xs, tx: txs, T: Ts, meanValueMinor }: CustomerSummaryColumns,
@@ -115,7 +116,7 @@ function scoreHistories(
   calendarWeeks: number,
   options: ScoreOptions,
 ): Float64Array {
-  // A year of the calendar is as long in the model's time as the horizon makes it.
+  // The yearly discount converted to the model's time: the whole horizon is discounted as in calendar time.
   const yearlyDiscount =
     weeks > 0 ? Math.expm1((Math.log1p(options.yearlyDiscount) * calendarWeeks) / weeks) : 0;
   const days = (inModelWeeks: number): number =>
@@ -154,7 +155,7 @@ function scoreHistories(
     const record = row * RECORD_SIZE;
     records[record] = alive;
     records[record + 1] = alive * pair.anyOrder;
-    // What is endless while alive is still nothing for who is not.
+    // Infinite given alive, still 0 for P(alive) = 0.
     records[record + 2] = alive > 0 ? alive * pair.expected : 0;
     records[record + 3] = orders.quantile(fewOrders);
     records[record + 4] = orders.quantile(manyOrders);
@@ -167,10 +168,10 @@ function scoreHistories(
   return records;
 }
 
-/** Prediction of one customer; the same numbers as `scoreColumns`, with the reason where no time of a next order is stated. */
+/** Prediction of one customer: the numbers of `scoreColumns`, and a reason where no time of the next order is stated. */
 export type CustomerScore = {
   pAlive: number;
-  /** 1 - orderProbability: the chance that the customer places no order within the horizon. */
+  /** 1 - orderProbability: the probability of no order within the horizon. */
   churnProbability: number;
   orderProbability: number;
   expectedOrders: number;

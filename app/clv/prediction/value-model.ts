@@ -5,14 +5,14 @@ import { isFamilyName, transactionFamily } from "../transactions/families.ts";
 import type { FamilyName, Params } from "../transactions/family.ts";
 import { weakPrior } from "../transactions/priors.ts";
 
-/** How often customers buy, and for how long. */
+/** Fitted model of purchases and dropout. */
 export type TransactionModel = {
   family: FamilyName;
   /** In the order of the family's `parameterNames`. */
   params: Params;
   /** Without the prior. */
   logLikelihood: number;
-  /** The data leave the size of `boundaryParameters` open. */
+  /** The data do not identify `boundaryParameters`. */
   boundary: boolean;
   boundaryParameters: readonly string[];
   /** Of the logarithms of the parameters, row-major. */
@@ -20,16 +20,16 @@ export type TransactionModel = {
 };
 
 /**
- * What an order is worth. `gamma_gamma` is fitted. `shrunk_mean` stands in where no usable Gamma-Gamma exists: the same formulas with p = 1,
- * q = 2, v = the mean value, so that a customer's own mean over x orders weighs x against 1 for the shop's.
- * `levelVariance`: how uncertain the logarithm of the mean order value of the shop is.
+ * Fitted model of the value of an order. `gamma_gamma` is fitted. `shrunk_mean` replaces it where no usable Gamma-Gamma exists: the
+ * same formulas with p = 1, q = 2, v = the mean value, so that a customer's mean over x orders has weight x and the shop's mean 1.
+ * `levelVariance`: estimated variance of the logarithm of the shop's mean order value.
  */
 export type SpendModel = { params: GammaGammaParams; levelVariance: number } & (
   | { family: "gamma_gamma"; logLikelihood: number; boundary: boolean }
   | { family: "shrunk_mean"; reason: "too_few_values" | "no_usable_mean" | "did_not_converge" }
 );
 
-/** Levels of the distribution between which 80 % of the outcomes of the shop's own past lay; [0.1, 0.9] where that was not tested. */
+/** Levels of the predictive distribution between which 80 % of the outcomes in the shop's own holdout lay; [0.1, 0.9] without a holdout. */
 export type IntervalLevels = { orders: readonly [number, number]; value: readonly [number, number] };
 
 export const NOMINAL_LEVELS: IntervalLevels = { orders: [0.1, 0.9], value: [0.1, 0.9] };
@@ -39,7 +39,7 @@ export type FittedModel = {
   version: 2;
   transactions: TransactionModel;
   spend: SpendModel;
-  /** Where the model's time is that of a season's clock and not the calendar's. */
+  /** Not null where the model's time is operational time of this season. */
   season: SeasonFactors | null;
   intervalLevels: IntervalLevels;
   customers: number;
@@ -54,28 +54,28 @@ export type NoModelReason =
 
 export type FitResult = { ok: true; model: FittedModel } | { ok: false; reason: NoModelReason };
 
-/** Fewer customers than this are not enough to tell habits from chance. */
+/** Fewer customers than this are not enough for a fit. */
 export const MIN_CUSTOMERS = 20;
-/** The longest observed customer has to be at least this old, in weeks. */
+/** At least one customer has to be observed for this many weeks. */
 export const MIN_HISTORY_WEEKS = 8;
 
 export type FitOptions = {
-  /** Default MBG/NBD, where a customer can leave from the first order on. */
+  /** Default MBG/NBD, with dropout from the first order on. */
   family?: FamilyName;
   /** Default MIN_CUSTOMERS. */
   minCustomers?: number;
   /** Default MIN_HISTORY_WEEKS. */
   minHistoryWeeks?: number;
-  /** Whether the weak prior of `weakPrior` counts. Default true; false is plain maximum likelihood. */
+  /** Whether the fit uses `weakPrior`. Default true; false is maximum likelihood. */
   regularised?: boolean;
 };
 
-/** Fewer customers with a valued repeat order than this cannot carry three parameters. */
+/** With fewer customers with a repeat order of known value, Gamma-Gamma is not fitted. */
 const MIN_VALUED_CUSTOMERS = 10;
 
 /**
- * Fits the value model to a shop's customers. Never throws and never returns NaN: unsound rows are taken as the nearest sound ones
- * (`clampedSummaryColumns`), rows with a weight that is not above 0 are left out, and what cannot be fitted is a reason.
+ * Fits the value model to a shop's customers. Never throws and never returns NaN: rows outside the domain of the models are clamped
+ * to it (`clampedSummaryColumns`), rows with a weight <= 0 are left out, and where no fit is possible the result is a reason.
  */
 export function fitValueModel(histories: CustomerSummaryColumns, options: FitOptions = {}): FitResult {
   const columns = countedRows(clampedSummaryColumns(histories));
@@ -120,7 +120,7 @@ function fitTransactions(
   return fit && { family, ...fit, covariance: Array.from(fit.covariance) };
 }
 
-/** Rows with a weight that counts. */
+/** Rows with a finite weight above 0. */
 function countedRows(histories: CustomerSummaryColumns): CustomerSummaryColumns & { weight: Float64Array } {
   const { x, tx, T, meanValueMinor, sumLnGaps } = histories;
   const weight = histories.weight ?? new Float64Array(x.length).fill(1);
@@ -139,7 +139,7 @@ function countedRows(histories: CustomerSummaryColumns): CustomerSummaryColumns 
   };
 }
 
-/** Gamma-Gamma where it has a mean that agrees with the data to a factor of two, else the shrunk mean. Expects sound columns. */
+/** Gamma-Gamma where its mean agrees with the data within a factor of two, else the shrunk mean. Expects clamped columns. */
 export function fitSpend(columns: CustomerSummaryColumns): SpendModel {
   const isValued = (i: number): boolean => columns.x[i]! > 0 && columns.meanValueMinor[i]! > 0;
   const weightOf = (i: number): number => (columns.weight ? columns.weight[i]! : 1);
@@ -151,7 +151,7 @@ export function fitSpend(columns: CustomerSummaryColumns): SpendModel {
     total += weightOf(i) * columns.meanValueMinor[i]!;
   }
   const mean = valued > 0 ? total / valued : 0;
-  // Of ratios: the square of a tiny mean is 0.
+  // Squares of ratios: the square of a tiny mean would underflow to 0.
   let squares = 0;
   for (let i = 0; i < columns.x.length; i++) {
     if (isValued(i)) squares += weightOf(i) * (columns.meanValueMinor[i]! / mean - 1) ** 2;
@@ -168,7 +168,7 @@ export function fitSpend(columns: CustomerSummaryColumns): SpendModel {
   return { family: "gamma_gamma", ...fit, levelVariance };
 }
 
-/** Reads a stored model back. Null for anything that is not a whole model of this version, so that a caller refits instead of failing. */
+/** Reads a stored model. Null for anything that is not a complete model of this version, so that the caller fits again instead of failing. */
 export function parseFittedModel(stored: unknown): FittedModel | null {
   if (!isRecord(stored) || stored.version !== 2) return null;
   const { customers, repeatCustomers } = stored;

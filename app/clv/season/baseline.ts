@@ -10,22 +10,22 @@ export type SeasonPart = {
   throughDay: Day;
   /** Repeat orders of all customers. */
   orders: number;
-  /** What the model expects of all customers there were, had the intensity been 1. */
+  /** Expected orders of the customers acquired by then, at an intensity of 1. */
   expected: number;
 };
 
 export type SeasonBaseline = {
   parts: SeasonPart[];
-  /** Calls back with what one customer who first ordered on day `fromDay` + `at` is expected to order in each later part. */
+  /** Calls `onExpected` with the expected orders, in each later part, of one customer whose first order was on day `fromDay` + `at`. */
   visit(onExpected: (at: number, part: number, expected: number) => void): void;
 };
 
 /**
- * What a model without season expects of each quarter month between `fromDay` and `endDay`: expected orders in the model's own time, over
- * the pace at which that time ran in the part.
+ * Expected orders under a model without season in each quarter month between `fromDay` and `endDay`: expected orders in the model's
+ * time, divided by the speed of that time in the part.
  *
  * - `repeatOrders`: repeat order days by day; `customers`: number by the day of the first order, from `fromDay` on
- * - `newCustomer`: expected repeat orders of a new customer in so many weeks of the time that `clock` keeps; calendar time without one
+ * - `newCustomer`: expected repeat orders of a new customer in a number of operational weeks of `clock`, or of calendar weeks without one
  */
 export function seasonBaseline(
   repeatOrders: { firstDay: Day; counts: Float64Array },
@@ -37,7 +37,7 @@ export function seasonBaseline(
 ): SeasonBaseline {
   const weeksTo = (day: number): number =>
     clock ? operationalWeeks(clock, fromDay - 1, day) : (day - fromDay + 1) / 7;
-  // The expectation at every seventh of a week, a straight line between them.
+  // The expectation at every seventh of a week, linear in between.
   const curve = new Float64Array(Math.ceil(weeksTo(endDay) * 7) + 2);
   for (let i = 1; i < curve.length; i++) curve[i] = newCustomer(i / 7);
   const expectedBy = (weeks: number): number => {

@@ -3,8 +3,8 @@ import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { intensityOf, type SeasonFactors } from "./factors.ts";
 
 /**
- * A clock that runs faster where the shop is busier: its time is the sum of the season's intensity over the days. A model in which
- * customers leave at purchases is exactly stationary in that time, so no family has to know of seasons: only its times are warped.
+ * Operational time: the sum of the season's intensity over the days, so that it passes faster where the shop is busier. A model with
+ * dropout at purchases is exactly stationary in operational time, so families need no season of their own: only their times change.
  */
 export type SeasonClock = {
   /** Operational days passed at the end of day `fromDay` - 1 + i. */
@@ -15,7 +15,7 @@ export type SeasonClock = {
   readonly paceAfter: number;
 };
 
-/** So many days after the last observed one are in the table; further ahead the clock runs at the pace of a whole year. */
+/** Days after the last observed one in the table; later days use the mean pace of a year. */
 const DAYS_AHEAD = 20 * 365 + 5;
 
 export function seasonClock(season: SeasonFactors): SeasonClock {
@@ -31,7 +31,7 @@ export function seasonClock(season: SeasonFactors): SeasonClock {
   };
 }
 
-/** Operational days passed at the end of a calendar day, which may have a fraction. */
+/** Operational days passed at the end of a calendar day; `day` may be fractional. */
 function passedAt({ passed, fromDay, paceBefore, paceAfter }: SeasonClock, day: number): number {
   const at = day - fromDay + 1;
   const last = passed.length - 1;
@@ -48,7 +48,7 @@ export function operationalWeeks(clock: SeasonClock, fromDay: number, toDay: num
   return (passedAt(clock, toDay) - passedAt(clock, fromDay)) / 7;
 }
 
-/** The inverse: calendar days, with a fraction, after the end of `fromDay` in which so many operational weeks pass. */
+/** The inverse: fractional calendar days after the end of `fromDay` in which `weeks` operational weeks pass. */
 export function calendarDays(clock: SeasonClock, fromDay: number, weeks: number): number {
   const { passed, fromDay: first, paceBefore, paceAfter } = clock;
   const wanted = passedAt(clock, fromDay) + 7 * weeks;
@@ -67,8 +67,8 @@ export function calendarDays(clock: SeasonClock, fromDay: number, weeks: number)
 }
 
 /**
- * The same histories in operational time. `firstDay` holds the day of each row's first order, `endDay` the end of observation of all.
- * `sumLnGaps` is left out: it would need every gap, and is a constant of the data that no fit depends on.
+ * The same summaries in operational time. `firstDay`: day of each row's first order; `endDay`: end of observation of all rows.
+ * Without `sumLnGaps`: it would need every gap, and it is a constant that does not affect the fit.
  */
 export function operationalColumns(
   clock: SeasonClock,
@@ -84,7 +84,7 @@ export function operationalColumns(
     const first = firstDay[i]!;
     const start = passedAt(clock, first);
     T[i] = (end - start) / 7;
-    // The last day of a history that was bought today has to be the end itself, so that tx <= T holds to the last bit.
+    // An order on `endDay` has to give exactly tx = T, so that tx <= T holds without rounding error.
     tx[i] = columns.x[i] === 0 ? 0 : (passedAt(clock, first + Math.round(columns.tx[i]! * 7)) - start) / 7;
   }
   const { x, meanValueMinor, weight } = columns;

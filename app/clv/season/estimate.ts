@@ -9,14 +9,14 @@ import { trendSlope } from "./trend.ts";
 
 export type SeasonInput = {
   log: TransactionLog;
-  /** The end of observation, and the log at that day as `customerSummariesAt` gives it. */
+  /** End of observation; the fields below are those of `customerSummariesAt` for this day. */
   endDay: Day;
   columns: CustomerSummaryColumns;
   customerOf: Int32Array;
   firstDay: Int32Array;
   /**
-   * Fits a model without season: expected repeat orders of a new customer in so many weeks, or null where none converged. Called with
-   * `columns` itself first, then with the same histories in operational time.
+   * Fits a model without season and returns its expected repeat orders of a new customer as a function of weeks, or null where no
+   * fit converged. Called with `columns` first, then with the same summaries in operational time.
    */
   expectNew: (columns: CustomerSummaryColumns) => ((weeks: number) => number) | null;
 };
@@ -26,19 +26,19 @@ export type SeasonResult = { ok: true; season: SeasonFactors } | { ok: false; re
 
 const TWO_YEARS = 730;
 const ONE_YEAR = 365;
-/** With two years a season can be compared with itself: chance of one in a thousand is enough. */
+/** Two years can be compared with each other: the z-score of a significance level of 0.001. */
 const SCORE_TWO_YEARS = 3.09;
-/** In a single year nothing tells a season from events, so the months have to differ by far more than chance would have it, and by much. */
+/** In a single year a season cannot be distinguished from events, so both the z-score and the variance between months have to be large. */
 const SCORE_ONE_YEAR = 6;
 const MIN_VARIANCE_ONE_YEAR = 0.15 ** 2;
 
 /**
- * Season and trend of a shop's repeat orders, or why there are none to speak of. Orders of each quarter of a month are compared with
- * what a stationary model expects of the customers there were; the model is fitted twice, the second time in the time that the first season
- * makes, so that its parameters and the season do not explain the same orders.
+ * Season and trend of a shop's repeat orders, or the reason why there are none. The orders of each quarter month are compared with
+ * those that a stationary model expects of the customers acquired by then. The model is fitted twice, the second time in the
+ * operational time of the first season, so that its parameters and the season do not explain the same orders.
  *
- * Needs two years, or one in which months differ by at least 15 % (standard deviation) beyond Poisson noise with a score of 6. A trend needs
- * two years. The order of the customers and the unit of money do not matter.
+ * Needs two years, or one year in which months differ by a standard deviation of at least 15 % beyond Poisson noise, with a z-score
+ * above 6. A trend needs two years. The result does not depend on the order of the customers or on the unit of money.
  */
 export function estimateSeason(input: SeasonInput): SeasonResult {
   const { log, columns, firstDay, endDay, expectNew } = input;
@@ -60,7 +60,7 @@ export function estimateSeason(input: SeasonInput): SeasonResult {
   return season ? { ok: true, season } : { ok: false, reason: "no_pattern" };
 }
 
-/** Season and trend take turns in explaining the orders; the second turn changes little, the third nothing that matters. */
+/** Season and trend are estimated in turns; after three turns the changes are negligible. */
 const TURNS = 3;
 
 function seasonFrom(baseline: SeasonBaseline, input: SeasonInput, fromDay: Day): SeasonFactors | null {
@@ -81,7 +81,7 @@ function seasonFrom(baseline: SeasonBaseline, input: SeasonInput, fromDay: Day):
   return seasonOf(factors, trend);
 }
 
-/** Factors of the quarter months: those of the months, and within them what is left between quarters. All 1 where there is no pattern. */
+/** Factors of the quarter months: the factor of the month times a factor within the month. All 1 where there is no pattern. */
 function yearlyFactors(parts: readonly SeasonPart[], twoYears: boolean): number[] {
   const byMonth = new Map<number, SeasonCell>();
   for (const { part, throughDay, orders, expected } of parts) {

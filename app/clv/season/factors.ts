@@ -1,18 +1,18 @@
 import { type Day, dateOfDay } from "../calendar.ts";
 
 /**
- * How much busier than usual each part of the year is, and whether the shop's customers buy more often from year to year. Plain JSON, so
- * that it can be stored with a model and read back with `parseSeason`.
+ * Seasonal factors of the parts of a year, and the trend of the purchase rate from year to year. Plain JSON, stored with a model and
+ * read back with `parseSeason`.
  *
- * The intensity of purchases on a day is `level` x the factor of its quarter month x exp(`lnPerYear` x years from `toDay`). The trend is
- * held flat before `fromDay` and after `toDay`: nobody knows that it goes on. `level` makes the mean intensity of the days `fromDay` to
- * `toDay` 1, so that operational and calendar time agree over what was observed.
+ * The intensity of purchases on a day is `level` x the factor of its quarter month x exp(`lnPerYear` x years from `toDay`). The trend
+ * is constant before `fromDay` and after `toDay`, because it is unknown whether it continues. `level` makes the mean intensity of the
+ * days `fromDay` to `toDay` 1, so that operational and calendar time agree over the observed days.
  */
 export type SeasonFactors = {
   version: 1;
   /**
-   * 48 factors, four for each month from January: days 1 to 7, 8 to 15, 16 to 22, 23 to the end. Months alone were tried: on a shop with a
-   * Black Friday week they took the error of such weeks from 31 to 28 %, quarter months to 7 %.
+   * 48 factors, four per month from January: days 1 to 7, 8 to 15, 16 to 22, 23 to the end. Months alone were tried: on a shop with a
+   * Black Friday week they reduced the error of that week from 31 to 28 %, quarter months to 7 %.
    */
   quarterMonths: number[];
   trend: { lnPerYear: number; fromDay: Day; toDay: Day };
@@ -22,13 +22,13 @@ export type SeasonFactors = {
 export const QUARTER_MONTHS = 48;
 export const DAYS_PER_YEAR = 365.25;
 
-/** Which of the 48 quarter months a day is in. Black Friday (23 to 29 November) and the days around Christmas have one each. */
+/** Index of a day's quarter month, 0 to 47. Black Friday (23 to 29 November) and the days around Christmas have one each. */
 export function quarterMonthOf(day: Day): number {
   const { month, date } = dateOfDay(day);
   return (month - 1) * 4 + (date >= 23 ? 3 : date >= 16 ? 2 : date >= 8 ? 1 : 0);
 }
 
-/** Factors of season and trend as a season, with the level that makes the mean intensity of the observed days 1. */
+/** Season from its factors and its trend, with the level that makes the mean intensity of the observed days 1. */
 export function seasonOf(quarterMonths: readonly number[], trend: SeasonFactors["trend"]): SeasonFactors {
   const season: SeasonFactors = { version: 1, quarterMonths: [...quarterMonths], trend, level: 1 };
   let sum = 0;
@@ -61,7 +61,7 @@ export function monthlyFactors({ quarterMonths }: SeasonFactors): number[] {
   return months.map(({ sum, days }) => (sum / days / total) * 365);
 }
 
-/** Reads a stored season back. Null for anything that is not a whole season of this version with factors above 0. */
+/** Reads a stored season. Null for anything that is not a complete season of this version with factors above 0. */
 export function parseSeason(stored: unknown): SeasonFactors | null {
   if (!isRecord(stored) || stored.version !== 1) return null;
   const { quarterMonths, trend, level } = stored;

@@ -1,25 +1,26 @@
-/** Orders of one part of one year beside what was expected of it without a season; `part` is the month or quarter month, from 0. */
+/** Orders of one part of one year, and the orders expected without a season; `part` is the month or quarter month, from 0. */
 export type SeasonCell = { part: number; orders: number; expected: number };
 
 export type ShrunkFactors = {
   /** Factor of each part; 1 where nothing was expected. */
   factors: number[];
-  /** Standard scores of the differences between parts: what a normal variable has to exceed to be as unlikely by chance. */
+  /** Z-score of the differences between parts: the normal quantile with the same probability under no season. */
   zScore: number;
-  /** Variance of the true factors between parts, beyond noise and beyond what differs from year to year. */
+  /** Variance of the true factors between parts, beyond Poisson noise and beyond the variance from year to year. */
   betweenParts: number;
   /** Variance of one part's ratio from year to year beyond Poisson noise. */
   betweenYears: number;
 };
 
-/** What differs between parts that were seen once counts half as season and half as chance of that year, with the weight of so many years. */
+/** Prior weight, in years: for parts observed once, half of their variance counts as season and half as variance between years. */
 const PRIOR_YEARS = 2;
 
 /**
- * Factors of the parts of a year, shrunk towards 1 by empirical Bayes: a one-way analysis of variance of orders / expected with known
- * Poisson noise. A part's factor is pulled to 1 by its Poisson noise and by the inconsistency of its years, against the variance between
- * parts that is left beyond both: a peak that came once in two years raises the inconsistency and leaves nothing between the parts.
- * Each part has its own inconsistency, itself drawn to that of all parts, so that one odd month does not take the others' season away.
+ * Factors of the parts of a year, shrunk towards 1 by empirical Bayes: a one-way random-effects analysis of variance of
+ * orders / expected with known Poisson noise. The variance of a part's ratio is its Poisson noise plus the heterogeneity of its years;
+ * shrinkage compares it with the variance between parts that remains beyond both. A peak that occurred in one of two years therefore
+ * raises the heterogeneity and leaves no variance between parts. Each part has its own heterogeneity, shrunk to that of all parts, so
+ * that one unusual month does not remove the season of the others.
  *
  * Source: DerSimonian and Kacker 2007 (method of moments with known noise), with the within-years part of the classical random effects model.
  */
@@ -56,7 +57,7 @@ export function shrunkFactors(given: readonly SeasonCell[], parts: number): Shru
   }
   const measured = Math.max(0, totalOf(excess)) / Math.max(1e-300, totalOf(spread));
 
-  // Between parts: E sum e (ratio - 1)^2 = (parts - 1) (1 + variance x mean e), and the years' variance in proportion to sum e^2 / sum e.
+  // Between parts: E sum e (ratio - 1)^2 = (parts - 1) (1 + variance x mean e); the variance between years adds in proportion to sum e^2 / sum e.
   let between = 0;
   let weight = 0;
   for (const [i, part] of seen.entries()) {
@@ -84,13 +85,13 @@ export function shrunkFactors(given: readonly SeasonCell[], parts: number): Shru
     const noise = Math.max(ratio[i]!, 0.1) / expected[part]! + heterogeneity[i]!;
     if (betweenParts > 0) factors[part] = 1 + ((ratio[i]! - 1) * betweenParts) / (betweenParts + noise);
   }
-  // What the mean square between parts would be without a season: 1 of Poisson noise, and the years' own variance.
+  // Expected mean square between parts without a season: 1 from Poisson noise, plus the variance between years.
   let yearsPerPart = 0;
   for (const part of seen) yearsPerPart += squares[part]! / expected[part]! / seen.length;
   const noise = 1 + measured * yearsPerPart;
   return {
     factors,
-    // With few parts seen twice, the heterogeneity is too uncertain a denominator to be tested against; it still divides.
+    // With few parts observed twice, the degrees of freedom of the heterogeneity are unreliable and not used; it stays in the denominator.
     zScore: zScoreOfF(between / degrees / noise, degrees, yearsWithin >= degrees ? yearsWithin : 0),
     betweenParts,
     betweenYears,
@@ -98,8 +99,9 @@ export function shrunkFactors(given: readonly SeasonCell[], parts: number): Shru
 }
 
 /**
- * Standard score of a ratio of mean squares (F), positive where it is large; without degrees below, that of chi-squared / degrees.
- * Source: Paulson 1942, cube roots after Wilson and Hilferty 1931; good to a few hundredths between 3 degrees and many.
+ * Z-score of a ratio of mean squares (F distribution), positive for a large ratio; for `below` = 0 of chi-squared / degrees.
+ * Domain: ratio >= 0, above > 0, below >= 0. Source: Paulson 1942, cube roots after Wilson and Hilferty 1931; absolute error of a few
+ * hundredths from 3 degrees of freedom on.
  */
 export function zScoreOfF(ratio: number, above: number, below: number): number {
   const first = 2 / (9 * above);

@@ -4,11 +4,11 @@ import type { SeasonBaseline } from "./baseline.ts";
 import { DAYS_PER_YEAR } from "./factors.ts";
 
 /**
- * Logarithmic slope per year of orders over what model and season expect, shrunk towards 0; 0 where it could be chance.
+ * Slope per year of ln(orders / expected by model and season), shrunk towards 0; 0 where it is not significant.
  *
- * Its standard error is not that of independent orders, which is several times too small: a few good customers who stay or leave carry a small
- * shop's orders for months. Customers are independent, so their own contributions to the score are squared and summed (the sandwich); to that
- * comes what happens to all of them in a month.
+ * The standard error of independent orders would be several times too small, because few customers with many orders dominate a small
+ * shop for months. Customers are independent, so the squared contributions of each customer to the score are summed (sandwich
+ * estimator, Huber 1967); the variance of effects that all customers share in a month is added.
  */
 export function trendSlope(
   { parts, visit }: SeasonBaseline,
@@ -67,7 +67,7 @@ export type TrendCustomers = {
 
 type MonthCell = { orders: number; mean: number; score: number };
 
-/** Variance of the score through months that differ for everybody: v sum score^2, v from the residuals' excess over Poisson noise. */
+/** Variance of the score from effects that all customers share in a month: v sum score^2, v from the residuals beyond Poisson noise. */
 function commonVariance(months: readonly MonthCell[]): number {
   let excess = 0;
   let means = 0;
@@ -80,16 +80,16 @@ function commonVariance(months: readonly MonthCell[]): number {
   return means > 0 ? (Math.max(0, excess) / means) * scores : 0;
 }
 
-/** Repeat orders of all customers in one part of a year beside what model and season expect of them; `years` is the part's place in time. */
+/** Repeat orders of all customers in one part of a year, and the expectation of model and season; `years`: time of the part from the end. */
 type TrendCell = { years: number; orders: number; expected: number };
 
-/** Level and slope, per year, of the logarithm of orders / expected, and the information on the slope about the weighted mean of the years. */
+/** Level, and slope per year, of ln(orders / expected); Fisher information of the slope, about the weighted mean of the years. */
 type TrendLine = { level: number; slope: number; meanYears: number; information: number };
 
-/** Doubling or halving in a year is the most that is believed. */
+/** The slope is limited to doubling or halving in a year. */
 const MAX_SLOPE = Math.LN2;
 
-/** Poisson regression of orders on ln expected + level + slope x years, or null where there is nothing to see. Source: Fisher scoring. */
+/** Poisson regression ln E[orders] = ln expected + level + slope x years, by Fisher scoring; null without orders or without expectation. */
 function trendLine(cells: readonly TrendCell[]): TrendLine | null {
   const orders = cells.reduce((sum, cell) => sum + cell.orders, 0);
   const expected = cells.reduce((sum, cell) => sum + cell.expected, 0);
@@ -122,12 +122,12 @@ function trendLine(cells: readonly TrendCell[]): TrendLine | null {
   return line;
 }
 
-/** A slope has to be so many standard errors away from 0 to count at all: a model that does not quite fit looks like a small one. */
+/** A slope counts only from this many standard errors on: a model that does not fit exactly shows a small slope too. */
 const MIN_Z_SCORE = 4;
-/** Standard deviation of true slopes that is assumed: habits that change by more than some 15 % a year are rare. */
+/** Prior standard deviation of true slopes: purchase rates that change by more than about 15 % a year are rare. */
 const PRIOR_SLOPE_SD = 0.15;
 
-/** Mean of the true slope given the measured one, slopes being normal about 0; 0 where the measured one could be chance. */
+/** Posterior mean of the slope under a normal prior about 0; 0 where the measured slope is not significant. */
 function shrunkSlope(slope: number, standardError: number): number {
   if (!(Math.abs(slope) > MIN_Z_SCORE * standardError)) return 0;
   return (slope * PRIOR_SLOPE_SD ** 2) / (PRIOR_SLOPE_SD ** 2 + standardError ** 2);

@@ -2,18 +2,18 @@ import type { Candidate } from "./candidate.ts";
 import { pairedStandardError } from "./error-measures.ts";
 import type { ChoiceReason } from "./holdout-evaluation.ts";
 
-/** A mean error that is lower by less than this share is the same. */
+/** Mean errors that differ by less than this share count as equal. */
 const TIE = 0.005;
 /**
- * So is one that chance explains, up to so many standard errors of the difference. Without it a holdout of twenty customers picks almost any
- * candidate, and the pick errs more in the time after than the default would.
+ * So do errors that differ by at most this many standard errors of the paired difference. Without this rule a holdout of twenty
+ * customers selects almost any candidate, and its later predictions are worse than those of the default.
  */
 const STANDARD_ERRORS = 2;
 
 /**
- * Of models that predicted the same customers, simpler ones first: the one with the lowest mean error of orders (`actual`) among those whose
- * ranked probability score is within a share `within` of the best one's; then the simplest of all that is as good in both, or would be but
- * for chance. Null without models.
+ * Selects among models of the same customers, given simpler ones first. Leading is the model with the lowest mean absolute error of
+ * orders (`actual`) among those whose CRPS exceeds the lowest one by at most the share `within`. The result is the simplest model
+ * whose error and CRPS equal those of the leading one, up to a tie or to noise. Null without models.
  */
 export function bestModel(
   models: readonly Candidate[],
@@ -37,7 +37,7 @@ export function bestModel(
   return { one: simplest, reason: "simpler_of_equals" };
 }
 
-/** Whether a candidate's mean error is lower than another's, by more than chance explains; or the same. */
+/** Whether a candidate's mean error is lower than another's by at least the noise margin; also true where both are the same. */
 export function isBetter(one: Candidate, other: Candidate, actual: Float64Array): boolean {
   const less = errorOf(other) - errorOf(one);
   return less >= 0 && less >= noiseMargin(errorsOf(one, actual), errorsOf(other, actual));

@@ -13,7 +13,7 @@ import { errorMeasures } from "./error-measures.ts";
 import type { BaselineName, CandidateReport } from "./holdout-evaluation.ts";
 import { coverageOf, type PitValues } from "./interval-calibration.ts";
 
-/** A shop's past in two parts: what a candidate is fitted to, and what it then has to predict, row by row. */
+/** A calibration period, to which candidates are fitted, and the holdout period that they predict, row by row. */
 export type HoldoutSplit = {
   columns: CustomerSummaryColumns;
   calibrationEndDay: Day;
@@ -21,23 +21,23 @@ export type HoldoutSplit = {
   orders: Float64Array;
   /** Null where no order has an amount. */
   valueMinor: Float64Array | null;
-  /** Orders of all rows in each week. */
+  /** Orders of all rows in each week of the holdout. */
   weeklyOrders: Float64Array;
 };
 
-/** A candidate's predictions of the holdout, and how they did. */
+/** A candidate's predictions of the holdout, and their errors. */
 export type Candidate = {
   report: CandidateReport;
   orders: Float64Array;
   valueMinor: Float64Array | null;
-  /** Ranked probability score of each row; null for baselines. */
+  /** CRPS of each row; null for baselines. */
   scores: Float64Array | null;
   /** Null for baselines, which predict no distribution. */
   pit: { orders: PitValues; value: PitValues | null } | null;
   model: FittedModel | null;
 };
 
-/** Predicts the holdout with a model that was fitted to the calibration part. */
+/** Predicts the holdout with a model that was fitted to the calibration period. */
 export function evaluateModel(past: HoldoutSplit, model: FittedModel): Candidate {
   const { params, covariance, family: name, logLikelihood, boundary } = model.transactions;
   const family = transactionFamily(name);
@@ -91,7 +91,7 @@ export function evaluateModel(past: HoldoutSplit, model: FittedModel): Candidate
       name,
       seasonal: model.season !== null,
       params: Object.fromEntries(family.parameterNames.map((key, i) => [key, params[i]!])),
-      // In the time of a season's clock it is no longer one of the calendar's days, and cannot be compared.
+      // A likelihood in operational time cannot be compared with one in calendar time.
       logLikelihood: model.season ? null : logLikelihood,
       boundary,
       orders: errorMeasures(expected, past.orders),
@@ -115,8 +115,8 @@ function emptyPit(size: number): PitValues {
 }
 
 /**
- * Continuous ranked probability score of a count (Gneiting and Raftery 2007): sum over m >= 0 of (P(orders <= m) - [actual <= m])^2.
- * Between edges that are further apart than 1 the survival of the lower edge stands for all.
+ * CRPS of a count (Gneiting and Raftery 2007): sum over m >= 0 of (P(orders <= m) - [actual <= m])^2.
+ * Within a bin of several counts the tail probability of its lower edge is used for all.
  */
 function rankedProbabilityScore({ tailProbabilities, edges }: PredictiveOrders, actual: number): number {
   let score = 0;
@@ -124,14 +124,14 @@ function rankedProbabilityScore({ tailProbabilities, edges }: PredictiveOrders, 
     const from = COUNT_EDGES[k]!;
     const to = COUNT_EDGES[k + 1] ?? from + 1;
     const atLeast = k < edges ? tailProbabilities[k]! : 0;
-    // P(orders <= m) is 1 - P(at least m + 1), for m + 1 from this edge to the next.
+    // P(orders <= m) = 1 - P(at least m + 1), for m + 1 from this edge up to the next.
     const reached = Math.max(0, Math.min(to - 1, actual) - from + 1);
     score += reached * (1 - atLeast) ** 2 + (to - from - reached) * atLeast ** 2;
   }
   return score;
 }
 
-/** The two plain predictions that a model has to beat. */
+/** Prediction without a model; a model has to be better than both baselines. */
 export function evaluateBaseline(past: HoldoutSplit, name: BaselineName): Candidate {
   const { x, T, meanValueMinor } = past.columns;
   const size = x.length;

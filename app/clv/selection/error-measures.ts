@@ -1,20 +1,20 @@
-/** How far predictions are from what happened, per customer and in total. */
+/** Errors of predictions against actual outcomes, per customer and in total. */
 export type ErrorMeasures = {
   /** Mean absolute error per customer. */
   mae: number;
   /** Root of the mean squared error per customer. */
   rmse: number;
-  /** (predicted - actual) / actual in total; null where nothing happened. */
+  /** (predicted - actual) / actual in total; null where the actual total is 0. */
   bias: number | null;
-  /** Chance that a customer with any actual is ranked above one without; ties count half. Null where all or none had any. */
+  /** Probability that a customer with an outcome above 0 is ranked above one without; ties count half. Null where all or none have one. */
   auc: number | null;
-  /** Gini coefficient of the actuals in the order of the predictions, over that of the perfect order. Null as above, or where all are equal. */
+  /** Gini coefficient of the outcomes in the order of the predictions / that in the perfect order. Null where all outcomes are equal. */
   gini: number | null;
-  /** Share of the actual total that the tenth of the customers with the highest predictions brought; null where nothing happened. */
+  /** Share of the actual total from the tenth of the customers with the highest predictions; null where the actual total is 0. */
   topDecileCapture: number | null;
 };
 
-/** Rows in descending order of prediction; rows that share one stand together, and count by the mean of their group in all that follows. */
+/** Rows in descending order of prediction. Rows with equal predictions form a group; every measure uses the mean of the group. */
 type Ranking = {
   readonly order: Int32Array;
   /** Where each group of equal predictions begins in `order`, and the number of rows at the end. */
@@ -33,7 +33,7 @@ function rank(predicted: Float64Array): Ranking {
   return { order, groups: groups.slice(0, count + 1) };
 }
 
-/** All measures of one prediction. Both arrays hold one entry a customer; predictions have to be finite. */
+/** All measures of one set of predictions. Both arrays have one entry per customer; predictions have to be finite. */
 export function errorMeasures(predicted: Float64Array, actual: Float64Array): ErrorMeasures {
   const size = predicted.length;
   let absolute = 0;
@@ -60,7 +60,7 @@ export function errorMeasures(predicted: Float64Array, actual: Float64Array): Er
   };
 }
 
-/** Standard error of the mean difference between two measures of the same customers: what chance does to which of two is ahead. */
+/** Standard error of the mean paired difference of two measures of the same customers; Infinity for fewer than two customers. */
 export function pairedStandardError(left: Float64Array, right: Float64Array): number {
   const size = left.length;
   if (size < 2) return Number.POSITIVE_INFINITY;
@@ -72,7 +72,7 @@ export function pairedStandardError(left: Float64Array, right: Float64Array): nu
   return Math.sqrt(squares / (size - 1) / size);
 }
 
-/** Cumulative share of the actual total of the best k / `steps` of the customers by prediction, k = 0 .. steps; zeros where nothing happened. */
+/** Share of the actual total from the k / `steps` of the customers with the highest predictions, k = 0 .. steps; zeros for a total of 0. */
 export function liftCurve(predicted: Float64Array, actual: Float64Array, steps: number): number[] {
   const ranking = rank(predicted);
   const total = captured(ranking, actual, actual.length);
@@ -81,14 +81,14 @@ export function liftCurve(predicted: Float64Array, actual: Float64Array, steps: 
   );
 }
 
-/** Customers in `count` groups of equal size, highest prediction first: the rows of each. Of equal predictions the order of the rows decides. */
+/** Rows of `count` groups of equal size, highest predictions first. Equal predictions stay in the order of the rows. */
 export function rankedGroups(predicted: Float64Array, count: number): Int32Array[] {
   const { order } = rank(predicted);
   const edge = (k: number): number => Math.round((k * order.length) / count);
   return Array.from({ length: count }, (_, k) => order.subarray(edge(k), edge(k + 1)));
 }
 
-/** Actual total of the first `wanted` customers; a fraction of one, or of a group that shares its prediction, counts in proportion. */
+/** Actual total of the first `wanted` customers; a fraction of a customer, or of a group with equal predictions, counts in proportion. */
 function captured({ order, groups }: Ranking, actual: Float64Array, wanted: number): number {
   let sum = 0;
   for (let g = 0; g + 1 < groups.length && groups[g]! < wanted; g++) {
@@ -101,7 +101,7 @@ function captured({ order, groups }: Ranking, actual: Float64Array, wanted: numb
   return sum;
 }
 
-/** Twice the area between the Lorenz curve in the order of the ranking and the diagonal, not normalised. */
+/** Twice the area between the concentration curve (Lorenz curve in the order of the ranking) and the diagonal, not normalised. */
 function concentration({ order, groups }: Ranking, actual: Float64Array): number {
   const size = order.length;
   let area = 0;

@@ -1,15 +1,15 @@
 import type { FamilyName } from "../transactions/family.ts";
 import type { ErrorMeasures } from "./error-measures.ts";
 
-/** `same_rate`: everybody goes on as so far; `cohort_average`: everybody buys as the average customer did. */
+/** `same_rate`: each customer continues at the rate so far; `cohort_average`: each customer buys at the average rate of all. */
 export type BaselineName = "same_rate" | "cohort_average";
 export type CandidateName = FamilyName | BaselineName;
 
-/** Of the 80 % intervals: share of customers whose outcome they held, by the probability integral transform (no random draws needed). */
+/** Coverage of the 80 % intervals: share of outcomes inside, by the non-randomised probability integral transform (PIT). */
 export type Coverage = {
-  /** As the model says. */
+  /** With the nominal levels of 10 % and 90 %. */
   plain: number;
-  /** With levels that one half of the customers taught, on the other half. What the app shows uses levels taught by all. */
+  /** With levels calibrated on one half of the customers, measured on the other half. The app uses levels calibrated on all. */
   calibrated: number;
 };
 
@@ -22,14 +22,14 @@ export type CandidateReport = {
   orders: ErrorMeasures;
   /** Null where no order has an amount. */
   value: ErrorMeasures | null;
-  /** Continuous ranked probability score of the orders, per customer: lower is better, and only the true distribution is best. Null for baselines. */
+  /** Mean continuous ranked probability score of orders per customer; lowest in expectation for the true distribution. Null for baselines. */
   crps: number | null;
   coverage80: { orders: Coverage; value: Coverage | null } | null;
 };
 
 export type ChoiceReason = "lowest_error" | "simpler_of_equals" | "baseline_better";
 
-/** How well each candidate predicted the last part of a shop's past, fitted to the part before. Plain JSON. */
+/** How well each candidate, fitted to the calibration period, predicted the holdout. Plain JSON. */
 export type HoldoutReport = {
   version: 2;
   /** Days since 1970-01-01 in the shop's calendar. */
@@ -42,7 +42,7 @@ export type HoldoutReport = {
   actualValueMinor: number;
   candidates: CandidateReport[];
   chosen: { name: CandidateName; seasonal: boolean; reason: ChoiceReason };
-  /** Of the chosen one: ten groups of customers, highest prediction first; means per customer. */
+  /** Of the chosen candidate: ten groups of customers, highest predictions first; means per customer. */
   deciles: {
     customers: number;
     predictedOrders: number;
@@ -50,10 +50,10 @@ export type HoldoutReport = {
     predictedValueMinor: number;
     actualValueMinor: number;
   }[];
-  /** Shares of the probability integral transform in ten equal bins; flat is calibrated. */
+  /** PIT histogram: shares in ten equal bins; equal shares mean a calibrated model. */
   pit: { orders: number[]; value: number[] | null };
   /** Orders of all customers per week of the holdout. */
   weekly: { actual: number; predicted: number }[];
-  /** Cumulative share of the actual value (orders where there are no amounts) of the best k/20 by prediction, k = 0 .. 20. */
+  /** Share of the actual value (of orders where there are no amounts) from the k/20 of the customers with the highest predictions, k = 0 .. 20. */
   lift: number[];
 };

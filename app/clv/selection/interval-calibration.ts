@@ -1,17 +1,17 @@
 /**
- * Where an outcome fell in its predicted distribution: P(less) and P(at most), one pair a customer. For a continuous outcome both are the
- * same; a count has a step between them, over which its probability integral transform is spread evenly, as a random draw would
- * on average (Czado, Gneiting and Held 2009).
+ * Probability integral transform (PIT) of the outcomes: P(less) and P(at most) under the predictive distribution, one pair per
+ * customer. Both are equal for a continuous outcome. For a count the PIT is uniform between them (the non-randomised PIT of Czado,
+ * Gneiting and Held 2009).
  */
 export type PitValues = { below: Float64Array; upTo: Float64Array };
 
-/** Customers that levels are learned from; more of them change the third digit. */
+/** Levels are calibrated on at most about this many customers; more would change the third digit. */
 const MAX_CALIBRATION_CUSTOMERS = 50_000;
-/** With so many customers, half of what they say counts and half of the nominal level. */
+/** With this many customers the calibrated and the nominal level have equal weights. */
 const SHRINKAGE_CUSTOMERS = 200;
 const EXTREME = 0.002;
 
-/** Mean share of the transforms in (from, to], over every `step`-th customer from `first`. */
+/** Mean share of the PIT in (from, to], over every `step`-th customer from `first`. */
 export function pitShare({ below, upTo }: PitValues, from: number, to: number, first = 0, step = 1): number {
   let sum = 0;
   let count = 0;
@@ -25,14 +25,14 @@ export function pitShare({ below, upTo }: PitValues, from: number, to: number, f
   return count === 0 ? to - from : sum / count;
 }
 
-/** Shares of the transforms in ten equal bins; the first holds 0 too. */
+/** Shares of the PIT in ten equal bins; the first includes 0. */
 export function pitHistogram(pit: PitValues): number[] {
   return Array.from({ length: 10 }, (_, bin) => pitShare(pit, bin === 0 ? -1 : bin / 10, (bin + 1) / 10));
 }
 
 /**
- * Levels between which 80 % of the outcomes lay: where the customers' transforms reach 10 % and 90 %. Few customers move the nominal levels
- * little. Kuleshov, Fenner and Ermon 2018, for one central interval.
+ * Levels between which 80 % of the outcomes lay: the 10 % and 90 % quantiles of the PIT, shrunk to the nominal levels where customers
+ * are few. Source: Kuleshov, Fenner and Ermon 2018, for one central interval.
  */
 export function calibratedLevels(pit: PitValues, first = 0, step = 1): readonly [number, number] {
   const customers = Math.ceil((pit.below.length - first) / step);
@@ -48,11 +48,11 @@ export function calibratedLevels(pit: PitValues, first = 0, step = 1): readonly 
     }
     return Math.min(most, Math.max(least, trust * ((low + high) / 2) + (1 - trust) * share));
   };
-  // The bounds keep the first below the second also where all transforms are at one end.
+  // The bounds keep the first level below the second where all PIT values are at one end.
   return [calibrated(0.1, EXTREME, 0.9), calibrated(0.9, 0.1, 1 - EXTREME)];
 }
 
-/** Coverage of the nominal 80 % interval, and of intervals with levels that the other half of the customers taught. */
+/** Coverage of the nominal 80 % interval, and of intervals with levels calibrated on the other half of the customers. */
 export function coverageOf(pit: PitValues): { plain: number; calibrated: number } {
   const plain = pitShare(pit, 0.1, 0.9);
   if (pit.below.length < 2) return { plain, calibrated: plain };

@@ -33,26 +33,26 @@ export type HoldoutResult = { ok: true; report: HoldoutReport } | { ok: false; r
 export type ModelChoice = {
   /** The chosen model, fitted to all customers as of the end day. */
   fit: FitResult;
-  /** How the candidates did on the last part of the past, or why that could not be tried. */
+  /** How well the candidates predicted the holdout, or why there is no holdout. */
   holdout: HoldoutResult;
 };
 
 export type ChoiceOptions = Omit<FitOptions, "family"> & {
-  /** End of the part that candidates are fitted to. Default: half a year before `endDay`, or a third of the history where that is less. */
+  /** End of the calibration period. Default: half a year before `endDay`, or a third of the history where that is less. */
   calibrationEndDay?: Day;
-  /** A candidate whose CRPS is higher than the best one's by more than this share cannot win by its mean error. Default 0.05. */
+  /** A candidate whose CRPS exceeds the lowest one by more than this share cannot win by its mean error. Default 0.05. */
   crpsTolerance?: number;
-  /** Default: all that a shop may have; simpler ones first, which decides ties. */
+  /** Default: all families of `FAMILIES`; simpler ones first, because the order decides ties. */
   families?: readonly FamilyName[];
 };
 
 /**
- * `crpsTolerance` for whoever adds predictions up: a sum is only as good as the distribution it comes from, so the mean error of single customers
- * decides only between models that are equal in that.
+ * `crpsTolerance` for uses that add predictions up. A sum needs a correct distribution, so the mean error per customer decides only
+ * between models with nearly the same CRPS.
  */
 export const CRPS_TOLERANCE_FOR_TOTALS = 0.01;
 
-/** Simpler ones first, of equally simple ones the default. NBD is not among them: it is the limit of each. */
+/** Simpler families first, and the default first among equally simple ones. Without NBD, which is the limit of each. */
 const FAMILIES: readonly FamilyName[] = [
   "mbg_nbd",
   "bg_nbd",
@@ -62,22 +62,22 @@ const FAMILIES: readonly FamilyName[] = [
   "bg_cnbd_k3",
   "mbg_cnbd_k3",
 ];
-/** Used where nothing could be tried. */
+/** Used without a holdout. */
 const DEFAULT_FAMILY: FamilyName = "mbg_nbd";
 const LONGEST_HOLDOUT_DAYS = 26 * 7;
 const SHORTEST_HOLDOUT_DAYS = 4 * 7;
-/** What a season has to better in the ranked score of the distribution to be used. */
+/** A season is used only if it lowers the CRPS by at least this share. */
 const SEASON_GAIN = 0.005;
 const DAYS_OF_A_YEAR = 365;
 
 /**
- * Tries every candidate on the last part of a shop's own past and fits the winner to all of it.
+ * Evaluates every candidate on a holdout of the shop's own past and fits the winner to the whole past.
  *
- * The winner has the lowest mean absolute error of orders per customer among the families whose distribution is sound: their ranked probability
- * score is near the best one's (`crpsTolerance`). Without that condition the mean error alone would prefer models that promise too little, because
- * most customers do not come back. Ties go to the simpler family, and what chance may have done is a tie (`STANDARD_ERRORS`): a handful of
- * customers decides nothing. A season is used if it makes the ranked score better. Where the average
- * customer is the better prediction, everybody is expected to buy as that one does.
+ * The winner has the lowest mean absolute error of orders per customer among the families whose CRPS is near the lowest one
+ * (`crpsTolerance`). Without this condition the mean error would prefer models that predict too few orders, because most customers do
+ * not buy again. Ties go to the simpler family, and a difference within noise is a tie (`bestModel`). A season is used if it lowers
+ * the CRPS. Where the average of all customers predicts better than the winner, that average is the prediction of each customer.
+ * Decision 007 has the reasons.
  */
 export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOptions = {}): ModelChoice {
   const now = { ...customerSummariesAt(log, endDay), endDay };
@@ -98,7 +98,7 @@ export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOpt
   return { fit: { ok: true, model }, holdout: { ok: true, report } };
 }
 
-/** A log as it is seen at the end of a day. */
+/** Customer summaries of a log at the end of a day. */
 type SummariesAt = ReturnType<typeof customerSummariesAt> & { endDay: Day };
 
 type Split =
@@ -159,7 +159,7 @@ function evaluateCandidates(
   const average = evaluateBaseline(past, "cohort_average");
   candidates.push(evaluateBaseline(past, "same_rate"), average);
   let why: ChoiceReason = best.reason;
-  // The average is what would be used instead, so it has to be better itself: where only "the same rate as so far" is, the model stays.
+  // Only the average can replace a model, so only the average is compared: the model stays where "the same rate" alone is better.
   if (isBetter(average, winner, past.orders)) {
     winner = average;
     why = "baseline_better";
@@ -180,8 +180,8 @@ function evaluateSeason(
 }
 
 /**
- * Half a year of holdout holds half of the seasons, and perhaps not the one that matters. So the half year before it is held out too, where a year
- * is left to fit to, and both count; where that year alone shows no season, nothing is won or lost in it.
+ * A holdout of half a year contains half of the seasons only. Where at least a year remains for the calibration, the half year before
+ * is held out as well and both count; where the calibration before it shows no season, that half year is not counted.
  */
 function seasonWins(
   log: TransactionLog,
@@ -209,7 +209,7 @@ function seasonWins(
   return withSeason < without * (1 - SEASON_GAIN);
 }
 
-/** Sum of the ranked scores of all customers. */
+/** Sum of the CRPS over all customers. */
 function totalScore({ report, orders }: Candidate): number {
   return (report.crps ?? 0) * orders.length;
 }
@@ -227,7 +227,7 @@ function seasonOf(log: TransactionLog, calibration: SummariesAt, family: FamilyN
   return found.ok ? found.season : null;
 }
 
-/** Fits in the time of a season, or in calendar time where there is none. */
+/** Fits in the operational time of a season, or in calendar time without one. */
 function fitInTime(
   { columns, firstDay, endDay }: SummariesAt,
   season: SeasonFactors | null,
@@ -244,7 +244,7 @@ function levelsOf({ pit }: Candidate): IntervalLevels {
   return { orders, value: pit.value ? calibratedLevels(pit.value) : orders };
 }
 
-/** Everybody buys at one rate for ever: NBD with rates that do not differ. */
+/** All customers buy at the same rate without dropout: NBD with homogeneous rates. */
 function averageModel(columns: CustomerSummaryColumns, options: FitOptions): FitResult {
   const fit = fitValueModel(columns, { ...options, family: "nbd" });
   if (!fit.ok) return fit;

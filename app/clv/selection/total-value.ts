@@ -8,17 +8,17 @@ import { transactionFamily } from "../transactions/families.ts";
 import type { Params } from "../transactions/family.ts";
 import type { HoldoutReport } from "./holdout-evaluation.ts";
 
-/** What all customers together are expected to bring within the horizon, with a range. Minor units, not rounded. */
+/** Expected value of all customers together within the horizon, with a range. Minor units, not rounded. */
 export type TotalValue = { expectedMinor: number; lowMinor: number; highMinor: number };
 
 /** Normal quantile of an 80 % interval. */
 const Z_80 = 1.2815515655446004;
-/** Variance of the number of orders over its mean: customers differ, and some buy in bursts. */
+/** Variance / mean of the number of orders: above 1, because customers differ and some buy in bursts. */
 const OVERDISPERSION = 2;
 
 /**
- * The range is what a repetition of past errors would make of the total, not a calibrated interval: the uncertainty of the parameters and of the mean
- * order value, chance, and, to the side on which the model erred, the whole of its error in total on the shop's own past.
+ * The range assumes that past errors repeat; it is not a calibrated interval. It contains the uncertainty of the parameters and of the
+ * mean order value, the variance of the number of orders, and on one side the model's whole bias in its own holdout (`tested`).
  */
 export function totalValue(
   model: FittedModel,

@@ -7,7 +7,7 @@ import type { FittedModel } from "../prediction/value-model.ts";
 import { operationalWeeks } from "../season/clock.ts";
 import { transactionFamily } from "../transactions/families.ts";
 
-/** Order days of these customers in each week after `afterDay`; a last part of a week counts as one. */
+/** Order days of these customers in each week after `afterDay` through `throughDay`; an incomplete last week has an entry too. */
 export function actualByWeek(
   { start, day }: TransactionLog,
   customerOf: Int32Array,

@@ -36,7 +36,7 @@ const amountOf: Readonly<Record<CohortMeasure, (cell: SourceCell) => number>> = 
   orders: (cell) => cell.orders,
 };
 
-/** Per original customer, whoever came back; the others are totals of the cohort. */
+/** Measures per customer of the whole cohort; the others are totals of the cohort. */
 export const isPerCustomer = (measure: CohortMeasure) =>
   measure === "cumulative_clv" || measure === "retention";
 

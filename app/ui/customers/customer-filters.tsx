@@ -15,7 +15,7 @@ export interface CustomerListProps {
 
 const SEARCH_DELAY_MS = 300;
 
-/** The text as typed, told on once typing pauses; follows the address when that changes by itself. */
+/** The text as typed; passed on when typing pauses, and updated when the page's address changes. */
 function useDebouncedSearch(search: string | undefined, onSearch: (search: string | undefined) => void) {
   const [typed, setTyped] = useState(search ?? "");
   const sent = useRef(search ?? "");

@@ -30,7 +30,7 @@ export interface ExportControl {
 /** Identifies the customer in the receiving tool, so it always goes. */
 export const required: readonly ExportColumn[] = ["email"];
 
-/** Only what the receiving tool cannot do without is ticked beforehand. */
+/** Only the columns that the receiving tool requires are selected at first. */
 export const preselected: ExportChoice = { columns: required, format: "csv" };
 
 export const columnGroups = [

@@ -10,7 +10,7 @@ type Answer = { readonly ok: false } | { readonly ok: true; readonly downloadUrl
 
 /**
  * From the button to the download. `path` previews the export and takes the request for it; null where what the page shows
- * cannot be exported. Each opening of the dialog counts anew and asks for an export of its own.
+ * cannot be exported. Each opening of the dialog counts again and asks for an export of its own.
  */
 export function useExport(path: string | null): ExportControl {
   const { t, format: texts } = useLocale();

@@ -1,7 +1,7 @@
 import { translator } from "../messages/catalogue.ts";
 import styles from "./landing.module.css";
 
-/** Tells somebody who came without a usable shop in the address what is wrong with it, and where to go. */
+/** Shown when the address has no usable shop: what is wrong with it, and where to go. */
 export function LoginPage({ locale, problem }: { locale: string; problem: "missing" | "malformed" }) {
   const t = translator(locale);
   return (

@@ -8,7 +8,7 @@ import { useLocale } from "../locale.tsx";
 import styles from "./calibration-chart.module.css";
 import { rankedBy } from "./test-measures.ts";
 
-/** Ten groups of customers, predicted across and what came upward, on one scale: on the diagonal both are the same. */
+/** Ten groups of customers: predicted on the horizontal axis, actual on the vertical axis, same scale; equal on the diagonal. */
 export function CalibrationChart({ test }: { test: ModelTest }) {
   const { t, format } = useLocale();
   const measure = rankedBy(test);

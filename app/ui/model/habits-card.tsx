@@ -45,7 +45,7 @@ function LeavingFigure({ leaving, average }: LeavingFigureProps) {
   );
 }
 
-/** The parameters as one would tell them to a merchant, and whether the time of the year matters. */
+/** The parameters in words for a merchant, and whether the time of the year matters. */
 export function HabitsCard({ view: { habits, season, test } }: { view: ReadyModel }) {
   const { t, format } = useLocale();
   const { ordering, orderValue } = habits;

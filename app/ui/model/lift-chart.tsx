@@ -8,7 +8,7 @@ import { rankedBy } from "./test-measures.ts";
 /** The share of the customers that a summary sentence names. */
 const NAMED = 0.2;
 
-/** Share of what came that the customers with the highest predictions brought, against a ranking by chance. */
+/** Share of the actual total from the customers with the highest predictions, compared with a random ranking. */
 export function LiftChart({ test }: { test: ModelTest }) {
   const { t, format } = useLocale();
   const { lift } = test;

@@ -57,7 +57,7 @@ export function TestFigures({ test }: { test: ModelTest }) {
   const { chosen } = comparedIn(test);
   const totals = totalsOf(test);
   const measure = rankedBy(test);
-  // Everybody's prediction is the same: whoever comes first is chance.
+  // All predictions are equal, so the ranking is random.
   const unranked = test.chosen.reason === "baseline_better";
   const captured = unranked ? null : (chosen[measure]?.topDecileCapture ?? null);
   const top = captured === null ? null : format.percent(captured, 0);

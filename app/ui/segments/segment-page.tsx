@@ -111,7 +111,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
           </BlockStack>
         </Card>
         <Figures view={view} />
-        {/* One range with everybody in it spreads nothing: so it is where nobody has bought yet. */}
+        {/* With all customers in one range there is no distribution to draw, as where no customer has bought yet. */}
         {view.distribution.length > 1 && <ValueHistogram buckets={view.distribution} />}
         <Card padding="0">
           {view.members.length === 0 ? (

@@ -36,7 +36,7 @@ export interface SettingsPageProps {
 
 const SAVE_BAR = "settings-save-bar";
 
-/** Shopify's own bar above the page, which also holds back whoever leaves with unsaved changes. */
+/** Shopify's own bar above the page, which also stops a user who leaves with unsaved changes. */
 function SaveBar({
   dirty,
   saving,

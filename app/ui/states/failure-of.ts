@@ -5,7 +5,7 @@ import type { Failure } from "./error-page.tsx";
 /**
  * What a page's error means to the merchant. After the app was uninstalled, a tab that is still open gets no session token from
  * Shopify any more, so that its request fails before it is sent; or a token that Shopify does not exchange, which the server
- * answers with 401 after a second try. Neither is told apart from a merchant who has signed out, and the way back is the same.
+ * answers with 401 after a second try. Both look like a merchant who has signed out, and the remedy is the same.
  */
 export function useFailureOf(error: unknown): Failure {
   const answered = isRouteErrorResponse(error);

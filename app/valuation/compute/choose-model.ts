@@ -8,7 +8,7 @@ import { analyzeUnknownTables } from "../../db/queries/valuation/customer-value.
 import type { ShopRef } from "../../platform/ids.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./model-thread.ts";
 
-/** A shop's order days as the models learn from them: the same orders, joined to the same customers, as the valuation counts. */
+/** The transaction log of a shop: the same orders, joined to the same customers, as the valuation counts. */
 export function readTransactionLog(db: Db, { shopId }: ShopRef, asOfDay: string): Promise<TransactionLog> {
   return db.transaction(async (tx) => {
     await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
@@ -36,7 +36,7 @@ export function readTransactionLog(db: Db, { shopId }: ShopRef, asOfDay: string)
   });
 }
 
-/** Chooses and fits the model in a thread, and waits. The log is handed over: it is empty here afterwards. */
+/** Chooses and fits the model in a thread of its own. The log is transferred to it: its columns are empty here afterwards. */
 export async function chooseInThread(
   log: TransactionLog,
   endDay: Day,

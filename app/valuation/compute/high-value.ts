@@ -3,7 +3,7 @@ import type { Queryable } from "../../db/client.ts";
 import { netSalesAbove, netSalesAtRanks } from "../../db/queries/pages/summary.ts";
 import type { ShopId } from "../../platform/ids.ts";
 
-/** Groups that bought more than most and have stopped. */
+/** Groups of customers who bought more than most and have not ordered recently. */
 export const SLIPPING_GROUPS: readonly RfmGroup[] = ["AT_RISK", "PREVIOUSLY_LOYAL"];
 
 /**

@@ -15,7 +15,7 @@ export type ThreadAnswer = ReturnType<typeof chooseModel> & {
   readonly total: TotalValue | null;
 };
 
-/** A thread of its own: choosing a model takes seconds of one processor, in which a page would wait. Answers one question and ends. */
+/** Runs in a thread of its own, because choosing a model takes seconds of processor time that would block pages. Answers one question and ends. */
 parentPort?.once("message", ({ log, endDay }: ThreadQuestion) => {
   const choice = chooseModel(log, endDay, { crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS });
   const { fit, holdout } = choice;

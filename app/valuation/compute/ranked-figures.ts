@@ -4,7 +4,7 @@ import { netSalesAtRanks, netSalesOfTop } from "../../db/queries/pages/summary.t
 import type { ShopId } from "../../platform/ids.ts";
 import { netSalesOfTopFrom } from "./high-value.ts";
 
-/** Figures that depend on the order of customers by net sales. Kept with the valuation, because each takes a walk along an index. */
+/** Figures that depend on the order of customers by net sales. Stored with the valuation, because each needs a scan along an index. */
 const rankedFigures = z.object({
   medianClvMinor: z.number().nullable(),
   /** Of the best tenth of the customers, one at least. */

@@ -28,10 +28,9 @@ export type RefitOutcome =
   | { readonly state: "never_valued" };
 
 /**
- * Chooses and fits the value model on the shop's orders up to the valuation's day, stores it with how it did on the shop's own past, and predicts every
- * customer with it.
- * What cannot be fitted is stored as a reason, and predictions of an earlier model are taken back. The fit runs outside
- * of any transaction; rows that change meanwhile are scored with the new model by the same statement as all others.
+ * Chooses and fits the value model on the shop's orders up to the day of the valuation, stores it with its holdout report, and scores
+ * every customer with it. Where no fit is possible the reason is stored and the predictions of an earlier model are removed. The fit
+ * runs outside of any transaction; rows that change meanwhile are scored with the new model by the same statement as all others.
  */
 export async function refitModel(
   host: ValuationHost,

@@ -170,7 +170,7 @@ function predictionOf(valuation: ShopValuationRow, totals: SummaryRow, storedMod
   };
 }
 
-/** The interval is of the day of the fit; customers who ordered since are scored anew, so it moves in proportion with what is expected now. */
+/** The interval is from the day of the fit. Customers who ordered since then have new scores, so it is scaled by the expectation now / then. */
 function totalRangeOf(storedModel: unknown, totalMinor: number) {
   const stored = parseTotalInterval(storedModel);
   if (!stored || !(stored.expectedMinor > 0)) return null;

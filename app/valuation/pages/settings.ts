@@ -53,7 +53,7 @@ export type SaveOutcome =
   | { readonly ok: true; readonly changed: boolean }
   | { readonly ok: false; readonly errors: Readonly<Partial<Record<SettingsField, string>>> };
 
-/** Stores settings and has everything valued anew under them, both or neither. Input that is not usable comes back with a message per field. */
+/** Stores settings and requests a new valuation under them, both or neither. Unusable input is returned with a message per field. */
 export async function saveSettings(
   host: { readonly db: Db; readonly jobs: Pick<JobQueue, "enqueue"> },
   shop: ShopRef,

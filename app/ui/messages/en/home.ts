@@ -22,7 +22,7 @@ export const home = {
   "home.figures.prediction": "Next 12 months, per customer",
   "home.figures.prediction.basis": "Estimated net sales, discounted at 10% a year; {total} in all",
   "home.figures.prediction.basis_range":
-    "Estimated net sales, discounted at 10% a year. In all {total}, or {low} to {high} if the model errs as in its test",
+    "Estimated net sales, discounted at 10% a year. In all {total}, or {low} to {high} if its error is as in its test",
   "home.figures.prediction.note":
     "An estimate of the average. Each customer’s page shows the range around theirs, and the page Model how well it predicted before.",
   "home.figures.prediction.formula":
@@ -35,7 +35,7 @@ export const home = {
   "home.input.customers_observed": "Customers observed that long",
   "home.input.repeat_customers": "With two or more orders",
   "home.input.predicted_total": "Expected in all",
-  "home.input.predicted_range": "If it errs as in its test",
+  "home.input.predicted_range": "If its error is as in its test",
   "home.input.range": "{low} to {high}",
   "home.input.median": "Customers in order of value",
   "home.trend.title": "Net sales per month",

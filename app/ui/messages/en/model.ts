@@ -77,7 +77,7 @@ export const model = {
 
   "model.test.title": "How well it predicted what it had not seen",
   "model.test.period":
-    "The orders from {from} to {to} were hidden. Each candidate was fitted to what came before and predicted {customers, plural, one {# customer} other {# customers}}; then the hidden orders were compared. The model was chosen by these same weeks, so it looks a little better here than it is.",
+    "The orders from {from} to {to} were hidden. Each candidate was fitted to the orders before them and predicted {customers, plural, one {# customer} other {# customers}}; then the hidden orders were compared. The model was chosen by these same weeks, so it looks a little better here than it is.",
   "model.test.orders": "Predicted orders",
   "model.test.value": "Predicted net sales",
   "model.test.predicted_of":
@@ -90,13 +90,13 @@ export const model = {
     "The expected net sales of all customers in the hidden weeks, added up and not discounted, beside the net sales that came from the same customers.",
   "model.test.input.predicted": "Predicted",
   "model.test.input.actual": "Came",
-  "model.test.input.bias": "Difference, of what came",
+  "model.test.input.bias": "Difference, as a share of actual",
   "model.test.top": "Brought by its best tenth",
   "model.test.top.basis": "Of net sales came from the 10% it ranked highest",
   "model.test.top.basis_orders": "Of orders came from the 10% it ranked highest",
   "model.test.top.none": "A plain rule puts nobody before anybody",
   "model.test.top.formula":
-    "Customers are put in order of what was predicted for them. The figure is the share of what came in the hidden weeks that the first tenth brought. By chance it would be 10%.",
+    "Customers are put in order of what was predicted for them. The figure is the share of the hidden weeks’ actual total that came from the first tenth of customers. By chance it would be 10%.",
   "model.test.coverage": "Ranges that held",
   "model.test.coverage.basis": "Of customers ended within their 8-of-10 range; 80% is right",
   "model.test.coverage.none": "A plain rule comes without ranges",
@@ -106,10 +106,10 @@ export const model = {
   "model.test.input.coverage_value": "Ranges of net sales",
   "model.test.none.title": "Not tested on this shop’s past yet",
   "model.test.none.body":
-    "To test a model, the last weeks are hidden and predicted from what came before. There is too little before them here: too few customers, or too few of them who came back. The predictions stand, but nothing says yet how good they are. It is tried again every night.",
+    "To test a model, the last weeks are hidden and predicted from the orders before them. There are too few orders before them here: too few customers, or too few of them who came back. The predictions stand, but nothing says yet how good they are. It is tried again every night.",
 
   "model.errors.title": "Error per customer",
-  "model.errors.basis": "Mean distance between prediction and what came",
+  "model.errors.basis": "Mean difference between prediction and actual",
   "model.errors.best_model": "{name} (best model)",
   "model.errors.method": "Prediction",
   "model.errors.value": "Net sales",
@@ -120,9 +120,9 @@ export const model = {
   "model.errors.against.cohort_average":
     "{compared, select, closer {It was {share} closer than the average of all customers.} further {It was {share} further off than the average of all customers.} other {It was as close as the average of all customers.}}",
   "model.errors.formula":
-    "For each customer, the difference between what was predicted and what came in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far; “the average customer” expects the same of everybody. Of the models whose whole distribution (CRPS) is within 1% of the best, the one with the lowest error in orders is used, or a simpler one that is as good but for what chance explains, unless the average customer is nearer.",
+    "For each customer, the difference between the prediction and the actual figure in the hidden weeks, without its sign; then the mean over all customers. “The same rate” lets each customer go on as often as so far; “the average customer” expects the same of everybody. Of the models whose whole distribution (CRPS) is within 1% of the best, the one with the lowest error in orders is used, or a simpler one that is as good but for what chance explains, unless the average customer is nearer.",
 
-  "model.calibration.title": "Predicted against what came",
+  "model.calibration.title": "Predicted against actual",
   "model.calibration.basis":
     "Ten groups of customers, {measure, select, value {net sales} other {orders}} per customer in the hidden weeks",
   "model.calibration.group": "Group",
@@ -133,14 +133,14 @@ export const model = {
   "model.calibration.predicted_orders": "Orders predicted",
   "model.calibration.actual_orders": "Orders that came",
   "model.calibration.legend": "A tenth of the customers",
-  "model.calibration.diagonal": "Predicted = what came",
+  "model.calibration.diagonal": "Predicted = actual",
   "model.calibration.across": "Predicted per customer",
-  "model.calibration.up": "What came per customer",
+  "model.calibration.up": "Actual per customer",
   "model.calibration.stop": "Group {nth} of {count}",
   "model.calibration.summary":
     "On the dashed line a group did exactly as predicted; above it, it brought more. Furthest from it is group {nth}, which was expected to bring {predicted} {measure, select, value {} other {orders }}per customer and brought {actual}.",
   "model.calibration.formula":
-    "Customers are put in order of what was predicted for them in the hidden weeks and cut into ten groups of equal size. Each point is a group: its mean prediction across, the mean of what came upward.",
+    "Customers are put in order of what was predicted for them in the hidden weeks and cut into ten groups of equal size. Each point is a group: its mean prediction from left to right, its actual mean from bottom to top.",
 
   "model.lift.title": "Finding the best",
   "model.lift.basis": "Share of net sales from the customers ranked highest",
@@ -152,7 +152,7 @@ export const model = {
   "model.lift.summary":
     "The best {share} of customers by prediction brought {captured} of {measure, select, value {net sales} other {orders}}.",
   "model.lift.formula":
-    "Customers are put in order of what was predicted for them, highest first. The line is the share of what came in the hidden weeks from the first 5%, 10%, and so on. The more it bends away from the dashed line, the better the ranking.",
+    "Customers are put in order of what was predicted for them, highest first. The line is the share of the actual total of the hidden weeks from the first 5%, 10%, and so on. The more it bends away from the dashed line, the better the ranking.",
 
   "model.weekly.title": "Orders week by week",
   "model.weekly.basis": "Repeat orders of all customers in the hidden weeks",
@@ -225,7 +225,7 @@ export const model = {
   "model.details.model.transactions": "transactions",
   "model.details.model.spend": "spend",
   "model.details.candidates.basis":
-    "All candidates, fitted to what came before the hidden weeks; customers weigh alike",
+    "All candidates, fitted to the orders before the hidden weeks; every customer has the same weight",
   "model.details.candidates.value": "Net sales per customer, hidden weeks",
   "model.details.candidates.orders": "Orders per customer, hidden weeks",
   "model.details.candidate": "Candidate",

@@ -5,7 +5,7 @@ export const sync = {
   "sync.start": "Start the sync",
   "sync.again.title": "Sync again?",
   "sync.again.body":
-    "The app asks Shopify for everything that has changed since the data was last complete, in case a change message was missed. It follows changes by itself, so this is seldom needed. Pages keep showing the present figures meanwhile, and nothing is changed in Shopify.",
+    "The app asks Shopify for everything that has changed since the data was last complete, in case a change message was missed. It follows changes by itself, so this is rarely needed. Pages continue to show the current figures, and nothing is changed in Shopify.",
   "sync.again.confirm": "Sync again",
   "sync.again.cancel": "Cancel",
   "sync.again.started": "Sync started",

@@ -13,9 +13,9 @@ export interface ModelHabits {
   };
   readonly leaving:
     | { readonly kind: "never" }
-    /** Mean probability to leave for good after an order; `afterFirst`: the first order included. */
+    /** Mean probability of dropout after an order; `afterFirst`: the first order included. */
     | { readonly kind: "after_order"; readonly probability: number; readonly afterFirst: boolean }
-    /** Half of the customers have left after so many weeks; null is more than ten years. */
+    /** Half of the customers have dropped out after this many weeks; null for more than ten years. */
     | { readonly kind: "lifetime"; readonly medianWeeks: number | null };
   readonly orderValue: {
     readonly meanMinor: number;

@@ -45,7 +45,7 @@ export interface ErrorMeasures {
 export interface Coverage {
   /** With the quantiles of the model itself. */
   readonly plain: number;
-  /** With quantiles that one half of the customers taught, on the other half: what pages show is made so. */
+  /** With levels calibrated on one half of the customers, measured on the other half; pages show intervals of this kind. */
   readonly calibrated: number;
 }
 

@@ -206,7 +206,7 @@ test.skipIf(!hasReference)("the reference logs split into the sums that others c
 });
 
 function readSplits() {
-  const file = resolve(import.meta.dirname, "../../../../shared/reference/splits.json");
+  const file = resolve(import.meta.dirname, "../../../../../shared/reference/splits.json");
   const split = z.object({
     cal_end: z.string(),
     hold_end: z.string(),

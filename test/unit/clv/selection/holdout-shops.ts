@@ -10,7 +10,7 @@ import {
 } from "../../../../app/clv/data/transaction-log.ts";
 import { day, readLog } from "../reference.ts";
 
-const folder = resolve(import.meta.dirname, "../../../../shared/reference");
+const folder = resolve(import.meta.dirname, "../../../../../shared/reference");
 
 const LOGS = {
   cdnow_sample: "cdnow/transactions-sample.csv",
