@@ -61,7 +61,7 @@ export async function exportById(
 export function latestExports(on: Queryable, shop: ShopId, limit: number): Promise<ExportRow[]> {
   return rows<ExportRow>(
     on,
-    sql`select ${FIELDS} from export where shop_id = ${shop} order by requested_at desc, export_id limit ${limit}`,
+    sql`select ${FIELDS} from export where shop_id = ${shop} order by requested_at desc, export_id desc limit ${limit}`,
   );
 }
 
