@@ -1,5 +1,5 @@
 import type { ShopActions } from "../store/actions.ts";
-import { currentQuantity, orderTotals } from "../store/order-totals.ts";
+import { orderTotals } from "../store/order-totals.ts";
 import type { OrderRecord } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
 import type { Random } from "./random.ts";
@@ -34,19 +34,26 @@ export function aftermath(
         orderId: placed.id,
         reason: random.pick(["CUSTOMER", "CUSTOMER", "INVENTORY", "FRAUD", "OTHER"] as const),
         refund: random.chance(0.95),
+        // Of one in twelve a fee is kept.
+        ...(orderTotals(placed).receivedMinor > 0 && placed.id % 12 === 0
+          ? { feeMinor: Math.round(placed.originalTotalMinor * 0.1) }
+          : {}),
       });
     return;
   }
-  if (orderTotals(placed).receivedMinor === 0 || placed.originalTotalMinor === 0) return;
+  if (orderTotals(placed).receivedMinor === 0) return;
+  const goods = placed.lines.filter((line) => !line.isTip);
   if (fate < 0.018) {
     if (later(random.between(0.05, 1)) === null) return;
-    const line = random.pick(placed.lines);
-    const drop = placed.lines.length > 1 || line.quantity > 1;
+    const line = random.pick(goods);
+    const drop = goods.length > 1 || line.quantity > 1;
     actions.editOrder({
       orderId: placed.id,
       quantities: [{ lineId: line.id, quantity: drop ? line.quantity - 1 : line.quantity + 1 }],
     });
-    if (drop) refundRest(actions, store, placed.id);
+    // After units were taken off a paid order, their worth goes back without a line being returned.
+    if (drop && orderTotals(store.orders.get(placed.id)!).outstandingMinor < 0)
+      actions.refundOrder({ orderId: placed.id, lines: [], note: "Removed from the order" });
     return;
   }
   if (fate > 0.94) {
@@ -57,7 +64,7 @@ export function aftermath(
       actions.refundOrder({ orderId: placed.id, pending });
       return;
     }
-    const line = random.pick(placed.lines);
+    const line = random.pick(goods);
     actions.refundOrder({
       orderId: placed.id,
       lines: [{ lineId: line.id, quantity: 1 + random.below(line.quantity) }],
@@ -65,30 +72,6 @@ export function aftermath(
       restock: random.chance(0.8) ? "RETURN" : "NO_RESTOCK",
     });
   }
-}
-
-/** After units were taken off a paid order, their worth goes back without a line being returned. */
-function refundRest(actions: Actions, store: ShopStore, orderId: number): void {
-  const order = store.orders.get(orderId)!;
-  const gone = order.lines.reduce(
-    (sum, line) => sum + (line.quantity - currentQuantity(order, line)) * line.unitPriceMinor,
-    0,
-  );
-  if (gone === 0) return;
-  const share = Math.min(
-    order.originalTotalMinor,
-    gone -
-      order.lines.reduce(
-        (sum, line) =>
-          sum +
-          (line.removedQuantity / line.quantity) *
-            line.allocations.reduce((a, one) => a + one.amountMinor, 0),
-        0,
-      ),
-  );
-  const amountMinor = Math.round(share);
-  if (amountMinor > 0)
-    actions.refundOrder({ orderId, lines: [], amountMinor, note: "Removed from the order" });
 }
 
 /** Housekeeping of the last months: duplicates merged, a few leads and one order in a thousand deleted. */

@@ -6,6 +6,7 @@ import type { ShopStore } from "../store/store.ts";
 import { aftermath, tidyUp } from "./aftermath.ts";
 import { CHANNELS, type Channel, chooseCode, fillBasket } from "./baskets.ts";
 import { stockCatalog } from "./catalog.ts";
+import { extraCharges, moneyMatters } from "./money-matters.ts";
 import { inventConsent, inventPerson, type Person } from "./people.ts";
 import { arrivalDays, orderValue, purchaseDays, spendScale } from "./process.ts";
 import { Random } from "./random.ts";
@@ -48,6 +49,8 @@ interface Moment {
  */
 export function fillFromGenerator(store: ShopStore, source: GeneratedShop): void {
   const random = new Random(source.seed);
+  // Apart, so that what happens to an order's money leaves the customers and their orders as they are.
+  const moneyRandom = new Random(source.seed ^ 0x6d6f6e65);
   const asOfMs = Math.floor(source.asOf.getTime() / 1000) * 1000;
   const startMs = Math.floor((asOfMs - source.years * 365.25 * DAY_MS) / DAY_MS) * DAY_MS;
   let clockMs = startMs;
@@ -69,9 +72,11 @@ export function fillFromGenerator(store: ShopStore, source: GeneratedShop): void
     if (!buys) continue;
     const order = buy(visitor);
     visitor.orders++;
-    aftermath(random, orders, store, order, asOfMs, (ms) => {
+    const at = (ms: number) => {
       clockMs = ms;
-    });
+    };
+    aftermath(random, orders, store, order, asOfMs, at);
+    moneyMatters(moneyRandom, orders, catalog, store.orders.get(order.id)!, asOfMs, at);
   }
   clockMs = asOfMs;
   tidyUp(random, store, { ...customers, ...orders });
@@ -121,8 +126,13 @@ export function fillFromGenerator(store: ShopStore, source: GeneratedShop): void
     );
     const shipped = channel.sourceName !== "pos" && !giftCard && !free;
     const abroad = person.address.countryCode === "GB" && store.shop.currency === "EUR" && random.chance(0.6);
+    const { tip, ...charges } = extraCharges(moneyRandom, {
+      pos: channel.sourceName === "pos",
+      abroad: abroad && shipped,
+      worthMinor: free || giftCard ? 0 : worthMinor,
+    });
     return orders.placeOrder({
-      lines,
+      lines: [...lines, ...tip],
       customerId,
       email: customerId === null ? (random.chance(0.75) ? person.email : null) : undefined,
       discountCode: free
@@ -135,6 +145,7 @@ export function fillFromGenerator(store: ShopStore, source: GeneratedShop): void
       sourceName: channel.sourceName,
       channel: channel.channel,
       payment: random.chance(0.006) ? "pending" : "paid",
+      ...charges,
       presentment: abroad ? { currency: "GBP", rate: 0.86 } : undefined,
       shippingAddress: shipped ? person.address : null,
       journey: channel.online ? inventJourney(store, random, clockMs, !first) : null,

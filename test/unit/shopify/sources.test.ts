@@ -168,6 +168,40 @@ test("a generated shop looks like a shop", async () => {
 
   const some = (what: string, predicate: (order: (typeof orders)[number]) => boolean) =>
     expect(orders.filter(predicate).length, what).toBeGreaterThan(4);
+  const shareOf = (predicate: (order: (typeof orders)[number]) => boolean) =>
+    share(orders.filter(predicate).length, orders.length);
+  const between = (value: number, low: number, high: number) => {
+    expect(value).toBeGreaterThan(low);
+    expect(value).toBeLessThan(high);
+  };
+  between(
+    shareOf((order) => orderTotals(order).tipsMinor > 0),
+    0.01,
+    0.035,
+  );
+  between(
+    shareOf((order) => orderTotals(order).discrepancyMinor !== 0),
+    0.01,
+    0.025,
+  );
+  between(
+    shareOf((order) => order.returns.length > 0),
+    0.004,
+    0.015,
+  );
+  between(
+    shareOf((order) => orderTotals(order).receivedMinor === 0),
+    0.006,
+    0.03,
+  );
+  some("expired payments", (order) => orderTotals(order).financialStatus === "EXPIRED");
+  some("cancelled with a fee kept", (order) => {
+    const { currentUnits, netPaymentMinor } = orderTotals(order);
+    return order.cancelledAtMs !== null && currentUnits === 0 && netPaymentMinor > 0;
+  });
+  some("chargebacks", (order) => order.disputes.length > 0);
+  some("duties and fees", (order) => order.dutiesMinor > 0 && order.fees.length > 0);
+  some("shipping given back", (order) => orderTotals(order).refundedShippingMinor > 0);
   some("guests", (order) => order.customerId === null);
   some("guests without a mail address", (order) => order.customerId === null && order.email === null);
   some("test orders", (order) => order.test);

@@ -65,6 +65,32 @@ test("every action sends what Shopify would", async () => {
   ]);
 });
 
+test("whatever happens to an order's money is an order update, and a return is a refund too", async () => {
+  const { actions } = connected.shop;
+  const fresh = async () => {
+    await connected.shop.deliveriesSettled();
+    return connected.received
+      .splice(0)
+      .map((one) => one.topic)
+      .sort();
+  };
+  const { id, lines } = actions.placeOrder({ lines: [{ unitPriceMinor: 900 }], paidMinor: 400 });
+  const held = actions.placeOrder({ lines: [{ unitPriceMinor: 900 }], payment: "authorized" });
+  await fresh();
+  actions.markPaid({ orderId: id });
+  expect(await fresh()).toEqual(["orders/updated"]);
+  const dispute = actions.openDispute({ orderId: id });
+  actions.updateDispute({ orderId: id, disputeId: dispute.id, status: "LOST" });
+  actions.expireAuthorization({ orderId: held.id });
+  expect(await fresh()).toEqual(["orders/updated", "orders/updated", "orders/updated"]);
+  actions.exchangeItems({
+    orderId: id,
+    returned: [{ lineId: lines[0]!.id, quantity: 1 }],
+    lines: [{ unitPriceMinor: 700 }],
+  });
+  expect(await fresh()).toEqual(["orders/updated", "refunds/create"]);
+});
+
 test("a webhook is signed over its body and carries Shopify's headers and times in the shop's offset", async () => {
   const order = connected.shop.actions.placeOrder({ lines: [{}], processedAt: "2026-07-01T10:00:00Z" });
   await connected.shop.deliveriesSettled();

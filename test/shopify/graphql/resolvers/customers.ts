@@ -14,6 +14,10 @@ import { instantOrNull, instantText, type Money, nameOf } from "./values.ts";
 
 const DAY_MS = 86_400_000;
 
+/**
+ * Cancelled orders count, and what was given back is no longer spent: a public orders/cancelled body of a customer whose only paid
+ * order was refunded in full says `orders_count` 2 and `total_spent` "0.00". Test orders are in neither.
+ */
 function countedOrders(customer: CustomerRecord, ctx: RequestContext): OrderRecord[] {
   return ctx.shop.store.ordersOf(customer.id).filter((order) => !order.test);
 }
