@@ -53,7 +53,8 @@ interface OrderDraft {
 
 /**
  * Orders of a log's rows: rows of one customer with one order id on one day are one order, any other row is one of its own. A return lowers the
- * order whose id it has, else the last order of the customer by then with just that amount, else the customer's orders from the return backwards, at last the later ones.
+ * order whose id it has and no other; without such an order, the last one of the customer by then that came to just that amount, then the
+ * customer's orders from the return backwards, at last the later ones.
  */
 export function ordersOf(
   rows: readonly LogRow[],
@@ -115,7 +116,8 @@ function* candidates(
   orders: readonly OrderDraft[],
   { order, day, amountMinor }: LogRow,
 ): Generator<OrderDraft> {
-  if (order !== "") yield* orders.filter((draft) => draft.order === order);
+  const named = order === "" ? [] : orders.filter((draft) => draft.order === order);
+  if (named.length > 0) return yield* named;
   const earlier = orders.filter((draft) => draft.day <= day).reverse();
   const same = earlier.find((draft) => draft.leftMinor === -amountMinor);
   if (same) yield same;

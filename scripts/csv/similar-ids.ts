@@ -16,7 +16,7 @@ export function similarIdNotes(ids: readonly string[]): string[] {
   if (lost.length > 0) {
     const shown = lost.slice(0, MOST_SHOWN).map((id) => `"${id}"`);
     notes.push(
-      `${lost.length} ids have letters that were lost in decoding and may stand for several customers each: ${shown.join(", ")}${lost.length > MOST_SHOWN ? ", ..." : ""}`,
+      `letters were lost in decoding in ${lost.length === 1 ? "1 id" : `${lost.length} ids`}, each of which may stand for several customers: ${shown.join(", ")}${lost.length > MOST_SHOWN ? ", ..." : ""}`,
     );
   }
   return notes;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
 import { type AmountColumn, amountColumn } from "./columns/amount-column.ts";
 import { type ColumnText, type DateColumn, dateColumn } from "./columns/date-column.ts";
-import { currencyOfCell, type LogCurrency, logCurrency } from "./columns/log-currency.ts";
+import { currencyOfCell, isForeign, type LogCurrency, logCurrency } from "./columns/log-currency.ts";
 import { assertPlausibleSpan, farDays } from "./far-days.ts";
 import { amountScope } from "./format/column-names.ts";
 import { decodeText } from "./format/encoding.ts";
@@ -80,7 +80,6 @@ export function readTransactions(
   const { rows, foreign } = countedRows(cells, { dates, amounts, money, hasAmounts, today, refuse });
   refused.sort((left, right) => left.line - right.line);
   assertFewRefused(file, refused, read);
-  if (rows.length === 0) throw new NoTransactionFile(`${file} has no order that counts`);
   assertPlausibleSpan(
     file,
     rows.map(({ day }) => day),
@@ -90,6 +89,11 @@ export function readTransactions(
     file,
     scope: amountAt === undefined ? null : amountScope(table.header[amountAt]!),
   });
+  if (log.orders.length === 0) {
+    throw new NoTransactionFile(
+      `${file} has no order that counts: all are cancelled, voided, failed or returns`,
+    );
+  }
   const figures = { ...log, ...money, hasAmounts };
   return {
     customers: log.customers,
@@ -142,9 +146,9 @@ function countedRows(
     const day = dates.days.get(cell.date);
     const amountMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
     const refundedMinor = cell.refunded === "" ? 0 : amounts.minorOf(cell.refunded);
-    if (/^[A-Z]{3}$/.test(currency) && money.currency !== null && currency !== money.currency) foreign += 1;
+    if (isForeign(currency, money.currency)) foreign += 1;
     else if (customer === "") refuse(cell, "no customer");
-    else if (day === undefined) refuse(cell, `"${cell.date}" is no date (${dates.label})`);
+    else if (day === undefined) refuse(cell, notADate(cell.date, dates));
     else if (hasAmounts && cell.amount === "") refuse(cell, "no amount, where other rows have one");
     else if (amountMinor === null) refuse(cell, notAnAmount(cell.amount, amounts, money));
     else if (refundedMinor === null) refuse(cell, notAnAmount(cell.refunded, amounts, money));
@@ -169,6 +173,14 @@ function countedRows(
   return { rows, foreign };
 }
 
+function notADate(text: string, { label }: DateColumn): string {
+  if (text === "") return "no date";
+  const hint = /^\d{5}(?:[.,]\d+)?$/.test(text)
+    ? "; it looks like Excel's number of a day: show the column as dates"
+    : "";
+  return `"${text}" is no date (${label})${hint}`;
+}
+
 function notAnAmount(text: string, { decimal }: AmountColumn, { currency, decimals }: LogCurrency): string {
   const mark = decimal === "," ? "comma" : "point";
   const digits = decimals === 0 ? "no decimals" : `up to ${decimals} decimals after a ${mark}`;
@@ -183,6 +195,6 @@ function unmatchedNotes(
   const [{ row, leftMinor }] = unmatched as [(typeof unmatched)[number]];
   const amount = (leftMinor / 10 ** decimals).toFixed(decimals);
   return [
-    `${unmatched.length} returns are larger than everything that their customer bought in this log and lower only that (line ${row.line}: ${amount} of "${row.customer}" lowers nothing)`,
+    `returns on ${unmatched.length} rows are larger than what they can lower: the order that they name, or all that the customer bought (on line ${row.line}, ${amount} of "${row.customer}" lowers nothing)`,
   ];
 }

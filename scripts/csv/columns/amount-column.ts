@@ -34,11 +34,13 @@ const AMOUNT =
 const CURRENCY = /^(?:[A-Z]{3}|US\$|R\$|[\p{Sc}]|kr\.?|zł|Kč|Ft|lei|Fr\.?)$/iu;
 const GROUPED_BY_SPACE = /^\d{1,3}(?:([\s'’])\d{3})(?:\1\d{3})*(?:[.,]\d*)?$/;
 
+/** No amount is longer in characters. */
+const LONGEST = 40;
 /** As in "12,-": no cents. */
 const NO_CENTS = /(\d)[.,][-–]{1,2}(?=\s*[^\d]{0,4}$)/;
 
 export function parseAmountText(text: string): AmountText | null {
-  const match = AMOUNT.exec(text.trim().replace(NO_CENTS, "$1"));
+  const match = text.length > LONGEST ? null : AMOUNT.exec(text.trim().replace(NO_CENTS, "$1"));
   if (!match) return null;
   const [, open, sign, before, inner, digits = "", after, trailing, close] = match;
   const signs = [sign, inner, trailing, open].filter((one) => one !== undefined);
@@ -96,7 +98,16 @@ export function amountColumn(
     }
   }
   const decimal = given ?? provenMark(file, proofs, open, decimals);
-  return { decimal, minorOf: (text) => minorOf(text, decimal ?? ".", decimals) };
+  const isOpen = ({ body }: AmountText): boolean =>
+    given === null && decimal !== null && body.includes(decimal) && evidenceOf(body, decimals) === "open";
+  return {
+    decimal,
+    minorOf(text) {
+      const amount = parseAmountText(text);
+      // Among amounts like 12.50, one like 1.270 may still be thousands.
+      return amount && !isOpen(amount) ? minorOf(amount, decimal ?? ".", decimals) : null;
+    },
+  };
 }
 
 function provenMark(
@@ -124,9 +135,7 @@ function provenMark(
   );
 }
 
-function minorOf(text: string, decimal: DecimalMark, decimals: number): number | null {
-  const amount = parseAmountText(text);
-  if (!amount) return null;
+function minorOf(amount: AmountText, decimal: DecimalMark, decimals: number): number | null {
   const at = amount.body.lastIndexOf(decimal);
   const whole = at < 0 ? amount.body : amount.body.slice(0, at);
   const fraction = at < 0 ? "" : amount.body.slice(at + 1).replace(/0+$/, "");

@@ -90,9 +90,11 @@ function assertProven(
   const forBest = only(best, other, texts);
   const forOther = only(other, best, texts);
   const apart = [...best.days].find(([text, day]) => (other.days.get(text) ?? day) !== day);
-  if (!apart) return;
+  const haveOneShape = best.order !== "YMD" && other.order !== "YMD";
+  if (!apart && !haveOneShape) return;
   const options = `--date-format ${example(best.order)} or --date-format ${example(other.order)}`;
   if (forBest.rows === 0 && forOther.rows === 0) {
+    if (!apart) return;
     const [text] = apart;
     throw new NoTransactionFile(
       `${file}: "${text}" (line ${texts.get(text)!.line}) can be ${said(best.days.get(text)!)} (${example(best.order)}) or ${said(other.days.get(text)!)} (${example(other.order)}), ` +

@@ -37,8 +37,12 @@ const MONTHS: readonly RegExp[] = [
   /^(dec|dez)/,
 ];
 
+/** No date is longer in characters. */
+const LONGEST = 60;
+
 /** Null where the text has not the shape of a date. */
 export function parseDateText(text: string): DateText | null {
+  if (text.length > LONGEST) return null;
   const timed = TIME.exec(text);
   const date = timed?.[1] ?? text;
   const time = timed ? timeOf(timed) : { minutes: null, hasSeconds: false, offsetMinutes: null };

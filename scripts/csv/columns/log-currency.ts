@@ -15,13 +15,24 @@ export interface CurrencyCell {
   readonly line: number;
 }
 
-/** Symbols that only one currency has. */
-const CURRENCY_OF: Readonly<Record<string, string>> = {
-  "€": "EUR",
-  "£": "GBP",
-  "₹": "INR",
-  ZŁ: "PLN",
-  KČ: "CZK",
+/** Symbols by the currencies that they can stand for. */
+const CURRENCIES_OF: Readonly<Record<string, readonly string[]>> = {
+  "€": ["EUR"],
+  "£": ["GBP"],
+  "₹": ["INR"],
+  "₺": ["TRY"],
+  "₽": ["RUB"],
+  "₩": ["KRW"],
+  ZŁ: ["PLN"],
+  KČ: ["CZK"],
+  FT: ["HUF"],
+  LEI: ["RON"],
+  R$: ["BRL"],
+  US$: ["USD"],
+  FR: ["CHF"],
+  "¥": ["JPY", "CNY"],
+  KR: ["SEK", "NOK", "DKK", "ISK"],
+  $: ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"],
 };
 
 /**
@@ -43,13 +54,13 @@ export function logCurrency(
   const counts = [...rowsIn].map(
     ([currency, { rows, line }]) => `${currency} (${rows} rows, first on line ${line})`,
   );
-  const named = [...rowsIn.keys()].filter((currency) => /^[A-Z]{3}$/.test(currency));
+  const named = [...rowsIn.keys()].filter((mark) => /^[A-Z]{3}$/.test(mark));
   if (given === null && rowsIn.size > 1) {
     throw new NoTransactionFile(
       `${file} has amounts in ${counts.join(" and ")}, which cannot be added; give --currency to read those of one currency only`,
     );
   }
-  if (given !== null && rowsIn.size > 0 && named.length === rowsIn.size && !named.includes(given)) {
+  if (given !== null && rowsIn.size > 0 && [...rowsIn.keys()].every((mark) => isForeign(mark, given))) {
     throw new NoTransactionFile(`${file} has amounts in ${counts.join(" and ")}, and none in ${given}`);
   }
   const currency = given ?? named[0] ?? null;
@@ -65,5 +76,12 @@ export function currencyOfCell({ code, amount }: Pick<CurrencyCell, "code" | "am
   if (code !== "") return code.toUpperCase();
   if (/^[-+]?[\d.,]*$/.test(amount)) return "";
   const symbol = (parseAmountText(amount)?.currency ?? "").replace(/\.$/, "").toUpperCase();
-  return CURRENCY_OF[symbol] ?? symbol;
+  const currencies = CURRENCIES_OF[symbol];
+  return currencies?.length === 1 ? currencies[0]! : symbol;
+}
+
+/** Whether what a row says of its currency, a code or a symbol, cannot mean this one. */
+export function isForeign(mark: string, currency: string | null): boolean {
+  if (mark === "" || currency === null || mark === currency) return false;
+  return !CURRENCIES_OF[mark]?.includes(currency);
 }

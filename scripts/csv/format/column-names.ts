@@ -21,7 +21,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
   customer: words(`
     cust customerid customer custid customernumber customerno customernr customercode customerref customerreference
-    clientid client clientnumber clientno userid user buyerid buyer memberid accountid account accountnumber
+    clientid client clientnumber clientno userid user buyerid buyer memberid customeruser customeruserid accountid account accountnumber
     klantnummer klantnr klantid klant klantcode debiteurnummer debiteurnr debiteur relatienummer relatienr relatiecode relatie
     kundennummer kundennr kundenid kundeid kunde debitor debitorennummer debitornr
     numeroclient noclient nclient idclient codeclient clientcode refclient`),
@@ -34,7 +34,7 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
     bestelldatum auftragsdatum kaufdatum datecommande datedecommande datedelacommande dateachat datedachat datevente
     invoicedate factuurdatum rechnungsdatum datefacture paidat paiddate paymentdate betaaldatum`),
   amount: words(`
-    amount netsales netamount orderamount ordertotal total totalamount grandtotal totalprice ordervalue value sum revenue sales spend
+    amount netsales netrevenue nrevenue netamount orderamount ordertotal ordertotalamount total totalamount grandtotal totalprice ordervalue value sum revenue sales spend
     turnover lineamount linetotal invoicetotal invoiceamount totalspent
     bedrag orderbedrag totaalbedrag totaal ordertotaal bestelbedrag nettobedrag factuurbedrag regelbedrag orderwaarde bestelwaarde waarde
     omzet som betrag gesamtbetrag rechnungsbetrag bestellwert umsatz summe gesamt gesamtsumme wert nettobetrag
@@ -50,14 +50,14 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
     "financialstatus status orderstatus paymentstatus bestelstatus betaalstatus bestellstatus statut",
   ),
   refunded: words(
-    "refundedamount refundamount totalrefunded orderrefund orderrefundamount refunded terugbetaald terugbetaaldbedrag",
+    "refundedamount amountrefunded refundamount totalrefunded orderrefund orderrefundamount refunded terugbetaald terugbetaaldbedrag",
   ),
   cancelled: words("cancelledat canceledat geannuleerdop"),
 };
 
 /** Names that an export of orders repeats on each line of an order. */
 const ORDER_TOTALS = new Set(
-  words(`ordertotal total grandtotal totalprice ordervalue orderamount invoicetotal invoiceamount subtotal ordersubtotal
+  words(`ordertotal ordertotalamount total grandtotal totalprice ordervalue orderamount invoicetotal invoiceamount subtotal ordersubtotal
     totaal ordertotaal totaalbedrag orderbedrag bestelbedrag factuurbedrag orderwaarde bestelwaarde subtotaal
     gesamtbetrag rechnungsbetrag bestellwert gesamt gesamtsumme montanttotal totalttc totalht`),
 );

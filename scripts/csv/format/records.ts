@@ -1,4 +1,5 @@
 import { NoTransactionFile } from "../refusal.ts";
+import type { Delimiter } from "./format-options.ts";
 
 /** One record of a CSV text. */
 export interface CsvRecord {
@@ -16,7 +17,10 @@ export interface CsvRecord {
  * cell only before a delimiter or the end of the record, so that an inch sign does not; spaces around a quoted cell do not count.
  * Throws NoTransactionFile for a quote that is never closed.
  */
-export function* csvRecords(text: string, delimiter: string, from = 0): Generator<CsvRecord> {
+export function* csvRecords(
+  text: string,
+  { delimiter, file, from }: { delimiter: Delimiter; file: string; from: number },
+): Generator<CsvRecord> {
   const special = new RegExp(`[\\r\\n${delimiter === "|" ? "\\|" : delimiter}]`, "g");
   let at = from;
   let line = 1 + lineBreaks(text.slice(0, from));
@@ -25,7 +29,12 @@ export function* csvRecords(text: string, delimiter: string, from = 0): Generato
     const startLine = line;
     const cells: string[] = [];
     for (;;) {
-      const quoted = quotedCell(text, at, delimiter, line);
+      const quoted = quotedCell(text, at, delimiter);
+      if (quoted === "open") {
+        throw new NoTransactionFile(
+          `${file}: every quote should be closed; the one that opens on line ${line} is not`,
+        );
+      }
       if (quoted) {
         cells.push(quoted.cell);
         line += lineBreaks(quoted.cell);
@@ -51,9 +60,8 @@ export function* csvRecords(text: string, delimiter: string, from = 0): Generato
 function quotedCell(
   text: string,
   from: number,
-  delimiter: string,
-  line: number,
-): { cell: string; end: number } | null {
+  delimiter: Delimiter,
+): { cell: string; end: number } | "open" | null {
   const open = afterSpaces(text, from, delimiter);
   if (text[open] !== '"') return null;
   for (let close = text.indexOf('"', open + 1); close >= 0; close = text.indexOf('"', close + 1)) {
@@ -65,7 +73,7 @@ function quotedCell(
     if (end < text.length && text[end] !== delimiter && text[end] !== "\r" && text[end] !== "\n") continue;
     return { cell: text.slice(open + 1, close).replaceAll('""', '"'), end };
   }
-  throw new NoTransactionFile(`the quote that opens on line ${line} is never closed`);
+  return "open";
 }
 
 function afterSpaces(text: string, from: number, delimiter: string): number {

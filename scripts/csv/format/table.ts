@@ -28,18 +28,18 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
   }
   const chosen = format.delimiter ?? declared;
   const readings = (chosen ? [chosen] : DELIMITERS).map((delimiter) =>
-    headerReading(text, from, delimiter, format.columns),
+    headerReading(text, { delimiter, file, from }, format.columns),
   );
   const best = readings.reduce((left, right) => (isBetter(right, left) ? right : left));
   const { delimiter, first, error } = best;
   if (!first) {
-    if (error) throw new NoTransactionFile(`${file} cannot be read: ${error.message}`);
+    if (error) throw error;
     throw new NoTransactionFile(`${file} is empty`);
   }
   const header = first.cells.map((cell) => cell.trim());
   const columns = columnsOf(header, format.columns);
   assertColumns(file, header, columns, format, needsAmount);
-  return { delimiter, header, columns, rows: csvRecords(text, delimiter, first.end) };
+  return { delimiter, header, columns, rows: csvRecords(text, { delimiter, file, from: first.end }) };
 }
 
 interface HeaderReading {
@@ -51,12 +51,12 @@ interface HeaderReading {
 
 function headerReading(
   text: string,
-  from: number,
-  delimiter: Delimiter,
+  options: { delimiter: Delimiter; file: string; from: number },
   given: LogFormat["columns"],
 ): HeaderReading {
+  const { delimiter } = options;
   try {
-    const next = csvRecords(text, delimiter, from).next();
+    const next = csvRecords(text, options).next();
     if (next.done) return { delimiter, first: null, error: null, found: 0 };
     const found = Object.keys(columnsOf(next.value.cells, given)).length;
     return { delimiter, first: next.value, error: null, found };
@@ -108,8 +108,11 @@ function assertColumns(
   }
   for (const at of Object.values(columns)) {
     const name = header[at] ?? "";
-    const twice = header.filter((other) => compactName(other) === compactName(name)).length > 1;
-    if (twice) throw new NoTransactionFile(`${file} has the column ${name} twice: keep the one that counts`);
+    const chosen = Object.values(given).includes(name) && header.indexOf(name) === header.lastIndexOf(name);
+    if (chosen || header.filter((other) => compactName(other) === compactName(name)).length === 1) continue;
+    throw new NoTransactionFile(
+      `${file} has the column ${name} twice: keep the one that counts, or name it with --columns`,
+    );
   }
   const missing = [
     columns.customer === undefined && columns.email === undefined && "customer",
