@@ -1,5 +1,5 @@
 import { readShop, saveShopFacts } from "../../db/queries/source/shops.ts";
-import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { abandonSlices, forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import {
   forgetUnusableShop,
   recordUnusableShop,
@@ -78,7 +78,10 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
   };
   const unusable = whyUnusable(facts);
   if (unusable) {
-    await db.transaction((tx) => recordUnusableShop(tx, shop.shopId, unusable, RESOURCES, clock()));
+    await db.transaction(async (tx) => {
+      await recordUnusableShop(tx, shop.shopId, unusable, clock());
+      await abandonSlices(tx, shop.shopId, clock(), unusable.message);
+    });
     throw unusable;
   }
   await db.transaction(async (tx) => {

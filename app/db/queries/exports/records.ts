@@ -68,7 +68,7 @@ export async function exportById(
 export function latestExports(on: Queryable, shop: ShopId, limit: number): Promise<ExportRow[]> {
   return rows<ExportRow>(
     on,
-    `select ${FIELDS} from export where shop_id = $1 order by requested_at desc, export_id limit $2`,
+    `select ${FIELDS} from export where shop_id = $1 order by requested_at desc, export_id desc limit $2`,
     [shop, limit],
   );
 }

@@ -14,7 +14,7 @@ const UPSERT = `
   with merged as (
     insert into customer as c (shop_id, customer_id, ${COLUMNS})
     select distinct on (customer_id) $1, customer_id, ${COLUMNS} from pg_temp.staged_customer
-    order by customer_id, source_updated_at desc
+    order by customer_id, source_updated_at desc, ctid desc
     on conflict (shop_id, customer_id) do update set ${OVERWRITTEN}, deleted_at = null
       where c.source_updated_at <= excluded.source_updated_at
         and (c.deleted_at is null or c.deleted_at < excluded.source_updated_at)

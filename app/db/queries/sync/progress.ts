@@ -90,7 +90,7 @@ export async function openSlice(on: Queryable, shop: ShopId, resource: string): 
     on,
     `select ${SELECTED} from sync_slice
      where shop_id = $1 and resource = $2 and status not in ('done', 'failed')
-     order by started_at desc, slice_id limit 1`,
+     order by started_at desc, slice_id desc limit 1`,
     [shop, resource],
   );
   return found ?? null;
@@ -101,7 +101,7 @@ export async function latestSlices(on: Queryable, shop: ShopId): Promise<SliceRo
   return rows<SliceRow>(
     on,
     `select distinct on (resource) ${SELECTED} from sync_slice where shop_id = $1
-     order by resource, started_at desc, slice_id`,
+     order by resource, started_at desc, slice_id desc`,
     [shop],
   );
 }

@@ -76,7 +76,7 @@ export async function latestRefusedRows(
     on,
     `select refused_id "refusedId", resource, origin, line_no "lineNo", source_id "sourceId", reason, detail,
        refused_at "refusedAt"
-     from refused_row where shop_id = $1 order by refused_at desc, line_no, refused_id limit $2`,
+     from refused_row where shop_id = $1 order by refused_at desc, line_no, refused_id desc limit $2`,
     [shop, limit],
   );
 }
