@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     globalSetup: ["./test/db/cluster.ts"],
+    setupFiles: ["./test/setup/quiet-console.ts", "./test/setup/property-seed.ts"],
     pool: "forks",
     maxWorkers: 2,
   },

@@ -1,3 +1,4 @@
+import { startSchedules } from "./jobs/schedules.ts";
 import { readEnvironment } from "./platform/config.ts";
 import { createLog, errorFields, type Log } from "./platform/log.ts";
 import { connectParent, type Parent } from "./platform/parent.ts";
@@ -26,10 +27,11 @@ export async function run(program: Program): Promise<void> {
   try {
     const env = readEnvironment(process.env);
     log = createLog(env.LOG_LEVEL);
+    const worker = program.worker(env);
     const started = await startRuntime({
       env,
       log,
-      worker: program.worker(env),
+      worker,
       onProgress: (text) => parent.tell({ type: "progress", text }),
       onDatabaseLost: (error) => {
         log.error("db.lost", errorFields(error));
@@ -37,6 +39,7 @@ export async function run(program: Program): Promise<void> {
       },
     });
     stopProgram = () => started.stop();
+    if (worker) await startSchedules(started.runtime.jobs);
     // The signal came while the runtime was starting.
     if (stopping) return await started.stop();
     const stopServing = await program.serve(started, parent, log);

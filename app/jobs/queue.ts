@@ -17,7 +17,6 @@ type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<vo
 interface EnqueueOptions {
   /** The job exists if and only if this transaction commits. */
   readonly tx?: ClientBase;
-  readonly startAfterSeconds?: number;
 }
 
 export interface JobQueue {
@@ -35,7 +34,7 @@ export interface JobQueue {
   /** Enqueues the job at each time that the cron expression (UTC) names. */
   schedule<P>(job: JobDefinition<P>, cron: string, payload: P): Promise<void>;
   readonly hints: Hints;
-  /** Resolves when nothing that this process works on runs or is due. What waits for a later time or a retry does not count. */
+  /** Resolves when nothing that this process works on runs, waits or is going to be tried again. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
   stop(): Promise<void>;
@@ -136,14 +135,9 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   const worked: string[] = [];
   let running = 0;
 
-  async function enqueue<P>(
-    job: JobDefinition<P>,
-    payload: P,
-    { tx, startAfterSeconds }: EnqueueOptions = {},
-  ) {
+  async function enqueue<P>(job: JobDefinition<P>, payload: P, { tx }: EnqueueOptions = {}) {
     const id = await boss.send(job.name, payload as object, {
       singletonKey: job.singletonKey(payload),
-      ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
       ...(tx ? { db: { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) } } : {}),
     });
     return id !== null;
@@ -209,7 +203,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
         await Promise.all(sending);
         const { rows } = await boss.getDb().executeSql(
           `select 1 from ${SCHEMA}.job where name = any($1)
-             and (state = 'active' or (state in ('created', 'retry') and start_after <= now())) limit 1`,
+             and state in ('created', 'retry', 'active') limit 1`,
           [worked],
         );
         if (rows.length === 0 && running === 0 && sending.size === 0) return;

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 declare const brand: unique symbol;
 type Branded<Value, Name> = Value & { readonly [brand]: Name };
@@ -70,6 +70,28 @@ export function gidOf(type: string, id: number): string {
   return `${GID}${type}/${id}`;
 }
 
-export function newId(): string {
-  return randomUUID();
+/**
+ * Makes UUIDs of version 7 (RFC 9562) of which each is greater than the one before, in text and in PostgreSQL alike, also while
+ * the clock stands or goes back: of two rows with the same time, the greater id is the later row.
+ */
+export function ascendingIds(nowMs: () => number, random: (bytes: number) => Buffer): () => string {
+  let lastMs = -1;
+  let count = 0;
+  return () => {
+    const ms = nowMs();
+    if (ms > lastMs) {
+      lastMs = ms;
+      count = 0;
+    } else if (++count > 0xfff) {
+      lastMs++;
+      count = 0;
+    }
+    const bytes = random(16);
+    bytes.writeUIntBE(lastMs, 0, 6);
+    bytes.writeUInt16BE(0x7000 | count, 6);
+    bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+    return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  };
 }
+
+export const newId = ascendingIds(Date.now, randomBytes);

@@ -29,7 +29,7 @@ import { redactCustomer, redactShop } from "./privacy/redaction.ts";
 import type { SyncRuntime } from "./runtime.ts";
 import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
 
-/** Has this process work on the jobs of the sync, and on their schedule. Times are UTC. */
+/** Has this process work on the jobs of the sync. */
 export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock } = runtime;
 
@@ -92,18 +92,16 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
       await jobs.enqueue(backfillJob, { shop: parseShopDomain(domain) });
     }
   });
-  const forEveryShop: [everywhere: typeof reconcileAllJob, ofOne: typeof reconcileJob, cron: string][] = [
-    [reconcileAllJob, reconcileJob, "*/15 * * * *"],
-    [compareAllJob, compareJob, "20 3 * * *"],
-    [fullCheckAllJob, fullCheckJob, "20 4 * * 0"],
+  const forEveryShop: [everywhere: typeof reconcileAllJob, ofOne: typeof reconcileJob][] = [
+    [reconcileAllJob, reconcileJob],
+    [compareAllJob, compareJob],
+    [fullCheckAllJob, fullCheckJob],
   ];
-  for (const [everywhere, ofOne, cron] of forEveryShop) {
+  for (const [everywhere, ofOne] of forEveryShop) {
     await jobs.work(everywhere, async () => {
       for (const domain of await installedShops(db.pool)) {
         await jobs.enqueue(ofOne, { shop: parseShopDomain(domain) });
       }
     });
-    await jobs.schedule(everywhere, cron, {});
   }
-  await jobs.schedule(sweepJob, "* * * * *", {});
 }

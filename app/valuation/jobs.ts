@@ -8,8 +8,6 @@ import { type ShopRef, shopRef } from "../platform/ids.ts";
 import { refitModel } from "./compute/refit.ts";
 import { refreshValuation, type ValuationHost } from "./compute/refresh.ts";
 
-/** Every night at 2:20 UTC. */
-const NIGHTLY = "20 2 * * *";
 /** During the day a model is fitted again once the shop has this many times the customers of the last fit. */
 const GROWN_ENOUGH = 1.1;
 
@@ -40,7 +38,6 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
       await jobs.enqueue(valuationRefreshJob, { shop: shopRef(domain).domain, full: true });
     }
   });
-  await jobs.schedule(modelRefitAllJob, NIGHTLY, {});
 }
 
 /**

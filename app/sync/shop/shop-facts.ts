@@ -1,6 +1,6 @@
 import { forgetKeptDetails } from "../../db/queries/source/kept.ts";
 import { readShop, saveShopFacts } from "../../db/queries/source/shops.ts";
-import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { abandonSlices, forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import {
   forgetUnusableShop,
   recordUnusableShop,
@@ -79,7 +79,10 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
   };
   const unusable = whyUnusable(facts);
   if (unusable) {
-    await db.transaction((tx) => recordUnusableShop(tx, shop.shopId, unusable, RESOURCES, clock()));
+    await db.transaction(async (tx) => {
+      await recordUnusableShop(tx, shop.shopId, unusable, clock());
+      await abandonSlices(tx, shop.shopId, clock(), unusable.message);
+    });
     throw unusable;
   }
   await db.transaction(async (tx) => {

@@ -9,6 +9,11 @@ import {
   type SyncStanding,
 } from "../../db/queries/sync/progress.ts";
 import { latestRefusedRows } from "../../db/queries/sync/refused-rows.ts";
+import {
+  readUnusableShop,
+  type UnusableShopCode,
+  type UnusableShopRow,
+} from "../../db/queries/sync/unusable-shop.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 
 export type SyncResource = "customers" | "orders";
@@ -40,11 +45,17 @@ export interface RefusedRowView {
   readonly refusedAt: string;
 }
 
+export interface SyncProblem {
+  readonly kind: "unknown_currency" | "unknown_time_zone";
+  /** Names the value that cannot be used. */
+  readonly message: string;
+}
+
 export interface SyncProgress {
   /** `valuing`: everything is read, customer value is being computed. */
   readonly state: "never" | "syncing" | "valuing" | "current" | "failed" | "uninstalled";
   /** What the merchant has to change in Shopify before anything more can be read. */
-  readonly problem: "unknown_currency" | "unknown_time_zone" | null;
+  readonly problem: SyncProblem | null;
   readonly slices: readonly SliceProgress[];
 }
 
@@ -64,20 +75,27 @@ export interface SyncView extends SyncProgress {
 
 const SHOWN_REFUSED_ROWS = 50;
 
+const PROBLEMS: Readonly<Record<UnusableShopCode, SyncProblem["kind"]>> = {
+  UNKNOWN_CURRENCY: "unknown_currency",
+  UNKNOWN_TIME_ZONE: "unknown_time_zone",
+};
+
 /** How far the reading of a shop is: what the set-up guide draws, and what is cheap to ask for again and again. */
 export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promise<SyncProgress> {
-  const [stored, slices, standing] = await Promise.all([
+  const [stored, unusable, slices, standing] = await Promise.all([
     readShop(db.pool, shop.shopId),
+    readUnusableShop(db.pool, shop.shopId),
     latestSlices(db.pool, shop.shopId),
     readSyncStanding(db.pool, shop.shopId),
   ]);
-  return syncProgress(stored, slices, standing, now);
+  return syncProgress(stored, unusable, slices, standing, now);
 }
 
 /** What the sync page draws. Rows are counted only while none are being read. */
 export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
-  const [stored, slices, standing, totals, refused] = await Promise.all([
+  const [stored, unusable, slices, standing, totals, refused] = await Promise.all([
     readShop(db.pool, shop.shopId),
+    readUnusableShop(db.pool, shop.shopId),
     latestSlices(db.pool, shop.shopId),
     readSyncStanding(db.pool, shop.shopId),
     readSyncTotals(db.pool, shop.shopId),
@@ -85,7 +103,7 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
   ]);
   const contents = slices.some(isOpen) ? null : await countStored(db.pool, shop.shopId);
   return {
-    ...syncProgress(stored, slices, standing, now),
+    ...syncProgress(stored, unusable, slices, standing, now),
     customers: contents?.customers ?? null,
     orders: contents?.orders ?? null,
     completeUpTo: standing.completeUpTo?.toISOString() ?? null,
@@ -100,14 +118,15 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
 
 function syncProgress(
   stored: ShopRow | null,
+  unusable: UnusableShopRow | null,
   slices: readonly SliceRow[],
   standing: SyncStanding,
   now: Date,
 ): SyncProgress {
   const isUninstalled = stored !== null && stored.uninstalledAt !== null;
   return {
-    state: isUninstalled ? "uninstalled" : stateOf(slices, standing),
-    problem: problemOf(slices),
+    state: isUninstalled ? "uninstalled" : stateOf(slices, standing, unusable !== null),
+    problem: unusable && { kind: PROBLEMS[unusable.code], message: unusable.message },
     slices: slices.map((slice) => progressOf(slice, now)),
   };
 }
@@ -115,16 +134,15 @@ function syncProgress(
 const isOpen = (slice: SliceRow): boolean => slice.status !== "failed" && slice.status !== "done";
 
 /** A catch-up that runs or fails leaves a shop that was read before as current as its watermark says. */
-function stateOf(slices: readonly SliceRow[], { completeUpTo, valuedAt }: SyncStanding): SyncView["state"] {
+function stateOf(
+  slices: readonly SliceRow[],
+  { completeUpTo, valuedAt }: SyncStanding,
+  isUnusable: boolean,
+): SyncView["state"] {
   if (completeUpTo !== null) return valuedAt === null ? "valuing" : "current";
+  if (isUnusable) return "failed";
   if (slices.length === 0) return "never";
   return !slices.some(isOpen) && slices.some((slice) => slice.status === "failed") ? "failed" : "syncing";
-}
-
-function problemOf(slices: readonly SliceRow[]): SyncProgress["problem"] {
-  const codes = slices.map((slice) => slice.errorCode);
-  if (codes.includes("UNKNOWN_CURRENCY")) return "unknown_currency";
-  return codes.includes("UNKNOWN_TIME_ZONE") ? "unknown_time_zone" : null;
 }
 
 function progressOf(slice: SliceRow, now: Date): SliceProgress {

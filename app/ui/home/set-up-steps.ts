@@ -16,8 +16,8 @@ function sliceStep(key: "customers" | "orders", sync: SyncProgress): SetUpStep {
   if (sync.state === "current" || sync.state === "valuing" || slice?.status === "done") {
     return { key, state: "done", slice, progress: 1 };
   }
+  if (sync.problem || slice?.status === "failed") return { key, state: "failed", slice, progress: 0 };
   if (slice === null) return { key, state: "waiting", slice, progress: 0 };
-  if (slice.status === "failed") return { key, state: "failed", slice, progress: 0 };
   const expected = slice.objectsExpected ?? 0;
   const progress = expected > 0 ? Math.min(1, slice.objectsRead / expected) : 0;
   return { key, state: "running", slice, progress };

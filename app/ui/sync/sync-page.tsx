@@ -61,18 +61,21 @@ function Stopped({ view, starting, onStart }: Pick<SyncPageProps, "view" | "star
     <>
       <Banner
         tone="critical"
-        title={t(view.problem ? `sync.problem.${view.problem}.title` : "sync.failed.title")}
+        title={t(view.problem ? `sync.problem.${view.problem.kind}.title` : "sync.failed.title")}
         action={{ content: t("sync.failed.retry"), onAction: onStart, loading: starting }}
       >
-        <p>{t(view.problem ? `sync.problem.${view.problem}.body` : "sync.failed.body")}</p>
+        <p>{t(view.problem ? `sync.problem.${view.problem.kind}.body` : "sync.failed.body")}</p>
+        {view.problem && <p>{view.problem.message}</p>}
       </Banner>
-      <Card>
-        <BlockStack gap="500">
-          {view.slices.map((slice) => (
-            <SliceRow key={slice.resource} slice={slice} />
-          ))}
-        </BlockStack>
-      </Card>
+      {view.slices.length > 0 && (
+        <Card>
+          <BlockStack gap="500">
+            {view.slices.map((slice) => (
+              <SliceRow key={slice.resource} slice={slice} />
+            ))}
+          </BlockStack>
+        </Card>
+      )}
     </>
   );
 }

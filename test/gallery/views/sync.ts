@@ -154,21 +154,10 @@ export const syncViews = {
   unusable: {
     ...nothing,
     state: "failed",
-    problem: "unknown_currency",
-    slices: [customersDone, ordersReading].map((slice) => ({
-      ...slice,
-      status: "failed",
-      objectsRead: 0,
-      objectsExpected: null,
-      bytesRead: 0,
-      bytesExpected: null,
-      rowsPerSecond: null,
-      secondsLeft: null,
-      applied: 0,
-      refused: 0,
-      errorMessage: '"XXX" is not a currency; it should be an ISO 4217 code such as EUR',
-      finishedAt: "2026-03-31T08:00:02Z",
-    })),
+    problem: {
+      kind: "unknown_currency",
+      message: '"XXX" is not a currency; it should be an ISO 4217 code such as EUR',
+    },
   },
   uninstalled: { ...current, state: "uninstalled" },
 } as const satisfies Record<string, SyncView>;

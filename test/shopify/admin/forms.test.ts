@@ -1,4 +1,4 @@
-import { ApiVersion, shopifyApi } from "@shopify/shopify-api";
+import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
 import "@shopify/shopify-api/adapters/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { orderTotals } from "../store/order-totals.ts";
@@ -253,6 +253,7 @@ describe("the app", () => {
       apiVersion: ApiVersion.October26,
       hostName: "127.0.0.1",
       isEmbeddedApp: true,
+      logger: { level: LogSeverity.Warning },
     });
     expect(await api.utils.validateHmac(query)).toBe(true);
     expect(await api.utils.validateHmac({ ...query, shop: "other.myshopify.com" })).toBe(false);

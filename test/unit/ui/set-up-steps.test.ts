@@ -25,6 +25,14 @@ test("customers that are in stay done while orders are being read, with the shar
   expect(steps.find(({ key }) => key === "orders")?.progress).toBeCloseTo(31_440 / 48_911, 12);
 });
 
+test("a shop that cannot be read has failed steps, though none was begun", () => {
+  expect(states(syncViews.unusable)).toMatchObject({
+    customers: "failed",
+    orders: "failed",
+    valuing: "waiting",
+  });
+});
+
 test("computing customer value is the last step", () => {
   expect(states(syncViews.valuing)).toMatchObject({ customers: "done", orders: "done", valuing: "running" });
   expect(states(syncViews.current)).toMatchObject({ valuing: "done" });

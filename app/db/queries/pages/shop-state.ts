@@ -3,7 +3,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
 export interface ShopStateRow {
-  /** A bulk reading was ever begun. */
+  /** A bulk reading was ever begun, or refused because of the shop's own settings. */
   readonly sync_begun: boolean;
   readonly sync_running: boolean;
   /** When the resource that was looked at longest ago was last compared with Shopify. */
@@ -16,11 +16,12 @@ export interface ShopStateRow {
 export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateRow> {
   const [row] = await rows<ShopStateRow>(
     on,
-    sql`select exists (select from sync_slice where shop_id = ${shop}) as sync_begun,
+    sql`select exists (select from sync_slice where shop_id = ${shop})
+          or exists (select from shop where shop_id = ${shop} and unusable_code is not null) as sync_begun,
         exists (
           select from (
             select distinct on (resource) status from sync_slice
-            where shop_id = ${shop} and purpose = 'backfill' order by resource, started_at desc
+            where shop_id = ${shop} and purpose = 'backfill' order by resource, started_at desc, slice_id desc
           ) latest where status not in ('done', 'failed')
         ) as sync_running,
         (select min(checked_at) from sync_watermark where shop_id = ${shop}) as checked_at,

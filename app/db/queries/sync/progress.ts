@@ -87,7 +87,7 @@ export async function openSlice(on: Queryable, shop: ShopId, resource: string): 
     on,
     sql`select ${SELECTED} from sync_slice
       where shop_id = ${shop} and resource = ${resource} and status not in ('done', 'failed')
-      order by started_at desc, slice_id limit 1`,
+      order by started_at desc, slice_id desc limit 1`,
   );
   return found ?? null;
 }
@@ -97,7 +97,7 @@ export async function latestSlices(on: Queryable, shop: ShopId): Promise<SliceRo
   return rows<SliceRow>(
     on,
     sql`select distinct on (resource) ${SELECTED} from sync_slice where shop_id = ${shop}
-      order by resource, started_at desc, slice_id`,
+      order by resource, started_at desc, slice_id desc`,
   );
 }
 

@@ -72,6 +72,6 @@ export async function latestRefusedRows(
     on,
     sql`select refused_id "refusedId", resource, origin, line_no "lineNo", source_id "sourceId", reason, detail,
        refused_at "refusedAt"
-     from refused_row where shop_id = ${shop} order by refused_at desc, line_no, refused_id limit ${limit}`,
+     from refused_row where shop_id = ${shop} order by refused_at desc, line_no, refused_id desc limit ${limit}`,
   );
 }

@@ -1,46 +1,50 @@
 import type { ShopId } from "../../../platform/ids.ts";
-import type { Queryable, Tx } from "../../client.ts";
+import { type Queryable, rows } from "../../client.ts";
 
-/** Error codes of slices that wait for a change of the shop itself. Nothing of it can be read before. */
-export const UNUSABLE_SHOP_CODES = ["UNKNOWN_CURRENCY", "UNKNOWN_TIME_ZONE"] as const;
-export type UnusableShopCode = (typeof UNUSABLE_SHOP_CODES)[number];
+export type UnusableShopCode = "UNKNOWN_CURRENCY" | "UNKNOWN_TIME_ZONE";
 
-const CODES = UNUSABLE_SHOP_CODES.map((code) => `'${code}'`).join(", ");
+export interface UnusableShopRow {
+  readonly code: UnusableShopCode;
+  readonly message: string;
+}
+
+/** Whether a look at shop `s` is put off at `$1`. */
+export const IS_PUT_OFF = "coalesce(s.unusable_next_look_at > $1, false)";
 
 /**
- * Whether a look at shop `s` is put off at `$1`: after each one in vain twice as long, from two minutes to about eight hours. A change
- * of the shop is told by webhook, so this is for webhooks that get lost.
+ * States that nothing of the shop can be read, and why. After each look in vain the next one is due in twice the time, from two minutes
+ * to about eight hours: a change of the shop is told by webhook, so this is for webhooks that get lost.
  */
-export const IS_PUT_OFF = `exists (select from sync_slice u where u.shop_id = s.shop_id and u.error_code in (${CODES})
-  and u.updated_at + interval '1 minute' * (2 ^ least(u.attempts, 9)) > $1)`;
-
-/** States that nothing of a shop can be read, and why: every slice that was begun ends with it, or one is added for each resource. */
 export async function recordUnusableShop(
-  tx: Tx,
+  on: Queryable,
   shop: ShopId,
-  problem: { readonly code: UnusableShopCode; readonly message: string },
-  resources: readonly string[],
+  { code, message }: UnusableShopRow,
   now: Date,
 ): Promise<void> {
-  const ended = await tx.query(
-    `update sync_slice set status = 'failed', error_code = $2, error_message = $3, attempts = attempts + 1,
-       updated_at = $4, finished_at = $4
-     where shop_id = $1 and (status not in ('done', 'failed') or error_code in (${CODES}))`,
-    [shop, problem.code, problem.message, now],
-  );
-  if (ended.rowCount !== 0) return;
-  await tx.query(
-    `insert into sync_slice (shop_id, slice_id, resource, purpose, status, low_water_mark, attempts, error_code,
-       error_message, started_at, updated_at, finished_at)
-     select $1, gen_random_uuid(), unnest($5::text[]), 'backfill', 'failed', $4, 1, $2, $3, $4, $4, $4`,
-    [shop, problem.code, problem.message, now, resources],
+  await on.query(
+    `update shop set unusable_code = $2, unusable_message = $3, unusable_looks = unusable_looks + 1,
+       unusable_next_look_at = $4::timestamptz + interval '1 minute' * (2 ^ least(unusable_looks + 1, 9))
+     where shop_id = $1`,
+    [shop, code, message, now],
   );
 }
 
 /** Takes the statement back. Returns whether there was one. */
 export async function forgetUnusableShop(on: Queryable, shop: ShopId): Promise<boolean> {
-  const deleted = await on.query(`delete from sync_slice where shop_id = $1 and error_code in (${CODES})`, [
-    shop,
-  ]);
-  return deleted.rowCount !== 0;
+  const changed = await on.query(
+    `update shop set unusable_code = null, unusable_message = null, unusable_looks = 0, unusable_next_look_at = null
+     where shop_id = $1 and unusable_code is not null`,
+    [shop],
+  );
+  return changed.rowCount !== 0;
+}
+
+export async function readUnusableShop(on: Queryable, shop: ShopId): Promise<UnusableShopRow | null> {
+  const [found] = await rows<UnusableShopRow>(
+    on,
+    `select unusable_code code, unusable_message message from shop
+     where shop_id = $1 and unusable_code is not null`,
+    [shop],
+  );
+  return found ?? null;
 }

@@ -160,7 +160,7 @@ export async function modelInForce(on: Queryable, shop: ShopId): Promise<ModelIn
 export async function forgetOldModels(tx: Tx, shop: ShopId, kept: number): Promise<void> {
   await tx.query(
     `delete from value_model where shop_id = $1 and model_id not in (
-       select model_id from value_model where shop_id = $1 order by fitted_at desc, model_id limit $2)`,
+       select model_id from value_model where shop_id = $1 order by fitted_at desc, model_id desc limit $2)`,
     [shop, kept],
   );
 }

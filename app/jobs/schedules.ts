@@ -1,0 +1,22 @@
+import {
+  compareAllJob,
+  fullCheckAllJob,
+  modelRefitAllJob,
+  reconcileAllJob,
+  sweepJob,
+} from "./definitions.ts";
+import type { JobQueue } from "./queue.ts";
+
+/** When what begins by itself begins: cron expressions in UTC. */
+const SCHEDULES = [
+  [sweepJob, "* * * * *"],
+  [reconcileAllJob, "*/15 * * * *"],
+  [modelRefitAllJob, "20 2 * * *"],
+  [compareAllJob, "20 3 * * *"],
+  [fullCheckAllJob, "20 4 * * 0"],
+] as const;
+
+/** Apart from the handlers, so that a process can work on jobs of which none begins by the clock. */
+export async function startSchedules(jobs: JobQueue): Promise<void> {
+  for (const [job, cron] of SCHEDULES) await jobs.schedule(job, cron, {});
+}
