@@ -1,40 +1,15 @@
+import { currencyDecimals } from "./currencies.ts";
+
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
-
-const exponents = new Map<string, number>();
-
-/** Whether ICU knows the currency; Shopify's codes are ISO 4217. */
-export function isKnownCurrency(code: string): boolean {
-  return /^[A-Z]{3}$/.test(code) && Intl.supportedValuesOf("currency").includes(code);
-}
-
-export class UnknownCurrency extends Error {
-  readonly retry = "never";
-  constructor(code: string) {
-    super(`"${code.slice(0, 20)}" is not a currency; it should be an ISO 4217 code such as EUR`);
-    this.name = "UnknownCurrency";
-  }
-}
-
-/** Decimal digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD. */
-export function currencyExponent(code: string): number {
-  const known = exponents.get(code);
-  if (known !== undefined) return known;
-  if (!isKnownCurrency(code)) throw new UnknownCurrency(code);
-  const exponent =
-    new Intl.NumberFormat("en", { style: "currency", currency: code }).resolvedOptions()
-      .maximumFractionDigits ?? 2;
-  exponents.set(code, exponent);
-  return exponent;
-}
 
 /**
  * Minor units of a decimal amount as Shopify prints it ("25.0", "25.00", "-3.999").
  * Digits beyond the currency's exponent are rounded half away from zero. Never goes through a float.
  */
 export function minorUnits(decimal: string, currency: string): number {
-  const exponent = currencyExponent(currency);
+  const exponent = currencyDecimals(currency);
   const negative = decimal.charCodeAt(0) === MINUS;
   let magnitude = 0;
   let digits = 0;
@@ -65,7 +40,7 @@ export function minorUnits(decimal: string, currency: string): number {
 
 /** Decimal text of minor units with all digits of the currency: 2500 EUR -> "25.00", 25 JPY -> "25". */
 export function decimalText(minor: number, currency: string): string {
-  const exponent = currencyExponent(currency);
+  const exponent = currencyDecimals(currency);
   const digits = String(Math.abs(minor)).padStart(exponent + 1, "0");
   const sign = minor < 0 ? "-" : "";
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;

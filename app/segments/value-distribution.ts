@@ -1,8 +1,8 @@
 import type { Db } from "../db/client.ts";
 import type { Condition } from "../db/queries/pages/customer-list.ts";
 import { membersByValue, valueSpread } from "../db/queries/segments/members.ts";
+import { currencyDecimals } from "../platform/currencies.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { currencyExponent } from "../platform/money.ts";
 
 export interface ValueBucket {
   readonly fromMinor: number;
@@ -22,7 +22,7 @@ export async function readDistribution(
 ): Promise<ValueBucket[]> {
   const { least, most, high } = await valueSpread(db.pool, shop.shopId, condition);
   if (least === null || most === null || high === null) return [];
-  const borders = bucketBorders(least, high, 10 ** currencyExponent(currency));
+  const borders = bucketBorders(least, high, 10 ** currencyDecimals(currency));
   const counts = await membersByValue(db.pool, shop.shopId, condition, borders.slice(1));
   return borders.map((fromMinor, i) => ({
     fromMinor,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { type Day, dayOfIso } from "../../app/clv/calendar.ts";
-import { currencyExponent, isKnownCurrency } from "../../app/platform/money.ts";
+import { currencyDecimals, isKnownCurrency } from "../../app/platform/currencies.ts";
 
 /** Where amounts come from: two decimals unless a currency says otherwise. */
 export interface Money {
@@ -134,7 +134,7 @@ function moneyOf(currency: string | undefined): Money {
   if (!isKnownCurrency(currency)) {
     throw new BadOption(`--currency: "${currency}" is not an ISO 4217 code such as EUR`);
   }
-  return { currency, decimals: currencyExponent(currency) };
+  return { currency, decimals: currencyDecimals(currency) };
 }
 
 function dateOption(name: string, given: string | undefined): Day | null {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { isKnownTimeZone } from "../../app/platform/clock.ts";
-import { isKnownCurrency } from "../../app/platform/money.ts";
+import { isKnownCurrency } from "../../app/platform/currencies.ts";
 
 export interface DemoOptions {
   readonly transactions: string | undefined;

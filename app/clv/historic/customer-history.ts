@@ -1,6 +1,6 @@
 import type { Day } from "../calendar.ts";
 import { averageOrderValue, type Explained, firstOrderMultiple } from "./formulas.ts";
-import type { ValueEvent } from "./order-money.ts";
+import type { ValueEvent } from "./value-events.ts";
 
 /** Lengths in days of the windows from a customer's own first order: a window of N days is the days 0 to N - 1. */
 export const WINDOWS = [14, 30, 60, 90, 180, 365] as const;

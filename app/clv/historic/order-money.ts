@@ -1,220 +1,404 @@
-import type { Day } from "../calendar.ts";
+import { roundHalfUp, spread } from "./rounding.ts";
+import { tipLines } from "./tip-lines.ts";
+
+/** A line of an order as Shopify states it: minor units, with tax where the order's prices contain it. */
+export interface StatedLine {
+  readonly unitPriceMinor: number;
+  /** With refunded and removed units. */
+  readonly quantity: number;
+  /** Without them: 0 <= keptQuantity <= quantity. */
+  readonly keptQuantity: number;
+  /** Of the whole line: its own discounts and its part of the order's. */
+  readonly discountMinor: number;
+  /** Of the whole line; what an app wrote on this line may belong to others. */
+  readonly taxMinor: number;
+  /** Sum of the rates of its taxes (0.21 = 21 %); null where one of them has no rate. */
+  readonly taxRate: number | null;
+  readonly isGiftCard: boolean;
+  readonly hasProduct: boolean;
+  /** Per unit, as seen at ingestion; null where it is not known. */
+  readonly unitCostMinor: number | null;
+}
+
+/** Units of a line that went back with a refund. A quantity of 0 is money back for goods that stay. */
+export interface StatedRefundLine {
+  /** Index of the order's line; -1 for a line that the order does not have. */
+  readonly line: number;
+  readonly quantity: number;
+  readonly subtotalMinor: number;
+  readonly taxMinor: number;
+}
+
+/** The difference between what a refund should have given back and what it gave: positive in the merchant's favour, without tax. */
+export interface StatedAdjustment {
+  readonly amountMinor: number;
+  readonly taxMinor: number;
+  readonly reason: string | null;
+}
+
+export interface StatedRefund {
+  /** Null where they were not read: a bulk file has none. */
+  readonly lines: readonly StatedRefundLine[] | null;
+  readonly adjustments: readonly StatedAdjustment[] | null;
+}
+
+/** An order as Shopify states it; money in minor units of the shop's currency. */
+export interface StatedOrder {
+  readonly taxesIncluded: boolean;
+  readonly isTest: boolean;
+  readonly isCancelled: boolean;
+  readonly isEdited: boolean;
+  /** Shopify's displayFinancialStatus. */
+  readonly financialStatus: string | null;
+  readonly lines: readonly StatedLine[];
+  readonly refunds: readonly StatedRefund[];
+  /** Shopify's refundDiscrepancy of all refunds: positive in the merchant's favour. */
+  readonly refundDiscrepancyMinor: number;
+  readonly tipsReceivedMinor: number;
+  /** Charged and not given back; with tax where prices contain it. */
+  readonly shippingMinor: number;
+  readonly dutiesMinor: number;
+  readonly feesMinor: number;
+  /** Shopify's totals before and after refunds, as a check. */
+  readonly totalTaxMinor: number;
+  readonly currentTaxMinor: number;
+  readonly currentSubtotalMinor: number;
+  readonly receivedMinor: number;
+  readonly refundedMinor: number;
+  readonly outstandingMinor: number;
+}
+
+export type LineKind = "goods" | "gift_card" | "tip";
+
+/** Money of a line without tax: gross sales - discounts - returns = net sales. What is no goods has only zeros. */
+export interface LineMoney {
+  readonly kind: LineKind;
+  readonly grossSalesMinor: number;
+  readonly discountsMinor: number;
+  readonly returnsMinor: number;
+  readonly netSalesMinor: number;
+}
+
+/** What a refund took from net sales; null where it was not read. */
+export interface RefundMoney {
+  readonly returnsMinor: number | null;
+  readonly discrepancyMinor: number | null;
+}
+
+/** What in an order contradicts itself. It counts as the definition says all the same. */
+export type OrderDoubt =
+  | "unknown_adjustment_reason"
+  | "discrepancy_disagrees"
+  | "tip_without_line"
+  | "totals_disagree";
+
+export type Exclusion = "test" | "voided" | "expired" | "gift_card" | "cancelled";
+
+export interface OrderMoney {
+  readonly grossSalesMinor: number;
+  readonly discountsMinor: number;
+  /** Returned and removed goods, less `refundDiscrepancyMinor`. */
+  readonly returnsMinor: number;
+  readonly netSalesMinor: number;
+  /** Kept by the merchant where positive, given back for goods that stay where negative. */
+  readonly refundDiscrepancyMinor: number;
+  readonly costMinor: number;
+  readonly costKnownNetSalesMinor: number;
+  /** What customers kept of tips and gift cards: part of Shopify's total, and no sales. */
+  readonly tipsMinor: number;
+  readonly giftCardsMinor: number;
+  readonly lines: readonly LineMoney[];
+  readonly refunds: readonly RefundMoney[];
+  /** Why the order never counts; null when it does. */
+  readonly exclusion: Exclusion | null;
+  readonly doubts: readonly OrderDoubt[];
+  /** The figures may change by some minor units, or be dated better, once the refunds are read. */
+  readonly needsRefunds: boolean;
+}
+
+const KNOWN_REASONS: ReadonlySet<string> = new Set([
+  "CUSTOMER",
+  "DAMAGE",
+  "RESTOCK",
+  "REFUND_DISCREPANCY",
+  "PENDING_REFUND_DISCREPANCY",
+  "FULL_RETURN_BALANCING_ADJUSTMENT",
+]);
+/** Stands for money that is still on its way back. */
+const PENDING = "PENDING_REFUND_DISCREPANCY";
 
 /**
- * One line of an order, shop currency, integer minor units, without tax. `discountMinor` is the discount of the whole line: its own
- * and its part of the order's discounts.
+ * THE definition of an order's money. Net sales = gross sales - discounts - returns over the goods lines (neither gift cards nor
+ * tips), without tax and shipping; the lines add up to the order exactly, and refunds with what no refund explains to its returns.
+ *
+ * Tax inside prices is taken out per order: the sum of the lines' tax is right, its place may not be. A returned unit takes the
+ * tax that its refund states, a unit removed by an edit its share of its line's. The refund discrepancy is spread over the goods
+ * in proportion to what was paid for them.
  */
-export type OrderLine = {
-  unitPriceMinor: number;
-  quantity: number;
-  /** Quantity after refunds and edits; 0 <= keptQuantity <= quantity. */
-  keptQuantity: number;
-  discountMinor: number;
-  isGiftCard: boolean;
-  /** Unit cost of the variant as seen at ingestion. */
-  unitCostMinor: number | null;
-  /** Unit cost that the merchant set for the product; used where the variant has none. */
-  unitCostOverrideMinor: number | null;
-};
+export function moneyOfOrder(order: StatedOrder): OrderMoney {
+  const doubts = new Set<OrderDoubt>();
+  const kinds = kindsOf(order, doubts);
+  const goods = order.lines.map((_, at) => kinds[at] === "goods");
+  const tax = taxOfLines(order, goods);
+  const sold = order.lines.map((line, at) => paidFor(line) - tax[at]!);
 
-/** Money given back for a quantity of a line, without tax. A quantity of 0 is money back for goods that stay. */
-export type LineRefund = { day: Day; line: number; quantity: number; subtotalMinor: number };
+  const refundLinesKnown = order.refunds.every((refund) => refund.lines !== null);
+  const returned = returnsOfLines(order, sold, goods, refundLinesKnown);
+  const discrepancyMinor = goods.includes(true) ? discrepancyOf(order, kinds, doubts) : 0;
+  const discrepancies = spread(
+    discrepancyMinor,
+    sold.map((amount, at) => (goods[at] ? Math.max(0, amount) : 0)),
+    goods,
+  );
 
-export type Order = {
-  day: Day;
-  isTest: boolean;
-  isVoided: boolean;
-  isCancelled: boolean;
-  /** Shipping charged to the customer, without tax, after discounts and refunds. */
-  shippingMinor: number;
-  lines: readonly OrderLine[];
-  refunds: readonly LineRefund[];
-};
+  const lines = order.lines.map((line, at): LineMoney => {
+    const kind = kinds[at]!;
+    if (kind !== "goods")
+      return { kind, grossSalesMinor: 0, discountsMinor: 0, returnsMinor: 0, netSalesMinor: 0 };
+    const grossSalesMinor = grossWithoutTax(line, tax[at]!);
+    const returnsMinor = returned.byLine[at]! - discrepancies[at]!;
+    return {
+      kind,
+      grossSalesMinor,
+      discountsMinor: grossSalesMinor - sold[at]!,
+      returnsMinor,
+      netSalesMinor: sold[at]! - returnsMinor,
+    };
+  });
+  const sum = (key: Exclude<keyof LineMoney, "kind">) => lines.reduce((total, line) => total + line[key], 0);
+  const netSalesMinor = sum("netSalesMinor");
 
-/** A cost per order: a fixed amount, a share of net sales (0.029 = 2.9 %), both, or nothing. */
-export type ChargeRule = { fixedMinor: number; shareOfNetSales: number };
-export const NO_CHARGE: ChargeRule = { fixedMinor: 0, shareOfNetSales: 0 };
-
-export type OrderRules = {
-  countZeroValueOrders: boolean;
-  refundDating: "day_of_order" | "day_of_refund";
-  /** Gross margin as a share of net sales where no cost is known (0.4 = 40 %); null: such lines have no margin. */
-  defaultMargin: number | null;
-  shippingCost: ChargeRule;
-  paymentFees: ChargeRule;
-  fulfilmentCost: ChargeRule;
-};
-
-export const DEFAULT_ORDER_RULES: OrderRules = {
-  countZeroValueOrders: false,
-  refundDating: "day_of_order",
-  defaultMargin: null,
-  shippingCost: NO_CHARGE,
-  paymentFees: NO_CHARGE,
-  fulfilmentCost: NO_CHARGE,
-};
-
-/** The money of an order or of one of its lines. netSales = grossSales - discounts - returns, exactly. */
-export type Sales = {
-  grossSalesMinor: number;
-  discountsMinor: number;
-  returnsMinor: number;
-  netSalesMinor: number;
-  /** Cost of the kept goods: known costs, and the default margin where there is one. */
-  costMinor: number;
-  /** Net sales of the lines whose cost is known from the variant or the product override. */
-  costKnownNetSalesMinor: number;
-  /** Net sales of the lines that have no cost at all, not even by the default margin. */
-  costMissingNetSalesMinor: number;
-};
-
-export type OrderMoney = Sales & {
-  lines: Sales[];
-  shippingMinor: number;
-  /** Share of net sales with a known cost; null where net sales are 0. */
-  costCoverage: number | null;
-  /** Null where part of the net sales has no cost. */
-  grossMarginMinor: number | null;
-  contributionMinor: number | null;
-};
-
-const NOTHING: Sales = {
-  grossSalesMinor: 0,
-  discountsMinor: 0,
-  returnsMinor: 0,
-  netSalesMinor: 0,
-  costMinor: 0,
-  costKnownNetSalesMinor: 0,
-  costMissingNetSalesMinor: 0,
-};
-
-/**
- * Money of an order: the sums of its lines, without gift cards, tax, tips and duties. Every amount is a whole number of minor units and the
- * lines add up to the order exactly.
- */
-export function moneyOfOrder(order: Order, rules: OrderRules = DEFAULT_ORDER_RULES): OrderMoney {
-  const lines = order.lines.map((line, index) => salesOfLine(line, refundsOfLine(order, index), rules));
-  const total: Sales = { ...NOTHING };
-  for (const line of lines) {
-    for (const key of Object.keys(NOTHING) as (keyof Sales)[]) total[key] += line[key];
+  let costMinor = 0;
+  let costKnownNetSalesMinor = 0;
+  for (const [at, line] of order.lines.entries()) {
+    if (!goods[at] || line.unitCostMinor === null) continue;
+    costMinor += line.unitCostMinor * line.keptQuantity;
+    costKnownNetSalesMinor += lines[at]!.netSalesMinor;
   }
-  const { netSalesMinor, costMinor } = total;
-  const grossMarginMinor = total.costMissingNetSalesMinor === 0 ? netSalesMinor - costMinor : null;
-  const charges =
-    chargeMinor(rules.shippingCost, netSalesMinor) +
-    chargeMinor(rules.paymentFees, netSalesMinor) +
-    chargeMinor(rules.fulfilmentCost, netSalesMinor);
+  if (!totalsAgree(order, kinds)) doubts.add("totals_disagree");
+  const keptOf = (kind: LineKind) =>
+    order.lines.reduce(
+      (total, line, at) => total + (kinds[at] === kind ? keptOfLine(order, line, at) : 0),
+      0,
+    );
   return {
-    ...total,
+    grossSalesMinor: sum("grossSalesMinor"),
+    discountsMinor: sum("discountsMinor"),
+    returnsMinor: sum("returnsMinor"),
+    netSalesMinor,
+    refundDiscrepancyMinor: discrepancyMinor,
+    costMinor,
+    costKnownNetSalesMinor,
+    tipsMinor: kinds.includes("tip") ? keptOf("tip") : order.tipsReceivedMinor,
+    giftCardsMinor: keptOf("gift_card"),
     lines,
-    shippingMinor: order.shippingMinor,
-    costCoverage: netSalesMinor === 0 ? null : total.costKnownNetSalesMinor / netSalesMinor,
-    grossMarginMinor,
-    contributionMinor: grossMarginMinor === null ? null : grossMarginMinor + order.shippingMinor - charges,
+    refunds: returned.byRefund.map((returnsMinor, at) => ({
+      returnsMinor,
+      discrepancyMinor: refundDiscrepancy(order, at, discrepancyMinor),
+    })),
+    exclusion: exclusionOf(order, kinds, netSalesMinor),
+    doubts: [...doubts].sort(),
+    needsRefunds: !refundLinesKnown && !isCertain(order, tax, goods),
   };
 }
 
-function refundsOfLine(order: Order, index: number): { quantity: number; subtotalMinor: number } {
-  let quantity = 0;
-  let subtotalMinor = 0;
+/** Price x quantity after all discounts, as stated. */
+function paidFor(line: StatedLine): number {
+  return line.unitPriceMinor * line.quantity - line.discountMinor;
+}
+
+function kindsOf(order: StatedOrder, doubts: Set<OrderDoubt>): LineKind[] {
+  const tips = tipLines(order.lines, order.tipsReceivedMinor);
+  if (tips === null) doubts.add("tip_without_line");
+  return order.lines.map((line, at) => (line.isGiftCard ? "gift_card" : tips?.has(at) ? "tip" : "goods"));
+}
+
+/** The tax inside each line's price: as stated where each line can have it, else the order's tax over its goods; nothing else is taxed. */
+function taxOfLines(order: StatedOrder, goods: readonly boolean[]): number[] {
+  if (!order.taxesIncluded) return order.lines.map(() => 0);
+  const stated = order.lines.map((line) => line.taxMinor);
+  const paid = order.lines.map(paidFor);
+  if (order.lines.every((line, at) => (goods[at] ? canHaveTax(line, paid[at]!) : line.taxMinor === 0)))
+    return stated;
+  return spread(
+    stated.reduce((total, one) => total + one, 0),
+    paid.map((amount, at) => (goods[at] ? Math.max(0, amount) : 0)),
+    goods,
+  );
+}
+
+/** Whether a price can contain the tax that is stated for it: no more than its rate says, to a minor unit for each unit sold. */
+function canHaveTax({ taxMinor, taxRate, quantity }: StatedLine, paidMinor: number): boolean {
+  if (taxMinor === 0) return true;
+  if (taxRate === null) return 2 * taxMinor <= paidMinor;
+  return taxMinor <= (paidMinor * taxRate) / (1 + taxRate) + Math.max(1, quantity);
+}
+
+/** Price x quantity without the tax that is inside, so that discounts are without it as well. */
+function grossWithoutTax(line: StatedLine, taxMinor: number): number {
+  const pricedMinor = line.unitPriceMinor * line.quantity;
+  const paidMinor = paidFor(line);
+  if (taxMinor === 0 || paidMinor <= 0) return pricedMinor;
+  return roundHalfUp((pricedMinor * (paidMinor - taxMinor)) / paidMinor);
+}
+
+interface Returned {
+  readonly byLine: number[];
+  readonly byRefund: (number | null)[];
+}
+
+function returnsOfLines(
+  order: StatedOrder,
+  sold: readonly number[],
+  goods: readonly boolean[],
+  refundLinesKnown: boolean,
+): Returned {
+  const byLine = order.lines.map(() => 0);
+  const refundedUnits = order.lines.map(() => 0);
+  const byRefund: (number | null)[] = [];
   for (const refund of order.refunds) {
-    if (refund.line !== index) continue;
-    quantity += refund.quantity;
-    subtotalMinor += refund.subtotalMinor;
+    let sum = 0;
+    for (const { line, quantity, subtotalMinor, taxMinor } of (refundLinesKnown && refund.lines) || []) {
+      if (!goods[line]) continue;
+      const amount = order.taxesIncluded ? subtotalMinor - taxMinor : subtotalMinor;
+      byLine[line]! += amount;
+      refundedUnits[line]! += quantity;
+      sum += amount;
+    }
+    byRefund.push(refundLinesKnown ? sum : null);
   }
-  return { quantity, subtotalMinor };
-}
-
-function salesOfLine(
-  line: OrderLine,
-  refunded: { quantity: number; subtotalMinor: number },
-  rules: OrderRules,
-): Sales {
-  if (line.isGiftCard) return { ...NOTHING };
-  const grossSalesMinor = line.unitPriceMinor * line.quantity;
-  const soldMinor = grossSalesMinor - line.discountMinor;
-  // Quantities taken off by an edit were never paid back as a refund: they leave at the line's price after discounts.
-  const removed = Math.max(0, line.quantity - line.keptQuantity - refunded.quantity);
-  const removedMinor = line.quantity === 0 ? 0 : roundHalfUp((soldMinor * removed) / line.quantity);
-  const returnsMinor = refunded.subtotalMinor + removedMinor;
-  const netSalesMinor = soldMinor - returnsMinor;
-  const unitCost = line.unitCostMinor ?? line.unitCostOverrideMinor;
-  const base = { grossSalesMinor, discountsMinor: line.discountMinor, returnsMinor, netSalesMinor };
-  if (unitCost !== null) {
-    return {
-      ...base,
-      costMinor: unitCost * line.keptQuantity,
-      costKnownNetSalesMinor: netSalesMinor,
-      costMissingNetSalesMinor: 0,
-    };
+  for (const [at, line] of order.lines.entries()) {
+    const removed = line.quantity - line.keptQuantity - refundedUnits[at]!;
+    if (!goods[at] || removed <= 0) continue;
+    byLine[at]! += roundHalfUp((sold[at]! * removed) / line.quantity);
   }
-  if (rules.defaultMargin !== null) {
-    const costMinor = roundHalfUp(netSalesMinor * (1 - rules.defaultMargin));
-    return { ...base, costMinor, costKnownNetSalesMinor: 0, costMissingNetSalesMinor: 0 };
+  if (refundLinesKnown) settleRounding(order, sold, goods, byLine, byRefund);
+  else if (order.refunds.length === 1 && !order.isEdited) {
+    byRefund[0] = byLine.reduce((total, one) => total + one, 0);
   }
-  return { ...base, costMinor: 0, costKnownNetSalesMinor: 0, costMissingNetSalesMinor: netSalesMinor };
+  return { byLine, byRefund };
 }
 
-function chargeMinor(rule: ChargeRule, netSalesMinor: number): number {
-  return rule.fixedMinor + roundHalfUp(netSalesMinor * rule.shareOfNetSales);
+/** Where nothing is kept, nothing is left: what rounding left over goes to the last refund. */
+function settleRounding(
+  order: StatedOrder,
+  sold: readonly number[],
+  goods: readonly boolean[],
+  byLine: number[],
+  byRefund: (number | null)[],
+): void {
+  if (order.refunds.length === 0 || order.lines.some((line, at) => goods[at] && line.keptQuantity > 0))
+    return;
+  let left = 0;
+  for (const [at, amount] of sold.entries()) if (goods[at]) left += amount - byLine[at]!;
+  const parts = order.refunds.reduce((total, refund) => total + (refund.lines?.length ?? 0), 0);
+  if (left === 0 || Math.abs(left) > parts) return;
+  byLine[goods.lastIndexOf(true)]! += left;
+  byRefund[byRefund.length - 1]! += left;
 }
 
-/** Nearest whole minor unit, halves away from zero, so that a refund rounds as the sale did. */
-export function roundHalfUp(amount: number): number {
-  const rounded = Math.sign(amount) * Math.round(Math.abs(amount));
-  return rounded === 0 ? 0 : rounded;
+/** What was given back beyond the returned goods (negative) or kept of them (positive), without what is still pending. */
+function discrepancyOf(order: StatedOrder, kinds: readonly LineKind[], doubts: Set<OrderDoubt>): number {
+  const stated = statedDiscrepancy(order, doubts);
+  if (stated >= 0 || !order.isEdited || order.outstandingMinor > 0) return stated;
+  // An edit already took the goods off: the money for them that a refund without lines gives back is no further loss.
+  const dueMinor =
+    order.lines.reduce((total, line, at) => total + keptOfLine(order, line, at), 0) +
+    (kinds.includes("tip") ? 0 : order.tipsReceivedMinor) +
+    order.shippingMinor +
+    order.dutiesMinor +
+    order.feesMinor +
+    (order.taxesIncluded ? 0 : order.currentTaxMinor);
+  const overpaidMinor = order.receivedMinor - order.refundedMinor - dueMinor;
+  return Math.min(0, Math.max(stated, overpaidMinor));
 }
 
-export type NotCountedReason = "test" | "voided" | "cancelled" | "gift_cards_only" | "zero_value";
-export type Counted = { counts: true } | { counts: false; reason: NotCountedReason };
+function statedDiscrepancy(order: StatedOrder, doubts: Set<OrderDoubt>): number {
+  if (order.refunds.some((refund) => refund.adjustments === null)) return order.refundDiscrepancyMinor;
+  const all = order.refunds.flatMap((refund) => refund.adjustments ?? []);
+  if (all.length === 0) return order.refundDiscrepancyMinor;
+  if (all.some(({ reason }) => reason !== null && !KNOWN_REASONS.has(reason)))
+    doubts.add("unknown_adjustment_reason");
+  const settled = all.filter(({ reason }) => reason !== PENDING);
+  const amount = (some: readonly StatedAdjustment[]) =>
+    some.reduce((total, one) => total + one.amountMinor, 0);
+  const withTax = (some: readonly StatedAdjustment[]) =>
+    some.reduce((total, one) => total + one.amountMinor + one.taxMinor, 0);
+  const readings = [amount(all), amount(settled), withTax(all), withTax(settled)];
+  if (!readings.includes(order.refundDiscrepancyMinor)) doubts.add("discrepancy_disagrees");
+  return amount(settled);
+}
+
+/** The refund's own part of the order's discrepancy; null where it was not read. */
+function refundDiscrepancy(order: StatedOrder, at: number, discrepancyMinor: number): number | null {
+  if (order.refunds.length === 1) return order.refunds[0]!.adjustments === null ? null : discrepancyMinor;
+  const adjustments = order.refunds[at]!.adjustments;
+  if (adjustments === null) return null;
+  let sum = 0;
+  for (const { amountMinor, reason } of adjustments) if (reason !== PENDING) sum += amountMinor;
+  return sum;
+}
+
+/** What is left of a line, as Shopify prints it: without refunded and removed units, with tax where prices contain it. */
+function keptOfLine(order: StatedOrder, line: StatedLine, at: number): number {
+  let refundedMinor = 0;
+  let refundedUnits = 0;
+  for (const refund of order.refunds) {
+    for (const one of refund.lines ?? []) {
+      if (one.line !== at) continue;
+      refundedMinor += one.subtotalMinor;
+      refundedUnits += one.quantity;
+    }
+  }
+  const removed = Math.max(0, line.quantity - line.keptQuantity - refundedUnits);
+  const removedMinor = line.quantity === 0 ? 0 : roundHalfUp((paidFor(line) * removed) / line.quantity);
+  return paidFor(line) - refundedMinor - removedMinor;
+}
 
 /**
- * Whether an order counts, and why not. A cancelled order counts only as far as money of it stays. An order is worth zero where nothing was
- * paid for its goods in the first place (gross sales = discounts): goods sent back later leave an order that counts.
+ * Whether the lines come to Shopify's own current subtotal. Its documentation leaves open whether tips and gift cards are in it, and
+ * a refund discrepancy: any of these readings will do, to a minor unit for each line.
  */
-export function countOrder(
-  order: Order,
-  money: Pick<Sales, "grossSalesMinor" | "discountsMinor" | "netSalesMinor">,
-  rules: OrderRules = DEFAULT_ORDER_RULES,
-): Counted {
-  if (order.isTest) return { counts: false, reason: "test" };
-  if (order.isVoided) return { counts: false, reason: "voided" };
-  if (order.isCancelled && money.netSalesMinor === 0) return { counts: false, reason: "cancelled" };
-  if (order.lines.length > 0 && order.lines.every((line) => line.isGiftCard)) {
-    return { counts: false, reason: "gift_cards_only" };
-  }
-  if (!rules.countZeroValueOrders && money.grossSalesMinor === money.discountsMinor) {
-    return { counts: false, reason: "zero_value" };
-  }
-  return { counts: true };
+function totalsAgree(order: StatedOrder, kinds: readonly LineKind[]): boolean {
+  const kept = { goods: 0, gift_card: 0, tip: 0 };
+  for (const [at, line] of order.lines.entries()) kept[kinds[at]!] += keptOfLine(order, line, at);
+  const tolerance = order.lines.length + order.refunds.length;
+  const without = [0, kept.gift_card, kept.tip, kept.gift_card + kept.tip];
+  const discrepancies = [0, order.refundDiscrepancyMinor];
+  return without.some((other) =>
+    discrepancies.some(
+      (discrepancy) => Math.abs(order.currentSubtotalMinor - kept.goods - other - discrepancy) <= tolerance,
+    ),
+  );
 }
 
-/** A dated part of a customer's value. Only the events with `isOrder` are orders; the others are money given back later. */
-export type ValueEvent = { day: Day; netSalesMinor: number; isOrder: boolean };
+/** Whether a single refund is certain without its lines: Shopify's totals moved by just what the kept quantities say. */
+function isCertain(order: StatedOrder, tax: readonly number[], goods: readonly boolean[]): boolean {
+  if (order.refunds.length !== 1 || order.isEdited || order.refundDiscrepancyMinor !== 0) return false;
+  let removedMinor = 0;
+  let removedTaxMinor = 0;
+  for (const [at, line] of order.lines.entries()) {
+    const removed = line.quantity - line.keptQuantity;
+    if (removed === 0) continue;
+    if (!goods[at]) return false;
+    removedMinor += roundHalfUp((paidFor(line) * removed) / line.quantity);
+    removedTaxMinor += roundHalfUp((tax[at]! * removed) / line.quantity);
+  }
+  const paidMinor = order.lines.reduce((total, line) => total + paidFor(line), 0);
+  return (
+    order.currentSubtotalMinor === paidMinor - removedMinor &&
+    (!order.taxesIncluded || order.totalTaxMinor - order.currentTaxMinor === removedTaxMinor)
+  );
+}
 
-/**
- * What an order adds to its customer's value and when: one event on the order's day, or with refund dating by the day of the refund also one
- * event a day with refunds. The events add up to the order's net sales exactly. Empty where the order does not count.
- */
-export function valueEventsOfOrder(order: Order, rules: OrderRules = DEFAULT_ORDER_RULES): ValueEvent[] {
-  const money = moneyOfOrder(order, rules);
-  if (!countOrder(order, money, rules).counts) return [];
-  if (rules.refundDating === "day_of_order") {
-    return [{ day: order.day, netSalesMinor: money.netSalesMinor, isOrder: true }];
-  }
-  const laterMinor = new Map<Day, number>();
-  for (const refund of order.refunds) {
-    const line = order.lines[refund.line];
-    if (!line || line.isGiftCard || refund.day === order.day) continue;
-    laterMinor.set(refund.day, (laterMinor.get(refund.day) ?? 0) - refund.subtotalMinor);
-  }
-  let later = 0;
-  for (const amount of laterMinor.values()) later += amount;
-  const events: ValueEvent[] = [
-    { day: order.day, netSalesMinor: money.netSalesMinor - later, isOrder: true },
-  ];
-  for (const [day, netSalesMinor] of [...laterMinor].sort((left, right) => left[0] - right[0])) {
-    events.push({ day, netSalesMinor, isOrder: false });
-  }
-  return events;
+function exclusionOf(
+  order: StatedOrder,
+  kinds: readonly LineKind[],
+  netSalesMinor: number,
+): Exclusion | null {
+  if (order.isTest) return "test";
+  if (order.financialStatus === "VOIDED") return "voided";
+  if (order.financialStatus === "EXPIRED" && order.receivedMinor === 0) return "expired";
+  if (kinds.length > 0 && !kinds.includes("goods")) return "gift_card";
+  return order.isCancelled && netSalesMinor === 0 ? "cancelled" : null;
 }

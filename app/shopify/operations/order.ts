@@ -14,16 +14,23 @@ const MONEY_WITH_CURRENCY = "shopMoney { amount currencyCode }";
 const HEAD = `id name processedAt updatedAt cancelledAt test edited taxesIncluded displayFinancialStatus
   email sourceName discountCodes customer { id } attribution { displayName }
   shippingAddress { countryCodeV2 } billingAddress { countryCodeV2 }
-  currentShippingPriceSet { ${MONEY_WITH_CURRENCY} }`;
+  currentShippingPriceSet { ${MONEY_WITH_CURRENCY} }
+  currentSubtotalPriceSet { ${MONEY} } currentTotalPriceSet { ${MONEY} }
+  totalTaxSet { ${MONEY} } currentTotalTaxSet { ${MONEY} }
+  currentTotalDutiesSet { ${MONEY} } currentTotalAdditionalFeesSet { ${MONEY} }
+  totalTipReceivedSet { ${MONEY} } refundDiscrepancySet { ${MONEY} }
+  totalReceivedSet { ${MONEY} } totalRefundedSet { ${MONEY} } totalOutstandingSet { ${MONEY} }
+  disputes { initiatedAs status }`;
 
 const LINE = `id title quantity currentQuantity isGiftCard product { id }
   variant { id inventoryItem { unitCost { amount currencyCode } } }
   originalUnitPriceSet { ${MONEY_WITH_CURRENCY} }
   discountAllocations { allocatedAmountSet { ${MONEY} } }
-  taxLines { priceSet { ${MONEY} } }`;
+  taxLines { rate priceSet { ${MONEY} } }`;
 
 const REFUND_HEAD = `id createdAt totalRefundedSet { ${MONEY} }`;
-const REFUND_LINE = `quantity subtotalSet { ${MONEY} } totalTaxSet { ${MONEY} } lineItem { isGiftCard }`;
+const REFUND_LINE = `quantity subtotalSet { ${MONEY} } totalTaxSet { ${MONEY} } lineItem { id }`;
+const ADJUSTMENT = `amountSet { ${MONEY} } taxAmountSet { ${MONEY} } reason`;
 
 export const refundNode = z.object({
   id: z.string(),
@@ -35,9 +42,17 @@ export const refundLineNode = z.object({
   quantity: z.number().int(),
   subtotalSet: shopMoney,
   totalTaxSet: shopMoney,
-  lineItem: z.object({ isGiftCard: z.boolean() }),
+  lineItem: gid,
 });
 export type RefundLineNode = z.infer<typeof refundLineNode>;
+
+/** `reason` is an enumeration of Shopify's that may grow. */
+const adjustmentNode = z.object({
+  amountSet: shopMoney,
+  taxAmountSet: shopMoney,
+  reason: z.string().nullable(),
+});
+export type AdjustmentNode = z.infer<typeof adjustmentNode>;
 
 export const orderNode = z.object({
   id: z.string(),
@@ -57,6 +72,18 @@ export const orderNode = z.object({
   shippingAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
   billingAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
   currentShippingPriceSet: shopMoneyWithCurrency,
+  currentSubtotalPriceSet: shopMoney,
+  currentTotalPriceSet: shopMoney,
+  totalTaxSet: shopMoney.nullable(),
+  currentTotalTaxSet: shopMoney,
+  currentTotalDutiesSet: shopMoney.nullable(),
+  currentTotalAdditionalFeesSet: shopMoney.nullable(),
+  totalTipReceivedSet: shopMoney,
+  refundDiscrepancySet: shopMoney,
+  totalReceivedSet: shopMoney,
+  totalRefundedSet: shopMoney,
+  totalOutstandingSet: shopMoney,
+  disputes: z.array(z.object({ initiatedAs: z.string(), status: z.string() })),
   refunds: z.array(refundNode),
 });
 export type OrderNode = z.infer<typeof orderNode>;
@@ -78,7 +105,7 @@ export const lineNode = z.object({
     .nullable(),
   originalUnitPriceSet: shopMoneyWithCurrency,
   discountAllocations: z.array(z.object({ allocatedAmountSet: shopMoney })),
-  taxLines: z.array(z.object({ priceSet: shopMoney })),
+  taxLines: z.array(z.object({ rate: z.number().nullable(), priceSet: shopMoney })),
 });
 export type LineNode = z.infer<typeof lineNode>;
 
@@ -98,13 +125,16 @@ export function ordersBulkQuery(search: string | null): string {
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const lines = z.object({ nodes: z.array(z.unknown()), pageInfo });
 const refundLines = z.object({ nodes: z.array(refundLineNode), pageInfo });
+const adjustments = z.object({ nodes: z.array(adjustmentNode), pageInfo });
 
 /** The parts of an order that say whether all of it has come. The rest is parsed node by node by the mapper. */
 export const fetchedOrder = z.looseObject({
   id: z.string(),
   updatedAt: z.string(),
   lineItems: lines,
-  refunds: z.array(z.looseObject({ id: z.string(), refundLineItems: refundLines })),
+  refunds: z.array(
+    z.looseObject({ id: z.string(), refundLineItems: refundLines, orderAdjustments: adjustments }),
+  ),
 });
 export type FetchedOrder = z.infer<typeof fetchedOrder>;
 
@@ -118,7 +148,9 @@ export const ordersById: Operation<{ nodes: ({ id: string } | null)[] }> = {
       id
       ... on Order {
         ${HEAD}
-        refunds { ${REFUND_HEAD} refundLineItems(first: 10) { nodes { ${REFUND_LINE} } ${PAGE} } }
+        refunds { ${REFUND_HEAD}
+          refundLineItems(first: 10) { nodes { ${REFUND_LINE} } ${PAGE} }
+          orderAdjustments(first: 5) { nodes { ${ADJUSTMENT} } ${PAGE} } }
         lineItems(first: 15) { nodes { ${LINE} } ${PAGE} }
       }
     }
@@ -144,4 +176,14 @@ export const moreRefundLines: Operation<{
     refund(id: $id) { refundLineItems(first: 100, after: $after) { nodes { ${REFUND_LINE} } ${PAGE} } }
   }`,
   data: z.object({ refund: z.object({ refundLineItems: refundLines }).nullable() }),
+};
+
+export const moreAdjustments: Operation<{
+  refund: { orderAdjustments: z.infer<typeof adjustments> } | null;
+}> = {
+  name: "moreAdjustments",
+  document: `query moreAdjustments($id: ID!, $after: String) {
+    refund(id: $id) { orderAdjustments(first: 50, after: $after) { nodes { ${ADJUSTMENT} } ${PAGE} } }
+  }`,
+  data: z.object({ refund: z.object({ orderAdjustments: adjustments }).nullable() }),
 };

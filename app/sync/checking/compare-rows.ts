@@ -10,6 +10,7 @@ import { SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
 import { countRepairs, readWatermark } from "../../db/queries/sync/progress.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
+import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { visibleFrom } from "../shop/shop-facts.ts";
 
@@ -33,7 +34,8 @@ export async function comparedScopes(runtime: SyncRuntime, shop: ShopRef): Promi
   const scopes: Scope[] = [];
   for (const resource of RESOURCES) {
     if ((await readWatermark(db.pool, shop.shopId, resource)) === null) continue;
-    const from = resource === "orders" && stored.historyFrom !== null ? visibleFrom(now) : null;
+    const { isReachLimited } = RESOURCE_SPECS[resource];
+    const from = isReachLimited && stored.historyFrom !== null ? visibleFrom(now) : null;
     scopes.push({ resource, within: { from, to } });
   }
   return scopes;
@@ -42,7 +44,7 @@ export async function comparedScopes(runtime: SyncRuntime, shop: ShopRef): Promi
 export type Differences = Readonly<Record<DifferingRow["kind"], number>>;
 export const NO_DIFFERENCES: Differences = { missing: 0, older: 0, extra: 0 };
 
-/** What differs in a range between what was seen in this transaction and what is stored; erased people are missed by nobody. */
+/** What differs in a range between what was seen in this transaction and what is stored. Erased people are not missing. */
 export async function findDifferences(
   runtime: Pick<SyncRuntime, "env">,
   tx: Tx,
@@ -50,15 +52,16 @@ export async function findDifferences(
   { resource, within }: Scope,
   range: InstantRange,
 ): Promise<DifferingRow[]> {
-  const found = await differingRows(tx, shop.shopId, resource, range, within.to);
-  if (resource === "orders" || found.length === 0) return found;
+  const { tables, isErasedWhole } = RESOURCE_SPECS[resource];
+  const found = await differingRows(tx, shop.shopId, tables, range, within.to);
+  if (!isErasedWhole || found.length === 0) return found;
   const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ENCRYPTION_KEYS);
   return found.filter((row) => !erased.customer(row.id));
 }
 
 /**
- * Has rows fetched again, and counts them as repaired. A catch-up by bulk operation would not bring them, for most changed long ago:
- * so they are read singly.
+ * Marks rows for refetch and counts them as repaired. A catch-up by bulk operation would not bring them, because most changed long
+ * ago: they are read singly.
  */
 export async function markDifferences(
   runtime: Pick<SyncRuntime, "clock">,

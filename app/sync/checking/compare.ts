@@ -10,8 +10,8 @@ import {
 import { fullCheckJob, refetchJob } from "../../jobs/definitions.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { AdminClient, Answer } from "../../shopify/admin-client.ts";
-import { type Changes, changed } from "../../shopify/operations/changes.ts";
-import { countEach } from "../../shopify/operations/comparison.ts";
+import type { Changes } from "../../shopify/operations/changes.ts";
+import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
 import type { Resource, SyncRuntime } from "../runtime.ts";
 import {
   comparedScopes,
@@ -25,7 +25,7 @@ import {
 
 /** Searches that one query counts. */
 const MONTHS_A_QUERY = 24;
-/** Beyond so many rows one bulk operation is quicker than the pages of their months. */
+/** Beyond this many rows one bulk operation is quicker than the pages of their months. */
 const MAX_PAGED_ROWS = 10_000;
 
 export interface CompareOptions {
@@ -47,7 +47,7 @@ export interface Comparison extends Differences {
 
 /**
  * Compares how many orders were placed, and customers created, in each month with what Shopify counts, reads the ids of those months
- * that differ, and has fetched again what is missing, older or no longer there. Months are those of UTC, on both sides the same two
+ * that differ, and marks for refetch what is missing, older or no longer there. Months are those of UTC, on both sides the same two
  * instants, whatever the shop's time zone. Where too much differs, the comparison of all ids is asked for instead.
  */
 export async function compareMonths(
@@ -74,21 +74,22 @@ async function compareResource(
 ): Promise<Comparison> {
   const { db, jobs } = runtime;
   const { resource, within } = scope;
-  const first = within.from ?? (await firstInstant(db.pool, shop.shopId, resource));
+  const spec = RESOURCE_SPECS[resource];
+  const { tables } = spec;
+  const first = within.from ?? (await firstInstant(db.pool, shop.shopId, tables));
   const borders = first === null ? [] : monthStartsBetween(first, within.to);
   const ranges = rangesOf(borders, within);
   const admin = await runtime.shopify.adminFor(shop);
-  const inShopify = await countInShopify(admin, resource, ranges, signal);
-  const stored = await countBetween(db.pool, shop.shopId, resource, borders, within);
+  const inShopify = await countInShopify(admin, spec, ranges, signal);
+  const stored = await countBetween(db.pool, shop.shopId, tables, borders, within);
   const differing = ranges
     .map((range, at) => ({ ...range, stored: stored[at] ?? 0, inShopify: inShopify[at] ?? 0 }))
     .filter((month) => month.stored !== month.inShopify);
   const unchanged: Comparison = { resource, months: ranges.length, differing: [], ...NO_DIFFERENCES };
-  // Rows that were refused lack here and are known to: as long as nothing else lacks there is nothing to read.
-  const lacking = differing.reduce((sum, month) => sum + month.inShopify - month.stored, 0);
-  const onlyLacking = differing.every((month) => month.inShopify > month.stored);
-  if (onlyLacking && lacking === (await countRefusedSources(db.pool, shop.shopId, resource)))
-    return unchanged;
+  // Rows that were refused are missing here, which is known: where nothing else is missing there is nothing to read.
+  const missing = differing.reduce((sum, month) => sum + month.inShopify - month.stored, 0);
+  const onlyMissing = differing.every((month) => month.inShopify > month.stored);
+  if (onlyMissing && missing === (await countRefusedSources(db.pool, shop.shopId, tables))) return unchanged;
   if (differing.reduce((sum, month) => sum + month.inShopify, 0) > maxPagedRows) {
     await jobs.enqueue(fullCheckJob, { shop: shop.domain });
     return unchanged;
@@ -118,29 +119,25 @@ function rangesOf(borders: readonly Date[], within: EndedRange): EndedRange[] {
 
 async function countInShopify(
   admin: AdminClient,
-  resource: Resource,
+  spec: ResourceSpec,
   ranges: readonly EndedRange[],
   signal?: AbortSignal,
 ): Promise<number[]> {
   const counts: number[] = [];
   for (let at = 0; at < ranges.length; at += MONTHS_A_QUERY) {
     const some = ranges.slice(at, at + MONTHS_A_QUERY);
-    const searches = some.map((range, place) => [`search${place}`, searchOf(resource, "counting", range)]);
-    const operation = countEach(resource, some.length);
+    const searches = some.map((range, place) => [
+      `search${place}`,
+      searchOf(spec.searchedInstant.counting, range),
+    ]);
+    const operation = spec.countEach(some.length);
     const { data } = await admin.query(operation, Object.fromEntries(searches), signal);
     counts.push(...some.map((_, place) => data[`found${place}`] ?? 0));
   }
   return counts;
 }
 
-/** What Shopify calls the instant where it counts and where it lists; a name that it does not know it passes over, and finds all. */
-const INSTANTS = {
-  orders: { counting: "processed_at", listing: "processed_at" },
-  customers: { counting: "created_at", listing: "customer_date" },
-} as const;
-
-function searchOf(resource: Resource, purpose: "counting" | "listing", { from, to }: EndedRange): string {
-  const field = INSTANTS[resource][purpose];
+function searchOf(field: string, { from, to }: EndedRange): string {
   const text = (instant: Date) => `'${instant.toISOString().replace(/\.\d+Z$/, "Z")}'`;
   return [...(from ? [`${field}:>=${text(from)}`] : []), `${field}:<${text(to)}`].join(" ");
 }
@@ -154,13 +151,13 @@ async function readMonth(
   signal?: AbortSignal,
 ): Promise<Differences> {
   const { resource } = scope;
-  const search = searchOf(resource, "listing", month);
-  const type = resource === "orders" ? "Order" : "Customer";
+  const { changed, gidType, searchedInstant } = RESOURCE_SPECS[resource];
+  const search = searchOf(searchedInstant.listing, month);
   const seen: SeenRow[] = [];
   for (let after: string | null = null; ; ) {
-    const answer: Answer<Changes> = await admin.query(changed[resource], { search, after }, signal);
+    const answer: Answer<Changes> = await admin.query(changed, { search, after }, signal);
     const { page } = answer.data;
-    for (const node of page.nodes) seen.push({ id: idFromGid(node.id, type), updatedAt: node.updatedAt });
+    for (const node of page.nodes) seen.push({ id: idFromGid(node.id, gidType), updatedAt: node.updatedAt });
     if (!page.pageInfo.hasNextPage) break;
     after = page.pageInfo.endCursor;
   }

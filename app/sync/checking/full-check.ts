@@ -3,11 +3,12 @@ import { countRepairs, forgetWatermarks } from "../../db/queries/sync/progress.t
 import { backfillJob, refetchJob } from "../../jobs/definitions.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk.ts";
-import { versionNode, versionsBulkQuery } from "../../shopify/operations/comparison.ts";
+import { versionNode } from "../../shopify/operations/comparison.ts";
 import { endOfBulkQuery, startBulkQuery } from "../history/bulk-operation.ts";
 import { download } from "../history/download.ts";
 import { splitLines } from "../history/jsonl.ts";
 import { SliceFailed } from "../history/slice-context.ts";
+import { RESOURCE_SPECS } from "../resources.ts";
 import type { Resource, SyncRuntime } from "../runtime.ts";
 import {
   comparedScopes,
@@ -18,7 +19,7 @@ import {
   type Scope,
 } from "./compare-rows.ts";
 
-/** Beyond so many rows that lack or are older, reading everything anew is quicker than fetching them singly. */
+/** Beyond this many rows that are missing or older, reading everything again is quicker than fetching them singly. */
 const MAX_REFETCHED_ROWS = 5_000;
 const BATCH = 10_000;
 
@@ -35,7 +36,7 @@ export interface FullCheck extends Differences {
 
 /**
  * Compares the ids and versions of everything that Shopify has, listed by one bulk operation for each resource, with what is stored, and
- * has fetched again what is missing, older or no longer there. It finds what counting cannot: a version that was missed, and a row lost
+ * marks for refetch what is missing, older or no longer there. It finds what counting cannot: a version that was missed, and a row lost
  * for each that was deleted. Throws SliceFailed, FileGone or a class of `shopify/errors.ts`; then nothing was marked of that resource.
  */
 export async function checkEverything(
@@ -65,7 +66,7 @@ async function checkResource(
   const { db, jobs } = runtime;
   const { resource, within } = scope;
   const admin = await runtime.shopify.adminFor(shop);
-  const operationId = await startBulkQuery(admin, versionsBulkQuery(resource), signal);
+  const operationId = await startBulkQuery(admin, RESOURCE_SPECS[resource].versionsQuery, signal);
   const operation = await endOfBulkQuery(jobs.hints, admin, operationId, { signal });
   if (operation.status !== "COMPLETED") {
     const code = operation.errorCode ?? operation.status;
@@ -83,7 +84,7 @@ async function checkResource(
     }
     const found = await findDifferences(runtime, tx, shop, scope, { from: within.from, to: null });
     const counts = countKinds(found);
-    // With a part of the history only, reading anew would take what is older than that part for deleted.
+    // Where Shopify shows a part of the history only, reading all again would take what is older than that part for deleted.
     if (counts.missing + counts.older > maxRefetchedRows && within.from === null) {
       await countRepairs(tx, shop.shopId, resource, found.length);
       await forgetWatermarks(tx, shop.shopId, [resource]);
@@ -102,10 +103,10 @@ async function* versionsIn(
   signal?: AbortSignal,
 ): AsyncGenerator<SeenRow[]> {
   if (operation.url === null) return;
-  const type = resource === "orders" ? "Order" : "Customer";
+  const { gidType } = RESOURCE_SPECS[resource];
   let batch: SeenRow[] = [];
   for await (const { lines } of splitLines(download(operation.url, runtime.shopify.fetch, signal))) {
-    for (const line of lines) batch.push(versionOf(line, type));
+    for (const line of lines) batch.push(versionOf(line, gidType));
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];

@@ -1,5 +1,5 @@
-import { outdatedCustomers } from "../../db/queries/source/customers.ts";
-import { outdatedOrders } from "../../db/queries/source/orders.ts";
+import { forgetFormerAddresses } from "../../db/queries/source/customers.ts";
+import { outdatedSources } from "../../db/queries/source/merge.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { raiseWatermark, readWatermark } from "../../db/queries/sync/progress.ts";
@@ -7,14 +7,16 @@ import { forgetOldReceipts } from "../../db/queries/sync/webhooks.ts";
 import { refetchJob } from "../../jobs/definitions.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { Answer } from "../../shopify/admin-client.ts";
-import { type Changes, changed } from "../../shopify/operations/changes.ts";
+import type { Changes } from "../../shopify/operations/changes.ts";
 import { catchUp } from "../history/backfill.ts";
 import { changedSince } from "../history/bulk-operation.ts";
+import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 
-/** Beyond so many changes one bulk operation replaces the paging. */
+/** Beyond this many changes one bulk operation replaces the paging. */
 const BULK_THRESHOLD = 2_000;
 const RECEIPTS_KEPT_MS = 7 * 86_400_000;
+const FORMER_ADDRESSES_KEPT_MS = 30 * 86_400_000;
 
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
@@ -22,7 +24,7 @@ export interface ReconcileOptions {
 }
 
 /**
- * Looks at everything that changed since the watermark, with ten minutes of overlap, and has fetched again what is not stored in
+ * Looks at everything that changed since the watermark, with ten minutes of overlap, and marks for refetch what is not stored in
  * that version: what a lost webhook would have told. The watermark rises to the instant before the look. Returns how many differed.
  */
 export async function reconcile(
@@ -40,6 +42,7 @@ export async function reconcile(
     if (!watermark) continue;
     differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
   }
+  await forgetFormerAddresses(db.pool, shop.shopId, new Date(clock().getTime() - FORMER_ADDRESSES_KEPT_MS));
   await forgetOldReceipts(db.pool, shop.shopId, new Date(clock().getTime() - RECEIPTS_KEPT_MS));
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
@@ -54,6 +57,7 @@ async function reconcileResource(
   { signal, bulkThreshold = BULK_THRESHOLD }: ReconcileOptions,
 ): Promise<number> {
   const { db, clock } = runtime;
+  const { changed, gidType, tables } = RESOURCE_SPECS[resource];
   const admin = await runtime.shopify.adminFor(shop);
   const lookedAt = clock();
   const search = changedSince(watermark);
@@ -61,19 +65,15 @@ async function reconcileResource(
   let differed = 0;
   let seen = 0;
   for (;;) {
-    const answer: Answer<Changes> = await admin.query(changed[resource], { search, after }, signal);
+    const answer: Answer<Changes> = await admin.query(changed, { search, after }, signal);
     const { data } = answer;
     seen += data.page.nodes.length;
     differed += await db.transaction(async (tx) => {
       const nodes = data.page.nodes.map((node) => ({
-        id: idFromGid(node.id, resource === "orders" ? "Order" : "Customer"),
+        id: idFromGid(node.id, gidType),
         updatedAt: node.updatedAt,
       }));
-      const outdated = await (resource === "orders" ? outdatedOrders : outdatedCustomers)(
-        tx,
-        shop.shopId,
-        nodes,
-      );
+      const outdated = await outdatedSources(tx, shop.shopId, tables, nodes);
       await touchSources(tx, shop.shopId, resource, outdated, clock());
       return outdated.length;
     });

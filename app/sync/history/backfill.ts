@@ -16,11 +16,7 @@ export async function beginBackfill(runtime: Pick<SyncRuntime, "jobs">, shop: Sh
   await runtime.jobs.enqueue(backfillJob, { shop: shop.domain });
 }
 
-export interface HistoryOptions {
-  readonly signal?: AbortSignal;
-  /** See `SliceContext.stalledMs`. */
-  readonly stalledMs?: number;
-}
+export type HistoryOptions = Pick<SliceContext, "signal" | "stalledMs" | "heldNodes">;
 
 /**
  * Reads the whole history of a shop, or, for a resource that was read to the end before, what changed since. Goes on with slices that a

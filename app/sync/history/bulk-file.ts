@@ -1,9 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { RefusedRow } from "../../db/queries/sync/refused-rows.ts";
 import { idFromGid, newId } from "../../platform/ids.ts";
-import { Refused } from "../mapping/order.ts";
-import type { Resource } from "../runtime.ts";
+import { Refused } from "../mapping/node.ts";
+import { RefusedLine } from "../mapping/order.ts";
+import type { ErasedPeople } from "../privacy/erased-people.ts";
+import type { ResourceSpec } from "../resources.ts";
 import type { MappingShop } from "../shop/shop-facts.ts";
+import type { RowSink } from "../storing/row-sink.ts";
+import { type AssembledRoot, Assembler } from "./assembler.ts";
 import { splitLines } from "./jsonl.ts";
 
 export interface FileProgress {
@@ -21,86 +25,112 @@ export interface FileReading extends FileProgress {
   readonly unidentified: number;
   /** The file ends inside a line. */
   readonly cutOff: boolean;
-  /** Ids that have to be read singly, because a line of theirs could not be used. */
-  readonly doubtful: ReadonlySet<number>;
-}
-
-/** Where a file's nodes go: Staging or FirstLoad. What maps throws Refused. */
-export interface NodeSink {
-  customer(node: unknown): void;
-  /** Returns the order's id and whether its prices contain tax, which its lines do not say. */
-  orderHead(node: unknown): { orderId: number; taxesIncluded: boolean };
-  orderLine(orderId: number, node: unknown, taxesIncluded: boolean): void;
-  /** Nothing of the order is kept. */
-  refuseOrder(orderId: number): void;
-  /** Waits while the database is further behind than one block; the next block fills while this one is copied. */
-  drain(): Promise<void>;
-  /** Everything that was added is in the database. */
-  flush(): Promise<void>;
+  /**
+   * Ids that have to be read singly: a line of theirs could not be used or stood too far away, they changed while the file was made
+   * (their version in the file may be the older one of two within the same second), or a file cannot tell all of them.
+   */
+  readonly unsettled: ReadonlySet<number>;
 }
 
 export interface FileReadingOptions {
   readonly chunks: AsyncIterable<Uint8Array>;
-  readonly resource: Resource;
-  readonly shop: Pick<MappingShop, "taxesIncluded">;
-  readonly sink: NodeSink;
+  readonly spec: ResourceSpec;
+  readonly facts: MappingShop;
+  readonly erased: ErasedPeople;
+  readonly sink: RowSink;
+  /** Taken before Shopify began to write the file. */
+  readonly lowWaterMark: Date;
   /** Name of the operation, for the refused rows. */
   readonly reference: string;
   readonly now: () => Date;
   readonly onRefused: (row: RefusedRow) => void;
   /** Called after each block of lines. */
   readonly onProgress: (progress: FileProgress) => void;
+  /** See Assembler. */
+  readonly heldNodes?: number;
 }
 
-const ROOT_TYPE = { orders: "Order", customers: "Customer" } as const;
-
 /**
- * Reads a bulk operation's file to its end and hands on what it holds. Children are known by `__parentId`, wherever they stand.
- * A line that cannot be used is reported and left out; with a line, its whole order is.
+ * Reads a bulk operation's file to its end, and hands whole roots to the sink as rows. A line that cannot be used is reported, and its
+ * whole root is left out.
  */
 export async function readBulkFile(options: FileReadingOptions): Promise<FileReading> {
-  const { resource, sink, shop, reference } = options;
-  const rootType = ROOT_TYPE[resource];
+  const { spec, facts, erased, sink, reference } = options;
+  const { gidType } = spec;
+  const lowWaterMark = options.lowWaterMark.toISOString();
+  const assembler = new Assembler(options.heldNodes);
   const progress: FileProgress = { objects: 0, roots: 0, bytes: 0, refused: 0 };
-  const doubtful = new Set<number>();
-  // Lines do not say whether their prices contain tax, their order does. Nearly all are as the shop is, so the others are noted.
-  const otherTax = new Set<number>();
+  const unsettled = new Set<number>();
   let malformed = 0;
   let unidentified = 0;
   let cutOff = false;
 
-  function refuse(raw: string, reason: string, detail: string, sourceId: number | null): void {
+  function refuse(
+    refusal: Pick<RefusedRow, "raw" | "reason" | "detail" | "lineNo"> & { sourceId: number | null },
+  ): void {
     progress.refused++;
-    if (sourceId !== null && resource === "orders") sink.refuseOrder(sourceId);
+    const { sourceId } = refusal;
+    if (sourceId !== null) {
+      assembler.drop(sourceId);
+      sink.refuse(sourceId);
+    }
     options.onRefused({
       refusedId: newId(),
-      resource,
+      resource: spec.tables.resource,
       origin: "bulk",
       reference,
-      lineNo: progress.objects,
-      sourceId,
-      reason,
-      detail,
-      raw,
       refusedAt: options.now(),
+      ...refusal,
     });
   }
 
-  function stage(node: unknown): void {
-    const parent = typeof node === "object" && node !== null && "__parentId" in node ? node.__parentId : null;
-    if (parent !== null) {
-      if (resource !== "orders") throw new Refused("bad_shape", "a customer has no children");
-      const orderId = idFromGid(String(parent), "Order");
-      sink.orderLine(orderId, node, otherTax.has(orderId) !== shop.taxesIncluded);
+  /** Takes a parsed line. Throws Refused, or a RangeError for an id that is none. */
+  function take(node: unknown): void {
+    if (typeof node !== "object" || node === null)
+      throw new Refused("bad_shape", "the line is not an object");
+    const lineNo = progress.objects;
+    if ("__parentId" in node) {
+      if (!spec.hasChildren) throw new Refused("bad_shape", "__parentId: nothing belongs to this resource");
+      assembler.child(idFromGid(String(node.__parentId), gidType), node, lineNo);
       return;
     }
     progress.roots++;
-    if (resource === "customers") {
-      sink.customer(node);
-      return;
+    if (!("id" in node) || typeof node.id !== "string") throw new Refused("bad_shape", "id: is not text");
+    assembler.root(idFromGid(node.id, gidType), node, lineNo);
+  }
+
+  function store(root: AssembledRoot, kept: Awaited<ReturnType<RowSink["kept"]>>): void {
+    try {
+      const { children } = root;
+      const parts = { children, details: { refunds: null, kept } };
+      const mapped = spec.map(root.node, parts, facts, erased);
+      if (!mapped) return;
+      sink.add(mapped);
+      if (mapped.isIncomplete || mapped.sourceUpdatedAt >= lowWaterMark) unsettled.add(root.id);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const at = error instanceof RefusedLine ? error.at : null;
+      refuse({
+        raw: JSON.stringify(at === null ? root.node : root.children[at]),
+        reason: error.reason,
+        detail: error.message,
+        lineNo: (at === null ? root.lineNo : root.childLineNos[at]) ?? null,
+        sourceId: root.id,
+      });
     }
-    const { orderId, taxesIncluded } = sink.orderHead(node);
-    if (taxesIncluded !== shop.taxesIncluded) otherTax.add(orderId);
+  }
+
+  async function handOver(): Promise<void> {
+    const whole = assembler.takeWhole();
+    if (whole.length > 0) {
+      const kept = await sink.kept(whole.map((root) => root.id));
+      for (const root of whole) store(root, kept);
+    }
+    for (const sourceId of assembler.takeScattered()) {
+      unsettled.add(sourceId);
+      const detail = "nobody can say whether all of its lines were read; it is read singly";
+      refuse({ raw: "", reason: "scattered", detail, lineNo: null, sourceId });
+    }
   }
 
   for await (const block of splitLines(options.chunks)) {
@@ -115,29 +145,34 @@ export async function readBulkFile(options: FileReadingOptions): Promise<FileRea
         }
         progress.objects++;
         malformed++;
-        const sourceId = idInText(line, rootType);
+        const sourceId = idInText(line, gidType);
         if (sourceId === null) unidentified++;
-        else doubtful.add(sourceId);
-        refuse(line, "malformed_json", "the line is not JSON", sourceId);
+        else unsettled.add(sourceId);
+        const lineNo = progress.objects;
+        refuse({ raw: line, reason: "malformed_json", detail: "the line is not JSON", lineNo, sourceId });
         continue;
       }
       progress.objects++;
       try {
-        stage(node);
+        take(node);
       } catch (error) {
         if (!(error instanceof Refused || error instanceof RangeError)) throw error;
         const reason = error instanceof Refused ? error.reason : "bad_value";
-        refuse(line, reason, error.message, idInText(line, rootType));
+        const [detail, lineNo, sourceId] = [error.message, progress.objects, idInText(line, gidType)];
+        refuse({ raw: line, reason, detail, lineNo, sourceId });
       }
     }
     progress.bytes += block.bytes;
+    await handOver();
     options.onProgress(progress);
     await sink.drain();
     // Chunks that wait in the stream come without a turn of the event loop, and nothing else would be sent or answered until they end.
     await setImmediate();
   }
+  assembler.end();
+  await handOver();
   await sink.flush();
-  return { ...progress, malformed, unidentified, cutOff, doubtful };
+  return { ...progress, malformed, unidentified, cutOff, unsettled };
 }
 
 /** The id of the root that a line belongs to, as far as its text still tells. */

@@ -9,8 +9,7 @@ import {
   readBulkOperation,
   runBulkQuery,
 } from "../../shopify/operations/bulk.ts";
-import { customersBulkQuery } from "../../shopify/operations/customer.ts";
-import { ordersBulkQuery } from "../../shopify/operations/order.ts";
+import { RESOURCE_SPECS } from "../resources.ts";
 import { type SliceContext, SliceFailed } from "./slice-context.ts";
 
 const FIRST_POLL_MS = 100;
@@ -38,7 +37,7 @@ export async function startOperation(context: SliceContext): Promise<string> {
   if (slice.operationId !== null) return slice.operationId;
   const watermark = await readWatermark(runtime.db.pool, shop.shopId, slice.resource);
   const search = slice.purpose === "catch_up" && watermark ? changedSince(watermark.watermark) : null;
-  const query = slice.resource === "orders" ? ordersBulkQuery(search) : customersBulkQuery(search);
+  const query = RESOURCE_SPECS[slice.resource].bulkQuery(search);
   const operationId = await startBulkQuery(await runtime.shopify.adminFor(shop), query, signal);
   await updateSlice(runtime.db.pool, shop.shopId, slice.sliceId, {
     status: "running",

@@ -24,4 +24,6 @@ export interface SliceContext {
   readonly signal?: AbortSignal;
   /** An operation that counts no further object in this time is given up. */
   readonly stalledMs?: number;
+  /** Lines of a file that are held until their order is whole; see Assembler. */
+  readonly heldNodes?: number;
 }

@@ -8,15 +8,11 @@ import { refetchJob, valuationRefreshJob } from "../../jobs/definitions.ts";
 import { errorFields } from "../../platform/log.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk.ts";
 import { type ErasedPeople, loadErasedPeople } from "../privacy/erased-people.ts";
+import { RESOURCE_SPECS } from "../resources.ts";
 import { mergeStagedFile } from "../storing/merge.ts";
+import type { RowSink } from "../storing/row-sink.ts";
 import { Staging } from "../storing/staging.ts";
-import {
-  type FileProgress,
-  type FileReading,
-  judgeReading,
-  type NodeSink,
-  readBulkFile,
-} from "./bulk-file.ts";
+import { type FileProgress, type FileReading, judgeReading, readBulkFile } from "./bulk-file.ts";
 import { finishedOperation, startOperation } from "./bulk-operation.ts";
 import { download, FileGone } from "./download.ts";
 import { FirstLoad, NotLoadable } from "./first-load.ts";
@@ -70,11 +66,12 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
     (await stageFile(context, operation, operation.url, async (tx, reading, erased) => {
       requireWhole(reading, operation);
       // Before the merge, which marks what the file could not settle.
-      await settleStagedSources(tx, shop.shopId, slice.resource, slice.startedAt);
-      const merge = await mergeStagedFile(runtime, tx, shop, slice.resource, {
+      const spec = RESOURCE_SPECS[slice.resource];
+      await settleStagedSources(tx, shop.shopId, spec.tables, slice.startedAt);
+      const merge = await mergeStagedFile(runtime, tx, shop, spec, {
         all: slice.purpose === "backfill",
         lowWaterMark: slice.lowWaterMark,
-        doubtful: reading.doubtful,
+        unsettled: reading.unsettled,
         erased,
       });
       await endSlice(context, tx, merge, isSettled(context, reading));
@@ -103,10 +100,10 @@ async function takePartialFile(context: SliceContext, operation: BulkOperation):
   const { runtime, shop, slice } = context;
   if (operation.partialDataUrl === null) return;
   await stageFile(context, operation, operation.partialDataUrl, async (tx, reading, erased) => {
-    const merge = await mergeStagedFile(runtime, tx, shop, slice.resource, {
+    const merge = await mergeStagedFile(runtime, tx, shop, RESOURCE_SPECS[slice.resource], {
       all: false,
       lowWaterMark: slice.lowWaterMark,
-      doubtful: reading.doubtful,
+      unsettled: reading.unsettled,
       erased,
     });
     const { applied, stale } = merge;
@@ -122,20 +119,20 @@ interface TakenFile {
 
 /** Null where the shop has rows already, or the file is not as FirstLoad needs it; nothing has happened then. */
 async function loadFile(context: SliceContext, operation: BulkOperation): Promise<TakenFile | null> {
-  const { runtime, shop, slice, facts } = context;
-  const { resource, lowWaterMark, startedAt } = slice;
+  const { runtime, shop, slice } = context;
+  const { resource, startedAt } = slice;
   try {
     return await runtime.db.transaction(async (tx) => {
       // For the whole reading: who is erased meanwhile waits, and is erased from what was read.
       await lockMerges(tx, shop.shopId);
       const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ENCRYPTION_KEYS);
-      const load = await FirstLoad.open(tx, shop, resource, { facts, erased, lowWaterMark });
+      const load = await FirstLoad.open(tx, shop, RESOURCE_SPECS[resource]);
       if (!load) return null;
       try {
-        const reading = await readFile(context, operation, operation.url, load);
+        const reading = await readFile(context, operation, operation.url, load, erased);
         requireWhole(reading, operation);
-        const { doubtful } = reading;
-        const merge = await load.settle(resource, { startedAt, doubtful, now: runtime.clock() });
+        const { unsettled } = reading;
+        const merge = await load.settle({ startedAt, unsettled, now: runtime.clock() });
         await endSlice(context, tx, merge, isSettled(context, reading));
         return { reading, merge };
       } finally {
@@ -155,14 +152,14 @@ async function stageFile(
   url: string | null,
   merging: (tx: Tx, reading: FileReading, erased: ErasedPeople) => Promise<MergeOutcome>,
 ): Promise<TakenFile> {
-  const { runtime, shop, facts } = context;
+  const { runtime, shop, slice } = context;
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
   const connection = await runtime.db.pool.connect();
   let broken: Error | undefined;
   try {
-    const staging = await Staging.open(connection, facts, erased);
+    const staging = await Staging.open(connection, shop, RESOURCE_SPECS[slice.resource]);
     try {
-      const reading = await readFile(context, operation, url, staging);
+      const reading = await readFile(context, operation, url, staging, erased);
       return { reading, merge: await inTransaction(connection, (tx) => merging(tx, reading, erased)) };
     } finally {
       await staging.close();
@@ -209,7 +206,7 @@ async function endSlice(
     stale,
     updatedAt: now,
   });
-  if (settled && slice.purpose === "backfill" && slice.resource === "orders") {
+  if (settled && slice.purpose === "backfill" && RESOURCE_SPECS[slice.resource].completesHistory) {
     await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
   }
 }
@@ -219,9 +216,10 @@ async function readFile(
   context: SliceContext,
   operation: BulkOperation,
   url: string | null,
-  sink: NodeSink,
+  sink: RowSink,
+  erased: ErasedPeople,
 ): Promise<FileReading> {
-  const { runtime, shop, slice, facts, signal } = context;
+  const { runtime, shop, slice, facts, signal, heldNodes } = context;
   const { db, clock } = runtime;
   const now = clock();
   await updateSlice(db.pool, shop.shopId, slice.sliceId, {
@@ -238,15 +236,18 @@ async function readFile(
   try {
     const reading = await readBulkFile({
       chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, signal),
-      resource: slice.resource,
-      shop: facts,
+      spec: RESOURCE_SPECS[slice.resource],
+      facts,
+      erased,
       sink,
+      lowWaterMark: slice.lowWaterMark,
       reference: operation.id,
       now: clock,
       onRefused: (row) => {
         if (refused.length < MAX_REFUSED_ROWS) refused.push(row);
       },
       onProgress: progress.write,
+      heldNodes,
     });
     await addRefusedRows(db.pool, shop.shopId, refused);
     await progress.end("merging", reading);

@@ -12,19 +12,18 @@ import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../../db/quer
 import { gidOf, newId, type ShopRef } from "../../platform/ids.ts";
 import type { AdminClient } from "../../shopify/admin-client.ts";
 import { AdminQueryError } from "../../shopify/errors.ts";
-import { customersById } from "../../shopify/operations/customer.ts";
-import { ordersById } from "../../shopify/operations/order.ts";
 import { catchUp } from "../history/backfill.ts";
-import { Refused } from "../mapping/order.ts";
+import { Refused } from "../mapping/node.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
-import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
+import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
+import { RESOURCES, type SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop } from "../shop/shop-facts.ts";
 import { mergeRefetched } from "../storing/merge.ts";
 import { Staging } from "../storing/staging.ts";
-import { ChangedWhileRead, wholeOrder } from "./whole-order.ts";
+import { ChangedWhileRead } from "./whole-order.ts";
 
 /**
- * Beyond so many due rows one bulk operation is quicker than fetching them one by one: an order costs about 30 points, and the smallest
+ * Beyond this many due rows one bulk operation is quicker than fetching them one by one: an order costs about 30 points, and the smallest
  * plan gives 100 a second.
  */
 const BULK_THRESHOLD = 250;
@@ -39,7 +38,7 @@ export interface RefetchOptions {
   readonly bulkThreshold?: number;
 }
 
-/** Fetches everything that is due again and merges it. Safe to run at any time and any number of times. */
+/** Fetches everything that is due and merges it. Safe to run at any time and any number of times. */
 export async function refetchDue(
   runtime: SyncRuntime,
   shop: ShopRef,
@@ -57,12 +56,13 @@ export async function refetchDue(
     if ((await countDueSources(db.pool, shop.shopId, resource, clock())) > bulkThreshold) {
       await catchUp(runtime, shop, resource, { signal });
     }
-    const batches = new BatchSize(resource === "orders" ? 5 : 100);
+    const spec = RESOURCE_SPECS[resource];
+    const batches = new BatchSize(spec.firstBatch);
     for (;;) {
       signal?.throwIfAborted();
       const due = await dueSources(db.pool, shop.shopId, resource, clock(), batches.size);
       if (due.length === 0) break;
-      await refetchBatch(runtime, shop, facts, admin, resource, due, batches, signal);
+      await refetchBatch(runtime, shop, facts, admin, spec, due, batches, signal);
     }
   }
 }
@@ -94,18 +94,17 @@ async function refetchBatch(
   shop: ShopRef,
   facts: MappingShop,
   admin: AdminClient,
-  resource: Resource,
+  spec: ResourceSpec,
   due: readonly DirtyRow[],
   batches: BatchSize,
   signal?: AbortSignal,
 ): Promise<void> {
   const askedAt = runtime.clock();
-  const type = resource === "orders" ? "Order" : "Customer";
-  const operation = resource === "orders" ? ordersById : customersById;
+  const { resource } = spec.tables;
   let nodes: readonly ({ id: string } | null)[];
   try {
-    const ids = due.map((row) => gidOf(type, row.sourceId));
-    const answer = await admin.query(operation, { ids }, signal);
+    const ids = due.map((row) => gidOf(spec.gidType, row.sourceId));
+    const answer = await admin.query(spec.byId, { ids }, signal);
     batches.learn(due.length, answer.requestedCost);
     nodes = answer.data.nodes;
   } catch (error) {
@@ -114,8 +113,9 @@ async function refetchBatch(
   }
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
   await withConnection(runtime, async (connection) => {
-    const staging = await Staging.open(connection, facts, erased);
+    const staging = await Staging.open(connection, shop, spec);
     try {
+      const kept = await staging.kept(due.map((row) => row.sourceId));
       const done: DirtyRow[] = [];
       const gone: number[] = [];
       const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
@@ -127,23 +127,20 @@ async function refetchBatch(
           continue;
         }
         try {
-          if (resource === "customers") staging.customer(node);
-          else await stageWholeOrder(staging, admin, node, facts, signal);
+          const mapped = spec.map(node, await spec.readParts(admin, node, kept, signal), facts, erased);
+          if (mapped) staging.add(mapped);
           done.push(row);
         } catch (error) {
-          const refusal = error instanceof RangeError ? new Refused("bad_value", error.message) : error;
-          if (!(refusal instanceof Refused || refusal instanceof ChangedWhileRead)) throw error;
-          if (resource === "orders") staging.refuseOrder(row.sourceId);
-          failed.push({ row, error: refusal, raw: JSON.stringify(node) });
+          if (!(error instanceof Refused || error instanceof ChangedWhileRead)) throw error;
+          failed.push({ row, error, raw: JSON.stringify(node) });
         }
       }
       await staging.flush();
       await inTransaction(connection, async (tx) => {
-        const buried = { ids: gone, at: askedAt, currency: facts.currency };
-        await mergeRefetched(runtime, tx, shop, resource, buried, erased);
+        await mergeRefetched(runtime, tx, shop, spec, { ids: gone, at: askedAt }, erased);
         await forgetRefusalsOf(tx, shop.shopId, resource, gone);
         await settleSources(tx, shop.shopId, resource, done);
-        for (const one of failed) await postponeOrRefuse(runtime, tx, shop, resource, one);
+        for (const one of failed) await postponeOrRefuse(runtime, tx, shop, spec, one);
       });
       runtime.log.info("sync.refetched", {
         shop: shop.domain,
@@ -158,27 +155,12 @@ async function refetchBatch(
   });
 }
 
-async function stageWholeOrder(
-  staging: Staging,
-  admin: AdminClient,
-  node: unknown,
-  facts: MappingShop,
-  signal?: AbortSignal,
-): Promise<void> {
-  const order = await wholeOrder(admin, node, facts, signal);
-  const { orderId, taxesIncluded } = staging.orderHead(
-    node,
-    (refund) => order.refundReturns.get(refund.refundId) ?? null,
-  );
-  for (const line of order.lines) staging.orderLine(orderId, line, taxesIncluded);
-}
-
-/** A row that fails again and again is put aside where a merchant can see it; a new change of it starts anew. */
+/** A row that fails again and again is put aside where a merchant can see it; a new change of it starts again. */
 async function postponeOrRefuse(
   runtime: SyncRuntime,
   tx: Tx,
   shop: ShopRef,
-  resource: Resource,
+  { gidType, tables: { resource } }: ResourceSpec,
   { row, error, raw }: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string },
 ): Promise<void> {
   const now = runtime.clock();
@@ -192,7 +174,7 @@ async function postponeOrRefuse(
     refusedId: newId(),
     resource,
     origin: "refetch",
-    reference: gidOf(resource === "orders" ? "Order" : "Customer", row.sourceId),
+    reference: gidOf(gidType, row.sourceId),
     lineNo: null,
     sourceId: row.sourceId,
     reason: error instanceof Refused ? error.reason : "keeps_changing",

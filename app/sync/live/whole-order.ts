@@ -1,15 +1,15 @@
-import { idFromGid } from "../../platform/ids.ts";
 import type { AdminClient } from "../../shopify/admin-client.ts";
 import {
+  type AdjustmentNode,
   type FetchedOrder,
   fetchedOrder,
+  moreAdjustments,
   moreLines,
   moreRefundLines,
-  orderNode,
   type RefundLineNode,
 } from "../../shopify/operations/order.ts";
-import { parseNode, refundReturnsMinor } from "../mapping/order.ts";
-import type { MappingShop } from "../shop/shop-facts.ts";
+import { parseNode } from "../mapping/node.ts";
+import type { RefundDetails } from "../mapping/stated-order.ts";
 
 /** The order changed between two of its pages, so its parts do not belong together. */
 export class ChangedWhileRead extends Error {
@@ -22,25 +22,25 @@ export class ChangedWhileRead extends Error {
 
 export interface WholeOrder {
   readonly lines: readonly unknown[];
-  /** Refund id to the value of its returned units. */
-  readonly refundReturns: ReadonlyMap<number, number>;
+  /** By the refund's gid. */
+  readonly refunds: ReadonlyMap<string, RefundDetails>;
 }
 
-/** All lines and refund lines of an order whose first pages are at hand. Throws Refused, ChangedWhileRead. */
+/** All lines, refund lines and adjustments of an order whose first pages are at hand. Throws Refused, ChangedWhileRead. */
 export async function wholeOrder(
   admin: AdminClient,
   node: unknown,
-  facts: MappingShop,
   signal?: AbortSignal,
 ): Promise<WholeOrder> {
   const order = parseNode(fetchedOrder, node);
-  const { taxesIncluded } = parseNode(orderNode, node);
-  const refundReturns = new Map<number, number>();
+  const refunds = new Map<string, RefundDetails>();
   for (const refund of order.refunds) {
-    const lines = await allRefundLines(admin, refund, signal);
-    refundReturns.set(idFromGid(refund.id, "Refund"), refundReturnsMinor(lines, taxesIncluded, facts));
+    refunds.set(refund.id, {
+      lines: await allRefundLines(admin, refund, signal),
+      adjustments: await allAdjustments(admin, refund, signal),
+    });
   }
-  return { lines: await allLines(admin, order, signal), refundReturns };
+  return { lines: await allLines(admin, order, signal), refunds };
 }
 
 async function allLines(admin: AdminClient, order: FetchedOrder, signal?: AbortSignal): Promise<unknown[]> {
@@ -69,4 +69,20 @@ async function allRefundLines(
     pageInfo = data.refund.refundLineItems.pageInfo;
   }
   return lines;
+}
+
+async function allAdjustments(
+  admin: AdminClient,
+  refund: FetchedOrder["refunds"][number],
+  signal?: AbortSignal,
+): Promise<AdjustmentNode[]> {
+  const adjustments = [...refund.orderAdjustments.nodes];
+  let { pageInfo } = refund.orderAdjustments;
+  while (pageInfo.hasNextPage) {
+    const { data } = await admin.query(moreAdjustments, { id: refund.id, after: pageInfo.endCursor }, signal);
+    if (!data.refund) throw new ChangedWhileRead();
+    adjustments.push(...data.refund.orderAdjustments.nodes);
+    pageInfo = data.refund.orderAdjustments.pageInfo;
+  }
+  return adjustments;
 }

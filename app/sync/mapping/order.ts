@@ -1,93 +1,126 @@
-import type { z } from "zod";
+import { moneyOfOrder, type OrderMoney, type StatedLine } from "../../clv/historic/order-money.ts";
+import type { OrderLineRow, OrderRefundRow, OrderRow } from "../../db/queries/source/columns.ts";
+import { type KeptDetails, NOTHING_KEPT } from "../../db/queries/source/kept.ts";
 import { dayIn } from "../../platform/clock.ts";
+import { isKnownCurrency } from "../../platform/currencies.ts";
 import { idFromGid } from "../../platform/ids.ts";
-import { isKnownCurrency, minorUnits } from "../../platform/money.ts";
-import { lineNode, type OrderNode, orderNode, type RefundLineNode } from "../../shopify/operations/order.ts";
+import { minorUnits } from "../../platform/money.ts";
+import { type LineNode, lineNode, type OrderNode, orderNode } from "../../shopify/operations/order.ts";
 import type { MappingShop } from "../shop/shop-facts.ts";
+import { parseNode, Refused, refusing } from "./node.ts";
+import { chargebackOf, type RefundDetails, statedLine, statedOrder } from "./stated-order.ts";
 
-/** An order without what follows from its lines: those sums are made where the lines are, in the database. */
-export interface OrderHead {
-  readonly orderId: number;
-  readonly name: string;
-  readonly customerId: number | null;
-  readonly guestEmail: string | null;
-  readonly processedAt: string;
-  readonly orderDay: string;
-  readonly sourceUpdatedAt: string;
-  readonly cancelledAt: string | null;
-  readonly financialStatus: string | null;
-  readonly currency: string;
-  readonly channel: string | null;
-  readonly countryCode: string | null;
-  readonly discountCodes: readonly string[];
-  /** Charged for shipping and not given back; with tax where the order's prices have it. */
-  readonly shippingMinor: number;
-  readonly isTest: boolean;
-  readonly isEdited: boolean;
-  readonly taxesIncluded: boolean;
+/** What an order's own nodes do not hold. */
+export interface OrderDetails {
+  /** By the refund's gid; null where the order was not read singly. */
+  readonly refunds: ReadonlyMap<string, RefundDetails> | null;
+  readonly kept: KeptDetails;
 }
 
-export interface OrderLineRow {
-  readonly orderId: number;
+export const NO_DETAILS: OrderDetails = { refunds: null, kept: NOTHING_KEPT };
+
+export interface MappedOrder {
+  readonly order: OrderRow;
+  readonly lines: readonly OrderLineRow[];
+  readonly refunds: readonly OrderRefundRow[];
+  /** It has to be read singly: what a file says of its refunds is not certain. */
+  readonly needsRefunds: boolean;
+}
+
+/** A line that cannot become a row, by its place among the nodes; its order cannot either. */
+export class RefusedLine extends Refused {
+  readonly at: number;
+  constructor(at: number, { reason, message }: Refused) {
+    super(reason, message);
+    this.at = at;
+  }
+}
+
+interface ParsedLine {
   readonly lineId: number;
-  readonly productId: number | null;
-  readonly variantId: number | null;
-  readonly title: string;
-  readonly quantity: number;
-  readonly currentQuantity: number;
-  readonly unitPriceMinor: number;
-  readonly grossMinor: number;
-  readonly discountMinor: number;
-  readonly returnsMinor: number;
-  readonly netSalesMinor: number;
-  readonly isGiftCard: boolean;
-  readonly unitCostMinor: number | null;
+  readonly node: LineNode;
+  readonly stated: StatedLine;
 }
 
-export interface OrderRefundRow {
-  readonly orderId: number;
-  readonly refundId: number;
-  readonly refundedAt: string;
-  readonly refundDay: string;
-  /** Null where the refund's lines are not known. */
-  readonly returnsMinor: number | null;
-  readonly refundedMinor: number;
+/**
+ * The rows of a whole order: the one definition, whether its nodes came by a file or were read singly. The order of the lines does not
+ * matter. Throws Refused; RefusedLine where a line is to blame.
+ */
+export function mapOrder(
+  node: unknown,
+  lineNodes: readonly unknown[],
+  details: OrderDetails,
+  shop: MappingShop,
+): MappedOrder {
+  const order = parseNode(orderNode, node);
+  requireShopCurrency(order.currentShippingPriceSet.shopMoney.currencyCode, shop);
+  const lines = lineNodes
+    .map((line, at) => {
+      try {
+        return parseLine(line, details.kept, shop);
+      } catch (error) {
+        if (error instanceof Refused) throw new RefusedLine(at, error);
+        throw error;
+      }
+    })
+    .sort((a, b) => a.lineId - b.lineId);
+  return refusing(() => {
+    const orderId = idFromGid(order.id, "Order");
+    const stated = statedOrder(
+      order,
+      new Map(lines.map((line) => [line.node.id, line.stated])),
+      details.refunds,
+      shop.currency,
+    );
+    const money = moneyOfOrder(stated);
+    const processedAt = instant(order.processedAt);
+    const row: OrderRow = {
+      orderId,
+      name: order.name,
+      customerId: order.customer ? idFromGid(order.customer.id, "Customer") : null,
+      guestEmail: order.customer ? null : order.email?.trim().toLowerCase() || null,
+      processedAt: processedAt.toISOString(),
+      orderDay: dayIn(shop.timeZone, processedAt),
+      sourceUpdatedAt: instant(order.updatedAt).toISOString(),
+      cancelledAt: order.cancelledAt === null ? null : instant(order.cancelledAt).toISOString(),
+      financialStatus: order.displayFinancialStatus,
+      currency: shop.currency,
+      channel: order.attribution?.displayName ?? order.sourceName,
+      countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
+      discountCodes: order.discountCodes,
+      grossSalesMinor: money.grossSalesMinor,
+      discountsMinor: money.discountsMinor,
+      returnsMinor: money.returnsMinor,
+      netSalesMinor: money.netSalesMinor,
+      refundDiscrepancyMinor: money.refundDiscrepancyMinor,
+      shippingMinor: stated.shippingMinor,
+      taxMinor: stated.currentTaxMinor,
+      tipsMinor: money.tipsMinor,
+      giftCardsMinor: money.giftCardsMinor,
+      dutiesMinor: stated.dutiesMinor,
+      feesMinor: stated.feesMinor,
+      currentTotalMinor: minorUnits(order.currentTotalPriceSet.shopMoney.amount, shop.currency),
+      receivedMinor: stated.receivedMinor,
+      refundedMinor: stated.refundedMinor,
+      outstandingMinor: stated.outstandingMinor,
+      chargeback: chargebackOf(order.disputes),
+      doubts: money.doubts,
+      costMinor: money.costMinor,
+      costKnownNetSalesMinor: money.costKnownNetSalesMinor,
+      exclusion: money.exclusion,
+    };
+    return {
+      order: row,
+      lines: lines.map((line, at) => lineRow(orderId, line, money.lines[at]!)),
+      refunds: order.refunds.map((refund, at) =>
+        refundRow(orderId, refund, processedAt, money.needsRefunds ? UNREAD : money.refunds[at]!, shop),
+      ),
+      needsRefunds: money.needsRefunds,
+    };
+  });
 }
 
-export type MappedOrder = OrderHead & { readonly refunds: readonly OrderRefundRow[] };
-
-export type RefusalReason = "bad_shape" | "bad_value" | "unknown_currency" | "other_currency";
-
-/** A node that cannot become rows. `detail` holds no personal data. */
-export class Refused extends Error {
-  readonly retry = "never";
-  readonly reason: RefusalReason;
-  constructor(reason: RefusalReason, detail: string, options?: ErrorOptions) {
-    super(detail, options);
-    this.name = "Refused";
-    this.reason = reason;
-  }
-}
-
-/** Throws Refused("bad_shape") with the paths that are wrong. */
-export function parseNode<T>(schema: z.ZodType<T>, node: unknown): T {
-  const parsed = schema.safeParse(node);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues
-    .slice(0, 5)
-    .map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new Refused("bad_shape", problems.join("; "));
-}
-
-/** Runs a mapping whose values come from outside; what it finds impossible is Refused("bad_value"). */
-function refusing<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RangeError) throw new Refused("bad_value", error.message, { cause: error });
-    throw error;
-  }
-}
+const UNREAD: OrderMoney["refunds"][number] = { returnsMinor: null, discrepancyMinor: null };
 
 function requireShopCurrency(code: string, shop: MappingShop): void {
   if (code === shop.currency) return;
@@ -102,40 +135,50 @@ function instant(text: string): Date {
   return date;
 }
 
-/** Throws Refused. */
-export function mapOrderHead(node: unknown, shop: MappingShop): MappedOrder {
-  const order = parseNode(orderNode, node);
-  requireShopCurrency(order.currentShippingPriceSet.shopMoney.currencyCode, shop);
+function parseLine(node: unknown, kept: KeptDetails, shop: MappingShop): ParsedLine {
+  const line = parseNode(lineNode, node);
+  requireShopCurrency(line.originalUnitPriceSet.shopMoney.currencyCode, shop);
   return refusing(() => {
-    const orderId = idFromGid(order.id, "Order");
-    const processedAt = instant(order.processedAt);
-    return {
-      orderId,
-      name: order.name,
-      customerId: order.customer ? idFromGid(order.customer.id, "Customer") : null,
-      guestEmail: order.customer ? null : order.email?.trim().toLowerCase() || null,
-      processedAt: processedAt.toISOString(),
-      orderDay: dayIn(shop.timeZone, processedAt),
-      sourceUpdatedAt: instant(order.updatedAt).toISOString(),
-      cancelledAt: order.cancelledAt === null ? null : instant(order.cancelledAt).toISOString(),
-      financialStatus: order.displayFinancialStatus,
-      currency: shop.currency,
-      channel: order.attribution?.displayName ?? order.sourceName,
-      countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
-      discountCodes: order.discountCodes,
-      shippingMinor: minorUnits(order.currentShippingPriceSet.shopMoney.amount, shop.currency),
-      isTest: order.test,
-      isEdited: order.edited,
-      taxesIncluded: order.taxesIncluded,
-      refunds: order.refunds.map((refund) => mapRefund(orderId, refund, processedAt, shop)),
-    };
+    const lineId = idFromGid(line.id, "LineItem");
+    // Shopify gives today's cost only, so the first that was seen stays.
+    const unitCostMinor = kept.lines.get(lineId)?.unitCostMinor ?? costOf(line, shop);
+    return { lineId, node: line, stated: statedLine(line, unitCostMinor, shop.currency) };
   });
 }
 
-function mapRefund(
+/** A cost in another currency is as good as none: currencies are never mixed. */
+function costOf(line: LineNode, shop: MappingShop): number | null {
+  const cost = line.variant?.inventoryItem.unitCost;
+  return cost && cost.currencyCode === shop.currency ? minorUnits(cost.amount, shop.currency) : null;
+}
+
+function lineRow(
+  orderId: number,
+  { lineId, node, stated }: ParsedLine,
+  money: OrderMoney["lines"][number],
+): OrderLineRow {
+  return {
+    orderId,
+    lineId,
+    productId: node.product ? idFromGid(node.product.id, "Product") : null,
+    variantId: node.variant ? idFromGid(node.variant.id, "ProductVariant") : null,
+    title: node.title,
+    kind: money.kind,
+    quantity: node.quantity,
+    currentQuantity: node.currentQuantity,
+    unitPriceMinor: stated.unitPriceMinor,
+    discountMinor: money.discountsMinor,
+    returnsMinor: money.returnsMinor,
+    netSalesMinor: money.netSalesMinor,
+    unitCostMinor: stated.unitCostMinor,
+  };
+}
+
+function refundRow(
   orderId: number,
   refund: OrderNode["refunds"][number],
   processedAt: Date,
+  money: OrderMoney["refunds"][number],
   shop: MappingShop,
 ): OrderRefundRow {
   const refundedAt = refund.createdAt === null ? processedAt : instant(refund.createdAt);
@@ -144,106 +187,8 @@ function mapRefund(
     refundId: idFromGid(refund.id, "Refund"),
     refundedAt: refundedAt.toISOString(),
     refundDay: dayIn(shop.timeZone, refundedAt),
-    returnsMinor: null,
+    returnsMinor: money.returnsMinor,
+    discrepancyMinor: money.discrepancyMinor,
     refundedMinor: minorUnits(refund.totalRefundedSet.shopMoney.amount, shop.currency),
-  };
-}
-
-/** Value of the refunded units, after discounts, without tax. Throws Refused. */
-export function refundReturnsMinor(
-  lines: readonly RefundLineNode[],
-  taxesIncluded: boolean,
-  shop: MappingShop,
-): number {
-  return refusing(() => {
-    let sum = 0;
-    for (const line of lines) {
-      if (line.lineItem.isGiftCard) continue;
-      sum += minorUnits(line.subtotalSet.shopMoney.amount, shop.currency);
-      if (taxesIncluded) sum -= minorUnits(line.totalTaxSet.shopMoney.amount, shop.currency);
-    }
-    return sum;
-  });
-}
-
-/** Throws Refused. */
-export function mapOrderLine(
-  orderId: number,
-  node: unknown,
-  taxesIncluded: boolean,
-  shop: MappingShop,
-): OrderLineRow {
-  const line = parseNode(lineNode, node);
-  requireShopCurrency(line.originalUnitPriceSet.shopMoney.currencyCode, shop);
-  return refusing(() => {
-    const unitPriceMinor = minorUnits(line.originalUnitPriceSet.shopMoney.amount, shop.currency);
-    const cost = line.variant?.inventoryItem.unitCost;
-    return {
-      orderId,
-      lineId: idFromGid(line.id, "LineItem"),
-      productId: line.product ? idFromGid(line.product.id, "Product") : null,
-      variantId: line.variant ? idFromGid(line.variant.id, "ProductVariant") : null,
-      title: line.title,
-      quantity: line.quantity,
-      currentQuantity: line.currentQuantity,
-      unitPriceMinor,
-      ...lineMoney({
-        unitPriceMinor,
-        quantity: line.quantity,
-        keptQuantity: line.currentQuantity,
-        discountsMinor: sum(
-          line.discountAllocations.map((one) => one.allocatedAmountSet),
-          shop,
-        ),
-        taxMinor: taxesIncluded
-          ? sum(
-              line.taxLines.map((one) => one.priceSet),
-              shop,
-            )
-          : 0,
-      }),
-      isGiftCard: line.isGiftCard,
-      // A cost in another currency is as good as none: currencies are never mixed.
-      unitCostMinor:
-        cost && cost.currencyCode === shop.currency ? minorUnits(cost.amount, shop.currency) : null,
-    };
-  });
-}
-
-function sum(amounts: readonly { shopMoney: { amount: string } }[], shop: MappingShop): number {
-  let total = 0;
-  for (const { shopMoney } of amounts) total += minorUnits(shopMoney.amount, shop.currency);
-  return total;
-}
-
-export interface LineAmounts {
-  readonly unitPriceMinor: number;
-  readonly quantity: number;
-  /** After edits and refunds. */
-  readonly keptQuantity: number;
-  readonly discountsMinor: number;
-  /** Tax inside the price of the whole line; 0 where prices are without tax. */
-  readonly taxMinor: number;
-}
-
-/**
- * Gross sales, discounts, returns and net sales of one line, in minor units and without tax; gross - discounts - returns
- * = net exactly. Tax inside the price is taken out of gross in proportion; returns are what the units that were not kept cost
- * after discounts.
- */
-export function lineMoney(
-  line: LineAmounts,
-): Pick<OrderLineRow, "grossMinor" | "discountMinor" | "returnsMinor" | "netSalesMinor"> {
-  const priced = line.unitPriceMinor * line.quantity;
-  const discounted = priced - line.discountsMinor;
-  const soldMinor = discounted - line.taxMinor;
-  const grossMinor =
-    line.taxMinor === 0 || discounted <= 0 ? priced : Math.round((priced * soldMinor) / discounted);
-  const netSalesMinor = line.quantity === 0 ? 0 : Math.round((soldMinor * line.keptQuantity) / line.quantity);
-  return {
-    grossMinor,
-    discountMinor: grossMinor - soldMinor,
-    returnsMinor: soldMinor - netSalesMinor,
-    netSalesMinor,
   };
 }

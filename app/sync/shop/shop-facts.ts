@@ -7,8 +7,8 @@ import {
 } from "../../db/queries/sync/unusable-shop.ts";
 import { backfillJob } from "../../jobs/definitions.ts";
 import { isKnownTimeZone } from "../../platform/clock.ts";
+import { isKnownCurrency, UnknownCurrency } from "../../platform/currencies.ts";
 import type { ShopRef } from "../../platform/ids.ts";
-import { isKnownCurrency, UnknownCurrency } from "../../platform/money.ts";
 import { shopFacts } from "../../shopify/operations/shop.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
 

@@ -1,103 +1,68 @@
 import type { Tx } from "../../db/client.ts";
-import {
-  copyToStaging,
-  createStaging,
-  dropStaging,
-  type StagedTable,
-} from "../../db/queries/source/staging.ts";
-import type { NodeSink } from "../history/bulk-file.ts";
-import { mapCustomer } from "../mapping/customer.ts";
-import { mapOrderHead, mapOrderLine, type OrderRefundRow } from "../mapping/order.ts";
-import { type ErasedPeople, isErased, withoutErased } from "../privacy/erased-people.ts";
-import type { MappingShop } from "../shop/shop-facts.ts";
-import { copyFields } from "./copy-text.ts";
-import { customerFields, lineFields, orderFields, refundFields } from "./row-text.ts";
+import type { SourceTables } from "../../db/queries/source/columns.ts";
+import { copyTextOf } from "../../db/queries/source/copy-text.ts";
+import type { KeptDetails } from "../../db/queries/source/kept.ts";
+import { copyToStaging, createStaging, dropStaging, stageRefusals } from "../../db/queries/source/staging.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+import type { MappedSource, ResourceSpec } from "../resources.ts";
+import { CopyBuffer } from "./copy-buffer.ts";
+import type { RowSink } from "./row-sink.ts";
 
-/** Characters that are gathered before they are copied to the database. */
-const COPY_CHARS = 1 << 20;
-
-/**
- * Maps nodes and copies their rows into the staging tables of one connection. The one way in: a bulk file, a refetch and
- * a reconciliation differ only in where the nodes come from. Everything that maps throws Refused.
- */
-export class Staging implements NodeSink {
+/** Copies rows into the staging tables of one connection, from where they are merged: files, refetches and catch-ups alike. */
+export class Staging implements RowSink {
   readonly #connection: Tx;
-  readonly #shop: MappingShop;
-  readonly #erased: ErasedPeople;
-  #texts: Partial<Record<StagedTable, string>> = {};
-  #chars = 0;
-  #copying: Promise<void> = Promise.resolve();
+  readonly #shop: ShopRef;
+  readonly #spec: ResourceSpec;
+  readonly #buffer: CopyBuffer;
+  #refused: number[] = [];
 
-  private constructor(connection: Tx, shop: MappingShop, erased: ErasedPeople) {
+  private constructor(connection: Tx, shop: ShopRef, spec: ResourceSpec) {
     this.#connection = connection;
     this.#shop = shop;
-    this.#erased = erased;
+    this.#spec = spec;
+    const tables = tablesOf(spec.tables);
+    this.#buffer = new CopyBuffer(
+      tables.map((table) => copyTextOf(table)),
+      async (texts) => {
+        for (const [at, table] of tables.entries()) await copyToStaging(connection, table, texts[at] ?? "");
+      },
+    );
   }
 
   /** The connection has to be one's own until `close`. */
-  static async open(connection: Tx, shop: MappingShop, erased: ErasedPeople): Promise<Staging> {
-    await createStaging(connection);
-    return new Staging(connection, shop, erased);
+  static async open(connection: Tx, shop: ShopRef, spec: ResourceSpec): Promise<Staging> {
+    await createStaging(connection, spec.tables);
+    return new Staging(connection, shop, spec);
   }
 
-  customer(node: unknown): void {
-    const customer = mapCustomer(node);
-    if (isErased(this.#erased, customer.customerId, customer.email)) return;
-    this.#add("staged_customer", `${customerFields(customer)}\n`);
+  kept(ids: readonly number[]): Promise<KeptDetails> {
+    return this.#spec.kept(this.#connection, this.#shop.shopId, ids);
   }
 
-  orderHead(
-    node: unknown,
-    refundReturns?: (refund: OrderRefundRow) => number | null,
-  ): { orderId: number; taxesIncluded: boolean } {
-    const { refunds, ...order } = mapOrderHead(node, this.#shop);
-    const flags = copyFields([order.isTest, order.isEdited]);
-    this.#add("staged_order", `${orderFields(withoutErased(this.#erased, order))}\t${flags}\n`);
-    for (const refund of refunds) {
-      this.#add("staged_refund", `${refundFields(refund, refundReturns?.(refund) ?? null)}\n`);
-    }
-    return { orderId: order.orderId, taxesIncluded: order.taxesIncluded };
+  add(mapped: MappedSource): void {
+    this.#buffer.add(mapped.rows);
   }
 
-  orderLine(orderId: number, node: unknown, taxesIncluded: boolean): void {
-    const line = mapOrderLine(orderId, node, taxesIncluded, this.#shop);
-    this.#add("staged_line", `${lineFields(line)}\t${line.grossMinor}\n`);
+  refuse(id: number): void {
+    this.#refused.push(id);
   }
 
-  refuseOrder(orderId: number): void {
-    this.#add("staged_refusal", `${orderId}\n`);
-  }
-
-  async drain(): Promise<void> {
-    if (this.#chars < COPY_CHARS) return;
-    await this.#copying;
-    this.#copy();
+  drain(): Promise<void> {
+    return this.#buffer.drain();
   }
 
   async flush(): Promise<void> {
-    await this.#copying;
-    this.#copy();
-    await this.#copying;
+    await this.#buffer.flush();
+    await stageRefusals(this.#connection, this.#refused);
+    this.#refused = [];
   }
 
   async close(): Promise<void> {
-    await this.#copying.catch(() => {});
-    await dropStaging(this.#connection);
+    await this.#buffer.close();
+    await dropStaging(this.#connection, this.#spec.tables);
   }
+}
 
-  #add(table: StagedTable, line: string): void {
-    this.#texts[table] = (this.#texts[table] ?? "") + line;
-    this.#chars += line.length;
-  }
-
-  #copy(): void {
-    const texts = Object.entries(this.#texts) as [StagedTable, string][];
-    this.#texts = {};
-    this.#chars = 0;
-    this.#copying = (async () => {
-      for (const [table, text] of texts) await copyToStaging(this.#connection, table, text);
-    })();
-    // The error is thrown where the copying is awaited, not as unhandled before.
-    this.#copying.catch(() => {});
-  }
+function tablesOf({ root, children }: SourceTables) {
+  return [root, ...children];
 }

@@ -5,7 +5,14 @@ import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
 
-const explained = ["malformed_json", "bad_shape", "bad_value", "unknown_currency", "other_currency"] as const;
+const explained = [
+  "malformed_json",
+  "bad_shape",
+  "bad_value",
+  "unknown_currency",
+  "other_currency",
+  "scattered",
+] as const;
 
 /** The sync's code for the reason, as far as the catalogue has words for it. */
 const reasonOf = (row: RefusedRowView) => explained.find((code) => code === row.reason) ?? "other";

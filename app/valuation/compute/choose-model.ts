@@ -9,17 +9,18 @@ import type { ShopRef } from "../../platform/ids.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./model-thread.ts";
 
 /** A shop's order days as the models learn from them: the same orders, joined to the same customers, as the valuation counts. */
-export function readTransactionLog(db: Db, { shopId }: ShopRef): Promise<TransactionLog> {
+export function readTransactionLog(db: Db, { shopId }: ShopRef, asOfDay: string): Promise<TransactionLog> {
   return db.transaction(async (tx) => {
     await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
     await analyzeUnknownTables(tx);
-    const [facts, settings] = [await shopFacts(tx, shopId), await shopSettings(tx, shopId)];
+    const timeZone = (await shopFacts(tx, shopId))?.time_zone ?? "UTC";
+    const rules = await shopSettings(tx, shopId);
     const customer: number[] = [];
     const day: number[] = [];
     const valueMinor: number[] = [];
     let customers = 0;
     let last: number | null = null;
-    for await (const order of readOrderDays(tx, shopId, settings, facts?.time_zone ?? "UTC")) {
+    for await (const order of readOrderDays(tx, shopId, { rules, timeZone, asOfDay })) {
       if (order.customerId !== last) customers++;
       last = order.customerId;
       customer.push(customers - 1);

@@ -42,7 +42,7 @@ export async function refitModel(
   const valuation = await shopValuation(host.db.pool, shopId);
   if (!valuation) return { state: "never_valued" };
   const startedMs = performance.now();
-  const log = await readTransactionLog(host.db, shop);
+  const log = await readTransactionLog(host.db, shop, valuation.as_of_day);
   const endDay = dayOfIso(valuation.as_of_day);
   if (endDay === null) throw new Error(`"${valuation.as_of_day}" is not a day`);
   const { fit, holdout, total } = await chooseInThread(log, endDay, signal);

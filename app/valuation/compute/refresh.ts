@@ -16,7 +16,6 @@ import {
   targetTouched,
 } from "../../db/queries/valuation/customer-value.ts";
 import {
-  lastOrderDay,
   shopValuation,
   stampValuation,
   touchesUnassigned,
@@ -91,17 +90,16 @@ async function refresh(
   if (full) await analyzeUnknownTables(tx);
   await takeTouches(tx, shopId, full ? null : TOUCHES_A_RUN);
   await (full ? targetEveryone(tx, shopId) : targetTouched(tx, shopId));
-  await assignOrders(tx, shopId, settings, timeZone);
+  const asOfDay = dayIn(timeZone, now);
+  const scope = { rules: settings, timeZone, asOfDay };
+  await assignOrders(tx, shopId, scope);
   await sumOrders(tx, shopId, settings);
   const recount = full || (await touchesUnassigned(tx, shopId));
   const thresholds = full ? await drawThresholds(tx) : stored;
   await (full ? clearSums(tx, shopId) : addToSums(tx, shopId, -1));
   const { written, removed } = await writeValues(tx, shopId, now, settings, scoringBy(thresholds));
   const unassigned =
-    before && !recount ? unassignedOf(before) : await countUnassignedOrders(tx, shopId, settings);
-  const lastDay = await lastOrderDay(tx, shopId, unassigned.lastDay);
-  const today = dayIn(timeZone, now);
-  const asOfDay = lastDay !== null && lastDay > today ? lastDay : today;
+    before && !recount ? unassignedOf(before) : await countUnassignedOrders(tx, shopId, scope);
 
   const model = parseFittedModel((await modelInForce(tx, shopId))?.model);
   if (model) {

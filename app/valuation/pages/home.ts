@@ -1,4 +1,5 @@
 import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
+import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { storedNotableCounts } from "../../db/queries/pages/notable-orders.ts";
 import { type ShopFactsRow, shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
@@ -17,7 +18,6 @@ import { SLIPPING_GROUPS } from "../compute/high-value.ts";
 import { type NotableCounts, parseNotableCounts } from "../compute/notable-orders.ts";
 import { parseRankedFigures } from "../compute/ranked-figures.ts";
 import { type LearningReason, learningReason } from "./learning.ts";
-import { costCoverage, grossMarginMinor } from "./margin.ts";
 import { parseTotalInterval } from "./model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
 import { type BuildUp, buildUpOf, type ShopSummary, summaryOf } from "./summary.ts";

@@ -146,7 +146,8 @@ export async function readCohortsSummary(db: Db, shop: ShopRef): Promise<Cohorts
   const sizes = await cohortSizes(db.pool, shopId);
   const cells = await cohortCells(db.pool, shopId);
   const { lastDay } = await readShopSummary(db, shop);
-  const lastMonth = monthOfDay(dayOfIso(lastDay ?? valuation?.as_of_day ?? "1970-01-01") ?? 0);
+  const asOfDay = valuation?.as_of_day ?? "1970-01-01";
+  const lastMonth = monthOfDay(dayOfIso(lastDay ?? asOfDay) ?? 0);
   // A refund can fall into a month after the last order.
   const end = Math.max(lastMonth, ...cells.map((cell) => cell.month));
   const cohorts = Object.fromEntries(
@@ -160,7 +161,7 @@ export async function readCohortsSummary(db: Db, shop: ShopRef): Promise<Cohorts
     if (months) months[cell.month - cell.cohort_month] = cell.net_sales_minor;
   }
   const { zeroValueOrders, without } = await db.transaction((tx) =>
-    countWithoutZeroValueOrders(tx, shopId, settings, "UTC"),
+    countWithoutZeroValueOrders(tx, shopId, { rules: settings, timeZone: "UTC", asOfDay }),
   );
   return { cohorts, zeroValueOrders, withoutZeroValueOrders: without };
 }

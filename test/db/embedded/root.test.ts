@@ -69,7 +69,7 @@ describe.runIf(isRoot)("as root", () => {
 
 /** The part of the project that starts the server, with real binaries, below a folder. */
 function copyProject(folder: string): string {
-  const root = join(import.meta.dirname, "../..");
+  const root = join(import.meta.dirname, "../../..");
   const project = join(folder, "app");
   for (const path of ["app/db", "test/db", "package.json"]) {
     cpSync(join(root, path), join(project, path), { recursive: true });

@@ -1,13 +1,21 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Tx } from "../../../app/db/client.ts";
-import { ErasedMeanwhile, loadErasedPeople } from "../../../app/sync/privacy/erased-people.ts";
+import { NO_DETAILS } from "../../../app/sync/mapping/order.ts";
+import {
+  ErasedMeanwhile,
+  type ErasedPeople,
+  loadErasedPeople,
+} from "../../../app/sync/privacy/erased-people.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
+import { RESOURCE_SPECS } from "../../../app/sync/resources.ts";
 import { mergeRefetched } from "../../../app/sync/storing/merge.ts";
 import { Staging } from "../../../app/sync/storing/staging.ts";
+import { aLineNode, anOrderNode, money } from "../../builders/order-nodes.ts";
 import { KEYS, type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { contentsOf } from "../valuation/shop-figures.ts";
 
+const { orders } = RESOURCE_SPECS;
 const shop = { currency: "EUR", timeZone: "UTC", taxesIncluded: false };
 let app: SyncedApp;
 beforeAll(async () => {
@@ -23,43 +31,31 @@ interface Version {
   readonly deleted: boolean;
 }
 
-const money = (amount: string) => ({ shopMoney: { amount, currencyCode: "EUR" } });
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
 
 function nodes({ order, second, quantity }: Version) {
-  const head = {
+  const head = anOrderNode({
     id: `gid://shopify/Order/${order}`,
     name: `#${order}`,
     processedAt: at(0).toISOString(),
     updatedAt: at(second).toISOString(),
-    cancelledAt: null,
-    test: false,
-    edited: false,
-    taxesIncluded: false,
-    displayFinancialStatus: "PAID",
-    email: null,
-    sourceName: "web",
-    discountCodes: [],
-    customer: null,
-    attribution: null,
-    shippingAddress: null,
-    billingAddress: null,
-    currentShippingPriceSet: money("0.0"),
-    refunds: [],
-  };
-  const lines = Array.from({ length: (second % 3) + 1 }, (_, line) => ({
-    id: `gid://shopify/LineItem/${order * 100 + line}`,
-    title: `Line ${line}`,
-    quantity,
-    currentQuantity: quantity,
-    isGiftCard: false,
-    product: null,
-    variant: null,
-    originalUnitPriceSet: money("3.50"),
-    discountAllocations: [],
-    taxLines: [],
-  }));
+  });
+  const lines = Array.from({ length: (second % 3) + 1 }, (_, line) =>
+    aLineNode({
+      id: `gid://shopify/LineItem/${order * 100 + line}`,
+      title: `Line ${line}`,
+      quantity,
+      currentQuantity: quantity,
+      originalUnitPriceSet: money("3.50"),
+    }),
+  );
   return { head, lines };
+}
+
+function stage(staging: Staging, version: Version, erased: ErasedPeople): void {
+  const { head, lines } = nodes(version);
+  const mapped = orders.map(head, { children: lines, details: NO_DETAILS }, shop, erased);
+  if (mapped) staging.add(mapped);
 }
 
 async function merge(versions: readonly Version[]): Promise<void> {
@@ -68,17 +64,13 @@ async function merge(versions: readonly Version[]): Promise<void> {
   const connection: Tx = await runtime.db.pool.connect();
   try {
     const erased = await loadErasedPeople(connection, ref.shopId, KEYS);
-    const staging = await Staging.open(connection, shop, erased);
-    for (const version of versions.filter((one) => !one.deleted)) {
-      const { head, lines } = nodes(version);
-      staging.orderHead(head);
-      for (const line of lines) staging.orderLine(version.order, line, false);
-    }
+    const staging = await Staging.open(connection, ref, orders);
+    for (const version of versions.filter((one) => !one.deleted)) stage(staging, version, erased);
     await staging.flush();
     await connection.query("begin");
     const [deletion] = versions.filter((one) => one.deleted);
-    const gone = { ids: deletion ? [deletion.order] : [], at: at(deletion?.second ?? 0), currency: "EUR" };
-    await mergeRefetched(runtime, connection, ref, "orders", gone, erased);
+    const gone = { ids: deletion ? [deletion.order] : [], at: at(deletion?.second ?? 0) };
+    await mergeRefetched(runtime, connection, ref, orders, gone, erased);
     await connection.query("commit");
     await staging.close();
   } finally {
@@ -157,15 +149,13 @@ test("what was read before somebody was erased is not merged after it", async ()
   const connection = await runtime.db.pool.connect();
   try {
     const erased = await loadErasedPeople(connection, ref.shopId, KEYS);
-    const staging = await Staging.open(connection, shop, erased);
-    const { head, lines } = nodes({ order: 77, second: 1, quantity: 1, deleted: false });
-    staging.orderHead(head);
-    for (const line of lines) staging.orderLine(77, line, false);
+    const staging = await Staging.open(connection, ref, orders);
+    stage(staging, { order: 77, second: 1, quantity: 1, deleted: false }, erased);
     await staging.flush();
     await redactCustomer(runtime, ref, 5, "no-such-request");
     await connection.query("begin");
-    const gone = { ids: [], at: at(0), currency: "EUR" };
-    await expect(mergeRefetched(runtime, connection, ref, "orders", gone, erased)).rejects.toThrow(
+    const gone = { ids: [], at: at(0) };
+    await expect(mergeRefetched(runtime, connection, ref, orders, gone, erased)).rejects.toThrow(
       ErasedMeanwhile,
     );
     await connection.query("rollback");

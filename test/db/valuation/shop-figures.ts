@@ -5,6 +5,7 @@ import {
   currentQuantity,
   grossMinor,
   lineDiscountMinor,
+  orderTotals,
   taxOnMinor,
 } from "../../shopify/store/order-totals.ts";
 import type { OrderRecord } from "../../shopify/store/records.ts";
@@ -52,7 +53,12 @@ export function figuresOfStore(shop: LocalShop): Figures {
     figures.grossMinor += sums.grossMinor;
     figures.netMinor += sums.netMinor;
     const onlyGiftCards = order.lines.length > 0 && order.lines.every((line) => line.isGiftCard);
-    if (order.test || order.payment === "voided" || onlyGiftCards || (order.cancelledAtMs && kept === 0)) {
+    if (
+      order.test ||
+      orderTotals(order).financialStatus === "VOIDED" ||
+      onlyGiftCards ||
+      (order.cancelledAtMs && kept === 0)
+    ) {
       figures.excluded++;
     }
   }

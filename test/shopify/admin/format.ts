@@ -1,11 +1,11 @@
+import { currencyDecimals } from "../../../app/platform/currencies.ts";
 import type { LocalShop } from "../local-shop.ts";
-import { currencyExponent } from "../store/amount.ts";
 import type { CustomerRecord } from "../store/records.ts";
 
 export function money(shop: LocalShop, amountMinor: number): string {
   const { currency } = shop.store.shop;
   // Adding 0 turns the -0 of a negated zero into 0.
-  const units = amountMinor / 10 ** currencyExponent(currency) + 0;
+  const units = amountMinor / 10 ** currencyDecimals(currency) + 0;
   return new Intl.NumberFormat("en", { style: "currency", currency }).format(units);
 }
 

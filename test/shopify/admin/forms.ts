@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { LocalShop } from "../local-shop.ts";
-import { ActionRefused, type NewLine } from "../store/actions.ts";
+import { ActionRefused } from "../store/actions.ts";
 import { parseAmount } from "../store/amount.ts";
+import type { NewLine } from "../store/order-inputs.ts";
 import type { AddressRecord } from "../store/records.ts";
 import type { AdminShellDeps } from "./context.ts";
 import { BULK_FAULTS, NUMBER_FAULTS } from "./pages/faults.ts";

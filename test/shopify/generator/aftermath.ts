@@ -1,5 +1,5 @@
 import type { ShopActions } from "../store/actions.ts";
-import { currentQuantity } from "../store/order-totals.ts";
+import { currentQuantity, orderTotals } from "../store/order-totals.ts";
 import type { OrderRecord } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
 import type { Random } from "./random.ts";
@@ -37,7 +37,7 @@ export function aftermath(
       });
     return;
   }
-  if (placed.payment !== "paid" || placed.originalTotalMinor === 0) return;
+  if (orderTotals(placed).receivedMinor === 0 || placed.originalTotalMinor === 0) return;
   if (fate < 0.018) {
     if (later(random.between(0.05, 1)) === null) return;
     const line = random.pick(placed.lines);

@@ -1,4 +1,4 @@
-import type { NewLine, NewOrder } from "../store/actions.ts";
+import type { NewLine, NewOrder } from "../store/order-inputs.ts";
 import type { VariantRecord } from "../store/records.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Random } from "./random.ts";

@@ -1,4 +1,4 @@
-import { currencyExponent } from "../store/amount.ts";
+import { currencyDecimals } from "../../../app/platform/currencies.ts";
 import type { VariantRecord } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
 import type { Random } from "./random.ts";
@@ -46,7 +46,7 @@ export interface Catalog {
 }
 
 export function stockCatalog(store: ShopStore, random: Random, openedMs: number): Catalog {
-  const exponent = currencyExponent(store.shop.currency);
+  const exponent = currencyDecimals(store.shop.currency);
   const scale = 10 ** exponent * (exponent === 0 ? 100 : 1);
   const minor = (amount: number) => Math.round(amount * scale);
   const goods: VariantRecord[] = [];

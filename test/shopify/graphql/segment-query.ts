@@ -1,5 +1,5 @@
+import { currencyDecimals } from "../../../app/platform/currencies.ts";
 import type { LocalShopInternals } from "../shop-internals.ts";
-import { currencyExponent } from "../store/amount.ts";
 import { orderTotals } from "../store/order-totals.ts";
 import type { CustomerRecord } from "../store/records.ts";
 import { FieldError } from "./field.ts";
@@ -35,7 +35,7 @@ function attribute(name: string, customer: CustomerRecord, shop: LocalShopIntern
     case "amount_spent":
       return (
         orders().reduce((sum, order) => sum + orderTotals(order).netPaymentMinor, 0) /
-        10 ** currencyExponent(shop.store.shop.currency)
+        10 ** currencyDecimals(shop.store.shop.currency)
       );
     case "last_order_date":
       return orders().at(-1)?.processedAtMs ?? null;

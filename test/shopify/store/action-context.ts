@@ -1,4 +1,5 @@
-import type { CustomerRecord, OrderRecord, RefundRecord, SegmentRecord, ShopRecord } from "./records.ts";
+import type { RefundRecord } from "./order-records.ts";
+import type { CustomerRecord, OrderRecord, SegmentRecord, ShopRecord } from "./records.ts";
 import type { ShopStore } from "./store.ts";
 
 /** What each webhook topic is about; the payload is made from it at once, as Shopify sends the state of the event. */

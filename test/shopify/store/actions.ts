@@ -1,13 +1,13 @@
+import type { Cancellation, Exchange, NewDispute, NewOrder, NewRefund, OrderEdit } from "./order-inputs.ts";
+import type { DisputeRecord, DisputeStatus, RefundRecord, ReturnRecord } from "./order-records.ts";
 import type {
   AddressRecord,
-  CancelReason,
   CustomerRecord,
-  JourneyRecord,
   MarketingState,
   MetafieldRecord,
+  Misstatement,
   OptInLevel,
   OrderRecord,
-  RefundRecord,
   SegmentRecord,
   ShopRecord,
 } from "./records.ts";
@@ -44,76 +44,6 @@ interface CustomerChange {
   note?: string | null;
 }
 
-export interface NewLine {
-  /** Title, price, SKU and cost come from the variant; what is given beside it overrides. */
-  variantId?: number;
-  title?: string;
-  unitPriceMinor?: number;
-  /** Default 1. */
-  quantity?: number;
-  isGiftCard?: boolean;
-  /** A discount on this line alone. */
-  discountMinor?: number;
-}
-
-export interface NewOrder {
-  lines: NewLine[];
-  /** Null or absent: a guest. */
-  customerId?: number | null;
-  /** Default: the customer's. */
-  email?: string | null;
-  /** A code over the whole order, spread over its lines. Exactly one of the two values. */
-  discountCode?: { code: string; percentage?: number; amountMinor?: number };
-  /** Default 0. */
-  shippingMinor?: number;
-  /** Default 0. */
-  taxRate?: number;
-  /** Default "web". */
-  sourceName?: string;
-  channel?: { handle: string; displayName: string } | null;
-  /** Default "paid". */
-  payment?: OrderRecord["payment"];
-  presentment?: { currency: string; rate: number };
-  /** ISO 8601; default: now. `createdAt` defaults to the same instant. */
-  processedAt?: string;
-  createdAt?: string;
-  shippingAddress?: Partial<AddressRecord> | null;
-  journey?: JourneyRecord | null;
-  test?: boolean;
-  tags?: string[];
-  note?: string | null;
-}
-
-export interface NewRefund {
-  orderId: number;
-  /** Absent: all that is left of every line. */
-  lines?: { lineId: number; quantity: number }[];
-  /** Shipping given back; default 0, or all of what is left when `lines` is absent. */
-  shippingMinor?: number;
-  /** Money that goes back, where it is not the worth of the lines and the shipping. */
-  amountMinor?: number;
-  /** Default RETURN. */
-  restock?: "CANCEL" | "NO_RESTOCK" | "RETURN";
-  /** The bank has not confirmed yet: `totalRefundedSet` stays until `settleRefund`. */
-  pending?: boolean;
-  note?: string | null;
-}
-
-export interface OrderEdit {
-  orderId: number;
-  /** New current quantity of a line; 0 removes it. More than now raises the ordered quantity. */
-  quantities?: { lineId: number; quantity: number }[];
-  addLines?: NewLine[];
-}
-
-export interface Cancellation {
-  orderId: number;
-  /** Default CUSTOMER. */
-  reason?: CancelReason;
-  /** Default true: everything that was paid goes back. */
-  refund?: boolean;
-}
-
 interface ShopChange {
   name?: string;
   email?: string;
@@ -133,7 +63,17 @@ export interface ShopActions {
   /** The bank confirms a pending refund. */
   settleRefund(input: { orderId: number; refundId: number }): RefundRecord;
   editOrder(input: OrderEdit): OrderRecord;
+  /** Goods come back and others may go out in their stead. */
+  exchangeItems(input: Exchange): ReturnRecord;
   cancelOrder(input: Cancellation): OrderRecord;
+  /** Money comes in: what is outstanding, or a part of it. An authorized payment is captured. */
+  markPaid(input: { orderId: number; amountMinor?: number }): OrderRecord;
+  /** The payment provider's deadline passes before an authorized payment was captured. */
+  expireAuthorization(input: { orderId: number }): OrderRecord;
+  openDispute(input: NewDispute): DisputeRecord;
+  updateDispute(input: { orderId: number; disputeId: number; status: DisputeStatus }): DisputeRecord;
+  /** Has Shopify state sums that the order's own parts do not give; null takes it back. For tests of what doubts. */
+  misstateTotals(input: { orderId: number; totals: Misstatement | null }): OrderRecord;
   deleteOrder(input: { orderId: number }): void;
 
   createCustomer(input: NewCustomer): CustomerRecord;

@@ -1,19 +1,8 @@
-const exponents = new Map<string, number>();
-
-/** Digits after the point that a currency has: EUR 2, JPY 0, KWD 3. Throws RangeError for what is no currency code. */
-export function currencyExponent(currency: string): number {
-  let exponent = exponents.get(currency);
-  if (exponent === undefined) {
-    exponent = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-      .maximumFractionDigits!;
-    exponents.set(currency, exponent);
-  }
-  return exponent;
-}
+import { currencyDecimals } from "../../../app/platform/currencies.ts";
 
 /** Exact decimal text with all digits of the currency: (2500, "EUR") is "25.00", (2500, "JPY") is "2500". */
 export function decimalText(minor: number, currency: string): string {
-  const exponent = currencyExponent(currency);
+  const exponent = currencyDecimals(currency);
   if (exponent === 0) return String(minor);
   const digits = String(Math.abs(minor)).padStart(exponent + 1, "0");
   const text = `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
@@ -41,7 +30,7 @@ export function apiDecimal(minor: number, currency: string, style: "short" | "fu
 export function parseAmount(text: string, currency: string): number | null {
   const match = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(text.trim());
   if (!match) return null;
-  const exponent = currencyExponent(currency);
+  const exponent = currencyDecimals(currency);
   const fraction = (match[3] ?? "").replace(/0+$/, "");
   if (fraction.length > exponent) return null;
   const minor = Number(match[2] + fraction.padEnd(exponent, "0"));

@@ -1,44 +1,36 @@
 import type { ActionContext } from "./action-context.ts";
-import {
-  ActionRefused,
-  type Cancellation,
-  type NewOrder,
-  type NewRefund,
-  type OrderEdit,
-  type ShopActions,
-} from "./actions.ts";
+import { ActionRefused, type ShopActions } from "./actions.ts";
 import { completeAddress } from "./customer-actions.ts";
-import { draftLine, refundLine, spreadDiscount, wholeMinor } from "./order-lines.ts";
-import { currentQuantity, orderTotals, taxOnMinor } from "./order-totals.ts";
-import type { OrderRecord, RefundRecord } from "./records.ts";
+import type { Cancellation, NewOrder, OrderEdit } from "./order-inputs.ts";
+import { draftLine, spreadDiscount, wholeMinor } from "./order-lines.ts";
+import type { EditRecord, LineRecord } from "./order-records.ts";
+import { currentQuantity, orderTotals } from "./order-totals.ts";
+import { orderWriter } from "./order-writer.ts";
+import { firstPayments, newPayment, paymentActions } from "./payment-actions.ts";
+import type { OrderRecord } from "./records.ts";
+import { refundActions } from "./refund-actions.ts";
 
 type OrderActions = Pick<
   ShopActions,
-  "placeOrder" | "refundOrder" | "settleRefund" | "editOrder" | "cancelOrder" | "deleteOrder"
+  | "placeOrder"
+  | "refundOrder"
+  | "settleRefund"
+  | "editOrder"
+  | "exchangeItems"
+  | "cancelOrder"
+  | "deleteOrder"
+  | "markPaid"
+  | "expireAuthorization"
+  | "openDispute"
+  | "updateDispute"
+  | "misstateTotals"
 >;
 
 export function orderActions(ctx: ActionContext): OrderActions {
   const { store } = ctx;
-
-  function known(orderId: number): OrderRecord {
-    const order = store.orders.get(orderId);
-    if (!order) throw new ActionRefused(`there is no order ${orderId}`);
-    return order;
-  }
-
-  function change(order: OrderRecord, with_: Partial<OrderRecord>): OrderRecord {
-    return store.putOrder({ ...order, ...with_, updatedAtMs: ctx.nextMs(order.updatedAtMs) });
-  }
-
-  /** Shopify counts orders and money on the customer, so each change of an order is one of the customer too. */
-  function touchCustomer(customerId: number | null): void {
-    const customer = customerId === null ? undefined : store.customers.get(customerId);
-    if (!customer) return;
-    ctx.emit(
-      "customers/update",
-      store.putCustomer({ ...customer, updatedAtMs: ctx.nextMs(customer.updatedAtMs) }),
-    );
-  }
+  const writer = orderWriter(ctx);
+  const { known, change, touchCustomer } = writer;
+  const refunds = refundActions(ctx, writer);
 
   function placeOrder(input: NewOrder): OrderRecord {
     const customer = input.customerId == null ? null : store.customers.get(input.customerId);
@@ -87,15 +79,25 @@ export function orderActions(ctx: ActionContext): OrderActions {
       sourceName: input.sourceName ?? "web",
       channel:
         input.channel === undefined ? { handle: "online_store", displayName: "Online Store" } : input.channel,
-      payment: input.payment ?? "paid",
-      taxesIncluded: store.shop.taxesIncluded,
+      payments: [],
+      taxesIncluded: input.taxesIncluded ?? store.shop.taxesIncluded,
       taxRate: input.taxRate ?? 0,
       lines,
       discounts,
       shippingMinor: wholeMinor(input.shippingMinor ?? 0, "shipping"),
       shippingAddress: address,
       billingAddress: address,
+      dutiesMinor: wholeMinor(input.dutiesMinor ?? 0, "duties"),
+      fees: (input.fees ?? []).map(({ name, amountMinor }) => ({
+        id: store.newId("fee"),
+        name,
+        amountMinor: wholeMinor(amountMinor, "a fee"),
+      })),
+      edits: [],
       refunds: [],
+      returns: [],
+      disputes: [],
+      misstated: null,
       journey: input.journey ?? null,
       tags: input.tags ?? [],
       note: input.note ?? null,
@@ -104,69 +106,23 @@ export function orderActions(ctx: ActionContext): OrderActions {
       originalTotalMinor: 0,
     };
     order.originalTotalMinor = orderTotals({ ...order }).totalMinor;
+    if (
+      input.paidMinor !== undefined &&
+      !(input.paidMinor > 0 && input.paidMinor <= order.originalTotalMinor)
+    )
+      throw new ActionRefused("the part that is paid lies between nothing and the order's total");
+    order.payments = firstPayments(store, processedAtMs, order.originalTotalMinor, input);
     store.putOrder(order);
     ctx.emit("orders/create", order);
     touchCustomer(order.customerId);
     return order;
   }
 
-  function refundOrder(input: NewRefund): RefundRecord {
-    const order = known(input.orderId);
-    const all = input.lines === undefined;
-    const wanted =
-      input.lines ??
-      order.lines
-        .map((line) => ({ lineId: line.id, quantity: currentQuantity(order, line) }))
-        .filter((l) => l.quantity > 0);
-    const lines = wanted.map(({ lineId, quantity }) =>
-      refundLine(ctx, order, lineId, quantity, input.restock ?? "RETURN"),
-    );
-    const shippingLeftMinor = orderTotals(order).currentShippingMinor;
-    const shippingMinor = input.shippingMinor ?? (all ? shippingLeftMinor : 0);
-    if (shippingMinor < 0 || shippingMinor > shippingLeftMinor)
-      throw new ActionRefused("more shipping than is left");
-    const worthMinor =
-      lines.reduce((sum, line) => sum + line.subtotalMinor + (order.taxesIncluded ? 0 : line.taxMinor), 0) +
-      shippingMinor +
-      (order.taxesIncluded ? 0 : taxOnMinor(order, shippingMinor));
-    const paidBackMinor = order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0);
-    const leftMinor = orderTotals(order).receivedMinor - paidBackMinor;
-    const amountMinor = input.amountMinor ?? Math.min(worthMinor, leftMinor);
-    if (amountMinor < 0 || amountMinor > leftMinor)
-      throw new ActionRefused("more money than the buyer has paid");
-    if (lines.length === 0 && amountMinor === 0) throw new ActionRefused("nothing is left to refund");
-    const refund: RefundRecord = {
-      id: store.newId("refund"),
-      createdAtMs: Math.max(ctx.nowMs(), order.createdAtMs),
-      note: input.note ?? null,
-      lines,
-      shippingMinor,
-      amountMinor,
-      pending: input.pending ?? false,
-    };
-    const after = change(order, { refunds: [...order.refunds, refund] });
-    ctx.emit("refunds/create", { order: after, refund });
-    ctx.emit("orders/updated", after);
-    touchCustomer(order.customerId);
-    return refund;
-  }
-
-  function settleRefund(input: { orderId: number; refundId: number }): RefundRecord {
-    const order = known(input.orderId);
-    const refund = order.refunds.find((one) => one.id === input.refundId);
-    if (!refund?.pending)
-      throw new ActionRefused(`order ${input.orderId} has no pending refund ${input.refundId}`);
-    const settled = { ...refund, pending: false };
-    const after = change(order, { refunds: order.refunds.map((one) => (one === refund ? settled : one)) });
-    ctx.emit("orders/updated", after);
-    touchCustomer(order.customerId);
-    return settled;
-  }
-
   function editOrder(input: OrderEdit): OrderRecord {
     const order = known(input.orderId);
     if (order.cancelledAtMs !== null) throw new ActionRefused("a cancelled order cannot be edited");
     const lines = [...order.lines];
+    const changes: EditRecord["changes"] = [];
     for (const { lineId, quantity } of input.quantities ?? []) {
       const at = lines.findIndex((line) => line.id === lineId);
       const line = lines[at];
@@ -174,22 +130,28 @@ export function orderActions(ctx: ActionContext): OrderActions {
       if (!Number.isInteger(quantity) || quantity < 0)
         throw new ActionRefused("a quantity is a whole number from 0");
       const kept = currentQuantity(order, line);
-      if (quantity <= kept) lines[at] = { ...line, removedQuantity: line.removedQuantity + kept - quantity };
+      if (quantity === kept) continue;
+      if (quantity < kept || (line.allocations.length === 0 && kept === line.quantity))
+        changes.push({ lineId, units: quantity - kept });
+      if (quantity < kept) lines[at] = { ...line, removedQuantity: line.removedQuantity + kept - quantity };
       else if (line.allocations.length === 0 && kept === line.quantity) lines[at] = { ...line, quantity };
       // Units that come later are at full price: beside discounted or returned ones they are a line of their own.
       else
-        lines.push({
+        add({
           ...line,
           id: store.newId("line"),
           quantity: quantity - kept,
           removedQuantity: 0,
           allocations: [],
-          addedByEdit: true,
         });
     }
-    for (const added of input.addLines ?? [])
-      lines.push({ ...draftLine(ctx, added).line, addedByEdit: true });
-    const after = change(order, { lines, edited: true });
+    for (const added of input.addLines ?? []) add(draftLine(ctx, added).line);
+    function add(line: LineRecord): void {
+      lines.push({ ...line, addedLater: true });
+      changes.push({ lineId: line.id, units: line.quantity });
+    }
+    const edit: EditRecord = { id: store.newId("edit"), atMs: ctx.nowMs(), changes, returnId: null };
+    const after = change(order, { lines, edits: [...order.edits, edit], edited: true });
     ctx.emit("orders/edited", { before: order, after });
     ctx.emit("orders/updated", after);
     touchCustomer(order.customerId);
@@ -199,18 +161,33 @@ export function orderActions(ctx: ActionContext): OrderActions {
   function cancelOrder(input: Cancellation): OrderRecord {
     const order = known(input.orderId);
     if (order.cancelledAtMs !== null) throw new ActionRefused(`order ${order.id} is cancelled already`);
-    const unpaid = order.payment !== "paid";
-    if ((input.refund ?? true) && order.lines.some((line) => currentQuantity(order, line) > 0))
-      refundOrder({ orderId: order.id, restock: "CANCEL" });
+    const left = order.lines.some((line) => currentQuantity(order, line) > 0);
+    const refund = input.refund ?? true;
+    if (left && (refund || input.restock)) takeBack(order, refund, input);
+    const { receivedMinor, totalMinor } = orderTotals(order);
+    const voids = receivedMinor === 0 && totalMinor > 0;
     const after = change(known(order.id), {
       cancelledAtMs: ctx.nowMs(),
       cancelReason: input.reason ?? "CUSTOMER",
-      payment: unpaid ? "voided" : order.payment,
+      payments: voids
+        ? [...order.payments, newPayment(store, ctx.nowMs(), { kind: "VOID", amountMinor: totalMinor })]
+        : order.payments,
     });
     ctx.emit("orders/cancelled", after);
     ctx.emit("orders/updated", after);
     touchCustomer(order.customerId);
     return after;
+  }
+
+  function takeBack(order: OrderRecord, refund: boolean, input: Cancellation): void {
+    const all = { orderId: order.id, restock: input.restock === false ? "NO_RESTOCK" : "CANCEL" } as const;
+    if (!refund) refunds.refundOrder({ ...all, amountMinor: 0 });
+    else if (!input.feeMinor) refunds.refundOrder(all);
+    else {
+      const { netPaymentMinor } = orderTotals(order);
+      if (input.feeMinor > netPaymentMinor) throw new ActionRefused("the fee is more than was paid");
+      refunds.refundOrder({ ...all, amountMinor: netPaymentMinor - input.feeMinor });
+    }
   }
 
   function deleteOrder(input: { orderId: number }): void {
@@ -220,7 +197,14 @@ export function orderActions(ctx: ActionContext): OrderActions {
     touchCustomer(order.customerId);
   }
 
-  return { placeOrder, refundOrder, settleRefund, editOrder, cancelOrder, deleteOrder };
+  return {
+    placeOrder,
+    editOrder,
+    cancelOrder,
+    deleteOrder,
+    ...refunds,
+    ...paymentActions(ctx, writer),
+  };
 }
 
 function instant(text: string | undefined, ctx: ActionContext): number {

@@ -1,13 +1,15 @@
 import type { ActionContext } from "./action-context.ts";
-import { ActionRefused, type NewLine } from "./actions.ts";
+import { ActionRefused } from "./actions.ts";
+import type { NewLine, RefundedLine } from "./order-inputs.ts";
+import type { LineRecord, RefundLineRecord } from "./order-records.ts";
 import {
   currentQuantity,
   grossMinor,
   lineDiscountMinor,
-  taxOnMinor,
+  taxOfUnitsMinor,
   worthOfUnitsMinor,
 } from "./order-totals.ts";
-import type { LineRecord, OrderRecord, RefundLineRecord } from "./records.ts";
+import type { OrderRecord } from "./records.ts";
 
 export function wholeMinor(value: number, what: string): number {
   if (!Number.isSafeInteger(value) || value < 0)
@@ -26,6 +28,7 @@ export function draftLine(ctx: ActionContext, input: NewLine): { line: LineRecor
     throw new ActionRefused("a quantity is a whole number from 1");
   const unitPriceMinor = wholeMinor(input.unitPriceMinor ?? variant?.priceMinor ?? 0, "a price");
   const discountMinor = wholeMinor(input.discountMinor ?? 0, "a discount");
+  if (input.isTip && variant) throw new ActionRefused("a tip has no product");
   if (discountMinor > unitPriceMinor * quantity)
     throw new ActionRefused("the discount is more than the line");
   return {
@@ -34,7 +37,7 @@ export function draftLine(ctx: ActionContext, input: NewLine): { line: LineRecor
       id: store.newId("line"),
       productId: product?.id ?? null,
       variantId: variant?.id ?? null,
-      title: input.title ?? product?.title ?? "Custom item",
+      title: input.title ?? product?.title ?? (input.isTip ? "Tip" : "Custom item"),
       variantTitle: variant && variant.title !== "Default Title" ? variant.title : null,
       sku: variant?.sku ?? null,
       quantity,
@@ -42,18 +45,26 @@ export function draftLine(ctx: ActionContext, input: NewLine): { line: LineRecor
       unitPriceMinor,
       allocations: [],
       isGiftCard: input.isGiftCard ?? product?.isGiftCard ?? false,
-      addedByEdit: false,
+      isTip: input.isTip ?? false,
+      taxRate: input.taxRate ?? null,
+      taxes:
+        input.taxes?.map(({ title, rate, amountMinor }) => ({
+          title: title ?? "VAT",
+          rate,
+          amountMinor: wholeMinor(amountMinor, "a tax"),
+        })) ?? null,
+      addedLater: false,
     },
   };
 }
 
-/** Spreads an order discount over its lines by their worth, to the minor unit. Gift cards are left out. */
+/** Spreads an order discount over its lines by their worth, to the minor unit. Gift cards and tips are left out. */
 export function spreadDiscount(
   lines: LineRecord[],
   index: number,
   value: { percentage: number } | { amountMinor: number },
 ): void {
-  const open = lines.filter((line) => !line.isGiftCard);
+  const open = lines.filter((line) => !line.isGiftCard && !line.isTip);
   const worths = open.map((line) => grossMinor(line) - lineDiscountMinor(line));
   const worthMinor = worths.reduce((sum, worth) => sum + worth, 0);
   const wishedMinor =
@@ -72,8 +83,7 @@ export function spreadDiscount(
 export function refundLine(
   ctx: ActionContext,
   order: OrderRecord,
-  lineId: number,
-  quantity: number,
+  { lineId, quantity, taxMinor }: RefundedLine,
   restock: RefundLineRecord["restock"],
 ): RefundLineRecord {
   const line = order.lines.find((one) => one.id === lineId);
@@ -81,14 +91,15 @@ export function refundLine(
   const kept = currentQuantity(order, line);
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > kept)
     throw new ActionRefused(`line ${lineId} has ${kept} left to refund, not ${quantity}`);
-  const before = worthOfUnitsMinor(line, kept);
-  const after = worthOfUnitsMinor(line, kept - quantity);
+  const writtenTaxMinor = taxOfUnitsMinor(order, line, kept) - taxOfUnitsMinor(order, line, kept - quantity);
+  const refundedTaxMinor = taxMinor === undefined ? writtenTaxMinor : wholeMinor(taxMinor, "a tax");
   return {
     id: ctx.store.newId("refund"),
     lineId,
     quantity,
-    subtotalMinor: before - after,
-    taxMinor: taxOnMinor(order, before, !line.isGiftCard) - taxOnMinor(order, after, !line.isGiftCard),
+    subtotalMinor: worthOfUnitsMinor(line, kept) - worthOfUnitsMinor(line, kept - quantity),
+    taxMinor: refundedTaxMinor,
+    taxOfOtherLinesMinor: refundedTaxMinor - writtenTaxMinor,
     restock,
   };
 }

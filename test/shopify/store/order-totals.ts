@@ -1,26 +1,35 @@
-import type { LineRecord, OrderRecord } from "./records.ts";
+import type { LineRecord } from "./order-records.ts";
+import type { OrderRecord } from "./records.ts";
 
-/** What Shopify derives from an order's lines, discounts, shipping, taxes and refunds. All in minor units. */
+/** What Shopify derives from an order's lines, discounts, shipping, taxes, payments and refunds. All in minor units. */
 export interface OrderTotals {
   subtotalMinor: number;
   discountsMinor: number;
   taxMinor: number;
   totalMinor: number;
+  /** Of all tip lines, before refunds. */
+  tipsMinor: number;
   currentSubtotalMinor: number;
   currentDiscountsMinor: number;
   currentTaxMinor: number;
   currentShippingMinor: number;
+  currentDutiesMinor: number;
+  currentFeesMinor: number;
   currentTotalMinor: number;
+  /** Positive: kept by the merchant. */
+  discrepancyMinor: number;
   /** Without pending refunds. */
   refundedMinor: number;
   refundedShippingMinor: number;
   receivedMinor: number;
   netPaymentMinor: number;
   outstandingMinor: number;
+  capturableMinor: number;
   units: number;
   currentUnits: number;
   financialStatus:
     | "AUTHORIZED"
+    | "EXPIRED"
     | "PAID"
     | "PARTIALLY_PAID"
     | "PARTIALLY_REFUNDED"
@@ -58,10 +67,24 @@ export function currentQuantity(order: OrderRecord, line: LineRecord): number {
   );
 }
 
-export function taxOnMinor(order: OrderRecord, amountMinor: number, taxable = true): number {
+export function taxOnMinor(
+  order: Pick<OrderRecord, "taxRate" | "taxesIncluded">,
+  amountMinor: number,
+  taxable = true,
+): number {
   if (!taxable || order.taxRate === 0) return 0;
   if (!order.taxesIncluded) return Math.round(amountMinor * order.taxRate);
   return amountMinor - Math.round(amountMinor / (1 + order.taxRate));
+}
+
+/** The tax written on a line for `units` of it, whatever other lines bear. Differences of it add up exactly. */
+export function taxOfUnitsMinor(order: OrderRecord, line: LineRecord, units: number): number {
+  if (line.taxes !== null) {
+    const allMinor = line.taxes.reduce((sum, tax) => sum + tax.amountMinor, 0);
+    return line.quantity === 0 ? 0 : Math.round((allMinor * units) / line.quantity);
+  }
+  const rates = { taxRate: line.taxRate ?? order.taxRate, taxesIncluded: order.taxesIncluded };
+  return taxOnMinor(rates, worthOfUnitsMinor(line, units), !line.isGiftCard && !line.isTip);
 }
 
 const known = new WeakMap<OrderRecord, OrderTotals>();
@@ -76,13 +99,26 @@ export function orderTotals(order: OrderRecord): OrderTotals {
   return totals;
 }
 
+/**
+ * - The subtotal has no tips in it: "the price of the order after discounts but before shipping, duties, taxes, and tips"
+ *   (`subtotal_price`, shopify.dev/docs/api/admin-rest/latest/resources/order); the total has them ("line item prices,
+ *   discounts, shipping, taxes, and tips"). Gift cards that are sold are in the subtotal and the total: "SUM the subtotal
+ *   price, then DEDUCT the price of any gift cards" (support.geckoboard.com, 6055572), though not in the counts of units
+ *   (description of `subtotalLineItemsQuantity`).
+ * - Current sums are "after returns, refunds, order edits, and cancellations"; money given back or kept beyond the goods
+ *   changes none of them, but stands in `refundDiscrepancySet`: "the difference between the suggested and actual refund
+ *   amount of all refunds", positive "in the merchant's favor".
+ * - What is outstanding is "not yet transacted", so a discrepancy is not owed by anybody.
+ */
 function computeTotals(order: OrderRecord): OrderTotals {
   let subtotalMinor = 0;
   let discountsMinor = 0;
-  let lineTaxMinor = 0;
+  let taxMinor = taxOnMinor(order, order.shippingMinor);
+  let tipsMinor = 0;
   let currentSubtotalMinor = 0;
   let currentDiscountsMinor = 0;
-  let currentTaxMinor = 0;
+  let currentTaxMinor = taxMinor;
+  let currentTipsMinor = 0;
   let units = 0;
   let currentUnits = 0;
   for (const line of order.lines) {
@@ -90,62 +126,119 @@ function computeTotals(order: OrderRecord): OrderTotals {
     const worthMinor = grossMinor(line) - discountMinor;
     const kept = currentQuantity(order, line);
     const keptMinor = worthOfUnitsMinor(line, kept);
-    subtotalMinor += worthMinor;
     discountsMinor += discountMinor;
-    lineTaxMinor += taxOnMinor(order, worthMinor, !line.isGiftCard);
-    currentSubtotalMinor += keptMinor;
     currentDiscountsMinor += line.unitPriceMinor * kept - keptMinor;
-    currentTaxMinor += taxOnMinor(order, keptMinor, !line.isGiftCard);
+    taxMinor += taxOfUnitsMinor(order, line, line.quantity);
+    currentTaxMinor += taxOfUnitsMinor(order, line, kept);
+    if (line.isTip) {
+      tipsMinor += worthMinor;
+      currentTipsMinor += keptMinor;
+      continue;
+    }
+    subtotalMinor += worthMinor;
+    currentSubtotalMinor += keptMinor;
     if (!line.isGiftCard) {
       units += line.quantity;
       currentUnits += kept;
     }
   }
+  const feesMinor = order.fees.reduce((sum, fee) => sum + fee.amountMinor, 0);
+  let currentShippingMinor = order.shippingMinor;
+  let currentDutiesMinor = order.dutiesMinor;
+  let currentFeesMinor = feesMinor;
   let refundedMinor = 0;
-  let refundedShippingMinor = 0;
+  let discrepancyMinor = 0;
   for (const refund of order.refunds) {
-    refundedShippingMinor += refund.shippingMinor;
+    currentShippingMinor -= refund.shippingMinor;
+    currentDutiesMinor -= refund.dutiesMinor;
+    currentFeesMinor -= refund.feesMinor;
+    currentTaxMinor -= refund.shippingTaxMinor;
+    for (const line of refund.lines) currentTaxMinor -= line.taxOfOtherLinesMinor;
+    for (const one of refund.adjustments) discrepancyMinor += one.amountMinor + one.taxMinor;
     if (!refund.pending) refundedMinor += refund.amountMinor;
   }
-  const currentShippingMinor = order.shippingMinor - refundedShippingMinor;
-  const taxMinor = lineTaxMinor + taxOnMinor(order, order.shippingMinor);
-  currentTaxMinor += taxOnMinor(order, currentShippingMinor);
   const onTop = (tax: number) => (order.taxesIncluded ? 0 : tax);
-  const totalMinor = subtotalMinor + order.shippingMinor + onTop(taxMinor);
-  const currentTotalMinor = currentSubtotalMinor + currentShippingMinor + onTop(currentTaxMinor);
-  const receivedMinor = order.payment === "paid" ? order.originalTotalMinor : 0;
+  const totalMinor =
+    subtotalMinor + tipsMinor + order.shippingMinor + order.dutiesMinor + feesMinor + onTop(taxMinor);
+  const currentTotalMinor =
+    currentSubtotalMinor +
+    currentTipsMinor +
+    currentShippingMinor +
+    currentDutiesMinor +
+    currentFeesMinor +
+    onTop(currentTaxMinor);
+  const { receivedMinor, capturableMinor, closed } = moneyIn(order);
   const netPaymentMinor = receivedMinor - refundedMinor;
-  const owesMinor = order.payment === "voided" ? 0 : currentTotalMinor;
+  const owesMinor = closed === null ? currentTotalMinor : 0;
   return {
     subtotalMinor,
     discountsMinor,
     taxMinor,
     totalMinor,
+    tipsMinor,
     currentSubtotalMinor,
     currentDiscountsMinor,
     currentTaxMinor,
     currentShippingMinor,
+    currentDutiesMinor,
+    currentFeesMinor,
     currentTotalMinor,
+    discrepancyMinor,
     refundedMinor,
-    refundedShippingMinor,
+    refundedShippingMinor: order.shippingMinor - currentShippingMinor,
     receivedMinor,
     netPaymentMinor,
-    outstandingMinor: owesMinor - netPaymentMinor,
+    outstandingMinor: owesMinor - netPaymentMinor + discrepancyMinor,
+    capturableMinor,
     units,
     currentUnits,
-    financialStatus: financialStatus(order, receivedMinor, refundedMinor, currentTotalMinor),
+    financialStatus: closed ?? openStatus(order, receivedMinor, refundedMinor, currentTotalMinor),
+    ...order.misstated,
   };
 }
 
-function financialStatus(
+interface MoneyIn {
+  receivedMinor: number;
+  /** "The authorized amount that's uncaptured or undercaptured". */
+  capturableMinor: number;
+  /** Where the payment came to nothing. */
+  closed: "EXPIRED" | "VOIDED" | null;
+}
+
+function moneyIn(order: OrderRecord): MoneyIn {
+  let receivedMinor = 0;
+  let authorizedMinor = 0;
+  let closed: MoneyIn["closed"] = null;
+  for (const payment of order.payments) {
+    if (payment.kind === "VOID") {
+      authorizedMinor = 0;
+      closed = "VOIDED";
+    } else if (payment.status !== "SUCCESS") continue;
+    else if (payment.kind === "AUTHORIZATION") {
+      if (payment.expired) closed = "EXPIRED";
+      else authorizedMinor += payment.amountMinor;
+    } else {
+      receivedMinor += payment.amountMinor;
+      if (payment.kind === "CAPTURE") authorizedMinor = Math.max(0, authorizedMinor - payment.amountMinor);
+    }
+  }
+  return {
+    receivedMinor,
+    capturableMinor: authorizedMinor,
+    closed: receivedMinor > 0 ? null : closed,
+  };
+}
+
+function openStatus(
   order: OrderRecord,
   receivedMinor: number,
   refundedMinor: number,
   currentTotalMinor: number,
 ): OrderTotals["financialStatus"] {
-  if (order.payment === "voided") return "VOIDED";
-  if (order.payment === "pending") return "PENDING";
-  if (order.payment === "authorized") return "AUTHORIZED";
+  if (receivedMinor === 0) {
+    if (order.payments.length === 0 && order.originalTotalMinor === 0) return "PAID";
+    return order.payments.some((payment) => payment.kind === "AUTHORIZATION") ? "AUTHORIZED" : "PENDING";
+  }
   if (refundedMinor > 0) return refundedMinor >= receivedMinor ? "REFUNDED" : "PARTIALLY_REFUNDED";
   return currentTotalMinor > receivedMinor ? "PARTIALLY_PAID" : "PAID";
 }

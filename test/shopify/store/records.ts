@@ -1,3 +1,14 @@
+import type {
+  DiscountRecord,
+  DisputeRecord,
+  EditRecord,
+  FeeRecord,
+  LineRecord,
+  PaymentRecord,
+  RefundRecord,
+  ReturnRecord,
+} from "./order-records.ts";
+
 /**
  * What a shop of the local admin holds. Ids are Shopify's numeric ids (`legacyResourceId`), unique within a shop;
  * `gid` makes the global ones. Money is integer minor units of the shop's currency, instants are epoch
@@ -88,60 +99,6 @@ export interface ProductRecord {
   updatedAtMs: number;
 }
 
-/** A part of a discount application that fell on one line; `index` points into `OrderRecord.discounts`. */
-interface AllocationRecord {
-  index: number;
-  amountMinor: number;
-}
-
-export interface LineRecord {
-  id: number;
-  productId: number | null;
-  variantId: number | null;
-  title: string;
-  variantTitle: string | null;
-  sku: string | null;
-  /** Units ordered, including refunded and removed ones. */
-  quantity: number;
-  /** Units taken off by order edits; refunded units are counted from the refunds. */
-  removedQuantity: number;
-  unitPriceMinor: number;
-  allocations: AllocationRecord[];
-  isGiftCard: boolean;
-  /** True where the line came in through an order edit. */
-  addedByEdit: boolean;
-}
-
-export interface DiscountRecord {
-  kind: "code" | "automatic" | "manual";
-  /** The code, or the title of an automatic or manual discount. */
-  label: string;
-  value: { percentage: number } | { amountMinor: number };
-  /** Order discounts spread over all lines; line discounts sit on chosen ones. */
-  target: "order" | "line";
-}
-
-export interface RefundLineRecord {
-  id: number;
-  lineId: number;
-  quantity: number;
-  /** After discounts; with tax where the order's prices include it. */
-  subtotalMinor: number;
-  taxMinor: number;
-  restock: "CANCEL" | "NO_RESTOCK" | "RETURN";
-}
-
-export interface RefundRecord {
-  id: number;
-  createdAtMs: number;
-  note: string | null;
-  lines: RefundLineRecord[];
-  shippingMinor: number;
-  /** Money that goes back. While the transaction is pending it is not yet in `totalRefundedSet`. */
-  amountMinor: number;
-  pending: boolean;
-}
-
 export interface VisitRecord {
   id: number;
   occurredAtMs: number;
@@ -165,6 +122,14 @@ export interface JourneyRecord {
   lastVisit: VisitRecord | null;
 }
 
+/** What `misstateTotals` can set: sums that an order's own parts do not give. */
+export interface Misstatement {
+  currentSubtotalMinor?: number;
+  currentTotalMinor?: number;
+  tipsMinor?: number;
+  discrepancyMinor?: number;
+}
+
 export type CancelReason = "CUSTOMER" | "DECLINED" | "FRAUD" | "INVENTORY" | "OTHER" | "STAFF";
 
 export interface OrderRecord {
@@ -183,9 +148,9 @@ export interface OrderRecord {
   customerId: number | null;
   sourceName: string;
   channel: { handle: string; displayName: string } | null;
-  payment: "authorized" | "paid" | "pending" | "voided";
+  payments: PaymentRecord[];
   taxesIncluded: boolean;
-  /** 0.21 = 21 %. Applies to lines except gift cards, and to shipping. */
+  /** 0.21 = 21 %. Applies to lines except gift cards, tips and those with a rate of their own, and to shipping. */
   taxRate: number;
   lines: LineRecord[];
   discounts: DiscountRecord[];
@@ -193,7 +158,15 @@ export interface OrderRecord {
   shippingMinor: number;
   shippingAddress: AddressRecord | null;
   billingAddress: AddressRecord | null;
+  /** Charged at import into the buyer's country. */
+  dutiesMinor: number;
+  fees: FeeRecord[];
+  edits: EditRecord[];
   refunds: RefundRecord[];
+  returns: ReturnRecord[];
+  disputes: DisputeRecord[];
+  /** Totals that Shopify would state against its own lines; null: none. */
+  misstated: Misstatement | null;
   journey: JourneyRecord | null;
   tags: string[];
   note: string | null;

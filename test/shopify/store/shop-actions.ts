@@ -1,6 +1,6 @@
+import { currencyDecimals } from "../../../app/platform/currencies.ts";
 import type { ActionContext } from "./action-context.ts";
 import { ActionRefused, type ShopActions } from "./actions.ts";
-import { currencyExponent } from "./amount.ts";
 
 type ShopOnlyActions = Pick<
   ShopActions,
@@ -57,7 +57,7 @@ export function shopActions(ctx: ActionContext): ShopOnlyActions {
     updateShop(input) {
       if (input.currency !== undefined) {
         try {
-          currencyExponent(input.currency);
+          currencyDecimals(input.currency);
         } catch (cause) {
           throw new ActionRefused(`"${input.currency}" is no currency`, { cause });
         }

@@ -18,7 +18,13 @@ type IdKind =
   | "inventoryItem"
   | "segment"
   | "metafield"
-  | "visit";
+  | "visit"
+  | "transaction"
+  | "adjustment"
+  | "fee"
+  | "edit"
+  | "return"
+  | "dispute";
 
 /** First ids, as long as real ones (13 digits) so that nothing downstream gets away with 32-bit integers. */
 const FIRST_ID: Record<IdKind, number> = {
@@ -32,6 +38,12 @@ const FIRST_ID: Record<IdKind, number> = {
   segment: 510_000_000_001,
   metafield: 31_000_000_000_001,
   visit: 21_500_000_000_001,
+  transaction: 6_300_000_000_001,
+  adjustment: 310_000_000_001,
+  fee: 70_000_000_001,
+  edit: 80_000_000_001,
+  return: 17_000_000_001,
+  dispute: 9_800_000_001,
 };
 
 /**

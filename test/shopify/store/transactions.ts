@@ -2,6 +2,7 @@ import { dateOfDay } from "../../../app/clv/calendar.ts";
 import { type RefusedRow, transactionRows } from "../../../scripts/csv/transaction-file.ts";
 import { zonedMs } from "../webhooks/offset-time.ts";
 import { parseAmount } from "./amount.ts";
+import { firstPayments } from "./payment-actions.ts";
 import type { OrderRecord } from "./records.ts";
 import type { ShopStore } from "./store.ts";
 
@@ -85,7 +86,7 @@ function addOrder(
     customerId,
     sourceName: "web",
     channel: { handle: "online_store", displayName: "Online Store" },
-    payment: "paid",
+    payments: firstPayments(store, atMs, amountMinor, {}),
     taxesIncluded: store.shop.taxesIncluded,
     taxRate: 0,
     lines: [
@@ -101,14 +102,23 @@ function addOrder(
         unitPriceMinor: amountMinor,
         allocations: [],
         isGiftCard: false,
-        addedByEdit: false,
+        isTip: false,
+        taxRate: null,
+        taxes: null,
+        addedLater: false,
       },
     ],
     discounts: [],
     shippingMinor: 0,
     shippingAddress: null,
     billingAddress: null,
+    dutiesMinor: 0,
+    fees: [],
+    edits: [],
     refunds: [],
+    returns: [],
+    disputes: [],
+    misstated: null,
     journey: null,
     tags: [],
     note: null,

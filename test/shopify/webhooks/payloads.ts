@@ -1,16 +1,10 @@
 import type { Happenings, Topic } from "../store/action-context.ts";
-import { decimalText } from "../store/amount.ts";
-import { currentQuantity, lineDiscountMinor, orderTotals } from "../store/order-totals.ts";
-import {
-  type AddressRecord,
-  type CustomerRecord,
-  gid,
-  type OrderRecord,
-  type RefundRecord,
-  type ShopRecord,
-} from "../store/records.ts";
+import { currentQuantity } from "../store/order-totals.ts";
+import { gid, type ShopRecord } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
+import { consentBody, customerBody } from "./customer-body.ts";
 import { offsetIso } from "./offset-time.ts";
+import { orderBody, refundBody } from "./order-body.ts";
 
 /**
  * Webhook bodies in the shape of Shopify's REST resources: numeric ids beside `admin_graphql_api_id`, amounts as
@@ -78,101 +72,6 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
   return shape[topic](about, store);
 }
 
-function orderBody(order: OrderRecord, store: ShopStore): object {
-  const { shop } = store;
-  const totals = orderTotals(order);
-  const money = (minor: number) => decimalText(minor, shop.currency);
-  const time = (ms: number | null) => (ms === null ? null : offsetIso(ms, shop.timeZone));
-  const customer = order.customerId === null ? undefined : store.customers.get(order.customerId);
-  return {
-    id: order.id,
-    admin_graphql_api_id: gid("Order", order.id),
-    name: `#${order.number}`,
-    number: order.number - 1000,
-    order_number: order.number,
-    created_at: time(order.createdAtMs),
-    processed_at: time(order.processedAtMs),
-    updated_at: time(order.updatedAtMs),
-    cancelled_at: time(order.cancelledAtMs),
-    cancel_reason: order.cancelReason?.toLowerCase() ?? null,
-    test: order.test,
-    currency: shop.currency,
-    presentment_currency: order.presentment?.currency ?? shop.currency,
-    email: order.email,
-    contact_email: order.email,
-    source_name: order.sourceName,
-    financial_status: totals.financialStatus.toLowerCase(),
-    taxes_included: order.taxesIncluded,
-    tags: order.tags.join(", "),
-    note: order.note,
-    subtotal_price: money(totals.subtotalMinor),
-    total_price: money(totals.totalMinor),
-    total_tax: money(totals.taxMinor),
-    total_discounts: money(totals.discountsMinor),
-    current_subtotal_price: money(totals.currentSubtotalMinor),
-    current_total_price: money(totals.currentTotalMinor),
-    current_total_tax: money(totals.currentTaxMinor),
-    current_total_discounts: money(totals.currentDiscountsMinor),
-    total_outstanding: money(totals.outstandingMinor),
-    discount_codes: order.discounts
-      .filter((discount) => discount.kind === "code")
-      .map((discount) => ({
-        code: discount.label,
-        ...("percentage" in discount.value
-          ? { amount: String(discount.value.percentage), type: "percentage" }
-          : { amount: money(discount.value.amountMinor), type: "fixed_amount" }),
-      })),
-    line_items: order.lines.map((line) => ({
-      id: line.id,
-      admin_graphql_api_id: gid("LineItem", line.id),
-      product_id: line.productId,
-      variant_id: line.variantId,
-      title: line.title,
-      variant_title: line.variantTitle,
-      sku: line.sku,
-      quantity: line.quantity,
-      current_quantity: currentQuantity(order, line),
-      price: money(line.unitPriceMinor),
-      total_discount: money(lineDiscountMinor(line)),
-      gift_card: line.isGiftCard,
-    })),
-    refunds: order.refunds.map((refund) => refundBody(order, refund, store)),
-    customer: customer ? customerBody(customer, store) : null,
-    shipping_address: addressBody(order.shippingAddress),
-    billing_address: addressBody(order.billingAddress),
-  };
-}
-
-function refundBody(order: OrderRecord, refund: RefundRecord, { shop }: ShopStore): object {
-  const money = (minor: number) => decimalText(minor, shop.currency);
-  const time = offsetIso(refund.createdAtMs, shop.timeZone);
-  return {
-    id: refund.id,
-    admin_graphql_api_id: gid("Refund", refund.id),
-    order_id: order.id,
-    created_at: time,
-    processed_at: time,
-    note: refund.note,
-    refund_line_items: refund.lines.map((line) => ({
-      id: line.id,
-      line_item_id: line.lineId,
-      quantity: line.quantity,
-      restock_type: line.restock.toLowerCase(),
-      subtotal: decimalText(line.subtotalMinor, shop.currency),
-      total_tax: decimalText(line.taxMinor, shop.currency),
-    })),
-    transactions: [
-      {
-        order_id: order.id,
-        kind: "refund",
-        status: refund.pending ? "pending" : "success",
-        amount: money(refund.amountMinor),
-        currency: shop.currency,
-      },
-    ],
-  };
-}
-
 function editBody({ before, after }: Happenings["orders/edited"], store: ShopStore): object {
   const kept = new Map(before.lines.map((line) => [line.id, currentQuantity(before, line)]));
   const deltas = after.lines.map((line) => ({
@@ -195,50 +94,6 @@ function editBody({ before, after }: Happenings["orders/edited"], store: ShopSto
       },
     },
   };
-}
-
-function customerBody(customer: CustomerRecord, store: ShopStore): object {
-  const { timeZone, currency } = store.shop;
-  return {
-    id: customer.id,
-    admin_graphql_api_id: gid("Customer", customer.id),
-    created_at: offsetIso(customer.createdAtMs, timeZone),
-    updated_at: offsetIso(customer.updatedAtMs, timeZone),
-    first_name: customer.firstName,
-    last_name: customer.lastName,
-    email: customer.email,
-    verified_email: customer.verifiedEmail,
-    state: "disabled",
-    note: customer.note,
-    tags: customer.tags.join(", "),
-    currency,
-    phone: null,
-    email_marketing_consent: customer.email ? consentBody(customer, store) : null,
-    default_address: addressBody(customer.address),
-  };
-}
-
-function consentBody(customer: CustomerRecord, { shop }: ShopStore): object {
-  const { state, optInLevel, updatedAtMs } = customer.emailConsent;
-  return {
-    state: state.toLowerCase(),
-    opt_in_level: optInLevel?.toLowerCase() ?? null,
-    consent_updated_at: updatedAtMs === null ? null : offsetIso(updatedAtMs, shop.timeZone),
-  };
-}
-
-function addressBody(address: AddressRecord | null): object | null {
-  return (
-    address && {
-      first_name: address.firstName,
-      last_name: address.lastName,
-      address1: address.address1,
-      city: address.city,
-      province_code: address.provinceCode,
-      country_code: address.countryCode,
-      zip: address.zip,
-    }
-  );
 }
 
 function mergeBody({ keptId, deletedId, failed }: Happenings["customers/merge"]): object {

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { currencyExponent, decimalText, minorUnits, UnknownCurrency } from "../../../app/platform/money.ts";
+import type { GraphQLEnumType } from "graphql";
+import { expect, test, vi } from "vitest";
+import { CURRENCY_DECIMALS, currencyDecimals, UnknownCurrency } from "../../../app/platform/currencies.ts";
+import { decimalText, minorUnits } from "../../../app/platform/money.ts";
+import { adminSchema } from "../../shopify/graphql/schema.ts";
 
 test("decimal money becomes minor units of its currency, without a float", () => {
   expect(minorUnits("25.0", "EUR")).toBe(2_500);
@@ -32,7 +35,33 @@ test("minor units as text and back are the same minor units", () => {
     fc.property(fc.maxSafeInteger(), fc.constantFrom("EUR", "JPY", "KWD"), (minor, currency) => {
       const text = decimalText(minor, currency);
       expect(minorUnits(text, currency)).toBe(minor);
-      expect(text.split(".")[1]?.length ?? 0).toBe(currencyExponent(currency));
+      expect(text.split(".")[1]?.length ?? 0).toBe(currencyDecimals(currency));
     }),
   );
+});
+
+test("every currency of Shopify's schema has its decimals, and no other has", () => {
+  const codes = adminSchema().schema.getType("CurrencyCode") as GraphQLEnumType;
+  expect(Object.keys(CURRENCY_DECIMALS).sort()).toEqual(
+    codes
+      .getValues()
+      .map(({ name }) => name)
+      .sort(),
+  );
+});
+
+test("decimals are Shopify's, whatever the ICU of this Node says", () => {
+  const asked = vi.spyOn(Intl, "NumberFormat").mockImplementation(() => {
+    throw new Error("ICU was asked");
+  });
+  try {
+    const two = ["EUR", "HUF", "COP", "IDR", "PKR", "ALL", "RSD", "IRR"];
+    expect(two.map(currencyDecimals)).toEqual(two.map(() => 2));
+    expect(["JPY", "KRW", "CLP", "ISK", "XOF"].map(currencyDecimals)).toEqual([0, 0, 0, 0, 0]);
+    expect(["KWD", "IQD", "BHD"].map(currencyDecimals)).toEqual([3, 3, 3]);
+    expect(minorUnits("4990.00", "HUF")).toBe(499_000);
+    expect(minorUnits("17000.0", "HUF")).toBe(1_700_000);
+  } finally {
+    asked.mockRestore();
+  }
 });

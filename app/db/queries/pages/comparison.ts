@@ -57,7 +57,7 @@ export function salesByStanding(
     sql`select ${raw(monthOf("o.order_day"))} as month,
         case when o.exclusion is not null then o.exclusion
           when o.order_day > ${asOfDay}::date then 'ahead'
-          when ${raw(counted(rules))} then 'counted'
+          when ${raw(counted({ rules, asOfDay }))} then 'counted'
           else 'zero_value' end as standing,
         count(*)::int as orders, ${raw(sums)},
         sum(greatest(0, o.refund_discrepancy_minor))::bigint as kept_minor,
@@ -78,8 +78,7 @@ export async function movedByRefundDay(
   rules: ValuationRules,
 ): Promise<{ month: number; minor: number }[]> {
   if (rules.refundDating === "order") return [];
-  const refunded = `(select o.* from orders o where o.shop_id = ${shop} and ${counted(rules)}
-    and o.order_day <= '${asOfDay}'::date
+  const refunded = `(select o.* from orders o where o.shop_id = ${shop} and ${counted({ rules, asOfDay })}
     and exists (select from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id))`;
   return rows(
     on,

@@ -1,5 +1,6 @@
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { holdersOfAddresses, survivors } from "../valuation/customer-value.ts";
 import { longUnpaidMinor } from "./notable-orders.ts";
 
 export interface CustomerDetailRow {
@@ -117,9 +118,16 @@ export interface CustomerOrderRow {
   }[];
 }
 
+/** Every address that the customer, or one who was merged into it, has or had. */
+const ADDRESSES_OF_SOURCES = `
+  select c.email from source s join customer c on c.shop_id = $1 and c.customer_id = s.id
+  union
+  select f.email from source s join former_address f on f.shop_id = $1 and f.customer_id = s.id`;
+
 /**
  * Every order that belongs to a customer, newest first, with its refunds, whether it counts or not: the customer's own,
- * those of customers who were merged into it, and with `joinGuests` those of guests with its verified address.
+ * those of customers who were merged into it, and with `joinGuests` those of guests whose address it holds,
+ * as the valuation assigns them.
  */
 export function ordersOfCustomer(
   on: Queryable,
@@ -135,15 +143,14 @@ export function ordersOfCustomer(
        union
        select a.from_customer_id from source s
        join customer_alias a on a.shop_id = $1 and a.to_customer_id = s.id
+     ), valuation_alias as (${survivors(shop)}
+     ), address as (
+       select held.email from (${holdersOfAddresses(shop, ADDRESSES_OF_SOURCES)}) held where held.customer_id = $2
      ), own as (
        select o.* from source s join orders o on o.shop_id = $1 and o.customer_id = s.id
        union all
-       select o.* from customer c join orders o on o.shop_id = $1 and o.guest_email = c.email and o.customer_id is null
-       where $3 and c.shop_id = $1 and c.customer_id = $2 and c.email_verified
-         and not exists (
-           select from customer rival where rival.shop_id = $1 and rival.email = c.email and rival.email_verified
-             and rival.deleted_at is null and rival.customer_id < c.customer_id
-             and not exists (select from customer_alias a where a.shop_id = $1 and a.from_customer_id = rival.customer_id))
+       select o.* from address a join orders o on o.shop_id = $1 and o.guest_email = a.email and o.customer_id is null
+       where $3
      )
      select o.order_id, o.name, o.order_day, o.channel, o.gross_sales_minor, o.discounts_minor, o.returns_minor,
        o.net_sales_minor, o.refund_discrepancy_minor, o.tax_minor, o.shipping_minor, o.tips_minor, o.gift_cards_minor,

@@ -33,7 +33,7 @@ const NOTABLE = raw("(o.chargeback is not null or o.outstanding_minor > 0 or o.d
 function isOf(kind: NotableKind, shop: ShopId, asOfDay: string, rules: ValuationRules): Sql {
   const ofShop = sql`o.shop_id = ${shop} and o.deleted_at is null`;
   // Whether an order counts is the valuation's own question; one that is dated ahead would count if its day had come.
-  const counts = raw(counted(rules));
+  const counts = raw(counted({ rules, asOfDay }));
   switch (kind) {
     case "ahead":
       return sql`${ofShop} and o.exclusion is null and o.order_day > ${asOfDay}::date`;

@@ -1,6 +1,6 @@
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
-import { counted, dated, type ValuationRules } from "../valuation/customer-value.ts";
+import { counted, dated, holdersOfAddresses, type ValuationScope } from "../valuation/customer-value.ts";
 
 export interface UnassignedOrders {
   readonly orders: number;
@@ -17,24 +17,29 @@ export interface UnassignedOrders {
 export async function countUnassignedOrders(
   tx: Tx,
   shop: ShopId,
-  rules: ValuationRules,
+  scope: ValuationScope,
 ): Promise<UnassignedOrders> {
+  const guests = `select guest_email from orders where shop_id = ${shop} and customer_id is null and guest_email is not null`;
+  await tx.query(
+    `create temporary table valuation_guest on commit drop as
+     select email from (${holdersOfAddresses(shop, guests)}) held
+     where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = held.customer_id)`,
+  );
+  await tx.query("analyze valuation_guest");
   await tx.query(
     `create temporary table valuation_unassigned on commit drop as
      select 0::bigint as customer_id, o.order_id, o.order_day, o.net_sales_minor, o.gross_sales_minor, o.discounts_minor,
        o.returns_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor
      from orders o
      left join valuation_alias a on a.from_id = o.customer_id
-     where o.shop_id = ${shop} and ${counted(rules)}
+     where o.shop_id = ${shop} and ${counted(scope)}
        and not exists (
          select from customer_value v
          where v.shop_id = ${shop} and v.customer_id = coalesce(a.to_id, o.customer_id))
        ${
-         rules.joinGuestsByEmail
-           ? // Asked of guest orders alone: as a join of its own it was made for every order, on tables without statistics for minutes.
-             `and (o.customer_id is not null or not exists (
-                select from customer c join customer_value v on v.shop_id = ${shop} and v.customer_id = c.customer_id
-                where c.shop_id = ${shop} and c.email = o.guest_email and c.email_verified))`
+         scope.rules.joinGuestsByEmail
+           ? `and (o.customer_id is not null or o.guest_email is null
+                or o.guest_email not in (select email from valuation_guest))`
            : ""
        }`,
   );
@@ -42,7 +47,7 @@ export async function countUnassignedOrders(
   await tx.query(
     `insert into cohort_cell (shop_id, cohort_month, month, active_customers, orders, net_sales_minor)
      select $1, 0, extract(year from day) * 12 + extract(month from day) - 1, 0, sum(orders), sum(net)
-     from (${dated("valuation_unassigned", shop, rules)}) dated
+     from (${dated("valuation_unassigned", shop, scope.rules)}) dated
      group by 3`,
     [shop],
   );

@@ -1,6 +1,6 @@
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
-import { assignOrders, targetEveryone, type ValuationRules } from "../valuation/customer-value.ts";
+import { assignOrders, targetEveryone, type ValuationScope } from "../valuation/customer-value.ts";
 
 export interface WithoutZeroValue {
   readonly zeroValueOrders: number;
@@ -12,19 +12,18 @@ export interface WithoutZeroValue {
 export async function countWithoutZeroValueOrders(
   tx: Tx,
   shop: ShopId,
-  rules: ValuationRules,
-  timeZone: string,
+  scope: ValuationScope,
 ): Promise<WithoutZeroValue> {
   await targetEveryone(tx, shop);
-  await assignOrders(tx, shop, { ...rules, countZeroValueOrders: false }, timeZone);
+  await assignOrders(tx, shop, { ...scope, rules: { ...scope.rules, countZeroValueOrders: false } });
   const [row] = await rows<{ customers: number; free: number; orders: number; net: number }>(
     tx,
     `select (select count(distinct customer_id) from valuation_order) as customers,
        count(*) filter (where gross_sales_minor = discounts_minor) as free,
        count(*) filter (where gross_sales_minor <> discounts_minor) as orders,
        coalesce(sum(net_sales_minor) filter (where gross_sales_minor <> discounts_minor), 0)::bigint as net
-     from orders where shop_id = $1 and deleted_at is null and exclusion is null`,
-    [shop],
+     from orders where shop_id = $1 and deleted_at is null and exclusion is null and order_day <= $2`,
+    [shop, scope.asOfDay],
   );
   return {
     zeroValueOrders: row?.free ?? 0,

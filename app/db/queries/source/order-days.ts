@@ -1,7 +1,7 @@
 import { to as copyTo } from "pg-copy-streams";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Tx } from "../../client.ts";
-import { assignOrders, targetEveryone, type ValuationRules } from "../valuation/customer-value.ts";
+import { assignOrders, targetEveryone, type ValuationScope } from "../valuation/customer-value.ts";
 
 /** What a customer's counted orders of one day came to, in minor units; `day` counts days since 1970-01-01 in the shop's calendar. */
 export interface OrderDay {
@@ -14,14 +14,9 @@ export interface OrderDay {
  * All customers' days with an order, by customer and then by day, as `refreshValuation` counts and dates orders for the models: returns on
  * the day of their order, whatever the setting. Makes the temporary tables of a full valuation, so a transaction can read once.
  */
-export async function* readOrderDays(
-  tx: Tx,
-  shop: ShopId,
-  rules: ValuationRules,
-  timeZone: string,
-): AsyncGenerator<OrderDay> {
+export async function* readOrderDays(tx: Tx, shop: ShopId, scope: ValuationScope): AsyncGenerator<OrderDay> {
   await targetEveryone(tx, shop);
-  await assignOrders(tx, shop, rules, timeZone);
+  await assignOrders(tx, shop, scope);
   const stream = tx.query(
     copyTo(
       `copy (select customer_id, order_day - date '1970-01-01', sum(net_sales_minor)

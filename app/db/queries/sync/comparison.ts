@@ -1,13 +1,7 @@
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-
-type Resource = "orders" | "customers";
-
-/** Table, key, and the instant by which rows are counted. */
-const TABLES = {
-  orders: { table: "orders", key: "order_id", instant: "processed_at" },
-  customers: { table: "customer", key: "customer_id", instant: "source_created_at" },
-} as const;
+import type { SourceTables } from "../source/columns.ts";
 
 /** From its start (null: from ever) up to, and without, its end (null: for ever). */
 export interface InstantRange {
@@ -20,12 +14,11 @@ export interface EndedRange extends InstantRange {
 }
 
 /** When the oldest row that is stored and lives was placed or created. */
-export async function firstInstant(on: Queryable, shop: ShopId, resource: Resource): Promise<Date | null> {
-  const { table, instant } = TABLES[resource];
+export async function firstInstant(on: Queryable, shop: ShopId, tables: SourceTables): Promise<Date | null> {
   const [found] = await rows<{ first: Date | null }>(
     on,
-    `select min(${instant}) first from ${table} where shop_id = $1 and deleted_at is null`,
-    [shop],
+    sql`select min(${raw(tables.instant)}) first from ${raw(tables.root.name)}
+      where shop_id = ${shop} and deleted_at is null`,
   );
   return found?.first ?? null;
 }
@@ -34,32 +27,42 @@ export async function firstInstant(on: Queryable, shop: ShopId, resource: Resour
 export async function countBetween(
   on: Queryable,
   shop: ShopId,
-  resource: Resource,
+  tables: SourceTables,
   borders: readonly Date[],
   within: EndedRange,
 ): Promise<number[]> {
-  const { table, instant } = TABLES[resource];
+  const instant = raw(tables.instant);
   const found = await rows<{ at: number; count: number }>(
     on,
-    `select width_bucket(${instant}, $2::timestamptz[]) at, count(*) count from ${table}
-     where shop_id = $1 and deleted_at is null and ($3::timestamptz is null or ${instant} >= $3)
-       and ${instant} < $4 group by 1`,
-    [shop, borders, within.from, within.to],
+    sql`select width_bucket(${instant}, ${borders}::timestamptz[]) at, count(*) count
+      from ${raw(tables.root.name)}
+      where shop_id = ${shop} and deleted_at is null and ${inRange(instant, within)} group by 1`,
   );
   const counts = new Array<number>(borders.length + 1).fill(0);
   for (const { at, count } of found) counts[at] = count;
   return counts;
 }
 
-/** How many rows lack here because they were refused. */
-export async function countRefusedSources(on: Queryable, shop: ShopId, resource: Resource): Promise<number> {
-  const { table, key } = TABLES[resource];
+function inRange(instant: Sql, { from, to }: InstantRange): Sql {
+  const limits = [
+    ...(from === null ? [] : [sql`${instant} >= ${from}`]),
+    ...(to === null ? [] : [sql`${instant} < ${to}`]),
+  ];
+  return limits.length === 0 ? raw("true") : join(limits, " and ");
+}
+
+/** How many rows are missing here because they were refused. */
+export async function countRefusedSources(
+  on: Queryable,
+  shop: ShopId,
+  { resource, root }: SourceTables,
+): Promise<number> {
   const [found] = await rows<{ count: number }>(
     on,
-    `select count(distinct source_id) count from refused_row r where shop_id = $1 and resource = $2
-       and not exists (select from ${table} o
-         where o.shop_id = $1 and o.${key} = r.source_id and o.deleted_at is null)`,
-    [shop, resource],
+    sql`select count(distinct source_id) count from refused_row r
+      where shop_id = ${shop} and resource = ${resource}
+        and not exists (select from ${raw(root.name)} t
+          where t.shop_id = ${shop} and t.${raw(root.key)} = r.source_id and t.deleted_at is null)`,
   );
   return found?.count ?? 0;
 }
@@ -80,10 +83,11 @@ export async function openSeen(tx: Tx): Promise<void> {
 /** A row that is told twice keeps its later version: it changed while Shopify was read. */
 export async function addSeen(tx: Tx, seen: readonly SeenRow[]): Promise<void> {
   await tx.query(
-    `insert into pg_temp.seen_source as s
-     select id, max(updated_at) from unnest($1::bigint[], $2::timestamptz[]) given(id, updated_at) group by id
-     on conflict (id) do update set updated_at = greatest(s.updated_at, excluded.updated_at)`,
-    [seen.map((row) => row.id), seen.map((row) => row.updatedAt)],
+    sql`insert into pg_temp.seen_source as s
+      select id, max(updated_at)
+      from unnest(${seen.map((row) => row.id)}::bigint[],
+        ${seen.map((row) => row.updatedAt)}::timestamptz[]) given(id, updated_at) group by id
+      on conflict (id) do update set updated_at = greatest(s.updated_at, excluded.updated_at)`,
   );
 }
 
@@ -100,30 +104,29 @@ export interface DifferingRow {
 export async function differingRows(
   tx: Tx,
   shop: ShopId,
-  resource: Resource,
+  { resource, root, instant }: SourceTables,
   range: InstantRange,
   until: Date,
 ): Promise<DifferingRow[]> {
-  const { table, key, instant } = TABLES[resource];
+  const [table, key] = [raw(root.name), raw(root.key)];
   await tx.query("analyze pg_temp.seen_source");
   return rows<DifferingRow>(
     tx,
-    `with differing as (
-       select s.id, case when o.${key} is null or o.deleted_at is not null then 'missing' else 'older' end kind
-       from pg_temp.seen_source s left join ${table} o on o.shop_id = $1 and o.${key} = s.id
-       where s.updated_at < $3 and (o.${key} is null
-           or (o.source_updated_at < s.updated_at and (o.deleted_at is null or o.deleted_at < s.updated_at)))
-         and not exists (select from refused_row r
-           where r.shop_id = $1 and r.resource = $2 and r.source_id = s.id)
-       union all
-       select o.${key}, 'extra' from ${table} o
-       where o.shop_id = $1 and o.deleted_at is null and o.source_updated_at < $3
-         and ($4::timestamptz is null or o.${instant} >= $4)
-         and ($5::timestamptz is null or o.${instant} < $5)
-         and not exists (select from pg_temp.seen_source s where s.id = o.${key})
-     )
-     select id, kind from differing
-     where not exists (select from sync_dirty d where d.shop_id = $1 and d.resource = $2 and d.source_id = id)`,
-    [shop, resource, until, range.from, range.to],
+    sql`with differing as (
+        select s.id, case when t.${key} is null or t.deleted_at is not null then 'missing' else 'older' end kind
+        from pg_temp.seen_source s left join ${table} t on t.shop_id = ${shop} and t.${key} = s.id
+        where s.updated_at < ${until} and (t.${key} is null
+            or (t.source_updated_at < s.updated_at and (t.deleted_at is null or t.deleted_at < s.updated_at)))
+          and not exists (select from refused_row r
+            where r.shop_id = ${shop} and r.resource = ${resource} and r.source_id = s.id)
+        union all
+        select t.${key}, 'extra' from ${table} t
+        where t.shop_id = ${shop} and t.deleted_at is null and t.source_updated_at < ${until}
+          and ${inRange(raw(`t.${instant}`), range)}
+          and not exists (select from pg_temp.seen_source s where s.id = t.${key})
+      )
+      select id, kind from differing
+      where not exists (select from sync_dirty d
+        where d.shop_id = ${shop} and d.resource = ${resource} and d.source_id = id)`,
   );
 }

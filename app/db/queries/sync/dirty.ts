@@ -1,5 +1,8 @@
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import type { SourceTables } from "../source/columns.ts";
+import { staged } from "../source/staging.ts";
 import { IS_PUT_OFF } from "./unusable-shop.ts";
 
 export interface DirtyRow {
@@ -80,19 +83,17 @@ export async function settleSources(
   );
 }
 
-/** Takes out what a file brought that Shopify began to write after the touch. `staged` names the staging table and its key. */
+/** Takes out what a file brought that Shopify began to write after the touch. */
 export async function settleStagedSources(
   tx: Tx,
   shop: ShopId,
-  resource: "orders" | "customers",
+  { resource, root }: SourceTables,
   startedAt: Date,
 ): Promise<void> {
-  const [table, key] =
-    resource === "orders" ? ["staged_order", "order_id"] : ["staged_customer", "customer_id"];
   await tx.query(
-    `delete from sync_dirty d using pg_temp.${table} s
-     where d.shop_id = $1 and d.resource = $2 and d.source_id = s.${key} and d.marked_at < $3`,
-    [shop, resource, startedAt],
+    sql`delete from sync_dirty d using ${staged(root)} s
+      where d.shop_id = ${shop} and d.resource = ${resource} and d.source_id = s.${raw(root.key)}
+        and d.marked_at < ${startedAt}`,
   );
 }
 

@@ -240,19 +240,3 @@ export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp
     ],
   );
 }
-
-/** Day of the shop's last counted order, whoever placed it; null without orders. */
-export async function lastOrderDay(
-  tx: Tx,
-  shop: ShopId,
-  unassignedLastDay: string | null,
-): Promise<string | null> {
-  const [row] = await rows<{ day: string | null }>(
-    tx,
-    `select greatest($2::date, (
-       select last_order_day from customer_value where shop_id = $1 and last_order_day is not null
-       order by last_order_day desc limit 1)) as day`,
-    [shop, unassignedLastDay],
-  );
-  return row?.day ?? null;
-}

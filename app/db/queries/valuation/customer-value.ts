@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import { WELL_FORMED_ADDRESS } from "../../../platform/email-address.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
@@ -8,6 +9,7 @@ import { rows, type Tx } from "../../client.ts";
  *   valuation_target   customers whose rows this run replaces
  *   valuation_alias    merged customer -> the one that finally survived
  *   valuation_person   targets that are alive
+ *   valuation_address  address of guests -> the customer whose orders they are
  *   valuation_order    their counted orders
  *   valuation_first    the first of them for each target
  *   valuation_day      those per customer and day, money dated as the settings say
@@ -21,12 +23,19 @@ export interface ValuationRules {
   readonly refundDating: "order" | "refund";
 }
 
+/** Under which settings, in which calendar and up to which day (YYYY-MM-DD) orders count: later ones wait. */
+export interface ValuationScope {
+  readonly rules: ValuationRules;
+  readonly timeZone: string;
+  readonly asOfDay: string;
+}
+
 /**
  * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that
  * follow sort and hash whole shops, so they get more memory than a page's question.
  */
 export async function lockValuation(tx: Tx, shop: ShopId): Promise<void> {
-  await tx.query("select pg_advisory_xact_lock(hashtextextended('valuation', $1))", [shop]);
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('valuation', ${shop}))`);
   await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
 }
 
@@ -39,44 +48,45 @@ export async function takeTouches(tx: Tx, shop: ShopId, limit: number | null): P
     "create temporary table valuation_taken (customer_id bigint primary key, version bigint) on commit drop",
   );
   const taken = await tx.query(
-    `insert into valuation_taken
-     select customer_id, version from valuation_dirty where shop_id = $1
-     order by marked_at, customer_id limit $2`,
-    [shop, limit],
+    sql`insert into valuation_taken
+     select customer_id, version from valuation_dirty where shop_id = ${shop}
+     order by marked_at, customer_id limit ${limit}`,
   );
   return taken.rowCount ?? 0;
 }
 
 export async function dropAnsweredTouches(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(
-    `delete from valuation_dirty d using valuation_taken t
-     where d.shop_id = $1 and d.customer_id = t.customer_id and d.version = t.version`,
-    [shop],
+    sql`delete from valuation_dirty d using valuation_taken t
+     where d.shop_id = ${shop} and d.customer_id = t.customer_id and d.version = t.version`,
   );
 }
 
 export async function hasTouches(tx: Tx, shop: ShopId): Promise<boolean> {
   const [found] = await rows<{ touched: boolean }>(
     tx,
-    "select exists (select from valuation_dirty where shop_id = $1) as touched",
-    [shop],
+    sql`select exists (select from valuation_dirty where shop_id = ${shop}) as touched`,
   );
   return found?.touched ?? false;
 }
 
-/** Follows merges of merged customers to the end; a ring (which Shopify cannot make) ends after 50 steps. */
-async function resolveAliases(tx: Tx, shop: ShopId): Promise<void> {
-  await tx.query(
-    `create temporary table valuation_alias on commit drop as
-     with recursive path(from_id, to_id, steps) as (
+/**
+ * `select from_id, to_id`: merges followed to the end, each merged customer and the one that finally survived; a ring (which
+ * Shopify cannot make) ends after 50 steps.
+ */
+export function survivors(shop: ShopId): string {
+  return `with recursive path(from_id, to_id, steps) as (
        select from_customer_id, to_customer_id, 1 from customer_alias where shop_id = ${shop}
        union all
        select p.from_id, a.to_customer_id, p.steps + 1
        from path p join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.to_id
        where p.steps < 50
      )
-     select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`,
-  );
+     select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`;
+}
+
+async function resolveAliases(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query(`create temporary table valuation_alias on commit drop as ${survivors(shop)}`);
   await tx.query("alter table valuation_alias add primary key (from_id)");
   await tx.query("analyze valuation_alias");
 }
@@ -87,9 +97,8 @@ const READ_TABLES = ["customer", "customer_value", "orders", "order_line", "orde
 export async function analyzeUnknownTables(tx: Tx): Promise<void> {
   const unknown = await rows<{ name: string }>(
     tx,
-    `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relname = any($1) and reltuples < 0`,
-    [READ_TABLES],
+    sql`select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relname = any(${READ_TABLES}) and reltuples < 0`,
   );
   for (const { name } of unknown) await tx.query(`analyze ${name}`);
 }
@@ -99,31 +108,42 @@ export async function targetEveryone(tx: Tx, shop: ShopId): Promise<void> {
   await resolveAliases(tx, shop);
   await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
   await tx.query(
-    `insert into valuation_target
-     select customer_id from customer where shop_id = $1 and deleted_at is null
-     union select customer_id from customer_value where shop_id = $1`,
-    [shop],
+    sql`insert into valuation_target
+     select customer_id from customer where shop_id = ${shop} and deleted_at is null
+     union select customer_id from customer_value where shop_id = ${shop}`,
   );
   await tx.query("analyze valuation_target");
 }
 
-/** The customers of the taken touches, those they were merged into, and those who share an address with them. */
+/**
+ * The customers of the taken touches, those they were merged into, and those who share an address with them or with somebody who
+ * was merged into them.
+ */
 export async function targetTouched(tx: Tx, shop: ShopId): Promise<void> {
   await resolveAliases(tx, shop);
   await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
   await tx.query(
-    `insert into valuation_target
+    sql`insert into valuation_target
      with touched as (
        select customer_id from valuation_taken where customer_id <> 0
        union select a.to_id from valuation_taken t join valuation_alias a on a.from_id = t.customer_id
+     ), family as (
+       select customer_id from touched
+       union select a.from_id from touched t join valuation_alias a on a.to_id = t.customer_id
+     ), address as (
+       select c.email from family f
+       join customer c on c.shop_id = ${shop} and c.customer_id = f.customer_id and c.email is not null
+       union
+       select a.email from family f
+       join former_address a on a.shop_id = ${shop} and a.customer_id = f.customer_id
      )
      select customer_id from touched
      union
-     select other.customer_id
-     from touched t
-     join customer c on c.shop_id = $1 and c.customer_id = t.customer_id
-     join customer other on other.shop_id = $1 and other.email = c.email`,
-    [shop],
+     select c.customer_id from address join customer c on c.shop_id = ${shop} and c.email = address.email
+     union
+     select coalesce(m.to_id, f.customer_id)
+     from address join former_address f on f.shop_id = ${shop} and f.email = address.email
+     left join valuation_alias m on m.from_id = f.customer_id`,
   );
   await tx.query("analyze valuation_target");
 }
@@ -132,76 +152,108 @@ const COUNTED = `o.deleted_at is null and o.exclusion is null`;
 /** An order that was free from the start; one that was returned later is still an order. */
 const NOT_FREE = `o.gross_sales_minor <> o.discounts_minor`;
 
-/** Condition on `o` for an order that counts. */
-export function counted(rules: ValuationRules): string {
-  return rules.countZeroValueOrders ? COUNTED : `${COUNTED} and ${NOT_FREE}`;
+/** Condition on `o` for an order that counts by its own facts. */
+export function counted({ rules, asOfDay }: Omit<ValuationScope, "timeZone">): string {
+  if (!/^\d{4,}-\d\d-\d\d$/.test(asOfDay)) throw new RangeError(`"${asOfDay}" is not a day`);
+  const counts = `${COUNTED} and o.order_day <= date '${asOfDay}'`;
+  return rules.countZeroValueOrders ? counts : `${counts} and ${NOT_FREE}`;
 }
 
 /**
- * Fills valuation_person and valuation_order. An order belongs to its customer, or to the one its customer was merged into;
- * without a customer, to the living customer whose verified address it carries (the lowest id if several do).
- * `timeZone` dates the customer's creation.
+ * Who an address belongs to, as `select email, customer_id`, of the addresses that `among` (`select email`) names: the living
+ * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id. Needs
+ * valuation_alias. Closed under merging: whoever joined somebody goes where that one goes, whatever came first.
  */
-export async function assignOrders(
-  tx: Tx,
-  shop: ShopId,
-  rules: ValuationRules,
-  timeZone: string,
-): Promise<void> {
+export function holdersOfAddresses(shop: ShopId, among: string): string {
+  return `select distinct on (held.email) held.email, held.customer_id
+    from (
+      select c.email, coalesce(a.to_id, c.customer_id) as customer_id, a.to_id is not null as former
+      from customer c left join valuation_alias a on a.from_id = c.customer_id
+      where c.shop_id = ${shop} and c.email_verified and c.deleted_at is null
+      union all
+      select f.email, coalesce(a.to_id, f.customer_id), true
+      from former_address f left join valuation_alias a on a.from_id = f.customer_id
+      where f.shop_id = ${shop}
+    ) held
+    join customer alive on alive.shop_id = ${shop} and alive.customer_id = held.customer_id and alive.deleted_at is null
+    where held.email in (${among})
+    order by held.email, held.former, held.customer_id`;
+}
+
+/**
+ * Fills valuation_person, valuation_address and valuation_order. An order belongs to its customer, or to the one its customer was
+ * merged into; without a customer, to the holder of its address (`holdersOfAddresses`).
+ */
+export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope): Promise<void> {
+  const { rules, timeZone } = scope;
   await tx.query(
     `create temporary table valuation_person (
-       customer_id bigint primary key, joins_guests_of text, sort_name text, search_text text not null,
+       customer_id bigint primary key, sort_name text, search_text text not null,
        country_code text, consent text not null, reachable boolean not null, known_since date
      ) on commit drop`,
   );
   await tx.query(
-    `insert into valuation_person
+    sql`insert into valuation_person
      select c.customer_id,
-       case when $2 and c.email_verified and not exists (
-         select from customer rival
-         where rival.shop_id = $1 and rival.email = c.email and rival.email_verified and rival.deleted_at is null
-           and rival.customer_id < c.customer_id
-           and not exists (select from valuation_alias a where a.from_id = rival.customer_id)
-       ) then c.email end,
        nullif(lower(trim(concat_ws(' ', c.first_name, c.last_name))), ''),
        lower(concat_ws(' ', c.first_name, c.last_name, c.email)),
        c.country_code,
        coalesce(c.email_marketing_state, 'NONE'),
-       coalesce(c.email_marketing_state = 'SUBSCRIBED' and length(c.email) <= 254 and c.email ~ $4, false),
-       (c.source_created_at at time zone $3)::date
+       coalesce(c.email_marketing_state = 'SUBSCRIBED' and length(c.email) <= 254 and c.email ~ ${WELL_FORMED_ADDRESS}, false),
+       (c.source_created_at at time zone ${timeZone})::date
      from valuation_target t
-     join customer c on c.shop_id = $1 and c.customer_id = t.customer_id and c.deleted_at is null
+     join customer c on c.shop_id = ${shop} and c.customer_id = t.customer_id and c.deleted_at is null
      where not exists (select from valuation_alias a where a.from_id = c.customer_id)`,
-    [shop, rules.joinGuestsByEmail, timeZone, WELL_FORMED_ADDRESS],
   );
   await tx.query("analyze valuation_person");
+  await tx.query(
+    "create temporary table valuation_address (email text primary key, customer_id bigint not null) on commit drop",
+  );
+  if (rules.joinGuestsByEmail) {
+    // Everybody in a target's family of merges, since an address may be anybody's of them.
+    const among = `
+      select c.email from valuation_target t join customer c on c.shop_id = ${shop} and c.customer_id = t.customer_id
+      union select c.email from valuation_target t join valuation_alias a on a.to_id = t.customer_id
+        join customer c on c.shop_id = ${shop} and c.customer_id = a.from_id
+      union select f.email from valuation_target t join former_address f on f.shop_id = ${shop} and f.customer_id = t.customer_id
+      union select f.email from valuation_target t join valuation_alias a on a.to_id = t.customer_id
+        join former_address f on f.shop_id = ${shop} and f.customer_id = a.from_id`;
+    await tx.query(`insert into valuation_address ${holdersOfAddresses(shop, among)}`);
+    await tx.query("analyze valuation_address");
+  }
   const order = `o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
     o.returns_minor, o.net_sales_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor`;
+  const counts = counted(scope);
   await tx.query(
     `create temporary table valuation_order on commit drop as
      select p.customer_id, ${order}
      from valuation_person p
      join orders o on o.shop_id = ${shop} and o.customer_id = p.customer_id
-     where ${counted(rules)}
+     where ${counts}
      union all
      select p.customer_id, ${order}
      from valuation_person p
      join valuation_alias a on a.to_id = p.customer_id
      join orders o on o.shop_id = ${shop} and o.customer_id = a.from_id
-     where ${counted(rules)}
+     where ${counts}
      union all
      select p.customer_id, ${order}
      from valuation_person p
-     join orders o on o.shop_id = ${shop} and o.guest_email = p.joins_guests_of and o.customer_id is null
-     where ${counted(rules)}`,
+     join valuation_address a on a.customer_id = p.customer_id
+     join orders o on o.shop_id = ${shop} and o.guest_email = a.email and o.customer_id is null
+     where ${counts}`,
   );
   await tx.query("analyze valuation_order");
 }
 
+/** What a refund that was read took from net sales. */
+const TAKEN = "r.returns_minor - coalesce(r.discrepancy_minor, 0)";
+
 /**
  * The orders of a table as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.
- * `net` follows the setting: with refund dating "refund", returns stand on the day of their refund, and what no refund
- * explains (quantities removed by an edit, refunds not read yet) stays on the day of the order.
+ * `net` follows the setting: with refund dating "refund", what a refund took stands on the day of the refund, and what no
+ * refund explains (quantities removed by an edit, refunds not read yet) stays on the day of the order. The meaning in one order
+ * is `valueEventsOfOrder` in clv/historic/value-events.ts.
  */
 export function dated(table: string, shop: ShopId, rules: ValuationRules): string {
   const ofOrders = (net: string) => `
@@ -210,11 +262,10 @@ export function dated(table: string, shop: ShopId, rules: ValuationRules): strin
       o.shipping_minor as shipping, o.cost_minor as cost, o.cost_known_net_sales_minor as cost_known
     from ${table} o`;
   if (rules.refundDating === "order") return ofOrders("o.net_sales_minor");
-  const lowers = "(r.returns_minor - coalesce(r.discrepancy_minor, 0))";
   return `${ofOrders(`o.net_sales_minor + coalesce((
-      select sum(${lowers}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
+      select sum(${TAKEN}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
     union all
-    select o.customer_id, r.refund_day, 0, 0, -${lowers}, 0, 0, 0, 0, 0, 0
+    select o.customer_id, r.refund_day, 0, 0, -(${TAKEN}), 0, 0, 0, 0, 0, 0
     from ${table} o join order_refund r on r.shop_id = ${shop} and r.order_id = o.order_id
     where r.returns_minor is not null`;
 }

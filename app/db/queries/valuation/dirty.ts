@@ -29,6 +29,7 @@ export async function touchGuests(on: Queryable, shop: ShopId, emails: readonly 
     `insert into valuation_dirty (shop_id, customer_id, marked_at)
      select $1, id, now() from (
        select customer_id as id from customer where shop_id = $1 and email = any($2::text[])
+       union select customer_id from former_address where shop_id = $1 and email = any($2::text[])
        union select ${NOBODY} order by id
      ) ids
      on conflict (shop_id, customer_id) do update

@@ -132,6 +132,8 @@ export const sync = {
   "sync.reason.other_currency": "The amounts are in another currency",
   "sync.right.other_currency":
     "Amounts in the shop's own currency; currencies are never added to each other.",
+  "sync.reason.scattered": "Its lines stand too far apart in the file, or it is in it twice",
+  "sync.right.scattered": "Nothing to do: the app reads the order by itself.",
   "sync.reason.other": "It could not be understood",
   "sync.right.other": "What the detail on the left asks for. Syncing again tries the row once more.",
   "sync.origin.bulk": "Full read",

@@ -1,4 +1,5 @@
 import { dayOfIso } from "../../../clv/calendar.ts";
+import { costCoverage, grossMarginMinor } from "../../../clv/historic/margin.ts";
 import type { RfmGroup } from "../../../clv/historic/rfm.ts";
 import type { Db } from "../../../db/client.ts";
 import {
@@ -18,7 +19,6 @@ import { type ShopValuationRow, shopValuation } from "../../../db/queries/valuat
 import { modelInForce } from "../../../db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
 import { type LearningReason, learningReason } from "../learning.ts";
-import { costCoverage, grossMarginMinor } from "../margin.ts";
 import { parseHoldoutReport } from "../model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "../shop-facts.ts";
 import type { WindowDays } from "../summary.ts";

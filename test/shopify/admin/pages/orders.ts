@@ -1,12 +1,13 @@
 import type { LocalShop } from "../../local-shop.ts";
 import { decimalText } from "../../store/amount.ts";
+import type { LineRecord, RefundRecord } from "../../store/order-records.ts";
 import {
   currentQuantity,
   lineDiscountMinor,
   orderTotals,
   worthOfUnitsMinor,
 } from "../../store/order-totals.ts";
-import type { LineRecord, OrderRecord, RefundRecord, VariantRecord } from "../../store/records.ts";
+import type { OrderRecord, VariantRecord } from "../../store/records.ts";
 import type { PageContext } from "../context.ts";
 import { count, dateTime, fullName, money, plural, words } from "../format.ts";
 import { type Html, html } from "../html.ts";

@@ -1,32 +1,24 @@
 import type { RequestContext } from "../../shop-internals.ts";
+import type { DiscountRecord, LineRecord, LineTaxRecord } from "../../store/order-records.ts";
 import {
   currentQuantity,
   grossMinor,
   lineDiscountMinor,
   orderTotals,
-  refundedUnits,
-  taxOnMinor,
+  taxOfUnitsMinor,
 } from "../../store/order-totals.ts";
-import {
-  type DiscountRecord,
-  gid,
-  type LineRecord,
-  type OrderRecord,
-  type RefundLineRecord,
-  type RefundRecord,
-} from "../../store/records.ts";
+import { gid, type OrderRecord } from "../../store/records.ts";
 import { listConnection } from "../connection.ts";
 import { define, type FieldMap, Typed, with_ } from "../field.ts";
 import { bag, instantOrNull, instantText, type Money } from "./values.ts";
 
-interface LineSource {
+export interface LineSource {
   order: OrderRecord;
   line: LineRecord;
 }
 
-interface RefundSource {
+interface TaxSource extends LineTaxRecord {
   order: OrderRecord;
-  refund: RefundRecord;
 }
 
 interface DiscountSource {
@@ -35,7 +27,7 @@ interface DiscountSource {
   index: number;
 }
 
-const PAGE = ["first", "last", "after", "before", "reverse"];
+export const PAGE = ["first", "last", "after", "before", "reverse"];
 
 function discountNode(order: OrderRecord, index: number): Typed {
   const discount = order.discounts[index]!;
@@ -47,7 +39,7 @@ function discountNode(order: OrderRecord, index: number): Typed {
   return new Typed(type[discount.kind], { order, discount, index } satisfies DiscountSource);
 }
 
-function lineNode(order: OrderRecord, line: LineRecord): LineSource {
+export function lineNode(order: OrderRecord, line: LineRecord): LineSource {
   return { order, line };
 }
 
@@ -66,6 +58,14 @@ export function defineOrders(map: FieldMap): void {
       bag(order, of(order), ctx, style);
   const total = (key: keyof Omit<ReturnType<typeof orderTotals>, "financialStatus">) =>
     amount((order) => orderTotals(order)[key]);
+
+  const feesOf = (order: OrderRecord) => order.fees.reduce((sum, fee) => sum + fee.amountMinor, 0);
+  const chargedOrNull =
+    (charged: (order: OrderRecord) => number, key?: Parameters<typeof total>[0]) =>
+    (order: OrderRecord, _args: unknown, ctx: RequestContext) => {
+      const chargedMinor = charged(order);
+      return chargedMinor === 0 ? null : bag(order, key ? orderTotals(order)[key] : chargedMinor, ctx);
+    };
 
   define<OrderRecord>(map, "Order", {
     id: (order) => gid("Order", order.id),
@@ -86,7 +86,10 @@ export function defineOrders(map: FieldMap): void {
       order.presentment?.currency ?? ctx.shop.store.shop.currency,
     displayFinancialStatus: (order) => orderTotals(order).financialStatus,
     displayFulfillmentStatus: (order) => (order.cancelledAtMs === null ? "FULFILLED" : "UNFULFILLED"),
-    returnStatus: (order) => (order.refunds.length > 0 ? "RETURNED" : "NO_RETURN"),
+    returnStatus: (order) =>
+      order.returns.length > 0 || order.refunds.some((refund) => refund.lines.length > 0)
+        ? "RETURNED"
+        : "NO_RETURN",
     email: (order) => order.email,
     phone: () => null,
     note: (order) => order.note,
@@ -117,32 +120,38 @@ export function defineOrders(map: FieldMap): void {
     totalPriceSet: total("totalMinor"),
     originalTotalPriceSet: amount((order) => order.originalTotalMinor, "full"),
     totalShippingPriceSet: amount((order) => order.shippingMinor, "full"),
-    totalTipReceivedSet: amount(() => 0),
+    totalTipReceivedSet: total("tipsMinor"),
     currentSubtotalPriceSet: total("currentSubtotalMinor"),
     currentTotalDiscountsSet: total("currentDiscountsMinor"),
     currentTotalTaxSet: total("currentTaxMinor"),
     currentTotalPriceSet: total("currentTotalMinor"),
     currentShippingPriceSet: total("currentShippingMinor"),
-    currentTotalDutiesSet: () => null,
-    originalTotalDutiesSet: () => null,
+    // "Returns null if additional fees aren't applicable"; so are duties.
+    originalTotalDutiesSet: chargedOrNull((order) => order.dutiesMinor),
+    currentTotalDutiesSet: chargedOrNull((order) => order.dutiesMinor, "currentDutiesMinor"),
+    originalTotalAdditionalFeesSet: chargedOrNull(feesOf),
+    currentTotalAdditionalFeesSet: chargedOrNull(feesOf, "currentFeesMinor"),
+    dutiesIncluded: () => false,
+    refundDiscrepancySet: total("discrepancyMinor"),
     totalRefundedSet: total("refundedMinor"),
     totalRefundedShippingSet: total("refundedShippingMinor"),
     totalReceivedSet: total("receivedMinor"),
     totalOutstandingSet: total("outstandingMinor"),
     netPaymentSet: total("netPaymentMinor"),
-    fullyPaid: (order) => order.payment === "paid" && orderTotals(order).outstandingMinor <= 0,
-    unpaid: (order) => order.payment === "pending" || order.payment === "authorized",
-    paymentGatewayNames: (order) => (order.payment === "paid" ? ["manual"] : []),
+    totalCapturableSet: total("capturableMinor"),
+    capturable: (order) => orderTotals(order).capturableMinor > 0,
+    fullyPaid: (order) => {
+      const { receivedMinor, outstandingMinor, totalMinor } = orderTotals(order);
+      return outstandingMinor <= 0 && (receivedMinor > 0 || totalMinor === 0);
+    },
+    unpaid: (order) => orderTotals(order).receivedMinor === 0 && orderTotals(order).totalMinor > 0,
+    paymentGatewayNames: (order) => [...new Set(order.payments.map((payment) => payment.gateway))],
     lineItems: with_(PAGE, (order, args) =>
       listConnection(
         order.lines.map((line) => lineNode(order, line)),
         args,
       ),
     ),
-    refunds: with_(["first"], (order, args): RefundSource[] => {
-      const refunds = order.refunds.map((refund) => ({ order, refund }));
-      return typeof args.first === "number" ? refunds.slice(0, args.first) : refunds;
-    }),
   });
   define<NonNullable<OrderRecord["channel"]>>(map, "OrderAttribution", {
     handle: (channel) => channel.handle,
@@ -154,7 +163,6 @@ export function defineOrders(map: FieldMap): void {
     name: (channel) => channel.displayName,
   });
   defineLines(map);
-  defineRefunds(map);
   defineDiscounts(map);
 }
 
@@ -172,11 +180,13 @@ function defineLines(map: FieldMap): void {
     sku: ({ line }) => line.sku,
     quantity: ({ line }) => line.quantity,
     currentQuantity: ({ order, line }) => currentQuantity(order, line),
-    refundableQuantity: ({ order, line }) =>
-      line.quantity - line.removedQuantity - refundedUnits(order, line.id),
+    refundableQuantity: ({ order, line }) => currentQuantity(order, line),
     isGiftCard: ({ line }) => line.isGiftCard,
-    requiresShipping: ({ line }) => !line.isGiftCard,
-    taxable: ({ line }) => !line.isGiftCard,
+    // A tip "is not something that can be fulfilled" (description of nonFulfillableQuantity), and is neither taxed nor shipped.
+    requiresShipping: ({ line }) => !line.isGiftCard && !line.isTip,
+    taxable: ({ line }) => !line.isGiftCard && !line.isTip,
+    nonFulfillableQuantity: ({ order, line }) =>
+      line.isTip ? line.quantity : line.quantity - currentQuantity(order, line),
     originalUnitPriceSet: amount(({ line }) => line.unitPriceMinor, "full"),
     originalTotalSet: amount(({ line }) => grossMinor(line)),
     discountedUnitPriceSet: amount((source) =>
@@ -187,10 +197,16 @@ function defineLines(map: FieldMap): void {
     ),
     discountedTotalSet: amount((source) => grossMinor(source.line) - ownDiscountMinor(source)),
     totalDiscountSet: amount(ownDiscountMinor),
-    // Of all ordered units; a line without tax has none.
-    taxLines: with_(["first"], (source) => {
-      const taxMinor = taxOnMinor(source.order, netMinor(source), !source.line.isGiftCard);
-      return taxMinor === 0 ? [] : [{ order: source.order, taxMinor }];
+    // "Including taxes charged for refunded and removed quantities"; a line without tax has none.
+    taxLines: with_(["first"], ({ order, line }): TaxSource[] => {
+      const written = line.taxes ?? [
+        {
+          title: "VAT",
+          rate: line.taxRate ?? order.taxRate,
+          amountMinor: taxOfUnitsMinor(order, line, line.quantity),
+        },
+      ];
+      return written.filter((tax) => tax.amountMinor !== 0).map((tax) => ({ order, ...tax }));
     }),
     discountAllocations: ({ order, line }) =>
       line.allocations.map((allocation) => ({ order, ...allocation })),
@@ -199,47 +215,15 @@ function defineLines(map: FieldMap): void {
     variant: ({ line }, _args, ctx) =>
       line.variantId === null ? null : (ctx.shop.store.variants.get(line.variantId) ?? null),
   });
-  define<{ order: OrderRecord; taxMinor: number }>(map, "TaxLine", {
-    priceSet: ({ order, taxMinor }, _args, ctx) => bag(order, taxMinor, ctx),
-    rate: ({ order }) => order.taxRate,
-    ratePercentage: ({ order }) => order.taxRate * 100,
-    title: () => "VAT",
+  define<TaxSource>(map, "TaxLine", {
+    priceSet: ({ order, amountMinor }, _args, ctx) => bag(order, amountMinor, ctx),
+    rate: ({ rate }) => rate,
+    ratePercentage: ({ rate }) => rate * 100,
+    title: ({ title }) => title,
   });
   define<{ order: OrderRecord; index: number; amountMinor: number }>(map, "DiscountAllocation", {
     allocatedAmountSet: ({ order, amountMinor }, _args, ctx) => bag(order, amountMinor, ctx, "full"),
     discountApplication: ({ order, index }) => discountNode(order, index),
-  });
-}
-
-function defineRefunds(map: FieldMap): void {
-  define<RefundSource>(map, "Refund", {
-    id: ({ refund }) => gid("Refund", refund.id),
-    legacyResourceId: ({ refund }) => String(refund.id),
-    createdAt: ({ refund }) => instantText(refund.createdAtMs),
-    processedAt: ({ refund }) => instantText(refund.createdAtMs),
-    updatedAt: ({ refund }) => instantText(refund.createdAtMs),
-    note: ({ refund }) => refund.note,
-    order: ({ order }) => order,
-    totalRefundedSet: ({ order, refund }, _args, ctx) =>
-      bag(order, refund.pending ? 0 : refund.amountMinor, ctx),
-    refundLineItems: with_(PAGE, ({ order, refund }, args) =>
-      listConnection(
-        refund.lines.map((refunded) => ({ order, refunded })),
-        args,
-      ),
-    ),
-  });
-  define<{ order: OrderRecord; refunded: RefundLineRecord }>(map, "RefundLineItem", {
-    id: ({ refunded }) => gid("RefundLineItem", refunded.id),
-    quantity: ({ refunded }) => refunded.quantity,
-    restockType: ({ refunded }) => refunded.restock,
-    restocked: ({ refunded }) => refunded.restock !== "NO_RESTOCK",
-    lineItem: ({ order, refunded }) =>
-      lineNode(order, order.lines.find((line) => line.id === refunded.lineId)!),
-    priceSet: ({ order, refunded }, _args, ctx) =>
-      bag(order, order.lines.find((line) => line.id === refunded.lineId)!.unitPriceMinor, ctx, "full"),
-    subtotalSet: ({ order, refunded }, _args, ctx) => bag(order, refunded.subtotalMinor, ctx),
-    totalTaxSet: ({ order, refunded }, _args, ctx) => bag(order, refunded.taxMinor, ctx),
   });
 }
 

@@ -6,7 +6,7 @@ import {
   valueWithin,
   WINDOWS,
 } from "../../../../app/clv/historic/customer-history.ts";
-import type { ValueEvent } from "../../../../app/clv/historic/order-money.ts";
+import type { ValueEvent } from "../../../../app/clv/historic/value-events.ts";
 
 function bought(day: number, netSalesMinor: number): ValueEvent {
   return { day, netSalesMinor, isOrder: true };

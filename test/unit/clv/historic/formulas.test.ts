@@ -11,7 +11,7 @@ import {
   repeatPurchaseRate,
   simpleClv,
 } from "../../../../app/clv/historic/formulas.ts";
-import { roundHalfUp } from "../../../../app/clv/historic/order-money.ts";
+import { roundHalfUp } from "../../../../app/clv/historic/rounding.ts";
 
 describe("worked examples", () => {
   test("a Christmas tree of 40 a year for 10 years is worth 400", () => {

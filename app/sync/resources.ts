@@ -1,0 +1,131 @@
+import type { Tx } from "../db/client.ts";
+import { CUSTOMER_TABLES, ORDER_TABLES, type SourceTables } from "../db/queries/source/columns.ts";
+import { rememberAddresses } from "../db/queries/source/customers.ts";
+import { type KeptDetails, NOTHING_KEPT, readKeptDetails } from "../db/queries/source/kept.ts";
+import type { ShopId } from "../platform/ids.ts";
+import type { AdminClient, Operation } from "../shopify/admin-client.ts";
+import { type Changes, changed } from "../shopify/operations/changes.ts";
+import { countEach, versionsBulkQuery } from "../shopify/operations/comparison.ts";
+import { customersBulkQuery, customersById } from "../shopify/operations/customer.ts";
+import { ordersBulkQuery, ordersById } from "../shopify/operations/order.ts";
+import { wholeOrder } from "./live/whole-order.ts";
+import { mapCustomer } from "./mapping/customer.ts";
+import { mapOrder, type OrderDetails } from "./mapping/order.ts";
+import { type ErasedPeople, isErased, withoutErased } from "./privacy/erased-people.ts";
+import type { Resource } from "./runtime.ts";
+import type { MappingShop } from "./shop/shop-facts.ts";
+
+/** A root with its children, as the tables get it. */
+export interface MappedSource {
+  readonly id: number;
+  /** ISO 8601. */
+  readonly sourceUpdatedAt: string;
+  /** Rows of the root's table, and then of each table of children. */
+  readonly rows: readonly (readonly object[])[];
+  /** Something of it is only known after a single read. */
+  readonly isIncomplete: boolean;
+}
+
+/** What comes with a root: its children, and what is known of it besides. */
+export interface SourceParts {
+  readonly children: readonly unknown[];
+  readonly details: OrderDetails;
+}
+
+/** All that differs between the resources that are synced. */
+export interface ResourceSpec {
+  readonly tables: SourceTables;
+  readonly gidType: "Customer" | "Order";
+  readonly hasChildren: boolean;
+  /** A removed one is null. */
+  readonly byId: Operation<{ nodes: ({ id: string } | null)[] }>;
+  /** Ids of the first `byId`, before its cost is known. */
+  readonly firstBatch: number;
+  readonly changed: Operation<Changes>;
+  /** For `bulkOperationRunQuery`; `search` narrows it. */
+  bulkQuery(search: string | null): string;
+  /** For `bulkOperationRunQuery`: ids and versions of all. */
+  readonly versionsQuery: string;
+  countEach(searches: number): Operation<Record<string, number>>;
+  /**
+   * What Shopify calls the instant by which rows are compared, where it counts and where it lists; a name that it does not know it
+   * passes over, and finds all.
+   */
+  readonly searchedInstant: { readonly counting: string; readonly listing: string };
+  /** Without the scope read_all_orders Shopify shows recent ones only. */
+  readonly isReachLimited: boolean;
+  /** Nothing is left of an erased person's; otherwise rows stay that belong to nobody. */
+  readonly isErasedWhole: boolean;
+  /** Customer value can be computed once its first file is read. */
+  readonly completesHistory: boolean;
+  /** What is stored of these that a new version cannot tell. */
+  kept(tx: Tx, shop: ShopId, ids: readonly number[]): Promise<KeptDetails>;
+  /** What has to stay of stored rows that are about to be cleared. */
+  beforeTombstone(tx: Tx, shop: ShopId, ids: readonly number[], at: Date): Promise<void>;
+  /** Reads what the first pages of a `byId` node do not hold. Throws Refused, ChangedWhileRead. */
+  readParts(admin: AdminClient, node: unknown, kept: KeptDetails, signal?: AbortSignal): Promise<SourceParts>;
+  /** Null where nothing may be stored of it. Throws Refused. */
+  map(node: unknown, parts: SourceParts, shop: MappingShop, erased: ErasedPeople): MappedSource | null;
+}
+
+const customers: ResourceSpec = {
+  tables: CUSTOMER_TABLES,
+  gidType: "Customer",
+  hasChildren: false,
+  byId: customersById,
+  firstBatch: 100,
+  changed: changed.customers,
+  bulkQuery: customersBulkQuery,
+  versionsQuery: versionsBulkQuery("customers"),
+  countEach: (searches) => countEach("customers", searches),
+  searchedInstant: { counting: "created_at", listing: "customer_date" },
+  isReachLimited: false,
+  isErasedWhole: true,
+  completesHistory: false,
+  kept: async () => NOTHING_KEPT,
+  beforeTombstone: rememberAddresses,
+  readParts: async (_admin, _node, kept) => ({
+    children: [],
+    details: { refunds: null, kept },
+  }),
+  map(node, _parts, _shop, erased) {
+    const customer = mapCustomer(node);
+    const { customerId, email, sourceUpdatedAt } = customer;
+    if (isErased(erased, customerId, email)) return null;
+    return { id: customerId, sourceUpdatedAt, rows: [[customer]], isIncomplete: false };
+  },
+};
+
+const orders: ResourceSpec = {
+  tables: ORDER_TABLES,
+  gidType: "Order",
+  hasChildren: true,
+  byId: ordersById,
+  firstBatch: 5,
+  changed: changed.orders,
+  bulkQuery: ordersBulkQuery,
+  versionsQuery: versionsBulkQuery("orders"),
+  countEach: (searches) => countEach("orders", searches),
+  searchedInstant: { counting: "processed_at", listing: "processed_at" },
+  isReachLimited: true,
+  isErasedWhole: false,
+  completesHistory: true,
+  kept: readKeptDetails,
+  beforeTombstone: async () => {},
+  async readParts(admin, node, kept, signal) {
+    const { lines, refunds } = await wholeOrder(admin, node, signal);
+    return { children: lines, details: { refunds, kept } };
+  },
+  map(node, { children, details }, shop, erased) {
+    const { order, lines, refunds, needsRefunds } = mapOrder(node, children, details, shop);
+    return {
+      id: order.orderId,
+      sourceUpdatedAt: order.sourceUpdatedAt,
+      rows: [[withoutErased(erased, order)], lines, refunds],
+      isIncomplete: needsRefunds,
+    };
+  },
+};
+
+/** Customers first: orders are valued by customer. */
+export const RESOURCE_SPECS: Readonly<Record<Resource, ResourceSpec>> = { customers, orders };

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { contributionMinor, costCoverage, grossMarginMinor } from "../../../../app/clv/historic/margin.ts";
+import {
+  type DatedOrder,
+  reasonNotCounted,
+  valueEventsOfOrder,
+} from "../../../../app/clv/historic/value-events.ts";
+
+const order = (fields: Partial<DatedOrder> = {}): DatedOrder => ({
+  day: 100,
+  grossSalesMinor: 10_000,
+  discountsMinor: 0,
+  netSalesMinor: 6_500,
+  exclusion: null,
+  refunds: [
+    { day: 103, returnsMinor: 3_000, discrepancyMinor: 0 },
+    { day: 103, returnsMinor: 0, discrepancyMinor: -300 },
+    { day: 109, returnsMinor: 400, discrepancyMinor: 200 },
+  ],
+  ...fields,
+});
+const byRefund = { countZeroValueOrders: false, refundDating: "refund" } as const;
+const byOrder = { countZeroValueOrders: false, refundDating: "order" } as const;
+
+describe("value events of an order", () => {
+  test("refunds dated back to the order leave one event", () => {
+    expect(valueEventsOfOrder(order(), byOrder)).toEqual([{ day: 100, netSalesMinor: 6_500, isOrder: true }]);
+  });
+
+  test("a refund takes its goods and its discrepancy on its own day", () => {
+    expect(valueEventsOfOrder(order(), byRefund)).toEqual([
+      { day: 100, netSalesMinor: 10_000, isOrder: true },
+      { day: 103, netSalesMinor: -3_300, isOrder: false },
+      { day: 109, netSalesMinor: -200, isOrder: false },
+    ]);
+  });
+
+  test("what no refund explains stays on the order's day", () => {
+    const refunds = [
+      { day: 100, returnsMinor: 500, discrepancyMinor: 0 },
+      { day: 105, returnsMinor: null, discrepancyMinor: null },
+    ];
+    expect(valueEventsOfOrder(order({ refunds }), byRefund)).toEqual([
+      { day: 100, netSalesMinor: 6_500, isOrder: true },
+    ]);
+  });
+
+  test("an order that does not count has no events", () => {
+    expect(valueEventsOfOrder(order({ exclusion: "expired" }), byOrder)).toEqual([]);
+    const free = order({ discountsMinor: 10_000 });
+    expect(reasonNotCounted(free, byOrder)).toBe("zero_value");
+    expect(valueEventsOfOrder(free, byOrder)).toEqual([]);
+    expect(valueEventsOfOrder(free, { ...byOrder, countZeroValueOrders: true })).toHaveLength(1);
+  });
+});
+
+describe("margin", () => {
+  const sums = { netSalesMinor: 10_000, costMinor: 3_000, costKnownNetSalesMinor: 6_000 };
+
+  test("sales without a known cost have the default margin, and without one there is no margin", () => {
+    expect(costCoverage(sums)).toBe(0.6);
+    expect(grossMarginMinor(sums, null)).toBeNull();
+    expect(grossMarginMinor(sums, 2_500)).toBe(4_000);
+    expect(grossMarginMinor({ ...sums, costKnownNetSalesMinor: 10_000 }, null)).toBe(7_000);
+  });
+
+  test("contribution takes off each charge and adds the shipping that was charged", () => {
+    const charges = [
+      { fixedMinor: 250, shareOfNetSales: 0 },
+      { fixedMinor: 25, shareOfNetSales: 0.029 },
+    ];
+    expect(contributionMinor({ ...sums, shippingMinor: 495 }, charges, 2_500)).toBe(4_000 + 495 - 275 - 290);
+    expect(contributionMinor({ ...sums, shippingMinor: 495 }, charges, null)).toBeNull();
+  });
+});
