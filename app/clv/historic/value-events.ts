@@ -1,21 +1,10 @@
 import type { Day } from "../calendar.ts";
 import type { Exclusion } from "./order-money.ts";
 
-/** The settings of a shop that decide which orders count and when. */
-export interface CountingRules {
-  /** Orders whose goods cost nothing from the start. */
-  readonly countZeroValueOrders: boolean;
-  /** "order": a refund lowers the day of its order; "refund": it lowers its own day. */
-  readonly refundDating: "order" | "refund";
-}
-
-/** An order with its money, as it is stored. */
+/** An order that counts, as it is stored. */
 export interface DatedOrder {
   readonly day: Day;
-  readonly grossSalesMinor: number;
-  readonly discountsMinor: number;
   readonly netSalesMinor: number;
-  readonly exclusion: Exclusion | null;
   /** `returnsMinor` is null where the refund was not read yet. */
   readonly refunds: readonly {
     readonly day: Day;
@@ -29,8 +18,12 @@ export interface DatedOrder {
  * sales = discounts): an order that was sent back whole still was one.
  */
 export function reasonNotCounted(
-  order: Pick<DatedOrder, "grossSalesMinor" | "discountsMinor" | "exclusion">,
-  rules: Pick<CountingRules, "countZeroValueOrders">,
+  order: {
+    readonly grossSalesMinor: number;
+    readonly discountsMinor: number;
+    readonly exclusion: Exclusion | null;
+  },
+  rules: { readonly countZeroValueOrders: boolean },
 ): Exclusion | "zero_value" | null {
   if (order.exclusion !== null) return order.exclusion;
   return order.grossSalesMinor === order.discountsMinor && !rules.countZeroValueOrders ? "zero_value" : null;
@@ -40,15 +33,14 @@ export function reasonNotCounted(
 export type ValueEvent = { day: Day; netSalesMinor: number; isOrder: boolean };
 
 /**
- * What an order adds to its customer's value and when: one event on the order's day and, with refunds dated on their own day, one for
- * each day with refunds. What no refund explains (edits, refunds that were not read) stays on the order's day. The events add
- * up to the order's net sales exactly; there are none where it does not count.
+ * What an order that counts adds to its customer's value and when: one event on the order's day and, with refunds dated on their own
+ * day ("refund"), one for each day with refunds. What no refund explains (edits, refunds that were not read) stays on the order's
+ * day. The events add up to the order's net sales exactly.
  */
-export function valueEventsOfOrder(order: DatedOrder, rules: CountingRules): ValueEvent[] {
-  if (reasonNotCounted(order, rules) !== null) return [];
+export function valueEventsOfOrder(order: DatedOrder, refundDating: "order" | "refund"): ValueEvent[] {
   const laterMinor = new Map<Day, number>();
   let ownMinor = order.netSalesMinor;
-  for (const refund of rules.refundDating === "refund" ? order.refunds : []) {
+  for (const refund of refundDating === "refund" ? order.refunds : []) {
     if (refund.returnsMinor === null || refund.day === order.day) continue;
     const takenMinor = refund.returnsMinor - (refund.discrepancyMinor ?? 0);
     ownMinor += takenMinor;

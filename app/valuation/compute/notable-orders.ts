@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Queryable } from "../../db/client.ts";
 import { countNotable, notableOrders, storeNotableCounts } from "../../db/queries/pages/notable-orders.ts";
-import type { ValuationRules } from "../../db/queries/valuation/customer-value.ts";
+import type { CountingScope } from "../../db/queries/valuation/customer-value.ts";
 import type { ShopId } from "../../platform/ids.ts";
 
 const count = z.object({ orders: z.number(), netSalesMinor: z.number() });
@@ -19,21 +19,16 @@ export type NotableCounts = z.infer<typeof notableCounts>;
 const NAMED = 3;
 
 /** Counts them anew: each kind is a short range of an index. */
-export async function countNotableOrders(
-  on: Queryable,
-  shop: ShopId,
-  asOfDay: string,
-  rules: ValuationRules,
-): Promise<void> {
-  const ahead = await notableOrders(on, shop, "ahead", asOfDay, rules, NAMED);
+export async function countNotableOrders(on: Queryable, shop: ShopId, scope: CountingScope): Promise<void> {
+  const ahead = await notableOrders(on, shop, "ahead", scope, NAMED);
   const counts: NotableCounts = {
     ahead: {
-      ...(await countNotable(on, shop, "ahead", asOfDay, rules)),
+      ...(await countNotable(on, shop, "ahead", scope)),
       names: ahead.map(({ name }) => name),
     },
-    longUnpaid: await countNotable(on, shop, "long_unpaid", asOfDay, rules),
-    openChargebacks: await countNotable(on, shop, "chargeback_open", asOfDay, rules),
-    lostChargebacks: await countNotable(on, shop, "chargeback_lost", asOfDay, rules),
+    longUnpaid: await countNotable(on, shop, "long_unpaid", scope),
+    openChargebacks: await countNotable(on, shop, "chargeback_open", scope),
+    lostChargebacks: await countNotable(on, shop, "chargeback_lost", scope),
   };
   await storeNotableCounts(on, shop, counts);
 }

@@ -117,7 +117,7 @@ async function refresh(
     valuedAt: now,
     unassigned,
   });
-  await countNotableOrders(tx, shopId, asOfDay, settings);
+  await countNotableOrders(tx, shopId, scope);
   await dropAnsweredTouches(tx, shopId);
   return { full, asOfDay, written, removed, more: await hasTouches(tx, shopId) };
 }

@@ -49,13 +49,12 @@ export async function readNotableOrders(db: Db, shop: ShopRef): Promise<NotableO
     shopSettings(db.pool, shopId),
   ]);
   if (!valuation) return { asOfDay: null, groups: [] };
+  const scope = { rules: settings, asOfDay: valuation.as_of_day };
   const groups = await Promise.all(
     KINDS.map(async (kind) => {
-      const found = await notableOrders(db.pool, shopId, kind, valuation.as_of_day, settings, SHOWN);
+      const found = await notableOrders(db.pool, shopId, kind, scope, SHOWN);
       const { orders: total } =
-        found.length < SHOWN
-          ? { orders: found.length }
-          : await countNotable(db.pool, shopId, kind, valuation.as_of_day, settings);
+        found.length < SHOWN ? { orders: found.length } : await countNotable(db.pool, shopId, kind, scope);
       return { kind, total, orders: found.map((row) => notableOrderOf(kind, row)) };
     }),
   );

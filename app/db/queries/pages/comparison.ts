@@ -1,7 +1,7 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import { counted, dated, type ValuationRules } from "../valuation/customer-value.ts";
+import { type CountingScope, counted, dated } from "../valuation/customer-value.ts";
 
 /** Sums over the orders of a month that stand alike: they count, or do not for one reason. */
 export interface StandingRow {
@@ -48,16 +48,15 @@ export function salesByStanding(
   on: Queryable,
   shop: ShopId,
   year: number,
-  asOfDay: string,
-  rules: ValuationRules,
+  scope: CountingScope,
 ): Promise<StandingRow[]> {
   const sums = SUMMED.map((column) => `sum(o.${column})::bigint as ${column}`).join(", ");
   return rows<StandingRow>(
     on,
     sql`select ${raw(monthOf("o.order_day"))} as month,
         case when o.exclusion is not null then o.exclusion
-          when o.order_day > ${asOfDay}::date then 'ahead'
-          when ${raw(counted({ rules, asOfDay }))} then 'counted'
+          when o.order_day > ${scope.asOfDay}::date then 'ahead'
+          when ${raw(counted(scope))} then 'counted'
           else 'zero_value' end as standing,
         count(*)::int as orders, ${raw(sums)},
         sum(greatest(0, o.refund_discrepancy_minor))::bigint as kept_minor,
@@ -74,16 +73,15 @@ export async function movedByRefundDay(
   on: Queryable,
   shop: ShopId,
   year: number,
-  asOfDay: string,
-  rules: ValuationRules,
+  scope: CountingScope,
 ): Promise<{ month: number; minor: number }[]> {
-  if (rules.refundDating === "order") return [];
-  const refunded = `(select o.* from orders o where o.shop_id = ${shop} and ${counted({ rules, asOfDay })}
+  if (scope.rules.refundDating === "order") return [];
+  const refunded = `(select o.* from orders o where o.shop_id = ${shop} and ${counted(scope)}
     and exists (select from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id))`;
   return rows(
     on,
     sql`select month, sum(minor)::bigint as minor from (
-        select ${raw(monthOf("day"))} as month, net as minor from (${raw(dated(refunded, shop, rules))}) dated
+        select ${raw(monthOf("day"))} as month, net as minor from (${raw(dated(refunded, shop, scope.rules))}) dated
         union all
         select ${raw(monthOf("o.order_day"))}, -o.net_sales_minor from ${raw(refunded)} o
       ) moved

@@ -1,3 +1,4 @@
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import { holdersOfAddresses, survivors } from "../valuation/customer-value.ts";
@@ -118,16 +119,10 @@ export interface CustomerOrderRow {
   }[];
 }
 
-/** Every address that the customer, or one who was merged into it, has or had. */
-const ADDRESSES_OF_SOURCES = `
-  select c.email from source s join customer c on c.shop_id = $1 and c.customer_id = s.id
-  union
-  select f.email from source s join former_address f on f.shop_id = $1 and f.customer_id = s.id`;
-
 /**
  * Every order that belongs to a customer, newest first, with its refunds, whether it counts or not: the customer's own,
- * those of customers who were merged into it, and with `joinGuests` those of guests whose address it holds,
- * as the valuation assigns them.
+ * those of customers who were merged into it, and with `joinGuests` those of guests under an address that is theirs, as the
+ * valuation assigns them.
  */
 export function ordersOfCustomer(
   on: Queryable,
@@ -136,33 +131,30 @@ export function ordersOfCustomer(
   joinGuests: boolean,
   asOfDay: string,
 ): Promise<CustomerOrderRow[]> {
+  const addresses = `select c.email from family join customer c on c.shop_id = ${shop} and c.customer_id = family.id
+    union select f.email from family join former_address f on f.shop_id = ${shop} and f.customer_id = family.id`;
   return rows<CustomerOrderRow>(
     on,
-    `with recursive source(id) as (
-       select $2::bigint
-       union
-       select a.from_customer_id from source s
-       join customer_alias a on a.shop_id = $1 and a.to_customer_id = s.id
-     ), valuation_alias as (${survivors(shop)}
-     ), address as (
-       select held.email from (${holdersOfAddresses(shop, ADDRESSES_OF_SOURCES)}) held where held.customer_id = $2
+    sql`with asked as (select ${asOfDay}::date as_of), survivor as (${raw(survivors(shop))}),
+     family(id) as (
+       select ${customerId}::bigint union select from_id from survivor where to_id = ${customerId}
      ), own as (
-       select o.* from source s join orders o on o.shop_id = $1 and o.customer_id = s.id
+       select o.* from family join orders o on o.shop_id = ${shop} and o.customer_id = family.id
        union all
-       select o.* from address a join orders o on o.shop_id = $1 and o.guest_email = a.email and o.customer_id is null
-       where $3
+       select o.* from (${raw(holdersOfAddresses(shop, addresses, "survivor"))}) held
+       join orders o on o.shop_id = ${shop} and o.customer_id is null and o.guest_email = held.email
+       where ${joinGuests} and held.customer_id = ${customerId}
      )
      select o.order_id, o.name, o.order_day, o.channel, o.gross_sales_minor, o.discounts_minor, o.returns_minor,
        o.net_sales_minor, o.refund_discrepancy_minor, o.tax_minor, o.shipping_minor, o.tips_minor, o.gift_cards_minor,
        o.duties_minor, o.fees_minor, o.current_total_minor, o.received_minor, o.refunded_minor, o.outstanding_minor,
-       ${longUnpaidMinor("$4::date")} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
+       ${raw(longUnpaidMinor("asked.as_of"))} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
        coalesce((
          select json_agg(json_build_object('day', r.refund_day, 'returns', r.returns_minor,
            'discrepancy', r.discrepancy_minor, 'refunded', r.refunded_minor)
            order by r.refund_day, r.refund_id)
-         from order_refund r where r.shop_id = $1 and r.order_id = o.order_id), '[]') as refunds
-     from own o where o.deleted_at is null
+         from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), '[]') as refunds
+     from own o, asked where o.deleted_at is null
      order by o.order_day desc, o.processed_at desc, o.order_id desc`,
-    [shop, customerId, joinGuests, asOfDay],
   );
 }

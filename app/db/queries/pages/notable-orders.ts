@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import { counted, type ValuationRules } from "../valuation/customer-value.ts";
+import { type CountingScope, counted } from "../valuation/customer-value.ts";
 
 /** Net sales that have waited longer than this for their payment are named. */
 export const LONG_UNPAID_DAYS = 60;
@@ -30,18 +30,17 @@ export type NotableKind = "ahead" | "doubtful" | "long_unpaid" | "chargeback_ope
 /** The part `orders_notable_idx` holds: a question has to repeat it to be answered from that index. */
 const NOTABLE = raw("(o.chargeback is not null or o.outstanding_minor > 0 or o.doubts <> '{}')");
 
-function isOf(kind: NotableKind, shop: ShopId, asOfDay: string, rules: ValuationRules): Sql {
+function isOf(kind: NotableKind, shop: ShopId, scope: CountingScope): Sql {
   const ofShop = sql`o.shop_id = ${shop} and o.deleted_at is null`;
-  // Whether an order counts is the valuation's own question; one that is dated ahead would count if its day had come.
-  const counts = raw(counted({ rules, asOfDay }));
+  const counts = raw(counted(scope));
   switch (kind) {
     case "ahead":
-      return sql`${ofShop} and o.exclusion is null and o.order_day > ${asOfDay}::date`;
+      return sql`${ofShop} and o.exclusion is null and o.order_day > ${scope.asOfDay}::date`;
     case "doubtful":
       return sql`${ofShop} and ${NOTABLE} and o.doubts <> '{}'`;
     case "long_unpaid":
       return sql`${ofShop} and ${NOTABLE} and ${counts} and o.outstanding_minor > 0
-        and o.order_day < ${asOfDay}::date - ${LONG_UNPAID_DAYS}::int and o.net_sales_minor > 0`;
+        and o.order_day < ${scope.asOfDay}::date - ${LONG_UNPAID_DAYS}::int and o.net_sales_minor > 0`;
     case "chargeback_open":
       return sql`${ofShop} and ${NOTABLE} and ${counts} and o.chargeback = 'open'`;
     case "chargeback_lost":
@@ -54,15 +53,14 @@ export async function countNotable(
   on: Queryable,
   shop: ShopId,
   kind: NotableKind,
-  asOfDay: string,
-  rules: ValuationRules,
+  scope: CountingScope,
 ): Promise<{ orders: number; netSalesMinor: number }> {
   const minor =
     kind === "long_unpaid" ? raw("least(o.net_sales_minor, o.outstanding_minor)") : raw("o.net_sales_minor");
   const [row] = await rows<{ orders: number; netSalesMinor: number }>(
     on,
     sql`select count(*) as orders, coalesce(sum(${minor}), 0)::bigint as "netSalesMinor"
-      from orders o where ${isOf(kind, shop, asOfDay, rules)}`,
+      from orders o where ${isOf(kind, shop, scope)}`,
   );
   return row ?? { orders: 0, netSalesMinor: 0 };
 }
@@ -72,15 +70,14 @@ export function notableOrders(
   on: Queryable,
   shop: ShopId,
   kind: NotableKind,
-  asOfDay: string,
-  rules: ValuationRules,
+  scope: CountingScope,
   limit: number,
 ): Promise<NotableRow[]> {
   return rows<NotableRow>(
     on,
     sql`select o.order_id, o.name, o.order_day, o.net_sales_minor, o.chargeback, o.doubts,
         least(o.net_sales_minor, o.outstanding_minor) as long_unpaid_minor
-      from orders o where ${isOf(kind, shop, asOfDay, rules)}
+      from orders o where ${isOf(kind, shop, scope)}
       order by o.order_day desc, o.order_id desc limit ${limit}`,
   );
 }

@@ -1,6 +1,6 @@
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
-import { counted, dated, holdersOfAddresses, type ValuationScope } from "../valuation/customer-value.ts";
+import { type CountingScope, counted, dated, holdersOfAddresses } from "../valuation/customer-value.ts";
 
 export interface UnassignedOrders {
   readonly orders: number;
@@ -17,7 +17,7 @@ export interface UnassignedOrders {
 export async function countUnassignedOrders(
   tx: Tx,
   shop: ShopId,
-  scope: ValuationScope,
+  scope: CountingScope,
 ): Promise<UnassignedOrders> {
   const guests = `select guest_email from orders where shop_id = ${shop} and customer_id is null and guest_email is not null`;
   await tx.query(

@@ -23,11 +23,14 @@ export interface ValuationRules {
   readonly refundDating: "order" | "refund";
 }
 
-/** Under which settings, in which calendar and up to which day (YYYY-MM-DD) orders count: later ones wait. */
-export interface ValuationScope {
+/** Under which settings and up to which day (YYYY-MM-DD) orders count: later ones wait. */
+export interface CountingScope {
   readonly rules: ValuationRules;
-  readonly timeZone: string;
   readonly asOfDay: string;
+}
+
+export interface ValuationScope extends CountingScope {
+  readonly timeZone: string;
 }
 
 /**
@@ -71,18 +74,18 @@ export async function hasTouches(tx: Tx, shop: ShopId): Promise<boolean> {
 }
 
 /**
- * `select from_id, to_id`: merges followed to the end, each merged customer and the one that finally survived; a ring (which
- * Shopify cannot make) ends after 50 steps.
+ * Each merged customer with the one that finally survived (`select from_id, to_id`): merges of merged customers are followed to the
+ * end; a ring, which Shopify cannot make, ends after 50 steps.
  */
 export function survivors(shop: ShopId): string {
   return `with recursive path(from_id, to_id, steps) as (
-       select from_customer_id, to_customer_id, 1 from customer_alias where shop_id = ${shop}
-       union all
-       select p.from_id, a.to_customer_id, p.steps + 1
-       from path p join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.to_id
-       where p.steps < 50
-     )
-     select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`;
+      select from_customer_id, to_customer_id, 1 from customer_alias where shop_id = ${shop}
+      union all
+      select p.from_id, a.to_customer_id, p.steps + 1
+      from path p join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.to_id
+      where p.steps < 50
+    )
+    select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`;
 }
 
 async function resolveAliases(tx: Tx, shop: ShopId): Promise<void> {
@@ -153,7 +156,7 @@ const COUNTED = `o.deleted_at is null and o.exclusion is null`;
 const NOT_FREE = `o.gross_sales_minor <> o.discounts_minor`;
 
 /** Condition on `o` for an order that counts by its own facts. */
-export function counted({ rules, asOfDay }: Omit<ValuationScope, "timeZone">): string {
+export function counted({ rules, asOfDay }: CountingScope): string {
   if (!/^\d{4,}-\d\d-\d\d$/.test(asOfDay)) throw new RangeError(`"${asOfDay}" is not a day`);
   const counts = `${COUNTED} and o.order_day <= date '${asOfDay}'`;
   return rules.countZeroValueOrders ? counts : `${counts} and ${NOT_FREE}`;
@@ -161,18 +164,18 @@ export function counted({ rules, asOfDay }: Omit<ValuationScope, "timeZone">): s
 
 /**
  * Who an address belongs to, as `select email, customer_id`, of the addresses that `among` (`select email`) names: the living
- * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id. Needs
- * valuation_alias. Closed under merging: whoever joined somebody goes where that one goes, whatever came first.
+ * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id.
+ * `survivor` is a table as `survivors` makes it. Closed under merging: whoever joined somebody goes where that one goes, whatever came first.
  */
-export function holdersOfAddresses(shop: ShopId, among: string): string {
+export function holdersOfAddresses(shop: ShopId, among: string, survivor = "valuation_alias"): string {
   return `select distinct on (held.email) held.email, held.customer_id
     from (
       select c.email, coalesce(a.to_id, c.customer_id) as customer_id, a.to_id is not null as former
-      from customer c left join valuation_alias a on a.from_id = c.customer_id
+      from customer c left join ${survivor} a on a.from_id = c.customer_id
       where c.shop_id = ${shop} and c.email_verified and c.deleted_at is null
       union all
       select f.email, coalesce(a.to_id, f.customer_id), true
-      from former_address f left join valuation_alias a on a.from_id = f.customer_id
+      from former_address f left join ${survivor} a on a.from_id = f.customer_id
       where f.shop_id = ${shop}
     ) held
     join customer alive on alive.shop_id = ${shop} and alive.customer_id = held.customer_id and alive.deleted_at is null

@@ -86,10 +86,11 @@ export async function readComparison(db: Db, shop: ShopRef, query: ComparisonQue
   if (year === undefined) return { ...base, state: state.sync_running ? "reading" : "empty" };
 
   const asOfDay = valuation.as_of_day;
+  const scope = { rules: settings, asOfDay };
   const touched = await db.transaction((tx) => hasTouches(tx, shopId));
   const [standings, moved] = await Promise.all([
-    salesByStanding(db.pool, shopId, year, asOfDay, settings),
-    movedByRefundDay(db.pool, shopId, year, asOfDay, settings),
+    salesByStanding(db.pool, shopId, year, scope),
+    movedByRefundDay(db.pool, shopId, year, scope),
   ]);
   const months: ComparedMonth[] = [];
   for (let month = year * 12 + 11; month >= year * 12; month--) {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { dayOfIso, isoOfDay } from "../../../clv/calendar.ts";
+import { reasonNotCounted, valueEventsOfOrder } from "../../../clv/historic/value-events.ts";
 import type { CustomerOrderRow } from "../../../db/queries/pages/customer-detail.ts";
 import type { ValuationRules } from "../../../db/queries/valuation/customer-value.ts";
 
@@ -59,7 +61,7 @@ export interface OrderContribution {
   readonly refunds: readonly OrderRefund[];
 }
 
-const exclusions = z.enum(["test", "voided", "expired", "cancelled", "gift_card"]);
+const exclusions = z.enum(["test", "voided", "expired", "cancelled", "gift_card"]).nullable();
 const chargebacks = z.enum(["open", "won", "lost"]).nullable();
 
 /** What an order adds as of a day, or why it adds nothing under the shop's rules. */
@@ -94,10 +96,15 @@ function exclusionOf(
   rules: ValuationRules,
   asOfDay: string,
 ): OrderContribution["exclusion"] {
-  if (row.exclusion !== null) return exclusions.parse(row.exclusion);
-  if (row.order_day > asOfDay) return "ahead";
-  const free = row.gross_sales_minor === row.discounts_minor;
-  return free && !rules.countZeroValueOrders ? "zero_value" : null;
+  const reason = reasonNotCounted(
+    {
+      grossSalesMinor: row.gross_sales_minor,
+      discountsMinor: row.discounts_minor,
+      exclusion: exclusions.parse(row.exclusion),
+    },
+    rules,
+  );
+  return reason === null && row.order_day > asOfDay ? "ahead" : reason;
 }
 
 function refundOf({ day, returns, discrepancy, refunded }: CustomerOrderRow["refunds"][number]): OrderRefund {
@@ -117,26 +124,34 @@ function refundOf({ day, returns, discrepancy, refunded }: CustomerOrderRow["ref
 
 /** Cumulative net sales after each day on which it changed; ends at the customer's net sales. */
 export function timelineOf(orders: readonly OrderContribution[], rules: ValuationRules): TimelineDay[] {
-  const byDay = new Map<string, number>();
-  const add = (day: string, minor: number): void => {
-    byDay.set(day, (byDay.get(day) ?? 0) + minor);
-  };
+  const byDay = new Map<number, number>();
   for (const order of orders) {
     if (order.exclusion !== null) continue;
-    let ownMinor = order.netSalesMinor;
-    for (const { refundDay, parts } of rules.refundDating === "refund" ? order.refunds : []) {
-      if (parts === null) continue;
-      const lowersMinor = parts.goodsMinor - parts.keptMinor + parts.backMinor;
-      ownMinor += lowersMinor;
-      add(refundDay, -lowersMinor);
-    }
-    add(order.orderDay, ownMinor);
+    const events = valueEventsOfOrder(
+      {
+        day: dayNumber(order.orderDay),
+        netSalesMinor: order.netSalesMinor,
+        refunds: order.refunds.map(({ refundDay, parts }) => ({
+          day: dayNumber(refundDay),
+          returnsMinor: parts?.goodsMinor ?? null,
+          discrepancyMinor: parts ? parts.keptMinor - parts.backMinor : null,
+        })),
+      },
+      rules.refundDating,
+    );
+    for (const { day, netSalesMinor } of events) byDay.set(day, (byDay.get(day) ?? 0) + netSalesMinor);
   }
   let cumulativeMinor = 0;
   return [...byDay]
-    .sort(([left], [right]) => left.localeCompare(right))
+    .sort(([left], [right]) => left - right)
     .map(([day, minor]) => {
       cumulativeMinor += minor;
-      return { day, cumulativeMinor };
+      return { day: isoOfDay(day), cumulativeMinor };
     });
+}
+
+function dayNumber(day: string): number {
+  const number = dayOfIso(day);
+  if (number === null) throw new RangeError(`"${day}" is not a day`);
+  return number;
 }
