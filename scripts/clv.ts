@@ -1,6 +1,6 @@
 import { isoOfDay } from "../app/clv/calendar.ts";
-import { columnsAt, dayRange } from "../app/clv/data/transaction-log.ts";
-import { chooseModel, SOUND_FOR_SUMS } from "../app/clv/selection/model-choice.ts";
+import { customerSummariesAt, dayRange } from "../app/clv/data/transaction-log.ts";
+import { CRPS_TOLERANCE_FOR_TOTALS, chooseModel } from "../app/clv/selection/model-choice.ts";
 import {
   candidateLabel,
   candidatesOf,
@@ -74,11 +74,11 @@ function splitOf({ calibrationEndDay, holdoutEndDay }: FitCommand, { log }: LogF
 
 async function writeScores({ money, horizonWeeks, out }: ScoreCommand, source: LogFile): Promise<void> {
   const endDay = dayRange(source.log)!.lastDay;
-  const { fit, holdout } = chooseModel(source.log, endDay, { soundWithin: SOUND_FOR_SUMS });
+  const { fit, holdout } = chooseModel(source.log, endDay, { crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS });
   if (!fit.ok) throw new Error(`No model can be fitted: ${reasonText(fit.reason)}`);
   const { model } = fit;
   await writeLines(scoreRows(source, model, { endDay, horizonWeeks, money }), out);
-  const customers = columnsAt(source.log, endDay).customerOf.length;
+  const customers = customerSummariesAt(source.log, endDay).customerOf.length;
   const name = holdout.ok ? candidateLabel(holdout.report.chosen) : model.transactions.family;
   console.error(
     `${customers} customers as of ${isoOfDay(endDay)}, ${horizonWeeks} weeks ahead, by ${name}${out ? `: ${out}` : ""}`,

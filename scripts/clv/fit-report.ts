@@ -1,5 +1,5 @@
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
-import { columnsAt, dayRange, outcomesBetween } from "../../app/clv/data/transaction-log.ts";
+import { customerSummariesAt, dayRange, outcomesBetween } from "../../app/clv/data/transaction-log.ts";
 import { type ErrorMeasures, errorMeasures } from "../../app/clv/selection/error-measures.ts";
 import type { CandidateReport, Coverage, HoldoutReport } from "../../app/clv/selection/holdout-evaluation.ts";
 import { fitGammaGamma, gammaGammaExpectedSpend } from "../../app/clv/spend/gamma-gamma.ts";
@@ -70,7 +70,7 @@ export interface Split {
 
 /** Facts of the log and its split, before any model. */
 export function dataOf(file: string, source: LogFile, money: Money, split: Split): FitReport["data"] {
-  const { columns, customerOf } = columnsAt(source.log, split.calibrationEndDay);
+  const { columns, customerOf } = customerSummariesAt(source.log, split.calibrationEndDay);
   const later = outcomesBetween(source.log, customerOf, split.calibrationEndDay, split.holdoutEndDay);
   const range = dayRange(source.log)!;
   return {
@@ -143,7 +143,7 @@ function errorsOf({ mae, rmse, bias, auc, gini, topDecileCapture }: ErrorMeasure
  * order, over the customers who ordered: how much they order is the other models' part.
  */
 export function spendModel({ log }: LogFile, money: Money, split: Split): ModelReport | null {
-  const { columns, customerOf } = columnsAt(log, split.calibrationEndDay);
+  const { columns, customerOf } = customerSummariesAt(log, split.calibrationEndDay);
   const fit = fitGammaGamma(columns);
   if (!fit) return null;
   const unit = 10 ** money.decimals;

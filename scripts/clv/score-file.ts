@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
-import { columnsAt } from "../../app/clv/data/transaction-log.ts";
+import { customerSummariesAt } from "../../app/clv/data/transaction-log.ts";
 import { scoreColumns } from "../../app/clv/prediction/score.ts";
 import type { FittedModel } from "../../app/clv/prediction/value-model.ts";
 import type { LogFile } from "./log-file.ts";
@@ -38,7 +38,7 @@ export function* scoreRows(
   model: FittedModel,
   { endDay, horizonWeeks, money }: { endDay: Day; horizonWeeks: number; money: Money },
 ): Generator<string> {
-  const { columns, customerOf } = columnsAt(log, endDay);
+  const { columns, customerOf } = customerSummariesAt(log, endDay);
   const scores = scoreColumns(model, columns, {
     horizonWeeks,
     yearlyDiscount: YEARLY_DISCOUNT,

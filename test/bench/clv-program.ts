@@ -1,4 +1,4 @@
-import type { PurchaseColumns } from "../../app/clv/data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../../app/clv/data/customer-summary.ts";
 import { DEFAULT_SCORE_OPTIONS, scoreColumns } from "../../app/clv/prediction/score.ts";
 import { fitSpend, fitValueModel } from "../../app/clv/prediction/value-model.ts";
 import { transactionFamily } from "../../app/clv/transactions/families.ts";
@@ -131,7 +131,7 @@ function refuseWorseFit(
 }
 
 function plainCustomers(
-  from: PurchaseColumns & { sumLnGaps: Float64Array },
+  from: CustomerSummaryColumns & { sumLnGaps: Float64Array },
   valued: boolean,
 ): PlainCustomer[] {
   return Array.from(from.x.keys())

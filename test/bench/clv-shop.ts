@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dayOfDate } from "../../app/clv/calendar.ts";
-import type { PurchaseColumns } from "../../app/clv/data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../../app/clv/data/customer-summary.ts";
 import type { TransactionRow } from "../../app/clv/data/transaction-log.ts";
 import { seededUniform } from "../unit/clv/reference.ts";
 import { gamma } from "../unit/clv/simulated-shop.ts";
@@ -39,7 +39,7 @@ export function* simulatedOrders(customers: number, seed: number): Generator<Tra
 }
 
 const COLUMNS = ["x", "tx", "T", "meanValueMinor", "sumLnGaps"] as const;
-type Histories = PurchaseColumns & { sumLnGaps: Float64Array };
+type Histories = CustomerSummaryColumns & { sumLnGaps: Float64Array };
 
 /** Columns as raw numbers in files, so that a measured process holds them and nothing of their making. */
 export function writeColumns(folder: string, columns: Histories): void {

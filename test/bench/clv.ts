@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { columnsAt, transactionLog } from "../../app/clv/data/transaction-log.ts";
+import { customerSummariesAt, transactionLog } from "../../app/clv/data/transaction-log.ts";
 import { END_DAY, simulatedOrders, writeColumns } from "./clv-shop.ts";
 import { CLV_MODELS, type ClvMeasured, type ClvTask, clvMeasured } from "./clv-task.ts";
 import type { BenchReport, Figure } from "./report.ts";
@@ -42,7 +42,7 @@ async function benchSize(size: number, folder: string): Promise<{ figures: Figur
   mkdirSync(folder, { recursive: true });
   const startedMs = performance.now();
   const log = transactionLog(simulatedOrders(size, SEED), size);
-  writeColumns(folder, columnsAt(log, END_DAY).columns);
+  writeColumns(folder, customerSummariesAt(log, END_DAY).columns);
   const count = size.toLocaleString("en");
   console.log(
     `  ${count} customers, ${log.day.length.toLocaleString("en")} order days (${seconds(startedMs)} s)`,

@@ -1,15 +1,16 @@
 /**
- * What the models see of each customer, one row a customer. Several orders on one day are one transaction.
+ * Customer-by-sufficient-statistic (CBS) as columns: all that the models use of each customer, one row per customer. Several
+ * orders on one day are one transaction.
  *
- * - `x`: repeat transactions = days with an order - 1; whole, >= 0
- * - `tx`: weeks (7 days, fractional) from the first to the last transaction
- * - `T`: weeks from the first transaction to the end of observation; 0 <= tx <= T
+ * - `x`, frequency: repeat transactions = days with an order - 1; a whole number >= 0
+ * - `tx`, recency: weeks (7 days, fractional) from the first to the last transaction
+ * - `T`, observation time: weeks from the first transaction to the end of observation; 0 <= tx <= T
  * - `meanValueMinor`: mean value of the repeat transactions in minor units; 0 where x = 0
- * - `weight`: how many customers a row stands for; 1 where absent
- * - `sumLnGaps`: sum over the gaps between the customer's transactions of ln(gap in weeks); only CNBD-k asks for it, to report a
- *   log-likelihood without a dropped constant
+ * - `weight`: number of customers that a row stands for; 1 where absent
+ * - `sumLnGaps`: sum of ln(gap in weeks) over the gaps between the customer's transactions; only CNBD-k needs it, to report the
+ *   log-likelihood with all its constants
  */
-export type PurchaseColumns = {
+export type CustomerSummaryColumns = {
   x: Float64Array;
   tx: Float64Array;
   T: Float64Array;
@@ -18,17 +19,17 @@ export type PurchaseColumns = {
   sumLnGaps?: Float64Array;
 };
 
-/** One row of `PurchaseColumns`. */
-export type PurchaseHistory = { x: number; tx: number; T: number; meanValueMinor: number };
+/** The same of one customer: frequency x, recency tx and T in weeks, and the mean value of repeat transactions in minor units. */
+export type CustomerSummary = { x: number; tx: number; T: number; meanValueMinor: number };
 
 /** A dated amount of one customer; `day` counts days since 1970-01-01 in the shop's calendar. */
-export type ValueOfDay = { day: number; netSalesMinor: number };
+export type DatedAmount = { day: number; netSalesMinor: number };
 
 /**
- * History of one customer as seen at the end of `endDay`, or null where the first order comes later.
- * `orders` may be in any order and hold several orders a day.
+ * Summary of one customer at the end of `endDay`, or null where the first order is later.
+ * `orders` may come in any order, with several on one day.
  */
-export function purchaseHistory(orders: readonly ValueOfDay[], endDay: number): PurchaseHistory | null {
+export function customerSummary(orders: readonly DatedAmount[], endDay: number): CustomerSummary | null {
   let firstDay = Number.POSITIVE_INFINITY;
   let lastDay = Number.NEGATIVE_INFINITY;
   let totalMinor = 0;
@@ -55,7 +56,7 @@ export function purchaseHistory(orders: readonly ValueOfDay[], endDay: number): 
   };
 }
 
-export function purchaseColumns(histories: readonly PurchaseHistory[]): PurchaseColumns {
+export function customerSummaryColumns(histories: readonly CustomerSummary[]): CustomerSummaryColumns {
   return {
     x: Float64Array.from(histories, (history) => history.x),
     tx: Float64Array.from(histories, (history) => history.tx),
@@ -64,45 +65,45 @@ export function purchaseColumns(histories: readonly PurchaseHistory[]): Purchase
   };
 }
 
-/** Far beyond any shop: a billion orders, 19 million years, and the largest exact whole number of minor units. */
-const MOST_ORDERS = 1e9;
-const MOST_WEEKS = 1e9;
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
-/** Less than a millisecond is no time at all. */
-const LEAST_WEEKS = 1e-9;
+/** Bounds far beyond any shop: a billion orders, 19 million years, and the largest exact whole number of minor units. */
+const MAX_ORDERS = 1e9;
+const MAX_WEEKS = 1e9;
+const MAX_MINOR = Number.MAX_SAFE_INTEGER;
+/** Times below a millisecond count as 0. */
+const MIN_WEEKS = 1e-9;
 
 /**
- * The nearest history that the models are defined for: x whole and >= 0, 0 <= tx <= T, a mean value >= 0, every number finite and within
- * bounds that no shop comes near. A negative mean (more returned than bought) counts as 0.
+ * The nearest summary in the domain of the models: x whole and >= 0, 0 <= tx <= T, a mean value >= 0, every number finite and
+ * below the bounds above. A negative mean (more returned than bought) becomes 0.
  */
-export function soundHistory(history: PurchaseHistory): PurchaseHistory {
-  const { x, tx, T, meanValueMinor } = soundColumns(purchaseColumns([history]));
+export function clampedSummary(history: CustomerSummary): CustomerSummary {
+  const { x, tx, T, meanValueMinor } = clampedSummaryColumns(customerSummaryColumns([history]));
   return { x: x[0]!, tx: tx[0]!, T: T[0]!, meanValueMinor: meanValueMinor[0]! };
 }
 
-/** A copy whose rows are sound (`soundHistory`), in the same order. */
-export function soundColumns(columns: PurchaseColumns): PurchaseColumns {
+/** A copy with every row in the domain of the models (`clampedSummary`), in the same order. */
+export function clampedSummaryColumns(columns: CustomerSummaryColumns): CustomerSummaryColumns {
   const size = columns.x.length;
   const x = new Float64Array(size);
   const tx = new Float64Array(size);
   const T = new Float64Array(size);
   const meanValueMinor = new Float64Array(size);
   for (let i = 0; i < size; i++) {
-    const repeats = Math.floor(within(columns.x[i]!, MOST_ORDERS));
+    const repeats = Math.floor(clamp(columns.x[i]!, MAX_ORDERS));
     x[i] = repeats;
     T[i] = weeks(columns.T[i]!);
     if (repeats === 0) continue;
     tx[i] = Math.min(T[i]!, weeks(columns.tx[i]!));
-    meanValueMinor[i] = within(columns.meanValueMinor[i]!, MOST_MINOR);
+    meanValueMinor[i] = clamp(columns.meanValueMinor[i]!, MAX_MINOR);
   }
   return { ...columns, x, tx, T, meanValueMinor };
 }
 
 function weeks(value: number): number {
-  const bounded = within(value, MOST_WEEKS);
-  return bounded < LEAST_WEEKS ? 0 : bounded;
+  const bounded = clamp(value, MAX_WEEKS);
+  return bounded < MIN_WEEKS ? 0 : bounded;
 }
 
-function within(value: number, most: number): number {
-  return value > 0 && value < Number.POSITIVE_INFINITY ? Math.min(value, most) : 0;
+function clamp(value: number, max: number): number {
+  return value > 0 && value < Number.POSITIVE_INFINITY ? Math.min(value, max) : 0;
 }

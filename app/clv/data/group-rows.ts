@@ -1,7 +1,7 @@
 /**
  * Groups equal rows of parallel number columns: `groupOf[i]` is the group of row i, `firstRow[g]` its first row. Groups are numbered
- * in order of first appearance. Open addressing on the bits of the numbers: about 30 ns a row, against 1 us for string keys.
- * 0 and -0 are different bits, and so different groups: harmless, since a group is only a saving.
+ * in order of first appearance. Hash table with open addressing over the bits of the numbers: about 30 ns per row, against 1 us
+ * with string keys. 0 and -0 differ in their bits and so form two groups; this is harmless, because groups only save work.
  */
 export function groupEqualRows(columns: readonly Float64Array[]): {
   groupOf: Int32Array;

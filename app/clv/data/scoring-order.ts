@@ -1,33 +1,34 @@
-import type { PurchaseColumns } from "./customer-summary.ts";
+import type { CustomerSummaryColumns } from "./customer-summary.ts";
 import { groupEqualRows } from "./group-rows.ts";
 
 /**
- * Rows in an order in which equal (x, tx, T) follow each other, and, unless `silenceMatters`, equal (x, T) too. `newPair` and `newHistory` are 1
- * at the places of `order` where a new (x, T), or (x, tx, T), begins: whatever depends on it alone is computed there, once.
+ * An order of the rows in which equal (x, tx, T) are adjacent, and equal (x, T) too unless `dependsOnRecency`. `newXAndT[i]` is 1
+ * where `order[i]` is the first row of its (x, T), `newSummary[i]` where it is the first of its (x, tx, T): what depends on these
+ * alone is computed once, there.
  */
-export type AdjacentRows = { order: Int32Array; newPair: Uint8Array; newHistory: Uint8Array };
+export type ScoringOrder = { order: Int32Array; newXAndT: Uint8Array; newSummary: Uint8Array };
 
-export function adjacentRows({ x, tx, T }: PurchaseColumns, silenceMatters: boolean): AdjacentRows {
+export function scoringOrder({ x, tx, T }: CustomerSummaryColumns, dependsOnRecency: boolean): ScoringOrder {
   const histories = groupEqualRows([x, tx, T]);
   const first = histories.firstRow;
-  const pairOf = silenceMatters
+  const pairOf = dependsOnRecency
     ? Int32Array.from(first.keys())
     : groupEqualRows([Float64Array.from(first, (row) => x[row]!), Float64Array.from(first, (row) => T[row]!)])
         .groupOf;
   const byPair = listByGroup(pairOf, (pairOf.length === 0 ? -1 : maximum(pairOf)) + 1);
   const byHistory = listByGroup(histories.groupOf, first.length);
   const size = x.length;
-  const rows: AdjacentRows = {
+  const rows: ScoringOrder = {
     order: new Int32Array(size),
-    newPair: new Uint8Array(size),
-    newHistory: new Uint8Array(size),
+    newXAndT: new Uint8Array(size),
+    newSummary: new Uint8Array(size),
   };
   let at = 0;
   let pair = -1;
   for (const history of byPair.items) {
-    if (pairOf[history] !== pair) rows.newPair[at] = 1;
+    if (pairOf[history] !== pair) rows.newXAndT[at] = 1;
     pair = pairOf[history]!;
-    rows.newHistory[at] = 1;
+    rows.newSummary[at] = 1;
     for (let i = byHistory.start[history]!; i < byHistory.start[history + 1]!; i++) {
       rows.order[at++] = byHistory.items[i]!;
     }
@@ -41,7 +42,7 @@ function maximum(values: Int32Array): number {
   return most;
 }
 
-/** The members of each group as one list, cut by `start`. */
+/** The members of all groups in one list; those of group g are at `start[g]` to `start[g + 1]` - 1. */
 function listByGroup(groupOf: Int32Array, groups: number): { start: Int32Array; items: Int32Array } {
   const start = new Int32Array(groups + 1);
   for (const group of groupOf) start[group + 1]! += 1;

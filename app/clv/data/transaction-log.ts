@@ -1,8 +1,8 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "./customer-summary.ts";
+import type { CustomerSummaryColumns } from "./customer-summary.ts";
 
 /**
- * Order days of all customers: one row a customer and day, sorted by customer, then by day. Several orders on one day are one row.
+ * Transactions of all customers: one row per customer and day, sorted by customer, then by day. Several orders on one day are one row.
  *
  * - `start`: the rows of customer c are `start[c]` to `start[c + 1]` - 1; length `customers` + 1
  * - `day`: days since 1970-01-01 in the shop's calendar
@@ -15,13 +15,13 @@ export type TransactionLog = {
   valueMinor: Float64Array;
 };
 
-/** One dated amount of a customer, who is a number from 0 to `customers` - 1. */
+/** One dated amount of a customer; `customer` is a number from 0 to `customers` - 1. */
 export type TransactionRow = { customer: number; day: Day; valueMinor: number };
 
-/** Rows as parallel columns, for whoever has millions of them. */
+/** Rows as parallel columns, for logs with millions of rows. */
 export type TransactionColumns = { customer: Int32Array; day: Int32Array; valueMinor: Float64Array };
 
-/** Log of rows in any order; a customer may have none. Throws a RangeError for a row that cannot be one (see `transactionLogOfColumns`). */
+/** The log of rows in any order; a customer may have no row. Throws a RangeError for an invalid row (see `transactionLogOfColumns`). */
 export function transactionLog(rows: Iterable<TransactionRow>, customers: number): TransactionLog {
   let capacity = 1024;
   let size = 0;
@@ -38,7 +38,7 @@ export function transactionLog(rows: Iterable<TransactionRow>, customers: number
     customer[size] = row.customer;
     day[size] = row.day;
     valueMinor[size] = row.valueMinor;
-    // An Int32Array would cut a fraction off in silence.
+    // An Int32Array drops a fraction without an error.
     if (customer[size] !== row.customer || day[size] !== row.day) {
       throw new RangeError(`customer ${row.customer} and day ${row.day} should be whole numbers`);
     }
@@ -60,8 +60,8 @@ function grown<Column extends Int32Array | Float64Array>(from: Column, into: Col
 }
 
 /**
- * The same of columns, which are left as they are: a counting sort by customer, then each customer's few rows by day. Throws a RangeError for
- * a customer outside 0 to `customers` - 1 and for an amount that is no finite number.
+ * The same from columns, which are not changed: a counting sort by customer, then each customer's few rows by day. Throws a
+ * RangeError for a customer outside 0 to `customers` - 1 and for an amount that is not finite.
  */
 export function transactionLogOfColumns(rows: TransactionColumns, customers: number): TransactionLog {
   const { start, day, valueMinor } = byCustomer(rows, customers);
@@ -113,15 +113,15 @@ function byCustomer(rows: TransactionColumns, customers: number): Omit<Transacti
   return { start, day, valueMinor };
 }
 
-/** Above this many rows, comparing and allocating costs less than moving rows one by one. */
-const MOST_MOVED = 64;
+/** With more rows than this, a sort of indices is faster than an insertion sort. */
+const MAX_INSERTION_ROWS = 64;
 
-/** Sorts the rows `from` to `to` - 1 by day, stable. */
+/** Sorts the rows `from` to `to` - 1 by day; stable. */
 function sortByDay(day: Int32Array, valueMinor: Float64Array, from: number, to: number): void {
   let sorted = from + 1;
   while (sorted < to && day[sorted]! >= day[sorted - 1]!) sorted += 1;
   if (sorted >= to) return;
-  if (to - from > MOST_MOVED) {
+  if (to - from > MAX_INSERTION_ROWS) {
     const days = day.slice(from, to);
     const values = valueMinor.slice(from, to);
     const order = Int32Array.from(days.keys()).sort(
@@ -146,7 +146,7 @@ function sortByDay(day: Int32Array, valueMinor: Float64Array, from: number, to: 
   }
 }
 
-/** First and last day with an order of anybody, or null where there is none. */
+/** First and last day with an order, or null without orders. */
 export function dayRange({ day }: TransactionLog): { firstDay: Day; lastDay: Day } | null {
   if (day.length === 0) return null;
   let firstDay = day[0]!;
@@ -159,17 +159,17 @@ export function dayRange({ day }: TransactionLog): { firstDay: Day; lastDay: Day
 }
 
 /**
- * What the models see of the log at the end of `endDay`: one row for each customer with an order by then, in the order of the customers.
- * Days after it are not looked at. The values agree with `purchaseHistory` row by row.
+ * Customer summaries (x, tx, T) at the end of `endDay`: one row for each customer with an order by then, in the order of the
+ * customers. Later days are ignored. Each row equals `customerSummary` of that customer.
  *
- * - `columns.sumLnGaps`: sum of the logarithms of the weeks between successive order days
+ * - `columns.sumLnGaps`: sum of ln(weeks) over the gaps between successive order days
  * - `customerOf`: customer of each row; `firstDay`: day of that customer's first order
  */
-export function columnsAt(
+export function customerSummariesAt(
   { customers, start, day, valueMinor }: TransactionLog,
   endDay: Day,
 ): {
-  columns: PurchaseColumns & { sumLnGaps: Float64Array };
+  columns: CustomerSummaryColumns & { sumLnGaps: Float64Array };
   customerOf: Int32Array;
   firstDay: Int32Array;
 } {
@@ -212,7 +212,7 @@ export function columnsAt(
   return { columns, customerOf, firstDay };
 }
 
-/** What each customer of `customerOf` did after `afterDay` up to and including `throughDay`: days with an order, and their net sales. */
+/** Days with an order, and their net sales, of each customer in `customerOf`, after `afterDay` up to and including `throughDay`. */
 export function outcomesBetween(
   { start, day, valueMinor }: TransactionLog,
   customerOf: Int32Array,
@@ -233,8 +233,8 @@ export function outcomesBetween(
 }
 
 /**
- * Repeat order days (a customer's order days after the first) on each calendar day from the log's first day through `throughDay`;
- * `counts[0]` is that of `firstDay`. No counts where the log begins later.
+ * Number of repeat order days (a customer's order days after the first) on each calendar day from the log's first day through
+ * `throughDay`; `counts[0]` belongs to `firstDay`. Empty where the log begins later.
  */
 export function repeatOrdersByDay(
   log: TransactionLog,

@@ -1,12 +1,12 @@
-import type { PurchaseColumns } from "./customer-summary.ts";
+import type { CustomerSummaryColumns } from "./customer-summary.ts";
 import { groupEqualRows } from "./group-rows.ts";
 
 /**
- * Distinct histories with weights. Times are divided by `timeScale` (the mean T), so that a fit in days and one in weeks take the same
- * path. Rows point into `distinctX` (ascending) and `times` (every distinct tx and T), so that what depends on x alone or on one time
- * alone is computed once per evaluation.
+ * Distinct (x, tx, T) with their weights. Times are divided by `timeScale` (the mean T), so that a fit is the same in days and in
+ * weeks. Rows hold indices into `distinctX` (ascending) and `times` (every distinct tx and T), so that a term in x alone or in one
+ * time alone is computed once per evaluation.
  */
-export type MergedRows = {
+export type WeightedSummary = {
   rows: number;
   weight: Float64Array;
   xIndex: Int32Array;
@@ -16,7 +16,7 @@ export type MergedRows = {
   distinctX: Float64Array;
   weightOfX: Float64Array;
   times: Float64Array;
-  /** Weight of the rows that are observed until each of `times`, and the weighted sum of their x. */
+  /** For each of `times`: weight of the rows with that T, and the weighted sum of their x. */
   weightOfT: Float64Array;
   xOfT: Float64Array;
   totalWeight: number;
@@ -24,8 +24,8 @@ export type MergedRows = {
   timeScale: number;
 };
 
-/** Merges equal (x, tx, T). Rows whose weight is not above 0 count for nothing. Expects sound histories (`soundHistory`). */
-export function mergeRows({ x, tx, T, weight }: PurchaseColumns): MergedRows {
+/** Merges equal (x, tx, T). Rows with a weight <= 0 are ignored. Expects rows in the domain of the models (`clampedSummary`). */
+export function weightedSummary({ x, tx, T, weight }: CustomerSummaryColumns): WeightedSummary {
   const { groupOf, firstRow } = groupEqualRows([x, tx, T]);
   const rows = firstRow.length;
   const merged = new Float64Array(rows);
@@ -78,8 +78,8 @@ export function mergeRows({ x, tx, T, weight }: PurchaseColumns): MergedRows {
   };
 }
 
-/** About `wanted` rows, evenly spread over the merged ones, on the same time scale: for a first look, never for an answer. */
-export function thinRows(data: MergedRows, wanted: number): MergedRows {
+/** About `wanted` evenly spread rows, on the same time scale: for starting values only, never for a result. */
+export function subsample(data: WeightedSummary, wanted: number): WeightedSummary {
   const step = Math.max(1, Math.floor(data.rows / wanted));
   const rows = Math.ceil(data.rows / step);
   const pick = (from: Int32Array): Int32Array => Int32Array.from({ length: rows }, (_, i) => from[i * step]!);

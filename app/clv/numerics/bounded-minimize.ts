@@ -12,10 +12,10 @@ export type Minimum = {
   gradientNorm: number;
   converged: boolean;
   /** Which coordinates rest on an edge of the box. */
-  atEdge: boolean[];
+  atBound: boolean[];
 };
 
-export function minimiseInBox(
+export function boundedMinimize(
   objective: Objective,
   starts: readonly (readonly number[])[],
   lower: readonly number[],
@@ -27,7 +27,7 @@ export function minimiseInBox(
     const found = quasiNewton(objective, start, lower, upper, 1e-6);
     if (found && (best === null || found.value < best.value)) best = found;
   }
-  return best && improveInBox(objective, best.point, lower, upper, tolerance);
+  return best && boundedNewton(objective, best.point, lower, upper, tolerance);
 }
 
 function clampInto(point: Float64Array, lower: readonly number[], upper: readonly number[]): void {
@@ -166,7 +166,7 @@ function updateInverse(
 }
 
 /** Newton steps from one start that is near the minimum already, such as the minimum over a sample. */
-export function improveInBox(
+export function boundedNewton(
   objective: Objective,
   start: Float64Array,
   lower: readonly number[],
@@ -212,7 +212,7 @@ export function improveInBox(
     value,
     gradientNorm,
     converged: Number.isFinite(value) && gradientNorm < 1e-5,
-    atEdge: [...point].map((v, i) => v <= lower[i]! || v >= upper[i]!),
+    atBound: [...point].map((v, i) => v <= lower[i]! || v >= upper[i]!),
   };
 }
 

@@ -2,7 +2,7 @@
  * The y > 0 where a rising continuous function with f(0) <= target reaches `target`, to a relative 1e-13, or null where it does not within
  * 1e300. Bracketed from `guess` by doubling or halving, then regula falsi (Illinois) with a bisection every fourth step.
  */
-export function risingRoot(f: (y: number) => number, target: number, guess: number): number | null {
+export function bracketedRoot(f: (y: number) => number, target: number, guess: number): number | null {
   let low = 0;
   let high = guess;
   let atHigh = f(high) - target;

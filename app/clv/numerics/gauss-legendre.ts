@@ -25,4 +25,4 @@ export function gaussLegendre(size: number): { node: Float64Array; weight: Float
 }
 
 /** Sixteen nodes: exact for polynomials of degree 31, which is 1e-13 for what moves by a factor of about e^8 over a panel. */
-export const PANEL = gaussLegendre(16);
+export const SIXTEEN_NODES = gaussLegendre(16);

@@ -1,15 +1,15 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { operationalColumns, operationalWeeks, type SeasonClock, seasonClock } from "../season/clock.ts";
 import type { SeasonFactors } from "../season/factors.ts";
 
 /** Histories and a horizon in the time that a model runs in: calendar weeks, or weeks of its season's clock. */
-export type ModelTime = { columns: PurchaseColumns; weeks: number; clock: SeasonClock | null };
+export type ModelTime = { columns: CustomerSummaryColumns; weeks: number; clock: SeasonClock | null };
 
 /** `endDay` is the day at whose end all rows are observed; throws a RangeError where a season needs it and it is missing. */
 export function modelTime(
   season: SeasonFactors | null,
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
   endDay: Day | undefined,
   horizonWeeks: number,
 ): ModelTime {

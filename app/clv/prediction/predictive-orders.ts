@@ -3,16 +3,16 @@ import type { Params, TransactionFamily } from "../transactions/family.ts";
 
 /**
  * The distribution of the orders of the next `weeks` weeks of one customer at a time: of when customers buy and leave, and of the parameters
- * as far as `draws` spread. Histories are best given in an order in which equal (x, T) follow each other: what depends on them alone is
+ * as far as `points` spread. Histories are best given in an order in which equal (x, T) follow each other: what depends on them alone is
  * computed once.
  */
 export class PredictiveOrders {
   /** P(at least COUNT_EDGES[i] orders), P(alive) included; sound up to `edges`. */
-  readonly survival = new Float64Array(COUNT_EDGES.length);
+  readonly tailProbabilities = new Float64Array(COUNT_EDGES.length);
   edges = 0;
 
   readonly #family: TransactionFamily;
-  readonly #draws: readonly Params[];
+  readonly #points: readonly Params[];
   readonly #weeks: number;
   readonly #tables: readonly Float64Array[];
   readonly #edgesOf: Int32Array;
@@ -21,67 +21,75 @@ export class PredictiveOrders {
   #tx = -1;
   #T = -1;
 
-  constructor(family: TransactionFamily, draws: readonly Params[], weeks: number) {
+  constructor(family: TransactionFamily, points: readonly Params[], weeks: number) {
     this.#family = family;
-    this.#draws = draws;
+    this.#points = points;
     this.#weeks = weeks;
-    this.#tables = draws.map(() => new Float64Array(COUNT_EDGES.length));
-    this.#edgesOf = new Int32Array(draws.length);
-    this.#alive = new Float64Array(draws.length);
+    this.#tables = points.map(() => new Float64Array(COUNT_EDGES.length));
+    this.#edgesOf = new Int32Array(points.length);
+    this.#alive = new Float64Array(points.length);
   }
 
-  /** Fills `survival` and `edges` for a history. */
-  look(x: number, tx: number, T: number): void {
+  /** Fills `tailProbabilities` and `edges` for a history. */
+  setCustomer(x: number, tx: number, T: number): void {
     const family = this.#family;
-    const draws = this.#draws;
+    const points = this.#points;
     const tables = this.#tables;
-    if (x !== this.#x || T !== this.#T || (family.silenceMatters && tx !== this.#tx)) {
-      for (let d = 0; d < draws.length; d++) {
-        this.#edgesOf[d] = family.fillSurvivalWhileAlive(draws[d]!, x, tx, T, this.#weeks, tables[d]!);
+    if (x !== this.#x || T !== this.#T || (family.dependsOnRecency && tx !== this.#tx)) {
+      for (let d = 0; d < points.length; d++) {
+        this.#edgesOf[d] = family.fillTailProbabilitiesWhileAlive(
+          points[d]!,
+          x,
+          tx,
+          T,
+          this.#weeks,
+          tables[d]!,
+        );
       }
     }
     this.#x = x;
     this.#tx = tx;
     this.#T = T;
-    const { survival } = this;
+    const { tailProbabilities } = this;
     let edges = 0;
-    for (let d = 0; d < draws.length; d++) edges = Math.max(edges, this.#edgesOf[d]!);
+    for (let d = 0; d < points.length; d++) edges = Math.max(edges, this.#edgesOf[d]!);
     this.edges = edges;
-    for (let d = 0; d < draws.length; d++) {
-      const alive = family.aliveProbability(draws[d]!, x, tx, T);
+    for (let d = 0; d < points.length; d++) {
+      const alive = family.aliveProbability(points[d]!, x, tx, T);
       this.#alive[d] = alive;
-      const share = alive / draws.length;
+      const share = alive / points.length;
       const table = tables[d]!;
       const own = this.#edgesOf[d]!;
-      if (d === 0) survival.fill(0, 0, edges);
-      for (let i = 0; i < own; i++) survival[i]! += share * table[i]!;
+      if (d === 0) tailProbabilities.fill(0, 0, edges);
+      for (let i = 0; i < own; i++) tailProbabilities[i]! += share * table[i]!;
     }
   }
 
   /** P(at least m orders) of the history last looked at, m >= 1, any m. */
-  atLeast(m: number): number {
-    if (m <= this.edges && COUNT_EDGES[m - 1] === m) return this.survival[m - 1]!;
+  tailProbability(m: number): number {
+    if (m <= this.edges && COUNT_EDGES[m - 1] === m) return this.tailProbabilities[m - 1]!;
     let sum = 0;
-    for (let d = 0; d < this.#draws.length; d++) {
+    for (let d = 0; d < this.#points.length; d++) {
       const alive = this.#alive[d]!;
       if (alive === 0) continue;
       sum +=
-        alive * this.#family.atLeastWhileAlive(this.#draws[d]!, this.#x, this.#tx, this.#T, this.#weeks, m);
+        alive *
+        this.#family.tailProbabilityWhileAlive(this.#points[d]!, this.#x, this.#tx, this.#T, this.#weeks, m);
     }
-    return sum / this.#draws.length;
+    return sum / this.#points.length;
   }
 
   /** Smallest n with P(orders <= n) >= level, of the history last looked at. */
   quantile(level: number): number {
     const rest = 1 - level;
     let k = 0;
-    while (k < this.edges && this.survival[k]! > rest) k++;
+    while (k < this.edges && this.tailProbabilities[k]! > rest) k++;
     if (k === 0) return 0;
     let low = COUNT_EDGES[k - 1]!;
     let high = COUNT_EDGES[k] ?? low + 1;
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);
-      if (this.atLeast(middle) > rest) low = middle;
+      if (this.tailProbability(middle) > rest) low = middle;
       else high = middle;
     }
     return low;

@@ -7,7 +7,7 @@ import { COUNT_EDGES } from "../transactions/count-bins.ts";
  * variables, so the logarithm of that value has exactly the two moments used here. It is taken as normal; against the exact mixture of
  * beta-prime laws the chance to exceed the "90 %" quantile is off by less than 0.6 points where p and q are at least 3, by up to 2.4 with
  * the p = 1 of the shrunk mean, which the tests measure.
- * `survival` and `edges` are those of PredictiveOrders.
+ * `tailProbabilities` and `edges` are those of PredictiveOrders.
  */
 export class PredictiveValue {
   readonly #mean: Float64Array;
@@ -37,7 +37,7 @@ export class PredictiveValue {
   }
 
   /** Takes up a customer with x valued repeat orders. */
-  look(x: number): void {
+  setCustomer(x: number): void {
     if (x === this.#x) return;
     this.#x = x;
     const { p, q } = this.#params;
@@ -50,9 +50,9 @@ export class PredictiveValue {
   }
 
   /** Quantile of the value in units of v + x m; 0 where no order at all is likelier than the level allows. */
-  quantile(level: number, survival: Float64Array, edges: number): number {
+  quantile(level: number, tailProbabilities: Float64Array, edges: number): number {
     const above = 1 - level;
-    if (edges === 0 || survival[0]! <= above) return 0;
+    if (edges === 0 || tailProbabilities[0]! <= above) return 0;
     const mean = this.#mean;
     const deviation = this.#deviation;
     let low = mean[0]! - 9 * deviation[0]!;
@@ -64,7 +64,7 @@ export class PredictiveValue {
       let exceed = 0;
       let density = 0;
       for (let k = 0; k < edges; k++) {
-        const mass = survival[k]! - (k + 1 < edges ? survival[k + 1]! : 0);
+        const mass = tailProbabilities[k]! - (k + 1 < edges ? tailProbabilities[k + 1]! : 0);
         const sd = deviation[k]!;
         const score = (y - mean[k]!) / sd;
         const bell = normalDensity(score);
@@ -84,11 +84,11 @@ export class PredictiveValue {
   }
 
   /** P(value > `units` * (v + x m)), units > 0. */
-  exceeds(units: number, survival: Float64Array, edges: number): number {
+  exceeds(units: number, tailProbabilities: Float64Array, edges: number): number {
     const y = Math.log(units) + this.#lnUnit;
     let exceed = 0;
     for (let k = 0; k < edges; k++) {
-      const mass = survival[k]! - (k + 1 < edges ? survival[k + 1]! : 0);
+      const mass = tailProbabilities[k]! - (k + 1 < edges ? tailProbabilities[k + 1]! : 0);
       const score = (y - this.#mean[k]!) / this.#deviation[k]!;
       exceed += mass * normalTail(score, normalDensity(score));
     }

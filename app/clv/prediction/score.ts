@@ -1,12 +1,16 @@
 import type { Day } from "../calendar.ts";
-import { type PurchaseColumns, type PurchaseHistory, soundColumns } from "../data/customer-summary.ts";
+import {
+  type CustomerSummary,
+  type CustomerSummaryColumns,
+  clampedSummaryColumns,
+} from "../data/customer-summary.ts";
 import { groupEqualRows } from "../data/group-rows.ts";
-import { adjacentRows } from "../data/scoring-order.ts";
+import { scoringOrder } from "../data/scoring-order.ts";
 import { calendarDays } from "../season/clock.ts";
 import { gammaGammaExpectedSpend } from "../spend/gamma-gamma.ts";
 import { transactionFamily } from "../transactions/families.ts";
 import { type ModelTime, modelTime } from "./model-time.ts";
-import { parameterDraws } from "./parameter-points.ts";
+import { cubaturePoints } from "./parameter-points.ts";
 import { PredictiveOrders } from "./predictive-orders.ts";
 import { PredictiveValue } from "./predictive-value.ts";
 import type { FittedModel } from "./value-model.ts";
@@ -66,13 +70,13 @@ const RECORD_SIZE = 10;
  */
 export function scoreColumns(
   model: FittedModel,
-  histories: PurchaseColumns,
+  histories: CustomerSummaryColumns,
   options: ScoreOptions = DEFAULT_SCORE_OPTIONS,
 ): ScoreColumns {
   const size = histories.x.length;
   const out = emptyScores(size);
   const calendarWeeks = Number.isFinite(options.horizonWeeks) ? Math.max(0, options.horizonWeeks) : 0;
-  const time = modelTime(model.season, soundColumns(histories), options.asOfDay, calendarWeeks);
+  const time = modelTime(model.season, clampedSummaryColumns(histories), options.asOfDay, calendarWeeks);
   const { columns } = time;
   const { groupOf, firstRow } = groupEqualRows([columns.x, columns.tx, columns.T]);
   const records = scoreHistories(model, rowsOf(columns, firstRow), time, calendarWeeks, options);
@@ -98,7 +102,7 @@ export function scoreColumns(
   return out;
 }
 
-function rowsOf({ x, tx, T }: PurchaseColumns, rows: Int32Array): PurchaseColumns {
+function rowsOf({ x, tx, T }: CustomerSummaryColumns, rows: Int32Array): CustomerSummaryColumns {
   const of = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
   return { x: of(x), tx: of(tx), T: of(T), meanValueMinor: new Float64Array(rows.length) };
 }
@@ -106,7 +110,7 @@ function rowsOf({ x, tx, T }: PurchaseColumns, rows: Int32Array): PurchaseColumn
 /** A record for each of these distinct histories, whose times are the model's. */
 function scoreHistories(
   model: FittedModel,
-  { x: xs, tx: txs, T: Ts, meanValueMinor }: PurchaseColumns,
+  { x: xs, tx: txs, T: Ts, meanValueMinor }: CustomerSummaryColumns,
   { weeks, clock }: ModelTime,
   calendarWeeks: number,
   options: ScoreOptions,
@@ -120,27 +124,30 @@ function scoreHistories(
   const family = transactionFamily(model.transactions.family);
   const [fewOrders, manyOrders] = model.intervalLevels.orders;
   const [lowLevel, highLevel] = model.intervalLevels.value;
-  const orders = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
+  const orders = new PredictiveOrders(family, cubaturePoints(params, covariance), weeks);
   const value = new PredictiveValue(model.spend.params, model.spend.levelVariance);
   const records = new Float64Array(RECORD_SIZE * xs.length);
-  const { order, newPair } = adjacentRows({ x: xs, tx: txs, T: Ts, meanValueMinor }, family.silenceMatters);
+  const { order, newXAndT } = scoringOrder(
+    { x: xs, tx: txs, T: Ts, meanValueMinor },
+    family.dependsOnRecency,
+  );
   const pair = { expected: 0, discounted: 0, anyOrder: 0, fromDays: 0, toDays: 0 };
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
     const x = xs[row]!;
     const tx = txs[row]!;
     const T = Ts[row]!;
-    if (newPair[at]) {
+    if (newXAndT[at]) {
       pair.expected = family.expectedWhileAlive(params, x, tx, T, weeks);
       pair.discounted = family.discountedWhileAlive(params, x, tx, T, weeks, yearlyDiscount);
-      pair.anyOrder = family.atLeastWhileAlive(params, x, tx, T, weeks, 1);
+      pair.anyOrder = family.tailProbabilityWhileAlive(params, x, tx, T, weeks, 1);
       const wait = (share: number): number =>
         days(family.weeksToNextWhileAlive(params, x, tx, T, share * pair.anyOrder) ?? weeks);
       pair.fromDays = Math.floor(wait(EARLY));
       pair.toDays = Math.ceil(wait(LATE));
-      value.look(x);
+      value.setCustomer(x);
     }
-    orders.look(x, tx, T);
+    orders.setCustomer(x, tx, T);
     const alive = family.aliveProbability(params, x, tx, T);
     const expects = alive * pair.anyOrder >= NEXT_ORDER_MIN_PROBABILITY;
     const discountShare = pair.expected > 0 ? pair.discounted / pair.expected : 1;
@@ -154,8 +161,8 @@ function scoreHistories(
     records[record + 5] = expects ? pair.fromDays : -1;
     records[record + 6] = expects ? pair.toDays : -1;
     records[record + 7] = alive > 0 ? alive * pair.discounted : 0;
-    records[record + 8] = discountShare * value.quantile(lowLevel, orders.survival, orders.edges);
-    records[record + 9] = discountShare * value.quantile(highLevel, orders.survival, orders.edges);
+    records[record + 8] = discountShare * value.quantile(lowLevel, orders.tailProbabilities, orders.edges);
+    records[record + 9] = discountShare * value.quantile(highLevel, orders.tailProbabilities, orders.edges);
   }
   return records;
 }
@@ -178,7 +185,7 @@ export type CustomerScore = {
 
 export function scoreCustomer(
   model: FittedModel,
-  history: PurchaseHistory,
+  history: CustomerSummary,
   options: ScoreOptions = DEFAULT_SCORE_OPTIONS,
 ): CustomerScore {
   const columns = scoreColumns(

@@ -1,4 +1,4 @@
-import { type PurchaseColumns, soundColumns } from "../data/customer-summary.ts";
+import { type CustomerSummaryColumns, clampedSummaryColumns } from "../data/customer-summary.ts";
 import { parseSeason, type SeasonFactors } from "../season/factors.ts";
 import { fitGammaGamma, type GammaGammaParams } from "../spend/gamma-gamma.ts";
 import { isFamilyName, transactionFamily } from "../transactions/families.ts";
@@ -75,10 +75,10 @@ const MIN_VALUED_CUSTOMERS = 10;
 
 /**
  * Fits the value model to a shop's customers. Never throws and never returns NaN: unsound rows are taken as the nearest sound ones
- * (`soundColumns`), rows with a weight that is not above 0 are left out, and what cannot be fitted is a reason.
+ * (`clampedSummaryColumns`), rows with a weight that is not above 0 are left out, and what cannot be fitted is a reason.
  */
-export function fitValueModel(histories: PurchaseColumns, options: FitOptions = {}): FitResult {
-  const columns = countedRows(soundColumns(histories));
+export function fitValueModel(histories: CustomerSummaryColumns, options: FitOptions = {}): FitResult {
+  const columns = countedRows(clampedSummaryColumns(histories));
   let customers = 0;
   let repeatCustomers = 0;
   let longest = 0;
@@ -112,7 +112,7 @@ export function fitValueModel(histories: PurchaseColumns, options: FitOptions = 
 }
 
 function fitTransactions(
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
   family: FamilyName,
   regularised: boolean,
 ): TransactionModel | null {
@@ -121,7 +121,7 @@ function fitTransactions(
 }
 
 /** Rows with a weight that counts. */
-function countedRows(histories: PurchaseColumns): PurchaseColumns & { weight: Float64Array } {
+function countedRows(histories: CustomerSummaryColumns): CustomerSummaryColumns & { weight: Float64Array } {
   const { x, tx, T, meanValueMinor, sumLnGaps } = histories;
   const weight = histories.weight ?? new Float64Array(x.length).fill(1);
   if (weight.every((one) => one > 0 && one < Number.POSITIVE_INFINITY)) return { ...histories, weight };
@@ -140,7 +140,7 @@ function countedRows(histories: PurchaseColumns): PurchaseColumns & { weight: Fl
 }
 
 /** Gamma-Gamma where it has a mean that agrees with the data to a factor of two, else the shrunk mean. Expects sound columns. */
-export function fitSpend(columns: PurchaseColumns): SpendModel {
+export function fitSpend(columns: CustomerSummaryColumns): SpendModel {
   const isValued = (i: number): boolean => columns.x[i]! > 0 && columns.meanValueMinor[i]! > 0;
   const weightOf = (i: number): number => (columns.weight ? columns.weight[i]! : 1);
   let valued = 0;

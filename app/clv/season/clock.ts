@@ -1,5 +1,5 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { intensityOf, type SeasonFactors } from "./factors.ts";
 
 /**
@@ -72,10 +72,10 @@ export function calendarDays(clock: SeasonClock, fromDay: number, weeks: number)
  */
 export function operationalColumns(
   clock: SeasonClock,
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
   firstDay: ArrayLike<number>,
   endDay: Day,
-): PurchaseColumns {
+): CustomerSummaryColumns {
   const rows = columns.x.length;
   const tx = new Float64Array(rows);
   const T = new Float64Array(rows);

@@ -1,5 +1,5 @@
 import { type Day, monthOfDay } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import { repeatOrdersByDay, type TransactionLog } from "../data/transaction-log.ts";
 import { type SeasonBaseline, type SeasonPart, seasonBaseline } from "./baseline.ts";
 import { operationalColumns, seasonClock } from "./clock.ts";
@@ -9,16 +9,16 @@ import { trendSlope } from "./trend.ts";
 
 export type SeasonInput = {
   log: TransactionLog;
-  /** The end of observation, and the log at that day as `columnsAt` gives it. */
+  /** The end of observation, and the log at that day as `customerSummariesAt` gives it. */
   endDay: Day;
-  columns: PurchaseColumns;
+  columns: CustomerSummaryColumns;
   customerOf: Int32Array;
   firstDay: Int32Array;
   /**
    * Fits a model without season: expected repeat orders of a new customer in so many weeks, or null where none converged. Called with
    * `columns` itself first, then with the same histories in operational time.
    */
-  expectNew: (columns: PurchaseColumns) => ((weeks: number) => number) | null;
+  expectNew: (columns: CustomerSummaryColumns) => ((weeks: number) => number) | null;
 };
 
 export type NoSeasonReason = "history_too_short" | "no_pattern" | "did_not_converge";
@@ -30,7 +30,7 @@ const ONE_YEAR = 365;
 const SCORE_TWO_YEARS = 3.09;
 /** In a single year nothing tells a season from events, so the months have to differ by far more than chance would have it, and by much. */
 const SCORE_ONE_YEAR = 6;
-const LEAST_VARIANCE_ONE_YEAR = 0.15 ** 2;
+const MIN_VARIANCE_ONE_YEAR = 0.15 ** 2;
 
 /**
  * Season and trend of a shop's repeat orders, or why there are none to speak of. Orders of each quarter of a month are compared with
@@ -93,13 +93,13 @@ function yearlyFactors(parts: readonly SeasonPart[], twoYears: boolean): number[
   }
   const months = shrunkFactors([...byMonth.values()], 12);
   const strong = twoYears
-    ? months.evidence > SCORE_TWO_YEARS
-    : months.evidence > SCORE_ONE_YEAR && months.betweenParts + months.betweenYears > LEAST_VARIANCE_ONE_YEAR;
+    ? months.zScore > SCORE_TWO_YEARS
+    : months.zScore > SCORE_ONE_YEAR && months.betweenParts + months.betweenYears > MIN_VARIANCE_ONE_YEAR;
   const ofMonth = (part: number): number => (strong ? months.factors[Math.floor(part / 4)]! : 1);
   const quarters = shrunkFactors(
     parts.map(({ part, orders, expected }) => ({ part, orders, expected: expected * ofMonth(part) })),
     QUARTER_MONTHS,
   );
-  const finer = twoYears ? quarters.evidence > SCORE_TWO_YEARS : strong && quarters.evidence > SCORE_ONE_YEAR;
+  const finer = twoYears ? quarters.zScore > SCORE_TWO_YEARS : strong && quarters.zScore > SCORE_ONE_YEAR;
   return quarters.factors.map((factor, part) => (finer ? factor : 1) * ofMonth(part));
 }

@@ -5,7 +5,7 @@ export type ShrunkFactors = {
   /** Factor of each part; 1 where nothing was expected. */
   factors: number[];
   /** Standard scores of the differences between parts: what a normal variable has to exceed to be as unlikely by chance. */
-  evidence: number;
+  zScore: number;
   /** Variance of the true factors between parts, beyond noise and beyond what differs from year to year. */
   betweenParts: number;
   /** Variance of one part's ratio from year to year beyond Poisson noise. */
@@ -69,19 +69,19 @@ export function shrunkFactors(given: readonly SeasonCell[], parts: number): Shru
   const yearsWeight = yearsWithin / (yearsWithin + PRIOR_YEARS);
   const betweenYears = yearsWeight * measured + (1 - yearsWeight) * 0.5 * beyondNoise;
 
-  const inconsistency = seen.map((part) => {
+  const heterogeneity = seen.map((part) => {
     const own = Math.max(0, excess[part]!) / Math.max(1e-300, spread[part]!);
     const trust = (years[part]! - 1) / (years[part]! - 1 + PRIOR_YEARS);
     const variance = spread[part]! > 0 ? trust * own + (1 - trust) * betweenYears : betweenYears;
     return (variance * squares[part]!) / expected[part]! ** 2;
   });
-  let inconsistent = 0;
-  for (const [i, part] of seen.entries()) inconsistent += (expected[part]! * inconsistency[i]!) / weight;
-  const betweenParts = Math.max(0, beyondNoise - inconsistent);
+  let meanHeterogeneity = 0;
+  for (const [i, part] of seen.entries()) meanHeterogeneity += (expected[part]! * heterogeneity[i]!) / weight;
+  const betweenParts = Math.max(0, beyondNoise - meanHeterogeneity);
 
   const factors = new Array<number>(parts).fill(1);
   for (const [i, part] of seen.entries()) {
-    const noise = Math.max(ratio[i]!, 0.1) / expected[part]! + inconsistency[i]!;
+    const noise = Math.max(ratio[i]!, 0.1) / expected[part]! + heterogeneity[i]!;
     if (betweenParts > 0) factors[part] = 1 + ((ratio[i]! - 1) * betweenParts) / (betweenParts + noise);
   }
   // What the mean square between parts would be without a season: 1 of Poisson noise, and the years' own variance.
@@ -90,8 +90,8 @@ export function shrunkFactors(given: readonly SeasonCell[], parts: number): Shru
   const noise = 1 + measured * yearsPerPart;
   return {
     factors,
-    // With few parts seen twice, the inconsistency is too uncertain a denominator to be tested against; it still divides.
-    evidence: scoreOfRatio(between / degrees / noise, degrees, yearsWithin >= degrees ? yearsWithin : 0),
+    // With few parts seen twice, the heterogeneity is too uncertain a denominator to be tested against; it still divides.
+    zScore: zScoreOfF(between / degrees / noise, degrees, yearsWithin >= degrees ? yearsWithin : 0),
     betweenParts,
     betweenYears,
   };
@@ -101,7 +101,7 @@ export function shrunkFactors(given: readonly SeasonCell[], parts: number): Shru
  * Standard score of a ratio of mean squares (F), positive where it is large; without degrees below, that of chi-squared / degrees.
  * Source: Paulson 1942, cube roots after Wilson and Hilferty 1931; good to a few hundredths between 3 degrees and many.
  */
-export function scoreOfRatio(ratio: number, above: number, below: number): number {
+export function zScoreOfF(ratio: number, above: number, below: number): number {
   const first = 2 / (9 * above);
   const second = below > 0 ? 2 / (9 * below) : 0;
   const root = Math.cbrt(ratio);

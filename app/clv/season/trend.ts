@@ -57,7 +57,7 @@ export function trendSlope(
   return shrunkSlope(line.slope, Math.sqrt(squares) / line.information);
 }
 
-/** The log, and the rows of `columnsAt` with the day of each one's first order. */
+/** The log, and the rows of `customerSummariesAt` with the day of each one's first order. */
 export type TrendCustomers = {
   log: TransactionLog;
   customerOf: Int32Array;
@@ -87,7 +87,7 @@ type TrendCell = { years: number; orders: number; expected: number };
 type TrendLine = { level: number; slope: number; meanYears: number; information: number };
 
 /** Doubling or halving in a year is the most that is believed. */
-const STEEPEST = Math.LN2;
+const MAX_SLOPE = Math.LN2;
 
 /** Poisson regression of orders on ln expected + level + slope x years, or null where there is nothing to see. Source: Fisher scoring. */
 function trendLine(cells: readonly TrendCell[]): TrendLine | null {
@@ -113,7 +113,7 @@ function trendLine(cells: readonly TrendCell[]): TrendLine | null {
     }
     const information = w2 - (w1 * w1) / w0;
     if (!(information > 0)) return null;
-    slope = Math.max(-STEEPEST, Math.min(STEEPEST, slope + (s1 - (w1 * s0) / w0) / information));
+    slope = Math.max(-MAX_SLOPE, Math.min(MAX_SLOPE, slope + (s1 - (w1 * s0) / w0) / information));
     level = Math.log(
       orders / cells.reduce((sum, cell) => sum + cell.expected * Math.exp(slope * cell.years), 0),
     );
@@ -123,12 +123,12 @@ function trendLine(cells: readonly TrendCell[]): TrendLine | null {
 }
 
 /** A slope has to be so many standard errors away from 0 to count at all: a model that does not quite fit looks like a small one. */
-const LEAST_SCORE = 4;
+const MIN_Z_SCORE = 4;
 /** Standard deviation of true slopes that is assumed: habits that change by more than some 15 % a year are rare. */
-const USUAL_SLOPE = 0.15;
+const PRIOR_SLOPE_SD = 0.15;
 
 /** Mean of the true slope given the measured one, slopes being normal about 0; 0 where the measured one could be chance. */
 function shrunkSlope(slope: number, standardError: number): number {
-  if (!(Math.abs(slope) > LEAST_SCORE * standardError)) return 0;
-  return (slope * USUAL_SLOPE ** 2) / (USUAL_SLOPE ** 2 + standardError ** 2);
+  if (!(Math.abs(slope) > MIN_Z_SCORE * standardError)) return 0;
+  return (slope * PRIOR_SLOPE_SD ** 2) / (PRIOR_SLOPE_SD ** 2 + standardError ** 2);
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import { differenceError } from "./error-measures.ts";
+import { pairedStandardError } from "./error-measures.ts";
 import type { ChoiceReason } from "./holdout-evaluation.ts";
 
 /** A mean error that is lower by less than this share is the same. */
@@ -8,7 +8,7 @@ const TIE = 0.005;
  * So is one that chance explains, up to so many standard errors of the difference. Without it a holdout of twenty customers picks almost any
  * candidate, and the pick errs more in the time after than the default would.
  */
-const BY_CHANCE = 2;
+const STANDARD_ERRORS = 2;
 
 /**
  * Of models that predicted the same customers, simpler ones first: the one with the lowest mean error of orders (`actual`) among those whose
@@ -29,9 +29,9 @@ export function bestModel(
   const simplest = models.find((one) => {
     if (one === leading) return true;
     const worse = scoreOf(one) - scoreOf(soundest);
-    if (worse > near && !(worse <= chanceOf(one.scores, soundest.scores))) return false;
+    if (worse > near && !(worse <= noiseMargin(one.scores, soundest.scores))) return false;
     const more = errorOf(one) - errorOf(leading);
-    return more <= TIE * errorOf(leading) || more <= chanceOf(errorsOf(one, actual), errors);
+    return more <= TIE * errorOf(leading) || more <= noiseMargin(errorsOf(one, actual), errors);
   });
   if (!simplest || simplest === leading) return { one: leading, reason: "lowest_error" };
   return { one: simplest, reason: "simpler_of_equals" };
@@ -40,7 +40,7 @@ export function bestModel(
 /** Whether a candidate's mean error is lower than another's, by more than chance explains; or the same. */
 export function isBetter(one: Candidate, other: Candidate, actual: Float64Array): boolean {
   const less = errorOf(other) - errorOf(one);
-  return less >= 0 && less >= chanceOf(errorsOf(one, actual), errorsOf(other, actual));
+  return less >= 0 && less >= noiseMargin(errorsOf(one, actual), errorsOf(other, actual));
 }
 
 const errorOf = ({ report }: Candidate): number => report.orders.mae;
@@ -50,8 +50,8 @@ function errorsOf({ orders }: Candidate, actual: Float64Array): Float64Array {
   return orders.map((count, i) => Math.abs(count - actual[i]!));
 }
 
-function chanceOf(left: Float64Array | null, right: Float64Array | null): number {
-  return left && right ? BY_CHANCE * differenceError(left, right) : 0;
+function noiseMargin(left: Float64Array | null, right: Float64Array | null): number {
+  return left && right ? STANDARD_ERRORS * pairedStandardError(left, right) : 0;
 }
 
 function lowest(models: readonly Candidate[], measure: (one: Candidate) => number): Candidate | undefined {

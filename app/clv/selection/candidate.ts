@@ -1,8 +1,8 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
-import { adjacentRows } from "../data/scoring-order.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import { scoringOrder } from "../data/scoring-order.ts";
 import { modelTime } from "../prediction/model-time.ts";
-import { parameterDraws } from "../prediction/parameter-points.ts";
+import { cubaturePoints } from "../prediction/parameter-points.ts";
 import { PredictiveOrders } from "../prediction/predictive-orders.ts";
 import { PredictiveValue } from "../prediction/predictive-value.ts";
 import type { FittedModel } from "../prediction/value-model.ts";
@@ -11,11 +11,11 @@ import { COUNT_EDGES } from "../transactions/count-bins.ts";
 import { transactionFamily } from "../transactions/families.ts";
 import { errorMeasures } from "./error-measures.ts";
 import type { BaselineName, CandidateReport } from "./holdout-evaluation.ts";
-import { coverageOf, type Transforms } from "./interval-calibration.ts";
+import { coverageOf, type PitValues } from "./interval-calibration.ts";
 
 /** A shop's past in two parts: what a candidate is fitted to, and what it then has to predict, row by row. */
-export type SplitPast = {
-  columns: PurchaseColumns;
+export type HoldoutSplit = {
+  columns: CustomerSummaryColumns;
   calibrationEndDay: Day;
   holdoutWeeks: number;
   orders: Float64Array;
@@ -33,24 +33,24 @@ export type Candidate = {
   /** Ranked probability score of each row; null for baselines. */
   scores: Float64Array | null;
   /** Null for baselines, which predict no distribution. */
-  transforms: { orders: Transforms; value: Transforms | null } | null;
+  pit: { orders: PitValues; value: PitValues | null } | null;
   model: FittedModel | null;
 };
 
 /** Predicts the holdout with a model that was fitted to the calibration part. */
-export function tryModel(past: SplitPast, model: FittedModel): Candidate {
+export function evaluateModel(past: HoldoutSplit, model: FittedModel): Candidate {
   const { params, covariance, family: name, logLikelihood, boundary } = model.transactions;
   const family = transactionFamily(name);
   const { columns, weeks } = modelTime(model.season, past.columns, past.calibrationEndDay, past.holdoutWeeks);
   const size = columns.x.length;
   const expected = new Float64Array(size);
-  const transforms = emptyTransforms(size);
+  const pit = emptyPit(size);
   const spend = model.spend.params;
   const expectedValue = past.valueMinor && new Float64Array(size);
-  const valueTransforms = past.valueMinor && emptyTransforms(size);
-  const predicted = new PredictiveOrders(family, parameterDraws(params, covariance), weeks);
+  const valuePit = past.valueMinor && emptyPit(size);
+  const predicted = new PredictiveOrders(family, cubaturePoints(params, covariance), weeks);
   const value = new PredictiveValue(spend, model.spend.levelVariance);
-  const { order, newPair, newHistory } = adjacentRows(columns, family.silenceMatters);
+  const { order, newXAndT, newSummary } = scoringOrder(columns, family.dependsOnRecency);
   const scores = new Float64Array(size);
   let whileAlive = 0;
   let orders = 0;
@@ -60,31 +60,31 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
     const x = columns.x[row]!;
     const tx = columns.tx[row]!;
     const T = columns.T[row]!;
-    if (newPair[at]) {
+    if (newXAndT[at]) {
       whileAlive = family.expectedWhileAlive(params, x, tx, T, weeks);
-      value.look(x);
+      value.setCustomer(x);
     }
-    if (newHistory[at]) {
+    if (newSummary[at]) {
       const alive = family.aliveProbability(params, x, tx, T);
       orders = alive === 0 ? 0 : alive * whileAlive;
-      predicted.look(x, tx, T);
+      predicted.setCustomer(x, tx, T);
     }
     const actual = past.orders[row]!;
     expected[row] = orders;
-    transforms.below[row] = actual === 0 ? 0 : 1 - predicted.atLeast(actual);
-    transforms.upTo[row] = 1 - predicted.atLeast(actual + 1);
-    scores[row] = rankedScore(predicted, actual);
+    pit.below[row] = actual === 0 ? 0 : 1 - predicted.tailProbability(actual);
+    pit.upTo[row] = 1 - predicted.tailProbability(actual + 1);
+    scores[row] = rankedProbabilityScore(predicted, actual);
     crps += scores[row]!;
-    if (!past.valueMinor || !expectedValue || !valueTransforms) continue;
+    if (!past.valueMinor || !expectedValue || !valuePit) continue;
     const mean = columns.meanValueMinor[row]!;
     const unit = spend.v + x * mean;
     const worth = past.valueMinor[row]!;
-    const { survival, edges } = predicted;
+    const { tailProbabilities, edges } = predicted;
     expectedValue[row] = orders * gammaGammaExpectedSpend(spend, x, mean);
-    const none = 1 - (edges > 0 ? survival[0]! : 0);
-    const upTo = worth > 0 && unit > 0 ? 1 - value.exceeds(worth / unit, survival, edges) : none;
-    valueTransforms.upTo[row] = upTo;
-    valueTransforms.below[row] = worth > 0 ? upTo : 0;
+    const none = 1 - (edges > 0 ? tailProbabilities[0]! : 0);
+    const upTo = worth > 0 && unit > 0 ? 1 - value.exceeds(worth / unit, tailProbabilities, edges) : none;
+    valuePit.upTo[row] = upTo;
+    valuePit.below[row] = worth > 0 ? upTo : 0;
   }
   return {
     report: {
@@ -98,19 +98,19 @@ export function tryModel(past: SplitPast, model: FittedModel): Candidate {
       value: past.valueMinor && expectedValue && errorMeasures(expectedValue, past.valueMinor),
       crps: size === 0 ? 0 : crps / size,
       coverage80: {
-        orders: coverageOf(transforms),
-        value: valueTransforms && coverageOf(valueTransforms),
+        orders: coverageOf(pit),
+        value: valuePit && coverageOf(valuePit),
       },
     },
     orders: expected,
     valueMinor: expectedValue,
     scores,
-    transforms: { orders: transforms, value: valueTransforms },
+    pit: { orders: pit, value: valuePit },
     model,
   };
 }
 
-function emptyTransforms(size: number): Transforms {
+function emptyPit(size: number): PitValues {
   return { below: new Float64Array(size), upTo: new Float64Array(size) };
 }
 
@@ -118,12 +118,12 @@ function emptyTransforms(size: number): Transforms {
  * Continuous ranked probability score of a count (Gneiting and Raftery 2007): sum over m >= 0 of (P(orders <= m) - [actual <= m])^2.
  * Between edges that are further apart than 1 the survival of the lower edge stands for all.
  */
-function rankedScore({ survival, edges }: PredictiveOrders, actual: number): number {
+function rankedProbabilityScore({ tailProbabilities, edges }: PredictiveOrders, actual: number): number {
   let score = 0;
   for (let k = 0; k < edges || COUNT_EDGES[k]! <= actual; k++) {
     const from = COUNT_EDGES[k]!;
     const to = COUNT_EDGES[k + 1] ?? from + 1;
-    const atLeast = k < edges ? survival[k]! : 0;
+    const atLeast = k < edges ? tailProbabilities[k]! : 0;
     // P(orders <= m) is 1 - P(at least m + 1), for m + 1 from this edge to the next.
     const reached = Math.max(0, Math.min(to - 1, actual) - from + 1);
     score += reached * (1 - atLeast) ** 2 + (to - from - reached) * atLeast ** 2;
@@ -132,7 +132,7 @@ function rankedScore({ survival, edges }: PredictiveOrders, actual: number): num
 }
 
 /** The two plain predictions that a model has to beat. */
-export function tryBaseline(past: SplitPast, name: BaselineName): Candidate {
+export function evaluateBaseline(past: HoldoutSplit, name: BaselineName): Candidate {
   const { x, T, meanValueMinor } = past.columns;
   const size = x.length;
   let repeats = 0;
@@ -167,7 +167,7 @@ export function tryBaseline(past: SplitPast, name: BaselineName): Candidate {
     orders,
     valueMinor,
     scores: null,
-    transforms: null,
+    pit: null,
     model: null,
   };
 }

@@ -61,7 +61,7 @@ export function errorMeasures(predicted: Float64Array, actual: Float64Array): Er
 }
 
 /** Standard error of the mean difference between two measures of the same customers: what chance does to which of two is ahead. */
-export function differenceError(left: Float64Array, right: Float64Array): number {
+export function pairedStandardError(left: Float64Array, right: Float64Array): number {
   const size = left.length;
   if (size < 2) return Number.POSITIVE_INFINITY;
   let sum = 0;

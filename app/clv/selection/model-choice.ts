@@ -1,6 +1,11 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
-import { columnsAt, dayRange, outcomesBetween, type TransactionLog } from "../data/transaction-log.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import {
+  customerSummariesAt,
+  dayRange,
+  outcomesBetween,
+  type TransactionLog,
+} from "../data/transaction-log.ts";
 import {
   type FitOptions,
   type FitResult,
@@ -17,10 +22,10 @@ import { transactionFamily } from "../transactions/families.ts";
 import type { FamilyName } from "../transactions/family.ts";
 import { weakPrior } from "../transactions/priors.ts";
 import { bestModel, isBetter } from "./best-candidate.ts";
-import { type Candidate, type SplitPast, tryBaseline, tryModel } from "./candidate.ts";
+import { type Candidate, evaluateBaseline, evaluateModel, type HoldoutSplit } from "./candidate.ts";
 import { liftCurve, rankedGroups } from "./error-measures.ts";
 import type { ChoiceReason, HoldoutReport } from "./holdout-evaluation.ts";
-import { taughtLevels, transformHistogram } from "./interval-calibration.ts";
+import { calibratedLevels, pitHistogram } from "./interval-calibration.ts";
 import { actualByWeek, expectedByWeek } from "./weekly-orders.ts";
 
 export type HoldoutResult = { ok: true; report: HoldoutReport } | { ok: false; reason: NoModelReason };
@@ -36,16 +41,16 @@ export type ChoiceOptions = Omit<FitOptions, "family"> & {
   /** End of the part that candidates are fitted to. Default: half a year before `endDay`, or a third of the history where that is less. */
   calibrationEndDay?: Day;
   /** A candidate whose CRPS is higher than the best one's by more than this share cannot win by its mean error. Default 0.05. */
-  soundWithin?: number;
+  crpsTolerance?: number;
   /** Default: all that a shop may have; simpler ones first, which decides ties. */
   families?: readonly FamilyName[];
 };
 
 /**
- * `soundWithin` for whoever adds predictions up: a sum is only as good as the distribution it comes from, so the mean error of single customers
+ * `crpsTolerance` for whoever adds predictions up: a sum is only as good as the distribution it comes from, so the mean error of single customers
  * decides only between models that are equal in that.
  */
-export const SOUND_FOR_SUMS = 0.01;
+export const CRPS_TOLERANCE_FOR_TOTALS = 0.01;
 
 /** Simpler ones first, of equally simple ones the default. NBD is not among them: it is the limit of each. */
 const FAMILIES: readonly FamilyName[] = [
@@ -69,21 +74,21 @@ const DAYS_OF_A_YEAR = 365;
  * Tries every candidate on the last part of a shop's own past and fits the winner to all of it.
  *
  * The winner has the lowest mean absolute error of orders per customer among the families whose distribution is sound: their ranked probability
- * score is near the best one's (`soundWithin`). Without that condition the mean error alone would prefer models that promise too little, because
- * most customers do not come back. Ties go to the simpler family, and what chance may have done is a tie (`BY_CHANCE`): a handful of
+ * score is near the best one's (`crpsTolerance`). Without that condition the mean error alone would prefer models that promise too little, because
+ * most customers do not come back. Ties go to the simpler family, and what chance may have done is a tie (`STANDARD_ERRORS`): a handful of
  * customers decides nothing. A season is used if it makes the ranked score better. Where the average
  * customer is the better prediction, everybody is expected to buy as that one does.
  */
 export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOptions = {}): ModelChoice {
-  const now = { ...columnsAt(log, endDay), endDay };
+  const now = { ...customerSummariesAt(log, endDay), endDay };
   const { columns } = now;
-  const split = splitPast(log, endDay, options.calibrationEndDay);
-  const tried = split.ok ? tryAll(log, split.past, split.look, options) : split;
-  if (!tried.ok) {
+  const split = holdoutSplit(log, endDay, options.calibrationEndDay);
+  const evaluation = split.ok ? evaluateCandidates(log, split.past, split.calibration, options) : split;
+  if (!evaluation.ok) {
     const fit = fitValueModel(columns, { ...options, family: DEFAULT_FAMILY });
-    return { fit, holdout: tried };
+    return { fit, holdout: evaluation };
   }
-  const { winner, report } = tried;
+  const { winner, report } = evaluation;
   if (!winner.model) return { fit: averageModel(columns, options), holdout: { ok: true, report } };
   const { family } = winner.model.transactions;
   const season = winner.model.season && seasonOf(log, now, family);
@@ -94,23 +99,25 @@ export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOpt
 }
 
 /** A log as it is seen at the end of a day. */
-type Look = ReturnType<typeof columnsAt> & { endDay: Day };
+type SummariesAt = ReturnType<typeof customerSummariesAt> & { endDay: Day };
 
-type Split = { ok: true; past: SplitPast; look: Look } | { ok: false; reason: NoModelReason };
+type Split =
+  | { ok: true; past: HoldoutSplit; calibration: SummariesAt }
+  | { ok: false; reason: NoModelReason };
 
-function splitPast(log: TransactionLog, endDay: Day, wanted: Day | undefined): Split {
+function holdoutSplit(log: TransactionLog, endDay: Day, wanted: Day | undefined): Split {
   const range = dayRange(log);
   if (!range || range.firstDay > endDay) return { ok: false, reason: "too_few_customers" };
   const observed = endDay - range.firstDay + 1;
   const holdoutDays = Math.min(LONGEST_HOLDOUT_DAYS, Math.floor(observed / 21) * 7);
   const calibrationEndDay = wanted ?? endDay - holdoutDays;
   if (endDay - calibrationEndDay < SHORTEST_HOLDOUT_DAYS) return { ok: false, reason: "history_too_short" };
-  const look = { ...columnsAt(log, calibrationEndDay), endDay: calibrationEndDay };
-  const { columns, customerOf } = look;
+  const calibration = { ...customerSummariesAt(log, calibrationEndDay), endDay: calibrationEndDay };
+  const { columns, customerOf } = calibration;
   const outcomes = outcomesBetween(log, customerOf, calibrationEndDay, endDay);
   return {
     ok: true,
-    look,
+    calibration,
     past: {
       columns,
       calibrationEndDay,
@@ -122,28 +129,35 @@ function splitPast(log: TransactionLog, endDay: Day, wanted: Day | undefined): S
   };
 }
 
-type Tried = { ok: true; winner: Candidate; report: HoldoutReport } | { ok: false; reason: NoModelReason };
+type Evaluation =
+  | { ok: true; winner: Candidate; report: HoldoutReport }
+  | { ok: false; reason: NoModelReason };
 
-function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: ChoiceOptions): Tried {
+function evaluateCandidates(
+  log: TransactionLog,
+  past: HoldoutSplit,
+  calibration: SummariesAt,
+  options: ChoiceOptions,
+): Evaluation {
   const models: Candidate[] = [];
   let reason: NoModelReason = "did_not_converge";
   for (const family of options.families ?? FAMILIES) {
-    const fit = fitValueModel(look.columns, { ...options, family });
-    if (fit.ok) models.push(tryModel(past, fit.model));
+    const fit = fitValueModel(calibration.columns, { ...options, family });
+    if (fit.ok) models.push(evaluateModel(past, fit.model));
     else reason = fit.reason;
   }
-  const best = bestModel(models, past.orders, options.soundWithin ?? 0.05);
+  const best = bestModel(models, past.orders, options.crpsTolerance ?? 0.05);
   if (!best?.one.model) return { ok: false, reason };
   const candidates = [...models];
   let winner = best.one;
   const { family } = best.one.model.transactions;
-  const seasonal = trySeason(log, past, look, { ...options, family });
+  const seasonal = evaluateSeason(log, past, calibration, { ...options, family });
   if (seasonal) {
     candidates.push(seasonal);
-    if (seasonWins(log, past, look, best.one, seasonal, { ...options, family })) winner = seasonal;
+    if (seasonWins(log, past, calibration, best.one, seasonal, { ...options, family })) winner = seasonal;
   }
-  const average = tryBaseline(past, "cohort_average");
-  candidates.push(tryBaseline(past, "same_rate"), average);
+  const average = evaluateBaseline(past, "cohort_average");
+  candidates.push(evaluateBaseline(past, "same_rate"), average);
   let why: ChoiceReason = best.reason;
   // The average is what would be used instead, so it has to be better itself: where only "the same rate as so far" is, the model stays.
   if (isBetter(average, winner, past.orders)) {
@@ -154,15 +168,15 @@ function tryAll(log: TransactionLog, past: SplitPast, look: Look, options: Choic
 }
 
 /** Null where the history shows no season. */
-function trySeason(
+function evaluateSeason(
   log: TransactionLog,
-  past: SplitPast,
-  look: Look,
+  past: HoldoutSplit,
+  calibration: SummariesAt,
   options: FitOptions & { family: FamilyName },
 ): Candidate | null {
-  const season = seasonOf(log, look, options.family);
-  const fit = season && fitInTime(look, season, options);
-  return fit?.ok ? tryModel(past, fit.model) : null;
+  const season = seasonOf(log, calibration, options.family);
+  const fit = season && fitInTime(calibration, season, options);
+  return fit?.ok ? evaluateModel(past, fit.model) : null;
 }
 
 /**
@@ -171,20 +185,24 @@ function trySeason(
  */
 function seasonWins(
   log: TransactionLog,
-  past: SplitPast,
-  look: Look,
+  past: HoldoutSplit,
+  calibration: SummariesAt,
   plain: Candidate,
   seasonal: Candidate,
   options: FitOptions & { family: FamilyName },
 ): boolean {
   let [without, withSeason] = [totalScore(plain), totalScore(seasonal)];
-  const earlier = splitPast(log, look.endDay, look.endDay - Math.round(7 * past.holdoutWeeks));
+  const earlier = holdoutSplit(
+    log,
+    calibration.endDay,
+    calibration.endDay - Math.round(7 * past.holdoutWeeks),
+  );
   const shown = earlier.ok ? earlier.past.calibrationEndDay - (dayRange(log)?.firstDay ?? 0) : 0;
   if (earlier.ok && shown >= DAYS_OF_A_YEAR) {
-    const before = fitValueModel(earlier.look.columns, options);
-    const itsSeason = before.ok ? trySeason(log, earlier.past, earlier.look, options) : null;
+    const before = fitValueModel(earlier.calibration.columns, options);
+    const itsSeason = before.ok ? evaluateSeason(log, earlier.past, earlier.calibration, options) : null;
     if (before.ok && itsSeason) {
-      without += totalScore(tryModel(earlier.past, before.model));
+      without += totalScore(evaluateModel(earlier.past, before.model));
       withSeason += totalScore(itsSeason);
     }
   }
@@ -196,11 +214,11 @@ function totalScore({ report, orders }: Candidate): number {
   return (report.crps ?? 0) * orders.length;
 }
 
-function seasonOf(log: TransactionLog, look: Look, family: FamilyName): SeasonFactors | null {
+function seasonOf(log: TransactionLog, calibration: SummariesAt, family: FamilyName): SeasonFactors | null {
   const { expectedTransactions, ...its } = transactionFamily(family);
   const found = estimateSeason({
     log,
-    ...look,
+    ...calibration,
     expectNew: (columns) => {
       const fitted = its.fit(columns, { prior: weakPrior(family) });
       return fitted && ((weeks) => expectedTransactions(fitted.params, 0, 0, 0, weeks));
@@ -211,7 +229,7 @@ function seasonOf(log: TransactionLog, look: Look, family: FamilyName): SeasonFa
 
 /** Fits in the time of a season, or in calendar time where there is none. */
 function fitInTime(
-  { columns, firstDay, endDay }: Look,
+  { columns, firstDay, endDay }: SummariesAt,
   season: SeasonFactors | null,
   options: FitOptions,
 ): FitResult {
@@ -220,14 +238,14 @@ function fitInTime(
   return fit.ok ? { ok: true, model: { ...fit.model, season } } : fit;
 }
 
-function levelsOf({ transforms }: Candidate): IntervalLevels {
-  if (!transforms) return NOMINAL_LEVELS;
-  const orders = taughtLevels(transforms.orders);
-  return { orders, value: transforms.value ? taughtLevels(transforms.value) : orders };
+function levelsOf({ pit }: Candidate): IntervalLevels {
+  if (!pit) return NOMINAL_LEVELS;
+  const orders = calibratedLevels(pit.orders);
+  return { orders, value: pit.value ? calibratedLevels(pit.value) : orders };
 }
 
 /** Everybody buys at one rate for ever: NBD with rates that do not differ. */
-function averageModel(columns: PurchaseColumns, options: FitOptions): FitResult {
+function averageModel(columns: CustomerSummaryColumns, options: FitOptions): FitResult {
   const fit = fitValueModel(columns, { ...options, family: "nbd" });
   if (!fit.ok) return fit;
   let repeats = 0;
@@ -253,7 +271,7 @@ const LIFT_STEPS = 20;
 const GROUPS = 10;
 
 function reportOf(
-  past: SplitPast,
+  past: HoldoutSplit,
   candidates: readonly Candidate[],
   winner: Candidate,
   reason: ChoiceReason,
@@ -263,7 +281,7 @@ function reportOf(
     ? expectedByWeek(winner.model, columns, calibrationEndDay, holdoutWeeks)
     : past.weeklyOrders.map(() => total(winner.orders) / past.weeklyOrders.length);
   const ranking = winner.valueMinor ?? winner.orders;
-  const shown = winner.transforms ?? candidates.find((one) => one.transforms)?.transforms;
+  const shown = winner.pit ?? candidates.find((one) => one.pit)?.pit;
   const mean = (rows: Int32Array, values: Float64Array | null): number => {
     let sum = 0;
     for (const row of rows) sum += values ? values[row]! : 0;
@@ -288,8 +306,8 @@ function reportOf(
       actualValueMinor: mean(rows, past.valueMinor),
     })),
     pit: {
-      orders: shown ? transformHistogram(shown.orders) : [],
-      value: shown?.value ? transformHistogram(shown.value) : null,
+      orders: shown ? pitHistogram(shown.orders) : [],
+      value: shown?.value ? pitHistogram(shown.value) : null,
     },
     weekly: Array.from(past.weeklyOrders, (actual, week) => ({ actual, predicted: expected[week]! })),
     lift: liftCurve(ranking, past.valueMinor ?? past.orders, LIFT_STEPS),

@@ -1,7 +1,7 @@
-import { type PurchaseColumns, soundColumns } from "../data/customer-summary.ts";
-import { adjacentRows } from "../data/scoring-order.ts";
+import { type CustomerSummaryColumns, clampedSummaryColumns } from "../data/customer-summary.ts";
+import { scoringOrder } from "../data/scoring-order.ts";
 import { modelTime } from "../prediction/model-time.ts";
-import { parameterDraws } from "../prediction/parameter-points.ts";
+import { cubaturePoints } from "../prediction/parameter-points.ts";
 import { type ScoreOptions, scoreColumns } from "../prediction/score.ts";
 import type { FittedModel } from "../prediction/value-model.ts";
 import { transactionFamily } from "../transactions/families.ts";
@@ -14,7 +14,7 @@ export type TotalValue = { expectedMinor: number; lowMinor: number; highMinor: n
 /** Normal quantile of an 80 % interval. */
 const Z_80 = 1.2815515655446004;
 /** Variance of the number of orders over its mean: customers differ, and some buy in bursts. */
-const BURSTS = 2;
+const OVERDISPERSION = 2;
 
 /**
  * The range is what a repetition of past errors would make of the total, not a calibrated interval: the uncertainty of the parameters and of the mean
@@ -22,7 +22,7 @@ const BURSTS = 2;
  */
 export function totalValue(
   model: FittedModel,
-  histories: PurchaseColumns,
+  histories: CustomerSummaryColumns,
   options: ScoreOptions,
   tested: HoldoutReport | null,
 ): TotalValue {
@@ -30,18 +30,18 @@ export function totalValue(
   const expectedMinor = sum(scores.expectedValueMinor);
   const orders = sum(scores.expectedOrders);
   const { params, covariance } = model.transactions;
-  const draws = parameterDraws(params, covariance);
-  let variance = model.spend.levelVariance + (orders > 0 ? BURSTS / orders : 0);
-  if (draws.length > 1 && orders > 0) {
+  const points = cubaturePoints(params, covariance);
+  let variance = model.spend.levelVariance + (orders > 0 ? OVERDISPERSION / orders : 0);
+  if (points.length > 1 && orders > 0) {
     const { columns, weeks } = modelTime(
       model.season,
-      soundColumns(histories),
+      clampedSummaryColumns(histories),
       options.asOfDay,
       options.horizonWeeks,
     );
     const central = Math.log(expectedOrders(model, params, columns, weeks));
-    for (const draw of draws) {
-      variance += (Math.log(expectedOrders(model, draw, columns, weeks)) - central) ** 2 / draws.length;
+    for (const point of points) {
+      variance += (Math.log(expectedOrders(model, point, columns, weeks)) - central) ** 2 / points.length;
     }
   }
   const chosen = tested?.candidates.find(
@@ -60,16 +60,16 @@ export function totalValue(
 function expectedOrders(
   model: FittedModel,
   params: Params,
-  { x, tx, T }: PurchaseColumns,
+  { x, tx, T }: CustomerSummaryColumns,
   weeks: number,
 ): number {
   const family = transactionFamily(model.transactions.family);
-  const { order, newPair } = adjacentRows({ x, tx, T, meanValueMinor: x }, family.silenceMatters);
+  const { order, newXAndT } = scoringOrder({ x, tx, T, meanValueMinor: x }, family.dependsOnRecency);
   let whileAlive = 0;
   let total = 0;
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
-    if (newPair[at]) whileAlive = family.expectedWhileAlive(params, x[row]!, tx[row]!, T[row]!, weeks);
+    if (newXAndT[at]) whileAlive = family.expectedWhileAlive(params, x[row]!, tx[row]!, T[row]!, weeks);
     const alive = family.aliveProbability(params, x[row]!, tx[row]!, T[row]!);
     total += alive === 0 ? 0 : alive * whileAlive;
   }

@@ -1,6 +1,6 @@
 import type { Day } from "../calendar.ts";
-import type { PurchaseColumns } from "../data/customer-summary.ts";
-import { adjacentRows } from "../data/scoring-order.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import { scoringOrder } from "../data/scoring-order.ts";
 import type { TransactionLog } from "../data/transaction-log.ts";
 import { modelTime } from "../prediction/model-time.ts";
 import type { FittedModel } from "../prediction/value-model.ts";
@@ -26,7 +26,7 @@ export function actualByWeek(
 /** Expected orders of all customers in each week after the end of `endDay`. */
 export function expectedByWeek(
   model: FittedModel,
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
   endDay: Day,
   horizonWeeks: number,
 ): Float64Array {
@@ -40,7 +40,7 @@ export function expectedByWeek(
   });
   const sums = new Float64Array(ends.length);
   const whileAlive = new Float64Array(ends.length);
-  const { order, newPair } = adjacentRows(time.columns, family.silenceMatters);
+  const { order, newXAndT } = scoringOrder(time.columns, family.dependsOnRecency);
   let alive = 0;
   const add = (): void => {
     for (let i = 0; i < sums.length; i++) sums[i]! += alive * whileAlive[i]!;
@@ -48,7 +48,7 @@ export function expectedByWeek(
   };
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
-    if (newPair[at]) {
+    if (newXAndT[at]) {
       add();
       for (let i = 0; i < ends.length; i++) {
         whileAlive[i] = family.expectedWhileAlive(params, x[row]!, tx[row]!, T[row]!, ends[i]!);

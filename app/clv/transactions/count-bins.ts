@@ -1,8 +1,8 @@
-/** Counts that a survival table is kept for, so that a customer of thousands of orders needs no thousands of entries. */
+/** Counts up to this have a bin of their own; above, bins grow, so that thousands of orders do not need thousands of bins. */
 export const SINGLE_COUNTS = 32;
 const GROWTH = 1.15;
-/** A table ends before the first count whose probability is smaller. */
-export const NEGLIGIBLE = 1e-5;
+/** A table of tail probabilities ends before the first one below this. */
+export const NEGLIGIBLE_TAIL = 1e-5;
 
 /** Counts 1, 2, ..., 32, then steps that grow by 15 %: bin k holds the counts from edge k up to, not including, edge k + 1. */
 export const COUNT_EDGES: Float64Array = (() => {

@@ -2,21 +2,22 @@ import { gaussLegendre } from "../numerics/gauss-legendre.ts";
 
 const YEAR_WEEKS = 52;
 
-/** Continuous rate of a yearly discount, per week: 10 % a year is ln(1.1) / 52. */
+/** Continuous discount rate per week of a yearly discount: 10 % a year is ln(1.1) / 52. */
 export function weeklyRate(yearlyDiscount: number): number {
   return Math.log1p(yearlyDiscount) / YEAR_WEEKS;
 }
 
-const PANEL = gaussLegendre(8);
+const EIGHT_NODES = gaussLegendre(8);
 
-/** Beyond this exponent a discounted order counts for less than the rounding of the sum. */
-const WORTHLESS = 45;
+/** Orders discounted by exp(-45) or more are below the rounding error of the sum. */
+const NEGLIGIBLE_EXPONENT = 45;
 
 /**
- * Expected orders of the next `weeks` weeks, each discounted at its own time, from the expectation E(u) of the first u weeks:
- * exp(-delta weeks) E(weeks) + delta * integral of exp(-delta u) E(u). `scale` and `shape` say where E bends: it is smooth in
- * w = ln(1 + u / scale) on the scale of 1 / shape near 0 and of 1 further out, so panels grow by doubling from the one to the other.
- * Relative error below 1e-9 (against three times the nodes, over parameters between 0.01 and 50). Infinity where the horizon is endless, nothing is discounted and E has no limit.
+ * Expected orders of the next `weeks` weeks, each discounted at its own time, from the expectation E(u) of the first u weeks.
+ * By parts: exp(-delta weeks) E(weeks) + delta * integral over u < weeks of exp(-delta u) E(u).
+ * Quadrature in w = ln(1 + u / scale), where E is smooth on a scale of 1 / shape near 0 and of 1 further out; panels double in
+ * width from the one to the other. Relative error below 1e-9 (against three times the nodes, parameters between 0.01 and 50).
+ * Infinity only for an infinite horizon without discount where E has no limit.
  */
 export function discountedExpectation(
   expectation: (weeks: number) => number,
@@ -28,20 +29,21 @@ export function discountedExpectation(
   if (!(weeks > 0)) return 0;
   const delta = weeklyRate(yearlyDiscount);
   if (!(delta > 0)) return expectation(weeks);
-  const worthless = WORTHLESS / delta;
-  const last = Math.min(weeks, worthless);
+  const lastWeek = NEGLIGIBLE_EXPONENT / delta;
+  const last = Math.min(weeks, lastWeek);
   const end = Math.log1p(last / scale);
-  let sum = weeks > worthless ? 0 : Math.exp(-delta * weeks) * expectation(weeks);
+  let sum = weeks > lastWeek ? 0 : Math.exp(-delta * weeks) * expectation(weeks);
   let from = 0;
   let width = Math.min(1, 4 / shape);
   while (from < end) {
-    // In the tail the discount falls by e^4 within ln(1 + 4 / (delta u)).
+    // Far out the discount falls by a factor of e^4 within ln(1 + 4 / (delta u)).
     const steep = Math.log1p(4 / (delta * scale * Math.exp(from)));
     const to = Math.min(end, from + Math.min(width, steep));
-    for (let i = 0; i < PANEL.node.length; i++) {
-      const w = from + (to - from) * PANEL.node[i]!;
+    for (let i = 0; i < EIGHT_NODES.node.length; i++) {
+      const w = from + (to - from) * EIGHT_NODES.node[i]!;
       const u = scale * Math.expm1(w);
-      sum += (to - from) * PANEL.weight[i]! * delta * (scale + u) * Math.exp(-delta * u) * expectation(u);
+      sum +=
+        (to - from) * EIGHT_NODES.weight[i]! * delta * (scale + u) * Math.exp(-delta * u) * expectation(u);
     }
     from = to;
     width = Math.min(1, 2 * width);
@@ -50,8 +52,8 @@ export function discountedExpectation(
 }
 
 /**
- * Expected orders, each discounted at the end of its week: sum over weeks i of (E(i) - E(i - 1)) * (1 + yearlyDiscount)^(-i / 52). A last part of
- * a week is discounted at the horizon. What the established packages call discounted transactions.
+ * Expected orders, each discounted at the end of its week: sum over weeks i of (E(i) - E(i - 1)) (1 + yearlyDiscount)^(-i / 52).
+ * An incomplete last week is discounted at the horizon. This is what the established packages call discounted transactions.
  */
 export function discountedByWeek(
   expectation: (weeks: number) => number,

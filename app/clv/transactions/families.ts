@@ -14,7 +14,7 @@ const byName: Record<FamilyName, TransactionFamily> = {
   mbg_cnbd_k3: betaGeometricFamily("mbg_cnbd_k3", { k: 3, e: 1 }),
 };
 
-/** All families, the simpler ones first: what decides a tie. */
+/** All families, simpler ones first: this order decides ties. */
 export const TRANSACTION_FAMILIES: readonly TransactionFamily[] = Object.values(byName);
 
 export function transactionFamily(name: FamilyName): TransactionFamily {

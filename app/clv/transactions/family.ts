@@ -1,4 +1,4 @@
-import type { PurchaseColumns } from "../data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 
 export type FamilyName =
   | "nbd"
@@ -10,13 +10,13 @@ export type FamilyName =
   | "mbg_cnbd_k2"
   | "mbg_cnbd_k3";
 
-/** Parameters in the order of the family's `parameterNames`, all > 0; alpha and beta in the unit of time of the data, weeks in the app. */
+/** Parameters in the order of the family's `parameterNames`, all > 0; alpha and beta in the time unit of the data, weeks in the app. */
 export type Params = readonly number[];
 
 /**
- * Normal prior on the fit's coordinates, which have no unit (m = mean T of the data, k = 1 but for CNBD-k):
- * [ln r, ln(k alpha / (r m))] for all, then [ln(a / b), ln b] or, for Pareto/NBD, [ln(s m / beta), ln(beta / m)].
- * In words: how equal the rates of customers are, the mean gap between purchases, the odds or rate of leaving, how equal those are.
+ * Normal prior on the coordinates u of the fit, which have no unit (m = mean T of the data, k = 1 except for CNBD-k):
+ * [ln r, ln(k alpha / (r m))] for all families, then [ln(a / b), ln b] or, for Pareto/NBD, [ln(s m / beta), ln(beta / m)].
+ * In words: homogeneity of the purchase rates, mean gap between purchases, odds or rate of dropout, homogeneity of dropout.
  * Adds sum 0.5 ((u - mean) / sd)^2 to minus the total log-likelihood.
  */
 export type LogNormalPrior = { mean: readonly number[]; sd: readonly number[] };
@@ -25,53 +25,60 @@ export type FitOptions = { prior?: LogNormalPrior };
 
 export type FamilyFit = {
   params: Params;
-  /** Sum over customers without the prior, in the time unit of the data, no constant dropped (for CNBD-k where `sumLnGaps` is given). */
+  /** Sum over customers without the prior, in the time unit of the data, with all constants (for CNBD-k only where `sumLnGaps` is given). */
   logLikelihood: number;
-  /** The data leave something open: a parameter rests on its bound, or a direction has almost no curvature. */
+  /** The data do not identify everything: a parameter is at its bound, or a direction has almost no curvature. */
   boundary: boolean;
-  /** Those parameters: where b of (a / b, b) is named, say, it is how unequal customers are in leaving that is open. */
+  /** The parameters that are not identified. Example: b means that the heterogeneity of dropout is not, while a / b is. */
   boundaryParameters: string[];
   /**
-   * Covariance of the logarithms of the parameters, row-major: the inverse of minus the second derivatives of log-likelihood and prior.
-   * Directions that the data leave open have a variance of 4 in the fit's coordinates (a factor of 7 either way), not more.
+   * Covariance of the logarithms of the parameters, row-major: the inverse of minus the Hessian of log-likelihood and prior.
+   * The variance of a direction that is not identified is limited to 4 in the coordinates of the fit (a factor of 7 either way).
    */
   covariance: Float64Array;
 };
 
 /**
- * A family of models of when customers buy and when they leave. x whole and >= 0, 0 <= tx <= T (`soundHistory`), `weeks` >= 0.
- * Nothing here is ever NaN and nothing throws inside that domain and the box of the fit.
+ * A family of models of purchases and dropout. Domain: x whole and >= 0, 0 <= tx <= T (`clampedSummary`), `weeks` >= 0, parameters
+ * within the bounds of the fit. Inside it no result is NaN and nothing throws.
  */
 export interface FamilyCore {
   readonly name: FamilyName;
   readonly parameterNames: readonly string[];
-  /** Whether what is said of a customer who is alive depends on tx, and not on x and T alone (CNBD-k only). */
-  readonly silenceMatters: boolean;
-  /** One customer; the constant of CNBD-k in the gaps is not included. */
+  /** Whether results given alive depend on recency tx, and not on x and T alone (CNBD-k only). */
+  readonly dependsOnRecency: boolean;
+  /** Of one customer, without the constant of CNBD-k in the gaps. */
   logLikelihood(params: Params, x: number, tx: number, T: number): number;
-  /** All rows, with the gradient in the parameters themselves; the constant of CNBD-k is included where `sumLnGaps` is given. */
+  /** Of all rows, with the gradient in the parameters; includes the constant of CNBD-k where `sumLnGaps` is given. */
   totalLogLikelihood(
     params: Params,
-    columns: PurchaseColumns,
+    columns: CustomerSummaryColumns,
   ): { logLikelihood: number; gradient: Float64Array };
-  /** Probability of still being a customer at T; 0 rather than NaN. */
+  /** P(alive at T); 0 where it underflows, never NaN. */
   aliveProbability(params: Params, x: number, tx: number, T: number): number;
-  /** Expected orders in the next `weeks` weeks of a customer who is alive. `weeks` may be Infinity; so may the answer then. */
+  /** Expected orders in the next `weeks` weeks, given alive. For `weeks` = Infinity the result may be Infinity. */
   expectedWhileAlive(params: Params, x: number, tx: number, T: number, weeks: number): number;
   /** P(at least m orders in the next `weeks` weeks | alive), m >= 1. */
-  atLeastWhileAlive(params: Params, x: number, tx: number, T: number, weeks: number, m: number): number;
-  /** Fills `survival[i]` with P(at least COUNT_EDGES[i] orders | alive); returns how many edges matter. */
-  fillSurvivalWhileAlive(
+  tailProbabilityWhileAlive(
     params: Params,
     x: number,
     tx: number,
     T: number,
     weeks: number,
-    survival: Float64Array,
+    m: number,
   ): number;
-  /** Weeks within which the next order comes with this probability, of a customer who is alive; null where it never gets so likely. */
+  /** Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive); returns the number of entries filled. */
+  fillTailProbabilitiesWhileAlive(
+    params: Params,
+    x: number,
+    tx: number,
+    T: number,
+    weeks: number,
+    tailProbabilities: Float64Array,
+  ): number;
+  /** Quantile of the time to the next order in weeks, given alive; null where the next order never reaches this probability. */
   weeksToNextWhileAlive(params: Params, x: number, tx: number, T: number, probability: number): number | null;
-  /** Expected orders of the next `weeks` weeks (Infinity allowed) while alive, each discounted at its own time, `yearlyDiscount` >= 0. */
+  /** Expected orders in the next `weeks` weeks (Infinity allowed), given alive, each discounted at its own time; `yearlyDiscount` >= 0. */
   discountedWhileAlive(
     params: Params,
     x: number,
@@ -80,21 +87,21 @@ export interface FamilyCore {
     weeks: number,
     yearlyDiscount: number,
   ): number;
-  /** Maximum-likelihood parameters; null only without customers or where no start converged. */
-  fit(columns: PurchaseColumns, options?: FitOptions): FamilyFit | null;
+  /** Maximum-likelihood parameters, or the posterior mode with a prior; null only without customers or where no start converged. */
+  fit(columns: CustomerSummaryColumns, options?: FitOptions): FamilyFit | null;
 }
 
-/** The same for any customer, alive or not: P(alive) times what holds while alive. */
+/** The same without the condition: P(alive) times the result given alive. */
 export interface TransactionFamily extends FamilyCore {
   expectedTransactions(params: Params, x: number, tx: number, T: number, weeks: number): number;
-  survivalAt(params: Params, x: number, tx: number, T: number, weeks: number, m: number): number;
-  fillSurvival(
+  tailProbability(params: Params, x: number, tx: number, T: number, weeks: number, m: number): number;
+  fillTailProbabilities(
     params: Params,
     x: number,
     tx: number,
     T: number,
     weeks: number,
-    survival: Float64Array,
+    tailProbabilities: Float64Array,
   ): number;
   weeksToNextOrder(params: Params, x: number, tx: number, T: number, probability: number): number | null;
   discountedTransactions(
@@ -107,7 +114,7 @@ export interface TransactionFamily extends FamilyCore {
   ): number;
 }
 
-/** Where P(alive) is 0 the answer is 0, also where the expectation while alive is endless. */
+/** 0 for P(alive) = 0, also where the expectation given alive is infinite. */
 function times(alive: number, value: number): number {
   return alive === 0 ? 0 : alive * value;
 }
@@ -118,12 +125,12 @@ export function withAliveProbability(core: FamilyCore): TransactionFamily {
     ...core,
     expectedTransactions: (params, x, tx, T, weeks) =>
       times(alive(params, x, tx, T), core.expectedWhileAlive(params, x, tx, T, weeks)),
-    survivalAt: (params, x, tx, T, weeks, m) =>
-      alive(params, x, tx, T) * core.atLeastWhileAlive(params, x, tx, T, weeks, m),
-    fillSurvival: (params, x, tx, T, weeks, survival) => {
-      const edges = core.fillSurvivalWhileAlive(params, x, tx, T, weeks, survival);
+    tailProbability: (params, x, tx, T, weeks, m) =>
+      alive(params, x, tx, T) * core.tailProbabilityWhileAlive(params, x, tx, T, weeks, m),
+    fillTailProbabilities: (params, x, tx, T, weeks, tailProbabilities) => {
+      const edges = core.fillTailProbabilitiesWhileAlive(params, x, tx, T, weeks, tailProbabilities);
       const share = alive(params, x, tx, T);
-      for (let i = 0; i < edges; i++) survival[i]! *= share;
+      for (let i = 0; i < edges; i++) tailProbabilities[i]! *= share;
       return edges;
     },
     weeksToNextOrder: (params, x, tx, T, probability) => {

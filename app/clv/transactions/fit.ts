@@ -1,27 +1,27 @@
-import type { PurchaseColumns } from "../data/customer-summary.ts";
-import { type MergedRows, mergeRows, thinRows } from "../data/weighted-summary.ts";
-import { hessianOf, improveInBox, minimiseInBox, type Objective } from "../numerics/bounded-minimize.ts";
+import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import { subsample, type WeightedSummary, weightedSummary } from "../data/weighted-summary.ts";
+import { boundedMinimize, boundedNewton, hessianOf, type Objective } from "../numerics/bounded-minimize.ts";
 import { lnGamma } from "../numerics/special-functions.ts";
 import { symmetricEigen } from "../numerics/symmetric-eigen.ts";
 import type { FamilyFit, FitOptions, LogNormalPrior, Params } from "./family.ts";
 
-/** Log-likelihood of merged rows at parameters in units of the rows' time scale; fills the gradient in those parameters. */
-export type RowsLogLikelihood = (params: Float64Array, gradient: Float64Array) => number;
+/** Log-likelihood of weighted rows at parameters in units of their `timeScale`; fills the gradient in those parameters. */
+export type WeightedLogLikelihood = (params: Float64Array, gradient: Float64Array) => number;
 
-/** What a family has to say for itself to be fitted; two parameters [r, alpha] or four. */
+/** What the fit needs of a family; it has two parameters [r, alpha] or four. */
 export type FamilyLikelihood = {
   parameterNames: readonly string[];
   /** Events of the Poisson process per purchase. */
   k: number;
   /** Whether the fourth parameter is a time (beta of Pareto/NBD). */
   fourthIsTime: boolean;
-  rowsLogLikelihood: (data: MergedRows) => RowsLogLikelihood;
+  weightedLogLikelihood: (data: WeightedSummary) => WeightedLogLikelihood;
 };
 
 /**
- * Box of the fit's coordinates (`LogNormalPrior`): ln r, ln(mean gap / mean T), ln(odds or rate of leaving), ln(b or beta / mean T). Ratios,
- * because the data fix them well even where they leave open how much customers differ; alpha, a and s by themselves run along ridges.
- * Wide enough for real shops, and every sum stays finite inside.
+ * Bounds of the coordinates of the fit (`LogNormalPrior`): ln r, ln(mean gap / mean T), ln(odds or rate of dropout), ln(b or
+ * beta / mean T). Ratios, because the data identify them well even where the heterogeneity of customers is not identified;
+ * alpha, a and s by themselves are strongly correlated with r, b and beta. Wide enough for real shops; every sum is finite inside.
  */
 const LOWER = [1e-4, 1e-6, 1e-6, 1e-4].map(Math.log);
 const UPPER = [1e3, 1e6, 1e5, 1e4].map(Math.log);
@@ -31,13 +31,13 @@ const STARTS = [
   [0.1, 0.3, 0.1, 1],
 ].map((start) => start.map(Math.log));
 const TOLERANCE = 1e-10;
-/** The starts are compared on a sample where there are more distinct histories than this; the answer is always from all of them. */
-const FIRST_LOOK = 8_000;
-/** Largest variance of a direction, in squared logarithms: beyond it the data are said to leave the direction open. */
-const OPEN_VARIANCE = 4;
+/** With more than twice as many distinct rows, starting values are compared on a subsample of this size; the result is from all rows. */
+const SUBSAMPLE_SIZE = 8_000;
+/** Largest variance of a direction, in squared logarithms; a direction that reaches it counts as not identified. */
+const UNIDENTIFIED_VARIANCE = 4;
 
-/** Parameters in units of the time scale from coordinates. */
-function placeParams(family: FamilyLikelihood, point: Float64Array, params: Float64Array): void {
+/** Fills `params`, in units of the time scale, from coordinates. */
+function paramsAt(family: FamilyLikelihood, point: Float64Array, params: Float64Array): void {
   params[0] = Math.exp(point[0]!);
   params[1] = Math.exp(point[0]! + point[1]!) / family.k;
   if (params.length < 4) return;
@@ -45,15 +45,19 @@ function placeParams(family: FamilyLikelihood, point: Float64Array, params: Floa
   params[3] = Math.exp(point[3]!);
 }
 
-/** Minus the mean log-likelihood per customer, with the prior, as a function of the coordinates. Allocates nothing per call. */
-function meanLoss(family: FamilyLikelihood, data: MergedRows, prior: LogNormalPrior | undefined): Objective {
+/** Minus the mean log-likelihood per customer, with the prior, as a function of the coordinates. No allocation per call. */
+function meanNegativeLogLikelihood(
+  family: FamilyLikelihood,
+  data: WeightedSummary,
+  prior: LogNormalPrior | undefined,
+): Objective {
   const size = family.parameterNames.length;
-  const likelihood = family.rowsLogLikelihood(data);
+  const likelihood = family.weightedLogLikelihood(data);
   const params = new Float64Array(size);
   const slope = new Float64Array(size);
   const { totalWeight } = data;
   return (point, gradient) => {
-    placeParams(family, point, params);
+    paramsAt(family, point, params);
     let loss = -likelihood(params, slope);
     gradient[1] = -params[1]! * slope[1]!;
     gradient[0] = gradient[1]! - params[0]! * slope[0]!;
@@ -73,8 +77,8 @@ function meanLoss(family: FamilyLikelihood, data: MergedRows, prior: LogNormalPr
   };
 }
 
-/** The part of the log-likelihood that no parameter moves: the change of the unit of time and, for k > 1, the density of the gaps. */
-function constantPart(k: number, data: MergedRows, columns: PurchaseColumns): number {
+/** The constant of the log-likelihood: the change of the time unit and, for k > 1, the density of the gaps. */
+function constantPart(k: number, data: WeightedSummary, columns: CustomerSummaryColumns): number {
   let constant = -k * data.totalX * Math.log(data.timeScale);
   if (k > 1 && columns.sumLnGaps) {
     let gaps = 0;
@@ -88,42 +92,46 @@ function constantPart(k: number, data: MergedRows, columns: PurchaseColumns): nu
 }
 
 /**
- * Maximum-likelihood parameters of a family, or the posterior mode with a prior. The same histories in another order, or merged with weights,
- * give the same answer up to rounding; time may be in any unit. Expects sound histories.
+ * Maximum-likelihood parameters of a family, or the posterior mode with a prior. The result does not depend, up to rounding, on
+ * the order of the rows, on whether equal rows are merged with weights, or on the unit of time. Null without customers or where no
+ * start converged. Expects rows in the domain of the models (`clampedSummary`).
+ * Reference values: optima of the established packages on three logs, test/unit/clv/transactions/fit.test.ts.
  */
 export function fitFamily(
   family: FamilyLikelihood,
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
   options: FitOptions = {},
 ): FamilyFit | null {
-  const data = mergeRows(columns);
+  const data = weightedSummary(columns);
   if (!(data.totalWeight > 0)) return null;
   const size = family.parameterNames.length;
   const lower = LOWER.slice(0, size);
   const upper = UPPER.slice(0, size);
-  const objective = meanLoss(family, data, options.prior);
+  const objective = meanNegativeLogLikelihood(family, data, options.prior);
   let starts = STARTS.map((start) => start.slice(0, size));
   if (options.prior) starts = [[...options.prior.mean].slice(0, size), ...starts];
   let minimum = null;
-  if (data.rows > 2 * FIRST_LOOK) {
-    const sample = meanLoss(family, thinRows(data, FIRST_LOOK), options.prior);
-    const first = minimiseInBox(sample, starts, lower, upper, 1e-4);
-    if (first) minimum = improveInBox(objective, first.point, lower, upper, TOLERANCE);
+  if (data.rows > 2 * SUBSAMPLE_SIZE) {
+    const sample = meanNegativeLogLikelihood(family, subsample(data, SUBSAMPLE_SIZE), options.prior);
+    const first = boundedMinimize(sample, starts, lower, upper, 1e-4);
+    if (first) minimum = boundedNewton(objective, first.point, lower, upper, TOLERANCE);
   }
-  if (!minimum?.converged) minimum = minimiseInBox(objective, starts, lower, upper, TOLERANCE);
+  if (!minimum?.converged) minimum = boundedMinimize(objective, starts, lower, upper, TOLERANCE);
   if (!minimum?.converged) return null;
 
   const scaled = new Float64Array(size);
-  placeParams(family, minimum.point, scaled);
-  const logLikelihood = family.rowsLogLikelihood(data)(scaled, new Float64Array(size));
-  const spread = spreadOf(objective, minimum.point, data.totalWeight);
-  const boundaryParameters = family.parameterNames.filter((_, i) => minimum.atEdge[i] || spread.open[i]);
+  paramsAt(family, minimum.point, scaled);
+  const logLikelihood = family.weightedLogLikelihood(data)(scaled, new Float64Array(size));
+  const curvature = covarianceAt(objective, minimum.point, data.totalWeight);
+  const boundaryParameters = family.parameterNames.filter(
+    (_, i) => minimum.atBound[i] || curvature.unidentified[i],
+  );
   return {
     params: Array.from(scaled, (value, i) => value * timeUnit(family, i, data.timeScale)),
     logLikelihood: logLikelihood + constantPart(family.k, data, columns),
     boundary: boundaryParameters.length > 0,
     boundaryParameters,
-    covariance: spread.covariance,
+    covariance: curvature.covariance,
   };
 }
 
@@ -131,20 +139,20 @@ function timeUnit(family: FamilyLikelihood, parameter: number, timeScale: number
   return parameter === 1 || (parameter === 3 && family.fourthIsTime) ? timeScale : 1;
 }
 
-/** Covariance of the log-parameters from the curvature at the optimum, and which coordinates the data leave open. */
-function spreadOf(
+/** Covariance of the log-parameters from the Hessian at the optimum, and which coordinates are not identified. */
+function covarianceAt(
   objective: Objective,
   point: Float64Array,
   totalWeight: number,
-): { covariance: Float64Array; open: boolean[] } {
+): { covariance: Float64Array; unidentified: boolean[] } {
   const size = point.length;
   const all = Array.from(point.keys());
   const hessian = hessianOf(objective, point, all).map((value) => value * totalWeight);
   const { values, vectors } = symmetricEigen(hessian, size);
   const inCoordinates = new Float64Array(size * size);
-  const open = all.map(() => false);
+  const unidentified = all.map(() => false);
   for (let v = 0; v < size; v++) {
-    const variance = values[v]! * OPEN_VARIANCE > 1 ? 1 / values[v]! : OPEN_VARIANCE;
+    const variance = values[v]! * UNIDENTIFIED_VARIANCE > 1 ? 1 / values[v]! : UNIDENTIFIED_VARIANCE;
     let main = 0;
     for (let i = 0; i < size; i++) {
       if (Math.abs(vectors[i * size + v]!) > Math.abs(vectors[main * size + v]!)) main = i;
@@ -152,12 +160,12 @@ function spreadOf(
         inCoordinates[i * size + j]! += variance * vectors[i * size + v]! * vectors[j * size + v]!;
       }
     }
-    if (variance === OPEN_VARIANCE) open[main] = true;
+    if (variance === UNIDENTIFIED_VARIANCE) unidentified[main] = true;
   }
-  return { covariance: toLogParameters(inCoordinates, size), open };
+  return { covariance: toLogParameters(inCoordinates, size), unidentified };
 }
 
-/** ln alpha = u0 + u1 + const, ln a = u2 + u3, the others are coordinates themselves. */
+/** ln alpha = u0 + u1 + constant and ln a = u2 + u3; the other log-parameters are coordinates themselves. */
 function toLogParameters(covariance: Float64Array, size: number): Float64Array {
   const out = covariance.slice();
   for (const [to, from] of [
@@ -171,17 +179,17 @@ function toLogParameters(covariance: Float64Array, size: number): Float64Array {
   return out;
 }
 
-/** Log-likelihood of all rows and its gradient in the parameters themselves, in the columns' own unit of time. */
+/** Log-likelihood of all rows and its gradient in the parameters, in the time unit of the columns. */
 export function totalLogLikelihood(
   family: FamilyLikelihood,
   params: Params,
-  columns: PurchaseColumns,
+  columns: CustomerSummaryColumns,
 ): { logLikelihood: number; gradient: Float64Array } {
-  const data = mergeRows(columns);
+  const data = weightedSummary(columns);
   const size = family.parameterNames.length;
   const scaled = Float64Array.from(params, (value, i) => value / timeUnit(family, i, data.timeScale));
   const gradient = new Float64Array(size);
-  const logLikelihood = family.rowsLogLikelihood(data)(scaled, gradient);
+  const logLikelihood = family.weightedLogLikelihood(data)(scaled, gradient);
   for (let i = 0; i < size; i++) gradient[i]! /= timeUnit(family, i, data.timeScale);
   return { logLikelihood: logLikelihood + constantPart(family.k, data, columns), gradient };
 }

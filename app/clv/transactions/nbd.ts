@@ -1,12 +1,12 @@
 import { lnRising, regularisedBeta } from "../numerics/special-functions.ts";
-import { COUNT_EDGES, NEGLIGIBLE } from "./count-bins.ts";
+import { COUNT_EDGES, NEGLIGIBLE_TAIL } from "./count-bins.ts";
 import { type Params, type TransactionFamily, withAliveProbability } from "./family.ts";
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "./fit.ts";
-import { stayingRows } from "./purchase-likelihood.ts";
+import { purchaseProcessLogLikelihood } from "./purchase-likelihood.ts";
 
 /**
- * NBD (Ehrenberg 1959): purchases are Poisson with a rate that is gamma(r, alpha) over customers, and nobody ever leaves. The limit of every
- * other family as dropout vanishes. Parameters [r, alpha]; given x purchases in T weeks the rate is gamma(r + x, alpha + T).
+ * NBD (Ehrenberg 1959): purchases are Poisson with a rate that is gamma(r, alpha) over customers, without dropout. The limit of
+ * every other family as dropout goes to 0. Parameters [r, alpha]; given x purchases in T weeks the rate is gamma(r + x, alpha + T).
  */
 function logLikelihood(params: Params, x: number, _tx: number, T: number): number {
   const alpha = params[1]!;
@@ -14,7 +14,7 @@ function logLikelihood(params: Params, x: number, _tx: number, T: number): numbe
 }
 
 /** Negative binomial tail: P(at least m) = I_z(m, r + x), z = weeks / (alpha + T + weeks). */
-function atLeast(params: Params, x: number, T: number, weeks: number, m: number): number {
+function negativeBinomialTail(params: Params, x: number, T: number, weeks: number, m: number): number {
   const span = params[1]! + T + weeks;
   if (span === Number.POSITIVE_INFINITY) return 1;
   return regularisedBeta(weeks / span, (params[1]! + T) / span, m, params[0]! + x);
@@ -24,24 +24,25 @@ const likelihood: FamilyLikelihood = {
   parameterNames: ["r", "alpha"],
   k: 1,
   fourthIsTime: false,
-  rowsLogLikelihood: (data) => stayingRows(1, data),
+  weightedLogLikelihood: (data) => purchaseProcessLogLikelihood(1, data),
 };
 
 export const nbdFamily: TransactionFamily = withAliveProbability({
   name: "nbd",
   parameterNames: likelihood.parameterNames,
-  silenceMatters: false,
+  dependsOnRecency: false,
   logLikelihood,
   totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
   aliveProbability: () => 1,
   expectedWhileAlive: (params, x, _tx, T, weeks) =>
     weeks > 0 ? ((params[0]! + x) / (params[1]! + T)) * weeks : 0,
-  atLeastWhileAlive: (params, x, _tx, T, weeks, m) => (weeks > 0 ? atLeast(params, x, T, weeks, m) : 0),
-  fillSurvivalWhileAlive: (params, x, _tx, T, weeks, survival) => {
+  tailProbabilityWhileAlive: (params, x, _tx, T, weeks, m) =>
+    weeks > 0 ? negativeBinomialTail(params, x, T, weeks, m) : 0,
+  fillTailProbabilitiesWhileAlive: (params, x, _tx, T, weeks, tailProbabilities) => {
     let i = 0;
     for (; i < COUNT_EDGES.length; i++) {
-      survival[i] = weeks > 0 ? atLeast(params, x, T, weeks, COUNT_EDGES[i]!) : 0;
-      if (survival[i]! < NEGLIGIBLE) break;
+      tailProbabilities[i] = weeks > 0 ? negativeBinomialTail(params, x, T, weeks, COUNT_EDGES[i]!) : 0;
+      if (tailProbabilities[i]! < NEGLIGIBLE_TAIL) break;
     }
     return i;
   },

@@ -1,13 +1,14 @@
-import type { MergedRows } from "../data/weighted-summary.ts";
+import type { WeightedSummary } from "../data/weighted-summary.ts";
 import { digammaDifference, lnGammaRatio } from "../numerics/special-functions.ts";
-import type { RowsLogLikelihood } from "./fit.ts";
+import type { WeightedLogLikelihood } from "./fit.ts";
 
 /**
- * The part that all families share: log-likelihood of merged rows if every customer stayed, with its derivatives in r and alpha (entries 0 and 1
- * of the gradient; the others are set to 0). lnG(r + k x) - lnG(r) + r ln alpha - (r + k x) ln(alpha + T): a running sum over the distinct x
- * and one term for each distinct T, so that no two large values are subtracted and no row is looked at.
+ * The purchase process, which all families share: log-likelihood of weighted rows without dropout, and its derivatives in r and
+ * alpha (entries 0 and 1 of the gradient; the others are set to 0). lnG(r + k x) - lnG(r) + r ln alpha - (r + k x) ln(alpha + T),
+ * as a running sum over the distinct x and one term for each distinct T: no large values are subtracted from each other, and the
+ * cost does not depend on the number of rows. Source: Fader and Hardie, note 004.
  */
-export function stayingRows(k: number, data: MergedRows): RowsLogLikelihood {
+export function purchaseProcessLogLikelihood(k: number, data: WeightedSummary): WeightedLogLikelihood {
   const { distinctX, weightOfX, times, weightOfT, xOfT } = data;
   return (params, gradient) => {
     const r = params[0]!;

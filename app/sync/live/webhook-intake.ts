@@ -20,7 +20,6 @@ import { idFromGid, newId } from "../../platform/ids.ts";
 import type { VerifiedWebhook } from "../../shopify/webhook-verification.ts";
 import { bulkHint } from "../history/bulk-operation.ts";
 import type { SyncRuntime } from "../runtime.ts";
-import { readBodyWithin } from "./request-body.ts";
 import { type TopicEffect, WEBHOOK_TOPICS } from "./webhook-topics.ts";
 
 /** Orders with thousands of lines stay below it. Shopify itself documents no limit. */
@@ -205,4 +204,27 @@ async function refuse(
   });
   runtime.log.warn("webhook.unusable", { shop: shop.domain, topic: webhook.topic });
   return "unusable";
+}
+
+/** The body as text, or null where it is longer than `limitBytes`: reading stops there, or never starts where the stated length is longer. */
+async function readBodyWithin(request: Request, limitBytes: number): Promise<string | null> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > limitBytes) {
+    await request.body?.cancel();
+    return null;
+  }
+  if (!request.body) return "";
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    if (bytes > limitBytes) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }

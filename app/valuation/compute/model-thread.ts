@@ -1,8 +1,8 @@
 import { parentPort } from "node:worker_threads";
 import type { Day } from "../../clv/calendar.ts";
-import { columnsAt, type TransactionLog } from "../../clv/data/transaction-log.ts";
+import { customerSummariesAt, type TransactionLog } from "../../clv/data/transaction-log.ts";
 import { DEFAULT_SCORE_OPTIONS } from "../../clv/prediction/score.ts";
-import { chooseModel, SOUND_FOR_SUMS } from "../../clv/selection/model-choice.ts";
+import { CRPS_TOLERANCE_FOR_TOTALS, chooseModel } from "../../clv/selection/model-choice.ts";
 import { type TotalValue, totalValue } from "../../clv/selection/total-value.ts";
 
 export interface ThreadQuestion {
@@ -17,11 +17,16 @@ export type ThreadAnswer = ReturnType<typeof chooseModel> & {
 
 /** A thread of its own: choosing a model takes seconds of one processor, in which a page would wait. Answers one question and ends. */
 parentPort?.once("message", ({ log, endDay }: ThreadQuestion) => {
-  const choice = chooseModel(log, endDay, { soundWithin: SOUND_FOR_SUMS });
+  const choice = chooseModel(log, endDay, { crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS });
   const { fit, holdout } = choice;
   const options = { ...DEFAULT_SCORE_OPTIONS, asOfDay: endDay };
   const total = fit.ok
-    ? totalValue(fit.model, columnsAt(log, endDay).columns, options, holdout.ok ? holdout.report : null)
+    ? totalValue(
+        fit.model,
+        customerSummariesAt(log, endDay).columns,
+        options,
+        holdout.ok ? holdout.report : null,
+      )
     : null;
   const answer: ThreadAnswer = { ...choice, total };
   parentPort?.postMessage(answer);

@@ -1,5 +1,5 @@
 import { dayOfIso } from "../../clv/calendar.ts";
-import type { PurchaseColumns } from "../../clv/data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../../clv/data/customer-summary.ts";
 import { DEFAULT_SCORE_OPTIONS, type ScoreColumns, scoreColumns } from "../../clv/prediction/score.ts";
 import type { FittedModel } from "../../clv/prediction/value-model.ts";
 import type { Tx } from "../../db/client.ts";
@@ -18,7 +18,7 @@ const PAGE = 20_000;
 const DAY_MS = 86_400_000;
 
 /** Columns of the models out of stored rows: 32 bytes a customer, so a million fit in memory. */
-export function columnsOf(page: readonly HistoryRow[]): PurchaseColumns {
+export function columnsOf(page: readonly HistoryRow[]): CustomerSummaryColumns {
   return {
     x: Float64Array.from(page, (row) => row.order_days - 1),
     tx: Float64Array.from(page, (row) => row.days_to_last / 7),

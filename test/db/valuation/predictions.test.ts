@@ -3,7 +3,7 @@ import { dayOfIso } from "../../../app/clv/calendar.ts";
 import { scoreCustomer } from "../../../app/clv/prediction/score.ts";
 import { parseFittedModel } from "../../../app/clv/prediction/value-model.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
-import { removeCustomerValue } from "../../../app/db/queries/valuation/customer-value-removal.ts";
+import { removeCustomerValue } from "../../../app/db/queries/valuation/customer-value-rows.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import { modelInForce } from "../../../app/db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";

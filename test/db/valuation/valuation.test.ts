@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { dayOfIso, isoOfDay } from "../../../app/clv/calendar.ts";
-import { purchaseHistory } from "../../../app/clv/data/customer-summary.ts";
+import { customerSummary } from "../../../app/clv/data/customer-summary.ts";
 import { customerHistory } from "../../../app/clv/historic/customer-history.ts";
 import { rfmGroup, rfmScore, rfmThresholds } from "../../../app/clv/historic/rfm.ts";
 import type { ValueEvent } from "../../../app/clv/historic/value-events.ts";
@@ -305,7 +305,7 @@ describe("customer value", () => {
               continue;
             }
             const history = customerHistory(entry.events, asOf)!;
-            const purchases = purchaseHistory(entry.own, asOf)!;
+            const purchases = customerSummary(entry.own, asOf)!;
             const score = rfmScore(
               { lastOrderDay: history.lastDay, orders: history.orders, netSalesMinor: history.netSalesMinor },
               thresholds!,

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { PurchaseHistory } from "../../../app/clv/data/customer-summary.ts";
+import type { CustomerSummary } from "../../../app/clv/data/customer-summary.ts";
 import type { TransactionFamily } from "../../../app/clv/transactions/family.ts";
 
 /** Histories in whole days, as a shop has them, of up to two years. */
-export const anyHistory: fc.Arbitrary<PurchaseHistory> = fc
+export const anyHistory: fc.Arbitrary<CustomerSummary> = fc
   .tuple(fc.nat(40), fc.nat(700), fc.double({ min: 0, max: 1, noNaN: true }))
   .map(([repeats, days, share]) => {
     const x = Math.min(repeats, days);

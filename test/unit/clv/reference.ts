@@ -3,10 +3,10 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { dayOfIso } from "../../../app/clv/calendar.ts";
 import {
-  type PurchaseColumns,
-  purchaseColumns,
-  purchaseHistory,
-  type ValueOfDay,
+  type CustomerSummaryColumns,
+  customerSummary,
+  customerSummaryColumns,
+  type DatedAmount,
 } from "../../../app/clv/data/customer-summary.ts";
 
 const folder = resolve(import.meta.dirname, "../../../../shared/reference");
@@ -21,8 +21,8 @@ export function day(iso: string): number {
 }
 
 /** Days and minor units of each customer of a transaction log, in the order of the file. */
-export function readLog(file: string): Map<string, ValueOfDay[]> {
-  const customers = new Map<string, ValueOfDay[]>();
+export function readLog(file: string): Map<string, DatedAmount[]> {
+  const customers = new Map<string, DatedAmount[]>();
   for (const line of readFileSync(resolve(folder, file), "utf8").split(/\r?\n/).slice(1)) {
     const [customer, date, amount] = line.split(",");
     if (!customer || !date) continue;
@@ -33,10 +33,10 @@ export function readLog(file: string): Map<string, ValueOfDay[]> {
   return customers;
 }
 
-export function calibrationColumns(log: Map<string, ValueOfDay[]>, endDay: number): PurchaseColumns {
-  return purchaseColumns(
+export function calibrationColumns(log: Map<string, DatedAmount[]>, endDay: number): CustomerSummaryColumns {
+  return customerSummaryColumns(
     [...log.values()].flatMap((orders) => {
-      const history = purchaseHistory(orders, endDay);
+      const history = customerSummary(orders, endDay);
       return history ? [history] : [];
     }),
   );

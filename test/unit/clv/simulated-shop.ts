@@ -1,11 +1,11 @@
-import type { PurchaseHistory } from "../../../app/clv/data/customer-summary.ts";
+import type { CustomerSummary } from "../../../app/clv/data/customer-summary.ts";
 import type { GammaGammaParams } from "../../../app/clv/spend/gamma-gamma.ts";
 import { seededUniform } from "./reference.ts";
 
 /** BG/NBD: rates are gamma(r, alpha), the chance to leave after a repeat purchase is beta(a, b). */
 type Timing = { r: number; alpha: number; a: number; b: number };
 
-export type SimulatedCustomer = { history: PurchaseHistory; laterOrders: number; laterValueMinor: number };
+export type SimulatedCustomer = { history: CustomerSummary; laterOrders: number; laterValueMinor: number };
 
 /**
  * Customers who behave exactly as BG/NBD and Gamma-Gamma say, seen for T weeks (uniform between 4 and 52) and then for `laterWeeks` more.

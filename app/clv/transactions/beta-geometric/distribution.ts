@@ -1,20 +1,20 @@
-import { risingRoot } from "../../numerics/bracketed-root.ts";
+import { bracketedRoot } from "../../numerics/bracketed-root.ts";
 import { regularisedBeta } from "../../numerics/special-functions.ts";
-import { COUNT_EDGES, NEGLIGIBLE, SINGLE_COUNTS } from "../count-bins.ts";
+import { COUNT_EDGES, NEGLIGIBLE_TAIL, SINGLE_COUNTS } from "../count-bins.ts";
 import type { Params } from "../family.ts";
 import { stageWeights } from "./expectation.ts";
-import { type BetaGeometric, lnBetaDrop, stagesSum } from "./model.ts";
+import { type BetaGeometric, lnBetaRatio, stagesSum } from "./model.ts";
 
 /**
  * P(at least m orders in the next `weeks` weeks | alive), for m >= 1.
  *
- * While alive, j of k stages of the running gap have passed, the rate is gamma(n + j, alpha + T) with n = r + k x, and the dropout
- * probability is beta(a, b + x + e), independent of it. The m-th order happens if the process alone would give k m - j more stages
- * (negative binomial tail) and none of the first m - 1 orders was the last:
+ * Given alive, and given that j of the k Erlang stages of the current gap have passed, the rate is gamma(n + j, alpha + T) with
+ * n = r + k x; the dropout probability is beta(a, b + x + e), independent of the rate. There are at least m orders if the Poisson
+ * process gives at least k m - j stages (negative binomial tail) and the customer did not drop out at the first m - 1 orders:
  * P = B(a, b + x + e + m - 1) / B(a, b + x + e) * sum over j of P(j) I_z(k m - j, n + j), z = weeks / (alpha + T + weeks).
- * Exact at the given parameters: customer and purchase uncertainty, not the uncertainty of the parameters.
+ * Exact for given parameters; the uncertainty of the parameters is not included.
  */
-export function betaGeometricAtLeast(
+export function betaGeometricTailProbability(
   model: BetaGeometric,
   params: Params,
   x: number,
@@ -32,7 +32,7 @@ export function betaGeometricAtLeast(
   const endless = span === Number.POSITIVE_INFINITY;
   const z = endless ? 1 : weeks / span;
   const rest = endless ? 0 : (alpha + T) / span;
-  const stays = Math.exp(-lnBetaDrop(params[2]!, b, m - 1));
+  const stays = Math.exp(-lnBetaRatio(params[2]!, b, m - 1));
   if (k === 1) return stays * regularisedBeta(z, rest, m, n);
   let reached = 0;
   let weight = 1 / stagesSum(k, n, alpha, tx, T);
@@ -44,17 +44,17 @@ export function betaGeometricAtLeast(
 }
 
 /**
- * Fills `survival[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns how many edges matter: the first whose probability is
- * negligible ends the table. Absolute error below 1e-12.
+ * Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns the number of entries
+ * filled: those before the first one below `NEGLIGIBLE_TAIL`. Absolute error below 1e-12.
  */
-export function fillBetaGeometricSurvival(
+export function fillBetaGeometricTail(
   model: BetaGeometric,
   params: Params,
   x: number,
   tx: number,
   T: number,
   weeks: number,
-  survival: Float64Array,
+  tailProbabilities: Float64Array,
 ): number {
   const { k, e } = model;
   const a = params[2]!;
@@ -65,11 +65,11 @@ export function fillBetaGeometricSurvival(
   const lnRest = -Math.log1p(weeks / observed);
   const recursive = n * lnRest > -575 && weeks > 0 && weeks < Number.POSITIVE_INFINITY;
   if (recursive) {
-    survival.fill(0, 0, SINGLE_COUNTS);
+    tailProbabilities.fill(0, 0, SINGLE_COUNTS);
     const weights = k === 1 ? null : stageWeights(k, n, params[1]!, tx, T);
     for (let j = 0; j < k; j++) {
       const weight = weights ? weights[j]! : 1;
-      if (weight > 0) addSingleCounts(k, j, n + j, z, lnRest, weight, survival);
+      if (weight > 0) addSingleCounts(k, j, n + j, z, lnRest, weight, tailProbabilities);
     }
   }
   let stays = 1;
@@ -77,17 +77,17 @@ export function fillBetaGeometricSurvival(
   for (; i < COUNT_EDGES.length; i++) {
     const m = COUNT_EDGES[i]!;
     if (recursive && m <= SINGLE_COUNTS) {
-      survival[i] = Math.max(0, survival[i]! * stays);
+      tailProbabilities[i] = Math.max(0, tailProbabilities[i]! * stays);
       stays *= (b + m - 1) / (a + b + m - 1);
     } else {
-      survival[i] = betaGeometricAtLeast(model, params, x, tx, T, weeks, m);
+      tailProbabilities[i] = betaGeometricTailProbability(model, params, x, tx, T, weeks, m);
     }
-    if (survival[i]! < NEGLIGIBLE) break;
+    if (tailProbabilities[i]! < NEGLIGIBLE_TAIL) break;
   }
   return i;
 }
 
-/** Adds weight * P(at least k m - j stages) to entry m - 1, for m = 1 to 32, by the recurrence of the negative binomial. */
+/** Adds weight * P(at least k m - j stages) to entry m - 1 for m = 1 to 32, by the recurrence of the negative binomial distribution. */
 function addSingleCounts(
   k: number,
   j: number,
@@ -95,7 +95,7 @@ function addSingleCounts(
   z: number,
   lnRest: number,
   weight: number,
-  survival: Float64Array,
+  tailProbabilities: Float64Array,
 ): void {
   let mass = Math.exp(n * lnRest);
   let tail = -Math.expm1(n * lnRest);
@@ -106,14 +106,14 @@ function addSingleCounts(
       tail -= mass;
     }
     if (tail < 1e-15) return;
-    survival[m - 1]! += weight * tail;
+    tailProbabilities[m - 1]! += weight * tail;
   }
 }
 
 /**
- * Weeks within which the next order comes with the given probability, for a customer who is alive: every customer who is alive orders
- * again in the end. P(no order within w) = ((alpha + T) / (alpha + T + w))^n * P(fewer than k stages since tx, at T + w) / (the same at T).
- * Closed for k = 1, else the root of that. Null where the probability is not below 1.
+ * Quantile of the time to the next order in weeks, given alive; a customer who is alive always orders again in these models.
+ * P(no order within w) = ((alpha + T) / (alpha + T + w))^n * P(fewer than k stages since tx, at T + w) / (the same at T).
+ * Closed form for k = 1, root finding for k > 1. Null for a probability of 1 or more.
  */
 export function betaGeometricWeeksToNext(
   model: BetaGeometric,
@@ -136,11 +136,11 @@ export function betaGeometricWeeksToNext(
     const weeks = observed * Math.expm1(Math.min(growth, 700));
     return n * growth + lnNow - Math.log(stagesSum(k, n, alpha, tx, T + weeks));
   };
-  const growth = risingRoot(hazard, -lnNone, (k - lnNone) / n);
+  const growth = bracketedRoot(hazard, -lnNone, (k - lnNone) / n);
   return growth === null ? null : finite(observed * Math.expm1(growth));
 }
 
-/** Longer than a number can say is never. */
+/** A time that no finite number can hold counts as never. */
 function finite(weeks: number): number | null {
   return weeks < Number.POSITIVE_INFINITY ? weeks : null;
 }

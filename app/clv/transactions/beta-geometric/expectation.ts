@@ -3,13 +3,15 @@ import type { Params } from "../family.ts";
 import { type BetaGeometric, stagesSum } from "./model.ts";
 
 /**
- * Expected number of further transactions in `weeks` weeks of a customer who is alive at T. Infinity for an endless horizon where a <= 1.
+ * Expected number of transactions in the next `weeks` weeks, given alive at T. Infinity for an infinite horizon where a <= 1.
  * Domain: x whole and >= 0, 0 <= tx <= T, weeks >= 0, parameters > 0.
  *
- * k = 1: Fader, Hardie and Lee 2005, equation 10 (MBG: b + 1 for b), after Euler's transformation of 2F1 with the first terms taken out,
- * so that a = 1 needs no case of its own and nothing cancels. For large a the untransformed series is better conditioned.
- * k > 1: the sum over the number of stages in the horizon, exact; the packages approximate here.
- * Where either sum needs too many terms, the same quantity is integrated over p (1e-9 relative there).
+ * k = 1: Fader, Hardie and Lee 2005, equation 10 (for MBG with b + 1 in place of b), after Euler's transformation of 2F1 (DLMF
+ * 15.8.1) with the first terms separated: a = 1 is not a special case and nothing cancels. For large a the untransformed series
+ * is better conditioned.
+ * k > 1: the sum over the number of stages in the horizon, exact; the established packages approximate it.
+ * Where either series needs too many terms, the same quantity is integrated over the dropout probability p (relative error 1e-9).
+ * Reference values: 644 vectors at 50 digits, test/unit/clv/transactions/reference-values.test.ts.
  */
 export function betaGeometricExpectation(
   model: BetaGeometric,
@@ -48,10 +50,10 @@ export function betaGeometricExpectation(
 }
 
 const MAX_TERMS = 20_000;
-/** Rounding is 1e-16 of the largest term: beyond this share of the result fewer than ten digits would be sound. */
+/** Rounding error is 1e-16 of the largest term: if that term is this many times the result, fewer than ten digits are correct. */
 const LARGEST_SHARE = 1e6;
 
-/** NaN where it is too long, or where its terms alternate and are so large that too few digits would be left. */
+/** NaN where the series needs too many terms, or where alternating terms are so large that too few digits remain. */
 function transformedSeries(a: number, b: number, r: number, c: number, z: number, lnRest: number): number {
   const d = a - 1;
   const f = a + b - 1 - r;
@@ -85,8 +87,9 @@ function untransformedSeries(a: number, b: number, n: number, c: number, z: numb
 }
 
 /**
- * Expected orders when j stages of the running gap have passed: sum over l of P(l stages in the horizon) V(floor((l + j) / k)), where
- * V(m) = sum over i < m of B(a, b + i) / B(a, b) are the orders that m chances give. Every term is positive. NaN where it is too long.
+ * Expected orders when j stages of the current gap have passed: sum over l of P(l stages in the horizon) V(floor((l + j) / k)),
+ * where V(m) = sum over i < m of B(a, b + i) / B(a, b) is the expected number of orders out of m opportunities, each of which may
+ * be followed by dropout. Every term is positive. NaN where the sum needs too many terms.
  */
 function sumOverStages(
   k: number,
@@ -117,14 +120,14 @@ function sumOverStages(
     }
     const term = mass * orders;
     sum += term;
-    // Beyond the mean the masses fall at least geometrically in the long run; 1e-18 of the sum is then out of reach.
+    // Beyond the mean the probabilities fall at least geometrically; the rest of the sum is then below 1e-18 of it.
     if (l > mean + k && term * (1 + odds) <= 1e-18 * sum) return sum;
     if (l > 40 * MAX_TERMS) return Number.NaN;
     mass *= ((n + l) / (l + 1)) * z;
   }
 }
 
-/** Probabilities that 0, 1, ..., k - 1 stages of the running gap have passed, for someone alive. */
+/** Probabilities that 0, 1, ..., k - 1 Erlang stages of the current gap have passed, given alive. */
 export function stageWeights(k: number, n: number, alpha: number, tx: number, T: number): Float64Array {
   const weights = new Float64Array(k);
   let weight = 1 / stagesSum(k, n, alpha, tx, T);
@@ -136,9 +139,10 @@ export function stageWeights(k: number, n: number, alpha: number, tx: number, T:
 }
 
 /**
- * E[(1 - E[(1 - p)^M]) / p] for p ~ beta(a, b), M the purchases that the process would give in the horizon: the expectation over the dropout
- * probability. Trapezoids in w with logit(p) = sinh(w), where the integrand falls off double exponentially at both ends; the step resolves
- * both the beta law, whose logit has a standard deviation of about sqrt(1/a + 1/b), and the bend at p = 1 / E[M].
+ * E[(1 - E[(1 - p)^M]) / p] for p ~ beta(a, b), where M is the number of purchases in the horizon without dropout: the expectation
+ * over the dropout probability p. Trapezoidal rule in w with logit(p) = sinh(w), where the integrand falls double exponentially at
+ * both ends. The step resolves both the beta distribution, whose logit has a standard deviation of about sqrt(1/a + 1/b), and the
+ * change of slope at p = 1 / E[M]. Source of the rule: Takahasi and Mori 1974.
  */
 function integratedExpectation(
   k: number,
@@ -161,13 +165,13 @@ function integratedExpectation(
     if (weight < 1e-30) continue;
     const p = u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 + Math.exp(-u));
     mass += weight;
-    total += weight * ordersPerChance(k, stages, n, growth, p, -softplus(u));
+    total += weight * ordersGivenDropoutRate(k, stages, n, growth, p, -softplus(u));
   }
   return total / mass;
 }
 
-/** (1 - E[q^M]) / p with q = 1 - p given as its logarithm; M = floor((stages in the horizon + j) / k). */
-function ordersPerChance(
+/** Expected orders for dropout probability p: (1 - E[q^M]) / p, q = 1 - p given as its logarithm, M = floor((stages in the horizon + j) / k). */
+function ordersGivenDropoutRate(
   k: number,
   stages: Float64Array,
   n: number,
@@ -178,16 +182,17 @@ function ordersPerChance(
   if (k === 1) return p > 1e-290 ? -Math.expm1(-n * Math.log1p(p * growth)) / p : n * growth;
   let share = 0;
   for (let j = 0; j < k; j++) {
-    share += stages[j]! * lossOfChances(k, j, n + j, growth, Math.min(lnQ, -1e-200));
+    share += stages[j]! * dropoutWithin(k, j, n + j, growth, Math.min(lnQ, -1e-200));
   }
   return share / Math.max(p, 1e-200);
 }
 
 /**
- * 1 - E[q^M] for j stages passed. q^floor(i / k) is a sum over the k-th roots of unity w of powers of s w, s = q^(1/k), and the generating
- * function of the negative binomial does the rest: E[y^A] = (1 + growth (1 - y))^-n. For q next to 0 only M = 0 is left.
+ * P(dropout within the horizon) for j stages passed: 1 - E[q^M]. q^floor(i / k) is a sum over the k-th roots of unity w of powers of
+ * s w, s = q^(1/k); each term is a value of the generating function of the negative binomial, E[y^A] = (1 + growth (1 - y))^-n.
+ * For q near 0 only M = 0 contributes.
  */
-function lossOfChances(k: number, j: number, n: number, growth: number, lnQ: number): number {
+function dropoutWithin(k: number, j: number, n: number, growth: number, lnQ: number): number {
   if (lnQ < -21) {
     let none = 0;
     let mass = Math.exp(-n * Math.log1p(growth));
@@ -201,7 +206,7 @@ function lossOfChances(k: number, j: number, n: number, growth: number, lnQ: num
   let loss = 0;
   for (let root = 0; root < k; root++) {
     const angle = (2 * Math.PI * root) / k;
-    // 1/k sum over i < k of (s w)^(j - i), less its value at s = 1 (1 for the root 1, else 0): no digit is lost where p is small.
+    // 1/k sum over i < k of (s w)^(j - i), minus its value at s = 1 (1 for the root 1, else 0): keeps all digits for small p.
     let re = 0;
     let im = 0;
     for (let i = 0; i < k; i++) {

@@ -1,9 +1,13 @@
 import { discountedExpectation } from "../discounted-orders.ts";
 import { type FamilyName, type TransactionFamily, withAliveProbability } from "../family.ts";
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "../fit.ts";
-import { betaGeometricAtLeast, betaGeometricWeeksToNext, fillBetaGeometricSurvival } from "./distribution.ts";
+import {
+  betaGeometricTailProbability,
+  betaGeometricWeeksToNext,
+  fillBetaGeometricTail,
+} from "./distribution.ts";
 import { betaGeometricExpectation } from "./expectation.ts";
-import { betaGeometricRows } from "./likelihood.ts";
+import { betaGeometricWeightedLogLikelihood } from "./likelihood.ts";
 import { type BetaGeometric, betaGeometricAlive, betaGeometricLogLikelihood } from "./model.ts";
 
 /** BG/NBD, MBG/NBD, BG/CNBD-k or MBG/CNBD-k. */
@@ -12,20 +16,20 @@ export function betaGeometricFamily(name: FamilyName, model: BetaGeometric): Tra
     parameterNames: ["r", "alpha", "a", "b"],
     k: model.k,
     fourthIsTime: false,
-    rowsLogLikelihood: (data) => betaGeometricRows(model, data),
+    weightedLogLikelihood: (data) => betaGeometricWeightedLogLikelihood(model, data),
   };
   return withAliveProbability({
     name,
     parameterNames: likelihood.parameterNames,
-    silenceMatters: model.k > 1,
+    dependsOnRecency: model.k > 1,
     logLikelihood: (params, x, tx, T) => betaGeometricLogLikelihood(model, params, x, tx, T),
     totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
     aliveProbability: (params, x, tx, T) => betaGeometricAlive(model, params, x, tx, T),
     expectedWhileAlive: (params, x, tx, T, weeks) => betaGeometricExpectation(model, params, x, tx, T, weeks),
-    atLeastWhileAlive: (params, x, tx, T, weeks, m) =>
-      betaGeometricAtLeast(model, params, x, tx, T, weeks, m),
-    fillSurvivalWhileAlive: (params, x, tx, T, weeks, survival) =>
-      fillBetaGeometricSurvival(model, params, x, tx, T, weeks, survival),
+    tailProbabilityWhileAlive: (params, x, tx, T, weeks, m) =>
+      betaGeometricTailProbability(model, params, x, tx, T, weeks, m),
+    fillTailProbabilitiesWhileAlive: (params, x, tx, T, weeks, tailProbabilities) =>
+      fillBetaGeometricTail(model, params, x, tx, T, weeks, tailProbabilities),
     weeksToNextWhileAlive: (params, x, tx, T, probability) =>
       betaGeometricWeeksToNext(model, params, x, tx, T, probability),
     discountedWhileAlive: (params, x, tx, T, weeks, yearlyDiscount) =>

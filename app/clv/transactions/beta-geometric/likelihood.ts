@@ -1,18 +1,21 @@
-import type { MergedRows } from "../../data/weighted-summary.ts";
+import type { WeightedSummary } from "../../data/weighted-summary.ts";
 import { digammaDifference } from "../../numerics/special-functions.ts";
-import type { RowsLogLikelihood } from "../fit.ts";
-import { stayingRows } from "../purchase-likelihood.ts";
-import { type BetaGeometric, lnBetaDrop } from "./model.ts";
+import type { WeightedLogLikelihood } from "../fit.ts";
+import { purchaseProcessLogLikelihood } from "../purchase-likelihood.ts";
+import { type BetaGeometric, lnBetaRatio } from "./model.ts";
 
 /**
- * Log-likelihood of merged rows and its gradient in [r, alpha, a, b], alpha in units of the rows' time scale, without the data constant
- * of k > 1. Fader, Hardie and Lee 2005 in the form ln(S1 + S2), differentiated with w = S1 / (S1 + S2); everything in x alone is a running
- * sum over distinct x, everything in one time alone a table, so that a row costs one exponential and one logarithm.
+ * Log-likelihood of weighted rows and its gradient in [r, alpha, a, b], alpha in units of the rows' `timeScale`, without the constant
+ * of k > 1. Fader, Hardie and Lee 2005 in the form ln(S1 + S2) of docs/clv.md, differentiated with w = S1 / (S1 + S2). Terms in x
+ * alone are running sums over distinct x and terms in one time alone are tables, so a row costs one exponential and one logarithm.
  */
-export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): RowsLogLikelihood {
+export function betaGeometricWeightedLogLikelihood(
+  { k, e }: BetaGeometric,
+  data: WeightedSummary,
+): WeightedLogLikelihood {
   const { rows, weight, xIndex, txIndex, TIndex, distinctX, weightOfX, times } = data;
-  const staying = stayingRows(k, data);
-  const leave = new Float64Array(distinctX.length);
+  const purchaseProcess = purchaseProcessLogLikelihood(k, data);
+  const lnDropoutOdds = new Float64Array(distinctX.length);
   const lnTime = new Float64Array(times.length);
   const perTime = new Float64Array(times.length);
   return (params, gradient) => {
@@ -20,13 +23,13 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
     const alpha = params[1]!;
     const a = params[2]!;
     const b = params[3]!;
-    let sum = staying(params, gradient);
+    let sum = purchaseProcess(params, gradient);
     let dr = gradient[0]!;
     let dAlpha = gradient[1]!;
     let da = 0;
     let db = 0;
 
-    let lnStay = 0;
+    let lnStayed = 0;
     let harmonicB = 0;
     let harmonicAB = 0;
     let chance = 0;
@@ -34,21 +37,21 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
       const x = distinctX[i]!;
       const chances = x + e - chance;
       if (chances > 512) {
-        lnStay -= lnBetaDrop(a, b + chance, chances);
+        lnStayed -= lnBetaRatio(a, b + chance, chances);
         harmonicB += digammaDifference(b + chance, chances);
         harmonicAB += digammaDifference(a + b + chance, chances);
         chance += chances;
       }
       for (; chance < x + e; chance++) {
-        lnStay -= Math.log1p(a / (b + chance));
+        lnStayed -= Math.log1p(a / (b + chance));
         harmonicB += 1 / (b + chance);
         harmonicAB += 1 / (a + b + chance);
       }
       const w = weightOfX[i]!;
-      sum += w * lnStay;
+      sum += w * lnStayed;
       da -= w * harmonicAB;
       db += w * (harmonicB - harmonicAB);
-      leave[i] = x + e > 0 ? Math.log(a / (b + (x + e - 1))) : Number.NEGATIVE_INFINITY;
+      lnDropoutOdds[i] = x + e > 0 ? Math.log(a / (b + (x + e - 1))) : Number.NEGATIVE_INFINITY;
     }
 
     for (let t = 0; t < times.length; t++) {
@@ -78,21 +81,21 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
           stagesByShare += j * term;
         }
       }
-      let gone = 0;
+      let dropout = 0;
       if (x + e > 0) {
         const lnSilence = lnTime[end]! - lnTime[at]!;
-        const lnOdds = leave[xIndex[i]!]! + n * lnSilence;
+        const lnOdds = lnDropoutOdds[xIndex[i]!]! + n * lnSilence;
         if (k === 1) {
           const odds = Math.exp(lnOdds > 0 ? -lnOdds : lnOdds);
-          gone = lnOdds > 0 ? 1 / (1 + odds) : odds / (1 + odds);
+          dropout = lnOdds > 0 ? 1 / (1 + odds) : odds / (1 + odds);
           sum += w * (Math.max(0, lnOdds) + Math.log1p(odds));
         } else {
           const size = lnOdds > 0 ? stages * Math.exp(-lnOdds) : stages;
           const lost = lnOdds > 0 ? 1 : Math.exp(lnOdds);
-          gone = lost / (lost + size);
+          dropout = lost / (lost + size);
           sum += w * (Math.max(0, lnOdds) + Math.log(lost + size));
         }
-        const lost = w * gone;
+        const lost = w * dropout;
         dr += lost * lnSilence;
         dAlpha += lost * n * (perTime[end]! - perTime[at]!);
         da += lost / a;
@@ -101,7 +104,7 @@ export function betaGeometricRows({ k, e }: BetaGeometric, data: MergedRows): Ro
         sum += w * Math.log(stages);
       }
       if (k > 1) {
-        const here = (w * (1 - gone)) / stages;
+        const here = (w * (1 - dropout)) / stages;
         dr += here * stagesByN;
         dAlpha -= here * stagesByShare * perTime[end]!;
       }

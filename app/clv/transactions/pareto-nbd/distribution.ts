@@ -1,35 +1,38 @@
-import { risingRoot } from "../../numerics/bracketed-root.ts";
-import { PANEL } from "../../numerics/gauss-legendre.ts";
+import { bracketedRoot } from "../../numerics/bracketed-root.ts";
+import { SIXTEEN_NODES } from "../../numerics/gauss-legendre.ts";
 import { lnGamma, lnGammaRatio } from "../../numerics/special-functions.ts";
-import { COUNT_EDGES, NEGLIGIBLE, SINGLE_COUNTS } from "../count-bins.ts";
+import { COUNT_EDGES, NEGLIGIBLE_TAIL, SINGLE_COUNTS } from "../count-bins.ts";
 import type { Params } from "../family.ts";
-import { paretoTail } from "./tail.ts";
+import { dropoutIntegral } from "./dropout-integral.ts";
 
 /**
- * The m-th order from now comes at u with the density of the negative binomial process, and it comes only if the customer still lives then:
- * P(at least m) = integral over u < weeks of z^(m - 1) (1 - z)^(n - 1) / B(m, n) dz * ((beta + T) / (beta + T + u))^s, z = u / (alpha + T + u).
- * The same nodes serve every m. In w = -ln(1 - z) the density has a standard deviation of about sqrt(w / n) around its peak and a scale of 1 far
- * out, and the survival of the lifetime bends where ln(beta + T + u) moves: a panel spans four deviations, 1.5, or a move of 1.5 or 8 / s.
+ * Quadrature nodes for P(at least m orders | alive), the same for every m. The m-th order is at time u with the density of the
+ * negative binomial process, and it takes place only if the customer is still alive at u:
+ * P = integral over u < weeks of z^(m - 1) (1 - z)^(n - 1) / B(m, n) dz * ((beta + T) / (beta + T + u))^s, z = u / (alpha + T + u).
+ *
+ * In w = -ln(1 - z) the density has a standard deviation of about sqrt(w / n) around its peak and a scale of 1 far out; the survival
+ * function of the lifetime changes with ln(beta + T + u). A panel is four standard deviations wide, at most 1.5, and spans a change of
+ * that logarithm of at most min(1.5, 8 / s).
  */
 type OrderNodes = { lnZ: Float64Array; lnRest: Float64Array; weight: Float64Array };
 
-const MOST_PANELS = 1000;
+const MAX_PANELS = 1000;
 
 function orderNodes(n: number, alphaAt: number, s: number, betaAt: number, weeks: number): OrderNodes {
   const end = Math.min(600, Math.log1p(weeks / alphaAt));
   const sharpness = Math.max(1, n);
   const bend = Math.expm1(Math.min(1.5, 8 / s));
   const edges = [0];
-  for (let w = 0; w < end && edges.length <= MOST_PANELS; ) {
+  for (let w = 0; w < end && edges.length <= MAX_PANELS; ) {
     const u = alphaAt * Math.expm1(w);
-    // Beyond, nobody lives to order.
+    // Beyond this, the probability of being alive is negligible.
     if (s * Math.log1p(u / betaAt) > 45) break;
     const root = Math.sqrt(sharpness * w) + 2;
     const byLifetime = Math.log1p((bend * (betaAt + u)) / (alphaAt + u));
     w = Math.min(end, w + 1.5, (root * root) / sharpness, w + byLifetime);
     edges.push(w);
   }
-  const size = PANEL.node.length;
+  const size = SIXTEEN_NODES.node.length;
   const nodes = (edges.length - 1) * size;
   const lnZ = new Float64Array(nodes);
   const lnRest = new Float64Array(nodes);
@@ -38,17 +41,18 @@ function orderNodes(n: number, alphaAt: number, s: number, betaAt: number, weeks
     const from = edges[panel]!;
     const width = edges[panel + 1]! - from;
     for (let i = 0; i < size; i++) {
-      const w = from + width * PANEL.node[i]!;
+      const w = from + width * SIXTEEN_NODES.node[i]!;
       const at = panel * size + i;
       lnZ[at] = Math.log(-Math.expm1(-w));
       lnRest[at] = -w;
-      weight[at] = width * PANEL.weight[i]! * Math.exp(-s * Math.log1p((alphaAt * Math.expm1(w)) / betaAt));
+      weight[at] =
+        width * SIXTEEN_NODES.weight[i]! * Math.exp(-s * Math.log1p((alphaAt * Math.expm1(w)) / betaAt));
     }
   }
   return { lnZ, lnRest, weight };
 }
 
-function atLeast(nodes: OrderNodes, n: number, m: number): number {
+function tailFromNodes(nodes: OrderNodes, n: number, m: number): number {
   const lnScale = lnGammaRatio(n, m) - lnGamma(m);
   let sum = 0;
   for (let i = 0; i < nodes.weight.length; i++) {
@@ -58,23 +62,29 @@ function atLeast(nodes: OrderNodes, n: number, m: number): number {
 }
 
 /** P(at least m orders in `weeks` weeks | alive), m >= 1. Relative error about 1e-11, for n up to about 1e6. */
-export function paretoNbdAtLeast(params: Params, x: number, T: number, weeks: number, m: number): number {
-  if (!(weeks > 0)) return 0;
-  const n = params[0]! + x;
-  return atLeast(orderNodes(n, params[1]! + T, params[2]!, params[3]! + T, weeks), n, m);
-}
-
-/** Fills `survival[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns how many edges matter. */
-export function fillParetoNbdSurvival(
+export function paretoNbdTailProbability(
   params: Params,
   x: number,
   T: number,
   weeks: number,
-  survival: Float64Array,
+  m: number,
+): number {
+  if (!(weeks > 0)) return 0;
+  const n = params[0]! + x;
+  return tailFromNodes(orderNodes(n, params[1]! + T, params[2]!, params[3]! + T, weeks), n, m);
+}
+
+/** Fills `tailProbabilities[i]` with P(at least COUNT_EDGES[i] orders | alive) and returns the number of entries filled. */
+export function fillParetoNbdTail(
+  params: Params,
+  x: number,
+  T: number,
+  weeks: number,
+  tailProbabilities: Float64Array,
 ): number {
   const n = params[0]! + x;
   if (!(weeks > 0)) {
-    survival[0] = 0;
+    tailProbabilities[0] = 0;
     return 0;
   }
   const nodes = orderNodes(n, params[1]! + T, params[2]!, params[3]! + T, weeks);
@@ -95,16 +105,19 @@ export function fillParetoNbdSurvival(
         sum += share[i]!;
         share[i]! *= z[i]! * next;
       }
-      survival[edge] = Math.min(1, sum);
+      tailProbabilities[edge] = Math.min(1, sum);
     } else {
-      survival[edge] = atLeast(nodes, n, m);
+      tailProbabilities[edge] = tailFromNodes(nodes, n, m);
     }
-    if (survival[edge]! < NEGLIGIBLE) break;
+    if (tailProbabilities[edge]! < NEGLIGIBLE_TAIL) break;
   }
   return edge;
 }
 
-/** Weeks within which the next order comes with this probability while alive; null from P(any order ever) = 1 - f(T) on. */
+/**
+ * Quantile of the time to the next order in weeks, given alive; null for a probability of at least P(any further order) = 1 - f(T),
+ * f of `dropoutIntegral`.
+ */
 export function paretoNbdWeeksToNext(
   params: Params,
   x: number,
@@ -115,9 +128,9 @@ export function paretoNbdWeeksToNext(
   const n = params[0]! + x;
   const alphaAt = params[1]! + T;
   const betaAt = params[3]! + T;
-  const tail = { f: 0, byN: 0, byS: 0, byKappa: 0 };
-  paretoTail(n, params[2]!, betaAt / alphaAt, false, tail);
-  if (!(probability < 1 - tail.f)) return null;
-  const within = (weeks: number): number => paretoNbdAtLeast(params, x, T, weeks, 1);
-  return risingRoot(within, probability, alphaAt * Math.expm1(-Math.log1p(-probability) / n));
+  const integral = { f: 0, byN: 0, byS: 0, byKappa: 0 };
+  dropoutIntegral(n, params[2]!, betaAt / alphaAt, false, integral);
+  if (!(probability < 1 - integral.f)) return null;
+  const within = (weeks: number): number => paretoNbdTailProbability(params, x, T, weeks, 1);
+  return bracketedRoot(within, probability, alphaAt * Math.expm1(-Math.log1p(-probability) / n));
 }

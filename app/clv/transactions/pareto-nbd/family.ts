@@ -1,7 +1,7 @@
 import { type TransactionFamily, withAliveProbability } from "../family.ts";
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "../fit.ts";
-import { fillParetoNbdSurvival, paretoNbdAtLeast, paretoNbdWeeksToNext } from "./distribution.ts";
-import { paretoNbdRows } from "./likelihood.ts";
+import { fillParetoNbdTail, paretoNbdTailProbability, paretoNbdWeeksToNext } from "./distribution.ts";
+import { paretoNbdWeightedLogLikelihood } from "./likelihood.ts";
 import {
   paretoNbdAlive,
   paretoNbdDiscounted,
@@ -13,20 +13,21 @@ const likelihood: FamilyLikelihood = {
   parameterNames: ["r", "alpha", "s", "beta"],
   k: 1,
   fourthIsTime: true,
-  rowsLogLikelihood: paretoNbdRows,
+  weightedLogLikelihood: paretoNbdWeightedLogLikelihood,
 };
 
 export const paretoNbdFamily: TransactionFamily = withAliveProbability({
   name: "pareto_nbd",
   parameterNames: likelihood.parameterNames,
-  silenceMatters: false,
+  dependsOnRecency: false,
   logLikelihood: paretoNbdLogLikelihood,
   totalLogLikelihood: (params, columns) => totalLogLikelihood(likelihood, params, columns),
   aliveProbability: paretoNbdAlive,
   expectedWhileAlive: (params, x, _tx, T, weeks) => paretoNbdExpectation(params, x, T, weeks),
-  atLeastWhileAlive: (params, x, _tx, T, weeks, m) => paretoNbdAtLeast(params, x, T, weeks, m),
-  fillSurvivalWhileAlive: (params, x, _tx, T, weeks, survival) =>
-    fillParetoNbdSurvival(params, x, T, weeks, survival),
+  tailProbabilityWhileAlive: (params, x, _tx, T, weeks, m) =>
+    paretoNbdTailProbability(params, x, T, weeks, m),
+  fillTailProbabilitiesWhileAlive: (params, x, _tx, T, weeks, tailProbabilities) =>
+    fillParetoNbdTail(params, x, T, weeks, tailProbabilities),
   weeksToNextWhileAlive: (params, x, _tx, T, probability) => paretoNbdWeeksToNext(params, x, T, probability),
   discountedWhileAlive: (params, x, _tx, T, weeks, yearlyDiscount) =>
     paretoNbdDiscounted(params, x, T, weeks, yearlyDiscount),

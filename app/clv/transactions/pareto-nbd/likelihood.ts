@@ -1,8 +1,8 @@
 import { groupEqualRows } from "../../data/group-rows.ts";
-import type { MergedRows } from "../../data/weighted-summary.ts";
-import type { RowsLogLikelihood } from "../fit.ts";
-import { stayingRows } from "../purchase-likelihood.ts";
-import { paretoTail, stepDown, stepUp, type Tail } from "./tail.ts";
+import type { WeightedSummary } from "../../data/weighted-summary.ts";
+import type { WeightedLogLikelihood } from "../fit.ts";
+import { purchaseProcessLogLikelihood } from "../purchase-likelihood.ts";
+import { type DropoutIntegral, dropoutIntegral, stepDown, stepUp } from "./dropout-integral.ts";
 
 /** Distinct (x, time) of the rows, ordered by time and then x; each row's pair at tx and at T. */
 type Pairs = {
@@ -14,7 +14,7 @@ type Pairs = {
   ofT: Int32Array;
 };
 
-function pairsOf({ rows, xIndex, txIndex, TIndex, distinctX, times }: MergedRows): Pairs {
+function pairsOf({ rows, xIndex, txIndex, TIndex, distinctX, times }: WeightedSummary): Pairs {
   const keyX = new Float64Array(2 * rows);
   const keyTime = new Float64Array(2 * rows);
   for (let i = 0; i < rows; i++) {
@@ -42,17 +42,18 @@ function pairsOf({ rows, xIndex, txIndex, TIndex, distinctX, times }: MergedRows
   return { size: order.length, x, start, ofTx: pairOf.slice(0, rows), ofT: pairOf.slice(rows) };
 }
 
-/** A recurrence over this many x costs about as much as the integral itself. */
-const LONGEST_WALK = 100;
+/** A recurrence over this many steps costs about as much as one quadrature. */
+const MAX_RECURRENCE_STEPS = 100;
 
 /**
- * Log-likelihood of merged rows and its gradient in [r, alpha, s, beta], times in units of the rows' time scale.
- * The integral of a row is a difference of `paretoTail` at (x, tx) and (x, T): once per distinct (x, time), by quadrature for one x of each time
- * and by recurrence, in the direction in which errors shrink, for the others. A row costs one exponential and one logarithm.
+ * Log-likelihood of weighted rows and its gradient in [r, alpha, s, beta], times in units of the rows' `timeScale`.
+ * The integral of a row is a difference of `dropoutIntegral` at (x, tx) and (x, T). It is computed once per distinct (x, time): by
+ * quadrature for one x of each time, and for the other x by recurrence in the direction in which errors decrease. A row costs one
+ * exponential and one logarithm. Source: Fader and Hardie, note 009.
  */
-export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
+export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedLogLikelihood {
   const { rows, weight, xIndex, txIndex, TIndex, distinctX, times, weightOfT } = data;
-  const staying = stayingRows(1, data);
+  const purchaseProcess = purchaseProcessLogLikelihood(1, data);
   const pairs = pairsOf(data);
   const f = new Float64Array(pairs.size);
   const byN = new Float64Array(pairs.size);
@@ -63,37 +64,37 @@ export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
   const lnBeta = new Float64Array(times.length);
   const perAlpha = new Float64Array(times.length);
   const perBeta = new Float64Array(times.length);
-  const tail: Tail = { f: 0, byN: 0, byS: 0, byKappa: 0 };
+  const integral: DropoutIntegral = { f: 0, byN: 0, byS: 0, byKappa: 0 };
 
   const keep = (pair: number): void => {
-    f[pair] = tail.f;
-    byN[pair] = tail.byN;
-    byS[pair] = tail.byS;
-    byKappa[pair] = tail.byKappa;
+    f[pair] = integral.f;
+    byN[pair] = integral.byN;
+    byS[pair] = integral.byS;
+    byKappa[pair] = integral.byKappa;
   };
 
   const fillTime = (first: number, end: number, r: number, s: number, kappa: number): void => {
     if (first === end) return;
-    // Below the turn errors shrink downwards, above it upwards.
+    // Below `turn` errors decrease downwards, above it upwards.
     const turn = kappa > 1 ? s / (kappa - 1) - r : Number.POSITIVE_INFINITY;
     let root = end - 1;
     while (root > first && pairs.x[root]! > turn) root--;
-    paretoTail(r + pairs.x[root]!, s, 1 + kappa, true, tail);
+    dropoutIntegral(r + pairs.x[root]!, s, 1 + kappa, true, integral);
     keep(root);
     for (let pair = root - 1; pair >= first; pair--) {
       const x = pairs.x[pair]!;
-      if (pairs.x[pair + 1]! - x > LONGEST_WALK) paretoTail(r + x, s, 1 + kappa, true, tail);
-      else for (let at = pairs.x[pair + 1]! - 1; at >= x; at--) stepDown(r + at, s, kappa, tail);
+      if (pairs.x[pair + 1]! - x > MAX_RECURRENCE_STEPS) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
+      else for (let at = pairs.x[pair + 1]! - 1; at >= x; at--) stepDown(r + at, s, kappa, integral);
       keep(pair);
     }
-    tail.f = f[root]!;
-    tail.byN = byN[root]!;
-    tail.byS = byS[root]!;
-    tail.byKappa = byKappa[root]!;
+    integral.f = f[root]!;
+    integral.byN = byN[root]!;
+    integral.byS = byS[root]!;
+    integral.byKappa = byKappa[root]!;
     for (let pair = root + 1; pair < end; pair++) {
       const x = pairs.x[pair]!;
-      if (x - pairs.x[pair - 1]! > LONGEST_WALK) paretoTail(r + x, s, 1 + kappa, true, tail);
-      else for (let at = pairs.x[pair - 1]!; at < x; at++) stepUp(r + at, s, kappa, tail);
+      if (x - pairs.x[pair - 1]! > MAX_RECURRENCE_STEPS) dropoutIntegral(r + x, s, 1 + kappa, true, integral);
+      else for (let at = pairs.x[pair - 1]!; at < x; at++) stepUp(r + at, s, kappa, integral);
       keep(pair);
     }
   };
@@ -103,7 +104,7 @@ export function paretoNbdRows(data: MergedRows): RowsLogLikelihood {
     const alpha = params[1]!;
     const s = params[2]!;
     const beta = params[3]!;
-    let sum = staying(params, gradient);
+    let sum = purchaseProcess(params, gradient);
     let dr = gradient[0]!;
     let dAlpha = gradient[1]!;
     let ds = 0;

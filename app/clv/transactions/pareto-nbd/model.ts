@@ -1,37 +1,41 @@
-import { PANEL } from "../../numerics/gauss-legendre.ts";
+import { SIXTEEN_NODES } from "../../numerics/gauss-legendre.ts";
 import { lnRising } from "../../numerics/special-functions.ts";
 import { weeklyRate } from "../discounted-orders.ts";
 import type { Params } from "../family.ts";
-import { paretoTail, type Tail } from "./tail.ts";
+import { type DropoutIntegral, dropoutIntegral } from "./dropout-integral.ts";
 
 /**
- * Pareto/NBD (Schmittlein, Morrison and Colombo 1987): purchases are Poisson with a rate that is gamma(r, alpha) over customers, and a
- * customer leaves after a lifetime that is exponential with a rate that is gamma(s, beta). Parameters [r, alpha, s, beta], all > 0.
- * While alive at T the rates are gamma(r + x, alpha + T) and gamma(s, beta + T), independent of each other.
+ * Pareto/NBD (Schmittlein, Morrison and Colombo 1987): purchases are Poisson with a rate that is gamma(r, alpha) over customers; the
+ * lifetime is exponential with a rate that is gamma(s, beta) over customers. Parameters [r, alpha, s, beta], all > 0.
+ * Given alive at T the two rates are gamma(r + x, alpha + T) and gamma(s, beta + T), independent of each other.
  */
-const tail: Tail = { f: 0, byN: 0, byS: 0, byKappa: 0 };
+const integral: DropoutIntegral = { f: 0, byN: 0, byS: 0, byKappa: 0 };
 
 /**
- * ln of L(alive or not) / L(alive at T) = ln(1 + odds of having left): 1 - f(T) + f(tx) ((alpha + T) / (alpha + tx))^n ((beta + T) / (beta + tx))^s.
- * Source: Fader and Hardie's note 009, with the integral as in `paretoTail`.
+ * -ln P(alive at T) = ln(1 + odds of dropout)
+ * = ln(1 - f(T) + f(tx) ((alpha + T) / (alpha + tx))^n ((beta + T) / (beta + tx))^s), f of `dropoutIntegral`, n = r + x.
+ * Source: Fader and Hardie, note 009.
  */
-function lnOverAlive(params: Params, x: number, tx: number, T: number): number {
+function lnInverseAlive(params: Params, x: number, tx: number, T: number): number {
   const n = params[0]! + x;
   const alpha = params[1]!;
   const s = params[2]!;
   const beta = params[3]!;
   if (T === tx) return 0;
-  paretoTail(n, s, (beta + T) / (alpha + T), false, tail);
-  const now = tail.f;
-  paretoTail(n, s, (beta + tx) / (alpha + tx), false, tail);
+  dropoutIntegral(n, s, (beta + T) / (alpha + T), false, integral);
+  const now = integral.f;
+  dropoutIntegral(n, s, (beta + tx) / (alpha + tx), false, integral);
   const silence = T - tx;
   const lnRatio = n * Math.log1p(silence / (alpha + tx)) + s * Math.log1p(silence / (beta + tx));
-  if (lnRatio > 600) return lnRatio + Math.log(tail.f);
-  // As a sum of two gains: the difference of f would lose the digits of a short silence.
-  return Math.log1p(Math.max(0, tail.f * Math.expm1(lnRatio) + (tail.f - now)));
+  if (lnRatio > 600) return lnRatio + Math.log(integral.f);
+  // As a sum of two small terms: the plain difference of f would lose digits where T - tx is small.
+  return Math.log1p(Math.max(0, integral.f * Math.expm1(lnRatio) + (integral.f - now)));
 }
 
-/** Log-likelihood of one customer, no constant dropped. Domain: x whole and >= 0, 0 <= tx <= T, parameters > 0. */
+/**
+ * Log-likelihood of one customer, with all constants. Domain: x whole and >= 0, 0 <= tx <= T, parameters > 0. Source: note 009.
+ * Reference values: test/unit/clv/transactions/reference-values.test.ts (50 digits).
+ */
 export function paretoNbdLogLikelihood(params: Params, x: number, tx: number, T: number): number {
   const r = params[0]!;
   const alpha = params[1]!;
@@ -40,15 +44,16 @@ export function paretoNbdLogLikelihood(params: Params, x: number, tx: number, T:
     r * Math.log1p(T / alpha) -
     x * Math.log(alpha + T) -
     params[2]! * Math.log1p(T / params[3]!) +
-    lnOverAlive(params, x, tx, T)
+    lnInverseAlive(params, x, tx, T)
   );
 }
 
+/** P(alive at T). Source: note 009. */
 export function paretoNbdAlive(params: Params, x: number, tx: number, T: number): number {
-  return Math.exp(-lnOverAlive(params, x, tx, T));
+  return Math.exp(-lnInverseAlive(params, x, tx, T));
 }
 
-/** Expected orders in `weeks` weeks while alive; Infinity for an endless horizon where s <= 1. Source: note 009, equation 41. */
+/** Expected orders in the next `weeks` weeks, given alive; Infinity for an infinite horizon where s <= 1. Source: note 009, equation 41. */
 export function paretoNbdExpectation(params: Params, x: number, T: number, weeks: number): number {
   if (!(weeks > 0)) return 0;
   const betaAt = params[3]! + T;
@@ -59,9 +64,9 @@ export function paretoNbdExpectation(params: Params, x: number, T: number, weeks
 }
 
 /**
- * Expected orders of the next `weeks` weeks (Infinity allowed) while alive, discounted continuously; over an endless horizon this is the
- * DERT of Fader, Hardie and Lee 2005. Integral of rate * P(alive at u) * exp(-delta u), in w = ln(1 + u / (beta + T)):
- * exp(-(s - 1) w - delta (beta + T) (e^w - 1)), in panels over which the exponent moves by 8 at most.
+ * Expected orders in the next `weeks` weeks (Infinity allowed), given alive, discounted continuously; over an infinite horizon this is
+ * DERT (Fader, Hardie and Lee 2005). Integral of rate * P(alive at u) * exp(-delta u), in w = ln(1 + u / (beta + T)):
+ * exp(-(s - 1) w - delta (beta + T) (e^w - 1)), in panels over which the exponent changes by at most 8.
  */
 export function paretoNbdDiscounted(
   params: Params,
@@ -81,9 +86,9 @@ export function paretoNbdDiscounted(
     const growth = Math.exp(from);
     if (kappa * (growth - 1) + d * from > 60 && kappa * growth + d > 0) break;
     const width = Math.min(1, 8 / Math.abs(d), Math.log1p(8 / (kappa * growth)), end - from);
-    for (let i = 0; i < PANEL.node.length; i++) {
-      const w = from + width * PANEL.node[i]!;
-      sum += width * PANEL.weight[i]! * Math.exp(-d * w - kappa * Math.expm1(w));
+    for (let i = 0; i < SIXTEEN_NODES.node.length; i++) {
+      const w = from + width * SIXTEEN_NODES.node[i]!;
+      sum += width * SIXTEEN_NODES.weight[i]! * Math.exp(-d * w - kappa * Math.expm1(w));
     }
     from = width < end - from ? from + width : end;
   }

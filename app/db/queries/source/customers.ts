@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import { removeCustomerValue } from "../valuation/customer-value-removal.ts";
+import { removeCustomerValue } from "../valuation/customer-value-rows.ts";
 
 /**
  * Notes that one customer became another, and leads older merges into the vanished one on to the one that is left. A chain is

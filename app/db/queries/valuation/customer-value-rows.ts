@@ -1,7 +1,9 @@
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
-import { dated, type ValuationRules } from "./customer-value.ts";
+import { addToSums, dropEmptySums } from "./cohort-sums.ts";
+import { dated, lockValuation, type ValuationRules } from "./customer-value.ts";
+import { touchGuests } from "./dirty.ts";
 
 /** Columns that follow from orders and profile; predictions are written apart. */
 const HISTORIC = [
@@ -239,4 +241,20 @@ export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp
       unassigned.lastDay,
     ],
   );
+}
+
+/**
+ * Removes a customer's value and its part of the sums at once: an erasure must not wait for the next valuation. The customer's
+ * orders keep their amounts; the next valuation counts them as orders without a customer.
+ */
+export async function removeCustomerValue(tx: Tx, shop: ShopId, customerId: number): Promise<void> {
+  await lockValuation(tx, shop);
+  await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
+  await tx.query("insert into valuation_target values ($1)", [customerId]);
+  await addToSums(tx, shop, -1);
+  for (const table of ["customer_value", "customer_month", "valuation_dirty"]) {
+    await tx.query(`delete from ${table} where shop_id = $1 and customer_id = $2`, [shop, customerId]);
+  }
+  await dropEmptySums(tx, shop);
+  await touchGuests(tx, shop, []);
 }

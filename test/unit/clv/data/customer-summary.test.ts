@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { purchaseHistory, soundHistory } from "../../../../app/clv/data/customer-summary.ts";
+import { clampedSummary, customerSummary } from "../../../../app/clv/data/customer-summary.ts";
 import { groupEqualRows } from "../../../../app/clv/data/group-rows.ts";
 
 describe("purchase history for the models", () => {
@@ -13,12 +13,12 @@ describe("purchase history for the models", () => {
       { day: 0, netSalesMinor: 100 },
       { day: 99, netSalesMinor: 77 },
     ];
-    expect(purchaseHistory(orders, 35)).toEqual({ x: 2, tx: 3, T: 5, meanValueMinor: 700 });
+    expect(customerSummary(orders, 35)).toEqual({ x: 2, tx: 3, T: 5, meanValueMinor: 700 });
   });
 
   test("someone who has not bought yet has no history, someone who bought once has no repeat value", () => {
-    expect(purchaseHistory([{ day: 10, netSalesMinor: 5 }], 9)).toBeNull();
-    expect(purchaseHistory([{ day: 10, netSalesMinor: 5 }], 10)).toEqual({
+    expect(customerSummary([{ day: 10, netSalesMinor: 5 }], 9)).toBeNull();
+    expect(customerSummary([{ day: 10, netSalesMinor: 5 }], 10)).toEqual({
       x: 0,
       tx: 0,
       T: 0,
@@ -32,7 +32,7 @@ describe("purchase history for the models", () => {
     });
     fc.assert(
       fc.property(anyOrders, (orders) => {
-        expect(purchaseHistory([...orders].reverse(), 40)).toEqual(purchaseHistory(orders, 40));
+        expect(customerSummary([...orders].reverse(), 40)).toEqual(customerSummary(orders, 40));
       }),
     );
   });
@@ -41,12 +41,12 @@ describe("purchase history for the models", () => {
     const anything = fc.double();
     fc.assert(
       fc.property(anything, anything, anything, anything, (x, tx, T, meanValueMinor) => {
-        const sound = soundHistory({ x, tx, T, meanValueMinor });
+        const sound = clampedSummary({ x, tx, T, meanValueMinor });
         expect(Number.isInteger(sound.x) && sound.x >= 0).toBe(true);
         expect(sound.tx >= 0 && sound.tx <= sound.T).toBe(true);
         expect(sound.meanValueMinor >= 0).toBe(true);
         expect(Object.values(sound).every(Number.isFinite)).toBe(true);
-        expect(soundHistory(sound)).toEqual(sound);
+        expect(clampedSummary(sound)).toEqual(sound);
       }),
     );
   });

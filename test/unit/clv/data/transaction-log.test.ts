@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { purchaseHistory } from "../../../../app/clv/data/customer-summary.ts";
+import { customerSummary } from "../../../../app/clv/data/customer-summary.ts";
 import {
-  columnsAt,
+  customerSummariesAt,
   dayRange,
   outcomesBetween,
   repeatOrdersByDay,
@@ -36,9 +36,9 @@ const ordersOf = (all: readonly TransactionRow[], customer: number) =>
 test("a log's columns are each customer's own purchase history, whatever day they are taken on", () => {
   fc.assert(
     fc.property(rows, endDays, (all, endDay) => {
-      const { columns, customerOf, firstDay } = columnsAt(transactionLog(all, CUSTOMERS), endDay);
+      const { columns, customerOf, firstDay } = customerSummariesAt(transactionLog(all, CUSTOMERS), endDay);
       const wanted = Array.from({ length: CUSTOMERS }, (_, customer) => customer).flatMap((customer) => {
-        const history = purchaseHistory(ordersOf(all, customer), endDay);
+        const history = customerSummary(ordersOf(all, customer), endDay);
         return history ? [{ customer, ...history }] : [];
       });
       const got = Array.from(customerOf, (customer, row) => ({
@@ -62,9 +62,9 @@ test("the sum of the logarithms of the gaps is that of the weeks between success
     [19, 5, 12, 5, 33].map((at) => ({ customer: 0, day: at, valueMinor: 100 })),
     2,
   );
-  const { columns } = columnsAt(log, 40);
+  const { columns } = customerSummariesAt(log, 40);
   expect(columns.sumLnGaps).toEqual(Float64Array.of(Math.log(2)));
-  expect(columnsAt(log, 19).columns.sumLnGaps).toEqual(Float64Array.of(0));
+  expect(customerSummariesAt(log, 19).columns.sumLnGaps).toEqual(Float64Array.of(0));
 });
 
 test("the order of the rows does not matter", () => {
@@ -98,7 +98,7 @@ test("outcomes count the days after one day through another, and split ranges ad
   fc.assert(
     fc.property(rows, endDays, fc.nat(50), fc.nat(50), (all, afterDay, first, second) => {
       const log = transactionLog(all, CUSTOMERS);
-      const { customerOf } = columnsAt(log, afterDay);
+      const { customerOf } = customerSummariesAt(log, afterDay);
       const whole = outcomesBetween(log, customerOf, afterDay, afterDay + first + second);
       const parts = [
         outcomesBetween(log, customerOf, afterDay, afterDay + first),
@@ -157,7 +157,7 @@ test("a customer with thousands of orders is sorted as the others are", () => {
 
 test("no rows and no customers are an empty log", () => {
   const log = transactionLog([], 0);
-  expect(columnsAt(log, 100).columns.x).toHaveLength(0);
+  expect(customerSummariesAt(log, 100).columns.x).toHaveLength(0);
   expect(repeatOrdersByDay(log, 100)).toEqual({ firstDay: 101, counts: new Float64Array(0) });
   expect(dayRange(log)).toBeNull();
 });
@@ -181,7 +181,7 @@ test.skipIf(!hasReference)("the reference logs split into the sums that others c
   ] as const) {
     const split = splits[name]!;
     const log = logOf(file);
-    const { columns, customerOf } = columnsAt(log, day(split.cal_end));
+    const { columns, customerOf } = customerSummariesAt(log, day(split.cal_end));
     const later = outcomesBetween(log, customerOf, day(split.cal_end), day(split.hold_end));
     expect({
       n: customerOf.length,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { minimiseInBox } from "../../../../app/clv/numerics/bounded-minimize.ts";
+import { boundedMinimize } from "../../../../app/clv/numerics/bounded-minimize.ts";
 
 /** Rosenbrock's curved valley with its minimum at (1, 1). */
 function valley(point: Float64Array, gradient: Float64Array): number {
@@ -15,21 +15,21 @@ describe("minimum in a box", () => {
     const coordinate = fc.double({ min: -4, max: 4, noNaN: true });
     fc.assert(
       fc.property(coordinate, coordinate, (x, y) => {
-        const found = minimiseInBox(valley, [[x, y]], [-5, -5], [5, 5], 1e-10);
+        const found = boundedMinimize(valley, [[x, y]], [-5, -5], [5, 5], 1e-10);
         expect(found?.converged).toBe(true);
         expect(found?.point[0]).toBeCloseTo(1, 6);
         expect(found?.point[1]).toBeCloseTo(1, 6);
-        expect(found?.atEdge).toEqual([false, false]);
+        expect(found?.atBound).toEqual([false, false]);
       }),
     );
   });
 
   test("rests on the edge where the way down leads out of the box, and says so", () => {
-    const found = minimiseInBox(valley, [[-3, 3]], [-5, -5], [0.5, 5], 1e-10);
+    const found = boundedMinimize(valley, [[-3, 3]], [-5, -5], [0.5, 5], 1e-10);
     expect(found?.converged).toBe(true);
     expect(found?.point[0]).toBe(0.5);
     expect(found?.point[1]).toBeCloseTo(0.25, 8);
-    expect(found?.atEdge).toEqual([true, false]);
+    expect(found?.atBound).toEqual([true, false]);
   });
 
   test("the best of several starts wins", () => {
@@ -39,11 +39,11 @@ describe("minimum in a box", () => {
       gradient[0] = 4 * x * (x * x - 4) - 0.5;
       return (x * x - 4) ** 2 - 0.5 * x;
     };
-    const found = minimiseInBox(hollows, [[-3], [3]], [-5], [5], 1e-10);
+    const found = boundedMinimize(hollows, [[-3], [3]], [-5], [5], 1e-10);
     expect(found?.point[0]).toBeGreaterThan(1.9);
   });
 
   test("an objective without a finite value at any start has no minimum", () => {
-    expect(minimiseInBox(() => Number.NaN, [[0]], [-1], [1], 1e-10)).toBeNull();
+    expect(boundedMinimize(() => Number.NaN, [[0]], [-1], [1], 1e-10)).toBeNull();
   });
 });

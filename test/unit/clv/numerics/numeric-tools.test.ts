@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { purchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
-import { mergeRows, thinRows } from "../../../../app/clv/data/weighted-summary.ts";
-import { risingRoot } from "../../../../app/clv/numerics/bracketed-root.ts";
+import { customerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
+import { subsample, weightedSummary } from "../../../../app/clv/data/weighted-summary.ts";
+import { bracketedRoot } from "../../../../app/clv/numerics/bracketed-root.ts";
 import { gaussLegendre } from "../../../../app/clv/numerics/gauss-legendre.ts";
 import { symmetricEigen } from "../../../../app/clv/numerics/symmetric-eigen.ts";
 import { COUNT_EDGES } from "../../../../app/clv/transactions/count-bins.ts";
@@ -33,7 +33,7 @@ describe("root of a rising function", () => {
         magnitude(1e-6, 1e6),
         fc.double({ min: 0.2, max: 5, noNaN: true }),
         (root, guess, power) => {
-          const found = risingRoot((y) => y ** power, root ** power, guess)!;
+          const found = bracketedRoot((y) => y ** power, root ** power, guess)!;
           return relativeError(found, root) < 1e-11;
         },
       ),
@@ -41,8 +41,8 @@ describe("root of a rising function", () => {
   });
 
   test("is null where the function never gets there", () => {
-    expect(risingRoot((y) => y / (1 + y), 1.5, 1)).toBeNull();
-    expect(risingRoot(() => Number.NaN, 1, 1)).toBeNull();
+    expect(bracketedRoot((y) => y / (1 + y), 1.5, 1)).toBeNull();
+    expect(bracketedRoot(() => Number.NaN, 1, 1)).toBeNull();
   });
 });
 
@@ -84,7 +84,7 @@ describe("merged rows", () => {
   test("hold every customer once, whatever repeats", () => {
     fc.assert(
       fc.property(fc.array(anyHistory, { minLength: 1, maxLength: 30 }), (histories) => {
-        const rows = mergeRows(purchaseColumns([...histories, ...histories]));
+        const rows = weightedSummary(customerSummaryColumns([...histories, ...histories]));
         expect(rows.rows).toBeLessThanOrEqual(histories.length);
         expect(rows.totalWeight).toBe(2 * histories.length);
         const seen = new Map<string, number>();
@@ -102,7 +102,7 @@ describe("merged rows", () => {
         const summed = rows.xOfT.reduce((sum, value) => sum + value, 0);
         expect(Math.abs(summed - rows.totalX)).toBeLessThan(1e-9);
         expect(rows.weightOfX.reduce((sum, value) => sum + value, 0)).toBe(rows.totalWeight);
-        const one = thinRows(rows, 1);
+        const one = subsample(rows, 1);
         expect(one.totalWeight).toBe(one.weightOfT.reduce((sum, value) => sum + value, 0));
         expect(one.rows).toBeLessThanOrEqual(1 + rows.rows / 2);
       }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dayOfDate } from "../../../../app/clv/calendar.ts";
-import { purchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
+import { customerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import { modelTime } from "../../../../app/clv/prediction/model-time.ts";
 import { scoreColumns } from "../../../../app/clv/prediction/score.ts";
 import { fitValueModel } from "../../../../app/clv/prediction/value-model.ts";
@@ -13,7 +13,7 @@ const busyDecember = seasonOf(
   Array.from({ length: QUARTER_MONTHS }, (_, i) => (i >= 44 ? 3 : 1)),
   { ...observed, lnPerYear: 0.2 },
 );
-const columns = purchaseColumns([
+const columns = customerSummaryColumns([
   { x: 0, tx: 0, T: 400 / 7, meanValueMinor: 0 },
   { x: 3, tx: 200 / 7, T: 300 / 7, meanValueMinor: 1500 },
   { x: 2, tx: 300 / 7, T: 300 / 7, meanValueMinor: 1500 },
@@ -55,13 +55,13 @@ test("a season without the day that customers are seen on is a mistake of the ca
 });
 
 test("unsound histories get sound answers under a season too", () => {
-  const odd = purchaseColumns([
+  const odd = customerSummaryColumns([
     { x: 5, tx: 1e300, T: 1e300, meanValueMinor: 10 },
     { x: 5, tx: Number.NaN, T: Number.POSITIVE_INFINITY, meanValueMinor: 10 },
     { x: -1, tx: 3, T: 1.23456, meanValueMinor: -5 },
   ]);
   const fit = fitValueModel(
-    purchaseColumns(
+    customerSummaryColumns(
       Array.from({ length: 60 }, (_, i) => ({ x: i % 4, tx: i % 4, T: 20 + i, meanValueMinor: 1000 + i })),
     ),
   );

@@ -35,9 +35,9 @@ function exceedsExactly(
   units: number,
 ): number {
   let sum = 0;
-  let atLeast = family.survivalAt(params, x, tx, T, weeks, 1);
+  let atLeast = family.tailProbability(params, x, tx, T, weeks, 1);
   for (let n = 1; n < 3000 && atLeast > 1e-8; n++) {
-    const more = family.survivalAt(params, x, tx, T, weeks, n + 1);
+    const more = family.tailProbability(params, x, tx, T, weeks, n + 1);
     sum +=
       (atLeast - more) *
       regularisedBeta(1 / (1 + units), units / (1 + units), spend.p * x + spend.q, spend.p * n);
@@ -58,11 +58,11 @@ describe.each(TRANSACTION_FAMILIES.map((family) => ({ name: family.name, family 
         fc.assert(
           fc.property(anyShop(family), anyCustomer, anySpend, (params, customer, { p, q }) => {
             const orders = new PredictiveOrders(family, [params], 52);
-            orders.look(customer.x, customer.tx, customer.T);
+            orders.setCustomer(customer.x, customer.tx, customer.T);
             const value = new PredictiveValue({ p, q, v: 1500 }, 0);
-            value.look(customer.x);
-            const quantile = value.quantile(0.9, orders.survival, orders.edges);
-            if (quantile === 0) expect(orders.atLeast(1)).toBeLessThanOrEqual(0.1 + 1e-9);
+            value.setCustomer(customer.x);
+            const quantile = value.quantile(0.9, orders.tailProbabilities, orders.edges);
+            if (quantile === 0) expect(orders.tailProbability(1)).toBeLessThanOrEqual(0.1 + 1e-9);
             else {
               const exceeds = exceedsExactly(family, params, customer, 52, { p, q }, quantile);
               expect(Math.abs(exceeds - 0.1)).toBeLessThan(tolerance);
@@ -81,9 +81,9 @@ describe("the value's distribution", () => {
 
   function lookAt(customer: { x: number; tx: number; T: number }, levelVariance: number) {
     const orders = new PredictiveOrders(family, [[0.6, 6, 0.8, 2.5]], 52);
-    orders.look(customer.x, customer.tx, customer.T);
+    orders.setCustomer(customer.x, customer.tx, customer.T);
     const value = new PredictiveValue(spend, levelVariance);
-    value.look(customer.x);
+    value.setCustomer(customer.x);
     return { orders, value };
   }
 
@@ -95,10 +95,10 @@ describe("the value's distribution", () => {
         (customer, levels) => {
           const { orders, value } = lookAt(customer, 0.02);
           for (const level of levels) {
-            const quantile = value.quantile(level, orders.survival, orders.edges);
-            if (quantile === 0) expect(orders.atLeast(1)).toBeLessThanOrEqual(1 - level + 1e-9);
+            const quantile = value.quantile(level, orders.tailProbabilities, orders.edges);
+            if (quantile === 0) expect(orders.tailProbability(1)).toBeLessThanOrEqual(1 - level + 1e-9);
             else {
-              const exceeds = value.exceeds(quantile, orders.survival, orders.edges);
+              const exceeds = value.exceeds(quantile, orders.tailProbabilities, orders.edges);
               expect(Math.abs(exceeds - (1 - level))).toBeLessThan(1e-4);
             }
           }
@@ -110,7 +110,7 @@ describe("the value's distribution", () => {
   test("an uncertain level of the shop widens the interval of a new customer, and hardly that of one who is known", () => {
     const width = (x: number, levelVariance: number): number => {
       const { orders, value } = lookAt({ x, tx: x === 0 ? 0 : 30, T: 30 }, levelVariance);
-      const at = (level: number): number => value.quantile(level, orders.survival, orders.edges);
+      const at = (level: number): number => value.quantile(level, orders.tailProbabilities, orders.edges);
       return Math.log(at(0.95) / at(0.6));
     };
     expect(width(0, 0.3) / width(0, 0)).toBeGreaterThan(1.1);
@@ -120,7 +120,7 @@ describe("the value's distribution", () => {
 
   test("nothing is exceeded by nobody", () => {
     const value = new PredictiveValue(spend, 0);
-    value.look(3);
+    value.setCustomer(3);
     expect(value.quantile(0.9, new Float64Array(1), 0)).toBe(0);
     expect(value.exceeds(1, new Float64Array(1), 0)).toBe(0);
   });

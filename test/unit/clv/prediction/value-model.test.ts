@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type PurchaseColumns,
-  type PurchaseHistory,
-  purchaseColumns,
+  type CustomerSummary,
+  type CustomerSummaryColumns,
+  customerSummaryColumns,
 } from "../../../../app/clv/data/customer-summary.ts";
 import { type ScoreColumns, scoreColumns, scoreCustomer } from "../../../../app/clv/prediction/score.ts";
 import {
@@ -25,18 +25,18 @@ import {
 } from "../reference.ts";
 import { simulateShop } from "../simulated-shop.ts";
 
-function history(x: number, tx: number, T: number, meanValueMinor = 2500): PurchaseHistory {
+function history(x: number, tx: number, T: number, meanValueMinor = 2500): CustomerSummary {
   return { x, tx, T, meanValueMinor };
 }
 
 const bgNbd = transactionFamily("bg_nbd");
 
-function many(count: number, one: PurchaseHistory): PurchaseHistory[] {
+function many(count: number, one: CustomerSummary): CustomerSummary[] {
   return Array.from({ length: count }, () => one);
 }
 
 /** A shop of the given size with a spread of habits, the same on every run. */
-function shopOf(size: number, seed = 11): PurchaseHistory[] {
+function shopOf(size: number, seed = 11): CustomerSummary[] {
   const uniform = seededUniform(seed);
   return Array.from({ length: size }, () => {
     const days = 60 + Math.floor(300 * uniform());
@@ -46,8 +46,8 @@ function shopOf(size: number, seed = 11): PurchaseHistory[] {
   });
 }
 
-function modelOf(histories: readonly PurchaseHistory[]): FittedModel {
-  const fit = fitValueModel(purchaseColumns(histories));
+function modelOf(histories: readonly CustomerSummary[]): FittedModel {
+  const fit = fitValueModel(customerSummaryColumns(histories));
   if (!fit.ok) throw new Error(fit.reason);
   return fit.model;
 }
@@ -72,8 +72,8 @@ function expectSound(scores: ScoreColumns): void {
 
 describe("fitting a shop", () => {
   test("too little data is a reason and not a number", () => {
-    const reasonOf = (histories: PurchaseHistory[]) => {
-      const fit = fitValueModel(purchaseColumns(histories));
+    const reasonOf = (histories: CustomerSummary[]) => {
+      const fit = fitValueModel(customerSummaryColumns(histories));
       return fit.ok ? null : fit.reason;
     };
     expect(reasonOf([])).toBe("too_few_customers");
@@ -86,7 +86,7 @@ describe("fitting a shop", () => {
     expect(reasonOf(shopOf(60))).toBeNull();
   });
 
-  test.each<[string, PurchaseHistory[]]>([
+  test.each<[string, CustomerSummary[]]>([
     ["identical histories", many(50, history(1, 5, 10))],
     ["everybody bought today", many(50, history(4, 10, 10))],
     ["one repeat buyer among many", [...many(60, history(0, 0, 20)), history(1, 2, 20)]],
@@ -107,9 +107,9 @@ describe("fitting a shop", () => {
       Array.from({ length: 60 }, (_, i) => history(1, 5, 10, 10 ** (i / 6))),
     ],
   ])("%s give finite answers", (_, histories) => {
-    const fit = fitValueModel(purchaseColumns(histories));
+    const fit = fitValueModel(customerSummaryColumns(histories));
     if (!fit.ok) throw new Error(fit.reason);
-    expectSound(scoreColumns(fit.model, purchaseColumns(histories)));
+    expectSound(scoreColumns(fit.model, customerSummaryColumns(histories)));
   });
 
   test("whatever the rows, there is a sound answer or a reason", () => {
@@ -121,7 +121,7 @@ describe("fitting a shop", () => {
     const anyRow = fc.record({ x: anyNumber, tx: anyNumber, T: anyNumber, meanValueMinor: anyNumber });
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 50 }), (rows) => {
-        const columns = purchaseColumns(rows);
+        const columns = customerSummaryColumns(rows);
         const fit = fitValueModel(columns, { minCustomers: 1, minHistoryWeeks: 0 });
         if (fit.ok) expectSound(scoreColumns(fit.model, columns));
       }),
@@ -172,12 +172,12 @@ describe("a stored model", () => {
 
 describe("scores", () => {
   const histories = shopOf(400);
-  const columns = purchaseColumns(histories);
+  const columns = customerSummaryColumns(histories);
   const model = modelOf(histories);
 
   test("a column is scored as each customer alone, in whatever order", () => {
     const together = scoreColumns(model, columns);
-    const reversed = scoreColumns(model, purchaseColumns([...histories].reverse()));
+    const reversed = scoreColumns(model, customerSummaryColumns([...histories].reverse()));
     expectSound(together);
     histories.forEach((one, i) => {
       const alone = scoreCustomer(model, one);
@@ -222,8 +222,8 @@ describe("scores", () => {
   });
 
   test("money counted in tenths of a cent gives ten times every amount", () => {
-    const finer = (one: PurchaseHistory) => ({ ...one, meanValueMinor: one.meanValueMinor * 10 });
-    const scaled = scoreColumns(modelOf(histories.map(finer)), purchaseColumns(histories.map(finer)));
+    const finer = (one: CustomerSummary) => ({ ...one, meanValueMinor: one.meanValueMinor * 10 });
+    const scaled = scoreColumns(modelOf(histories.map(finer)), customerSummaryColumns(histories.map(finer)));
     const plain = scoreColumns(model, columns);
     for (let i = 0; i < histories.length; i++) {
       expect(relativeError(scaled.expectedValueMinor[i]! / 10, plain.expectedValueMinor[i]!)).toBeLessThan(
@@ -236,7 +236,10 @@ describe("scores", () => {
   });
 
   test("a weight is a repetition", () => {
-    const weighted: PurchaseColumns = { ...columns, weight: new Float64Array(histories.length).fill(2) };
+    const weighted: CustomerSummaryColumns = {
+      ...columns,
+      weight: new Float64Array(histories.length).fill(2),
+    };
     const fit = fitValueModel(weighted);
     const twice = modelOf([...histories, ...histories]);
     if (!fit.ok) throw new Error(fit.reason);
@@ -252,7 +255,7 @@ describe("intervals of customers who behave as the model says", () => {
   test("hold at least 80 % of the outcomes, and a tenth or less lies above", () => {
     const timing = { r: 0.6, alpha: 4, a: 0.8, b: 3 };
     const customers = simulateShop(20_000, timing, { p: 6.25, q: 3.74, v: 1544 }, 52, 7);
-    const columns = purchaseColumns(customers.map((customer) => customer.history));
+    const columns = customerSummaryColumns(customers.map((customer) => customer.history));
     const model = modelOf(customers.map((customer) => customer.history));
     const scores = scoreColumns(model, columns, { horizonWeeks: 52, yearlyDiscount: 0 });
     let ordersInside = 0;
@@ -337,7 +340,7 @@ describe.skipIf(!hasReference)("value against reference values", () => {
     for (const size of [20, 50, 100]) {
       for (let draw = 0; draw < 30; draw++) {
         const rows = Array.from({ length: size }, () => Math.floor(uniform() * all.x.length));
-        const shop = purchaseColumns(
+        const shop = customerSummaryColumns(
           rows.map((i) => history(all.x[i]!, all.tx[i]!, all.T[i]!, all.meanValueMinor[i]!)),
         );
         const fit = fitValueModel(shop);

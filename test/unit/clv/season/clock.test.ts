@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayOfDate, isoOfDay } from "../../../../app/clv/calendar.ts";
-import { purchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
+import { customerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import {
   calendarDays,
   operationalColumns,
@@ -68,7 +68,7 @@ describe("the season's clock", () => {
     expect(operationalWeeks(clock, end, end + 52 * 7)).toBeCloseTo(52, 9);
     expect(operationalWeeks(clock, end, end + 60 * 365)).toBeCloseTo((60 * 365) / 7, 6);
     expect(calendarDays(clock, end, 3)).toBeCloseTo(21, 9);
-    const columns = purchaseColumns([{ x: 3, tx: 31 / 7, T: 100 / 7, meanValueMinor: 900 }]);
+    const columns = customerSummaryColumns([{ x: 3, tx: 31 / 7, T: 100 / 7, meanValueMinor: 900 }]);
     const warped = operationalColumns(clock, columns, Int32Array.of(end - 100), end);
     expect(warped.tx[0]).toBeCloseTo(31 / 7, 9);
     expect(warped.T[0]).toBeCloseTo(100 / 7, 9);
@@ -104,7 +104,7 @@ describe("the season's clock", () => {
         (season, a, b) => {
           const end = season.trend.toDay;
           const age = Math.max(a, b);
-          const columns = purchaseColumns([
+          const columns = customerSummaryColumns([
             { x: 1, tx: Math.min(a, b) / 7, T: age / 7, meanValueMinor: 1 },
             { x: 2, tx: age / 7, T: age / 7, meanValueMinor: 1 },
           ]);

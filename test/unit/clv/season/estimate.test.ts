@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { dayOfDate, monthOfDay } from "../../../../app/clv/calendar.ts";
-import { columnsAt, type TransactionLog, transactionLog } from "../../../../app/clv/data/transaction-log.ts";
+import {
+  customerSummariesAt,
+  type TransactionLog,
+  transactionLog,
+} from "../../../../app/clv/data/transaction-log.ts";
 import { estimateSeason } from "../../../../app/clv/season/estimate.ts";
 import { intensityOf, quarterMonthOf } from "../../../../app/clv/season/factors.ts";
-import { scoreOfRatio, shrunkFactors } from "../../../../app/clv/season/shrinkage.ts";
+import { shrunkFactors, zScoreOfF } from "../../../../app/clv/season/shrinkage.ts";
 import { Random } from "../../../shopify/generator/random.ts";
 import { day, hasReference, readLog } from "../reference.ts";
 import {
@@ -182,7 +186,7 @@ describe("a season that cannot be had", () => {
     const found = estimateSeason({
       log,
       endDay,
-      ...columnsAt(log, endDay),
+      ...customerSummariesAt(log, endDay),
       expectNew: () => (weeks) => weeks,
     });
     expect(found).toEqual({ ok: false, reason });
@@ -191,7 +195,12 @@ describe("a season that cannot be had", () => {
   test("without a model is a reason", () => {
     const endDay = FIRST_DAY + 1000;
     expect(
-      estimateSeason({ log: buyOnce, endDay, ...columnsAt(buyOnce, endDay), expectNew: () => null }),
+      estimateSeason({
+        log: buyOnce,
+        endDay,
+        ...customerSummariesAt(buyOnce, endDay),
+        expectNew: () => null,
+      }),
     ).toEqual({ ok: false, reason: "did_not_converge" });
   });
 
@@ -248,8 +257,8 @@ describe("shrinkage of the parts of a year", () => {
 
   // Tabled 5 % and 0.1 % points: F(10, 10) = 2.978, chi-squared(10) = 18.307, chi-squared(11) = 31.264.
   test("scores a ratio of mean squares as the tables do", () => {
-    expect(scoreOfRatio(2.978, 10, 10)).toBeCloseTo(1.645, 1);
-    expect(scoreOfRatio(1.8307, 10, 0)).toBeCloseTo(1.645, 2);
-    expect(scoreOfRatio(31.264 / 11, 11, 0)).toBeCloseTo(3.09, 1);
+    expect(zScoreOfF(2.978, 10, 10)).toBeCloseTo(1.645, 1);
+    expect(zScoreOfF(1.8307, 10, 0)).toBeCloseTo(1.645, 2);
+    expect(zScoreOfF(31.264 / 11, 11, 0)).toBeCloseTo(3.09, 1);
   });
 });

@@ -1,7 +1,7 @@
 import { type Day, dateOfDay, dayOfDate } from "../../../../app/clv/calendar.ts";
-import type { PurchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import {
-  columnsAt,
+  customerSummariesAt,
   outcomesBetween,
   type TransactionLog,
   transactionLog,
@@ -69,7 +69,7 @@ export function seasonalShop({
 
 const family = transactionFamily("bg_nbd");
 
-function fitted(columns: PurchaseColumns) {
+function fitted(columns: CustomerSummaryColumns) {
   const found = family.fit(columns);
   if (!found) throw new Error("no fit");
   return found.params;
@@ -80,7 +80,7 @@ export function seasonAt(log: TransactionLog, endDay: Day): SeasonResult {
   return estimateSeason({
     log,
     endDay,
-    ...columnsAt(log, endDay),
+    ...customerSummariesAt(log, endDay),
     expectNew: (columns) => {
       const params = fitted(columns);
       return (weeks) => family.expectedTransactions(params, 0, 0, 0, weeks);
@@ -97,7 +97,7 @@ export function holdoutErrors(
   throughDay: Day,
   season: SeasonFactors | null,
 ): HoldoutErrors {
-  const { columns: calendar, customerOf, firstDay } = columnsAt(log, endDay);
+  const { columns: calendar, customerOf, firstDay } = customerSummariesAt(log, endDay);
   const { orders } = outcomesBetween(log, customerOf, endDay, throughDay);
   const clock = season && seasonClock(season);
   const columns = clock ? operationalColumns(clock, calendar, firstDay, endDay) : calendar;

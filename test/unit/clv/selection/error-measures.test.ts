@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fitValueModel } from "../../../../app/clv/prediction/value-model.ts";
 import {
-  differenceError,
   type ErrorMeasures,
   errorMeasures,
   liftCurve,
+  pairedStandardError,
   rankedGroups,
 } from "../../../../app/clv/selection/error-measures.ts";
 import { gammaGammaExpectedSpend } from "../../../../app/clv/spend/gamma-gamma.ts";
@@ -145,12 +145,12 @@ describe("measures of error", () => {
 
   test("the error of a difference is that of a mean of differences", () => {
     // Differences 1, 3, 5: standard deviation 2, over three customers.
-    expect(differenceError(Float64Array.of(1, 4, 7), Float64Array.of(0, 1, 2))).toBeCloseTo(
+    expect(pairedStandardError(Float64Array.of(1, 4, 7), Float64Array.of(0, 1, 2))).toBeCloseTo(
       2 / Math.sqrt(3),
       12,
     );
-    expect(differenceError(Float64Array.of(5, 6), Float64Array.of(4, 5))).toBe(0);
-    expect(differenceError(Float64Array.of(5), Float64Array.of(4))).toBe(Number.POSITIVE_INFINITY);
+    expect(pairedStandardError(Float64Array.of(5, 6), Float64Array.of(4, 5))).toBe(0);
+    expect(pairedStandardError(Float64Array.of(5), Float64Array.of(4))).toBe(Number.POSITIVE_INFINITY);
   });
 
   test("ten groups hold every customer once, none with a higher prediction after one with a lower", () => {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import type { Day } from "../../../../app/clv/calendar.ts";
 import {
-  columnsAt,
+  customerSummariesAt,
   outcomesBetween,
   type TransactionLog,
   transactionLog,
@@ -45,7 +45,7 @@ export function holdoutShop(name: ShopName): HoldoutShop {
 
 /** What models are fitted to, and what then happened, row by row. */
 export function twoParts({ log, calibrationEndDay, endDay }: HoldoutShop) {
-  const { columns, customerOf } = columnsAt(log, calibrationEndDay);
+  const { columns, customerOf } = customerSummariesAt(log, calibrationEndDay);
   return {
     columns,
     ...outcomesBetween(log, customerOf, calibrationEndDay, endDay),

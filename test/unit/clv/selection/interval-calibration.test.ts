@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  calibratedLevels,
   coverageOf,
-  shareWithin,
-  type Transforms,
-  taughtLevels,
-  transformHistogram,
+  type PitValues,
+  pitHistogram,
+  pitShare,
 } from "../../../../app/clv/selection/interval-calibration.ts";
 import { seededUniform } from "../reference.ts";
 
 /** Continuous outcomes whose transforms are evenly spread, then bent. */
-function even(size: number, bend: (u: number) => number = (u) => u): Transforms {
+function even(size: number, bend: (u: number) => number = (u) => u): PitValues {
   // A step that has no common divisor with the size visits every place once, in no order.
   const below = Float64Array.from({ length: size }, (_, i) => bend((((i * 7919) % size) + 0.5) / size));
   return { below, upTo: below };
@@ -18,7 +18,7 @@ function even(size: number, bend: (u: number) => number = (u) => u): Transforms 
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const anyTransforms = fc.array(fc.tuple(unit, unit, fc.boolean()), { minLength: 1, maxLength: 30 }).map(
-  (rows): Transforms => ({
+  (rows): PitValues => ({
     below: Float64Array.from(rows, ([a, b, isPoint]) => (isPoint ? a : Math.min(a, b))),
     upTo: Float64Array.from(rows, ([a, b, isPoint]) => (isPoint ? a : Math.max(a, b))),
   }),
@@ -34,14 +34,14 @@ describe("share of the outcomes between two levels", () => {
         unit,
         fc.nat(2),
         fc.integer({ min: 1, max: 3 }),
-        (transforms, a, b, first, step) => {
+        (pit, a, b, first, step) => {
           const from = Math.min(a, b);
           const to = Math.max(a, b);
           let inside = 0;
           let all = 0;
-          for (let i = first; i < transforms.below.length; i += step) {
-            const low = transforms.below[i]!;
-            const high = transforms.upTo[i]!;
+          for (let i = first; i < pit.below.length; i += step) {
+            const low = pit.below[i]!;
+            const high = pit.upTo[i]!;
             for (let draw = 0; draw < draws; draw++) {
               const at = high - low > 1e-12 ? low + ((draw + 0.5) / draws) * (high - low) : high;
               if (at > from && at <= to) inside += 1;
@@ -49,7 +49,7 @@ describe("share of the outcomes between two levels", () => {
             }
           }
           const wanted = all === 0 ? to - from : inside / all;
-          expect(Math.abs(shareWithin(transforms, from, to, first, step) - wanted)).toBeLessThan(2.1 / draws);
+          expect(Math.abs(pitShare(pit, from, to, first, step) - wanted)).toBeLessThan(2.1 / draws);
         },
       ),
     );
@@ -57,19 +57,19 @@ describe("share of the outcomes between two levels", () => {
 
   test("over ten bins is a whole", () => {
     fc.assert(
-      fc.property(anyTransforms, (transforms) => {
-        const bins = transformHistogram(transforms);
+      fc.property(anyTransforms, (pit) => {
+        const bins = pitHistogram(pit);
         expect(bins).toHaveLength(10);
         expect(bins.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
       }),
     );
-    for (const share of transformHistogram(even(1000))) expect(share).toBeCloseTo(0.1, 9);
+    for (const share of pitHistogram(even(1000))) expect(share).toBeCloseTo(0.1, 9);
   });
 });
 
 describe("levels that a shop's past teaches", () => {
   test("are the nominal ones where the model was right", () => {
-    const [low, high] = taughtLevels(even(20_000));
+    const [low, high] = calibratedLevels(even(20_000));
     expect(low).toBeCloseTo(0.1, 3);
     expect(high).toBeCloseTo(0.9, 3);
     const coverage = coverageOf(even(20_000));
@@ -89,14 +89,14 @@ describe("levels that a shop's past teaches", () => {
       below[i] = 1 - (1 - stop) ** count;
       upTo[i] = 1 - (1 - stop) ** (count + 1);
     }
-    const [low, high] = taughtLevels({ below, upTo });
+    const [low, high] = calibratedLevels({ below, upTo });
     expect(Math.abs(low - 0.1)).toBeLessThan(0.01);
     expect(Math.abs(high - 0.9)).toBeLessThan(0.01);
   });
 
   test("undo a known distortion", () => {
     const square = even(20_001, (u) => u * u);
-    const [low, high] = taughtLevels(square);
+    const [low, high] = calibratedLevels(square);
     // With so many customers the nominal levels still weigh one percent.
     expect(Math.abs(low - 0.01)).toBeLessThan(0.002);
     expect(Math.abs(high - 0.81)).toBeLessThan(0.002);
@@ -106,42 +106,42 @@ describe("levels that a shop's past teaches", () => {
   });
 
   test("move little on the word of few, and not at all on nobody's", () => {
-    const allHigh: Transforms = {
+    const allHigh: PitValues = {
       below: new Float64Array(10).fill(0.99),
       upTo: new Float64Array(10).fill(1),
     };
-    const [low, high] = taughtLevels(allHigh);
+    const [low, high] = calibratedLevels(allHigh);
     expect(low).toBeGreaterThan(0.1);
     expect(low).toBeLessThan(0.15);
     expect(high).toBeLessThan(0.91);
-    const nobody: Transforms = { below: new Float64Array(0), upTo: new Float64Array(0) };
-    expect(taughtLevels(nobody)).toEqual([0.1, 0.9]);
+    const nobody: PitValues = { below: new Float64Array(0), upTo: new Float64Array(0) };
+    expect(calibratedLevels(nobody)).toEqual([0.1, 0.9]);
     expect(coverageOf(nobody).calibrated).toBeCloseTo(0.8, 12);
-    const one: Transforms = { below: Float64Array.of(0.3), upTo: Float64Array.of(0.4) };
+    const one: PitValues = { below: Float64Array.of(0.3), upTo: Float64Array.of(0.4) };
     expect(coverageOf(one)).toEqual({ plain: 1, calibrated: 1 });
   });
 
   test("are two levels in order, whatever happened", () => {
-    const extremes = [0, 0.5, 1].map((at): Transforms => {
+    const extremes = [0, 0.5, 1].map((at): PitValues => {
       const all = new Float64Array(300_000).fill(at);
       return { below: all, upTo: all };
     });
-    for (const transforms of extremes) {
-      const [low, high] = taughtLevels(transforms);
+    for (const pit of extremes) {
+      const [low, high] = calibratedLevels(pit);
       expect(low).toBeGreaterThan(0);
       expect(low).toBeLessThan(high);
       expect(high).toBeLessThan(1);
     }
     fc.assert(
-      fc.property(anyTransforms, (transforms) => {
-        const [low, high] = taughtLevels(transforms);
+      fc.property(anyTransforms, (pit) => {
+        const [low, high] = calibratedLevels(pit);
         expect(low > 0 && low < high && high < 1).toBe(true);
       }),
     );
   });
 
   test("of very many customers are learned from a part of them that says the same", () => {
-    const [low, high] = taughtLevels(even(400_001, (u) => u ** 1.5));
+    const [low, high] = calibratedLevels(even(400_001, (u) => u ** 1.5));
     expect(Math.abs(low - 0.1 ** 1.5)).toBeLessThan(0.003);
     expect(Math.abs(high - 0.9 ** 1.5)).toBeLessThan(0.003);
   });

@@ -1,12 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayOfDate } from "../../../../app/clv/calendar.ts";
-import { columnsAt, type TransactionLog, transactionLog } from "../../../../app/clv/data/transaction-log.ts";
+import {
+  customerSummariesAt,
+  type TransactionLog,
+  transactionLog,
+} from "../../../../app/clv/data/transaction-log.ts";
 import { scoreColumns } from "../../../../app/clv/prediction/score.ts";
 import { parseFittedModel } from "../../../../app/clv/prediction/value-model.ts";
 import { errorMeasures } from "../../../../app/clv/selection/error-measures.ts";
 import type { HoldoutReport } from "../../../../app/clv/selection/holdout-evaluation.ts";
-import { chooseModel, type ModelChoice, SOUND_FOR_SUMS } from "../../../../app/clv/selection/model-choice.ts";
+import {
+  CRPS_TOLERANCE_FOR_TOTALS,
+  chooseModel,
+  type ModelChoice,
+} from "../../../../app/clv/selection/model-choice.ts";
 import { Random } from "../../../shopify/generator/random.ts";
 import { hasReference, relativeError } from "../reference.ts";
 import { christmas, FIRST_DAY, type Intensity, seasonalShop, steady } from "../season/season-shop.ts";
@@ -38,7 +46,7 @@ function expectSound(choice: ModelChoice, log: TransactionLog, endDay: number): 
   expect(numbersIn(choice).every(Number.isFinite)).toBe(true);
   if (!choice.fit.ok) return;
   expect(parseFittedModel(JSON.parse(JSON.stringify(choice.fit.model)))).toEqual(choice.fit.model);
-  const { columns } = columnsAt(log, endDay);
+  const { columns } = customerSummariesAt(log, endDay);
   const scores = scoreColumns(choice.fit.model, columns, {
     horizonWeeks: 52,
     yearlyDiscount: 0.1,
@@ -104,7 +112,7 @@ describe.skipIf(!hasReference)("on the reference logs", () => {
       expectSound(choice, log, endDay);
       const fit = choice.fit;
       expect(fit.ok && fit.model.transactions.family).toBe(report.chosen.name);
-      expect(fit.ok && fit.model.customers).toBe(columnsAt(log, endDay).columns.x.length);
+      expect(fit.ok && fit.model.customers).toBe(customerSummariesAt(log, endDay).columns.x.length);
     },
   );
 
@@ -127,7 +135,9 @@ describe.skipIf(!hasReference)("on the reference logs", () => {
     ["grocery", 1.512],
   ] as const)("%s: a model that the app chose before the holdout errs by %f orders in it", (name, mae) => {
     const shop = holdoutShop(name);
-    const { fit } = chooseModel(shop.log, shop.calibrationEndDay, { soundWithin: SOUND_FOR_SUMS });
+    const { fit } = chooseModel(shop.log, shop.calibrationEndDay, {
+      crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS,
+    });
     if (!fit.ok) throw new Error(fit.reason);
     expect(fit.model.transactions.family).toBe("mbg_nbd");
     const { columns, orders, holdoutWeeks } = twoParts(shop);
@@ -253,7 +263,7 @@ describe("a shop where everybody buys at one rate for ever", () => {
     expectConsistent(report);
     expectSound(choice, log, 364);
     if (!choice.fit.ok) throw new Error(choice.fit.reason);
-    const { columns } = columnsAt(log, 364);
+    const { columns } = customerSummariesAt(log, 364);
     const scores = scoreColumns(choice.fit.model, columns);
     const average =
       (52 * columns.x.reduce((sum, x) => sum + x, 0)) / columns.T.reduce((sum, T) => sum + T, 0);

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import {
-  columnsAt,
+  customerSummariesAt,
   outcomesBetween,
   type TransactionLog,
   transactionLog,
 } from "../../../../app/clv/data/transaction-log.ts";
 import { scoreColumns } from "../../../../app/clv/prediction/score.ts";
 import { type FittedModel, fitValueModel } from "../../../../app/clv/prediction/value-model.ts";
-import { type SplitPast, tryModel } from "../../../../app/clv/selection/candidate.ts";
+import { evaluateModel, type HoldoutSplit } from "../../../../app/clv/selection/candidate.ts";
 import type { CandidateReport } from "../../../../app/clv/selection/holdout-evaluation.ts";
-import { chooseModel, SOUND_FOR_SUMS } from "../../../../app/clv/selection/model-choice.ts";
+import { CRPS_TOLERANCE_FOR_TOTALS, chooseModel } from "../../../../app/clv/selection/model-choice.ts";
 import { TRANSACTION_FAMILIES } from "../../../../app/clv/transactions/families.ts";
 import type { FamilyName } from "../../../../app/clv/transactions/family.ts";
 import { Random } from "../../../shopify/generator/random.ts";
@@ -42,8 +42,8 @@ function* smallShops(log: TransactionLog, size: number, draws: number): Generato
   }
 }
 
-function pastOf(log: TransactionLog, { calibrationEndDay, endDay }: HoldoutShop): SplitPast {
-  const { columns, customerOf } = columnsAt(log, calibrationEndDay);
+function pastOf(log: TransactionLog, { calibrationEndDay, endDay }: HoldoutShop): HoldoutSplit {
+  const { columns, customerOf } = customerSummariesAt(log, calibrationEndDay);
   return {
     columns,
     calibrationEndDay,
@@ -88,8 +88,8 @@ function compare(shop: HoldoutShop, size: number, family: FamilyName): Compared 
     if (!prior.ok) throw new Error(prior.reason);
     const plain = fitValueModel(past.columns, { family, regularised: false });
     if (!plain.ok) continue;
-    const regularised = tryModel(past, prior.model).report;
-    const likelihood = tryModel(past, plain.model).report;
+    const regularised = evaluateModel(past, prior.model).report;
+    const likelihood = evaluateModel(past, plain.model).report;
     draws += 1;
     for (const measure of MEASURES) {
       sum.prior[measure] += errorsOf(regularised)[measure];
@@ -97,7 +97,7 @@ function compare(shop: HoldoutShop, size: number, family: FamilyName): Compared 
     }
     coverage.prior += coverageOf(regularised);
     coverage.plain += coverageOf(likelihood);
-    coverage.fixed += coverageOf(tryModel(past, settled(prior.model)).report);
+    coverage.fixed += coverageOf(evaluateModel(past, settled(prior.model)).report);
   }
   const change = (measure: keyof Errors): number => sum.prior[measure] / sum.plain[measure] - 1;
   return {
@@ -122,7 +122,7 @@ describe.skipIf(!hasReference).each(["cdnow_sample", "grocery"] as const)("small
   test.each(SIZES)("%i customers, 200 draws: always a usable answer", (size) => {
     let fitted = 0;
     for (const log of smallShops(shop.log, size, 200)) {
-      const { columns } = columnsAt(log, shop.calibrationEndDay);
+      const { columns } = customerSummariesAt(log, shop.calibrationEndDay);
       const fit = fitValueModel(columns);
       if (!fit.ok) throw new Error(fit.reason);
       const scores = scoreColumns(fit.model, columns);
@@ -141,7 +141,7 @@ describe.skipIf(!hasReference).each(["cdnow_sample", "grocery"] as const)("small
     for (const log of smallShops(shop.log, size, 12)) {
       const choice = chooseModel(log, shop.endDay);
       if (!choice.fit.ok) throw new Error(choice.fit.reason);
-      const { columns } = columnsAt(log, shop.endDay);
+      const { columns } = customerSummariesAt(log, shop.endDay);
       const scores = scoreColumns(choice.fit.model, columns, {
         horizonWeeks: 52,
         yearlyDiscount: 0.1,
@@ -157,11 +157,11 @@ describe.skipIf(!hasReference).each(["cdnow_sample", "grocery"] as const)("small
       const sum = { chosen: 0, fallback: 0 };
       for (const log of smallShops(shop.log, size, 30)) {
         const past = pastOf(log, shop);
-        const choice = chooseModel(log, shop.calibrationEndDay, { soundWithin: SOUND_FOR_SUMS });
+        const choice = chooseModel(log, shop.calibrationEndDay, { crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS });
         const fallback = fitValueModel(past.columns);
         if (!choice.fit.ok || !fallback.ok) throw new Error("no fit");
-        sum.chosen += tryModel(past, choice.fit.model).report.orders.mae;
-        sum.fallback += tryModel(past, fallback.model).report.orders.mae;
+        sum.chosen += evaluateModel(past, choice.fit.model).report.orders.mae;
+        sum.fallback += evaluateModel(past, fallback.model).report.orders.mae;
       }
       expect(sum.chosen).toBeLessThan(1.01 * sum.fallback);
     },
@@ -207,8 +207,8 @@ describe.skipIf(!hasReference)("the whole of a log", () => {
       const prior = fitValueModel(past.columns, { family });
       const plain = fitValueModel(past.columns, { family, regularised: false });
       if (!prior.ok || !plain.ok) throw new Error("no fit");
-      const after = errorsOf(tryModel(past, prior.model).report);
-      const before = errorsOf(tryModel(past, plain.model).report);
+      const after = errorsOf(evaluateModel(past, prior.model).report);
+      const before = errorsOf(evaluateModel(past, plain.model).report);
       for (const measure of MEASURES) {
         const change = after[measure] / before[measure] - 1;
         expect(change, `${family} ${measure}`).toBeLessThan(0.005);

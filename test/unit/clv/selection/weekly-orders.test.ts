@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayOfDate } from "../../../../app/clv/calendar.ts";
-import type { PurchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
-import { columnsAt, outcomesBetween, transactionLog } from "../../../../app/clv/data/transaction-log.ts";
+import type { CustomerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
+import {
+  customerSummariesAt,
+  outcomesBetween,
+  transactionLog,
+} from "../../../../app/clv/data/transaction-log.ts";
 import { modelTime } from "../../../../app/clv/prediction/model-time.ts";
 import { type FittedModel, fitValueModel } from "../../../../app/clv/prediction/value-model.ts";
 import { QUARTER_MONTHS, type SeasonFactors, seasonOf } from "../../../../app/clv/season/factors.ts";
@@ -24,7 +28,7 @@ describe("orders that came, by week", () => {
           7,
         );
         const throughDay = afterDay + days;
-        const { customerOf } = columnsAt(log, afterDay);
+        const { customerOf } = customerSummariesAt(log, afterDay);
         const weeks = actualByWeek(log, customerOf, afterDay, throughDay);
         expect(weeks).toHaveLength(Math.ceil(days / 7));
         const known = new Set(customerOf);
@@ -55,7 +59,7 @@ describe("orders that are expected, by week", () => {
     intensity: christmas,
     seed: 6,
   });
-  const { columns } = columnsAt(log, endDay);
+  const { columns } = customerSummariesAt(log, endDay);
   const season = seasonOf(
     Array.from({ length: QUARTER_MONTHS }, (_, i) => (i >= 44 ? 2.5 : 1)),
     { lnPerYear: -0.1, fromDay: FIRST_DAY, toDay: endDay },
@@ -68,7 +72,7 @@ describe("orders that are expected, by week", () => {
   }
 
   /** Customer by customer, from now to the end at once. */
-  function expectedAtOnce(model: FittedModel, rows: PurchaseColumns, horizonWeeks: number): number {
+  function expectedAtOnce(model: FittedModel, rows: CustomerSummaryColumns, horizonWeeks: number): number {
     const { family, params } = model.transactions;
     const { columns: of, weeks } = modelTime(model.season, rows, endDay, horizonWeeks);
     return of.x.reduce(
@@ -95,7 +99,7 @@ describe("orders that are expected, by week", () => {
 
   test("a weight is a repetition", () => {
     const model = modelWith("mbg_nbd", null);
-    const thrice: PurchaseColumns = { ...columns, weight: new Float64Array(columns.x.length).fill(3) };
+    const thrice: CustomerSummaryColumns = { ...columns, weight: new Float64Array(columns.x.length).fill(3) };
     const once = expectedByWeek(model, columns, endDay, 10);
     expectedByWeek(model, thrice, endDay, 10).forEach((orders, week) => {
       expect(relativeError(orders, 3 * once[week]!)).toBeLessThan(1e-12);

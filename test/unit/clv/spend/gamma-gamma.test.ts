@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PurchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
+import type { CustomerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import {
   fitGammaGamma,
   type GammaGammaParams,
@@ -103,7 +103,7 @@ describe("Gamma-Gamma laws", () => {
   });
 
   const uniform = seededUniform(3);
-  const columns: PurchaseColumns = {
+  const columns: CustomerSummaryColumns = {
     x: Float64Array.from({ length: 300 }, () => 1 + Math.floor(4 * uniform())),
     tx: new Float64Array(300),
     T: new Float64Array(300),

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type PurchaseColumns,
-  type PurchaseHistory,
-  purchaseColumns,
+  type CustomerSummary,
+  type CustomerSummaryColumns,
+  customerSummaryColumns,
 } from "../../../../app/clv/data/customer-summary.ts";
 import { COUNT_EDGES } from "../../../../app/clv/transactions/count-bins.ts";
 import { TRANSACTION_FAMILIES, transactionFamily } from "../../../../app/clv/transactions/families.ts";
@@ -14,18 +14,18 @@ import { simulateShop } from "../simulated-shop.ts";
 const truth = { r: 0.4, alpha: 6, a: 0.8, b: 2.5 };
 const spend = { p: 6, q: 4, v: 1500 };
 const shop = simulateShop(400, truth, spend, 0, 21).map((customer) => customer.history);
-const survival = new Float64Array(COUNT_EDGES.length);
+const tailProbabilities = new Float64Array(COUNT_EDGES.length);
 
-function columnsOf(rows: readonly (readonly [x: number, tx: number, T: number])[]): PurchaseColumns {
-  return purchaseColumns(rows.map(([x, tx, T]) => ({ x, tx, T, meanValueMinor: 0 })));
+function columnsOf(rows: readonly (readonly [x: number, tx: number, T: number])[]): CustomerSummaryColumns {
+  return customerSummaryColumns(rows.map(([x, tx, T]) => ({ x, tx, T, meanValueMinor: 0 })));
 }
 
-function repeat(times: number, row: (i: number) => [number, number, number]): PurchaseColumns {
+function repeat(times: number, row: (i: number) => [number, number, number]): CustomerSummaryColumns {
   return columnsOf(Array.from({ length: times }, (_, i) => row(i)));
 }
 
 describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
-  const plain = family.fit(purchaseColumns(shop))!;
+  const plain = family.fit(customerSummaryColumns(shop))!;
   const sameFit = (other: ReturnType<typeof family.fit>, tolerance: number): void => {
     plain.params.forEach((value, i) => {
       expect(relativeError(other!.params[i]!, value)).toBeLessThan(tolerance);
@@ -33,11 +33,13 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
   };
 
   test("a weight is a repetition, and rows without weight are not there", () => {
-    const repeated = family.fit(purchaseColumns(shop.flatMap((history) => [history, history, history])))!;
+    const repeated = family.fit(
+      customerSummaryColumns(shop.flatMap((history) => [history, history, history])),
+    )!;
     const stranger = { x: 300, tx: 3, T: 4, meanValueMinor: 0 };
     const weight = new Float64Array(401).fill(3);
     weight[400] = 0;
-    const weighted = family.fit({ ...purchaseColumns([...shop, stranger]), weight })!;
+    const weighted = family.fit({ ...customerSummaryColumns([...shop, stranger]), weight })!;
     expect(relativeError(weighted.logLikelihood, repeated.logLikelihood)).toBeLessThan(1e-12);
     sameFit(weighted, 1e-5);
     weighted.covariance.forEach((value, i) => {
@@ -46,14 +48,14 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
   });
 
   test("the order of the customers does not matter", () => {
-    const reversed = family.fit(purchaseColumns([...shop].reverse()))!;
+    const reversed = family.fit(customerSummaryColumns([...shop].reverse()))!;
     expect(relativeError(reversed.logLikelihood, plain.logLikelihood)).toBeLessThan(1e-12);
     sameFit(reversed, 1e-5);
   });
 
   test.each([1e-6, 7, 1e6])("a time unit of %d weeks moves the times and nothing else", (unit) => {
     const inUnits = shop.map((one) => ({ ...one, tx: one.tx * unit, T: one.T * unit }));
-    const scaled = family.fit(purchaseColumns(inUnits))!;
+    const scaled = family.fit(customerSummaryColumns(inUnits))!;
     const back = scaled.params.map((value, i) =>
       ["alpha", "beta"].includes(family.parameterNames[i]!) ? value / unit : value,
     );
@@ -61,7 +63,7 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
   });
 
   test("no other parameters near the optimum are more likely", () => {
-    const columns = purchaseColumns(shop);
+    const columns = customerSummaryColumns(shop);
     const shift = fc.double({ min: -0.3, max: 0.3, noNaN: true });
     fc.assert(
       fc.property(fc.tuple(shift, shift, shift, shift), (shifts) => {
@@ -73,7 +75,7 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
   });
 
   test("a narrow prior holds the fit where it says, a wide one moves nothing, and the likelihood stays without it", () => {
-    const columns = purchaseColumns(shop);
+    const columns = customerSummaryColumns(shop);
     const size = family.parameterNames.length;
     const mean = [0.5, -0.5, -1, 0.3].slice(0, size);
     const held = family.fit(columns, { prior: { mean, sd: mean.map(() => 1e-4) } })!;
@@ -95,13 +97,13 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
   test("any shop, however small, has a fit with finite likelihood, parameters, covariance and predictions", () => {
     fc.assert(
       fc.property(anyShop, (histories) => {
-        expectSound(purchaseColumns(histories));
+        expectSound(customerSummaryColumns(histories));
       }),
       { numRuns: 25 },
     );
   });
 
-  function expectSound(columns: PurchaseColumns): void {
+  function expectSound(columns: CustomerSummaryColumns): void {
     const fit = family.fit(columns)!;
     expect(Number.isFinite(fit.logLikelihood)).toBe(true);
     expect(fit.params.every((value) => value > 0 && value < Number.POSITIVE_INFINITY)).toBe(true);
@@ -129,14 +131,15 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
       expect(expected).toBeLessThan(Number.POSITIVE_INFINITY);
       expect(discounted).toBeLessThanOrEqual(expected * (1 + 1e-9));
       expect(discounted).toBeGreaterThanOrEqual(expected / 1.1 - 1e-300);
-      const edges = family.fillSurvival(...at, 52, survival);
-      for (let i = 0; i < edges; i++) expect(survival[i]! >= 0 && survival[i]! <= 1 + 1e-12).toBe(true);
+      const edges = family.fillTailProbabilities(...at, 52, tailProbabilities);
+      for (let i = 0; i < edges; i++)
+        expect(tailProbabilities[i]! >= 0 && tailProbabilities[i]! <= 1 + 1e-12).toBe(true);
       const weeks = family.weeksToNextOrder(...at, 0.3);
       expect(weeks === null || (weeks >= 0 && weeks < Number.POSITIVE_INFINITY)).toBe(true);
     }
   }
 
-  test.each<[string, PurchaseColumns]>([
+  test.each<[string, CustomerSummaryColumns]>([
     ["one customer", columnsOf([[3, 10, 20]])],
     ["one customer who bought once", columnsOf([[0, 0, 5]])],
     ["one-time buyers only", repeat(50, (i) => [0, 0, 1 + (i % 30)])],
@@ -178,7 +181,7 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
 });
 
 describe("boundaries", () => {
-  const steady: PurchaseHistory[] = Array.from({ length: 300 }, (_, i) => {
+  const steady: CustomerSummary[] = Array.from({ length: 300 }, (_, i) => {
     const x = [1, 1, 2, 2, 3, 4, 6, 9][i % 8]!;
     return { x, tx: 52 - 10 / (x + 1), T: 52, meanValueMinor: 0 };
   });
@@ -186,7 +189,7 @@ describe("boundaries", () => {
   test.each(["bg_nbd", "mbg_nbd", "pareto_nbd"] as const)(
     "%s without dropout is the plain NBD, and says so",
     (name) => {
-      const columns = purchaseColumns(steady);
+      const columns = customerSummaryColumns(steady);
       const nbd = transactionFamily("nbd").fit(columns)!;
       const fit = transactionFamily(name).fit(columns)!;
       expect(fit.boundary).toBe(true);
@@ -204,7 +207,7 @@ describe("boundaries", () => {
       T: 52,
       meanValueMinor: 0,
     }));
-    const fit = transactionFamily("nbd").fit(purchaseColumns(alike))!;
+    const fit = transactionFamily("nbd").fit(customerSummaryColumns(alike))!;
     expect(fit.boundaryParameters).toContain("r");
     expect(relativeError(fit.params[0]! / fit.params[1]!, 5.5 / 52)).toBeLessThan(1e-6);
   });
@@ -214,7 +217,7 @@ describe("larger shops", () => {
   const large = simulateShop(20_000, truth, spend, 0, 22).map((customer) => customer.history);
 
   test("simulated customers give back the parameters that made them, within four standard errors", () => {
-    const fit = transactionFamily("bg_nbd").fit(purchaseColumns(large))!;
+    const fit = transactionFamily("bg_nbd").fit(customerSummaryColumns(large))!;
     expect(fit.boundaryParameters).toEqual([]);
     [truth.r, truth.alpha, truth.a, truth.b].forEach((value, i) => {
       const error = Math.sqrt(fit.covariance[i * 5]!);
@@ -228,7 +231,7 @@ describe("larger shops", () => {
     (name) => {
       const family = transactionFamily(name);
       // Continuous times: 20,000 distinct histories, more than the starts are compared on.
-      const columns = purchaseColumns(large);
+      const columns = customerSummaryColumns(large);
       const fit = family.fit(columns)!;
       const { gradient } = family.totalLogLikelihood(fit.params, columns);
       gradient.forEach((slope, i) => {

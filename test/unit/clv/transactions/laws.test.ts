@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { purchaseColumns } from "../../../../app/clv/data/customer-summary.ts";
+import { customerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import { COUNT_EDGES } from "../../../../app/clv/transactions/count-bins.ts";
 import { discountedByWeek } from "../../../../app/clv/transactions/discounted-orders.ts";
 import { TRANSACTION_FAMILIES, transactionFamily } from "../../../../app/clv/transactions/families.ts";
@@ -9,7 +9,7 @@ import { relativeError, seededUniform } from "../reference.ts";
 import { gamma } from "../simulated-shop.ts";
 
 const anyWeeks = fc.double({ min: 0.2, max: 200, noNaN: true });
-const survival = new Float64Array(COUNT_EDGES.length);
+const tailProbabilities = new Float64Array(COUNT_EDGES.length);
 
 describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
   const params = anyParams(family);
@@ -17,7 +17,7 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
   test("the analytic gradient is the central difference of the log-likelihood", () => {
     fc.assert(
       fc.property(params, anyShop, (at, histories) => {
-        const columns = purchaseColumns(histories);
+        const columns = customerSummaryColumns(histories);
         const { gradient, logLikelihood } = family.totalLogLikelihood(at, columns);
         at.forEach((value, k) => {
           const step = 1e-5 * value;
@@ -39,9 +39,9 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
     fc.assert(
       fc.property(params, anyShop, (at, histories) => {
         const one = histories.reduce((sum, { x, tx, T }) => sum + family.logLikelihood(at, x, tx, T), 0);
-        const twice = purchaseColumns([...histories, ...[...histories].reverse()]);
+        const twice = customerSummaryColumns([...histories, ...[...histories].reverse()]);
         const weighted = {
-          ...purchaseColumns(histories),
+          ...customerSummaryColumns(histories),
           weight: new Float64Array(histories.length).fill(2),
         };
         const slack = 1e-10 * (1 + Math.abs(one));
@@ -70,14 +70,14 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
   test("the survival table holds falling probabilities, each the exact one", () => {
     fc.assert(
       fc.property(params, anyHistory, anyWeeks, (at, { x, tx, T }, weeks) => {
-        const edges = family.fillSurvival(at, x, tx, T, weeks, survival);
+        const edges = family.fillTailProbabilities(at, x, tx, T, weeks, tailProbabilities);
         for (let i = 0; i < edges; i++) {
-          expect(survival[i]).toBeLessThanOrEqual(i === 0 ? 1 : survival[i - 1]! + 1e-12);
-          expect(survival[i]).toBeGreaterThan(0);
-          const exact = family.survivalAt(at, x, tx, T, weeks, COUNT_EDGES[i]!);
-          expect(Math.abs(survival[i]! - exact)).toBeLessThan(1e-10);
+          expect(tailProbabilities[i]).toBeLessThanOrEqual(i === 0 ? 1 : tailProbabilities[i - 1]! + 1e-12);
+          expect(tailProbabilities[i]).toBeGreaterThan(0);
+          const exact = family.tailProbability(at, x, tx, T, weeks, COUNT_EDGES[i]!);
+          expect(Math.abs(tailProbabilities[i]! - exact)).toBeLessThan(1e-10);
         }
-        expect(family.atLeastWhileAlive(at, x, tx, T, weeks, COUNT_EDGES[edges]!)).toBeLessThan(1e-5);
+        expect(family.tailProbabilityWhileAlive(at, x, tx, T, weeks, COUNT_EDGES[edges]!)).toBeLessThan(1e-5);
       }),
       { numRuns: 60 },
     );
@@ -88,7 +88,7 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
       fc.property(params, anyHistory, anyWeeks, (at, { x, tx, T }, weeks) => {
         let mean = 0;
         for (let m = 1; m < 3000; m++) {
-          const probability = family.atLeastWhileAlive(at, x, tx, T, weeks, m);
+          const probability = family.tailProbabilityWhileAlive(at, x, tx, T, weeks, m);
           mean += probability;
           if (probability < 1e-13 * mean) break;
           if (m === 2999) return;
@@ -125,10 +125,14 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
           const weeks = family.weeksToNextOrder(at, x, tx, T, share * alive);
           if (weeks === null) {
             // Never so likely: not in a million years either.
-            expect(family.survivalAt(at, x, tx, T, 5e7, 1)).toBeLessThanOrEqual(share * alive * (1 + 1e-9));
+            expect(family.tailProbability(at, x, tx, T, 5e7, 1)).toBeLessThanOrEqual(
+              share * alive * (1 + 1e-9),
+            );
             return;
           }
-          expect(relativeError(family.survivalAt(at, x, tx, T, weeks, 1), share * alive)).toBeLessThan(1e-9);
+          expect(relativeError(family.tailProbability(at, x, tx, T, weeks, 1), share * alive)).toBeLessThan(
+            1e-9,
+          );
           expect(family.weeksToNextOrder(at, x, tx, T, alive * (1 + 1e-9))).toBeNull();
         },
       ),
@@ -245,7 +249,7 @@ describe("families in the limit of one another", () => {
           group.predicted += predicted;
           group.actual += later;
           group.squares += (later - predicted) ** 2;
-          group.atLeastTwo += family.survivalAt(params, x, tx, T, 26, 2);
+          group.atLeastTwo += family.tailProbability(params, x, tx, T, 26, 2);
           group.two += later >= 2 ? 1 : 0;
         }
       }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PurchaseColumns, ValueOfDay } from "../../../../app/clv/data/customer-summary.ts";
+import type { CustomerSummaryColumns, DatedAmount } from "../../../../app/clv/data/customer-summary.ts";
 import { calibrationColumns, readJson } from "../reference.ts";
 
 const optimum = z.object({ params: z.array(z.number()), ll: z.number(), se: z.array(z.number()) });
@@ -63,7 +63,7 @@ export function readFixedPredictions(family: string, parameterNames: readonly st
 }
 
 /** Calibration columns with the sums of ln(gap) that CNBD-k asks for. */
-export function columnsWithGaps(log: Map<string, ValueOfDay[]>, endDay: number): PurchaseColumns {
+export function columnsWithGaps(log: Map<string, DatedAmount[]>, endDay: number): CustomerSummaryColumns {
   const sumLnGaps = [...log.values()].flatMap((orders) => {
     const days = [...new Set(orders.map((order) => order.day))]
       .filter((day) => day <= endDay)
