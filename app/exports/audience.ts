@@ -1,13 +1,14 @@
-import type { Condition } from "../db/queries/pages/customer-list.ts";
-import type { SegmentKey } from "../segments/definition.ts";
-import { memberCondition, type SegmentContext } from "../segments/segments.ts";
-import { type CustomerFilter, customerCondition } from "../valuation/pages/customers/filter.ts";
+import type { Sql } from "sql-template-tag";
+import { definitionOf, type SegmentKey } from "../segments/built-in.ts";
+import type { RuleContext } from "../segments/plain-question.ts";
+import type { Rule } from "../segments/rule.ts";
+import { ruleSql } from "../segments/sql.ts";
 
-/** Whom an export is of: the members of a segment, or the list of customers as it is filtered. */
-export type Audience = SegmentKey | CustomerFilter;
+/** Whom an export is of: the members of a segment, or the list of customers that a rule makes. */
+export type Audience = SegmentKey | Rule;
 
-export function audienceCondition(context: SegmentContext, audience: Audience): Condition {
-  return typeof audience === "string" ? memberCondition(context, audience) : customerCondition(audience);
+export function audienceCondition(context: RuleContext, audience: Audience): Sql {
+  return ruleSql(typeof audience === "string" ? definitionOf(audience).rule : audience, context);
 }
 
 /** What a file and its rows call the audience. */

@@ -1,18 +1,12 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import type { Db } from "../db/client.ts";
-import {
-  beginExport,
-  type ExportMemberRow,
-  endExport,
-  exportById,
-  memberPages,
-} from "../db/queries/exports/records.ts";
+import { beginExport, endExport, exportById, memberPages } from "../db/queries/exports/records.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { audienceCondition, audienceName } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
-import { reasonToLeaveOut } from "./gate.ts";
+import { openGate } from "./gate.ts";
 import { exportRecordOf } from "./records.ts";
 
 /** Members read at once: what is in memory, and how old consent can be when a row is written. */
@@ -56,8 +50,8 @@ export async function streamExport(db: Db, shop: ShopRef, exportId: string): Pro
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
   };
   const condition = audienceCondition(context, audience);
-  const counts = { members: 0, included: 0, excluded: {} as Record<string, number> };
-  const end = (status: "done" | "failed") => endExport(db.pool, shopId, exportId, status, counts);
+  const gate = openGate();
+  const end = (status: "done" | "failed") => endExport(db.pool, shopId, exportId, status, gate.counts);
   const lines = (rows: readonly (readonly string[])[]) =>
     stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
 
@@ -65,19 +59,11 @@ export async function streamExport(db: Db, shop: ShopRef, exportId: string): Pro
     yield (format === "csv_excel" ? "\uFEFF" : "") + lines([columns]);
     for await (const page of memberPages(db.pool, shopId, condition, PAGE)) {
       const rows = page
-        .filter(passes)
+        .filter(gate.passes)
         .map((member) => columns.map((column) => cellOf(column, member, facts)));
       if (rows.length > 0) yield lines(rows);
     }
     await end("done");
-  }
-
-  function passes(member: ExportMemberRow): boolean {
-    counts.members += 1;
-    const reason = reasonToLeaveOut(member);
-    if (reason === null) counts.included += 1;
-    else counts.excluded[reason] = (counts.excluded[reason] ?? 0) + 1;
-    return reason === null;
   }
 
   const stream = Readable.from(text(), { objectMode: false });

@@ -4,22 +4,16 @@ import { insertExport, latestExports } from "../db/queries/exports/records.ts";
 import { shopFacts } from "../db/queries/pages/settings.ts";
 import { membersByGate } from "../db/queries/segments/members.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
+import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { type Audience, audienceCondition } from "./audience.ts";
-import type { LeftOutReason } from "./gate.ts";
-import {
-  audience,
-  type ExportRecord,
-  exportColumns,
-  exportFormat,
-  exportRecordOf,
-  leftOutOf,
-} from "./records.ts";
+import { type LeftOut, leftOutOf } from "./gate.ts";
+import { audience, type ExportRecord, exportColumns, exportFormat, exportRecordOf } from "./records.ts";
 
 export interface ExportPreview {
   readonly members: number;
   readonly included: number;
-  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly customers: number }[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 const LISTED = 200;
@@ -43,7 +37,7 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
   await insertExport(db.pool, shop.shopId, {
     export_id: exportId,
     segment_key: typeof asked.audience === "string" ? asked.audience : null,
-    filter: typeof asked.audience === "string" ? null : asked.audience,
+    filter: typeof asked.audience === "string" ? null : toStored(asked.audience),
     format: asked.format,
     delimiter: asked.format === "csv_excel" ? excelDelimiter(asked.locale, facts?.country ?? null) : ",",
     columns: asked.columns,

@@ -1,35 +1,46 @@
-import { isWellFormedAddress } from "../platform/email-address.ts";
-import type { ConsentState } from "../valuation/pages/customers/row.ts";
+import {
+  type GatePerson,
+  LEFT_OUT_REASONS,
+  type LeftOutReason,
+  reasonToLeaveOut,
+} from "../platform/consent-gate.ts";
 
-/** Why a member does not go into an export. */
-export type LeftOutReason =
-  | Exclude<ConsentState, "SUBSCRIBED" | "NONE">
-  | "NO_ADDRESS"
-  | "MALFORMED_ADDRESS"
-  | "ERASED";
-
-export interface GateFacts {
-  readonly alive: boolean;
-  readonly email: string | null;
-  readonly email_marketing_state: string | null;
+export interface LeftOut {
+  readonly reason: LeftOutReason;
+  readonly customers: number;
 }
 
-const KNOWN: Readonly<Record<string, LeftOutReason>> = {
-  NOT_SUBSCRIBED: "NOT_SUBSCRIBED",
-  PENDING: "PENDING",
-  UNSUBSCRIBED: "UNSUBSCRIBED",
-  INVALID: "INVALID",
-  REDACTED: "REDACTED",
-};
+/** How many came to the gate, went through, and stayed out by reason. */
+export interface GateCounts {
+  members: number;
+  included: number;
+  excluded: Record<string, number>;
+}
 
 /**
- * Why a person may not be sent to; null for the only case in which they may: alive, SUBSCRIBED, with a well-formed address.
- * A state that the app does not know is no consent.
+ * The way out for every file and every destination: lets a person through only as consent and address stand in the row that
+ * is about to be sent, and counts each decision. The decision itself is `reasonToLeaveOut`.
  */
-export function reasonToLeaveOut(person: GateFacts): LeftOutReason | null {
-  const { alive, email, email_marketing_state: state } = person;
-  if (!alive) return "ERASED";
-  if (!email) return state === "REDACTED" ? "REDACTED" : "NO_ADDRESS";
-  if (state !== "SUBSCRIBED") return KNOWN[state ?? ""] ?? "NOT_SUBSCRIBED";
-  return isWellFormedAddress(email) ? null : "MALFORMED_ADDRESS";
+export function openGate(): {
+  readonly counts: GateCounts;
+  readonly passes: (person: GatePerson) => boolean;
+} {
+  const counts: GateCounts = { members: 0, included: 0, excluded: {} };
+  return {
+    counts,
+    passes(person) {
+      counts.members += 1;
+      const reason = reasonToLeaveOut(person);
+      if (reason === null) counts.included += 1;
+      else counts.excluded[reason] = (counts.excluded[reason] ?? 0) + 1;
+      return reason === null;
+    },
+  };
+}
+
+/** Reasons with somebody behind them, in the gate's order. */
+export function leftOutOf(counts: Readonly<Record<string, number>>): readonly LeftOut[] {
+  return LEFT_OUT_REASONS.map((reason) => ({ reason, customers: counts[reason] ?? 0 })).filter(
+    ({ customers }) => customers > 0,
+  );
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ExportRow } from "../db/queries/exports/records.ts";
-import { SEGMENTS, type SegmentKey } from "../segments/definition.ts";
-import { customerFilter } from "../valuation/pages/customers/filter.ts";
+import { SEGMENTS, type SegmentKey } from "../segments/built-in.ts";
+import { type Rule, rule, storedRule } from "../segments/rule.ts";
+import { consentState, rfmGroup } from "../valuation/pages/customers/row.ts";
 import type { Audience } from "./audience.ts";
-import type { LeftOutReason } from "./gate.ts";
+import { type LeftOut, leftOutOf } from "./gate.ts";
 
 export const EXPORT_COLUMNS = [
   "email",
@@ -37,24 +38,13 @@ export interface ExportRecord {
   readonly requestedAt: string;
   readonly status: "requested" | "streaming" | "done" | "failed";
   readonly included: number;
-  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly customers: number }[];
+  readonly leftOut: readonly LeftOut[];
 }
-
-const LEFT_OUT: readonly LeftOutReason[] = [
-  "NOT_SUBSCRIBED",
-  "PENDING",
-  "UNSUBSCRIBED",
-  "INVALID",
-  "REDACTED",
-  "NO_ADDRESS",
-  "MALFORMED_ADDRESS",
-  "ERASED",
-];
 
 export const segmentKey = z.custom<SegmentKey>((value) => SEGMENTS.some(({ key }) => key === value), {
   error: "There is no such segment",
 });
-export const audience = z.union([segmentKey, customerFilter]) satisfies z.ZodType<Audience>;
+export const audience = z.union([segmentKey, rule]) satisfies z.ZodType<Audience>;
 export const exportColumns = z
   .array(z.enum(EXPORT_COLUMNS, { error: "There is no such column" }))
   .min(1, "Choose at least one column")
@@ -65,8 +55,28 @@ export const exportColumns = z
   );
 export const exportFormat = z.enum(["csv", "csv_excel"], { error: 'The format is "csv" or "csv_excel"' });
 
+/** What lists were stored as before they had rules: up to three choices, which a customer has to meet all of. */
+const filterBeforeRules = z
+  .strictObject({
+    groups: z.array(rfmGroup).min(1).optional(),
+    consent: z.array(consentState).min(1).optional(),
+    countries: z.array(z.string()).min(1).optional(),
+  })
+  .transform(({ groups, consent, countries }): Rule => {
+    const all: Rule[] = [];
+    if (groups) all.push({ fact: "rfmGroup", is: "in", values: groups });
+    if (consent) all.push({ fact: "consent", is: "in", values: consent });
+    if (countries) all.push({ fact: "country", is: "in", values: countries });
+    return { all };
+  });
+function storedAudience(row: ExportRow): Audience {
+  if (row.segment_key !== null) return segmentKey.parse(row.segment_key);
+  const { filter } = row;
+  const beforeRules = typeof filter === "object" && filter !== null && !("version" in filter);
+  return beforeRules ? filterBeforeRules.parse(filter) : storedRule.parse(filter).rule;
+}
+
 const stored = z.object({
-  audience,
   format: exportFormat,
   columns: exportColumns,
   status: z.enum(["requested", "streaming", "done", "failed"]),
@@ -74,16 +84,10 @@ const stored = z.object({
 });
 
 export function exportRecordOf(row: ExportRow): ExportRecord {
-  const { audience, format, columns, status, excluded } = stored.parse({
-    audience: row.segment_key ?? row.filter,
-    format: row.format,
-    columns: row.columns,
-    status: row.status,
-    excluded: row.excluded,
-  });
+  const { format, columns, status, excluded } = stored.parse(row);
   return {
     exportId: row.export_id,
-    audience,
+    audience: storedAudience(row),
     format,
     columns,
     requestedBy: row.requested_by,
@@ -92,11 +96,4 @@ export function exportRecordOf(row: ExportRow): ExportRecord {
     included: row.included,
     leftOut: leftOutOf(excluded),
   };
-}
-
-/** Reasons with somebody behind them, in a fixed order. */
-export function leftOutOf(counts: Readonly<Record<string, number>>): ExportRecord["leftOut"] {
-  return LEFT_OUT.map((reason) => ({ reason, customers: counts[reason] ?? 0 })).filter(
-    ({ customers }) => customers > 0,
-  );
 }

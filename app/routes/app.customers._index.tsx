@@ -1,17 +1,17 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
 import { useEffect, useState } from "react";
+import { listCustomers } from "../segments/customer-list.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { customerAddress, exportAddress } from "../ui/customers/customer-address.ts";
-import { customerQueryOf } from "../ui/customers/customer-query.ts";
+import { customerQueryOf, listQueryOf } from "../ui/customers/customer-query.ts";
 import { CustomersPage } from "../ui/customers/customers-page.tsx";
 import { useExport } from "../ui/exports/use-export.ts";
-import { listCustomers } from "../valuation/pages/customers/list.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   const query = customerQueryOf(new URL(request.url).searchParams);
-  return { query, list: await listCustomers(context.app.db, shop, query) };
+  return { query, list: await listCustomers(context.app.db, shop, listQueryOf(query)) };
 }
 
 export default function Customers() {

@@ -1,21 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { previewExport } from "../exports/exports.ts";
 import { requestDownload } from "../exports/request-download.ts";
+import type { Rule } from "../segments/rule.ts";
 import { requireShop } from "../shopify/require-shop.ts";
-import { customerQueryOf } from "../ui/customers/customer-query.ts";
-import type { CustomerFilter } from "../valuation/pages/customers/filter.ts";
+import { customerQueryOf, listQueryOf } from "../ui/customers/customer-query.ts";
 
 /** What the address filters by; a list that is searched is another one, and has no export. */
-function filterOf(request: Request): CustomerFilter {
-  const { search, groups, consent, countries } = customerQueryOf(new URL(request.url).searchParams);
+function audienceOf(request: Request): Rule {
+  const { search, rule } = listQueryOf(customerQueryOf(new URL(request.url).searchParams));
   if (search) throw new Response(null, { status: 400 });
-  return { groups, consent, countries };
+  return rule;
 }
 
 /** Who would go into an export of the filtered list now, and who would not. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
-  const preview = await previewExport(context.app.db, shop, filterOf(request));
+  const preview = await previewExport(context.app.db, shop, audienceOf(request));
   if (!preview) throw new Response(null, { status: 404 });
   return { preview };
 }
@@ -24,5 +24,5 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop, userId } = await requireShop(request, context.app);
   const form = await request.json().catch(() => null);
-  return requestDownload(context.app, { shop, userId }, filterOf(request), form);
+  return requestDownload(context.app, { shop, userId }, audienceOf(request), form);
 }

@@ -1,6 +1,6 @@
+import type { Sql } from "sql-template-tag";
 import { dayOfIso } from "../clv/calendar.ts";
 import type { Db } from "../db/client.ts";
-import type { Condition } from "../db/queries/pages/customer-list.ts";
 import { shopFacts } from "../db/queries/pages/settings.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import { type SegmentSums, segmentSums } from "../db/queries/segments/members.ts";
@@ -8,12 +8,13 @@ import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
 import { parseThresholds } from "../valuation/compute/rfm-scoring.ts";
-import { readPage } from "../valuation/pages/customers/list-cursor.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
-import { conditionOf } from "./condition.ts";
-import { definitionOf, ruleValues, SEGMENTS, type SegmentKey, type SegmentThresholds } from "./definition.ts";
+import { definitionOf, ruleValues, SEGMENTS, type SegmentKey } from "./built-in.ts";
+import { readPage } from "./list-cursor.ts";
+import type { RuleContext } from "./plain-question.ts";
+import { ruleSql } from "./sql.ts";
 import { readThresholds } from "./thresholds.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
@@ -50,13 +51,11 @@ export interface SegmentView {
 const PAGE_SIZE = 50;
 
 /** What every question about segments starts from. `customers` have orders; null before the first valuation. */
-export interface SegmentContext {
+export interface SegmentContext extends RuleContext {
   readonly facts: ShopFacts;
-  readonly asOfDay: number;
   readonly asOf: string;
   readonly customers: number;
   readonly netSalesMinor: number;
-  readonly thresholds: SegmentThresholds;
   readonly learning: LearningReason | null;
 }
 
@@ -81,9 +80,8 @@ export async function readSegmentContext(db: Db, shop: ShopRef): Promise<Segment
   };
 }
 
-export function memberCondition(context: SegmentContext, key: SegmentKey, firstParameter = 2): Condition {
-  return conditionOf(definitionOf(key).rule, context.thresholds, context.asOfDay, firstParameter);
-}
+const memberCondition = (context: SegmentContext, key: SegmentKey): Sql =>
+  ruleSql(definitionOf(key).rule, context);
 
 /** The cards of all built-in segments, from one pass over the customers. */
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
@@ -108,12 +106,7 @@ async function readCards(
   context: SegmentContext,
   keys: readonly SegmentKey[],
 ): Promise<SegmentCard[]> {
-  let parameters = 2;
-  const conditions = keys.map((key) => {
-    const condition = memberCondition(context, key, parameters);
-    parameters += condition.parameters.length;
-    return condition;
-  });
+  const conditions = keys.map((key) => memberCondition(context, key));
   const sums = await segmentSums(db.pool, shop.shopId, conditions);
   return sums.map((sum, i) => cardOf(keys[i]!, sum, context));
 }
@@ -164,7 +157,7 @@ export async function readSegment(
   return {
     shop: context.facts,
     segment,
-    rule: { key, values: ruleValues(definitionOf(key), context.thresholds) },
+    rule: { key, values: ruleValues(definitionOf(key), context) },
     learning: context.learning,
     distribution,
     members: page.rows.map(customerRowOf),

@@ -3,7 +3,25 @@ import type { Queryable } from "../db/client.ts";
 import { gapQuantile } from "../db/queries/pages/summary.ts";
 import type { ShopId } from "../platform/ids.ts";
 import type { RankedFigures } from "../valuation/compute/ranked-figures.ts";
-import type { SegmentThresholds } from "./definition.ts";
+
+/** Thresholds by what they are compared with: money in minor units, days. */
+export const MONEY_THRESHOLDS = ["vipFromMinor", "highValueFromMinor"] as const;
+export const DAY_THRESHOLDS = ["lapsedAfterDays", "championsWithinDays", "atRiskSinceDays"] as const;
+export type ThresholdName = (typeof MONEY_THRESHOLDS)[number] | (typeof DAY_THRESHOLDS)[number];
+
+/** Borders drawn from the shop's own customers. */
+export interface SegmentThresholds extends Readonly<Record<ThresholdName, number>> {
+  /** Net sales from which a customer is among the top 10 %. */
+  readonly vipFromMinor: number;
+  /** Net sales from which a customer is in the top quarter. */
+  readonly highValueFromMinor: number;
+  /** Longer without an order than nearly every gap that customers of this shop have come back from. */
+  readonly lapsedAfterDays: number;
+  /** Champions ordered within this many days, the day of the valuation included: recency score 5. */
+  readonly championsWithinDays: number;
+  /** Customers at risk have not ordered for this many days: recency score 1 or 2. */
+  readonly atRiskSinceDays: number;
+}
 
 /** Fewer gaps than this say nothing of a shop's rhythm. */
 const MIN_GAPS = 100;

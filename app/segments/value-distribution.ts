@@ -1,5 +1,5 @@
+import type { Sql } from "sql-template-tag";
 import type { Db } from "../db/client.ts";
-import type { Condition } from "../db/queries/pages/customer-list.ts";
 import { membersByValue, valueSpread } from "../db/queries/segments/members.ts";
 import { currencyDecimals } from "../platform/currencies.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -17,7 +17,7 @@ const BUCKETS = 12;
 export async function readDistribution(
   db: Db,
   shop: ShopRef,
-  condition: Condition,
+  condition: Sql,
   currency: string,
 ): Promise<ValueBucket[]> {
   const { least, most, high } = await valueSpread(db.pool, shop.shopId, condition);

@@ -4,7 +4,6 @@ import { type ErrorMeasures, errorMeasures } from "../../app/clv/selection/error
 import type { CandidateReport, Coverage, HoldoutReport } from "../../app/clv/selection/holdout-evaluation.ts";
 import { fitGammaGamma, gammaGammaExpectedSpend } from "../../app/clv/spend/gamma-gamma.ts";
 import type { LogFile } from "./log-file.ts";
-import type { Money } from "./options.ts";
 
 /** Errors of one quantity, per customer; money in the file's own unit. */
 export interface Errors {
@@ -39,6 +38,9 @@ export interface ModelReport {
 export interface FitReport {
   readonly data: {
     readonly file: string;
+    /** How the file was read, and what the reader of the figures has to know. */
+    readonly understood: string;
+    readonly notes: readonly string[];
     readonly rows: number;
     readonly refusedRows: number;
     readonly currency: string | null;
@@ -69,15 +71,17 @@ export interface Split {
 }
 
 /** Facts of the log and its split, before any model. */
-export function dataOf(file: string, source: LogFile, money: Money, split: Split): FitReport["data"] {
+export function dataOf(file: string, source: LogFile, split: Split): FitReport["data"] {
   const { columns, customerOf } = customerSummariesAt(source.log, split.calibrationEndDay);
   const later = outcomesBetween(source.log, customerOf, split.calibrationEndDay, split.holdoutEndDay);
   const range = dayRange(source.log)!;
   return {
     file,
+    understood: source.understood,
+    notes: source.notes,
     rows: source.rows,
     refusedRows: source.refused.length,
-    currency: money.currency,
+    currency: source.currency,
     hasAmounts: source.hasAmounts,
     firstDay: isoOfDay(range.firstDay),
     lastDay: isoOfDay(range.lastDay),
@@ -88,19 +92,19 @@ export function dataOf(file: string, source: LogFile, money: Money, split: Split
     repeatCustomers: columns.x.reduce((count, x) => count + (x > 0 ? 1 : 0), 0),
     repeatOrders: sum(columns.x),
     holdoutOrders: sum(later.orders),
-    holdoutValue: source.hasAmounts ? sum(later.valueMinor) / 10 ** money.decimals : null,
+    holdoutValue: source.hasAmounts ? sum(later.valueMinor) / 10 ** source.decimals : null,
   };
 }
 
 /** Models and baselines of a holdout by name. */
 export function candidatesOf(
   report: HoldoutReport,
-  money: Money,
+  decimals: number,
 ): { models: Record<string, ModelReport>; baselines: Record<string, { holdout: Holdout }> } {
   const models: Record<string, ModelReport> = {};
   const baselines: Record<string, { holdout: Holdout }> = {};
   for (const candidate of report.candidates) {
-    const holdout = holdoutOf(candidate, money);
+    const holdout = holdoutOf(candidate, decimals);
     const { params, logLikelihood, boundary } = candidate;
     if (isBaseline(candidate.name)) baselines[candidate.name] = { holdout };
     else models[candidateLabel(candidate)] = { params, logLikelihood, boundary, holdout };
@@ -114,10 +118,10 @@ export function candidateLabel({ name, seasonal }: { name: string; seasonal: boo
   return seasonal ? `${name}+season` : name;
 }
 
-function holdoutOf({ orders, value, crps, coverage80 }: CandidateReport, money: Money): Holdout {
+function holdoutOf({ orders, value, crps, coverage80 }: CandidateReport, decimals: number): Holdout {
   return {
     orders: errorsOf(orders, 1),
-    value: value && errorsOf(value, 10 ** money.decimals),
+    value: value && errorsOf(value, 10 ** decimals),
     crps,
     intervalCoverage80: shareOf(coverage80?.orders),
     valueIntervalCoverage80: shareOf(coverage80?.value),
@@ -142,11 +146,11 @@ function errorsOf({ mae, rmse, bias, auc, gini, topDecileCapture }: ErrorMeasure
  * Gamma-Gamma of the calibration in the file's unit of money, or null where it cannot be fitted. Its holdout is that of the mean value of an
  * order, over the customers who ordered: how much they order is the other models' part.
  */
-export function spendModel({ log }: LogFile, money: Money, split: Split): ModelReport | null {
+export function spendModel({ log, decimals }: LogFile, split: Split): ModelReport | null {
   const { columns, customerOf } = customerSummariesAt(log, split.calibrationEndDay);
   const fit = fitGammaGamma(columns);
   if (!fit) return null;
-  const unit = 10 ** money.decimals;
+  const unit = 10 ** decimals;
   const valued = columns.x.reduce(
     (count, x, i) => count + (x > 0 && columns.meanValueMinor[i]! > 0 ? 1 : 0),
     0,

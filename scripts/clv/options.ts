@@ -2,18 +2,23 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { type Day, dayOfIso } from "../../app/clv/calendar.ts";
-import { currencyDecimals, isKnownCurrency } from "../../app/platform/currencies.ts";
+import { isKnownTimeZone } from "../../app/platform/clock.ts";
+import { isKnownCurrency } from "../../app/platform/currencies.ts";
+import { BadOption } from "../bad-option.ts";
+import { FORMAT_OPTIONS, FORMAT_USAGE, type LogFormat, parseFormat } from "../csv/format/format-options.ts";
 
-/** Where amounts come from: two decimals unless a currency says otherwise. */
-export interface Money {
+/** What both commands take. */
+interface LogCommand {
+  readonly file: string;
+  /** ISO 4217; the file's own where null. */
   readonly currency: string | null;
-  readonly decimals: number;
+  /** Days as they are written where null. */
+  readonly timeZone: string | null;
+  readonly format: LogFormat;
 }
 
-export interface FitCommand {
+export interface FitCommand extends LogCommand {
   readonly command: "fit";
-  readonly file: string;
-  readonly money: Money;
   readonly calibrationEndDay: Day;
   /** The last day with an order where null. */
   readonly holdoutEndDay: Day | null;
@@ -22,29 +27,31 @@ export interface FitCommand {
   readonly json: boolean;
 }
 
-export interface ScoreCommand {
+export interface ScoreCommand extends LogCommand {
   readonly command: "score";
-  readonly file: string;
-  readonly money: Money;
+  /** The last day with an order where null. */
+  readonly asOfDay: Day | null;
   readonly horizonWeeks: number;
   /** Standard output where null. */
   readonly out: string | null;
 }
 
-export class BadOption extends Error {}
-
 export const USAGE = `npm run clv -- fit FILE.csv --calibration-end DATE     how well each model predicts the part of a log after that date
 npm run clv -- score FILE.csv                          predictions of the chosen model, one row per customer
 
-FILE.csv has a header with cust or customer_id, date (YYYY-MM-DD) and, where known, amount; further columns are not read.
+FILE.csv is a log of orders with a header: a customer, a date and, where known, an amount, also as Excel, Shopify and WooCommerce write it.
+Amounts below zero are returns. How the file was read is said in one line; where it does not prove its format, these options do:
 
-  --currency EUR         of the amounts (default: none, two decimals)
+${FORMAT_USAGE}
+  --currency EUR             of the amounts (default: what the file says, else none and two decimals)
+  --timezone Europe/Amsterdam   in which times with an offset get their day (default: the day as it is written)
  fit
   --calibration-end D    last day that the models are shown (YYYY-MM-DD)
   --holdout-end D        last day that they have to predict (default: the last day with an order)
   --prior                with the weak prior that the app uses and score too (default: plain maximum likelihood)
   --json                 the report for a program
  score
+  --as-of D              the day up to which the log counts (default: the last day with an order)
   --horizon-weeks 52     how far ahead
   --out FILE.csv         where the rows go (default: standard output)
 
@@ -52,8 +59,9 @@ With npm, --silent keeps npm's own lines out of the output: npm run --silent clv
 
 const COMMANDS = {
   fit: ["calibration-end", "holdout-end", "prior", "json"],
-  score: ["horizon-weeks", "out"],
+  score: ["as-of", "horizon-weeks", "out"],
 } as const;
+const OF_BOTH = ["currency", "timezone", ...Object.keys(FORMAT_OPTIONS)];
 
 /** Longest horizon in weeks; a century. */
 const MOST_WEEKS = 5_218;
@@ -72,15 +80,15 @@ export function parseClvOptions(args: readonly string[]): FitCommand | ScoreComm
     );
   }
   const strange = Object.keys(values).find(
-    (name) => name !== "currency" && !COMMANDS[command].some((known) => known === name),
+    (name) => !OF_BOTH.includes(name) && !COMMANDS[command].some((known) => known === name),
   );
   if (strange) throw new BadOption(`--${strange} does not go with ${command}`);
-  const money = moneyOf(values.currency);
+  const log = { file, ...logOptions(values) };
   if (command === "score") {
     return {
       command,
-      file,
-      money,
+      ...log,
+      asOfDay: dateOption("as-of", values["as-of"]),
       horizonWeeks: horizonWeeks(values["horizon-weeks"]),
       out: outFile(values.out),
     };
@@ -99,8 +107,7 @@ export function parseClvOptions(args: readonly string[]): FitCommand | ScoreComm
   }
   return {
     command,
-    file,
-    money,
+    ...log,
     calibrationEndDay,
     holdoutEndDay,
     prior: values.prior ?? false,
@@ -114,11 +121,14 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
+        ...FORMAT_OPTIONS,
         currency: { type: "string" },
+        timezone: { type: "string" },
         "calibration-end": { type: "string" },
         "holdout-end": { type: "string" },
         prior: { type: "boolean" },
         json: { type: "boolean" },
+        "as-of": { type: "string" },
         "horizon-weeks": { type: "string" },
         out: { type: "string" },
         help: { type: "boolean", short: "h" },
@@ -129,12 +139,15 @@ function parse(args: readonly string[]) {
   }
 }
 
-function moneyOf(currency: string | undefined): Money {
-  if (currency === undefined) return { currency: null, decimals: 2 };
-  if (!isKnownCurrency(currency)) {
+function logOptions(values: ReturnType<typeof parse>["values"]): Omit<LogCommand, "file"> {
+  const { currency, timezone } = values;
+  if (currency !== undefined && !isKnownCurrency(currency)) {
     throw new BadOption(`--currency: "${currency}" is not an ISO 4217 code such as EUR`);
   }
-  return { currency, decimals: currencyDecimals(currency) };
+  if (timezone !== undefined && !isKnownTimeZone(timezone)) {
+    throw new BadOption(`--timezone: "${timezone}" is not a time zone such as Europe/Amsterdam`);
+  }
+  return { currency: currency ?? null, timeZone: timezone ?? null, format: parseFormat(values) };
 }
 
 function dateOption(name: string, given: string | undefined): Day | null {

@@ -6,7 +6,6 @@ import { customerSummariesAt } from "../../app/clv/data/transaction-log.ts";
 import { scoreColumns } from "../../app/clv/prediction/score.ts";
 import type { FittedModel } from "../../app/clv/prediction/value-model.ts";
 import type { LogFile } from "./log-file.ts";
-import type { Money } from "./options.ts";
 
 export const SCORE_COLUMNS = [
   "customer",
@@ -34,9 +33,9 @@ const YEARLY_DISCOUNT = 0.1;
  * the horizon is less likely than not.
  */
 export function* scoreRows(
-  { log, customers, hasAmounts }: LogFile,
+  { log, customers, hasAmounts, decimals }: LogFile,
   model: FittedModel,
-  { endDay, horizonWeeks, money }: { endDay: Day; horizonWeeks: number; money: Money },
+  { endDay, horizonWeeks }: { endDay: Day; horizonWeeks: number },
 ): Generator<string> {
   const { columns, customerOf } = customerSummariesAt(log, endDay);
   const scores = scoreColumns(model, columns, {
@@ -44,8 +43,8 @@ export function* scoreRows(
     yearlyDiscount: YEARLY_DISCOUNT,
     asOfDay: endDay,
   });
-  const unit = 10 ** money.decimals;
-  const value = (minor: number): string => (hasAmounts ? (minor / unit).toFixed(money.decimals) : "");
+  const unit = 10 ** decimals;
+  const value = (minor: number): string => (hasAmounts ? (minor / unit).toFixed(decimals) : "");
   const date = (days: number): string => (days < 0 ? "" : isoOfDay(endDay + days));
   yield `${SCORE_COLUMNS.join(",")}\n`;
   for (let row = 0; row < customerOf.length; row++) {

@@ -1,129 +1,188 @@
-import { createReadStream } from "node:fs";
-import { CsvError, type Info, parse } from "csv-parse";
-import { dayOfIso } from "../../app/clv/calendar.ts";
+import { readFileSync } from "node:fs";
+import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
+import { type AmountColumn, amountColumn } from "./columns/amount-column.ts";
+import { type ColumnText, type DateColumn, dateColumn } from "./columns/date-column.ts";
+import { currencyOfCell, type LogCurrency, logCurrency } from "./columns/log-currency.ts";
+import { assertPlausibleSpan, farDays } from "./far-days.ts";
+import { amountScope } from "./format/column-names.ts";
+import { decodeText } from "./format/encoding.ts";
+import type { LogFormat } from "./format/format-options.ts";
+import { logTable } from "./format/table.ts";
+import { type LogOrder, type LogRow, ordersOf } from "./orders.ts";
+import { assertFewRefused, NoTransactionFile, type RefusedRow } from "./refusal.ts";
+import { type LogCells, readCells } from "./row-cells.ts";
+import { similarIdNotes } from "./similar-ids.ts";
+import { understoodLine } from "./understood-line.ts";
 
-/** One line of a transaction log: who, when and, where the file has that column, the text of how much. */
-export interface TransactionFileRow {
-  readonly line: number;
-  readonly text: string;
-  readonly customer: string;
-  /** Days since 1970-01-01. */
-  readonly day: number;
-  /** Empty where the cell or the whole column is. */
-  readonly amount: string;
-}
-
-export interface RefusedRow {
-  readonly line: number;
-  readonly reason: string;
-  readonly text: string;
+/** A transaction log, understood. */
+export interface TransactionFile {
+  /** In the order of their first order. */
+  readonly customers: readonly string[];
+  readonly orders: readonly LogOrder[];
+  /** Rows that count; the bad ones and those put aside are in `refused`. */
+  readonly rows: number;
+  /** In the order of the file. */
+  readonly refused: readonly RefusedRow[];
+  /** False where no row has an amount: then there are orders and no values. */
+  readonly hasAmounts: boolean;
+  readonly currency: string | null;
+  /** Of the currency. */
+  readonly decimals: number;
+  /** One line on how the file was read and what it holds. */
+  readonly understood: string;
+  /** What the reader of the figures has to know, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface TransactionFileOptions {
-  /** Whether a file without the column `amount` is refused. */
+  /** Whether a file without a column of amounts is refused. */
   readonly needsAmount: boolean;
-  /** Gets each bad row; the rest of the file goes on. */
-  readonly refuse: (row: RefusedRow) => void;
+  /** ISO 4217; null: the file's own. */
+  readonly currency: string | null;
+  readonly format: LogFormat;
+  /** IANA name of the zone in which instants with an offset get their day; null: the day as written. */
+  readonly timeZone: string | null;
+  readonly today: Day;
 }
 
-/** A file that is no transaction log at all, with what it should be. */
-export class NoTransactionFile extends Error {}
-
-/**
- * Rows of a transaction log: CSV with a header that has `cust` or `customer_id`, `date` (YYYY-MM-DD) and perhaps `amount`. Further columns
- * are not read. Throws NoTransactionFile where the file as a whole cannot be read so.
- */
-export async function* transactionRows(
-  file: string,
-  { needsAmount, refuse }: TransactionFileOptions,
-): AsyncGenerator<TransactionFileRow> {
-  const days = new Map<string, number | null>();
-  let columns: Columns | null = null;
-  let width = 0;
-  for await (const { record, info, raw } of records(file)) {
-    if (!columns) {
-      columns = headerColumns(record, file, needsAmount);
-      width = record.length;
-      continue;
-    }
-    const line = info.lines;
-    const text = raw.trimEnd();
-    const customer = record[columns.customer] ?? "";
-    const date = record[columns.date] ?? "";
-    let day = days.get(date);
-    if (day === undefined) {
-      day = dayOfIso(date);
-      days.set(date, day);
-    }
-    if (record.length > width && record.slice(width).some((field) => field !== "")) {
-      const reason = `${record.length} fields under a header of ${width} (is a comma the decimal sign?)`;
-      refuse({ line, reason, text });
-    } else if (customer === "") {
-      refuse({ line, reason: "no customer", text });
-    } else if (day === null) {
-      refuse({ line, reason: `"${date}" is no date (YYYY-MM-DD)`, text });
-    } else {
-      yield { line, text, customer, day, amount: record[columns.amount] ?? "" };
-    }
-  }
-  if (!columns) throw new NoTransactionFile(`${file} is empty`);
-}
-
-interface CsvRecord {
-  record: string[];
-  info: Info;
-  raw: string;
-}
-
-/** A file that cannot be opened or is no CSV with commas ends the reading, by its name and with what would be right. */
-async function* records(file: string): AsyncGenerator<CsvRecord> {
-  const parser = parse({
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    info: true,
-    raw: true,
-    relax_quotes: true,
-    trim: true,
-  });
-  const source = createReadStream(file);
-  source.once("error", (error) => parser.destroy(error));
+/** Throws NoTransactionFile where the file is no transaction log, leaves its format open, or has more than a few bad rows. */
+export function readTransactionFile(file: string, options: TransactionFileOptions): TransactionFile {
+  let bytes: Buffer;
   try {
-    yield* source.pipe(parser);
+    bytes = readFileSync(file);
   } catch (error) {
-    if (!(error instanceof CsvError)) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new NoTransactionFile(`${file} cannot be read: ${reason}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NoTransactionFile(`${file} cannot be read: ${reason}`, { cause: error });
+  }
+  return readTransactions(bytes, file, options);
+}
+
+/** The same of a file's bytes. */
+export function readTransactions(
+  bytes: Buffer,
+  file: string,
+  options: TransactionFileOptions,
+): TransactionFile {
+  const { format, today, timeZone } = options;
+  const { text, encoding } = decodeText(bytes, file, format.encoding);
+  const table = logTable(text, file, format, options.needsAmount);
+  const refused: RefusedRow[] = [];
+  const refuse = ({ line, start, end }: LogCells, reason: string): void =>
+    void refused.push({ line, reason, text: text.slice(start, end) });
+  const { cells, read, leftOut, padded } = readCells(table, refuse);
+  const hasAmounts = options.needsAmount || cells.some(({ amount }) => amount !== "");
+  const money = logCurrency(
+    cells.map(({ currency: code, amount, line }) => ({ code, amount, line })),
+    { file, given: options.currency },
+  );
+  const dates = dateColumn(dateTexts(cells), { file, given: format.dateOrder, timeZone, today });
+  const amounts = amountColumn(amountCells(cells), { file, given: format.decimal, decimals: money.decimals });
+  const { rows, foreign } = countedRows(cells, { dates, amounts, money, hasAmounts, today, refuse });
+  refused.sort((left, right) => left.line - right.line);
+  assertFewRefused(file, refused, read);
+  if (rows.length === 0) throw new NoTransactionFile(`${file} has no order that counts`);
+  assertPlausibleSpan(
+    file,
+    rows.map(({ day }) => day),
+  );
+  const { amount: amountAt } = table.columns;
+  const log = ordersOf(rows, {
+    file,
+    scope: amountAt === undefined ? null : amountScope(table.header[amountAt]!),
+  });
+  const figures = { ...log, ...money, hasAmounts };
+  return {
+    customers: log.customers,
+    orders: log.orders,
+    rows: rows.length,
+    refused,
+    hasAmounts,
+    ...money,
+    understood: understoodLine({ table, encoding, dates, amounts, leftOut, foreign }, figures),
+    notes: [...padded, ...similarIdNotes(log.customers), ...unmatchedNotes(log.unmatched, money)],
+  };
+}
+
+function dateTexts(cells: readonly LogCells[]): Map<string, ColumnText> {
+  const texts = new Map<string, ColumnText>();
+  for (const { date, line } of cells) {
+    const seen = texts.get(date);
+    if (seen) seen.rows += 1;
+    else texts.set(date, { rows: 1, line });
+  }
+  return texts;
+}
+
+function* amountCells(cells: readonly LogCells[]): Generator<{ text: string; line: number }> {
+  for (const { amount, refunded, line } of cells) {
+    if (amount !== "") yield { text: amount, line };
+    if (refunded !== "") yield { text: refunded, line };
+  }
+}
+
+interface Readers {
+  readonly dates: DateColumn;
+  readonly amounts: AmountColumn;
+  readonly money: LogCurrency;
+  readonly hasAmounts: boolean;
+  readonly today: Day;
+  readonly refuse: (cells: LogCells, reason: string) => void;
+}
+
+/** The rows that can be read and are not put aside, and the number of those in another currency than the log's. */
+function countedRows(
+  cells: readonly LogCells[],
+  { dates, amounts, money, hasAmounts, today, refuse }: Readers,
+): { rows: LogRow[]; foreign: number } {
+  const read: { row: LogRow; cells: LogCells }[] = [];
+  let foreign = 0;
+  for (const cell of cells) {
+    const { line, customer, order } = cell;
+    const currency = currencyOfCell({ code: cell.currency, amount: cell.amount });
+    const day = dates.days.get(cell.date);
+    const amountMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
+    const refundedMinor = cell.refunded === "" ? 0 : amounts.minorOf(cell.refunded);
+    if (/^[A-Z]{3}$/.test(currency) && money.currency !== null && currency !== money.currency) foreign += 1;
+    else if (customer === "") refuse(cell, "no customer");
+    else if (day === undefined) refuse(cell, `"${cell.date}" is no date (${dates.label})`);
+    else if (hasAmounts && cell.amount === "") refuse(cell, "no amount, where other rows have one");
+    else if (amountMinor === null) refuse(cell, notAnAmount(cell.amount, amounts, money));
+    else if (refundedMinor === null) refuse(cell, notAnAmount(cell.refunded, amounts, money));
+    else {
+      const givenBackMinor = cell.isRefunded ? Math.max(0, amountMinor) : Math.abs(refundedMinor);
+      read.push({
+        row: { line, customer, day, order, amountMinor, refundedMinor: givenBackMinor },
+        cells: cell,
+      });
     }
-    throw new NoTransactionFile(
-      `${file} should be CSV with commas between the columns and every quote closed: ${error.message}`,
-    );
-  } finally {
-    source.destroy();
   }
+  const far = farDays(
+    read.map(({ row }) => row.day),
+    today,
+  );
+  const rows: LogRow[] = [];
+  for (const { row, cells: cell } of read) {
+    const reason = far.get(row.day);
+    if (reason === undefined) rows.push(row);
+    else refuse(cell, `${isoOfDay(row.day)} ${reason}; the row is put aside`);
+  }
+  return { rows, foreign };
 }
 
-interface Columns {
-  customer: number;
-  date: number;
-  /** -1 where the file has no such column. */
-  amount: number;
+function notAnAmount(text: string, { decimal }: AmountColumn, { currency, decimals }: LogCurrency): string {
+  const mark = decimal === "," ? "comma" : "point";
+  const digits = decimals === 0 ? "no decimals" : `up to ${decimals} decimals after a ${mark}`;
+  return `"${text}" is no amount${currency ? ` of ${currency}` : ""} (${digits})`;
 }
 
-function headerColumns(header: string[], file: string, needsAmount: boolean): Columns {
-  const names = header.map((name) => name.toLowerCase());
-  const known = names.filter((name) => ["cust", "customer_id", "date", "amount"].includes(name));
-  const twice = known.find((name, at) => known.indexOf(name) !== at);
-  if (twice) throw new NoTransactionFile(`${file} has the column ${twice} twice: keep the one that counts`);
-  const customer = names.findIndex((name) => name === "cust" || name === "customer_id");
-  const date = names.indexOf("date");
-  const amount = names.indexOf("amount");
-  if (customer < 0 || date < 0 || (needsAmount && amount < 0)) {
-    const needed = needsAmount ? "cust (or customer_id), date and amount" : "cust (or customer_id) and date";
-    const hint = /[;\t]/.test(header.join("")) ? " (columns are separated by commas)" : "";
-    throw new NoTransactionFile(
-      `${file} needs a header with the columns ${needed}${hint}; it has: ${header.join(", ")}`,
-    );
-  }
-  return { customer, date, amount };
+function unmatchedNotes(
+  unmatched: ReturnType<typeof ordersOf>["unmatched"],
+  { decimals }: LogCurrency,
+): string[] {
+  if (unmatched.length === 0) return [];
+  const [{ row, leftMinor }] = unmatched as [(typeof unmatched)[number]];
+  const amount = (leftMinor / 10 ** decimals).toFixed(decimals);
+  return [
+    `${unmatched.length} returns are larger than everything that their customer bought in this log and lower only that (line ${row.line}: ${amount} of "${row.customer}" lowers nothing)`,
+  ];
 }

@@ -3,11 +3,17 @@ import { basename, extname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { isKnownTimeZone } from "../../app/platform/clock.ts";
 import { isKnownCurrency } from "../../app/platform/currencies.ts";
+import { BadOption } from "../bad-option.ts";
+import { FORMAT_OPTIONS, FORMAT_USAGE, type LogFormat, parseFormat } from "../csv/format/format-options.ts";
 
 export interface DemoOptions {
   readonly transactions: string | undefined;
-  readonly currency: string;
+  /** Null: what the log says, else USD. */
+  readonly currency: string | null;
   readonly timeZone: string;
+  /** How a log is read; null for its zone: days as they are written. */
+  readonly logFormat: LogFormat;
+  readonly logTimeZone: string | null;
   /** Where the figures go; then there is no browser and the demo ends by itself. */
   readonly report: string | undefined;
   readonly countZeroValueOrders: boolean;
@@ -18,19 +24,22 @@ export interface DemoOptions {
   readonly dataDir: string;
 }
 
-export class BadOption extends Error {}
-
 export const USAGE = `npm run demo                                   a generated shop: open the address that is printed
-npm run demo -- --transactions FILE.csv        a shop made from a transaction log (columns cust or customer_id, date, amount)
+npm run demo -- --transactions FILE.csv        a shop made from a log of orders (customer, date, amount)
 npm run demo -- --transactions FILE.csv --report OUT.json
                                                the same without a browser: writes the figures and ends
 
-  --currency USD         of the transaction log (default USD)
+  --currency USD         of the log (default: what the log says, else USD)
   --timezone UTC         of the shop (default UTC; Europe/Amsterdam for the generated shop)
   --zero-value-orders    orders of no value count as orders
   --customers 5000       of the generated shop
   --port 3456            of the local Shopify admin; the app takes the next one
-  --fresh                start over instead of going on with the data that is there`;
+  --fresh                start over instead of going on with the data that is there
+
+A log is read as Excel, Shopify and WooCommerce write it; amounts below zero are returns. How it was read is said in one line; where the
+file does not prove its format, these options do:
+
+${FORMAT_USAGE}`;
 
 const DEFAULT_PORT = 3456;
 
@@ -43,8 +52,10 @@ export function parseDemoOptions(args: readonly string[], root: string): DemoOpt
   if (values["zero-value-orders"] && !report) {
     throw new BadOption("--zero-value-orders goes with --report; in the app it is a setting");
   }
-  const currency = values.currency ?? (transactions ? "USD" : "EUR");
-  if (!isKnownCurrency(currency)) {
+  const strange = Object.keys(FORMAT_OPTIONS).find((name) => Object.hasOwn(values, name));
+  if (strange && !transactions) throw new BadOption(`--${strange} goes with --transactions`);
+  const currency = values.currency ?? (transactions ? null : "EUR");
+  if (currency !== null && !isKnownCurrency(currency)) {
     throw new BadOption(`--currency: "${currency}" is not an ISO 4217 code such as EUR`);
   }
   const timeZone = values.timezone ?? (transactions ? "UTC" : "Europe/Amsterdam");
@@ -56,6 +67,8 @@ export function parseDemoOptions(args: readonly string[], root: string): DemoOpt
     transactions,
     currency,
     timeZone,
+    logFormat: parseFormat(values),
+    logTimeZone: values.timezone ?? null,
     report,
     countZeroValueOrders: values["zero-value-orders"] ?? false,
     fresh: values.fresh ?? false,
@@ -71,6 +84,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        ...FORMAT_OPTIONS,
         transactions: { type: "string" },
         currency: { type: "string" },
         timezone: { type: "string" },

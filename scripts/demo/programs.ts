@@ -14,6 +14,9 @@ const shopifyReady = z.object({
   clockStart: z.string().nullable(),
   customers: z.number(),
   orders: z.number(),
+  /** How the log was read, in one line; null where the shop is generated. */
+  understood: z.string().nullable(),
+  notes: z.array(z.string()),
   refused: z.array(z.object({ line: z.number(), reason: z.string(), text: z.string() })),
 });
 
@@ -54,6 +57,8 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
             currency: options.currency,
             timeZone: options.timeZone,
             transactions: options.transactions && resolve(options.transactions),
+            logFormat: options.logFormat,
+            logTimeZone: options.logTimeZone,
             customers: options.customers,
             dataDir: join(options.dataDir, "shopify"),
           }),
@@ -64,7 +69,9 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
         onProgress: note,
       }),
   );
+  if (shopify.ready.understood !== null) console.log(`  ${shopify.ready.understood}`);
   reportRefused(shopify.ready.refused);
+  for (const note of shopify.ready.notes) console.log(`  Note: ${note}`);
   console.log(
     `  The shop has ${shopify.ready.customers.toLocaleString("en")} customers and ${shopify.ready.orders.toLocaleString("en")} orders.`,
   );

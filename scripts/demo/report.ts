@@ -55,6 +55,8 @@ export async function writeReport(
         ]),
       ),
       ...(await readCohortsSummary(db, shop)),
+      understood: programs.shopify.ready.understood,
+      notes: programs.shopify.ready.notes,
       refusedRows: programs.shopify.ready.refused.length,
       wallSeconds,
       peakRssBytes: await programs.app.peakRssBytes(),

@@ -5,15 +5,26 @@ import { type Clock, clockFrom } from "../../app/platform/clock.ts";
 import { connectParent } from "../../app/platform/parent.ts";
 import { mountAdminShell } from "../../test/shopify/admin/shell.ts";
 import { type ShopSource, startLocalShopify } from "../../test/shopify/server.ts";
+import { ROLES } from "../csv/format/column-names.ts";
+import { DELIMITERS } from "../csv/format/format-options.ts";
+import { readTransactionFile, type TransactionFile } from "../csv/transaction-file.ts";
 
 const optionsSchema = z.object({
   port: z.number(),
   appUrl: z.string(),
   clientId: z.string(),
   domain: z.string(),
-  currency: z.string(),
+  currency: z.string().nullable(),
   timeZone: z.string(),
   transactions: z.string().optional(),
+  logFormat: z.object({
+    columns: z.partialRecord(z.enum(ROLES), z.string()),
+    dateOrder: z.enum(["DMY", "MDY", "YMD"]).nullable(),
+    decimal: z.enum([".", ","]).nullable(),
+    delimiter: z.enum(DELIMITERS).nullable(),
+    encoding: z.string().nullable(),
+  }),
+  logTimeZone: z.string().nullable(),
   customers: z.number(),
   dataDir: z.string(),
 });
@@ -21,10 +32,24 @@ type Options = z.infer<typeof optionsSchema>;
 
 const YEARS = 3;
 
+/** The currency of a log where neither it nor the caller says one. */
+const LOG_CURRENCY = "USD";
+
+function readLog(file: string, { currency, logFormat, logTimeZone }: Options): TransactionFile {
+  return readTransactionFile(file, {
+    needsAmount: true,
+    currency,
+    format: logFormat,
+    timeZone: logTimeZone,
+    today: Math.floor(Date.now() / 86_400_000),
+  });
+}
+
 /** The same shop at each start on one data folder: what it was generated from is kept beside what happened since. */
-function shopSource(options: Options): ShopSource {
-  const identity = { domain: options.domain, currency: options.currency, timeZone: options.timeZone };
-  if (options.transactions) return { kind: "transactions", ...identity, file: options.transactions };
+function shopSource(options: Options, log: TransactionFile | null): ShopSource {
+  const currency = options.currency ?? log?.currency ?? LOG_CURRENCY;
+  const identity = { domain: options.domain, currency, timeZone: options.timeZone };
+  if (log) return { kind: "transactions", ...identity, log };
   const file = join(options.dataDir, "generated.json");
   if (!existsSync(file)) {
     mkdirSync(options.dataDir, { recursive: true });
@@ -37,11 +62,12 @@ function shopSource(options: Options): ShopSource {
 }
 
 async function main(options: Options): Promise<void> {
-  // A log from the past has its own today: the minute after its last order.
+  // A log from the past has its own today: the minute after its last order or return.
   let clock: Clock = () => new Date();
   let close = async () => {};
   const parent = connectParent(() => close());
   try {
+    const log = options.transactions === undefined ? null : readLog(options.transactions, options);
     const shopify = await startLocalShopify({
       port: options.port,
       app: {
@@ -49,7 +75,7 @@ async function main(options: Options): Promise<void> {
         clientSecret: process.env.SHOPIFY_API_SECRET ?? "",
         url: options.appUrl,
       },
-      shops: [shopSource(options)],
+      shops: [shopSource(options, log)],
       now: () => clock(),
       dataDir: options.dataDir,
     });
@@ -57,17 +83,11 @@ async function main(options: Options): Promise<void> {
     // The demo went away while the shop was being made.
     if (!process.connected) return await close();
     mountAdminShell(shopify);
-    const { store, refusedRows } = shopify.shop(options.domain);
-    if (options.transactions && store.orders.size === 0) {
-      const [first] = refusedRows;
-      throw new Error(
-        `No row of ${options.transactions} could be used${first ? `; line ${first.line}: ${first.reason}` : ""}`,
-      );
-    }
+    const { store } = shopify.shop(options.domain);
     let clockStart: Date | null = null;
-    if (options.transactions) {
+    if (log) {
       let lastMs = 0;
-      for (const order of store.orders.values()) lastMs = Math.max(lastMs, order.processedAtMs);
+      for (const order of store.orders.values()) lastMs = Math.max(lastMs, order.updatedAtMs);
       clockStart = new Date(lastMs + 60_000);
       clock = clockFrom(clockStart);
     }
@@ -77,7 +97,9 @@ async function main(options: Options): Promise<void> {
       clockStart,
       customers: store.customers.size,
       orders: store.orders.size,
-      refused: refusedRows,
+      understood: log?.understood ?? null,
+      notes: [...(log?.notes ?? [])],
+      refused: [...(log?.refused ?? [])],
     });
   } catch (error) {
     parent.tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });

@@ -1,11 +1,11 @@
 import type { Db } from "../../app/db/client.ts";
 import { listExports, previewExport } from "../../app/exports/exports.ts";
+import { listCustomers } from "../../app/segments/customer-list.ts";
 import { listSegments, readSegment } from "../../app/segments/segments.ts";
 import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
-import { customerQueryOf } from "../../app/ui/customers/customer-query.ts";
+import { customerQueryOf, listQueryOf } from "../../app/ui/customers/customer-query.ts";
 import { readCohorts } from "../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../app/valuation/pages/customers/customer.ts";
-import { listCustomers } from "../../app/valuation/pages/customers/list.ts";
 import { readHome } from "../../app/valuation/pages/home.ts";
 import { readModelPage } from "../../app/valuation/pages/model/model-page.ts";
 import { readSettings } from "../../app/valuation/pages/settings.ts";
@@ -29,7 +29,7 @@ function customers(name: string, address: string, rank: string): BenchPage {
   return {
     name,
     path: () => `/app/customers${address}`,
-    read: (db) => listCustomers(db, SHOP, customerQueryOf(new URLSearchParams(address))),
+    read: (db) => listCustomers(db, SHOP, listQueryOf(customerQueryOf(new URLSearchParams(address)))),
     aggregate: rank,
   };
 }

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { FORMAT_UNSAID } from "../../scripts/csv/format/format-options.ts";
+import { readTransactionFile } from "../../scripts/csv/transaction-file.ts";
 import { mountAdminShell } from "./admin/shell.ts";
 import { startLocalShopify } from "./server.ts";
 import type { ShopSource } from "./store/source.ts";
@@ -10,7 +12,7 @@ const USAGE = `npm run shopify -- [options]
   --customers N        size of the generated shop (default 5000)
   --years N            length of its history (default 3)
   --seed N             the same seed gives the same shop (default 1)
-  --transactions FILE  a CSV with cust (or customer_id), date and amount instead
+  --transactions FILE  a log of orders in CSV instead: customer, date, amount
   --empty              no content at all
   --currency CODE      default EUR
   --timezone NAME      default Europe/Amsterdam
@@ -28,7 +30,16 @@ function whole(text: string, name: string): number {
 function sourceOf(values: ReturnType<typeof readFlags>): ShopSource {
   const identity = { domain: values.shop, currency: values.currency, timeZone: values.timezone };
   if (values.empty) return { ...identity, kind: "empty" };
-  if (values.transactions) return { ...identity, kind: "transactions", file: values.transactions };
+  if (values.transactions) {
+    const log = readTransactionFile(values.transactions, {
+      needsAmount: true,
+      currency: values.currency,
+      format: FORMAT_UNSAID,
+      timeZone: null,
+      today: Math.floor(Date.now() / 86_400_000),
+    });
+    return { ...identity, kind: "transactions", log };
+  }
   return {
     ...identity,
     kind: "generated",

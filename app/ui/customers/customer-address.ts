@@ -1,9 +1,12 @@
 import { RFM_RULES, type RfmGroup } from "../../clv/historic/rfm.ts";
-import type { CustomerFilter } from "../../valuation/pages/customers/filter.ts";
-import type { CustomerQuery, CustomerSort } from "../../valuation/pages/customers/list.ts";
+import type { CustomerListQuery, CustomerSort } from "../../segments/customer-list.ts";
 import type { ConsentState } from "../../valuation/pages/customers/row.ts";
+import type { ListFilter } from "./list-filter.ts";
 
 export const PAGE_SIZE = 50;
+
+/** A state of the customers page, as its address holds it. */
+export interface CustomerQuery extends Omit<CustomerListQuery, "rule">, ListFilter {}
 
 /** From the most to the least engaged, as the filter lists them. */
 export const groups: readonly RfmGroup[] = [...RFM_RULES.map((rule) => rule.group), "PROSPECTS"];
@@ -28,7 +31,7 @@ export const sorts = [
 
 export const firstDirection = (sort: CustomerSort): "asc" | "desc" => (sort === "name" ? "asc" : "desc");
 
-function addFilter(parameters: URLSearchParams, { groups, consent, countries }: CustomerFilter): void {
+function addFilter(parameters: URLSearchParams, { groups, consent, countries }: ListFilter): void {
   for (const group of groups ?? []) parameters.append("group", group);
   for (const state of consent ?? []) parameters.append("consent", state);
   for (const code of countries ?? []) parameters.append("country", code);

@@ -1,8 +1,8 @@
 import { ChoiceList, IndexFilters, IndexFiltersMode, type IndexFiltersProps } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
-import type { CustomerList, CustomerQuery } from "../../valuation/pages/customers/list.ts";
+import type { CustomerList } from "../../segments/customer-list.ts";
 import { useLocale } from "../locale.tsx";
-import { consentStates, groups, sorts } from "./customer-address.ts";
+import { type CustomerQuery, consentStates, groups, sorts } from "./customer-address.ts";
 
 /** The list with what was asked of it, and how to ask otherwise. */
 export interface CustomerListProps {

@@ -1,6 +1,14 @@
 import { z } from "zod";
-import type { CustomerQuery } from "../../valuation/pages/customers/list.ts";
-import { consentStates, firstDirection, groups, PAGE_SIZE, sorts } from "./customer-address.ts";
+import type { CustomerListQuery } from "../../segments/customer-list.ts";
+import {
+  type CustomerQuery,
+  consentStates,
+  firstDirection,
+  groups,
+  PAGE_SIZE,
+  sorts,
+} from "./customer-address.ts";
+import { ruleOf } from "./list-filter.ts";
 
 /** What the address cannot mean is passed over, so that an old or mistyped link still opens the list. */
 function known<T extends string>(values: readonly string[], allowed: readonly T[]): T[] | undefined {
@@ -24,4 +32,9 @@ export function customerQueryOf(parameters: URLSearchParams): CustomerQuery {
     cursor: parameters.get("cursor")?.slice(0, 500) || undefined,
     pageSize: PAGE_SIZE,
   };
+}
+
+/** What the state of the page asks the list for. */
+export function listQueryOf({ groups, consent, countries, ...query }: CustomerQuery): CustomerListQuery {
+  return { ...query, rule: ruleOf({ groups, consent, countries }) };
 }

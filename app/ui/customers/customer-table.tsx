@@ -1,5 +1,5 @@
 import { EmptySearchResult, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
-import type { CustomerSort } from "../../valuation/pages/customers/list.ts";
+import type { CustomerSort } from "../../segments/customer-list.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useLocale } from "../locale.tsx";
 import { ConsentBadge } from "./consent-badge.tsx";

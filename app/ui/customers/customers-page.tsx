@@ -1,14 +1,15 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
-import type { CustomerQuery } from "../../valuation/pages/customers/list.ts";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
+import type { CustomerQuery } from "./customer-address.ts";
 import { CustomerFilters, type CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
+import { ruleOf } from "./list-filter.ts";
 
 export interface CustomersPageProps extends CustomerListProps {
   readonly exporting: ExportControl;
@@ -21,7 +22,6 @@ const isFiltered = (query: CustomerQuery) =>
 export function CustomersPage({ list, query, loading, onChange, exporting }: CustomersPageProps) {
   const { t } = useLocale();
   const { action, opener } = useExportAction(exporting.onOpen);
-  const { groups, consent, countries } = query;
   if (list.total === 0 && !isFiltered(query)) {
     return (
       <Page title={t("customers.title")}>
@@ -53,7 +53,7 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
         </Card>
       </BlockStack>
       <ExportDialog
-        audience={{ groups, consent, countries }}
+        audience={ruleOf(query)}
         state={exporting.step}
         onExport={exporting.onExport}
         onClose={exporting.onClose}

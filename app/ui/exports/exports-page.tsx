@@ -74,6 +74,17 @@ function useRecordTexts(record: ExportRecord) {
   };
 }
 
+function AudienceLink({ record }: { record: ExportRecord }) {
+  const { audience } = useRecordTexts(record);
+  const url = audienceAddress(record.audience);
+  if (!url) return <Text as="span">{audience}</Text>;
+  return (
+    <Link url={url} removeUnderline>
+      {audience}
+    </Link>
+  );
+}
+
 function Wrapping({ children }: { children: ReactNode }) {
   return <div style={{ whiteSpace: "normal", minWidth: "9rem", maxWidth: "17rem" }}>{children}</div>;
 }
@@ -92,9 +103,7 @@ function DesktopRow({ record }: { record: ExportRecord }) {
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Wrapping>
-          <Link url={audienceAddress(record.audience)} removeUnderline>
-            {texts.audience}
-          </Link>
+          <AudienceLink record={record} />
         </Wrapping>
       </IndexTable.Cell>
       <IndexTable.Cell>
@@ -131,9 +140,7 @@ function PhoneRow({ record }: { record: ExportRecord }) {
     <Box padding="300" width="100%">
       <BlockStack gap="150">
         <InlineStack align="space-between" blockAlign="start" gap="200">
-          <Link url={audienceAddress(record.audience)} removeUnderline>
-            {texts.audience}
-          </Link>
+          <AudienceLink record={record} />
           <Text as="span" variant="bodySm" tone="subdued">
             {texts.when}
           </Text>

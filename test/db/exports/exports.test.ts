@@ -8,9 +8,9 @@ import { streamExport } from "../../../app/exports/csv-stream.ts";
 import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
 import type { ExportColumn } from "../../../app/exports/records.ts";
 import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
+import { listCustomers } from "../../../app/segments/customer-list.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
 import { listSegments } from "../../../app/segments/segments.ts";
-import type { CustomerFilter } from "../../../app/valuation/pages/customers/filter.ts";
-import { listCustomers } from "../../../app/valuation/pages/customers/list.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { test } from "../database.ts";
 
@@ -155,16 +155,22 @@ describe("exports", () => {
       { email: "lead@example.com", country: "NL", consent: "SUBSCRIBED" },
     ]);
     const everybody = ["nl", "be", "de", "lead"];
-    const lists: [CustomerFilter, string[], number][] = [
-      [{}, everybody, 2],
-      [{ countries: ["NL", "BE"] }, ["nl", "be", "lead"], 2],
-      [{ groups: ["PROSPECTS"] }, ["lead"], 0],
-      [{ countries: ["NL"], consent: ["SUBSCRIBED", "UNSUBSCRIBED"] }, ["nl", "lead"], 1],
-      [{ consent: ["NOT_SUBSCRIBED"] }, [], 1],
+    const from = (...values: string[]): Rule => ({ fact: "country", is: "in", values });
+    const lists: [Rule, string[], number][] = [
+      [{ all: [] }, everybody, 2],
+      [from("NL", "BE"), ["nl", "be", "lead"], 2],
+      [{ fact: "rfmGroup", is: "in", values: ["PROSPECTS"] }, ["lead"], 0],
+      [
+        { all: [from("NL"), { fact: "consent", is: "in", values: ["SUBSCRIBED", "UNSUBSCRIBED"] }] },
+        ["nl", "lead"],
+        1,
+      ],
+      [{ fact: "consent", is: "=", value: "NOT_SUBSCRIBED" }, [], 1],
+      [{ not: from("NL") }, ["be", "de"], 0],
     ];
     for (const [audience, names, leftOut] of lists) {
       const list = await listCustomers(db, shop, {
-        ...audience,
+        rule: audience,
         sort: "net_sales",
         direction: "desc",
         pageSize: 50,
@@ -181,6 +187,43 @@ describe("exports", () => {
       expect(preview.leftOut.reduce((sum, { customers }) => sum + customers, 0)).toBe(leftOut);
       await db.pool.query("delete from export where shop_id = $1", [shop.shopId]);
     }
+  });
+
+  test("lists that were stored before rules are read, and go to the same people; an unknown version says so", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [
+      newcomer({ email: "nl@example.com", country: "NL" }),
+      newcomer({ email: "be@example.com", country: "BE" }),
+      { email: "lead@example.com", country: "NL", consent: "SUBSCRIBED" },
+    ]);
+    const asStored = async (filter: unknown) => {
+      await db.pool.query("delete from export where shop_id = $1", [shop.shopId]);
+      const exportId = await request(db, shop, { audience: { all: [] } });
+      await db.pool.query("update export set filter = $2 where shop_id = $1", [
+        shop.shopId,
+        JSON.stringify(filter),
+      ]);
+      return exportId;
+    };
+    const before: [unknown, string[]][] = [
+      [{}, ["nl", "be", "lead"]],
+      [{ countries: ["NL"] }, ["nl", "lead"]],
+      [{ groups: ["PROSPECTS"], consent: ["SUBSCRIBED", "PENDING"], countries: ["NL", "BE"] }, ["lead"]],
+    ];
+    for (const [filter, names] of before) {
+      const file = await textOf(db, shop, await asStored(filter));
+      expect(file).toBe(["email", ...names.map((name) => `${name}@example.com`), ""].join("\r\n"));
+    }
+    expect((await listExports(db, shop))[0]?.audience).toEqual({
+      all: [
+        { fact: "rfmGroup", is: "in", values: ["PROSPECTS"] },
+        { fact: "consent", is: "in", values: ["SUBSCRIBED", "PENDING"] },
+        { fact: "country", is: "in", values: ["NL", "BE"] },
+      ],
+    });
+    await asStored({ version: 7, rule: { all: [] } });
+    await expect(listExports(db, shop)).rejects.toThrow("version 7; this app reads version 1");
   });
 
   test("consent is read when the row is written, not when the export was asked for", async ({ db }) => {
@@ -373,7 +416,13 @@ describe("exports", () => {
     await expect(request(db, shop, { columns: [] })).rejects.toThrow("at least one column");
     await expect(request(db, shop, { columns: ["orders"] })).rejects.toThrow("e-mail address");
     await expect(request(db, shop, { columns: ["email", "email"] })).rejects.toThrow("only once");
-    for (const audience of [{ countries: ["the Netherlands"] }, { groups: [] }, { search: "anna" }]) {
+    const unheard: unknown[] = [
+      { fact: "country", is: "in", values: ["the Netherlands"] },
+      { fact: "rfmGroup", is: "in", values: [] },
+      { fact: "name", is: "=", value: "anna" },
+      "everybody",
+    ];
+    for (const audience of unheard as Audience[]) {
       await expect(request(db, shop, { audience })).rejects.toThrow();
     }
     expect(await listExports(db, shop)).toEqual([]);

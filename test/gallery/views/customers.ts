@@ -1,4 +1,4 @@
-import type { CustomerList } from "../../../app/valuation/pages/customers/list.ts";
+import type { CustomerList } from "../../../app/segments/customer-list.ts";
 import type { CustomerRow } from "../../../app/valuation/pages/customers/row.ts";
 import { shop } from "./shop.ts";
 

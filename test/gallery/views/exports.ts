@@ -30,7 +30,12 @@ export const exportRecords: readonly ExportRecord[] = [
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0005",
-    audience: { groups: ["AT_RISK", "PREVIOUSLY_LOYAL"], countries: ["NL", "BE"] },
+    audience: {
+      all: [
+        { fact: "rfmGroup", is: "in", values: ["AT_RISK", "PREVIOUSLY_LOYAL"] },
+        { fact: "country", is: "in", values: ["NL", "BE"] },
+      ],
+    },
     format: "csv",
     columns: ["email", "rfm_group"],
     requestedBy: "84910273",

@@ -85,6 +85,80 @@ describe("orders", () => {
     );
   });
 
+  test("an order with a tip, duties, a fee and a part paid is paid in full, and its page shows all of it", async () => {
+    await post("/orders", {
+      customerId: "",
+      email: "",
+      variantId: "11",
+      price: "",
+      quantity: "1",
+      discountCode: "",
+      discountPercentage: "",
+      shipping: "",
+      tip: "2.00",
+      duties: "1.00",
+      fee: "0.50",
+      payment: "paid",
+      paid: "10",
+    });
+    const own = `/orders/${placed().id}`;
+    expect(orderTotals(placed())).toMatchObject({
+      subtotalMinor: 1250,
+      tipsMinor: 200,
+      totalMinor: 1600,
+      financialStatus: "PARTIALLY_PAID",
+    });
+    await post(`${own}/pay`, { amount: "" });
+    expect(orderTotals(placed()).financialStatus).toBe("PAID");
+    const page = await (await fetch(stage.base + own)).text();
+    for (const shown of ["Tip", "Duties", "Fees", "Payments", "Disputes"]) expect(page).toContain(shown);
+  });
+
+  test("money goes back without lines, a fee is kept, and both are shown as discrepancies", async () => {
+    await placeOrder();
+    const own = `/orders/${placed().id}`;
+    const lineId = String(placed().lines[0]!.id);
+    await post(`${own}/refund`, { lineId, quantity: "0", shipping: "", amount: "5", reason: "CUSTOMER" });
+    expect(orderTotals(placed())).toMatchObject({ discrepancyMinor: -500, currentUnits: 3 });
+    expect(await (await fetch(stage.base + own)).text()).toContain("Refund discrepancy");
+    await post(`${own}/cancel`, { reason: "CUSTOMER", refund: "yes", restock: "yes", fee: "7.50" });
+    expect(orderTotals(placed())).toMatchObject({
+      netPaymentMinor: 750,
+      currentUnits: 0,
+      outstandingMinor: 0,
+    });
+    const nothing = await post(`${own}/refund`, { lineId, quantity: "0", shipping: "", amount: "" });
+    expect(await nothing.text()).toContain("enter how many units");
+  });
+
+  test("a unit is exchanged, and a dispute opened and lost", async () => {
+    await placeOrder("2");
+    const own = `/orders/${placed().id}`;
+    const lineId = String(placed().lines[0]!.id);
+    await post(`${own}/exchange`, { lineId, quantity: "1", newVariantId: "11" });
+    expect(placed().returns).toHaveLength(1);
+    expect(orderTotals(placed())).toMatchObject({ currentUnits: 2, refundedMinor: 0, discrepancyMinor: 0 });
+    await post(`${own}/disputes`, { initiatedAs: "CHARGEBACK" });
+    await post(`${own}/dispute`, { disputeId: String(placed().disputes[0]!.id), status: "LOST" });
+    expect(placed().disputes[0]).toMatchObject({ initiatedAs: "CHARGEBACK", status: "LOST" });
+  });
+
+  test("an authorization expires by form", async () => {
+    await post("/orders", {
+      customerId: "",
+      email: "",
+      variantId: "11",
+      price: "",
+      quantity: "1",
+      discountCode: "",
+      discountPercentage: "",
+      shipping: "",
+      payment: "authorized",
+    });
+    await post(`/orders/${placed().id}/expire`, {});
+    expect(orderTotals(placed()).financialStatus).toBe("EXPIRED");
+  });
+
   test("more cannot be refunded than is left; the order's page says why", async () => {
     await placeOrder("1");
     const lineId = String(placed().lines[0]!.id);

@@ -11,7 +11,8 @@ import { appPage } from "./pages/app.ts";
 import { customerPage, customersPage, newCustomerPage } from "./pages/customers.ts";
 import { faultsPage } from "./pages/faults.ts";
 import { homePage } from "./pages/home.ts";
-import { newOrderPage, orderPage, ordersPage } from "./pages/orders.ts";
+import { orderPage } from "./pages/order.ts";
+import { newOrderPage, ordersPage } from "./pages/orders.ts";
 import { productsPage } from "./pages/products.ts";
 import { webhooksPage } from "./pages/webhooks.ts";
 

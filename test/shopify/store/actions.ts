@@ -66,6 +66,8 @@ export interface ShopActions {
   /** Goods come back and others may go out in their stead. */
   exchangeItems(input: Exchange): ReturnRecord;
   cancelOrder(input: Cancellation): OrderRecord;
+  /** A guest's order joins a customer, or an order another one; null: nobody (`orderCustomerSet`, `orderCustomerRemove`). */
+  setOrderCustomer(input: { orderId: number; customerId: number | null }): OrderRecord;
   /** Money comes in: what is outstanding, or a part of it. An authorized payment is captured. */
   markPaid(input: { orderId: number; amountMinor?: number }): OrderRecord;
   /** The payment provider's deadline passes before an authorized payment was captured. */
@@ -80,7 +82,13 @@ export interface ShopActions {
   updateCustomer(input: { customerId: number; change: CustomerChange }): CustomerRecord;
   /** Shopify refuses to delete a customer who has orders; so does this. */
   deleteCustomer(input: { customerId: number }): void;
-  mergeCustomers(input: { keptId: number; deletedId: number; fail?: boolean }): CustomerRecord;
+  /** The orders of the one move to the other. `touchOrders` false: without a new `updatedAt` and a webhook of their own. */
+  mergeCustomers(input: {
+    keptId: number;
+    deletedId: number;
+    fail?: boolean;
+    touchOrders?: boolean;
+  }): CustomerRecord;
   setEmailMarketingConsent(input: {
     customerId: number;
     state: MarketingState;

@@ -23,6 +23,16 @@ export function apiDecimal(minor: number, currency: string, style: "short" | "fu
   return text.slice(0, end);
 }
 
+/** What the buyer paid, in minor units of their own currency, whose decimals may be others than the shop's. */
+export function presentmentMinor(
+  minor: number,
+  shopCurrency: string,
+  presentment: { currency: string; rate: number },
+): number {
+  const shift = currencyDecimals(presentment.currency) - currencyDecimals(shopCurrency);
+  return Math.round(minor * presentment.rate * 10 ** shift);
+}
+
 /**
  * Minor units of a decimal text; null for what is no plain decimal or has more digits than the currency, other than
  * trailing zeros.

@@ -102,7 +102,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
     ctx.emit("customers/delete", customer);
   }
 
-  function mergeCustomers(input: { keptId: number; deletedId: number; fail?: boolean }): CustomerRecord {
+  function mergeCustomers(input: Parameters<ShopActions["mergeCustomers"]>[0]): CustomerRecord {
     const kept = known(input.keptId);
     const gone = known(input.deletedId);
     if (kept.id === gone.id) throw new ActionRefused("a customer cannot be merged with itself");
@@ -110,11 +110,14 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       ctx.emit("customers/merge", { keptId: kept.id, deletedId: gone.id, failed: true });
       return kept;
     }
-    const moved = store
-      .ordersOf(gone.id)
-      .map((order) =>
-        store.putOrder({ ...order, customerId: kept.id, updatedAtMs: ctx.nextMs(order.updatedAtMs) }),
-      );
+    const touch = input.touchOrders ?? true;
+    const moved = store.ordersOf(gone.id).map((order) =>
+      store.putOrder({
+        ...order,
+        customerId: kept.id,
+        updatedAtMs: touch ? ctx.nextMs(order.updatedAtMs) : order.updatedAtMs,
+      }),
+    );
     store.removeCustomer(gone.id);
     const after = change(kept, {
       firstName: kept.firstName ?? gone.firstName,
@@ -128,7 +131,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
     });
     ctx.emit("customers/merge", { keptId: kept.id, deletedId: gone.id, failed: false });
     ctx.emit("customers/update", after);
-    for (const order of moved) ctx.emit("orders/updated", order);
+    if (touch) for (const order of moved) ctx.emit("orders/updated", order);
     return after;
   }
 

@@ -75,6 +75,7 @@ export function journaled(
     openDispute: kept("openDispute", actions.openDispute),
     updateDispute: kept("updateDispute", actions.updateDispute),
     misstateTotals: kept("misstateTotals", actions.misstateTotals),
+    setOrderCustomer: kept("setOrderCustomer", actions.setOrderCustomer),
     deleteOrder: kept("deleteOrder", actions.deleteOrder),
     createCustomer: kept("createCustomer", actions.createCustomer),
     updateCustomer: kept("updateCustomer", actions.updateCustomer),

@@ -18,6 +18,7 @@ type OrderActions = Pick<
   | "editOrder"
   | "exchangeItems"
   | "cancelOrder"
+  | "setOrderCustomer"
   | "deleteOrder"
   | "markPaid"
   | "expireAuthorization"
@@ -190,6 +191,17 @@ export function orderActions(ctx: ActionContext): OrderActions {
     }
   }
 
+  function setOrderCustomer(input: { orderId: number; customerId: number | null }): OrderRecord {
+    const order = known(input.orderId);
+    if (input.customerId !== null && !store.customers.has(input.customerId))
+      throw new ActionRefused(`there is no customer ${input.customerId}`);
+    const after = change(order, { customerId: input.customerId });
+    ctx.emit("orders/updated", after);
+    touchCustomer(order.customerId);
+    touchCustomer(after.customerId);
+    return after;
+  }
+
   function deleteOrder(input: { orderId: number }): void {
     const order = known(input.orderId);
     store.removeOrder(order.id);
@@ -201,6 +213,7 @@ export function orderActions(ctx: ActionContext): OrderActions {
     placeOrder,
     editOrder,
     cancelOrder,
+    setOrderCustomer,
     deleteOrder,
     ...refunds,
     ...paymentActions(ctx, writer),

@@ -10,12 +10,12 @@ import type { OrderRecord } from "./records.ts";
 type RefundActions = Pick<ShopActions, "refundOrder" | "settleRefund" | "exchangeItems">;
 
 /**
- * What Shopify would suggest to give back for returned parts that are worth `worthMinor`: no more than the buyer is owed
- * once they are off. From `leastMinor` (these parts alone) to `mostMinor` (also what earlier edits left owed).
+ * What is calculated for returned parts that are worth `worthMinor`: what the buyer is owed once they are off, nothing where
+ * nothing was paid. From `leastMinor` (these parts alone) to `mostMinor` (also what earlier edits left owed).
  */
-function suggestedRefund(order: OrderRecord, worthMinor: number): { leastMinor: number; mostMinor: number } {
-  const owedMinor = worthMinor - orderTotals(order).outstandingMinor;
-  const mostMinor = Math.max(0, Math.min(owedMinor, refundableMinor(order)));
+function calculatedRefund(order: OrderRecord, worthMinor: number): { leastMinor: number; mostMinor: number } {
+  const { outstandingMinor, receivedMinor } = orderTotals(order);
+  const mostMinor = receivedMinor === 0 ? 0 : Math.max(0, worthMinor - outstandingMinor);
   return { leastMinor: Math.min(worthMinor, mostMinor), mostMinor };
 }
 
@@ -25,7 +25,7 @@ function refundableMinor(order: OrderRecord): number {
   return orderTotals(order).receivedMinor - promisedMinor;
 }
 
-/** Positive: less than suggested was given back. */
+/** Positive: less than calculated was given back. */
 function discrepancyMinor(
   { leastMinor, mostMinor }: { leastMinor: number; mostMinor: number },
   amountMinor: number,
@@ -68,19 +68,23 @@ export function refundActions(ctx: ActionContext, writer: OrderWriter): RefundAc
       onTop(shippingTaxMinor) +
       dutiesMinor +
       feesMinor;
-    const suggested = suggestedRefund(order, worthMinor);
+    const calculated = calculatedRefund(order, worthMinor);
     const amountMinor = wholeMinor(
-      input.amountMinor ?? (lines.length > 0 ? suggested.leastMinor : suggested.mostMinor),
+      input.amountMinor ??
+        Math.min(lines.length > 0 ? calculated.leastMinor : calculated.mostMinor, refundableMinor(order)),
       "an amount",
     );
     if (amountMinor > refundableMinor(order)) throw new ActionRefused("more money than the buyer has paid");
     if (lines.length === 0 && amountMinor === 0) throw new ActionRefused("nothing is left to refund");
     const pending = (input.pending ?? false) && amountMinor > 0;
-    const discrepancy = discrepancyMinor(suggested, amountMinor);
+    const discrepancy = discrepancyMinor(calculated, amountMinor);
+    // Nobody chose to keep anything where the goods are worth more than what is left of the payment.
+    const reason =
+      input.amountMinor === undefined ? "FULL_RETURN_BALANCING_ADJUSTMENT" : "REFUND_DISCREPANCY";
     const adjustments =
       input.adjustments?.map((one) => newAdjustment(one.amountMinor, one.reason, one.taxMinor)) ??
       [
-        discrepancy === 0 ? null : newAdjustment(discrepancy, input.reason ?? "REFUND_DISCREPANCY"),
+        discrepancy === 0 ? null : newAdjustment(discrepancy, input.reason ?? reason),
         // A refund that its bank has not confirmed has given nothing back yet. Shopify's webhook then states its whole amount
         // as a "Refund discrepancy" in the merchant's favour (public refunds/create body of refund 829190242433).
         pending ? newAdjustment(amountMinor, "REFUND_DISCREPANCY") : null,

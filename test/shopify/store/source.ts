@@ -1,4 +1,5 @@
-import type { RefusedRow } from "../../../scripts/csv/transaction-file.ts";
+import { currencyDecimals } from "../../../app/platform/currencies.ts";
+import type { RefusedRow } from "../../../scripts/csv/refusal.ts";
 import { fillFromGenerator, type GeneratedShop } from "../generator/fill.ts";
 import type { ShopRecord } from "./records.ts";
 import { ShopStore } from "./store.ts";
@@ -25,7 +26,8 @@ export type ShopSource =
 
 export interface FilledStore {
   store: ShopStore;
-  refusedRows: RefusedRow[];
+  /** Of the transaction log. */
+  refusedRows: readonly RefusedRow[];
 }
 
 const OPENED_MS = Date.UTC(2019, 0, 1);
@@ -34,13 +36,14 @@ export async function fillStore(source: ShopSource): Promise<FilledStore> {
   const name = source.domain.split(".")[0]!;
   let id = 60_000_000_000;
   for (const char of source.domain) id = (id * 31 + char.charCodeAt(0)) % 89_999_999_999;
+  const currency = currencyOf(source);
   const store = new ShopStore({
     id: id + 1,
     domain: source.domain,
     name: source.name ?? name.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase()),
     email: `owner@${name}.example.com`,
     ownerName: "Robin Example",
-    currency: source.currency ?? "EUR",
+    currency,
     timeZone: source.timeZone ?? "Europe/Amsterdam",
     countryCode: "NL",
     plan: source.plan ?? "Basic",
@@ -48,8 +51,17 @@ export async function fillStore(source: ShopSource): Promise<FilledStore> {
     createdAtMs: OPENED_MS,
     updatedAtMs: OPENED_MS,
   });
-  if (source.kind === "transactions")
-    return { store, refusedRows: await fillFromTransactions(store, source) };
+  if (source.kind === "transactions") fillFromTransactions(store, source);
   if (source.kind === "generated") fillFromGenerator(store, source);
-  return { store, refusedRows: [] };
+  return { store, refusedRows: source.kind === "transactions" ? source.log.refused : [] };
+}
+
+/** A log was read with the decimals of its own currency, so the shop's has to have as many. */
+function currencyOf(source: ShopSource): string {
+  if (source.kind !== "transactions") return source.currency ?? "EUR";
+  const currency = source.currency ?? source.log.currency ?? "EUR";
+  if (currencyDecimals(currency) !== source.log.decimals) {
+    throw new Error(`the log was read with ${source.log.decimals} decimals, which ${currency} has not`);
+  }
+  return currency;
 }

@@ -1,83 +1,142 @@
-import { dateOfDay } from "../../../app/clv/calendar.ts";
-import { type RefusedRow, transactionRows } from "../../../scripts/csv/transaction-file.ts";
+import { type Day, dateOfDay } from "../../../app/clv/calendar.ts";
+import type { LogOrder } from "../../../scripts/csv/orders.ts";
+import type { TransactionFile } from "../../../scripts/csv/transaction-file.ts";
 import { zonedMs } from "../webhooks/offset-time.ts";
-import { parseAmount } from "./amount.ts";
+import type { LineRecord, RefundRecord } from "./order-records.ts";
 import { firstPayments } from "./payment-actions.ts";
-import type { OrderRecord } from "./records.ts";
 import type { ShopStore } from "./store.ts";
 
 export interface TransactionShop {
-  /** CSV with a header: `cust` or `customer_id`, `date` (YYYY-MM-DD), `amount`. Further columns are not read. */
-  file: string;
+  log: TransactionFile;
 }
 
-/** Each row is one paid order of one line, at noon of its date; a bad row is reported and the rest goes on. */
-export async function fillFromTransactions(store: ShopStore, source: TransactionShop): Promise<RefusedRow[]> {
-  const refused: RefusedRow[] = [];
-  const { currency, timeZone } = store.shop;
-  const customerIds = new Map<string, number>();
-  const noons = new Map<number, number>();
-  const refuse = (row: RefusedRow) => refused.push(row);
-  for await (const row of transactionRows(source.file, { needsAmount: true, refuse })) {
-    const amountMinor = parseAmount(row.amount, currency);
-    if (amountMinor === null || amountMinor < 0) {
-      const reason = `"${row.amount}" is no amount of ${currency} (0 or more, decimals after a point, no sign or thousands separator)`;
-      refuse({ line: row.line, reason, text: row.text });
-      continue;
+/**
+ * Each order of a log is a paid one at noon of its date. A return is a refund at noon of its own: the part of the order that comes back is a line
+ * by itself, so that order and refund say the amounts of the log to the cent.
+ */
+export function fillFromTransactions(store: ShopStore, { log }: TransactionShop): void {
+  const customerIds = new Map<number, number>();
+  const noons = new Map<Day, number>();
+  const noonMs = (day: Day): number => {
+    let ms = noons.get(day);
+    if (ms === undefined) {
+      const { year, month, date } = dateOfDay(day);
+      ms = zonedMs({ year, month, day: date, hour: 12 }, store.shop.timeZone);
+      noons.set(day, ms);
     }
-    let noonMs = noons.get(row.day);
-    if (noonMs === undefined) {
-      const { year, month, date } = dateOfDay(row.day);
-      noonMs = zonedMs({ year, month, day: date, hour: 12 }, timeZone);
-      noons.set(row.day, noonMs);
+    return ms;
+  };
+  for (const order of log.orders) {
+    const atMs = noonMs(order.day);
+    let customerId = customerIds.get(order.customer);
+    if (customerId === undefined) {
+      customerId = addCustomer(store, log.customers[order.customer]!, atMs);
+      customerIds.set(order.customer, customerId);
     }
-    addOrder(store, customerIds, row.customer, noonMs, amountMinor);
+    const lastMs = Math.max(atMs, ...order.returns.map((one) => noonMs(one.day)));
+    extendCustomer(store, customerId, atMs, lastMs);
+    addOrder(store, customerId, order, noonMs, lastMs);
   }
-  return refused;
+}
+
+function addCustomer(store: ShopStore, label: string, atMs: number): number {
+  const id = store.newId("customer");
+  const email = `customer-${label.toLowerCase().replace(/[^a-z0-9]+/g, "-")}@example.com`;
+  store.putCustomer({
+    id,
+    firstName: "Customer",
+    lastName: label,
+    email: store.customerByEmail(email) ? null : email,
+    verifiedEmail: true,
+    // A log says nothing of consent. The addresses are invented, and a shop where nobody agreed has nothing to export.
+    emailConsent: { state: "SUBSCRIBED", optInLevel: "SINGLE_OPT_IN", updatedAtMs: atMs },
+    address: null,
+    locale: "en",
+    tags: [],
+    note: null,
+    createdAtMs: atMs,
+    updatedAtMs: atMs,
+  });
+  return id;
+}
+
+function extendCustomer(store: ShopStore, customerId: number, fromMs: number, toMs: number): void {
+  const customer = store.customers.get(customerId)!;
+  if (fromMs >= customer.createdAtMs && toMs <= customer.updatedAtMs) return;
+  store.putCustomer({
+    ...customer,
+    createdAtMs: Math.min(fromMs, customer.createdAtMs),
+    updatedAtMs: Math.max(toMs, customer.updatedAtMs),
+  });
+}
+
+function purchaseLine(store: ShopStore, unitPriceMinor: number): LineRecord {
+  return {
+    id: store.newId("line"),
+    productId: null,
+    variantId: null,
+    title: "Purchase",
+    variantTitle: null,
+    sku: null,
+    quantity: 1,
+    removedQuantity: 0,
+    unitPriceMinor,
+    allocations: [],
+    isGiftCard: false,
+    isTip: false,
+    taxRate: null,
+    taxes: null,
+    addedLater: false,
+  };
 }
 
 function addOrder(
   store: ShopStore,
-  customerIds: Map<string, number>,
-  label: string,
-  atMs: number,
-  amountMinor: number,
+  customerId: number,
+  { day, amountMinor, returns }: LogOrder,
+  noonMs: (day: Day) => number,
+  lastMs: number,
 ): void {
-  let customerId = customerIds.get(label);
-  if (customerId === undefined) {
-    customerId = store.newId("customer");
-    customerIds.set(label, customerId);
-    const email = `customer-${label.toLowerCase().replace(/[^a-z0-9]+/g, "-")}@example.com`;
-    store.putCustomer({
-      id: customerId,
-      firstName: "Customer",
-      lastName: label,
-      email: store.customerByEmail(email) ? null : email,
-      verifiedEmail: true,
-      // A log says nothing of consent. The addresses are invented, and a shop where nobody agreed has nothing to export.
-      emailConsent: { state: "SUBSCRIBED", optInLevel: "SINGLE_OPT_IN", updatedAtMs: atMs },
-      address: null,
-      locale: "en",
-      tags: [],
+  const atMs = noonMs(day);
+  const id = store.newId("order");
+  const number = store.newOrderNumber();
+  const keptMinor = returns.reduce((left, one) => left - one.amountMinor, amountMinor);
+  const lines = keptMinor > 0 || returns.length === 0 ? [purchaseLine(store, keptMinor)] : [];
+  const refunds = returns.map((one): RefundRecord => {
+    const line = purchaseLine(store, one.amountMinor);
+    lines.push(line);
+    return {
+      id: store.newId("refund"),
+      createdAtMs: noonMs(one.day),
       note: null,
-      createdAtMs: atMs,
-      updatedAtMs: atMs,
-    });
-  } else {
-    const customer = store.customers.get(customerId)!;
-    if (atMs < customer.createdAtMs || atMs > customer.updatedAtMs)
-      store.putCustomer({
-        ...customer,
-        createdAtMs: Math.min(atMs, customer.createdAtMs),
-        updatedAtMs: Math.max(atMs, customer.updatedAtMs),
-      });
-  }
-  const order: OrderRecord = {
-    id: store.newId("order"),
-    number: store.newOrderNumber(),
+      lines: [
+        {
+          id: store.newId("refund"),
+          lineId: line.id,
+          quantity: 1,
+          subtotalMinor: one.amountMinor,
+          taxMinor: 0,
+          taxOfOtherLinesMinor: 0,
+          restock: "RETURN",
+        },
+      ],
+      shippingMinor: 0,
+      shippingTaxMinor: 0,
+      dutiesMinor: 0,
+      feesMinor: 0,
+      adjustments: [],
+      transactionId: store.newId("transaction"),
+      amountMinor: one.amountMinor,
+      pending: false,
+      returnId: null,
+    };
+  });
+  store.putOrder({
+    id,
+    number,
     createdAtMs: atMs,
     processedAtMs: atMs,
-    updatedAtMs: atMs,
+    updatedAtMs: lastMs,
     cancelledAtMs: null,
     cancelReason: null,
     test: false,
@@ -89,25 +148,7 @@ function addOrder(
     payments: firstPayments(store, atMs, amountMinor, {}),
     taxesIncluded: store.shop.taxesIncluded,
     taxRate: 0,
-    lines: [
-      {
-        id: store.newId("line"),
-        productId: null,
-        variantId: null,
-        title: "Purchase",
-        variantTitle: null,
-        sku: null,
-        quantity: 1,
-        removedQuantity: 0,
-        unitPriceMinor: amountMinor,
-        allocations: [],
-        isGiftCard: false,
-        isTip: false,
-        taxRate: null,
-        taxes: null,
-        addedLater: false,
-      },
-    ],
+    lines,
     discounts: [],
     shippingMinor: 0,
     shippingAddress: null,
@@ -115,7 +156,7 @@ function addOrder(
     dutiesMinor: 0,
     fees: [],
     edits: [],
-    refunds: [],
+    refunds,
     returns: [],
     disputes: [],
     misstated: null,
@@ -125,6 +166,5 @@ function addOrder(
     locale: "en",
     edited: false,
     originalTotalMinor: amountMinor,
-  };
-  store.putOrder(order);
+  });
 }

@@ -1,4 +1,4 @@
-import { decimalText } from "../store/amount.ts";
+import { decimalText, presentmentMinor } from "../store/amount.ts";
 import type { LineRecord, RefundRecord } from "../store/order-records.ts";
 import {
   currentQuantity,
@@ -16,12 +16,12 @@ type Money = (minor: number) => string;
 
 /** `{ shop_money, presentment_money }`, as every `_set` of the REST resources. */
 function moneySet(order: OrderRecord, { shop }: ShopStore, minor: number): object {
-  const { currency, rate } = order.presentment ?? { currency: shop.currency, rate: 1 };
+  const buyer = order.presentment ?? { currency: shop.currency, rate: 1 };
   return {
     shop_money: { amount: decimalText(minor, shop.currency), currency_code: shop.currency },
     presentment_money: {
-      amount: decimalText(Math.round(minor * rate), currency),
-      currency_code: currency,
+      amount: decimalText(presentmentMinor(minor, shop.currency, buyer), buyer.currency),
+      currency_code: buyer.currency,
     },
   };
 }

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import type { ShopActions } from "../../shopify/store/actions.ts";
 import { orderTotals } from "../../shopify/store/order-totals.ts";
+import type { CustomerRecord } from "../../shopify/store/records.ts";
 import { type ConnectedShop, connectShop } from "./connected-shop.ts";
 
 const open: ConnectedShop[] = [];
@@ -118,6 +119,38 @@ test("what a merchant could not do is refused and changes nothing", async () => 
   expect(store.version).toBe(version);
 });
 
+test("orders go with a customer who is merged away, along a chain and back, with or without a word of their own", async () => {
+  const { shop, received, install } = await emptyShop();
+  await install();
+  const { actions, store } = shop;
+  const [a, b, c] = ["a", "b", "c"].map((name) =>
+    actions.createCustomer({ email: `${name}@example.com` }),
+  ) as [CustomerRecord, CustomerRecord, CustomerRecord];
+  const guest = actions.placeOrder({ lines: [{}], email: "a@example.com" });
+  const own = actions.placeOrder({ lines: [{}], customerId: a.id });
+  expect(store.orders.get(guest.id)!.customerId).toBeNull();
+  actions.setOrderCustomer({ orderId: guest.id, customerId: a.id });
+  await shop.deliveriesSettled();
+  const before = received.length;
+  actions.mergeCustomers({ keptId: b.id, deletedId: a.id, touchOrders: false });
+  await shop.deliveriesSettled();
+  expect(
+    received
+      .slice(before)
+      .map((one) => one.topic)
+      .sort(),
+  ).toEqual(["customers/merge", "customers/update"]);
+  expect(store.orders.get(own.id)!.updatedAtMs).toBe(own.updatedAtMs);
+  actions.mergeCustomers({ keptId: c.id, deletedId: b.id });
+  expect(store.ordersOf(c.id).map((order) => order.id)).toEqual([guest.id, own.id]);
+  expect(store.orders.get(own.id)!.updatedAtMs).toBeGreaterThan(own.updatedAtMs);
+  expect([...store.customers.keys()]).toEqual([c.id]);
+  const late = actions.placeOrder({ lines: [{}], email: "a@example.com" });
+  actions.setOrderCustomer({ orderId: late.id, customerId: c.id });
+  expect(store.ordersOf(c.id)).toHaveLength(3);
+  expect(() => actions.setOrderCustomer({ orderId: late.id, customerId: a.id })).toThrow("no customer");
+});
+
 test("updatedAt always moves forward, even within one second", async () => {
   const { shop } = await emptyShop({ now: () => new Date("2026-03-01T10:00:00.400Z") });
   const { id } = shop.actions.createCustomer({});
@@ -141,6 +174,20 @@ function aBusyDay(actions: ShopActions): void {
   actions.placeOrder({ customerId: second.id, lines: [{ unitPriceMinor: 500 }] });
   actions.refundOrder({ orderId: order.id, lines: [{ lineId: order.lines[0]!.id, quantity: 1 }] });
   actions.mergeCustomers({ keptId: second.id, deletedId: first.id });
+  const swapped = actions.placeOrder({
+    lines: [{ unitPriceMinor: 900 }, { unitPriceMinor: 100, isTip: true }],
+    fees: [{ name: "Handling", amountMinor: 50 }],
+  });
+  actions.exchangeItems({
+    orderId: swapped.id,
+    returned: [{ lineId: swapped.lines[0]!.id, quantity: 1 }],
+    lines: [{ unitPriceMinor: 800 }],
+    pending: true,
+  });
+  actions.openDispute({ orderId: swapped.id });
+  actions.setOrderCustomer({ orderId: swapped.id, customerId: second.id });
+  const held = actions.placeOrder({ lines: [{ unitPriceMinor: 700 }], payment: "authorized" });
+  actions.expireAuthorization({ orderId: held.id });
   actions.createSegment({ name: "All", query: "" });
   actions.updateShop({ name: "Renamed" });
 }

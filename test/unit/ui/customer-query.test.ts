@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  type CustomerQuery,
   consentStates,
   customerAddress,
   exportAddress,
@@ -8,7 +9,7 @@ import {
   sorts,
 } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
-import type { CustomerQuery } from "../../../app/valuation/pages/customers/list.ts";
+import { filterOf, ruleOf } from "../../../app/ui/customers/list-filter.ts";
 
 const read = (address: string) => customerQueryOf(new URL(address, "https://app.test").searchParams);
 
@@ -66,4 +67,26 @@ test("names are sorted from A, values from the highest, unless the address says 
   expect(read("/app/customers?sort=name").direction).toBe("asc");
   expect(read("/app/customers?sort=predicted").direction).toBe("desc");
   expect(read("/app/customers?sort=predicted&direction=asc").direction).toBe("asc");
+});
+
+test("the filter of a list is a rule that the page can read back; no other rule passes for a filter", () => {
+  fc.assert(
+    fc.property(queries, ({ groups, consent, countries }) => {
+      const chosen = Object.entries({ groups, consent, countries }).filter(
+        ([, values]) => values !== undefined,
+      );
+      expect(filterOf(ruleOf({ groups, consent, countries }))).toEqual(Object.fromEntries(chosen));
+    }),
+  );
+  const dutch = { fact: "country", is: "in", values: ["NL"] } as const;
+  for (const rule of [
+    dutch,
+    { not: { all: [dutch] } },
+    { any: [dutch] },
+    { all: [dutch, dutch] },
+    { all: [{ not: dutch }] },
+    { all: [{ ...dutch, is: "not_in" }] },
+    { all: [{ fact: "firstChannel", is: "in", values: ["Shop"] }] },
+  ] as const)
+    expect(filterOf(rule), JSON.stringify(rule)).toBeNull();
 });

@@ -1,6 +1,7 @@
+import sql, { raw, type Sql } from "sql-template-tag";
+import { GATE_ALIVE, type GatePerson } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import type { Condition } from "../pages/customer-list.ts";
 
 export interface ExportRow {
   readonly export_id: string;
@@ -18,7 +19,8 @@ export interface ExportRow {
   readonly excluded: unknown;
 }
 
-const FIELDS = `export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at, status, members, included, excluded`;
+const FIELDS = sql`export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at, status, members,
+  included, excluded`;
 
 export async function insertExport(
   on: Queryable,
@@ -35,20 +37,12 @@ export async function insertExport(
     | "requested_at"
   >,
 ): Promise<void> {
+  const filter = row.filter === null ? null : JSON.stringify(row.filter);
   await on.query(
-    `insert into export (shop_id, export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at, status, excluded)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'requested', '{}')`,
-    [
-      shop,
-      row.export_id,
-      row.segment_key,
-      row.filter === null ? null : JSON.stringify(row.filter),
-      row.format,
-      row.delimiter,
-      row.columns,
-      row.requested_by,
-      row.requested_at,
-    ],
+    sql`insert into export (shop_id, export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at,
+        status, excluded)
+      values (${shop}, ${row.export_id}, ${row.segment_key}, ${filter}, ${row.format}, ${row.delimiter}, ${row.columns},
+        ${row.requested_by}, ${row.requested_at}, 'requested', '{}')`,
   );
 }
 
@@ -59,8 +53,7 @@ export async function exportById(
 ): Promise<ExportRow | undefined> {
   const [row] = await rows<ExportRow>(
     on,
-    `select ${FIELDS} from export where shop_id = $1 and export_id = $2`,
-    [shop, exportId],
+    sql`select ${FIELDS} from export where shop_id = ${shop} and export_id = ${exportId}`,
   );
   return row;
 }
@@ -68,16 +61,15 @@ export async function exportById(
 export function latestExports(on: Queryable, shop: ShopId, limit: number): Promise<ExportRow[]> {
   return rows<ExportRow>(
     on,
-    `select ${FIELDS} from export where shop_id = $1 order by requested_at desc, export_id limit $2`,
-    [shop, limit],
+    sql`select ${FIELDS} from export where shop_id = ${shop} order by requested_at desc, export_id limit ${limit}`,
   );
 }
 
 /** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. */
 export async function beginExport(on: Queryable, shop: ShopId, exportId: string): Promise<boolean> {
   const begun = await on.query(
-    `update export set status = 'streaming' where shop_id = $1 and export_id = $2 and status = 'requested'`,
-    [shop, exportId],
+    sql`update export set status = 'streaming'
+      where shop_id = ${shop} and export_id = ${exportId} and status = 'requested'`,
   );
   return begun.rowCount === 1;
 }
@@ -97,19 +89,15 @@ export async function endExport(
   counts: ExportCounts,
 ): Promise<void> {
   await on.query(
-    `update export set status = $3, members = $4, included = $5, excluded = $6, finished_at = now()
-     where shop_id = $1 and export_id = $2 and status = 'streaming'`,
-    [shop, exportId, status, counts.members, counts.included, JSON.stringify(counts.excluded)],
+    sql`update export set status = ${status}, members = ${counts.members}, included = ${counts.included},
+        excluded = ${JSON.stringify(counts.excluded)}, finished_at = now()
+      where shop_id = ${shop} and export_id = ${exportId} and status = 'streaming'`,
   );
 }
 
 /** A member of a segment or list with the consent and address of this moment, out of the customer's own row. */
-export interface ExportMemberRow {
+export interface ExportMemberRow extends GatePerson {
   readonly customer_id: number;
-  /** False once the customer's row is gone or a tombstone. */
-  readonly alive: boolean;
-  readonly email: string | null;
-  readonly email_marketing_state: string | null;
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly country_code: string | null;
@@ -125,27 +113,24 @@ export interface ExportMemberRow {
   readonly order_probability: number | null;
 }
 
-/** Members in pages by id; each page sees what is committed when it is read. */
+/** Customers who meet the condition on `v` (customer_value), in pages by id; each page sees what is committed when it is read. */
 export async function* memberPages(
   on: Queryable,
   shop: ShopId,
-  condition: Condition,
+  condition: Sql,
   pageSize: number,
 ): AsyncGenerator<ExportMemberRow[]> {
   let after = 0;
-  const last = condition.parameters.length + 2;
   while (true) {
     const page = await rows<ExportMemberRow>(
       on,
-      `select v.customer_id, coalesce(c.deleted_at is null and c.customer_id is not null, false) as alive, c.email,
-         c.email_marketing_state, c.first_name, c.last_name, c.country_code, v.net_sales_minor, v.expected_value_minor,
-         v.value_low_minor, v.value_high_minor, v.rfm_group, v.orders, v.last_order_day, v.next_order_from, v.next_order_to,
-         v.order_probability
-       from customer_value v
-       left join customer c on c.shop_id = $1 and c.customer_id = v.customer_id
-       where v.shop_id = $1 and v.customer_id > $${last} and (${condition.sql})
-       order by v.customer_id limit $${last + 1}`,
-      [shop, ...condition.parameters, after, pageSize],
+      sql`select v.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
+          c.country_code, v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
+          v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
+        from customer_value v
+        left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
+        where v.shop_id = ${shop} and v.customer_id > ${after} and ${condition}
+        order by v.customer_id limit ${pageSize}`,
     );
     if (page.length > 0) yield page;
     if (page.length < pageSize) return;

@@ -1,3 +1,4 @@
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -29,12 +30,6 @@ export interface CustomerListRow {
   readonly p_alive: number | null;
 }
 
-/** A condition on `v` (customer_value) with parameters from $2 on; $1 is the shop. */
-export interface Condition {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
 /** A place between two rows of a list. */
 export interface ListPlace {
   readonly value: number | string | null;
@@ -52,13 +47,13 @@ export interface ListPage {
 }
 
 /**
- * Rows of a list in the order of reading. Rows without a value stand at the end in either direction, so a list is two
+ * Rows of a list in the order of reading, of the customers that meet a condition on `v` (customer_value). Rows without a value stand at the end in either direction, so a list is two
  * ranges of one index, and each range is read by one statement.
  */
 export async function customerPage(
   on: Queryable,
   shop: ShopId,
-  condition: Condition,
+  condition: Sql,
   page: ListPage,
 ): Promise<CustomerListRow[]> {
   const { after, backwards } = page;
@@ -76,44 +71,41 @@ export async function customerPage(
 function readRange(
   on: Queryable,
   shop: ShopId,
-  condition: Condition,
+  condition: Sql,
   page: ListPage,
   range: "valued" | "empty",
   after: ListPlace | undefined,
   limit: number,
 ): Promise<CustomerListRow[]> {
   const { column, type } = SORTED_BY[page.sort];
-  const direction = (page.direction === "asc") === page.backwards ? "desc" : "asc";
-  const parameters: unknown[] = [shop, ...condition.parameters];
-  const next = (value: unknown): string => `$${parameters.push(value)}`;
-  const past = direction === "asc" ? ">" : "<";
+  const ascending = (page.direction === "asc") !== page.backwards;
+  const past = raw(ascending ? ">" : "<");
+  const direction = raw(ascending ? "asc" : "desc");
+  const value = raw(`v.${column}`);
   const conditions = [
-    `v.shop_id = $1`,
-    `v.${column} is ${range === "valued" ? "not null" : "null"}`,
-    `(${condition.sql})`,
+    sql`v.shop_id = ${shop}`,
+    sql`${value} is ${raw(range === "valued" ? "not null" : "null")}`,
+    condition,
   ];
   if (after && range === "valued") {
     conditions.push(
-      `(v.${column}, v.customer_id) ${past} (${next(after.value)}::${type}, ${next(after.customerId)}::bigint)`,
+      sql`(${value}, v.customer_id) ${past} (${after.value}::${raw(type)}, ${after.customerId}::bigint)`,
     );
   }
-  if (after && range === "empty") conditions.push(`v.customer_id ${past} ${next(after.customerId)}::bigint`);
-  const order = (table: string, value: string) =>
-    `${table}.${value} ${direction}, ${table}.customer_id ${direction}`;
+  if (after && range === "empty") conditions.push(sql`v.customer_id ${past} ${after.customerId}::bigint`);
   // The inner select asks for nothing but what the index holds, so rows that do not match are never fetched.
   return rows<CustomerListRow>(
     on,
-    `select page.customer_id, page.sort_value, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state,
-       v.rfm_group, v.orders, v.net_sales_minor, v.last_order_day, v.expected_value_minor, v.value_low_minor,
-       v.value_high_minor, v.p_alive
-     from (
-       select v.customer_id, v.${column} as sort_value from customer_value v
-       where ${conditions.join(" and ")} order by ${order("v", column)} limit ${next(limit)}
-     ) page
-     join customer_value v on v.shop_id = $1 and v.customer_id = page.customer_id
-     join customer c on c.shop_id = $1 and c.customer_id = page.customer_id
-     order by ${order("page", "sort_value")}`,
-    parameters,
+    sql`select page.customer_id, page.sort_value, c.first_name, c.last_name, c.email, c.country_code,
+        c.email_marketing_state, v.rfm_group, v.orders, v.net_sales_minor, v.last_order_day, v.expected_value_minor,
+        v.value_low_minor, v.value_high_minor, v.p_alive
+      from (
+        select v.customer_id, ${value} as sort_value from customer_value v
+        where ${join(conditions, " and ")} order by ${value} ${direction}, v.customer_id ${direction} limit ${limit}
+      ) page
+      join customer_value v on v.shop_id = ${shop} and v.customer_id = page.customer_id
+      join customer c on c.shop_id = ${shop} and c.customer_id = page.customer_id
+      order by page.sort_value ${direction}, page.customer_id ${direction}`,
   );
 }
 
@@ -121,14 +113,13 @@ function readRange(
 export async function countCustomers(
   on: Queryable,
   shop: ShopId,
-  condition: Condition,
+  condition: Sql,
   limit: number,
 ): Promise<number> {
   const [row] = await rows<{ customers: number }>(
     on,
-    `select count(*) as customers from (
-       select from customer_value v where v.shop_id = $1 and (${condition.sql}) limit $${condition.parameters.length + 2}) found`,
-    [shop, ...condition.parameters, limit],
+    sql`select count(*) as customers from (
+        select from customer_value v where v.shop_id = ${shop} and ${condition} limit ${limit}) found`,
   );
   return row?.customers ?? 0;
 }
@@ -137,15 +128,15 @@ export async function countCustomers(
 export async function customerCountries(on: Queryable, shop: ShopId): Promise<string[]> {
   const found = await rows<{ country_code: string }>(
     on,
-    `with recursive country(country_code) as (
-       (select country_code from customer_value where shop_id = $1 and country_code is not null order by country_code limit 1)
-       union all
-       select (select v.country_code from customer_value v where v.shop_id = $1 and v.country_code > country.country_code
-               order by v.country_code limit 1)
-       from country where country.country_code is not null
-     )
-     select country_code from country where country_code is not null`,
-    [shop],
+    sql`with recursive country(country_code) as (
+        (select country_code from customer_value where shop_id = ${shop} and country_code is not null
+         order by country_code limit 1)
+        union all
+        select (select v.country_code from customer_value v
+                where v.shop_id = ${shop} and v.country_code > country.country_code order by v.country_code limit 1)
+        from country where country.country_code is not null
+      )
+      select country_code from country where country_code is not null`,
   );
   return found.map(({ country_code }) => country_code);
 }

@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { ValuationRules } from "../valuation/customer-value.ts";
@@ -16,8 +17,7 @@ export interface ShopFactsRow {
 export async function shopFacts(on: Queryable, shop: ShopId): Promise<ShopFactsRow | undefined> {
   const [row] = await rows<ShopFactsRow>(
     on,
-    "select domain, name, currency, minor_digits, time_zone, country, history_from from shop where shop_id = $1",
-    [shop],
+    sql`select domain, name, currency, minor_digits, time_zone, country, history_from from shop where shop_id = ${shop}`,
   );
   return row;
 }
@@ -38,9 +38,8 @@ export async function shopSettings(on: Queryable, shop: ShopId): Promise<StoredS
     revision: number;
   }>(
     on,
-    `select count_zero_value_orders, join_guests_by_email, refund_dating, default_margin_bp, revision
-     from shop_settings where shop_id = $1`,
-    [shop],
+    sql`select count_zero_value_orders, join_guests_by_email, refund_dating, default_margin_bp, revision
+      from shop_settings where shop_id = ${shop}`,
   );
   return {
     countZeroValueOrders: row?.count_zero_value_orders ?? false,
@@ -58,27 +57,21 @@ export async function storeSettings(
   settings: Omit<StoredSettings, "revision">,
 ): Promise<"changed" | "unchanged"> {
   const before = await shopSettings(on, shop);
-  const values = [
-    shop,
-    settings.countZeroValueOrders,
-    settings.joinGuestsByEmail,
-    settings.refundDating,
-    settings.defaultMarginBp,
-  ];
   const same =
     before.countZeroValueOrders === settings.countZeroValueOrders &&
     before.joinGuestsByEmail === settings.joinGuestsByEmail &&
     before.refundDating === settings.refundDating &&
     before.defaultMarginBp === settings.defaultMarginBp;
   if (same) return "unchanged";
+  const { countZeroValueOrders, joinGuestsByEmail, refundDating, defaultMarginBp } = settings;
   await on.query(
-    `insert into shop_settings (shop_id, count_zero_value_orders, join_guests_by_email, refund_dating, default_margin_bp,
-       revision, updated_at)
-     values ($1, $2, $3, $4, $5, 1, now())
-     on conflict (shop_id) do update set count_zero_value_orders = excluded.count_zero_value_orders,
-       join_guests_by_email = excluded.join_guests_by_email, refund_dating = excluded.refund_dating,
-       default_margin_bp = excluded.default_margin_bp, revision = shop_settings.revision + 1, updated_at = excluded.updated_at`,
-    values,
+    sql`insert into shop_settings (shop_id, count_zero_value_orders, join_guests_by_email, refund_dating, default_margin_bp,
+        revision, updated_at)
+      values (${shop}, ${countZeroValueOrders}, ${joinGuestsByEmail}, ${refundDating}, ${defaultMarginBp}, 1, now())
+      on conflict (shop_id) do update set count_zero_value_orders = excluded.count_zero_value_orders,
+        join_guests_by_email = excluded.join_guests_by_email, refund_dating = excluded.refund_dating,
+        default_margin_bp = excluded.default_margin_bp, revision = shop_settings.revision + 1,
+        updated_at = excluded.updated_at`,
   );
   return "changed";
 }
@@ -87,7 +80,7 @@ export async function storeSettings(
 export async function installedShops(on: Queryable): Promise<string[]> {
   const found = await rows<{ domain: string }>(
     on,
-    "select domain from shop where uninstalled_at is null order by shop_id",
+    sql`select domain from shop where uninstalled_at is null order by shop_id`,
   );
   return found.map(({ domain }) => domain);
 }

@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -15,22 +16,21 @@ export interface ShopStateRow {
 export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateRow> {
   const [row] = await rows<ShopStateRow>(
     on,
-    `select exists (select from sync_slice where shop_id = $1) as sync_begun,
-       exists (
-         select from (
-           select distinct on (resource) status from sync_slice
-           where shop_id = $1 and purpose = 'backfill' order by resource, started_at desc
-         ) latest where status not in ('done', 'failed')
-       ) as sync_running,
-       (select min(checked_at) from sync_watermark where shop_id = $1) as checked_at,
-       (select count(*) from refused_row where shop_id = $1) as refused_rows,
-       (select count(*) from (select from customer_value where shop_id = $1 limit 10000) found) as customers`,
-    [shop],
+    sql`select exists (select from sync_slice where shop_id = ${shop}) as sync_begun,
+        exists (
+          select from (
+            select distinct on (resource) status from sync_slice
+            where shop_id = ${shop} and purpose = 'backfill' order by resource, started_at desc
+          ) latest where status not in ('done', 'failed')
+        ) as sync_running,
+        (select min(checked_at) from sync_watermark where shop_id = ${shop}) as checked_at,
+        (select count(*) from refused_row where shop_id = ${shop}) as refused_rows,
+        (select count(*) from (select from customer_value where shop_id = ${shop} limit 10000) found) as customers`,
   );
   return row ?? { sync_begun: false, sync_running: false, checked_at: null, refused_rows: 0, customers: 0 };
 }
 
-/** Customers of the groups with at least so much net sales. */
+/** Customers of the groups with at least this much net sales. */
 export async function groupsFrom(
   on: Queryable,
   shop: ShopId,
@@ -39,9 +39,9 @@ export async function groupsFrom(
 ): Promise<{ customers: number; net_sales_minor: number }> {
   const [row] = await rows<{ customers: number; net_sales_minor: number }>(
     on,
-    `select count(*) as customers, coalesce(sum(net_sales_minor), 0)::bigint as net_sales_minor
-     from customer_value where shop_id = $1 and rfm_group = any($2::text[]) and net_sales_minor >= $3`,
-    [shop, groups, fromMinor],
+    sql`select count(*) as customers, coalesce(sum(net_sales_minor), 0)::bigint as net_sales_minor
+      from customer_value
+      where shop_id = ${shop} and rfm_group = any(${groups}::text[]) and net_sales_minor >= ${fromMinor}`,
   );
   return row ?? { customers: 0, net_sales_minor: 0 };
 }

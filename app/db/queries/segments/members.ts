@@ -1,7 +1,9 @@
-import { WELL_FORMED_ADDRESS } from "../../../platform/email-address.ts";
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import { GATE_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import type { Condition } from "../pages/customer-list.ts";
+
+/* A condition is on `v`, a row of customer_value, and true or false for each. */
 
 export interface SegmentSums {
   readonly customers: number;
@@ -11,105 +13,100 @@ export interface SegmentSums {
   readonly reachable: number;
 }
 
-const SUMS = `count(*) as customers, coalesce(sum(net_sales_minor), 0) as net_sales_minor,
-  count(expected_value_minor) as predicted_customers, coalesce(sum(expected_value_minor), 0) as expected_value_minor,
-  count(*) filter (where reachable) as reachable`;
-
 /**
- * Sums of several segments in one pass: each customer gets one number whose bits say where they belong, and customers
- * with the same bits are summed once. The parameters of the conditions follow each other from $2 on.
+ * Sums of the segments, in their order. One pass asks each customer every condition once and sums customers with the same
+ * answers; the few sums that this leaves are added up by segment. A filtered aggregate a segment would ask each condition
+ * once for each of the five sums. PostgreSQL limits a row to 1,664 columns, and with it this statement to about 1,600
+ * segments.
  */
 export async function segmentSums(
   on: Queryable,
   shop: ShopId,
-  conditions: readonly Condition[],
+  conditions: readonly Sql[],
 ): Promise<SegmentSums[]> {
-  const bits = conditions.map(({ sql }, i) => `(case when ${sql} then ${1 << i} else 0 end)`).join(" + ");
-  const found = await rows<SegmentSums & { bits: number }>(
+  if (conditions.length === 0) return [];
+  const answer = (i: number): Sql => raw(`met_${i}`);
+  const answers = conditions.map((condition, i) => sql`${condition} as ${answer(i)}`);
+  const segments = conditions.map((_, i) => sql`(${raw(String(i))}, ${answer(i)})`);
+  const found = await rows<SegmentSums & { segment: number }>(
     on,
-    `select bits, customers, net_sales_minor::bigint, predicted_customers, expected_value_minor::bigint, reachable from (
-       select ${bits || "0"} as bits, ${SUMS} from customer_value v where v.shop_id = $1 group by 1
-     ) summed`,
-    [shop, ...conditions.flatMap(({ parameters }) => parameters)],
+    sql`
+      with answered as (
+        select ${join(answers)}, v.net_sales_minor, v.expected_value_minor, v.reachable
+        from customer_value v where v.shop_id = ${shop}
+      ), alike as (
+        select ${join(conditions.map((_, i) => answer(i)))}, count(*) as customers, sum(net_sales_minor) as net_sales_minor,
+          count(expected_value_minor) as predicted_customers,
+          coalesce(sum(expected_value_minor), 0) as expected_value_minor, count(*) filter (where reachable) as reachable
+        from answered group by ${join(conditions.map((_, i) => answer(i)))}
+      )
+      select segment, sum(customers)::bigint as customers, sum(net_sales_minor)::bigint as net_sales_minor,
+        sum(predicted_customers)::bigint as predicted_customers,
+        sum(expected_value_minor)::bigint as expected_value_minor, sum(reachable)::bigint as reachable
+      from alike cross join lateral (values ${join(segments)}) as asked(segment, met)
+      where met group by segment`,
   );
-  return conditions.map((_, i) => {
-    const sum = {
-      customers: 0,
-      net_sales_minor: 0,
-      predicted_customers: 0,
-      expected_value_minor: 0,
-      reachable: 0,
-    };
-    for (const group of found) {
-      if ((group.bits & (1 << i)) === 0) continue;
-      sum.customers += group.customers;
-      sum.net_sales_minor += group.net_sales_minor;
-      sum.predicted_customers += group.predicted_customers;
-      sum.expected_value_minor += group.expected_value_minor;
-      sum.reachable += group.reachable;
-    }
-    return sum;
-  });
+  const bySegment = new Map(found.map(({ segment, ...sums }) => [segment, sums]));
+  return conditions.map((_, i) => bySegment.get(i) ?? NOBODY);
 }
+
+const NOBODY: SegmentSums = {
+  customers: 0,
+  net_sales_minor: 0,
+  predicted_customers: 0,
+  expected_value_minor: 0,
+  reachable: 0,
+};
 
 /** Members per bucket of net sales; bucket i holds values from `borders[i - 1]` up to, but not including, `borders[i]`. */
 export async function membersByValue(
   on: Queryable,
   shop: ShopId,
-  condition: Condition,
+  condition: Sql,
   borders: readonly number[],
 ): Promise<number[]> {
   const found = await rows<{ bucket: number; customers: number }>(
     on,
-    `select width_bucket(v.net_sales_minor, $${condition.parameters.length + 2}::bigint[]) as bucket, count(*) as customers
-     from customer_value v where v.shop_id = $1 and (${condition.sql}) group by 1`,
-    [shop, ...condition.parameters, borders],
+    sql`select width_bucket(v.net_sales_minor, ${borders}::bigint[]) as bucket, count(*) as customers
+      from customer_value v where v.shop_id = ${shop} and ${condition} group by 1`,
   );
   const counts = new Array<number>(borders.length + 1).fill(0);
   for (const { bucket, customers } of found) counts[bucket] = customers;
   return counts;
 }
 
+export interface ValueSpread {
+  readonly least: number | null;
+  readonly most: number | null;
+  readonly high: number | null;
+}
+
 /** Smallest and largest net sales, and the value that 95 % of the members do not exceed. */
-export async function valueSpread(
-  on: Queryable,
-  shop: ShopId,
-  condition: Condition,
-): Promise<{ least: number | null; most: number | null; high: number | null }> {
-  const [row] = await rows<{ least: number | null; most: number | null; high: number | null }>(
+export async function valueSpread(on: Queryable, shop: ShopId, condition: Sql): Promise<ValueSpread> {
+  const [row] = await rows<ValueSpread & Record<string, unknown>>(
     on,
-    `select min(v.net_sales_minor) as least, max(v.net_sales_minor) as most,
-       percentile_disc(0.95) within group (order by v.net_sales_minor) as high
-     from customer_value v where v.shop_id = $1 and (${condition.sql})`,
-    [shop, ...condition.parameters],
+    sql`select min(v.net_sales_minor) as least, max(v.net_sales_minor) as most,
+        percentile_disc(0.95) within group (order by v.net_sales_minor) as high
+      from customer_value v where v.shop_id = ${shop} and ${condition}`,
   );
   return row ?? { least: null, most: null, high: null };
 }
 
 /**
- * Members by whether they may be sent to now: "INCLUDED" or the reason against it, by the consent and address in the
- * customers' own rows. The same decision as `reasonToLeaveOut` of app/exports.
+ * Members by what the consent gate says of them now: "INCLUDED" or the reason against it, by the consent and address in
+ * the customers' own rows.
  */
 export async function membersByGate(
   on: Queryable,
   shop: ShopId,
-  condition: Condition,
+  condition: Sql,
 ): Promise<{ outcome: string; customers: number }[]> {
   return rows(
     on,
-    `select case
-         when c.customer_id is null or c.deleted_at is not null then 'ERASED'
-         when c.email is null or c.email = '' then case when c.email_marketing_state = 'REDACTED' then 'REDACTED' else 'NO_ADDRESS' end
-         when c.email_marketing_state in ('NOT_SUBSCRIBED', 'PENDING', 'UNSUBSCRIBED', 'INVALID', 'REDACTED')
-           then c.email_marketing_state
-         when c.email_marketing_state is distinct from 'SUBSCRIBED' then 'NOT_SUBSCRIBED'
-         when length(c.email) > 254 or c.email !~ $${condition.parameters.length + 2} then 'MALFORMED_ADDRESS'
-         else 'INCLUDED'
-       end as outcome, count(*) as customers
-     from customer_value v
-     left join customer c on c.shop_id = $1 and c.customer_id = v.customer_id
-     where v.shop_id = $1 and (${condition.sql})
-     group by 1 order by 1`,
-    [shop, ...condition.parameters, WELL_FORMED_ADDRESS],
+    sql`select ${raw(GATE_OUTCOME)} as outcome, count(*) as customers
+      from customer_value v
+      left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
+      where v.shop_id = ${shop} and ${condition}
+      group by 1 order by 1`,
   );
 }

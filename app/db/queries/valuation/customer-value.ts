@@ -1,5 +1,5 @@
-import sql from "sql-template-tag";
-import { WELL_FORMED_ADDRESS } from "../../../platform/email-address.ts";
+import sql, { raw } from "sql-template-tag";
+import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
 
@@ -202,7 +202,7 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
        lower(concat_ws(' ', c.first_name, c.last_name, c.email)),
        c.country_code,
        coalesce(c.email_marketing_state, 'NONE'),
-       coalesce(c.email_marketing_state = 'SUBSCRIBED' and length(c.email) <= 254 and c.email ~ ${WELL_FORMED_ADDRESS}, false),
+       ${raw(MAY_BE_WRITTEN_TO)},
        (c.source_created_at at time zone ${timeZone})::date
      from valuation_target t
      join customer c on c.shop_id = ${shop} and c.customer_id = t.customer_id and c.deleted_at is null

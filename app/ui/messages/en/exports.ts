@@ -11,6 +11,7 @@ export const exportTexts = {
   "exports.open": "Export CSV",
   "exports.audience": "Customers",
   "exports.audience.all": "All customers",
+  "exports.audience.rule": "Customers by {facts}",
   "exports.audience.filtered": "Customers ({filter})",
   "exports.columns": "Columns",
   "exports.format.csv": "CSV",

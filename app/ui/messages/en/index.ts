@@ -4,6 +4,7 @@ import { compare } from "./compare.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
+import { facts } from "./facts.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
 import { login } from "./login.ts";
@@ -20,6 +21,7 @@ export const en = {
   ...shell,
   ...states,
   ...people,
+  ...facts,
   ...home,
   ...customers,
   ...customer,

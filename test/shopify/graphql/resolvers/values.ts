@@ -1,5 +1,5 @@
 import type { RequestContext } from "../../shop-internals.ts";
-import { apiDecimal } from "../../store/amount.ts";
+import { apiDecimal, presentmentMinor } from "../../store/amount.ts";
 import type { AddressRecord, OrderRecord } from "../../store/records.ts";
 import { define, type FieldMap } from "../field.ts";
 
@@ -56,7 +56,7 @@ export function defineValues(map: FieldMap): void {
     presentmentMoney: (money): Money =>
       money.presentment
         ? {
-            minor: Math.round(money.minor * money.presentment.rate),
+            minor: presentmentMinor(money.minor, money.currency, money.presentment),
             currency: money.presentment.currency,
             style: money.style,
           }

@@ -1,21 +1,22 @@
-import type { Db } from "../../../db/client.ts";
-import {
-  type Condition,
-  countCustomers,
-  customerCountries,
-} from "../../../db/queries/pages/customer-list.ts";
-import { shopFacts } from "../../../db/queries/pages/settings.ts";
-import { shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
-import type { ShopRef } from "../../../platform/ids.ts";
-import { type LearningReason, learningReason } from "../learning.ts";
-import { type ShopFacts, shopFactsOf } from "../shop-facts.ts";
-import { type CustomerFilter, customerCondition } from "./filter.ts";
+import sql, { join, type Sql } from "sql-template-tag";
+import type { Db } from "../db/client.ts";
+import { countCustomers, customerCountries } from "../db/queries/pages/customer-list.ts";
+import { shopFacts } from "../db/queries/pages/settings.ts";
+import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
+import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
+import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { readPage } from "./list-cursor.ts";
-import { type CustomerRow, customerRowOf } from "./row.ts";
+import type { Rule } from "./rule.ts";
+import { ruleSql } from "./sql.ts";
 
 export type CustomerSort = "net_sales" | "predicted" | "orders" | "last_order" | "name";
 
-export interface CustomerQuery extends CustomerFilter {
+export interface CustomerListQuery {
+  /** Who is in the list. It counts from nothing that only a valuation knows: no threshold, no days ago. */
+  readonly rule: Rule;
+  /** Words that all have to occur in name or address. They name a person, so they are no part of the rule and never stored. */
   readonly search?: string | undefined;
   readonly sort: CustomerSort;
   readonly direction: "asc" | "desc";
@@ -37,8 +38,8 @@ export interface CustomerList {
 
 const COUNTED_UP_TO = 10_000;
 
-/** Page of customers, prospects included. Every word of the search has to occur in the name or the address. */
-export async function listCustomers(db: Db, shop: ShopRef, query: CustomerQuery): Promise<CustomerList> {
+/** Page of customers, prospects included. */
+export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQuery): Promise<CustomerList> {
   const { shopId } = shop;
   const condition = conditionOf(query);
   const [facts, valuation, page, countries] = await Promise.all([
@@ -64,9 +65,8 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerQuery)
   };
 }
 
-function conditionOf(query: CustomerQuery): Condition {
-  return customerCondition(
-    query,
-    (query.search ?? "").toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8),
-  );
+function conditionOf({ rule, search = "" }: CustomerListQuery): Sql {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+  const occurs = (word: string): Sql => sql`v.search_text like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`;
+  return join([ruleSql(rule, null), ...words.map(occurs)], " and ");
 }

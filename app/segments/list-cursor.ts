@@ -1,13 +1,13 @@
+import type { Sql } from "sql-template-tag";
 import { z } from "zod";
-import type { Queryable } from "../../../db/client.ts";
+import type { Queryable } from "../db/client.ts";
 import {
-  type Condition,
   type CustomerListRow,
   customerPage,
   type ListPlace,
   type ListSort,
-} from "../../../db/queries/pages/customer-list.ts";
-import type { ShopId } from "../../../platform/ids.ts";
+} from "../db/queries/pages/customer-list.ts";
+import type { ShopId } from "../platform/ids.ts";
 
 /** A place in one list and the way to read from it. A cursor of another sort order is no place in this list. */
 const cursorSchema = z.tuple([
@@ -37,7 +37,7 @@ export interface CursorPage {
 export async function readPage(
   on: Queryable,
   shop: ShopId,
-  condition: Condition,
+  condition: Sql,
   list: SortedList,
 ): Promise<CursorPage> {
   const order = `${list.sort} ${list.direction}`;

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { consentState, rfmGroup } from "../valuation/pages/customers/row.ts";
+import { FACTS, type FactName, type FactType, isFactName } from "./facts.ts";
+import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "./thresholds.ts";
+
+/*
+ * A rule is a tree of conditions on the facts of a customer. For each customer every condition is true or false and nothing
+ * else, so a rule and its negation always make up everybody. Rules are stored as JSON with the version of their language.
+ */
+
+/** What each operator says of a customer who has no such value. `not` turns the answer round, as it does with any other. */
+export const MEETS_IF_MISSING = {
+  "=": false,
+  "!=": true,
+  "<": false,
+  "<=": false,
+  ">": false,
+  ">=": false,
+  between: false,
+  in: false,
+  not_in: true,
+  within_last_days: false,
+  more_than_days_ago: false,
+  known: false,
+  missing: true,
+} as const;
+
+const COMPARISONS = ["=", "!=", "<", "<=", ">", ">="] as const;
+
+const threshold = <const T extends readonly string[]>(names: T) =>
+  z.strictObject({ threshold: z.enum(names) });
+
+const moneyAmount = z.union([z.int(), threshold(MONEY_THRESHOLDS)], {
+  error: `a whole number of minor units, or a threshold: ${MONEY_THRESHOLDS.join(", ")}`,
+});
+const duration = z.union([z.number().min(0), threshold(DAY_THRESHOLDS)], {
+  error: `a number of days from 0, or a threshold: ${DAY_THRESHOLDS.join(", ")}`,
+});
+const MOST_DAYS = 36_500;
+function daysFrom(least: number) {
+  const error = `a whole number of days from ${least} to ${MOST_DAYS}, or a threshold: ${DAY_THRESHOLDS.join(", ")}`;
+  return z.union([z.int().min(least, error).max(MOST_DAYS, error), threshold(DAY_THRESHOLDS)], { error });
+}
+const DAY_POINT = 'a day such as "2026-03-31", or {"daysAgo": 30}';
+/** A day of the calendar, or the day that lies this many days before the valuation's day. */
+const dayPoint = z.union([z.iso.date(DAY_POINT), z.strictObject({ daysAgo: daysFrom(0) })], {
+  error: DAY_POINT,
+});
+
+const presence = z.strictObject({ is: z.enum(["known", "missing"]) });
+/** `between` holds its two ends. */
+const ordered = <V extends z.ZodType>(value: V) =>
+  [
+    z.strictObject({ is: z.enum(COMPARISONS), value }),
+    z.strictObject({ is: z.literal("between"), from: value, to: value }),
+    presence,
+  ] as const;
+const listed = <V extends z.ZodType>(value: V) =>
+  [
+    z.strictObject({ is: z.enum(["=", "!="]), value }),
+    z.strictObject({ is: z.enum(["in", "not_in"]), values: z.array(value).min(1).max(500).readonly() }),
+    presence,
+  ] as const;
+const storableText = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => text.isWellFormed() && !text.includes("\0"), "text without NUL and half characters");
+
+/** What a condition can ask of a fact, by the fact's type. Money is in minor units, a share a fraction of one. */
+const QUESTIONS = {
+  money: z.discriminatedUnion("is", ordered(moneyAmount)),
+  count: z.discriminatedUnion("is", ordered(z.int().min(0))),
+  duration: z.discriminatedUnion("is", ordered(duration)),
+  share: z.discriminatedUnion("is", ordered(z.number())),
+  day: z.discriminatedUnion("is", [
+    ...ordered(dayPoint),
+    // Today is the first of the last n days.
+    z.strictObject({ is: z.literal("within_last_days"), days: daysFrom(1) }),
+    z.strictObject({ is: z.literal("more_than_days_ago"), days: daysFrom(0) }),
+  ]),
+  flag: z.strictObject({ is: z.enum(["=", "!="]), value: z.boolean() }),
+  group: z.discriminatedUnion("is", listed(rfmGroup)),
+  consent: z.discriminatedUnion("is", listed(consentState)),
+  country: z.discriminatedUnion(
+    "is",
+    listed(z.string().regex(/^[A-Z]{2}$/, "a country of two capital letters, such as NL")),
+  ),
+  text: z.discriminatedUnion("is", listed(storableText)),
+} satisfies Record<FactType, z.ZodType>;
+
+export type Question = z.infer<(typeof QUESTIONS)[FactType]>;
+export type Condition = {
+  [F in FactName]: { readonly fact: F } & z.infer<(typeof QUESTIONS)[(typeof FACTS)[F]["type"]]>;
+}[FactName];
+
+/** `all` of nothing is everybody, `any` of nothing is nobody. */
+export type Rule =
+  | { readonly all: readonly Rule[] }
+  | { readonly any: readonly Rule[] }
+  | { readonly not: Rule }
+  | Condition;
+
+const DEEPEST = 10;
+const MOST_CONDITIONS = 200;
+
+type Refuse = (path: readonly PropertyKey[], message: string) => undefined;
+
+/** A rule out of outside data; problems name the place in the tree and what would be right there. */
+export const rule: z.ZodType<Rule> = z.unknown().transform((given, context): Rule => {
+  let conditions = 0;
+  const refuse: Refuse = (path, message) => {
+    context.issues.push({ code: "custom", input: given, path: [...path], message });
+    return undefined;
+  };
+
+  const partOf = (node: unknown, path: readonly PropertyKey[]): Rule | undefined => {
+    if (typeof node !== "object" || node === null || Array.isArray(node))
+      return refuse(path, "A rule is an object with one of: all, any, not, fact");
+    if (path.filter((key) => typeof key === "string").length > DEEPEST)
+      return refuse(path, `A rule is at most ${DEEPEST} levels deep`);
+    const [key, ...others] = Object.keys(node);
+    if ("fact" in node) return conditionOf(node, path);
+    if (others.length > 0 || (key !== "all" && key !== "any" && key !== "not"))
+      return refuse(path, `A rule has exactly one of: all, any, not, fact; this has: ${Object.keys(node)}`);
+    const inside: unknown = (node as Record<string, unknown>)[key];
+    if (key === "not") {
+      const part = partOf(inside, [...path, "not"]);
+      return part && { not: part };
+    }
+    if (!Array.isArray(inside)) return refuse([...path, key], `"${key}" holds a list of rules`);
+    const parts = inside.map((part, i) => partOf(part, [...path, key, i]));
+    const sound = parts.filter((part) => part !== undefined);
+    if (sound.length < parts.length) return undefined;
+    return key === "all" ? { all: sound } : { any: sound };
+  };
+
+  const conditionOf = (node: object, path: readonly PropertyKey[]): Rule | undefined => {
+    conditions += 1;
+    if (conditions > MOST_CONDITIONS) {
+      return conditions === MOST_CONDITIONS + 1
+        ? refuse(path, `A rule has at most ${MOST_CONDITIONS} conditions`)
+        : undefined;
+    }
+    const { fact, ...question } = node as { fact: unknown };
+    if (!isFactName(fact)) {
+      const known = Object.keys(FACTS).join(", ");
+      return refuse([...path, "fact"], `There is no fact ${JSON.stringify(fact)}; there are: ${known}`);
+    }
+    const parsed = QUESTIONS[FACTS[fact].type].safeParse(question);
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) refuse([...path, ...issue.path], `${fact}: ${issue.message}`);
+      return undefined;
+    }
+    // The schema was chosen by the fact, which the type of a condition says and this line cannot.
+    return { fact, ...parsed.data } as Condition;
+  };
+
+  return partOf(given, []) ?? z.NEVER;
+});
+
+export const RULE_VERSION = 1;
+
+/** A rule as it is stored. */
+export const storedRule = z.strictObject({
+  version: z.literal(RULE_VERSION, {
+    error: ({ input }) =>
+      `This rule is of version ${JSON.stringify(input)}; this app reads version ${RULE_VERSION}`,
+  }),
+  rule,
+});
+export type StoredRule = z.infer<typeof storedRule>;
+
+export const toStored = (rule: Rule): StoredRule => ({ version: RULE_VERSION, rule });

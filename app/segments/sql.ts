@@ -1,0 +1,59 @@
+import sql, { empty, join, raw, type Sql } from "sql-template-tag";
+import { FACTS, type Fact, type FactType } from "./facts.ts";
+import { type PlainQuestion, plainQuestion, type RuleContext } from "./plain-question.ts";
+import { MEETS_IF_MISSING, type Rule } from "./rule.ts";
+
+/** How a parameter is typed beside a fact of this type, so that an index on the fact's column can serve it. */
+const PARAMETER: Readonly<Record<FactType, Sql>> = {
+  money: raw("bigint"),
+  count: raw("bigint"),
+  duration: raw("float8"),
+  share: raw("float8"),
+  day: raw("date"),
+  flag: raw("boolean"),
+  group: raw("text"),
+  consent: raw("text"),
+  country: raw("text"),
+  text: raw("text"),
+};
+
+/** A rule as a condition on `v`, a row of customer_value. True or false for every row, never null, so it can be negated. */
+export function ruleSql(rule: Rule, context: RuleContext | null): Sql {
+  if ("all" in rule) return joined(rule.all, " and ", sql`true`, context);
+  if ("any" in rule) return joined(rule.any, " or ", sql`false`, context);
+  if ("not" in rule) return sql`(not ${ruleSql(rule.not, context)})`;
+  const fact: Fact = FACTS[rule.fact];
+  const question = plainQuestion(rule, context);
+  const met = questionSql(fact, question);
+  if (fact.missingFor === null || question.is === "known" || question.is === "missing") return met;
+  return MEETS_IF_MISSING[question.is]
+    ? sql`(${fact.sql} is null or ${met})`
+    : sql`(${fact.sql} is not null and ${met})`;
+}
+
+function joined(parts: readonly Rule[], by: string, ofNone: Sql, context: RuleContext | null): Sql {
+  if (parts.length === 0) return ofNone;
+  return sql`(${join(
+    parts.map((part) => ruleSql(part, context)),
+    by,
+  )})`;
+}
+
+function questionSql(fact: Fact, question: PlainQuestion): Sql {
+  const type = PARAMETER[fact.type];
+  switch (question.is) {
+    case "known":
+      return sql`(${fact.sql} is not null)`;
+    case "missing":
+      return sql`(${fact.sql} is null)`;
+    case "between":
+      return sql`(${fact.sql} between ${question.from}::${type} and ${question.to}::${type})`;
+    case "in":
+    case "not_in": {
+      const not = question.is === "in" ? empty : raw("not ");
+      return sql`(${not}${fact.sql} = any(${question.values}::${type}[]))`;
+    }
+    default:
+      return sql`(${fact.sql} ${raw(question.is === "!=" ? "<>" : question.is)} ${question.value}::${type})`;
+  }
+}

@@ -1,0 +1,174 @@
+import { type Day, dateOfDay, dayOfIso } from "../../../app/clv/calendar.ts";
+import { dayIn } from "../../../app/platform/clock.ts";
+import type { DateOrder } from "../format/format-options.ts";
+import { isSmallShare, NoTransactionFile } from "../refusal.ts";
+import { type DateText, dayInOrder, parseDateText } from "./date-text.ts";
+
+/** How the dates of a column are read. */
+export interface DateColumn {
+  /** For example "DD-MM-YYYY". */
+  readonly label: string;
+  /** Day of each text that is a date in this column. */
+  readonly days: ReadonlyMap<string, Day>;
+}
+
+/** A text of the column, the number of rows that have it and the line of the first. */
+export interface ColumnText {
+  rows: number;
+  readonly line: number;
+}
+
+export interface DateColumnOptions {
+  readonly file: string;
+  readonly given: DateOrder | null;
+  /** Zone in which an instant (a date with an offset) gets its day; null: the day as it is written. */
+  readonly timeZone: string | null;
+  readonly today: Day;
+}
+
+interface Reading {
+  readonly order: DateOrder;
+  readonly days: ReadonlyMap<string, Day>;
+  readonly rows: number;
+  /** Those of them with a year of two digits and a day that is still to come. */
+  readonly rowsAhead: number;
+}
+
+const ORDERS: readonly DateOrder[] = ["YMD", "DMY", "MDY"];
+/** Evidence against a reading counts as mistakes only where there is this much more for it. */
+const OVERWHELMING = 20;
+
+/**
+ * The one order of day, month and year under which most rows are dates. Throws NoTransactionFile where two orders do equally well and give
+ * other days, or where the column proves both.
+ */
+export function dateColumn(
+  texts: ReadonlyMap<string, ColumnText>,
+  { file, given, timeZone, today }: DateColumnOptions,
+): DateColumn {
+  const parsed = new Map<string, DateText>();
+  for (const text of texts.keys()) {
+    const parts = parseDateText(text);
+    if (parts) parsed.set(text, parts);
+  }
+  const readings = (given ? [given] : ORDERS).map((order) => readingOf(order, parsed, texts, today));
+  // Two digits of a year can also be a day: the order that sends the log into the future is not the one.
+  const inTime = readings.filter(({ rows, rowsAhead }) => isSmallShare(rowsAhead, rows));
+  const ranked = (inTime.length > 0 ? inTime : readings).toSorted((left, right) => right.rows - left.rows);
+  const best = ranked[0]!;
+  for (const other of ranked.slice(1)) assertProven(file, best, other, texts);
+  const days = timeZone === null ? best.days : daysInZone(best.days, parsed, timeZone);
+  return { label: labelOf(best, parsed), days };
+}
+
+function readingOf(
+  order: DateOrder,
+  parsed: ReadonlyMap<string, DateText>,
+  texts: ReadonlyMap<string, ColumnText>,
+  today: Day,
+): Reading {
+  const days = new Map<string, Day>();
+  let rows = 0;
+  let rowsAhead = 0;
+  for (const [text, parts] of parsed) {
+    const day = dayInOrder(parts, order);
+    if (day === null) continue;
+    days.set(text, day);
+    const { rows: had } = texts.get(text)!;
+    rows += had;
+    if (day > today && parts.numbers.every((number) => number.length < 4)) rowsAhead += had;
+  }
+  return { order, days, rows, rowsAhead };
+}
+
+function assertProven(
+  file: string,
+  best: Reading,
+  other: Reading,
+  texts: ReadonlyMap<string, ColumnText>,
+): void {
+  const forBest = only(best, other, texts);
+  const forOther = only(other, best, texts);
+  const apart = [...best.days].find(([text, day]) => (other.days.get(text) ?? day) !== day);
+  if (!apart) return;
+  const options = `--date-format ${example(best.order)} or --date-format ${example(other.order)}`;
+  if (forBest.rows === 0 && forOther.rows === 0) {
+    const [text] = apart;
+    throw new NoTransactionFile(
+      `${file}: "${text}" (line ${texts.get(text)!.line}) can be ${said(best.days.get(text)!)} (${example(best.order)}) or ${said(other.days.get(text)!)} (${example(other.order)}), ` +
+        `and no row of the file decides; give ${options}`,
+    );
+  }
+  if (forOther.rows * OVERWHELMING <= forBest.rows) return;
+  throw new NoTransactionFile(
+    `${file} has dates in two orders: "${forBest.first}" (line ${texts.get(forBest.first)!.line}) is a date only as ${example(best.order)}, ` +
+      `"${forOther.first}" (line ${texts.get(forOther.first)!.line}) only as ${example(other.order)}; write all in one order, or give ${options}`,
+  );
+}
+
+function only(
+  { days }: Reading,
+  other: Reading,
+  texts: ReadonlyMap<string, ColumnText>,
+): { rows: number; first: string } {
+  let rows = 0;
+  let first = "";
+  for (const text of days.keys()) {
+    if (other.days.has(text)) continue;
+    first ||= text;
+    rows += texts.get(text)!.rows;
+  }
+  return { rows, first };
+}
+
+const example = (order: DateOrder): string =>
+  ({ YMD: "YYYY-MM-DD", DMY: "DD-MM-YYYY", MDY: "MM-DD-YYYY" })[order];
+
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+function said(day: Day): string {
+  const { year, month, date } = dateOfDay(day);
+  return `${date} ${MONTHS[month - 1]} ${year}`;
+}
+
+const MINUTES_A_DAY = 1_440;
+
+function daysInZone(
+  days: ReadonlyMap<string, Day>,
+  parsed: ReadonlyMap<string, DateText>,
+  timeZone: string,
+): Map<string, Day> {
+  const zoned = new Map<string, Day>();
+  for (const [text, day] of days) {
+    const { minutes, offsetMinutes } = parsed.get(text)!;
+    if (minutes === null || offsetMinutes === null) zoned.set(text, day);
+    else {
+      const instant = new Date((day * MINUTES_A_DAY + minutes - offsetMinutes) * 60_000);
+      zoned.set(text, dayOfIso(dayIn(timeZone, instant)) ?? day);
+    }
+  }
+  return zoned;
+}
+
+/** Shape of the dates as people write it: "D/M/YYYY H:MM". */
+function labelOf({ order, days }: Reading, parsed: ReadonlyMap<string, DateText>): string {
+  const [first] = days.keys();
+  const shown = first === undefined ? undefined : parsed.get(first);
+  if (!shown) return example(order);
+  const isShort = (at: number): boolean => {
+    for (const text of days.keys()) if (parsed.get(text)!.numbers[at]!.length === 1) return true;
+    return false;
+  };
+  const date = shown.namedMonth
+    ? "D month YYYY"
+    : [...order]
+        .map((letter, at) => {
+          if (letter === "Y") return "Y".repeat(shown.numbers[at]!.length);
+          return isShort(at) ? letter : letter + letter;
+        })
+        .join(shown.separator);
+  if (shown.minutes === null) return date;
+  return `${date} HH:MM${shown.hasSeconds ? ":SS" : ""}${shown.offsetMinutes === null ? "" : " with offset"}`;
+}

@@ -1,0 +1,85 @@
+/** What the columns of a log can say. */
+export const ROLES = [
+  "customer",
+  "email",
+  "date",
+  "amount",
+  "order",
+  "currency",
+  "status",
+  "refunded",
+  "cancelled",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/**
+ * Names of each role in English, Dutch, German and French, as `compactName` writes them; where a file has several, the first counts. A name of
+ * a person is no identity, and the price of a unit no amount of an order: neither is here.
+ */
+export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
+  customer: words(`
+    cust customerid customer custid customernumber customerno customernr customercode customerref customerreference
+    clientid client clientnumber clientno userid user buyerid buyer memberid accountid account accountnumber
+    klantnummer klantnr klantid klant klantcode debiteurnummer debiteurnr debiteur relatienummer relatienr relatiecode relatie
+    kundennummer kundennr kundenid kundeid kunde debitor debitorennummer debitornr
+    numeroclient noclient nclient idclient codeclient clientcode refclient`),
+  email: words(`
+    email emailaddress customeremail billingemail emailcustomer mail buyeremail
+    emailadres mailadres klantemail emailklant emailadresse mailadresse kundenemail adresseemail adressemail courriel emailclient`),
+  date: words(`
+    date orderdate datecreated createdat orderedat orderday day created purchasedate transactiondate saledate timestamp processedat
+    datum besteldatum orderdatum aankoopdatum koopdatum verkoopdatum transactiedatum dag
+    bestelldatum auftragsdatum kaufdatum datecommande datedecommande datedelacommande dateachat datedachat datevente
+    invoicedate factuurdatum rechnungsdatum datefacture paidat paiddate paymentdate betaaldatum`),
+  amount: words(`
+    amount netsales netamount orderamount ordertotal total totalamount grandtotal totalprice ordervalue value sum revenue sales spend
+    turnover lineamount linetotal invoicetotal invoiceamount totalspent
+    bedrag orderbedrag totaalbedrag totaal ordertotaal bestelbedrag nettobedrag factuurbedrag regelbedrag orderwaarde bestelwaarde waarde
+    omzet som betrag gesamtbetrag rechnungsbetrag bestellwert umsatz summe gesamt gesamtsumme wert nettobetrag
+    montant montanttotal montantht montantttc totalttc totalht chiffredaffaires subtotal ordersubtotal subtotaal`),
+  order: words(`
+    orderid ordernumber orderno ordernr order orderref orderreference transactionid transactionnumber invoiceid invoicenumber invoiceno
+    invoice receipt receiptnumber
+    ordernummer bestelnummer bestelnr bestelling bestellingsnummer factuurnummer factuurnr factuur bonnummer bonnr transactienummer
+    bestellnummer bestellnr bestellung auftragsnummer auftragsnr rechnungsnummer rechnungsnr
+    numerocommande nocommande ncommande commande idcommande refcommande numerofacture facture`),
+  currency: words("currency ordercurrency currencycode valuta munteenheid wahrung waehrung devise"),
+  status: words(
+    "financialstatus status orderstatus paymentstatus bestelstatus betaalstatus bestellstatus statut",
+  ),
+  refunded: words(
+    "refundedamount refundamount totalrefunded orderrefund orderrefundamount refunded terugbetaald terugbetaaldbedrag",
+  ),
+  cancelled: words("cancelledat canceledat geannuleerdop"),
+};
+
+/** Names that an export of orders repeats on each line of an order. */
+const ORDER_TOTALS = new Set(
+  words(`ordertotal total grandtotal totalprice ordervalue orderamount invoicetotal invoiceamount subtotal ordersubtotal
+    totaal ordertotaal totaalbedrag orderbedrag bestelbedrag factuurbedrag orderwaarde bestelwaarde subtotaal
+    gesamtbetrag rechnungsbetrag bestellwert gesamt gesamtsumme montanttotal totalttc totalht`),
+);
+const LINE_AMOUNTS = new Set(words("lineamount linetotal regelbedrag"));
+
+/** A header as it is compared: "Order ID (web)" is "orderid", "Währung" is "wahrung". */
+export function compactName(header: string): string {
+  return header
+    .replace(/\(.*?\)|\[.*?\]/g, "")
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "");
+}
+
+/** Whether a column of amounts speaks of the whole order, of one line of it, or does not say. */
+export function amountScope(header: string): "order" | "line" | null {
+  const name = compactName(header);
+  if (ORDER_TOTALS.has(name)) return "order";
+  return LINE_AMOUNTS.has(name) ? "line" : null;
+}
+
+/** Shopify's own export of orders has the order's name in "Name" and its net goods in "Subtotal". */
+export function isShopifyExport(names: readonly string[]): boolean {
+  return ["name", "financialstatus", "createdat", "subtotal"].every((name) => names.includes(name));
+}

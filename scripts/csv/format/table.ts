@@ -1,0 +1,129 @@
+import { NoTransactionFile } from "../refusal.ts";
+import { COLUMN_NAMES, compactName, isShopifyExport, ROLES, type Role } from "./column-names.ts";
+import { DELIMITERS, type Delimiter, type LogFormat } from "./format-options.ts";
+import { type CsvRecord, csvRecords } from "./records.ts";
+
+/** A CSV text with its header understood. */
+export interface LogTable {
+  readonly delimiter: Delimiter;
+  readonly header: readonly string[];
+  /** Places of the columns that are read. */
+  readonly columns: Readonly<Partial<Record<Role, number>>>;
+  /** Records after the header. */
+  readonly rows: Iterable<CsvRecord>;
+}
+
+/**
+ * The table of a log: the delimiter is the given one, else that of a first line `sep=;`, else the one under which the header names most of the
+ * known columns. Throws NoTransactionFile where customer or date (or the amount, where it is needed) is not found.
+ */
+export function logTable(text: string, file: string, format: LogFormat, needsAmount: boolean): LogTable {
+  const separator = /^sep=(.)(?:\r\n|\r|\n|$)/i.exec(text);
+  const from = separator?.[0].length ?? 0;
+  const declared = DELIMITERS.find((one) => one === separator?.[1]);
+  if (separator && !declared && !format.delimiter) {
+    throw new NoTransactionFile(
+      `${file}: its first line names "${separator[1]}" as the delimiter; it should be one of , ; | or a tab`,
+    );
+  }
+  const chosen = format.delimiter ?? declared;
+  const readings = (chosen ? [chosen] : DELIMITERS).map((delimiter) =>
+    headerReading(text, from, delimiter, format.columns),
+  );
+  const best = readings.reduce((left, right) => (isBetter(right, left) ? right : left));
+  const { delimiter, first, error } = best;
+  if (!first) {
+    if (error) throw new NoTransactionFile(`${file} cannot be read: ${error.message}`);
+    throw new NoTransactionFile(`${file} is empty`);
+  }
+  const header = first.cells.map((cell) => cell.trim());
+  const columns = columnsOf(header, format.columns);
+  assertColumns(file, header, columns, format, needsAmount);
+  return { delimiter, header, columns, rows: csvRecords(text, delimiter, first.end) };
+}
+
+interface HeaderReading {
+  readonly delimiter: Delimiter;
+  readonly first: CsvRecord | null;
+  readonly error: NoTransactionFile | null;
+  readonly found: number;
+}
+
+function headerReading(
+  text: string,
+  from: number,
+  delimiter: Delimiter,
+  given: LogFormat["columns"],
+): HeaderReading {
+  try {
+    const next = csvRecords(text, delimiter, from).next();
+    if (next.done) return { delimiter, first: null, error: null, found: 0 };
+    const found = Object.keys(columnsOf(next.value.cells, given)).length;
+    return { delimiter, first: next.value, error: null, found };
+  } catch (error) {
+    if (!(error instanceof NoTransactionFile)) throw error;
+    return { delimiter, first: null, error, found: 0 };
+  }
+}
+
+const isBetter = (left: HeaderReading, right: HeaderReading): boolean =>
+  left.found - right.found > 0 ||
+  (left.found === right.found && (left.first?.cells.length ?? 0) > (right.first?.cells.length ?? 0));
+
+function columnsOf(header: readonly string[], given: LogFormat["columns"]): Partial<Record<Role, number>> {
+  const names = header.map(compactName);
+  const shopify = isShopifyExport(names);
+  const columns: Partial<Record<Role, number>> = {};
+  for (const role of ROLES) {
+    const asked = given[role];
+    let at = -1;
+    if (asked !== undefined) at = placeOf(header, names, asked);
+    else if (shopify && role === "order") at = names.indexOf("name");
+    else if (shopify && role === "amount") at = names.indexOf("subtotal");
+    else at = names.indexOf(COLUMN_NAMES[role].find((name) => names.includes(name)) ?? "?");
+    if (at >= 0) columns[role] = at;
+  }
+  // The caller's column of customers is the only one that says who somebody is.
+  if (given.customer !== undefined && given.email === undefined) delete columns.email;
+  return columns;
+}
+
+function placeOf(header: readonly string[], names: readonly string[], asked: string): number {
+  const exact = header.findIndex((cell) => cell.trim() === asked);
+  return exact >= 0 ? exact : names.indexOf(compactName(asked) || "?");
+}
+
+function assertColumns(
+  file: string,
+  header: readonly string[],
+  columns: LogTable["columns"],
+  { columns: given }: LogFormat,
+  needsAmount: boolean,
+): void {
+  const has = `it has: ${header.join(", ")}`;
+  for (const [role, asked] of Object.entries(given)) {
+    if (!Object.hasOwn(columns, role)) {
+      throw new NoTransactionFile(`${file} has no column "${asked}" (--columns ${role}=...); ${has}`);
+    }
+  }
+  for (const at of Object.values(columns)) {
+    const name = header[at] ?? "";
+    const twice = header.filter((other) => compactName(other) === compactName(name)).length > 1;
+    if (twice) throw new NoTransactionFile(`${file} has the column ${name} twice: keep the one that counts`);
+  }
+  const missing = [
+    columns.customer === undefined && columns.email === undefined && "customer",
+    columns.date === undefined && "date",
+    needsAmount && columns.amount === undefined && "amount",
+  ].filter((role) => role !== false);
+  if (missing.length === 0) return;
+  if (missing.length > 1 && header.some((cell) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(cell))) {
+    throw new NoTransactionFile(
+      `${file} has no header: its first line is a row already (${header.join(", ")}); put the names of the columns above it, such as customer_id,date,amount`,
+    );
+  }
+  throw new NoTransactionFile(
+    `${file} needs a header with columns for customer, date${needsAmount ? " and amount" : " and, where known, amount"}, such as customer_id, date, amount; ` +
+      `no column for ${missing.join(" or ")} was found, ${has}. Name them with --columns ${missing.map((role) => `${role}=...`).join(",")}`,
+  );
+}

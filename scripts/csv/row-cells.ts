@@ -1,0 +1,99 @@
+import type { Role } from "./format/column-names.ts";
+import type { CsvRecord } from "./format/records.ts";
+import type { LogTable } from "./format/table.ts";
+
+/** The cells of a row that are read, without spaces around them; empty where there is none. */
+export interface LogCells extends Pick<CsvRecord, "line" | "start" | "end"> {
+  /** Who: the customer's id, else the address. */
+  customer: string;
+  readonly date: string;
+  readonly amount: string;
+  readonly order: string;
+  readonly currency: string;
+  readonly refunded: string;
+  /** Whether the row's status says that all of it was given back. */
+  readonly isRefunded: boolean;
+}
+
+/** States in which an order never became one, in the words of Shopify, WooCommerce and others. */
+const NO_ORDER =
+  /^(?:wc-)?(?:voided|expired|failed|cancell?ed|trash|draft|checkout-draft|auto-draft|declined|geannuleerd|mislukt|verlopen|storniert|abgebrochen|fehlgeschlagen|annul[ée]e?|[ée]chou[ée]e?)$/i;
+const REFUNDED = /^(?:wc-)?(?:refunded|terugbetaald|erstattet|rembours[ée]e?)$/i;
+/** States of a cancelled order in which money was kept or given back. */
+const HAD_MONEY = /^(?:paid|partially_refunded|refunded)$/i;
+
+export interface RowsOfCells {
+  /** Rows that say an order or a return. */
+  readonly cells: readonly LogCells[];
+  /** All rows that were looked at, the refused ones too. */
+  readonly read: number;
+  /** Orders that were cancelled, voided or never paid for. */
+  readonly leftOut: number;
+  /** A note on ids that some rows have with spaces around them. */
+  readonly padded: readonly string[];
+}
+
+/** What each row says, in texts; further lines of an order, which have no amount of their own, are passed over. */
+export function readCells(
+  { rows, header, columns }: LogTable,
+  refuse: (cells: LogCells, reason: string) => void,
+): RowsOfCells {
+  const cells: LogCells[] = [];
+  const ordersSeen = new Set<string>();
+  const idOfEmail = new Map<string, string>();
+  const withoutId: { cells: LogCells; email: string }[] = [];
+  const spaced = new Set<string>();
+  const unspaced = new Set<string>();
+  let read = 0;
+  let leftOut = 0;
+  for (const record of rows) {
+    const at = (role: Role): string => record.cells[columns[role] ?? -1]?.trim() ?? "";
+    const order = at("order");
+    const amount = at("amount");
+    const status = at("status");
+    const email = at("email");
+    const isKnownOrder = order !== "" && ordersSeen.has(order);
+    if (isKnownOrder && amount === "" && columns.amount !== undefined) continue;
+    if (order !== "") ordersSeen.add(order);
+    read += 1;
+    // A shop program writes 0 for whoever has no account.
+    const id = at("customer") === "0" && columns.email !== undefined ? "" : at("customer");
+    const row: LogCells = {
+      line: record.line,
+      start: record.start,
+      end: record.end,
+      customer: id || email,
+      date: at("date"),
+      amount,
+      order,
+      currency: at("currency"),
+      refunded: at("refunded"),
+      isRefunded: REFUNDED.test(status) && at("refunded") === "",
+    };
+    if (record.cells.slice(header.length).some((cell) => cell.trim() !== "")) {
+      const hint = "is a comma the decimal sign?";
+      refuse(row, `${record.cells.length} fields under a header of ${header.length} (${hint})`);
+      continue;
+    }
+    if (NO_ORDER.test(status) || (at("cancelled") !== "" && !HAD_MONEY.test(status))) {
+      leftOut += 1;
+      continue;
+    }
+    if (email !== "" && id !== "") idOfEmail.set(email.toLowerCase(), id);
+    else if (email !== "") withoutId.push({ cells: row, email });
+    const written = record.cells[(id ? columns.customer : columns.email) ?? -1] ?? "";
+    (written === row.customer ? unspaced : spaced).add(row.customer);
+    cells.push(row);
+  }
+  for (const { cells: row, email } of withoutId) row.customer = idOfEmail.get(email.toLowerCase()) ?? email;
+  return { cells, read, leftOut, padded: paddedNotes([...spaced].filter((id) => unspaced.has(id))) };
+}
+
+const MOST_SHOWN = 5;
+
+function paddedNotes(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const shown = ids.slice(0, MOST_SHOWN).map((id) => `"${id}"`);
+  const more = ids.length > MOST_SHOWN ? `, and ${ids.length - MOST_SHOWN} more` : "";
+  return [`spaces around ids are not part of them: ${shown.join(", ")}${more} stand with and without`];
+}

@@ -1,0 +1,51 @@
+import type { AmountColumn } from "./columns/amount-column.ts";
+import type { DateColumn } from "./columns/date-column.ts";
+import type { LogCurrency } from "./columns/log-currency.ts";
+import type { LogTable } from "./format/table.ts";
+import type { LogOrders } from "./orders.ts";
+
+interface Reading {
+  readonly table: LogTable;
+  readonly encoding: string;
+  readonly dates: DateColumn;
+  readonly amounts: AmountColumn;
+  readonly leftOut: number;
+  readonly foreign: number;
+}
+
+/** For example "`;`, DD-MM-YYYY, decimal comma, klantnummer / datum / bedrag, 172 orders of 60 customers, 138,010.46". */
+export function understoodLine(
+  { table, encoding, dates, amounts, leftOut, foreign }: Reading,
+  log: LogOrders & LogCurrency & { readonly hasAmounts: boolean },
+): string {
+  const { header, columns, delimiter } = table;
+  const names = [columns.customer ?? columns.email, columns.date, columns.amount];
+  const grossMinor = log.orders.reduce((sum, order) => sum + order.amountMinor, 0);
+  const parts = [
+    delimiter === "\t" ? "tab" : `\`${delimiter}\``,
+    dates.label,
+    log.hasAmounts && marks(amounts),
+    names.flatMap((at) => (at === undefined ? [] : [header[at]])).join(" / "),
+    `${counted(log.orders.length, "order")} of ${counted(log.customers.length, "customer")}`,
+    log.hasAmounts ? moneyText(grossMinor - log.returnedMinor, log) : "no amounts",
+    log.returns > 0 && `after ${counted(log.returns, "return")} of ${moneyText(log.returnedMinor, log)}`,
+    log.totalsRepeated && "the total of each order counted once",
+    leftOut > 0 && `${counted(leftOut, "cancelled, voided or failed order")} left out`,
+    foreign > 0 && `${counted(foreign, "row")} in other currencies left out`,
+    encoding !== "UTF-8" && encoding,
+  ];
+  return parts.filter((part) => part !== false).join(", ");
+}
+
+const counted = (count: number, what: string): string =>
+  `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+
+function marks({ decimal }: AmountColumn): string {
+  if (decimal === null) return "whole amounts";
+  return decimal === "," ? "decimal comma" : "decimal point";
+}
+
+function moneyText(minor: number, { currency, decimals }: LogCurrency): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return `${(minor / 10 ** decimals).toLocaleString("en", digits)}${currency ? ` ${currency}` : ""}`;
+}

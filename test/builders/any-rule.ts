@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { isoOfDay } from "../../app/clv/calendar.ts";
+import { FACTS, type FactName, type FactRow, type FactType } from "../../app/segments/facts.ts";
+import type { RuleContext } from "../../app/segments/plain-question.ts";
+import type { Condition, Rule } from "../../app/segments/rule.ts";
+import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "../../app/segments/thresholds.ts";
+
+/*
+ * Values come from small pools, so that customers and rules meet on the very border often; thirds and tenths are no exact
+ * binary numbers, and texts have what a language of queries could trip over.
+ */
+
+export const TODAY = 20_088;
+
+const moneyMinor = fc.integer({ min: -2, max: 8 }).map((steps) => steps * 100);
+const count = fc.integer({ min: 0, max: 5 });
+const share = fc.constantFrom(0, 0.1, 0.25, 1 / 3, 0.5, 2 / 3, 0.7, 0.9, 1);
+const days = fc.constantFrom(0, 1, 29, 30, 31, 60, 364, 365);
+const gap = fc.constantFrom(0, 0.5, 29.5, 30, 60);
+const daySince = fc.oneof(days, fc.constantFrom(-1, -30, 59, 61, 366));
+const isoDay = daySince.map((ago) => isoOfDay(TODAY - ago));
+const group = fc.constantFrom("CHAMPIONS" as const, "AT_RISK" as const, "PROSPECTS" as const);
+const consent = fc.constantFrom("SUBSCRIBED" as const, "UNSUBSCRIBED" as const, "NONE" as const);
+const country = fc.constantFrom("NL", "BE", "DE");
+const text = fc.constantFrom("Online Store", "Shop", "d'Or", "50%", "\\", "Ümit");
+
+const ofMoney = fc.oneof(
+  moneyMinor,
+  fc.constantFrom(...MONEY_THRESHOLDS).map((threshold) => ({ threshold })),
+);
+const ofDays = (least: number) =>
+  fc.oneof(
+    days.map((n) => Math.max(least, n)),
+    fc.constantFrom(...DAY_THRESHOLDS).map((threshold) => ({ threshold })),
+  );
+const dayPoint = fc.oneof(isoDay, fc.record({ daysAgo: ofDays(0) }));
+
+const presence = fc.record({ is: fc.constantFrom("known", "missing") });
+const ordered = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
+  fc.oneof(
+    fc.record({ is: fc.constantFrom("=", "!=", "<", "<=", ">", ">="), value }),
+    fc.record({ is: fc.constant("between"), from: value, to: value }),
+    presence,
+  );
+const listed = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
+  fc.oneof(
+    fc.record({ is: fc.constantFrom("=", "!="), value }),
+    fc.record({
+      is: fc.constantFrom("in", "not_in"),
+      values: fc.array(value, { minLength: 1, maxLength: 3 }),
+    }),
+    presence,
+  );
+
+const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
+  money: ordered(ofMoney),
+  count: ordered(count),
+  duration: ordered(fc.oneof(gap, ofDays(0))),
+  share: ordered(share),
+  day: fc.oneof(
+    ordered(dayPoint),
+    fc.record({ is: fc.constant("within_last_days"), days: ofDays(1) }),
+    fc.record({ is: fc.constant("more_than_days_ago"), days: ofDays(0) }),
+  ),
+  flag: fc.record({ is: fc.constantFrom("=", "!="), value: fc.boolean() }),
+  group: listed(group),
+  consent: listed(consent),
+  country: listed(country),
+  text: listed(text),
+};
+
+/** On any fact, any question that its type allows; `rule` of the app, which parses all of them in a test, is the judge. */
+export const anyCondition: fc.Arbitrary<Condition> = fc
+  .constantFrom(...(Object.keys(FACTS) as FactName[]))
+  .chain((fact) => QUESTIONS[FACTS[fact].type].map((question) => ({ fact, ...question }) as Condition));
+
+export const { anyRule } = fc.letrec<{ anyRule: Rule }>((tie) => ({
+  anyRule: fc.oneof(
+    { depthSize: "small", maxDepth: 5 },
+    anyCondition,
+    fc.record({ all: fc.array(tie("anyRule"), { maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie("anyRule"), { maxLength: 3 }) }),
+    fc.record({ not: tie("anyRule") }),
+  ),
+}));
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 });
+
+/** Any values that the columns can hold, whether or not one customer could have all of them. */
+export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
+  orders: count,
+  order_days: count,
+  gross_sales_minor: moneyMinor,
+  discounts_minor: moneyMinor,
+  returns_minor: moneyMinor,
+  net_sales_minor: moneyMinor,
+  first_order_value_minor: maybe(moneyMinor),
+  first_order_day: maybe(isoDay),
+  last_order_day: maybe(isoDay),
+  known_since: maybe(isoDay),
+  median_gap_days: maybe(gap),
+  first_channel: maybe(text),
+  country_code: maybe(country),
+  consent,
+  reachable: fc.boolean(),
+  rfm_recency: maybe(fc.integer({ min: 1, max: 5 })),
+  rfm_frequency: maybe(fc.integer({ min: 1, max: 5 })),
+  rfm_monetary: maybe(fc.integer({ min: 1, max: 5 })),
+  rfm_group: group,
+  p_alive: maybe(share),
+  order_probability: maybe(share),
+  expected_value_minor: maybe(moneyMinor),
+  value_low_minor: maybe(moneyMinor),
+  value_high_minor: maybe(moneyMinor),
+  next_order_from: maybe(isoDay),
+  next_order_to: maybe(isoDay),
+});
+
+export const anyContext: fc.Arbitrary<RuleContext> = fc.record({
+  asOfDay: fc.constantFrom(TODAY, TODAY - 30),
+  thresholds: fc.record({
+    vipFromMinor: moneyMinor,
+    highValueFromMinor: moneyMinor,
+    lapsedAfterDays: days.map((n) => Math.max(1, n)),
+    championsWithinDays: days.map((n) => Math.max(1, n)),
+    atRiskSinceDays: days.map((n) => Math.max(1, n)),
+  }),
+});

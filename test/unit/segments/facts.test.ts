@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { FACTS } from "../../../app/segments/facts.ts";
+
+test("docs/segments.md has every fact with its type and who is without it", () => {
+  const document = readFileSync(new URL("../../../docs/segments.md", import.meta.url), "utf8");
+  const table = document.slice(document.indexOf("## Facts")).match(/^\| `.*$/gm);
+  expect(table).toEqual(
+    Object.entries(FACTS).map(
+      ([name, { type, missingFor }]) => `| \`${name}\` | ${type} | ${missingFor ?? "nobody"} |`,
+    ),
+  );
+});

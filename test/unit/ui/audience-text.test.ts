@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import type { Audience } from "../../../app/exports/audience.ts";
+import { audienceAddress, audienceText } from "../../../app/ui/exports/audience-text.ts";
+import { createFormat } from "../../../app/ui/format.ts";
+import { translator } from "../../../app/ui/messages/catalogue.ts";
+
+test("an audience is named by its segment, its filter, or the facts of its rule, and leads to the page that shows it", () => {
+  const format = createFormat({ locale: "en", currency: "EUR", minorDigits: 2, timeZone: "UTC" });
+  const shown = (audience: Audience) => [
+    audienceText(audience, translator("en"), format),
+    audienceAddress(audience),
+  ];
+  const dutch = { fact: "country", is: "in", values: ["NL"] } as const;
+  expect(shown("vip")).toEqual(["VIP", "/app/segments/vip"]);
+  expect(shown({ all: [] })).toEqual(["All customers", "/app/customers"]);
+  expect(shown({ all: [{ fact: "rfmGroup", is: "in", values: ["AT_RISK"] }, dutch] })).toEqual([
+    "Customers (At risk, Netherlands)",
+    "/app/customers?group=AT_RISK&country=NL",
+  ]);
+  const rich = { fact: "netSales", is: ">=", value: 10_000 } as const;
+  expect(shown({ any: [rich, { not: { all: [dutch, rich] } }] })).toEqual([
+    "Customers by Net sales, Country",
+    null,
+  ]);
+});
