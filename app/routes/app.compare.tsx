@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigate } from "@remix-run/react";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
+import { readCustomerSpending } from "../sync/status/customer-spending.ts";
 import { compareAddress } from "../ui/compare/compare-address.ts";
 import { ComparePage } from "../ui/compare/compare-page.tsx";
 import { CustomerComparePage } from "../ui/compare/customer-compare-page.tsx";
@@ -9,6 +10,7 @@ import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { readCustomerComparison } from "../valuation/pages/comparison/customer.ts";
 import { readComparison } from "../valuation/pages/comparison/months.ts";
 import { readSurvivor } from "../valuation/pages/customers/customer.ts";
+import { readShopFacts } from "../valuation/pages/shop-facts.ts";
 
 const query = z.object({
   customer: z.coerce.number().int().positive().optional(),
@@ -25,7 +27,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!asked.success) throw notFound();
   const { customer, ...period } = asked.data;
   if (customer === undefined) return { months: await readComparison(db, shop, period), customer: null };
-  const view = await readCustomerComparison(db, shop, await readSurvivor(db, shop, customer));
+  const survivor = await readSurvivor(db, shop, customer);
+  const { currency } = await readShopFacts(db, shop);
+  const spending = await readCustomerSpending(context.app, shop, survivor, currency);
+  const view = await readCustomerComparison(db, shop, survivor, spending);
   if (!view) throw notFound();
   return { months: null, customer: view };
 }

@@ -52,7 +52,6 @@ export interface CustomerFields {
   readonly createdAt?: string;
   readonly deletedAt?: string | null;
   readonly tags?: readonly string[];
-  readonly amountSpent?: number | null;
 }
 
 export async function aCustomer(on: Queryable, shop: ShopRef, fields: CustomerFields): Promise<number> {
@@ -69,7 +68,6 @@ export async function aCustomer(on: Queryable, shop: ShopRef, fields: CustomerFi
     email_marketing_state: fields.consent ?? null,
     country_code: fields.country ?? null,
     tags: fields.tags ?? [],
-    amount_spent_minor: fields.amountSpent ?? null,
   });
   return fields.id;
 }

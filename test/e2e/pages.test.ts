@@ -4,6 +4,7 @@ import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
+import { createFormat } from "../../app/ui/format.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { type Merchant, openMerchant } from "./merchant.ts";
 import { openStack, type Stack } from "./stack.ts";
@@ -33,7 +34,7 @@ function dialog({ app }: Merchant): Promise<void> {
   return app.getByRole("dialog").waitFor();
 }
 
-function pageCases(customer: { id: number; name: string }): PageCase[] {
+function pageCases(customer: { id: number; name: string }, lastMonth: string): PageCase[] {
   return [
     {
       name: "home",
@@ -55,6 +56,13 @@ function pageCases(customer: { id: number; name: string }): PageCase[] {
       heading: customer.name,
       action: { name: "How is this calculated: Value so far", key: "Enter" },
       done: ({ app }) => app.getByText("Gross sales minus discounts minus returns").waitFor(),
+    },
+    {
+      name: "comparison",
+      path: "/app/compare",
+      heading: "Compare with Shopify",
+      action: { name: lastMonth, key: "Enter" },
+      done: ({ app }) => app.getByRole("heading", { name: `${lastMonth}, step by step` }).waitFor(),
     },
     {
       name: "segments",
@@ -222,7 +230,13 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       [ref.shopId],
     );
     if (!rows[0]) throw new Error("the shop has no customers");
-    pages = pageCases(rows[0]);
+    const { rows: days } = await db.pool.query<{ day: string }>(
+      "select max(last_order_day) as day from customer_value where shop_id = $1",
+      [ref.shopId],
+    );
+    const lastDay = new Date(`${days[0]?.day}T00:00:00Z`);
+    const format = createFormat({ locale: "en", currency: "EUR", minorDigits: 2, timeZone: "UTC" });
+    pages = pageCases(rows[0], format.month(lastDay.getUTCFullYear() * 12 + lastDay.getUTCMonth()));
   });
   afterAll(async () => {
     console.table(vitals);
@@ -245,7 +259,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
         if (found.length > 0) faults[name] = found;
         await merchant.page.context().close();
       }
-      expect(pages).toHaveLength(10);
+      expect(pages).toHaveLength(11);
       expect(faults).toEqual({});
     });
   }
@@ -264,7 +278,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       if (merchant.complaints.length > 0) faults[name] = merchant.complaints.join(" | ");
       await merchant.page.context().close();
     }
-    expect(pages).toHaveLength(10);
+    expect(pages).toHaveLength(11);
     expect(faults).toEqual({});
   });
 });

@@ -73,7 +73,7 @@ export interface PlainFigures {
     { customers: number; cells: Map<string, { net: number; orders: number; active: number }> }
   >;
   /** Average value within the first 14 to 365 days, of the customers who have been observed for `observed` days. */
-  buildUp(observed: number, asOfDay: string): { customers: number; totals: Map<number, number> };
+  buildUp(observed: number): { customers: number; totals: Map<number, number> };
 }
 
 export const WINDOW_DAYS = [14, 30, 60, 90, 180, 365];
@@ -81,22 +81,27 @@ export const WINDOW_DAYS = [14, 30, 60, 90, 180, 365];
 const monthOf = (day: string): string => day.slice(0, 7);
 const epochDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
+/** The customer that finally survived. */
+function survivorOf(id: number, shop: PlainShop): number {
+  const merge = shop.merges.find(({ from }) => from === id);
+  return merge ? survivorOf(merge.to, shop) : id;
+}
+
+/** A guest's order goes to the living customer who has its address verified, else to whom such a customer was merged into. */
 function ownerOf(order: PlainOrder, shop: PlainShop, rules: PlainRules): number | null {
-  if (order.customer === null) {
-    if (!rules.joinGuestsByEmail || order.guestEmail === null) return null;
-    const merged = new Set(shop.merges.map(({ from }) => from));
-    const joined = shop.customers.filter(
-      ({ id, verifiedEmail }) => verifiedEmail === order.guestEmail && !merged.has(id),
-    );
-    return joined.length === 0 ? null : Math.min(...joined.map(({ id }) => id));
+  const known = (id: number) => shop.customers.some((customer) => customer.id === id);
+  if (order.customer !== null) {
+    const owner = survivorOf(order.customer, shop);
+    return known(owner) ? owner : null;
   }
-  let owner = order.customer;
-  for (;;) {
-    const merge = shop.merges.find(({ from }) => from === owner);
-    if (!merge) break;
-    owner = merge.to;
-  }
-  return shop.customers.some(({ id }) => id === owner) ? owner : null;
+  if (!rules.joinGuestsByEmail || order.guestEmail === null) return null;
+  const holders = shop.customers
+    .filter(({ verifiedEmail }) => verifiedEmail === order.guestEmail)
+    .map(({ id }) => id);
+  const living = holders.filter((id) => survivorOf(id, shop) === id);
+  const heirs = holders.map((id) => survivorOf(id, shop)).filter(known);
+  const claims = living.length > 0 ? living : heirs;
+  return claims.length === 0 ? null : Math.min(...claims);
 }
 
 /** What an order adds, and when. */
@@ -113,9 +118,10 @@ function amountsOf(order: PlainOrder, rules: PlainRules): { day: string; minor: 
   return [{ day: order.day, minor: ownMinor }, ...amounts];
 }
 
-export function plainFigures(shop: PlainShop, rules: PlainRules): PlainFigures {
+/** Figures at the end of a day: an order that is dated later waits. */
+export function plainFigures(shop: PlainShop, rules: PlainRules, asOfDay: string): PlainFigures {
   const counted = shop.orders
-    .filter(({ excluded, deleted }) => !excluded && !deleted)
+    .filter(({ excluded, deleted, day }) => !excluded && !deleted && day <= asOfDay)
     .filter(({ gross, discounts }) => rules.countZeroValueOrders || gross !== discounts)
     .sort((a, b) => `${a.day}${a.time}`.localeCompare(`${b.day}${b.time}`) || a.id - b.id);
   const months = new Map<string, PlainMonth>();
@@ -194,7 +200,7 @@ export function plainFigures(shop: PlainShop, rules: PlainRules): PlainFigures {
     months,
     customers,
     cohorts: cohortsOf(customers),
-    buildUp(observed, asOfDay) {
+    buildUp(observed) {
       const totals = new Map(WINDOW_DAYS.map((days) => [days, 0]));
       let number = 0;
       for (const { firstDay, windows } of customers.values()) {

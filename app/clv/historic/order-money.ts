@@ -107,6 +107,8 @@ export interface OrderMoney {
   /** What customers kept of tips and gift cards: part of Shopify's total, and no sales. */
   readonly tipsMinor: number;
   readonly giftCardsMinor: number;
+  /** Shipping charged and not given back, without tax. */
+  readonly shippingMinor: number;
   readonly lines: readonly LineMoney[];
   readonly refunds: readonly RefundMoney[];
   /** Why the order never counts; null when it does. */
@@ -191,6 +193,7 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
     costKnownNetSalesMinor,
     tipsMinor: kinds.includes("tip") ? keptOf("tip") : order.tipsReceivedMinor,
     giftCardsMinor: keptOf("gift_card"),
+    shippingMinor: shippingWithoutTax(order, keptOf("goods") - (netSalesMinor - discrepancyMinor)),
     lines,
     refunds: returned.byRefund.map((returnsMinor, at) => ({
       returnsMinor,
@@ -353,6 +356,13 @@ function keptOfLine(order: StatedOrder, line: StatedLine, at: number): number {
   const removed = Math.max(0, line.quantity - line.keptQuantity - refundedUnits);
   const removedMinor = line.quantity === 0 ? 0 : roundHalfUp((paidFor(line) * removed) / line.quantity);
   return paidFor(line) - refundedMinor - removedMinor;
+}
+
+/** An order's current tax is that of what is kept of its goods and of its shipping: what the goods do not hold is in the shipping. */
+function shippingWithoutTax(order: StatedOrder, taxInGoodsMinor: number): number {
+  if (!order.taxesIncluded) return order.shippingMinor;
+  const taxMinor = Math.min(Math.max(0, order.currentTaxMinor - taxInGoodsMinor), order.shippingMinor);
+  return order.shippingMinor - taxMinor;
 }
 
 /**

@@ -40,3 +40,21 @@ export const customersById: Operation<{ nodes: ({ id: string } | null)[] }> = {
   document: `query customersById($ids: [ID!]!) { nodes(ids: $ids) { id ... on Customer { ${FIELDS} } } }`,
   data: z.object({ nodes: z.array(z.looseObject({ id: z.string() }).nullable()) }),
 };
+
+const spending = z.object({
+  customer: z
+    .object({
+      amountSpent: z.object({ amount: z.string(), currencyCode: z.string() }),
+      numberOfOrders: z.coerce.number().int(),
+    })
+    .nullable(),
+});
+
+/** What Shopify shows of a customer's orders. */
+export const customerSpending: Operation<z.infer<typeof spending>> = {
+  name: "customerSpending",
+  document: `query customerSpending($id: ID!) {
+    customer(id: $id) { amountSpent { amount currencyCode } numberOfOrders }
+  }`,
+  data: spending,
+};

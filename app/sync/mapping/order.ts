@@ -93,7 +93,7 @@ export function mapOrder(
       returnsMinor: money.returnsMinor,
       netSalesMinor: money.netSalesMinor,
       refundDiscrepancyMinor: money.refundDiscrepancyMinor,
-      shippingMinor: stated.shippingMinor,
+      shippingMinor: money.shippingMinor,
       taxMinor: stated.currentTaxMinor,
       tipsMinor: money.tipsMinor,
       giftCardsMinor: money.giftCardsMinor,

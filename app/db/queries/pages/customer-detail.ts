@@ -14,8 +14,6 @@ export interface CustomerDetailRow {
   readonly tags: readonly string[];
   readonly shopify_rfm_group: string | null;
   readonly shopify_spend_tier: string | null;
-  readonly amount_spent_minor: number | null;
-  readonly number_of_orders: number | null;
   readonly orders: number;
   readonly order_days: number;
   readonly first_order_day: string | null;
@@ -60,7 +58,7 @@ export async function customerDetail(
   const [row] = await rows<CustomerDetailRow>(
     on,
     `select v.*, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state, c.tags, c.shopify_rfm_group,
-       c.shopify_spend_tier, c.amount_spent_minor, c.number_of_orders
+       c.shopify_spend_tier
      from customer_value v join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
      where v.shop_id = $1 and v.customer_id = $2 and c.deleted_at is null`,
     [shop, customerId],

@@ -47,9 +47,9 @@ export const compare = {
   "compare.customer.start": "Amount spent in Shopify",
   "compare.customer.about":
     "What was received from this customer and not given back, with tax and shipping, as Shopify shows it on the customer’s page.",
-  "compare.customer.unread.title": "Shopify’s amount has not been read yet",
+  "compare.customer.unread.title": "Shopify did not say its amount",
   "compare.customer.unread.body":
-    "It comes with the next reading of this customer. Net sales here are {amount}.",
+    "Shopify was asked just now and did not answer in time. Open the page again in a moment. Net sales here are {amount}.",
   "compare.customer.shopify_orders": "Orders in Shopify",
   "compare.customer.counted_orders": "Orders that count here",
   "compare.step.test": "Test orders",

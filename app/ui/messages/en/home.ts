@@ -116,13 +116,13 @@ export const home = {
   "home.attention.stale_data.action": "Check the sync",
   "home.information.title": "Good to know",
   "home.information.ahead":
-    "{orders, plural, one {# order is} other {# orders are}} dated after the day of these figures: {names}. They wait until that day comes.",
+    "{orders, plural, one {# order is} other {# orders are}} dated after the day of these figures: {names}. {orders, plural, one {It waits until its day comes.} other {They wait until their days come.}}",
   "home.information.ahead.more":
-    "{orders, plural, one {# order is} other {# orders are}} dated after the day of these figures: {names} and others. They wait until that day comes.",
+    "{orders, plural, one {# order is} other {# orders are}} dated after the day of these figures: {names} and others. They wait until their days come.",
   "home.information.long_unpaid":
     "{value} of {orders, plural, one {# order} other {# orders}} has not been paid for more than 60 days. It counts as net sales, as in Shopify’s reports.",
   "home.information.chargeback_lost":
-    "{orders, plural, one {# order} other {# orders}} worth {value} ended in a lost chargeback. They still count as net sales.",
+    "{orders, plural, one {# order} other {# orders}} worth {value} ended in a lost chargeback. {orders, plural, one {It still counts} other {They still count}} as net sales.",
   "home.information.chargeback_open":
     "{orders, plural, one {# order} other {# orders}} worth {value} {orders, plural, one {has} other {have}} an open chargeback.",
   "home.information.see": "See these orders",

@@ -23,19 +23,26 @@ export interface CustomerComparison {
     readonly name: string | null;
     readonly email: string | null;
   };
-  /** Orders as Shopify counts them; null until the customer was read with it. */
+  /** Orders as Shopify counts them; null where it did not answer. */
   readonly shopifyOrders: number | null;
   readonly countedOrders: number;
   readonly netSalesMinor: number;
-  /** From Shopify's amount spent; null until the customer was read with it. */
+  /** From Shopify's amount spent; null where it did not answer. */
   readonly ladder: Ladder | null;
 }
 
-/** A customer's net sales beside Shopify's amount spent, step by step; null if unknown. */
+/** Shopify's lifetime figures of a customer. */
+export interface Spending {
+  readonly amountSpentMinor: number;
+  readonly numberOfOrders: number;
+}
+
+/** A customer's net sales beside what Shopify says was spent (null: it did not answer), step by step; null if unknown. */
 export async function readCustomerComparison(
   db: Db,
   shop: ShopRef,
   customerId: number,
+  spending: Spending | null,
 ): Promise<CustomerComparison | null> {
   const { shopId } = shop;
   const [facts, valuation, settings, detail] = await Promise.all([
@@ -47,17 +54,18 @@ export async function readCustomerComparison(
   if (!detail || !valuation) return null;
   const asOfDay = valuation.as_of_day;
   const orders = await ordersOfCustomer(db.pool, shopId, customerId, settings.joinGuestsByEmail, asOfDay);
-  const { amount_spent_minor: spentMinor, net_sales_minor: netSalesMinor } = detail;
+  const netSalesMinor = detail.net_sales_minor;
   return {
     shop: shopFactsOf(shop, facts),
     asOfDay,
     historyFrom: facts?.history_from?.toISOString().slice(0, 10) ?? null,
     customer: { customerId, name: nameOf(detail), email: detail.email },
-    shopifyOrders: detail.number_of_orders,
+    shopifyOrders: spending?.numberOfOrders ?? null,
     countedOrders: detail.orders,
     netSalesMinor,
-    ladder:
-      spentMinor === null ? null : ladder(spentMinor, stepsOf(orders, settings, asOfDay), netSalesMinor),
+    ladder: spending
+      ? ladder(spending.amountSpentMinor, stepsOf(orders, settings, asOfDay), netSalesMinor)
+      : null,
   };
 }
 

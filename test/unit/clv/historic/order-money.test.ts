@@ -95,6 +95,22 @@ describe("money of an order", () => {
     });
   });
 
+  test("shipping is without the tax inside its price, and as stated where prices have none", () => {
+    const taxed = {
+      lines: [line({ unitPriceMinor: 2_420, taxMinor: 420, taxRate: 0.21 })],
+      shippingMinor: 495,
+    };
+    const inside = moneyOfOrder(
+      order({ ...taxed, taxesIncluded: true, totalTaxMinor: 506, currentTaxMinor: 506 }),
+    );
+    expect(inside).toMatchObject({ netSalesMinor: 2_000, shippingMinor: 409 });
+    expect(moneyOfOrder(order({ ...taxed, currentTaxMinor: 506 })).shippingMinor).toBe(495);
+    // Tax that the goods hold already leaves nothing for the shipping, and none can be more than it.
+    const stated = (currentTaxMinor: number) =>
+      moneyOfOrder(order({ ...taxed, taxesIncluded: true, currentTaxMinor })).shippingMinor;
+    expect([stated(0), stated(420), stated(9_999)]).toEqual([495, 495, 0]);
+  });
+
   test("a unit that an edit took off leaves at its price after discounts", () => {
     const money = moneyOfOrder(
       order({ isEdited: true, lines: [line({ quantity: 3, keptQuantity: 1, discountMinor: 100 })] }),

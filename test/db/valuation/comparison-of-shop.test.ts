@@ -1,0 +1,140 @@
+import { afterEach, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import { readHistory } from "../../../app/sync/history/backfill.ts";
+import { refetchDue } from "../../../app/sync/live/refetch.ts";
+import { readCustomerSpending } from "../../../app/sync/status/customer-spending.ts";
+import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
+import { readCustomerComparison } from "../../../app/valuation/pages/comparison/customer.ts";
+import { readComparison } from "../../../app/valuation/pages/comparison/months.ts";
+import type { ShopActions } from "../../shopify/store/actions.ts";
+import type { NewOrder } from "../../shopify/store/order-inputs.ts";
+import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
+
+const AS_OF = new Date("2026-06-01T12:00:00Z");
+let app: SyncedApp;
+afterEach(() => app.close());
+
+/** One customer to whom everything happened that makes net sales differ from what Shopify shows. */
+function everythingHappens(actions: ShopActions): number {
+  const { id: customerId } = actions.createCustomer({ email: "all@example.com" });
+  const place = (order: Partial<NewOrder> = {}) =>
+    actions.placeOrder({
+      customerId,
+      lines: [
+        { title: "Kettle", unitPriceMinor: 12_100, quantity: 2 },
+        { title: "Cup", unitPriceMinor: 995, quantity: 3, discountMinor: 200 },
+      ],
+      ...{ taxRate: 0.21, shippingMinor: 495, processedAt: "2026-03-04T10:00:00Z", ...order },
+    });
+  const kettle = (order: ReturnType<typeof place>) => order.lines[0]!.id;
+  place({
+    lines: [
+      { title: "Kettle", unitPriceMinor: 12_100 },
+      { title: "Tip", unitPriceMinor: 500, isTip: true },
+      { title: "Gift card", unitPriceMinor: 2_500, isGiftCard: true },
+    ],
+  });
+  place({ dutiesMinor: 310, fees: [{ name: "Packaging", amountMinor: 125 }] });
+  const returned = place();
+  actions.refundOrder({ orderId: returned.id, lines: [{ lineId: kettle(returned), quantity: 1 }] });
+  const fee = place();
+  actions.refundOrder({
+    ...{
+      orderId: fee.id,
+      lines: [{ lineId: kettle(fee), quantity: 1 }],
+      amountMinor: 11_000,
+      reason: "RESTOCK",
+    },
+  });
+  const back = place();
+  actions.refundOrder({ orderId: back.id, lines: [], amountMinor: 3_000 });
+  const pending = place();
+  actions.refundOrder({
+    ...{ orderId: pending.id, lines: [{ lineId: kettle(pending), quantity: 2 }], pending: true },
+  });
+  const shipping = place();
+  actions.refundOrder({ orderId: shipping.id, lines: [], shippingMinor: 495 });
+  const whole = place();
+  actions.refundOrder({ orderId: whole.id });
+  const edited = place();
+  actions.editOrder({ orderId: edited.id, quantities: [{ lineId: kettle(edited), quantity: 1 }] });
+  const exchanged = place();
+  actions.exchangeItems({
+    orderId: exchanged.id,
+    returned: [{ lineId: kettle(exchanged), quantity: 1 }],
+    lines: [{ title: "Pot", unitPriceMinor: 6_050 }],
+  });
+  actions.cancelOrder({ orderId: place().id });
+  actions.cancelOrder({ orderId: place().id, feeMinor: 1_000 });
+  place({ payment: "pending" });
+  place({ payment: "expired" });
+  place({ payment: "voided" });
+  place({ paidMinor: 5_000, payment: "pending" });
+  place({ test: true });
+  place({ lines: [{ title: "Sample", unitPriceMinor: 0 }] });
+  place({ processedAt: "2064-02-11T10:00:00Z" });
+  place({ customerId: null, email: "all@example.com" });
+  actions.openDispute({ orderId: place().id, status: "LOST" });
+  return customerId;
+}
+
+test.each([true, false])(
+  "the local Shopify's every figure is explained to the minor unit (tax inside prices: %s)",
+  async (taxesIncluded) => {
+    app = await startSyncedApp({
+      shops: [
+        {
+          ...{ kind: "generated", domain: "compared.myshopify.com", seed: 11, customers: 250, years: 2 },
+          ...{ asOf: AS_OF, taxesIncluded },
+        },
+      ],
+      working: false,
+      now: () => AS_OF,
+    });
+    const { local, ref } = app.shop();
+    const customerId = everythingHappens(local.actions);
+    expect(await app.open()).toBe("authenticated");
+    await readHistory(app.runtime, ref);
+    await refetchDue(app.runtime, ref);
+    await refreshValuation(app.runtime, ref, { full: true });
+    const { db } = app.runtime;
+    const compare = async (id: number) =>
+      readCustomerComparison(db, ref, id, await readCustomerSpending(app.runtime, ref, id, "EUR"));
+
+    const first = await readComparison(db, ref, {});
+    if (first.state !== "full") throw new Error(first.state);
+    const found: unknown[] = [];
+    for (const year of first.years) {
+      const view = await readComparison(db, ref, { year });
+      if (view.state !== "full") throw new Error(view.state);
+      for (const { month, unexplainedMinor } of view.months) {
+        if (unexplainedMinor !== 0) found.push({ month, unexplainedMinor });
+      }
+    }
+    const customers = await rows<{ id: number }>(
+      db.pool,
+      "select customer_id as id from customer where shop_id = $1 and deleted_at is null order by customer_id % 100, customer_id limit 40",
+      [ref.shopId],
+    );
+    for (const id of [customerId, ...customers.map((customer) => customer.id)]) {
+      const view = await compare(id);
+      if (view?.ladder?.unexplainedMinor !== 0) found.push({ customer: id, ladder: view?.ladder });
+    }
+    expect(found).toEqual([]);
+    const steps = (await compare(customerId))?.ladder?.steps.map(({ key }) => key);
+    for (const key of [
+      "cancelled",
+      "zero_value",
+      "ahead",
+      "tax",
+      "shipping",
+      "tips",
+      "gift_cards",
+      "duties",
+    ]) {
+      expect(steps).toContain(key);
+    }
+    for (const key of ["fees", "unpaid", "guests"]) expect(steps).toContain(key);
+  },
+  60_000,
+);
