@@ -118,12 +118,13 @@ function tell(
         subtotalMinor: subtotal,
         taxMinor: tax,
       };
-      refunds.push({ lines: [entry], adjustments: [] });
+      refunds.push({ lines: [entry], adjustments: [], pendingMinor: 0 });
       continue;
     }
     const amount = one.what === "money_back" ? -one.amount : one.amount;
     const reason = one.what === "pending" ? "PENDING_REFUND_DISCREPANCY" : "REFUND_DISCREPANCY";
-    refunds.push({ lines: [], adjustments: [{ amountMinor: amount, taxMinor: 0, reason }] });
+    const pendingMinor = one.what === "pending" ? one.amount : 0;
+    refunds.push({ lines: [], adjustments: [{ amountMinor: amount, taxMinor: 0, reason }], pendingMinor });
     refundDiscrepancyMinor += amount;
     if (one.what !== "pending" && goods.length > 0) ledger.discrepancy += amount;
   }

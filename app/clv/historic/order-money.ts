@@ -40,6 +40,8 @@ export interface StatedRefund {
   /** Null where they were not read: a bulk file has none. */
   readonly lines: readonly StatedRefundLine[] | null;
   readonly adjustments: readonly StatedAdjustment[] | null;
+  /** Money of the refund that is still on its way back; 0 where it was not read. */
+  readonly pendingMinor: number;
 }
 
 /** An order as Shopify states it; money in minor units of the shop's currency. */
@@ -79,7 +81,7 @@ export interface LineMoney {
   readonly netSalesMinor: number;
 }
 
-/** What a refund took from net sales; null where it was not read. */
+/** What a refund took from net sales; null where it has to be read first. */
 export interface RefundMoney {
   readonly returnsMinor: number | null;
   readonly discrepancyMinor: number | null;
@@ -126,7 +128,7 @@ const KNOWN_REASONS: ReadonlySet<string> = new Set([
   "PENDING_REFUND_DISCREPANCY",
   "FULL_RETURN_BALANCING_ADJUSTMENT",
 ]);
-/** Stands for money that is still on its way back. */
+/** Takes back what was stated while the money of a refund was on its way. */
 const PENDING = "PENDING_REFUND_DISCREPANCY";
 
 /**
@@ -170,6 +172,8 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
   const sum = (key: Exclude<keyof LineMoney, "kind">) => lines.reduce((total, line) => total + line[key], 0);
   const netSalesMinor = sum("netSalesMinor");
 
+  const needsRefunds = !refundLinesKnown && !isCertain(order, tax, goods);
+
   let costMinor = 0;
   let costKnownNetSalesMinor = 0;
   for (const [at, line] of order.lines.entries()) {
@@ -195,13 +199,17 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
     giftCardsMinor: keptOf("gift_card"),
     shippingMinor: shippingWithoutTax(order, keptOf("goods") - (netSalesMinor - discrepancyMinor)),
     lines,
-    refunds: returned.byRefund.map((returnsMinor, at) => ({
-      returnsMinor,
-      discrepancyMinor: refundDiscrepancy(order, at, discrepancyMinor),
+    refunds: order.refunds.map((refund, at) => ({
+      returnsMinor: needsRefunds ? null : returned.byRefund[at]!,
+      discrepancyMinor: needsRefunds
+        ? null
+        : order.refunds.length === 1
+          ? discrepancyMinor
+          : settledDiscrepancy(refund),
     })),
     exclusion: exclusionOf(order, kinds, netSalesMinor),
     doubts: [...doubts].sort(),
-    needsRefunds: !refundLinesKnown && !isCertain(order, tax, goods),
+    needsRefunds,
   };
 }
 
@@ -300,11 +308,14 @@ function settleRounding(
   byRefund[byRefund.length - 1]! += left;
 }
 
-/** What was given back beyond the returned goods (negative) or kept of them (positive), without what is still pending. */
+/**
+ * What was given back beyond the returned goods (negative) or kept of them (positive). Units that an edit took off have no refund line,
+ * so the money for them tells: what a refund without lines gives back for them is no further loss, and what is left of it once the
+ * order is cancelled was kept.
+ */
 function discrepancyOf(order: StatedOrder, kinds: readonly LineKind[], doubts: Set<OrderDoubt>): number {
   const stated = statedDiscrepancy(order, doubts);
-  if (stated >= 0 || !order.isEdited || order.outstandingMinor > 0) return stated;
-  // An edit already took the goods off: the money for them that a refund without lines gives back is no further loss.
+  if (!hasUnitsOffWithoutRefund(order)) return stated;
   const dueMinor =
     order.lines.reduce((total, line, at) => total + keptOfLine(order, line, at), 0) +
     (kinds.includes("tip") ? 0 : order.tipsReceivedMinor) +
@@ -312,34 +323,60 @@ function discrepancyOf(order: StatedOrder, kinds: readonly LineKind[], doubts: S
     order.dutiesMinor +
     order.feesMinor +
     (order.taxesIncluded ? 0 : order.currentTaxMinor);
-  const overpaidMinor = order.receivedMinor - order.refundedMinor - dueMinor;
+  const pendingMinor = order.refunds.reduce((total, refund) => total + refund.pendingMinor, 0);
+  const overpaidMinor = order.receivedMinor - order.refundedMinor - pendingMinor - dueMinor;
+  if (order.isCancelled) return Math.max(0, overpaidMinor);
+  if (stated >= 0 || order.outstandingMinor > 0) return stated;
   return Math.min(0, Math.max(stated, overpaidMinor));
 }
 
-function statedDiscrepancy(order: StatedOrder, doubts: Set<OrderDoubt>): number {
-  if (order.refunds.some((refund) => refund.adjustments === null)) return order.refundDiscrepancyMinor;
-  const all = order.refunds.flatMap((refund) => refund.adjustments ?? []);
-  if (all.length === 0) return order.refundDiscrepancyMinor;
-  if (all.some(({ reason }) => reason !== null && !KNOWN_REASONS.has(reason)))
-    doubts.add("unknown_adjustment_reason");
-  const settled = all.filter(({ reason }) => reason !== PENDING);
-  const amount = (some: readonly StatedAdjustment[]) =>
-    some.reduce((total, one) => total + one.amountMinor, 0);
-  const withTax = (some: readonly StatedAdjustment[]) =>
-    some.reduce((total, one) => total + one.amountMinor + one.taxMinor, 0);
-  const readings = [amount(all), amount(settled), withTax(all), withTax(settled)];
-  if (!readings.includes(order.refundDiscrepancyMinor)) doubts.add("discrepancy_disagrees");
-  return amount(settled);
+function hasUnitsOffWithoutRefund(order: StatedOrder): boolean {
+  if (order.isEdited) return true;
+  const refunded = order.lines.map(() => 0);
+  for (const refund of order.refunds) {
+    if (refund.lines === null) return false;
+    for (const { line, quantity } of refund.lines) if (line >= 0) refunded[line]! += quantity;
+  }
+  return order.lines.some((line, at) => line.quantity - line.keptQuantity > refunded[at]!);
 }
 
-/** The refund's own part of the order's discrepancy; null where it was not read. */
-function refundDiscrepancy(order: StatedOrder, at: number, discrepancyMinor: number): number | null {
-  if (order.refunds.length === 1) return order.refunds[0]!.adjustments === null ? null : discrepancyMinor;
-  const adjustments = order.refunds[at]!.adjustments;
-  if (adjustments === null) return null;
-  let sum = 0;
-  for (const { amountMinor, reason } of adjustments) if (reason !== PENDING) sum += amountMinor;
-  return sum;
+function statedDiscrepancy(order: StatedOrder, doubts: Set<OrderDoubt>): number {
+  const { refunds, refundDiscrepancyMinor } = order;
+  const all = refunds.flatMap((refund) => refund.adjustments ?? []);
+  if (all.length === 0 || refunds.some((refund) => refund.adjustments === null)) {
+    const pendingMinor = refunds.reduce((total, refund) => total + refund.pendingMinor, 0);
+    return towardsZero(refundDiscrepancyMinor, pendingMinor);
+  }
+  if (all.some(({ reason }) => reason !== null && !KNOWN_REASONS.has(reason)))
+    doubts.add("unknown_adjustment_reason");
+  const settledMinor = refunds.reduce((total, refund) => total + settledDiscrepancy(refund), 0);
+  const regular = all.filter(({ reason }) => reason !== PENDING);
+  const readings = [settledMinor, ...[all, regular].flatMap((some) => [sumOf(some, 0), sumOf(some, 1)])];
+  if (!readings.includes(refundDiscrepancyMinor)) doubts.add("discrepancy_disagrees");
+  return settledMinor;
+}
+
+/**
+ * A refund's discrepancy without what is still on its way. Shopify states the whole of a pending refund as kept, and takes it back with a
+ * PENDING_REFUND_DISCREPANCY once the money went; one that takes nothing back only announces. Nothing that is on its way was given
+ * back beyond the goods.
+ */
+function settledDiscrepancy({ adjustments, pendingMinor }: StatedRefund): number {
+  const all = adjustments ?? [];
+  if (pendingMinor > 0) return Math.max(0, sumOf(all, 1) - pendingMinor);
+  const regular = all.filter(({ reason }) => reason !== PENDING);
+  const takenBack = sumOf(all, 0) - sumOf(regular, 0);
+  const takesBack = takenBack < 0 && regular.some(({ amountMinor }) => amountMinor === -takenBack);
+  return sumOf(takesBack ? all : regular, 0);
+}
+
+function sumOf(adjustments: readonly StatedAdjustment[], taxes: 0 | 1): number {
+  return adjustments.reduce((sum, one) => sum + one.amountMinor + taxes * one.taxMinor, 0);
+}
+
+/** Nearer to 0 by so much, and not beyond. */
+function towardsZero(amount: number, by: number): number {
+  return amount > 0 ? Math.max(0, amount - by) : Math.min(0, amount + by);
 }
 
 /** What is left of a line, as Shopify prints it: without refunded and removed units, with tax where prices contain it. */

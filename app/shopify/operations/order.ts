@@ -124,6 +124,10 @@ export function ordersBulkQuery(search: string | null): string {
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 const lines = z.object({ nodes: z.array(z.unknown()), pageInfo });
+/** Money that goes back; one refund has one for each way it was paid. */
+const refundTransactionNode = z.object({ status: z.string(), amountSet: shopMoney });
+export type RefundTransactionNode = z.infer<typeof refundTransactionNode>;
+const refundTransactions = z.object({ nodes: z.array(refundTransactionNode) });
 const refundLines = z.object({ nodes: z.array(refundLineNode), pageInfo });
 const adjustments = z.object({ nodes: z.array(adjustmentNode), pageInfo });
 
@@ -133,7 +137,12 @@ export const fetchedOrder = z.looseObject({
   updatedAt: z.string(),
   lineItems: lines,
   refunds: z.array(
-    z.looseObject({ id: z.string(), refundLineItems: refundLines, orderAdjustments: adjustments }),
+    z.looseObject({
+      id: z.string(),
+      refundLineItems: refundLines,
+      orderAdjustments: adjustments,
+      transactions: refundTransactions,
+    }),
   ),
 });
 export type FetchedOrder = z.infer<typeof fetchedOrder>;
@@ -150,7 +159,8 @@ export const ordersById: Operation<{ nodes: ({ id: string } | null)[] }> = {
         ${HEAD}
         refunds { ${REFUND_HEAD}
           refundLineItems(first: 10) { nodes { ${REFUND_LINE} } ${PAGE} }
-          orderAdjustments(first: 5) { nodes { ${ADJUSTMENT} } ${PAGE} } }
+          orderAdjustments(first: 5) { nodes { ${ADJUSTMENT} } ${PAGE} }
+          transactions(first: 10) { nodes { status amountSet { ${MONEY} } } } }
         lineItems(first: 15) { nodes { ${LINE} } ${PAGE} }
       }
     }

@@ -38,6 +38,7 @@ export async function wholeOrder(
     refunds.set(refund.id, {
       lines: await allRefundLines(admin, refund, signal),
       adjustments: await allAdjustments(admin, refund, signal),
+      transactions: refund.transactions.nodes,
     });
   }
   return { lines: await allLines(admin, order, signal), refunds };

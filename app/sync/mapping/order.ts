@@ -113,14 +113,12 @@ export function mapOrder(
       order: row,
       lines: lines.map((line, at) => lineRow(orderId, line, money.lines[at]!)),
       refunds: order.refunds.map((refund, at) =>
-        refundRow(orderId, refund, processedAt, money.needsRefunds ? UNREAD : money.refunds[at]!, shop),
+        refundRow(orderId, refund, processedAt, money.refunds[at]!, shop),
       ),
       needsRefunds: money.needsRefunds,
     };
   });
 }
-
-const UNREAD: OrderMoney["refunds"][number] = { returnsMinor: null, discrepancyMinor: null };
 
 function requireShopCurrency(code: string, shop: MappingShop): void {
   if (code === shop.currency) return;

@@ -1,6 +1,12 @@
 import type { StatedLine, StatedOrder, StatedRefund } from "../../clv/historic/order-money.ts";
 import { minorUnits } from "../../platform/money.ts";
-import type { AdjustmentNode, LineNode, OrderNode, RefundLineNode } from "../../shopify/operations/order.ts";
+import type {
+  AdjustmentNode,
+  LineNode,
+  OrderNode,
+  RefundLineNode,
+  RefundTransactionNode,
+} from "../../shopify/operations/order.ts";
 
 interface MoneyNode {
   readonly shopMoney: { readonly amount: string };
@@ -10,6 +16,7 @@ interface MoneyNode {
 export interface RefundDetails {
   readonly lines: readonly RefundLineNode[];
   readonly adjustments: readonly AdjustmentNode[];
+  readonly transactions: readonly RefundTransactionNode[];
 }
 
 const minorOf =
@@ -57,7 +64,7 @@ export function statedOrder(
     lines: [...lines.values()],
     refunds: order.refunds.map((refund): StatedRefund => {
       const known = details?.get(refund.id);
-      if (!known) return { lines: null, adjustments: null };
+      if (!known) return { lines: null, adjustments: null, pendingMinor: 0 };
       return {
         lines: known.lines.map((line) => ({
           line: lineAt.get(line.lineItem.id) ?? -1,
@@ -70,6 +77,10 @@ export function statedOrder(
           taxMinor: minor(one.taxAmountSet),
           reason: one.reason,
         })),
+        pendingMinor: sumOf(
+          known.transactions.filter((one) => one.status === "PENDING"),
+          (one) => minor(one.amountSet),
+        ),
       };
     }),
     refundDiscrepancyMinor: minor(order.refundDiscrepancySet),

@@ -129,7 +129,7 @@ test("a refund takes its lines and its adjustments, and says so on its day", () 
     originalUnitPriceSet: money("12.10"),
     taxLines: [{ rate: 0.21, priceSet: money("4.20") }],
   });
-  const refunds = new Map([[refund.id, { lines: [back], adjustments: [kept] }]]);
+  const refunds = new Map([[refund.id, { lines: [back], adjustments: [kept], transactions: [] }]]);
   const mapped = mapOrder(node, [lineOfTwo], { ...NO_DETAILS, refunds }, shop);
   expect(mapped.order).toMatchObject({
     grossSalesMinor: 2_000,

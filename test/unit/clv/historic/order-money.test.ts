@@ -68,6 +68,7 @@ const refund = (lines: StatedRefundLine[], adjustments: Partial<StatedAdjustment
     reason: "REFUND_DISCREPANCY",
     ...one,
   })),
+  pendingMinor: 0,
 });
 const coffee = line({ unitPriceMinor: 2_000 });
 const tip = line({ unitPriceMinor: 500, hasProduct: false });
@@ -261,20 +262,68 @@ describe("money given back and fees kept", () => {
     expect(money).toMatchObject({ netSalesMinor: 1_000, refundDiscrepancyMinor: 0 });
   });
 
-  test("a refund that is pending is no fee: the goods are back", () => {
-    const money = moneyOfOrder(
-      order({
-        lines: [returned],
-        refunds: [
-          refund(
-            [back({ subtotalMinor: 2_000 })],
-            [{ amountMinor: 2_000, reason: "PENDING_REFUND_DISCREPANCY" }],
-          ),
-        ],
-        refundDiscrepancyMinor: 2_000,
-      }),
-    );
-    expect(money).toMatchObject({ netSalesMinor: 0, refundDiscrepancyMinor: 0, doubts: [] });
+  describe("a refund whose money is on its way", () => {
+    const whole = back({ subtotalMinor: 2_000 });
+    const held = { amountMinor: 2_000 };
+    const released = { amountMinor: -2_000, reason: "PENDING_REFUND_DISCREPANCY" };
+    const money = (
+      lines: readonly StatedLine[],
+      one: { lines: StatedRefundLine[]; pendingMinor: number; adjustments: Partial<StatedAdjustment>[] },
+    ) => {
+      const stated = { ...refund(one.lines, one.adjustments), pendingMinor: one.pendingMinor };
+      const refundDiscrepancyMinor = stated.adjustments.reduce((sum, each) => sum + each.amountMinor, 0);
+      return moneyOfOrder(order({ lines, refunds: [stated], refundDiscrepancyMinor }));
+    };
+
+    test("is no fee while it is pending, nor once it is settled: the goods are back", () => {
+      const cases = [
+        { pendingMinor: 2_000, adjustments: [held] },
+        { pendingMinor: 2_000, adjustments: [{ ...held, reason: "PENDING_REFUND_DISCREPANCY" }] },
+        { pendingMinor: 2_000, adjustments: [] },
+        { pendingMinor: 0, adjustments: [held, released] },
+        { pendingMinor: 0, adjustments: [] },
+        { pendingMinor: 0, adjustments: [released] },
+      ];
+      for (const one of cases) {
+        expect(money([returned], { lines: [whole], ...one })).toMatchObject({
+          netSalesMinor: 0,
+          refundDiscrepancyMinor: 0,
+          doubts: [],
+        });
+      }
+    });
+
+    test("leaves the fee that is kept of it", () => {
+      const fee = { amountMinor: 100, reason: "RESTOCK" };
+      for (const one of [
+        { pendingMinor: 1_900, adjustments: [fee, { amountMinor: 1_900 }] },
+        {
+          pendingMinor: 0,
+          adjustments: [fee, { amountMinor: 1_900 }, { ...released, amountMinor: -1_900 }],
+        },
+      ]) {
+        expect(money([returned], { lines: [whole], ...one }).netSalesMinor).toBe(100);
+      }
+    });
+
+    test("for goods that stay counts once the money went", () => {
+      const given = { amountMinor: -3_000 };
+      const back3000 = { amountMinor: 3_000 };
+      const pending = { lines: [], pendingMinor: 3_000, adjustments: [given, back3000] };
+      expect(money([bought], pending).netSalesMinor).toBe(10_000);
+      const settled = {
+        lines: [],
+        pendingMinor: 0,
+        adjustments: [given, back3000, { ...released, amountMinor: -3_000 }],
+      };
+      expect(money([bought], settled).netSalesMinor).toBe(7_000);
+    });
+
+    test("that nobody gives back keeps the money: it is a fee of the whole price", () => {
+      expect(money([returned], { lines: [whole], pendingMinor: 0, adjustments: [held] }).netSalesMinor).toBe(
+        2_000,
+      );
+    });
   });
 
   test("the money for a line that an edit removed counts once, stated as a discrepancy or not", () => {
@@ -390,6 +439,24 @@ describe("orders that do not count", () => {
     expect(money).toMatchObject({ netSalesMinor: 1_000, exclusion: null });
   });
 
+  test("what is kept of a cancelled order counts when an edit took the line off, whatever the refund states", () => {
+    for (const amountMinor of [0, -9_000]) {
+      const adjustments = amountMinor === 0 ? [] : [{ amountMinor }];
+      const money = moneyOfOrder(
+        order({
+          isCancelled: true,
+          isEdited: true,
+          lines: [line({ unitPriceMinor: 10_000, keptQuantity: 0 })],
+          refunds: [refund([], adjustments)],
+          refundDiscrepancyMinor: amountMinor,
+          receivedMinor: 10_000,
+          refundedMinor: 9_000,
+        }),
+      );
+      expect(money).toMatchObject({ netSalesMinor: 1_000, exclusion: null });
+    }
+  });
+
   test("a cancelled order whose refunds round is worth nothing, to the minor unit", () => {
     const lines = [0, 1, 2].map(() =>
       line({ unitPriceMinor: 333, keptQuantity: 0, taxMinor: 58, taxRate: 0.21 }),
@@ -401,13 +468,13 @@ describe("orders that do not count", () => {
 });
 
 describe("without the lines of refunds, as in a bulk file", () => {
-  const unread = { lines: null, adjustments: null };
+  const unread = { lines: null, adjustments: null, pendingMinor: 0 };
 
   test("a single refund is what was not kept, and certain where Shopify's totals say the same", () => {
     const lines = [line({ quantity: 3, keptQuantity: 2, discountMinor: 100 })];
     const certain = moneyOfOrder(order({ lines, refunds: [unread] }));
     expect(certain).toMatchObject({ netSalesMinor: 1_933, needsRefunds: false });
-    expect(certain.refunds).toEqual([{ returnsMinor: 967, discrepancyMinor: null }]);
+    expect(certain.refunds).toEqual([{ returnsMinor: 967, discrepancyMinor: 0 }]);
     const moved = moneyOfOrder(order({ lines, refunds: [unread], currentSubtotalMinor: 1_934 }));
     expect(moved.needsRefunds).toBe(true);
   });
