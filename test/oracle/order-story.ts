@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { StatedLine, StatedOrder, StatedRefundLine } from "../../app/clv/historic/order-money.ts";
+import type { StatedLine, StatedOrder, StatedRefundLine } from "../../app/clv/historic/stated-order.ts";
 
 /**
  * Orders told as stories: what was sold, what came back, what was given back or kept. Each story says two things of the order: what

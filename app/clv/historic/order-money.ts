@@ -1,76 +1,14 @@
+import { discrepancyOf, settledDiscrepancy } from "./refund-discrepancy.ts";
 import { roundHalfUp, spread } from "./rounding.ts";
+import {
+  keptOfLine,
+  type LineKind,
+  type OrderDoubt,
+  paidFor,
+  type StatedLine,
+  type StatedOrder,
+} from "./stated-order.ts";
 import { tipLines } from "./tip-lines.ts";
-
-/** A line of an order as Shopify states it: minor units, with tax where the order's prices contain it. */
-export interface StatedLine {
-  readonly unitPriceMinor: number;
-  /** With refunded and removed units. */
-  readonly quantity: number;
-  /** Without them: 0 <= keptQuantity <= quantity. */
-  readonly keptQuantity: number;
-  /** Of the whole line: its own discounts and its part of the order's. */
-  readonly discountMinor: number;
-  /** Of the whole line; what an app wrote on this line may belong to others. */
-  readonly taxMinor: number;
-  /** Sum of the rates of its taxes (0.21 = 21 %); null where one of them has no rate. */
-  readonly taxRate: number | null;
-  readonly isGiftCard: boolean;
-  readonly hasProduct: boolean;
-  /** Per unit, as seen at ingestion; null where it is not known. */
-  readonly unitCostMinor: number | null;
-}
-
-/** Units of a line that went back with a refund. A quantity of 0 is money back for goods that stay. */
-export interface StatedRefundLine {
-  /** Index of the order's line; -1 for a line that the order does not have. */
-  readonly line: number;
-  readonly quantity: number;
-  readonly subtotalMinor: number;
-  readonly taxMinor: number;
-}
-
-/** The difference between what a refund should have given back and what it gave: positive in the merchant's favour, without tax. */
-export interface StatedAdjustment {
-  readonly amountMinor: number;
-  readonly taxMinor: number;
-  readonly reason: string | null;
-}
-
-export interface StatedRefund {
-  /** Null where they were not read: a bulk file has none. */
-  readonly lines: readonly StatedRefundLine[] | null;
-  readonly adjustments: readonly StatedAdjustment[] | null;
-  /** Money of the refund that is still on its way back; 0 where it was not read. */
-  readonly pendingMinor: number;
-}
-
-/** An order as Shopify states it; money in minor units of the shop's currency. */
-export interface StatedOrder {
-  readonly taxesIncluded: boolean;
-  readonly isTest: boolean;
-  readonly isCancelled: boolean;
-  readonly isEdited: boolean;
-  /** Shopify's displayFinancialStatus. */
-  readonly financialStatus: string | null;
-  readonly lines: readonly StatedLine[];
-  readonly refunds: readonly StatedRefund[];
-  /** Shopify's refundDiscrepancy of all refunds: positive in the merchant's favour. */
-  readonly refundDiscrepancyMinor: number;
-  readonly tipsReceivedMinor: number;
-  /** Charged and not given back; with tax where prices contain it. */
-  readonly shippingMinor: number;
-  readonly dutiesMinor: number;
-  readonly feesMinor: number;
-  /** Shopify's totals before and after refunds, as a check. */
-  readonly totalTaxMinor: number;
-  readonly currentTaxMinor: number;
-  readonly currentSubtotalMinor: number;
-  readonly receivedMinor: number;
-  readonly refundedMinor: number;
-  readonly outstandingMinor: number;
-}
-
-export type LineKind = "goods" | "gift_card" | "tip";
 
 /** Money of a line without tax: gross sales - discounts - returns = net sales. What is no goods has only zeros. */
 export interface LineMoney {
@@ -86,13 +24,6 @@ export interface RefundMoney {
   readonly returnsMinor: number | null;
   readonly discrepancyMinor: number | null;
 }
-
-/** What in an order contradicts itself. It counts as the definition says all the same. */
-export type OrderDoubt =
-  | "unknown_adjustment_reason"
-  | "discrepancy_disagrees"
-  | "tip_without_line"
-  | "totals_disagree";
 
 export type Exclusion = "test" | "voided" | "expired" | "gift_card" | "cancelled";
 
@@ -119,17 +50,6 @@ export interface OrderMoney {
   /** The figures may change by some minor units, or be dated better, once the refunds are read. */
   readonly needsRefunds: boolean;
 }
-
-const KNOWN_REASONS: ReadonlySet<string> = new Set([
-  "CUSTOMER",
-  "DAMAGE",
-  "RESTOCK",
-  "REFUND_DISCREPANCY",
-  "PENDING_REFUND_DISCREPANCY",
-  "FULL_RETURN_BALANCING_ADJUSTMENT",
-]);
-/** Takes back what was stated while the money of a refund was on its way. */
-const PENDING = "PENDING_REFUND_DISCREPANCY";
 
 /**
  * THE definition of an order's money. Net sales = gross sales - discounts - returns over the goods lines (neither gift cards nor
@@ -211,11 +131,6 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
     doubts: [...doubts].sort(),
     needsRefunds,
   };
-}
-
-/** Price x quantity after all discounts, as stated. */
-function paidFor(line: StatedLine): number {
-  return line.unitPriceMinor * line.quantity - line.discountMinor;
 }
 
 function kindsOf(order: StatedOrder, doubts: Set<OrderDoubt>): LineKind[] {
@@ -306,93 +221,6 @@ function settleRounding(
   if (left === 0 || Math.abs(left) > parts) return;
   byLine[goods.lastIndexOf(true)]! += left;
   byRefund[byRefund.length - 1]! += left;
-}
-
-/**
- * What was given back beyond the returned goods (negative) or kept of them (positive). Units that an edit took off have no refund line,
- * so the money for them tells: what a refund without lines gives back for them is no further loss, and what is left of it once the
- * order is cancelled was kept.
- */
-function discrepancyOf(order: StatedOrder, kinds: readonly LineKind[], doubts: Set<OrderDoubt>): number {
-  const stated = statedDiscrepancy(order, doubts);
-  if (!hasUnitsOffWithoutRefund(order)) return stated;
-  const dueMinor =
-    order.lines.reduce((total, line, at) => total + keptOfLine(order, line, at), 0) +
-    (kinds.includes("tip") ? 0 : order.tipsReceivedMinor) +
-    order.shippingMinor +
-    order.dutiesMinor +
-    order.feesMinor +
-    (order.taxesIncluded ? 0 : order.currentTaxMinor);
-  const pendingMinor = order.refunds.reduce((total, refund) => total + refund.pendingMinor, 0);
-  const overpaidMinor = order.receivedMinor - order.refundedMinor - pendingMinor - dueMinor;
-  if (order.isCancelled) return Math.max(0, overpaidMinor);
-  if (stated >= 0 || order.outstandingMinor > 0) return stated;
-  return Math.min(0, Math.max(stated, overpaidMinor));
-}
-
-function hasUnitsOffWithoutRefund(order: StatedOrder): boolean {
-  if (order.isEdited) return true;
-  const refunded = order.lines.map(() => 0);
-  for (const refund of order.refunds) {
-    if (refund.lines === null) return false;
-    for (const { line, quantity } of refund.lines) if (line >= 0) refunded[line]! += quantity;
-  }
-  return order.lines.some((line, at) => line.quantity - line.keptQuantity > refunded[at]!);
-}
-
-function statedDiscrepancy(order: StatedOrder, doubts: Set<OrderDoubt>): number {
-  const { refunds, refundDiscrepancyMinor } = order;
-  const all = refunds.flatMap((refund) => refund.adjustments ?? []);
-  if (all.length === 0 || refunds.some((refund) => refund.adjustments === null)) {
-    const pendingMinor = refunds.reduce((total, refund) => total + refund.pendingMinor, 0);
-    return towardsZero(refundDiscrepancyMinor, pendingMinor);
-  }
-  if (all.some(({ reason }) => reason !== null && !KNOWN_REASONS.has(reason)))
-    doubts.add("unknown_adjustment_reason");
-  const settledMinor = refunds.reduce((total, refund) => total + settledDiscrepancy(refund), 0);
-  const regular = all.filter(({ reason }) => reason !== PENDING);
-  const readings = [settledMinor, ...[all, regular].flatMap((some) => [sumOf(some, 0), sumOf(some, 1)])];
-  if (!readings.includes(refundDiscrepancyMinor)) doubts.add("discrepancy_disagrees");
-  return settledMinor;
-}
-
-/**
- * A refund's discrepancy without what is still on its way. Shopify states the whole of a pending refund as kept, and takes it back with a
- * PENDING_REFUND_DISCREPANCY once the money went; one that takes nothing back only announces. Nothing that is on its way was given
- * back beyond the goods.
- */
-function settledDiscrepancy({ adjustments, pendingMinor }: StatedRefund): number {
-  const all = adjustments ?? [];
-  if (pendingMinor > 0) return Math.max(0, sumOf(all, 1) - pendingMinor);
-  const regular = all.filter(({ reason }) => reason !== PENDING);
-  const takenBack = sumOf(all, 0) - sumOf(regular, 0);
-  const takesBack = takenBack < 0 && regular.some(({ amountMinor }) => amountMinor === -takenBack);
-  return sumOf(takesBack ? all : regular, 0);
-}
-
-function sumOf(adjustments: readonly StatedAdjustment[], taxes: 0 | 1): number {
-  return adjustments.reduce((sum, one) => sum + one.amountMinor + taxes * one.taxMinor, 0);
-}
-
-/** Nearer to 0 by so much, and not beyond. */
-function towardsZero(amount: number, by: number): number {
-  return amount > 0 ? Math.max(0, amount - by) : Math.min(0, amount + by);
-}
-
-/** What is left of a line, as Shopify prints it: without refunded and removed units, with tax where prices contain it. */
-function keptOfLine(order: StatedOrder, line: StatedLine, at: number): number {
-  let refundedMinor = 0;
-  let refundedUnits = 0;
-  for (const refund of order.refunds) {
-    for (const one of refund.lines ?? []) {
-      if (one.line !== at) continue;
-      refundedMinor += one.subtotalMinor;
-      refundedUnits += one.quantity;
-    }
-  }
-  const removed = Math.max(0, line.quantity - line.keptQuantity - refundedUnits);
-  const removedMinor = line.quantity === 0 ? 0 : roundHalfUp((paidFor(line) * removed) / line.quantity);
-  return paidFor(line) - refundedMinor - removedMinor;
 }
 
 /** An order's current tax is that of what is kept of its goods and of its shipping: what the goods do not hold is in the shipping. */

@@ -1,4 +1,5 @@
-import { moneyOfOrder, type OrderMoney, type StatedLine } from "../../clv/historic/order-money.ts";
+import { moneyOfOrder, type OrderMoney } from "../../clv/historic/order-money.ts";
+import type { StatedLine } from "../../clv/historic/stated-order.ts";
 import type { OrderLineRow, OrderRefundRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type KeptDetails, NOTHING_KEPT } from "../../db/queries/source/kept.ts";
 import { dayIn } from "../../platform/clock.ts";

@@ -1,4 +1,4 @@
-import type { StatedLine, StatedOrder, StatedRefund } from "../../clv/historic/order-money.ts";
+import type { StatedLine, StatedOrder, StatedRefund } from "../../clv/historic/stated-order.ts";
 import { minorUnits } from "../../platform/money.ts";
 import type {
   AdjustmentNode,

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  moneyOfOrder,
-  type StatedAdjustment,
-  type StatedLine,
-  type StatedOrder,
-  type StatedRefundLine,
-} from "../../../../app/clv/historic/order-money.ts";
+import { moneyOfOrder } from "../../../../app/clv/historic/order-money.ts";
+import type {
+  StatedAdjustment,
+  StatedLine,
+  StatedOrder,
+  StatedRefundLine,
+} from "../../../../app/clv/historic/stated-order.ts";
 import { stories } from "../../../oracle/order-story.ts";
 
 const line = (fields: Partial<StatedLine> = {}): StatedLine => ({
