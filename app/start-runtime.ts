@@ -10,6 +10,7 @@ import { errorFields, type Log } from "./platform/log.ts";
 import type { Runtime } from "./runtime.ts";
 import { createShopify } from "./shopify/app.ts";
 import { registerSyncJobs } from "./sync/register-jobs.ts";
+import { readOtherDecimalsAgain } from "./sync/shop/decimals.ts";
 import { installShop } from "./sync/shop/install.ts";
 import { registerValuationJobs } from "./valuation/jobs.ts";
 
@@ -73,6 +74,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     });
     const clock = clockFrom(env.CLOCK_START ? new Date(env.CLOCK_START) : undefined);
     const runtime: Runtime = { env, db, jobs, shopify, clock, log };
+    await readOtherDecimalsAgain(runtime);
     if (worker) {
       await registerSyncJobs(runtime);
       await registerValuationJobs(runtime);

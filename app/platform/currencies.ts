@@ -1,5 +1,5 @@
 /**
- * Decimals of each currency that Shopify knows (CurrencyCode of its Admin API), as Shopify counts them. The one table for server,
+ * Decimals of each currency that Shopify knows (CurrencyCode of its Admin API, but for XXX, which stands for none), as Shopify counts them. The one table for server,
  * browser, extension and local admin: ICU's answer differs between versions (HUF, COP, IDR, PKR and ALL have 0 in some), and
  * with it the amounts that are stored.
  *
@@ -10,7 +10,7 @@ const TWO_DECIMALS = `
   CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IRR JEP JMD KES KGS
   KHR KID KYD KZT LAK LBP LKR LRD LSL LTL LVL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR
   NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP STD STN SYP SZL THB TJS TMT TOP
-  TRY TTD TWD TZS UAH USD USDC UYU UZS VED VEF VES WST XCD XXX YER ZAR ZMW`;
+  TRY TTD TWD TZS UAH USD USDC UYU UZS VED VEF VES WST XCD YER ZAR ZMW`;
 const NO_DECIMALS = "BIF BYR CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
 const THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND";
 

@@ -1,4 +1,4 @@
-import { forgetKeptDetails } from "../../db/queries/source/kept.ts";
+import { forgetAmounts } from "../../db/queries/source/amounts.ts";
 import { readShop, saveShopFacts } from "../../db/queries/source/shops.ts";
 import { abandonSlices, forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import {
@@ -8,7 +8,7 @@ import {
 } from "../../db/queries/sync/unusable-shop.ts";
 import { backfillJob } from "../../jobs/definitions.ts";
 import { isKnownTimeZone } from "../../platform/clock.ts";
-import { isKnownCurrency, UnknownCurrency } from "../../platform/currencies.ts";
+import { CURRENCY_DECIMALS, isKnownCurrency, UnknownCurrency } from "../../platform/currencies.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { shopFacts } from "../../shopify/operations/shop.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
@@ -68,6 +68,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
   const facts = {
     name: data.shop.name,
     currency: data.shop.currencyCode,
+    minorDigits: CURRENCY_DECIMALS[data.shop.currencyCode] ?? null,
     timeZone: data.shop.ianaTimezone,
     taxesIncluded: data.shop.taxesIncluded,
     country: data.shop.shopAddress.countryCodeV2,
@@ -88,14 +89,17 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
   await db.transaction(async (tx) => {
     const before = await saveShopFacts(tx, shop.shopId, facts);
     const reaches = (list: string) => list.split(",").includes("read_all_orders");
+    const otherAmounts =
+      before?.currency != null &&
+      (before.currency !== facts.currency || before.minorDigits !== facts.minorDigits);
     const changed =
       before?.currency != null &&
-      (before.currency !== facts.currency ||
+      (otherAmounts ||
         before.timeZone !== facts.timeZone ||
         (reaches(facts.scopes) && !reaches(before.scopes)));
     if (changed) {
       log.info("shop.facts.changed", { shop: shop.domain });
-      if (before.currency !== facts.currency) await forgetKeptDetails(tx, shop.shopId);
+      if (otherAmounts) await forgetAmounts(tx, shop.shopId, facts.minorDigits);
       await forgetWatermarks(tx, shop.shopId, RESOURCES);
     }
     const wasUnusable = await forgetUnusableShop(tx, shop.shopId);

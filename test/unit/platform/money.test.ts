@@ -42,12 +42,9 @@ test("minor units as text and back are the same minor units", () => {
 
 test("every currency of Shopify's schema has its decimals, and no other has", () => {
   const codes = adminSchema().schema.getType("CurrencyCode") as GraphQLEnumType;
-  expect(Object.keys(CURRENCY_DECIMALS).sort()).toEqual(
-    codes
-      .getValues()
-      .map(({ name }) => name)
-      .sort(),
-  );
+  const names = codes.getValues().map(({ name }) => name);
+  // XXX is Shopify's word for a currency that it does not recognise.
+  expect(Object.keys(CURRENCY_DECIMALS).sort()).toEqual(names.filter((name) => name !== "XXX").sort());
 });
 
 test("decimals are Shopify's, whatever the ICU of this Node says", () => {

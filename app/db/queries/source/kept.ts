@@ -45,9 +45,3 @@ async function keptRows<T extends SourceTable>(
 function keptColumns(table: SourceTable): string[] {
   return Object.entries(table.columns).flatMap(([name, column]) => (column.kept ? [name] : []));
 }
-
-/** Where amounts were stored in another currency, what is kept of them means nothing: the next version tells what it can. */
-export async function forgetKeptDetails(tx: Tx, shop: ShopId): Promise<void> {
-  const cleared = join(keptColumns(ORDER_LINE).map((name) => raw(`${name} = null`)));
-  await tx.query(sql`update ${raw(ORDER_LINE.name)} set ${cleared} where shop_id = ${shop}`);
-}

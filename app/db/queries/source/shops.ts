@@ -6,6 +6,7 @@ export interface ShopRow {
   readonly domain: string;
   readonly name: string | null;
   readonly currency: string | null;
+  readonly minorDigits: number | null;
   readonly timeZone: string | null;
   readonly taxesIncluded: boolean;
   readonly scopes: string;
@@ -17,7 +18,7 @@ export interface ShopRow {
 export async function readShop(on: Queryable, shop: ShopId): Promise<ShopRow | null> {
   const [found] = await rows<ShopRow>(
     on,
-    sql`select domain, name, currency, time_zone "timeZone", taxes_included "taxesIncluded", scopes,
+    sql`select domain, name, currency, minor_digits "minorDigits", time_zone "timeZone", taxes_included "taxesIncluded", scopes,
         installed_at "installedAt", uninstalled_at "uninstalledAt", history_from "historyFrom"
       from shop where shop_id = ${shop}`,
   );
@@ -84,6 +85,7 @@ export async function uninstallShop(
 export interface ShopFactsRow {
   readonly name: string;
   readonly currency: string;
+  readonly minorDigits: number | null;
   readonly timeZone: string;
   readonly taxesIncluded: boolean;
   readonly country: string | null;
@@ -98,13 +100,15 @@ export async function saveShopFacts(
   tx: Tx,
   shop: ShopId,
   facts: ShopFactsRow,
-): Promise<Pick<ShopRow, "currency" | "timeZone" | "scopes"> | null> {
-  const [before] = await rows<Pick<ShopRow, "currency" | "timeZone" | "scopes">>(
+): Promise<Pick<ShopRow, "currency" | "minorDigits" | "timeZone" | "scopes"> | null> {
+  const [before] = await rows<Pick<ShopRow, "currency" | "minorDigits" | "timeZone" | "scopes">>(
     tx,
-    sql`select currency, time_zone "timeZone", scopes from shop where shop_id = ${shop} for update`,
+    sql`select currency, minor_digits "minorDigits", time_zone "timeZone", scopes
+      from shop where shop_id = ${shop} for update`,
   );
   await tx.query(
-    sql`update shop set name = ${facts.name}, currency = ${facts.currency}, time_zone = ${facts.timeZone},
+    sql`update shop set name = ${facts.name}, currency = ${facts.currency},
+        minor_digits = ${facts.minorDigits}, time_zone = ${facts.timeZone},
         taxes_included = ${facts.taxesIncluded}, country = ${facts.country}, plan = ${facts.plan},
         scopes = ${facts.scopes}, history_from = ${facts.historyFrom}
       where shop_id = ${shop}`,

@@ -1,0 +1,27 @@
+import { forgetAmounts, storedDecimals } from "../../db/queries/source/amounts.ts";
+import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { backfillJob } from "../../jobs/definitions.ts";
+import { CURRENCY_DECIMALS } from "../../platform/currencies.ts";
+import { shopRef } from "../../platform/ids.ts";
+import { RESOURCES, type SyncRuntime } from "../runtime.ts";
+
+/**
+ * Has every shop read again whose amounts were stored under other decimals than the app counts in now, or nobody knows under which: before
+ * any page could show them 100 times off. To be called before pages are served.
+ */
+export async function readOtherDecimalsAgain(
+  runtime: Pick<SyncRuntime, "db" | "jobs" | "log">,
+): Promise<void> {
+  const { db, jobs, log } = runtime;
+  for (const { domain, currency, minorDigits } of await storedDecimals(db.pool)) {
+    const decimals = CURRENCY_DECIMALS[currency];
+    if (decimals === undefined || minorDigits === decimals) continue;
+    const { shopId } = shopRef(domain);
+    await db.transaction(async (tx) => {
+      await forgetAmounts(tx, shopId, decimals);
+      await forgetWatermarks(tx, shopId, RESOURCES);
+      await jobs.enqueue(backfillJob, { shop: domain }, { tx });
+    });
+    log.info("shop.decimals.changed", { shop: domain, currency, from: minorDigits });
+  }
+}
