@@ -11,7 +11,7 @@ test("every program that an npm script, the image or the documents name exists",
     ...text.matchAll(/\b(?:app|scripts|test)\/[\w./-]+\.(?:ts|mjs)\b/g),
   ]);
   const { scripts } = JSON.parse(texts[0] ?? "");
-  const commands = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:]+)/g)]);
+  const commands = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)]);
   expect(files.length).toBeGreaterThan(8);
   expect(commands.length).toBeGreaterThan(5);
   expect(files.map(([file]) => file).filter((file) => !existsSync(join(root, file)))).toEqual([]);
