@@ -196,13 +196,18 @@ function returnsOfLines(
   for (const [at, line] of order.lines.entries()) {
     const removed = line.quantity - line.keptQuantity - refundedUnits[at]!;
     if (!goods[at] || removed <= 0) continue;
-    byLine[at]! += roundHalfUp((sold[at]! * removed) / line.quantity);
+    byLine[at]! += partOf(paidFor(line), removed, line) - partOf(paidFor(line) - sold[at]!, removed, line);
   }
   if (refundLinesKnown) settleRounding(order, sold, goods, byLine, byRefund);
   else if (order.refunds.length === 1 && !order.isEdited) {
     byRefund[0] = byLine.reduce((total, one) => total + one, 0);
   }
   return { byLine, byRefund };
+}
+
+/** An amount of a line for some of its units: price and tax round each for itself, as Shopify's own. */
+function partOf(amountMinor: number, units: number, { quantity }: StatedLine): number {
+  return roundHalfUp((amountMinor * units) / quantity);
 }
 
 /** Where nothing is kept, nothing is left: what rounding left over goes to the last refund. */
@@ -256,8 +261,8 @@ function isCertain(order: StatedOrder, tax: readonly number[], goods: readonly b
     const removed = line.quantity - line.keptQuantity;
     if (removed === 0) continue;
     if (!goods[at]) return false;
-    removedMinor += roundHalfUp((paidFor(line) * removed) / line.quantity);
-    removedTaxMinor += roundHalfUp((tax[at]! * removed) / line.quantity);
+    removedMinor += partOf(paidFor(line), removed, line);
+    removedTaxMinor += partOf(tax[at]!, removed, line);
   }
   const paidMinor = order.lines.reduce((total, line) => total + paidFor(line), 0);
   return (
