@@ -3,8 +3,9 @@ import type { ClientBase } from "pg";
 import { PgBoss } from "pg-boss";
 import { z } from "zod";
 import { errorFields, type Log } from "../platform/log.ts";
-import { ALL_JOBS, type JobDefinition } from "./definitions.ts";
+import { ALL_JOBS } from "./all-jobs.ts";
 import { Hints } from "./hints.ts";
+import type { JobDefinition } from "./job-definition.ts";
 import { announceWorker } from "./worker-presence.ts";
 
 export interface JobContext {

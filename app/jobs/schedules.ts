@@ -1,10 +1,8 @@
-import {
-  compareAllJob,
-  fullCheckAllJob,
-  modelRefitAllJob,
-  reconcileAllJob,
-  sweepJob,
-} from "./definitions.ts";
+import { compareAllJob } from "./definitions/compare.ts";
+import { fullCheckAllJob } from "./definitions/full-check.ts";
+import { modelRefitAllJob } from "./definitions/model-refit.ts";
+import { reconcileAllJob } from "./definitions/reconcile.ts";
+import { sweepJob } from "./definitions/sweep.ts";
 import type { JobQueue } from "./queue.ts";
 
 /** When what begins by itself begins: cron expressions in UTC. */

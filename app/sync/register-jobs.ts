@@ -1,21 +1,16 @@
 import { installedShops } from "../db/queries/source/shops.ts";
 import { shopsWithDueSources } from "../db/queries/sync/dirty.ts";
 import { shopsWithoutHistory } from "../db/queries/sync/progress.ts";
-import {
-  backfillJob,
-  compareAllJob,
-  compareJob,
-  customerMergeJob,
-  customerRedactionJob,
-  fullCheckAllJob,
-  fullCheckJob,
-  reconcileAllJob,
-  reconcileJob,
-  refetchJob,
-  shopFactsJob,
-  shopRedactionJob,
-  sweepJob,
-} from "../jobs/definitions.ts";
+import { backfillJob } from "../jobs/definitions/backfill.ts";
+import { compareAllJob, compareJob } from "../jobs/definitions/compare.ts";
+import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
+import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
+import { fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
+import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
+import { refetchJob } from "../jobs/definitions/refetch.ts";
+import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
+import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
+import { sweepJob } from "../jobs/definitions/sweep.ts";
 import type { JobContext } from "../jobs/queue.ts";
 import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
 import { ShopNotInstalled } from "../shopify/errors.ts";

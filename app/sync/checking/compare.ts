@@ -7,7 +7,8 @@ import {
   openSeen,
   type SeenRow,
 } from "../../db/queries/sync/comparison.ts";
-import { fullCheckJob, refetchJob } from "../../jobs/definitions.ts";
+import { fullCheckJob } from "../../jobs/definitions/full-check.ts";
+import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { AdminClient, Answer } from "../../shopify/admin-client.ts";
 import type { Changes } from "../../shopify/operations/changes.ts";

@@ -1,6 +1,7 @@
 import { addSeen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
 import { countRepairs, forgetWatermarks } from "../../db/queries/sync/progress.ts";
-import { backfillJob, refetchJob } from "../../jobs/definitions.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
+import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk.ts";
 import { versionNode } from "../../shopify/operations/comparison.ts";

@@ -4,7 +4,7 @@ import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { raiseWatermark, readWatermark } from "../../db/queries/sync/progress.ts";
 import { forgetOldReceipts } from "../../db/queries/sync/webhooks.ts";
-import { refetchJob } from "../../jobs/definitions.ts";
+import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { Answer } from "../../shopify/admin-client.ts";
 import type { Changes } from "../../shopify/operations/changes.ts";

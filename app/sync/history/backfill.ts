@@ -1,6 +1,7 @@
 import { readShop } from "../../db/queries/source/shops.ts";
 import { addSlice, openSlice, readWatermark, type SliceRow } from "../../db/queries/sync/progress.ts";
-import { backfillJob, refetchJob } from "../../jobs/definitions.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
+import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { newId, type ShopRef } from "../../platform/ids.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { type MappingShop, refreshShopFacts } from "../shop/shop-facts.ts";

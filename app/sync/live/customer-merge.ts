@@ -1,6 +1,6 @@
 import { joinCustomers } from "../../db/queries/source/customers.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
-import { refetchJob } from "../../jobs/definitions.ts";
+import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { gidOf, type ShopRef } from "../../platform/ids.ts";
 import { customersById } from "../../shopify/operations/customer.ts";
 import type { SyncRuntime } from "../runtime.ts";

@@ -9,13 +9,11 @@ import {
   receiveWebhook,
   recordPrivacyRequest,
 } from "../../db/queries/sync/webhooks.ts";
-import {
-  customerMergeJob,
-  customerRedactionJob,
-  refetchJob,
-  shopFactsJob,
-  shopRedactionJob,
-} from "../../jobs/definitions.ts";
+import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
+import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
+import { refetchJob } from "../../jobs/definitions/refetch.ts";
+import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
+import { shopRedactionJob } from "../../jobs/definitions/shop-redaction.ts";
 import { idFromGid, newId } from "../../platform/ids.ts";
 import type { VerifiedWebhook } from "../../shopify/webhook-verification.ts";
 import { bulkHint } from "../history/bulk-operation.ts";

@@ -2,7 +2,7 @@ import { erasePerson } from "../../db/queries/source/customers.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { deleteShop } from "../../db/queries/source/shops.ts";
 import { markPrivacyRequestHandled } from "../../db/queries/sync/webhooks.ts";
-import { valuationRefreshJob } from "../../jobs/definitions.ts";
+import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { parseEncryptionKeys } from "../../shopify/token-cipher.ts";
 import type { SyncRuntime } from "../runtime.ts";

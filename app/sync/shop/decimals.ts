@@ -1,6 +1,6 @@
 import { forgetAmounts, storedDecimals } from "../../db/queries/source/amounts.ts";
 import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
-import { backfillJob } from "../../jobs/definitions.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { CURRENCY_DECIMALS } from "../../platform/currencies.ts";
 import { shopRef } from "../../platform/ids.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";

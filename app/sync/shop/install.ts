@@ -1,7 +1,7 @@
 import type { Session } from "@shopify/shopify-api";
 import { recordInstallation } from "../../db/queries/source/shops.ts";
 import { readWatermark } from "../../db/queries/sync/progress.ts";
-import { backfillJob } from "../../jobs/definitions.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { type ShopRef, shopRef } from "../../platform/ids.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
 

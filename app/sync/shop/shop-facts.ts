@@ -6,7 +6,7 @@ import {
   recordUnusableShop,
   type UnusableShopCode,
 } from "../../db/queries/sync/unusable-shop.ts";
-import { backfillJob } from "../../jobs/definitions.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { isKnownTimeZone } from "../../platform/clock.ts";
 import { CURRENCY_DECIMALS, isKnownCurrency, UnknownCurrency } from "../../platform/currencies.ts";
 import type { ShopRef } from "../../platform/ids.ts";

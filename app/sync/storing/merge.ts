@@ -4,7 +4,7 @@ import { type Affected, lockMerges, type MergeOutcome } from "../../db/queries/s
 import { tombstone } from "../../db/queries/source/tombstones.ts";
 import { SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
 import { touchCustomers, touchGuests } from "../../db/queries/valuation/dirty.ts";
-import { valuationRefreshJob } from "../../jobs/definitions.ts";
+import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type ErasedPeople, requireNobodyErasedSince } from "../privacy/erased-people.ts";
 import type { ResourceSpec } from "../resources.ts";

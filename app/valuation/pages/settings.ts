@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import { shopFacts, shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
-import { valuationRefreshJob } from "../../jobs/definitions.ts";
+import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";

@@ -1,5 +1,5 @@
 // A worker process that takes a job and never ends it. Says "working" once it has it.
-import { compareJob } from "../../../app/jobs/definitions.ts";
+import { compareJob } from "../../../app/jobs/definitions/compare.ts";
 import { startQueue } from "../../../app/jobs/queue.ts";
 
 const [connectionString = ""] = process.argv.slice(2);

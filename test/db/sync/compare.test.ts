@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
-import { backfillJob, compareAllJob, fullCheckAllJob, fullCheckJob } from "../../../app/jobs/definitions.ts";
+import { backfillJob } from "../../../app/jobs/definitions/backfill.ts";
+import { compareAllJob } from "../../../app/jobs/definitions/compare.ts";
+import { fullCheckAllJob, fullCheckJob } from "../../../app/jobs/definitions/full-check.ts";
 import type { AdminClient } from "../../../app/shopify/admin-client.ts";
 import { compareMonths } from "../../../app/sync/checking/compare.ts";
 import { checkEverything } from "../../../app/sync/checking/full-check.ts";

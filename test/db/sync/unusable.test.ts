@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
-import { shopFactsJob, sweepJob } from "../../../app/jobs/definitions.ts";
+import { shopFactsJob } from "../../../app/jobs/definitions/shop-facts.ts";
+import { sweepJob } from "../../../app/jobs/definitions/sweep.ts";
 import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectDatabase, type Db } from "../../../app/db/client.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
-import { valuationRefreshJob } from "../../../app/jobs/definitions.ts";
+import { valuationRefreshJob } from "../../../app/jobs/definitions/valuation-refresh.ts";
 import { type JobQueue, startQueue } from "../../../app/jobs/queue.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";

@@ -1,0 +1,36 @@
+import { backfillJob } from "./definitions/backfill.ts";
+import { compareAllJob, compareJob } from "./definitions/compare.ts";
+import { customerMergeJob } from "./definitions/customer-merge.ts";
+import { customerRedactionJob } from "./definitions/customer-redaction.ts";
+import { fullCheckAllJob, fullCheckJob } from "./definitions/full-check.ts";
+import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
+import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
+import { refetchJob } from "./definitions/refetch.ts";
+import { shopFactsJob } from "./definitions/shop-facts.ts";
+import { shopRedactionJob } from "./definitions/shop-redaction.ts";
+import { sweepJob } from "./definitions/sweep.ts";
+import { valuationRefreshJob } from "./definitions/valuation-refresh.ts";
+import type { JobDefinition } from "./job-definition.ts";
+
+/** Every queue that the database has. */
+export const ALL_JOBS: readonly Pick<
+  JobDefinition<never>,
+  "name" | "policy" | "retryLimit" | "retryDelaySeconds" | "expireInSeconds"
+>[] = [
+  backfillJob,
+  refetchJob,
+  reconcileJob,
+  compareJob,
+  fullCheckJob,
+  customerMergeJob,
+  shopFactsJob,
+  customerRedactionJob,
+  shopRedactionJob,
+  sweepJob,
+  reconcileAllJob,
+  compareAllJob,
+  fullCheckAllJob,
+  valuationRefreshJob,
+  modelRefitJob,
+  modelRefitAllJob,
+];

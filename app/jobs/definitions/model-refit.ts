@@ -1,0 +1,11 @@
+import { byShop, defineJob, defineRound, ofShop } from "../job-definition.ts";
+
+export const modelRefitJob = defineJob({
+  name: "valuation.refit",
+  payload: ofShop,
+  singletonKey: byShop,
+  policy: "stately",
+  expireInSeconds: 2 * 3600,
+});
+
+export const modelRefitAllJob = defineRound("valuation.refit-all");

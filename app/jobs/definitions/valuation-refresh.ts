@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { defineJob, shopDomain } from "../job-definition.ts";
+
+/** Values the customers in `valuation_dirty`, or with `full` all of them. */
+export const valuationRefreshJob = defineJob({
+  name: "valuation.refresh",
+  payload: z.object({ shop: shopDomain, full: z.boolean() }),
+  singletonKey: ({ shop, full }) => `${shop} ${full ? "full" : "changed"}`,
+  policy: "stately",
+  expireInSeconds: 2 * 3600,
+});
