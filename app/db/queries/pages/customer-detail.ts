@@ -129,17 +129,19 @@ export function ordersOfCustomer(
   joinGuests: boolean,
   asOfDay: string,
 ): Promise<CustomerOrderRow[]> {
-  const addresses = `select c.email from family join customer c on c.shop_id = ${shop} and c.customer_id = family.id
-    union select f.email from family join former_address f on f.shop_id = ${shop} and f.customer_id = family.id`;
   return rows<CustomerOrderRow>(
     on,
     sql`with asked as (select ${asOfDay}::date as_of), survivor as (${raw(survivors(shop))}),
      family(id) as (
        select ${customerId}::bigint union select from_id from survivor where to_id = ${customerId}
+     ), address(email) as (
+       select c.email from family join customer c on c.shop_id = ${shop} and c.customer_id = family.id
+       union
+       select f.email from family join former_address f on f.shop_id = ${shop} and f.customer_id = family.id
      ), own as (
        select o.* from family join orders o on o.shop_id = ${shop} and o.customer_id = family.id
        union all
-       select o.* from (${raw(holdersOfAddresses(shop, addresses, "survivor"))}) held
+       select o.* from (${raw(holdersOfAddresses(shop, "address", "survivor"))}) held
        join orders o on o.shop_id = ${shop} and o.customer_id is null and o.guest_email = held.email
        where ${joinGuests} and held.customer_id = ${customerId}
      )

@@ -19,7 +19,8 @@ export async function countUnassignedOrders(
   shop: ShopId,
   scope: CountingScope,
 ): Promise<UnassignedOrders> {
-  const guests = `select guest_email from orders where shop_id = ${shop} and customer_id is null and guest_email is not null`;
+  const guests = `(select distinct guest_email as email from orders
+    where shop_id = ${shop} and customer_id is null and guest_email is not null)`;
   await tx.query(
     `create temporary table valuation_guest on commit drop as
      select email from (${holdersOfAddresses(shop, guests)}) held

@@ -163,23 +163,32 @@ export function counted({ rules, asOfDay }: CountingScope): string {
 }
 
 /**
- * Who an address belongs to, as `select email, customer_id`, of the addresses that `among` (`select email`) names: the living
+ * Who an address belongs to, as `select email, customer_id`, of the addresses in `asked`, a table of distinct `email`s: the living
  * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id.
- * `survivor` is a table as `survivors` makes it. Closed under merging: whoever joined somebody goes where that one goes, whatever came first.
+ * `survivor` is a table as `survivors` makes it. Closed under merging: whoever joined somebody goes where that one goes,
+ * whatever came first. Both kinds are looked up by address, so that a few addresses are a few looks into an index.
  */
-export function holdersOfAddresses(shop: ShopId, among: string, survivor = "valuation_alias"): string {
+export function holdersOfAddresses(shop: ShopId, asked: string, survivor = "valuation_alias"): string {
+  // "offset 0" keeps the planner from scanning the shop for each address, as it does where it knows too little of a new shop.
   return `select distinct on (held.email) held.email, held.customer_id
     from (
-      select c.email, coalesce(a.to_id, c.customer_id) as customer_id, a.to_id is not null as former
-      from customer c left join ${survivor} a on a.from_id = c.customer_id
-      where c.shop_id = ${shop} and c.email_verified and c.deleted_at is null
+      select asked.email, coalesce(a.to_id, c.customer_id) as customer_id, a.to_id is not null as former
+      from ${asked} asked
+      cross join lateral (
+        select c.customer_id from customer c
+        where c.shop_id = ${shop} and c.email = asked.email and c.email_verified and c.deleted_at is null offset 0
+      ) c
+      left join ${survivor} a on a.from_id = c.customer_id
       union all
-      select f.email, coalesce(a.to_id, f.customer_id), true
-      from former_address f left join ${survivor} a on a.from_id = f.customer_id
-      where f.shop_id = ${shop}
+      select asked.email, coalesce(a.to_id, f.customer_id), true
+      from ${asked} asked
+      cross join lateral (
+        select f.customer_id from former_address f where f.shop_id = ${shop} and f.email = asked.email offset 0
+      ) f
+      left join ${survivor} a on a.from_id = f.customer_id
     ) held
-    join customer alive on alive.shop_id = ${shop} and alive.customer_id = held.customer_id and alive.deleted_at is null
-    where held.email in (${among})
+    where (select alive.deleted_at is null from customer alive
+      where alive.shop_id = ${shop} and alive.customer_id = held.customer_id)
     order by held.email, held.former, held.customer_id`;
 }
 
@@ -214,14 +223,19 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
   );
   if (rules.joinGuestsByEmail) {
     // Everybody in a target's family of merges, since an address may be anybody's of them.
-    const among = `
-      select c.email from valuation_target t join customer c on c.shop_id = ${shop} and c.customer_id = t.customer_id
-      union select c.email from valuation_target t join valuation_alias a on a.to_id = t.customer_id
-        join customer c on c.shop_id = ${shop} and c.customer_id = a.from_id
-      union select f.email from valuation_target t join former_address f on f.shop_id = ${shop} and f.customer_id = t.customer_id
-      union select f.email from valuation_target t join valuation_alias a on a.to_id = t.customer_id
-        join former_address f on f.shop_id = ${shop} and f.customer_id = a.from_id`;
-    await tx.query(`insert into valuation_address ${holdersOfAddresses(shop, among)}`);
+    await tx.query(
+      `create temporary table valuation_asked on commit drop as
+       with family as (
+         select customer_id from valuation_target
+         union select a.from_id from valuation_target t join valuation_alias a on a.to_id = t.customer_id
+       )
+       select c.email from family join customer c on c.shop_id = ${shop} and c.customer_id = family.customer_id
+       where c.email is not null
+       union
+       select f.email from family join former_address f on f.shop_id = ${shop} and f.customer_id = family.customer_id`,
+    );
+    await tx.query("analyze valuation_asked");
+    await tx.query(`insert into valuation_address ${holdersOfAddresses(shop, "valuation_asked")}`);
     await tx.query("analyze valuation_address");
   }
   const order = `o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
