@@ -114,7 +114,7 @@ export function mapOrder(
       order: row,
       lines: lines.map((line, at) => lineRow(orderId, line, money.lines[at]!)),
       refunds: order.refunds.map((refund, at) =>
-        refundRow(orderId, refund, processedAt, money.refunds[at]!, shop),
+        refundRow(orderId, refund, processedAt, money.refunds[at]!, stated.refunds[at]!.pendingMinor, shop),
       ),
       needsRefunds: money.needsRefunds,
     };
@@ -178,6 +178,7 @@ function refundRow(
   refund: OrderNode["refunds"][number],
   processedAt: Date,
   money: OrderMoney["refunds"][number],
+  pendingMinor: number,
   shop: MappingShop,
 ): OrderRefundRow {
   const refundedAt = refund.createdAt === null ? processedAt : instant(refund.createdAt);
@@ -189,5 +190,6 @@ function refundRow(
     returnsMinor: money.returnsMinor,
     discrepancyMinor: money.discrepancyMinor,
     refundedMinor: minorUnits(refund.totalRefundedSet.shopMoney.amount, shop.currency),
+    pendingMinor,
   };
 }

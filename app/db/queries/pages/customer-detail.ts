@@ -114,6 +114,8 @@ export interface CustomerOrderRow {
     readonly returns: number | null;
     readonly discrepancy: number | null;
     readonly refunded: number;
+    /** Still on its way back. */
+    readonly pending: number;
   }[];
 }
 
@@ -151,7 +153,7 @@ export function ordersOfCustomer(
        ${raw(longUnpaidMinor("asked.as_of"))} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
        coalesce((
          select json_agg(json_build_object('day', r.refund_day, 'returns', r.returns_minor,
-           'discrepancy', r.discrepancy_minor, 'refunded', r.refunded_minor)
+           'discrepancy', r.discrepancy_minor, 'refunded', r.refunded_minor, 'pending', r.pending_minor)
            order by r.refund_day, r.refund_id)
          from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), '[]') as refunds
      from own o, asked where o.deleted_at is null

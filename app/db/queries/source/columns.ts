@@ -154,6 +154,7 @@ export const ORDER_REFUND = {
     returns_minor: optional("bigint"),
     discrepancy_minor: optional("bigint"),
     refunded_minor: required("bigint"),
+    pending_minor: required("bigint"),
   },
 } as const satisfies SourceTable;
 export type OrderRefundRow = RowOf<typeof ORDER_REFUND>;

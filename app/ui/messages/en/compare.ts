@@ -89,6 +89,9 @@ export const compare = {
   "compare.step.unpaid": "Not paid yet",
   "compare.step.unpaid.about":
     "It counts here from the day of the order, and in Shopify’s amount when it is paid. Below zero: still to be given back.",
+  "compare.step.pending": "On its way back",
+  "compare.step.pending.about":
+    "Refunds whose money has not arrived yet. Shopify still counts it as spent; the goods are no sales any more.",
   "compare.step.guests": "Guest orders with the customer’s address",
   "compare.step.guests.about": "They join the customer here, and nobody in Shopify.",
   "compare.step.refund_day": "Refunds counted in another month",

@@ -83,6 +83,7 @@ const ORDER: readonly StepKey[] = [
   "duties",
   "fees",
   "unpaid",
+  "pending",
   "guests",
 ];
 
@@ -108,6 +109,7 @@ function stepsOf(rows: readonly CustomerOrderRow[], rules: ValuationRules, asOfD
       add("duties", -row.duties_minor);
       add("fees", -row.fees_minor);
       add("unpaid", row.outstanding_minor);
+      add("pending", -row.refunds.reduce((sum, refund) => sum + refund.pending, 0));
     } else if (exclusion !== "test") {
       add(exclusion, row.refunded_minor - row.received_minor, 1);
     }

@@ -25,6 +25,7 @@ export type StepKey =
   | "duties"
   | "fees"
   | "unpaid"
+  | "pending"
   | "guests"
   | "refund_day";
 

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "order_refund" ADD COLUMN     "pending_minor" BIGINT NOT NULL DEFAULT 0;
+
