@@ -36,15 +36,13 @@ export interface AgreementRecord {
  */
 export function agreementsOf(order: OrderRecord): AgreementRecord[] {
   const book = new Book(order);
-  const events = [
-    ...order.edits.map((edit) => ({ atMs: edit.atMs, id: edit.id, write: () => book.edited(edit) })),
-    ...order.refunds.map((refund) => ({
-      atMs: refund.createdAtMs,
-      id: refund.id,
-      write: () => book.refunded(refund),
-    })),
-  ].sort((a, b) => a.atMs - b.atMs || a.id - b.id);
-  return [book.placed(), ...events.map((event) => event.write())];
+  const agreements = [book.placed()];
+  const edits = [...order.edits];
+  for (const [before, refund] of order.refunds.entries()) {
+    while (edits[0] && edits[0].afterRefunds <= before) agreements.push(book.edited(edits.shift()!));
+    agreements.push(book.refunded(refund));
+  }
+  return [...agreements, ...edits.map((edit) => book.edited(edit))];
 }
 
 class Book {

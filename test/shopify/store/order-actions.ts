@@ -151,7 +151,14 @@ export function orderActions(ctx: ActionContext): OrderActions {
       lines.push({ ...line, addedLater: true });
       changes.push({ lineId: line.id, units: line.quantity });
     }
-    const edit: EditRecord = { id: store.newId("edit"), atMs: ctx.nowMs(), changes, returnId: null };
+    const afterRefunds = order.refunds.length;
+    const edit: EditRecord = {
+      id: store.newId("edit"),
+      atMs: ctx.nowMs(),
+      afterRefunds,
+      changes,
+      returnId: null,
+    };
     const after = change(order, { lines, edits: [...order.edits, edit], edited: true });
     ctx.emit("orders/edited", { before: order, after });
     ctx.emit("orders/updated", after);

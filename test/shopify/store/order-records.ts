@@ -116,6 +116,8 @@ export interface FeeRecord {
 export interface EditRecord {
   id: number;
   atMs: number;
+  /** How many refunds came before it: instants have whole seconds and cannot tell. */
+  afterRefunds: number;
   changes: { lineId: number; units: number }[];
   /** The return that brought the change, where it was an exchange. */
   returnId: number | null;

@@ -161,7 +161,10 @@ export function refundActions(ctx: ActionContext, writer: OrderWriter): RefundAc
       edits:
         added.length === 0
           ? order.edits
-          : [...order.edits, { id: store.newId("edit"), atMs, changes, returnId: id }],
+          : [
+              ...order.edits,
+              { id: store.newId("edit"), atMs, afterRefunds: order.refunds.length, changes, returnId: id },
+            ],
     };
     const refund = buildRefund(grown, { ...input, lines: input.returned }, id);
     const back: ReturnRecord = {
