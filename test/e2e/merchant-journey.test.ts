@@ -208,11 +208,7 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await page.keyboard.press("Escape");
     await app.getByRole("button", { name: "Clear all" }).click();
 
-    const [champion] = await rows<{ email: string }>(
-      `select c.email from customer c join customer_value v using (shop_id, customer_id)
-       where c.shop_id = $1 and v.rfm_group = 'CHAMPIONS' and c.email is not null order by c.customer_id limit 1`,
-    );
-    await app.getByPlaceholder("Search by name or e-mail address").fill(champion!.email);
+    await app.getByPlaceholder("Search by name or e-mail address").fill(customer.email);
     await app.getByText("1 customer", { exact: true }).waitFor();
     await app.getByRole("link", { name: customer.name }).click();
     await merchant.heading(customer.name).waitFor();
@@ -303,7 +299,11 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await merchant.heading("Customers").waitFor();
     await app.getByText(`${champions.length} customers`, { exact: true }).waitFor();
 
-    await app.getByPlaceholder("Search by name or e-mail address").fill(customer.email);
+    const [champion] = await rows<{ email: string }>(
+      `select c.email from customer c join customer_value v using (shop_id, customer_id)
+       where c.shop_id = $1 and v.rfm_group = 'CHAMPIONS' and c.email is not null order by c.customer_id limit 1`,
+    );
+    await app.getByPlaceholder("Search by name or e-mail address").fill(champion!.email);
     await app.getByText("1 customer", { exact: true }).waitFor();
     await app.getByRole("button", { name: "Export CSV" }).click();
     await app.getByRole("dialog").getByText("A search cannot be exported").waitFor();
