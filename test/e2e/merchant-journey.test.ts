@@ -158,6 +158,7 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     const { app } = merchant;
     await app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
     await app.getByRole("heading", { name: "Setting up" }).waitFor({ state: "detached" });
+    await merchant.figuresSettled("Customer value");
     const summary = await readShopSummary(stack.runtime.db, ref);
     const withOrders = new Set([...stack.shop.store.orders.values()].map((order) => order.customerId));
     expect(summary.customers).toBeGreaterThan(200);
@@ -423,6 +424,7 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await page.getByRole("button", { name: "Install Klantwaarde" }).click();
     await app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
     await app.getByRole("heading", { name: "Setting up" }).waitFor({ state: "detached" });
+    await merchant.figuresSettled("Customer value");
     const summary = await readShopSummary(stack.runtime.db, ref);
     expect(await merchant.figure("Average CLV")).toBe(format.money(summary.averageClvMinor ?? Number.NaN));
     expect(merchant.complaints).toEqual([]);

@@ -19,6 +19,8 @@ export interface Merchant {
   heading(name: string): Locator;
   /** The number that stands under a figure's name. */
   figure(name: string): Promise<string>;
+  /** Waits until nothing that the app works on can move a figure any more, such as orders that are read singly, and reads the page again. */
+  figuresSettled(heading: string): Promise<void>;
 }
 
 export async function openMerchant(browser: Browser, stack: Stack, width = 1280): Promise<Merchant> {
@@ -45,6 +47,11 @@ export async function openMerchant(browser: Browser, stack: Stack, width = 1280)
     async figure(name) {
       const label = app.getByRole("heading", { name, exact: true, level: 3 });
       return (await label.locator("xpath=following::p[1]").textContent()) ?? "";
+    },
+    async figuresSettled(name) {
+      await stack.runtime.jobs.settled();
+      await page.reload();
+      await heading(name).waitFor();
     },
   };
 }

@@ -203,6 +203,7 @@ async function install(): Promise<void> {
   await merchant.page.getByRole("button", { name: "Install Klantwaarde" }).click();
   await merchant.app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
   await merchant.app.getByRole("heading", { name: "Setting up" }).waitFor({ state: "detached" });
+  await merchant.figuresSettled("Customer value");
   expect(merchant.complaints).toEqual([]);
   await merchant.page.context().close();
 }
