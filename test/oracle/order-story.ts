@@ -8,7 +8,13 @@ import type { StatedLine, StatedOrder, StatedRefundLine } from "../../app/clv/hi
  */
 export interface Story {
   readonly stated: StatedOrder;
-  readonly ledger: { readonly goodsSold: number; readonly goodsBack: number; readonly discrepancy: number };
+  readonly ledger: {
+    readonly goodsSold: number;
+    readonly goodsBack: number;
+    readonly discrepancy: number;
+    /** What was taken off the full prices, both without tax, not rounded. */
+    readonly discounts: number;
+  };
   readonly tipsKept: number;
   readonly giftCardsKept: number;
 }
@@ -84,6 +90,7 @@ function tell(
     goodsSold: goods.reduce((sum, line) => sum + line.paid - (taxesIncluded ? line.tax : 0), 0),
     goodsBack: 0,
     discrepancy: 0,
+    discounts: goods.reduce((sum, line) => sum + line.discount / (taxesIncluded ? 1 + line.rate : 1), 0),
   };
   const refunds: StatedOrder["refunds"][number][] = [];
   let isEdited = false;

@@ -63,7 +63,7 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
   const doubts = new Set<OrderDoubt>();
   const kinds = kindsOf(order, doubts);
   const goods = order.lines.map((_, at) => kinds[at] === "goods");
-  const tax = taxOfLines(order, goods);
+  const { tax, shares } = taxOfLines(order, goods);
   const sold = order.lines.map((line, at) => paidFor(line) - tax[at]!);
 
   const refundLinesKnown = order.refunds.every((refund) => refund.lines !== null);
@@ -79,12 +79,13 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
     const kind = kinds[at]!;
     if (kind !== "goods")
       return { kind, grossSalesMinor: 0, discountsMinor: 0, returnsMinor: 0, netSalesMinor: 0 };
-    const grossSalesMinor = grossWithoutTax(line, tax[at]!);
+    // Without the tax that it took off, as in Shopify's sales reports, so that gross sales are the full price without tax.
+    const discountsMinor = line.discountMinor - roundHalfUp(line.discountMinor * shares[at]!);
     const returnsMinor = returned.byLine[at]! - discrepancies[at]!;
     return {
       kind,
-      grossSalesMinor,
-      discountsMinor: grossSalesMinor - sold[at]!,
+      grossSalesMinor: sold[at]! + discountsMinor,
+      discountsMinor,
       returnsMinor,
       netSalesMinor: sold[at]! - returnsMinor,
     };
@@ -139,18 +140,32 @@ function kindsOf(order: StatedOrder, doubts: Set<OrderDoubt>): LineKind[] {
   return order.lines.map((line, at) => (line.isGiftCard ? "gift_card" : tips?.has(at) ? "tip" : "goods"));
 }
 
+interface TaxOfLines {
+  /** Inside what was paid for each line. */
+  readonly tax: readonly number[];
+  /** The part of each line's full price that is tax. */
+  readonly shares: readonly number[];
+}
+
 /** The tax inside each line's price: as stated where each line can have it, else the order's tax over its goods; nothing else is taxed. */
-function taxOfLines(order: StatedOrder, goods: readonly boolean[]): number[] {
-  if (!order.taxesIncluded) return order.lines.map(() => 0);
+function taxOfLines(order: StatedOrder, goods: readonly boolean[]): TaxOfLines {
+  const none = order.lines.map(() => 0);
+  if (!order.taxesIncluded) return { tax: none, shares: none };
   const stated = order.lines.map((line) => line.taxMinor);
   const paid = order.lines.map(paidFor);
   if (order.lines.every((line, at) => (goods[at] ? canHaveTax(line, paid[at]!) : line.taxMinor === 0)))
-    return stated;
-  return spread(
-    stated.reduce((total, one) => total + one, 0),
-    paid.map((amount, at) => (goods[at] ? Math.max(0, amount) : 0)),
-    goods,
-  );
+    return { tax: stated, shares: order.lines.map((line, at) => taxShare(line, paid[at]!)) };
+  const weights = paid.map((amount, at) => (goods[at] ? Math.max(0, amount) : 0));
+  const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0);
+  const share = sum(weights) === 0 ? 0 : sum(stated) / sum(weights);
+  return { tax: spread(sum(stated), weights, goods), shares: none.map(() => share) };
+}
+
+/** By the rate where that is the tax that is stated for what was paid: who was exempt has a rate and no tax. */
+function taxShare({ taxMinor, taxRate, quantity }: StatedLine, paidMinor: number): number {
+  const byRate = taxRate === null ? 0 : taxRate / (1 + taxRate);
+  if (byRate > 0 && Math.abs(taxMinor - paidMinor * byRate) <= Math.max(1, quantity)) return byRate;
+  return paidMinor > 0 ? taxMinor / paidMinor : 0;
 }
 
 /** Whether a price can contain the tax that is stated for it: no more than its rate says, to a minor unit for each unit sold. */
@@ -158,14 +173,6 @@ function canHaveTax({ taxMinor, taxRate, quantity }: StatedLine, paidMinor: numb
   if (taxMinor === 0) return true;
   if (taxRate === null) return 2 * taxMinor <= paidMinor;
   return taxMinor <= (paidMinor * taxRate) / (1 + taxRate) + Math.max(1, quantity);
-}
-
-/** Price x quantity without the tax that is inside, so that discounts are without it as well. */
-function grossWithoutTax(line: StatedLine, taxMinor: number): number {
-  const pricedMinor = line.unitPriceMinor * line.quantity;
-  const paidMinor = paidFor(line);
-  if (taxMinor === 0 || paidMinor <= 0) return pricedMinor;
-  return roundHalfUp((pricedMinor * (paidMinor - taxMinor)) / paidMinor);
 }
 
 interface Returned {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { rows } from "../../../app/db/client.ts";
+import { type Db, rows } from "../../../app/db/client.ts";
+import type { ShopId } from "../../../app/platform/ids.ts";
 import { readHistory } from "../../../app/sync/history/backfill.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { readCustomerSpending } from "../../../app/sync/status/customer-spending.ts";
@@ -7,7 +8,9 @@ import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCustomerComparison } from "../../../app/valuation/pages/comparison/customer.ts";
 import { readComparison } from "../../../app/valuation/pages/comparison/months.ts";
 import type { ShopActions } from "../../shopify/store/actions.ts";
+import { agreementsOf } from "../../shopify/store/ledger.ts";
 import type { NewOrder } from "../../shopify/store/order-inputs.ts";
+import type { OrderRecord } from "../../shopify/store/records.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 
 const AS_OF = new Date("2026-06-01T12:00:00Z");
@@ -78,6 +81,42 @@ function everythingHappens(actions: ShopActions): number {
   return customerId;
 }
 
+interface GrossAndDiscounts {
+  readonly id: number;
+  readonly gross: number;
+  readonly discounts: number;
+}
+
+/**
+ * Orders whose gross sales and discounts are not those of Shopify's own ledger: of the sales of type PRODUCT that came with the order,
+ * `totalAmount` without `totalTaxAmount`, and `totalDiscountAmountBeforeTaxes`. Edited orders are left out: each edit rounds for itself.
+ */
+async function differencesFromLedger(
+  db: Db,
+  shopId: ShopId,
+  orders: Iterable<OrderRecord>,
+): Promise<unknown[]> {
+  const stored = await rows<GrossAndDiscounts>(
+    db.pool,
+    "select order_id as id, gross_sales_minor as gross, discounts_minor as discounts from orders where shop_id = $1",
+    [shopId],
+  );
+  const storedById = new Map(stored.map((order) => [order.id, order]));
+  const found: unknown[] = [];
+  for (const order of orders) {
+    if (order.edits.length > 0) continue;
+    const sales = agreementsOf(order)
+      .flatMap((agreement) => agreement.sales)
+      .filter((sale) => sale.lineType === "PRODUCT" && sale.actionType === "ORDER");
+    const discounts = sales.reduce((sum, sale) => sum + sale.discountBeforeTaxesMinor, 0);
+    const sold = sales.reduce((sum, sale) => sum + sale.totalMinor - sale.taxMinor, 0);
+    const ledger: GrossAndDiscounts = { id: order.id, gross: sold + discounts, discounts };
+    const app = storedById.get(order.id);
+    if (app?.gross !== ledger.gross || app.discounts !== ledger.discounts) found.push({ app, ledger });
+  }
+  return found;
+}
+
 test.each([true, false])(
   "the local Shopify's every figure is explained to the minor unit (tax inside prices: %s)",
   async (taxesIncluded) => {
@@ -98,6 +137,7 @@ test.each([true, false])(
     await refetchDue(app.runtime, ref);
     await refreshValuation(app.runtime, ref, { full: true });
     const { db } = app.runtime;
+    expect(await differencesFromLedger(db, ref.shopId, local.store.orders.values())).toEqual([]);
     const compare = async (id: number) =>
       readCustomerComparison(db, ref, id, await readCustomerSpending(app.runtime, ref, id, "EUR"));
 

@@ -197,16 +197,15 @@ function defineLines(map: FieldMap): void {
     ),
     discountedTotalSet: amount((source) => grossMinor(source.line) - ownDiscountMinor(source)),
     totalDiscountSet: amount(ownDiscountMinor),
-    // "Including taxes charged for refunded and removed quantities"; a line without tax has none.
+    // "Including taxes charged for refunded and removed quantities"; a line without tax has none. Goods that cost nothing keep their
+    // rate: public bodies of free lines say `"tax_lines":[{"price":"0.00","rate":0.06,...}]`.
     taxLines: with_(["first"], ({ order, line }): TaxSource[] => {
-      const written = line.taxes ?? [
-        {
-          title: "VAT",
-          rate: line.taxRate ?? order.taxRate,
-          amountMinor: taxOfUnitsMinor(order, line, line.quantity),
-        },
-      ];
-      return written.filter((tax) => tax.amountMinor !== 0).map((tax) => ({ order, ...tax }));
+      if (line.taxes) {
+        return line.taxes.filter((tax) => tax.amountMinor !== 0).map((tax) => ({ order, ...tax }));
+      }
+      const rate = line.taxRate ?? order.taxRate;
+      if (rate === 0 || line.isGiftCard || line.isTip) return [];
+      return [{ order, title: "VAT", rate, amountMinor: taxOfUnitsMinor(order, line, line.quantity) }];
     }),
     discountAllocations: ({ order, line }) =>
       line.allocations.map((allocation) => ({ order, ...allocation })),
