@@ -54,6 +54,8 @@ type Counter =
 export type BulkFault =
   /** Stays RUNNING after that many root objects until it is cancelled. */
   | { kind: "stall"; afterRoots: number }
+  /** Stays RUNNING until that. */
+  | { kind: "hold"; until: Promise<void> }
   /** FAILED, with the rows so far under `partialDataUrl` where asked for. */
   | { kind: "fail"; afterRoots: number; errorCode: "INTERNAL_SERVER_ERROR" | "TIMEOUT"; partialData: boolean }
   /** The children of all roots come after the last root. */
@@ -67,4 +69,6 @@ export type BulkFault =
   /** COMPLETED; that line (1 is the first) is no JSON. */
   | { kind: "malform"; line: number }
   /** COMPLETED; the download is cut after so many bytes, the first `times` times. */
-  | { kind: "cutDownload"; afterBytes: number; times: number };
+  | { kind: "cutDownload"; afterBytes: number; times: number }
+  /** COMPLETED; every download stops after so many bytes until that. */
+  | { kind: "holdDownload"; afterBytes: number; until: Promise<void> };

@@ -27,8 +27,13 @@ export interface LocalShopifyOptions {
   port?: number;
   app: { clientId: string; clientSecret: string; url: string };
   shops: ShopSource[];
-  /** The business clock: order dates and webhook times of a historic shop. Tokens use the real one. */
+  /** The business clock: order dates and webhook times of a historic shop. */
   now?: () => Date;
+  /**
+   * The clock of tokens and of the cost bucket; by default the machine's. Shopify's library holds tokens to the machine's clock, and
+   * a throttled client waits by it, so only a test that has neither may give another one.
+   */
+  wallNow?: () => Date;
   /** Where actions, the grant and tokens are kept for the next start. */
   dataDir?: string;
   /** Wait before a webhook's first retry, doubled for each further one; default 250 ms. */
@@ -39,6 +44,7 @@ export interface LocalShopify {
   readonly url: string;
   readonly shops: readonly LocalShop[];
   readonly app: { readonly clientId: string; readonly clientSecret: string; readonly url: string };
+  wallNow(): Date;
   /** Throws for a domain that is not there. */
   shop(domain: string): LocalShop;
   setAppUrl(url: string): void;
@@ -49,6 +55,8 @@ export interface LocalShopify {
 
 export async function startLocalShopify(options: LocalShopifyOptions): Promise<LocalShopify> {
   const config = readAppConfig();
+  const wallNow = options.wallNow ?? (() => new Date());
+  const wallNowMs = () => wallNow().getTime();
   const app = { ...options.app };
   const shops = new Map<string, RunningShop>();
   const handlers: RequestHandler[] = [];
@@ -98,7 +106,7 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
       app,
       wantedScopes: config.scopes,
       grant: shop.grant,
-      nowMs: Date.now(),
+      nowMs: wallNowMs(),
     });
     sendJson(response, answered.status, answered.body);
   }
@@ -113,8 +121,8 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
     const body = await readBody(request);
     if (faults.delayMs > 0) await delay(faults.delayMs);
     const access = String(request.headers["x-shopify-access-token"] ?? "");
-    if (grant.accepts(access, Date.now()) && faults.take("revokeTokens")) grant.revoke(access);
-    if (!grant.accepts(access, Date.now())) {
+    if (grant.accepts(access, wallNowMs()) && faults.take("revokeTokens")) grant.revoke(access);
+    if (!grant.accepts(access, wallNowMs())) {
       sendJson(response, 401, {
         errors: "[API] Invalid API key or access token (unrecognized login or wrong password)",
       });
@@ -128,7 +136,7 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
       sendJson(response, faults.failStatus, { errors: "Service Unavailable" });
       return;
     }
-    const answered = answerGraphql(body, shop, Date.now());
+    const answered = answerGraphql(body, shop, wallNowMs());
     sendJson(response, answered.status, answered.body, {
       "X-Shopify-API-Version": version,
       "X-Shopify-Shop-Domain": shop.domain,
@@ -143,6 +151,16 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
       return;
     }
     response.writeHead(200, { "Content-Type": "application/jsonl" });
+    if (file.held) {
+      const { afterBytes, until } = file.held;
+      const sendRest = () => {
+        if (!response.destroyed) createReadStream(file.path, { start: afterBytes }).pipe(response);
+      };
+      createReadStream(file.path, { end: afterBytes - 1 })
+        .on("end", () => void until.then(sendRest))
+        .pipe(response, { end: false });
+      return;
+    }
     const stream = createReadStream(file.path);
     stream.on("error", () => response.destroy());
     if (file.cut && file.cut.times > 0) {
@@ -171,6 +189,7 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
         config,
         app,
         now: options.now ?? (() => new Date()),
+        wallNowMs,
         dataDir: options.dataDir ? join(options.dataDir, source.domain) : null,
         bulkDirectory,
         fileUrl: (name) => `${url}/bulk-files/${name}`,
@@ -188,6 +207,7 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
   return {
     url,
     app,
+    wallNow,
     shops: [...shops.values()],
     shop(domain) {
       const shop = shops.get(domain);

@@ -25,6 +25,8 @@ export interface RunningShopOptions {
   config: AppConfig;
   app: { clientId: string; clientSecret: string; url: string };
   now(): Date;
+  /** See `LocalShopifyOptions.wallNow`. */
+  wallNowMs(): number;
   /** This shop's own folder, where it is to outlive the process. */
   dataDir: string | null;
   bulkDirectory: string;
@@ -46,7 +48,7 @@ export interface RunningShop extends LocalShop, LocalShopInternals {
 
 /** Puts one shop together: store, actions, grant, webhooks, bulk operations. */
 export function runShop(options: RunningShopOptions): RunningShop {
-  const { config, app } = options;
+  const { config, app, wallNowMs } = options;
   const { store, refusedRows } = options.filled;
   const domain = store.shop.domain;
   const faults = new Faults();
@@ -119,7 +121,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
       const previous = [...grant.scopes];
       grant.setScopes(scopes);
       eventId = randomUUID();
-      emit("app/scopes_update", { previous, current: scopes });
+      emit("app/scopes_update", { previous, current: scopes, atMs: nowMs() });
     },
   };
 
@@ -128,6 +130,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
     fileUrl: options.fileUrl,
     faults,
     nowMs,
+    wallNowMs,
     finished: (operation) => {
       eventId = randomUUID();
       emit("bulk_operations/finish", {
@@ -139,7 +142,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
       });
     },
   });
-  let bucket = new CostBucket(RESTORE_RATE[store.shop.plan], Date.now());
+  let bucket = new CostBucket(RESTORE_RATE[store.shop.plan], wallNowMs());
 
   return {
     domain,
@@ -155,7 +158,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
     nowMs,
     get bucket() {
       const rate = RESTORE_RATE[store.shop.plan];
-      if (bucket.restoreRate !== rate) bucket = new CostBucket(rate, Date.now());
+      if (bucket.restoreRate !== rate) bucket = new CostBucket(rate, wallNowMs());
       return bucket;
     },
     get installed() {
@@ -174,11 +177,11 @@ export function runShop(options: RunningShopOptions): RunningShop {
         clientId: app.clientId,
         clientSecret: app.clientSecret,
         userId,
-        nowMs: Date.now(),
+        nowMs: wallNowMs(),
         expiresInSeconds,
       }),
     uninstallApp: () => actions.uninstallApp(),
-    expireAccessTokens: () => grant.expireAccessTokens(Date.now()),
+    expireAccessTokens: () => grant.expireAccessTokens(wallNowMs()),
     resendWebhook(webhookId) {
       const topic = webhooks.deliveries.find((one) => one.webhookId === webhookId)?.topic;
       const uri = topic && config.subscriptions.get(topic);

@@ -68,8 +68,8 @@ test("reading twice changes nothing", async () => {
 
 test("a process that dies while it waits goes on with the same bulk operation", async () => {
   const { local, ref } = await installedShop();
-  // Long beside the look at the slices below, so that nothing is read before the abort, on a busy machine either.
-  local.faults.delayMs = 700;
+  const end = Promise.withResolvers<void>();
+  local.faults.bulk = [1, 2].map(() => ({ kind: "hold", until: end.promise }));
   const dying = new AbortController();
   const reading = readHistory(app.runtime, ref, { signal: dying.signal });
   // The orders' operation is the last thing that is started before the waiting.
@@ -78,7 +78,7 @@ test("a process that dies while it waits goes on with the same bulk operation", 
   await expect(reading).rejects.toThrow();
   const before = await slices();
   expect(before.orders?.status).not.toBe("done");
-  local.faults.clear();
+  end.resolve();
   await readEverything();
   const after = await slices();
   expect(after.orders).toMatchObject({ status: "done", operationId: before.orders?.operationId });
@@ -260,14 +260,14 @@ test("throttling, cut connections and errors of Shopify's own only take time", a
 test("a history that was read for another time zone than the shop has by then does not count as read", async () => {
   const { local, ref } = await installedShop(40);
   const { db } = app.runtime;
+  const rest = Promise.withResolvers<void>();
+  const held: BulkFault = { kind: "holdDownload", afterBytes: 1_000, until: rest.promise };
+  // The second operation reads the orders.
+  local.faults.bulk = [{ kind: "cutDownload", afterBytes: 1_000, times: 1 }, held];
   const reading = readHistory(app.runtime, ref);
-  while ((await slices()).orders?.status !== "reading") {
-    await db.pool.query(
-      "update shop set time_zone = 'Pacific/Auckland' where shop_id = $1 and currency is not null",
-      [ref.shopId],
-    );
-    if ((await slices()).orders?.status === "done") break;
-  }
+  while ((await slices()).orders?.status !== "reading") await new Promise(setImmediate);
+  await db.pool.query("update shop set time_zone = 'Pacific/Auckland' where shop_id = $1", [ref.shopId]);
+  rest.resolve();
   await reading;
   expect(await readWatermark(db.pool, ref.shopId, "orders")).toBeNull();
   await readEverything();

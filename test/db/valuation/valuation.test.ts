@@ -67,17 +67,18 @@ const rules = fc.record({
 });
 type Rules = typeof rules extends fc.Arbitrary<infer R> ? R : never;
 
+/** The address that a guest ordered with; null for the order of a customer. */
+function guestEmail(customer: ArbitraryOrder["customer"]): string | null {
+  if (typeof customer === "number") return null;
+  return customer === "guest" ? "five@example.com" : "who@example.com";
+}
+
 async function place(db: Db, shop: ShopRef, id: number, order: ArbitraryOrder): Promise<void> {
   await db.pool.query("delete from orders where shop_id = $1 and order_id = $2", [shop.shopId, id]);
   await anOrder(db.pool, shop, {
     id,
     customer: typeof order.customer === "number" ? order.customer : null,
-    guestEmail:
-      order.customer === "guest"
-        ? "five@example.com"
-        : order.customer === "nobody"
-          ? "who@example.com"
-          : null,
+    guestEmail: guestEmail(order.customer),
     day: isoOfDay(FIRST_DAY + order.day),
     gross: order.gross,
     discounts: order.discounts,
@@ -178,15 +179,17 @@ describe("customer value", () => {
         // Without any order every run would be a full one.
         await anOrder(db.pool, shop, { id: 99, customer: 3, day: "2024-02-01", gross: 2_500 });
         await refreshValuation(host, shop, { full: true });
-        const customerOf = new Map<number, ArbitraryOrder["customer"]>();
+        const placed = new Map<number, ArbitraryOrder>();
         for (const change of edits) {
           if (change.kind === "order") {
-            const before = customerOf.get(change.id);
+            // As the sync does: whoever the order was of before, and whoever it is of now.
+            const versions = [placed.get(change.id), change.order].filter((one) => one !== undefined);
             await place(db, shop, change.id, change.order);
-            customerOf.set(change.id, change.order.customer);
-            const ids = [before, change.order.customer].filter((id) => typeof id === "number");
-            await touchCustomers(db.pool, shop.shopId, ids);
-            await touchGuests(db.pool, shop.shopId, ["five@example.com"]);
+            placed.set(change.id, change.order);
+            const ids = versions.map(({ customer }) => customer).filter((id) => typeof id === "number");
+            const emails = versions.map(({ customer }) => guestEmail(customer)).filter((one) => one !== null);
+            if (ids.length > 0) await touchCustomers(db.pool, shop.shopId, ids);
+            if (emails.length > 0) await touchGuests(db.pool, shop.shopId, emails);
           } else if (change.kind === "merge") {
             await db.pool.query("delete from customer_alias where shop_id = $1 and from_customer_id = $2", [
               shop.shopId,

@@ -19,7 +19,7 @@ export function mountAdminShell(shopify: LocalShopify): void {
       },
       origin: () => shopify.url,
       shops: () => shopify.shops,
-      wallNow: () => new Date(),
+      wallNow: shopify.wallNow,
     }),
   );
 }

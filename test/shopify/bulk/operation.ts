@@ -38,6 +38,8 @@ export interface BulkFile {
   path: string;
   /** The download is cut after so many bytes, that many times. */
   cut: { afterBytes: number; times: number } | null;
+  /** The download stops after so many bytes until that. */
+  held: { afterBytes: number; until: Promise<void> } | null;
 }
 
 export interface Canceled {

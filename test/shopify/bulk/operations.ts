@@ -13,23 +13,28 @@ export interface BulkOptions {
   fileUrl(name: string): string;
   faults: Faults;
   nowMs(): number;
+  wallNowMs(): number;
   finished(operation: BulkOperation): void;
 }
 
 const CONCURRENT = 5;
 
-/** The bulk operations of the app in one shop. They do not outlive the process, as their ids say. */
+/**
+ * The bulk operations of the app in one shop. They do not outlive the process, so their ids begin with the machine's time: a
+ * client that asks for one of an earlier process finds none.
+ */
 export class BulkOperations {
   readonly #operations = new Map<number, BulkOperation>();
   readonly #files = new Map<string, BulkFile>();
   readonly #canceled = new Set<number>();
   readonly #running = new Set<Promise<void>>();
   readonly #options: BulkOptions;
-  #nextId = 3_000_000_000_000 + Math.floor(Date.now() / 1000) * 100;
+  #nextId: number;
   #closed = false;
 
   constructor(options: BulkOptions) {
     this.#options = options;
+    this.#nextId = 3_000_000_000_000 + Math.floor(options.wallNowMs() / 1000) * 100;
   }
 
   find(id: number): BulkOperation | undefined {
@@ -171,7 +176,11 @@ export class BulkOperations {
     operation.fileSize = outcome.bytes;
     const publish = (): string | null => {
       if (operation.objectCount === 0) return null;
-      this.#files.set(name, { path, cut: fault?.kind === "cutDownload" ? { ...fault } : null });
+      this.#files.set(name, {
+        path,
+        cut: fault?.kind === "cutDownload" ? { ...fault } : null,
+        held: fault?.kind === "holdDownload" ? fault : null,
+      });
       return this.#options.fileUrl(name);
     };
     if (outcome.end === "failed") {

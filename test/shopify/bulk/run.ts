@@ -16,8 +16,8 @@ export interface RunOutcome {
 }
 
 const MAX_CONNECTIONS = 5;
-const SLICE_MS = 12;
-const CHUNK_CHARS = 256 * 1024;
+/** Objects between two pauses: counted and not timed, so that a file is written in the same pieces on every machine. */
+const SLICE_OBJECTS = 500;
 /** Roots that are written before the children of all of them: grouping is not promised, so it does not happen. */
 const GROUP_SIZES = [1, 3, 2, 4, 1, 2];
 
@@ -51,7 +51,7 @@ export function openRoots(plan: ObjectPlan, ctx: RequestContext): RootConnection
 
 /**
  * Writes one JSON object a line: roots in the order of their connection, children somewhere after their parent with
- * `__parentId`. Works in slices of a few milliseconds so that the server goes on answering.
+ * `__parentId`. Works in slices so that the server goes on answering.
  */
 export async function runBulk(options: {
   roots: RootConnection[];
@@ -67,7 +67,6 @@ export async function runBulk(options: {
   let objects = 0;
   let rootObjects = 0;
   let chunk: string[] = [];
-  let chunkChars = 0;
   const errors: FieldError[] = [];
   const groupSizes = fault?.kind === "ungroup" ? [Number.POSITIVE_INFINITY] : GROUP_SIZES;
   const stopAfter =
@@ -78,14 +77,14 @@ export async function runBulk(options: {
     const line =
       fault?.kind === "malform" && fault.line === objects ? '{"id":"gid://shop' : JSON.stringify(value);
     chunk.push(line);
-    chunkChars += line.length + 1;
   };
   const flush = async (last: boolean) => {
+    // The line that a truncating fault cuts has to be in hand at the end.
+    const kept = last ? [] : chunk.splice(-1);
     if (chunk.length === 0) return;
     let text = `${chunk.join("\n")}\n`;
     if (last && fault?.kind === "truncate") text = text.slice(0, -Math.ceil(chunk.at(-1)!.length / 2));
-    chunk = [];
-    chunkChars = 0;
+    chunk = kept;
     bytes += (await file.write(text)).bytesWritten;
   };
   const children = (parent: { source: unknown; id: unknown }, child: ChildConnection) => {
@@ -96,7 +95,7 @@ export async function runBulk(options: {
   };
 
   try {
-    let sliceStart = performance.now();
+    let flushedObjects = 0;
     for (const root of roots) {
       let group: { source: unknown; id: unknown }[] = [];
       let groups = 0;
@@ -120,13 +119,13 @@ export async function runBulk(options: {
           await flush(true);
           return { end: "failed", bytes };
         }
-        if (chunkChars > CHUNK_CHARS || performance.now() - sliceStart > SLICE_MS) {
+        if (objects - flushedObjects >= SLICE_OBJECTS) {
           await flush(false);
           options.progress(objects, rootObjects);
           await new Promise(setImmediate);
           const why = stopped();
           if (why) return { end: why, bytes };
-          sliceStart = performance.now();
+          flushedObjects = objects;
         }
       }
       closeGroup();
@@ -134,7 +133,9 @@ export async function runBulk(options: {
     options.progress(objects, rootObjects);
     await flush(true);
     if (fault?.kind === "fail") return { end: "failed", bytes };
-    while (fault?.kind === "stall") {
+    let standing = fault?.kind === "stall" || fault?.kind === "hold";
+    if (fault?.kind === "hold") void fault.until.then(() => (standing = false));
+    while (standing) {
       const why = stopped();
       if (why) return { end: why, bytes };
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -19,7 +19,7 @@ export interface GraphqlAnswer {
 const RATE_LIMITS = "https://shopify.dev/api/usage/rate-limits";
 
 /** `POST /admin/api/{version}/graphql.json` for a request whose token has been accepted. */
-export function answerGraphql(body: unknown, shop: LocalShopInternals, realNowMs: number): GraphqlAnswer {
+export function answerGraphql(body: unknown, shop: LocalShopInternals, wallNowMs: number): GraphqlAnswer {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success)
     return { status: 400, body: { errors: { query: "Required parameter missing or invalid" } } };
@@ -33,7 +33,7 @@ export function answerGraphql(body: unknown, shop: LocalShopInternals, realNowMs
       bulk: false,
     });
     if ("errors" in prepared) return { status: 200, body: { errors: prepared.errors } };
-    return run(prepared, ctx, realNowMs);
+    return run(prepared, ctx, wallNowMs);
   } catch (error) {
     if (error instanceof Unsupported || error instanceof BulkRefused)
       return {

@@ -20,7 +20,7 @@ export interface Happenings {
   "segments/delete": SegmentRecord;
   "shop/update": ShopRecord;
   "app/uninstalled": ShopRecord;
-  "app/scopes_update": { previous: readonly string[]; current: readonly string[] };
+  "app/scopes_update": { previous: readonly string[]; current: readonly string[]; atMs: number };
   "bulk_operations/finish": {
     id: number;
     status: string;

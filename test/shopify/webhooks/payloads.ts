@@ -40,11 +40,11 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
     "segments/delete": (segment) => ({ id: segment.id, admin_graphql_api_id: gid("Segment", segment.id) }),
     "shop/update": shopBody,
     "app/uninstalled": shopBody,
-    "app/scopes_update": ({ previous, current }, s) => ({
+    "app/scopes_update": ({ previous, current, atMs }, s) => ({
       id: gid("App", 1),
       previous,
       current,
-      updated_at: offsetIso(Date.now(), s.shop.timeZone),
+      updated_at: offsetIso(atMs, s.shop.timeZone),
     }),
     "bulk_operations/finish": (operation, s) => ({
       admin_graphql_api_id: gid("BulkOperation", operation.id),

@@ -69,10 +69,13 @@ export interface ConnectedShop {
   close(): Promise<void>;
 }
 
+/** The time in the shop, and of its tokens, unless a test says otherwise. It stands. */
+export const NOW = new Date("2026-06-01T12:00:00Z");
+
 /** A local admin with one shop, and an app that only writes down its webhooks. */
 export async function connectShop(
   source: ShopSource = { kind: "empty", domain: "test.myshopify.com" },
-  options: { dataDir?: string; now?: () => Date } = {},
+  options: { dataDir?: string; now?: () => Date; wallNow?: () => Date } = {},
 ): Promise<ConnectedShop> {
   const received: Received[] = [];
   const answers: number[] = [];
@@ -98,6 +101,8 @@ export async function connectShop(
     app: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, url: `http://127.0.0.1:${address.port}` },
     shops: [source],
     firstRetryMs: 1,
+    now: () => NOW,
+    wallNow: () => NOW,
     ...options,
   });
   const shop = shopify.shop(source.domain);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { mintSessionToken } from "../../shopify/auth/session-token.ts";
-import { CLIENT_ID, CLIENT_SECRET, type ConnectedShop, connectShop } from "./connected-shop.ts";
+import { CLIENT_ID, CLIENT_SECRET, type ConnectedShop, connectShop, NOW } from "./connected-shop.ts";
 
 let connected: ConnectedShop;
 beforeEach(async () => {
@@ -67,7 +67,7 @@ test.each([
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     userId: 1,
-    nowMs: Date.now(),
+    nowMs: NOW.getTime(),
     ...change,
   });
   const answer = await connected.exchange({ subject_token: subject });

@@ -65,6 +65,14 @@ test("every action sends what Shopify would", async () => {
   ]);
 });
 
+test("the times of a webhook are the shop's own", async () => {
+  connected.shop.actions.changeScopes({ scopes: ["read_orders"] });
+  await connected.shop.deliveriesSettled();
+  const [received] = connected.received;
+  expect(received?.body).toMatchObject({ current: ["read_orders"], updated_at: "2026-06-01T14:00:00+02:00" });
+  expect(received?.headers["x-shopify-triggered-at"]).toBe("2026-06-01T12:00:00.000000000Z");
+});
+
 test("whatever happens to an order's money is an order update, and a return is a refund too", async () => {
   const { actions } = connected.shop;
   const fresh = async () => {
