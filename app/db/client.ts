@@ -51,8 +51,8 @@ export function connectDatabase(options: ConnectOptions): Db {
 }
 
 /**
- * All rows of a statement: composed with `sql` of sql-template-tag, which numbers the parameters, or text with `$1`
- * parameters. `Row` states what the statement selects, with the columns' types as JavaScript gets them from `columnTypes`;
+ * All rows of a statement: composed with `sql` of sql-template-tag, which numbers the parameters, or text; only tests number
+ * parameters by hand. `Row` states what the statement selects, with the columns' types as JavaScript gets them from `columnTypes`;
  * tests run each named question on a real database.
  */
 export async function rows<Row extends pg.QueryResultRow>(

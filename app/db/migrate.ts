@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import sql from "sql-template-tag";
 
 /** The key of the advisory lock that Prisma's own engine takes, so that its commands and this runner exclude each other. */
 const PRISMA_LOCK = 72_707_369;
@@ -59,7 +60,7 @@ export async function applyMigrations(connectionString: string, folder: string):
   const client = new pg.Client({ connectionString, application_name: "klantwaarde migrations" });
   await client.connect();
   try {
-    await client.query("select pg_advisory_lock($1)", [PRISMA_LOCK]);
+    await client.query(sql`select pg_advisory_lock(${PRISMA_LOCK})`);
     const pending = await pendingMigrations(client, migrations);
     for (const migration of pending) await applyMigration(client, migration);
     return pending.map((migration) => migration.name);
@@ -110,24 +111,24 @@ async function pendingMigrations(client: pg.Client, migrations: MigrationFile[])
   return migrations.filter((migration) => !byName.has(migration.name));
 }
 
-async function applyMigration(client: pg.Client, { name, sql, checksum }: MigrationFile): Promise<void> {
+async function applyMigration(
+  client: pg.Client,
+  { name, sql: statements, checksum }: MigrationFile,
+): Promise<void> {
   const id = randomUUID();
-  await client.query("insert into _prisma_migrations (id, checksum, migration_name) values ($1, $2, $3)", [
-    id,
-    checksum,
-    name,
-  ]);
+  await client.query(
+    sql`insert into _prisma_migrations (id, checksum, migration_name) values (${id}, ${checksum}, ${name})`,
+  );
   try {
-    await client.query(sql);
+    await client.query(statements);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     // A migration that opened its own transaction leaves it aborted.
     await client.query("rollback");
-    await client.query("update _prisma_migrations set logs = $2 where id = $1", [id, reason]);
+    await client.query(sql`update _prisma_migrations set logs = ${reason} where id = ${id}`);
     throw new MigrationError("failed_now", `Migration ${name} failed: ${reason}`, { cause });
   }
   await client.query(
-    "update _prisma_migrations set finished_at = now(), applied_steps_count = 1 where id = $1",
-    [id],
+    sql`update _prisma_migrations set finished_at = now(), applied_steps_count = 1 where id = ${id}`,
   );
 }

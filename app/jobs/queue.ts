@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { PgBoss } from "pg-boss";
+import sql, { raw, type Sql } from "sql-template-tag";
 import { z } from "zod";
 import { errorFields, type Log } from "../platform/log.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
@@ -56,6 +57,7 @@ export interface QueueOptions {
 }
 
 const SCHEMA = "pgboss";
+const JOB = raw(`${SCHEMA}.job`);
 const DEAD_LETTERS = "dead-letters";
 const WAKE_MS = 50;
 const STOP_TIMEOUT_MS = 20_000;
@@ -79,6 +81,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   boss.on("error", (error) => log.error("jobs.error", errorFields(error)));
   boss.on("warning", (warning) => log.warn("jobs.warning", { message: warning.message }));
   await boss.start();
+  const execute = ({ text, values }: Sql) => boss.getDb().executeSql(text, values);
 
   async function createQueues(): Promise<void> {
     await boss.createQueue(DEAD_LETTERS);
@@ -101,16 +104,15 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
 
   /** A try that a killed process did not finish counts as one, so that a job which kills its process comes to an end. */
   async function takeBackActive(): Promise<void> {
-    const sql = boss.getDb();
-    const { rows } = await sql.executeSql(
-      `select name, array_agg(id) ids from ${SCHEMA}.job where state = 'active' and name = any($1) group by name`,
-      [ALL_JOBS.map((job) => job.name)],
+    const names = ALL_JOBS.map((job) => job.name);
+    const { rows } = await execute(
+      sql`select name, array_agg(id) ids from ${JOB} where state = 'active' and name = any(${names}) group by name`,
     );
     for (const { name, ids } of abandoned.parse(rows)) {
       await boss.fail(name, ids, { message: "the process that worked on it is gone" });
-      await sql.executeSql(
-        `update ${SCHEMA}.job set start_after = ${SCHEMA}.job_now() where name = $1 and id = any($2) and state = 'retry'`,
-        [name, ids],
+      await execute(
+        sql`update ${JOB} set start_after = ${raw(SCHEMA)}.job_now()
+          where name = ${name} and id = any(${ids}) and state = 'retry'`,
       );
       log.info("jobs.taken_back", { job: name, jobs: ids.length });
     }
@@ -148,10 +150,9 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     enqueue,
     hints,
     async isPending(job, payload) {
-      const { rows } = await boss.getDb().executeSql(
-        `select 1 from ${SCHEMA}.job where name = $1 and singleton_key = $2
-           and state in ('created', 'retry', 'active') limit 1`,
-        [job.name, job.singletonKey(payload)],
+      const { rows } = await execute(
+        sql`select 1 from ${JOB} where name = ${job.name} and singleton_key = ${job.singletonKey(payload)}
+          and state in ('created', 'retry', 'active') limit 1`,
       );
       return rows.length > 0;
     },
@@ -202,10 +203,9 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     async settled(signal) {
       for (;;) {
         await Promise.all(sending);
-        const { rows } = await boss.getDb().executeSql(
-          `select 1 from ${SCHEMA}.job where name = any($1)
-             and state in ('created', 'retry', 'active') limit 1`,
-          [worked],
+        const { rows } = await execute(
+          sql`select 1 from ${JOB} where name = any(${worked})
+            and state in ('created', 'retry', 'active') limit 1`,
         );
         if (rows.length === 0 && running === 0 && sending.size === 0) return;
         await delay(40, undefined, { signal });

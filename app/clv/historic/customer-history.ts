@@ -1,9 +1,7 @@
 import type { Day } from "../calendar.ts";
 import { averageOrderValue, type Explained, firstOrderMultiple } from "./formulas.ts";
 import type { ValueEvent } from "./value-events.ts";
-
-/** Lengths in days of the windows from a customer's own first order: a window of N days is the days 0 to N - 1. */
-export const WINDOWS = [14, 30, 60, 90, 180, 365] as const;
+import { WINDOWS } from "./windows.ts";
 
 /** Half a year in days, for the value per half year after the first order. */
 const HALF_YEAR_DAYS = 182.5;

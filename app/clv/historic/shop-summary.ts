@@ -1,5 +1,6 @@
 import { type Day, isoOfDay, isoOfMonth, monthOfDay } from "../calendar.ts";
-import { median, WINDOWS } from "./customer-history.ts";
+import { median } from "./customer-history.ts";
+import { WINDOWS } from "./windows.ts";
 
 /**
  * Orders of a shop as parallel columns, one row per order, in any order. `customer` is a whole number that identifies a customer;

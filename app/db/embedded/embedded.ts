@@ -3,6 +3,7 @@ import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
+import sql from "sql-template-tag";
 import type { Log } from "../../platform/log.ts";
 import { type PostgresBinaries, postgresBinaries, type ServerUser, serverUser } from "./binaries.ts";
 import { EmbeddedPostgresError, fileProblem } from "./error.ts";
@@ -267,7 +268,7 @@ async function ensureDatabase(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   try {
-    const found = await client.query("select 1 from pg_database where datname = $1", [DATABASE]);
+    const found = await client.query(sql`select 1 from pg_database where datname = ${DATABASE}`);
     if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
   } finally {
     await client.end();

@@ -23,8 +23,6 @@ export function mapCustomer(node: unknown): CustomerRow {
         : null,
       countryCode: customer.defaultAddress?.countryCodeV2 ?? null,
       tags: customer.tags,
-      amountSpentMinor: null,
-      numberOfOrders: null,
       shopifyRfmGroup: customer.statistics?.rfmGroup ?? null,
       shopifySpendTier: customer.statistics?.predictedSpendTier ?? null,
     };

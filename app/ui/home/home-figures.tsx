@@ -1,6 +1,7 @@
 import { InlineGrid } from "@shopify/polaris";
+import type { WindowDays } from "../../clv/historic/windows.ts";
 import type { Prediction } from "../../valuation/pages/home.ts";
-import type { ShopSummary, WindowDays } from "../../valuation/pages/summary.ts";
+import type { ShopSummary } from "../../valuation/pages/summary.ts";
 import { Explain } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";

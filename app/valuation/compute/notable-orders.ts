@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Queryable } from "../../db/client.ts";
 import { countNotable, notableOrders, storeNotableCounts } from "../../db/queries/pages/notable-orders.ts";
-import type { CountingScope } from "../../db/queries/valuation/customer-value.ts";
+import type { CountingScope } from "../../db/queries/valuation/counted-orders.ts";
 import type { ShopId } from "../../platform/ids.ts";
 
 const count = z.object({ orders: z.number(), netSalesMinor: z.number() });

@@ -1,4 +1,5 @@
 import { dayOfIso, isoOfMonth, monthOfDay } from "../../clv/calendar.ts";
+import type { WindowDays } from "../../clv/historic/windows.ts";
 import type { Db, Queryable } from "../../db/client.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
 import {
@@ -16,8 +17,6 @@ import {
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import { parseRankedFigures } from "../compute/ranked-figures.ts";
-
-export type WindowDays = 14 | 30 | 60 | 90 | 180 | 365;
 
 /** `average` is null where no customer has been observed for so long. */
 export interface WindowValue {

@@ -1,7 +1,7 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import { type CountingScope, counted, dated } from "../valuation/customer-value.ts";
+import { type CountingScope, counted, dated, monthOf } from "../valuation/counted-orders.ts";
 
 /** Sums over the orders of a month that stand alike: they count, or do not for one reason. */
 export interface StandingRow {
@@ -40,9 +40,6 @@ const SUMMED = [
   "outstanding_minor",
 ] as const;
 
-const monthOf = (day: string): string =>
-  `(extract(year from ${day}) * 12 + extract(month from ${day}) - 1)::int`;
-
 /** Every order of a year that Shopify has, whether it counts as of a day or not, by month and standing. */
 export function salesByStanding(
   on: Queryable,
@@ -53,10 +50,10 @@ export function salesByStanding(
   const sums = SUMMED.map((column) => `sum(o.${column})::bigint as ${column}`).join(", ");
   return rows<StandingRow>(
     on,
-    sql`select ${raw(monthOf("o.order_day"))} as month,
+    sql`select ${monthOf(sql`o.order_day`)} as month,
         case when o.exclusion is not null then o.exclusion
           when o.order_day > ${scope.asOfDay}::date then 'ahead'
-          when ${raw(counted(scope))} then 'counted'
+          when ${counted(scope)} then 'counted'
           else 'zero_value' end as standing,
         count(*)::int as orders, ${raw(sums)},
         sum(greatest(0, o.refund_discrepancy_minor))::bigint as kept_minor,
@@ -76,14 +73,14 @@ export async function movedByRefundDay(
   scope: CountingScope,
 ): Promise<{ month: number; minor: number }[]> {
   if (scope.rules.refundDating === "order") return [];
-  const refunded = `(select o.* from orders o where o.shop_id = ${shop} and ${counted(scope)}
+  const refunded = sql`(select o.* from orders o where o.shop_id = ${shop} and ${counted(scope)}
     and exists (select from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id))`;
   return rows(
     on,
     sql`select month, sum(minor)::bigint as minor from (
-        select ${raw(monthOf("day"))} as month, net as minor from (${raw(dated(refunded, shop, scope.rules))}) dated
+        select ${monthOf(sql`day`)} as month, net as minor from (${dated(refunded, shop, scope.rules)}) dated
         union all
-        select ${raw(monthOf("o.order_day"))}, -o.net_sales_minor from ${raw(refunded)} o
+        select ${monthOf(sql`o.order_day`)}, -o.net_sales_minor from ${refunded} o
       ) moved
       where month between ${year * 12} and ${year * 12 + 11}
       group by month having sum(minor) <> 0 order by month`,

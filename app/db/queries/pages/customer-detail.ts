@@ -1,10 +1,11 @@
-import sql, { raw } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import { holdersOfAddresses, survivors } from "../valuation/customer-value.ts";
+import { holdersOfAddresses, survivors } from "../valuation/order-owners.ts";
+import type { WindowColumn } from "../valuation/window-columns.ts";
 import { longUnpaidMinor } from "./notable-orders.ts";
 
-export interface CustomerDetailRow {
+export interface CustomerDetailRow extends Readonly<Record<WindowColumn, number | null>> {
   readonly customer_id: number;
   readonly first_name: string | null;
   readonly last_name: string | null;
@@ -25,12 +26,6 @@ export interface CustomerDetailRow {
   readonly cost_minor: number;
   readonly cost_known_net_sales_minor: number;
   readonly first_order_value_minor: number | null;
-  readonly value_14_minor: number | null;
-  readonly value_30_minor: number | null;
-  readonly value_60_minor: number | null;
-  readonly value_90_minor: number | null;
-  readonly value_180_minor: number | null;
-  readonly value_365_minor: number | null;
   readonly repeat_day_value_minor: number | null;
   readonly median_gap_days: number | null;
   readonly rfm_recency: number | null;
@@ -57,11 +52,10 @@ export async function customerDetail(
 ): Promise<CustomerDetailRow | undefined> {
   const [row] = await rows<CustomerDetailRow>(
     on,
-    `select v.*, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state, c.tags, c.shopify_rfm_group,
+    sql`select v.*, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state, c.tags, c.shopify_rfm_group,
        c.shopify_spend_tier
      from customer_value v join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
-     where v.shop_id = $1 and v.customer_id = $2 and c.deleted_at is null`,
-    [shop, customerId],
+     where v.shop_id = ${shop} and v.customer_id = ${customerId} and c.deleted_at is null`,
   );
   return row;
 }
@@ -71,15 +65,14 @@ export async function survivingCustomer(on: Queryable, shop: ShopId, customerId:
   const [row] = await rows<{ id: number }>(
     on,
     // A ring of merges, which Shopify cannot make, ends after 50 steps.
-    `with recursive path(id, steps) as (
-       select $2::bigint, 0
+    sql`with recursive path(id, steps) as (
+       select ${customerId}::bigint, 0
        union all
        select a.to_customer_id, p.steps + 1 from path p
-       join customer_alias a on a.shop_id = $1 and a.from_customer_id = p.id
+       join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.id
        where p.steps < 50
      )
      select id from path order by steps desc limit 1`,
-    [shop, customerId],
   );
   return row?.id ?? customerId;
 }
@@ -133,7 +126,7 @@ export function ordersOfCustomer(
 ): Promise<CustomerOrderRow[]> {
   return rows<CustomerOrderRow>(
     on,
-    sql`with asked as (select ${asOfDay}::date as_of), survivor as (${raw(survivors(shop))}),
+    sql`with asked as (select ${asOfDay}::date as_of), survivor as (${survivors(shop)}),
      family(id) as (
        select ${customerId}::bigint union select from_id from survivor where to_id = ${customerId}
      ), address(email) as (
@@ -143,14 +136,14 @@ export function ordersOfCustomer(
      ), own as (
        select o.* from family join orders o on o.shop_id = ${shop} and o.customer_id = family.id
        union all
-       select o.* from (${raw(holdersOfAddresses(shop, "address", "survivor"))}) held
+       select o.* from (${holdersOfAddresses(shop, sql`address`, sql`survivor`)}) held
        join orders o on o.shop_id = ${shop} and o.customer_id is null and o.guest_email = held.email
        where ${joinGuests} and held.customer_id = ${customerId}
      )
      select o.order_id, o.name, o.order_day, o.channel, o.gross_sales_minor, o.discounts_minor, o.returns_minor,
        o.net_sales_minor, o.refund_discrepancy_minor, o.tax_minor, o.shipping_minor, o.tips_minor, o.gift_cards_minor,
        o.duties_minor, o.fees_minor, o.current_total_minor, o.received_minor, o.refunded_minor, o.outstanding_minor,
-       ${raw(longUnpaidMinor("asked.as_of"))} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
+       ${longUnpaidMinor(sql`asked.as_of`)} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
        coalesce((
          select json_agg(json_build_object('day', r.refund_day, 'returns', r.returns_minor,
            'discrepancy', r.discrepancy_minor, 'refunded', r.refunded_minor, 'pending', r.pending_minor)

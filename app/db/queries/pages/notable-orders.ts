@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import { type CountingScope, counted } from "../valuation/customer-value.ts";
+import { type CountingScope, counted } from "../valuation/counted-orders.ts";
 
 /** Net sales that have waited longer than this for their payment are named. */
 export const LONG_UNPAID_DAYS = 60;
@@ -10,8 +10,8 @@ export const LONG_UNPAID_DAYS = 60;
  * Of the net sales of an order `o`, what was still to be paid more than 60 days after it, as of a day (an expression). What is
  * outstanding holds tax and shipping as well, so it can exceed the net sales.
  */
-export const longUnpaidMinor = (asOfDay: string): string =>
-  `case when o.order_day < ${asOfDay} - ${LONG_UNPAID_DAYS}
+export const longUnpaidMinor = (asOfDay: Sql): Sql =>
+  sql`case when o.order_day < ${asOfDay} - ${LONG_UNPAID_DAYS}::int
      then greatest(0, least(o.net_sales_minor, o.outstanding_minor)) else 0 end`;
 
 export interface NotableRow {
@@ -32,7 +32,7 @@ const NOTABLE = raw("(o.chargeback is not null or o.outstanding_minor > 0 or o.d
 
 function isOf(kind: NotableKind, shop: ShopId, scope: CountingScope): Sql {
   const ofShop = sql`o.shop_id = ${shop} and o.deleted_at is null`;
-  const counts = raw(counted(scope));
+  const counts = counted(scope);
   switch (kind) {
     case "ahead":
       return sql`${ofShop} and o.exclusion is null and o.order_day > ${scope.asOfDay}::date`;
@@ -84,10 +84,9 @@ export function notableOrders(
 
 /** Kept beside the valuation that counted them, so that the overview reads no orders. */
 export async function storeNotableCounts(on: Queryable, shop: ShopId, counts: unknown): Promise<void> {
-  await on.query("update shop_valuation set notable_orders = $2 where shop_id = $1", [
-    shop,
-    JSON.stringify(counts),
-  ]);
+  await on.query(
+    sql`update shop_valuation set notable_orders = ${JSON.stringify(counts)} where shop_id = ${shop}`,
+  );
 }
 
 export async function storedNotableCounts(on: Queryable, shop: ShopId): Promise<unknown> {

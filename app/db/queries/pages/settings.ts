@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import type { ValuationRules } from "../valuation/customer-value.ts";
+import type { ValuationRules } from "../valuation/counted-orders.ts";
 
 export interface ShopFactsRow {
   readonly domain: string;

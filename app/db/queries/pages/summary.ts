@@ -1,7 +1,21 @@
+import sql, { join, raw } from "sql-template-tag";
+import { WINDOWS, type WindowDays } from "../../../clv/historic/windows.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { monthOf } from "../valuation/counted-orders.ts";
+import { WINDOW_COLUMNS, windowColumn } from "../valuation/window-columns.ts";
 
-const WINDOWS = [14, 30, 60, 90, 180, 365] as const;
+const SUMMED = [
+  "customers",
+  "repeat_customers",
+  "orders",
+  "net_sales_minor",
+  "cost_minor",
+  "cost_known_net_sales_minor",
+  "first_order_value_minor",
+  "predicted_customers",
+  "expected_value_minor",
+] as const;
 
 export interface SummaryRow {
   readonly customers: number;
@@ -17,7 +31,7 @@ export interface SummaryRow {
   readonly expected_value_minor: number;
   /** Per window: customers observed that long as of the day, and their value within it. */
   readonly windows: readonly {
-    readonly days: (typeof WINDOWS)[number];
+    readonly days: WindowDays;
     readonly customers: number;
     readonly valueMinor: number;
   }[];
@@ -25,33 +39,19 @@ export interface SummaryRow {
 
 /** Sums over the customers with orders, from one row per day of first order; a window of N days counts once day N - 1 has come. */
 export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string): Promise<SummaryRow> {
-  const windows = WINDOWS.map(
-    (
-      days,
-    ) => `coalesce(sum(customers) filter (where first_order_day + ${days - 1} <= $2::date), 0)::int as customers_${days},
-      coalesce(sum(value_${days}_minor) filter (where first_order_day + ${days - 1} <= $2::date), 0)::bigint as value_${days}`,
-  );
-  const sum = (name: string) => `coalesce(sum(${name}), 0)::bigint as ${name}`;
+  const windows = WINDOWS.map((days) => {
+    const passed = sql`filter (where first_order_day + ${days - 1}::int <= ${asOfDay}::date)`;
+    return sql`coalesce(sum(customers) ${passed}, 0)::int as ${raw(`customers_${days}`)},
+      coalesce(sum(${raw(windowColumn(days))}) ${passed}, 0)::bigint as ${raw(`value_${days}`)}`;
+  });
+  const sums = SUMMED.map((name) => sql`coalesce(sum(${raw(name)}), 0)::bigint as ${raw(name)}`);
   const [row] = await rows<Record<string, number> & { first_day: string | null; last_day: string | null }>(
     on,
-    `select ${[
-      "customers",
-      "repeat_customers",
-      "orders",
-      "net_sales_minor",
-      "cost_minor",
-      "cost_known_net_sales_minor",
-      "first_order_value_minor",
-      "predicted_customers",
-      "expected_value_minor",
-    ]
-      .map(sum)
-      .join(", ")}, min(first_order_day) as first_day,
-      (select last_order_day from customer_value where shop_id = $1 and last_order_day is not null
+    sql`select ${join(sums, ", ")}, min(first_order_day) as first_day,
+      (select last_order_day from customer_value where shop_id = ${shop} and last_order_day is not null
        order by last_order_day desc limit 1) as last_day,
-      ${windows.join(", ")}
-     from cohort_day where shop_id = $1`,
-    [shop, asOfDay],
+      ${join(windows, ", ")}
+     from cohort_day where shop_id = ${shop}`,
   );
   const number = (name: string): number => row?.[name] ?? 0;
   return {
@@ -75,8 +75,8 @@ export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string)
 }
 
 export interface ObservedRow {
-  /** Customers who have been observed for at least so many days as of the day. */
-  readonly days: (typeof WINDOWS)[number];
+  /** Customers who have been observed for at least this many days as of the day. */
+  readonly days: WindowDays;
   readonly customers: number;
   /** What those same customers brought within each window, shortest first. */
   readonly values: readonly number[];
@@ -88,14 +88,13 @@ export async function windowsByObservation(
   shop: ShopId,
   asOfDay: string,
 ): Promise<ObservedRow[]> {
-  const values = WINDOWS.map((days) => `coalesce(sum(value_${days}_minor), 0)::bigint`);
+  const values = WINDOW_COLUMNS.map((column) => sql`coalesce(sum(${raw(column)}), 0)::bigint`);
   return rows<ObservedRow>(
     on,
-    `select observed.days, coalesce(sum(d.customers), 0)::int as customers, array[${values.join(", ")}] as values
-     from unnest($3::int[]) observed(days)
-     left join cohort_day d on d.shop_id = $1 and d.first_order_day + observed.days - 1 <= $2::date
+    sql`select observed.days, coalesce(sum(d.customers), 0)::int as customers, array[${join(values, ", ")}] as values
+     from unnest(${WINDOWS}::int[]) observed(days)
+     left join cohort_day d on d.shop_id = ${shop} and d.first_order_day + observed.days - 1 <= ${asOfDay}::date
      group by observed.days order by observed.days`,
-    [shop, asOfDay, WINDOWS],
   );
 }
 
@@ -107,10 +106,9 @@ export async function netSalesAtRanks(
 ): Promise<(number | null)[]> {
   const found = await rows<{ value: number | null }>(
     on,
-    `select (select net_sales_minor from customer_value where shop_id = $1 and first_order_day is not null
+    sql`select (select net_sales_minor from customer_value where shop_id = ${shop} and first_order_day is not null
        order by net_sales_minor desc offset place limit 1) as value
-     from unnest($2::int[]) with ordinality as asked(place, at) order by at`,
-    [shop, places],
+     from unnest(${places}::int[]) with ordinality as asked(place, at) order by at`,
   );
   return found.map(({ value }) => value);
 }
@@ -119,9 +117,8 @@ export async function netSalesAtRanks(
 export async function netSalesAbove(on: Queryable, shop: ShopId, minor: number): Promise<number | null> {
   const [row] = await rows<{ net_sales_minor: number }>(
     on,
-    `select net_sales_minor from customer_value where shop_id = $1 and net_sales_minor > $2
+    sql`select net_sales_minor from customer_value where shop_id = ${shop} and net_sales_minor > ${minor}
      order by net_sales_minor limit 1`,
-    [shop, minor],
   );
   return row?.net_sales_minor ?? null;
 }
@@ -130,10 +127,9 @@ export async function netSalesAbove(on: Queryable, shop: ShopId, minor: number):
 export async function netSalesOfTop(on: Queryable, shop: ShopId, count: number): Promise<number> {
   const [row] = await rows<{ total: number }>(
     on,
-    `select coalesce(sum(net_sales_minor), 0)::bigint as total from (
-       select net_sales_minor from customer_value where shop_id = $1 and first_order_day is not null
-       order by net_sales_minor desc limit $2) as top`,
-    [shop, count],
+    sql`select coalesce(sum(net_sales_minor), 0)::bigint as total from (
+       select net_sales_minor from customer_value where shop_id = ${shop} and first_order_day is not null
+       order by net_sales_minor desc limit ${count}) as top`,
   );
   return row?.total ?? 0;
 }
@@ -146,14 +142,13 @@ export async function gapQuantile(
 ): Promise<{ gaps: number; days: number | null }> {
   const [row] = await rows<{ gaps: number; low: number | null; high: number | null; between: number | null }>(
     on,
-    `with counted as (
-       select gap_days, sum(gaps) over (order by gap_days) as up_to, sum(gaps) over () as total from order_gap where shop_id = $1
-     ), place as (select max(total) as total, (max(total) - 1)::float8 * $2 as at from counted)
+    sql`with counted as (
+       select gap_days, sum(gaps) over (order by gap_days) as up_to, sum(gaps) over () as total from order_gap where shop_id = ${shop}
+     ), place as (select max(total) as total, (max(total) - 1)::float8 * ${fraction}::float8 as at from counted)
      select coalesce(place.total, 0)::bigint as gaps, place.at - floor(place.at) as between,
        (select min(gap_days) from counted where up_to > floor(place.at)) as low,
        (select min(gap_days) from counted where up_to > ceil(place.at)) as high
      from place`,
-    [shop, fraction],
   );
   if (!row || row.low === null || row.high === null || row.between === null)
     return { gaps: row?.gaps ?? 0, days: null };
@@ -175,19 +170,18 @@ export interface MonthRow {
 export function monthTotals(on: Queryable, shop: ShopId): Promise<MonthRow[]> {
   return rows<MonthRow>(
     on,
-    `select c.month, sum(c.net_sales_minor)::bigint as net_sales_minor, sum(c.orders)::int as orders,
+    sql`select c.month, sum(c.net_sales_minor)::bigint as net_sales_minor, sum(c.orders)::int as orders,
        coalesce(max(n.customers), 0)::int as new_customers,
        sum(c.first_order_net_sales_minor)::bigint as first_order_net_sales_minor,
        coalesce(sum(c.net_sales_minor) filter (where c.cohort_month = 0), 0)::bigint as unassigned_net_sales_minor
      from cohort_cell c
      left join (
-       select (extract(year from first_order_day) * 12 + extract(month from first_order_day) - 1)::int as month,
+       select ${monthOf(sql`first_order_day`)} as month,
          sum(customers) as customers
-       from cohort_day where shop_id = $1 group by 1
+       from cohort_day where shop_id = ${shop} group by 1
      ) n on n.month = c.month
-     where c.shop_id = $1
+     where c.shop_id = ${shop}
      group by c.month order by c.month`,
-    [shop],
   );
 }
 
@@ -202,9 +196,8 @@ export interface CellRow {
 export function cohortCells(on: Queryable, shop: ShopId): Promise<CellRow[]> {
   return rows<CellRow>(
     on,
-    `select cohort_month, month, active_customers, orders, net_sales_minor
-     from cohort_cell where shop_id = $1 and cohort_month > 0 order by cohort_month, month`,
-    [shop],
+    sql`select cohort_month, month, active_customers, orders, net_sales_minor
+     from cohort_cell where shop_id = ${shop} and cohort_month > 0 order by cohort_month, month`,
   );
 }
 
@@ -215,9 +208,8 @@ export function cohortSizes(
 ): Promise<{ cohort_month: number; customers: number }[]> {
   return rows(
     on,
-    `select (extract(year from first_order_day) * 12 + extract(month from first_order_day) - 1)::int as cohort_month,
+    sql`select ${monthOf(sql`first_order_day`)} as cohort_month,
        sum(customers)::int as customers
-     from cohort_day where shop_id = $1 group by 1 order by 1`,
-    [shop],
+     from cohort_day where shop_id = ${shop} group by 1 order by 1`,
   );
 }

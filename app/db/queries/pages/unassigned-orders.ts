@@ -1,6 +1,8 @@
+import sql, { empty } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
-import { type CountingScope, counted, dated, holdersOfAddresses } from "../valuation/customer-value.ts";
+import { type CountingScope, counted, dated, monthOf } from "../valuation/counted-orders.ts";
+import { holdersOfAddresses } from "../valuation/order-owners.ts";
 
 export interface UnassignedOrders {
   readonly orders: number;
@@ -10,7 +12,7 @@ export interface UnassignedOrders {
 }
 
 /**
- * Counts the orders that belong to no living customer anew, in total and per month (cohort_cell with cohort 0). Reads all
+ * Counts the orders that belong to no living customer, in total and per month (cohort_cell with cohort 0). Reads all
  * orders of the shop once, after the rows of customer_value are written: which customer an order lost cannot be seen from
  * the customer alone.
  */
@@ -19,16 +21,16 @@ export async function countUnassignedOrders(
   shop: ShopId,
   scope: CountingScope,
 ): Promise<UnassignedOrders> {
-  const guests = `(select distinct guest_email as email from orders
+  const guests = sql`(select distinct guest_email as email from orders
     where shop_id = ${shop} and customer_id is null and guest_email is not null)`;
   await tx.query(
-    `create temporary table valuation_guest on commit drop as
+    sql`create temporary table valuation_guest on commit drop as
      select email from (${holdersOfAddresses(shop, guests)}) held
      where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = held.customer_id)`,
   );
   await tx.query("analyze valuation_guest");
   await tx.query(
-    `create temporary table valuation_unassigned on commit drop as
+    sql`create temporary table valuation_unassigned on commit drop as
      select 0::bigint as customer_id, o.order_id, o.order_day, o.net_sales_minor, o.gross_sales_minor, o.discounts_minor,
        o.returns_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor
      from orders o
@@ -39,18 +41,17 @@ export async function countUnassignedOrders(
          where v.shop_id = ${shop} and v.customer_id = coalesce(a.to_id, o.customer_id))
        ${
          scope.rules.joinGuestsByEmail
-           ? `and (o.customer_id is not null or o.guest_email is null
+           ? sql`and (o.customer_id is not null or o.guest_email is null
                 or o.guest_email not in (select email from valuation_guest))`
-           : ""
+           : empty
        }`,
   );
-  await tx.query("delete from cohort_cell where shop_id = $1 and cohort_month = 0", [shop]);
+  await tx.query(sql`delete from cohort_cell where shop_id = ${shop} and cohort_month = 0`);
   await tx.query(
-    `insert into cohort_cell (shop_id, cohort_month, month, active_customers, orders, net_sales_minor)
-     select $1, 0, extract(year from day) * 12 + extract(month from day) - 1, 0, sum(orders), sum(net)
-     from (${dated("valuation_unassigned", shop, scope.rules)}) dated
+    sql`insert into cohort_cell (shop_id, cohort_month, month, active_customers, orders, net_sales_minor)
+     select ${shop}, 0, ${monthOf(sql`day`)}, 0, sum(orders), sum(net)
+     from (${dated(sql`valuation_unassigned`, shop, scope.rules)}) dated
      group by 3`,
-    [shop],
   );
   const [total] = await rows<{
     orders: number;

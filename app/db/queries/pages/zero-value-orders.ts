@@ -1,6 +1,8 @@
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
-import { assignOrders, targetEveryone, type ValuationScope } from "../valuation/customer-value.ts";
+import type { ValuationScope } from "../valuation/counted-orders.ts";
+import { assignOrders, targetEveryone } from "../valuation/customer-value.ts";
 
 export interface WithoutZeroValue {
   readonly zeroValueOrders: number;
@@ -18,12 +20,11 @@ export async function countWithoutZeroValueOrders(
   await assignOrders(tx, shop, { ...scope, rules: { ...scope.rules, countZeroValueOrders: false } });
   const [row] = await rows<{ customers: number; free: number; orders: number; net: number }>(
     tx,
-    `select (select count(distinct customer_id) from valuation_order) as customers,
+    sql`select (select count(distinct customer_id) from valuation_order) as customers,
        count(*) filter (where gross_sales_minor = discounts_minor) as free,
        count(*) filter (where gross_sales_minor <> discounts_minor) as orders,
        coalesce(sum(net_sales_minor) filter (where gross_sales_minor <> discounts_minor), 0)::bigint as net
-     from orders where shop_id = $1 and deleted_at is null and exclusion is null and order_day <= $2`,
-    [shop, scope.asOfDay],
+     from orders where shop_id = ${shop} and deleted_at is null and exclusion is null and order_day <= ${scope.asOfDay}::date`,
   );
   return {
     zeroValueOrders: row?.free ?? 0,

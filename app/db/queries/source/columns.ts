@@ -73,8 +73,6 @@ export const CUSTOMER = {
     email_state_updated_at: optional("timestamptz"),
     country_code: optional("text"),
     tags: required("text[]"),
-    amount_spent_minor: optional("bigint"),
-    number_of_orders: optional("integer"),
     shopify_rfm_group: optional("text"),
     shopify_spend_tier: optional("text"),
   },

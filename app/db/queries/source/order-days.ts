@@ -1,7 +1,8 @@
 import { to as copyTo } from "pg-copy-streams";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Tx } from "../../client.ts";
-import { assignOrders, targetEveryone, type ValuationScope } from "../valuation/customer-value.ts";
+import type { ValuationScope } from "../valuation/counted-orders.ts";
+import { assignOrders, targetEveryone } from "../valuation/customer-value.ts";
 
 /** What a customer's counted orders of one day came to, in minor units; `day` counts days since 1970-01-01 in the shop's calendar. */
 export interface OrderDay {

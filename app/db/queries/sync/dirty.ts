@@ -3,7 +3,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { SourceTables } from "../source/columns.ts";
 import { staged } from "../source/staging.ts";
-import { IS_PUT_OFF } from "./unusable-shop.ts";
+import { isPutOff } from "./unusable-shop.ts";
 
 export interface DirtyRow {
   readonly sourceId: number;
@@ -118,10 +118,9 @@ export async function postponeSource(
 export async function shopsWithDueSources(on: Queryable, now: Date): Promise<string[]> {
   const found = await rows<{ domain: string }>(
     on,
-    `select domain from shop s where uninstalled_at is null
-       and exists (select from sync_dirty d where d.shop_id = s.shop_id and d.not_before <= $1)
-       and not ${IS_PUT_OFF}`,
-    [now],
+    sql`select domain from shop s where uninstalled_at is null
+       and exists (select from sync_dirty d where d.shop_id = s.shop_id and d.not_before <= ${now})
+       and not ${isPutOff(now)}`,
   );
   return found.map((row) => row.domain);
 }

@@ -1,7 +1,7 @@
 import sql, { join, raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import { IS_PUT_OFF } from "./unusable-shop.ts";
+import { isPutOff } from "./unusable-shop.ts";
 
 type SliceStatus = "requested" | "running" | "reading" | "merging" | "done" | "failed";
 
@@ -175,10 +175,9 @@ export async function forgetWatermarks(tx: Tx, shop: ShopId, resources: readonly
 export async function shopsWithoutHistory(on: Queryable, now: Date): Promise<string[]> {
   const found = await rows<{ domain: string }>(
     on,
-    `select domain from shop s where uninstalled_at is null
+    sql`select domain from shop s where uninstalled_at is null
        and (select count(*) from sync_watermark w where w.shop_id = s.shop_id and watermark > '-infinity') < 2
-       and not ${IS_PUT_OFF}`,
-    [now],
+       and not ${isPutOff(now)}`,
   );
   return found.map((row) => row.domain);
 }

@@ -1,3 +1,4 @@
+import sql, { type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -8,8 +9,8 @@ export interface UnusableShopRow {
   readonly message: string;
 }
 
-/** Whether a look at shop `s` is put off at `$1`. */
-export const IS_PUT_OFF = "coalesce(s.unusable_next_look_at > $1, false)";
+/** Whether a look at shop `s` is put off. */
+export const isPutOff = (now: Date): Sql => sql`coalesce(s.unusable_next_look_at > ${now}, false)`;
 
 /**
  * States that nothing of the shop can be read, and why. After each look in vain the next one is due in twice the time, from two minutes
@@ -22,19 +23,17 @@ export async function recordUnusableShop(
   now: Date,
 ): Promise<void> {
   await on.query(
-    `update shop set unusable_code = $2, unusable_message = $3, unusable_looks = unusable_looks + 1,
-       unusable_next_look_at = $4::timestamptz + interval '1 minute' * (2 ^ least(unusable_looks + 1, 9))
-     where shop_id = $1`,
-    [shop, code, message, now],
+    sql`update shop set unusable_code = ${code}, unusable_message = ${message}, unusable_looks = unusable_looks + 1,
+       unusable_next_look_at = ${now}::timestamptz + interval '1 minute' * (2 ^ least(unusable_looks + 1, 9))
+     where shop_id = ${shop}`,
   );
 }
 
 /** Takes the statement back. Returns whether there was one. */
 export async function forgetUnusableShop(on: Queryable, shop: ShopId): Promise<boolean> {
   const changed = await on.query(
-    `update shop set unusable_code = null, unusable_message = null, unusable_looks = 0, unusable_next_look_at = null
-     where shop_id = $1 and unusable_code is not null`,
-    [shop],
+    sql`update shop set unusable_code = null, unusable_message = null, unusable_looks = 0, unusable_next_look_at = null
+     where shop_id = ${shop} and unusable_code is not null`,
   );
   return changed.rowCount !== 0;
 }
@@ -42,9 +41,8 @@ export async function forgetUnusableShop(on: Queryable, shop: ShopId): Promise<b
 export async function readUnusableShop(on: Queryable, shop: ShopId): Promise<UnusableShopRow | null> {
   const [found] = await rows<UnusableShopRow>(
     on,
-    `select unusable_code code, unusable_message message from shop
-     where shop_id = $1 and unusable_code is not null`,
-    [shop],
+    sql`select unusable_code code, unusable_message message from shop
+     where shop_id = ${shop} and unusable_code is not null`,
   );
   return found ?? null;
 }

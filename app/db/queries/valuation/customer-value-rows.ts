@@ -1,9 +1,12 @@
+import sql, { empty, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
 import { addToSums, dropEmptySums } from "./cohort-sums.ts";
-import { dated, lockValuation, type ValuationRules } from "./customer-value.ts";
+import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
+import { lockValuation } from "./customer-value.ts";
 import { touchGuests } from "./dirty.ts";
+import { WINDOW_COLUMNS } from "./window-columns.ts";
 
 /** Columns that follow from orders and profile; predictions are written apart. */
 const HISTORIC = [
@@ -21,12 +24,7 @@ const HISTORIC = [
   "cost_minor",
   "cost_known_net_sales_minor",
   "first_order_value_minor",
-  "value_14_minor",
-  "value_30_minor",
-  "value_60_minor",
-  "value_90_minor",
-  "value_180_minor",
-  "value_365_minor",
+  ...WINDOW_COLUMNS,
   "repeat_day_value_minor",
   "median_gap_days",
   "gap_days",
@@ -49,12 +47,15 @@ const MONTHLY = [
   "cost_known_net_sales_minor",
 ] as const;
 
-/** `set` list and guard of an upsert that leaves equal rows untouched: a nightly rebuild then writes only differences. */
-function overwrite(table: string, columns: readonly string[]): string {
+/**
+ * `set` list and guard of an upsert that leaves equal rows untouched: a nightly rebuild then writes only differences. `stamp`: set as
+ * well, and not compared.
+ */
+function overwrite(table: string, columns: readonly string[], stamp: Sql): Sql {
   const set = columns.map((column) => `${column} = excluded.${column}`).join(", ");
   const old = columns.map((column) => `${table}.${column}`).join(", ");
   const fresh = columns.map((column) => `excluded.${column}`).join(", ");
-  return `set ${set} %STAMP% where (${old}) is distinct from (${fresh})`;
+  return sql`set ${raw(set)}${stamp} where (${raw(old)}) is distinct from (${raw(fresh)})`;
 }
 
 export interface WrittenRows {
@@ -85,37 +86,28 @@ export async function writeValues(
   rules: ValuationRules,
   rfm: RfmScoring,
 ): Promise<WrittenRows> {
+  const { borders } = rfm;
   const removed = await tx.query(
-    `delete from customer_value v using valuation_target t
-     where v.shop_id = $1 and v.customer_id = t.customer_id
+    sql`delete from customer_value v using valuation_target t
+     where v.shop_id = ${shop} and v.customer_id = t.customer_id
        and not exists (select from valuation_row r where r.customer_id = v.customer_id)`,
-    [shop],
   );
-  const list = HISTORIC.join(", ");
+  const list = raw(HISTORIC.join(", "));
   const columns = [...HISTORIC, ...RFM];
   const written = await tx.query(
-    `insert into customer_value (shop_id, customer_id, valued_at, ${columns.join(", ")})
-     select $1, customer_id, $2, ${list}, recency, frequency, monetary,
-       coalesce(($6::text[])[(recency - 1) * 25 + (frequency - 1) * 5 + monetary], $7)
+    sql`insert into customer_value (shop_id, customer_id, valued_at, ${raw(columns.join(", "))})
+     select ${shop}, customer_id, ${valuedAt}, ${list}, recency, frequency, monetary,
+       coalesce((${rfm.groups}::text[])[(recency - 1) * 25 + (frequency - 1) * 5 + monetary], ${rfm.groupWithoutOrders})
      from (
        select *,
-         case when orders > 0 then 1 + width_bucket((last_order_day - date '1970-01-01')::bigint, $3::bigint[]) end as recency,
-         case when orders > 0 then 1 + width_bucket(orders::bigint, $4::bigint[]) end as frequency,
-         case when orders > 0 then 1 + width_bucket(net_sales_minor, $5::bigint[]) end as monetary
+         case when orders > 0 then 1 + width_bucket((last_order_day - date '1970-01-01')::bigint, ${borders.recency}::bigint[]) end as recency,
+         case when orders > 0 then 1 + width_bucket(orders::bigint, ${borders.frequency}::bigint[]) end as frequency,
+         case when orders > 0 then 1 + width_bucket(net_sales_minor, ${borders.monetary}::bigint[]) end as monetary
        from valuation_row
      ) scored
      order by customer_id
      on conflict (shop_id, customer_id) do update
-     ${overwrite("customer_value", columns).replace("%STAMP%", ", valued_at = excluded.valued_at")}`,
-    [
-      shop,
-      valuedAt,
-      rfm.borders.recency,
-      rfm.borders.frequency,
-      rfm.borders.monetary,
-      rfm.groups,
-      rfm.groupWithoutOrders,
-    ],
+     ${overwrite("customer_value", columns, sql`, valued_at = excluded.valued_at`)}`,
   );
   await writeMonths(tx, shop, rules);
   return { written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
@@ -128,14 +120,13 @@ export async function writeValues(
 export async function touchesUnassigned(tx: Tx, shop: ShopId): Promise<boolean> {
   const [found] = await rows<{ touched: boolean }>(
     tx,
-    `select exists (select from valuation_taken where customer_id = 0)
+    sql`select exists (select from valuation_taken where customer_id = 0)
        or exists (
          select from valuation_target t
          left join valuation_row r on r.customer_id = t.customer_id
-         left join customer_value v on v.shop_id = $1 and v.customer_id = t.customer_id
+         left join customer_value v on v.shop_id = ${shop} and v.customer_id = t.customer_id
          where r.customer_id is null or v.customer_id is null or r.guest_orders > 0 or v.guest_orders > 0
        ) as touched`,
-    [shop],
   );
   return found?.touched ?? true;
 }
@@ -143,33 +134,31 @@ export async function touchesUnassigned(tx: Tx, shop: ShopId): Promise<boolean> 
 /** A refund of the first order belongs to the first order, in whichever month the settings date it. */
 async function writeMonths(tx: Tx, shop: ShopId, rules: ValuationRules): Promise<void> {
   await tx.query(
-    `create temporary table valuation_month on commit drop as
+    sql`create temporary table valuation_month on commit drop as
      select d.customer_id, r.cohort_month,
-       (extract(year from d.day) * 12 + extract(month from d.day) - 1)::int as month,
+       ${monthOf(sql`d.day`)} as month,
        sum(d.orders)::int as orders, sum(d.net)::bigint as net_sales_minor,
        sum(d.first_net)::bigint as first_order_net_sales_minor, sum(d.cost)::bigint as cost_minor,
        sum(d.cost_known)::bigint as cost_known_net_sales_minor
      from (
        select customer_id, day, orders, net, 0 as first_net, cost, cost_known from valuation_day
        union all
-       select customer_id, day, 0, 0, net, 0, 0 from (${dated("valuation_first", shop, rules)}) first_order
+       select customer_id, day, 0, 0, net, 0, 0 from (${dated(sql`valuation_first`, shop, rules)}) first_order
      ) d join valuation_row r on r.customer_id = d.customer_id
      group by 1, 2, 3`,
   );
   await tx.query("analyze valuation_month");
   await tx.query(
-    `delete from customer_month m using valuation_target t
-     where m.shop_id = $1 and m.customer_id = t.customer_id
+    sql`delete from customer_month m using valuation_target t
+     where m.shop_id = ${shop} and m.customer_id = t.customer_id
        and not exists (select from valuation_month n where n.customer_id = m.customer_id and n.month = m.month)`,
-    [shop],
   );
-  const list = MONTHLY.join(", ");
+  const list = raw(MONTHLY.join(", "));
   await tx.query(
-    `insert into customer_month (shop_id, customer_id, month, ${list})
-     select $1, customer_id, month, ${list} from valuation_month order by customer_id, month
+    sql`insert into customer_month (shop_id, customer_id, month, ${list})
+     select ${shop}, customer_id, month, ${list} from valuation_month order by customer_id, month
      on conflict (shop_id, customer_id, month) do update
-     ${overwrite("customer_month", MONTHLY).replace("%STAMP%", "")}`,
-    [shop],
+     ${overwrite("customer_month", MONTHLY, empty)}`,
   );
 }
 
@@ -190,10 +179,9 @@ export interface ShopValuationRow {
 export async function shopValuation(on: Queryable, shop: ShopId): Promise<ShopValuationRow | undefined> {
   const [row] = await rows<ShopValuationRow>(
     on,
-    `select as_of_day, model_id, learning, rfm_thresholds, ranked_figures, unassigned_orders, unassigned_net_sales_minor,
+    sql`select as_of_day, model_id, learning, rfm_thresholds, ranked_figures, unassigned_orders, unassigned_net_sales_minor,
        unassigned_first_day, unassigned_last_day, settings_revision, valued_at
-     from shop_valuation where shop_id = $1`,
-    [shop],
+     from shop_valuation where shop_id = ${shop}`,
   );
   return row;
 }
@@ -219,27 +207,17 @@ export interface ValuationStamp {
 /** A shop that was never valued starts without a model and without a reason: its first fit is still to come. */
 export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp): Promise<void> {
   const { unassigned } = stamp;
+  const thresholds = stamp.rfmThresholds === null ? null : JSON.stringify(stamp.rfmThresholds);
   await tx.query(
-    `insert into shop_valuation (shop_id, as_of_day, rfm_thresholds, ranked_figures, settings_revision, valued_at, unassigned_orders,
+    sql`insert into shop_valuation (shop_id, as_of_day, rfm_thresholds, ranked_figures, settings_revision, valued_at, unassigned_orders,
        unassigned_net_sales_minor, unassigned_first_day, unassigned_last_day)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     values (${shop}, ${stamp.asOfDay}, ${thresholds}, ${JSON.stringify(stamp.rankedFigures)}, ${stamp.settingsRevision},
+       ${stamp.valuedAt}, ${unassigned.orders}, ${unassigned.netSalesMinor}, ${unassigned.firstDay}, ${unassigned.lastDay})
      on conflict (shop_id) do update set as_of_day = excluded.as_of_day, rfm_thresholds = excluded.rfm_thresholds,
        ranked_figures = excluded.ranked_figures, settings_revision = excluded.settings_revision, valued_at = excluded.valued_at,
        unassigned_orders = excluded.unassigned_orders,
        unassigned_net_sales_minor = excluded.unassigned_net_sales_minor,
        unassigned_first_day = excluded.unassigned_first_day, unassigned_last_day = excluded.unassigned_last_day`,
-    [
-      shop,
-      stamp.asOfDay,
-      stamp.rfmThresholds === null ? null : JSON.stringify(stamp.rfmThresholds),
-      JSON.stringify(stamp.rankedFigures),
-      stamp.settingsRevision,
-      stamp.valuedAt,
-      unassigned.orders,
-      unassigned.netSalesMinor,
-      unassigned.firstDay,
-      unassigned.lastDay,
-    ],
   );
 }
 
@@ -250,10 +228,10 @@ export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp
 export async function removeCustomerValue(tx: Tx, shop: ShopId, customerId: number): Promise<void> {
   await lockValuation(tx, shop);
   await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
-  await tx.query("insert into valuation_target values ($1)", [customerId]);
+  await tx.query(sql`insert into valuation_target values (${customerId})`);
   await addToSums(tx, shop, -1);
   for (const table of ["customer_value", "customer_month", "valuation_dirty"]) {
-    await tx.query(`delete from ${table} where shop_id = $1 and customer_id = $2`, [shop, customerId]);
+    await tx.query(sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = ${customerId}`);
   }
   await dropEmptySums(tx, shop);
   await touchGuests(tx, shop, []);

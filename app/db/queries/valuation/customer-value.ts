@@ -1,7 +1,11 @@
-import sql, { raw } from "sql-template-tag";
+import sql, { join, raw } from "sql-template-tag";
+import { WINDOWS } from "../../../clv/historic/windows.ts";
 import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
+import { counted, dated, monthOf, type ValuationRules, type ValuationScope } from "./counted-orders.ts";
+import { holdersOfAddresses, survivors } from "./order-owners.ts";
+import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
 
 /*
  * Customer value is computed by set-based statements over temporary tables that live as long as the transaction:
@@ -14,24 +18,7 @@ import { rows, type Tx } from "../../client.ts";
  *   valuation_first    the first of them for each target
  *   valuation_day      those per customer and day, money dated as the settings say
  *   valuation_row      the rows of customer_value as they should be
- * `create table as` takes no parameters, so the shop's id, a whole number, is written into those statements.
  */
-
-export interface ValuationRules {
-  readonly countZeroValueOrders: boolean;
-  readonly joinGuestsByEmail: boolean;
-  readonly refundDating: "order" | "refund";
-}
-
-/** Under which settings and up to which day (YYYY-MM-DD) orders count: later ones wait. */
-export interface CountingScope {
-  readonly rules: ValuationRules;
-  readonly asOfDay: string;
-}
-
-export interface ValuationScope extends CountingScope {
-  readonly timeZone: string;
-}
 
 /**
  * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that
@@ -73,23 +60,8 @@ export async function hasTouches(tx: Tx, shop: ShopId): Promise<boolean> {
   return found?.touched ?? false;
 }
 
-/**
- * Each merged customer with the one that finally survived (`select from_id, to_id`): merges of merged customers are followed to the
- * end; a ring, which Shopify cannot make, ends after 50 steps.
- */
-export function survivors(shop: ShopId): string {
-  return `with recursive path(from_id, to_id, steps) as (
-      select from_customer_id, to_customer_id, 1 from customer_alias where shop_id = ${shop}
-      union all
-      select p.from_id, a.to_customer_id, p.steps + 1
-      from path p join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.to_id
-      where p.steps < 50
-    )
-    select distinct on (from_id) from_id, to_id from path order by from_id, steps desc`;
-}
-
 async function resolveAliases(tx: Tx, shop: ShopId): Promise<void> {
-  await tx.query(`create temporary table valuation_alias on commit drop as ${survivors(shop)}`);
+  await tx.query(sql`create temporary table valuation_alias on commit drop as ${survivors(shop)}`);
   await tx.query("alter table valuation_alias add primary key (from_id)");
   await tx.query("analyze valuation_alias");
 }
@@ -151,47 +123,6 @@ export async function targetTouched(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query("analyze valuation_target");
 }
 
-const COUNTED = `o.deleted_at is null and o.exclusion is null`;
-/** An order that was free from the start; one that was returned later is still an order. */
-const NOT_FREE = `o.gross_sales_minor <> o.discounts_minor`;
-
-/** Condition on `o` for an order that counts by its own facts. */
-export function counted({ rules, asOfDay }: CountingScope): string {
-  if (!/^\d{4,}-\d\d-\d\d$/.test(asOfDay)) throw new RangeError(`"${asOfDay}" is not a day`);
-  const counts = `${COUNTED} and o.order_day <= date '${asOfDay}'`;
-  return rules.countZeroValueOrders ? counts : `${counts} and ${NOT_FREE}`;
-}
-
-/**
- * Who an address belongs to, as `select email, customer_id`, of the addresses in `asked`, a table of distinct `email`s: the living
- * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id.
- * `survivor` is a table as `survivors` makes it. Closed under merging: whoever joined somebody goes where that one goes,
- * whatever came first. Both kinds are looked up by address, so that a few addresses are a few looks into an index.
- */
-export function holdersOfAddresses(shop: ShopId, asked: string, survivor = "valuation_alias"): string {
-  // "offset 0" keeps the planner from scanning the shop for each address, as it does where it knows too little of a new shop.
-  return `select distinct on (held.email) held.email, held.customer_id
-    from (
-      select asked.email, coalesce(a.to_id, c.customer_id) as customer_id, a.to_id is not null as former
-      from ${asked} asked
-      cross join lateral (
-        select c.customer_id from customer c
-        where c.shop_id = ${shop} and c.email = asked.email and c.email_verified and c.deleted_at is null offset 0
-      ) c
-      left join ${survivor} a on a.from_id = c.customer_id
-      union all
-      select asked.email, coalesce(a.to_id, f.customer_id), true
-      from ${asked} asked
-      cross join lateral (
-        select f.customer_id from former_address f where f.shop_id = ${shop} and f.email = asked.email offset 0
-      ) f
-      left join ${survivor} a on a.from_id = f.customer_id
-    ) held
-    where (select alive.deleted_at is null from customer alive
-      where alive.shop_id = ${shop} and alive.customer_id = held.customer_id)
-    order by held.email, held.former, held.customer_id`;
-}
-
 /**
  * Fills valuation_person, valuation_address and valuation_order. An order belongs to its customer, or to the one its customer was
  * merged into; without a customer, to the holder of its address (`holdersOfAddresses`).
@@ -224,7 +155,7 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
   if (rules.joinGuestsByEmail) {
     // Everybody in a target's family of merges, since an address may be anybody's of them.
     await tx.query(
-      `create temporary table valuation_asked on commit drop as
+      sql`create temporary table valuation_asked on commit drop as
        with family as (
          select customer_id from valuation_target
          union select a.from_id from valuation_target t join valuation_alias a on a.to_id = t.customer_id
@@ -235,14 +166,14 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
        select f.email from family join former_address f on f.shop_id = ${shop} and f.customer_id = family.customer_id`,
     );
     await tx.query("analyze valuation_asked");
-    await tx.query(`insert into valuation_address ${holdersOfAddresses(shop, "valuation_asked")}`);
+    await tx.query(sql`insert into valuation_address ${holdersOfAddresses(shop, sql`valuation_asked`)}`);
     await tx.query("analyze valuation_address");
   }
-  const order = `o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
+  const order = sql`o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
     o.returns_minor, o.net_sales_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor`;
   const counts = counted(scope);
   await tx.query(
-    `create temporary table valuation_order on commit drop as
+    sql`create temporary table valuation_order on commit drop as
      select p.customer_id, ${order}
      from valuation_person p
      join orders o on o.shop_id = ${shop} and o.customer_id = p.customer_id
@@ -263,30 +194,6 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
   await tx.query("analyze valuation_order");
 }
 
-/** What a refund that was read took from net sales. */
-const TAKEN = "r.returns_minor - coalesce(r.discrepancy_minor, 0)";
-
-/**
- * The orders of a table as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.
- * `net` follows the setting: with refund dating "refund", what a refund took stands on the day of the refund, and what no
- * refund explains (quantities removed by an edit, refunds not read yet) stays on the day of the order. The meaning in one order
- * is `valueEventsOfOrder` in clv/historic/value-events.ts.
- */
-export function dated(table: string, shop: ShopId, rules: ValuationRules): string {
-  const ofOrders = (net: string) => `
-    select o.customer_id, o.order_day as day, 1 as orders, o.net_sales_minor as own_net, ${net} as net,
-      o.gross_sales_minor as gross, o.discounts_minor as discounts, o.returns_minor as returns,
-      o.shipping_minor as shipping, o.cost_minor as cost, o.cost_known_net_sales_minor as cost_known
-    from ${table} o`;
-  if (rules.refundDating === "order") return ofOrders("o.net_sales_minor");
-  return `${ofOrders(`o.net_sales_minor + coalesce((
-      select sum(${TAKEN}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
-    union all
-    select o.customer_id, r.refund_day, 0, 0, -(${TAKEN}), 0, 0, 0, 0, 0, 0
-    from ${table} o join order_refund r on r.shop_id = ${shop} and r.order_id = o.order_id
-    where r.returns_minor is not null`;
-}
-
 /** Fills valuation_first, valuation_day and valuation_row from what `assignOrders` found. */
 export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Promise<void> {
   await tx.query(
@@ -295,18 +202,20 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
   );
   await tx.query("analyze valuation_first");
   await tx.query(
-    `create temporary table valuation_day on commit drop as
+    sql`create temporary table valuation_day on commit drop as
      select customer_id, day, sum(orders)::int as orders, sum(own_net)::bigint as own_net, sum(net)::bigint as net,
        sum(gross)::bigint as gross, sum(discounts)::bigint as discounts, sum(returns)::bigint as returns,
        sum(shipping)::bigint as shipping, sum(cost)::bigint as cost, sum(cost_known)::bigint as cost_known
-     from (${dated("valuation_order", shop, rules)}) dated
+     from (${dated(sql`valuation_order`, shop, rules)}) dated
      group by customer_id, day`,
   );
   await tx.query("analyze valuation_day");
-  const within = (days: number) =>
-    `(sum(net) filter (where day < first_day + ${days}))::bigint as value_${days}_minor`;
+  const within = WINDOWS.map(
+    (days) =>
+      sql`(sum(net) filter (where day < first_day + ${days}::int))::bigint as ${raw(windowColumn(days))}`,
+  );
   await tx.query(
-    `create temporary table valuation_row on commit drop as
+    sql`create temporary table valuation_row on commit drop as
      with dated as (
        select d.*, min(day) filter (where orders > 0) over (partition by customer_id) as first_day,
          case when orders > 0 then day - lag(day) over (partition by customer_id, orders > 0 order by day) end as gap
@@ -318,7 +227,7 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
          sum(returns)::bigint as returns_minor, sum(net)::bigint as net_sales_minor,
          sum(shipping)::bigint as shipping_minor, sum(cost)::bigint as cost_minor,
          sum(cost_known)::bigint as cost_known_net_sales_minor,
-         ${[14, 30, 60, 90, 180, 365].map(within).join(", ")},
+         ${join(within, ", ")},
          (sum(own_net) filter (where day > first_day))::float8
            / nullif(count(*) filter (where orders > 0 and day > first_day), 0) as repeat_day_value_minor,
          percentile_cont(0.5) within group (order by gap) as median_gap_days,
@@ -330,13 +239,13 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
      select p.customer_id, coalesce(s.orders, 0) as orders, coalesce(s.order_days, 0) as order_days,
        coalesce(g.orders, 0) as guest_orders,
        s.first_order_day, s.last_order_day,
-       (extract(year from s.first_order_day) * 12 + extract(month from s.first_order_day) - 1)::int as cohort_month,
+       ${monthOf(sql`s.first_order_day`)} as cohort_month,
        coalesce(s.gross_sales_minor, 0) as gross_sales_minor, coalesce(s.discounts_minor, 0) as discounts_minor,
        coalesce(s.returns_minor, 0) as returns_minor, coalesce(s.net_sales_minor, 0) as net_sales_minor,
        coalesce(s.shipping_minor, 0) as shipping_minor, coalesce(s.cost_minor, 0) as cost_minor,
        coalesce(s.cost_known_net_sales_minor, 0) as cost_known_net_sales_minor,
        f.net_sales_minor as first_order_value_minor,
-       s.value_14_minor, s.value_30_minor, s.value_60_minor, s.value_90_minor, s.value_180_minor, s.value_365_minor,
+       ${raw(WINDOW_COLUMNS.map((column) => `s.${column}`).join(", "))},
        s.repeat_day_value_minor, s.median_gap_days, coalesce(s.gap_days, '{}') as gap_days, f.channel as first_channel,
        p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since
      from valuation_person p

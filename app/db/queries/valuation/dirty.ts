@@ -1,3 +1,4 @@
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Queryable } from "../../client.ts";
 
@@ -15,25 +16,23 @@ export async function touchCustomers(
   customerIds: readonly number[],
 ): Promise<void> {
   await on.query(
-    `insert into valuation_dirty (shop_id, customer_id, marked_at)
-     select $1, id, now() from (select distinct unnest($2::bigint[]) as id order by id) ids
+    sql`insert into valuation_dirty (shop_id, customer_id, marked_at)
+     select ${shop}, id, now() from (select distinct unnest(${customerIds}::bigint[]) as id order by id) ids
      on conflict (shop_id, customer_id) do update
      set version = valuation_dirty.version + 1, marked_at = excluded.marked_at`,
-    [shop, customerIds],
   );
 }
 
 /** Marks whoever guest orders with these addresses belong to, and the sum of orders that belong to nobody. */
 export async function touchGuests(on: Queryable, shop: ShopId, emails: readonly string[]): Promise<void> {
   await on.query(
-    `insert into valuation_dirty (shop_id, customer_id, marked_at)
-     select $1, id, now() from (
-       select customer_id as id from customer where shop_id = $1 and email = any($2::text[])
-       union select customer_id from former_address where shop_id = $1 and email = any($2::text[])
+    sql`insert into valuation_dirty (shop_id, customer_id, marked_at)
+     select ${shop}, id, now() from (
+       select customer_id as id from customer where shop_id = ${shop} and email = any(${emails}::text[])
+       union select customer_id from former_address where shop_id = ${shop} and email = any(${emails}::text[])
        union select ${NOBODY} order by id
      ) ids
      on conflict (shop_id, customer_id) do update
      set version = valuation_dirty.version + 1, marked_at = excluded.marked_at`,
-    [shop, emails],
   );
 }

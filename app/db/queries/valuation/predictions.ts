@@ -1,5 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
+import sql, { empty, raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 
@@ -28,13 +29,12 @@ export async function* historyPages(
   while (true) {
     const page = await rows<HistoryRow>(
       on,
-      `select customer_id, order_days, last_order_day - first_order_day as days_to_last,
-         $2::date - first_order_day as days_observed, repeat_day_value_minor
+      sql`select customer_id, order_days, last_order_day - first_order_day as days_to_last,
+         ${asOfDay}::date - first_order_day as days_observed, repeat_day_value_minor
        from customer_value
-       where shop_id = $1 and customer_id > $3 and orders > 0
-         ${onlyTargets ? "and customer_id in (select customer_id from valuation_target)" : ""}
-       order by customer_id limit $4`,
-      [shop, asOfDay, after, pageSize],
+       where shop_id = ${shop} and customer_id > ${after} and orders > 0
+         ${onlyTargets ? sql`and customer_id in (select customer_id from valuation_target)` : empty}
+       order by customer_id limit ${pageSize}`,
     );
     if (page.length > 0) yield page;
     if (page.length < pageSize) return;
@@ -54,7 +54,8 @@ const SCORES = {
   next_order_from: "date",
   next_order_to: "date",
 } as const;
-const NAMES = Object.keys(SCORES);
+/** The columns in a list, each through `of`. */
+const listed = (of: (name: string) => string) => raw(Object.keys(SCORES).map(of).join(", "));
 
 export async function createScoreTable(tx: Tx): Promise<void> {
   const columns = Object.entries(SCORES).map(([name, type]) => `${name} ${type}`);
@@ -74,11 +75,10 @@ export async function copyScores(tx: Tx, lines: Iterable<ScoreLine>): Promise<vo
 export async function writeScores(tx: Tx, shop: ShopId): Promise<number> {
   await tx.query("analyze valuation_score");
   const written = await tx.query(
-    `update customer_value v set ${NAMES.map((name) => `${name} = s.${name}`).join(", ")}
+    sql`update customer_value v set ${listed((name) => `${name} = s.${name}`)}
      from valuation_score s
-     where v.shop_id = $1 and v.customer_id = s.customer_id
-       and (${NAMES.map((name) => `v.${name}`).join(", ")}) is distinct from (${NAMES.map((name) => `s.${name}`).join(", ")})`,
-    [shop],
+     where v.shop_id = ${shop} and v.customer_id = s.customer_id
+       and (${listed((name) => `v.${name}`)}) is distinct from (${listed((name) => `s.${name}`)})`,
   );
   return written.rowCount ?? 0;
 }
@@ -90,10 +90,13 @@ export async function clearScores(
   whose: "everyone" | "targets_without_orders",
 ): Promise<void> {
   await tx.query(
-    `update customer_value v set ${NAMES.map((name) => `${name} = null`).join(", ")}
-     where v.shop_id = $1 and v.p_alive is not null
-       ${whose === "everyone" ? "" : "and v.orders = 0 and v.customer_id in (select customer_id from valuation_target)"}`,
-    [shop],
+    sql`update customer_value v set ${listed((name) => `${name} = null`)}
+     where v.shop_id = ${shop} and v.p_alive is not null
+       ${
+         whose === "everyone"
+           ? empty
+           : sql`and v.orders = 0 and v.customer_id in (select customer_id from valuation_target)`
+       }`,
   );
 }
 
@@ -108,19 +111,11 @@ export interface StoredModel {
 }
 
 export async function storeModel(tx: Tx, shop: ShopId, model: StoredModel): Promise<void> {
+  const validation = model.validation === undefined ? null : JSON.stringify(model.validation);
   await tx.query(
-    `insert into value_model (shop_id, model_id, fitted_at, as_of_day, customers, log_likelihood, model, validation)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      shop,
-      model.modelId,
-      model.fittedAt,
-      model.asOfDay,
-      model.customers,
-      model.logLikelihood,
-      JSON.stringify(model.model),
-      model.validation === undefined ? null : JSON.stringify(model.validation),
-    ],
+    sql`insert into value_model (shop_id, model_id, fitted_at, as_of_day, customers, log_likelihood, model, validation)
+     values (${shop}, ${model.modelId}, ${model.fittedAt}, ${model.asOfDay}, ${model.customers}, ${model.logLikelihood},
+       ${JSON.stringify(model.model)}, ${validation})`,
   );
 }
 
@@ -130,11 +125,11 @@ export async function setModelInForce(
   shop: ShopId,
   state: { readonly modelId: string } | { readonly learning: string },
 ): Promise<void> {
-  await tx.query("update shop_valuation set model_id = $2, learning = $3 where shop_id = $1", [
-    shop,
-    "modelId" in state ? state.modelId : null,
-    "learning" in state ? state.learning : null,
-  ]);
+  const modelId = "modelId" in state ? state.modelId : null;
+  const learning = "learning" in state ? state.learning : null;
+  await tx.query(
+    sql`update shop_valuation set model_id = ${modelId}, learning = ${learning} where shop_id = ${shop}`,
+  );
 }
 
 export interface ModelInForceRow {
@@ -149,9 +144,8 @@ export interface ModelInForceRow {
 export async function modelInForce(on: Queryable, shop: ShopId): Promise<ModelInForceRow | undefined> {
   const [row] = await rows<ModelInForceRow>(
     on,
-    `select m.fitted_at, m.as_of_day, m.customers, m.model, m.validation from shop_valuation s
-     join value_model m on m.shop_id = s.shop_id and m.model_id = s.model_id where s.shop_id = $1`,
-    [shop],
+    sql`select m.fitted_at, m.as_of_day, m.customers, m.model, m.validation from shop_valuation s
+     join value_model m on m.shop_id = s.shop_id and m.model_id = s.model_id where s.shop_id = ${shop}`,
   );
   return row;
 }
@@ -159,8 +153,7 @@ export async function modelInForce(on: Queryable, shop: ShopId): Promise<ModelIn
 /** Keeps the latest models, so that a look back stays possible without growing for ever. */
 export async function forgetOldModels(tx: Tx, shop: ShopId, kept: number): Promise<void> {
   await tx.query(
-    `delete from value_model where shop_id = $1 and model_id not in (
-       select model_id from value_model where shop_id = $1 order by fitted_at desc, model_id desc limit $2)`,
-    [shop, kept],
+    sql`delete from value_model where shop_id = ${shop} and model_id not in (
+       select model_id from value_model where shop_id = ${shop} order by fitted_at desc, model_id desc limit ${kept})`,
   );
 }

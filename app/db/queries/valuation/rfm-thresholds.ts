@@ -1,3 +1,4 @@
+import sql, { raw } from "sql-template-tag";
 import { rows, type Tx } from "../../client.ts";
 
 const MEASURES = {
@@ -23,13 +24,12 @@ export async function computedValuesAt(
 ): Promise<number[]> {
   const [row] = await rows<{ values: (number | null)[] }>(
     tx,
-    `with sorted as (
+    sql`with sorted as (
        select array_agg(value order by value) as list
-       from (select (${MEASURES[measure]})::bigint as value from valuation_row where orders > 0) as customers
+       from (select (${raw(MEASURES[measure])})::bigint as value from valuation_row where orders > 0) as customers
      )
-     select array(select sorted.list[place + 1] from unnest($1::int[]) with ordinality as asked(place, at) order by at) as values
+     select array(select sorted.list[place + 1] from unnest(${places}::int[]) with ordinality as asked(place, at) order by at) as values
      from sorted`,
-    [places],
   );
   return (row?.values ?? []).filter((value) => value !== null);
 }

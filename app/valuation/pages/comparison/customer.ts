@@ -5,7 +5,7 @@ import {
   ordersOfCustomer,
 } from "../../../db/queries/pages/customer-detail.ts";
 import { shopFacts, shopSettings } from "../../../db/queries/pages/settings.ts";
-import type { ValuationRules } from "../../../db/queries/valuation/customer-value.ts";
+import type { ValuationRules } from "../../../db/queries/valuation/counted-orders.ts";
 import { shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
 import { contributionOf } from "../customers/order-contribution.ts";

@@ -1,6 +1,7 @@
 import { dayOfIso } from "../../../clv/calendar.ts";
 import { costCoverage, grossMarginMinor } from "../../../clv/historic/margin.ts";
 import type { RfmGroup } from "../../../clv/historic/rfm.ts";
+import { WINDOWS, type WindowDays } from "../../../clv/historic/windows.ts";
 import type { Db } from "../../../db/client.ts";
 import {
   type CustomerDetailRow,
@@ -17,11 +18,11 @@ import {
 } from "../../../db/queries/pages/settings.ts";
 import { type ShopValuationRow, shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../../../db/queries/valuation/predictions.ts";
+import { windowColumn } from "../../../db/queries/valuation/window-columns.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
 import { type LearningReason, learningReason } from "../learning.ts";
 import { parseHoldoutReport } from "../model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "../shop-facts.ts";
-import type { WindowDays } from "../summary.ts";
 import {
   contributionOf,
   type OrderContribution,
@@ -214,14 +215,6 @@ function historicOf(
   const observedDays = detail.first_order_day
     ? daysBetween(detail.first_order_day, valuation.as_of_day) + 1
     : 0;
-  const windows: [WindowDays, number | null][] = [
-    [14, detail.value_14_minor],
-    [30, detail.value_30_minor],
-    [60, detail.value_60_minor],
-    [90, detail.value_90_minor],
-    [180, detail.value_180_minor],
-    [365, detail.value_365_minor],
-  ];
   return {
     netSalesMinor,
     grossSalesMinor: detail.gross_sales_minor,
@@ -234,7 +227,10 @@ function historicOf(
     medianGapDays: detail.median_gap_days,
     grossMarginMinor: orders === 0 ? null : grossMarginMinor(costs, settings.defaultMarginBp),
     costCoverage: costCoverage(costs),
-    windows: windows.map(([days, value]) => ({ days, valueMinor: observedDays >= days ? value : null })),
+    windows: WINDOWS.map((days) => ({
+      days,
+      valueMinor: observedDays >= days ? detail[windowColumn(days)] : null,
+    })),
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dayOfIso, isoOfDay } from "../../../clv/calendar.ts";
 import { reasonNotCounted, valueEventsOfOrder } from "../../../clv/historic/value-events.ts";
 import type { CustomerOrderRow } from "../../../db/queries/pages/customer-detail.ts";
-import type { ValuationRules } from "../../../db/queries/valuation/customer-value.ts";
+import type { ValuationRules } from "../../../db/queries/valuation/counted-orders.ts";
 
 /** Cumulative net sales after a day on which it changed. */
 export interface TimelineDay {

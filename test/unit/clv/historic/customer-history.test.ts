@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  customerHistory,
-  median,
-  valueWithin,
-  WINDOWS,
-} from "../../../../app/clv/historic/customer-history.ts";
+import { customerHistory, median, valueWithin } from "../../../../app/clv/historic/customer-history.ts";
 import type { ValueEvent } from "../../../../app/clv/historic/value-events.ts";
+import { WINDOWS } from "../../../../app/clv/historic/windows.ts";
 
 function bought(day: number, netSalesMinor: number): ValueEvent {
   return { day, netSalesMinor, isOrder: true };

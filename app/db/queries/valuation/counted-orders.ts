@@ -1,0 +1,56 @@
+import sql, { type Sql } from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+
+export interface ValuationRules {
+  readonly countZeroValueOrders: boolean;
+  readonly joinGuestsByEmail: boolean;
+  readonly refundDating: "order" | "refund";
+}
+
+/** Under which settings and up to which day (YYYY-MM-DD) orders count: later ones wait. */
+export interface CountingScope {
+  readonly rules: ValuationRules;
+  readonly asOfDay: string;
+}
+
+export interface ValuationScope extends CountingScope {
+  readonly timeZone: string;
+}
+
+/** A day's month as year * 12 + month0. */
+export const monthOf = (day: Sql): Sql =>
+  sql`(extract(year from ${day}) * 12 + extract(month from ${day}) - 1)::int`;
+
+const COUNTED = sql`o.deleted_at is null and o.exclusion is null`;
+/** An order that was free from the start; one that was returned later is still an order. */
+const NOT_FREE = sql`o.gross_sales_minor <> o.discounts_minor`;
+
+/** Condition on `o` for an order that counts by its own facts. */
+export function counted({ rules, asOfDay }: CountingScope): Sql {
+  const counts = sql`${COUNTED} and o.order_day <= ${asOfDay}::date`;
+  return rules.countZeroValueOrders ? counts : sql`${counts} and ${NOT_FREE}`;
+}
+
+/** What a refund that was read took from net sales. */
+const TAKEN = sql`r.returns_minor - coalesce(r.discrepancy_minor, 0)`;
+
+/**
+ * The orders of a table as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.
+ * `net` follows the setting: with refund dating "refund", what a refund took stands on the day of the refund, and what no
+ * refund explains (quantities removed by an edit, refunds not read yet) stays on the day of the order. The meaning in one order
+ * is `valueEventsOfOrder` in clv/historic/value-events.ts.
+ */
+export function dated(table: Sql, shop: ShopId, rules: ValuationRules): Sql {
+  const ofOrders = (net: Sql) => sql`
+    select o.customer_id, o.order_day as day, 1 as orders, o.net_sales_minor as own_net, ${net} as net,
+      o.gross_sales_minor as gross, o.discounts_minor as discounts, o.returns_minor as returns,
+      o.shipping_minor as shipping, o.cost_minor as cost, o.cost_known_net_sales_minor as cost_known
+    from ${table} o`;
+  if (rules.refundDating === "order") return ofOrders(sql`o.net_sales_minor`);
+  return sql`${ofOrders(sql`o.net_sales_minor + coalesce((
+      select sum(${TAKEN}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
+    union all
+    select o.customer_id, r.refund_day, 0, 0, -(${TAKEN}), 0, 0, 0, 0, 0, 0
+    from ${table} o join order_refund r on r.shop_id = ${shop} and r.order_id = o.order_id
+    where r.returns_minor is not null`;
+}
