@@ -112,7 +112,8 @@ function amountsOf(order: PlainOrder, rules: PlainRules): { day: string; minor: 
     for (const { day, goods, discrepancy } of order.refunds) {
       if (goods === null || discrepancy === null) continue;
       ownMinor += goods - discrepancy;
-      amounts.push({ day: day < order.day ? order.day : day, minor: discrepancy - goods });
+      const isBefore = day < order.day;
+      amounts.push({ day: isBefore ? order.day : day, minor: discrepancy - goods });
     }
   }
   return [{ day: order.day, minor: ownMinor }, ...amounts];

@@ -1,7 +1,7 @@
 import sql, { raw } from "sql-template-tag";
 import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
-import { rows, type Tx } from "../../client.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
 
 /*
  * Customer value is computed by set-based statements over temporary tables that live as long as the transaction:
@@ -65,9 +65,9 @@ export async function dropAnsweredTouches(tx: Tx, shop: ShopId): Promise<void> {
   );
 }
 
-export async function hasTouches(tx: Tx, shop: ShopId): Promise<boolean> {
+export async function hasTouches(on: Queryable, shop: ShopId): Promise<boolean> {
   const [found] = await rows<{ touched: boolean }>(
-    tx,
+    on,
     sql`select exists (select from valuation_dirty where shop_id = ${shop}) as touched`,
   );
   return found?.touched ?? false;
