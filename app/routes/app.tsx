@@ -12,15 +12,19 @@ import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
 import type { loader as rootLoader } from "../root.tsx";
 import { requireShop } from "../shopify/require-shop.ts";
+import { readSingleReading } from "../sync/status/single-reading.ts";
 import { LocaleProvider, useLocale } from "../ui/locale.tsx";
 import { ErrorPage } from "../ui/states/error-page.tsx";
 import { useFailureOf } from "../ui/states/failure-of.ts";
 import { NavigationProgress } from "../ui/states/navigation-progress.tsx";
+import { SingleReadingProvider } from "../ui/states/still-reading.tsx";
 import { readShopFacts } from "../valuation/pages/shop-facts.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
-  return { facts: await readShopFacts(context.app.db, shop) };
+  const { db, clock } = context.app;
+  const [facts, reading] = await Promise.all([readShopFacts(db, shop), readSingleReading(db, shop, clock())]);
+  return { facts, reading };
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
@@ -61,12 +65,14 @@ function Navigation() {
 }
 
 export default function AppLayout() {
-  useLoaderData<typeof loader>();
+  const { reading } = useLoaderData<typeof loader>();
   return (
     <Frame>
       <Navigation />
       <NavigationProgress />
-      <Outlet />
+      <SingleReadingProvider value={reading}>
+        <Outlet />
+      </SingleReadingProvider>
     </Frame>
   );
 }

@@ -104,7 +104,7 @@ function ownerOf(order: PlainOrder, shop: PlainShop, rules: PlainRules): number 
   return claims.length === 0 ? null : Math.min(...claims);
 }
 
-/** What an order adds, and when. */
+/** What an order adds, and when: nothing of it before the order itself. */
 function amountsOf(order: PlainOrder, rules: PlainRules): { day: string; minor: number }[] {
   let ownMinor = order.gross - order.discounts - order.returns;
   const amounts: { day: string; minor: number }[] = [];
@@ -112,7 +112,8 @@ function amountsOf(order: PlainOrder, rules: PlainRules): { day: string; minor: 
     for (const { day, goods, discrepancy } of order.refunds) {
       if (goods === null || discrepancy === null) continue;
       ownMinor += goods - discrepancy;
-      amounts.push({ day, minor: discrepancy - goods });
+      const isBefore = day < order.day;
+      amounts.push({ day: isBefore ? order.day : day, minor: discrepancy - goods });
     }
   }
   return [{ day: order.day, minor: ownMinor }, ...amounts];

@@ -34,14 +34,15 @@ export type ValueEvent = { day: Day; netSalesMinor: number; isOrder: boolean };
 
 /**
  * What an order that counts adds to its customer's value and when: one event on the order's day and, with refunds dated on their own
- * day ("refund"), one for each day with refunds. What no refund explains (edits, refunds that were not read) stays on the order's
- * day. The events add up to the order's net sales exactly.
+ * day ("refund"), one for each later day with refunds. What no refund explains (edits, refunds that were not read) stays on the
+ * order's day, and so does a refund that is dated before its order: value begins with the order. The events add up to the order's
+ * net sales exactly.
  */
 export function valueEventsOfOrder(order: DatedOrder, refundDating: "order" | "refund"): ValueEvent[] {
   const laterMinor = new Map<Day, number>();
   let ownMinor = order.netSalesMinor;
   for (const refund of refundDating === "refund" ? order.refunds : []) {
-    if (refund.returnsMinor === null || refund.day === order.day) continue;
+    if (refund.returnsMinor === null || refund.day <= order.day) continue;
     const takenMinor = refund.returnsMinor - (refund.discrepancyMinor ?? 0);
     ownMinor += takenMinor;
     laterMinor.set(refund.day, (laterMinor.get(refund.day) ?? 0) - takenMinor);

@@ -1,7 +1,7 @@
 import type { Tx } from "../../db/client.ts";
 import { lockMerges, type MergeOutcome } from "../../db/queries/source/merge-lock.ts";
 import { isShopAs } from "../../db/queries/source/shops.ts";
-import { settleStagedSources } from "../../db/queries/sync/dirty.ts";
+import { countSingly, settleStagedSources } from "../../db/queries/sync/dirty.ts";
 import { raiseWatermark, updateSlice } from "../../db/queries/sync/progress.ts";
 import { addRefusedRows, forgetRefusedRows, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
@@ -192,6 +192,7 @@ async function endSlice(
     ...(settled ? ({ status: "done", finishedAt: now } as const) : {}),
     applied,
     stale,
+    leftSingly: await countSingly(tx, shop.shopId, slice.resource),
     updatedAt: now,
   });
   if (settled && slice.purpose === "backfill" && RESOURCE_SPECS[slice.resource].completesHistory) {

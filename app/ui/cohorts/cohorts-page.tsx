@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import type { CohortMeasure, CohortView } from "../../valuation/pages/cohorts.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
 import { CohortCurves } from "./cohort-curves.tsx";
 import { cohortGrid, isPerCustomer } from "./cohort-grid.ts";
 import { HeatMap } from "./heat-map.tsx";
@@ -22,6 +23,7 @@ function Cohorts({ view }: { view: CohortView }) {
   const value = useMemo(() => cohortGrid(view.cohorts, "cumulative_clv"), [view]);
   return (
     <BlockStack gap="400">
+      <StillReading />
       <Card>
         <BlockStack gap="400">
           <InlineStack align="space-between" blockAlign="start" gap="300">

@@ -12,6 +12,7 @@ import {
 import type { ComparisonView } from "../../valuation/pages/comparison/months.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
 import { compareAddress } from "./compare-address.ts";
 import { LadderCard } from "./ladder-card.tsx";
 import { MonthsCard } from "./months-card.tsx";
@@ -59,6 +60,7 @@ function Comparison({ view, onYear }: { view: Full; onYear: (year: number) => vo
           <p>{t("compare.updating.body")}</p>
         </Banner>
       )}
+      <StillReading />
       <MonthsCard view={view} onYear={onYear} />
       <Card>
         <BlockStack gap="200">

@@ -3,6 +3,7 @@ import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
+import { StillReadingCustomer } from "../states/still-reading.tsx";
 import { CustomerFigures } from "./customer-figures.tsx";
 import { OrdersCard } from "./orders-card.tsx";
 import { PredictionCard } from "./prediction-card.tsx";
@@ -58,6 +59,7 @@ export function CustomerPage({ view }: { view: CustomerView }) {
       }}
     >
       <BlockStack gap="400">
+        <StillReadingCustomer orders={view.unreadOrders} />
         <CustomerFigures view={view} />
         <Columns
           items={[

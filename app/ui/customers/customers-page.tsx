@@ -5,6 +5,7 @@ import { useExportAction } from "../exports/use-export-action.ts";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
 import type { CustomerQuery } from "./customer-address.ts";
 import { CustomerFilters, type CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
@@ -44,6 +45,7 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
       primaryAction={{ ...action, primary: false, disabled: list.total === 0 && !query.search }}
     >
       <BlockStack gap="400">
+        <StillReading />
         {list.learning && <LearningBanner reason={list.learning} />}
         <Card padding="0">
           <div className={styles.filters}>

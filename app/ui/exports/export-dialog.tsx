@@ -14,6 +14,7 @@ import type { Audience } from "../../exports/audience.ts";
 import type { ExportPreview } from "../../exports/exports.ts";
 import type { ExportColumn } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
+import { StillReadingExport } from "../states/still-reading.tsx";
 import { audienceText } from "./audience-text.ts";
 import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
@@ -180,6 +181,7 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
             {choosing.failed && <Banner tone="critical">{t("exports.dialog.failed")}</Banner>}
             {nobody && <Banner tone="warning">{t("exports.dialog.nobody")}</Banner>}
             <WhoGoes preview={choosing.preview} />
+            {!nobody && <StillReadingExport />}
           </BlockStack>
         )}
       </Modal.Section>

@@ -4,6 +4,7 @@ import type { HomeView } from "../../valuation/pages/home.ts";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
 import { AttentionList } from "./attention-list.tsx";
 import { HomeFigures } from "./home-figures.tsx";
 import { SetUpGuide } from "./set-up-guide.tsx";
@@ -53,6 +54,7 @@ export function HomePage({ view, sync }: HomePageProps) {
     >
       <BlockStack gap="400">
         {settingUp && <SetUpGuide sync={sync} firstTime={false} />}
+        <StillReading />
         <HomeFigures summary={summary} prediction={view.prediction} />
         <Columns
           items={[

@@ -8,6 +8,7 @@ import { useExportAction } from "../exports/use-export-action.ts";
 import { Figure } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
 import { MembersTable } from "./members-table.tsx";
 import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
@@ -97,6 +98,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
       primaryAction={{ ...action, disabled: segment.customers === 0 }}
     >
       <BlockStack gap="400">
+        <StillReading />
         <Card>
           <BlockStack gap="200">
             <Text as="h2" variant="headingSm">

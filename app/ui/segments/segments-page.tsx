@@ -4,6 +4,7 @@ import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
 import { SegmentCard } from "./segment-card.tsx";
 
 export function SegmentsPage({ view }: { view: SegmentList }) {
@@ -26,6 +27,7 @@ export function SegmentsPage({ view }: { view: SegmentList }) {
   return (
     <Page title={t("segments.title")} subtitle={t("segments.subtitle")}>
       <BlockStack gap="400">
+        <StillReading />
         {view.learning && <LearningBanner reason={view.learning} />}
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
           {view.segments.map((segment) => (

@@ -12,6 +12,7 @@ import type { SliceProgress } from "../../sync/status/read-sync-view.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
+import { timeLeft } from "../states/time-left.ts";
 
 const tones: Readonly<Record<SliceProgress["status"], BadgeProps["tone"]>> = {
   requested: undefined,
@@ -29,12 +30,6 @@ function percentOf(slice: SliceProgress): number {
     ? [slice.bytesRead, slice.bytesExpected]
     : [slice.objectsRead, slice.objectsExpected];
   return all ? Math.min(100, Math.round((done / all) * 100)) : 0;
-}
-
-function timeLeft(seconds: number, t: Translate): string {
-  if (seconds < 90) return t("sync.left.seconds", { count: Math.max(1, Math.round(seconds)) });
-  if (seconds < 5_400) return t("sync.left.minutes", { count: Math.round(seconds / 60) });
-  return t("sync.left.hours", { count: Math.round(seconds / 3_600) });
 }
 
 function rowsText(slice: SliceProgress, t: Translate, format: Format): string | null {

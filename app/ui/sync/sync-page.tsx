@@ -14,6 +14,7 @@ import type { SyncView } from "../../sync/status/read-sync-view.ts";
 import type { NotableOrdersView } from "../../valuation/pages/notable-orders.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
 import { Freshness } from "./freshness.tsx";
 import { NotableOrders } from "./notable-orders.tsx";
 import { RefusedRows } from "./refused-rows.tsx";
@@ -149,6 +150,7 @@ export function SyncPage({ view, notable, starting, onStart }: SyncPageProps) {
         {view.state === "current" && view.problem && (
           <Stopped view={view} starting={starting} onStart={onStart} />
         )}
+        {view.state === "current" && <StillReading />}
         {(view.state === "current" || view.state === "failed") && <Freshness view={view} />}
         {!outside && (view.state === "current" || view.refusedTotal > 0) && <RefusedRows view={view} />}
         {view.state === "current" && <NotableOrders notable={notable} />}

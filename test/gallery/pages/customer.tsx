@@ -1,5 +1,6 @@
 import { CustomerPage } from "../../../app/ui/customer/customer-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
+import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
 import {
   averageCustomer,
@@ -9,6 +10,7 @@ import {
   oneOrderCustomer,
   prospect,
 } from "../views/customer.ts";
+import { singleReading } from "../views/reading.ts";
 
 export const page: GalleryPage = {
   name: "customer",
@@ -20,6 +22,11 @@ export const page: GalleryPage = {
     dormant: () => <CustomerPage view={dormantCustomer} />,
     negative: () => <CustomerPage view={negativeCustomer} />,
     average: () => <CustomerPage view={averageCustomer} />,
+    reading: () => (
+      <SingleReadingProvider value={singleReading}>
+        <CustomerPage view={fullCustomer} />
+      </SingleReadingProvider>
+    ),
     full: () => <CustomerPage view={fullCustomer} />,
   },
 };

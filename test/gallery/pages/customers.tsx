@@ -5,9 +5,11 @@ import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
 import type { ExportControl, ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
+import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { emptyList, fullList, learningList } from "../views/customers.ts";
 import { preview } from "../views/exports.ts";
+import { singleReading } from "../views/reading.ts";
 
 const query = (search: string) => customerQueryOf(new URLSearchParams(search));
 const ignore = () => {};
@@ -102,6 +104,11 @@ export const page: GalleryPage = {
         onChange={ignore}
         exporting={exporting({ step: "searched" })}
       />
+    ),
+    reading: () => (
+      <SingleReadingProvider value={{ ...singleReading, secondsLeft: null }}>
+        <AddressedPage />
+      </SingleReadingProvider>
     ),
     full: () => <AddressedPage />,
   },

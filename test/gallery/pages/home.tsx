@@ -1,5 +1,6 @@
 import { HomePage } from "../../../app/ui/home/home-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
+import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
 import {
   emptyHome,
@@ -9,6 +10,7 @@ import {
   syncingHome,
   troubledHome,
 } from "../views/home.ts";
+import { singleReading } from "../views/reading.ts";
 import { syncViews } from "../views/sync.ts";
 
 export const page: GalleryPage = {
@@ -21,6 +23,11 @@ export const page: GalleryPage = {
     valuing: () => <HomePage view={syncingHome} sync={syncViews.valuing} />,
     failed: () => <HomePage view={syncingHome} sync={syncViews.failed} />,
     partial: () => <HomePage view={{ ...fullHome, syncing: true }} sync={syncViews.syncing} />,
+    reading: () => (
+      <SingleReadingProvider value={singleReading}>
+        <HomePage view={fullHome} sync={syncViews.current} />
+      </SingleReadingProvider>
+    ),
     empty: () => <HomePage view={emptyHome} sync={syncViews.current} />,
     learning: () => <HomePage view={learningHome} sync={syncViews.current} />,
     troubled: () => <HomePage view={troubledHome} sync={syncViews.current} />,

@@ -1,8 +1,10 @@
 import type { SegmentView } from "../../../app/segments/segments.ts";
 import type { ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { SegmentPage } from "../../../app/ui/segments/segment-page.tsx";
+import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { emptyPreview, preview } from "../views/exports.ts";
+import { singleReading } from "../views/reading.ts";
 import { segmentViews } from "../views/segments.ts";
 
 const ignore = () => {};
@@ -40,6 +42,11 @@ export const page: GalleryPage = {
       preparing: false,
       failed: false,
     }),
+    export_reading: () => (
+      <SingleReadingProvider value={singleReading}>
+        {draw(segmentViews.full, { step: "choosing", preview, preparing: false, failed: false })()}
+      </SingleReadingProvider>
+    ),
     export_started: draw(segmentViews.full, { step: "started" }),
   },
 };

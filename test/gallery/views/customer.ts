@@ -143,6 +143,7 @@ export const fullCustomer: CustomerView = {
   concerns: { openChargebacks: 0, lostChargebacks: 1, longUnpaidMinor: 11_400 },
   ordersShown: 9,
   ordersTotal: 9,
+  unreadOrders: 1,
 };
 
 const only = orders.slice(-1);

@@ -69,6 +69,16 @@ export async function countDueSources(
   return found?.count ?? 0;
 }
 
+/** How many rows wait that can only be read singly. */
+export async function countSingly(on: Queryable, shop: ShopId, resource: string): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    on,
+    sql`select count(*) count from sync_dirty
+      where shop_id = ${shop} and resource = ${resource} and last_error = ${SINGLY}`,
+  );
+  return found?.count ?? 0;
+}
+
 /** Takes rows out that were fetched, unless they were touched again since `dueSources` read them. */
 export async function settleSources(
   tx: Tx,

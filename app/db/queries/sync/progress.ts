@@ -21,6 +21,7 @@ export interface SliceRow {
   readonly applied: number;
   readonly stale: number;
   readonly refused: number;
+  readonly leftSingly: number;
   readonly attempts: number;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
@@ -46,6 +47,7 @@ const COLUMNS: Readonly<Record<keyof SliceRow, string>> = {
   applied: "applied",
   stale: "stale",
   refused: "refused",
+  leftSingly: "left_singly",
   attempts: "attempts",
   errorCode: "error_code",
   errorMessage: "error_message",
@@ -233,4 +235,19 @@ export async function countStored(
   );
   if (!found) throw new Error("a query of sums returned no row");
   return found;
+}
+
+/** The slice of a resource that was taken over last. */
+export async function lastTakenSlice(
+  on: Queryable,
+  shop: ShopId,
+  resource: string,
+): Promise<SliceRow | null> {
+  const [found] = await rows<SliceRow>(
+    on,
+    sql`select ${SELECTED} from sync_slice
+      where shop_id = ${shop} and resource = ${resource} and status = 'done'
+      order by started_at desc, slice_id desc limit 1`,
+  );
+  return found ?? null;
 }

@@ -36,8 +36,8 @@ const TAKEN = sql`r.returns_minor - coalesce(r.discrepancy_minor, 0)`;
 
 /**
  * The orders of a table as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.
- * `net` follows the setting: with refund dating "refund", what a refund took stands on the day of the refund, and what no
- * refund explains (quantities removed by an edit, refunds not read yet) stays on the day of the order. The meaning in one order
+ * `net` follows the setting: with refund dating "refund", what a refund took stands on the day of the refund, never before the order's,
+ * and what no refund explains (quantities removed by an edit, refunds not read yet) stays on the day of the order. The meaning in one order
  * is `valueEventsOfOrder` in clv/historic/value-events.ts.
  */
 export function dated(table: Sql, shop: ShopId, rules: ValuationRules): Sql {
@@ -50,7 +50,7 @@ export function dated(table: Sql, shop: ShopId, rules: ValuationRules): Sql {
   return sql`${ofOrders(sql`o.net_sales_minor + coalesce((
       select sum(${TAKEN}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
     union all
-    select o.customer_id, r.refund_day, 0, 0, -(${TAKEN}), 0, 0, 0, 0, 0, 0
+    select o.customer_id, greatest(r.refund_day, o.order_day), 0, 0, -(${TAKEN}), 0, 0, 0, 0, 0, 0
     from ${table} o join order_refund r on r.shop_id = ${shop} and r.order_id = o.order_id
     where r.returns_minor is not null`;
 }

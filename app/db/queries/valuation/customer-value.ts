@@ -52,9 +52,9 @@ export async function dropAnsweredTouches(tx: Tx, shop: ShopId): Promise<void> {
   );
 }
 
-export async function hasTouches(tx: Tx, shop: ShopId): Promise<boolean> {
+export async function hasTouches(on: Queryable, shop: ShopId): Promise<boolean> {
   const [found] = await rows<{ touched: boolean }>(
-    tx,
+    on,
     sql`select exists (select from valuation_dirty where shop_id = ${shop}) as touched`,
   );
   return found?.touched ?? false;

@@ -4,6 +4,18 @@ export const states = {
   "explain.of": "How is this calculated: {figure}",
   "explain.result": "Result",
   "figure.none": "–",
+  "left.seconds": "{count, plural, one {about # second left} other {about # seconds left}}",
+  "left.minutes": "{count, plural, one {about # minute left} other {about # minutes left}}",
+  "left.hours": "{count, plural, one {about # hour left} other {about # hours left}}",
+  "reading.title": "{orders, plural, one {# order is} other {# orders are}} still being read in detail",
+  "reading.body":
+    "What a refund was for, Shopify says order by order. Until all are read, figures can still move a little.",
+  "reading.progress": "{read} of {of} read.",
+  "reading.progress_left": "{read} of {of} read, {left}.",
+  "reading.customer.title":
+    "{orders, plural, one {# order of this customer is} other {# orders of this customer are}} still being read in detail",
+  "reading.export":
+    "{orders, plural, one {# order is} other {# orders are}} still being read in detail, so values in the file can still move a little.",
   "learning.badge": "Learning",
   "learning.details": "See what is missing",
   "learning.title": "Predictions are still learning",

@@ -44,9 +44,6 @@ export const sync = {
   "sync.rows.of": "{read} of {expected} rows",
   "sync.rows": "{read} rows",
   "sync.rate": "{rate} rows a second",
-  "sync.left.seconds": "{count, plural, one {about # second left} other {about # seconds left}}",
-  "sync.left.minutes": "{count, plural, one {about # minute left} other {about # minutes left}}",
-  "sync.left.hours": "{count, plural, one {about # hour left} other {about # hours left}}",
   "sync.applied": "{applied} taken over",
   "sync.applied.refused": "{applied} taken over, {refused} refused",
 

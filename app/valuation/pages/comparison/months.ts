@@ -87,8 +87,8 @@ export async function readComparison(db: Db, shop: ShopRef, query: ComparisonQue
 
   const asOfDay = valuation.as_of_day;
   const scope = { rules: settings, asOfDay };
-  const touched = await db.transaction((tx) => hasTouches(tx, shopId));
-  const [standings, moved] = await Promise.all([
+  const [touched, standings, moved] = await Promise.all([
+    hasTouches(db.pool, shopId),
     salesByStanding(db.pool, shopId, year, scope),
     movedByRefundDay(db.pool, shopId, year, scope),
   ]);

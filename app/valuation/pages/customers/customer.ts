@@ -92,6 +92,8 @@ export interface CustomerView {
   };
   readonly ordersShown: number;
   readonly ordersTotal: number;
+  /** Orders with refunds of which it is not read yet what they were for. */
+  readonly unreadOrders: number;
 }
 
 /** What the block on Shopify's own customer page shows. `unknown`: the app has not read this customer yet. */
@@ -189,6 +191,7 @@ function customerView(shop: ShopRef, input: CustomerInput, shown: number): Custo
     concerns: concernsOf(orders),
     ordersShown: Math.min(shown, orders.length),
     ordersTotal: orders.length,
+    unreadOrders: orders.filter(({ refunds }) => refunds.some(({ parts }) => parts === null)).length,
   };
 }
 

@@ -40,6 +40,17 @@ describe("value events of an order", () => {
     ]);
   });
 
+  test("a refund that is dated before its order counts with the order", () => {
+    const refunds = [
+      { day: 80, returnsMinor: 1_000, discrepancyMinor: 0 },
+      { day: 101, returnsMinor: 500, discrepancyMinor: 0 },
+    ];
+    expect(valueEventsOfOrder(order({ refunds }), "refund")).toEqual([
+      { day: 100, netSalesMinor: 7_000, isOrder: true },
+      { day: 101, netSalesMinor: -500, isOrder: false },
+    ]);
+  });
+
   test("orders that do not count say why; free ones count where the shop says so", () => {
     const paid = { grossSalesMinor: 10_000, discountsMinor: 0, exclusion: null };
     const free = { ...paid, discountsMinor: 10_000 };

@@ -1,0 +1,64 @@
+import { Banner, Text } from "@shopify/polaris";
+import { createContext, useContext } from "react";
+import type { SingleReading } from "../../sync/status/single-reading.ts";
+import { useLocale } from "../locale.tsx";
+import { useRefreshWhile } from "./refresh-while.ts";
+import { timeLeft } from "./time-left.ts";
+
+const NOTHING_WAITS: SingleReading = { waiting: 0, of: null, secondsLeft: null, isValuing: false };
+const Reading = createContext<SingleReading>(NOTHING_WAITS);
+
+export const SingleReadingProvider = Reading.Provider;
+
+/** A page of figures is read again until nothing that was read can move them any more. */
+const REFRESH_MS = 5_000;
+
+/** What it is made of, whether a whole shop's figures or those of one customer. */
+function Notice({ title, reading }: { title: string; reading: SingleReading }) {
+  const { t, format } = useLocale();
+  const { waiting, of, secondsLeft } = reading;
+  const progress = of !== null && { read: format.number(of - waiting), of: format.number(of) };
+  return (
+    <Banner tone="info" title={title}>
+      <p>{t("reading.body")}</p>
+      {progress && (
+        <p>
+          {secondsLeft === null
+            ? t("reading.progress", progress)
+            : t("reading.progress_left", { ...progress, left: timeLeft(secondsLeft, t) })}
+        </p>
+      )}
+    </Banner>
+  );
+}
+
+/** Says while orders are being read singly that figures are provisional, and takes itself away. */
+export function StillReading() {
+  const { t } = useLocale();
+  const reading = useContext(Reading);
+  useRefreshWhile(reading.waiting > 0 || reading.isValuing, REFRESH_MS);
+  if (reading.waiting === 0) return null;
+  return <Notice title={t("reading.title", { orders: reading.waiting })} reading={reading} />;
+}
+
+/** The same for one customer, who has `orders` orders with refunds that were not read yet. */
+export function StillReadingCustomer({ orders }: { orders: number }) {
+  const { t } = useLocale();
+  const reading = useContext(Reading);
+  const waits = orders > 0 && reading.waiting > 0;
+  useRefreshWhile(waits || reading.isValuing, REFRESH_MS);
+  if (!waits) return null;
+  return <Notice title={t("reading.customer.title", { orders })} reading={reading} />;
+}
+
+/** The same in a dialog that exports the figures. */
+export function StillReadingExport() {
+  const { t } = useLocale();
+  const { waiting } = useContext(Reading);
+  if (waiting === 0) return null;
+  return (
+    <Banner tone="info">
+      <Text as="p">{t("reading.export", { orders: waiting })}</Text>
+    </Banner>
+  );
+}
