@@ -9,8 +9,7 @@ export function groupEqualRows(columns: readonly Float64Array[]): {
 } {
   const rows = columns[0]?.length ?? 0;
   const words = columns.map((column) => new Uint32Array(column.buffer, column.byteOffset, column.length * 2));
-  let capacity = 16;
-  while (capacity < rows * 2) capacity *= 2;
+  const capacity = 2 ** Math.max(4, Math.ceil(Math.log2(rows * 2)));
   const slots = new Int32Array(capacity).fill(-1);
   const groupOf = new Int32Array(rows);
   const firstRow = new Int32Array(rows);
@@ -23,7 +22,8 @@ export function groupEqualRows(columns: readonly Float64Array[]): {
       hash ^= hash >>> 13;
     }
     let slot = hash & (capacity - 1);
-    for (;;) {
+    // At least half of the slots are empty.
+    for (let probe = 0; probe < capacity; probe++) {
       const group = slots[slot]!;
       if (group === -1) {
         slots[slot] = groups;

@@ -119,7 +119,7 @@ const MAX_INSERTION_ROWS = 64;
 /** Sorts the rows `from` to `to` - 1 by day; stable. */
 function sortByDay(day: Int32Array, valueMinor: Float64Array, from: number, to: number): void {
   let sorted = from + 1;
-  while (sorted < to && day[sorted]! >= day[sorted - 1]!) sorted += 1;
+  for (; sorted < to && day[sorted]! >= day[sorted - 1]!; sorted++);
   if (sorted >= to) return;
   if (to - from > MAX_INSERTION_ROWS) {
     const days = day.slice(from, to);

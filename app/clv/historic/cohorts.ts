@@ -1,5 +1,5 @@
 import { type CalendarPeriod, type Day, firstDayOfPeriod, periodOfDay } from "../calendar.ts";
-import type { OrderColumns } from "./shop-summary.ts";
+import { type OrderColumns, runsOf } from "./shop-summary.ts";
 
 /** One period of one cohort; `offset` 0 is the period of the first orders. Rates and CLV are per customer of the whole cohort. */
 export type CohortCell = {
@@ -42,25 +42,22 @@ export function cohortTable(orders: OrderColumns, period: CalendarPeriod, asOfDa
     );
   const lastPeriod = periodOfDay(asOfDay, period);
   const byPeriod = new Map<number, Cohort>();
-  for (let from = 0; from < rows.length; ) {
-    const customer = orders.customer[rows[from]!]!;
-    const start = periodOfDay(orders.day[rows[from]!]!, period);
+  for (const own of runsOf(rows, (row) => orders.customer[row]!)) {
+    const start = periodOfDay(orders.day[own[0]!]!, period);
     const cohort = byPeriod.get(start) ?? emptyCohort(start, period, lastPeriod, asOfDay);
     byPeriod.set(start, cohort);
     cohort.customers += 1;
-    let at = from;
     let activeIn = -1;
-    for (; at < rows.length && orders.customer[rows[at]!] === customer; at++) {
-      const offset = periodOfDay(orders.day[rows[at]!]!, period) - start;
+    for (const [i, row] of own.entries()) {
+      const offset = periodOfDay(orders.day[row]!, period) - start;
       const cell = cohort.cells[offset]!;
       cell.orders += 1;
-      cell.netSalesMinor += orders.netSalesMinor[rows[at]!]!;
+      cell.netSalesMinor += orders.netSalesMinor[row]!;
       if (offset !== activeIn) cell.customers += 1;
       activeIn = offset;
       // Counted in the period of the second order only; made cumulative below.
-      if (at === from + 1) cell.repeatRate += 1;
+      if (i === 1) cell.repeatRate += 1;
     }
-    from = at;
   }
   const cohorts = [...byPeriod.values()].sort((left, right) => left.period - right.period);
   for (const cohort of cohorts) accumulate(cohort);
@@ -105,7 +102,8 @@ export type AverageCell = {
 /** Averages over the cohorts with a mature cell at each offset, weighted by customers; ends at the last offset with such a cohort. */
 export function averageOverCohorts(table: CohortTable): AverageCell[] {
   const averages: AverageCell[] = [];
-  for (let offset = 0; ; offset++) {
+  const longest = table.cohorts.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  for (let offset = 0; offset < longest; offset++) {
     let customers = 0;
     let netSalesMinor = 0;
     let active = 0;
@@ -116,7 +114,7 @@ export function averageOverCohorts(table: CohortTable): AverageCell[] {
       netSalesMinor += cell.cumulativeNetSalesMinor;
       active += cell.customers;
     }
-    if (customers === 0) return averages;
+    if (customers === 0) break;
     averages.push({
       offset,
       customers,
@@ -124,4 +122,5 @@ export function averageOverCohorts(table: CohortTable): AverageCell[] {
       retention: active / customers,
     });
   }
+  return averages;
 }

@@ -82,11 +82,11 @@ export function valueWithin(events: readonly ValueEvent[], firstDay: Day, days: 
 /** Half years alternate between 183 and 182 days, so that two of them are a year of 365 days. They add up to the whole value. */
 function halfYearValues(events: readonly ValueEvent[], firstDay: Day, asOfDay: Day): HalfYearValue[] {
   const start = (index: number): Day => firstDay + Math.ceil(index * HALF_YEAR_DAYS);
-  const values: HalfYearValue[] = [];
-  for (let index = 0; start(index) <= asOfDay; index++) {
+  const begun = Math.floor((asOfDay - firstDay) / HALF_YEAR_DAYS) + 1;
+  return Array.from({ length: begun }, (_, index) => {
     const fromDay = start(index);
     const toDay = start(index + 1) - 1;
-    values.push({
+    return {
       index,
       fromDay,
       toDay,
@@ -95,9 +95,8 @@ function halfYearValues(events: readonly ValueEvent[], firstDay: Day, asOfDay: D
         events.filter((event) => event.day <= toDay && (index === 0 || event.day >= fromDay)),
       ),
       isMature: toDay <= asOfDay,
-    });
-  }
-  return values;
+    };
+  });
 }
 
 function gapsBetween(sortedDays: readonly Day[]): number[] {

@@ -70,10 +70,8 @@ export function summariseShop(columns: OrderColumns, options: ShopSummaryOptions
   let firstDay = Number.POSITIVE_INFINITY;
   let lastDay = Number.NEGATIVE_INFINITY;
 
-  for (let from = 0; from < rows.length; ) {
-    let to = from;
-    while (to < rows.length && columns.customer[rows[to]!] === columns.customer[rows[from]!]) to++;
-    const first = columns.day[rows[from]!]!;
+  for (const own of runsOf(rows, (row) => columns.customer[row]!)) {
+    const first = columns.day[own[0]!]!;
     const cohortMonth = monthOfDay(first);
     const cohort = cohorts.get(cohortMonth) ?? {
       customers: 0,
@@ -83,15 +81,15 @@ export function summariseShop(columns: OrderColumns, options: ShopSummaryOptions
     cohort.customers += 1;
     let clv = 0;
     const within = WINDOWS.map(() => 0);
-    for (let at = from; at < to; at++) {
-      const day = columns.day[rows[at]!]!;
-      const amount = columns.netSalesMinor[rows[at]!]!;
+    for (const [i, row] of own.entries()) {
+      const day = columns.day[row]!;
+      const amount = columns.netSalesMinor[row]!;
       clv += amount;
       cohort.netSalesMinorByMonth[monthOfDay(day) - cohortMonth]! += amount;
       WINDOWS.forEach((days, k) => {
         if (day < first + days) within[k]! += amount;
       });
-      const gap = at > from ? day - columns.day[rows[at - 1]!]! : 0;
+      const gap = i > 0 ? day - columns.day[own[i - 1]!]! : 0;
       if (gap > 0) gaps.push(gap);
     }
     WINDOWS.forEach((days, k) => {
@@ -100,11 +98,10 @@ export function summariseShop(columns: OrderColumns, options: ShopSummaryOptions
       windowTotals[k]!.netSalesMinor += within[k]!;
     });
     clvs.push(clv);
-    firstOrdersMinor += columns.netSalesMinor[rows[from]!]!;
-    if (to - from > 1) repeatCustomers += 1;
+    firstOrdersMinor += columns.netSalesMinor[own[0]!]!;
+    if (own.length > 1) repeatCustomers += 1;
     firstDay = Math.min(firstDay, first);
-    lastDay = Math.max(lastDay, columns.day[rows[to - 1]!]!);
-    from = to;
+    lastDay = Math.max(lastDay, columns.day[own.at(-1)!]!);
   }
 
   const customers = clvs.length;
@@ -146,6 +143,20 @@ export function summariseShop(columns: OrderColumns, options: ShopSummaryOptions
       netSalesMinor: sum(valued.map((row) => columns.netSalesMinor[row]!)),
     },
   };
+}
+
+/** Neighbouring rows with the same key. */
+export function runsOf(rows: readonly number[], keyOf: (row: number) => number): number[][] {
+  const runs: number[][] = [];
+  let last: number | null = null;
+  for (const row of rows) {
+    const key = keyOf(row);
+    const run = key === last ? runs.at(-1) : undefined;
+    if (run) run.push(row);
+    else runs.push([row]);
+    last = key;
+  }
+  return runs;
 }
 
 /** The tenth of the customers with the highest value, rounded up to whole customers. */

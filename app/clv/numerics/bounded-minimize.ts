@@ -187,7 +187,8 @@ export function boundedNewton(
     const direction = newtonDirection(objective, point, gradient, free);
     if (!direction) break;
     let improved = false;
-    for (let step = 1; step > 1e-3; step /= 4) {
+    for (let attempt = 0; attempt < 5 && !improved; attempt++) {
+      const step = 4 ** -attempt;
       const next = Float64Array.from(point);
       free.forEach((i, k) => {
         next[i]! += step * Math.max(-2, Math.min(2, direction[k]!));
@@ -204,7 +205,6 @@ export function boundedNewton(
         gradient = nextGradient;
         value = nextValue;
         improved = true;
-        break;
       }
     }
     if (!improved) break;
@@ -219,7 +219,13 @@ export function boundedNewton(
   };
 }
 
-/** Solves H d = -g for the free coordinates; adds a ridge to the diagonal until the Hessian is positive definite. */
+/** From rounding error of the largest second derivative to ten times it, by factors of ten. */
+const RIDGES = [0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10];
+
+/**
+ * Solves H d = -g for the free coordinates; adds a ridge to the diagonal until the Hessian is positive definite. Null where it never
+ * is, as for one that is not finite.
+ */
 function newtonDirection(
   objective: Objective,
   point: Float64Array,
@@ -231,14 +237,11 @@ function newtonDirection(
   const hessian = hessianOf(objective, point, free);
   let largest = 0;
   for (let k = 0; k < n; k++) largest = Math.max(largest, Math.abs(hessian[k * n + k]!));
-  for (let ridge = 0; ridge <= 10 * largest; ridge = ridge === 0 ? 1e-10 * largest : ridge * 10) {
-    const solution = solveCholesky(
-      hessian,
-      ridge,
-      free.map((i) => -gradient[i]!),
-    );
+  if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return null;
+  const descent = free.map((i) => -gradient[i]!);
+  for (const ridge of RIDGES) {
+    const solution = solveCholesky(hessian, ridge * largest, descent);
     if (solution) return solution;
-    if (largest === 0) return null;
   }
   return null;
 }

@@ -1,17 +1,24 @@
 import { lnGamma } from "./special-functions.ts";
 
+const MAX_SHAPE = 1e7;
+const MAX_TERMS = 50_000;
+
 /**
  * Regularised lower incomplete gamma function P(shape, x): the probability that a gamma variable of that shape and rate 1 is at most x.
- * Domain: shape > 0, x >= 0. Series below shape + 1, Lentz's continued fraction above (Abramowitz & Stegun 6.5.29 and 6.5.31).
+ * Domain: 0 < shape <= 1e7, x >= 0. Series below shape + 1, Lentz's continued fraction above (Abramowitz & Stegun 6.5.29 and
+ * 6.5.31). Throws a RangeError for a larger shape, of which either needs more than `MAX_TERMS` terms near the median.
  */
 export function gammaCdf(shape: number, x: number): number {
   if (!(x > 0)) return 0;
   if (x === Number.POSITIVE_INFINITY) return 1;
+  if (!(shape > 0 && shape <= MAX_SHAPE)) {
+    throw new RangeError(`the shape ${shape} should be above 0 and at most ${MAX_SHAPE}`);
+  }
   const front = Math.exp(shape * Math.log(x) - x - lnGamma(shape));
   if (x < shape + 1) {
     let term = 1 / shape;
     let sum = term;
-    for (let n = 1; n < 10_000 && term > sum * 1e-17; n++) {
+    for (let n = 1; n < MAX_TERMS && term > sum * 1e-17; n++) {
       term *= x / (shape + n);
       sum += term;
     }
@@ -21,7 +28,7 @@ export function gammaCdf(shape: number, x: number): number {
   let c = 1e300;
   let d = 1 / b;
   let fraction = d;
-  for (let n = 1; n < 10_000; n++) {
+  for (let n = 1; n < MAX_TERMS; n++) {
     const a = -n * (n - shape);
     b += 2;
     d = 1 / (a * d + b);

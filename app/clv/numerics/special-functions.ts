@@ -1,5 +1,5 @@
 /**
- * The special functions that the models need, for positive real arguments.
+ * The special functions that the models need, for positive real arguments; NaN for negative ones.
  * Differences of log-gamma and digamma have functions of their own (finite sums or differences of Stirling series), because the
  * subtraction of two large values loses the digits of a small difference.
  * Source of the asymptotic series: NIST DLMF 5.11; of the continued fraction: DLMF 8.17.22.
@@ -7,6 +7,9 @@
  */
 
 const HALF_LN_TWO_PI = 0.9189385332046728;
+
+/** Arguments are shifted by whole numbers until the asymptotic series holds: at least 10. */
+const SHIFTS = 10;
 
 /** Stirling's correction lnG(z) - [(z - 1/2) ln z - z + ln(2 pi)/2]; absolute error below 1e-15 for z >= 10. */
 function stirlingCorrection(z: number): number {
@@ -18,7 +21,7 @@ function stirlingCorrection(z: number): number {
 export function lnGamma(z: number): number {
   let shift = 0;
   let y = z;
-  while (y < 10) {
+  for (let i = 0; i < SHIFTS && y < SHIFTS; i++) {
     shift += Math.log(y);
     y += 1;
   }
@@ -30,7 +33,7 @@ export function lnGammaRatio(z: number, s: number): number {
   if (s === 0) return 0;
   let shift = 0;
   let y = z;
-  while (y < 10) {
+  for (let i = 0; i < SHIFTS && y < SHIFTS; i++) {
     shift += Math.log1p(s / y);
     y += 1;
   }
@@ -55,7 +58,7 @@ export function lnRising(z: number, n: number): number {
 export function digamma(z: number): number {
   let shift = 0;
   let y = z;
-  while (y < 10) {
+  for (let i = 0; i < SHIFTS && y < SHIFTS; i++) {
     shift += 1 / y;
     y += 1;
   }
@@ -69,7 +72,7 @@ export function digamma(z: number): number {
 export function digammaDifference(z: number, s: number): number {
   let shift = 0;
   let y = z;
-  while (y < 10) {
+  for (let i = 0; i < SHIFTS && y < SHIFTS; i++) {
     shift += s / (y * (y + s));
     y += 1;
   }
@@ -85,7 +88,7 @@ export function digammaDifference(z: number, s: number): number {
 export function trigamma(z: number): number {
   let shift = 0;
   let y = z;
-  while (y < 10) {
+  for (let i = 0; i < SHIFTS && y < SHIFTS; i++) {
     shift += 1 / (y * y);
     y += 1;
   }

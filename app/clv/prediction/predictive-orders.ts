@@ -1,6 +1,9 @@
 import { COUNT_EDGES } from "../transactions/count-bins.ts";
 import type { Params, TransactionFamily } from "../transactions/family.ts";
 
+/** More than enough to halve the widest bin of counts down to one count. */
+const HALVINGS = 64;
+
 /**
  * Predictive distribution of the number of orders in the next `weeks` weeks, for one customer at a time: uncertainty of purchases
  * and dropout, and of the parameters as far as `points` (`cubaturePoints`) differ. Fastest when customers with equal (x, T) are set
@@ -83,11 +86,11 @@ export class PredictiveOrders {
   quantile(level: number): number {
     const rest = 1 - level;
     let k = 0;
-    while (k < this.edges && this.tailProbabilities[k]! > rest) k++;
+    for (; k < this.edges && this.tailProbabilities[k]! > rest; k++);
     if (k === 0) return 0;
     let low = COUNT_EDGES[k - 1]!;
     let high = COUNT_EDGES[k] ?? low + 1;
-    while (high - low > 1) {
+    for (let halving = 0; halving < HALVINGS && high - low > 1; halving++) {
       const middle = Math.floor((low + high) / 2);
       if (this.tailProbability(middle) > rest) low = middle;
       else high = middle;

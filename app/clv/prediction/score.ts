@@ -8,6 +8,7 @@ import { groupEqualRows } from "../data/group-rows.ts";
 import { scoringOrder } from "../data/scoring-order.ts";
 import { calendarDays } from "../season/clock.ts";
 import { gammaGammaExpectedSpend } from "../spend/gamma-gamma.ts";
+import { weeklyRate } from "../transactions/discounted-orders.ts";
 import { transactionFamily } from "../transactions/families.ts";
 import { type ModelTime, modelTime } from "./model-time.ts";
 import { cubaturePoints } from "./parameter-points.ts";
@@ -66,8 +67,8 @@ const RECORD_SIZE = 10;
 
 /**
  * Predictions of all customers. Terms in (x, T) alone are computed once per pair, terms in (x, tx, T) once per distinct summary.
- * Expectations are at the fitted parameters; intervals include the uncertainty of the parameters. Throws a RangeError for a model
- * with a season without `options.asOfDay`.
+ * Expectations are at the fitted parameters; intervals include the uncertainty of the parameters. Throws a RangeError for a horizon
+ * or a discount that is not finite and >= 0, and for a model with a season without `options.asOfDay`.
  */
 export function scoreColumns(
   model: FittedModel,
@@ -76,7 +77,8 @@ export function scoreColumns(
 ): ScoreColumns {
   const size = histories.x.length;
   const out = emptyScores(size);
-  const calendarWeeks = Number.isFinite(options.horizonWeeks) ? Math.max(0, options.horizonWeeks) : 0;
+  refuseOptions(options);
+  const { horizonWeeks: calendarWeeks } = options;
   const time = modelTime(model.season, clampedSummaryColumns(histories), options.asOfDay, calendarWeeks);
   const { columns } = time;
   const { groupOf, firstRow } = groupEqualRows([columns.x, columns.tx, columns.T]);
@@ -108,6 +110,14 @@ function rowsOf({ x, tx, T }: CustomerSummaryColumns, rows: Int32Array): Custome
   return { x: of(x), tx: of(tx), T: of(T), meanValueMinor: new Float64Array(rows.length) };
 }
 
+function refuseOptions({ horizonWeeks, yearlyDiscount }: ScoreOptions): void {
+  for (const [name, value] of Object.entries({ horizonWeeks, yearlyDiscount })) {
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`${name} ${value} should be a finite number of at least 0`);
+    }
+  }
+}
+
 /** One record for each of these distinct summaries, whose times are in the model's time. */
 function scoreHistories(
   model: FittedModel,
@@ -116,9 +126,8 @@ function scoreHistories(
   calendarWeeks: number,
   options: ScoreOptions,
 ): Float64Array {
-  // The yearly discount converted to the model's time: the whole horizon is discounted as in calendar time.
-  const yearlyDiscount =
-    weeks > 0 ? Math.expm1((Math.log1p(options.yearlyDiscount) * calendarWeeks) / weeks) : 0;
+  // In the model's time, so that the whole horizon is discounted as in calendar time.
+  const discountRate = weeks > 0 ? weeklyRate(options.yearlyDiscount) * (calendarWeeks / weeks) : 0;
   const days = (inModelWeeks: number): number =>
     clock ? calendarDays(clock, options.asOfDay ?? 0, inModelWeeks) : 7 * inModelWeeks;
   const { params, covariance } = model.transactions;
@@ -140,7 +149,7 @@ function scoreHistories(
     const T = Ts[row]!;
     if (newXAndT[at]) {
       pair.expected = family.expectedWhileAlive(params, x, tx, T, weeks);
-      pair.discounted = family.discountedWhileAlive(params, x, tx, T, weeks, yearlyDiscount);
+      pair.discounted = family.discountedWhileAlive(params, x, tx, T, weeks, discountRate);
       pair.anyOrder = family.tailProbabilityWhileAlive(params, x, tx, T, weeks, 1);
       const wait = (share: number): number =>
         days(family.weeksToNextWhileAlive(params, x, tx, T, share * pair.anyOrder) ?? weeks);

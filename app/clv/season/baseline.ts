@@ -52,7 +52,7 @@ export function seasonBaseline(
   const visit: SeasonBaseline["visit"] = (onExpected) => {
     let from = 0;
     for (let at = 0; at < customers.length; at++) {
-      while (parts[from]!.throughDay < fromDay + at) from += 1;
+      for (; from < parts.length - 1 && parts[from]!.throughDay < fromDay + at; from++);
       if (customers[at] === 0) continue;
       const start = weeksTo(fromDay + at);
       let before = 0;

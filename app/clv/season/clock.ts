@@ -57,7 +57,7 @@ export function calendarDays(clock: SeasonClock, fromDay: number, weeks: number)
   if (wanted >= passed[last]!) return last + (wanted - passed[last]!) / paceAfter + first - 1 - fromDay;
   let low = 0;
   let high = last;
-  while (low + 1 < high) {
+  for (let halving = 0; halving < 32 && low + 1 < high; halving++) {
     const middle = (low + high) >> 1;
     if (passed[middle]! <= wanted) low = middle;
     else high = middle;

@@ -120,7 +120,7 @@ function emptyPit(size: number): PitValues {
  */
 function rankedProbabilityScore({ tailProbabilities, edges }: PredictiveOrders, actual: number): number {
   let score = 0;
-  for (let k = 0; k < edges || COUNT_EDGES[k]! <= actual; k++) {
+  for (let k = 0; k < COUNT_EDGES.length && (k < edges || COUNT_EDGES[k]! <= actual); k++) {
     const from = COUNT_EDGES[k]!;
     const to = COUNT_EDGES[k + 1] ?? from + 1;
     const atLeast = k < edges ? tailProbabilities[k]! : 0;

@@ -13,12 +13,11 @@ const EXTREME = 0.002;
 
 /** Mean share of the PIT in (from, to], over every `step`-th customer from `first`. */
 export function pitShare({ below, upTo }: PitValues, from: number, to: number, first = 0, step = 1): number {
+  const count = Math.max(0, Math.ceil((below.length - first) / step));
   let sum = 0;
-  let count = 0;
-  for (let i = first; i < below.length; i += step) {
-    const low = below[i]!;
-    const high = upTo[i]!;
-    count++;
+  for (let k = 0; k < count; k++) {
+    const low = below[first + k * step]!;
+    const high = upTo[first + k * step]!;
     if (high - low > 1e-12) sum += Math.max(0, Math.min(high, to) - Math.max(low, from)) / (high - low);
     else if (high > from && high <= to) sum += 1;
   }

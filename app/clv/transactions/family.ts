@@ -78,14 +78,18 @@ export interface FamilyCore {
   ): number;
   /** Quantile of the time to the next order in weeks, given alive; null where the next order never reaches this probability. */
   weeksToNextWhileAlive(params: Params, x: number, tx: number, T: number, probability: number): number | null;
-  /** Expected orders in the next `weeks` weeks (Infinity allowed), given alive, each discounted at its own time; `yearlyDiscount` >= 0. */
+  /**
+   * Expected orders in the next `weeks` weeks (Infinity allowed), given alive, each discounted at its own time at a continuous rate of
+   * `delta` per week of the data (`weeklyRate`): >= 0, and 0 orders for an infinite one. A rate and not a yearly discount, because in
+   * the time of a season a week may be so long that a year's discount overflows.
+   */
   discountedWhileAlive(
     params: Params,
     x: number,
     tx: number,
     T: number,
     weeks: number,
-    yearlyDiscount: number,
+    delta: number,
   ): number;
   /** Maximum-likelihood parameters, or the posterior mode with a prior; null only without customers or where no start converged. */
   fit(columns: CustomerSummaryColumns, options?: FitOptions): FamilyFit | null;
@@ -110,7 +114,7 @@ export interface TransactionFamily extends FamilyCore {
     tx: number,
     T: number,
     weeks: number,
-    yearlyDiscount: number,
+    delta: number,
   ): number;
 }
 
@@ -138,7 +142,7 @@ export function withAliveProbability(core: FamilyCore): TransactionFamily {
       const share = alive(params, x, tx, T);
       return probability < share ? core.weeksToNextWhileAlive(params, x, tx, T, probability / share) : null;
     },
-    discountedTransactions: (params, x, tx, T, weeks, yearlyDiscount) =>
-      times(alive(params, x, tx, T), core.discountedWhileAlive(params, x, tx, T, weeks, yearlyDiscount)),
+    discountedTransactions: (params, x, tx, T, weeks, delta) =>
+      times(alive(params, x, tx, T), core.discountedWhileAlive(params, x, tx, T, weeks, delta)),
   };
 }

@@ -1,5 +1,6 @@
 import { lnRising, regularisedBeta } from "../numerics/special-functions.ts";
 import { COUNT_EDGES, NEGLIGIBLE_TAIL } from "./count-bins.ts";
+import { NEGLIGIBLE_RATE } from "./discounted-orders.ts";
 import { type Params, type TransactionFamily, withAliveProbability } from "./family.ts";
 import { type FamilyLikelihood, fitFamily, totalLogLikelihood } from "./fit.ts";
 import { purchaseProcessLogLikelihood } from "./purchase-likelihood.ts";
@@ -52,11 +53,10 @@ export const nbdFamily: TransactionFamily = withAliveProbability({
     const weeks = (params[1]! + T) * Math.expm1(-Math.log1p(-probability) / (params[0]! + x));
     return weeks < Number.POSITIVE_INFINITY ? weeks : null;
   },
-  discountedWhileAlive: (params, x, _tx, T, weeks, yearlyDiscount) => {
+  discountedWhileAlive: (params, x, _tx, T, weeks, delta) => {
     if (!(weeks > 0)) return 0;
     const rate = (params[0]! + x) / (params[1]! + T);
-    const delta = Math.log1p(yearlyDiscount) / 52;
-    return rate * (delta > 0 ? -Math.expm1(-delta * weeks) / delta : weeks);
+    return rate * (delta > NEGLIGIBLE_RATE ? -Math.expm1(-delta * weeks) / delta : weeks);
   },
   fit: (columns, options) => fitFamily(likelihood, columns, options),
 });

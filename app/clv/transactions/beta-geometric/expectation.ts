@@ -113,7 +113,7 @@ function sumOverStages(
   let stays = 1;
   let chances = 0;
   let sum = 0;
-  for (let l = from; ; l++) {
+  for (let l = from; l <= 40 * MAX_TERMS; l++) {
     for (const due = Math.floor((l + j) / k); chances < due; chances++) {
       orders += stays;
       stays *= (b + chances) / (a + b + chances);
@@ -122,9 +122,9 @@ function sumOverStages(
     sum += term;
     // Beyond the mean the probabilities fall at least geometrically; the rest of the sum is then below 1e-18 of it.
     if (l > mean + k && term * (1 + odds) <= 1e-18 * sum) return sum;
-    if (l > 40 * MAX_TERMS) return Number.NaN;
     mass *= ((n + l) / (l + 1)) * z;
   }
+  return Number.NaN;
 }
 
 /** Probabilities that 0, 1, ..., k - 1 Erlang stages of the current gap have passed, given alive. */

@@ -32,13 +32,13 @@ export function betaGeometricFamily(name: FamilyName, model: BetaGeometric): Tra
       fillBetaGeometricTail(model, params, x, tx, T, weeks, tailProbabilities),
     weeksToNextWhileAlive: (params, x, tx, T, probability) =>
       betaGeometricWeeksToNext(model, params, x, tx, T, probability),
-    discountedWhileAlive: (params, x, tx, T, weeks, yearlyDiscount) =>
+    discountedWhileAlive: (params, x, tx, T, weeks, delta) =>
       discountedExpectation(
         (horizon) => betaGeometricExpectation(model, params, x, tx, T, horizon),
         params[1]! + T,
         params[0]! + model.k * x,
         weeks,
-        yearlyDiscount,
+        delta,
       ),
     fit: (columns, options) => fitFamily(likelihood, columns, options),
   });

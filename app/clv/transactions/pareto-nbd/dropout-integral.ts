@@ -16,7 +16,8 @@ const STEP = 0.24;
 const NODES = (() => {
   const place: number[] = [];
   const weight: number[] = [];
-  for (let y = -3.6; y < 28; y += STEP) {
+  let y = -3.6;
+  for (let i = 0; i < 132; i++, y += STEP) {
     const phi = Math.exp(y - Math.exp(-y));
     place.push(phi);
     weight.push(STEP * phi * (1 + Math.exp(-y)));

@@ -29,7 +29,6 @@ export const paretoNbdFamily: TransactionFamily = withAliveProbability({
   fillTailProbabilitiesWhileAlive: (params, x, _tx, T, weeks, tailProbabilities) =>
     fillParetoNbdTail(params, x, T, weeks, tailProbabilities),
   weeksToNextWhileAlive: (params, x, _tx, T, probability) => paretoNbdWeeksToNext(params, x, T, probability),
-  discountedWhileAlive: (params, x, _tx, T, weeks, yearlyDiscount) =>
-    paretoNbdDiscounted(params, x, T, weeks, yearlyDiscount),
+  discountedWhileAlive: (params, x, _tx, T, weeks, delta) => paretoNbdDiscounted(params, x, T, weeks, delta),
   fit: (columns, options) => fitFamily(likelihood, columns, options),
 });

@@ -78,7 +78,7 @@ export function paretoNbdWeightedLogLikelihood(data: WeightedSummary): WeightedL
     // Below `turn` errors decrease downwards, above it upwards.
     const turn = kappa > 1 ? s / (kappa - 1) - r : Number.POSITIVE_INFINITY;
     let root = end - 1;
-    while (root > first && pairs.x[root]! > turn) root--;
+    for (; root > first && pairs.x[root]! > turn; root--);
     dropoutIntegral(r + pairs.x[root]!, s, 1 + kappa, true, integral);
     keep(root);
     for (let pair = root - 1; pair >= first; pair--) {

@@ -1,6 +1,6 @@
 import { SIXTEEN_NODES } from "../../numerics/gauss-legendre.ts";
 import { lnRising } from "../../numerics/special-functions.ts";
-import { weeklyRate } from "../discounted-orders.ts";
+import { NEGLIGIBLE_RATE } from "../discounted-orders.ts";
 import type { Params } from "../family.ts";
 import { type DropoutIntegral, dropoutIntegral } from "./dropout-integral.ts";
 
@@ -63,34 +63,49 @@ export function paretoNbdExpectation(params: Params, x: number, T: number, weeks
   return ((params[0]! + x) / (params[1]! + T)) * lifetime;
 }
 
+/** What is discounted or lost by exp(-60) is below the rounding error of the sum. */
+const NEGLIGIBLE_EXPONENT = 60;
 /**
- * Expected orders in the next `weeks` weeks (Infinity allowed), given alive, discounted continuously; over an infinite horizon this is
- * DERT (Fader, Hardie and Lee 2005). Integral of rate * P(alive at u) * exp(-delta u), in w = ln(1 + u / (beta + T)):
- * exp(-(s - 1) w - delta (beta + T) (e^w - 1)), in panels over which the exponent changes by at most 8.
+ * A panel is 1 wide in ln(1 + u / (beta + T)), which the exponent exceeds `NEGLIGIBLE_EXPONENT` before 750, or it changes the exponent
+ * by 8, of which there are a hundred at most.
+ */
+const MAX_PANELS = 1000;
+
+/**
+ * Expected orders in the next `weeks` weeks (Infinity allowed), given alive, discounted at a continuous rate of `delta` per week (0 for
+ * an infinite one); over an infinite horizon this is DERT (Fader, Hardie and Lee 2005). Integral of rate * P(alive at u) * exp(-delta u),
+ * in w = ln(1 + u / (beta + T)): exp(-(s - 1) w - delta (beta + T) (e^w - 1)), in panels over which the exponent changes by at most 8.
  */
 export function paretoNbdDiscounted(
   params: Params,
   x: number,
   T: number,
   weeks: number,
-  yearlyDiscount: number,
+  delta: number,
 ): number {
-  const delta = weeklyRate(yearlyDiscount);
-  if (!(weeks > 0) || !(delta > 0)) return paretoNbdExpectation(params, x, T, weeks);
   const betaAt = params[3]! + T;
   const d = params[2]! - 1;
   const kappa = delta * betaAt;
+  if (!(weeks > 0) || !(kappa > NEGLIGIBLE_RATE)) return paretoNbdExpectation(params, x, T, weeks);
+  if (kappa === Number.POSITIVE_INFINITY) return 0;
   const end = Math.log1p(weeks / betaAt);
   let sum = 0;
-  for (let from = 0; from < end; ) {
+  let from = 0;
+  let panel = 0;
+  for (; panel < MAX_PANELS && from < end; panel++) {
     const growth = Math.exp(from);
-    if (kappa * (growth - 1) + d * from > 60 && kappa * growth + d > 0) break;
+    // As expm1: the exponent has to grow where `from` is below the rounding error of 1.
+    const exponent = kappa * Math.expm1(from) + d * from;
+    if (exponent > NEGLIGIBLE_EXPONENT && kappa * growth + d > 0) break;
     const width = Math.min(1, 8 / Math.abs(d), Math.log1p(8 / (kappa * growth)), end - from);
     for (let i = 0; i < SIXTEEN_NODES.node.length; i++) {
       const w = from + width * SIXTEEN_NODES.node[i]!;
       sum += width * SIXTEEN_NODES.weight[i]! * Math.exp(-d * w - kappa * Math.expm1(w));
     }
     from = width < end - from ? from + width : end;
+  }
+  if (panel === MAX_PANELS) {
+    throw new RangeError(`discounting at ${delta} a week needs more than ${MAX_PANELS} panels`);
   }
   return ((params[0]! + x) / (params[1]! + T)) * betaAt * sum;
 }

@@ -122,7 +122,7 @@ describe("discounting of a known expectation", () => {
         for (const shape of [0.01, 3, 500]) {
           expect(
             relativeError(
-              discountedExpectation((u) => u, scale, shape, weeks, 0.1),
+              discountedExpectation((u) => u, scale, shape, weeks, delta),
               closed,
             ),
           ).toBeLessThan(1e-9);

@@ -6,6 +6,7 @@ import {
   customerSummaryColumns,
 } from "../../../../app/clv/data/customer-summary.ts";
 import { COUNT_EDGES } from "../../../../app/clv/transactions/count-bins.ts";
+import { weeklyRate } from "../../../../app/clv/transactions/discounted-orders.ts";
 import { TRANSACTION_FAMILIES, transactionFamily } from "../../../../app/clv/transactions/families.ts";
 import { anyShop } from "../any-history.ts";
 import { relativeError } from "../reference.ts";
@@ -126,7 +127,7 @@ describe.each(TRANSACTION_FAMILIES)("fit of $name", (family) => {
       expect(alive).toBeGreaterThanOrEqual(0);
       expect(alive).toBeLessThanOrEqual(1);
       const expected = family.expectedTransactions(...at, 52);
-      const discounted = family.discountedTransactions(...at, 52, 0.1);
+      const discounted = family.discountedTransactions(...at, 52, weeklyRate(0.1));
       expect(expected).toBeGreaterThanOrEqual(0);
       expect(expected).toBeLessThan(Number.POSITIVE_INFINITY);
       expect(discounted).toBeLessThanOrEqual(expected * (1 + 1e-9));

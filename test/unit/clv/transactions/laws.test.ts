@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { customerSummaryColumns } from "../../../../app/clv/data/customer-summary.ts";
 import { COUNT_EDGES } from "../../../../app/clv/transactions/count-bins.ts";
-import { discountedByWeek } from "../../../../app/clv/transactions/discounted-orders.ts";
+import { discountedByWeek, weeklyRate } from "../../../../app/clv/transactions/discounted-orders.ts";
 import { TRANSACTION_FAMILIES, transactionFamily } from "../../../../app/clv/transactions/families.ts";
 import { anyHistory, anyParams, anyShop } from "../any-history.ts";
 import { relativeError, seededUniform } from "../reference.ts";
@@ -145,15 +145,15 @@ describe.each(TRANSACTION_FAMILIES)("laws of $name", (family) => {
       fc.property(params, anyHistory, fc.integer({ min: 1, max: 120 }), (at, { x, tx, T }, weeks) => {
         const expected = (horizon: number): number => family.expectedWhileAlive(at, x, tx, T, horizon);
         const byWeek = discountedByWeek(expected, weeks, 0.2);
-        const continuous = family.discountedWhileAlive(at, x, tx, T, weeks, 0.2);
+        const continuous = family.discountedWhileAlive(at, x, tx, T, weeks, weeklyRate(0.2));
         expect(continuous).toBeGreaterThan(byWeek * (1 - 1e-9));
         expect(continuous).toBeLessThan(byWeek * 1.2 ** (1 / 52) * (1 + 1e-9));
         expect(
           relativeError(family.discountedWhileAlive(at, x, tx, T, weeks, 0), expected(weeks)),
         ).toBeLessThan(1e-12);
         // An endless horizon: what a hundred years with 20 % a year leave out is below a part in a million.
-        const endless = family.discountedWhileAlive(at, x, tx, T, Number.POSITIVE_INFINITY, 0.2);
-        const century = family.discountedWhileAlive(at, x, tx, T, 5200, 0.2);
+        const endless = family.discountedWhileAlive(at, x, tx, T, Number.POSITIVE_INFINITY, weeklyRate(0.2));
+        const century = family.discountedWhileAlive(at, x, tx, T, 5200, weeklyRate(0.2));
         expect(relativeError(century, endless)).toBeLessThan(1e-6);
         expect(endless).toBeGreaterThanOrEqual(century * (1 - 1e-9));
       }),

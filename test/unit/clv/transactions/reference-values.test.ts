@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { discountedByWeek } from "../../../../app/clv/transactions/discounted-orders.ts";
+import { discountedByWeek, weeklyRate } from "../../../../app/clv/transactions/discounted-orders.ts";
 import { TRANSACTION_FAMILIES, transactionFamily } from "../../../../app/clv/transactions/families.ts";
 import { day, hasReference, readLog, relativeError } from "../reference.ts";
 import {
@@ -55,7 +55,11 @@ describe.skipIf(!hasReference)("every family against reference values", () => {
       near(family.aliveProbability(params, x, t_x, T), p_alive, 1e-310);
       near(family.expectedTransactions(params, x, t_x, T, t), cet, 1e-306);
       if (dert !== undefined) {
-        near(family.discountedTransactions(params, x, t_x, T, Number.POSITIVE_INFINITY, 0.1), dert, 1e-306);
+        near(
+          family.discountedTransactions(params, x, t_x, T, Number.POSITIVE_INFINITY, weeklyRate(0.1)),
+          dert,
+          1e-306,
+        );
       }
     }
   });
@@ -80,7 +84,14 @@ describe.skipIf(!hasReference)("every family against reference values", () => {
       expect(relativeError(expected(52), wanted.cet_52)).toBeLessThan(1e-11);
       expect(relativeError(discountedByWeek(expected, 52, 0.1), wanted.disc_tx_52)).toBeLessThan(1e-11);
       if (wanted.dert === undefined) continue;
-      const endless = family.discountedTransactions(params, x, tx, T, Number.POSITIVE_INFINITY, 0.1);
+      const endless = family.discountedTransactions(
+        params,
+        x,
+        tx,
+        T,
+        Number.POSITIVE_INFINITY,
+        weeklyRate(0.1),
+      );
       expect(relativeError(endless, wanted.dert)).toBeLessThan(1e-11);
     }
   });
