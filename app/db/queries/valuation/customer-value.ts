@@ -2,7 +2,7 @@ import sql, { join, raw } from "sql-template-tag";
 import { WINDOWS } from "../../../clv/historic/windows.ts";
 import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
-import { rows, type Tx } from "../../client.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
 import { counted, dated, monthOf, type ValuationRules, type ValuationScope } from "./counted-orders.ts";
 import { holdersOfAddresses, survivors } from "./order-owners.ts";
 import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
