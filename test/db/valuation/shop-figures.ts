@@ -17,7 +17,7 @@ export interface Figures {
 }
 
 /**
- * Net sales from Shopify's own ledger: what its product sales come to without tax, less what was given back beyond them.
+ * Gross sales are what was paid for goods and the discount on it, each without its tax. Net sales from Shopify's own ledger: what its product sales come to without tax, less what was given back beyond them.
  * A refund that its bank has not confirmed is stated in the ledger and is no discrepancy yet.
  */
 function netOfOrder(order: OrderRecord): { grossMinor: number; netMinor: number } {
@@ -31,9 +31,10 @@ function netOfOrder(order: OrderRecord): { grossMinor: number; netMinor: number 
   let gross = 0;
   for (const line of order.lines) {
     if (line.isGiftCard || line.isTip) continue;
-    const paid = grossMinor(line) - lineDiscountMinor(line);
-    const tax = order.taxesIncluded ? taxOnMinor(order, paid) : 0;
-    gross += paid === 0 ? grossMinor(line) : Math.round((grossMinor(line) * (paid - tax)) / paid);
+    const taxed = { taxRate: line.taxRate ?? order.taxRate, taxesIncluded: true };
+    const withoutTax = (minor: number) => minor - (order.taxesIncluded ? taxOnMinor(taxed, minor) : 0);
+    const discount = lineDiscountMinor(line);
+    gross += withoutTax(grossMinor(line) - discount) + withoutTax(discount);
   }
   return { grossMinor: gross, netMinor: net };
 }
