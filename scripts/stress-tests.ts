@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { BadOption, countOption } from "./bad-option.ts";
 
 const USAGE = `npm run stress-tests -- [--runs N] [--busy N] [FILE ...]
 
@@ -14,16 +15,6 @@ runs a failed property again. Ends with 1 if any run failed, with 2 for an optio
   --runs N    how often (default: 20)
   --busy N    processes that only keep a processor busy (default: one for each processor)
   FILE        test files, or parts of their names (default: all that npm test runs)`;
-
-const MOST = 1_000;
-
-class BadOption extends Error {}
-
-function count(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= MOST) return value;
-  throw new BadOption(`--${name} ${text}: it has to be a whole number from ${least} to ${MOST}`);
-}
 
 function readOptions(args: string[]) {
   try {
@@ -37,8 +28,8 @@ function readOptions(args: string[]) {
       },
     });
     return {
-      runs: count("runs", values.runs, 1),
-      busy: count("busy", values.busy, 0),
+      runs: countOption("runs", values.runs, 1),
+      busy: countOption("busy", values.busy, 0),
       help: values.help,
       files: positionals,
     };

@@ -1,4 +1,3 @@
-import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
 import { sessionTable } from "../../app/db/queries/source/sessions.ts";
@@ -14,6 +13,7 @@ import { installShop } from "../../app/sync/shop/install.ts";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import { type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { serveRequests } from "./request-server.ts";
 
 export const KEYS = `first:${Buffer.alloc(32, 7).toString("base64")}`;
 const APP = { clientId: "klantwaarde-local", clientSecret: "a-secret-of-the-local-app" };
@@ -76,7 +76,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
   });
 
   let answer: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503 });
-  const server = await listen((request) => answer(request));
+  const server = await serveRequests((request) => answer(request));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const local = await startLocalShopify({
     app: { ...APP, url },
@@ -150,26 +150,4 @@ export function fetchRequest(appUrl: string, token: string): Request {
   return new Request(new URL("/app", appUrl), {
     headers: { "User-Agent": BROWSER, Authorization: `Bearer ${token}` },
   });
-}
-
-async function listen(answer: (request: Request) => Promise<Response>): Promise<Server> {
-  const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", async () => {
-      const request = new Request(`http://app${incoming.url}`, {
-        method: incoming.method,
-        headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-        body: incoming.method === "POST" ? Buffer.concat(chunks) : undefined,
-      });
-      try {
-        const response = await answer(request);
-        outgoing.writeHead(response.status).end(await response.text());
-      } catch (error) {
-        outgoing.writeHead(500).end(String(error));
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
 }

@@ -20,7 +20,7 @@ export interface Figures {
  * Gross sales are what was paid for goods and the discount on it, each without its tax. Net sales from Shopify's own ledger: what its product sales come to without tax, less what was given back beyond them.
  * A refund that its bank has not confirmed is stated in the ledger and is no discrepancy yet.
  */
-function netOfOrder(order: OrderRecord): { grossMinor: number; netMinor: number } {
+export function netOfOrder(order: OrderRecord): { grossMinor: number; netMinor: number } {
   const sales = agreementsOf(order).flatMap((agreement) => agreement.sales);
   let net = 0;
   for (const sale of sales) {

@@ -1,0 +1,100 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { startTemporaryPostgres } from "../app/db/embedded/temporary.ts";
+import { applyMigrations } from "../app/db/migrate.ts";
+import { type Plan, planOf } from "../test/chaos/plan.ts";
+import { live, shorten } from "../test/chaos/run.ts";
+import { databaseUrl, onServer } from "../test/db/cluster.ts";
+import { BadOption, countOption } from "./bad-option.ts";
+
+const USAGE = `npm run chaos -- sync [--seeds N] [--from SEED] [--steps N] [--minutes M] [--shorten N] [--replay FILE]
+
+Shops live random lives in a local Shopify admin while faults strike and processes of the app are killed. When the faults have
+ended, the app has to hold what the shops' own stores say. One line a seed; a violation is named and its plan written to
+chaos-SEED.json. Ends with 1 if there was any.
+
+  --seeds N       lives (default: 20)
+  --from SEED     the first one's seed (default: 1)
+  --steps N       steps of each life (default: 120)
+  --minutes M     begins no further life after that (default: no limit)
+  --shorten N     lives that may be spent on finding a shorter plan for a violation (default: 0)
+  --replay FILE   lives the plan of that file instead`;
+
+const TEMPLATE = "chaos_template";
+
+function readOptions(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        seeds: { type: "string", default: "20" },
+        from: { type: "string", default: "1" },
+        steps: { type: "string", default: "120" },
+        minutes: { type: "string", default: "100000" },
+        shorten: { type: "string", default: "0" },
+        replay: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+    if (!values.help && positionals.join(" ") !== "sync") {
+      throw new BadOption(`what is to live: "sync", and not "${positionals.join(" ")}"`);
+    }
+    return {
+      seeds: countOption("seeds", values.seeds, 1),
+      from: countOption("from", values.from, 0),
+      steps: countOption("steps", values.steps, 1),
+      minutes: countOption("minutes", values.minutes, 1),
+      shorten: countOption("shorten", values.shorten, 0),
+      replay: values.replay,
+      help: values.help,
+    };
+  } catch (error) {
+    throw new BadOption(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function chaos(options: ReturnType<typeof readOptions>): Promise<number> {
+  const server = await startTemporaryPostgres();
+  const { connectionString } = server;
+  const place = { connectionString, template: TEMPLATE };
+  let violated = 0;
+  let lived = 0;
+  try {
+    await onServer(connectionString, `create database ${TEMPLATE}`);
+    await applyMigrations(databaseUrl(connectionString, TEMPLATE), "prisma/migrations");
+    const plans = options.replay
+      ? [JSON.parse(await readFile(options.replay, "utf8")) as Plan]
+      : Array.from({ length: options.seeds }, (_, at) => planOf(options.from + at, options.steps));
+    const until = performance.now() + options.minutes * 60_000;
+    for (const plan of plans) {
+      if (performance.now() > until) break;
+      const startedMs = performance.now();
+      const wrong = await live(place, plan);
+      lived++;
+      const seconds = Math.round((performance.now() - startedMs) / 1000);
+      console.log(`seed ${plan.seed}: ${wrong.length === 0 ? "kept" : "VIOLATED"} in ${seconds} s`);
+      if (wrong.length === 0) continue;
+      violated++;
+      for (const line of wrong) console.log(`  ${line}`);
+      const shortest = options.shorten > 0 ? await shorten(place, plan, options.shorten) : plan;
+      const file = `chaos-${plan.seed}.json`;
+      await writeFile(file, `${JSON.stringify(shortest, null, 1)}\n`);
+      console.log(`  ${shortest.steps.length} steps: npm run chaos -- sync --replay ${file}`);
+    }
+  } finally {
+    await server.stop();
+  }
+  console.log(`${lived} lives, ${violated} violated`);
+  return violated > 0 ? 1 : 0;
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) console.log(USAGE);
+  else process.exitCode = await chaos(options);
+} catch (error) {
+  if (!(error instanceof BadOption)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

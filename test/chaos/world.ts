@@ -1,0 +1,176 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import sql from "sql-template-tag";
+import { z } from "zod";
+import { connectDatabase, type Db, rows } from "../../app/db/client.ts";
+import { ALL_JOBS } from "../../app/jobs/all-jobs.ts";
+import { backfillJob } from "../../app/jobs/definitions/backfill.ts";
+import { compareJob } from "../../app/jobs/definitions/compare.ts";
+import { fullCheckJob } from "../../app/jobs/definitions/full-check.ts";
+import { modelRefitJob } from "../../app/jobs/definitions/model-refit.ts";
+import { reconcileJob } from "../../app/jobs/definitions/reconcile.ts";
+import { sweepJob } from "../../app/jobs/definitions/sweep.ts";
+import { valuationRefreshJob } from "../../app/jobs/definitions/valuation-refresh.ts";
+import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
+import { clockFrom } from "../../app/platform/clock.ts";
+import { shopRef } from "../../app/platform/ids.ts";
+import { createLog } from "../../app/platform/log.ts";
+import { type Child, startChild } from "../../scripts/demo/child.ts";
+import { freePort } from "../../scripts/demo/free-port.ts";
+import { databaseUrl, onServer } from "../db/cluster.ts";
+import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
+import { type JobKind, type PlannedShop, PROCESSES } from "./plan.ts";
+
+const NOON = new Date("2026-06-01T12:00:00Z");
+const BROWSER =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+const ready = z.object({ type: z.literal("ready") });
+type Process = Child<z.infer<typeof ready>>;
+
+/** Whatever has not come to rest by then never will. */
+const LONGEST_REST_MS = 180_000;
+
+export class NoRest extends Error {
+  override name = "NoRest";
+}
+
+/** A local Shopify, a database and processes of the app, for one life. */
+export interface World {
+  readonly shopify: LocalShopify;
+  readonly db: Db;
+  clock(): Date;
+  /** Ends a process as a power failure would, and starts another in its place. */
+  killProcess(at: number): Promise<void>;
+  enqueue(domain: string, job: JobKind): Promise<void>;
+  /** Opens the app of a shop as the Shopify admin does: token exchange, installation. */
+  open(domain: string): Promise<number>;
+  /** Resolves when no webhook, job or touched row waits; retries that are put off are called at once. Throws NoRest. */
+  rest(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createWorld(
+  server: { readonly connectionString: string; readonly template: string },
+  shops: readonly PlannedShop[],
+): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), "klantwaarde-chaos-"));
+  const name = `chaos_${randomBytes(6).toString("hex")}`;
+  await onServer(
+    server.connectionString,
+    `create database ${name} template ${server.template} strategy file_copy`,
+  );
+  const connectionString = databaseUrl(server.connectionString, name);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const clock = clockFrom(NOON);
+  const clientSecret = randomBytes(24).toString("hex");
+  const encryptionKeys = `chaos:${randomBytes(32).toString("base64")}`;
+  const shopify = await startLocalShopify({
+    app: { clientId: "klantwaarde-local", clientSecret, url },
+    shops: shops.map(({ domain, seed, customers, taxesIncluded }) => ({
+      ...{ kind: "generated", domain, seed, customers, taxesIncluded, years: 2, asOf: NOON },
+    })),
+    now: clock,
+    firstRetryMs: 50,
+  });
+  const startProcess = (at: number): Promise<Process> =>
+    startChild({
+      name: `Process ${at + 1}`,
+      file: join(import.meta.dirname, "app-process.ts"),
+      env: {
+        SHOPIFY_API_KEY: shopify.app.clientId,
+        SHOPIFY_API_SECRET: clientSecret,
+        SHOPIFY_APP_URL: url,
+        SHOPIFY_EMULATOR_URL: shopify.url,
+        ENCRYPTION_KEYS: encryptionKeys,
+        DATABASE_URL: connectionString,
+        DATABASE_POOL: "8",
+        PORT: String(at === 0 ? port : 0),
+        CLOCK_START: clock().toISOString(),
+        LOG_LEVEL: "info",
+      },
+      logFile: join(folder, `process-${at + 1}-${Date.now()}.log`),
+      readySchema: ready,
+    });
+  const processes: Process[] = [];
+  for (let at = 0; at < PROCESSES; at++) processes.push(await startProcess(at));
+  const db = connectDatabase({ connectionString, applicationName: "chaos", poolSize: 4 });
+  const queue: JobQueue = await startQueue({
+    ...{ connectionString, log: createLog("silent"), poolSize: 2, supervise: false },
+  });
+
+  const jobNames = ALL_JOBS.map((job) => job.name);
+  /** Calls what waits for its time, and says what still waits, each as a word. */
+  async function called(): Promise<string[]> {
+    await db.pool.query(
+      sql`update pgboss.job set start_after = now()
+        where name = any(${jobNames}) and state in ('created', 'retry') and start_after > now()`,
+    );
+    const waiting = await rows<{ what: string }>(
+      db.pool,
+      sql`select name || ' ' || state as what from pgboss.job
+        where name = any(${jobNames}) and state in ('created', 'retry', 'active')
+        union all select 'touched ' || resource from sync_dirty`,
+    );
+    return waiting.map(({ what }) => what);
+  }
+
+  return {
+    shopify,
+    db,
+    clock,
+    async killProcess(at) {
+      const old = processes[at]!;
+      process.kill(old.pid, "SIGKILL");
+      await old.ended;
+      processes[at] = await startProcess(at);
+    },
+    async enqueue(domain, job) {
+      const { domain: shop } = shopRef(domain);
+      if (job === "history") await queue.enqueue(backfillJob, { shop });
+      if (job === "reconcile") await queue.enqueue(reconcileJob, { shop });
+      if (job === "compare") await queue.enqueue(compareJob, { shop });
+      if (job === "full check") await queue.enqueue(fullCheckJob, { shop });
+      if (job === "value") await queue.enqueue(valuationRefreshJob, { shop, full: true });
+      if (job === "fit") await queue.enqueue(modelRefitJob, { shop });
+    },
+    async open(domain) {
+      const shop = shopify.shop(domain);
+      const page = new URL("/app", url);
+      page.search = new URLSearchParams({
+        shop: domain,
+        host: Buffer.from(`admin.shopify.com/store/${domain.split(".")[0]}`).toString("base64"),
+        embedded: "1",
+        id_token: shop.sessionToken(),
+      }).toString();
+      const answer = await fetch(page, { headers: { "User-Agent": BROWSER }, redirect: "manual" });
+      await answer.body?.cancel();
+      return answer.status;
+    },
+    async rest() {
+      const until = performance.now() + LONGEST_REST_MS;
+      for (let quiet = 0; quiet < 3; ) {
+        for (const shop of shopify.shops) await shop.deliveriesSettled();
+        await queue.enqueue(sweepJob, {});
+        await delay(250);
+        const waiting = (await called()).filter((what) => !what.startsWith(sweepJob.name));
+        quiet = waiting.length === 0 ? quiet + 1 : 0;
+        if (performance.now() > until) throw new NoRest(`still waiting: ${[...new Set(waiting)].join(", ")}`);
+      }
+    },
+    async close() {
+      await queue.stop();
+      for (const child of processes) {
+        process.kill(child.pid, "SIGKILL");
+        await child.ended;
+      }
+      await shopify.close();
+      await db.close();
+      await onServer(server.connectionString, `drop database ${name} with (force)`);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
