@@ -8,7 +8,7 @@ import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { type Audience, audienceCondition } from "./audience.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
-import { audience, type ExportRecord, exportColumns, exportFormat, exportRecordOf } from "./records.ts";
+import { audience, exportColumns, exportFormat, type ListedExport, listedExportOf } from "./records.ts";
 
 export interface ExportPreview {
   readonly members: number;
@@ -34,15 +34,15 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
   const asked = exportRequest.parse(request);
   const facts = await shopFacts(db.pool, shop.shopId);
   const exportId = newId();
-  await insertExport(db.pool, shop.shopId, {
-    export_id: exportId,
-    segment_key: typeof asked.audience === "string" ? asked.audience : null,
+  await insertExport(db.prisma, shop.shopId, {
+    exportId,
+    segmentKey: typeof asked.audience === "string" ? asked.audience : null,
     filter: typeof asked.audience === "string" ? null : toStored(asked.audience),
     format: asked.format,
     delimiter: asked.format === "csv_excel" ? excelDelimiter(asked.locale, facts?.country ?? null) : ",",
     columns: asked.columns,
-    requested_by: asked.requestedBy,
-    requested_at: asked.now,
+    requestedBy: asked.requestedBy,
+    requestedAt: asked.now,
   });
   return exportId;
 }
@@ -66,6 +66,6 @@ export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promis
 }
 
 /** The latest exports of the shop, newest first. */
-export async function listExports(db: Db, shop: ShopRef): Promise<ExportRecord[]> {
-  return (await latestExports(db.pool, shop.shopId, LISTED)).map(exportRecordOf);
+export async function listExports(db: Db, shop: ShopRef): Promise<ListedExport[]> {
+  return (await latestExports(db.prisma, shop.shopId, LISTED)).map(listedExportOf);
 }
