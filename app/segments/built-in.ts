@@ -1,4 +1,3 @@
-import { SLIPPING_GROUPS } from "../valuation/compute/high-value.ts";
 import { numberOf, type RuleContext } from "./plain-question.ts";
 import type { Rule } from "./rule.ts";
 import type { ThresholdName } from "./thresholds.ts";
@@ -41,7 +40,7 @@ export const SEGMENTS: readonly SegmentDefinition[] = [
     // With net sales in the top quarter, these two groups are exactly the recency scores 1 and 2.
     rule: {
       all: [
-        { fact: "rfmGroup", is: "in", values: SLIPPING_GROUPS },
+        { fact: "rfmGroup", is: "in", values: ["AT_RISK", "PREVIOUSLY_LOYAL"] },
         { fact: "netSales", is: ">=", value: { threshold: "highValueFromMinor" } },
       ],
     },

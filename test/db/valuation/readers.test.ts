@@ -1,10 +1,10 @@
 import { describe, expect } from "vitest";
 import { listCustomers } from "../../../app/segments/customer-list.ts";
+import { readHome } from "../../../app/segments/home.ts";
 import { listSegments } from "../../../app/segments/segments.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCohorts } from "../../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../../app/valuation/pages/customers/customer.ts";
-import { readHome } from "../../../app/valuation/pages/home.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
 import { aCustomer, anOrder, aRefund, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";

@@ -75,12 +75,3 @@ export async function storeSettings(
   );
   return "changed";
 }
-
-/** Domains of the shops that have the app. */
-export async function installedShops(on: Queryable): Promise<string[]> {
-  const found = await rows<{ domain: string }>(
-    on,
-    sql`select domain from shop where uninstalled_at is null order by shop_id`,
-  );
-  return found.map(({ domain }) => domain);
-}
