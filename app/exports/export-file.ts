@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Db } from "../db/client.ts";
 import { exportById } from "../db/queries/exports/records.ts";
-import { shopFacts } from "../db/queries/pages/settings.ts";
+import { readShop } from "../db/queries/source/shops.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { shopFactsOf } from "../valuation/pages/shop-facts.ts";
@@ -24,7 +24,7 @@ export async function openExportFile(
 ): Promise<ExportFile> {
   const [stored, facts] = await Promise.all([
     exportById(db.prisma, shop.shopId, exportId),
-    shopFacts(db.pool, shop.shopId),
+    readShop(db.pool, shop.shopId),
   ]);
   if (!stored) throw new ExportRefused("unknown_export");
   const record = listedExportOf(stored);

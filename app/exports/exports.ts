@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { insertExport, latestExports } from "../db/queries/exports/records.ts";
-import { shopFacts } from "../db/queries/pages/settings.ts";
 import { membersByGate } from "../db/queries/segments/members.ts";
+import { readShop } from "../db/queries/source/shops.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
@@ -32,7 +32,7 @@ export type ExportRequest = z.infer<typeof exportRequest>;
 /** Records who asks for what; the customers are read when the export is streamed. Throws a ZodError for input that no form offers. */
 export async function requestExport(db: Db, shop: ShopRef, request: ExportRequest): Promise<string> {
   const asked = exportRequest.parse(request);
-  const facts = await shopFacts(db.pool, shop.shopId);
+  const facts = await readShop(db.pool, shop.shopId);
   const exportId = newId();
   await insertExport(db.prisma, shop.shopId, {
     exportId,

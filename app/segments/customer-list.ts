@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Db } from "../db/client.ts";
 import { countCustomers, customerCountries } from "../db/queries/pages/customer-list.ts";
-import { shopFacts } from "../db/queries/pages/settings.ts";
+import { readShop } from "../db/queries/source/shops.ts";
 import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
@@ -43,7 +43,7 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
   const { shopId } = shop;
   const condition = conditionOf(query);
   const [facts, valuation, page, countries] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     readPage(db.pool, shopId, condition, query),
     customerCountries(db.pool, shopId),

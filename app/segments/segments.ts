@@ -1,7 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
-import { shopFacts } from "../db/queries/pages/settings.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import {
   type MemberTotals,
@@ -9,6 +8,7 @@ import {
   type SegmentSums,
   segmentSums,
 } from "../db/queries/segments/members.ts";
+import { readShop } from "../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
@@ -66,7 +66,7 @@ export interface SegmentContext extends RuleContext {
 
 export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
   const { shopId } = shop;
-  const [facts, valuation] = await Promise.all([shopFacts(db.pool, shopId), shopValuation(db.pool, shopId)]);
+  const [facts, valuation] = await Promise.all([readShop(db.pool, shopId), shopValuation(db.pool, shopId)]);
   if (!valuation) return null;
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
   return {
@@ -106,7 +106,7 @@ const memberCondition = (context: RuleContext, key: SegmentKey): Sql =>
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
   const context = await readSegmentContext(db, shop);
   if (!context) {
-    const facts = shopFactsOf(shop, await shopFacts(db.pool, shop.shopId));
+    const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
     return { shop: facts, state: "empty", segments: [], learning: "not_fitted_yet" };
   }
   const segments = await readCards(

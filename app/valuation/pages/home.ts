@@ -2,7 +2,7 @@ import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
 import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { storedNotableCounts } from "../../db/queries/pages/notable-orders.ts";
-import { type ShopFactsRow, shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
+import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { type ShopStateRow, shopState } from "../../db/queries/pages/shop-state.ts";
 import {
   cohortTotals,
@@ -12,6 +12,7 @@ import {
   windowsByObservation,
 } from "../../db/queries/pages/summary.ts";
 import type { MemberTotals } from "../../db/queries/segments/members.ts";
+import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../../db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../platform/ids.ts";
@@ -101,7 +102,7 @@ export async function readHomeFigures(
 ): Promise<HomeView> {
   const { shopId } = shop;
   const [facts, valuation, settings, state] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     shopState(db.pool, shopId),
@@ -220,7 +221,7 @@ function informationOf(notable: NotableCounts | null): Information[] {
 }
 
 interface AttentionInput {
-  readonly facts: ShopFactsRow | undefined;
+  readonly facts: ShopRow | null;
   readonly slipping: MemberTotals;
   readonly state: ShopStateRow;
   /** Orders without a customer, as far as a setting could join them. */
@@ -250,8 +251,8 @@ function attentionOf(now: Date, input: AttentionInput): Attention[] {
     })),
   );
   if (coverage !== null && coverage < COVERAGE_WANTED) items.push({ kind: "cost_coverage_low", coverage });
-  if (facts?.history_from) {
-    items.push({ kind: "history_limited", from: facts.history_from.toISOString().slice(0, 10) });
+  if (facts?.historyFrom) {
+    items.push({ kind: "history_limited", from: facts.historyFrom.toISOString().slice(0, 10) });
   }
   return items;
 }

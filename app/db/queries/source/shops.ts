@@ -6,9 +6,11 @@ export interface ShopRow {
   readonly domain: string;
   readonly name: string | null;
   readonly currency: string | null;
+  /** Decimals under which the stored amounts were read; null before the first reading. */
   readonly minorDigits: number | null;
   readonly timeZone: string | null;
   readonly taxesIncluded: boolean;
+  readonly country: string | null;
   readonly scopes: string;
   readonly installedAt: Date;
   readonly uninstalledAt: Date | null;
@@ -18,8 +20,8 @@ export interface ShopRow {
 export async function readShop(on: Queryable, shop: ShopId): Promise<ShopRow | null> {
   const [found] = await rows<ShopRow>(
     on,
-    sql`select domain, name, currency, minor_digits "minorDigits", time_zone "timeZone", taxes_included "taxesIncluded", scopes,
-        installed_at "installedAt", uninstalled_at "uninstalledAt", history_from "historyFrom"
+    sql`select domain, name, currency, minor_digits "minorDigits", time_zone "timeZone", taxes_included "taxesIncluded",
+        country, scopes, installed_at "installedAt", uninstalled_at "uninstalledAt", history_from "historyFrom"
       from shop where shop_id = ${shop}`,
   );
   return found ?? null;

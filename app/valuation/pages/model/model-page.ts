@@ -9,9 +9,9 @@ import { monthlyFactors } from "../../../clv/season/factors.ts";
 import type { HoldoutReport } from "../../../clv/selection/holdout-evaluation.ts";
 import { transactionFamily } from "../../../clv/transactions/families.ts";
 import type { Db } from "../../../db/client.ts";
-import { shopFacts } from "../../../db/queries/pages/settings.ts";
 import { shopState } from "../../../db/queries/pages/shop-state.ts";
 import { cohortTotals } from "../../../db/queries/pages/summary.ts";
+import { readShop } from "../../../db/queries/source/shops.ts";
 import { shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import { type ModelInForceRow, modelInForce } from "../../../db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
@@ -145,7 +145,7 @@ const Z_80 = 1.2815515655446004;
 export async function readModelPage(db: Db, shop: ShopRef): Promise<ModelView> {
   const { shopId } = shop;
   const [facts, valuation, inForce, state] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     modelInForce(db.pool, shopId),
     shopState(db.pool, shopId),
