@@ -112,7 +112,7 @@ const requestOf = (row: ExportRow): ExportRequested => ({
   requestedAt: row.requestedAt.toISOString(),
 });
 
-/** A record that cannot be read is shown as one, and keeps nobody from the others. */
+/** A record that cannot be read is listed as such, and does not stop the others. */
 export function listedExportOf(row: ExportRow): ListedExport {
   try {
     return exportRecordOf(row);

@@ -72,7 +72,8 @@ export const SEGMENTS: readonly SegmentDefinition[] = [
   { key: "leads", rule: { all: [neverBought, subscribed] }, says: {} },
   {
     key: "subscribers_no_purchase_year",
-    // Who never bought has to be known for a year as well: a subscriber of last week has not been silent for one.
+    // Somebody who never bought also has to be known for a year: a subscriber since last week has not gone a year without
+    // buying.
     rule: {
       all: [
         subscribed,

@@ -14,7 +14,7 @@ import { ruleSql } from "./sql.ts";
 export type CustomerSort = "net_sales" | "predicted" | "orders" | "last_order" | "name";
 
 export interface CustomerListQuery {
-  /** Who is in the list. It counts from nothing that only a valuation knows: no threshold, no days ago. */
+  /** Who is in the list. The rule uses nothing that only a valuation knows: no threshold and no relative day. */
   readonly rule: Rule;
   /** Words that all have to occur in name or address. They name a person, so they are no part of the rule and never stored. */
   readonly search?: string | undefined;

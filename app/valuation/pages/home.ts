@@ -151,7 +151,7 @@ export async function readHomeFigures(
       // With a default margin the merchant has decided; the margin's own line says how much is known.
       coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
     }),
-    // Guests whose address a customer has are joined already: for the rest there is nothing to decide.
+    // Guests with the address of a customer are already joined; for the others there is nothing to decide.
     information: [
       ...informationOf(parseNotableCounts(notable)),
       ...(settings.joinGuestsByEmail ? unassigned : []),

@@ -200,7 +200,7 @@ describe("home", () => {
     const shop = await aShopOf(db, TODAY, [{ orders: [["2024-05-01", 100]] }]);
     const blocker = await db.pool.connect();
     await blocker.query("begin");
-    // Whoever reads a locked table waits until this test times out.
+    // A query on a locked table waits until this test times out.
     await blocker.query("lock table orders, order_line, order_refund in access exclusive mode");
     expect(await readHome(db, shop, NOON)).toMatchObject({ state: "full" });
     expect(await readCohorts(db, shop)).toMatchObject({ state: "full" });

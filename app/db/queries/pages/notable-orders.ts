@@ -3,7 +3,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import { type CountingScope, counted } from "../valuation/counted-orders.ts";
 
-/** Net sales that have waited longer than this for their payment are named. */
+/** Orders that have been unpaid for longer than this are listed. */
 export const LONG_UNPAID_DAYS = 60;
 
 /**
@@ -27,7 +27,7 @@ export interface NotableRow {
 /** Why an order is named. */
 export type NotableKind = "ahead" | "doubtful" | "long_unpaid" | "chargeback_open" | "chargeback_lost";
 
-/** The part `orders_notable_idx` holds: a question has to repeat it to be answered from that index. */
+/** The condition of the partial index `orders_notable_idx`: a query has to repeat it to use the index. */
 const NOTABLE = raw("(o.chargeback is not null or o.outstanding_minor > 0 or o.doubts <> '{}')");
 
 function isOf(kind: NotableKind, shop: ShopId, scope: CountingScope): Sql {

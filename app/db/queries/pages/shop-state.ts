@@ -12,7 +12,7 @@ export interface ShopStateRow {
   readonly customers: number;
 }
 
-/** Where a shop stands, from small tables and index ends alone. `customers` is counted no further than 10,000. */
+/** The state of a shop, read only from small tables and the ends of indexes. `customers` is counted no further than 10,000. */
 export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateRow> {
   const [row] = await rows<ShopStateRow>(
     on,

@@ -37,8 +37,8 @@ export class ShopIdCollision extends Error {
 }
 
 /**
- * Writes down that the shop has the app. "new" and "again" (after an uninstall) are said to one caller only, however
- * many call at once. Throws ShopIdCollision.
+ * Records that the shop has the app. Of several callers at the same time only one gets "new", or "again" (after an uninstall).
+ * Throws ShopIdCollision.
  */
 export async function recordInstallation(
   tx: Tx,
@@ -139,7 +139,7 @@ export async function deleteShop(tx: Tx, shop: ShopId): Promise<void> {
   for (const { name } of tables) await tx.query(sql`delete from ${raw(name)} where shop_id = ${shop}`);
 }
 
-/** Whether the shop still has these facts; stays so for the transaction. */
+/** Whether the shop still has these facts. They cannot change until the transaction ends. */
 export async function isShopAs(
   tx: Tx,
   shop: ShopId,

@@ -277,7 +277,7 @@ function daysBetween(from: string, to: string): number {
   return (dayOfIso(to) ?? 0) - (dayOfIso(from) ?? 0);
 }
 
-/** What the block on Shopify's own customer page shows; of the surviving customer, should the page be of one that was merged away. */
+/** What the block on Shopify's own customer page shows. For a customer who was merged it shows the surviving one. */
 export async function readCustomerCard(db: Db, shop: ShopRef, openedId: number): Promise<CustomerCard> {
   const customerId = await readSurvivor(db, shop, openedId);
   const [facts, valuation, detail] = await Promise.all([

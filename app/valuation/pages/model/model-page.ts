@@ -128,7 +128,7 @@ export type ModelView =
       readonly logLikelihood: number;
       readonly spendFamily: "gamma_gamma" | "shrunk_mean";
       readonly spendParameters: readonly { readonly name: string; readonly value: number }[];
-      /** So few customers that the fit leans noticeably on its weak prior, what is usual elsewhere. */
+      /** There are so few customers that the weak prior (what is usual in other shops) noticeably moves the fit. */
       readonly leansOnPrior: boolean;
       /** January to December, 1 is an average month; null where no yearly pattern is used. */
       readonly season: readonly number[] | null;
