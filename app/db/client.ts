@@ -12,7 +12,7 @@ export interface Db {
   pool: pg.Pool;
   /** Works on the same connections as `pool`. */
   prisma: PrismaClient;
-  /** Commits what `work` did when it resolves, takes it back when it throws. */
+  /** Commits what `work` did when it resolves, rolls back when it throws. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface ConnectOptions {
   poolSize?: number;
   /** Shown in pg_stat_activity. */
   applicationName?: string;
-  /** A connection that nobody was using broke; the pool opens another one when needed. */
+  /** An idle connection broke; the pool opens another one when needed. */
   onIdleError?: (error: Error) => void;
 }
 
@@ -36,7 +36,7 @@ export function connectDatabase(options: ConnectOptions): Db {
   });
   // Without a listener Node ends the process when the server closes an idle connection.
   pool.on("error", (error) => options.onIdleError?.(error));
-  // Nor does the pool listen on a connection that is in use; the query that waits on it is told by itself.
+  // The pool does not listen on a connection that is in use either: there, the waiting query gets the error.
   pool.on("connect", (connection) => connection.on("error", () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {

@@ -2,12 +2,13 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import type { Db } from "../db/client.ts";
 import { beginExport, endExport, exportById, memberPages } from "../db/queries/exports/records.ts";
+import type { Clock } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { audienceCondition, audienceName } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { openGate } from "./gate.ts";
-import { exportRecordOf } from "./records.ts";
+import { listedExportOf } from "./records.ts";
 
 /** Members read at once: what is in memory, and how old consent can be when a row is written. */
 const PAGE = 1_000;
@@ -15,7 +16,7 @@ const PAGE = 1_000;
 /** The library quotes a cell that holds the whole record delimiter; a reader may end a row at half of it. */
 const LINE_BREAK = /[\r\n]/;
 
-export type ExportProblem = "unknown_export" | "already_downloaded" | "never_valued";
+export type ExportProblem = "unknown_export" | "unreadable" | "already_downloaded" | "never_valued";
 
 /** The export cannot be streamed; asking again does not help, requesting a new export does. */
 export class ExportRefused extends Error {
@@ -34,15 +35,17 @@ export class ExportRefused extends Error {
  * went, and how many stayed out for which reason, is recorded at the end; a reader who leaves early makes it "failed",
  * with what had been read for it until then.
  */
-export async function streamExport(db: Db, shop: ShopRef, exportId: string): Promise<Readable> {
+export async function streamExport(db: Db, shop: ShopRef, exportId: string, clock: Clock): Promise<Readable> {
   const { shopId } = shop;
-  const stored = await exportById(db.pool, shopId, exportId);
+  const stored = await exportById(db.prisma, shopId, exportId);
   if (!stored) throw new ExportRefused("unknown_export");
+  const record = listedExportOf(stored);
+  if (record.status === "unreadable") throw new ExportRefused("unreadable");
   const context = await readSegmentContext(db, shop);
   if (!context) throw new ExportRefused("never_valued");
-  if (!(await beginExport(db.pool, shopId, exportId))) throw new ExportRefused("already_downloaded");
+  if (!(await beginExport(db.prisma, shopId, exportId))) throw new ExportRefused("already_downloaded");
 
-  const { columns, audience, format } = exportRecordOf(stored);
+  const { columns, audience, format } = record;
   const facts = {
     audience: audienceName(audience),
     currency: context.facts.currency,
@@ -51,7 +54,8 @@ export async function streamExport(db: Db, shop: ShopRef, exportId: string): Pro
   };
   const condition = audienceCondition(context, audience);
   const gate = openGate();
-  const end = (status: "done" | "failed") => endExport(db.pool, shopId, exportId, status, gate.counts);
+  const end = (status: "done" | "failed") =>
+    endExport(db.prisma, shopId, exportId, status, gate.counts, clock());
   const lines = (rows: readonly (readonly string[])[]) =>
     stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { insertExport, latestExports } from "../db/queries/exports/records.ts";
-import { shopFacts } from "../db/queries/pages/settings.ts";
 import { membersByGate } from "../db/queries/segments/members.ts";
+import { readShop } from "../db/queries/source/shops.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { type Audience, audienceCondition } from "./audience.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
-import { audience, type ExportRecord, exportColumns, exportFormat, exportRecordOf } from "./records.ts";
+import { audience, exportColumns, exportFormat, type ListedExport, listedExportOf } from "./records.ts";
 
 export interface ExportPreview {
   readonly members: number;
@@ -32,17 +32,17 @@ export type ExportRequest = z.infer<typeof exportRequest>;
 /** Records who asks for what; the customers are read when the export is streamed. Throws a ZodError for input that no form offers. */
 export async function requestExport(db: Db, shop: ShopRef, request: ExportRequest): Promise<string> {
   const asked = exportRequest.parse(request);
-  const facts = await shopFacts(db.pool, shop.shopId);
+  const facts = await readShop(db.pool, shop.shopId);
   const exportId = newId();
-  await insertExport(db.pool, shop.shopId, {
-    export_id: exportId,
-    segment_key: typeof asked.audience === "string" ? asked.audience : null,
+  await insertExport(db.prisma, shop.shopId, {
+    exportId,
+    segmentKey: typeof asked.audience === "string" ? asked.audience : null,
     filter: typeof asked.audience === "string" ? null : toStored(asked.audience),
     format: asked.format,
     delimiter: asked.format === "csv_excel" ? excelDelimiter(asked.locale, facts?.country ?? null) : ",",
     columns: asked.columns,
-    requested_by: asked.requestedBy,
-    requested_at: asked.now,
+    requestedBy: asked.requestedBy,
+    requestedAt: asked.now,
   });
   return exportId;
 }
@@ -66,6 +66,6 @@ export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promis
 }
 
 /** The latest exports of the shop, newest first. */
-export async function listExports(db: Db, shop: ShopRef): Promise<ExportRecord[]> {
-  return (await latestExports(db.pool, shop.shopId, LISTED)).map(exportRecordOf);
+export async function listExports(db: Db, shop: ShopRef): Promise<ListedExport[]> {
+  return (await latestExports(db.prisma, shop.shopId, LISTED)).map(listedExportOf);
 }

@@ -38,7 +38,7 @@ export function openGate(): {
   };
 }
 
-/** Reasons with somebody behind them, in the gate's order. */
+/** Reasons that apply to at least one customer, in the gate's order. */
 export function leftOutOf(counts: Readonly<Record<string, number>>): readonly LeftOut[] {
   return LEFT_OUT_REASONS.map((reason) => ({ reason, customers: counts[reason] ?? 0 })).filter(
     ({ customers }) => customers > 0,

@@ -29,17 +29,26 @@ export const EXPORT_COLUMNS = [
 
 export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
 
-export interface ExportRecord {
+interface ExportRequested {
   readonly exportId: string;
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+}
+
+export interface ExportRecord extends ExportRequested {
   readonly audience: Audience;
   readonly format: "csv" | "csv_excel";
   readonly columns: readonly ExportColumn[];
-  readonly requestedBy: string;
-  readonly requestedAt: string;
   readonly status: "requested" | "streaming" | "done" | "failed";
   readonly included: number;
   readonly leftOut: readonly LeftOut[];
 }
+
+/** A record that another version of the app made, such as one that was newer, and that this one cannot read. */
+export interface UnreadableExport extends ExportRequested {
+  readonly status: "unreadable";
+}
+export type ListedExport = ExportRecord | UnreadableExport;
 
 export const segmentKey = z.custom<SegmentKey>((value) => SEGMENTS.some(({ key }) => key === value), {
   error: "There is no such segment",
@@ -70,7 +79,7 @@ const filterBeforeRules = z
     return { all };
   });
 function storedAudience(row: ExportRow): Audience {
-  if (row.segment_key !== null) return segmentKey.parse(row.segment_key);
+  if (row.segmentKey !== null) return segmentKey.parse(row.segmentKey);
   const { filter } = row;
   const beforeRules = typeof filter === "object" && filter !== null && !("version" in filter);
   return beforeRules ? filterBeforeRules.parse(filter) : storedRule.parse(filter).rule;
@@ -83,17 +92,32 @@ const stored = z.object({
   excluded: z.record(z.string(), z.number()),
 });
 
-export function exportRecordOf(row: ExportRow): ExportRecord {
+/** Throws a ZodError for a record that another version of the app made, and this one cannot read. */
+function exportRecordOf(row: ExportRow): ExportRecord {
   const { format, columns, status, excluded } = stored.parse(row);
   return {
-    exportId: row.export_id,
+    ...requestOf(row),
     audience: storedAudience(row),
     format,
     columns,
-    requestedBy: row.requested_by,
-    requestedAt: row.requested_at.toISOString(),
     status,
     included: row.included,
     leftOut: leftOutOf(excluded),
   };
+}
+
+const requestOf = (row: ExportRow): ExportRequested => ({
+  exportId: row.exportId,
+  requestedBy: row.requestedBy,
+  requestedAt: row.requestedAt.toISOString(),
+});
+
+/** A record that cannot be read is listed as such, and does not stop the others. */
+export function listedExportOf(row: ExportRow): ListedExport {
+  try {
+    return exportRecordOf(row);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    return { ...requestOf(row), status: "unreadable" };
+  }
 }

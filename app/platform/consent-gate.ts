@@ -1,7 +1,7 @@
 /*
  * Who may be written to: one decision in two languages. It stands in `platform` because the statement that fills
- * `customer_value.reachable` (db) and the exports need the same one, and db may not import exports. Whoever counts, previews
- * or sends asks here; a property test holds the two forms together for any state and address.
+ * `customer_value.reachable` (db) and the exports need the same one, and db may not import exports. Everything that counts,
+ * previews or sends asks here; a property test holds the two forms together for any state and address.
  */
 
 /** Why a person may not be written to, in the order in which the reasons are shown. */

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { readHome } from "../segments/home.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { readSyncProgress } from "../sync/status/read-sync-view.ts";
 import { HomePage } from "../ui/home/home-page.tsx";
 import { willSoonSayMore } from "../ui/home/set-up-steps.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
-import { readHome } from "../valuation/pages/home.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, clock } = context.app;

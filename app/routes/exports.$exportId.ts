@@ -36,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const check = verifyDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, token, clock());
   if (check !== "valid") return refusal(request, check === "expired" ? 410 : 403);
   try {
-    return fileResponse(await openExportFile(db, shop, exportId, clock()), request.signal);
+    return fileResponse(await openExportFile(db, shop, exportId, clock), request.signal);
   } catch (error) {
     if (error instanceof ExportRefused) return refusal(request, 410);
     throw error;

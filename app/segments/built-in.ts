@@ -1,4 +1,3 @@
-import { SLIPPING_GROUPS } from "../valuation/compute/high-value.ts";
 import { numberOf, type RuleContext } from "./plain-question.ts";
 import type { Rule } from "./rule.ts";
 import type { ThresholdName } from "./thresholds.ts";
@@ -41,7 +40,7 @@ export const SEGMENTS: readonly SegmentDefinition[] = [
     // With net sales in the top quarter, these two groups are exactly the recency scores 1 and 2.
     rule: {
       all: [
-        { fact: "rfmGroup", is: "in", values: SLIPPING_GROUPS },
+        { fact: "rfmGroup", is: "in", values: ["AT_RISK", "PREVIOUSLY_LOYAL"] },
         { fact: "netSales", is: ">=", value: { threshold: "highValueFromMinor" } },
       ],
     },
@@ -73,7 +72,8 @@ export const SEGMENTS: readonly SegmentDefinition[] = [
   { key: "leads", rule: { all: [neverBought, subscribed] }, says: {} },
   {
     key: "subscribers_no_purchase_year",
-    // Who never bought has to be known for a year as well: a subscriber of last week has not been silent for one.
+    // Somebody who never bought also has to be known for a year: a subscriber since last week has not gone a year without
+    // buying.
     rule: {
       all: [
         subscribed,

@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from "sql-template-tag";
 import type { Db } from "../db/client.ts";
 import { countCustomers, customerCountries } from "../db/queries/pages/customer-list.ts";
-import { shopFacts } from "../db/queries/pages/settings.ts";
+import { readShop } from "../db/queries/source/shops.ts";
 import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
@@ -14,7 +14,7 @@ import { ruleSql } from "./sql.ts";
 export type CustomerSort = "net_sales" | "predicted" | "orders" | "last_order" | "name";
 
 export interface CustomerListQuery {
-  /** Who is in the list. It counts from nothing that only a valuation knows: no threshold, no days ago. */
+  /** Who is in the list. The rule uses nothing that only a valuation knows: no threshold and no relative day. */
   readonly rule: Rule;
   /** Words that all have to occur in name or address. They name a person, so they are no part of the rule and never stored. */
   readonly search?: string | undefined;
@@ -43,7 +43,7 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
   const { shopId } = shop;
   const condition = conditionOf(query);
   const [facts, valuation, page, countries] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     readPage(db.pool, shopId, condition, query),
     customerCountries(db.pool, shopId),

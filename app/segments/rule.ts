@@ -8,7 +8,7 @@ import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "./thresholds.ts";
  * else, so a rule and its negation always make up everybody. Rules are stored as JSON with the version of their language.
  */
 
-/** What each operator says of a customer who has no such value. `not` turns the answer round, as it does with any other. */
+/** The answer of each operator for a customer without the value. `not` inverts it like any other answer. */
 export const MEETS_IF_MISSING = {
   "=": false,
   "!=": true,

@@ -1,11 +1,16 @@
 import type { Sql } from "sql-template-tag";
 import { dayOfIso } from "../clv/calendar.ts";
-import type { Db } from "../db/client.ts";
-import { shopFacts } from "../db/queries/pages/settings.ts";
+import type { Db, Queryable } from "../db/client.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
-import { type SegmentSums, segmentSums } from "../db/queries/segments/members.ts";
-import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
-import type { ShopRef } from "../platform/ids.ts";
+import {
+  type MemberTotals,
+  memberTotals,
+  type SegmentSums,
+  segmentSums,
+} from "../db/queries/segments/members.ts";
+import { readShop } from "../db/queries/source/shops.ts";
+import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
 import { parseThresholds } from "../valuation/compute/rfm-scoring.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
@@ -61,33 +66,47 @@ export interface SegmentContext extends RuleContext {
 
 export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
   const { shopId } = shop;
-  const [facts, valuation] = await Promise.all([shopFacts(db.pool, shopId), shopValuation(db.pool, shopId)]);
+  const [facts, valuation] = await Promise.all([readShop(db.pool, shopId), shopValuation(db.pool, shopId)]);
   if (!valuation) return null;
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
-  const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
   return {
+    ...(await ruleContextOf(db.pool, shopId, valuation)),
     facts: shopFactsOf(shop, facts),
-    asOfDay,
     asOf: valuation.as_of_day,
     customers: totals.customers,
     netSalesMinor: totals.net_sales_minor,
     learning: valuation.model_id ? null : learningReason(valuation.learning),
-    thresholds: await readThresholds(db.pool, shopId, {
-      ranked: parseRankedFigures(valuation.ranked_figures),
-      asOfDay,
-      rfm: parseThresholds(valuation.rfm_thresholds),
-    }),
   };
 }
 
-const memberCondition = (context: SegmentContext, key: SegmentKey): Sql =>
+async function ruleContextOf(on: Queryable, shop: ShopId, valuation: ShopValuationRow): Promise<RuleContext> {
+  const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
+  const thresholds = await readThresholds(on, shop, {
+    ranked: parseRankedFigures(valuation.ranked_figures),
+    asOfDay,
+    rfm: parseThresholds(valuation.rfm_thresholds),
+  });
+  return { asOfDay, thresholds };
+}
+
+/** Members of a segment in a shop that was valued, for a page that shows no more of it than their number. */
+export async function readMemberTotals(
+  on: Queryable,
+  shop: ShopId,
+  valuation: ShopValuationRow,
+  key: SegmentKey,
+): Promise<MemberTotals> {
+  return memberTotals(on, shop, memberCondition(await ruleContextOf(on, shop, valuation), key));
+}
+
+const memberCondition = (context: RuleContext, key: SegmentKey): Sql =>
   ruleSql(definitionOf(key).rule, context);
 
 /** The cards of all built-in segments, from one pass over the customers. */
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
   const context = await readSegmentContext(db, shop);
   if (!context) {
-    const facts = shopFactsOf(shop, await shopFacts(db.pool, shop.shopId));
+    const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
     return { shop: facts, state: "empty", segments: [], learning: "not_fitted_yet" };
   }
   const segments = await readCards(

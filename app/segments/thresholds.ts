@@ -15,7 +15,7 @@ export interface SegmentThresholds extends Readonly<Record<ThresholdName, number
   readonly vipFromMinor: number;
   /** Net sales from which a customer is in the top quarter. */
   readonly highValueFromMinor: number;
-  /** Longer without an order than nearly every gap that customers of this shop have come back from. */
+  /** Days without an order: more than nine of ten gaps after which customers of this shop ordered again. */
   readonly lapsedAfterDays: number;
   /** Champions ordered within this many days, the day of the valuation included: recency score 5. */
   readonly championsWithinDays: number;
@@ -23,7 +23,7 @@ export interface SegmentThresholds extends Readonly<Record<ThresholdName, number
   readonly atRiskSinceDays: number;
 }
 
-/** Fewer gaps than this say nothing of a shop's rhythm. */
+/** With fewer gaps than this the rhythm of a shop is not known. */
 const MIN_GAPS = 100;
 const DEFAULT_LAPSED_DAYS = 180;
 const SHORTEST_LAPSED_DAYS = 30;

@@ -48,19 +48,19 @@ export interface ResourceSpec {
   readonly versionsQuery: string;
   countEach(searches: number): Operation<Record<string, number>>;
   /**
-   * What Shopify calls the instant by which rows are compared, where it counts and where it lists; a name that it does not know it
-   * passes over, and finds all.
+   * Shopify's name of the instant by which rows are compared, in counts and in lists. Shopify ignores a name that it does not
+   * know, and returns everything.
    */
   readonly searchedInstant: { readonly counting: string; readonly listing: string };
   /** Without the scope read_all_orders Shopify shows recent ones only. */
   readonly isReachLimited: boolean;
-  /** Nothing is left of an erased person's; otherwise rows stay that belong to nobody. */
+  /** Rows of an erased person are deleted; otherwise they stay and belong to nobody. */
   readonly isErasedWhole: boolean;
   /** Customer value can be computed once its first file is read. */
   readonly completesHistory: boolean;
-  /** What is stored of these that a new version cannot tell. */
+  /** The stored values of these rows that a new version does not contain. */
   kept(tx: Tx, shop: ShopId, ids: readonly number[]): Promise<KeptDetails>;
-  /** What has to stay of stored rows that are about to be cleared. */
+  /** Keeps what is still needed of stored rows that are about to be cleared. */
   beforeTombstone(tx: Tx, shop: ShopId, ids: readonly number[], at: Date): Promise<void>;
   /** Reads what the first pages of a `byId` node do not hold. Throws Refused, ChangedWhileRead. */
   readParts(admin: AdminClient, node: unknown, kept: KeptDetails, signal?: AbortSignal): Promise<SourceParts>;

@@ -1,6 +1,6 @@
 import { parseFittedModel } from "../clv/prediction/value-model.ts";
-import { installedShops } from "../db/queries/pages/settings.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
+import { installedShops } from "../db/queries/source/shops.ts";
 import { modelInForce } from "../db/queries/valuation/predictions.ts";
 import { modelRefitAllJob, modelRefitJob } from "../jobs/definitions/model-refit.ts";
 import { valuationRefreshJob } from "../jobs/definitions/valuation-refresh.ts";

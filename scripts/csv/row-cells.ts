@@ -56,7 +56,7 @@ export function readCells(
     if (isKnownOrder && amount === "" && columns.amount !== undefined) continue;
     if (order !== "") ordersSeen.add(order);
     read += 1;
-    // A shop program writes 0 for whoever has no account.
+    // A shop program writes 0 for a buyer without an account.
     const id = at("customer") === "0" && columns.email !== undefined ? "" : at("customer");
     const row: LogCells = {
       line: record.line,

@@ -12,7 +12,7 @@ export interface LoadResult {
 }
 
 /**
- * Posts every shot once, over so many connections that are kept open: each sends its next request as soon as it has its
+ * Posts every shot once, over `connections` connections that are kept open: each sends its next request as soon as it has its
  * answer. Throws at an answer other than 200.
  */
 export async function fire(url: string, shots: readonly Shot[], connections: number): Promise<LoadResult> {

@@ -1,12 +1,12 @@
 import type { Db } from "../../app/db/client.ts";
 import { listExports, previewExport } from "../../app/exports/exports.ts";
 import { listCustomers } from "../../app/segments/customer-list.ts";
+import { readHome } from "../../app/segments/home.ts";
 import { listSegments, readSegment } from "../../app/segments/segments.ts";
 import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
 import { customerQueryOf, listQueryOf } from "../../app/ui/customers/customer-query.ts";
 import { readCohorts } from "../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../app/valuation/pages/customers/customer.ts";
-import { readHome } from "../../app/valuation/pages/home.ts";
 import { readModelPage } from "../../app/valuation/pages/model/model-page.ts";
 import { readSettings } from "../../app/valuation/pages/settings.ts";
 import { SHOP } from "./place.ts";

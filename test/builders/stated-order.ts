@@ -1,4 +1,11 @@
-import type { StatedLine, StatedOrder } from "../../app/clv/historic/stated-order.ts";
+import type {
+  StatedAdjustment,
+  StatedLine,
+  StatedOrder,
+  StatedRefundLine,
+} from "../../app/clv/historic/stated-order.ts";
+
+/* What Shopify states of an order, with the fields that matter in a test and plain ones for the rest. */
 
 export const line = (fields: Partial<StatedLine> = {}): StatedLine => ({
   unitPriceMinor: 1_000,
@@ -43,3 +50,21 @@ export function order(fields: Partial<StatedOrder> = {}): StatedOrder {
     ...fields,
   };
 }
+
+export const back = (fields: Partial<StatedRefundLine> = {}): StatedRefundLine => ({
+  line: 0,
+  quantity: 1,
+  subtotalMinor: 1_000,
+  taxMinor: 0,
+  ...fields,
+});
+export const refund = (lines: StatedRefundLine[], adjustments: Partial<StatedAdjustment>[] = []) => ({
+  lines,
+  adjustments: adjustments.map((one) => ({
+    amountMinor: 0,
+    taxMinor: 0,
+    reason: "REFUND_DISCREPANCY",
+    ...one,
+  })),
+  pendingMinor: 0,
+});

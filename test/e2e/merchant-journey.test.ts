@@ -41,7 +41,7 @@ async function rows<Row extends object>(sql: string, parameters: readonly unknow
   return answer.rows;
 }
 
-/** The top tenth by net sales, ties with its last one included: what the page calls VIP, worked out anew. */
+/** The top tenth by net sales, ties with its last one included: what the page calls VIP, computed independently. */
 async function vipMembers(): Promise<Member[]> {
   const buyers = await rows<Member>(
     "select customer_id, net_sales_minor, orders from customer_value where shop_id = $1 and orders > 0 order by net_sales_minor desc",

@@ -22,7 +22,7 @@ export class Faults {
   dropWebhooks = 0;
   /** The next N webhooks are sent twice, with the same ids. */
   duplicateWebhooks = 0;
-  /** While above 1, webhooks are held until so many wait, and then leave in reverse. */
+  /** While above 1, webhooks are held until this many wait, and are then sent in reverse order. */
   reorderWindow = 0;
   /** Webhooks are signed with another secret. */
   forgeSignatures = false;
@@ -68,7 +68,7 @@ export type BulkFault =
   | { kind: "truncate" }
   /** COMPLETED; that line (1 is the first) is no JSON. */
   | { kind: "malform"; line: number }
-  /** COMPLETED; the download is cut after so many bytes, the first `times` times. */
+  /** COMPLETED; the download is cut after this many bytes, the first `times` times. */
   | { kind: "cutDownload"; afterBytes: number; times: number }
-  /** COMPLETED; every download stops after so many bytes until that. */
+  /** COMPLETED; every download stops after this many bytes until that. */
   | { kind: "holdDownload"; afterBytes: number; until: Promise<void> };

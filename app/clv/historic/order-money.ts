@@ -235,7 +235,10 @@ function settleRounding(
   byRefund[byRefund.length - 1]! += left;
 }
 
-/** An order's current tax is that of what is kept of its goods and of its shipping: what the goods do not hold is in the shipping. */
+/**
+ * An order's current tax is the tax of its kept goods and of its shipping: the part that is not in the goods is in the
+ * shipping.
+ */
 function shippingWithoutTax(order: StatedOrder, taxInGoodsMinor: number): number {
   if (!order.taxesIncluded) return order.shippingMinor;
   const taxMinor = Math.min(Math.max(0, order.currentTaxMinor - taxInGoodsMinor), order.shippingMinor);
@@ -243,8 +246,8 @@ function shippingWithoutTax(order: StatedOrder, taxInGoodsMinor: number): number
 }
 
 /**
- * Whether the lines come to Shopify's own current subtotal. Its documentation leaves open whether tips and gift cards are in it, and
- * a refund discrepancy: any of these readings will do, to a minor unit for each line.
+ * Whether the lines come to Shopify's own current subtotal. Its documentation does not say whether it contains tips, gift cards
+ * and a refund discrepancy, so each of these readings is accepted, within a minor unit for each line.
  */
 function totalsAgree(order: StatedOrder, kinds: readonly LineKind[]): boolean {
   const kept = { goods: 0, gift_card: 0, tip: 0 };

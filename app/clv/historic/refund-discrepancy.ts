@@ -88,7 +88,7 @@ function sumOf(adjustments: readonly StatedAdjustment[], taxes: 0 | 1): number {
   return adjustments.reduce((sum, one) => sum + one.amountMinor + taxes * one.taxMinor, 0);
 }
 
-/** Nearer to 0 by so much, and not beyond. */
+/** Moved towards 0 by this amount, and not beyond 0. */
 function towardsZero(amount: number, by: number): number {
   return amount > 0 ? Math.max(0, amount - by) : Math.min(0, amount + by);
 }

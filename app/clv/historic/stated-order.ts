@@ -71,7 +71,7 @@ export interface StatedOrder {
 
 export type LineKind = "goods" | "gift_card" | "tip";
 
-/** What in an order contradicts itself. It counts as the definition says all the same. */
+/** Contradictions in an order. It is counted by the definition nevertheless. */
 export type OrderDoubt =
   | "unknown_adjustment_reason"
   | "discrepancy_disagrees"

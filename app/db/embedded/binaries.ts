@@ -114,7 +114,7 @@ function tryBinaries(
   return { ok: false, reason: tried.error?.message ?? tried.stderr.trim() };
 }
 
-/** Creates it if need be; whatever the umask, others may pass through. */
+/** Creates it if it is missing. Others may pass through it, whatever the umask. */
 export function openSystemFolder(): void {
   mkdirSync(SYSTEM_FOLDER, { recursive: true });
   chmodSync(SYSTEM_FOLDER, 0o755);

@@ -58,8 +58,8 @@ export async function startServer(plan: ServerPlan): Promise<RunningServer> {
 }
 
 /**
- * A server that outlived its app is on its way down already; the signal only makes sure, and a second start has one
- * path instead of two. A lock file that names a process which is no postmaster of ours is left over from a crash.
+ * A server that outlived its app is already shutting down. The signal makes sure of that, so that a second start has only one
+ * case to handle. A lock file that names a process which is no postmaster of ours is left over from a crash.
  */
 export async function endFormerServer({
   dataDir,
@@ -87,7 +87,7 @@ export async function endFormerServer({
 type Attempt = { ok: true; server: RunningServer } | { ok: false; output: string };
 
 async function tryStart(plan: ServerPlan, deadline: number): Promise<Attempt> {
-  // What a crashed server said last is still there after the next start.
+  // The last messages of a crashed server are still there after the next start.
   if (existsSync(plan.logFile)) renameSync(plan.logFile, `${plan.logFile}.previous`);
   const log = openSync(plan.logFile, "w", 0o600);
   const settings = Object.entries(plan.settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -14,13 +14,13 @@ import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { visibleFrom } from "../shop/shop-facts.ts";
 
-/** What changed so recently may be on its way by webhook. */
+/** A change more recent than this may still arrive by webhook. */
 const ON_ITS_WAY_MS = 10 * 60_000;
 
-/** What is compared of a resource, as of one look. */
+/** What a comparison of a resource covers. */
 export interface Scope {
   readonly resource: Resource;
-  /** The part of the history that Shopify shows, up to a little before the look. */
+  /** The part of the history that Shopify shows, up to a little before the comparison. */
   readonly within: EndedRange;
 }
 

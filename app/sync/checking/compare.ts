@@ -87,7 +87,7 @@ async function compareResource(
     .map((range, at) => ({ ...range, stored: stored[at] ?? 0, inShopify: inShopify[at] ?? 0 }))
     .filter((month) => month.stored !== month.inShopify);
   const unchanged: Comparison = { resource, months: ranges.length, differing: [], ...NO_DIFFERENCES };
-  // Rows that were refused are missing here, which is known: where nothing else is missing there is nothing to read.
+  // Refused rows are known to be missing. Where nothing else is missing, nothing has to be read.
   const missing = differing.reduce((sum, month) => sum + month.inShopify - month.stored, 0);
   const onlyMissing = differing.every((month) => month.inShopify > month.stored);
   if (onlyMissing && missing === (await countRefusedSources(db.pool, shop.shopId, tables))) return unchanged;

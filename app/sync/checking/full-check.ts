@@ -36,9 +36,10 @@ export interface FullCheck extends Differences {
 }
 
 /**
- * Compares the ids and versions of everything that Shopify has, listed by one bulk operation for each resource, with what is stored, and
- * marks for refetch what is missing, older or no longer there. It finds what counting cannot: a version that was missed, and a row lost
- * for each that was deleted. Throws SliceFailed, FileGone or a class of `shopify/errors.ts`; then nothing was marked of that resource.
+ * Compares the ids and versions of everything that Shopify has, listed by one bulk operation for each resource, with what is
+ * stored, and marks for refetch what is missing, older or no longer there. It finds what counts cannot show: a missed version,
+ * and a lost row where another one was deleted in Shopify. Throws SliceFailed, FileGone or a class of `shopify/errors.ts`; then
+ * nothing was marked of that resource.
  */
 export async function checkEverything(
   runtime: SyncRuntime,
@@ -47,7 +48,7 @@ export async function checkEverything(
 ): Promise<FullCheck[]> {
   const checks: FullCheck[] = [];
   for (const { resource } of await comparedScopes(runtime, shop)) {
-    // As of now, and not of before the other resource's file was waited for.
+    // Taken now, not before the wait for the other resource's file.
     const scope = (await comparedScopes(runtime, shop)).find((one) => one.resource === resource);
     if (!scope) continue;
     const check = await checkResource(runtime, shop, scope, options);
@@ -85,7 +86,7 @@ async function checkResource(
     }
     const found = await findDifferences(runtime, tx, shop, scope, { from: within.from, to: null });
     const counts = countKinds(found);
-    // Where Shopify shows a part of the history only, reading all again would take what is older than that part for deleted.
+    // Where Shopify shows only a part of the history, reading everything again would treat older rows as deleted.
     if (counts.missing + counts.older > maxRefetchedRows && within.from === null) {
       await countRepairs(tx, shop.shopId, resource, found.length);
       await forgetWatermarks(tx, shop.shopId, [resource]);

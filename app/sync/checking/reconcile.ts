@@ -24,8 +24,9 @@ export interface ReconcileOptions {
 }
 
 /**
- * Looks at everything that changed since the watermark, with ten minutes of overlap, and marks for refetch what is not stored in
- * that version: what a lost webhook would have told. The watermark rises to the instant before the look. Returns how many differed.
+ * Looks at everything that changed since the watermark, with ten minutes of overlap, and marks for refetch what is not stored
+ * in that version, as the lost webhook would have done. The watermark rises to the instant before the look. Returns how many
+ * differed.
  */
 export async function reconcile(
   runtime: SyncRuntime,
@@ -38,7 +39,7 @@ export async function reconcile(
   let differed = 0;
   for (const resource of RESOURCES) {
     const watermark = await readWatermark(db.pool, shop.shopId, resource);
-    // What was never read to the end is for the backfill, which the sweep asks for.
+    // A resource that was never read to the end needs the backfill, which the sweep starts.
     if (!watermark) continue;
     differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
   }

@@ -6,7 +6,7 @@ import { customersById } from "../../shopify/operations/customer.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { touchAffected } from "../storing/merge.ts";
 
-/** Both customers are still there; Shopify may be at it, or the merge failed. */
+/** Both customers still exist: Shopify may still be merging them, or the merge failed. */
 class MergeUndecided extends Error {
   readonly retry = "later";
   constructor() {

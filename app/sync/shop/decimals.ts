@@ -6,8 +6,8 @@ import { shopRef } from "../../platform/ids.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
 
 /**
- * Has every shop read again whose amounts were stored under other decimals than the app counts in now, or nobody knows under which: before
- * any page could show them 100 times off. To be called before pages are served.
+ * Starts a new reading of every shop whose amounts were stored under decimals that the app no longer uses, or that are not
+ * known, so that no page shows them 100 times off. Call it before pages are served.
  */
 export async function readOtherDecimalsAgain(
   runtime: Pick<SyncRuntime, "db" | "jobs" | "log">,

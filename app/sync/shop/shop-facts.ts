@@ -21,8 +21,8 @@ export interface MappingShop {
 }
 
 /**
- * The shop has a currency or a time zone that the app does not know: nothing of it can be read. It is stated where the sync page
- * shows it, and taken back by the first look that finds the shop changed.
+ * The shop has a currency or a time zone that the app does not know: nothing of it can be read. The sync page shows this until
+ * a look finds that the shop has changed.
  */
 export class UnusableShop extends Error {
   readonly retry = "never";
@@ -34,7 +34,7 @@ export class UnusableShop extends Error {
   }
 }
 
-/** The shop's facts are not known yet, or the shop is not. */
+/** The shop is not known, or its facts were not read yet. */
 class UnreadShop extends Error {
   readonly retry = "never";
   constructor(shop: ShopRef) {
@@ -56,9 +56,9 @@ export function visibleFrom(now: Date): Date {
 }
 
 /**
- * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the time
- * zone or the reach of the scopes changed after the history was read, it is read anew; where it could not be read before, now.
- * Throws UnusableShop; what was stored stays.
+ * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the
+ * time zone or the reach of the scopes changed after the history was read, it is read again. Where it could not be read before,
+ * it is read now. Throws UnusableShop; what was stored stays.
  */
 export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
   const { db, jobs, clock, log } = runtime;

@@ -80,7 +80,7 @@ const PROBLEMS: Readonly<Record<UnusableShopCode, SyncProblem["kind"]>> = {
   UNKNOWN_TIME_ZONE: "unknown_time_zone",
 };
 
-/** How far the reading of a shop is: what the set-up guide draws, and what is cheap to ask for again and again. */
+/** How far the reading of a shop is, for the set-up guide. Cheap enough to be asked for again and again. */
 export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promise<SyncProgress> {
   const [stored, unusable, slices, standing] = await Promise.all([
     readShop(db.pool, shop.shopId),

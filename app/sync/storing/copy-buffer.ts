@@ -51,7 +51,7 @@ export class CopyBuffer {
     this.#texts = this.#writers.map(() => "");
     this.#chars = 0;
     this.#copying = this.#copy(texts);
-    // The error is thrown where the copying is awaited, not as unhandled before.
+    // The error is thrown where the copying is awaited; without this it would be an unhandled rejection before.
     this.#copying.catch(() => {});
   }
 }

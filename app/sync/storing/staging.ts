@@ -28,7 +28,7 @@ export class Staging implements RowSink {
     );
   }
 
-  /** The connection has to be one's own until `close`. */
+  /** Nothing else may use the connection until `close`. */
   static async open(connection: Tx, shop: ShopRef, spec: ResourceSpec): Promise<Staging> {
     await createStaging(connection, spec.tables);
     return new Staging(connection, shop, spec);

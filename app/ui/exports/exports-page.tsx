@@ -13,29 +13,30 @@ import {
   useBreakpoints,
 } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { ExportRecord } from "../../exports/records.ts";
+import type { ExportRecord, ListedExport, UnreadableExport } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { audienceAddress, audienceText } from "./audience-text.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 
-const tones: Readonly<Record<ExportRecord["status"], BadgeProps["tone"]>> = {
+const tones: Readonly<Record<ListedExport["status"], BadgeProps["tone"]>> = {
   requested: undefined,
   streaming: "info",
   done: "success",
   failed: "critical",
+  unreadable: "warning",
 };
 
-function Status({ status }: { status: ExportRecord["status"] }) {
+function Status({ status }: { status: ListedExport["status"] }) {
   const { t } = useLocale();
   return (
     <BlockStack gap="050">
       <InlineStack>
         <Badge tone={tones[status]}>{t(`exports.status.${status}`)}</Badge>
       </InlineStack>
-      {status === "failed" && (
+      {(status === "failed" || status === "unreadable") && (
         <Text as="p" variant="bodySm" tone="subdued">
-          {t("exports.status.failed.meaning")}
+          {t(`exports.status.${status}.meaning`)}
         </Text>
       )}
     </BlockStack>
@@ -62,11 +63,18 @@ function LeftOut({ record }: { record: ExportRecord }) {
   );
 }
 
-function useRecordTexts(record: ExportRecord) {
+function useRequestTexts(record: ListedExport) {
   const { t, format } = useLocale();
   return {
     when: format.instant(record.requestedAt),
     who: t("exports.who.staff", { id: record.requestedBy }),
+  };
+}
+
+function useRecordTexts(record: ExportRecord) {
+  const { t, format } = useLocale();
+  return {
+    ...useRequestTexts(record),
     audience: audienceText(record.audience, t, format),
     format: t(`exports.format.${record.format}`),
     columns: format.list(record.columns.map((column) => t(`exports.column.${column}`))),
@@ -89,18 +97,51 @@ function Wrapping({ children }: { children: ReactNode }) {
   return <div style={{ whiteSpace: "normal", minWidth: "9rem", maxWidth: "17rem" }}>{children}</div>;
 }
 
+function RequestCell({ record }: { record: ListedExport }) {
+  const { when, who } = useRequestTexts(record);
+  return (
+    <IndexTable.Cell>
+      <BlockStack gap="050">
+        <Text as="span">{when}</Text>
+        <Text as="span" variant="bodySm" tone="subdued">
+          {who}
+        </Text>
+      </BlockStack>
+    </IndexTable.Cell>
+  );
+}
+
+function UnreadableRow({ record, isPhone }: { record: UnreadableExport; isPhone: boolean }) {
+  const { when, who } = useRequestTexts(record);
+  if (!isPhone) {
+    return (
+      <>
+        <RequestCell record={record} />
+        <IndexTable.Cell colSpan={5}>
+          <Status status="unreadable" />
+        </IndexTable.Cell>
+      </>
+    );
+  }
+  return (
+    <Box padding="300" width="100%">
+      <BlockStack gap="150">
+        <Text as="span" variant="bodySm" tone="subdued">
+          {when}, {who}
+        </Text>
+        <div style={{ whiteSpace: "normal" }}>
+          <Status status="unreadable" />
+        </div>
+      </BlockStack>
+    </Box>
+  );
+}
+
 function DesktopRow({ record }: { record: ExportRecord }) {
   const texts = useRecordTexts(record);
   return (
     <>
-      <IndexTable.Cell>
-        <BlockStack gap="050">
-          <Text as="span">{texts.when}</Text>
-          <Text as="span" variant="bodySm" tone="subdued">
-            {texts.who}
-          </Text>
-        </BlockStack>
-      </IndexTable.Cell>
+      <RequestCell record={record} />
       <IndexTable.Cell>
         <Wrapping>
           <AudienceLink record={record} />
@@ -172,8 +213,13 @@ function PhoneRow({ record }: { record: ExportRecord }) {
   );
 }
 
+function Row({ record, isPhone }: { record: ListedExport; isPhone: boolean }) {
+  if (record.status === "unreadable") return <UnreadableRow record={record} isPhone={isPhone} />;
+  return isPhone ? <PhoneRow record={record} /> : <DesktopRow record={record} />;
+}
+
 /** What left the app, for whom, and who was kept out of it. */
-export function ExportsPage({ records }: { records: readonly ExportRecord[] }) {
+export function ExportsPage({ records }: { records: readonly ListedExport[] }) {
   const { t } = useLocale();
   const { smDown } = useBreakpoints();
   if (records.length === 0) {
@@ -210,7 +256,7 @@ export function ExportsPage({ records }: { records: readonly ExportRecord[] }) {
         >
           {records.map((record, position) => (
             <IndexTable.Row id={record.exportId} key={record.exportId} position={position}>
-              {smDown ? <PhoneRow record={record} /> : <DesktopRow record={record} />}
+              <Row record={record} isPhone={smDown} />
             </IndexTable.Row>
           ))}
         </IndexTable>

@@ -2,8 +2,9 @@ import { Worker } from "node:worker_threads";
 import type { Day } from "../../clv/calendar.ts";
 import { type TransactionLog, transactionLogOfColumns } from "../../clv/data/transaction-log.ts";
 import type { Db } from "../../db/client.ts";
-import { shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
+import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { readOrderDays } from "../../db/queries/source/order-days.ts";
+import { readShop } from "../../db/queries/source/shops.ts";
 import { analyzeUnknownTables } from "../../db/queries/valuation/customer-value.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./model-thread.ts";
@@ -13,7 +14,7 @@ export function readTransactionLog(db: Db, { shopId }: ShopRef, asOfDay: string)
   return db.transaction(async (tx) => {
     await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
     await analyzeUnknownTables(tx);
-    const timeZone = (await shopFacts(tx, shopId))?.time_zone ?? "UTC";
+    const timeZone = (await readShop(tx, shopId))?.timeZone ?? "UTC";
     const rules = await shopSettings(tx, shopId);
     const customer: number[] = [];
     const day: number[] = [];

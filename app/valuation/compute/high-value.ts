@@ -1,10 +1,6 @@
-import type { RfmGroup } from "../../clv/historic/rfm.ts";
 import type { Queryable } from "../../db/client.ts";
 import { netSalesAbove, netSalesAtRanks } from "../../db/queries/pages/summary.ts";
 import type { ShopId } from "../../platform/ids.ts";
-
-/** Groups of customers who bought more than most and have not ordered recently. */
-export const SLIPPING_GROUPS: readonly RfmGroup[] = ["AT_RISK", "PREVIOUSLY_LOYAL"];
 
 /**
  * Net sales from which one of `customers` (those with orders) is among the best `1 / parts`. Customers who are worth the same

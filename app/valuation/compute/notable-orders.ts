@@ -18,7 +18,7 @@ export type NotableCounts = z.infer<typeof notableCounts>;
 
 const NAMED = 3;
 
-/** Counts them anew: each kind is a short range of an index. */
+/** Counts all of them: each kind is a short range of an index. */
 export async function countNotableOrders(on: Queryable, shop: ShopId, scope: CountingScope): Promise<void> {
   const ahead = await notableOrders(on, shop, "ahead", scope, NAMED);
   const counts: NotableCounts = {
@@ -33,7 +33,7 @@ export async function countNotableOrders(on: Queryable, shop: ShopId, scope: Cou
   await storeNotableCounts(on, shop, counts);
 }
 
-/** Null for figures that were stored before anybody counted. */
+/** Null for figures that were stored by a version that did not count these orders. */
 export function parseNotableCounts(stored: unknown): NotableCounts | null {
   const parsed = notableCounts.safeParse(stored);
   return parsed.success ? parsed.data : null;

@@ -1,8 +1,9 @@
 import { parseFittedModel } from "../../clv/prediction/value-model.ts";
 import type { Db, Tx } from "../../db/client.ts";
-import { shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
+import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { cohortTotals } from "../../db/queries/pages/summary.ts";
 import { countUnassignedOrders } from "../../db/queries/pages/unassigned-orders.ts";
+import { readShop } from "../../db/queries/source/shops.ts";
 import { addToSums, clearSums, dropEmptySums } from "../../db/queries/valuation/cohort-sums.ts";
 import {
   analyzeUnknownTables,
@@ -79,9 +80,9 @@ async function refresh(
   askedFull: boolean,
 ): Promise<RefreshOutcome | null> {
   await lockValuation(tx, shopId);
-  const facts = await shopFacts(tx, shopId);
+  const facts = await readShop(tx, shopId);
   if (!facts) return null;
-  const timeZone = facts.time_zone ?? "UTC";
+  const timeZone = facts.timeZone ?? "UTC";
   const settings = await shopSettings(tx, shopId);
   const before = await shopValuation(tx, shopId);
   const stored = parseThresholds(before?.rfm_thresholds);

@@ -1,7 +1,7 @@
 import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
 import type { Db } from "../../db/client.ts";
-import { shopFacts } from "../../db/queries/pages/settings.ts";
 import { type CellRow, cohortCells, cohortSizes } from "../../db/queries/pages/summary.ts";
+import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
@@ -30,7 +30,7 @@ export interface CohortView {
 export async function readCohorts(db: Db, shop: ShopRef): Promise<CohortView> {
   const { shopId } = shop;
   const [facts, valuation, sizes, cells] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     cohortSizes(db.pool, shopId),
     cohortCells(db.pool, shopId),

@@ -2,8 +2,8 @@ import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
 import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { storedNotableCounts } from "../../db/queries/pages/notable-orders.ts";
-import { type ShopFactsRow, shopFacts, shopSettings } from "../../db/queries/pages/settings.ts";
-import { groupsFrom, type ShopStateRow, shopState } from "../../db/queries/pages/shop-state.ts";
+import { shopSettings } from "../../db/queries/pages/settings.ts";
+import { type ShopStateRow, shopState } from "../../db/queries/pages/shop-state.ts";
 import {
   cohortTotals,
   type MonthRow,
@@ -11,12 +11,12 @@ import {
   type SummaryRow,
   windowsByObservation,
 } from "../../db/queries/pages/summary.ts";
+import type { MemberTotals } from "../../db/queries/segments/members.ts";
+import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../../db/queries/valuation/predictions.ts";
-import type { ShopId, ShopRef } from "../../platform/ids.ts";
-import { SLIPPING_GROUPS } from "../compute/high-value.ts";
+import type { ShopRef } from "../../platform/ids.ts";
 import { type NotableCounts, parseNotableCounts } from "../compute/notable-orders.ts";
-import { parseRankedFigures } from "../compute/ranked-figures.ts";
 import { type LearningReason, learningReason } from "./learning.ts";
 import { parseTotalInterval } from "./model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
@@ -93,10 +93,16 @@ const COVERAGE_WANTED = 0.8;
 /** Reconciliation runs every quarter of an hour: an hour without it is a fault. */
 const STALE_AFTER_MINUTES = 60;
 
-export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeView> {
+/** Segments are made of what is valued here, so who is at risk is for the caller to read. */
+export async function readHomeFigures(
+  db: Db,
+  shop: ShopRef,
+  now: Date,
+  atRisk: (valuation: ShopValuationRow) => Promise<MemberTotals>,
+): Promise<HomeView> {
   const { shopId } = shop;
   const [facts, valuation, settings, state] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     shopState(db.pool, shopId),
@@ -119,20 +125,13 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
   };
   const unassigned = unassignedOf(valuation);
-  const [summary, observed, months, notable, inForce, attention] = await Promise.all([
+  const [summary, observed, months, notable, inForce, slipping] = await Promise.all([
     summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
     windowsByObservation(db.pool, shopId, valuation.as_of_day),
     monthTotals(db.pool, shopId),
     storedNotableCounts(db.pool, shopId),
     modelInForce(db.pool, shopId),
-    readAttention(db, shopId, now, {
-      facts,
-      valuation,
-      state,
-      unassigned: settings.joinGuestsByEmail ? [] : unassigned,
-      // With a default margin the merchant has decided; the margin's own line says how much is known.
-      coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
-    }),
+    atRisk(valuation),
   ]);
   return {
     ...base,
@@ -144,8 +143,15 @@ export async function readHome(db: Db, shop: ShopRef, now: Date): Promise<HomeVi
     buildUp: buildUpOf(observed),
     prediction: predictionOf(valuation, totals, inForce?.model),
     trend: trendOf(months, valuation.as_of_day),
-    attention,
-    // Guests whose address a customer has are joined already: for the rest there is nothing to decide.
+    attention: attentionOf(now, {
+      facts,
+      slipping,
+      state,
+      unassigned: settings.joinGuestsByEmail ? [] : unassigned,
+      // With a default margin the merchant has decided; the margin's own line says how much is known.
+      coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
+    }),
+    // Guests with the address of a customer are already joined; for the others there is nothing to decide.
     information: [
       ...informationOf(parseNotableCounts(notable)),
       ...(settings.joinGuestsByEmail ? unassigned : []),
@@ -215,8 +221,8 @@ function informationOf(notable: NotableCounts | null): Information[] {
 }
 
 interface AttentionInput {
-  readonly facts: ShopFactsRow | undefined;
-  readonly valuation: ShopValuationRow;
+  readonly facts: ShopRow | null;
+  readonly slipping: MemberTotals;
   readonly state: ShopStateRow;
   /** Orders without a customer, as far as a setting could join them. */
   readonly unassigned: readonly { readonly orders: number; readonly netSalesMinor: number }[];
@@ -224,11 +230,9 @@ interface AttentionInput {
   readonly coverage: number | null;
 }
 
-async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionInput): Promise<Attention[]> {
-  const { facts, valuation, state, unassigned, coverage } = input;
+function attentionOf(now: Date, input: AttentionInput): Attention[] {
+  const { facts, slipping, state, unassigned, coverage } = input;
   const items: Attention[] = [];
-  const { highValueFromMinor } = parseRankedFigures(valuation.ranked_figures);
-  const slipping = await groupsFrom(db.pool, shop, SLIPPING_GROUPS, highValueFromMinor);
   if (slipping.customers > 0) {
     items.push({
       kind: "at_risk_value",
@@ -247,8 +251,8 @@ async function readAttention(db: Db, shop: ShopId, now: Date, input: AttentionIn
     })),
   );
   if (coverage !== null && coverage < COVERAGE_WANTED) items.push({ kind: "cost_coverage_low", coverage });
-  if (facts?.history_from) {
-    items.push({ kind: "history_limited", from: facts.history_from.toISOString().slice(0, 10) });
+  if (facts?.historyFrom) {
+    items.push({ kind: "history_limited", from: facts.historyFrom.toISOString().slice(0, 10) });
   }
   return items;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
-import { shopFacts, shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
+import { shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
+import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
@@ -18,7 +19,7 @@ export interface SettingsView {
 
 export async function readSettings(db: Db, shop: ShopRef): Promise<SettingsView> {
   const [facts, settings, valuation] = await Promise.all([
-    shopFacts(db.pool, shop.shopId),
+    readShop(db.pool, shop.shopId),
     shopSettings(db.pool, shop.shopId),
     shopValuation(db.pool, shop.shopId),
   ]);

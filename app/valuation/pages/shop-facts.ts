@@ -1,5 +1,5 @@
 import type { Db } from "../../db/client.ts";
-import { type ShopFactsRow, shopFacts } from "../../db/queries/pages/settings.ts";
+import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
 import { currencyDecimals } from "../../platform/currencies.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 
@@ -13,17 +13,17 @@ export interface ShopFacts {
 }
 
 /** Currency and time zone come with the first sync; until then a page has no amounts to draw. */
-export function shopFactsOf(shop: ShopRef, row: ShopFactsRow | undefined): ShopFacts {
+export function shopFactsOf(shop: ShopRef, row: ShopRow | null): ShopFacts {
   const currency = row?.currency ?? "USD";
   return {
     domain: shop.domain,
     name: row?.name ?? shop.domain.replace(/\.myshopify\.com$/, ""),
     currency,
-    minorDigits: row?.minor_digits ?? currencyDecimals(currency),
-    timeZone: row?.time_zone ?? "UTC",
+    minorDigits: row?.minorDigits ?? currencyDecimals(currency),
+    timeZone: row?.timeZone ?? "UTC",
   };
 }
 
 export async function readShopFacts(db: Db, shop: ShopRef): Promise<ShopFacts> {
-  return shopFactsOf(shop, await shopFacts(db.pool, shop.shopId));
+  return shopFactsOf(shop, await readShop(db.pool, shop.shopId));
 }

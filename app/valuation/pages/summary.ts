@@ -18,7 +18,7 @@ import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import { parseRankedFigures } from "../compute/ranked-figures.ts";
 
-/** `average` is null where no customer has been observed for so long. */
+/** `average` is null where no customer has been observed for that long. */
 export interface WindowValue {
   readonly days: WindowDays;
   readonly customers: number;
@@ -112,8 +112,8 @@ const ENOUGH_CUSTOMERS = 30;
 
 /**
  * How value builds up in one population, so that it cannot fall because the customers of a longer window are others: those
- * observed for the longest window that at least 30 customers have passed, or any if none has so many. Null before anybody
- * has passed one.
+ * observed for the longest window that at least 30 customers have passed, or the longest that any customer has passed. Null
+ * before anybody has passed one.
  */
 export function buildUpOf(observed: readonly ObservedRow[]): BuildUp | null {
   const passed = observed.filter(({ customers }) => customers > 0);

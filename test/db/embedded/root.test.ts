@@ -80,6 +80,7 @@ function copyProject(folder: string): string {
     recursive: true,
     verbatimSymlinks: true,
   });
-  for (const name of ["pg", "zod"]) symlinkSync(join(root, "node_modules", name), join(modules, name));
+  for (const name of ["pg", "sql-template-tag", "zod"])
+    symlinkSync(join(root, "node_modules", name), join(modules, name));
   return project;
 }

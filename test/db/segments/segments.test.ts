@@ -3,6 +3,7 @@ import { describe, expect } from "vitest";
 import { dayOfIso, isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { SEGMENTS, type SegmentKey } from "../../../app/segments/built-in.ts";
+import { readHome } from "../../../app/segments/home.ts";
 import { listSegments, readSegment, readSegmentContext } from "../../../app/segments/segments.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { aShop } from "../../builders/shop-rows.ts";
@@ -23,8 +24,14 @@ async function cardOf(db: Db, shop: Parameters<typeof listSegments>[1], key: str
   return (await listSegments(db, shop)).segments.find((segment) => segment.key === key);
 }
 
+/** What the home page says of the customers at risk; undefined where it says nothing. */
+async function atRiskOnHome(db: Db, shop: Parameters<typeof readHome>[1]) {
+  const home = await readHome(db, shop, new Date(`${TODAY}T12:00:00Z`));
+  return home.state === "full" ? home.attention.find(({ kind }) => kind === "at_risk_value") : undefined;
+}
+
 describe("segments", () => {
-  test("the built-in segments have exactly the members that their definitions in words give", async ({
+  test("the built-in segments, and home, have exactly the members that their definitions in words give", async ({
     db,
   }) => {
     const day = fc.oneof(
@@ -80,10 +87,15 @@ describe("segments", () => {
           const ids = view.members.map(({ customerId }) => customerId).sort((a, b) => a - b);
           expect(ids, key).toEqual(expected.map(({ id }) => id));
           const card = cards.find((segment) => segment.key === key);
-          expect(card, key).toMatchObject({
+          const sums = {
             customers: expected.length,
             netSalesMinor: expected.reduce((sum, { customer }) => sum + customer.netSalesMinor, 0),
-          });
+          };
+          expect(card, key).toMatchObject(sums);
+          if (key === "at_risk_high_value") {
+            const said = expected.length === 0 ? undefined : { kind: "at_risk_value", ...sums };
+            expect(await atRiskOnHome(db, shop)).toEqual(said);
+          }
           if (expected.length > 0) seen.add(key);
         }
       }),

@@ -172,7 +172,7 @@ test("after an uninstallation the sessions are gone and jobs end; a new installa
   expect(purposes.map((slice) => slice.purpose)).toEqual(["backfill", "catch_up"]);
 });
 
-test("fewer scopes show in what the app says of its history, more of them read it anew", async () => {
+test("fewer scopes show in what the app says of its history, more of them read it again", async () => {
   const { local, ref } = await start(true);
   const settle = async () => {
     await local.deliveriesSettled();

@@ -250,7 +250,7 @@ test("comparing all ids finds what counting cannot: a change that was missed, an
   expect((await checkEverything(app.runtime, ref))[1]).toMatchObject(NOTHING);
 });
 
-test("when too much lacks, everything is read anew instead", async () => {
+test("when too much is missing, everything is read again instead", async () => {
   const { ref } = await readShop();
   await app.runtime.db.pool.query("delete from orders");
   await app.runtime.db.pool.query("delete from pgboss.job");

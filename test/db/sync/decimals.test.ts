@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
+import { readHome } from "../../../app/segments/home.ts";
 import { readOtherDecimalsAgain } from "../../../app/sync/shop/decimals.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
-import { readHome } from "../../../app/valuation/pages/home.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 
 let app: SyncedApp;

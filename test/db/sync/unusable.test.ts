@@ -38,7 +38,7 @@ const looks = () =>
   app.log.filter((line) => line.event === "sync.skipped" && line.fields.reason === "UNKNOWN_CURRENCY").length;
 const view = () => readSyncView(app.runtime.db, app.shop().ref, now);
 
-test("a shop in a currency that the app does not know is said to be so, looked at ever more seldom, and read once that changes", async () => {
+test("a shop in a currency that the app does not know is shown as such, looked at less and less often, and read once that changes", async () => {
   const { local, ref } = await startApp();
   // Shopify's own code for a currency that it does not recognise.
   local.store.shop = { ...local.store.shop, currency: "XXX" };

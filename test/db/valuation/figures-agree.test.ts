@@ -3,10 +3,10 @@ import { describe, expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import { rows } from "../../../app/db/client.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { readHome } from "../../../app/segments/home.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCohorts } from "../../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../../app/valuation/pages/customers/customer.ts";
-import { readHome } from "../../../app/valuation/pages/home.ts";
 import { aCustomer, aMerge, anOrder, aRefund, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import {

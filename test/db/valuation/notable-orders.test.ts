@@ -1,11 +1,11 @@
 import { describe, expect } from "vitest";
+import { readHome } from "../../../app/segments/home.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import {
   readCustomer,
   readCustomerCard,
   readSurvivor,
 } from "../../../app/valuation/pages/customers/customer.ts";
-import { readHome } from "../../../app/valuation/pages/home.ts";
 import { readNotableOrders } from "../../../app/valuation/pages/notable-orders.ts";
 import { aCustomer, aMerge, anOrder, aRefund, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";

@@ -7,10 +7,10 @@ import { removeCustomerValue } from "../../../app/db/queries/valuation/customer-
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import { modelInForce } from "../../../app/db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { readHome } from "../../../app/segments/home.ts";
 import { refitModel } from "../../../app/valuation/compute/refit.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCustomer } from "../../../app/valuation/pages/customers/customer.ts";
-import { readHome } from "../../../app/valuation/pages/home.ts";
 import { readShopSummary } from "../../../app/valuation/pages/summary.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { anOrder } from "../../builders/shop-rows.ts";

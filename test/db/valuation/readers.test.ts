@@ -1,10 +1,10 @@
 import { describe, expect } from "vitest";
 import { listCustomers } from "../../../app/segments/customer-list.ts";
+import { readHome } from "../../../app/segments/home.ts";
 import { listSegments } from "../../../app/segments/segments.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCohorts } from "../../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../../app/valuation/pages/customers/customer.ts";
-import { readHome } from "../../../app/valuation/pages/home.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
 import { aCustomer, anOrder, aRefund, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
@@ -200,7 +200,7 @@ describe("home", () => {
     const shop = await aShopOf(db, TODAY, [{ orders: [["2024-05-01", 100]] }]);
     const blocker = await db.pool.connect();
     await blocker.query("begin");
-    // Whoever reads a locked table waits until this test times out.
+    // A query on a locked table waits until this test times out.
     await blocker.query("lock table orders, order_line, order_refund in access exclusive mode");
     expect(await readHome(db, shop, NOON)).toMatchObject({ state: "full" });
     expect(await readCohorts(db, shop)).toMatchObject({ state: "full" });

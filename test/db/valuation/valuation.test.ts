@@ -106,7 +106,7 @@ async function setRules(db: Db, shop: ShopRef, set: Rules): Promise<void> {
   );
 }
 
-/** Everything that valuation stores, but for instants, revisions and the RFM borders, which only a full run draws anew. */
+/** Everything that valuation stores, but for instants, revisions and the RFM borders, which only a full run draws again. */
 async function stored(db: Db, shop: ShopRef) {
   const all = (sql: string) => rows(db.pool, sql, [shop.shopId]);
   return {

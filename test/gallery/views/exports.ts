@@ -1,7 +1,7 @@
 import type { ExportPreview } from "../../../app/exports/exports.ts";
-import type { ExportRecord } from "../../../app/exports/records.ts";
+import type { ListedExport } from "../../../app/exports/records.ts";
 
-export const exportRecords: readonly ExportRecord[] = [
+export const exportRecords: readonly ListedExport[] = [
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0001",
     audience: "at_risk_high_value",
@@ -65,6 +65,12 @@ export const exportRecords: readonly ExportRecord[] = [
     status: "requested",
     included: 0,
     leftOut: [],
+  },
+  {
+    exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0006",
+    requestedBy: "60021177",
+    requestedAt: "2026-02-27T10:05:00Z",
+    status: "unreadable",
   },
 ];
 

@@ -36,7 +36,7 @@ export interface Submitted {
 /** A result file behind its unguessable name. */
 export interface BulkFile {
   path: string;
-  /** The download is cut after so many bytes, that many times. */
+  /** The download is cut after `afterBytes` bytes, `times` times. */
   cut: { afterBytes: number; times: number } | null;
   /** The download stops after so many bytes until that. */
   held: { afterBytes: number; until: Promise<void> } | null;

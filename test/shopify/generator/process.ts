@@ -2,10 +2,10 @@ import type { Random } from "./random.ts";
 import type { Season } from "./season.ts";
 
 /**
- * The buying process that generated shops follow: after each purchase a customer drops out for good with a
- * probability of their own (so many buy once), and while alive buys at a rate of their own. Rates are Gamma, drop-out
- * probabilities Beta, order values Gamma around a personal mean whose scale is Gamma: MBG/NBD with Gamma-Gamma spend
- * (Batislam, Denizel & Filiztekin 2007; Fader & Hardie 2013), on a clock that runs with the season.
+ * The buying process that generated shops follow: after each purchase a customer drops out for good with a probability of their
+ * own (this is why many buy once), and while alive buys at a rate of their own. Rates are Gamma, drop-out probabilities Beta,
+ * order values Gamma around a personal mean whose scale is Gamma: MBG/NBD with Gamma-Gamma spend (Batislam, Denizel &
+ * Filiztekin 2007; Fader & Hardie 2013), on a clock that runs with the season.
  */
 const PROCESS = {
   /** Purchases a week while alive: Gamma(shape, rate in weeks). */

@@ -67,7 +67,7 @@ function included(node: SelectionNode, c: Compilation): boolean {
   return getDirectiveValues(GraphQLIncludeDirective, node, c.variables)?.if !== false;
 }
 
-/** The error where the app lacks a scope that the field, its type, or the nodes of its connection ask for. */
+/** The error where the app is missing a scope that the field, its type, or the nodes of its connection ask for. */
 export function deniedAccess(
   type: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,

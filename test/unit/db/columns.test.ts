@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { WINDOWS } from "../../../app/clv/historic/windows.ts";
 import {
   CUSTOMER,
   CUSTOMER_TABLES,
@@ -52,6 +53,12 @@ test.each(tables.map((table) => [table.name, table] as const))(
     expect(described).toEqual(inSchema);
   },
 );
+
+test.each(["customer_value", "cohort_day"])("%s has a column for each window, and for no other", (table) => {
+  const names = columnsInSchema(table).map(([name]) => String(name));
+  const lengths = names.flatMap((name) => /^value_(\d+)_minor$/.exec(name)?.[1] ?? []);
+  expect(lengths.map(Number)).toEqual([...WINDOWS]);
+});
 
 test("whatever a table's descriptor is asked for is a column of it", () => {
   for (const { root, children, instant, person } of [CUSTOMER_TABLES, ORDER_TABLES]) {

@@ -1,26 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type ConnectedShop, connectShop } from "./connected-shop.ts";
-import { soldAs, toldOrder } from "./told-order.ts";
+import { expect, test } from "vitest";
+import { shopOfEachTest } from "./shop-of-each-test.ts";
+import { soldAs } from "./told-order.ts";
 
-let connected: ConnectedShop;
-beforeEach(async () => {
-  connected = await connectShop({ kind: "empty", domain: "test.myshopify.com" });
-  await connected.install();
-  // Returns have a scope of their own, which the app does not ask for.
-  connected.shop.actions.changeScopes({
-    scopes: ["read_all_orders", "read_customers", "read_orders", "read_products", "read_returns"],
-  });
-});
-afterEach(() => connected.close());
-
-const actions = () => connected.shop.actions;
-const tell = (orderId: number) => toldOrder(connected, orderId);
-
-/** The body of the last webhook of a topic. */
-async function lastBody(topic: string): Promise<unknown> {
-  await connected.shop.deliveriesSettled();
-  return connected.received.findLast((one) => one.topic === topic)?.body;
-}
+const { actions, lastBody, tell } = shopOfEachTest();
 
 test("money back without lines is a discrepancy in the customer's favour and leaves the goods on the order", async () => {
   const { id } = actions().placeOrder({ lines: [{ unitPriceMinor: 10_000 }], taxRate: 0.21 });

@@ -1,27 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
-import { type ConnectedShop, connectShop } from "./connected-shop.ts";
-import { soldAs, toldOrder } from "./told-order.ts";
+import { shopOfEachTest } from "./shop-of-each-test.ts";
+import { soldAs } from "./told-order.ts";
 
-let connected: ConnectedShop;
-beforeEach(async () => {
-  connected = await connectShop({ kind: "empty", domain: "test.myshopify.com" });
-  await connected.install();
-  // Returns have a scope of their own, which the app does not ask for.
-  connected.shop.actions.changeScopes({
-    scopes: ["read_all_orders", "read_customers", "read_orders", "read_products", "read_returns"],
-  });
-});
-afterEach(() => connected.close());
-
-const actions = () => connected.shop.actions;
-const tell = (orderId: number) => toldOrder(connected, orderId);
-
-/** The body of the last webhook of a topic. */
-async function lastBody(topic: string): Promise<unknown> {
-  await connected.shop.deliveriesSettled();
-  return connected.received.findLast((one) => one.topic === topic)?.body;
-}
+const { actions, connected, lastBody, tell } = shopOfEachTest();
 
 function coffeeAndTip() {
   return actions().placeOrder({
@@ -255,7 +237,7 @@ test("what a customer spent is what was paid and not given back; cancelled order
   actions().cancelOrder({ orderId: cancelled.id, feeMinor: 500 });
   const partly = place(1_000, { paidMinor: 400 });
   actions().refundOrder({ orderId: partly.id, lines: [], amountMinor: 100 });
-  const read = await connected.read(
+  const read = await connected().read(
     told,
     "query ($id: ID!) { customer(id: $id) { numberOfOrders amountSpent { amount currencyCode } } }",
     { id: `gid://shopify/Customer/${customer.id}` },

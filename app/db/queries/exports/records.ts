@@ -2,76 +2,43 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import { GATE_ALIVE, type GatePerson } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { type Export, Prisma, type PrismaClient } from "../../generated/client.ts";
 
-export interface ExportRow {
-  readonly export_id: string;
-  /** null for a list of customers, which has a filter instead. */
-  readonly segment_key: string | null;
-  readonly filter: unknown;
-  readonly format: string;
-  readonly delimiter: string;
-  readonly columns: readonly string[];
-  readonly requested_by: string;
-  readonly requested_at: Date;
-  readonly status: string;
-  readonly members: number;
-  readonly included: number;
-  readonly excluded: unknown;
-}
-
-const FIELDS = sql`export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at, status, members,
-  included, excluded`;
+/** A record as it is stored; of `segmentKey` and `filter` (a list of customers) one is null. */
+export type ExportRow = Omit<Export, "shopId" | "finishedAt">;
 
 export async function insertExport(
-  on: Queryable,
+  prisma: PrismaClient,
   shop: ShopId,
-  row: Pick<
-    ExportRow,
-    | "export_id"
-    | "segment_key"
-    | "filter"
-    | "format"
-    | "delimiter"
-    | "columns"
-    | "requested_by"
-    | "requested_at"
-  >,
+  row: Omit<ExportRow, "filter" | "status" | "members" | "included" | "excluded"> & {
+    readonly filter: Prisma.InputJsonValue | null;
+  },
 ): Promise<void> {
-  const filter = row.filter === null ? null : JSON.stringify(row.filter);
-  await on.query(
-    sql`insert into export (shop_id, export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at,
-        status, excluded)
-      values (${shop}, ${row.export_id}, ${row.segment_key}, ${filter}, ${row.format}, ${row.delimiter}, ${row.columns},
-        ${row.requested_by}, ${row.requested_at}, 'requested', '{}')`,
-  );
+  const filter = row.filter ?? Prisma.DbNull;
+  await prisma.export.create({
+    data: { ...row, filter, shopId: BigInt(shop), status: "requested", excluded: {} },
+  });
 }
 
-export async function exportById(
-  on: Queryable,
-  shop: ShopId,
-  exportId: string,
-): Promise<ExportRow | undefined> {
-  const [row] = await rows<ExportRow>(
-    on,
-    sql`select ${FIELDS} from export where shop_id = ${shop} and export_id = ${exportId}`,
-  );
-  return row;
+export function exportById(prisma: PrismaClient, shop: ShopId, exportId: string): Promise<ExportRow | null> {
+  return prisma.export.findUnique({ where: { shopId_exportId: { shopId: BigInt(shop), exportId } } });
 }
 
-export function latestExports(on: Queryable, shop: ShopId, limit: number): Promise<ExportRow[]> {
-  return rows<ExportRow>(
-    on,
-    sql`select ${FIELDS} from export where shop_id = ${shop} order by requested_at desc, export_id desc limit ${limit}`,
-  );
+export function latestExports(prisma: PrismaClient, shop: ShopId, limit: number): Promise<ExportRow[]> {
+  return prisma.export.findMany({
+    where: { shopId: BigInt(shop) },
+    orderBy: [{ requestedAt: "desc" }, { exportId: "desc" }],
+    take: limit,
+  });
 }
 
 /** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. */
-export async function beginExport(on: Queryable, shop: ShopId, exportId: string): Promise<boolean> {
-  const begun = await on.query(
-    sql`update export set status = 'streaming'
-      where shop_id = ${shop} and export_id = ${exportId} and status = 'requested'`,
-  );
-  return begun.rowCount === 1;
+export async function beginExport(prisma: PrismaClient, shop: ShopId, exportId: string): Promise<boolean> {
+  const begun = await prisma.export.updateMany({
+    where: { shopId: BigInt(shop), exportId, status: "requested" },
+    data: { status: "streaming" },
+  });
+  return begun.count === 1;
 }
 
 export interface ExportCounts {
@@ -82,17 +49,17 @@ export interface ExportCounts {
 
 /** What left the app until the stream ended; "failed" means that it ended before its last row. */
 export async function endExport(
-  on: Queryable,
+  prisma: PrismaClient,
   shop: ShopId,
   exportId: string,
   status: "done" | "failed",
   counts: ExportCounts,
+  finishedAt: Date,
 ): Promise<void> {
-  await on.query(
-    sql`update export set status = ${status}, members = ${counts.members}, included = ${counts.included},
-        excluded = ${JSON.stringify(counts.excluded)}, finished_at = now()
-      where shop_id = ${shop} and export_id = ${exportId} and status = 'streaming'`,
-  );
+  await prisma.export.updateMany({
+    where: { shopId: BigInt(shop), exportId, status: "streaming" },
+    data: { ...counts, status, finishedAt },
+  });
 }
 
 /** A member of a segment or list with the consent and address of this moment, out of the customer's own row. */

@@ -3,7 +3,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import { type CountingScope, counted, dated, monthOf } from "../valuation/counted-orders.ts";
 
-/** Sums over the orders of a month that stand alike: they count, or do not for one reason. */
+/** Sums over the orders of a month with the same standing: they count, or one reason why they do not. */
 export interface StandingRow {
   /** year * 12 + month0, of the order's day. */
   readonly month: number;

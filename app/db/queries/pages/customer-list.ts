@@ -39,9 +39,9 @@ export interface ListPlace {
 export interface ListPage {
   readonly sort: ListSort;
   readonly direction: "asc" | "desc";
-  /** Reads rows after this place; from the start without. */
+  /** Reads the rows after this place, or from the start where there is none. */
   readonly after?: ListPlace | undefined;
-  /** Reads against the direction; rows come in the order of reading. */
+  /** Reads in the opposite direction; rows are returned in the order of reading. */
   readonly backwards: boolean;
   readonly limit: number;
 }

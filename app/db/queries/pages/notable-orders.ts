@@ -3,16 +3,16 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import { type CountingScope, counted } from "../valuation/counted-orders.ts";
 
-/** Net sales that have waited longer than this for their payment are named. */
+/** Orders that have been unpaid for longer than this are listed. */
 export const LONG_UNPAID_DAYS = 60;
 
-/**
- * Of the net sales of an order `o`, what was still to be paid more than 60 days after it, as of a day (an expression). What is
- * outstanding holds tax and shipping as well, so it can exceed the net sales.
- */
+/** Of the net sales of an order `o`, what is still to be paid. What is outstanding holds tax and shipping as well, so it can be more. */
+const UNPAID_MINOR = sql`greatest(0, least(o.net_sales_minor, o.outstanding_minor))`;
+const isLongAgo = (asOfDay: Sql): Sql => sql`o.order_day < ${asOfDay} - ${LONG_UNPAID_DAYS}::int`;
+
+/** What has been unpaid for too long, as of a day (an expression). */
 export const longUnpaidMinor = (asOfDay: Sql): Sql =>
-  sql`case when o.order_day < ${asOfDay} - ${LONG_UNPAID_DAYS}::int
-     then greatest(0, least(o.net_sales_minor, o.outstanding_minor)) else 0 end`;
+  sql`case when ${isLongAgo(asOfDay)} then ${UNPAID_MINOR} else 0 end`;
 
 export interface NotableRow {
   readonly order_id: number;
@@ -27,7 +27,7 @@ export interface NotableRow {
 /** Why an order is named. */
 export type NotableKind = "ahead" | "doubtful" | "long_unpaid" | "chargeback_open" | "chargeback_lost";
 
-/** The part `orders_notable_idx` holds: a question has to repeat it to be answered from that index. */
+/** The condition of the partial index `orders_notable_idx`: a query has to repeat it to use the index. */
 const NOTABLE = raw("(o.chargeback is not null or o.outstanding_minor > 0 or o.doubts <> '{}')");
 
 function isOf(kind: NotableKind, shop: ShopId, scope: CountingScope): Sql {
@@ -40,7 +40,7 @@ function isOf(kind: NotableKind, shop: ShopId, scope: CountingScope): Sql {
       return sql`${ofShop} and ${NOTABLE} and o.doubts <> '{}'`;
     case "long_unpaid":
       return sql`${ofShop} and ${NOTABLE} and ${counts} and o.outstanding_minor > 0
-        and o.order_day < ${scope.asOfDay}::date - ${LONG_UNPAID_DAYS}::int and o.net_sales_minor > 0`;
+        and ${isLongAgo(sql`${scope.asOfDay}::date`)} and o.net_sales_minor > 0`;
     case "chargeback_open":
       return sql`${ofShop} and ${NOTABLE} and ${counts} and o.chargeback = 'open'`;
     case "chargeback_lost":
@@ -55,8 +55,7 @@ export async function countNotable(
   kind: NotableKind,
   scope: CountingScope,
 ): Promise<{ orders: number; netSalesMinor: number }> {
-  const minor =
-    kind === "long_unpaid" ? raw("least(o.net_sales_minor, o.outstanding_minor)") : raw("o.net_sales_minor");
+  const minor = kind === "long_unpaid" ? UNPAID_MINOR : sql`o.net_sales_minor`;
   const [row] = await rows<{ orders: number; netSalesMinor: number }>(
     on,
     sql`select count(*) as orders, coalesce(sum(${minor}), 0)::bigint as "netSalesMinor"
@@ -76,7 +75,7 @@ export function notableOrders(
   return rows<NotableRow>(
     on,
     sql`select o.order_id, o.name, o.order_day, o.net_sales_minor, o.chargeback, o.doubts,
-        least(o.net_sales_minor, o.outstanding_minor) as long_unpaid_minor
+        ${UNPAID_MINOR} as long_unpaid_minor
       from orders o where ${isOf(kind, shop, scope)}
       order by o.order_day desc, o.order_id desc limit ${limit}`,
   );

@@ -3,25 +3,6 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { ValuationRules } from "../valuation/counted-orders.ts";
 
-export interface ShopFactsRow {
-  readonly domain: string;
-  readonly name: string | null;
-  readonly currency: string | null;
-  /** Decimals under which the stored amounts were read; null before the first reading. */
-  readonly minor_digits: number | null;
-  readonly time_zone: string | null;
-  readonly country: string | null;
-  readonly history_from: Date | null;
-}
-
-export async function shopFacts(on: Queryable, shop: ShopId): Promise<ShopFactsRow | undefined> {
-  const [row] = await rows<ShopFactsRow>(
-    on,
-    sql`select domain, name, currency, minor_digits, time_zone, country, history_from from shop where shop_id = ${shop}`,
-  );
-  return row;
-}
-
 export interface StoredSettings extends ValuationRules {
   readonly defaultMarginBp: number | null;
   /** 0 as long as nobody changed anything. */
@@ -74,13 +55,4 @@ export async function storeSettings(
         updated_at = excluded.updated_at`,
   );
   return "changed";
-}
-
-/** Domains of the shops that have the app. */
-export async function installedShops(on: Queryable): Promise<string[]> {
-  const found = await rows<{ domain: string }>(
-    on,
-    sql`select domain from shop where uninstalled_at is null order by shop_id`,
-  );
-  return found.map(({ domain }) => domain);
 }

@@ -12,7 +12,7 @@ export interface ShopStateRow {
   readonly customers: number;
 }
 
-/** Where a shop stands, from small tables and index ends alone. `customers` is counted no further than 10,000. */
+/** The state of a shop, read only from small tables and the ends of indexes. `customers` is counted no further than 10,000. */
 export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateRow> {
   const [row] = await rows<ShopStateRow>(
     on,
@@ -29,20 +29,4 @@ export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateR
         (select count(*) from (select from customer_value where shop_id = ${shop} limit 10000) found) as customers`,
   );
   return row ?? { sync_begun: false, sync_running: false, checked_at: null, refused_rows: 0, customers: 0 };
-}
-
-/** Customers of the groups with at least this much net sales. */
-export async function groupsFrom(
-  on: Queryable,
-  shop: ShopId,
-  groups: readonly string[],
-  fromMinor: number,
-): Promise<{ customers: number; net_sales_minor: number }> {
-  const [row] = await rows<{ customers: number; net_sales_minor: number }>(
-    on,
-    sql`select count(*) as customers, coalesce(sum(net_sales_minor), 0)::bigint as net_sales_minor
-      from customer_value
-      where shop_id = ${shop} and rfm_group = any(${groups}::text[]) and net_sales_minor >= ${fromMinor}`,
-  );
-  return row ?? { customers: 0, net_sales_minor: 0 };
 }

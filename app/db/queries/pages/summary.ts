@@ -29,7 +29,7 @@ export interface SummaryRow {
   readonly last_day: string | null;
   readonly predicted_customers: number;
   readonly expected_value_minor: number;
-  /** Per window: customers observed that long as of the day, and their value within it. */
+  /** Per window: customers who have been observed for that long as of the day, and their value within the window. */
   readonly windows: readonly {
     readonly days: WindowDays;
     readonly customers: number;
@@ -98,7 +98,7 @@ export async function windowsByObservation(
   );
 }
 
-/** Net sales of the customers with orders at places (0-based) of the descending list, walked in the index. */
+/** Net sales of the customers with orders at ranks (0-based) of the descending order, read along the index. */
 export async function netSalesAtRanks(
   on: Queryable,
   shop: ShopId,
@@ -113,7 +113,7 @@ export async function netSalesAtRanks(
   return found.map(({ value }) => value);
 }
 
-/** The smallest net sales of a customer above an amount; null where nobody is. */
+/** The smallest net sales of a customer above an amount; null where there is none. */
 export async function netSalesAbove(on: Queryable, shop: ShopId, minor: number): Promise<number | null> {
   const [row] = await rows<{ net_sales_minor: number }>(
     on,

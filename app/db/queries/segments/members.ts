@@ -58,6 +58,18 @@ const NOBODY: SegmentSums = {
   reachable: 0,
 };
 
+export type MemberTotals = Pick<SegmentSums, "customers" | "net_sales_minor">;
+
+/** How many meet a condition and what they are worth, where an index on the facts that it asks about answers sooner than a pass. */
+export async function memberTotals(on: Queryable, shop: ShopId, condition: Sql): Promise<MemberTotals> {
+  const [row] = await rows<MemberTotals & Record<string, unknown>>(
+    on,
+    sql`select count(*) as customers, coalesce(sum(v.net_sales_minor), 0)::bigint as net_sales_minor
+      from customer_value v where v.shop_id = ${shop} and ${condition}`,
+  );
+  return row ?? { customers: 0, net_sales_minor: 0 };
+}
+
 /** Members per bucket of net sales; bucket i holds values from `borders[i - 1]` up to, but not including, `borders[i]`. */
 export async function membersByValue(
   on: Queryable,

@@ -34,8 +34,9 @@ const TABLES_OF_AMOUNTS = [
 ];
 
 /**
- * Deletes every stored amount of a shop, and what was made of them: they are in another currency, or under other decimals, than those
- * that are going to be read (`minorDigits`). Pages say that the shop is being read until then. Nothing else of the shop goes.
+ * Deletes every stored amount of a shop and everything computed from them, because the amounts that will be read next have
+ * another currency or other decimals (`minorDigits`). Until they are read, pages say that the shop is being read. All other
+ * data of the shop stays.
  */
 export async function forgetAmounts(tx: Tx, shop: ShopId, minorDigits: number | null): Promise<void> {
   await lockMerges(tx, shop);

@@ -15,17 +15,18 @@ interface ValueOf {
 export interface Column {
   readonly type: ColumnType;
   readonly nullable: boolean;
-  /** What is stored is handed to the mapper with the next version of the row: no later version can tell it again. */
+  /** The stored value is given to the mapper with the next version of the row, because no later version contains it. */
   readonly kept?: true;
-  /** Says who somebody is: cleared by a tombstone. */
+  /** Identifies a person: a tombstone clears it. */
   readonly personal?: true;
 }
 
 type Columns = Readonly<Record<string, Column>>;
 
 /**
- * A table of what Shopify says, without `shop_id`, by which every key begins, and `deleted_at`, which only merges write. The row's
- * type, COPY text, staging table, upsert and tombstone follow from it; a test compares it with prisma/schema.prisma.
+ * A table of Shopify's data. Its columns are given without `shop_id`, with which every key begins, and without `deleted_at`,
+ * which only merges write. The row's type, COPY text, staging table, upsert and tombstone follow from it; a test compares it
+ * with prisma/schema.prisma.
  */
 export interface SourceTable<C extends Columns = Columns> {
   readonly name: string;
@@ -168,7 +169,7 @@ export interface SourceTables {
   readonly children: readonly SourceTable[];
   /** The root's column by which rows are counted in months. */
   readonly instant: string;
-  /** The root's columns that say whose value a row adds to; an address is one's of whom no id is known. */
+  /** The root's columns that say to whose value a row adds: an id, or the address of somebody whose id is not known. */
   readonly person: { readonly id: string; readonly email: string | null };
 }
 

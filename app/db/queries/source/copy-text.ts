@@ -22,9 +22,9 @@ function arrayLiteral(items: readonly string[]): string {
 }
 
 /**
- * Writes rows of a table in the text format of PostgreSQL's COPY, columns in the order of the descriptor, with a newline at the end of
- * each. `key`: a first field that all rows have. Fields are joined at once: a text that grows piece by piece is a tree of pieces, which
- * has to be kept, moved and flattened.
+ * Writes rows of a table in the text format of PostgreSQL's COPY, columns in the order of the descriptor, with a newline at the
+ * end of each. `key`: a first field that all rows have. Fields are joined in one step: a text that is built by many additions
+ * is stored as a tree of parts, which costs memory and time.
  */
 export function copyTextOf(table: SourceTable, key?: number): (row: object) => string {
   const properties = Object.keys(table.columns).map(propertyOf);

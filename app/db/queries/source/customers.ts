@@ -4,8 +4,8 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import { removeCustomerValue } from "../valuation/customer-value-rows.ts";
 
 /**
- * Notes that one customer became another, and leads older merges into the vanished one on to the one that is left. A chain is
- * followed to its end, and a ring (the survivor was noted as vanished before) is opened.
+ * Records that one customer was merged into another. Older merges into the vanished customer then point to the surviving one,
+ * so that a chain leads to its end; a ring (the survivor was recorded as vanished before) is broken.
  */
 export async function joinCustomers(
   tx: Tx,
@@ -81,8 +81,8 @@ export async function erasePerson(
 }
 
 /**
- * Keeps the verified addresses of customers who are about to go: one who was merged is gone as well, and guests who joined under the
- * address go where the customer went.
+ * Keeps the verified addresses of customers who are about to be deleted. A deleted customer may have been merged into another
+ * one: guest orders under the address then belong to that one.
  */
 export async function rememberAddresses(
   tx: Tx,
@@ -99,7 +99,7 @@ export async function rememberAddresses(
   );
 }
 
-/** Drops the addresses of customers who are gone since before an instant and whom no merge explains. */
+/** Deletes the addresses of customers who have been gone since before an instant and of whom no merge is known. */
 export async function forgetFormerAddresses(on: Queryable, shop: ShopId, before: Date): Promise<void> {
   await on.query(
     sql`delete from former_address f where shop_id = ${shop} and gone_at < ${before} and not exists (

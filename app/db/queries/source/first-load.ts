@@ -3,23 +3,26 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
 import type { SourceTables } from "./columns.ts";
 
-/** Whether nothing of a resource is stored, no deletion either. Stays so for a transaction that holds the shop's merge lock. */
+/**
+ * Whether no row of a resource is stored, not even a tombstone. This stays true in a transaction that holds the shop's merge
+ * lock.
+ */
 export async function isUnread(tx: Tx, shop: ShopId, { root }: SourceTables): Promise<boolean> {
   const found = await rows(tx, sql`select from ${raw(root.name)} where shop_id = ${shop} limit 1`);
   return found.length === 0;
 }
 
 /**
- * The plans of foreign keys are made once a connection. One that was made while `orders` had no rows would read the whole table for
- * every line of a first load: 10 ms each instead of 7 us.
+ * The plans of foreign-key checks are made once for each connection. A plan that was made while `orders` had no rows would read
+ * the whole table for every line of a first load: 10 ms each instead of 7 us.
  */
 export async function lookUpByIndex(tx: Tx): Promise<void> {
   await tx.query("set local enable_seqscan = off");
 }
 
 /**
- * Ends a first load: rows of refused roots go again, and what was marked before the file was begun, or refused of rows that are there
- * now, is settled. Returns how many rows are stored.
+ * Ends a first load: deletes the rows of refused roots, the marks from before the file was begun, and the refusals of rows that
+ * are stored now. Returns how many rows are stored.
  */
 export async function settleFirstLoad(
   tx: Tx,

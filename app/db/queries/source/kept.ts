@@ -3,7 +3,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
 import { type KeptOf, ORDER_LINE, propertyOf, type SourceTable } from "./columns.ts";
 
-/** The kept columns of stored rows by the id of the row, which is one's own in all of Shopify. */
+/** The kept columns of stored rows by the id of the row, which is unique in all of Shopify. */
 type KeptRows<T extends SourceTable> = ReadonlyMap<number, KeptOf<T>>;
 
 export interface KeptDetails {
@@ -12,7 +12,7 @@ export interface KeptDetails {
 
 export const NOTHING_KEPT: KeptDetails = { lines: new Map() };
 
-/** What is stored of these orders that no later version of them can tell again. */
+/** The stored values of these orders that no later version of them contains. */
 export async function readKeptDetails(
   tx: Tx,
   shop: ShopId,

@@ -3,9 +3,9 @@ import type { ShopId } from "../../../platform/ids.ts";
 import type { Tx } from "../../client.ts";
 
 /**
- * Merges of one shop run one after the other until their transactions end: two that replace the lines of one order, in
- * different order, would otherwise wait for each other. A first history is merged for as long as it is read, so whoever waits gives up
- * after half a minute and is tried again by the queue: waiting, it would hold a connection that the reading may need.
+ * Only one merge of a shop runs at a time, until its transaction ends: two merges that replace the lines of the same orders in
+ * different order would block each other. The merge of a first history lasts as long as its file is read, so others give up
+ * after half a minute and the queue tries them again: while they wait they hold a connection that the reading may need.
  */
 export async function lockMerges(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query("set local lock_timeout = '30s'");
@@ -19,7 +19,7 @@ export interface MergeOutcome {
   readonly stale: number;
 }
 
-/** Whose value the merge may have changed. `emails` are those of guest orders. */
+/** The people whose value the merge may have changed. `emails` are those of guest orders. */
 export interface Affected {
   readonly customerIds: readonly number[];
   readonly emails: readonly string[];

@@ -8,7 +8,7 @@ import { columnsOf, staged } from "./staging.ts";
 export interface StagedMerge extends MergeOutcome {
   /** Empty where `all` customers are going to be valued anyway. */
   readonly affected: Affected;
-  /** Roots that were staged twice: nothing of them is merged, for nobody can say which lines belong to which version. */
+  /** Roots that were staged twice: nothing of them is merged, because it is not known which lines belong to which version. */
   readonly repeated: readonly number[];
 }
 
@@ -84,7 +84,7 @@ function overwritten(table: SourceTable): Sql {
   return join(names.map((name) => raw(`${name} = excluded.${name}`)));
 }
 
-/** Whose value the stored versions of the staged roots add to. */
+/** The people to whose value the stored versions of the staged roots add. */
 async function personsOfStaged(tx: Tx, shop: ShopId, { root, person }: SourceTables): Promise<Affected> {
   const distinct = (column: string) =>
     sql`array_agg(distinct ${raw(column)}) filter (where ${raw(column)} is not null)`;
@@ -99,8 +99,9 @@ async function personsOfStaged(tx: Tx, shop: ShopId, { root, person }: SourceTab
 }
 
 /**
- * Stored roots, unchanged since before an instant, that a file of all of them did not hold. Of those with the time of a sale, older
- * ones than `visibleFrom` are not missed in a shop whose scopes show recent ones only: what was read while it was recent stays.
+ * Stored roots that have not changed since an instant and are not in a file of all roots. In a shop whose scopes show only
+ * recent orders, orders from before `visibleFrom` are not expected in the file: those that were read while they were recent
+ * stay.
  */
 export async function missingFromFile(
   tx: Tx,

@@ -26,12 +26,13 @@ export interface Sessions<User> {
   exclusively<T>(shop: ShopKey, work: (table: Sessions<User>) => Promise<T>): Promise<T>;
 }
 
-/** Longer than a token exchange with Shopify takes, whoever does it first. */
+/** Longer than a token exchange with Shopify takes. */
 const LOCK_MS = 60_000;
 
 /**
- * The lock is an advisory one, not the row's: the row is written by token exchanges too, and those must not wait. What works under it
- * works on its connection, so that waiting processes cannot take all connections from the one that they wait for.
+ * The lock is an advisory one, not the row's: the row is written by token exchanges too, and those must not wait. Work under
+ * the lock uses the connection of the lock. Otherwise the processes that wait for the lock could take all connections, and the
+ * one that holds it would get none.
  */
 export function sessionTable<User>(prisma: PrismaClient): Sessions<User> {
   return {

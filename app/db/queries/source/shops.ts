@@ -6,9 +6,11 @@ export interface ShopRow {
   readonly domain: string;
   readonly name: string | null;
   readonly currency: string | null;
+  /** Decimals under which the stored amounts were read; null before the first reading. */
   readonly minorDigits: number | null;
   readonly timeZone: string | null;
   readonly taxesIncluded: boolean;
+  readonly country: string | null;
   readonly scopes: string;
   readonly installedAt: Date;
   readonly uninstalledAt: Date | null;
@@ -18,8 +20,8 @@ export interface ShopRow {
 export async function readShop(on: Queryable, shop: ShopId): Promise<ShopRow | null> {
   const [found] = await rows<ShopRow>(
     on,
-    sql`select domain, name, currency, minor_digits "minorDigits", time_zone "timeZone", taxes_included "taxesIncluded", scopes,
-        installed_at "installedAt", uninstalled_at "uninstalledAt", history_from "historyFrom"
+    sql`select domain, name, currency, minor_digits "minorDigits", time_zone "timeZone", taxes_included "taxesIncluded",
+        country, scopes, installed_at "installedAt", uninstalled_at "uninstalledAt", history_from "historyFrom"
       from shop where shop_id = ${shop}`,
   );
   return found ?? null;
@@ -35,8 +37,8 @@ export class ShopIdCollision extends Error {
 }
 
 /**
- * Writes down that the shop has the app. "new" and "again" (after an uninstall) are said to one caller only, however
- * many call at once. Throws ShopIdCollision.
+ * Records that the shop has the app. Of several callers at the same time only one gets "new", or "again" (after an uninstall).
+ * Throws ShopIdCollision.
  */
 export async function recordInstallation(
   tx: Tx,
@@ -137,7 +139,7 @@ export async function deleteShop(tx: Tx, shop: ShopId): Promise<void> {
   for (const { name } of tables) await tx.query(sql`delete from ${raw(name)} where shop_id = ${shop}`);
 }
 
-/** Whether the shop still has these facts; stays so for the transaction. */
+/** Whether the shop still has these facts. They cannot change until the transaction ends. */
 export async function isShopAs(
   tx: Tx,
   shop: ShopId,

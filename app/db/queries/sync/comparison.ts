@@ -3,7 +3,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { SourceTables } from "../source/columns.ts";
 
-/** From its start (null: from ever) up to, and without, its end (null: for ever). */
+/** From its start (null: no start) up to, but not including, its end (null: no end). */
 export interface InstantRange {
   readonly from: Date | null;
   readonly to: Date | null;
@@ -73,14 +73,14 @@ export interface SeenRow {
   readonly updatedAt: string;
 }
 
-/** Begins a comparison: what `addSeen` is told lives until the transaction ends. */
+/** Begins a comparison: what `addSeen` stores lives until the transaction ends. */
 export async function openSeen(tx: Tx): Promise<void> {
   await tx.query(
     "create temp table seen_source (id bigint primary key, updated_at timestamptz not null) on commit drop",
   );
 }
 
-/** A row that is told twice keeps its later version: it changed while Shopify was read. */
+/** A row that is added twice keeps its later version: it changed while Shopify was read. */
 export async function addSeen(tx: Tx, seen: readonly SeenRow[]): Promise<void> {
   await tx.query(
     sql`insert into pg_temp.seen_source as s
@@ -98,8 +98,9 @@ export interface DifferingRow {
 }
 
 /**
- * How what was seen differs from what is stored of a range. Left out is what is known already: rows that wait to be fetched, rows
- * that were refused, deletions later than the version seen, and whatever changed at or after `until`, which may be on its way.
+ * The differences in a range between what was seen in Shopify and what is stored. Known ones are left out: rows that wait to be
+ * fetched, rows that were refused, deletions later than the version seen, and everything that changed at or after `until`,
+ * which may still arrive by webhook.
  */
 export async function differingRows(
   tx: Tx,

@@ -79,7 +79,7 @@ export async function countSingly(on: Queryable, shop: ShopId, resource: string)
   return found?.count ?? 0;
 }
 
-/** Takes rows out that were fetched, unless they were touched again since `dueSources` read them. */
+/** Removes the marks of rows that were fetched, unless they were marked again since `dueSources` read them. */
 export async function settleSources(
   tx: Tx,
   shop: ShopId,
@@ -94,7 +94,7 @@ export async function settleSources(
   );
 }
 
-/** Takes out what a file brought that Shopify began to write after the touch. */
+/** Removes the marks of rows in a file that Shopify began to write after they were marked. */
 export async function settleStagedSources(
   tx: Tx,
   shop: ShopId,
@@ -124,7 +124,7 @@ export async function postponeSource(
   );
 }
 
-/** Domains of installed shops with rows that are due, and of which a look is not put off. */
+/** Domains of installed shops with rows that are due and whose next look is not postponed. */
 export async function shopsWithDueSources(on: Queryable, now: Date): Promise<string[]> {
   const found = await rows<{ domain: string }>(
     on,

@@ -103,7 +103,7 @@ export async function latestSlices(on: Queryable, shop: ShopId): Promise<SliceRo
   );
 }
 
-/** Slices that nobody will go on with. */
+/** Ends the slices that no run will continue. */
 export async function abandonSlices(on: Queryable, shop: ShopId, now: Date, reason: string): Promise<void> {
   await on.query(
     sql`update sync_slice set status = 'failed', error_code = 'ABANDONED', error_message = ${reason},
@@ -173,7 +173,7 @@ export async function forgetWatermarks(tx: Tx, shop: ShopId, resources: readonly
   );
 }
 
-/** Domains of installed shops that were never read to the end, and of which a look is not put off. */
+/** Domains of installed shops that were never read to the end and whose next look is not postponed. */
 export async function shopsWithoutHistory(on: Queryable, now: Date): Promise<string[]> {
   const found = await rows<{ domain: string }>(
     on,

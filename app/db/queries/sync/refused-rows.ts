@@ -43,12 +43,12 @@ export async function addRefusedRows(
   );
 }
 
-/** What a file or webhook brought before it is read again. */
+/** Deletes the refused rows of a file or webhook before it is read again. */
 export async function forgetRefusedRows(on: Queryable, shop: ShopId, reference: string): Promise<void> {
   await on.query(sql`delete from refused_row where shop_id = ${shop} and reference = ${reference}`);
 }
 
-/** What was refused of one source, before it is said again. */
+/** Deletes the refusals of these rows before they are recorded again. */
 export async function forgetRefusalsOf(
   on: Queryable,
   shop: ShopId,

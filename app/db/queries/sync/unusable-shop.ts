@@ -9,12 +9,13 @@ export interface UnusableShopRow {
   readonly message: string;
 }
 
-/** Whether a look at shop `s` is put off. */
+/** Whether the next look at shop `s` is postponed. */
 export const isPutOff = (now: Date): Sql => sql`coalesce(s.unusable_next_look_at > ${now}, false)`;
 
 /**
- * States that nothing of the shop can be read, and why. After each look in vain the next one is due in twice the time, from two minutes
- * to about eight hours: a change of the shop is told by webhook, so this is for webhooks that get lost.
+ * Records that nothing of the shop can be read, and why. After each look that finds it unchanged the time to the next one
+ * doubles, from two minutes to about eight hours. A webhook tells when the shop changes; the looks are for webhooks that get
+ * lost.
  */
 export async function recordUnusableShop(
   on: Queryable,
@@ -29,7 +30,7 @@ export async function recordUnusableShop(
   );
 }
 
-/** Takes the statement back. Returns whether there was one. */
+/** Deletes the record. Returns whether there was one. */
 export async function forgetUnusableShop(on: Queryable, shop: ShopId): Promise<boolean> {
   const changed = await on.query(
     sql`update shop set unusable_code = null, unusable_message = null, unusable_looks = 0, unusable_next_look_at = null

@@ -10,7 +10,7 @@ export interface Receipt {
   readonly receivedAt: Date;
 }
 
-/** What a webhook told of: rows of one resource that have to be read again. */
+/** What a webhook was about: rows of one resource that have to be read again. */
 export interface Touch {
   readonly resource: string;
   readonly ids: readonly number[];
@@ -70,7 +70,7 @@ export async function markPrivacyRequestHandled(
   );
 }
 
-/** Receipts only have to outlive Shopify's retries (4 hours) and what people look up. */
+/** Receipts are needed for as long as Shopify retries (4 hours) and people look them up. */
 export async function forgetOldReceipts(on: Queryable, shop: ShopId, before: Date): Promise<void> {
   await on.query(sql`delete from webhook_receipt where shop_id = ${shop} and received_at < ${before}`);
 }

@@ -37,8 +37,8 @@ function addition(table: string, sums: Readonly<Record<string, string>>, sign: 1
 }
 
 /**
- * Takes the targets' rows out of the shop's sums (`sign` -1, before they change) or puts them in (1, after). All sums are
- * whole numbers, so they equal a fresh count exactly. With `everyone`, the sums are made of all rows.
+ * Subtracts the targets' rows from the shop's sums (`sign` -1, before they change) or adds them (1, after). All sums are whole
+ * numbers, so they equal a fresh count exactly. With `everyone`, the sums are made of all rows.
  */
 export async function addToSums(tx: Tx, shop: ShopId, sign: 1 | -1, everyone = false): Promise<void> {
   const scope = everyone ? empty : sql`and t.customer_id in (select customer_id from valuation_target)`;
@@ -67,7 +67,7 @@ export async function addToSums(tx: Tx, shop: ShopId, sign: 1 | -1, everyone = f
   );
 }
 
-/** Rows that nobody stands behind any more. */
+/** Deletes the sums to which no customer contributes any more. */
 export async function dropEmptySums(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`delete from cohort_day where shop_id = ${shop} and customers = 0`);
   await tx.query(

@@ -21,8 +21,8 @@ import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
  */
 
 /**
- * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that
- * follow sort and hash whole shops, so they get more memory than a page's question.
+ * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that follow
+ * sort and hash whole shops, so they get more memory than the queries of a page.
  */
 export async function lockValuation(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('valuation', ${shop}))`);
@@ -78,7 +78,7 @@ export async function analyzeUnknownTables(tx: Tx): Promise<void> {
   for (const { name } of unknown) await tx.query(`analyze ${name}`);
 }
 
-/** Everybody who is alive or has a row. */
+/** Targets every customer who is not deleted or has a stored value. */
 export async function targetEveryone(tx: Tx, shop: ShopId): Promise<void> {
   await resolveAliases(tx, shop);
   await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
@@ -153,7 +153,7 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
     "create temporary table valuation_address (email text primary key, customer_id bigint not null) on commit drop",
   );
   if (rules.joinGuestsByEmail) {
-    // Everybody in a target's family of merges, since an address may be anybody's of them.
+    // All customers who were merged into a target, because an address may belong to any of them.
     await tx.query(
       sql`create temporary table valuation_asked on commit drop as
        with family as (

@@ -23,7 +23,7 @@ export async function touchCustomers(
   );
 }
 
-/** Marks whoever guest orders with these addresses belong to, and the sum of orders that belong to nobody. */
+/** Marks the customers to whom guest orders with these addresses belong, and the sum of orders that belong to nobody. */
 export async function touchGuests(on: Queryable, shop: ShopId, emails: readonly string[]): Promise<void> {
   await on.query(
     sql`insert into valuation_dirty (shop_id, customer_id, marked_at)

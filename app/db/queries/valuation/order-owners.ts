@@ -17,10 +17,10 @@ export function survivors(shop: ShopId): Sql {
 }
 
 /**
- * Who an address belongs to, as `select email, customer_id`, of the addresses in `asked`, a table of distinct `email`s: the living
- * customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest id.
- * `survivor` is a table as `survivors` makes it. Closed under merging: whoever joined somebody goes where that one goes,
- * whatever came first. Both kinds are looked up by address, so that a few addresses are a few looks into an index.
+ * Who an address belongs to, as `select email, customer_id`, of the addresses in `asked`, a table of distinct `email`s: the
+ * living customer who has it verified, else the living customer into whom somebody was merged who had it. Of several the lowest
+ * id. `survivor` is a table as `survivors` makes it. The order of merges does not matter: guest orders that joined a customer
+ * go with that customer to the survivor. Both kinds are looked up by address, so a few addresses cost a few index look-ups.
  */
 export function holdersOfAddresses(shop: ShopId, asked: Sql, survivor = sql`valuation_alias`): Sql {
   // "offset 0" keeps the planner from scanning the shop for each address, as it does where it knows too little of a new shop.

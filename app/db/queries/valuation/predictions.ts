@@ -83,7 +83,7 @@ export async function writeScores(tx: Tx, shop: ShopId): Promise<number> {
   return written.rowCount ?? 0;
 }
 
-/** Takes back predictions that no model stands behind: of everybody, or of the targets who have no orders (any more). */
+/** Removes predictions that no model supports: those of everybody, or of the targets who have no orders (any more). */
 export async function clearScores(
   tx: Tx,
   shop: ShopId,
@@ -150,7 +150,7 @@ export async function modelInForce(on: Queryable, shop: ShopId): Promise<ModelIn
   return row;
 }
 
-/** Keeps the latest models, so that a look back stays possible without growing for ever. */
+/** Keeps only the latest models, so that the table does not grow without limit. */
 export async function forgetOldModels(tx: Tx, shop: ShopId, kept: number): Promise<void> {
   await tx.query(
     sql`delete from value_model where shop_id = ${shop} and model_id not in (

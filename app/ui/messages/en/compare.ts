@@ -3,7 +3,7 @@ export const compare = {
   "compare.subtitle": "{shop}, up to {day}",
   "compare.reading.title": "Your shop is being read",
   "compare.reading.body":
-    "The comparison appears when your orders have been read and the first figures stand.",
+    "The comparison appears when your orders have been read and the first figures are computed.",
   "compare.reading.action": "See how far it is",
   "compare.empty.title": "There is nothing to compare yet",
   "compare.empty.body": "The comparison appears with the first order.",
@@ -31,7 +31,7 @@ export const compare = {
   "compare.remark.unpaid":
     "{amount} of the orders that count is not paid yet, with tax and shipping. It is in the net sales, as in Shopify’s reports.",
   "compare.remark.history":
-    "Shopify lets the app read orders from {day} on only. What Shopify’s own figures hold of older orders is missing here.",
+    "Shopify lets the app read orders from {day} on only. The part of Shopify’s own figures that comes from older orders is missing here.",
   "compare.from_gross.title": "From gross sales",
   "compare.from_gross.start": "Gross sales in Shopify, all orders",
   "compare.from_gross.about": "What goods were sold for, before discounts and returns, without tax.",
@@ -93,7 +93,7 @@ export const compare = {
   "compare.step.pending.about":
     "Refunds whose money has not arrived yet. Shopify still counts it as spent; the goods are no sales any more.",
   "compare.step.guests": "Guest orders with the customer’s address",
-  "compare.step.guests.about": "They join the customer here, and nobody in Shopify.",
+  "compare.step.guests.about": "They belong to the customer here, and to no customer in Shopify.",
   "compare.step.refund_day": "Refunds counted in another month",
   "compare.step.refund_day.about": "The settings date a refund on its own day, not on that of the order.",
 } as const;

@@ -63,7 +63,7 @@ export const customer = {
   "customer.prediction.alive.and_group":
     "Goes by this customer’s own rhythm. The group compares with your other customers, so the two can differ.",
   "customer.prediction.alive.one_order":
-    "Always 100% after one order day: the model in use lets nobody leave before a second. The chance of no order, below, says more.",
+    "Always 100% after one order day: in the model in use nobody leaves before a second one. The chance of no order, below, says more.",
   "customer.prediction.alive.average":
     "The same for everybody: no model predicted better than the average customer, who is not thought to leave.",
   "customer.prediction.churn": "Chance of no order within 12 months",
@@ -121,7 +121,7 @@ export const customer = {
   "customer.orders.resource.one": "order",
   "customer.orders.resource.other": "orders",
   "customer.orders.refund": "Refunded {amount} on {day}",
-  "customer.orders.refund.unread": "Refunded {amount} on {day}. What it was for is not read yet.",
+  "customer.orders.refund.unread": "Refunded {amount} on {day}. The app has not read yet what it was for.",
   "customer.orders.refund.for": "Refunded {amount} on {day}: {parts}",
   "customer.orders.refund.goods": "{amount} for returned goods",
   "customer.orders.refund.kept": "less {amount} kept as a fee",

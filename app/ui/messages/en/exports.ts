@@ -26,6 +26,9 @@ export const exportTexts = {
   "exports.status.done": "Downloaded",
   "exports.status.failed": "Stopped",
   "exports.status.failed.meaning": "The download was cancelled or broke off before its last row.",
+  "exports.status.unreadable": "Cannot be shown",
+  "exports.status.unreadable.meaning":
+    "Another version of the app made this record, and this version cannot read what it says. It is kept.",
   "exports.not_yet": "Not yet",
 
   "exports.reason.NOT_SUBSCRIBED": "never subscribed",

@@ -7,7 +7,7 @@ export const home = {
   "home.figures.average.formula":
     "Net sales of all customers who bought, divided by their number. Orders without a customer are left out, as nobody knows whose they are.",
   "home.figures.median": "Median CLV",
-  "home.figures.median.basis": "Half of the customers bought for more than this",
+  "home.figures.median.basis": "Half of the customers spent more than this",
   "home.figures.median.formula":
     "Customers are put in order of their net sales so far. The median is the value of the one in the middle; a few very large customers do not move it.",
   "home.figures.window": "Value within {days} days",
@@ -24,9 +24,9 @@ export const home = {
   "home.figures.prediction.basis_range":
     "Estimated net sales, discounted at 10% a year. In all {total}, or {low} to {high} if its error is as in its test",
   "home.figures.prediction.note":
-    "An estimate of the average. Each customer’s page shows the range around theirs, and the page Model how well it predicted before.",
+    "An estimate of the average. Each customer’s page shows the range around their own estimate; the Model page shows how well the model predicted in the past.",
   "home.figures.prediction.formula":
-    "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; money is worth 10% less for each year that it comes later. The range around the total goes as far as the model erred when it was tested, and chance with it; how often totals end within is not measured.",
+    "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; money is worth 10% less for each year that it comes later. The range around the total is as wide as the model’s error when it was tested, plus chance; how often totals fall within it is not measured.",
   "home.figures.note":
     "Net sales = gross sales − discounts − returns, without tax, shipping, tips and fees. Test, voided, expired and cancelled orders and gift card sales do not count.",
   "home.input.net_sales": "Net sales of all orders",
@@ -51,7 +51,7 @@ export const home = {
   "home.trend.summary":
     "In the last {months, plural, one {full month} other {# full months}}, returning customers brought {share} of net sales ({later} of {total}).",
   "home.trend.formula":
-    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time. A refund lowers the part that its order belongs to, in the month of the order or of the refund, as the settings say. Orders that belong to no known customer stand apart; everything else is from returning customers.",
+    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time. A refund lowers the part that its order belongs to, in the month of the order or of the refund, as the settings say. Orders that belong to no known customer are shown separately; everything else is from returning customers.",
   "home.windows.title": "How value builds up",
   "home.windows.basis": "Average net sales per customer, by days since the first order",
   "home.windows.population":
@@ -69,7 +69,7 @@ export const home = {
   "home.shape.top_decile": "Share of net sales from the top 10%",
   "home.shape.top_decile.basis": "Of all net sales of known customers",
   "home.shape.top_decile.formula":
-    "Net sales of the tenth of the customers who bought for most, divided by the net sales of all customers.",
+    "Net sales of the tenth of the customers who spent the most, divided by the net sales of all customers.",
   "home.shape.aov": "Average order value",
   "home.shape.aov.basis": "All orders, also those without a customer",
   "home.shape.aov.formula":
@@ -89,7 +89,7 @@ export const home = {
   "home.input.first_order": "Average first order",
   "home.input.orders": "All orders",
   "home.attention.title": "What needs attention",
-  "home.attention.none": "Nothing right now. What needs a decision of yours will be listed here.",
+  "home.attention.none": "Nothing right now. Whatever needs your decision will be listed here.",
   "home.attention.at_risk_value": "Valuable customers at risk",
   "home.attention.at_risk_value.body":
     "{customers, plural, one {# customer} other {# customers}} worth {value} so far have not ordered for longer than most of your customers. Many of them may be lost.",
@@ -104,7 +104,7 @@ export const home = {
   "home.attention.unassigned_orders.action": "Join guests by e-mail",
   "home.attention.cost_coverage_low": "Some costs are unknown",
   "home.attention.cost_coverage_low.body":
-    "The cost of goods is known for {coverage} of net sales. For the rest, margins can only follow a default of yours.",
+    "The cost of goods is known for {coverage} of net sales. For the rest, margins can only use a default margin that you set.",
   "home.attention.cost_coverage_low.action": "Set a default margin",
   "home.attention.history_limited": "Older orders are out of reach",
   "home.attention.history_limited.body":
@@ -131,7 +131,7 @@ export const home = {
     "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value. Guests with the verified e-mail address of a customer are joined already.",
   "home.guide.title": "Setting up",
   "home.guide.body":
-    "Your customers and orders are being read from Shopify. You can leave this page; it goes on without you.",
+    "Your customers and orders are being read from Shopify. You can leave this page; the reading continues.",
   "home.guide.progress": "{done} of {all} steps done",
   "home.guide.installed": "App installed",
   "home.guide.customers": "Read customers",

@@ -4,7 +4,7 @@ export const model = {
 
   "model.waiting.title": "Your orders are being read",
   "model.waiting.body":
-    "A model is fitted to them as soon as they are complete. You can leave this page; it goes on without you.",
+    "A model is fitted to them as soon as they are complete. You can leave this page; the reading continues.",
   "model.waiting.action": "View the sync",
   "model.empty.title": "No orders yet",
   "model.empty.body":
@@ -59,7 +59,7 @@ export const model = {
   "model.which.lowest_error":
     "{candidates, plural, one {It is the only candidate.} other {Of # candidates, {name} had the lowest error over the last {weeks, plural, one {week} other {# weeks}} among those whose whole distribution was about equally good.}}",
   "model.which.simpler_of_equals":
-    "Of {candidates, plural, one {# candidate} other {# candidates}}, some predicted the last {weeks, plural, one {week} other {# weeks}} about equally well, as far as chance lets one tell. {name} is the simplest of those.",
+    "Of {candidates, plural, one {# candidate} other {# candidates}}, some predicted the last {weeks, plural, one {week} other {# weeks}} about equally well, within the limits of chance. {name} is the simplest of those.",
   "model.which.untested": "{name} has not been tested yet: see below.",
   "model.which.fitted": "Fitted",
   "model.which.customers": "Learnt from",
@@ -106,7 +106,7 @@ export const model = {
   "model.test.input.coverage_value": "Ranges of net sales",
   "model.test.none.title": "Not tested on this shop’s past yet",
   "model.test.none.body":
-    "To test a model, the last weeks are hidden and predicted from the orders before them. There are too few orders before them here: too few customers, or too few of them who came back. The predictions stand, but nothing says yet how good they are. It is tried again every night.",
+    "To test a model, the last weeks are hidden and predicted from the orders before them. There are too few orders before them here: too few customers, or too few of them who came back. The predictions are shown, but it is not known yet how good they are. It is tried again every night.",
 
   "model.errors.title": "Error per customer",
   "model.errors.basis": "Mean difference between prediction and actual",

@@ -41,6 +41,6 @@ export const settings = {
   "settings.failed": "The settings were not saved. Your changes are still here; try again in a moment.",
   "settings.recomputing.title": "Figures are being recomputed",
   "settings.recomputing.body":
-    "The new settings apply to all pages as soon as this is done. Until then, pages show the figures of before. You can leave this page.",
+    "The new settings apply to all pages as soon as this is done. Until then, pages show the earlier figures. You can leave this page.",
   "settings.recomputed": "All figures now follow these settings.",
 } as const;

@@ -17,18 +17,18 @@ export const sync = {
     "Shopify no longer lets the app read this shop. Install it again from the Shopify App Store to continue; the data is erased 48 hours after uninstalling.",
   "sync.failed.title": "The sync stopped before it was complete",
   "sync.failed.body":
-    "What had been read is kept, and the figures shown are those of before. Trying again continues from there.",
+    "What had been read is kept, and the figures shown are the earlier ones. Trying again continues from there.",
   "sync.failed.retry": "Try again",
 
   "sync.problem.unknown_currency.title": "The shop’s currency cannot be used",
   "sync.problem.unknown_currency.body":
-    "Shopify gives a store currency that the app does not know, so no amount can be read. Choose the store currency in Shopify, under Settings, General. The app goes on by itself as soon as Shopify tells of the change, and otherwise looks again every few hours.",
+    "Shopify gives a store currency that the app does not know, so no amount can be read. Choose the store currency in Shopify, under Settings, General. The app continues by itself as soon as Shopify reports the change, and otherwise checks again every few hours.",
   "sync.problem.unknown_time_zone.title": "The shop’s time zone cannot be used",
   "sync.problem.unknown_time_zone.body":
-    "Shopify gives a time zone that the app does not know, so no order can be put in a day. Choose the time zone in Shopify, under Settings, General. The app goes on by itself as soon as Shopify tells of the change, and otherwise looks again every few hours.",
+    "Shopify gives a time zone that the app does not know, so no order can be put in a day. Choose the time zone in Shopify, under Settings, General. The app continues by itself as soon as Shopify reports the change, and otherwise checks again every few hours.",
 
   "sync.running.title": "Reading your shop",
-  "sync.running.body": "You can leave this page: it goes on without you.",
+  "sync.running.body": "You can leave this page: the reading continues.",
   "sync.valuing.title": "Everything is read; working out customer value",
   "sync.valuing.body":
     "Each customer's history is being summed up and the forecast fitted. This takes seconds to a few minutes.",
@@ -76,15 +76,15 @@ export const sync = {
   "sync.notable": "Orders to look at",
   "sync.notable.none": "No order contradicts itself, is dated ahead, long unpaid, or in a chargeback.",
   "sync.notable.intro":
-    "These orders were read and stand in the figures as said below. A click opens the order in Shopify.",
+    "These orders were read and are in the figures as described below. A click opens the order in Shopify.",
   "sync.notable.shown": "The latest {shown} of {total} are listed.",
   "sync.notable.doubtful":
     "{total, plural, one {# order that contradicts itself} other {# orders that contradict themselves}}",
   "sync.notable.doubtful.body":
-    "Parts of what Shopify says about these orders do not fit together. They count as the definition of net sales says; the amount is what they count for.",
+    "Parts of what Shopify says about these orders do not fit together. They are counted by the definition of net sales; the amount shown is the amount that is counted.",
   "sync.notable.ahead": "{total, plural, one {# order dated ahead} other {# orders dated ahead}}",
   "sync.notable.ahead.body":
-    "Dated after {day}, the day of the figures. They wait until that day comes and change nobody’s figures before. If a date is wrong, it can only be put right where the order came from.",
+    "Dated after {day}, the day of the figures. They wait until that day comes and change no figures before. A wrong date can only be corrected where the order came from.",
   "sync.notable.long_unpaid":
     "{total, plural, one {# order unpaid for more than 60 days} other {# orders unpaid for more than 60 days}}",
   "sync.notable.long_unpaid.body":

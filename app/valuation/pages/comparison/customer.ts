@@ -4,7 +4,8 @@ import {
   customerDetail,
   ordersOfCustomer,
 } from "../../../db/queries/pages/customer-detail.ts";
-import { shopFacts, shopSettings } from "../../../db/queries/pages/settings.ts";
+import { shopSettings } from "../../../db/queries/pages/settings.ts";
+import { readShop } from "../../../db/queries/source/shops.ts";
 import type { ValuationRules } from "../../../db/queries/valuation/counted-orders.ts";
 import { shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
@@ -46,7 +47,7 @@ export async function readCustomerComparison(
 ): Promise<CustomerComparison | null> {
   const { shopId } = shop;
   const [facts, valuation, settings, detail] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     customerDetail(db.pool, shopId, customerId),
@@ -58,7 +59,7 @@ export async function readCustomerComparison(
   return {
     shop: shopFactsOf(shop, facts),
     asOfDay,
-    historyFrom: facts?.history_from?.toISOString().slice(0, 10) ?? null,
+    historyFrom: facts?.historyFrom?.toISOString().slice(0, 10) ?? null,
     customer: { customerId, name: nameOf(detail), email: detail.email },
     shopifyOrders: spending?.numberOfOrders ?? null,
     countedOrders: detail.orders,

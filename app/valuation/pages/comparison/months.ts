@@ -5,9 +5,10 @@ import {
   salesByStanding,
   yearsWithOrders,
 } from "../../../db/queries/pages/comparison.ts";
-import { shopFacts, shopSettings } from "../../../db/queries/pages/settings.ts";
+import { shopSettings } from "../../../db/queries/pages/settings.ts";
 import { shopState } from "../../../db/queries/pages/shop-state.ts";
 import { monthTotals } from "../../../db/queries/pages/summary.ts";
+import { readShop } from "../../../db/queries/source/shops.ts";
 import { hasTouches } from "../../../db/queries/valuation/customer-value.ts";
 import { shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
@@ -68,7 +69,7 @@ export interface ComparisonQuery {
 export async function readComparison(db: Db, shop: ShopRef, query: ComparisonQuery): Promise<ComparisonView> {
   const { shopId } = shop;
   const [facts, valuation, settings, state] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     shopState(db.pool, shopId),
@@ -106,7 +107,7 @@ export async function readComparison(db: Db, shop: ShopRef, query: ComparisonQue
     state: "full",
     asOfDay,
     updating: state.sync_running || touched || valuation.settings_revision !== settings.revision,
-    historyFrom: facts?.history_from?.toISOString().slice(0, 10) ?? null,
+    historyFrom: facts?.historyFrom?.toISOString().slice(0, 10) ?? null,
     years,
     year,
     months,

@@ -10,12 +10,8 @@ import {
   ordersOfCustomer,
   survivingCustomer,
 } from "../../../db/queries/pages/customer-detail.ts";
-import {
-  type ShopFactsRow,
-  type StoredSettings,
-  shopFacts,
-  shopSettings,
-} from "../../../db/queries/pages/settings.ts";
+import { type StoredSettings, shopSettings } from "../../../db/queries/pages/settings.ts";
+import { readShop, type ShopRow } from "../../../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../../../db/queries/valuation/predictions.ts";
 import { windowColumn } from "../../../db/queries/valuation/window-columns.ts";
@@ -136,7 +132,7 @@ export async function readCustomer(
 ): Promise<CustomerView | null> {
   const { shopId } = shop;
   const [facts, valuation, settings, detail, model] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     customerDetail(db.pool, shopId, customerId),
@@ -158,7 +154,7 @@ export async function readCustomer(
 }
 
 interface CustomerInput {
-  readonly facts: ShopFactsRow | undefined;
+  readonly facts: ShopRow | null;
   readonly valuation: ShopValuationRow;
   readonly settings: StoredSettings;
   readonly detail: CustomerDetailRow;
@@ -284,11 +280,11 @@ function daysBetween(from: string, to: string): number {
   return (dayOfIso(to) ?? 0) - (dayOfIso(from) ?? 0);
 }
 
-/** What the block on Shopify's own customer page shows; of the surviving customer, should the page be of one that was merged away. */
+/** What the block on Shopify's own customer page shows. For a customer who was merged it shows the surviving one. */
 export async function readCustomerCard(db: Db, shop: ShopRef, openedId: number): Promise<CustomerCard> {
   const customerId = await readSurvivor(db, shop, openedId);
   const [facts, valuation, detail] = await Promise.all([
-    shopFacts(db.pool, shop.shopId),
+    readShop(db.pool, shop.shopId),
     shopValuation(db.pool, shop.shopId),
     customerDetail(db.pool, shop.shopId, customerId),
   ]);

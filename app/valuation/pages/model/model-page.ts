@@ -9,9 +9,9 @@ import { monthlyFactors } from "../../../clv/season/factors.ts";
 import type { HoldoutReport } from "../../../clv/selection/holdout-evaluation.ts";
 import { transactionFamily } from "../../../clv/transactions/families.ts";
 import type { Db } from "../../../db/client.ts";
-import { shopFacts } from "../../../db/queries/pages/settings.ts";
 import { shopState } from "../../../db/queries/pages/shop-state.ts";
 import { cohortTotals } from "../../../db/queries/pages/summary.ts";
+import { readShop } from "../../../db/queries/source/shops.ts";
 import { shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import { type ModelInForceRow, modelInForce } from "../../../db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
@@ -128,7 +128,7 @@ export type ModelView =
       readonly logLikelihood: number;
       readonly spendFamily: "gamma_gamma" | "shrunk_mean";
       readonly spendParameters: readonly { readonly name: string; readonly value: number }[];
-      /** So few customers that the fit leans noticeably on its weak prior, what is usual elsewhere. */
+      /** There are so few customers that the weak prior (what is usual in other shops) noticeably moves the fit. */
       readonly leansOnPrior: boolean;
       /** January to December, 1 is an average month; null where no yearly pattern is used. */
       readonly season: readonly number[] | null;
@@ -145,7 +145,7 @@ const Z_80 = 1.2815515655446004;
 export async function readModelPage(db: Db, shop: ShopRef): Promise<ModelView> {
   const { shopId } = shop;
   const [facts, valuation, inForce, state] = await Promise.all([
-    shopFacts(db.pool, shopId),
+    readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     modelInForce(db.pool, shopId),
     shopState(db.pool, shopId),

@@ -97,7 +97,7 @@ describe("levels that a shop's past teaches", () => {
   test("undo a known distortion", () => {
     const square = even(20_001, (u) => u * u);
     const [low, high] = calibratedLevels(square);
-    // With so many customers the nominal levels still weigh one percent.
+    // With this many customers the nominal levels still weigh one percent.
     expect(Math.abs(low - 0.01)).toBeLessThan(0.002);
     expect(Math.abs(high - 0.81)).toBeLessThan(0.002);
     const coverage = coverageOf(square);
