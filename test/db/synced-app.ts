@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
 import { sessionTable } from "../../app/db/queries/source/sessions.ts";
 import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
+import { clockFrom } from "../../app/platform/clock.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
 import type { Log, LogFields } from "../../app/platform/log.ts";
 import { createShopify, type Shopify } from "../../app/shopify/app.ts";
@@ -16,6 +17,7 @@ import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 export const KEYS = `first:${Buffer.alloc(32, 7).toString("base64")}`;
 const APP = { clientId: "klantwaarde-local", clientSecret: "a-secret-of-the-local-app" };
+const NOON = new Date("2026-06-01T12:00:00Z");
 /** What the library takes for a person's browser. */
 const BROWSER =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
@@ -45,12 +47,13 @@ export interface SyncedAppOptions {
   readonly shops: ShopSource[];
   /** Default true: jobs run in this process. */
   readonly working?: boolean;
+  /** By default the time runs on from a noon: no test depends on the hour it is run at. */
   readonly now?: () => Date;
   readonly encryptionKeys?: string;
 }
 
 export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedApp> {
-  const { now = () => new Date(), working = true, encryptionKeys = KEYS } = options;
+  const { now = clockFrom(NOON), working = true, encryptionKeys = KEYS } = options;
   const log: LogLine[] = [];
   const database: TestDatabase = await createTestDatabase();
   const db: Db = connectDatabase({ connectionString: database.connectionString, poolSize: 12 });

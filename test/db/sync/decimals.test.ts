@@ -42,7 +42,7 @@ test("what was stored under other decimals is read again, and no page shows it u
     await runtime.db.pool.query("update orders set net_sales_minor = net_sales_minor / 100");
     const held = { ...runtime, jobs: { ...runtime.jobs, enqueue: async () => false } };
     await readOtherDecimalsAgain(held);
-    expect(await readHome(runtime.db, ref, new Date())).not.toMatchObject({ state: "full" });
+    expect(await readHome(runtime.db, ref, runtime.clock())).not.toMatchObject({ state: "full" });
     expect(await stored()).toEqual([]);
 
     await runtime.db.pool.query("update shop set minor_digits = $1", [digits]);
@@ -52,7 +52,7 @@ test("what was stored under other decimals is read again, and no page shows it u
       { net: 499_000, digits: 2 },
       { net: 1_700_000, digits: 2 },
     ]);
-    expect(await readHome(runtime.db, ref, new Date())).toMatchObject({
+    expect(await readHome(runtime.db, ref, runtime.clock())).toMatchObject({
       state: "full",
       summary: { netSalesMinor: 2_199_000 },
     });

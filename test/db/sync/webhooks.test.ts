@@ -43,7 +43,7 @@ function webhook(topic: string, body: string, change: Record<string, string | nu
     "X-Shopify-API-Version": API_VERSION,
     "X-Shopify-Webhook-Id": id,
     "X-Shopify-Event-Id": `event-${id}`,
-    "X-Shopify-Triggered-At": new Date().toISOString(),
+    "X-Shopify-Triggered-At": app.runtime.clock().toISOString(),
     ...change,
   };
   const present = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null);
