@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { readCustomer } from "../../app/valuation/pages/customers/customer.ts";
-import { openStack, type Stack } from "./stack.ts";
+import { NOON, openStack, type Stack } from "./stack.ts";
 
 const DOMAIN = "card.myshopify.com";
 let stack: Stack;
@@ -13,7 +13,7 @@ beforeAll(async () => {
     seed: 4,
     customers: 150,
     years: 2,
-    asOf: new Date(),
+    asOf: NOON,
   });
 });
 afterAll(() => stack.close());

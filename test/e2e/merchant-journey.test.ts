@@ -8,7 +8,7 @@ import { readShopSummary } from "../../app/valuation/pages/summary.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { orderTotals, taxOnMinor } from "../shopify/store/order-totals.ts";
 import { type Merchant, openMerchant } from "./merchant.ts";
-import { openStack, type Stack } from "./stack.ts";
+import { NOON, openStack, type Stack } from "./stack.ts";
 
 const DOMAIN = "journey.myshopify.com";
 const ref = shopRef(DOMAIN);
@@ -119,7 +119,7 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
       seed: 7,
       customers: 400,
       years: 2,
-      asOf: new Date(),
+      asOf: NOON,
     });
     browser = await launchChromium();
     merchant = await openMerchant(browser, stack);
@@ -139,8 +139,9 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
   });
 
   test("installs the app from the admin and watches the set-up", async () => {
-    // The shop answers slowly at first, so that there is something to watch.
-    stack.shop.faults.delayMs = 1_500;
+    // The shop keeps its history back at first, so that there is something to watch.
+    const watched = Promise.withResolvers<void>();
+    stack.shop.faults.bulk = [1, 2].map(() => ({ kind: "hold", until: watched.promise }));
     const { app, page } = merchant;
     await page.goto(stack.shopify.url);
     await page.getByRole("button", { name: "Install Klantwaarde" }).click();
@@ -151,7 +152,7 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await merchant.heading("Sync").waitFor();
     await app.getByText("Reading your shop").first().waitFor();
     await merchant.follow("Klantwaarde", "Customer value");
-    stack.shop.faults.delayMs = 0;
+    watched.resolve();
   });
 
   test("sees the figures appear by themselves, equal to the database's", async () => {

@@ -7,18 +7,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { connectDatabase } from "../../app/db/client.ts";
 import { removeEmbeddedPostgres } from "../../app/db/embedded/embedded.ts";
+import { clockFrom } from "../../app/platform/clock.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { mountAdminShell } from "../shopify/admin/shell.ts";
 import { chromiumPath, launchChromium, openPage } from "../shopify/admin/stage.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
+import { NOON } from "./stack.ts";
 
 const DOMAIN = "restart.myshopify.com";
 const appReady = z.object({ type: z.literal("ready"), url: z.string(), connectionString: z.string() });
 type App = Child<z.infer<typeof appReady>>;
 
 const dataDir = mkdtempSync(join(tmpdir(), "klantwaarde-restart-"));
+const clock = clockFrom(NOON);
 const clientSecret = randomBytes(24).toString("hex");
 const encryptionKeys = `test:${randomBytes(32).toString("base64")}`;
 
@@ -43,6 +46,7 @@ function startApp(): Promise<App> {
       DATABASE_URL: "",
       DATA_DIR: dataDir,
       PORT: String(port),
+      CLOCK_START: clock().toISOString(),
     },
     logFile: join(dataDir, "app.log"),
     readySchema: appReady,
@@ -68,7 +72,8 @@ describe.skipIf(!chromiumPath)("an app that is killed while it reads a shop (nee
     port = await freePort();
     shopify = await startLocalShopify({
       app: { clientId: "klantwaarde-local", clientSecret, url: `http://127.0.0.1:${port}` },
-      shops: [{ kind: "generated", domain: DOMAIN, seed: 3, customers: 400, years: 2, asOf: new Date() }],
+      shops: [{ kind: "generated", domain: DOMAIN, seed: 3, customers: 400, years: 2, asOf: NOON }],
+      now: clock,
       firstRetryMs: 50,
     });
     mountAdminShell(shopify);
@@ -86,18 +91,18 @@ describe.skipIf(!chromiumPath)("an app that is killed while it reads a shop (nee
     const { store, faults } = shopify.shop(DOMAIN);
     const { page } = await openPage(browser);
     const frame: FrameLocator = page.frameLocator("#app-frame");
-    // Slow answers, so that there is a middle to be killed in.
-    faults.delayMs = 1_500;
+    // The shop keeps its history back, so that there is a middle to be killed in.
+    const killed = Promise.withResolvers<void>();
+    faults.bulk = [1, 2].map(() => ({ kind: "hold", until: killed.promise }));
     await page.goto(shopify.url);
     await page.getByRole("button", { name: "Install Klantwaarde" }).click();
     await frame.getByRole("heading", { name: "Setting up" }).waitFor();
 
     process.kill(app.pid, "SIGKILL");
     await app.ended;
-    faults.delayMs = 0;
     app = await startApp();
-    const before = await storedCounts();
-    expect(before?.orders).toBeLessThan(store.orders.size);
+    expect((await storedCounts())?.orders).toBe(0);
+    killed.resolve();
 
     await page.goto(`${shopify.url}/store/restart/apps/klantwaarde`);
     await frame.getByRole("heading", { name: "Average CLV", exact: true }).waitFor({ timeout: 90_000 });

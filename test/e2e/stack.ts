@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { clockFrom } from "../../app/platform/clock.ts";
 import { readEnvironment } from "../../app/platform/config.ts";
 import { createLog } from "../../app/platform/log.ts";
 import type { Runtime } from "../../app/runtime.ts";
@@ -11,6 +12,8 @@ import { mountAdminShell } from "../shopify/admin/shell.ts";
 import { type LocalShop, type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
 
 const CLIENT_ID = "klantwaarde-local";
+/** When a journey begins; from there the time runs on, in the shop and in the app. */
+export const NOON = new Date("2026-11-27T12:00:00Z");
 
 /** The built app on a database of its own, and a local Shopify admin with one shop that has not installed it yet. */
 export interface Stack {
@@ -28,9 +31,11 @@ export async function openStack(source: ShopSource): Promise<Stack> {
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
   const database = await createTestDatabase();
+  const clock = clockFrom(NOON);
   const shopify = await startLocalShopify({
     app: { clientId: CLIENT_ID, clientSecret, url: appUrl },
     shops: [source],
+    now: clock,
     firstRetryMs: 50,
   });
   mountAdminShell(shopify);
@@ -46,6 +51,7 @@ export async function openStack(source: ShopSource): Promise<Stack> {
       ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
       DATABASE_URL: database.connectionString,
       PORT: String(port),
+      CLOCK_START: clock().toISOString(),
     }),
     // E2E_LOG=1 shows what the app did and how long it took.
     log: createLog(process.env.E2E_LOG ? "info" : "warn"),
