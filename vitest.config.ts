@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx", "extensions/**/*.test.tsx"],
     exclude: ["test/e2e/**", "test/gallery/**", "node_modules/**"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Ends what hangs. No test is judged by its speed: machines are slow, and busy.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     globalSetup: ["./test/db/cluster.ts"],
     setupFiles: ["./test/setup/quiet-console.ts", "./test/setup/property-seed.ts"],
     pool: "forks",

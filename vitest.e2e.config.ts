@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/gallery/**/*.test.ts", "test/e2e/**/*.test.ts"],
     globalSetup: ["./test/db/cluster.ts"],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     pool: "forks",
     maxWorkers: 1,
     fileParallelism: false,

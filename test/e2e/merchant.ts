@@ -2,8 +2,6 @@ import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { openPage } from "../shopify/admin/stage.ts";
 import type { Stack } from "./stack.ts";
 
-const LONGEST_WAIT_MS = 30_000;
-
 /** A merchant at a browser: the admin's page, the app in its frame, and what the console has complained of. */
 export interface Merchant {
   readonly page: Page;
@@ -25,7 +23,6 @@ export interface Merchant {
 
 export async function openMerchant(browser: Browser, stack: Stack, width = 1280): Promise<Merchant> {
   const { page, complaints } = await openPage(browser, { width });
-  page.setDefaultTimeout(LONGEST_WAIT_MS);
   const app = page.frameLocator("#app-frame");
   const heading = (name: string) => app.getByRole("heading", { name, exact: true, level: 1 });
   return {

@@ -105,7 +105,7 @@ describe.skipIf(!chromiumPath)("an app that is killed while it reads a shop (nee
     killed.resolve();
 
     await page.goto(`${shopify.url}/store/restart/apps/klantwaarde`);
-    await frame.getByRole("heading", { name: "Average CLV", exact: true }).waitFor({ timeout: 90_000 });
+    await frame.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
     await frame.getByRole("heading", { name: "Setting up" }).waitFor({ state: "detached" });
     expect(await storedCounts()).toEqual({
       customers: store.customers.size,

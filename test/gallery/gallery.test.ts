@@ -16,9 +16,7 @@ describe.skipIf(!hasBrowser)("every page in every state", () => {
     await gallery?.close();
   });
 
-  test("is drawn on desktop and phone without console errors, sideways scroll or accessibility violations", {
-    timeout: 600_000,
-  }, async () => {
+  test("is drawn on desktop and phone without console errors, sideways scroll or accessibility violations", async () => {
     const screens = await openScreens(browser);
     const faults: Record<string, string[]> = {};
     for (const { name, states } of gallery.pages) {

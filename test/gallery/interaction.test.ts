@@ -276,9 +276,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
   test("search, filter, sort and paging of customers are in the address", async () => {
     await onPage("page=customers&state=full", async (tab) => {
       const becomes = (expected: string) =>
-        tab.waitForFunction((text) => document.querySelector("output")?.textContent === text, expected, {
-          timeout: 5_000,
-        });
+        tab.waitForFunction((text) => document.querySelector("output")?.textContent === text, expected);
       await tab.getByRole("button", { name: "Next", exact: true }).click();
       await becomes("/app/customers?cursor=next");
       await tab.getByPlaceholder("Search by name or e-mail address").pressSequentially("lind", { delay: 20 });

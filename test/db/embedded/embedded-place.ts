@@ -62,9 +62,9 @@ export function postmasterPid(dataDir: string): number {
   return Number(readFileSync(join(dataDir, "cluster", "postmaster.pid"), "utf8").split("\n")[0]);
 }
 
-/** True once the process is gone; false when it still lives after 20 seconds. */
+/** True once the process is gone; false when it still lives after two minutes. */
 export function ends(pid: number): Promise<boolean> {
-  return waitUntil(() => !isAlive(pid), 20_000);
+  return waitUntil(() => !isAlive(pid), 120_000);
 }
 
 export async function ask(connectionString: string, sql: string): Promise<unknown[]> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Tx } from "../../../app/db/client.ts";
+import { rows, type Tx } from "../../../app/db/client.ts";
 import { NO_DETAILS } from "../../../app/sync/mapping/order.ts";
 import {
   ErasedMeanwhile,
@@ -125,6 +125,16 @@ test("versions of orders give the same content in whatever order, and however of
     }),
     { numRuns: 20 },
   );
+});
+
+test("an order of nobody, as one at a till is, is counted by the next valuation, and so is its deletion", async () => {
+  const { pool } = app.runtime.db;
+  const sale = { order: 1, second: 1, quantity: 2, deleted: false };
+  await contentsAfter([sale]);
+  expect(await rows(pool, "select customer_id from valuation_dirty")).toEqual([{ customer_id: 0 }]);
+  await pool.query("delete from valuation_dirty");
+  await merge([{ ...sale, second: 2, deleted: true }]);
+  expect(await rows(pool, "select customer_id from valuation_dirty")).toEqual([{ customer_id: 0 }]);
 });
 
 test("an older refetch never overwrites a newer order", async () => {

@@ -124,7 +124,7 @@ describe("comparison with Shopify", () => {
       ),
       { numRuns: 40 },
     );
-  }, 180_000);
+  });
 
   test("each step stands under its own name", async ({ db }) => {
     const shop = await aShop(db.pool);

@@ -235,7 +235,7 @@ describe("customer value", () => {
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 
   test("stored values equal the plain definitions", async ({ db }) => {
     const host = valuationHost(db, TODAY);
@@ -334,5 +334,5 @@ describe("customer value", () => {
       ),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 });

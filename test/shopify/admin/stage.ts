@@ -9,6 +9,8 @@ export const CLIENT_ID = "stage-client";
 export const CLIENT_SECRET = "stage-secret-of-some-length";
 const DOMAIN = "corner-shop.myshopify.com";
 const VARIANT_ID = 11;
+/** For what a page has to show: long beside what a busy machine takes. */
+const LONGEST_WAIT_MS = 120_000;
 
 /** A shop with one product, one customer and no order, behind the shell, and an app of the test's making. */
 export interface Stage {
@@ -133,6 +135,7 @@ export async function openPage(
     viewport: { width: options.width ?? 1280, height: 844 },
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(LONGEST_WAIT_MS);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {

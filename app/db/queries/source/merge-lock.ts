@@ -19,8 +19,8 @@ export interface MergeOutcome {
   readonly stale: number;
 }
 
-/** The people whose value the merge may have changed. `emails` are those of guest orders. */
+/** The people whose value the merge may have changed. `emails` are those of guest orders; null is for an order that has no address either. */
 export interface Affected {
   readonly customerIds: readonly number[];
-  readonly emails: readonly string[];
+  readonly emails: readonly (string | null)[];
 }

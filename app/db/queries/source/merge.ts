@@ -86,12 +86,11 @@ function overwritten(table: SourceTable): Sql {
 
 /** The people to whose value the stored versions of the staged roots add. */
 async function personsOfStaged(tx: Tx, shop: ShopId, { root, person }: SourceTables): Promise<Affected> {
-  const distinct = (column: string) =>
-    sql`array_agg(distinct ${raw(column)}) filter (where ${raw(column)} is not null)`;
-  const [found] = await rows<{ customerIds: number[] | null; emails: string[] | null }>(
+  const id = raw(person.id);
+  const [found] = await rows<{ customerIds: number[] | null; emails: (string | null)[] | null }>(
     tx,
-    sql`select ${distinct(person.id)} "customerIds",
-        ${person.email === null ? sql`null::text[]` : distinct(person.email)} emails
+    sql`select array_agg(distinct ${id}) filter (where ${id} is not null) "customerIds",
+        array_agg(distinct ${raw(person.email ?? "null::text")}) filter (where ${id} is null) emails
       from ${raw(root.name)} where shop_id = ${shop}
         and ${raw(root.key)} in (select ${raw(root.key)} from ${staged(root)})`,
   );

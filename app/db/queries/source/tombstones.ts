@@ -40,7 +40,7 @@ export async function tombstone(
   }
   return {
     customerIds: deleted.flatMap((row) => (row.customerId === null ? [] : [row.customerId])),
-    emails: deleted.flatMap((row) => (row.email === null ? [] : [row.email])),
+    emails: deleted.flatMap((row) => (row.customerId === null ? [row.email] : [])),
   };
 }
 

@@ -23,8 +23,12 @@ export async function touchCustomers(
   );
 }
 
-/** Marks the customers to whom guest orders with these addresses belong, and the sum of orders that belong to nobody. */
-export async function touchGuests(on: Queryable, shop: ShopId, emails: readonly string[]): Promise<void> {
+/** Marks the customers to whom guest orders with these addresses belong, and the sum of orders that belong to nobody. Null is for none. */
+export async function touchGuests(
+  on: Queryable,
+  shop: ShopId,
+  emails: readonly (string | null)[],
+): Promise<void> {
   await on.query(
     sql`insert into valuation_dirty (shop_id, customer_id, marked_at)
      select ${shop}, id, now() from (
