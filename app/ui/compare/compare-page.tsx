@@ -99,10 +99,9 @@ function Comparison({ view, onYear }: { view: Full; onYear: (year: number) => vo
 export function ComparePage({ view, onYear }: ComparePageProps) {
   const { t, format } = useLocale();
   const title = t("compare.title");
-  const backAction = { content: t("nav.home"), url: "/app" };
   if (view.state !== "full") {
     return (
-      <Page title={title} backAction={backAction}>
+      <Page title={title}>
         <Card>
           <EmptyState
             heading={t(`compare.${view.state}.title`)}
@@ -119,7 +118,6 @@ export function ComparePage({ view, onYear }: ComparePageProps) {
     <Page
       title={title}
       subtitle={t("compare.subtitle", { shop: view.shop.name, day: format.day(view.asOfDay) })}
-      backAction={backAction}
     >
       <Comparison view={view} onYear={onYear} />
     </Page>

@@ -8,6 +8,7 @@ export const settings = {
     "All amounts are in the shop's own currency; orders in other currencies are counted at the rate that Shopify used.",
   "settings.time_zone": "Time zone",
   "settings.time_zone.help": "Decides on which day and in which month an order falls.",
+  "settings.compare": "Compare the figures with Shopify’s own",
   "settings.orders": "Which orders count",
   "settings.orders.help":
     "Test orders, voided orders, orders cancelled as a whole and sales of gift cards never count.",
