@@ -81,19 +81,19 @@ export const sync = {
   "sync.notable.doubtful":
     "{total, plural, one {# order that contradicts itself} other {# orders that contradict themselves}}",
   "sync.notable.doubtful.body":
-    "Parts of what Shopify says about these orders do not fit together. They count as the definition of net sales says; the amount is what they count for.",
+    "Parts of what Shopify says do not fit together. The definition of net sales decides; the amount is what counts.",
   "sync.notable.ahead": "{total, plural, one {# order dated ahead} other {# orders dated ahead}}",
   "sync.notable.ahead.body":
-    "Dated after {day}, the day of the figures. They wait until that day comes and change nobody’s figures before. If a date is wrong, it can only be put right where the order came from.",
+    "Dated after {day}, the day of the figures. Such an order waits until its day comes and changes nobody’s figures before. A wrong date can only be put right where the order came from.",
   "sync.notable.long_unpaid":
     "{total, plural, one {# order unpaid for more than 60 days} other {# orders unpaid for more than 60 days}}",
   "sync.notable.long_unpaid.body":
-    "They count as net sales, as in Shopify’s reports. The amount is what is still to be paid of the net sales. Cancel an order that will never be paid, and it stops counting.",
+    "It counts as net sales, as in Shopify’s reports. The amount is what is still to be paid of the net sales. Cancel an order that will never be paid, and it stops counting.",
   "sync.notable.chargeback_lost": "{total, plural, one {# lost chargeback} other {# lost chargebacks}}",
   "sync.notable.chargeback_lost.body":
-    "The bank gave the money back to the customer. Shopify does not say how much, so the orders still count as net sales.",
+    "The bank gave the money back to the customer. Shopify does not say how much, so it still counts as net sales.",
   "sync.notable.chargeback_open": "{total, plural, one {# open chargeback} other {# open chargebacks}}",
-  "sync.notable.chargeback_open.body": "The bank has not decided yet. The orders count as net sales.",
+  "sync.notable.chargeback_open.body": "The bank has not decided yet. Until then it counts as net sales.",
   "sync.doubt.unknown_adjustment_reason":
     "A refund was adjusted for a reason that the app does not know. The adjustment is counted as money given back or kept.",
   "sync.doubt.tip_without_line":
