@@ -12,7 +12,7 @@ import {
 import type { ComparisonView } from "../../valuation/pages/comparison/months.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
-import { StillReading } from "../states/still-reading.tsx";
+import { StillReading, useIsStillReading } from "../states/still-reading.tsx";
 import { compareAddress } from "./compare-address.ts";
 import { LadderCard } from "./ladder-card.tsx";
 import { MonthsCard } from "./months-card.tsx";
@@ -51,16 +51,17 @@ function Remarks({ view }: { view: Full }) {
 
 function Comparison({ view, onYear }: { view: Full; onYear: (year: number) => void }) {
   const { t, format } = useLocale();
+  const isStillReading = useIsStillReading();
   const { period, month, year } = view;
   const name = month === null ? String(year) : format.month(month);
   return (
     <BlockStack gap="400">
-      {view.updating && (
+      <StillReading note={t("compare.still_reading")} />
+      {view.updating && !isStillReading && (
         <Banner tone="info" title={t("compare.updating.title")}>
           <p>{t("compare.updating.body")}</p>
         </Banner>
       )}
-      <StillReading />
       <MonthsCard view={view} onYear={onYear} />
       <Card>
         <BlockStack gap="200">
