@@ -39,6 +39,10 @@ try {
   await app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor({ timeout: 120_000 });
   await app.getByText("Estimated net sales", { exact: false }).waitFor({ timeout: 120_000 });
 
+  // Orders with refunds are read one by one after that.
+  const reading = app.getByText("still being read in detail", { exact: false });
+  await reading.waitFor({ state: "detached", timeout: 900_000 });
+
   const take = async (name: string) => {
     await page.waitForLoadState("networkidle");
     const height = await app.locator("html").evaluate((html) => html.scrollHeight);

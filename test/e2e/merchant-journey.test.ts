@@ -395,6 +395,39 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     });
   });
 
+  test("merges two customers, and finds each figure explained beside Shopify's to the cent", async () => {
+    const { app, page } = merchant;
+    await merchant.goTo(`/customers/${customer.id}`);
+    await page.getByLabel("Id of the customer to merge into this one").fill(String(leaver.id));
+    await page.getByRole("button", { name: "Merge", exact: true }).click();
+    await page.getByText("Customers merged.").waitFor();
+    await stack.shop.deliveriesSettled();
+    await stack.runtime.jobs.settled();
+    await merchant.openApp(`/app/customers/${leaver.id}`, customer.name);
+    await page.waitForURL(stack.admin(`/apps/klantwaarde/app/customers/${customer.id}`));
+    const together = format.money(await netSalesMinor(customer.id));
+    expect(await merchant.figure("Value so far")).toBe(together);
+
+    const amountOf = (row: string) => app.getByRole("row", { name: row }).getByRole("cell").textContent();
+    await app.getByRole("link", { name: "Compare with Shopify’s amount spent" }).click();
+    await merchant.heading("Compare with Shopify").waitFor();
+    expect(await amountOf("Net sales here")).toBe(together);
+    expect(await amountOf("Not explained")).toBe(format.money(0));
+
+    await merchant.follow("Compare with Shopify", "Compare with Shopify");
+    const months = app.getByRole("table").first().locator("tbody tr");
+    await months.first().waitFor();
+    const unexplained = await months.locator("td:last-child").allTextContents();
+    expect(unexplained.length).toBeGreaterThan(0);
+    expect(new Set(unexplained)).toEqual(new Set([format.money(0)]));
+    await months.first().getByRole("link").click();
+    await app.getByRole("link", { name: /^Show all of \d{4}$/ }).waitFor();
+    for (const ladder of ["From gross sales", "From order totals"]) {
+      const end = app.getByRole("table", { name: ladder }).getByRole("row", { name: "Not explained" });
+      expect(await end.getByRole("cell").textContent()).toBe(format.money(0));
+    }
+  });
+
   test("uninstalls the app, which then shows nothing any more", async () => {
     const { page } = merchant;
     const other = await openMerchant(browser, stack);

@@ -1,6 +1,7 @@
 import { BlockStack, Card, EmptyState, InlineStack, Page, Select, Text } from "@shopify/polaris";
 import { useMemo, useState } from "react";
 import type { CohortMeasure, CohortView } from "../../valuation/pages/cohorts.ts";
+import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
@@ -27,9 +28,16 @@ function Cohorts({ view }: { view: CohortView }) {
       <Card>
         <BlockStack gap="400">
           <InlineStack align="space-between" blockAlign="start" gap="300">
-            <Text as="h2" variant="headingSm">
-              {t("cohorts.heat.title")}
-            </Text>
+            <InlineStack gap="100" blockAlign="center">
+              <Text as="h2" variant="headingSm">
+                {t("cohorts.heat.title")}
+              </Text>
+              <Explain
+                figure={t("cohorts.heat.title")}
+                formula="cohorts.heat.formula"
+                note="net_sales.note"
+              />
+            </InlineStack>
             <Select
               label={t("cohorts.measure")}
               labelInline

@@ -12,7 +12,7 @@ import {
 import type { ComparisonView } from "../../valuation/pages/comparison/months.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
-import { StillReading } from "../states/still-reading.tsx";
+import { StillReading, useIsStillReading } from "../states/still-reading.tsx";
 import { compareAddress } from "./compare-address.ts";
 import { LadderCard } from "./ladder-card.tsx";
 import { MonthsCard } from "./months-card.tsx";
@@ -51,16 +51,17 @@ function Remarks({ view }: { view: Full }) {
 
 function Comparison({ view, onYear }: { view: Full; onYear: (year: number) => void }) {
   const { t, format } = useLocale();
+  const isStillReading = useIsStillReading();
   const { period, month, year } = view;
   const name = month === null ? String(year) : format.month(month);
   return (
     <BlockStack gap="400">
-      {view.updating && (
+      <StillReading note={t("compare.still_reading")} />
+      {view.updating && !isStillReading && (
         <Banner tone="info" title={t("compare.updating.title")}>
           <p>{t("compare.updating.body")}</p>
         </Banner>
       )}
-      <StillReading />
       <MonthsCard view={view} onYear={onYear} />
       <Card>
         <BlockStack gap="200">
@@ -99,10 +100,9 @@ function Comparison({ view, onYear }: { view: Full; onYear: (year: number) => vo
 export function ComparePage({ view, onYear }: ComparePageProps) {
   const { t, format } = useLocale();
   const title = t("compare.title");
-  const backAction = { content: t("nav.home"), url: "/app" };
   if (view.state !== "full") {
     return (
-      <Page title={title} backAction={backAction}>
+      <Page title={title}>
         <Card>
           <EmptyState
             heading={t(`compare.${view.state}.title`)}
@@ -119,7 +119,6 @@ export function ComparePage({ view, onYear }: ComparePageProps) {
     <Page
       title={title}
       subtitle={t("compare.subtitle", { shop: view.shop.name, day: format.day(view.asOfDay) })}
-      backAction={backAction}
     >
       <Comparison view={view} onYear={onYear} />
     </Page>

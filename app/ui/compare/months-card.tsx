@@ -12,7 +12,7 @@ function Amounts({ period }: { period: ComparedPeriod }) {
   const { unexplainedMinor } = period;
   return (
     <>
-      <td className={tableStyles.numeric}>{format.number(period.orders)}</td>
+      <td className={`${tableStyles.numeric} ${styles.orders}`}>{format.number(period.orders)}</td>
       <td className={tableStyles.numeric}>{format.money(period.grossSalesMinor)}</td>
       <td className={tableStyles.numeric}>{format.money(period.totalMinor)}</td>
       <td className={tableStyles.numeric}>{format.money(period.netSalesMinor)}</td>
@@ -43,13 +43,17 @@ export function MonthsCard({ view, onYear }: { view: Full; onYear: (year: number
           />
         </InlineStack>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
-        <section className={tableStyles.scroll} aria-label={title} tabIndex={0}>
+        <section className={`${tableStyles.scroll} ${styles.months}`} aria-label={title} tabIndex={0}>
           <table className={tableStyles.table}>
             <thead>
               <tr>
                 <th scope="col">{t("compare.months.month")}</th>
                 {(["orders", "gross", "total", "net", "unexplained"] as const).map((column) => (
-                  <th key={column} scope="col" className={tableStyles.numeric}>
+                  <th
+                    key={column}
+                    scope="col"
+                    className={`${tableStyles.numeric} ${column === "orders" ? styles.orders : ""}`}
+                  >
                     {t(`compare.months.${column}`)}
                   </th>
                 ))}

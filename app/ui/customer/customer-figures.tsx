@@ -50,7 +50,7 @@ export function CustomerFigures({ view }: { view: CustomerView }) {
               { label: t("customer.input.returns"), value: format.money(-historic.returnsMinor) },
             ]}
             result={soFar}
-            note="customer.note.no_tax"
+            note="net_sales.note"
           />
         }
       />

@@ -131,7 +131,7 @@ function Contribution({ order }: { order: OrderContribution }) {
         formula={counts ? "customer.orders.formula" : "customer.orders.excluded_formula"}
         inputs={inputsOf(order, t, format)}
         result={counts ? net : format.money(0)}
-        note="customer.note.no_tax"
+        note="net_sales.note"
       />
     </span>
   );

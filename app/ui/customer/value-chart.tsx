@@ -38,7 +38,7 @@ export function ValueChart({ view }: { view: CustomerView }) {
           ? [{ label: t("customer.chart.interval"), colour: "purple" as const, mark: "area" as const }]
           : []),
       ]}
-      explain={<Explain figure={title} formula="customer.historic.formula" note="customer.note.no_tax" />}
+      explain={<Explain figure={title} formula="customer.historic.formula" note="net_sales.note" />}
       summary={
         year
           ? t(nothing ? "customer.chart.summary_nothing" : "customer.chart.summary", year)

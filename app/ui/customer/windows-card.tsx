@@ -21,7 +21,7 @@ export function WindowsCard({ historic }: { historic: CustomerView["historic"] }
           <Explain
             figure={t("customer.windows.title")}
             formula="customer.windows.formula"
-            note="customer.note.no_tax"
+            note="net_sales.note"
           />
         </InlineStack>
         <BlockStack gap="150">

@@ -46,19 +46,30 @@ function Status({ status }: { status: ListedExport["status"] }) {
 /** Counts are those of the download; before it there is nothing to count. */
 const isCounted = (record: ExportRecord) => record.status === "done" || record.status === "failed";
 
-function LeftOut({ record }: { record: ExportRecord }) {
+/** Members who do not go into the file. With `named`, the number stands beside its name. */
+function LeftOut({ record, named = false }: { record: ExportRecord; named?: boolean }) {
   const { t, format } = useLocale();
-  if (!isCounted(record)) return <Text as="span">{t("exports.not_yet")}</Text>;
   const total = record.leftOut.reduce((sum, entry) => sum + entry.customers, 0);
-  if (total === 0) return <Text as="span">{t("exports.left_out.none")}</Text>;
+  const number = (
+    <Text as="span" numeric>
+      {total === 0 ? t("exports.left_out.none") : format.number(total)}
+    </Text>
+  );
   return (
     <BlockStack gap="050">
-      <Text as="span" numeric>
-        {format.number(total)}
-      </Text>
-      <Text as="span" variant="bodySm" tone="subdued">
-        <LeftOutList leftOut={record.leftOut} />
-      </Text>
+      {named ? (
+        <InlineStack align="space-between">
+          <Text as="span">{t("exports.left_out")}</Text>
+          {number}
+        </InlineStack>
+      ) : (
+        number
+      )}
+      {total > 0 && (
+        <Text as="span" variant="bodySm" tone="subdued">
+          <LeftOutList leftOut={record.leftOut} />
+        </Text>
+      )}
     </BlockStack>
   );
 }
@@ -138,6 +149,7 @@ function UnreadableRow({ record, isPhone }: { record: UnreadableExport; isPhone:
 }
 
 function DesktopRow({ record }: { record: ExportRecord }) {
+  const { t } = useLocale();
   const texts = useRecordTexts(record);
   return (
     <>
@@ -162,7 +174,7 @@ function DesktopRow({ record }: { record: ExportRecord }) {
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Wrapping>
-          <LeftOut record={record} />
+          {isCounted(record) ? <LeftOut record={record} /> : <Text as="span">{t("exports.not_yet")}</Text>}
         </Wrapping>
       </IndexTable.Cell>
       <IndexTable.Cell>
@@ -200,12 +212,7 @@ function PhoneRow({ record }: { record: ExportRecord }) {
                 {texts.included}
               </Text>
             </InlineStack>
-            <InlineStack align="space-between" gap="200">
-              <Text as="span">{t("exports.left_out")}</Text>
-              <Wrapping>
-                <LeftOut record={record} />
-              </Wrapping>
-            </InlineStack>
+            <LeftOut record={record} named />
           </>
         )}
       </BlockStack>

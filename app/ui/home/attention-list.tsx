@@ -24,23 +24,27 @@ function InformationList({ information }: { information: readonly Information[] 
       names: format.list(names),
     });
   };
+  const paragraph = (item: Information) => (
+    <Text key={item.kind} as="p" tone="subdued">
+      {text(item)}
+    </Text>
+  );
+  // The sync page names these orders; of those without a customer there can be thousands.
+  const listed = information.filter(({ kind }) => kind !== "unassigned_orders");
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="bodyMd" fontWeight="semibold">
         {t("home.information.title")}
       </Text>
-      {information.map((item) => (
-        <Text key={item.kind} as="p" tone="subdued">
-          {text(item)}
-        </Text>
-      ))}
-      {information.some(({ kind }) => kind !== "unassigned_orders") && (
+      {listed.map(paragraph)}
+      {listed.length > 0 && (
         <InlineStack>
           <Button variant="plain" url="/app/sync">
             {t("home.information.see")}
           </Button>
         </InlineStack>
       )}
+      {information.filter((item) => !listed.includes(item)).map(paragraph)}
     </BlockStack>
   );
 }

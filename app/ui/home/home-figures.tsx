@@ -30,7 +30,7 @@ function WindowFigure({ summary, days }: { summary: ShopSummary; days: WindowDay
             { label: t("home.input.customers_observed"), value: format.number(window?.customers ?? 0) },
           ]}
           result={value ?? undefined}
-          note="home.figures.note"
+          note="net_sales.note"
         />
       }
     />
@@ -102,7 +102,7 @@ export function HomeFigures({ summary, prediction }: { summary: ShopSummary; pre
               customers,
             ]}
             result={average ?? undefined}
-            note="home.figures.note"
+            note="net_sales.note"
           />
         }
       />
@@ -116,7 +116,7 @@ export function HomeFigures({ summary, prediction }: { summary: ShopSummary; pre
             formula="home.figures.median.formula"
             inputs={[{ label: t("home.input.median"), value: format.number(summary.customers) }]}
             result={median ?? undefined}
-            note="home.figures.note"
+            note="net_sales.note"
           />
         }
       />

@@ -42,7 +42,7 @@ export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCard
                 },
               ]}
               result={topShare ?? undefined}
-              note="home.figures.note"
+              note="net_sales.note"
             />
           }
         />
@@ -61,7 +61,7 @@ export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCard
                   { label: t("home.input.orders"), value: format.number(summary.orders) },
                 ]}
                 result={money(summary.averageOrderValueMinor) ?? undefined}
-                note="home.figures.note"
+                note="net_sales.note"
               />
             }
           />

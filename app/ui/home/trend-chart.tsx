@@ -39,7 +39,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
             })
           : undefined
       }
-      explain={<Explain figure={title} formula="home.trend.formula" note="home.figures.note" />}
+      explain={<Explain figure={title} formula="home.trend.formula" note="net_sales.note" />}
       table={{
         columns: [
           { heading: t("home.trend.month") },

@@ -33,7 +33,7 @@ export function WindowsChart({ buildUp }: { buildUp: BuildUp | null }) {
           figure={title}
           formula="home.windows.formula"
           values={{ customers, days }}
-          note="home.figures.note"
+          note="net_sales.note"
         />
       }
       summary={

@@ -59,6 +59,7 @@ function Figures({ view }: { view: SegmentView }) {
                     ]),
               ]}
               result={netSales}
+              note="net_sales.note"
             />
           }
         />

@@ -7,6 +7,7 @@ import {
   ChoiceList,
   InlineGrid,
   InlineStack,
+  Link,
   Page,
   Spinner,
   Text,
@@ -182,6 +183,7 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
                     value={view.shop.timeZone}
                     help={t("settings.time_zone.help")}
                   />
+                  <Link url="/app/compare">{t("settings.compare")}</Link>
                 </BlockStack>
               </Card>
             </Section>

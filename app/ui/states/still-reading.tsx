@@ -13,14 +13,20 @@ export const SingleReadingProvider = Reading.Provider;
 /** A page of figures is read again until nothing that was read can move them any more. */
 const REFRESH_MS = 5_000;
 
-/** What it is made of, whether a whole shop's figures or those of one customer. */
-function Notice({ title, reading }: { title: string; reading: SingleReading }) {
+interface NoticeProps {
+  readonly title: string;
+  readonly reading: SingleReading;
+  readonly note?: string;
+}
+
+function Notice({ title, reading, note }: NoticeProps) {
   const { t, format } = useLocale();
   const { waiting, of, secondsLeft } = reading;
   const progress = of !== null && { read: format.number(of - waiting), of: format.number(of) };
   return (
     <Banner tone="info" title={title}>
       <p>{t("reading.body")}</p>
+      {note && <p>{note}</p>}
       {progress && (
         <p>
           {secondsLeft === null
@@ -32,13 +38,16 @@ function Notice({ title, reading }: { title: string; reading: SingleReading }) {
   );
 }
 
-/** Says while orders are being read singly that figures are provisional, and takes itself away. */
-export function StillReading() {
+/** Whether orders have still to be read singly. */
+export const useIsStillReading = () => useContext(Reading).waiting > 0;
+
+/** Says while orders are being read singly that figures are provisional, and takes itself away. `note`: what that means here. */
+export function StillReading({ note }: { note?: string }) {
   const { t } = useLocale();
   const reading = useContext(Reading);
   useRefreshWhile(reading.waiting > 0 || reading.isValuing, REFRESH_MS);
   if (reading.waiting === 0) return null;
-  return <Notice title={t("reading.title", { orders: reading.waiting })} reading={reading} />;
+  return <Notice title={t("reading.title", { orders: reading.waiting })} reading={reading} note={note} />;
 }
 
 /** The same for one customer, who has `orders` orders with refunds that were not read yet. */

@@ -49,7 +49,7 @@ function Group({ group, asOfDay }: { group: NotableGroup; asOfDay: string }) {
           {t(`sync.notable.${kind}`, { total })}
         </Text>
         <Text as="p" tone="subdued">
-          {t(`sync.notable.${kind}.body`, { day: format.day(asOfDay) })}
+          {t(`sync.notable.${kind}.body`, { total, day: format.day(asOfDay) })}
         </Text>
       </BlockStack>
       <BlockStack gap="150">

@@ -46,22 +46,23 @@ const orders: readonly OrderContribution[] = [
     ],
   }),
   order(4_377, "2025-12-09", 9_900, { exclusion: "cancelled" }),
-  order(3_802, "2025-09-14", 7_250, { discountsMinor: 725, chargeback: "lost" }),
-  order(3_120, "2025-05-30", 11_400, { longUnpaidMinor: 11_400 }),
-  order(2_604, "2025-01-22", 6_300, {
-    refunds: [{ refundDay: "2025-02-03", refundedMinor: 500, parts: null }],
-  }),
-  order(2_210, "2024-10-02", 9_000, {
+  order(3_802, "2025-09-14", 8_250, {
+    discountsMinor: 725,
     moneyBackMinor: 1_000,
+    chargeback: "lost",
     refunds: [
       {
-        refundDay: "2024-10-09",
+        refundDay: "2025-09-21",
         refundedMinor: 1_000,
         parts: { goodsMinor: 0, keptMinor: 0, backMinor: 1_000, otherMinor: 0 },
       },
     ],
-    exclusion: "expired",
   }),
+  order(3_120, "2025-05-30", 11_400, { longUnpaidMinor: 11_400 }),
+  order(2_604, "2025-01-22", 6_300, {
+    refunds: [{ refundDay: "2025-02-03", refundedMinor: 500, parts: null }],
+  }),
+  order(2_210, "2024-10-02", 9_000, { exclusion: "expired" }),
   order(1_977, "2024-08-11", 5_950),
 ];
 
@@ -104,9 +105,9 @@ export const fullCustomer: CustomerView = {
   },
   historic: {
     netSalesMinor,
-    grossSalesMinor: 61_250,
+    grossSalesMinor: 62_250,
     discountsMinor: 2_915,
-    returnsMinor: 5_995,
+    returnsMinor: 6_995,
     orders: 6,
     averageOrderValueMinor: netSalesMinor / 6,
     firstOrderValueMinor: 5_950,

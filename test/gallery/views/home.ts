@@ -128,7 +128,6 @@ export const troubledHome: HomeView = {
   trend: trend.slice(-8).map((month, i) => (i === 4 ? { ...month, netSalesMinor: -410_000 } : month)),
   attention: [
     ...attention,
-    { kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300 },
     { kind: "refused_rows", rows: 3 },
     { kind: "history_limited", from: "2026-01-30" },
     { kind: "stale_data", lagMinutes: 95 },
@@ -138,6 +137,7 @@ export const troubledHome: HomeView = {
     { kind: "long_unpaid", orders: 61, netSalesMinor: 410_220, names: [] },
     { kind: "chargeback_lost", orders: 1, netSalesMinor: 6_525, names: [] },
     { kind: "chargeback_open", orders: 2, netSalesMinor: 9_000, names: [] },
+    { kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300, names: [] },
   ],
 };
 

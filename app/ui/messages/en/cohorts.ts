@@ -20,6 +20,8 @@ export const cohorts = {
     "Share of the whole cohort that ordered in each month. Month 0 is the month of the first order.",
   "cohorts.about.orders": "Orders of the cohort in each month.",
   "cohorts.heat.title": "Month by month",
+  "cohorts.heat.formula":
+    "Each customer stands in the month of their first order, in the shop’s time zone, and stays there. Columns count the months since then. A refund lowers the month of its order or its own, as the settings say. Orders without a customer are in no cohort.",
   "cohorts.heat.caption": "{measure} by cohort and months since the first order",
   "cohorts.heat.scroll": "Cohort table, scrolls in its own box",
   "cohorts.heat.cohort": "First order",

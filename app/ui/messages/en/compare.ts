@@ -11,6 +11,7 @@ export const compare = {
   "compare.updating.title": "Figures are being updated",
   "compare.updating.body":
     "Orders or settings have changed since the last figures. Until they are counted, a part of the difference can stay unexplained. This takes seconds to a few minutes.",
+  "compare.still_reading": "Until then a part of a difference can stay unexplained.",
   "compare.year": "Year",
   "compare.period": "{period}, step by step",
   "compare.whole_year": "Show all of {year}",

@@ -38,8 +38,6 @@ export const customer = {
   "customer.input.orders": "Orders that count",
   "customer.note.days":
     "Several orders on one day are one order day, and the first does not count as a repeat. An order that was returned whole was still an order: its day counts.",
-  "customer.note.no_tax":
-    "Net sales are without tax, shipping, tips, fees and duties. Test, voided, expired and cancelled orders and gift card sales do not count; what was kept of a cancelled order does.",
   "customer.chart.title": "Value over time",
   "customer.chart.basis": "Net sales so far, added up, and the expected 12 months from today",
   "customer.chart.basis_learning": "Net sales so far, added up",

@@ -27,8 +27,6 @@ export const home = {
     "An estimate of the average. Each customer’s page shows the range around their own estimate; the Model page shows how well the model predicted in the past.",
   "home.figures.prediction.formula":
     "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; money is worth 10% less for each year that it comes later. The range around the total is as wide as the model’s error when it was tested, plus chance; how often totals fall within it is not measured.",
-  "home.figures.note":
-    "Net sales = gross sales − discounts − returns, without tax, shipping, tips and fees. Test, voided, expired and cancelled orders and gift card sales do not count.",
   "home.input.net_sales": "Net sales of all orders",
   "home.input.net_sales_of_customers": "Net sales of all customers",
   "home.input.customers": "Customers",

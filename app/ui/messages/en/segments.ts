@@ -31,8 +31,7 @@ export const segments = {
   "segments.figures": "Figures of the segment",
   "segments.expected.basis": "Sum over the members",
   "segments.net_sales.basis": "{share} of all net sales",
-  "segments.net_sales.formula":
-    "Gross sales less discounts and returns of every order of the members that counts, without tax and shipping.",
+  "segments.net_sales.formula": "Net sales of every order of the members that counts, added up.",
   "segments.customers.formula":
     "Everyone to whom the sentence above applies today. Merged customers count once; who enters or leaves is worked out again with each change.",
   "segments.input.customers": "Customers",

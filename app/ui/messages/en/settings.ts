@@ -8,9 +8,10 @@ export const settings = {
     "All amounts are in the shop's own currency; orders in other currencies are counted at the rate that Shopify used.",
   "settings.time_zone": "Time zone",
   "settings.time_zone.help": "Decides on which day and in which month an order falls.",
+  "settings.compare": "Compare the figures with Shopify’s own",
   "settings.orders": "Which orders count",
   "settings.orders.help":
-    "Test orders, voided orders, orders cancelled as a whole and sales of gift cards never count.",
+    "Test orders, voided and expired payments, orders cancelled as a whole and sales of gift cards never count.",
   "settings.zero": "Count orders with a value of zero",
   "settings.zero.help":
     "Free samples and fully discounted orders then count as orders: customers get more orders, the average order value falls, net sales stay the same.",
@@ -18,7 +19,7 @@ export const settings = {
   "settings.identity.help": "Customers whom you merge in Shopify always become one.",
   "settings.guests": "Join guest orders by e-mail address",
   "settings.guests.help":
-    "An order without an account joins the customer with the same e-mail address. Without it, such orders count in the shop's totals only.",
+    "A guest’s order joins the customer who has the same e-mail address verified. Otherwise such orders count in the shop’s totals only.",
   "settings.refunds": "When a refund counts",
   "settings.refunds.order": "On the day of the order",
   "settings.refunds.order.help":

@@ -4,6 +4,7 @@ export const shell = {
   "nav.segments": "Segments",
   "nav.cohorts": "Cohorts",
   "nav.model": "Model",
+  "nav.compare": "Compare with Shopify",
   "nav.exports": "Exports",
   "nav.sync": "Sync",
   "nav.settings": "Settings",

@@ -4,14 +4,16 @@ export const states = {
   "explain.of": "How is this calculated: {figure}",
   "explain.result": "Result",
   "figure.none": "–",
+  "net_sales.note":
+    "Net sales = gross sales − discounts − returns, without tax, shipping, tips, fees and duties. Returns: goods that came back or were removed, plus money back for goods that stay, less fees that were kept. Test, voided, expired and cancelled orders and gift card sales do not count, and free orders only if the settings say so; what was kept of a cancelled order counts. So do orders that are not paid yet and those with a chargeback. Orders dated ahead wait for their day.",
   "left.seconds": "{count, plural, one {about # second left} other {about # seconds left}}",
   "left.minutes": "{count, plural, one {about # minute left} other {about # minutes left}}",
   "left.hours": "{count, plural, one {about # hour left} other {about # hours left}}",
   "reading.title": "{orders, plural, one {# order is} other {# orders are}} still being read in detail",
   "reading.body":
-    "What a refund was for, Shopify says order by order. Until all are read, figures can still move a little.",
-  "reading.progress": "{read} of {of} read.",
-  "reading.progress_left": "{read} of {of} read, {left}.",
+    "Shopify tells what each refund was for one order at a time. Until all are read, figures can still move a little.",
+  "reading.progress": "{read} of {of} such orders of your shop are read.",
+  "reading.progress_left": "{read} of {of} such orders of your shop are read, {left}.",
   "reading.customer.title":
     "{orders, plural, one {# order of this customer is} other {# orders of this customer are}} still being read in detail",
   "reading.export":

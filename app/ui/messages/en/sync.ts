@@ -88,12 +88,13 @@ export const sync = {
   "sync.notable.long_unpaid":
     "{total, plural, one {# order unpaid for more than 60 days} other {# orders unpaid for more than 60 days}}",
   "sync.notable.long_unpaid.body":
-    "They count as net sales, as in Shopify’s reports. The amount is what is still to be paid of the net sales. Cancel an order that will never be paid, and it stops counting.",
+    "{total, plural, one {It counts} other {They count}} as net sales, as in Shopify’s reports. The amount is what is still to be paid of the net sales. Cancel an order that will never be paid, and it stops counting.",
   "sync.notable.chargeback_lost": "{total, plural, one {# lost chargeback} other {# lost chargebacks}}",
   "sync.notable.chargeback_lost.body":
-    "The bank gave the money back to the customer. Shopify does not say how much, so the orders still count as net sales.",
+    "The bank gave the money back to the customer. Shopify does not say how much, so {total, plural, one {the order still counts} other {the orders still count}} as net sales.",
   "sync.notable.chargeback_open": "{total, plural, one {# open chargeback} other {# open chargebacks}}",
-  "sync.notable.chargeback_open.body": "The bank has not decided yet. The orders count as net sales.",
+  "sync.notable.chargeback_open.body":
+    "The bank has not decided yet. Until then {total, plural, one {the order counts} other {the orders count}} as net sales.",
   "sync.doubt.unknown_adjustment_reason":
     "A refund was adjusted for a reason that the app does not know. The adjustment is counted as money given back or kept.",
   "sync.doubt.tip_without_line":
