@@ -21,7 +21,7 @@ export type SeasonInput = {
   expectNew: (columns: CustomerSummaryColumns) => ((weeks: number) => number) | null;
 };
 
-export type NoSeasonReason = "history_too_short" | "no_pattern" | "did_not_converge";
+export type NoSeasonReason = "history_too_short" | "no_recent_orders" | "no_pattern" | "did_not_converge";
 export type SeasonResult = { ok: true; season: SeasonFactors } | { ok: false; reason: NoSeasonReason };
 
 const TWO_YEARS = 730;
@@ -38,7 +38,8 @@ const MIN_VARIANCE_ONE_YEAR = 0.15 ** 2;
  * operational time of the first season, so that its parameters and the season do not explain the same orders.
  *
  * Needs two years, or one year in which months differ by a standard deviation of at least 15 % beyond Poisson noise, with a z-score
- * above 6. A trend needs two years. The result does not depend on the order of the customers or on the unit of money.
+ * above 6. A trend needs two years. A shop without a repeat order in the last year has neither: that nobody buys any more is dropout,
+ * and as a trend it would slow the season's time down until years pass like minutes. The result does not depend on the order of the customers or on the unit of money.
  */
 export function estimateSeason(input: SeasonInput): SeasonResult {
   const { log, columns, firstDay, endDay, expectNew } = input;
@@ -48,6 +49,8 @@ export function estimateSeason(input: SeasonInput): SeasonResult {
   const customers = new Float64Array(endDay - fromDay + 1);
   for (const day of firstDay) customers[day - fromDay]! += 1;
   const repeatOrders = repeatOrdersByDay(log, endDay);
+  const lastYear = repeatOrders.counts.subarray(-ONE_YEAR);
+  if (lastYear.every((orders) => orders === 0)) return { ok: false, reason: "no_recent_orders" };
   let season: SeasonFactors | null = null;
   for (let round = 0; round < 2; round++) {
     const clock = season && seasonClock(season);
