@@ -21,7 +21,7 @@ export type SeasonInput = {
   expectNew: (columns: CustomerSummaryColumns) => ((weeks: number) => number) | null;
 };
 
-export type NoSeasonReason = "history_too_short" | "no_recent_orders" | "no_pattern" | "did_not_converge";
+export type NoSeasonReason = "history_too_short" | "no_pattern" | "did_not_converge";
 export type SeasonResult = { ok: true; season: SeasonFactors } | { ok: false; reason: NoSeasonReason };
 
 const TWO_YEARS = 730;
@@ -49,13 +49,13 @@ export function estimateSeason(input: SeasonInput): SeasonResult {
   const customers = new Float64Array(endDay - fromDay + 1);
   for (const day of firstDay) customers[day - fromDay]! += 1;
   const repeatOrders = repeatOrdersByDay(log, endDay);
-  const lastYear = repeatOrders.counts.subarray(-ONE_YEAR);
-  if (lastYear.every((orders) => orders === 0)) return { ok: false, reason: "no_recent_orders" };
+  const isQuiet = repeatOrders.counts.subarray(-ONE_YEAR).every((orders) => orders === 0);
   let season: SeasonFactors | null = null;
   for (let round = 0; round < 2; round++) {
     const clock = season && seasonClock(season);
     const newCustomer = expectNew(clock ? operationalColumns(clock, columns, firstDay, endDay) : columns);
     if (!newCustomer) return { ok: false, reason: "did_not_converge" };
+    if (isQuiet) return { ok: false, reason: "no_pattern" };
     const baseline = seasonBaseline(repeatOrders, customers, fromDay, endDay, newCustomer, clock);
     season = seasonFrom(baseline, input, fromDay);
     if (!season) return { ok: false, reason: "no_pattern" };
