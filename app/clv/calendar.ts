@@ -5,6 +5,14 @@
 export type Day = number;
 export type MonthIndex = number;
 
+/** 0001-01-01 and 9999-12-31: what counts or lists days of a log has an end. */
+export const FIRST_DAY: Day = -719_162;
+export const LAST_DAY: Day = 2_932_896;
+
+export function isDay(value: unknown): value is Day {
+  return typeof value === "number" && Number.isInteger(value) && value >= FIRST_DAY && value <= LAST_DAY;
+}
+
 export type CalendarPeriod = "week" | "month" | "quarter" | "year";
 
 /** Day number of a date; `month` 1 to 12. A `date` beyond the end of the month counts on into the next month. */

@@ -1,6 +1,7 @@
 import { parseFittedModel } from "../clv/prediction/value-model.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import { installedShops } from "../db/queries/source/shops.ts";
+import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../db/queries/valuation/predictions.ts";
 import { modelRefitAllJob, modelRefitJob } from "../jobs/definitions/model-refit.ts";
 import { valuationRefreshJob } from "../jobs/definitions/valuation-refresh.ts";
@@ -42,13 +43,16 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
 }
 
 /**
- * Without a model every refresh asks for a fit; with one, only a tenth more customers do so before the night. No fit is needed while
+ * Without a model every refresh asks for a fit; with one, only a tenth more customers do so before the night. After a fit that took
+ * too long the next one is tried at night. No fit is needed while
  * a fit, or a full refresh that will ask for one, waits or runs. The order of the checks matters: a finished full refresh has already
  * asked for its fit, and a finished fit has already stored its model.
  */
 async function needsRefit({ db, jobs }: ValuationJobsHost, shop: ShopRef, asOfDay: string): Promise<boolean> {
   if (await jobs.isPending(valuationRefreshJob, { shop: shop.domain, full: true })) return false;
   if (await jobs.isPending(modelRefitJob, { shop: shop.domain })) return false;
+  // Every change of the shop would keep a thread busy for as long again.
+  if ((await shopValuation(db.pool, shop.shopId))?.learning === "took_too_long") return false;
   const totals = await cohortTotals(db.pool, shop.shopId, asOfDay);
   const model = await modelInForce(db.pool, shop.shopId);
   // A model stored by an older version of the app cannot be used.

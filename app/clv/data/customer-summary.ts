@@ -65,8 +65,8 @@ export function customerSummaryColumns(histories: readonly CustomerSummary[]): C
   };
 }
 
-/** Bounds far beyond any shop: a billion orders, 19 million years, and the largest exact whole number of minor units. */
-const MAX_ORDERS = 1e9;
+/** Bounds far beyond any shop: 2,700 years of daily orders, 19 million years, and the largest exact whole number of minor units. */
+const MAX_ORDERS = 1e6;
 const MAX_WEEKS = 1e9;
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 /** Times below a millisecond count as 0. */
@@ -106,4 +106,23 @@ function weeks(value: number): number {
 
 function clamp(value: number, max: number): number {
   return value > 0 && value < Number.POSITIVE_INFINITY ? Math.min(value, max) : 0;
+}
+
+/**
+ * Throws a RangeError that names the first row outside of the domain of the models: x whole and >= 0, 0 <= tx <= T (an end of
+ * observation before the last order gives a tx above T), a weight and a mean value that are finite. A mean value of 0 or below is
+ * allowed, because goods can be sent back; the models of spend leave such a customer out.
+ */
+export function refuseOutsideDomain({ x, tx, T, meanValueMinor, weight }: CustomerSummaryColumns): void {
+  for (let i = 0; i < x.length; i++) {
+    const refuse = (name: string, value: number, right: string): never => {
+      throw new RangeError(`row ${i}: ${name} ${value} should be ${right}`);
+    };
+    if (!(Number.isInteger(x[i]) && x[i]! >= 0)) refuse("x", x[i]!, "a whole number of at least 0");
+    if (!(T[i]! >= 0 && T[i]! < Number.POSITIVE_INFINITY))
+      refuse("T", T[i]!, "a finite number of at least 0");
+    if (!(tx[i]! >= 0 && tx[i]! <= T[i]!)) refuse("tx", tx[i]!, `between 0 and T (${T[i]})`);
+    if (!Number.isFinite(meanValueMinor[i])) refuse("meanValueMinor", meanValueMinor[i]!, "a finite number");
+    if (weight && !Number.isFinite(weight[i])) refuse("weight", weight[i]!, "a finite number");
+  }
 }

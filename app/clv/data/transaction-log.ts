@@ -1,4 +1,4 @@
-import type { Day } from "../calendar.ts";
+import { type Day, FIRST_DAY, isDay, LAST_DAY } from "../calendar.ts";
 import type { CustomerSummaryColumns } from "./customer-summary.ts";
 
 /**
@@ -61,7 +61,7 @@ function grown<Column extends Int32Array | Float64Array>(from: Column, into: Col
 
 /**
  * The same from columns, which are not changed: a counting sort by customer, then each customer's few rows by day. Throws a
- * RangeError for a customer outside 0 to `customers` - 1 and for an amount that is not finite.
+ * RangeError for a customer outside 0 to `customers` - 1, for a day outside of the years 1 to 9999 and for an amount that is not finite.
  */
 export function transactionLogOfColumns(rows: TransactionColumns, customers: number): TransactionLog {
   const { start, day, valueMinor } = byCustomer(rows, customers);
@@ -92,6 +92,11 @@ function byCustomer(rows: TransactionColumns, customers: number): Omit<Transacti
     const customer = rows.customer[i]!;
     if (customer < 0 || customer >= customers) {
       throw new RangeError(`customer ${customer} should be a number from 0 to ${customers - 1}`);
+    }
+    if (!isDay(rows.day[i])) {
+      throw new RangeError(
+        `the day ${rows.day[i]} of customer ${customer} should be between ${FIRST_DAY} and ${LAST_DAY}`,
+      );
     }
     if (!Number.isFinite(rows.valueMinor[i]!)) {
       throw new RangeError(

@@ -38,7 +38,8 @@ const MIN_VARIANCE_ONE_YEAR = 0.15 ** 2;
  * operational time of the first season, so that its parameters and the season do not explain the same orders.
  *
  * Needs two years, or one year in which months differ by a standard deviation of at least 15 % beyond Poisson noise, with a z-score
- * above 6. A trend needs two years. The result does not depend on the order of the customers or on the unit of money.
+ * above 6. A trend needs two years. A shop without a repeat order in the last year has neither: that nobody buys any more is dropout,
+ * and as a trend it would slow the season's time down until years pass like minutes. The result does not depend on the order of the customers or on the unit of money.
  */
 export function estimateSeason(input: SeasonInput): SeasonResult {
   const { log, columns, firstDay, endDay, expectNew } = input;
@@ -48,11 +49,13 @@ export function estimateSeason(input: SeasonInput): SeasonResult {
   const customers = new Float64Array(endDay - fromDay + 1);
   for (const day of firstDay) customers[day - fromDay]! += 1;
   const repeatOrders = repeatOrdersByDay(log, endDay);
+  const isQuiet = repeatOrders.counts.subarray(-ONE_YEAR).every((orders) => orders === 0);
   let season: SeasonFactors | null = null;
   for (let round = 0; round < 2; round++) {
     const clock = season && seasonClock(season);
     const newCustomer = expectNew(clock ? operationalColumns(clock, columns, firstDay, endDay) : columns);
     if (!newCustomer) return { ok: false, reason: "did_not_converge" };
+    if (isQuiet) return { ok: false, reason: "no_pattern" };
     const baseline = seasonBaseline(repeatOrders, customers, fromDay, endDay, newCustomer, clock);
     season = seasonFrom(baseline, input, fromDay);
     if (!season) return { ok: false, reason: "no_pattern" };

@@ -1,4 +1,4 @@
-import { type Day, dateOfDay } from "../calendar.ts";
+import { type Day, dateOfDay, isDay } from "../calendar.ts";
 
 /**
  * Seasonal factors of the parts of a year, and the trend of the purchase rate from year to year. Plain JSON, stored with a model and
@@ -84,8 +84,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isPositive(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && value > 0;
-}
-
-function isDay(value: unknown): value is Day {
-  return typeof value === "number" && Number.isSafeInteger(value);
 }

@@ -1,4 +1,4 @@
-import type { Day } from "../calendar.ts";
+import { type Day, FIRST_DAY, isDay, LAST_DAY } from "../calendar.ts";
 import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
 import {
   customerSummariesAt,
@@ -77,9 +77,13 @@ const DAYS_OF_A_YEAR = 365;
  * (`crpsTolerance`). Without this condition the mean error would prefer models that predict too few orders, because most customers do
  * not buy again. Ties go to the simpler family, and a difference within noise is a tie (`bestModel`). A season is used if it lowers
  * the CRPS. Where the average of all customers predicts better than the winner, that average is the prediction of each customer.
- * Decision 007 has the reasons.
+ * Decision 007 has the reasons. Orders after `endDay` are not seen. Throws a RangeError for a day that is none.
  */
 export function chooseModel(log: TransactionLog, endDay: Day, options: ChoiceOptions = {}): ModelChoice {
+  for (const day of [endDay, options.calibrationEndDay ?? endDay]) {
+    if (!isDay(day))
+      throw new RangeError(`the day ${day} should be a whole number between ${FIRST_DAY} and ${LAST_DAY}`);
+  }
   const now = { ...customerSummariesAt(log, endDay), endDay };
   const { columns } = now;
   const split = holdoutSplit(log, endDay, options.calibrationEndDay);

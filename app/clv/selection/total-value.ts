@@ -16,16 +16,20 @@ const Z_80 = 1.2815515655446004;
 /** Variance / mean of the number of orders: above 1, because customers differ and some buy in bursts. */
 const OVERDISPERSION = 2;
 
+/** A range whose ends are this many times more and less than the middle says nothing: hardly an order is expected of everybody. */
+const MAX_SPREAD = 100;
+
 /**
  * The range assumes that past errors repeat; it is not a calibrated interval. It contains the uncertainty of the parameters and of the
- * mean order value, the variance of the number of orders, and on one side the model's whole bias in its own holdout (`tested`).
+ * mean order value, the variance of the number of orders, and on one side the model's whole bias in its own holdout (`tested`). Null where it is wider than
+ * `MAX_SPREAD`.
  */
 export function totalValue(
   model: FittedModel,
   histories: CustomerSummaryColumns,
   options: ScoreOptions,
   tested: HoldoutReport | null,
-): TotalValue {
+): TotalValue | null {
   const scores = scoreColumns(model, histories, options);
   const expectedMinor = sum(scores.expectedValueMinor);
   const orders = sum(scores.expectedOrders);
@@ -50,6 +54,7 @@ export function totalValue(
   const bias = (chosen?.value ?? chosen?.orders)?.bias ?? 0;
   const missed = bias > -1 ? 1 / (1 + bias) : 1;
   const spread = Math.exp(Z_80 * Math.sqrt(variance));
+  if (!(spread <= MAX_SPREAD)) return null;
   return {
     expectedMinor,
     lowMinor: (expectedMinor * Math.min(1, missed)) / spread,

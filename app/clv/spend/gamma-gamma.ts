@@ -1,4 +1,4 @@
-import type { CustomerSummaryColumns } from "../data/customer-summary.ts";
+import { type CustomerSummaryColumns, refuseOutsideDomain } from "../data/customer-summary.ts";
 import { boundedMinimize, boundedNewton, type Objective } from "../numerics/bounded-minimize.ts";
 import { digamma, digammaDifference, lnGamma, lnGammaRatio } from "../numerics/special-functions.ts";
 
@@ -142,8 +142,12 @@ function inUnitsOf(to: SpendRows, from: SpendRows, point: Float64Array): Float64
 
 export type GammaGammaFit = { params: GammaGammaParams; logLikelihood: number; boundary: boolean };
 
-/** Maximum-likelihood parameters over customers with x > 0 and a mean value > 0; null without such customers or where no start converged. */
+/**
+ * Maximum-likelihood parameters over customers with x > 0 and a mean value > 0; null without such customers or where no start
+ * converged. Throws a RangeError for a row outside of the domain of the models.
+ */
 export function fitGammaGamma(columns: CustomerSummaryColumns): GammaGammaFit | null {
+  refuseOutsideDomain(columns);
   const data = spendRows(columns);
   if (data.total.length === 0) return null;
   const objective = meanNegativeLogLikelihood(data);

@@ -91,7 +91,10 @@ export interface FamilyCore {
     weeks: number,
     delta: number,
   ): number;
-  /** Maximum-likelihood parameters, or the posterior mode with a prior; null only without customers or where no start converged. */
+  /**
+   * Maximum-likelihood parameters, or the posterior mode with a prior; null only without customers or where no start converged. Throws a
+   * RangeError for a row outside of the domain.
+   */
   fit(columns: CustomerSummaryColumns, options?: FitOptions): FamilyFit | null;
 }
 

@@ -12,7 +12,7 @@ import { SeasonChart } from "./season-chart.tsx";
 import { Statistics } from "./statistics.tsx";
 import { TestFigures } from "./test-figures.tsx";
 import { WeeklyChart } from "./weekly-chart.tsx";
-import { BaselineBanner, type ReadyModel, WhichModelCard } from "./which-model-card.tsx";
+import { BaselineBanner, type ReadyModel, StoppedBanner, WhichModelCard } from "./which-model-card.tsx";
 
 function Nothing({ state, url }: { state: "waiting" | "empty"; url: string }) {
   const { t } = useLocale();
@@ -75,6 +75,7 @@ function Ready({ view }: { view: ReadyModel }) {
   const { test, season } = view;
   return (
     <BlockStack gap="400">
+      <StoppedBanner view={view} />
       <BaselineBanner view={view} />
       <WhichModelCard view={view} />
       {test ? (

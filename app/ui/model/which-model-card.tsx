@@ -6,6 +6,17 @@ import { comparedIn } from "./test-measures.ts";
 
 export type ReadyModel = Extract<ModelView, { state: "ready" }>;
 
+/** Says that a newer fit was ended, and which model predicts instead. */
+export function StoppedBanner({ view: { newerFitStopped, fittedAt } }: { view: ReadyModel }) {
+  const { t, format } = useLocale();
+  if (!newerFitStopped) return null;
+  return (
+    <Banner tone="warning" title={t("model.stopped.title", { instant: format.instant(fittedAt) })}>
+      <p>{t("model.stopped.body")}</p>
+    </Banner>
+  );
+}
+
 /** Says plainly that a plain average did better, and what the app does about it. */
 export function BaselineBanner({ view: { test } }: { view: ReadyModel }) {
   const { t } = useLocale();

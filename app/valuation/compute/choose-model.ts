@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import type { Day } from "../../clv/calendar.ts";
 import { type TransactionLog, transactionLogOfColumns } from "../../clv/data/transaction-log.ts";
 import type { Db } from "../../db/client.ts";
@@ -7,6 +6,7 @@ import { readOrderDays } from "../../db/queries/source/order-days.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { analyzeUnknownTables } from "../../db/queries/valuation/customer-value.ts";
 import type { ShopRef } from "../../platform/ids.ts";
+import { askThread, type ThreadOutcome, type ThreadProgram } from "./ask-thread.ts";
 import type { ThreadAnswer, ThreadQuestion } from "./model-thread.ts";
 
 /** The transaction log of a shop: the same orders, joined to the same customers, as the valuation counts. */
@@ -37,30 +37,27 @@ export function readTransactionLog(db: Db, { shopId }: ShopRef, asOfDay: string)
   });
 }
 
+/** A shop of a million customers takes a few minutes; a fit of a quarter of an hour has lost its way. */
+const FIT_LIMIT_MS = 15 * 60_000;
+
+export const MODEL_THREAD: ThreadProgram = {
+  url: new URL("./model-thread.ts", import.meta.url),
+  limitMs: FIT_LIMIT_MS,
+};
+
 /** Chooses and fits the model in a thread of its own. The log is transferred to it: its columns are empty here afterwards. */
-export async function chooseInThread(
+export function chooseInThread(
+  program: ThreadProgram,
   log: TransactionLog,
   endDay: Day,
   signal?: AbortSignal,
-): Promise<ThreadAnswer> {
-  signal?.throwIfAborted();
-  const thread = new Worker(new URL("./model-thread.ts", import.meta.url));
-  try {
-    return await new Promise<ThreadAnswer>((resolve, reject) => {
-      thread.once("message", resolve);
-      thread.once("error", reject);
-      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-      thread.once("exit", (code) =>
-        reject(new Error(`the model's thread ended with code ${code} and no answer`)),
-      );
-      const question: ThreadQuestion = { log, endDay };
-      const columns = [log.start, log.day, log.valueMinor];
-      thread.postMessage(
-        question,
-        columns.map((column) => column.buffer as ArrayBuffer),
-      );
-    });
-  } finally {
-    await thread.terminate();
-  }
+): Promise<ThreadOutcome<ThreadAnswer>> {
+  const question: ThreadQuestion = { log, endDay };
+  const columns = [log.start, log.day, log.valueMinor];
+  return askThread(
+    program,
+    question,
+    columns.map((column) => column.buffer as ArrayBuffer),
+    signal,
+  );
 }

@@ -11,7 +11,7 @@ export interface ThreadQuestion {
 }
 
 export type ThreadAnswer = ReturnType<typeof chooseModel> & {
-  /** Of the next 12 months; null without a model. */
+  /** Of the next 12 months; null without a model, or where the range says nothing. */
   readonly total: TotalValue | null;
 };
 

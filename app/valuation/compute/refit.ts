@@ -5,12 +5,13 @@ import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts
 import {
   clearScores,
   forgetOldModels,
+  keepModelInForce,
   setModelInForce,
   storeModel,
 } from "../../db/queries/valuation/predictions.ts";
 import { newId, type ShopRef } from "../../platform/ids.ts";
 import type { LearningReason } from "../pages/learning.ts";
-import { chooseInThread, readTransactionLog } from "./choose-model.ts";
+import { chooseInThread, MODEL_THREAD, readTransactionLog } from "./choose-model.ts";
 import type { ValuationHost } from "./refresh.ts";
 import { scoreStored } from "./scoring.ts";
 
@@ -25,12 +26,15 @@ export type RefitOutcome =
       readonly scored: number;
     }
   | { readonly state: "learning"; readonly reason: LearningReason }
+  /** The fit was ended; whatever was in force before stays. */
+  | { readonly state: "stopped"; readonly reason: LearningReason }
   | { readonly state: "never_valued" };
 
 /**
  * Chooses and fits the value model on the shop's orders up to the day of the valuation, stores it with its holdout report, and scores
- * every customer with it. Where no fit is possible the reason is stored and the predictions of an earlier model are removed. The fit
- * runs outside of any transaction; rows that change meanwhile are scored with the new model by the same statement as all others.
+ * every customer with it. Where no fit is possible the reason is stored and the predictions of an earlier model are removed. A fit
+ * that takes too long is ended: the reason is stored and an earlier model stays in force. The fit runs outside of any transaction;
+ * rows that change meanwhile are scored with the new model by the same statement as all others.
  */
 export async function refitModel(
   host: ValuationHost,
@@ -44,8 +48,15 @@ export async function refitModel(
   const log = await readTransactionLog(host.db, shop, valuation.as_of_day);
   const endDay = dayOfIso(valuation.as_of_day);
   if (endDay === null) throw new Error(`"${valuation.as_of_day}" is not a day`);
-  const { fit, holdout, total } = await chooseInThread(log, endDay, signal);
+  const chosen = await chooseInThread(host.modelThread ?? MODEL_THREAD, log, endDay, signal);
   const fittedMs = Math.round(performance.now() - startedMs);
+  if (!chosen.ok) {
+    const { reason } = chosen;
+    await host.db.transaction((tx) => keepModelInForce(tx, shopId, reason));
+    host.log.warn("valuation.refit.stopped", { shop: shop.domain, reason, fittedMs });
+    return { state: "stopped", reason };
+  }
+  const { fit, holdout, total } = chosen.answer;
 
   const outcome = await host.db.transaction(async (tx): Promise<RefitOutcome> => {
     await lockValuation(tx, shopId);

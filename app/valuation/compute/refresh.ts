@@ -27,6 +27,7 @@ import { clearScores, modelInForce } from "../../db/queries/valuation/prediction
 import { type Clock, dayIn } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
+import type { ThreadProgram } from "./ask-thread.ts";
 import { countNotableOrders } from "./notable-orders.ts";
 import { rankCustomers } from "./ranked-figures.ts";
 import { drawThresholds, parseThresholds, scoringBy } from "./rfm-scoring.ts";
@@ -37,6 +38,8 @@ export interface ValuationHost {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
+  /** The program that chooses models; its time is limited. The app's own where absent. */
+  readonly modelThread?: ThreadProgram;
 }
 
 /** Touches answered by one transaction. */

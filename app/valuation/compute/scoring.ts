@@ -16,6 +16,8 @@ import type { ShopId } from "../../platform/ids.ts";
 /** Rows in memory at once; large enough for equal histories to be scored together. */
 const PAGE = 20_000;
 const DAY_MS = 86_400_000;
+/** Of a column of type int. */
+const MAX_COUNT = 2 ** 31 - 1;
 
 /** Columns of the models out of stored rows: 32 bytes a customer, so a million fit in memory. */
 export function columnsOf(page: readonly HistoryRow[]): CustomerSummaryColumns {
@@ -55,19 +57,19 @@ function* scoreLines(
   const asOfMs = Date.parse(`${asOfDay}T00:00:00Z`);
   const dayAfter = (days: number | undefined): string =>
     days === undefined || days < 0 ? "\\N" : new Date(asOfMs + days * DAY_MS).toISOString().slice(0, 10);
-  const whole = (value: number | undefined): string =>
-    value === undefined ? "\\N" : String(Math.round(value));
+  const whole = (value: number | undefined, most: number): string =>
+    value === undefined ? "\\N" : String(Math.min(most, Math.round(value)));
   for (const [i, { customer_id }] of page.entries()) {
     const fields = [
       customer_id,
       scores.pAlive[i],
       scores.orderProbability[i],
       scores.expectedOrders[i],
-      scores.ordersLow[i],
-      scores.ordersHigh[i],
-      whole(scores.expectedValueMinor[i]),
-      whole(scores.valueLowMinor[i]),
-      whole(scores.valueHighMinor[i]),
+      whole(scores.ordersLow[i], MAX_COUNT),
+      whole(scores.ordersHigh[i], MAX_COUNT),
+      whole(scores.expectedValueMinor[i], Number.MAX_SAFE_INTEGER),
+      whole(scores.valueLowMinor[i], Number.MAX_SAFE_INTEGER),
+      whole(scores.valueHighMinor[i], Number.MAX_SAFE_INTEGER),
       dayAfter(scores.nextOrderFromDays[i]),
       dayAfter(scores.nextOrderToDays[i]),
     ];

@@ -1,12 +1,14 @@
 import { z } from "zod";
 
-/** Why there is no prediction yet. */
+/** Why there is no prediction yet, or why the one that there is comes from an earlier fit. */
 export type LearningReason =
   | "not_fitted_yet"
   | "too_few_customers"
   | "no_repeat_purchases"
   | "history_too_short"
-  | "did_not_converge";
+  | "did_not_converge"
+  /** A fit was ended when its time was over. */
+  | "took_too_long";
 
 const reasons = z.enum([
   "not_fitted_yet",
@@ -14,6 +16,7 @@ const reasons = z.enum([
   "no_repeat_purchases",
   "history_too_short",
   "did_not_converge",
+  "took_too_long",
 ]);
 
 /** A stored reason. Without one the first fit is still to come: it follows the first valuation by seconds to minutes. */

@@ -1,9 +1,12 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectDatabase, type Db } from "../../../app/db/client.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
+import { modelRefitJob } from "../../../app/jobs/definitions/model-refit.ts";
 import { valuationRefreshJob } from "../../../app/jobs/definitions/valuation-refresh.ts";
 import { type JobQueue, startQueue } from "../../../app/jobs/queue.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import type { ThreadProgram } from "../../../app/valuation/compute/ask-thread.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
 import { aCustomer, anOrder, aShop } from "../../builders/shop-rows.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
@@ -13,7 +16,8 @@ let db: Db;
 let jobs: JobQueue;
 let shop: ShopRef;
 let events: string[];
-const log = { debug() {}, info: (event: string) => void events.push(event), warn() {}, error() {} };
+const note = (event: string) => void events.push(event);
+const log = { debug() {}, info: note, warn: note, error() {} };
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -41,10 +45,21 @@ afterEach(async () => {
 
 const fits = () => events.filter((event) => event === "valuation.refitted").length;
 
-async function work(): Promise<void> {
-  await registerValuationJobs({ db, jobs, log, clock: () => new Date("2024-12-31T12:00:00Z") });
+function register(modelThread?: ThreadProgram): Promise<void> {
+  const clock = () => new Date("2024-12-31T12:00:00Z");
+  return registerValuationJobs({ db, jobs, log, clock, ...(modelThread ? { modelThread } : {}) });
+}
+
+async function work(modelThread?: ThreadProgram): Promise<void> {
+  await register(modelThread);
   await jobs.settled();
 }
+
+/** Fits with a thread that really computes for ever. */
+const stuck = (limitMs: number) => ({
+  url: new URL("../../builders/threads/spins.ts", import.meta.url),
+  limitMs,
+});
 
 const ask = (full: boolean) => jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full });
 
@@ -69,4 +84,31 @@ test("each full refresh is followed by a fit", async () => {
   await ask(true);
   await jobs.settled();
   expect(fits()).toBe(2);
+});
+
+const stopped = () => events.filter((event) => event === "valuation.refit.stopped").length;
+
+test("a fit that takes too long ends its job, is not asked for by every change, and is tried again at night", async () => {
+  await ask(true);
+  await work(stuck(1_000));
+  expect(stopped()).toBe(1);
+  expect(events).not.toContain("jobs.failed");
+  await touchCustomers(db.pool, shop.shopId, [1, 2, 3]);
+  await ask(false);
+  await jobs.settled();
+  expect(stopped()).toBe(1);
+  await ask(true);
+  await jobs.settled();
+  expect(stopped()).toBe(2);
+});
+
+test("a process that stops ends a thread that computes for ever", async () => {
+  await ask(true);
+  await register(stuck(100_000));
+  const running = "select 1 from pgboss.job where name = $1 and state = 'active'";
+  while ((await db.pool.query(running, [modelRefitJob.name])).rowCount === 0) await setImmediate();
+  const startedMs = performance.now();
+  await jobs.stop();
+  // Long before the queue itself gives up waiting for what runs.
+  expect(performance.now() - startedMs).toBeLessThan(15_000);
 });

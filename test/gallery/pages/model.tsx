@@ -12,6 +12,8 @@ export const page: GalleryPage = {
     empty: () => <ModelPage view={modelViews.empty} />,
     few_customers: () => <ModelPage view={modelViews.fewCustomers} />,
     no_repeats: () => <ModelPage view={modelViews.noRepeats} />,
+    took_too_long: () => <ModelPage view={modelViews.tookTooLong} />,
+    newer_fit_stopped: () => <ModelPage view={modelViews.newerFitStopped} />,
     untested: () => <ModelPage view={modelViews.untested} />,
     baseline: () => <ModelPage view={modelViews.baseline} />,
     quiet: () => <ModelPage view={modelViews.quiet} />,

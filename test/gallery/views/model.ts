@@ -93,6 +93,7 @@ const full: Ready = {
   state: "ready",
   shop,
   fittedAt: "2026-04-01T01:12:44Z",
+  newerFitStopped: false,
   asOfDay: "2026-03-31",
   customers: 4_206,
   repeatCustomers: 2_193,
@@ -167,6 +168,14 @@ export const modelViews = {
     repeatCustomers: 0,
     historyWeeks: 9,
   },
+  tookTooLong: {
+    ...learning,
+    reason: "took_too_long",
+    customers: 4_206,
+    repeatCustomers: 2_193,
+    historyWeeks: 1_549,
+  },
+  newerFitStopped: { ...full, newerFitStopped: true },
   untested: {
     ...full,
     customers: 46,

@@ -154,20 +154,40 @@ function integratedExpectation(
 ): number {
   const middle = Math.log(a / b);
   const step = Math.min(1 / 64, Math.sqrt((1 / a + 1 / b) / (1 + middle * middle)) / 4);
-  const width = Math.asinh(750 / Math.min(a, b, 1));
+  const start = -Math.asinh(750 / Math.min(a, b, 1));
   const lnWeight = (u: number): number => -a * softplus(-u) - b * softplus(u) + 0.5 * Math.log1p(u * u);
   const peak = lnWeight(middle);
+  const counts = (w: number): boolean => lnWeight(Math.sinh(w)) - peak > LN_NEGLIGIBLE;
+  const inside = Math.asinh(middle);
+  const first = Math.floor((border(counts, inside, start) - start) / step);
+  const last = Math.ceil((border(counts, inside, -start) - start) / step);
+  // Never more within the bounds of the fit, where 4,000 are the most.
+  if (last - first > MAX_NODES) throw new RangeError(`a ${a} and b ${b} need more than ${MAX_NODES} nodes`);
   let mass = 0;
   let total = 0;
-  for (let w = -width; w <= width; w += step) {
-    const u = Math.sinh(w);
+  for (let i = first; i <= last; i++) {
+    const u = Math.sinh(start + i * step);
     const weight = Math.exp(lnWeight(u) - peak);
-    if (weight < 1e-30) continue;
     const p = u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 + Math.exp(-u));
     mass += weight;
     total += weight * ordersGivenDropoutRate(k, stages, n, growth, p, -softplus(u));
   }
   return total / mass;
+}
+
+/** A weight of 1e-30 of that at the peak. */
+const LN_NEGLIGIBLE = -69;
+const MAX_NODES = 10_000;
+
+/** Where `counts`, true at `inside` and false at `outside`, changes, to a millionth of the distance. */
+function border(counts: (w: number) => boolean, inside: number, outside: number): number {
+  let [near, far] = [inside, outside];
+  for (let halving = 0; halving < 20; halving++) {
+    const middle = 0.5 * (near + far);
+    if (counts(middle)) near = middle;
+    else far = middle;
+  }
+  return far;
 }
 
 /** Expected orders for dropout probability p: (1 - E[q^M]) / p, q = 1 - p given as its logarithm, M = floor((stages in the horizon + j) / k). */

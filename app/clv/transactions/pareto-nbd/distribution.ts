@@ -12,18 +12,20 @@ import { dropoutIntegral } from "./dropout-integral.ts";
  *
  * In w = -ln(1 - z) the density has a standard deviation of about sqrt(w / n) around its peak and a scale of 1 far out; the survival
  * function of the lifetime changes with ln(beta + T + u). A panel is four standard deviations wide, at most 1.5, and spans a change of
- * that logarithm of at most min(1.5, 8 / s).
+ * that logarithm of at most min(1.5, 8 / s). Throws a RangeError where that takes more than `MAX_PANELS` panels.
  */
 type OrderNodes = { lnZ: Float64Array; lnRest: Float64Array; weight: Float64Array };
 
-const MAX_PANELS = 1000;
+/** For n of a million, the most that a summary can have, and a horizon of 1e20 times alpha + T. */
+const MAX_PANELS = 4000;
 
 function orderNodes(n: number, alphaAt: number, s: number, betaAt: number, weeks: number): OrderNodes {
   const end = Math.min(600, Math.log1p(weeks / alphaAt));
   const sharpness = Math.max(1, n);
   const bend = Math.expm1(Math.min(1.5, 8 / s));
   const edges = [0];
-  for (let w = 0; w < end && edges.length <= MAX_PANELS; ) {
+  let w = 0;
+  for (let panel = 0; panel < MAX_PANELS && w < end; panel++) {
     const u = alphaAt * Math.expm1(w);
     // Beyond this, the probability of being alive is negligible.
     if (s * Math.log1p(u / betaAt) > 45) break;
@@ -31,6 +33,9 @@ function orderNodes(n: number, alphaAt: number, s: number, betaAt: number, weeks
     const byLifetime = Math.log1p((bend * (betaAt + u)) / (alphaAt + u));
     w = Math.min(end, w + 1.5, (root * root) / sharpness, w + byLifetime);
     edges.push(w);
+  }
+  if (edges.length > MAX_PANELS) {
+    throw new RangeError(`${weeks} weeks after ${n} orders need more than ${MAX_PANELS} panels`);
   }
   const size = SIXTEEN_NODES.node.length;
   const nodes = (edges.length - 1) * size;

@@ -132,6 +132,11 @@ export async function setModelInForce(
   );
 }
 
+/** The model in force stays, or there is still none: a newer fit did not come to an end. */
+export async function keepModelInForce(tx: Tx, shop: ShopId, learning: string): Promise<void> {
+  await tx.query("update shop_valuation set learning = $2 where shop_id = $1", [shop, learning]);
+}
+
 export interface ModelInForceRow {
   readonly fitted_at: Date;
   readonly as_of_day: string;

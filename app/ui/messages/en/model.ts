@@ -29,10 +29,16 @@ export const model = {
     "{needed} weeks of orders are needed, and there {weeks, plural, one {is #} other {are #}} so far. Before that nobody has had the time to come back, or to stay away.",
   "model.learning.did_not_converge":
     "None of the models describes this shop’s orders well enough to be trusted with a number. They are tried again every night with the newest orders.",
+  "model.learning.took_too_long":
+    "Fitting a model to this shop’s orders took too long and was ended, so that it holds up nothing else. It is tried again every night with the newest orders.",
   "model.learning.not_fitted_yet":
     "The first model is being fitted to your orders now. It takes a few seconds to a few minutes; this page shows it by itself.",
   "model.learning.until":
     "Until then no page shows a predicted value. Everything about what customers have bought so far is complete.",
+
+  "model.stopped.title": "This model was fitted on {instant}, and no newer one could be",
+  "model.stopped.body":
+    "Fitting a newer one took too long and was ended, so that it holds up nothing else. This model still predicts, from the newest orders of each customer. A new fit is tried every night.",
 
   "model.which.title": "Which model, and why",
   "model.family.nbd":

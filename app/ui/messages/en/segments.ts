@@ -16,6 +16,7 @@ export const segments = {
   "segments.expected.no_repeat_purchases": "Learning: nobody has come back yet",
   "segments.expected.history_too_short": "Learning: the history is still short",
   "segments.expected.did_not_converge": "Learning: no model fits well enough yet",
+  "segments.expected.took_too_long": "Learning: the fit took too long, and is tried again at night",
   "segments.expected.no_orders": "No forecast before a first order",
   "segments.expected.formula":
     "The expected value of each member over the next 365 days, added up. Each customer's own expectation comes with a range that holds in 80% of cases: open the segment to see it. Net sales, without tax and shipping.",

@@ -29,6 +29,8 @@ export const states = {
     "Nobody has bought a second time yet, so there is no rhythm to learn from. Predictions appear once customers come back.",
   "learning.history_too_short":
     "The order history is too short to tell a rhythm from chance. Predictions appear after a few more weeks.",
+  "learning.took_too_long":
+    "Working out the predictions took too long and was ended. It is tried again every night with the newest orders.",
   "learning.did_not_converge":
     "No model describes this shop's orders well enough to be trusted. It is tried again every night with the newest orders.",
 } as const;

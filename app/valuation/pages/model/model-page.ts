@@ -119,6 +119,8 @@ export type ModelView =
       readonly shop: ShopFacts;
       /** ISO 8601 instant. */
       readonly fittedAt: string;
+      /** A later fit took too long and was ended, so this model stays in force. */
+      readonly newerFitStopped: boolean;
       readonly asOfDay: string;
       readonly customers: number;
       readonly repeatCustomers: number;
@@ -155,11 +157,13 @@ export async function readModelPage(db: Db, shop: ShopRef): Promise<ModelView> {
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
   if (totals.customers === 0) return { ...base, state: state.sync_running ? "waiting" : "empty" };
   const model = parseFittedModel(inForce?.model);
-  if (inForce && model) return { ...base, ...readyOf(inForce, model) };
+  if (inForce && model) {
+    return { ...base, ...readyOf(inForce, model), newerFitStopped: valuation.learning === "took_too_long" };
+  }
   return {
     ...base,
     state: "learning",
-    reason: inForce ? "not_fitted_yet" : learningReason(valuation.learning),
+    reason: learningReason(valuation.learning),
     customers: totals.customers,
     repeatCustomers: totals.repeat_customers,
     historyWeeks:
@@ -175,7 +179,7 @@ function daysBetween(from: string, to: string): number {
 function readyOf(
   row: ModelInForceRow,
   model: FittedModel,
-): Omit<Extract<ModelView, { state: "ready" }>, "shop"> {
+): Omit<Extract<ModelView, { state: "ready" }>, "shop" | "newerFitStopped"> {
   const { transactions, spend } = model;
   const validation = parseHoldoutReport(row.validation);
   return {
