@@ -10,7 +10,7 @@ import { allowFraming, connectToEmulator } from "./emulator.server.ts";
 import { type OfflineSessions, offlineSessions } from "./offline-session.ts";
 import { EncryptedSessionStorage, type SessionTable } from "./session-storage.ts";
 import { parseEncryptionKeys, TokenCipher } from "./token-cipher.ts";
-import { type Verification, verifyWebhook } from "./webhook-verification.ts";
+import { isSigned } from "./webhook-verification.ts";
 
 /** What the app may touch; the same list stands in shopify.app.toml, and a test compares the two. */
 export const SCOPES = [
@@ -76,7 +76,8 @@ export interface Shopify {
   readonly fetch: typeof fetch;
   /** Throws ShopNotInstalled where the shop has no session. */
   adminFor(shop: ShopRef): Promise<AdminClient>;
-  verifyWebhook(request: Request, rawBody: string): Promise<Verification>;
+  /** Whether Shopify signed the body of a webhook. */
+  isSigned(request: Request, rawBody: string): Promise<boolean>;
 }
 
 export function createShopify(options: ShopifyOptions): Shopify {
@@ -104,7 +105,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
       if (options.emulatorUrl) allowFraming(headers, options.emulatorUrl);
     },
     fetch: fetchShopify,
-    verifyWebhook: (request, rawBody) => verifyWebhook(api, request, rawBody),
+    isSigned: (request, rawBody) => isSigned(api, request, rawBody),
     async adminFor(shop) {
       await offline.fresh(shop);
       let client = clients.get(shop.shopId);

@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import type { Queryable } from "../../client.ts";
+import { type Queryable, rows } from "../../client.ts";
 import { Prisma, type PrismaClient, type Session } from "../../generated/client.ts";
 
 interface ShopKey {
@@ -98,4 +98,14 @@ function bytes(buffer: Buffer | null): Uint8Array<ArrayBuffer> | null {
 /** In the transaction that notes an uninstallation. */
 export async function removeSessions(on: Queryable, shop: ShopId): Promise<void> {
   await on.query(sql`delete from session where shop_id = ${shop}`);
+}
+
+/** Differs from what it was before as soon as a session of the shop was stored or removed. */
+export async function sessionStamp(on: Queryable, shop: ShopId): Promise<string> {
+  const [found] = await rows<{ stamp: string }>(
+    on,
+    sql`select coalesce(string_agg(id || ' ' || md5(access_token), ',' order by id), '') stamp
+      from session where shop_id = ${shop}`,
+  );
+  return found?.stamp ?? "";
 }
