@@ -7,12 +7,14 @@ import { AdminUnauthorized, ShopNotInstalled } from "../../shopify/errors.ts";
 import { shopFacts } from "../../shopify/operations/shop.ts";
 import type { SyncRuntime } from "../runtime.ts";
 
-/** The shop was opened while Shopify was being asked about it. */
-class OpenedMeanwhile extends Error {
+/** The shop's sessions changed while Shopify was being asked about it, or cannot be read. */
+class SessionUnclear extends Error {
   readonly retry = "later";
   constructor(domain: string) {
-    super(`${domain} was opened while it was being checked whether it has removed the app`);
-    this.name = "OpenedMeanwhile";
+    super(
+      `the sessions of ${domain} changed, or cannot be read; whether it has removed the app is asked again`,
+    );
+    this.name = "SessionUnclear";
   }
 }
 
@@ -29,14 +31,14 @@ export async function followDeparture(
 ): Promise<void> {
   const { db, jobs, clock, log } = runtime;
   const stamp = await sessionStamp(db.pool, shop.shopId);
-  if (await tokensWork(runtime, shop, signal)) {
+  if (await tokensWork(runtime, shop, stamp !== "", signal)) {
     log.warn("shop.departure_refused", { shop: shop.domain, redact });
     return;
   }
   const uninstalled = await db.transaction(async (tx) => {
     const stored = await lockShop(tx, shop.shopId);
     if (!stored) return false;
-    if ((await sessionStamp(tx, shop.shopId)) !== stamp) throw new OpenedMeanwhile(shop.domain);
+    if ((await sessionStamp(tx, shop.shopId)) !== stamp) throw new SessionUnclear(shop.domain);
     const now = clock();
     const changed = await uninstallShop(tx, shop.shopId, now);
     if (changed) {
@@ -49,12 +51,18 @@ export async function followDeparture(
   if (uninstalled) log.info("shop.uninstalled", { shop: shop.domain });
 }
 
-async function tokensWork(runtime: SyncRuntime, shop: ShopRef, signal?: AbortSignal): Promise<boolean> {
+async function tokensWork(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  hasSession: boolean,
+  signal?: AbortSignal,
+): Promise<boolean> {
   try {
     const admin = await runtime.shopify.adminFor(shop);
     await admin.query(shopFacts, {}, signal);
     return true;
   } catch (error) {
+    if (error instanceof ShopNotInstalled && hasSession) throw new SessionUnclear(shop.domain);
     if (error instanceof ShopNotInstalled || error instanceof AdminUnauthorized) return false;
     throw error;
   }
