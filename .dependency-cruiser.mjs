@@ -25,6 +25,7 @@ export default {
     },
     { name: "clv-is-pure", severity: "error", from: { path: "^app/clv/" }, to: { pathNot: "^app/clv/" } },
     only("platform"),
+    only("web", "db", "platform", "runtime"),
     only("db", "platform"),
     only("jobs", "platform", "db"),
     only("shopify", "platform"),

@@ -48,8 +48,6 @@ function fileResponse({ fileName, stream }: ExportFile, signal: AbortSignal): Re
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="${fileName}"`,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
     },
   });
@@ -59,6 +57,6 @@ function refusal(request: Request, status: 403 | 404 | 410): Response {
   const t = translator(requestLocale(request));
   return new Response(t("exports.link.refused"), {
     status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
+    headers: { "Content-Type": "text/plain; charset=utf-8" },
   });
 }
