@@ -21,7 +21,9 @@ async function rotate(): Promise<void> {
         `${unreadable} cannot be opened with any of the keys; the app gets new ones when it is opened.`,
       );
     }
-    console.log("Every other key can be taken out of ENCRYPTION_KEYS.");
+    console.log(
+      "Every other key can be taken out of ENCRYPTION_KEYS. People who were erased before ERASURE_HASH_KEY was set are\nknown by those keys: put them at its end first.",
+    );
   } finally {
     await database.stop();
   }

@@ -5,6 +5,16 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const isLoopback = (url: string) => loopback.test(url);
 const loopback = /^http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\/?$/;
 
+const keys = z
+  .string()
+  .regex(
+    /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/,
+    "should be id:base64 of 32 bytes, the current key first",
+  )
+  .superRefine((text, ctx) => {
+    for (const problem of repeatedKeys(text)) ctx.addIssue(problem);
+  });
+
 /** Every environment variable that the app reads. `.env.example` is compared with this schema by a test. */
 export const environmentSchema = z
   .object({
@@ -19,16 +29,12 @@ export const environmentSchema = z
       .regex(loopback, "should be a loopback address such as http://127.0.0.1:4000")
       .optional()
       .describe("Address of the local Shopify admin; loopback only, never in production"),
-    ENCRYPTION_KEYS: z
-      .string()
-      .regex(
-        /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/,
-        "should be id:base64 of 32 bytes, the current key first",
-      )
-      .superRefine((text, ctx) => {
-        for (const problem of repeatedKeys(text)) ctx.addIssue(problem);
-      })
-      .describe("Keys for tokens at rest, `id:base64`, comma separated, the current one first"),
+    ENCRYPTION_KEYS: keys.describe(
+      "Keys for tokens at rest, `id:base64`, comma separated, the current one first",
+    ),
+    ERASURE_HASH_KEY: keys
+      .optional()
+      .describe("Keys of the hashes of erased people, as ENCRYPTION_KEYS; never taken away"),
     DATABASE_URL: z
       .string()
       .startsWith("postgres")
@@ -62,7 +68,13 @@ export const environmentSchema = z
     message: "is for development: SHOPIFY_APP_URL is a public address",
   });
 
-export type Environment = z.infer<typeof environmentSchema>;
+export interface Environment extends z.infer<typeof environmentSchema> {
+  /**
+   * What identifies erased people, the current key first: those of ERASURE_HASH_KEY, then those of ENCRYPTION_KEYS, under which people
+   * were erased before there was a key for it.
+   */
+  readonly ERASURE_KEYS: string;
+}
 
 export class BadEnvironment extends Error {
   readonly retry = "never";
@@ -98,6 +110,10 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
       throw new BadEnvironment([{ path: "SHOPIFY_EMULATOR_URL", message }]);
     }
   }
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { ERASURE_HASH_KEY, ENCRYPTION_KEYS } = parsed.data;
+    const ERASURE_KEYS = ERASURE_HASH_KEY ? `${ERASURE_HASH_KEY},${ENCRYPTION_KEYS}` : ENCRYPTION_KEYS;
+    return { ...parsed.data, ERASURE_KEYS };
+  }
   throw new BadEnvironment(parsed.error.issues.map((i) => ({ path: i.path.join("."), message: i.message })));
 }

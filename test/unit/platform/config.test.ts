@@ -76,6 +76,13 @@ test("a key or its id that stands there twice is named", () => {
   expect(complaint({ ENCRYPTION_KEYS: `x:${other},y:${other}` })).toContain('"x" and "y" are the same key');
 });
 
+test("a key of its own identifies erased people, and the encryption keys go on doing so", () => {
+  expect(readEnvironment(environment).ERASURE_KEYS).toBe(key("a"));
+  const own = `${key("e")},${key("d")}`;
+  expect(readEnvironment({ ...environment, ERASURE_HASH_KEY: own }).ERASURE_KEYS).toBe(`${own},${key("a")}`);
+  expect(complaint({ ERASURE_HASH_KEY: "short" })).toContain("ERASURE_HASH_KEY: should be id:base64");
+});
+
 test("the clock starts elsewhere only with the local Shopify admin", () => {
   const start = { CLOCK_START: "1998-06-30T12:00:00Z" };
   expect(complaint(start)).toContain("CLOCK_START");
