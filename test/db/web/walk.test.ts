@@ -320,3 +320,19 @@ test("the link to one shop's export opens nothing under the other's name", async
   const [opened, file] = await judge(`/exports/${exportId}?shop=${MINE}&token=${token}`, { token: null });
   expect([opened, file]).toEqual([200, expect.stringContaining(`someone@${MINE}`)]);
 });
+
+test("the link to an export ends with the installation", async () => {
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ columns: ["email"], format: "csv", locale: "en" });
+  const asked = await stack.fetch("/app/customers/export.data", {
+    method: "POST",
+    headers,
+    body,
+    shop: THEIRS,
+  });
+  const link = /\/exports\/[\w-]+\?shop=[^"]*token=[\w.%-]+/.exec(await asked.text());
+  stack.shopify.shop(THEIRS).uninstallApp();
+  await stack.settled();
+  const [status, text] = await judge(link?.[0] ?? "", { token: null });
+  expect([status, text]).toEqual([410, expect.not.stringContaining("@")]);
+});

@@ -76,7 +76,7 @@ export async function openWebStack({ shops, env, server: options }: WebStackOpti
   });
   const vite: ViteDevServer = await createServer({
     root: ROOT,
-    server: { middlewareMode: true, hmr: false, watch: null },
+    server: { middlewareMode: true, hmr: false, watch: null, ws: false },
     logLevel: "error",
   });
   const build = (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild;

@@ -68,6 +68,12 @@ export async function recordInstallation(
   return "again";
 }
 
+/** Whether the shop has the app now. */
+export async function isInstalled(on: Queryable, shop: ShopId): Promise<boolean> {
+  const found = await on.query(sql`select from shop where shop_id = ${shop} and uninstalled_at is null`);
+  return found.rowCount === 1;
+}
+
 /** Whether the shop is known; nobody changes its row until the transaction ends. */
 export async function lockShop(tx: Tx, shop: ShopId): Promise<boolean> {
   const found = await tx.query(sql`select from shop where shop_id = ${shop} for update`);
