@@ -140,18 +140,24 @@ function encode(cursor: unknown): string {
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
-test("no route answers an odd address with an error of its own, and each answer has the one policy", async () => {
-  expectConsole(/REMIX FUTURE CHANGE/);
-  const known = routes();
-  expect(known.map((route) => route.id)).toContain("routes/app.customers._index");
-  for (const { path } of known) {
-    for (const query of ["", ...ODD]) {
-      // A document draws what its data request reads: it is asked for where the frame or the words depend on the address.
-      const forms = /^$|shop=|locale=/.test(query) ? [path, data(path)] : [data(path)];
-      for (const form of forms) await judge(`${address(form)}?${query}`);
+const WALK = { timeout: 400_000 };
+
+test(
+  "no route answers an odd address with an error of its own, and each answer has the one policy",
+  WALK,
+  async () => {
+    expectConsole(/REMIX FUTURE CHANGE/);
+    const known = routes();
+    expect(known.map((route) => route.id)).toContain("routes/app.customers._index");
+    for (const { path } of known) {
+      for (const query of ["", ...ODD]) {
+        // A document draws what its data request reads: it is asked for where the frame or the words depend on the address.
+        const forms = /^$|shop=|locale=/.test(query) ? [path, data(path)] : [data(path)];
+        for (const form of forms) await judge(`${address(form)}?${query}`);
+      }
     }
-  }
-});
+  },
+);
 
 const ODD_PARAMETERS = [
   "__proto__",
