@@ -25,6 +25,7 @@ export default {
     },
     { name: "clv-is-pure", severity: "error", from: { path: "^app/clv/" }, to: { pathNot: "^app/clv/" } },
     only("platform"),
+    only("web", "db", "platform", "runtime"),
     // clv's list of windows names columns.
     only("db", "platform", "clv/historic/windows"),
     only("jobs", "platform", "db"),

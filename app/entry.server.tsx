@@ -14,8 +14,7 @@ export default function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const { shopify, log } = loadContext.app;
-  shopify.addDocumentResponseHeaders(request, responseHeaders);
+  const { log } = loadContext.app;
   const ready = isbot(request.headers.get("User-Agent") ?? "") ? "onAllReady" : "onShellReady";
   return new Promise((resolve, reject) => {
     let status = responseStatusCode;
@@ -29,7 +28,7 @@ export default function handleRequest(
       onShellError: reject,
       onError: (error) => {
         status = 500;
-        log.error("page.render_failed", errorFields(error));
+        log.error("page.render_failed", { reference: loadContext.reference, ...errorFields(error) });
       },
     });
     setTimeout(abort, streamTimeout + 1_000).unref();
@@ -41,9 +40,9 @@ export function handleError(
   { request, context }: { request: Request; context: AppLoadContext },
 ) {
   if (request.signal.aborted) return;
-  const { log } = context.app;
+  const { app, reference } = context;
   const path = new URL(request.url).pathname;
   // An address that nothing answers to is the visitor's mistake.
-  if (isRouteErrorResponse(error)) log.debug("page.refused", { path, status: error.status });
-  else log.error("page.failed", { path, ...errorFields(error) });
+  if (isRouteErrorResponse(error)) app.log.debug("page.refused", { path, status: error.status });
+  else app.log.error("page.failed", { reference, path, ...errorFields(error) });
 }

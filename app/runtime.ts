@@ -8,7 +8,12 @@ import type { Shopify } from "./shopify/app.ts";
 /** What a request or a job works with. Built once per process by `startRuntime`; nothing below it reads the environment. */
 export interface Runtime {
   readonly env: Environment;
+  /** Connections of jobs and of what has to work whoever else is busy: sessions, installation. */
   readonly db: Db;
+  /** Connections of pages, whose statements end after `PAGE_STATEMENT_MS`. */
+  readonly pages: Db;
+  /** Connections of webhooks, which pages cannot take. */
+  readonly webhooks: Db;
   readonly jobs: JobQueue;
   readonly shopify: Shopify;
   readonly clock: Clock;
@@ -17,6 +22,9 @@ export interface Runtime {
 
 declare module "@remix-run/node" {
   interface AppLoadContext {
+    /** `db` is that of the request: see `app/web/page-request.ts`. */
     app: Runtime;
+    /** Stands in the log beside what went wrong, and in the answer as `X-Request-Id`. */
+    reference: string;
   }
 }

@@ -31,6 +31,12 @@ export interface StartedRuntime {
   stop(): Promise<void>;
 }
 
+/** Longer than any page may take. */
+const PAGE_STATEMENT_MS = 15_000;
+/** Shopify waits 5 seconds for the answer. */
+const WEBHOOK_STATEMENT_MS = 4_000;
+const WEBHOOK_CONNECTIONS = 4;
+
 const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
 
 /** Puts the parts together. What was started before a failure is stopped again. */
@@ -53,12 +59,20 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     onProgress?.("migrations");
     const applied = await applyMigrations(connectionString, MIGRATIONS);
     if (applied.length > 0) log.info("db.migrated", { applied });
-    const db = connectDatabase({
-      connectionString,
-      poolSize: env.DATABASE_POOL,
-      onIdleError: (error) => log.warn("db.connection_lost", errorFields(error)),
-    });
-    stops.push(() => db.close());
+    const connect = (applicationName: string, poolSize: number, statementTimeoutMs?: number) => {
+      const db = connectDatabase({
+        connectionString,
+        poolSize,
+        applicationName,
+        statementTimeoutMs,
+        onIdleError: (error) => log.warn("db.connection_lost", errorFields(error)),
+      });
+      stops.push(() => db.close());
+      return db;
+    };
+    const db = connect("klantwaarde", env.DATABASE_POOL);
+    const pages = connect("klantwaarde pages", env.DATABASE_POOL, PAGE_STATEMENT_MS);
+    const webhooks = connect("klantwaarde webhooks", WEBHOOK_CONNECTIONS, WEBHOOK_STATEMENT_MS);
     onProgress?.("jobs");
     const jobs = await startQueue({ connectionString, log, supervise: worker });
     stops.push(() => jobs.stop());
@@ -73,7 +87,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       onAuthenticated: (session) => installShop(runtime, session),
     });
     const clock = clockFrom(env.CLOCK_START ? new Date(env.CLOCK_START) : undefined);
-    const runtime: Runtime = { env, db, jobs, shopify, clock, log };
+    const runtime: Runtime = { env, db, pages, webhooks, jobs, shopify, clock, log };
     await readOtherDecimalsAgain(runtime);
     if (worker) {
       await registerSyncJobs(runtime);

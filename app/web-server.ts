@@ -1,12 +1,18 @@
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import type { ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
-import express, { type Express } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import { z } from "zod";
+import { newId } from "./platform/ids.ts";
 import { errorFields } from "./platform/log.ts";
+import type { BodyLimits } from "./platform/request-body.ts";
 import type { Runtime } from "./runtime.ts";
+import { answerWebhook } from "./sync/live/webhook-intake.ts";
+import { type PageLimits, pageRequestHandler, plain } from "./web/page-request.ts";
+import { applyPolicy } from "./web/response-policy.ts";
 
 export interface WebServer {
   readonly url: string;
@@ -28,11 +34,40 @@ export interface WebServerOptions {
   readonly clientDir?: string;
   /** Handlers that come before the app's own, as Vite's in development. */
   readonly before?: (server: Express) => void;
+  readonly pageLimits?: Partial<PageLimits>;
+  readonly webhookLimits?: Partial<BodyLimits>;
 }
 
+/** A request has to be whole within it; the parts have shorter limits of their own. */
+const REQUEST_MS = 20_000;
+const HEADERS_MS = 10_000;
+const CONNECTIONS = 2_000;
+
 export async function startWebServer(runtime: Runtime, options: WebServerOptions): Promise<WebServer> {
+  const { env, log } = runtime;
   const server = express();
   server.disable("x-powered-by");
+  const address = new URL(env.SHOPIFY_APP_URL);
+  const policy = { appUrl: env.SHOPIFY_APP_URL, emulatorUrl: env.SHOPIFY_EMULATOR_URL };
+  server.use((request, response, next) => {
+    applyPolicy(response, addressOf(request.url, address), policy);
+    next();
+  });
+  // Behind a proxy the request's own headers name another host.
+  const place = { host: address.host, protocol: address.protocol };
+  const onError = (error: unknown) => {
+    log.error("web.failed", errorFields(error));
+    return plain(500, "Something went wrong");
+  };
+  const receive = { ...runtime, db: runtime.webhooks };
+  const webhooks = createRequestListener(
+    (request) => answerWebhook(receive, request, options.webhookLimits),
+    {
+      ...place,
+      onError,
+    },
+  );
+  server.all("/webhooks", withoutStore, (request, response) => webhooks(request, response));
   server.use(compression());
   options.before?.(server);
   if (options.clientDir) {
@@ -40,19 +75,16 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
     server.use("/assets", express.static(assets, { immutable: true, maxAge: "1y", fallthrough: false }));
     server.use(express.static(options.clientDir, { maxAge: "1h", index: false }));
   }
-  // Behind a proxy the request's own headers name another host.
-  const address = new URL(runtime.env.SHOPIFY_APP_URL);
-  const handle = createRequestHandler(options.build, options.clientDir ? "production" : "development");
-  // Waits for slow readers, which Remix's own Express adapter does not: an export never piles up in memory.
-  const listener = createRequestListener((request) => handle(request, { app: runtime }), {
-    host: address.host,
-    protocol: address.protocol,
-    onError: (error) => {
-      runtime.log.error("web.failed", errorFields(error));
-    },
+  const answer = pageRequestHandler(runtime, {
+    build: options.build,
+    mode: options.clientDir ? "production" : "development",
+    limits: options.pageLimits,
   });
-  server.use((request, response) => listener(request, response));
-  const { HOST: host, PORT: port } = runtime.env;
+  // Waits for slow readers, which Remix's own Express adapter does not: an export never piles up in memory.
+  const pages = createRequestListener((request) => answer(request), { ...place, onError });
+  server.use(withoutStore, (request, response) => pages(request, response));
+  server.use(refuseFailed(log));
+  const { HOST: host, PORT: port } = env;
   const listening = await listen(server, host, port);
   const bound = listening.address() as AddressInfo;
   return {
@@ -66,11 +98,42 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
   };
 }
 
+/** The address of a request; what cannot be read as one has none of the parts that the policy looks at. */
+function addressOf(url: string, base: URL): URL {
+  return URL.parse(url, base) ?? base;
+}
+
+/** What is not a file of the app may be about a person. A route may say otherwise. */
+const withoutStore: RequestHandler = (_request, response, next) => {
+  response.setHeader("Cache-Control", "no-store");
+  next();
+};
+
+/** What failed before a page could: an address that cannot be decoded, a file that is not there. Says nothing of the inside. */
+function refuseFailed(log: Runtime["log"]): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { status } = failed.safeParse(error).data ?? { status: 500 };
+    const reference = newId();
+    if (status >= 500) log.error("web.failed", { reference, ...errorFields(error) });
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Request-Id", reference);
+    response.status(status).type("text/plain");
+    response.send(status === 404 ? "Not found" : `The request failed. Reference: ${reference}`);
+  };
+}
+const failed = z.object({ status: z.number().int().min(400).max(499) });
+
 function listen(server: Express, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const listening = server.listen(port, host, () => resolve(listening));
+    const listening = createServer(
+      { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: 2_000 },
+      server,
+    );
+    listening.maxConnections = CONNECTIONS;
     listening.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code === "EADDRINUSE" ? new AddressInUse(host, port) : error),
     );
+    listening.listen(port, host, () => resolve(listening));
   });
 }

@@ -22,6 +22,8 @@ export interface ConnectOptions {
   poolSize?: number;
   /** Shown in pg_stat_activity. */
   applicationName?: string;
+  /** The server ends a statement that takes longer. */
+  statementTimeoutMs?: number;
   /** An idle connection broke; the pool opens another one when needed. */
   onIdleError?: (error: Error) => void;
 }
@@ -33,6 +35,7 @@ export function connectDatabase(options: ConnectOptions): Db {
     max: options.poolSize ?? 10,
     application_name: options.applicationName ?? "klantwaarde",
     types: columnTypes,
+    statement_timeout: options.statementTimeoutMs,
   });
   // Without a listener Node ends the process when the server closes an idle connection.
   pool.on("error", (error) => options.onIdleError?.(error));

@@ -2,6 +2,7 @@ import { backfillJob } from "./definitions/backfill.ts";
 import { compareAllJob, compareJob } from "./definitions/compare.ts";
 import { customerMergeJob } from "./definitions/customer-merge.ts";
 import { customerRedactionJob } from "./definitions/customer-redaction.ts";
+import { departureJob } from "./definitions/departure.ts";
 import { fullCheckAllJob, fullCheckJob } from "./definitions/full-check.ts";
 import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
@@ -25,6 +26,7 @@ export const ALL_JOBS: readonly Pick<
   customerMergeJob,
   shopFactsJob,
   customerRedactionJob,
+  departureJob,
   shopRedactionJob,
   sweepJob,
   reconcileAllJob,

@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
-  const typed = form.safeParse(await request.json());
+  const typed = form.safeParse(await request.json().catch(() => null));
   if (!typed.success) return { ok: false, errors: {} } as const;
   const { defaultMargin, ...settings } = typed.data;
   const margin = parseMargin(defaultMargin);

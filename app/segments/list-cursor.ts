@@ -9,12 +9,23 @@ import {
 } from "../db/queries/pages/customer-list.ts";
 import type { ShopId } from "../platform/ids.ts";
 
+const whole = z.number().int();
+/** What a list is sorted by, as it stands in a cursor. A cursor comes from an address, where anybody may write one. */
+const SORT_VALUES = {
+  net_sales: whole,
+  predicted: whole,
+  orders: whole.max(2 ** 31 - 1).min(-(2 ** 31)),
+  last_order: z.iso.date(),
+  // PostgreSQL stores no NUL.
+  name: z.string().refine((text) => !text.includes("\0")),
+} satisfies Record<ListSort, z.ZodType<number | string>>;
+
 /** A place in one list and the way to read from it. A cursor of another sort order is no place in this list. */
 const cursorSchema = z.tuple([
   z.enum(["next", "previous"]),
   z.string(),
   z.union([z.number(), z.string(), z.null()]),
-  z.number().int(),
+  whole,
 ]);
 
 export interface SortedList {
@@ -41,7 +52,7 @@ export async function readPage(
   list: SortedList,
 ): Promise<CursorPage> {
   const order = `${list.sort} ${list.direction}`;
-  const place = parseCursor(list.cursor, order);
+  const place = parseCursor(list.cursor, list.sort, order);
   const backwards = place?.way === "previous";
   const read = await customerPage(on, shop, condition, {
     sort: list.sort,
@@ -70,12 +81,14 @@ function encode(cursor: z.infer<typeof cursorSchema>): string {
 
 function parseCursor(
   text: string | undefined,
+  sort: ListSort,
   order: string,
 ): { way: "next" | "previous"; at: ListPlace } | undefined {
   if (!text) return undefined;
   try {
     const cursor = cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
     const [way, itsOrder, value, customerId] = cursor;
+    SORT_VALUES[sort].nullable().parse(value);
     return itsOrder === order ? { way, at: { value, customerId } } : undefined;
   } catch {
     return undefined;

@@ -2,15 +2,15 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
 import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
-import type { ShopId, ShopRef } from "../platform/ids.ts";
+import { type ShopId, type ShopRef, shopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import { type AdminClient, adminClient } from "./admin-client.ts";
 import { API_VERSION } from "./api-version.ts";
-import { allowFraming, connectToEmulator } from "./emulator.server.ts";
+import { connectToEmulator } from "./emulator.server.ts";
 import { type OfflineSessions, offlineSessions } from "./offline-session.ts";
 import { EncryptedSessionStorage, type SessionTable } from "./session-storage.ts";
 import { parseEncryptionKeys, TokenCipher } from "./token-cipher.ts";
-import { type Verification, verifyWebhook } from "./webhook-verification.ts";
+import { isSigned } from "./webhook-verification.ts";
 
 /** What the app may touch; the same list stands in shopify.app.toml, and a test compares the two. */
 export const SCOPES = [
@@ -70,13 +70,14 @@ export interface Shopify {
   readonly authenticate: ReturnType<typeof libraryApp>["authenticate"];
   readonly sessions: EncryptedSessionStorage;
   readonly offline: OfflineSessions;
-  /** Who may frame a page, and what it preloads. */
-  addDocumentResponseHeaders(request: Request, headers: Headers): void;
+  /** The shop whose session token a request carries, in its address or as a bearer; null without one that is good. */
+  shopOfToken(request: Request): Promise<ShopRef | null>;
   /** For requests outside GraphQL: files of bulk operations. */
   readonly fetch: typeof fetch;
   /** Throws ShopNotInstalled where the shop has no session. */
   adminFor(shop: ShopRef): Promise<AdminClient>;
-  verifyWebhook(request: Request, rawBody: string): Promise<Verification>;
+  /** Whether Shopify signed the body of a webhook. */
+  isSigned(request: Request, rawBody: string): Promise<boolean>;
 }
 
 export function createShopify(options: ShopifyOptions): Shopify {
@@ -99,12 +100,19 @@ export function createShopify(options: ShopifyOptions): Shopify {
     authenticate: app.authenticate,
     sessions: storage,
     offline,
-    addDocumentResponseHeaders(request, headers) {
-      app.addDocumentResponseHeaders(request, headers);
-      if (options.emulatorUrl) allowFraming(headers, options.emulatorUrl);
+    async shopOfToken(request) {
+      const bearer = /^Bearer (.+)$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
+      const token = bearer ?? new URL(request.url).searchParams.get("id_token");
+      if (!token) return null;
+      try {
+        return shopRef(new URL((await api.session.decodeSessionToken(token)).dest).hostname);
+      } catch {
+        // Whatever is wrong with it: the route answers as the library does.
+        return null;
+      }
     },
     fetch: fetchShopify,
-    verifyWebhook: (request, rawBody) => verifyWebhook(api, request, rawBody),
+    isSigned: (request, rawBody) => isSigned(api, request, rawBody),
     async adminFor(shop) {
       await offline.fresh(shop);
       let client = clients.get(shop.shopId);

@@ -19,13 +19,3 @@ export function connectToEmulator(emulatorUrl: string): typeof fetch {
   setAbstractFetchFunc(redirected);
   return redirected;
 }
-
-/** Lets the local admin frame a page, which the library allows to Shopify's own alone, and preloads its App Bridge instead of Shopify's. */
-export function allowFraming(headers: Headers, emulatorUrl: string): void {
-  const { origin } = new URL(emulatorUrl);
-  const policy = headers.get("Content-Security-Policy");
-  if (policy) {
-    headers.set("Content-Security-Policy", policy.replace("frame-ancestors", `frame-ancestors ${origin}`));
-  }
-  if (headers.has("Link")) headers.set("Link", `<${origin}/app-bridge.js>; rel="preload"; as="script";`);
-}

@@ -1,6 +1,6 @@
 import { type OnlineAccessInfo, Session } from "@shopify/shopify-api";
 import { InvalidShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
-import type { TokenCipher } from "./token-cipher.ts";
+import { type TokenCipher, UnreadableToken } from "./token-cipher.ts";
 
 /** A session as the database holds it: its tokens are sealed. */
 export interface StoredSession {
@@ -43,7 +43,8 @@ function shopOfSessionId(id: string): ShopRef | null {
 
 /**
  * The five methods of the library's `SessionStorage`. Tokens are encrypted with the current key and decrypted with
- * with any of the keys, so a session moves to the current key when it is next stored.
+ * any of the keys, so a session moves to the current key when it is next stored. A session that none of the keys opens counts
+ * as none: the library gets another one from Shopify when a merchant opens the app.
  */
 export class EncryptedSessionStorage {
   readonly #table: SessionTable;
@@ -79,12 +80,36 @@ export class EncryptedSessionStorage {
 
   async findSessionsByShop(domain: string): Promise<Session[]> {
     const shop = shopRef(domain);
-    return (await this.#table.list(shop)).map((stored) => this.#opened(shop, stored));
+    return (await this.#table.list(shop)).flatMap((stored) => this.#opened(shop, stored) ?? []);
   }
 
   /** As `SessionTable.exclusively`. */
   exclusively<T>(shop: ShopRef, work: (storage: EncryptedSessionStorage) => Promise<T>): Promise<T> {
     return this.#table.exclusively(shop, (table) => work(new EncryptedSessionStorage(table, this.#cipher)));
+  }
+
+  /**
+   * Seals every session anew that another key sealed, and says how many there were and how many no key opens. One that changes
+   * meanwhile is left as it is: whoever stored it used the current key.
+   */
+  async rotate(
+    sessions: AsyncIterable<{ domain: string; id: string }>,
+    replace: (shop: ShopRef, before: StoredSession, after: StoredSession) => Promise<void>,
+  ): Promise<{ rotated: number; unreadable: number }> {
+    const counts = { rotated: 0, unreadable: 0 };
+    for await (const { domain, id } of sessions) {
+      const shop = shopRef(domain);
+      const stored = await this.#table.find(shop, id);
+      if (!stored || stored.keyId === this.#cipher.keyId) continue;
+      const session = this.#opened(shop, stored);
+      if (!session) {
+        counts.unreadable++;
+        continue;
+      }
+      await replace(shop, stored, this.#sealed(session));
+      counts.rotated++;
+    }
+    return counts;
   }
 
   #sealed(session: Session): StoredSession {
@@ -104,7 +129,16 @@ export class EncryptedSessionStorage {
     };
   }
 
-  #opened(shop: ShopRef, stored: StoredSession): Session {
+  #opened(shop: ShopRef, stored: StoredSession): Session | undefined {
+    try {
+      return this.#open(shop, stored);
+    } catch (error) {
+      if (error instanceof UnreadableToken) return undefined;
+      throw error;
+    }
+  }
+
+  #open(shop: ShopRef, stored: StoredSession): Session {
     const open = (sealed: Buffer | null, field: string) =>
       sealed ? this.#cipher.open(sealed, stored.keyId, `${stored.id} ${field}`) : undefined;
     return new Session({

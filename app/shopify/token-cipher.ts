@@ -17,7 +17,7 @@ export function parseEncryptionKeys(text: string): readonly EncryptionKey[] {
 }
 
 /** The token was encrypted with a key that the environment no longer has, or was changed in the database. */
-class UnreadableToken extends Error {
+export class UnreadableToken extends Error {
   readonly retry = "never";
   constructor(keyId: string, options?: ErrorOptions) {
     super(`A stored token cannot be decrypted with the key "${keyId}"`, options);

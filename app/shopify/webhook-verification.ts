@@ -1,51 +1,54 @@
-import { type Shopify as ShopifyApi, WebhookType } from "@shopify/shopify-api";
+import type { Shopify as ShopifyApi } from "@shopify/shopify-api";
 import { InvalidShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
 
-export interface VerifiedWebhook {
+/** What the headers of a webhook claim. Nothing of it is signed: the body is, and has to agree with it. */
+export interface WebhookClaim {
   readonly shop: ShopRef;
   /** As Shopify writes it in the header and in shopify.app.toml: `orders/updated`. */
   readonly topic: string;
   readonly webhookId: string;
   /** The same for all deliveries that one event caused; the webhook id where Shopify sent none. */
   readonly eventId: string;
-  readonly triggeredAt: Date | null;
+  readonly triggeredAt: Date;
 }
 
-export type Verification =
-  | { ok: true; webhook: VerifiedWebhook }
-  | { ok: false; reason: "forged" }
-  | { ok: false; reason: "incomplete"; missing: readonly string[] };
+/** Longer than any id or topic that Shopify sends. */
+const LONGEST = 200;
 
-/** Verifies the HMAC of the raw body and reads the headers. Does not look at sessions, so it works for uninstalled shops. */
-export async function verifyWebhook(
-  api: ShopifyApi,
-  request: Request,
-  rawBody: string,
-): Promise<Verification> {
-  const checked = await api.webhooks.validate({ rawBody, rawRequest: request });
-  if (!checked.valid) {
-    return "missingHeaders" in checked
-      ? { ok: false, reason: "incomplete", missing: checked.missingHeaders }
-      : { ok: false, reason: "forged" };
-  }
-  const shop = readShop(checked.domain);
-  // The HMAC covers the body alone, so the header may hold anything.
-  if (!shop) return { ok: false, reason: "incomplete", missing: ["X-Shopify-Shop-Domain"] };
-  const triggeredAt = checked.triggeredAt ? new Date(checked.triggeredAt) : null;
-  return {
-    ok: true,
-    webhook: {
-      shop,
-      topic: (request.headers.get("X-Shopify-Topic") ?? checked.topic).toLowerCase(),
-      webhookId: checked.webhookId,
-      eventId:
-        (checked.webhookType === WebhookType.Webhooks ? checked.eventId : undefined) ?? checked.webhookId,
-      triggeredAt: triggeredAt && !Number.isNaN(triggeredAt.getTime()) ? triggeredAt : null,
-    },
+/** Reads the headers, before anything of the body is read; the names of those that are missing or unusable where some are. */
+export function readWebhookClaim(headers: Headers): WebhookClaim | readonly string[] {
+  const text = (name: string) => {
+    const value = headers.get(name)?.trim();
+    return value && value.length <= LONGEST ? value : null;
   };
+  const shop = readShop(text("X-Shopify-Shop-Domain"));
+  const topic = text("X-Shopify-Topic")?.toLowerCase();
+  const webhookId = text("X-Shopify-Webhook-Id");
+  const triggeredAt = readTime(text("X-Shopify-Triggered-At"));
+  if (shop && topic && webhookId && triggeredAt) {
+    return { shop, topic, webhookId, eventId: text("X-Shopify-Event-Id") ?? webhookId, triggeredAt };
+  }
+  const read = {
+    "X-Shopify-Shop-Domain": shop,
+    "X-Shopify-Topic": topic,
+    "X-Shopify-Webhook-Id": webhookId,
+    "X-Shopify-Triggered-At": triggeredAt,
+  };
+  return Object.entries(read).flatMap(([name, value]) => (value ? [] : [name]));
 }
 
-function readShop(domain: string): ShopRef | null {
+/** Whether Shopify signed the body. Does not look at sessions, so it works for uninstalled shops. */
+export async function isSigned(api: ShopifyApi, request: Request, rawBody: string): Promise<boolean> {
+  return (await api.webhooks.validate({ rawBody, rawRequest: request })).valid;
+}
+
+function readTime(text: string | null): Date | null {
+  const time = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? null : new Date(time);
+}
+
+function readShop(domain: string | null): ShopRef | null {
+  if (domain === null) return null;
   try {
     return shopRef(domain);
   } catch (error) {

@@ -5,6 +5,7 @@ import { backfillJob } from "../jobs/definitions/backfill.ts";
 import { compareAllJob, compareJob } from "../jobs/definitions/compare.ts";
 import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
+import { departureJob } from "../jobs/definitions/departure.ts";
 import { fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
@@ -22,6 +23,7 @@ import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
 import { redactCustomer, redactShop } from "./privacy/redaction.ts";
 import type { SyncRuntime } from "./runtime.ts";
+import { followDeparture } from "./shop/departure.ts";
 import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
 
 /** Has this process work on the jobs of the sync. */
@@ -76,6 +78,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(customerRedactionJob, ({ shop, customerId, requestId }) =>
     redactCustomer(runtime, shopRef(shop), customerId, requestId),
+  );
+  await jobs.work(departureJob, ({ shop, redact }, { signal }) =>
+    followDeparture(runtime, shopRef(shop), { redact }, signal),
   );
   await jobs.work(shopRedactionJob, ({ shop }) => redactShop(runtime, shopRef(shop)));
 

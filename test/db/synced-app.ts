@@ -95,7 +95,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     onAuthenticated: (session) => installShop(runtime, session),
   });
   const runtime: SyncRuntime = {
-    env: { ENCRYPTION_KEYS: encryptionKeys },
+    env: { ERASURE_KEYS: encryptionKeys },
     db,
     jobs,
     shopify,

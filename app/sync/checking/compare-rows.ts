@@ -55,7 +55,7 @@ export async function findDifferences(
   const { tables, isErasedWhole } = RESOURCE_SPECS[resource];
   const found = await differingRows(tx, shop.shopId, tables, range, within.to);
   if (!isErasedWhole || found.length === 0) return found;
-  const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+  const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ERASURE_KEYS);
   return found.filter((row) => !erased.customer(row.id));
 }
 

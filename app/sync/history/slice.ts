@@ -126,7 +126,7 @@ async function loadFile(context: SliceContext, operation: BulkOperation): Promis
     return await runtime.db.transaction(async (tx) => {
       // For the whole reading: who is erased meanwhile waits, and is erased from what was read.
       await lockMerges(tx, shop.shopId);
-      const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+      const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ERASURE_KEYS);
       const load = await FirstLoad.open(tx, shop, RESOURCE_SPECS[resource]);
       if (!load) return null;
       try {
@@ -154,7 +154,7 @@ async function stageFile(
   merging: (tx: Tx, reading: FileReading, erased: ErasedPeople) => Promise<MergeOutcome>,
 ): Promise<TakenFile> {
   const { runtime, shop, slice } = context;
-  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ERASURE_KEYS);
   return withStaging(runtime.db, shop, RESOURCE_SPECS[slice.resource], async (staging, merge) => {
     const reading = await readFile(context, operation, url, staging, erased);
     return { reading, merge: await merge((tx) => merging(tx, reading, erased)) };

@@ -111,7 +111,7 @@ async function refetchBatch(
     if (error instanceof AdminQueryError && error.has("MAX_COST_EXCEEDED") && batches.halve()) return;
     throw error;
   }
-  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ENCRYPTION_KEYS);
+  const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ERASURE_KEYS);
   await withStaging(runtime.db, shop, spec, async (staging, merge) => {
     const kept = await staging.kept(due.map((row) => row.sourceId));
     const done: DirtyRow[] = [];

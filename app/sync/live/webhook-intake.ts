@@ -1,8 +1,5 @@
+import type { z } from "zod";
 import type { Tx } from "../../db/client.ts";
-import { removeSessions } from "../../db/queries/source/sessions.ts";
-import { uninstallShop } from "../../db/queries/source/shops.ts";
-import { abandonSlices } from "../../db/queries/sync/progress.ts";
-import { addRefusedRows } from "../../db/queries/sync/refused-rows.ts";
 import {
   markPrivacyRequestHandled,
   type Receipt,
@@ -11,96 +8,117 @@ import {
 } from "../../db/queries/sync/webhooks.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
+import { departureJob } from "../../jobs/definitions/departure.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
-import { shopRedactionJob } from "../../jobs/definitions/shop-redaction.ts";
-import { idFromGid, newId } from "../../platform/ids.ts";
-import type { VerifiedWebhook } from "../../shopify/webhook-verification.ts";
+import { idFromGid } from "../../platform/ids.ts";
+import type { LogFields } from "../../platform/log.ts";
+import { type BodyLimits, BodyMemory, withBody } from "../../platform/request-body.ts";
+import { readWebhookClaim, type WebhookClaim } from "../../shopify/webhook-verification.ts";
 import { bulkHint } from "../history/bulk-operation.ts";
 import type { SyncRuntime } from "../runtime.ts";
-import { type TopicEffect, WEBHOOK_TOPICS } from "./webhook-topics.ts";
+import { effectOf, isTimely, namesOtherShop, type TopicEffect } from "./webhook-topics.ts";
 
 /** Orders with thousands of lines stay below it. Shopify itself documents no limit. */
 export const MAX_WEBHOOK_BYTES = 8 * 1024 * 1024;
+/** Shopify itself waits no longer for the answer. */
+const MAX_BODY_MS = 5_000;
+/** Of all webhooks that are being received by the process. */
+const MAX_MEMORY_BYTES = 48 * 1024 * 1024;
+
+/** Webhooks share it, and nothing else does. */
+export const webhookMemory = new BodyMemory(MAX_MEMORY_BYTES);
 
 /**
- * Answers a webhook. 200 means that it is stored, and is never said before the commit: whatever it leads to is done by jobs. A topic or a
- * body that cannot be used is answered with 200 too, for a retry would bring the same. 401: not signed by Shopify; 400: a header is
- * missing; 405: not a POST; 413: longer than `MAX_WEBHOOK_BYTES`.
+ * Answers a webhook. 200 means that it is stored, or that the shop is not one of the app's, and is never said before the commit:
+ * whatever it leads to is done by jobs.
+ *
+ * Only the body is signed, so headers that do not agree with it are refused like a wrong signature, and nothing is stored of them under
+ * the shop that they name. 401: not signed by Shopify, older than retries explain, or of another shop or topic than the headers say;
+ * 400: a header is missing, or the body is not JSON; 404: no topic that the app subscribes to; 405: not a POST; 408, 413, 429: too
+ * slow, longer than `MAX_WEBHOOK_BYTES`, or too much at once. Without a signature, nothing of the body is read.
  */
-export async function answerWebhook(runtime: SyncRuntime, request: Request): Promise<Response> {
-  if (request.method !== "POST") return new Response(null, { status: 405, headers: { Allow: "POST" } });
-  const body = await readBodyWithin(request, MAX_WEBHOOK_BYTES);
-  if (body === null) {
-    runtime.log.warn("webhook.too_large", { topic: request.headers.get("X-Shopify-Topic") });
-    return new Response("The body is too large", { status: 413 });
-  }
-  const verified = await runtime.shopify.verifyWebhook(request, body);
-  if (!verified.ok) {
-    runtime.log.warn("webhook.refused", { reason: verified.reason });
-    return verified.reason === "forged"
-      ? new Response(null, { status: 401 })
-      : new Response(`Missing or unusable: ${verified.missing.join(", ")}`, { status: 400 });
-  }
-  const outcome = await storeWebhook(runtime, verified.webhook, body);
-  runtime.log.debug("webhook.received", {
-    shop: verified.webhook.shop.domain,
-    topic: verified.webhook.topic,
-    outcome,
+export async function answerWebhook(
+  runtime: SyncRuntime,
+  request: Request,
+  limits: Partial<BodyLimits> = {},
+): Promise<Response> {
+  if (request.method !== "POST") return refuse(runtime, 405, "method", {});
+  if (!request.headers.has("X-Shopify-Hmac-Sha256")) return refuse(runtime, 401, "unsigned", {});
+  const claim = readWebhookClaim(request.headers);
+  if (!("shop" in claim)) return refuse(runtime, 400, "headers", { missing: claim });
+  const fields = { shop: claim.shop.domain, topic: claim.topic };
+  const effect = effectOf(claim.topic);
+  if (!effect) return refuse(runtime, 404, "topic", fields);
+  if (!isTimely(effect, claim.triggeredAt, runtime.clock())) return refuse(runtime, 401, "time", fields);
+  const allowed = {
+    limitBytes: MAX_WEBHOOK_BYTES,
+    withinMs: MAX_BODY_MS,
+    memory: webhookMemory,
+    ...limits,
+  };
+  return withBody(request, allowed, async (raw) => {
+    const body = raw.toString("utf8");
+    if (!(await runtime.shopify.isSigned(request, body))) return refuse(runtime, 401, "signature", fields);
+    const json = parseJson(body);
+    if (json === undefined) return refuse(runtime, 400, "json", fields);
+    if (namesOtherShop(json, claim.shop.domain)) return refuse(runtime, 401, "shop", fields);
+    const outcome = await storeWebhook(runtime, claim, effect, json);
+    if (typeof outcome !== "string") return refuse(runtime, 401, "body", { ...fields, ...outcome });
+    runtime.log.debug("webhook.received", { ...fields, outcome });
+    return new Response(null, { status: 200 });
   });
-  return new Response(null, { status: 200 });
 }
 
-type Outcome = "stored" | "repeated" | "unknown_topic" | "unusable";
+/** What is logged tells shop and topic as the headers claim them, and of the body nothing but which fields are wrong. */
+function refuse(runtime: SyncRuntime, status: number, reason: string, fields: LogFields): Response {
+  runtime.log.warn("webhook.refused", { status, reason, ...fields });
+  const headers: HeadersInit = status === 405 ? { Allow: "POST" } : {};
+  return new Response(null, { status, headers: { ...headers, Connection: "close" } });
+}
 
-async function storeWebhook(runtime: SyncRuntime, webhook: VerifiedWebhook, body: string): Promise<Outcome> {
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+type Outcome = "new" | "repeated" | "unknown_shop";
+/** The body is not one of its topic; which fields are not as they should be. */
+interface NotOfTopic {
+  readonly wrong: readonly string[];
+}
+
+async function storeWebhook(
+  runtime: SyncRuntime,
+  webhook: WebhookClaim,
+  effect: TopicEffect,
+  json: unknown,
+): Promise<Outcome | NotOfTopic> {
   const { db } = runtime;
   const { shop } = webhook;
   const receipt: Receipt = { ...webhook, receivedAt: runtime.clock() };
-  const effect = WEBHOOK_TOPICS[webhook.topic];
-  if (!effect) {
-    await receiveWebhook(db.pool, shop.shopId, receipt, null);
-    runtime.log.warn("webhook.unknown_topic", { shop: shop.domain, topic: webhook.topic });
-    return "unknown_topic";
-  }
   if (effect.kind === "touch") {
-    const ids = read(effect.ids, body);
-    if (!ids.ok) return refuse(runtime, webhook, receipt, body, ids.detail);
+    const ids = effect.payload.safeParse(json);
+    if (!ids.success) return notOfTopic(ids.error);
     const { resource } = effect;
-    const isNew = await receiveWebhook(db.pool, shop.shopId, receipt, { resource, ids: ids.value });
-    if (isNew) runtime.jobs.wake(refetchJob, { shop: shop.domain });
-    return isNew ? "stored" : "repeated";
+    const outcome = await receiveWebhook(db.pool, shop.shopId, receipt, { resource, ids: ids.data });
+    if (outcome === "new") runtime.jobs.wake(refetchJob, { shop: shop.domain });
+    return outcome;
   }
-  const action = actionOf(runtime, webhook, effect, body);
-  if (!action.ok) return refuse(runtime, webhook, receipt, body, action.detail);
+  const action = actionOf(runtime, webhook, effect, json);
+  if (typeof action !== "function") return action;
   return db.transaction(async (tx) => {
-    if (!(await receiveWebhook(tx, shop.shopId, receipt, null))) return "repeated";
-    await action.value(tx);
-    return "stored";
+    const outcome = await receiveWebhook(tx, shop.shopId, receipt, null);
+    if (outcome === "new") await action(tx);
+    return outcome;
   });
 }
 
-type Read<T> = { ok: true; value: T } | { ok: false; detail: string };
-
-interface Parser<T> {
-  safeParse(
-    value: unknown,
-  ):
-    | { success: true; data: T }
-    | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
-}
-
-function read<T>(parser: Parser<T>, body: string): Read<T> {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return { ok: false, detail: "the body is not JSON" };
-  }
-  const parsed = parser.safeParse(json);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  return { ok: false, detail: problems.join("; ") };
+function notOfTopic(error: z.ZodError): NotOfTopic {
+  return { wrong: error.issues.map((issue) => issue.path.join(".") || "body") };
 }
 
 type Action = (tx: Tx) => Promise<void>;
@@ -108,55 +126,55 @@ type Action = (tx: Tx) => Promise<void>;
 /** What a webhook that touches no single row does, inside the transaction of its receipt. */
 function actionOf(
   runtime: SyncRuntime,
-  webhook: VerifiedWebhook,
+  webhook: WebhookClaim,
   effect: Exclude<TopicEffect, { kind: "touch" }>,
-  body: string,
-): Read<Action> {
+  json: unknown,
+): Action | NotOfTopic {
   const { jobs } = runtime;
   const { shop } = webhook;
   const now = runtime.clock();
-  const always = (value: Action): Read<Action> => ({ ok: true, value });
   switch (effect.kind) {
     case "uninstalled":
-      return always(async (tx) => {
-        if (!(await uninstallShop(tx, shop.shopId, webhook.triggeredAt, now))) return;
-        await removeSessions(tx, shop.shopId);
-        await abandonSlices(tx, shop.shopId, now, "the app was uninstalled");
-        runtime.log.info("shop.uninstalled", { shop: shop.domain });
-      });
-    case "shop_changed":
-      return always(async (tx) => {
+    case "shop_redacted": {
+      const payload = effect.payload.safeParse(json);
+      if (!payload.success) return notOfTopic(payload.error);
+      const redact = effect.kind === "shop_redacted";
+      return async (tx) => {
+        await jobs.enqueue(departureJob, { shop: shop.domain, redact }, { tx });
+      };
+    }
+    case "shop_changed": {
+      const payload = effect.payload.safeParse(json);
+      if (!payload.success) return notOfTopic(payload.error);
+      return async (tx) => {
         await jobs.enqueue(shopFactsJob, { shop: shop.domain }, { tx });
-      });
-    case "shop_redacted":
-      return always(async (tx) => {
-        await jobs.enqueue(shopRedactionJob, { shop: shop.domain }, { tx });
-      });
+      };
+    }
     case "bulk_finished": {
-      const payload = read(effect.payload, body);
-      if (!payload.ok) return payload;
-      return always(async () => jobs.hints.give(bulkHint(payload.value.admin_graphql_api_id)));
+      const payload = effect.payload.safeParse(json);
+      if (!payload.success) return notOfTopic(payload.error);
+      return async () => jobs.hints.give(bulkHint(payload.data.admin_graphql_api_id));
     }
     case "customers_merged": {
-      const payload = read(effect.payload, body);
-      if (!payload.ok) return payload;
+      const payload = effect.payload.safeParse(json);
+      if (!payload.success) return notOfTopic(payload.error);
       const { admin_graphql_api_customer_kept_id: kept, admin_graphql_api_customer_deleted_id: deleted } =
-        payload.value;
+        payload.data;
       // A merge that failed names nobody who was deleted.
-      if (deleted == null) return always(async () => {});
+      if (deleted == null) return async () => {};
       const firstId = idFromGid(kept, "Customer");
       const secondId = idFromGid(deleted, "Customer");
-      return always(async (tx) => {
+      return async (tx) => {
         await jobs.enqueue(customerMergeJob, { shop: shop.domain, firstId, secondId }, { tx });
-      });
+      };
     }
     case "customer_data_requested":
     case "customer_redacted": {
-      const payload = read(effect.payload, body);
-      if (!payload.ok) return payload;
-      const customerId = payload.value.customer.id;
-      const requestId = `${webhook.topic} ${payload.value.data_request?.id ?? customerId}`;
-      return always(async (tx) => {
+      const payload = effect.payload.safeParse(json);
+      if (!payload.success) return notOfTopic(payload.error);
+      const customerId = payload.data.customer.id;
+      const requestId = `${webhook.topic} ${payload.data.data_request?.id ?? customerId}`;
+      return async (tx) => {
         await recordPrivacyRequest(tx, shop.shopId, {
           requestId,
           topic: webhook.topic,
@@ -169,60 +187,7 @@ function actionOf(
           return;
         }
         await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId, customerId }, { tx });
-      });
+      };
     }
   }
-}
-
-/** Signed by Shopify and yet unusable: kept as it came, once. */
-async function refuse(
-  runtime: SyncRuntime,
-  webhook: VerifiedWebhook,
-  receipt: Receipt,
-  body: string,
-  detail: string,
-): Promise<Outcome> {
-  const { shop } = webhook;
-  await runtime.db.transaction(async (tx) => {
-    if (!(await receiveWebhook(tx, shop.shopId, receipt, null))) return;
-    await addRefusedRows(tx, shop.shopId, [
-      {
-        refusedId: newId(),
-        resource: "webhook",
-        origin: "webhook",
-        reference: webhook.webhookId,
-        lineNo: null,
-        sourceId: null,
-        reason: "bad_webhook",
-        detail: `${webhook.topic}: ${detail}`,
-        raw: body,
-        refusedAt: receipt.receivedAt,
-      },
-    ]);
-  });
-  runtime.log.warn("webhook.unusable", { shop: shop.domain, topic: webhook.topic });
-  return "unusable";
-}
-
-/** The body as text, or null where it is longer than `limitBytes`: reading stops there, or never starts where the stated length is longer. */
-async function readBodyWithin(request: Request, limitBytes: number): Promise<string | null> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > limitBytes) {
-    await request.body?.cancel();
-    return null;
-  }
-  if (!request.body) return "";
-  const reader = request.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes += value.length;
-    if (bytes > limitBytes) {
-      await reader.cancel();
-      return null;
-    }
-    chunks.push(value);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

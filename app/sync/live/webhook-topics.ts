@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { Resource } from "../runtime.ts";
 
 const id = z.number().int().positive();
-const customerGid = z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/);
+const gid = (type: string) => z.string().regex(new RegExp(`^gid://shopify/${type}/\\d+$`));
+const customerGid = gid("Customer");
 
 /** What a webhook leads to. Of its payload only ids are read: what they stand for is fetched. */
 export type TopicEffect =
-  | { kind: "touch"; resource: Resource; ids: z.ZodType<number[]> }
-  | { kind: "uninstalled" }
-  | { kind: "shop_changed" }
+  | { kind: "touch"; resource: Resource; payload: z.ZodType<number[]> }
+  | { kind: "uninstalled" | "shop_changed" | "shop_redacted"; payload: z.ZodType<unknown> }
   | { kind: "bulk_finished"; payload: z.ZodType<{ admin_graphql_api_id: string }> }
   | {
       kind: "customers_merged";
@@ -20,42 +20,64 @@ export type TopicEffect =
   | {
       kind: "customer_data_requested" | "customer_redacted";
       payload: z.ZodType<{ customer: { id: number }; data_request?: { id: number } }>;
-    }
-  | { kind: "shop_redacted" };
+    };
 
-const touching = (resource: Resource, ids: z.ZodType<number[]>): TopicEffect => ({
+const touching = (resource: Resource, payload: z.ZodType<number[]>): TopicEffect => ({
   kind: "touch",
   resource,
-  ids,
+  payload,
 });
 
-const own = z.object({ id }).transform((payload) => [payload.id]);
-const ofOrder = z.object({ order_id: id }).transform((payload) => [payload.order_id]);
-const ofEdit = z.object({ order_edit: ofOrder }).transform((payload) => payload.order_edit);
-const ofCustomer = z.object({ customer_id: id }).transform((payload) => [payload.customer_id]);
+const idOf = (payload: { id: number }) => [payload.id];
+const orderIdOf = (payload: { order_id: number }) => [payload.order_id];
+
+const order = touching("orders", z.object({ id, admin_graphql_api_id: gid("Order") }).transform(idOf));
+/** The only body that names no type: any other that has an id names one. */
+const deletedOrder = touching(
+  "orders",
+  z.object({ id, admin_graphql_api_id: gid("Order").optional() }).transform(idOf),
+);
+const editedOrder = touching(
+  "orders",
+  z.object({ order_edit: z.object({ order_id: id }) }).transform((payload) => orderIdOf(payload.order_edit)),
+);
+const refund = touching(
+  "orders",
+  z.object({ order_id: id, admin_graphql_api_id: gid("Refund") }).transform(orderIdOf),
+);
+const customer = touching("customers", z.object({ id, admin_graphql_api_id: customerGid }).transform(idOf));
+const consent = touching(
+  "customers",
+  z
+    .object({ customer_id: id, email_marketing_consent: z.unknown() })
+    .transform((payload) => [payload.customer_id]),
+);
+
+const shop = z.object({ id, myshopify_domain: z.string() });
 const privacy = z.object({
+  shop_domain: z.string(),
   customer: z.object({ id }),
   data_request: z.object({ id }).optional(),
 });
 
-const order = touching("orders", own);
-const customer = touching("customers", own);
-
 /** Every topic that shopify.app.toml subscribes to, and no other; a test compares the two. */
 export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
-  "app/uninstalled": { kind: "uninstalled" },
-  "app/scopes_update": { kind: "shop_changed" },
-  "shop/update": { kind: "shop_changed" },
+  "app/uninstalled": { kind: "uninstalled", payload: shop },
+  "app/scopes_update": {
+    kind: "shop_changed",
+    payload: z.object({ shop_id: gid("Shop"), previous: z.array(z.string()), current: z.array(z.string()) }),
+  },
+  "shop/update": { kind: "shop_changed", payload: shop },
   "bulk_operations/finish": {
     kind: "bulk_finished",
-    payload: z.object({ admin_graphql_api_id: z.string() }),
+    payload: z.object({ admin_graphql_api_id: gid("BulkOperation") }),
   },
   "orders/create": order,
   "orders/updated": order,
   "orders/cancelled": order,
-  "orders/delete": order,
-  "orders/edited": touching("orders", ofEdit),
-  "refunds/create": touching("orders", ofOrder),
+  "orders/delete": deletedOrder,
+  "orders/edited": editedOrder,
+  "refunds/create": refund,
   "customers/create": customer,
   "customers/update": customer,
   "customers/delete": customer,
@@ -66,8 +88,62 @@ export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
       admin_graphql_api_customer_deleted_id: customerGid.nullish(),
     }),
   },
-  "customers_email_marketing_consent/update": touching("customers", ofCustomer),
-  "customers/data_request": { kind: "customer_data_requested", payload: privacy },
-  "customers/redact": { kind: "customer_redacted", payload: privacy },
-  "shop/redact": { kind: "shop_redacted" },
+  "customers_email_marketing_consent/update": consent,
+  // The three compliance bodies name the shop alike, so that each has to hold what only it has.
+  "customers/data_request": {
+    kind: "customer_data_requested",
+    payload: privacy.required({ data_request: true }),
+  },
+  "customers/redact": {
+    kind: "customer_redacted",
+    payload: privacy.extend({
+      data_request: z.undefined().optional(),
+      orders_to_redact: z.array(z.unknown()),
+    }),
+  },
+  "shop/redact": {
+    kind: "shop_redacted",
+    payload: z.object({ shop_id: id, shop_domain: z.string(), customer: z.undefined().optional() }),
+  },
 };
+
+/** Null for a topic that the app does not subscribe to, whatever its name. */
+export function effectOf(topic: string): TopicEffect | null {
+  return Object.hasOwn(WEBHOOK_TOPICS, topic) ? (WEBHOOK_TOPICS[topic] ?? null) : null;
+}
+
+const shopNames = z.object({
+  myshopify_domain: z.string().toLowerCase().optional(),
+  shop_domain: z.string().toLowerCase().optional(),
+});
+
+/**
+ * Whether a body, which is signed, may be one of this shop: it names the shop, or none at all, as those of orders and customers,
+ * whose ids are unique in all of Shopify.
+ */
+export function namesOtherShop(body: unknown, domain: string): boolean {
+  const named = shopNames.safeParse(body);
+  return !named.success || Object.values(named.data).some((name) => name !== undefined && name !== domain);
+}
+
+const HOUR_MS = 3_600_000;
+/** Shopify tries again for 4 hours; two more for what was late before its first try. */
+const LATEST_MS = 6 * HOUR_MS;
+/** A person's right to erasure does not end with a queue's delay: as long as there is to act on it. */
+const LATEST_COMPLIANCE_MS = 30 * 24 * HOUR_MS;
+/** A clock that runs slow by an hour is a fault of the machine; more is not a time that Shopify would state. */
+const EARLIEST_MS = HOUR_MS;
+
+const COMPLIANCE: ReadonlySet<TopicEffect["kind"]> = new Set([
+  "customer_data_requested",
+  "customer_redacted",
+  "shop_redacted",
+]);
+
+/** Whether retries can explain the time that a webhook was on its way. */
+export function isTimely({ kind }: TopicEffect, triggeredAt: Date, now: Date): boolean {
+  const onItsWayMs = now.getTime() - triggeredAt.getTime();
+  return (
+    onItsWayMs >= -EARLIEST_MS && onItsWayMs <= (COMPLIANCE.has(kind) ? LATEST_COMPLIANCE_MS : LATEST_MS)
+  );
+}

@@ -18,7 +18,7 @@ export async function redactCustomer(
   customerId: number,
   requestId: string,
 ): Promise<void> {
-  const keys = parseEncryptionKeys(runtime.env.ENCRYPTION_KEYS);
+  const keys = parseEncryptionKeys(runtime.env.ERASURE_KEYS);
   const now = runtime.clock();
   await runtime.db.transaction(async (tx) => {
     await lockMerges(tx, shop.shopId);

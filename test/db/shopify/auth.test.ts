@@ -4,6 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { sessionTable } from "../../../app/db/queries/source/sessions.ts";
 import { ShopIdCollision } from "../../../app/db/queries/source/shops.ts";
+import { rotateKeys } from "../../../app/rotate-keys.ts";
 import { shopFacts } from "../../../app/shopify/operations/shop.ts";
 import { EncryptedSessionStorage } from "../../../app/shopify/session-storage.ts";
 import { parseEncryptionKeys, TokenCipher } from "../../../app/shopify/token-cipher.ts";
@@ -222,7 +223,41 @@ test("tokens are read with the key that sealed them and sealed with the current 
   expect((await table.list(ref))[0]?.keyId).toBe("second");
   expect((await rotated.loadSession(session.id))?.equals(session)).toBe(true);
   const withoutKey = new EncryptedSessionStorage(table, new TokenCipher(parseEncryptionKeys(KEYS)));
-  await expect(withoutKey.loadSession(session.id)).rejects.toMatchObject({ name: "UnreadableToken" });
+  expect(await withoutKey.loadSession(session.id)).toBeUndefined();
+  expect(await withoutKey.findSessionsByShop(DOMAIN)).toEqual([]);
+});
+
+test("a drill: after a rotation the old key may go, and nobody has to sign in again", async () => {
+  const { local, ref } = await start();
+  await app.open();
+  const before = await app.runtime.shopify.offline.fresh(ref);
+  const second = `second:${Buffer.alloc(32, 9).toString("base64")}`;
+  const keysNow = async () =>
+    (await rows<{ keyId: string }>(app.runtime.db.pool, `select key_id "keyId" from session`)).map(
+      (row) => row.keyId,
+    );
+  expect(await keysNow()).toEqual(["first"]);
+  expect(await rotateKeys(app.connectionString, `${second},${KEYS}`)).toEqual({
+    keyId: "second",
+    rotated: 1,
+    unreadable: 0,
+  });
+  expect(await keysNow()).toEqual(["second"]);
+  const table = sessionTable<OnlineAccessInfo>(app.runtime.db.prisma);
+  const withoutOldKey = new EncryptedSessionStorage(table, new TokenCipher(parseEncryptionKeys(second)));
+  const after = await withoutOldKey.loadSession(before.id);
+  expect(after?.equals(before)).toBe(true);
+  expect(after?.refreshToken).toBe(before.refreshToken);
+  // Once more finds nothing to do.
+  expect(await rotateKeys(app.connectionString, second)).toMatchObject({ rotated: 0, unreadable: 0 });
+  // The app whose key is gone asks Shopify for another token as soon as the merchant opens it.
+  expect(await rotateKeys(app.connectionString, KEYS)).toMatchObject({ rotated: 0, unreadable: 1 });
+  await expect(app.runtime.shopify.offline.fresh(ref)).rejects.toMatchObject({ name: "ShopNotInstalled" });
+  expect(local.installed).toBe(true);
+  expect(await app.open()).toBe("authenticated");
+  expect(await keysNow()).toEqual(["first"]);
+  const again = await app.runtime.shopify.offline.fresh(ref);
+  expect(again.accessToken).not.toBe(before.accessToken);
 });
 
 test("the storage keeps, finds, lists and deletes sessions, online ones too", async () => {

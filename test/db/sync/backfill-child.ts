@@ -29,7 +29,7 @@ const shopify = createShopify({
   onAuthenticated: async () => {},
 });
 const clock = () => new Date("2026-06-01T12:00:00Z");
-const runtime = { env: { ENCRYPTION_KEYS: encryptionKeys }, db, jobs, shopify, clock, log };
+const runtime = { env: { ERASURE_KEYS: encryptionKeys }, db, jobs, shopify, clock, log };
 await readHistory(runtime, shopRef(domain));
 await jobs.stop();
 await db.close();

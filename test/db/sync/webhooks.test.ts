@@ -1,10 +1,8 @@
-import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { API_VERSION } from "../../../app/shopify/api-version.ts";
 import { SCOPES } from "../../../app/shopify/app.ts";
 import { reconcile } from "../../../app/sync/checking/reconcile.ts";
-import { answerWebhook, MAX_WEBHOOK_BYTES } from "../../../app/sync/live/webhook-intake.ts";
 import { WEBHOOK_TOPICS } from "../../../app/sync/live/webhook-topics.ts";
 import { readAppConfig } from "../../shopify/app-config.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
@@ -31,26 +29,6 @@ async function settled(): Promise<void> {
   await app.shop().local.deliveriesSettled();
   await app.runtime.jobs.settled();
 }
-
-let serial = 0;
-function webhook(topic: string, body: string, change: Record<string, string | null> = {}): Request {
-  const id = `test-${serial++}`;
-  const headers: Record<string, string | null> = {
-    "Content-Type": "application/json",
-    "X-Shopify-Topic": topic,
-    "X-Shopify-Hmac-Sha256": createHmac("sha256", app.local.app.clientSecret).update(body).digest("base64"),
-    "X-Shopify-Shop-Domain": DOMAIN,
-    "X-Shopify-API-Version": API_VERSION,
-    "X-Shopify-Webhook-Id": id,
-    "X-Shopify-Event-Id": `event-${id}`,
-    "X-Shopify-Triggered-At": app.runtime.clock().toISOString(),
-    ...change,
-  };
-  const present = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null);
-  return new Request("http://app/webhooks", { method: "POST", headers: present, body });
-}
-
-const receipts = () => rows<{ topic: string }>(app.runtime.db.pool, "select topic from webhook_receipt");
 
 test("the topics of shopify.app.toml are those that are handled, with its version and scopes", () => {
   const config = readAppConfig();
@@ -149,58 +127,6 @@ test("two customers who became one are one, whichever survived", async () => {
   );
   expect(alias).toEqual([{ from_customer_id: merged.id, to_customer_id: kept.id }]);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
-});
-
-test("the same event twice has one receipt and one effect", async () => {
-  const body = JSON.stringify({ id: 5_400_000_000_001 });
-  const same = { "X-Shopify-Event-Id": "same-event" };
-  const before = (await receipts()).length;
-  expect((await answerWebhook(app.runtime, webhook("orders/updated", body, same))).status).toBe(200);
-  expect((await answerWebhook(app.runtime, webhook("orders/updated", body, same))).status).toBe(200);
-  expect((await receipts()).length).toBe(before + 1);
-});
-
-test.each([
-  ["a forged signature", webhookWith({ "X-Shopify-Hmac-Sha256": "Zm9yZ2Vk" }), 401],
-  ["no signature", webhookWith({ "X-Shopify-Hmac-Sha256": null }), 401],
-  ["no shop", webhookWith({ "X-Shopify-Shop-Domain": null }), 400],
-  ["a shop that is none", webhookWith({ "X-Shopify-Shop-Domain": "evil.example.com" }), 400],
-  ["no topic", webhookWith({ "X-Shopify-Topic": null }), 400],
-  ["another method", () => new Request("http://app/webhooks"), 405],
-])("a request with %s is refused and leaves nothing", async (_what, request, status) => {
-  const before = await receipts();
-  expect((await answerWebhook(app.runtime, request())).status).toBe(status);
-  expect(await receipts()).toEqual(before);
-});
-
-function webhookWith(change: Record<string, string | null>): () => Request {
-  return () => webhook("orders/updated", '{"id":1}', change);
-}
-
-test("a body beyond the limit is refused, whether its length is stated or not", async () => {
-  const body = JSON.stringify({ id: 1, note: "x".repeat(MAX_WEBHOOK_BYTES) });
-  const before = await receipts();
-  expect((await answerWebhook(app.runtime, webhook("orders/updated", body))).status).toBe(413);
-  const stated = webhook("orders/updated", "{}", { "Content-Length": String(MAX_WEBHOOK_BYTES + 1) });
-  expect((await answerWebhook(app.runtime, stated)).status).toBe(413);
-  expect(await receipts()).toEqual(before);
-});
-
-test.each([
-  ["that is no JSON", "{"],
-  ["without an id", "{}"],
-  ["with an id that is none", '{"id":"seven"}'],
-])("a signed body %s is answered, kept and shown", async (_what, body) => {
-  await app.runtime.db.pool.query("delete from refused_row");
-  expect((await answerWebhook(app.runtime, webhook("orders/updated", body))).status).toBe(200);
-  expect(await rows(app.runtime.db.pool, "select resource, reason, raw from refused_row")).toEqual([
-    { resource: "webhook", reason: "bad_webhook", raw: body },
-  ]);
-});
-
-test("a topic that nobody handles is answered and written down", async () => {
-  expect((await answerWebhook(app.runtime, webhook("carts/update", "{}"))).status).toBe(200);
-  expect(await receipts()).toContainEqual({ topic: "carts/update" });
 });
 
 test("an erased customer is gone, the totals stay, and no later sync brings the person back", async () => {

@@ -41,7 +41,8 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
     "shop/update": shopBody,
     "app/uninstalled": shopBody,
     "app/scopes_update": ({ previous, current, atMs }, s) => ({
-      id: gid("App", 1),
+      id: 1,
+      shop_id: gid("Shop", s.shop.id),
       previous,
       current,
       updated_at: offsetIso(atMs, s.shop.timeZone),

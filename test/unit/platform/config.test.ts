@@ -36,16 +36,63 @@ test("each variable that is missing or wrong is named, with what it should be", 
 });
 
 test("the local Shopify admin has to be on this machine", () => {
-  expect(complaint({ SHOPIFY_EMULATOR_URL: "http://127.0.0.1:4000" })).toBe("");
+  const SHOPIFY_APP_URL = "http://localhost:3000";
+  expect(complaint({ SHOPIFY_APP_URL, SHOPIFY_EMULATOR_URL: "http://127.0.0.1:4000" })).toBe("");
   for (const elsewhere of ["http://10.0.0.1:4000", "https://example.com", "http://127.0.0.1.example.com"]) {
     expect(complaint({ SHOPIFY_EMULATOR_URL: elsewhere })).toContain("loopback");
   }
 });
 
+test("the local Shopify admin stands in for Shopify only where nobody else reaches the app", () => {
+  const local = { SHOPIFY_EMULATOR_URL: "http://127.0.0.1:4000", SHOPIFY_APP_URL: "http://127.0.0.1:3000" };
+  expect(complaint(local)).toBe("");
+  expect(complaint({ ...local, SHOPIFY_APP_URL: "https://klantwaarde.example.com" })).toContain(
+    "SHOPIFY_EMULATOR_URL: is for development",
+  );
+  expect(complaint({ ...local, NODE_ENV: "production" })).toBe("");
+  for (const HOST of ["0.0.0.0", "::", "10.0.0.1", "klantwaarde.example.com"]) {
+    expect(complaint({ ...local, NODE_ENV: "production", HOST })).toContain("SHOPIFY_EMULATOR_URL: is for");
+  }
+});
+
+test("the app's address is https, or on this machine", () => {
+  for (const good of ["https://a.example", "http://localhost:3000", "http://127.0.0.1:3000/"]) {
+    expect(complaint({ SHOPIFY_APP_URL: good })).toBe("");
+  }
+  for (const bad of [
+    "http://a.example",
+    "javascript:alert(1)",
+    "ftp://a.example",
+    "http://127.0.0.1.evil.example",
+    "a",
+  ]) {
+    expect(complaint({ SHOPIFY_APP_URL: bad })).toContain("SHOPIFY_APP_URL: ");
+  }
+});
+
+test("a key or its id that stands there twice is named", () => {
+  const other = Buffer.alloc(32, "z").toString("base64");
+  expect(complaint({ ENCRYPTION_KEYS: `${key("a")},a:${other}` })).toContain('names the key "a" twice');
+  expect(complaint({ ENCRYPTION_KEYS: `x:${other},y:${other}` })).toContain('"x" and "y" are the same key');
+});
+
+test("a key of its own identifies erased people, and the encryption keys go on doing so", () => {
+  expect(readEnvironment(environment).ERASURE_KEYS).toBe(key("a"));
+  const own = `${key("e")},${key("d")}`;
+  expect(readEnvironment({ ...environment, ERASURE_HASH_KEY: own }).ERASURE_KEYS).toBe(`${own},${key("a")}`);
+  expect(complaint({ ERASURE_HASH_KEY: "short" })).toContain("ERASURE_HASH_KEY: should be id:base64");
+});
+
 test("the clock starts elsewhere only with the local Shopify admin", () => {
   const start = { CLOCK_START: "1998-06-30T12:00:00Z" };
   expect(complaint(start)).toContain("CLOCK_START");
-  expect(complaint({ ...start, SHOPIFY_EMULATOR_URL: "http://localhost:4000" })).toBe("");
+  expect(
+    complaint({
+      ...start,
+      SHOPIFY_APP_URL: "http://localhost:3000",
+      SHOPIFY_EMULATOR_URL: "http://localhost:4000",
+    }),
+  ).toBe("");
 });
 
 test("several encryption keys are accepted, the current one first", () => {

@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import type { Queryable } from "../../client.ts";
+import { type Queryable, rows } from "../../client.ts";
 import { Prisma, type PrismaClient, type Session } from "../../generated/client.ts";
 
 interface ShopKey {
@@ -99,4 +99,48 @@ function bytes(buffer: Buffer | null): Uint8Array<ArrayBuffer> | null {
 /** In the transaction that notes an uninstallation. */
 export async function removeSessions(on: Queryable, shop: ShopId): Promise<void> {
   await on.query(sql`delete from session where shop_id = ${shop}`);
+}
+
+/** Shop and id of each session that another key than this one sealed. */
+export async function* sessionsOfOtherKeys(
+  on: Queryable,
+  keyId: string,
+): AsyncGenerator<{ domain: string; id: string }> {
+  const found = await rows<{ domain: string; id: string }>(
+    on,
+    sql`select shop domain, id from session where key_id <> ${keyId} order by shop_id, id`,
+  );
+  yield* found;
+}
+
+interface SealedTokens {
+  readonly id: string;
+  readonly keyId: string;
+  readonly accessToken: Buffer | null;
+  readonly refreshToken: Buffer | null;
+}
+
+/** Puts tokens that were sealed anew in the place of the former ones, where those are still there. */
+export async function resealSession(
+  on: Queryable,
+  shop: ShopId,
+  before: SealedTokens,
+  after: SealedTokens,
+): Promise<void> {
+  await on.query(
+    sql`update session set access_token = ${after.accessToken}, refresh_token = ${after.refreshToken},
+        key_id = ${after.keyId}
+      where shop_id = ${shop} and id = ${before.id} and key_id = ${before.keyId}
+        and access_token is not distinct from ${before.accessToken}`,
+  );
+}
+
+/** Differs from what it was before as soon as a session of the shop was stored or removed. */
+export async function sessionStamp(on: Queryable, shop: ShopId): Promise<string> {
+  const [found] = await rows<{ stamp: string }>(
+    on,
+    sql`select coalesce(string_agg(id || ' ' || md5(access_token), ',' order by id), '') stamp
+      from session where shop_id = ${shop}`,
+  );
+  return found?.stamp ?? "";
 }

@@ -70,16 +70,22 @@ export async function recordInstallation(
   return "again";
 }
 
-/** Returns false where the shop is unknown, or was installed again after `triggeredAt`, which has whole seconds. */
-export async function uninstallShop(
-  tx: Tx,
-  shop: ShopId,
-  triggeredAt: Date | null,
-  now: Date,
-): Promise<boolean> {
+/** Whether the shop has the app now. */
+export async function isInstalled(on: Queryable, shop: ShopId): Promise<boolean> {
+  const found = await on.query(sql`select from shop where shop_id = ${shop} and uninstalled_at is null`);
+  return found.rowCount === 1;
+}
+
+/** Whether the shop is known; nobody changes its row until the transaction ends. */
+export async function lockShop(tx: Tx, shop: ShopId): Promise<boolean> {
+  const found = await tx.query(sql`select from shop where shop_id = ${shop} for update`);
+  return found.rowCount === 1;
+}
+
+/** Returns false where the shop is unknown, or has removed the app already. */
+export async function uninstallShop(tx: Tx, shop: ShopId, now: Date): Promise<boolean> {
   const updated = await tx.query(
-    sql`update shop set uninstalled_at = ${now} where shop_id = ${shop} and uninstalled_at is null
-      and date_trunc('second', installed_at) <= coalesce(${triggeredAt}::timestamptz, 'infinity')`,
+    sql`update shop set uninstalled_at = ${now} where shop_id = ${shop} and uninstalled_at is null`,
   );
   return updated.rowCount === 1;
 }

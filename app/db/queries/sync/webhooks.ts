@@ -17,33 +17,39 @@ export interface Touch {
 }
 
 /**
- * Writes the receipt and the touched ids, in one statement and so in one transaction and one round trip. Returns false, and
- * touches nothing, where the event was received before. A shop that does not have the app is not touched either.
+ * Writes the receipt and the touched ids, in one statement and so in one transaction and one round trip. "repeated": this webhook of this
+ * event was received before, and nothing is touched; events that share an id are told apart by their webhook ids. "unknown_shop": the
+ * app holds nothing of the shop, and nothing is stored. A shop that has removed the app gets a receipt, and is not touched.
  */
 export async function receiveWebhook(
   on: Queryable,
   shop: ShopId,
   receipt: Receipt,
   touch: Touch | null,
-): Promise<boolean> {
-  const [outcome] = await rows<{ isNew: boolean }>(
+): Promise<"new" | "repeated" | "unknown_shop"> {
+  const [outcome] = await rows<{ isNew: boolean; isKnown: boolean }>(
     on,
-    sql`with receipt as (
+    // The lock keeps a shop that is being deleted from getting rows after its deletion.
+    sql`with known as (
+        select uninstalled_at is null installed from shop where shop_id = ${shop} for key share
+      ), receipt as (
         insert into webhook_receipt (shop_id, topic, event_id, webhook_id, triggered_at, received_at)
-        values (${shop}, ${receipt.topic}, ${receipt.eventId}, ${receipt.webhookId}, ${receipt.triggeredAt},
-          ${receipt.receivedAt})
+        select ${shop}, ${receipt.topic}, ${receipt.eventId}, ${receipt.webhookId}, ${receipt.triggeredAt}::timestamptz,
+          ${receipt.receivedAt}::timestamptz
+        from known
         on conflict do nothing returning received_at
       ), touched as (
         insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before)
         select ${shop}, ${touch?.resource ?? ""}, id, received_at, received_at
         from receipt, (select distinct unnest(${touch?.ids ?? []}::bigint[]) id order by id) ids
-        where exists (select from shop where shop_id = ${shop} and uninstalled_at is null)
+        where exists (select from known where installed)
         on conflict (shop_id, resource, source_id) do update
           set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0, last_error = null,
             not_before = least(d.not_before, excluded.not_before)
-      ) select exists (select from receipt) "isNew"`,
+      ) select exists (select from receipt) "isNew", exists (select from known) "isKnown"`,
   );
-  return outcome?.isNew ?? false;
+  if (!outcome?.isKnown) return "unknown_shop";
+  return outcome.isNew ? "new" : "repeated";
 }
 
 export async function recordPrivacyRequest(

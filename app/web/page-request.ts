@@ -1,0 +1,118 @@
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { untilGone } from "../db/until-gone.ts";
+import { newId, type ShopId } from "../platform/ids.ts";
+import { errorFields } from "../platform/log.ts";
+import { BodyMemory, withBody } from "../platform/request-body.ts";
+import { TooManyWaiting, Turns } from "../platform/turns.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** A form of the app has a few hundred bytes. */
+const MAX_FORM_BYTES = 64 * 1024;
+const MAX_FORM_MS = 5_000;
+const MAX_FORMS_BYTES = 8 * 1024 * 1024;
+
+export interface PageLimits {
+  /** Requests of one shop that are worked on at once, and that may wait; what is more is answered with 429. */
+  readonly running: number;
+  readonly waiting: number;
+  readonly formMs: number;
+}
+
+export interface PageRequestOptions {
+  readonly build: ServerBuild | (() => Promise<ServerBuild>);
+  readonly mode: "production" | "development";
+  readonly limits?: Partial<PageLimits> | undefined;
+}
+
+const BODILESS = new Set(["GET", "HEAD"]);
+
+/**
+ * Answers what is not a file and not a webhook. Before a route runs: no address holds a NUL, which PostgreSQL cannot store; a body is read
+ * only of a request with a good session token, up to 64 KiB; a shop has so many turns and no more than a third of the pages' connections,
+ * so that no shop slows another; and what a route asks the database ends when its client leaves.
+ */
+export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions) {
+  const { running, waiting, formMs }: PageLimits = {
+    running: 6,
+    waiting: 12,
+    formMs: MAX_FORM_MS,
+    ...options.limits,
+  };
+  const handle = createRequestHandler(options.build, options.mode);
+  const turns = new Turns<ShopId>({ running, waiting });
+  const connections = new Turns<ShopId>({
+    running: Math.max(1, Math.floor(runtime.env.DATABASE_POOL / 3)),
+    waiting: Number.POSITIVE_INFINITY,
+  });
+  const memory = new BodyMemory(MAX_FORMS_BYTES);
+
+  async function answer(request: Request, reference: string): Promise<Response> {
+    if (!isReadable(request.url)) return plain(400, "The address cannot be read");
+    const shop = await runtime.shopify.shopOfToken(request);
+    if (!shop) {
+      const app: Runtime = { ...runtime, db: runtime.pages };
+      return handle(BODILESS.has(request.method) ? request : await unread(request), { app, reference });
+    }
+    const { signal } = request;
+    const db = untilGone(runtime.pages, { signal, turn: () => connections.take(shop.shopId, signal) });
+    const context = { app: { ...runtime, db }, reference };
+    const endTurn = await turns.take(shop.shopId, signal);
+    try {
+      if (BODILESS.has(request.method)) return await handle(request, context);
+      const limits = { limitBytes: MAX_FORM_BYTES, withinMs: formMs, memory };
+      return await withBody(request, limits, (body) => handle(withText(request, body), context));
+    } finally {
+      endTurn();
+    }
+  }
+
+  return async (request: Request): Promise<Response> => {
+    const reference = newId();
+    let response: Response;
+    try {
+      response = await answer(request, reference);
+    } catch (error) {
+      if (request.signal.aborted) throw error;
+      if (error instanceof TooManyWaiting) {
+        runtime.log.warn("web.too_many", { path: new URL(request.url).pathname });
+        response = plain(429, "Too many requests at once; try again in a moment");
+        response.headers.set("Retry-After", "2");
+      } else {
+        runtime.log.error("web.failed", { reference, ...errorFields(error) });
+        response = plain(500, `Something went wrong. Reference: ${reference}`);
+      }
+    }
+    const headers = new Headers(response.headers);
+    headers.set("X-Request-Id", reference);
+    const { status, statusText, body } = response;
+    return new Response(body, { status, statusText, headers });
+  };
+}
+
+/** Without a NUL, which PostgreSQL does not store, and with a path that can be decoded. */
+function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(new URL(url).pathname);
+    return !url.includes("%00");
+  } catch {
+    return false;
+  }
+}
+
+/** The request without its body, of which nothing is read. */
+async function unread(request: Request): Promise<Request> {
+  await request.body?.cancel();
+  return withText(request, Buffer.alloc(0));
+}
+
+function withText(request: Request, body: Buffer): Request {
+  const { url, method, signal } = request;
+  const headers = new Headers(request.headers);
+  headers.delete("Content-Length");
+  headers.delete("Transfer-Encoding");
+  return new Request(url, { method, headers, signal, body: new Uint8Array(body) });
+}
+
+export function plain(status: number, text: string): Response {
+  return new Response(text, { status, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}

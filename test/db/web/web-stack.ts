@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { ServerBuild } from "@remix-run/node";
+import { createServer, type ViteDevServer } from "vite";
+import { readEnvironment } from "../../../app/platform/config.ts";
+import type { Log, LogFields } from "../../../app/platform/log.ts";
+import type { Runtime } from "../../../app/runtime.ts";
+import { startRuntime } from "../../../app/start-runtime.ts";
+import { startWebServer, type WebServerOptions } from "../../../app/web-server.ts";
+import { freePort } from "../../../scripts/demo/free-port.ts";
+import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
+import { createTestDatabase } from "../database.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const CLIENT_ID = "klantwaarde-local";
+/** What the library takes for a person's browser. */
+const BROWSER =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
+
+/** The app as a browser and Shopify reach it, in production mode, over HTTP: its routes come from Vite and need no build. */
+export interface WebStack {
+  readonly url: string;
+  readonly build: ServerBuild;
+  readonly runtime: Runtime;
+  readonly shopify: LocalShopify;
+  readonly secret: string;
+  readonly connectionString: string;
+  readonly log: { level: string; event: string; fields: LogFields }[];
+  /** A request as App Bridge sends it; `token` null: without one. */
+  fetch(path: string, options?: RequestInit & { shop?: string; token?: string | null }): Promise<Response>;
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WebStackOptions {
+  readonly shops: readonly string[];
+  readonly env?: Record<string, string>;
+  readonly server?: Partial<WebServerOptions>;
+}
+
+export async function openWebStack({ shops, env, server: options }: WebStackOptions): Promise<WebStack> {
+  const secret = randomBytes(24).toString("hex");
+  const port = await freePort();
+  const appUrl = `http://127.0.0.1:${port}`;
+  const database = await createTestDatabase();
+  const shopify = await startLocalShopify({
+    app: { clientId: CLIENT_ID, clientSecret: secret, url: appUrl },
+    shops: shops.map((domain) => ({ kind: "empty", domain })),
+    firstRetryMs: 50,
+  });
+  const log: WebStack["log"] = [];
+  const record =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) => {
+      log.push({ level, event, fields });
+    };
+  const logger: Log = {
+    debug: record("debug"),
+    info: record("info"),
+    warn: record("warn"),
+    error: record("error"),
+  };
+  const started = await startRuntime({
+    env: readEnvironment({
+      SHOPIFY_API_KEY: CLIENT_ID,
+      SHOPIFY_API_SECRET: secret,
+      SHOPIFY_APP_URL: appUrl,
+      SHOPIFY_EMULATOR_URL: shopify.url,
+      ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
+      DATABASE_URL: database.connectionString,
+      PORT: String(port),
+      ...env,
+    }),
+    log: logger,
+    worker: true,
+  });
+  const vite: ViteDevServer = await createServer({
+    root: ROOT,
+    server: { middlewareMode: true, hmr: false, watch: null, ws: false },
+    logLevel: "error",
+  });
+  const build = (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild;
+  const server = await startWebServer(started.runtime, {
+    build,
+    clientDir: join(ROOT, "docs"),
+    ...options,
+  });
+  const { runtime } = started;
+  return {
+    url: server.url,
+    build,
+    runtime,
+    shopify,
+    secret,
+    connectionString: database.connectionString,
+    log,
+    fetch(path, { shop = shops[0] ?? "", token, headers, ...init } = {}) {
+      const bearer = token === undefined ? shopify.shop(shop).sessionToken() : token;
+      return fetch(new URL(path, server.url), {
+        redirect: "manual",
+        ...init,
+        headers: {
+          "User-Agent": BROWSER,
+          ...(bearer === null ? {} : { Authorization: `Bearer ${bearer}` }),
+          ...(headers as Record<string, string>),
+        },
+      });
+    },
+    async settled() {
+      for (const domain of shops) await shopify.shop(domain).deliveriesSettled();
+      await runtime.jobs.settled();
+    },
+    async close() {
+      await server.close();
+      await vite.close();
+      await started.stop();
+      await shopify.close();
+      await database.drop();
+    },
+  };
+}
