@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser)("every page in every state", () => {
   });
 
   test("is drawn on desktop and phone without console errors, sideways scroll or accessibility violations", {
-    timeout: 1_200_000,
+    timeout: 600_000,
   }, async () => {
     const screens = await openScreens(browser);
     const faults: Record<string, string[]> = {};
