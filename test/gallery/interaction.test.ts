@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser, launchBrowser, pictures } from "./inspect.ts";
 import { type Gallery, startGallery } from "./start.ts";
@@ -7,9 +7,12 @@ import { type Gallery, startGallery } from "./start.ts";
 describe.skipIf(!hasBrowser)("pages under the hand", () => {
   let gallery: Gallery;
   let browser: Browser;
+  /** One for all tests, so that the browser fetches and compiles the pages' code once. */
+  let context: BrowserContext;
 
   beforeAll(async () => {
     [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
+    context = await browser.newContext();
   });
 
   afterAll(async () => {
@@ -19,8 +22,8 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
 
   /** Fails when the page writes to the console, and leaves a picture of how it ended. */
   async function onPage(address: string, use: (tab: Page) => Promise<void>, width = 1280) {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
     const tab = await context.newPage();
+    await tab.setViewportSize({ width, height: 900 });
     const noise: string[] = [];
     tab.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") noise.push(message.text());
@@ -37,7 +40,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       });
       expect(noise).toEqual([]);
     } finally {
-      await context.close();
+      await tab.close();
     }
   }
 

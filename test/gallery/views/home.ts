@@ -99,7 +99,7 @@ export const learningHome: HomeView = {
   },
   prediction: { state: "learning", reason: "history_too_short" },
   trend: trend.slice(-3),
-  attention: [],
+  attention: [{ kind: "unassigned_orders", orders: 3, netSalesMinor: 15_870 }],
   information: [],
   summary: {
     ...summary,
