@@ -1,5 +1,5 @@
 /**
- * The special functions that the models need, for positive real arguments; NaN for negative ones.
+ * The special functions that the models need, for positive real arguments; others end in ten steps too.
  * Differences of log-gamma and digamma have functions of their own (finite sums or differences of Stirling series), because the
  * subtraction of two large values loses the digits of a small difference.
  * Source of the asymptotic series: NIST DLMF 5.11; of the continued fraction: DLMF 8.17.22.
