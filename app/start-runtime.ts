@@ -35,7 +35,7 @@ export interface StartedRuntime {
 const PAGE_STATEMENT_MS = 15_000;
 /** Shopify waits 5 seconds for the answer. */
 const WEBHOOK_STATEMENT_MS = 4_000;
-const WEBHOOK_CONNECTIONS = 4;
+const WEBHOOK_CONNECTIONS = 8;
 
 const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { FORMAT_UNSAID } from "../../scripts/csv/format/format-options.ts";
 import { buildApp, buildIsStale } from "../../scripts/demo/build.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
@@ -25,6 +26,8 @@ export async function startShopify(
         domain: SHOP.domain,
         currency: "EUR",
         timeZone: "Europe/Amsterdam",
+        logFormat: FORMAT_UNSAID,
+        logTimeZone: null,
         customers,
         dataDir: join(place.folder, "shopify"),
       }),
