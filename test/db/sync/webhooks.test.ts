@@ -27,10 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function settled(): Promise<void> {
-  await app.shop().local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
+const settled = () => app.settled();
 
 let serial = 0;
 function webhook(topic: string, body: string, change: Record<string, string | null> = {}): Request {
