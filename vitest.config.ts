@@ -7,6 +7,7 @@ export default defineConfig({
     // Ends what hangs. No test is judged by its speed: machines are slow, and busy.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
     globalSetup: ["./test/db/cluster.ts"],
     setupFiles: ["./test/setup/quiet-console.ts", "./test/setup/property-seed.ts"],
     pool: "forks",

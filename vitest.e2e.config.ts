@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ["./test/db/cluster.ts"],
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
     pool: "forks",
     maxWorkers: 1,
     fileParallelism: false,

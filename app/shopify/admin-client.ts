@@ -91,7 +91,7 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
   function reserveMs(name: string): number {
     const cost = costs.get(name);
     if (!bucket || cost === undefined) return 0;
-    const now = Date.now();
+    const now = performance.now();
     bucket.available += ((now - bucket.atMs) / 1000) * bucket.restoreRate - cost;
     bucket.atMs = now;
     return bucket.available >= 0 ? 0 : Math.ceil((-bucket.available / bucket.restoreRate) * 1000);
@@ -168,7 +168,7 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
         const cost = answer.extensions?.cost;
         if (cost) {
           const { currentlyAvailable, restoreRate } = cost.throttleStatus;
-          bucket = { available: currentlyAvailable, restoreRate, atMs: Date.now() };
+          bucket = { available: currentlyAvailable, restoreRate, atMs: performance.now() };
           costs.set(operation.name, cost.requestedQueryCost);
         }
         const problems = problemsOf(answer.errors);

@@ -5,11 +5,13 @@ import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-async function insert(on: Queryable, table: string, row: Row): Promise<void> {
-  const names = Object.keys(row);
+/** All rows have the columns of the first. */
+async function insert(on: Queryable, table: string, ...rows: readonly Row[]): Promise<void> {
+  const names = Object.keys(rows[0] ?? {}).join(", ");
+  if (names === "") return;
   await on.query(
-    `insert into ${table} (${names.join(", ")}) values (${names.map((_, i) => `$${i + 1}`).join(", ")})`,
-    Object.values(row),
+    `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1)`,
+    [JSON.stringify(rows)],
   );
 }
 
@@ -55,7 +57,16 @@ export interface CustomerFields {
 }
 
 export async function aCustomer(on: Queryable, shop: ShopRef, fields: CustomerFields): Promise<number> {
-  await insert(on, "customer", {
+  await someCustomers(on, shop, [fields]);
+  return fields.id;
+}
+
+export function someCustomers(on: Queryable, shop: ShopRef, all: readonly CustomerFields[]): Promise<void> {
+  return insert(on, "customer", ...all.map((fields) => customerRow(shop, fields)));
+}
+
+function customerRow(shop: ShopRef, fields: CustomerFields): Row {
+  return {
     shop_id: shop.shopId,
     customer_id: fields.id,
     source_created_at: fields.createdAt ?? "2023-01-01T00:00:00Z",
@@ -68,8 +79,7 @@ export async function aCustomer(on: Queryable, shop: ShopRef, fields: CustomerFi
     email_marketing_state: fields.consent ?? null,
     country_code: fields.country ?? null,
     tags: fields.tags ?? [],
-  });
-  return fields.id;
+  };
 }
 
 export interface OrderFields {
@@ -106,13 +116,22 @@ export interface OrderFields {
 }
 
 export async function anOrder(on: Queryable, shop: ShopRef, fields: OrderFields): Promise<number> {
+  await someOrders(on, shop, [fields]);
+  return fields.id;
+}
+
+export function someOrders(on: Queryable, shop: ShopRef, all: readonly OrderFields[]): Promise<void> {
+  return insert(on, "orders", ...all.map((fields) => orderRow(shop, fields)));
+}
+
+function orderRow(shop: ShopRef, fields: OrderFields): Row {
   const { gross, discounts = 0, returns = 0, discrepancy = 0 } = fields;
   const { tax = 0, shipping = 0, tips = 0, giftCards = 0, duties = 0, fees = 0 } = fields;
   const { outstanding = 0, refunded = 0 } = fields;
   const net = gross - discounts - returns;
   const currentTotal =
     fields.currentTotal ?? net - discrepancy + tax + shipping + tips + giftCards + duties + fees;
-  await insert(on, "orders", {
+  return {
     shop_id: shop.shopId,
     order_id: fields.id,
     name: `#${fields.id}`,
@@ -145,8 +164,7 @@ export async function anOrder(on: Queryable, shop: ShopRef, fields: OrderFields)
     cost_minor: fields.cost ?? 0,
     cost_known_net_sales_minor: fields.costKnownNetSales ?? 0,
     exclusion: fields.exclusion ?? null,
-  });
-  return fields.id;
+  };
 }
 
 export async function aRefund(

@@ -40,6 +40,8 @@ export interface SyncedApp {
   open(domain?: string): Promise<Response | "authenticated">;
   /** Asks the app for a page with what a browser would send. */
   authenticate(request: Request): Promise<Response | "authenticated">;
+  /** Resolves when every webhook has been answered and no job is left, also of what the jobs themselves set off. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -125,6 +127,15 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     open(domain = first) {
       const token = local.shop(domain).sessionToken();
       return app.authenticate(pageRequest(url, { domain, token }));
+    },
+    async settled() {
+      const newest = () => local.shops.map((shop) => shop.deliveries.at(-1)?.webhookId).join();
+      let before: string;
+      do {
+        before = newest();
+        for (const shop of local.shops) await shop.deliveriesSettled();
+        await jobs.settled();
+      } while (newest() !== before);
     },
     async close() {
       await jobs.stop();

@@ -37,7 +37,7 @@ test("the block's endpoint installs the shop, then answers with the figures of t
   );
   if (!buyer) throw new Error("the generated shop has no customer with three orders");
   await expect
-    .poll(async () => (await card(buyer.id, stack.shop.sessionToken())).json(), { timeout: 120_000 })
+    .poll(async () => (await card(buyer.id, stack.shop.sessionToken())).json())
     .toMatchObject({ state: "full" });
   await stack.runtime.jobs.settled();
   const answered = await (await card(buyer.id, stack.shop.sessionToken())).json();

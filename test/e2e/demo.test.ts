@@ -85,7 +85,7 @@ test("it starts again on the data that is there, also after it was killed", asyn
   await killed.says("Open   http");
   killed.process.kill("SIGKILL");
   await killed.ended;
-  await expect.poll(programs, { timeout: 120_000 }).toEqual([]);
+  await expect.poll(programs).toEqual([]);
   const again = demo();
   await again.says("Open   http");
   again.process.kill("SIGTERM");

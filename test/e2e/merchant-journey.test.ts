@@ -106,7 +106,7 @@ async function reloadUntil(heading: string, reached: () => Promise<boolean>): Pr
         await merchant.heading(heading).waitFor();
         return reached();
       },
-      { timeout: 120_000, interval: 250 },
+      { interval: 250 },
     )
     .toBe(true);
 }

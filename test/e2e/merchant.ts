@@ -46,6 +46,7 @@ export async function openMerchant(browser: Browser, stack: Stack, width = 1280)
       return (await label.locator("xpath=following::p[1]").textContent()) ?? "";
     },
     async figuresSettled(name) {
+      await stack.shop.deliveriesSettled();
       await stack.runtime.jobs.settled();
       await page.reload();
       await heading(name).waitFor();

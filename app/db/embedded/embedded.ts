@@ -31,6 +31,8 @@ export interface EmbeddedPostgresOptions {
   /** Server settings on top of the app's own. */
   settings?: Record<string, string>;
   startTimeoutMs?: number;
+  /** By which crashes within a minute are counted; milliseconds that never go back. Default performance.now. */
+  nowMs?: () => number;
   /** The server ended by itself and could not be started again; the app cannot go on. */
   onLost?: (error: Error) => void;
 }
@@ -79,7 +81,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       settings: { ...serverSettings(), ...addressSettings(socket?.path, options.port), ...options.settings },
       startTimeoutMs: options.startTimeoutMs ?? 120_000,
     };
-    const server = await keepRunning(() => startServer(plan), log, options.onLost);
+    const server = await keepRunning(() => startServer(plan), log, options);
     const connectionString = addressOf(password, socket?.path, options.port);
     try {
       await ensureDatabase(connectionString);
@@ -128,7 +130,7 @@ export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
 async function keepRunning(
   start: () => Promise<RunningServer>,
   log: Log,
-  onLost: ((error: Error) => void) | undefined,
+  { onLost, nowMs = () => performance.now() }: Pick<EmbeddedPostgresOptions, "onLost" | "nowMs">,
 ): Promise<{ stop(): Promise<void> }> {
   let stopping = false;
   let restarts: number[] = [];
@@ -136,7 +138,7 @@ async function keepRunning(
   const watch = (server: RunningServer) => {
     server.ended.then(() => {
       if (stopping) return;
-      const now = performance.now();
+      const now = nowMs();
       restarts = [...restarts.filter((at) => now - at < 60_000), now];
       log.error("db.embedded.crashed", { restartsInLastMinute: restarts.length });
       if (restarts.length > 3) {

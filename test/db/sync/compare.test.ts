@@ -43,7 +43,7 @@ async function readShop({ timeZone = "Europe/Amsterdam", working = false } = {})
   expect(await app.open()).toBe("authenticated");
   const shop = app.shop();
   if (working) {
-    await app.runtime.jobs.settled();
+    await app.settled();
   } else {
     await readHistory(app.runtime, shop.ref);
     await refetchDue(app.runtime, shop.ref);
@@ -101,7 +101,7 @@ test.each([
   const { local, ref } = await readShop({ working: true });
   await forget(someOrder().id);
   await app.runtime.jobs.enqueue(job, {});
-  await app.runtime.jobs.settled();
+  await app.settled();
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
   expect(await repaired()).toBe(1);
 });

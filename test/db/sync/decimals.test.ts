@@ -16,7 +16,7 @@ beforeAll(async () => {
   actions.placeOrder({ customerId, lines: [{ title: "Kavics", unitPriceMinor: 499_000 }] });
   actions.placeOrder({ customerId, lines: [{ title: "Bor", unitPriceMinor: 340_000, quantity: 5 }] });
   expect(await app.open()).toBe("authenticated");
-  await app.runtime.jobs.settled();
+  await app.settled();
 });
 afterAll(() => app.close());
 
@@ -47,7 +47,7 @@ test("what was stored under other decimals is read again, and no page shows it u
 
     await runtime.db.pool.query("update shop set minor_digits = $1", [digits]);
     await readOtherDecimalsAgain(runtime);
-    await runtime.jobs.settled();
+    await app.settled();
     expect(await stored()).toEqual([
       { net: 499_000, digits: 2 },
       { net: 1_700_000, digits: 2 },
@@ -62,6 +62,6 @@ test("what was stored under other decimals is read again, and no page shows it u
 test("shops whose decimals agree are left alone", async () => {
   const before = await stored();
   await readOtherDecimalsAgain(app.runtime);
-  await app.runtime.jobs.settled();
+  await app.settled();
   expect(await stored()).toEqual(before);
 });

@@ -264,10 +264,7 @@ let app: SyncedApp;
 /** Order ids by shop and case. */
 const ids = new Map<string, number>();
 
-async function settled(): Promise<void> {
-  for (const domain of [HISTORY, WEBHOOKS, LOST]) await app.shop(domain).local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
+const settled = () => app.settled();
 
 function tellAll(domain: string): void {
   const { actions } = app.shop(domain).local;

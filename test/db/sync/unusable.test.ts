@@ -22,10 +22,7 @@ async function startApp() {
   return app.shop();
 }
 
-async function settled(): Promise<void> {
-  await app.shop().local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
+const settled = () => app.settled();
 
 /** What the schedule does every minute. */
 async function sweepAfter(minutes: number): Promise<void> {

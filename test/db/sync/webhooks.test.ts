@@ -25,10 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function settled(): Promise<void> {
-  await app.shop().local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
+const settled = () => app.settled();
 
 test("the topics of shopify.app.toml are those that are handled, with its version and scopes", () => {
   const config = readAppConfig();

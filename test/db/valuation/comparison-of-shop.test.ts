@@ -176,5 +176,4 @@ test.each([true, false])(
     }
     for (const key of ["fees", "unpaid", "guests"]) expect(steps).toContain(key);
   },
-  60_000,
 );

@@ -32,6 +32,17 @@ function shopWithHabits(db: Db, customers = 240): Promise<ShopRef> {
   return aShopOf(db, TODAY, members);
 }
 
+let fitted: Promise<ShopRef> | undefined;
+/** A shop of 240 with its model, for tests that only read. */
+function fittedShop(db: Db): Promise<ShopRef> {
+  fitted ??= (async () => {
+    const shop = await shopWithHabits(db);
+    await refitModel(valuationHost(db, TODAY), shop);
+    return shop;
+  })();
+  return fitted;
+}
+
 async function readyModel(db: Db, shop: ShopRef) {
   const view = await readModelPage(db, shop);
   if (view.state !== "ready") throw new Error(`the page is ${view.state}`);
@@ -77,8 +88,7 @@ describe("the page about the model", () => {
   test("shows the model in force, its parameters with their uncertainty, and what it says of customers", async ({
     db,
   }) => {
-    const shop = await shopWithHabits(db);
-    await refitModel(valuationHost(db, TODAY), shop);
+    const shop = await fittedShop(db);
     const view = await readyModel(db, shop);
     expect(view).toMatchObject({ asOfDay: TODAY, customers: 240, repeatCustomers: 160, leansOnPrior: false });
     expect(view.parameters.map(({ name }) => name).slice(0, 2)).toEqual(["r", "alpha"]);
@@ -96,8 +106,7 @@ describe("the page about the model", () => {
   });
 
   test("shows the test on the shop's own past, of which all parts agree", async ({ db }) => {
-    const shop = await shopWithHabits(db);
-    await refitModel(valuationHost(db, TODAY), shop);
+    const shop = await fittedShop(db);
     const tested = await testOf(db, shop);
     expect(tested.toDay).toBe(TODAY);
     expect(dayOfIso(tested.toDay)! - dayOfIso(tested.seenUntilDay)!).toBe(7 * tested.weeks);
@@ -186,8 +195,7 @@ describe("the page about the model", () => {
   });
 
   test("a shop sees its own model only", async ({ db }) => {
-    const shop = await shopWithHabits(db);
-    await refitModel(valuationHost(db, TODAY), shop);
+    const shop = await fittedShop(db);
     const other = await shopWithHabits(db, 60);
     expect((await readModelPage(db, other)).state).toBe("learning");
     await refitModel(valuationHost(db, TODAY), other);
