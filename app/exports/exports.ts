@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
+import { whileInstalled } from "../db/fence.ts";
 import { insertExport, latestExports } from "../db/queries/exports/records.ts";
 import { shopFacts } from "../db/queries/pages/settings.ts";
 import { membersByGate } from "../db/queries/segments/members.ts";
@@ -34,7 +35,7 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
   const asked = exportRequest.parse(request);
   const facts = await shopFacts(db.pool, shop.shopId);
   const exportId = newId();
-  await insertExport(db.pool, shop.shopId, {
+  const row = {
     export_id: exportId,
     segment_key: typeof asked.audience === "string" ? asked.audience : null,
     filter: typeof asked.audience === "string" ? null : toStored(asked.audience),
@@ -43,7 +44,8 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     columns: asked.columns,
     requested_by: asked.requestedBy,
     requested_at: asked.now,
-  });
+  };
+  await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
   return exportId;
 }
 

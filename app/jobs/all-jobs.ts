@@ -1,3 +1,4 @@
+import type { ZodType } from "zod";
 import { backfillJob } from "./definitions/backfill.ts";
 import { compareAllJob, compareJob } from "./definitions/compare.ts";
 import { customerMergeJob } from "./definitions/customer-merge.ts";
@@ -13,10 +14,10 @@ import { valuationRefreshJob } from "./definitions/valuation-refresh.ts";
 import type { JobDefinition } from "./job-definition.ts";
 
 /** Every queue that the database has. */
-export const ALL_JOBS: readonly Pick<
+export const ALL_JOBS: readonly (Pick<
   JobDefinition<never>,
   "name" | "policy" | "retryLimit" | "retryDelaySeconds" | "expireInSeconds"
->[] = [
+> & { readonly payload: ZodType })[] = [
   backfillJob,
   refetchJob,
   reconcileJob,

@@ -11,6 +11,7 @@ import { refetchJob } from "../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
 import { sweepJob } from "../jobs/definitions/sweep.ts";
+import { forShop } from "../jobs/for-shop.ts";
 import type { JobContext } from "../jobs/queue.ts";
 import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
 import { ShopNotInstalled } from "../shopify/errors.ts";
@@ -20,7 +21,8 @@ import { reconcile } from "./checking/reconcile.ts";
 import { readHistory } from "./history/backfill.ts";
 import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
-import { redactCustomer, redactShop } from "./privacy/redaction.ts";
+import { redactShop } from "./privacy/redact-shop.ts";
+import { redactCustomer } from "./privacy/redaction.ts";
 import type { SyncRuntime } from "./runtime.ts";
 import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
 
@@ -29,11 +31,12 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock } = runtime;
 
   /** A shop that removed the app has no session, and one that cannot be used says so itself: their jobs end without an error. */
-  const ofShop =
-    (work: (shop: ShopRef, context: JobContext) => Promise<unknown>) =>
-    async (payload: { shop: string }, context: JobContext): Promise<void> => {
+  const ofShop = <P extends { shop: string }>(
+    work: (runtime: SyncRuntime, shop: ShopRef, context: JobContext, payload: P) => Promise<unknown>,
+  ) =>
+    forShop<SyncRuntime, P>(runtime, async (its, shop, payload, context) => {
       try {
-        await work(shopRef(payload.shop), context);
+        await work(its, shop, context, payload);
       } catch (error) {
         if (error instanceof ShopNotInstalled) {
           runtime.log.info("sync.skipped", { shop: payload.shop, reason: "not installed" });
@@ -43,39 +46,40 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
           throw error;
         }
       }
-    };
+    });
 
   await jobs.work(
     backfillJob,
-    ofShop((shop, { signal }) => readHistory(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => readHistory(its, shop, { signal })),
   );
   await jobs.work(
     refetchJob,
-    ofShop((shop, { signal }) => refetchDue(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => refetchDue(its, shop, { signal })),
   );
   await jobs.work(
     reconcileJob,
-    ofShop((shop, { signal }) => reconcile(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => reconcile(its, shop, { signal })),
   );
   await jobs.work(
     compareJob,
-    ofShop((shop, { signal }) => compareMonths(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => compareMonths(its, shop, { signal })),
   );
   await jobs.work(
     fullCheckJob,
-    ofShop((shop, { signal }) => checkEverything(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => checkEverything(its, shop, { signal })),
   );
   await jobs.work(
     shopFactsJob,
-    ofShop((shop) => refreshShopFacts(runtime, shop)),
+    ofShop((its, shop) => refreshShopFacts(its, shop)),
   );
-  await jobs.work(customerMergeJob, (payload, { signal }) =>
-    ofShop((shop) => followCustomerMerge(runtime, shop, payload.firstId, payload.secondId, signal))(payload, {
-      signal,
-    }),
+  await jobs.work(
+    customerMergeJob,
+    ofShop((its, shop, { signal }, { firstId, secondId }) =>
+      followCustomerMerge(its, shop, firstId, secondId, signal),
+    ),
   );
-  await jobs.work(customerRedactionJob, ({ shop, customerId, requestId }) =>
-    redactCustomer(runtime, shopRef(shop), customerId, requestId),
+  await jobs.work(customerRedactionJob, ({ shop, requestId }) =>
+    redactCustomer(runtime, shopRef(shop), requestId),
   );
   await jobs.work(shopRedactionJob, ({ shop }) => redactShop(runtime, shopRef(shop)));
 

@@ -3,20 +3,16 @@ import { removeSessions } from "../../db/queries/source/sessions.ts";
 import { uninstallShop } from "../../db/queries/source/shops.ts";
 import { abandonSlices } from "../../db/queries/sync/progress.ts";
 import { addRefusedRows } from "../../db/queries/sync/refused-rows.ts";
-import {
-  markPrivacyRequestHandled,
-  type Receipt,
-  receiveWebhook,
-  recordPrivacyRequest,
-} from "../../db/queries/sync/webhooks.ts";
+import { type Receipt, receiveWebhook } from "../../db/queries/sync/webhooks.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
-import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../../jobs/definitions/shop-redaction.ts";
 import { idFromGid, newId } from "../../platform/ids.ts";
 import type { VerifiedWebhook } from "../../shopify/webhook-verification.ts";
 import { bulkHint } from "../history/bulk-operation.ts";
+import { keepableInput } from "../privacy/erased-people.ts";
+import { acceptPrivacyRequest } from "../privacy/requests.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { type TopicEffect, WEBHOOK_TOPICS } from "./webhook-topics.ts";
 
@@ -154,22 +150,9 @@ function actionOf(
     case "customer_redacted": {
       const payload = read(effect.payload, body);
       if (!payload.ok) return payload;
-      const customerId = payload.value.customer.id;
-      const requestId = `${webhook.topic} ${payload.value.data_request?.id ?? customerId}`;
-      return always(async (tx) => {
-        await recordPrivacyRequest(tx, shop.shopId, {
-          requestId,
-          topic: webhook.topic,
-          customerId,
-          requestedAt: now,
-        });
-        if (effect.kind === "customer_data_requested") {
-          // The app holds nothing of a customer that the merchant does not see in Shopify and on the customer's page.
-          await markPrivacyRequestHandled(tx, shop.shopId, requestId, now);
-          return;
-        }
-        await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId, customerId }, { tx });
-      });
+      const topic =
+        effect.kind === "customer_redacted" ? "customers/redact" : ("customers/data_request" as const);
+      return always((tx) => acceptPrivacyRequest(runtime, tx, shop, topic, payload.value));
     }
   }
 }
@@ -183,8 +166,11 @@ async function refuse(
   detail: string,
 ): Promise<Outcome> {
   const { shop } = webhook;
+  const isPrivate = WEBHOOK_TOPICS[webhook.topic]?.kind.startsWith("customer_") ?? false;
   await runtime.db.transaction(async (tx) => {
     if (!(await receiveWebhook(tx, shop.shopId, receipt, null))) return;
+    // A body that asks for a person's privacy names the person.
+    const raw = isPrivate ? "" : await keepableInput(tx, shop.shopId, runtime.env.ENCRYPTION_KEYS, body);
     await addRefusedRows(tx, shop.shopId, [
       {
         refusedId: newId(),
@@ -195,7 +181,7 @@ async function refuse(
         sourceId: null,
         reason: "bad_webhook",
         detail: `${webhook.topic}: ${detail}`,
-        raw: body,
+        raw,
         refusedAt: receipt.receivedAt,
       },
     ]);

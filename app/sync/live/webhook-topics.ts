@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type PrivacyBody, privacyBody } from "../privacy/requests.ts";
 import type { Resource } from "../runtime.ts";
 
 const id = z.number().int().positive();
@@ -19,7 +20,7 @@ export type TopicEffect =
     }
   | {
       kind: "customer_data_requested" | "customer_redacted";
-      payload: z.ZodType<{ customer: { id: number }; data_request?: { id: number } }>;
+      payload: z.ZodType<PrivacyBody>;
     }
   | { kind: "shop_redacted" };
 
@@ -33,11 +34,6 @@ const own = z.object({ id }).transform((payload) => [payload.id]);
 const ofOrder = z.object({ order_id: id }).transform((payload) => [payload.order_id]);
 const ofEdit = z.object({ order_edit: ofOrder }).transform((payload) => payload.order_edit);
 const ofCustomer = z.object({ customer_id: id }).transform((payload) => [payload.customer_id]);
-const privacy = z.object({
-  customer: z.object({ id }),
-  data_request: z.object({ id }).optional(),
-});
-
 const order = touching("orders", own);
 const customer = touching("customers", own);
 
@@ -67,7 +63,7 @@ export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
     }),
   },
   "customers_email_marketing_consent/update": touching("customers", ofCustomer),
-  "customers/data_request": { kind: "customer_data_requested", payload: privacy },
-  "customers/redact": { kind: "customer_redacted", payload: privacy },
+  "customers/data_request": { kind: "customer_data_requested", payload: privacyBody },
+  "customers/redact": { kind: "customer_redacted", payload: privacyBody },
   "shop/redact": { kind: "shop_redacted" },
 };

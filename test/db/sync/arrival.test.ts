@@ -12,6 +12,7 @@ import { RESOURCE_SPECS } from "../../../app/sync/resources.ts";
 import { mergeRefetched } from "../../../app/sync/storing/merge.ts";
 import { Staging } from "../../../app/sync/storing/staging.ts";
 import { aLineNode, anOrderNode, money } from "../../builders/order-nodes.ts";
+import { storeRequest } from "../../builders/privacy-requests.ts";
 import { KEYS, type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { contentsOf } from "../valuation/shop-figures.ts";
 
@@ -152,7 +153,7 @@ test("what was read before somebody was erased is not merged after it", async ()
     const staging = await Staging.open(connection, ref, orders);
     stage(staging, { order: 77, second: 1, quantity: 1, deleted: false }, erased);
     await staging.flush();
-    await redactCustomer(runtime, ref, 5, "no-such-request");
+    await redactCustomer(runtime, ref, await storeRequest(runtime.db, ref, { customerId: 5 }));
     await connection.query("begin");
     const gone = { ids: [], at: at(0) };
     await expect(mergeRefetched(runtime, connection, ref, orders, gone, erased)).rejects.toThrow(

@@ -18,7 +18,8 @@ export interface Touch {
 
 /**
  * Writes the receipt and the touched ids, in one statement and so in one transaction and one round trip. Returns false, and
- * touches nothing, where the event was received before. A shop that does not have the app is not touched either.
+ * writes nothing, where the event was received before, or the shop is not known: it was redacted, or never had the app. A shop that
+ * has left is not touched either.
  */
 export async function receiveWebhook(
   on: Queryable,
@@ -30,8 +31,9 @@ export async function receiveWebhook(
     on,
     sql`with receipt as (
         insert into webhook_receipt (shop_id, topic, event_id, webhook_id, triggered_at, received_at)
-        values (${shop}, ${receipt.topic}, ${receipt.eventId}, ${receipt.webhookId}, ${receipt.triggeredAt},
-          ${receipt.receivedAt})
+        select ${shop}, ${receipt.topic}, ${receipt.eventId}, ${receipt.webhookId}, ${receipt.triggeredAt}::timestamptz,
+          ${receipt.receivedAt}::timestamptz
+        from (select from shop where shop_id = ${shop} for key share) known
         on conflict do nothing returning received_at
       ), touched as (
         insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before)
@@ -44,30 +46,6 @@ export async function receiveWebhook(
       ) select exists (select from receipt) "isNew"`,
   );
   return outcome?.isNew ?? false;
-}
-
-export async function recordPrivacyRequest(
-  on: Queryable,
-  shop: ShopId,
-  request: { requestId: string; topic: string; customerId: number | null; requestedAt: Date },
-): Promise<void> {
-  await on.query(
-    sql`insert into privacy_request (shop_id, request_id, topic, customer_id, requested_at)
-      values (${shop}, ${request.requestId}, ${request.topic}, ${request.customerId}, ${request.requestedAt})
-      on conflict do nothing`,
-  );
-}
-
-export async function markPrivacyRequestHandled(
-  on: Queryable,
-  shop: ShopId,
-  requestId: string,
-  handledAt: Date,
-): Promise<void> {
-  await on.query(
-    sql`update privacy_request set handled_at = ${handledAt}
-      where shop_id = ${shop} and request_id = ${requestId}`,
-  );
 }
 
 /** Receipts only have to outlive Shopify's retries (4 hours) and what people look up. */
