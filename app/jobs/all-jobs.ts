@@ -7,6 +7,7 @@ import { fullCheckAllJob, fullCheckJob } from "./definitions/full-check.ts";
 import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
 import { refetchJob } from "./definitions/refetch.ts";
+import { retentionJob } from "./definitions/retention.ts";
 import { shopFactsJob } from "./definitions/shop-facts.ts";
 import { shopRedactionJob } from "./definitions/shop-redaction.ts";
 import { sweepJob } from "./definitions/sweep.ts";
@@ -27,6 +28,7 @@ export const ALL_JOBS: readonly (Pick<
   shopFactsJob,
   customerRedactionJob,
   shopRedactionJob,
+  retentionJob,
   sweepJob,
   reconcileAllJob,
   compareAllJob,

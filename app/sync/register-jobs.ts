@@ -8,6 +8,7 @@ import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts"
 import { fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
+import { retentionJob } from "../jobs/definitions/retention.ts";
 import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
 import { sweepJob } from "../jobs/definitions/sweep.ts";
@@ -23,6 +24,7 @@ import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
 import { redactShop } from "./privacy/redact-shop.ts";
 import { redactCustomer } from "./privacy/redaction.ts";
+import { keepRetention } from "./privacy/retention.ts";
 import type { SyncRuntime } from "./runtime.ts";
 import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
 
@@ -82,6 +84,7 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     redactCustomer(runtime, shopRef(shop), requestId),
   );
   await jobs.work(shopRedactionJob, ({ shop }) => redactShop(runtime, shopRef(shop)));
+  await jobs.work(retentionJob, (_payload, { signal }) => keepRetention(runtime, signal));
 
   await jobs.work(sweepJob, async () => {
     for (const domain of await shopsWithDueSources(db.pool, clock())) {

@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import type { Queryable, Tx } from "../../client.ts";
+import type { Tx } from "../../client.ts";
 
 /**
  * Notes that one customer became another, and leads older merges into the vanished one on to the one that is left. A chain is
@@ -41,13 +41,5 @@ export async function rememberAddresses(
       where shop_id = ${shop} and customer_id = any(${customerIds}) and deleted_at is null
         and email_verified and email is not null
       on conflict do nothing`,
-  );
-}
-
-/** Drops the addresses of customers who are gone since before an instant and whom no merge explains. */
-export async function forgetFormerAddresses(on: Queryable, shop: ShopId, before: Date): Promise<void> {
-  await on.query(
-    sql`delete from former_address f where shop_id = ${shop} and gone_at < ${before} and not exists (
-        select from customer_alias a where a.shop_id = ${shop} and a.from_customer_id = f.customer_id)`,
   );
 }

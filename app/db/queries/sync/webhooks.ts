@@ -47,8 +47,3 @@ export async function receiveWebhook(
   );
   return outcome?.isNew ?? false;
 }
-
-/** Receipts only have to outlive Shopify's retries (4 hours) and what people look up. */
-export async function forgetOldReceipts(on: Queryable, shop: ShopId, before: Date): Promise<void> {
-  await on.query(sql`delete from webhook_receipt where shop_id = ${shop} and received_at < ${before}`);
-}
