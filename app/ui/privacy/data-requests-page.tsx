@@ -37,9 +37,10 @@ function useTexts(request: DataRequest) {
     ...(customerId === null ? [] : [t("privacy.customer", { id: String(customerId) })]),
   ];
   const nobody = orders > 0 ? t("privacy.of_orders", { orders }) : t("privacy.erased");
+  const ended = request.handledBy === null ? "erased_at" : "handed_over_at";
   const when =
     state === "done"
-      ? t(`privacy.${kind}.done_at`, { when: format.instant(request.handledAt ?? request.requestedAt) })
+      ? t(`privacy.${ended}`, { when: format.instant(request.handledAt ?? request.requestedAt) })
       : t(state === "overdue" ? "privacy.overdue_since" : "privacy.due", {
           when: format.instant(request.dueAt),
           days: Math.max(0, daysLeft),
@@ -127,7 +128,7 @@ export function DataRequestsPage({ view, saving, onHandedOver }: DataRequestsPag
       </Page>
     );
   }
-  const overdue = requests.filter((request) => request.state === "overdue").length;
+  const overdue = requests.filter(({ kind, state }) => kind === "access" && state === "overdue").length;
   return (
     <Page title={t("privacy.title")} subtitle={t("privacy.subtitle")} backAction={settings}>
       <BlockStack gap="400">
