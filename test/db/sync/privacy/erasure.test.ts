@@ -1,12 +1,11 @@
-import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
-import { API_VERSION } from "../../../../app/shopify/api-version.ts";
 import { readHistory } from "../../../../app/sync/history/backfill.ts";
 import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 import { figuresOfDatabase } from "../../valuation/shop-figures.ts";
+import { signedWebhook } from "./signed-webhook.ts";
 
 const DOMAIN = "private.myshopify.com";
 let app: SyncedApp;
@@ -23,24 +22,9 @@ async function settled(): Promise<void> {
   await app.runtime.jobs.settled();
 }
 
-let serial = 0;
 async function send(topic: string, body: object | string): Promise<number> {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const id = `privacy-${serial++}`;
-  const request = new Request("http://app/webhooks", {
-    method: "POST",
-    headers: {
-      "X-Shopify-Topic": topic,
-      "X-Shopify-Hmac-Sha256": createHmac("sha256", app.local.app.clientSecret).update(text).digest("base64"),
-      "X-Shopify-Shop-Domain": DOMAIN,
-      "X-Shopify-API-Version": API_VERSION,
-      "X-Shopify-Webhook-Id": id,
-      "X-Shopify-Event-Id": `event-${id}`,
-      "X-Shopify-Triggered-At": new Date().toISOString(),
-    },
-    body: text,
-  });
-  const { status } = await answerWebhook(app.runtime, request);
+  const { status } = await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, topic, text));
   await settled();
   return status;
 }

@@ -3,6 +3,7 @@ import { rows } from "../../../../app/db/client.ts";
 import { NEXT_GENERATION } from "../../../../app/db/fence.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import { ALL_JOBS } from "../../../../app/jobs/all-jobs.ts";
+import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { redactShop } from "../../../../app/sync/privacy/redact-shop.ts";
 import { saveSettings } from "../../../../app/valuation/pages/settings.ts";
 import type { SyncedApp } from "../../synced-app.ts";
@@ -17,6 +18,7 @@ import {
   sqlOf,
   startShop,
 } from "./every-job.ts";
+import { signedWebhook } from "./signed-webhook.ts";
 import { watchedDatabase } from "./watched-database.ts";
 
 /** Moments of a job at which the shop is redacted, spread over all of its statements. */
@@ -110,6 +112,20 @@ test("a page of a shop that left writes nothing", async () => {
     now: new Date(),
   };
   await expect(requestExport(db, ref, asked)).rejects.toThrow();
+  expect(await rowsLeft()).toEqual({});
+});
+
+test.each([
+  ["orders/updated", '{"id":5400000000001}'],
+  ["orders/updated", "no JSON"],
+  ["carts/update", "{}"],
+  ["app/uninstalled", "{}"],
+  ["customers/redact", '{"customer":{"id":7,"email":"late@example.com"},"orders_to_redact":[]}'],
+  ["customers/data_request", '{"customer":{"id":7},"data_request":{"id":1}}'],
+])("a late %s (%s) of a redacted shop is answered, and leaves nothing", async (topic, body) => {
+  await restore("read");
+  await redact();
+  expect((await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, topic, body))).status).toBe(200);
   expect(await rowsLeft()).toEqual({});
 });
 
