@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PrivacyBody, privacyBody } from "../privacy/requests.ts";
+import { dataRequestBody, type PrivacyBody, redactionBody } from "../privacy/requests.ts";
 import type { Resource } from "../runtime.ts";
 
 const id = z.number().int().positive();
@@ -63,7 +63,7 @@ export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
     }),
   },
   "customers_email_marketing_consent/update": touching("customers", ofCustomer),
-  "customers/data_request": { kind: "customer_data_requested", payload: privacyBody },
-  "customers/redact": { kind: "customer_redacted", payload: privacyBody },
+  "customers/data_request": { kind: "customer_data_requested", payload: dataRequestBody },
+  "customers/redact": { kind: "customer_redacted", payload: redactionBody },
   "shop/redact": { kind: "shop_redacted" },
 };

@@ -12,31 +12,53 @@ const id = z.union([
     .regex(/^\d{1,15}$/)
     .transform(Number),
 ]);
-const ids = z.array(id).nullish();
 const text = z
   .string()
   .nullish()
   .transform((value) => value?.trim() || null);
 
-/** What `customers/redact` and `customers/data_request` say. A guest has no id. */
-export const privacyBody = z
-  .object({
-    customer: z.object({ id: id.nullish(), email: text, phone: text }).nullish(),
-    orders_to_redact: ids,
-    orders_requested: ids,
-    data_request: z.object({ id }).nullish(),
-  })
-  .transform(({ customer, orders_to_redact, orders_requested, data_request }) => ({
-    sourceRequestId: data_request?.id ?? null,
-    customerId: customer?.id ?? null,
-    email: customer?.email?.toLowerCase() ?? null,
-    phone: customer?.phone ?? null,
-    orderIds: orders_to_redact ?? orders_requested ?? [],
+/** Both bodies name the shop and the person; a guest has no id. Each has to hold what only it has, for the topic is not signed. */
+const body = z.object({
+  shop_domain: z.string(),
+  customer: z.object({ id: id.nullish(), email: text, phone: text }).nullish(),
+});
+
+interface Customer {
+  readonly id?: number | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+const personOf = (customer: Customer | null | undefined, orderIds: readonly number[]): NamedPerson => ({
+  customerId: customer?.id ?? null,
+  email: customer?.email?.toLowerCase() ?? null,
+  phone: customer?.phone ?? null,
+  orderIds,
+});
+const namesSomebody = ({ customerId, email, phone, orderIds }: NamedPerson) =>
+  customerId !== null || email !== null || phone !== null || orderIds.length > 0;
+const NOBODY = {
+  path: ["customer"],
+  message: "nobody is named: no id, no e-mail address, no phone and no order",
+};
+
+/** What `customers/redact` says. */
+export const redactionBody = body
+  .extend({ orders_to_redact: z.array(id), data_request: z.undefined().optional() })
+  .transform(({ customer, orders_to_redact }) => ({
+    ...personOf(customer, orders_to_redact),
+    sourceRequestId: null,
   }))
-  .refine((person) => person.customerId ?? person.email ?? person.phone ?? person.orderIds[0], {
-    path: ["customer"],
-    message: "nobody is named: no id, no e-mail address, no phone and no order",
-  });
+  .refine(namesSomebody, NOBODY);
+
+/** What `customers/data_request` says. */
+export const dataRequestBody = body
+  .extend({ orders_requested: z.array(id).nullish(), data_request: z.object({ id }) })
+  .transform(({ customer, orders_requested, data_request }) => ({
+    ...personOf(customer, orders_requested ?? []),
+    sourceRequestId: data_request.id,
+  }))
+  .refine(namesSomebody, NOBODY);
 
 export type PrivacyBody = NamedPerson & { readonly sourceRequestId: number | null };
 

@@ -120,12 +120,19 @@ test.each([
   ["orders/updated", "no JSON"],
   ["carts/update", "{}"],
   ["app/uninstalled", "{}"],
-  ["customers/redact", '{"customer":{"id":7,"email":"late@example.com"},"orders_to_redact":[]}'],
-  ["customers/data_request", '{"customer":{"id":7},"data_request":{"id":1}}'],
+  [
+    "customers/redact",
+    '{"shop_domain":"leaving.myshopify.com","customer":{"id":7,"email":"late@example.com"},"orders_to_redact":[]}',
+  ],
+  [
+    "customers/data_request",
+    '{"shop_domain":"leaving.myshopify.com","customer":{"id":7},"data_request":{"id":1}}',
+  ],
 ])("a late %s (%s) of a redacted shop is answered, and leaves nothing", async (topic, body) => {
   await restore("read");
   await redact();
-  expect((await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, topic, body))).status).toBe(200);
+  const { status } = await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, topic, body));
+  expect(status).toBeLessThan(500);
   expect(await rowsLeft()).toEqual({});
 });
 
