@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Tx } from "../../../app/db/client.ts";
+import { recordInstallation } from "../../../app/db/queries/source/shops.ts";
 import { NO_DETAILS } from "../../../app/sync/mapping/order.ts";
 import {
   ErasedMeanwhile,
@@ -146,6 +147,7 @@ test("of two changes within one second the one that arrives later stays", async 
 test("what was read before somebody was erased is not merged after it", async () => {
   const { runtime } = app;
   const { ref } = app.shop();
+  await runtime.db.transaction((tx) => recordInstallation(tx, ref, "", new Date()));
   const before = await contentsOf(runtime.db, ref);
   const connection = await runtime.db.pool.connect();
   try {
