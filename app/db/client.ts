@@ -8,12 +8,19 @@ export type Tx = pg.PoolClient;
 /** What a single statement can run on. */
 export type Queryable = pg.Pool | pg.PoolClient;
 
+export type Transaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
 export interface Db {
   pool: pg.Pool;
   /** Works on the same connections as `pool`. */
   prisma: PrismaClient;
   /** Commits what `work` did when it resolves, rolls back when it throws. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction: Transaction;
+  /**
+   * Gives `work` a connection of its own, for temporary tables that outlive a transaction, and what runs a transaction on it. A
+   * connection on which something failed is closed, and its temporary tables with it.
+   */
+  connection<T>(work: (connection: Tx, transaction: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -45,7 +52,8 @@ export function connectDatabase(options: ConnectOptions): Db {
   return {
     pool,
     prisma,
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work) => inTransaction(pool, begin, work),
+    connection: (work) => onConnection(pool, begin, work),
     async close() {
       await prisma.$disconnect();
       await pool.end();
@@ -68,22 +76,61 @@ export async function rows<Row extends pg.QueryResultRow>(
   return (await on.query<Row>(text, values)).rows;
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Begins a transaction; where it throws, nothing of the transaction is done. */
+export type Begin = (tx: Tx) => Promise<void>;
+
+export const begin: Begin = async (tx) => {
+  await tx.query("begin");
+};
+
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: Begin,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
   try {
-    await tx.query("begin");
+    return await transactionOn(tx, begin, work, (error) => {
+      broken = error;
+    });
+  } finally {
+    // A connection that could not even roll back is closed instead of going back to the pool.
+    tx.release(broken);
+  }
+}
+
+export async function onConnection<T>(
+  pool: pg.Pool,
+  begin: Begin,
+  work: (connection: Tx, transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const connection = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await work(connection, (inside) => transactionOn(connection, begin, inside, () => {}));
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    connection.release(broken);
+  }
+}
+
+async function transactionOn<T>(
+  tx: Tx,
+  begin: Begin,
+  work: (tx: Tx) => Promise<T>,
+  onBroken: (error: Error) => void,
+): Promise<T> {
+  try {
+    await begin(tx);
     const result = await work(tx);
     await tx.query("commit");
     return result;
   } catch (error) {
-    await tx.query("rollback").catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
+    await tx.query("rollback").catch(onBroken);
     throw error;
-  } finally {
-    // A connection that could not even roll back is closed instead of going back to the pool.
-    tx.release(broken);
   }
 }
 

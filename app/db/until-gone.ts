@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import type pg from "pg";
-import type { Db } from "./client.ts";
+import { begin, type Db, onConnection } from "./client.ts";
 
 export interface UntilGone {
   /** Aborted when whoever asked has left. */
@@ -77,7 +77,13 @@ export function untilGone(db: Db, { signal, turn }: UntilGone): Db {
       },
     },
   });
-  return { pool, prisma: db.prisma, transaction, close: () => db.close() };
+  return {
+    pool,
+    prisma: db.prisma,
+    transaction,
+    connection: (work) => onConnection(pool, begin, work),
+    close: () => db.close(),
+  };
 }
 
 /** What `pg` knows of a connection and its types do not tell. */

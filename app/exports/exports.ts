@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
+import { whileInstalled } from "../db/fence.ts";
 import { insertExport, latestExports } from "../db/queries/exports/records.ts";
 import { membersByGate } from "../db/queries/segments/members.ts";
 import { readShop } from "../db/queries/source/shops.ts";
@@ -34,7 +35,7 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
   const asked = exportRequest.parse(request);
   const facts = await readShop(db.pool, shop.shopId);
   const exportId = newId();
-  await insertExport(db.prisma, shop.shopId, {
+  const row = {
     exportId,
     segmentKey: typeof asked.audience === "string" ? asked.audience : null,
     filter: typeof asked.audience === "string" ? null : toStored(asked.audience),
@@ -43,7 +44,8 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     columns: asked.columns,
     requestedBy: asked.requestedBy,
     requestedAt: asked.now,
-  });
+  };
+  await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
   return exportId;
 }
 

@@ -1,3 +1,4 @@
+import type { ZodType } from "zod";
 import { backfillJob } from "./definitions/backfill.ts";
 import { compareAllJob, compareJob } from "./definitions/compare.ts";
 import { customerMergeJob } from "./definitions/customer-merge.ts";
@@ -7,6 +8,7 @@ import { fullCheckAllJob, fullCheckJob } from "./definitions/full-check.ts";
 import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
 import { refetchJob } from "./definitions/refetch.ts";
+import { retentionJob } from "./definitions/retention.ts";
 import { shopFactsJob } from "./definitions/shop-facts.ts";
 import { shopRedactionJob } from "./definitions/shop-redaction.ts";
 import { sweepJob } from "./definitions/sweep.ts";
@@ -14,10 +16,10 @@ import { valuationRefreshJob } from "./definitions/valuation-refresh.ts";
 import type { JobDefinition } from "./job-definition.ts";
 
 /** Every queue that the database has. */
-export const ALL_JOBS: readonly Pick<
+export const ALL_JOBS: readonly (Pick<
   JobDefinition<never>,
   "name" | "policy" | "retryLimit" | "retryDelaySeconds" | "expireInSeconds"
->[] = [
+> & { readonly payload: ZodType })[] = [
   backfillJob,
   refetchJob,
   reconcileJob,
@@ -28,6 +30,7 @@ export const ALL_JOBS: readonly Pick<
   customerRedactionJob,
   departureJob,
   shopRedactionJob,
+  retentionJob,
   sweepJob,
   reconcileAllJob,
   compareAllJob,

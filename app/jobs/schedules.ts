@@ -2,6 +2,7 @@ import { compareAllJob } from "./definitions/compare.ts";
 import { fullCheckAllJob } from "./definitions/full-check.ts";
 import { modelRefitAllJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob } from "./definitions/reconcile.ts";
+import { retentionJob } from "./definitions/retention.ts";
 import { sweepJob } from "./definitions/sweep.ts";
 import type { JobQueue } from "./queue.ts";
 
@@ -9,6 +10,7 @@ import type { JobQueue } from "./queue.ts";
 const SCHEDULES = [
   [sweepJob, "* * * * *"],
   [reconcileAllJob, "*/15 * * * *"],
+  [retentionJob, "20 1 * * *"],
   [modelRefitAllJob, "20 2 * * *"],
   [compareAllJob, "20 3 * * *"],
   [fullCheckAllJob, "20 4 * * 0"],

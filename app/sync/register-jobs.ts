@@ -9,9 +9,11 @@ import { departureJob } from "../jobs/definitions/departure.ts";
 import { fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
+import { retentionJob } from "../jobs/definitions/retention.ts";
 import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
 import { sweepJob } from "../jobs/definitions/sweep.ts";
+import { forShop } from "../jobs/for-shop.ts";
 import type { JobContext } from "../jobs/queue.ts";
 import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
 import { ShopNotInstalled } from "../shopify/errors.ts";
@@ -21,7 +23,9 @@ import { reconcile } from "./checking/reconcile.ts";
 import { readHistory } from "./history/backfill.ts";
 import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
-import { redactCustomer, redactShop } from "./privacy/redaction.ts";
+import { redactShop } from "./privacy/redact-shop.ts";
+import { redactCustomer } from "./privacy/redaction.ts";
+import { keepRetention } from "./privacy/retention.ts";
 import type { SyncRuntime } from "./runtime.ts";
 import { followDeparture } from "./shop/departure.ts";
 import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
@@ -31,11 +35,12 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock } = runtime;
 
   /** A shop that removed the app has no session, and one that cannot be used says so itself: their jobs end without an error. */
-  const ofShop =
-    (work: (shop: ShopRef, context: JobContext) => Promise<unknown>) =>
-    async (payload: { shop: string }, context: JobContext): Promise<void> => {
+  const ofShop = <P extends { shop: string }>(
+    work: (runtime: SyncRuntime, shop: ShopRef, context: JobContext, payload: P) => Promise<unknown>,
+  ) =>
+    forShop<SyncRuntime, P>(runtime, async (its, shop, payload, context) => {
       try {
-        await work(shopRef(payload.shop), context);
+        await work(its, shop, context, payload);
       } catch (error) {
         if (error instanceof ShopNotInstalled) {
           runtime.log.info("sync.skipped", { shop: payload.shop, reason: "not installed" });
@@ -45,44 +50,46 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
           throw error;
         }
       }
-    };
+    });
 
   await jobs.work(
     backfillJob,
-    ofShop((shop, { signal }) => readHistory(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => readHistory(its, shop, { signal })),
   );
   await jobs.work(
     refetchJob,
-    ofShop((shop, { signal }) => refetchDue(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => refetchDue(its, shop, { signal })),
   );
   await jobs.work(
     reconcileJob,
-    ofShop((shop, { signal }) => reconcile(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => reconcile(its, shop, { signal })),
   );
   await jobs.work(
     compareJob,
-    ofShop((shop, { signal }) => compareMonths(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => compareMonths(its, shop, { signal })),
   );
   await jobs.work(
     fullCheckJob,
-    ofShop((shop, { signal }) => checkEverything(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => checkEverything(its, shop, { signal })),
   );
   await jobs.work(
     shopFactsJob,
-    ofShop((shop) => refreshShopFacts(runtime, shop)),
+    ofShop((its, shop) => refreshShopFacts(its, shop)),
   );
-  await jobs.work(customerMergeJob, (payload, { signal }) =>
-    ofShop((shop) => followCustomerMerge(runtime, shop, payload.firstId, payload.secondId, signal))(payload, {
-      signal,
-    }),
+  await jobs.work(
+    customerMergeJob,
+    ofShop((its, shop, { signal }, { firstId, secondId }) =>
+      followCustomerMerge(its, shop, firstId, secondId, signal),
+    ),
   );
-  await jobs.work(customerRedactionJob, ({ shop, customerId, requestId }) =>
-    redactCustomer(runtime, shopRef(shop), customerId, requestId),
+  await jobs.work(customerRedactionJob, ({ shop, requestId }) =>
+    redactCustomer(runtime, shopRef(shop), requestId),
   );
   await jobs.work(departureJob, ({ shop, redact }, { signal }) =>
     followDeparture(runtime, shopRef(shop), { redact }, signal),
   );
   await jobs.work(shopRedactionJob, ({ shop }) => redactShop(runtime, shopRef(shop)));
+  await jobs.work(retentionJob, (_payload, { signal }) => keepRetention(runtime, signal));
 
   await jobs.work(sweepJob, async () => {
     for (const domain of await shopsWithDueSources(db.pool, clock())) {

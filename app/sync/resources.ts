@@ -118,10 +118,11 @@ const orders: ResourceSpec = {
   },
   map(node, { children, details }, shop, erased) {
     const { order, lines, refunds, needsRefunds } = mapOrder(node, children, details, shop);
+    const [kept, keptLines] = withoutErased(erased, order, lines);
     return {
       id: order.orderId,
       sourceUpdatedAt: order.sourceUpdatedAt,
-      rows: [[withoutErased(erased, order)], lines, refunds],
+      rows: [[kept], keptLines, refunds],
       isIncomplete: needsRefunds,
     };
   },

@@ -5,6 +5,7 @@ import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../db/queries/valuation/predictions.ts";
 import { modelRefitAllJob, modelRefitJob } from "../jobs/definitions/model-refit.ts";
 import { valuationRefreshJob } from "../jobs/definitions/valuation-refresh.ts";
+import { forShop } from "../jobs/for-shop.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { type ShopRef, shopRef } from "../platform/ids.ts";
 import { refitModel } from "./compute/refit.ts";
@@ -23,17 +24,20 @@ export interface ValuationJobsHost extends ValuationHost {
  */
 export async function registerValuationJobs(host: ValuationJobsHost): Promise<void> {
   const { db, jobs } = host;
-  await jobs.work(valuationRefreshJob, async ({ shop: domain, full }) => {
-    const shop = shopRef(domain);
-    let outcome = await refreshValuation(host, shop, { full });
-    while (outcome?.more) outcome = await refreshValuation(host, shop, { full: false });
-    if (outcome && (full || (await needsRefit(host, shop, outcome.asOfDay)))) {
-      await jobs.enqueue(modelRefitJob, { shop: domain });
-    }
-  });
-  await jobs.work(modelRefitJob, async ({ shop }, { signal }) => {
-    await refitModel(host, shopRef(shop), signal);
-  });
+  await jobs.work(
+    valuationRefreshJob,
+    forShop(host, async (its, shop, { full }) => {
+      let outcome = await refreshValuation(its, shop, { full });
+      while (outcome?.more) outcome = await refreshValuation(its, shop, { full: false });
+      if (outcome && (full || (await needsRefit(its, shop, outcome.asOfDay)))) {
+        await jobs.enqueue(modelRefitJob, { shop: shop.domain });
+      }
+    }),
+  );
+  await jobs.work(
+    modelRefitJob,
+    forShop(host, (its, shop, _payload, { signal }) => refitModel(its, shop, signal)),
+  );
   await jobs.work(modelRefitAllJob, async () => {
     // Recency, windows and predictions change every day for every customer, also without orders.
     for (const domain of await installedShops(db.pool)) {

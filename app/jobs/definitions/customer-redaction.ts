@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { defineJob, shopDomain } from "../job-definition.ts";
 
+/** Who it is about stands in the request alone: nobody's id or address is in a job. */
 export const customerRedactionJob = defineJob({
   name: "privacy.redact-customer",
-  payload: z.object({ shop: shopDomain, requestId: z.string(), customerId: z.number().int() }),
-  singletonKey: ({ shop, customerId }) => `${shop} ${customerId}`,
+  payload: z.object({ shop: shopDomain, requestId: z.string() }),
+  singletonKey: ({ shop, requestId }) => `${shop} ${requestId}`,
   policy: "exclusive",
   retryLimit: 30,
 });

@@ -1,9 +1,7 @@
-import { forgetFormerAddresses } from "../../db/queries/source/customers.ts";
 import { outdatedSources } from "../../db/queries/source/merge.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { raiseWatermark, readWatermark } from "../../db/queries/sync/progress.ts";
-import { forgetOldReceipts } from "../../db/queries/sync/webhooks.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { Answer } from "../../shopify/admin-client.ts";
@@ -15,8 +13,6 @@ import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 
 /** Beyond this many changes one bulk operation replaces the paging. */
 const BULK_THRESHOLD = 2_000;
-const RECEIPTS_KEPT_MS = 7 * 86_400_000;
-const FORMER_ADDRESSES_KEPT_MS = 30 * 86_400_000;
 
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
@@ -33,7 +29,7 @@ export async function reconcile(
   shop: ShopRef,
   options: ReconcileOptions = {},
 ): Promise<number> {
-  const { db, jobs, clock } = runtime;
+  const { db, jobs } = runtime;
   const stored = await readShop(db.pool, shop.shopId);
   if (!stored || stored.uninstalledAt !== null) return 0;
   let differed = 0;
@@ -43,8 +39,6 @@ export async function reconcile(
     if (!watermark) continue;
     differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
   }
-  await forgetFormerAddresses(db.pool, shop.shopId, new Date(clock().getTime() - FORMER_ADDRESSES_KEPT_MS));
-  await forgetOldReceipts(db.pool, shop.shopId, new Date(clock().getTime() - RECEIPTS_KEPT_MS));
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
   return differed;

@@ -81,6 +81,7 @@ export async function readBulkFile(options: FileReadingOptions): Promise<FileRea
       reference,
       refusedAt: options.now(),
       ...refusal,
+      raw: erased.keepable(refusal.raw),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/client.ts";
+import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { lockMerges, type MergeOutcome } from "../../db/queries/source/merge-lock.ts";
 import { isShopAs } from "../../db/queries/source/shops.ts";
 import { countSingly, settleStagedSources } from "../../db/queries/sync/dirty.ts";
@@ -8,7 +9,7 @@ import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import { errorFields } from "../../platform/log.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk.ts";
-import { type ErasedPeople, loadErasedPeople } from "../privacy/erased-people.ts";
+import { type ErasedPeople, loadErasedPeople, requireNobodyErasedSince } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS } from "../resources.ts";
 import { mergeStagedFile } from "../storing/merge.ts";
 import type { RowSink } from "../storing/row-sink.ts";
@@ -238,7 +239,11 @@ async function readFile(
       onProgress: progress.write,
       heldNodes,
     });
-    await addRefusedRows(db.pool, shop.shopId, refused);
+    await db.transaction(async (tx) => {
+      await lockErasures(tx, shop.shopId, "shared");
+      await requireNobodyErasedSince(tx, shop.shopId, erased);
+      await addRefusedRows(tx, shop.shopId, refused);
+    });
     await progress.end("merging", reading);
     return reading;
   } finally {

@@ -1,8 +1,10 @@
+import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { joinCustomers } from "../../db/queries/source/customers.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { gidOf, type ShopRef } from "../../platform/ids.ts";
 import { customersById } from "../../shopify/operations/customer.ts";
+import { loadErasedPeople } from "../privacy/erased-people.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { touchAffected } from "../storing/merge.ts";
 
@@ -32,7 +34,9 @@ export async function followCustomerMerge(
   const [first, second] = data.nodes;
   const now = runtime.clock();
   await runtime.db.transaction(async (tx) => {
-    if (Boolean(first) !== Boolean(second)) {
+    await lockErasures(tx, shop.shopId, "shared");
+    const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ERASURE_KEYS);
+    if (Boolean(first) !== Boolean(second) && !ids.some((id) => erased.customer(id))) {
       const [keptId, vanishedId] = first ? [firstId, secondId] : [secondId, firstId];
       await joinCustomers(tx, shop.shopId, vanishedId, keptId, now);
       await touchAffected(runtime, tx, shop, { customerIds: ids, emails: [] });

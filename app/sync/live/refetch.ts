@@ -130,7 +130,7 @@ async function refetchBatch(
         done.push(row);
       } catch (error) {
         if (!(error instanceof Refused || error instanceof ChangedWhileRead)) throw error;
-        failed.push({ row, error, raw: JSON.stringify(node) });
+        failed.push({ row, error, raw: erased.keepable(JSON.stringify(node)) });
       }
     }
     await merge(async (tx) => {

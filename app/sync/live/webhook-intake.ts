@@ -1,13 +1,7 @@
 import type { z } from "zod";
 import type { Tx } from "../../db/client.ts";
-import {
-  markPrivacyRequestHandled,
-  type Receipt,
-  receiveWebhook,
-  recordPrivacyRequest,
-} from "../../db/queries/sync/webhooks.ts";
+import { type Receipt, receiveWebhook } from "../../db/queries/sync/webhooks.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
-import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
 import { departureJob } from "../../jobs/definitions/departure.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
@@ -16,6 +10,7 @@ import type { LogFields } from "../../platform/log.ts";
 import { type BodyLimits, BodyMemory, withBody } from "../../platform/request-body.ts";
 import { readWebhookClaim, type WebhookClaim } from "../../shopify/webhook-verification.ts";
 import { bulkHint } from "../history/bulk-operation.ts";
+import { acceptPrivacyRequest } from "../privacy/requests.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { effectOf, isTimely, namesOtherShop, type TopicEffect } from "./webhook-topics.ts";
 
@@ -132,7 +127,6 @@ function actionOf(
 ): Action | NotOfTopic {
   const { jobs } = runtime;
   const { shop } = webhook;
-  const now = runtime.clock();
   switch (effect.kind) {
     case "uninstalled":
     case "shop_redacted": {
@@ -172,22 +166,8 @@ function actionOf(
     case "customer_redacted": {
       const payload = effect.payload.safeParse(json);
       if (!payload.success) return notOfTopic(payload.error);
-      const customerId = payload.data.customer.id;
-      const requestId = `${webhook.topic} ${payload.data.data_request?.id ?? customerId}`;
-      return async (tx) => {
-        await recordPrivacyRequest(tx, shop.shopId, {
-          requestId,
-          topic: webhook.topic,
-          customerId,
-          requestedAt: now,
-        });
-        if (effect.kind === "customer_data_requested") {
-          // The app holds nothing of a customer that the merchant does not see in Shopify and on the customer's page.
-          await markPrivacyRequestHandled(tx, shop.shopId, requestId, now);
-          return;
-        }
-        await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId, customerId }, { tx });
-      };
+      const topic = effect.kind === "customer_redacted" ? "customers/redact" : "customers/data_request";
+      return (tx) => acceptPrivacyRequest(runtime, tx, shop, topic, payload.data);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dataRequestBody, type PrivacyBody, redactionBody } from "../privacy/requests.ts";
 import type { Resource } from "../runtime.ts";
 
 const id = z.number().int().positive();
@@ -19,7 +20,7 @@ export type TopicEffect =
     }
   | {
       kind: "customer_data_requested" | "customer_redacted";
-      payload: z.ZodType<{ customer: { id: number }; data_request?: { id: number } }>;
+      payload: z.ZodType<PrivacyBody>;
     };
 
 const touching = (resource: Resource, payload: z.ZodType<number[]>): TopicEffect => ({
@@ -54,11 +55,6 @@ const consent = touching(
 );
 
 const shop = z.object({ id, myshopify_domain: z.string() });
-const privacy = z.object({
-  shop_domain: z.string(),
-  customer: z.object({ id }),
-  data_request: z.object({ id }).optional(),
-});
 
 /** Every topic that shopify.app.toml subscribes to, and no other; a test compares the two. */
 export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
@@ -90,17 +86,8 @@ export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
   },
   "customers_email_marketing_consent/update": consent,
   // The three compliance bodies name the shop alike, so that each has to hold what only it has.
-  "customers/data_request": {
-    kind: "customer_data_requested",
-    payload: privacy.required({ data_request: true }),
-  },
-  "customers/redact": {
-    kind: "customer_redacted",
-    payload: privacy.extend({
-      data_request: z.undefined().optional(),
-      orders_to_redact: z.array(z.unknown()),
-    }),
-  },
+  "customers/data_request": { kind: "customer_data_requested", payload: dataRequestBody },
+  "customers/redact": { kind: "customer_redacted", payload: redactionBody },
   "shop/redact": {
     kind: "shop_redacted",
     payload: z.object({ shop_id: id, shop_domain: z.string(), customer: z.undefined().optional() }),

@@ -1,27 +1,35 @@
 import { createHmac } from "node:crypto";
 import type { Queryable, Tx } from "../../db/client.ts";
-import { erasedPeople } from "../../db/queries/source/customers.ts";
+import { erasedPeople, type KnownPerson } from "../../db/queries/privacy/erasure.ts";
+import type { NamedPerson } from "../../db/queries/privacy/requests.ts";
+import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import type { ShopId } from "../../platform/ids.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../shopify/token-cipher.ts";
 
-type Trait = "customer" | "email";
+type Trait = "customer" | "email" | "phone" | "order";
 
 function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Buffer {
   return createHmac("sha256", key.key).update(`erased ${shop} ${trait} ${value}`).digest();
 }
 
-/** What is kept of an erased person: hashes under the current key, of the id and of each address. */
+const digitsOf = (phone: string): string => phone.replace(/\D/g, "");
+
+/** What is kept of an erased person: hashes under the current key, of each id and address, of the phone and of the listed orders. */
 export function personHashes(
   keys: readonly EncryptionKey[],
   shop: ShopId,
-  customerId: number,
-  emails: readonly string[],
+  { customerIds, emails }: Pick<KnownPerson, "customerIds" | "emails">,
+  { phone, orderIds }: Pick<NamedPerson, "phone" | "orderIds">,
 ): Buffer[] {
   const [current] = keys;
   if (!current) throw new RangeError("at least one encryption key is needed");
+  const all = (trait: Trait, values: readonly (string | number)[]) =>
+    values.map((value) => hash(current, shop, trait, String(value)));
   return [
-    hash(current, shop, "customer", String(customerId)),
-    ...emails.map((email) => hash(current, shop, "email", email.toLowerCase())),
+    ...all("customer", customerIds),
+    ...all("email", emails),
+    ...all("phone", phone === null ? [] : [digitsOf(phone)]),
+    ...all("order", orderIds),
   ];
 }
 
@@ -31,6 +39,9 @@ export interface ErasedPeople {
   readonly hashes: number;
   customer(customerId: number): boolean;
   email(email: string): boolean;
+  order(orderId: number): boolean;
+  /** Input that cannot be used, as it may be kept: empty where it names an erased person. */
+  keepable(raw: string): string;
 }
 
 /** Somebody was erased while a file was being read, and may be among what was read. */
@@ -42,7 +53,7 @@ export class ErasedMeanwhile extends Error {
   }
 }
 
-/** Throws ErasedMeanwhile where more people are erased than were known; to be called under the merge lock, which an erasure takes too. */
+/** Throws ErasedMeanwhile where more people are erased than were known; to be called under a lock that an erasure takes too. */
 export async function requireNobodyErasedSince(tx: Tx, shop: ShopId, known: ErasedPeople): Promise<void> {
   if ((await erasedPeople(tx, shop)).size !== known.hashes) throw new ErasedMeanwhile();
 }
@@ -51,14 +62,23 @@ export function isErased(erased: ErasedPeople, customerId: number | null, email:
   return (customerId !== null && erased.customer(customerId)) || (email !== null && erased.email(email));
 }
 
-/** The order, belonging to nobody where it was an erased person's. */
-export function withoutErased<T extends { customerId: number | null; guestEmail: string | null }>(
+/** An order with its lines, belonging to nobody and without free text where it was an erased person's. */
+export function withoutErased(
   erased: ErasedPeople,
-  order: T,
-): T {
-  if (!isErased(erased, order.customerId, order.guestEmail)) return order;
-  return { ...order, customerId: null, guestEmail: null };
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+): readonly [OrderRow, readonly OrderLineRow[]] {
+  if (!isErased(erased, order.customerId, order.guestEmail) && !erased.order(order.orderId)) {
+    return [order, lines];
+  }
+  const nobodys = { ...order, customerId: null, guestEmail: null, discountCodes: [] };
+  return [nobodys, lines.map((line) => ({ ...line, title: "" }))];
 }
+
+const ADDRESS = /[^\s"'<>(),;:\\[\]{}]+@[^\s"'<>(),;:\\[\]{}]+/g;
+const NUMBER = /\d+/g;
+const PHONE = /\+?\d[\d ().-]{4,}\d/g;
+const ESCAPE = /\\u([0-9a-fA-F]{4})/g;
 
 /** A key that is no longer in the environment no longer recognises those who were erased while it was the current one. */
 export async function loadErasedPeople(
@@ -67,13 +87,23 @@ export async function loadErasedPeople(
   encryptionKeys: string,
 ): Promise<ErasedPeople> {
   const hashes = await erasedPeople(on, shop);
-  if (hashes.size === 0) return { hashes: 0, customer: () => false, email: () => false };
-  const keys = parseEncryptionKeys(encryptionKeys);
+  const keys = hashes.size === 0 ? [] : parseEncryptionKeys(encryptionKeys);
   const known = (trait: Trait, value: string) =>
     keys.some((key) => hashes.has(hash(key, shop, trait, value).toString("hex")));
+  const names = (raw: string) => {
+    const text = raw.replace(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    const found = (pattern: RegExp) => [...new Set(text.match(pattern) ?? [])];
+    return (
+      found(ADDRESS).some((address) => known("email", address.toLowerCase())) ||
+      found(NUMBER).some((number) => known("customer", number) || known("order", number)) ||
+      found(PHONE).some((phone) => known("phone", digitsOf(phone)))
+    );
+  };
   return {
     hashes: hashes.size,
     customer: (customerId) => known("customer", String(customerId)),
     email: (email) => known("email", email.toLowerCase()),
+    order: (orderId) => known("order", String(orderId)),
+    keepable: (raw) => (keys.length > 0 && names(raw) ? "" : raw),
   };
 }

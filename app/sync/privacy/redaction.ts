@@ -1,40 +1,63 @@
-import { erasePerson } from "../../db/queries/source/customers.ts";
+import { holdShop } from "../../db/fence.ts";
+import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { privacyRequest } from "../../db/queries/privacy/requests.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
-import { deleteShop } from "../../db/queries/source/shops.ts";
-import { markPrivacyRequestHandled } from "../../db/queries/sync/webhooks.ts";
+import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
+import { forgetJobsThatName } from "../../jobs/forget-jobs.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { parseEncryptionKeys } from "../../shopify/token-cipher.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { personHashes } from "./erased-people.ts";
 
 /**
- * Deletes a person from the shop's data. Orders stay as sums without a person; keyed hashes of the id and the addresses stay, so
- * that a later sync leaves the person out. Works for shops that have removed the app too.
+ * Deletes the person of a request from the shop's data, by id, address and listed orders together. Orders stay as sums without a
+ * person; keyed hashes stay, so that a later sync leaves the person out. Works for shops that have removed the app too; a request
+ * that was handled, or is gone with its shop, changes nothing.
  */
 export async function redactCustomer(
   runtime: Pick<SyncRuntime, "db" | "env" | "clock" | "jobs" | "log">,
   shop: ShopRef,
-  customerId: number,
   requestId: string,
 ): Promise<void> {
+  const { db, jobs, log } = runtime;
+  const { shopId } = shop;
   const keys = parseEncryptionKeys(runtime.env.ERASURE_KEYS);
   const now = runtime.clock();
-  await runtime.db.transaction(async (tx) => {
-    await lockMerges(tx, shop.shopId);
-    const hashesOf = (emails: readonly string[]) => personHashes(keys, shop.shopId, customerId, emails);
-    await erasePerson(tx, shop.shopId, customerId, hashesOf, now);
-    await markPrivacyRequestHandled(tx, shop.shopId, requestId, now);
-    await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
+  const done = await db.transaction(async (tx) => {
+    if (!(await holdShop(tx, shopId))) return false;
+    await lockMerges(tx, shopId);
+    // Before the lock that webhooks may wait for.
+    await lockValuation(tx, shopId);
+    await lockErasures(tx, shopId, "alone");
+    const request = await privacyRequest(tx, shopId, requestId);
+    if (!request || request.handledAt !== null) return false;
+    const person = await knownPerson(tx, shopId, request);
+    const marks = marksOf([
+      ...person.emails,
+      ...person.names,
+      ...(request.phone === null ? [] : [request.phone]),
+      ...person.customerIds.map(String),
+    ]);
+    await erasePerson(tx, shopId, {
+      ...person,
+      orderIds: request.orderIds,
+      marks,
+      hashes: personHashes(keys, shopId, person, request),
+      erasedAt: now,
+    });
+    await forgetJobsThatName(tx, shop.domain, marks);
+    await endRedaction(tx, shopId, requestId, now);
+    await jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
+    return true;
   });
-  runtime.log.info("privacy.customer.redacted", { shop: shop.domain });
+  if (done) log.info("privacy.customer.redacted", { shop: shop.domain });
 }
 
-/** Deletes every row of the shop, its sessions included: opening the app again is a new installation. */
-export async function redactShop(runtime: Pick<SyncRuntime, "db" | "log">, shop: ShopRef): Promise<void> {
-  await runtime.db.transaction(async (tx) => {
-    await lockMerges(tx, shop.shopId);
-    await deleteShop(tx, shop.shopId);
-  });
-  runtime.log.info("privacy.shop.redacted", { shop: shop.domain });
+/** How these stand in raw input, in lower case: as they are, and as JSON escapes what is not ASCII. */
+function marksOf(texts: readonly string[]): string[] {
+  const escaped = (text: string) =>
+    text.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const lower = texts.map((text) => text.toLowerCase());
+  return [...new Set([...lower, ...lower.map(escaped), ...texts.map((text) => escaped(text).toLowerCase())])];
 }

@@ -64,31 +64,21 @@ export class Staging implements RowSink {
 
 /**
  * Gives `work` staging tables on a connection of their own, and `merging`, which runs in a transaction on that connection once all rows
- * are there. A connection on which something failed is closed, and its temporary tables with it.
+ * are there.
  */
-export async function withStaging<T>(
-  db: Pick<Db, "pool">,
+export function withStaging<T>(
+  db: Pick<Db, "connection">,
   shop: ShopRef,
   spec: ResourceSpec,
   work: (staging: Staging, merge: <M>(merging: (tx: Tx) => Promise<M>) => Promise<M>) => Promise<T>,
 ): Promise<T> {
-  const connection = await db.pool.connect();
-  let broken: Error | undefined;
-  try {
+  return db.connection(async (connection, transaction) => {
     const staging = await Staging.open(connection, shop, spec);
     const result = await work(staging, async (merging) => {
       await staging.flush();
-      await connection.query("begin");
-      const merged = await merging(connection);
-      await connection.query("commit");
-      return merged;
+      return transaction(merging);
     });
     await staging.close();
     return result;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    connection.release(broken);
-  }
+  });
 }

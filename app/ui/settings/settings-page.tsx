@@ -163,7 +163,10 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
     save();
   };
   return (
-    <Page title={t("settings.title")}>
+    <Page
+      title={t("settings.title")}
+      secondaryActions={[{ content: t("privacy.title"), url: "/app/data-requests" }]}
+    >
       <SaveBar dirty={!sameFields(fields, saved)} saving={saving} onSave={save} onDiscard={discard} />
       <form onSubmit={onSubmit} noValidate>
         <BlockStack gap="400">

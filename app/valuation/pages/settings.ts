@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
+import { whileInstalled } from "../../db/fence.ts";
 import { shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
@@ -66,7 +67,7 @@ export async function saveSettings(
     const errors = Object.entries(fields).map(([field, messages]) => [field, messages[0] ?? ""]);
     return { ok: false, errors: Object.fromEntries(errors) };
   }
-  const changed = await host.db.transaction(async (tx) => {
+  const changed = await whileInstalled(host.db, shop.shopId, async (tx) => {
     const outcome = await storeSettings(tx, shop.shopId, parsed.data);
     if (outcome === "changed") {
       await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });

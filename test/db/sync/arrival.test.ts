@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows, type Tx } from "../../../app/db/client.ts";
+import { recordInstallation } from "../../../app/db/queries/source/shops.ts";
 import { NO_DETAILS } from "../../../app/sync/mapping/order.ts";
 import {
   ErasedMeanwhile,
@@ -12,6 +13,7 @@ import { RESOURCE_SPECS } from "../../../app/sync/resources.ts";
 import { mergeRefetched } from "../../../app/sync/storing/merge.ts";
 import { Staging } from "../../../app/sync/storing/staging.ts";
 import { aLineNode, anOrderNode, money } from "../../builders/order-nodes.ts";
+import { storeRequest } from "../../builders/privacy-requests.ts";
 import { KEYS, type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { contentsOf } from "../valuation/shop-figures.ts";
 
@@ -155,6 +157,7 @@ test("of two changes within one second the one that arrives later stays", async 
 test("what was read before somebody was erased is not merged after it", async () => {
   const { runtime } = app;
   const { ref } = app.shop();
+  await runtime.db.transaction((tx) => recordInstallation(tx, ref, "", new Date()));
   const before = await contentsOf(runtime.db, ref);
   const connection = await runtime.db.pool.connect();
   try {
@@ -162,7 +165,7 @@ test("what was read before somebody was erased is not merged after it", async ()
     const staging = await Staging.open(connection, ref, orders);
     stage(staging, { order: 77, second: 1, quantity: 1, deleted: false }, erased);
     await staging.flush();
-    await redactCustomer(runtime, ref, 5, "no-such-request");
+    await redactCustomer(runtime, ref, await storeRequest(runtime.db, ref, { customerId: 5 }));
     await connection.query("begin");
     const gone = { ids: [], at: at(0) };
     await expect(mergeRefetched(runtime, connection, ref, orders, gone, erased)).rejects.toThrow(

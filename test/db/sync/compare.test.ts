@@ -12,6 +12,7 @@ import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import type { SyncRuntime } from "../../../app/sync/runtime.ts";
 import { refreshShopFacts } from "../../../app/sync/shop/shop-facts.ts";
 import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
+import { storeRequest } from "../../builders/privacy-requests.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
 
@@ -206,7 +207,8 @@ test("a row that was refused is not read again every night", async () => {
 test("an erased customer is missed by nobody", async () => {
   const { local, ref } = await readShop();
   const [person] = [...local.store.customers.values()];
-  await redactCustomer(app.runtime, ref, person?.id ?? 0, "a request");
+  const { db } = app.runtime;
+  await redactCustomer(app.runtime, ref, await storeRequest(db, ref, { customerId: person?.id ?? 0 }));
   expect((await compareMonths(app.runtime, ref))[0]).toMatchObject(NOTHING);
   expect((await checkEverything(app.runtime, ref))[0]).toMatchObject(NOTHING);
   expect(await repaired()).toBe(0);

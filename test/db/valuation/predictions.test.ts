@@ -3,7 +3,7 @@ import { dayOfIso } from "../../../app/clv/calendar.ts";
 import { scoreCustomer } from "../../../app/clv/prediction/score.ts";
 import { parseFittedModel } from "../../../app/clv/prediction/value-model.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
-import { removeCustomerValue } from "../../../app/db/queries/valuation/customer-value-rows.ts";
+import { removeCustomerValues } from "../../../app/db/queries/valuation/customer-value-rows.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import { modelInForce } from "../../../app/db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
@@ -146,7 +146,7 @@ describe("predictions", () => {
       [shop.shopId],
     );
     const before = await readShopSummary(db, shop);
-    await db.transaction((tx) => removeCustomerValue(tx, shop.shopId, 9));
+    await db.transaction((tx) => removeCustomerValues(tx, shop.shopId, [9]));
     const after = await readShopSummary(db, shop);
     expect(after.customers).toBe(before.customers - 1);
     expect(after.netSalesMinor).toBe(before.netSalesMinor - worth!.net_sales_minor);

@@ -5,11 +5,18 @@ import type { RefusedRow } from "../../../app/db/queries/sync/refused-rows.ts";
 import { Assembler } from "../../../app/sync/history/assembler.ts";
 import { readBulkFile } from "../../../app/sync/history/bulk-file.ts";
 import { mapOrder, NO_DETAILS } from "../../../app/sync/mapping/order.ts";
+import type { ErasedPeople } from "../../../app/sync/privacy/erased-people.ts";
 import { type MappedSource, RESOURCE_SPECS } from "../../../app/sync/resources.ts";
 import { aLineNode, anOrderNode, money } from "../../builders/order-nodes.ts";
 
 const shop = { currency: "EUR", timeZone: "Europe/Amsterdam", taxesIncluded: false };
-const nobody = { hashes: 0, customer: () => false, email: () => false };
+const nobody: ErasedPeople = {
+  hashes: 0,
+  customer: () => false,
+  email: () => false,
+  order: () => false,
+  keepable: (raw) => raw,
+};
 
 const line = fc.record({
   title: fc.string(),

@@ -41,6 +41,8 @@ export function sessionTable<User>(prisma: PrismaClient): Sessions<User> {
       prisma.$transaction(
         async (tx) => {
           await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('session refresh', ${key(shop)}))`;
+          // A redaction of the shop waits for what is saved here, and deletes it.
+          await tx.$executeRaw`select from shop where shop_id = ${key(shop)} for key share`;
           const table: Sessions<User> = { ...on<User>(tx), exclusively: (_shop, inner) => inner(table) };
           return work(table);
         },

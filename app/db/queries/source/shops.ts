@@ -1,6 +1,7 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId, ShopRef } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { type Generation, NEXT_GENERATION } from "../../fence.ts";
 
 export interface ShopRow {
   readonly domain: string;
@@ -53,18 +54,21 @@ export async function recordInstallation(
   if (inserted.rowCount === 1) return "new";
   const stored = await rows<{ domain: string; uninstalledAt: Date | null }>(
     tx,
-    sql`select domain, uninstalled_at "uninstalledAt" from shop where shop_id = ${shop.shopId} for update`,
+    sql`select domain, uninstalled_at "uninstalledAt" from shop where shop_id = ${shop.shopId} for no key update`,
   );
   const [row] = stored;
-  if (row && row.domain !== shop.domain) throw new ShopIdCollision(shop.domain, row.domain);
-  if (row?.uninstalledAt === null) {
+  // A redaction that was under way has taken the row meanwhile.
+  if (!row) return recordInstallation(tx, shop, scopes, now);
+  if (row.domain !== shop.domain) throw new ShopIdCollision(shop.domain, row.domain);
+  if (row.uninstalledAt === null) {
     await tx.query(
       sql`update shop set scopes = ${scopes} where shop_id = ${shop.shopId} and scopes <> ${scopes}`,
     );
     return "already";
   }
   await tx.query(
-    sql`update shop set scopes = ${scopes}, installed_at = ${now}, uninstalled_at = null
+    sql`update shop set scopes = ${scopes}, installed_at = ${now}, uninstalled_at = null,
+        generation = ${raw(NEXT_GENERATION)}
       where shop_id = ${shop.shopId}`,
   );
   return "again";
@@ -78,14 +82,15 @@ export async function isInstalled(on: Queryable, shop: ShopId): Promise<boolean>
 
 /** Whether the shop is known; nobody changes its row until the transaction ends. */
 export async function lockShop(tx: Tx, shop: ShopId): Promise<boolean> {
-  const found = await tx.query(sql`select from shop where shop_id = ${shop} for update`);
+  const found = await tx.query(sql`select from shop where shop_id = ${shop} for no key update`);
   return found.rowCount === 1;
 }
 
 /** Returns false where the shop is unknown, or has removed the app already. */
 export async function uninstallShop(tx: Tx, shop: ShopId, now: Date): Promise<boolean> {
   const updated = await tx.query(
-    sql`update shop set uninstalled_at = ${now} where shop_id = ${shop} and uninstalled_at is null`,
+    sql`update shop set uninstalled_at = ${now}, generation = ${raw(NEXT_GENERATION)}
+      where shop_id = ${shop} and uninstalled_at is null`,
   );
   return updated.rowCount === 1;
 }
@@ -112,7 +117,7 @@ export async function saveShopFacts(
   const [before] = await rows<Pick<ShopRow, "currency" | "minorDigits" | "timeZone" | "scopes">>(
     tx,
     sql`select currency, minor_digits "minorDigits", time_zone "timeZone", scopes
-      from shop where shop_id = ${shop} for update`,
+      from shop where shop_id = ${shop} for no key update`,
   );
   await tx.query(
     sql`update shop set name = ${facts.name}, currency = ${facts.currency},
@@ -133,16 +138,45 @@ export async function installedShops(on: Queryable): Promise<string[]> {
   return found.map((row) => row.domain);
 }
 
-/** Deletes every row of the shop, of whatever table: each of them begins with shop_id. */
-export async function deleteShop(tx: Tx, shop: ShopId): Promise<void> {
+/** Tables of what belongs to a shop: each of them begins with shop_id. Children come before what they belong to. */
+async function tablesOfShops(on: Queryable): Promise<string[]> {
   const tables = await rows<{ name: string }>(
-    tx,
+    on,
     `select quote_ident(c.table_name) name from information_schema.columns c
      join information_schema.tables t using (table_schema, table_name)
      where c.table_schema = current_schema() and c.column_name = 'shop_id' and t.table_type = 'BASE TABLE'
      order by c.table_name in ('orders', 'shop'), c.table_name = 'shop', c.table_name`,
   );
-  for (const { name } of tables) await tx.query(sql`delete from ${raw(name)} where shop_id = ${shop}`);
+  return tables.map((table) => table.name);
+}
+
+/**
+ * Begins the generation in which a shop that has left is redacted: whatever still works for it stops at its next statement. Null for a
+ * shop that has the app, or has no row.
+ */
+export async function beginRedaction(on: Queryable, shop: ShopId): Promise<Generation | null> {
+  const [begun] = await rows<{ generation: Generation }>(
+    on,
+    sql`update shop set generation = ${raw(NEXT_GENERATION)}
+      where shop_id = ${shop} and uninstalled_at is not null returning generation`,
+  );
+  return begun?.generation ?? null;
+}
+
+/**
+ * Deletes every row of the shop, of whatever table, once nobody writes for it any more. Returns false, and deletes nothing, where the
+ * shop was installed again after `beginRedaction`. Gives up after half a minute of waiting for a writer.
+ */
+export async function deleteShop(tx: Tx, shop: ShopId, generation: Generation): Promise<boolean> {
+  await tx.query("set local lock_timeout = '30s'");
+  const held = await tx.query(
+    sql`select from shop where shop_id = ${shop} and generation = ${generation} for update`,
+  );
+  if (held.rowCount !== 1) return false;
+  for (const name of await tablesOfShops(tx)) {
+    await tx.query(sql`delete from ${raw(name)} where shop_id = ${shop}`);
+  }
+  return true;
 }
 
 /** Whether the shop still has these facts. They cannot change until the transaction ends. */

@@ -51,32 +51,3 @@ export async function receiveWebhook(
   if (!outcome?.isKnown) return "unknown_shop";
   return outcome.isNew ? "new" : "repeated";
 }
-
-export async function recordPrivacyRequest(
-  on: Queryable,
-  shop: ShopId,
-  request: { requestId: string; topic: string; customerId: number | null; requestedAt: Date },
-): Promise<void> {
-  await on.query(
-    sql`insert into privacy_request (shop_id, request_id, topic, customer_id, requested_at)
-      values (${shop}, ${request.requestId}, ${request.topic}, ${request.customerId}, ${request.requestedAt})
-      on conflict do nothing`,
-  );
-}
-
-export async function markPrivacyRequestHandled(
-  on: Queryable,
-  shop: ShopId,
-  requestId: string,
-  handledAt: Date,
-): Promise<void> {
-  await on.query(
-    sql`update privacy_request set handled_at = ${handledAt}
-      where shop_id = ${shop} and request_id = ${requestId}`,
-  );
-}
-
-/** Receipts are needed for as long as Shopify retries (4 hours) and people look them up. */
-export async function forgetOldReceipts(on: Queryable, shop: ShopId, before: Date): Promise<void> {
-  await on.query(sql`delete from webhook_receipt where shop_id = ${shop} and received_at < ${before}`);
-}

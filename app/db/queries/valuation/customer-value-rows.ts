@@ -222,16 +222,22 @@ export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp
 }
 
 /**
- * Removes a customer's value and its part of the sums at once: an erasure must not wait for the next valuation. The customer's
- * orders keep their amounts; the next valuation counts them as orders without a customer.
+ * Removes the values of customers and their part of the sums at once: an erasure must not wait for the next valuation. Their orders keep
+ * their amounts; the next valuation counts them as orders without a customer.
  */
-export async function removeCustomerValue(tx: Tx, shop: ShopId, customerId: number): Promise<void> {
+export async function removeCustomerValues(
+  tx: Tx,
+  shop: ShopId,
+  customerIds: readonly number[],
+): Promise<void> {
   await lockValuation(tx, shop);
   await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
-  await tx.query(sql`insert into valuation_target values (${customerId})`);
+  await tx.query(sql`insert into valuation_target select distinct unnest(${customerIds}::bigint[])`);
   await addToSums(tx, shop, -1);
   for (const table of ["customer_value", "customer_month", "valuation_dirty"]) {
-    await tx.query(sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = ${customerId}`);
+    await tx.query(
+      sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = any(${customerIds})`,
+    );
   }
   await dropEmptySums(tx, shop);
   await touchGuests(tx, shop, []);

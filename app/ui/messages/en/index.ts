@@ -10,6 +10,7 @@ import { landing } from "./landing.ts";
 import { login } from "./login.ts";
 import { model } from "./model.ts";
 import { people } from "./people.ts";
+import { privacy } from "./privacy.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -32,6 +33,7 @@ export const en = {
   ...compare,
   ...exportTexts,
   ...model,
+  ...privacy,
   ...segments,
   ...settings,
   ...sync,

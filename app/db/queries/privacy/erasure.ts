@@ -1,0 +1,167 @@
+import sql from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+import { removeCustomerValues } from "../valuation/customer-value-rows.ts";
+import type { NamedPerson } from "./requests.ts";
+
+/** Everything by which a person is known to the shop. */
+export interface KnownPerson {
+  /** Of every profile that is or was theirs, merged ones included. */
+  readonly customerIds: readonly number[];
+  /** Lower case. */
+  readonly emails: readonly string[];
+  /** First and last names of more than two letters. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Who an id, an address and listed orders stand for together: all ids that merges connect with the id, in both directions and over any
+ * number of merges; all addresses of those, also of profiles that are gone, and of the listed orders of guests; and the
+ * profiles that have one of the addresses.
+ */
+export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Promise<KnownPerson> {
+  let customerIds = named.customerId === null ? [] : [named.customerId];
+  const guests = await rows<{ email: string }>(
+    tx,
+    sql`select distinct guest_email email from orders
+      where shop_id = ${shop} and order_id = any(${named.orderIds}::bigint[]) and guest_email is not null`,
+  );
+  let emails = [...(named.email === null ? [] : [named.email]), ...guests.map((row) => row.email)];
+  for (;;) {
+    const [found] = await rows<{ ids: number[]; emails: string[] }>(
+      tx,
+      sql`with recursive family(id) as (
+          select unnest(${customerIds}::bigint[])
+          union select customer_id from customer where shop_id = ${shop} and email = any(${emails}::text[])
+          union select customer_id from former_address where shop_id = ${shop} and email = any(${emails}::text[])
+          union select case when a.from_customer_id = f.id then a.to_customer_id else a.from_customer_id end
+            from family f join customer_alias a on a.shop_id = ${shop} and f.id in (a.from_customer_id, a.to_customer_id)
+        ), address as (
+          select unnest(${emails}::text[]) email
+          union select email from customer
+            where shop_id = ${shop} and customer_id in (select id from family) and email is not null
+          union select email from former_address
+            where shop_id = ${shop} and customer_id in (select id from family)
+        )
+        select coalesce((select array_agg(distinct id) from family), '{}') ids,
+          coalesce((select array_agg(distinct email) from address), '{}') emails`,
+    );
+    const before = customerIds.length + emails.length;
+    customerIds = found?.ids ?? [];
+    emails = found?.emails ?? [];
+    if (customerIds.length + emails.length === before) break;
+  }
+  const names = await rows<{ name: string }>(
+    tx,
+    sql`select distinct trim(name) name from customer, unnest(array[first_name, last_name]) name
+      where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[]) and length(trim(name)) > 2`,
+  );
+  return { customerIds, emails, names: names.map((row) => row.name) };
+}
+
+/** Hashes of the people whom the shop asked to erase, as hex text. */
+export async function erasedPeople(on: Queryable, shop: ShopId): Promise<Set<string>> {
+  const found = await rows<{ hash: string }>(
+    on,
+    sql`select encode(person_hash, 'hex') hash from erased_person where shop_id = ${shop}`,
+  );
+  return new Set(found.map((row) => row.hash));
+}
+
+/**
+ * Who is erased stays the same until the transaction ends. An erasure takes the lock for itself, after the merge lock; what keeps raw
+ * input outside of that lock shares it.
+ */
+export async function lockErasures(tx: Tx, shop: ShopId, how: "alone" | "shared"): Promise<void> {
+  await tx.query(
+    how === "alone"
+      ? sql`select pg_advisory_xact_lock(hashtextextended('erasure', ${shop}))`
+      : sql`select pg_advisory_xact_lock_shared(hashtextextended('erasure', ${shop}))`,
+  );
+}
+
+export interface Erasure extends KnownPerson {
+  readonly orderIds: readonly number[];
+  /** What raw input of the person's contains: any of it, in lower case. */
+  readonly marks: readonly string[];
+  readonly hashes: readonly Buffer[];
+  readonly erasedAt: Date;
+}
+
+/**
+ * Deletes a person: profiles, value, links and addresses go; orders stay as sums that belong to nobody and have no free text. Needs
+ * the shop's merge lock, and the erasure lock alone. Hashes are left behind, so that a later sync does not bring the person back.
+ */
+export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
+  const { customerIds, emails, erasedAt } = person;
+  await tx.query(
+    sql`insert into erased_person (shop_id, person_hash, erased_at)
+      select ${shop}, unnest(${person.hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
+  );
+  const theirs = await rows<{ id: number }>(
+    tx,
+    sql`update orders set customer_id = null, guest_email = null, discount_codes = '{}'
+      where shop_id = ${shop} and (customer_id = any(${customerIds}::bigint[])
+        or guest_email = any(${emails}::text[]) or order_id = any(${person.orderIds}::bigint[]))
+      returning order_id id`,
+  );
+  const orderIds = [...person.orderIds, ...theirs.map((row) => row.id)];
+  await tx.query(
+    sql`update order_line set title = '' where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])`,
+  );
+  await tx.query(
+    sql`delete from customer where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])`,
+  );
+  await tx.query(
+    sql`delete from former_address where shop_id = ${shop}
+      and (customer_id = any(${customerIds}::bigint[]) or email = any(${emails}::text[]))`,
+  );
+  await removeCustomerValues(tx, shop, customerIds);
+  await tx.query(
+    sql`delete from customer_alias where shop_id = ${shop}
+      and (from_customer_id = any(${customerIds}::bigint[]) or to_customer_id = any(${customerIds}::bigint[]))`,
+  );
+  await tx.query(
+    sql`delete from sync_dirty
+      where shop_id = ${shop} and resource = 'customers' and source_id = any(${customerIds}::bigint[])`,
+  );
+  await eraseRefusedInput(tx, shop, person, orderIds);
+  await eraseRequests(tx, shop, person);
+}
+
+/** A refused order stays known as refused, without what it said; a refused profile goes. */
+async function eraseRefusedInput(
+  tx: Tx,
+  shop: ShopId,
+  { customerIds, marks }: Erasure,
+  orderIds: readonly number[],
+): Promise<void> {
+  await tx.query(
+    sql`delete from refused_row
+      where shop_id = ${shop} and resource = 'customers' and source_id = any(${customerIds}::bigint[])`,
+  );
+  await tx.query(
+    sql`update refused_row set raw = '' where shop_id = ${shop} and raw <> '' and (
+        (resource = 'orders' and source_id = any(${orderIds}::bigint[]))
+        or exists (select from unnest(${marks}::text[]) mark where position(mark in lower(raw)) > 0))`,
+  );
+}
+
+/** Requests of the person end with the person: nothing is left to hand over, and who it was about is cleared. */
+async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
+  await tx.query(
+    sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
+        handled_at = coalesce(handled_at, ${person.erasedAt})
+      where shop_id = ${shop} and (customer_id = any(${person.customerIds}::bigint[])
+        or email = any(${person.emails}::text[]) or order_ids && ${person.orderIds}::bigint[])`,
+  );
+}
+
+/** Ends the request by which a person was erased, also where nobody was found. */
+export async function endRedaction(tx: Tx, shop: ShopId, requestId: string, at: Date): Promise<void> {
+  await tx.query(
+    sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
+        handled_at = coalesce(handled_at, ${at})
+      where shop_id = ${shop} and request_id = ${requestId}`,
+  );
+}

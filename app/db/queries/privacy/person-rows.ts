@@ -1,0 +1,90 @@
+import sql, { raw, type Sql } from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+import type { KnownPerson } from "./erasure.ts";
+import type { NamedPerson } from "./requests.ts";
+
+type Person = KnownPerson & Pick<NamedPerson, "orderIds">;
+
+interface Section {
+  /** As the file calls it. */
+  readonly name: string;
+  readonly table: string;
+  /** The columns after shop_id by which a row is known and pages follow each other. */
+  readonly key: readonly string[];
+  /** On `t`: the rows of a person. */
+  readonly isTheirs: (shop: ShopId, person: Person) => Sql;
+}
+
+const byCustomer = (_shop: ShopId, { customerIds }: Person) =>
+  sql`t.customer_id = any(${customerIds}::bigint[])`;
+const isTheirOrder = ({ customerIds, emails, orderIds }: Person, order: string) =>
+  sql`(${raw(order)}.customer_id = any(${customerIds}::bigint[]) or ${raw(order)}.guest_email = any(${emails}::text[])
+    or ${raw(order)}.order_id = any(${orderIds}::bigint[]))`;
+const byOrder = (shop: ShopId, person: Person) =>
+  sql`exists (select from orders o
+    where o.shop_id = ${shop} and o.order_id = t.order_id and ${isTheirOrder(person, "o")})`;
+
+/** Everything that is stored of a person, by table: who they are, what they bought, and what was made of it. */
+export const PERSON_SECTIONS: readonly Section[] = [
+  { name: "profiles", table: "customer", key: ["customer_id"], isTheirs: byCustomer },
+  {
+    name: "formerAddresses",
+    table: "former_address",
+    key: ["email", "customer_id"],
+    isTheirs: (_shop, { customerIds, emails }) =>
+      sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[]))`,
+  },
+  {
+    name: "mergedProfiles",
+    table: "customer_alias",
+    key: ["from_customer_id"],
+    isTheirs: (_shop, { customerIds }) => sql`t.from_customer_id = any(${customerIds}::bigint[])`,
+  },
+  {
+    name: "orders",
+    table: "orders",
+    key: ["order_id"],
+    isTheirs: (_shop, person) => isTheirOrder(person, "t"),
+  },
+  { name: "orderLines", table: "order_line", key: ["order_id", "line_id"], isTheirs: byOrder },
+  { name: "refunds", table: "order_refund", key: ["order_id", "refund_id"], isTheirs: byOrder },
+  { name: "valuesAndPredictions", table: "customer_value", key: ["customer_id"], isTheirs: byCustomer },
+  { name: "valuesByMonth", table: "customer_month", key: ["customer_id", "month"], isTheirs: byCustomer },
+  {
+    name: "unreadableInput",
+    table: "refused_row",
+    key: ["refused_id"],
+    isTheirs: (_shop, { customerIds, emails, orderIds }) =>
+      sql`((t.resource = 'customers' and t.source_id = any(${customerIds}::bigint[]))
+        or (t.resource = 'orders' and t.source_id = any(${orderIds}::bigint[]))
+        or exists (select from unnest(${emails}::text[]) email where position(email in lower(t.raw)) > 0))`,
+  },
+  {
+    name: "requests",
+    table: "privacy_request",
+    key: ["request_id"],
+    isTheirs: (_shop, { customerIds, emails }) =>
+      sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[]))`,
+  },
+];
+
+/** The rows of a section as JSON text, in pages. */
+export async function* personRows(
+  on: Queryable,
+  shop: ShopId,
+  { table, key, isTheirs }: Section,
+  person: Person,
+  pageSize: number,
+): AsyncGenerator<readonly string[]> {
+  const order = raw(key.map((column) => `t.${column}`).join(", "));
+  for (let at = 0; ; at += pageSize) {
+    const page = await rows<{ row: string }>(
+      on,
+      sql`select (to_jsonb(t) - 'shop_id')::text row from ${raw(table)} t
+        where t.shop_id = ${shop} and ${isTheirs(shop, person)} order by ${order} limit ${pageSize} offset ${at}`,
+    );
+    yield page.map(({ row }) => row);
+    if (page.length < pageSize) return;
+  }
+}

@@ -1,0 +1,90 @@
+import sql from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+
+/** Whom a request is about, as Shopify names the person: a guest has no id, and a customer may be gone already. */
+export interface NamedPerson {
+  readonly customerId: number | null;
+  /** Lower case. */
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly orderIds: readonly number[];
+}
+
+export type PrivacyTopic = "customers/data_request" | "customers/redact";
+
+export interface PrivacyRequestRow extends NamedPerson {
+  readonly requestId: string;
+  readonly topic: PrivacyTopic;
+  readonly sourceRequestId: number | null;
+  readonly requestedAt: Date;
+  readonly handledAt: Date | null;
+  readonly handledBy: string | null;
+}
+
+const FIELDS = sql`request_id "requestId", topic, source_request_id "sourceRequestId", customer_id "customerId", email, phone,
+  coalesce(order_ids, '{}') "orderIds", requested_at "requestedAt", handled_at "handledAt", handled_by "handledBy"`;
+
+export async function addPrivacyRequest(
+  tx: Tx,
+  shop: ShopId,
+  request: Omit<PrivacyRequestRow, "handledAt" | "handledBy">,
+): Promise<void> {
+  await tx.query(
+    sql`insert into privacy_request (shop_id, request_id, topic, source_request_id, customer_id, email, phone, order_ids,
+        requested_at)
+      values (${shop}, ${request.requestId}, ${request.topic}, ${request.sourceRequestId}, ${request.customerId},
+        ${request.email}, ${request.phone}, ${request.orderIds}, ${request.requestedAt})`,
+  );
+}
+
+export async function privacyRequest(
+  on: Queryable,
+  shop: ShopId,
+  requestId: string,
+): Promise<PrivacyRequestRow | null> {
+  const [found] = await rows<PrivacyRequestRow>(
+    on,
+    sql`select ${FIELDS} from privacy_request where shop_id = ${shop} and request_id = ${requestId}`,
+  );
+  return found ?? null;
+}
+
+/** Open ones first, the longest waiting of them first; then what was done, the latest first. */
+export function latestPrivacyRequests(
+  on: Queryable,
+  shop: ShopId,
+  limit: number,
+): Promise<PrivacyRequestRow[]> {
+  return rows<PrivacyRequestRow>(
+    on,
+    sql`select ${FIELDS} from privacy_request where shop_id = ${shop}
+      order by handled_at is not null, case when handled_at is null then requested_at end, handled_at desc, request_id
+      limit ${limit}`,
+  );
+}
+
+/** Returns false where it was handed over before, or is not there. */
+export async function handOver(
+  tx: Tx,
+  shop: ShopId,
+  requestId: string,
+  handledBy: string,
+  handledAt: Date,
+): Promise<boolean> {
+  const done = await tx.query(
+    sql`update privacy_request set handled_at = ${handledAt}, handled_by = ${handledBy}
+      where shop_id = ${shop} and request_id = ${requestId} and topic = 'customers/data_request'
+        and handled_at is null`,
+  );
+  return done.rowCount === 1;
+}
+
+/** Redactions that were requested and not done: their job was lost or given up. */
+export function openRedactions(on: Queryable): Promise<{ domain: string; requestId: string }[]> {
+  return rows<{ domain: string; requestId: string }>(
+    on,
+    `select s.domain, r.request_id "requestId" from privacy_request r join shop s using (shop_id)
+     where r.topic = 'customers/redact' and r.handled_at is null order by r.requested_at`,
+  );
+}

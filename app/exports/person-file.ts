@@ -1,0 +1,65 @@
+import { Readable } from "node:stream";
+import sql from "sql-template-tag";
+import { type Db, rows } from "../db/client.ts";
+import { knownPerson } from "../db/queries/privacy/erasure.ts";
+import { PERSON_SECTIONS, personRows } from "../db/queries/privacy/person-rows.ts";
+import { privacyRequest } from "../db/queries/privacy/requests.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { SEGMENTS } from "../segments/built-in.ts";
+import { readSegmentContext } from "../segments/segments.ts";
+import { audienceCondition } from "./audience.ts";
+
+const PAGE = 500;
+
+/**
+ * Everything that the app knows of the person of a data request, as JSON, read while it is written. Null for a request that is not
+ * there, or whose person was erased. Amounts are minor units of the shop's currency.
+ */
+export async function personFile(
+  db: Db,
+  shop: ShopRef,
+  requestId: string,
+  now: Date,
+): Promise<Readable | null> {
+  const { shopId } = shop;
+  const request = await privacyRequest(db.pool, shopId, requestId);
+  if (request?.topic !== "customers/data_request") return null;
+  const { customerId, email, phone, orderIds } = request;
+  if (customerId === null && email === null && phone === null && orderIds.length === 0) return null;
+  const known = await db.transaction((tx) => knownPerson(tx, shopId, request));
+  const person = { ...known, orderIds };
+
+  async function* text(): AsyncGenerator<string> {
+    const about = { shop: shop.domain, writtenAt: now.toISOString(), amounts: "minor units of the currency" };
+    yield `{\n"about": ${JSON.stringify(about)},\n"phone": ${JSON.stringify(phone)}`;
+    for (const section of PERSON_SECTIONS) {
+      yield `,\n"${section.name}": [`;
+      let separator = "\n";
+      for await (const page of personRows(db.pool, shopId, section, person, PAGE)) {
+        for (const row of page) {
+          yield separator + row;
+          separator = ",\n";
+        }
+      }
+      yield "]";
+    }
+    yield `,\n"segments": ${JSON.stringify(await segmentsOf(db, shop, known.customerIds))}\n}\n`;
+  }
+  return Readable.from(text());
+}
+
+/** Keys of the segments that any of these customers is in now. */
+async function segmentsOf(db: Db, shop: ShopRef, customerIds: readonly number[]): Promise<string[]> {
+  const context = await readSegmentContext(db, shop);
+  if (!context) return [];
+  const keys: string[] = [];
+  for (const { key } of SEGMENTS) {
+    const found = await rows(
+      db.pool,
+      sql`select from customer_value v where v.shop_id = ${shop.shopId}
+        and v.customer_id = any(${customerIds}::bigint[]) and ${audienceCondition(context, key)} limit 1`,
+    );
+    if (found.length > 0) keys.push(key);
+  }
+  return keys;
+}

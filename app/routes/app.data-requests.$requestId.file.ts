@@ -1,0 +1,24 @@
+import { addAbortSignal } from "node:stream";
+import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { personFile } from "../exports/person-file.ts";
+import { requireShop } from "../shopify/require-shop.ts";
+
+/** What is known of the person of a request, for the merchant to hand over. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request, context.app);
+  const requestId = z.uuid().safeParse(params.requestId);
+  const file = requestId.success
+    ? await personFile(context.app.db, shop, requestId.data, context.app.clock())
+    : null;
+  if (!file) throw new Response(null, { status: 404 });
+  return new Response(createReadableStreamFromReadable(addAbortSignal(request.signal, file)), {
+    headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="personal-data.json"',
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      "Referrer-Policy": "no-referrer",
+    },
+  });
+}

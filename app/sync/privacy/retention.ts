@@ -1,0 +1,116 @@
+import sql from "sql-template-tag";
+import { openRedactions } from "../../db/queries/privacy/requests.ts";
+import { deleteOldRows, knownShops, type OldRows } from "../../db/queries/privacy/retention.ts";
+import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
+import { shopRef } from "../../platform/ids.ts";
+import type { SyncRuntime } from "../runtime.ts";
+import { redactShop } from "./redact-shop.ts";
+
+const DAY_MS = 86_400_000;
+/** Rows that one statement deletes, so that none holds locks for long. */
+const BATCH = 5_000;
+
+interface Retention {
+  readonly what: string;
+  readonly why: string;
+  readonly days: number;
+}
+
+/** How long a shop's rows stay after it removed the app, where Shopify does not ask for their erasure before. */
+export const LEFT_SHOPS: Retention = {
+  what: "everything of a shop that removed the app",
+  why: "a merchant who comes back continues; Shopify asks for erasure after 48 hours, then it goes at once",
+  days: 30,
+};
+
+/** What is kept for a time, why, and how long. docs/operations.md shows it; what is in no row stays while the shop has the app. */
+export const RETENTIONS: readonly (Retention & OldRows)[] = [
+  {
+    table: "refused_row",
+    what: "input that could not be used, as it came",
+    why: "to find out why; what is still wrong is refused again by the nightly comparison",
+    days: 30,
+    key: ["refused_id"],
+    isOld: (before) => sql`t.refused_at < ${before}`,
+  },
+  {
+    table: "webhook_receipt",
+    what: "receipts of webhooks",
+    why: "Shopify repeats a webhook for 4 hours; the rest is for looking things up",
+    days: 7,
+    key: ["topic", "event_id"],
+    isOld: (before) => sql`t.received_at < ${before}`,
+  },
+  {
+    table: "former_address",
+    what: "addresses of customers who are gone",
+    why: "a merge that is reported late still moves their orders as a guest; those of merged customers stay",
+    days: 30,
+    key: ["email", "customer_id"],
+    isOld: (before) => sql`t.gone_at < ${before} and not exists (
+      select from customer_alias a where a.shop_id = t.shop_id and a.from_customer_id = t.customer_id)`,
+  },
+  {
+    table: "sync_slice",
+    what: "readings of the history",
+    why: "to look into what went wrong; the latest of each kind stays",
+    days: 90,
+    key: ["slice_id"],
+    isOld: (before) => sql`t.started_at < ${before} and t.status in ('done', 'failed') and exists (
+      select from sync_slice later where later.shop_id = t.shop_id and later.resource = t.resource
+        and later.started_at > t.started_at)`,
+  },
+  {
+    table: "session",
+    what: "sessions that expired and cannot be refreshed",
+    why: "nobody can use them; opening the app makes a new one",
+    days: 30,
+    key: ["id"],
+    isOld: (before) =>
+      sql`t.expires < ${before} and coalesce(t.refresh_token_expires, t.expires) < ${before}`,
+  },
+  {
+    table: "privacy_request",
+    what: "requests about a person that were dealt with",
+    why: "proof that the 30 days were kept; who was erased is cleared at once",
+    days: 365,
+    key: ["request_id"],
+    isOld: (before) => sql`t.handled_at < ${before}`,
+  },
+  {
+    table: "export",
+    what: "records of exports",
+    why: "who took which customers out of the app, and when",
+    days: 730,
+    key: ["export_id"],
+    isOld: (before) => sql`t.requested_at < ${before}`,
+  },
+];
+
+/**
+ * Deletes what is older than it has to be, of every shop; erases shops that left long ago; and asks again for redactions whose job
+ * was lost. Safe to run at any time and any number of times.
+ */
+export async function keepRetention(runtime: SyncRuntime, signal?: AbortSignal): Promise<void> {
+  const { db, clock, jobs, log } = runtime;
+  const ago = ({ days }: Retention) => new Date(clock().getTime() - days * DAY_MS);
+  for (const { domain, uninstalledAt } of await knownShops(db.pool)) {
+    const shop = shopRef(domain);
+    if (uninstalledAt !== null && uninstalledAt < ago(LEFT_SHOPS)) {
+      await redactShop(runtime, shop);
+      continue;
+    }
+    const deleted: Record<string, number> = {};
+    for (const retention of RETENTIONS) {
+      for (let last = BATCH; last === BATCH; ) {
+        signal?.throwIfAborted();
+        last = await deleteOldRows(db.pool, shop.shopId, retention, ago(retention), BATCH);
+        if (last > 0) deleted[retention.table] = (deleted[retention.table] ?? 0) + last;
+      }
+    }
+    if (Object.keys(deleted).length > 0) log.info("privacy.retention", { shop: domain, ...deleted });
+  }
+  for (const { domain, requestId } of await openRedactions(db.pool)) {
+    await jobs.enqueue(customerRedactionJob, { shop: shopRef(domain).domain, requestId });
+  }
+}

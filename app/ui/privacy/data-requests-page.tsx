@@ -1,0 +1,147 @@
+import {
+  Badge,
+  type BadgeProps,
+  Banner,
+  BlockStack,
+  Button,
+  ButtonGroup,
+  Card,
+  EmptyState,
+  InlineStack,
+  Page,
+  Text,
+} from "@shopify/polaris";
+import type { DataRequest, DataRequestsView } from "../../sync/privacy/data-requests.ts";
+import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
+import { usePersonFile } from "./person-file.ts";
+
+const tones: Readonly<Record<DataRequest["state"], BadgeProps["tone"]>> = {
+  open: "attention",
+  overdue: "critical",
+  done: "success",
+};
+
+export interface DataRequestsPageProps {
+  readonly view: DataRequestsView;
+  readonly saving: boolean;
+  readonly onHandedOver: (requestId: string) => void;
+}
+
+function useTexts(request: DataRequest) {
+  const { t, format } = useLocale();
+  const { kind, state, customerId, email, phone, orders, daysLeft } = request;
+  const known = [
+    ...(email === null ? [] : [email]),
+    ...(phone === null ? [] : [phone]),
+    ...(customerId === null ? [] : [t("privacy.customer", { id: String(customerId) })]),
+  ];
+  const nobody = orders > 0 ? t("privacy.of_orders", { orders }) : t("privacy.erased");
+  const ended = request.handledBy === null ? "erased_at" : "handed_over_at";
+  const when =
+    state === "done"
+      ? t(`privacy.${ended}`, { when: format.instant(request.handledAt ?? request.requestedAt) })
+      : t(state === "overdue" ? "privacy.overdue_since" : "privacy.due", {
+          when: format.instant(request.dueAt),
+          days: Math.max(0, daysLeft),
+        });
+  return {
+    who: known.length === 0 ? nobody : format.list(known),
+    kind: t(`privacy.kind.${kind}`),
+    requested: t("privacy.requested", { when: format.instant(request.requestedAt) }),
+    when,
+    by: request.handledBy === null ? null : t("exports.who.staff", { id: request.handledBy }),
+  };
+}
+
+function RequestCard({
+  request,
+  saving,
+  onHandedOver,
+}: Pick<DataRequestsPageProps, "saving" | "onHandedOver"> & { request: DataRequest }) {
+  const { t } = useLocale();
+  const { who, kind, requested, when, by } = useTexts(request);
+  const { requestId, state } = request;
+  const file = usePersonFile(requestId);
+  const hasFile = request.kind === "access" && who !== t("privacy.erased");
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="start" gap="200">
+          <div style={{ overflowWrap: "anywhere", flex: "1 1 12rem" }}>
+            <Text as="h2" variant="headingMd">
+              {who}
+            </Text>
+          </div>
+          <Badge tone={tones[state]}>{t(`privacy.state.${state}`)}</Badge>
+        </InlineStack>
+        <BlockStack gap="100">
+          <Text as="p">{kind}</Text>
+          <Text as="p" tone={state === "overdue" ? "critical" : undefined}>
+            {when}
+            {by === null ? "" : ` (${by})`}
+          </Text>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {requested}
+          </Text>
+        </BlockStack>
+        {file.failed && <Banner tone="critical">{t("privacy.file.failed")}</Banner>}
+        {hasFile && (
+          <ButtonGroup>
+            <Button
+              loading={file.loading}
+              onClick={file.download}
+              accessibilityLabel={t("privacy.file.of", { who })}
+            >
+              {t("privacy.file")}
+            </Button>
+            {state !== "done" && (
+              <Button
+                variant="primary"
+                disabled={saving}
+                onClick={() => onHandedOver(requestId)}
+                accessibilityLabel={t("privacy.mark.of", { who })}
+              >
+                {t("privacy.mark")}
+              </Button>
+            )}
+          </ButtonGroup>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** Who asked what is known of them, or to be erased, until when it has to be done, and what was done. */
+export function DataRequestsPage({ view, saving, onHandedOver }: DataRequestsPageProps) {
+  const { t } = useLocale();
+  const settings = { content: t("settings.title"), url: "/app/settings" };
+  const { requests } = view;
+  if (requests.length === 0) {
+    return (
+      <Page title={t("privacy.title")} backAction={settings}>
+        <Card>
+          <EmptyState heading={t("privacy.empty.title")} image={picture}>
+            <p>{t("privacy.empty.body")}</p>
+          </EmptyState>
+        </Card>
+      </Page>
+    );
+  }
+  const overdue = requests.filter(({ kind, state }) => kind === "access" && state === "overdue").length;
+  return (
+    <Page title={t("privacy.title")} subtitle={t("privacy.subtitle")} backAction={settings}>
+      <BlockStack gap="400">
+        {overdue > 0 && <Banner tone="critical">{t("privacy.overdue", { count: overdue })}</Banner>}
+        {requests.map((request) => (
+          <RequestCard
+            key={request.requestId}
+            request={request}
+            saving={saving}
+            onHandedOver={onHandedOver}
+          />
+        ))}
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../../app/db/client.ts";
+import { personFile } from "../../../../app/exports/person-file.ts";
+import { markHandedOver, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
+import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
+import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
+import { storeRequest } from "../../../builders/privacy-requests.ts";
+import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+
+const DAY_MS = 86_400_000;
+const OTHER = "another.myshopify.com";
+let app: SyncedApp;
+let customerId: number;
+
+beforeAll(async () => {
+  app = await startSyncedApp({
+    shops: ["asked.myshopify.com", OTHER].map((domain) => ({ kind: "empty" as const, domain })),
+  });
+  for (const domain of ["asked.myshopify.com", OTHER]) expect(await app.open(domain)).toBe("authenticated");
+  const { actions } = app.shop().local;
+  customerId = actions.createCustomer({ firstName: "Ask", lastName: "Er", email: "ask@example.com" }).id;
+  const order = actions.placeOrder({
+    customerId,
+    lines: [{ title: "Asked tea", unitPriceMinor: 1_200, quantity: 2 }],
+  });
+  actions.refundOrder({ orderId: order.id, lines: [{ lineId: order.lines[0]?.id ?? 0, quantity: 1 }] });
+  actions.placeOrder({ email: "ask@example.com", lines: [{ title: "Guest tea", unitPriceMinor: 300 }] });
+  const other = actions.createCustomer({ firstName: "Somebody", email: "else@example.com" });
+  actions.placeOrder({ customerId: other.id, lines: [{ title: "Other tea", unitPriceMinor: 300 }] });
+  await settled();
+  await refreshValuation(app.runtime, app.shop().ref, { full: true });
+});
+afterAll(() => app.close());
+
+async function settled(): Promise<void> {
+  await app.shop().local.deliveriesSettled();
+  await app.runtime.jobs.settled();
+}
+
+async function fileOf(
+  requestId: string,
+  domain?: string,
+): Promise<Record<string, Record<string, unknown>[]> | null> {
+  const stream = await personFile(app.runtime.db, app.shop(domain).ref, requestId, new Date());
+  if (!stream) return null;
+  return JSON.parse((await stream.toArray()).join(""));
+}
+
+test("a request is open for 30 days, has a file with all that is known, and is done when the merchant says so", async () => {
+  const { db } = app.runtime;
+  const { local, ref } = app.shop();
+  local.actions.requestCustomerData({ customerId });
+  await settled();
+  const now = new Date();
+  const { requests } = await readDataRequests(db, ref, now);
+  const [request] = requests;
+  expect(requests).toHaveLength(1);
+  expect(request).toMatchObject({
+    kind: "access",
+    state: "open",
+    customerId,
+    email: "ask@example.com",
+    handledAt: null,
+  });
+  expect(request?.daysLeft).toBe(29);
+  const late = await readDataRequests(db, ref, new Date(now.getTime() + 31 * DAY_MS));
+  expect(late.requests[0]).toMatchObject({ state: "overdue", daysLeft: -2 });
+
+  const requestId = request?.requestId ?? "";
+  const file = await fileOf(requestId);
+  expect(file?.profiles).toMatchObject([
+    { customer_id: customerId, first_name: "Ask", email_marketing_state: expect.any(String) },
+  ]);
+  expect(file?.orders).toHaveLength(2);
+  expect(file?.orderLines?.map((line) => line.title).sort()).toEqual(["Asked tea", "Guest tea"]);
+  expect(file?.refunds).toHaveLength(1);
+  expect(file?.valuesAndPredictions).toMatchObject([{ customer_id: customerId, p_alive: null }]);
+  expect(file?.valuesByMonth).toHaveLength(1);
+  expect(file?.segments).toContain("new");
+  expect(JSON.stringify(file)).not.toMatch(/Somebody|else@example.com|Other tea|shop_id/);
+  expect(await fileOf(requestId, OTHER)).toBeNull();
+
+  expect(await markHandedOver(db, app.shop(OTHER).ref, requestId, "7", now)).toBe(false);
+  expect(await markHandedOver(db, ref, requestId, "7", now)).toBe(true);
+  expect(await markHandedOver(db, ref, requestId, "8", now)).toBe(false);
+  expect((await readDataRequests(db, ref, now)).requests[0]).toMatchObject({ state: "done", handledBy: "7" });
+});
+
+test("a guest who asks by address and order gets what stands under them", async () => {
+  const [order] = await rows<{ id: number }>(
+    app.runtime.db.pool,
+    "select order_id id from orders where customer_id is null and guest_email is not null",
+  );
+  const requestId = await storeRequest(app.runtime.db, app.shop().ref, {
+    topic: "customers/data_request",
+    phone: "+31 6 12345678",
+    orderIds: [order?.id ?? 0],
+  });
+  const file = await fileOf(requestId);
+  // The address of the order is that of a customer, so it is one person.
+  expect(file?.profiles).toMatchObject([{ customer_id: customerId }]);
+  expect(file?.phone).toBe("+31 6 12345678");
+});
+
+test("the file is read while it is written, and read no further when its reader leaves", async () => {
+  const requestId = await storeRequest(app.runtime.db, app.shop().ref, {
+    topic: "customers/data_request",
+    customerId,
+  });
+  const stream = await personFile(app.runtime.db, app.shop().ref, requestId, new Date());
+  for await (const chunk of stream ?? []) {
+    expect(String(chunk)).toContain('"about"');
+    break;
+  }
+  expect(stream?.destroyed).toBe(true);
+});
+
+test("an erasure ends the requests of the person, and leaves nothing to hand over", async () => {
+  const { db } = app.runtime;
+  const { ref } = app.shop();
+  const asked = await storeRequest(db, ref, {
+    topic: "customers/data_request",
+    customerId,
+    requestedAt: new Date(),
+  });
+  await redactCustomer(
+    app.runtime,
+    ref,
+    await storeRequest(db, ref, { customerId, requestedAt: new Date() }),
+  );
+  expect(await fileOf(asked)).toBeNull();
+  const { requests } = await readDataRequests(db, ref, new Date());
+  expect(requests.find((request) => request.requestId === asked)).toMatchObject({
+    state: "done",
+    email: null,
+    customerId: null,
+    handledBy: null,
+  });
+  expect(requests.filter((request) => request.kind === "erasure")).toMatchObject([
+    { state: "done", customerId: null },
+  ]);
+});

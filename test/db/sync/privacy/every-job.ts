@@ -1,0 +1,189 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect } from "vitest";
+import { type Db, rows } from "../../../../app/db/client.ts";
+import { NEXT_GENERATION } from "../../../../app/db/fence.ts";
+import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
+import type { JobContext, JobQueue } from "../../../../app/jobs/queue.ts";
+import { registerSyncJobs } from "../../../../app/sync/register-jobs.ts";
+import { registerValuationJobs } from "../../../../app/valuation/jobs.ts";
+import { storeRequest } from "../../../builders/privacy-requests.ts";
+import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+
+export const DOMAIN = "leaving.myshopify.com";
+let app: SyncedApp;
+let shopTables: string[];
+
+/** A shop that was read and valued, whose rows can be put back as they were after the installation and after the reading. */
+export async function startShop(): Promise<SyncedApp> {
+  app = await startSyncedApp({ shops: [{ kind: "empty", domain: DOMAIN }], working: false });
+  const { actions } = app.shop().local;
+  for (let at = 0; at < 6; at++) {
+    const { id } = actions.createCustomer({ firstName: `P${at}`, email: `p${at}@example.com` });
+    actions.placeOrder({ customerId: id, lines: [{ title: "Tea", unitPriceMinor: 900 + at }] });
+  }
+  actions.placeOrder({ email: "guest@example.com", lines: [{ title: "Cup", unitPriceMinor: 500 }] });
+  const tables = await rows<{ name: string }>(
+    app.runtime.db.pool,
+    `select table_name name from information_schema.columns
+     where table_schema = 'public' and column_name = 'shop_id' order by table_name = 'shop', table_name = 'orders', table_name`,
+  );
+  shopTables = tables.map((table) => table.name);
+  expect(await app.open()).toBe("authenticated");
+  await keep("installed");
+  const handlers = await handlersOver(app.runtime.db);
+  await run(handlers, "sync.backfill", { shop: DOMAIN });
+  await run(handlers, "valuation.refresh", { shop: DOMAIN, full: true });
+  await run(handlers, "valuation.refit", { shop: DOMAIN });
+  await keep("read");
+  return app;
+}
+
+export const sqlOf = (statement: string, values: unknown[] = []) =>
+  app.runtime.db.pool.query(statement, values);
+const shopId = () => app.shop().ref.shopId;
+
+type Handler = (payload: never, context: JobContext) => Promise<void>;
+
+/** The handlers as a worker registers them, over another database. */
+export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
+  const handlers = new Map<string, Handler>();
+  const jobs: JobQueue = {
+    ...app.runtime.jobs,
+    wake: () => {},
+    work: async (job, handler) => void handlers.set(job.name, handler as Handler),
+  };
+  await registerSyncJobs({ ...app.runtime, db, jobs });
+  await registerValuationJobs({ ...app.runtime, db, jobs });
+  return handlers;
+}
+
+export async function run(handlers: Map<string, Handler>, name: string, payload: object): Promise<void> {
+  const handler = handlers.get(name);
+  if (!handler) throw new Error(`no worker works on ${name}`);
+  await handler(payload as never, { signal: new AbortController().signal });
+}
+
+/** Copies every row of the shop aside. */
+async function keep(state: string): Promise<void> {
+  await sqlOf(`create schema kept_${state}`);
+  for (const name of shopTables) await sqlOf(`create table kept_${state}.${name} as select * from ${name}`);
+}
+
+export async function restore(state: string): Promise<void> {
+  for (const name of shopTables) await sqlOf(`delete from ${name}`);
+  for (const name of [...shopTables].reverse()) {
+    await sqlOf(`insert into ${name} select * from kept_${state}.${name}`);
+  }
+  await sqlOf("delete from pgboss.job");
+  // A restored row has the generation of before, which was in use.
+  await sqlOf(`update shop set generation = ${NEXT_GENERATION}`);
+}
+
+export async function rowsLeft(): Promise<Record<string, number>> {
+  const left: Record<string, number> = {};
+  for (const name of shopTables) {
+    const [found] = await rows<{ count: number }>(
+      app.runtime.db.pool,
+      `select count(*) count from ${name} where shop_id = $1`,
+      [shopId()],
+    );
+    if (found?.count) left[name] = found.count;
+  }
+  return left;
+}
+
+/** Resolves when an erasure is done, or waits for a lock that the paused job has. */
+export async function doneOrBlocked(erasure: Promise<void>): Promise<"done" | "blocked"> {
+  let isDone = false;
+  void erasure.finally(() => {
+    isDone = true;
+  });
+  for (;;) {
+    if (isDone) return "done";
+    const blocked = await sqlOf(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (blocked.rowCount) return "blocked";
+    await delay(5);
+  }
+}
+
+interface Case {
+  readonly state: "installed" | "read";
+  readonly payload: () => Promise<object>;
+}
+
+const touchAll = async () => {
+  for (const [resource, table, key] of [
+    ["customers", "customer", "customer_id"],
+    ["orders", "orders", "order_id"],
+  ]) {
+    await sqlOf(
+      `insert into sync_dirty (shop_id, resource, source_id, marked_at, not_before)
+       select shop_id, $1, ${key}, now() - interval '1 hour', now() - interval '1 hour' from ${table}`,
+      [resource],
+    );
+  }
+};
+const lose = () => sqlOf("delete from orders where order_id = (select min(order_id) from orders)");
+const ofShop = async () => ({ shop: DOMAIN });
+const firstIds = async () => {
+  const found = await rows<{ id: number }>(
+    app.runtime.db.pool,
+    "select customer_id id from customer order by 1 limit 2",
+  );
+  return found.map((row) => row.id);
+};
+
+/** What each job finds to do. A job that is added belongs here. */
+export const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "sync.backfill": [
+    { state: "installed", payload: ofShop },
+    { state: "read", payload: ofShop },
+  ],
+  "sync.refetch": [{ state: "read", payload: () => touchAll().then(ofShop) }],
+  "sync.reconcile": [{ state: "read", payload: () => lose().then(ofShop) }],
+  "sync.compare": [
+    {
+      state: "read",
+      // What changed a moment ago counts as on its way.
+      payload: async () => {
+        await sqlOf("update orders set processed_at = processed_at - interval '40 days'");
+        await lose();
+        return { shop: DOMAIN };
+      },
+    },
+  ],
+  "sync.full-check": [{ state: "read", payload: () => lose().then(ofShop) }],
+  "sync.shop-facts": [{ state: "read", payload: ofShop }],
+  "sync.customer-merge": [
+    {
+      state: "read",
+      payload: async () => {
+        const [firstId = 0] = await firstIds();
+        return { shop: DOMAIN, firstId, secondId: 1 };
+      },
+    },
+  ],
+  "privacy.redact-customer": [
+    {
+      state: "read",
+      payload: async () => {
+        const [customerId = 0] = await firstIds();
+        const { ref } = app.shop();
+        return { shop: DOMAIN, requestId: await storeRequest(app.runtime.db, ref, { customerId }) };
+      },
+    },
+  ],
+  "valuation.refresh": [
+    { state: "read", payload: async () => ({ shop: DOMAIN, full: true }) },
+    {
+      state: "read",
+      payload: async () => {
+        await touchCustomers(app.runtime.db.pool, shopId(), await firstIds());
+        return { shop: DOMAIN, full: false };
+      },
+    },
+  ],
+  "valuation.refit": [{ state: "read", payload: ofShop }],
+};

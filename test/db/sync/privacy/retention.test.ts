@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../../app/db/client.ts";
+import { keepRetention, LEFT_SHOPS, RETENTIONS } from "../../../../app/sync/privacy/retention.ts";
+import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+
+const DAY_MS = 86_400_000;
+const DOMAIN = "kept.myshopify.com";
+const LEFT = "left.myshopify.com";
+const now = new Date("2026-06-15T12:00:00Z");
+let app: SyncedApp;
+
+beforeAll(async () => {
+  const shops = [DOMAIN, LEFT].map((domain) => ({ kind: "empty" as const, domain }));
+  app = await startSyncedApp({ shops, working: false, now: () => now });
+  for (const domain of [DOMAIN, LEFT]) expect(await app.open(domain)).toBe("authenticated");
+});
+afterAll(() => app.close());
+
+const sqlOf = (statement: string, values: unknown[] = []) => app.runtime.db.pool.query(statement, values);
+const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+const countOf = async (table: string, domain = DOMAIN) => {
+  const [found] = await rows<{ count: number }>(
+    app.runtime.db.pool,
+    `select count(*) count from ${table} where shop_id = $1`,
+    [app.shop(domain).ref.shopId],
+  );
+  return found?.count;
+};
+
+/** A row of each table, as old as its instant says. */
+const INSERTS: Readonly<Record<string, string>> = {
+  refused_row: `insert into refused_row (shop_id, refused_id, resource, origin, reference, reason, detail, raw, refused_at)
+    values ($1, gen_random_uuid(), 'orders', 'bulk', '', '', '', 'raw', $2)`,
+  webhook_receipt: `insert into webhook_receipt (shop_id, topic, event_id, webhook_id, received_at)
+    values ($1, 'orders/create', gen_random_uuid()::text, '', $2)`,
+  former_address: `insert into former_address (shop_id, email, customer_id, gone_at) values ($1, gen_random_uuid()::text, 7, $2)`,
+  sync_slice: `insert into sync_slice (shop_id, slice_id, resource, purpose, status, low_water_mark, started_at, updated_at)
+    values ($1, gen_random_uuid(), 'orders', 'catch_up', 'done', $2, $2, $2)`,
+  session: `insert into session (shop_id, id, shop, state, is_online, expires, key_id, updated_at)
+    values ($1, gen_random_uuid()::text, '', '', true, $2, '', $2)`,
+  privacy_request: `insert into privacy_request (shop_id, request_id, topic, requested_at, handled_at)
+    values ($1, gen_random_uuid(), 'customers/data_request', $2, $2)`,
+  export: `insert into export (shop_id, export_id, format, requested_by, requested_at, status, excluded)
+    values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}')`,
+};
+
+test.each(RETENTIONS.map((retention) => [retention.table, retention] as const))(
+  "rows of %s go once they are old, and not before",
+  async (table, { days }) => {
+    const { shopId } = app.shop().ref;
+    const insert = INSERTS[table];
+    if (!insert) throw new Error(`say how a row of ${table} is made`);
+    await sqlOf(`delete from ${table} where shop_id = $1`, [shopId]);
+    for (const age of [days + 1, days + 100, days - 1, 0]) await sqlOf(insert, [shopId, daysAgo(age)]);
+    await keepRetention(app.runtime);
+    expect(await countOf(table)).toBe(2);
+    await keepRetention(app.runtime);
+    expect(await countOf(table)).toBe(2);
+  },
+);
+
+test("what is still needed stays, however old", async () => {
+  const { shopId } = app.shop().ref;
+  const old = daysAgo(1_000);
+  for (const table of ["sync_slice", "privacy_request", "former_address"]) {
+    await sqlOf(`delete from ${table} where shop_id = $1`, [shopId]);
+  }
+  await sqlOf(INSERTS.sync_slice ?? "", [shopId, old]);
+  await sqlOf(
+    `insert into privacy_request (shop_id, request_id, topic, requested_at) values ($1, gen_random_uuid(), 'customers/data_request', $2)`,
+    [shopId, old],
+  );
+  await sqlOf(
+    `insert into former_address (shop_id, email, customer_id, gone_at) values ($1, 'merged@example.com', 8, $2)`,
+    [shopId, old],
+  );
+  await sqlOf(
+    `insert into customer_alias (shop_id, from_customer_id, to_customer_id, merged_at) values ($1, 8, 9, $2)`,
+    [shopId, old],
+  );
+  await keepRetention(app.runtime);
+  for (const table of ["sync_slice", "privacy_request", "former_address"]) {
+    expect([table, await countOf(table)]).toEqual([table, 1]);
+  }
+});
+
+test("thousands of old rows go in batches", async () => {
+  const { shopId } = app.shop().ref;
+  await sqlOf(
+    `insert into webhook_receipt (shop_id, topic, event_id, webhook_id, received_at)
+     select $1, 'orders/create', n::text, '', $2 from generate_series(1, 12000) n`,
+    [shopId, daysAgo(30)],
+  );
+  await keepRetention(app.runtime);
+  expect(await countOf("webhook_receipt")).toBeLessThan(12_000);
+  const old = await sqlOf("select from webhook_receipt where received_at < $1", [daysAgo(7)]);
+  expect(old.rowCount).toBe(0);
+});
+
+test("a shop that left is kept for a while, and then nothing of it is", async () => {
+  const { shopId } = app.shop(LEFT).ref;
+  const leave = (days: number) =>
+    sqlOf("update shop set uninstalled_at = $2 where shop_id = $1", [shopId, daysAgo(days)]);
+  await leave(LEFT_SHOPS.days - 1);
+  await keepRetention(app.runtime);
+  expect(await countOf("shop", LEFT)).toBe(1);
+  await leave(LEFT_SHOPS.days + 1);
+  await keepRetention(app.runtime);
+  for (const table of ["shop", "session", "webhook_receipt"])
+    expect([table, await countOf(table, LEFT)]).toEqual([table, 0]);
+  expect(await countOf("shop")).toBe(1);
+});
+
+test("a redaction whose job was lost is asked for again", async () => {
+  const { shopId } = app.shop().ref;
+  const requestId = "018f0000-0000-7000-8000-000000000001";
+  await sqlOf(
+    `insert into privacy_request (shop_id, request_id, topic, email, requested_at) values ($1, $2, 'customers/redact', 'lost@example.com', $3)`,
+    [shopId, requestId, now],
+  );
+  await keepRetention(app.runtime);
+  const queued = await rows<{ data: object }>(
+    app.runtime.db.pool,
+    "select data from pgboss.job where name = 'privacy.redact-customer'",
+  );
+  expect(queued.map((job) => job.data)).toEqual([{ shop: DOMAIN, requestId }]);
+});
+
+test("docs/operations.md states every retention, and the queue keeps its own", async () => {
+  const text = readFileSync(new URL("../../../../docs/operations.md", import.meta.url), "utf8");
+  const cells = text
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  for (const { table, what, why, days } of RETENTIONS) {
+    expect(cells).toContainEqual([`\`${table}\``, what, `${days} days`, why]);
+  }
+  expect(cells).toContainEqual(["all", LEFT_SHOPS.what, `${LEFT_SHOPS.days} days`, LEFT_SHOPS.why]);
+  const queues = await rows<{ ended: number; waiting: number }>(
+    app.runtime.db.pool,
+    `select distinct deletion_seconds / 86400 ended, retention_seconds / 86400 waiting
+     from pgboss.queue where name not like '\\_\\_%'`,
+  );
+  expect(queues).toEqual([{ ended: 7, waiting: 14 }]);
+  const stated = (of: string) => cells.find(([table]) => table === of)?.[2];
+  expect(stated("`pgboss.job`")).toBe("7 days");
+  expect(stated("`pgboss.job` of `dead-letters`")).toBe("14 days");
+});
