@@ -5,6 +5,6 @@ export const backfillJob = defineJob({
   name: "sync.backfill",
   payload: ofShop,
   singletonKey: byShop,
-  policy: "exclusive",
+  policy: "in_turn",
   expireInSeconds: 23 * 3600,
 });
