@@ -19,7 +19,8 @@ export interface Again {
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler that has nothing more to say returns nothing.
-type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<Again | undefined | void>;
+export type JobOutcome = Again | undefined | void;
+type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<JobOutcome>;
 
 interface EnqueueOptions {
   /** The job exists if and only if this transaction commits. */

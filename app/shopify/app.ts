@@ -4,7 +4,7 @@ import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
 import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
-import { type AdminClient, adminClient } from "./admin-client.ts";
+import { type AdminClient, adminClients, type Manner } from "./admin-client.ts";
 import { API_VERSION } from "./api-version.ts";
 import { allowFraming, connectToEmulator } from "./emulator.server.ts";
 import { type OfflineSessions, offlineSessions } from "./offline-session.ts";
@@ -75,7 +75,7 @@ export interface Shopify {
   /** For requests outside GraphQL: files of bulk operations. */
   readonly fetch: typeof fetch;
   /** Throws ShopNotInstalled where the shop has no session. */
-  adminFor(shop: ShopRef): Promise<AdminClient>;
+  adminFor(shop: ShopRef, manner?: Manner): Promise<AdminClient>;
   verifyWebhook(request: Request, rawBody: string): Promise<Verification>;
 }
 
@@ -93,7 +93,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
   });
   const fetchShopify = options.emulatorUrl ? connectToEmulator(options.emulatorUrl) : fetch;
   const offline = offlineSessions(api, storage);
-  const clients = new Map<ShopId, AdminClient>();
+  const clients = new Map<ShopId, Record<Manner, AdminClient>>();
   return {
     app,
     authenticate: app.authenticate,
@@ -105,14 +105,14 @@ export function createShopify(options: ShopifyOptions): Shopify {
     },
     fetch: fetchShopify,
     verifyWebhook: (request, rawBody) => verifyWebhook(api, request, rawBody),
-    async adminFor(shop) {
+    async adminFor(shop, manner = "patient") {
       await offline.fresh(shop);
-      let client = clients.get(shop.shopId);
-      if (!client) {
-        client = adminClient({ shop, sessions: offline, apiVersion: API_VERSION, fetch: fetchShopify });
-        clients.set(shop.shopId, client);
+      let its = clients.get(shop.shopId);
+      if (!its) {
+        its = adminClients({ shop, sessions: offline, apiVersion: API_VERSION, fetch: fetchShopify });
+        clients.set(shop.shopId, its);
       }
-      return client;
+      return its[manner];
     },
   };
 }

@@ -11,67 +11,71 @@ import { refetchJob } from "../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
 import { sweepJob } from "../jobs/definitions/sweep.ts";
-import type { JobContext } from "../jobs/queue.ts";
+import type { JobContext, JobOutcome } from "../jobs/queue.ts";
 import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
-import { ShopNotInstalled } from "../shopify/errors.ts";
 import { compareMonths } from "./checking/compare.ts";
 import { checkEverything } from "./checking/full-check.ts";
 import { reconcile } from "./checking/reconcile.ts";
-import { readHistory } from "./history/backfill.ts";
+import { workOnHistory } from "./history/backfill.ts";
 import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
 import { redactCustomer, redactShop } from "./privacy/redaction.ts";
 import type { SyncRuntime } from "./runtime.ts";
-import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
+import { refreshShopFacts } from "./shop/shop-facts.ts";
+import { troubleLane } from "./shop/trouble.ts";
+
+/** Batches of each resource that a shop may fetch before it is another shop's turn. */
+const TURN_BATCHES = 5;
 
 /** Has this process work on the jobs of the sync. */
 export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock } = runtime;
 
-  /** A shop that removed the app has no session, and one that cannot be used says so itself: their jobs end without an error. */
-  const ofShop =
-    (work: (shop: ShopRef, context: JobContext) => Promise<unknown>) =>
-    async (payload: { shop: string }, context: JobContext): Promise<void> => {
-      try {
-        await work(shopRef(payload.shop), context);
-      } catch (error) {
-        if (error instanceof ShopNotInstalled) {
-          runtime.log.info("sync.skipped", { shop: payload.shop, reason: "not installed" });
-        } else if (error instanceof UnusableShop) {
-          runtime.log.warn("sync.skipped", { shop: payload.shop, reason: error.code });
-        } else {
-          throw error;
-        }
-      }
-    };
+  /** Each kind of job has a lane of its own for shops in trouble. */
+  const ofShop = <P extends { shop: string }>(
+    work: (its: SyncRuntime, shop: ShopRef, context: JobContext, payload: P) => Promise<JobOutcome>,
+  ) => {
+    const inLane = troubleLane();
+    return (payload: P, context: JobContext): Promise<JobOutcome> =>
+      inLane(runtime, shopRef(payload.shop), (its, shop) => work(its, shop, context, payload));
+  };
 
   await jobs.work(
     backfillJob,
-    ofShop((shop, { signal }) => readHistory(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => workOnHistory(its, shop, { signal })),
   );
   await jobs.work(
     refetchJob,
-    ofShop((shop, { signal }) => refetchDue(runtime, shop, { signal })),
+    ofShop((its, shop, { signal }) => refetchDue(its, shop, { signal, turnBatches: TURN_BATCHES })),
   );
   await jobs.work(
     reconcileJob,
-    ofShop((shop, { signal }) => reconcile(runtime, shop, { signal })),
+    ofShop(async (its, shop, { signal }) => {
+      await reconcile(its, shop, { signal });
+    }),
   );
   await jobs.work(
     compareJob,
-    ofShop((shop, { signal }) => compareMonths(runtime, shop, { signal })),
+    ofShop(async (its, shop, { signal }) => {
+      await compareMonths(its, shop, { signal });
+    }),
   );
   await jobs.work(
     fullCheckJob,
-    ofShop((shop, { signal }) => checkEverything(runtime, shop, { signal })),
+    ofShop(async (its, shop, { signal }) => {
+      await checkEverything(its, shop, { signal });
+    }),
   );
   await jobs.work(
     shopFactsJob,
-    ofShop((shop) => refreshShopFacts(runtime, shop)),
+    ofShop(async (its, shop) => {
+      await refreshShopFacts(its, shop);
+    }),
   );
-  await jobs.work(customerMergeJob, (payload, { signal }) =>
-    ofShop((shop) => followCustomerMerge(runtime, shop, payload.firstId, payload.secondId, signal))(payload, {
-      signal,
+  await jobs.work(
+    customerMergeJob,
+    ofShop(async (its, shop, { signal }, { firstId, secondId }) => {
+      await followCustomerMerge(its, shop, firstId, secondId, signal);
     }),
   );
   await jobs.work(customerRedactionJob, ({ shop, customerId, requestId }) =>

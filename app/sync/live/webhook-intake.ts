@@ -9,6 +9,7 @@ import {
   receiveWebhook,
   recordPrivacyRequest,
 } from "../../db/queries/sync/webhooks.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
@@ -135,7 +136,10 @@ function actionOf(
     case "bulk_finished": {
       const payload = read(effect.payload, body);
       if (!payload.ok) return payload;
-      return always(async () => jobs.hints.give(bulkHint(payload.value.admin_graphql_api_id)));
+      return always(async () => {
+        jobs.hints.give(bulkHint(payload.value.admin_graphql_api_id));
+        await jobs.hurry(backfillJob, { shop: shop.domain });
+      });
     }
     case "customers_merged": {
       const payload = read(effect.payload, body);

@@ -1,6 +1,7 @@
 import type { Session } from "@shopify/shopify-api";
 import { recordInstallation } from "../../db/queries/source/shops.ts";
 import { readWatermark } from "../../db/queries/sync/progress.ts";
+import { removeTrouble } from "../../db/queries/sync/trouble.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { type ShopRef, shopRef } from "../../platform/ids.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
@@ -23,6 +24,8 @@ export async function installShop(
     }
     return recorded;
   });
+  // The merchant has opened the app, and Shopify has given it new tokens: what waited for them goes on.
+  if (await removeTrouble(db.pool, shop.shopId, ["tokens_refused"])) await jobs.hurryShop(shop.domain);
   if (outcome !== "already") log.info("shop.installed", { shop: shop.domain, outcome });
 }
 

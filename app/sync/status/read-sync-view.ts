@@ -63,7 +63,7 @@ export interface SyncView extends SyncProgress {
   /** Rows that are stored; null while more are being read. */
   readonly customers: number | null;
   readonly orders: number | null;
-  /** Latest instant up to which both resources are known to be complete. */
+  /** Every change before this instant is stored: no row waits that may have changed before. Null where that is not known. */
   readonly completeUpTo: string | null;
   readonly lastWebhookAt: string | null;
   readonly waiting: number;
@@ -136,10 +136,10 @@ const isOpen = (slice: SliceRow): boolean => slice.status !== "failed" && slice.
 /** A catch-up that runs or fails leaves a shop that was read before as current as its watermark says. */
 function stateOf(
   slices: readonly SliceRow[],
-  { completeUpTo, valuedAt }: SyncStanding,
+  { readUpTo, valuedAt }: SyncStanding,
   isUnusable: boolean,
 ): SyncView["state"] {
-  if (completeUpTo !== null) return valuedAt === null ? "valuing" : "current";
+  if (readUpTo !== null) return valuedAt === null ? "valuing" : "current";
   if (isUnusable) return "failed";
   if (slices.length === 0) return "never";
   return !slices.some(isOpen) && slices.some((slice) => slice.status === "failed") ? "failed" : "syncing";

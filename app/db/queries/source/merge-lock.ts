@@ -23,4 +23,8 @@ export interface MergeOutcome {
 export interface Affected {
   readonly customerIds: readonly number[];
   readonly emails: readonly string[];
+  /** Orders without either changed: they count for the shop. */
+  readonly nobody: boolean;
 }
+
+export const NOBODY_AFFECTED: Affected = { customerIds: [], emails: [], nobody: false };

@@ -32,15 +32,16 @@ export async function receiveWebhook(
         insert into webhook_receipt (shop_id, topic, event_id, webhook_id, triggered_at, received_at)
         values (${shop}, ${receipt.topic}, ${receipt.eventId}, ${receipt.webhookId}, ${receipt.triggeredAt},
           ${receipt.receivedAt})
-        on conflict do nothing returning received_at
+        on conflict do nothing returning received_at, triggered_at
       ), touched as (
-        insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before)
-        select ${shop}, ${touch?.resource ?? ""}, id, received_at, received_at
+        insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before, stale_from)
+        select ${shop}, ${touch?.resource ?? ""}, id, received_at, received_at, least(received_at, triggered_at)
         from receipt, (select distinct unnest(${touch?.ids ?? []}::bigint[]) id order by id) ids
         where exists (select from shop where shop_id = ${shop} and uninstalled_at is null)
         on conflict (shop_id, resource, source_id) do update
           set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0, last_error = null,
-            not_before = least(d.not_before, excluded.not_before)
+            not_before = least(d.not_before, excluded.not_before),
+            stale_from = least(d.stale_from, excluded.stale_from)
       ) select exists (select from receipt) "isNew"`,
   );
   return outcome?.isNew ?? false;
