@@ -35,6 +35,8 @@ export type Manner = "patient" | "live";
 interface Patience {
   /** Waiting for points, in all. */
   readonly throttledMs: number;
+  /** Whether a query that Shopify throttled is asked again. */
+  readonly asksThrottledAgain: boolean;
   /** Waiting for one answer. */
   readonly answerMs: number;
   /** Waiting for an answer in all, after which it is not asked again. */
@@ -42,8 +44,8 @@ interface Patience {
 }
 
 const PATIENCE: Readonly<Record<Manner, Patience>> = {
-  patient: { throttledMs: 120_000, answerMs: 60_000, unavailableMs: 240_000 },
-  live: { throttledMs: 1_000, answerMs: 15_000, unavailableMs: 15_000 },
+  patient: { throttledMs: 120_000, asksThrottledAgain: true, answerMs: 60_000, unavailableMs: 240_000 },
+  live: { throttledMs: 250, asksThrottledAgain: false, answerMs: 15_000, unavailableMs: 15_000 },
 };
 
 export interface AdminClient {
@@ -220,6 +222,11 @@ export function adminClients({
         }
         const problems = problemsOf(answer.errors);
         if (problems.some((problem) => problem.code === "THROTTLED")) {
+          if (!patience.asksThrottledAgain) {
+            const missing = cost ? cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable : 0;
+            const missingMs = cost ? (missing / cost.throttleStatus.restoreRate) * 1000 : 0;
+            throw new AdminThrottled(shop.domain, throttledMs, Math.max(missingMs, 1_000));
+          }
           // Reserved again at the top of the loop, which waits for what is missing.
           await wait(cost ? 50 : 1000);
           continue;

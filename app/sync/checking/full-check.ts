@@ -1,5 +1,5 @@
 import { addSeen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
-import { countRepairs, forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
@@ -87,7 +87,6 @@ async function checkResource(
     const counts = countKinds(found);
     // Where Shopify shows a part of the history only, reading all again would take what is older than that part for deleted.
     if (counts.missing + counts.older > maxRefetchedRows && within.from === null) {
-      await countRepairs(tx, shop.shopId, resource, found.length);
       await forgetWatermarks(tx, shop.shopId, [resource]);
       await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
     } else {
