@@ -21,8 +21,8 @@ import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
 import { redactCustomer, redactShop } from "./privacy/redaction.ts";
 import type { SyncRuntime } from "./runtime.ts";
-import { refreshShopFacts } from "./shop/shop-facts.ts";
-import { troubleLane } from "./shop/trouble.ts";
+import { refreshShopFacts, ScopeWithdrawn } from "./shop/shop-facts.ts";
+import { recordTrouble, troubleLane } from "./shop/trouble.ts";
 
 /** Batches of each resource that a shop may fetch before it is another shop's turn. */
 const TURN_BATCHES = 5;
@@ -69,7 +69,13 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   await jobs.work(
     shopFactsJob,
     ofShop(async (its, shop) => {
-      await refreshShopFacts(its, shop);
+      try {
+        await refreshShopFacts(its, shop);
+      } catch (error) {
+        // Said once is enough: waiting, the job would be in the way of the one that the next change of the scopes asks for.
+        if (!(error instanceof ScopeWithdrawn)) throw error;
+        await recordTrouble(its, shop, "scope_withdrawn", error.missing.join(", "));
+      }
     }),
   );
   await jobs.work(

@@ -2,7 +2,7 @@ import { forgetFormerAddresses } from "../../db/queries/source/customers.ts";
 import { outdatedSources } from "../../db/queries/source/merge.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
-import { raiseWatermark, readWatermark } from "../../db/queries/sync/progress.ts";
+import { raiseWatermark, readSyncTotals, readWatermark } from "../../db/queries/sync/progress.ts";
 import { forgetOldReceipts } from "../../db/queries/sync/webhooks.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
@@ -11,6 +11,7 @@ import type { Changes } from "../../shopify/operations/changes.ts";
 import { changedSince } from "../history/bulk-operation.ts";
 import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
+import { forgetTrouble } from "../shop/trouble.ts";
 
 const RECEIPTS_KEPT_MS = 7 * 86_400_000;
 const FORMER_ADDRESSES_KEPT_MS = 30 * 86_400_000;
@@ -41,6 +42,9 @@ export async function reconcile(
   }
   await forgetFormerAddresses(db.pool, shop.shopId, new Date(clock().getTime() - FORMER_ADDRESSES_KEPT_MS));
   await forgetOldReceipts(db.pool, shop.shopId, new Date(clock().getTime() - RECEIPTS_KEPT_MS));
+  // What a bulk operation did not bring has been brought another way.
+  if ((await readSyncTotals(db.pool, shop.shopId)).waiting === 0)
+    await forgetTrouble(runtime, shop, ["stuck"]);
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
   return differed;

@@ -13,7 +13,7 @@ import {
   UnexpectedAnswer,
 } from "../../shopify/errors.ts";
 import type { SyncRuntime } from "../runtime.ts";
-import { UnusableShop } from "./shop-facts.ts";
+import { ScopeWithdrawn, UnusableShop } from "./shop-facts.ts";
 
 /** How long the work of a shop in trouble waits for that of another one. */
 const LANE_TAKEN_MS = 2_000;
@@ -60,6 +60,9 @@ export function troubleLane(): (runtime: SyncRuntime, shop: ShopRef, work: ShopW
       const again = await work(runtime, shop);
       const over = troubles.filter((kind) => kind === "not_answering" || kind === "tokens_refused");
       if (over.length > 0) await forgetTrouble(runtime, shop, over);
+      // Which scopes there are is known to the shop's facts alone.
+      if (troubles.includes("scope_withdrawn"))
+        await runtime.jobs.enqueue(shopFactsJob, { shop: shop.domain });
       return again;
     } catch (error) {
       return await afterFailure(runtime, shop, error);
@@ -91,8 +94,9 @@ async function afterFailure(runtime: SyncRuntime, shop: ShopRef, error: unknown)
   if (error instanceof AdminUnavailable) return again("not_answering", error.message);
   if (error instanceof AdminQueryError && error.has("ACCESS_DENIED")) {
     await jobs.enqueue(shopFactsJob, { shop: shop.domain });
-    return again("scope_withdrawn", error.problems.map((problem) => problem.path).join(", "));
+    return again("scope_withdrawn", "");
   }
+  if (error instanceof ScopeWithdrawn) return again("scope_withdrawn", error.missing.join(", "));
   if (error instanceof AdminQueryError || error instanceof UnexpectedAnswer) {
     log.error("sync.refused", { shop: shop.domain, ...errorFields(error) });
     return again("stuck", error.message);

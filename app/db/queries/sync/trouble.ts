@@ -34,7 +34,7 @@ export async function addTrouble(
       where exists (select from shop where shop_id = ${shop})
       on conflict (shop_id, kind) do update set
         tries = t.tries + case when excluded.last_at >= t.next_try_at then 1 else 0 end,
-        last_at = excluded.last_at, detail = excluded.detail,
+        last_at = excluded.last_at, detail = coalesce(nullif(excluded.detail, ''), t.detail),
         next_try_at = case when excluded.last_at >= t.next_try_at
           then excluded.last_at + ${FIRST_PAUSE}::interval * (2 ^ least(t.tries, ${MAX_DOUBLINGS}))
           else t.next_try_at end
