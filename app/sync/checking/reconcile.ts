@@ -45,6 +45,8 @@ export async function reconcile(
   // What a bulk operation did not bring has been brought another way.
   if ((await readSyncTotals(db.pool, shop.shopId)).waiting === 0)
     await forgetTrouble(runtime, shop, ["stuck"]);
+  // It could read everything, so no scope is missing any more, whether or not a webhook told.
+  await forgetTrouble(runtime, shop, ["scope_withdrawn"]);
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
   return differed;

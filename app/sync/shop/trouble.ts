@@ -60,9 +60,6 @@ export function troubleLane(): (runtime: SyncRuntime, shop: ShopRef, work: ShopW
       const again = await work(runtime, shop);
       const over = troubles.filter((kind) => kind === "not_answering" || kind === "tokens_refused");
       if (over.length > 0) await forgetTrouble(runtime, shop, over);
-      // Which scopes there are is known to the shop's facts alone.
-      if (troubles.includes("scope_withdrawn"))
-        await runtime.jobs.enqueue(shopFactsJob, { shop: shop.domain });
       return again;
     } catch (error) {
       return await afterFailure(runtime, shop, error);

@@ -50,7 +50,9 @@ test("a scope that is withdrawn is named, and what changed meanwhile is read whe
   expect(await app.open()).toBe("authenticated");
   await settled();
   const scopes = [...local.grantedScopes];
-  local.actions.changeScopes({ scopes: scopes.filter((scope) => scope !== "read_orders" && scope !== "read_all_orders") });
+  local.actions.changeScopes({
+    scopes: scopes.filter((scope) => scope !== "read_orders" && scope !== "read_all_orders"),
+  });
   await settled();
   now = new Date(now.getTime() + 20 * 60_000);
   local.actions.placeOrder({ lines: [{ title: "Tea", unitPriceMinor: 100 }] });
