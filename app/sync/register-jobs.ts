@@ -42,7 +42,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
 
   await jobs.work(
     backfillJob,
-    ofShop((its, shop, { signal }) => workOnHistory(its, shop, { signal })),
+    ofShop((its, shop, { signal }, { catchUp }: { shop: string; catchUp?: boolean | undefined }) =>
+      workOnHistory(its, shop, { signal, catchUp }),
+    ),
   );
   await jobs.work(
     refetchJob,

@@ -17,7 +17,7 @@ import { percentile } from "./samples.ts";
 const RATES = [2, 20] as const;
 const SECONDS = 60;
 /** Each gets one order at most, so that its value tells when the order is in it. */
-const CUSTOMERS = 2_500;
+const CUSTOMERS = 1_350;
 const LOOK_MS = 25;
 const GIVE_UP_MS = 180_000;
 

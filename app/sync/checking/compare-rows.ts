@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/client.ts";
+import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import {
   type DifferingRow,
@@ -72,6 +73,7 @@ export async function markDifferences(
 ): Promise<void> {
   if (found.length === 0) return;
   const ids = found.map((row) => row.id);
+  await lockMerges(tx, shop.shopId);
   await touchSources(tx, shop.shopId, resource, ids, runtime.clock(), { note: SINGLY, differed: true });
 }
 

@@ -1,5 +1,6 @@
 import { forgetFormerAddresses } from "../../db/queries/source/customers.ts";
 import { outdatedSources } from "../../db/queries/source/merge.ts";
+import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { raiseWatermark, readSyncTotals, readWatermark } from "../../db/queries/sync/progress.ts";
@@ -76,6 +77,7 @@ async function reconcileResource(
         id: idFromGid(node.id, gidType),
         updatedAt: node.updatedAt,
       }));
+      await lockMerges(tx, shop.shopId);
       const outdated = await outdatedSources(tx, shop.shopId, tables, nodes);
       // What changed before the last look was found by it: the shop is complete up to there until these are fetched.
       const mark = { staleFrom: watermark, differed: true };

@@ -25,7 +25,7 @@ const MAX_PAUSE_MS = 3_600_000;
 
 /** Asks for the history to be read, and what is put off to be tried now. */
 export async function beginBackfill(runtime: Pick<SyncRuntime, "jobs">, shop: ShopRef): Promise<void> {
-  await runtime.jobs.enqueue(backfillJob, { shop: shop.domain });
+  await runtime.jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true });
   await runtime.jobs.hurryShop(shop.domain);
 }
 
@@ -69,7 +69,7 @@ export async function readHistory(
 export async function workOnHistory(
   runtime: SyncRuntime,
   shop: ShopRef,
-  options: HistoryOptions = {},
+  options: HistoryOptions & { readonly catchUp?: boolean } = {},
 ): Promise<Again | undefined> {
   const { db, jobs } = runtime;
   const left = new Set<Resource>();
@@ -78,8 +78,7 @@ export async function workOnHistory(
     const watermark = await readWatermark(db.pool, shop.shopId, resource);
     if (resumed || !watermark) left.add(resource);
   }
-  // Where nothing is open and nothing is missing, the job was asked for what changed.
-  if (left.size === 0) for (const resource of RESOURCES) left.add(resource);
+  if (left.size === 0 && options.catchUp) for (const resource of RESOURCES) left.add(resource);
   for (;;) {
     const step = await stepHistory(runtime, shop, left, options);
     if (step === "done") {

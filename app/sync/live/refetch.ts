@@ -85,7 +85,7 @@ async function askForCatchUp(runtime: SyncRuntime, shop: ShopRef, resource: Reso
   const { db, clock, jobs } = runtime;
   const { lastFailedAt } = await failuresInRow(db.pool, shop.shopId, resource);
   if (lastFailedAt && clock().getTime() - lastFailedAt.getTime() < CATCH_UP_PAUSE_MS) return;
-  await jobs.enqueue(backfillJob, { shop: shop.domain });
+  await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true });
 }
 
 /** Grows to what one query may cost, by what the last one did. */

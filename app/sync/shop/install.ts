@@ -20,7 +20,7 @@ export async function installShop(
     const recorded = await recordInstallation(tx, shop, session.scope ?? "", clock());
     // After a reinstallation the same job reads what happened in between.
     if (recorded !== "already" || !(await isRead(runtime, shop))) {
-      await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
+      await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: recorded === "again" }, { tx });
     }
     return recorded;
   });

@@ -40,7 +40,7 @@ async function readEverything(): Promise<void> {
 /** Turns of the job until it waits for Shopify's file itself: each could be another process's. */
 async function turnsUntilLooked(): Promise<void> {
   for (;;) {
-    await workOnHistory(app.runtime, app.shop().ref);
+    await workOnHistory(app.runtime, app.shop().ref, { catchUp: true });
     const [slice] = await slices();
     if (slice?.moved !== null) return;
   }
@@ -133,7 +133,7 @@ test("a catch-up that is stuck holds up no fresh change, and its rows are read s
   expect(await app.runtime.jobs.isPending(backfillJob, { shop: ref.domain })).toBe(true);
   expect(await isStored(fresh.id)).toBe(true);
   await turnsUntilLooked();
-  while ((await workOnHistory(app.runtime, ref)) !== undefined) pass(11);
+  while ((await workOnHistory(app.runtime, ref, { catchUp: true })) !== undefined) pass(11);
   const given = (await slices()).filter(({ code }) => code === "STALLED").map(({ resource }) => resource);
   expect(given.sort()).toEqual(["customers", "orders"]);
   expect(await app.runtime.jobs.isPending(reconcileJob, { shop: ref.domain })).toBe(true);
