@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import { fenced, installedGeneration, ShopLeft } from "../db/fence.ts";
 import { type ShopRef, shopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
-import type { JobContext } from "./queue.ts";
+import type { JobContext, JobOutcome } from "./queue.ts";
 
 /**
  * The handler of a job that works for a shop: it gets the host with a database that belongs to the installation of this moment
@@ -13,15 +13,15 @@ export function forShop<
   Payload extends { shop: string },
 >(
   host: Host,
-  handler: (host: Host, shop: ShopRef, payload: Payload, context: JobContext) => Promise<unknown>,
-): (payload: Payload, context: JobContext) => Promise<void> {
+  handler: (host: Host, shop: ShopRef, payload: Payload, context: JobContext) => Promise<JobOutcome>,
+): (payload: Payload, context: JobContext) => Promise<JobOutcome> {
   return async (payload, context) => {
     const shop = shopRef(payload.shop);
     const generation = await installedGeneration(host.db.pool, shop.shopId);
     try {
       if (generation === null) throw new ShopLeft();
       const db = fenced(host.db, shop.shopId, generation);
-      await handler({ ...host, db }, shop, payload, context);
+      return await handler({ ...host, db }, shop, payload, context);
     } catch (error) {
       if (!(error instanceof ShopLeft)) throw error;
       host.log.info("jobs.shop_left", { shop: shop.domain, began: generation !== null });

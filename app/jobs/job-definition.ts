@@ -11,10 +11,10 @@ export interface JobDefinition<Payload> {
   /** Jobs of one key are one: see `policy`. */
   singletonKey(payload: Payload): string;
   /**
-   * `exclusive`: one job of a key waits or runs; `stately`: one waits while another runs, so that what came up during a run
-   * is seen by the next; `standard`: all run.
+   * `exclusive`: one job of a key waits or runs. `in_turn`: one waits while another runs, so that what came up during a run is seen by
+   * the next; two never run at once.
    */
-  readonly policy: "exclusive" | "stately" | "standard";
+  readonly policy: "exclusive" | "in_turn";
   readonly retryLimit: number;
   /** First pause before a retry; it doubles with each one. */
   readonly retryDelaySeconds: number;

@@ -1,29 +1,41 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { PgBoss } from "pg-boss";
-import sql, { raw, type Sql } from "sql-template-tag";
-import { z } from "zod";
 import { errorFields, type Log } from "../platform/log.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
 import { Hints } from "./hints.ts";
 import type { JobDefinition } from "./job-definition.ts";
-import { announceWorker } from "./worker-presence.ts";
+import { createQueues, DEAD_LETTERS, SCHEMA, takeBackActive } from "./queue-tables.ts";
+import { announceWorker, type WorkerPresence } from "./worker-presence.ts";
 
 export interface JobContext {
   /** Aborted when the process stops or the job took too long. */
   readonly signal: AbortSignal;
 }
 
-type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
+/** The job did what it could for now: its worker goes on with other jobs, and one of the same key runs after this time. */
+export interface Again {
+  readonly againAfterMs: number;
+}
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler that has nothing more to say returns nothing.
+export type JobOutcome = Again | undefined | void;
+type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<JobOutcome>;
 
 interface EnqueueOptions {
   /** The job exists if and only if this transaction commits. */
   readonly tx?: ClientBase;
+  /** The job waits this long before a worker may take it. */
+  readonly afterMs?: number;
 }
 
 export interface JobQueue {
-  /** Returns false where a job of the same key already waits (see `JobDefinition.policy`). */
+  /** Returns false where a job of the same key already waits (see `JobDefinition.policy`), which keeps its time. */
   enqueue<P>(job: JobDefinition<P>, payload: P, options?: EnqueueOptions): Promise<boolean>;
+  /** A job of this key that waits for its time, or for another try, may be taken now. */
+  hurry<P>(job: JobDefinition<P>, payload: P): Promise<void>;
+  /** As `hurry`, for every job of a shop, whatever else is in its key. Other processes notice within seconds. */
+  hurryShop(domain: string): Promise<void>;
   /** Whether a job of the same key waits, runs or is going to be tried again. */
   isPending<P>(job: JobDefinition<P>, payload: P): Promise<boolean>;
   /**
@@ -36,7 +48,7 @@ export interface JobQueue {
   /** Enqueues the job at each time that the cron expression (UTC) names. */
   schedule<P>(job: JobDefinition<P>, cron: string, payload: P): Promise<void>;
   readonly hints: Hints;
-  /** Resolves when nothing that this process works on runs, waits or is going to be tried again. */
+  /** Resolves when nothing that this process works on runs, is going to be tried again, or waits for less than ten seconds. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
   stop(): Promise<void>;
@@ -47,7 +59,7 @@ export interface QueueOptions {
   readonly log: Log;
   /** Connections of the queue's own. */
   readonly poolSize?: number;
-  /** How often workers look for jobs without having been notified, such as retries that are due. */
+  /** How often workers look for jobs without having been notified, such as those whose time has come. */
   readonly pollSeconds?: number;
   /**
    * Worker processes look after expired jobs and schedules, and the first one to live takes back what killed ones left active; a
@@ -56,13 +68,13 @@ export interface QueueOptions {
   readonly supervise?: boolean;
 }
 
-const SCHEMA = "pgboss";
-const JOB = raw(`${SCHEMA}.job`);
-const DEAD_LETTERS = "dead-letters";
 const WAKE_MS = 50;
 const STOP_TIMEOUT_MS = 20_000;
-
-const abandoned = z.array(z.object({ name: z.string(), ids: z.array(z.string()) }));
+/** A job whose key has its turn elsewhere steps back for this long; the end of that turn calls it earlier. */
+const TURN_TAKEN_MS = 1_000;
+const WAITING = ["created", "retry"];
+/** Priority of jobs that stepped back, by which they are known. */
+const STEPPED_BACK = 1;
 
 /** Connects to the queue, creating its tables where they are missing. */
 export async function startQueue(options: QueueOptions): Promise<JobQueue> {
@@ -81,48 +93,14 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   boss.on("error", (error) => log.error("jobs.error", errorFields(error)));
   boss.on("warning", (warning) => log.warn("jobs.warning", { message: warning.message }));
   await boss.start();
-  const execute = ({ text, values }: Sql) => boss.getDb().executeSql(text, values);
+  const sql = boss.getDb();
 
-  async function createQueues(): Promise<void> {
-    await boss.createQueue(DEAD_LETTERS);
-    for (const job of ALL_JOBS) {
-      const settings = {
-        retryLimit: job.retryLimit,
-        retryDelay: job.retryDelaySeconds,
-        retryBackoff: true,
-        retryDelayMax: 30 * 60,
-        expireInSeconds: job.expireInSeconds,
-        heartbeatSeconds: 30,
-        deadLetter: DEAD_LETTERS,
-        notify: true,
-      };
-      // Creating a queue that exists changes nothing, so its settings are brought up to date apart.
-      await boss.createQueue(job.name, { ...settings, policy: job.policy });
-      await boss.updateQueue(job.name, settings);
-    }
-  }
-
-  /** A try that a killed process did not finish counts as one, so that a job which kills its process comes to an end. */
-  async function takeBackActive(): Promise<void> {
-    const names = ALL_JOBS.map((job) => job.name);
-    const { rows } = await execute(
-      sql`select name, array_agg(id) ids from ${JOB} where state = 'active' and name = any(${names}) group by name`,
-    );
-    for (const { name, ids } of abandoned.parse(rows)) {
-      await boss.fail(name, ids, { message: "the process that worked on it is gone" });
-      await execute(
-        sql`update ${JOB} set start_after = ${raw(SCHEMA)}.job_now()
-          where name = ${name} and id = any(${ids}) and state = 'retry'`,
-      );
-      log.info("jobs.taken_back", { job: name, jobs: ids.length });
-    }
-  }
-  let leave = async () => {};
+  let presence: WorkerPresence | null = null;
   try {
-    await createQueues();
+    await createQueues(boss);
     if (supervise) {
       const { connectionString } = options;
-      leave = await announceWorker({ connectionString, log, onAlone: takeBackActive });
+      presence = await announceWorker({ connectionString, log, onAlone: () => takeBackActive(boss, log) });
     }
   } catch (error) {
     // Its timers would keep the process alive that nobody can use.
@@ -138,24 +116,111 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   const worked: string[] = [];
   let running = 0;
 
-  async function enqueue<P>(job: JobDefinition<P>, payload: P, { tx }: EnqueueOptions = {}) {
+  async function enqueue<P>(
+    job: JobDefinition<P>,
+    payload: P,
+    { tx, afterMs = 0, priority = 0 }: EnqueueOptions & { priority?: number } = {},
+  ) {
     const id = await boss.send(job.name, payload as object, {
       singletonKey: job.singletonKey(payload),
+      priority,
+      ...(afterMs > 0 ? { startAfter: afterMs / 1000 } : {}),
       ...(tx ? { db: { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) } } : {}),
     });
     return id !== null;
   }
 
+  async function hurry<P>(job: JobDefinition<P>, payload: P): Promise<void> {
+    const singletonKey = job.singletonKey(payload);
+    await boss.update(job.name, undefined, { singletonKey, match: "all", startAfter: 0 });
+  }
+
+  async function hasJobIn<P>(states: readonly string[], job: JobDefinition<P>, payload: P): Promise<boolean> {
+    const { rows } = await sql.executeSql(
+      `select 1 from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state::text = any($3) limit 1`,
+      [job.name, job.singletonKey(payload), states],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * Runs the work unless a job of its key has its turn, in whatever process. Then a new job takes the place of this one: it may stand
+   * for what came up after the other one had looked.
+   */
+  async function inTurn<P>(job: JobDefinition<P>, payload: P, work: () => Promise<void>): Promise<void> {
+    if (job.policy === "exclusive") return work();
+    if (!presence) throw new Error("a queue that does not supervise works on no job");
+    const key = `${job.name} ${job.singletonKey(payload)}`;
+    const endTurn = await presence.takeTurn(key);
+    if (endTurn) {
+      try {
+        return await work();
+      } finally {
+        await endTurn();
+        if (!stopping.signal.aborted) await callStepped(job, payload);
+      }
+    }
+    await enqueue(job, payload, { afterMs: TURN_TAKEN_MS, priority: STEPPED_BACK });
+    // The other turn may have ended before there was a job to call.
+    const free = await presence.takeTurn(key);
+    if (!free) return;
+    await free();
+    await callStepped(job, payload);
+  }
+
+  /** Calls the job that stepped back, and none that waits for a time of its own. */
+  async function callStepped<P>(job: JobDefinition<P>, payload: P): Promise<void> {
+    const { rows } = await sql.executeSql(
+      `select 1 from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state = 'created'
+         and priority = $3 and start_after > ${SCHEMA}.job_now()`,
+      [job.name, job.singletonKey(payload), STEPPED_BACK],
+    );
+    if (rows.length > 0) await hurry(job, payload);
+  }
+
+  async function run<P>(
+    job: JobDefinition<P>,
+    handler: JobHandler<P>,
+    { id, data, signal }: { id: string; data: unknown; signal: AbortSignal },
+  ): Promise<void> {
+    const startedMs = performance.now();
+    running++;
+    try {
+      const payload = job.payload.parse(data);
+      await inTurn(job, payload, async () => {
+        try {
+          const again = await handler(payload, { signal: AbortSignal.any([signal, stopping.signal]) });
+          if (again) await enqueue(job, payload, { afterMs: again.againAfterMs });
+          log.debug("jobs.done", { job: job.name, id, ms: Math.round(performance.now() - startedMs) });
+        } catch (error) {
+          if (stopping.signal.aborted) throw error;
+          log.warn("jobs.failed", { job: job.name, id, ...errorFields(error) });
+          // Another job of the key is going to do the same: tried again as well, this one would only be given up beside it. One that
+          // runs is none, for it may be about to say the same of this one.
+          if (job.policy === "in_turn" && (await hasJobIn(WAITING, job, payload))) return;
+          // A retry cannot help: the job is kept for people to look at, and counts as dealt with.
+          if (!(error instanceof Error && "retry" in error && error.retry === "never")) throw error;
+          await boss.send(DEAD_LETTERS, { job: job.name, payload, message: error.message });
+        }
+      });
+    } finally {
+      running--;
+    }
+  }
+
   return {
     enqueue,
+    hurry,
     hints,
-    async isPending(job, payload) {
-      const { rows } = await execute(
-        sql`select 1 from ${JOB} where name = ${job.name} and singleton_key = ${job.singletonKey(payload)}
-          and state in ('created', 'retry', 'active') limit 1`,
+    async hurryShop(domain) {
+      await sql.executeSql(
+        `update ${SCHEMA}.job set start_after = ${SCHEMA}.job_now()
+         where name = any($1) and state in ('created', 'retry') and start_after > ${SCHEMA}.job_now()
+           and (singleton_key = $2 or starts_with(singleton_key, $2 || ' '))`,
+        [ALL_JOBS.map((job) => job.name), domain],
       );
-      return rows.length > 0;
     },
+    isPending: (job, payload) => hasJobIn([...WAITING, "active"], job, payload),
     wake(job, payload) {
       const key = `${job.name} ${job.singletonKey(payload)}`;
       if (waking.has(key) || stopping.signal.aborted) return;
@@ -171,31 +236,20 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
       sending.add(sent);
     },
     async work(job, handler, { concurrency = 2 } = {}) {
-      const options = {
-        localConcurrency: concurrency,
-        pollingIntervalSeconds: Math.min(pollSeconds, 2),
-        notifyPollingIntervalSeconds: pollSeconds,
-        heartbeatRefreshSeconds: 10,
-      };
       worked.push(job.name);
-      await boss.work(job.name, options, async (batch) => {
-        for (const { id, data, signal } of batch) {
-          const startedMs = performance.now();
-          running++;
-          try {
-            await handler(job.payload.parse(data), { signal: AbortSignal.any([signal, stopping.signal]) });
-            log.debug("jobs.done", { job: job.name, id, ms: Math.round(performance.now() - startedMs) });
-          } catch (error) {
-            if (stopping.signal.aborted) throw error;
-            log.warn("jobs.failed", { job: job.name, id, ...errorFields(error) });
-            // A retry cannot help: the job is kept for people to look at, and counts as dealt with.
-            if (!(error instanceof Error && "retry" in error && error.retry === "never")) throw error;
-            await boss.send(DEAD_LETTERS, { job: job.name, payload: data, message: error.message });
-          } finally {
-            running--;
-          }
-        }
-      });
+      for (let at = 0; at < concurrency; at++) {
+        let worker: string | null = null;
+        const options = {
+          pollingIntervalSeconds: Math.min(pollSeconds, 2),
+          notifyPollingIntervalSeconds: pollSeconds,
+          heartbeatRefreshSeconds: 10,
+        };
+        worker = await boss.work(job.name, options, async (batch) => {
+          // More may wait than there are workers, of whom each was notified once: after a job it looks again at once.
+          if (worker) boss.notifyWorker(worker);
+          for (const one of batch) await run(job, handler, one);
+        });
+      }
     },
     async schedule(job, cron, payload) {
       await boss.schedule(job.name, cron, payload as object, { singletonKey: job.singletonKey(payload) });
@@ -203,9 +257,10 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     async settled(signal) {
       for (;;) {
         await Promise.all(sending);
-        const { rows } = await execute(
-          sql`select 1 from ${JOB} where name = any(${worked})
-            and state in ('created', 'retry', 'active') limit 1`,
+        const { rows } = await sql.executeSql(
+          `select 1 from ${SCHEMA}.job where name = any($1) and (state in ('retry', 'active')
+             or (state = 'created' and start_after < ${SCHEMA}.job_now() + interval '10 seconds')) limit 1`,
+          [worked],
         );
         if (rows.length === 0 && running === 0 && sending.size === 0) return;
         await delay(40, undefined, { signal });
@@ -215,7 +270,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
       stopping.abort(new Error("the process is stopping"));
       await Promise.all(sending);
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
-      await leave();
+      await presence?.leave();
     },
   };
 }

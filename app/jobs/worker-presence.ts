@@ -4,6 +4,7 @@ import { Client } from "pg";
 import { errorFields, type Log } from "../platform/log.ts";
 
 const LOCK = "hashtextextended('klantwaarde worker processes', 0)";
+const TURN = "hashtextextended('klantwaarde turn ' || $1, 0)";
 const RECONNECT_MS = 1_000;
 
 export interface PresenceOptions {
@@ -13,15 +14,27 @@ export interface PresenceOptions {
   readonly onAlone: () => Promise<void>;
 }
 
+export interface WorkerPresence {
+  /**
+   * Reserves a key for one holder in all processes, and returns what gives it back. Null while somebody has it, or while this process
+   * is not connected. A connection that breaks gives every key back, as the end of the process does: what still runs then may overlap
+   * with another run, which jobs allow.
+   */
+  takeTurn(key: string): Promise<(() => Promise<void>) | null>;
+  leave(): Promise<void>;
+}
+
 /**
  * Makes this worker process known to others for as long as it lives: it holds a shared advisory lock of the database, which the server
  * gives back the moment the connection ends, also after SIGKILL. Who gets the lock for itself alone knows that no worker lives, however
- * many were started and on whatever machine. Heartbeats alone would tell the same only after they expire.
- * Returns what ends it.
+ * many were started and on whatever machine. Heartbeats alone would tell the same only after they expire. Turns are locks of the same
+ * connection.
  */
-export async function announceWorker(options: PresenceOptions): Promise<() => Promise<void>> {
+export async function announceWorker(options: PresenceOptions): Promise<WorkerPresence> {
   const { connectionString, log, onAlone } = options;
   const stopping = new AbortController();
+  /** A lock can be taken twice on one connection, so what this process holds is kept beside it. */
+  const turns = new Map<string, Client>();
   let client = await connected();
 
   async function connected(): Promise<Client> {
@@ -37,6 +50,7 @@ export async function announceWorker(options: PresenceOptions): Promise<() => Pr
     while (!stopping.signal.aborted) {
       // Rejects when the connection breaks or this process stops; both are looked at below.
       await once(client, "end", { signal: stopping.signal }).catch(() => {});
+      turns.clear();
       while (!stopping.signal.aborted) {
         try {
           await delay(RECONNECT_MS, undefined, { signal: stopping.signal });
@@ -61,9 +75,34 @@ export async function announceWorker(options: PresenceOptions): Promise<() => Pr
     throw error;
   }
   const present = stayPresent();
-  return async () => {
-    stopping.abort();
-    await present;
-    await client.end();
+  return {
+    async takeTurn(key) {
+      if (turns.has(key)) return null;
+      const holder = client;
+      turns.set(key, holder);
+      const forget = () => turns.get(key) === holder && turns.delete(key);
+      try {
+        const { rows } = await holder.query<{ taken: boolean }>(
+          `select pg_try_advisory_lock(${TURN}) taken`,
+          [key],
+        );
+        if (rows[0]?.taken) {
+          return async () => {
+            // The connection that had the lock is gone, and the lock with it.
+            if (!forget()) return;
+            await holder.query(`select pg_advisory_unlock(${TURN})`, [key]).catch(() => {});
+          };
+        }
+      } catch (error) {
+        log.warn("jobs.turn_missing", errorFields(error));
+      }
+      forget();
+      return null;
+    },
+    async leave() {
+      stopping.abort();
+      await present;
+      await client.end();
+    },
   };
 }

@@ -22,13 +22,37 @@ export interface Answer<T> {
   readonly data: T;
   /** Points that Shopify counted for the query before it ran it; null where it did not say. */
   readonly requestedCost: number | null;
+  /** When Shopify answered, by its own clock, which is the one that `updatedAt` follows; null where it did not say. */
+  readonly answeredAt: Date | null;
 }
+
+/**
+ * `patient`: for work that has its own worker and a long way to go. `live`: for work that others wait for; it says that it has to go on
+ * later instead of waiting.
+ */
+export type Manner = "patient" | "live";
+
+interface Patience {
+  /** Waiting for points, in all. */
+  readonly throttledMs: number;
+  /** Whether a query that Shopify throttled is asked again. */
+  readonly asksThrottledAgain: boolean;
+  /** Waiting for one answer. */
+  readonly answerMs: number;
+  /** Waiting for an answer in all, after which it is not asked again. */
+  readonly unavailableMs: number;
+}
+
+const PATIENCE: Readonly<Record<Manner, Patience>> = {
+  patient: { throttledMs: 120_000, asksThrottledAgain: true, answerMs: 60_000, unavailableMs: 240_000 },
+  live: { throttledMs: 250, asksThrottledAgain: false, answerMs: 15_000, unavailableMs: 15_000 },
+};
 
 export interface AdminClient {
   readonly shop: ShopRef;
   /**
-   * Sends a query or mutation and parses its data. Waits while Shopify throttles, refreshes the token once after a 401,
-   * and asks again after a 5xx or a broken connection (a mutation is not asked again: it may have been carried out).
+   * Sends a query or mutation and parses its data. Waits while Shopify throttles, refreshes the token once after a 401
+   * (a second one ends the session, so that opening the app gets a new one), and asks again after a 5xx or a broken connection (a mutation is not asked again: it may have been carried out).
    * Throws a class of `errors.ts`; each says whether a retry helps.
    */
   query<T>(
@@ -39,8 +63,6 @@ export interface AdminClient {
 }
 
 const MAX_UNAVAILABLE_TRIES = 4;
-const MAX_THROTTLED_MS = 120_000;
-const REQUEST_TIMEOUT_MS = 60_000;
 
 const envelope = z.object({
   data: z.unknown().optional(),
@@ -82,7 +104,13 @@ export interface AdminClientOptions {
   readonly fetch: typeof fetch;
 }
 
-export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOptions): AdminClient {
+/** The clients of a shop know together how many points are left. */
+export function adminClients({
+  shop,
+  sessions,
+  apiVersion,
+  fetch,
+}: AdminClientOptions): Record<Manner, AdminClient> {
   const url = `https://${shop.domain}/admin/api/${apiVersion}/graphql.json`;
   const costs = new Map<string, number>();
   let bucket: Bucket | null = null;
@@ -97,8 +125,17 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
     return bucket.available >= 0 ? 0 : Math.ceil((-bucket.available / bucket.restoreRate) * 1000);
   }
 
-  async function post(token: string, body: string, signal?: AbortSignal): Promise<Response> {
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  function giveBack(name: string): void {
+    if (bucket) bucket.available += costs.get(name) ?? 0;
+  }
+
+  async function post(
+    token: string,
+    body: string,
+    withinMs: number,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const timeout = AbortSignal.timeout(withinMs);
     return fetch(url, {
       method: "POST",
       headers: {
@@ -111,9 +148,10 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
     });
   }
 
-  return {
+  const client = (patience: Patience): AdminClient => ({
     shop,
     async query(operation, variables = {}, signal) {
+      const startedMs = performance.now();
       const body = JSON.stringify({ query: operation.document, variables });
       const repeatable = !operation.document.trimStart().startsWith("mutation");
       let refusedToken: string | undefined;
@@ -122,14 +160,15 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
 
       async function wait(ms: number): Promise<void> {
         throttledMs += ms;
-        if (throttledMs > MAX_THROTTLED_MS) throw new AdminThrottled(shop.domain, throttledMs);
+        if (throttledMs > patience.throttledMs) throw new AdminThrottled(shop.domain, throttledMs, ms);
         await delay(ms, undefined, { signal });
       }
 
       async function pauseOrThrow(message: string, status: number | null, cause?: unknown): Promise<void> {
         unavailable++;
         if (signal?.aborted) throw signal.reason;
-        if (!repeatable || unavailable >= MAX_UNAVAILABLE_TRIES) {
+        const isOver = performance.now() - startedMs - throttledMs >= patience.unavailableMs;
+        if (!repeatable || unavailable >= MAX_UNAVAILABLE_TRIES || isOver) {
           throw new AdminUnavailable(message, status, { cause });
         }
         await delay(100 * 4 ** (unavailable - 1) * (0.5 + Math.random()), undefined, { signal });
@@ -137,19 +176,29 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
 
       for (;;) {
         const waitMs = reserveMs(operation.name);
-        if (waitMs > 0) await wait(waitMs);
+        if (waitMs > 0) {
+          try {
+            await wait(waitMs);
+          } catch (error) {
+            giveBack(operation.name);
+            throw error;
+          }
+        }
         const session = await sessions.fresh(shop, refusedToken);
         let response: Response;
         let text: string;
         try {
-          response = await post(session.accessToken, body, signal);
+          response = await post(session.accessToken, body, patience.answerMs, signal);
           text = await response.text();
         } catch (error) {
           await pauseOrThrow(`${shop.domain} did not answer ${operation.name}`, null, error);
           continue;
         }
         if (response.status === 401 || response.status === 403) {
-          if (refusedToken !== undefined) throw new AdminUnauthorized(shop.domain);
+          if (refusedToken !== undefined) {
+            await sessions.end(shop, session.accessToken);
+            throw new AdminUnauthorized(shop.domain);
+          }
           refusedToken = session.accessToken;
           continue;
         }
@@ -173,6 +222,11 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
         }
         const problems = problemsOf(answer.errors);
         if (problems.some((problem) => problem.code === "THROTTLED")) {
+          if (!patience.asksThrottledAgain) {
+            const missing = cost ? cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable : 0;
+            const missingMs = cost ? (missing / cost.throttleStatus.restoreRate) * 1000 : 0;
+            throw new AdminThrottled(shop.domain, throttledMs, Math.max(missingMs, 1_000));
+          }
           // Reserved again at the top of the loop, which waits for what is missing.
           await wait(cost ? 50 : 1000);
           continue;
@@ -184,10 +238,16 @@ export function adminClient({ shop, sessions, apiVersion, fetch }: AdminClientOp
         if (problems.length > 0) throw new AdminQueryError(problems);
         const data = operation.data.safeParse(answer.data);
         if (!data.success) throw new UnexpectedAnswer(operation.name, whatIsWrong(data.error));
-        return { data: data.data, requestedCost: cost?.requestedQueryCost ?? null };
+        const answeredMs = Date.parse(response.headers.get("Date") ?? "");
+        return {
+          data: data.data,
+          requestedCost: cost?.requestedQueryCost ?? null,
+          answeredAt: Number.isNaN(answeredMs) ? null : new Date(answeredMs),
+        };
       }
     },
-  };
+  });
+  return { patient: client(PATIENCE.patient), live: client(PATIENCE.live) };
 }
 
 function parseAnswer(name: string, response: Response, text: string): z.infer<typeof envelope> {

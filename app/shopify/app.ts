@@ -4,7 +4,7 @@ import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
 import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { type ShopId, type ShopRef, shopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
-import { type AdminClient, adminClient } from "./admin-client.ts";
+import { type AdminClient, adminClients, type Manner } from "./admin-client.ts";
 import { API_VERSION } from "./api-version.ts";
 import { connectToEmulator } from "./emulator.server.ts";
 import { type OfflineSessions, offlineSessions } from "./offline-session.ts";
@@ -75,7 +75,7 @@ export interface Shopify {
   /** For requests outside GraphQL: files of bulk operations. */
   readonly fetch: typeof fetch;
   /** Throws ShopNotInstalled where the shop has no session. */
-  adminFor(shop: ShopRef): Promise<AdminClient>;
+  adminFor(shop: ShopRef, manner?: Manner): Promise<AdminClient>;
   /** Whether Shopify signed the body of a webhook. */
   isSigned(request: Request, rawBody: string): Promise<boolean>;
 }
@@ -94,7 +94,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
   });
   const fetchShopify = options.emulatorUrl ? connectToEmulator(options.emulatorUrl) : fetch;
   const offline = offlineSessions(api, storage);
-  const clients = new Map<ShopId, AdminClient>();
+  const clients = new Map<ShopId, Record<Manner, AdminClient>>();
   return {
     app,
     authenticate: app.authenticate,
@@ -113,14 +113,14 @@ export function createShopify(options: ShopifyOptions): Shopify {
     },
     fetch: fetchShopify,
     isSigned: (request, rawBody) => isSigned(api, request, rawBody),
-    async adminFor(shop) {
+    async adminFor(shop, manner = "patient") {
       await offline.fresh(shop);
-      let client = clients.get(shop.shopId);
-      if (!client) {
-        client = adminClient({ shop, sessions: offline, apiVersion: API_VERSION, fetch: fetchShopify });
-        clients.set(shop.shopId, client);
+      let its = clients.get(shop.shopId);
+      if (!its) {
+        its = adminClients({ shop, sessions: offline, apiVersion: API_VERSION, fetch: fetchShopify });
+        clients.set(shop.shopId, its);
       }
-      return client;
+      return its[manner];
     },
   };
 }

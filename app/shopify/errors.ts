@@ -19,7 +19,7 @@ export class ShopNotInstalled extends AdminError {
   }
 }
 
-/** Shopify takes neither the access token nor the refresh token. */
+/** Shopify takes neither the access token nor the refresh token. The session is ended: the next page that opens gets another one. */
 export class AdminUnauthorized extends AdminError {
   constructor(domain: string, options?: ErrorOptions) {
     super(`Shopify refuses the tokens of ${domain}; the merchant has to open the app`, "never", options);
@@ -28,9 +28,12 @@ export class AdminUnauthorized extends AdminError {
 }
 
 export class AdminThrottled extends AdminError {
-  constructor(domain: string, waitedMs: number) {
+  /** How long the query would still have to wait. */
+  readonly waitMs: number;
+  constructor(domain: string, waitedMs: number, waitMs: number) {
     super(`Shopify still throttles ${domain} after ${waitedMs} ms of waiting`, "later");
     this.name = "AdminThrottled";
+    this.waitMs = waitMs;
   }
 }
 

@@ -1,4 +1,4 @@
-import { HttpResponseError, type Session, type Shopify as ShopifyApi } from "@shopify/shopify-api";
+import { HttpResponseError, Session, type Shopify as ShopifyApi } from "@shopify/shopify-api";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { AdminUnauthorized, AdminUnavailable, ShopNotInstalled } from "./errors.ts";
 import type { EncryptedSessionStorage } from "./session-storage.ts";
@@ -13,6 +13,8 @@ export interface OfflineSessions {
    * Throws ShopNotInstalled, AdminUnauthorized or AdminUnavailable.
    */
   fresh(shop: ShopRef, refusedToken?: string): Promise<Session & { accessToken: string }>;
+  /** Ends the session, unless it has got another access token than the one that was refused. */
+  end(shop: ShopRef, refusedToken: string): Promise<void>;
 }
 
 type UsableSession = Session & { accessToken: string };
@@ -25,20 +27,31 @@ export function offlineSessions(api: ShopifyApi, storage: EncryptedSessionStorag
     Boolean(session?.accessToken) && session?.accessToken !== refusedToken && !session?.isExpired(SPARE_MS);
 
   async function refreshed(shop: ShopRef, refusedToken?: string): Promise<UsableSession> {
-    return storage.exclusively(shop, async (locked) => {
+    const outcome = await storage.exclusively(shop, async (locked) => {
+      const id = api.session.getOfflineId(shop.domain);
       // Another process may have refreshed while this one waited for the lock.
-      const stored = await locked.loadSession(api.session.getOfflineId(shop.domain));
+      const stored = await locked.loadSession(id);
       if (!stored) throw new ShopNotInstalled(shop.domain);
       if (usable(stored, refusedToken)) return stored;
-      if (!stored.refreshToken) throw new AdminUnauthorized(shop.domain);
-      const session = await refresh(api, shop, stored.refreshToken);
-      if (!usable(session)) throw new AdminUnauthorized(shop.domain);
-      await locked.storeSession(session);
-      return session;
+      const session = stored.refreshToken ? await refresh(api, shop, stored.refreshToken) : null;
+      if (session instanceof Session && usable(session)) {
+        await locked.storeSession(session);
+        return session;
+      }
+      // Returned, for what is thrown here would take the end of the session back.
+      await locked.deleteSession(id);
+      return session instanceof AdminUnauthorized ? session : new AdminUnauthorized(shop.domain);
     });
+    if (outcome instanceof AdminUnauthorized) throw outcome;
+    return outcome;
   }
 
   return {
+    end: (shop, refusedToken) =>
+      storage.exclusively(shop, async (locked) => {
+        const id = api.session.getOfflineId(shop.domain);
+        if ((await locked.loadSession(id))?.accessToken === refusedToken) await locked.deleteSession(id);
+      }),
     async fresh(shop, refusedToken) {
       const stored = await storage.loadSession(api.session.getOfflineId(shop.domain));
       if (!stored) throw new ShopNotInstalled(shop.domain);
@@ -55,12 +68,16 @@ export function offlineSessions(api: ShopifyApi, storage: EncryptedSessionStorag
   };
 }
 
-async function refresh(api: ShopifyApi, shop: ShopRef, refreshToken: string): Promise<Session> {
+async function refresh(
+  api: ShopifyApi,
+  shop: ShopRef,
+  refreshToken: string,
+): Promise<Session | AdminUnauthorized> {
   try {
     return (await api.auth.refreshToken({ shop: shop.domain, refreshToken })).session;
   } catch (error) {
     if (error instanceof HttpResponseError && error.response.code < 500 && error.response.code !== 429) {
-      throw new AdminUnauthorized(shop.domain, { cause: error });
+      return new AdminUnauthorized(shop.domain, { cause: error });
     }
     throw new AdminUnavailable(`The token of ${shop.domain} could not be refreshed`, null, { cause: error });
   }

@@ -14,13 +14,12 @@ import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
 import { sweepJob } from "../jobs/definitions/sweep.ts";
 import { forShop } from "../jobs/for-shop.ts";
-import type { JobContext } from "../jobs/queue.ts";
+import type { JobContext, JobOutcome } from "../jobs/queue.ts";
 import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
-import { ShopNotInstalled } from "../shopify/errors.ts";
 import { compareMonths } from "./checking/compare.ts";
 import { checkEverything } from "./checking/full-check.ts";
 import { reconcile } from "./checking/reconcile.ts";
-import { readHistory } from "./history/backfill.ts";
+import { workOnHistory } from "./history/backfill.ts";
 import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
 import { redactShop } from "./privacy/redact-shop.ts";
@@ -28,59 +27,71 @@ import { redactCustomer } from "./privacy/redaction.ts";
 import { keepRetention } from "./privacy/retention.ts";
 import type { SyncRuntime } from "./runtime.ts";
 import { followDeparture } from "./shop/departure.ts";
-import { refreshShopFacts, UnusableShop } from "./shop/shop-facts.ts";
+import { refreshShopFacts, ScopeWithdrawn } from "./shop/shop-facts.ts";
+import { recordTrouble, troubleLane } from "./shop/trouble.ts";
+
+/** Batches of each resource that a shop may fetch before it is another shop's turn. */
+const TURN_BATCHES = 5;
 
 /** Has this process work on the jobs of the sync. */
 export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock } = runtime;
 
-  /** A shop that removed the app has no session, and one that cannot be used says so itself: their jobs end without an error. */
+  /** Each kind of job has a lane of its own for shops in trouble. */
   const ofShop = <P extends { shop: string }>(
-    work: (runtime: SyncRuntime, shop: ShopRef, context: JobContext, payload: P) => Promise<unknown>,
-  ) =>
-    forShop<SyncRuntime, P>(runtime, async (its, shop, payload, context) => {
-      try {
-        await work(its, shop, context, payload);
-      } catch (error) {
-        if (error instanceof ShopNotInstalled) {
-          runtime.log.info("sync.skipped", { shop: payload.shop, reason: "not installed" });
-        } else if (error instanceof UnusableShop) {
-          runtime.log.warn("sync.skipped", { shop: payload.shop, reason: error.code });
-        } else {
-          throw error;
-        }
-      }
-    });
+    work: (its: SyncRuntime, shop: ShopRef, context: JobContext, payload: P) => Promise<JobOutcome>,
+  ) => {
+    const inLane = troubleLane();
+    return forShop<SyncRuntime, P>(runtime, (its, shop, payload, context) =>
+      inLane(its, shop, () => work(its, shop, context, payload)),
+    );
+  };
 
   await jobs.work(
     backfillJob,
-    ofShop((its, shop, { signal }) => readHistory(its, shop, { signal })),
+    ofShop((its, shop, { signal }, { catchUp }: { shop: string; catchUp?: boolean | undefined }) =>
+      workOnHistory(its, shop, { signal, catchUp }),
+    ),
   );
   await jobs.work(
     refetchJob,
-    ofShop((its, shop, { signal }) => refetchDue(its, shop, { signal })),
+    ofShop((its, shop, { signal }) => refetchDue(its, shop, { signal, turnBatches: TURN_BATCHES })),
   );
   await jobs.work(
     reconcileJob,
-    ofShop((its, shop, { signal }) => reconcile(its, shop, { signal })),
+    ofShop(async (its, shop, { signal }) => {
+      await reconcile(its, shop, { signal });
+    }),
   );
   await jobs.work(
     compareJob,
-    ofShop((its, shop, { signal }) => compareMonths(its, shop, { signal })),
+    ofShop(async (its, shop, { signal }) => {
+      await compareMonths(its, shop, { signal });
+    }),
   );
   await jobs.work(
     fullCheckJob,
-    ofShop((its, shop, { signal }) => checkEverything(its, shop, { signal })),
+    ofShop(async (its, shop, { signal }) => {
+      await checkEverything(its, shop, { signal });
+    }),
   );
   await jobs.work(
     shopFactsJob,
-    ofShop((its, shop) => refreshShopFacts(its, shop)),
+    ofShop(async (its, shop) => {
+      try {
+        await refreshShopFacts(its, shop);
+      } catch (error) {
+        // Said once is enough: waiting, the job would be in the way of the one that the next change of the scopes asks for.
+        if (!(error instanceof ScopeWithdrawn)) throw error;
+        await recordTrouble(its, shop, "scope_withdrawn", error.missing.join(", "));
+      }
+    }),
   );
   await jobs.work(
     customerMergeJob,
-    ofShop((its, shop, { signal }, { firstId, secondId }) =>
-      followCustomerMerge(its, shop, firstId, secondId, signal),
-    ),
+    ofShop(async (its, shop, { signal }, { firstId, secondId }) => {
+      await followCustomerMerge(its, shop, firstId, secondId, signal);
+    }),
   );
   await jobs.work(customerRedactionJob, ({ shop, requestId }) =>
     redactCustomer(runtime, shopRef(shop), requestId),

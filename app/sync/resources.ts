@@ -2,6 +2,7 @@ import type { Tx } from "../db/client.ts";
 import { CUSTOMER_TABLES, ORDER_TABLES, type SourceTables } from "../db/queries/source/columns.ts";
 import { rememberAddresses } from "../db/queries/source/customers.ts";
 import { type KeptDetails, NOTHING_KEPT, readKeptDetails } from "../db/queries/source/kept.ts";
+import { touchOrdersOf } from "../db/queries/sync/dirty.ts";
 import type { ShopId } from "../platform/ids.ts";
 import type { AdminClient, Operation } from "../shopify/admin-client.ts";
 import { type Changes, changed } from "../shopify/operations/changes.ts";
@@ -83,7 +84,10 @@ const customers: ResourceSpec = {
   isErasedWhole: true,
   completesHistory: false,
   kept: async () => NOTHING_KEPT,
-  beforeTombstone: rememberAddresses,
+  async beforeTombstone(tx, shop, ids, at) {
+    await rememberAddresses(tx, shop, ids, at);
+    await touchOrdersOf(tx, shop, ids, at);
+  },
   readParts: async (_admin, _node, kept) => ({
     children: [],
     details: { refunds: null, kept },

@@ -36,7 +36,9 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
   );
   await jobs.work(
     modelRefitJob,
-    forShop(host, (its, shop, _payload, { signal }) => refitModel(its, shop, signal)),
+    forShop(host, async (its, shop, _payload, { signal }) => {
+      await refitModel(its, shop, signal);
+    }),
   );
   await jobs.work(modelRefitAllJob, async () => {
     // Recency, windows and predictions change every day for every customer, also without orders.

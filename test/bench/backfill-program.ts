@@ -63,6 +63,7 @@ async function produce(runtime: Runtime): Promise<Produced[]> {
     const slice = await openSlice(db.pool, SHOP.shopId, resource);
     if (!slice) throw new Error("a slice was added and is not there");
     const operationId = await startOperation({ runtime, shop: SHOP, facts, slice, failedBefore: 0 });
+    if (operationId === null) throw new Error("the local Shopify admin has no place for a bulk operation");
     const operation = await writtenFile(runtime, operationId);
     produced.push({ resource, operationId, lowWaterMark, bytes: operation.fileSize ?? 0 });
   }

@@ -13,18 +13,20 @@ import {
   readPostgresVersion,
   tableOf,
 } from "./report.ts";
+import { benchSync } from "./sync.ts";
 import { benchWebhooks } from "./webhooks.ts";
 
-const USAGE = `npm run bench -- [backfill] [webhooks] [pages] [clv] [options]
+const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [clv] [options]
 
   backfill       orders/s of the whole backfill, against COPY alone of the same rows
   webhooks       requests/s and latency of the webhook route, against a bare server that stores a receipt
+  sync           lag from an order in Shopify to the stored order and value, at 2 and 20 orders/s for a minute each
   pages          p50 and p95 of each page, against one aggregate over the orders
   clv            fit and score of every model, against textbook formulas
-                 (none of the four: all)
+                 (none of the five: all)
 
   --customers N  size of the shop (default 44000 for backfill, 100000 for pages, 2357, 100000 and 1000000 for clv; not
-                 used by webhooks)
+                 used by webhooks and sync)
   --json FILE    writes the figures there as well`;
 
 interface BenchOptions {
@@ -54,6 +56,7 @@ function onPlace(bench: (place: Place, options: BenchOptions) => Promise<BenchRe
 const BENCHES = {
   backfill: onPlace(benchBackfill),
   webhooks: onPlace(benchWebhooks),
+  sync: onPlace(benchSync),
   pages: onPlace(benchPages),
   clv: benchClv,
 } as const satisfies Record<string, Bench>;

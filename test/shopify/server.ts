@@ -140,6 +140,8 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
     sendJson(response, answered.status, answered.body, {
       "X-Shopify-API-Version": version,
       "X-Shopify-Shop-Domain": shop.domain,
+      // The clock that `updatedAt` follows.
+      Date: new Date(shop.nowMs()).toUTCString(),
     });
   }
 

@@ -1,10 +1,14 @@
+import { z } from "zod";
 import { byShop, defineJob, ofShop } from "../job-definition.ts";
 
+/** `catchUp`: where nothing is missing, what changed since is read. */
+const payload = ofShop.extend({ catchUp: z.boolean().optional() });
+
 /** Reads the whole history, or the missing part, and continues where a killed process stopped. */
-export const backfillJob = defineJob({
+export const backfillJob = defineJob<z.infer<typeof payload>>({
   name: "sync.backfill",
-  payload: ofShop,
+  payload,
   singletonKey: byShop,
-  policy: "exclusive",
+  policy: "in_turn",
   expireInSeconds: 23 * 3600,
 });

@@ -5,7 +5,7 @@ export const compareJob = defineJob({
   name: "sync.compare",
   payload: ofShop,
   singletonKey: byShop,
-  policy: "stately",
+  policy: "in_turn",
 });
 
 export const compareAllJob = defineRound("sync.compare-all");

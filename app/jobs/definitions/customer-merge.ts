@@ -5,5 +5,5 @@ export const customerMergeJob = defineJob({
   name: "sync.customer-merge",
   payload: z.object({ shop: shopDomain, firstId: z.number().int(), secondId: z.number().int() }),
   singletonKey: ({ shop, firstId, secondId }) => `${shop} ${firstId} ${secondId}`,
-  policy: "exclusive",
+  policy: "in_turn",
 });

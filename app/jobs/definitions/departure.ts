@@ -6,6 +6,6 @@ export const departureJob = defineJob({
   name: "sync.departure",
   payload: z.object({ shop: shopDomain, redact: z.boolean() }),
   singletonKey: ({ shop, redact }) => `${shop} ${redact}`,
-  policy: "standard",
+  policy: "in_turn",
   retryLimit: 30,
 });

@@ -5,7 +5,7 @@ export const fullCheckJob = defineJob({
   name: "sync.full-check",
   payload: ofShop,
   singletonKey: byShop,
-  policy: "stately",
+  policy: "in_turn",
   expireInSeconds: 6 * 3600,
 });
 

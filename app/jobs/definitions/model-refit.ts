@@ -4,7 +4,7 @@ export const modelRefitJob = defineJob({
   name: "valuation.refit",
   payload: ofShop,
   singletonKey: byShop,
-  policy: "stately",
+  policy: "in_turn",
   expireInSeconds: 2 * 3600,
 });
 

@@ -5,7 +5,7 @@ export const reconcileJob = defineJob({
   name: "sync.reconcile",
   payload: ofShop,
   singletonKey: byShop,
-  policy: "stately",
+  policy: "in_turn",
 });
 
 export const reconcileAllJob = defineRound("sync.reconcile-all");

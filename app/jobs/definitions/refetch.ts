@@ -5,5 +5,5 @@ export const refetchJob = defineJob({
   name: "sync.refetch",
   payload: ofShop,
   singletonKey: byShop,
-  policy: "stately",
+  policy: "in_turn",
 });

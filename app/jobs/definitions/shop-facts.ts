@@ -5,5 +5,5 @@ export const shopFactsJob = defineJob({
   name: "sync.shop-facts",
   payload: ofShop,
   singletonKey: byShop,
-  policy: "stately",
+  policy: "in_turn",
 });

@@ -6,6 +6,6 @@ export const valuationRefreshJob = defineJob({
   name: "valuation.refresh",
   payload: z.object({ shop: shopDomain, full: z.boolean() }),
   singletonKey: ({ shop, full }) => `${shop} ${full ? "full" : "changed"}`,
-  policy: "stately",
+  policy: "in_turn",
   expireInSeconds: 2 * 3600,
 });

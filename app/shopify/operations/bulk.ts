@@ -20,7 +20,7 @@ export type BulkOperation = z.infer<typeof bulkOperation>;
 
 export interface StartedBulk {
   bulkOperationRunQuery: {
-    bulkOperation: { id: string } | null;
+    bulkOperation: { id: string; createdAt: string } | null;
     userErrors: { code: string | null; message: string }[];
   };
 }
@@ -29,13 +29,13 @@ export const runBulkQuery: Operation<StartedBulk> = {
   name: "runBulkQuery",
   document: `mutation runBulkQuery($query: String!) {
     bulkOperationRunQuery(query: $query, groupObjects: false) {
-      bulkOperation { id }
+      bulkOperation { id createdAt }
       userErrors { code message }
     }
   }`,
   data: z.object({
     bulkOperationRunQuery: z.object({
-      bulkOperation: z.object({ id: z.string() }).nullable(),
+      bulkOperation: z.object({ id: z.string(), createdAt: z.iso.datetime() }).nullable(),
       userErrors: z.array(z.object({ code: z.string().nullable(), message: z.string() })),
     }),
   }),

@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/client.ts";
+import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import {
   type DifferingRow,
@@ -7,7 +8,7 @@ import {
   type InstantRange,
 } from "../../db/queries/sync/comparison.ts";
 import { SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
-import { countRepairs, readWatermark } from "../../db/queries/sync/progress.ts";
+import { readWatermark } from "../../db/queries/sync/progress.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS } from "../resources.ts";
@@ -60,7 +61,7 @@ export async function findDifferences(
 }
 
 /**
- * Marks rows for refetch and counts them as repaired. A catch-up by bulk operation would not bring them, because most changed long
+ * Marks rows for refetch, which counts what it corrects. A catch-up by bulk operation would not bring them, because most changed long
  * ago: they are read singly.
  */
 export async function markDifferences(
@@ -72,8 +73,8 @@ export async function markDifferences(
 ): Promise<void> {
   if (found.length === 0) return;
   const ids = found.map((row) => row.id);
-  await touchSources(tx, shop.shopId, resource, ids, runtime.clock(), SINGLY);
-  await countRepairs(tx, shop.shopId, resource, ids.length);
+  await lockMerges(tx, shop.shopId);
+  await touchSources(tx, shop.shopId, resource, ids, runtime.clock(), { note: SINGLY, differed: true });
 }
 
 export function countKinds(found: readonly DifferingRow[]): Differences {

@@ -1,5 +1,5 @@
 import { addSeen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
-import { countRepairs, forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
@@ -88,7 +88,6 @@ async function checkResource(
     const counts = countKinds(found);
     // Where Shopify shows only a part of the history, reading everything again would treat older rows as deleted.
     if (counts.missing + counts.older > maxRefetchedRows && within.from === null) {
-      await countRepairs(tx, shop.shopId, resource, found.length);
       await forgetWatermarks(tx, shop.shopId, [resource]);
       await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
     } else {

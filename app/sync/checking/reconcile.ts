@@ -1,28 +1,26 @@
 import { outdatedSources } from "../../db/queries/source/merge.ts";
+import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
-import { raiseWatermark, readWatermark } from "../../db/queries/sync/progress.ts";
+import { raiseWatermark, readSyncTotals, readWatermark } from "../../db/queries/sync/progress.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { Answer } from "../../shopify/admin-client.ts";
 import type { Changes } from "../../shopify/operations/changes.ts";
-import { catchUp } from "../history/backfill.ts";
 import { changedSince } from "../history/bulk-operation.ts";
 import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
+import { forgetTrouble } from "../shop/trouble.ts";
 
-/** Beyond this many changes one bulk operation replaces the paging. */
-const BULK_THRESHOLD = 2_000;
 
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
-  readonly bulkThreshold?: number;
 }
 
 /**
- * Looks at everything that changed since the watermark, with ten minutes of overlap, and marks for refetch what is not stored
- * in that version, as the lost webhook would have done. The watermark rises to the instant before the look. Returns how many
- * differed.
+ * Looks at everything that changed since the watermark, with ten minutes of overlap, and marks for refetch what is not stored in
+ * that version, as the lost webhook would have done. The watermark rises to the instant of the look, by Shopify's clock. Returns how
+ * many differed; they count as repaired once they are fetched, and until then the shop is not complete beyond the last look.
  */
 export async function reconcile(
   runtime: SyncRuntime,
@@ -39,6 +37,11 @@ export async function reconcile(
     if (!watermark) continue;
     differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
   }
+  // What a bulk operation did not bring has been brought another way.
+  if ((await readSyncTotals(db.pool, shop.shopId)).waiting === 0)
+    await forgetTrouble(runtime, shop, ["stuck"]);
+  // It could read everything, so no scope is missing any more, whether or not a webhook told.
+  await forgetTrouble(runtime, shop, ["scope_withdrawn"]);
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
   return differed;
@@ -49,39 +52,35 @@ async function reconcileResource(
   shop: ShopRef,
   resource: Resource,
   watermark: Date,
-  { signal, bulkThreshold = BULK_THRESHOLD }: ReconcileOptions,
+  { signal }: ReconcileOptions,
 ): Promise<number> {
   const { db, clock } = runtime;
   const { changed, gidType, tables } = RESOURCE_SPECS[resource];
   const admin = await runtime.shopify.adminFor(shop);
-  const lookedAt = clock();
   const search = changedSince(watermark);
   let after: string | null = null;
   let differed = 0;
-  let seen = 0;
+  /** Everything until then was on the pages or changed after them, which the overlap covers. */
+  let lookedAt: Date | null = null;
   for (;;) {
     const answer: Answer<Changes> = await admin.query(changed, { search, after }, signal);
-    const { data } = answer;
-    seen += data.page.nodes.length;
+    const { page } = answer.data;
+    lookedAt ??= answer.answeredAt ?? clock();
     differed += await db.transaction(async (tx) => {
-      const nodes = data.page.nodes.map((node) => ({
+      const nodes = page.nodes.map((node) => ({
         id: idFromGid(node.id, gidType),
         updatedAt: node.updatedAt,
       }));
+      await lockMerges(tx, shop.shopId);
       const outdated = await outdatedSources(tx, shop.shopId, tables, nodes);
-      await touchSources(tx, shop.shopId, resource, outdated, clock());
+      // What changed before the last look was found by it: the shop is complete up to there until these are fetched.
+      const mark = { staleFrom: watermark, differed: true };
+      await touchSources(tx, shop.shopId, resource, outdated, clock(), mark);
       return outdated.length;
     });
-    if (!data.page.pageInfo.hasNextPage) break;
-    if (seen > bulkThreshold) {
-      // The bulk operation raises the watermark by itself.
-      await catchUp(runtime, shop, resource, { signal });
-      break;
-    }
-    after = data.page.pageInfo.endCursor;
+    if (!page.pageInfo.hasNextPage) break;
+    after = page.pageInfo.endCursor;
   }
-  await raiseWatermark(db.pool, shop.shopId, resource, seen > bulkThreshold ? watermark : lookedAt, clock(), {
-    repaired: differed,
-  });
+  await raiseWatermark(db.pool, shop.shopId, resource, lookedAt, clock());
   return differed;
 }

@@ -1,27 +1,48 @@
 import { readShop } from "../../db/queries/source/shops.ts";
-import { addSlice, openSlice, readWatermark, type SliceRow } from "../../db/queries/sync/progress.ts";
+import {
+  addSlice,
+  failuresInRow,
+  openSlice,
+  readWatermark,
+  type SliceRow,
+} from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
+import { reconcileJob } from "../../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
+import type { Again } from "../../jobs/queue.ts";
 import { newId, type ShopRef } from "../../platform/ids.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
-import { type MappingShop, refreshShopFacts } from "../shop/shop-facts.ts";
-import { startOperation } from "./bulk-operation.ts";
-import { runSlice } from "./slice.ts";
+import { refreshShopFacts, storedMappingShop } from "../shop/shop-facts.ts";
+import { forgetTrouble, recordTrouble } from "../shop/trouble.ts";
+import { bulkHint } from "./bulk-operation.ts";
+import { type SliceWaits, stepSlice } from "./slice.ts";
 import { type SliceContext, SliceFailed } from "./slice-context.ts";
 
-/** Slices of one resource that one run tries before it leaves the rest to the job's own retries. */
+/** Slices of one resource that fail in a row before the next one is put off. */
 const MAX_SLICES = 4;
+const FIRST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 3_600_000;
 
-/** Asks for the history to be read, unless a job for that waits or runs. */
+/** Asks for the history to be read, and what is put off to be tried now. */
 export async function beginBackfill(runtime: Pick<SyncRuntime, "jobs">, shop: ShopRef): Promise<void> {
-  await runtime.jobs.enqueue(backfillJob, { shop: shop.domain });
+  await runtime.jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true });
+  await runtime.jobs.hurryShop(shop.domain);
 }
 
 export type HistoryOptions = Pick<SliceContext, "signal" | "stalledMs" | "heldNodes">;
 
+type HistoryStep = "done" | SliceWaits | FailedSlice;
+
+interface FailedSlice {
+  readonly error: SliceFailed;
+  readonly slice: SliceRow;
+  /** Slices of the resource that failed since one was read to its end, this one included. */
+  readonly failures: number;
+}
+
 /**
- * Reads the whole history of a shop, or, for a resource that was read to the end before, what changed since. Goes on with slices that a
- * killed process left open. Shopify works on both resources at once; their files are read one after the other.
+ * Reads the whole history of a shop, or, for a resource that was read to the end before, what changed since, and waits for it. Goes on
+ * with slices that a killed process left open. Shopify works on both resources at once; their files are read one after the other.
  * Throws SliceFailed or a class of `shopify/errors.ts`; what was merged until then stays.
  */
 export async function readHistory(
@@ -29,58 +50,100 @@ export async function readHistory(
   shop: ShopRef,
   options: HistoryOptions = {},
 ): Promise<void> {
-  const stored = await readShop(runtime.db.pool, shop.shopId);
+  const left = new Set(RESOURCES);
+  for (let failed = 0; ; ) {
+    const step = await stepHistory(runtime, shop, left, options);
+    if (step === "done") return;
+    if ("error" in step) {
+      if (++failed >= MAX_SLICES) throw step.error;
+      continue;
+    }
+    await runtime.jobs.hints.wait(bulkHint(step.operationId ?? ""), step.waitMs, options.signal);
+  }
+}
+
+/**
+ * The job's turn at the history: goes as far as it can without waiting, and says when to go on. What keeps failing is tried at growing
+ * intervals. A catch-up that Shopify does not get done is left to the reconciliation, which finds the same rows one by one.
+ */
+export async function workOnHistory(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  options: HistoryOptions & { readonly catchUp?: boolean } = {},
+): Promise<Again | undefined> {
+  const { db, jobs } = runtime;
+  const left = new Set<Resource>();
+  for (const resource of RESOURCES) {
+    const resumed = await openSlice(db.pool, shop.shopId, resource);
+    const watermark = await readWatermark(db.pool, shop.shopId, resource);
+    if (resumed || !watermark) left.add(resource);
+  }
+  if (left.size === 0 && options.catchUp) for (const resource of RESOURCES) left.add(resource);
+  for (;;) {
+    const step = await stepHistory(runtime, shop, left, options);
+    if (step === "done") {
+      await forgetTrouble(runtime, shop, ["stuck"]);
+      return;
+    }
+    if (!("error" in step)) return { againAfterMs: step.waitMs };
+    const { error, slice, failures } = step;
+    const pauses = error.code === "STALLED" ? failures - 1 : failures - MAX_SLICES;
+    if (pauses < 0) continue;
+    await recordTrouble(runtime, shop, "stuck", error.message);
+    if (slice.purpose === "backfill") {
+      return { againAfterMs: Math.min(FIRST_PAUSE_MS * 2 ** pauses, MAX_PAUSE_MS) };
+    }
+    left.delete(slice.resource);
+    await jobs.enqueue(reconcileJob, { shop: shop.domain });
+    jobs.wake(refetchJob, { shop: shop.domain });
+  }
+}
+
+/** Starts what is not started of the resources that are left, goes on with the first, and takes out what is done. */
+async function stepHistory(
+  runtime: SyncRuntime,
+  shop: ShopRef,
+  left: Set<Resource>,
+  options: HistoryOptions,
+): Promise<HistoryStep> {
+  const { db, log } = runtime;
+  const stored = await readShop(db.pool, shop.shopId);
   if (!stored || stored.uninstalledAt !== null) {
-    runtime.log.info("sync.history.skipped", { shop: shop.domain, reason: "not installed" });
-    return;
+    log.info("sync.history.skipped", { shop: shop.domain, reason: "not installed" });
+    return "done";
   }
-  const facts = await refreshShopFacts(runtime, shop);
-  const first = new Map<Resource, SliceRow>();
-  for (const resource of RESOURCES) {
-    const slice = await openOrAddSlice(runtime, shop, resource);
-    const operationId = await startOperation({ runtime, shop, facts, slice, failedBefore: 0, ...options });
-    first.set(resource, { ...slice, operationId });
+  for (const resource of left) {
+    if (await openSlice(db.pool, shop.shopId, resource)) continue;
+    await refreshShopFacts(runtime, shop);
+    await addNewSlice(runtime, shop, resource);
   }
-  for (const resource of RESOURCES) {
-    await readResource(runtime, shop, facts, resource, first.get(resource), options);
+  const facts = await storedMappingShop(runtime, shop);
+  const stepOpen = async (resource: Resource, which: (slice: SliceRow) => boolean) => {
+    const slice = await openSlice(db.pool, shop.shopId, resource);
+    if (!slice || !which(slice)) return null;
+    const { failures } = await failuresInRow(db.pool, shop.shopId, resource);
+    try {
+      return await stepSlice({ runtime, shop, facts, slice, failedBefore: failures, ...options });
+    } catch (error) {
+      if (!(error instanceof SliceFailed)) throw error;
+      return { error, slice, failures: failures + 1 };
+    }
+  };
+  for (const resource of left) {
+    const step = await stepOpen(resource, (slice) => slice.operationId === null);
+    if (step && step !== "done" && ("error" in step || step.operationId === null)) return step;
+  }
+  for (const resource of left) {
+    const step = await stepOpen(resource, () => true);
+    if (step !== null && step !== "done") return step;
+    left.delete(resource);
   }
   runtime.jobs.wake(refetchJob, { shop: shop.domain });
+  return "done";
 }
 
-async function readResource(
-  runtime: SyncRuntime,
-  shop: ShopRef,
-  facts: MappingShop,
-  resource: Resource,
-  first: SliceRow | undefined,
-  options: HistoryOptions,
-): Promise<void> {
-  for (let failedBefore = 0; ; failedBefore++) {
-    const slice = (failedBefore === 0 ? first : undefined) ?? (await openOrAddSlice(runtime, shop, resource));
-    const context: SliceContext = { runtime, shop, facts, slice, failedBefore, ...options };
-    try {
-      return await runSlice(context);
-    } catch (error) {
-      if (!(error instanceof SliceFailed) || failedBefore + 1 >= MAX_SLICES) throw error;
-    }
-  }
-}
-
-/** Reads what changed of one resource since its watermark, by a bulk operation. */
-export async function catchUp(
-  runtime: SyncRuntime,
-  shop: ShopRef,
-  resource: Resource,
-  options: HistoryOptions = {},
-): Promise<void> {
-  const facts = await refreshShopFacts(runtime, shop);
-  await readResource(runtime, shop, facts, resource, undefined, options);
-}
-
-async function openOrAddSlice(runtime: SyncRuntime, shop: ShopRef, resource: Resource): Promise<SliceRow> {
+async function addNewSlice(runtime: SyncRuntime, shop: ShopRef, resource: Resource): Promise<void> {
   const { db, clock } = runtime;
-  const open = await openSlice(db.pool, shop.shopId, resource);
-  if (open) return open;
   const watermark = await readWatermark(db.pool, shop.shopId, resource);
   const now = clock();
   await addSlice(db.pool, shop.shopId, {
@@ -90,7 +153,4 @@ async function openOrAddSlice(runtime: SyncRuntime, shop: ShopRef, resource: Res
     lowWaterMark: now,
     startedAt: now,
   });
-  const added = await openSlice(db.pool, shop.shopId, resource);
-  if (!added) throw new Error("a slice was added and is not there");
-  return added;
 }

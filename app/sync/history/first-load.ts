@@ -78,7 +78,9 @@ export class FirstLoad implements RowSink {
     const { tables } = this.#spec;
     const refusedIds = [...this.#refused];
     const applied = await settleFirstLoad(this.#tx, shopId, tables, { ...options, refusedIds });
-    await touchSources(this.#tx, shopId, tables.resource, [...options.unsettled], options.now, SINGLY);
+    await touchSources(this.#tx, shopId, tables.resource, [...options.unsettled], options.now, {
+      note: SINGLY,
+    });
     return { applied, stale: 0 };
   }
 

@@ -19,7 +19,7 @@ export interface SliceContext {
   readonly shop: ShopRef;
   readonly facts: MappingShop;
   readonly slice: SliceRow;
-  /** How many slices of this resource failed in this run before. */
+  /** How many slices of this resource failed since one was read to its end. */
   readonly failedBefore: number;
   readonly signal?: AbortSignal;
   /** An operation that counts no further object in this time is given up. */

@@ -15,26 +15,44 @@ import { mergeStagedFile } from "../storing/merge.ts";
 import type { RowSink } from "../storing/row-sink.ts";
 import { withStaging } from "../storing/staging.ts";
 import { type FileProgress, type FileReading, judgeReading, readBulkFile } from "./bulk-file.ts";
-import { finishedOperation, startOperation } from "./bulk-operation.ts";
+import { lookAtOperation, startOperation } from "./bulk-operation.ts";
 import { download, FileGone } from "./download.ts";
 import { FirstLoad, NotLoadable } from "./first-load.ts";
 import { type SliceContext, SliceFailed } from "./slice-context.ts";
 
 const PROGRESS_MS = 1000;
+/** Between two tries to get one of Shopify's places for bulk operations. */
+const PLACE_WAIT_MS = 2_000;
+const FIRST_LOOK_MS = 100;
 /** Refused rows that are kept one by one; beyond that they are only counted. */
 const MAX_REFUSED_ROWS = 1000;
 /** How often a file with lines that do not tell what they belong to is asked for again, before it is taken as it is. */
 const MAX_UNIDENTIFIED_TRIES = 2;
 
+/** What there is to wait for before the slice goes on. */
+export interface SliceWaits {
+  readonly waitMs: number;
+  /** Null while Shopify has no place for one. */
+  readonly operationId: string | null;
+}
+
 /**
- * Takes a slice from wherever it stands to its end: starts the bulk operation (its id is stored before anything waits for it),
- * waits for the file, reads it and merges it. Throws SliceFailed; the slice is then marked as failed, and no cursor has moved.
+ * Takes a slice one step on from wherever it stands: starts the bulk operation, or looks at it, or reads and merges its file, which is
+ * the end of the slice. Never waits. Throws SliceFailed; the slice is then marked as failed, and no cursor has moved.
  */
-export async function runSlice(context: SliceContext): Promise<void> {
+export async function stepSlice(context: SliceContext): Promise<"done" | SliceWaits> {
   const { runtime, shop, slice } = context;
   try {
-    const operation = await finishedOperation(context, await startOperation(context));
-    if (operation.status === "COMPLETED") return await takeFile(context, operation);
+    if (slice.operationId === null) {
+      const operationId = await startOperation(context);
+      return { waitMs: operationId === null ? PLACE_WAIT_MS : FIRST_LOOK_MS, operationId };
+    }
+    const operation = await lookAtOperation(context);
+    if ("waitMs" in operation) return { waitMs: operation.waitMs, operationId: slice.operationId };
+    if (operation.status === "COMPLETED") {
+      await takeFile(context, operation);
+      return "done";
+    }
     await takePartialFile(context, operation);
     const code = operation.errorCode ?? operation.status;
     throw new SliceFailed(code, `Shopify's bulk operation ended as ${operation.status} (${code})`);
@@ -67,6 +85,8 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
     (unread ? await loadFile(context, operation) : null) ??
     (await stageFile(context, operation, operation.url, async (tx, reading, erased) => {
       requireWhole(reading, operation);
+      // First of all, as a refetch does: whoever settles rows before it has the lock may wait for one who has it and settles them too.
+      await lockMerges(tx, shop.shopId);
       // Before the merge, which marks what the file could not settle.
       const spec = RESOURCE_SPECS[slice.resource];
       await settleStagedSources(tx, shop.shopId, spec.tables, slice.startedAt);

@@ -1,5 +1,6 @@
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { joinCustomers } from "../../db/queries/source/customers.ts";
+import { NOBODY_AFFECTED } from "../../db/queries/source/merge-lock.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { gidOf, type ShopRef } from "../../platform/ids.ts";
@@ -39,9 +40,9 @@ export async function followCustomerMerge(
     if (Boolean(first) !== Boolean(second) && !ids.some((id) => erased.customer(id))) {
       const [keptId, vanishedId] = first ? [firstId, secondId] : [secondId, firstId];
       await joinCustomers(tx, shop.shopId, vanishedId, keptId, now);
-      await touchAffected(runtime, tx, shop, { customerIds: ids, emails: [] });
+      await touchAffected(runtime, tx, shop, { ...NOBODY_AFFECTED, customerIds: ids });
     }
-    await touchSources(tx, shop.shopId, "customers", ids, now);
+    await touchSources(tx, shop.shopId, "customers", ids, now, { staleFrom: now });
   });
   runtime.jobs.wake(refetchJob, { shop: shop.domain });
   if (first && second) throw new MergeUndecided();

@@ -7,16 +7,17 @@ import {
   postponeSource,
   settleSources,
 } from "../../db/queries/sync/dirty.ts";
-import { readWatermark } from "../../db/queries/sync/progress.ts";
+import { failuresInRow, readWatermark } from "../../db/queries/sync/progress.ts";
 import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
+import type { Again } from "../../jobs/queue.ts";
 import { gidOf, newId, type ShopRef } from "../../platform/ids.ts";
 import type { AdminClient } from "../../shopify/admin-client.ts";
 import { AdminQueryError } from "../../shopify/errors.ts";
-import { catchUp } from "../history/backfill.ts";
 import { Refused } from "../mapping/node.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
-import { RESOURCES, type SyncRuntime } from "../runtime.ts";
+import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop } from "../shop/shop-facts.ts";
 import { mergeRefetched } from "../storing/merge.ts";
 import { withStaging } from "../storing/staging.ts";
@@ -32,39 +33,59 @@ const MAX_QUERY_COST = 1_000;
 const MAX_IDS = 250;
 const MAX_ATTEMPTS = 6;
 const FIRST_POSTPONE_MS = 2_000;
+const CATCH_UP_PAUSE_MS = 3_600_000;
 
 export interface RefetchOptions {
   readonly signal?: AbortSignal;
   readonly bulkThreshold?: number;
+  /** Batches of each resource in one turn; without it, until nothing is due, however long Shopify has to be waited for. */
+  readonly turnBatches?: number;
 }
 
-/** Fetches everything that is due and merges it. Safe to run at any time and any number of times. */
+/**
+ * Fetches what is due and merges it: everything, or as much as a turn may. Where much is due, a bulk operation is asked for beside it,
+ * which it does not wait for. Safe to run at any time and any number of times. Returns when to go on where something is left.
+ */
 export async function refetchDue(
   runtime: SyncRuntime,
   shop: ShopRef,
   options: RefetchOptions = {},
-): Promise<void> {
+): Promise<Again | undefined> {
   const { db, clock } = runtime;
-  const { signal, bulkThreshold = BULK_THRESHOLD } = options;
+  const { signal, bulkThreshold = BULK_THRESHOLD, turnBatches = Number.POSITIVE_INFINITY } = options;
   const stored = await readShop(db.pool, shop.shopId);
   if (!stored?.currency || stored.uninstalledAt !== null) return;
   const facts = await storedMappingShop(runtime, shop);
-  const admin = await runtime.shopify.adminFor(shop);
+  const admin = await runtime.shopify.adminFor(shop, options.turnBatches === undefined ? "patient" : "live");
+  let isLeft = false;
   for (const resource of RESOURCES) {
     // Before the first history there is nothing to keep current: what was touched meanwhile waits for it.
     if (!(await readWatermark(db.pool, shop.shopId, resource))) continue;
     if ((await countDueSources(db.pool, shop.shopId, resource, clock())) > bulkThreshold) {
-      await catchUp(runtime, shop, resource, { signal });
+      await askForCatchUp(runtime, shop, resource);
     }
     const spec = RESOURCE_SPECS[resource];
     const batches = new BatchSize(spec.firstBatch);
-    for (;;) {
+    for (let taken = 0; ; taken++) {
       signal?.throwIfAborted();
       const due = await dueSources(db.pool, shop.shopId, resource, clock(), batches.size);
       if (due.length === 0) break;
+      if (taken >= turnBatches) {
+        isLeft = true;
+        break;
+      }
       await refetchBatch(runtime, shop, facts, admin, spec, due, batches, signal);
     }
   }
+  return isLeft ? { againAfterMs: 0 } : undefined;
+}
+
+/** Not soon after one that failed: then reading singly is the other way to get it done. */
+async function askForCatchUp(runtime: SyncRuntime, shop: ShopRef, resource: Resource): Promise<void> {
+  const { db, clock, jobs } = runtime;
+  const { lastFailedAt } = await failuresInRow(db.pool, shop.shopId, resource);
+  if (lastFailedAt && clock().getTime() - lastFailedAt.getTime() < CATCH_UP_PAUSE_MS) return;
+  await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true });
 }
 
 /** Grows to what one query may cost, by what the last one did. */
@@ -99,13 +120,15 @@ async function refetchBatch(
   batches: BatchSize,
   signal?: AbortSignal,
 ): Promise<void> {
-  const askedAt = runtime.clock();
+  let askedAt: Date;
   const { resource } = spec.tables;
   let nodes: readonly ({ id: string } | null)[];
   try {
     const ids = due.map((row) => gidOf(spec.gidType, row.sourceId));
     const answer = await admin.query(spec.byId, { ids }, signal);
     batches.learn(due.length, answer.requestedCost);
+    // What is null was gone then, by the clock that a row's own versions follow.
+    askedAt = answer.answeredAt ?? runtime.clock();
     nodes = answer.data.nodes;
   } catch (error) {
     if (error instanceof AdminQueryError && error.has("MAX_COST_EXCEEDED") && batches.halve()) return;

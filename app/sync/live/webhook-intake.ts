@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Tx } from "../../db/client.ts";
 import { type Receipt, receiveWebhook } from "../../db/queries/sync/webhooks.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
 import { departureJob } from "../../jobs/definitions/departure.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
@@ -147,7 +148,10 @@ function actionOf(
     case "bulk_finished": {
       const payload = effect.payload.safeParse(json);
       if (!payload.success) return notOfTopic(payload.error);
-      return async () => jobs.hints.give(bulkHint(payload.data.admin_graphql_api_id));
+      return async () => {
+        jobs.hints.give(bulkHint(payload.data.admin_graphql_api_id));
+        await jobs.hurry(backfillJob, { shop: shop.domain });
+      };
     }
     case "customers_merged": {
       const payload = effect.payload.safeParse(json);

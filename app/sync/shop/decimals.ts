@@ -16,11 +16,11 @@ export async function readOtherDecimalsAgain(
   for (const { domain, currency, minorDigits } of await storedDecimals(db.pool)) {
     const decimals = CURRENCY_DECIMALS[currency];
     if (decimals === undefined || minorDigits === decimals) continue;
-    const { shopId } = shopRef(domain);
+    const { shopId, domain: shop } = shopRef(domain);
     await db.transaction(async (tx) => {
       await forgetAmounts(tx, shopId, decimals);
       await forgetWatermarks(tx, shopId, RESOURCES);
-      await jobs.enqueue(backfillJob, { shop: domain }, { tx });
+      await jobs.enqueue(backfillJob, { shop }, { tx });
     });
     log.info("shop.decimals.changed", { shop: domain, currency, from: minorDigits });
   }

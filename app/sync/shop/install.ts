@@ -1,6 +1,7 @@
 import type { Session } from "@shopify/shopify-api";
 import { recordInstallation } from "../../db/queries/source/shops.ts";
 import { readWatermark } from "../../db/queries/sync/progress.ts";
+import { removeTrouble } from "../../db/queries/sync/trouble.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { type ShopRef, shopRef } from "../../platform/ids.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
@@ -19,10 +20,12 @@ export async function installShop(
     const recorded = await recordInstallation(tx, shop, session.scope ?? "", clock());
     // After a reinstallation the same job reads what happened in between.
     if (recorded !== "already" || !(await isRead(runtime, shop))) {
-      await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
+      await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: recorded === "again" }, { tx });
     }
     return recorded;
   });
+  // The merchant has opened the app, and Shopify has given it new tokens: what waited for them goes on.
+  if (await removeTrouble(db.pool, shop.shopId, ["tokens_refused"])) await jobs.hurryShop(shop.domain);
   if (outcome !== "already") log.info("shop.installed", { shop: shop.domain, outcome });
 }
 

@@ -1,6 +1,7 @@
 import { forgetAmounts } from "../../db/queries/source/amounts.ts";
 import { readShop, saveShopFacts } from "../../db/queries/source/shops.ts";
 import { abandonSlices, forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { removeTrouble } from "../../db/queries/sync/trouble.ts";
 import {
   forgetUnusableShop,
   recordUnusableShop,
@@ -34,6 +35,20 @@ export class UnusableShop extends Error {
   }
 }
 
+/** The merchant or Shopify has taken back what the app has to read. It is stated as a trouble of the shop. */
+export class ScopeWithdrawn extends Error {
+  readonly retry = "later";
+  readonly missing: readonly string[];
+  constructor(missing: readonly string[]) {
+    super(`the app may no longer use ${missing.join(", ")}`);
+    this.name = "ScopeWithdrawn";
+    this.missing = missing;
+  }
+}
+
+/** Without these nothing can be followed; others only limit what is. */
+const NEEDED_SCOPES = ["read_customers", "read_orders", "read_products"];
+
 /** The shop is not known, or its facts were not read yet. */
 class UnreadShop extends Error {
   readonly retry = "never";
@@ -58,7 +73,7 @@ export function visibleFrom(now: Date): Date {
 /**
  * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the
  * time zone or the reach of the scopes changed after the history was read, it is read again. Where it could not be read before,
- * it is read now. Throws UnusableShop; what was stored stays.
+ * it is read now. Throws UnusableShop or ScopeWithdrawn; what was stored stays.
  */
 export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
   const { db, jobs, clock, log } = runtime;
@@ -78,6 +93,9 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
       ? null
       : new Date(clock().getTime() - HISTORY_DAYS * DAY_MS),
   };
+  const missing = NEEDED_SCOPES.filter((scope) => !scopes.includes(scope));
+  if (missing.length > 0) throw new ScopeWithdrawn(missing);
+  if (await removeTrouble(db.pool, shop.shopId, ["scope_withdrawn"])) await jobs.hurryShop(shop.domain);
   const unusable = whyUnusable(facts);
   if (unusable) {
     await db.transaction(async (tx) => {

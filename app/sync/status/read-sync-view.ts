@@ -9,6 +9,7 @@ import {
   type SyncStanding,
 } from "../../db/queries/sync/progress.ts";
 import { latestRefusedRows } from "../../db/queries/sync/refused-rows.ts";
+import { readTroubles, type TroubleKind, type TroubleRow } from "../../db/queries/sync/trouble.ts";
 import {
   readUnusableShop,
   type UnusableShopCode,
@@ -51,11 +52,22 @@ export interface SyncProblem {
   readonly message: string;
 }
 
+/** What keeps the app from following the shop; the app goes on trying. */
+export interface SyncTrouble {
+  readonly kind: TroubleKind;
+  readonly since: string;
+  readonly nextTryAt: string;
+  /** Scopes that are missing, or what the last try ended with. */
+  readonly detail: string;
+}
+
 export interface SyncProgress {
   /** `valuing`: everything is read, customer value is being computed. */
   readonly state: "never" | "syncing" | "valuing" | "current" | "failed" | "uninstalled";
   /** What the merchant has to change in Shopify before anything more can be read. */
   readonly problem: SyncProblem | null;
+  /** The longest lasting first. */
+  readonly troubles: readonly SyncTrouble[];
   readonly slices: readonly SliceProgress[];
 }
 
@@ -63,7 +75,7 @@ export interface SyncView extends SyncProgress {
   /** Rows that are stored; null while more are being read. */
   readonly customers: number | null;
   readonly orders: number | null;
-  /** Latest instant up to which both resources are known to be complete. */
+  /** Every change before this instant is stored: no row waits that may have changed before. Null where that is not known. */
   readonly completeUpTo: string | null;
   readonly lastWebhookAt: string | null;
   readonly waiting: number;
@@ -82,20 +94,22 @@ const PROBLEMS: Readonly<Record<UnusableShopCode, SyncProblem["kind"]>> = {
 
 /** How far the reading of a shop is, for the set-up guide. Cheap enough to be asked for again and again. */
 export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promise<SyncProgress> {
-  const [stored, unusable, slices, standing] = await Promise.all([
+  const [stored, unusable, troubles, slices, standing] = await Promise.all([
     readShop(db.pool, shop.shopId),
     readUnusableShop(db.pool, shop.shopId),
+    readTroubles(db.pool, shop.shopId),
     latestSlices(db.pool, shop.shopId),
     readSyncStanding(db.pool, shop.shopId),
   ]);
-  return syncProgress(stored, unusable, slices, standing, now);
+  return syncProgress(stored, unusable, troubles, slices, standing, now);
 }
 
 /** What the sync page draws. Rows are counted only while none are being read. */
 export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
-  const [stored, unusable, slices, standing, totals, refused] = await Promise.all([
+  const [stored, unusable, troubles, slices, standing, totals, refused] = await Promise.all([
     readShop(db.pool, shop.shopId),
     readUnusableShop(db.pool, shop.shopId),
+    readTroubles(db.pool, shop.shopId),
     latestSlices(db.pool, shop.shopId),
     readSyncStanding(db.pool, shop.shopId),
     readSyncTotals(db.pool, shop.shopId),
@@ -103,7 +117,7 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
   ]);
   const contents = slices.some(isOpen) ? null : await countStored(db.pool, shop.shopId);
   return {
-    ...syncProgress(stored, unusable, slices, standing, now),
+    ...syncProgress(stored, unusable, troubles, slices, standing, now),
     customers: contents?.customers ?? null,
     orders: contents?.orders ?? null,
     completeUpTo: standing.completeUpTo?.toISOString() ?? null,
@@ -119,14 +133,23 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
 function syncProgress(
   stored: ShopRow | null,
   unusable: UnusableShopRow | null,
+  troubles: readonly TroubleRow[],
   slices: readonly SliceRow[],
   standing: SyncStanding,
   now: Date,
 ): SyncProgress {
   const isUninstalled = stored !== null && stored.uninstalledAt !== null;
+  // Beside an operation that got stuck another one is tried; without answers, tokens or scopes nothing moves.
+  const isStopped = troubles.some(({ kind }) => kind !== "stuck");
   return {
-    state: isUninstalled ? "uninstalled" : stateOf(slices, standing, unusable !== null),
+    state: isUninstalled ? "uninstalled" : stateOf(slices, standing, unusable !== null || isStopped),
     problem: unusable && { kind: PROBLEMS[unusable.code], message: unusable.message },
+    troubles: troubles.map(({ kind, since, nextTryAt, detail }) => ({
+      kind,
+      since: since.toISOString(),
+      nextTryAt: nextTryAt.toISOString(),
+      detail,
+    })),
     slices: slices.map((slice) => progressOf(slice, now)),
   };
 }
@@ -136,11 +159,11 @@ const isOpen = (slice: SliceRow): boolean => slice.status !== "failed" && slice.
 /** A catch-up that runs or fails leaves a shop that was read before as current as its watermark says. */
 function stateOf(
   slices: readonly SliceRow[],
-  { completeUpTo, valuedAt }: SyncStanding,
-  isUnusable: boolean,
+  { readUpTo, valuedAt }: SyncStanding,
+  isStopped: boolean,
 ): SyncView["state"] {
-  if (completeUpTo !== null) return valuedAt === null ? "valuing" : "current";
-  if (isUnusable) return "failed";
+  if (readUpTo !== null) return valuedAt === null ? "valuing" : "current";
+  if (isStopped) return "failed";
   if (slices.length === 0) return "never";
   return !slices.some(isOpen) && slices.some((slice) => slice.status === "failed") ? "failed" : "syncing";
 }

@@ -2,7 +2,8 @@ import type { Tx } from "../../db/client.ts";
 import { mergeStaged, missingFromFile } from "../../db/queries/source/merge.ts";
 import { type Affected, lockMerges, type MergeOutcome } from "../../db/queries/source/merge-lock.ts";
 import { tombstone } from "../../db/queries/source/tombstones.ts";
-import { SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
+import { countCorrected, SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
+import { countRepairs } from "../../db/queries/sync/progress.ts";
 import { touchCustomers, touchGuests } from "../../db/queries/valuation/dirty.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { ShopRef } from "../../platform/ids.ts";
@@ -48,7 +49,7 @@ export async function mergeStagedFile(
       )
     : [];
   const singly = [...merge.repeated, ...missing, ...options.unsettled];
-  await touchSources(tx, shopId, tables.resource, singly, now, SINGLY);
+  await touchSources(tx, shopId, tables.resource, singly, now, { note: SINGLY });
   if (!options.all) await touchAffected(runtime, tx, shop, merge.affected);
   return merge;
 }
@@ -67,6 +68,12 @@ export async function mergeRefetched(
   await requireNobodyErasedSince(tx, shopId, erased);
   const merge = await mergeStaged(tx, shopId, tables, { all: false });
   await beforeTombstone(tx, shopId, gone.ids, gone.at);
+  await countRepairs(
+    tx,
+    shopId,
+    tables.resource,
+    await countCorrected(tx, shopId, tables.resource, gone.ids),
+  );
   const deleted = await tombstone(tx, shopId, tables, gone.ids, gone.at);
   await touchAffected(runtime, tx, shop, merge.affected, deleted);
   return merge;
@@ -81,8 +88,9 @@ export async function touchAffected(
 ): Promise<void> {
   const customerIds = all.flatMap((affected) => affected.customerIds);
   const emails = all.flatMap((affected) => affected.emails);
-  if (customerIds.length === 0 && emails.length === 0) return;
+  const nobody = all.some((affected) => affected.nobody);
+  if (customerIds.length === 0 && emails.length === 0 && !nobody) return;
   if (customerIds.length > 0) await touchCustomers(tx, shop.shopId, customerIds);
-  if (emails.length > 0) await touchGuests(tx, shop.shopId, emails);
+  if (emails.length > 0 || nobody) await touchGuests(tx, shop.shopId, emails);
   await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: false }, { tx });
 }

@@ -44,7 +44,7 @@ export function HomePage({ view, sync }: HomePageProps) {
     );
   }
   const { summary } = view;
-  const settingUp = isSettingUp(view, sync) || sync.state === "failed";
+  const settingUp = isSettingUp(view, sync) || sync.state === "failed" || sync.troubles.length > 0;
   return (
     <Page
       title={t("home.title")}

@@ -14,6 +14,7 @@ import { AlertCircleIcon, CheckCircleIcon, ClockIcon } from "@shopify/polaris-ic
 import { useId } from "react";
 import type { SyncProgress } from "../../sync/status/read-sync-view.ts";
 import { useLocale } from "../locale.tsx";
+import { TroubleBanners } from "../sync/trouble-banner.tsx";
 import { type SetUpStep, type StepState, setUpSteps } from "./set-up-steps.ts";
 
 function StepMark({ state }: { state: StepState }) {
@@ -83,6 +84,9 @@ export function SetUpGuide({ sync, firstTime }: { sync: SyncProgress; firstTime:
   const { t } = useLocale();
   const steps = setUpSteps(sync);
   const done = steps.filter((step) => step.state === "done").length;
+  if (sync.troubles.length > 0 && (sync.state === "failed" || !firstTime)) {
+    return <TroubleBanners troubles={sync.troubles} action={{ url: "/app/sync" }} />;
+  }
   if (sync.state === "failed") {
     return (
       <Banner

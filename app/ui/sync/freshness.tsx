@@ -33,7 +33,13 @@ export function Freshness({ view }: { view: SyncView }) {
           <Fact
             label={t("sync.complete_up_to")}
             value={view.completeUpTo ? format.instant(view.completeUpTo) : t("sync.complete_up_to.none")}
-            help={t("sync.complete_up_to.help")}
+            help={
+              view.completeUpTo === null
+                ? undefined
+                : view.waiting > 0
+                  ? t("sync.complete_up_to.waiting", { waiting: view.waiting })
+                  : t("sync.complete_up_to.help")
+            }
           />
           <Fact
             label={t("sync.last_webhook")}

@@ -19,6 +19,7 @@ import { Freshness } from "./freshness.tsx";
 import { NotableOrders } from "./notable-orders.tsx";
 import { RefusedRows } from "./refused-rows.tsx";
 import { SliceRow } from "./slice-progress.tsx";
+import { TroubleBanners } from "./trouble-banner.tsx";
 
 export interface SyncPageProps {
   readonly view: SyncView;
@@ -144,9 +145,14 @@ export function SyncPage({ view, notable, starting, onStart }: SyncPageProps) {
       }
     >
       <BlockStack gap="400">
+        {!outside && (
+          <TroubleBanners troubles={view.troubles} action={{ onAction: onStart, loading: starting }} />
+        )}
         {outside && <Outside view={view} starting={starting} onStart={onStart} />}
         {isRunning(view) && <Running view={view} />}
-        {view.state === "failed" && <Stopped view={view} starting={starting} onStart={onStart} />}
+        {view.state === "failed" && (view.problem || view.troubles.length === 0) && (
+          <Stopped view={view} starting={starting} onStart={onStart} />
+        )}
         {view.state === "current" && view.problem && (
           <Stopped view={view} starting={starting} onStart={onStart} />
         )}

@@ -1,8 +1,16 @@
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { touchSources } from "../../../app/db/queries/sync/dirty.ts";
-import { latestSlices, readWatermark, type SliceRow } from "../../../app/db/queries/sync/progress.ts";
+import {
+  addSlice,
+  latestSlices,
+  openSlice,
+  readWatermark,
+  type SliceRow,
+} from "../../../app/db/queries/sync/progress.ts";
+import { newId } from "../../../app/platform/ids.ts";
 import { readHistory } from "../../../app/sync/history/backfill.ts";
+import { stepSlice } from "../../../app/sync/history/slice.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { refreshShopFacts } from "../../../app/sync/shop/shop-facts.ts";
 import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
@@ -233,14 +241,6 @@ test("a sixth bulk operation waits for a place", async () => {
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
 });
 
-test("an operation that stands still is cancelled and asked for again", async () => {
-  const { local, ref } = await installedShop(40);
-  local.faults.bulk = [{ kind: "stall", afterRoots: 5 }];
-  await readHistory(app.runtime, ref, { stalledMs: 300 });
-  await refetchDue(app.runtime, ref);
-  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
-});
-
 test("throttling, cut connections and errors of Shopify's own only take time", async () => {
   const { local, ref } = await installedShop(20);
   local.faults.throttleRequests = 2;
@@ -258,21 +258,26 @@ test("throttling, cut connections and errors of Shopify's own only take time", a
 });
 
 test("a history that was read for another time zone than the shop has by then does not count as read", async () => {
-  const { local, ref } = await installedShop(40);
+  const { ref } = await installedShop(40);
   const { db } = app.runtime;
-  const rest = Promise.withResolvers<void>();
-  const held: BulkFault = { kind: "holdDownload", afterBytes: 1_000, until: rest.promise };
-  // The second operation reads the orders.
-  local.faults.bulk = [{ kind: "cutDownload", afterBytes: 1_000, times: 1 }, held];
-  const reading = readHistory(app.runtime, ref);
-  while ((await slices()).orders?.status !== "reading") await new Promise(setImmediate);
+  const facts = await refreshShopFacts(app.runtime, ref);
+  await addSlice(db.pool, ref.shopId, {
+    sliceId: newId(),
+    resource: "orders",
+    purpose: "backfill",
+    lowWaterMark: AS_OF,
+    startedAt: AS_OF,
+  });
   await db.pool.query("update shop set time_zone = 'Pacific/Auckland' where shop_id = $1", [ref.shopId]);
-  rest.resolve();
-  await reading;
+  for (let step: unknown; step !== "done"; ) {
+    const slice = await openSlice(db.pool, ref.shopId, "orders");
+    if (!slice) throw new Error("the slice ended before it was done");
+    step = await stepSlice({ runtime: app.runtime, shop: ref, facts, slice, failedBefore: 0 });
+  }
   expect(await readWatermark(db.pool, ref.shopId, "orders")).toBeNull();
   await readEverything();
   expect(await readWatermark(db.pool, ref.shopId, "orders")).not.toBeNull();
-  expect(await figuresOfDatabase(db, ref)).toEqual(figuresOfStore(local));
+  expect(await figuresOfDatabase(db, ref)).toEqual(figuresOfStore(app.shop().local));
 });
 
 test("what was touched before the history was read waits for it", async () => {

@@ -247,8 +247,10 @@ test("comparing all ids finds what counting cannot: a change that was missed, an
     older: 1,
     extra: 1,
   });
-  expect(await repaired()).toBe(before + 3);
+  // Found is not corrected yet.
+  expect(await repaired()).toBe(before);
   await expectEqualAfterRefetch();
+  expect(await repaired()).toBe(before + 3);
   expect((await checkEverything(app.runtime, ref))[1]).toMatchObject(NOTHING);
 });
 

@@ -54,7 +54,7 @@ test("pages are told how many orders have still to be read singly, of how many a
     isValuing: false,
   });
   const missed = first.map((row) => row.sourceId);
-  await touchSources(db.pool, ref.shopId, "orders", missed, AS_OF, SINGLY);
+  await touchSources(db.pool, ref.shopId, "orders", missed, AS_OF, { note: SINGLY });
 
   await refetchDue(app.runtime, ref);
   expect(await reading(90)).toEqual({ waiting: 0, of: null, secondsLeft: null, isValuing: true });
@@ -62,6 +62,6 @@ test("pages are told how many orders have still to be read singly, of how many a
   expect(await reading(90)).toMatchObject({ waiting: 0, isValuing: false });
   expect(await unreadOfCustomers()).toBe(0);
 
-  await touchSources(db.pool, ref.shopId, "orders", [...Array(waiting + 1).keys()], AS_OF, SINGLY);
+  await touchSources(db.pool, ref.shopId, "orders", [...Array(waiting + 1).keys()], AS_OF, { note: SINGLY });
   expect(await reading(600)).toMatchObject({ waiting: waiting + 1, of: null, secondsLeft: null });
 });

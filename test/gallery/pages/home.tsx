@@ -31,6 +31,9 @@ export const page: GalleryPage = {
     empty: () => <HomePage view={emptyHome} sync={syncViews.current} />,
     learning: () => <HomePage view={learningHome} sync={syncViews.current} />,
     troubled: () => <HomePage view={troubledHome} sync={syncViews.current} />,
+    not_answering: () => <HomePage view={fullHome} sync={syncViews.not_answering} />,
+    not_answering_first: () => <HomePage view={syncingHome} sync={syncViews.not_answering_first} />,
+    tokens_refused: () => <HomePage view={fullHome} sync={syncViews.tokens_refused} />,
     full: () => <HomePage view={fullHome} sync={syncViews.current} />,
   },
 };

@@ -20,6 +20,12 @@ export const page: GalleryPage = {
     clean: draw(syncViews.clean),
     failed: draw(syncViews.failed),
     unusable: draw(syncViews.unusable),
+    not_answering: draw(syncViews.not_answering),
+    not_answering_first: draw(syncViews.not_answering_first),
+    tokens_refused: draw(syncViews.tokens_refused),
+    scope_withdrawn: draw(syncViews.scope_withdrawn),
+    stuck: draw(syncViews.stuck),
+    stuck_first: draw(syncViews.stuck_first),
     uninstalled: draw(syncViews.uninstalled),
   },
 };

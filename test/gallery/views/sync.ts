@@ -1,4 +1,9 @@
-import type { RefusedRowView, SliceProgress, SyncView } from "../../../app/sync/status/read-sync-view.ts";
+import type {
+  RefusedRowView,
+  SliceProgress,
+  SyncTrouble,
+  SyncView,
+} from "../../../app/sync/status/read-sync-view.ts";
 
 const customersDone: SliceProgress = {
   resource: "customers",
@@ -80,6 +85,7 @@ const refused: readonly RefusedRowView[] = [
 const nothing: SyncView = {
   state: "never",
   problem: null,
+  troubles: [],
   slices: [],
   customers: 0,
   orders: 0,
@@ -101,6 +107,21 @@ const current: SyncView = {
   completeUpTo: "2026-03-31T11:45:00Z",
   lastWebhookAt: "2026-03-31T11:52:13Z",
 };
+
+const trouble = (kind: SyncTrouble["kind"], detail: string): SyncTrouble => ({
+  kind,
+  since: "2026-03-31T10:05:00Z",
+  nextTryAt: "2026-03-31T12:04:00Z",
+  detail,
+});
+
+const notAnswering = trouble("not_answering", "the shop answered readBulkOperation with 503");
+const tokensRefused = trouble("tokens_refused", "Shopify refuses the tokens");
+const scopeWithdrawn = trouble("scope_withdrawn", "read_orders, read_products");
+const stuck = trouble(
+  "stuck",
+  "Shopify stopped preparing the file: it counted nothing further for 10 minutes, so the app cancelled it",
+);
 
 export const syncViews = {
   never: nothing,
@@ -158,6 +179,17 @@ export const syncViews = {
       kind: "unknown_currency",
       message: '"XXX" is not a currency; it should be an ISO 4217 code such as EUR',
     },
+  },
+  not_answering: { ...current, troubles: [notAnswering], waiting: 301, completeUpTo: "2026-03-31T10:04:00Z" },
+  not_answering_first: { ...nothing, state: "failed", troubles: [notAnswering] },
+  tokens_refused: { ...current, troubles: [tokensRefused], completeUpTo: "2026-03-31T10:04:00Z" },
+  scope_withdrawn: { ...current, troubles: [scopeWithdrawn], completeUpTo: "2026-03-31T10:04:00Z" },
+  stuck: { ...current, troubles: [stuck], waiting: 1, completeUpTo: "2026-03-31T10:04:00Z" },
+  stuck_first: {
+    ...nothing,
+    state: "syncing",
+    troubles: [stuck],
+    slices: [{ ...customersDone, status: "running", objectsRead: 0, applied: 0, finishedAt: null }],
   },
   uninstalled: { ...current, state: "uninstalled" },
 } as const satisfies Record<string, SyncView>;

@@ -19,8 +19,12 @@ export interface MergeOutcome {
   readonly stale: number;
 }
 
-/** The people whose value the merge may have changed. `emails` are those of guest orders; null is for an order that has no address either. */
+/** The people whose value the merge may have changed. `emails` are those of guest orders. */
 export interface Affected {
   readonly customerIds: readonly number[];
-  readonly emails: readonly (string | null)[];
+  readonly emails: readonly string[];
+  /** Orders without either changed: they count for the shop. */
+  readonly nobody: boolean;
 }
+
+export const NOBODY_AFFECTED: Affected = { customerIds: [], emails: [], nobody: false };

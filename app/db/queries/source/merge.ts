@@ -2,7 +2,7 @@ import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
 import type { SourceTable, SourceTables } from "./columns.ts";
-import type { Affected, MergeOutcome } from "./merge-lock.ts";
+import { type Affected, type MergeOutcome, NOBODY_AFFECTED } from "./merge-lock.ts";
 import { columnsOf, staged } from "./staging.ts";
 
 export interface StagedMerge extends MergeOutcome {
@@ -33,7 +33,7 @@ export async function mergeStaged(
       delete from ${staged(root)} s using repeated where s.${key} = repeated.id returning repeated.id`,
   );
   for (const table of [root, ...children]) await tx.query(sql`analyze ${staged(table)}`);
-  const before = options.all ? NOBODY : await personsOfStaged(tx, shop, tables);
+  const before = options.all ? NOBODY_AFFECTED : await personsOfStaged(tx, shop, tables);
   await tx.query(
     sql`with merged as (
         insert into ${name} as t (shop_id, ${raw(columnsOf(root))})
@@ -64,7 +64,7 @@ export async function mergeStaged(
     sql`select (select count(*) from ${staged(root)}) staged,
       (select count(*) from pg_temp.applied_root) applied`,
   );
-  const after = options.all ? NOBODY : await personsOfStaged(tx, shop, tables);
+  const after = options.all ? NOBODY_AFFECTED : await personsOfStaged(tx, shop, tables);
   const { staged: seen = 0, applied = 0 } = counted ?? {};
   return {
     applied,
@@ -72,12 +72,11 @@ export async function mergeStaged(
     affected: {
       customerIds: [...new Set([...before.customerIds, ...after.customerIds])],
       emails: [...new Set([...before.emails, ...after.emails])],
+      nobody: before.nobody || after.nobody,
     },
     repeated: [...new Set(repeated.map((row) => row.id))],
   };
 }
-
-const NOBODY: Affected = { customerIds: [], emails: [] };
 
 function overwritten(table: SourceTable): Sql {
   const names = Object.keys(table.columns).filter((name) => name !== table.key);
@@ -86,15 +85,25 @@ function overwritten(table: SourceTable): Sql {
 
 /** The people to whose value the stored versions of the staged roots add. */
 async function personsOfStaged(tx: Tx, shop: ShopId, { root, person }: SourceTables): Promise<Affected> {
-  const id = raw(person.id);
-  const [found] = await rows<{ customerIds: number[] | null; emails: (string | null)[] | null }>(
+  const distinct = (column: string) =>
+    sql`array_agg(distinct ${raw(column)}) filter (where ${raw(column)} is not null)`;
+  const [found] = await rows<{
+    customerIds: number[] | null;
+    emails: string[] | null;
+    nobody: boolean | null;
+  }>(
     tx,
-    sql`select array_agg(distinct ${id}) filter (where ${id} is not null) "customerIds",
-        array_agg(distinct ${raw(person.email ?? "null::text")}) filter (where ${id} is null) emails
+    sql`select ${distinct(person.id)} "customerIds",
+        ${person.email === null ? sql`null::text[]` : distinct(person.email)} emails,
+        ${person.email === null ? raw("false") : sql`bool_or(${raw(person.id)} is null and ${raw(person.email)} is null)`} nobody
       from ${raw(root.name)} where shop_id = ${shop}
         and ${raw(root.key)} in (select ${raw(root.key)} from ${staged(root)})`,
   );
-  return { customerIds: found?.customerIds ?? [], emails: found?.emails ?? [] };
+  return {
+    customerIds: found?.customerIds ?? [],
+    emails: found?.emails ?? [],
+    nobody: found?.nobody ?? false,
+  };
 }
 
 /**

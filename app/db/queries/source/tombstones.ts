@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
 import type { Column, SourceTables } from "./columns.ts";
-import type { Affected } from "./merge-lock.ts";
+import { type Affected, NOBODY_AFFECTED } from "./merge-lock.ts";
 
 /**
  * Marks roots as deleted; ids that were never seen get a row that holds nothing else, so that a file made before the deletion
@@ -15,7 +15,7 @@ export async function tombstone(
   ids: readonly number[],
   deletedAt: Date,
 ): Promise<Affected> {
-  if (ids.length === 0) return { customerIds: [], emails: [] };
+  if (ids.length === 0) return NOBODY_AFFECTED;
   const key = raw(root.key);
   const columns = Object.entries(root.columns);
   const written = columns.filter(([name, column]) => name !== root.key && !column.nullable);
@@ -40,7 +40,8 @@ export async function tombstone(
   }
   return {
     customerIds: deleted.flatMap((row) => (row.customerId === null ? [] : [row.customerId])),
-    emails: deleted.flatMap((row) => (row.customerId === null ? [row.email] : [])),
+    emails: deleted.flatMap((row) => (row.email === null ? [] : [row.email])),
+    nobody: deleted.some((row) => row.customerId === null && row.email === null),
   };
 }
 

@@ -1,7 +1,7 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import type { SourceTables } from "../source/columns.ts";
+import { CUSTOMER_TABLES, ORDER_TABLES, type SourceTables } from "../source/columns.ts";
 import { staged } from "../source/staging.ts";
 import { isPutOff } from "./unusable-shop.ts";
 
@@ -14,30 +14,74 @@ export interface DirtyRow {
 /** Why a row can only be read singly: no file of a bulk operation settles it. */
 export const SINGLY = "can only be read singly";
 
-/**
- * Marks rows for refetch. A row that waits already keeps its place, and its version rises. `note`: kept beside
- * the row as its last error.
- */
+export interface MarkOptions {
+  /** Kept beside the row as its last error. */
+  readonly note?: string;
+  /** Nothing of the rows changed before. Without it: since the version that is stored, and nobody knows where none is. */
+  readonly staleFrom?: Date;
+  /** A comparison found that what is stored differs from Shopify's. */
+  readonly differed?: boolean;
+}
+
+const TABLES: Readonly<Record<SourceTables["resource"], SourceTables>> = {
+  customers: CUSTOMER_TABLES,
+  orders: ORDER_TABLES,
+};
+
+/** Marks rows for refetch. Of a row that waits already the version rises, and since when it is stale stays. */
 export async function touchSources(
   on: Queryable,
   shop: ShopId,
-  resource: string,
+  resource: SourceTables["resource"],
   ids: readonly number[],
   now: Date,
-  note: string | null = null,
+  { note, staleFrom, differed = false }: MarkOptions = {},
 ): Promise<void> {
   if (ids.length === 0) return;
+  const { name, key } = TABLES[resource].root;
   await on.query(
-    sql`insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before, last_error)
-      select ${shop}, ${resource}, id, marked, marked, ${note}
+    sql`insert into sync_dirty as d
+        (shop_id, resource, source_id, marked_at, not_before, stale_from, last_error, differed)
+      select ${shop}, ${resource}, id, marked, marked,
+        coalesce(${staleFrom ?? null}::timestamptz, t.source_updated_at, '-infinity'), ${note ?? null}, ${differed}
       from (select distinct unnest(${ids}::bigint[]) id, ${now}::timestamptz marked order by id) ids
+      left join ${raw(name)} t on t.shop_id = ${shop} and t.${raw(key)} = id
       on conflict (shop_id, resource, source_id) do update set version = d.version + 1,
         marked_at = excluded.marked_at, attempts = 0, not_before = least(d.not_before, excluded.not_before),
-        last_error = excluded.last_error`,
+        stale_from = least(d.stale_from, excluded.stale_from), last_error = excluded.last_error,
+        differed = d.differed or excluded.differed`,
   );
 }
 
-/** What is due, longest waiting first. The rows stay until `settleSources` takes them out. */
+/**
+ * Marks the orders of customers who are gone: whoever was merged has left them to another customer, which Shopify does not always tell
+ * of each order, nor by its time of change.
+ */
+export async function touchOrdersOf(
+  tx: Tx,
+  shop: ShopId,
+  customerIds: readonly number[],
+  now: Date,
+): Promise<void> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select order_id id from orders
+      where shop_id = ${shop} and customer_id = any(${customerIds}) and deleted_at is null`,
+  );
+  await touchSources(
+    tx,
+    shop,
+    "orders",
+    found.map((row) => row.id),
+    now,
+    { note: SINGLY },
+  );
+}
+
+/**
+ * Some of what is due, half of it the latest touched and half the longest waiting: a backlog neither holds up what happens now nor is
+ * left lying. The rows stay until `settleSources` takes them out.
+ */
 export async function dueSources(
   on: Queryable,
   shop: ShopId,
@@ -47,9 +91,14 @@ export async function dueSources(
 ): Promise<DirtyRow[]> {
   return rows<DirtyRow>(
     on,
-    sql`select source_id "sourceId", version, attempts from sync_dirty
-      where shop_id = ${shop} and resource = ${resource} and not_before <= ${now}
-      order by marked_at, source_id limit ${limit}`,
+    sql`with due as (
+        select source_id, version, attempts, marked_at from sync_dirty
+        where shop_id = ${shop} and resource = ${resource} and not_before <= ${now}
+      ), latest as (select * from due order by marked_at desc, source_id desc limit ${Math.floor(limit / 2)})
+      select source_id "sourceId", version, attempts from latest
+      union
+      (select source_id, version, attempts from due where source_id not in (select source_id from latest)
+        order by marked_at, source_id limit ${Math.ceil(limit / 2)})`,
   );
 }
 
@@ -75,6 +124,24 @@ export async function countSingly(on: Queryable, shop: ShopId, resource: string)
     on,
     sql`select count(*) count from sync_dirty
       where shop_id = ${shop} and resource = ${resource} and last_error = ${SINGLY}`,
+  );
+  return found?.count ?? 0;
+}
+
+/**
+ * How many of the rows that a merge in this transaction wrote, or found gone, a comparison had found to differ. Asked before they are
+ * settled.
+ */
+export async function countCorrected(
+  tx: Tx,
+  shop: ShopId,
+  resource: string,
+  gone: readonly number[],
+): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    tx,
+    sql`select count(*) count from sync_dirty where shop_id = ${shop} and resource = ${resource} and differed
+      and (source_id = any(${gone}) or source_id in (select id from pg_temp.applied_root))`,
   );
   return found?.count ?? 0;
 }

@@ -28,6 +28,8 @@ export interface SliceRow {
   readonly startedAt: Date;
   readonly readingFrom: Date | null;
   readonly updatedAt: Date;
+  /** Since when Shopify counts no further object; null before the first look. */
+  readonly movedAt: Date | null;
   readonly finishedAt: Date | null;
 }
 
@@ -54,6 +56,7 @@ const COLUMNS: Readonly<Record<keyof SliceRow, string>> = {
   startedAt: "started_at",
   readingFrom: "reading_from",
   updatedAt: "updated_at",
+  movedAt: "moved_at",
   finishedAt: "finished_at",
 };
 const SELECTED = join(Object.entries(COLUMNS).map(([name, column]) => raw(`${column} "${name}"`)));
@@ -103,6 +106,22 @@ export async function latestSlices(on: Queryable, shop: ShopId): Promise<SliceRo
   );
 }
 
+/** How many slices of a resource failed since one was read to its end, and when the last of them did. */
+export async function failuresInRow(
+  on: Queryable,
+  shop: ShopId,
+  resource: string,
+): Promise<{ failures: number; lastFailedAt: Date | null }> {
+  const [found] = await rows<{ failures: number; lastFailedAt: Date | null }>(
+    on,
+    sql`select count(*) failures, max(finished_at) "lastFailedAt" from sync_slice
+      where shop_id = ${shop} and resource = ${resource} and status = 'failed' and error_code <> 'ABANDONED'
+        and finished_at > coalesce((select max(finished_at) from sync_slice
+          where shop_id = ${shop} and resource = ${resource} and status = 'done'), '-infinity')`,
+  );
+  return found ?? { failures: 0, lastFailedAt: null };
+}
+
 /** Ends the slices that no run will continue. */
 export async function abandonSlices(on: Queryable, shop: ShopId, now: Date, reason: string): Promise<void> {
   await on.query(
@@ -132,8 +151,8 @@ export async function readWatermark(
 }
 
 /**
- * A watermark only ever rises. `repaired`: rows that were found to differ, added to those of before. `whole`: the resource was read
- * from its beginning; nothing less raises a watermark that was forgotten meanwhile.
+ * A watermark only ever rises. `whole`: the resource was read from its beginning; nothing less raises a watermark that was forgotten
+ * meanwhile.
  */
 export async function raiseWatermark(
   on: Queryable,
@@ -141,18 +160,19 @@ export async function raiseWatermark(
   resource: string,
   watermark: Date,
   now: Date,
-  { repaired = 0, whole = false }: { repaired?: number; whole?: boolean } = {},
+  { whole = false }: { whole?: boolean } = {},
 ): Promise<void> {
   await on.query(
     sql`insert into sync_watermark as w (shop_id, resource, watermark, checked_at, repaired_rows)
-      values (${shop}, ${resource}, ${watermark}, ${now}, ${repaired})
+      values (${shop}, ${resource}, ${watermark}, ${now}, 0)
       on conflict (shop_id, resource) do update
       set watermark = case when w.watermark > '-infinity' or ${whole}
             then greatest(w.watermark, excluded.watermark) else w.watermark end,
-        checked_at = excluded.checked_at, repaired_rows = w.repaired_rows + excluded.repaired_rows`,
+        checked_at = excluded.checked_at`,
   );
 }
 
+/** Adds rows that were found to differ from Shopify's and are corrected. */
 export async function countRepairs(
   on: Queryable,
   shop: ShopId,
@@ -185,18 +205,25 @@ export async function shopsWithoutHistory(on: Queryable, now: Date): Promise<str
 }
 
 export interface SyncStanding {
+  /** Up to where both resources were read or looked through; null before the first history. */
+  readonly readUpTo: Date | null;
+  /** As `readUpTo`, and not beyond a change of any row that waits to be fetched; null where nobody knows since when one has changed. */
   readonly completeUpTo: Date | null;
   readonly valuedAt: Date | null;
 }
 
-/** Up to where both resources are complete, and when customer value was last computed. */
+/** How far the shop was read, and when customer value was last computed. */
 export async function readSyncStanding(on: Queryable, shop: ShopId): Promise<SyncStanding> {
   const [found] = await rows<SyncStanding>(
     on,
-    sql`select
-        (select case when count(*) = 2 then min(watermark) end from sync_watermark
-          where shop_id = ${shop} and watermark > '-infinity') "completeUpTo",
-        (select valued_at from shop_valuation where shop_id = ${shop}) "valuedAt"`,
+    sql`with read as (
+        select case when count(*) = 2 then min(watermark) end up_to from sync_watermark
+        where shop_id = ${shop} and watermark > '-infinity'
+      )
+      select up_to "readUpTo",
+        nullif(case when up_to is not null then least(up_to,
+          (select min(stale_from) from sync_dirty where shop_id = ${shop})) end, '-infinity') "completeUpTo",
+        (select valued_at from shop_valuation where shop_id = ${shop}) "valuedAt" from read`,
   );
   if (!found) throw new Error("a query without a table returned no row");
   return found;

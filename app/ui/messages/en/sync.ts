@@ -27,6 +27,30 @@ export const sync = {
   "sync.problem.unknown_time_zone.body":
     "Shopify gives a time zone that the app does not know, so no order can be put in a day. Choose the time zone in Shopify, under Settings, General. The app continues by itself as soon as Shopify reports the change, and otherwise checks again every few hours.",
 
+  "sync.trouble.details": "View details",
+  "sync.trouble.not_answering.title": "Shopify does not answer",
+  "sync.trouble.not_answering.body":
+    "Shopify has not answered the app since {since}. No change is lost: what has changed is read as soon as Shopify answers.",
+  "sync.trouble.not_answering.remedy":
+    "There is nothing you have to do: the app tries again by itself, the next time at {next}. If your Shopify admin works and this stays for hours, contact the app’s support.",
+  "sync.trouble.tokens_refused.title": "Shopify no longer accepts the app’s access",
+  "sync.trouble.tokens_refused.body":
+    "Shopify has refused the app’s access to this shop since {since}, so the figures are those of before. No change is lost.",
+  "sync.trouble.tokens_refused.remedy":
+    "Opening the app renews its access: reload this page. If this message is still here a minute later, uninstall the app and install it again.",
+  "sync.trouble.scope_withdrawn.title": "The app may no longer read what it needs",
+  "sync.trouble.scope_withdrawn.body":
+    "The app has been without a permission since {since}, so the figures are those of before.",
+  "sync.trouble.scope_withdrawn.remedy":
+    "Open the app from your Shopify admin and accept the permissions that it asks for. It then goes on by itself.",
+  "sync.trouble.scope_withdrawn.detail": "Missing: {detail}",
+  "sync.trouble.stuck.title": "Shopify does not finish preparing the data",
+  "sync.trouble.stuck.body":
+    "The app has been asking Shopify for a file of customers and orders since {since}, and it has not come.",
+  "sync.trouble.stuck.remedy":
+    "There is nothing you have to do: the app asks again by itself, and reads new changes one by one meanwhile. Trying again asks at once.",
+  "sync.trouble.stuck.detail": "The last try: {detail}",
+
   "sync.running.title": "Reading your shop",
   "sync.running.body": "You can leave this page: the reading continues.",
   "sync.valuing.title": "Everything is read; working out customer value",
@@ -51,6 +75,8 @@ export const sync = {
   "sync.complete_up_to": "Complete up to",
   "sync.complete_up_to.help": "Everything that changed in Shopify before this moment is in the figures.",
   "sync.complete_up_to.none": "Not complete yet",
+  "sync.complete_up_to.waiting":
+    "{waiting, plural, one {The one change that waits is later than this moment.} other {The # changes that wait are later than this moment.}} Everything that changed in Shopify before it is in the figures.",
   "sync.last_webhook": "Last change received",
   "sync.last_webhook.help": "Shopify tells the app about each new order and each change.",
   "sync.last_webhook.none": "None so far",

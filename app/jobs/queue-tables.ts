@@ -1,0 +1,58 @@
+import type { PgBoss } from "pg-boss";
+import { z } from "zod";
+import type { Log } from "../platform/log.ts";
+import { ALL_JOBS } from "./all-jobs.ts";
+
+export const SCHEMA = "pgboss";
+export const DEAD_LETTERS = "dead-letters";
+
+/**
+ * pg-boss keeps runs of one key apart by a list of running keys that it renews once a minute: jobs that are due wait for that while
+ * workers are idle. So it is only asked for one waiting job a key, and turns are locks of our own.
+ */
+const POLICIES = { exclusive: "exclusive", in_turn: "short" } as const;
+
+const abandoned = z.array(z.object({ name: z.string(), ids: z.array(z.string()) }));
+
+export async function createQueues(boss: PgBoss): Promise<void> {
+  await boss.createQueue(DEAD_LETTERS);
+  for (const job of ALL_JOBS) {
+    const settings = {
+      retryLimit: job.retryLimit,
+      retryDelay: job.retryDelaySeconds,
+      retryBackoff: true,
+      retryDelayMax: 30 * 60,
+      expireInSeconds: job.expireInSeconds,
+      heartbeatSeconds: 30,
+      deadLetter: DEAD_LETTERS,
+      notify: true,
+    };
+    const policy = POLICIES[job.policy];
+    // Creating a queue that exists changes nothing, so its settings are brought up to date apart; the policy is none of them.
+    await boss
+      .getDb()
+      .executeSql(`update ${SCHEMA}.queue set policy = $2 where name = $1 and policy <> $2`, [
+        job.name,
+        policy,
+      ]);
+    await boss.createQueue(job.name, { ...settings, policy });
+    await boss.updateQueue(job.name, settings);
+  }
+}
+
+/** A try that a killed process did not finish counts as one, so that a job which kills its process comes to an end. */
+export async function takeBackActive(boss: PgBoss, log: Log): Promise<void> {
+  const sql = boss.getDb();
+  const { rows } = await sql.executeSql(
+    `select name, array_agg(id) ids from ${SCHEMA}.job where state = 'active' and name = any($1) group by name`,
+    [ALL_JOBS.map((job) => job.name)],
+  );
+  for (const { name, ids } of abandoned.parse(rows)) {
+    await boss.fail(name, ids, { message: "the process that worked on it is gone" });
+    await sql.executeSql(
+      `update ${SCHEMA}.job set start_after = ${SCHEMA}.job_now() where name = $1 and id = any($2) and state = 'retry'`,
+      [name, ids],
+    );
+    log.info("jobs.taken_back", { job: name, jobs: ids.length });
+  }
+}

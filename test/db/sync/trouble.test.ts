@@ -1,0 +1,71 @@
+import { afterEach, expect, test } from "vitest";
+import { reconcileJob } from "../../../app/jobs/definitions/reconcile.ts";
+import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
+import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
+import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
+
+const AS_OF = new Date("2026-06-01T12:00:00Z");
+let app: SyncedApp;
+let now: Date;
+afterEach(() => app.close());
+
+async function startApp() {
+  now = AS_OF;
+  app = await startSyncedApp({
+    shops: [
+      { kind: "generated", domain: "trouble.myshopify.com", seed: 3, customers: 20, years: 1, asOf: AS_OF },
+    ],
+    now: () => now,
+  });
+  return app.shop();
+}
+
+async function settled(): Promise<void> {
+  await app.shop().local.deliveriesSettled();
+  await app.runtime.jobs.settled();
+}
+
+const view = () => readSyncView(app.runtime.db, app.shop().ref, now);
+
+test("a shop whose first history Shopify does not answer for is not said to be read, and is read once it answers", async () => {
+  const { local, ref } = await startApp();
+  local.faults.failRequests = 1_000_000;
+  expect(await app.open()).toBe("authenticated");
+  await settled();
+  expect(await view()).toMatchObject({
+    state: "failed",
+    completeUpTo: null,
+    troubles: [{ kind: "not_answering", since: AS_OF.toISOString() }],
+  });
+  local.faults.clear();
+  // What the button does.
+  await app.runtime.jobs.hurryShop(ref.domain);
+  await settled();
+  expect(await view()).toMatchObject({ state: "valuing", troubles: [] });
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("a scope that is withdrawn is named, and what changed meanwhile is read when it comes back", async () => {
+  const { local, ref } = await startApp();
+  expect(await app.open()).toBe("authenticated");
+  await settled();
+  const scopes = [...local.grantedScopes];
+  local.actions.changeScopes({
+    scopes: scopes.filter((scope) => scope !== "read_orders" && scope !== "read_all_orders"),
+  });
+  await settled();
+  now = new Date(now.getTime() + 20 * 60_000);
+  local.actions.placeOrder({ lines: [{ title: "Tea", unitPriceMinor: 100 }] });
+  await settled();
+  await app.runtime.jobs.enqueue(reconcileJob, { shop: ref.domain });
+  await settled();
+  const { troubles, completeUpTo } = await view();
+  expect(troubles).toEqual([
+    expect.objectContaining({ kind: "scope_withdrawn", detail: "read_orders", since: AS_OF.toISOString() }),
+  ]);
+  expect(completeUpTo).toBe(AS_OF.toISOString());
+  local.actions.changeScopes({ scopes });
+  await settled();
+  expect(await view()).toMatchObject({ troubles: [], waiting: 0 });
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
