@@ -1,5 +1,7 @@
 import type { ClientBase } from "pg";
+import sql from "sql-template-tag";
 import type { ShopDomain } from "../platform/ids.ts";
+import { JOB } from "./queue-tables.ts";
 
 /**
  * Deletes the jobs of a shop, dead letters included. One that runs at this moment stays: its process ends it, and the queue forgets
@@ -7,8 +9,7 @@ import type { ShopDomain } from "../platform/ids.ts";
  */
 export async function forgetJobs(tx: ClientBase, shop: ShopDomain): Promise<void> {
   await tx.query(
-    `delete from pgboss.job where state <> 'active' and $1 in (data->>'shop', data->'payload'->>'shop')`,
-    [shop],
+    sql`delete from ${JOB} where state <> 'active' and ${shop} in (data->>'shop', data->'payload'->>'shop')`,
   );
 }
 
@@ -19,9 +20,8 @@ export async function forgetJobsThatName(
   texts: readonly string[],
 ): Promise<void> {
   await tx.query(
-    `delete from pgboss.job where state <> 'active' and $1 in (data->>'shop', data->'payload'->>'shop')
-       and exists (select from unnest($2::text[]) text
-         where position(text in lower(concat_ws(' ', data::text, output::text))) > 0)`,
-    [shop, texts],
+    sql`delete from ${JOB} where state <> 'active' and ${shop} in (data->>'shop', data->'payload'->>'shop')
+      and exists (select from unnest(${texts}::text[]) text
+        where position(text in lower(concat_ws(' ', data::text, output::text))) > 0)`,
   );
 }

@@ -1,9 +1,13 @@
 import type { PgBoss } from "pg-boss";
+import sql, { raw, type Sql } from "sql-template-tag";
 import { z } from "zod";
 import type { Log } from "../platform/log.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
 
 export const SCHEMA = "pgboss";
+export const JOB = raw(`${SCHEMA}.job`);
+/** The instant by which the queue goes. */
+export const QUEUE_NOW = raw(`${SCHEMA}.job_now()`);
 export const DEAD_LETTERS = "dead-letters";
 
 /**
@@ -13,6 +17,10 @@ export const DEAD_LETTERS = "dead-letters";
 const POLICIES = { exclusive: "exclusive", in_turn: "short" } as const;
 
 const abandoned = z.array(z.object({ name: z.string(), ids: z.array(z.string()) }));
+
+function execute(boss: PgBoss, { text, values }: Sql) {
+  return boss.getDb().executeSql(text, values);
+}
 
 export async function createQueues(boss: PgBoss): Promise<void> {
   await boss.createQueue(DEAD_LETTERS);
@@ -29,12 +37,10 @@ export async function createQueues(boss: PgBoss): Promise<void> {
     };
     const policy = POLICIES[job.policy];
     // Creating a queue that exists changes nothing, so its settings are brought up to date apart; the policy is none of them.
-    await boss
-      .getDb()
-      .executeSql(`update ${SCHEMA}.queue set policy = $2 where name = $1 and policy <> $2`, [
-        job.name,
-        policy,
-      ]);
+    await execute(
+      boss,
+      sql`update ${raw(SCHEMA)}.queue set policy = ${policy} where name = ${job.name} and policy <> ${policy}`,
+    );
     await boss.createQueue(job.name, { ...settings, policy });
     await boss.updateQueue(job.name, settings);
   }
@@ -42,16 +48,17 @@ export async function createQueues(boss: PgBoss): Promise<void> {
 
 /** A try that a killed process did not finish counts as one, so that a job which kills its process comes to an end. */
 export async function takeBackActive(boss: PgBoss, log: Log): Promise<void> {
-  const sql = boss.getDb();
-  const { rows } = await sql.executeSql(
-    `select name, array_agg(id) ids from ${SCHEMA}.job where state = 'active' and name = any($1) group by name`,
-    [ALL_JOBS.map((job) => job.name)],
+  const names = ALL_JOBS.map((job) => job.name);
+  const { rows } = await execute(
+    boss,
+    sql`select name, array_agg(id) ids from ${JOB} where state = 'active' and name = any(${names}) group by name`,
   );
   for (const { name, ids } of abandoned.parse(rows)) {
     await boss.fail(name, ids, { message: "the process that worked on it is gone" });
-    await sql.executeSql(
-      `update ${SCHEMA}.job set start_after = ${SCHEMA}.job_now() where name = $1 and id = any($2) and state = 'retry'`,
-      [name, ids],
+    await execute(
+      boss,
+      sql`update ${JOB} set start_after = ${QUEUE_NOW}
+        where name = ${name} and id = any(${ids}) and state = 'retry'`,
     );
     log.info("jobs.taken_back", { job: name, jobs: ids.length });
   }

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { PgBoss } from "pg-boss";
+import sql, { type Sql } from "sql-template-tag";
 import { errorFields, type Log } from "../platform/log.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
 import { Hints } from "./hints.ts";
 import type { JobDefinition } from "./job-definition.ts";
-import { createQueues, DEAD_LETTERS, SCHEMA, takeBackActive } from "./queue-tables.ts";
+import { createQueues, DEAD_LETTERS, JOB, QUEUE_NOW, SCHEMA, takeBackActive } from "./queue-tables.ts";
 import { announceWorker, type WorkerPresence } from "./worker-presence.ts";
 
 export interface JobContext {
@@ -93,7 +94,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   boss.on("error", (error) => log.error("jobs.error", errorFields(error)));
   boss.on("warning", (warning) => log.warn("jobs.warning", { message: warning.message }));
   await boss.start();
-  const sql = boss.getDb();
+  const execute = ({ text, values }: Sql) => boss.getDb().executeSql(text, values);
 
   let presence: WorkerPresence | null = null;
   try {
@@ -136,9 +137,9 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   }
 
   async function hasJobIn<P>(states: readonly string[], job: JobDefinition<P>, payload: P): Promise<boolean> {
-    const { rows } = await sql.executeSql(
-      `select 1 from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state::text = any($3) limit 1`,
-      [job.name, job.singletonKey(payload), states],
+    const { rows } = await execute(
+      sql`select 1 from ${JOB} where name = ${job.name} and singleton_key = ${job.singletonKey(payload)}
+        and state::text = any(${states}) limit 1`,
     );
     return rows.length > 0;
   }
@@ -170,10 +171,9 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
 
   /** Calls the job that stepped back, and none that waits for a time of its own. */
   async function callStepped<P>(job: JobDefinition<P>, payload: P): Promise<void> {
-    const { rows } = await sql.executeSql(
-      `select 1 from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state = 'created'
-         and priority = $3 and start_after > ${SCHEMA}.job_now()`,
-      [job.name, job.singletonKey(payload), STEPPED_BACK],
+    const { rows } = await execute(
+      sql`select 1 from ${JOB} where name = ${job.name} and singleton_key = ${job.singletonKey(payload)}
+        and state = 'created' and priority = ${STEPPED_BACK} and start_after > ${QUEUE_NOW}`,
     );
     if (rows.length > 0) await hurry(job, payload);
   }
@@ -213,11 +213,11 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     hurry,
     hints,
     async hurryShop(domain) {
-      await sql.executeSql(
-        `update ${SCHEMA}.job set start_after = ${SCHEMA}.job_now()
-         where name = any($1) and state in ('created', 'retry') and start_after > ${SCHEMA}.job_now()
-           and (singleton_key = $2 or starts_with(singleton_key, $2 || ' '))`,
-        [ALL_JOBS.map((job) => job.name), domain],
+      await execute(
+        sql`update ${JOB} set start_after = ${QUEUE_NOW}
+          where name = any(${ALL_JOBS.map((job) => job.name)}) and state in ('created', 'retry')
+            and start_after > ${QUEUE_NOW}
+            and (singleton_key = ${domain} or starts_with(singleton_key, ${`${domain} `}))`,
       );
     },
     isPending: (job, payload) => hasJobIn([...WAITING, "active"], job, payload),
@@ -257,10 +257,9 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     async settled(signal) {
       for (;;) {
         await Promise.all(sending);
-        const { rows } = await sql.executeSql(
-          `select 1 from ${SCHEMA}.job where name = any($1) and (state in ('retry', 'active')
-             or (state = 'created' and start_after < ${SCHEMA}.job_now() + interval '10 seconds')) limit 1`,
-          [worked],
+        const { rows } = await execute(
+          sql`select 1 from ${JOB} where name = any(${worked}) and (state in ('retry', 'active')
+            or (state = 'created' and start_after < ${QUEUE_NOW} + interval '10 seconds')) limit 1`,
         );
         if (rows.length === 0 && running === 0 && sending.size === 0) return;
         await delay(40, undefined, { signal });

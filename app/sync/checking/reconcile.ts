@@ -12,7 +12,6 @@ import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { forgetTrouble } from "../shop/trouble.ts";
 
-
 export interface ReconcileOptions {
   readonly signal?: AbortSignal;
 }

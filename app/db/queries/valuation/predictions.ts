@@ -134,7 +134,7 @@ export async function setModelInForce(
 
 /** The model in force stays, or there is still none: a newer fit did not come to an end. */
 export async function keepModelInForce(tx: Tx, shop: ShopId, learning: string): Promise<void> {
-  await tx.query("update shop_valuation set learning = $2 where shop_id = $1", [shop, learning]);
+  await tx.query(sql`update shop_valuation set learning = ${learning} where shop_id = ${shop}`);
 }
 
 export interface ModelInForceRow {
