@@ -6,12 +6,14 @@ export interface WebhookOptions {
   readonly shop: string;
   readonly topic: string;
   readonly body: string;
+  /** When it was triggered. */
+  readonly at: Date;
   /** Headers that differ from Shopify's; null leaves one out. */
   readonly change?: Readonly<Record<string, string | null>>;
 }
 
-/** A webhook as Shopify sends it: signed over its body, with ids of its own, triggered now. */
-export function webhookRequest({ secret, shop, topic, body, change }: WebhookOptions): Request {
+/** A webhook as Shopify sends it: signed over its body, with ids of its own. */
+export function webhookRequest({ secret, shop, topic, body, at, change }: WebhookOptions): Request {
   const headers: Record<string, string | null> = {
     "Content-Type": "application/json",
     "X-Shopify-Topic": topic,
@@ -20,7 +22,7 @@ export function webhookRequest({ secret, shop, topic, body, change }: WebhookOpt
     "X-Shopify-API-Version": API_VERSION,
     "X-Shopify-Webhook-Id": randomUUID(),
     "X-Shopify-Event-Id": randomUUID(),
-    "X-Shopify-Triggered-At": new Date().toISOString(),
+    "X-Shopify-Triggered-At": at.toISOString(),
     ...change,
   };
   const present = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== null);

@@ -86,7 +86,10 @@ function bodiesOf(domain: string): Record<string, string> {
 
 function send(topic: string, shop: string, body: string, change: Record<string, string | null> = {}) {
   const { clientSecret: secret } = app.local.app;
-  return answerWebhook(app.runtime, webhookRequest({ secret, shop, topic, body, change }));
+  return answerWebhook(
+    app.runtime,
+    webhookRequest({ secret, shop, topic, body, at: app.runtime.clock(), change }),
+  );
 }
 
 /** Everything that is stored, jobs included, but for what the workers themselves write down. */
@@ -210,8 +213,9 @@ test("a late app/uninstalled does not uninstall a shop that was opened again", a
   await settled();
   expect(await app.open(B)).toBe("authenticated");
   await settled();
-  const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
-  for (const triggered of [anHourAgo, new Date().toISOString()]) {
+  const now = app.runtime.clock();
+  const anHourAgo = new Date(now.getTime() - 3_600_000).toISOString();
+  for (const triggered of [anHourAgo, now.toISOString()]) {
     expect((await send("app/uninstalled", B, late, { "X-Shopify-Triggered-At": triggered })).status).toBe(
       200,
     );
@@ -242,7 +246,7 @@ test.each([
   ["orders/updated", HOUR_MS / 2, 200],
   ["orders/updated", 2 * HOUR_MS, 401],
 ])("%s that was triggered %d ms from now is answered with %d", async (topic, awayMs, status) => {
-  const at = new Date(Date.now() + awayMs).toISOString();
+  const at = new Date(app.runtime.clock().getTime() + awayMs).toISOString();
   const answer = await send(topic, A, bodiesOf(A)[topic] ?? "", { "X-Shopify-Triggered-At": at });
   expect(answer.status).toBe(status);
 });

@@ -57,6 +57,7 @@ function webhookHead(bytes: number, change: Record<string, string | null> = {}):
     shop: GREEDY,
     topic: "orders/updated",
     body: "x",
+    at: new Date(),
     change,
   });
   return [
@@ -96,7 +97,13 @@ test("forty half-sent bodies hold no more than the limit, end by themselves, and
   const body = JSON.stringify({ id: order?.id, admin_graphql_api_id: `gid://shopify/Order/${order?.id}` });
   const statuses: number[] = [];
   while (clients.some((client) => !client.socket.closed)) {
-    const request = webhookRequest({ secret: stack.secret, shop: MODEST, topic: "orders/updated", body });
+    const request = webhookRequest({
+      secret: stack.secret,
+      shop: MODEST,
+      topic: "orders/updated",
+      body,
+      at: new Date(),
+    });
     const { status } = await fetch(`${stack.url}/webhooks`, {
       method: "POST",
       headers: request.headers,
@@ -182,7 +189,13 @@ test("sixty cancelled previews of a shop slow neither another shop's page nor it
     expect((await stack.fetch("/app/settings.data", { shop: MODEST })).status).toBe(200);
     const [order] = [...stack.shopify.shop(MODEST).store.orders.values()];
     const body = JSON.stringify({ id: order?.id, admin_graphql_api_id: `gid://shopify/Order/${order?.id}` });
-    const request = webhookRequest({ secret: stack.secret, shop: MODEST, topic: "orders/updated", body });
+    const request = webhookRequest({
+      secret: stack.secret,
+      shop: MODEST,
+      topic: "orders/updated",
+      body,
+      at: new Date(),
+    });
     const webhook = await fetch(`${stack.url}/webhooks`, { method: "POST", headers: request.headers, body });
     expect(webhook.status).toBe(200);
 

@@ -20,7 +20,7 @@ export async function tombstone(
   const columns = Object.entries(root.columns);
   const written = columns.filter(([name, column]) => name !== root.key && !column.nullable);
   const personal = columns.filter(([, column]) => column.personal);
-  const deleted = await rows<{ customerId: number | null; email: string | null }>(
+  const told = await rows<{ wasThere: boolean; customerId: number | null; email: string | null }>(
     tx,
     sql`insert into ${raw(root.name)} as t
         (shop_id, ${key}, deleted_at, ${join(written.map(([name]) => raw(name)))})
@@ -33,8 +33,10 @@ export async function tombstone(
         ),
       ])}
       where t.deleted_at is null
-      returning ${raw(person.id)} "customerId", ${raw(person.email ?? "null")} email`,
+      returning old.shop_id is not null "wasThere", ${raw(`old.${person.id}`)} "customerId",
+        ${raw(person.email === null ? "null" : `old.${person.email}`)} email`,
   );
+  const deleted = told.filter((row) => row.wasThere);
   for (const child of children) {
     await tx.query(sql`delete from ${raw(child.name)} where shop_id = ${shop} and ${key} = any(${ids})`);
   }

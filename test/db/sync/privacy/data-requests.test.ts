@@ -41,7 +41,7 @@ async function fileOf(
   requestId: string,
   domain?: string,
 ): Promise<Record<string, Record<string, unknown>[]> | null> {
-  const stream = await personFile(app.runtime.db, app.shop(domain).ref, requestId, new Date());
+  const stream = await personFile(app.runtime.db, app.shop(domain).ref, requestId, app.runtime.clock());
   if (!stream) return null;
   return JSON.parse((await stream.toArray()).join(""));
 }
@@ -51,7 +51,7 @@ test("a request is open for 30 days, has a file with all that is known, and is d
   const { local, ref } = app.shop();
   local.actions.requestCustomerData({ customerId });
   await settled();
-  const now = new Date();
+  const now = app.runtime.clock();
   const { requests } = await readDataRequests(db, ref, now);
   const [request] = requests;
   expect(requests).toHaveLength(1);
@@ -107,7 +107,7 @@ test("the file is read while it is written, and read no further when its reader 
     topic: "customers/data_request",
     customerId,
   });
-  const stream = await personFile(app.runtime.db, app.shop().ref, requestId, new Date());
+  const stream = await personFile(app.runtime.db, app.shop().ref, requestId, app.runtime.clock());
   for await (const chunk of stream ?? []) {
     expect(String(chunk)).toContain('"about"');
     break;
@@ -121,15 +121,15 @@ test("an erasure ends the requests of the person, and leaves nothing to hand ove
   const asked = await storeRequest(db, ref, {
     topic: "customers/data_request",
     customerId,
-    requestedAt: new Date(),
+    requestedAt: app.runtime.clock(),
   });
   await redactCustomer(
     app.runtime,
     ref,
-    await storeRequest(db, ref, { customerId, requestedAt: new Date() }),
+    await storeRequest(db, ref, { customerId, requestedAt: app.runtime.clock() }),
   );
   expect(await fileOf(asked)).toBeNull();
-  const { requests } = await readDataRequests(db, ref, new Date());
+  const { requests } = await readDataRequests(db, ref, app.runtime.clock());
   expect(requests.find((request) => request.requestId === asked)).toMatchObject({
     state: "done",
     email: null,

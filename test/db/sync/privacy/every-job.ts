@@ -120,8 +120,9 @@ const touchAll = async () => {
   ]) {
     await sqlOf(
       `insert into sync_dirty (shop_id, resource, source_id, marked_at, not_before)
-       select shop_id, $1, ${key}, now() - interval '1 hour', now() - interval '1 hour' from ${table}`,
-      [resource],
+       select shop_id, $1, ${key}, $2, $2 from ${table}
+       on conflict (shop_id, resource, source_id) do update set not_before = excluded.not_before`,
+      [resource, app.runtime.clock()],
     );
   }
 };

