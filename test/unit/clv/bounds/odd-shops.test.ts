@@ -11,7 +11,7 @@ import { ODD_LOGS } from "./odd-logs.ts";
 
 /** A horizon of 1e5 weeks is in discounted.test.ts, customer by customer. Each column of a value, a unit of time, horizons and discounts stands once; all pairs of them would take minutes. */
 const SCALES = [
-  { valueMinor: 1, unit: 1e-6, horizons: [52], discounts: [1e6] },
+  { valueMinor: 1, unit: 1e-3, horizons: [52], discounts: [1e6] },
   { valueMinor: 2_500, unit: 1, horizons: [0, 1e-6, 104], discounts: [0, 1e-12, 0.1] },
   { valueMinor: 1e15, unit: 1e5, horizons: [52], discounts: [0.1] },
 ];
