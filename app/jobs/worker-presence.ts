@@ -36,6 +36,14 @@ export async function announceWorker(options: PresenceOptions): Promise<WorkerPr
   /** A lock can be taken twice on one connection, so what this process holds is kept beside it. */
   const turns = new Map<string, Client>();
   let client = await connected();
+  /** One statement after the other: a client has a single connection. */
+  let lastAsked: Promise<unknown> = Promise.resolve();
+
+  function ask(holder: Client, text: string, key: string) {
+    const asked = lastAsked.then(() => holder.query<{ done: boolean }>(text, [key]));
+    lastAsked = asked.catch(() => {});
+    return asked;
+  }
 
   async function connected(): Promise<Client> {
     const fresh = new Client({ connectionString, application_name: "klantwaarde worker" });
@@ -52,14 +60,16 @@ export async function announceWorker(options: PresenceOptions): Promise<WorkerPr
       await once(client, "end", { signal: stopping.signal }).catch(() => {});
       turns.clear();
       while (!stopping.signal.aborted) {
+        let fresh: Client | null = null;
         try {
           await delay(RECONNECT_MS, undefined, { signal: stopping.signal });
-          client = await connected();
-          await client.query(`select pg_advisory_lock_shared(${LOCK})`);
+          fresh = await connected();
+          await fresh.query(`select pg_advisory_lock_shared(${LOCK})`);
+          client = fresh;
           break;
         } catch (error) {
           if (!stopping.signal.aborted) log.warn("jobs.presence_missing", errorFields(error));
-          await client.end();
+          await fresh?.end();
         }
       }
     }
@@ -82,15 +92,12 @@ export async function announceWorker(options: PresenceOptions): Promise<WorkerPr
       turns.set(key, holder);
       const forget = () => turns.get(key) === holder && turns.delete(key);
       try {
-        const { rows } = await holder.query<{ taken: boolean }>(
-          `select pg_try_advisory_lock(${TURN}) taken`,
-          [key],
-        );
-        if (rows[0]?.taken) {
+        const { rows } = await ask(holder, `select pg_try_advisory_lock(${TURN}) done`, key);
+        if (rows[0]?.done) {
           return async () => {
             // The connection that had the lock is gone, and the lock with it.
             if (!forget()) return;
-            await holder.query(`select pg_advisory_unlock(${TURN})`, [key]).catch(() => {});
+            await ask(holder, `select pg_advisory_unlock(${TURN}) done`, key).catch(() => {});
           };
         }
       } catch (error) {

@@ -18,7 +18,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop, userId } = await requireShop(request, context.app);
-  const given = form.safeParse(Object.fromEntries(await request.formData()));
+  const fields = await request.formData().catch(() => new FormData());
+  const given = form.safeParse(Object.fromEntries(fields));
   if (!given.success) throw new Response(null, { status: 400 });
   const { db, clock } = context.app;
   return { done: await markHandedOver(db, shop, given.data.requestId, userId, clock()) };

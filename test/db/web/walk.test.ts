@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { signDownload } from "../../../app/exports/download-link.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
@@ -26,6 +26,17 @@ beforeAll(async () => {
     expect((await stack.fetch("/app.data", { shop: domain })).status).toBe(200);
   }
   await stack.settled();
+});
+// What a page set going in one test, such as another reading of the shop, is no part of the next.
+afterEach(async () => {
+  const { db, jobs } = stack.runtime;
+  for (let isGoing = true; isGoing; ) {
+    for (const { domain } of stack.shopify.shops) await jobs.hurryShop(shopRef(domain).domain);
+    await stack.settled();
+    isGoing =
+      (await rows(db.pool, "select from pgboss.job where state in ('created', 'retry', 'active') limit 1"))
+        .length > 0;
+  }
 });
 afterAll(() => stack.close());
 
