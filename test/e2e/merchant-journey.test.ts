@@ -439,6 +439,7 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await stack.shop.deliveriesSettled();
     const told = stack.shop.deliveries.filter(({ topic }) => topic === "app/uninstalled");
     expect(told.map(({ state }) => state)).toEqual(["delivered"]);
+    await stack.runtime.jobs.settled();
     expect(await rows("select id from session where shop_id = $1")).toEqual([]);
 
     await merchant.goTo("/apps/klantwaarde");

@@ -38,7 +38,9 @@ export async function followDeparture(
   const uninstalled = await db.transaction(async (tx) => {
     const stored = await lockShop(tx, shop.shopId);
     if (!stored) return false;
-    if ((await sessionStamp(tx, shop.shopId)) !== stamp) throw new SessionUnclear(shop.domain);
+    // A refused token ends its session, so none may be left; another one means that the app was opened again.
+    const left = await sessionStamp(tx, shop.shopId);
+    if (left !== "" && left !== stamp) throw new SessionUnclear(shop.domain);
     const now = clock();
     const changed = await uninstallShop(tx, shop.shopId, now);
     if (changed) {
