@@ -1,17 +1,18 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { startTemporaryPostgres } from "../app/db/embedded/temporary.ts";
 import { applyMigrations } from "../app/db/migrate.ts";
-import { type Plan, planOf } from "../test/chaos/plan.ts";
+import { type Plan, planOf, planSchema } from "../test/chaos/plan.ts";
 import { live, shorten } from "../test/chaos/run.ts";
 import { databaseUrl, onServer } from "../test/db/cluster.ts";
-import { BadOption, countOption } from "./bad-option.ts";
+import { BadOption, countOption, runCommand } from "./bad-option.ts";
 
 const USAGE = `npm run chaos -- sync [--seeds N] [--from SEED] [--steps N] [--minutes M] [--shorten N] [--replay FILE]
 
 Shops live random lives in a local Shopify admin while faults strike and processes of the app are killed. When the faults have
 ended, the app has to hold what the shops' own stores say. One line a seed; a violation is named and its plan written to
-chaos-SEED.json. Ends with 1 if there was any.
+chaos-SEED.json. Ends with 1 if a life ended with a violation.
 
   --seeds N       lives (default: 20)
   --from SEED     the first one's seed (default: 1)
@@ -54,6 +55,18 @@ function readOptions(args: string[]) {
   }
 }
 
+async function planOfFile(file: string): Promise<Plan> {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new BadOption(`--replay ${file}: there is no such file`);
+  });
+  try {
+    return planSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : "it is no JSON";
+    throw new BadOption(`--replay ${file} is no plan that this command wrote: ${reason}`);
+  }
+}
+
 async function chaos(options: ReturnType<typeof readOptions>): Promise<number> {
   const server = await startTemporaryPostgres();
   const { connectionString } = server;
@@ -64,7 +77,7 @@ async function chaos(options: ReturnType<typeof readOptions>): Promise<number> {
     await onServer(connectionString, `create database ${TEMPLATE}`);
     await applyMigrations(databaseUrl(connectionString, TEMPLATE), "prisma/migrations");
     const plans = options.replay
-      ? [JSON.parse(await readFile(options.replay, "utf8")) as Plan]
+      ? [await planOfFile(options.replay)]
       : Array.from({ length: options.seeds }, (_, at) => planOf(options.from + at, options.steps));
     const until = performance.now() + options.minutes * 60_000;
     for (const plan of plans) {
@@ -89,12 +102,4 @@ async function chaos(options: ReturnType<typeof readOptions>): Promise<number> {
   return violated > 0 ? 1 : 0;
 }
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(USAGE);
-  else process.exitCode = await chaos(options);
-} catch (error) {
-  if (!(error instanceof BadOption)) throw error;
-  console.error(`${error.message}\n\n${USAGE}`);
-  process.exitCode = 2;
-}
+await runCommand(USAGE, () => readOptions(process.argv.slice(2)), chaos);

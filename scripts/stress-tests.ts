@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { BadOption, countOption } from "./bad-option.ts";
+import { BadOption, countOption, runCommand } from "./bad-option.ts";
 
 const USAGE = `npm run stress-tests -- [--runs N] [--busy N] [FILE ...]
 
@@ -135,12 +135,4 @@ async function stress({ runs, busy, files }: ReturnType<typeof readOptions>): Pr
   return failed > 0 || stopped ? 1 : 0;
 }
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(USAGE);
-  else process.exitCode = await stress(options);
-} catch (error) {
-  if (!(error instanceof BadOption)) throw error;
-  console.error(`${error.message}\n\n${USAGE}`);
-  process.exitCode = 2;
-}
+await runCommand(USAGE, () => readOptions(process.argv.slice(2)), stress);

@@ -1,31 +1,8 @@
+import { z } from "zod";
 import { Random } from "../shopify/generator/random.ts";
 
-/** Where of a list something is taken: 0 the first, just under 1 the last. Means something in whatever list a shorter plan leaves. */
-type Share = number;
-
-export type Step =
-  | { readonly do: "order"; readonly shop: number; readonly buyer: Share; readonly kind: OrderKind }
-  | {
-      readonly do: "change order";
-      readonly shop: number;
-      readonly order: Share;
-      readonly how: OrderChange;
-      readonly part: Share;
-    }
-  | {
-      readonly do: "change customer";
-      readonly shop: number;
-      readonly customer: Share;
-      readonly how: CustomerChange;
-      readonly other: Share;
-    }
-  | { readonly do: "fault"; readonly shop: number; readonly fault: FaultKind; readonly size: number }
-  | { readonly do: "job"; readonly shop: number; readonly job: JobKind }
-  | { readonly do: "kill"; readonly process: number }
-  | { readonly do: "settle" };
-
-export const ORDER_KINDS = ["plain", "guest", "tip", "gift card", "unpaid", "discounted", "nobody"] as const;
-export const ORDER_CHANGES = [
+const ORDER_KINDS = ["plain", "guest", "tip", "gift card", "unpaid", "discounted", "nobody"] as const;
+const ORDER_CHANGES = [
   "refund all",
   "refund a line",
   "money back",
@@ -39,7 +16,7 @@ export const ORDER_CHANGES = [
   "give to another",
   "delete",
 ] as const;
-export const CUSTOMER_CHANGES = [
+const CUSTOMER_CHANGES = [
   "new",
   "rename",
   "new address",
@@ -50,7 +27,7 @@ export const CUSTOMER_CHANGES = [
   "delete",
   "redact",
 ] as const;
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   "throttle",
   "fail",
   "cut connections",
@@ -70,43 +47,62 @@ export const FAULT_KINDS = [
   "bulk root comes twice",
   "bulk download is cut",
 ] as const;
-export const JOB_KINDS = ["history", "reconcile", "compare", "full check", "value", "fit"] as const;
+const JOB_KINDS = ["history", "reconcile", "compare", "full check", "value", "fit"] as const;
 
-export type OrderKind = (typeof ORDER_KINDS)[number];
-export type OrderChange = (typeof ORDER_CHANGES)[number];
-export type CustomerChange = (typeof CUSTOMER_CHANGES)[number];
-export type FaultKind = (typeof FAULT_KINDS)[number];
-export type JobKind = (typeof JOB_KINDS)[number];
+/** Where of a list something is taken: 0 the first, just under 1 the last. Means something in whatever list a shorter plan leaves. */
+const share = z.number().min(0).max(1);
+const shop = z.number().int().min(0);
 
-export interface PlannedShop {
-  readonly domain: string;
-  readonly seed: number;
-  readonly customers: number;
-  readonly taxesIncluded: boolean;
-}
+const step = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("order"), shop, buyer: share, kind: z.enum(ORDER_KINDS) }),
+  z.object({ do: z.literal("change order"), shop, order: share, how: z.enum(ORDER_CHANGES), part: share }),
+  z.object({
+    ...{ do: z.literal("change customer"), shop, customer: share },
+    ...{ how: z.enum(CUSTOMER_CHANGES), other: share },
+  }),
+  z.object({
+    ...{ do: z.literal("fault"), shop, fault: z.enum(FAULT_KINDS) },
+    size: z.number().int().positive(),
+  }),
+  z.object({ do: z.literal("job"), shop, job: z.enum(JOB_KINDS) }),
+  z.object({ do: z.literal("kill"), process: z.number().int().min(0) }),
+  z.object({ do: z.literal("settle") }),
+]);
+
+const plannedShop = z.object({
+  domain: z.string(),
+  seed: z.number().int(),
+  customers: z.number().int().positive(),
+  taxesIncluded: z.boolean(),
+});
 
 /** What one life is: the same for the same seed. When processes reach a step of it is chance, as it is for real ones. */
-export interface Plan {
-  readonly seed: number;
-  readonly shops: readonly PlannedShop[];
-  readonly steps: readonly Step[];
-}
+export const planSchema = z.object({
+  seed: z.number().int(),
+  shops: z.array(plannedShop).nonempty(),
+  steps: z.array(step),
+});
+
+export type Step = z.infer<typeof step>;
+export type JobKind = (typeof JOB_KINDS)[number];
+export type PlannedShop = z.infer<typeof plannedShop>;
+export type Plan = z.infer<typeof planSchema>;
 
 const SHOPS = 2;
 export const PROCESSES = 2;
 
 export function planOf(seed: number, length: number): Plan {
   const random = new Random(seed);
-  const shops = Array.from({ length: SHOPS }, (_, at) => ({
-    domain: `chaos-${at + 1}.myshopify.com`,
+  const aShop = (at: number): PlannedShop => ({
+    domain: `chaos-${at}.myshopify.com`,
     seed: random.below(1_000_000),
     customers: 5 + random.below(40),
     taxesIncluded: random.chance(0.7),
-  }));
-  return { seed, shops, steps: Array.from({ length }, () => step(random)) };
+  });
+  return { seed, shops: [aShop(1), aShop(2)], steps: Array.from({ length }, () => randomStep(random)) };
 }
 
-function step(random: Random): Step {
+function randomStep(random: Random): Step {
   const shop = random.below(SHOPS);
   const what = random.weighted([
     ["order", 26],

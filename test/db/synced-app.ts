@@ -4,12 +4,12 @@ import { sessionTable } from "../../app/db/queries/source/sessions.ts";
 import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
 import { clockFrom } from "../../app/platform/clock.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
-import type { Log, LogFields } from "../../app/platform/log.ts";
 import { createShopify, type Shopify } from "../../app/shopify/app.ts";
 import { answerWebhook } from "../../app/sync/live/webhook-intake.ts";
 import { registerSyncJobs } from "../../app/sync/register-jobs.ts";
 import type { SyncRuntime } from "../../app/sync/runtime.ts";
 import { installShop } from "../../app/sync/shop/install.ts";
+import { type LogLine, recordedLog } from "../builders/recorded-log.ts";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import { type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
@@ -21,12 +21,6 @@ const NOON = new Date("2026-06-01T12:00:00Z");
 /** What the library takes for a person's browser. */
 const BROWSER =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
-
-export interface LogLine {
-  readonly level: string;
-  readonly event: string;
-  readonly fields: LogFields;
-}
 
 /** The app's sync, a local Shopify admin and a database of their own, connected over HTTP. */
 export interface SyncedApp {
@@ -56,20 +50,9 @@ export interface SyncedAppOptions {
 
 export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedApp> {
   const { now = clockFrom(NOON), working = true, encryptionKeys = KEYS } = options;
-  const log: LogLine[] = [];
+  const { log: logger, lines: log } = recordedLog();
   const database: TestDatabase = await createTestDatabase();
   const db: Db = connectDatabase({ connectionString: database.connectionString, poolSize: 12 });
-  const record =
-    (level: string) =>
-    (event: string, fields: LogFields = {}) => {
-      log.push({ level, event, fields });
-    };
-  const logger: Log = {
-    debug: record("debug"),
-    info: record("info"),
-    warn: record("warn"),
-    error: record("error"),
-  };
   const jobs: JobQueue = await startQueue({
     connectionString: database.connectionString,
     log: logger,

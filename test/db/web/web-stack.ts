@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { ServerBuild } from "@remix-run/node";
 import { createServer, type ViteDevServer } from "vite";
 import { readEnvironment } from "../../../app/platform/config.ts";
-import type { Log, LogFields } from "../../../app/platform/log.ts";
 import type { Runtime } from "../../../app/runtime.ts";
 import { startRuntime } from "../../../app/start-runtime.ts";
 import { startWebServer, type WebServerOptions } from "../../../app/web-server.ts";
 import { freePort } from "../../../scripts/demo/free-port.ts";
+import { type LogLine, recordedLog } from "../../builders/recorded-log.ts";
 import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
 import { createTestDatabase } from "../database.ts";
 
@@ -25,7 +25,7 @@ export interface WebStack {
   readonly shopify: LocalShopify;
   readonly secret: string;
   readonly connectionString: string;
-  readonly log: { level: string; event: string; fields: LogFields }[];
+  readonly log: readonly LogLine[];
   /** A request as App Bridge sends it; `token` null: without one. */
   fetch(path: string, options?: RequestInit & { shop?: string; token?: string | null }): Promise<Response>;
   settled(): Promise<void>;
@@ -48,18 +48,7 @@ export async function openWebStack({ shops, env, server: options }: WebStackOpti
     shops: shops.map((domain) => ({ kind: "empty", domain })),
     firstRetryMs: 50,
   });
-  const log: WebStack["log"] = [];
-  const record =
-    (level: string) =>
-    (event: string, fields: LogFields = {}) => {
-      log.push({ level, event, fields });
-    };
-  const logger: Log = {
-    debug: record("debug"),
-    info: record("info"),
-    warn: record("warn"),
-    error: record("error"),
-  };
+  const { log: logger, lines: log } = recordedLog();
   const started = await startRuntime({
     env: readEnvironment({
       SHOPIFY_API_KEY: CLIENT_ID,

@@ -43,7 +43,7 @@ export async function addTrouble(
   return found ?? null;
 }
 
-/** Returns whether there was any of it. */
+/** Returns whether the shop had one of these troubles. */
 export async function removeTrouble(
   on: Queryable,
   shop: ShopId,
