@@ -8,7 +8,7 @@ import type { Shopify } from "./shopify/app.ts";
 /** What a request or a job works with. Built once per process by `startRuntime`; nothing below it reads the environment. */
 export interface Runtime {
   readonly env: Environment;
-  /** Connections of jobs and of what has to work whoever else is busy: sessions, installation. */
+  /** Connections of jobs and of what has to work while pages are busy: sessions, installation. */
   readonly db: Db;
   /** Connections of pages, whose statements end after `PAGE_STATEMENT_MS`. */
   readonly pages: Db;

@@ -7,7 +7,7 @@ import { type Begin, type Db, inTransaction, onConnection, type Queryable, rows,
  * An installation of a shop has a generation: a number that no other installation, uninstallation or redaction of any shop ever has.
  * Work that takes time belongs to the generation in which it began. What writes for a shop first takes the shop's row `for key share`
  * under that generation, inside the transaction that writes; a redaction raises the generation, takes the row `for update` and so
- * waits for those that are writing, and whoever comes later is refused. After it no row of the shop can appear.
+ * waits for those that are writing, and any later one is refused. After it no row of the shop can appear.
  */
 export type Generation = number;
 

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { begin, type Db, onConnection } from "./client.ts";
 
 export interface UntilGone {
-  /** Aborted when whoever asked has left. */
+  /** Aborted when the client has left. */
   readonly signal: AbortSignal;
   /** Waits until a connection may be taken; returns how to give that permission back. */
   readonly turn: (signal: AbortSignal) => Promise<() => void>;

@@ -13,7 +13,7 @@ export async function forgetJobs(tx: ClientBase, shop: ShopDomain): Promise<void
   );
 }
 
-/** Deletes the jobs of a shop whose payload or outcome contains any of these texts, which are in lower case. */
+/** Deletes the jobs of a shop whose payload, apart from its shop, or outcome contains any of these texts, which are in lower case. */
 export async function forgetJobsThatName(
   tx: ClientBase,
   shop: ShopDomain,
@@ -22,6 +22,6 @@ export async function forgetJobsThatName(
   await tx.query(
     sql`delete from ${JOB} where state <> 'active' and ${shop} in (data->>'shop', data->'payload'->>'shop')
       and exists (select from unnest(${texts}::text[]) text
-        where position(text in lower(concat_ws(' ', data::text, output::text))) > 0)`,
+        where position(text in lower(concat_ws(' ', (data - 'shop' #- '{payload,shop}')::text, output::text))) > 0)`,
   );
 }

@@ -195,8 +195,8 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
         } catch (error) {
           if (stopping.signal.aborted) throw error;
           log.warn("jobs.failed", { job: job.name, id, ...errorFields(error) });
-          // Another job of the key is going to do the same: tried again as well, this one would only be given up beside it. One that
-          // runs is none, for it may be about to say the same of this one.
+          // Another job of the key waits and is going to do the same; tried again as well, this one would only be given up beside it.
+          // A job that runs does not count: it may find this one waiting, and both would leave the work to each other.
           if (job.policy === "in_turn" && (await hasJobIn(WAITING, job, payload))) return;
           // A retry cannot help: the job is kept for people to look at, and counts as dealt with.
           if (!(error instanceof Error && "retry" in error && error.retry === "never")) throw error;

@@ -41,7 +41,13 @@ export const environmentSchema = z
       .optional()
       .describe("A PostgreSQL server; without it an embedded one is started"),
     DATA_DIR: z.string().default(".data").describe("Folder of the embedded server"),
-    DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12).describe("Connections per process"),
+    DATABASE_POOL: z.coerce
+      .number()
+      .int()
+      .min(2)
+      .max(100)
+      .default(12)
+      .describe("Connections for jobs, and as many again for pages, in each process"),
     HOST: z.string().default("127.0.0.1").describe("Address to listen on"),
     PORT: port.default(3000).describe("Port to listen on"),
     WORKERS: z

@@ -14,16 +14,16 @@ export class BodyMemory {
   }
 
   /**
-   * Counts `bytes` more of a body. Beyond the limit the largest body has to go: so half-sent large bodies never keep out a
-   * small one. The caller may lose its own.
+   * Counts `bytes` more of a body. Beyond the limit the largest of those that are not whole yet has to go: so half-sent large
+   * bodies never keep out a small one. The caller may lose its own.
    */
   add(body: HeldBody, bytes: number): void {
     this.#held.add(body);
     body.bytes += bytes;
     this.#bytes += bytes;
-    while (this.#bytes > this.#limitBytes) {
+    while (this.#bytes > this.#limitBytes && this.#held.has(body)) {
       let largest = body;
-      for (const other of this.#held) if (other.bytes > largest.bytes) largest = other;
+      for (const other of this.#held) if (!other.isWhole && other.bytes > largest.bytes) largest = other;
       this.release(largest);
       largest.giveUp();
     }
@@ -31,11 +31,14 @@ export class BodyMemory {
 
   release(body: HeldBody): void {
     if (this.#held.delete(body)) this.#bytes -= body.bytes;
+    body.bytes = 0;
   }
 }
 
 interface HeldBody {
   bytes: number;
+  /** Read to its end and in use: it cannot be given up any more. */
+  isWhole: boolean;
   readonly giveUp: () => void;
 }
 
@@ -67,7 +70,7 @@ export async function withBody(
 ): Promise<Response> {
   if (Number(request.headers.get("Content-Length") ?? 0) > limits.limitBytes) return refusal(413);
   const gaveUp = Promise.withResolvers<RefusedStatus>();
-  const held: HeldBody = { bytes: 0, giveUp: () => gaveUp.resolve(429) };
+  const held: HeldBody = { bytes: 0, isWhole: false, giveUp: () => gaveUp.resolve(429) };
   const timer = setTimeout(() => gaveUp.resolve(408), limits.withinMs);
   try {
     const body = await readAll(request, limits, held, gaveUp.promise);
@@ -95,7 +98,10 @@ async function readAll(
       await reader.cancel().catch(() => {});
       return step;
     }
-    if (step.done) return Buffer.concat(chunks);
+    if (step.done) {
+      held.isWhole = true;
+      return Buffer.concat(chunks);
+    }
     memory.add(held, step.value.length);
     if (held.bytes > limitBytes) {
       await reader.cancel();

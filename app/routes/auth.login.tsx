@@ -4,7 +4,7 @@ import { LoginPage } from "../ui/landing/login-page.tsx";
 import { translator } from "../ui/messages/catalogue.ts";
 import { requestLocale } from "../ui/request-locale.ts";
 
-/** Where the library sends whoever comes without a shop. A shop that is one is sent on to its installation. */
+/** Where the library sends a visitor without a shop. A shop that is one is sent on to its installation. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const locale = requestLocale(request);
   const hasShop = new URL(request.url).searchParams.get("shop");

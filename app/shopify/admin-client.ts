@@ -196,7 +196,8 @@ export function adminClients({
         }
         if (response.status === 401 || response.status === 403) {
           if (refusedToken !== undefined) {
-            await sessions.end(shop, session.accessToken);
+            // 403 may say something else than that the token is refused.
+            if (response.status === 401) await sessions.end(shop, session.accessToken);
             throw new AdminUnauthorized(shop.domain);
           }
           refusedToken = session.accessToken;

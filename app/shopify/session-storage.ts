@@ -89,8 +89,8 @@ export class EncryptedSessionStorage {
   }
 
   /**
-   * Seals every session anew that another key sealed, and says how many there were and how many no key opens. One that changes
-   * meanwhile is left as it is: whoever stored it used the current key.
+   * Seals again every session that another key sealed, and says how many there were and how many no key opens. One that changes
+   * meanwhile is left as it is: the process that stored it used the current key.
    */
   async rotate(
     sessions: AsyncIterable<{ domain: string; id: string }>,

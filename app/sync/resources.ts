@@ -61,8 +61,8 @@ export interface ResourceSpec {
   readonly completesHistory: boolean;
   /** The stored values of these rows that a new version does not contain. */
   kept(tx: Tx, shop: ShopId, ids: readonly number[]): Promise<KeptDetails>;
-  /** Keeps what is still needed of stored rows that are about to be cleared. */
-  beforeTombstone(tx: Tx, shop: ShopId, ids: readonly number[], at: Date): Promise<void>;
+  /** Keeps what is still needed of stored rows that are about to be cleared; `goneAt` is by Shopify's clock, `now` by the app's. */
+  beforeTombstone(tx: Tx, shop: ShopId, ids: readonly number[], goneAt: Date, now: Date): Promise<void>;
   /** Reads what the first pages of a `byId` node do not hold. Throws Refused, ChangedWhileRead. */
   readParts(admin: AdminClient, node: unknown, kept: KeptDetails, signal?: AbortSignal): Promise<SourceParts>;
   /** Null where nothing may be stored of it. Throws Refused. */
@@ -84,9 +84,9 @@ const customers: ResourceSpec = {
   isErasedWhole: true,
   completesHistory: false,
   kept: async () => NOTHING_KEPT,
-  async beforeTombstone(tx, shop, ids, at) {
-    await rememberAddresses(tx, shop, ids, at);
-    await touchOrdersOf(tx, shop, ids, at);
+  async beforeTombstone(tx, shop, ids, goneAt, now) {
+    await rememberAddresses(tx, shop, ids, goneAt);
+    await touchOrdersOf(tx, shop, ids, now);
   },
   readParts: async (_admin, _node, kept) => ({
     children: [],

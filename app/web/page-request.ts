@@ -28,7 +28,7 @@ const BODILESS = new Set(["GET", "HEAD"]);
 
 /**
  * Answers what is not a file and not a webhook. Before a route runs: no address holds a NUL, which PostgreSQL cannot store; a body is read
- * only of a request with a good session token, up to 64 KiB; a shop has so many turns and no more than a third of the pages' connections,
+ * only of a request with a good session token, up to 64 KiB; a shop has a fixed number of turns and no more than a third of the pages' connections,
  * so that no shop slows another; and what a route asks the database ends when its client leaves.
  */
 export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions) {
@@ -84,6 +84,11 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
     }
     const headers = new Headers(response.headers);
     headers.set("X-Request-Id", reference);
+    // The extension asks from another origin: without this it would not see why it was refused.
+    if (new URL(request.url).pathname.startsWith("/api/") && !headers.has("Access-Control-Allow-Origin")) {
+      headers.set("Access-Control-Allow-Origin", "*");
+      headers.set("Access-Control-Expose-Headers", "Retry-After");
+    }
     const { status, statusText, body } = response;
     return new Response(body, { status, statusText, headers });
   };

@@ -7,6 +7,7 @@ import {
   openSeen,
   type SeenRow,
 } from "../../db/queries/sync/comparison.ts";
+import { touchOrdersOfGone } from "../../db/queries/sync/dirty.ts";
 import { fullCheckJob } from "../../jobs/definitions/full-check.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
@@ -57,6 +58,7 @@ export async function compareMonths(
   options: CompareOptions = {},
 ): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
+  await touchOrdersOfGone(runtime.db.pool, shop.shopId, runtime.clock());
   for (const scope of await comparedScopes(runtime, shop)) {
     const comparison = await compareResource(runtime, shop, scope, options);
     comparisons.push(comparison);

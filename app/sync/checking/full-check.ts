@@ -1,4 +1,5 @@
 import { addSeen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
+import { touchOrdersOfGone } from "../../db/queries/sync/dirty.ts";
 import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
@@ -47,6 +48,7 @@ export async function checkEverything(
   options: FullCheckOptions = {},
 ): Promise<FullCheck[]> {
   const checks: FullCheck[] = [];
+  await touchOrdersOfGone(runtime.db.pool, shop.shopId, runtime.clock());
   for (const { resource } of await comparedScopes(runtime, shop)) {
     // Taken now, not before the wait for the other resource's file.
     const scope = (await comparedScopes(runtime, shop)).find((one) => one.resource === resource);

@@ -79,10 +79,12 @@ export async function workOnHistory(
     if (resumed || !watermark) left.add(resource);
   }
   if (left.size === 0 && options.catchUp) for (const resource of RESOURCES) left.add(resource);
+  let isGivenUp = false;
   for (;;) {
     const step = await stepHistory(runtime, shop, left, options);
     if (step === "done") {
-      await forgetTrouble(runtime, shop, ["stuck"]);
+      // What was given up is read singly; the reconciliation ends the trouble when nothing of it waits.
+      if (!isGivenUp) await forgetTrouble(runtime, shop, ["stuck"]);
       return;
     }
     if (!("error" in step)) return { againAfterMs: step.waitMs };
@@ -94,6 +96,7 @@ export async function workOnHistory(
       return { againAfterMs: Math.min(FIRST_PAUSE_MS * 2 ** pauses, MAX_PAUSE_MS) };
     }
     left.delete(slice.resource);
+    isGivenUp = true;
     await jobs.enqueue(reconcileJob, { shop: shop.domain });
     jobs.wake(refetchJob, { shop: shop.domain });
   }

@@ -82,7 +82,7 @@ export async function startBulkQuery(
 
 /**
  * Looks once at a started operation: returns it where it has ended, and otherwise how long to wait for the next look. How far it is,
- * and since when, is stored with the slice, so that an operation that stands still is known as such whoever looks, and however often
+ * and since when, is stored with the slice, so that an operation that stands still is known as such in every process, however often
  * the looking was interrupted: it is then cancelled. Throws SliceFailed.
  */
 export async function lookAtOperation(context: SliceContext): Promise<BulkOperation | { waitMs: number }> {

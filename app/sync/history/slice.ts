@@ -85,7 +85,7 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
     (unread ? await loadFile(context, operation) : null) ??
     (await stageFile(context, operation, operation.url, async (tx, reading, erased) => {
       requireWhole(reading, operation);
-      // First of all, as a refetch does: whoever settles rows before it has the lock may wait for one who has it and settles them too.
+      // The lock first, as a refetch takes it: settling rows before it could wait for another that has the lock and settles the same rows.
       await lockMerges(tx, shop.shopId);
       // Before the merge, which marks what the file could not settle.
       const spec = RESOURCE_SPECS[slice.resource];

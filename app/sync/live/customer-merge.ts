@@ -1,6 +1,6 @@
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { joinCustomers } from "../../db/queries/source/customers.ts";
-import { NOBODY_AFFECTED } from "../../db/queries/source/merge-lock.ts";
+import { lockMerges, NOBODY_AFFECTED } from "../../db/queries/source/merge-lock.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { gidOf, type ShopRef } from "../../platform/ids.ts";
@@ -35,6 +35,7 @@ export async function followCustomerMerge(
   const [first, second] = data.nodes;
   const now = runtime.clock();
   await runtime.db.transaction(async (tx) => {
+    await lockMerges(tx, shop.shopId);
     await lockErasures(tx, shop.shopId, "shared");
     const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ERASURE_KEYS);
     if (Boolean(first) !== Boolean(second) && !ids.some((id) => erased.customer(id))) {

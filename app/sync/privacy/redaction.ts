@@ -33,12 +33,12 @@ export async function redactCustomer(
     const request = await privacyRequest(tx, shopId, requestId);
     if (!request || request.handledAt !== null) return false;
     const person = await knownPerson(tx, shopId, request);
-    const marks = marksOf([
+    const traits = [
       ...person.emails,
-      ...person.names,
       ...(request.phone === null ? [] : [request.phone]),
       ...person.customerIds.map(String),
-    ]);
+    ];
+    const marks = marksOf([...traits, ...person.names]);
     await erasePerson(tx, shopId, {
       ...person,
       orderIds: request.orderIds,
@@ -46,7 +46,8 @@ export async function redactCustomer(
       hashes: personHashes(keys, shopId, person, request),
       erasedAt: now,
     });
-    await forgetJobsThatName(tx, shop.domain, marks);
+    // A name alone may be a part of anything.
+    await forgetJobsThatName(tx, shop.domain, marksOf(traits));
     await endRedaction(tx, shopId, requestId, now);
     await jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
     return true;

@@ -36,10 +36,12 @@ export const RETENTIONS: readonly (Retention & OldRows)[] = [
   {
     table: "webhook_receipt",
     what: "receipts of webhooks",
-    why: "Shopify repeats a webhook for 4 hours; the rest is for looking things up",
+    why: "Shopify repeats a webhook for 4 hours; the rest is for looking things up. Compliance webhooks: 31 days",
     days: 7,
-    key: ["topic", "event_id"],
-    isOld: (before) => sql`t.received_at < ${before}`,
+    key: ["topic", "event_id", "webhook_id"],
+    // A compliance webhook is believed for 30 days, so it has to be known as repeated for longer.
+    isOld: (before) => sql`t.received_at < ${before}::timestamptz - case when t.topic in
+      ('customers/data_request', 'customers/redact', 'shop/redact') then interval '24 days' else interval '0' end`,
   },
   {
     table: "former_address",
@@ -58,7 +60,7 @@ export const RETENTIONS: readonly (Retention & OldRows)[] = [
     key: ["slice_id"],
     isOld: (before) => sql`t.started_at < ${before} and t.status in ('done', 'failed') and exists (
       select from sync_slice later where later.shop_id = t.shop_id and later.resource = t.resource
-        and later.started_at > t.started_at)`,
+        and later.status = 'done' and later.started_at > t.started_at)`,
   },
   {
     table: "session",

@@ -1,5 +1,6 @@
 import { forgetAmounts } from "../../db/queries/source/amounts.ts";
-import { readShop, saveShopFacts } from "../../db/queries/source/shops.ts";
+import { lockMerges } from "../../db/queries/source/merge-lock.ts";
+import { readShop, type ShopRow, saveShopFacts } from "../../db/queries/source/shops.ts";
 import { abandonSlices, forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import { removeTrouble } from "../../db/queries/sync/trouble.ts";
 import {
@@ -104,12 +105,13 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
     });
     throw unusable;
   }
+  const known = await readShop(db.pool, shop.shopId);
   await db.transaction(async (tx) => {
+    // Before the shop's row, as the end of a file takes them.
+    if (known?.currency != null && hasOtherAmounts(known, facts)) await lockMerges(tx, shop.shopId);
     const before = await saveShopFacts(tx, shop.shopId, facts);
     const reaches = (list: string) => list.split(",").includes("read_all_orders");
-    const otherAmounts =
-      before?.currency != null &&
-      (before.currency !== facts.currency || before.minorDigits !== facts.minorDigits);
+    const otherAmounts = before?.currency != null && hasOtherAmounts(before, facts);
     const changed =
       before?.currency != null &&
       (otherAmounts ||
@@ -125,6 +127,12 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
     await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
   });
   return facts;
+}
+
+type Amounts = Pick<ShopRow, "currency" | "minorDigits">;
+
+function hasOtherAmounts(before: Amounts, facts: Amounts): boolean {
+  return before.currency !== facts.currency || before.minorDigits !== facts.minorDigits;
 }
 
 function whyUnusable({

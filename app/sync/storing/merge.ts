@@ -67,7 +67,7 @@ export async function mergeRefetched(
   await lockMerges(tx, shopId);
   await requireNobodyErasedSince(tx, shopId, erased);
   const merge = await mergeStaged(tx, shopId, tables, { all: false });
-  await beforeTombstone(tx, shopId, gone.ids, gone.at);
+  await beforeTombstone(tx, shopId, gone.ids, gone.at, runtime.clock());
   await countRepairs(
     tx,
     shopId,

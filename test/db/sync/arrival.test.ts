@@ -157,7 +157,7 @@ test("of two changes within one second the one that arrives later stays", async 
 test("what was read before somebody was erased is not merged after it", async () => {
   const { runtime } = app;
   const { ref } = app.shop();
-  await runtime.db.transaction((tx) => recordInstallation(tx, ref, "", new Date()));
+  await runtime.db.transaction((tx) => recordInstallation(tx, ref, "", runtime.clock()));
   const before = await contentsOf(runtime.db, ref);
   const connection = await runtime.db.pool.connect();
   try {

@@ -15,10 +15,9 @@ test("people who were erased stay known when a key of its own comes, and when th
   const { local, ref } = app.shop();
   const person = local.actions.createCustomer({ firstName: "Some", email: "some@example.com" });
   await app.open();
-  await app.runtime.jobs.settled();
+  await app.settled();
   local.actions.redactCustomer({ customerId: person.id });
-  await local.deliveriesSettled();
-  await app.runtime.jobs.settled();
+  await app.settled();
   const isKnown = async (variables: Record<string, string>) => {
     const { ERASURE_KEYS } = readEnvironment({
       SHOPIFY_API_KEY: "client",

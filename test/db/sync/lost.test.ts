@@ -28,11 +28,6 @@ function pass(minutes: number): void {
   now = new Date(now.getTime() + minutes * 60_000);
 }
 
-async function settled(): Promise<void> {
-  await app.shop().local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
-
 const tea = (unitPriceMinor: number) => [{ title: "Tea", unitPriceMinor }];
 const dead = () => rows(app.runtime.db.pool, "select data from pgboss.job where name = 'dead-letters'");
 const troubles = async () =>
@@ -60,6 +55,36 @@ test("a merge whose webhook is lost gives the survivor the orders, also where Sh
     ),
   ).toEqual([{ customerId: kept.id, net: 44_300 }]);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("an older file that brings an order back under its former customer is put right by the next nightly comparison", async () => {
+  const { local, ref } = await installedShop(false);
+  const kept = local.actions.createCustomer({ firstName: "Kept", email: "kept@example.com" });
+  const merged = local.actions.createCustomer({ firstName: "Merged", email: "merged@example.com" });
+  const order = local.actions.placeOrder({ customerId: merged.id, lines: tea(4_009) });
+  await readHistory(app.runtime, ref);
+  await refetchDue(app.runtime, ref);
+  local.faults.dropWebhooks = 1_000;
+  local.actions.mergeCustomers({ keptId: kept.id, deletedId: merged.id, touchOrders: false });
+  pass(60);
+  await compareMonths(app.runtime, ref);
+  await refetchDue(app.runtime, ref);
+  const owner = async () => {
+    const found = await rows(app.runtime.db.pool, "select customer_id id from orders where order_id = $1", [
+      order.id,
+    ]);
+    return found[0]?.id;
+  };
+  expect(await owner()).toBe(kept.id);
+  // What a file says that Shopify wrote before the merge: the order's version is the same.
+  await app.runtime.db.pool.query("update orders set customer_id = $1 where order_id = $2", [
+    merged.id,
+    order.id,
+  ]);
+  pass(60);
+  await compareMonths(app.runtime, ref);
+  await refetchDue(app.runtime, ref);
+  expect(await owner()).toBe(kept.id);
 });
 
 test("orders of nobody move the shop's totals as soon as they are fetched, changed or deleted", async () => {
@@ -96,18 +121,18 @@ test("a merge that is told while Shopify refuses the tokens is followed once the
   const kept = local.actions.createCustomer({ firstName: "Kept", email: "kept@example.com" });
   const merged = local.actions.createCustomer({ firstName: "Merged", email: "merged@example.com" });
   local.actions.placeOrder({ customerId: merged.id, lines: tea(1_000) });
-  await settled();
+  await app.settled();
   local.faults.revokeTokens = 1_000;
   local.faults.failTokenRequests = 1_000;
   local.faults.failTokenStatus = 400;
   local.actions.mergeCustomers({ keptId: kept.id, deletedId: merged.id });
-  await settled();
+  await app.settled();
   expect(await troubles()).toEqual(["tokens_refused"]);
   expect(await rows(app.runtime.db.pool, "select id from session where not is_online")).toEqual([]);
   expect(await dead()).toEqual([]);
   local.faults.clear();
   expect(await app.open()).toBe("authenticated");
-  await settled();
+  await app.settled();
   expect(await troubles()).toEqual([]);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
   expect(
@@ -121,22 +146,22 @@ test("a merge that is told while Shopify refuses the tokens is followed once the
 
 test("a shop that Shopify answers nothing for is said to be so, is tried at growing intervals, and loses nothing", async () => {
   const { local, ref } = await installedShop(true);
-  await settled();
+  await app.settled();
   local.faults.failRequests = 1_000_000;
   for (let at = 0; at < 20; at++) local.actions.placeOrder({ lines: tea(100 + at) });
-  await settled();
+  await app.settled();
   expect(await troubles()).toEqual(["not_answering"]);
   const [before] = await readTroubles(app.runtime.db.pool, ref.shopId);
   expect(before).toMatchObject({ tries: 1, since: AS_OF });
   pass(1);
   await app.runtime.jobs.hurryShop(ref.domain);
-  await settled();
+  await app.settled();
   const [after] = await readTroubles(app.runtime.db.pool, ref.shopId);
   expect(after).toMatchObject({ tries: 2, since: AS_OF, nextTryAt: new Date(now.getTime() + 30_000) });
   expect(await dead()).toEqual([]);
   local.faults.clear();
   await app.runtime.jobs.hurryShop(ref.domain);
-  await settled();
+  await app.settled();
   expect(await troubles()).toEqual([]);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
 });

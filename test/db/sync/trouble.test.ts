@@ -20,18 +20,13 @@ async function startApp() {
   return app.shop();
 }
 
-async function settled(): Promise<void> {
-  await app.shop().local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
-
 const view = () => readSyncView(app.runtime.db, app.shop().ref, now);
 
 test("a shop whose first history Shopify does not answer for is not said to be read, and is read once it answers", async () => {
   const { local, ref } = await startApp();
   local.faults.failRequests = 1_000_000;
   expect(await app.open()).toBe("authenticated");
-  await settled();
+  await app.settled();
   expect(await view()).toMatchObject({
     state: "failed",
     completeUpTo: null,
@@ -40,7 +35,7 @@ test("a shop whose first history Shopify does not answer for is not said to be r
   local.faults.clear();
   // What the button does.
   await app.runtime.jobs.hurryShop(ref.domain);
-  await settled();
+  await app.settled();
   expect(await view()).toMatchObject({ state: "valuing", troubles: [] });
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
 });
@@ -48,24 +43,24 @@ test("a shop whose first history Shopify does not answer for is not said to be r
 test("a scope that is withdrawn is named, and what changed meanwhile is read when it comes back", async () => {
   const { local, ref } = await startApp();
   expect(await app.open()).toBe("authenticated");
-  await settled();
+  await app.settled();
   const scopes = [...local.grantedScopes];
   local.actions.changeScopes({
     scopes: scopes.filter((scope) => scope !== "read_orders" && scope !== "read_all_orders"),
   });
-  await settled();
+  await app.settled();
   now = new Date(now.getTime() + 20 * 60_000);
   local.actions.placeOrder({ lines: [{ title: "Tea", unitPriceMinor: 100 }] });
-  await settled();
+  await app.settled();
   await app.runtime.jobs.enqueue(reconcileJob, { shop: ref.domain });
-  await settled();
+  await app.settled();
   const { troubles, completeUpTo } = await view();
   expect(troubles).toEqual([
     expect.objectContaining({ kind: "scope_withdrawn", detail: "read_orders", since: AS_OF.toISOString() }),
   ]);
   expect(completeUpTo).toBe(AS_OF.toISOString());
   local.actions.changeScopes({ scopes });
-  await settled();
+  await app.settled();
   expect(await view()).toMatchObject({ troubles: [], waiting: 0 });
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
 });

@@ -31,17 +31,12 @@ beforeAll(async () => {
     local.actions.refundOrder({ orderId: id, lines: [{ lineId: lines[0]?.id ?? 0, quantity: 1 }] });
     expect(await app.open(domain)).toBe("authenticated");
   }
-  await settled();
+  await app.settled();
 });
 afterAll(() => app.close());
 beforeEach(() => {
   (app.log as unknown[]).length = 0;
 });
-
-async function settled(): Promise<void> {
-  for (const domain of [A, B]) await app.shop(domain).local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
 
 /** Every body that Shopify would sign for the shop, by topic. */
 function bodiesOf(domain: string): Record<string, string> {
@@ -127,7 +122,7 @@ test("a signed body of one shop does nothing under another shop's name, whatever
       expect([from, to, (await send(to, B, body)).status]).toEqual([from, to, 401]);
     }
   }
-  await settled();
+  await app.settled();
   expect(await figuresOfDatabase(app.runtime.db, app.shop(B).ref)).toEqual(figures);
   const left = await rows(app.runtime.db.pool, "select domain from shop where uninstalled_at is not null");
   expect(left).toEqual([]);
@@ -153,18 +148,18 @@ test("a body is taken for its own topic and for no other that leads to something
       expect([from, to, (await send(to, A, body)).status]).toEqual([from, to, 401]);
     }
   }
-  await settled();
+  await app.settled();
 });
 
 test("an order's id under the name of a shop that does not have it marks a row that is not there, and leaves everything", async () => {
-  await settled();
+  await app.settled();
   const before = await fingerprint();
   const figures = await figuresOfDatabase(app.runtime.db, app.shop(B).ref);
   for (const body of ['{"id":990001}', '{"id":990002,"admin_graphql_api_id":"gid://shopify/Order/990002"}']) {
     const topic = body.includes("gid") ? "orders/updated" : "orders/delete";
     expect((await send(topic, B, body)).status).toBe(200);
   }
-  await settled();
+  await app.settled();
   const after = await fingerprint();
   const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
   // Tombstones of orders that never were, which count nowhere.
@@ -183,7 +178,7 @@ test("an id that both shops have is read from Shopify before anything happens to
   const figures = figuresOfStore(app.shop(B).local);
   // What Shopify would sign for A if A had deleted an order of the same number.
   expect((await send("orders/delete", B, JSON.stringify({ id: orderOfB?.id }))).status).toBe(200);
-  await settled();
+  await app.settled();
   expect(await figuresOfDatabase(app.runtime.db, app.shop(B).ref)).toEqual(figures);
   const stones = await rows(
     app.runtime.db.pool,
@@ -198,7 +193,7 @@ test("app/uninstalled for a shop whose tokens work does nothing, nor does shop/r
   for (const topic of ["app/uninstalled", "shop/redact"]) {
     expect((await send(topic, B, bodies[topic] ?? "")).status).toBe(200);
   }
-  await settled();
+  await app.settled();
   const events = app.log.map((line) => line.event);
   expect(events.filter((event) => event === "shop.departure_refused")).toHaveLength(2);
   expect(events).not.toContain("privacy.shop.redacted");
@@ -210,9 +205,9 @@ test("a late app/uninstalled does not uninstall a shop that was opened again", a
   const { local } = app.shop(B);
   const late = bodiesOf(B)["app/uninstalled"] ?? "";
   local.uninstallApp();
-  await settled();
+  await app.settled();
   expect(await app.open(B)).toBe("authenticated");
-  await settled();
+  await app.settled();
   const now = app.runtime.clock();
   const anHourAgo = new Date(now.getTime() - 3_600_000).toISOString();
   for (const triggered of [anHourAgo, now.toISOString()]) {
@@ -220,7 +215,7 @@ test("a late app/uninstalled does not uninstall a shop that was opened again", a
       200,
     );
   }
-  await settled();
+  await app.settled();
   const [shop] = await rows(app.runtime.db.pool, "select uninstalled_at from shop where domain = $1", [B]);
   expect(shop).toEqual({ uninstalled_at: null });
 });
@@ -232,7 +227,7 @@ test("a departure that Shopify cannot be asked about is not believed, and asked 
   local.faults.failTokenRequests = 1;
   await expect(followDeparture(app.runtime, ref, { redact: true })).rejects.toMatchObject({ retry: "later" });
   await followDeparture(app.runtime, ref, { redact: true });
-  await settled();
+  await app.settled();
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
 });
 
@@ -266,7 +261,7 @@ test.each([
   ["the topic toString", { "X-Shopify-Topic": "toString" }, 404],
   ["a topic that nobody subscribed to", { "X-Shopify-Topic": "carts/update" }, 404],
 ])("a webhook with %s is refused and leaves nothing", async (_what, change, status) => {
-  await settled();
+  await app.settled();
   const before = await fingerprint();
   expect((await send("orders/updated", A, bodiesOf(A)["orders/updated"] ?? "", change)).status).toBe(status);
   expect(await fingerprint()).toEqual(before);
@@ -286,7 +281,7 @@ test.each([
   '{"id":[1]}',
   '{"__proto__":{"id":1}}',
 ])("the signed body %j is refused for every topic, and leaves nothing", async (body) => {
-  await settled();
+  await app.settled();
   const before = await fingerprint();
   for (const topic of Object.keys(WEBHOOK_TOPICS)) {
     const { status } = await send(topic, A, body);
@@ -296,7 +291,7 @@ test.each([
 });
 
 test("a shop that the app does not know is answered, and leaves nothing", async () => {
-  await settled();
+  await app.settled();
   const before = await fingerprint();
   const body = bodiesOf(A)["orders/updated"] ?? "";
   expect((await send("orders/updated", "never-installed.myshopify.com", body)).status).toBe(200);
@@ -308,7 +303,7 @@ test("a webhook twice has one receipt and one effect; webhooks of one event have
   const orders = [1, 2, 3].map(() =>
     local.actions.placeOrder({ lines: [{ title: "Cup", unitPriceMinor: 100 }] }),
   );
-  await settled();
+  await app.settled();
   local.faults.dropWebhooks = 100;
   for (const { id } of orders) local.actions.deleteOrder({ orderId: id });
   local.faults.clear();
@@ -324,7 +319,7 @@ test("a webhook twice has one receipt and one effect; webhooks of one event have
     "select 1 from webhook_receipt where event_id = 'one-event'",
   );
   expect(receipts).toHaveLength(3);
-  await settled();
+  await app.settled();
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
 });
 

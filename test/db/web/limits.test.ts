@@ -18,7 +18,7 @@ beforeAll(async () => {
     shops: [GREEDY, MODEST],
     server: {
       webhookLimits: { memory, withinMs: 3_000, limitBytes: 2 * MIB },
-      pageLimits: { running: 2, waiting: 2, formMs: 300 },
+      pageLimits: { running: 2, waiting: 2, formMs: 4_000 },
     },
   });
   for (const domain of [GREEDY, MODEST]) {

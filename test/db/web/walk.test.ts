@@ -34,8 +34,12 @@ afterEach(async () => {
     for (const { domain } of stack.shopify.shops) await jobs.hurryShop(shopRef(domain).domain);
     await stack.settled();
     isGoing =
-      (await rows(db.pool, "select from pgboss.job where state in ('created', 'retry', 'active') limit 1"))
-        .length > 0;
+      (
+        await rows(
+          db.pool,
+          "select from pgboss.job where name <> 'dead-letters' and state in ('created', 'retry', 'active') limit 1",
+        )
+      ).length > 0;
   }
 });
 afterAll(() => stack.close());

@@ -147,12 +147,16 @@ async function eraseRefusedInput(
   );
 }
 
-/** Requests of the person end with the person: nothing is left to hand over, and who it was about is cleared. */
+/**
+ * Requests of the person end with the person: nothing is left to hand over, and who it was about is cleared. Another open request to
+ * erase stays, for it may list other orders.
+ */
 async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
   await tx.query(
     sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
         handled_at = coalesce(handled_at, ${person.erasedAt})
-      where shop_id = ${shop} and (customer_id = any(${person.customerIds}::bigint[])
+      where shop_id = ${shop} and not (topic = 'customers/redact' and handled_at is null)
+        and (customer_id = any(${person.customerIds}::bigint[])
         or email = any(${person.emails}::text[]) or order_ids && ${person.orderIds}::bigint[])`,
   );
 }

@@ -25,6 +25,12 @@ const byOrder = (shop: ShopId, person: Person) =>
   sql`exists (select from orders o
     where o.shop_id = ${shop} and o.order_id = t.order_id and ${isTheirOrder(person, "o")})`;
 
+/** A pattern for an address as a whole: `ann@example.com` is not in `joann@example.com`, nor in `ann@example.com.au`. */
+function wholeAddress(email: string): string {
+  const literal = email.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return `(^|[^a-z0-9._%+'-])${literal}($|[^a-z0-9.-])`;
+}
+
 /** Everything that is stored of a person, by table: who they are, what they bought, and what was made of it. */
 export const PERSON_SECTIONS: readonly Section[] = [
   { name: "profiles", table: "customer", key: ["customer_id"], isTheirs: byCustomer },
@@ -58,7 +64,7 @@ export const PERSON_SECTIONS: readonly Section[] = [
     isTheirs: (_shop, { customerIds, emails, orderIds }) =>
       sql`((t.resource = 'customers' and t.source_id = any(${customerIds}::bigint[]))
         or (t.resource = 'orders' and t.source_id = any(${orderIds}::bigint[]))
-        or exists (select from unnest(${emails}::text[]) email where position(email in lower(t.raw)) > 0))`,
+        or t.raw ~* any(${emails.map(wholeAddress)}::text[]))`,
   },
   {
     name: "requests",

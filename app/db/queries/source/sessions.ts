@@ -122,7 +122,7 @@ interface SealedTokens {
   readonly refreshToken: Buffer | null;
 }
 
-/** Puts tokens that were sealed anew in the place of the former ones, where those are still there. */
+/** Puts tokens that were sealed again in the place of the former ones, where those are still there. */
 export async function resealSession(
   on: Queryable,
   shop: ShopId,

@@ -54,8 +54,8 @@ export async function touchSources(
 }
 
 /**
- * Marks the orders of customers who are gone: whoever was merged has left them to another customer, which Shopify does not always tell
- * of each order, nor by its time of change.
+ * Marks the orders of customers who are gone. A merge moves a customer's orders to another customer; Shopify does not always report
+ * this per order, nor change their time of change.
  */
 export async function touchOrdersOf(
   tx: Tx,
@@ -68,14 +68,28 @@ export async function touchOrdersOf(
     sql`select order_id id from orders
       where shop_id = ${shop} and customer_id = any(${customerIds}) and deleted_at is null`,
   );
-  await touchSources(
-    tx,
-    shop,
-    "orders",
-    found.map((row) => row.id),
-    now,
-    { note: SINGLY },
+  await touchFoundOrders(tx, shop, found, now);
+}
+
+/** The same for all of them: a file may have brought an order under its former customer after that customer was found gone. */
+export async function touchOrdersOfGone(on: Queryable, shop: ShopId, now: Date): Promise<void> {
+  const found = await rows<{ id: number }>(
+    on,
+    sql`select o.order_id id from orders o
+      join customer c on c.shop_id = o.shop_id and c.customer_id = o.customer_id
+      where o.shop_id = ${shop} and o.deleted_at is null and c.deleted_at is not null`,
   );
+  await touchFoundOrders(on, shop, found, now);
+}
+
+function touchFoundOrders(
+  on: Queryable,
+  shop: ShopId,
+  found: readonly { id: number }[],
+  now: Date,
+): Promise<void> {
+  const ids = found.map((row) => row.id);
+  return touchSources(on, shop, "orders", ids, now, { note: SINGLY });
 }
 
 /**

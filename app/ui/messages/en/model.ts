@@ -34,7 +34,7 @@ export const model = {
   "model.learning.not_fitted_yet":
     "The first model is being fitted to your orders now. It takes a few seconds to a few minutes; this page shows it by itself.",
   "model.learning.until":
-    "Until then no page shows a predicted value. Everything about what customers have bought so far is complete.",
+    "Until then no page shows a predicted value. What customers have bought so far does not depend on it.",
 
   "model.stopped.title": "This model was fitted on {instant}, and no newer one could be",
   "model.stopped.body":

@@ -1,10 +1,10 @@
 export const privacy = {
   "privacy.title": "Data requests",
   "privacy.subtitle":
-    "People who asked, through Shopify, for their data or for its erasure. You have 30 days to answer.",
+    "People who asked, through Shopify, for their data or for its erasure. A request for data has to be answered within 30 days; the app erases by itself.",
   "privacy.empty.title": "Nobody has asked for their data",
   "privacy.empty.body":
-    "When a customer asks for the data that you keep of them, Shopify passes it on. The request then stands here, with a file to hand over and the day until which you have to answer.",
+    "When a customer asks for the data that you keep about them, Shopify passes it on. The request then appears here, with a file to hand over and the day until which you have to answer.",
   "privacy.overdue":
     "{count, plural, one {# request is overdue: hand the file over now.} other {# requests are overdue: hand the files over now.}}",
   "privacy.customer": "customer {id}",

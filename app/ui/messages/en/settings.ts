@@ -11,7 +11,7 @@ export const settings = {
   "settings.compare": "Compare the figures with Shopify’s own",
   "settings.orders": "Which orders count",
   "settings.orders.help":
-    "Test orders, voided and expired payments, orders cancelled as a whole and sales of gift cards never count.",
+    "Test orders, voided and expired payments and sales of gift cards never count. A cancelled order counts only with the money that was kept.",
   "settings.zero": "Count orders with a value of zero",
   "settings.zero.help":
     "Free samples and fully discounted orders then count as orders: customers get more orders, the average order value falls, net sales stay the same.",

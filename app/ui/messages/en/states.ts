@@ -5,7 +5,7 @@ export const states = {
   "explain.result": "Result",
   "figure.none": "–",
   "net_sales.note":
-    "Net sales = gross sales − discounts − returns, without tax, shipping, tips, fees and duties. Returns: goods that came back or were removed, plus money back for goods that stay, less fees that were kept. Test, voided, expired and cancelled orders and gift card sales do not count, and free orders only if the settings say so; what was kept of a cancelled order counts. So do orders that are not paid yet and those with a chargeback. Orders dated ahead wait for their day.",
+    "Net sales = gross sales − discounts − returns, without tax, shipping, tips, fees and duties. Returns: goods that came back or were removed, plus money back for goods that stay, less fees that were kept. Test, voided and expired orders and gift card sales do not count. A cancelled order counts only with the money that was kept, and a free order only if the settings say so. Orders that are not paid yet count, and so do orders with a chargeback. Orders dated ahead wait for their day.",
   "left.seconds": "{count, plural, one {about # second left} other {about # seconds left}}",
   "left.minutes": "{count, plural, one {about # minute left} other {about # minutes left}}",
   "left.hours": "{count, plural, one {about # hour left} other {about # hours left}}",

@@ -35,14 +35,14 @@ export const sync = {
     "There is nothing you have to do: the app tries again by itself, the next time at {next}. If your Shopify admin works and this stays for hours, contact the app’s support.",
   "sync.trouble.tokens_refused.title": "Shopify no longer accepts the app’s access",
   "sync.trouble.tokens_refused.body":
-    "Shopify has refused the app’s access to this shop since {since}, so the figures are those of before. No change is lost.",
+    "Shopify has refused the app’s access to this shop since {since}, so the figures are the earlier ones. No change is lost.",
   "sync.trouble.tokens_refused.remedy":
     "Opening the app renews its access: reload this page. If this message is still here a minute later, uninstall the app and install it again.",
   "sync.trouble.scope_withdrawn.title": "The app may no longer read what it needs",
   "sync.trouble.scope_withdrawn.body":
-    "The app has been without a permission since {since}, so the figures are those of before.",
+    "The app has been without a permission since {since}, so the figures are the earlier ones.",
   "sync.trouble.scope_withdrawn.remedy":
-    "Open the app from your Shopify admin and accept the permissions that it asks for. It then goes on by itself.",
+    "Open the app from your Shopify admin and accept the permissions that it asks for. It then continues by itself.",
   "sync.trouble.scope_withdrawn.detail": "Missing: {detail}",
   "sync.trouble.stuck.title": "Shopify does not finish preparing the data",
   "sync.trouble.stuck.body":

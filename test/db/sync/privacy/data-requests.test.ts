@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
+import { addRefusedRows } from "../../../../app/db/queries/sync/refused-rows.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
+import { newId } from "../../../../app/platform/ids.ts";
 import { markHandedOver, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
@@ -27,15 +29,10 @@ beforeAll(async () => {
   actions.placeOrder({ email: "ask@example.com", lines: [{ title: "Guest tea", unitPriceMinor: 300 }] });
   const other = actions.createCustomer({ firstName: "Somebody", email: "else@example.com" });
   actions.placeOrder({ customerId: other.id, lines: [{ title: "Other tea", unitPriceMinor: 300 }] });
-  await settled();
+  await app.settled();
   await refreshValuation(app.runtime, app.shop().ref, { full: true });
 });
 afterAll(() => app.close());
-
-async function settled(): Promise<void> {
-  await app.shop().local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
 
 async function fileOf(
   requestId: string,
@@ -50,7 +47,7 @@ test("a request is open for 30 days, has a file with all that is known, and is d
   const { db } = app.runtime;
   const { local, ref } = app.shop();
   local.actions.requestCustomerData({ customerId });
-  await settled();
+  await app.settled();
   const now = app.runtime.clock();
   const { requests } = await readDataRequests(db, ref, now);
   const [request] = requests;
@@ -84,6 +81,28 @@ test("a request is open for 30 days, has a file with all that is known, and is d
   expect(await markHandedOver(db, ref, requestId, "7", now)).toBe(true);
   expect(await markHandedOver(db, ref, requestId, "8", now)).toBe(false);
   expect((await readDataRequests(db, ref, now)).requests[0]).toMatchObject({ state: "done", handledBy: "7" });
+});
+
+test("refused input under an address that contains the person's is somebody else's", async () => {
+  const { db, clock } = app.runtime;
+  const { ref } = app.shop();
+  const raws = [
+    '{"email":"Ask@example.com"}',
+    '{"email":"xask@example.com"}',
+    '{"email":"ask@example.com.au"}',
+  ];
+  await db.transaction((tx) =>
+    addRefusedRows(
+      tx,
+      ref.shopId,
+      raws.map((raw) => ({
+        ...{ refusedId: newId(), resource: "orders", origin: "bulk", reference: "file", lineNo: 1 },
+        ...{ sourceId: null, reason: "bad", detail: "bad", raw, refusedAt: clock() },
+      })),
+    ),
+  );
+  const requestId = await storeRequest(db, ref, { topic: "customers/data_request", customerId });
+  expect((await fileOf(requestId))?.unreadableInput?.map(({ raw }) => raw)).toEqual(raws.slice(0, 1));
 });
 
 test("a guest who asks by address and order gets what stands under them", async () => {

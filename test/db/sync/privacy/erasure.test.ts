@@ -15,19 +15,14 @@ let app: SyncedApp;
 beforeAll(async () => {
   app = await startSyncedApp({ shops: [{ kind: "empty", domain: DOMAIN }] });
   expect(await app.open()).toBe("authenticated");
-  await settled();
+  await app.settled();
 });
 afterAll(() => app.close());
-
-async function settled(): Promise<void> {
-  await app.shop().local.deliveriesSettled();
-  await app.runtime.jobs.settled();
-}
 
 async function send(topic: string, body: object | string): Promise<number> {
   const text = typeof body === "string" ? body : JSON.stringify({ shop_id: 1, shop_domain: DOMAIN, ...body });
   const { status } = await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, topic, text));
-  await settled();
+  await app.settled();
   return status;
 }
 
@@ -81,9 +76,9 @@ async function readEverythingAgain(): Promise<void> {
     [clock()],
   );
   await app.runtime.jobs.enqueue(refetchJob, { shop: app.shop().ref.domain });
-  await settled();
+  await app.settled();
   await refreshValuation(app.runtime, app.shop().ref, { full: true });
-  await settled();
+  await app.settled();
 }
 
 interface Person {
@@ -113,7 +108,7 @@ const PEOPLE: Readonly<Record<string, () => Promise<Person>>> = {
     const email = "gone.before@example.com";
     const { id } = actions().createCustomer({ firstName: "Gonefirst", lastName: "Gonelast", email });
     const order = buy({ email });
-    await settled();
+    await app.settled();
     actions().deleteCustomer({ customerId: id });
     return {
       texts: [email, "Gonefirst", "Gonelast"],
@@ -138,9 +133,9 @@ const PEOPLE: Readonly<Record<string, () => Promise<Person>>> = {
     ].map((email, at) => actions().createCustomer({ firstName: `Chainname${at}`, email }));
     buy({ customerId: first?.id });
     buy({ email: "chain.one@example.com" });
-    await settled();
+    await app.settled();
     actions().mergeCustomers({ keptId: second?.id ?? 0, deletedId: first?.id ?? 0 });
-    await settled();
+    await app.settled();
     actions().mergeCustomers({ keptId: third?.id ?? 0, deletedId: second?.id ?? 0 });
     return {
       texts: ["chain.one@example.com", "chain.two@example.com", "chain.three@example.com", "Chainname"],
@@ -152,7 +147,7 @@ const PEOPLE: Readonly<Record<string, () => Promise<Person>>> = {
 
 test.each(Object.entries(PEOPLE))("%s is nowhere in the database after an erasure", async (_who, create) => {
   const { texts, request } = await create();
-  await settled();
+  await app.settled();
   const names = texts.filter((text) => text.includes("@"));
   expect((await whereItStands(names)).length).toBeGreaterThan(0);
   // Raw input with all that is known of the person, and with each address alone.
@@ -180,7 +175,7 @@ test("orders of an erased person have no free text and no discount code, now and
     lines: [{ title: "Engraving: Codefirst", unitPriceMinor: 2_000 }],
   });
   const other = buy({ email: "somebody.else@example.com" });
-  await settled();
+  await app.settled();
   expect(await whereItStands(["codefirst"])).not.toEqual([]);
   await send("customers/redact", { customer: { id }, orders_to_redact: [order.id] });
   await readEverythingAgain();
@@ -205,7 +200,7 @@ test.each([
 test("raw input that names an erased person is not kept, however it names the person", async () => {
   const { id } = actions().createCustomer({ firstName: "Raw", email: "raw.\u00e9@example.com" });
   const order = buy({ customerId: id });
-  await settled();
+  await app.settled();
   const phone = "+31 6 87654321";
   await send("customers/redact", {
     customer: { id, email: "raw.\u00e9@example.com", phone },
@@ -227,7 +222,7 @@ test("raw input that names an erased person is not kept, however it names the pe
 
 test("the address of a request is in no job, done or waiting", async () => {
   const guest = buy({ email: "in.no.job@example.com" });
-  await settled();
+  await app.settled();
   await send("customers/redact", {
     customer: { email: "in.no.job@example.com" },
     orders_to_redact: [guest.id],
@@ -253,7 +248,7 @@ test("a shared surname or somebody else's order is left alone", async () => {
   });
   buy({ customerId: twin.id });
   buy({ customerId: gone.id });
-  await settled();
+  await app.settled();
   await send("customers/redact", { customer: { id: gone.id }, orders_to_redact: [] });
   await readEverythingAgain();
   const left = await rows(

@@ -95,9 +95,10 @@ export async function rowsLeft(): Promise<Record<string, number>> {
 /** Resolves when an erasure is done, or waits for a lock that the paused job has. */
 export async function doneOrBlocked(erasure: Promise<void>): Promise<"done" | "blocked"> {
   let isDone = false;
-  void erasure.finally(() => {
+  const end = () => {
     isDone = true;
-  });
+  };
+  erasure.then(end, end);
   for (;;) {
     if (isDone) return "done";
     const blocked = await sqlOf(
