@@ -7,14 +7,15 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { BadOption, countOption, runCommand } from "./bad-option.ts";
 
-const USAGE = `npm run stress-tests -- [--runs N] [--busy N] [FILE ...]
+const USAGE = `npm run stress-tests -- [--runs N] [--at-once N] [--busy N] [FILE ...]
 
 Runs the tests again and again while other processes keep the processors busy. One line a run; failing tests are named, with what
 runs a failed property again. Ends with 1 if any run failed, with 2 for an option that cannot be used.
 
-  --runs N    how often (default: 20)
-  --busy N    processes that only keep a processor busy (default: one for each processor)
-  FILE        test files, or parts of their names (default: all that npm test runs)`;
+  --runs N      how often (default: 20)
+  --at-once N   runs that compete with each other for the processors (default: 1)
+  --busy N      processes that only keep a processor busy (default: one for each processor; none beside several runs)
+  FILE          test files, or parts of their names (default: all that npm test runs)`;
 
 function readOptions(args: string[]) {
   try {
@@ -23,13 +24,16 @@ function readOptions(args: string[]) {
       allowPositionals: true,
       options: {
         runs: { type: "string", default: "20" },
-        busy: { type: "string", default: String(availableParallelism()) },
+        "at-once": { type: "string", default: "1" },
+        busy: { type: "string" },
         help: { type: "boolean", default: false },
       },
     });
+    const atOnce = countOption("at-once", values["at-once"], 1);
     return {
       runs: countOption("runs", values.runs, 1),
-      busy: countOption("busy", values.busy, 0),
+      atOnce,
+      busy: countOption("busy", values.busy ?? String(atOnce > 1 ? 0 : availableParallelism()), 0),
       help: values.help,
       files: positionals,
     };
@@ -86,13 +90,13 @@ async function runTests(
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=json", `--outputFile=${report}`, ...files],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
-  running = child;
+  running.add(child);
   const written: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => written.push(chunk.toString()));
   }
   const [code] = await once(child, "close");
-  running = null;
+  running.delete(child);
   if (code === 0) return { passed: true, lines: [] };
   const lines = await readFile(report, "utf8").then(
     (text) => failuresOf(outcome.parse(JSON.parse(text))),
@@ -102,9 +106,9 @@ async function runTests(
   return { passed: false, lines: lines.length > 0 ? lines : [written.join("").trim().slice(-2_000)] };
 }
 
-let running: ChildProcess | null = null;
+const running = new Set<ChildProcess>();
 
-async function stress({ runs, busy, files }: ReturnType<typeof readOptions>): Promise<number> {
+async function stress({ runs, atOnce, busy, files }: ReturnType<typeof readOptions>): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "stress-tests-"));
   const burners = Array.from({ length: busy }, () =>
     spawn(process.execPath, ["-e", BUSY], { stdio: ["ignore", "ignore", "inherit", "ipc"] }),
@@ -112,21 +116,26 @@ async function stress({ runs, busy, files }: ReturnType<typeof readOptions>): Pr
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       stopped = true;
-      running?.kill(signal);
+      for (const child of running) child.kill(signal);
     });
   }
   let stopped = false;
   let failed = 0;
-  try {
-    for (let run = 1; run <= runs && !stopped; run++) {
+  let begun = 0;
+  const runInTurn = async () => {
+    while (begun < runs && !stopped) {
+      const run = ++begun;
       const startedMs = performance.now();
       const { passed, lines } = await runTests(files, join(folder, `${run}.json`));
       const seconds = Math.round((performance.now() - startedMs) / 1000);
-      if (stopped) break;
+      if (stopped) return;
       console.log(`run ${run} of ${runs}: ${passed ? "passed" : "failed"} in ${seconds} s`);
       for (const line of lines) console.log(line);
       if (!passed) failed++;
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, runInTurn));
   } finally {
     for (const burner of burners) burner.kill();
     await rm(folder, { recursive: true, force: true });
