@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
-import pg from "pg";
-import sql from "sql-template-tag";
 import type { Log } from "../../platform/log.ts";
+import { APP_ROLE, appPassword, DATABASE, ensureAppDatabase } from "./app-role.ts";
 import { type PostgresBinaries, postgresBinaries, type ServerUser, serverUser } from "./binaries.ts";
 import { EmbeddedPostgresError, fileProblem } from "./error.ts";
 import {
@@ -28,6 +27,8 @@ export interface EmbeddedPostgresOptions {
   /** TCP on 127.0.0.1 instead of a socket in a private folder. */
   port?: number;
   log?: Log;
+  /** For tests and for comparing schemas. Default false: the app has the one database that is its own. */
+  mayCreateDatabases?: boolean;
   /** Server settings on top of the app's own. */
   settings?: Record<string, string>;
   startTimeoutMs?: number;
@@ -38,14 +39,15 @@ export interface EmbeddedPostgresOptions {
 }
 
 export interface EmbeddedPostgres {
+  /** As the role that owns the app's database and is no superuser. */
   connectionString: string;
   /** False when this start created the database. */
   reused: boolean;
   stop(): Promise<void>;
 }
 
-const ROLE = "klantwaarde";
-const DATABASE = "klantwaarde";
+/** Made the cluster, and is its superuser: it prepares the app's role and database at each start, and nothing else. */
+const CLUSTER_ROLE = "klantwaarde";
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
@@ -82,9 +84,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       startTimeoutMs: options.startTimeoutMs ?? 120_000,
     };
     const server = await keepRunning(() => startServer(plan), log, options);
-    const connectionString = addressOf(password, socket?.path, options.port);
+    const address = (role: string, itsPassword: string) =>
+      addressOf(`${role}:${itsPassword}`, socket?.path, options.port);
+    const connectionString = address(APP_ROLE, appPassword(password));
     try {
-      await ensureDatabase(connectionString);
+      const cluster = { connectionString: address(CLUSTER_ROLE, password), password };
+      await ensureAppDatabase(cluster, { mayCreateDatabases: options.mayCreateDatabases ?? false });
     } catch (error) {
       await server.stop();
       throw error;
@@ -194,7 +199,7 @@ function createCluster(folders: EmbeddedFolders, { binDir }: PostgresBinaries, u
         "-D",
         draft,
         "-U",
-        ROLE,
+        CLUSTER_ROLE,
         "-A",
         "scram-sha-256",
         `--pwfile=${passwordCopy}`,
@@ -259,20 +264,7 @@ function addressSettings(socketDir: string | undefined, port: number | undefined
   };
 }
 
-function addressOf(password: string, socketDir: string | undefined, port: number | undefined): string {
-  if (socketDir === undefined) return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${DATABASE}`;
-  return `postgresql://${ROLE}:${password}@localhost:5432/${DATABASE}?host=${encodeURIComponent(socketDir)}`;
-}
-
-async function ensureDatabase(connectionString: string): Promise<void> {
-  const url = new URL(connectionString);
-  url.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    const found = await client.query(sql`select 1 from pg_database where datname = ${DATABASE}`);
-    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
+function addressOf(login: string, socketDir: string | undefined, port: number | undefined): string {
+  if (socketDir === undefined) return `postgresql://${login}@127.0.0.1:${port}/${DATABASE}`;
+  return `postgresql://${login}@localhost:5432/${DATABASE}?host=${encodeURIComponent(socketDir)}`;
 }

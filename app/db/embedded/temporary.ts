@@ -11,6 +11,7 @@ export async function startTemporaryPostgres(): Promise<{
   const dataDir = mkdtempSync(join(tmpdir(), "klantwaarde-postgres-"));
   const server = await startEmbeddedPostgres({
     dataDir,
+    mayCreateDatabases: true,
     settings: { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "200" },
   });
   return {

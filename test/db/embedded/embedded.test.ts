@@ -56,6 +56,59 @@ test("nobody else can read the data folder, and without the password nobody gets
   await expect(ask(wrong.href, "select 1")).rejects.toThrow("password authentication failed");
 });
 
+test("the app is no superuser: it reaches its own database, and neither the server's files nor its programs", async () => {
+  const { connectionString } = await start();
+  expect(
+    await ask(
+      connectionString,
+      "select rolsuper, rolcreatedb, rolcreaterole from pg_roles where rolname = current_user",
+    ),
+  ).toEqual([{ rolsuper: false, rolcreatedb: false, rolcreaterole: false }]);
+  for (const statement of [
+    "copy (select 1) to program 'true'",
+    "select pg_read_file('PG_VERSION')",
+    "create role another",
+    "create database another",
+    "alter system set fsync = off",
+  ]) {
+    await expect(ask(connectionString, statement), statement).rejects.toThrow(/permission denied/);
+  }
+  const elsewhere = new URL(connectionString);
+  elsewhere.pathname = "/postgres";
+  await expect(ask(elsewhere.href, "select 1")).rejects.toThrow("permission denied for database");
+});
+
+test("a folder of a version in which the app was the superuser becomes the app's own", async () => {
+  const first = await start();
+  const asBefore = new URL(first.connectionString);
+  asBefore.username = "klantwaarde";
+  asBefore.password = readFileSync(join(dataDir, "password"), "utf8");
+  for (const statement of [
+    "alter database klantwaarde owner to klantwaarde",
+    "create schema work",
+    "create type work.state as enum ('waits')",
+    "create table work.job (id bigserial primary key, other bigint generated always as identity, state work.state)",
+    "create sequence alone",
+    "create view waiting as select id from work.job",
+    "create function one() returns int language sql return 1",
+  ]) {
+    await ask(asBefore.href, statement);
+  }
+  await first.stop();
+  const { connectionString } = await start();
+  for (const statement of [
+    "insert into work.job (state) values ('waits')",
+    "alter table work.job add column note text",
+    "alter type work.state add value 'ends'",
+    "alter sequence alone restart",
+    "create or replace view waiting as select id, state from work.job",
+    "create or replace function one() returns int language sql return 2",
+    "drop schema work cascade",
+  ]) {
+    await ask(connectionString, statement);
+  }
+});
+
 test("the log of the server quotes no statement and no value of a row", async () => {
   const { connectionString } = await start();
   await ask(connectionString, "create table person (email text primary key)");

@@ -21,6 +21,8 @@ export interface Figures {
  * A refund that its bank has not confirmed is stated in the ledger and is no discrepancy yet.
  */
 export function netOfOrder(order: OrderRecord): { grossMinor: number; netMinor: number } {
+  // Money back on a gift card or a tip is as little a return as they are sales.
+  if (order.lines.every((line) => line.isGiftCard || line.isTip)) return { grossMinor: 0, netMinor: 0 };
   const sales = agreementsOf(order).flatMap((agreement) => agreement.sales);
   let net = 0;
   for (const sale of sales) {
