@@ -3,6 +3,7 @@ import { connectDatabase } from "./db/client.ts";
 import { openDatabase } from "./db/database.ts";
 import { applyMigrations } from "./db/migrate.ts";
 import { sessionTable } from "./db/queries/source/sessions.ts";
+import { isInstalled } from "./db/queries/source/shops.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { clockFrom } from "./platform/clock.ts";
 import type { Environment } from "./platform/config.ts";
@@ -85,6 +86,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       sessions: sessionTable(db.prisma),
       log,
       onAuthenticated: (session) => installShop(runtime, session),
+      isInstalled: (shop) => isInstalled(db.pool, shop.shopId),
     });
     const clock = clockFrom(env.CLOCK_START ? new Date(env.CLOCK_START) : undefined);
     const runtime: Runtime = { env, db, pages, webhooks, jobs, shopify, clock, log };

@@ -8,7 +8,8 @@ import { live, shorten } from "../test/chaos/run.ts";
 import { databaseUrl, onServer } from "../test/db/cluster.ts";
 import { BadOption, countOption, runCommand } from "./bad-option.ts";
 
-const USAGE = `npm run chaos -- sync [--seeds N] [--from SEED] [--steps N] [--minutes M] [--shorten N] [--replay FILE]
+const USAGE = `npm run chaos -- sync [--seeds N] [--from SEED] [--steps N] [--minutes M] [--at-once N]
+                        [--shorten N] [--replay FILE]
 
 Shops live random lives in a local Shopify admin while faults strike and processes of the app are killed. When the faults have
 ended, the app has to hold what the shops' own stores say. One line a seed; a violation is named and its plan written to
@@ -18,6 +19,7 @@ chaos-SEED.json. Ends with 1 if a life ended with a violation.
   --from SEED     the first one's seed (default: 1)
   --steps N       steps of each life (default: 120)
   --minutes M     begins no further life after that (default: no limit)
+  --at-once N     lives at the same time, each on a database server of its own (default: 1)
   --shorten N     lives that may be spent on finding a shorter plan for a violation (default: 0)
   --replay FILE   lives the plan of that file instead`;
 
@@ -33,6 +35,7 @@ function readOptions(args: string[]) {
         from: { type: "string", default: "1" },
         steps: { type: "string", default: "120" },
         minutes: { type: "string", default: "100000" },
+        "at-once": { type: "string", default: "1" },
         shorten: { type: "string", default: "0" },
         replay: { type: "string" },
         help: { type: "boolean", default: false },
@@ -46,6 +49,7 @@ function readOptions(args: string[]) {
       from: countOption("from", values.from, 0),
       steps: countOption("steps", values.steps, 1),
       minutes: countOption("minutes", values.minutes, 1),
+      atOnce: countOption("at-once", values["at-once"], 1),
       shorten: countOption("shorten", values.shorten, 0),
       replay: values.replay,
       help: values.help,
@@ -68,36 +72,38 @@ async function planOfFile(file: string): Promise<Plan> {
 }
 
 async function chaos(options: ReturnType<typeof readOptions>): Promise<number> {
-  const server = await startTemporaryPostgres();
-  const { connectionString } = server;
-  const place = { connectionString, template: TEMPLATE };
+  const plans = options.replay
+    ? [await planOfFile(options.replay)]
+    : Array.from({ length: options.seeds }, (_, at) => planOf(options.from + at, options.steps));
+  const until = performance.now() + options.minutes * 60_000;
   let violated = 0;
   let lived = 0;
-  try {
-    await onServer(connectionString, `create database ${TEMPLATE}`);
-    await applyMigrations(databaseUrl(connectionString, TEMPLATE), "prisma/migrations");
-    const plans = options.replay
-      ? [await planOfFile(options.replay)]
-      : Array.from({ length: options.seeds }, (_, at) => planOf(options.from + at, options.steps));
-    const until = performance.now() + options.minutes * 60_000;
-    for (const plan of plans) {
-      if (performance.now() > until) break;
-      const startedMs = performance.now();
-      const wrong = await live(place, plan);
-      lived++;
-      const seconds = Math.round((performance.now() - startedMs) / 1000);
-      console.log(`seed ${plan.seed}: ${wrong.length === 0 ? "kept" : "VIOLATED"} in ${seconds} s`);
-      if (wrong.length === 0) continue;
-      violated++;
-      for (const line of wrong) console.log(`  ${line}`);
-      const shortest = options.shorten > 0 ? await shorten(place, plan, options.shorten) : plan;
-      const file = `chaos-${plan.seed}.json`;
-      await writeFile(file, `${JSON.stringify(shortest, null, 1)}\n`);
-      console.log(`  ${shortest.steps.length} steps: npm run chaos -- sync --replay ${file}`);
+  const liveInTurn = async () => {
+    const server = await startTemporaryPostgres({ survivesCrash: true });
+    const place = { connectionString: server.connectionString, template: TEMPLATE };
+    try {
+      await onServer(place.connectionString, `create database ${TEMPLATE}`);
+      await applyMigrations(databaseUrl(place.connectionString, TEMPLATE), "prisma/migrations");
+      for (let plan = plans.shift(); plan && performance.now() < until; plan = plans.shift()) {
+        const startedMs = performance.now();
+        const { wrong, logFolder } = await live(place, plan);
+        lived++;
+        const seconds = Math.round((performance.now() - startedMs) / 1000);
+        console.log(`seed ${plan.seed}: ${wrong.length === 0 ? "kept" : "VIOLATED"} in ${seconds} s`);
+        if (wrong.length === 0) continue;
+        violated++;
+        for (const line of wrong) console.log(`  seed ${plan.seed}: ${line}`);
+        const shortest = options.shorten > 0 ? await shorten(place, plan, options.shorten) : plan;
+        const file = `chaos-${plan.seed}.json`;
+        await writeFile(file, `${JSON.stringify(shortest, null, 1)}\n`);
+        console.log(`  logs: ${logFolder}`);
+        console.log(`  ${shortest.steps.length} steps: npm run chaos -- sync --replay ${file}`);
+      }
+    } finally {
+      await server.stop();
     }
-  } finally {
-    await server.stop();
-  }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.atOnce, plans.length) }, liveInTurn));
   console.log(`${lived} lives, ${violated} violated`);
   return violated > 0 ? 1 : 0;
 }

@@ -34,6 +34,27 @@ export interface ShopifyOptions {
   readonly log: Log;
   /** Runs after each token exchange: more than once for a shop, and at the same time. */
   readonly onAuthenticated: (session: Session) => Promise<void>;
+  /** Whether `onAuthenticated` has been done for the shop, and the shop has not left since. */
+  readonly isInstalled: (shop: ShopRef) => Promise<boolean>;
+}
+
+type LibraryStorage = NonNullable<Parameters<typeof shopifyApp>[0]["sessionStorage"]>;
+
+/**
+ * Of a shop that is not installed no session counts when the merchant opens the app: a process may have ended between storing a session
+ * and recording the installation, and Shopify, who is then asked for another token, knows whether the shop has the app.
+ */
+function whereInstalled(storage: EncryptedSessionStorage, { isInstalled }: ShopifyOptions): LibraryStorage {
+  return {
+    storeSession: (session) => storage.storeSession(session),
+    async loadSession(id) {
+      const session = await storage.loadSession(id);
+      return session && (await isInstalled(shopRef(session.shop))) ? session : undefined;
+    },
+    deleteSession: (id) => storage.deleteSession(id),
+    deleteSessions: (ids) => storage.deleteSessions(ids),
+    findSessionsByShop: (domain) => storage.findSessionsByShop(domain),
+  };
 }
 
 function libraryApp(options: ShopifyOptions, storage: EncryptedSessionStorage) {
@@ -42,7 +63,7 @@ function libraryApp(options: ShopifyOptions, storage: EncryptedSessionStorage) {
     appUrl: options.appUrl,
     authPathPrefix: "/auth",
     distribution: AppDistribution.AppStore,
-    sessionStorage: storage,
+    sessionStorage: whereInstalled(storage, options),
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: { afterAuth: ({ session }) => options.onAuthenticated(session) },
   });

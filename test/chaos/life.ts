@@ -13,7 +13,7 @@ export interface Forgotten {
   readonly email: string | null;
 }
 
-function pick<T>(items: Iterable<T>, share: number): T | undefined {
+export function pick<T>(items: Iterable<T>, share: number): T | undefined {
   const all = [...items];
   return all[Math.min(all.length - 1, Math.floor(share * all.length))];
 }
@@ -24,6 +24,7 @@ export function happen(shop: LocalShop, step: Step, forgotten: Forgotten[]): boo
     if (step.do === "order") placeOrder(shop, step);
     else if (step.do === "change order") changeOrder(shop, step);
     else if (step.do === "change customer") changeCustomer(shop, step, forgotten);
+    else if (step.do === "change shop") changeShop(shop, step);
     else if (step.do === "fault") strike(shop, step);
     return true;
   } catch (error) {
@@ -180,6 +181,16 @@ function changeCustomer(
     case "redact":
       actions.redactCustomer({ customerId });
       forgotten.push({ shop: shop.domain, customerId, email: customer.email });
+  }
+}
+
+/** Opening the app, which takes a browser, is the world's. Shopify sends shop/redact only for a shop that has left. */
+function changeShop(shop: LocalShop, { how, part }: Of<"change shop">): void {
+  if (how === "uninstall") shop.uninstallApp();
+  if (how === "redact" && !shop.installed) shop.actions.redactShop();
+  if (how === "time zone") {
+    const timeZone = pick(["Europe/Amsterdam", "America/Los_Angeles", "Pacific/Auckland", "UTC"], part);
+    shop.actions.updateShop({ timeZone });
   }
 }
 

@@ -47,6 +47,17 @@ const FAULT_KINDS = [
   "bulk root comes twice",
   "bulk download is cut",
 ] as const;
+const SHOP_CHANGES = ["uninstall", "redact", "open", "time zone"] as const;
+/** What the header of a captured webhook is made to say; "its own" repeats it as it was. */
+const REPLAYED_AS = [
+  "its own",
+  "app/uninstalled",
+  "shop/redact",
+  "customers/redact",
+  "customers/merge",
+  "orders/delete",
+  "shop/update",
+] as const;
 const JOB_KINDS = ["history", "reconcile", "compare", "full check", "value", "fit"] as const;
 
 /** Where of a list something is taken: 0 the first, just under 1 the last. Means something in whatever list a shorter plan leaves. */
@@ -64,8 +75,11 @@ const step = z.discriminatedUnion("do", [
     ...{ do: z.literal("fault"), shop, fault: z.enum(FAULT_KINDS) },
     size: z.number().int().positive(),
   }),
+  z.object({ do: z.literal("change shop"), shop, how: z.enum(SHOP_CHANGES), part: share }),
+  z.object({ do: z.literal("replay"), shop, webhook: share, as: z.enum(REPLAYED_AS), at: shop }),
   z.object({ do: z.literal("job"), shop, job: z.enum(JOB_KINDS) }),
   z.object({ do: z.literal("kill"), process: z.number().int().min(0) }),
+  z.object({ do: z.literal("crash the database") }),
   z.object({ do: z.literal("settle") }),
 ]);
 
@@ -105,12 +119,15 @@ export function planOf(seed: number, length: number): Plan {
 function randomStep(random: Random): Step {
   const shop = random.below(SHOPS);
   const what = random.weighted([
-    ["order", 26],
-    ["change order", 30],
-    ["change customer", 18],
-    ["fault", 14],
-    ["job", 5],
-    ["kill", 3],
+    ["order", 24],
+    ["change order", 27],
+    ["change customer", 17],
+    ["fault", 13],
+    ["change shop", 4],
+    ["replay", 4],
+    ["job", 4],
+    ["kill", 2],
+    ["crash the database", 1],
     ["settle", 4],
   ] as const);
   switch (what) {
@@ -128,10 +145,18 @@ function randomStep(random: Random): Step {
       };
     case "fault":
       return { do: what, shop, fault: random.pick(FAULT_KINDS), size: 1 + random.below(4) };
+    case "change shop":
+      return { do: what, shop, how: random.pick(SHOP_CHANGES), part: random.next() };
+    case "replay":
+      return {
+        ...{ do: what, shop, webhook: random.next(), at: random.below(SHOPS) },
+        as: random.pick(REPLAYED_AS),
+      };
     case "job":
       return { do: what, shop, job: random.pick(JOB_KINDS) };
     case "kill":
       return { do: what, process: random.below(PROCESSES) };
+    case "crash the database":
     case "settle":
       return { do: what };
   }

@@ -1,26 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Forgotten, happen } from "./life.ts";
-import type { Plan } from "./plan.ts";
+import type { LocalShop } from "../shopify/local-shop.ts";
+import { type Forgotten, happen, pick } from "./life.ts";
+import type { Plan, Step } from "./plan.ts";
 import { judge } from "./verdict.ts";
 import { createWorld, NoRest, type World } from "./world.ts";
 
 type Server = Parameters<typeof createWorld>[0];
 
-/** Lives a plan to its end, lets every fault cease, and reconciles once; what is then wrong, a line each. */
-export async function live(server: Server, plan: Plan): Promise<string[]> {
-  const world = await createWorld(server, plan.shops);
+/** Lives a plan to its end, lets every fault cease, and reconciles once; what is then wrong, a line each, and the logs of the processes. */
+export async function live(
+  server: Server,
+  plan: Plan,
+): Promise<{ wrong: string[]; logFolder: string | null }> {
+  const logFolder = await mkdtemp(join(tmpdir(), `klantwaarde-chaos-${plan.seed}-`));
+  const wrong = await lived(server, plan, logFolder);
+  if (wrong.length > 0) return { wrong, logFolder };
+  await rm(logFolder, { recursive: true, force: true });
+  return { wrong, logFolder: null };
+}
+
+async function lived(server: Server, plan: Plan, logFolder: string): Promise<string[]> {
+  const world = await createWorld(server, plan.shops, logFolder);
   const forgotten: Forgotten[] = [];
   try {
     for (const { domain } of plan.shops) await world.open(domain);
     for (const step of plan.steps) {
-      if (step.do === "kill") await world.killProcess(step.process);
-      else if (step.do === "settle") await delay(500);
-      else if (step.do === "job") await world.enqueue(plan.shops[step.shop]!.domain, step.job);
-      else happen(world.shopify.shop(plan.shops[step.shop]!.domain), step, forgotten);
+      await take(world, plan, step, forgotten);
       await delay(10);
     }
-    await heal(world);
-    return await judge(world.db, world.clock, world.shopify.shops, forgotten);
+    const gone = await heal(world);
+    return await judge(world, { gone, forgotten });
   } catch (error) {
     if (error instanceof NoRest) return [error.message];
     throw error;
@@ -29,16 +41,58 @@ export async function live(server: Server, plan: Plan): Promise<string[]> {
   }
 }
 
-/** The faults are over: what the merchant and the night do then. */
-async function heal(world: World): Promise<void> {
-  const { shops } = world.shopify;
-  for (const shop of shops) shop.faults.clear();
-  for (const { domain } of shops) await world.open(domain);
-  await world.rest();
+async function take(world: World, { shops }: Plan, step: Step, forgotten: Forgotten[]): Promise<void> {
+  const shopOf = (at: number) => world.shopify.shop(shops[at]!.domain);
+  if (step.do === "kill") return world.killProcess(step.process);
+  if (step.do === "crash the database") return world.crashDatabase();
+  if (step.do === "settle") return delay(500);
+  if (step.do === "job") return world.enqueue(shops[step.shop]!.domain, step.job);
+  const shop = shopOf(step.shop);
+  if (step.do === "replay") {
+    const captured = pick(shop.deliveries, step.webhook);
+    if (!captured) return;
+    const topic = step.as === "its own" ? captured.topic : step.as;
+    return world.replay(captured, topic, shopOf(step.at).domain).catch(noAnswer);
+  }
+  if (step.do === "change shop" && step.how === "open") {
+    await world.open(shop.domain).catch(noAnswer);
+    return;
+  }
+  happen(shop, step, forgotten);
+}
+
+/** A process that is being killed answers nobody. */
+function noAnswer(): void {}
+
+/**
+ * The faults are over: what the merchants and the night do then. Shops whose merchant removed the app, and of which Shopify has told to
+ * erase them, stay away: they are returned.
+ */
+async function heal(world: World): Promise<ReadonlySet<string>> {
+  const gone = new Set<string>();
+  for (const shop of world.shopify.shops) {
+    shop.faults.clear();
+    if (shop.installed || !isToBeErased(shop)) continue;
+    shop.actions.redactShop();
+    gone.add(shop.domain);
+  }
+  const shops = world.shopify.shops.filter(({ domain }) => !gone.has(domain));
+  // Twice: an uninstallation that a job is still to follow may end what the first opening began.
+  for (let time = 0; time < 2; time++) {
+    for (const { domain } of shops) await world.open(domain);
+    await world.rest();
+  }
   for (const job of ["reconcile", "compare", "full check"] as const) {
     for (const { domain } of shops) await world.enqueue(domain, job);
     await world.rest();
   }
+  return gone;
+}
+
+/** Whether shop/redact was sent since the app was last removed. */
+function isToBeErased({ deliveries }: LocalShop): boolean {
+  const latest = deliveries.findLast(({ topic }) => topic === "shop/redact" || topic === "app/uninstalled");
+  return latest?.topic === "shop/redact";
 }
 
 /** A shorter plan that goes wrong too: halves, quarters and so on are left out as long as it still does, at most `tries` lives. */
@@ -50,7 +104,7 @@ export async function shorten(server: Server, plan: Plan, tries: number): Promis
     for (let from = 0; from < shortest.steps.length && left > 0; from += size) {
       const steps = shortest.steps.filter((_, at) => at < from || at >= from + size);
       left--;
-      if ((await live(server, { ...shortest, steps })).length > 0) {
+      if ((await live(server, { ...shortest, steps })).wrong.length > 0) {
         shorter = { ...shortest, steps };
         break;
       }

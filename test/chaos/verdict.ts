@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Db, rows } from "../../app/db/client.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
 import { createLog } from "../../app/platform/log.ts";
@@ -5,8 +6,10 @@ import { refreshValuation } from "../../app/valuation/compute/refresh.ts";
 import { netOfOrder } from "../db/valuation/shop-figures.ts";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import type { Forgotten } from "./life.ts";
+import type { World } from "./world.ts";
 
 const MOST_NAMED = 5;
+const redaction = z.object({ orders_to_redact: z.array(z.number()) });
 
 /** Rows that are not the same, by their key: what the store says, and what the database does. */
 function differences(what: string, wanted: Map<number, string>, found: Map<number, string>): string[] {
@@ -21,11 +24,22 @@ function differences(what: string, wanted: Map<number, string>, found: Map<numbe
     : wrong;
 }
 
+/** Of the deliveries that the app was told of: the orders that a redaction named belong to nobody, whoever has them later. */
+function ordersToRedact(shop: LocalShop): Set<number> {
+  const told = shop.deliveries.filter((one) => one.topic === "customers/redact" && one.state === "delivered");
+  return new Set(told.flatMap(({ payload }) => redaction.parse(JSON.parse(payload)).orders_to_redact));
+}
+
 function erasedOf(shop: LocalShop, forgotten: readonly Forgotten[]): Forgotten[] {
   const told = shop.deliveries.filter((one) => one.topic === "customers/redact" && one.state === "delivered");
   return forgotten.filter(
     (one) => one.shop === shop.domain && told.some(({ payload }) => payload.includes(String(one.customerId))),
   );
+}
+
+/** The day of an instant in the shop's calendar: the Swedish way of writing dates is ISO's. */
+function dayIn(timeZone: string, ms: number): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(ms);
 }
 
 async function ordersOf(
@@ -36,13 +50,16 @@ async function ordersOf(
 ): Promise<string[]> {
   const text = (...parts: (string | number | null)[]) => parts.join(" | ");
   const wanted = new Map<number, string>();
+  const listed = ordersToRedact(shop);
   for (const order of shop.store.orders.values()) {
     const { grossMinor, netMinor } = netOfOrder(order);
-    const customer = order.customerId !== null && erased.has(order.customerId) ? "erased" : order.customerId;
+    const isErased = listed.has(order.id) || (order.customerId !== null && erased.has(order.customerId));
+    const customer = isErased ? "erased" : order.customerId;
     wanted.set(
       order.id,
       text(
         customer,
+        dayIn(shop.store.shop.timeZone, order.processedAtMs),
         grossMinor,
         netMinor,
         order.lines.length,
@@ -54,6 +71,7 @@ async function ordersOf(
   const stored = await rows<{
     id: number;
     customer: number | null;
+    day: string;
     gross: number;
     net: number;
     lines: number;
@@ -61,7 +79,7 @@ async function ordersOf(
     test: string;
   }>(
     db.pool,
-    `select order_id id, customer_id customer, gross_sales_minor gross, net_sales_minor net,
+    `select order_id id, customer_id customer, order_day "day", gross_sales_minor gross, net_sales_minor net,
        (select count(*)::int from order_line l where l.shop_id = o.shop_id and l.order_id = o.order_id) lines,
        (select count(*)::int from order_refund r where r.shop_id = o.shop_id and r.order_id = o.order_id) refunds,
        case exclusion when 'test' then 'test' else '' end test
@@ -72,7 +90,10 @@ async function ordersOf(
     stored.map((order) => {
       const wantedText = wanted.get(order.id);
       const customer = wantedText?.startsWith("erased") ? "erased" : order.customer;
-      return [order.id, text(customer, order.gross, order.net, order.lines, order.refunds, order.test)];
+      return [
+        order.id,
+        text(customer, order.day, order.gross, order.net, order.lines, order.refunds, order.test),
+      ];
     }),
   );
   return differences("order", wanted, found);
@@ -171,26 +192,45 @@ async function placesOf(db: Db, texts: readonly string[]): Promise<string[]> {
   return found;
 }
 
-/** What of the app's state is not what the shops' own stores say; empty after a good life. */
+/** Every table that has rows of a shop. */
+async function tablesOf(db: Db, ref: ShopRef): Promise<string[]> {
+  const tables = await rows<{ name: string }>(
+    db.pool,
+    "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shop_id'",
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rowCount } = await db.pool.query(`select from ${name} where shop_id = $1 limit 1`, [ref.shopId]);
+    if (rowCount) found.push(name);
+  }
+  return found;
+}
+
+/**
+ * What of the app's state is not what the shops' own stores say; empty after a good life. `gone` are the shops of which nothing may be
+ * left, `forgotten` the people.
+ */
 export async function judge(
-  db: Db,
-  clock: () => Date,
-  shops: readonly LocalShop[],
-  forgotten: readonly Forgotten[],
+  { db, clock, shopify: { shops } }: Pick<World, "db" | "clock" | "shopify">,
+  { gone, forgotten }: { readonly gone: ReadonlySet<string>; readonly forgotten: readonly Forgotten[] },
 ): Promise<string[]> {
   const wrong: string[] = [];
   for (const shop of shops) {
     const ref = shopRef(shop.domain);
     const erased = erasedOf(shop, forgotten);
     const ids = new Set(erased.map(({ customerId }) => customerId));
-    const found = [
-      ...(await ordersOf(db, shop, ref, ids)),
-      ...(await customersOf(db, shop, ref, ids)),
-      ...(await valuesOf(db, ref, clock)),
+    const found = gone.has(shop.domain)
+      ? (await tablesOf(db, ref)).map((name) => `was erased, and has rows in ${name}`)
+      : [
+          ...(await ordersOf(db, shop, ref, ids)),
+          ...(await customersOf(db, shop, ref, ids)),
+          ...(await valuesOf(db, ref, clock)),
+        ];
+    found.push(
       ...shop.deliveries
         .filter(({ state }) => state === "waiting")
         .map(({ topic }) => `webhook ${topic} is not accounted for`),
-    ];
+    );
     wrong.push(...found.map((text) => `${shop.domain}: ${text}`));
     const addresses = erased.flatMap(({ email }) => (email ? [email.toLowerCase()] : []));
     const inUse = new Set([...shop.store.customers.values()].map(({ email }) => email?.toLowerCase()));

@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import sql from "sql-template-tag";
@@ -21,6 +19,7 @@ import { createLog } from "../../app/platform/log.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { databaseUrl, onServer } from "../db/cluster.ts";
+import type { Delivery } from "../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
 import { type JobKind, type PlannedShop, PROCESSES } from "./plan.ts";
 
@@ -33,6 +32,8 @@ type Process = Child<z.infer<typeof ready>>;
 /** Whatever has not come to rest by then never will. */
 const LONGEST_REST_MS = 180_000;
 
+const LONGEST_RECOVERY_MS = 30_000;
+
 export class NoRest extends Error {
   override name = "NoRest";
 }
@@ -44,9 +45,13 @@ export interface World {
   clock(): Date;
   /** Ends a process as a power failure would, and starts another in its place. */
   killProcess(at: number): Promise<void>;
+  /** Ends a server process of the database as the kernel would: PostgreSQL closes every connection and recovers. */
+  crashDatabase(): Promise<void>;
   enqueue(domain: string, job: JobKind): Promise<void>;
   /** Opens the app of a shop as the Shopify admin does: token exchange, installation. */
   open(domain: string): Promise<number>;
+  /** Sends a captured webhook under other headers and new ids, as whoever captured it can. */
+  replay(captured: Pick<Delivery, "payload" | "headers">, topic: string, domain: string): Promise<void>;
   /** Resolves when no webhook, job or touched row waits; retries that are put off are called at once. Throws NoRest. */
   rest(): Promise<void>;
   close(): Promise<void>;
@@ -55,8 +60,8 @@ export interface World {
 export async function createWorld(
   server: { readonly connectionString: string; readonly template: string },
   shops: readonly PlannedShop[],
+  logFolder: string,
 ): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), "klantwaarde-chaos-"));
   const name = `chaos_${randomBytes(6).toString("hex")}`;
   await onServer(
     server.connectionString,
@@ -76,6 +81,7 @@ export async function createWorld(
     now: clock,
     firstRetryMs: 50,
   });
+  let begun = 0;
   const startProcess = (at: number): Promise<Process> =>
     startChild({
       name: `Process ${at + 1}`,
@@ -92,7 +98,7 @@ export async function createWorld(
         CLOCK_START: clock().toISOString(),
         LOG_LEVEL: "info",
       },
-      logFile: join(folder, `process-${at + 1}-${Date.now()}.log`),
+      logFile: join(logFolder, `process-${at + 1}-${++begun}.log`),
       readySchema: ready,
     });
   const processes: Process[] = [];
@@ -103,6 +109,19 @@ export async function createWorld(
   });
 
   const jobNames = ALL_JOBS.map((job) => job.name);
+  /** Works again while the database recovers from a crash. */
+  async function onceRecovered<T>(work: () => Promise<T>): Promise<T> {
+    const until = performance.now() + LONGEST_RECOVERY_MS;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (performance.now() > until) throw error;
+        await delay(100);
+      }
+    }
+  }
+
   /** Calls what waits for its time, and says what still waits, each as a word. */
   async function called(): Promise<string[]> {
     await db.pool.query(
@@ -113,7 +132,8 @@ export async function createWorld(
       db.pool,
       sql`select name || ' ' || state as what from pgboss.job
         where name = any(${jobNames}) and state in ('created', 'retry', 'active')
-        union all select 'touched ' || resource from sync_dirty`,
+        union all select 'touched ' || resource from sync_dirty d
+          where exists (select from shop s where s.shop_id = d.shop_id and s.uninstalled_at is null)`,
     );
     return waiting.map(({ what }) => what);
   }
@@ -126,16 +146,28 @@ export async function createWorld(
       const old = processes[at]!;
       process.kill(old.pid, "SIGKILL");
       await old.ended;
-      processes[at] = await startProcess(at);
+      processes[at] = await onceRecovered(() => startProcess(at));
     },
-    async enqueue(domain, job) {
+    async crashDatabase() {
+      const [victim] = await onceRecovered(() =>
+        rows<{ pid: number }>(
+          db.pool,
+          `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+           order by backend_start limit 1`,
+        ),
+      );
+      if (victim) process.kill(victim.pid, "SIGKILL");
+    },
+    enqueue(domain, job) {
       const { domain: shop } = shopRef(domain);
-      if (job === "history") await queue.enqueue(backfillJob, { shop });
-      if (job === "reconcile") await queue.enqueue(reconcileJob, { shop });
-      if (job === "compare") await queue.enqueue(compareJob, { shop });
-      if (job === "full check") await queue.enqueue(fullCheckJob, { shop });
-      if (job === "value") await queue.enqueue(valuationRefreshJob, { shop, full: true });
-      if (job === "fit") await queue.enqueue(modelRefitJob, { shop });
+      return onceRecovered(async () => {
+        if (job === "history") await queue.enqueue(backfillJob, { shop });
+        if (job === "reconcile") await queue.enqueue(reconcileJob, { shop });
+        if (job === "compare") await queue.enqueue(compareJob, { shop });
+        if (job === "full check") await queue.enqueue(fullCheckJob, { shop });
+        if (job === "value") await queue.enqueue(valuationRefreshJob, { shop, full: true });
+        if (job === "fit") await queue.enqueue(modelRefitJob, { shop });
+      });
     },
     async open(domain) {
       const shop = shopify.shop(domain);
@@ -150,13 +182,28 @@ export async function createWorld(
       await answer.body?.cancel();
       return answer.status;
     },
+    async replay({ payload, headers }, topic, domain) {
+      const answer = await fetch(`${url}/webhooks`, {
+        method: "POST",
+        headers: {
+          ...headers,
+          "X-Shopify-Topic": topic,
+          "X-Shopify-Shop-Domain": domain,
+          "X-Shopify-Webhook-Id": randomUUID(),
+          "X-Shopify-Event-Id": randomUUID(),
+          "X-Shopify-Triggered-At": clock().toISOString(),
+        },
+        body: payload,
+      });
+      await answer.body?.cancel();
+    },
     async rest() {
       const until = performance.now() + LONGEST_REST_MS;
       for (let quiet = 0; quiet < 3; ) {
         for (const shop of shopify.shops) await shop.deliveriesSettled();
-        await queue.enqueue(sweepJob, {});
+        await onceRecovered(() => queue.enqueue(sweepJob, {}));
         await delay(250);
-        const waiting = (await called()).filter((what) => !what.startsWith(sweepJob.name));
+        const waiting = (await onceRecovered(called)).filter((what) => !what.startsWith(sweepJob.name));
         quiet = waiting.length === 0 ? quiet + 1 : 0;
         if (performance.now() > until) throw new NoRest(`still waiting: ${[...new Set(waiting)].join(", ")}`);
       }
@@ -170,7 +217,6 @@ export async function createWorld(
       await shopify.close();
       await db.close();
       await onServer(server.connectionString, `drop database ${name} with (force)`);
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
 import { sessionTable } from "../../app/db/queries/source/sessions.ts";
+import { isInstalled } from "../../app/db/queries/source/shops.ts";
 import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
 import { clockFrom } from "../../app/platform/clock.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
@@ -78,6 +79,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     sessions: sessionTable(db.prisma),
     log: logger,
     onAuthenticated: (session) => installShop(runtime, session),
+    isInstalled: (shop) => isInstalled(db.pool, shop.shopId),
   });
   const runtime: SyncRuntime = {
     env: { ERASURE_KEYS: encryptionKeys },

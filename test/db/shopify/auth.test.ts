@@ -3,7 +3,7 @@ import { SignJWT } from "jose";
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { sessionTable } from "../../../app/db/queries/source/sessions.ts";
-import { ShopIdCollision } from "../../../app/db/queries/source/shops.ts";
+import { isInstalled, ShopIdCollision } from "../../../app/db/queries/source/shops.ts";
 import { rotateKeys } from "../../../app/rotate-keys.ts";
 import { shopFacts } from "../../../app/shopify/operations/shop.ts";
 import { EncryptedSessionStorage } from "../../../app/shopify/session-storage.ts";
@@ -48,6 +48,18 @@ test("the first page exchanges the token, stores it encrypted, and asks for the 
   expect(stored[0]?.keyId).toBe("first");
   expect(stored[0]?.token).not.toContain(session.accessToken);
   expect(stored[0]?.refresh).not.toContain(session.refreshToken);
+});
+
+test("an installation that was cut off after its session was stored is done when the app is opened again", async () => {
+  const { ref } = await start();
+  await app.open();
+  // What a process leaves that ends between the two.
+  await app.runtime.db.pool.query("delete from pgboss.job");
+  await app.runtime.db.pool.query("delete from shop");
+  expect(await rows(app.runtime.db.pool, "select * from session")).toHaveLength(1);
+  expect(await app.open()).toBe("authenticated");
+  expect(await isInstalled(app.runtime.db.pool, ref.shopId)).toBe(true);
+  expect(await backfills()).toHaveLength(1);
 });
 
 test("a storm of requests with an expired token refreshes it once", async () => {

@@ -27,6 +27,7 @@ const shopify = createShopify({
   sessions: sessionTable(db.prisma),
   log,
   onAuthenticated: async () => {},
+  isInstalled: async () => true,
 });
 const clock = () => new Date("2026-06-01T12:00:00Z");
 const runtime = { env: { ERASURE_KEYS: encryptionKeys }, db, jobs, shopify, clock, log };
