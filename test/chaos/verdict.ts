@@ -177,7 +177,7 @@ async function placesOf(db: Db, texts: readonly string[]): Promise<string[]> {
   const tables = await rows<{ name: string }>(
     db.pool,
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`,
+     where schemaname not in ('pg_catalog', 'information_schema') and schemaname not like 'pg\\_temp%'`,
   );
   const found: string[] = [];
   for (const { name } of tables) {
