@@ -7,7 +7,7 @@ COPY prisma prisma
 COPY prisma.config.ts ./
 RUN npm ci
 COPY . .
-# What is in the image, by name and version, is listed in build/sbom.json (CycloneDX).
+# Every package by name and version is listed in build/sbom.json (CycloneDX); those that only build are marked, and not in the image.
 RUN npm run build && npm run --silent sbom > build/sbom.json && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
