@@ -3,26 +3,12 @@ import { type Db, rows } from "../../app/db/client.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
 import { createLog } from "../../app/platform/log.ts";
 import { refreshValuation } from "../../app/valuation/compute/refresh.ts";
-import { netOfOrder } from "../db/valuation/shop-figures.ts";
+import { differences, shopDifferences } from "../db/valuation/shop-differences.ts";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import type { Forgotten } from "./life.ts";
 import type { World } from "./world.ts";
 
-const MOST_NAMED = 5;
 const redaction = z.object({ orders_to_redact: z.array(z.number()) });
-
-/** Rows that are not the same, by their key: what the store says, and what the database does. */
-function differences(what: string, wanted: Map<number, string>, found: Map<number, string>): string[] {
-  const wrong: string[] = [];
-  for (const id of new Set([...wanted.keys(), ...found.keys()])) {
-    const [want, have] = [wanted.get(id), found.get(id)];
-    if (want !== have)
-      wrong.push(`${what} ${id}: ${have ?? "missing"} where the shop has ${want ?? "nothing"}`);
-  }
-  return wrong.length > MOST_NAMED
-    ? [...wrong.slice(0, MOST_NAMED), `... and ${wrong.length - MOST_NAMED} more of ${what}`]
-    : wrong;
-}
 
 /** Of the deliveries that the app was told of: the orders that a redaction named belong to nobody, whoever has them later. */
 function ordersToRedact(shop: LocalShop): Set<number> {
@@ -35,95 +21,6 @@ function erasedOf(shop: LocalShop, forgotten: readonly Forgotten[]): Forgotten[]
   return forgotten.filter(
     (one) => one.shop === shop.domain && told.some(({ payload }) => payload.includes(String(one.customerId))),
   );
-}
-
-/** The day of an instant in the shop's calendar: the Swedish way of writing dates is ISO's. */
-function dayIn(timeZone: string, ms: number): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(ms);
-}
-
-async function ordersOf(
-  db: Db,
-  shop: LocalShop,
-  ref: ShopRef,
-  erased: ReadonlySet<number>,
-): Promise<string[]> {
-  const text = (...parts: (string | number | null)[]) => parts.join(" | ");
-  const wanted = new Map<number, string>();
-  const listed = ordersToRedact(shop);
-  for (const order of shop.store.orders.values()) {
-    const { grossMinor, netMinor } = netOfOrder(order);
-    const isErased = listed.has(order.id) || (order.customerId !== null && erased.has(order.customerId));
-    const customer = isErased ? "erased" : order.customerId;
-    wanted.set(
-      order.id,
-      text(
-        customer,
-        dayIn(shop.store.shop.timeZone, order.processedAtMs),
-        grossMinor,
-        netMinor,
-        order.lines.length,
-        order.refunds.length,
-        order.test ? "test" : "",
-      ),
-    );
-  }
-  const stored = await rows<{
-    id: number;
-    customer: number | null;
-    day: string;
-    gross: number;
-    net: number;
-    lines: number;
-    refunds: number;
-    test: string;
-  }>(
-    db.pool,
-    `select order_id id, customer_id customer, order_day "day", gross_sales_minor gross, net_sales_minor net,
-       (select count(*)::int from order_line l where l.shop_id = o.shop_id and l.order_id = o.order_id) lines,
-       (select count(*)::int from order_refund r where r.shop_id = o.shop_id and r.order_id = o.order_id) refunds,
-       case exclusion when 'test' then 'test' else '' end test
-     from orders o where shop_id = $1 and deleted_at is null`,
-    [ref.shopId],
-  );
-  const found = new Map(
-    stored.map((order) => {
-      const wantedText = wanted.get(order.id);
-      const customer = wantedText?.startsWith("erased") ? "erased" : order.customer;
-      return [
-        order.id,
-        text(customer, order.day, order.gross, order.net, order.lines, order.refunds, order.test),
-      ];
-    }),
-  );
-  return differences("order", wanted, found);
-}
-
-async function customersOf(
-  db: Db,
-  shop: LocalShop,
-  ref: ShopRef,
-  erased: ReadonlySet<number>,
-): Promise<string[]> {
-  const text = (...parts: (string | null)[]) => parts.map((part) => part ?? "-").join(" | ");
-  const wanted = new Map<number, string>();
-  for (const { id, firstName, email, emailConsent } of shop.store.customers.values()) {
-    if (erased.has(id)) continue;
-    const state = email === null ? null : emailConsent.state;
-    wanted.set(id, text(firstName, email?.toLowerCase() ?? null, state));
-  }
-  const stored = await rows<{ id: number; name: string | null; email: string | null; state: string | null }>(
-    db.pool,
-    `select customer_id id, first_name name, email, email_marketing_state state
-     from customer where shop_id = $1 and deleted_at is null`,
-    [ref.shopId],
-  );
-  const found = new Map(
-    stored
-      .filter(({ id }) => !erased.has(id))
-      .map(({ id, name, email, state }) => [id, text(name, email, state)]),
-  );
-  return differences("customer", wanted, found);
 }
 
 /** What a single refresh leaves alone until the night: scores among all customers, and when a row was written. */
@@ -222,8 +119,7 @@ export async function judge(
     const found = gone.has(shop.domain)
       ? (await tablesOf(db, ref)).map((name) => `was erased, and has rows in ${name}`)
       : [
-          ...(await ordersOf(db, shop, ref, ids)),
-          ...(await customersOf(db, shop, ref, ids)),
+          ...(await shopDifferences(db, shop, { customerIds: ids, orderIds: ordersToRedact(shop) })),
           ...(await valuesOf(db, ref, clock)),
         ];
     found.push(
