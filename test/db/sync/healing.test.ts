@@ -17,7 +17,7 @@ type Healed = "reconciliation" | "nightly comparison" | "weekly check";
 interface Change {
   readonly what: string;
   readonly healedBy: Healed;
-  make(shop: LocalShop, order: OrderRecord): void;
+  make(shop: LocalShop, order: OrderRecord): unknown;
 }
 
 const line = (order: OrderRecord) => order.lines[0]?.id ?? 0;
@@ -114,10 +114,15 @@ const CHANGES: readonly Change[] = [
   {
     what: "a customer is deleted",
     healedBy: "nightly comparison",
-    make: (shop) => {
-      const { id } = shop.actions.createCustomer({ firstName: "Short", email: "short@example.com" });
-      shop.actions.deleteCustomer({ customerId: id });
+    make: ({ actions, store }) => {
+      const idle = [...store.customers.keys()].find((id) => store.ordersOf(id).length === 0);
+      actions.deleteCustomer({ customerId: idle ?? 0 });
     },
+  },
+  {
+    what: "the shop's time zone changes",
+    healedBy: "reconciliation",
+    make: ({ actions }) => actions.updateShop({ timeZone: "Pacific/Auckland" }),
   },
 ];
 
