@@ -77,11 +77,10 @@ async function heal(world: World): Promise<ReadonlySet<string>> {
     gone.add(shop.domain);
   }
   const shops = world.shopify.shops.filter(({ domain }) => !gone.has(domain));
-  // Twice: an uninstallation that a job is still to follow may end what the first opening began.
-  for (let time = 0; time < 2; time++) {
+  // Their merchants keep looking: what still follows an uninstallation may end the session that the first look used.
+  await world.rest(async () => {
     for (const { domain } of shops) await world.open(domain);
-    await world.rest();
-  }
+  });
   for (const job of ["reconcile", "compare", "full check"] as const) {
     for (const { domain } of shops) await world.enqueue(domain, job);
     await world.rest();

@@ -52,8 +52,11 @@ export interface World {
   open(domain: string): Promise<number>;
   /** Sends a captured webhook under other headers and new ids, as whoever captured it can. */
   replay(captured: Pick<Delivery, "payload" | "headers">, topic: string, domain: string): Promise<void>;
-  /** Resolves when no webhook, job or touched row waits; retries that are put off are called at once. Throws NoRest. */
-  rest(): Promise<void>;
+  /**
+   * Resolves when no webhook, job or touched row waits; retries that are put off are called at once, and `meanwhile` happens again and
+   * again. Throws NoRest.
+   */
+  rest(meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -197,9 +200,10 @@ export async function createWorld(
       });
       await answer.body?.cancel();
     },
-    async rest() {
+    async rest(meanwhile = async () => {}) {
       const until = performance.now() + LONGEST_REST_MS;
       for (let quiet = 0; quiet < 3; ) {
+        await meanwhile();
         for (const shop of shopify.shops) await shop.deliveriesSettled();
         await onceRecovered(() => queue.enqueue(sweepJob, {}));
         await delay(250);
