@@ -57,8 +57,6 @@ export interface ResourceSpec {
   readonly isReachLimited: boolean;
   /** Rows of an erased person are deleted; otherwise they stay and belong to nobody. */
   readonly isErasedWhole: boolean;
-  /** Customer value can be computed once its first file is read. */
-  readonly completesHistory: boolean;
   /** The stored values of these rows that a new version does not contain. */
   kept(tx: Tx, shop: ShopId, ids: readonly number[]): Promise<KeptDetails>;
   /** Keeps what is still needed of stored rows that are about to be cleared; `goneAt` is by Shopify's clock, `now` by the app's. */
@@ -82,7 +80,6 @@ const customers: ResourceSpec = {
   searchedInstant: { counting: "created_at", listing: "customer_date" },
   isReachLimited: false,
   isErasedWhole: true,
-  completesHistory: false,
   kept: async () => NOTHING_KEPT,
   async beforeTombstone(tx, shop, ids, goneAt, now) {
     await rememberAddresses(tx, shop, ids, goneAt);
@@ -113,7 +110,6 @@ const orders: ResourceSpec = {
   searchedInstant: { counting: "processed_at", listing: "processed_at" },
   isReachLimited: true,
   isErasedWhole: false,
-  completesHistory: true,
   kept: readKeptDetails,
   beforeTombstone: async () => {},
   async readParts(admin, node, kept, signal) {

@@ -3,7 +3,7 @@ import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { lockMerges, type MergeOutcome } from "../../db/queries/source/merge-lock.ts";
 import { isShopAs } from "../../db/queries/source/shops.ts";
 import { countSingly, settleStagedSources } from "../../db/queries/sync/dirty.ts";
-import { raiseWatermark, updateSlice } from "../../db/queries/sync/progress.ts";
+import { areRead, raiseWatermark, updateSlice } from "../../db/queries/sync/progress.ts";
 import { addRefusedRows, forgetRefusedRows, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
@@ -11,6 +11,7 @@ import { errorFields } from "../../platform/log.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk.ts";
 import { type ErasedPeople, loadErasedPeople, requireNobodyErasedSince } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS } from "../resources.ts";
+import { RESOURCES } from "../runtime.ts";
 import { mergeStagedFile } from "../storing/merge.ts";
 import type { RowSink } from "../storing/row-sink.ts";
 import { withStaging } from "../storing/staging.ts";
@@ -216,7 +217,8 @@ async function endSlice(
     leftSingly: await countSingly(tx, shop.shopId, slice.resource),
     updatedAt: now,
   });
-  if (settled && slice.purpose === "backfill" && RESOURCE_SPECS[slice.resource].completesHistory) {
+  // Such a file does not say whom it changed. Whichever resource is read last completes the history.
+  if (settled && slice.purpose === "backfill" && (await areRead(tx, shop.shopId, RESOURCES))) {
     await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
   }
 }

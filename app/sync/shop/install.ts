@@ -1,9 +1,9 @@
 import type { Session } from "@shopify/shopify-api";
 import { recordInstallation } from "../../db/queries/source/shops.ts";
-import { readWatermark } from "../../db/queries/sync/progress.ts";
+import { areRead } from "../../db/queries/sync/progress.ts";
 import { removeTrouble } from "../../db/queries/sync/trouble.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
-import { type ShopRef, shopRef } from "../../platform/ids.ts";
+import { shopRef } from "../../platform/ids.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function installShop(
   const outcome = await db.transaction(async (tx) => {
     const recorded = await recordInstallation(tx, shop, session.scope ?? "", clock());
     // After a reinstallation the same job reads what happened in between.
-    if (recorded !== "already" || !(await isRead(runtime, shop))) {
+    if (recorded !== "already" || !(await areRead(db.pool, shop.shopId, RESOURCES))) {
       await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: recorded === "again" }, { tx });
     }
     return recorded;
@@ -27,9 +27,4 @@ export async function installShop(
   // The merchant has opened the app, and Shopify has given it new tokens: what waited for them goes on.
   if (await removeTrouble(db.pool, shop.shopId, ["tokens_refused"])) await jobs.hurryShop(shop.domain);
   if (outcome !== "already") log.info("shop.installed", { shop: shop.domain, outcome });
-}
-
-async function isRead({ db }: Pick<SyncRuntime, "db">, shop: ShopRef): Promise<boolean> {
-  const marks = await Promise.all(RESOURCES.map((resource) => readWatermark(db.pool, shop.shopId, resource)));
-  return marks.every((mark) => mark !== null);
 }

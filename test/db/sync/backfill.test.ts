@@ -74,6 +74,20 @@ test("reading twice changes nothing", async () => {
   expect(await contentsOf(app.runtime.db, ref)).toEqual(once);
 });
 
+test.each(["customers", "orders"])("everybody is valued when %s are read last", async (last) => {
+  const { ref } = await installedShop(10);
+  const { pool } = app.runtime.db;
+  const asked = () =>
+    rows(pool, "select from pgboss.job where name = 'valuation.refresh' and data->>'full' = 'true'");
+  await readEverything();
+  expect(await asked()).toHaveLength(1);
+  await pool.query("delete from pgboss.job");
+  // As a change of the shop's time zone leaves it that came while only these were being read.
+  await pool.query("delete from sync_watermark where shop_id = $1 and resource = $2", [ref.shopId, last]);
+  await readEverything();
+  expect(await asked()).toHaveLength(1);
+});
+
 test("a process that dies while it waits goes on with the same bulk operation", async () => {
   const { local, ref } = await installedShop();
   const end = Promise.withResolvers<void>();

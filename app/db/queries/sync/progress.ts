@@ -150,6 +150,12 @@ export async function readWatermark(
   return found ?? null;
 }
 
+/** Whether each of the resources was read from its beginning to its end. */
+export async function areRead(on: Queryable, shop: ShopId, resources: readonly string[]): Promise<boolean> {
+  for (const resource of resources) if (!(await readWatermark(on, shop, resource))) return false;
+  return true;
+}
+
 /**
  * A watermark only ever rises. `whole`: the resource was read from its beginning; nothing less raises a watermark that was forgotten
  * meanwhile.
