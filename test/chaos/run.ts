@@ -8,6 +8,8 @@ import type { Plan, Step } from "./plan.ts";
 import { judge } from "./verdict.ts";
 import { createWorld, NoRest, type World } from "./world.ts";
 
+const HOUR_MS = 3_600_000;
+
 type Server = Parameters<typeof createWorld>[0];
 
 /** Lives a plan to its end, lets every fault cease, and reconciles once; what is then wrong, a line each, and the logs of the processes. */
@@ -81,6 +83,8 @@ async function heal(world: World): Promise<ReadonlySet<string>> {
   await world.rest(async () => {
     for (const { domain } of shops) await world.open(domain);
   });
+  // What changed a moment ago is left to its webhook.
+  await world.pass(HOUR_MS);
   for (const job of ["reconcile", "compare", "full check"] as const) {
     for (const { domain } of shops) await world.enqueue(domain, job);
     await world.rest();

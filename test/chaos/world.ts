@@ -45,6 +45,8 @@ export interface World {
   clock(): Date;
   /** Ends a process as a power failure would, and starts another in its place. */
   killProcess(at: number): Promise<void>;
+  /** Lets time pass for everybody; the processes start again with the new time. */
+  pass(ms: number): Promise<void>;
   /** Ends a server process of the database as the kernel would: PostgreSQL closes every connection and recovers. */
   crashDatabase(): Promise<void>;
   enqueue(domain: string, job: JobKind): Promise<void>;
@@ -73,7 +75,9 @@ export async function createWorld(
   const connectionString = databaseUrl(server.connectionString, name);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const clock = clockFrom(NOON);
+  const sinceNoon = clockFrom(NOON);
+  let passedMs = 0;
+  const clock = () => new Date(sinceNoon().getTime() + passedMs);
   const clientSecret = randomBytes(24).toString("hex");
   const encryptionKeys = `chaos:${randomBytes(32).toString("base64")}`;
   const shopify = await startLocalShopify({
@@ -141,15 +145,21 @@ export async function createWorld(
     return waiting.map(({ what }) => what);
   }
 
+  async function killProcess(at: number): Promise<void> {
+    const old = processes[at]!;
+    process.kill(old.pid, "SIGKILL");
+    await old.ended;
+    processes[at] = await onceRecovered(() => startProcess(at));
+  }
+
   return {
     shopify,
     db,
     clock,
-    async killProcess(at) {
-      const old = processes[at]!;
-      process.kill(old.pid, "SIGKILL");
-      await old.ended;
-      processes[at] = await onceRecovered(() => startProcess(at));
+    killProcess,
+    async pass(ms) {
+      passedMs += ms;
+      for (let at = 0; at < PROCESSES; at++) await killProcess(at);
     },
     async crashDatabase() {
       const [victim] = await onceRecovered(() =>

@@ -1,5 +1,5 @@
 import type { Tx } from "../../db/client.ts";
-import { readShop } from "../../db/queries/source/shops.ts";
+import { isShopAs, readShop } from "../../db/queries/source/shops.ts";
 import {
   countDueSources,
   type DirtyRow,
@@ -80,6 +80,15 @@ export async function refetchDue(
   return isLeft ? { againAfterMs: 0 } : undefined;
 }
 
+/** What was fetched was mapped by a currency or a time zone that the shop no longer has. */
+class ShopChangedMeanwhile extends Error {
+  readonly retry = "later";
+  constructor(domain: string) {
+    super(`currency or time zone of ${domain} changed while orders were fetched; they are fetched again`);
+    this.name = "ShopChangedMeanwhile";
+  }
+}
+
 /** Not soon after one that failed: then reading singly is the other way to get it done. */
 async function askForCatchUp(runtime: SyncRuntime, shop: ShopRef, resource: Resource): Promise<void> {
   const { db, clock, jobs } = runtime;
@@ -158,6 +167,7 @@ async function refetchBatch(
     }
     await merge(async (tx) => {
       await mergeRefetched(runtime, tx, shop, spec, { ids: gone, at: askedAt }, erased);
+      if (!(await isShopAs(tx, shop.shopId, facts))) throw new ShopChangedMeanwhile(shop.domain);
       await forgetRefusalsOf(tx, shop.shopId, resource, gone);
       await settleSources(tx, shop.shopId, resource, done);
       for (const one of failed) await postponeOrRefuse(runtime, tx, shop, spec, one);
