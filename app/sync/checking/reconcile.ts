@@ -3,7 +3,9 @@ import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { raiseWatermark, readSyncTotals, readWatermark } from "../../db/queries/sync/progress.ts";
+import { readTroubles } from "../../db/queries/sync/trouble.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
+import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
 import type { Answer } from "../../shopify/admin-client.ts";
 import type { Changes } from "../../shopify/operations/changes.ts";
@@ -39,8 +41,11 @@ export async function reconcile(
   // What a bulk operation did not bring has been brought another way.
   if ((await readSyncTotals(db.pool, shop.shopId)).waiting === 0)
     await forgetTrouble(runtime, shop, ["stuck"]);
-  // It could read everything, so no scope is missing any more, whether or not a webhook told.
-  await forgetTrouble(runtime, shop, ["scope_withdrawn"]);
+  // What it read takes fewer scopes than the app needs. Which are granted is asked for, as no webhook may tell that they are back.
+  const troubles = await readTroubles(db.pool, shop.shopId);
+  if (troubles.some(({ kind }) => kind === "scope_withdrawn")) {
+    await jobs.enqueue(shopFactsJob, { shop: shop.domain });
+  }
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
   return differed;
