@@ -6,7 +6,7 @@ import { compareAllJob, compareJob } from "../jobs/definitions/compare.ts";
 import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
 import { departureJob } from "../jobs/definitions/departure.ts";
-import { fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
+import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
 import { retentionJob } from "../jobs/definitions/retention.ts";
@@ -18,7 +18,7 @@ import { forShop } from "../jobs/for-shop.ts";
 import type { JobContext, JobOutcome } from "../jobs/queue.ts";
 import { type ShopRef, shopRef } from "../platform/ids.ts";
 import { compareMonths } from "./checking/compare.ts";
-import { checkEverything } from "./checking/full-check.ts";
+import { workOnFullCheck } from "./checking/full-check.ts";
 import { reconcile } from "./checking/reconcile.ts";
 import { workOnHistory } from "./history/backfill.ts";
 import { followCustomerMerge } from "./live/customer-merge.ts";
@@ -72,9 +72,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     fullCheckJob,
-    ofShop(async (its, shop, { signal }) => {
-      await checkEverything(its, shop, { signal });
-    }),
+    ofShop((its, shop, { signal }, { at }: { shop: string; at?: CheckPlace | undefined }) =>
+      workOnFullCheck(its, shop, at ?? null, { signal }),
+    ),
   );
   await jobs.work(
     shopFactsJob,
