@@ -4,7 +4,6 @@ import { PgBoss } from "pg-boss";
 import sql, { type Sql } from "sql-template-tag";
 import { errorFields, type Log } from "../platform/log.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
-import { Hints } from "./hints.ts";
 import type { JobDefinition } from "./job-definition.ts";
 import { createQueues, DEAD_LETTERS, JOB, QUEUE_NOW, SCHEMA, takeBackActive } from "./queue-tables.ts";
 import { announceWorker, type WorkerPresence } from "./worker-presence.ts";
@@ -48,7 +47,6 @@ export interface JobQueue {
   work<P>(job: JobDefinition<P>, handler: JobHandler<P>, options?: { concurrency?: number }): Promise<void>;
   /** Enqueues the job at each time that the cron expression (UTC) names. */
   schedule<P>(job: JobDefinition<P>, cron: string, payload: P): Promise<void>;
-  readonly hints: Hints;
   /** Resolves when nothing that this process works on runs, is going to be tried again, or waits for less than ten seconds. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
@@ -109,7 +107,6 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     throw error;
   }
 
-  const hints = new Hints();
   /** Keys whose wake-up has not begun to be sent. */
   const waking = new Set<string>();
   const sending = new Set<Promise<void>>();
@@ -211,7 +208,6 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   return {
     enqueue,
     hurry,
-    hints,
     async hurryShop(domain) {
       await execute(
         sql`update ${JOB} set start_after = ${QUEUE_NOW}

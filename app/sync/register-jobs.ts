@@ -6,18 +6,19 @@ import { compareAllJob, compareJob } from "../jobs/definitions/compare.ts";
 import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
 import { departureJob } from "../jobs/definitions/departure.ts";
-import { fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
+import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
 import { retentionJob } from "../jobs/definitions/retention.ts";
 import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
 import { sweepJob } from "../jobs/definitions/sweep.ts";
+import { forEachShop } from "../jobs/for-each-shop.ts";
 import { forShop } from "../jobs/for-shop.ts";
 import type { JobContext, JobOutcome } from "../jobs/queue.ts";
-import { parseShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
+import { type ShopRef, shopRef } from "../platform/ids.ts";
 import { compareMonths } from "./checking/compare.ts";
-import { checkEverything } from "./checking/full-check.ts";
+import { workOnFullCheck } from "./checking/full-check.ts";
 import { reconcile } from "./checking/reconcile.ts";
 import { workOnHistory } from "./history/backfill.ts";
 import { followCustomerMerge } from "./live/customer-merge.ts";
@@ -35,7 +36,7 @@ const TURN_BATCHES = 5;
 
 /** Has this process work on the jobs of the sync. */
 export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
-  const { db, jobs, clock } = runtime;
+  const { db, jobs, clock, log } = runtime;
 
   /** Each kind of job has a lane of its own for shops in trouble. */
   const ofShop = <P extends { shop: string }>(
@@ -71,9 +72,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     fullCheckJob,
-    ofShop(async (its, shop, { signal }) => {
-      await checkEverything(its, shop, { signal });
-    }),
+    ofShop((its, shop, { signal }, { at }: { shop: string; at?: CheckPlace | undefined }) =>
+      workOnFullCheck(its, shop, at ?? null, { signal }),
+    ),
   );
   await jobs.work(
     shopFactsJob,
@@ -102,13 +103,14 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   await jobs.work(shopRedactionJob, ({ shop }) => redactShop(runtime, shopRef(shop)));
   await jobs.work(retentionJob, (_payload, { signal }) => keepRetention(runtime, signal));
 
-  await jobs.work(sweepJob, async () => {
-    for (const domain of await shopsWithDueSources(db.pool, clock())) {
-      await jobs.enqueue(refetchJob, { shop: parseShopDomain(domain) });
-    }
-    for (const domain of await shopsWithoutHistory(db.pool, clock())) {
-      await jobs.enqueue(backfillJob, { shop: parseShopDomain(domain) });
-    }
+  await jobs.work(sweepJob, async (_payload, { signal }) => {
+    const sweep = { log, round: sweepJob.name, signal };
+    await forEachShop(sweep, await shopsWithDueSources(db.pool, clock()), ({ domain }) =>
+      jobs.enqueue(refetchJob, { shop: domain }),
+    );
+    await forEachShop(sweep, await shopsWithoutHistory(db.pool, clock()), ({ domain }) =>
+      jobs.enqueue(backfillJob, { shop: domain }),
+    );
   });
   const forEveryShop: [everywhere: typeof reconcileAllJob, ofOne: typeof reconcileJob][] = [
     [reconcileAllJob, reconcileJob],
@@ -116,10 +118,10 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     [fullCheckAllJob, fullCheckJob],
   ];
   for (const [everywhere, ofOne] of forEveryShop) {
-    await jobs.work(everywhere, async () => {
-      for (const domain of await installedShops(db.pool)) {
-        await jobs.enqueue(ofOne, { shop: parseShopDomain(domain) });
-      }
-    });
+    await jobs.work(everywhere, async (_payload, { signal }) =>
+      forEachShop({ log, round: everywhere.name, signal }, await installedShops(db.pool), ({ domain }) =>
+        jobs.enqueue(ofOne, { shop: domain }),
+      ),
+    );
   }
 }

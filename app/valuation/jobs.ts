@@ -5,9 +5,10 @@ import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../db/queries/valuation/predictions.ts";
 import { modelRefitAllJob, modelRefitJob } from "../jobs/definitions/model-refit.ts";
 import { valuationRefreshJob } from "../jobs/definitions/valuation-refresh.ts";
+import { forEachShop } from "../jobs/for-each-shop.ts";
 import { forShop } from "../jobs/for-shop.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import { type ShopRef, shopRef } from "../platform/ids.ts";
+import type { ShopRef } from "../platform/ids.ts";
 import { refitModel } from "./compute/refit.ts";
 import { refreshValuation, type ValuationHost } from "./compute/refresh.ts";
 
@@ -23,7 +24,7 @@ export interface ValuationJobsHost extends ValuationHost {
  * night) is always followed by a fit.
  */
 export async function registerValuationJobs(host: ValuationJobsHost): Promise<void> {
-  const { db, jobs } = host;
+  const { db, jobs, log } = host;
   await jobs.work(
     valuationRefreshJob,
     forShop(host, async (its, shop, { full }) => {
@@ -40,11 +41,12 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
       await refitModel(its, shop, signal);
     }),
   );
-  await jobs.work(modelRefitAllJob, async () => {
+  await jobs.work(modelRefitAllJob, async (_payload, { signal }) => {
     // Recency, windows and predictions change every day for every customer, also without orders.
-    for (const domain of await installedShops(db.pool)) {
-      await jobs.enqueue(valuationRefreshJob, { shop: shopRef(domain).domain, full: true });
-    }
+    const round = { log, round: modelRefitAllJob.name, signal };
+    await forEachShop(round, await installedShops(db.pool), ({ domain }) =>
+      jobs.enqueue(valuationRefreshJob, { shop: domain, full: true }),
+    );
   });
 }
 

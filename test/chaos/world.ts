@@ -18,14 +18,13 @@ import { shopRef } from "../../app/platform/ids.ts";
 import { createLog } from "../../app/platform/log.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
+import { BROWSER } from "../builders/browser.ts";
 import { databaseUrl, onServer } from "../db/cluster.ts";
 import type { Delivery } from "../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
 import { type JobKind, type PlannedShop, PROCESSES } from "./plan.ts";
 
 const NOON = new Date("2026-06-01T12:00:00Z");
-const BROWSER =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
 const ready = z.object({ type: z.literal("ready") });
 type Process = Child<z.infer<typeof ready>>;
 

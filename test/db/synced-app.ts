@@ -10,6 +10,7 @@ import { answerWebhook } from "../../app/sync/live/webhook-intake.ts";
 import { registerSyncJobs } from "../../app/sync/register-jobs.ts";
 import type { SyncRuntime } from "../../app/sync/runtime.ts";
 import { installShop } from "../../app/sync/shop/install.ts";
+import { BROWSER } from "../builders/browser.ts";
 import { type LogLine, recordedLog } from "../builders/recorded-log.ts";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import { type LocalShopify, type ShopSource, startLocalShopify } from "../shopify/server.ts";
@@ -19,9 +20,6 @@ import { serveRequests } from "./request-server.ts";
 export const KEYS = `first:${Buffer.alloc(32, 7).toString("base64")}`;
 const APP = { clientId: "klantwaarde-local", clientSecret: "a-secret-of-the-local-app" };
 const NOON = new Date("2026-06-01T12:00:00Z");
-/** What the library takes for a person's browser. */
-const BROWSER =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
 
 /** The app's sync, a local Shopify admin and a database of their own, connected over HTTP. */
 export interface SyncedApp {

@@ -28,7 +28,7 @@ interface PageCase {
 let stack: Stack;
 let browser: Browser;
 let pages: readonly PageCase[] = [];
-const vitals: Record<string, string | number>[] = [];
+const vitals: Record<string, string | number | null>[] = [];
 
 function dialog({ app }: Merchant): Promise<void> {
   return app.getByRole("dialog").waitFor();
@@ -132,8 +132,8 @@ async function settled(frame: Frame): Promise<void> {
   });
 }
 
-/** Largest contentful paint, in ms from the frame's navigation, and the sum of all unexpected layout shifts. */
-function readVitals(frame: Frame): Promise<{ lcpMs: number; cls: number }> {
+/** Largest contentful paint, in ms from the frame's navigation (null where the browser noted none), and the sum of all unexpected layout shifts. */
+function readVitals(frame: Frame): Promise<{ lcpMs: number | null; cls: number }> {
   return frame.evaluate(() => {
     /** What the browser has noted so far, at once: an observer would never be called where it noted nothing. */
     const noted = (type: string) => {
@@ -143,8 +143,9 @@ function readVitals(frame: Frame): Promise<{ lcpMs: number; cls: number }> {
     };
     const paints = noted("largest-contentful-paint");
     const shifts = noted("layout-shift");
+    const largest = paints.at(-1);
     return {
-      lcpMs: Math.round(paints.at(-1)?.startTime ?? 0),
+      lcpMs: largest ? Math.round(largest.startTime) : null,
       cls: shifts.reduce((sum, shift) => sum + ("value" in shift ? Number(shift.value) : 0), 0),
     };
   });

@@ -6,7 +6,8 @@ const MAX_TERMS = 50_000;
 /**
  * Regularised lower incomplete gamma function P(shape, x): the probability that a gamma variable of that shape and rate 1 is at most x.
  * Domain: 0 < shape <= 1e7, x >= 0. Series below shape + 1, Lentz's continued fraction above (Abramowitz & Stegun 6.5.29 and
- * 6.5.31). Throws a RangeError for a larger shape, of which either needs more than `MAX_TERMS` terms near the median.
+ * 6.5.31). Throws a RangeError for a larger shape, of which either needs more than `MAX_TERMS` terms near the median, and where it
+ * does not converge, which none of the domain is known to do.
  */
 export function gammaCdf(shape: number, x: number): number {
   if (!(x > 0)) return 0;
@@ -18,12 +19,15 @@ export function gammaCdf(shape: number, x: number): number {
   if (x < shape + 1) {
     let term = 1 / shape;
     let sum = term;
-    for (let n = 1; n < MAX_TERMS && term > sum * 1e-17; n++) {
+    let n = 1;
+    for (; n < MAX_TERMS && term > sum * 1e-17; n++) {
       term *= x / (shape + n);
       sum += term;
     }
+    if (n === MAX_TERMS) throw new RangeError(notConverged(shape, x));
     return Math.min(1, front * sum);
   }
+  if (front === 0) return 1;
   let b = x + 1 - shape;
   let c = 1e300;
   let d = 1 / b;
@@ -34,9 +38,13 @@ export function gammaCdf(shape: number, x: number): number {
     d = 1 / (a * d + b);
     c = b + a / c;
     fraction *= d * c;
-    if (Math.abs(d * c - 1) < 1e-16) break;
+    if (Math.abs(d * c - 1) < 1e-15) return Math.max(0, 1 - front * fraction);
   }
-  return Math.max(0, 1 - front * fraction);
+  throw new RangeError(notConverged(shape, x));
+}
+
+function notConverged(shape: number, x: number): string {
+  return `the gamma distribution of shape ${shape} at ${x} did not converge in ${MAX_TERMS} terms`;
 }
 
 /**

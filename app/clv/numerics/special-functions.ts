@@ -2,7 +2,7 @@
  * The special functions that the models need, for positive real arguments; others end in ten steps too.
  * Differences of log-gamma and digamma have functions of their own (finite sums or differences of Stirling series), because the
  * subtraction of two large values loses the digits of a small difference.
- * Source of the asymptotic series: NIST DLMF 5.11; of the continued fraction: DLMF 8.17.22.
+ * Source of the asymptotic series: NIST DLMF 5.11.
  * Reference values: test/unit/clv/numerics/special-functions.test.ts.
  */
 
@@ -12,7 +12,7 @@ const HALF_LN_TWO_PI = 0.9189385332046728;
 const SHIFTS = 10;
 
 /** Stirling's correction lnG(z) - [(z - 1/2) ln z - z + ln(2 pi)/2]; absolute error below 1e-15 for z >= 10. */
-function stirlingCorrection(z: number): number {
+export function stirlingCorrection(z: number): number {
   const w = 1 / (z * z);
   return (1 / 12 - w * (1 / 360 - w * (1 / 1260 - w * (1 / 1680 - w * (1 / 1188 - (w * 691) / 360360))))) / z;
 }
@@ -101,43 +101,6 @@ export function trigamma(z: number): number {
 /** ln(1 + e^s) for any real s, without overflow. */
 export function softplus(s: number): number {
   return s > 0 ? s + Math.log1p(Math.exp(-s)) : Math.log1p(Math.exp(s));
-}
-
-/**
- * Regularised incomplete beta function I_x(p, q), with 1 - x given as `rest` because it may be far below 1e-16.
- * Domain: p, q > 0, 0 <= x <= 1, rest = 1 - x. Lentz' continued fraction, on the side where it converges fast.
- */
-export function regularisedBeta(x: number, rest: number, p: number, q: number): number {
-  if (x <= 0) return 0;
-  if (rest <= 0) return 1;
-  const lnFront = p * Math.log(x) + q * Math.log(rest) + lnGammaRatio(p, q) - lnGamma(q);
-  if (x < (p + 1) / (p + q + 2)) return Math.min(1, (Math.exp(lnFront) * betaFraction(x, p, q)) / p);
-  return Math.max(0, 1 - (Math.exp(lnFront) * betaFraction(rest, q, p)) / q);
-}
-
-function betaFraction(x: number, p: number, q: number): number {
-  const tiny = 1e-300;
-  let c = 1;
-  let d = 1 - ((p + q) * x) / (p + 1);
-  d = 1 / (Math.abs(d) < tiny ? tiny : d);
-  let h = d;
-  for (let m = 1; m <= 10_000; m++) {
-    const even = (m * (q - m) * x) / ((p + 2 * m - 1) * (p + 2 * m));
-    d = 1 + even * d;
-    c = 1 + even / c;
-    d = 1 / (Math.abs(d) < tiny ? tiny : d);
-    c = Math.abs(c) < tiny ? tiny : c;
-    h *= d * c;
-    const odd = (-(p + m) * (p + q + m) * x) / ((p + 2 * m) * (p + 2 * m + 1));
-    d = 1 + odd * d;
-    c = 1 + odd / c;
-    d = 1 / (Math.abs(d) < tiny ? tiny : d);
-    c = Math.abs(c) < tiny ? tiny : c;
-    const step = d * c;
-    h *= step;
-    if (Math.abs(step - 1) < 3e-16) break;
-  }
-  return h;
 }
 
 /** Density of the standard normal distribution. */

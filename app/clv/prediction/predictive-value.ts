@@ -2,6 +2,9 @@ import { digamma, normalDensity, normalTail, trigamma } from "../numerics/specia
 import type { GammaGammaParams } from "../spend/gamma-gamma.ts";
 import { COUNT_EDGES } from "../transactions/count-bins.ts";
 
+/** A halving at every fourth alone narrows any range of logarithms of numbers to 1e-4. */
+const MAX_ITERATIONS = 100;
+
 /**
  * Predictive distribution of the value of a customer's next orders under Gamma-Gamma, in units of v + x m. The value of n orders is
  * a ratio of a gamma(p n) and a gamma(p x + q) variable, so mean and variance of its logarithm are exact here. The logarithm is taken
@@ -59,8 +62,8 @@ export class PredictiveValue {
     let high = mean[edges - 1]! + 9 * deviation[0]!;
     const side = level < 0.5 ? 0 : 1;
     let y = this.#near[side]!;
-    for (let iteration = 0; iteration < 60 && high - low > 1e-4; iteration++) {
-      if (!(y > low && y < high)) y = 0.5 * (low + high);
+    for (let iteration = 0; iteration < MAX_ITERATIONS && high - low > 1e-4; iteration++) {
+      if (iteration % 4 === 3 || !(y > low && y < high)) y = 0.5 * (low + high);
       let exceed = 0;
       let density = 0;
       for (let k = 0; k < edges; k++) {

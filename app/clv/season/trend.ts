@@ -89,37 +89,41 @@ type TrendLine = { level: number; slope: number; meanYears: number; information:
 /** The slope is limited to doubling or halving in a year. */
 const MAX_SLOPE = Math.LN2;
 
-/** Poisson regression ln E[orders] = ln expected + level + slope x years, by Fisher scoring; null without orders or without expectation. */
+/** Halvings of the range of slopes: what is left of it is 1e-15. */
+const HALVINGS = 50;
+
+/**
+ * Poisson regression ln E[orders] = ln expected + level + slope x years, with the level that gives all orders at each slope; null
+ * without orders or without expectation. The score falls with the slope, so halving finds its root, or the limit that it is beyond.
+ */
 function trendLine(cells: readonly TrendCell[]): TrendLine | null {
   const orders = cells.reduce((sum, cell) => sum + cell.orders, 0);
   const expected = cells.reduce((sum, cell) => sum + cell.expected, 0);
   if (!(orders > 0 && expected > 0)) return null;
-  let level = Math.log(orders / expected);
-  let slope = 0;
-  let line: TrendLine | null = null;
-  for (let round = 0; round < 12; round++) {
+  const orderYears = cells.reduce((sum, cell) => sum + cell.orders * cell.years, 0);
+  const momentsAt = (slope: number) => {
     let w0 = 0;
     let w1 = 0;
     let w2 = 0;
-    let s0 = 0;
-    let s1 = 0;
     for (const cell of cells) {
-      const mean = cell.expected * Math.exp(level + slope * cell.years);
+      const mean = cell.expected * Math.exp(slope * cell.years);
       w0 += mean;
       w1 += mean * cell.years;
       w2 += mean * cell.years ** 2;
-      s0 += cell.orders - mean;
-      s1 += (cell.orders - mean) * cell.years;
     }
-    const information = w2 - (w1 * w1) / w0;
-    if (!(information > 0)) return null;
-    slope = Math.max(-MAX_SLOPE, Math.min(MAX_SLOPE, slope + (s1 - (w1 * s0) / w0) / information));
-    level = Math.log(
-      orders / cells.reduce((sum, cell) => sum + cell.expected * Math.exp(slope * cell.years), 0),
-    );
-    line = { level, slope, meanYears: w1 / w0, information };
+    return { w0, meanYears: w1 / w0, variance: w2 / w0 - (w1 / w0) ** 2 };
+  };
+  let low = -MAX_SLOPE;
+  let high = MAX_SLOPE;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = 0.5 * (low + high);
+    if (orderYears > orders * momentsAt(middle).meanYears) low = middle;
+    else high = middle;
   }
-  return line;
+  const slope = 0.5 * (low + high);
+  const { w0, meanYears, variance } = momentsAt(slope);
+  if (!(variance > 0)) return null;
+  return { level: Math.log(orders / w0), slope, meanYears, information: orders * variance };
 }
 
 /** A slope counts only from this many standard errors on: a model that does not fit exactly shows a small slope too. */

@@ -1,4 +1,5 @@
-import { lnRising, regularisedBeta } from "../numerics/special-functions.ts";
+import { regularisedBeta } from "../numerics/incomplete-beta.ts";
+import { lnRising } from "../numerics/special-functions.ts";
 import { COUNT_EDGES, NEGLIGIBLE_TAIL } from "./count-bins.ts";
 import { NEGLIGIBLE_RATE } from "./discounted-orders.ts";
 import { type Params, type TransactionFamily, withAliveProbability } from "./family.ts";

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { readShop } from "../../db/queries/source/shops.ts";
 import {
   addSlice,
@@ -14,7 +15,6 @@ import { newId, type ShopRef } from "../../platform/ids.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { refreshShopFacts, storedMappingShop } from "../shop/shop-facts.ts";
 import { forgetTrouble, recordTrouble } from "../shop/trouble.ts";
-import { bulkHint } from "./bulk-operation.ts";
 import { type SliceWaits, stepSlice } from "./slice.ts";
 import { type SliceContext, SliceFailed } from "./slice-context.ts";
 
@@ -58,7 +58,7 @@ export async function readHistory(
       if (++failed >= MAX_SLICES) throw step.error;
       continue;
     }
-    await runtime.jobs.hints.wait(bulkHint(step.operationId ?? ""), step.waitMs, options.signal);
+    await delay(step.waitMs, undefined, { signal: options.signal });
   }
 }
 

@@ -4,13 +4,13 @@ import { type Receipt, receiveWebhook } from "../../db/queries/sync/webhooks.ts"
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
 import { departureJob } from "../../jobs/definitions/departure.ts";
+import { fullCheckJob } from "../../jobs/definitions/full-check.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
 import { idFromGid } from "../../platform/ids.ts";
 import type { LogFields } from "../../platform/log.ts";
 import { type BodyLimits, BodyMemory, withBody } from "../../platform/request-body.ts";
 import { readWebhookClaim, type WebhookClaim } from "../../shopify/webhook-verification.ts";
-import { bulkHint } from "../history/bulk-operation.ts";
 import { acceptPrivacyRequest } from "../privacy/requests.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { effectOf, isTimely, namesOtherShop, type TopicEffect } from "./webhook-topics.ts";
@@ -149,8 +149,7 @@ function actionOf(
       const payload = effect.payload.safeParse(json);
       if (!payload.success) return notOfTopic(payload.error);
       return async () => {
-        jobs.hints.give(bulkHint(payload.data.admin_graphql_api_id));
-        await jobs.hurry(backfillJob, { shop: shop.domain });
+        for (const job of [backfillJob, fullCheckJob]) await jobs.hurry(job, { shop: shop.domain });
       };
     }
     case "customers_merged": {

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
 import {
+  dueAt,
   handOver,
   latestPrivacyRequests,
   type PrivacyRequestRow,
@@ -8,8 +9,6 @@ import {
 import type { ShopRef } from "../../platform/ids.ts";
 
 const DAY_MS = 86_400_000;
-/** Shopify's rule: act on a request within 30 days. */
-const DUE_DAYS = 30;
 const LISTED = 200;
 
 /** What somebody asked for, by way of Shopify: the data that is kept of them, or to be erased. */
@@ -22,6 +21,8 @@ export interface DataRequest {
   readonly email: string | null;
   readonly phone: string | null;
   readonly orders: number;
+  /** Nobody is named any more: the person was erased. */
+  readonly isErased: boolean;
   /** Shopify's number of the request. */
   readonly sourceRequestId: number | null;
   readonly requestedAt: string;
@@ -43,7 +44,7 @@ export async function readDataRequests(db: Db, shop: ShopRef, now: Date): Promis
 }
 
 function dataRequestOf(row: PrivacyRequestRow, now: Date): DataRequest {
-  const dueMs = row.requestedAt.getTime() + DUE_DAYS * DAY_MS;
+  const dueMs = dueAt(row.requestedAt).getTime();
   const isOverdue = now.getTime() > dueMs;
   return {
     requestId: row.requestId,
@@ -53,6 +54,7 @@ function dataRequestOf(row: PrivacyRequestRow, now: Date): DataRequest {
     email: row.email,
     phone: row.phone,
     orders: row.orderIds.length,
+    isErased: isErased(row),
     sourceRequestId: row.sourceRequestId,
     requestedAt: row.requestedAt.toISOString(),
     dueAt: new Date(dueMs).toISOString(),
@@ -60,6 +62,10 @@ function dataRequestOf(row: PrivacyRequestRow, now: Date): DataRequest {
     handledAt: row.handledAt?.toISOString() ?? null,
     handledBy: row.handledBy,
   };
+}
+
+function isErased({ customerId, email, phone, orderIds }: PrivacyRequestRow): boolean {
+  return customerId === null && email === null && phone === null && orderIds.length === 0;
 }
 
 /** Notes who gave the person the data, and when. Returns false where that was noted before, or nothing was to be handed over. */

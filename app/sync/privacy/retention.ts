@@ -2,9 +2,10 @@ import sql from "sql-template-tag";
 import { openRedactions } from "../../db/queries/privacy/requests.ts";
 import { deleteOldRows, knownShops, type OldRows } from "../../db/queries/privacy/retention.ts";
 import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
-import { shopRef } from "../../platform/ids.ts";
+import { retentionJob } from "../../jobs/definitions/retention.ts";
+import { shopRedactionJob } from "../../jobs/definitions/shop-redaction.ts";
+import { forEachShop } from "../../jobs/for-each-shop.ts";
 import type { SyncRuntime } from "../runtime.ts";
-import { redactShop } from "./redact-shop.ts";
 
 const DAY_MS = 86_400_000;
 /** Rows that one statement deletes, so that none holds locks for long. */
@@ -90,17 +91,17 @@ export const RETENTIONS: readonly (Retention & OldRows)[] = [
 ];
 
 /**
- * Deletes what is older than it has to be, of every shop; erases shops that left long ago; and asks again for redactions whose job
- * was lost. Safe to run at any time and any number of times.
+ * Deletes what is older than it has to be, of every shop; asks for the erasure of shops that left long ago, and again for redactions
+ * whose job was lost. What fails for one shop keeps nothing from the others. Safe to run at any time and any number of times.
  */
 export async function keepRetention(runtime: SyncRuntime, signal?: AbortSignal): Promise<void> {
   const { db, clock, jobs, log } = runtime;
+  const round = { log, round: retentionJob.name, signal };
   const ago = ({ days }: Retention) => new Date(clock().getTime() - days * DAY_MS);
-  for (const { domain, uninstalledAt } of await knownShops(db.pool)) {
-    const shop = shopRef(domain);
+  await forEachShop(round, await knownShops(db.pool), async (shop, { uninstalledAt }) => {
+    // A job of its own: it waits for whoever still holds the shop, and is tried again.
     if (uninstalledAt !== null && uninstalledAt < ago(LEFT_SHOPS)) {
-      await redactShop(runtime, shop);
-      continue;
+      await jobs.enqueue(shopRedactionJob, { shop: shop.domain });
     }
     const deleted: Record<string, number> = {};
     for (const retention of RETENTIONS) {
@@ -110,9 +111,9 @@ export async function keepRetention(runtime: SyncRuntime, signal?: AbortSignal):
         if (last > 0) deleted[retention.table] = (deleted[retention.table] ?? 0) + last;
       }
     }
-    if (Object.keys(deleted).length > 0) log.info("privacy.retention", { shop: domain, ...deleted });
-  }
-  for (const { domain, requestId } of await openRedactions(db.pool)) {
-    await jobs.enqueue(customerRedactionJob, { shop: shopRef(domain).domain, requestId });
-  }
+    if (Object.keys(deleted).length > 0) log.info("privacy.retention", { shop: shop.domain, ...deleted });
+  });
+  await forEachShop(round, await openRedactions(db.pool), ({ domain }, { requestId }) =>
+    jobs.enqueue(customerRedactionJob, { shop: domain, requestId }),
+  );
 }

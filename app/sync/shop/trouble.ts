@@ -18,17 +18,18 @@ import { ScopeWithdrawn, UnusableShop } from "./shop-facts.ts";
 /** How long the work of a shop in trouble waits for that of another one. */
 const LANE_TAKEN_MS = 2_000;
 
-/** States what keeps the app from following the shop. Returns how long to wait before the next try. */
+/** States what keeps the app from following the shop, since when, and how long to wait before the next try. Null for an unknown shop. */
 export async function recordTrouble(
   { db, clock, log }: Pick<SyncRuntime, "db" | "clock" | "log">,
   shop: ShopRef,
   kind: TroubleKind,
   detail: string,
-): Promise<number> {
+): Promise<(Again & { readonly since: Date }) | null> {
   const now = clock();
   const trouble = await addTrouble(db.pool, shop.shopId, { kind, detail }, now);
   log.warn("sync.trouble", { shop: shop.domain, kind, detail, tries: trouble?.tries });
-  return Math.max(0, (trouble?.nextTryAt ?? now).getTime() - now.getTime());
+  if (!trouble) return null;
+  return { since: trouble.since, againAfterMs: Math.max(0, trouble.nextTryAt.getTime() - now.getTime()) };
 }
 
 export async function forgetTrouble(
@@ -72,9 +73,8 @@ export function troubleLane(): (runtime: SyncRuntime, shop: ShopRef, work: ShopW
 /** Throws the error on where it says nothing about the shop. */
 async function afterFailure(runtime: SyncRuntime, shop: ShopRef, error: unknown): Promise<Again | undefined> {
   const { log, jobs } = runtime;
-  const again = async (kind: TroubleKind, detail: string) => ({
-    againAfterMs: await recordTrouble(runtime, shop, kind, detail),
-  });
+  const again = async (kind: TroubleKind, detail: string) =>
+    (await recordTrouble(runtime, shop, kind, detail)) ?? undefined;
   if (error instanceof AdminThrottled) return { againAfterMs: error.waitMs };
   if (error instanceof UnusableShop) {
     log.warn("sync.skipped", { shop: shop.domain, reason: error.code });

@@ -6,6 +6,8 @@ import type { MessageValues } from "../messages/catalogue.ts";
 
 /** Where each matter is solved. */
 const places: Readonly<Record<Attention["kind"], string>> = {
+  data_requests_overdue: "/app/data-requests",
+  data_requests: "/app/data-requests",
   at_risk_value: "/app/segments/at_risk_high_value",
   refused_rows: "/app/sync",
   unassigned_orders: "/app/settings",
@@ -59,6 +61,9 @@ export function AttentionList({ attention, information }: AttentionListProps) {
   const { t, format } = useLocale();
   const values = (item: Attention): MessageValues => {
     switch (item.kind) {
+      case "data_requests_overdue":
+      case "data_requests":
+        return { requests: item.requests, day: format.instant(item.dueAt) };
       case "at_risk_value":
         return { customers: item.customers, value: format.moneyWhole(item.netSalesMinor) };
       case "refused_rows":

@@ -36,7 +36,7 @@ function useTexts(request: DataRequest) {
     ...(phone === null ? [] : [phone]),
     ...(customerId === null ? [] : [t("privacy.customer", { id: String(customerId) })]),
   ];
-  const nobody = orders > 0 ? t("privacy.of_orders", { orders }) : t("privacy.erased");
+  const nobody = request.isErased ? t("privacy.erased") : t("privacy.of_orders", { orders });
   const ended = request.handledBy === null ? "erased_at" : "handed_over_at";
   const when =
     state === "done"
@@ -63,7 +63,7 @@ function RequestCard({
   const { who, kind, requested, when, by } = useTexts(request);
   const { requestId, state } = request;
   const file = usePersonFile(requestId);
-  const hasFile = request.kind === "access" && who !== t("privacy.erased");
+  const hasFile = request.kind === "access" && !request.isErased;
   return (
     <Card>
       <BlockStack gap="300">

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 /** A thread's program: it answers one message with one message. */
 export interface ThreadProgram {
   readonly url: URL;
-  /** A thread that has not answered by then is ended. */
-  readonly limitMs: number;
+  /** Begins its time. A thread that has not answered when this aborts is ended. */
+  readonly limit: () => AbortSignal;
 }
 
 export type ThreadOutcome<Answer> =
@@ -17,7 +17,7 @@ export type ThreadOutcome<Answer> =
  * or is aborted.
  */
 export async function askThread<Answer>(
-  { url, limitMs }: ThreadProgram,
+  { url, limit }: ThreadProgram,
   question: unknown,
   transfer: readonly ArrayBuffer[],
   signal?: AbortSignal,
@@ -27,8 +27,8 @@ export async function askThread<Answer>(
   const ended = new AbortController();
   try {
     return await new Promise<ThreadOutcome<Answer>>((resolve, reject) => {
-      const timer = setTimeout(() => resolve({ ok: false, reason: "took_too_long" }), limitMs);
-      ended.signal.addEventListener("abort", () => clearTimeout(timer));
+      const isOver = () => resolve({ ok: false, reason: "took_too_long" });
+      limit().addEventListener("abort", isOver, { signal: ended.signal });
       signal?.addEventListener("abort", () => reject(signal.reason), { signal: ended.signal });
       thread.once("message", (answer: Answer) => resolve({ ok: true, answer }));
       thread.once("error", reject);

@@ -42,7 +42,7 @@ const FIT_LIMIT_MS = 15 * 60_000;
 
 export const MODEL_THREAD: ThreadProgram = {
   url: new URL("./model-thread.ts", import.meta.url),
-  limitMs: FIT_LIMIT_MS,
+  limit: () => AbortSignal.timeout(FIT_LIMIT_MS),
 };
 
 /** Chooses and fits the model in a thread of its own. The log is transferred to it: its columns are empty here afterwards. */

@@ -11,6 +11,7 @@ import {
   type SummaryRow,
   windowsByObservation,
 } from "../../db/queries/pages/summary.ts";
+import { dueAt, type OpenDataRequests, openDataRequests } from "../../db/queries/privacy/requests.ts";
 import type { MemberTotals } from "../../db/queries/segments/members.ts";
 import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
@@ -49,6 +50,8 @@ export type Prediction =
   | { readonly state: "learning"; readonly reason: LearningReason };
 
 export type Attention =
+  | { readonly kind: "data_requests_overdue"; readonly requests: number; readonly dueAt: string }
+  | { readonly kind: "data_requests"; readonly requests: number; readonly dueAt: string }
   | { readonly kind: "at_risk_value"; readonly customers: number; readonly netSalesMinor: number }
   | { readonly kind: "refused_rows"; readonly rows: number }
   | { readonly kind: "unassigned_orders"; readonly orders: number; readonly netSalesMinor: number }
@@ -101,11 +104,12 @@ export async function readHomeFigures(
   atRisk: (valuation: ShopValuationRow) => Promise<MemberTotals>,
 ): Promise<HomeView> {
   const { shopId } = shop;
-  const [facts, valuation, settings, state] = await Promise.all([
+  const [facts, valuation, settings, state, requested] = await Promise.all([
     readShop(db.pool, shopId),
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     shopState(db.pool, shopId),
+    openDataRequests(db.pool, shopId, now),
   ]);
   const base = { shop: shopFactsOf(shop, facts) };
   if (!valuation) {
@@ -144,6 +148,7 @@ export async function readHomeFigures(
     prediction: predictionOf(valuation, totals, inForce?.model),
     trend: trendOf(months, valuation.as_of_day),
     attention: attentionOf(now, {
+      requested,
       facts,
       slipping,
       state,
@@ -220,7 +225,18 @@ function informationOf(notable: NotableCounts | null): Information[] {
   return found.filter(({ orders }) => orders > 0);
 }
 
+/** What people asked for comes before everything else, and what is late first: the law sets the day. */
+function requestsOf({ open, overdue, firstRequestedAt, firstInTimeAt }: OpenDataRequests): Attention[] {
+  const item = (kind: "data_requests_overdue" | "data_requests", requests: number, first: Date | null) =>
+    first === null ? [] : [{ kind, requests, dueAt: dueAt(first).toISOString() }];
+  return [
+    ...item("data_requests_overdue", overdue, overdue > 0 ? firstRequestedAt : null),
+    ...item("data_requests", open - overdue, firstInTimeAt),
+  ];
+}
+
 interface AttentionInput {
+  readonly requested: OpenDataRequests;
   readonly facts: ShopRow | null;
   readonly slipping: MemberTotals;
   readonly state: ShopStateRow;
@@ -232,7 +248,7 @@ interface AttentionInput {
 
 function attentionOf(now: Date, input: AttentionInput): Attention[] {
   const { facts, slipping, state, unassigned, coverage } = input;
-  const items: Attention[] = [];
+  const items: Attention[] = requestsOf(input.requested);
   if (slipping.customers > 0) {
     items.push({
       kind: "at_risk_value",

@@ -11,6 +11,8 @@ export type Card =
       readonly netSalesMinor: number;
       readonly lastOrderDay: string;
       readonly prediction: Prediction;
+      /** Orders of the customer that are still being read in detail; 0 from a server that does not say. */
+      readonly unreadOrders: number;
     };
 
 type Prediction =
@@ -59,7 +61,9 @@ function parseCard(value: unknown): Card | null {
   ) {
     return null;
   }
-  return { state: "full", currency, minorDigits, group, orders, netSalesMinor, lastOrderDay, prediction };
+  const unreadOrders = typeof value.unreadOrders === "number" ? value.unreadOrders : 0;
+  const figures = { currency, minorDigits, group, orders, netSalesMinor, lastOrderDay, prediction };
+  return { state: "full", ...figures, unreadOrders };
 }
 
 function parsePrediction(value: unknown): Prediction | null {

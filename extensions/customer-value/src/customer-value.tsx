@@ -61,6 +61,11 @@ function CardBody({ host, card }: { host: BlockHost; card: Card }) {
   const { prediction } = card;
   return (
     <s-stack gap="base">
+      {card.unreadOrders > 0 && (
+        <s-banner tone="info">
+          <s-paragraph>{i18n.translate("stillReading", { count: card.unreadOrders })}</s-paragraph>
+        </s-banner>
+      )}
       <s-grid gridTemplateColumns="1fr 1fr" gap="base">
         <s-stack gap="small-400">
           <s-text color="subdued">{i18n.translate("historic")}</s-text>

@@ -95,6 +95,23 @@ test("historic value, next 12 months with its interval, group and last order are
   expect(document.querySelector("s-admin-block")?.getAttribute("collapsedsummary")).toBe("€312.50 so far");
 });
 
+test("while orders of the customer are still being read, the block says so, and that the figures can move", async () => {
+  const block = await show([json({ ...card, unreadOrders: 2 })]);
+  await until(() => block.text().includes("312.50"));
+  expect(document.querySelector("s-banner")?.textContent).toBe(
+    "2 orders are still being read in detail. Until then these figures can move a little.",
+  );
+});
+
+test.each([[{ unreadOrders: 0 }], [{}]])(
+  "with nothing left to read (%j) it says nothing of it",
+  async (rest) => {
+    const block = await show([json({ ...card, ...rest })]);
+    await until(() => block.text().includes("312.50"));
+    expect(document.querySelector("s-banner")).toBeNull();
+  },
+);
+
 test("amounts of a currency without minor units are not divided", async () => {
   const block = await show([json({ ...card, currency: "JPY", minorDigits: 0 })]);
   await until(() => block.text().includes("¥31,250"));

@@ -1,11 +1,18 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { backfillJob } from "../../../app/jobs/definitions/backfill.ts";
 import { compareAllJob } from "../../../app/jobs/definitions/compare.ts";
-import { fullCheckAllJob, fullCheckJob } from "../../../app/jobs/definitions/full-check.ts";
+import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../../../app/jobs/definitions/full-check.ts";
+import { parseShopDomain, type ShopRef } from "../../../app/platform/ids.ts";
 import type { AdminClient } from "../../../app/shopify/admin-client.ts";
 import { compareMonths } from "../../../app/sync/checking/compare.ts";
-import { checkEverything } from "../../../app/sync/checking/full-check.ts";
+import {
+  type FullCheck,
+  type FullCheckOptions,
+  stepFullCheck,
+  workOnFullCheck,
+} from "../../../app/sync/checking/full-check.ts";
 import { readHistory } from "../../../app/sync/history/backfill.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
@@ -19,6 +26,7 @@ import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts"
 const AS_OF = new Date("2026-06-01T12:00:00Z");
 const NOTHING = { missing: 0, older: 0, extra: 0 };
 const MANY = 1_000;
+const DOMAIN = parseShopDomain("compare.myshopify.com");
 let app: SyncedApp;
 let now: Date;
 afterEach(() => app.close());
@@ -30,7 +38,7 @@ async function readShop({ timeZone = "Europe/Amsterdam", working = false } = {})
     shops: [
       {
         kind: "generated",
-        domain: "compare.myshopify.com",
+        domain: DOMAIN,
         seed: 7,
         customers: 80,
         years: 2,
@@ -180,6 +188,50 @@ test("an order at the end of a month of another time zone is in the same month o
   expect((await compareMonths(app.runtime, ref))[1]?.differing).toEqual([
     expect.objectContaining({ from: new Date("2026-01-01T00:00:00Z"), to: new Date("2026-02-01T00:00:00Z") }),
   ]);
+});
+
+/** As the job does step by step; what it carries goes through the queue's JSON. */
+async function checkEverything(runtime: SyncRuntime, ref: ShopRef, options: FullCheckOptions = {}) {
+  const checks: FullCheck[] = [];
+  for (let at: CheckPlace | null = null; ; ) {
+    const step = await stepFullCheck(runtime, ref, at, options);
+    if (step.check) checks.push(step.check);
+    if (!step.next) return checks;
+    at = asCarried(step.next);
+    await delay(step.waitMs);
+  }
+}
+
+const asCarried = (at: CheckPlace) =>
+  fullCheckJob.payload.parse(JSON.parse(JSON.stringify({ shop: DOMAIN, at }))).at ?? null;
+const waitingChecks = () =>
+  rows<{ at: CheckPlace | null }>(
+    app.runtime.db.pool,
+    `select data -> 'at' "at" from pgboss.job where name = 'sync.full-check' and state = 'created' order by created_on`,
+  );
+
+test("a check of everything keeps no worker while Shopify prepares its list, and gives up a list that stands still", async () => {
+  const { local, ref } = await readShop();
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  local.faults.bulk = [{ kind: "hold", until: promise }];
+  // Each of these would wait for the list, which never comes while it is held.
+  await workOnFullCheck(app.runtime, ref, null);
+  const [started] = await waitingChecks();
+  expect(started?.at).toMatchObject({ resource: "customers", operationId: expect.any(String), failures: 0 });
+  await app.runtime.db.pool.query("delete from pgboss.job");
+  await workOnFullCheck(app.runtime, ref, started?.at ?? null);
+  const [looked] = await waitingChecks();
+  expect(looked?.at).toMatchObject({ operationId: started?.at?.operationId, movedAt: now.toISOString() });
+  await app.runtime.db.pool.query("delete from pgboss.job");
+  now = new Date(now.getTime() + 10 * 60_000);
+  // Another process than the one that began to wait knows that it stands still.
+  await workOnFullCheck(app.runtime, ref, looked?.at ?? null);
+  const [again] = await waitingChecks();
+  expect(again?.at).toMatchObject({ resource: "customers", operationId: null, failures: 1 });
+  release();
+  await expect(
+    workOnFullCheck(app.runtime, ref, { ...(looked?.at as CheckPlace), failures: 3 }),
+  ).rejects.toMatchObject({ name: "SliceFailed" });
 });
 
 test("what changed a moment ago is left to its webhook", async () => {

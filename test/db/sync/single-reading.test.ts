@@ -4,7 +4,7 @@ import { readHistory } from "../../../app/sync/history/backfill.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { readSingleReading } from "../../../app/sync/status/single-reading.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
-import { readCustomer } from "../../../app/valuation/pages/customers/customer.ts";
+import { readCustomer, readCustomerCard } from "../../../app/valuation/pages/customers/customer.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 
@@ -32,7 +32,11 @@ test("pages are told how many orders have still to be read singly, of how many a
       [ref.shopId],
     );
     const views = await Promise.all(rows.map((row) => readCustomer(db, ref, row.customer_id)));
-    return views.reduce((sum, view) => sum + (view?.unreadOrders ?? 0), 0);
+    const unread = views.map((view) => view?.unreadOrders ?? 0);
+    // The block on Shopify's own page says what the app's page does.
+    const cards = await Promise.all(rows.map((row) => readCustomerCard(db, ref, row.customer_id)));
+    expect(cards.map((card) => (card.state === "full" ? card.unreadOrders : 0))).toEqual(unread);
+    return unread.reduce((sum, orders) => sum + orders, 0);
   };
   expect(await reading(0)).toEqual({ waiting: 0, of: null, secondsLeft: null, isValuing: false });
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { reconcileJob } from "../../../app/jobs/definitions/reconcile.ts";
+import { reconcile } from "../../../app/sync/checking/reconcile.ts";
 import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
@@ -62,5 +63,29 @@ test("a scope that is withdrawn is named, and what changed meanwhile is read whe
   local.actions.changeScopes({ scopes });
   await app.settled();
   expect(await view()).toMatchObject({ troubles: [], waiting: 0 });
+  expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("a withdrawn scope that reading ids does not need stays named by every reconciliation, and is noticed when it comes back unheard", async () => {
+  const { local, ref } = await startApp();
+  expect(await app.open()).toBe("authenticated");
+  await app.settled();
+  const scopes = [...local.grantedScopes];
+  local.actions.changeScopes({ scopes: scopes.filter((scope) => scope !== "read_products") });
+  await app.settled();
+  const reconcileAfter = async (minutes: number) => {
+    now = new Date(now.getTime() + minutes * 60_000);
+    await app.runtime.jobs.enqueue(reconcileJob, { shop: ref.domain });
+    await app.settled();
+    return (await view()).troubles;
+  };
+  const named = [expect.objectContaining({ kind: "scope_withdrawn", since: AS_OF.toISOString() })];
+  // Asserted as it is after the reconciliation alone too, before anything asks for the scopes again.
+  await reconcile(app.runtime, ref);
+  expect((await view()).troubles).toEqual(named);
+  for (const minutes of [15, 15]) expect(await reconcileAfter(minutes)).toEqual(named);
+  local.faults.dropWebhooks = 1_000;
+  local.actions.changeScopes({ scopes });
+  expect(await reconcileAfter(15)).toEqual([]);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
 });

@@ -7,15 +7,13 @@ import type { Runtime } from "../../../app/runtime.ts";
 import { startRuntime } from "../../../app/start-runtime.ts";
 import { startWebServer, type WebServerOptions } from "../../../app/web-server.ts";
 import { freePort } from "../../../scripts/demo/free-port.ts";
+import { BROWSER } from "../../builders/browser.ts";
 import { type LogLine, recordedLog } from "../../builders/recorded-log.ts";
 import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
 import { createTestDatabase } from "../database.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const CLIENT_ID = "klantwaarde-local";
-/** What the library takes for a person's browser. */
-const BROWSER =
-  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
 
 /** The app as a browser and Shopify reach it, in production mode, over HTTP: its routes come from Vite and need no build. */
 export interface WebStack {

@@ -127,6 +127,8 @@ export const troubledHome: HomeView = {
   buildUp: null,
   trend: trend.slice(-8).map((month, i) => (i === 4 ? { ...month, netSalesMinor: -410_000 } : month)),
   attention: [
+    { kind: "data_requests_overdue", requests: 1, dueAt: "2026-03-24T09:12:00Z" },
+    { kind: "data_requests", requests: 2, dueAt: "2026-04-12T15:40:00Z" },
     ...attention,
     { kind: "refused_rows", rows: 3 },
     { kind: "history_limited", from: "2026-01-30" },

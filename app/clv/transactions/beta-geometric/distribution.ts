@@ -1,5 +1,5 @@
 import { bracketedRoot } from "../../numerics/bracketed-root.ts";
-import { regularisedBeta } from "../../numerics/special-functions.ts";
+import { regularisedBeta } from "../../numerics/incomplete-beta.ts";
 import { COUNT_EDGES, NEGLIGIBLE_TAIL, SINGLE_COUNTS } from "../count-bins.ts";
 import type { Params } from "../family.ts";
 import { stageWeights } from "./expectation.ts";

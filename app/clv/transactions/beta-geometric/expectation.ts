@@ -207,6 +207,27 @@ function ordersGivenDropoutRate(
   return share / Math.max(p, 1e-200);
 }
 
+/** Below the smallest number: exp of it is 0. */
+const LN_NOTHING = -746;
+const MOST_STAGES = 8;
+/** By k: cosine and sine of the k-th parts of a circle. */
+const COS = circleParts(Math.cos);
+const SIN = circleParts(Math.sin);
+
+function circleParts(of: (angle: number) => number): readonly (readonly number[])[] {
+  return Array.from({ length: MOST_STAGES + 1 }, (_, k) =>
+    Array.from({ length: k }, (_, part) => of((2 * Math.PI * part) / k)),
+  );
+}
+
+/** (1 + step)^n - 1 for a whole n of at most `MOST_STAGES`, without the subtraction. */
+function powerLessOne(step: number, n: number): number {
+  let sum = 0;
+  const size = Math.abs(n);
+  for (let i = 0; i < size; i++) sum += step * (1 + sum);
+  return n < 0 ? -sum / (1 + sum) : sum;
+}
+
 /**
  * P(dropout within the horizon) for j stages passed: 1 - E[q^M]. q^floor(i / k) is a sum over the k-th roots of unity w of powers of
  * s w, s = q^(1/k); each term is a value of the generating function of the negative binomial, E[y^A] = (1 + growth (1 - y))^-n.
@@ -222,27 +243,33 @@ function dropoutWithin(k: number, j: number, n: number, growth: number, lnQ: num
     }
     return 1 - none;
   }
-  const s = Math.exp(lnQ / k);
+  const step = Math.expm1(lnQ / k);
   let loss = 0;
-  for (let root = 0; root < k; root++) {
-    const angle = (2 * Math.PI * root) / k;
+  // The roots w and 1 / w have conjugate terms, so half of them are enough.
+  for (let root = 0; root <= k / 2; root++) {
+    const cos = COS[k]!;
+    const sin = SIN[k]!;
     // 1/k sum over i < k of (s w)^(j - i), minus its value at s = 1 (1 for the root 1, else 0): keeps all digits for small p.
     let re = 0;
     let im = 0;
     for (let i = 0; i < k; i++) {
-      const change = Math.expm1(((j - i) * lnQ) / k) / k;
-      re += change * Math.cos((j - i) * angle);
-      im += change * Math.sin((j - i) * angle);
+      const change = powerLessOne(step, j - i) / k;
+      const at = ((j - i + k) * root) % k;
+      re += change * cos[at]!;
+      im += change * sin[at]!;
     }
     if (root === 0) {
-      const fall = Math.expm1(-n * Math.log1p(-growth * Math.expm1(lnQ / k)));
+      const fall = Math.expm1(-n * Math.log1p(-growth * step));
       loss -= re + fall + re * fall;
     } else {
-      const u = growth * (1 - s * Math.cos(angle));
-      const v = -growth * s * Math.sin(angle);
-      const size = Math.exp(-0.5 * n * Math.log1p(u * (2 + u) + v * v));
+      const u = growth * (1 - (1 + step) * cos[root]!);
+      const v = -growth * (1 + step) * sin[root]!;
+      const lnSize = -0.5 * n * Math.log1p(u * (2 + u) + v * v);
+      // Far from the root 1 the term is nothing after many stages.
+      if (lnSize < LN_NOTHING) continue;
       const turn = -n * Math.atan2(v, 1 + u);
-      loss -= size * (re * Math.cos(turn) - im * Math.sin(turn));
+      const both = 2 * root === k ? 1 : 2;
+      loss -= both * Math.exp(lnSize) * (re * Math.cos(turn) - im * Math.sin(turn));
     }
   }
   return Math.max(0, loss);

@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from "sql-template-tag";
+import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { KnownPerson } from "./erasure.ts";
@@ -84,13 +84,17 @@ export async function* personRows(
   pageSize: number,
 ): AsyncGenerator<readonly string[]> {
   const order = raw(key.map((column) => `t.${column}`).join(", "));
-  for (let at = 0; ; at += pageSize) {
-    const page = await rows<{ row: string }>(
+  const place = raw(key.map((column) => `t.${column}::text`).join(", "));
+  let after: readonly string[] | null = null;
+  for (;;) {
+    const follows: Sql = after === null ? sql`true` : sql`(${order}) > (${join(after)})`;
+    const page: { row: string; place: string[] }[] = await rows(
       on,
-      sql`select (to_jsonb(t) - 'shop_id')::text row from ${raw(table)} t
-        where t.shop_id = ${shop} and ${isTheirs(shop, person)} order by ${order} limit ${pageSize} offset ${at}`,
+      sql`select (to_jsonb(t) - 'shop_id')::text row, array[${place}] place from ${raw(table)} t
+        where t.shop_id = ${shop} and ${isTheirs(shop, person)} and ${follows} order by ${order} limit ${pageSize}`,
     );
     yield page.map(({ row }) => row);
+    after = page.at(-1)?.place ?? null;
     if (page.length < pageSize) return;
   }
 }

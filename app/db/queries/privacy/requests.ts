@@ -64,6 +64,35 @@ export function latestPrivacyRequests(
   );
 }
 
+/** Shopify's rule: act on a request within this time. */
+const DUE_MS = 30 * 86_400_000;
+
+export function dueAt(requestedAt: Date): Date {
+  return new Date(requestedAt.getTime() + DUE_MS);
+}
+
+/** Requests for data that wait for the merchant. */
+export interface OpenDataRequests {
+  readonly open: number;
+  /** How many of them are late. */
+  readonly overdue: number;
+  readonly firstRequestedAt: Date | null;
+  /** When the first one that is not late yet was made. */
+  readonly firstInTimeAt: Date | null;
+}
+
+export async function openDataRequests(on: Queryable, shop: ShopId, now: Date): Promise<OpenDataRequests> {
+  const late = sql`requested_at < ${new Date(now.getTime() - DUE_MS)}`;
+  const [found] = await rows<OpenDataRequests>(
+    on,
+    sql`select count(*) open, count(*) filter (where ${late}) overdue, min(requested_at) "firstRequestedAt",
+        min(requested_at) filter (where not ${late}) "firstInTimeAt"
+      from privacy_request
+      where shop_id = ${shop} and topic = 'customers/data_request' and handled_at is null`,
+  );
+  return found ?? { open: 0, overdue: 0, firstRequestedAt: null, firstInTimeAt: null };
+}
+
 /** Returns false where it was handed over before, or is not there. */
 export async function handOver(
   tx: Tx,

@@ -130,12 +130,11 @@ export async function saveShopFacts(
 }
 
 /** Domains of the shops that have the app. */
-export async function installedShops(on: Queryable): Promise<string[]> {
-  const found = await rows<{ domain: string }>(
+export async function installedShops(on: Queryable): Promise<{ domain: string }[]> {
+  return rows<{ domain: string }>(
     on,
     "select domain from shop where uninstalled_at is null order by shop_id",
   );
-  return found.map((row) => row.domain);
 }
 
 /** Tables of what belongs to a shop: each of them begins with shop_id. Children come before what they belong to. */

@@ -206,12 +206,11 @@ export async function postponeSource(
 }
 
 /** Domains of installed shops with rows that are due and whose next look is not postponed. */
-export async function shopsWithDueSources(on: Queryable, now: Date): Promise<string[]> {
-  const found = await rows<{ domain: string }>(
+export async function shopsWithDueSources(on: Queryable, now: Date): Promise<{ domain: string }[]> {
+  return rows<{ domain: string }>(
     on,
     sql`select domain from shop s where uninstalled_at is null
        and exists (select from sync_dirty d where d.shop_id = s.shop_id and d.not_before <= ${now})
        and not ${isPutOff(now)}`,
   );
-  return found.map((row) => row.domain);
 }

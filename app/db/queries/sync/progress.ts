@@ -200,14 +200,13 @@ export async function forgetWatermarks(tx: Tx, shop: ShopId, resources: readonly
 }
 
 /** Domains of installed shops that were never read to the end and whose next look is not postponed. */
-export async function shopsWithoutHistory(on: Queryable, now: Date): Promise<string[]> {
-  const found = await rows<{ domain: string }>(
+export async function shopsWithoutHistory(on: Queryable, now: Date): Promise<{ domain: string }[]> {
+  return rows<{ domain: string }>(
     on,
     sql`select domain from shop s where uninstalled_at is null
        and (select count(*) from sync_watermark w where w.shop_id = s.shop_id and watermark > '-infinity') < 2
        and not ${isPutOff(now)}`,
   );
-  return found.map((row) => row.domain);
 }
 
 export interface SyncStanding {

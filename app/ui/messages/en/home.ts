@@ -88,6 +88,14 @@ export const home = {
   "home.input.orders": "All orders",
   "home.attention.title": "What needs attention",
   "home.attention.none": "Nothing right now. Whatever needs your decision will be listed here.",
+  "home.attention.data_requests_overdue": "A person’s data is overdue",
+  "home.attention.data_requests_overdue.body":
+    "{requests, plural, one {# customer has} other {# customers have}} waited for their data for more than 30 days. {requests, plural, one {It was} other {The first was}} due on {day}.",
+  "home.attention.data_requests_overdue.action": "Hand the data over",
+  "home.attention.data_requests": "Customers asked for their data",
+  "home.attention.data_requests.body":
+    "{requests, plural, one {# request is} other {# requests are}} open. You have 30 days: {requests, plural, one {it is} other {the first is}} due on {day}.",
+  "home.attention.data_requests.action": "See the requests",
   "home.attention.at_risk_value": "Valuable customers at risk",
   "home.attention.at_risk_value.body":
     "{customers, plural, one {# customer} other {# customers}} worth {value} so far have not ordered for longer than most of your customers. Many of them may be lost.",

@@ -12,6 +12,7 @@ import {
 } from "../../../db/queries/pages/customer-detail.ts";
 import { type StoredSettings, shopSettings } from "../../../db/queries/pages/settings.ts";
 import { readShop, type ShopRow } from "../../../db/queries/source/shops.ts";
+import { countSingly } from "../../../db/queries/sync/dirty.ts";
 import { type ShopValuationRow, shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../../../db/queries/valuation/predictions.ts";
 import { windowColumn } from "../../../db/queries/valuation/window-columns.ts";
@@ -114,6 +115,8 @@ export type CustomerCard =
             readonly valueHighMinor: number;
           }
         | { readonly state: "learning"; readonly reason: LearningReason };
+      /** Orders of the customer that are still being read in detail: until then these figures can move a little. */
+      readonly unreadOrders: number;
     };
 
 const ORDERS_SHOWN = 250;
@@ -283,10 +286,11 @@ function daysBetween(from: string, to: string): number {
 /** What the block on Shopify's own customer page shows. For a customer who was merged it shows the surviving one. */
 export async function readCustomerCard(db: Db, shop: ShopRef, openedId: number): Promise<CustomerCard> {
   const customerId = await readSurvivor(db, shop, openedId);
-  const [facts, valuation, detail] = await Promise.all([
+  const [facts, valuation, detail, waiting] = await Promise.all([
     readShop(db.pool, shop.shopId),
     shopValuation(db.pool, shop.shopId),
     customerDetail(db.pool, shop.shopId, customerId),
+    countSingly(db.pool, shop.shopId, "orders"),
   ]);
   if (!detail || !valuation) return { state: "unknown" };
   const { group, orders, netSalesMinor, lastOrderDay } = customerRowOf(detail);
@@ -303,5 +307,18 @@ export async function readCustomerCard(db: Db, shop: ShopRef, openedId: number):
     netSalesMinor,
     lastOrderDay,
     prediction,
+    unreadOrders: waiting === 0 ? 0 : await countUnread(db, shop, customerId, valuation),
   };
+}
+
+/** The card needs the orders themselves only while some of the shop are still being read in detail. */
+async function countUnread(
+  db: Db,
+  { shopId }: ShopRef,
+  customerId: number,
+  { as_of_day }: ShopValuationRow,
+): Promise<number> {
+  const { joinGuestsByEmail } = await shopSettings(db.pool, shopId);
+  const orders = await ordersOfCustomer(db.pool, shopId, customerId, joinGuestsByEmail, as_of_day);
+  return orders.filter(({ refunds }) => refunds.some(({ returns }) => returns === null)).length;
 }

@@ -3,7 +3,10 @@ import { expect } from "vitest";
 import { type Db, rows } from "../../../../app/db/client.ts";
 import { NEXT_GENERATION } from "../../../../app/db/fence.ts";
 import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
+import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
 import type { JobContext, JobQueue } from "../../../../app/jobs/queue.ts";
+import { stepFullCheck } from "../../../../app/sync/checking/full-check.ts";
+import { lookOnce } from "../../../../app/sync/history/bulk-operation.ts";
 import { registerSyncJobs } from "../../../../app/sync/register-jobs.ts";
 import { registerValuationJobs } from "../../../../app/valuation/jobs.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
@@ -137,6 +140,23 @@ const firstIds = async () => {
   return found.map((row) => row.id);
 };
 
+/** A full check whose list of orders Shopify has ready. */
+async function listReady(): Promise<CheckPlace> {
+  const { runtime } = app;
+  const { ref } = app.shop();
+  const begin: CheckPlace = {
+    ...{ resource: "orders", startedAt: runtime.clock().toISOString(), failures: 0 },
+    ...{ operationId: null, objects: null, movedAt: null },
+  };
+  const { next } = await stepFullCheck(runtime, ref, begin);
+  if (!next) throw new Error("a check that has begun goes on");
+  const seen = { ...next, startedAt: new Date(next.startedAt), movedAt: null };
+  const admin = await runtime.shopify.adminFor(ref);
+  while (!("ended" in (await lookOnce(admin, seen, { now: runtime.clock(), log: runtime.log }))))
+    await delay(5);
+  return next;
+}
+
 /** What each job finds to do. A job that is added belongs here. */
 export const CASES: Readonly<Record<string, readonly Case[]>> = {
   "sync.backfill": [
@@ -156,7 +176,16 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
     },
   ],
-  "sync.full-check": [{ state: "read", payload: () => lose().then(ofShop) }],
+  "sync.full-check": [
+    { state: "read", payload: ofShop },
+    {
+      state: "read",
+      payload: async () => {
+        await lose();
+        return { shop: DOMAIN, at: await listReady() };
+      },
+    },
+  ],
   "sync.shop-facts": [{ state: "read", payload: ofShop }],
   "sync.customer-merge": [
     {

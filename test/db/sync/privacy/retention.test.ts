@@ -1,19 +1,21 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
+import { redactShop } from "../../../../app/sync/privacy/redact-shop.ts";
 import { keepRetention, LEFT_SHOPS, RETENTIONS } from "../../../../app/sync/privacy/retention.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 
 const DAY_MS = 86_400_000;
 const DOMAIN = "kept.myshopify.com";
+const OTHER = "other.myshopify.com";
 const LEFT = "left.myshopify.com";
 const now = new Date("2026-06-15T12:00:00Z");
 let app: SyncedApp;
 
 beforeAll(async () => {
-  const shops = [DOMAIN, LEFT].map((domain) => ({ kind: "empty" as const, domain }));
+  const shops = [DOMAIN, OTHER, LEFT].map((domain) => ({ kind: "empty" as const, domain }));
   app = await startSyncedApp({ shops, working: false, now: () => now });
-  for (const domain of [DOMAIN, LEFT]) expect(await app.open(domain)).toBe("authenticated");
+  for (const domain of [DOMAIN, OTHER, LEFT]) expect(await app.open(domain)).toBe("authenticated");
 });
 afterAll(() => app.close());
 
@@ -27,6 +29,26 @@ const countOf = async (table: string, domain = DOMAIN) => {
   );
   return found?.count;
 };
+
+const queued = async (name: string) => {
+  const jobs = await rows<{ data: object }>(
+    app.runtime.db.pool,
+    "select data from pgboss.job where name = $1",
+    [name],
+  );
+  return jobs.map((job) => job.data);
+};
+
+const LOST_REQUEST = "018f0000-0000-7000-8000-000000000001";
+/** A redaction that was requested, and whose job is not there. */
+async function loseRedaction(): Promise<void> {
+  await sqlOf(
+    `insert into privacy_request (shop_id, request_id, topic, email, requested_at)
+     values ($1, $2, 'customers/redact', 'lost@example.com', $3) on conflict do nothing`,
+    [app.shop().ref.shopId, LOST_REQUEST, now],
+  );
+  await sqlOf("delete from pgboss.job where name = 'privacy.redact-customer'");
+}
 
 /** A row of each table, as old as its instant says. */
 const INSERTS: Readonly<Record<string, string>> = {
@@ -85,15 +107,26 @@ test("what is still needed stays, however old", async () => {
   }
 });
 
-test("thousands of old rows go in batches", async () => {
+test("thousands of old rows go in batches, of which no statement deletes more than one", async () => {
   const { shopId } = app.shop().ref;
+  await sqlOf(
+    `create table deleted_at_once (rows int);
+     create function count_deleted() returns trigger language plpgsql as
+       $$ begin insert into deleted_at_once select count(*) from gone; return null; end $$;
+     create trigger count_deleted after delete on webhook_receipt referencing old table as gone
+       for each statement execute function count_deleted()`,
+  );
   await sqlOf(
     `insert into webhook_receipt (shop_id, topic, event_id, webhook_id, received_at)
      select $1, 'orders/create', n::text, '', $2 from generate_series(1, 12000) n`,
     [shopId, daysAgo(30)],
   );
   await keepRetention(app.runtime);
-  expect(await countOf("webhook_receipt")).toBeLessThan(12_000);
+  const statements = await rows<{ rows: number }>(
+    app.runtime.db.pool,
+    `delete from deleted_at_once where rows > 0 returning rows`,
+  );
+  expect(statements.map((statement) => statement.rows).sort()).toEqual([2_000, 5_000, 5_000]);
   const old = await sqlOf("select from webhook_receipt where received_at < $1", [daysAgo(7)]);
   expect(old.rowCount).toBe(0);
 });
@@ -105,26 +138,48 @@ test("a shop that left is kept for a while, and then nothing of it is", async ()
   await leave(LEFT_SHOPS.days - 1);
   await keepRetention(app.runtime);
   expect(await countOf("shop", LEFT)).toBe(1);
+  expect(await queued("privacy.redact-shop")).toEqual([]);
   await leave(LEFT_SHOPS.days + 1);
   await keepRetention(app.runtime);
+  expect(await queued("privacy.redact-shop")).toEqual([{ shop: LEFT }]);
+  await redactShop(app.runtime, app.shop(LEFT).ref);
   for (const table of ["shop", "session", "webhook_receipt"])
     expect([table, await countOf(table, LEFT)]).toEqual([table, 0]);
-  expect(await countOf("shop")).toBe(1);
+  for (const domain of [DOMAIN, OTHER]) expect(await countOf("shop", domain)).toBe(1);
+});
+
+test("a shop whose rows cannot be deleted is named, and keeps nothing from the others, whoever comes first", async () => {
+  const each = [DOMAIN, OTHER].map((domain) => app.shop(domain).ref);
+  for (const failing of each) {
+    for (const { shopId } of each) {
+      await sqlOf("delete from refused_row where shop_id = $1", [shopId]);
+      await sqlOf(INSERTS.refused_row ?? "", [shopId, daysAgo(100)]);
+    }
+    await loseRedaction();
+    await sqlOf(
+      `create or replace function refuse() returns trigger language plpgsql as $$ begin raise 'cannot be deleted'; end $$;
+       create trigger refuse before delete on refused_row for each row when (old.shop_id = ${failing.shopId})
+         execute function refuse()`,
+    );
+    (app.log as unknown[]).length = 0;
+    await keepRetention(app.runtime);
+    await sqlOf("drop trigger refuse on refused_row");
+    for (const { shopId, domain } of each) {
+      expect(await countOf("refused_row", domain)).toBe(shopId === failing.shopId ? 1 : 0);
+    }
+    const named = app.log.filter((line) => line.event === "jobs.round.shop_failed");
+    expect(named.map((line) => line.fields)).toEqual([
+      expect.objectContaining({ shop: failing.domain, message: "cannot be deleted" }),
+    ]);
+    // What comes after the shops is done too.
+    expect(await queued("privacy.redact-customer")).toHaveLength(1);
+  }
 });
 
 test("a redaction whose job was lost is asked for again", async () => {
-  const { shopId } = app.shop().ref;
-  const requestId = "018f0000-0000-7000-8000-000000000001";
-  await sqlOf(
-    `insert into privacy_request (shop_id, request_id, topic, email, requested_at) values ($1, $2, 'customers/redact', 'lost@example.com', $3)`,
-    [shopId, requestId, now],
-  );
+  await loseRedaction();
   await keepRetention(app.runtime);
-  const queued = await rows<{ data: object }>(
-    app.runtime.db.pool,
-    "select data from pgboss.job where name = 'privacy.redact-customer'",
-  );
-  expect(queued.map((job) => job.data)).toEqual([{ shop: DOMAIN, requestId }]);
+  expect(await queued("privacy.redact-customer")).toEqual([{ shop: DOMAIN, requestId: LOST_REQUEST }]);
 });
 
 test("docs/operations.md states every retention, and the queue keeps its own", async () => {

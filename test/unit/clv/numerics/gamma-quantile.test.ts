@@ -26,6 +26,28 @@ describe("the gamma distribution", () => {
     );
   });
 
+  test.each([
+    [1e5, 99_700, 0.1714173145145029],
+    [1e7, 9_997_000, 0.171393533400972],
+    [1e7, 1e7, 0.5000420522087237],
+    [1e7, 10_005_000, 0.943058784780495],
+    [0.01, 1e-30, 0.5040472728599954],
+  ])("agrees with mpmath at shape %d, value %d", (shape, x, value) => {
+    // The exponent of the density is the difference of numbers as large as the shape.
+    expect(Math.abs(gammaCdf(shape, x) - value)).toBeLessThan(1e-12 + 2e-15 * shape);
+  });
+
+  test("converges everywhere in its domain", () => {
+    for (let exponent = -300; exponent <= 7; exponent += 0.5) {
+      const shape = 10 ** exponent;
+      for (const factor of [1e-300, 0.01, 0.9, 1 - 1e-4, 1, 1 + 1e-4, 1.1, 100, 1e10]) {
+        const below = gammaCdf(shape, shape * factor);
+        expect(below >= 0 && below <= 1).toBe(true);
+      }
+    }
+    expect(() => gammaCdf(1e8, 1e8)).toThrow(/at most/);
+  });
+
   test("agrees with the error function's chi-square at shape one half", () => {
     // P(1/2, z^2 / 2) is the chance of a standard normal within z: 1.959963984540054 holds 95 %.
     expect(gammaCdf(0.5, 1.959963984540054 ** 2 / 2)).toBeCloseTo(0.95, 12);

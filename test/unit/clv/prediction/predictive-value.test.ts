@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { regularisedBeta } from "../../../../app/clv/numerics/special-functions.ts";
+import { regularisedBeta } from "../../../../app/clv/numerics/incomplete-beta.ts";
 import { PredictiveOrders } from "../../../../app/clv/prediction/predictive-orders.ts";
 import { PredictiveValue } from "../../../../app/clv/prediction/predictive-value.ts";
 import { TRANSACTION_FAMILIES } from "../../../../app/clv/transactions/families.ts";
