@@ -8,6 +8,7 @@ import type { MessageValues } from "../messages/catalogue.ts";
 const places: Readonly<Record<Attention["kind"], string>> = {
   at_risk_value: "/app/segments/at_risk_high_value",
   refused_rows: "/app/sync",
+  shared_addresses: "/app/addresses",
   unassigned_orders: "/app/settings",
   cost_coverage_low: "/app/settings",
   history_limited: "/app/sync",
@@ -63,6 +64,8 @@ export function AttentionList({ attention, information }: AttentionListProps) {
         return { customers: item.customers, value: format.moneyWhole(item.netSalesMinor) };
       case "refused_rows":
         return { rows: item.rows };
+      case "shared_addresses":
+        return { addresses: item.addresses, value: format.moneyWhole(item.netSalesMinor) };
       case "unassigned_orders":
         return { orders: item.orders, value: format.moneyWhole(item.netSalesMinor) };
       case "cost_coverage_low":
