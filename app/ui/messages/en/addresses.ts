@@ -20,11 +20,11 @@ export const addresses = {
   "addresses.net_sales": "Net sales",
   "addresses.customer": "Customer",
   "addresses.customer.none": "None",
-  "addresses.undecided": "All of these orders count as one customer now.",
+  "addresses.undecided": "As things stand, this customer’s orders count as those of one person.",
   "addresses.undecided.nobody":
     "No customer has this address, so its orders are in no customer’s figures as it is. Once it is taken out, that stays so even if a customer appears with it.",
   "addresses.taken_out": "These orders count in your shop’s totals, and in no customer’s figures.",
-  "addresses.kept": "These orders count as one customer, like those of any other address.",
+  "addresses.kept": "This customer’s orders count as those of one person, like any other customer’s.",
   "addresses.kept.nobody": "No customer has this address, so its orders are in no customer’s figures.",
   "addresses.take_out": "Take out",
   "addresses.take_out.of": "Take {email} out",

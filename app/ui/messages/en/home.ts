@@ -98,7 +98,7 @@ export const home = {
   "home.attention.refused_rows.action": "See which and why",
   "home.attention.shared_addresses": "Addresses that many people share",
   "home.attention.shared_addresses.body":
-    "{addresses, plural, one {Orders for many different people came under # e-mail address, as they do under a marketplace’s. They are} other {Orders for many different people came under each of # e-mail addresses, as they do under a marketplace’s. They are}} worth {value} and may count as one customer who is none.",
+    "{addresses, plural, one {Orders for many different people came under # e-mail address} other {Orders for many different people came under each of # e-mail addresses}}, as they do under a marketplace’s. They are worth {value}, and may count as those of one customer.",
   "home.attention.shared_addresses.action": "Decide what counts",
   "home.attention.unassigned_orders": "Orders without a customer",
   "home.attention.unassigned_orders.body":
