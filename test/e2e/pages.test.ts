@@ -113,6 +113,15 @@ function pageCases(customer: { id: number; name: string }, lastMonth: string): P
       action: { name: "Sync again", key: "Enter" },
       done: dialog,
     },
+    // The last one: it changes figures.
+    {
+      name: "addresses",
+      path: "/app/addresses",
+      heading: "Shared addresses",
+      action: { name: "Take orders@marketplace.example.com out", key: "Enter" },
+      done: ({ app }) =>
+        app.getByRole("button", { name: "Put orders@marketplace.example.com back" }).waitFor(),
+    },
   ];
 }
 
@@ -215,6 +224,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       customers: 400,
       years: 2,
       asOf: NOON,
+      marketplace: true,
     });
     browser = await launchChromium();
     await install();
@@ -257,7 +267,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
         if (found.length > 0) faults[name] = found;
         await merchant.page.context().close();
       }
-      expect(pages).toHaveLength(11);
+      expect(pages).toHaveLength(12);
       expect(faults).toEqual({});
     });
   }
@@ -276,7 +286,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       if (merchant.complaints.length > 0) faults[name] = merchant.complaints.join(" | ");
       await merchant.page.context().close();
     }
-    expect(pages).toHaveLength(11);
+    expect(pages).toHaveLength(12);
     expect(faults).toEqual({});
   });
 });

@@ -16,7 +16,8 @@ export interface AddressUse {
 /**
  * Addresses whose orders were for at least `minRecipients` people, and those on which the merchant has decided. Orders under an address are
  * those of guests who gave it, and those of the customer who has it: of a customer who is taken out, under the address for which
- * that is so. Reads all orders of the shop once; needs the tables valuation_alias and valuation_out.
+ * that is so. Reads the orders of guests and of busy customers; needs the tables valuation_alias and valuation_out, and values that
+ * are written.
  */
 export function addressUses(
   tx: Tx,
@@ -29,18 +30,14 @@ export function addressUses(
   const least = Math.ceil(minRecipients / 2);
   return rows<AddressUse>(
     tx,
-    sql`with busy as materialized (
-       select coalesce(a.to_id, o.customer_id) as customer_id, o.guest_email
-       from orders o left join valuation_alias a on a.from_id = o.customer_id
-       where o.shop_id = ${shop} and ${counts} and (o.customer_id is not null or o.guest_email is not null)
-       group by 1, 2
-       having count(o.recipient_mark) >= ${least} and min(o.recipient_mark) <> max(o.recipient_mark)
-     ), candidate as materialized (
-       select guest_email as email from busy where guest_email is not null
+    sql`with candidate as materialized (
+       select c.email from customer_value v
+       join customer c on c.shop_id = ${shop} and c.customer_id = v.customer_id
+       where v.shop_id = ${shop} and v.orders >= ${least} and c.email is not null
        union
-       select c.email from busy b
-       join customer c on c.shop_id = ${shop} and c.customer_id = b.customer_id and c.deleted_at is null
-       where c.email is not null
+       select o.guest_email from orders o
+       where o.shop_id = ${shop} and o.customer_id is null and o.guest_email is not null and ${counts}
+       group by 1 having count(o.recipient_mark) >= ${least}
        union
        select email from shared_address where shop_id = ${shop} and decision is not null
      ), owner as materialized (
