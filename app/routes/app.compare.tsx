@@ -21,7 +21,7 @@ const query = z.object({
 const notFound = () => new Response(null, { status: 404 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { shop } = await requireShop(request, context.app);
+  const { shop, redirect } = await requireShop(request, context.app);
   const { db } = context.app;
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw notFound();
@@ -31,7 +31,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { currency } = await readShopFacts(db, shop);
   const spending = await readCustomerSpending(context.app, shop, survivor, currency);
   const view = await readCustomerComparison(db, shop, survivor, spending);
-  if (!view) throw notFound();
+  // The customer's page says why there is nothing to compare.
+  if (!view) throw redirect(`/app/customers/${survivor}`);
   return { months: null, customer: view };
 }
 

@@ -3,7 +3,9 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
+import { TakenOutPage } from "../ui/customer/taken-out-page.tsx";
 import { readCustomer, readSurvivor } from "../valuation/pages/customers/customer.ts";
+import { readTakenOutCustomer } from "../valuation/pages/shared-addresses.ts";
 
 const customerId = z.coerce.number().int().positive();
 
@@ -16,11 +18,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const survivor = await readSurvivor(context.app.db, shop, id.data);
   if (survivor !== id.data) throw redirect(`/app/customers/${survivor}`);
   const view = await readCustomer(context.app.db, shop, id.data);
-  if (!view) throw notFound();
-  return { view };
+  if (view) return { view, takenOut: null };
+  const takenOut = await readTakenOutCustomer(context.app.db, shop, id.data);
+  if (!takenOut) throw notFound();
+  return { view: null, takenOut };
 }
 
 export default function Customer() {
-  const { view } = useLoaderData<typeof loader>();
-  return <CustomerPage view={view} />;
+  const { view, takenOut } = useLoaderData<typeof loader>();
+  return view ? <CustomerPage view={view} /> : <TakenOutPage customer={takenOut} />;
 }

@@ -53,10 +53,13 @@ function shopSource(options: Options, log: TransactionFile | null): ShopSource {
   const file = join(options.dataDir, "generated.json");
   if (!existsSync(file)) {
     mkdirSync(options.dataDir, { recursive: true });
-    writeFileSync(file, JSON.stringify({ customers: options.customers, asOf: new Date() }));
+    writeFileSync(
+      file,
+      JSON.stringify({ customers: options.customers, asOf: new Date(), marketplace: true }),
+    );
   }
   const kept = z
-    .object({ customers: z.number(), asOf: z.coerce.date() })
+    .object({ customers: z.number(), asOf: z.coerce.date(), marketplace: z.boolean().default(false) })
     .parse(JSON.parse(readFileSync(file, "utf8")));
   return { kind: "generated", ...identity, ...kept, seed: 1, years: YEARS };
 }

@@ -1,4 +1,19 @@
+import { shopRef } from "../../app/platform/ids.ts";
+import { recipientMarks } from "../../app/sync/mapping/recipient.ts";
+import type { MappingShop } from "../../app/sync/shop/shop-facts.ts";
+
 /** Nodes of orders and lines as the Admin API gives them to the app: a test names the fields that matter. */
+
+export function aMappingShop(change: Partial<MappingShop> = {}): MappingShop {
+  const key = `test:${Buffer.alloc(32, 3).toString("base64")}`;
+  return {
+    currency: "EUR",
+    timeZone: "Europe/Amsterdam",
+    taxesIncluded: false,
+    recipientMark: recipientMarks(key, shopRef("mapped.myshopify.com").shopId),
+    ...change,
+  };
+}
 
 export const money = (amount: string, currencyCode = "EUR") => ({ shopMoney: { amount, currencyCode } });
 

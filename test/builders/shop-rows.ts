@@ -113,6 +113,8 @@ export interface OrderFields {
   readonly exclusion?: string | null;
   readonly deletedAt?: string | null;
   readonly channel?: string | null;
+  /** Whom it was for: one number for each person. */
+  readonly recipient?: number | null;
 }
 
 export async function anOrder(on: Queryable, shop: ShopRef, fields: OrderFields): Promise<number> {
@@ -143,6 +145,7 @@ function orderRow(shop: ShopRef, fields: OrderFields): Row {
     deleted_at: fields.deletedAt ?? null,
     currency: "EUR",
     channel: fields.channel ?? null,
+    recipient_mark: fields.recipient ?? null,
     discount_codes: [],
     gross_sales_minor: gross,
     discounts_minor: discounts,
@@ -201,5 +204,23 @@ export async function aMerge(on: Queryable, shop: ShopRef, from: number, to: num
     from_customer_id: from,
     to_customer_id: to,
     merged_at: "2024-01-01T00:00:00Z",
+  });
+}
+
+/** An address of the list, as a full valuation writes it. */
+export async function aSharedAddress(
+  on: Queryable,
+  shop: ShopRef,
+  email: string,
+  decision: "taken_out" | "kept" | null = null,
+): Promise<void> {
+  await insert(on, "shared_address", {
+    shop_id: shop.shopId,
+    email,
+    orders: 0,
+    recipients: 0,
+    net_sales_minor: 0,
+    decision,
+    decided_at: decision === null ? null : "2024-01-01T00:00:00Z",
   });
 }

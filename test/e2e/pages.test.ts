@@ -113,6 +113,15 @@ function pageCases(customer: { id: number; name: string }, lastMonth: string): P
       action: { name: "Sync again", key: "Enter" },
       done: dialog,
     },
+    // The last one: it changes figures.
+    {
+      name: "addresses",
+      path: "/app/addresses",
+      heading: "Shared addresses",
+      action: { name: "Take orders@marketplace.example.com out", key: "Enter" },
+      done: ({ app }) =>
+        app.getByRole("button", { name: "Put orders@marketplace.example.com back" }).waitFor(),
+    },
   ];
 }
 
@@ -216,6 +225,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       customers: 400,
       years: 2,
       asOf: NOON,
+      marketplace: true,
     });
     browser = await launchChromium();
     await install();
@@ -258,7 +268,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
         if (found.length > 0) faults[name] = found;
         await merchant.page.context().close();
       }
-      expect(pages).toHaveLength(11);
+      expect(pages).toHaveLength(12);
       expect(faults).toEqual({});
     });
   }
@@ -277,7 +287,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       if (merchant.complaints.length > 0) faults[name] = merchant.complaints.join(" | ");
       await merchant.page.context().close();
     }
-    expect(pages).toHaveLength(11);
+    expect(pages).toHaveLength(12);
     expect(faults).toEqual({});
   });
 });

@@ -29,6 +29,8 @@ export interface PlainOrder {
 export interface PlainShop {
   readonly customers: readonly { readonly id: number; readonly verifiedEmail: string | null }[];
   readonly merges: readonly { readonly from: number; readonly to: number }[];
+  /** Addresses that the merchant took out: whoever has or had one is no customer, and neither is whom they became. */
+  readonly takenOut: readonly string[];
   readonly orders: readonly PlainOrder[];
 }
 
@@ -88,7 +90,7 @@ function survivorOf(id: number, shop: PlainShop): number {
 }
 
 /** A guest's order goes to the living customer who has its address verified, else to whom such a customer was merged into. */
-function ownerOf(order: PlainOrder, shop: PlainShop, rules: PlainRules): number | null {
+function claimantOf(order: PlainOrder, shop: PlainShop, rules: PlainRules): number | null {
   const known = (id: number) => shop.customers.some((customer) => customer.id === id);
   if (order.customer !== null) {
     const owner = survivorOf(order.customer, shop);
@@ -102,6 +104,18 @@ function ownerOf(order: PlainOrder, shop: PlainShop, rules: PlainRules): number 
   const heirs = holders.map((id) => survivorOf(id, shop)).filter(known);
   const claims = living.length > 0 ? living : heirs;
   return claims.length === 0 ? null : Math.min(...claims);
+}
+
+function isTakenOut(id: number, shop: PlainShop): boolean {
+  return shop.customers.some(
+    ({ id: had, verifiedEmail }) =>
+      verifiedEmail !== null && shop.takenOut.includes(verifiedEmail) && survivorOf(had, shop) === id,
+  );
+}
+
+function ownerOf(order: PlainOrder, shop: PlainShop, rules: PlainRules): number | null {
+  const claimant = claimantOf(order, shop, rules);
+  return claimant === null || isTakenOut(claimant, shop) ? null : claimant;
 }
 
 /** What an order adds, and when: nothing of it before the order itself. */

@@ -6,6 +6,7 @@ const shopMoneyWithCurrency = z.object({
   shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }),
 });
 const gid = z.object({ id: z.string() });
+const address = z.object({ name: z.string().nullable(), countryCodeV2: z.string().nullable() });
 
 const MONEY = "shopMoney { amount }";
 const MONEY_WITH_CURRENCY = "shopMoney { amount currencyCode }";
@@ -13,7 +14,7 @@ const MONEY_WITH_CURRENCY = "shopMoney { amount currencyCode }";
 /** The order itself, with what Shopify lets a bulk query select of its refunds. */
 const HEAD = `id name processedAt updatedAt cancelledAt test edited taxesIncluded displayFinancialStatus
   email sourceName discountCodes customer { id } attribution { displayName }
-  shippingAddress { countryCodeV2 } billingAddress { countryCodeV2 }
+  shippingAddress { name countryCodeV2 } billingAddress { name countryCodeV2 }
   currentShippingPriceSet { ${MONEY_WITH_CURRENCY} }
   currentSubtotalPriceSet { ${MONEY} } currentTotalPriceSet { ${MONEY} }
   totalTaxSet { ${MONEY} } currentTotalTaxSet { ${MONEY} }
@@ -69,8 +70,8 @@ export const orderNode = z.object({
   discountCodes: z.array(z.string()),
   customer: gid.nullable(),
   attribution: z.object({ displayName: z.string() }).nullable(),
-  shippingAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
-  billingAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
+  shippingAddress: address.nullable(),
+  billingAddress: address.nullable(),
   currentShippingPriceSet: shopMoneyWithCurrency,
   currentSubtotalPriceSet: shopMoney,
   currentTotalPriceSet: shopMoney,

@@ -88,6 +88,7 @@ export function mapOrder(
       currency: shop.currency,
       channel: order.attribution?.displayName ?? order.sourceName,
       countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
+      recipientMark: recipientOf(order, shop),
       discountCodes: order.discountCodes,
       grossSalesMinor: money.grossSalesMinor,
       discountsMinor: money.discountsMinor,
@@ -126,6 +127,12 @@ function requireShopCurrency(code: string, shop: MappingShop): void {
   if (!isKnownCurrency(code))
     throw new Refused("unknown_currency", `"${code.slice(0, 20)}" is not a currency`);
   throw new Refused("other_currency", `shop money is in ${code}, the shop's currency is ${shop.currency}`);
+}
+
+/** Whom the goods were sent to; of an order that was not sent, who paid for it. */
+function recipientOf({ shippingAddress, billingAddress }: OrderNode, shop: MappingShop): number | null {
+  const name = shippingAddress?.name ?? billingAddress?.name ?? null;
+  return name === null ? null : shop.recipientMark(name);
 }
 
 function instant(text: string): Date {

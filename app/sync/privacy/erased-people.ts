@@ -71,7 +71,7 @@ export function withoutErased(
   if (!isErased(erased, order.customerId, order.guestEmail) && !erased.order(order.orderId)) {
     return [order, lines];
   }
-  const nobodys = { ...order, customerId: null, guestEmail: null, discountCodes: [] };
+  const nobodys = { ...order, customerId: null, guestEmail: null, recipientMark: null, discountCodes: [] };
   return [nobodys, lines.map((line) => ({ ...line, title: "" }))];
 }
 

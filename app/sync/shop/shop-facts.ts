@@ -13,6 +13,7 @@ import { isKnownTimeZone } from "../../platform/clock.ts";
 import { CURRENCY_DECIMALS, isKnownCurrency, UnknownCurrency } from "../../platform/currencies.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { shopFacts } from "../../shopify/operations/shop.ts";
+import { type RecipientMark, recipientMarks } from "../mapping/recipient.ts";
 import { RESOURCES, type SyncRuntime } from "../runtime.ts";
 
 /** What the mapper has to know of a shop. */
@@ -20,6 +21,7 @@ export interface MappingShop {
   readonly currency: string;
   readonly timeZone: string;
   readonly taxesIncluded: boolean;
+  readonly recipientMark: RecipientMark;
 }
 
 /**
@@ -126,7 +128,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
     if (!changed && !wasUnusable) return;
     await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
   });
-  return facts;
+  return { ...facts, recipientMark: recipientMarks(runtime.env.ERASURE_KEYS, shop.shopId) };
 }
 
 type Amounts = Pick<ShopRow, "currency" | "minorDigits">;
@@ -151,5 +153,10 @@ function whyUnusable({
 export async function storedMappingShop(runtime: SyncRuntime, shop: ShopRef): Promise<MappingShop> {
   const stored = await readShop(runtime.db.pool, shop.shopId);
   if (!stored?.currency || !stored.timeZone) throw new UnreadShop(shop);
-  return { currency: stored.currency, timeZone: stored.timeZone, taxesIncluded: stored.taxesIncluded };
+  return {
+    currency: stored.currency,
+    timeZone: stored.timeZone,
+    taxesIncluded: stored.taxesIncluded,
+    recipientMark: recipientMarks(runtime.env.ERASURE_KEYS, shop.shopId),
+  };
 }

@@ -10,6 +10,7 @@ const places: Readonly<Record<Attention["kind"], string>> = {
   data_requests: "/app/data-requests",
   at_risk_value: "/app/segments/at_risk_high_value",
   refused_rows: "/app/sync",
+  shared_addresses: "/app/addresses",
   unassigned_orders: "/app/settings",
   cost_coverage_low: "/app/settings",
   history_limited: "/app/sync",
@@ -68,6 +69,8 @@ export function AttentionList({ attention, information }: AttentionListProps) {
         return { customers: item.customers, value: format.moneyWhole(item.netSalesMinor) };
       case "refused_rows":
         return { rows: item.rows };
+      case "shared_addresses":
+        return { addresses: item.addresses, value: format.moneyWhole(item.netSalesMinor) };
       case "unassigned_orders":
         return { orders: item.orders, value: format.moneyWhole(item.netSalesMinor) };
       case "cost_coverage_low":

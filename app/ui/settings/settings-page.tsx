@@ -216,12 +216,15 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
             </Section>
             <Section title={t("settings.identity")} help={t("settings.identity.help")}>
               <Card>
-                <Checkbox
-                  label={t("settings.guests")}
-                  helpText={t("settings.guests.help")}
-                  checked={fields.joinGuestsByEmail}
-                  onChange={(joinGuestsByEmail) => change({ joinGuestsByEmail })}
-                />
+                <BlockStack gap="400">
+                  <Checkbox
+                    label={t("settings.guests")}
+                    helpText={t("settings.guests.help")}
+                    checked={fields.joinGuestsByEmail}
+                    onChange={(joinGuestsByEmail) => change({ joinGuestsByEmail })}
+                  />
+                  <Link url="/app/addresses">{t("settings.shared_addresses")}</Link>
+                </BlockStack>
               </Card>
             </Section>
             <Section title={t("settings.margin.section")} help={t("settings.margin.section.help")}>

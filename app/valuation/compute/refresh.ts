@@ -32,6 +32,7 @@ import { countNotableOrders } from "./notable-orders.ts";
 import { rankCustomers } from "./ranked-figures.ts";
 import { drawThresholds, parseThresholds, scoringBy } from "./rfm-scoring.ts";
 import { scoreStored } from "./scoring.ts";
+import { listSharedAddresses } from "./shared-addresses.ts";
 
 /** What valuing a shop needs of the process. */
 export interface ValuationHost {
@@ -122,6 +123,7 @@ async function refresh(
     unassigned,
   });
   await countNotableOrders(tx, shopId, scope);
+  if (full) await listSharedAddresses(tx, shopId, scope);
   await dropAnsweredTouches(tx, shopId);
   return { full, asOfDay, written, removed, more: await hasTouches(tx, shopId) };
 }

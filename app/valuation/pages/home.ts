@@ -3,6 +3,7 @@ import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { storedNotableCounts } from "../../db/queries/pages/notable-orders.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
+import { undecidedAddresses } from "../../db/queries/pages/shared-addresses.ts";
 import { type ShopStateRow, shopState } from "../../db/queries/pages/shop-state.ts";
 import {
   cohortTotals,
@@ -54,6 +55,7 @@ export type Attention =
   | { readonly kind: "data_requests"; readonly requests: number; readonly dueAt: string }
   | { readonly kind: "at_risk_value"; readonly customers: number; readonly netSalesMinor: number }
   | { readonly kind: "refused_rows"; readonly rows: number }
+  | { readonly kind: "shared_addresses"; readonly addresses: number; readonly netSalesMinor: number }
   | { readonly kind: "unassigned_orders"; readonly orders: number; readonly netSalesMinor: number }
   | { readonly kind: "cost_coverage_low"; readonly coverage: number }
   | { readonly kind: "history_limited"; readonly from: string }
@@ -129,13 +131,14 @@ export async function readHomeFigures(
     costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
   };
   const unassigned = unassignedOf(valuation);
-  const [summary, observed, months, notable, inForce, slipping] = await Promise.all([
+  const [summary, observed, months, notable, inForce, slipping, shared] = await Promise.all([
     summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
     windowsByObservation(db.pool, shopId, valuation.as_of_day),
     monthTotals(db.pool, shopId),
     storedNotableCounts(db.pool, shopId),
     modelInForce(db.pool, shopId),
     atRisk(valuation),
+    undecidedAddresses(db.pool, shopId),
   ]);
   return {
     ...base,
@@ -152,6 +155,7 @@ export async function readHomeFigures(
       facts,
       slipping,
       state,
+      shared,
       unassigned: settings.joinGuestsByEmail ? [] : unassigned,
       // With a default margin the merchant has decided; the margin's own line says how much is known.
       coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
@@ -240,6 +244,7 @@ interface AttentionInput {
   readonly facts: ShopRow | null;
   readonly slipping: MemberTotals;
   readonly state: ShopStateRow;
+  readonly shared: { readonly addresses: number; readonly netSalesMinor: number };
   /** Orders without a customer, as far as a setting could join them. */
   readonly unassigned: readonly { readonly orders: number; readonly netSalesMinor: number }[];
   /** Share of net sales with a known cost; null where nothing is to be decided. */
@@ -247,7 +252,7 @@ interface AttentionInput {
 }
 
 function attentionOf(now: Date, input: AttentionInput): Attention[] {
-  const { facts, slipping, state, unassigned, coverage } = input;
+  const { facts, slipping, state, shared, unassigned, coverage } = input;
   const items: Attention[] = requestsOf(input.requested);
   if (slipping.customers > 0) {
     items.push({
@@ -259,6 +264,13 @@ function attentionOf(now: Date, input: AttentionInput): Attention[] {
   const lagMinutes = state.checked_at ? Math.floor((now.getTime() - state.checked_at.getTime()) / 60_000) : 0;
   if (lagMinutes >= STALE_AFTER_MINUTES) items.push({ kind: "stale_data", lagMinutes });
   if (state.refused_rows > 0) items.push({ kind: "refused_rows", rows: state.refused_rows });
+  if (shared.addresses > 0) {
+    items.push({
+      kind: "shared_addresses",
+      addresses: shared.addresses,
+      netSalesMinor: shared.netSalesMinor,
+    });
+  }
   items.push(
     ...unassigned.map(({ orders, netSalesMinor }) => ({
       kind: "unassigned_orders" as const,

@@ -1,6 +1,6 @@
 /** The app's answer for one customer, checked field by field: an extension outlives the server version that it was built with. */
 export type Card =
-  | { readonly state: "unknown" | "no_orders" }
+  | { readonly state: "unknown" | "taken_out" | "no_orders" }
   | {
       readonly state: "full";
       readonly currency: string;
@@ -46,7 +46,9 @@ export async function fetchCard(fetchFromApp: Fetch, customerGid: string): Promi
 
 function parseCard(value: unknown): Card | null {
   if (!isRecord(value)) return null;
-  if (value.state === "unknown" || value.state === "no_orders") return { state: value.state };
+  if (value.state === "unknown" || value.state === "taken_out" || value.state === "no_orders") {
+    return { state: value.state };
+  }
   if (value.state !== "full") return null;
   const { currency, minorDigits, group, orders, netSalesMinor, lastOrderDay } = value;
   const prediction = parsePrediction(value.prediction);

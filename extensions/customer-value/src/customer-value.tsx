@@ -53,10 +53,12 @@ function Block({ host, card, children }: { host: BlockHost; card?: Card; childre
   );
 }
 
+const WITHOUT_VALUE = { unknown: "unknown", taken_out: "takenOut", no_orders: "noOrders" } as const;
+
 function CardBody({ host, card }: { host: BlockHost; card: Card }) {
   const { i18n } = host;
   if (card.state !== "full") {
-    return <s-paragraph>{i18n.translate(card.state === "no_orders" ? "noOrders" : "unknown")}</s-paragraph>;
+    return <s-paragraph>{i18n.translate(WITHOUT_VALUE[card.state])}</s-paragraph>;
   }
   const { prediction } = card;
   return (

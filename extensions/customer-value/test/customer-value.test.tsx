@@ -138,9 +138,12 @@ test("a range of nothing is said in words", async () => {
   expect(block.text()).not.toContain("€0.00");
 });
 
-test("a customer without orders and a customer not read yet are each named", async () => {
+test("a customer without orders, one whose address is taken out and one not read yet are each named", async () => {
   const noOrders = await show([json({ state: "no_orders" })]);
   await until(() => noOrders.text().includes("has not ordered yet"));
+  render(null, document.body);
+  const takenOut = await show([json({ state: "taken_out" })]);
+  await until(() => takenOut.text().includes("shared by many people"));
   render(null, document.body);
   const unknown = await show([json({ state: "unknown" })]);
   await until(() => unknown.text().includes("has not read this customer yet"));

@@ -12,13 +12,13 @@ import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { RESOURCE_SPECS } from "../../../app/sync/resources.ts";
 import { mergeRefetched } from "../../../app/sync/storing/merge.ts";
 import { Staging } from "../../../app/sync/storing/staging.ts";
-import { aLineNode, anOrderNode, money } from "../../builders/order-nodes.ts";
+import { aLineNode, aMappingShop, anOrderNode, money } from "../../builders/order-nodes.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
 import { KEYS, type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { contentsOf } from "../valuation/shop-figures.ts";
 
 const { orders } = RESOURCE_SPECS;
-const shop = { currency: "EUR", timeZone: "UTC", taxesIncluded: false };
+const shop = aMappingShop({ timeZone: "UTC" });
 let app: SyncedApp;
 beforeAll(async () => {
   app = await startSyncedApp({ shops: [{ kind: "empty", domain: "arrival.myshopify.com" }], working: false });

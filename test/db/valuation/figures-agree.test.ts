@@ -7,7 +7,8 @@ import { readHome } from "../../../app/segments/home.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCohorts } from "../../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../../app/valuation/pages/customers/customer.ts";
-import { aCustomer, aMerge, anOrder, aRefund, aShop } from "../../builders/shop-rows.ts";
+import { readTakenOutCustomer } from "../../../app/valuation/pages/shared-addresses.ts";
+import { aCustomer, aMerge, anOrder, aRefund, aSharedAddress, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import {
   type PlainFigures,
@@ -93,6 +94,11 @@ const orders: fc.Arbitrary<PlainOrder[]> = fc
     }),
   );
 
+const takenOut = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.subarray(Object.values(ADDRESSES)) },
+);
+
 const rules: fc.Arbitrary<PlainRules> = fc.record({
   countZeroValueOrders: fc.boolean(),
   joinGuestsByEmail: fc.boolean(),
@@ -100,7 +106,7 @@ const rules: fc.Arbitrary<PlainRules> = fc.record({
 });
 
 /** Customer 1 is merged into 2, 2 into 3; guests use the addresses of 5, of 1 and nobody's; 6 is not known. */
-const shopOf = (placed: PlainOrder[]): PlainShop => ({
+const shopOf = (placed: PlainOrder[], out: readonly string[] = []): PlainShop => ({
   customers: [1, 2, 3, 4, 5].map((id) => ({
     id,
     verifiedEmail: id === 5 ? ADDRESSES.guest : id === 1 ? ADDRESSES.former : null,
@@ -109,6 +115,7 @@ const shopOf = (placed: PlainOrder[]): PlainShop => ({
     { from: 1, to: 2 },
     { from: 2, to: 3 },
   ],
+  takenOut: out,
   orders: placed,
 });
 
@@ -118,6 +125,7 @@ async function write(db: Db, plain: PlainShop, set: PlainRules): Promise<ShopRef
     await aCustomer(db.pool, shop, { id, email: verifiedEmail, emailVerified: verifiedEmail !== null });
   }
   for (const { from, to } of plain.merges) await aMerge(db.pool, shop, from, to);
+  for (const email of plain.takenOut) await aSharedAddress(db.pool, shop, email, "taken_out");
   for (const order of plain.orders) {
     const { id, customer, guestEmail, day, time, gross, discounts, returns } = order;
     await anOrder(db.pool, shop, {
@@ -210,8 +218,22 @@ async function expectCohorts(db: Db, shop: ShopRef, plain: PlainFigures): Promis
   }
 }
 
-async function expectCustomers(db: Db, shop: ShopRef, plain: PlainFigures): Promise<void> {
+async function expectCustomers(
+  db: Db,
+  shop: ShopRef,
+  plain: PlainFigures,
+  out: readonly string[],
+): Promise<void> {
   for (const id of [3, 4, 5]) {
+    const address = id === 3 ? ADDRESSES.former : id === 5 ? ADDRESSES.guest : null;
+    if (address !== null && out.includes(address)) {
+      expect(plain.customers.has(id)).toBe(false);
+      expect(await readCustomer(db, shop, id)).toBeNull();
+      expect(await readTakenOutCustomer(db, shop, id)).toMatchObject({ customerId: id, address });
+      expect(await readCustomerCard(db, shop, id === 3 ? 1 : id)).toEqual({ state: "taken_out" });
+      continue;
+    }
+    expect(await readTakenOutCustomer(db, shop, id)).toBeNull();
     const expected = plain.customers.get(id);
     const view = await readCustomer(db, shop, id);
     if (!view) throw new Error(`customer ${id} is not known`);
@@ -265,13 +287,13 @@ describe("what the pages say", () => {
     db,
   }) => {
     await fc.assert(
-      fc.asyncProperty(orders, rules, async (placed, set) => {
-        const plain = shopOf(placed);
+      fc.asyncProperty(orders, rules, takenOut, async (placed, set, out) => {
+        const plain = shopOf(placed, out);
         const shop = await write(db, plain, set);
         const figures = plainFigures(plain, set, TODAY);
         await expectHome(db, shop, figures);
         await expectCohorts(db, shop, figures);
-        await expectCustomers(db, shop, figures);
+        await expectCustomers(db, shop, figures, out);
       }),
       { numRuns: 60 },
     );

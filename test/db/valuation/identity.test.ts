@@ -7,18 +7,29 @@ import { tombstone } from "../../../app/db/queries/source/tombstones.ts";
 import { touchCustomers, touchGuests } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
-import { aCustomer, anOrder, aShop } from "../../builders/shop-rows.ts";
+import { decideOnSharedAddress } from "../../../app/valuation/pages/shared-addresses.ts";
+import { aCustomer, anOrder, aSharedAddress, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
 const TODAY = "2024-12-31";
 const addressOf = (customer: number) => `c${customer}@example.com`;
 
+/** Nobody's address is verified but that of the customers before. */
+const UNVERIFIED = 5;
+const deciding = (db: Db) => ({
+  db,
+  jobs: { enqueue: async () => true },
+  clock: () => new Date(`${TODAY}T12:00:00Z`),
+});
+
 /** What happens to a shop. A merge is seen as two facts, in any order: one of the two is gone, and the webhook that says why. */
 type Happening =
   | { readonly what: "order"; readonly customer: number }
   | { readonly what: "guest"; readonly addressOf: number }
-  | { readonly what: "merge"; readonly gone: number; readonly kept: number; readonly goneFirst: boolean };
+  | { readonly what: "merge"; readonly gone: number; readonly kept: number; readonly goneFirst: boolean }
+  | { readonly what: "taken_out"; readonly addressOf: number }
+  | { readonly what: "kept"; readonly addressOf: number };
 
 async function live(db: Db, shop: ShopRef, all: readonly Happening[], valueEach: boolean) {
   let nextOrder = 1;
@@ -34,7 +45,13 @@ async function live(db: Db, shop: ShopRef, all: readonly Happening[], valueEach:
       const guestEmail = addressOf(one.addressOf);
       await anOrder(db.pool, shop, { id, customer: null, guestEmail, day: "2024-05-01", gross: net });
       await touchGuests(db.pool, shop.shopId, [guestEmail]);
-    } else {
+    } else if (one.what === "taken_out" || one.what === "kept") {
+      const email = addressOf(one.addressOf);
+      if (!(await decideOnSharedAddress(deciding(db), shop, email, one.what)) && one.what === "taken_out") {
+        await aSharedAddress(db.pool, shop, email);
+        await decideOnSharedAddress(deciding(db), shop, email, one.what);
+      }
+    } else if (one.what === "merge") {
       const vanish = () =>
         db.transaction(async (tx) => {
           await rememberAddresses(tx, shop.shopId, [one.gone], at);
@@ -63,24 +80,43 @@ async function live(db: Db, shop: ShopRef, all: readonly Happening[], valueEach:
   return { worth: Object.fromEntries(found.map(({ id, net }) => [id, net])), nobody: nobody?.net };
 }
 
-/** Everybody's survivor by following who went where; orders follow the person who placed them or whose address they carry. */
+/**
+ * Everybody's survivor by following who went where; orders follow the person who placed them or whose address they carry. Whoever ends with
+ * an address that is taken out is nobody; an address that was never verified is known after a merge only if it was out then.
+ */
 function expected(all: readonly Happening[]) {
   const wentTo = new Map<number, number>();
-  for (const one of all) if (one.what === "merge") wentTo.set(one.gone, one.kept);
-  const worth: Record<number, number> = {};
-  for (const [index, one] of all.entries()) {
-    if (one.what === "merge") continue;
-    let person = one.what === "order" ? one.customer : one.addressOf;
-    while (wentTo.has(person)) person = wentTo.get(person)!;
-    worth[person] = (worth[person] ?? 0) + 1_001 + index;
+  const out = new Set<number>();
+  let isForgotten = false;
+  for (const one of all) {
+    if (one.what === "taken_out") out.add(one.addressOf);
+    if (one.what === "kept") out.delete(one.addressOf);
+    if (one.what !== "merge") continue;
+    wentTo.set(one.gone, one.kept);
+    if (one.gone === UNVERIFIED) isForgotten = !out.has(UNVERIFIED);
   }
-  return { worth, nobody: 0 };
+  if (isForgotten) out.delete(UNVERIFIED);
+  const survivorOf = (person: number): number => {
+    const next = wentTo.get(person);
+    return next === undefined ? person : survivorOf(next);
+  };
+  const nobodies = new Set([...out].map(survivorOf));
+  const worth: Record<number, number> = {};
+  let nobody = 0;
+  for (const [index, one] of all.entries()) {
+    if (one.what !== "order" && one.what !== "guest") continue;
+    const net = 1_001 + index;
+    const person = survivorOf(one.what === "order" ? one.customer : one.addressOf);
+    if (nobodies.has(person) || (one.what === "guest" && one.addressOf === UNVERIFIED)) nobody += net;
+    else worth[person] = (worth[person] ?? 0) + net;
+  }
+  return { worth, nobody };
 }
 
 async function aShopOfFive(db: Db): Promise<ShopRef> {
   const shop = await aShop(db.pool);
   for (const id of [1, 2, 3, 4, 5]) {
-    await aCustomer(db.pool, shop, { id, email: addressOf(id), emailVerified: true });
+    await aCustomer(db.pool, shop, { id, email: addressOf(id), emailVerified: id !== UNVERIFIED });
   }
   await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
   return shop;
@@ -115,6 +151,39 @@ describe("who an order belongs to", () => {
     expect(Object.keys(expected(all).worth)).toEqual(["3"]);
   });
 
+  test("an address that is taken out stays out when its holder is merged, and comes back whole", async ({
+    db,
+  }) => {
+    for (const goneFirst of [true, false]) {
+      for (const holder of [1, UNVERIFIED]) {
+        for (const [gone, kept] of [
+          [holder, 2],
+          [2, holder],
+        ] as const) {
+          const shop = await aShopOfFive(db);
+          const all: Happening[] = [
+            { what: "order", customer: holder },
+            { what: "guest", addressOf: holder },
+            { what: "order", customer: 2 },
+            { what: "order", customer: 3 },
+            { what: "taken_out", addressOf: holder },
+            { what: "merge", gone, kept, goneFirst },
+            { what: "guest", addressOf: 2 },
+            { what: "guest", addressOf: holder },
+          ];
+          expect(await live(db, shop, all, false)).toEqual(expected(all));
+          expect(expected(all).worth).toEqual({ 3: 1_004 });
+          const back: Happening[] = [...all, { what: "kept", addressOf: holder }];
+          const again = await aShopOfFive(db);
+          const untouched = all.map(
+            (one): Happening => (one.what === "taken_out" ? { ...one, what: "kept" } : one),
+          );
+          expect(await live(db, again, back, false)).toEqual(expected(untouched));
+        }
+      }
+    }
+  });
+
   test("any merges, orders and guests, in any order, end with the survivors: touched one by one or valued at once", async ({
     db,
   }) => {
@@ -123,12 +192,14 @@ describe("who an order belongs to", () => {
       fc.record({ what: fc.constant("order" as const), customer: person }),
       fc.record({ what: fc.constant("guest" as const), addressOf: person }),
       fc.record({ what: fc.constant("merge" as const), gone: person, kept: person, goneFirst: fc.boolean() }),
+      fc.record({ what: fc.constant("taken_out" as const), addressOf: person }),
+      fc.record({ what: fc.constant("kept" as const), addressOf: person }),
     );
     const lives = fc.array(happening, { minLength: 2, maxLength: 9 }).map((all) => {
       const gone = new Set<number>();
       return all.filter((one) => {
         if (one.what === "order") return !gone.has(one.customer);
-        if (one.what === "guest") return true;
+        if (one.what !== "merge") return true;
         if (one.gone === one.kept || gone.has(one.gone) || gone.has(one.kept)) return false;
         gone.add(one.gone);
         return true;

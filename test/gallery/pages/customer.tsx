@@ -1,4 +1,5 @@
 import { CustomerPage } from "../../../app/ui/customer/customer-page.tsx";
+import { TakenOutPage } from "../../../app/ui/customer/taken-out-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
@@ -21,6 +22,15 @@ export const page: GalleryPage = {
     learning: () => <CustomerPage view={oneOrderCustomer} />,
     dormant: () => <CustomerPage view={dormantCustomer} />,
     negative: () => <CustomerPage view={negativeCustomer} />,
+    taken_out: () => (
+      <TakenOutPage
+        customer={{
+          customerId: 7_100_221_340,
+          name: "Marketplace",
+          address: "orders@marketplace.example.com",
+        }}
+      />
+    ),
     average: () => <CustomerPage view={averageCustomer} />,
     reading: () => (
       <SingleReadingProvider value={singleReading}>

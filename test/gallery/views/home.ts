@@ -131,6 +131,7 @@ export const troubledHome: HomeView = {
     { kind: "data_requests", requests: 2, dueAt: "2026-04-12T15:40:00Z" },
     ...attention,
     { kind: "refused_rows", rows: 3 },
+    { kind: "shared_addresses", addresses: 2, netSalesMinor: 7_714_335 },
     { kind: "history_limited", from: "2026-01-30" },
     { kind: "stale_data", lagMinutes: 95 },
   ],

@@ -6,6 +6,7 @@ import type { ShopStore } from "../store/store.ts";
 import { aftermath, tidyUp } from "./aftermath.ts";
 import { CHANNELS, type Channel, chooseCode, fillBasket } from "./baskets.ts";
 import { stockCatalog } from "./catalog.ts";
+import { marketplace } from "./marketplace.ts";
 import { extraCharges, moneyMatters } from "./money-matters.ts";
 import { inventConsent, inventPerson, type Person } from "./people.ts";
 import { arrivalDays, orderValue, purchaseDays, spendScale } from "./process.ts";
@@ -24,6 +25,8 @@ export interface GeneratedShop {
   years: number;
   /** Nothing happens after it. */
   asOf: Date;
+  /** Whether a marketplace sells for the shop, under an address of its own; default false. */
+  marketplace?: boolean;
 }
 
 interface Visitor {
@@ -66,18 +69,24 @@ export function fillFromGenerator(store: ShopStore, source: GeneratedShop): void
   const catalog = stockCatalog(store, random, startMs - 14 * DAY_MS);
   const season = new Season(startMs, asOfMs);
 
+  const at = (ms: number) => {
+    clockMs = ms;
+  };
+  const sellThere = source.marketplace
+    ? marketplace({ ...customers, ...orders }, catalog, source.seed, asOfMs, at)
+    : () => {};
+
   for (const { atMs, visitor, buys } of moments(random, season, source.customers, asOfMs)) {
+    sellThere(atMs);
     clockMs = atMs;
     if (visitor.customerId === null && !visitor.guest) signUp(visitor, !buys);
     if (!buys) continue;
     const order = buy(visitor);
     visitor.orders++;
-    const at = (ms: number) => {
-      clockMs = ms;
-    };
     aftermath(random, orders, store, order, asOfMs, at);
     moneyMatters(moneyRandom, orders, catalog, store.orders.get(order.id)!, asOfMs, at);
   }
+  sellThere(asOfMs);
   clockMs = asOfMs;
   tidyUp(random, store, { ...customers, ...orders });
 

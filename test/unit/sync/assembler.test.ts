@@ -7,9 +7,9 @@ import { readBulkFile } from "../../../app/sync/history/bulk-file.ts";
 import { mapOrder, NO_DETAILS } from "../../../app/sync/mapping/order.ts";
 import type { ErasedPeople } from "../../../app/sync/privacy/erased-people.ts";
 import { type MappedSource, RESOURCE_SPECS } from "../../../app/sync/resources.ts";
-import { aLineNode, anOrderNode, money } from "../../builders/order-nodes.ts";
+import { aLineNode, aMappingShop, anOrderNode, money } from "../../builders/order-nodes.ts";
 
-const shop = { currency: "EUR", timeZone: "Europe/Amsterdam", taxesIncluded: false };
+const shop = aMappingShop();
 const nobody: ErasedPeople = {
   hashes: 0,
   customer: () => false,

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { Refused } from "../../../app/sync/mapping/node.ts";
 import { mapOrder, NO_DETAILS } from "../../../app/sync/mapping/order.ts";
-import { aLineNode, anOrderNode, money } from "../../builders/order-nodes.ts";
+import { aLineNode, aMappingShop, anOrderNode, money } from "../../builders/order-nodes.ts";
 
-const shop = { currency: "EUR", timeZone: "Europe/Amsterdam", taxesIncluded: false };
+const shop = aMappingShop();
 
 const mapHead = (node: unknown, of = shop) => mapOrder(node, [], NO_DETAILS, of).order;
 
@@ -11,7 +11,7 @@ const headNode = (change: object = {}, currency?: string) =>
   anOrderNode(
     {
       email: " Guest@Example.com ",
-      billingAddress: { countryCodeV2: "BE" },
+      billingAddress: { name: "An de Wit", countryCodeV2: "BE" },
       currentShippingPriceSet: money("4.95"),
       ...change,
     },
@@ -84,7 +84,7 @@ test("tax beside the price is left alone, and a cost in another currency is none
 });
 
 test("yen have no minor unit, however many zeros Shopify prints", () => {
-  const yen = { currency: "JPY", timeZone: "Asia/Tokyo", taxesIncluded: false };
+  const yen = aMappingShop({ currency: "JPY", timeZone: "Asia/Tokyo" });
   const node = line({
     originalUnitPriceSet: money("1200.0", "JPY"),
     discountAllocations: [],

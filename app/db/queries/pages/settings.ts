@@ -56,3 +56,11 @@ export async function storeSettings(
   );
   return "changed";
 }
+
+/** Something other than a setting changes what the figures are made of: they are then known as older, and computed again. */
+export async function raiseRevision(on: Queryable, shop: ShopId): Promise<void> {
+  await on.query(
+    sql`insert into shop_settings (shop_id, revision, updated_at) values (${shop}, 1, now())
+      on conflict (shop_id) do update set revision = shop_settings.revision + 1, updated_at = excluded.updated_at`,
+  );
+}

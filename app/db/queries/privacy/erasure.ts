@@ -100,7 +100,7 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
   );
   const theirs = await rows<{ id: number }>(
     tx,
-    sql`update orders set customer_id = null, guest_email = null, discount_codes = '{}'
+    sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}'
       where shop_id = ${shop} and (customer_id = any(${customerIds}::bigint[])
         or guest_email = any(${emails}::text[]) or order_id = any(${person.orderIds}::bigint[]))
       returning order_id id`,
@@ -116,6 +116,7 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
     sql`delete from former_address where shop_id = ${shop}
       and (customer_id = any(${customerIds}::bigint[]) or email = any(${emails}::text[]))`,
   );
+  await tx.query(sql`delete from shared_address where shop_id = ${shop} and email = any(${emails}::text[])`);
   await removeCustomerValues(tx, shop, customerIds);
   await tx.query(
     sql`delete from customer_alias where shop_id = ${shop}

@@ -42,6 +42,12 @@ export const PERSON_SECTIONS: readonly Section[] = [
       sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[]))`,
   },
   {
+    name: "sharedAddresses",
+    table: "shared_address",
+    key: ["email"],
+    isTheirs: (_shop, { emails }) => sql`t.email = any(${emails}::text[])`,
+  },
+  {
     name: "mergedProfiles",
     table: "customer_alias",
     key: ["from_customer_id"],

@@ -96,6 +96,7 @@ export const ORDERS = {
     currency: required("text"),
     channel: optional("text"),
     country_code: optional("text"),
+    recipient_mark: { ...optional("integer"), personal: true },
     discount_codes: required("text[]"),
     gross_sales_minor: required("bigint"),
     discounts_minor: required("bigint"),

@@ -26,8 +26,8 @@ export async function joinCustomers(
 }
 
 /**
- * Keeps the verified addresses of customers who are about to be deleted. A deleted customer may have been merged into another
- * one: guest orders under the address then belong to that one.
+ * Keeps the addresses of customers who are about to be deleted that are verified or taken out. A deleted customer may have been merged
+ * into another one: guest orders under a verified address then belong to that one, and what was taken out stays so.
  */
 export async function rememberAddresses(
   tx: Tx,
@@ -36,10 +36,11 @@ export async function rememberAddresses(
   goneAt: Date,
 ): Promise<void> {
   await tx.query(
-    sql`insert into former_address (shop_id, email, customer_id, gone_at)
-      select shop_id, email, customer_id, ${goneAt} from customer
-      where shop_id = ${shop} and customer_id = any(${customerIds}) and deleted_at is null
-        and email_verified and email is not null
+    sql`insert into former_address (shop_id, email, customer_id, gone_at, verified)
+      select c.shop_id, c.email, c.customer_id, ${goneAt}, c.email_verified from customer c
+      where c.shop_id = ${shop} and c.customer_id = any(${customerIds}) and c.deleted_at is null and c.email is not null
+        and (c.email_verified or exists (
+          select from shared_address s where s.shop_id = ${shop} and s.email = c.email and s.decision = 'taken_out'))
       on conflict do nothing`,
   );
 }

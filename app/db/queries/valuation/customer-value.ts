@@ -4,7 +4,7 @@ import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { counted, dated, monthOf, type ValuationRules, type ValuationScope } from "./counted-orders.ts";
-import { holdersOfAddresses, survivors } from "./order-owners.ts";
+import { holdersOfAddresses, survivors, takenOutCustomers } from "./order-owners.ts";
 import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
 
 /*
@@ -12,7 +12,8 @@ import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
  *   valuation_taken    touches that this run answers, with their versions
  *   valuation_target   customers whose rows this run replaces
  *   valuation_alias    merged customer -> the one that finally survived
- *   valuation_person   targets that are alive
+ *   valuation_out      customers who are taken out of the figures
+ *   valuation_person   targets that are alive and not taken out
  *   valuation_address  address of guests -> the customer whose orders they are
  *   valuation_order    their counted orders
  *   valuation_first    the first of them for each target
@@ -124,11 +125,13 @@ export async function targetTouched(tx: Tx, shop: ShopId): Promise<void> {
 }
 
 /**
- * Fills valuation_person, valuation_address and valuation_order. An order belongs to its customer, or to the one its customer was
+ * Fills valuation_out, valuation_person, valuation_address and valuation_order. An order belongs to its customer, or to the one its customer was
  * merged into; without a customer, to the holder of its address (`holdersOfAddresses`).
  */
 export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope): Promise<void> {
   const { rules, timeZone } = scope;
+  await tx.query(sql`create temporary table valuation_out on commit drop as ${takenOutCustomers(shop)}`);
+  await tx.query("alter table valuation_out add primary key (customer_id)");
   await tx.query(
     `create temporary table valuation_person (
        customer_id bigint primary key, sort_name text, search_text text not null,
@@ -146,7 +149,8 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
        (c.source_created_at at time zone ${timeZone})::date
      from valuation_target t
      join customer c on c.shop_id = ${shop} and c.customer_id = t.customer_id and c.deleted_at is null
-     where not exists (select from valuation_alias a where a.from_id = c.customer_id)`,
+     where not exists (select from valuation_alias a where a.from_id = c.customer_id)
+       and not exists (select from valuation_out x where x.customer_id = c.customer_id)`,
   );
   await tx.query("analyze valuation_person");
   await tx.query(

@@ -37,11 +37,31 @@ export function holdersOfAddresses(shop: ShopId, asked: Sql, survivor = sql`valu
       select asked.email, coalesce(a.to_id, f.customer_id), true
       from ${asked} asked
       cross join lateral (
-        select f.customer_id from former_address f where f.shop_id = ${shop} and f.email = asked.email offset 0
+        select f.customer_id from former_address f where f.shop_id = ${shop} and f.email = asked.email and f.verified offset 0
       ) f
       left join ${survivor} a on a.from_id = f.customer_id
     ) held
     where (select alive.deleted_at is null from customer alive
       where alive.shop_id = ${shop} and alive.customer_id = held.customer_id)
     order by held.email, held.former, held.customer_id`;
+}
+
+/**
+ * Customers who are taken out of the figures, as `select customer_id, email` with one of the addresses for which that is so: whoever has
+ * such an address, verified or not, and the survivor of whoever had one. They have no value, so their orders and those of guests
+ * under their addresses belong to no customer. `survivor` as in `holdersOfAddresses`.
+ */
+export function takenOutCustomers(shop: ShopId, survivor = sql`valuation_alias`): Sql {
+  return sql`select coalesce(a.to_id, had.customer_id) as customer_id, min(had.email) as email
+    from (
+      select c.customer_id, c.email from shared_address s
+      join customer c on c.shop_id = ${shop} and c.email = s.email
+      where s.shop_id = ${shop} and s.decision = 'taken_out'
+      union all
+      select f.customer_id, f.email from shared_address s
+      join former_address f on f.shop_id = ${shop} and f.email = s.email
+      where s.shop_id = ${shop} and s.decision = 'taken_out'
+    ) had
+    left join ${survivor} a on a.from_id = had.customer_id
+    group by 1`;
 }

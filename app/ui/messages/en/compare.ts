@@ -28,7 +28,7 @@ export const compare = {
   "compare.remark.counted":
     "{counted, number} of {orders, plural, one {# order counts} other {# orders count}}.",
   "compare.remark.unassigned":
-    "{amount} of the net sales belong to no known customer: they count for the shop, and for nobody’s customer value.",
+    "{amount} of the net sales belong to no known customer, or to an address that you took out: they count for the shop, and for nobody’s customer value.",
   "compare.remark.unpaid":
     "{amount} of the orders that count is not paid yet, with tax and shipping. It is in the net sales, as in Shopify’s reports.",
   "compare.remark.history":

@@ -104,6 +104,10 @@ export const home = {
   "home.attention.refused_rows.body":
     "{rows, plural, one {# record} other {# records}} from Shopify did not make sense and are left out of all figures.",
   "home.attention.refused_rows.action": "See which and why",
+  "home.attention.shared_addresses": "Addresses that many people share",
+  "home.attention.shared_addresses.body":
+    "{addresses, plural, one {Orders for many different people came under # e-mail address} other {Orders for many different people came under each of # e-mail addresses}}, as they do under a marketplace’s. They are worth {value}, and may count as those of one customer.",
+  "home.attention.shared_addresses.action": "Decide what counts",
   "home.attention.unassigned_orders": "Orders without a customer",
   "home.attention.unassigned_orders.body":
     "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. Some may be by guests with the e-mail address of a customer; the settings can join those.",
@@ -134,7 +138,7 @@ export const home = {
   "home.information.see": "See these orders",
   "home.compare": "Compare with Shopify",
   "home.information.unassigned_orders":
-    "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer. They count for the shop, not for customer value. Guests with the verified e-mail address of a customer are joined already.",
+    "{orders, plural, one {# order} other {# orders}} worth {value} belong to no known customer, or to an address that you took out. They count for the shop, not for customer value. Guests with the verified e-mail address of a customer are joined already.",
   "home.guide.title": "Setting up",
   "home.guide.body":
     "Your customers and orders are being read from Shopify. You can leave this page; the reading continues.",

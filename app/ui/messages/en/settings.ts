@@ -20,6 +20,7 @@ export const settings = {
   "settings.guests": "Join guest orders by e-mail address",
   "settings.guests.help":
     "A guest’s order joins the customer who has the same e-mail address verified. Otherwise such orders count in the shop’s totals only.",
+  "settings.shared_addresses": "Addresses that many people share, such as a marketplace’s",
   "settings.refunds": "When a refund counts",
   "settings.refunds.order": "On the day of the order",
   "settings.refunds.order.help":

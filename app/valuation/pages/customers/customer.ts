@@ -11,6 +11,7 @@ import {
   survivingCustomer,
 } from "../../../db/queries/pages/customer-detail.ts";
 import { type StoredSettings, shopSettings } from "../../../db/queries/pages/settings.ts";
+import { takenOutCustomer } from "../../../db/queries/pages/shared-addresses.ts";
 import { readShop, type ShopRow } from "../../../db/queries/source/shops.ts";
 import { countSingly } from "../../../db/queries/sync/dirty.ts";
 import { type ShopValuationRow, shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
@@ -93,9 +94,13 @@ export interface CustomerView {
   readonly unreadOrders: number;
 }
 
-/** What the block on Shopify's own customer page shows. `unknown`: the app has not read this customer yet. */
+/**
+ * What the block on Shopify's own customer page shows. `unknown`: the app has not read this customer yet. `taken_out`: an address that many
+ * share is the customer's, and is taken out of the figures.
+ */
 export type CustomerCard =
   | { readonly state: "unknown" }
+  | { readonly state: "taken_out" }
   | { readonly state: "no_orders" }
   | {
       readonly state: "full";
@@ -292,7 +297,10 @@ export async function readCustomerCard(db: Db, shop: ShopRef, openedId: number):
     customerDetail(db.pool, shop.shopId, customerId),
     countSingly(db.pool, shop.shopId, "orders"),
   ]);
-  if (!detail || !valuation) return { state: "unknown" };
+  if (!detail || !valuation) {
+    const isOut = await takenOutCustomer(db.pool, shop.shopId, customerId);
+    return { state: isOut ? "taken_out" : "unknown" };
+  }
   const { group, orders, netSalesMinor, lastOrderDay } = customerRowOf(detail);
   const prediction = predictionOf(detail, valuation, null);
   if (lastOrderDay === null || prediction.state === "no_orders") return { state: "no_orders" };
