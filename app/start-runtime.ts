@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { connectDatabase } from "./db/client.ts";
 import { openDatabase } from "./db/database.ts";
-import { applyMigrations } from "./db/migrate.ts";
+import { applyMigrations, readMigrations } from "./db/migrate.ts";
 import { sessionTable } from "./db/queries/source/sessions.ts";
+import { startHeartbeat } from "./jobs/heartbeat.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { clockFrom } from "./platform/clock.ts";
 import type { Environment } from "./platform/config.ts";
+import { newId } from "./platform/ids.ts";
 import { errorFields, type Log } from "./platform/log.ts";
 import type { Runtime } from "./runtime.ts";
 import { createShopify } from "./shopify/app.ts";
@@ -13,6 +15,7 @@ import { registerSyncJobs } from "./sync/register-jobs.ts";
 import { readOtherDecimalsAgain } from "./sync/shop/decimals.ts";
 import { installShop } from "./sync/shop/install.ts";
 import { registerValuationJobs } from "./valuation/jobs.ts";
+import { watchHealth } from "./web/health.ts";
 
 export interface StartOptions {
   readonly env: Environment;
@@ -76,6 +79,10 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     onProgress?.("jobs");
     const jobs = await startQueue({ connectionString, log, supervise: worker });
     stops.push(() => jobs.stop());
+    const processId = newId();
+    const migrations = readMigrations(MIGRATIONS);
+    const health = watchHealth({ connectionString, migrations, queue: jobs, processId, log });
+    stops.push(() => health.close());
     const shopify = createShopify({
       apiKey: env.SHOPIFY_API_KEY,
       apiSecret: env.SHOPIFY_API_SECRET,
@@ -87,11 +94,12 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       onAuthenticated: (session) => installShop(runtime, session),
     });
     const clock = clockFrom(env.CLOCK_START ? new Date(env.CLOCK_START) : undefined);
-    const runtime: Runtime = { env, db, pages, webhooks, jobs, shopify, clock, log };
+    const runtime: Runtime = { env, db, pages, webhooks, jobs, shopify, clock, log, health };
     await readOtherDecimalsAgain(runtime);
     if (worker) {
       await registerSyncJobs(runtime);
       await registerValuationJobs(runtime);
+      stops.push(await startHeartbeat({ db, jobs, processId, log }));
     }
     return { runtime, connectionString, stop };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
@@ -16,7 +17,10 @@ import { applyPolicy } from "./web/response-policy.ts";
 
 export interface WebServer {
   readonly url: string;
-  /** Takes no new connections, lets running requests end, closes. */
+  /**
+   * /readyz says no from now on, so that whoever sends requests here goes elsewhere; after DRAIN_SECONDS no connection is taken any more,
+   * and running requests have five more to end.
+   */
   close(): Promise<void>;
 }
 
@@ -50,6 +54,8 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
   const address = new URL(env.SHOPIFY_APP_URL);
   const policy = { appUrl: env.SHOPIFY_APP_URL, emulatorUrl: env.SHOPIFY_EMULATOR_URL };
   server.use((request, response, next) => {
+    // Whoever goes on asking has to find another process.
+    if (runtime.health.stopping) response.setHeader("Connection", "close");
     applyPolicy(response, addressOf(request.url, address), policy);
     next();
   });
@@ -89,12 +95,15 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
   const bound = listening.address() as AddressInfo;
   return {
     url: `http://${host}:${bound.port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
+    async close() {
+      runtime.health.stop();
+      await delay(env.DRAIN_SECONDS * 1000);
+      await new Promise<void>((resolve, reject) => {
         listening.close((error) => (error ? reject(error) : resolve()));
         listening.closeIdleConnections();
         setTimeout(() => listening.closeAllConnections(), 5_000).unref();
-      }),
+      });
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { PgBoss } from "pg-boss";
-import sql, { type Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import { errorFields, type Log } from "../platform/log.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
 import { Hints } from "./hints.ts";
@@ -49,6 +49,10 @@ export interface JobQueue {
   /** Enqueues the job at each time that the cron expression (UTC) names. */
   schedule<P>(job: JobDefinition<P>, cron: string, payload: P): Promise<void>;
   readonly hints: Hints;
+  /** Throws where the queue's own connections or tables do not work. */
+  probe(): Promise<void>;
+  /** Milliseconds since a worker of this process last looked for jobs and got an answer; null where it has none. */
+  idleMs(): number | null;
   /** Resolves when nothing that this process works on runs, is going to be tried again, or waits for less than ten seconds. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
@@ -212,6 +216,15 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     enqueue,
     hurry,
     hints,
+    async probe() {
+      const names = ALL_JOBS.map((job) => job.name);
+      const { rows } = await execute(sql`select from ${raw(SCHEMA)}.queue where name = any(${names})`);
+      if (rows.length < names.length) throw new Error(`${names.length - rows.length} queues are missing`);
+    },
+    idleMs() {
+      const looked = boss.getWipData().flatMap((worker) => worker.lastFetchedOn ?? []);
+      return looked.length === 0 ? null : Date.now() - Math.max(...looked);
+    },
     async hurryShop(domain) {
       await execute(
         sql`update ${JOB} set start_after = ${QUEUE_NOW}
