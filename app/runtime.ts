@@ -3,6 +3,7 @@ import type { JobQueue } from "./jobs/queue.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Environment } from "./platform/config.ts";
 import type { Log } from "./platform/log.ts";
+import type { Metrics } from "./platform/metrics.ts";
 import type { Shopify } from "./shopify/app.ts";
 import type { Health } from "./web/health.ts";
 
@@ -19,6 +20,7 @@ export interface Runtime {
   readonly shopify: Shopify;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly health: Health;
 }
 

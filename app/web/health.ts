@@ -144,7 +144,7 @@ function onceAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** Not everything that is asked knows a limit of its own, and a pool makes its callers wait for a connection first. */
-async function within<T>(asked: Promise<T>): Promise<T> {
+export async function within<T>(asked: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new NoAnswer()), LIMIT_MS + 500);

@@ -14,6 +14,7 @@ import { RESOURCE_SPECS } from "../resources.ts";
 import type { Resource, SyncRuntime } from "../runtime.ts";
 import {
   comparedScopes,
+  countDrift,
   countKinds,
   type Differences,
   findDifferences,
@@ -55,6 +56,7 @@ export async function checkEverything(
     if (!scope) continue;
     const check = await checkResource(runtime, shop, scope, options);
     checks.push(check);
+    countDrift(runtime, resource, "everything", check);
     runtime.log.info("sync.checked", { shop: shop.domain, ...check });
   }
   runtime.jobs.wake(refetchJob, { shop: shop.domain });

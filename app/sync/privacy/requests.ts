@@ -69,10 +69,11 @@ export async function acceptPrivacyRequest(
   shop: ShopRef,
   topic: PrivacyTopic,
   body: PrivacyBody,
+  origin?: string,
 ): Promise<void> {
   const requestId = newId();
   await addPrivacyRequest(tx, shop.shopId, { ...body, requestId, topic, requestedAt: clock() });
   if (topic === "customers/redact") {
-    await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId }, { tx });
+    await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId, origin }, { tx });
   }
 }

@@ -26,7 +26,7 @@ class SessionUnclear extends Error {
 export async function followDeparture(
   runtime: SyncRuntime,
   shop: ShopRef,
-  { redact }: { readonly redact: boolean },
+  { redact, origin }: { readonly redact: boolean; readonly origin?: string | undefined },
   signal?: AbortSignal,
 ): Promise<void> {
   const { db, jobs, clock, log } = runtime;
@@ -47,7 +47,7 @@ export async function followDeparture(
       await removeSessions(tx, shop.shopId);
       await abandonSlices(tx, shop.shopId, now, "the app was uninstalled");
     }
-    if (redact) await jobs.enqueue(shopRedactionJob, { shop: shop.domain }, { tx });
+    if (redact) await jobs.enqueue(shopRedactionJob, { shop: shop.domain, origin }, { tx });
     return changed;
   });
   if (uninstalled) log.info("shop.uninstalled", { shop: shop.domain });

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import { startQueue } from "../../../app/jobs/queue.ts";
+import { createMetrics } from "../../../app/platform/metrics.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
 import { readSettings, type SettingsInput, saveSettings } from "../../../app/valuation/pages/settings.ts";
@@ -18,7 +19,12 @@ const plain: SettingsInput = {
 
 function queueOf(db: Db) {
   const { log } = valuationHost(db, "2024-12-31");
-  return startQueue({ connectionString: db.pool.options.connectionString ?? "", log, pollSeconds: 1 });
+  return startQueue({
+    connectionString: db.pool.options.connectionString ?? "",
+    log,
+    metrics: createMetrics(),
+    pollSeconds: 1,
+  });
 }
 
 describe("settings", () => {

@@ -60,7 +60,7 @@ export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
 export async function run(handlers: Map<string, Handler>, name: string, payload: object): Promise<void> {
   const handler = handlers.get(name);
   if (!handler) throw new Error(`no worker works on ${name}`);
-  await handler(payload as never, { signal: new AbortController().signal });
+  await handler(payload as never, { id: "by hand", signal: new AbortController().signal });
 }
 
 /** Copies every row of the shop aside. */
