@@ -1,3 +1,4 @@
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import { removeSessions, sessionStamp } from "../../db/queries/source/sessions.ts";
 import { lockShop, uninstallShop } from "../../db/queries/source/shops.ts";
 import { abandonSlices } from "../../db/queries/sync/progress.ts";
@@ -46,6 +47,7 @@ export async function followDeparture(
     if (changed) {
       await removeSessions(tx, shop.shopId);
       await abandonSlices(tx, shop.shopId, now, "the app was uninstalled");
+      await addAuditEntry(tx, shop.shopId, { at: now, actor: "shopify", action: "app.uninstalled" });
     }
     if (redact) await jobs.enqueue(shopRedactionJob, { shop: shop.domain, origin }, { tx });
     return changed;

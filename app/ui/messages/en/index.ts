@@ -1,3 +1,4 @@
+import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
@@ -28,6 +29,7 @@ export const en = {
   ...customer,
   ...landing,
   ...login,
+  ...audit,
   ...charts,
   ...cohorts,
   ...compare,

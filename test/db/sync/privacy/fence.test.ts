@@ -116,7 +116,9 @@ test("a page of a shop that left writes nothing", async () => {
     refundDating: "order",
     defaultMarginBp: null,
   };
-  await expect(saveSettings({ db, jobs }, ref, settings)).rejects.toThrow("has ended");
+  await expect(saveSettings({ db, jobs, clock: app.runtime.clock }, ref, settings, "7")).rejects.toThrow(
+    "has ended",
+  );
   const asked = {
     audience: "vip" as never,
     columns: ["email" as const],
