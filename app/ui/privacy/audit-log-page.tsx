@@ -16,9 +16,11 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
               {what}
             </Text>
           </div>
-          <Text as="span" variant="bodySm" tone="subdued">
-            {t("audit.entry", { entryNo: format.number(entry.entryNo) })}
-          </Text>
+          <div style={{ whiteSpace: "nowrap" }}>
+            <Text as="span" variant="bodySm" tone="subdued">
+              {t("audit.entry", { entryNo: format.number(entry.entryNo) })}
+            </Text>
+          </div>
         </InlineStack>
         {more.map((line) => (
           <div key={line} style={{ overflowWrap: "anywhere" }}>

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { Client } from "pg";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { compareJob } from "../../../app/jobs/definitions/compare.ts";
@@ -52,7 +53,9 @@ test("a process that is told to end lets its requests end, gives back its jobs, 
   const states = () =>
     rows<{ state: string }>(pool, "select state::text from pgboss.job where name = $1", [compareJob.name]);
   await expect.poll(states).toEqual([{ state: "active" }]);
-  const holder = await pool.connect();
+  const holder = new Client({ connectionString: stack.connectionString });
+  await holder.connect();
+  onTestFinished(() => holder.end());
   await holder.query("begin; lock table shop_settings in access exclusive mode");
   const page = fetch(`${first.url}/app/settings.data`, {
     headers: {
@@ -73,7 +76,6 @@ test("a process that is told to end lets its requests end, gives back its jobs, 
   };
   await expect.poll(asked, { interval: 5 }).toEqual([503, { status: "stopping", checks: null }]);
   await holder.query("commit");
-  holder.release();
   expect((await page).status).toBe(200);
   const [code] = await exited;
   expect([code, first.log().includes("stop.overdue")]).toEqual([0, false]);

@@ -10,12 +10,17 @@ const ROOT = join(import.meta.dirname, "../../..");
 await run({
   worker: (env) => env.WORKERS === "in-process",
   async serve({ runtime }, parent) {
+    const own = process.listeners("SIGTERM");
     const vite = await createServer({
       root: ROOT,
       server: { middlewareMode: true, hmr: false, watch: null, ws: false },
       logLevel: "error",
     });
     const build = (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild;
+    // Vite's end the process at once.
+    for (const listener of process.listeners("SIGTERM")) {
+      if (!own.includes(listener)) process.off("SIGTERM", listener);
+    }
     const server = await startWebServer(runtime, { build, clientDir: join(ROOT, "docs") });
     parent.tell({ type: "ready" });
     return async () => {
