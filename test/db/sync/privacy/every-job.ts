@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
 import { type Db, rows } from "../../../../app/db/client.ts";
 import { NEXT_GENERATION } from "../../../../app/db/fence.ts";
+import { allowForgetting } from "../../../../app/db/queries/audit.ts";
 import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
 import type { JobContext, JobQueue } from "../../../../app/jobs/queue.ts";
 import { registerSyncJobs } from "../../../../app/sync/register-jobs.ts";
@@ -70,7 +71,10 @@ async function keep(state: string): Promise<void> {
 }
 
 export async function restore(state: string): Promise<void> {
-  for (const name of shopTables) await sqlOf(`delete from ${name}`);
+  await app.runtime.db.transaction(async (tx) => {
+    await allowForgetting(tx);
+    for (const name of shopTables) await tx.query(`delete from ${name}`);
+  });
   for (const name of [...shopTables].reverse()) {
     await sqlOf(`insert into ${name} select * from kept_${state}.${name}`);
   }
