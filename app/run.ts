@@ -10,23 +10,32 @@ export interface Program {
   readonly serve: (started: StartedRuntime, parent: Parent, log: Log) => Promise<() => Promise<void>>;
 }
 
+/** Longer than requests and jobs are given to end; what does not end by then is found again by the next process. */
+const STOP_LIMIT_MS = 30_000;
+
 /** A process of the app: environment, runtime, the program itself; a signal or a gone parent ends all three in order. */
 export async function run(program: Program): Promise<void> {
   let stopProgram = async () => {};
   let stopping = false;
+  let stopLimitMs = STOP_LIMIT_MS;
   const stop = async (code: number) => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => {
+      log.error("stop.overdue", { afterMs: stopLimitMs });
+      process.exit(1);
+    }, stopLimitMs).unref();
     await stopProgram();
     process.exitCode = code;
     if (process.connected) process.disconnect();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(0));
-  const parent = connectParent(() => stop(0));
   let log = createLog("info");
+  const parent = connectParent(() => stop(0));
   try {
     const env = readEnvironment(process.env);
     log = createLog(env.LOG_LEVEL);
+    stopLimitMs += env.DRAIN_SECONDS * 1000;
     const worker = program.worker(env);
     const started = await startRuntime({
       env,

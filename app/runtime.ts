@@ -3,7 +3,9 @@ import type { JobQueue } from "./jobs/queue.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Environment } from "./platform/config.ts";
 import type { Log } from "./platform/log.ts";
+import type { Metrics } from "./platform/metrics.ts";
 import type { Shopify } from "./shopify/app.ts";
+import type { Health } from "./web/health.ts";
 
 /** What a request or a job works with. Built once per process by `startRuntime`; nothing below it reads the environment. */
 export interface Runtime {
@@ -18,6 +20,8 @@ export interface Runtime {
   readonly shopify: Shopify;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
+  readonly health: Health;
 }
 
 declare module "@remix-run/node" {

@@ -1,19 +1,24 @@
 import { join } from "node:path";
 import { connectDatabase } from "./db/client.ts";
 import { openDatabase } from "./db/database.ts";
-import { applyMigrations } from "./db/migrate.ts";
+import { applyMigrations, readMigrations } from "./db/migrate.ts";
 import { sessionTable } from "./db/queries/source/sessions.ts";
 import { isInstalled } from "./db/queries/source/shops.ts";
+import { startHeartbeat } from "./jobs/heartbeat.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { clockFrom } from "./platform/clock.ts";
 import type { Environment } from "./platform/config.ts";
+import { newId } from "./platform/ids.ts";
 import { errorFields, type Log } from "./platform/log.ts";
+import { countProcess, createMetrics } from "./platform/metrics.ts";
 import type { Runtime } from "./runtime.ts";
 import { createShopify } from "./shopify/app.ts";
 import { registerSyncJobs } from "./sync/register-jobs.ts";
 import { readOtherDecimalsAgain } from "./sync/shop/decimals.ts";
 import { installShop } from "./sync/shop/install.ts";
 import { registerValuationJobs } from "./valuation/jobs.ts";
+import { watchHealth } from "./web/health.ts";
+import { startMetricsServer } from "./web/metrics-server.ts";
 
 export interface StartOptions {
   readonly env: Environment;
@@ -75,8 +80,13 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     const pages = connect("klantwaarde pages", env.DATABASE_POOL, PAGE_STATEMENT_MS);
     const webhooks = connect("klantwaarde webhooks", WEBHOOK_CONNECTIONS, WEBHOOK_STATEMENT_MS);
     onProgress?.("jobs");
-    const jobs = await startQueue({ connectionString, log, supervise: worker });
+    const metrics = createMetrics();
+    const jobs = await startQueue({ connectionString, log, metrics, supervise: worker });
     stops.push(() => jobs.stop());
+    const processId = newId();
+    const migrations = readMigrations(MIGRATIONS);
+    const health = watchHealth({ connectionString, migrations, queue: jobs, processId, log });
+    stops.push(() => health.close());
     const shopify = createShopify({
       apiKey: env.SHOPIFY_API_KEY,
       apiSecret: env.SHOPIFY_API_SECRET,
@@ -85,15 +95,23 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       encryptionKeys: env.ENCRYPTION_KEYS,
       sessions: sessionTable(db.prisma),
       log,
+      metrics,
       onAuthenticated: (session) => installShop(runtime, session),
       isInstalled: (shop) => isInstalled(db.pool, shop.shopId),
     });
     const clock = clockFrom(env.CLOCK_START ? new Date(env.CLOCK_START) : undefined);
-    const runtime: Runtime = { env, db, pages, webhooks, jobs, shopify, clock, log };
+    const runtime: Runtime = { env, db, pages, webhooks, jobs, shopify, clock, log, metrics, health };
     await readOtherDecimalsAgain(runtime);
     if (worker) {
       await registerSyncJobs(runtime);
       await registerValuationJobs(runtime);
+      stops.push(await startHeartbeat({ db, jobs, processId, log }));
+    }
+    if (env.METRICS_PORT !== undefined) {
+      countProcess(metrics);
+      const server = await startMetricsServer(runtime, { host: env.METRICS_HOST, port: env.METRICS_PORT });
+      stops.push(() => server.close());
+      log.info("metrics.started", { url: server.url });
     }
     return { runtime, connectionString, stop };
   } catch (error) {

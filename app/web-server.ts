@@ -1,6 +1,6 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { ServerBuild } from "@remix-run/node";
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import compression from "compression";
@@ -11,21 +11,17 @@ import { errorFields } from "./platform/log.ts";
 import type { BodyLimits } from "./platform/request-body.ts";
 import type { Runtime } from "./runtime.ts";
 import { answerWebhook } from "./sync/live/webhook-intake.ts";
+import { listenAt } from "./web/listen.ts";
 import { type PageLimits, pageRequestHandler, plain } from "./web/page-request.ts";
 import { applyPolicy } from "./web/response-policy.ts";
 
 export interface WebServer {
   readonly url: string;
-  /** Takes no new connections, lets running requests end, closes. */
+  /**
+   * /readyz says no from now on, so that whoever sends requests here goes elsewhere; after DRAIN_SECONDS no connection is taken any more,
+   * and running requests have five more to end.
+   */
   close(): Promise<void>;
-}
-
-export class AddressInUse extends Error {
-  readonly retry = "later";
-  constructor(host: string, port: number) {
-    super(`${host}:${port} is in use by another program; stop it, or choose another port (PORT)`);
-    this.name = "AddressInUse";
-  }
 }
 
 export interface WebServerOptions {
@@ -50,6 +46,8 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
   const address = new URL(env.SHOPIFY_APP_URL);
   const policy = { appUrl: env.SHOPIFY_APP_URL, emulatorUrl: env.SHOPIFY_EMULATOR_URL };
   server.use((request, response, next) => {
+    // Whoever goes on asking has to find another process.
+    if (runtime.health.stopping) response.setHeader("Connection", "close");
     applyPolicy(response, addressOf(request.url, address), policy);
     next();
   });
@@ -85,16 +83,23 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
   server.use(withoutStore, (request, response) => pages(request, response));
   server.use(refuseFailed(log));
   const { HOST: host, PORT: port } = env;
-  const listening = await listen(server, host, port);
-  const bound = listening.address() as AddressInfo;
+  const listening = createServer(
+    { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: 2_000 },
+    server,
+  );
+  listening.maxConnections = CONNECTIONS;
+  const url = await listenAt(listening, { host, port, variable: "PORT" });
   return {
-    url: `http://${host}:${bound.port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
+    url,
+    async close() {
+      runtime.health.stop();
+      await delay(env.DRAIN_SECONDS * 1000);
+      await new Promise<void>((resolve, reject) => {
         listening.close((error) => (error ? reject(error) : resolve()));
         listening.closeIdleConnections();
         setTimeout(() => listening.closeAllConnections(), 5_000).unref();
-      }),
+      });
+    },
   };
 }
 
@@ -123,17 +128,3 @@ function refuseFailed(log: Runtime["log"]): ErrorRequestHandler {
   };
 }
 const failed = z.object({ status: z.number().int().min(400).max(499) });
-
-function listen(server: Express, host: string, port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const listening = createServer(
-      { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: 2_000 },
-      server,
-    );
-    listening.maxConnections = CONNECTIONS;
-    listening.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? new AddressInUse(host, port) : error),
-    );
-    listening.listen(port, host, () => resolve(listening));
-  });
-}

@@ -31,6 +31,8 @@ export interface ConnectOptions {
   applicationName?: string;
   /** The server ends a statement that takes longer. */
   statementTimeoutMs?: number;
+  /** The client gives up after this, on a connection as on an answer: also where the server does nothing at all. */
+  answerTimeoutMs?: number;
   /** An idle connection broke; the pool opens another one when needed. */
   onIdleError?: (error: Error) => void;
 }
@@ -43,6 +45,8 @@ export function connectDatabase(options: ConnectOptions): Db {
     application_name: options.applicationName ?? "klantwaarde",
     types: columnTypes,
     statement_timeout: options.statementTimeoutMs,
+    query_timeout: options.answerTimeoutMs,
+    connectionTimeoutMillis: options.answerTimeoutMs,
   });
   // Without a listener Node ends the process when the server closes an idle connection.
   pool.on("error", (error) => options.onIdleError?.(error));

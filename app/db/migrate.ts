@@ -70,6 +70,19 @@ export async function applyMigrations(connectionString: string, folder: string):
   }
 }
 
+/** How many of these migrations the database has not finished. */
+export async function countUnapplied(
+  on: pg.Pool,
+  migrations: readonly Pick<MigrationFile, "name">[],
+): Promise<number> {
+  const finished = await on.query(
+    sql`select distinct migration_name from _prisma_migrations
+      where migration_name = any(${migrations.map(({ name }) => name)})
+        and finished_at is not null and rolled_back_at is null`,
+  );
+  return migrations.length - (finished.rowCount ?? 0);
+}
+
 interface RecordedMigration {
   migration_name: string;
   checksum: string;

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import type { Db } from "../db/client.ts";
+import { holdShop } from "../db/fence.ts";
 import { beginExport, endExport, exportById, memberPages } from "../db/queries/exports/records.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -55,7 +56,10 @@ export async function streamExport(db: Db, shop: ShopRef, exportId: string, cloc
   const condition = audienceCondition(context, audience);
   const gate = openGate();
   const end = (status: "done" | "failed") =>
-    endExport(db.prisma, shopId, exportId, status, gate.counts, clock());
+    // Of a shop that is being erased nothing is left to write it for.
+    db.transaction(async (tx) => {
+      if (await holdShop(tx, shopId)) await endExport(tx, shopId, exportId, status, gate.counts, clock());
+    });
   const lines = (rows: readonly (readonly string[])[]) =>
     stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
 

@@ -31,8 +31,10 @@ export function defineJob<Payload>(
 }
 
 export const shopDomain: z.ZodType<ShopDomain> = z.string().transform((text) => parseShopDomain(text));
-export const ofShop = z.object({ shop: shopDomain });
-export const byShop = ({ shop }: { shop: ShopDomain }): string => shop;
+/** The webhook or request that a job follows from, for the log. */
+const origin = z.string().max(200).optional();
+export const ofShop = z.object({ shop: shopDomain, origin });
+export const byShop = ({ shop }: z.infer<typeof ofShop>): string => shop;
 
 /** A job that looks at every shop and is run again by its schedule, so it is not tried again by itself. */
 export function defineRound(name: string): JobDefinition<Record<string, never>> {

@@ -1,14 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientBase } from "pg";
-import { PgBoss } from "pg-boss";
-import sql, { type Sql } from "sql-template-tag";
+import { type JobWithMetadata, PgBoss } from "pg-boss";
+import sql, { raw, type Sql } from "sql-template-tag";
+import { z } from "zod";
 import { errorFields, type Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
 import type { JobDefinition } from "./job-definition.ts";
 import { createQueues, DEAD_LETTERS, JOB, QUEUE_NOW, SCHEMA, takeBackActive } from "./queue-tables.ts";
 import { announceWorker, type WorkerPresence } from "./worker-presence.ts";
 
 export interface JobContext {
+  /** Of the job in the queue. */
+  readonly id: string;
   /** Aborted when the process stops or the job took too long. */
   readonly signal: AbortSignal;
 }
@@ -47,6 +51,12 @@ export interface JobQueue {
   work<P>(job: JobDefinition<P>, handler: JobHandler<P>, options?: { concurrency?: number }): Promise<void>;
   /** Enqueues the job at each time that the cron expression (UTC) names. */
   schedule<P>(job: JobDefinition<P>, cron: string, payload: P): Promise<void>;
+  /** Throws where the queue's own connections or tables do not work. */
+  probe(): Promise<void>;
+  /** Jobs that were given up and are kept for people to look at. */
+  countDeadLetters(): Promise<number>;
+  /** Milliseconds since a worker of this process last looked for jobs and got an answer; null where it has none. */
+  idleMs(): number | null;
   /** Resolves when nothing that this process works on runs, is going to be tried again, or waits for less than ten seconds. */
   settled(signal?: AbortSignal): Promise<void>;
   /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
@@ -56,6 +66,7 @@ export interface JobQueue {
 export interface QueueOptions {
   readonly connectionString: string;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Connections of the queue's own. */
   readonly poolSize?: number;
   /** How often workers look for jobs without having been notified, such as those whose time has come. */
@@ -72,12 +83,13 @@ const STOP_TIMEOUT_MS = 20_000;
 /** A job whose key has its turn elsewhere steps back for this long; the end of that turn calls it earlier. */
 const TURN_TAKEN_MS = 1_000;
 const WAITING = ["created", "retry"];
+type Outcome = "done" | "again" | "stepped_back" | "left" | "failed" | "given_up" | "stopped";
 /** Priority of jobs that stepped back, by which they are known. */
 const STEPPED_BACK = 1;
 
 /** Connects to the queue, creating its tables where they are missing. */
 export async function startQueue(options: QueueOptions): Promise<JobQueue> {
-  const { log, supervise = true, pollSeconds = 2 } = options;
+  const { log, metrics, supervise = true, pollSeconds = 2 } = options;
   const boss = new PgBoss({
     connectionString: options.connectionString,
     schema: SCHEMA,
@@ -145,7 +157,11 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
    * Runs the work unless a job of its key has its turn, in whatever process. Then a new job takes the place of this one: it may stand
    * for what came up after the other one had looked.
    */
-  async function inTurn<P>(job: JobDefinition<P>, payload: P, work: () => Promise<void>): Promise<void> {
+  async function inTurn<P>(
+    job: JobDefinition<P>,
+    payload: P,
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome> {
     if (job.policy === "exclusive") return work();
     if (!presence) throw new Error("a queue that does not supervise works on no job");
     const key = `${job.name} ${job.singletonKey(payload)}`;
@@ -161,9 +177,11 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     await enqueue(job, payload, { afterMs: TURN_TAKEN_MS, priority: STEPPED_BACK });
     // The other turn may have ended before there was a job to call.
     const free = await presence.takeTurn(key);
-    if (!free) return;
-    await free();
-    await callStepped(job, payload);
+    if (free) {
+      await free();
+      await callStepped(job, payload);
+    }
+    return "stepped_back";
   }
 
   /** Calls the job that stepped back, and none that waits for a time of its own. */
@@ -178,29 +196,38 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   async function run<P>(
     job: JobDefinition<P>,
     handler: JobHandler<P>,
-    { id, data, signal }: { id: string; data: unknown; signal: AbortSignal },
+    { id, data, signal, retryCount, retryLimit }: JobWithMetadata<unknown>,
   ): Promise<void> {
     const startedMs = performance.now();
     running++;
+    let outcome: Outcome = retryCount < retryLimit ? "failed" : "given_up";
     try {
       const payload = job.payload.parse(data);
-      await inTurn(job, payload, async () => {
+      outcome = await inTurn(job, payload, async () => {
         try {
-          const again = await handler(payload, { signal: AbortSignal.any([signal, stopping.signal]) });
+          const both = AbortSignal.any([signal, stopping.signal]);
+          const again = await handler(payload, { id, signal: both });
           if (again) await enqueue(job, payload, { afterMs: again.againAfterMs });
           log.debug("jobs.done", { job: job.name, id, ms: Math.round(performance.now() - startedMs) });
+          return again ? "again" : "done";
         } catch (error) {
-          if (stopping.signal.aborted) throw error;
+          if (stopping.signal.aborted) {
+            outcome = "stopped";
+            throw error;
+          }
           log.warn("jobs.failed", { job: job.name, id, ...errorFields(error) });
           // Another job of the key waits and is going to do the same; tried again as well, this one would only be given up beside it.
           // A job that runs does not count: it may find this one waiting, and both would leave the work to each other.
-          if (job.policy === "in_turn" && (await hasJobIn(WAITING, job, payload))) return;
+          if (job.policy === "in_turn" && (await hasJobIn(WAITING, job, payload))) return "left";
           // A retry cannot help: the job is kept for people to look at, and counts as dealt with.
           if (!(error instanceof Error && "retry" in error && error.retry === "never")) throw error;
           await boss.send(DEAD_LETTERS, { job: job.name, payload, message: error.message });
+          return "given_up";
         }
       });
     } finally {
+      metrics.jobs.inc({ job: job.name, outcome });
+      metrics.jobSeconds.observe({ job: job.name }, (performance.now() - startedMs) / 1000);
       running--;
     }
   }
@@ -208,6 +235,21 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   return {
     enqueue,
     hurry,
+    async probe() {
+      const names = ALL_JOBS.map((job) => job.name);
+      const { rows } = await execute(sql`select from ${raw(SCHEMA)}.queue where name = any(${names})`);
+      if (rows.length < names.length) throw new Error(`${names.length - rows.length} queues are missing`);
+    },
+    async countDeadLetters() {
+      const { rows } = await execute(
+        sql`select count(*)::int count from ${JOB} where name = ${DEAD_LETTERS} and state = 'created'`,
+      );
+      return z.array(z.object({ count: z.number() })).parse(rows)[0]?.count ?? 0;
+    },
+    idleMs() {
+      const looked = boss.getWipData().flatMap((worker) => worker.lastFetchedOn ?? []);
+      return looked.length === 0 ? null : Date.now() - Math.max(...looked);
+    },
     async hurryShop(domain) {
       await execute(
         sql`update ${JOB} set start_after = ${QUEUE_NOW}
@@ -239,6 +281,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
           pollingIntervalSeconds: Math.min(pollSeconds, 2),
           notifyPollingIntervalSeconds: pollSeconds,
           heartbeatRefreshSeconds: 10,
+          includeMetadata: true as const,
         };
         worker = await boss.work(job.name, options, async (batch) => {
           // More may wait than there are workers, of whom each was notified once: after a job it looks again at once.

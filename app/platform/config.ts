@@ -50,6 +50,17 @@ export const environmentSchema = z
       .describe("Connections for jobs, and as many again for pages, in each process"),
     HOST: z.string().default("127.0.0.1").describe("Address to listen on"),
     PORT: port.default(3000).describe("Port to listen on"),
+    METRICS_PORT: port
+      .optional()
+      .describe("Port of /metrics for Prometheus, and of /readyz for workers; without it there is none"),
+    METRICS_HOST: z.string().default("127.0.0.1").describe("Address on which METRICS_PORT listens"),
+    DRAIN_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(60)
+      .default(2)
+      .describe("How long requests are still taken after SIGTERM, while /readyz answers 503"),
     WORKERS: z
       .enum(["in-process", "none"])
       .default("in-process")

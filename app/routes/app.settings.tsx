@@ -22,13 +22,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { shop } = await requireShop(request, context.app);
+  const { shop, userId } = await requireShop(request, context.app);
   const typed = form.safeParse(await request.json().catch(() => null));
   if (!typed.success) return { ok: false, errors: {} } as const;
   const { defaultMargin, ...settings } = typed.data;
   const margin = parseMargin(defaultMargin);
   if ("error" in margin) return { ok: false, errors: { defaultMargin: margin.error } } as const;
-  const saved = await saveSettings(context.app, shop, { ...settings, defaultMarginBp: margin.bp });
+  const saved = await saveSettings(context.app, shop, { ...settings, defaultMarginBp: margin.bp }, userId);
   return saved.ok ? ({ ok: true } as const) : ({ ok: false, errors: {} } as const);
 }
 

@@ -18,8 +18,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { shop } = await requireShop(request, context.app);
-  await beginBackfill(context.app, shop);
+  const { shop, userId } = await requireShop(request, context.app);
+  await beginBackfill(context.app, shop, userId);
   return { started: true };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import type { ShopRef } from "../platform/ids.ts";
+import type { Metrics } from "../platform/metrics.ts";
 import {
   AdminQueryError,
   AdminThrottled,
@@ -83,6 +84,7 @@ const envelope = z.object({
       cost: z
         .object({
           requestedQueryCost: z.number(),
+          actualQueryCost: z.number().nullish(),
           throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number() }),
         })
         .optional(),
@@ -102,6 +104,7 @@ export interface AdminClientOptions {
   readonly sessions: OfflineSessions;
   readonly apiVersion: string;
   readonly fetch: typeof fetch;
+  readonly metrics: Metrics;
 }
 
 /** The clients of a shop know together how many points are left. */
@@ -110,6 +113,7 @@ export function adminClients({
   sessions,
   apiVersion,
   fetch,
+  metrics,
 }: AdminClientOptions): Record<Manner, AdminClient> {
   const url = `https://${shop.domain}/admin/api/${apiVersion}/graphql.json`;
   const costs = new Map<string, number>();
@@ -161,6 +165,7 @@ export function adminClients({
       async function wait(ms: number): Promise<void> {
         throttledMs += ms;
         if (throttledMs > patience.throttledMs) throw new AdminThrottled(shop.domain, throttledMs, ms);
+        metrics.throttleWait.observe(ms / 1000);
         await delay(ms, undefined, { signal });
       }
 
@@ -220,6 +225,9 @@ export function adminClients({
           const { currentlyAvailable, restoreRate } = cost.throttleStatus;
           bucket = { available: currentlyAvailable, restoreRate, atMs: performance.now() };
           costs.set(operation.name, cost.requestedQueryCost);
+          // A query for several searches has their number in its name.
+          const name = operation.name.replace(/_\d+$/, "");
+          metrics.costPoints.inc({ operation: name }, cost.actualQueryCost ?? 0);
         }
         const problems = problemsOf(answer.errors);
         if (problems.some((problem) => problem.code === "THROTTLED")) {

@@ -4,6 +4,7 @@ import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
 import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { type ShopId, type ShopRef, shopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
 import { type AdminClient, adminClients, type Manner } from "./admin-client.ts";
 import { API_VERSION } from "./api-version.ts";
 import { connectToEmulator } from "./emulator.server.ts";
@@ -32,6 +33,7 @@ export interface ShopifyOptions {
   readonly encryptionKeys: string;
   readonly sessions: SessionTable;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Runs after each token exchange: more than once for a shop, and at the same time. */
   readonly onAuthenticated: (session: Session) => Promise<void>;
   /** Whether `onAuthenticated` has been done for the shop, and the shop has not left since. */
@@ -138,7 +140,13 @@ export function createShopify(options: ShopifyOptions): Shopify {
       await offline.fresh(shop);
       let its = clients.get(shop.shopId);
       if (!its) {
-        its = adminClients({ shop, sessions: offline, apiVersion: API_VERSION, fetch: fetchShopify });
+        its = adminClients({
+          shop,
+          sessions: offline,
+          apiVersion: API_VERSION,
+          fetch: fetchShopify,
+          metrics: options.metrics,
+        });
         clients.set(shop.shopId, its);
       }
       return its[manner];

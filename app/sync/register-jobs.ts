@@ -17,6 +17,7 @@ import { forEachShop } from "../jobs/for-each-shop.ts";
 import { forShop } from "../jobs/for-shop.ts";
 import type { JobContext, JobOutcome } from "../jobs/queue.ts";
 import { type ShopRef, shopRef } from "../platform/ids.ts";
+import { originFields, withFields } from "../platform/log.ts";
 import { compareMonths } from "./checking/compare.ts";
 import { workOnFullCheck } from "./checking/full-check.ts";
 import { reconcile } from "./checking/reconcile.ts";
@@ -39,7 +40,7 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock, log } = runtime;
 
   /** Each kind of job has a lane of its own for shops in trouble. */
-  const ofShop = <P extends { shop: string }>(
+  const ofShop = <P extends { shop: string; origin?: string | undefined }>(
     work: (its: SyncRuntime, shop: ShopRef, context: JobContext, payload: P) => Promise<JobOutcome>,
   ) => {
     const inLane = troubleLane();
@@ -50,8 +51,13 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
 
   await jobs.work(
     backfillJob,
-    ofShop((its, shop, { signal }, { catchUp }: { shop: string; catchUp?: boolean | undefined }) =>
-      workOnHistory(its, shop, { signal, catchUp }),
+    ofShop(
+      (
+        its,
+        shop,
+        { signal },
+        { catchUp }: { shop: string; origin?: string | undefined; catchUp?: boolean | undefined },
+      ) => workOnHistory(its, shop, { signal, catchUp }),
     ),
   );
   await jobs.work(
@@ -90,17 +96,25 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     customerMergeJob,
-    ofShop(async (its, shop, { signal }, { firstId, secondId }) => {
-      await followCustomerMerge(its, shop, firstId, secondId, signal);
+    ofShop(async (its, shop, { signal }, { firstId, secondId, origin }) => {
+      await followCustomerMerge(its, shop, firstId, secondId, { origin, signal });
     }),
   );
-  await jobs.work(customerRedactionJob, ({ shop, requestId }) =>
-    redactCustomer(runtime, shopRef(shop), requestId),
+  /** As in `forShop`, of jobs that work without an installation. */
+  const traced = ({ origin }: { origin?: string | undefined }, { id }: JobContext): SyncRuntime => ({
+    ...runtime,
+    log: withFields(runtime.log, { jobId: id, ...originFields(origin === undefined ? [] : [origin]) }),
+  });
+  await jobs.work(customerRedactionJob, (payload, context) =>
+    redactCustomer(traced(payload, context), shopRef(payload.shop), payload.requestId),
   );
-  await jobs.work(departureJob, ({ shop, redact }, { signal }) =>
-    followDeparture(runtime, shopRef(shop), { redact }, signal),
+  await jobs.work(departureJob, (payload, context) => {
+    const { shop, redact, origin } = payload;
+    return followDeparture(traced(payload, context), shopRef(shop), { redact, origin }, context.signal);
+  });
+  await jobs.work(shopRedactionJob, (payload, context) =>
+    redactShop(traced(payload, context), shopRef(payload.shop)),
   );
-  await jobs.work(shopRedactionJob, ({ shop }) => redactShop(runtime, shopRef(shop)));
   await jobs.work(retentionJob, (_payload, { signal }) => keepRetention(runtime, signal));
 
   await jobs.work(sweepJob, async (_payload, { signal }) => {

@@ -2,6 +2,7 @@ import type { Db } from "../db/client.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
 import type { Shopify } from "../shopify/app.ts";
 
 /** What the sync works with; the app's runtime has it all. */
@@ -12,6 +13,7 @@ export interface SyncRuntime {
   readonly shopify: Shopify;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 export type Resource = "customers" | "orders";

@@ -1,7 +1,7 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { untilGone } from "../db/until-gone.ts";
 import { newId, type ShopId } from "../platform/ids.ts";
-import { errorFields } from "../platform/log.ts";
+import { errorFields, originFields, withFields } from "../platform/log.ts";
 import { BodyMemory, withBody } from "../platform/request-body.ts";
 import { TooManyWaiting, Turns } from "../platform/turns.ts";
 import type { Runtime } from "../runtime.ts";
@@ -49,13 +49,14 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
   async function answer(request: Request, reference: string): Promise<Response> {
     if (!isReadable(request.url)) return plain(400, "The address cannot be read");
     const shop = await runtime.shopify.shopOfToken(request);
+    const log = withFields(runtime.log, originFields([reference]));
     if (!shop) {
-      const app: Runtime = { ...runtime, db: runtime.pages };
+      const app: Runtime = { ...runtime, db: runtime.pages, log };
       return handle(BODILESS.has(request.method) ? request : await unread(request), { app, reference });
     }
     const { signal } = request;
     const db = untilGone(runtime.pages, { signal, turn: () => connections.take(shop.shopId, signal) });
-    const context = { app: { ...runtime, db }, reference };
+    const context = { app: { ...runtime, db, log }, reference };
     const endTurn = await turns.take(shop.shopId, signal);
     try {
       if (BODILESS.has(request.method)) return await handle(request, context);

@@ -94,6 +94,7 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
           DATA_DIR: options.dataDir,
           HOST: "127.0.0.1",
           PORT: String(appPort),
+          DRAIN_SECONDS: "0",
           WORKERS: "in-process",
           LOG_LEVEL: "info",
           CLOCK_START: shopify.ready.clockStart ?? "",

@@ -1,4 +1,5 @@
 import { type Db, rows } from "../../app/db/client.ts";
+import { createMetrics } from "../../app/platform/metrics.ts";
 import { refitModel } from "../../app/valuation/compute/refit.ts";
 import { refreshValuation } from "../../app/valuation/compute/refresh.ts";
 import { mintSessionToken } from "../shopify/auth/session-token.ts";
@@ -25,7 +26,7 @@ export async function benchPages(
   console.log("  filling the shop");
   await fillShop(db, customers);
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
-  const host = { db, clock: () => new Date(), log: silent };
+  const host = { db, clock: () => new Date(), metrics: createMetrics(), log: silent };
   console.log("  valuing it");
   const refreshMs = await timed(() => refreshValuation(host, SHOP, { full: true }));
   let fitted: Awaited<ReturnType<typeof refitModel>> | undefined;

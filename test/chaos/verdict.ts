@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Db, rows } from "../../app/db/client.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
 import { createLog } from "../../app/platform/log.ts";
+import { createMetrics } from "../../app/platform/metrics.ts";
 import { refreshValuation } from "../../app/valuation/compute/refresh.ts";
 import { differences, shopDifferences } from "../db/valuation/shop-differences.ts";
 import type { LocalShop } from "../shopify/local-shop.ts";
@@ -39,7 +40,9 @@ async function valuesOf(db: Db, ref: ShopRef, clock: () => Date): Promise<string
       ).map(({ id, row }) => [id, row]),
     );
   const kept = await read();
-  await refreshValuation({ db, clock, log: createLog("silent") }, ref, { full: true });
+  await refreshValuation({ db, clock, log: createLog("silent"), metrics: createMetrics() }, ref, {
+    full: true,
+  });
   const again = await read();
   const wanted = new Map<number, string>();
   const found = new Map<number, string>();

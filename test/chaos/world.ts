@@ -16,6 +16,7 @@ import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
 import { clockFrom } from "../../app/platform/clock.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 import { createLog } from "../../app/platform/log.ts";
+import { createMetrics } from "../../app/platform/metrics.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { BROWSER } from "../builders/browser.ts";
@@ -111,7 +112,13 @@ export async function createWorld(
   for (let at = 0; at < PROCESSES; at++) processes.push(await startProcess(at));
   const db = connectDatabase({ connectionString, applicationName: "chaos", poolSize: 4 });
   const queue: JobQueue = await startQueue({
-    ...{ connectionString, log: createLog("silent"), poolSize: 2, supervise: false },
+    ...{
+      connectionString,
+      log: createLog("silent"),
+      metrics: createMetrics(),
+      poolSize: 2,
+      supervise: false,
+    },
   });
 
   const jobNames = ALL_JOBS.map((job) => job.name);

@@ -5,6 +5,7 @@ import { isInstalled } from "../../app/db/queries/source/shops.ts";
 import { type JobQueue, startQueue } from "../../app/jobs/queue.ts";
 import { clockFrom } from "../../app/platform/clock.ts";
 import { type ShopRef, shopRef } from "../../app/platform/ids.ts";
+import { createMetrics } from "../../app/platform/metrics.ts";
 import { createShopify, type Shopify } from "../../app/shopify/app.ts";
 import { answerWebhook } from "../../app/sync/live/webhook-intake.ts";
 import { registerSyncJobs } from "../../app/sync/register-jobs.ts";
@@ -50,11 +51,13 @@ export interface SyncedAppOptions {
 export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedApp> {
   const { now = clockFrom(NOON), working = true, encryptionKeys = KEYS } = options;
   const { log: logger, lines: log } = recordedLog();
+  const metrics = createMetrics();
   const database: TestDatabase = await createTestDatabase();
   const db: Db = connectDatabase({ connectionString: database.connectionString, poolSize: 12 });
   const jobs: JobQueue = await startQueue({
     connectionString: database.connectionString,
     log: logger,
+    metrics,
     pollSeconds: 0.5,
     supervise: working,
   });
@@ -76,6 +79,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     encryptionKeys,
     sessions: sessionTable(db.prisma),
     log: logger,
+    metrics,
     onAuthenticated: (session) => installShop(runtime, session),
     isInstalled: (shop) => isInstalled(db.pool, shop.shopId),
   });
@@ -86,6 +90,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     shopify,
     clock: now,
     log: logger,
+    metrics,
   };
   answer = (request) => answerWebhook(runtime, request);
   if (working) await registerSyncJobs(runtime);

@@ -51,6 +51,7 @@ export async function openStack(source: ShopSource): Promise<Stack> {
       ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
       DATABASE_URL: database.connectionString,
       PORT: String(port),
+      DRAIN_SECONDS: "0",
       CLOCK_START: clock().toISOString(),
     }),
     // E2E_LOG=1 shows what the app did and how long it took.

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { defineJob, shopDomain } from "../job-definition.ts";
+import { defineJob, ofShop } from "../job-definition.ts";
 
 /** Who it is about stands in the request alone: nobody's id or address is in a job. */
 export const customerRedactionJob = defineJob({
   name: "privacy.redact-customer",
-  payload: z.object({ shop: shopDomain, requestId: z.string() }),
+  payload: ofShop.extend({ requestId: z.string() }),
   singletonKey: ({ shop, requestId }) => `${shop} ${requestId}`,
   policy: "exclusive",
   retryLimit: 30,

@@ -82,3 +82,14 @@ export function countKinds(found: readonly DifferingRow[]): Differences {
   for (const { kind } of found) counts[kind]++;
   return counts;
 }
+
+export function countDrift(
+  { metrics }: Pick<SyncRuntime, "metrics">,
+  resource: Resource,
+  foundBy: "months" | "everything",
+  found: Differences,
+): void {
+  for (const kind of ["missing", "older", "extra"] as const) {
+    metrics.drift.inc({ resource, found_by: foundBy, kind }, found[kind]);
+  }
+}

@@ -17,6 +17,7 @@ import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
 import type { Resource, SyncRuntime } from "../runtime.ts";
 import {
   comparedScopes,
+  countDrift,
   countKinds,
   type Differences,
   findDifferences,
@@ -63,6 +64,7 @@ export async function compareMonths(
     const comparison = await compareResource(runtime, shop, scope, options);
     comparisons.push(comparison);
     const { differing, ...logged } = comparison;
+    countDrift(runtime, scope.resource, "months", comparison);
     runtime.log.info("sync.compared", { shop: shop.domain, ...logged, monthsRead: differing.length });
   }
   runtime.jobs.wake(refetchJob, { shop: shop.domain });

@@ -16,6 +16,7 @@ import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import {
   comparedScopes,
+  countDrift,
   countKinds,
   type Differences,
   findDifferences,
@@ -100,6 +101,7 @@ export async function stepFullCheck(
     return { next: { ...place, objects: moved.objectCount, movedAt: now.toISOString() }, waitMs };
   }
   const check = await compareList(runtime, shop, scope, look.ended, options);
+  countDrift(runtime, scope.resource, "everything", check);
   log.info("sync.checked", { shop: shop.domain, ...check });
   return { ...followingStep(runtime, shop, scopes, scope.resource), check };
 }

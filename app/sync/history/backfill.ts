@@ -1,4 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { whileInstalled } from "../../db/fence.ts";
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import {
   addSlice,
@@ -24,9 +26,16 @@ const FIRST_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 3_600_000;
 
 /** Asks for the history to be read, and what is put off to be tried now. */
-export async function beginBackfill(runtime: Pick<SyncRuntime, "jobs">, shop: ShopRef): Promise<void> {
-  await runtime.jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true });
-  await runtime.jobs.hurryShop(shop.domain);
+export async function beginBackfill(
+  { db, jobs, clock }: Pick<SyncRuntime, "db" | "jobs" | "clock">,
+  shop: ShopRef,
+  by: string,
+): Promise<void> {
+  await whileInstalled(db, shop.shopId, async (tx) => {
+    await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true }, { tx });
+    await addAuditEntry(tx, shop.shopId, { at: clock(), actor: by, action: "sync.retried" });
+  });
+  await jobs.hurryShop(shop.domain);
 }
 
 export type HistoryOptions = Pick<SliceContext, "signal" | "stalledMs" | "heldNodes">;

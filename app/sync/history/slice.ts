@@ -266,6 +266,7 @@ async function readFile(
       await requireNobodyErasedSince(tx, shop.shopId, erased);
       await addRefusedRows(tx, shop.shopId, refused);
     });
+    for (const { reason } of refused) runtime.metrics.refusedRows.inc({ origin: "bulk", reason });
     await progress.end("merging", reading);
     return reading;
   } finally {

@@ -27,7 +27,10 @@ export async function followCustomerMerge(
   shop: ShopRef,
   firstId: number,
   secondId: number,
-  signal?: AbortSignal,
+  {
+    origin,
+    signal,
+  }: { readonly origin?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   const admin = await runtime.shopify.adminFor(shop);
   const ids = [firstId, secondId];
@@ -43,7 +46,7 @@ export async function followCustomerMerge(
       await joinCustomers(tx, shop.shopId, vanishedId, keptId, now);
       await touchAffected(runtime, tx, shop, { ...NOBODY_AFFECTED, customerIds: ids });
     }
-    await touchSources(tx, shop.shopId, "customers", ids, now, { staleFrom: now });
+    await touchSources(tx, shop.shopId, "customers", ids, now, { staleFrom: now, origin });
   });
   runtime.jobs.wake(refetchJob, { shop: shop.domain });
   if (first && second) throw new MergeUndecided();

@@ -6,12 +6,14 @@ import {
   dueSources,
   postponeSource,
   settleSources,
+  traceChanges,
 } from "../../db/queries/sync/dirty.ts";
 import { failuresInRow, readWatermark } from "../../db/queries/sync/progress.ts";
 import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import type { Again } from "../../jobs/queue.ts";
 import { gidOf, newId, type ShopRef } from "../../platform/ids.ts";
+import { originFields } from "../../platform/log.ts";
 import type { AdminClient } from "../../shopify/admin-client.ts";
 import { AdminQueryError } from "../../shopify/errors.ts";
 import { Refused } from "../mapping/node.ts";
@@ -165,19 +167,27 @@ async function refetchBatch(
         failed.push({ row, error, raw: erased.keepable(JSON.stringify(node)) });
       }
     }
-    await merge(async (tx) => {
+    const since = await merge(async (tx) => {
       await mergeRefetched(runtime, tx, shop, spec, { ids: gone, at: askedAt }, erased);
       if (!(await isShopAs(tx, shop.shopId, facts))) throw new ShopChangedMeanwhile(shop.domain);
       await forgetRefusalsOf(tx, shop.shopId, resource, gone);
+      const ids = done.map((row) => row.sourceId);
+      const changedAt = await traceChanges(tx, shop.shopId, resource, ids);
       await settleSources(tx, shop.shopId, resource, done);
       for (const one of failed) await postponeOrRefuse(runtime, tx, shop, spec, one);
+      return changedAt;
     });
+    const committedMs = runtime.clock().getTime();
+    for (const changedAt of since) {
+      runtime.metrics.storedLag.observe({ resource }, Math.max(0, committedMs - changedAt.getTime()) / 1000);
+    }
     runtime.log.info("sync.refetched", {
       shop: shop.domain,
       resource,
       fetched: done.length - gone.length,
       gone: gone.length,
       failed: failed.length,
+      ...originFields(due.flatMap((row) => row.origins)),
     });
   });
 }
@@ -212,10 +222,12 @@ async function postponeOrRefuse(
   await forgetRefusalsOf(tx, shop.shopId, resource, [row.sourceId]);
   await addRefusedRows(tx, shop.shopId, [refused]);
   await settleSources(tx, shop.shopId, resource, [row]);
+  runtime.metrics.refusedRows.inc({ origin: "refetch", reason: refused.reason });
   runtime.log.warn("sync.refused", {
     shop: shop.domain,
     resource,
     sourceId: row.sourceId,
     reason: refused.reason,
+    ...originFields(row.origins),
   });
 }

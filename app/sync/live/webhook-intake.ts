@@ -8,7 +8,7 @@ import { fullCheckJob } from "../../jobs/definitions/full-check.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
 import { idFromGid } from "../../platform/ids.ts";
-import type { LogFields } from "../../platform/log.ts";
+import { type Log, type LogFields, originFields, withFields } from "../../platform/log.ts";
 import { type BodyLimits, BodyMemory, withBody } from "../../platform/request-body.ts";
 import { readWebhookClaim, type WebhookClaim } from "../../shopify/webhook-verification.ts";
 import { acceptPrivacyRequest } from "../privacy/requests.ts";
@@ -39,36 +39,68 @@ export async function answerWebhook(
   request: Request,
   limits: Partial<BodyLimits> = {},
 ): Promise<Response> {
-  if (request.method !== "POST") return refuse(runtime, 405, "method", {});
-  if (!request.headers.has("X-Shopify-Hmac-Sha256")) return refuse(runtime, 401, "unsigned", {});
+  const startedMs = performance.now();
+  const seen: Seen = { topic: "other", outcome: "failed" };
+  try {
+    return await receive(runtime, request, limits, seen);
+  } finally {
+    runtime.metrics.webhooks.inc({ topic: seen.topic, outcome: seen.outcome });
+    runtime.metrics.webhookSeconds.observe((performance.now() - startedMs) / 1000);
+  }
+}
+
+/** What is counted of a webhook. A topic that the app does not know is `other`: anybody can write one. */
+interface Seen {
+  topic: string;
+  outcome: string;
+}
+
+async function receive(
+  { log: unnamed, ...host }: SyncRuntime,
+  request: Request,
+  limits: Partial<BodyLimits>,
+  seen: Seen,
+): Promise<Response> {
+  const refuse = (status: number, reason: string, fields: LogFields) => {
+    seen.outcome = `refused_${reason}`;
+    return refusal(unnamed, status, reason, fields);
+  };
+  if (request.method !== "POST") return refuse(405, "method", {});
+  if (!request.headers.has("X-Shopify-Hmac-Sha256")) return refuse(401, "unsigned", {});
   const claim = readWebhookClaim(request.headers);
-  if (!("shop" in claim)) return refuse(runtime, 400, "headers", { missing: claim });
-  const fields = { shop: claim.shop.domain, topic: claim.topic };
+  if (!("shop" in claim)) return refuse(400, "headers", { missing: claim });
+  const { webhookId } = claim;
+  const fields = { shop: claim.shop.domain, topic: claim.topic, ...originFields([webhookId]) };
   const effect = effectOf(claim.topic);
-  if (!effect) return refuse(runtime, 404, "topic", fields);
-  if (!isTimely(effect, claim.triggeredAt, runtime.clock())) return refuse(runtime, 401, "time", fields);
+  if (!effect) return refuse(404, "topic", fields);
+  seen.topic = claim.topic;
+  if (!isTimely(effect, claim.triggeredAt, host.clock())) return refuse(401, "time", fields);
+  const runtime = { ...host, log: withFields(unnamed, originFields([webhookId])) };
   const allowed = {
     limitBytes: MAX_WEBHOOK_BYTES,
     withinMs: MAX_BODY_MS,
     memory: webhookMemory,
     ...limits,
   };
+  seen.outcome = "refused_body";
   return withBody(request, allowed, async (raw) => {
+    seen.outcome = "failed";
     const body = raw.toString("utf8");
-    if (!(await runtime.shopify.isSigned(request, body))) return refuse(runtime, 401, "signature", fields);
+    if (!(await runtime.shopify.isSigned(request, body))) return refuse(401, "signature", fields);
     const json = parseJson(body);
-    if (json === undefined) return refuse(runtime, 400, "json", fields);
-    if (namesOtherShop(json, claim.shop.domain)) return refuse(runtime, 401, "shop", fields);
+    if (json === undefined) return refuse(400, "json", fields);
+    if (namesOtherShop(json, claim.shop.domain)) return refuse(401, "shop", fields);
     const outcome = await storeWebhook(runtime, claim, effect, json);
-    if (typeof outcome !== "string") return refuse(runtime, 401, "body", { ...fields, ...outcome });
-    runtime.log.debug("webhook.received", { ...fields, outcome });
-    return new Response(null, { status: 200 });
+    if (typeof outcome !== "string") return refuse(401, "body", { ...fields, ...outcome });
+    seen.outcome = outcome;
+    runtime.log.info("webhook.received", { ...fields, outcome });
+    return new Response(null, { status: 200, headers: { "X-Request-Id": webhookId } });
   });
 }
 
 /** What is logged tells shop and topic as the headers claim them, and of the body nothing but which fields are wrong. */
-function refuse(runtime: SyncRuntime, status: number, reason: string, fields: LogFields): Response {
-  runtime.log.warn("webhook.refused", { status, reason, ...fields });
+function refusal(log: Log, status: number, reason: string, fields: LogFields): Response {
+  log.warn("webhook.refused", { status, reason, ...fields });
   const headers: HeadersInit = status === 405 ? { Allow: "POST" } : {};
   return new Response(null, { status, headers: { ...headers, Connection: "close" } });
 }
@@ -127,7 +159,7 @@ function actionOf(
   json: unknown,
 ): Action | NotOfTopic {
   const { jobs } = runtime;
-  const { shop } = webhook;
+  const { shop, webhookId: origin } = webhook;
   switch (effect.kind) {
     case "uninstalled":
     case "shop_redacted": {
@@ -135,14 +167,14 @@ function actionOf(
       if (!payload.success) return notOfTopic(payload.error);
       const redact = effect.kind === "shop_redacted";
       return async (tx) => {
-        await jobs.enqueue(departureJob, { shop: shop.domain, redact }, { tx });
+        await jobs.enqueue(departureJob, { shop: shop.domain, redact, origin }, { tx });
       };
     }
     case "shop_changed": {
       const payload = effect.payload.safeParse(json);
       if (!payload.success) return notOfTopic(payload.error);
       return async (tx) => {
-        await jobs.enqueue(shopFactsJob, { shop: shop.domain }, { tx });
+        await jobs.enqueue(shopFactsJob, { shop: shop.domain, origin }, { tx });
       };
     }
     case "bulk_finished": {
@@ -162,7 +194,7 @@ function actionOf(
       const firstId = idFromGid(kept, "Customer");
       const secondId = idFromGid(deleted, "Customer");
       return async (tx) => {
-        await jobs.enqueue(customerMergeJob, { shop: shop.domain, firstId, secondId }, { tx });
+        await jobs.enqueue(customerMergeJob, { shop: shop.domain, firstId, secondId, origin }, { tx });
       };
     }
     case "customer_data_requested":
@@ -170,7 +202,7 @@ function actionOf(
       const payload = effect.payload.safeParse(json);
       if (!payload.success) return notOfTopic(payload.error);
       const topic = effect.kind === "customer_redacted" ? "customers/redact" : "customers/data_request";
-      return (tx) => acceptPrivacyRequest(runtime, tx, shop, topic, payload.data);
+      return (tx) => acceptPrivacyRequest(runtime, tx, shop, topic, payload.data, origin);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import {
   dueAt,
   handOver,
@@ -76,5 +77,10 @@ export function markHandedOver(
   userId: string,
   now: Date,
 ): Promise<boolean> {
-  return whileInstalled(db, shop.shopId, (tx) => handOver(tx, shop.shopId, requestId, userId, now));
+  return whileInstalled(db, shop.shopId, async (tx) => {
+    const done = await handOver(tx, shop.shopId, requestId, userId, now);
+    const entry = { at: now, actor: userId, action: "person.data_handed_over", subject: requestId } as const;
+    if (done) await addAuditEntry(tx, shop.shopId, entry);
+    return done;
+  });
 }

@@ -1,4 +1,5 @@
 import { holdShop } from "../../db/fence.ts";
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
@@ -49,6 +50,7 @@ export async function redactCustomer(
     // A name alone may be a part of anything.
     await forgetJobsThatName(tx, shop.domain, marksOf(traits));
     await endRedaction(tx, shopId, requestId, now);
+    await addAuditEntry(tx, shopId, { at: now, actor: "app", action: "person.erased", subject: requestId });
     await jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
     return true;
   });

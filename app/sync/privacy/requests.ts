@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "../../db/client.ts";
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import { addPrivacyRequest, type NamedPerson, type PrivacyTopic } from "../../db/queries/privacy/requests.ts";
 import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
 import { newId, type ShopRef } from "../../platform/ids.ts";
@@ -69,10 +70,14 @@ export async function acceptPrivacyRequest(
   shop: ShopRef,
   topic: PrivacyTopic,
   body: PrivacyBody,
+  origin?: string,
 ): Promise<void> {
   const requestId = newId();
-  await addPrivacyRequest(tx, shop.shopId, { ...body, requestId, topic, requestedAt: clock() });
+  const now = clock();
+  await addPrivacyRequest(tx, shop.shopId, { ...body, requestId, topic, requestedAt: now });
+  const action = topic === "customers/redact" ? "person.erasure_asked" : "person.data_asked";
+  await addAuditEntry(tx, shop.shopId, { at: now, actor: "shopify", action, subject: requestId });
   if (topic === "customers/redact") {
-    await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId }, { tx });
+    await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId, origin }, { tx });
   }
 }

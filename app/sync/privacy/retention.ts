@@ -1,11 +1,15 @@
 import sql from "sql-template-tag";
+import type { Tx } from "../../db/client.ts";
+import { forgetAuditEntries } from "../../db/queries/audit.ts";
 import { openRedactions } from "../../db/queries/privacy/requests.ts";
 import { deleteOldRows, knownShops, type OldRows } from "../../db/queries/privacy/retention.ts";
 import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
 import { retentionJob } from "../../jobs/definitions/retention.ts";
 import { shopRedactionJob } from "../../jobs/definitions/shop-redaction.ts";
 import { forEachShop } from "../../jobs/for-each-shop.ts";
+import type { ShopId } from "../../platform/ids.ts";
 import type { SyncRuntime } from "../runtime.ts";
+import { noteAuditLog } from "./audit-log.ts";
 
 const DAY_MS = 86_400_000;
 /** Rows that one statement deletes, so that none holds locks for long. */
@@ -24,8 +28,14 @@ export const LEFT_SHOPS: Retention = {
   days: 30,
 };
 
+/** A table of which old rows go all at once, for something has to be kept of them. */
+interface ForgottenRows {
+  readonly table: string;
+  readonly forget: (tx: Tx, shop: ShopId, before: Date) => Promise<number>;
+}
+
 /** What is kept for a time, why, and how long. docs/operations.md shows it; what is in no row stays while the shop has the app. */
-export const RETENTIONS: readonly (Retention & OldRows)[] = [
+export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
   {
     table: "refused_row",
     what: "input that could not be used, as it came",
@@ -88,6 +98,13 @@ export const RETENTIONS: readonly (Retention & OldRows)[] = [
     key: ["export_id"],
     isOld: (before) => sql`t.requested_at < ${before}`,
   },
+  {
+    table: "audit_entry",
+    what: "entries of the audit log",
+    why: "who did what in the app; the hash that the oldest one left follows is kept",
+    days: 730,
+    forget: forgetAuditEntries,
+  },
 ];
 
 /**
@@ -105,12 +122,20 @@ export async function keepRetention(runtime: SyncRuntime, signal?: AbortSignal):
     }
     const deleted: Record<string, number> = {};
     for (const retention of RETENTIONS) {
+      signal?.throwIfAborted();
+      if ("forget" in retention) {
+        const { table, forget } = retention;
+        const count = await db.transaction((tx) => forget(tx, shop.shopId, ago(retention)));
+        if (count > 0) deleted[table] = count;
+        continue;
+      }
       for (let last = BATCH; last === BATCH; ) {
         signal?.throwIfAborted();
         last = await deleteOldRows(db.pool, shop.shopId, retention, ago(retention), BATCH);
         if (last > 0) deleted[retention.table] = (deleted[retention.table] ?? 0) + last;
       }
     }
+    await noteAuditLog(runtime, shop);
     if (Object.keys(deleted).length > 0) log.info("privacy.retention", { shop: shop.domain, ...deleted });
   });
   await forEachShop(round, await openRedactions(db.pool), ({ domain }, { requestId }) =>

@@ -1,3 +1,4 @@
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import { removeSessions, sessionStamp } from "../../db/queries/source/sessions.ts";
 import { lockShop, readShop, uninstallShop } from "../../db/queries/source/shops.ts";
 import { abandonSlices } from "../../db/queries/sync/progress.ts";
@@ -53,7 +54,7 @@ interface Unasked {
 export async function followDeparture(
   runtime: SyncRuntime,
   shop: ShopRef,
-  { redact }: { readonly redact: boolean },
+  { redact, origin }: { readonly redact: boolean; readonly origin?: string | undefined },
   signal?: AbortSignal,
 ): Promise<Again | undefined> {
   const { db, jobs, clock, log } = runtime;
@@ -78,11 +79,12 @@ export async function followDeparture(
     if (uninstalled) {
       if (said === "left") await removeSessions(tx, shop.shopId);
       await abandonSlices(tx, shop.shopId, now, "the app was uninstalled");
+      await addAuditEntry(tx, shop.shopId, { at: now, actor: "shopify", action: "app.uninstalled" });
     }
     if (!redact) return { uninstalled, waits: false };
     const since = (await readShop(tx, shop.shopId))?.uninstalledAt ?? now;
     const waits = said !== "left" && now.getTime() - since.getTime() < GRACE_MS;
-    if (!waits) await jobs.enqueue(shopRedactionJob, { shop: shop.domain }, { tx });
+    if (!waits) await jobs.enqueue(shopRedactionJob, { shop: shop.domain, origin }, { tx });
     return { uninstalled, waits };
   });
   if (outcome.uninstalled) log.info("shop.uninstalled", { shop: shop.domain, asked: said === "left" });

@@ -1,4 +1,5 @@
 import type { Session } from "@shopify/shopify-api";
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import { recordInstallation } from "../../db/queries/source/shops.ts";
 import { areRead } from "../../db/queries/sync/progress.ts";
 import { removeTrouble } from "../../db/queries/sync/trouble.ts";
@@ -21,6 +22,15 @@ export async function installShop(
     // After a reinstallation the same job reads what happened in between.
     if (recorded !== "already" || !(await areRead(db.pool, shop.shopId, RESOURCES))) {
       await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: recorded === "again" }, { tx });
+    }
+    if (recorded !== "already") {
+      const details = { again: recorded === "again" };
+      await addAuditEntry(tx, shop.shopId, {
+        at: clock(),
+        actor: "shopify",
+        action: "app.installed",
+        details,
+      });
     }
     return recorded;
   });

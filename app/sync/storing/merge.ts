@@ -68,12 +68,9 @@ export async function mergeRefetched(
   await requireNobodyErasedSince(tx, shopId, erased);
   const merge = await mergeStaged(tx, shopId, tables, { all: false });
   await beforeTombstone(tx, shopId, gone.ids, gone.at, runtime.clock());
-  await countRepairs(
-    tx,
-    shopId,
-    tables.resource,
-    await countCorrected(tx, shopId, tables.resource, gone.ids),
-  );
+  const corrected = await countCorrected(tx, shopId, tables.resource, gone.ids);
+  await countRepairs(tx, shopId, tables.resource, corrected);
+  runtime.metrics.repaired.inc({ resource: tables.resource }, corrected);
   const deleted = await tombstone(tx, shopId, tables, gone.ids, gone.at);
   await touchAffected(runtime, tx, shop, merge.affected, deleted);
   return merge;

@@ -165,7 +165,10 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
   return (
     <Page
       title={t("settings.title")}
-      secondaryActions={[{ content: t("privacy.title"), url: "/app/data-requests" }]}
+      secondaryActions={[
+        { content: t("privacy.title"), url: "/app/data-requests" },
+        { content: t("audit.title"), url: "/app/audit-log" },
+      ]}
     >
       <SaveBar dirty={!sameFields(fields, saved)} saving={saving} onSave={save} onDiscard={discard} />
       <form onSubmit={onSubmit} noValidate>

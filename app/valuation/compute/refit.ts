@@ -50,6 +50,8 @@ export async function refitModel(
   if (endDay === null) throw new Error(`"${valuation.as_of_day}" is not a day`);
   const chosen = await chooseInThread(host.modelThread ?? MODEL_THREAD, log, endDay, signal);
   const fittedMs = Math.round(performance.now() - startedMs);
+  const fitted = chosen.ok ? (chosen.answer.fit.ok ? "fitted" : chosen.answer.fit.reason) : chosen.reason;
+  host.metrics.fitSeconds.observe({ outcome: fitted }, fittedMs / 1000);
   if (!chosen.ok) {
     const { reason } = chosen;
     await host.db.transaction((tx) => keepModelInForce(tx, shopId, reason));

@@ -6,7 +6,9 @@ import { countUnassignedOrders } from "../../db/queries/pages/unassigned-orders.
 import { readShop } from "../../db/queries/source/shops.ts";
 import { addToSums, clearSums, dropEmptySums } from "../../db/queries/valuation/cohort-sums.ts";
 import {
+  type AnsweredTouch,
   analyzeUnknownTables,
+  answeredTouches,
   assignOrders,
   dropAnsweredTouches,
   hasTouches,
@@ -26,7 +28,8 @@ import {
 import { clearScores, modelInForce } from "../../db/queries/valuation/predictions.ts";
 import { type Clock, dayIn } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
-import type { Log } from "../../platform/log.ts";
+import { type Log, originFields } from "../../platform/log.ts";
+import type { Metrics } from "../../platform/metrics.ts";
 import type { ThreadProgram } from "./ask-thread.ts";
 import { countNotableOrders } from "./notable-orders.ts";
 import { rankCustomers } from "./ranked-figures.ts";
@@ -39,6 +42,7 @@ export interface ValuationHost {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** The program that chooses models; its time is limited. The app's own where absent. */
   readonly modelThread?: ThreadProgram;
 }
@@ -66,14 +70,19 @@ export async function refreshValuation(
   options: { readonly full: boolean },
 ): Promise<RefreshOutcome | null> {
   const startedMs = performance.now();
-  const outcome = await host.db.transaction((tx) => refresh(tx, host.clock(), shop, options.full));
-  if (outcome) {
-    host.log.info("valuation.refreshed", {
-      shop: shop.domain,
-      ...outcome,
-      ms: Math.round(performance.now() - startedMs),
-    });
+  const done = await host.db.transaction((tx) => refresh(tx, host.clock(), shop, options.full));
+  if (!done) return null;
+  const { outcome, answered } = done;
+  const committedMs = host.clock().getTime();
+  for (const { changedAt } of answered) {
+    if (changedAt) host.metrics.valuedLag.observe(Math.max(0, committedMs - changedAt.getTime()) / 1000);
   }
+  host.log.info("valuation.refreshed", {
+    shop: shop.domain,
+    ...outcome,
+    ...originFields(answered.flatMap(({ origins }) => origins)),
+    ms: Math.round(performance.now() - startedMs),
+  });
   return outcome;
 }
 
@@ -82,7 +91,7 @@ async function refresh(
   now: Date,
   { shopId }: ShopRef,
   askedFull: boolean,
-): Promise<RefreshOutcome | null> {
+): Promise<{ outcome: RefreshOutcome; answered: AnsweredTouch[] } | null> {
   await lockValuation(tx, shopId);
   const facts = await readShop(tx, shopId);
   if (!facts) return null;
@@ -125,5 +134,6 @@ async function refresh(
   await countNotableOrders(tx, shopId, scope);
   if (full) await listSharedAddresses(tx, shopId, scope);
   await dropAnsweredTouches(tx, shopId);
-  return { full, asOfDay, written, removed, more: await hasTouches(tx, shopId) };
+  const outcome = { full, asOfDay, written, removed, more: await hasTouches(tx, shopId) };
+  return { outcome, answered: await answeredTouches(tx) };
 }

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
+import { type AuditDetails, addAuditEntry } from "../../db/queries/audit.ts";
 import { shopSettings, storeSettings } from "../../db/queries/pages/settings.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
 
@@ -55,11 +57,18 @@ export type SaveOutcome =
   | { readonly ok: true; readonly changed: boolean }
   | { readonly ok: false; readonly errors: Readonly<Partial<Record<SettingsField, string>>> };
 
-/** Stores settings and requests a new valuation under them, both or neither. Unusable input is returned with a message per field. */
+function changesBetween(before: SettingsInput, after: SettingsInput): AuditDetails {
+  const fields = Object.keys(after) as SettingsField[];
+  const changed = fields.filter((field) => before[field] !== after[field]);
+  return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
+}
+
+/** Stores settings and requests a new valuation under them, both or neither, and says in the audit log who did. Unusable input is returned with a message per field. */
 export async function saveSettings(
-  host: { readonly db: Db; readonly jobs: Pick<JobQueue, "enqueue"> },
+  host: { readonly db: Db; readonly jobs: Pick<JobQueue, "enqueue">; readonly clock: Clock },
   shop: ShopRef,
   input: unknown,
+  by: string,
 ): Promise<SaveOutcome> {
   const parsed = settingsInput.safeParse(input);
   if (!parsed.success) {
@@ -68,8 +77,16 @@ export async function saveSettings(
     return { ok: false, errors: Object.fromEntries(errors) };
   }
   const changed = await whileInstalled(host.db, shop.shopId, async (tx) => {
+    const before = await shopSettings(tx, shop.shopId);
     const outcome = await storeSettings(tx, shop.shopId, parsed.data);
     if (outcome === "changed") {
+      const details = changesBetween(before, parsed.data);
+      await addAuditEntry(tx, shop.shopId, {
+        at: host.clock(),
+        actor: by,
+        action: "settings.changed",
+        details,
+      });
       await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
     }
     return outcome === "changed";

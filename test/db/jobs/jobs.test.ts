@@ -8,6 +8,7 @@ import { reconcileJob } from "../../../app/jobs/definitions/reconcile.ts";
 import { type JobQueue, startQueue } from "../../../app/jobs/queue.ts";
 import { parseShopDomain } from "../../../app/platform/ids.ts";
 import type { Log, LogFields } from "../../../app/platform/log.ts";
+import { createMetrics } from "../../../app/platform/metrics.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 
 const shop = parseShopDomain("jobs.myshopify.com");
@@ -34,7 +35,13 @@ afterEach(async () => {
 
 async function queue(supervise = true): Promise<JobQueue> {
   const { connectionString } = database;
-  const started = await startQueue({ connectionString, log, pollSeconds: 0.5, supervise });
+  const started = await startQueue({
+    connectionString,
+    log,
+    metrics: createMetrics(),
+    pollSeconds: 0.5,
+    supervise,
+  });
   queues.push(started);
   return started;
 }

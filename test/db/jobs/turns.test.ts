@@ -4,6 +4,7 @@ import { compareJob } from "../../../app/jobs/definitions/compare.ts";
 import { refetchJob } from "../../../app/jobs/definitions/refetch.ts";
 import { type JobQueue, startQueue } from "../../../app/jobs/queue.ts";
 import { parseShopDomain, type ShopDomain } from "../../../app/platform/ids.ts";
+import { createMetrics } from "../../../app/platform/metrics.ts";
 import { onServer } from "../cluster.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 
@@ -24,6 +25,7 @@ async function queue(): Promise<JobQueue> {
   const started = await startQueue({
     connectionString: database.connectionString,
     log,
+    metrics: createMetrics(),
     pollSeconds: 0.5,
   });
   queues.push(started);

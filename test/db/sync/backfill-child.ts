@@ -3,6 +3,7 @@ import { sessionTable } from "../../../app/db/queries/source/sessions.ts";
 import { startQueue } from "../../../app/jobs/queue.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
 import { createLog } from "../../../app/platform/log.ts";
+import { createMetrics } from "../../../app/platform/metrics.ts";
 import { createShopify } from "../../../app/shopify/app.ts";
 import { readHistory } from "../../../app/sync/history/backfill.ts";
 
@@ -16,8 +17,9 @@ const [
   apiSecret = "",
 ] = process.argv.slice(2);
 const log = createLog("silent");
+const metrics = createMetrics();
 const db = connectDatabase({ connectionString });
-const jobs = await startQueue({ connectionString, log, supervise: false });
+const jobs = await startQueue({ connectionString, log, metrics, supervise: false });
 const shopify = createShopify({
   apiKey,
   apiSecret,
@@ -26,11 +28,12 @@ const shopify = createShopify({
   encryptionKeys,
   sessions: sessionTable(db.prisma),
   log,
+  metrics,
   onAuthenticated: async () => {},
   isInstalled: async () => true,
 });
 const clock = () => new Date("2026-06-01T12:00:00Z");
-const runtime = { env: { ERASURE_KEYS: encryptionKeys }, db, jobs, shopify, clock, log };
+const runtime = { env: { ERASURE_KEYS: encryptionKeys }, db, jobs, shopify, clock, log, metrics };
 await readHistory(runtime, shopRef(domain));
 await jobs.stop();
 await db.close();

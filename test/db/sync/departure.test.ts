@@ -85,7 +85,7 @@ test.each(UNASKED)(
 test("its job waits for the next question instead of being given up", async () => {
   await readShop();
   await sealWith("lost");
-  await app.runtime.jobs.enqueue(departureJob, { shop: DOMAIN, redact: true });
+  await app.runtime.jobs.enqueue(departureJob, { shop: app.shop().ref.domain, redact: true });
   await app.settled();
   const jobs = await rows(
     app.runtime.db.pool,

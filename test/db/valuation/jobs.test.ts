@@ -6,6 +6,7 @@ import { modelRefitJob } from "../../../app/jobs/definitions/model-refit.ts";
 import { valuationRefreshJob } from "../../../app/jobs/definitions/valuation-refresh.ts";
 import { type JobQueue, startQueue } from "../../../app/jobs/queue.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { createMetrics } from "../../../app/platform/metrics.ts";
 import type { ThreadProgram } from "../../../app/valuation/compute/ask-thread.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
 import { aCustomer, anOrder, aShop } from "../../builders/shop-rows.ts";
@@ -17,13 +18,14 @@ let jobs: JobQueue;
 let shop: ShopRef;
 let events: string[];
 const note = (event: string) => void events.push(event);
+const metrics = createMetrics();
 const log = { debug() {}, info: note, warn: note, error() {} };
 
 beforeEach(async () => {
   database = await createTestDatabase();
   db = connectDatabase({ connectionString: database.connectionString });
   events = [];
-  jobs = await startQueue({ connectionString: database.connectionString, log, pollSeconds: 0.5 });
+  jobs = await startQueue({ connectionString: database.connectionString, log, metrics, pollSeconds: 0.5 });
   shop = await aShop(db.pool);
   for (let id = 1; id <= 20; id++) {
     await aCustomer(db.pool, shop, { id });
@@ -47,7 +49,7 @@ const fits = () => events.filter((event) => event === "valuation.refitted").leng
 
 function register(modelThread?: ThreadProgram): Promise<void> {
   const clock = () => new Date("2024-12-31T12:00:00Z");
-  return registerValuationJobs({ db, jobs, log, clock, ...(modelThread ? { modelThread } : {}) });
+  return registerValuationJobs({ db, jobs, log, metrics, clock, ...(modelThread ? { modelThread } : {}) });
 }
 
 async function work(modelThread?: ThreadProgram): Promise<void> {

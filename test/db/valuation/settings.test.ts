@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import { startQueue } from "../../../app/jobs/queue.ts";
+import { createMetrics } from "../../../app/platform/metrics.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
 import { readSettings, type SettingsInput, saveSettings } from "../../../app/valuation/pages/settings.ts";
@@ -9,6 +10,7 @@ import { aCustomer, anOrder, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
+const clock = () => new Date("2024-12-31T12:00:00Z");
 const plain: SettingsInput = {
   countZeroValueOrders: false,
   joinGuestsByEmail: true,
@@ -18,7 +20,12 @@ const plain: SettingsInput = {
 
 function queueOf(db: Db) {
   const { log } = valuationHost(db, "2024-12-31");
-  return startQueue({ connectionString: db.pool.options.connectionString ?? "", log, pollSeconds: 1 });
+  return startQueue({
+    connectionString: db.pool.options.connectionString ?? "",
+    log,
+    metrics: createMetrics(),
+    pollSeconds: 1,
+  });
 }
 
 describe("settings", () => {
@@ -33,14 +40,21 @@ describe("settings", () => {
 
     const jobs = await queueOf(db);
     try {
-      const saved = await saveSettings({ db, jobs }, shop, { ...plain, countZeroValueOrders: true });
+      const saved = await saveSettings(
+        { db, jobs, clock },
+        shop,
+        { ...plain, countZeroValueOrders: true },
+        "7",
+      );
       expect(saved).toEqual({ ok: true, changed: true });
       expect(await readSettings(db, shop)).toMatchObject({ countZeroValueOrders: true, recomputing: true });
       await registerValuationJobs({ ...host, jobs });
       await jobs.settled();
       expect(await readSettings(db, shop)).toMatchObject({ recomputing: false });
       expect(await readShopSummary(db, shop)).toMatchObject({ orders: 2, countsZeroValueOrders: true });
-      expect(await saveSettings({ db, jobs }, shop, { ...plain, countZeroValueOrders: true })).toEqual({
+      expect(
+        await saveSettings({ db, jobs, clock }, shop, { ...plain, countZeroValueOrders: true }, "7"),
+      ).toEqual({
         ok: true,
         changed: false,
       });
@@ -57,7 +71,7 @@ describe("settings", () => {
     const host = valuationHost(db, "2024-12-31");
     await refreshValuation(host, shop, { full: true });
     const lost = { enqueue: async () => true };
-    await saveSettings({ db, jobs: lost }, shop, { ...plain, refundDating: "refund" });
+    await saveSettings({ db, jobs: lost, clock }, shop, { ...plain, refundDating: "refund" }, "7");
     expect(await refreshValuation(host, shop, { full: false })).toMatchObject({ full: true });
     expect(await readSettings(db, shop)).toMatchObject({ refundDating: "refund", recomputing: false });
   });
@@ -71,12 +85,17 @@ describe("settings", () => {
         throw new Error("nothing to compute");
       },
     };
-    const outcome = await saveSettings({ db, jobs }, shop, {
-      countZeroValueOrders: "perhaps",
-      joinGuestsByEmail: true,
-      refundDating: "someday",
-      defaultMarginBp: 10_001,
-    });
+    const outcome = await saveSettings(
+      { db, jobs, clock },
+      shop,
+      {
+        countZeroValueOrders: "perhaps",
+        joinGuestsByEmail: true,
+        refundDating: "someday",
+        defaultMarginBp: 10_001,
+      },
+      "7",
+    );
     expect(outcome).toEqual({
       ok: false,
       errors: {

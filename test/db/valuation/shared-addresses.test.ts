@@ -5,6 +5,7 @@ import { streamExport } from "../../../app/exports/csv-stream.ts";
 import { requestExport } from "../../../app/exports/exports.ts";
 import { startQueue } from "../../../app/jobs/queue.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { createMetrics } from "../../../app/platform/metrics.ts";
 import { listCustomers } from "../../../app/segments/customer-list.ts";
 import { readHome } from "../../../app/segments/home.ts";
 import { refitModel } from "../../../app/valuation/compute/refit.ts";
@@ -244,6 +245,7 @@ describe("addresses that many share", () => {
     const { log } = host(db);
     const jobs = await startQueue({
       ...{ connectionString: db.pool.options.connectionString ?? "", log, pollSeconds: 1 },
+      metrics: createMetrics(),
     });
     try {
       const deciding = { ...host(db), jobs };

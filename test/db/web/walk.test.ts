@@ -244,6 +244,7 @@ const OPEN = new Set([
   "root",
   "routes/_index",
   "routes/healthz",
+  "routes/readyz",
   "routes/auth.$",
   "routes/auth.login",
   "routes/exports.$exportId",

@@ -22,6 +22,8 @@ export interface WebStack {
   readonly runtime: Runtime;
   readonly shopify: LocalShopify;
   readonly secret: string;
+  /** The environment with which another process of the same app starts. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly connectionString: string;
   readonly log: readonly LogLine[];
   /** A request as App Bridge sends it; `token` null: without one. */
@@ -34,9 +36,19 @@ export interface WebStackOptions {
   readonly shops: readonly string[];
   readonly env?: Record<string, string>;
   readonly server?: Partial<WebServerOptions>;
+  /** Default true: jobs run in this process. */
+  readonly working?: boolean;
+  /** Another address of the same database, as of something between it and the app. */
+  readonly through?: (connectionString: string) => Promise<string>;
 }
 
-export async function openWebStack({ shops, env, server: options }: WebStackOptions): Promise<WebStack> {
+export async function openWebStack({
+  shops,
+  env,
+  server: options,
+  working = true,
+  through = async (connectionString) => connectionString,
+}: WebStackOptions): Promise<WebStack> {
   const secret = randomBytes(24).toString("hex");
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
@@ -47,19 +59,21 @@ export async function openWebStack({ shops, env, server: options }: WebStackOpti
     firstRetryMs: 50,
   });
   const { log: logger, lines: log } = recordedLog();
+  const variables = {
+    SHOPIFY_API_KEY: CLIENT_ID,
+    SHOPIFY_API_SECRET: secret,
+    SHOPIFY_APP_URL: appUrl,
+    SHOPIFY_EMULATOR_URL: shopify.url,
+    ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
+    DATABASE_URL: database.connectionString,
+    PORT: String(port),
+    DRAIN_SECONDS: "0",
+    ...env,
+  };
   const started = await startRuntime({
-    env: readEnvironment({
-      SHOPIFY_API_KEY: CLIENT_ID,
-      SHOPIFY_API_SECRET: secret,
-      SHOPIFY_APP_URL: appUrl,
-      SHOPIFY_EMULATOR_URL: shopify.url,
-      ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
-      DATABASE_URL: database.connectionString,
-      PORT: String(port),
-      ...env,
-    }),
+    env: readEnvironment({ ...variables, DATABASE_URL: await through(database.connectionString) }),
     log: logger,
-    worker: true,
+    worker: working,
   });
   const vite: ViteDevServer = await createServer({
     root: ROOT,
@@ -79,6 +93,7 @@ export async function openWebStack({ shops, env, server: options }: WebStackOpti
     runtime,
     shopify,
     secret,
+    variables,
     connectionString: database.connectionString,
     log,
     fetch(path, { shop = shops[0] ?? "", token, headers, ...init } = {}) {

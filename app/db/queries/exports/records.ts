@@ -3,6 +3,7 @@ import { GATE_ALIVE, type GatePerson } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { Export, PrismaClient } from "../../generated/client.ts";
+import { addAuditEntry } from "../audit.ts";
 
 /** A record as it is stored; of `segmentKey` and `filter` (a list of customers) one is null. */
 export type ExportRow = Omit<Export, "shopId" | "finishedAt">;
@@ -51,18 +52,29 @@ export interface ExportCounts {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-/** What left the app until the stream ended; "failed" means that it ended before its last row. */
+/** What left the app until the stream ended; "failed" means that it ended before its last row. The audit log says so too. */
 export async function endExport(
-  prisma: PrismaClient,
+  tx: Tx,
   shop: ShopId,
   exportId: string,
   status: "done" | "failed",
-  counts: ExportCounts,
+  { members, included, excluded }: ExportCounts,
   finishedAt: Date,
 ): Promise<void> {
-  await prisma.export.updateMany({
-    where: { shopId: BigInt(shop), exportId, status: "streaming" },
-    data: { ...counts, status, finishedAt },
+  const [ended] = await rows<{ by: string; segment: string | null }>(
+    tx,
+    sql`update export set status = ${status}, members = ${members}, included = ${included},
+        excluded = ${JSON.stringify(excluded)}, finished_at = ${finishedAt}
+      where shop_id = ${shop} and export_id = ${exportId} and status = 'streaming'
+      returning requested_by by, segment_key segment`,
+  );
+  if (!ended) return;
+  await addAuditEntry(tx, shop, {
+    at: finishedAt,
+    actor: ended.by,
+    action: "export.made",
+    subject: ended.segment ?? "",
+    details: { people: included, whole: status === "done" },
   });
 }
 

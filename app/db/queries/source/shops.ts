@@ -2,6 +2,7 @@ import sql, { raw } from "sql-template-tag";
 import type { ShopId, ShopRef } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { type Generation, NEXT_GENERATION } from "../../fence.ts";
+import { allowForgetting } from "../audit.ts";
 
 export interface ShopRow {
   readonly domain: string;
@@ -172,6 +173,7 @@ export async function deleteShop(tx: Tx, shop: ShopId, generation: Generation): 
     sql`select from shop where shop_id = ${shop} and generation = ${generation} for update`,
   );
   if (held.rowCount !== 1) return false;
+  await allowForgetting(tx);
   for (const name of await tablesOfShops(tx)) {
     await tx.query(sql`delete from ${raw(name)} where shop_id = ${shop}`);
   }

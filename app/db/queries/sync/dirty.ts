@@ -1,5 +1,6 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
+import { ORIGINS_KEPT } from "../../../platform/log.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { CUSTOMER_TABLES, ORDER_TABLES, type SourceTables } from "../source/columns.ts";
 import { staged } from "../source/staging.ts";
@@ -9,6 +10,8 @@ export interface DirtyRow {
   readonly sourceId: number;
   readonly version: number;
   readonly attempts: number;
+  /** Webhooks and requests that touched it. */
+  readonly origins: readonly string[];
 }
 
 /** Why a row can only be read singly: no file of a bulk operation settles it. */
@@ -21,6 +24,8 @@ export interface MarkOptions {
   readonly staleFrom?: Date;
   /** A comparison found that what is stored differs from Shopify's. */
   readonly differed?: boolean;
+  /** The webhook or request that this follows from. */
+  readonly origin?: string | undefined;
 }
 
 const TABLES: Readonly<Record<SourceTables["resource"], SourceTables>> = {
@@ -35,21 +40,23 @@ export async function touchSources(
   resource: SourceTables["resource"],
   ids: readonly number[],
   now: Date,
-  { note, staleFrom, differed = false }: MarkOptions = {},
+  { note, staleFrom, differed = false, origin }: MarkOptions = {},
 ): Promise<void> {
   if (ids.length === 0) return;
   const { name, key } = TABLES[resource].root;
   await on.query(
     sql`insert into sync_dirty as d
-        (shop_id, resource, source_id, marked_at, not_before, stale_from, last_error, differed)
+        (shop_id, resource, source_id, marked_at, not_before, stale_from, last_error, differed, origins)
       select ${shop}, ${resource}, id, marked, marked,
-        coalesce(${staleFrom ?? null}::timestamptz, t.source_updated_at, '-infinity'), ${note ?? null}, ${differed}
+        coalesce(${staleFrom ?? null}::timestamptz, t.source_updated_at, '-infinity'), ${note ?? null}, ${differed},
+        ${origin === undefined ? [] : [origin]}::text[]
       from (select distinct unnest(${ids}::bigint[]) id, ${now}::timestamptz marked order by id) ids
       left join ${raw(name)} t on t.shop_id = ${shop} and t.${raw(key)} = id
       on conflict (shop_id, resource, source_id) do update set version = d.version + 1,
         marked_at = excluded.marked_at, attempts = 0, not_before = least(d.not_before, excluded.not_before),
         stale_from = least(d.stale_from, excluded.stale_from), last_error = excluded.last_error,
-        differed = d.differed or excluded.differed`,
+        differed = d.differed or excluded.differed,
+        origins = (d.origins || excluded.origins)[1:${ORIGINS_KEPT}]`,
   );
 }
 
@@ -106,12 +113,12 @@ export async function dueSources(
   return rows<DirtyRow>(
     on,
     sql`with due as (
-        select source_id, version, attempts, marked_at from sync_dirty
+        select source_id, version, attempts, origins, marked_at from sync_dirty
         where shop_id = ${shop} and resource = ${resource} and not_before <= ${now}
       ), latest as (select * from due order by marked_at desc, source_id desc limit ${Math.floor(limit / 2)})
-      select source_id "sourceId", version, attempts from latest
+      select source_id "sourceId", version, attempts, origins from latest
       union
-      (select source_id, version, attempts from due where source_id not in (select source_id from latest)
+      (select source_id, version, attempts, origins from due where source_id not in (select source_id from latest)
         order by marked_at, source_id limit ${Math.ceil(limit / 2)})`,
   );
 }
@@ -158,6 +165,43 @@ export async function countCorrected(
       and (source_id = any(${gone}) or source_id in (select id from pg_temp.applied_root))`,
   );
   return found?.count ?? 0;
+}
+
+/**
+ * Says of the values that follow from these rows since when they are out of date and what they follow from, in the transaction that
+ * stored the rows and before their marks are removed. Returns since when each of them was out of date, where that is known: for one that a comparison
+ * found, since its own last change.
+ */
+export async function traceChanges(
+  tx: Tx,
+  shop: ShopId,
+  resource: SourceTables["resource"],
+  ids: readonly number[],
+): Promise<Date[]> {
+  const { root, person } = TABLES[resource];
+  const [id, email] = [raw(`t.${person.id}`), raw(person.email === null ? "null" : `t.${person.email}`)];
+  const found = await rows<{ at: Date }>(
+    tx,
+    sql`with changed as (
+        select case when d.differed then t.source_updated_at else nullif(d.stale_from, '-infinity') end at,
+          d.origins, ${id} customer_id, ${email}::text email
+        from sync_dirty d left join ${raw(root.name)} t on t.shop_id = d.shop_id and t.${raw(root.key)} = d.source_id
+        where d.shop_id = ${shop} and d.resource = ${resource} and d.source_id = any(${ids})
+      ), concerned as (
+        select coalesce(c.customer_id, holder.customer_id, 0) customer_id, c.at, c.origins from changed c
+        left join customer holder on c.customer_id is null and holder.shop_id = ${shop} and holder.email = c.email
+      ), known as (
+        select customer_id, min(at) at, array(
+            select distinct one from concerned again, unnest(again.origins) one
+            where again.customer_id = c.customer_id limit ${ORIGINS_KEPT}) origins
+        from concerned c group by customer_id
+      ), told as (
+        update valuation_dirty v set changed_at = least(v.changed_at, k.at),
+          origins = (v.origins || k.origins)[1:${ORIGINS_KEPT}]
+        from known k where v.shop_id = ${shop} and v.customer_id = k.customer_id
+      ) select at from changed where at is not null`,
+  );
+  return found.map((row) => row.at);
 }
 
 /** Removes the marks of rows that were fetched, unless they were marked again since `dueSources` read them. */

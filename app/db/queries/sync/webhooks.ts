@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
+import { ORIGINS_KEPT } from "../../../platform/log.ts";
 import { type Queryable, rows } from "../../client.ts";
 
 export interface Receipt {
@@ -37,16 +38,18 @@ export async function receiveWebhook(
         select ${shop}, ${receipt.topic}, ${receipt.eventId}, ${receipt.webhookId}, ${receipt.triggeredAt}::timestamptz,
           ${receipt.receivedAt}::timestamptz
         from known
-        on conflict do nothing returning received_at, triggered_at
+        on conflict do nothing returning received_at, triggered_at, webhook_id
       ), touched as (
-        insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before, stale_from)
-        select ${shop}, ${touch?.resource ?? ""}, id, received_at, received_at, least(received_at, triggered_at)
+        insert into sync_dirty as d (shop_id, resource, source_id, marked_at, not_before, stale_from, origins)
+        select ${shop}, ${touch?.resource ?? ""}, id, received_at, received_at, least(received_at, triggered_at),
+          array[webhook_id]
         from receipt, (select distinct unnest(${touch?.ids ?? []}::bigint[]) id order by id) ids
         where exists (select from known where installed)
         on conflict (shop_id, resource, source_id) do update
           set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0, last_error = null,
             not_before = least(d.not_before, excluded.not_before),
-            stale_from = least(d.stale_from, excluded.stale_from)
+            stale_from = least(d.stale_from, excluded.stale_from),
+            origins = (d.origins || excluded.origins)[1:${ORIGINS_KEPT}]
       ) select exists (select from receipt) "isNew", exists (select from known) "isKnown"`,
   );
   if (!outcome?.isKnown) return "unknown_shop";

@@ -36,11 +36,12 @@ export async function lockValuation(tx: Tx, shop: ShopId): Promise<void> {
  */
 export async function takeTouches(tx: Tx, shop: ShopId, limit: number | null): Promise<number> {
   await tx.query(
-    "create temporary table valuation_taken (customer_id bigint primary key, version bigint) on commit drop",
+    `create temporary table valuation_taken
+       (customer_id bigint primary key, version bigint, changed_at timestamptz, origins text[]) on commit drop`,
   );
   const taken = await tx.query(
     sql`insert into valuation_taken
-     select customer_id, version from valuation_dirty where shop_id = ${shop}
+     select customer_id, version, changed_at, origins from valuation_dirty where shop_id = ${shop}
      order by marked_at, customer_id limit ${limit}`,
   );
   return taken.rowCount ?? 0;
@@ -50,6 +51,22 @@ export async function dropAnsweredTouches(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(
     sql`delete from valuation_dirty d using valuation_taken t
      where d.shop_id = ${shop} and d.customer_id = t.customer_id and d.version = t.version`,
+  );
+}
+
+/** Of a touch that this run answered: what it follows from. */
+export interface AnsweredTouch {
+  /** The earliest change in Shopify that the value did not show; null where it is not known. */
+  readonly changedAt: Date | null;
+  readonly origins: readonly string[];
+}
+
+/** Those of which something is known. */
+export function answeredTouches(tx: Tx): Promise<AnsweredTouch[]> {
+  return rows<AnsweredTouch>(
+    tx,
+    `select changed_at "changedAt", origins from valuation_taken
+     where changed_at is not null or origins <> '{}' order by changed_at`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { addresses } from "./addresses.ts";
+import { audit } from "./audit.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
@@ -30,6 +31,7 @@ export const en = {
   ...landing,
   ...login,
   ...addresses,
+  ...audit,
   ...charts,
   ...cohorts,
   ...compare,

@@ -232,7 +232,7 @@ test("the address of a request is in no job, done or waiting", async () => {
     "select data from pgboss.job where name = 'privacy.redact-customer'",
   );
   expect(jobs.length).toBeGreaterThan(0);
-  for (const { data } of jobs) expect(Object.keys(data).sort()).toEqual(["requestId", "shop"]);
+  for (const { data } of jobs) expect(Object.keys(data).sort()).toEqual(["origin", "requestId", "shop"]);
 });
 
 test("a shared surname or somebody else's order is left alone", async () => {

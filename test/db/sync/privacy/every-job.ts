@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
 import { type Db, rows } from "../../../../app/db/client.ts";
 import { NEXT_GENERATION } from "../../../../app/db/fence.ts";
+import { allowForgetting } from "../../../../app/db/queries/audit.ts";
 import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
 import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
 import type { JobContext, JobQueue } from "../../../../app/jobs/queue.ts";
@@ -63,7 +64,7 @@ export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
 export async function run(handlers: Map<string, Handler>, name: string, payload: object): Promise<void> {
   const handler = handlers.get(name);
   if (!handler) throw new Error(`no worker works on ${name}`);
-  await handler(payload as never, { signal: new AbortController().signal });
+  await handler(payload as never, { id: "by hand", signal: new AbortController().signal });
 }
 
 /** Copies every row of the shop aside. */
@@ -73,7 +74,10 @@ async function keep(state: string): Promise<void> {
 }
 
 export async function restore(state: string): Promise<void> {
-  for (const name of shopTables) await sqlOf(`delete from ${name}`);
+  await app.runtime.db.transaction(async (tx) => {
+    await allowForgetting(tx);
+    for (const name of shopTables) await tx.query(`delete from ${name}`);
+  });
   for (const name of [...shopTables].reverse()) {
     await sqlOf(`insert into ${name} select * from kept_${state}.${name}`);
   }

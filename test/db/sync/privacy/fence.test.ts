@@ -100,7 +100,7 @@ test("a shop that was redacted and installed again takes nothing from a job of b
   const ended = app.log.filter(({ event }) => event === "jobs.shop_left");
   expect(ended.at(-1)?.fields).toMatchObject({ began: true });
   const left = Object.keys(await rowsLeft());
-  expect(left.sort()).toEqual(["session", "shop"]);
+  expect(left.sort()).toEqual(["audit_entry", "audit_head", "session", "shop"]);
   await run(await handlersOver(app.runtime.db), "sync.backfill", { shop: DOMAIN });
   expect(await rowsLeft()).toMatchObject({ customer: 6, orders: 7, sync_watermark: 2 });
 });
@@ -116,7 +116,9 @@ test("a page of a shop that left writes nothing", async () => {
     refundDating: "order",
     defaultMarginBp: null,
   };
-  await expect(saveSettings({ db, jobs }, ref, settings)).rejects.toThrow("has ended");
+  await expect(saveSettings({ db, jobs, clock: app.runtime.clock }, ref, settings, "7")).rejects.toThrow(
+    "has ended",
+  );
   const asked = {
     audience: "vip" as never,
     columns: ["email" as const],

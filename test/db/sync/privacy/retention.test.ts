@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
+import { allowForgetting } from "../../../../app/db/queries/audit.ts";
 import { redactShop } from "../../../../app/sync/privacy/redact-shop.ts";
 import { keepRetention, LEFT_SHOPS, RETENTIONS } from "../../../../app/sync/privacy/retention.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
@@ -65,7 +66,16 @@ const INSERTS: Readonly<Record<string, string>> = {
     values ($1, gen_random_uuid(), 'customers/data_request', $2, $2)`,
   export: `insert into export (shop_id, export_id, format, requested_by, requested_at, status, excluded)
     values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}')`,
+  audit_entry: `insert into audit_entry (shop_id, entry_no, at, actor, action, subject, details, previous_hash, hash)
+    select $1, coalesce(max(entry_no), 0) + 1, $2, 'app', 'sync.retried', '', '{}', '', '' from audit_entry where shop_id = $1`,
 };
+
+/** Entries of the audit log are deleted only by a transaction that says so. */
+const clear = (table: string) =>
+  app.runtime.db.transaction(async (tx) => {
+    await allowForgetting(tx);
+    await tx.query(`delete from ${table} where shop_id = $1`, [app.shop().ref.shopId]);
+  });
 
 test.each(RETENTIONS.map((retention) => [retention.table, retention] as const))(
   "rows of %s go once they are old, and not before",
@@ -73,7 +83,7 @@ test.each(RETENTIONS.map((retention) => [retention.table, retention] as const))(
     const { shopId } = app.shop().ref;
     const insert = INSERTS[table];
     if (!insert) throw new Error(`say how a row of ${table} is made`);
-    await sqlOf(`delete from ${table} where shop_id = $1`, [shopId]);
+    await clear(table);
     for (const age of [days + 1, days + 100, days - 1, 0]) await sqlOf(insert, [shopId, daysAgo(age)]);
     await keepRetention(app.runtime);
     expect(await countOf(table)).toBe(2);

@@ -1,0 +1,88 @@
+import type { SegmentKey } from "../../segments/built-in.ts";
+import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
+import type { Format } from "../format.ts";
+import type { MessageKey, Translate } from "../messages/catalogue.ts";
+
+/** Settings that an entry may name, by their labels on the settings page. */
+const SETTINGS: Readonly<Record<string, MessageKey>> = {
+  countZeroValueOrders: "settings.zero",
+  joinGuestsByEmail: "settings.guests",
+  refundDating: "settings.refunds",
+  defaultMarginBp: "settings.margin",
+};
+
+const SEGMENTS: Readonly<Record<SegmentKey, true>> = {
+  vip: true,
+  champions: true,
+  at_risk_high_value: true,
+  one_time_60_120: true,
+  new: true,
+  lapsed: true,
+  leads: true,
+  subscribers_no_purchase_year: true,
+};
+const isSegment = (key: string): key is SegmentKey => Object.hasOwn(SEGMENTS, key);
+
+/** What was exported: a segment, or a list; one that this version does not know by its key. */
+function audienceText(key: string, t: Translate): string {
+  if (key === "") return t("audit.audience.list");
+  return isSegment(key) ? t(`segments.${key}.name`) : key;
+}
+
+type Value = string | number | boolean | null;
+
+function valueText(field: string, value: Value, t: Translate, format: Format): string {
+  if (value === null) return t("audit.value.none");
+  if (typeof value === "boolean") return t(value ? "audit.value.yes" : "audit.value.no");
+  if (field === "defaultMarginBp") return format.percent(Number(value) / 10_000);
+  if (field === "refundDating")
+    return t(value === "refund" ? "settings.refunds.refund" : "settings.refunds.order");
+  return String(value);
+}
+
+export interface AuditTexts {
+  readonly what: string;
+  readonly who: string;
+  /** What else there is to say, a line each. */
+  readonly more: readonly string[];
+}
+
+/** An entry in words. */
+export function auditTexts(entry: AuditEntryView, t: Translate, format: Format): AuditTexts {
+  const { action, actor, details, subject } = entry;
+  const who =
+    actor === "app" || actor === "shopify"
+      ? t(`audit.actor.${actor}`)
+      : t("exports.who.staff", { id: actor });
+  return { who, ...whatOf() };
+
+  function whatOf(): Omit<AuditTexts, "who"> {
+    switch (action) {
+      case "export.made": {
+        const values = { people: Number(details.people ?? 0), audience: audienceText(subject, t) };
+        const part = details.whole === false ? (".part" as const) : ("" as const);
+        return { what: t(`audit.action.export.made${part}`, values), more: [] };
+      }
+      case "app.installed": {
+        const again = details.again === true ? (".again" as const) : ("" as const);
+        return { what: t(`audit.action.app.installed${again}`), more: [] };
+      }
+      case "settings.changed":
+        return { what: t("audit.action.settings.changed"), more: changes() };
+      default:
+        return {
+          what: t(`audit.action.${action}`),
+          more: subject ? [t("audit.request", { id: subject })] : [],
+        };
+    }
+  }
+
+  function changes(): string[] {
+    return Object.entries(details).flatMap(([field, change]) => {
+      const label = SETTINGS[field];
+      if (typeof change !== "object" || change === null) return [];
+      const [from, to] = [change.from, change.to].map((value) => valueText(field, value, t, format));
+      return [t("audit.change", { what: label ? t(label) : field, from: from ?? "", to: to ?? "" })];
+    });
+  }
+}

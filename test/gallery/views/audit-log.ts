@@ -1,0 +1,45 @@
+import type { AuditEntryView, AuditLogView } from "../../../app/sync/privacy/audit-log.ts";
+
+const STAFF = "84910273";
+const REQUEST = "018f3c6e-0000-7000-8000-000000000001";
+
+const acts: readonly Omit<AuditEntryView, "entryNo" | "at">[] = [
+  { actor: "shopify", action: "app.installed", subject: "", details: { again: false } },
+  { actor: STAFF, action: "sync.retried", subject: "", details: {} },
+  {
+    actor: STAFF,
+    action: "settings.changed",
+    subject: "",
+    details: {
+      countZeroValueOrders: { from: false, to: true },
+      refundDating: { from: "order", to: "refund" },
+      defaultMarginBp: { from: null, to: 4_250 },
+    },
+  },
+  {
+    actor: STAFF,
+    action: "export.made",
+    subject: "at_risk_high_value",
+    details: { people: 1_284, whole: true },
+  },
+  { actor: STAFF, action: "export.made", subject: "", details: { people: 1, whole: false } },
+  { actor: "shopify", action: "person.data_asked", subject: REQUEST, details: {} },
+  { actor: STAFF, action: "person.data_handed_over", subject: REQUEST, details: {} },
+  { actor: "shopify", action: "person.erasure_asked", subject: REQUEST, details: {} },
+  { actor: "app", action: "person.erased", subject: REQUEST, details: {} },
+  { actor: "shopify", action: "app.uninstalled", subject: "", details: {} },
+  { actor: "shopify", action: "app.installed", subject: "", details: { again: true } },
+  { actor: STAFF, action: "unknown", subject: "", details: {} },
+];
+const entries = acts
+  .map((act, at) => ({ ...act, entryNo: at + 1, at: `2026-03-${String(at + 10)}T09:30:00Z` }))
+  .reverse();
+const whole = { state: "whole", since: "2026-03-10T09:30:00Z" } as const;
+
+export const auditLogs = {
+  empty: { check: { state: "empty" }, total: 0, entries: [] },
+  whole: { check: whole, total: entries.length, entries },
+  changed: { check: { state: "changed", entryNo: 4 }, total: entries.length, entries },
+  missing: { check: { state: "missing", entryNo: 1_204 }, total: 2_400, entries: entries.slice(0, 3) },
+  many: { check: whole, total: 12_345, entries: entries.slice(0, 2) },
+} satisfies Record<string, AuditLogView>;
