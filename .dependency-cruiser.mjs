@@ -34,7 +34,7 @@ export default {
     only("sync", "clv", "csv", "shopify", "db", "jobs", "platform"),
     only("valuation", "clv", "db", "jobs", "platform"),
     only("segments", "clv", "valuation", "db", "jobs", "platform"),
-    only("exports", "segments", "valuation", "clv", "db", "jobs", "platform"),
+    only("exports", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
     {
       name: "ui",
       severity: "error",

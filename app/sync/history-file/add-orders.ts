@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Tx } from "../../db/client.ts";
 import {
   type AddableOrder,
   deleteOrdersOfFile,
@@ -10,6 +11,7 @@ import { historyFile, moveHistoryFile } from "../../db/queries/history-file/file
 import type { OrderRow } from "../../db/queries/source/columns.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { isShopAs } from "../../db/queries/source/shops.ts";
+import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { JobOutcome } from "../../jobs/queue.ts";
 import { dayIn } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
@@ -55,6 +57,7 @@ export async function addOrdersOfFile(
       await db.transaction(async (tx) => {
         await moveHistoryFile(tx, shopId, fileId, ["importing"], "done", clock());
         await forgetFileRows(tx, shopId, fileId, "orders");
+        await valueEveryone(runtime, tx, shop);
       });
       log.info("history_file.added", { shop: shop.domain, lookedAt: file.lookedAt, added: file.added });
       return;
@@ -62,6 +65,11 @@ export async function addOrdersOfFile(
     await addStep(runtime, shop, fileId, { from: after, to: last.orderId, next });
   }
   return { againAfterMs: 0 };
+}
+
+/** So much changed that scores by rank change for everybody. */
+async function valueEveryone({ jobs }: SyncRuntime, tx: Tx, shop: ShopRef): Promise<void> {
+  await jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
 }
 
 async function addStep(
@@ -129,6 +137,7 @@ export async function takeOutFile(runtime: SyncRuntime, shop: ShopRef, fileId: s
     if (!(await moveHistoryFile(tx, shop.shopId, fileId, ["undoing"], "undone", clock()))) return null;
     const owners = await deleteOrdersOfFile(tx, shop.shopId, fileId);
     await forgetFileRows(tx, shop.shopId, fileId);
+    await valueEveryone(runtime, tx, shop);
     await touchAffected(runtime, tx, shop, {
       customerIds: owners.flatMap(({ customerId }) => (customerId === null ? [] : [customerId])),
       emails: owners.flatMap(({ email }) => (email === null ? [] : [email])),
