@@ -104,7 +104,7 @@ export function RefusedRowsCard({
                     )}
                   </Text>
                   <Wrapping>
-                    {words.why(one.reason)}: {one.value}
+                    {one.value === "" ? words.why(one.reason) : `${words.why(one.reason)}: ${one.value}`}
                   </Wrapping>
                   <Wrapping>{words.right(one.reason)}</Wrapping>
                 </BlockStack>

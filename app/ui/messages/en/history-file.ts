@@ -133,7 +133,7 @@ export const historyFile = {
   "history.undoing.title": "Taking the orders of {name} out",
   "history.undoing.body": "You may leave this page.",
 
-  "history.done.title": "Files whose orders are in the figures",
+  "history.done.title": "Files that were added",
   "history.done.added": "{added, plural, =0 {No order} one {# order} other {# orders}} added on {when}",
   "history.undone.added": "Taken out on {when}",
   "history.undo": "Take out",
