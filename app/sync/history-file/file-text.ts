@@ -67,6 +67,9 @@ export async function* textOf(parts: Parts, encoding: FileEncoding): AsyncGenera
   yield decoder.decode();
 }
 
+/** Characters within which a header ends. */
+export const LONGEST_HEADER = 1 << 16;
+
 export interface FileHead {
   readonly delimiter: Delimiter;
   /** Characters before the header: a first line `sep=;`. */
@@ -81,7 +84,7 @@ export function headOf(beginning: string): FileHead {
   const from = separator?.[0].length ?? 0;
   let best: FileHead | null = null;
   for (const delimiter of DELIMITERS) {
-    const header = firstRecord(beginning.slice(from, from + (1 << 16)), delimiter);
+    const header = firstRecord(beginning.slice(from, from + LONGEST_HEADER), delimiter);
     const places = placesOf(header);
     if (best === null || places.size > best.places.size) best = { delimiter, from, header, places };
   }

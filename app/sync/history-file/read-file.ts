@@ -19,7 +19,7 @@ import type { SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop } from "../shop/shop-facts.ts";
 import { FileRefusal, fileOrderOf } from "./file-order.ts";
 import { fileRowsOf } from "./file-rows.ts";
-import { encodingOf, headOf, type Parts, textOf, UnusableFile } from "./file-text.ts";
+import { encodingOf, headOf, LONGEST_HEADER, type Parts, textOf, UnusableFile } from "./file-text.ts";
 import { type OrderGroup, OrderGroups } from "./order-groups.ts";
 import { type FileReading, previewOf } from "./preview.ts";
 
@@ -123,13 +123,17 @@ async function readParts(
     }
   };
   let reader: { stream: CsvRecordStream; groups: OrderGroups; head: ReturnType<typeof headOf> } | null = null;
+  let beginning = "";
   const read = async (text: string, isLast: boolean): Promise<void> => {
     let piece = text;
     if (!reader) {
-      const head = headOf(text);
+      beginning += text;
+      if (beginning.length < LONGEST_HEADER && !isLast) return;
+      const head = headOf(beginning);
       const groups = new OrderGroups(head.places, head.header.length);
       reader = { stream: new CsvRecordStream(head.delimiter), groups, head };
-      piece = text.slice(head.from);
+      piece = beginning.slice(head.from);
+      beginning = "";
     }
     const { stream, groups, head } = reader;
     try {
