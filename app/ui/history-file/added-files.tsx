@@ -2,7 +2,7 @@ import { BlockStack, Button, Card, InlineStack, Modal, Text } from "@shopify/pol
 import { useState } from "react";
 import type { HistoryFileView } from "../../sync/history-file/view.ts";
 import { useLocale } from "../locale.tsx";
-import type { HistoryFilePageProps } from "./history-file-page.tsx";
+import type { Deciding } from "./deciding.ts";
 
 type EndedFile = Extract<HistoryFileView, { state: "done" | "undone" }>;
 
@@ -14,7 +14,7 @@ export function AddedFiles({
   files,
   saving,
   onDecide,
-}: { readonly files: readonly HistoryFileView[] } & Pick<HistoryFilePageProps, "saving" | "onDecide">) {
+}: { readonly files: readonly HistoryFileView[] } & Deciding) {
   const { t, format } = useLocale();
   const [asking, setAsking] = useState<EndedFile | null>(null);
   const ended = files.filter(isEnded);

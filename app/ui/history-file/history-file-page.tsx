@@ -3,19 +3,16 @@ import type { ReactNode } from "react";
 import type { HistoryFilesView, HistoryFileView } from "../../sync/history-file/view.ts";
 import { useLocale } from "../locale.tsx";
 import { AddedFiles } from "./added-files.tsx";
+import type { Deciding } from "./deciding.ts";
 import { PreviewCard } from "./preview-card.tsx";
 import { RefusedRowsCard } from "./refused-rows-card.tsx";
 import type { Sending } from "./use-given-file.ts";
 
-export type Decision = "confirm" | "discard" | "undo";
-
-export interface HistoryFilePageProps {
+interface HistoryFilePageProps extends Deciding {
   readonly view: HistoryFilesView;
   readonly mostBytes: number;
   readonly sending: Sending;
-  readonly saving: boolean;
   readonly onGive: (file: File) => void;
-  readonly onDecide: (decision: Decision, fileId: string) => void;
 }
 
 const MIB = 1024 * 1024;
@@ -47,11 +44,7 @@ function Progress({ title, text, share }: { title: string; text: string; share: 
 }
 
 /** The file that is on its way, being worked on, or waits for a decision. */
-function Current({
-  file,
-  saving,
-  onDecide,
-}: { file: HistoryFileView } & Pick<HistoryFilePageProps, "saving" | "onDecide">) {
+function Current({ file, saving, onDecide }: { file: HistoryFileView } & Deciding) {
   const { t, format } = useLocale();
   const { name } = file;
   switch (file.state) {

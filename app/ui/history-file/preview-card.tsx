@@ -3,7 +3,7 @@ import type { HistoryFileView } from "../../sync/history-file/view.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
-import type { HistoryFilePageProps } from "./history-file-page.tsx";
+import type { Deciding } from "./deciding.ts";
 
 type PreviewFile = Extract<HistoryFileView, { state: "preview" }>;
 
@@ -85,11 +85,7 @@ function Warnings({ file }: { file: PreviewFile }) {
 }
 
 /** What adding the file would do; nothing is done before it is confirmed. */
-export function PreviewCard({
-  file,
-  saving,
-  onDecide,
-}: { file: PreviewFile } & Pick<HistoryFilePageProps, "saving" | "onDecide">) {
+export function PreviewCard({ file, saving, onDecide }: { file: PreviewFile } & Deciding) {
   const { t, format } = useLocale();
   const { preview, fileId, name } = file;
   const others = preview.addedBefore + preview.deleted + preview.recent;
