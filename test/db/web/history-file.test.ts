@@ -40,7 +40,7 @@ const send = (fileId: string, at: number, body: Buffer, options: { shop?: string
 const page = async (shop = MINE) => (await stack.fetch("/app/history-file.data", { shop })).text();
 
 test("a file of several parts is taken, previewed and added over HTTP", async () => {
-  const count = 4_000;
+  const count = 6_000;
   const text = Buffer.from(
     exportText(Array.from({ length: count }, (_, at) => row({ Name: `#${at}`, Id: at + 1 }))),
   );
