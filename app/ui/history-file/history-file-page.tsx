@@ -161,7 +161,7 @@ export function HistoryFilePage({
   const isSending = sending.state === "sending";
   const current =
     latest && latest.state !== "done" && latest.state !== "undone" && !isSending ? latest : undefined;
-  const busy = view.files.some(({ state }) => ["reading", "importing", "undoing"].includes(state));
+  const busy = view.files.some(({ state }) => state === "importing" || state === "undoing");
   return (
     <Page
       title={t("history.title")}

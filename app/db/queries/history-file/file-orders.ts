@@ -196,3 +196,16 @@ export async function deleteOrdersOfFile(
       returning customer_id "customerId", guest_email email`,
   );
 }
+
+/** Gives the orders from files their days in another time zone: no reading of Shopify's orders brings them again. Needs the merge lock. */
+export async function redateOrdersOfFiles(tx: Tx, shop: ShopId, timeZone: string): Promise<void> {
+  await tx.query(
+    sql`update order_refund r set refund_day = (r.refunded_at at time zone ${timeZone})::date
+      from orders o where r.shop_id = ${shop} and o.shop_id = ${shop} and o.order_id = r.order_id
+        and o.history_file_id is not null`,
+  );
+  await tx.query(
+    sql`update orders set order_day = (processed_at at time zone ${timeZone})::date
+      where shop_id = ${shop} and history_file_id is not null`,
+  );
+}

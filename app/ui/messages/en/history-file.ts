@@ -10,7 +10,6 @@ export const historyFile = {
   "history.choose": "Choose the file",
   "history.choose.again": "Choose another file",
   "history.choose.hint": "CSV, up to {size} MiB. You see what is in it before anything is added.",
-  "history.choose.drop": "Add the file",
   "history.all.title": "Nothing to add",
   "history.all.body": "The whole history comes from Shopify itself, so a file would add nothing.",
 

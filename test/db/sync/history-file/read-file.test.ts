@@ -155,6 +155,18 @@ test("orders belong to the customer with the address, else to a guest, else to n
   ]);
 });
 
+test("in another time zone the orders of a file have their days in it", async () => {
+  const { local, ref } = app.shop();
+  const days = () => rows(app.runtime.db.pool, 'select order_day "day" from orders');
+  await add(await give(exportText([row({ "Created at": "2024-01-07 23:15:00 +0100" })])));
+  expect(await days()).toEqual([{ day: "2024-01-07" }]);
+  local.actions.updateShop({ timeZone: "Asia/Tokyo" });
+  await refreshShopFacts(app.runtime, ref);
+  expect(await days()).toEqual([{ day: "2024-01-08" }]);
+  local.actions.updateShop({ timeZone: "Europe/Amsterdam" });
+  await refreshShopFacts(app.runtime, ref);
+});
+
 test("adding is ended at any moment and goes on, and nothing is added twice", async () => {
   const { ref } = app.shop();
   const fileId = await give(
