@@ -25,15 +25,16 @@ export default {
     },
     { name: "clv-is-pure", severity: "error", from: { path: "^app/clv/" }, to: { pathNot: "^app/clv/" } },
     only("platform"),
+    only("csv"),
     only("web", "db", "platform", "runtime"),
     // clv's list of windows names columns.
     only("db", "platform", "clv/historic/windows"),
     only("jobs", "platform", "db"),
     only("shopify", "platform"),
-    only("sync", "clv", "shopify", "db", "jobs", "platform"),
+    only("sync", "clv", "csv", "shopify", "db", "jobs", "platform"),
     only("valuation", "clv", "db", "jobs", "platform"),
     only("segments", "clv", "valuation", "db", "jobs", "platform"),
-    only("exports", "segments", "valuation", "clv", "db", "jobs", "platform"),
+    only("exports", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
     {
       name: "ui",
       severity: "error",

@@ -1,3 +1,4 @@
+import { textCell } from "../csv/cells.ts";
 import type { ExportMemberRow } from "../db/queries/exports/records.ts";
 import { decimalText } from "../platform/money.ts";
 import type { ExportColumn } from "./records.ts";
@@ -10,16 +11,6 @@ export interface ExportFacts {
   readonly asOf: string;
   /** A comma where the file is for a spreadsheet of a locale that writes decimals so; it would take 12.50 for a date. */
   readonly decimalMark: "." | ",";
-}
-
-/**
- * Text that is one cell of one row for every reader: control characters and line separators become spaces, since some readers
- * end a row at any of them. Text that a spreadsheet would run as a formula gets a leading `'`; the full-width forms count as
- * well, spreadsheets of some locales read them as the plain ones.
- */
-export function textCell(text: string | null): string {
-  const line = (text ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
-  return /^\s*[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line;
 }
 
 /**

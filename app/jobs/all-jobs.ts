@@ -5,6 +5,7 @@ import { customerMergeJob } from "./definitions/customer-merge.ts";
 import { customerRedactionJob } from "./definitions/customer-redaction.ts";
 import { departureJob } from "./definitions/departure.ts";
 import { fullCheckAllJob, fullCheckJob } from "./definitions/full-check.ts";
+import { historyFileJob } from "./definitions/history-file.ts";
 import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
 import { refetchJob } from "./definitions/refetch.ts";
@@ -30,6 +31,7 @@ export const ALL_JOBS: readonly (Pick<
   customerRedactionJob,
   departureJob,
   shopRedactionJob,
+  historyFileJob,
   retentionJob,
   sweepJob,
   reconcileAllJob,

@@ -7,6 +7,7 @@ import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
 import { departureJob } from "../jobs/definitions/departure.ts";
 import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
+import { historyFileJob } from "../jobs/definitions/history-file.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
 import { retentionJob } from "../jobs/definitions/retention.ts";
@@ -22,6 +23,7 @@ import { compareMonths } from "./checking/compare.ts";
 import { workOnFullCheck } from "./checking/full-check.ts";
 import { reconcile } from "./checking/reconcile.ts";
 import { workOnHistory } from "./history/backfill.ts";
+import { workOnHistoryFile } from "./history-file/work.ts";
 import { followCustomerMerge } from "./live/customer-merge.ts";
 import { refetchDue } from "./live/refetch.ts";
 import { redactShop } from "./privacy/redact-shop.ts";
@@ -99,6 +101,12 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     ofShop(async (its, shop, { signal }, { firstId, secondId, origin }) => {
       await followCustomerMerge(its, shop, firstId, secondId, { origin, signal });
     }),
+  );
+  await jobs.work(
+    historyFileJob,
+    forShop<SyncRuntime, { shop: string; fileId: string }>(runtime, (its, shop, { fileId }, { signal }) =>
+      workOnHistoryFile(its, shop, fileId, signal),
+    ),
   );
   /** As in `forShop`, of jobs that work without an installation. */
   const traced = ({ origin }: { origin?: string | undefined }, { id }: JobContext): SyncRuntime => ({

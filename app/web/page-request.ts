@@ -10,6 +10,11 @@ import type { Runtime } from "../runtime.ts";
 const MAX_FORM_BYTES = 64 * 1024;
 const MAX_FORM_MS = 5_000;
 const MAX_FORMS_BYTES = 8 * 1024 * 1024;
+/** A large file comes in parts to an address of its own: see app/sync/history-file/give-file.ts. */
+const FILE_PART = /^\/app\/history-file\/[0-9a-f-]{36}\/parts$/;
+const MAX_PART_BYTES = 512 * 1024;
+const MAX_PART_MS = 15_000;
+const MAX_PARTS_BYTES = 16 * 1024 * 1024;
 
 export interface PageLimits {
   /** Requests of one shop that are worked on at once, and that may wait; what is more is answered with 429. */
@@ -28,7 +33,7 @@ const BODILESS = new Set(["GET", "HEAD"]);
 
 /**
  * Answers what is not a file and not a webhook. Before a route runs: no address holds a NUL, which PostgreSQL cannot store; a body is read
- * only of a request with a good session token, up to 64 KiB; a shop has a fixed number of turns and no more than a third of the pages' connections,
+ * only of a request with a good session token, up to 64 KiB, and 512 KiB of a part of a file; a shop has a fixed number of turns and no more than a third of the pages' connections,
  * so that no shop slows another; and what a route asks the database ends when its client leaves.
  */
 export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions) {
@@ -44,7 +49,12 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
     running: Math.max(1, Math.floor(runtime.env.DATABASE_POOL / 3)),
     waiting: Number.POSITIVE_INFINITY,
   });
-  const memory = new BodyMemory(MAX_FORMS_BYTES);
+  const forms = { limitBytes: MAX_FORM_BYTES, withinMs: formMs, memory: new BodyMemory(MAX_FORMS_BYTES) };
+  const parts = {
+    limitBytes: MAX_PART_BYTES,
+    withinMs: MAX_PART_MS,
+    memory: new BodyMemory(MAX_PARTS_BYTES),
+  };
 
   async function answer(request: Request, reference: string): Promise<Response> {
     if (!isReadable(request.url)) return plain(400, "The address cannot be read");
@@ -60,7 +70,7 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
     const endTurn = await turns.take(shop.shopId, signal);
     try {
       if (BODILESS.has(request.method)) return await handle(request, context);
-      const limits = { limitBytes: MAX_FORM_BYTES, withinMs: formMs, memory };
+      const limits = FILE_PART.test(new URL(request.url).pathname) ? parts : forms;
       return await withBody(request, limits, (body) => handle(withText(request, body), context));
     } finally {
       endTurn();

@@ -1,5 +1,5 @@
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
-import { NoTransactionFile } from "./refusal.ts";
+import { NoTransactionFile } from "../../app/csv/refusal.ts";
 
 const DAYS_A_YEAR = 365.25;
 /** A gap longer than this parts days that belong to different histories. */

@@ -1,6 +1,6 @@
 import type { Day } from "../../app/clv/calendar.ts";
+import { NoTransactionFile } from "../../app/csv/refusal.ts";
 import type { amountScope } from "./format/column-names.ts";
-import { NoTransactionFile } from "./refusal.ts";
 
 /** A row that counts. */
 export interface LogRow {

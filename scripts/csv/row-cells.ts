@@ -1,5 +1,5 @@
+import type { CsvRecord } from "../../app/csv/records.ts";
 import type { Role } from "./format/column-names.ts";
-import type { CsvRecord } from "./format/records.ts";
 import type { LogTable } from "./format/table.ts";
 
 /** The cells of a row that are read, without spaces around them; empty where there is none. */

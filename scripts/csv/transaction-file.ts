@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
+import { assertFewRefused, NoTransactionFile, type RefusedRow } from "../../app/csv/refusal.ts";
 import { type AmountColumn, amountColumn } from "./columns/amount-column.ts";
 import { type ColumnText, type DateColumn, dateColumn } from "./columns/date-column.ts";
 import { currencyOfCell, isForeign, type LogCurrency, logCurrency } from "./columns/log-currency.ts";
@@ -9,7 +10,6 @@ import { decodeText } from "./format/encoding.ts";
 import type { LogFormat } from "./format/format-options.ts";
 import { logTable } from "./format/table.ts";
 import { type LogOrder, type LogRow, ordersOf } from "./orders.ts";
-import { assertFewRefused, NoTransactionFile, type RefusedRow } from "./refusal.ts";
 import { type LogCells, readCells } from "./row-cells.ts";
 import { similarIdNotes } from "./similar-ids.ts";
 import { understoodLine } from "./understood-line.ts";

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { DELIMITERS } from "../../app/csv/records.ts";
 import { type Clock, clockFrom } from "../../app/platform/clock.ts";
 import { connectParent } from "../../app/platform/parent.ts";
 import { mountAdminShell } from "../../test/shopify/admin/shell.ts";
 import { type ShopSource, startLocalShopify } from "../../test/shopify/server.ts";
 import { ROLES } from "../csv/format/column-names.ts";
-import { DELIMITERS } from "../csv/format/format-options.ts";
 import { readTransactionFile, type TransactionFile } from "../csv/transaction-file.ts";
 
 const optionsSchema = z.object({

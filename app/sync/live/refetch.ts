@@ -1,4 +1,5 @@
 import type { Tx } from "../../db/client.ts";
+import { beyondReach } from "../../db/queries/source/merge.ts";
 import { isShopAs, readShop } from "../../db/queries/source/shops.ts";
 import {
   countDueSources,
@@ -20,7 +21,7 @@ import { Refused } from "../mapping/node.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
-import { type MappingShop, storedMappingShop } from "../shop/shop-facts.ts";
+import { type MappingShop, storedMappingShop, visibleFrom } from "../shop/shop-facts.ts";
 import { mergeRefetched } from "../storing/merge.ts";
 import { withStaging } from "../storing/staging.ts";
 import { ChangedWhileRead } from "./whole-order.ts";
@@ -149,12 +150,13 @@ async function refetchBatch(
   await withStaging(runtime.db, shop, spec, async (staging, merge) => {
     const kept = await staging.kept(due.map((row) => row.sourceId));
     const done: DirtyRow[] = [];
-    const gone: number[] = [];
+    const notFound: number[] = [];
+    let gone: readonly number[] = [];
     const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
     for (const [at, row] of due.entries()) {
       const node = nodes[at] ?? null;
       if (node === null) {
-        gone.push(row.sourceId);
+        notFound.push(row.sourceId);
         done.push(row);
         continue;
       }
@@ -168,6 +170,12 @@ async function refetchBatch(
       }
     }
     const since = await merge(async (tx) => {
+      const hidden = new Set(
+        spec.isReachLimited
+          ? await beyondReach(tx, shop.shopId, spec.tables, notFound, visibleFrom(runtime.clock()))
+          : [],
+      );
+      gone = notFound.filter((id) => !hidden.has(id));
       await mergeRefetched(runtime, tx, shop, spec, { ids: gone, at: askedAt }, erased);
       if (!(await isShopAs(tx, shop.shopId, facts))) throw new ShopChangedMeanwhile(shop.domain);
       await forgetRefusalsOf(tx, shop.shopId, resource, gone);
@@ -184,7 +192,7 @@ async function refetchBatch(
     runtime.log.info("sync.refetched", {
       shop: shop.domain,
       resource,
-      fetched: done.length - gone.length,
+      fetched: done.length - notFound.length,
       gone: gone.length,
       failed: failed.length,
       ...originFields(due.flatMap((row) => row.origins)),

@@ -110,6 +110,7 @@ export function mapOrder(
       costMinor: money.costMinor,
       costKnownNetSalesMinor: money.costKnownNetSalesMinor,
       exclusion: money.exclusion,
+      historyFileId: null,
     };
     return {
       order: row,

@@ -74,6 +74,24 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
         and later.status = 'done' and later.started_at > t.started_at)`,
   },
   {
+    table: "history_file",
+    what: "order files that were given and are not in the figures, with everything that was read of them",
+    why: "to decide on the preview; the bytes of a file go as soon as it is read",
+    days: 7,
+    key: ["file_id"],
+    isOld: (before) => sql`t.uploaded_at < ${before}
+      and t.status in ('uploading', 'reading', 'refused', 'preview', 'undone')`,
+  },
+  {
+    table: "history_file_refusal",
+    what: "rows of an order file that could not be used",
+    why: "to correct them; the orders of the file that were added stay like any other",
+    days: 7,
+    key: ["file_id", "line_no"],
+    isOld: (before) => sql`exists (select from history_file f where f.shop_id = t.shop_id
+      and f.file_id = t.file_id and f.uploaded_at < ${before})`,
+  },
+  {
     table: "session",
     what: "sessions that expired and cannot be refreshed",
     why: "nobody can use them; opening the app makes a new one",

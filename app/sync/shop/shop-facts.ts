@@ -1,3 +1,4 @@
+import { redateOrdersOfFiles } from "../../db/queries/history-file/file-orders.ts";
 import { forgetAmounts } from "../../db/queries/source/amounts.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop, type ShopRow, saveShopFacts } from "../../db/queries/source/shops.ts";
@@ -110,7 +111,10 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
   const known = await readShop(db.pool, shop.shopId);
   await db.transaction(async (tx) => {
     // Before the shop's row, as the end of a file takes them.
-    if (known?.currency != null && hasOtherAmounts(known, facts)) await lockMerges(tx, shop.shopId);
+    const isElsewhere = known?.timeZone !== facts.timeZone;
+    if (known?.currency != null && (isElsewhere || hasOtherAmounts(known, facts))) {
+      await lockMerges(tx, shop.shopId);
+    }
     const before = await saveShopFacts(tx, shop.shopId, facts);
     const reaches = (list: string) => list.split(",").includes("read_all_orders");
     const otherAmounts = before?.currency != null && hasOtherAmounts(before, facts);
@@ -122,6 +126,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
     if (changed) {
       log.info("shop.facts.changed", { shop: shop.domain });
       if (otherAmounts) await forgetAmounts(tx, shop.shopId, facts.minorDigits);
+      if (isElsewhere) await redateOrdersOfFiles(tx, shop.shopId, facts.timeZone);
       await forgetWatermarks(tx, shop.shopId, RESOURCES);
     }
     const wasUnusable = await forgetUnusableShop(tx, shop.shopId);

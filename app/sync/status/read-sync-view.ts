@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { hasHistoryFile } from "../../db/queries/history-file/files.ts";
 import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
 import {
   countStored,
@@ -81,6 +82,8 @@ export interface SyncView extends SyncProgress {
   readonly waiting: number;
   readonly repairedRows: number;
   readonly historyFrom: string | null;
+  /** Orders were added from a file of the merchant's. */
+  readonly hasHistoryFile: boolean;
   readonly refusedTotal: number;
   readonly refused: readonly RefusedRowView[];
 }
@@ -106,7 +109,7 @@ export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promis
 
 /** What the sync page draws. Rows are counted only while none are being read. */
 export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
-  const [stored, unusable, troubles, slices, standing, totals, refused] = await Promise.all([
+  const [stored, unusable, troubles, slices, standing, totals, refused, hasFile] = await Promise.all([
     readShop(db.pool, shop.shopId),
     readUnusableShop(db.pool, shop.shopId),
     readTroubles(db.pool, shop.shopId),
@@ -114,6 +117,7 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
     readSyncStanding(db.pool, shop.shopId),
     readSyncTotals(db.pool, shop.shopId),
     latestRefusedRows(db.pool, shop.shopId, SHOWN_REFUSED_ROWS),
+    hasHistoryFile(db.pool, shop.shopId),
   ]);
   const contents = slices.some(isOpen) ? null : await countStored(db.pool, shop.shopId);
   return {
@@ -125,6 +129,7 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
     waiting: totals.waiting,
     repairedRows: totals.repairedRows,
     historyFrom: stored?.historyFrom?.toISOString() ?? null,
+    hasHistoryFile: hasFile,
     refusedTotal: totals.refusedTotal,
     refused: refused.map((row) => ({ ...row, refusedAt: row.refusedAt.toISOString() })),
   };

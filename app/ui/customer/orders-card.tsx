@@ -81,6 +81,11 @@ function Concerns({ order }: { order: OrderContribution }) {
   );
 }
 
+function FromFile({ order }: { order: OrderContribution }) {
+  const { t } = useLocale();
+  return order.isFromFile ? <Badge>{t("customer.orders.from_file")}</Badge> : null;
+}
+
 function Exclusion({ order }: { order: OrderContribution }) {
   const { t } = useLocale();
   if (order.exclusion === null) return null;
@@ -159,6 +164,7 @@ function WideRow({ order, position }: { order: OrderContribution; position: numb
                 {order.channel}
               </Text>
             )}
+            <FromFile order={order} />
           </InlineStack>
           <Exclusion order={order} />
           <Concerns order={order} />
@@ -218,6 +224,7 @@ function NarrowRow({ order, position }: { order: OrderContribution; position: nu
           </Text>
         )}
         <Exclusion order={order} />
+        <FromFile order={order} />
         <Concerns order={order} />
         <Refunds order={order} />
       </div>

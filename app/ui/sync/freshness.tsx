@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, Text } from "@shopify/polaris";
+import { BlockStack, Card, InlineGrid, Link, Text } from "@shopify/polaris";
 import type { SyncView } from "../../sync/status/read-sync-view.ts";
 import { useLocale } from "../locale.tsx";
 
@@ -82,6 +82,11 @@ export function Freshness({ view }: { view: SyncView }) {
             help={t("sync.repaired.help")}
           />
         </InlineGrid>
+        {(view.historyFrom !== null || view.hasHistoryFile) && (
+          <Link url="/app/history-file">
+            {t(view.hasHistoryFile ? "sync.history.files" : "sync.history.add")}
+          </Link>
+        )}
       </BlockStack>
     </Card>
   );

@@ -1,5 +1,5 @@
+import { NoTransactionFile } from "../../../app/csv/refusal.ts";
 import type { DecimalMark } from "../format/format-options.ts";
-import { NoTransactionFile } from "../refusal.ts";
 
 /** How the amounts of a column are read. */
 export interface AmountColumn {

@@ -1,7 +1,7 @@
 import { type Day, dateOfDay, dayOfIso } from "../../../app/clv/calendar.ts";
+import { isSmallShare, NoTransactionFile } from "../../../app/csv/refusal.ts";
 import { dayIn } from "../../../app/platform/clock.ts";
 import type { DateOrder } from "../format/format-options.ts";
-import { isSmallShare, NoTransactionFile } from "../refusal.ts";
 import { type DateText, dayInOrder, parseDateText } from "./date-text.ts";
 
 /** How the dates of a column are read. */

@@ -1,5 +1,5 @@
+import { NoTransactionFile } from "../../../app/csv/refusal.ts";
 import { currencyDecimals, isKnownCurrency } from "../../../app/platform/currencies.ts";
-import { NoTransactionFile } from "../refusal.ts";
 import { parseAmountText } from "./amount-column.ts";
 
 export interface LogCurrency {

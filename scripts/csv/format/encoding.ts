@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { NoTransactionFile } from "../refusal.ts";
+import { type OtherFile, otherFileOf } from "../../../app/csv/file-kind.ts";
+import { NoTransactionFile } from "../../../app/csv/refusal.ts";
 
 export interface DecodedText {
   readonly text: string;
@@ -9,22 +10,20 @@ export interface DecodedText {
 
 const CSV_FROM_PROGRAM = "open it in the program that made it and save it as CSV";
 
-/** Files that are often taken for CSV, by their first bytes. */
-const OTHER_FILES: readonly (readonly [string, string])[] = [
-  ["504b0304", `a workbook (.xlsx or the like) and no CSV: ${CSV_FROM_PROGRAM} (in Excel: CSV UTF-8)`],
-  ["d0cf11e0a1b11ae1", `a workbook (.xls) and no CSV: ${CSV_FROM_PROGRAM} (in Excel: CSV UTF-8)`],
-  ["1f8b", "compressed (gzip): unpack it first"],
-  ["25504446", `a PDF and no CSV: ${CSV_FROM_PROGRAM}`],
-];
+const OTHER_FILES: Readonly<Record<OtherFile, string>> = {
+  zip: `a workbook (.xlsx or the like) and no CSV: ${CSV_FROM_PROGRAM} (in Excel: CSV UTF-8)`,
+  xls: `a workbook (.xls) and no CSV: ${CSV_FROM_PROGRAM} (in Excel: CSV UTF-8)`,
+  gzip: "compressed (gzip): unpack it first",
+  pdf: `a PDF and no CSV: ${CSV_FROM_PROGRAM}`,
+};
 
 /**
  * The text of a file without its byte order mark. The encoding is the given one, else that of the byte order mark, else UTF-8 where the bytes
  * are valid UTF-8, else Windows-1252. Throws NoTransactionFile for other kinds of files and for bytes that the given encoding does not allow.
  */
 export function decodeText(bytes: Buffer, file: string, given: string | null): DecodedText {
-  const start = bytes.subarray(0, 8).toString("hex");
-  const other = OTHER_FILES.find(([magic]) => start.startsWith(magic));
-  if (other) throw new NoTransactionFile(`${file} is ${other[1]}`);
+  const other = otherFileOf(bytes);
+  if (other) throw new NoTransactionFile(`${file} is ${OTHER_FILES[other]}`);
   const encoding = given ?? encodingOf(bytes);
   const text = decoded(bytes, encoding, file);
   if (/^\s*<(?:!doctype|html|table|\?xml)/i.test(text.slice(0, 200))) {

@@ -1,3 +1,4 @@
+import { DELIMITERS, type Delimiter } from "../../../app/csv/records.ts";
 import { BadOption } from "../../bad-option.ts";
 import { ROLES, type Role } from "./column-names.ts";
 
@@ -14,8 +15,6 @@ export interface LogFormat {
 /** Order of day, month and year in a date of three numbers. */
 export type DateOrder = "DMY" | "MDY" | "YMD";
 export type DecimalMark = "." | ",";
-export const DELIMITERS = [",", ";", "\t", "|"] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
 
 export const FORMAT_UNSAID: LogFormat = {
   columns: {},

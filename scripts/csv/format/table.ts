@@ -1,7 +1,7 @@
-import { NoTransactionFile } from "../refusal.ts";
+import { type CsvRecord, csvRecords, DELIMITERS, type Delimiter } from "../../../app/csv/records.ts";
+import { NoTransactionFile } from "../../../app/csv/refusal.ts";
 import { COLUMN_NAMES, compactName, isShopifyExport, ROLES, type Role } from "./column-names.ts";
-import { DELIMITERS, type Delimiter, type LogFormat } from "./format-options.ts";
-import { type CsvRecord, csvRecords } from "./records.ts";
+import type { LogFormat } from "./format-options.ts";
 
 /** A CSV text with its header understood. */
 export interface LogTable {

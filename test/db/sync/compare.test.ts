@@ -1,24 +1,19 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { backfillJob } from "../../../app/jobs/definitions/backfill.ts";
 import { compareAllJob } from "../../../app/jobs/definitions/compare.ts";
 import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../../../app/jobs/definitions/full-check.ts";
-import { parseShopDomain, type ShopRef } from "../../../app/platform/ids.ts";
+import { parseShopDomain } from "../../../app/platform/ids.ts";
 import type { AdminClient } from "../../../app/shopify/admin-client.ts";
 import { compareMonths } from "../../../app/sync/checking/compare.ts";
-import {
-  type FullCheck,
-  type FullCheckOptions,
-  stepFullCheck,
-  workOnFullCheck,
-} from "../../../app/sync/checking/full-check.ts";
+import { workOnFullCheck } from "../../../app/sync/checking/full-check.ts";
 import { readHistory } from "../../../app/sync/history/backfill.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import type { SyncRuntime } from "../../../app/sync/runtime.ts";
 import { refreshShopFacts } from "../../../app/sync/shop/shop-facts.ts";
 import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
+import { checkEverything } from "../../builders/full-check.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
@@ -190,20 +185,6 @@ test("an order at the end of a month of another time zone is in the same month o
   ]);
 });
 
-/** As the job does step by step; what it carries goes through the queue's JSON. */
-async function checkEverything(runtime: SyncRuntime, ref: ShopRef, options: FullCheckOptions = {}) {
-  const checks: FullCheck[] = [];
-  for (let at: CheckPlace | null = null; ; ) {
-    const step = await stepFullCheck(runtime, ref, at, options);
-    if (step.check) checks.push(step.check);
-    if (!step.next) return checks;
-    at = asCarried(step.next);
-    await delay(step.waitMs);
-  }
-}
-
-const asCarried = (at: CheckPlace) =>
-  fullCheckJob.payload.parse(JSON.parse(JSON.stringify({ shop: DOMAIN, at }))).at ?? null;
 const waitingChecks = () =>
   rows<{ at: CheckPlace | null }>(
     app.runtime.db.pool,

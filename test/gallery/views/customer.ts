@@ -14,6 +14,7 @@ const order = (
     orderId: 5_482_910_000 + number,
     name: `#${number}`,
     orderDay,
+    isFromFile: false,
     channel: "Online Store",
     grossSalesMinor,
     discountsMinor,

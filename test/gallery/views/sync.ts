@@ -94,6 +94,7 @@ const nothing: SyncView = {
   waiting: 0,
   repairedRows: 0,
   historyFrom: null,
+  hasHistoryFile: false,
   refusedTotal: 0,
   refused: [],
 };

@@ -1,5 +1,5 @@
+import type { RefusedRow } from "../../../app/csv/refusal.ts";
 import { currencyDecimals } from "../../../app/platform/currencies.ts";
-import type { RefusedRow } from "../../../scripts/csv/refusal.ts";
 import { fillFromGenerator, type GeneratedShop } from "../generator/fill.ts";
 import type { ShopRecord } from "./records.ts";
 import { ShopStore } from "./store.ts";

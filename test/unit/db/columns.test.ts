@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   BigInt: "bigint",
   Int: "integer",
   String: "text",
+  "String @db.Uuid": "uuid",
   "String[]": "text[]",
   Boolean: "boolean",
   "DateTime @db.Date": "date",

@@ -102,6 +102,8 @@ export interface CustomerOrderRow {
   readonly exclusion: string | null;
   /** Placed as a guest with the customer's verified address. */
   readonly guest: boolean;
+  /** Added from a file of old orders, and not given by Shopify since. */
+  readonly from_file: boolean;
   readonly refunds: readonly {
     readonly day: string;
     readonly returns: number | null;
@@ -144,6 +146,7 @@ export function ordersOfCustomer(
        o.net_sales_minor, o.refund_discrepancy_minor, o.tax_minor, o.shipping_minor, o.tips_minor, o.gift_cards_minor,
        o.duties_minor, o.fees_minor, o.current_total_minor, o.received_minor, o.refunded_minor, o.outstanding_minor,
        ${longUnpaidMinor(sql`asked.as_of`)} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
+       o.history_file_id is not null as from_file,
        coalesce((
          select json_agg(json_build_object('day', r.refund_day, 'returns', r.returns_minor,
            'discrepancy', r.discrepancy_minor, 'refunded', r.refunded_minor, 'pending', r.pending_minor)

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { eraseFromHistoryFiles } from "../history-file/erasure.ts";
 import { removeCustomerValues } from "../valuation/customer-value-rows.ts";
 import type { NamedPerson } from "./requests.ts";
 
@@ -127,6 +128,7 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
       where shop_id = ${shop} and resource = 'customers' and source_id = any(${customerIds}::bigint[])`,
   );
   await eraseRefusedInput(tx, shop, person, orderIds);
+  await eraseFromHistoryFiles(tx, shop, { ...person, orderIds });
   await eraseRequests(tx, shop, person);
 }
 

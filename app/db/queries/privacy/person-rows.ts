@@ -61,6 +61,13 @@ export const PERSON_SECTIONS: readonly Section[] = [
   },
   { name: "orderLines", table: "order_line", key: ["order_id", "line_id"], isTheirs: byOrder },
   { name: "refunds", table: "order_refund", key: ["order_id", "refund_id"], isTheirs: byOrder },
+  {
+    name: "ordersOfGivenFiles",
+    table: "history_file_order",
+    key: ["file_id", "order_id"],
+    isTheirs: (_shop, { emails, orderIds }) =>
+      sql`(t.email = any(${emails}::text[]) or t.order_id = any(${orderIds}::bigint[]))`,
+  },
   { name: "valuesAndPredictions", table: "customer_value", key: ["customer_id"], isTheirs: byCustomer },
   { name: "valuesByMonth", table: "customer_month", key: ["customer_id", "month"], isTheirs: byCustomer },
   {

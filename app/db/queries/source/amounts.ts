@@ -20,9 +20,10 @@ export function storedDecimals(on: Queryable): Promise<StoredDecimals[]> {
   );
 }
 
-/** Lines and refunds go with their orders. */
+/** Lines and refunds go with their orders; a given file was read in the former currency, and what was added from it is gone. */
 const TABLES_OF_AMOUNTS = [
   "orders",
+  "history_file",
   "customer_value",
   "customer_month",
   "cohort_day",

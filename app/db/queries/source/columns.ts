@@ -1,5 +1,5 @@
 /** Types of PostgreSQL that the stored rows of Shopify's data use. */
-type ColumnType = "bigint" | "integer" | "text" | "boolean" | "date" | "timestamptz" | "text[]";
+type ColumnType = "bigint" | "integer" | "text" | "boolean" | "date" | "timestamptz" | "text[]" | "uuid";
 
 /** As rows hold them: instants as ISO 8601, days as 'YYYY-MM-DD'. */
 interface ValueOf {
@@ -10,6 +10,7 @@ interface ValueOf {
   date: string;
   timestamptz: string;
   "text[]": readonly string[];
+  uuid: string;
 }
 
 export interface Column {
@@ -118,6 +119,7 @@ export const ORDERS = {
     cost_minor: required("bigint"),
     cost_known_net_sales_minor: required("bigint"),
     exclusion: optional("text"),
+    history_file_id: optional("uuid"),
   },
 } as const satisfies SourceTable;
 export type OrderRow = RowOf<typeof ORDERS>;

@@ -132,6 +132,28 @@ export async function missingFromFile(
   return found.map((row) => row.id);
 }
 
+/**
+ * Which of these roots Shopify would not show either way: those from before `visibleFrom`, in a shop whose scopes show only recent orders. That
+ * they are not found says nothing.
+ */
+export async function beyondReach(
+  tx: Tx,
+  shop: ShopId,
+  { root }: SourceTables,
+  ids: readonly number[],
+  visibleFrom: Date,
+): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const key = raw(root.key);
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select ${key} id from ${raw(root.name)}
+      where shop_id = ${shop} and ${key} = any(${ids}::bigint[]) and deleted_at is null and processed_at < ${visibleFrom}
+        and (select history_from is not null from shop where shop_id = ${shop})`,
+  );
+  return found.map((row) => row.id);
+}
+
 /** Which of these roots are not stored in the version that Shopify has. */
 export async function outdatedSources(
   tx: Tx,

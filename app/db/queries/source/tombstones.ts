@@ -55,6 +55,7 @@ const BLANKS: Readonly<Record<Column["type"], string>> = {
   date: "at::date",
   timestamptz: "at",
   "text[]": "'{}'::text[]",
+  uuid: "'00000000-0000-0000-0000-000000000000'::uuid",
 };
 
 function blank(column: Column): Sql {

@@ -126,6 +126,7 @@ export const customer = {
   "customer.orders.refund.back": "{amount} for goods that stay",
   "customer.orders.refund.other": "{amount} tax, shipping and tips",
   "customer.orders.refund.owed": "less {amount} not paid back",
+  "customer.orders.from_file": "From your file",
   "customer.orders.long_unpaid": "{amount} unpaid for over 60 days",
   "customer.chargeback.open": "Chargeback open",
   "customer.chargeback.won": "Chargeback won",

@@ -7,6 +7,7 @@ import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
 import { facts } from "./facts.ts";
+import { historyFile } from "./history-file.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
 import { login } from "./login.ts";
@@ -25,6 +26,7 @@ export const en = {
   ...states,
   ...people,
   ...facts,
+  ...historyFile,
   ...home,
   ...customers,
   ...customer,

@@ -91,7 +91,9 @@ export const sync = {
   "sync.history.all": "Whole history of the shop",
   "sync.history.from": "From {instant}",
   "sync.history.limited":
-    "Shopify lets the app read orders from {instant} on only. Older orders are not in the figures until the shop grants access to all orders.",
+    "Shopify lets the app read orders from {instant} on only. Older orders are not in the figures until the shop grants access to all orders, or you add them from a file.",
+  "sync.history.add": "Add older orders from a file",
+  "sync.history.files": "Orders added from a file",
   "sync.repaired": "Repaired",
   "sync.repaired.help":
     "Rows that differed from Shopify in the regular comparison, mostly because a change message did not arrive, and were corrected.",

@@ -35,6 +35,8 @@ export interface OrderContribution {
   readonly name: string;
   readonly orderDay: string;
   readonly channel: string | null;
+  /** Added from a file of old orders that the merchant gave. */
+  readonly isFromFile: boolean;
   readonly grossSalesMinor: number;
   readonly discountsMinor: number;
   /** `returnedGoodsMinor + moneyBackMinor - keptMinor`. */
@@ -77,6 +79,7 @@ export function contributionOf(
     name: row.name,
     orderDay: row.order_day,
     channel: row.channel,
+    isFromFile: row.from_file,
     grossSalesMinor: row.gross_sales_minor,
     discountsMinor: row.discounts_minor,
     returnsMinor: row.returns_minor,

@@ -8,10 +8,14 @@ import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts"
 import type { JobContext, JobQueue } from "../../../../app/jobs/queue.ts";
 import { stepFullCheck } from "../../../../app/sync/checking/full-check.ts";
 import { lookOnce } from "../../../../app/sync/history/bulk-operation.ts";
+import { confirmFile, undoFile } from "../../../../app/sync/history-file/give-file.ts";
+import { workOnHistoryFile } from "../../../../app/sync/history-file/work.ts";
 import { registerSyncJobs } from "../../../../app/sync/register-jobs.ts";
 import { registerValuationJobs } from "../../../../app/valuation/jobs.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
+import { orderExport } from "../../../shopify/order-export.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+import { giveFile } from "../history-file/file-shop.ts";
 
 export const DOMAIN = "leaving.myshopify.com";
 let app: SyncedApp;
@@ -161,6 +165,28 @@ async function listReady(): Promise<CheckPlace> {
   return next;
 }
 
+/** A file of an old order, in the state in which the job goes on with it. */
+async function givenFile(status: "reading" | "importing" | "undoing"): Promise<string> {
+  const { runtime } = app;
+  const { ref, local } = app.shop();
+  await sqlOf("update shop set history_from = now()");
+  await sqlOf("update orders set processed_at = processed_at - interval '90 days'");
+  const [order] = [...local.store.orders.values()];
+  const old = orderExport(local, ({ id }) => id === order?.id).replaceAll(
+    /\d{4}(-\d\d-\d\d \d\d:\d\d:\d\d)/g,
+    "2020$1",
+  );
+  await lose();
+  const fileId = await giveFile(runtime, ref, old);
+  if (status === "reading") return fileId;
+  await workOnHistoryFile(runtime, ref, fileId);
+  await confirmFile(runtime, ref, fileId);
+  if (status === "importing") return fileId;
+  while ((await workOnHistoryFile(runtime, ref, fileId)) !== undefined);
+  await undoFile(runtime, ref, fileId);
+  return fileId;
+}
+
 /** What each job finds to do. A job that is added belongs here. */
 export const CASES: Readonly<Record<string, readonly Case[]>> = {
   "sync.backfill": [
@@ -200,6 +226,10 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
     },
   ],
+  "sync.history-file": (["reading", "importing", "undoing"] as const).map((status) => ({
+    state: "read",
+    payload: async () => ({ shop: DOMAIN, fileId: await givenFile(status) }),
+  })),
   "privacy.redact-customer": [
     {
       state: "read",

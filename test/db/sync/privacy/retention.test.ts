@@ -60,6 +60,13 @@ const INSERTS: Readonly<Record<string, string>> = {
   former_address: `insert into former_address (shop_id, email, customer_id, gone_at) values ($1, gen_random_uuid()::text, 7, $2)`,
   sync_slice: `insert into sync_slice (shop_id, slice_id, resource, purpose, status, low_water_mark, started_at, updated_at)
     values ($1, gen_random_uuid(), 'orders', 'catch_up', 'done', $2, $2, $2)`,
+  history_file: `insert into history_file (shop_id, file_id, name, size_bytes, status, uploaded_by, uploaded_at)
+    values ($1, gen_random_uuid(), 'orders.csv', 1, 'preview', '1', $2)`,
+  history_file_refusal: `with f as (
+      insert into history_file (shop_id, file_id, name, size_bytes, status, uploaded_by, uploaded_at)
+      values ($1, gen_random_uuid(), 'orders.csv', 1, 'done', '1', $2) returning shop_id, file_id)
+    insert into history_file_refusal (shop_id, file_id, line_no, order_name, "column", value, reason)
+    select shop_id, file_id, 2, '#1', 'Id', '', 'no_id' from f`,
   session: `insert into session (shop_id, id, shop, state, is_online, expires, key_id, updated_at)
     values ($1, gen_random_uuid()::text, '', '', true, $2, '', $2)`,
   privacy_request: `insert into privacy_request (shop_id, request_id, topic, requested_at, handled_at)

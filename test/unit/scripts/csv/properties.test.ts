@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dateOfDay, dayOfIso, isoOfDay } from "../../../../app/clv/calendar.ts";
-import { NoTransactionFile } from "../../../../scripts/csv/refusal.ts";
+import { NoTransactionFile } from "../../../../app/csv/refusal.ts";
 import { orderTexts, readLog } from "./read-log.ts";
 
 const first = dayOfIso("2024-01-01")!;

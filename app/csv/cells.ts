@@ -1,0 +1,18 @@
+/**
+ * Text that is one cell of one row for every reader: control characters and line separators become spaces, since some readers
+ * end a row at any of them. Text that a spreadsheet would run as a formula gets a leading `'`; the full-width forms count as
+ * well, spreadsheets of some locales read them as the plain ones.
+ */
+export function textCell(text: string | null): string {
+  const line = (text ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
+  return /^\s*[=+\-@＝＋－＠]/.test(line) ? `'${line}` : line;
+}
+
+/** A line of cells between commas (RFC 4180). */
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  const quoted = cells.map((cell) => {
+    const text = typeof cell === "number" ? String(cell) : textCell(cell);
+    return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${quoted.join(",")}\r\n`;
+}
