@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { touchSources } from "../../../app/db/queries/sync/dirty.ts";
 import { compareJob } from "../../../app/jobs/definitions/compare.ts";
 import { fullCheckJob } from "../../../app/jobs/definitions/full-check.ts";
 import { reconcileJob } from "../../../app/jobs/definitions/reconcile.ts";
+import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import type { LocalShop } from "../../shopify/local-shop.ts";
 import type { OrderRecord } from "../../shopify/store/records.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
@@ -183,4 +185,26 @@ test("docs/operations.md lists the same", () => {
   expect(rows.map(([, what, by]) => ({ what, by }))).toEqual(
     CHANGES.map(({ what, healedBy }) => ({ what, by: healedBy })),
   );
+});
+
+test("orders that are being fetched while the shop's time zone changes get days of the new one", async () => {
+  const { local, ref } = app.shop();
+  const { db, shopify } = app.runtime;
+  const [order] = [...local.store.orders.values()];
+  if (!order) throw new Error("no order is left");
+  const adminFor: typeof shopify.adminFor = async (...asked) => {
+    const admin = await shopify.adminFor(...asked);
+    const query: typeof admin.query = async (...question) => {
+      const answer = await admin.query(...question);
+      local.actions.updateShop({ timeZone: "America/Los_Angeles" });
+      await app.settled();
+      return answer;
+    };
+    return { ...admin, query };
+  };
+  await touchSources(db.pool, ref.shopId, "orders", [order.id], now);
+  const meanwhile = { ...app.runtime, shopify: { ...shopify, adminFor } };
+  await expect(refetchDue(meanwhile, ref)).rejects.toMatchObject({ retry: "later" });
+  await app.settled();
+  expect(await shopDifferences(db, local)).toEqual([]);
 });
