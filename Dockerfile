@@ -8,7 +8,7 @@ COPY prisma.config.ts ./
 RUN npm ci
 COPY . .
 # Every package by name and version is listed in build/sbom.json (CycloneDX); those that only build are marked, and not in the image.
-RUN npm run build && npm run --silent sbom > build/sbom.json && npm prune --omit=dev --omit=optional --ignore-scripts
+RUN npm run build && npm run sbom --silent > build/sbom.json && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000

@@ -26,12 +26,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { shop } = await requireShop(request, context.app);
+  const { shop, userId } = await requireShop(request, context.app);
   const fields = await request.formData().catch(() => new FormData());
   const given = form.safeParse(Object.fromEntries(fields));
   if (!given.success) throw new Response(null, { status: 400 });
   const { email, decision } = given.data;
-  return { done: await decideOnSharedAddress(context.app, shop, email, decision), decision };
+  return { done: await decideOnSharedAddress(context.app, shop, email, decision, userId), decision };
 }
 
 export default function Addresses() {

@@ -30,18 +30,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { shop } = await requireShop(request, context.app);
+  const { shop, userId } = await requireShop(request, context.app);
   const fields = await request.formData().catch(() => new FormData());
   const given = form.safeParse(Object.fromEntries(fields));
   if (!given.success) throw new Response(null, { status: 400 });
   const asked = given.data;
   switch (asked.intent) {
     case "confirm":
-      return { done: await confirmFile(context.app, shop, asked.fileId) };
+      return { done: await confirmFile(context.app, shop, asked.fileId, userId) };
     case "discard":
       return { done: await discardFile(context.app, shop, asked.fileId) };
     case "undo":
-      return { done: await undoFile(context.app, shop, asked.fileId) };
+      return { done: await undoFile(context.app, shop, asked.fileId, userId) };
   }
 }
 

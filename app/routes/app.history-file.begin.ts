@@ -4,7 +4,11 @@ import { requireShop } from "../shopify/require-shop.ts";
 import { beginFile, MOST_FILE_BYTES } from "../sync/history-file/give-file.ts";
 
 const given = z.object({
-  name: z.string().min(1).max(200),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((text) => text.isWellFormed() && !text.includes("\0")),
   sizeBytes: z.int().min(1).max(MOST_FILE_BYTES),
 });
 

@@ -1,3 +1,4 @@
+import { openHistoryFiles } from "../db/queries/history-file/files.ts";
 import { installedShops } from "../db/queries/source/shops.ts";
 import { shopsWithDueSources } from "../db/queries/sync/dirty.ts";
 import { shopsWithoutHistory } from "../db/queries/sync/progress.ts";
@@ -132,6 +133,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     );
     await forEachShop(sweep, await shopsWithoutHistory(db.pool, clock()), ({ domain }) =>
       jobs.enqueue(backfillJob, { shop: domain }),
+    );
+    await forEachShop(sweep, await openHistoryFiles(db.pool), ({ domain: shop }, { fileId }) =>
+      jobs.enqueue(historyFileJob, { shop, fileId }),
     );
   });
   const forEveryShop: [everywhere: typeof reconcileAllJob, ofOne: typeof reconcileJob][] = [

@@ -3,6 +3,8 @@ import pg from "pg";
 import sql, { raw } from "sql-template-tag";
 
 export const DATABASE = "klantwaarde";
+/** Made the cluster, and is its superuser: it prepares the app's role and database at each start, and nothing else. */
+export const CLUSTER_ROLE = "klantwaarde";
 /** Owns the database and nothing else: it is no superuser, so no statement of the app reaches the server's files or programs. */
 export const APP_ROLE = "klantwaarde_app";
 

@@ -3,7 +3,7 @@ import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import type { Log } from "../../platform/log.ts";
-import { APP_ROLE, appPassword, DATABASE, ensureAppDatabase } from "./app-role.ts";
+import { APP_ROLE, appPassword, CLUSTER_ROLE, DATABASE, ensureAppDatabase } from "./app-role.ts";
 import { type PostgresBinaries, postgresBinaries, type ServerUser, serverUser } from "./binaries.ts";
 import { EmbeddedPostgresError, fileProblem } from "./error.ts";
 import {
@@ -46,8 +46,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-/** Made the cluster, and is its superuser: it prepares the app's role and database at each start, and nothing else. */
-const CLUSTER_ROLE = "klantwaarde";
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**

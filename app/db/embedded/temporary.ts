@@ -1,6 +1,7 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CLUSTER_ROLE } from "./app-role.ts";
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 
 /**
@@ -9,6 +10,8 @@ import { removeEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
  */
 export async function startTemporaryPostgres({ survivesCrash = false } = {}): Promise<{
   connectionString: string;
+  /** As the cluster's superuser, for what only that may do. */
+  superuserConnectionString: string;
   stop(): Promise<void>;
 }> {
   const dataDir = mkdtempSync(join(tmpdir(), "klantwaarde-postgres-"));
@@ -22,8 +25,12 @@ export async function startTemporaryPostgres({ survivesCrash = false } = {}): Pr
       max_connections: "200",
     },
   });
+  const superuser = new URL(server.connectionString);
+  superuser.username = CLUSTER_ROLE;
+  superuser.password = readFileSync(join(dataDir, "password"), "utf8");
   return {
     connectionString: server.connectionString,
+    superuserConnectionString: superuser.href,
     async stop() {
       await server.stop();
       await removeEmbeddedPostgres(dataDir);

@@ -2,12 +2,16 @@ import sql from "sql-template-tag";
 import { type ChainEnds, hashOf, type StoredEntry } from "../../platform/audit-chain.ts";
 import type { ShopId } from "../../platform/ids.ts";
 import { type Db, rows, type Tx } from "../client.ts";
+import { holdShop } from "../fence.ts";
 
 export const AUDIT_ACTIONS = [
   "app.installed",
   "app.uninstalled",
   "export.made",
   "settings.changed",
+  "address.decided",
+  "history_file.added",
+  "history_file.taken_out",
   "sync.retried",
   "person.erasure_asked",
   "person.erased",
@@ -83,6 +87,8 @@ export async function allowForgetting(tx: Tx): Promise<void> {
 
 /** Deletes entries from before an instant, from the oldest on, and keeps the hash that the next one follows. Returns how many. */
 export async function forgetAuditEntries(tx: Tx, shop: ShopId, before: Date): Promise<number> {
+  // Before the log, as an erasure of the shop takes them.
+  if (!(await holdShop(tx, shop))) return 0;
   const [ends] = await rows<ChainEnds>(
     tx,
     sql`select ${ENDS} from audit_head where shop_id = ${shop} for update`,

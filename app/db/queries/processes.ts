@@ -22,10 +22,14 @@ export async function writeSomething(db: Db, processId: string): Promise<void> {
   });
 }
 
-/** Takes out the process itself and those that died more than a day ago. */
+/**
+ * Takes out the process itself and those that died more than a day ago. A worker's row stays: another one that starts in its place within the
+ * time that a heartbeat lasts leaves no gap.
+ */
 export async function forgetProcess(on: Queryable, processId: string): Promise<void> {
   await on.query(
-    sql`delete from app_process where process_id = ${processId} or seen_at < now() - interval '1 day'`,
+    sql`delete from app_process
+      where (process_id = ${processId} and worked_at is null) or seen_at < now() - interval '1 day'`,
   );
 }
 

@@ -96,13 +96,14 @@ async function addStep(
       await staging.drain();
     }
     await merge(async (tx) => {
-      if (!(await isShopAs(tx, shop.shopId, facts))) throw new StepTaken("the shop's facts changed");
       const { applied } = await mergeStagedFile(runtime, tx, shop, spec, {
         all: false,
         lowWaterMark: clock(),
         unsettled: new Set(),
         erased,
       });
+      // After the merge lock, as a change of the facts takes them.
+      if (!(await isShopAs(tx, shop.shopId, facts))) throw new StepTaken("the shop's facts changed");
       const step = { from, to, lookedAt: next.length, added: applied };
       if (!(await noteAdded(tx, shop.shopId, fileId, step))) throw new StepTaken("the step is done already");
     });

@@ -71,7 +71,7 @@ export class FileRefusal extends Error {
     this.name = "FileRefusal";
     this.lineNo = row.line;
     this.column = headerOf(column);
-    this.value = row.cell(column).slice(0, 100);
+    this.value = row.cell(column).slice(0, 100).toWellFormed();
     this.reason = reason;
   }
 }
@@ -86,6 +86,14 @@ const STATUSES = new Set([
   "refunded",
   "voided",
 ]);
+
+/** Shopify is younger. */
+const FIRST_ORDERS = new Date("2004-01-01T00:00:00Z");
+const NO_ORDERS_YET = new Date("2100-01-01T00:00:00Z");
+/** So that the sum of an order's lines stays exact. */
+const MOST_MINOR = 1e11;
+/** As mail servers take it: RFC 5321, 4.5.3.1.3, less the brackets. */
+const LONGEST_EMAIL = 254;
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2}) ?(Z|UTC|([+-]\d{2}):?(\d{2}))$/;
 
@@ -109,7 +117,7 @@ export function fileOrderOf({ rows, isWhole }: OrderGroup, currency: string): Fi
   return {
     orderId: idOf(first),
     name,
-    email: text("email")?.toLowerCase() ?? null,
+    email: emailOf(first),
     createdAt: instantOf(first, "createdAt"),
     cancelledAt: first.cell("cancelledAt") === "" ? null : instantOf(first, "cancelledAt"),
     status: status.toUpperCase(),
@@ -145,29 +153,39 @@ function instantOf(row: ExportRow, column: "createdAt" | "cancelledAt"): Date {
   if (!parts) throw new FileRefusal(row, column, "bad_date");
   const [, day, time, , hours, minutes] = parts;
   const instant = new Date(`${day}T${time}${hours === undefined ? "Z" : `${hours}:${minutes}`}`);
-  if (Number.isNaN(instant.getTime())) throw new FileRefusal(row, column, "bad_date");
+  if (!(instant >= FIRST_ORDERS && instant < NO_ORDERS_YET)) throw new FileRefusal(row, column, "bad_date");
   return instant;
 }
 
 function amountOf(row: ExportRow, column: ExportColumn, currency: string): number {
+  let minor: number;
   try {
-    return minorUnits(row.cell(column), currency);
+    minor = minorUnits(row.cell(column), currency);
   } catch (error) {
     if (error instanceof RangeError) throw new FileRefusal(row, column, "bad_amount");
     throw error;
   }
+  if (minor < 0 || minor > MOST_MINOR) throw new FileRefusal(row, column, "bad_amount");
+  return minor;
+}
+
+function emailOf(row: ExportRow): string | null {
+  const email = row.cell("email").toLowerCase();
+  return email === "" || email.length > LONGEST_EMAIL ? null : email;
 }
 
 function lineOf(row: ExportRow, currency: string): FileLine {
   const quantity = Number(row.cell("quantity") || "?");
   if (!Number.isInteger(quantity) || quantity < 0 || quantity > 1_000_000)
     throw new FileRefusal(row, "quantity", "bad_quantity");
+  const unitPriceMinor = amountOf(row, "price", currency);
+  if (quantity * unitPriceMinor > MOST_MINOR) throw new FileRefusal(row, "price", "bad_amount");
   const flag = (column: ExportColumn) =>
     row.cell(column) === "" ? null : row.cell(column).toLowerCase() === "true";
   return {
     title: row.cell("title"),
     quantity,
-    unitPriceMinor: amountOf(row, "price", currency),
+    unitPriceMinor,
     discountMinor: row.cell("lineDiscount") === "" ? 0 : amountOf(row, "lineDiscount", currency),
     isTaxable: flag("taxable"),
     isShipped: flag("requiresShipping"),

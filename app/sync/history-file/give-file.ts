@@ -1,4 +1,5 @@
 import { whileInstalled } from "../../db/fence.ts";
+import { type AuditAction, addAuditEntry } from "../../db/queries/audit.ts";
 import {
   addHistoryFilePart,
   beginHistoryFile,
@@ -63,28 +64,50 @@ export async function takePart(
 }
 
 /** Whether it was done: the file may have moved on meanwhile, or another one is being worked on. */
-export async function confirmFile(runtime: GivingRuntime, shop: ShopRef, fileId: string): Promise<boolean> {
-  return setOff(runtime, shop, fileId, "preview", "importing");
+export async function confirmFile(
+  runtime: GivingRuntime,
+  shop: ShopRef,
+  fileId: string,
+  by: string,
+): Promise<boolean> {
+  return setOff(runtime, shop, fileId, {
+    from: "preview",
+    to: "importing",
+    action: "history_file.added",
+    by,
+  });
 }
 
-export async function undoFile(runtime: GivingRuntime, shop: ShopRef, fileId: string): Promise<boolean> {
-  return setOff(runtime, shop, fileId, "done", "undoing");
+export async function undoFile(
+  runtime: GivingRuntime,
+  shop: ShopRef,
+  fileId: string,
+  by: string,
+): Promise<boolean> {
+  return setOff(runtime, shop, fileId, { from: "done", to: "undoing", action: "history_file.taken_out", by });
 }
 
 export async function discardFile(runtime: GivingRuntime, shop: ShopRef, fileId: string): Promise<boolean> {
   return discardHistoryFile(runtime.db.pool, shop.shopId, fileId);
 }
 
+interface SettingOff {
+  readonly from: "preview" | "done";
+  readonly to: "importing" | "undoing";
+  readonly action: AuditAction;
+  readonly by: string;
+}
+
 function setOff(
   { db, jobs, clock }: GivingRuntime,
   shop: ShopRef,
   fileId: string,
-  from: "preview" | "done",
-  to: "importing" | "undoing",
+  { from, to, action, by }: SettingOff,
 ): Promise<boolean> {
   return whileInstalled(db, shop.shopId, async (tx) => {
     if (!(await moveHistoryFile(tx, shop.shopId, fileId, [from], to, clock()))) return false;
     await jobs.enqueue(historyFileJob, { shop: shop.domain, fileId }, { tx });
+    await addAuditEntry(tx, shop.shopId, { at: clock(), actor: by, action, subject: fileId });
     return true;
   });
 }

@@ -19,6 +19,8 @@ export interface OrderGroup {
   readonly isWhole: boolean;
 }
 
+const MOST_ROWS = 10_000;
+
 /** Puts the rows of an order together, which follow each other in an export. */
 export class OrderGroups {
   readonly #places: Places;
@@ -36,8 +38,11 @@ export class OrderGroups {
     const row = this.#rowOf(record);
     const begins = row.cell("id") !== "" || row.cell("total") !== "";
     if (!begins && this.#rows !== null && this.#rows[0].cell("name") === row.cell("name")) {
-      this.#rows.push(row);
-      return null;
+      // An order has no more lines than that; the rest of what has its name is none of it.
+      if (this.#rows.length < MOST_ROWS) {
+        this.#rows.push(row);
+        return null;
+      }
     }
     const before = this.end();
     this.#rows = [row];

@@ -25,6 +25,8 @@ import { type FileReading, previewOf } from "./preview.ts";
 
 /** Orders that one transaction stores. */
 const BATCH = 500;
+/** Beyond this many, a file of which most is refused is read no further. */
+const MOST_REFUSED = 10_000;
 
 /** The file was discarded, or another one was begun in its place, while it was read. */
 class FileLeft extends Error {}
@@ -119,6 +121,9 @@ async function readParts(
       } else counts.refused += 1;
       const { lineNo, column, reason } = error;
       const value = erased.keepable(error.value);
+      if (counts.refused > MOST_REFUSED && !isSmallShare(counts.refused, counts.orders + counts.refused)) {
+        throw new UnusableFile("too_many_refused", `${counts.refused} / ${counts.orders + counts.refused}`);
+      }
       refusals.push({ lineNo, orderName: group.rows[0].cell("name").slice(0, 100), column, value, reason });
     }
   };

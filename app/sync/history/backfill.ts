@@ -32,8 +32,10 @@ export async function beginBackfill(
   by: string,
 ): Promise<void> {
   await whileInstalled(db, shop.shopId, async (tx) => {
-    await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true }, { tx });
-    await addAuditEntry(tx, shop.shopId, { at: clock(), actor: by, action: "sync.retried" });
+    // Asking again while the job waits does nothing, and is no act.
+    if (await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true }, { tx })) {
+      await addAuditEntry(tx, shop.shopId, { at: clock(), actor: by, action: "sync.retried" });
+    }
   });
   await jobs.hurryShop(shop.domain);
 }

@@ -50,8 +50,8 @@ export async function redactCustomer(
     // A name alone may be a part of anything.
     await forgetJobsThatName(tx, shop.domain, marksOf(traits));
     await endRedaction(tx, shopId, requestId, now);
-    await addAuditEntry(tx, shopId, { at: now, actor: "app", action: "person.erased", subject: requestId });
     await jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
+    await addAuditEntry(tx, shopId, { at: now, actor: "app", action: "person.erased", subject: requestId });
     return true;
   });
   if (done) log.info("privacy.customer.redacted", { shop: shop.domain });

@@ -20,7 +20,7 @@ export async function installShop(
   const outcome = await db.transaction(async (tx) => {
     const recorded = await recordInstallation(tx, shop, session.scope ?? "", clock());
     // After a reinstallation the same job reads what happened in between.
-    if (recorded !== "already" || !(await areRead(db.pool, shop.shopId, RESOURCES))) {
+    if (recorded !== "already" || !(await areRead(tx, shop.shopId, RESOURCES))) {
       await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: recorded === "again" }, { tx });
     }
     if (recorded !== "already") {

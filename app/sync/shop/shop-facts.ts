@@ -1,4 +1,4 @@
-import { redateOrdersOfFiles } from "../../db/queries/history-file/file-orders.ts";
+import { redateOrders } from "../../db/queries/history-file/file-orders.ts";
 import { forgetAmounts } from "../../db/queries/source/amounts.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop, type ShopRow, saveShopFacts } from "../../db/queries/source/shops.ts";
@@ -126,7 +126,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
     if (changed) {
       log.info("shop.facts.changed", { shop: shop.domain });
       if (otherAmounts) await forgetAmounts(tx, shop.shopId, facts.minorDigits);
-      if (isElsewhere) await redateOrdersOfFiles(tx, shop.shopId, facts.timeZone);
+      if (isElsewhere) await redateOrders(tx, shop.shopId, facts.timeZone);
       await forgetWatermarks(tx, shop.shopId, RESOURCES);
     }
     const wasUnusable = await forgetUnusableShop(tx, shop.shopId);

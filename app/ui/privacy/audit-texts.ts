@@ -40,6 +40,10 @@ function valueText(field: string, value: Value, t: Translate, format: Format): s
   return String(value);
 }
 
+function decisionText(decision: Value, t: Translate): string {
+  return t(`audit.address.${decision === "taken_out" || decision === "kept" ? decision : "undecided"}`);
+}
+
 export interface AuditTexts {
   readonly what: string;
   readonly who: string;
@@ -69,12 +73,25 @@ export function auditTexts(entry: AuditEntryView, t: Translate, format: Format):
       }
       case "settings.changed":
         return { what: t("audit.action.settings.changed"), more: changes() };
+      case "address.decided":
+        return { what: t("audit.action.address.decided"), more: decisions() };
+      case "history_file.added":
+      case "history_file.taken_out":
+        return { what: t(`audit.action.${action}`), more: [t("audit.file", { id: subject })] };
       default:
         return {
           what: t(`audit.action.${action}`),
           more: subject ? [t("audit.request", { id: subject })] : [],
         };
     }
+  }
+
+  function decisions(): string[] {
+    const { decision } = details;
+    if (typeof decision !== "object" || decision === null) return [];
+    return [
+      t("audit.address.change", { from: decisionText(decision.from, t), to: decisionText(decision.to, t) }),
+    ];
   }
 
   function changes(): string[] {

@@ -80,6 +80,7 @@ export async function saveSettings(
     const before = await shopSettings(tx, shop.shopId);
     const outcome = await storeSettings(tx, shop.shopId, parsed.data);
     if (outcome === "changed") {
+      await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
       const details = changesBetween(before, parsed.data);
       await addAuditEntry(tx, shop.shopId, {
         at: host.clock(),
@@ -87,7 +88,6 @@ export async function saveSettings(
         action: "settings.changed",
         details,
       });
-      await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
     }
     return outcome === "changed";
   });

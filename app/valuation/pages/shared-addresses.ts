@@ -1,5 +1,6 @@
 import type { Db } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
+import { addAuditEntry } from "../../db/queries/audit.ts";
 import { raiseRevision, shopSettings } from "../../db/queries/pages/settings.ts";
 import {
   type AddressDecision,
@@ -77,6 +78,7 @@ export async function decideOnSharedAddress(
   shop: ShopRef,
   email: string,
   decision: AddressDecision,
+  by: string,
 ): Promise<boolean> {
   return whileInstalled(host.db, shop.shopId, async (tx) => {
     const before = await decideOnAddress(tx, shop.shopId, email, decision, host.clock());
@@ -85,6 +87,9 @@ export async function decideOnSharedAddress(
       await raiseRevision(tx, shop.shopId);
       await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
     }
+    // Without the address: what the log says can never be erased.
+    const details = { decision: { from: before, to: decision } };
+    await addAuditEntry(tx, shop.shopId, { at: host.clock(), actor: by, action: "address.decided", details });
     return true;
   });
 }

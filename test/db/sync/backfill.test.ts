@@ -148,7 +148,7 @@ async function emptyShop(): Promise<void> {
 }
 
 test("a first history is copied, and equals in every column what is merged from staging", async () => {
-  const { ref } = await installedShop(400);
+  const { ref } = await installedShop();
   const { pool } = app.runtime.db;
   await readEverything();
   const copied = await contentsOf(app.runtime.db, ref);

@@ -121,8 +121,8 @@ test("a marketplace's address is named in the shop where it is one; erased, noth
   ]);
   expect(await listed(THEIRS)).toEqual([]);
 
-  expect(await decideOnSharedAddress(runtime, ref, EMAIL, "taken_out")).toBe(true);
-  expect(await decideOnSharedAddress(runtime, app.shop(THEIRS).ref, EMAIL, "taken_out")).toBe(false);
+  expect(await decideOnSharedAddress(runtime, ref, EMAIL, "taken_out", "1")).toBe(true);
+  expect(await decideOnSharedAddress(runtime, app.shop(THEIRS).ref, EMAIL, "taken_out", "1")).toBe(false);
   await value(MINE);
   const customerId = customers.get(MINE) ?? 0;
   const request = await storeRequest(runtime.db, ref, { customerId, email: EMAIL });

@@ -47,9 +47,12 @@ async function live(db: Db, shop: ShopRef, all: readonly Happening[], valueEach:
       await touchGuests(db.pool, shop.shopId, [guestEmail]);
     } else if (one.what === "taken_out" || one.what === "kept") {
       const email = addressOf(one.addressOf);
-      if (!(await decideOnSharedAddress(deciding(db), shop, email, one.what)) && one.what === "taken_out") {
+      if (
+        !(await decideOnSharedAddress(deciding(db), shop, email, one.what, "1")) &&
+        one.what === "taken_out"
+      ) {
         await aSharedAddress(db.pool, shop, email);
-        await decideOnSharedAddress(deciding(db), shop, email, one.what);
+        await decideOnSharedAddress(deciding(db), shop, email, one.what, "1");
       }
     } else if (one.what === "merge") {
       const vanish = () =>

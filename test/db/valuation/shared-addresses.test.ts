@@ -100,7 +100,7 @@ const LIST = {
 const host = (db: Db) => valuationHost(db, TODAY);
 const refresh = (db: Db, shop: ShopRef, full = true) => refreshValuation(host(db), shop, { full });
 const decide = (db: Db, shop: ShopRef, decision: "taken_out" | "kept", email = EMAIL) =>
-  decideOnSharedAddress({ ...host(db), jobs: { enqueue: async () => true } }, shop, email, decision);
+  decideOnSharedAddress({ ...host(db), jobs: { enqueue: async () => true } }, shop, email, decision, "1");
 
 async function listed(db: Db, shop: ShopRef) {
   const view = await readSharedAddresses(db, shop);
@@ -249,7 +249,7 @@ describe("addresses that many share", () => {
     });
     try {
       const deciding = { ...host(db), jobs };
-      expect(await decideOnSharedAddress(deciding, shop, EMAIL, "taken_out")).toBe(true);
+      expect(await decideOnSharedAddress(deciding, shop, EMAIL, "taken_out", "1")).toBe(true);
       expect(await readSharedAddresses(db, shop)).toMatchObject({ recomputing: true });
       await registerValuationJobs(deciding);
       await jobs.settled();

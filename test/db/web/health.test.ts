@@ -87,15 +87,12 @@ test("a web process is ready while a worker process works, wherever it is", asyn
   await expectReady({ ...OK, worker: NO_WORKER });
   const next = await startWorker();
   await expectReady(OK);
-  // One that ends properly leaves no heartbeat behind.
+  // One that ends properly leaves its heartbeat for as long as one lasts, as another may start in its place.
   next.kill("SIGTERM");
   const [code] = await once(next, "exit");
   expect(code).toBe(0);
-  const left = await rows(
-    stack.runtime.db.pool,
-    "select from app_process where worked_at > now() - interval '40 s'",
-  );
-  expect(left).toEqual([]);
+  await expectReady(OK);
+  await letPass(45);
   await expectReady({ ...OK, worker: NO_WORKER });
 });
 
@@ -195,8 +192,9 @@ test("a process that stops is not ready at once, whatever was answered a moment 
 const mayMount = process.getuid?.() === 0 && process.platform === "linux" && !process.env.TEST_DATABASE_URL;
 
 test.skipIf(!mayMount)("a disk that is full is not ready, although a row can still be replaced", async () => {
-  const { connectionString: server } = inject("testServer");
-  const admin = connectDatabase({ connectionString: server });
+  const { connectionString: server, superuserConnectionString } = inject("testServer");
+  const superuser = superuserConnectionString ?? server;
+  const admin = connectDatabase({ connectionString: superuser });
   const [{ folder } = { folder: "" }] = await rows<{ folder: string }>(
     admin.pool,
     "select current_setting('data_directory') folder",
@@ -208,12 +206,13 @@ test.skipIf(!mayMount)("a disk that is full is not ready, although a row can sti
   const name = `klantwaarde_test_full_${process.pid}`;
   onTestFinished(async () => {
     await onServer(server, `drop database if exists ${name} with (force)`);
-    await onServer(server, `drop tablespace ${name}`);
+    await onServer(superuser, `drop tablespace ${name}`);
     await admin.close();
     spawnSync("umount", [place]);
     rmSync(place, { recursive: true });
   });
-  await onServer(server, `create tablespace ${name} location '${place}'`);
+  await onServer(superuser, `create tablespace ${name} location '${place}'`);
+  await onServer(superuser, `grant create on tablespace ${name} to public`);
   await onServer(
     server,
     `create database ${name} template ${inject("testServer").template} tablespace ${name}`,
@@ -248,6 +247,6 @@ test.skipIf(!mayMount)("a disk that is full is not ready, although a row can sti
   await expect.poll(database).toBe("takes no writes: its disk is full");
   expect(await health.isAlive()).toBe(true);
   await db.pool.query("drop table filling");
-  await db.pool.query("checkpoint");
+  await admin.pool.query("checkpoint");
   await expect.poll(database).toBe("ok");
 });

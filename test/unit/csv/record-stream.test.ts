@@ -35,4 +35,6 @@ test("a quote that is not closed is named by its line, at the end and before too
   expect(() => [...atEnd.push("", true)]).toThrow(new UnclosedQuote(2));
   const long = new CsvRecordStream(",");
   expect(() => [...long.push(`a\n"${"b".repeat(2 << 20)}`)]).toThrow(new UnclosedQuote(2));
+  const endless = new CsvRecordStream(",");
+  expect(() => [...endless.push(`a\n${"b,".repeat(1 << 20)}`)]).toThrow(new UnclosedQuote(2));
 });

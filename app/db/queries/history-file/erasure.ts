@@ -18,6 +18,11 @@ export async function eraseFromHistoryFiles(
   shop: ShopId,
   { emails, orderIds, marks }: ErasedFromFiles,
 ): Promise<void> {
+  // The files first: a part that is being stored holds its file's row.
+  await tx.query(
+    sql`update history_file set status = 'refused', refusal = '{"code": "erased_meanwhile"}'
+      where shop_id = ${shop} and status in ('uploading', 'reading')`,
+  );
   await tx.query(
     sql`update history_file_order set email = null, rows = jsonb_set(jsonb_set(rows, '{order,discountCodes}', '[]'),
         '{lines}', coalesce((select jsonb_agg(line || '{"title": ""}') from jsonb_array_elements(rows->'lines') line), '[]'))
@@ -28,8 +33,4 @@ export async function eraseFromHistoryFiles(
       and exists (select from unnest(${marks}::text[]) mark where position(mark in lower(value)) > 0)`,
   );
   await tx.query(sql`delete from history_file_part where shop_id = ${shop}`);
-  await tx.query(
-    sql`update history_file set status = 'refused', refusal = '{"code": "erased_meanwhile"}'
-      where shop_id = ${shop} and status in ('uploading', 'reading')`,
-  );
 }

@@ -197,15 +197,18 @@ export async function deleteOrdersOfFile(
   );
 }
 
-/** Gives the orders from files their days in another time zone: no reading of Shopify's orders brings them again. Needs the merge lock. */
-export async function redateOrdersOfFiles(tx: Tx, shop: ShopId, timeZone: string): Promise<void> {
+/**
+ * Gives orders their days in another time zone that no reading of Shopify's orders brings again: those from files, and, where the scopes show
+ * only recent ones, all of them. Needs the merge lock.
+ */
+export async function redateOrders(tx: Tx, shop: ShopId, timeZone: string): Promise<void> {
+  const unread = sql`(o.history_file_id is not null or (select history_from is not null from shop where shop_id = ${shop}))`;
   await tx.query(
     sql`update order_refund r set refund_day = (r.refunded_at at time zone ${timeZone})::date
-      from orders o where r.shop_id = ${shop} and o.shop_id = ${shop} and o.order_id = r.order_id
-        and o.history_file_id is not null`,
+      from orders o where r.shop_id = ${shop} and o.shop_id = ${shop} and o.order_id = r.order_id and ${unread}`,
   );
   await tx.query(
-    sql`update orders set order_day = (processed_at at time zone ${timeZone})::date
-      where shop_id = ${shop} and history_file_id is not null`,
+    sql`update orders o set order_day = (o.processed_at at time zone ${timeZone})::date
+      where o.shop_id = ${shop} and ${unread}`,
   );
 }

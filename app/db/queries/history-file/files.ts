@@ -51,6 +51,15 @@ export async function historyFile(
   return found;
 }
 
+/** Files with which a job has something to do, of shops that have the app: an uninstallation, or too many failures, may have ended it. */
+export async function openHistoryFiles(on: Queryable): Promise<{ domain: string; fileId: string }[]> {
+  return rows<{ domain: string; fileId: string }>(
+    on,
+    sql`select s.domain, f.file_id "fileId" from history_file f join shop s on s.shop_id = f.shop_id
+      where f.status in ('reading', 'importing', 'undoing') and s.uninstalled_at is null order by s.shop_id, f.file_id`,
+  );
+}
+
 /** Whether orders of the shop are from a file. */
 export async function hasHistoryFile(on: Queryable, shop: ShopId): Promise<boolean> {
   const found = await rows(

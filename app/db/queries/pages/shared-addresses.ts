@@ -40,7 +40,7 @@ export function sharedAddresses(on: Queryable, shop: ShopId): Promise<SharedAddr
         order by had.rank, alive.customer_id limit 1
       ) h on true
       where s.shop_id = ${shop}
-      order by s.orders desc, s.email limit ${MOST_LISTED}`,
+      order by (s.decision is null) desc, (s.decision = 'taken_out') desc, s.orders desc, s.email limit ${MOST_LISTED}`,
   );
 }
 

@@ -34,7 +34,8 @@ export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Pro
       sql`with recursive family(id) as (
           select unnest(${customerIds}::bigint[])
           union select customer_id from customer where shop_id = ${shop} and email = any(${emails}::text[])
-          union select customer_id from former_address where shop_id = ${shop} and email = any(${emails}::text[])
+          union select customer_id from former_address
+            where shop_id = ${shop} and email = any(${emails}::text[]) and verified
           union select case when a.from_customer_id = f.id then a.to_customer_id else a.from_customer_id end
             from family f join customer_alias a on a.shop_id = ${shop} and f.id in (a.from_customer_id, a.to_customer_id)
         ), address as (
@@ -42,7 +43,7 @@ export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Pro
           union select email from customer
             where shop_id = ${shop} and customer_id in (select id from family) and email is not null
           union select email from former_address
-            where shop_id = ${shop} and customer_id in (select id from family)
+            where shop_id = ${shop} and customer_id in (select id from family) and verified
         )
         select coalesce((select array_agg(distinct id) from family), '{}') ids,
           coalesce((select array_agg(distinct email) from address), '{}') emails`,

@@ -133,8 +133,8 @@ export async function missingFromFile(
 }
 
 /**
- * Which of these roots Shopify would not show either way: those from before `visibleFrom`, in a shop whose scopes show only recent orders. That
- * they are not found says nothing.
+ * Which of these roots Shopify would not show either way: those from before `visibleFrom`, and those that are not stored, of which the age is
+ * not known, in a shop whose scopes show only recent orders. That they are not found says nothing.
  */
 export async function beyondReach(
   tx: Tx,
@@ -147,8 +147,9 @@ export async function beyondReach(
   const key = raw(root.key);
   const found = await rows<{ id: number }>(
     tx,
-    sql`select ${key} id from ${raw(root.name)}
-      where shop_id = ${shop} and ${key} = any(${ids}::bigint[]) and deleted_at is null and processed_at < ${visibleFrom}
+    sql`select asked.id from unnest(${ids}::bigint[]) asked(id)
+      left join ${raw(root.name)} t on t.shop_id = ${shop} and t.${key} = asked.id
+      where (t.${key} is null or (t.deleted_at is null and t.processed_at < ${visibleFrom}))
         and (select history_from is not null from shop where shop_id = ${shop})`,
   );
   return found.map((row) => row.id);

@@ -84,7 +84,7 @@ export async function touchOrdersOfGone(on: Queryable, shop: ShopId, now: Date):
     on,
     sql`select o.order_id id from orders o
       join customer c on c.shop_id = o.shop_id and c.customer_id = o.customer_id
-      where o.shop_id = ${shop} and o.deleted_at is null and c.deleted_at is not null`,
+      where o.shop_id = ${shop} and o.deleted_at is null and c.deleted_at is not null and o.history_file_id is null`,
   );
   await touchFoundOrders(on, shop, found, now);
 }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
+import { openHistoryFiles } from "../../../../app/db/queries/history-file/files.ts";
+import { touchSources } from "../../../../app/db/queries/sync/dirty.ts";
 import { compareMonths } from "../../../../app/sync/checking/compare.ts";
 import { readHistory } from "../../../../app/sync/history/backfill.ts";
 import { confirmFile, undoFile } from "../../../../app/sync/history-file/give-file.ts";
@@ -98,7 +100,7 @@ async function open({ readsAll = false, taxesIncluded = true, customers = 150 } 
     },
     async addAll(fileId: string) {
       expect((await work(fileId)).state).toBe("preview");
-      expect(await confirmFile(runtime, ref, fileId)).toBe(true);
+      expect(await confirmFile(runtime, ref, fileId, "1")).toBe(true);
       return work(fileId);
     },
     orders: () =>
@@ -176,10 +178,10 @@ test("the same file twice adds nothing; taking it out leaves every value as it w
   expect(await shop.orders()).toEqual(ordersAfter);
   expect(await shop.values()).toEqual(after);
 
-  expect(await undoFile(shop.runtime, shop.ref, second)).toBe(true);
+  expect(await undoFile(shop.runtime, shop.ref, second, "1")).toBe(true);
   expect((await shop.work(second)).state).toBe("undone");
   expect(await shop.orders()).toEqual(ordersAfter);
-  expect(await undoFile(shop.runtime, shop.ref, first)).toBe(true);
+  expect(await undoFile(shop.runtime, shop.ref, first, "1")).toBe(true);
   expect((await shop.work(first)).state).toBe("undone");
   expect(await shop.orders()).toEqual(ordersBefore);
   expect(await shop.values()).toEqual(before);
@@ -203,6 +205,27 @@ test("no comparison with Shopify takes the orders of a file for gone, nor does a
   expect(await shop.orders()).toEqual(orders);
 });
 
+test("old orders that were touched before the file was given, and not shown, are not gone", async () => {
+  const shop = await open();
+  const old = [...shop.local.store.orders.values()].filter(isOld).map(({ id }) => id);
+  await touchSources(shop.runtime.db.pool, shop.ref.shopId, "orders", old, AS_OF);
+  await shop.refetchAll();
+  await shop.addAll(await giveFile(shop.runtime, shop.ref, orderExport(shop.local, isOld)));
+  const stored = (await shop.orders()).map(({ id }) => id);
+  expect(stored).toEqual([...shop.local.store.orders.keys()].sort((a, b) => a - b));
+});
+
+test("the sweep goes on with a file whose job ended", async () => {
+  const shop = await open();
+  const fileId = await giveFile(shop.runtime, shop.ref, orderExport(shop.local, isOld));
+  await shop.work(fileId);
+  expect(await confirmFile(shop.runtime, shop.ref, fileId, "1")).toBe(true);
+  await shop.runtime.db.pool.query("delete from pgboss.job");
+  expect(await openHistoryFiles(shop.runtime.db.pool)).toEqual([{ domain: shop.ref.domain, fileId }]);
+  expect((await shop.work(fileId)).state).toBe("done");
+  expect(await openHistoryFiles(shop.runtime.db.pool)).toEqual([]);
+});
+
 test("when Shopify gives the orders itself, they take the place of the file's", async () => {
   const shop = await open();
   const fileId = await giveFile(shop.runtime, shop.ref, orderExport(shop.local, isOld));
@@ -217,7 +240,7 @@ test("when Shopify gives the orders itself, they take the place of the file's", 
   expect(orders.filter(({ file }) => file !== null)).toEqual([]);
   const whole = await shop.values();
 
-  expect(await undoFile(shop.runtime, shop.ref, fileId)).toBe(true);
+  expect(await undoFile(shop.runtime, shop.ref, fileId, "1")).toBe(true);
   await shop.work(fileId);
   expect(await shop.orders()).toEqual(orders);
   expect(await shop.values()).toEqual(whole);

@@ -48,7 +48,7 @@ async function work(fileId: string): Promise<HistoryFileView> {
 
 async function add(fileId: string): Promise<HistoryFileView> {
   await work(fileId);
-  expect(await confirmFile(app.runtime, app.shop().ref, fileId)).toBe(true);
+  expect(await confirmFile(app.runtime, app.shop().ref, fileId, "1")).toBe(true);
   return work(fileId);
 }
 
@@ -138,7 +138,7 @@ test("more than a few bad rows refuse the file, and it cannot be added", async (
     exportText(many(40, (at): Record<string, string> => (at < 8 ? { Total: "?" } : {}))),
   );
   expect(await work(fileId)).toMatchObject({ state: "refused", code: "too_many_refused", detail: "8 / 40" });
-  expect(await confirmFile(app.runtime, app.shop().ref, fileId)).toBe(false);
+  expect(await confirmFile(app.runtime, app.shop().ref, fileId, "1")).toBe(false);
 });
 
 test("orders belong to the customer with the address, else to a guest, else to nobody", async () => {
@@ -173,7 +173,7 @@ test("adding is ended at any moment and goes on, and nothing is added twice", as
     exportText(many(2_500).flatMap((one) => [one, line({ Name: String(one.Name) })])),
   );
   await work(fileId);
-  await confirmFile(app.runtime, ref, fileId);
+  await confirmFile(app.runtime, ref, fileId, "1");
   // The process ends after the first step: in the middle of a transaction of the second one.
   const { db } = app.runtime;
   let steps = 0;

@@ -180,10 +180,10 @@ async function givenFile(status: "reading" | "importing" | "undoing"): Promise<s
   const fileId = await giveFile(runtime, ref, old);
   if (status === "reading") return fileId;
   await workOnHistoryFile(runtime, ref, fileId);
-  await confirmFile(runtime, ref, fileId);
+  await confirmFile(runtime, ref, fileId, "1");
   if (status === "importing") return fileId;
   while ((await workOnHistoryFile(runtime, ref, fileId)) !== undefined);
-  await undoFile(runtime, ref, fileId);
+  await undoFile(runtime, ref, fileId, "1");
   return fileId;
 }
 
