@@ -3,7 +3,7 @@ import { forgetAmounts } from "../../db/queries/source/amounts.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop, type ShopRow, saveShopFacts } from "../../db/queries/source/shops.ts";
 import { abandonSlices, forgetWatermarks } from "../../db/queries/sync/progress.ts";
-import { removeTrouble } from "../../db/queries/sync/trouble.ts";
+import { addTrouble, readTroubles, removeTrouble } from "../../db/queries/sync/trouble.ts";
 import {
   forgetUnusableShop,
   recordUnusableShop,
@@ -74,6 +74,8 @@ export function visibleFrom(now: Date): Date {
   return new Date(now.getTime() - (HISTORY_DAYS - 1) * DAY_MS);
 }
 
+const DENIED = "Shopify denies access although it has granted every scope that the app needs";
+
 /**
  * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the
  * time zone or the reach of the scopes changed after the history was read, it is read again. Where it could not be read before,
@@ -99,7 +101,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
   };
   const missing = NEEDED_SCOPES.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0) throw new ScopeWithdrawn(missing);
-  if (await removeTrouble(db.pool, shop.shopId, ["scope_withdrawn"])) await jobs.hurryShop(shop.domain);
+  await endDenial(runtime, shop);
   const unusable = whyUnusable(facts);
   if (unusable) {
     await db.transaction(async (tx) => {
@@ -134,6 +136,18 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
     await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
   });
   return { ...facts, recipientMark: recipientMarks(runtime.env.ERASURE_KEYS, shop.shopId) };
+}
+
+/**
+ * Every scope is granted. What waited for one goes on at once; what was denied without one missing, as for protected customer data that
+ * Shopify has not approved, is denied again, and so is tried at growing intervals.
+ */
+async function endDenial({ db, jobs, clock }: SyncRuntime, { shopId, domain }: ShopRef): Promise<void> {
+  const denial = (await readTroubles(db.pool, shopId)).find(({ kind }) => kind === "scope_withdrawn");
+  if (!denial) return;
+  await removeTrouble(db.pool, shopId, ["scope_withdrawn"]);
+  if (denial.detail !== "") await jobs.hurryShop(domain);
+  else await addTrouble(db.pool, shopId, { kind: "stuck", detail: DENIED }, clock());
 }
 
 type Amounts = Pick<ShopRow, "currency" | "minorDigits">;

@@ -91,7 +91,10 @@ async function afterFailure(runtime: SyncRuntime, shop: ShopRef, error: unknown)
   if (error instanceof AdminUnavailable) return again("not_answering", error.message);
   if (error instanceof AdminQueryError && error.has("ACCESS_DENIED")) {
     await jobs.enqueue(shopFactsJob, { shop: shop.domain });
-    return again("scope_withdrawn", "");
+    const known = await readTroubles(runtime.db.pool, shop.shopId);
+    return known.some(({ kind }) => kind === "stuck")
+      ? again("stuck", error.message)
+      : again("scope_withdrawn", "");
   }
   if (error instanceof ScopeWithdrawn) return again("scope_withdrawn", error.missing.join(", "));
   if (error instanceof AdminQueryError || error instanceof UnexpectedAnswer) {

@@ -1,6 +1,10 @@
 import { afterEach, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
 import { reconcileJob } from "../../../app/jobs/definitions/reconcile.ts";
+import { refetchJob } from "../../../app/jobs/definitions/refetch.ts";
 import { reconcile } from "../../../app/sync/checking/reconcile.ts";
+import { refreshShopFacts } from "../../../app/sync/shop/shop-facts.ts";
+import { recordTrouble } from "../../../app/sync/shop/trouble.ts";
 import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
@@ -88,4 +92,21 @@ test("a withdrawn scope that reading ids does not need stays named by every reco
   local.actions.changeScopes({ scopes });
   expect(await reconcileAfter(15)).toEqual([]);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
+});
+
+test("what Shopify denies although every scope is granted is said to be stuck, and is not tried again at once", async () => {
+  const { ref } = await startApp();
+  expect(await app.open()).toBe("authenticated");
+  await app.settled();
+  await recordTrouble(app.runtime, ref, "scope_withdrawn", "");
+  await app.runtime.jobs.enqueue(refetchJob, { shop: ref.domain }, { afterMs: 600_000 });
+  await refreshShopFacts(app.runtime, ref);
+  expect((await view()).troubles).toEqual([
+    expect.objectContaining({ kind: "stuck", detail: expect.stringContaining("denies access") }),
+  ]);
+  const [waiting] = await rows<{ soon: boolean }>(
+    app.runtime.db.pool,
+    "select start_after < now() + interval '1 minute' soon from pgboss.job where name = 'sync.refetch' and state = 'created'",
+  );
+  expect(waiting).toEqual({ soon: false });
 });
