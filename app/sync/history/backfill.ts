@@ -12,6 +12,7 @@ import {
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { reconcileJob } from "../../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
+import { retryGivenUp } from "../../jobs/given-up.ts";
 import type { Again } from "../../jobs/queue.ts";
 import { newId, type ShopRef } from "../../platform/ids.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
@@ -25,13 +26,14 @@ const MAX_SLICES = 4;
 const FIRST_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 3_600_000;
 
-/** Asks for the history to be read, and what is put off to be tried now. */
+/** Asks for the history to be read, and what is put off or was given up to be tried now. */
 export async function beginBackfill(
   { db, jobs, clock }: Pick<SyncRuntime, "db" | "jobs" | "clock">,
   shop: ShopRef,
   by: string,
 ): Promise<void> {
   await whileInstalled(db, shop.shopId, async (tx) => {
+    await retryGivenUp(tx, shop.domain);
     // Asking again while the job waits does nothing, and is no act.
     if (await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true }, { tx })) {
       await addAuditEntry(tx, shop.shopId, { at: clock(), actor: by, action: "sync.retried" });

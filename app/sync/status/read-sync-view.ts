@@ -16,7 +16,15 @@ import {
   type UnusableShopCode,
   type UnusableShopRow,
 } from "../../db/queries/sync/unusable-shop.ts";
+import { jobsGivenUp } from "../../jobs/given-up.ts";
 import type { ShopRef } from "../../platform/ids.ts";
+
+/** Work that was tried as often as it is tried. */
+export interface GivenUpView {
+  readonly kind: "reading" | "valuing" | "erasing" | "other";
+  readonly at: string;
+  readonly reason: string;
+}
 
 export type SyncResource = "customers" | "orders";
 
@@ -84,6 +92,7 @@ export interface SyncView extends SyncProgress {
   readonly historyFrom: string | null;
   /** Orders were added from a file of the merchant's. */
   readonly hasHistoryFile: boolean;
+  readonly givenUp: readonly GivenUpView[];
   readonly refusedTotal: number;
   readonly refused: readonly RefusedRowView[];
 }
@@ -109,16 +118,19 @@ export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promis
 
 /** What the sync page draws. Rows are counted only while none are being read. */
 export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
-  const [stored, unusable, troubles, slices, standing, totals, refused, hasFile] = await Promise.all([
-    readShop(db.pool, shop.shopId),
-    readUnusableShop(db.pool, shop.shopId),
-    readTroubles(db.pool, shop.shopId),
-    latestSlices(db.pool, shop.shopId),
-    readSyncStanding(db.pool, shop.shopId),
-    readSyncTotals(db.pool, shop.shopId),
-    latestRefusedRows(db.pool, shop.shopId, SHOWN_REFUSED_ROWS),
-    hasHistoryFile(db.pool, shop.shopId),
-  ]);
+  const [stored, unusable, troubles, slices, standing, totals, refused, hasFile, givenUp] = await Promise.all(
+    [
+      readShop(db.pool, shop.shopId),
+      readUnusableShop(db.pool, shop.shopId),
+      readTroubles(db.pool, shop.shopId),
+      latestSlices(db.pool, shop.shopId),
+      readSyncStanding(db.pool, shop.shopId),
+      readSyncTotals(db.pool, shop.shopId),
+      latestRefusedRows(db.pool, shop.shopId, SHOWN_REFUSED_ROWS),
+      hasHistoryFile(db.pool, shop.shopId),
+      jobsGivenUp(db.pool, shop.domain),
+    ],
+  );
   const contents = slices.some(isOpen) ? null : await countStored(db.pool, shop.shopId);
   return {
     ...syncProgress(stored, unusable, troubles, slices, standing, now),
@@ -130,6 +142,7 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
     repairedRows: totals.repairedRows,
     historyFrom: stored?.historyFrom?.toISOString() ?? null,
     hasHistoryFile: hasFile,
+    givenUp: givenUp.map(({ job, at, reason }) => ({ kind: kindOf(job), at: at.toISOString(), reason })),
     refusedTotal: totals.refusedTotal,
     refused: refused.map((row) => ({ ...row, refusedAt: row.refusedAt.toISOString() })),
   };
@@ -157,6 +170,12 @@ function syncProgress(
     })),
     slices: slices.map((slice) => progressOf(slice, now)),
   };
+}
+
+function kindOf(job: string): GivenUpView["kind"] {
+  if (job.startsWith("sync.")) return "reading";
+  if (job.startsWith("valuation.")) return "valuing";
+  return job.startsWith("privacy.") ? "erasing" : "other";
 }
 
 const isOpen = (slice: SliceRow): boolean => slice.status !== "failed" && slice.status !== "done";

@@ -126,6 +126,30 @@ function Outside({ view, starting, onStart }: Pick<SyncPageProps, "view" | "star
   );
 }
 
+function GivenUp({
+  givenUp,
+  starting,
+  onStart,
+}: Pick<SyncPageProps, "starting" | "onStart"> & Pick<SyncView, "givenUp">) {
+  const { t, format } = useLocale();
+  return (
+    <Banner
+      tone="critical"
+      title={t("sync.given_up.title")}
+      action={{ content: t("sync.failed.retry"), onAction: onStart, loading: starting }}
+    >
+      <BlockStack gap="100">
+        {givenUp.map(({ kind, at, reason }) => (
+          <p key={`${kind} ${at} ${reason}`}>
+            {t(`sync.given_up.${kind}`, { at: format.instant(at), reason })}
+          </p>
+        ))}
+        <p>{t("sync.given_up.remedy")}</p>
+      </BlockStack>
+    </Banner>
+  );
+}
+
 export function SyncPage({ view, notable, starting, onStart }: SyncPageProps) {
   const { t } = useLocale();
   const [asking, setAsking] = useState(false);
@@ -147,6 +171,9 @@ export function SyncPage({ view, notable, starting, onStart }: SyncPageProps) {
       <BlockStack gap="400">
         {!outside && (
           <TroubleBanners troubles={view.troubles} action={{ onAction: onStart, loading: starting }} />
+        )}
+        {!outside && view.givenUp.length > 0 && (
+          <GivenUp givenUp={view.givenUp} starting={starting} onStart={onStart} />
         )}
         {outside && <Outside view={view} starting={starting} onStart={onStart} />}
         {isRunning(view) && <Running view={view} />}

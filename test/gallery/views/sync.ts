@@ -95,6 +95,7 @@ const nothing: SyncView = {
   repairedRows: 0,
   historyFrom: null,
   hasHistoryFile: false,
+  givenUp: [],
   refusedTotal: 0,
   refused: [],
 };
@@ -156,6 +157,21 @@ export const syncViews = {
   syncing: { ...nothing, state: "syncing", slices: [customersDone, ordersReading], customers: 5_012 },
   valuing: { ...current, state: "valuing", completeUpTo: null, lastWebhookAt: null },
   current: { ...current, repairedRows: 4, refusedTotal: 41, refused },
+  given_up: {
+    ...current,
+    givenUp: [
+      {
+        kind: "valuing",
+        at: "2026-03-31T02:41:10Z",
+        reason: "the fit took longer than 15 minutes",
+      },
+      {
+        kind: "erasing",
+        at: "2026-03-31T03:05:44Z",
+        reason: "canceling statement due to lock timeout",
+      },
+    ],
+  },
   clean: { ...current, waiting: 12, historyFrom: "2026-01-30T00:00:00Z" },
   failed: {
     ...current,

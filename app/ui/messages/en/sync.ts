@@ -27,6 +27,13 @@ export const sync = {
   "sync.problem.unknown_time_zone.body":
     "Shopify gives a time zone that the app does not know, so no order can be put in a day. Choose the time zone in Shopify, under Settings, General. The app continues by itself as soon as Shopify reports the change, and otherwise checks again every few hours.",
 
+  "sync.given_up.title": "Some work failed too often and was given up",
+  "sync.given_up.reading": "Reading from Shopify, on {at}: {reason}",
+  "sync.given_up.valuing": "Computing customer value, on {at}: {reason}",
+  "sync.given_up.erasing": "Erasing personal data, on {at}: {reason}",
+  "sync.given_up.other": "Other work, on {at}: {reason}",
+  "sync.given_up.remedy":
+    "Nothing is lost: what waits is stored. Try again; if it fails again, tell whoever runs the app for you.",
   "sync.trouble.details": "View details",
   "sync.trouble.not_answering.title": "Shopify does not answer",
   "sync.trouble.not_answering.body":
