@@ -18,6 +18,7 @@ export const page: GalleryPage = {
     valuing: draw(syncViews.valuing),
     current: draw(syncViews.current, namedOrders),
     clean: draw(syncViews.clean),
+    given_up: draw(syncViews.given_up),
     failed: draw(syncViews.failed),
     unusable: draw(syncViews.unusable),
     not_answering: draw(syncViews.not_answering),
