@@ -5,12 +5,7 @@ import { applyMigrations } from "../../app/db/migrate.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    testServer: {
-      connectionString: string;
-      template: string;
-      /** Null of a server that the tests did not start. */
-      superuserConnectionString: string | null;
-    };
+    testServer: { connectionString: string; template: string };
   }
 }
 
@@ -20,9 +15,7 @@ declare module "vitest" {
  */
 export default async function setUpTestServer(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
-  const server = given
-    ? { connectionString: given, superuserConnectionString: null, stop: async () => {} }
-    : await startTemporaryPostgres();
+  const server = given ? { connectionString: given, stop: async () => {} } : await startTemporaryPostgres();
   const template = `klantwaarde_template_${process.pid}`;
   const { connectionString } = server;
   try {
@@ -32,8 +25,7 @@ export default async function setUpTestServer(project: TestProject): Promise<() 
     await server.stop();
     throw error;
   }
-  const { superuserConnectionString } = server;
-  project.provide("testServer", { connectionString, template, superuserConnectionString });
+  project.provide("testServer", { connectionString, template });
   return async () => {
     if (given) await onServer(connectionString, `drop database ${template} with (force)`);
     await server.stop();

@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { chownSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { connectDatabase, rows } from "../../../app/db/client.ts";
-import { readMigrations } from "../../../app/db/migrate.ts";
+import { startTemporaryPostgres } from "../../../app/db/embedded/temporary.ts";
+import { applyMigrations, readMigrations } from "../../../app/db/migrate.ts";
 import { watchHealth } from "../../../app/web/health.ts";
 import { recordedLog } from "../../builders/recorded-log.ts";
 import { databaseUrl, onServer } from "../cluster.ts";
@@ -189,11 +190,15 @@ test("a process that stops is not ready at once, whatever was answered a moment 
   expect(await health.isAlive()).toBe(true);
 });
 
-const mayMount = process.getuid?.() === 0 && process.platform === "linux" && !process.env.TEST_DATABASE_URL;
+const mayMount = process.getuid?.() === 0 && process.platform === "linux";
 
 test.skipIf(!mayMount)("a disk that is full is not ready, although a row can still be replaced", async () => {
-  const { connectionString: server, superuserConnectionString } = inject("testServer");
-  const superuser = superuserConnectionString ?? server;
+  // A server of its own: where one disk is full no checkpoint of the whole server succeeds.
+  const {
+    connectionString: server,
+    superuserConnectionString: superuser,
+    stop,
+  } = await startTemporaryPostgres();
   const admin = connectDatabase({ connectionString: superuser });
   const [{ folder } = { folder: "" }] = await rows<{ folder: string }>(
     admin.pool,
@@ -203,20 +208,18 @@ test.skipIf(!mayMount)("a disk that is full is not ready, although a row can sti
   expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=40m", "tmpfs", place]).status).toBe(0);
   const { uid, gid } = statSync(folder);
   chownSync(place, uid, gid);
-  const name = `klantwaarde_test_full_${process.pid}`;
+  const name = "full";
   onTestFinished(async () => {
-    await onServer(server, `drop database if exists ${name} with (force)`);
-    await onServer(superuser, `drop tablespace ${name}`);
+    await onServer(server, `drop database if exists "${name}" with (force)`);
     await admin.close();
+    await stop();
     spawnSync("umount", [place]);
     rmSync(place, { recursive: true });
   });
-  await onServer(superuser, `create tablespace ${name} location '${place}'`);
-  await onServer(superuser, `grant create on tablespace ${name} to public`);
-  await onServer(
-    server,
-    `create database ${name} template ${inject("testServer").template} tablespace ${name}`,
-  );
+  await onServer(superuser, `create tablespace "${name}" location '${place}'`);
+  await onServer(superuser, `grant create on tablespace "${name}" to public`);
+  await onServer(server, `create database "${name}" tablespace "${name}"`);
+  await applyMigrations(databaseUrl(server, name), "prisma/migrations");
   const db = connectDatabase({ connectionString: databaseUrl(server, name) });
   onTestFinished(() => db.close());
   const { log } = recordedLog();
