@@ -1,5 +1,6 @@
 import { moneyOfOrder } from "../../clv/historic/order-money.ts";
 import type { OrderLineRow, OrderRefundRow, OrderRow } from "../../db/queries/source/columns.ts";
+import { amountsOf } from "../mapping/order.ts";
 import type { FileOrder } from "./file-order.ts";
 import { statedFileOrder } from "./stated-file-order.ts";
 
@@ -55,26 +56,10 @@ export function fileRowsOf(file: FileOrder, taxesIncluded: boolean): FileRows {
       countryCode: file.countryCode,
       recipientMark: null,
       discountCodes: file.discountCode === null ? [] : [file.discountCode],
-      grossSalesMinor: money.grossSalesMinor,
-      discountsMinor: money.discountsMinor,
-      returnsMinor: money.returnsMinor,
-      netSalesMinor: money.netSalesMinor,
-      refundDiscrepancyMinor: money.refundDiscrepancyMinor,
-      shippingMinor: money.shippingMinor,
-      taxMinor: stated.currentTaxMinor,
-      tipsMinor: money.tipsMinor,
-      giftCardsMinor: money.giftCardsMinor,
-      dutiesMinor: stated.dutiesMinor,
-      feesMinor: stated.feesMinor,
+      ...amountsOf(money, stated),
       currentTotalMinor: keptTotalMinor,
-      receivedMinor: stated.receivedMinor,
-      refundedMinor: stated.refundedMinor,
-      outstandingMinor: stated.outstandingMinor,
       chargeback: null,
       doubts: [...doubts].sort(),
-      costMinor: money.costMinor,
-      costKnownNetSalesMinor: money.costKnownNetSalesMinor,
-      exclusion: money.exclusion,
     },
     lines: stated.lines.map((line, at) => ({
       orderId,

@@ -1,5 +1,5 @@
 import { moneyOfOrder, type OrderMoney } from "../../clv/historic/order-money.ts";
-import type { StatedLine } from "../../clv/historic/stated-order.ts";
+import type { StatedLine, StatedOrder } from "../../clv/historic/stated-order.ts";
 import type { OrderLineRow, OrderRefundRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type KeptDetails, NOTHING_KEPT } from "../../db/queries/source/kept.ts";
 import { dayIn } from "../../platform/clock.ts";
@@ -90,26 +90,10 @@ export function mapOrder(
       countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
       recipientMark: recipientOf(order, shop),
       discountCodes: order.discountCodes,
-      grossSalesMinor: money.grossSalesMinor,
-      discountsMinor: money.discountsMinor,
-      returnsMinor: money.returnsMinor,
-      netSalesMinor: money.netSalesMinor,
-      refundDiscrepancyMinor: money.refundDiscrepancyMinor,
-      shippingMinor: money.shippingMinor,
-      taxMinor: stated.currentTaxMinor,
-      tipsMinor: money.tipsMinor,
-      giftCardsMinor: money.giftCardsMinor,
-      dutiesMinor: stated.dutiesMinor,
-      feesMinor: stated.feesMinor,
+      ...amountsOf(money, stated),
       currentTotalMinor: minorUnits(order.currentTotalPriceSet.shopMoney.amount, shop.currency),
-      receivedMinor: stated.receivedMinor,
-      refundedMinor: stated.refundedMinor,
-      outstandingMinor: stated.outstandingMinor,
       chargeback: chargebackOf(order.disputes),
       doubts: money.doubts,
-      costMinor: money.costMinor,
-      costKnownNetSalesMinor: money.costKnownNetSalesMinor,
-      exclusion: money.exclusion,
       historyFileId: null,
     };
     return {
@@ -121,6 +105,29 @@ export function mapOrder(
       needsRefunds: money.needsRefunds,
     };
   });
+}
+
+/** The columns of an order that its money and Shopify's own sums give. */
+export function amountsOf(money: OrderMoney, stated: StatedOrder) {
+  return {
+    grossSalesMinor: money.grossSalesMinor,
+    discountsMinor: money.discountsMinor,
+    returnsMinor: money.returnsMinor,
+    netSalesMinor: money.netSalesMinor,
+    refundDiscrepancyMinor: money.refundDiscrepancyMinor,
+    shippingMinor: money.shippingMinor,
+    taxMinor: stated.currentTaxMinor,
+    tipsMinor: money.tipsMinor,
+    giftCardsMinor: money.giftCardsMinor,
+    dutiesMinor: stated.dutiesMinor,
+    feesMinor: stated.feesMinor,
+    receivedMinor: stated.receivedMinor,
+    refundedMinor: stated.refundedMinor,
+    outstandingMinor: stated.outstandingMinor,
+    costMinor: money.costMinor,
+    costKnownNetSalesMinor: money.costKnownNetSalesMinor,
+    exclusion: money.exclusion,
+  };
 }
 
 function requireShopCurrency(code: string, shop: MappingShop): void {

@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Button, ButtonGroup, Card, InlineGrid, Text } from "@shopify/polaris";
 import type { HistoryFileView } from "../../sync/history-file/view.ts";
+import { Fact } from "../figures/fact.tsx";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
@@ -30,24 +31,6 @@ function understood({ preview }: PreviewFile, t: Translate, format: Format): str
       ),
     ),
   });
-}
-
-function Fact({ label, value, help }: { label: string; value: string; help?: string }) {
-  return (
-    <BlockStack gap="050">
-      <Text as="h3" variant="bodyMd" tone="subdued">
-        {label}
-      </Text>
-      <Text as="p" variant="headingMd" numeric>
-        {value}
-      </Text>
-      {help && (
-        <Text as="p" variant="bodySm" tone="subdued">
-          {help}
-        </Text>
-      )}
-    </BlockStack>
-  );
 }
 
 function leftOut({ preview }: PreviewFile, t: Translate, format: Format): string | null {

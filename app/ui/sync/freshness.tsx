@@ -1,24 +1,7 @@
 import { BlockStack, Card, InlineGrid, Link, Text } from "@shopify/polaris";
 import type { SyncView } from "../../sync/status/read-sync-view.ts";
+import { Fact } from "../figures/fact.tsx";
 import { useLocale } from "../locale.tsx";
-
-function Fact({ label, value, help }: { label: string; value: string; help?: string }) {
-  return (
-    <BlockStack gap="050">
-      <Text as="h3" variant="bodyMd" tone="subdued">
-        {label}
-      </Text>
-      <Text as="p" variant="headingMd" numeric>
-        {value}
-      </Text>
-      {help && (
-        <Text as="p" variant="bodySm" tone="subdued">
-          {help}
-        </Text>
-      )}
-    </BlockStack>
-  );
-}
 
 /** How current the data is, and what it covers. */
 export function Freshness({ view }: { view: SyncView }) {
