@@ -47,8 +47,8 @@ test("what was done in the shop's name is told, with who did it, and without any
   const { local, ref } = app.shop();
   const { actions } = local;
   const person = actions.createCustomer({
-    firstName: "Ada",
-    email: "ada@example.com",
+    firstName: "Wilhelmina",
+    email: "wilhelmina@example.com",
     marketingState: "SUBSCRIBED",
   });
   actions.placeOrder({ customerId: person.id, lines: [{ title: "Tea", unitPriceMinor: 900 }] });
@@ -112,7 +112,8 @@ test("what was done in the shop's name is told, with who did it, and without any
   const view = await log();
   expect(view.check).toEqual({ state: "whole", since: view.entries.at(-1)?.at });
   const stored = await rows(db.pool, "select e::text from audit_entry e");
-  expect(JSON.stringify(stored)).not.toMatch(/ada|example/i);
+  // No name of hexadecimal letters: a hash could hold one by chance.
+  expect(JSON.stringify(stored)).not.toMatch(/wilhelmina|example/i);
   expect(JSON.stringify(stored)).not.toContain(String(person.id));
 });
 
