@@ -71,7 +71,7 @@ async function connectToShadow(connectionString) {
   await run(`create database ${name}`);
   const url = new URL(connectionString);
   url.pathname = `/${name}`;
-  return connectTo(url.href, () => run(`drop database ${name} with (force)`));
+  return connectTo(url.href, () => run(`drop database ${name}`));
 }
 
 function readArguments(argv) {

@@ -20,7 +20,7 @@ import { createMetrics } from "../../app/platform/metrics.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { BROWSER } from "../builders/browser.ts";
-import { databaseUrl, onServer } from "../db/cluster.ts";
+import { databaseUrl, dropDatabase, onServer } from "../db/cluster.ts";
 import type { Delivery } from "../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
 import { type JobKind, type PlannedShop, PROCESSES } from "./plan.ts";
@@ -236,7 +236,7 @@ export async function createWorld(
       }
       await shopify.close();
       await db.close();
-      await onServer(server.connectionString, `drop database ${name} with (force)`);
+      await dropDatabase(server.connectionString, name);
     },
   };
 }

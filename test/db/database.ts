@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { test as base, inject } from "vitest";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
-import { databaseUrl, onServer } from "./cluster.ts";
+import { databaseUrl, dropDatabase, onServer } from "./cluster.ts";
 
 export interface TestDatabase {
   connectionString: string;
@@ -22,7 +22,7 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
     connectionString: databaseUrl(connectionString, name),
     async drop() {
       if (process.env.KEEP_TEST_DATABASES) console.log(`kept database ${name}`);
-      else await onServer(connectionString, `drop database ${name} with (force)`);
+      else await dropDatabase(connectionString, name);
     },
   };
 }

@@ -210,7 +210,7 @@ test.skipIf(!mayMount)("a disk that is full is not ready, although a row can sti
   chownSync(place, uid, gid);
   const name = "full";
   onTestFinished(async () => {
-    await onServer(server, `drop database if exists "${name}" with (force)`);
+    await onServer(superuser, `drop database if exists "${name}" with (force)`);
     await admin.close();
     await stop();
     spawnSync("umount", [place]);
