@@ -415,7 +415,8 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     expect(await amountOf("Not explained")).toBe(format.money(0));
 
     await merchant.follow("Compare with Shopify", "Compare with Shopify");
-    const months = app.getByRole("table").first().locator("tbody tr");
+    // The page before has the same heading, and tables too.
+    const months = app.getByRole("region", { name: /^\d{4} by month$/ }).locator("tbody tr");
     await months.first().waitFor();
     const unexplained = await months.locator("td:last-child").allTextContents();
     expect(unexplained.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser, inspectState, launchBrowser, openScreens } from "./inspect.ts";
-import { type Gallery, startGallery } from "./start.ts";
+import { type Gallery, pageFiles, startGallery } from "./start.ts";
 
 /** States that are looked at together, on a desktop and a phone each: one alone leaves a processor waiting for the browser. */
 const LANES = 3;
@@ -9,9 +9,11 @@ const LANES = 3;
 describe.skipIf(!hasBrowser)("every page in every state", () => {
   let gallery: Gallery;
   let browser: Browser;
+  let screens: Awaited<ReturnType<typeof openScreens>>;
 
   beforeAll(async () => {
     [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
+    screens = await openScreens(browser);
   });
 
   afterAll(async () => {
@@ -19,19 +21,22 @@ describe.skipIf(!hasBrowser)("every page in every state", () => {
     await gallery?.close();
   });
 
-  test("is drawn on desktop and phone without console errors, sideways scroll or accessibility violations", async () => {
-    const screens = await openScreens(browser);
-    const faults: Record<string, string[]> = {};
-    const shown = gallery.pages.flatMap(({ name, states }) => states.map((state) => ({ name, state })));
-    const waiting = shown.values();
-    const inspectWaiting = async () => {
-      for (const { name, state } of waiting) {
-        const found = await inspectState(screens, gallery, name, state);
-        if (found.length > 0) faults[`${name} ${state}`] = found;
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, inspectWaiting));
-    expect(shown.length).toBeGreaterThan(0);
-    expect(faults).toEqual({});
-  });
+  test.each(pageFiles().map((file, at) => ({ file, at })))(
+    "$file is drawn on desktop and phone without console errors, sideways scroll or accessibility violations",
+    async ({ at }) => {
+      const page = gallery.pages[at];
+      if (!page) throw new Error("the gallery did not build this page");
+      const faults: Record<string, string[]> = {};
+      const waiting = page.states.values();
+      const inspectWaiting = async () => {
+        for (const state of waiting) {
+          const found = await inspectState(screens, gallery, page.name, state);
+          if (found.length > 0) faults[state] = found;
+        }
+      };
+      await Promise.all(Array.from({ length: LANES }, inspectWaiting));
+      expect(page.states.length).toBeGreaterThan(0);
+      expect(faults).toEqual({});
+    },
+  );
 });

@@ -1,4 +1,5 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type InlineConfig, type Plugin } from "vite";
@@ -8,6 +9,7 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Gallery {
   readonly origin: string;
+  /** In the order of their files. */
   readonly pages: readonly { readonly name: string; readonly states: readonly string[] }[];
   close(): Promise<void>;
 }
@@ -37,15 +39,24 @@ function pagesPlugin(files: readonly string[]): Plugin {
     load: (resolved) =>
       resolved === `\0${id}`
         ? [
-            ...files.map((file, i) => `import * as page${i} from ${JSON.stringify(`${here}pages/${file}`)};`),
+            ...files.map(
+              (file, i) => `import * as page${i} from ${JSON.stringify(`${here}pages/${file}.tsx`)};`,
+            ),
             `export default [${files.map((_, i) => `page${i}`).join(", ")}];`,
           ].join("\n")
         : null,
   };
 }
 
+/** Names of the files in test/gallery/pages, without their ending. */
+export function pageFiles(): string[] {
+  return readdirSync(`${here}pages`)
+    .map((file) => file.replace(/\.tsx$/, ""))
+    .sort();
+}
+
 async function buildGallery(folder: string, only?: string): Promise<ServerBundle> {
-  const files = (await readdir(`${here}pages`)).filter((file) => !only || file === `${only}.tsx`);
+  const files = pageFiles().filter((file) => !only || file === only);
   if (files.length === 0) throw new Error(`There is no page ${only} in test/gallery/pages`);
   const plugins = [pagesPlugin(files)];
   await build({
