@@ -80,6 +80,18 @@ export async function rows<Row extends pg.QueryResultRow>(
   return (await on.query<Row>(text, values)).rows;
 }
 
+/**
+ * As `rows`, for a statement that runs thousands of times a minute: each connection parses and plans it once, under this name. The text
+ * must be the same for all calls of a name.
+ */
+export async function preparedRows<Row extends pg.QueryResultRow>(
+  on: Queryable,
+  name: string,
+  { text, values }: Sql,
+): Promise<Row[]> {
+  return (await on.query<Row>({ name, text, values })).rows;
+}
+
 /** Begins a transaction; where it throws, nothing of the transaction is done. */
 export type Begin = (tx: Tx) => Promise<void>;
 

@@ -61,6 +61,8 @@ export interface AdminClient {
     variables?: Readonly<Record<string, unknown>>,
     signal?: AbortSignal,
   ): Promise<Answer<T>>;
+  /** How many queries like the last one of this operation the shop's points pay for now, at least 1; 1 where that is not known. */
+  affordable(operation: Operation<unknown>): number;
 }
 
 const MAX_UNAVAILABLE_TRIES = 4;
@@ -85,7 +87,11 @@ const envelope = z.object({
         .object({
           requestedQueryCost: z.number(),
           actualQueryCost: z.number().nullish(),
-          throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number() }),
+          throttleStatus: z.object({
+            maximumAvailable: z.number(),
+            currentlyAvailable: z.number(),
+            restoreRate: z.number(),
+          }),
         })
         .optional(),
     })
@@ -95,6 +101,7 @@ const envelope = z.object({
 /** What is left of the shop's points, as of the last answer; they come back at `restoreRate` a second. */
 interface Bucket {
   available: number;
+  maximum: number;
   restoreRate: number;
   atMs: number;
 }
@@ -119,14 +126,26 @@ export function adminClients({
   const costs = new Map<string, number>();
   let bucket: Bucket | null = null;
 
+  function refill(into: Bucket): void {
+    const now = performance.now();
+    into.available = Math.min(into.maximum, into.available + ((now - into.atMs) / 1000) * into.restoreRate);
+    into.atMs = now;
+  }
+
   /** Reserves the points that the query took last time, and says how long it has to wait for them. */
   function reserveMs(name: string): number {
     const cost = costs.get(name);
     if (!bucket || cost === undefined) return 0;
-    const now = performance.now();
-    bucket.available += ((now - bucket.atMs) / 1000) * bucket.restoreRate - cost;
-    bucket.atMs = now;
+    refill(bucket);
+    bucket.available -= cost;
     return bucket.available >= 0 ? 0 : Math.ceil((-bucket.available / bucket.restoreRate) * 1000);
+  }
+
+  function affordable(name: string): number {
+    const cost = costs.get(name);
+    if (!bucket || !cost) return 1;
+    refill(bucket);
+    return Math.max(1, Math.floor(bucket.available / cost));
   }
 
   function giveBack(name: string): void {
@@ -154,6 +173,7 @@ export function adminClients({
 
   const client = (patience: Patience): AdminClient => ({
     shop,
+    affordable: ({ name }) => affordable(name),
     async query(operation, variables = {}, signal) {
       const startedMs = performance.now();
       const body = JSON.stringify({ query: operation.document, variables });
@@ -222,8 +242,13 @@ export function adminClients({
         const answer = parseAnswer(operation.name, response, text);
         const cost = answer.extensions?.cost;
         if (cost) {
-          const { currentlyAvailable, restoreRate } = cost.throttleStatus;
-          bucket = { available: currentlyAvailable, restoreRate, atMs: performance.now() };
+          const { currentlyAvailable, maximumAvailable, restoreRate } = cost.throttleStatus;
+          bucket = {
+            available: currentlyAvailable,
+            maximum: maximumAvailable,
+            restoreRate,
+            atMs: performance.now(),
+          };
           costs.set(operation.name, cost.requestedQueryCost);
           // A query for several searches has their number in its name.
           const name = operation.name.replace(/_\d+$/, "");

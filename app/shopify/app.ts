@@ -100,7 +100,7 @@ export interface Shopify {
   /** Throws ShopNotInstalled where the shop has no session. */
   adminFor(shop: ShopRef, manner?: Manner): Promise<AdminClient>;
   /** Whether Shopify signed the body of a webhook. */
-  isSigned(request: Request, rawBody: string): Promise<boolean>;
+  isSigned(headers: Headers, rawBody: Buffer): boolean;
 }
 
 export function createShopify(options: ShopifyOptions): Shopify {
@@ -135,7 +135,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
       }
     },
     fetch: fetchShopify,
-    isSigned: (request, rawBody) => isSigned(api, request, rawBody),
+    isSigned: (headers, rawBody) => isSigned(options.apiSecret, headers, rawBody),
     async adminFor(shop, manner = "patient") {
       await offline.fresh(shop);
       let its = clients.get(shop.shopId);

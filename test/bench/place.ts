@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectDatabase, type Db } from "../../app/db/client.ts";
+import { APP_ROLE } from "../../app/db/embedded/app-role.ts";
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../app/db/embedded/embedded.ts";
+import { asSuperuser } from "../../app/db/embedded/temporary.ts";
 import { applyMigrations } from "../../app/db/migrate.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 
@@ -45,6 +47,7 @@ export async function openPlace(): Promise<Place> {
     const server = await startEmbeddedPostgres({ dataDir });
     closers.push(() => server.stop());
     const { connectionString } = server;
+    await allowCheckpoints(asSuperuser(connectionString, dataDir));
     await applyMigrations(connectionString, join(ROOT, "prisma/migrations"));
     const db = connectDatabase({ connectionString, poolSize: 12, applicationName: "bench" });
     closers.push(() => db.close());
@@ -61,4 +64,14 @@ export async function openPlace(): Promise<Place> {
     await close();
     throw error;
   }
+}
+
+/** Rounds begin after a checkpoint, so that none pays for what another one wrote. The app itself may not ask for one. */
+async function allowCheckpoints(superuserConnectionString: string): Promise<void> {
+  const superuser = connectDatabase({
+    connectionString: superuserConnectionString,
+    applicationName: "bench",
+  });
+  await superuser.pool.query(`grant pg_checkpoint to ${APP_ROLE}`);
+  await superuser.close();
 }

@@ -25,15 +25,20 @@ export async function startTemporaryPostgres({ survivesCrash = false } = {}): Pr
       max_connections: "200",
     },
   });
-  const superuser = new URL(server.connectionString);
-  superuser.username = CLUSTER_ROLE;
-  superuser.password = readFileSync(join(dataDir, "password"), "utf8");
   return {
     connectionString: server.connectionString,
-    superuserConnectionString: superuser.href,
+    superuserConnectionString: asSuperuser(server.connectionString, dataDir),
     async stop() {
       await server.stop();
       await removeEmbeddedPostgres(dataDir);
     },
   };
+}
+
+/** The same database as the role that made the cluster, for what the app's own role must not do. */
+export function asSuperuser(connectionString: string, dataDir: string): string {
+  const url = new URL(connectionString);
+  url.username = CLUSTER_ROLE;
+  url.password = readFileSync(join(dataDir, "password"), "utf8");
+  return url.href;
 }

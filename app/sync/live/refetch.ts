@@ -22,7 +22,7 @@ import { loadErasedPeople } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop, visibleFrom } from "../shop/shop-facts.ts";
-import { mergeRefetched } from "../storing/merge.ts";
+import { type Gone, mergeRefetched } from "../storing/merge.ts";
 import { withStaging } from "../storing/staging.ts";
 import { ChangedWhileRead } from "./whole-order.ts";
 
@@ -34,6 +34,8 @@ const BULK_THRESHOLD = 250;
 /** Shopify refuses a query that counts more points. */
 const MAX_QUERY_COST = 1_000;
 const MAX_IDS = 250;
+/** Of one batch. Shopify limits points, not queries; an answer for a few orders takes it a good part of a second. */
+const QUERIES_AT_ONCE = 4;
 const MAX_ATTEMPTS = 6;
 const FIRST_POSTPONE_MS = 2_000;
 const CATCH_UP_PAUSE_MS = 3_600_000;
@@ -68,16 +70,19 @@ export async function refetchDue(
       await askForCatchUp(runtime, shop, resource);
     }
     const spec = RESOURCE_SPECS[resource];
-    const batches = new BatchSize(spec.firstBatch);
+    const query = new QuerySize(spec.firstBatch);
     for (let taken = 0; ; taken++) {
       signal?.throwIfAborted();
-      const due = await dueSources(db.pool, shop.shopId, resource, clock(), batches.size);
+      const limit = query.ids * Math.min(QUERIES_AT_ONCE, admin.affordable(spec.byId));
+      const due = await dueSources(db.pool, shop.shopId, resource, clock(), limit);
       if (due.length === 0) break;
       if (taken >= turnBatches) {
         isLeft = true;
         break;
       }
-      await refetchBatch(runtime, shop, facts, admin, spec, due, batches, signal);
+      const isWhole = await refetchBatch(runtime, shop, facts, admin, spec, due, query, signal);
+      // What is touched meanwhile asks for a turn of its own; fetched here a few at a time it would keep the next resource waiting.
+      if (isWhole && due.length < limit) break;
     }
   }
   return isLeft ? { againAfterMs: 0 } : undefined;
@@ -100,28 +105,72 @@ async function askForCatchUp(runtime: SyncRuntime, shop: ShopRef, resource: Reso
   await jobs.enqueue(backfillJob, { shop: shop.domain, catchUp: true });
 }
 
-/** Grows to what one query may cost, by what the last one did. */
-class BatchSize {
-  size: number;
+/** How many ids one query may ask for, by what the last one cost. */
+class QuerySize {
+  ids: number;
 
   constructor(first: number) {
-    this.size = first;
+    this.ids = first;
   }
 
-  learn(ids: number, requestedCost: number | null): void {
+  learn(asked: number, requestedCost: number | null): void {
     if (requestedCost === null || requestedCost <= 0) return;
-    const fitting = Math.floor((MAX_QUERY_COST * 0.9 * ids) / requestedCost);
-    this.size = Math.max(1, Math.min(MAX_IDS, fitting));
+    const fitting = Math.floor((MAX_QUERY_COST * 0.9 * asked) / requestedCost);
+    this.ids = Math.max(1, Math.min(MAX_IDS, fitting));
   }
 
-  /** False where a single id is already too much. */
-  halve(): boolean {
-    if (this.size === 1) return false;
-    this.size = Math.max(1, Math.floor(this.size / 2));
+  /** After a query for this many was refused; false where it was a single id. */
+  halve(asked: number): boolean {
+    if (asked === 1) return false;
+    this.ids = Math.max(1, Math.min(this.ids, Math.floor(asked / 2)));
     return true;
   }
 }
 
+interface Fetched {
+  readonly row: DirtyRow;
+  readonly node: { id: string } | null;
+  /** By Shopify's clock, which a row's own versions follow. */
+  readonly answeredAt: Date;
+}
+
+/**
+ * Asks for the rows with as many queries as that takes, all at once: most of the time of a query is the way there and back. What came
+ * is enough to go on with; throws where no query was answered, with what the first one failed of.
+ */
+async function fetchNodes(
+  runtime: SyncRuntime,
+  admin: AdminClient,
+  spec: ResourceSpec,
+  due: readonly DirtyRow[],
+  query: QuerySize,
+  signal?: AbortSignal,
+): Promise<Fetched[]> {
+  const asking: DirtyRow[][] = [];
+  for (let at = 0; at < due.length; at += query.ids) asking.push(due.slice(at, at + query.ids));
+  const answers = await Promise.allSettled(
+    asking.map(async (asked) => {
+      const ids = asked.map((row) => gidOf(spec.gidType, row.sourceId));
+      try {
+        const { data, requestedCost, answeredAt } = await admin.query(spec.byId, { ids }, signal);
+        query.learn(asked.length, requestedCost);
+        const at = answeredAt ?? runtime.clock();
+        return asked.map((row, n): Fetched => ({ row, node: data.nodes[n] ?? null, answeredAt: at }));
+      } catch (error) {
+        const isTooMuch = error instanceof AdminQueryError && error.has("MAX_COST_EXCEEDED");
+        if (isTooMuch && query.halve(asked.length)) return [];
+        throw error;
+      }
+    }),
+  );
+  const answered = answers.filter((answer) => answer.status === "fulfilled");
+  const [failed] = answers.filter((answer) => answer.status === "rejected");
+  signal?.throwIfAborted();
+  if (answered.length === 0 && failed) throw failed.reason;
+  return answered.flatMap((answer) => answer.value);
+}
+
+/** False where some of what is due was not answered. */
 async function refetchBatch(
   runtime: SyncRuntime,
   shop: ShopRef,
@@ -129,34 +178,22 @@ async function refetchBatch(
   admin: AdminClient,
   spec: ResourceSpec,
   due: readonly DirtyRow[],
-  batches: BatchSize,
+  query: QuerySize,
   signal?: AbortSignal,
-): Promise<void> {
-  let askedAt: Date;
+): Promise<boolean> {
   const { resource } = spec.tables;
-  let nodes: readonly ({ id: string } | null)[];
-  try {
-    const ids = due.map((row) => gidOf(spec.gidType, row.sourceId));
-    const answer = await admin.query(spec.byId, { ids }, signal);
-    batches.learn(due.length, answer.requestedCost);
-    // What is null was gone then, by the clock that a row's own versions follow.
-    askedAt = answer.answeredAt ?? runtime.clock();
-    nodes = answer.data.nodes;
-  } catch (error) {
-    if (error instanceof AdminQueryError && error.has("MAX_COST_EXCEEDED") && batches.halve()) return;
-    throw error;
-  }
+  const fetched = await fetchNodes(runtime, admin, spec, due, query, signal);
+  if (fetched.length === 0) return false;
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ERASURE_KEYS);
   await withStaging(runtime.db, shop, spec, async (staging, merge) => {
-    const kept = await staging.kept(due.map((row) => row.sourceId));
+    const kept = await staging.kept(fetched.map(({ row }) => row.sourceId));
     const done: DirtyRow[] = [];
-    const notFound: number[] = [];
-    let gone: readonly number[] = [];
+    const notFound: Gone[] = [];
+    let gone: readonly Gone[] = [];
     const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
-    for (const [at, row] of due.entries()) {
-      const node = nodes[at] ?? null;
+    for (const { row, node, answeredAt } of fetched) {
       if (node === null) {
-        notFound.push(row.sourceId);
+        notFound.push({ id: row.sourceId, at: answeredAt });
         done.push(row);
         continue;
       }
@@ -172,13 +209,24 @@ async function refetchBatch(
     const since = await merge(async (tx) => {
       const hidden = new Set(
         spec.isReachLimited
-          ? await beyondReach(tx, shop.shopId, spec.tables, notFound, visibleFrom(runtime.clock()))
+          ? await beyondReach(
+              tx,
+              shop.shopId,
+              spec.tables,
+              notFound.map(({ id }) => id),
+              visibleFrom(runtime.clock()),
+            )
           : [],
       );
-      gone = notFound.filter((id) => !hidden.has(id));
-      await mergeRefetched(runtime, tx, shop, spec, { ids: gone, at: askedAt }, erased);
+      gone = notFound.filter(({ id }) => !hidden.has(id));
+      await mergeRefetched(runtime, tx, shop, spec, gone, erased);
       if (!(await isShopAs(tx, shop.shopId, facts))) throw new ShopChangedMeanwhile(shop.domain);
-      await forgetRefusalsOf(tx, shop.shopId, resource, gone);
+      await forgetRefusalsOf(
+        tx,
+        shop.shopId,
+        resource,
+        gone.map(({ id }) => id),
+      );
       const ids = done.map((row) => row.sourceId);
       const changedAt = await traceChanges(tx, shop.shopId, resource, ids);
       await settleSources(tx, shop.shopId, resource, done);
@@ -195,9 +243,10 @@ async function refetchBatch(
       fetched: done.length - notFound.length,
       gone: gone.length,
       failed: failed.length,
-      ...originFields(due.flatMap((row) => row.origins)),
+      ...originFields(fetched.flatMap(({ row }) => row.origins)),
     });
   });
+  return fetched.length === due.length;
 }
 
 /** A row that keeps failing is put aside where a merchant can see it; its next change is tried like any other. */

@@ -85,9 +85,8 @@ async function receive(
   seen.outcome = "refused_body";
   return withBody(request, allowed, async (raw) => {
     seen.outcome = "failed";
-    const body = raw.toString("utf8");
-    if (!(await runtime.shopify.isSigned(request, body))) return refuse(401, "signature", fields);
-    const json = parseJson(body);
+    if (!runtime.shopify.isSigned(request.headers, raw)) return refuse(401, "signature", fields);
+    const json = parseJson(raw.toString("utf8"));
     if (json === undefined) return refuse(400, "json", fields);
     if (namesOtherShop(json, claim.shop.domain)) return refuse(401, "shop", fields);
     const outcome = await storeWebhook(runtime, claim, effect, json);

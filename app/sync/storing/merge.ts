@@ -54,25 +54,37 @@ export async function mergeStagedFile(
   return merge;
 }
 
+/** An id that Shopify no longer had then, by its own clock. */
+export interface Gone {
+  readonly id: number;
+  readonly at: Date;
+}
+
 /** Merges staged rows that were read singly, and tombstones the ids that Shopify no longer has. */
 export async function mergeRefetched(
   runtime: SyncRuntime,
   tx: Tx,
   shop: ShopRef,
   { tables, beforeTombstone }: ResourceSpec,
-  gone: { ids: readonly number[]; at: Date },
+  gone: readonly Gone[],
   erased: ErasedPeople,
 ): Promise<MergeOutcome> {
   const { shopId } = shop;
   await lockMerges(tx, shopId);
   await requireNobodyErasedSince(tx, shopId, erased);
   const merge = await mergeStaged(tx, shopId, tables, { all: false });
-  await beforeTombstone(tx, shopId, gone.ids, gone.at, runtime.clock());
-  const corrected = await countCorrected(tx, shopId, tables.resource, gone.ids);
+  const goneIds = gone.map(({ id }) => id);
+  const corrected = await countCorrected(tx, shopId, tables.resource, goneIds);
   await countRepairs(tx, shopId, tables.resource, corrected);
   runtime.metrics.repaired.inc({ resource: tables.resource }, corrected);
-  const deleted = await tombstone(tx, shopId, tables, gone.ids, gone.at);
-  await touchAffected(runtime, tx, shop, merge.affected, deleted);
+  const deleted: Affected[] = [];
+  for (const [atMs, together] of Map.groupBy(gone, ({ at }) => at.getTime())) {
+    const at = new Date(atMs);
+    const ids = together.map(({ id }) => id);
+    await beforeTombstone(tx, shopId, ids, at, runtime.clock());
+    deleted.push(await tombstone(tx, shopId, tables, ids, at));
+  }
+  await touchAffected(runtime, tx, shop, merge.affected, ...deleted);
   return merge;
 }
 

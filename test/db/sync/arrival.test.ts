@@ -70,8 +70,9 @@ async function merge(versions: readonly Version[]): Promise<void> {
     for (const version of versions.filter((one) => !one.deleted)) stage(staging, version, erased);
     await staging.flush();
     await connection.query("begin");
-    const [deletion] = versions.filter((one) => one.deleted);
-    const gone = { ids: deletion ? [deletion.order] : [], at: at(deletion?.second ?? 0) };
+    const gone = versions
+      .filter((one) => one.deleted)
+      .map(({ order, second }) => ({ id: order, at: at(second) }));
     await mergeRefetched(runtime, connection, ref, orders, gone, erased);
     await connection.query("commit");
     await staging.close();
@@ -167,8 +168,7 @@ test("what was read before somebody was erased is not merged after it", async ()
     await staging.flush();
     await redactCustomer(runtime, ref, await storeRequest(runtime.db, ref, { customerId: 5 }));
     await connection.query("begin");
-    const gone = { ids: [], at: at(0) };
-    await expect(mergeRefetched(runtime, connection, ref, orders, gone, erased)).rejects.toThrow(
+    await expect(mergeRefetched(runtime, connection, ref, orders, [], erased)).rejects.toThrow(
       ErasedMeanwhile,
     );
     await connection.query("rollback");

@@ -88,7 +88,7 @@ function noting(sent: string[]): SyncRuntime {
   const adminFor = async (shop: Parameters<typeof shopify.adminFor>[0]): Promise<AdminClient> => {
     const admin = await shopify.adminFor(shop);
     return {
-      shop: admin.shop,
+      ...admin,
       query(operation, variables, signal) {
         sent.push(operation.name);
         return admin.query(operation, variables, signal);

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { ORIGINS_KEPT } from "../../../platform/log.ts";
-import { type Queryable, rows } from "../../client.ts";
+import { preparedRows, type Queryable } from "../../client.ts";
 
 export interface Receipt {
   readonly topic: string;
@@ -28,8 +28,9 @@ export async function receiveWebhook(
   receipt: Receipt,
   touch: Touch | null,
 ): Promise<"new" | "repeated" | "unknown_shop"> {
-  const [outcome] = await rows<{ isNew: boolean; isKnown: boolean }>(
+  const [outcome] = await preparedRows<{ isNew: boolean; isKnown: boolean }>(
     on,
+    "receive_webhook",
     // The lock keeps a shop that is being deleted from getting rows after its deletion.
     sql`with known as (
         select uninstalled_at is null installed from shop where shop_id = ${shop} for key share
