@@ -62,6 +62,8 @@ export function auditTexts(entry: AuditEntryView, t: Translate, format: Format):
 
   function whatOf(): Omit<AuditTexts, "who"> {
     switch (action) {
+      case "export.begun":
+        return { what: t("audit.action.export.begun", { audience: audienceText(subject, t) }), more: [] };
       case "export.made": {
         const values = { people: Number(details.people ?? 0), audience: audienceText(subject, t) };
         const part = details.whole === false ? (".part" as const) : ("" as const);

@@ -1,16 +1,19 @@
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
+import { ShopLeft } from "../../../app/db/fence.ts";
 import type { Audience } from "../../../app/exports/audience.ts";
-import { streamExport } from "../../../app/exports/csv-stream.ts";
+import { openExportFile } from "../../../app/exports/export-file.ts";
 import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
 import type { ExportColumn } from "../../../app/exports/records.ts";
 import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
 import { listCustomers } from "../../../app/segments/customer-list.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import { listSegments } from "../../../app/segments/segments.ts";
+import { exportHost } from "../../builders/export-host.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { test } from "../database.ts";
 
@@ -39,10 +42,13 @@ function request(
   return requestExport(db, shop, { audience, columns, format, requestedBy: "42", now: NOW, locale });
 }
 
+async function streamOf(db: Db, shop: ShopRef, exportId: string): Promise<Readable> {
+  return (await openExportFile(exportHost(db, NOW), shop, exportId)).stream;
+}
+
 async function textOf(db: Db, shop: ShopRef, exportId: string): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of await streamExport(db, shop, exportId, () => NOW))
-    chunks.push(Buffer.from(chunk));
+  for await (const chunk of await streamOf(db, shop, exportId)) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString("utf8");
 }
 
@@ -388,13 +394,13 @@ describe("exports", () => {
       Array.from({ length: 3 }, (_, i) => newcomer({ email: `p${i}@example.com` })),
     );
     const exportId = await request(db, shop);
-    const stream = await streamExport(db, shop, exportId, () => NOW);
+    const stream = await streamOf(db, shop, exportId);
     expect((await listExports(db, shop))[0]?.status).toBe("streaming");
     stream.destroy();
     await once(stream, "close");
     await untilStatus(db, exportId, "failed");
     expect(await listExports(db, shop)).toMatchObject([{ status: "failed", included: 0 }]);
-    await expect(streamExport(db, shop, exportId, () => NOW)).rejects.toMatchObject({
+    await expect(streamOf(db, shop, exportId)).rejects.toMatchObject({
       problem: "already_downloaded",
       retry: "never",
     });
@@ -403,11 +409,9 @@ describe("exports", () => {
   test("another shop's export does not exist", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
     const exportId = await request(db, shop);
-    await expect(streamExport(db, shopRef("other.myshopify.com"), exportId, () => NOW)).rejects.toMatchObject(
-      {
-        problem: "unknown_export",
-      },
-    );
+    const other = await aShopOf(db, TODAY, [newcomer({ email: "b@example.com" })]);
+    await expect(streamOf(db, other, exportId)).rejects.toMatchObject({ problem: "unknown_export" });
+    await expect(streamOf(db, shopRef("never-seen.myshopify.com"), exportId)).rejects.toThrow(ShopLeft);
   });
 
   test("what no form offers is refused", async ({ db }) => {
@@ -440,7 +444,7 @@ describe("exports", () => {
       [shop.shopId],
     );
     const exportId = await request(db, shop);
-    const stream = await streamExport(db, shop, exportId, () => NOW);
+    const stream = await streamOf(db, shop, exportId);
     stream.read(0);
     await once(stream, "readable");
     // Somebody unsubscribes while the file is on its way: the rows that were not asked for yet have not been read.

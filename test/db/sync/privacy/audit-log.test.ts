@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
 import { addAuditEntry, forgetAuditEntries } from "../../../../app/db/queries/audit.ts";
-import { streamExport } from "../../../../app/exports/csv-stream.ts";
+import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import { beginBackfill } from "../../../../app/sync/history/backfill.ts";
 import { noteAuditLog, readAuditLog } from "../../../../app/sync/privacy/audit-log.ts";
@@ -79,7 +79,8 @@ test("what was done in the shop's name is told, with who did it, and without any
     columns: [...asked.columns],
     audience: { all: [] },
   });
-  for await (const _chunk of await streamExport(db, ref, exportId, clock));
+  const { stream } = await openExportFile(runtime, ref, exportId);
+  for await (const _chunk of stream);
   await beginBackfill(runtime, ref, "45");
   actions.requestCustomerData({ customerId: person.id });
   await app.settled();
@@ -100,6 +101,7 @@ test("what was done in the shop's name is told, with who did it, and without any
       "settings.changed",
       { refundDating: { from: "order", to: "refund" }, defaultMarginBp: { from: null, to: 4_250 } },
     ],
+    ["44", "export.begun", {}],
     ["44", "export.made", { people: 1, whole: true }],
     ["45", "sync.retried", {}],
     ["shopify", "person.data_asked", {}],
