@@ -3,7 +3,7 @@ import type { GalleryPage } from "../registry.ts";
 import { dataRequests } from "../views/data-requests.ts";
 
 const drawn = (state: keyof typeof dataRequests) => () => (
-  <DataRequestsPage view={dataRequests[state]} saving={false} onHandedOver={() => {}} />
+  <DataRequestsPage view={dataRequests[state]} saving={false} onMark={() => {}} />
 );
 
 export const page: GalleryPage = {
@@ -14,5 +14,7 @@ export const page: GalleryPage = {
     open: drawn("open"),
     overdue: drawn("overdue"),
     done: drawn("done"),
+    to_remove: drawn("toRemove"),
+    removed: drawn("removed"),
   },
 };
