@@ -13,8 +13,8 @@ import {
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
+import { exportedHashes } from "../platform/exported-people.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { exportedHashes } from "../platform/person-hash.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { audienceCondition, audienceName } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";

@@ -1,10 +1,16 @@
+import { createHmac } from "node:crypto";
 import type { Queryable, Tx } from "../../db/client.ts";
 import { erasedPeople, type KnownPerson } from "../../db/queries/privacy/erasure.ts";
 import type { NamedPerson } from "../../db/queries/privacy/requests.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
-import { type PersonTrait, personHash } from "../../platform/person-hash.ts";
+
+type Trait = "customer" | "email" | "phone" | "order";
+
+function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Buffer {
+  return createHmac("sha256", key.key).update(`erased ${shop} ${trait} ${value}`).digest();
+}
 
 const digitsOf = (phone: string): string => phone.replace(/\D/g, "");
 
@@ -17,8 +23,8 @@ export function personHashes(
 ): Buffer[] {
   const [current] = keys;
   if (!current) throw new RangeError("at least one encryption key is needed");
-  const all = (trait: PersonTrait, values: readonly (string | number)[]) =>
-    values.map((value) => personHash(current, "erased", shop, trait, String(value)));
+  const all = (trait: Trait, values: readonly (string | number)[]) =>
+    values.map((value) => hash(current, shop, trait, String(value)));
   return [
     ...all("customer", customerIds),
     ...all("email", emails),
@@ -82,8 +88,8 @@ export async function loadErasedPeople(
 ): Promise<ErasedPeople> {
   const hashes = await erasedPeople(on, shop);
   const keys = hashes.size === 0 ? [] : parseEncryptionKeys(encryptionKeys);
-  const known = (trait: PersonTrait, value: string) =>
-    keys.some((key) => hashes.has(personHash(key, "erased", shop, trait, value).toString("hex")));
+  const known = (trait: Trait, value: string) =>
+    keys.some((key) => hashes.has(hash(key, shop, trait, value).toString("hex")));
   const names = (raw: string) => {
     const text = raw.replace(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
     const found = (pattern: RegExp) => [...new Set(text.match(pattern) ?? [])];

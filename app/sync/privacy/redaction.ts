@@ -8,8 +8,8 @@ import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import { forgetJobsThatName } from "../../jobs/forget-jobs.ts";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
+import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
-import { exportedHashes } from "../../platform/person-hash.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { personHashes } from "./erased-people.ts";
 

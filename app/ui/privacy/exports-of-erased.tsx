@@ -24,7 +24,7 @@ export function ExportsOfErased({
           {latestExports.map(({ exportId, segment, isWhole, ...asked }) => (
             <List.Item key={exportId}>
               {t("privacy.files.one", {
-                audience: recordedAudience(segment ?? "", t),
+                audience: segment === null ? t("privacy.files.list") : recordedAudience(segment, t),
                 when: format.instant(asked.requestedAt),
                 who: staff(asked.requestedBy),
               })}

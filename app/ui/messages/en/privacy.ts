@@ -34,7 +34,8 @@ export const privacy = {
   "privacy.files.removed":
     "{count, plural, one {An exported file} other {# exported files}} held this person.",
   "privacy.files.one": "{audience}, exported {when} ({who})",
-  "privacy.files.part": "The download broke off, so the person may not be in it.",
+  "privacy.files.list": "List of customers",
+  "privacy.files.part": "The download did not reach its end, so the person may not be in it.",
   "privacy.files.older": "{count, plural, one {And # older file} other {And # older files}}",
   "privacy.remove": "Mark as removed there",
   "privacy.remove.of": "Mark the person who was erased {when} as removed from where the files went",
