@@ -89,40 +89,38 @@ export async function openExportFile(
   const gate = openGate();
   const keys = parseEncryptionKeys(env.ERASURE_KEYS).slice(0, 1);
 
+  const lines = (rows: readonly (readonly string[])[]) =>
+    stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
+
   /** An erasure comes before it, and the person is not on the page, or after it, and finds the person recorded. */
   const readPage = (partNo: number, after: number) =>
     transaction(async (tx) => {
       await lockErasures(tx, shopId, "shared");
       const page = await memberPage(tx, shopId, condition, after, PAGE);
+      const last = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
       const going = page.filter(gate.passes);
-      if (going.length > 0) {
-        await addExportedPeople(
-          tx,
-          shopId,
-          exportId,
-          partNo,
-          exportedHashes(keys, shopId, identitiesOf(going)),
-        );
-      }
-      return { going, last: page.length < PAGE ? null : page.at(-1) };
+      if (going.length === 0) return { text: "", last };
+      const hashes = exportedHashes(keys, shopId, identitiesOf(going));
+      // The database stores the one while the other is made.
+      const [, text] = await Promise.all([
+        addExportedPeople(tx, shopId, exportId, partNo, hashes),
+        lines(going.map((member) => columns.map((column) => cellOf(column, member, facts)))),
+      ]);
+      return { text, last };
     });
   const end = (status: "done" | "failed") =>
     // Of a shop that is being erased nothing is left to write it for.
     db.transaction(async (tx) => {
       if (await holdShop(tx, shopId)) await endExport(tx, shopId, exportId, status, gate.counts, clock());
     });
-  const lines = (rows: readonly (readonly string[])[]) =>
-    stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
 
   async function* text(): AsyncGenerator<string> {
     yield (format === "csv_excel" ? "\uFEFF" : "") + lines([columns]);
     let after: number | undefined = 0;
     for (let partNo = 0; after !== undefined; partNo++) {
-      const { going, last } = await readPage(partNo, after);
-      if (going.length > 0) {
-        yield lines(going.map((member) => columns.map((column) => cellOf(column, member, facts))));
-      }
-      after = last?.customer_id;
+      const page = await readPage(partNo, after);
+      if (page.text !== "") yield page.text;
+      after = page.last;
     }
     await end("done");
   }
