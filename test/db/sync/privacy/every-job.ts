@@ -119,23 +119,6 @@ export async function rowsLeft(): Promise<Record<string, number>> {
   return left;
 }
 
-/** Resolves when an erasure is done, or waits for a lock that the paused job has. */
-export async function doneOrBlocked(erasure: Promise<void>): Promise<"done" | "blocked"> {
-  let isDone = false;
-  const end = () => {
-    isDone = true;
-  };
-  erasure.then(end, end);
-  for (;;) {
-    if (isDone) return "done";
-    const blocked = await sqlOf(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (blocked.rowCount) return "blocked";
-    await delay(5);
-  }
-}
-
 interface Case {
   readonly state: "installed" | "read";
   readonly payload: () => Promise<object>;
