@@ -38,7 +38,7 @@ export const privacy = {
   "privacy.files.part": "The download did not reach its end, so the person may not be in it.",
   "privacy.files.older": "{count, plural, one {And # older file} other {And # older files}}",
   "privacy.remove": "Mark as removed there",
-  "privacy.remove.of": "Mark the person who was erased {when} as removed from where the files went",
+  "privacy.remove.of": "Mark as removed there: the person who was erased {when}",
   "privacy.removed_at": "Removed there {when} ({who})",
   "privacy.removed": "Marked as removed",
 } as const;
