@@ -119,6 +119,24 @@ test("what was done in the shop's name is told, with who did it, and without any
   expect(JSON.stringify(stored)).not.toContain(String(person.id));
 });
 
+test("a download that has not ended is told as begun, and as part of a file once its reader has left", async () => {
+  const { runtime } = app;
+  const { ref } = app.shop();
+  await refreshValuation(runtime, ref, { full: true });
+  const asked = {
+    columns: ["email" as const],
+    format: "csv" as const,
+    requestedBy: "44",
+    audience: { all: [] },
+  };
+  const exportId = await requestExport(runtime.db, ref, { ...asked, now: runtime.clock() });
+  const { stream } = await openExportFile(runtime, ref, exportId);
+  const begun = ["44", "export.begun", {}];
+  expect(await told()).toEqual([INSTALLED, begun]);
+  stream.destroy();
+  await expect.poll(told).toEqual([INSTALLED, begun, ["44", "export.made", { people: 0, whole: false }]]);
+});
+
 test("an act that is taken back is in no entry", async () => {
   const { db } = app.runtime;
   const { shopId } = app.shop().ref;
