@@ -1,7 +1,8 @@
 import { connectDatabase } from "./db/client.ts";
 import { resealSession, sessionsOfOtherKeys, sessionTable } from "./db/queries/source/sessions.ts";
+import { parseEncryptionKeys } from "./platform/encryption-keys.ts";
 import { EncryptedSessionStorage } from "./shopify/session-storage.ts";
-import { parseEncryptionKeys, TokenCipher } from "./shopify/token-cipher.ts";
+import { TokenCipher } from "./shopify/token-cipher.ts";
 
 export interface Rotation {
   /** Id of the key that now seals every session which could be opened. */

@@ -22,7 +22,7 @@ async function rotate(): Promise<void> {
       );
     }
     console.log(
-      "Every other key can be taken out of ENCRYPTION_KEYS. People who were erased before ERASURE_HASH_KEY was set are\nknown by those keys: put them at its end first.",
+      "Every other key can be taken out of ENCRYPTION_KEYS. People who were erased, or were in exports,\nbefore ERASURE_HASH_KEY was set are known by those keys: put them at its end first.",
     );
   } finally {
     await database.stop();

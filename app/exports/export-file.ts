@@ -1,13 +1,50 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify/sync";
 import type { Db } from "../db/client.ts";
-import { exportById } from "../db/queries/exports/records.ts";
-import { readShop } from "../db/queries/source/shops.ts";
+import { fenced, holdShop, installedGeneration, ShopLeft } from "../db/fence.ts";
+import { addExportedPeople } from "../db/queries/exports/people.ts";
+import {
+  beginExport,
+  type ExportMemberRow,
+  endExport,
+  exportById,
+  memberPage,
+} from "../db/queries/exports/records.ts";
+import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
+import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
+import { exportedHashes } from "../platform/exported-people.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { shopFactsOf } from "../valuation/pages/shop-facts.ts";
-import { audienceName } from "./audience.ts";
-import { ExportRefused, streamExport } from "./csv-stream.ts";
+import { readSegmentContext } from "../segments/segments.ts";
+import { audienceCondition, audienceName } from "./audience.ts";
+import { cellOf } from "./csv-cells.ts";
+import { openGate } from "./gate.ts";
 import { listedExportOf } from "./records.ts";
+
+/** Members read at once: what is in memory, and how old consent can be when a row is written. */
+const PAGE = 1_000;
+
+/** The library quotes a cell that holds the whole record delimiter; a reader may end a row at half of it. */
+const LINE_BREAK = /[\r\n]/;
+
+export type ExportProblem = "unknown_export" | "unreadable" | "already_downloaded" | "never_valued";
+
+/** The export cannot be streamed; asking again does not help, requesting a new export does. */
+export class ExportRefused extends Error {
+  readonly retry = "never";
+  readonly problem: ExportProblem;
+  constructor(problem: ExportProblem) {
+    super(`The export cannot be streamed: ${problem}`);
+    this.name = "ExportRefused";
+    this.problem = problem;
+  }
+}
+
+export interface ExportHost {
+  readonly env: { readonly ERASURE_KEYS: string };
+  readonly db: Db;
+  readonly clock: Clock;
+}
 
 export interface ExportFile {
   /** Segment, or "customers" for a list of them, and day of the download in the shop's calendar, such as at-risk-high-value-2026-03-31.csv. */
@@ -15,21 +52,90 @@ export interface ExportFile {
   readonly stream: Readable;
 }
 
-/** Begins the one download that an export allows. Throws ExportRefused where there is none to begin. */
+/**
+ * Begins the one download that an export allows: CSV (RFC 4180, CRLF, header, UTF-8). Each page of members is read, with consent as it
+ * stands, only when the reader wants more, so memory stays flat and a slow reader slows the database down instead of filling a
+ * buffer. Before the rows of a page leave, it is recorded who is in them. How many went, and how many stayed out for which reason, is
+ * recorded at the end; a reader who leaves early makes it "failed", with what had been read for it until then. Throws ExportRefused
+ * where there is no download to begin, and ShopLeft; the stream ends with ShopLeft where the installation ends.
+ */
 export async function openExportFile(
-  db: Db,
+  { env, db, clock }: ExportHost,
   shop: ShopRef,
   exportId: string,
-  clock: Clock,
 ): Promise<ExportFile> {
-  const [stored, facts] = await Promise.all([
-    exportById(db.prisma, shop.shopId, exportId),
-    readShop(db.pool, shop.shopId),
-  ]);
+  const { shopId } = shop;
+  const generation = await installedGeneration(db.pool, shopId);
+  if (generation === null) throw new ShopLeft();
+  const stored = await exportById(db.prisma, shopId, exportId);
   if (!stored) throw new ExportRefused("unknown_export");
   const record = listedExportOf(stored);
   if (record.status === "unreadable") throw new ExportRefused("unreadable");
-  const day = dayIn(shopFactsOf(shop, facts).timeZone, clock());
-  const stream = await streamExport(db, shop, exportId, clock);
-  return { fileName: `${audienceName(record.audience).replaceAll("_", "-")}-${day}.csv`, stream };
+  const context = await readSegmentContext(db, shop);
+  if (!context) throw new ExportRefused("never_valued");
+  const { transaction } = fenced(db, shopId, generation);
+  if (!(await transaction((tx) => beginExport(tx, shopId, exportId, clock())))) {
+    throw new ExportRefused("already_downloaded");
+  }
+
+  const { columns, audience, format } = record;
+  const facts = {
+    audience: audienceName(audience),
+    currency: context.facts.currency,
+    asOf: context.asOf,
+    decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
+  };
+  const condition = audienceCondition(context, audience);
+  const gate = openGate();
+  const keys = parseEncryptionKeys(env.ERASURE_KEYS).slice(0, 1);
+
+  const lines = (rows: readonly (readonly string[])[]) =>
+    stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
+
+  /** An erasure comes before it, and the person is not on the page, or after it, and finds the person recorded. */
+  const readPage = (partNo: number, after: number) =>
+    transaction(async (tx) => {
+      await lockErasures(tx, shopId, "shared");
+      const page = await memberPage(tx, shopId, condition, after, PAGE);
+      const last = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+      const going = page.filter(gate.passes);
+      if (going.length === 0) return { text: "", last };
+      const hashes = exportedHashes(keys, shopId, identitiesOf(going));
+      // The database stores the one while the other is made.
+      const [, text] = await Promise.all([
+        addExportedPeople(tx, shopId, exportId, partNo, hashes),
+        lines(going.map((member) => columns.map((column) => cellOf(column, member, facts)))),
+      ]);
+      return { text, last };
+    });
+  const end = (status: "done" | "failed") =>
+    // Of a shop that is being erased nothing is left to write it for.
+    db.transaction(async (tx) => {
+      if (await holdShop(tx, shopId)) await endExport(tx, shopId, exportId, status, gate.counts, clock());
+    });
+
+  async function* text(): AsyncGenerator<string> {
+    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([columns]);
+    let after: number | undefined = 0;
+    for (let partNo = 0; after !== undefined; partNo++) {
+      const page = await readPage(partNo, after);
+      if (page.text !== "") yield page.text;
+      after = page.last;
+    }
+    await end("done");
+  }
+
+  const stream = Readable.from(text(), { objectMode: false });
+  // An export that is done by now stays done: this is for a reader who left early, even before the first row. If the database
+  // cannot be reached, the record stays "streaming", which is what is known of it.
+  stream.on("close", () => void end("failed").catch(() => {}));
+  const day = dayIn(context.facts.timeZone, clock());
+  return { fileName: `${facts.audience.replaceAll("_", "-")}-${day}.csv`, stream };
+}
+
+function identitiesOf(members: readonly ExportMemberRow[]) {
+  return {
+    customerIds: members.map((member) => member.customer_id),
+    emails: members.map(({ email }) => email?.toLowerCase() ?? ""),
+  };
 }

@@ -2,12 +2,12 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@r
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
-import { markHandedOver, readDataRequests } from "../sync/privacy/data-requests.ts";
+import { MARKS, markRequest, readDataRequests } from "../sync/privacy/data-requests.ts";
 import { useLocale } from "../ui/locale.tsx";
 import { DataRequestsPage } from "../ui/privacy/data-requests-page.tsx";
 import { useToast } from "../ui/states/toast.ts";
 
-const form = z.object({ requestId: z.uuid() });
+const form = z.object({ requestId: z.uuid(), mark: z.enum(MARKS) });
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
@@ -22,19 +22,21 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const given = form.safeParse(Object.fromEntries(fields));
   if (!given.success) throw new Response(null, { status: 400 });
   const { db, clock } = context.app;
-  return { done: await markHandedOver(db, shop, given.data.requestId, userId, clock()) };
+  const { requestId, mark } = given.data;
+  const done = await markRequest(db, shop, requestId, mark, userId, clock());
+  return { marked: done ? mark : null };
 }
 
 export default function DataRequests() {
   const { view } = useLoaderData<typeof loader>();
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<typeof action>();
-  useToast(data?.done ? data : null, t("privacy.handed_over"));
+  useToast(data?.marked ? data : null, t(`privacy.${data?.marked ?? "handed_over"}`));
   return (
     <DataRequestsPage
       view={view}
       saving={state !== "idle"}
-      onHandedOver={(requestId) => submit({ requestId }, { method: "post" })}
+      onMark={(requestId, mark) => submit({ requestId, mark }, { method: "post" })}
     />
   );
 }

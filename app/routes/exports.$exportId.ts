@@ -1,10 +1,9 @@
 import { addAbortSignal } from "node:stream";
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { isInstalled } from "../db/queries/source/shops.ts";
-import { ExportRefused } from "../exports/csv-stream.ts";
+import { ShopLeft } from "../db/fence.ts";
 import { verifyDownload } from "../exports/download-link.ts";
-import { type ExportFile, openExportFile } from "../exports/export-file.ts";
+import { type ExportFile, ExportRefused, openExportFile } from "../exports/export-file.ts";
 import { InvalidShopDomain, shopRef } from "../platform/ids.ts";
 import { translator } from "../ui/messages/catalogue.ts";
 import { requestLocale } from "../ui/request-locale.ts";
@@ -36,12 +35,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { shop, exportId, token } = asked.data;
   const check = verifyDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, token, clock());
   if (check !== "valid") return refusal(request, check === "expired" ? 410 : 403);
-  // A link does not outlive the installation.
-  if (!(await isInstalled(db.pool, shop.shopId))) return refusal(request, 410);
   try {
-    return fileResponse(await openExportFile(db, shop, exportId, clock), request.signal);
+    return fileResponse(await openExportFile({ env, db, clock }, shop, exportId), request.signal);
   } catch (error) {
-    if (error instanceof ExportRefused) return refusal(request, 410);
+    // A link does not outlive the installation.
+    if (error instanceof ExportRefused || error instanceof ShopLeft) return refusal(request, 410);
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
 import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { type ShopId, type ShopRef, shopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -10,7 +11,7 @@ import { API_VERSION } from "./api-version.ts";
 import { connectToEmulator } from "./emulator.server.ts";
 import { type OfflineSessions, offlineSessions } from "./offline-session.ts";
 import { EncryptedSessionStorage, type SessionTable } from "./session-storage.ts";
-import { parseEncryptionKeys, TokenCipher } from "./token-cipher.ts";
+import { TokenCipher } from "./token-cipher.ts";
 import { isSigned } from "./webhook-verification.ts";
 
 /** What the app may touch; the same list stands in shopify.app.toml, and a test compares the two. */

@@ -1,20 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { EncryptionKey } from "../platform/encryption-keys.ts";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-
-export interface EncryptionKey {
-  readonly id: string;
-  readonly key: Buffer;
-}
-
-/** Keys of `id:base64,id:base64`, the current one first. */
-export function parseEncryptionKeys(text: string): readonly EncryptionKey[] {
-  return text.split(",").map((entry) => {
-    const at = entry.indexOf(":");
-    return { id: entry.slice(0, at), key: Buffer.from(entry.slice(at + 1), "base64") };
-  });
-}
 
 /** The token was encrypted with a key that the environment no longer has, or was changed in the database. */
 export class UnreadableToken extends Error {

@@ -49,6 +49,26 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   }
 
+  test("an erased person is marked as removed from where the files went, by keyboard on a phone", async () => {
+    await onPage(
+      "page=data-requests&state=to_remove",
+      async (tab) => {
+        await tab.getByText("2 erased people were in files that left the app").waitFor();
+        const marks = tab.getByRole("button", { name: "Mark as removed there" });
+        expect(await marks.count()).toBe(2);
+        await marks.first().focus();
+        await tab.keyboard.press("Enter");
+        await tab.getByText("1 erased person was in files that left the app").waitFor();
+        await marks.first().focus();
+        await tab.keyboard.press("Space");
+        await marks.waitFor({ state: "detached" });
+        expect(await tab.getByText(/^Removed there Mar 31/).count()).toBe(2);
+        expect(await violations(tab)).toEqual([]);
+      },
+      390,
+    );
+  });
+
   test("a figure opens its formula and inputs by keyboard, and Escape gives the focus back", async () => {
     await onPage("page=customer&state=full", async (tab) => {
       const question = tab.getByRole("button", { name: "How is this calculated: Next 12 months" });

@@ -7,6 +7,7 @@ import { holdShop } from "../fence.ts";
 export const AUDIT_ACTIONS = [
   "app.installed",
   "app.uninstalled",
+  "export.begun",
   "export.made",
   "settings.changed",
   "address.decided",
@@ -15,6 +16,7 @@ export const AUDIT_ACTIONS = [
   "sync.retried",
   "person.erasure_asked",
   "person.erased",
+  "person.removed_from_files",
   "person.data_asked",
   "person.data_handed_over",
 ] as const;

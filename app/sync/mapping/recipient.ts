@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from "node:crypto";
+import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
-import { parseEncryptionKeys } from "../../shopify/token-cipher.ts";
 
 /** 2^20 marks: hundreds of the names in use share each of them, while a hundred thousand recipients still have 95,000 different ones. */
 const BITS = 20;

@@ -1,22 +1,26 @@
 import type { Db } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
+import { type ExportOfErased, exportsOfErased } from "../../db/queries/exports/people.ts";
 import {
   dueAt,
   handOver,
   latestPrivacyRequests,
+  noteRemoval,
   type PrivacyRequestRow,
 } from "../../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 
 const DAY_MS = 86_400_000;
 const LISTED = 200;
+const LISTED_EXPORTS = 10;
 
 /** What somebody asked for, by way of Shopify: the data that is kept of them, or to be erased. */
 export interface DataRequest {
   readonly requestId: string;
   readonly kind: "access" | "erasure";
-  readonly state: "open" | "overdue" | "done";
+  /** "to_remove": the app has erased the person, and files that it made before still hold the person. */
+  readonly state: "open" | "overdue" | "to_remove" | "done";
   /** Null once the person was erased, and for a guest. */
   readonly customerId: number | null;
   readonly email: string | null;
@@ -33,6 +37,23 @@ export interface DataRequest {
   readonly handledAt: string | null;
   /** The staff member who handed the data over; null where the app did what was asked. */
   readonly handledBy: string | null;
+  /** How many exported files held the erased person. */
+  readonly exports: number;
+  /** The latest of them. */
+  readonly latestExports: readonly ErasedPersonsExport[];
+  /** When a staff member removed the person from where these files had gone. */
+  readonly removedAt: string | null;
+  readonly removedBy: string | null;
+}
+
+export interface ErasedPersonsExport {
+  readonly exportId: string;
+  /** Key of the segment; null for a list of customers. */
+  readonly segment: string | null;
+  readonly requestedAt: string;
+  readonly requestedBy: string;
+  /** False where the download broke off, or has not ended: the person may not have been sent. */
+  readonly isWhole: boolean;
 }
 
 export interface DataRequestsView {
@@ -41,16 +62,22 @@ export interface DataRequestsView {
 
 export async function readDataRequests(db: Db, shop: ShopRef, now: Date): Promise<DataRequestsView> {
   const requests = await latestPrivacyRequests(db.pool, shop.shopId, LISTED);
-  return { requests: requests.map((request) => dataRequestOf(request, now)) };
+  const ids = requests.map(({ requestId }) => requestId);
+  const held = await exportsOfErased(db.pool, shop.shopId, ids, LISTED_EXPORTS);
+  const exportsOf = Map.groupBy(held, ({ requestId }) => requestId);
+  return {
+    requests: requests.map((request) => dataRequestOf(request, exportsOf.get(request.requestId) ?? [], now)),
+  };
 }
 
-function dataRequestOf(row: PrivacyRequestRow, now: Date): DataRequest {
+function dataRequestOf(row: PrivacyRequestRow, held: readonly ExportOfErased[], now: Date): DataRequest {
   const dueMs = dueAt(row.requestedAt).getTime();
   const isOverdue = now.getTime() > dueMs;
+  const waits = held.length > 0 && row.removedAt === null;
   return {
     requestId: row.requestId,
     kind: row.topic === "customers/redact" ? "erasure" : "access",
-    state: row.handledAt !== null ? "done" : isOverdue ? "overdue" : "open",
+    state: row.handledAt === null ? (isOverdue ? "overdue" : "open") : waits ? "to_remove" : "done",
     customerId: row.customerId,
     email: row.email,
     phone: row.phone,
@@ -62,6 +89,13 @@ function dataRequestOf(row: PrivacyRequestRow, now: Date): DataRequest {
     daysLeft: Math.floor((dueMs - now.getTime()) / DAY_MS),
     handledAt: row.handledAt?.toISOString() ?? null,
     handledBy: row.handledBy,
+    exports: held[0]?.exports ?? 0,
+    latestExports: held.map(({ exportId, segmentKey, requestedAt, requestedBy, status }) => ({
+      ...{ exportId, requestedBy, segment: segmentKey, isWhole: status === "done" },
+      requestedAt: requestedAt.toISOString(),
+    })),
+    removedAt: row.removedAt?.toISOString() ?? null,
+    removedBy: row.removedBy,
   };
 }
 
@@ -69,18 +103,28 @@ function isErased({ customerId, email, phone, orderIds }: PrivacyRequestRow): bo
   return customerId === null && email === null && phone === null && orderIds.length === 0;
 }
 
-/** Notes who gave the person the data, and when. Returns false where that was noted before, or nothing was to be handed over. */
-export function markHandedOver(
+/** What a staff member says to have done: given a person the data, or removed an erased one from where exported files had gone. */
+export const MARKS = ["handed_over", "removed"] as const;
+export type Mark = (typeof MARKS)[number];
+
+const MARKING = {
+  handed_over: { note: handOver, action: "person.data_handed_over" },
+  removed: { note: noteRemoval, action: "person.removed_from_files" },
+} as const;
+
+/** Notes who did it, and when. Returns false where that was noted before, or there was nothing to do. */
+export function markRequest(
   db: Db,
   shop: ShopRef,
   requestId: string,
+  mark: Mark,
   userId: string,
   now: Date,
 ): Promise<boolean> {
+  const { note, action } = MARKING[mark];
   return whileInstalled(db, shop.shopId, async (tx) => {
-    const done = await handOver(tx, shop.shopId, requestId, userId, now);
-    const entry = { at: now, actor: userId, action: "person.data_handed_over", subject: requestId } as const;
-    if (done) await addAuditEntry(tx, shop.shopId, entry);
+    const done = await note(tx, shop.shopId, requestId, userId, now);
+    if (done) await addAuditEntry(tx, shop.shopId, { at: now, actor: userId, action, subject: requestId });
     return done;
   });
 }

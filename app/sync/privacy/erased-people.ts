@@ -3,8 +3,8 @@ import type { Queryable, Tx } from "../../db/client.ts";
 import { erasedPeople, type KnownPerson } from "../../db/queries/privacy/erasure.ts";
 import type { NamedPerson } from "../../db/queries/privacy/requests.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
+import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
-import { type EncryptionKey, parseEncryptionKeys } from "../../shopify/token-cipher.ts";
 
 type Trait = "customer" | "email" | "phone" | "order";
 

@@ -1,13 +1,15 @@
 import { holdShop } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
+import { noteExportsOf } from "../../db/queries/exports/people.ts";
 import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import { forgetJobsThatName } from "../../jobs/forget-jobs.ts";
+import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
+import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
-import { parseEncryptionKeys } from "../../shopify/token-cipher.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { personHashes } from "./erased-people.ts";
 
@@ -47,6 +49,7 @@ export async function redactCustomer(
       hashes: personHashes(keys, shopId, person, request),
       erasedAt: now,
     });
+    await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));
     // A name alone may be a part of anything.
     await forgetJobsThatName(tx, shop.domain, marksOf(traits));
     await endRedaction(tx, shopId, requestId, now);

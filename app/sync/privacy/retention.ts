@@ -106,7 +106,18 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
     why: "proof that the 30 days were kept; who was erased is cleared at once",
     days: 365,
     key: ["request_id"],
-    isOld: (before) => sql`t.handled_at < ${before}`,
+    // As long as the record of a file that held the person stays.
+    isOld: (before) => sql`t.handled_at < ${before} and (t.removed_at is not null or not exists (
+      select from erasure_export h where h.shop_id = t.shop_id and h.request_id = t.request_id))`,
+  },
+  {
+    table: "export_member",
+    what: "who was in an export, by keyed hash",
+    why: "to tell which files held a person who is erased; then the person's hashes go",
+    days: 730,
+    key: ["export_id", "part_no"],
+    isOld: (before) => sql`t.export_id in (
+      select export_id from export e where e.shop_id = t.shop_id and e.requested_at < ${before})`,
   },
   {
     table: "export",

@@ -24,7 +24,7 @@ const SEGMENTS: Readonly<Record<SegmentKey, true>> = {
 const isSegment = (key: string): key is SegmentKey => Object.hasOwn(SEGMENTS, key);
 
 /** What was exported: a segment, or a list; one that this version does not know by its key. */
-function audienceText(key: string, t: Translate): string {
+export function recordedAudience(key: string, t: Translate): string {
   if (key === "") return t("audit.audience.list");
   return isSegment(key) ? t(`segments.${key}.name`) : key;
 }
@@ -62,8 +62,10 @@ export function auditTexts(entry: AuditEntryView, t: Translate, format: Format):
 
   function whatOf(): Omit<AuditTexts, "who"> {
     switch (action) {
+      case "export.begun":
+        return { what: t("audit.action.export.begun", { audience: recordedAudience(subject, t) }), more: [] };
       case "export.made": {
-        const values = { people: Number(details.people ?? 0), audience: audienceText(subject, t) };
+        const values = { people: Number(details.people ?? 0), audience: recordedAudience(subject, t) };
         const part = details.whole === false ? (".part" as const) : ("" as const);
         return { what: t(`audit.action.export.made${part}`, values), more: [] };
       }

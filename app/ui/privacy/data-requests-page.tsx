@@ -11,21 +11,23 @@ import {
   Page,
   Text,
 } from "@shopify/polaris";
-import type { DataRequest, DataRequestsView } from "../../sync/privacy/data-requests.ts";
+import type { DataRequest, DataRequestsView, Mark } from "../../sync/privacy/data-requests.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { ExportsOfErased } from "./exports-of-erased.tsx";
 import { usePersonFile } from "./person-file.ts";
 
 const tones: Readonly<Record<DataRequest["state"], BadgeProps["tone"]>> = {
   open: "attention",
   overdue: "critical",
+  to_remove: "attention",
   done: "success",
 };
 
 export interface DataRequestsPageProps {
   readonly view: DataRequestsView;
   readonly saving: boolean;
-  readonly onHandedOver: (requestId: string) => void;
+  readonly onMark: (requestId: string, mark: Mark) => void;
 }
 
 function useTexts(request: DataRequest) {
@@ -39,8 +41,8 @@ function useTexts(request: DataRequest) {
   const nobody = request.isErased ? t("privacy.erased") : t("privacy.of_orders", { orders });
   const ended = request.handledBy === null ? "erased_at" : "handed_over_at";
   const when =
-    state === "done"
-      ? t(`privacy.${ended}`, { when: format.instant(request.handledAt ?? request.requestedAt) })
+    request.handledAt !== null
+      ? t(`privacy.${ended}`, { when: format.instant(request.handledAt) })
       : t(state === "overdue" ? "privacy.overdue_since" : "privacy.due", {
           when: format.instant(request.dueAt),
           days: Math.max(0, daysLeft),
@@ -57,8 +59,8 @@ function useTexts(request: DataRequest) {
 function RequestCard({
   request,
   saving,
-  onHandedOver,
-}: Pick<DataRequestsPageProps, "saving" | "onHandedOver"> & { request: DataRequest }) {
+  onMark,
+}: Pick<DataRequestsPageProps, "saving" | "onMark"> & { request: DataRequest }) {
   const { t } = useLocale();
   const { who, kind, requested, when, by } = useTexts(request);
   const { requestId, state } = request;
@@ -99,7 +101,7 @@ function RequestCard({
               <Button
                 variant="primary"
                 disabled={saving}
-                onClick={() => onHandedOver(requestId)}
+                onClick={() => onMark(requestId, "handed_over")}
                 accessibilityLabel={t("privacy.mark.of", { who })}
               >
                 {t("privacy.mark")}
@@ -107,13 +109,16 @@ function RequestCard({
             )}
           </ButtonGroup>
         )}
+        {request.exports > 0 && (
+          <ExportsOfErased request={request} saving={saving} onRemoved={() => onMark(requestId, "removed")} />
+        )}
       </BlockStack>
     </Card>
   );
 }
 
 /** Who asked what is known of them, or to be erased, until when it has to be done, and what was done. */
-export function DataRequestsPage({ view, saving, onHandedOver }: DataRequestsPageProps) {
+export function DataRequestsPage({ view, saving, onMark }: DataRequestsPageProps) {
   const { t } = useLocale();
   const settings = { content: t("settings.title"), url: "/app/settings" };
   const { requests } = view;
@@ -129,17 +134,14 @@ export function DataRequestsPage({ view, saving, onHandedOver }: DataRequestsPag
     );
   }
   const overdue = requests.filter(({ kind, state }) => kind === "access" && state === "overdue").length;
+  const toRemove = requests.filter(({ state }) => state === "to_remove").length;
   return (
     <Page title={t("privacy.title")} subtitle={t("privacy.subtitle")} backAction={settings}>
       <BlockStack gap="400">
         {overdue > 0 && <Banner tone="critical">{t("privacy.overdue", { count: overdue })}</Banner>}
+        {toRemove > 0 && <Banner tone="warning">{t("privacy.to_remove", { count: toRemove })}</Banner>}
         {requests.map((request) => (
-          <RequestCard
-            key={request.requestId}
-            request={request}
-            saving={saving}
-            onHandedOver={onHandedOver}
-          />
+          <RequestCard key={request.requestId} request={request} saving={saving} onMark={onMark} />
         ))}
       </BlockStack>
     </Page>

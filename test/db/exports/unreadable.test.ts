@@ -2,16 +2,15 @@ import { text } from "node:stream/consumers";
 import { expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import { Prisma } from "../../../app/db/generated/client.ts";
-import { streamExport } from "../../../app/exports/csv-stream.ts";
 import { openExportFile } from "../../../app/exports/export-file.ts";
 import { listExports, requestExport } from "../../../app/exports/exports.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { exportHost } from "../../builders/export-host.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
 import { test } from "../database.ts";
 
 const TODAY = "2024-12-31";
 const NOON = new Date(`${TODAY}T12:00:00Z`);
-const clock = () => NOON;
 
 function request(db: Db, shop: ShopRef, now: Date): Promise<string> {
   const asked = { audience: { all: [] }, columns: ["email" as const], format: "csv" as const };
@@ -44,12 +43,13 @@ test("a record that this version cannot read is listed as such, and stops neithe
       requestedAt: stored.requestedAt.toISOString(),
     });
     const refused = { problem: "unreadable", retry: "never" };
-    await expect(streamExport(db, shop, exportId, clock), what).rejects.toMatchObject(refused);
-    await expect(openExportFile(db, shop, exportId, clock), what).rejects.toMatchObject(refused);
+    await expect(openExportFile(exportHost(db, NOON), shop, exportId), what).rejects.toMatchObject(refused);
     // Nothing was begun: the version that made the record can still make the file.
     expect(await db.prisma.export.findUnique({ where }), what).toEqual(stored);
   }
-  expect(await text((await openExportFile(db, shop, done, clock)).stream)).toBe("email\r\na@example.com\r\n");
+  expect(await text((await openExportFile(exportHost(db, NOON), shop, done)).stream)).toBe(
+    "email\r\na@example.com\r\n",
+  );
   const states = (await listExports(db, shop)).map(({ status }) => status);
   expect(states).toEqual([...changes.map(() => "unreadable"), "done"]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { touchCustomers, touchGuests } from "../../../app/db/queries/valuation/dirty.ts";
-import { streamExport } from "../../../app/exports/csv-stream.ts";
+import { openExportFile } from "../../../app/exports/export-file.ts";
 import { requestExport } from "../../../app/exports/exports.ts";
 import { startQueue } from "../../../app/jobs/queue.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
@@ -18,6 +18,7 @@ import {
   readSharedAddresses,
   readTakenOutCustomer,
 } from "../../../app/valuation/pages/shared-addresses.ts";
+import { exportHost } from "../../builders/export-host.ts";
 import { aCustomer, anOrder, aShop, someCustomers, someOrders } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
@@ -237,7 +238,8 @@ describe("addresses that many share", () => {
         ...{ audience: { all: [] }, columns: ["email"], format: "csv", requestedBy: "1", now: NOON },
       });
       let text = "";
-      for await (const chunk of await streamExport(db, shop, exportId, () => NOON)) text += String(chunk);
+      const { stream } = await openExportFile(exportHost(db, NOON), shop, exportId);
+      for await (const chunk of stream) text += String(chunk);
       return text;
     };
     expect(await file()).toContain(EMAIL);

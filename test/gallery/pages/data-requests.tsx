@@ -1,10 +1,26 @@
+import { useState } from "react";
+import type { DataRequest } from "../../../app/sync/privacy/data-requests.ts";
 import { DataRequestsPage } from "../../../app/ui/privacy/data-requests-page.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { dataRequests } from "../views/data-requests.ts";
 
 const drawn = (state: keyof typeof dataRequests) => () => (
-  <DataRequestsPage view={dataRequests[state]} saving={false} onHandedOver={() => {}} />
+  <DataRequestsPage view={dataRequests[state]} saving={false} onMark={() => {}} />
 );
+
+/** What is marked as removed is shown so, as after the answer of the server. */
+function Marked({ requests }: { readonly requests: readonly DataRequest[] }) {
+  const [removed, setRemoved] = useState<readonly string[]>([]);
+  const isMarked = ({ requestId }: DataRequest) => removed.includes(requestId);
+  const mark = { state: "done", removedAt: "2026-03-31T12:00:00Z", removedBy: "84910273" } as const;
+  return (
+    <DataRequestsPage
+      view={{ requests: requests.map((request) => (isMarked(request) ? { ...request, ...mark } : request)) }}
+      saving={false}
+      onMark={(requestId) => setRemoved([...removed, requestId])}
+    />
+  );
+}
 
 export const page: GalleryPage = {
   name: "data-requests",
@@ -14,5 +30,7 @@ export const page: GalleryPage = {
     open: drawn("open"),
     overdue: drawn("overdue"),
     done: drawn("done"),
+    to_remove: () => <Marked requests={dataRequests.toRemove.requests} />,
+    removed: drawn("removed"),
   },
 };

@@ -16,6 +16,7 @@ const acts: readonly Omit<AuditEntryView, "entryNo" | "at">[] = [
       defaultMarginBp: { from: null, to: 4_250 },
     },
   },
+  { actor: STAFF, action: "export.begun", subject: "at_risk_high_value", details: {} },
   {
     actor: STAFF,
     action: "export.made",
@@ -27,6 +28,7 @@ const acts: readonly Omit<AuditEntryView, "entryNo" | "at">[] = [
   { actor: STAFF, action: "person.data_handed_over", subject: REQUEST, details: {} },
   { actor: "shopify", action: "person.erasure_asked", subject: REQUEST, details: {} },
   { actor: "app", action: "person.erased", subject: REQUEST, details: {} },
+  { actor: STAFF, action: "person.removed_from_files", subject: REQUEST, details: {} },
   { actor: "shopify", action: "app.uninstalled", subject: "", details: {} },
   { actor: "shopify", action: "app.installed", subject: "", details: { again: true } },
   { actor: STAFF, action: "unknown", subject: "", details: {} },

@@ -15,6 +15,10 @@ const open: DataRequest = {
   daysLeft: 18,
   handledAt: null,
   handledBy: null,
+  exports: 0,
+  latestExports: [],
+  removedAt: null,
+  removedBy: null,
 };
 
 const done: DataRequest = {
@@ -54,9 +58,47 @@ const erased: DataRequest = {
   handledBy: null,
 };
 
+const files: readonly [segment: string | null, requestedAt: string, isWhole: boolean][] = [
+  ["at_risk_high_value", "2026-03-24T11:48:09Z", false],
+  ["vip", "2026-03-17T08:02:51Z", true],
+  [null, "2026-03-02T16:20:00Z", true],
+  ["a_segment_of_a_newer_version_with_a_long_key", "2026-02-12T15:30:00Z", true],
+];
+
+const toRemove: DataRequest = {
+  ...erased,
+  requestId: "018f3c6e-0000-7000-8000-000000000005",
+  state: "to_remove",
+  requestedAt: "2026-03-27T10:00:00Z",
+  handledAt: "2026-03-27T10:00:04Z",
+  exports: 14,
+  latestExports: files.map(([segment, requestedAt, isWhole], at) => ({
+    exportId: `11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b000${at}`,
+    requestedBy: "84910273",
+    ...{ segment, requestedAt, isWhole },
+  })),
+};
+
+const inOneFile: DataRequest = {
+  ...toRemove,
+  requestId: "018f3c6e-0000-7000-8000-000000000006",
+  exports: 1,
+  latestExports: toRemove.latestExports.slice(1, 2),
+};
+
+const removed: DataRequest = {
+  ...inOneFile,
+  requestId: "018f3c6e-0000-7000-8000-000000000007",
+  state: "done",
+  removedAt: "2026-03-29T09:05:00Z",
+  removedBy: "60021177",
+};
+
 export const dataRequests = {
   empty: { requests: [] },
   open: { requests: [open] },
   overdue: { requests: [overdue, open] },
   done: { requests: [done, erased] },
+  toRemove: { requests: [open, toRemove, inOneFile, removed] },
+  removed: { requests: [removed] },
 } as const;

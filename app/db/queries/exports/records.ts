@@ -37,14 +37,24 @@ export function latestExports(prisma: PrismaClient, shop: ShopId, limit: number)
   });
 }
 
-/** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. */
-export async function beginExport(prisma: PrismaClient, shop: ShopId, exportId: string): Promise<boolean> {
-  const begun = await prisma.export.updateMany({
-    where: { shopId: BigInt(shop), exportId, status: "requested" },
-    data: { status: "streaming" },
-  });
-  return begun.count === 1;
+/** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. The audit log says so. */
+export async function beginExport(tx: Tx, shop: ShopId, exportId: string, at: Date): Promise<boolean> {
+  const [begun] = await rows<AuditedExport>(
+    tx,
+    sql`update export set status = 'streaming'
+      where shop_id = ${shop} and export_id = ${exportId} and status = 'requested' returning ${AUDITED}`,
+  );
+  if (!begun) return false;
+  await addAuditEntry(tx, shop, { ...auditOf(begun), at, action: "export.begun" });
+  return true;
 }
+
+interface AuditedExport {
+  readonly by: string;
+  readonly segment: string | null;
+}
+const AUDITED = sql`requested_by by, segment_key segment`;
+const auditOf = ({ by, segment }: AuditedExport) => ({ actor: by, subject: segment ?? "" });
 
 export interface ExportCounts {
   readonly members: number;
@@ -61,19 +71,18 @@ export async function endExport(
   { members, included, excluded }: ExportCounts,
   finishedAt: Date,
 ): Promise<void> {
-  const [ended] = await rows<{ by: string; segment: string | null }>(
+  const [ended] = await rows<AuditedExport>(
     tx,
     sql`update export set status = ${status}, members = ${members}, included = ${included},
         excluded = ${JSON.stringify(excluded)}, finished_at = ${finishedAt}
       where shop_id = ${shop} and export_id = ${exportId} and status = 'streaming'
-      returning requested_by by, segment_key segment`,
+      returning ${AUDITED}`,
   );
   if (!ended) return;
   await addAuditEntry(tx, shop, {
+    ...auditOf(ended),
     at: finishedAt,
-    actor: ended.by,
     action: "export.made",
-    subject: ended.segment ?? "",
     details: { people: included, whole: status === "done" },
   });
 }
@@ -96,27 +105,22 @@ export interface ExportMemberRow extends GatePerson {
   readonly order_probability: number | null;
 }
 
-/** Customers who meet the condition on `v` (customer_value), in pages by id; each page sees what is committed when it is read. */
-export async function* memberPages(
+/** The next customers after an id who meet the condition on `v` (customer_value), by id. */
+export function memberPage(
   on: Queryable,
   shop: ShopId,
   condition: Sql,
-  pageSize: number,
-): AsyncGenerator<ExportMemberRow[]> {
-  let after = 0;
-  while (true) {
-    const page = await rows<ExportMemberRow>(
-      on,
-      sql`select v.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
-          c.country_code, v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
-          v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
-        from customer_value v
-        left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
-        where v.shop_id = ${shop} and v.customer_id > ${after} and ${condition}
-        order by v.customer_id limit ${pageSize}`,
-    );
-    if (page.length > 0) yield page;
-    if (page.length < pageSize) return;
-    after = page.at(-1)?.customer_id ?? after;
-  }
+  after: number,
+  limit: number,
+): Promise<ExportMemberRow[]> {
+  return rows<ExportMemberRow>(
+    on,
+    sql`select v.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
+        c.country_code, v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
+        v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
+      from customer_value v
+      left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
+      where v.shop_id = ${shop} and v.customer_id > ${after} and ${condition}
+      order by v.customer_id limit ${limit}`,
+  );
 }

@@ -20,15 +20,23 @@ export interface PrivacyRequestRow extends NamedPerson {
   readonly requestedAt: Date;
   readonly handledAt: Date | null;
   readonly handledBy: string | null;
+  /** When and by whom the erased person was removed from where exported files had gone. */
+  readonly removedAt: Date | null;
+  readonly removedBy: string | null;
 }
 
 const FIELDS = sql`request_id "requestId", topic, source_request_id "sourceRequestId", customer_id "customerId", email, phone,
-  coalesce(order_ids, '{}') "orderIds", requested_at "requestedAt", handled_at "handledAt", handled_by "handledBy"`;
+  coalesce(order_ids, '{}') "orderIds", requested_at "requestedAt", handled_at "handledAt", handled_by "handledBy",
+  removed_at "removedAt", removed_by "removedBy"`;
+
+/** On `r`: the erased person was in exported files, and nobody has said yet that the person was removed from where they went. */
+export const WAITS_FOR_REMOVAL = sql`(r.removed_at is null and exists (
+  select from erasure_export h where h.shop_id = r.shop_id and h.request_id = r.request_id))`;
 
 export async function addPrivacyRequest(
   tx: Tx,
   shop: ShopId,
-  request: Omit<PrivacyRequestRow, "handledAt" | "handledBy">,
+  request: Omit<PrivacyRequestRow, "handledAt" | "handledBy" | "removedAt" | "removedBy">,
 ): Promise<void> {
   await tx.query(
     sql`insert into privacy_request (shop_id, request_id, topic, source_request_id, customer_id, email, phone, order_ids,
@@ -50,7 +58,7 @@ export async function privacyRequest(
   return found ?? null;
 }
 
-/** Open ones first, the longest waiting of them first; then what was done, the latest first. */
+/** Open ones first, the longest waiting of them first; then erasures that wait for a removal, and what was done, each the latest first. */
 export function latestPrivacyRequests(
   on: Queryable,
   shop: ShopId,
@@ -58,8 +66,9 @@ export function latestPrivacyRequests(
 ): Promise<PrivacyRequestRow[]> {
   return rows<PrivacyRequestRow>(
     on,
-    sql`select ${FIELDS} from privacy_request where shop_id = ${shop}
-      order by handled_at is not null, case when handled_at is null then requested_at end, handled_at desc, request_id
+    sql`select ${FIELDS} from privacy_request r where shop_id = ${shop}
+      order by handled_at is not null, case when handled_at is null then requested_at end, ${WAITS_FOR_REMOVAL} desc,
+        handled_at desc, request_id
       limit ${limit}`,
   );
 }
@@ -107,6 +116,21 @@ export async function handOver(
         and handled_at is null`,
   );
   return done.rowCount === 1;
+}
+
+/** Returns false where that was noted before, or nothing is to be removed. */
+export async function noteRemoval(
+  tx: Tx,
+  shop: ShopId,
+  requestId: string,
+  removedBy: string,
+  removedAt: Date,
+): Promise<boolean> {
+  const noted = await tx.query(
+    sql`update privacy_request r set removed_at = ${removedAt}, removed_by = ${removedBy}
+      where r.shop_id = ${shop} and r.request_id = ${requestId} and ${WAITS_FOR_REMOVAL}`,
+  );
+  return noted.rowCount === 1;
 }
 
 /** Redactions that were requested and not done: their job was lost or given up. */

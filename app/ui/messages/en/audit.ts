@@ -18,10 +18,11 @@ export const audit = {
   "audit.action.app.installed": "Installed the app",
   "audit.action.app.installed.again": "Installed the app again",
   "audit.action.app.uninstalled": "Removed the app",
+  "audit.action.export.begun": "Began to download an export of {audience}",
   "audit.action.export.made":
     "Exported {people, plural, =0 {nobody} one {# person} other {# people}} of {audience}",
   "audit.action.export.made.part":
-    "Began an export of {audience} that ended early, after {people, plural, =0 {nobody} one {# person} other {# people}}",
+    "An export of {audience} ended early, after {people, plural, =0 {nobody} one {# person} other {# people}}",
   "audit.action.settings.changed": "Changed settings",
   "audit.action.address.decided": "Decided on a shared e-mail address",
   "audit.action.history_file.added": "Added old orders from a file",
@@ -29,6 +30,7 @@ export const audit = {
   "audit.action.sync.retried": "Asked for the shop to be read again",
   "audit.action.person.erasure_asked": "Asked for a person to be erased",
   "audit.action.person.erased": "Erased a person",
+  "audit.action.person.removed_from_files": "Removed an erased person from where exported files had gone",
   "audit.action.person.data_asked": "Asked for the data of a person",
   "audit.action.person.data_handed_over": "Handed over the data of a person",
   "audit.action.unknown": "Something that this version of the app does not know",

@@ -1,7 +1,7 @@
 export const privacy = {
   "privacy.title": "Data requests",
   "privacy.subtitle":
-    "People who asked, through Shopify, for their data or for its erasure. A request for data has to be answered within 30 days; the app erases by itself.",
+    "People who asked, through Shopify, for their data or for its erasure. A request for data has to be answered within 30 days. The app erases by itself, and says which exported files held the person.",
   "privacy.empty.title": "Nobody has asked for their data",
   "privacy.empty.body":
     "When a customer asks for the data that you keep about them, Shopify passes it on. The request then appears here, with a file to hand over and the day until which you have to answer.",
@@ -14,6 +14,7 @@ export const privacy = {
   "privacy.kind.erasure": "Asks to be erased; the app does it by itself",
   "privacy.state.open": "Open",
   "privacy.state.overdue": "Overdue",
+  "privacy.state.to_remove": "Remove elsewhere",
   "privacy.state.done": "Done",
   "privacy.requested": "Requested {when}",
   "privacy.due": "Due {when}, {days, plural, =0 {less than a day} one {# day} other {# days}} left",
@@ -26,4 +27,18 @@ export const privacy = {
   "privacy.mark": "Mark as handed over",
   "privacy.mark.of": "Mark the data of {who} as handed over",
   "privacy.handed_over": "Marked as handed over",
+  "privacy.to_remove":
+    "{count, plural, one {# erased person was} other {# erased people were}} in files that left the app. Delete {count, plural, one {this person} other {them}} where you uploaded the files.",
+  "privacy.files":
+    "{count, plural, one {An exported file} other {# exported files}} held this person. Delete the person from every mailing tool, spreadsheet or other place that {count, plural, one {it} other {they}} went to. The app no longer knows who it was: see the request in Shopify.",
+  "privacy.files.removed":
+    "{count, plural, one {An exported file} other {# exported files}} held this person.",
+  "privacy.files.one": "{audience}, exported {when} ({who})",
+  "privacy.files.list": "List of customers",
+  "privacy.files.part": "The download did not reach its end, so the person may not be in it.",
+  "privacy.files.older": "{count, plural, one {And # older file} other {And # older files}}",
+  "privacy.remove": "Mark as removed there",
+  "privacy.remove.of": "Mark as removed there: the person who was erased {when}",
+  "privacy.removed_at": "Removed there {when} ({who})",
+  "privacy.removed": "Marked as removed",
 } as const;

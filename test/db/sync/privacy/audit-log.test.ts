@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
 import { addAuditEntry, forgetAuditEntries } from "../../../../app/db/queries/audit.ts";
-import { streamExport } from "../../../../app/exports/csv-stream.ts";
+import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import { beginBackfill } from "../../../../app/sync/history/backfill.ts";
 import { noteAuditLog, readAuditLog } from "../../../../app/sync/privacy/audit-log.ts";
-import { markHandedOver, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
+import { markRequest, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
 import { saveSettings } from "../../../../app/valuation/pages/settings.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
@@ -79,13 +79,14 @@ test("what was done in the shop's name is told, with who did it, and without any
     columns: [...asked.columns],
     audience: { all: [] },
   });
-  for await (const _chunk of await streamExport(db, ref, exportId, clock));
+  const { stream } = await openExportFile(runtime, ref, exportId);
+  for await (const _chunk of stream);
   await beginBackfill(runtime, ref, "45");
   actions.requestCustomerData({ customerId: person.id });
   await app.settled();
   const [request] = (await readDataRequests(db, ref, clock())).requests;
-  expect(await markHandedOver(db, ref, request?.requestId ?? "", "46", clock())).toBe(true);
-  expect(await markHandedOver(db, ref, request?.requestId ?? "", "47", clock())).toBe(false);
+  expect(await markRequest(db, ref, request?.requestId ?? "", "handed_over", "46", clock())).toBe(true);
+  expect(await markRequest(db, ref, request?.requestId ?? "", "handed_over", "47", clock())).toBe(false);
   actions.redactCustomer({ customerId: person.id });
   await app.settled();
   actions.uninstallApp();
@@ -100,6 +101,7 @@ test("what was done in the shop's name is told, with who did it, and without any
       "settings.changed",
       { refundDating: { from: "order", to: "refund" }, defaultMarginBp: { from: null, to: 4_250 } },
     ],
+    ["44", "export.begun", {}],
     ["44", "export.made", { people: 1, whole: true }],
     ["45", "sync.retried", {}],
     ["shopify", "person.data_asked", {}],
@@ -115,6 +117,24 @@ test("what was done in the shop's name is told, with who did it, and without any
   // No name of hexadecimal letters: a hash could hold one by chance.
   expect(JSON.stringify(stored)).not.toMatch(/wilhelmina|example/i);
   expect(JSON.stringify(stored)).not.toContain(String(person.id));
+});
+
+test("a download that has not ended is told as begun, and as part of a file once its reader has left", async () => {
+  const { runtime } = app;
+  const { ref } = app.shop();
+  await refreshValuation(runtime, ref, { full: true });
+  const asked = {
+    columns: ["email" as const],
+    format: "csv" as const,
+    requestedBy: "44",
+    audience: { all: [] },
+  };
+  const exportId = await requestExport(runtime.db, ref, { ...asked, now: runtime.clock() });
+  const { stream } = await openExportFile(runtime, ref, exportId);
+  const begun = ["44", "export.begun", {}];
+  expect(await told()).toEqual([INSTALLED, begun]);
+  stream.destroy();
+  await expect.poll(told).toEqual([INSTALLED, begun, ["44", "export.made", { people: 0, whole: false }]]);
 });
 
 test("an act that is taken back is in no entry", async () => {

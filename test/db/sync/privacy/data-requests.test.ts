@@ -5,7 +5,7 @@ import { PERSON_SECTIONS, personRows } from "../../../../app/db/queries/privacy/
 import { addRefusedRows } from "../../../../app/db/queries/sync/refused-rows.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
 import { newId } from "../../../../app/platform/ids.ts";
-import { markHandedOver, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
+import { markRequest, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
@@ -79,9 +79,9 @@ test("a request is open for 30 days, has a file with all that is known, and is d
   expect(JSON.stringify(file)).not.toMatch(/Somebody|else@example.com|Other tea|shop_id/);
   expect(await fileOf(requestId, OTHER)).toBeNull();
 
-  expect(await markHandedOver(db, app.shop(OTHER).ref, requestId, "7", now)).toBe(false);
-  expect(await markHandedOver(db, ref, requestId, "7", now)).toBe(true);
-  expect(await markHandedOver(db, ref, requestId, "8", now)).toBe(false);
+  expect(await markRequest(db, app.shop(OTHER).ref, requestId, "handed_over", "7", now)).toBe(false);
+  expect(await markRequest(db, ref, requestId, "handed_over", "7", now)).toBe(true);
+  expect(await markRequest(db, ref, requestId, "handed_over", "8", now)).toBe(false);
   expect((await readDataRequests(db, ref, now)).requests[0]).toMatchObject({ state: "done", handledBy: "7" });
 });
 

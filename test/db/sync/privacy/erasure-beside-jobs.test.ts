@@ -4,8 +4,8 @@ import { ErasedMeanwhile } from "../../../../app/sync/privacy/erased-people.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
 import type { SyncedApp } from "../../synced-app.ts";
-import { CASES, doneOrBlocked, handlersOver, restore, run, sqlOf, startShop } from "./every-job.ts";
-import { watchedDatabase } from "./watched-database.ts";
+import { CASES, handlersOver, restore, run, sqlOf, startShop } from "./every-job.ts";
+import { doneOrBlocked, watchedDatabase } from "./watched-database.ts";
 
 /** Moments of a job at which a person is erased, spread over all of its statements. */
 const MOMENTS = 5;
@@ -58,7 +58,7 @@ test.each(cases)(
       const pausing = watchedDatabase(app.runtime.db, async () => {
         if (at++ !== moment || erasure) return;
         erasure = redactCustomer(app.runtime, ref, requestId);
-        ends.push(await doneOrBlocked(erasure));
+        ends.push(await doneOrBlocked(app.runtime.db, erasure));
       });
       const handlers = await handlersOver(pausing);
       try {

@@ -4,6 +4,8 @@ import { type Db, rows } from "../../../../app/db/client.ts";
 import { NEXT_GENERATION } from "../../../../app/db/fence.ts";
 import { allowForgetting } from "../../../../app/db/queries/audit.ts";
 import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
+import { openExportFile } from "../../../../app/exports/export-file.ts";
+import { requestExport } from "../../../../app/exports/exports.ts";
 import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
 import type { JobContext, JobQueue } from "../../../../app/jobs/queue.ts";
 import { stepFullCheck } from "../../../../app/sync/checking/full-check.ts";
@@ -26,14 +28,18 @@ export async function startShop(): Promise<SyncedApp> {
   app = await startSyncedApp({ shops: [{ kind: "empty", domain: DOMAIN }], working: false });
   const { actions } = app.shop().local;
   for (let at = 0; at < 6; at++) {
-    const { id } = actions.createCustomer({ firstName: `P${at}`, email: `p${at}@example.com` });
+    const { id } = actions.createCustomer({
+      firstName: `P${at}`,
+      email: `p${at}@example.com`,
+      marketingState: "SUBSCRIBED",
+    });
     actions.placeOrder({ customerId: id, lines: [{ title: "Tea", unitPriceMinor: 900 + at }] });
   }
   actions.placeOrder({ email: "guest@example.com", lines: [{ title: "Cup", unitPriceMinor: 500 }] });
   const tables = await rows<{ name: string }>(
     app.runtime.db.pool,
     `select table_name name from information_schema.columns
-     where table_schema = 'public' and column_name = 'shop_id' order by table_name = 'shop', table_name = 'orders', table_name`,
+     where table_schema = 'public' and column_name = 'shop_id' order by table_name = 'shop', table_name in ('orders', 'export', 'privacy_request', 'history_file'), table_name`,
   );
   shopTables = tables.map((table) => table.name);
   expect(await app.open()).toBe("authenticated");
@@ -42,8 +48,18 @@ export async function startShop(): Promise<SyncedApp> {
   await run(handlers, "sync.backfill", { shop: DOMAIN });
   await run(handlers, "valuation.refresh", { shop: DOMAIN, full: true });
   await run(handlers, "valuation.refit", { shop: DOMAIN });
+  await exportEverybody(app.runtime);
   await keep("read");
   return app;
+}
+
+/** The text of a file with everybody in it. */
+export async function exportEverybody({ env, db, clock }: SyncedApp["runtime"]): Promise<string> {
+  const { ref } = app.shop();
+  const asked = { audience: { all: [] }, columns: ["email" as const], format: "csv" as const };
+  const exportId = await requestExport(db, ref, { ...asked, requestedBy: "1", now: clock() });
+  const { stream } = await openExportFile({ env, db, clock }, ref, exportId);
+  return (await stream.toArray()).join("");
 }
 
 export const sqlOf = (statement: string, values: unknown[] = []) =>
@@ -101,23 +117,6 @@ export async function rowsLeft(): Promise<Record<string, number>> {
     if (found?.count) left[name] = found.count;
   }
   return left;
-}
-
-/** Resolves when an erasure is done, or waits for a lock that the paused job has. */
-export async function doneOrBlocked(erasure: Promise<void>): Promise<"done" | "blocked"> {
-  let isDone = false;
-  const end = () => {
-    isDone = true;
-  };
-  erasure.then(end, end);
-  for (;;) {
-    if (isDone) return "done";
-    const blocked = await sqlOf(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (blocked.rowCount) return "blocked";
-    await delay(5);
-  }
 }
 
 interface Case {

@@ -7,19 +7,9 @@ import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { redactShop } from "../../../../app/sync/privacy/redact-shop.ts";
 import { saveSettings } from "../../../../app/valuation/pages/settings.ts";
 import type { SyncedApp } from "../../synced-app.ts";
-import {
-  CASES,
-  DOMAIN,
-  doneOrBlocked,
-  handlersOver,
-  restore,
-  rowsLeft,
-  run,
-  sqlOf,
-  startShop,
-} from "./every-job.ts";
+import { CASES, DOMAIN, handlersOver, restore, rowsLeft, run, sqlOf, startShop } from "./every-job.ts";
 import { signedWebhook } from "./signed-webhook.ts";
-import { watchedDatabase } from "./watched-database.ts";
+import { doneOrBlocked, watchedDatabase } from "./watched-database.ts";
 
 /** Moments of a job at which the shop is redacted, spread over all of its statements. */
 const MOMENTS = 5;
@@ -68,7 +58,7 @@ test.each(cases)("a shop is redacted at any moment of %s (%s), and no row is lef
     const pausing = watchedDatabase(app.runtime.db, async () => {
       if (at++ !== moment || redaction) return;
       redaction = redact();
-      ends.add(await doneOrBlocked(redaction));
+      ends.add(await doneOrBlocked(app.runtime.db, redaction));
     });
     await run(await handlersOver(pausing), name, payload);
     // A run may need fewer statements than the one that was counted: then the redaction comes right after it.

@@ -73,6 +73,10 @@ const INSERTS: Readonly<Record<string, string>> = {
     values ($1, gen_random_uuid(), 'customers/data_request', $2, $2)`,
   export: `insert into export (shop_id, export_id, format, requested_by, requested_at, status, excluded)
     values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}')`,
+  export_member: `with e as (
+      insert into export (shop_id, export_id, format, requested_by, requested_at, status, excluded)
+      values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}') returning shop_id, export_id)
+    insert into export_member (shop_id, export_id, part_no, hashes) select shop_id, export_id, 0, '{1}' from e`,
   audit_entry: `insert into audit_entry (shop_id, entry_no, at, actor, action, subject, details, previous_hash, hash)
     select $1, coalesce(max(entry_no), 0) + 1, $2, 'app', 'sync.retried', '', '{}', '', '' from audit_entry where shop_id = $1`,
 };
@@ -122,6 +126,33 @@ test("what is still needed stays, however old", async () => {
   for (const table of ["sync_slice", "privacy_request", "former_address"]) {
     expect([table, await countOf(table)]).toEqual([table, 1]);
   }
+});
+
+test("an erasure that waits for a removal stays as long as the record of a file that held the person", async () => {
+  const { shopId } = app.shop().ref;
+  for (const table of ["privacy_request", "export"]) {
+    await sqlOf(`delete from ${table} where shop_id = $1`, [shopId]);
+  }
+  const erased = async (exportedDaysAgo: number, removedAt: Date | null) =>
+    sqlOf(
+      `with e as (
+          insert into export (shop_id, export_id, format, requested_by, requested_at, status, excluded)
+          values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}') returning export_id
+        ), r as (
+          insert into privacy_request (shop_id, request_id, topic, requested_at, handled_at, removed_at)
+          values ($1, gen_random_uuid(), 'customers/redact', $3, $3, $4) returning request_id
+        ) insert into erasure_export (shop_id, request_id, export_id) select $1, request_id, export_id from r, e`,
+      [shopId, daysAgo(exportedDaysAgo), daysAgo(400), removedAt],
+    );
+  await erased(700, null);
+  await erased(700, daysAgo(390));
+  await erased(731, null);
+  await keepRetention(app.runtime);
+  // The request of the file that went waits for nothing any more, and goes in the next night.
+  await keepRetention(app.runtime);
+  expect(await countOf("privacy_request")).toBe(1);
+  expect(await countOf("erasure_export")).toBe(1);
+  expect(await countOf("export")).toBe(2);
 });
 
 test("thousands of old rows go in batches, of which no statement deletes more than one", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type Begin, type Db, inTransaction, onConnection } from "../../../../app/db/client.ts";
 
 /**
@@ -38,4 +39,21 @@ export function watchedDatabase(db: Db, before: () => Promise<void>): Db {
     transaction: (work) => inTransaction(pool, begin, work),
     connection: (work) => onConnection(pool, begin, work),
   };
+}
+
+/** Resolves when an erasure is done, or waits for a lock that whoever was paused for it has. */
+export async function doneOrBlocked(db: Db, erasure: Promise<unknown>): Promise<"done" | "blocked"> {
+  let isDone = false;
+  const end = () => {
+    isDone = true;
+  };
+  erasure.then(end, end);
+  for (;;) {
+    if (isDone) return "done";
+    const blocked = await db.pool.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (blocked.rowCount) return "blocked";
+    await delay(5);
+  }
 }
