@@ -140,6 +140,7 @@ function addOrder(
     cancelledAtMs: null,
     cancelReason: null,
     test: false,
+    currency: store.shop.currency,
     presentment: null,
     email: store.customers.get(customerId)!.email,
     customerId,
