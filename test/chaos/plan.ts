@@ -31,6 +31,9 @@ const FAULT_KINDS = [
   "throttle",
   "fail",
   "cut connections",
+  "stall connections",
+  "stall answers",
+  "slow answers",
   "revoke a token",
   "expire tokens",
   "fail tokens",
@@ -40,14 +43,19 @@ const FAULT_KINDS = [
   "forge webhooks",
   "bulk fails",
   "bulk fails with partial data",
+  "bulk stands still",
+  "bulk is canceled",
   "bulk expires",
+  "bulk states another count",
+  "bulk has no url",
   "bulk file is cut off",
   "bulk line is malformed",
   "bulk children come late",
   "bulk root comes twice",
   "bulk download is cut",
+  "bulk download stalls",
 ] as const;
-const SHOP_CHANGES = ["uninstall", "redact", "open", "time zone"] as const;
+const SHOP_CHANGES = ["uninstall", "redact", "open", "time zone", "currency"] as const;
 /** What the header of a captured webhook is made to say; "its own" repeats it as it was. */
 const REPLAYED_AS = [
   "its own",
@@ -63,6 +71,8 @@ const JOB_KINDS = ["history", "reconcile", "compare", "full check", "value", "fi
 /** Where of a list something is taken: 0 the first, just under 1 the last. Means something in whatever list a shorter plan leaves. */
 const share = z.number().min(0).max(1);
 const shop = z.number().int().min(0);
+/** For how long, while the life goes on. */
+const seconds = z.number().positive();
 
 const step = z.discriminatedUnion("do", [
   z.object({ do: z.literal("order"), shop, buyer: share, kind: z.enum(ORDER_KINDS) }),
@@ -80,6 +90,9 @@ const step = z.discriminatedUnion("do", [
   z.object({ do: z.literal("job"), shop, job: z.enum(JOB_KINDS) }),
   z.object({ do: z.literal("kill"), process: z.number().int().min(0) }),
   z.object({ do: z.literal("crash the database") }),
+  z.object({ do: z.literal("kill the postmaster") }),
+  z.object({ do: z.literal("hang the database"), seconds }),
+  z.object({ do: z.literal("fill the disk"), seconds }),
   z.object({ do: z.literal("settle") }),
 ]);
 
@@ -123,11 +136,14 @@ function randomStep(random: Random): Step {
     ["change order", 27],
     ["change customer", 17],
     ["fault", 13],
-    ["change shop", 4],
+    ["change shop", 5],
     ["replay", 4],
     ["job", 4],
     ["kill", 2],
     ["crash the database", 1],
+    ["kill the postmaster", 1],
+    ["hang the database", 1],
+    ["fill the disk", 1],
     ["settle", 4],
   ] as const);
   switch (what) {
@@ -156,7 +172,11 @@ function randomStep(random: Random): Step {
       return { do: what, shop, job: random.pick(JOB_KINDS) };
     case "kill":
       return { do: what, process: random.below(PROCESSES) };
+    case "hang the database":
+    case "fill the disk":
+      return { do: what, seconds: 1 + random.below(8) };
     case "crash the database":
+    case "kill the postmaster":
     case "settle":
       return { do: what };
   }

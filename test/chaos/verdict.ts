@@ -71,6 +71,21 @@ async function valuesOf(db: Db, ref: ShopRef, clock: () => Date): Promise<string
   ];
 }
 
+/** Orders in a former currency of the shop, each of which has to be told as refused, and no other order. */
+async function refusedOrders(db: Db, shop: LocalShop): Promise<string[]> {
+  const refused = await rows<{ id: number }>(
+    db.pool,
+    `select distinct source_id id from refused_row
+     where shop_id = $1 and resource = 'orders' and reason = 'other_currency'`,
+    [shopRef(shop.domain).shopId],
+  );
+  const text = (ids: Iterable<number>) => new Map([...ids].map((id) => [id, "in another currency"]));
+  const others = [...shop.store.orders.values()].filter(
+    ({ currency }) => currency !== shop.store.shop.currency,
+  );
+  return differences("refusal of order", text(others.map(({ id }) => id)), text(refused.map(({ id }) => id)));
+}
+
 /** Every place of the whole database in which one of the texts stands. */
 async function placesOf(db: Db, texts: readonly string[]): Promise<string[]> {
   if (texts.length === 0) return [];
@@ -123,6 +138,7 @@ export async function judge(
       ? (await tablesOf(db, ref)).map((name) => `was erased, and has rows in ${name}`)
       : [
           ...(await shopDifferences(db, shop, { customerIds: ids, orderIds: ordersToRedact(shop) })),
+          ...(await refusedOrders(db, shop)),
           ...(await valuesOf(db, ref, clock)),
         ];
     found.push(

@@ -70,7 +70,9 @@ export async function runBulk(options: {
   const errors: FieldError[] = [];
   const groupSizes = fault?.kind === "ungroup" ? [Number.POSITIVE_INFINITY] : GROUP_SIZES;
   const stopAfter =
-    fault?.kind === "stall" || fault?.kind === "fail" ? fault.afterRoots : Number.POSITIVE_INFINITY;
+    fault?.kind === "stall" || fault?.kind === "fail" || fault?.kind === "cancel"
+      ? fault.afterRoots
+      : Number.POSITIVE_INFINITY;
 
   const write = (value: unknown) => {
     objects++;
@@ -132,6 +134,7 @@ export async function runBulk(options: {
     }
     options.progress(objects, rootObjects);
     await flush(true);
+    if (fault?.kind === "cancel") return { end: "canceled", bytes };
     if (fault?.kind === "fail") return { end: "failed", bytes };
     let standing = fault?.kind === "stall" || fault?.kind === "hold";
     if (fault?.kind === "hold") void fault.until.then(() => (standing = false));
