@@ -86,8 +86,6 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
     (unread ? await loadFile(context, operation) : null) ??
     (await stageFile(context, operation, operation.url, async (tx, reading, erased) => {
       requireWhole(reading, operation);
-      // The lock first, as a refetch takes it: settling rows before it could wait for another that has the lock and settles the same rows.
-      await lockMerges(tx, shop.shopId);
       // Before the merge, which marks what the file could not settle.
       const spec = RESOURCE_SPECS[slice.resource];
       await settleStagedSources(tx, shop.shopId, spec.tables, slice.startedAt);
@@ -154,6 +152,7 @@ async function loadFile(context: SliceContext, operation: BulkOperation): Promis
       try {
         const reading = await readFile(context, operation, operation.url, load, erased);
         requireWhole(reading, operation);
+        await requireSameShop(context, tx);
         const { unsettled } = reading;
         const merge = await load.settle({ startedAt, unsettled, now: runtime.clock() });
         await endSlice(context, tx, merge, isSettled(context, reading));
@@ -179,8 +178,23 @@ async function stageFile(
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ERASURE_KEYS);
   return withStaging(runtime.db, shop, RESOURCE_SPECS[slice.resource], async (staging, merge) => {
     const reading = await readFile(context, operation, url, staging, erased);
-    return { reading, merge: await merge((tx) => merging(tx, reading, erased)) };
+    const merged = await merge(async (tx) => {
+      // The lock first, as a refetch takes it: settling rows before it could wait for another that has the lock and settles the same rows.
+      await lockMerges(tx, shop.shopId);
+      await requireSameShop(context, tx);
+      return merging(tx, reading, erased);
+    });
+    return { reading, merge: merged };
   });
+}
+
+/**
+ * What was mapped by a currency or time zone that the shop no longer has does not become part of it: of orders in a former currency, the
+ * next reading could only say that they are refused, and their amounts would stay. Needs the shop's merge lock.
+ */
+async function requireSameShop({ shop, facts }: SliceContext, tx: Tx): Promise<void> {
+  if (await isShopAs(tx, shop.shopId, facts)) return;
+  throw new SliceFailed("SHOP_CHANGED", "the shop's currency or time zone changed while the file was read");
 }
 
 function requireWhole(reading: FileReading, operation: BulkOperation): void {
@@ -199,14 +213,13 @@ function isSettled({ failedBefore }: SliceContext, reading: FileReading): boolea
 
 /** In the transaction that stores the file's rows; only now does the cursor move. */
 async function endSlice(
-  { runtime, shop, slice, facts }: SliceContext,
+  { runtime, shop, slice }: SliceContext,
   tx: Tx,
   { applied, stale }: MergeOutcome,
   settled: boolean,
 ): Promise<void> {
   const now = runtime.clock();
-  // Days and amounts that were mapped by facts which the shop no longer has are no history: without a watermark it is read again.
-  if (settled && (await isShopAs(tx, shop.shopId, facts))) {
+  if (settled) {
     const whole = slice.purpose === "backfill";
     await raiseWatermark(tx, shop.shopId, slice.resource, slice.lowWaterMark, now, { whole });
   }
