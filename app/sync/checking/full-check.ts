@@ -195,7 +195,7 @@ async function* versionsIn(
   if (operation.url === null) return;
   const { gidType } = RESOURCE_SPECS[resource];
   let batch: SeenRow[] = [];
-  for await (const { lines } of splitLines(download(operation.url, runtime.shopify.fetch, signal))) {
+  for await (const { lines } of splitLines(download(operation.url, runtime.shopify.fetch, { signal }))) {
     for (const line of lines) batch.push(versionOf(line, gidType));
     if (batch.length < BATCH) continue;
     yield batch;

@@ -260,7 +260,7 @@ async function readFile(
   const progress = progressWriter(context);
   try {
     const reading = await readBulkFile({
-      chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, signal),
+      chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, { signal }),
       spec: RESOURCE_SPECS[slice.resource],
       facts,
       erased,
