@@ -74,6 +74,13 @@ function placeOrder(shop: LocalShop, { buyer, kind }: Of<"order">): void {
       return;
     case "nobody":
       shop.actions.placeOrder({ ...base, email: null, lines: [goods] });
+      return;
+    case "long":
+      // More lines than one answer of Shopify may hold.
+      shop.actions.placeOrder({
+        ...ofCustomer,
+        lines: Array.from({ length: 260 }, (_, at) => ({ title: `Tea ${at}`, unitPriceMinor: 100 + at })),
+      });
   }
 }
 
@@ -270,6 +277,12 @@ function strike(shop: LocalShop, { fault, size }: Of<"fault">): void {
       return;
     case "bulk line is malformed":
       inBulk({ kind: "malform", line: size });
+      return;
+    case "bulk file begins with a mark":
+      inBulk({ kind: "mark" });
+      return;
+    case "bulk lines end in CRLF":
+      inBulk({ kind: "crlf" });
       return;
     case "bulk children come late":
       inBulk({ kind: "ungroup" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Random } from "../shopify/generator/random.ts";
 
-const ORDER_KINDS = ["plain", "guest", "tip", "gift card", "unpaid", "discounted", "nobody"] as const;
+const ORDER_KINDS = ["plain", "guest", "tip", "gift card", "unpaid", "discounted", "nobody", "long"] as const;
 const ORDER_CHANGES = [
   "refund all",
   "refund a line",
@@ -50,6 +50,8 @@ const FAULT_KINDS = [
   "bulk has no url",
   "bulk file is cut off",
   "bulk line is malformed",
+  "bulk file begins with a mark",
+  "bulk lines end in CRLF",
   "bulk children come late",
   "bulk root comes twice",
   "bulk download is cut",
@@ -109,6 +111,13 @@ export const planSchema = z.object({
   shops: z.array(plannedShop).nonempty(),
   steps: z.array(step),
 });
+
+/** By their names in docs/chaos.md. */
+export const STRIKES: readonly string[] = [
+  ...FAULT_KINDS,
+  ...SHOP_CHANGES,
+  ...step.options.map((option) => option.shape.do.value),
+];
 
 export type Step = z.infer<typeof step>;
 export type JobKind = (typeof JOB_KINDS)[number];

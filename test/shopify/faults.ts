@@ -84,6 +84,10 @@ export type BulkFault =
   | { kind: "truncate" }
   /** COMPLETED; that line (1 is the first) is no JSON. */
   | { kind: "malform"; line: number }
+  /** COMPLETED; the file begins with a byte order mark. */
+  | { kind: "mark" }
+  /** COMPLETED; the lines end in CR and LF. */
+  | { kind: "crlf" }
   /** COMPLETED; the download is cut after this many bytes, the first `times` times. */
   | { kind: "cutDownload"; afterBytes: number; times: number }
   /** COMPLETED; states one object more than the file has. */

@@ -84,7 +84,9 @@ export async function runBulk(options: {
     // The line that a truncating fault cuts has to be in hand at the end.
     const kept = last ? [] : chunk.splice(-1);
     if (chunk.length === 0) return;
-    let text = `${chunk.join("\n")}\n`;
+    const lineEnd = fault?.kind === "crlf" ? "\r\n" : "\n";
+    let text = chunk.map((line) => line + lineEnd).join("");
+    if (bytes === 0 && fault?.kind === "mark") text = `\uFEFF${text}`;
     if (last && fault?.kind === "truncate") text = text.slice(0, -Math.ceil(chunk.at(-1)!.length / 2));
     chunk = kept;
     bytes += (await file.write(text)).bytesWritten;
