@@ -68,6 +68,8 @@ export interface CustomerRecord {
   locale: string;
   tags: string[];
   note: string | null;
+  /** Shopify merges nobody with "a pending or completed redaction" (CustomerMergeErrorFieldType.REDACTED_AT in the Admin schema 2026-10). */
+  redactedAtMs: number | null;
   createdAtMs: number;
   updatedAtMs: number;
 }

@@ -54,6 +54,7 @@ function addCustomer(store: ShopStore, label: string, atMs: number): number {
     locale: "en",
     tags: [],
     note: null,
+    redactedAtMs: null,
     createdAtMs: atMs,
     updatedAtMs: atMs,
   });
