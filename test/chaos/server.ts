@@ -98,6 +98,8 @@ function mountDisk(dataFolder: string) {
     process.off("exit", unmount);
   };
   process.on("exit", unmount);
+  // A mount outlives its process, and a signal would end that without a word.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   const { uid, gid } = statSync(dataFolder);
   chownSync(place, uid, gid);
   const ballast = join(place, "ballast");
