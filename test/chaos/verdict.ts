@@ -71,19 +71,22 @@ async function valuesOf(db: Db, ref: ShopRef, clock: () => Date): Promise<string
   ];
 }
 
-/** Orders in a former currency of the shop, each of which has to be told as refused, and no other order. */
+/** Orders in a former currency of the shop, each of which has to be told as refused once, and no other order. */
 async function refusedOrders(db: Db, shop: LocalShop): Promise<string[]> {
-  const refused = await rows<{ id: number }>(
+  const refused = await rows<{ id: number; times: string }>(
     db.pool,
-    `select distinct source_id id from refused_row
-     where shop_id = $1 and resource = 'orders' and reason = 'other_currency'`,
+    `select source_id id, string_agg(reason, ' ') times from refused_row
+     where shop_id = $1 and resource = 'orders' and source_id is not null group by 1`,
     [shopRef(shop.domain).shopId],
   );
-  const text = (ids: Iterable<number>) => new Map([...ids].map((id) => [id, "in another currency"]));
   const others = [...shop.store.orders.values()].filter(
     ({ currency }) => currency !== shop.store.shop.currency,
   );
-  return differences("refusal of order", text(others.map(({ id }) => id)), text(refused.map(({ id }) => id)));
+  return differences(
+    "refusal of order",
+    new Map(others.map(({ id }) => [id, "other_currency"])),
+    new Map(refused.map(({ id, times }) => [id, times])),
+  );
 }
 
 /** Every place of the whole database in which one of the texts stands. */

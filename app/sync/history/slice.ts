@@ -4,7 +4,12 @@ import { lockMerges, type MergeOutcome } from "../../db/queries/source/merge-loc
 import { isShopAs } from "../../db/queries/source/shops.ts";
 import { countSingly, settleStagedSources } from "../../db/queries/sync/dirty.ts";
 import { areRead, raiseWatermark, updateSlice } from "../../db/queries/sync/progress.ts";
-import { addRefusedRows, forgetRefusedRows, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
+import {
+  addRefusedRows,
+  forgetRefusalsOf,
+  forgetRefusedRows,
+  type RefusedRow,
+} from "../../db/queries/sync/refused-rows.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import { errorFields } from "../../platform/log.ts";
@@ -25,8 +30,10 @@ const PROGRESS_MS = 1000;
 /** Between two tries to get one of Shopify's places for bulk operations. */
 const PLACE_WAIT_MS = 2_000;
 const FIRST_LOOK_MS = 100;
-/** Refused rows that are kept one by one; beyond that they are only counted. */
-const MAX_REFUSED_ROWS = 1000;
+/** Refused rows that are kept with their input; beyond that only which they are and why. */
+const MAX_REFUSED_INPUTS = 1_000;
+/** Beyond that they are only counted. */
+const MAX_REFUSED_ROWS = 100_000;
 /** How often a file with lines that do not tell what they belong to is asked for again, before it is taken as it is. */
 const MAX_UNIDENTIFIED_TRIES = 2;
 
@@ -269,7 +276,8 @@ async function readFile(
       reference: operation.id,
       now: clock,
       onRefused: (row) => {
-        if (refused.length < MAX_REFUSED_ROWS) refused.push(row);
+        if (refused.length >= MAX_REFUSED_ROWS) return;
+        refused.push(refused.length < MAX_REFUSED_INPUTS ? row : { ...row, raw: "" });
       },
       onProgress: progress.write,
       heldNodes,
@@ -277,6 +285,8 @@ async function readFile(
     await db.transaction(async (tx) => {
       await lockErasures(tx, shop.shopId, "shared");
       await requireNobodyErasedSince(tx, shop.shopId, erased);
+      const ids = refused.flatMap(({ sourceId }) => sourceId ?? []);
+      await forgetRefusalsOf(tx, shop.shopId, slice.resource, ids);
       await addRefusedRows(tx, shop.shopId, refused);
     });
     for (const { reason } of refused) runtime.metrics.refusedRows.inc({ origin: "bulk", reason });
