@@ -1,11 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { startTemporaryPostgres } from "../app/db/embedded/temporary.ts";
-import { applyMigrations } from "../app/db/migrate.ts";
 import { type Plan, planOf, planSchema } from "../test/chaos/plan.ts";
 import { live, shorten } from "../test/chaos/run.ts";
-import { databaseUrl, onServer } from "../test/db/cluster.ts";
+import { startChaosServer } from "../test/chaos/server.ts";
 import { BadOption, countOption, runCommand } from "./bad-option.ts";
 
 const USAGE = `npm run chaos -- sync [--seeds N] [--from SEED] [--steps N] [--minutes M] [--at-once N]
@@ -22,8 +20,6 @@ chaos-SEED.json. Ends with 1 if a life ended with a violation.
   --at-once N     lives at the same time, each on a database server of its own (default: 1)
   --shorten N     lives that may be spent on finding a shorter plan for a violation (default: 0)
   --replay FILE   lives the plan of that file instead`;
-
-const TEMPLATE = "chaos_template";
 
 function readOptions(args: string[]) {
   try {
@@ -76,24 +72,28 @@ async function chaos(options: ReturnType<typeof readOptions>): Promise<number> {
     ? [await planOfFile(options.replay)]
     : Array.from({ length: options.seeds }, (_, at) => planOf(options.from + at, options.steps));
   const until = performance.now() + options.minutes * 60_000;
+  let isToldOfDisk = false;
   let violated = 0;
   let lived = 0;
   const liveInTurn = async () => {
-    const server = await startTemporaryPostgres({ survivesCrash: true });
-    const place = { connectionString: server.connectionString, template: TEMPLATE };
+    const server = await startChaosServer();
+    if (!server.disk && !isToldOfDisk) {
+      isToldOfDisk = true;
+      console.log(
+        "no disk is ever full in these lives: this account may mount none (it takes root, on Linux)",
+      );
+    }
     try {
-      await onServer(place.connectionString, `create database ${TEMPLATE}`);
-      await applyMigrations(databaseUrl(place.connectionString, TEMPLATE), "prisma/migrations");
       for (let plan = plans.shift(); plan && performance.now() < until; plan = plans.shift()) {
         const startedMs = performance.now();
-        const { wrong, logFolder } = await live(place, plan);
+        const { wrong, logFolder } = await live(server, plan);
         lived++;
         const seconds = Math.round((performance.now() - startedMs) / 1000);
         console.log(`seed ${plan.seed}: ${wrong.length === 0 ? "kept" : "VIOLATED"} in ${seconds} s`);
         if (wrong.length === 0) continue;
         violated++;
         for (const line of wrong) console.log(`  seed ${plan.seed}: ${line}`);
-        const shortest = options.shorten > 0 ? await shorten(place, plan, options.shorten) : plan;
+        const shortest = options.shorten > 0 ? await shorten(server, plan, options.shorten) : plan;
         const file = `chaos-${plan.seed}.json`;
         await writeFile(file, `${JSON.stringify(shortest, null, 1)}\n`);
         console.log(`  logs: ${logFolder}`);

@@ -1,6 +1,7 @@
 // The adapter sets the library's fetch, so it is imported before anything that may replace it.
 import "@shopify/shopify-app-remix/adapters/node";
 import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
+import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { type ShopId, type ShopRef, shopRef } from "../platform/ids.ts";
@@ -24,6 +25,9 @@ export const SCOPES = [
   "read_customer_merge",
 ] as const;
 
+/** Of a request for tokens: whoever refreshes them holds a lock of the shop. */
+const TOKEN_ANSWER_MS = 15_000;
+
 export interface ShopifyOptions {
   readonly apiKey: string;
   readonly apiSecret: string;
@@ -35,6 +39,8 @@ export interface ShopifyOptions {
   readonly sessions: SessionTable;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** How long Shopify may take to answer a request for tokens; default 15 seconds. */
+  readonly tokenAnswerMs?: number;
   /** Runs after each token exchange: more than once for a shop, and at the same time. */
   readonly onAuthenticated: (session: Session) => Promise<void>;
   /** Whether `onAuthenticated` has been done for the shop, and the shop has not left since. */
@@ -117,6 +123,11 @@ export function createShopify(options: ShopifyOptions): Shopify {
     isEmbeddedApp: true,
   });
   const fetchShopify = options.emulatorUrl ? connectToEmulator(options.emulatorUrl) : fetch;
+  // The library asks for tokens only, and would wait for as long as the connection stands.
+  const { tokenAnswerMs = TOKEN_ANSWER_MS } = options;
+  setAbstractFetchFunc((input, init) =>
+    fetchShopify(input, { ...init, signal: AbortSignal.timeout(tokenAnswerMs) }),
+  );
   const offline = offlineSessions(api, storage);
   const clients = new Map<ShopId, Record<Manner, AdminClient>>();
   return {

@@ -1,14 +1,11 @@
-import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
-
 const SHOP_HOST = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
 /**
  * The only seam to the local Shopify admin. Sends `https://{shop}/path` to `{emulatorUrl}/path` with the header
- * `X-Forwarded-Host: {shop}`; every other request goes where it says. Call it after the app object exists, whose import
- * sets the library's own fetch. That the address is loopback is checked where the environment is read.
+ * `X-Forwarded-Host: {shop}`; every other request goes where it says. That the address is loopback is checked where the environment is read.
  */
 export function connectToEmulator(emulatorUrl: string): typeof fetch {
-  const redirected: typeof fetch = (input, init) => {
+  return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (!SHOP_HOST.test(url.hostname)) return fetch(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
@@ -16,6 +13,4 @@ export function connectToEmulator(emulatorUrl: string): typeof fetch {
     const target = new URL(url.pathname + url.search, emulatorUrl);
     return fetch(input instanceof Request ? new Request(target, input) : target, { ...init, headers });
   };
-  setAbstractFetchFunc(redirected);
-  return redirected;
 }

@@ -74,6 +74,13 @@ function placeOrder(shop: LocalShop, { buyer, kind }: Of<"order">): void {
       return;
     case "nobody":
       shop.actions.placeOrder({ ...base, email: null, lines: [goods] });
+      return;
+    case "long":
+      // More lines than one answer of Shopify may hold.
+      shop.actions.placeOrder({
+        ...ofCustomer,
+        lines: Array.from({ length: 260 }, (_, at) => ({ title: `Tea ${at}`, unitPriceMinor: 100 + at })),
+      });
   }
 }
 
@@ -149,14 +156,16 @@ function changeCustomer(
   const { actions, store } = shop;
   const customer = pick(store.customers.values(), share);
   const name = `n${Math.floor(other * 1e9)}`;
+  // Letters of one to four bytes, and those at which some readers of lines break.
+  const firstName = `${name} é€😀\u2028\u2029\u0085"\\`;
   if (how === "new" || !customer) {
-    actions.createCustomer({ firstName: name, email: `${name}@example.com` });
+    actions.createCustomer({ firstName, email: `${name}@example.com` });
     return;
   }
   const customerId = customer.id;
   switch (how) {
     case "rename":
-      actions.updateCustomer({ customerId, change: { firstName: name } });
+      actions.updateCustomer({ customerId, change: { firstName } });
       return;
     case "new address":
       actions.updateCustomer({ customerId, change: { email: `${name}@example.com`, verifiedEmail: true } });
@@ -192,6 +201,11 @@ function changeShop(shop: LocalShop, { how, part }: Of<"change shop">): void {
     const timeZone = pick(["Europe/Amsterdam", "America/Los_Angeles", "Pacific/Auckland", "UTC"], part);
     shop.actions.updateShop({ timeZone });
   }
+  if (how === "currency") {
+    // With two, no and three decimals.
+    const currency = pick(["EUR", "USD", "JPY", "KWD"], part);
+    shop.actions.updateShop({ currency, bySupport: true });
+  }
 }
 
 function strike(shop: LocalShop, { fault, size }: Of<"fault">): void {
@@ -206,6 +220,15 @@ function strike(shop: LocalShop, { fault, size }: Of<"fault">): void {
       return;
     case "cut connections":
       faults.dropConnections += size;
+      return;
+    case "stall connections":
+      faults.stallConnections += size;
+      return;
+    case "stall answers":
+      faults.stallAnswers += size;
+      return;
+    case "slow answers":
+      faults.delayMs = size * 200;
       return;
     case "revoke a token":
       faults.revokeTokens += 1;
@@ -234,6 +257,18 @@ function strike(shop: LocalShop, { fault, size }: Of<"fault">): void {
     case "bulk fails with partial data":
       inBulk({ kind: "fail", afterRoots: size, errorCode: "TIMEOUT", partialData: true });
       return;
+    case "bulk stands still":
+      inBulk({ kind: "hold", until: faults.cleared() });
+      return;
+    case "bulk is canceled":
+      inBulk({ kind: "cancel", afterRoots: size });
+      return;
+    case "bulk states another count":
+      inBulk({ kind: "miscount" });
+      return;
+    case "bulk has no url":
+      inBulk({ kind: "loseUrl" });
+      return;
     case "bulk expires":
       inBulk({ kind: "expire" });
       return;
@@ -243,6 +278,12 @@ function strike(shop: LocalShop, { fault, size }: Of<"fault">): void {
     case "bulk line is malformed":
       inBulk({ kind: "malform", line: size });
       return;
+    case "bulk file begins with a mark":
+      inBulk({ kind: "mark" });
+      return;
+    case "bulk lines end in CRLF":
+      inBulk({ kind: "crlf" });
+      return;
     case "bulk children come late":
       inBulk({ kind: "ungroup" });
       return;
@@ -251,5 +292,8 @@ function strike(shop: LocalShop, { fault, size }: Of<"fault">): void {
       return;
     case "bulk download is cut":
       inBulk({ kind: "cutDownload", afterBytes: size * 500, times: size });
+      return;
+    case "bulk download stalls":
+      inBulk({ kind: "stallDownload", afterBytes: size * 500, times: 1 });
   }
 }

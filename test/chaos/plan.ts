@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Random } from "../shopify/generator/random.ts";
 
-const ORDER_KINDS = ["plain", "guest", "tip", "gift card", "unpaid", "discounted", "nobody"] as const;
+const ORDER_KINDS = ["plain", "guest", "tip", "gift card", "unpaid", "discounted", "nobody", "long"] as const;
 const ORDER_CHANGES = [
   "refund all",
   "refund a line",
@@ -31,6 +31,9 @@ const FAULT_KINDS = [
   "throttle",
   "fail",
   "cut connections",
+  "stall connections",
+  "stall answers",
+  "slow answers",
   "revoke a token",
   "expire tokens",
   "fail tokens",
@@ -40,14 +43,21 @@ const FAULT_KINDS = [
   "forge webhooks",
   "bulk fails",
   "bulk fails with partial data",
+  "bulk stands still",
+  "bulk is canceled",
   "bulk expires",
+  "bulk states another count",
+  "bulk has no url",
   "bulk file is cut off",
   "bulk line is malformed",
+  "bulk file begins with a mark",
+  "bulk lines end in CRLF",
   "bulk children come late",
   "bulk root comes twice",
   "bulk download is cut",
+  "bulk download stalls",
 ] as const;
-const SHOP_CHANGES = ["uninstall", "redact", "open", "time zone"] as const;
+const SHOP_CHANGES = ["uninstall", "redact", "open", "time zone", "currency"] as const;
 /** What the header of a captured webhook is made to say; "its own" repeats it as it was. */
 const REPLAYED_AS = [
   "its own",
@@ -63,6 +73,8 @@ const JOB_KINDS = ["history", "reconcile", "compare", "full check", "value", "fi
 /** Where of a list something is taken: 0 the first, just under 1 the last. Means something in whatever list a shorter plan leaves. */
 const share = z.number().min(0).max(1);
 const shop = z.number().int().min(0);
+/** For how long, while the life goes on. */
+const seconds = z.number().positive();
 
 const step = z.discriminatedUnion("do", [
   z.object({ do: z.literal("order"), shop, buyer: share, kind: z.enum(ORDER_KINDS) }),
@@ -80,6 +92,9 @@ const step = z.discriminatedUnion("do", [
   z.object({ do: z.literal("job"), shop, job: z.enum(JOB_KINDS) }),
   z.object({ do: z.literal("kill"), process: z.number().int().min(0) }),
   z.object({ do: z.literal("crash the database") }),
+  z.object({ do: z.literal("kill the postmaster") }),
+  z.object({ do: z.literal("hang the database"), seconds }),
+  z.object({ do: z.literal("fill the disk"), seconds }),
   z.object({ do: z.literal("settle") }),
 ]);
 
@@ -96,6 +111,13 @@ export const planSchema = z.object({
   shops: z.array(plannedShop).nonempty(),
   steps: z.array(step),
 });
+
+/** By their names in docs/chaos.md. */
+export const STRIKES: readonly string[] = [
+  ...FAULT_KINDS,
+  ...SHOP_CHANGES,
+  ...step.options.map((option) => option.shape.do.value),
+];
 
 export type Step = z.infer<typeof step>;
 export type JobKind = (typeof JOB_KINDS)[number];
@@ -123,11 +145,14 @@ function randomStep(random: Random): Step {
     ["change order", 27],
     ["change customer", 17],
     ["fault", 13],
-    ["change shop", 4],
+    ["change shop", 5],
     ["replay", 4],
     ["job", 4],
     ["kill", 2],
     ["crash the database", 1],
+    ["kill the postmaster", 1],
+    ["hang the database", 1],
+    ["fill the disk", 1],
     ["settle", 4],
   ] as const);
   switch (what) {
@@ -156,7 +181,11 @@ function randomStep(random: Random): Step {
       return { do: what, shop, job: random.pick(JOB_KINDS) };
     case "kill":
       return { do: what, process: random.below(PROCESSES) };
+    case "hang the database":
+    case "fill the disk":
+      return { do: what, seconds: 1 + random.below(8) };
     case "crash the database":
+    case "kill the postmaster":
     case "settle":
       return { do: what };
   }

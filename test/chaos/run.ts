@@ -5,16 +5,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import { type Forgotten, happen, pick } from "./life.ts";
 import type { Plan, Step } from "./plan.ts";
+import type { ChaosServer } from "./server.ts";
 import { judge } from "./verdict.ts";
 import { createWorld, NoRest, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
 
-type Server = Parameters<typeof createWorld>[0];
-
 /** Lives a plan to its end, lets every fault cease, and reconciles once; what is then wrong, a line each, and the logs of the processes. */
 export async function live(
-  server: Server,
+  server: ChaosServer,
   plan: Plan,
 ): Promise<{ wrong: string[]; logFolder: string | null }> {
   const logFolder = await mkdtemp(join(tmpdir(), `klantwaarde-chaos-${plan.seed}-`));
@@ -24,7 +23,7 @@ export async function live(
   return { wrong, logFolder: null };
 }
 
-async function lived(server: Server, plan: Plan, logFolder: string): Promise<string[]> {
+async function lived(server: ChaosServer, plan: Plan, logFolder: string): Promise<string[]> {
   const world = await createWorld(server, plan.shops, logFolder);
   const forgotten: Forgotten[] = [];
   try {
@@ -47,6 +46,9 @@ async function take(world: World, { shops }: Plan, step: Step, forgotten: Forgot
   const shopOf = (at: number) => world.shopify.shop(shops[at]!.domain);
   if (step.do === "kill") return world.killProcess(step.process);
   if (step.do === "crash the database") return world.crashDatabase();
+  if (step.do === "kill the postmaster") return world.killPostmaster();
+  if (step.do === "hang the database") return world.hangDatabase(step.seconds * 1000);
+  if (step.do === "fill the disk") return world.fillDisk(step.seconds * 1000);
   if (step.do === "settle") return delay(500);
   if (step.do === "job") return world.enqueue(shops[step.shop]!.domain, step.job);
   const shop = shopOf(step.shop);
@@ -72,6 +74,7 @@ function noAnswer(): void {}
  */
 async function heal(world: World): Promise<ReadonlySet<string>> {
   const gone = new Set<string>();
+  world.heal();
   for (const shop of world.shopify.shops) {
     shop.faults.clear();
     if (shop.installed || !isToBeErased(shop)) continue;
@@ -81,7 +84,7 @@ async function heal(world: World): Promise<ReadonlySet<string>> {
   const shops = world.shopify.shops.filter(({ domain }) => !gone.has(domain));
   // Their merchants keep looking: what still follows an uninstallation may end the session that the first look used.
   await world.rest(async () => {
-    for (const { domain } of shops) await world.open(domain);
+    for (const { domain } of shops) await world.open(domain).catch(noAnswer);
   });
   // What changed a moment ago is left to its webhook.
   await world.pass(HOUR_MS);
@@ -99,7 +102,7 @@ function isToBeErased({ deliveries }: LocalShop): boolean {
 }
 
 /** A shorter plan that goes wrong too: halves, quarters and so on are left out as long as it still does, at most `tries` lives. */
-export async function shorten(server: Server, plan: Plan, tries: number): Promise<Plan> {
+export async function shorten(server: ChaosServer, plan: Plan, tries: number): Promise<Plan> {
   let shortest = plan;
   let left = tries;
   for (let size = Math.ceil(plan.steps.length / 2); size >= 1 && left > 0; ) {

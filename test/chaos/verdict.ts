@@ -71,6 +71,24 @@ async function valuesOf(db: Db, ref: ShopRef, clock: () => Date): Promise<string
   ];
 }
 
+/** Orders in a former currency of the shop, each of which has to be told as refused once, and no other order. */
+async function refusedOrders(db: Db, shop: LocalShop): Promise<string[]> {
+  const refused = await rows<{ id: number; times: string }>(
+    db.pool,
+    `select source_id id, string_agg(reason, ' ') times from refused_row
+     where shop_id = $1 and resource = 'orders' and source_id is not null group by 1`,
+    [shopRef(shop.domain).shopId],
+  );
+  const others = [...shop.store.orders.values()].filter(
+    ({ currency }) => currency !== shop.store.shop.currency,
+  );
+  return differences(
+    "refusal of order",
+    new Map(others.map(({ id }) => [id, "other_currency"])),
+    new Map(refused.map(({ id, times }) => [id, times])),
+  );
+}
+
 /** Every place of the whole database in which one of the texts stands. */
 async function placesOf(db: Db, texts: readonly string[]): Promise<string[]> {
   if (texts.length === 0) return [];
@@ -123,6 +141,7 @@ export async function judge(
       ? (await tablesOf(db, ref)).map((name) => `was erased, and has rows in ${name}`)
       : [
           ...(await shopDifferences(db, shop, { customerIds: ids, orderIds: ordersToRedact(shop) })),
+          ...(await refusedOrders(db, shop)),
           ...(await valuesOf(db, ref, clock)),
         ];
     found.push(

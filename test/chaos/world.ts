@@ -21,9 +21,11 @@ import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { BROWSER } from "../builders/browser.ts";
 import { databaseUrl, dropDatabase, onServer } from "../db/cluster.ts";
+import { interruptible } from "../db/web/interrupted-connection.ts";
 import type { Delivery } from "../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
 import { type JobKind, type PlannedShop, PROCESSES } from "./plan.ts";
+import type { ChaosServer } from "./server.ts";
 
 const NOON = new Date("2026-06-01T12:00:00Z");
 const ready = z.object({ type: z.literal("ready") });
@@ -32,7 +34,9 @@ type Process = Child<z.infer<typeof ready>>;
 /** Whatever has not come to rest by then never will. */
 const LONGEST_REST_MS = 180_000;
 
-const LONGEST_RECOVERY_MS = 30_000;
+const LONGEST_RECOVERY_MS = 60_000;
+/** A merchant looks at a page that does not appear for no longer than that. */
+const LONGEST_LOOK_MS = 20_000;
 
 export class NoRest extends Error {
   override name = "NoRest";
@@ -49,6 +53,14 @@ export interface World {
   pass(ms: number): Promise<void>;
   /** Ends a server process of the database as the kernel would: PostgreSQL closes every connection and recovers. */
   crashDatabase(): Promise<void>;
+  /** As `ChaosServer.killPostmaster`. A server that cannot write cannot recover: who starts it again makes room first. */
+  killPostmaster(): Promise<void>;
+  /** For so long nothing gets through between the processes and the database, and no connection ends. */
+  hangDatabase(ms: number): void;
+  /** The database's disk is full for so long, where there is one to fill. */
+  fillDisk(ms: number): void;
+  /** Ends what only lasts for a while. */
+  heal(): void;
   enqueue(domain: string, job: JobKind): Promise<void>;
   /** Opens the app of a shop as the Shopify admin does: token exchange, installation. */
   open(domain: string): Promise<number>;
@@ -63,7 +75,7 @@ export interface World {
 }
 
 export async function createWorld(
-  server: { readonly connectionString: string; readonly template: string },
+  server: ChaosServer,
   shops: readonly PlannedShop[],
   logFolder: string,
 ): Promise<World> {
@@ -73,6 +85,7 @@ export async function createWorld(
     `create database ${name} template ${server.template} strategy file_copy`,
   );
   const connectionString = databaseUrl(server.connectionString, name);
+  const between = await interruptible(connectionString);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const sinceNoon = clockFrom(NOON);
@@ -99,7 +112,7 @@ export async function createWorld(
         SHOPIFY_APP_URL: url,
         SHOPIFY_EMULATOR_URL: shopify.url,
         ENCRYPTION_KEYS: encryptionKeys,
-        DATABASE_URL: connectionString,
+        DATABASE_URL: between.connectionString,
         DATABASE_POOL: "8",
         PORT: String(at === 0 ? port : 0),
         CLOCK_START: clock().toISOString(),
@@ -151,6 +164,20 @@ export async function createWorld(
     return waiting.map(({ what }) => what);
   }
 
+  const healing = new Map<string, { heal(): void; timer: NodeJS.Timeout }>();
+  function heal(what: string): void {
+    const one = healing.get(what);
+    if (!one) return;
+    clearTimeout(one.timer);
+    healing.delete(what);
+    one.heal();
+  }
+  function lasting(what: string, ms: number, healIt: () => void): void {
+    const former = healing.get(what);
+    if (former) clearTimeout(former.timer);
+    healing.set(what, { heal: healIt, timer: setTimeout(() => heal(what), ms) });
+  }
+
   async function killProcess(at: number): Promise<void> {
     const old = processes[at]!;
     process.kill(old.pid, "SIGKILL");
@@ -167,7 +194,25 @@ export async function createWorld(
       passedMs += ms;
       for (let at = 0; at < PROCESSES; at++) await killProcess(at);
     },
+    async killPostmaster() {
+      heal("disk");
+      await server.killPostmaster();
+    },
+    hangDatabase(ms) {
+      between.set("hangs");
+      lasting("network", ms, () => between.set("works"));
+    },
+    fillDisk(ms) {
+      const { disk } = server;
+      if (!disk) return;
+      disk.fill();
+      lasting("disk", ms, () => disk.free());
+    },
+    heal() {
+      for (const what of [...healing.keys()]) heal(what);
+    },
     async crashDatabase() {
+      heal("disk");
       const [victim] = await onceRecovered(() =>
         rows<{ pid: number }>(
           db.pool,
@@ -197,7 +242,11 @@ export async function createWorld(
         embedded: "1",
         id_token: shop.sessionToken(),
       }).toString();
-      const answer = await fetch(page, { headers: { "User-Agent": BROWSER }, redirect: "manual" });
+      const answer = await fetch(page, {
+        headers: { "User-Agent": BROWSER },
+        redirect: "manual",
+        signal: AbortSignal.timeout(LONGEST_LOOK_MS),
+      });
       await answer.body?.cancel();
       return answer.status;
     },
@@ -229,12 +278,14 @@ export async function createWorld(
       }
     },
     async close() {
+      for (const what of [...healing.keys()]) heal(what);
       await queue.stop();
       for (const child of processes) {
         process.kill(child.pid, "SIGKILL");
         await child.ended;
       }
       await shopify.close();
+      await between.close();
       await db.close();
       await dropDatabase(server.connectionString, name);
     },

@@ -46,6 +46,7 @@ export interface SyncedAppOptions {
   /** By default the time runs on from a noon: no test depends on the hour it is run at. */
   readonly now?: () => Date;
   readonly encryptionKeys?: string;
+  readonly tokenAnswerMs?: number;
 }
 
 export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedApp> {
@@ -80,6 +81,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     sessions: sessionTable(db.prisma),
     log: logger,
     metrics,
+    tokenAnswerMs: options.tokenAnswerMs,
     onAuthenticated: (session) => installShop(runtime, session),
     isInstalled: (shop) => isInstalled(db.pool, shop.shopId),
   });

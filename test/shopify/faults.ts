@@ -10,6 +10,10 @@ export class Faults {
   failStatus = 503;
   /** The next N requests (GraphQL, OAuth, bulk files) have their connection cut before an answer. */
   dropConnections = 0;
+  /** The next N of them are never answered, and their connection stays open. */
+  stallConnections = 0;
+  /** The next N of them get the beginning of an answer, and never its end; the connection stays open. */
+  stallAnswers = 0;
   /** Every GraphQL answer waits this long. */
   delayMs = 0;
   /** The next N access tokens that are used are revoked first: 401. */
@@ -30,8 +34,16 @@ export class Faults {
   /** What happens to the next bulk operations, first in first out. */
   bulk: BulkFault[] = [];
 
+  readonly #waiting: (() => void)[] = [];
+
   clear(): void {
     Object.assign(this, new Faults());
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Resolves at the next `clear`. */
+  cleared(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Uses up one of a counter; true where there was one. */
@@ -46,6 +58,8 @@ type Counter =
   | "throttleRequests"
   | "failRequests"
   | "dropConnections"
+  | "stallConnections"
+  | "stallAnswers"
   | "revokeTokens"
   | "failTokenRequests"
   | "dropWebhooks"
@@ -62,13 +76,25 @@ export type BulkFault =
   | { kind: "ungroup" }
   /** That root is written twice, with its children. */
   | { kind: "repeat"; root: number }
+  /** CANCELED by somebody else after that many root objects, with the rows so far under `partialDataUrl`. */
+  | { kind: "cancel"; afterRoots: number }
   /** COMPLETED, and then EXPIRED with its url gone. */
   | { kind: "expire" }
   /** COMPLETED; the file ends in the middle of its last line. */
   | { kind: "truncate" }
   /** COMPLETED; that line (1 is the first) is no JSON. */
   | { kind: "malform"; line: number }
+  /** COMPLETED; the file begins with a byte order mark. */
+  | { kind: "mark" }
+  /** COMPLETED; the lines end in CR and LF. */
+  | { kind: "crlf" }
   /** COMPLETED; the download is cut after this many bytes, the first `times` times. */
   | { kind: "cutDownload"; afterBytes: number; times: number }
+  /** COMPLETED; states one object more than the file has. */
+  | { kind: "miscount" }
+  /** COMPLETED; has no url although it states objects. */
+  | { kind: "loseUrl" }
+  /** COMPLETED; the download stops after this many bytes without an end, the first `times` times. */
+  | { kind: "stallDownload"; afterBytes: number; times: number }
   /** COMPLETED; every download stops after this many bytes until that. */
   | { kind: "holdDownload"; afterBytes: number; until: Promise<void> };

@@ -28,7 +28,7 @@ export function orderExport(shop: LocalShop, which: (order: OrderRecord) => bool
 function rowsOf(shop: LocalShop, order: OrderRecord): Cells[] {
   const customer = order.customerId === null ? undefined : shop.store.customers.get(order.customerId);
   const email = order.email ?? customer?.email ?? null;
-  const whole = wholeOrder(shop, order);
+  const whole = wholeOrder(order);
   return order.lines.map((line, at) => ({
     ...(at === 0 ? whole : {}),
     Name: `#${order.number}`,
@@ -38,8 +38,8 @@ function rowsOf(shop: LocalShop, order: OrderRecord): Cells[] {
   }));
 }
 
-function wholeOrder(shop: LocalShop, order: OrderRecord): Cells {
-  const { currency } = shop.store.shop;
+function wholeOrder(order: OrderRecord): Cells {
+  const { currency } = order;
   const money = (minor: number) => decimalText(minor, currency);
   const totals = orderTotals(order);
   const rates = new Map<number, number>();
@@ -84,7 +84,7 @@ function wholeOrder(shop: LocalShop, order: OrderRecord): Cells {
 }
 
 function lineCells(shop: LocalShop, order: OrderRecord, line: LineRecord): Cells {
-  const { currency } = shop.store.shop;
+  const { currency } = order;
   const own = line.allocations.filter(({ index }) => order.discounts[index]?.target === "line");
   const product = line.productId === null ? undefined : shop.store.products.get(line.productId);
   const isGoods = !line.isGiftCard && !line.isTip;

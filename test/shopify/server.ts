@@ -88,6 +88,12 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
       request.socket.destroy();
       return;
     }
+    if (shop.faults.take("stallConnections")) return;
+    if (shop.faults.take("stallAnswers")) {
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.write('{"data":{');
+      return;
+    }
     const graphql = /^\/admin\/api\/([\w-]+)\/graphql\.json$/.exec(target.pathname);
     if (request.method === "POST" && target.pathname === "/admin/oauth/access_token")
       await token(shop, request, response);
@@ -161,6 +167,11 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
       createReadStream(file.path, { end: afterBytes - 1 })
         .on("end", () => void until.then(sendRest))
         .pipe(response, { end: false });
+      return;
+    }
+    if (file.stalled && file.stalled.times > 0) {
+      file.stalled.times--;
+      createReadStream(file.path, { end: file.stalled.afterBytes - 1 }).pipe(response, { end: false });
       return;
     }
     const stream = createReadStream(file.path);

@@ -1,4 +1,4 @@
-import { addSeen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
+import { addSeen, forgetRefusalsOfUnseen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
 import { touchOrdersOfGone } from "../../db/queries/sync/dirty.ts";
 import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
@@ -30,6 +30,8 @@ const BATCH = 10_000;
 const FIRST_LOOK_MS = 100;
 /** Between two tries to get one of Shopify's places for bulk operations. */
 const PLACE_WAIT_MS = 10_000;
+/** What Shopify had this long before a list was begun is on it. */
+const LISTED_MS = 60_000;
 /** Lists of a resource that may fail before the check is given up. */
 const MAX_LISTS = 4;
 const FIRST_PAUSE_MS = 60_000;
@@ -100,7 +102,13 @@ export async function stepFullCheck(
     if (!moved) return { next: place, waitMs };
     return { next: { ...place, objects: moved.objectCount, movedAt: now.toISOString() }, waitMs };
   }
-  const check = await compareList(runtime, shop, scope, look.ended, options);
+  const check = await compareList(
+    runtime,
+    shop,
+    scope,
+    { ...look.ended, startedAt: seen.startedAt },
+    options,
+  );
   countDrift(runtime, scope.resource, "everything", check);
   log.info("sync.checked", { shop: shop.domain, ...check });
   return { ...followingStep(runtime, shop, scopes, scope.resource), check };
@@ -154,7 +162,7 @@ async function compareList(
   runtime: SyncRuntime,
   shop: ShopRef,
   scope: Scope,
-  operation: BulkOperation,
+  { startedAt, ...operation }: BulkOperation & { readonly startedAt: Date },
   { signal, maxRefetchedRows = MAX_REFETCHED_ROWS }: FullCheckOptions,
 ): Promise<FullCheck> {
   const { db, jobs } = runtime;
@@ -173,6 +181,8 @@ async function compareList(
     if (compared !== operation.objectCount) {
       throw new SliceFailed("TRUNCATED", `the list has ${compared} rows of ${operation.objectCount}`);
     }
+    const until = new Date(startedAt.getTime() - LISTED_MS);
+    await forgetRefusalsOfUnseen(tx, shop.shopId, resource, until);
     const found = await findDifferences(runtime, tx, shop, scope, { from: within.from, to: null });
     const counts = countKinds(found);
     // Where Shopify shows only a part of the history, reading everything again would treat older rows as deleted.
@@ -195,7 +205,7 @@ async function* versionsIn(
   if (operation.url === null) return;
   const { gidType } = RESOURCE_SPECS[resource];
   let batch: SeenRow[] = [];
-  for await (const { lines } of splitLines(download(operation.url, runtime.shopify.fetch, signal))) {
+  for await (const { lines } of splitLines(download(operation.url, runtime.shopify.fetch, { signal }))) {
     for (const line of lines) batch.push(versionOf(line, gidType));
     if (batch.length < BATCH) continue;
     yield batch;

@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AdminUnavailable } from "../../shopify/errors.ts";
 
 const MAX_BREAKS = 5;
+/** Whoever reads a file holds locks of the shop meanwhile. */
+const STALLED_MS = 30_000;
 
 /** The file is not where Shopify said; files of bulk operations live seven days. */
 export class FileGone extends Error {
@@ -12,6 +14,12 @@ export class FileGone extends Error {
   }
 }
 
+export interface DownloadOptions {
+  readonly signal?: AbortSignal;
+  /** A connection over which nothing comes in this time, while it is waited for, counts as broken. */
+  readonly stalledMs?: number;
+}
+
 /**
  * The bytes of a file. A download that breaks off goes on from where it was (Range), up to five times in a row without
  * a byte in between; what arrives is the file exactly once. Throws FileGone, AdminUnavailable.
@@ -19,17 +27,25 @@ export class FileGone extends Error {
 export async function* download(
   url: string,
   fetchFile: typeof fetch,
-  signal?: AbortSignal,
+  { signal, stalledMs = STALLED_MS }: DownloadOptions = {},
 ): AsyncGenerator<Uint8Array> {
   let offset = 0;
   let breaks = 0;
   for (;;) {
     let failure: unknown;
+    const stalled = new AbortController();
+    /** Only what is waited for counts: the reader of the file takes as long as it takes. */
+    const inTime = async <T>(waiting: Promise<T>): Promise<T> => {
+      const timer = setTimeout(() => stalled.abort(new Error(`nothing came for ${stalledMs} ms`)), stalledMs);
+      return waiting.finally(() => clearTimeout(timer));
+    };
     try {
-      const response = await fetchFile(url, {
-        headers: offset > 0 ? { Range: `bytes=${offset}-` } : {},
-        signal,
-      });
+      const response = await inTime(
+        fetchFile(url, {
+          headers: offset > 0 ? { Range: `bytes=${offset}-` } : {},
+          signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
+        }),
+      );
       if (response.status === 403 || response.status === 404 || response.status === 410) {
         await response.body?.cancel();
         throw new FileGone(response.status);
@@ -41,7 +57,7 @@ export async function* download(
       }
       // A server that does not know Range sends the whole file again.
       let skip = response.status === 206 ? 0 : offset;
-      for await (const chunk of chunksOf(response.body)) {
+      for await (const chunk of chunksOf(response.body, inTime)) {
         const fresh = skip === 0 ? chunk : chunk.subarray(Math.min(skip, chunk.length));
         skip -= chunk.length - fresh.length;
         if (fresh.length === 0) continue;
@@ -65,11 +81,14 @@ export async function* download(
   }
 }
 
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  body: ReadableStream<Uint8Array>,
+  inTime: <T>(waiting: Promise<T>) => Promise<T>,
+): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await inTime(reader.read());
       if (done) return;
       yield value;
     }

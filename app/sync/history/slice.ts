@@ -4,7 +4,12 @@ import { lockMerges, type MergeOutcome } from "../../db/queries/source/merge-loc
 import { isShopAs } from "../../db/queries/source/shops.ts";
 import { countSingly, settleStagedSources } from "../../db/queries/sync/dirty.ts";
 import { areRead, raiseWatermark, updateSlice } from "../../db/queries/sync/progress.ts";
-import { addRefusedRows, forgetRefusedRows, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
+import {
+  addRefusedRows,
+  forgetRefusalsOf,
+  forgetRefusedRows,
+  type RefusedRow,
+} from "../../db/queries/sync/refused-rows.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import { errorFields } from "../../platform/log.ts";
@@ -25,8 +30,10 @@ const PROGRESS_MS = 1000;
 /** Between two tries to get one of Shopify's places for bulk operations. */
 const PLACE_WAIT_MS = 2_000;
 const FIRST_LOOK_MS = 100;
-/** Refused rows that are kept one by one; beyond that they are only counted. */
-const MAX_REFUSED_ROWS = 1000;
+/** Refused rows that are kept with their input; beyond that only which they are and why. */
+const MAX_REFUSED_INPUTS = 1_000;
+/** Beyond that they are only counted. */
+const MAX_REFUSED_ROWS = 100_000;
 /** How often a file with lines that do not tell what they belong to is asked for again, before it is taken as it is. */
 const MAX_UNIDENTIFIED_TRIES = 2;
 
@@ -86,8 +93,6 @@ async function takeFile(context: SliceContext, operation: BulkOperation): Promis
     (unread ? await loadFile(context, operation) : null) ??
     (await stageFile(context, operation, operation.url, async (tx, reading, erased) => {
       requireWhole(reading, operation);
-      // The lock first, as a refetch takes it: settling rows before it could wait for another that has the lock and settles the same rows.
-      await lockMerges(tx, shop.shopId);
       // Before the merge, which marks what the file could not settle.
       const spec = RESOURCE_SPECS[slice.resource];
       await settleStagedSources(tx, shop.shopId, spec.tables, slice.startedAt);
@@ -154,6 +159,7 @@ async function loadFile(context: SliceContext, operation: BulkOperation): Promis
       try {
         const reading = await readFile(context, operation, operation.url, load, erased);
         requireWhole(reading, operation);
+        await requireSameShop(context, tx);
         const { unsettled } = reading;
         const merge = await load.settle({ startedAt, unsettled, now: runtime.clock() });
         await endSlice(context, tx, merge, isSettled(context, reading));
@@ -179,8 +185,23 @@ async function stageFile(
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ERASURE_KEYS);
   return withStaging(runtime.db, shop, RESOURCE_SPECS[slice.resource], async (staging, merge) => {
     const reading = await readFile(context, operation, url, staging, erased);
-    return { reading, merge: await merge((tx) => merging(tx, reading, erased)) };
+    const merged = await merge(async (tx) => {
+      // The lock first, as a refetch takes it: settling rows before it could wait for another that has the lock and settles the same rows.
+      await lockMerges(tx, shop.shopId);
+      await requireSameShop(context, tx);
+      return merging(tx, reading, erased);
+    });
+    return { reading, merge: merged };
   });
+}
+
+/**
+ * What was mapped by a currency or time zone that the shop no longer has does not become part of it: of orders in a former currency, the
+ * next reading could only say that they are refused, and their amounts would stay. Needs the shop's merge lock.
+ */
+async function requireSameShop({ shop, facts }: SliceContext, tx: Tx): Promise<void> {
+  if (await isShopAs(tx, shop.shopId, facts)) return;
+  throw new SliceFailed("SHOP_CHANGED", "the shop's currency or time zone changed while the file was read");
 }
 
 function requireWhole(reading: FileReading, operation: BulkOperation): void {
@@ -199,14 +220,13 @@ function isSettled({ failedBefore }: SliceContext, reading: FileReading): boolea
 
 /** In the transaction that stores the file's rows; only now does the cursor move. */
 async function endSlice(
-  { runtime, shop, slice, facts }: SliceContext,
+  { runtime, shop, slice }: SliceContext,
   tx: Tx,
   { applied, stale }: MergeOutcome,
   settled: boolean,
 ): Promise<void> {
   const now = runtime.clock();
-  // Days and amounts that were mapped by facts which the shop no longer has are no history: without a watermark it is read again.
-  if (settled && (await isShopAs(tx, shop.shopId, facts))) {
+  if (settled) {
     const whole = slice.purpose === "backfill";
     await raiseWatermark(tx, shop.shopId, slice.resource, slice.lowWaterMark, now, { whole });
   }
@@ -247,7 +267,7 @@ async function readFile(
   const progress = progressWriter(context);
   try {
     const reading = await readBulkFile({
-      chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, signal),
+      chunks: url === null ? noBytes() : download(url, runtime.shopify.fetch, { signal }),
       spec: RESOURCE_SPECS[slice.resource],
       facts,
       erased,
@@ -256,7 +276,8 @@ async function readFile(
       reference: operation.id,
       now: clock,
       onRefused: (row) => {
-        if (refused.length < MAX_REFUSED_ROWS) refused.push(row);
+        if (refused.length >= MAX_REFUSED_ROWS) return;
+        refused.push(refused.length < MAX_REFUSED_INPUTS ? row : { ...row, raw: "" });
       },
       onProgress: progress.write,
       heldNodes,
@@ -264,6 +285,8 @@ async function readFile(
     await db.transaction(async (tx) => {
       await lockErasures(tx, shop.shopId, "shared");
       await requireNobodyErasedSince(tx, shop.shopId, erased);
+      const ids = refused.flatMap(({ sourceId }) => sourceId ?? []);
+      await forgetRefusalsOf(tx, shop.shopId, slice.resource, ids);
       await addRefusedRows(tx, shop.shopId, refused);
     });
     for (const { reason } of refused) runtime.metrics.refusedRows.inc({ origin: "bulk", reason });

@@ -1,4 +1,5 @@
 import { dayOfIso } from "../../clv/calendar.ts";
+import { readShop } from "../../db/queries/source/shops.ts";
 import { addToSums, clearSums } from "../../db/queries/valuation/cohort-sums.ts";
 import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
@@ -30,11 +31,20 @@ export type RefitOutcome =
   | { readonly state: "stopped"; readonly reason: LearningReason }
   | { readonly state: "never_valued" };
 
+/** The model is of amounts in a currency, or with decimals, that the shop no longer has. */
+class AmountsChanged extends Error {
+  readonly retry = "later";
+  constructor(shop: ShopRef) {
+    super(`the currency of ${shop.domain} changed while its model was fitted; it is fitted again`);
+    this.name = "AmountsChanged";
+  }
+}
+
 /**
  * Chooses and fits the value model on the shop's orders up to the day of the valuation, stores it with its holdout report, and scores
  * every customer with it. Where no fit is possible the reason is stored and the predictions of an earlier model are removed. A fit
  * that takes too long is ended: the reason is stored and an earlier model stays in force. The fit runs outside of any transaction;
- * rows that change meanwhile are scored with the new model by the same statement as all others.
+ * rows that change meanwhile are scored with the new model by the same statement as all others. Throws AmountsChanged.
  */
 export async function refitModel(
   host: ValuationHost,
@@ -45,6 +55,7 @@ export async function refitModel(
   const valuation = await shopValuation(host.db.pool, shopId);
   if (!valuation) return { state: "never_valued" };
   const startedMs = performance.now();
+  const before = await readShop(host.db.pool, shopId);
   const log = await readTransactionLog(host.db, shop, valuation.as_of_day);
   const endDay = dayOfIso(valuation.as_of_day);
   if (endDay === null) throw new Error(`"${valuation.as_of_day}" is not a day`);
@@ -62,6 +73,11 @@ export async function refitModel(
 
   const outcome = await host.db.transaction(async (tx): Promise<RefitOutcome> => {
     await lockValuation(tx, shopId);
+    // Whoever forgets the amounts of a shop holds that lock.
+    const now = await readShop(tx, shopId);
+    if (now?.currency !== before?.currency || now?.minorDigits !== before?.minorDigits) {
+      throw new AmountsChanged(shop);
+    }
     if (!fit.ok) {
       await clearScores(tx, shopId, "everyone");
       await setModelInForce(tx, shopId, { learning: fit.reason });

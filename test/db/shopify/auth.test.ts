@@ -6,6 +6,7 @@ import { sessionTable } from "../../../app/db/queries/source/sessions.ts";
 import { isInstalled, ShopIdCollision } from "../../../app/db/queries/source/shops.ts";
 import { parseEncryptionKeys } from "../../../app/platform/encryption-keys.ts";
 import { rotateKeys } from "../../../app/rotate-keys.ts";
+import { AdminUnavailable } from "../../../app/shopify/errors.ts";
 import { shopFacts } from "../../../app/shopify/operations/shop.ts";
 import { EncryptedSessionStorage } from "../../../app/shopify/session-storage.ts";
 import { TokenCipher } from "../../../app/shopify/token-cipher.ts";
@@ -275,4 +276,33 @@ test("the storage keeps, finds, lists and deletes sessions, online ones too", as
   expect(await sessions.loadSession("no id of a session")).toBeUndefined();
   await sessions.deleteSessions([offline.id, "no id of a session"]);
   expect(await sessions.findSessionsByShop(DOMAIN)).toEqual([]);
+});
+
+test("a refresh that Shopify never answers gives its lock back, and the next one is tried", async () => {
+  app = await startSyncedApp({
+    shops: [{ kind: "empty", domain: DOMAIN }],
+    working: false,
+    tokenAnswerMs: 1_000,
+  });
+  const { local, ref } = app.shop();
+  expect(await app.open()).toBe("authenticated");
+  for (const fault of ["stallConnections", "stallAnswers"] as const) {
+    const { accessToken } = await app.runtime.shopify.offline.fresh(ref);
+    await expireToken();
+    local.faults[fault] = 1;
+    await expect(app.runtime.shopify.offline.fresh(ref)).rejects.toThrow(AdminUnavailable);
+    const next = await app.runtime.shopify.offline.fresh(ref);
+    expect(next.accessToken).not.toBe(accessToken);
+  }
+});
+
+test("a page that is opened while Shopify does not answer for its tokens does not wait for ever", async () => {
+  app = await startSyncedApp({
+    shops: [{ kind: "empty", domain: DOMAIN }],
+    working: false,
+    tokenAnswerMs: 500,
+  });
+  app.shop().local.faults.stallConnections = 1;
+  expect(await app.open()).toMatchObject({ status: 500 });
+  expect(await app.open()).toBe("authenticated");
 });

@@ -57,7 +57,7 @@ test("a shop in a currency that the app does not know is shown as such, looked a
     [],
   );
 
-  local.actions.updateShop({ currency: "EUR" });
+  local.actions.updateShop({ currency: "EUR", bySupport: true });
   await settled();
   expect(await view()).toMatchObject({ problem: null, state: "valuing" });
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));

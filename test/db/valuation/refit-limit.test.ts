@@ -1,9 +1,11 @@
 import { describe, expect } from "vitest";
 import { isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
+import { lockValuation } from "../../../app/db/queries/valuation/customer-value.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { readHome } from "../../../app/segments/home.ts";
 import { listSegments } from "../../../app/segments/segments.ts";
+import { MODEL_THREAD } from "../../../app/valuation/compute/choose-model.ts";
 import { refitModel } from "../../../app/valuation/compute/refit.ts";
 import { refreshValuation, type ValuationHost } from "../../../app/valuation/compute/refresh.ts";
 import { readModelPage } from "../../../app/valuation/pages/model/model-page.ts";
@@ -80,4 +82,26 @@ describe("a fit that does not come to an end", () => {
     expect(await readModelPage(db, shop)).toMatchObject({ state: "learning", reason: "took_too_long" });
     expect((await listSegments(db, shop)).learning).toBe("took_too_long");
   });
+});
+
+test("a model of amounts in a currency that the shop no longer has is not kept", async ({ db }) => {
+  const shop = await aShopWithOrders(db);
+  const { host } = watched(db);
+  const begun = Promise.withResolvers<void>();
+  const limit = () => {
+    begun.resolve();
+    return MODEL_THREAD.limit();
+  };
+  const refit = await db.transaction(async (tx) => {
+    await lockValuation(tx, shop.shopId);
+    const running = refitModel({ ...host, modelThread: { ...MODEL_THREAD, limit } }, shop).catch(
+      (error: unknown) => error,
+    );
+    await begun.promise;
+    await tx.query("update shop set currency = 'JPY' where shop_id = $1", [shop.shopId]);
+    return { running };
+  });
+  expect(await refit.running).toMatchObject({ name: "AmountsChanged", retry: "later" });
+  expect(await rows(db.pool, "select from value_model where shop_id = $1", [shop.shopId])).toEqual([]);
+  expect((await refitModel(host, shop)).state).toBe("fitted");
 });

@@ -53,6 +53,8 @@ async function ordersThatDiffer(db: Db, shop: LocalShop, ref: ShopRef, erased: E
   const text = (...parts: (string | number | null)[]) => parts.join(" | ");
   const wanted = new Map<number, string>();
   for (const order of shop.store.orders.values()) {
+    // Amounts of a former currency of the shop are never added to others.
+    if (order.currency !== shop.store.shop.currency) continue;
     const { grossMinor, netMinor } = netOfOrder(order);
     const isErased =
       erased.orderIds.has(order.id) ||

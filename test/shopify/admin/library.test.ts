@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Session } from "@shopify/shopify-api";
+import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectToEmulator } from "../../../app/shopify/emulator.server.ts";
@@ -50,7 +51,7 @@ async function shopifyLibrary(appUrl: string, shellOrigin: string) {
       findSessionsByShop: async (shop) => [...sessions.values()].filter((session) => session.shop === shop),
     },
   });
-  connectToEmulator(shellOrigin);
+  setAbstractFetchFunc(connectToEmulator(shellOrigin));
   return app;
 }
 

@@ -38,6 +38,8 @@ export interface BulkFile {
   path: string;
   /** The download is cut after `afterBytes` bytes, `times` times. */
   cut: { afterBytes: number; times: number } | null;
+  /** The download stops after `afterBytes` bytes without an end, `times` times. */
+  stalled: { afterBytes: number; times: number } | null;
   /** The download stops after so many bytes until that. */
   held: { afterBytes: number; until: Promise<void> } | null;
 }

@@ -175,10 +175,11 @@ export class BulkOperations {
     if (outcome.end === "closed") return;
     operation.fileSize = outcome.bytes;
     const publish = (): string | null => {
-      if (operation.objectCount === 0) return null;
+      if (operation.objectCount === 0 || fault?.kind === "loseUrl") return null;
       this.#files.set(name, {
         path,
         cut: fault?.kind === "cutDownload" ? { ...fault } : null,
+        stalled: fault?.kind === "stallDownload" ? { ...fault } : null,
         held: fault?.kind === "holdDownload" ? fault : null,
       });
       return this.#options.fileUrl(name);
@@ -192,6 +193,7 @@ export class BulkOperations {
       this.#finish(operation, "CANCELED");
     } else {
       operation.url = publish();
+      if (fault?.kind === "miscount") operation.objectCount++;
       this.#finish(operation, "COMPLETED");
       if (fault?.kind === "expire") this.expire(operation.id);
     }

@@ -70,7 +70,9 @@ export async function runBulk(options: {
   const errors: FieldError[] = [];
   const groupSizes = fault?.kind === "ungroup" ? [Number.POSITIVE_INFINITY] : GROUP_SIZES;
   const stopAfter =
-    fault?.kind === "stall" || fault?.kind === "fail" ? fault.afterRoots : Number.POSITIVE_INFINITY;
+    fault?.kind === "stall" || fault?.kind === "fail" || fault?.kind === "cancel"
+      ? fault.afterRoots
+      : Number.POSITIVE_INFINITY;
 
   const write = (value: unknown) => {
     objects++;
@@ -82,7 +84,9 @@ export async function runBulk(options: {
     // The line that a truncating fault cuts has to be in hand at the end.
     const kept = last ? [] : chunk.splice(-1);
     if (chunk.length === 0) return;
-    let text = `${chunk.join("\n")}\n`;
+    const lineEnd = fault?.kind === "crlf" ? "\r\n" : "\n";
+    let text = chunk.map((line) => line + lineEnd).join("");
+    if (bytes === 0 && fault?.kind === "mark") text = `\uFEFF${text}`;
     if (last && fault?.kind === "truncate") text = text.slice(0, -Math.ceil(chunk.at(-1)!.length / 2));
     chunk = kept;
     bytes += (await file.write(text)).bytesWritten;
@@ -132,6 +136,7 @@ export async function runBulk(options: {
     }
     options.progress(objects, rootObjects);
     await flush(true);
+    if (fault?.kind === "cancel") return { end: "canceled", bytes };
     if (fault?.kind === "fail") return { end: "failed", bytes };
     let standing = fault?.kind === "stall" || fault?.kind === "hold";
     if (fault?.kind === "hold") void fault.until.then(() => (standing = false));

@@ -47,7 +47,13 @@ interface CustomerChange {
 interface ShopChange {
   name?: string;
   email?: string;
+  /** Of products and of later orders; nothing is converted, and orders keep the currency that they were placed in. */
   currency?: string;
+  /**
+   * Merchants change the currency themselves until the first sale; after that Shopify's support does it for them (help centre, "Store
+   * currency"). Default false: the merchant does it.
+   */
+  bySupport?: boolean;
   timeZone?: string;
   plan?: ShopRecord["plan"];
 }

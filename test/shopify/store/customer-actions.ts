@@ -72,6 +72,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       locale: input.locale ?? "en",
       tags: normalTags(input.tags ?? []),
       note: input.note ?? null,
+      redactedAtMs: null,
       createdAtMs: atMs,
       updatedAtMs: Math.max(atMs, ctx.nowMs()),
     });
@@ -106,6 +107,8 @@ export function customerActions(ctx: ActionContext): CustomerActions {
     const kept = known(input.keptId);
     const gone = known(input.deletedId);
     if (kept.id === gone.id) throw new ActionRefused("a customer cannot be merged with itself");
+    if ([kept, gone].some(({ redactedAtMs }) => redactedAtMs !== null))
+      throw new ActionRefused("a customer with a pending or completed redaction cannot be merged");
     if (input.fail) {
       ctx.emit("customers/merge", { keptId: kept.id, deletedId: gone.id, failed: true });
       return kept;
@@ -190,6 +193,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       address: null,
       tags: [],
       note: null,
+      redactedAtMs: ctx.nowMs(),
     });
     for (const order of orders)
       store.putOrder({

@@ -74,6 +74,7 @@ export function orderActions(ctx: ActionContext): OrderActions {
       cancelledAtMs: null,
       cancelReason: null,
       test: input.test ?? false,
+      currency: store.shop.currency,
       presentment: input.presentment ?? null,
       email: input.email === undefined ? (customer?.email ?? null) : input.email,
       customerId: customer?.id ?? null,

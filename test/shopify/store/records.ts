@@ -68,6 +68,8 @@ export interface CustomerRecord {
   locale: string;
   tags: string[];
   note: string | null;
+  /** Shopify merges nobody with "a pending or completed redaction" (CustomerMergeErrorFieldType.REDACTED_AT in the Admin schema 2026-10). */
+  redactedAtMs: number | null;
   createdAtMs: number;
   updatedAtMs: number;
 }
@@ -142,7 +144,9 @@ export interface OrderRecord {
   cancelledAtMs: number | null;
   cancelReason: CancelReason | null;
   test: boolean;
-  /** What the buyer paid in, when that is not the shop's currency: units of it for one unit of the shop's. */
+  /** "The shop currency when the order was placed" (Order.currencyCode in the Admin schema 2026-10): it stays when the shop's changes. */
+  currency: string;
+  /** What the buyer paid in, when that is not `currency`: units of it for one unit of that. */
   presentment: { currency: string; rate: number } | null;
   email: string | null;
   customerId: number | null;

@@ -54,8 +54,10 @@ export function shopActions(ctx: ActionContext): ShopOnlyActions {
         updatedAtMs: before ? ctx.nextMs(before.updatedAtMs) : ctx.nowMs(),
       });
     },
-    updateShop(input) {
-      if (input.currency !== undefined) {
+    updateShop({ bySupport = false, ...input }) {
+      if (input.currency !== undefined && input.currency !== store.shop.currency) {
+        if (store.orders.size > 0 && !bySupport)
+          throw new ActionRefused("only Shopify's support changes the currency of a shop that has sold");
         try {
           currencyDecimals(input.currency);
         } catch (cause) {

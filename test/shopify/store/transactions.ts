@@ -54,6 +54,7 @@ function addCustomer(store: ShopStore, label: string, atMs: number): number {
     locale: "en",
     tags: [],
     note: null,
+    redactedAtMs: null,
     createdAtMs: atMs,
     updatedAtMs: atMs,
   });
@@ -140,6 +141,7 @@ function addOrder(
     cancelledAtMs: null,
     cancelReason: null,
     test: false,
+    currency: store.shop.currency,
     presentment: null,
     email: store.customers.get(customerId)!.email,
     customerId,

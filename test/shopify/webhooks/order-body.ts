@@ -15,12 +15,13 @@ import { offsetIso } from "./offset-time.ts";
 type Money = (minor: number) => string;
 
 /** `{ shop_money, presentment_money }`, as every `_set` of the REST resources. */
-function moneySet(order: OrderRecord, { shop }: ShopStore, minor: number): object {
-  const buyer = order.presentment ?? { currency: shop.currency, rate: 1 };
+function moneySet(order: OrderRecord, minor: number): object {
+  const { currency } = order;
+  const buyer = order.presentment ?? { currency, rate: 1 };
   return {
-    shop_money: { amount: decimalText(minor, shop.currency), currency_code: shop.currency },
+    shop_money: { amount: decimalText(minor, currency), currency_code: currency },
     presentment_money: {
-      amount: decimalText(presentmentMinor(minor, shop.currency, buyer), buyer.currency),
+      amount: decimalText(presentmentMinor(minor, currency, buyer), buyer.currency),
       currency_code: buyer.currency,
     },
   };
@@ -29,8 +30,8 @@ function moneySet(order: OrderRecord, { shop }: ShopStore, minor: number): objec
 export function orderBody(order: OrderRecord, store: ShopStore): object {
   const { shop } = store;
   const totals = orderTotals(order);
-  const money: Money = (minor) => decimalText(minor, shop.currency);
-  const set = (minor: number) => moneySet(order, store, minor);
+  const money: Money = (minor) => decimalText(minor, order.currency);
+  const set = (minor: number) => moneySet(order, minor);
   const time = (ms: number | null) => (ms === null ? null : offsetIso(ms, shop.timeZone));
   const customer = order.customerId === null ? undefined : store.customers.get(order.customerId);
   const feesMinor = order.fees.reduce((sum, fee) => sum + fee.amountMinor, 0);
@@ -46,8 +47,8 @@ export function orderBody(order: OrderRecord, store: ShopStore): object {
     cancelled_at: time(order.cancelledAtMs),
     cancel_reason: order.cancelReason?.toLowerCase() ?? null,
     test: order.test,
-    currency: shop.currency,
-    presentment_currency: order.presentment?.currency ?? shop.currency,
+    currency: order.currency,
+    presentment_currency: order.presentment?.currency ?? order.currency,
     email: order.email,
     contact_email: order.email,
     source_name: order.sourceName,
@@ -133,8 +134,8 @@ function lineBody(order: OrderRecord, line: LineRecord, money: Money): object {
  */
 export function refundBody(order: OrderRecord, refund: RefundRecord, store: ShopStore): object {
   const { shop } = store;
-  const money: Money = (minor) => decimalText(minor, shop.currency);
-  const set = (minor: number) => moneySet(order, store, minor);
+  const money: Money = (minor) => decimalText(minor, order.currency);
+  const set = (minor: number) => moneySet(order, minor);
   const time = offsetIso(refund.createdAtMs, shop.timeZone);
   return {
     id: refund.id,
@@ -190,7 +191,7 @@ export function refundBody(order: OrderRecord, refund: RefundRecord, store: Shop
               kind: "refund",
               status: refund.pending ? "pending" : "success",
               amount: money(refund.amountMinor),
-              currency: shop.currency,
+              currency: order.currency,
             },
           ],
   };

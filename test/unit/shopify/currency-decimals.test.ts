@@ -53,3 +53,26 @@ test("a currency that Shopify does not have is refused", async () => {
   open.push(connected);
   expect(() => connected.shop.actions.updateShop({ currency: "EURO" })).toThrow('"EURO" is no currency');
 });
+
+test("an order keeps the currency that it was placed in, and only Shopify's support changes it after the first sale", async () => {
+  const connected = await connectShop({ kind: "empty", domain: "moved.myshopify.com", currency: "EUR" });
+  open.push(connected);
+  await connected.install();
+  const { actions, store } = connected.shop;
+  actions.updateShop({ currency: "USD" });
+  const { id: customerId } = actions.createCustomer({ firstName: "Ada" });
+  const before = actions.placeOrder({ customerId, lines: [{ unitPriceMinor: 1_250 }] });
+  expect(() => actions.updateShop({ currency: "JPY" })).toThrow("only Shopify's support");
+  expect(actions.updateShop({ currency: "JPY", bySupport: true })).toMatchObject({ currency: "JPY" });
+  expect(store.shop).not.toHaveProperty("bySupport");
+  const after = actions.placeOrder({ customerId, lines: [{ unitPriceMinor: 1_250 }] });
+  const money = async (order: { id: number }) =>
+    (await connected.read(orderMoney, DOCUMENT, { id: `gid://shopify/Order/${order.id}` })).order
+      .originalTotalPriceSet.shopMoney;
+  expect(await money(before)).toEqual({ amount: "12.50", currencyCode: "USD" });
+  expect(await money(after)).toEqual({ amount: "1250", currencyCode: "JPY" });
+  actions.refundOrder({ orderId: before.id });
+  await connected.shop.deliveriesSettled();
+  const told = connected.received.findLast(({ topic }) => topic === "orders/updated");
+  expect(told?.body).toMatchObject({ currency: "USD", total_price: "12.50" });
+});

@@ -217,3 +217,18 @@ test("a data folder brings back every change, the grant and the tokens", async (
     await rm(dataDir, { recursive: true, force: true });
   }
 });
+
+test("nobody with a pending or completed redaction is merged, in either direction", async () => {
+  const { shop } = await emptyShop();
+  const { actions, store } = shop;
+  const redacted = actions.createCustomer({ firstName: "Ada", email: "ada@example.com" });
+  const other = actions.createCustomer({ firstName: "Bo", email: "bo@example.com" });
+  actions.redactCustomer({ customerId: redacted.id });
+  for (const [keptId, deletedId] of [
+    [redacted.id, other.id],
+    [other.id, redacted.id],
+  ] as const) {
+    expect(() => actions.mergeCustomers({ keptId, deletedId })).toThrow("redaction");
+  }
+  expect([...store.customers.keys()]).toEqual([redacted.id, other.id]);
+});

@@ -91,6 +91,20 @@ export async function addSeen(tx: Tx, seen: readonly SeenRow[]): Promise<void> {
   );
 }
 
+/** Of everything that Shopify has, which is what was seen: what was refused before `until` and is not among it was deleted since. */
+export async function forgetRefusalsOfUnseen(
+  tx: Tx,
+  shop: ShopId,
+  resource: string,
+  until: Date,
+): Promise<void> {
+  await tx.query(
+    sql`delete from refused_row r
+      where shop_id = ${shop} and resource = ${resource} and source_id is not null and refused_at < ${until}
+        and not exists (select from pg_temp.seen_source s where s.id = r.source_id)`,
+  );
+}
+
 export interface DifferingRow {
   readonly id: number;
   /** `missing`: Shopify has it and it is not stored; `older`: it is stored in an older version; `extra`: only stored. */

@@ -23,9 +23,12 @@ function countedOrders(customer: CustomerRecord, ctx: RequestContext): OrderReco
 }
 
 function amountSpent(customer: CustomerRecord, ctx: RequestContext): Money {
+  const { currency } = ctx.shop.store.shop;
   let minor = 0;
-  for (const order of countedOrders(customer, ctx)) minor += orderTotals(order).netPaymentMinor;
-  return { minor, currency: ctx.shop.store.shop.currency, style: "short" };
+  // Shopify does not say what it does with orders of a former currency; amounts of two are never added here.
+  for (const order of countedOrders(customer, ctx))
+    if (order.currency === currency) minor += orderTotals(order).netPaymentMinor;
+  return { minor, currency, style: "short" };
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { RequestContext } from "../../shop-internals.ts";
 import { type AgreementRecord, agreementsOf, type SaleRecord } from "../../store/ledger.ts";
 import { gid, type OrderRecord } from "../../store/records.ts";
 import { listConnection } from "../connection.ts";
@@ -50,8 +49,8 @@ export function defineLedger(map: FieldMap): void {
     });
   const amount =
     (of: (sale: SaleRecord) => number) =>
-    ({ order, sale }: SaleSource, _args: unknown, ctx: RequestContext) =>
-      bag(order, of(sale), ctx);
+    ({ order, sale }: SaleSource) =>
+      bag(order, of(sale));
   for (const type of [...LINE_SALES, "ShippingLineSale", "DutySale", "AdditionalFeeSale", "AdjustmentSale"])
     define<SaleSource>(map, type, {
       id: ({ sale }) => gid("Sale", sale.id),

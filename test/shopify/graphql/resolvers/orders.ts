@@ -1,4 +1,3 @@
-import type { RequestContext } from "../../shop-internals.ts";
 import type { DiscountRecord, LineRecord, LineTaxRecord } from "../../store/order-records.ts";
 import {
   currentQuantity,
@@ -54,17 +53,16 @@ function ownDiscountMinor({ order, line }: LineSource): number {
 export function defineOrders(map: FieldMap): void {
   const amount =
     (of: (order: OrderRecord) => number, style: "short" | "full" = "short") =>
-    (order: OrderRecord, _args: unknown, ctx: RequestContext) =>
-      bag(order, of(order), ctx, style);
+    (order: OrderRecord) =>
+      bag(order, of(order), style);
   const total = (key: keyof Omit<ReturnType<typeof orderTotals>, "financialStatus">) =>
     amount((order) => orderTotals(order)[key]);
 
   const feesOf = (order: OrderRecord) => order.fees.reduce((sum, fee) => sum + fee.amountMinor, 0);
   const chargedOrNull =
-    (charged: (order: OrderRecord) => number, key?: Parameters<typeof total>[0]) =>
-    (order: OrderRecord, _args: unknown, ctx: RequestContext) => {
+    (charged: (order: OrderRecord) => number, key?: Parameters<typeof total>[0]) => (order: OrderRecord) => {
       const chargedMinor = charged(order);
-      return chargedMinor === 0 ? null : bag(order, key ? orderTotals(order)[key] : chargedMinor, ctx);
+      return chargedMinor === 0 ? null : bag(order, key ? orderTotals(order)[key] : chargedMinor);
     };
 
   define<OrderRecord>(map, "Order", {
@@ -81,9 +79,8 @@ export function defineOrders(map: FieldMap): void {
     test: (order) => order.test,
     edited: (order) => order.edited,
     confirmed: () => true,
-    currencyCode: (_order, _args, ctx) => ctx.shop.store.shop.currency,
-    presentmentCurrencyCode: (order, _args, ctx) =>
-      order.presentment?.currency ?? ctx.shop.store.shop.currency,
+    currencyCode: (order) => order.currency,
+    presentmentCurrencyCode: (order) => order.presentment?.currency ?? order.currency,
     displayFinancialStatus: (order) => orderTotals(order).financialStatus,
     displayFulfillmentStatus: (order) => (order.cancelledAtMs === null ? "FULFILLED" : "UNFULFILLED"),
     returnStatus: (order) =>
@@ -169,8 +166,8 @@ export function defineOrders(map: FieldMap): void {
 function defineLines(map: FieldMap): void {
   const amount =
     (of: (source: LineSource) => number, style: "short" | "full" = "short") =>
-    (source: LineSource, _args: unknown, ctx: RequestContext) =>
-      bag(source.order, of(source), ctx, style);
+    (source: LineSource) =>
+      bag(source.order, of(source), style);
   const netMinor = ({ line }: LineSource) => grossMinor(line) - lineDiscountMinor(line);
   define<LineSource>(map, "LineItem", {
     id: ({ line }) => gid("LineItem", line.id),
@@ -215,13 +212,13 @@ function defineLines(map: FieldMap): void {
       line.variantId === null ? null : (ctx.shop.store.variants.get(line.variantId) ?? null),
   });
   define<TaxSource>(map, "TaxLine", {
-    priceSet: ({ order, amountMinor }, _args, ctx) => bag(order, amountMinor, ctx),
+    priceSet: ({ order, amountMinor }, _args) => bag(order, amountMinor),
     rate: ({ rate }) => rate,
     ratePercentage: ({ rate }) => rate * 100,
     title: ({ title }) => title,
   });
   define<{ order: OrderRecord; index: number; amountMinor: number }>(map, "DiscountAllocation", {
-    allocatedAmountSet: ({ order, amountMinor }, _args, ctx) => bag(order, amountMinor, ctx, "full"),
+    allocatedAmountSet: ({ order, amountMinor }, _args) => bag(order, amountMinor, "full"),
     discountApplication: ({ order, index }) => discountNode(order, index),
   });
 }
@@ -232,12 +229,12 @@ function defineDiscounts(map: FieldMap): void {
     allocationMethod: ({ discount }: DiscountSource) => (discount.target === "order" ? "ACROSS" : "ONE"),
     targetSelection: ({ discount }: DiscountSource) => (discount.target === "order" ? "ALL" : "EXPLICIT"),
     targetType: () => "LINE_ITEM",
-    value: ({ discount }: DiscountSource, _args: unknown, ctx: RequestContext) =>
+    value: ({ order, discount }: DiscountSource) =>
       "percentage" in discount.value
         ? new Typed("PricingPercentageValue", discount.value)
         : new Typed("MoneyV2", {
             minor: discount.value.amountMinor,
-            currency: ctx.shop.store.shop.currency,
+            currency: order.currency,
             style: "full",
           } satisfies Money),
   };

@@ -49,7 +49,7 @@ export function definePayments(map: FieldMap): void {
     processedAt: ({ transaction }) => instantText(transaction.atMs),
     test: ({ order }) => order.test,
     order: ({ order }) => order,
-    amountSet: ({ order, transaction }, _args, ctx) => bag(order, transaction.amountMinor, ctx, "full"),
+    amountSet: ({ order, transaction }, _args) => bag(order, transaction.amountMinor, "full"),
   });
   define<DisputeRecord>(map, "OrderDisputeSummary", {
     id: (dispute) => gid("ShopifyPaymentsDispute", dispute.id),
@@ -59,7 +59,7 @@ export function definePayments(map: FieldMap): void {
   define<{ order: OrderRecord; fee: FeeRecord }>(map, "AdditionalFee", {
     id: ({ fee }) => gid("AdditionalFee", fee.id),
     name: ({ fee }) => fee.name,
-    price: ({ order, fee }, _args, ctx) => bag(order, fee.amountMinor, ctx, "full"),
+    price: ({ order, fee }, _args) => bag(order, fee.amountMinor, "full"),
     taxLines: () => [],
   });
 }

@@ -1,4 +1,3 @@
-import type { RequestContext } from "../../shop-internals.ts";
 import type {
   AdjustmentRecord,
   RefundLineRecord,
@@ -61,8 +60,7 @@ export function defineRefunds(map: FieldMap): void {
     order: ({ order }) => order,
     return: ({ order, refund }) => returnNode(order, refund.returnId),
     // "The existence of a Refund object doesn't guarantee that the money has been returned" (description of Refund).
-    totalRefundedSet: ({ order, refund }, _args, ctx) =>
-      bag(order, refund.pending ? 0 : refund.amountMinor, ctx),
+    totalRefundedSet: ({ order, refund }) => bag(order, refund.pending ? 0 : refund.amountMinor),
     duties: ({ order, refund }) =>
       refund.dutiesMinor === 0 ? [] : [{ order, amountMinor: refund.dutiesMinor }],
     refundLineItems: with_(PAGE, ({ order, refund }, args) =>
@@ -85,7 +83,7 @@ export function defineRefunds(map: FieldMap): void {
     ),
   });
   define<{ order: OrderRecord; amountMinor: number }>(map, "RefundDuty", {
-    amountSet: ({ order, amountMinor }, _args, ctx) => bag(order, amountMinor, ctx),
+    amountSet: ({ order, amountMinor }, _args) => bag(order, amountMinor),
   });
   define<{ order: OrderRecord; refunded: RefundLineRecord }>(map, "RefundLineItem", {
     id: ({ refunded }) => gid("RefundLineItem", refunded.id),
@@ -94,21 +92,21 @@ export function defineRefunds(map: FieldMap): void {
     restocked: ({ refunded }) => refunded.restock !== "NO_RESTOCK",
     lineItem: ({ order, refunded }) =>
       lineNode(order, order.lines.find((line) => line.id === refunded.lineId)!),
-    priceSet: ({ order, refunded }, _args, ctx) =>
-      bag(order, order.lines.find((line) => line.id === refunded.lineId)!.unitPriceMinor, ctx, "full"),
-    subtotalSet: ({ order, refunded }, _args, ctx) => bag(order, refunded.subtotalMinor, ctx),
-    totalTaxSet: ({ order, refunded }, _args, ctx) => bag(order, refunded.taxMinor, ctx),
+    priceSet: ({ order, refunded }) =>
+      bag(order, order.lines.find((line) => line.id === refunded.lineId)!.unitPriceMinor, "full"),
+    subtotalSet: ({ order, refunded }, _args) => bag(order, refunded.subtotalMinor),
+    totalTaxSet: ({ order, refunded }, _args) => bag(order, refunded.taxMinor),
   });
   define<RefundSource>(map, "RefundShippingLine", {
     id: ({ refund }) => gid("RefundShippingLine", refund.id),
     shippingLine: ({ order }) => order,
-    subtotalAmountSet: ({ order, refund }, _args, ctx) => bag(order, refund.shippingMinor, ctx),
-    taxAmountSet: ({ order, refund }, _args, ctx) => bag(order, refund.shippingTaxMinor, ctx),
+    subtotalAmountSet: ({ order, refund }, _args) => bag(order, refund.shippingMinor),
+    taxAmountSet: ({ order, refund }, _args) => bag(order, refund.shippingTaxMinor),
   });
   define<{ order: OrderRecord; adjustment: AdjustmentRecord }>(map, "OrderAdjustment", {
     id: ({ adjustment }) => gid("OrderAdjustment", adjustment.id),
-    amountSet: ({ order, adjustment }, _args, ctx) => bag(order, adjustment.amountMinor, ctx, "full"),
-    taxAmountSet: ({ order, adjustment }, _args, ctx) => bag(order, adjustment.taxMinor, ctx, "full"),
+    amountSet: ({ order, adjustment }, _args) => bag(order, adjustment.amountMinor, "full"),
+    taxAmountSet: ({ order, adjustment }, _args) => bag(order, adjustment.taxMinor, "full"),
     reason: ({ adjustment }) => adjustment.reason,
   });
   defineShipping(map);
@@ -117,8 +115,7 @@ export function defineRefunds(map: FieldMap): void {
 
 /** An order has one shipping line at most, so the order stands for it. */
 function defineShipping(map: FieldMap): void {
-  const charged = (order: OrderRecord, _args: unknown, ctx: RequestContext) =>
-    bag(order, order.shippingMinor, ctx, "full");
+  const charged = (order: OrderRecord) => bag(order, order.shippingMinor, "full");
   define<OrderRecord>(map, "ShippingLine", {
     id: (order) => gid("ShippingLine", order.id),
     title: () => "Standard",
@@ -126,8 +123,7 @@ function defineShipping(map: FieldMap): void {
     isRemoved: () => false,
     originalPriceSet: charged,
     discountedPriceSet: charged,
-    currentDiscountedPriceSet: (order, _args, ctx) =>
-      bag(order, orderTotals(order).currentShippingMinor, ctx, "full"),
+    currentDiscountedPriceSet: (order) => bag(order, orderTotals(order).currentShippingMinor, "full"),
     taxLines: (order) => {
       const amountMinor = taxOnMinor(order, order.shippingMinor);
       return amountMinor === 0 ? [] : [{ order, title: "VAT", rate: order.taxRate, amountMinor }];

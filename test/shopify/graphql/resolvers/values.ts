@@ -1,4 +1,3 @@
-import type { RequestContext } from "../../shop-internals.ts";
 import { apiDecimal, presentmentMinor } from "../../store/amount.ts";
 import type { AddressRecord, OrderRecord } from "../../store/records.ts";
 import { define, type FieldMap } from "../field.ts";
@@ -16,13 +15,8 @@ export interface Bag extends Money {
   presentment: OrderRecord["presentment"];
 }
 
-export function bag(
-  order: OrderRecord,
-  minor: number,
-  ctx: RequestContext,
-  style: DecimalStyle = "short",
-): Bag {
-  return { minor, currency: ctx.shop.store.shop.currency, style, presentment: order.presentment };
+export function bag(order: OrderRecord, minor: number, style: DecimalStyle = "short"): Bag {
+  return { minor, currency: order.currency, style, presentment: order.presentment };
 }
 
 export function instantText(ms: number): string {
