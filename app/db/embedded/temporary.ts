@@ -30,8 +30,10 @@ export async function startTemporaryPostgres({ survivesCrash = false } = {}): Pr
       full_page_writes: "off",
       synchronous_commit: survivesCrash ? "on" : "off",
       max_connections: "200",
-      // Statistics change when a test asks for it, and not by the hour. And only a superuser may drop a database under its workers.
+      // Statistics change when a test asks for it. And only a superuser may drop a database while a worker of this cleans it.
       autovacuum: "off",
+      // A client hashes the password this many times for each connection, and tests open thousands.
+      scram_iterations: "1",
     },
   });
   const superuser = new URL(server.connectionString);
