@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000 } },
     globalSetup: ["./test/db/cluster.ts"],
     setupFiles: ["./test/setup/quiet-console.ts", "./test/setup/property-seed.ts"],
+    // Many tests start programs, which take over what the first of them compiled: a quarter of the time to start.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     pool: "forks",
     maxWorkers: 2,
   },

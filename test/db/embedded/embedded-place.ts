@@ -12,8 +12,8 @@ export const isRoot = process.getuid?.() === 0;
 export const nobody = { uid: 65534, gid: 65534 };
 
 /** A new folder that others may pass through unless `mode` says otherwise, for as long as the test runs. */
-export function newPlace(mode = 0o755): string {
-  const path = mkdtempSync(join(tmpdir(), "klantwaarde-place-"));
+export function newPlace(mode = 0o755, within = tmpdir()): string {
+  const path = mkdtempSync(join(within, "klantwaarde-place-"));
   chmodSync(path, mode);
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;

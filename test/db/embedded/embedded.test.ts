@@ -10,6 +10,7 @@ import {
   startEmbeddedPostgres,
 } from "../../../app/db/embedded/embedded.ts";
 import { isPostmasterOf } from "../../../app/db/embedded/process.ts";
+import { shortLivedFolder } from "../../../app/db/embedded/temporary.ts";
 import { ask, ends, isRoot, newPlace, nobody, postmasterPid, startSeparateApp } from "./embedded-place.ts";
 
 let place: string;
@@ -17,7 +18,7 @@ let dataDir: string;
 let running: EmbeddedPostgres[];
 
 beforeEach(() => {
-  place = newPlace();
+  place = newPlace(0o755, shortLivedFolder());
   dataDir = join(place, "postgres");
   running = [];
 });

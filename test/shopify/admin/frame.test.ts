@@ -323,7 +323,8 @@ describe.skipIf(!chromiumPath)("the admin's own pages (need Chromium)", () => {
     ]) {
       if (path.startsWith("/apps")) await openApp(page);
       else await page.goto(stage.base + path);
-      const { violations } = await new AxeBuilder({ page }).exclude("#app-frame").analyze();
+      // The legacy mode leaves out frames of other origins, as the app's is, and opens no page of its own for each analysis.
+      const { violations } = await new AxeBuilder({ page }).exclude("#app-frame").setLegacyMode().analyze();
       expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
       const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overhang, path).toBeLessThanOrEqual(0);

@@ -23,32 +23,32 @@ const MOST_FORM_BYTES = 100_000;
 /** Address of a session token or of the scopes, which the page around the app asks for by script. */
 const QUESTIONS = ["/scopes", "/session-token"];
 
+const ASSETS = new Map<string, { type: string; body: () => Promise<string> }>([
+  ["/app-bridge.js", { type: "text/javascript", body: once(appBridgeScript) }],
+  [
+    "/assets/shell.js",
+    {
+      type: "text/javascript",
+      body: once(() => browserScript(new URL("./browser/main.ts", import.meta.url))),
+    },
+  ],
+  [
+    "/assets/shell.css",
+    { type: "text/css", body: () => readFile(new URL("./shell.css", import.meta.url), "utf8") },
+  ],
+]);
+
 /**
  * The admin as a merchant sees it: `/`, `/store/{name}/...`, `/assets/...` and `/app-bridge.js`. Pages are plain HTML;
  * forms post and redirect. A page of another origin can neither post a form nor read an answer: the host has to be
  * the admin's own, and a post has to come from its own pages.
  */
 export function createAdminShell(deps: AdminShellDeps): AdminShell {
-  const assets = new Map<string, { type: string; body: () => Promise<string> }>([
-    ["/app-bridge.js", { type: "text/javascript", body: once(appBridgeScript) }],
-    [
-      "/assets/shell.js",
-      {
-        type: "text/javascript",
-        body: once(() => browserScript(new URL("./browser/main.ts", import.meta.url))),
-      },
-    ],
-    [
-      "/assets/shell.css",
-      { type: "text/css", body: () => readFile(new URL("./shell.css", import.meta.url), "utf8") },
-    ],
-  ]);
-
   /** Shops whose merchant pressed Install; the grant itself begins with the app's token exchange. */
   const agreed = new WeakSet<LocalShop>();
 
   return async (request, response, url) => {
-    const asset = assets.get(url.pathname);
+    const asset = ASSETS.get(url.pathname);
     if (asset) {
       response.setHeader("Access-Control-Allow-Origin", "*");
       send(response, 200, asset.type, await asset.body());

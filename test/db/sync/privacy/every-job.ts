@@ -7,7 +7,7 @@ import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
 import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
-import type { JobContext, JobQueue } from "../../../../app/jobs/queue.ts";
+import type { JobContext, JobOutcome, JobQueue } from "../../../../app/jobs/queue.ts";
 import { stepFullCheck } from "../../../../app/sync/checking/full-check.ts";
 import { lookOnce } from "../../../../app/sync/history/bulk-operation.ts";
 import { confirmFile, undoFile } from "../../../../app/sync/history-file/give-file.ts";
@@ -66,7 +66,10 @@ export const sqlOf = (statement: string, values: unknown[] = []) =>
   app.runtime.db.pool.query(statement, values);
 const shopId = () => app.shop().ref.shopId;
 
-type Handler = (payload: never, context: JobContext) => Promise<void>;
+/** Between two looks at a bulk operation; what waits longer has a reason of its own. */
+const LONGEST_LOOK_MS = 5_000;
+
+type Handler = (payload: never, context: JobContext) => Promise<JobOutcome>;
 
 /** The handlers as a worker registers them, over another database. */
 export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
@@ -81,10 +84,15 @@ export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
   return handlers;
 }
 
+/** Does a job to its end, in as many turns as it takes where Shopify is still writing a file. */
 export async function run(handlers: Map<string, Handler>, name: string, payload: object): Promise<void> {
   const handler = handlers.get(name);
   if (!handler) throw new Error(`no worker works on ${name}`);
-  await handler(payload as never, { id: "by hand", signal: new AbortController().signal });
+  for (;;) {
+    const again = await handler(payload as never, { id: "by hand", signal: new AbortController().signal });
+    if (!again || again.againAfterMs > LONGEST_LOOK_MS) return;
+    await delay(again.againAfterMs);
+  }
 }
 
 /** Copies every row of the shop aside. */
