@@ -8,6 +8,7 @@ import type { MessageValues } from "../messages/catalogue.ts";
 const places: Readonly<Record<Attention["kind"], string>> = {
   data_requests_overdue: "/app/data-requests",
   data_requests: "/app/data-requests",
+  people_to_remove: "/app/data-requests",
   at_risk_value: "/app/segments/at_risk_high_value",
   refused_rows: "/app/sync",
   shared_addresses: "/app/addresses",
@@ -65,6 +66,8 @@ export function AttentionList({ attention, information }: AttentionListProps) {
       case "data_requests_overdue":
       case "data_requests":
         return { requests: item.requests, day: format.instant(item.dueAt) };
+      case "people_to_remove":
+        return { people: item.people };
       case "at_risk_value":
         return { customers: item.customers, value: format.moneyWhole(item.netSalesMinor) };
       case "refused_rows":

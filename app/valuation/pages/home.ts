@@ -12,7 +12,7 @@ import {
   type SummaryRow,
   windowsByObservation,
 } from "../../db/queries/pages/summary.ts";
-import { dueAt, type OpenDataRequests, openDataRequests } from "../../db/queries/privacy/requests.ts";
+import { dueAt, type OpenRequests, openRequests } from "../../db/queries/privacy/requests.ts";
 import type { MemberTotals } from "../../db/queries/segments/members.ts";
 import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
@@ -53,6 +53,7 @@ export type Prediction =
 export type Attention =
   | { readonly kind: "data_requests_overdue"; readonly requests: number; readonly dueAt: string }
   | { readonly kind: "data_requests"; readonly requests: number; readonly dueAt: string }
+  | { readonly kind: "people_to_remove"; readonly people: number }
   | { readonly kind: "at_risk_value"; readonly customers: number; readonly netSalesMinor: number }
   | { readonly kind: "refused_rows"; readonly rows: number }
   | { readonly kind: "shared_addresses"; readonly addresses: number; readonly netSalesMinor: number }
@@ -111,7 +112,7 @@ export async function readHomeFigures(
     shopValuation(db.pool, shopId),
     shopSettings(db.pool, shopId),
     shopState(db.pool, shopId),
-    openDataRequests(db.pool, shopId, now),
+    openRequests(db.pool, shopId, now),
   ]);
   const base = { shop: shopFactsOf(shop, facts) };
   if (!valuation) {
@@ -230,17 +231,18 @@ function informationOf(notable: NotableCounts | null): Information[] {
 }
 
 /** What people asked for comes before everything else, and what is late first: the law sets the day. */
-function requestsOf({ open, overdue, firstRequestedAt, firstInTimeAt }: OpenDataRequests): Attention[] {
+function requestsOf({ open, overdue, firstRequestedAt, firstInTimeAt, toRemove }: OpenRequests): Attention[] {
   const item = (kind: "data_requests_overdue" | "data_requests", requests: number, first: Date | null) =>
     first === null ? [] : [{ kind, requests, dueAt: dueAt(first).toISOString() }];
   return [
     ...item("data_requests_overdue", overdue, overdue > 0 ? firstRequestedAt : null),
     ...item("data_requests", open - overdue, firstInTimeAt),
+    ...(toRemove > 0 ? [{ kind: "people_to_remove", people: toRemove } as const] : []),
   ];
 }
 
 interface AttentionInput {
-  readonly requested: OpenDataRequests;
+  readonly requested: OpenRequests;
   readonly facts: ShopRow | null;
   readonly slipping: MemberTotals;
   readonly state: ShopStateRow;

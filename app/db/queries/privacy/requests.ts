@@ -80,26 +80,29 @@ export function dueAt(requestedAt: Date): Date {
   return new Date(requestedAt.getTime() + DUE_MS);
 }
 
-/** Requests for data that wait for the merchant. */
-export interface OpenDataRequests {
+/** What waits for the merchant: requests for data, and erased people who stand in exported files. */
+export interface OpenRequests {
   readonly open: number;
   /** How many of them are late. */
   readonly overdue: number;
   readonly firstRequestedAt: Date | null;
   /** When the first one that is not late yet was made. */
   readonly firstInTimeAt: Date | null;
+  readonly toRemove: number;
 }
 
-export async function openDataRequests(on: Queryable, shop: ShopId, now: Date): Promise<OpenDataRequests> {
-  const late = sql`requested_at < ${new Date(now.getTime() - DUE_MS)}`;
-  const [found] = await rows<OpenDataRequests>(
+export async function openRequests(on: Queryable, shop: ShopId, now: Date): Promise<OpenRequests> {
+  const open = sql`r.topic = 'customers/data_request' and r.handled_at is null`;
+  const late = sql`${open} and r.requested_at < ${new Date(now.getTime() - DUE_MS)}`;
+  const [found] = await rows<OpenRequests>(
     on,
-    sql`select count(*) open, count(*) filter (where ${late}) overdue, min(requested_at) "firstRequestedAt",
-        min(requested_at) filter (where not ${late}) "firstInTimeAt"
-      from privacy_request
-      where shop_id = ${shop} and topic = 'customers/data_request' and handled_at is null`,
+    sql`select count(*) filter (where ${open}) open, count(*) filter (where ${late}) overdue,
+        min(r.requested_at) filter (where ${open}) "firstRequestedAt",
+        min(r.requested_at) filter (where ${open} and not (${late})) "firstInTimeAt",
+        count(*) filter (where ${WAITS_FOR_REMOVAL}) "toRemove"
+      from privacy_request r where r.shop_id = ${shop}`,
   );
-  return found ?? { open: 0, overdue: 0, firstRequestedAt: null, firstInTimeAt: null };
+  return found ?? { open: 0, overdue: 0, firstRequestedAt: null, firstInTimeAt: null, toRemove: 0 };
 }
 
 /** Returns false where it was handed over before, or is not there. */

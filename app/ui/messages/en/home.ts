@@ -96,6 +96,10 @@ export const home = {
   "home.attention.data_requests.body":
     "{requests, plural, one {# request is} other {# requests are}} open. You have 30 days: {requests, plural, one {it is} other {the first is}} due on {day}.",
   "home.attention.data_requests.action": "See the requests",
+  "home.attention.people_to_remove": "Erased customers are in exported files",
+  "home.attention.people_to_remove.body":
+    "{people, plural, one {# customer who was erased stands} other {# customers who were erased stand}} in files that were exported before. Remove them from the tools to which those files went.",
+  "home.attention.people_to_remove.action": "See which files",
   "home.attention.at_risk_value": "Valuable customers at risk",
   "home.attention.at_risk_value.body":
     "{customers, plural, one {# customer} other {# customers}} worth {value} so far have not ordered for longer than most of your customers. Many of them may be lost.",

@@ -3,6 +3,7 @@ import { rows } from "../../../../app/db/client.ts";
 import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import type { SegmentKey } from "../../../../app/segments/built-in.ts";
+import { readHome } from "../../../../app/segments/home.ts";
 import { readAuditLog } from "../../../../app/sync/privacy/audit-log.ts";
 import { markRequest, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
@@ -92,6 +93,11 @@ test("the files that held an erased person are told until somebody has removed t
 
   const { db, clock } = app.runtime;
   const { requestId } = told;
+  const onHome = async () => {
+    const home = await readHome(db, app.shop().ref, clock());
+    return home.state === "full" && home.attention.filter(({ kind }) => kind === "people_to_remove");
+  };
+  expect(await onHome()).toEqual([{ kind: "people_to_remove", people: 1 }]);
   const mark = (by: string, domain = DOMAIN) =>
     markRequest(db, app.shop(domain).ref, requestId, "removed", by, clock());
   expect(await mark("50", OTHER)).toBe(false);
@@ -99,6 +105,7 @@ test("the files that held an erased person are told until somebody has removed t
   expect(await toldOf(requestId)).toMatchObject({ state: "to_remove" });
   expect(await mark("51")).toBe(true);
   expect(await mark("52")).toBe(false);
+  expect(await onHome()).toEqual([]);
   expect(await toldOf(requestId)).toMatchObject({
     ...{ state: "done", exports: 2, removedBy: "51", removedAt: expect.any(String) },
   });
