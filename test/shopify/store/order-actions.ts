@@ -8,7 +8,7 @@ import { currentQuantity, orderTotals } from "./order-totals.ts";
 import { orderWriter } from "./order-writer.ts";
 import { firstPayments, newPayment, paymentActions } from "./payment-actions.ts";
 import type { OrderRecord } from "./records.ts";
-import { refundActions } from "./refund-actions.ts";
+import { refundActions, refundableMinor } from "./refund-actions.ts";
 
 type OrderActions = Pick<
   ShopActions,
@@ -170,9 +170,9 @@ export function orderActions(ctx: ActionContext): OrderActions {
   function cancelOrder(input: Cancellation): OrderRecord {
     const order = known(input.orderId);
     if (order.cancelledAtMs !== null) throw new ActionRefused(`order ${order.id} is cancelled already`);
-    const left = order.lines.some((line) => currentQuantity(order, line) > 0);
+    const hasGoods = order.lines.some((line) => currentQuantity(order, line) > 0);
     const refund = input.refund ?? true;
-    if (left && (refund || input.restock)) takeBack(order, refund, input);
+    if (hasGoods && (refund || input.restock)) takeBack(order, refund, input);
     const { receivedMinor, totalMinor } = orderTotals(order);
     const voids = receivedMinor === 0 && totalMinor > 0;
     const after = change(known(order.id), {
@@ -188,15 +188,17 @@ export function orderActions(ctx: ActionContext): OrderActions {
     return after;
   }
 
+  /** Everything that was paid goes back, what earlier edits left owed as well. Where no goods are left, what was kept stays kept. */
   function takeBack(order: OrderRecord, refund: boolean, input: Cancellation): void {
-    const all = { orderId: order.id, restock: input.restock === false ? "NO_RESTOCK" : "CANCEL" } as const;
-    if (!refund) refunds.refundOrder({ ...all, amountMinor: 0 });
-    else if (!input.feeMinor) refunds.refundOrder(all);
-    else {
-      const { netPaymentMinor } = orderTotals(order);
-      if (input.feeMinor > netPaymentMinor) throw new ActionRefused("the fee is more than was paid");
-      refunds.refundOrder({ ...all, amountMinor: netPaymentMinor - input.feeMinor });
-    }
+    const feeMinor = refund ? (input.feeMinor ?? 0) : 0;
+    const paidMinor = refund ? refundableMinor(order) : 0;
+    if (feeMinor > paidMinor) throw new ActionRefused("the fee is more than was paid");
+    refunds.refundOrder({
+      orderId: order.id,
+      restock: input.restock === false ? "NO_RESTOCK" : "CANCEL",
+      amountMinor: paidMinor - feeMinor,
+      ...(refund && feeMinor === 0 ? { reason: "FULL_RETURN_BALANCING_ADJUSTMENT" as const } : {}),
+    });
   }
 
   function setOrderCustomer(input: { orderId: number; customerId: number | null }): OrderRecord {

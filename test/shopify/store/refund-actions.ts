@@ -20,7 +20,7 @@ function calculatedRefund(order: OrderRecord, worthMinor: number): { leastMinor:
 }
 
 /** Received and not yet on its way back. */
-function refundableMinor(order: OrderRecord): number {
+export function refundableMinor(order: OrderRecord): number {
   const promisedMinor = order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0);
   return orderTotals(order).receivedMinor - promisedMinor;
 }

@@ -233,6 +233,20 @@ test("a cancelled order of which a fee is kept", async () => {
   });
 });
 
+test("a cancelled order gives back what an edit left owed, whatever was given back before", async () => {
+  const { id, lines } = actions().placeOrder({ lines: [{ unitPriceMinor: 2_500, quantity: 4 }] });
+  actions().refundOrder({ orderId: id, lines: [], amountMinor: 300 });
+  actions().editOrder({ orderId: id, quantities: [{ lineId: lines[0]?.id ?? 0, quantity: 2 }] });
+  actions().cancelOrder({ orderId: id });
+  expect(await tell(id)).toMatchObject({
+    displayFinancialStatus: "REFUNDED",
+    currentSubtotalPriceSet: 0,
+    totalRefundedSet: 100,
+    netPaymentSet: 0,
+    refunds: [{ totalRefundedSet: 3 }, { totalRefundedSet: 97 }],
+  });
+});
+
 test("an order is cancelled without money back, and without being restocked", async () => {
   const kept = actions().placeOrder({ lines: [{ unitPriceMinor: 1_000 }] });
   actions().cancelOrder({ orderId: kept.id, refund: false, restock: true });
