@@ -77,7 +77,11 @@ export function refundActions(ctx: ActionContext, writer: OrderWriter): RefundAc
     if (amountMinor > refundableMinor(order)) throw new ActionRefused("more money than the buyer has paid");
     if (lines.length === 0 && amountMinor === 0) throw new ActionRefused("nothing is left to refund");
     const pending = (input.pending ?? false) && amountMinor > 0;
-    const discrepancy = discrepancyMinor(calculated, amountMinor);
+    // When everything is off and all money is back, nothing is owed either way, whatever was given back or left owed before.
+    const discrepancy =
+      all && amountMinor === refundableMinor(order)
+        ? calculated.mostMinor - amountMinor
+        : discrepancyMinor(calculated, amountMinor);
     // Nobody chose to keep anything where the goods are worth more than what is left of the payment.
     const reason =
       input.amountMinor === undefined ? "FULL_RETURN_BALANCING_ADJUSTMENT" : "REFUND_DISCREPANCY";

@@ -243,7 +243,15 @@ test("a cancelled order gives back what an edit left owed, whatever was given ba
     currentSubtotalPriceSet: 0,
     totalRefundedSet: 100,
     netPaymentSet: 0,
-    refunds: [{ totalRefundedSet: 3 }, { totalRefundedSet: 97 }],
+    totalOutstandingSet: 0,
+    refundDiscrepancySet: 0,
+    refunds: [
+      { totalRefundedSet: 3 },
+      {
+        totalRefundedSet: 97,
+        orderAdjustments: [{ amountSet: 3, reason: "FULL_RETURN_BALANCING_ADJUSTMENT" }],
+      },
+    ],
   });
 });
 
