@@ -104,7 +104,7 @@ export async function openExportFile(
       // The database stores the one while the other is made.
       const [, text] = await Promise.all([
         addExportedPeople(tx, shopId, exportId, partNo, hashes),
-        lines(going.map((member) => columns.map((column) => cellOf(column, member, facts)))),
+        (async () => lines(going.map((member) => columns.map((column) => cellOf(column, member, facts)))))(),
       ]);
       return { text, last };
     });

@@ -61,8 +61,8 @@ export interface AdminClient {
     variables?: Readonly<Record<string, unknown>>,
     signal?: AbortSignal,
   ): Promise<Answer<T>>;
-  /** How many queries like the last one of this operation the shop's points pay for now, at least 1; 1 where that is not known. */
-  affordable(operation: Operation<unknown>): number;
+  /** How many queries of so many points the shop could ask now; 1 where that is not known. */
+  affordable(points: number): number;
 }
 
 const MAX_UNAVAILABLE_TRIES = 4;
@@ -141,11 +141,10 @@ export function adminClients({
     return bucket.available >= 0 ? 0 : Math.ceil((-bucket.available / bucket.restoreRate) * 1000);
   }
 
-  function affordable(name: string): number {
-    const cost = costs.get(name);
-    if (!bucket || !cost) return 1;
+  function affordable(points: number): number {
+    if (!bucket) return 1;
     refill(bucket);
-    return Math.max(1, Math.floor(bucket.available / cost));
+    return Math.floor(bucket.available / points);
   }
 
   function giveBack(name: string): void {
@@ -173,7 +172,7 @@ export function adminClients({
 
   const client = (patience: Patience): AdminClient => ({
     shop,
-    affordable: ({ name }) => affordable(name),
+    affordable,
     async query(operation, variables = {}, signal) {
       const startedMs = performance.now();
       const body = JSON.stringify({ query: operation.document, variables });

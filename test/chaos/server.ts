@@ -1,21 +1,11 @@
-import { spawnSync } from "node:child_process";
-import {
-  chownSync,
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connectDatabase, rows } from "../../app/db/client.ts";
 import { startTemporaryPostgres } from "../../app/db/embedded/temporary.ts";
 import { applyMigrations } from "../../app/db/migrate.ts";
 import { databaseUrl, onServer } from "../db/cluster.ts";
+import { mountDisk } from "../db/small-disk.ts";
 
 const TEMPLATE = "chaos_template";
 const DISK = "chaos_disk";
@@ -47,7 +37,7 @@ export async function startChaosServer(): Promise<ChaosServer> {
   try {
     const dataFolder = await dataFolderOf(superuserConnectionString);
     await onServer(connectionString, `create database ${TEMPLATE}`);
-    disk = mountDisk(dataFolder);
+    disk = mountDisk(dataFolder, DISK_MB);
     if (disk) {
       await onServer(superuserConnectionString, `create tablespace ${DISK} location '${disk.place}'`);
       await onServer(superuserConnectionString, `grant create on tablespace ${DISK} to public`);
@@ -82,47 +72,4 @@ async function dataFolderOf(connectionString: string): Promise<string> {
   } finally {
     await db.close();
   }
-}
-
-/** A small disk of the server's account, with a file on it that takes what is left; null where none may be mounted. */
-function mountDisk(dataFolder: string) {
-  // Only Linux has tmpfs, and only root may mount it; in a container not even root may.
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return null;
-  const place = mkdtempSync(join(tmpdir(), "klantwaarde-chaos-disk-"));
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_MB}m`, "tmpfs", place]);
-  if (mounted.status !== 0) {
-    rmSync(place, { recursive: true });
-    return null;
-  }
-  const unmount = () => {
-    spawnSync("umount", ["-l", place]);
-    rmSync(place, { recursive: true, force: true });
-    process.off("exit", unmount);
-  };
-  process.on("exit", unmount);
-  // A mount outlives its process, and a signal would end that without a word.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-  const { uid, gid } = statSync(dataFolder);
-  chownSync(place, uid, gid);
-  const ballast = join(place, "ballast");
-  return {
-    place,
-    unmount,
-    fill() {
-      const file = openSync(ballast, "a");
-      try {
-        for (let bytes = 1 << 20; bytes >= 4096; ) {
-          try {
-            writeSync(file, Buffer.alloc(bytes));
-          } catch (error) {
-            if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
-            bytes /= 2;
-          }
-        }
-      } finally {
-        closeSync(file);
-      }
-    },
-    free: () => rmSync(ballast, { force: true }),
-  };
 }

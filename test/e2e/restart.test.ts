@@ -83,7 +83,7 @@ describe.skipIf(!chromiumPath)("an app that is killed while it reads a shop (nee
     await browser?.close();
     await app?.stop();
     await shopify?.close();
-    removeEmbeddedPostgres(join(dataDir, "postgres"));
+    await removeEmbeddedPostgres(join(dataDir, "postgres"));
     rmSync(dataDir, { recursive: true, force: true });
   });
 

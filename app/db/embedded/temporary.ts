@@ -1,12 +1,23 @@
-import { mkdtempSync, readdirSync, readFileSync, statfsSync, statSync } from "node:fs";
-import { freemem, tmpdir } from "node:os";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statfsSync,
+  statSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLUSTER_ROLE } from "./app-role.ts";
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from "./embedded.ts";
 import { EmbeddedPostgresError } from "./error.ts";
 
-const PREFIX = "klantwaarde-postgres-";
 const MEMORY = "/dev/shm";
+/** Containers may share the memory, and cannot see each other's processes: each removes its own folders only. */
+const PREFIX = `klantwaarde-postgres-${pidNamespace()}-`;
+/** Folders that begin like this are removed when no living process has claimed them. */
+export const SHORT_LIVED = join(MEMORY, PREFIX);
 const ENOUGH_BYTES = 4 * 2 ** 30;
 
 /**
@@ -19,8 +30,8 @@ export async function startTemporaryPostgres({ survivesCrash = false } = {}): Pr
   superuserConnectionString: string;
   stop(): Promise<void>;
 }> {
+  if (existsSync(MEMORY)) await removeForgotten();
   const place = survivesCrash ? tmpdir() : shortLivedFolder();
-  if (place === MEMORY) await removeForgotten();
   const dataDir = mkdtempSync(join(place, PREFIX));
   const server = await startEmbeddedPostgres({
     dataDir,
@@ -61,7 +72,7 @@ export function asSuperuser(connectionString: string, dataDir: string): string {
 export function shortLivedFolder(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
-    if (Math.min(bavail * bsize, freemem()) >= ENOUGH_BYTES) return MEMORY;
+    if (Math.min(bavail * bsize, process.availableMemory()) >= ENOUGH_BYTES) return MEMORY;
   } catch {
     // There is none outside Linux.
   }
@@ -79,5 +90,13 @@ async function removeForgotten(): Promise<void> {
       const gone = error instanceof Error && "code" in error && error.code === "ENOENT";
       if (!gone && !(error instanceof EmbeddedPostgresError)) throw error;
     }
+  }
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+  } catch {
+    return "own";
   }
 }

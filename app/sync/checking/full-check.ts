@@ -1,3 +1,4 @@
+import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { addSeen, forgetRefusalsOfUnseen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
 import { touchOrdersOfGone } from "../../db/queries/sync/dirty.ts";
 import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
@@ -181,9 +182,11 @@ async function compareList(
     if (compared !== operation.objectCount) {
       throw new SliceFailed("TRUNCATED", `the list has ${compared} rows of ${operation.objectCount}`);
     }
-    const until = new Date(startedAt.getTime() - LISTED_MS);
-    await forgetRefusalsOfUnseen(tx, shop.shopId, resource, until);
     const found = await findDifferences(runtime, tx, shop, scope, { from: within.from, to: null });
+    const until = new Date(startedAt.getTime() - LISTED_MS);
+    // The lock first, as a refetch takes it before it forgets refusals.
+    await lockMerges(tx, shop.shopId);
+    await forgetRefusalsOfUnseen(tx, shop.shopId, resource, until);
     const counts = countKinds(found);
     // Where Shopify shows only a part of the history, reading everything again would treat older rows as deleted.
     if (counts.missing + counts.older > maxRefetchedRows && within.from === null) {

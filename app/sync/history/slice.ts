@@ -140,8 +140,13 @@ async function takePartialFile(context: SliceContext, operation: BulkOperation):
   });
 }
 
+interface FileReadingOfSlice extends FileReading {
+  /** Of the refused rows that are kept. */
+  readonly refusedIds: readonly number[];
+}
+
 interface TakenFile {
-  readonly reading: FileReading;
+  readonly reading: FileReadingOfSlice;
   readonly merge: MergeOutcome;
 }
 
@@ -160,6 +165,7 @@ async function loadFile(context: SliceContext, operation: BulkOperation): Promis
         const reading = await readFile(context, operation, operation.url, load, erased);
         requireWhole(reading, operation);
         await requireSameShop(context, tx);
+        await forgetEarlierRefusals(context, tx, operation, reading);
         const { unsettled } = reading;
         const merge = await load.settle({ startedAt, unsettled, now: runtime.clock() });
         await endSlice(context, tx, merge, isSettled(context, reading));
@@ -179,7 +185,7 @@ async function stageFile(
   context: SliceContext,
   operation: BulkOperation,
   url: string | null,
-  merging: (tx: Tx, reading: FileReading, erased: ErasedPeople) => Promise<MergeOutcome>,
+  merging: (tx: Tx, reading: FileReadingOfSlice, erased: ErasedPeople) => Promise<MergeOutcome>,
 ): Promise<TakenFile> {
   const { runtime, shop, slice } = context;
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ERASURE_KEYS);
@@ -189,6 +195,7 @@ async function stageFile(
       // The lock first, as a refetch takes it: settling rows before it could wait for another that has the lock and settles the same rows.
       await lockMerges(tx, shop.shopId);
       await requireSameShop(context, tx);
+      await forgetEarlierRefusals(context, tx, operation, reading);
       return merging(tx, reading, erased);
     });
     return { reading, merge: merged };
@@ -202,6 +209,16 @@ async function stageFile(
 async function requireSameShop({ shop, facts }: SliceContext, tx: Tx): Promise<void> {
   if (await isShopAs(tx, shop.shopId, facts)) return;
   throw new SliceFailed("SHOP_CHANGED", "the shop's currency or time zone changed while the file was read");
+}
+
+/** Of what this file refuses, only this file's refusals stay. Needs the shop's merge lock, as a refetch takes it before it forgets some. */
+function forgetEarlierRefusals(
+  { shop, slice }: SliceContext,
+  tx: Tx,
+  operation: BulkOperation,
+  { refusedIds }: FileReadingOfSlice,
+): Promise<void> {
+  return forgetRefusalsOf(tx, shop.shopId, slice.resource, refusedIds, { butOf: operation.id });
 }
 
 function requireWhole(reading: FileReading, operation: BulkOperation): void {
@@ -250,7 +267,7 @@ async function readFile(
   url: string | null,
   sink: RowSink,
   erased: ErasedPeople,
-): Promise<FileReading> {
+): Promise<FileReadingOfSlice> {
   const { runtime, shop, slice, facts, signal, heldNodes } = context;
   const { db, clock } = runtime;
   const now = clock();
@@ -285,13 +302,11 @@ async function readFile(
     await db.transaction(async (tx) => {
       await lockErasures(tx, shop.shopId, "shared");
       await requireNobodyErasedSince(tx, shop.shopId, erased);
-      const ids = refused.flatMap(({ sourceId }) => sourceId ?? []);
-      await forgetRefusalsOf(tx, shop.shopId, slice.resource, ids);
       await addRefusedRows(tx, shop.shopId, refused);
     });
     for (const { reason } of refused) runtime.metrics.refusedRows.inc({ origin: "bulk", reason });
     await progress.end("merging", reading);
-    return reading;
+    return { ...reading, refusedIds: refused.flatMap(({ sourceId }) => sourceId ?? []) };
   } finally {
     await progress.settled();
   }

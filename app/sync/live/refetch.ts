@@ -16,7 +16,7 @@ import type { Again } from "../../jobs/queue.ts";
 import { gidOf, newId, type ShopRef } from "../../platform/ids.ts";
 import { originFields } from "../../platform/log.ts";
 import type { AdminClient } from "../../shopify/admin-client.ts";
-import { AdminQueryError } from "../../shopify/errors.ts";
+import { AdminQueryError, AdminThrottled } from "../../shopify/errors.ts";
 import { Refused } from "../mapping/node.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
@@ -43,7 +43,7 @@ const CATCH_UP_PAUSE_MS = 3_600_000;
 export interface RefetchOptions {
   readonly signal?: AbortSignal;
   readonly bulkThreshold?: number;
-  /** Batches of each resource in one turn; without it, until nothing is due, however long Shopify has to be waited for. */
+  /** Batches of each resource in one turn; without it, until no full batch waits, however long Shopify has to be waited for. */
   readonly turnBatches?: number;
 }
 
@@ -73,7 +73,7 @@ export async function refetchDue(
     const query = new QuerySize(spec.firstBatch);
     for (let taken = 0; ; taken++) {
       signal?.throwIfAborted();
-      const limit = query.ids * Math.min(QUERIES_AT_ONCE, admin.affordable(spec.byId));
+      const limit = query.ids * query.atOnce(admin);
       const due = await dueSources(db.pool, shop.shopId, resource, clock(), limit);
       if (due.length === 0) break;
       if (taken >= turnBatches) {
@@ -108,6 +108,8 @@ async function askForCatchUp(runtime: SyncRuntime, shop: ShopRef, resource: Reso
 /** How many ids one query may ask for, by what the last one cost. */
 class QuerySize {
   ids: number;
+  /** Of one id; null before the first answer. */
+  #points: number | null = null;
 
   constructor(first: number) {
     this.ids = first;
@@ -115,8 +117,15 @@ class QuerySize {
 
   learn(asked: number, requestedCost: number | null): void {
     if (requestedCost === null || requestedCost <= 0) return;
-    const fitting = Math.floor((MAX_QUERY_COST * 0.9 * asked) / requestedCost);
+    this.#points = requestedCost / asked;
+    const fitting = Math.floor((MAX_QUERY_COST * 0.9) / this.#points);
     this.ids = Math.max(1, Math.min(MAX_IDS, fitting));
+  }
+
+  /** How many queries of this size may go out at once; one, where nobody knows what it costs. */
+  atOnce(admin: AdminClient): number {
+    if (this.#points === null) return 1;
+    return Math.max(1, Math.min(QUERIES_AT_ONCE, admin.affordable(this.#points * this.ids)));
   }
 
   /** After a query for this many was refused; false where it was a single id. */
@@ -128,6 +137,12 @@ class QuerySize {
 }
 
 interface Fetched {
+  readonly nodes: readonly FetchedNode[];
+  /** Of the first query that was not answered. */
+  readonly failure: unknown;
+}
+
+interface FetchedNode {
   readonly row: DirtyRow;
   readonly node: { id: string } | null;
   /** By Shopify's clock, which a row's own versions follow. */
@@ -135,8 +150,8 @@ interface Fetched {
 }
 
 /**
- * Asks for the rows with as many queries as that takes, all at once: most of the time of a query is the way there and back. What came
- * is enough to go on with; throws where no query was answered, with what the first one failed of.
+ * Asks for the rows with as many queries as that takes, all at once: most of the time of a query is the way there and back. Returns what
+ * came, and why the rest did not; throws where nothing came.
  */
 async function fetchNodes(
   runtime: SyncRuntime,
@@ -145,7 +160,7 @@ async function fetchNodes(
   due: readonly DirtyRow[],
   query: QuerySize,
   signal?: AbortSignal,
-): Promise<Fetched[]> {
+): Promise<Fetched> {
   const asking: DirtyRow[][] = [];
   for (let at = 0; at < due.length; at += query.ids) asking.push(due.slice(at, at + query.ids));
   const answers = await Promise.allSettled(
@@ -155,7 +170,7 @@ async function fetchNodes(
         const { data, requestedCost, answeredAt } = await admin.query(spec.byId, { ids }, signal);
         query.learn(asked.length, requestedCost);
         const at = answeredAt ?? runtime.clock();
-        return asked.map((row, n): Fetched => ({ row, node: data.nodes[n] ?? null, answeredAt: at }));
+        return asked.map((row, n): FetchedNode => ({ row, node: data.nodes[n] ?? null, answeredAt: at }));
       } catch (error) {
         const isTooMuch = error instanceof AdminQueryError && error.has("MAX_COST_EXCEEDED");
         if (isTooMuch && query.halve(asked.length)) return [];
@@ -167,10 +182,13 @@ async function fetchNodes(
   const [failed] = answers.filter((answer) => answer.status === "rejected");
   signal?.throwIfAborted();
   if (answered.length === 0 && failed) throw failed.reason;
-  return answered.flatMap((answer) => answer.value);
+  return { nodes: answered.flatMap((answer) => answer.value), failure: failed?.reason };
 }
 
-/** False where some of what is due was not answered. */
+/**
+ * Returns false where the shop's points did not pay for all of it. What came is merged before anything else that kept a query from being
+ * answered is thrown.
+ */
 async function refetchBatch(
   runtime: SyncRuntime,
   shop: ShopRef,
@@ -182,8 +200,11 @@ async function refetchBatch(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { resource } = spec.tables;
-  const fetched = await fetchNodes(runtime, admin, spec, due, query, signal);
-  if (fetched.length === 0) return false;
+  const { nodes: fetched, failure } = await fetchNodes(runtime, admin, spec, due, query, signal);
+  if (fetched.length === 0) {
+    if (failure) throw failure;
+    return false;
+  }
   const erased = await loadErasedPeople(runtime.db.pool, shop.shopId, runtime.env.ERASURE_KEYS);
   await withStaging(runtime.db, shop, spec, async (staging, merge) => {
     const kept = await staging.kept(fetched.map(({ row }) => row.sourceId));
@@ -246,6 +267,7 @@ async function refetchBatch(
       ...originFields(fetched.flatMap(({ row }) => row.origins)),
     });
   });
+  if (failure && !(failure instanceof AdminThrottled)) throw failure;
   return fetched.length === due.length;
 }
 

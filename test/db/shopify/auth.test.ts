@@ -282,7 +282,7 @@ test("a refresh that Shopify never answers gives its lock back, and the next one
   app = await startSyncedApp({
     shops: [{ kind: "empty", domain: DOMAIN }],
     working: false,
-    tokenAnswerMs: 1_000,
+    tokenAnswerMs: 5_000,
   });
   const { local, ref } = app.shop();
   expect(await app.open()).toBe("authenticated");
@@ -300,7 +300,7 @@ test("a page that is opened while Shopify does not answer for its tokens does no
   app = await startSyncedApp({
     shops: [{ kind: "empty", domain: DOMAIN }],
     working: false,
-    tokenAnswerMs: 500,
+    tokenAnswerMs: 5_000,
   });
   app.shop().local.faults.stallConnections = 1;
   expect(await app.open()).toMatchObject({ status: 500 });

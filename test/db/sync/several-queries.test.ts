@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { touchSources } from "../../../app/db/queries/sync/dirty.ts";
 import type { AdminClient } from "../../../app/shopify/admin-client.ts";
+import { AdminThrottled, AdminUnavailable } from "../../../app/shopify/errors.ts";
 import { readHistory } from "../../../app/sync/history/backfill.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import type { SyncRuntime } from "../../../app/sync/runtime.ts";
@@ -79,19 +80,39 @@ test("a small plan's points are not asked for more than there are", async () => 
   await equal();
 });
 
-test("a query that is not answered keeps the others of its batch from nothing, and its orders come with the next turn", async () => {
+/** The same runtime, of which one query of orders fails, counted from 1. */
+function failing(nth: number, error: Error): SyncRuntime {
+  const { shopify } = app.runtime;
+  let asked = 0;
+  const adminFor: typeof shopify.adminFor = async (...which) => {
+    const admin = await shopify.adminFor(...which);
+    const query: AdminClient["query"] = async (operation, ...rest) => {
+      if (operation.name === "ordersById" && ++asked === nth) throw error;
+      return admin.query(operation, ...rest);
+    };
+    return { ...admin, query };
+  };
+  return { ...app.runtime, shopify: { ...shopify, adminFor } };
+}
+
+test("a query that the shop's points do not pay for keeps the others of its batch from nothing, and its orders come later", async () => {
   await changedShop("Plus");
-  const { local, ref } = app.shop();
-  const turn = () => refetchDue(app.runtime, ref, { turnBatches: 1 });
-  expect(await turn()).toEqual({ againAfterMs: 0 });
-  const before = (await stored()) ?? 0;
-  local.faults.throttleRequests = 1;
-  expect(await turn()).toEqual({ againAfterMs: 0 });
-  const merged = ((await stored()) ?? 0) - before;
-  // Three queries of four.
-  expect(merged / 3).toBeGreaterThanOrEqual(before);
-  expect(merged / 3).toBeLessThan(before + 1);
-  while (await turn());
+  const { ref } = app.shop();
+  const throttled = failing(3, new AdminThrottled(ref.domain, 0, 1_000));
+  expect(await refetchDue(throttled, ref, { turnBatches: 2 })).toEqual({ againAfterMs: 0 });
+  // One query, and three of the next four.
+  expect((await stored()) ?? 0).toBe(4 * 5);
+  while (await refetchDue(app.runtime, ref, { turnBatches: 1 }));
+  await equal();
+});
+
+test("a query that Shopify does not answer ends the turn with the reason, once the others of its batch are merged", async () => {
+  await changedShop("Plus");
+  const { ref } = app.shop();
+  const unavailable = failing(3, new AdminUnavailable("no answer", null));
+  await expect(refetchDue(unavailable, ref, { turnBatches: 2 })).rejects.toThrow("no answer");
+  expect((await stored()) ?? 0).toBe(4 * 5);
+  while (await refetchDue(app.runtime, ref, { turnBatches: 1 }));
   await equal();
 });
 

@@ -1,8 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { connectDatabase, rows } from "../../../app/db/client.ts";
 import { startTemporaryPostgres } from "../../../app/db/embedded/temporary.ts";
@@ -11,6 +8,7 @@ import { watchHealth } from "../../../app/web/health.ts";
 import { recordedLog } from "../../builders/recorded-log.ts";
 import { databaseUrl, onServer } from "../cluster.ts";
 import { createTestDatabase } from "../database.ts";
+import { mountDisk } from "../small-disk.ts";
 import { type InterruptedConnection, interruptible } from "./interrupted-connection.ts";
 import { openWebStack, type WebStack } from "./web-stack.ts";
 
@@ -190,33 +188,29 @@ test("a process that stops is not ready at once, whatever was answered a moment 
   expect(await health.isAlive()).toBe(true);
 });
 
-const mayMount = process.getuid?.() === 0 && process.platform === "linux";
-
-test.skipIf(!mayMount)("a disk that is full is not ready, although a row can still be replaced", async () => {
+test("a disk that is full is not ready, although a row can still be replaced", async (context) => {
   // A server of its own: where one disk is full no checkpoint of the whole server succeeds.
   const {
     connectionString: server,
     superuserConnectionString: superuser,
     stop,
   } = await startTemporaryPostgres();
+  onTestFinished(stop);
   const admin = connectDatabase({ connectionString: superuser });
+  onTestFinished(() => admin.close());
   const [{ folder } = { folder: "" }] = await rows<{ folder: string }>(
     admin.pool,
     "select current_setting('data_directory') folder",
   );
-  const place = mkdtempSync(join(tmpdir(), "klantwaarde-full-"));
-  expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=40m", "tmpfs", place]).status).toBe(0);
-  const { uid, gid } = statSync(folder);
-  chownSync(place, uid, gid);
+  const disk = mountDisk(folder, 40);
+  if (!disk) return context.skip("no disk may be mounted here");
   const name = "full";
   onTestFinished(async () => {
     await onServer(superuser, `drop database if exists "${name}" with (force)`);
-    await admin.close();
-    await stop();
-    spawnSync("umount", [place]);
-    rmSync(place, { recursive: true });
+    await onServer(superuser, `drop tablespace if exists "${name}"`);
+    disk.unmount();
   });
-  await onServer(superuser, `create tablespace "${name}" location '${place}'`);
+  await onServer(superuser, `create tablespace "${name}" location '${disk.place}'`);
   await onServer(superuser, `grant create on tablespace "${name}" to public`);
   await onServer(server, `create database "${name}" tablespace "${name}"`);
   await applyMigrations(databaseUrl(server, name), "prisma/migrations");

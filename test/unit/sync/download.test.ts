@@ -1,19 +1,38 @@
-import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { AdminUnavailable } from "../../../app/shopify/errors.ts";
 import { download } from "../../../app/sync/history/download.ts";
 
-async function served(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/file`;
+/** Answers in turn, and notes which part of the file was asked for; the last one again and again. */
+function answering(...answers: ((signal: AbortSignal) => Promise<Response>)[]) {
+  const ranges: (string | null)[] = [];
+  const fetchFile: typeof fetch = async (_url, init) => {
+    const { signal, headers } = init ?? {};
+    if (!signal) throw new Error("a download can be given up");
+    ranges.push(new Headers(headers).get("Range"));
+    const answer = answers[Math.min(ranges.length, answers.length) - 1];
+    if (!answer) throw new Error("nothing to answer");
+    return answer(signal);
+  };
+  return { fetchFile, ranges };
 }
+
+const never = (signal: AbortSignal) =>
+  new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+/** These parts are there at once; then the file ends, or nothing more comes. */
+const sending = (status: number, parts: readonly string[], ends: boolean) => async (signal: AbortSignal) => {
+  const left = parts.map((part) => Buffer.from(part));
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const part = left.shift();
+      if (part) controller.enqueue(part);
+      else if (ends) controller.close();
+      else await never(signal);
+    },
+  });
+  return new Response(body, { status });
+};
 
 async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
@@ -22,46 +41,32 @@ async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 test("a download that comes to a stand goes on over another connection", async () => {
-  const ranges: (string | undefined)[] = [];
-  const url = await served((request, response) => {
-    ranges.push(request.headers.range);
-    // The first is never answered, the second stops in the middle; neither ends.
-    if (ranges.length === 1) return;
-    if (ranges.length === 2) {
-      response.writeHead(200);
-      response.write("one\ntw");
-      return;
-    }
-    response.writeHead(206);
-    response.end("o\nthree\n");
-  });
-  expect(await textOf(download(url, fetch, { stalledMs: 300 }))).toBe("one\ntwo\nthree\n");
-  expect(ranges).toEqual([undefined, undefined, "bytes=6-"]);
+  const { fetchFile, ranges } = answering(
+    never,
+    sending(200, ["one\ntw"], false),
+    sending(206, ["o\nthree\n"], true),
+  );
+  expect(await textOf(download("file", fetchFile, { stalledMs: 50 }))).toBe("one\ntwo\nthree\n");
+  expect(ranges).toEqual([null, null, "bytes=6-"]);
 });
 
-test("a reader that takes longer than a stand may last loses nothing", async () => {
-  const url = await served((_request, response) => {
-    response.writeHead(200);
-    response.write("one\n");
-    setTimeout(() => response.end("two\n"), 20);
-  });
+test("a reader that takes longer than a stand may last loses nothing, and nothing is asked for again", async () => {
+  const { fetchFile, ranges } = answering(sending(200, ["one\n", "two\n"], true));
   let text = "";
-  for await (const chunk of download(url, fetch, { stalledMs: 150 })) {
+  for await (const chunk of download("file", fetchFile, { stalledMs: 50 })) {
     text += Buffer.from(chunk).toString();
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   expect(text).toBe("one\ntwo\n");
+  expect(ranges).toEqual([null]);
 });
 
 test("a file that never comes is given up, and who stops waiting for it is not held", async () => {
-  let asked = 0;
-  const url = await served(() => {
-    asked++;
-  });
-  await expect(textOf(download(url, fetch, { stalledMs: 20 }))).rejects.toThrow(AdminUnavailable);
-  expect(asked).toBe(6);
+  const { fetchFile, ranges } = answering(never);
+  await expect(textOf(download("file", fetchFile, { stalledMs: 20 }))).rejects.toThrow(AdminUnavailable);
+  expect(ranges).toHaveLength(6);
   const stop = new AbortController();
-  const waiting = textOf(download(url, fetch, { signal: stop.signal }));
+  const waiting = textOf(download("file", fetchFile, { signal: stop.signal }));
   stop.abort(new Error("the process stops"));
   await expect(waiting).rejects.toThrow("the process stops");
 });

@@ -12,7 +12,7 @@ export interface ShopStateRow {
   readonly customers: number;
 }
 
-/** The state of a shop, read only from small tables and the ends of indexes. `customers` is counted no further than 10,000. */
+/** The state of a shop, read only from small tables and the ends of indexes. `customers` and `refused_rows` are counted no further than 10,000. */
 export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateRow> {
   const [row] = await rows<ShopStateRow>(
     on,
@@ -25,7 +25,7 @@ export async function shopState(on: Queryable, shop: ShopId): Promise<ShopStateR
           ) latest where status not in ('done', 'failed')
         ) as sync_running,
         (select min(checked_at) from sync_watermark where shop_id = ${shop}) as checked_at,
-        (select count(*) from refused_row where shop_id = ${shop}) as refused_rows,
+        (select count(*) from (select from refused_row where shop_id = ${shop} limit 10000) found) as refused_rows,
         (select count(*) from (select from customer_value where shop_id = ${shop} limit 10000) found) as customers`,
   );
   return row ?? { sync_begun: false, sync_running: false, checked_at: null, refused_rows: 0, customers: 0 };

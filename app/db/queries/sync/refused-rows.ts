@@ -54,10 +54,13 @@ export async function forgetRefusalsOf(
   shop: ShopId,
   resource: string,
   sourceIds: readonly number[],
+  { butOf = null }: { readonly butOf?: string | null } = {},
 ): Promise<void> {
+  if (sourceIds.length === 0) return;
   await on.query(
     sql`delete from refused_row
-      where shop_id = ${shop} and resource = ${resource} and source_id = any(${sourceIds})`,
+      where shop_id = ${shop} and resource = ${resource} and source_id = any(${sourceIds})
+        and reference is distinct from ${butOf}`,
   );
 }
 
