@@ -2,7 +2,7 @@
  * Text that is one cell of one row for every reader: control characters and line separators become spaces, since some readers
  * end a row at any of them. Text that a spreadsheet would run as a formula gets a leading `'`; the full-width forms count as
  * well, spreadsheets of some locales read them as the plain ones. So does what follows a comma or semicolon inside: where that is
- * the locale's list separator and not the file's, it begins a cell, and quotes that do not begin a field are nothing to it.
+ * the locale's list separator and not the file's, it begins a cell: such a reader ignores quotes inside a field.
  */
 export function textCell(text: string | null): string {
   const line = (text ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");

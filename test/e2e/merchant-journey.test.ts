@@ -102,8 +102,7 @@ async function reloadUntil(heading: string, reached: () => Promise<boolean>): Pr
   await expect
     .poll(
       async () => {
-        await merchant.page.reload();
-        await merchant.heading(heading).waitFor();
+        await merchant.reload(heading);
         return reached();
       },
       { interval: 250 },
@@ -379,20 +378,24 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await page.locator("#save").click();
     await page.getByText("Settings saved").waitFor();
     await page.getByRole("region", { name: "Unsaved changes" }).waitFor({ state: "hidden" });
-    await app.getByText("Figures are being recomputed").waitFor({ state: "detached" });
+    await merchant.figuresSettled("Settings");
+    expect(await app.getByText("Figures are being recomputed").count()).toBe(0);
     expect(await zero.isChecked()).toBe(true);
     const [stored] = await rows<{ zero: boolean; dating: string }>(
       "select count_zero_value_orders as zero, refund_dating as dating from shop_settings where shop_id = $1",
     );
     expect(stored).toEqual({ zero: true, dating: "refund" });
+    const [made] = await rows<{ of: number; now: number }>(
+      `select v.settings_revision as of, s.revision as now
+       from shop_valuation v join shop_settings s using (shop_id) where shop_id = $1`,
+    );
+    expect(made?.of).toBe(made?.now);
 
     await merchant.follow("Klantwaarde", "Customer value");
     const summary = await readShopSummary(stack.runtime.db, ref);
     expect(summary.countsZeroValueOrders).toBe(true);
-    await reloadUntil("Customer value", async () => {
-      const { averageClvMinor } = await readShopSummary(stack.runtime.db, ref);
-      return (await merchant.figure("Average CLV")) === format.money(averageClvMinor ?? Number.NaN);
-    });
+    const { averageClvMinor } = await readShopSummary(stack.runtime.db, ref);
+    expect(await merchant.figure("Average CLV")).toBe(format.money(averageClvMinor ?? Number.NaN));
   });
 
   test("merges two customers, and finds each figure explained beside Shopify's to the cent", async () => {

@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
+import type { Browser, Frame, FrameLocator, Locator, Page } from "playwright-core";
 import { openPage } from "../shopify/admin/stage.ts";
 import type { Stack } from "./stack.ts";
 
@@ -17,14 +17,26 @@ export interface Merchant {
   heading(name: string): Locator;
   /** The number that stands under a figure's name. */
   figure(name: string): Promise<string>;
+  /** Reads the page again, and waits until it answers. */
+  reload(heading: string): Promise<void>;
   /** Waits until nothing that the app works on can move a figure any more, such as orders that are read singly, and reads the page again. */
   figuresSettled(heading: string): Promise<void>;
+}
+
+/** React has taken the document over: a click before that is lost. */
+export async function hydrated(frame: Frame): Promise<void> {
+  await frame.waitForFunction(() => Object.keys(document).some((key) => key.startsWith("__react")));
 }
 
 export async function openMerchant(browser: Browser, stack: Stack, width = 1280): Promise<Merchant> {
   const { page, complaints } = await openPage(browser, { width });
   const app = page.frameLocator("#app-frame");
   const heading = (name: string) => app.getByRole("heading", { name, exact: true, level: 1 });
+  const loaded = async (name: string) => {
+    await heading(name).waitFor();
+    const frame = await (await page.locator("#app-frame").elementHandle())?.contentFrame();
+    if (frame) await hydrated(frame);
+  };
   return {
     page,
     app,
@@ -35,7 +47,7 @@ export async function openMerchant(browser: Browser, stack: Stack, width = 1280)
     },
     async openApp(path, name) {
       await page.goto(stack.admin(`/apps/klantwaarde${path}`));
-      await heading(name).waitFor();
+      await loaded(name);
     },
     async follow(entry, name) {
       await page.locator("#app-nav").getByRole("link", { name: entry, exact: true }).click();
@@ -45,11 +57,15 @@ export async function openMerchant(browser: Browser, stack: Stack, width = 1280)
       const label = app.getByRole("heading", { name, exact: true, level: 3 });
       return (await label.locator("xpath=following::p[1]").textContent()) ?? "";
     },
+    async reload(name) {
+      await page.reload();
+      await loaded(name);
+    },
     async figuresSettled(name) {
       await stack.shop.deliveriesSettled();
       await stack.runtime.jobs.settled();
       await page.reload();
-      await heading(name).waitFor();
+      await loaded(name);
     },
   };
 }

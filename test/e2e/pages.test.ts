@@ -6,7 +6,7 @@ import { shopRef } from "../../app/platform/ids.ts";
 import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
 import { createFormat } from "../../app/ui/format.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
-import { type Merchant, openMerchant } from "./merchant.ts";
+import { hydrated, type Merchant, openMerchant } from "./merchant.ts";
 import { NOON, openStack, type Stack } from "./stack.ts";
 
 const DOMAIN = "pages.myshopify.com";
@@ -134,7 +134,7 @@ function frameOf({ page }: Merchant): Frame {
 /** Fonts are there, React has taken the document over, and what that changed has been painted. */
 async function settled(frame: Frame): Promise<void> {
   await frame.waitForLoadState("load");
-  await frame.waitForFunction(() => Object.keys(document).some((key) => key.startsWith("__react")));
+  await hydrated(frame);
   await frame.evaluate(async () => {
     await document.fonts.ready;
     for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { Gallery } from "./start.ts";
 
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -39,9 +39,24 @@ export function openScreens(browser: Browser, locale = "en"): Promise<Screen[]> 
   return Promise.all(
     screens.map(async ({ name, width, height }) => ({
       name,
-      context: await browser.newContext({ viewport: { width, height }, locale }),
+      context: await patientContext(browser, { viewport: { width, height }, locale }),
     })),
   );
+}
+
+/** A slow machine takes as long as it takes. */
+export async function patientContext(
+  browser: Browser,
+  options?: Parameters<Browser["newContext"]>[0],
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(120_000);
+  return context;
+}
+
+/** The page answers once the browser has taken it over from the server, and only then has it warned of what differs. */
+export async function taken(tab: Page): Promise<void> {
+  await tab.waitForFunction(() => document.documentElement.dataset.hydrated === "true");
 }
 
 async function inspectOn({ name, context }: Screen, address: string, picture: string): Promise<string[]> {
@@ -52,6 +67,7 @@ async function inspectOn({ name, context }: Screen, address: string, picture: st
   });
   tab.on("pageerror", (error) => faults.push(`${name}: ${error.message}`));
   await tab.goto(address, { waitUntil: "load" });
+  await taken(tab);
   await tab.evaluate(() => document.fonts.ready);
   const overflow = await tab.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

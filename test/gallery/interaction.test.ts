@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, launchBrowser, pictures } from "./inspect.ts";
+import { hasBrowser, launchBrowser, patientContext, pictures, taken } from "./inspect.ts";
 import { type Gallery, startGallery } from "./start.ts";
 
 describe.skipIf(!hasBrowser)("pages under the hand", () => {
@@ -12,7 +12,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
 
   beforeAll(async () => {
     [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
-    context = await browser.newContext();
+    context = await patientContext(browser);
   });
 
   afterAll(async () => {
@@ -31,8 +31,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     tab.on("pageerror", (error) => noise.push(error.message));
     try {
       await tab.goto(`${gallery.origin}/?${address}`);
-      // The page answers once the browser has taken it over from the server.
-      await tab.waitForFunction(() => document.documentElement.dataset.hydrated === "true");
+      await taken(tab);
       await use(tab);
       await tab.screenshot({
         path: `${pictures}used-${expect.getState().currentTestName?.replace(/\W+/g, "-").slice(-60)}.png`,
@@ -45,6 +44,8 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
   }
 
   async function violations(tab: Page) {
+    // What fades in has less contrast until it is there.
+    await tab.waitForFunction(() => document.getAnimations().length === 0);
     const result = await new AxeBuilder({ page: tab }).withTags(["wcag2a", "wcag2aa"]).analyze();
     return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   }
@@ -249,7 +250,6 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
               () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
             ),
           ).toBe(0);
-          await tab.waitForFunction(() => document.getAnimations().length === 0);
           expect(await violations(tab)).toEqual([]);
           await candidates.scrollIntoViewIfNeeded();
         },

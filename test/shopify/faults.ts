@@ -76,7 +76,10 @@ export type BulkFault =
   | { kind: "ungroup" }
   /** That root is written twice, with its children. */
   | { kind: "repeat"; root: number }
-  /** CANCELED by somebody else after that many root objects, with the rows so far under `partialDataUrl`. */
+  /**
+   * CANCELED by somebody else after that many root objects, with the rows so far under `partialDataUrl`. Assumed: the schema says so of
+   * "a failed operation" only.
+   */
   | { kind: "cancel"; afterRoots: number }
   /** COMPLETED, and then EXPIRED with its url gone. */
   | { kind: "expire" }

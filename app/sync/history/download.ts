@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AdminUnavailable } from "../../shopify/errors.ts";
 
 const MAX_BREAKS = 5;
-/** Whoever reads a file holds locks of the shop meanwhile. */
+/** Whoever reads a file holds locks of the shop meanwhile, for this long six times at most. */
 const STALLED_MS = 30_000;
 
 /** The file is not where Shopify said; files of bulk operations live seven days. */

@@ -188,7 +188,10 @@ export function orderActions(ctx: ActionContext): OrderActions {
     return after;
   }
 
-  /** Everything that was paid goes back, what earlier edits left owed as well. Where no goods are left, what was kept stays kept. */
+  /**
+   * Everything that was paid goes back, what earlier edits left owed as well; where no goods are left, what was kept stays kept. Assumed:
+   * the schema says of orderCancel only that it refunds "to original payment methods".
+   */
   function takeBack(order: OrderRecord, refund: boolean, input: Cancellation): void {
     const feeMinor = refund ? (input.feeMinor ?? 0) : 0;
     const paidMinor = refund ? refundableMinor(order) : 0;

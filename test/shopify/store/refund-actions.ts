@@ -77,7 +77,8 @@ export function refundActions(ctx: ActionContext, writer: OrderWriter): RefundAc
     if (amountMinor > refundableMinor(order)) throw new ActionRefused("more money than the buyer has paid");
     if (lines.length === 0 && amountMinor === 0) throw new ActionRefused("nothing is left to refund");
     const pending = (input.pending ?? false) && amountMinor > 0;
-    // When everything is off and all money is back, nothing is owed either way, whatever was given back or left owed before.
+    // When everything is off and all money is back, nothing is owed either way, whatever was given back or left owed before. Assumed:
+    // Shopify says of FULL_RETURN_BALANCING_ADJUSTMENT only that "the discrepancy reason is balance adjustment".
     const discrepancy =
       all && amountMinor === refundableMinor(order)
         ? calculated.mostMinor - amountMinor

@@ -192,7 +192,7 @@ test("nobody else's erasure finds the file: not of who was left out, nor of who 
   expect(await erase({ email: "at.both@example.com" })).toMatchObject({ state: "to_remove" });
 });
 
-test("what is kept of an export says nothing to who has no key, and nothing of a person who was erased", async () => {
+test("what is kept of an export tells nothing without the key, and nothing of a person who was erased", async () => {
   const hashesOf = async (exportId: string) => {
     const found = await rows<{ hash: string }>(
       app.runtime.db.pool,
