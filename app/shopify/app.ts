@@ -1,5 +1,6 @@
 // The adapter sets the library's fetch, so it is imported before anything that may replace it.
 import "@shopify/shopify-app-remix/adapters/node";
+import { createSecretKey } from "node:crypto";
 import { LogSeverity, type Session, shopifyApi } from "@shopify/shopify-api";
 import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
@@ -128,6 +129,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
   setAbstractFetchFunc((input, init) =>
     fetchShopify(input, { ...init, signal: AbortSignal.timeout(tokenAnswerMs) }),
   );
+  const webhookKey = createSecretKey(options.apiSecret, "utf8");
   const offline = offlineSessions(api, storage);
   const clients = new Map<ShopId, Record<Manner, AdminClient>>();
   return {
@@ -147,7 +149,7 @@ export function createShopify(options: ShopifyOptions): Shopify {
       }
     },
     fetch: fetchShopify,
-    isSigned: (headers, rawBody) => isSigned(options.apiSecret, headers, rawBody),
+    isSigned: (headers, rawBody) => isSigned(webhookKey, headers, rawBody),
     async adminFor(shop, manner = "patient") {
       await offline.fresh(shop);
       let its = clients.get(shop.shopId);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
 import type { EncryptionKey } from "../platform/encryption-keys.ts";
 
 const IV_BYTES = 12;
@@ -16,7 +16,7 @@ export class UnreadableToken extends Error {
 /** AES-256-GCM; a sealed token is iv (12 bytes), tag (16 bytes), ciphertext. `context` is authenticated, not stored. */
 export class TokenCipher {
   readonly #current: EncryptionKey;
-  readonly #keys: ReadonlyMap<string, Buffer>;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
 
   constructor(keys: readonly EncryptionKey[]) {
     const [current] = keys;

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import { InvalidShopDomain, type ShopRef, shopRef } from "../platform/ids.ts";
 
 /** What the headers of a webhook claim. Nothing of it is signed: the body is, and has to agree with it. */
@@ -41,7 +41,7 @@ export function readWebhookClaim(headers: Headers): WebhookClaim | readonly stri
  * Whether the header holds the base64 of HMAC-SHA256 of the body, by the app's secret. Takes as long for every header of the right
  * length. Shopify's library says the same (a test holds one to the other), at a third of the route's whole work (decision 015).
  */
-export function isSigned(secret: string, headers: Headers, rawBody: Buffer): boolean {
+export function isSigned(secret: KeyObject, headers: Headers, rawBody: Buffer): boolean {
   const given = Buffer.from(headers.get("X-Shopify-Hmac-Sha256") ?? "");
   const right = Buffer.from(createHmac("sha256", secret).update(rawBody).digest("base64"));
   return given.length === right.length && timingSafeEqual(given, right);

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync } from "node:crypto";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
 
@@ -15,7 +15,8 @@ export type RecipientMark = (name: string) => number | null;
 export function recipientMarks(keys: string, shop: ShopId): RecipientMark {
   const [current] = parseEncryptionKeys(keys);
   if (!current) throw new RangeError("at least one key is needed to mark recipients");
-  const key = Buffer.from(hkdfSync("sha256", current.key, String(shop), "recipient of an order", 32));
+  const derived = hkdfSync("sha256", current.key, String(shop), "recipient of an order", 32);
+  const key = createSecretKey(Buffer.from(derived));
   return (name) => {
     const spelled = spellingOf(name);
     if (spelled === "") return null;
