@@ -52,7 +52,7 @@ describe("segments", () => {
     // Somebody for each segment, so that none is compared empty only.
     const cast: Member[] = [
       ...[0, 1, 2, 3, 4].map((i) => buyer(4, 5 + i, 900, 100)),
-      ...[0, 1, 2, 3, 4].map((i) => buyer(3, 500 + i, 800 + 100 * i, 10)),
+      ...[800, 900, 1_000, 1_100, 2_000].map((minor, i) => buyer(3, 500 + i, minor, 10)),
       ...[59, 60, 90, 120, 121].map((ago) => buyer(1, ago, 100, 0)),
       ...[29, 30].map((ago) => buyer(1, ago, 100, 0)),
       ...[10, 700].map((ago) => ({ consent: "SUBSCRIBED", createdAt: `${isoAgo(ago)}T00:00:00Z` })),
