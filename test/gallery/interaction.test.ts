@@ -44,8 +44,15 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
   }
 
   async function violations(tab: Page) {
-    // What fades in has less contrast until it is there.
-    await tab.waitForFunction(() => document.getAnimations().length === 0);
+    // What fades in has less contrast until it is there; what turns for ever does not fade.
+    await tab.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every(
+          ({ playState, effect }) =>
+            playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
+        ),
+    );
     const result = await new AxeBuilder({ page: tab }).withTags(["wcag2a", "wcag2aa"]).analyze();
     return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
   }
