@@ -1,11 +1,11 @@
 /** Counts up to this have a bin of their own; above, bins grow, so that thousands of orders do not need thousands of bins. */
 export const SINGLE_COUNTS = 32;
-const GROWTH = 1.15;
-const MAX_BINS = 250;
+const GROWTH = 1.03;
+const MAX_BINS = 1000;
 /** A table of tail probabilities ends before the first one below this. */
 export const NEGLIGIBLE_TAIL = 1e-5;
 
-/** Counts 1, 2, ..., 32, then steps that grow by 15 %: bin k holds the counts from edge k up to, not including, edge k + 1. */
+/** Counts 1, 2, ..., 32, then steps that grow by 3 %: bin k holds the counts from edge k up to, not including, edge k + 1. */
 export const COUNT_EDGES: Float64Array = (() => {
   const edges: number[] = [];
   let m = 1;

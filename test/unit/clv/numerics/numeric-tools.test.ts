@@ -142,10 +142,10 @@ describe("discounting of a known expectation", () => {
   });
 });
 
-test("counts are kept one by one up to 32 and then in steps of at most 15 %", () => {
+test("counts are kept one by one up to 32 and then in steps of at most 3 %, or two", () => {
   expect(Array.from(COUNT_EDGES.slice(0, 32))).toEqual(Array.from({ length: 32 }, (_, i) => i + 1));
   for (let i = 32; i < COUNT_EDGES.length; i++) {
-    expect(COUNT_EDGES[i]! - COUNT_EDGES[i - 1]!).toBeLessThanOrEqual(0.15 * COUNT_EDGES[i - 1]! + 1);
+    expect(COUNT_EDGES[i]! - COUNT_EDGES[i - 1]!).toBeLessThanOrEqual(0.03 * COUNT_EDGES[i - 1]! + 1);
     expect(COUNT_EDGES[i]).toBeGreaterThan(COUNT_EDGES[i - 1]!);
   }
 });

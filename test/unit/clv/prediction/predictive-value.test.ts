@@ -72,6 +72,28 @@ describe.each(TRANSACTION_FAMILIES.map((family) => ({ name: family.name, family 
         );
       },
     );
+
+    test.each([40, 60, 100, 150, 300, 500])(
+      "the distribution of the value of a customer with %i repeat orders in the last year is as exact",
+      (x) => {
+        const params = [1, 20, 0.2, family.name === "pareto_nbd" ? 20 : 1].slice(
+          0,
+          family.name === "nbd" ? 2 : 4,
+        );
+        const customer = { x, tx: 52, T: 52 };
+        const spend = { p: 12, q: 8 };
+        const orders = new PredictiveOrders(family, [params], 52);
+        orders.setCustomer(x, 52, 52);
+        const value = new PredictiveValue({ ...spend, v: 1500 }, 0);
+        value.setCustomer(x);
+        for (const level of [0.1, 0.25, 0.5, 0.75, 0.9]) {
+          if (orders.tailProbability(1) <= 1 - level) continue;
+          const quantile = value.quantile(level, orders.tailProbabilities, orders.edges);
+          const exceeds = exceedsExactly(family, params, customer, 52, spend, quantile);
+          expect(Math.abs(exceeds - (1 - level)), `${level}`).toBeLessThan(0.006);
+        }
+      },
+    );
   },
 );
 
