@@ -45,12 +45,6 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
   server.disable("x-powered-by");
   const address = new URL(env.SHOPIFY_APP_URL);
   const policy = { appUrl: env.SHOPIFY_APP_URL, emulatorUrl: env.SHOPIFY_EMULATOR_URL };
-  server.use((request, response, next) => {
-    // Whoever goes on asking has to find another process.
-    if (runtime.health.stopping) response.setHeader("Connection", "close");
-    applyPolicy(response, addressOf(request.url, address), policy);
-    next();
-  });
   // Behind a proxy the request's own headers name another host.
   const place = { host: address.host, protocol: address.protocol };
   const onError = (error: unknown) => {
@@ -65,7 +59,6 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
       onError,
     },
   );
-  server.all("/webhooks", withoutStore, (request, response) => webhooks(request, response));
   server.use(compression());
   options.before?.(server);
   if (options.clientDir) {
@@ -85,7 +78,15 @@ export async function startWebServer(runtime: Runtime, options: WebServerOptions
   const { HOST: host, PORT: port } = env;
   const listening = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, connectionsCheckingInterval: 2_000 },
-    server,
+    (request, response) => {
+      // Whoever goes on asking has to find another process.
+      if (runtime.health.stopping) response.setHeader("Connection", "close");
+      const asked = addressOf(request.url ?? "/", address);
+      applyPolicy(response, asked, policy);
+      if (asked.pathname !== "/webhooks") return server(request, response);
+      response.setHeader("Cache-Control", "no-store");
+      void webhooks(request, response);
+    },
   );
   listening.maxConnections = CONNECTIONS;
   const url = await listenAt(listening, { host, port, variable: "PORT" });
