@@ -14,8 +14,8 @@ export async function fillShop(db: Db, customers: number): Promise<void> {
     // One process draws all random numbers, in the order of the rows.
     await tx.query("set local max_parallel_workers_per_gather = 0");
     await tx.query(
-      `insert into shop (shop_id, domain, name, currency, time_zone, country, scopes, installed_at)
-       values ($1, $2, 'Bench', 'EUR', 'Europe/Amsterdam', 'NL', 'read_all_orders', now())`,
+      `insert into shop (shop_id, domain, name, currency, time_zone, country, scopes, installed_at, minor_digits)
+       values ($1, $2, 'Bench', 'EUR', 'Europe/Amsterdam', 'NL', 'read_all_orders', now(), 2)`,
       [SHOP.shopId, SHOP.domain],
     );
     await tx.query("select setseed(0.42)");

@@ -95,7 +95,11 @@ async function measurePage(db: Db, page: BenchPage, customers: number, visit: Vi
   const nextCustomer = () => 1 + ((turn++ * 7919) % customers);
   const { aggregate } = page;
   const works = {
-    read: () => page.read(db, nextCustomer()),
+    read: async () => {
+      const customerId = nextCustomer();
+      if ((await page.read(db, customerId)) === null)
+        throw new Error(`${page.name}: nothing was read (customer ${customerId})`);
+    },
     visit: () => visit(page.path(nextCustomer())),
     aggregate: () => {
       const customerId = nextCustomer();
