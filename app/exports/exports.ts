@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { whileInstalled } from "../db/fence.ts";
-import { insertExport, latestExports } from "../db/queries/exports/records.ts";
+import { insertExport, latestExportOf, latestExports } from "../db/queries/exports/records.ts";
 import { membersByGate } from "../db/queries/segments/members.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
@@ -9,12 +9,21 @@ import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { type Audience, audienceCondition } from "./audience.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
-import { audience, exportColumns, exportFormat, type ListedExport, listedExportOf } from "./records.ts";
+import {
+  audience,
+  type ExportRecord,
+  exportColumns,
+  exportFormat,
+  type ListedExport,
+  listedExportOf,
+} from "./records.ts";
 
 export interface ExportPreview {
   readonly members: number;
   readonly included: number;
   readonly leftOut: readonly LeftOut[];
+  /** What the latest export of the same audience was asked for; null for the first, and where this version cannot read it. */
+  readonly lastChoice: Pick<ExportRecord, "columns" | "format"> | null;
 }
 
 const LISTED = 200;
@@ -37,8 +46,7 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
   const exportId = newId();
   const row = {
     exportId,
-    segmentKey: typeof asked.audience === "string" ? asked.audience : null,
-    filter: typeof asked.audience === "string" ? null : toStored(asked.audience),
+    ...storedAs(asked.audience),
     format: asked.format,
     delimiter: asked.format === "csv_excel" ? excelDelimiter(asked.locale, facts?.country ?? null) : ",",
     columns: asked.columns,
@@ -47,6 +55,12 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
   };
   await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
   return exportId;
+}
+
+function storedAs(of: Audience) {
+  return typeof of === "string"
+    ? { segmentKey: of, filter: null }
+    : { segmentKey: null, filter: toStored(of) };
 }
 
 /** Spreadsheets of Dutch, Belgian and German (also Austrian) settings separate fields by `;`, because `,` is their decimal sign. */
@@ -61,10 +75,16 @@ export function excelDelimiter(locale: string | undefined, country: string | nul
 export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promise<ExportPreview | null> {
   const context = await readSegmentContext(db, shop);
   if (!context) return null;
-  const outcomes = await membersByGate(db.pool, shop.shopId, audienceCondition(context, of));
+  const [outcomes, last] = await Promise.all([
+    membersByGate(db.pool, shop.shopId, audienceCondition(context, of)),
+    latestExportOf(db.prisma, shop.shopId, storedAs(of)),
+  ]);
   const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));
   const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
-  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts) };
+  const known = last && listedExportOf(last);
+  const lastChoice =
+    known && known.status !== "unreadable" ? { columns: known.columns, format: known.format } : null;
+  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts), lastChoice };
 }
 
 /** The latest exports of the shop, newest first. */

@@ -356,6 +356,10 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     const dialog = await openExportDialog();
     await dialog.getByText(`${expected.length} customers go into the file`).waitFor();
     await dialog.getByText(`${unsubscribed.length} unsubscribed`).waitFor();
+    // As it was last exported.
+    const ticked = (column: string) =>
+      dialog.getByRole("checkbox", { name: column, exact: true }).isChecked();
+    expect([await ticked("First name"), await ticked("Last name")]).toEqual([true, false]);
     const exported = await fileRows(await download(dialog));
     expect(exported.map((row) => row.email)).not.toContain(leaver.email);
     expect(exported).toHaveLength(expected.length);

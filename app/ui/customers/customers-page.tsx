@@ -22,7 +22,7 @@ const isFiltered = (query: CustomerQuery) =>
 /** All customers with what they have been and will be worth. */
 export function CustomersPage({ list, query, loading, onChange, exporting }: CustomersPageProps) {
   const { t } = useLocale();
-  const { action, opener } = useExportAction(exporting.onOpen);
+  const { action, opener } = useExportAction(exporting.step, exporting.onOpen);
   if (list.total === 0 && !isFiltered(query)) {
     return (
       <Page title={t("customers.title")}>

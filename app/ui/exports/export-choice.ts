@@ -30,7 +30,7 @@ export interface ExportControl {
 /** Identifies the customer in the receiving tool, so it always goes. */
 export const required: readonly ExportColumn[] = ["email"];
 
-/** Only the columns that the receiving tool requires are selected at first. */
+/** Only the columns that the receiving tool requires are selected for the first export of a list. */
 export const preselected: ExportChoice = { columns: required, format: "csv" };
 
 export const columnGroups = [
@@ -49,3 +49,45 @@ export const columnGroups = [
   },
   { group: "list", columns: ["segment", "as_of"] },
 ] as const satisfies readonly { group: string; columns: readonly ExportColumn[] }[];
+
+/** The order of a file's columns, whatever was clicked first. */
+export const allColumns: readonly ExportColumn[] = columnGroups.flatMap(({ columns }) => columns);
+
+const figuresForTools: readonly ExportColumn[] = [
+  "first_name",
+  "last_name",
+  "clv_historic",
+  "clv_predicted_12m",
+  "clv_low",
+  "clv_high",
+  "rfm_group",
+  "orders",
+  "last_order_date",
+  "next_order_from",
+  "churn_probability",
+];
+
+/**
+ * What each tool has a field for: a profile of Klaviyo's has a country of its own, a contact of Brevo's an id of another system (ext_id).
+ * Every further column would be a merge field of Mailchimp's, of which an audience has 30.
+ */
+const presetColumns = {
+  address: required,
+  klaviyo: [...required, ...figuresForTools, "country", "currency", "shopify_customer_id"],
+  mailchimp: [...required, ...figuresForTools],
+  brevo: [...required, ...figuresForTools, "currency", "shopify_customer_id"],
+  all: allColumns,
+} as const satisfies Record<string, readonly ExportColumn[]>;
+
+export type Preset = keyof typeof presetColumns;
+export const presets = Object.keys(presetColumns) as readonly Preset[];
+
+export function columnsOf(preset: Preset): readonly ExportColumn[] {
+  const own: readonly ExportColumn[] = presetColumns[preset];
+  return allColumns.filter((column) => own.includes(column));
+}
+
+/** Whether nothing but the preset's columns is chosen. */
+export function isPreset(preset: Preset, { columns }: ExportChoice): boolean {
+  return columnsOf(preset).join() === allColumns.filter((column) => columns.includes(column)).join();
+}

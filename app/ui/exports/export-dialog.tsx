@@ -1,12 +1,12 @@
 import {
   Banner,
   BlockStack,
+  Button,
   ChoiceList,
   InlineGrid,
   InlineStack,
   Link,
   Modal,
-  Spinner,
   Text,
 } from "@shopify/polaris";
 import { type RefObject, useEffect, useState } from "react";
@@ -16,11 +16,18 @@ import type { ExportColumn } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 import { StillReadingExport } from "../states/still-reading.tsx";
 import { audienceText } from "./audience-text.ts";
-import { columnGroups, type ExportChoice, type ExportStep, preselected, required } from "./export-choice.ts";
+import {
+  allColumns,
+  columnGroups,
+  columnsOf,
+  type ExportChoice,
+  type ExportStep,
+  isPreset,
+  preselected,
+  presets,
+  required,
+} from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
-
-/** The order of a file's columns, whatever was clicked first. */
-const allColumns: readonly ExportColumn[] = columnGroups.flatMap(({ columns }) => columns);
 
 function WhoGoes({ preview }: { preview: ExportPreview }) {
   const { t } = useLocale();
@@ -55,6 +62,18 @@ function Choices({
   const { t } = useLocale();
   return (
     <BlockStack gap="400">
+      <ChoiceList
+        title={t("exports.dialog.format")}
+        choices={(["csv", "csv_excel"] as const).map((value) => ({
+          value,
+          label: t(`exports.dialog.format.${value}`),
+          helpText: t(`exports.dialog.format.${value}.help`),
+        }))}
+        selected={[choice.format]}
+        onChange={(selected: ExportChoice["format"][]) =>
+          onChange({ ...choice, format: selected[0] ?? choice.format })
+        }
+      />
       <BlockStack gap="300">
         <BlockStack gap="050">
           <Text as="h3" variant="headingSm">
@@ -64,6 +83,18 @@ function Choices({
             {t("exports.dialog.columns.help")}
           </Text>
         </BlockStack>
+        <InlineStack gap="200">
+          {presets.map((preset) => (
+            <Button
+              key={preset}
+              size="slim"
+              pressed={isPreset(preset, choice)}
+              onClick={() => onChange({ ...choice, columns: columnsOf(preset) })}
+            >
+              {t(`exports.dialog.preset.${preset}`)}
+            </Button>
+          ))}
+        </InlineStack>
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
           {columnGroups.map(({ group, columns }) => {
             const own: readonly ExportColumn[] = columns;
@@ -87,18 +118,6 @@ function Choices({
           })}
         </InlineGrid>
       </BlockStack>
-      <ChoiceList
-        title={t("exports.dialog.format")}
-        choices={(["csv", "csv_excel"] as const).map((value) => ({
-          value,
-          label: t(`exports.dialog.format.${value}`),
-          helpText: t(`exports.dialog.format.${value}.help`),
-        }))}
-        selected={[choice.format]}
-        onChange={(selected: ExportChoice["format"][]) =>
-          onChange({ ...choice, format: selected[0] ?? choice.format })
-        }
-      />
     </BlockStack>
   );
 }
@@ -129,17 +148,19 @@ export interface ExportDialogProps {
 /** Says who goes and who stays before anything is downloaded. */
 export function ExportDialog({ audience, state, onExport, onClose, opener }: ExportDialogProps) {
   const { t, format } = useLocale();
-  const [choice, setChoice] = useState(preselected);
-  // What was ticked for one export is not a choice for the next: each goes out with no more than is asked for.
+  const [changed, setChanged] = useState<ExportChoice | null>(null);
   const closed = state.step === "closed";
   useEffect(() => {
-    if (closed) setChoice(preselected);
+    if (closed) setChanged(null);
   }, [closed]);
   const choosing = state.step === "choosing" ? state : null;
+  // What was ticked for one list is no choice for another: each goes out with no more than was asked for it.
+  const choice = changed ?? choosing?.preview.lastChoice ?? preselected;
   const nobody = choosing?.preview.included === 0;
   return (
     <Modal
-      open={!closed}
+      // It opens when everything that it shows is known, so that it does not grow under the pointer.
+      open={!closed && state.step !== "counting"}
       activator={opener}
       size="large"
       title={
@@ -165,11 +186,6 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
       ]}
     >
       <Modal.Section>
-        {state.step === "counting" && (
-          <InlineStack align="center">
-            <Spinner accessibilityLabel={t("exports.dialog.loading")} size="small" />
-          </InlineStack>
-        )}
         {state.step === "searched" && (
           <Banner tone="info" title={t("exports.dialog.searched")}>
             <p>{t("exports.dialog.searched.body")}</p>
@@ -187,7 +203,7 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
       </Modal.Section>
       {choosing && !nobody && (
         <Modal.Section>
-          <Choices choice={choice} onChange={setChoice} />
+          <Choices choice={choice} onChange={setChanged} />
         </Modal.Section>
       )}
     </Modal>

@@ -91,7 +91,7 @@ const pageAt = (cursor: string | null): string | null =>
 export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseExport }: SegmentPageProps) {
   const { t, format } = useLocale();
   const { segment } = view;
-  const { action, opener } = useExportAction(onOpenExport);
+  const { action, opener } = useExportAction(exportStep, onOpenExport);
   return (
     <Page
       title={t(`segments.${segment.key}.name`)}

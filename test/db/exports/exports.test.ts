@@ -417,6 +417,30 @@ describe("exports", () => {
     });
   });
 
+  test("a list is offered as it was last exported, by its rule; every other list begins with the address alone", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({})]);
+    const other = await aShopOf(db, TODAY, [newcomer({})]);
+    const dutch: Rule = { all: [{ fact: "country", is: "in", values: ["NL"] }] };
+    const belgian: Rule = { all: [{ fact: "country", is: "in", values: ["BE"] }] };
+    const lastOf = async (audience: Audience, of: ShopRef = shop) =>
+      (await previewExport(db, of, audience))?.lastChoice;
+    expect(await lastOf("new")).toBeNull();
+    await request(db, shop, { columns: ["email", "orders"] });
+    await request(db, shop, { columns: ["email", "clv_low"], format: "csv_excel" });
+    await request(db, shop, { audience: dutch, columns: ["email", "country"] });
+    expect(await lastOf("new")).toEqual({ columns: ["email", "clv_low"], format: "csv_excel" });
+    expect(await lastOf(dutch)).toEqual({ columns: ["email", "country"], format: "csv" });
+    expect([await lastOf("vip"), await lastOf(belgian), await lastOf("new", other)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    await db.pool.query("update export set columns = '{email,shoe_size}' where segment_key = 'new'");
+    expect(await lastOf("new")).toBeNull();
+  });
+
   test("another shop's export does not exist", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
     const exportId = await request(db, shop);

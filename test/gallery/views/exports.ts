@@ -84,10 +84,12 @@ export const preview: ExportPreview = {
     { reason: "MALFORMED_ADDRESS", customers: 2 },
     { reason: "NO_ADDRESS", customers: 1 },
   ],
+  lastChoice: { columns: ["email", "first_name", "clv_predicted_12m"], format: "csv_excel" },
 };
 
 export const emptyPreview: ExportPreview = {
   members: 487,
   included: 0,
   leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 487 }],
+  lastChoice: null,
 };

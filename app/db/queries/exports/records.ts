@@ -37,6 +37,18 @@ export function latestExports(prisma: PrismaClient, shop: ShopId, limit: number)
   });
 }
 
+/** The latest export of a segment, or of a list by the same rule. */
+export function latestExportOf(
+  prisma: PrismaClient,
+  shop: ShopId,
+  { segmentKey, filter }: { readonly segmentKey: string | null; readonly filter: object | null },
+): Promise<ExportRow | null> {
+  return prisma.export.findFirst({
+    where: { shopId: BigInt(shop), segmentKey, ...(filter === null ? {} : { filter: { equals: filter } }) },
+    orderBy: [{ requestedAt: "desc" }, { exportId: "desc" }],
+  });
+}
+
 /** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. The audit log says so. */
 export async function beginExport(tx: Tx, shop: ShopId, exportId: string, at: Date): Promise<boolean> {
   const [begun] = await rows<AuditedExport>(

@@ -60,7 +60,6 @@ export const exportTexts = {
   "exports.column.as_of": "Date of the figures",
 
   "exports.dialog.title": "Export: {audience}",
-  "exports.dialog.loading": "Counting who may be e-mailed",
   "exports.dialog.included":
     "{count, plural, one {# customer goes into the file} other {# customers go into the file}}",
   "exports.dialog.consent":
@@ -74,6 +73,11 @@ export const exportTexts = {
   "exports.dialog.columns": "Columns",
   "exports.dialog.columns.help":
     "The e-mail address identifies the customer and always goes. Add only what the receiving tool needs.",
+  "exports.dialog.preset.address": "Only the address",
+  "exports.dialog.preset.klaviyo": "For Klaviyo",
+  "exports.dialog.preset.mailchimp": "For Mailchimp",
+  "exports.dialog.preset.brevo": "For Brevo",
+  "exports.dialog.preset.all": "Select all",
   "exports.dialog.columns.person": "Person",
   "exports.dialog.columns.value": "Value",
   "exports.dialog.columns.behaviour": "Behaviour",
