@@ -6,6 +6,8 @@ export interface RuleContext {
   /** Day of the valuation: whole days since 1970-01-01 in the shop's calendar. */
   readonly asOfDay: number;
   readonly thresholds: SegmentThresholds;
+  /** Gross margin, in basis points of net sales, of sales whose cost is unknown; null where the shop states none. */
+  readonly defaultMarginBp: number | null;
 }
 
 export type Amount = number | { readonly threshold: keyof SegmentThresholds };

@@ -27,6 +27,12 @@ function answers(value: FactValue, question: PlainQuestion): boolean {
       return question.values.includes(value);
     case "not_in":
       return !question.values.includes(value);
+    case "has_any":
+      return question.values.some((one) => contains(value, one));
+    case "has_all":
+      return question.values.every((one) => contains(value, one));
+    case "has_none":
+      return !question.values.some((one) => contains(value, one));
     case "=":
       return value === question.value;
     case "!=":
@@ -41,3 +47,5 @@ function answers(value: FactValue, question: PlainQuestion): boolean {
       return value >= question.value;
   }
 }
+
+const contains = (value: FactValue, one: string): boolean => Array.isArray(value) && value.includes(one);

@@ -7,6 +7,7 @@ export type PlainQuestion =
   | { readonly is: "=" | "!=" | "<" | "<=" | ">" | ">="; readonly value: FactValue }
   | { readonly is: "between"; readonly from: FactValue; readonly to: FactValue }
   | { readonly is: "in" | "not_in"; readonly values: readonly FactValue[] }
+  | { readonly is: "has_any" | "has_all" | "has_none"; readonly values: readonly string[] }
   | { readonly is: "known" | "missing" };
 
 /** Throws as `given` does. */
@@ -15,7 +16,8 @@ export function plainQuestion(question: Question, context: RuleContext | null): 
     const days = numberOf(question.days, context);
     // asOfDay - day > n is day < asOfDay - n: a comparison that an index can serve.
     if (question.is === "more_than_days_ago") return { is: "<", value: dayAgo(days, context) };
-    return { is: "between", from: dayAgo(days - 1, context), to: dayAgo(0, context) };
+    const [from, to] = question.is === "within_last_days" ? [days - 1, 0] : [0, 1 - days];
+    return { is: "between", from: dayAgo(from, context), to: dayAgo(to, context) };
   }
   if ("from" in question)
     return {

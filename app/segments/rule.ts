@@ -19,8 +19,12 @@ export const MEETS_IF_MISSING = {
   between: false,
   in: false,
   not_in: true,
+  has_any: false,
+  has_all: false,
+  has_none: true,
   within_last_days: false,
   more_than_days_ago: false,
+  within_next_days: false,
   known: false,
   missing: true,
 } as const;
@@ -45,12 +49,13 @@ const listed = <V extends z.ZodType>(value: V) =>
 const QUESTIONS = {
   money: z.discriminatedUnion("is", ordered(moneyAmount)),
   count: z.discriminatedUnion("is", ordered(z.int().min(0))),
+  number: z.discriminatedUnion("is", ordered(z.number())),
   duration: z.discriminatedUnion("is", ordered(duration)),
   share: z.discriminatedUnion("is", ordered(z.number())),
   day: z.discriminatedUnion("is", [
     ...ordered(dayPoint),
-    // Today is the first of the last n days.
-    z.strictObject({ is: z.literal("within_last_days"), days: daysFrom(1) }),
+    // Today is the first of the last n days, and of the next n.
+    z.strictObject({ is: z.enum(["within_last_days", "within_next_days"]), days: daysFrom(1) }),
     z.strictObject({ is: z.literal("more_than_days_ago"), days: daysFrom(0) }),
   ]),
   flag: z.strictObject({ is: z.enum(["=", "!="]), value: z.boolean() }),
@@ -61,6 +66,13 @@ const QUESTIONS = {
     listed(z.string().regex(/^[A-Z]{2}$/, "a country of two capital letters, such as NL")),
   ),
   text: z.discriminatedUnion("is", listed(storableText)),
+  set: z.discriminatedUnion("is", [
+    z.strictObject({
+      is: z.enum(["has_any", "has_all", "has_none"]),
+      values: z.array(storableText).min(1).max(500).readonly(),
+    }),
+    presence,
+  ]),
 } satisfies Record<FactType, z.ZodType>;
 
 export type Question = z.infer<(typeof QUESTIONS)[FactType]>;
