@@ -1,6 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
+import { shopSettings } from "../db/queries/pages/settings.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import {
   type MemberTotals,
@@ -17,8 +18,8 @@ import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/ro
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { definitionOf, ruleValues, SEGMENTS, type SegmentKey } from "./built-in.ts";
+import type { RuleContext } from "./context.ts";
 import { readPage } from "./list-cursor.ts";
-import type { RuleContext } from "./plain-question.ts";
 import { ruleSql } from "./sql.ts";
 import { readThresholds } from "./thresholds.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
@@ -81,12 +82,15 @@ export async function readSegmentContext(db: Db, shop: ShopRef): Promise<Segment
 
 async function ruleContextOf(on: Queryable, shop: ShopId, valuation: ShopValuationRow): Promise<RuleContext> {
   const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
-  const thresholds = await readThresholds(on, shop, {
-    ranked: parseRankedFigures(valuation.ranked_figures),
-    asOfDay,
-    rfm: parseThresholds(valuation.rfm_thresholds),
-  });
-  return { asOfDay, thresholds };
+  const [thresholds, { defaultMarginBp }] = await Promise.all([
+    readThresholds(on, shop, {
+      ranked: parseRankedFigures(valuation.ranked_figures),
+      asOfDay,
+      rfm: parseThresholds(valuation.rfm_thresholds),
+    }),
+    shopSettings(on, shop),
+  ]);
+  return { asOfDay, thresholds, defaultMarginBp };
 }
 
 /** Members of a segment in a shop that was valued, for a page that shows no more of it than their number. */

@@ -3,27 +3,30 @@ import sql, { join } from "sql-template-tag";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { segmentSums } from "../../../app/db/queries/segments/members.ts";
+import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
-import { FACTS, type FactRow } from "../../../app/segments/facts.ts";
+import type { RuleContext } from "../../../app/segments/context.ts";
+import { FACTS, type Fact, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
+import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { anyCondition, anyContext, anyFactRow, anyRule } from "../../builders/any-rule.ts";
-import { aShop } from "../../builders/shop-rows.ts";
+import { aShop, someCustomers } from "../../builders/shop-rows.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
-type StoredRow = FactRow & { customer_id: number };
-
 /** Makes these the only customers of the shop, and gives them as the database has them. */
-async function store(db: Db, { shopId }: ShopRef, people: readonly FactRow[]): Promise<StoredRow[]> {
-  const columns = ["customer_id", ...Object.keys(people[0]!)].join(", ");
-  const numbered = people.map((person, i) => ({ customer_id: i + 1, ...person }));
+async function store(db: Db, { shopId }: ShopRef, people: readonly FactRow[]): Promise<FactRow[]> {
+  const columns = Object.keys(people[0]!).join(", ");
+  const numbered = people.map((person, i) => ({ ...person, customer_id: i + 1 }));
   await db.pool.query("delete from customer_value where shop_id = $1", [shopId]);
   await db.pool.query(
     `insert into customer_value (shop_id, valued_at, ${columns})
      select $1, now(), ${columns} from json_populate_recordset(null::customer_value, $2)`,
     [shopId, JSON.stringify(numbered)],
   );
-  const stored = await rows<StoredRow>(
+  const stored = await rows<FactRow>(
     db.pool,
     sql`select * from customer_value where shop_id = ${shopId} order by customer_id`,
   );
@@ -93,14 +96,50 @@ describe("rules", () => {
     );
   });
 
+  test("tags and what Shopify says of a customer are those of the customer's row, as it stands", async ({
+    db,
+  }) => {
+    const shop = await aShop(db.pool);
+    const { shopId } = shop;
+    const host = valuationHost(db, "2024-12-31");
+    await someCustomers(db.pool, shop, [
+      { id: 1, tags: ["vip", "trade"] },
+      { id: 2, tags: ["VIP"] },
+      { id: 3 },
+    ]);
+    const holders = async (rule: Rule) => {
+      await refreshValuation(host, shop, { full: false });
+      const found = await rows<{ customer_id: number }>(
+        db.pool,
+        sql`select customer_id from customer_value v where shop_id = ${shopId} and ${ruleSql(rule, null)} order by 1`,
+      );
+      return found.map(({ customer_id }) => customer_id);
+    };
+    await refreshValuation(host, shop, { full: true });
+    expect(await holders({ fact: "tags", is: "has_any", values: ["vip", "none"] })).toEqual([1]);
+    expect(await holders({ fact: "tags", is: "has_none", values: ["vip"] })).toEqual([2, 3]);
+    expect(await holders({ fact: "tags", is: "missing" })).toEqual([3]);
+    await db.pool.query(
+      `update customer set tags = '{vip}', shopify_rfm_group = 'LOYAL', shopify_spend_tier = 'HIGH'
+       where shop_id = $1 and customer_id = 3`,
+      [shopId],
+    );
+    await touchCustomers(db.pool, shopId, [3]);
+    expect(await holders({ fact: "tags", is: "has_all", values: ["vip"] })).toEqual([1, 3]);
+    expect(await holders({ fact: "shopifyRfmGroup", is: "=", value: "LOYAL" })).toEqual([3]);
+    expect(await holders({ fact: "shopifySpendTier", is: "known" })).toEqual([3]);
+  });
+
   test("the table says of each fact whether a customer can be without it", async ({ db }) => {
     const nullable = await rows<{ name: string }>(
       db.pool,
       "select column_name as name from information_schema.columns where table_name = 'customer_value' and is_nullable = 'YES'",
     );
+    const [context] = fc.sample(anyContext, 1) as [RuleContext];
     const canBeNull = new Set(nullable.map(({ name }) => name));
-    for (const [name, fact] of Object.entries(FACTS)) {
-      const column = /^v\.(\w+)$/.exec(fact.sql.text)?.[1];
+    for (const [name, fact] of Object.entries<Fact>(FACTS)) {
+      if (fact.parameters) continue;
+      const column = /^v\.(\w+)$/.exec(fact.sql({}, context).text)?.[1];
       if (column) expect(fact.missingFor !== null, name).toBe(canBeNull.has(column));
     }
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FACTS, type FactRow } from "../../../app/segments/facts.ts";
+import { FACTS, type Fact, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
 import {
   type Condition,
@@ -44,6 +44,15 @@ describe("a stored rule", () => {
     [{ fact: "country", is: "in", values: ["nl"] }, /two capital letters, such as NL/],
     [{ fact: "firstChannel", is: "=", value: "a\0b" }, /without NUL/],
     [{ fact: "orders", is: "=", value: 1, note: "x" }, /note/],
+    [{ fact: "orders", salt: "a", is: "=", value: 1 }, /^rule: orders: .*salt/],
+    [
+      { fact: "earlyNetSales", firstDays: 31, is: ">", value: 1 },
+      /^rule\.firstDays: .*out of 14, 30, 60, 90/,
+    ],
+    [{ fact: "tags", is: "has_any", values: [] }, /^rule\.values: tags: /],
+    [{ fact: "tags", is: "=", value: "vip" }, /^rule\.is: tags: /],
+    [{ fact: "randomShare", is: "<", value: 0.5 }, /^rule\.salt: randomShare: /],
+    [{ fact: "randomShare", salt: "", is: "<", value: 0.5 }, /^rule\.salt: randomShare: /],
     [{ all: [], any: [] }, /exactly one of: all, any, not, fact; this has: all,any/],
     [{ all: {} }, /^rule\.all: "all" holds a list of rules/],
     [{ not: [] }, /^rule\.not: A rule is an object/],
@@ -70,7 +79,14 @@ describe("a stored rule", () => {
 });
 
 describe("a missing value", () => {
-  const nobody: FactRow = { ...somebody, last_order_day: null, country_code: null, p_alive: null };
+  const nobody: FactRow = {
+    ...somebody,
+    last_order_day: null,
+    country_code: null,
+    p_alive: null,
+    next_order_from: null,
+    tags: [],
+  };
   const context = {
     asOfDay: 20_000,
     thresholds: {
@@ -80,6 +96,7 @@ describe("a missing value", () => {
       championsWithinDays: 1,
       atRiskSinceDays: 1,
     },
+    defaultMarginBp: null,
   };
 
   test.each<[Condition, boolean]>([
@@ -94,6 +111,10 @@ describe("a missing value", () => {
     [{ fact: "country", is: "not_in", values: ["NL"] }, true],
     [{ fact: "lastOrderDay", is: "within_last_days", days: 36_500 }, false],
     [{ fact: "lastOrderDay", is: "more_than_days_ago", days: 0 }, false],
+    [{ fact: "nextOrderFrom", is: "within_next_days", days: 36_500 }, false],
+    [{ fact: "tags", is: "has_any", values: ["a"] }, false],
+    [{ fact: "tags", is: "has_all", values: ["a"] }, false],
+    [{ fact: "tags", is: "has_none", values: ["a"] }, true],
     [{ fact: "lastOrderDay", is: "known" }, false],
     [{ fact: "lastOrderDay", is: "missing" }, true],
   ])("%j", (condition, met) => {
@@ -103,13 +124,17 @@ describe("a missing value", () => {
   });
 
   test("every operator has its say", () => {
-    expect(Object.keys(MEETS_IF_MISSING)).toHaveLength(13);
+    expect(Object.keys(MEETS_IF_MISSING)).toHaveLength(17);
   });
 });
 
 describe("days", () => {
   const on = (day: string, rule: Rule) =>
-    meets(rule, { ...somebody, last_order_day: day }, { asOfDay: 20_088, thresholds: {} as never });
+    meets(
+      rule,
+      { ...somebody, last_order_day: day },
+      { asOfDay: 20_088, thresholds: {} as never, defaultMarginBp: null },
+    );
 
   test("the last n days begin with the valuation's day, and more than n days ago is the rest of the past", () => {
     const within: Rule = { fact: "lastOrderDay", is: "within_last_days", days: 30 };
@@ -133,12 +158,23 @@ test("a rule that counts from the valuation cannot be read without one", () => {
   expect(ruleSql({ fact: "orders", is: "=", value: 1 }, null).values).toEqual([1]);
 });
 
+test("no parameter of a fact is called as a part of a question", () => {
+  const ofQuestions = ["fact", "is", "value", "values", "from", "to", "days", "share"];
+  for (const [name, { parameters }] of Object.entries<Fact>(FACTS))
+    for (const key of Object.keys(parameters?.shape ?? {})) expect(ofQuestions, name).not.toContain(key);
+});
+
 test("no value of a rule is written into the statement", () => {
   fc.assert(
     fc.property(anyRule, (rule) => {
-      const context = { asOfDay: 20_088, thresholds: { vipFromMinor: 7 } as never };
+      const context = { asOfDay: 20_088, thresholds: { vipFromMinor: 7 } as never, defaultMarginBp: 7 };
       const { text } = ruleSql(rule, context);
-      expect(text.replace(/\$\d+|float8|nullif\(.*?, 0\)|\(1 - /g, "")).not.toMatch(/\d|'/);
+      expect(
+        text.replace(
+          /\$\d+|float8|nullif\(.*?, 0\)|\(1 - |\(\('x'.*?float8\)|'\{\}'|value_\d+|v\.orders = 0|>= 3|= 0|10000/g,
+          "",
+        ),
+      ).not.toMatch(/\d|'/);
     }),
   );
   expect(Object.keys(FACTS).length).toBeGreaterThan(20);
