@@ -28,11 +28,13 @@ export const sync = {
   "sync.problem.unknown_time_zone.body":
     "Shopify geeft een tijdzone die de app niet kent, dus van geen enkele bestelling is de dag te bepalen. Kies de tijdzone in Shopify, onder Instellingen, Algemeen. De app gaat vanzelf verder zodra Shopify de wijziging meldt, en kijkt anders om de paar uur opnieuw.",
 
+  "sync.problem.value": "Wat er nu in Shopify staat: {value}",
+
   "sync.given_up.title": "Een deel van het werk mislukte te vaak en is gestopt",
-  "sync.given_up.reading": "Lezen uit Shopify, op {at}: {reason}",
-  "sync.given_up.valuing": "Klantwaarde berekenen, op {at}: {reason}",
-  "sync.given_up.erasing": "Persoonsgegevens wissen, op {at}: {reason}",
-  "sync.given_up.other": "Ander werk, op {at}: {reason}",
+  "sync.given_up.reading": "Lezen uit Shopify, op {at}. De laatste fout: “{reason}”",
+  "sync.given_up.valuing": "Klantwaarde berekenen, op {at}. De laatste fout: “{reason}”",
+  "sync.given_up.erasing": "Persoonsgegevens wissen, op {at}. De laatste fout: “{reason}”",
+  "sync.given_up.other": "Ander werk, op {at}. De laatste fout: “{reason}”",
   "sync.given_up.remedy":
     "Er is niets verloren: wat nog moet gebeuren, is opgeslagen. Probeer het opnieuw; mislukt het weer, zeg het dan tegen degene die de app voor je beheert.",
   "sync.trouble.details": "Details bekijken",
@@ -57,7 +59,7 @@ export const sync = {
     "De app vraagt Shopify sinds {since} om een bestand met klanten en bestellingen, en het is niet gekomen.",
   "sync.trouble.stuck.remedy":
     "Je hoeft niets te doen: de app vraagt het vanzelf opnieuw en leest intussen nieuwe wijzigingen één voor één. Als je het opnieuw probeert, vraagt de app het meteen.",
-  "sync.trouble.stuck.detail": "De laatste poging: {detail}",
+  "sync.trouble.stuck.detail": "De laatste poging eindigde met: “{detail}”",
 
   "sync.running.title": "Je winkel wordt ingelezen",
   "sync.running.body": "Je kunt deze pagina verlaten: het inlezen gaat door.",
@@ -73,6 +75,14 @@ export const sync = {
   "sync.stage.merging": "De rijen worden verwerkt",
   "sync.stage.done": "Volledig",
   "sync.stage.failed": "Gestopt",
+  "sync.stopped.incomplete": "Het bestand dat Shopify maakte, was niet volledig ({code}).",
+  "sync.stopped.expired": "Shopify had het bestand niet meer toen de app het wilde lezen.",
+  "sync.stopped.stalled": "Shopify kwam niet verder met het bestand, dus de app wacht er niet meer op.",
+  "sync.stopped.shop_changed":
+    "De valuta of tijdzone van de winkel veranderde terwijl het bestand werd gelezen.",
+  "sync.stopped.abandoned":
+    "Het inlezen is gestopt, omdat de winkel niet te lezen is zoals die nu is ingesteld.",
+  "sync.stopped.refused": "Shopify leverde het bestand niet ({code}).",
   "sync.rows.of": "{read} van {expected} rijen",
   "sync.rows": "{read} rijen",
   "sync.rate": "{rate} rijen per seconde",
@@ -153,6 +163,7 @@ export const sync = {
   "sync.refused.where": "Waar",
   "sync.refused.why": "Waarom geweigerd",
   "sync.refused.right": "Wat goed zou zijn",
+  "sync.refused.recorded": "Vastgelegd in het Engels:",
   "sync.refused.when": "Wanneer",
   "sync.refused.line": "regel {line}",
   "sync.refused.source": "nr. {id}",
