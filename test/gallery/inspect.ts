@@ -31,6 +31,7 @@ export function launchBrowser(): Promise<Browser> {
 
 export interface Screen {
   readonly name: string;
+  readonly locale: string;
   readonly context: BrowserContext;
 }
 
@@ -39,6 +40,7 @@ export function openScreens(browser: Browser, locale = "en"): Promise<Screen[]> 
   return Promise.all(
     screens.map(async ({ name, width, height }) => ({
       name,
+      locale,
       context: await patientContext(browser, { viewport: { width, height }, locale }),
     })),
   );
@@ -59,7 +61,11 @@ export async function taken(tab: Page): Promise<void> {
   await tab.waitForFunction(() => document.documentElement.dataset.hydrated === "true");
 }
 
-async function inspectOn({ name, context }: Screen, address: string, picture: string): Promise<string[]> {
+async function inspectOn(
+  { name, locale, context }: Screen,
+  address: string,
+  picture: string,
+): Promise<string[]> {
   const faults: string[] = [];
   const tab = await context.newPage();
   tab.on("console", (message) => {
@@ -73,7 +79,11 @@ async function inspectOn({ name, context }: Screen, address: string, picture: st
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (overflow > 0) faults.push(`${name}: the page scrolls sideways by ${overflow} pixels`);
-  await tab.screenshot({ path: `${pictures}${picture}-${name}.png`, fullPage: true, animations: "disabled" });
+  await tab.screenshot({
+    path: `${pictures}${picture}-${name}${locale === "en" ? "" : `-${locale}`}.png`,
+    fullPage: true,
+    animations: "disabled",
+  });
   // There are no frames, so axe need not put the answers of several together in a page of its own.
   const { violations } = await new AxeBuilder({ page: tab })
     .setLegacyMode(true)
@@ -98,6 +108,8 @@ export async function inspectState(
 ): Promise<string[]> {
   await mkdir(pictures, { recursive: true });
   const address = `${gallery.origin}/?page=${page}&state=${state}`;
-  const faults = await Promise.all(opened.map((screen) => inspectOn(screen, address, `${page}-${state}`)));
+  const faults = await Promise.all(
+    opened.map((screen) => inspectOn(screen, `${address}&locale=${screen.locale}`, `${page}-${state}`)),
+  );
   return faults.flat();
 }
