@@ -1,5 +1,5 @@
-import en from "@shopify/polaris/locales/en.json" with { type: "json" };
-import nl from "@shopify/polaris/locales/nl.json" with { type: "json" };
+import en from "@shopify/polaris/locales/en.json";
+import nl from "@shopify/polaris/locales/nl.json";
 import { languageOf } from "./shown-locale.ts";
 
 /** What Polaris itself says, in the language of the page: in English whatever its Dutch lacks. */

@@ -1,5 +1,5 @@
-import en from "@shopify/polaris/locales/en.json" with { type: "json" };
-import nl from "@shopify/polaris/locales/nl.json" with { type: "json" };
+import en from "@shopify/polaris/locales/en.json";
+import nl from "@shopify/polaris/locales/nl.json";
 import { expect, test } from "vitest";
 import { createFormat } from "../../../app/ui/format.ts";
 import { polarisTexts } from "../../../app/ui/polaris-texts.ts";
