@@ -13,7 +13,7 @@ export const people = {
   "rfm.PROSPECTS": "Prospects",
   "consent.SUBSCRIBED": "Aangemeld",
   "consent.NOT_SUBSCRIBED": "Niet aangemeld",
-  "consent.PENDING": "Wacht op bevestiging",
+  "consent.PENDING": "Onbevestigd",
   "consent.UNSUBSCRIBED": "Afgemeld",
   "consent.INVALID": "Ongeldig adres",
   "consent.REDACTED": "Gewist",
