@@ -14,6 +14,7 @@ import type { ReactNode } from "react";
 import { ProblemPage } from "./ui/landing/problem-page.tsx";
 import mark from "./ui/mark.svg?url";
 import { requestLocale } from "./ui/request-locale.ts";
+import { shownLocale } from "./ui/shown-locale.ts";
 
 export function links() {
   return [
@@ -41,7 +42,7 @@ export const shouldRevalidate = () => false;
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root");
   return (
-    <html lang={data?.locale ?? "en"}>
+    <html lang={shownLocale(data?.locale ?? "en")}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -33,6 +33,6 @@ export async function requestDownload(
   const now = clock();
   const exportId = await requestExport(db, shop, { audience, ...chosen.data, requestedBy: userId, now });
   const token = signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, now);
-  const query = new URLSearchParams({ shop: shop.domain, token });
+  const query = new URLSearchParams({ shop: shop.domain, token, locale: chosen.data.locale });
   return { ok: true, downloadUrl: `/exports/${exportId}?${query}` };
 }

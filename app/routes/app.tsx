@@ -14,6 +14,7 @@ import type { loader as rootLoader } from "../root.tsx";
 import { requireShop } from "../shopify/require-shop.ts";
 import { readSingleReading } from "../sync/status/single-reading.ts";
 import { LocaleProvider, useLocale } from "../ui/locale.tsx";
+import { polarisTexts } from "../ui/polaris-texts.ts";
 import { ErrorPage } from "../ui/states/error-page.tsx";
 import { useFailureOf } from "../ui/states/failure-of.ts";
 import { NavigationProgress } from "../ui/states/navigation-progress.tsx";
@@ -32,10 +33,11 @@ export const headers: HeadersFunction = (args) => boundary.headers(args);
 function Frame({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const layout = useRouteLoaderData<typeof loader>("routes/app");
+  const locale = root?.locale ?? "en";
   return (
-    <AppProvider isEmbeddedApp={false} apiKey={root?.apiKey ?? ""}>
+    <AppProvider isEmbeddedApp={false} apiKey={root?.apiKey ?? ""} i18n={polarisTexts(locale)}>
       <LocaleProvider
-        locale={root?.locale ?? "en"}
+        locale={locale}
         currency={layout?.facts.currency ?? "USD"}
         minorDigits={layout?.facts.minorDigits ?? 2}
         timeZone={layout?.facts.timeZone ?? "UTC"}

@@ -1,7 +1,8 @@
 /** Money, numbers, percentages and dates as text, in one place. */
+import { shownLocale } from "./shown-locale.ts";
 
 export interface FormatOptions {
-  /** BCP 47, of the user. */
+  /** BCP 47, of the user. Where its language is not offered, values are written as in English, like the texts around them. */
   readonly locale: string;
   /** ISO 4217, of the shop. */
   readonly currency: string;
@@ -12,6 +13,7 @@ export interface FormatOptions {
 }
 
 export interface Format {
+  /** What everything is written in. */
   readonly locale: string;
   readonly currency: string;
   /** 123456 -> €1,234.56 */
@@ -52,7 +54,8 @@ function moneyPrinter(locale: string, currency: string, options: Intl.NumberForm
   return { format: (value: number) => `${plain.format(value)} ${currency}` };
 }
 
-export function createFormat({ locale, currency, minorDigits, timeZone }: FormatOptions): Format {
+export function createFormat({ locale: userLocale, currency, minorDigits, timeZone }: FormatOptions): Format {
+  const locale = shownLocale(userLocale);
   const scale = 10 ** minorDigits;
   const moneyFormat = moneyPrinter(locale, currency, {
     minimumFractionDigits: minorDigits,

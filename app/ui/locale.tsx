@@ -5,6 +5,8 @@ import { type Translate, translator } from "./messages/catalogue.ts";
 interface LocaleValue {
   readonly t: Translate;
   readonly format: Format;
+  /** What the user asked for, which may not be offered: for what is neither text nor number of the app. */
+  readonly userLocale: string;
 }
 
 const LocaleContext = createContext<LocaleValue | null>(null);
@@ -12,7 +14,11 @@ const LocaleContext = createContext<LocaleValue | null>(null);
 export function LocaleProvider({ children, ...options }: FormatOptions & { children: ReactNode }) {
   const { locale, currency, minorDigits, timeZone } = options;
   const value = useMemo(
-    () => ({ t: translator(locale), format: createFormat({ locale, currency, minorDigits, timeZone }) }),
+    () => ({
+      t: translator(locale),
+      format: createFormat({ locale, currency, minorDigits, timeZone }),
+      userLocale: locale,
+    }),
     [locale, currency, minorDigits, timeZone],
   );
   return <LocaleContext.Provider value={value}>{children}</LocaleContext.Provider>;

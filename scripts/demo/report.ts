@@ -108,7 +108,7 @@ async function backfilled(db: Db, shop: ShopRef, note: (text: string) => void): 
     const { state, slices } = await readSyncView(db, shop, new Date());
     const failed = slices.find((slice) => slice.status === "failed");
     if (state === "failed")
-      throw new Error(`The backfill failed: ${failed?.errorMessage ?? "see the app's log"}`);
+      throw new Error(`The backfill failed: ${failed?.failure?.code ?? "see the app's log"}`);
     note(slices.map((slice) => `${slice.resource} ${slice.objectsRead.toLocaleString("en")}`).join(", "));
     return state === "valuing" || state === "current";
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
 import { createFormat } from "../../app/ui/format.ts";
+import { catalogues } from "../../app/ui/messages/catalogue.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { hydrated, type Merchant, openMerchant } from "./merchant.ts";
 import { NOON, openStack, type Stack } from "./stack.ts";
@@ -123,6 +124,18 @@ function pageCases(customer: { id: number; name: string }, lastMonth: string): P
         app.getByRole("button", { name: "Put orders@marketplace.example.com back" }).waitFor(),
     },
   ];
+}
+
+/** Words that no Dutch sentence has, and euros as English writes them. */
+const ENGLISH = /\b(the|and|your|you|orders?|customers?|sales|with|from|this|which|are|year|value|last)\b/i;
+const ENGLISH_MONEY = /€\d|\d,\d{3}\b/;
+
+/** A page's heading as the Dutch page has it; names of people are the same. */
+function dutchOf(heading: string): string {
+  const { en, nl } = catalogues;
+  const keys = Object.keys(en) as (keyof typeof en)[];
+  const key = keys.find((key) => en[key] === heading && /\.(title|name)$/.test(key));
+  return key ? nl[key] : heading;
 }
 
 function frameOf({ page }: Merchant): Frame {
@@ -272,6 +285,33 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       expect(faults).toEqual({});
     });
   }
+
+  test("is Dutch as a whole once the merchant's admin is, and as wide as a phone", async () => {
+    const merchant = await openMerchant(browser, stack, 390);
+    await merchant.goTo("");
+    await merchant.page.getByRole("button", { name: "Nederlands" }).click();
+    const faults: Record<string, string[]> = {};
+    for (const { name, path, heading } of pages) {
+      await merchant.openApp(path, dutchOf(heading));
+      const frame = frameOf(merchant);
+      await settled(frame);
+      const found = merchant.complaints.splice(0);
+      const page = await frame.evaluate(() => ({
+        lang: document.documentElement.lang,
+        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      }));
+      if (page.lang !== "nl") found.push(`its language is ${page.lang}`);
+      if (page.overflow > 0) found.push(`scrolls sideways by ${page.overflow} pixels`);
+      for (const english of [ENGLISH, ENGLISH_MONEY]) {
+        found.push(...(await frame.getByText(english).allTextContents()));
+      }
+      await takePicture(merchant, 390, `${name}-nl`);
+      await merchant.page.setViewportSize({ width: 390, height: 844 });
+      if (found.length > 0) faults[name] = found;
+    }
+    await merchant.page.context().close();
+    expect(faults).toEqual({});
+  });
 
   test("does what a merchant comes for by the keyboard alone", async () => {
     const faults: Record<string, string> = {};

@@ -3,6 +3,7 @@ import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { type ReactNode, useEffect } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { LocaleProvider } from "../../app/ui/locale.tsx";
+import { polarisTexts } from "../../app/ui/polaris-texts.ts";
 import { galleryPages } from "./registry.ts";
 
 export interface GalleryAddress {
@@ -53,7 +54,7 @@ export function GalleryApp({ page: name, state, locale }: GalleryAddress) {
   const page = galleryPages.find((candidate) => candidate.name === name);
   const draw = page?.states[state];
   const element = (
-    <AppProvider isEmbeddedApp={false} apiKey="">
+    <AppProvider isEmbeddedApp={false} apiKey="" i18n={polarisTexts(locale)}>
       <LocaleProvider locale={locale} currency="EUR" minorDigits={2} timeZone="Europe/Amsterdam">
         {draw ? draw() : <Contents />}
       </LocaleProvider>

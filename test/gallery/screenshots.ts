@@ -1,5 +1,6 @@
 /**
  * node test/gallery/screenshots.ts [page] [state]   pictures of the pages in test/e2e/screenshots/gallery/
+ * LOCALE=nl node test/gallery/screenshots.ts ...   the same in Dutch
  * node test/gallery/screenshots.ts --serve          the gallery on a port, to look at in a browser
  */
 import { inspectState, launchBrowser, openScreens } from "./inspect.ts";
@@ -11,7 +12,7 @@ if (only === "--serve") {
   console.log(gallery.origin);
 } else {
   const browser = await launchBrowser();
-  const screens = await openScreens(browser);
+  const screens = await openScreens(browser, process.env.LOCALE);
   let failed = 0;
   try {
     for (const { name, states } of gallery.pages) {

@@ -32,10 +32,13 @@ export interface MappingShop {
 export class UnusableShop extends Error {
   readonly retry = "never";
   readonly code: UnusableShopCode;
-  constructor(code: UnusableShopCode, message: string) {
+  /** What Shopify has, and the app cannot use. */
+  readonly value: string;
+  constructor(code: UnusableShopCode, value: string, message: string) {
     super(message);
     this.name = "UnusableShop";
     this.code = code;
+    this.value = value;
   }
 }
 
@@ -161,11 +164,12 @@ function whyUnusable({
   timeZone,
 }: Pick<MappingShop, "currency" | "timeZone">): UnusableShop | null {
   if (!isKnownCurrency(currency)) {
-    return new UnusableShop("UNKNOWN_CURRENCY", new UnknownCurrency(currency).message);
+    return new UnusableShop("UNKNOWN_CURRENCY", currency.slice(0, 20), new UnknownCurrency(currency).message);
   }
   if (isKnownTimeZone(timeZone)) return null;
-  const named = `"${timeZone.slice(0, 60)}" is not a time zone; it should be an IANA name such as Europe/Amsterdam`;
-  return new UnusableShop("UNKNOWN_TIME_ZONE", named);
+  const value = timeZone.slice(0, 60);
+  const named = `"${value}" is not a time zone; it should be an IANA name such as Europe/Amsterdam`;
+  return new UnusableShop("UNKNOWN_TIME_ZONE", value, named);
 }
 
 /** As last read from Shopify. Throws UnreadShop. */

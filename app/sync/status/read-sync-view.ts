@@ -23,6 +23,7 @@ import type { ShopRef } from "../../platform/ids.ts";
 export interface GivenUpView {
   readonly kind: "reading" | "valuing" | "erasing" | "other";
   readonly at: string;
+  /** The last error, as it was recorded in English. */
   readonly reason: string;
 }
 
@@ -39,9 +40,15 @@ export interface SliceProgress {
   readonly secondsLeft: number | null;
   readonly applied: number;
   readonly refused: number;
-  readonly errorMessage: string | null;
+  readonly failure: SliceFailure | null;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+}
+
+/** Why a reading stopped; `refused` is whatever else Shopify has to say, by its code. */
+export interface SliceFailure {
+  readonly kind: "incomplete" | "expired" | "stalled" | "shop_changed" | "abandoned" | "refused";
+  readonly code: string;
 }
 
 export interface RefusedRowView {
@@ -51,14 +58,15 @@ export interface RefusedRowView {
   readonly lineNo: number | null;
   readonly sourceId: number | null;
   readonly reason: string;
+  /** As it was recorded for whoever looks into it, in English. */
   readonly detail: string;
   readonly refusedAt: string;
 }
 
 export interface SyncProblem {
   readonly kind: "unknown_currency" | "unknown_time_zone";
-  /** Names the value that cannot be used. */
-  readonly message: string;
+  /** What Shopify has, and the app cannot use. */
+  readonly value: string;
 }
 
 /** What keeps the app from following the shop; the app goes on trying. */
@@ -66,7 +74,7 @@ export interface SyncTrouble {
   readonly kind: TroubleKind;
   readonly since: string;
   readonly nextTryAt: string;
-  /** Scopes that are missing, or what the last try ended with. */
+  /** Scopes that are missing, or what the last try ended with, as Shopify or the app said it in English. */
   readonly detail: string;
 }
 
@@ -161,7 +169,7 @@ function syncProgress(
   const isStopped = troubles.some(({ kind }) => kind !== "stuck");
   return {
     state: isUninstalled ? "uninstalled" : stateOf(slices, standing, unusable !== null || isStopped),
-    problem: unusable && { kind: PROBLEMS[unusable.code], message: unusable.message },
+    problem: unusable && { kind: PROBLEMS[unusable.code], value: unusable.value },
     troubles: troubles.map(({ kind, since, nextTryAt, detail }) => ({
       kind,
       since: since.toISOString(),
@@ -192,6 +200,23 @@ function stateOf(
   return !slices.some(isOpen) && slices.some((slice) => slice.status === "failed") ? "failed" : "syncing";
 }
 
+const FAILURES: Readonly<Record<string, SliceFailure["kind"]>> = {
+  TRUNCATED: "incomplete",
+  WRONG_SIZE: "incomplete",
+  WRONG_COUNT: "incomplete",
+  MALFORMED: "incomplete",
+  EXPIRED: "expired",
+  UNKNOWN: "expired",
+  STALLED: "stalled",
+  SHOP_CHANGED: "shop_changed",
+  ABANDONED: "abandoned",
+};
+
+function failureOf({ status, errorCode }: SliceRow): SliceFailure | null {
+  if (status !== "failed" || errorCode === null) return null;
+  return { kind: FAILURES[errorCode] ?? "refused", code: errorCode };
+}
+
 function progressOf(slice: SliceRow, now: Date): SliceProgress {
   const isMoving = slice.status === "reading" || slice.status === "merging";
   const until = slice.finishedAt ?? (isMoving ? now : slice.updatedAt);
@@ -212,7 +237,7 @@ function progressOf(slice: SliceRow, now: Date): SliceProgress {
         : null,
     applied: slice.applied,
     refused: slice.refused,
-    errorMessage: slice.errorMessage,
+    failure: failureOf(slice),
     startedAt: slice.startedAt.toISOString(),
     finishedAt: slice.finishedAt?.toISOString() ?? null,
   };

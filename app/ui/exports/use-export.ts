@@ -13,7 +13,7 @@ type Answer = { readonly ok: false } | { readonly ok: true; readonly downloadUrl
  * cannot be exported. Each opening of the dialog counts again and asks for an export of its own.
  */
 export function useExport(path: string | null): ExportControl {
-  const { t, format: texts } = useLocale();
+  const { t, userLocale } = useLocale();
   const [opening, setOpening] = useState({ count: 0, open: false });
   const key = `${path}-${opening.count}`;
   const preview = useFetcher<{ preview: ExportPreview }>({ key: `export-preview-${key}` });
@@ -49,7 +49,7 @@ export function useExport(path: string | null): ExportControl {
     onExport: ({ columns, format }) => {
       if (path === null) return;
       request.submit(
-        { columns: [...columns], format, locale: texts.locale },
+        { columns: [...columns], format, locale: userLocale },
         { method: "post", action: path, encType: "application/json" },
       );
     },

@@ -1,6 +1,7 @@
 import { Banner, BlockStack, Card, DropZone, Page, ProgressBar, Spinner, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { HistoryFilesView, HistoryFileView } from "../../sync/history-file/view.ts";
+import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import { AddedFiles } from "./added-files.tsx";
 import type { Deciding } from "./deciding.ts";
@@ -16,6 +17,11 @@ interface HistoryFilePageProps extends Deciding {
 }
 
 const MIB = 1024 * 1024;
+
+/** Names of columns as Shopify has them, or figures. */
+function detailText({ code, detail }: { code: string; detail: string }, format: Format): string {
+  return code === "no_export" ? detail : detail.replace(/\d+/g, (digits) => format.number(Number(digits)));
+}
 
 function Going({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -71,7 +77,7 @@ function Current({ file, saving, onDecide }: { file: HistoryFileView } & Decidin
       return (
         <>
           <Banner tone="critical" title={t("history.refused.title", { name })}>
-            <p>{t(`history.refused.${file.code}`, { detail: file.detail })}</p>
+            <p>{t(`history.refused.${file.code}`, { detail: detailText(file, format) })}</p>
           </Banner>
           <RefusedRowsCard fileId={file.fileId} refusals={file.refusals} total={file.refused} />
         </>

@@ -16,9 +16,12 @@ import { refusedWords } from "./refusal-text.ts";
 
 /** Fetched with the page's session token, which a plain link would not send. */
 function useRefusedCsv(fileId: string) {
+  const { userLocale } = useLocale();
   const [state, setState] = useState<"idle" | "loading" | "failed">("idle");
   async function fetchFile(): Promise<void> {
-    const answer = await fetch(`/app/history-file/${fileId}/refused`);
+    const answer = await fetch(
+      `/app/history-file/${fileId}/refused?${new URLSearchParams({ locale: userLocale })}`,
+    );
     if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
     const address = URL.createObjectURL(await answer.blob());
     const link = document.createElement("a");

@@ -29,7 +29,9 @@ function StepMark({ state }: { state: StepState }) {
 function useStepDetail({ slice, state }: SetUpStep): string | null {
   const { t, format } = useLocale();
   if (!slice || state === "waiting") return null;
-  if (state === "failed") return slice.errorMessage;
+  if (state === "failed") {
+    return slice.failure && t(`sync.stopped.${slice.failure.kind}`, { code: slice.failure.code });
+  }
   const read = format.number(slice.objectsRead);
   if (state === "done" || slice.objectsExpected === null) return t("home.guide.read", { read });
   const expected = format.number(slice.objectsExpected);

@@ -26,6 +26,18 @@ function whereText(row: RefusedRowView, t: Translate, format: Format): string {
   ]);
 }
 
+/** What was recorded of a row, where it says more than its reason. */
+function Recorded({ row }: { row: RefusedRowView }) {
+  const { t } = useLocale();
+  const reason = reasonOf(row);
+  if (row.detail === "" || reason === "malformed_json" || reason === "scattered") return null;
+  return (
+    <Text as="p" variant="bodySm" tone="subdued">
+      {t("sync.refused.recorded")} <span lang="en">{row.detail}</span>
+    </Text>
+  );
+}
+
 function Wrapping({ children }: { children: ReactNode }) {
   return (
     <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "8rem", maxWidth: "20rem" }}>
@@ -47,7 +59,9 @@ function PhoneRow({ row }: { row: RefusedRowView }) {
             {format.instant(row.refusedAt)}
           </Text>
         </InlineStack>
-        <Wrapping>{row.detail}</Wrapping>
+        <Wrapping>
+          <Recorded row={row} />
+        </Wrapping>
         <Wrapping>{t(`sync.right.${reasonOf(row)}`)}</Wrapping>
         <Text as="p" variant="bodySm" tone="subdued">
           {t(`sync.resource.${row.resource}`)}: {whereText(row, t, format)}
@@ -113,9 +127,7 @@ export function RefusedRows({ view }: { view: SyncView }) {
                 <IndexTable.Cell>
                   <Wrapping>
                     {t(`sync.reason.${reasonOf(row)}`)}
-                    <Text as="p" variant="bodySm" tone="subdued">
-                      {row.detail}
-                    </Text>
+                    <Recorded row={row} />
                   </Wrapping>
                 </IndexTable.Cell>
                 <IndexTable.Cell>

@@ -82,7 +82,12 @@ export function SliceRow({ slice }: { slice: SliceProgress }) {
           {format.list(facts)}
         </Text>
       )}
-      {slice.errorMessage && <InlineError fieldID={labelId} message={slice.errorMessage} />}
+      {slice.failure && (
+        <InlineError
+          fieldID={labelId}
+          message={t(`sync.stopped.${slice.failure.kind}`, { code: slice.failure.code })}
+        />
+      )}
     </BlockStack>
   );
 }

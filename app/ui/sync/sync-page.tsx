@@ -67,7 +67,7 @@ function Stopped({ view, starting, onStart }: Pick<SyncPageProps, "view" | "star
         action={{ content: t("sync.failed.retry"), onAction: onStart, loading: starting }}
       >
         <p>{t(view.problem ? `sync.problem.${view.problem.kind}.body` : "sync.failed.body")}</p>
-        {view.problem && <p>{view.problem.message}</p>}
+        {view.problem && <p>{t("sync.problem.value", { value: view.problem.value })}</p>}
       </Banner>
       {view.slices.length > 0 && (
         <Card>

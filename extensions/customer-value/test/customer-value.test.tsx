@@ -4,36 +4,47 @@ import { join } from "node:path";
 import { render } from "preact";
 import { afterEach, expect, test } from "vitest";
 import { RFM_RULES } from "../../../app/clv/historic/rfm.ts";
+import { catalogues } from "../../../app/ui/messages/catalogue.ts";
 import { CustomerValue } from "../src/customer-value.tsx";
 import type { BlockHost } from "../src/host.ts";
 
-const texts: Record<string, unknown> = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../locales/en.default.json"), "utf8"),
-);
+const { en, nl } = catalogues;
+const FILES = { en: "en.default.json", nl: "nl.json" } as const;
+type Language = keyof typeof FILES;
+
+const textsOf = (language: Language): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "../locales", FILES[language]), "utf8"));
+const texts = { en: textsOf("en"), nl: textsOf("nl") };
 
 /** Looks a text up as Shopify's admin does: dotted keys, {{values}}, one / other. A missing key is an error. */
-function translate(key: string, values: Record<string, string | number> = {}): string {
-  let found: unknown = key
-    .split(".")
-    .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts);
-  if (typeof found === "object" && found && "other" in found) {
-    found = values.count === 1 && "one" in found ? found.one : found.other;
-  }
-  if (typeof found !== "string") throw new Error(`no text for ${key}`);
-  return found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
-}
+const translator =
+  (language: Language) =>
+  (key: string, values: Record<string, string | number> = {}): string => {
+    let found: unknown = key
+      .split(".")
+      .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts[language]);
+    if (typeof found === "object" && found && "other" in found) {
+      found = values.count === 1 && "one" in found ? found.one : found.other;
+    }
+    if (typeof found !== "string") throw new Error(`no text for ${key}`);
+    return found.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
+  };
+const translate = translator("en");
 
 type Answer = () => Promise<Response>;
 
-async function show(answers: Answer[]): Promise<{ text: () => string; asked: string[] }> {
+async function show(
+  answers: Answer[],
+  language: Language = "en",
+): Promise<{ text: () => string; asked: string[] }> {
   const asked: string[] = [];
   const host: BlockHost = {
     customerGid: "gid://shopify/Customer/42",
     i18n: {
-      translate: translate as BlockHost["i18n"]["translate"],
+      translate: translator(language) as BlockHost["i18n"]["translate"],
       formatCurrency: (value, options) =>
-        new Intl.NumberFormat("en", { style: "currency", ...options }).format(value),
-      formatDate: (date, options) => new Intl.DateTimeFormat("en", options).format(date),
+        new Intl.NumberFormat(language, { style: "currency", ...options }).format(value),
+      formatDate: (date, options) => new Intl.DateTimeFormat(language, options).format(date),
     },
     fetch: (path) => {
       asked.push(path);
@@ -163,7 +174,41 @@ test("a failure can be tried again, and an answer of another shape is a failure"
   expect(block.asked).toHaveLength(2);
 });
 
-test("every group has a name", () => {
-  for (const { group } of RFM_RULES) expect(translate(`groups.${group}`)).not.toBe("");
-  expect(translate("groups.PROSPECTS")).toBe("Prospects");
+test.each(["en", "nl"] as const)(
+  "in %s every group and every reason to be learning has its words",
+  (language) => {
+    const say = translator(language);
+    for (const { group } of RFM_RULES) expect(say(`groups.${group}`)).not.toBe("");
+    expect(say("groups.PROSPECTS")).toBe("Prospects");
+    for (const key of Object.keys(en)) {
+      const reason = /^learning\.([a-z]+_[a-z_]+)$/.exec(key)?.[1];
+      if (reason) expect(say(`learning.${reason}`)).not.toBe("");
+    }
+  },
+);
+
+/** Dotted names of the texts, each with the values that it takes. */
+function textsWithValues(node: object, prefix = ""): string[] {
+  return Object.entries(node).flatMap(([name, child]: [string, unknown]) =>
+    typeof child === "object" && child !== null
+      ? textsWithValues(child, `${prefix}${name}.`)
+      : [`${prefix}${name} ${(String(child).match(/\{\{\w+\}\}/g) ?? []).sort().join(" ")}`],
+  );
+}
+
+test("Dutch has every text that English has, with the same values", () => {
+  expect(textsWithValues(texts.nl).sort()).toEqual(textsWithValues(texts.en).sort());
+});
+
+test("the block speaks Dutch, with the words that the app uses for the groups", async () => {
+  const block = await show([json(card)], "nl");
+  await until(() => block.text().includes("312,50"));
+  const plain = block.text().replaceAll("\u00a0", " ");
+  for (const part of ["€ 312,50", "3 bestellingen", "tussen € 0,00 en € 210,00", "1 jun 2026"]) {
+    expect(plain).toContain(part);
+  }
+  for (const { group } of RFM_RULES) {
+    expect(translator("nl")(`groups.${group}`)).toBe(nl[`rfm.${group}`]);
+    expect(translate(`groups.${group}`)).toBe(en[`rfm.${group}`]);
+  }
 });

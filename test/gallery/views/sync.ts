@@ -16,7 +16,7 @@ const customersDone: SliceProgress = {
   secondsLeft: null,
   applied: 5_012,
   refused: 0,
-  errorMessage: null,
+  failure: null,
   startedAt: "2026-03-31T08:00:02Z",
   finishedAt: "2026-03-31T08:00:09Z",
 };
@@ -32,7 +32,7 @@ const ordersReading: SliceProgress = {
   secondsLeft: 6,
   applied: 0,
   refused: 2,
-  errorMessage: null,
+  failure: null,
   startedAt: "2026-03-31T08:00:02Z",
   finishedAt: null,
 };
@@ -183,7 +183,7 @@ export const syncViews = {
         status: "failed",
         rowsPerSecond: null,
         secondsLeft: null,
-        errorMessage: "Shopify stopped preparing the file (INTERNAL_SERVER_ERROR), three times in a row.",
+        failure: { kind: "refused", code: "INTERNAL_SERVER_ERROR" },
         finishedAt: "2026-03-31T08:20:00Z",
       },
     ],
@@ -192,10 +192,7 @@ export const syncViews = {
   unusable: {
     ...nothing,
     state: "failed",
-    problem: {
-      kind: "unknown_currency",
-      message: '"XXX" is not a currency; it should be an ISO 4217 code such as EUR',
-    },
+    problem: { kind: "unknown_currency", value: "XXX" },
   },
   not_answering: { ...current, troubles: [notAnswering], waiting: 301, completeUpTo: "2026-03-31T10:04:00Z" },
   not_answering_first: { ...nothing, state: "failed", troubles: [notAnswering] },

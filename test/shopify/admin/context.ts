@@ -1,4 +1,5 @@
 import type { LocalShop } from "../local-shop.ts";
+import type { Language } from "./language.ts";
 
 /** The app as the admin knows it (from its configuration file). */
 export interface AdminApp {
@@ -26,6 +27,8 @@ export interface AdminShellDeps {
 export interface PageContext {
   deps: AdminShellDeps;
   shop: LocalShop;
+  /** What the merchant set the admin to. */
+  language: Language;
   /** `/store/{name}`. */
   base: string;
   url: URL;

@@ -240,6 +240,26 @@ describe("the app", () => {
     expect((await fetch(`${stage.appBase}`, { redirect: "manual" })).status).toBe(200);
   });
 
+  test("the language that the merchant chooses is the one in which the app is opened", async () => {
+    const opened = async (cookie: string) => {
+      const text = await (await fetch(stage.appBase, { headers: { Cookie: cookie } })).text();
+      const src = /data-src="([^"]+)"/.exec(text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+      return new URL(src).searchParams.get("locale");
+    };
+    const back = "/store/corner-shop/customers?q=ada";
+    const chosen = await post("/language", { language: "nl", back });
+    expect([chosen.status, chosen.headers.get("location")]).toEqual([303, back]);
+    const cookie = chosen.headers.get("set-cookie")?.split(";")[0] ?? "";
+    expect(await opened(`other=1; ${cookie}`)).toBe("nl");
+    expect(await opened("")).toBe("en");
+    const elsewhere = await post("/language", {
+      language: "de",
+      back: "https://example.com/store/corner-shop",
+    });
+    expect(elsewhere.headers.get("location")).toBe("/store/corner-shop");
+    expect((await post("/language", { language: "xx" })).status).toBe(422);
+  });
+
   test("the address in the frame carries what Shopify sends, signed as its own library checks it", async () => {
     const text = await (await fetch(`${stage.appBase}/customers?sort=value%20desc`)).text();
     const src = /data-src="([^"]+)"/.exec(text)?.[1]?.replaceAll("&amp;", "&") ?? "";

@@ -6,6 +6,7 @@ import { ActionRefused } from "../store/actions.ts";
 import { type AdminShellDeps, type PageContext, storeName } from "./context.ts";
 import { formPage, submitForm } from "./forms.ts";
 import { type Html, html } from "./html.ts";
+import { chosenLanguage, languageOf } from "./language.ts";
 import { banner, document, page } from "./layout.ts";
 import { appPage } from "./pages/app.ts";
 import { customerPage, customersPage, newCustomerPage } from "./pages/customers.ts";
@@ -72,7 +73,8 @@ export function createAdminShell(deps: AdminShellDeps): AdminShell {
       sendPage(deps, response, 404, notice("No such shop", `There is no shop called ${store[1]} here.`));
       return true;
     }
-    const context: PageContext = { deps, shop, base: `/store/${store[1]}`, url, refusal: null };
+    const language = languageOf(request.headers.cookie);
+    const context: PageContext = { deps, shop, language, base: `/store/${store[1]}`, url, refusal: null };
     const path = (store[2] ?? "").replace(/\/$/, "");
     if (request.method === "POST") await answerPost(context, request, response, path, agreed);
     else if (request.method === "GET" || request.method === "HEAD")
@@ -203,6 +205,16 @@ async function answerPost(
   const form = await readForm(request);
   if (!form) {
     send(response, 413, "text/plain", `A form may have ${MOST_FORM_BYTES} bytes\n`);
+    return;
+  }
+  if (path === "/language") {
+    const chosen = chosenLanguage(form, base);
+    if (!chosen) {
+      send(response, 422, "text/plain", "The admin does not have this language\n");
+      return;
+    }
+    response.setHeader("Set-Cookie", chosen.cookie);
+    redirect(response, 303, chosen.back);
     return;
   }
   try {

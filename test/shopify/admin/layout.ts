@@ -1,5 +1,6 @@
 import { type PageContext, storeName } from "./context.ts";
 import { type Html, html, type Renderable } from "./html.ts";
+import { languageForm } from "./language.ts";
 
 type Section = "app" | "customers" | "faults" | "home" | "orders" | "products" | "webhooks";
 
@@ -88,7 +89,9 @@ export function shell(
   script?: string,
 ): Html {
   const { shop } = context;
-  const store = html`<span class="store" title="${shop.domain}">${shop.store.shop.name}</span>`;
+  const { base, language, url } = context;
+  const store = html`<span class="store" title="${shop.domain}">${shop.store.shop.name}</span>
+${languageForm(base, language, url.pathname + url.search)}`;
   return document(
     `${title} · ${storeName(shop)}`,
     html`<a class="skip" href="#main">Skip to content</a>${banner(store)}

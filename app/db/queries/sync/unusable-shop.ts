@@ -6,7 +6,8 @@ export type UnusableShopCode = "UNKNOWN_CURRENCY" | "UNKNOWN_TIME_ZONE";
 
 export interface UnusableShopRow {
   readonly code: UnusableShopCode;
-  readonly message: string;
+  /** What Shopify has, and the app cannot use. */
+  readonly value: string;
 }
 
 /** Whether the next look at shop `s` is postponed. */
@@ -20,11 +21,11 @@ export const isPutOff = (now: Date): Sql => sql`coalesce(s.unusable_next_look_at
 export async function recordUnusableShop(
   on: Queryable,
   shop: ShopId,
-  { code, message }: UnusableShopRow,
+  { code, value }: UnusableShopRow,
   now: Date,
 ): Promise<void> {
   await on.query(
-    sql`update shop set unusable_code = ${code}, unusable_message = ${message}, unusable_looks = unusable_looks + 1,
+    sql`update shop set unusable_code = ${code}, unusable_message = ${value}, unusable_looks = unusable_looks + 1,
        unusable_next_look_at = ${now}::timestamptz + interval '1 minute' * (2 ^ least(unusable_looks + 1, 9))
      where shop_id = ${shop}`,
   );
@@ -42,7 +43,7 @@ export async function forgetUnusableShop(on: Queryable, shop: ShopId): Promise<b
 export async function readUnusableShop(on: Queryable, shop: ShopId): Promise<UnusableShopRow | null> {
   const [found] = await rows<UnusableShopRow>(
     on,
-    sql`select unusable_code code, unusable_message message from shop
+    sql`select unusable_code code, unusable_message value from shop
      where shop_id = ${shop} and unusable_code is not null`,
   );
   return found ?? null;

@@ -27,11 +27,13 @@ export const sync = {
   "sync.problem.unknown_time_zone.body":
     "Shopify gives a time zone that the app does not know, so no order can be put in a day. Choose the time zone in Shopify, under Settings, General. The app continues by itself as soon as Shopify reports the change, and otherwise checks again every few hours.",
 
+  "sync.problem.value": "What Shopify has there now: {value}",
+
   "sync.given_up.title": "Some work failed too often and was given up",
-  "sync.given_up.reading": "Reading from Shopify, on {at}: {reason}",
-  "sync.given_up.valuing": "Computing customer value, on {at}: {reason}",
-  "sync.given_up.erasing": "Erasing personal data, on {at}: {reason}",
-  "sync.given_up.other": "Other work, on {at}: {reason}",
+  "sync.given_up.reading": "Reading from Shopify, on {at}. The last error: “{reason}”",
+  "sync.given_up.valuing": "Computing customer value, on {at}. The last error: “{reason}”",
+  "sync.given_up.erasing": "Erasing personal data, on {at}. The last error: “{reason}”",
+  "sync.given_up.other": "Other work, on {at}. The last error: “{reason}”",
   "sync.given_up.remedy":
     "Nothing is lost: what waits is stored. Try again; if it fails again, tell whoever runs the app for you.",
   "sync.trouble.details": "View details",
@@ -56,7 +58,7 @@ export const sync = {
     "The app has been asking Shopify for a file of customers and orders since {since}, and it has not come.",
   "sync.trouble.stuck.remedy":
     "There is nothing you have to do: the app asks again by itself, and reads new changes one by one meanwhile. Trying again asks at once.",
-  "sync.trouble.stuck.detail": "The last try: {detail}",
+  "sync.trouble.stuck.detail": "What the last try ended with: “{detail}”",
 
   "sync.running.title": "Reading your shop",
   "sync.running.body": "You can leave this page: the reading continues.",
@@ -72,6 +74,12 @@ export const sync = {
   "sync.stage.merging": "Putting the rows in place",
   "sync.stage.done": "Complete",
   "sync.stage.failed": "Stopped",
+  "sync.stopped.incomplete": "The file that Shopify made was not complete ({code}).",
+  "sync.stopped.expired": "Shopify no longer had the file when the app came to read it.",
+  "sync.stopped.stalled": "Shopify got no further with the file, so the app stopped waiting for it.",
+  "sync.stopped.shop_changed": "The shop’s currency or time zone changed while the file was being read.",
+  "sync.stopped.abandoned": "The reading was ended, as the shop cannot be read the way it is now.",
+  "sync.stopped.refused": "Shopify did not deliver the file ({code}).",
   "sync.rows.of": "{read} of {expected} rows",
   "sync.rows": "{read} rows",
   "sync.rate": "{rate} rows a second",
@@ -149,6 +157,7 @@ export const sync = {
   "sync.refused.where": "Where",
   "sync.refused.why": "Why it was refused",
   "sync.refused.right": "What would be right",
+  "sync.refused.recorded": "As recorded:",
   "sync.refused.when": "When",
   "sync.refused.line": "line {line}",
   "sync.refused.source": "no. {id}",
@@ -168,7 +177,7 @@ export const sync = {
   "sync.reason.scattered": "Its lines stand too far apart in the file, or it is in it twice",
   "sync.right.scattered": "Nothing to do: the app reads the order by itself.",
   "sync.reason.other": "It could not be understood",
-  "sync.right.other": "What the detail on the left asks for. Syncing again tries the row once more.",
+  "sync.right.other": "What the reason beside it asks for. Syncing again tries the row once more.",
   "sync.origin.bulk": "Full read",
   "sync.origin.refetch": "Later change",
   "sync.origin.webhook": "Change message",

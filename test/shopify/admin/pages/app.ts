@@ -7,7 +7,7 @@ import { shell } from "../layout.ts";
 export function appPage(context: PageContext, path: string): Html {
   const { base, deps, shop } = context;
   const { app } = deps;
-  const src = launchUrl(app, shop, path, deps.wallNow());
+  const src = launchUrl(app, shop, path, { language: context.language, now: deps.wallNow() });
   return shell(
     context,
     "app",

@@ -1,0 +1,47 @@
+import type { en } from "../en/index.ts";
+import { addresses } from "./addresses.ts";
+import { audit } from "./audit.ts";
+import { charts } from "./charts.ts";
+import { cohorts } from "./cohorts.ts";
+import { compare } from "./compare.ts";
+import { customer } from "./customer.ts";
+import { customers } from "./customers.ts";
+import { exportTexts } from "./exports.ts";
+import { facts } from "./facts.ts";
+import { historyFile } from "./history-file.ts";
+import { home } from "./home.ts";
+import { landing } from "./landing.ts";
+import { login } from "./login.ts";
+import { model } from "./model.ts";
+import { people } from "./people.ts";
+import { privacy } from "./privacy.ts";
+import { segments } from "./segments.ts";
+import { settings } from "./settings.ts";
+import { shell } from "./shell.ts";
+import { states } from "./states.ts";
+import { sync } from "./sync.ts";
+
+/** Every text of the interface in Dutch, file by file as in English. The type demands every key. */
+export const nl: Readonly<Record<keyof typeof en, string>> = {
+  ...shell,
+  ...states,
+  ...people,
+  ...facts,
+  ...historyFile,
+  ...home,
+  ...customers,
+  ...customer,
+  ...landing,
+  ...login,
+  ...addresses,
+  ...audit,
+  ...charts,
+  ...cohorts,
+  ...compare,
+  ...exportTexts,
+  ...model,
+  ...privacy,
+  ...segments,
+  ...settings,
+  ...sync,
+};

@@ -1,0 +1,21 @@
+/** Names of customer groups and of consent states. */
+export const people = {
+  "rfm.CHAMPIONS": "Champions",
+  "rfm.LOYAL": "Trouw",
+  "rfm.ACTIVE": "Actief",
+  "rfm.NEW": "Nieuw",
+  "rfm.PROMISING": "Veelbelovend",
+  "rfm.NEEDS_ATTENTION": "Vraagt aandacht",
+  "rfm.ALMOST_LOST": "Bijna kwijt",
+  "rfm.AT_RISK": "Dreigt af te haken",
+  "rfm.PREVIOUSLY_LOYAL": "Voorheen trouw",
+  "rfm.DORMANT": "Slapend",
+  "rfm.PROSPECTS": "Prospects",
+  "consent.SUBSCRIBED": "Aangemeld",
+  "consent.NOT_SUBSCRIBED": "Niet aangemeld",
+  "consent.PENDING": "Onbevestigd",
+  "consent.UNSUBSCRIBED": "Afgemeld",
+  "consent.INVALID": "Ongeldig adres",
+  "consent.REDACTED": "Gewist",
+  "consent.NONE": "Geen e-mailadres",
+} as const;
