@@ -90,7 +90,11 @@ export async function readSegmentContext(db: Db, shop: ShopRef): Promise<Segment
   };
 }
 
-async function ruleContextOf(on: Queryable, shop: ShopId, valuation: ShopValuationRow): Promise<RuleContext> {
+export async function ruleContextOf(
+  on: Queryable,
+  shop: ShopId,
+  valuation: ShopValuationRow,
+): Promise<RuleContext> {
   const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
   const thresholds = await readThresholds(on, shop, {
     ranked: parseRankedFigures(valuation.ranked_figures),
