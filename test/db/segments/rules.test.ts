@@ -8,7 +8,8 @@ import type { ShopRef } from "../../../app/platform/ids.ts";
 import type { RuleContext } from "../../../app/segments/context.ts";
 import { FACTS, type Fact, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
-import type { Rule } from "../../../app/segments/rule.ts";
+import { withBorders } from "../../../app/segments/prepare.ts";
+import type { Condition, Rule } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { anyCondition, anyContext, anyFactRow, anyRule } from "../../builders/any-rule.ts";
@@ -44,8 +45,9 @@ describe("rules", () => {
         fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
         fc.array(fc.oneof(anyCondition, anyRule), { minLength: 1, maxLength: 30, size: "max" }),
         anyContext,
-        async (people, rules, context) => {
+        async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
+          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
           const answers = rules.map((rule) => ruleSql(rule, context));
           const opposites = rules.map((rule) => ruleSql({ not: rule }, context));
           const read = await rows<{ met: (boolean | null)[]; unmet: (boolean | null)[] }>(
@@ -64,6 +66,46 @@ describe("rules", () => {
     );
   });
 
+  test("a top or bottom share of the customers never splits equals, and never holds more than its name says", async ({
+    db,
+  }) => {
+    const shop = await aShop(db.pool);
+    const seen = { empty: 0, part: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
+        fc.constantFrom("netSales", "expectedValue", "averageOrderValue", "recencyScore", "ownGapsPassed"),
+        fc.constantFrom("in_top", "in_bottom"),
+        fc.constantFrom(0.07, 0.1, 0.25, 0.5),
+        anyContext,
+        async (people, fact, is, share, unprepared) => {
+          const stored = await store(db, shop, people);
+          const rule = { fact, is, share } as Condition;
+          const context = await withBorders(db.pool, shop.shopId, unprepared, [rule]);
+          const values = stored.map((row) => (row.orders > 0 ? FACTS[fact].of(row, rule, context) : null));
+          const ranked = values
+            .filter((value) => value !== null)
+            .map(Number)
+            .sort((a, b) => (is === "in_top" ? b - a : a - b));
+          const places = Math.ceil(Number((ranked.length * share).toFixed(6)));
+          const belongs = (value: number) => {
+            const atLeastAsGood = ranked.filter((other) =>
+              is === "in_top" ? other >= value : other <= value,
+            );
+            return atLeastAsGood.length <= places;
+          };
+          const members = stored.map((row) => meets(rule, row, context));
+          expect(members).toEqual(values.map((value) => value !== null && belongs(Number(value))));
+          if (members.includes(true)) seen.part += 1;
+          else if (ranked.length > 0) seen.empty += 1;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(seen.empty).toBeGreaterThan(0);
+    expect(seen.part).toBeGreaterThan(0);
+  });
+
   test("sums of any number of segments are those of their members", async ({ db }) => {
     const shop = await aShop(db.pool);
     await fc.assert(
@@ -71,8 +113,9 @@ describe("rules", () => {
         fc.array(anyFactRow, { minLength: 1, maxLength: 30, size: "max" }),
         fc.array(fc.oneof(anyCondition, anyRule), { minLength: 0, maxLength: 120, size: "max" }),
         anyContext,
-        async (people, rules, context) => {
+        async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
+          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
           const sums = await segmentSums(
             db.pool,
             shop.shopId,
