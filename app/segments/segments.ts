@@ -1,4 +1,3 @@
-import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import {
@@ -10,8 +9,6 @@ import {
 import { readShop } from "../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
-import { parseThresholds } from "../valuation/compute/rfm-scoring.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
@@ -19,12 +16,12 @@ import { definitionOf, ruleValues } from "./built-in.ts";
 import type { RuleContext } from "./context.ts";
 import { type FoundSegment, findSegment, type SegmentName, segmentsOfShop } from "./find.ts";
 import { readPage } from "./list-cursor.ts";
+import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.ts";
 import { ruleSql } from "./sql.ts";
 import type { StoredSegment } from "./stored.ts";
 import type { RuleProblem } from "./stored-rule.ts";
-import { readThresholds } from "./thresholds.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
 export type SegmentCard = SegmentName & SegmentFigures;
@@ -75,33 +72,24 @@ export interface SegmentContext extends RuleContext {
   readonly learning: LearningReason | null;
 }
 
-export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
+/** Prepared for these rules. */
+export async function readSegmentContext(
+  db: Db,
+  shop: ShopRef,
+  rules: readonly Rule[],
+): Promise<SegmentContext | null> {
   const { shopId } = shop;
   const [facts, valuation] = await Promise.all([readShop(db.pool, shopId), shopValuation(db.pool, shopId)]);
   if (!valuation) return null;
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
   return {
-    ...(await ruleContextOf(db.pool, shopId, valuation)),
+    ...(await readRuleContext(db.pool, shopId, valuation, rules)),
     facts: shopFactsOf(shop, facts),
     asOf: valuation.as_of_day,
     customers: totals.customers,
     netSalesMinor: totals.net_sales_minor,
     learning: valuation.model_id ? null : learningReason(valuation.learning),
   };
-}
-
-export async function ruleContextOf(
-  on: Queryable,
-  shop: ShopId,
-  valuation: ShopValuationRow,
-): Promise<RuleContext> {
-  const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
-  const thresholds = await readThresholds(on, shop, {
-    ranked: parseRankedFigures(valuation.ranked_figures),
-    asOfDay,
-    rfm: parseThresholds(valuation.rfm_thresholds),
-  });
-  return { asOfDay, thresholds };
 }
 
 /** Members of a segment of the app in a shop that was valued, for a page that shows no more of it than their number. */
@@ -111,7 +99,8 @@ export async function readMemberTotals(
   valuation: ShopValuationRow,
   key: TemplateKey,
 ): Promise<MemberTotals> {
-  return memberTotals(on, shop, ruleSql(definitionOf(key).rule, await ruleContextOf(on, shop, valuation)));
+  const { rule } = definitionOf(key);
+  return memberTotals(on, shop, ruleSql(rule, await readRuleContext(on, shop, valuation, [rule])));
 }
 
 const isReadable = (segment: FoundSegment): segment is ReadableSegment => segment.rule !== null;
@@ -119,15 +108,18 @@ type ReadableSegment = Extract<FoundSegment, { rule: Rule }>;
 
 /** The cards of all segments in use, from one pass over the customers. */
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
-  const [context, found] = await Promise.all([
-    readSegmentContext(db, shop),
-    segmentsOfShop(db.pool, shop.shopId),
-  ]);
+  const found = await segmentsOfShop(db.pool, shop.shopId);
+  const readable = found.filter(isReadable);
+  const context = await readSegmentContext(
+    db,
+    shop,
+    readable.map(({ rule }) => rule),
+  );
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
     return { shop: facts, state: "empty", segments: [], unreadable: [], learning: "not_fitted_yet" };
   }
-  const segments = await readCards(db, shop, context, found.filter(isReadable));
+  const segments = await readCards(db, shop, context, readable);
   const unreadable = found.flatMap(({ key, name, problem }) =>
     problem && name !== null ? [{ key, name, problem }] : [],
   );
@@ -168,11 +160,10 @@ export async function readSegment(
   key: SegmentKey,
   options: { readonly cursor?: string | undefined; readonly pageSize?: number } = {},
 ): Promise<SegmentView | null> {
-  const [context, found] = await Promise.all([
-    readSegmentContext(db, shop),
-    findSegment(db.pool, shop.shopId, key),
-  ]);
-  if (!context || !found || !isReadable(found)) return null;
+  const found = await findSegment(db.pool, shop.shopId, key);
+  if (!found || !isReadable(found)) return null;
+  const context = await readSegmentContext(db, shop, [found.rule]);
+  if (!context) return null;
   const condition = ruleSql(found.rule, context);
   const list = {
     sort: "net_sales",

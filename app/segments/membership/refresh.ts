@@ -18,8 +18,8 @@ import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
 import type { RuleContext } from "../context.ts";
 import { segmentsOfShop } from "../find.ts";
+import { readRuleContext } from "../prepare.ts";
 import { type Rule, toStored } from "../rule.ts";
-import { ruleContextOf } from "../segments.ts";
 import { ruleSql } from "../sql.ts";
 import { inOrderOfUse, usedSegments } from "./uses.ts";
 
@@ -76,10 +76,15 @@ async function refresh(
   await lockMembership(tx, shop);
   const valuation = await shopValuation(tx, shop);
   if (!valuation) return null;
-  const context = await ruleContextOf(tx, shop, valuation);
   const states = new Map((await membershipRows(tx, shop)).map((row) => [row.segmentKey, row]));
   const readable = (await segmentsOfShop(tx, shop)).flatMap(({ key, rule }) =>
     rule ? [{ key, rule, state: states.get(key) }] : [],
+  );
+  const context = await readRuleContext(
+    tx,
+    shop,
+    valuation,
+    readable.map(({ rule }) => rule),
   );
   const changedCustomers = await takeDirtyCustomers(tx, shop);
   const keys = readable.map(({ key }) => key);
