@@ -102,8 +102,9 @@ async function refresh(
         condition: ruleSql(its.rule, context),
         cause: causeOf(its, valuation),
       }));
-    const movements = [await writeMembers(tx, shop, ask(all), "everybody", now)];
-    if (changedCustomers > 0) movements.push(await writeMembers(tx, shop, ask(some), "taken", now));
+    const movements = [await writeMembers(tx, shop, ask(all), "everybody", now, valuation.as_of_day)];
+    if (changedCustomers > 0)
+      movements.push(await writeMembers(tx, shop, ask(some), "taken", now, valuation.as_of_day));
     for (const { entered, left } of movements) {
       moved.entered += entered;
       moved.left += left;

@@ -193,6 +193,35 @@ describe("members of segments", () => {
     expect(await members(db, shop, "new")).toEqual([1]);
   });
 
+  test("segments that others use come first, whatever their names, and move those who use them", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}, {}]);
+    const buyers = (await own(db, shop, "Z buyers", { fact: "orders", is: ">", value: 0 })).key;
+    const others: Rule = { not: { fact: "member", segment: buyers, is: "=", value: true } };
+    const rest = (await own(db, shop, "B rest", others)).key;
+    const lately: Rule = { fact: "enteredSegment", segment: buyers, is: "within_last_days", days: 7 };
+    const late = (
+      await own(db, shop, "A lately", {
+        any: [lately, { fact: "member", segment: rest, is: "!=", value: true }],
+      })
+    ).key;
+    await refresh(db, shop);
+    expect([await members(db, shop, rest), await members(db, shop, late)]).toEqual([[2, 3], [1]]);
+    const order = { id: 900, customer: 3, day: "2024-12-30", gross: 500 };
+    await changed(db, shop, [3], () => someOrders(db.pool, shop, [order]));
+    expect(await refresh(db, shop)).toMatchObject({ whole: 0 });
+    expect([await events(db, shop, rest), await events(db, shop, late)]).toEqual([
+      ["-3 order"],
+      ["+3 order"],
+    ]);
+    // A segment of which everybody is looked at moves customers of whom nothing changed.
+    const rule = { fact: "orders", is: "=", value: 0 };
+    await updateSegment(hostOn(db), shop, buyers, { rule, revision: 1 }, BY);
+    await refresh(db, shop);
+    expect(await members(db, shop, rest)).toEqual([1, 3]);
+  });
+
   test("nothing is kept before the first valuation", async ({ db }) => {
     const shop = await aShop(db.pool);
     expect(await refreshMembership(hostOn(db), shop, { whole: true })).toBeNull();

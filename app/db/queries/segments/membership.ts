@@ -77,6 +77,7 @@ export async function writeMembers(
   segments: readonly AskedSegment[],
   among: "everybody" | "taken",
   at: Date,
+  day: string,
 ): Promise<Movement> {
   if (segments.length === 0) return { entered: 0, left: 0 };
   const met = (i: number): Sql => raw(`met_${i}`);
@@ -91,15 +92,15 @@ export async function writeMembers(
     sql`with answered as materialized (
         select v.customer_id, ${join(answers)} from customer_value v where v.shop_id = ${shop} ${onlyTaken("v")}
       ), now_in as materialized (
-        select a.customer_id, s.key from answered a
+        select a.customer_id, s.key, s.cause from answered a
         cross join lateral (values ${join(asked)}) s(key, cause, met) where s.met
       ), gone as (
         delete from segment_member m where m.shop_id = ${shop} and m.segment_key = any(${keys}::text[]) ${onlyTaken("m")}
           and not exists (select from now_in n where n.key = m.segment_key and n.customer_id = m.customer_id)
         returning m.segment_key, m.customer_id
       ), come as (
-        insert into segment_member (shop_id, segment_key, customer_id, since)
-        select ${shop}, n.key, n.customer_id, ${at} from now_in n
+        insert into segment_member (shop_id, segment_key, customer_id, since, entered_day)
+        select ${shop}, n.key, n.customer_id, ${at}, case when n.cause is not null then ${day}::date end from now_in n
         where not exists (select from segment_member m
           where m.shop_id = ${shop} and m.segment_key = n.key and m.customer_id = n.customer_id)
         returning segment_key, customer_id
@@ -107,8 +108,8 @@ export async function writeMembers(
         select segment_key, customer_id, true entered from come
         union all select segment_key, customer_id, false from gone
       ), recorded as (
-        insert into segment_event (shop_id, segment_key, at, customer_id, entered, cause)
-        select ${shop}, m.segment_key, ${at}, m.customer_id, m.entered, ${CAUSE}
+        insert into segment_event (shop_id, segment_key, at, customer_id, entered, day, cause)
+        select ${shop}, m.segment_key, ${at}, m.customer_id, m.entered, ${day}, ${CAUSE}
         from moved m
         join (values ${join(causes)}) c(key, cause) on c.key = m.segment_key and c.cause is not null
         left join segment_taken t on t.customer_id = m.customer_id
