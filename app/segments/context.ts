@@ -8,7 +8,15 @@ export interface RuleContext {
   readonly thresholds: SegmentThresholds;
   /** Gross margin, in basis points of net sales, of sales whose cost is unknown; null where the shop states none. */
   readonly defaultMarginBp: number | null;
+  /**
+   * Of each condition on the top or the bottom of the customers, by `borderKey`: the value of the best customer outside of the
+   * top (the worst outside of the bottom), or null where nobody with a value is outside.
+   */
+  readonly borders: ReadonlyMap<string, number | null>;
 }
+
+/** A condition on the top or the bottom, as the borders know it. */
+export const borderKey = (condition: object): string => JSON.stringify(condition);
 
 export type Amount = number | { readonly threshold: keyof SegmentThresholds };
 /** A day of the calendar as 'YYYY-MM-DD', or the day that lies this many days before the valuation's day. */

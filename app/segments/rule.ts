@@ -25,6 +25,8 @@ export const MEETS_IF_MISSING = {
   within_last_days: false,
   more_than_days_ago: false,
   within_next_days: false,
+  in_top: false,
+  in_bottom: false,
   known: false,
   missing: true,
 } as const;
@@ -39,6 +41,13 @@ const ordered = <V extends z.ZodType>(value: V) =>
     z.strictObject({ is: z.literal("between"), from: value, to: value }),
     presence,
   ] as const;
+const PART = "a part of the customers: more than 0 and less than 1";
+/** Values that can be ranked, and not only ordered, are numbers. */
+const ranked = <V extends z.ZodType>(value: V) =>
+  [
+    ...ordered(value),
+    z.strictObject({ is: z.enum(["in_top", "in_bottom"]), share: z.number().gt(0, PART).lt(1, PART) }),
+  ] as const;
 const listed = <V extends z.ZodType>(value: V) =>
   [
     z.strictObject({ is: z.enum(["=", "!="]), value }),
@@ -47,11 +56,11 @@ const listed = <V extends z.ZodType>(value: V) =>
   ] as const;
 /** What a condition can ask of a fact, by the fact's type. Money is in minor units, a share a fraction of one. */
 const QUESTIONS = {
-  money: z.discriminatedUnion("is", ordered(moneyAmount)),
-  count: z.discriminatedUnion("is", ordered(z.int().min(0))),
-  number: z.discriminatedUnion("is", ordered(z.number())),
-  duration: z.discriminatedUnion("is", ordered(duration)),
-  share: z.discriminatedUnion("is", ordered(z.number())),
+  money: z.discriminatedUnion("is", ranked(moneyAmount)),
+  count: z.discriminatedUnion("is", ranked(z.int().min(0))),
+  number: z.discriminatedUnion("is", ranked(z.number())),
+  duration: z.discriminatedUnion("is", ranked(duration)),
+  share: z.discriminatedUnion("is", ranked(z.number())),
   day: z.discriminatedUnion("is", [
     ...ordered(dayPoint),
     // Today is the first of the last n days, and of the next n.
@@ -79,6 +88,7 @@ export type Question = z.infer<(typeof QUESTIONS)[FactType]>;
 type ParametersOf<F> = F extends { readonly parameters: infer P extends z.ZodObject }
   ? Readonly<z.infer<P>>
   : unknown;
+/** Its keys are its fact, the fact's parameters and the question. */
 export type Condition = {
   [F in FactName]: { readonly fact: F } & ParametersOf<(typeof FACTS)[F]> &
     z.infer<(typeof QUESTIONS)[(typeof FACTS)[F]["type"]]>;
@@ -90,6 +100,12 @@ export type Rule =
   | { readonly any: readonly Rule[] }
   | { readonly not: Rule }
   | Condition;
+
+/** The conditions of a rule, from left to right. */
+export function conditionsOf(rule: Rule): Condition[] {
+  if ("fact" in rule) return [rule];
+  return "not" in rule ? conditionsOf(rule.not) : ("all" in rule ? rule.all : rule.any).flatMap(conditionsOf);
+}
 
 const NO_PARAMETERS = z.object({});
 const DEEPEST = 10;

@@ -57,6 +57,14 @@ function questionSql(factType: FactType, value: Sql, question: PlainQuestion): S
       const not = question.is === "in" ? empty : raw("not ");
       return sql`(${not}${value} = any(${question.values}::${type}[]))`;
     }
+    case "in_top":
+    case "in_bottom": {
+      const beyond = raw(question.is === "in_top" ? ">" : "<");
+      // A border can have fractions where the operands of its fact have none.
+      return question.border === null
+        ? sql`(v.orders > 0)`
+        : sql`(v.orders > 0 and ${value} ${beyond} ${question.border}::float8)`;
+    }
     case "has_any":
       return sql`(${value} && ${question.values}::${type}[])`;
     case "has_all":

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import type { z } from "zod";
 import { isoOfDay } from "../../app/clv/calendar.ts";
 import { WINDOWS } from "../../app/clv/historic/windows.ts";
-import type { RuleContext } from "../../app/segments/context.ts";
+import { borderKey, type RuleContext } from "../../app/segments/context.ts";
 import { FACTS, type FactName, type FactRow, type FactType } from "../../app/segments/facts.ts";
-import type { Condition, Rule } from "../../app/segments/rule.ts";
+import { type Condition, conditionsOf, type Rule } from "../../app/segments/rule.ts";
 import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "../../app/segments/thresholds.ts";
 
 /*
@@ -45,6 +45,17 @@ const ordered = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
     fc.record({ is: fc.constant("between"), from: value, to: value }),
     presence,
   );
+const ranked = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
+  fc.oneof(
+    { weight: 4, arbitrary: ordered(value) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        is: fc.constantFrom("in_top", "in_bottom"),
+        share: fc.constantFrom(0.1, 0.5, 0.9),
+      }),
+    },
+  );
 const listed = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   fc.oneof(
     fc.record({ is: fc.constantFrom("=", "!="), value }),
@@ -56,11 +67,11 @@ const listed = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   );
 
 const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
-  money: ordered(ofMoney),
-  count: ordered(count),
-  number: ordered(number),
-  duration: ordered(fc.oneof(gap, ofDays(0))),
-  share: ordered(share),
+  money: ranked(ofMoney),
+  count: ranked(count),
+  number: ranked(number),
+  duration: ranked(fc.oneof(gap, ofDays(0))),
+  share: ranked(share),
   day: fc.oneof(
     ordered(dayPoint),
     fc.record({ is: fc.constantFrom("within_last_days", "within_next_days"), days: ofDays(1) }),
@@ -83,9 +94,13 @@ const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
 type WithParameters = {
   [F in FactName]: (typeof FACTS)[F] extends { parameters: z.ZodObject } ? F : never;
 }[FactName];
+const segment = fc.constantFrom("vip", "new", "d'Or");
 const PARAMETERS: Readonly<Record<WithParameters, fc.Arbitrary<object>>> = {
   earlyNetSales: fc.record({ firstDays: fc.constantFrom(...WINDOWS) }),
   randomShare: fc.record({ salt: text }),
+  member: fc.record({ segment }),
+  enteredSegment: fc.record({ segment }),
+  leftSegment: fc.record({ segment }),
 };
 const parametersOf = (fact: FactName): fc.Arbitrary<object> =>
   Object.hasOwn(PARAMETERS, fact) ? PARAMETERS[fact as WithParameters] : fc.constant({});
@@ -164,4 +179,11 @@ export const anyContext: fc.Arbitrary<RuleContext> = fc.record({
     atRiskSinceDays: days.map((n) => Math.max(1, n)),
   }),
   defaultMarginBp: maybe(fc.constantFrom(0, 3_333, 5_000)),
+  borders: fc.constant(new Map<string, number | null>()),
 });
+
+/** The same border for every condition of the rule on the top or the bottom. */
+export function bordersFor(rule: Rule, border: number | null): Map<string, number | null> {
+  const ranked = conditionsOf(rule).filter((condition) => "share" in condition);
+  return new Map(ranked.map((condition) => [borderKey(condition), border]));
+}

@@ -1,17 +1,20 @@
 import fc from "fast-check";
 import sql, { join } from "sql-template-tag";
 import { describe, expect } from "vitest";
+import { isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { segmentSums } from "../../../app/db/queries/segments/members.ts";
+import { placesInSegments } from "../../../app/db/queries/segments/places.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import type { RuleContext } from "../../../app/segments/context.ts";
 import { FACTS, type Fact, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
-import type { Rule } from "../../../app/segments/rule.ts";
+import { withBorders } from "../../../app/segments/prepare.ts";
+import type { Condition, Rule } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
-import { anyCondition, anyContext, anyFactRow, anyRule } from "../../builders/any-rule.ts";
+import { anyCondition, anyContext, anyFactRow, anyRule, TODAY } from "../../builders/any-rule.ts";
 import { aShop, someCustomers } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
@@ -31,7 +34,29 @@ async function store(db: Db, { shopId }: ShopRef, people: readonly FactRow[]): P
     sql`select * from customer_value where shop_id = ${shopId} order by customer_id`,
   );
   expect(stored).toMatchObject(numbered);
-  return stored;
+  const places = await placesInSegments(
+    db.pool,
+    shopId,
+    numbered.map(({ customer_id }) => customer_id),
+  );
+  const placesOf = Map.groupBy(places, ({ customerId }) => customerId);
+  return stored.map((row) => ({ ...row, segments: placesOf.get(row.customer_id) ?? [] }));
+}
+
+/** Customers who are in segments, were in them from the first, have left, or have left and entered again. */
+async function somePlaces(db: Db, { shopId }: ShopRef): Promise<void> {
+  await db.pool.query(
+    `insert into segment_member (shop_id, segment_key, customer_id, since, entered_day)
+     select $1, case when n % 2 = 0 then 'vip' else 'd''Or' end, n, now(), case when n % 3 > 0 then $2::date - n % 70 end
+     from generate_series(1, 60) n where n % 5 > 0`,
+    [shopId, isoOfDay(TODAY)],
+  );
+  await db.pool.query(
+    `insert into segment_event (shop_id, segment_key, at, customer_id, entered, day, cause)
+     select $1, case when n % 2 = 0 then 'vip' else 'new' end, now(), n, n % 7 = 0, $2::date - n % 70, 'order'
+     from generate_series(1, 60) n`,
+    [shopId, isoOfDay(TODAY)],
+  );
 }
 
 describe("rules", () => {
@@ -39,13 +64,15 @@ describe("rules", () => {
     db,
   }) => {
     const shop = await aShop(db.pool);
+    await somePlaces(db, shop);
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
         fc.array(fc.oneof(anyCondition, anyRule), { minLength: 1, maxLength: 30, size: "max" }),
         anyContext,
-        async (people, rules, context) => {
+        async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
+          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
           const answers = rules.map((rule) => ruleSql(rule, context));
           const opposites = rules.map((rule) => ruleSql({ not: rule }, context));
           const read = await rows<{ met: (boolean | null)[]; unmet: (boolean | null)[] }>(
@@ -64,6 +91,46 @@ describe("rules", () => {
     );
   });
 
+  test("a top or bottom share of the customers never splits equals, and never holds more than its name says", async ({
+    db,
+  }) => {
+    const shop = await aShop(db.pool);
+    const seen = { empty: 0, part: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
+        fc.constantFrom("netSales", "expectedValue", "averageOrderValue", "recencyScore", "ownGapsPassed"),
+        fc.constantFrom("in_top", "in_bottom"),
+        fc.constantFrom(0.07, 0.1, 0.25, 0.5),
+        anyContext,
+        async (people, fact, is, share, unprepared) => {
+          const stored = await store(db, shop, people);
+          const rule = { fact, is, share } as Condition;
+          const context = await withBorders(db.pool, shop.shopId, unprepared, [rule]);
+          const values = stored.map((row) => (row.orders > 0 ? FACTS[fact].of(row, rule, context) : null));
+          const ranked = values
+            .filter((value) => value !== null)
+            .map(Number)
+            .sort((a, b) => (is === "in_top" ? b - a : a - b));
+          const places = Math.ceil(Number((ranked.length * share).toFixed(6)));
+          const belongs = (value: number) => {
+            const atLeastAsGood = ranked.filter((other) =>
+              is === "in_top" ? other >= value : other <= value,
+            );
+            return atLeastAsGood.length <= places;
+          };
+          const members = stored.map((row) => meets(rule, row, context));
+          expect(members).toEqual(values.map((value) => value !== null && belongs(Number(value))));
+          if (members.includes(true)) seen.part += 1;
+          else if (ranked.length > 0) seen.empty += 1;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(seen.empty).toBeGreaterThan(0);
+    expect(seen.part).toBeGreaterThan(0);
+  });
+
   test("sums of any number of segments are those of their members", async ({ db }) => {
     const shop = await aShop(db.pool);
     await fc.assert(
@@ -71,8 +138,9 @@ describe("rules", () => {
         fc.array(anyFactRow, { minLength: 1, maxLength: 30, size: "max" }),
         fc.array(fc.oneof(anyCondition, anyRule), { minLength: 0, maxLength: 120, size: "max" }),
         anyContext,
-        async (people, rules, context) => {
+        async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
+          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
           const sums = await segmentSums(
             db.pool,
             shop.shopId,
