@@ -184,6 +184,9 @@ function clausesOf(
       const day = { daysAgo: question.days };
       return negated ? orWithout(clause(">=", day)) : one(clause("<", day));
     }
+    case "in_top":
+    case "in_bottom":
+      return null;
     default: {
       const value = question.value as Value;
       return negated ? orWithout(clause(OPPOSITE[question.is], value)) : one(clause(question.is, value));

@@ -44,6 +44,7 @@ const context = {
     atRiskSinceDays: 200,
   },
   defaultMarginBp: null,
+  borders: new Map(),
 };
 const said = (given: Rule) => shopifyQuery(rule.parse(given), context, 2);
 

@@ -28,6 +28,10 @@ export const audit = {
   "audit.action.history_file.added": "Voegde oude bestellingen uit een bestand toe",
   "audit.action.history_file.taken_out": "Haalde de bestellingen van een bestand er weer uit",
   "audit.action.sync.retried": "Vroeg om de winkel opnieuw te lezen",
+  "audit.action.segment.created": "Segment {segment} gemaakt",
+  "audit.action.segment.changed": "Segment {segment} gewijzigd",
+  "audit.action.segment.archived": "Segment {segment} gearchiveerd",
+  "audit.action.segment.restored": "Segment {segment} weer in gebruik genomen",
   "audit.action.person.erasure_asked": "Vroeg om een persoon te wissen",
   "audit.action.person.erased": "Wiste een persoon",
   "audit.action.person.removed_from_files":

@@ -60,7 +60,6 @@ export const exportTexts = {
   "exports.column.as_of": "Datum van de cijfers",
 
   "exports.dialog.title": "Exporteren: {audience}",
-  "exports.dialog.loading": "Tellen wie een e-mail mag krijgen",
   "exports.dialog.included":
     "{count, plural, one {# klant komt in het bestand} other {# klanten komen in het bestand}}",
   "exports.dialog.consent":
@@ -74,6 +73,11 @@ export const exportTexts = {
   "exports.dialog.columns": "Kolommen",
   "exports.dialog.columns.help":
     "Het e-mailadres is het kenmerk van de klant en gaat altijd mee. Voeg alleen toe wat het ontvangende programma nodig heeft.",
+  "exports.dialog.preset.address": "Alleen het adres",
+  "exports.dialog.preset.klaviyo": "Voor Klaviyo",
+  "exports.dialog.preset.mailchimp": "Voor Mailchimp",
+  "exports.dialog.preset.brevo": "Voor Brevo",
+  "exports.dialog.preset.all": "Alles selecteren",
   "exports.dialog.columns.person": "Persoon",
   "exports.dialog.columns.value": "Waarde",
   "exports.dialog.columns.behaviour": "Gedrag",
