@@ -35,7 +35,7 @@ function Frame({ children }: { children: ReactNode }) {
   const layout = useRouteLoaderData<typeof loader>("routes/app");
   const locale = root?.locale ?? "en";
   return (
-    <AppProvider isEmbeddedApp={false} apiKey={root?.apiKey ?? ""} i18n={polarisTexts(locale)}>
+    <AppProvider isEmbeddedApp={false} apiKey={root?.apiKey ?? ""} {...polarisTexts(locale)}>
       <LocaleProvider
         locale={locale}
         currency={layout?.facts.currency ?? "USD"}

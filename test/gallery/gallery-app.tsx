@@ -54,7 +54,7 @@ export function GalleryApp({ page: name, state, locale }: GalleryAddress) {
   const page = galleryPages.find((candidate) => candidate.name === name);
   const draw = page?.states[state];
   const element = (
-    <AppProvider isEmbeddedApp={false} apiKey="" i18n={polarisTexts(locale)}>
+    <AppProvider isEmbeddedApp={false} apiKey="" {...polarisTexts(locale)}>
       <LocaleProvider locale={locale} currency="EUR" minorDigits={2} timeZone="Europe/Amsterdam">
         {draw ? draw() : <Contents />}
       </LocaleProvider>

@@ -242,6 +242,7 @@ async function forged(change: { secret?: string; aud?: string; awaySeconds?: num
 /** What anybody may ask for: the pages outside of the admin, and the library's own. */
 const OPEN = new Set([
   "root",
+  "routes/$",
   "routes/_index",
   "routes/healthz",
   "routes/readyz",

@@ -1,27 +1,30 @@
-import { parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import { catalogues, type MessageKey, translator } from "../../../app/ui/messages/catalogue.ts";
 
 const { en, nl } = catalogues;
 const keys = Object.keys(en) as MessageKey[];
 
-type Parsed = ReturnType<typeof parse>;
+type Parsed = ReturnType<IntlMessageFormat["getAst"]>;
+type Part = Parsed[number];
+
+/** Kinds of parts, as the parser numbers them. A plural and a select have options; only the former says of what type it is. */
+const [LITERAL, ARGUMENT, NUMBER] = [0, 1, 2];
+const kindOf = (part: Part): number => part.type;
+const branchesOf = (part: Part): Parsed[] =>
+  "options" in part ? Object.values(part.options).map(({ value }) => value) : [];
 
 /** Each argument of a message with the way in which it is read, the branches of a choice by their names. */
 function argumentsOf(parsed: Parsed): Set<string> {
   const found = new Set<string>();
-  const visit = (elements: Parsed) => {
-    for (const element of elements) {
-      if (element.type === TYPE.argument) found.add(`${element.value}: text`);
-      if (element.type === TYPE.number) found.add(`${element.value}: number`);
-      if (element.type === TYPE.plural) {
-        found.add(`${element.value}: plural`);
-        for (const { value } of Object.values(element.options)) visit(value);
-      }
-      if (element.type === TYPE.select) {
-        found.add(`${element.value}: one of ${Object.keys(element.options).sort().join(", ")}`);
-        for (const { value } of Object.values(element.options)) visit(value);
-      }
+  const visit = (parts: Parsed) => {
+    for (const part of parts) {
+      if ("pluralType" in part) found.add(`${part.value}: plural`);
+      else if ("options" in part)
+        found.add(`${part.value}: one of ${Object.keys(part.options).sort().join(", ")}`);
+      else if ("value" in part && kindOf(part) === ARGUMENT) found.add(`${part.value}: text`);
+      else if ("value" in part && kindOf(part) === NUMBER) found.add(`${part.value}: number`);
+      branchesOf(part).forEach(visit);
     }
   };
   visit(parsed);
@@ -31,18 +34,15 @@ function argumentsOf(parsed: Parsed): Set<string> {
 /** What is to be read, without arguments and their names. */
 function wordsOf(parsed: Parsed): string {
   return parsed
-    .map((element) => {
-      if (element.type === TYPE.literal) return element.value;
-      if (element.type === TYPE.plural || element.type === TYPE.select)
-        return ` ${Object.values(element.options)
-          .map(({ value }) => wordsOf(value))
-          .join(" ")} `;
-      return " ";
+    .map((part) => {
+      if ("value" in part && kindOf(part) === LITERAL) return part.value;
+      return ` ${branchesOf(part).map(wordsOf).join(" ")} `;
     })
     .join("");
 }
 
-const parsedOf = (texts: typeof en) => (key: MessageKey) => parse(texts[key], { ignoreTag: true });
+const parsedOf = (texts: typeof en) => (key: MessageKey) =>
+  new IntlMessageFormat(texts[key], "en", undefined, { ignoreTag: true }).getAst();
 const [english, dutch] = [parsedOf(en), parsedOf(nl)];
 
 test("Dutch has every text that English has, and no other", () => {
@@ -60,16 +60,15 @@ test("every plural has the forms that its language has", () => {
   for (const [locale, parsed] of [["en", english] as const, ["nl", dutch] as const]) {
     const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
     const missing: string[] = [];
-    const visit = (key: MessageKey, elements: Parsed) => {
-      for (const element of elements) {
-        if (element.type !== TYPE.plural && element.type !== TYPE.select) continue;
-        if (element.type === TYPE.plural) {
-          const has = Object.keys(element.options).map((name) => (name === "=1" ? "one" : name));
+    const visit = (key: MessageKey, parts: Parsed) => {
+      for (const part of parts) {
+        if ("pluralType" in part) {
+          const has = Object.keys(part.options).map((name) => (name === "=1" ? "one" : name));
           // A number that is always more than one needs no form for one.
           const needed = has.includes("one") ? forms : forms.filter((form) => form !== "one");
           if (needed.some((form) => !has.includes(form))) missing.push(key);
         }
-        for (const { value } of Object.values(element.options)) visit(key, value);
+        for (const branch of branchesOf(part)) visit(key, branch);
       }
     };
     for (const key of keys) visit(key, parsed(key));

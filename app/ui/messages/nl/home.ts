@@ -116,7 +116,7 @@ export const home = {
   "home.attention.shared_addresses.action": "Beslis wat meetelt",
   "home.attention.unassigned_orders": "Bestellingen zonder klant",
   "home.attention.unassigned_orders.body":
-    "{orders, plural, one {# bestelling} other {# bestellingen}} ter waarde van {value} horen bij geen bekende klant. Een deel kan van gasten zijn met het e-mailadres van een klant; in de instellingen kun je die samenvoegen.",
+    "{orders, plural, one {# bestelling ter waarde van {value} hoort} other {# bestellingen ter waarde van {value} horen}} bij geen bekende klant. Een deel kan van gasten zijn met het e-mailadres van een klant; in de instellingen kun je die samenvoegen.",
   "home.attention.unassigned_orders.action": "Gasten samenvoegen op e-mailadres",
   "home.attention.cost_coverage_low": "Een deel van de kosten is onbekend",
   "home.attention.cost_coverage_low.body":
@@ -140,11 +140,11 @@ export const home = {
   "home.information.chargeback_lost":
     "{orders, plural, one {# bestelling eindigde} other {# bestellingen eindigden}} in een verloren chargeback, ter waarde van {value}. {orders, plural, one {De bestelling telt} other {Ze tellen}} nog steeds als netto-omzet.",
   "home.information.chargeback_open":
-    "Voor {orders, plural, one {# bestelling} other {# bestellingen}} ter waarde van {value} {orders, plural, one {loopt} other {loopt}} nog een chargeback.",
+    "{orders, plural, one {Voor # bestelling ter waarde van {value} loopt nog een chargeback.} other {Voor # bestellingen ter waarde van {value} lopen nog chargebacks.}}",
   "home.information.see": "Deze bestellingen bekijken",
   "home.compare": "Vergelijken met Shopify",
   "home.information.unassigned_orders":
-    "{orders, plural, one {# bestelling hoort} other {# bestellingen horen}}, ter waarde van {value}, bij geen bekende klant of bij een adres dat je eruit hebt gehaald. Ze tellen mee voor de winkel, niet voor de klantwaarde. Gasten met het geverifieerde e-mailadres van een klant zijn al samengevoegd.",
+    "{orders, plural, one {# bestelling ter waarde van {value} hoort} other {# bestellingen ter waarde van {value} horen}} bij geen bekende klant, of bij een adres dat je eruit hebt gehaald. Ze tellen mee voor de winkel, niet voor de klantwaarde. Gasten met het geverifieerde e-mailadres van een klant zijn al samengevoegd.",
   "home.guide.title": "Instellen",
   "home.guide.body":
     "Je klanten en bestellingen worden uit Shopify ingelezen. Je kunt deze pagina verlaten; het inlezen gaat door.",

@@ -89,8 +89,8 @@ export const model = {
   "model.test.orders": "Voorspelde bestellingen",
   "model.test.value": "Voorspelde netto-omzet",
   "model.test.predicted_of":
-    "{sign, select, over {{share} boven de {actual} die kwam} under {{share} onder de {actual} die kwam} other {Er kwam evenveel}}",
-  "model.test.predicted_zero": "Er kwam {actual}",
+    "{sign, select, over {{share} boven de werkelijke {actual}} under {{share} onder de werkelijke {actual}} other {Er kwam evenveel}}",
+  "model.test.predicted_zero": "Werkelijk: {actual}",
   "model.test.predicted_nothing": "Er kwam niets",
   "model.test.orders.formula":
     "De verwachte bestellingen van alle klanten in de verborgen weken, opgeteld, naast de bestellingen die kwamen. Meer bestellingen van een klant op één dag zijn er één. Klanten die pas in de verborgen weken kwamen, zitten in geen van beide.",

@@ -82,7 +82,7 @@ export const segments = {
     "Zij kennen je winkel het best: vraag hun om een beoordeling, of wat ze van iets nieuws vinden.",
   "segments.at_risk_high_value.name": "Dreigt af te haken, hoge waarde",
   "segments.at_risk_high_value.rule":
-    "Klanten die tot de grootste uitgevers horen en langer dan de meesten niet hebben besteld.",
+    "Klanten die veel hebben uitgegeven en langer dan de meesten niet hebben besteld.",
   "segments.at_risk_high_value.with_thresholds":
     "Klanten die {minNetSalesMinor} of meer hebben uitgegeven en al {sinceDays, plural, one {# dag} other {# dagen}} niet hebben besteld.",
   "segments.at_risk_high_value.why":
