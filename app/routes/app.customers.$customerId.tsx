@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { readSegmentsOfCustomer } from "../segments/membership/history.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../ui/customer/taken-out-page.tsx";
@@ -18,13 +19,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const survivor = await readSurvivor(context.app.db, shop, id.data);
   if (survivor !== id.data) throw redirect(`/app/customers/${survivor}`);
   const view = await readCustomer(context.app.db, shop, id.data);
-  if (view) return { view, takenOut: null };
+  if (view) {
+    const segments = await readSegmentsOfCustomer(context.app.db, shop, id.data);
+    return { view, segments, takenOut: null };
+  }
   const takenOut = await readTakenOutCustomer(context.app.db, shop, id.data);
   if (!takenOut) throw notFound();
-  return { view: null, takenOut };
+  return { view: null, segments: [], takenOut };
 }
 
 export default function Customer() {
-  const { view, takenOut } = useLoaderData<typeof loader>();
-  return view ? <CustomerPage view={view} /> : <TakenOutPage customer={takenOut} />;
+  const { view, segments, takenOut } = useLoaderData<typeof loader>();
+  return view ? <CustomerPage view={view} segments={segments} /> : <TakenOutPage customer={takenOut} />;
 }

@@ -1,8 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { useState } from "react";
+import type { SegmentName } from "../segments/find.ts";
 import { listSegments } from "../segments/segments.ts";
 import { requireShop } from "../shopify/require-shop.ts";
+import { useExport } from "../ui/exports/use-export.ts";
 import { SegmentsPage } from "../ui/segments/segments-page.tsx";
+import { useSegmentChange } from "../ui/segments/use-segment-change.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
@@ -11,5 +15,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Segments() {
   const { view } = useLoaderData<typeof loader>();
-  return <SegmentsPage view={view} />;
+  const changes = useSegmentChange();
+  const [exported, setExported] = useState<SegmentName | null>(null);
+  const exports = useExport(exported && `/app/segments/${exported.key}/export`);
+  return (
+    <SegmentsPage
+      view={view}
+      changes={changes}
+      exported={exported}
+      exports={exports}
+      onExport={(segment) => {
+        setExported(segment);
+        exports.onOpen();
+      }}
+    />
+  );
 }

@@ -1,5 +1,7 @@
+import { isoOfDay } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
+import { sizesBy } from "../db/queries/segments/history.ts";
 import {
   type MemberTotals,
   memberTotals,
@@ -20,7 +22,7 @@ import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.ts";
 import { ruleSql } from "./sql.ts";
-import type { StoredSegment } from "./stored.ts";
+import { listStored, type StoredSegment } from "./stored.ts";
 import type { RuleProblem } from "./stored-rule.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
@@ -40,12 +42,16 @@ export interface SegmentList {
   readonly state: "empty" | "full";
   /** Those of the app, in the order of the page, and then the shop's own by name. */
   readonly segments: readonly SegmentCard[];
+  /** By key: customers more or fewer than 30 days ago, where so much history is kept. */
+  readonly changes: Readonly<Record<string, number>>;
+  readonly archived: readonly ArchivedSegment[];
   /** The shop's own that this version of the app cannot read. */
   readonly unreadable: readonly UnreadableSegment[];
   /** Why nothing is expected of anybody yet; null where a model is in force. */
   readonly learning: LearningReason | null;
 }
 
+export type ArchivedSegment = Pick<StoredSegment, "key" | "name"> & { readonly archivedAt: string };
 export type UnreadableSegment = Pick<StoredSegment, "key" | "name"> & { readonly problem: RuleProblem };
 
 export interface SegmentView {
@@ -62,6 +68,8 @@ export interface SegmentView {
 }
 
 const PAGE_SIZE = 50;
+/** How far back a card looks to say how much the segment grew. */
+const CHANGE_DAYS = 30;
 
 /** What every question about segments starts from. `customers` have orders; null before the first valuation. */
 export interface SegmentContext extends RuleContext {
@@ -117,15 +125,32 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
   );
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
-    return { shop: facts, state: "empty", segments: [], unreadable: [], learning: "not_fitted_yet" };
+    const none = { segments: [], changes: {}, archived: [], unreadable: [] };
+    return { shop: facts, state: "empty", ...none, learning: "not_fitted_yet" };
   }
-  const segments = await readCards(db, shop, context, readable);
+  const [segments, before, stored] = await Promise.all([
+    readCards(db, shop, context, readable),
+    sizesBy(db.pool, shop.shopId, isoOfDay(context.asOfDay - CHANGE_DAYS)),
+    listStored(db.pool, shop.shopId),
+  ]);
+  const changes = segments.flatMap(({ key, customers }): [string, number][] => {
+    const size = before.get(key);
+    return size === undefined ? [] : [[key, customers - size]];
+  });
+  const archived = stored.flatMap(({ key, name, archivedAt }) =>
+    archivedAt ? [{ key, name, archivedAt }] : [],
+  );
   const unreadable = found.flatMap(({ key, name, problem }) =>
     problem && name !== null ? [{ key, name, problem }] : [],
   );
   const nobody = segments.every((segment) => segment.customers === 0) && context.customers === 0;
   const state = nobody ? "empty" : "full";
-  return { shop: context.facts, state, segments, unreadable, learning: context.learning };
+  return {
+    shop: context.facts,
+    ...{ state, segments, archived, unreadable },
+    changes: Object.fromEntries(changes),
+    learning: context.learning,
+  };
 }
 
 async function readCards(

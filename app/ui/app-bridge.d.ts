@@ -3,7 +3,12 @@ import type { HTMLAttributes } from "react";
 /** The part of App Bridge that the pages use. */
 interface AppBridge {
   loading(active: boolean): void;
-  toast: { show(message: string, options?: { isError?: boolean; duration?: number }): string };
+  toast: {
+    show(
+      message: string,
+      options?: { isError?: boolean; duration?: number; action?: string; onAction?: () => void },
+    ): string;
+  };
   saveBar: {
     show(id: string): Promise<void>;
     hide(id: string): Promise<void>;

@@ -1,4 +1,5 @@
 import { Badge, BlockStack, InlineStack, Page } from "@shopify/polaris";
+import type { CustomerSegment } from "../../segments/membership/history.ts";
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
@@ -8,6 +9,7 @@ import { CustomerFigures } from "./customer-figures.tsx";
 import { OrdersCard } from "./orders-card.tsx";
 import { PredictionCard } from "./prediction-card.tsx";
 import { ProfileCard } from "./profile-card.tsx";
+import { SegmentsCard } from "./segments-card.tsx";
 import { ValueChart } from "./value-chart.tsx";
 import { WindowsCard } from "./windows-card.tsx";
 
@@ -32,7 +34,13 @@ function TitleBadges({ view }: { view: CustomerView }) {
 }
 
 /** One customer: what they have been worth, what they will probably be worth, and every order behind it. */
-export function CustomerPage({ view }: { view: CustomerView }) {
+export function CustomerPage({
+  view,
+  segments,
+}: {
+  view: CustomerView;
+  segments: readonly CustomerSegment[];
+}) {
   const { t, format } = useLocale();
   const { customer, historic, prediction } = view;
   const { firstOrderDay, countryCode } = customer;
@@ -76,6 +84,7 @@ export function CustomerPage({ view }: { view: CustomerView }) {
               column: "aside",
               content: <ProfileCard customer={customer} prediction={prediction} />,
             },
+            { key: "segments", column: "aside", content: <SegmentsCard segments={segments} /> },
           ]}
         />
       </BlockStack>

@@ -1,26 +1,33 @@
-import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
+import type { SegmentHistory } from "../../segments/membership/history.ts";
 import type { SegmentView } from "../../segments/segments.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { factsText } from "../exports/audience-text.ts";
-import type { ExportChoice, ExportStep } from "../exports/export-choice.ts";
+import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { Figure } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
+import { EventsCard, OverlapsCard, SizeChart } from "./history-cards.tsx";
 import { MembersTable } from "./members-table.tsx";
+import { useOwnActions } from "./own-actions.tsx";
+import { failureText } from "./problem-text.ts";
 import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
+import type { SegmentChanges } from "./use-segment-change.ts";
+import { type OwnSegment, VersionsCard } from "./versions-card.tsx";
 
 export interface SegmentPageProps {
   readonly view: SegmentView;
-  readonly exportStep: ExportStep;
-  readonly onOpenExport: () => void;
-  readonly onExport: (choice: ExportChoice) => void;
-  readonly onCloseExport: () => void;
+  /** Null for a segment of the app. */
+  readonly own: OwnSegment | null;
+  readonly history: SegmentHistory | null;
+  readonly changes: SegmentChanges;
+  readonly exports: ExportControl;
 }
 
 function Figures({ view }: { view: SegmentView }) {
@@ -90,18 +97,38 @@ function Figures({ view }: { view: SegmentView }) {
 const pageAt = (cursor: string | null): string | null =>
   cursor === null ? null : `?${new URLSearchParams({ cursor })}`;
 
-export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseExport }: SegmentPageProps) {
+export function SegmentPage({ view, own, history, changes, exports }: SegmentPageProps) {
   const { t, format } = useLocale();
   const { segment } = view;
-  const { action, opener } = useExportAction(exportStep, onOpenExport);
+  const { action, opener } = useExportAction(exports.step, exports.onOpen);
+  const { actions, dialog } = useOwnActions(own, changes);
+  const archivedAt = own?.segment.archivedAt ?? null;
+  const template = { content: t("segments.use_template"), url: `/app/segments/new?template=${segment.key}` };
   return (
     <Page
       title={segmentName(segment, t)}
       backAction={{ content: t("segments.title"), url: "/app/segments" }}
       primaryAction={{ ...action, disabled: segment.customers === 0 }}
+      secondaryActions={own ? actions : [template]}
     >
       <BlockStack gap="400">
         <StillReading />
+        {own && archivedAt !== null && (
+          <Banner
+            tone="info"
+            title={t("segments.archived.when", { when: format.instant(archivedAt) })}
+            action={{
+              content: t("segments.restore"),
+              onAction: () => changes.onChange(own.segment.key, { change: "restore" }),
+            }}
+          />
+        )}
+        {changes.failure && !dialog && <Banner tone="critical">{failureText(changes.failure, t)}</Banner>}
+        {history?.membership.state === "calculating" && archivedAt === null && (
+          <Banner tone="info" title={t("segments.calculating")}>
+            <p>{t("segments.calculating.body")}</p>
+          </Banner>
+        )}
         <Card>
           <BlockStack gap="200">
             <Text as="h2" variant="headingSm">
@@ -120,6 +147,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
           </BlockStack>
         </Card>
         <Figures view={view} />
+        {history && <SizeChart days={history.days} />}
         {/* With all customers in one range there is no distribution to draw, as where no customer has bought yet. */}
         {view.distribution.length > 1 && <ValueHistogram buckets={view.distribution} />}
         <Card padding="0">
@@ -142,12 +170,20 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
             </>
           )}
         </Card>
+        {history && (
+          <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+            <EventsCard history={history} />
+            <OverlapsCard history={history} customers={segment.customers} />
+          </InlineGrid>
+        )}
+        {own && archivedAt === null && <VersionsCard own={own} changes={changes} />}
       </BlockStack>
+      {dialog}
       <ExportDialog
         audience={segment}
-        state={exportStep}
-        onExport={onExport}
-        onClose={onCloseExport}
+        state={exports.step}
+        onExport={exports.onExport}
+        onClose={exports.onClose}
         opener={opener}
       />
     </Page>

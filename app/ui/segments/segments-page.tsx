@@ -1,14 +1,98 @@
-import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
-import type { SegmentList } from "../../segments/segments.ts";
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  Collapsible,
+  EmptyState,
+  InlineGrid,
+  InlineStack,
+  Page,
+  Text,
+} from "@shopify/polaris";
+import { useRef, useState } from "react";
+import type { SegmentName } from "../../segments/find.ts";
+import type { ArchivedSegment, SegmentList, UnreadableSegment } from "../../segments/segments.ts";
 import { Explain } from "../explain/explain.tsx";
+import type { ExportControl } from "../exports/export-choice.ts";
+import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
-import { SegmentCard } from "./segment-card.tsx";
+import { failureText, problemText } from "./problem-text.ts";
+import { exportButton, SegmentCard } from "./segment-card.tsx";
+import type { SegmentChanges } from "./use-segment-change.ts";
 
-export function SegmentsPage({ view }: { view: SegmentList }) {
+export interface SegmentsPageProps {
+  readonly view: SegmentList;
+  readonly changes: SegmentChanges;
+  /** Whose export is asked for, and where the merchant is with it. */
+  readonly exported: SegmentName | null;
+  readonly exports: ExportControl;
+  readonly onExport: (segment: SegmentName) => void;
+}
+
+function Unreadable({ segment }: { segment: UnreadableSegment }) {
   const { t } = useLocale();
+  return (
+    <Banner tone="warning" title={t("segments.unreadable.title", { name: segment.name })}>
+      <p>{problemText(segment.problem, t)}</p>
+    </Banner>
+  );
+}
+
+function Archived({ segments, changes }: { segments: readonly ArchivedSegment[]; changes: SegmentChanges }) {
+  const { t, format } = useLocale();
+  const [open, setOpen] = useState(false);
+  return (
+    <BlockStack gap="200">
+      <InlineStack>
+        <Button
+          variant="tertiary"
+          disclosure={open ? "up" : "down"}
+          ariaExpanded={open}
+          ariaControls="archived-segments"
+          onClick={() => setOpen(!open)}
+        >
+          {t("segments.archived.show", { count: segments.length })}
+        </Button>
+      </InlineStack>
+      <Collapsible id="archived-segments" open={open}>
+        <Card>
+          <BlockStack gap="300">
+            {segments.map(({ key, name, archivedAt }) => (
+              <InlineStack key={key} align="space-between" blockAlign="center" gap="200">
+                <div style={{ overflowWrap: "anywhere" }}>
+                  <Text as="h3" variant="headingSm">
+                    {name}
+                  </Text>
+                  <Text as="p" variant="bodySm" tone="subdued">
+                    {t("segments.archived.when", { when: format.instant(archivedAt) })}
+                  </Text>
+                </div>
+                <Button
+                  disabled={changes.busy}
+                  onClick={() => changes.onChange(key, { change: "restore" })}
+                  accessibilityLabel={t("segments.restore.of", { name })}
+                >
+                  {t("segments.restore")}
+                </Button>
+              </InlineStack>
+            ))}
+          </BlockStack>
+        </Card>
+      </Collapsible>
+    </BlockStack>
+  );
+}
+
+export function SegmentsPage({ view, changes, exported, exports, onExport }: SegmentsPageProps) {
+  const { t } = useLocale();
+  const opener = useRef<HTMLElement | null>(null);
+  const create = { content: t("segments.create"), url: "/app/segments/new" };
   if (view.state === "empty") {
     return (
       <Page title={t("segments.title")}>
@@ -24,16 +108,49 @@ export function SegmentsPage({ view }: { view: SegmentList }) {
       </Page>
     );
   }
+  const own = view.segments.filter(({ name }) => name !== null);
+  const templates = view.segments.filter(({ name }) => name === null);
+  const grid = (segments: SegmentList["segments"]) => (
+    <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
+      {segments.map((segment) => (
+        <SegmentCard
+          key={segment.key}
+          segment={segment}
+          learning={view.learning}
+          change={view.changes[segment.key]}
+          onExport={() => {
+            opener.current = document.getElementById(exportButton(segment.key))?.parentElement ?? null;
+            onExport(segment);
+          }}
+        />
+      ))}
+    </InlineGrid>
+  );
   return (
-    <Page title={t("segments.title")} subtitle={t("segments.subtitle")}>
+    <Page title={t("segments.title")} subtitle={t("segments.subtitle")} primaryAction={create}>
       <BlockStack gap="400">
         <StillReading />
         {view.learning && <LearningBanner reason={view.learning} />}
-        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-          {view.segments.map((segment) => (
-            <SegmentCard key={segment.key} segment={segment} learning={view.learning} />
-          ))}
-        </InlineGrid>
+        {changes.failure && <Banner tone="critical">{failureText(changes.failure, t)}</Banner>}
+        {view.unreadable.map((segment) => (
+          <Unreadable key={segment.key} segment={segment} />
+        ))}
+        {own.length > 0 && (
+          <>
+            <InlineStack gap="200" blockAlign="center">
+              <Text as="h2" variant="headingMd">
+                {t("segments.own")}
+              </Text>
+              <Badge>{String(own.length)}</Badge>
+            </InlineStack>
+            {grid(own)}
+            <Text as="h2" variant="headingMd">
+              {t("segments.templates")}
+            </Text>
+          </>
+        )}
+        {grid(templates)}
+        {view.archived.length > 0 && <Archived segments={view.archived} changes={changes} />}
         <Box paddingInline={{ xs: "400", sm: "0" }}>
           <BlockStack gap="100">
             <Text as="p" variant="bodySm" tone="subdued">
@@ -48,6 +165,15 @@ export function SegmentsPage({ view }: { view: SegmentList }) {
           </BlockStack>
         </Box>
       </BlockStack>
+      {exported && (
+        <ExportDialog
+          audience={exported}
+          state={exports.step}
+          onExport={exports.onExport}
+          onClose={exports.onClose}
+          opener={opener}
+        />
+      )}
     </Page>
   );
 }

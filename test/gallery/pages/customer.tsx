@@ -1,3 +1,4 @@
+import type { CustomerSegment } from "../../../app/segments/membership/history.ts";
 import { CustomerPage } from "../../../app/ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../../../app/ui/customer/taken-out-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
@@ -12,16 +13,22 @@ import {
   prospect,
 } from "../views/customer.ts";
 import { singleReading } from "../views/reading.ts";
+import { OWN } from "../views/segments.ts";
+
+const segments: readonly CustomerSegment[] = [
+  { segment: { key: OWN, name: "Regulars from Gent" }, since: "2026-03-28T02:21:00Z", isFromStart: false },
+  { segment: { key: "vip", name: null }, since: "2026-01-01T02:21:00Z", isFromStart: true },
+];
 
 export const page: GalleryPage = {
   name: "customer",
   path: "/app/customers/7100221340",
   states: {
     loading: () => <PageSkeleton backAction figures={3} lines={12} />,
-    prospect: () => <CustomerPage view={prospect} />,
-    learning: () => <CustomerPage view={oneOrderCustomer} />,
-    dormant: () => <CustomerPage view={dormantCustomer} />,
-    negative: () => <CustomerPage view={negativeCustomer} />,
+    prospect: () => <CustomerPage view={prospect} segments={segments} />,
+    learning: () => <CustomerPage view={oneOrderCustomer} segments={segments} />,
+    dormant: () => <CustomerPage view={dormantCustomer} segments={segments} />,
+    negative: () => <CustomerPage view={negativeCustomer} segments={segments} />,
     taken_out: () => (
       <TakenOutPage
         customer={{
@@ -31,12 +38,12 @@ export const page: GalleryPage = {
         }}
       />
     ),
-    average: () => <CustomerPage view={averageCustomer} />,
+    average: () => <CustomerPage view={averageCustomer} segments={segments} />,
     reading: () => (
       <SingleReadingProvider value={singleReading}>
-        <CustomerPage view={fullCustomer} />
+        <CustomerPage view={fullCustomer} segments={segments} />
       </SingleReadingProvider>
     ),
-    full: () => <CustomerPage view={fullCustomer} />,
+    full: () => <CustomerPage view={fullCustomer} segments={segments} />,
   },
 };

@@ -1,22 +1,43 @@
+import type { SegmentHistory } from "../../../app/segments/membership/history.ts";
 import type { SegmentView } from "../../../app/segments/segments.ts";
 import type { ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { SegmentPage } from "../../../app/ui/segments/segment-page.tsx";
+import { UnreadableSegmentPage } from "../../../app/ui/segments/unreadable-page.tsx";
+import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";
+import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { emptyPreview, preview } from "../views/exports.ts";
+import {
+  archivedSegment,
+  histories,
+  noChanges,
+  ownSegment,
+  ownView,
+  unreadableSegment,
+} from "../views/own-segments.ts";
 import { singleReading } from "../views/reading.ts";
 import { segmentViews } from "../views/segments.ts";
 
 const ignore = () => {};
+interface Shown {
+  readonly own?: OwnSegment | null;
+  readonly history?: SegmentHistory | null;
+  readonly failure?: SegmentChanges["failure"];
+}
 const draw =
-  (view: SegmentView, exportStep: ExportStep = { step: "closed" }) =>
+  (
+    view: SegmentView,
+    step: ExportStep = { step: "closed" },
+    { own = null, history = null, failure = null }: Shown = {},
+  ) =>
   () => (
     <SegmentPage
       view={view}
-      exportStep={exportStep}
-      onOpenExport={ignore}
-      onExport={ignore}
-      onCloseExport={ignore}
+      own={own}
+      history={history}
+      changes={{ ...noChanges, failure }}
+      exports={{ step, onOpen: ignore, onExport: ignore, onClose: ignore }}
     />
   );
 
@@ -25,6 +46,12 @@ export const page: GalleryPage = {
   path: "/app/segments/vip",
   states: {
     full: draw(segmentViews.full),
+    own: draw(ownView, undefined, { own: ownSegment, history: histories.kept }),
+    own_failed: draw(ownView, undefined, { own: ownSegment, failure: "name_taken" }),
+    own_archived: draw(ownView, undefined, { own: archivedSegment, history: histories.kept }),
+    calculating: draw(ownView, undefined, { own: ownSegment, history: histories.calculating }),
+    no_events: draw(segmentViews.full, undefined, { history: histories.quiet }),
+    unreadable: () => <UnreadableSegmentPage own={unreadableSegment} changes={noChanges} />,
     learning: draw(segmentViews.learning),
     negative: draw(segmentViews.negative),
     empty: draw(segmentViews.empty),

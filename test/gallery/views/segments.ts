@@ -87,6 +87,28 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   },
 ];
 
+export const OWN = "019ac5a0-0000-7000-8000-000000000001";
+const ownCards: readonly SegmentCard[] = [
+  {
+    key: OWN,
+    name: "Regulars from Gent who like the autumn collection",
+    customers: 214,
+    netSalesMinor: 6_120_900,
+    shareOfNetSales: 0.0613,
+    expectedValueMinor: 1_720_455,
+    reachable: 150,
+  },
+  {
+    key: "019ac5a0-0000-7000-8000-000000000002",
+    name: "Birthday",
+    customers: 0,
+    netSalesMinor: 0,
+    shareOfNetSales: 0,
+    expectedValueMinor: null,
+    reachable: 0,
+  },
+];
+
 const member = (row: Partial<CustomerRow> & Pick<CustomerRow, "customerId">): CustomerRow => ({
   name: null,
   email: null,
@@ -235,13 +257,39 @@ export const segmentViews = {
 } as const satisfies Record<string, SegmentView>;
 
 export const segmentLists = {
-  full: { shop, state: "full", segments: cards, unreadable: [], learning: null },
+  full: {
+    shop,
+    state: "full",
+    segments: [...cards, ...ownCards],
+    changes: { vip: 12, champions: -7, lapsed: 0, [OWN]: 31 },
+    archived: [
+      { key: "019ac5a0-0000-7000-8000-000000000003", name: "Sale 2025", archivedAt: "2026-02-01T10:00:00Z" },
+    ],
+    unreadable: [
+      {
+        key: "019ac5a0-0000-7000-8000-000000000004",
+        name: "From a newer version",
+        problem: { code: "unknown_fact", fact: "shoeSize" },
+      },
+    ],
+    learning: null,
+  },
   learning: {
     shop,
     state: "full",
     segments: cards.map((card) => ({ ...card, expectedValueMinor: null })),
+    changes: {},
+    archived: [],
     unreadable: [],
     learning: "no_repeat_purchases",
   },
-  empty: { shop, state: "empty", segments: [], unreadable: [], learning: "not_fitted_yet" },
+  empty: {
+    shop,
+    state: "empty",
+    segments: [],
+    changes: {},
+    archived: [],
+    unreadable: [],
+    learning: "not_fitted_yet",
+  },
 } as const satisfies Record<string, SegmentList>;

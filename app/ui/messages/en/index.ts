@@ -12,6 +12,7 @@ import { home } from "./home.ts";
 import { landing } from "./landing.ts";
 import { login } from "./login.ts";
 import { model } from "./model.ts";
+import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
 import { segments } from "./segments.ts";
@@ -41,6 +42,7 @@ export const en = {
   ...model,
   ...privacy,
   ...segments,
+  ...ownSegments,
   ...settings,
   ...sync,
 } as const;

@@ -1,0 +1,92 @@
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows } from "../../client.ts";
+
+export interface SegmentDayRow {
+  readonly day: string;
+  readonly customers: number;
+  readonly netSalesMinor: number;
+  readonly expectedValueMinor: number | null;
+  readonly reachable: number;
+}
+
+/** The sizes of a segment by day from a day on, oldest first. */
+export function segmentDays(
+  on: Queryable,
+  shop: ShopId,
+  key: string,
+  from: string,
+): Promise<SegmentDayRow[]> {
+  return rows<SegmentDayRow>(
+    on,
+    sql`select day, customers, net_sales_minor "netSalesMinor", expected_value_minor "expectedValueMinor", reachable
+      from segment_day where shop_id = ${shop} and segment_key = ${key} and day >= ${from} order by day`,
+  );
+}
+
+/** How many customers each segment had on the last kept day up to `day`. */
+export async function sizesBy(on: Queryable, shop: ShopId, day: string): Promise<Map<string, number>> {
+  const found = await rows<{ key: string; customers: number }>(
+    on,
+    sql`select distinct on (segment_key) segment_key key, customers from segment_day
+      where shop_id = ${shop} and day <= ${day} order by segment_key, day desc`,
+  );
+  return new Map(found.map(({ key, customers }) => [key, customers]));
+}
+
+export interface SegmentEventRow {
+  readonly customerId: number;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly entered: boolean;
+  readonly cause: string;
+  readonly at: Date;
+}
+
+/** The latest entries and exits. */
+export function latestEvents(
+  on: Queryable,
+  shop: ShopId,
+  key: string,
+  limit: number,
+): Promise<SegmentEventRow[]> {
+  return rows<SegmentEventRow>(
+    on,
+    sql`select e.customer_id "customerId", nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') name, c.email, e.entered,
+        e.cause, e.at
+      from segment_event e
+      left join customer c on c.shop_id = e.shop_id and c.customer_id = e.customer_id and c.deleted_at is null
+      where e.shop_id = ${shop} and e.segment_key = ${key}
+      order by e.at desc, e.customer_id desc limit ${limit}`,
+  );
+}
+
+/** How many entered and left since an instant, and why. */
+export function movementsSince(
+  on: Queryable,
+  shop: ShopId,
+  key: string,
+  since: Date,
+): Promise<{ entered: boolean; cause: string; customers: number }[]> {
+  return rows(
+    on,
+    sql`select entered, cause, count(*)::int customers from segment_event
+      where shop_id = ${shop} and segment_key = ${key} and at >= ${since} group by 1, 2 order by 3 desc`,
+  );
+}
+
+/** How many of those who meet a condition also meet each of the others. */
+export async function overlaps(
+  on: Queryable,
+  shop: ShopId,
+  condition: Sql,
+  others: readonly Sql[],
+): Promise<number[]> {
+  if (others.length === 0) return [];
+  const counts = others.map((other, i) => sql`count(*) filter (where ${other})::int as ${raw(`both_${i}`)}`);
+  const [row] = await rows<Record<string, number>>(
+    on,
+    sql`select ${join(counts)} from customer_value v where v.shop_id = ${shop} and ${condition}`,
+  );
+  return others.map((_, i) => row?.[`both_${i}`] ?? 0);
+}

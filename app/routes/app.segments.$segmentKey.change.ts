@@ -1,0 +1,48 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { storedKey } from "../segments/segment-key.ts";
+import {
+  archiveSegment,
+  duplicateSegment,
+  restoreSegment,
+  returnToVersion,
+  updateSegment,
+} from "../segments/stored.ts";
+import { requireShop } from "../shopify/require-shop.ts";
+
+const name = z.string().max(1_000);
+const change = z.discriminatedUnion("change", [
+  z.object({ change: z.literal("rename"), name, revision: z.int() }),
+  z.object({ change: z.literal("duplicate"), name }),
+  z.object({ change: z.literal("archive") }),
+  z.object({ change: z.literal("restore") }),
+  z.object({ change: z.literal("return"), version: z.int(), revision: z.int() }),
+]);
+
+/** Changes a segment of the shop's own, and answers with its key and revision or with why not. */
+export async function action({ request, params, context: { app } }: ActionFunctionArgs) {
+  const { shop, userId } = await requireShop(request, app);
+  const key = storedKey.safeParse(params.segmentKey);
+  if (!key.success) throw new Response(null, { status: 404 });
+  const asked = change.safeParse(await request.json().catch(() => null));
+  if (!asked.success) throw new Response(null, { status: 400 });
+  const outcome = await done(asked.data, key.data);
+  if (!outcome.ok) return { ok: false, change: asked.data.change, reason: outcome.reason } as const;
+  const { segment } = outcome;
+  return { ok: true, change: asked.data.change, key: segment.key, name: segment.name } as const;
+
+  function done(its: z.infer<typeof change>, of: string) {
+    switch (its.change) {
+      case "rename":
+        return updateSegment(app, shop, of, { name: its.name, revision: its.revision }, userId);
+      case "duplicate":
+        return duplicateSegment(app, shop, of, its.name, userId);
+      case "archive":
+        return archiveSegment(app, shop, of, userId);
+      case "restore":
+        return restoreSegment(app, shop, of, userId);
+      case "return":
+        return returnToVersion(app, shop, of, its, userId);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import type { SegmentVersion, StoredSegment } from "../../segments/stored.ts";
+import { useLocale } from "../locale.tsx";
+import type { SegmentChanges } from "./use-segment-change.ts";
+
+/** A segment of the shop's own, and how it was saved before. */
+export interface OwnSegment {
+  readonly segment: StoredSegment;
+  /** The present one first. */
+  readonly versions: readonly SegmentVersion[];
+}
+
+export function VersionsCard({ own, changes }: { own: OwnSegment; changes: SegmentChanges }) {
+  const { t, format } = useLocale();
+  const { segment, versions } = own;
+  if (versions.length < 2) return null;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          {t("segments.versions")}
+        </Text>
+        {versions.map(({ revision, name, savedAt, savedBy }) => (
+          <InlineStack key={revision} align="space-between" blockAlign="center" gap="200">
+            <div style={{ overflowWrap: "anywhere" }}>
+              <Text as="p">{name}</Text>
+              <Text as="p" variant="bodySm" tone="subdued">
+                {t("segments.versions.saved", { when: format.instant(savedAt), who: savedBy })}
+              </Text>
+            </div>
+            {revision === segment.revision ? (
+              <Badge>{t("segments.versions.present")}</Badge>
+            ) : (
+              <Button
+                disabled={changes.busy}
+                onClick={() =>
+                  changes.onChange(segment.key, {
+                    change: "return",
+                    version: revision,
+                    revision: segment.revision,
+                  })
+                }
+                accessibilityLabel={t("segments.versions.return.of", { revision })}
+              >
+                {t("segments.versions.return")}
+              </Button>
+            )}
+          </InlineStack>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
