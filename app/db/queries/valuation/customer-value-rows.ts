@@ -1,4 +1,4 @@
-import sql, { empty, raw } from "sql-template-tag";
+import sql, { empty, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
@@ -7,7 +7,6 @@ import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
 import { writeDays, writePurchases } from "./customer-days.ts";
 import { lockValuation } from "./customer-value.ts";
 import { touchGuests } from "./dirty.ts";
-import { overwrite } from "./overwrite.ts";
 import { WINDOW_COLUMNS } from "./window-columns.ts";
 
 /** Columns that follow from orders and profile; predictions are written apart. */
@@ -48,6 +47,17 @@ const MONTHLY = [
   "cost_minor",
   "cost_known_net_sales_minor",
 ] as const;
+
+/**
+ * `set` list and guard of an upsert that leaves equal rows untouched: a nightly rebuild then writes only differences. `stamp`: set as
+ * well, and not compared.
+ */
+function overwrite(table: string, columns: readonly string[], stamp: Sql): Sql {
+  const set = columns.map((column) => `${column} = excluded.${column}`).join(", ");
+  const old = columns.map((column) => `${table}.${column}`).join(", ");
+  const fresh = columns.map((column) => `excluded.${column}`).join(", ");
+  return sql`set ${raw(set)}${stamp} where (${raw(old)}) is distinct from (${raw(fresh)})`;
+}
 
 export interface WrittenRows {
   readonly written: number;
