@@ -7,8 +7,12 @@ import { ruleSql } from "../segments/sql.ts";
 /** Whom an export is of: the members of a segment, or the list of customers that a rule makes. */
 export type Audience = SegmentKey | Rule;
 
+export function audienceRule(audience: Audience): Rule {
+  return typeof audience === "string" ? definitionOf(audience).rule : audience;
+}
+
 export function audienceCondition(context: RuleContext, audience: Audience): Sql {
-  return ruleSql(typeof audience === "string" ? definitionOf(audience).rule : audience, context);
+  return ruleSql(audienceRule(audience), context);
 }
 
 /** What a file and its rows call the audience. */

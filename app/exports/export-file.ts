@@ -16,7 +16,7 @@ import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
-import { audienceCondition, audienceName } from "./audience.ts";
+import { audienceCondition, audienceName, audienceRule } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { openGate } from "./gate.ts";
 import { listedExportOf } from "./records.ts";
@@ -71,7 +71,7 @@ export async function openExportFile(
   if (!stored) throw new ExportRefused("unknown_export");
   const record = listedExportOf(stored);
   if (record.status === "unreadable") throw new ExportRefused("unreadable");
-  const context = await readSegmentContext(db, shop);
+  const context = await readSegmentContext(db, shop, [audienceRule(record.audience)]);
   if (!context) throw new ExportRefused("never_valued");
   const { transaction } = fenced(db, shopId, generation);
   if (!(await transaction((tx) => beginExport(tx, shopId, exportId, clock())))) {

@@ -7,7 +7,7 @@ import { readShop } from "../db/queries/source/shops.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
-import { type Audience, audienceCondition } from "./audience.ts";
+import { type Audience, audienceCondition, audienceRule } from "./audience.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import { audience, exportColumns, exportFormat, type ListedExport, listedExportOf } from "./records.ts";
 
@@ -59,7 +59,7 @@ export function excelDelimiter(locale: string | undefined, country: string | nul
 
 /** How many of an audience would go now, and how many stay out and why; null before the first valuation. */
 export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promise<ExportPreview | null> {
-  const context = await readSegmentContext(db, shop);
+  const context = await readSegmentContext(db, shop, [audienceRule(of)]);
   if (!context) return null;
   const outcomes = await membersByGate(db.pool, shop.shopId, audienceCondition(context, of));
   const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));

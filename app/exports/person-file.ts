@@ -50,7 +50,11 @@ export async function personFile(
 
 /** Keys of the segments that any of these customers is in now. */
 async function segmentsOf(db: Db, shop: ShopRef, customerIds: readonly number[]): Promise<string[]> {
-  const context = await readSegmentContext(db, shop);
+  const context = await readSegmentContext(
+    db,
+    shop,
+    SEGMENTS.map(({ rule }) => rule),
+  );
   if (!context) return [];
   const keys: string[] = [];
   for (const { key } of SEGMENTS) {

@@ -1,5 +1,4 @@
 import type { Sql } from "sql-template-tag";
-import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import {
@@ -11,16 +10,15 @@ import {
 import { readShop } from "../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
-import { parseThresholds } from "../valuation/compute/rfm-scoring.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { definitionOf, ruleValues, SEGMENTS, type SegmentKey } from "./built-in.ts";
 import type { RuleContext } from "./context.ts";
 import { readPage } from "./list-cursor.ts";
+import { readRuleContext } from "./prepare.ts";
+import type { Rule } from "./rule.ts";
 import { ruleSql } from "./sql.ts";
-import { readThresholds } from "./thresholds.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
 export interface SegmentCard {
@@ -64,29 +62,24 @@ export interface SegmentContext extends RuleContext {
   readonly learning: LearningReason | null;
 }
 
-export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
+/** Prepared for these rules. */
+export async function readSegmentContext(
+  db: Db,
+  shop: ShopRef,
+  rules: readonly Rule[],
+): Promise<SegmentContext | null> {
   const { shopId } = shop;
   const [facts, valuation] = await Promise.all([readShop(db.pool, shopId), shopValuation(db.pool, shopId)]);
   if (!valuation) return null;
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
   return {
-    ...(await ruleContextOf(db.pool, shopId, valuation)),
+    ...(await readRuleContext(db.pool, shopId, valuation, rules)),
     facts: shopFactsOf(shop, facts),
     asOf: valuation.as_of_day,
     customers: totals.customers,
     netSalesMinor: totals.net_sales_minor,
     learning: valuation.model_id ? null : learningReason(valuation.learning),
   };
-}
-
-async function ruleContextOf(on: Queryable, shop: ShopId, valuation: ShopValuationRow): Promise<RuleContext> {
-  const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
-  const thresholds = await readThresholds(on, shop, {
-    ranked: parseRankedFigures(valuation.ranked_figures),
-    asOfDay,
-    rfm: parseThresholds(valuation.rfm_thresholds),
-  });
-  return { asOfDay, thresholds };
 }
 
 /** Members of a segment in a shop that was valued, for a page that shows no more of it than their number. */
@@ -96,7 +89,8 @@ export async function readMemberTotals(
   valuation: ShopValuationRow,
   key: SegmentKey,
 ): Promise<MemberTotals> {
-  return memberTotals(on, shop, memberCondition(await ruleContextOf(on, shop, valuation), key));
+  const { rule } = definitionOf(key);
+  return memberTotals(on, shop, ruleSql(rule, await readRuleContext(on, shop, valuation, [rule])));
 }
 
 const memberCondition = (context: RuleContext, key: SegmentKey): Sql =>
@@ -104,7 +98,11 @@ const memberCondition = (context: RuleContext, key: SegmentKey): Sql =>
 
 /** The cards of all built-in segments, from one pass over the customers. */
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
-  const context = await readSegmentContext(db, shop);
+  const context = await readSegmentContext(
+    db,
+    shop,
+    SEGMENTS.map(({ rule }) => rule),
+  );
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
     return { shop: facts, state: "empty", segments: [], learning: "not_fitted_yet" };
@@ -159,9 +157,10 @@ export async function readSegment(
   key: SegmentKey,
   options: { readonly cursor?: string | undefined; readonly pageSize?: number } = {},
 ): Promise<SegmentView | null> {
-  const context = await readSegmentContext(db, shop);
+  const { rule } = definitionOf(key);
+  const context = await readSegmentContext(db, shop, [rule]);
   if (!context) return null;
-  const condition = memberCondition(context, key);
+  const condition = ruleSql(rule, context);
   const list = {
     sort: "net_sales",
     direction: "desc",
