@@ -1,6 +1,7 @@
 import { stored } from "./facts/fact.ts";
 import { PERSON_FACTS } from "./facts/person-facts.ts";
 import { PREDICTION_FACTS } from "./facts/prediction-facts.ts";
+import { PURCHASE_FACTS } from "./facts/purchase-facts.ts";
 import { SALES_FACTS } from "./facts/sales-facts.ts";
 import { TIME_FACTS } from "./facts/time-facts.ts";
 
@@ -18,6 +19,7 @@ export const FACTS = {
   ...TIME_FACTS,
   ...PERSON_FACTS,
   ...PREDICTION_FACTS,
+  ...PURCHASE_FACTS,
 } as const;
 
 export type FactName = keyof typeof FACTS;

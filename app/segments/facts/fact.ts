@@ -1,5 +1,6 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { z } from "zod";
+import type { PurchaseHistory } from "../../db/queries/segments/purchase-histories.ts";
 import type { WindowColumn } from "../../db/queries/valuation/window-columns.ts";
 import type { RuleContext } from "../context.ts";
 
@@ -38,6 +39,8 @@ export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
   readonly value_high_minor: number | null;
   readonly next_order_from: string | null;
   readonly next_order_to: string | null;
+  /** Not a column: what a rule that asks for periods or products reads in memory (`readHistories`). */
+  readonly history?: PurchaseHistory;
 }
 
 /**
@@ -74,6 +77,14 @@ export interface Fact<T extends FactType = FactType> {
   readonly parameters?: z.ZodObject;
   /** On `v`, a row of customer_value. */
   sql(parameters: Parameters, context: RuleContext | null): Sql;
+  /**
+   * Who has another value than `absent`, as `select customer_id, value`, each once: a condition then reads these rows in one go instead
+   * of looking up every customer. Others have `absent`.
+   */
+  readonly others?: {
+    readonly absent: number | boolean;
+    sql(parameters: Parameters, context: RuleContext | null): Sql;
+  };
   /** The same of a row in memory. */
   of(row: FactRow, parameters: Parameters, context: RuleContext | null): FactValue | null;
   /**
@@ -87,7 +98,7 @@ export interface Fact<T extends FactType = FactType> {
 /** A fact that is a column. */
 export function stored<T extends FactType>(
   type: T,
-  column: keyof FactRow,
+  column: Exclude<keyof FactRow, "history">,
   missingFor: string | null = null,
 ): Fact<T> {
   const inRow = raw(`v.${column}`);
