@@ -1,4 +1,3 @@
-import { whileInstalled } from "../../db/fence.ts";
 import {
   addSeen,
   countBetween,
@@ -80,7 +79,7 @@ export async function compareMonths(
 
 /** Everything of a resource, by one bulk operation. What is stored stays until it is read. */
 async function readAgain({ db, jobs }: SyncRuntime, shop: ShopRef, resource: Resource): Promise<void> {
-  await whileInstalled(db, shop.shopId, async (tx) => {
+  await db.transaction(async (tx) => {
     await forgetWatermarks(tx, shop.shopId, [resource]);
     await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
   });
