@@ -2,13 +2,6 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
-export interface ChoiceRow {
-  readonly value: string;
-  readonly label: string;
-  /** Customers who have it now; null where counting them would read every purchase. */
-  readonly customers: number | null;
-}
-
 export interface ProductChoiceRow {
   readonly id: number;
   readonly title: string;
@@ -19,10 +12,7 @@ export interface ProductChoiceRow {
 
 const matches = (column: Sql, text: string): Sql => sql`position(lower(${text}) in lower(${column})) > 0`;
 
-/**
- * Products whose title contains a text, those that begin with it first. Of products that Shopify no longer has, and that were deleted
- * before the app read them, only those that somebody bought are known, by the title on the order.
- */
+/** Products whose title contains a text, those that begin with it first and those that were deleted last. */
 export function searchProducts(
   on: Queryable,
   shop: ShopId,
