@@ -92,6 +92,6 @@ async function listCustomerValues(
 
 /** By their codes: what a country is called is a matter of the reader's language. */
 export const listCountries = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "country_code");
-/** Channels of first orders. */
-export const listFirstChannels = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "first_channel");
+export const listChannels = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "channels");
+export const listDiscountCodes = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "discount_codes");
 export const listCustomerTags = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "tags");

@@ -242,6 +242,8 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   consent,
   reachable: fc.boolean(),
   tags: fc.uniqueArray(text, { maxLength: 3 }),
+  channels: fc.uniqueArray(text, { maxLength: 3 }),
+  discount_codes: fc.uniqueArray(text, { maxLength: 3 }),
   shopify_rfm_group: maybe(text),
   shopify_spend_tier: maybe(text),
   rfm_recency: maybe(fc.integer({ min: 1, max: 5 })),

@@ -25,6 +25,8 @@ export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
   readonly consent: string;
   readonly reachable: boolean;
   readonly tags: readonly string[];
+  readonly channels: readonly string[];
+  readonly discount_codes: readonly string[];
   readonly shopify_rfm_group: string | null;
   readonly shopify_spend_tier: string | null;
   readonly rfm_recency: number | null;

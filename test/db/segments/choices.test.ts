@@ -2,10 +2,11 @@ import { expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import {
+  listChannels,
   listCollections,
   listCountries,
   listCustomerTags,
-  listFirstChannels,
+  listDiscountCodes,
   listProductTags,
   listProductTypes,
   listVendors,
@@ -86,6 +87,18 @@ test("what can be chosen are the values that there are, the most frequent first"
     gross: 100,
     channel: "Online Store",
   });
+  await anOrder(db.pool, shop, { id: 2, customer: 1, day: "2025-01-11", gross: 100, channel: "POS" });
+  await anOrder(db.pool, shop, {
+    id: 3,
+    customer: 3,
+    day: "2025-01-12",
+    gross: 100,
+    channel: "Online Store",
+  });
+  await db.pool.query(
+    "update orders set discount_codes = case order_id when 2 then '{SPRING,VIP}' else '{SPRING}' end::text[] where shop_id = $1",
+    [shop.shopId],
+  );
   await refreshValuation(valuationHost(db, "2025-01-20"), shop, { full: true });
 
   const tea = { value: "Tea", label: "Tea", products: 2 };
@@ -103,7 +116,14 @@ test("what can be chosen are the values that there are, the most frequent first"
     { value: "BE", customers: 2 },
     { value: "NL", customers: 1 },
   ]);
-  expect(await listFirstChannels(db, shop)).toMatchObject([{ value: "Online Store", customers: 1 }]);
+  expect(await listChannels(db, shop)).toMatchObject([
+    { value: "Online Store", customers: 2 },
+    { value: "POS", customers: 1 },
+  ]);
+  expect(await listDiscountCodes(db, shop)).toMatchObject([
+    { value: "SPRING", customers: 2 },
+    { value: "VIP", customers: 1 },
+  ]);
   expect(await listCustomerTags(db, shop)).toMatchObject([
     { value: "vip", customers: 2 },
     { value: "press", customers: 1 },

@@ -72,9 +72,9 @@ export function collections(
 export function customerValues(
   on: Queryable,
   shop: ShopId,
-  column: "country_code" | "first_channel" | "tags",
+  column: "country_code" | "channels" | "discount_codes" | "tags",
 ): Promise<{ value: string; customers: number }[]> {
-  const value = column === "tags" ? sql`unnest(tags)` : raw(column);
+  const value = column === "country_code" ? raw(column) : sql`unnest(${raw(column)})`;
   return rows(
     on,
     sql`select value, count(*) as customers

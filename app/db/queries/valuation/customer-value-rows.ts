@@ -39,6 +39,8 @@ const HISTORIC = [
   "tags",
   "shopify_rfm_group",
   "shopify_spend_tier",
+  "channels",
+  "discount_codes",
 ] as const;
 const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 

@@ -43,6 +43,8 @@ export const facts = {
   "fact.valueAtStake": "Value at stake",
   "fact.missedOrders": "Orders missed since the last one, by the forecast",
   "fact.randomShare": "Random part of the customers",
+  "fact.channels": "Channels of any order",
+  "fact.discountCodes": "Discount codes used",
   "fact.netSalesIn": "Net sales in a period",
   "fact.ordersIn": "Orders in a period",
   "fact.grossMarginIn": "Gross margin in a period",
