@@ -1,8 +1,11 @@
 import { isoOfDay } from "../clv/calendar.ts";
+import type { ShopId } from "../platform/ids.ts";
 import type { SegmentThresholds } from "./thresholds.ts";
 
 /** What thresholds and days ago are counted from. */
 export interface RuleContext {
+  /** Whose purchases and products a rule asks about. */
+  readonly shopId: ShopId;
   /** Day of the valuation: whole days since 1970-01-01 in the shop's calendar. */
   readonly asOfDay: number;
   readonly thresholds: SegmentThresholds;

@@ -2,6 +2,7 @@ import { stored } from "./facts/fact.ts";
 import { MEMBER_FACTS } from "./facts/member-facts.ts";
 import { PERSON_FACTS } from "./facts/person-facts.ts";
 import { PREDICTION_FACTS } from "./facts/prediction-facts.ts";
+import { PURCHASE_FACTS } from "./facts/purchase-facts.ts";
 import { SALES_FACTS } from "./facts/sales-facts.ts";
 import { TIME_FACTS } from "./facts/time-facts.ts";
 
@@ -20,6 +21,7 @@ export const FACTS = {
   ...PERSON_FACTS,
   ...PREDICTION_FACTS,
   ...MEMBER_FACTS,
+  ...PURCHASE_FACTS,
 } as const;
 
 export type FactName = keyof typeof FACTS;

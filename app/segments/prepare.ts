@@ -31,7 +31,7 @@ export async function readRuleContext(
     rfm: parseThresholds(valuation.rfm_thresholds),
   });
   const { defaultMarginBp } = await shopSettings(on, shop);
-  const base = { asOfDay, thresholds, defaultMarginBp, borders: new Map() };
+  const base = { shopId: shop, asOfDay, thresholds, defaultMarginBp, borders: new Map() };
   return withBorders(on, shop, base, rules);
 }
 

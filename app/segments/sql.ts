@@ -1,6 +1,7 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { RuleContext } from "./context.ts";
 import { FACTS, type Fact, type FactType } from "./facts.ts";
+import { answers } from "./meaning.ts";
 import { type PlainQuestion, plainQuestion } from "./plain-question.ts";
 import { MEETS_IF_MISSING, type Rule } from "./rule.ts";
 
@@ -27,7 +28,20 @@ export function ruleSql(rule: Rule, context: RuleContext | null): Sql {
   if ("not" in rule) return sql`(not ${ruleSql(rule.not, context)})`;
   const fact: Fact = FACTS[rule.fact];
   const question = plainQuestion(rule, context);
-  const value = fact.sql(rule, context);
+  if (fact.others && question.is !== "in_top" && question.is !== "in_bottom") {
+    const { absent } = fact.others;
+    const met = askedSql(fact, raw("s.value"), question);
+    const among = (such: Sql) =>
+      sql`exists (select from (${fact.others?.sql(rule, context)}) s where s.customer_id = v.customer_id and ${such})`;
+    // Whoever is not among them answers as `absent` does.
+    return answers(absent, question, NOBODY) ? sql`(not ${among(sql`not ${met}`)})` : sql`(${among(met)})`;
+  }
+  return askedSql(fact, fact.sql(rule, context), question);
+}
+
+const NOBODY = { orders: 0 };
+
+function askedSql(fact: Fact, value: Sql, question: PlainQuestion): Sql {
   const met = questionSql(fact.type, value, question);
   if (fact.missingFor === null || question.is === "known" || question.is === "missing") return met;
   return MEETS_IF_MISSING[question.is]

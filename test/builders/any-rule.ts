@@ -2,6 +2,12 @@ import fc from "fast-check";
 import type { z } from "zod";
 import { isoOfDay } from "../../app/clv/calendar.ts";
 import { WINDOWS } from "../../app/clv/historic/windows.ts";
+import type {
+  BoughtRow,
+  PurchaseHistory,
+  SalesDayRow,
+} from "../../app/db/queries/segments/purchase-histories.ts";
+import { shopRef } from "../../app/platform/ids.ts";
 import { borderKey, type RuleContext } from "../../app/segments/context.ts";
 import { FACTS, type FactName, type FactRow, type FactType } from "../../app/segments/facts.ts";
 import { type Condition, conditionsOf, type Rule } from "../../app/segments/rule.ts";
@@ -91,6 +97,83 @@ const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
   ),
 };
 
+const anyPeriod = fc.oneof(fc.record({ lastDays: ofDays(1) }), fc.record({ from: dayPoint, to: dayPoint }));
+/** Products of the shop that `anyHistory` is of: what they are stands in PRODUCTS. */
+const some = <T>(all: readonly T[]) =>
+  fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: 3 });
+const anySelection = fc.oneof(
+  fc.record({ products: some([1, 2, 3, 4, 5, 99]) }),
+  fc.record({ types: some(["Coffee", "Tea", "None"]) }),
+  fc.record({ vendors: some(["Ada", "Bo", "None"]) }),
+  fc.record({ collections: some([11, 12, 19]) }),
+  fc.record({ productTags: some(["hot", "gift", "none"]) }),
+);
+const anyBought = fc.record({ of: anySelection, period: anyPeriod }, { requiredKeys: ["of"] });
+
+/** The fourth is a product that was deleted, the fifth one that nobody knows any more. */
+export const PRODUCTS = [
+  { id: 1, type: "Coffee", vendor: "Ada", tags: ["hot"], collections: [11], isDeleted: false },
+  { id: 2, type: "Tea", vendor: "Ada", tags: ["hot", "gift"], collections: [11, 12], isDeleted: false },
+  { id: 3, type: "Tea", vendor: "", tags: [], collections: [], isDeleted: false },
+  { id: 4, type: "Coffee", vendor: "Bo", tags: ["gift"], collections: [], isDeleted: true },
+] as const;
+
+function boughtRow(
+  order_id: number,
+  order_day: string,
+  product_id: number,
+  units: number,
+  minor: number,
+): BoughtRow {
+  const known = PRODUCTS.find(({ id }) => id === product_id);
+  return {
+    ...{ order_id, order_day, product_id, units, net_sales_minor: minor },
+    product_type: known?.type ?? null,
+    vendor: known?.vendor ?? null,
+    product_tags: known?.tags ?? [],
+    collection_ids: known?.collections ?? [],
+  };
+}
+
+const anySalesDay: fc.Arbitrary<SalesDayRow> = fc.record({
+  day: isoDay,
+  orders: count,
+  net_sales_minor: moneyMinor,
+  cost_minor: moneyMinor,
+  cost_known_net_sales_minor: fc.oneof(moneyMinor, fc.constantFrom(33, 99)),
+});
+
+/** In the order in which they are read; orders are numbered by their place. */
+export const anyHistory: fc.Arbitrary<PurchaseHistory> = fc.record({
+  days: fc
+    .uniqueArray(anySalesDay, { maxLength: 5, selector: ({ day }) => day })
+    .map((days) => days.sort((left, right) => (left.day < right.day ? -1 : 1))),
+  purchases: fc
+    .array(
+      fc.record({
+        day: isoDay,
+        bought: fc.uniqueArray(
+          fc.record({
+            product: fc.integer({ min: 1, max: 5 }),
+            units: fc.integer({ min: 1, max: 3 }),
+            minor: moneyMinor,
+          }),
+          { minLength: 1, maxLength: 3, selector: ({ product }) => product },
+        ),
+      }),
+      { maxLength: 4 },
+    )
+    .map((orders) =>
+      orders
+        .sort((left, right) => (left.day < right.day ? -1 : left.day > right.day ? 1 : 0))
+        .flatMap(({ day, bought }, at) =>
+          bought
+            .sort((left, right) => left.product - right.product)
+            .map(({ product, units, minor }) => boughtRow(at + 1, day, product, units, minor)),
+        ),
+    ),
+});
+
 type WithParameters = {
   [F in FactName]: (typeof FACTS)[F] extends { parameters: z.ZodObject } ? F : never;
 }[FactName];
@@ -101,6 +184,16 @@ const PARAMETERS: Readonly<Record<WithParameters, fc.Arbitrary<object>>> = {
   member: fc.record({ segment }),
   enteredSegment: fc.record({ segment }),
   leftSegment: fc.record({ segment }),
+  netSalesIn: fc.record({ period: anyPeriod }),
+  ordersIn: fc.record({ period: anyPeriod }),
+  grossMarginIn: fc.record({ period: anyPeriod }),
+  boughtOrders: anyBought,
+  boughtUnits: anyBought,
+  boughtSales: anyBought,
+  boughtThen: fc.record(
+    { first: anySelection, later: anySelection, withinDays: ofDays(1) },
+    { requiredKeys: ["first", "later"] },
+  ),
 };
 const parametersOf = (fact: FactName): fc.Arbitrary<object> =>
   Object.hasOwn(PARAMETERS, fact) ? PARAMETERS[fact as WithParameters] : fc.constant({});
@@ -153,6 +246,8 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   consent,
   reachable: fc.boolean(),
   tags: fc.uniqueArray(text, { maxLength: 3 }),
+  channels: fc.uniqueArray(text, { maxLength: 3 }),
+  discount_codes: fc.uniqueArray(text, { maxLength: 3 }),
   shopify_rfm_group: maybe(text),
   shopify_spend_tier: maybe(text),
   rfm_recency: maybe(fc.integer({ min: 1, max: 5 })),
@@ -167,9 +262,13 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   value_high_minor: maybe(moneyMinor),
   next_order_from: maybe(isoDay),
   next_order_to: maybe(isoDay),
+  history: anyHistory,
 });
 
+const ANY_SHOP = shopRef("any-shop.myshopify.com").shopId;
+
 export const anyContext: fc.Arbitrary<RuleContext> = fc.record({
+  shopId: fc.constant(ANY_SHOP),
   asOfDay: fc.constantFrom(TODAY, TODAY - 30),
   thresholds: fc.record({
     vipFromMinor: moneyMinor,

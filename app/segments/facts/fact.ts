@@ -1,5 +1,6 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { z } from "zod";
+import type { PurchaseHistory } from "../../db/queries/segments/purchase-histories.ts";
 import type { WindowColumn } from "../../db/queries/valuation/window-columns.ts";
 import type { RuleContext } from "../context.ts";
 
@@ -24,6 +25,8 @@ export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
   readonly consent: string;
   readonly reachable: boolean;
   readonly tags: readonly string[];
+  readonly channels: readonly string[];
+  readonly discount_codes: readonly string[];
   readonly shopify_rfm_group: string | null;
   readonly shopify_spend_tier: string | null;
   readonly rfm_recency: number | null;
@@ -40,6 +43,8 @@ export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
   readonly next_order_to: string | null;
   /** Not a column: what a rule that asks about segments reads in memory (`readPlaces`). */
   readonly segments?: readonly PlaceInSegment[];
+  /** Not a column: what a rule that asks for periods or products reads in memory (`readHistories`). */
+  readonly history?: PurchaseHistory;
 }
 
 /** What is stored of a customer's place in a segment. Days are 'YYYY-MM-DD'. */
@@ -85,6 +90,14 @@ export interface Fact<T extends FactType = FactType> {
   readonly parameters?: z.ZodObject;
   /** On `v`, a row of customer_value. */
   sql(parameters: Parameters, context: RuleContext | null): Sql;
+  /**
+   * Who has another value than `absent`, as `select customer_id, value`, each once: a condition then reads these rows in one go instead
+   * of looking up every customer. Others have `absent`.
+   */
+  readonly others?: {
+    readonly absent: number | boolean;
+    sql(parameters: Parameters, context: RuleContext | null): Sql;
+  };
   /** The same of a row in memory. */
   of(row: FactRow, parameters: Parameters, context: RuleContext | null): FactValue | null;
   /**
@@ -98,7 +111,7 @@ export interface Fact<T extends FactType = FactType> {
 /** A fact that is a column. */
 export function stored<T extends FactType>(
   type: T,
-  column: Exclude<keyof FactRow, "segments">,
+  column: Exclude<keyof FactRow, "segments" | "history">,
   missingFor: string | null = null,
 ): Fact<T> {
   const inRow = raw(`v.${column}`);

@@ -10,6 +10,20 @@ type Salted = z.infer<typeof salted>;
 /** Who customers are, in Shopify and beside the shop's others. */
 export const PERSON_FACTS = {
   firstChannel: stored("text", "first_channel", "customers whose first order names no channel"),
+  /** Of any counted order. */
+  channels: {
+    type: "set",
+    sql: () => sql`nullif(v.channels, '{}')`,
+    of: ({ channels }) => (channels.length === 0 ? null : channels),
+    missingFor: "customers none of whose orders names a channel",
+  },
+  /** As the orders have them, letter for letter. */
+  discountCodes: {
+    type: "set",
+    sql: () => sql`nullif(v.discount_codes, '{}')`,
+    of: ({ discount_codes }) => (discount_codes.length === 0 ? null : discount_codes),
+    missingFor: "customers who never used a discount code",
+  },
   country: stored("country", "country_code", "customers without a country"),
   consent: stored("consent", "consent"),
   reachable: stored("flag", "reachable"),

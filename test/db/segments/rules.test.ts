@@ -5,6 +5,7 @@ import { isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { segmentSums } from "../../../app/db/queries/segments/members.ts";
 import { placesInSegments } from "../../../app/db/queries/segments/places.ts";
+import { readHistories } from "../../../app/db/queries/segments/purchase-histories.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import type { RuleContext } from "../../../app/segments/context.ts";
@@ -14,33 +15,60 @@ import { withBorders } from "../../../app/segments/prepare.ts";
 import type { Condition, Rule } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
-import { anyCondition, anyContext, anyFactRow, anyRule, TODAY } from "../../builders/any-rule.ts";
+import { anyCondition, anyContext, anyFactRow, anyRule, PRODUCTS, TODAY } from "../../builders/any-rule.ts";
 import { aShop, someCustomers } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
 /** Makes these the only customers of the shop, and gives them as the database has them. */
 async function store(db: Db, { shopId }: ShopRef, people: readonly FactRow[]): Promise<FactRow[]> {
-  const columns = Object.keys(people[0]!).join(", ");
   const numbered = people.map((person, i) => ({ ...person, customer_id: i + 1 }));
-  await db.pool.query("delete from customer_value where shop_id = $1", [shopId]);
-  await db.pool.query(
-    `insert into customer_value (shop_id, valued_at, ${columns})
-     select $1, now(), ${columns} from json_populate_recordset(null::customer_value, $2)`,
-    [shopId, JSON.stringify(numbered)],
+  const columns = Object.keys(people[0]!).filter((name) => name !== "history");
+  const put = (table: string, names: readonly string[], all: readonly object[], shared = "") =>
+    db.pool.query(
+      `insert into ${table} (shop_id, ${names.join(", ")}${shared && ", valued_at"})
+       select $1, ${names.join(", ")}${shared} from json_populate_recordset(null::${table}, $2)`,
+      [shopId, JSON.stringify(all)],
+    );
+  for (const table of ["customer_value", "customer_day", "customer_purchase"])
+    await db.pool.query(`delete from ${table} where shop_id = $1`, [shopId]);
+  await put("customer_value", columns, numbered, ", now()");
+  const ofCustomers = <R extends object>(of: (row: FactRow) => readonly R[] | undefined) =>
+    numbered.flatMap((row) => (of(row) ?? []).map((part) => ({ customer_id: row.customer_id, ...part })));
+  const sums = ["orders", "net_sales_minor", "cost_minor", "cost_known_net_sales_minor"];
+  await put(
+    "customer_day",
+    ["customer_id", "day", ...sums],
+    ofCustomers((row) => row.history?.days),
+  );
+  const bought = ["order_id", "product_id", "order_day", "units", "net_sales_minor"];
+  await put(
+    "customer_purchase",
+    ["customer_id", ...bought],
+    ofCustomers((row) => row.history?.purchases),
   );
   const stored = await rows<FactRow>(
     db.pool,
     sql`select * from customer_value where shop_id = ${shopId} order by customer_id`,
   );
-  expect(stored).toMatchObject(numbered);
   const places = await placesInSegments(
     db.pool,
     shopId,
     numbered.map(({ customer_id }) => customer_id),
   );
   const placesOf = Map.groupBy(places, ({ customerId }) => customerId);
-  return stored.map((row) => ({ ...row, segments: placesOf.get(row.customer_id) ?? [] }));
+  const histories = await readHistories(
+    db.pool,
+    shopId,
+    stored.map((row) => row.customer_id),
+  );
+  const whole = stored.map((row) => ({
+    ...row,
+    segments: placesOf.get(row.customer_id) ?? [],
+    history: histories.get(row.customer_id)!,
+  }));
+  expect(whole).toMatchObject(numbered);
+  return whole;
 }
 
 /** Customers who are in segments, were in them from the first, have left, or have left and entered again. */
@@ -59,12 +87,33 @@ async function somePlaces(db: Db, { shopId }: ShopRef): Promise<void> {
   );
 }
 
+/** The shop's products, as the histories have them. */
+async function stockProducts(db: Db, { shopId }: ShopRef): Promise<void> {
+  await db.pool.query(
+    `insert into collection (shop_id, collection_id, source_updated_at, title)
+     values ($1, 11, now(), 'One'), ($1, 12, now(), 'Two'), ($1, 19, now(), 'Empty')`,
+    [shopId],
+  );
+  for (const { id, type, vendor, tags, collections, isDeleted } of PRODUCTS) {
+    await db.pool.query(
+      `insert into product (shop_id, product_id, source_updated_at, deleted_at, title, product_type, vendor, tags, status)
+       values ($1, $2, now(), case when $3 then now() end, 'A product', $4, $5, $6, 'ACTIVE')`,
+      [shopId, id, isDeleted, type, vendor, tags],
+    );
+    await db.pool.query(
+      "insert into product_collection (shop_id, collection_id, product_id) select $1, unnest($2::bigint[]), $3",
+      [shopId, collections, id],
+    );
+  }
+}
+
 describe("rules", () => {
   test("SQL and memory agree about every rule and customer, and a rule and its negation are everybody", async ({
     db,
   }) => {
     const shop = await aShop(db.pool);
     await somePlaces(db, shop);
+    await stockProducts(db, shop);
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
@@ -72,7 +121,12 @@ describe("rules", () => {
         anyContext,
         async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
-          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
+          const context = await withBorders(
+            db.pool,
+            shop.shopId,
+            { ...unprepared, shopId: shop.shopId },
+            rules,
+          );
           const answers = rules.map((rule) => ruleSql(rule, context));
           const opposites = rules.map((rule) => ruleSql({ not: rule }, context));
           const read = await rows<{ met: (boolean | null)[]; unmet: (boolean | null)[] }>(
@@ -95,6 +149,7 @@ describe("rules", () => {
     db,
   }) => {
     const shop = await aShop(db.pool);
+    await stockProducts(db, shop);
     const seen = { empty: 0, part: 0 };
     await fc.assert(
       fc.asyncProperty(
@@ -106,7 +161,9 @@ describe("rules", () => {
         async (people, fact, is, share, unprepared) => {
           const stored = await store(db, shop, people);
           const rule = { fact, is, share } as Condition;
-          const context = await withBorders(db.pool, shop.shopId, unprepared, [rule]);
+          const context = await withBorders(db.pool, shop.shopId, { ...unprepared, shopId: shop.shopId }, [
+            rule,
+          ]);
           const values = stored.map((row) => (row.orders > 0 ? FACTS[fact].of(row, rule, context) : null));
           const ranked = values
             .filter((value) => value !== null)
@@ -133,6 +190,7 @@ describe("rules", () => {
 
   test("sums of any number of segments are those of their members", async ({ db }) => {
     const shop = await aShop(db.pool);
+    await stockProducts(db, shop);
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyFactRow, { minLength: 1, maxLength: 30, size: "max" }),
@@ -140,7 +198,12 @@ describe("rules", () => {
         anyContext,
         async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
-          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
+          const context = await withBorders(
+            db.pool,
+            shop.shopId,
+            { ...unprepared, shopId: shop.shopId },
+            rules,
+          );
           const sums = await segmentSums(
             db.pool,
             shop.shopId,
@@ -168,6 +231,7 @@ describe("rules", () => {
     db,
   }) => {
     const shop = await aShop(db.pool);
+    await stockProducts(db, shop);
     const { shopId } = shop;
     const host = valuationHost(db, "2024-12-31");
     await someCustomers(db.pool, shop, [

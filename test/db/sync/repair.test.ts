@@ -88,10 +88,14 @@ test("many changes at once are fetched by one bulk operation", async () => {
   await readHistory(app.runtime, ref);
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));
   expect((await operations()).map((one) => `${one.resource} ${one.purpose}`)).toEqual([
+    "collections backfill",
     "customers backfill",
     "orders backfill",
+    "products backfill",
+    "collections catch_up",
     "customers catch_up",
     "orders catch_up",
+    "products catch_up",
   ]);
 });
 

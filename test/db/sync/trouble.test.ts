@@ -75,7 +75,7 @@ test("a withdrawn scope that reading ids does not need stays named by every reco
   expect(await app.open()).toBe("authenticated");
   await app.settled();
   const scopes = [...local.grantedScopes];
-  local.actions.changeScopes({ scopes: scopes.filter((scope) => scope !== "read_products") });
+  local.actions.changeScopes({ scopes: scopes.filter((scope) => scope !== "read_customer_merge") });
   await app.settled();
   const reconcileAfter = async (minutes: number) => {
     now = new Date(now.getTime() + minutes * 60_000);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { shopRef } from "../../../app/platform/ids.ts";
 import { FACTS, type Fact, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
 import {
@@ -11,6 +12,8 @@ import {
 } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
 import { anyFactRow, anyRule, bordersFor } from "../../builders/any-rule.ts";
+
+const SHOP = shopRef("rules.myshopify.com").shopId;
 
 const problemsOf = (rule: unknown): string[] => {
   const parsed = storedRule.safeParse({ version: 1, rule });
@@ -90,6 +93,7 @@ describe("a missing value", () => {
     tags: [],
   };
   const context = {
+    shopId: SHOP,
     asOfDay: 20_000,
     thresholds: {
       vipFromMinor: 1,
@@ -139,7 +143,7 @@ describe("days", () => {
     meets(
       rule,
       { ...somebody, last_order_day: day },
-      { asOfDay: 20_088, thresholds: {} as never, defaultMarginBp: null, borders: new Map() },
+      { shopId: SHOP, asOfDay: 20_088, thresholds: {} as never, defaultMarginBp: null, borders: new Map() },
     );
 
   test("the last n days begin with the valuation's day, and more than n days ago is the rest of the past", () => {
@@ -164,6 +168,27 @@ test("a rule that counts from the valuation cannot be read without one", () => {
   expect(ruleSql({ fact: "orders", is: "=", value: 1 }, null).values).toEqual([1]);
 });
 
+test.each([
+  [
+    { fact: "boughtOrders", of: {}, is: ">=", value: 1 },
+    /^rule\.of: boughtOrders: exactly one of: products, types/,
+  ],
+  [
+    { fact: "boughtOrders", of: { products: [1], types: ["Tea"] }, is: ">=", value: 1 },
+    /^rule\.of: boughtOrders: exactly one of/,
+  ],
+  [{ fact: "boughtOrders", of: { products: [] }, is: ">=", value: 1 }, /^rule\.of\.products: /],
+  [{ fact: "boughtOrders", of: { sizes: ["L"] }, is: ">=", value: 1 }, /sizes/],
+  [
+    { fact: "netSalesIn", period: { lastDays: 0 }, is: ">=", value: 1 },
+    /^rule\.period\.lastDays: netSalesIn: a whole number of days from 1/,
+  ],
+  [{ fact: "netSalesIn", is: ">=", value: 1 }, /^rule\.period: netSalesIn: /],
+  [{ fact: "boughtThen", first: { products: [1] }, is: "=", value: true }, /^rule\.later: boughtThen: /],
+])("%j says what is wrong with its parameters", (given, problem) => {
+  expect(problemsOf(given).join("; ")).toMatch(problem);
+});
+
 test("no parameter of a fact is called as a part of a question", () => {
   const ofQuestions = ["fact", "is", "value", "values", "from", "to", "days", "share"];
   for (const [name, { parameters }] of Object.entries<Fact>(FACTS))
@@ -174,6 +199,7 @@ test("no value of a rule is written into the statement", () => {
   fc.assert(
     fc.property(anyRule, (rule) => {
       const context = {
+        shopId: SHOP,
         asOfDay: 20_088,
         thresholds: { vipFromMinor: 7 } as never,
         defaultMarginBp: 7,

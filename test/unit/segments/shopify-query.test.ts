@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isoOfDay } from "../../../app/clv/calendar.ts";
+import { shopRef } from "../../../app/platform/ids.ts";
 import { FACTS, type FactName, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
 import { type Rule, rule } from "../../../app/segments/rule.ts";
@@ -45,6 +46,7 @@ const context = {
   },
   defaultMarginBp: null,
   borders: new Map(),
+  shopId: shopRef("one.myshopify.com").shopId,
 };
 const said = (given: Rule) => shopifyQuery(rule.parse(given), context, 2);
 

@@ -4,6 +4,7 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
 import { addToSums, dropEmptySums } from "./cohort-sums.ts";
 import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
+import { writeDays, writePurchases } from "./customer-days.ts";
 import { lockValuation } from "./customer-value.ts";
 import { touchGuests } from "./dirty.ts";
 import { WINDOW_COLUMNS } from "./window-columns.ts";
@@ -38,6 +39,8 @@ const HISTORIC = [
   "tags",
   "shopify_rfm_group",
   "shopify_spend_tier",
+  "channels",
+  "discount_codes",
 ] as const;
 const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 
@@ -79,7 +82,7 @@ export interface RfmScoring {
 }
 
 /**
- * Makes customer_value and customer_month of the targets equal to what was computed, with RFM scores: 1 plus how many
+ * Makes customer_value, customer_month, customer_day and customer_purchase of the targets equal to what was computed, with RFM scores: 1 plus how many
  * borders a value reaches.
  */
 export async function writeValues(
@@ -113,6 +116,8 @@ export async function writeValues(
      ${overwrite("customer_value", columns, sql`, valued_at = excluded.valued_at`)}`,
   );
   await writeMonths(tx, shop, rules);
+  await writeDays(tx, shop);
+  await writePurchases(tx, shop);
   return { written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
@@ -240,6 +245,8 @@ export async function removeCustomerValues(
   for (const table of [
     "customer_value",
     "customer_month",
+    "customer_day",
+    "customer_purchase",
     "valuation_dirty",
     "segment_dirty",
     "segment_member",

@@ -192,7 +192,7 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
     await tx.query(sql`insert into valuation_address ${holdersOfAddresses(shop, sql`valuation_asked`)}`);
     await tx.query("analyze valuation_address");
   }
-  const order = sql`o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.gross_sales_minor, o.discounts_minor,
+  const order = sql`o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.discount_codes, o.gross_sales_minor, o.discounts_minor,
     o.returns_minor, o.net_sales_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor`;
   const counts = counted(scope);
   await tx.query(
@@ -256,6 +256,12 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
          percentile_cont(0.5) within group (order by gap) as median_gap_days,
          coalesce(array_agg(gap order by day) filter (where gap is not null), '{}') as gap_days
        from dated group by customer_id, first_day
+     ), channel as (
+       select customer_id, array_agg(distinct channel order by channel) as channels
+       from valuation_order where channel is not null group by customer_id
+     ), code as (
+       select customer_id, array_agg(distinct code order by code) as discount_codes
+       from valuation_order, unnest(discount_codes) code group by customer_id
      ), guest as (
        select customer_id, count(*)::int as orders from valuation_order where guest group by customer_id
      )
@@ -271,8 +277,11 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        ${raw(WINDOW_COLUMNS.map((column) => `s.${column}`).join(", "))},
        s.repeat_day_value_minor, s.median_gap_days, coalesce(s.gap_days, '{}') as gap_days, f.channel as first_channel,
        p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since,
-       p.tags, p.shopify_rfm_group, p.shopify_spend_tier
+       p.tags, p.shopify_rfm_group, p.shopify_spend_tier,
+       coalesce(n.channels, '{}') as channels, coalesce(k.discount_codes, '{}') as discount_codes
      from valuation_person p
+     left join channel n on n.customer_id = p.customer_id
+     left join code k on k.customer_id = p.customer_id
      left join summed s on s.customer_id = p.customer_id
      left join valuation_first f on f.customer_id = p.customer_id
      left join guest g on g.customer_id = p.customer_id`,

@@ -46,4 +46,13 @@ export const facts = {
   "fact.valueAtStake": "Value at stake",
   "fact.missedOrders": "Orders missed since the last one, by the forecast",
   "fact.randomShare": "Random part of the customers",
+  "fact.channels": "Channels of any order",
+  "fact.discountCodes": "Discount codes used",
+  "fact.netSalesIn": "Net sales in a period",
+  "fact.ordersIn": "Orders in a period",
+  "fact.grossMarginIn": "Gross margin in a period",
+  "fact.boughtOrders": "Orders with certain products",
+  "fact.boughtUnits": "Units of certain products",
+  "fact.boughtSales": "Net sales of certain products",
+  "fact.boughtThen": "Bought one product and later another",
 } as const satisfies Record<`fact.${FactName}`, string>;

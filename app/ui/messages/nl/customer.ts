@@ -153,4 +153,8 @@ export const customer = {
   "customer.orders.excluded.zero_value": "Waarde nul; telt volgens de instellingen niet mee",
   "customer.orders.shown":
     "De nieuwste {shown} van {total} bestellingen staan in de lijst. Ze zitten allemaal in de cijfers.",
+  "customer.segments": "Segmenten",
+  "customer.segments.none": "In geen enkel segment.",
+  "customer.segments.since": "sinds {day}",
+  "customer.segments.from_start": "sinds {day} of langer",
 } as const;

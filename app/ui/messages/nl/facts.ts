@@ -44,4 +44,13 @@ export const facts = {
   "fact.valueAtStake": "Waarde die op het spel staat",
   "fact.missedOrders": "Gemiste bestellingen sinds de laatste, volgens de voorspelling",
   "fact.randomShare": "Willekeurig deel van de klanten",
+  "fact.channels": "Verkoopkanalen van alle bestellingen",
+  "fact.discountCodes": "Gebruikte kortingscodes",
+  "fact.netSalesIn": "Netto-omzet in een periode",
+  "fact.ordersIn": "Bestellingen in een periode",
+  "fact.grossMarginIn": "Brutomarge in een periode",
+  "fact.boughtOrders": "Bestellingen met bepaalde producten",
+  "fact.boughtUnits": "Stuks van bepaalde producten",
+  "fact.boughtSales": "Netto-omzet van bepaalde producten",
+  "fact.boughtThen": "Eerst het ene product gekocht, later het andere",
 } as const;

@@ -13,6 +13,7 @@ import { home } from "./home.ts";
 import { landing } from "./landing.ts";
 import { login } from "./login.ts";
 import { model } from "./model.ts";
+import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
 import { segments } from "./segments.ts";
@@ -42,6 +43,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...model,
   ...privacy,
   ...segments,
+  ...ownSegments,
   ...settings,
   ...sync,
 };

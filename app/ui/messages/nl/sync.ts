@@ -68,6 +68,8 @@ export const sync = {
     "De geschiedenis van elke klant wordt opgeteld en de voorspelling opgesteld. Dat duurt een paar seconden tot een paar minuten.",
   "sync.resource.customers": "Klanten",
   "sync.resource.orders": "Bestellingen",
+  "sync.resource.products": "Producten",
+  "sync.resource.collections": "Collecties",
   "sync.resource.webhook": "Wijzigingsbericht",
   "sync.stage.requested": "Wacht tot Shopify begint",
   "sync.stage.running": "Shopify maakt het bestand klaar",

@@ -118,6 +118,7 @@ const UNTOLD_COLUMNS = new Set([
   "cost_minor",
   "cost_known_net_sales_minor",
   "first_channel",
+  "channels",
   "guest_orders",
   "model_id",
 ]);
