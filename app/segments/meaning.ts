@@ -15,7 +15,7 @@ export function meets(rule: Rule, row: FactRow, context: RuleContext | null): bo
 }
 
 /** Numbers by size, days of four-digit years by their text. */
-function answers(value: FactValue, question: PlainQuestion, row: FactRow): boolean {
+export function answers(value: FactValue, question: PlainQuestion, row: FactRow): boolean {
   switch (question.is) {
     case "known":
       return true;

@@ -19,6 +19,7 @@ import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
+import { why } from "./why.ts";
 
 /** Every text of the interface. ICU MessageFormat; one file a page, keys begin with the page's name. */
 export const en = {
@@ -43,4 +44,5 @@ export const en = {
   ...segments,
   ...settings,
   ...sync,
+  ...why,
 } as const;
