@@ -18,7 +18,7 @@ test("every reason has words, with its value and what was asked", () => {
     fc.property(anyRule, anyFactRow, anyContext, (rule, row, base) => {
       const context = { ...base, borders: bordersFor(rule, 100) };
       for (const reason of named(why(rule, row, context).reason))
-        expect(whyText(reason, t, format)).toMatch(/^.+: .+[^ ,]$/s);
+        expect(whyText(reason, t, format)).toMatch(/^.+: .*[^ ,]$/s);
     }),
     { numRuns: 1_000 },
   );
