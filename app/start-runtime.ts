@@ -12,6 +12,7 @@ import { newId } from "./platform/ids.ts";
 import { errorFields, type Log } from "./platform/log.ts";
 import { countProcess, createMetrics } from "./platform/metrics.ts";
 import type { Runtime } from "./runtime.ts";
+import { registerSegmentJobs } from "./segments/membership/jobs.ts";
 import { createShopify } from "./shopify/app.ts";
 import { registerSyncJobs } from "./sync/register-jobs.ts";
 import { readOtherDecimalsAgain } from "./sync/shop/decimals.ts";
@@ -105,6 +106,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     if (worker) {
       await registerSyncJobs(runtime);
       await registerValuationJobs(runtime);
+      await registerSegmentJobs(runtime);
       stops.push(await startHeartbeat({ db, jobs, processId, log }));
     }
     if (env.METRICS_PORT !== undefined) {

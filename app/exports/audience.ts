@@ -1,9 +1,6 @@
-import type { Sql } from "sql-template-tag";
 import type { Queryable } from "../db/client.ts";
 import type { ShopId } from "../platform/ids.ts";
-import type { RuleContext } from "../segments/context.ts";
 import { findSegment } from "../segments/find.ts";
-import { memberCondition } from "../segments/prepare.ts";
 import type { Rule } from "../segments/rule.ts";
 import type { SegmentKey } from "../segments/segment-key.ts";
 
@@ -12,7 +9,7 @@ export type Audience = SegmentKey | Rule;
 
 export interface FoundAudience {
   /** Null where this version of the app cannot read the rule of the segment. */
-  readonly condition: Sql | null;
+  readonly rule: Rule | null;
   /** What a file and its rows call it: a segment of the shop's own by its name. */
   readonly name: string;
 }
@@ -21,14 +18,10 @@ export interface FoundAudience {
 export async function findAudience(
   on: Queryable,
   shop: ShopId,
-  context: RuleContext,
   audience: Audience,
 ): Promise<FoundAudience | null> {
-  if (typeof audience !== "string") {
-    return { condition: await memberCondition(on, shop, context, audience), name: "customers" };
-  }
+  if (typeof audience !== "string") return { rule: audience, name: "customers" };
   const segment = await findSegment(on, shop, audience);
   if (!segment) return null;
-  const { rule, name } = segment;
-  return { condition: rule && (await memberCondition(on, shop, context, rule)), name: name ?? audience };
+  return { rule: segment.rule, name: segment.name ?? audience };
 }

@@ -16,6 +16,7 @@ import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
+import { ruleSql } from "../segments/sql.ts";
 import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { openGate } from "./gate.ts";
@@ -71,13 +72,14 @@ export async function openExportFile(
   if (!stored) throw new ExportRefused("unknown_export");
   const record = listedExportOf(stored);
   if (record.status === "unreadable") throw new ExportRefused("unreadable");
-  const context = await readSegmentContext(db, shop);
-  if (!context) throw new ExportRefused("never_valued");
   const { columns, format } = record;
-  const audience = await findAudience(db.pool, shopId, context, keyOrRule(record.audience));
+  const audience = await findAudience(db.pool, shopId, keyOrRule(record.audience));
   if (!audience) throw new ExportRefused("unknown_export");
-  const { condition } = audience;
-  if (!condition) throw new ExportRefused("unreadable");
+  const { rule } = audience;
+  if (!rule) throw new ExportRefused("unreadable");
+  const context = await readSegmentContext(db, shop, [rule]);
+  if (!context) throw new ExportRefused("never_valued");
+  const condition = ruleSql(rule, context);
   const { transaction } = fenced(db, shopId, generation);
   if (!(await transaction((tx) => beginExport(tx, shopId, exportId, clock())))) {
     throw new ExportRefused("already_downloaded");

@@ -8,6 +8,7 @@ import { readShop } from "../db/queries/source/shops.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
+import { ruleSql } from "../segments/sql.ts";
 import { type Audience, findAudience } from "./audience.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import { audience, exportColumns, exportFormat, type ListedExport, listedExportOf } from "./records.ts";
@@ -63,11 +64,10 @@ export function excelDelimiter(locale: string | undefined, country: string | nul
  * not there or cannot be read.
  */
 export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promise<ExportPreview | null> {
-  const context = await readSegmentContext(db, shop);
+  const rule = (await findAudience(db.pool, shop.shopId, of))?.rule;
+  const context = rule && (await readSegmentContext(db, shop, [rule]));
   if (!context) return null;
-  const audience = await findAudience(db.pool, shop.shopId, context, of);
-  if (!audience?.condition) return null;
-  const outcomes = await membersByGate(db.pool, shop.shopId, audience.condition);
+  const outcomes = await membersByGate(db.pool, shop.shopId, ruleSql(rule, context));
   const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));
   const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
   return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts) };

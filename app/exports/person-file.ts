@@ -6,8 +6,8 @@ import { PERSON_SECTIONS, personRows } from "../db/queries/privacy/person-rows.t
 import { privacyRequest } from "../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { segmentsOfShop } from "../segments/find.ts";
-import { memberCondition } from "../segments/prepare.ts";
 import { readSegmentContext } from "../segments/segments.ts";
+import { ruleSql } from "../segments/sql.ts";
 
 const PAGE = 500;
 
@@ -50,17 +50,22 @@ export async function personFile(
 
 /** The segments that any of these customers is in now: those of the app by key, those of the shop by name. */
 async function segmentsOf(db: Db, shop: ShopRef, customerIds: readonly number[]): Promise<string[]> {
-  const context = await readSegmentContext(db, shop);
+  const found = await segmentsOfShop(db.pool, shop.shopId);
+  const context = await readSegmentContext(
+    db,
+    shop,
+    found.flatMap(({ rule }) => rule ?? []),
+  );
   if (!context) return [];
   const names: string[] = [];
-  for (const { key, name, rule } of await segmentsOfShop(db.pool, shop.shopId)) {
+  for (const { key, name, rule } of found) {
     if (!rule) continue;
-    const found = await rows(
+    const members = await rows(
       db.pool,
       sql`select from customer_value v where v.shop_id = ${shop.shopId}
-        and v.customer_id = any(${customerIds}::bigint[]) and ${await memberCondition(db.pool, shop.shopId, context, rule)} limit 1`,
+        and v.customer_id = any(${customerIds}::bigint[]) and ${ruleSql(rule, context)} limit 1`,
     );
-    if (found.length > 0) names.push(name ?? key);
+    if (members.length > 0) names.push(name ?? key);
   }
   return names;
 }

@@ -10,6 +10,7 @@ import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
 import { refetchJob } from "./definitions/refetch.ts";
 import { retentionJob } from "./definitions/retention.ts";
+import { segmentMembersJob } from "./definitions/segment-members.ts";
 import { shopFactsJob } from "./definitions/shop-facts.ts";
 import { shopRedactionJob } from "./definitions/shop-redaction.ts";
 import { sweepJob } from "./definitions/sweep.ts";
@@ -40,4 +41,5 @@ export const ALL_JOBS: readonly (Pick<
   valuationRefreshJob,
   modelRefitJob,
   modelRefitAllJob,
+  segmentMembersJob,
 ];

@@ -1,4 +1,5 @@
 import { stored } from "./facts/fact.ts";
+import { MEMBER_FACTS } from "./facts/member-facts.ts";
 import { PERSON_FACTS } from "./facts/person-facts.ts";
 import { PREDICTION_FACTS } from "./facts/prediction-facts.ts";
 import { SALES_FACTS } from "./facts/sales-facts.ts";
@@ -18,6 +19,7 @@ export const FACTS = {
   ...TIME_FACTS,
   ...PERSON_FACTS,
   ...PREDICTION_FACTS,
+  ...MEMBER_FACTS,
 } as const;
 
 export type FactName = keyof typeof FACTS;

@@ -16,7 +16,7 @@ import { definitionOf, ruleValues } from "./built-in.ts";
 import type { RuleContext } from "./context.ts";
 import { type FoundSegment, findSegment, type SegmentName, segmentsOfShop } from "./find.ts";
 import { readPage } from "./list-cursor.ts";
-import { memberCondition, readRuleContext, withBorders } from "./prepare.ts";
+import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.ts";
 import { ruleSql } from "./sql.ts";
@@ -72,14 +72,18 @@ export interface SegmentContext extends RuleContext {
   readonly learning: LearningReason | null;
 }
 
-/** Without the borders of any rule: see `memberCondition`. */
-export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
+/** Prepared for these rules. */
+export async function readSegmentContext(
+  db: Db,
+  shop: ShopRef,
+  rules: readonly Rule[],
+): Promise<SegmentContext | null> {
   const { shopId } = shop;
   const [facts, valuation] = await Promise.all([readShop(db.pool, shopId), shopValuation(db.pool, shopId)]);
   if (!valuation) return null;
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
   return {
-    ...(await readRuleContext(db.pool, shopId, valuation)),
+    ...(await readRuleContext(db.pool, shopId, valuation, rules)),
     facts: shopFactsOf(shop, facts),
     asOf: valuation.as_of_day,
     customers: totals.customers,
@@ -95,8 +99,8 @@ export async function readMemberTotals(
   valuation: ShopValuationRow,
   key: TemplateKey,
 ): Promise<MemberTotals> {
-  const context = await readRuleContext(on, shop, valuation);
-  return memberTotals(on, shop, await memberCondition(on, shop, context, definitionOf(key).rule));
+  const { rule } = definitionOf(key);
+  return memberTotals(on, shop, ruleSql(rule, await readRuleContext(on, shop, valuation, [rule])));
 }
 
 const isReadable = (segment: FoundSegment): segment is ReadableSegment => segment.rule !== null;
@@ -104,18 +108,18 @@ type ReadableSegment = Extract<FoundSegment, { rule: Rule }>;
 
 /** The cards of all segments in use, from one pass over the customers. */
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
-  const [context, found] = await Promise.all([
-    readSegmentContext(db, shop),
-    segmentsOfShop(db.pool, shop.shopId),
-  ]);
+  const found = await segmentsOfShop(db.pool, shop.shopId);
+  const readable = found.filter(isReadable);
+  const context = await readSegmentContext(
+    db,
+    shop,
+    readable.map(({ rule }) => rule),
+  );
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
     return { shop: facts, state: "empty", segments: [], unreadable: [], learning: "not_fitted_yet" };
   }
-  const readable = found.filter(isReadable);
-  const rules = readable.map(({ rule }) => rule);
-  const prepared = await withBorders(db.pool, shop.shopId, context, rules);
-  const segments = await readCards(db, shop, prepared, readable);
+  const segments = await readCards(db, shop, context, readable);
   const unreadable = found.flatMap(({ key, name, problem }) =>
     problem && name !== null ? [{ key, name, problem }] : [],
   );
@@ -156,12 +160,10 @@ export async function readSegment(
   key: SegmentKey,
   options: { readonly cursor?: string | undefined; readonly pageSize?: number } = {},
 ): Promise<SegmentView | null> {
-  const [base, found] = await Promise.all([
-    readSegmentContext(db, shop),
-    findSegment(db.pool, shop.shopId, key),
-  ]);
-  if (!base || !found || !isReadable(found)) return null;
-  const context = await withBorders(db.pool, shop.shopId, base, [found.rule]);
+  const found = await findSegment(db.pool, shop.shopId, key);
+  if (!found || !isReadable(found)) return null;
+  const context = await readSegmentContext(db, shop, [found.rule]);
+  if (!context) return null;
   const condition = ruleSql(found.rule, context);
   const list = {
     sort: "net_sales",

@@ -19,7 +19,9 @@ import { segmentMembersJob } from "../jobs/definitions/segment-members.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import { rule, type StoredRule, toStored } from "./rule.ts";
+import { definitionOf } from "./built-in.ts";
+import { circleThrough, usedSegments } from "./membership/uses.ts";
+import { type Rule, rule, type StoredRule, toStored } from "./rule.ts";
 import { isTemplateKey, type StoredKey, storedKey, type TemplateKey } from "./segment-key.ts";
 import { type ReadRule, readRule } from "./stored-rule.ts";
 
@@ -51,12 +53,14 @@ export interface RuleIssue {
   readonly message: string;
 }
 
+type PlainReason = "bad_name" | "name_taken" | "changed_meanwhile" | "not_found" | "too_many";
 export type SaveFailure =
-  | {
-      readonly ok: false;
-      readonly reason: "bad_name" | "name_taken" | "changed_meanwhile" | "not_found" | "too_many";
-    }
-  | { readonly ok: false; readonly reason: "bad_rule"; readonly issues: readonly RuleIssue[] };
+  | { readonly ok: false; readonly reason: PlainReason }
+  | { readonly ok: false; readonly reason: "bad_rule"; readonly issues: readonly RuleIssue[] }
+  /** The rule asks about segments that the shop does not have, by key. */
+  | { readonly ok: false; readonly reason: "unknown_segment"; readonly keys: readonly string[] }
+  /** The segment would be made of itself: from it, in the order of use, by name or, of the app's, by key. */
+  | { readonly ok: false; readonly reason: "cycle"; readonly through: readonly string[] };
 export type SaveOutcome = { readonly ok: true; readonly segment: StoredSegment } | SaveFailure;
 
 export interface SegmentsHost {
@@ -262,26 +266,51 @@ async function add(
   segment: SavedSegment & { readonly templateKey: string | null },
   by: string,
 ): Promise<Changed | SaveFailure> {
-  const failure = await noRoomFor(on, segment.name);
+  const failure = (await noRoomFor(on, segment.name)) ?? misuse(on, null, segment);
   if (failure) return failure;
   const row = await insertSegment(on.tx, on.shop, segment, by, on.now);
   return { row, act: { action: "segment.created" }, isOther: true };
 }
 
 async function saveNext(
-  { tx, shop, now }: Change,
+  on: Change,
   before: SegmentRow,
   next: SavedSegment,
   by: string,
   details: AuditDetails = {},
 ): Promise<Changed | SaveFailure> {
+  const { tx, shop, now } = on;
   if (await nameIsTaken(tx, shop, next.name, before.segmentId)) return refused("name_taken");
+  const failure = misuse(on, before.segmentId, next);
+  if (failure) return failure;
   const row = await saveSegment(tx, shop, before.segmentId, next, by, now);
   const act = { action: "segment.changed", details: { ...details, revision: row.revision } } as const;
   return { row, act, isOther: true };
 }
 
-const refused = (reason: Exclude<SaveFailure["reason"], "bad_rule">): SaveFailure => ({ ok: false, reason });
+/** Whether a rule that is going to be saved uses what is not there, or the segment itself. `key`: null for a new segment. */
+function misuse(
+  { segments }: Change,
+  key: string | null,
+  { name, rule: saved }: SavedSegment,
+): SaveFailure | null {
+  const ruleOf = (of: string): Rule | null => {
+    if (of === key) return readRule(saved).rule;
+    if (isTemplateKey(of)) return definitionOf(of).rule;
+    const row = segments.find(isNamed(of));
+    return row ? readRule(row.rule).rule : null;
+  };
+  const isThere = (of: string) => isTemplateKey(of) || segments.some(isNamed(of));
+  const used = usedSegments(readRule(saved).rule ?? { all: [] });
+  const keys = used.filter((of) => !isThere(of));
+  if (keys.length > 0) return { ok: false, reason: "unknown_segment", keys };
+  const circle = key === null ? null : circleThrough(key, ruleOf);
+  if (!circle) return null;
+  const nameOf = (of: string) => (of === key ? name : (segments.find(isNamed(of))?.name ?? of));
+  return { ok: false, reason: "cycle", through: circle.map(nameOf) };
+}
+
+const refused = (reason: PlainReason): SaveFailure => ({ ok: false, reason });
 
 const isNamed = (key: string) => (row: SegmentRow) => row.segmentId === key.toLowerCase();
 

@@ -4,6 +4,7 @@ import { installedShops } from "../db/queries/source/shops.ts";
 import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../db/queries/valuation/predictions.ts";
 import { modelRefitAllJob, modelRefitJob } from "../jobs/definitions/model-refit.ts";
+import { segmentMembersJob } from "../jobs/definitions/segment-members.ts";
 import { valuationRefreshJob } from "../jobs/definitions/valuation-refresh.ts";
 import { forEachShop } from "../jobs/for-each-shop.ts";
 import { forShop } from "../jobs/for-shop.ts";
@@ -30,6 +31,7 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
     forShop(host, async (its, shop, { full }) => {
       let outcome = await refreshValuation(its, shop, { full });
       while (outcome?.more) outcome = await refreshValuation(its, shop, { full: false });
+      if (outcome) await jobs.enqueue(segmentMembersJob, { shop: shop.domain, whole: full });
       if (outcome && (full || (await needsRefit(its, shop, outcome.asOfDay)))) {
         await jobs.enqueue(modelRefitJob, { shop: shop.domain });
       }
@@ -39,6 +41,7 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
     modelRefitJob,
     forShop(host, async (its, shop, _payload, { signal }) => {
       await refitModel(its, shop, signal);
+      await jobs.enqueue(segmentMembersJob, { shop: shop.domain, whole: true });
     }),
   );
   await jobs.work(modelRefitAllJob, async (_payload, { signal }) => {

@@ -94,9 +94,13 @@ const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
 type WithParameters = {
   [F in FactName]: (typeof FACTS)[F] extends { parameters: z.ZodObject } ? F : never;
 }[FactName];
+const segment = fc.constantFrom("vip", "new", "d'Or");
 const PARAMETERS: Readonly<Record<WithParameters, fc.Arbitrary<object>>> = {
   earlyNetSales: fc.record({ firstDays: fc.constantFrom(...WINDOWS) }),
   randomShare: fc.record({ salt: text }),
+  member: fc.record({ segment }),
+  enteredSegment: fc.record({ segment }),
+  leftSegment: fc.record({ segment }),
 };
 const parametersOf = (fact: FactName): fc.Arbitrary<object> =>
   Object.hasOwn(PARAMETERS, fact) ? PARAMETERS[fact as WithParameters] : fc.constant({});

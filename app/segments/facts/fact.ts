@@ -38,6 +38,17 @@ export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
   readonly value_high_minor: number | null;
   readonly next_order_from: string | null;
   readonly next_order_to: string | null;
+  /** Not a column: what a rule that asks about segments reads in memory (`readPlaces`). */
+  readonly segments?: readonly PlaceInSegment[];
+}
+
+/** What is stored of a customer's place in a segment. Days are 'YYYY-MM-DD'. */
+export interface PlaceInSegment {
+  readonly key: string;
+  readonly isMember: boolean;
+  readonly enteredDay: string | null;
+  /** The last one, also of a customer who has entered again. */
+  readonly leftDay: string | null;
 }
 
 /**
@@ -87,7 +98,7 @@ export interface Fact<T extends FactType = FactType> {
 /** A fact that is a column. */
 export function stored<T extends FactType>(
   type: T,
-  column: keyof FactRow,
+  column: Exclude<keyof FactRow, "segments">,
   missingFor: string | null = null,
 ): Fact<T> {
   const inRow = raw(`v.${column}`);

@@ -128,6 +128,14 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
     isOld: (before) => sql`t.requested_at < ${before}`,
   },
   {
+    table: "segment_event",
+    what: "who entered and left the segments, and why",
+    why: "to see what a segment did in a year and the month before it; its size by day stays, and names nobody",
+    days: 400,
+    key: ["segment_key", "at", "customer_id", "entered"],
+    isOld: (before) => sql`t.at < ${before}`,
+  },
+  {
     table: "audit_entry",
     what: "entries of the audit log",
     why: "who did what in the app; the hash that the oldest one left follows is kept",

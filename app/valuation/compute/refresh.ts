@@ -3,6 +3,7 @@ import type { Db, Tx } from "../../db/client.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { cohortTotals } from "../../db/queries/pages/summary.ts";
 import { countUnassignedOrders } from "../../db/queries/pages/unassigned-orders.ts";
+import { noteForSegments } from "../../db/queries/segments/dirty.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { addToSums, clearSums, dropEmptySums } from "../../db/queries/valuation/cohort-sums.ts";
 import {
@@ -108,6 +109,7 @@ async function refresh(
   const scope = { rules: settings, timeZone, asOfDay };
   await assignOrders(tx, shopId, scope);
   await sumOrders(tx, shopId, settings);
+  if (before) await noteForSegments(tx, shopId, full ? "changed" : "all");
   const recount = full || (await touchesUnassigned(tx, shopId));
   const thresholds = full ? await drawThresholds(tx) : stored;
   await (full ? clearSums(tx, shopId) : addToSums(tx, shopId, -1));

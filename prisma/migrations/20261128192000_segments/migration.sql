@@ -49,6 +49,7 @@ CREATE TABLE "segment_member" (
     "segment_key" TEXT NOT NULL,
     "customer_id" BIGINT NOT NULL,
     "since" TIMESTAMPTZ(3) NOT NULL,
+    "entered_day" DATE,
 
     CONSTRAINT "segment_member_pkey" PRIMARY KEY ("shop_id","segment_key","customer_id")
 );
@@ -60,6 +61,7 @@ CREATE TABLE "segment_event" (
     "at" TIMESTAMPTZ(3) NOT NULL,
     "customer_id" BIGINT NOT NULL,
     "entered" BOOLEAN NOT NULL,
+    "day" DATE NOT NULL,
     "cause" TEXT NOT NULL,
 
     CONSTRAINT "segment_event_pkey" PRIMARY KEY ("shop_id","segment_key","at","customer_id","entered")

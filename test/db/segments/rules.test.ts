@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import sql, { join } from "sql-template-tag";
 import { describe, expect } from "vitest";
+import { isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { segmentSums } from "../../../app/db/queries/segments/members.ts";
+import { placesInSegments } from "../../../app/db/queries/segments/places.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import type { RuleContext } from "../../../app/segments/context.ts";
@@ -12,7 +14,7 @@ import { withBorders } from "../../../app/segments/prepare.ts";
 import type { Condition, Rule } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
-import { anyCondition, anyContext, anyFactRow, anyRule } from "../../builders/any-rule.ts";
+import { anyCondition, anyContext, anyFactRow, anyRule, TODAY } from "../../builders/any-rule.ts";
 import { aShop, someCustomers } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
@@ -32,7 +34,29 @@ async function store(db: Db, { shopId }: ShopRef, people: readonly FactRow[]): P
     sql`select * from customer_value where shop_id = ${shopId} order by customer_id`,
   );
   expect(stored).toMatchObject(numbered);
-  return stored;
+  const places = await placesInSegments(
+    db.pool,
+    shopId,
+    numbered.map(({ customer_id }) => customer_id),
+  );
+  const placesOf = Map.groupBy(places, ({ customerId }) => customerId);
+  return stored.map((row) => ({ ...row, segments: placesOf.get(row.customer_id) ?? [] }));
+}
+
+/** Customers who are in segments, were in them from the first, have left, or have left and entered again. */
+async function somePlaces(db: Db, { shopId }: ShopRef): Promise<void> {
+  await db.pool.query(
+    `insert into segment_member (shop_id, segment_key, customer_id, since, entered_day)
+     select $1, case when n % 2 = 0 then 'vip' else 'd''Or' end, n, now(), case when n % 3 > 0 then $2::date - n % 70 end
+     from generate_series(1, 60) n where n % 5 > 0`,
+    [shopId, isoOfDay(TODAY)],
+  );
+  await db.pool.query(
+    `insert into segment_event (shop_id, segment_key, at, customer_id, entered, day, cause)
+     select $1, case when n % 2 = 0 then 'vip' else 'new' end, now(), n, n % 7 = 0, $2::date - n % 70, 'order'
+     from generate_series(1, 60) n`,
+    [shopId, isoOfDay(TODAY)],
+  );
 }
 
 describe("rules", () => {
@@ -40,6 +64,7 @@ describe("rules", () => {
     db,
   }) => {
     const shop = await aShop(db.pool);
+    await somePlaces(db, shop);
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),

@@ -61,7 +61,7 @@ describe("segments", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(member, { minLength: 1, maxLength: 30 }), async (members) => {
         const shop = await aShopOf(db, TODAY, members);
-        const { thresholds } = (await readSegmentContext(db, shop))!;
+        const { thresholds } = (await readSegmentContext(db, shop, []))!;
         const stored = await rows<{ customer_id: number; rfm_group: string }>(
           db.pool,
           "select customer_id, rfm_group from customer_value where shop_id = $1",
@@ -163,7 +163,7 @@ describe("segments", () => {
       ),
     }));
     const shop = await aShopOf(db, TODAY, members);
-    const context = (await readSegmentContext(db, shop))!;
+    const context = (await readSegmentContext(db, shop, []))!;
     for (const card of (await listSegments(db, shop)).segments) {
       const seen: number[] = [];
       let cursor: string | undefined;

@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { ShopLeft } from "../../../app/db/fence.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
 import {
   archiveSegment,
   createSegment,
@@ -210,6 +211,36 @@ describe("segments of the shop's own", () => {
       await updateSegment(host, shop, unknown, { name: "x", revision: 1 }, BY),
     ])
       expect(outcome).toEqual(gone);
+  });
+
+  test("a segment may use others, and none may be made of itself over any number of them", async ({ db }) => {
+    const shop = await aShop(db.pool);
+    const host = hostOf(db);
+    const memberOf = (segment: string, value = true): Rule => ({ fact: "member", segment, is: "=", value });
+    const first = await make(host, shop, "First", { not: memberOf("vip") });
+    const second = await make(host, shop, "Second", { any: [loyal, memberOf(first.key)] });
+    const third = await make(host, shop, "Third", memberOf(second.key, false));
+    expect(
+      await updateSegment(host, shop, first.key, { rule: memberOf(third.key), revision: 1 }, BY),
+    ).toEqual({ ok: false, reason: "cycle", through: ["First", "Third", "Second"] });
+    const itself = { fact: "enteredSegment", segment: second.key, is: "known" };
+    expect(await updateSegment(host, shop, second.key, { rule: itself, revision: 1 }, BY)).toEqual({
+      ok: false,
+      reason: "cycle",
+      through: ["Second"],
+    });
+    const nowhere = "01920000-0000-7000-8000-000000000000";
+    expect(await createSegment(host, shop, { name: "Of nobody", rule: memberOf(nowhere) }, BY)).toEqual({
+      ok: false,
+      reason: "unknown_segment",
+      keys: [nowhere],
+    });
+    // An earlier version may be part of a circle by now.
+    saved(await updateSegment(host, shop, third.key, { rule: loyal, revision: 1 }, BY));
+    saved(await updateSegment(host, shop, first.key, { rule: memberOf(third.key), revision: 1 }, BY));
+    expect(await returnToVersion(host, shop, third.key, { version: 1, revision: 2 }, BY)).toMatchObject({
+      reason: "cycle",
+    });
   });
 
   test("a shop has at most so many in use", async ({ db }) => {

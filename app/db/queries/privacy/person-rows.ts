@@ -71,6 +71,18 @@ export const PERSON_SECTIONS: readonly Section[] = [
   { name: "valuesAndPredictions", table: "customer_value", key: ["customer_id"], isTheirs: byCustomer },
   { name: "valuesByMonth", table: "customer_month", key: ["customer_id", "month"], isTheirs: byCustomer },
   {
+    name: "placesInSegments",
+    table: "segment_member",
+    key: ["segment_key", "customer_id"],
+    isTheirs: byCustomer,
+  },
+  {
+    name: "segmentsEnteredAndLeft",
+    table: "segment_event",
+    key: ["segment_key", "at", "customer_id", "entered"],
+    isTheirs: byCustomer,
+  },
+  {
     name: "unreadableInput",
     table: "refused_row",
     key: ["refused_id"],

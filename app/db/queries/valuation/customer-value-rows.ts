@@ -225,7 +225,7 @@ export async function stampValuation(tx: Tx, shop: ShopId, stamp: ValuationStamp
 }
 
 /**
- * Removes the values of customers and their part of the sums at once: an erasure must not wait for the next valuation. Their orders keep
+ * Removes the values of customers, their places in segments, and their part of the sums at once: an erasure must not wait for the next valuation. Their orders keep
  * their amounts; the next valuation counts them as orders without a customer.
  */
 export async function removeCustomerValues(
@@ -237,7 +237,14 @@ export async function removeCustomerValues(
   await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
   await tx.query(sql`insert into valuation_target select distinct unnest(${customerIds}::bigint[])`);
   await addToSums(tx, shop, -1);
-  for (const table of ["customer_value", "customer_month", "valuation_dirty"]) {
+  for (const table of [
+    "customer_value",
+    "customer_month",
+    "valuation_dirty",
+    "segment_dirty",
+    "segment_member",
+    "segment_event",
+  ]) {
     await tx.query(
       sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = any(${customerIds})`,
     );

@@ -8,6 +8,8 @@ import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
 import type { JobContext, JobOutcome, JobQueue } from "../../../../app/jobs/queue.ts";
+import { registerSegmentJobs } from "../../../../app/segments/membership/jobs.ts";
+import { createSegment } from "../../../../app/segments/stored.ts";
 import { stepFullCheck } from "../../../../app/sync/checking/full-check.ts";
 import { lookOnce } from "../../../../app/sync/history/bulk-operation.ts";
 import { confirmFile, undoFile } from "../../../../app/sync/history-file/give-file.ts";
@@ -48,6 +50,9 @@ export async function startShop(): Promise<SyncedApp> {
   await run(handlers, "sync.backfill", { shop: DOMAIN });
   await run(handlers, "valuation.refresh", { shop: DOMAIN, full: true });
   await run(handlers, "valuation.refit", { shop: DOMAIN });
+  const everybody = { name: "Everybody", rule: { all: [] } };
+  expect(await createSegment(app.runtime, app.shop().ref, everybody, "1")).toMatchObject({ ok: true });
+  await run(handlers, "segments.members", { shop: DOMAIN, whole: true });
   await exportEverybody(app.runtime);
   await keep("read");
   return app;
@@ -81,6 +86,7 @@ export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
   };
   await registerSyncJobs({ ...app.runtime, db, jobs });
   await registerValuationJobs({ ...app.runtime, db, jobs });
+  await registerSegmentJobs({ ...app.runtime, db, jobs });
   return handlers;
 }
 
@@ -254,6 +260,24 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       payload: async () => {
         await touchCustomers(app.runtime.db.pool, shopId(), await firstIds());
         return { shop: DOMAIN, full: false };
+      },
+    },
+  ],
+  "segments.members": [
+    {
+      state: "read",
+      payload: async () => {
+        // Everybody enters once more.
+        await sqlOf("delete from segment_member");
+        return { shop: DOMAIN, whole: true };
+      },
+    },
+    {
+      state: "read",
+      payload: async () => {
+        await sqlOf("delete from segment_member");
+        await sqlOf("insert into segment_dirty select shop_id, customer_id from customer_value");
+        return { shop: DOMAIN, whole: false };
       },
     },
   ],

@@ -67,6 +67,8 @@ const INSERTS: Readonly<Record<string, string>> = {
       values ($1, gen_random_uuid(), 'orders.csv', 1, 'done', '1', $2) returning shop_id, file_id)
     insert into history_file_refusal (shop_id, file_id, line_no, order_name, "column", value, reason)
     select shop_id, file_id, 2, '#1', 'Id', '', 'no_id' from f`,
+  segment_event: `insert into segment_event (shop_id, segment_key, at, customer_id, entered, day, cause)
+    values ($1, gen_random_uuid()::text, $2, 7, true, $2, 'order')`,
   session: `insert into session (shop_id, id, shop, state, is_online, expires, key_id, updated_at)
     values ($1, gen_random_uuid()::text, '', '', true, $2, '', $2)`,
   privacy_request: `insert into privacy_request (shop_id, request_id, topic, requested_at, handled_at)

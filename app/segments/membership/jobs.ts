@@ -1,0 +1,17 @@
+import { segmentMembersJob } from "../../jobs/definitions/segment-members.ts";
+import { forShop } from "../../jobs/for-shop.ts";
+import type { JobQueue } from "../../jobs/queue.ts";
+import { type MembershipHost, refreshMembership } from "./refresh.ts";
+
+/**
+ * Binds the handler of the job to this process. The job follows each valuation, each fit and each change of a segment; every night
+ * everybody is valued, so that everybody is looked at.
+ */
+export async function registerSegmentJobs(host: MembershipHost & { readonly jobs: JobQueue }): Promise<void> {
+  await host.jobs.work(
+    segmentMembersJob,
+    forShop(host, async (its, shop, { whole }) => {
+      await refreshMembership(its, shop, { whole });
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Rule } from "../rule.ts";
+
+/** Keys of the segments that a rule asks about. */
+export function usedSegments(rule: Rule): string[] {
+  if ("fact" in rule) return "segment" in rule && typeof rule.segment === "string" ? [rule.segment] : [];
+  const parts = "not" in rule ? [rule.not] : "all" in rule ? rule.all : rule.any;
+  return [...new Set(parts.flatMap(usedSegments))];
+}
+
+interface WithRule {
+  readonly key: string;
+  readonly rule: Rule;
+}
+
+/**
+ * The segments in rows, of which each uses only those of earlier rows, and segments that are not among them. Those that use each
+ * other in a circle, which no save lets in, come last.
+ */
+export function inOrderOfUse<S extends WithRule>(segments: readonly S[]): S[][] {
+  const levels: S[][] = [];
+  let left = segments;
+  while (left.length > 0) {
+    const waiting = new Set(left.map(({ key }) => key));
+    const ready = left.filter(({ rule }) => !usedSegments(rule).some((key) => waiting.has(key)));
+    levels.push(ready.length > 0 ? [...ready] : [...left]);
+    left = ready.length > 0 ? left.filter((segment) => !ready.includes(segment)) : [];
+  }
+  return levels;
+}
+
+/** The keys of a circle that begins and ends at `key`, in the order of use; null where there is none. */
+export function circleThrough(key: string, ruleOf: (key: string) => Rule | null): string[] | null {
+  const seen = new Set<string>();
+  const follow = (at: string): string[] | null => {
+    const rule = ruleOf(at);
+    for (const next of rule ? usedSegments(rule) : []) {
+      if (next === key) return [at];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const rest = follow(next);
+      if (rest) return [at, ...rest];
+    }
+    return null;
+  };
+  return follow(key);
+}
