@@ -4,6 +4,7 @@ import type { LearningReason } from "../../valuation/pages/learning.ts";
 import { useLocale } from "../locale.tsx";
 import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
+import { SegmentNotes } from "./segment-notes.tsx";
 import { ShareBar } from "./share-bar.tsx";
 
 function Amount({ label, value, inWords = false }: { label: string; value: string; inWords?: boolean }) {
@@ -43,6 +44,7 @@ export function SegmentCard({ segment, learning }: SegmentCardProps) {
           </InlineStack>
           {segment.name === null && <Text as="p">{t(`segments.${segment.key}.rule`)}</Text>}
         </BlockStack>
+        <SegmentNotes segment={segment} learning={learning} />
         <InlineGrid columns={2} gap="400">
           <Amount label={t("segments.net_sales")} value={format.moneyWhole(segment.netSalesMinor)} />
           <Amount

@@ -14,6 +14,7 @@ import { MembersTable } from "./members-table.tsx";
 import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
+import { SegmentNotes } from "./segment-notes.tsx";
 
 export interface SegmentPageProps {
   readonly view: SegmentView;
@@ -113,10 +114,17 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
                 : t("segments.own.conditions", { facts: factsText(view.conditions, t, format) })}
             </Text>
             {segment.name === null && (
-              <Text as="p" tone="subdued">
-                {t(`segments.${segment.key}.why`)}
-              </Text>
+              <>
+                <Text as="p" tone="subdued">
+                  {t(`segments.${segment.key}.why`)}
+                </Text>
+                <Text as="h3" variant="headingSm">
+                  {t("segments.send")}
+                </Text>
+                <Text as="p">{t(`segments.${segment.key}.send`)}</Text>
+              </>
             )}
+            <SegmentNotes segment={segment} learning={view.learning} />
           </BlockStack>
         </Card>
         <Figures view={view} />

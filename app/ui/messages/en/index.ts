@@ -19,6 +19,7 @@ import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
+import { templates } from "./templates.ts";
 import { why } from "./why.ts";
 
 /** Every text of the interface. ICU MessageFormat; one file a page, keys begin with the page's name. */
@@ -44,5 +45,6 @@ export const en = {
   ...segments,
   ...settings,
   ...sync,
+  ...templates,
   ...why,
 } as const;
