@@ -156,7 +156,7 @@ describe("rules", () => {
               expected_value_minor: total(members.map((row) => row.expected_value_minor)),
               reachable: members.filter((row) => row.reachable).length,
               value_at_stake_minor: Math.round(
-                total(members.map((row) => Number(FACTS.valueAtStake.of(row, {}, null)))),
+                total(members.map((row) => Number((FACTS.valueAtStake as Fact).of(row, {}, null)))),
               ),
               almost_gone: members.filter((row) => row.p_alive !== null && row.p_alive < 0.2).length,
             };

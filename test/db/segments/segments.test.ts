@@ -4,7 +4,7 @@ import { dayOfIso, isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { readHome } from "../../../app/segments/home.ts";
 import { listSegments, readSegment, readSegmentContext } from "../../../app/segments/segments.ts";
-import { type TemplateKey as SegmentKey, TEMPLATES } from "../../../app/segments/templates.ts";
+import type { TemplateKey as SegmentKey } from "../../../app/segments/templates.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { aShop } from "../../builders/shop-rows.ts";
 import { BUILT_IN } from "../../oracle/built-in-segments.ts";
