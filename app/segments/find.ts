@@ -1,10 +1,10 @@
 import type { Queryable } from "../db/client.ts";
 import { segmentsInUse } from "../db/queries/segments/stored.ts";
 import type { ShopId } from "../platform/ids.ts";
-import { definitionOf, SEGMENTS } from "./built-in.ts";
 import { isTemplateKey, type SegmentKey, type StoredKey, type TemplateKey } from "./segment-key.ts";
 import { readStored, storedSegmentOf } from "./stored.ts";
 import type { ReadRule } from "./stored-rule.ts";
+import { TEMPLATES, templateOf } from "./templates.ts";
 
 /** What a segment is called: those of the app by their key, in the user's language. */
 export type SegmentName =
@@ -14,10 +14,10 @@ export type SegmentName =
 /** A segment of the app or of the shop, with its rule. */
 export type FoundSegment = SegmentName & ReadRule;
 
-const templateOf = (key: TemplateKey): FoundSegment => ({
+const foundTemplate = (key: TemplateKey): FoundSegment => ({
   key,
   name: null,
-  rule: definitionOf(key).rule,
+  rule: templateOf(key).rule,
   problem: null,
 });
 
@@ -27,11 +27,11 @@ export async function findSegment(
   shop: ShopId,
   key: SegmentKey,
 ): Promise<FoundSegment | null> {
-  return isTemplateKey(key) ? templateOf(key) : readStored(on, shop, key);
+  return isTemplateKey(key) ? foundTemplate(key) : readStored(on, shop, key);
 }
 
 /** Those of the app, and those of the shop that are not archived. */
 export async function segmentsOfShop(on: Queryable, shop: ShopId): Promise<FoundSegment[]> {
   const own = (await segmentsInUse(on, shop)).map(storedSegmentOf);
-  return [...SEGMENTS.map(({ key }) => templateOf(key)), ...own];
+  return [...TEMPLATES.map(({ key }) => foundTemplate(key)), ...own];
 }

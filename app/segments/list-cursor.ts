@@ -16,6 +16,7 @@ const SORT_VALUES = {
   predicted: whole,
   orders: whole.max(2 ** 31 - 1).min(-(2 ** 31)),
   last_order: z.iso.date(),
+  value_at_stake: z.number(),
   // PostgreSQL stores no NUL.
   name: z.string().refine((text) => !text.includes("\0")),
 } satisfies Record<ListSort, z.ZodType<number | string>>;

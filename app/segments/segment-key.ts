@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SEGMENTS, type SegmentKey as TemplateKey } from "./built-in.ts";
+import { TEMPLATES, type TemplateKey } from "./templates.ts";
 
 export type { TemplateKey };
 /** Of a segment of the shop's own: a UUID. */
@@ -7,7 +7,7 @@ export type StoredKey = `${string}-${string}-${string}-${string}-${string}`;
 /** What names a segment wherever one is named: addresses, records of exports, members, rules. */
 export type SegmentKey = TemplateKey | StoredKey;
 
-export const isTemplateKey = (key: unknown): key is TemplateKey => SEGMENTS.some((its) => its.key === key);
+export const isTemplateKey = (key: unknown): key is TemplateKey => TEMPLATES.some((its) => its.key === key);
 
 const NO_SUCH_SEGMENT = { error: "There is no such segment" };
 const templateKey = z.custom<TemplateKey>(isTemplateKey, NO_SUCH_SEGMENT);

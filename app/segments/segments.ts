@@ -14,7 +14,6 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
-import { definitionOf, ruleValues } from "./built-in.ts";
 import type { RuleContext } from "./context.ts";
 import { type FoundSegment, findSegment, type SegmentName, segmentsOfShop } from "./find.ts";
 import { readPage } from "./list-cursor.ts";
@@ -24,6 +23,7 @@ import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.
 import { ruleSql } from "./sql.ts";
 import { listStored, type StoredSegment } from "./stored.ts";
 import type { RuleProblem } from "./stored-rule.ts";
+import { ruleValues, templateOf } from "./templates.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
 export type SegmentCard = SegmentName & SegmentFigures;
@@ -35,6 +35,12 @@ interface SegmentFigures {
   readonly expectedValueMinor: number | null;
   /** Customers whose e-mail state is SUBSCRIBED and who have a well-formed address. */
   readonly reachable: number;
+  /** Expected value if alive x chance of losing each; null where nothing is predicted. */
+  readonly valueAtStakeMinor: number | null;
+  /** Members who are almost surely gone, by the prediction. */
+  readonly almostGone: number;
+  /** What is expected of a member with a prediction, where that is next to nothing; else null. */
+  readonly expectsLittleMinor: number | null;
 }
 
 export interface SegmentList {
@@ -77,6 +83,8 @@ export interface SegmentContext extends RuleContext {
   readonly asOf: string;
   readonly customers: number;
   readonly netSalesMinor: number;
+  /** Of a customer with a prediction, on average; 0 where there is none. */
+  readonly expectedValueEachMinor: number;
   readonly learning: LearningReason | null;
 }
 
@@ -96,6 +104,8 @@ export async function readSegmentContext(
     asOf: valuation.as_of_day,
     customers: totals.customers,
     netSalesMinor: totals.net_sales_minor,
+    expectedValueEachMinor:
+      totals.predicted_customers === 0 ? 0 : totals.expected_value_minor / totals.predicted_customers,
     learning: valuation.model_id ? null : learningReason(valuation.learning),
   };
 }
@@ -107,7 +117,7 @@ export async function readMemberTotals(
   valuation: ShopValuationRow,
   key: TemplateKey,
 ): Promise<MemberTotals> {
-  const { rule } = definitionOf(key);
+  const { rule } = templateOf(key);
   return memberTotals(on, shop, ruleSql(rule, await readRuleContext(on, shop, valuation, [rule])));
 }
 
@@ -164,7 +174,11 @@ async function readCards(
   return sums.map((sum, i) => cardOf(segments[i]!, sum, context));
 }
 
+/** A part of what is expected of the shop's average customer: less is next to nothing. */
+const LITTLE = 0.1;
+
 function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext): SegmentCard {
+  const each = sum.predicted_customers === 0 ? null : sum.expected_value_minor / sum.predicted_customers;
   return {
     ...(segment.name === null ? { key: segment.key, name: null } : { key: segment.key, name: segment.name }),
     customers: sum.customers,
@@ -172,6 +186,10 @@ function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext)
     shareOfNetSales: context.netSalesMinor === 0 ? null : sum.net_sales_minor / context.netSalesMinor,
     expectedValueMinor: sum.predicted_customers === 0 ? null : sum.expected_value_minor,
     reachable: sum.reachable,
+    valueAtStakeMinor: sum.predicted_customers === 0 ? null : sum.value_at_stake_minor,
+    almostGone: sum.almost_gone,
+    expectsLittleMinor:
+      each !== null && each < LITTLE * context.expectedValueEachMinor ? Math.round(each) : null,
   };
 }
 
@@ -191,7 +209,7 @@ export async function readSegment(
   if (!context) return null;
   const condition = ruleSql(found.rule, context);
   const list = {
-    sort: "net_sales",
+    sort: isTemplateKey(key) ? templateOf(key).order : "net_sales",
     direction: "desc",
     cursor: options.cursor,
     pageSize: options.pageSize ?? PAGE_SIZE,
@@ -206,7 +224,7 @@ export async function readSegment(
   return {
     shop: context.facts,
     segment,
-    rule: isTemplateKey(key) ? { key, values: ruleValues(definitionOf(key), context) } : null,
+    rule: isTemplateKey(key) ? { key, values: ruleValues(templateOf(key), context) } : null,
     conditions: found.rule,
     learning: context.learning,
     distribution,

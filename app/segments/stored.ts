@@ -19,11 +19,11 @@ import { segmentMembersJob } from "../jobs/definitions/segment-members.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import { definitionOf } from "./built-in.ts";
 import { circleThrough, usedSegments } from "./membership/uses.ts";
 import { type Rule, rule, type StoredRule, toStored } from "./rule.ts";
 import { isTemplateKey, type StoredKey, storedKey, type TemplateKey } from "./segment-key.ts";
 import { type ReadRule, readRule } from "./stored-rule.ts";
+import { templateOf } from "./templates.ts";
 
 /** A shop has at most this many segments of its own, archived ones aside. */
 export const MOST_SEGMENTS = 200;
@@ -296,7 +296,7 @@ function misuse(
 ): SaveFailure | null {
   const ruleOf = (of: string): Rule | null => {
     if (of === key) return readRule(saved).rule;
-    if (isTemplateKey(of)) return definitionOf(of).rule;
+    if (isTemplateKey(of)) return templateOf(of).rule;
     const row = segments.find(isNamed(of));
     return row ? readRule(row.rule).rule : null;
   };

@@ -6,7 +6,13 @@ import type { RankedFigures } from "../valuation/compute/ranked-figures.ts";
 
 /** Thresholds by what they are compared with: money in minor units, days. */
 export const MONEY_THRESHOLDS = ["vipFromMinor", "highValueFromMinor"] as const;
-export const DAY_THRESHOLDS = ["lapsedAfterDays", "championsWithinDays", "atRiskSinceDays"] as const;
+export const DAY_THRESHOLDS = [
+  "lapsedAfterDays",
+  "championsWithinDays",
+  "atRiskSinceDays",
+  "usualGapFromDays",
+  "usualGapToDays",
+] as const;
 export type ThresholdName = (typeof MONEY_THRESHOLDS)[number] | (typeof DAY_THRESHOLDS)[number];
 
 /** Borders drawn from the shop's own customers. */
@@ -21,12 +27,17 @@ export interface SegmentThresholds extends Readonly<Record<ThresholdName, number
   readonly championsWithinDays: number;
   /** Customers at risk have not ordered for this many days: recency score 1 or 2. */
   readonly atRiskSinceDays: number;
+  /** Half of the gaps after which customers of this shop ordered again were from this many days... */
+  readonly usualGapFromDays: number;
+  /** ...to this many: a quarter was shorter, a quarter longer. */
+  readonly usualGapToDays: number;
 }
 
 /** With fewer gaps than this the rhythm of a shop is not known. */
 const MIN_GAPS = 100;
 const DEFAULT_LAPSED_DAYS = 180;
 const SHORTEST_LAPSED_DAYS = 30;
+const DEFAULT_USUAL_DAYS = { from: 30, to: 90 };
 
 export interface ThresholdInput {
   readonly ranked: RankedFigures;
@@ -41,8 +52,11 @@ export async function readThresholds(
   input: ThresholdInput,
 ): Promise<SegmentThresholds> {
   const { ranked, asOfDay, rfm } = input;
-  const gap = await gapQuantile(on, shop, 0.9);
-  const rhythm = gap.gaps >= MIN_GAPS && gap.days !== null ? Math.ceil(gap.days) : DEFAULT_LAPSED_DAYS;
+  const quantile = async (fraction: number, otherwise: number): Promise<number> => {
+    const { gaps, days } = await gapQuantile(on, shop, fraction);
+    return gaps >= MIN_GAPS && days !== null ? Math.ceil(days) : otherwise;
+  };
+  const rhythm = await quantile(0.9, DEFAULT_LAPSED_DAYS);
   const daysSince = (day: number | undefined): number => Math.max(1, asOfDay - (day ?? asOfDay) + 1);
   return {
     vipFromMinor: ranked.vipFromMinor,
@@ -51,5 +65,7 @@ export async function readThresholds(
     championsWithinDays: daysSince(rfm?.recency[3]),
     // A score of 3 begins at recency[1]; the day before it is the last day of a customer at risk.
     atRiskSinceDays: Math.max(1, rfm ? asOfDay - rfm.recency[1] + 1 : 1),
+    usualGapFromDays: await quantile(0.25, DEFAULT_USUAL_DAYS.from),
+    usualGapToDays: await quantile(0.75, DEFAULT_USUAL_DAYS.to),
   };
 }

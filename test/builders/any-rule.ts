@@ -276,6 +276,8 @@ export const anyContext: fc.Arbitrary<RuleContext> = fc.record({
     lapsedAfterDays: days.map((n) => Math.max(1, n)),
     championsWithinDays: days.map((n) => Math.max(1, n)),
     atRiskSinceDays: days.map((n) => Math.max(1, n)),
+    usualGapFromDays: days.map((n) => Math.max(1, n)),
+    usualGapToDays: days.map((n) => Math.max(1, n)),
   }),
   defaultMarginBp: maybe(fc.constantFrom(0, 3_333, 5_000)),
   borders: fc.constant(new Map<string, number | null>()),

@@ -1,14 +1,11 @@
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
+import { LEAST_P_ALIVE, VALUE_AT_STAKE } from "../../db/queries/segments/value-at-stake.ts";
 import { type Fact, NO_ORDER, stored } from "./fact.ts";
 import { daysSinceLastOrder, daysSinceLastOrderSql } from "./time-facts.ts";
 
 const NO_PREDICTION = `${NO_ORDER}, and everybody as long as no model is in force`;
 const NO_NEXT_ORDER = `${NO_PREDICTION}; customers less likely than not to order within 12 months`;
 
-/**
- * Expected figures are rounded, and divided by P(alive) the rounding grows: below this it would exceed 50 minor units.
- */
-const LEAST_P_ALIVE = 0.01;
 const NO_IF_ALIVE = `${NO_PREDICTION}; customers with P(alive) below 1 %`;
 
 /** Expected figures are over 52 weeks. */
@@ -30,8 +27,7 @@ export const PREDICTION_FACTS = {
   /** What a customer who is still active will bring, times the probability of having lost the customer. */
   valueAtStake: {
     type: "money",
-    sql: () =>
-      sql`(case when v.p_alive >= ${LEAST_P_ALIVE}::float8 then v.expected_value_minor / v.p_alive * (1 - v.p_alive) end)`,
+    sql: () => raw(VALUE_AT_STAKE),
     of: ({ p_alive, expected_value_minor }) =>
       p_alive === null || expected_value_minor === null || p_alive < LEAST_P_ALIVE
         ? null

@@ -17,6 +17,7 @@ import type { Translate } from "../messages/catalogue.ts";
 import styles from "./segment-card.module.css";
 import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
+import { SegmentNotes } from "./segment-notes.tsx";
 import { ShareBar } from "./share-bar.tsx";
 
 /** Of the element that the focus returns to after an export. */
@@ -90,6 +91,7 @@ export function SegmentCard({ segment, learning, change, onExport }: SegmentCard
             </InlineStack>
             {segment.name === null && <Text as="p">{t(`segments.${segment.key}.rule`)}</Text>}
           </BlockStack>
+          <SegmentNotes segment={segment} learning={learning} />
           <InlineGrid columns={2} gap="400">
             <Amount label={t("segments.net_sales")} value={format.moneyWhole(segment.netSalesMinor)} />
             <Amount

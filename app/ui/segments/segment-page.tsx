@@ -18,6 +18,7 @@ import { failureText } from "./problem-text.ts";
 import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
+import { SegmentNotes } from "./segment-notes.tsx";
 import type { SegmentChanges } from "./use-segment-change.ts";
 import { type OwnSegment, VersionsCard } from "./versions-card.tsx";
 
@@ -140,10 +141,17 @@ export function SegmentPage({ view, own, history, changes, exports }: SegmentPag
                 : t("segments.own.conditions", { facts: factsText(view.conditions, t, format) })}
             </Text>
             {segment.name === null && (
-              <Text as="p" tone="subdued">
-                {t(`segments.${segment.key}.why`)}
-              </Text>
+              <>
+                <Text as="p" tone="subdued">
+                  {t(`segments.${segment.key}.why`)}
+                </Text>
+                <Text as="h3" variant="headingSm">
+                  {t("segments.send")}
+                </Text>
+                <Text as="p">{t(`segments.${segment.key}.send`)}</Text>
+              </>
             )}
+            <SegmentNotes segment={segment} learning={view.learning} />
           </BlockStack>
         </Card>
         <Figures view={view} />

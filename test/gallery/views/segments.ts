@@ -18,6 +18,9 @@ const vip: SegmentCard = {
   shareOfNetSales: 0.4127,
   expectedValueMinor: 9_133_412,
   reachable: 348,
+  valueAtStakeMinor: null,
+  almostGone: 0,
+  expectsLittleMinor: null,
 };
 
 export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
@@ -30,6 +33,9 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
     shareOfNetSales: 0.2882,
     expectedValueMinor: 8_011_209,
     reachable: 311,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
   {
     key: "at_risk_high_value",
@@ -39,6 +45,9 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
     shareOfNetSales: 0.0743,
     expectedValueMinor: 601_230,
     reachable: 71,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
   {
     key: "one_time_60_120",
@@ -48,6 +57,9 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
     shareOfNetSales: 0.014,
     expectedValueMinor: 391_044,
     reachable: 180,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
   {
     key: "new",
@@ -57,6 +69,9 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
     shareOfNetSales: 0.0081,
     expectedValueMinor: 402_190,
     reachable: 104,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
   {
     key: "lapsed",
@@ -66,6 +81,9 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
     shareOfNetSales: 0.1823,
     expectedValueMinor: 288_134,
     reachable: 902,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
   {
     key: "leads",
@@ -75,6 +93,9 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
     shareOfNetSales: 0,
     expectedValueMinor: null,
     reachable: 1_204,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
   {
     key: "subscribers_no_purchase_year",
@@ -84,6 +105,9 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
     shareOfNetSales: 0.1104,
     expectedValueMinor: 190_877,
     reachable: 1_838,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
 ];
 
@@ -97,6 +121,9 @@ const ownCards: readonly SegmentCard[] = [
     shareOfNetSales: 0.0613,
     expectedValueMinor: 1_720_455,
     reachable: 150,
+    valueAtStakeMinor: null,
+    almostGone: 12,
+    expectsLittleMinor: null,
   },
   {
     key: "019ac5a0-0000-7000-8000-000000000002",
@@ -106,6 +133,9 @@ const ownCards: readonly SegmentCard[] = [
     shareOfNetSales: 0,
     expectedValueMinor: null,
     reachable: 0,
+    valueAtStakeMinor: null,
+    almostGone: 0,
+    expectsLittleMinor: null,
   },
 ];
 
@@ -227,6 +257,9 @@ export const segmentViews = {
       shareOfNetSales: -0.0004,
       expectedValueMinor: 31_044,
       reachable: 31,
+      valueAtStakeMinor: null,
+      almostGone: 0,
+      expectsLittleMinor: null,
     },
     rule: { key: "one_time_60_120", values: { fromDays: 60, toDays: 120 } },
     distribution: [
@@ -248,6 +281,9 @@ export const segmentViews = {
       shareOfNetSales: 0,
       expectedValueMinor: 0,
       reachable: 0,
+      valueAtStakeMinor: null,
+      almostGone: 0,
+      expectsLittleMinor: null,
     },
     rule: { key: "new", values: { withinDays: 30 } },
     distribution: [],

@@ -101,6 +101,8 @@ describe("a missing value", () => {
       lapsedAfterDays: 1,
       championsWithinDays: 1,
       atRiskSinceDays: 1,
+      usualGapFromDays: 1,
+      usualGapToDays: 1,
     },
     defaultMarginBp: null,
     borders: new Map(),
@@ -208,7 +210,7 @@ test("no value of a rule is written into the statement", () => {
       const { text } = ruleSql(rule, context);
       expect(
         text.replace(
-          /\$\d+|float8|nullif\(.*?, 0\)|\(1 - |\(\('x'.*?float8\)|'\{\}'|value_\d+|v\.orders [=>] 0|>= 3|= 0|10000/g,
+          /\$\d+|>= 0\.01|float8|nullif\(.*?, 0\)|\(1 - |\(\('x'.*?float8\)|'\{\}'|value_\d+|v\.orders [=>] 0|>= 3|= 0|10000|0\.01/g,
           "",
         ),
       ).not.toMatch(/\d|'/);

@@ -43,6 +43,8 @@ const context = {
     lapsedAfterDays: 180,
     championsWithinDays: 30,
     atRiskSinceDays: 200,
+    usualGapFromDays: 20,
+    usualGapToDays: 60,
   },
   defaultMarginBp: null,
   borders: new Map(),

@@ -1,14 +1,19 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { VALUE_AT_STAKE } from "../segments/value-at-stake.ts";
 
-/** Column that a list is sorted by, with a cast for values that come back as text. Each has an index (shop_id, column, customer_id). */
+/**
+ * What a list is sorted by, on `v`, with a cast for values that come back as text. Each column has an index (shop_id, column,
+ * customer_id); the value at stake has none, and is for lists of a segment.
+ */
 const SORTED_BY = {
-  net_sales: { column: "net_sales_minor", type: "bigint" },
-  predicted: { column: "expected_value_minor", type: "bigint" },
-  orders: { column: "orders", type: "int" },
-  last_order: { column: "last_order_day", type: "date" },
-  name: { column: "sort_name", type: "text" },
+  net_sales: { value: "v.net_sales_minor", type: "bigint" },
+  predicted: { value: "v.expected_value_minor", type: "bigint" },
+  orders: { value: "v.orders", type: "int" },
+  last_order: { value: "v.last_order_day", type: "date" },
+  name: { value: "v.sort_name", type: "text" },
+  value_at_stake: { value: VALUE_AT_STAKE, type: "float8" },
 } as const;
 export type ListSort = keyof typeof SORTED_BY;
 
@@ -77,11 +82,11 @@ function readRange(
   after: ListPlace | undefined,
   limit: number,
 ): Promise<CustomerListRow[]> {
-  const { column, type } = SORTED_BY[page.sort];
+  const { value: sorted, type } = SORTED_BY[page.sort];
   const ascending = (page.direction === "asc") !== page.backwards;
   const past = raw(ascending ? ">" : "<");
   const direction = raw(ascending ? "asc" : "desc");
-  const value = raw(`v.${column}`);
+  const value = raw(sorted);
   const conditions = [
     sql`v.shop_id = ${shop}`,
     sql`${value} is ${raw(range === "valued" ? "not null" : "null")}`,

@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import { GATE_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { VALUE_AT_STAKE } from "./value-at-stake.ts";
 
 /* A condition is on `v`, a row of customer_value, and true or false for each. */
 
@@ -11,7 +12,14 @@ export interface SegmentSums {
   readonly predicted_customers: number;
   readonly expected_value_minor: number;
   readonly reachable: number;
+  /** Of members with a prediction: see value-at-stake.ts. */
+  readonly value_at_stake_minor: number;
+  /** Members who are almost surely gone. */
+  readonly almost_gone: number;
 }
+
+/** P(alive) below which somebody is almost surely gone. */
+export const GONE_BELOW = 0.2;
 
 /**
  * Sums of the segments, in their order. One pass asks each customer every condition once and sums customers with the same
@@ -32,17 +40,20 @@ export async function segmentSums(
     on,
     sql`
       with answered as (
-        select ${join(answers)}, v.net_sales_minor, v.expected_value_minor, v.reachable
+        select ${join(answers)}, v.net_sales_minor, v.expected_value_minor, v.reachable,
+          ${raw(VALUE_AT_STAKE)} as at_stake, coalesce(v.p_alive < ${GONE_BELOW}, false) as gone
         from customer_value v where v.shop_id = ${shop}
       ), alike as (
         select ${join(conditions.map((_, i) => answer(i)))}, count(*) as customers, sum(net_sales_minor) as net_sales_minor,
           count(expected_value_minor) as predicted_customers,
-          coalesce(sum(expected_value_minor), 0) as expected_value_minor, count(*) filter (where reachable) as reachable
+          coalesce(sum(expected_value_minor), 0) as expected_value_minor, count(*) filter (where reachable) as reachable,
+          coalesce(sum(at_stake), 0) as value_at_stake, count(*) filter (where gone) as gone
         from answered group by ${join(conditions.map((_, i) => answer(i)))}
       )
       select segment, sum(customers)::bigint as customers, sum(net_sales_minor)::bigint as net_sales_minor,
         sum(predicted_customers)::bigint as predicted_customers,
-        sum(expected_value_minor)::bigint as expected_value_minor, sum(reachable)::bigint as reachable
+        sum(expected_value_minor)::bigint as expected_value_minor, sum(reachable)::bigint as reachable,
+        round(sum(value_at_stake))::bigint as value_at_stake_minor, sum(gone)::bigint as almost_gone
       from alike cross join lateral (values ${join(segments)}) as asked(segment, met)
       where met group by segment`,
   );
@@ -56,6 +67,8 @@ const NOBODY: SegmentSums = {
   predicted_customers: 0,
   expected_value_minor: 0,
   reachable: 0,
+  value_at_stake_minor: 0,
+  almost_gone: 0,
 };
 
 export type MemberTotals = Pick<SegmentSums, "customers" | "net_sales_minor">;

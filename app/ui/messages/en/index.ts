@@ -20,6 +20,8 @@ import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
+import { templates } from "./templates.ts";
+import { why } from "./why.ts";
 
 /** Every text of the interface. ICU MessageFormat; one file a page, keys begin with the page's name. */
 export const en = {
@@ -45,4 +47,6 @@ export const en = {
   ...ownSegments,
   ...settings,
   ...sync,
+  ...templates,
+  ...why,
 } as const;

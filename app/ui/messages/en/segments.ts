@@ -3,7 +3,7 @@ export const segments = {
   "segments.subtitle": "Customers who belong together, kept current as orders and consent change.",
   "segments.empty.title": "Segments appear after the first sync",
   "segments.empty.body":
-    "As soon as customers and orders have been read, they are sorted into eight segments: your best customers, those who are drifting away, those who have never bought, and more.",
+    "As soon as customers and orders have been read, they are sorted into segments: your best customers, those who are drifting away, those who have never bought, and more.",
   "segments.empty.action": "See the sync",
   "segments.customers": "{count, plural, one {# customer} other {# customers}}",
   "segments.customers.label": "Customers",
@@ -80,11 +80,11 @@ export const segments = {
     "They know your shop best: they are the ones to ask for a review, or for an opinion on what is new.",
   "segments.at_risk_high_value.name": "At risk, high value",
   "segments.at_risk_high_value.rule":
-    "Customers among your highest spenders who have not ordered for longer than most.",
+    "Valuable customers who are later than their own rhythm and may be won or lost: neither certain nor gone.",
   "segments.at_risk_high_value.with_thresholds":
-    "Customers who have spent {minNetSalesMinor} or more and have not ordered for {sinceDays, plural, one {# day} other {# days}}.",
+    "Customers who have spent {minNetSalesMinor} or more, are later than their own usual gap and have a P(alive) from {fromShare} to {toShare}. As long as nothing can be forecast: those whose last order was more than {usualDays} and at most {lapsedDays} days ago.",
   "segments.at_risk_high_value.why":
-    "They were worth much and have gone quiet, some of them for good. Each one’s page shows how likely a return is; a personal message is worth most where it is.",
+    "Sorted by the value at stake: what each will bring as an active customer, times the chance of losing them. Here a message can still change something.",
   "segments.one_time_60_120.name": "One order, 60 to 120 days ago",
   "segments.one_time_60_120.rule": "Customers with exactly one order, placed 60 to 120 days ago.",
   "segments.one_time_60_120.with_thresholds":

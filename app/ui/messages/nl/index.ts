@@ -21,6 +21,8 @@ import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
+import { templates } from "./templates.ts";
+import { why } from "./why.ts";
 
 /** Every text of the interface in Dutch, file by file as in English. The type demands every key. */
 export const nl: Readonly<Record<keyof typeof en, string>> = {
@@ -44,6 +46,8 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...privacy,
   ...segments,
   ...ownSegments,
+  ...templates,
+  ...why,
   ...settings,
   ...sync,
 };

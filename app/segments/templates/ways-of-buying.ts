@@ -1,0 +1,18 @@
+import { template } from "./template.ts";
+
+const severalOrders = { fact: "orders", is: ">=", value: 2 } as const;
+
+/** How customers buy. */
+export const WAYS_OF_BUYING = [
+  template(
+    "at_a_discount",
+    { all: [severalOrders, { fact: "discountShare", is: ">=", value: 0.15 }] },
+    { fromShare: 0.15 },
+  ),
+  template("full_price", { all: [severalOrders, { fact: "discountShare", is: "<=", value: 0 }] }),
+  template(
+    "sends_back",
+    { all: [severalOrders, { fact: "returnedShare", is: ">=", value: 0.3 }] },
+    { fromShare: 0.3 },
+  ),
+] as const;

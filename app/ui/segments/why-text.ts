@@ -1,0 +1,63 @@
+import type { ConditionReason } from "../../segments/why.ts";
+import type { Format } from "../format.ts";
+import type { MessageKey, Translate } from "../messages/catalogue.ts";
+
+type Value = NonNullable<ConditionReason["value"]>;
+
+/** A reason in words, such as "Net sales: €312.40, at least €217.80". */
+export function whyText(
+  { condition, type, value, relation, asked }: ConditionReason,
+  t: Translate,
+  format: Format,
+): string {
+  const inWords = (one: Value): string => valueText(type, one, t, format);
+  const said = {
+    fact: t(`fact.${condition.fact}`),
+    value: value === null ? "" : inWords(value),
+    ...askedText(asked, inWords, format),
+  };
+  if (relation === "unknown") return t("why.unknown", said);
+  if (type === "flag" && (relation === "=" || relation === "!=")) return t("why.known", said);
+  return t(`why.${type === "day" ? "day." : ""}${relation}` as MessageKey, said);
+}
+
+function askedText(
+  asked: ConditionReason["asked"],
+  inWords: (one: Value) => string,
+  format: Format,
+): Record<string, string> {
+  if ("value" in asked) return { wanted: inWords(asked.value) };
+  if ("from" in asked) return { from: inWords(asked.from), to: inWords(asked.to) };
+  if ("values" in asked) return { wanted: format.list(asked.values.map((one) => inWords(one))) };
+  if ("border" in asked) return { wanted: asked.border === null ? "" : inWords(asked.border) };
+  return {};
+}
+
+function valueText(type: ConditionReason["type"], value: Value, t: Translate, format: Format): string {
+  if (typeof value === "boolean") return t(value ? "why.yes" : "why.no");
+  if (typeof value === "number") {
+    switch (type) {
+      case "money":
+        return format.money(value);
+      case "share":
+        return format.percent(value);
+      case "duration":
+        return t("why.days", { count: Math.round(value) });
+      default:
+        return format.number(value, type === "number" ? 1 : 0);
+    }
+  }
+  if (typeof value !== "string") return format.list(value);
+  switch (type) {
+    case "day":
+      return format.day(value);
+    case "country":
+      return format.country(value);
+    case "group":
+      return t(`rfm.${value}` as MessageKey);
+    case "consent":
+      return t(`consent.${value}` as MessageKey);
+    default:
+      return value;
+  }
+}
