@@ -302,9 +302,9 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       }));
       if (page.lang !== "nl") found.push(`its language is ${page.lang}`);
       if (page.overflow > 0) found.push(`scrolls sideways by ${page.overflow} pixels`);
-      for (const english of [ENGLISH, ENGLISH_MONEY]) {
-        found.push(...(await frame.getByText(english).allTextContents()));
-      }
+      // biome-ignore lint/performance/useDomNodeTextContent: lines as they are read, without what stands beside them
+      const lines = (await frame.locator("body").innerText()).replace(/\S+@\S+/g, "").split("\n");
+      found.push(...lines.filter((line) => ENGLISH.test(line) || ENGLISH_MONEY.test(line)));
       await takePicture(merchant, 390, `${name}-nl`);
       await merchant.page.setViewportSize({ width: 390, height: 844 });
       if (found.length > 0) faults[name] = found;

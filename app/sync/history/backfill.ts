@@ -104,7 +104,7 @@ export async function workOnHistory(
     const { error, slice, failures } = step;
     const pauses = error.code === "STALLED" ? failures - 1 : failures - MAX_SLICES;
     if (pauses < 0) continue;
-    await recordTrouble(runtime, shop, "stuck", error.message);
+    await recordTrouble(runtime, shop, "stuck", error.code);
     if (slice.purpose === "backfill") {
       return { againAfterMs: Math.min(FIRST_PAUSE_MS * 2 ** pauses, MAX_PAUSE_MS) };
     }

@@ -77,7 +77,8 @@ export function visibleFrom(now: Date): Date {
   return new Date(now.getTime() - (HISTORY_DAYS - 1) * DAY_MS);
 }
 
-const DENIED = "Shopify denies access although it has granted every scope that the app needs";
+/** Shopify denies access although it has granted every scope that the app needs. */
+const DENIED = "ACCESS_DENIED";
 
 /**
  * Reads the shop's name, currency, time zone, plan and granted scopes from Shopify and stores them. Where the currency, the

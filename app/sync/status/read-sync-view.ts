@@ -48,7 +48,7 @@ export interface SliceProgress {
 
 /** Why a reading stopped; `refused` is whatever else Shopify has to say, by its code. */
 export interface SliceFailure {
-  readonly kind: "incomplete" | "expired" | "stalled" | "shop_changed" | "abandoned" | "refused";
+  readonly kind: "incomplete" | "expired" | "stalled" | "shop_changed" | "abandoned" | "denied" | "refused";
   readonly code: string;
 }
 
@@ -75,7 +75,9 @@ export interface SyncTrouble {
   readonly kind: TroubleKind;
   readonly since: string;
   readonly nextTryAt: string;
-  /** Scopes that are missing, or what the last try ended with, as Shopify or the app said it in English. */
+  /** What the last try ended with, where it has a code. */
+  readonly failure: SliceFailure | null;
+  /** Else scopes that are missing, or Shopify's own words. */
   readonly detail: string;
 }
 
@@ -179,7 +181,9 @@ function syncProgress(
       kind,
       since: since.toISOString(),
       nextTryAt: nextTryAt.toISOString(),
-      detail,
+      ...(kind === "stuck" && CODE.test(detail)
+        ? { failure: failureOf(detail), detail: "" }
+        : { failure: null, detail }),
     })),
     slices: slices.map((slice) => progressOf(slice, now)),
   };
@@ -218,11 +222,13 @@ const FAILURES: Readonly<Record<string, SliceFailure["kind"]>> = {
   STALLED: "stalled",
   SHOP_CHANGED: "shop_changed",
   ABANDONED: "abandoned",
+  ACCESS_DENIED: "denied",
 };
+/** Earlier versions recorded a sentence. */
+const CODE = /^[A-Z][A-Z_]*$/;
 
-function failureOf({ status, errorCode }: SliceRow): SliceFailure | null {
-  if (status !== "failed" || errorCode === null) return null;
-  return { kind: FAILURES[errorCode] ?? "refused", code: errorCode };
+function failureOf(code: string): SliceFailure {
+  return { kind: FAILURES[code] ?? "refused", code };
 }
 
 function progressOf(slice: SliceRow, now: Date): SliceProgress {
@@ -245,7 +251,7 @@ function progressOf(slice: SliceRow, now: Date): SliceProgress {
         : null,
     applied: slice.applied,
     refused: slice.refused,
-    failure: failureOf(slice),
+    failure: slice.status === "failed" && slice.errorCode !== null ? failureOf(slice.errorCode) : null,
     startedAt: slice.startedAt.toISOString(),
     finishedAt: slice.finishedAt?.toISOString() ?? null,
   };

@@ -11,7 +11,7 @@ export interface TroubleBannersProps {
 /** What keeps the app from following the shop, since when, and what helps. */
 export function TroubleBanners({ troubles, action }: TroubleBannersProps) {
   const { t, format } = useLocale();
-  return troubles.map(({ kind, since, nextTryAt, detail }) => {
+  return troubles.map(({ kind, since, nextTryAt, failure, detail }) => {
     const values = { since: format.instant(since), next: format.instant(nextTryAt), detail };
     return (
       <Banner
@@ -27,6 +27,13 @@ export function TroubleBanners({ troubles, action }: TroubleBannersProps) {
         <BlockStack gap="100">
           <p>{t(`sync.trouble.${kind}.body`, values)}</p>
           <p>{t(`sync.trouble.${kind}.remedy`, values)}</p>
+          {failure && (
+            <p>
+              {t("sync.trouble.stuck.failure", {
+                failure: t(`sync.stopped.${failure.kind}`, { code: failure.code }),
+              })}
+            </p>
+          )}
           {detail !== "" && (kind === "stuck" || kind === "scope_withdrawn") && (
             <p>{t(`sync.trouble.${kind}.detail`, values)}</p>
           )}

@@ -102,7 +102,7 @@ test("what Shopify denies although every scope is granted is said to be stuck, a
   await app.runtime.jobs.enqueue(refetchJob, { shop: ref.domain }, { afterMs: 600_000 });
   await refreshShopFacts(app.runtime, ref);
   expect((await view()).troubles).toEqual([
-    expect.objectContaining({ kind: "stuck", detail: expect.stringContaining("denies access") }),
+    expect.objectContaining({ kind: "stuck", failure: { kind: "denied", code: "ACCESS_DENIED" } }),
   ]);
   const [waiting] = await rows<{ soon: boolean }>(
     app.runtime.db.pool,

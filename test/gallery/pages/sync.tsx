@@ -26,6 +26,7 @@ export const page: GalleryPage = {
     tokens_refused: draw(syncViews.tokens_refused),
     scope_withdrawn: draw(syncViews.scope_withdrawn),
     stuck: draw(syncViews.stuck),
+    refused_query: draw(syncViews.refused_query),
     stuck_first: draw(syncViews.stuck_first),
     uninstalled: draw(syncViews.uninstalled),
   },

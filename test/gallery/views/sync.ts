@@ -114,16 +114,14 @@ const trouble = (kind: SyncTrouble["kind"], detail: string): SyncTrouble => ({
   kind,
   since: "2026-03-31T10:05:00Z",
   nextTryAt: "2026-03-31T12:04:00Z",
+  failure: null,
   detail,
 });
 
 const notAnswering = trouble("not_answering", "the shop answered readBulkOperation with 503");
 const tokensRefused = trouble("tokens_refused", "Shopify refuses the tokens");
 const scopeWithdrawn = trouble("scope_withdrawn", "read_orders, read_products");
-const stuck = trouble(
-  "stuck",
-  "Shopify stopped preparing the file: it counted nothing further for 10 minutes, so the app cancelled it",
-);
+const stuck: SyncTrouble = { ...trouble("stuck", ""), failure: { kind: "stalled", code: "STALLED" } };
 
 export const syncViews = {
   never: nothing,
@@ -199,6 +197,10 @@ export const syncViews = {
   tokens_refused: { ...current, troubles: [tokensRefused], completeUpTo: "2026-03-31T10:04:00Z" },
   scope_withdrawn: { ...current, troubles: [scopeWithdrawn], completeUpTo: "2026-03-31T10:04:00Z" },
   stuck: { ...current, troubles: [stuck], waiting: 1, completeUpTo: "2026-03-31T10:04:00Z" },
+  refused_query: {
+    ...current,
+    troubles: [trouble("stuck", "Shopify refuses the query: INTERNAL_SERVER_ERROR: Something went wrong")],
+  },
   stuck_first: {
     ...nothing,
     state: "syncing",

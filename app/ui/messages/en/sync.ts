@@ -58,6 +58,7 @@ export const sync = {
     "The app has been asking Shopify for a file of customers and orders since {since}, and it has not come.",
   "sync.trouble.stuck.remedy":
     "There is nothing you have to do: the app asks again by itself, and reads new changes one by one meanwhile. Trying again asks at once.",
+  "sync.trouble.stuck.failure": "The last try: {failure}",
   "sync.trouble.stuck.detail": "What the last try ended with: “{detail}”",
 
   "sync.running.title": "Reading your shop",
@@ -81,6 +82,8 @@ export const sync = {
   "sync.stopped.stalled": "Shopify got no further with the file, so the app stopped waiting for it.",
   "sync.stopped.shop_changed": "The shop’s currency or time zone changed while the file was being read.",
   "sync.stopped.abandoned": "The reading was ended, as the shop cannot be read the way it is now.",
+  "sync.stopped.denied":
+    "Shopify denies access although it has granted every permission that the app asks for.",
   "sync.stopped.refused": "Shopify did not deliver the file ({code}).",
   "sync.rows.of": "{read} of {expected} rows",
   "sync.rows": "{read} rows",

@@ -59,6 +59,7 @@ export const sync = {
     "De app vraagt Shopify sinds {since} om een bestand met klanten en bestellingen, en het is niet gekomen.",
   "sync.trouble.stuck.remedy":
     "Je hoeft niets te doen: de app vraagt het vanzelf opnieuw en leest intussen nieuwe wijzigingen één voor één. Als je het opnieuw probeert, vraagt de app het meteen.",
+  "sync.trouble.stuck.failure": "De laatste poging: {failure}",
   "sync.trouble.stuck.detail": "De laatste poging eindigde met: “{detail}”",
 
   "sync.running.title": "Je winkel wordt ingelezen",
@@ -84,6 +85,7 @@ export const sync = {
     "De valuta of tijdzone van de winkel veranderde terwijl het bestand werd gelezen.",
   "sync.stopped.abandoned":
     "Het inlezen is gestopt, omdat de winkel niet te lezen is zoals die nu is ingesteld.",
+  "sync.stopped.denied": "Shopify weigert toegang, hoewel elke toestemming is gegeven waar de app om vraagt.",
   "sync.stopped.refused": "Shopify leverde het bestand niet ({code}).",
   "sync.rows.of": "{read} van {expected} rijen",
   "sync.rows": "{read} rijen",
