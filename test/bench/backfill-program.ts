@@ -83,7 +83,7 @@ async function writtenFile(runtime: Runtime, operationId: string): Promise<BulkO
 
 async function emptyTables(db: Db): Promise<void> {
   await db.pool.query(
-    `truncate customer, orders, order_line, order_refund, sync_slice, sync_watermark, sync_dirty, refused_row,
+    `truncate customer, orders, order_line, order_refund, product, collection, product_collection, sync_slice, sync_watermark, sync_dirty, refused_row,
        valuation_dirty`,
   );
   await db.pool.query("checkpoint");

@@ -30,6 +30,8 @@ export async function reconcile(
   const { db, jobs } = runtime;
   const stored = await readShop(db.pool, shop.shopId);
   if (!stored || stored.uninstalledAt !== null) return 0;
+  // Currency, time zone and scopes: no webhook may have told of their change either. First, for a scope that is missing ends this look.
+  await jobs.enqueue(shopFactsJob, { shop: shop.domain });
   let differed = 0;
   for (const resource of RESOURCES) {
     const watermark = await readWatermark(db.pool, shop.shopId, resource);
@@ -40,8 +42,6 @@ export async function reconcile(
   // What a bulk operation did not bring has been brought another way.
   if ((await readSyncTotals(db.pool, shop.shopId)).waiting === 0)
     await forgetTrouble(runtime, shop, ["stuck"]);
-  // Currency, time zone and scopes: no webhook may have told of their change either.
-  await jobs.enqueue(shopFactsJob, { shop: shop.domain });
   jobs.wake(refetchJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
   return differed;
