@@ -1,6 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import { definitionOf, type SegmentKey } from "../segments/built-in.ts";
-import type { RuleContext } from "../segments/plain-question.ts";
+import type { RuleContext } from "../segments/context.ts";
 import type { Rule } from "../segments/rule.ts";
 import { ruleSql } from "../segments/sql.ts";
 

@@ -1,4 +1,4 @@
-import { numberOf, type RuleContext } from "./plain-question.ts";
+import { numberOf, type RuleContext } from "./context.ts";
 import type { Rule } from "./rule.ts";
 import type { ThresholdName } from "./thresholds.ts";
 

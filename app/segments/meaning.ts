@@ -1,5 +1,6 @@
+import type { RuleContext } from "./context.ts";
 import { FACTS, type Fact, type FactRow, type FactValue } from "./facts.ts";
-import { type PlainQuestion, plainQuestion, type RuleContext } from "./plain-question.ts";
+import { type PlainQuestion, plainQuestion } from "./plain-question.ts";
 import { MEETS_IF_MISSING, type Rule } from "./rule.ts";
 
 /** Whether a customer meets a rule, read in memory. `ruleSql` means the same, which a property test proves on real rows. */
@@ -9,7 +10,7 @@ export function meets(rule: Rule, row: FactRow, context: RuleContext | null): bo
   if ("not" in rule) return !meets(rule.not, row, context);
   const fact: Fact = FACTS[rule.fact];
   const question = plainQuestion(rule, context);
-  const value = fact.of(row);
+  const value = fact.of(row, rule, context);
   return value === null ? MEETS_IF_MISSING[question.is] : answers(value, question);
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { consentState, rfmGroup } from "../valuation/pages/customers/row.ts";
-import { FACTS, type FactName, type FactType, isFactName } from "./facts.ts";
-import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "./thresholds.ts";
+import { FACTS, type Fact, type FactName, type FactType, isFactName } from "./facts.ts";
+import { dayPoint, daysFrom, duration, moneyAmount, storableText } from "./operands.ts";
 
 /*
  * A rule is a tree of conditions on the facts of a customer. For each customer every condition is true or false and nothing
@@ -27,26 +27,6 @@ export const MEETS_IF_MISSING = {
 
 const COMPARISONS = ["=", "!=", "<", "<=", ">", ">="] as const;
 
-const threshold = <const T extends readonly string[]>(names: T) =>
-  z.strictObject({ threshold: z.enum(names) });
-
-const moneyAmount = z.union([z.int(), threshold(MONEY_THRESHOLDS)], {
-  error: `a whole number of minor units, or a threshold: ${MONEY_THRESHOLDS.join(", ")}`,
-});
-const duration = z.union([z.number().min(0), threshold(DAY_THRESHOLDS)], {
-  error: `a number of days from 0, or a threshold: ${DAY_THRESHOLDS.join(", ")}`,
-});
-const MOST_DAYS = 36_500;
-function daysFrom(least: number) {
-  const error = `a whole number of days from ${least} to ${MOST_DAYS}, or a threshold: ${DAY_THRESHOLDS.join(", ")}`;
-  return z.union([z.int().min(least, error).max(MOST_DAYS, error), threshold(DAY_THRESHOLDS)], { error });
-}
-const DAY_POINT = 'a day such as "2026-03-31", or {"daysAgo": 30}';
-/** A day of the calendar, or the day that lies this many days before the valuation's day. */
-const dayPoint = z.union([z.iso.date(DAY_POINT), z.strictObject({ daysAgo: daysFrom(0) })], {
-  error: DAY_POINT,
-});
-
 const presence = z.strictObject({ is: z.enum(["known", "missing"]) });
 /** `between` holds its two ends. */
 const ordered = <V extends z.ZodType>(value: V) =>
@@ -61,12 +41,6 @@ const listed = <V extends z.ZodType>(value: V) =>
     z.strictObject({ is: z.enum(["in", "not_in"]), values: z.array(value).min(1).max(500).readonly() }),
     presence,
   ] as const;
-const storableText = z
-  .string()
-  .min(1)
-  .max(255)
-  .refine((text) => text.isWellFormed() && !text.includes("\0"), "text without NUL and half characters");
-
 /** What a condition can ask of a fact, by the fact's type. Money is in minor units, a share a fraction of one. */
 const QUESTIONS = {
   money: z.discriminatedUnion("is", ordered(moneyAmount)),
@@ -90,8 +64,12 @@ const QUESTIONS = {
 } satisfies Record<FactType, z.ZodType>;
 
 export type Question = z.infer<(typeof QUESTIONS)[FactType]>;
+type ParametersOf<F> = F extends { readonly parameters: infer P extends z.ZodObject }
+  ? Readonly<z.infer<P>>
+  : unknown;
 export type Condition = {
-  [F in FactName]: { readonly fact: F } & z.infer<(typeof QUESTIONS)[(typeof FACTS)[F]["type"]]>;
+  [F in FactName]: { readonly fact: F } & ParametersOf<(typeof FACTS)[F]> &
+    z.infer<(typeof QUESTIONS)[(typeof FACTS)[F]["type"]]>;
 }[FactName];
 
 /** `all` of nothing is everybody, `any` of nothing is nobody. */
@@ -101,6 +79,7 @@ export type Rule =
   | { readonly not: Rule }
   | Condition;
 
+const NO_PARAMETERS = z.object({});
 const DEEPEST = 10;
 const MOST_CONDITIONS = 200;
 
@@ -142,18 +121,22 @@ export const rule: z.ZodType<Rule> = z.unknown().transform((given, context): Rul
         ? refuse(path, `A rule has at most ${MOST_CONDITIONS} conditions`)
         : undefined;
     }
-    const { fact, ...question } = node as { fact: unknown };
+    const { fact, ...rest } = node as { fact: unknown };
     if (!isFactName(fact)) {
       const known = Object.keys(FACTS).join(", ");
       return refuse([...path, "fact"], `There is no fact ${JSON.stringify(fact)}; there are: ${known}`);
     }
-    const parsed = QUESTIONS[FACTS[fact].type].safeParse(question);
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues) refuse([...path, ...issue.path], `${fact}: ${issue.message}`);
-      return undefined;
-    }
-    // The schema was chosen by the fact, which the type of a condition says and this line cannot.
-    return { fact, ...parsed.data } as Condition;
+    const { type, parameters = NO_PARAMETERS }: Fact = FACTS[fact];
+    const isParameter = ([key]: [string, unknown]): boolean => Object.hasOwn(parameters.shape, key);
+    const entries = Object.entries(rest);
+    const given = parameters.safeParse(Object.fromEntries(entries.filter(isParameter)));
+    const asked = QUESTIONS[type].safeParse(
+      Object.fromEntries(entries.filter((entry) => !isParameter(entry))),
+    );
+    for (const { error } of [given, asked])
+      for (const issue of error?.issues ?? []) refuse([...path, ...issue.path], `${fact}: ${issue.message}`);
+    // The schemas were chosen by the fact, which the type of a condition says and this line cannot.
+    return given.success && asked.success ? ({ fact, ...given.data, ...asked.data } as Condition) : undefined;
   };
 
   return partOf(given, []) ?? z.NEVER;

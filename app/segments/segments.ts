@@ -17,8 +17,8 @@ import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/ro
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { definitionOf, ruleValues, SEGMENTS, type SegmentKey } from "./built-in.ts";
+import type { RuleContext } from "./context.ts";
 import { readPage } from "./list-cursor.ts";
-import type { RuleContext } from "./plain-question.ts";
 import { ruleSql } from "./sql.ts";
 import { readThresholds } from "./thresholds.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";

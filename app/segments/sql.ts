@@ -1,10 +1,11 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
+import type { RuleContext } from "./context.ts";
 import { FACTS, type Fact, type FactType } from "./facts.ts";
-import { type PlainQuestion, plainQuestion, type RuleContext } from "./plain-question.ts";
+import { type PlainQuestion, plainQuestion } from "./plain-question.ts";
 import { MEETS_IF_MISSING, type Rule } from "./rule.ts";
 
-/** How a parameter is typed beside a fact of this type, so that an index on the fact's column can serve it. */
-const PARAMETER: Readonly<Record<FactType, Sql>> = {
+/** How an operand is typed beside a fact of this type, so that an index on the fact's column can serve it. */
+const OPERAND: Readonly<Record<FactType, Sql>> = {
   money: raw("bigint"),
   count: raw("bigint"),
   duration: raw("float8"),
@@ -24,11 +25,12 @@ export function ruleSql(rule: Rule, context: RuleContext | null): Sql {
   if ("not" in rule) return sql`(not ${ruleSql(rule.not, context)})`;
   const fact: Fact = FACTS[rule.fact];
   const question = plainQuestion(rule, context);
-  const met = questionSql(fact, question);
+  const value = fact.sql(rule, context);
+  const met = questionSql(fact.type, value, question);
   if (fact.missingFor === null || question.is === "known" || question.is === "missing") return met;
   return MEETS_IF_MISSING[question.is]
-    ? sql`(${fact.sql} is null or ${met})`
-    : sql`(${fact.sql} is not null and ${met})`;
+    ? sql`(${value} is null or ${met})`
+    : sql`(${value} is not null and ${met})`;
 }
 
 function joined(parts: readonly Rule[], by: string, ofNone: Sql, context: RuleContext | null): Sql {
@@ -39,21 +41,21 @@ function joined(parts: readonly Rule[], by: string, ofNone: Sql, context: RuleCo
   )})`;
 }
 
-function questionSql(fact: Fact, question: PlainQuestion): Sql {
-  const type = PARAMETER[fact.type];
+function questionSql(factType: FactType, value: Sql, question: PlainQuestion): Sql {
+  const type = OPERAND[factType];
   switch (question.is) {
     case "known":
-      return sql`(${fact.sql} is not null)`;
+      return sql`(${value} is not null)`;
     case "missing":
-      return sql`(${fact.sql} is null)`;
+      return sql`(${value} is null)`;
     case "between":
-      return sql`(${fact.sql} between ${question.from}::${type} and ${question.to}::${type})`;
+      return sql`(${value} between ${question.from}::${type} and ${question.to}::${type})`;
     case "in":
     case "not_in": {
       const not = question.is === "in" ? empty : raw("not ");
-      return sql`(${not}${fact.sql} = any(${question.values}::${type}[]))`;
+      return sql`(${not}${value} = any(${question.values}::${type}[]))`;
     }
     default:
-      return sql`(${fact.sql} ${raw(question.is === "!=" ? "<>" : question.is)} ${question.value}::${type})`;
+      return sql`(${value} ${raw(question.is === "!=" ? "<>" : question.is)} ${question.value}::${type})`;
   }
 }

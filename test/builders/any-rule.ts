@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import type { z } from "zod";
 import { isoOfDay } from "../../app/clv/calendar.ts";
+import type { RuleContext } from "../../app/segments/context.ts";
 import { FACTS, type FactName, type FactRow, type FactType } from "../../app/segments/facts.ts";
-import type { RuleContext } from "../../app/segments/plain-question.ts";
 import type { Condition, Rule } from "../../app/segments/rule.ts";
 import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "../../app/segments/thresholds.ts";
 
@@ -69,10 +70,23 @@ const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
   text: listed(text),
 };
 
+type WithParameters = {
+  [F in FactName]: (typeof FACTS)[F] extends { parameters: z.ZodObject } ? F : never;
+}[FactName];
+const PARAMETERS: Readonly<Record<WithParameters, fc.Arbitrary<object>>> = {
+  randomShare: fc.record({ salt: text }),
+};
+const parametersOf = (fact: FactName): fc.Arbitrary<object> =>
+  Object.hasOwn(PARAMETERS, fact) ? PARAMETERS[fact as WithParameters] : fc.constant({});
+
 /** On any fact, any question that its type allows; `rule` of the app, which parses all of them in a test, is the judge. */
 export const anyCondition: fc.Arbitrary<Condition> = fc
   .constantFrom(...(Object.keys(FACTS) as FactName[]))
-  .chain((fact) => QUESTIONS[FACTS[fact].type].map((question) => ({ fact, ...question }) as Condition));
+  .chain((fact) =>
+    fc
+      .tuple(parametersOf(fact), QUESTIONS[FACTS[fact].type])
+      .map(([parameters, question]) => ({ fact, ...parameters, ...question }) as Condition),
+  );
 
 export const { anyRule } = fc.letrec<{ anyRule: Rule }>((tie) => ({
   anyRule: fc.oneof(
@@ -88,6 +102,7 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq:
 
 /** Any values that the columns can hold, whether or not one customer could have all of them. */
 export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
+  customer_id: fc.integer({ min: 1, max: 2 ** 48 }),
   orders: count,
   order_days: count,
   gross_sales_minor: moneyMinor,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FACTS, type FactRow } from "../../../app/segments/facts.ts";
+import { FACTS, type Fact, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
 import {
   type Condition,
@@ -44,6 +44,9 @@ describe("a stored rule", () => {
     [{ fact: "country", is: "in", values: ["nl"] }, /two capital letters, such as NL/],
     [{ fact: "firstChannel", is: "=", value: "a\0b" }, /without NUL/],
     [{ fact: "orders", is: "=", value: 1, note: "x" }, /note/],
+    [{ fact: "orders", salt: "a", is: "=", value: 1 }, /^rule: orders: .*salt/],
+    [{ fact: "randomShare", is: "<", value: 0.5 }, /^rule\.salt: randomShare: /],
+    [{ fact: "randomShare", salt: "", is: "<", value: 0.5 }, /^rule\.salt: randomShare: /],
     [{ all: [], any: [] }, /exactly one of: all, any, not, fact; this has: all,any/],
     [{ all: {} }, /^rule\.all: "all" holds a list of rules/],
     [{ not: [] }, /^rule\.not: A rule is an object/],
@@ -133,12 +136,20 @@ test("a rule that counts from the valuation cannot be read without one", () => {
   expect(ruleSql({ fact: "orders", is: "=", value: 1 }, null).values).toEqual([1]);
 });
 
+test("no parameter of a fact is called as a part of a question", () => {
+  const ofQuestions = ["fact", "is", "value", "values", "from", "to", "days", "share"];
+  for (const [name, { parameters }] of Object.entries<Fact>(FACTS))
+    for (const key of Object.keys(parameters?.shape ?? {})) expect(ofQuestions, name).not.toContain(key);
+});
+
 test("no value of a rule is written into the statement", () => {
   fc.assert(
     fc.property(anyRule, (rule) => {
       const context = { asOfDay: 20_088, thresholds: { vipFromMinor: 7 } as never };
       const { text } = ruleSql(rule, context);
-      expect(text.replace(/\$\d+|float8|nullif\(.*?, 0\)|\(1 - /g, "")).not.toMatch(/\d|'/);
+      expect(text.replace(/\$\d+|float8|nullif\(.*?, 0\)|\(1 - |\(\('x'.*?float8\)/g, "")).not.toMatch(
+        /\d|'/,
+      );
     }),
   );
   expect(Object.keys(FACTS).length).toBeGreaterThan(20);

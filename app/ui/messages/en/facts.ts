@@ -31,4 +31,5 @@ export const facts = {
   "fact.expectedValueHigh": "Expected in the next 12 months, upper bound",
   "fact.nextOrderFrom": "Next order expected from",
   "fact.nextOrderTo": "Next order expected until",
+  "fact.randomShare": "Random part of the customers",
 } as const satisfies Record<`fact.${FactName}`, string>;

@@ -1,0 +1,36 @@
+import { isoOfDay } from "../clv/calendar.ts";
+import type { SegmentThresholds } from "./thresholds.ts";
+
+/** What thresholds and days ago are counted from. */
+export interface RuleContext {
+  /** Day of the valuation: whole days since 1970-01-01 in the shop's calendar. */
+  readonly asOfDay: number;
+  readonly thresholds: SegmentThresholds;
+}
+
+export type Amount = number | { readonly threshold: keyof SegmentThresholds };
+/** A day of the calendar as 'YYYY-MM-DD', or the day that lies this many days before the valuation's day. */
+export type DayPoint = string | { readonly daysAgo: Amount };
+
+/**
+ * Throws where a rule counts from the shop's thresholds or day and there is no context: before the first valuation nobody has
+ * facts to count from.
+ */
+export function given(context: RuleContext | null): RuleContext {
+  if (context) return context;
+  throw new Error("The rule counts from the shop's valuation, and there is none yet.");
+}
+
+/** A number of a rule, or the shop's own threshold in its place. */
+export function numberOf(amount: Amount, context: RuleContext | null): number {
+  return typeof amount === "number" ? amount : given(context).thresholds[amount.threshold];
+}
+
+/** As 'YYYY-MM-DD'. */
+export const dayAgo = (days: number, context: RuleContext | null): string =>
+  isoOfDay(given(context).asOfDay - days);
+
+/** As 'YYYY-MM-DD'. */
+export function dayOf(point: DayPoint, context: RuleContext | null): string {
+  return typeof point === "string" ? point : dayAgo(numberOf(point.daysAgo, context), context);
+}
