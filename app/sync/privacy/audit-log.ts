@@ -6,6 +6,7 @@ import {
   type AuditDetails,
   readAuditChain,
 } from "../../db/queries/audit.ts";
+import { allSegments } from "../../db/queries/segments/stored.ts";
 import { checkChain, type StoredEntry } from "../../platform/audit-chain.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
@@ -29,6 +30,8 @@ export interface AuditLogView {
     | { readonly state: "whole"; readonly since: string }
     | { readonly state: "changed" | "missing"; readonly entryNo: number };
   readonly total: number;
+  /** What the shop's own segments are called now, by key: the log itself does not say it. */
+  readonly segmentNames: Readonly<Record<string, string>>;
   /** The latest first. */
   readonly entries: readonly AuditEntryView[];
 }
@@ -38,11 +41,15 @@ const details = z.record(z.string(), z.union([scalar, z.object({ from: scalar, t
 
 /** The latest entries of the audit log, and whether all of it is as it was written. */
 export async function readAuditLog(db: Db, { shopId }: ShopRef): Promise<AuditLogView> {
-  const { ends, entries } = await readAuditChain(db, shopId);
+  const [{ ends, entries }, segments] = await Promise.all([
+    readAuditChain(db, shopId),
+    allSegments(db.pool, shopId),
+  ]);
   const check = checkChain(shopId, ends, entries);
   return {
     check: check.state === "whole" ? { state: "whole", since: check.since.toISOString() } : check,
     total: entries.length,
+    segmentNames: Object.fromEntries(segments.map(({ segmentId, name }) => [segmentId, name])),
     entries: entries.slice(-LISTED).reverse().map(viewOf),
   };
 }

@@ -50,6 +50,8 @@ export interface ErasedPersonsExport {
   readonly exportId: string;
   /** Key of the segment; null for a list of customers. */
   readonly segment: string | null;
+  /** What a segment of the shop's own is called now; else null. */
+  readonly segmentName: string | null;
   readonly requestedAt: string;
   readonly requestedBy: string;
   /** False where the download broke off, or has not ended: the person may not have been sent. */
@@ -90,8 +92,8 @@ function dataRequestOf(row: PrivacyRequestRow, held: readonly ExportOfErased[], 
     handledAt: row.handledAt?.toISOString() ?? null,
     handledBy: row.handledBy,
     exports: held[0]?.exports ?? 0,
-    latestExports: held.map(({ exportId, segmentKey, requestedAt, requestedBy, status }) => ({
-      ...{ exportId, requestedBy, segment: segmentKey, isWhole: status === "done" },
+    latestExports: held.map(({ exportId, segmentKey, segmentName, requestedAt, requestedBy, status }) => ({
+      ...{ exportId, requestedBy, segment: segmentKey, segmentName, isWhole: status === "done" },
       requestedAt: requestedAt.toISOString(),
     })),
     removedAt: row.removedAt?.toISOString() ?? null,

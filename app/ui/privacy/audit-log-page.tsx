@@ -4,9 +4,15 @@ import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { auditTexts } from "./audit-texts.ts";
 
-function Entry({ entry }: { readonly entry: AuditEntryView }) {
+function Entry({
+  entry,
+  names,
+}: {
+  readonly entry: AuditEntryView;
+  readonly names: AuditLogView["segmentNames"];
+}) {
   const { t, format } = useLocale();
-  const { what, who, more } = auditTexts(entry, t, format);
+  const { what, who, more } = auditTexts(entry, names, t, format);
   return (
     <Card>
       <BlockStack gap="100">
@@ -72,7 +78,7 @@ export function AuditLogPage({ view }: { readonly view: AuditLogView }) {
         {entries.length > 0 && (
           <BlockStack gap="200">
             {entries.map((entry) => (
-              <Entry key={entry.entryNo} entry={entry} />
+              <Entry key={entry.entryNo} entry={entry} names={view.segmentNames} />
             ))}
           </BlockStack>
         )}

@@ -1,4 +1,4 @@
-import type { SegmentKey } from "../../segments/built-in.ts";
+import type { TemplateKey } from "../../segments/segment-key.ts";
 import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
 import type { Format } from "../format.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
@@ -11,7 +11,7 @@ const SETTINGS: Readonly<Record<string, MessageKey>> = {
   defaultMarginBp: "settings.margin",
 };
 
-const SEGMENTS: Readonly<Record<SegmentKey, true>> = {
+const SEGMENTS: Readonly<Record<TemplateKey, true>> = {
   vip: true,
   champions: true,
   at_risk_high_value: true,
@@ -21,12 +21,15 @@ const SEGMENTS: Readonly<Record<SegmentKey, true>> = {
   leads: true,
   subscribers_no_purchase_year: true,
 };
-const isSegment = (key: string): key is SegmentKey => Object.hasOwn(SEGMENTS, key);
+const isSegment = (key: string): key is TemplateKey => Object.hasOwn(SEGMENTS, key);
 
-/** What was exported: a segment, or a list; one that this version does not know by its key. */
-export function recordedAudience(key: string, t: Translate): string {
+/** Names of the shop's own segments, by key. */
+type SegmentNames = Readonly<Record<string, string>>;
+
+/** What was exported: a segment, by its own name where the shop gave it one, or a list; one that this version does not know by its key. */
+export function recordedAudience(key: string, name: string | null | undefined, t: Translate): string {
   if (key === "") return t("audit.audience.list");
-  return isSegment(key) ? t(`segments.${key}.name`) : key;
+  return isSegment(key) ? t(`segments.${key}.name`) : (name ?? key);
 }
 
 type Value = string | number | boolean | null;
@@ -52,7 +55,12 @@ export interface AuditTexts {
 }
 
 /** An entry in words. */
-export function auditTexts(entry: AuditEntryView, t: Translate, format: Format): AuditTexts {
+export function auditTexts(
+  entry: AuditEntryView,
+  names: SegmentNames,
+  t: Translate,
+  format: Format,
+): AuditTexts {
   const { action, actor, details, subject } = entry;
   const who =
     actor === "app" || actor === "shopify"
@@ -63,9 +71,15 @@ export function auditTexts(entry: AuditEntryView, t: Translate, format: Format):
   function whatOf(): Omit<AuditTexts, "who"> {
     switch (action) {
       case "export.begun":
-        return { what: t("audit.action.export.begun", { audience: recordedAudience(subject, t) }), more: [] };
+        return {
+          what: t("audit.action.export.begun", { audience: recordedAudience(subject, names[subject], t) }),
+          more: [],
+        };
       case "export.made": {
-        const values = { people: Number(details.people ?? 0), audience: recordedAudience(subject, t) };
+        const values = {
+          people: Number(details.people ?? 0),
+          audience: recordedAudience(subject, names[subject], t),
+        };
         const part = details.whole === false ? (".part" as const) : ("" as const);
         return { what: t(`audit.action.export.made${part}`, values), more: [] };
       }
@@ -73,6 +87,11 @@ export function auditTexts(entry: AuditEntryView, t: Translate, format: Format):
         const again = details.again === true ? (".again" as const) : ("" as const);
         return { what: t(`audit.action.app.installed${again}`), more: [] };
       }
+      case "segment.created":
+      case "segment.changed":
+      case "segment.archived":
+      case "segment.restored":
+        return { what: t(`audit.action.${action}`, { segment: names[subject] ?? subject }), more: [] };
       case "settings.changed":
         return { what: t("audit.action.settings.changed"), more: changes() };
       case "address.decided":

@@ -21,10 +21,11 @@ export function ExportsOfErased({
       <Text as="p">{t(removedAt === null ? "privacy.files" : "privacy.files.removed", { count })}</Text>
       <div style={{ overflowWrap: "anywhere" }}>
         <List type="bullet">
-          {latestExports.map(({ exportId, segment, isWhole, ...asked }) => (
+          {latestExports.map(({ exportId, segment, segmentName, isWhole, ...asked }) => (
             <List.Item key={exportId}>
               {t("privacy.files.one", {
-                audience: segment === null ? t("privacy.files.list") : recordedAudience(segment, t),
+                audience:
+                  segment === null ? t("privacy.files.list") : recordedAudience(segment, segmentName, t),
                 when: format.instant(asked.requestedAt),
                 who: staff(asked.requestedBy),
               })}

@@ -3,6 +3,8 @@ import type { AuditEntryView, AuditLogView } from "../../../app/sync/privacy/aud
 const STAFF = "84910273";
 const REQUEST = "018f3c6e-0000-7000-8000-000000000001";
 
+const SEGMENT = "019ac5a0-0000-7000-8000-000000000001";
+
 const acts: readonly Omit<AuditEntryView, "entryNo" | "at">[] = [
   { actor: "shopify", action: "app.installed", subject: "", details: { again: false } },
   { actor: STAFF, action: "sync.retried", subject: "", details: {} },
@@ -24,6 +26,8 @@ const acts: readonly Omit<AuditEntryView, "entryNo" | "at">[] = [
     details: { people: 1_284, whole: true },
   },
   { actor: STAFF, action: "export.made", subject: "", details: { people: 1, whole: false } },
+  { actor: STAFF, action: "segment.created", subject: SEGMENT, details: {} },
+  { actor: STAFF, action: "segment.changed", subject: SEGMENT, details: { revision: 2 } },
   { actor: "shopify", action: "person.data_asked", subject: REQUEST, details: {} },
   { actor: STAFF, action: "person.data_handed_over", subject: REQUEST, details: {} },
   { actor: "shopify", action: "person.erasure_asked", subject: REQUEST, details: {} },
@@ -38,10 +42,16 @@ const entries = acts
   .reverse();
 const whole = { state: "whole", since: "2026-03-10T09:30:00Z" } as const;
 
+const segmentNames = { [SEGMENT]: "Regulars from Gent" };
 export const auditLogs = {
-  empty: { check: { state: "empty" }, total: 0, entries: [] },
-  whole: { check: whole, total: entries.length, entries },
-  changed: { check: { state: "changed", entryNo: 4 }, total: entries.length, entries },
-  missing: { check: { state: "missing", entryNo: 1_204 }, total: 2_400, entries: entries.slice(0, 3) },
-  many: { check: whole, total: 12_345, entries: entries.slice(0, 2) },
+  empty: { check: { state: "empty" }, total: 0, segmentNames, entries: [] },
+  whole: { check: whole, total: entries.length, segmentNames, entries },
+  changed: { check: { state: "changed", entryNo: 4 }, total: entries.length, segmentNames, entries },
+  missing: {
+    check: { state: "missing", entryNo: 1_204 },
+    total: 2_400,
+    segmentNames,
+    entries: entries.slice(0, 3),
+  },
+  many: { check: whole, total: 12_345, segmentNames, entries: entries.slice(0, 2) },
 } satisfies Record<string, AuditLogView>;

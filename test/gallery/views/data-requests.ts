@@ -75,7 +75,7 @@ const toRemove: DataRequest = {
   latestExports: files.map(([segment, requestedAt, isWhole], at) => ({
     exportId: `11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b000${at}`,
     requestedBy: "84910273",
-    ...{ segment, requestedAt, isWhole },
+    ...{ segment, segmentName: null, requestedAt, isWhole },
   })),
 };
 

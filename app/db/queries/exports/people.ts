@@ -44,6 +44,8 @@ export interface ExportOfErased {
   readonly exportId: string;
   /** Null for a list of customers. */
   readonly segmentKey: string | null;
+  /** What a segment of the shop's own is called now. */
+  readonly segmentName: string | null;
   readonly requestedBy: string;
   readonly requestedAt: Date;
   /** As in `export`. */
@@ -62,10 +64,11 @@ export function exportsOfErased(
   return rows<ExportOfErased>(
     on,
     sql`select * from (
-        select h.request_id "requestId", export_id "exportId", e.segment_key "segmentKey", e.requested_by "requestedBy",
+        select h.request_id "requestId", export_id "exportId", e.segment_key "segmentKey", s.name "segmentName", e.requested_by "requestedBy",
           e.requested_at "requestedAt", e.status, count(*) over of_one exports,
           row_number() over (of_one order by e.requested_at desc, export_id desc) place
         from erasure_export h join export e using (shop_id, export_id)
+        left join segment s on s.shop_id = e.shop_id and s.segment_id::text = e.segment_key
         where h.shop_id = ${shop} and h.request_id = any(${requestIds}::uuid[])
         window of_one as (partition by h.request_id)
       ) latest where place <= ${limit} order by "requestId", place`,

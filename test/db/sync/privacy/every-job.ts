@@ -39,7 +39,7 @@ export async function startShop(): Promise<SyncedApp> {
   const tables = await rows<{ name: string }>(
     app.runtime.db.pool,
     `select table_name name from information_schema.columns
-     where table_schema = 'public' and column_name = 'shop_id' order by table_name = 'shop', table_name in ('orders', 'export', 'privacy_request', 'history_file'), table_name`,
+     where table_schema = 'public' and column_name = 'shop_id' order by table_name = 'shop', table_name in ('orders', 'export', 'privacy_request', 'history_file', 'segment'), table_name`,
   );
   shopTables = tables.map((table) => table.name);
   expect(await app.open()).toBe("authenticated");

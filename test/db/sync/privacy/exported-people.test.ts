@@ -82,11 +82,11 @@ test("the files that held an erased person are told until somebody has removed t
   });
   expect(told.latestExports).toEqual([
     {
-      ...{ exportId: listFile, segment: null, requestedBy: "44", isWhole: true },
+      ...{ exportId: listFile, segment: null, segmentName: null, requestedBy: "44", isWhole: true },
       requestedAt: expect.any(String),
     },
     {
-      ...{ exportId: segmentFile, segment: "new", requestedBy: "44", isWhole: true },
+      ...{ exportId: segmentFile, segment: "new", segmentName: null, requestedBy: "44", isWhole: true },
       requestedAt: expect.any(String),
     },
   ]);

@@ -1,0 +1,311 @@
+import { z } from "zod";
+import type { Db, Queryable, Tx } from "../db/client.ts";
+import { whileInstalled } from "../db/fence.ts";
+import { type AuditAct, type AuditDetails, addAuditEntry } from "../db/queries/audit.ts";
+import {
+  allSegments,
+  insertSegment,
+  lockSegments,
+  nameIsTaken,
+  type SavedSegment,
+  type SegmentRow,
+  saveSegment,
+  segmentById,
+  segmentVersion,
+  setArchived,
+  versionsOf,
+} from "../db/queries/segments/stored.ts";
+import { segmentMembersJob } from "../jobs/definitions/segment-members.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
+import { rule, type StoredRule, toStored } from "./rule.ts";
+import { isTemplateKey, type StoredKey, storedKey, type TemplateKey } from "./segment-key.ts";
+import { type ReadRule, readRule } from "./stored-rule.ts";
+
+/** A shop has at most this many segments of its own, archived ones aside. */
+export const MOST_SEGMENTS = 200;
+const LONGEST_NAME = 255;
+const LISTED_VERSIONS = 50;
+
+/** A segment of the shop's own. Where this version of the app cannot read the rule, `rule` is null and `problem` says why. */
+export type StoredSegment = ReadRule & {
+  readonly key: StoredKey;
+  readonly name: string;
+  readonly templateKey: TemplateKey | null;
+  /** Rises with each save; whoever saves says which one they saw. */
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Shopify's id of a staff member. */
+  readonly updatedBy: string;
+  readonly archivedAt: string | null;
+};
+
+export type SegmentVersion = ReadRule &
+  Pick<StoredSegment, "name" | "revision"> & { readonly savedAt: string; readonly savedBy: string };
+
+/** What is wrong with a rule, and where in its tree. */
+export interface RuleIssue {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export type SaveFailure =
+  | {
+      readonly ok: false;
+      readonly reason: "bad_name" | "name_taken" | "changed_meanwhile" | "not_found" | "too_many";
+    }
+  | { readonly ok: false; readonly reason: "bad_rule"; readonly issues: readonly RuleIssue[] };
+export type SaveOutcome = { readonly ok: true; readonly segment: StoredSegment } | SaveFailure;
+
+export interface SegmentsHost {
+  readonly db: Db;
+  readonly jobs: Pick<JobQueue, "enqueue">;
+  readonly clock: Clock;
+}
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(LONGEST_NAME)
+  .refine((text) => text.isWellFormed() && !text.includes("\0"));
+
+export function storedSegmentOf(row: SegmentRow): StoredSegment {
+  return {
+    ...readRule(row.rule),
+    key: row.segmentId as StoredKey,
+    name: row.name,
+    templateKey: isTemplateKey(row.templateKey) ? row.templateKey : null,
+    revision: row.revision,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    updatedBy: row.updatedBy,
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+  };
+}
+
+/** The shop's own segments by name, archived ones included. */
+export async function listStored(on: Queryable, shop: ShopId): Promise<StoredSegment[]> {
+  return (await allSegments(on, shop)).map(storedSegmentOf);
+}
+
+/** Null for a key that no segment of the shop has. */
+export async function readStored(on: Queryable, shop: ShopId, key: string): Promise<StoredSegment | null> {
+  const id = storedKey.safeParse(key);
+  const row = id.success ? await segmentById(on, shop, id.data) : undefined;
+  return row ? storedSegmentOf(row) : null;
+}
+
+/** The latest 50 versions, the present one first. */
+export async function readVersions(on: Queryable, shop: ShopId, key: StoredKey): Promise<SegmentVersion[]> {
+  return (await versionsOf(on, shop, key, LISTED_VERSIONS)).map((row) => ({
+    ...readRule(row.rule),
+    name: row.name,
+    revision: row.revision,
+    savedAt: row.savedAt.toISOString(),
+    savedBy: row.savedBy,
+  }));
+}
+
+export interface NewSegment {
+  readonly name: string;
+  /** As it comes from outside. */
+  readonly rule: unknown;
+  readonly templateKey?: TemplateKey | undefined;
+}
+
+export async function createSegment(
+  host: SegmentsHost,
+  shop: ShopRef,
+  given: NewSegment,
+  by: string,
+): Promise<SaveOutcome> {
+  const name = checkedName(given.name);
+  if (name === null) return refused("bad_name");
+  const its = checkedRule(given.rule);
+  if ("ok" in its) return its;
+  const { templateKey = null } = given;
+  return change(host, shop, by, (on) => add(on, { name, rule: its.rule, templateKey }, by));
+}
+
+export interface SegmentEdit {
+  readonly name?: string | undefined;
+  readonly rule?: unknown;
+  /** The one that was seen. */
+  readonly revision: number;
+}
+
+/** Saves the next version. What is left out stays; so a segment whose rule cannot be read can be renamed. */
+export async function updateSegment(
+  host: SegmentsHost,
+  shop: ShopRef,
+  key: string,
+  given: SegmentEdit,
+  by: string,
+): Promise<SaveOutcome> {
+  const name = given.name === undefined ? undefined : checkedName(given.name);
+  if (name === null) return refused("bad_name");
+  const its = given.rule === undefined ? undefined : checkedRule(given.rule);
+  if (its && "ok" in its) return its;
+  return change(host, shop, by, async (on) => {
+    const before = inUse(on, key, given.revision);
+    if ("ok" in before) return before;
+    return saveNext(on, before, { name: name ?? before.name, rule: its ? its.rule : before.rule }, by);
+  });
+}
+
+/** Makes the name and rule of an earlier version the present ones: the next version, so that this can be undone as well. */
+export function returnToVersion(
+  host: SegmentsHost,
+  shop: ShopRef,
+  key: string,
+  { version, revision }: { readonly version: number; readonly revision: number },
+  by: string,
+): Promise<SaveOutcome> {
+  return change(host, shop, by, async (on) => {
+    const before = inUse(on, key, revision);
+    if ("ok" in before) return before;
+    const old = await segmentVersion(on.tx, on.shop, before.segmentId, version);
+    return old ? saveNext(on, before, old, by, { version }) : refused("not_found");
+  });
+}
+
+/** A second segment with the same rule, under a name of its own. */
+export async function duplicateSegment(
+  host: SegmentsHost,
+  shop: ShopRef,
+  key: string,
+  asked: string,
+  by: string,
+): Promise<SaveOutcome> {
+  const name = checkedName(asked);
+  if (name === null) return refused("bad_name");
+  return change(host, shop, by, async (on) => {
+    const original = on.segments.find(isNamed(key));
+    return original ? add(on, { ...original, name }, by) : refused("not_found");
+  });
+}
+
+/** Takes a segment out of use. Nothing of it is lost; archiving an archived one changes nothing. */
+export function archiveSegment(
+  host: SegmentsHost,
+  shop: ShopRef,
+  key: string,
+  by: string,
+): Promise<SaveOutcome> {
+  return change(host, shop, by, async ({ tx, shop: shopId, now, segments }) => {
+    const row = segments.find(isNamed(key));
+    if (!row) return refused("not_found");
+    if (row.archivedAt) return { row };
+    await setArchived(tx, shopId, row.segmentId, now, by);
+    return { row: { ...row, archivedAt: now }, act: { action: "segment.archived" } };
+  });
+}
+
+/** Takes an archived segment back into use, unless its name was given away or there is no room. */
+export function restoreSegment(
+  host: SegmentsHost,
+  shop: ShopRef,
+  key: string,
+  by: string,
+): Promise<SaveOutcome> {
+  return change(host, shop, by, async (on) => {
+    const row = on.segments.find(isNamed(key));
+    if (!row) return refused("not_found");
+    if (!row.archivedAt) return { row };
+    const failure = await noRoomFor(on, row.name);
+    if (failure) return failure;
+    await setArchived(on.tx, on.shop, row.segmentId, null, by);
+    return { row: { ...row, archivedAt: null }, act: { action: "segment.restored" }, isOther: true };
+  });
+}
+
+interface Change {
+  readonly tx: Tx;
+  readonly shop: ShopId;
+  readonly now: Date;
+  /** Every segment of the shop, archived ones included. */
+  readonly segments: readonly SegmentRow[];
+}
+
+interface Changed {
+  readonly row: SegmentRow;
+  /** Absent where nothing was changed. */
+  readonly act?: Pick<AuditAct, "action" | "details">;
+  /** Its members have to be found. */
+  readonly isOther?: boolean;
+}
+
+/** One change at a time in a shop, with its entry in the audit log and the job that follows from it, all or nothing. */
+async function change(
+  { db, jobs, clock }: SegmentsHost,
+  { shopId, domain }: ShopRef,
+  by: string,
+  work: (on: Change) => Promise<Changed | SaveFailure>,
+): Promise<SaveOutcome> {
+  const now = clock();
+  return whileInstalled(db, shopId, async (tx) => {
+    await lockSegments(tx, shopId);
+    const outcome = await work({ tx, shop: shopId, now, segments: await allSegments(tx, shopId) });
+    if ("ok" in outcome) return outcome;
+    const { row, act, isOther = false } = outcome;
+    if (isOther) await jobs.enqueue(segmentMembersJob, { shop: domain, whole: false }, { tx });
+    if (act) await addAuditEntry(tx, shopId, { ...act, at: now, actor: by, subject: row.segmentId });
+    return { ok: true, segment: storedSegmentOf(row) };
+  });
+}
+
+async function add(
+  on: Change,
+  segment: SavedSegment & { readonly templateKey: string | null },
+  by: string,
+): Promise<Changed | SaveFailure> {
+  const failure = await noRoomFor(on, segment.name);
+  if (failure) return failure;
+  const row = await insertSegment(on.tx, on.shop, segment, by, on.now);
+  return { row, act: { action: "segment.created" }, isOther: true };
+}
+
+async function saveNext(
+  { tx, shop, now }: Change,
+  before: SegmentRow,
+  next: SavedSegment,
+  by: string,
+  details: AuditDetails = {},
+): Promise<Changed | SaveFailure> {
+  if (await nameIsTaken(tx, shop, next.name, before.segmentId)) return refused("name_taken");
+  const row = await saveSegment(tx, shop, before.segmentId, next, by, now);
+  const act = { action: "segment.changed", details: { ...details, revision: row.revision } } as const;
+  return { row, act, isOther: true };
+}
+
+const refused = (reason: Exclude<SaveFailure["reason"], "bad_rule">): SaveFailure => ({ ok: false, reason });
+
+const isNamed = (key: string) => (row: SegmentRow) => row.segmentId === key.toLowerCase();
+
+function inUse({ segments }: Change, key: string, revision: number): SegmentRow | SaveFailure {
+  const row = segments.find(isNamed(key));
+  if (!row || row.archivedAt) return refused("not_found");
+  return row.revision === revision ? row : refused("changed_meanwhile");
+}
+
+async function noRoomFor({ tx, shop, segments }: Change, name: string): Promise<SaveFailure | null> {
+  if (segments.filter((row) => !row.archivedAt).length >= MOST_SEGMENTS) return refused("too_many");
+  return (await nameIsTaken(tx, shop, name, null)) ? refused("name_taken") : null;
+}
+
+/** As it is stored; null for what is no name. */
+const checkedName = (given: unknown): string | null => nameSchema.safeParse(given).data ?? null;
+
+/** As it is stored. */
+function checkedRule(given: unknown): { readonly rule: StoredRule } | SaveFailure {
+  const parsed = rule.safeParse(given);
+  if (parsed.success) return { rule: toStored(parsed.data) };
+  const issues = parsed.error.issues.map(({ path, message }) => ({
+    path: path.map((step) => (typeof step === "symbol" ? String(step) : step)),
+    message,
+  }));
+  return { ok: false, reason: "bad_rule", issues };
+}
