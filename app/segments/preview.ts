@@ -8,6 +8,8 @@ import type { Rule } from "./rule.ts";
 import { readSegmentContext } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
 
+export type { PartFigures };
+
 /** Figures of a part of a rule; `path` leads to it from the root: "" is the whole rule, "all.0" its first part. */
 export interface PreviewPart extends PartFigures {
   readonly path: string;
