@@ -5,7 +5,7 @@ import type { ExportColumn } from "./records.ts";
 
 /** What is the same in every row. */
 export interface ExportFacts {
-  /** Key of the segment, or "customers" for a list of customers. */
+  /** Key of a segment of the app, name of one of the shop, or "customers" for a list of customers. */
   readonly audience: string;
   readonly currency: string;
   readonly asOf: string;
@@ -34,7 +34,7 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "shopify_customer_id":
       return String(member.customer_id);
     case "segment":
-      return facts.audience;
+      return textCell(facts.audience);
     case "clv_historic":
       return money(member.net_sales_minor);
     case "clv_predicted_12m":

@@ -16,10 +16,10 @@ import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
-import { audienceCondition, audienceName } from "./audience.ts";
+import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { openGate } from "./gate.ts";
-import { listedExportOf } from "./records.ts";
+import { keyOrRule, listedExportOf } from "./records.ts";
 
 /** Members read at once: what is in memory, and how old consent can be when a row is written. */
 const PAGE = 1_000;
@@ -73,19 +73,22 @@ export async function openExportFile(
   if (record.status === "unreadable") throw new ExportRefused("unreadable");
   const context = await readSegmentContext(db, shop);
   if (!context) throw new ExportRefused("never_valued");
+  const { columns, format } = record;
+  const audience = await findAudience(db.pool, shopId, context, keyOrRule(record.audience));
+  if (!audience) throw new ExportRefused("unknown_export");
+  const { condition } = audience;
+  if (!condition) throw new ExportRefused("unreadable");
   const { transaction } = fenced(db, shopId, generation);
   if (!(await transaction((tx) => beginExport(tx, shopId, exportId, clock())))) {
     throw new ExportRefused("already_downloaded");
   }
 
-  const { columns, audience, format } = record;
   const facts = {
-    audience: audienceName(audience),
+    audience: audience.name,
     currency: context.facts.currency,
     asOf: context.asOf,
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
   };
-  const condition = audienceCondition(context, audience);
   const gate = openGate();
   const keys = parseEncryptionKeys(env.ERASURE_KEYS).slice(0, 1);
 
@@ -130,7 +133,17 @@ export async function openExportFile(
   // cannot be reached, the record stays "streaming", which is what is known of it.
   stream.on("close", () => void end("failed").catch(() => {}));
   const day = dayIn(context.facts.timeZone, clock());
-  return { fileName: `${facts.audience.replaceAll("_", "-")}-${day}.csv`, stream };
+  return { fileName: `${fileNameOf(audience.name)}-${day}.csv`, stream };
+}
+
+/** Small letters of ASCII, as headers take them, and digits, joined by hyphens. */
+function fileNameOf(name: string): string {
+  const words = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .match(/[a-z0-9]+/g);
+  return (words ?? ["segment"]).join("-").slice(0, 80);
 }
 
 function identitiesOf(members: readonly ExportMemberRow[]) {

@@ -3,11 +3,12 @@ import type { Db } from "../db/client.ts";
 import { whileInstalled } from "../db/fence.ts";
 import { insertExport, latestExports } from "../db/queries/exports/records.ts";
 import { membersByGate } from "../db/queries/segments/members.ts";
+import { allSegments } from "../db/queries/segments/stored.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
-import { type Audience, audienceCondition } from "./audience.ts";
+import { type Audience, findAudience } from "./audience.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import { audience, exportColumns, exportFormat, type ListedExport, listedExportOf } from "./records.ts";
 
@@ -57,11 +58,16 @@ export function excelDelimiter(locale: string | undefined, country: string | nul
   return country !== null && ["NL", "BE", "DE", "AT"].includes(country) ? ";" : ",";
 }
 
-/** How many of an audience would go now, and how many stay out and why; null before the first valuation. */
+/**
+ * How many of an audience would go now, and how many stay out and why; null before the first valuation, and for a segment that is
+ * not there or cannot be read.
+ */
 export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promise<ExportPreview | null> {
   const context = await readSegmentContext(db, shop);
   if (!context) return null;
-  const outcomes = await membersByGate(db.pool, shop.shopId, audienceCondition(context, of));
+  const audience = await findAudience(db.pool, shop.shopId, context, of);
+  if (!audience?.condition) return null;
+  const outcomes = await membersByGate(db.pool, shop.shopId, audience.condition);
   const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));
   const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
   return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts) };
@@ -69,5 +75,10 @@ export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promis
 
 /** The latest exports of the shop, newest first. */
 export async function listExports(db: Db, shop: ShopRef): Promise<ListedExport[]> {
-  return (await latestExports(db.prisma, shop.shopId, LISTED)).map(listedExportOf);
+  const [records, segments] = await Promise.all([
+    latestExports(db.prisma, shop.shopId, LISTED),
+    allSegments(db.pool, shop.shopId),
+  ]);
+  const names = new Map(segments.map(({ segmentId, name }) => [segmentId, name]));
+  return records.map((row) => listedExportOf(row, names.get(row.segmentKey ?? "")));
 }

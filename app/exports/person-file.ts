@@ -5,9 +5,9 @@ import { knownPerson } from "../db/queries/privacy/erasure.ts";
 import { PERSON_SECTIONS, personRows } from "../db/queries/privacy/person-rows.ts";
 import { privacyRequest } from "../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { SEGMENTS } from "../segments/built-in.ts";
+import { segmentsOfShop } from "../segments/find.ts";
+import { memberCondition } from "../segments/prepare.ts";
 import { readSegmentContext } from "../segments/segments.ts";
-import { audienceCondition } from "./audience.ts";
 
 const PAGE = 500;
 
@@ -48,18 +48,19 @@ export async function personFile(
   return Readable.from(text());
 }
 
-/** Keys of the segments that any of these customers is in now. */
+/** The segments that any of these customers is in now: those of the app by key, those of the shop by name. */
 async function segmentsOf(db: Db, shop: ShopRef, customerIds: readonly number[]): Promise<string[]> {
   const context = await readSegmentContext(db, shop);
   if (!context) return [];
-  const keys: string[] = [];
-  for (const { key } of SEGMENTS) {
+  const names: string[] = [];
+  for (const { key, name, rule } of await segmentsOfShop(db.pool, shop.shopId)) {
+    if (!rule) continue;
     const found = await rows(
       db.pool,
       sql`select from customer_value v where v.shop_id = ${shop.shopId}
-        and v.customer_id = any(${customerIds}::bigint[]) and ${audienceCondition(context, key)} limit 1`,
+        and v.customer_id = any(${customerIds}::bigint[]) and ${await memberCondition(db.pool, shop.shopId, context, rule)} limit 1`,
     );
-    if (found.length > 0) keys.push(key);
+    if (found.length > 0) names.push(name ?? key);
   }
-  return keys;
+  return names;
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ExportRow } from "../db/queries/exports/records.ts";
-import { SEGMENTS, type SegmentKey } from "../segments/built-in.ts";
+import type { SegmentName } from "../segments/find.ts";
 import { type Rule, rule, storedRule } from "../segments/rule.ts";
+import { isTemplateKey, segmentKey } from "../segments/segment-key.ts";
 import { consentState, rfmGroup } from "../valuation/pages/customers/row.ts";
 import type { Audience } from "./audience.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
@@ -29,6 +30,19 @@ export const EXPORT_COLUMNS = [
 
 export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
 
+/** An audience as a page names it. */
+export type NamedAudience = SegmentName | Rule;
+
+export const keyOrRule = (audience: NamedAudience): Audience => ("key" in audience ? audience.key : audience);
+
+/** A segment that the shop no longer has is called by its key. */
+const named = (audience: Audience, segmentName: string | undefined): NamedAudience => {
+  if (typeof audience !== "string") return audience;
+  return isTemplateKey(audience)
+    ? { key: audience, name: null }
+    : { key: audience, name: segmentName ?? audience };
+};
+
 interface ExportRequested {
   readonly exportId: string;
   readonly requestedBy: string;
@@ -36,7 +50,7 @@ interface ExportRequested {
 }
 
 export interface ExportRecord extends ExportRequested {
-  readonly audience: Audience;
+  readonly audience: NamedAudience;
   readonly format: "csv" | "csv_excel";
   readonly columns: readonly ExportColumn[];
   readonly status: "requested" | "streaming" | "done" | "failed";
@@ -50,9 +64,6 @@ export interface UnreadableExport extends ExportRequested {
 }
 export type ListedExport = ExportRecord | UnreadableExport;
 
-export const segmentKey = z.custom<SegmentKey>((value) => SEGMENTS.some(({ key }) => key === value), {
-  error: "There is no such segment",
-});
 export const audience = z.union([segmentKey, rule]) satisfies z.ZodType<Audience>;
 export const exportColumns = z
   .array(z.enum(EXPORT_COLUMNS, { error: "There is no such column" }))
@@ -93,11 +104,11 @@ const stored = z.object({
 });
 
 /** Throws a ZodError for a record that another version of the app made, and this one cannot read. */
-function exportRecordOf(row: ExportRow): ExportRecord {
+function exportRecordOf(row: ExportRow, segmentName: string | undefined): ExportRecord {
   const { format, columns, status, excluded } = stored.parse(row);
   return {
     ...requestOf(row),
-    audience: storedAudience(row),
+    audience: named(storedAudience(row), segmentName),
     format,
     columns,
     status,
@@ -112,10 +123,13 @@ const requestOf = (row: ExportRow): ExportRequested => ({
   requestedAt: row.requestedAt.toISOString(),
 });
 
-/** A record that cannot be read is listed as such, and does not stop the others. */
-export function listedExportOf(row: ExportRow): ListedExport {
+/**
+ * A record that cannot be read is listed as such, and does not stop the others. `segmentName`: of the shop's own segment that was
+ * exported.
+ */
+export function listedExportOf(row: ExportRow, segmentName?: string): ListedExport {
   try {
-    return exportRecordOf(row);
+    return exportRecordOf(row, segmentName);
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     return { ...requestOf(row), status: "unreadable" };

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { previewExport } from "../exports/exports.ts";
-import { segmentKey } from "../exports/records.ts";
 import { requestDownload } from "../exports/request-download.ts";
+import { segmentKey } from "../segments/segment-key.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 
 const address = z.object({ segmentKey });

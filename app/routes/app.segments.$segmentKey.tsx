@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { segmentKey } from "../exports/records.ts";
+import { segmentKey } from "../segments/segment-key.ts";
 import { readSegment } from "../segments/segments.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useExport } from "../ui/exports/use-export.ts";

@@ -6,7 +6,17 @@ export interface RuleContext {
   /** Day of the valuation: whole days since 1970-01-01 in the shop's calendar. */
   readonly asOfDay: number;
   readonly thresholds: SegmentThresholds;
+  /** Gross margin, in basis points of net sales, of sales whose cost is unknown; null where the shop states none. */
+  readonly defaultMarginBp: number | null;
+  /**
+   * Of each condition on the top or the bottom of the customers, by `borderKey`: the value of the best customer outside of the
+   * top (the worst outside of the bottom), or null where nobody with a value is outside.
+   */
+  readonly borders: ReadonlyMap<string, number | null>;
 }
+
+/** A condition on the top or the bottom, as the borders know it. */
+export const borderKey = (condition: object): string => JSON.stringify(condition);
 
 export type Amount = number | { readonly threshold: keyof SegmentThresholds };
 /** A day of the calendar as 'YYYY-MM-DD', or the day that lies this many days before the valuation's day. */

@@ -11,11 +11,11 @@ export function meets(rule: Rule, row: FactRow, context: RuleContext | null): bo
   const fact: Fact = FACTS[rule.fact];
   const question = plainQuestion(rule, context);
   const value = fact.of(row, rule, context);
-  return value === null ? MEETS_IF_MISSING[question.is] : answers(value, question);
+  return value === null ? MEETS_IF_MISSING[question.is] : answers(value, question, row);
 }
 
 /** Numbers by size, days of four-digit years by their text. */
-function answers(value: FactValue, question: PlainQuestion): boolean {
+function answers(value: FactValue, question: PlainQuestion, row: FactRow): boolean {
   switch (question.is) {
     case "known":
       return true;
@@ -27,6 +27,16 @@ function answers(value: FactValue, question: PlainQuestion): boolean {
       return question.values.includes(value);
     case "not_in":
       return !question.values.includes(value);
+    case "in_top":
+      return row.orders > 0 && (question.border === null || Number(value) > question.border);
+    case "in_bottom":
+      return row.orders > 0 && (question.border === null || Number(value) < question.border);
+    case "has_any":
+      return question.values.some((one) => contains(value, one));
+    case "has_all":
+      return question.values.every((one) => contains(value, one));
+    case "has_none":
+      return !question.values.some((one) => contains(value, one));
     case "=":
       return value === question.value;
     case "!=":
@@ -41,3 +51,5 @@ function answers(value: FactValue, question: PlainQuestion): boolean {
       return value >= question.value;
   }
 }
+
+const contains = (value: FactValue, one: string): boolean => Array.isArray(value) && value.includes(one);

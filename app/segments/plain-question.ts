@@ -1,21 +1,30 @@
-import { dayAgo, dayOf, numberOf, type RuleContext } from "./context.ts";
+import { borderKey, dayAgo, dayOf, given, numberOf, type RuleContext } from "./context.ts";
 import type { FactValue } from "./facts.ts";
-import type { Question } from "./rule.ts";
+import type { Condition, Question } from "./rule.ts";
 
 /** A question with thresholds and relative days filled in, as SQL and memory both read it. Days are 'YYYY-MM-DD'. */
 export type PlainQuestion =
   | { readonly is: "=" | "!=" | "<" | "<=" | ">" | ">="; readonly value: FactValue }
   | { readonly is: "between"; readonly from: FactValue; readonly to: FactValue }
   | { readonly is: "in" | "not_in"; readonly values: readonly FactValue[] }
+  | { readonly is: "has_any" | "has_all" | "has_none"; readonly values: readonly string[] }
+  /** Among customers with orders, more than the border, or less; all of them where it is null. */
+  | { readonly is: "in_top" | "in_bottom"; readonly border: number | null }
   | { readonly is: "known" | "missing" };
 
-/** Throws as `given` does. */
-export function plainQuestion(question: Question, context: RuleContext | null): PlainQuestion {
+/** Throws as `given` does, and where the context was not prepared for the rule (`prepare.ts`). */
+export function plainQuestion(question: Condition, context: RuleContext | null): PlainQuestion {
+  if ("share" in question) {
+    const border = given(context).borders.get(borderKey(question));
+    if (border === undefined) throw new Error(`The border of ${borderKey(question)} was not read.`);
+    return { is: question.is, border };
+  }
   if ("days" in question) {
     const days = numberOf(question.days, context);
     // asOfDay - day > n is day < asOfDay - n: a comparison that an index can serve.
     if (question.is === "more_than_days_ago") return { is: "<", value: dayAgo(days, context) };
-    return { is: "between", from: dayAgo(days - 1, context), to: dayAgo(0, context) };
+    const [from, to] = question.is === "within_last_days" ? [days - 1, 0] : [0, 1 - days];
+    return { is: "between", from: dayAgo(from, context), to: dayAgo(to, context) };
   }
   if ("from" in question)
     return {

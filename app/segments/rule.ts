@@ -19,8 +19,14 @@ export const MEETS_IF_MISSING = {
   between: false,
   in: false,
   not_in: true,
+  has_any: false,
+  has_all: false,
+  has_none: true,
   within_last_days: false,
   more_than_days_ago: false,
+  within_next_days: false,
+  in_top: false,
+  in_bottom: false,
   known: false,
   missing: true,
 } as const;
@@ -35,6 +41,13 @@ const ordered = <V extends z.ZodType>(value: V) =>
     z.strictObject({ is: z.literal("between"), from: value, to: value }),
     presence,
   ] as const;
+const PART = "a part of the customers: more than 0 and less than 1";
+/** Values that can be ranked, and not only ordered, are numbers. */
+const ranked = <V extends z.ZodType>(value: V) =>
+  [
+    ...ordered(value),
+    z.strictObject({ is: z.enum(["in_top", "in_bottom"]), share: z.number().gt(0, PART).lt(1, PART) }),
+  ] as const;
 const listed = <V extends z.ZodType>(value: V) =>
   [
     z.strictObject({ is: z.enum(["=", "!="]), value }),
@@ -43,14 +56,15 @@ const listed = <V extends z.ZodType>(value: V) =>
   ] as const;
 /** What a condition can ask of a fact, by the fact's type. Money is in minor units, a share a fraction of one. */
 const QUESTIONS = {
-  money: z.discriminatedUnion("is", ordered(moneyAmount)),
-  count: z.discriminatedUnion("is", ordered(z.int().min(0))),
-  duration: z.discriminatedUnion("is", ordered(duration)),
-  share: z.discriminatedUnion("is", ordered(z.number())),
+  money: z.discriminatedUnion("is", ranked(moneyAmount)),
+  count: z.discriminatedUnion("is", ranked(z.int().min(0))),
+  number: z.discriminatedUnion("is", ranked(z.number())),
+  duration: z.discriminatedUnion("is", ranked(duration)),
+  share: z.discriminatedUnion("is", ranked(z.number())),
   day: z.discriminatedUnion("is", [
     ...ordered(dayPoint),
-    // Today is the first of the last n days.
-    z.strictObject({ is: z.literal("within_last_days"), days: daysFrom(1) }),
+    // Today is the first of the last n days, and of the next n.
+    z.strictObject({ is: z.enum(["within_last_days", "within_next_days"]), days: daysFrom(1) }),
     z.strictObject({ is: z.literal("more_than_days_ago"), days: daysFrom(0) }),
   ]),
   flag: z.strictObject({ is: z.enum(["=", "!="]), value: z.boolean() }),
@@ -61,12 +75,20 @@ const QUESTIONS = {
     listed(z.string().regex(/^[A-Z]{2}$/, "a country of two capital letters, such as NL")),
   ),
   text: z.discriminatedUnion("is", listed(storableText)),
+  set: z.discriminatedUnion("is", [
+    z.strictObject({
+      is: z.enum(["has_any", "has_all", "has_none"]),
+      values: z.array(storableText).min(1).max(500).readonly(),
+    }),
+    presence,
+  ]),
 } satisfies Record<FactType, z.ZodType>;
 
 export type Question = z.infer<(typeof QUESTIONS)[FactType]>;
 type ParametersOf<F> = F extends { readonly parameters: infer P extends z.ZodObject }
   ? Readonly<z.infer<P>>
   : unknown;
+/** Its keys are its fact, the fact's parameters and the question. */
 export type Condition = {
   [F in FactName]: { readonly fact: F } & ParametersOf<(typeof FACTS)[F]> &
     z.infer<(typeof QUESTIONS)[(typeof FACTS)[F]["type"]]>;
@@ -78,6 +100,12 @@ export type Rule =
   | { readonly any: readonly Rule[] }
   | { readonly not: Rule }
   | Condition;
+
+/** The conditions of a rule, from left to right. */
+export function conditionsOf(rule: Rule): Condition[] {
+  if ("fact" in rule) return [rule];
+  return "not" in rule ? conditionsOf(rule.not) : ("all" in rule ? rule.all : rule.any).flatMap(conditionsOf);
+}
 
 const NO_PARAMETERS = z.object({});
 const DEEPEST = 10;

@@ -1,5 +1,3 @@
-import type { Sql } from "sql-template-tag";
-import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import {
@@ -11,20 +9,24 @@ import {
 import { readShop } from "../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
-import { parseThresholds } from "../valuation/compute/rfm-scoring.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
-import { definitionOf, ruleValues, SEGMENTS, type SegmentKey } from "./built-in.ts";
+import { definitionOf, ruleValues } from "./built-in.ts";
 import type { RuleContext } from "./context.ts";
+import { type FoundSegment, findSegment, type SegmentName, segmentsOfShop } from "./find.ts";
 import { readPage } from "./list-cursor.ts";
+import { memberCondition, readRuleContext, withBorders } from "./prepare.ts";
+import type { Rule } from "./rule.ts";
+import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.ts";
 import { ruleSql } from "./sql.ts";
-import { readThresholds } from "./thresholds.ts";
+import type { StoredSegment } from "./stored.ts";
+import type { RuleProblem } from "./stored-rule.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
-export interface SegmentCard {
-  readonly key: SegmentKey;
+export type SegmentCard = SegmentName & SegmentFigures;
+
+interface SegmentFigures {
   readonly customers: number;
   readonly netSalesMinor: number;
   readonly shareOfNetSales: number | null;
@@ -36,16 +38,22 @@ export interface SegmentCard {
 export interface SegmentList {
   readonly shop: ShopFacts;
   readonly state: "empty" | "full";
+  /** Those of the app, in the order of the page, and then the shop's own by name. */
   readonly segments: readonly SegmentCard[];
+  /** The shop's own that this version of the app cannot read. */
+  readonly unreadable: readonly UnreadableSegment[];
   /** Why nothing is expected of anybody yet; null where a model is in force. */
   readonly learning: LearningReason | null;
 }
 
+export type UnreadableSegment = Pick<StoredSegment, "key" | "name"> & { readonly problem: RuleProblem };
+
 export interface SegmentView {
   readonly shop: ShopFacts;
   readonly segment: SegmentCard;
-  /** The rule with this shop's own thresholds filled in, as data for a sentence. */
-  readonly rule: { readonly key: SegmentKey; readonly values: Readonly<Record<string, number>> };
+  /** The rule of a segment of the app with this shop's own thresholds filled in, as data for a sentence; else null. */
+  readonly rule: { readonly key: TemplateKey; readonly values: Readonly<Record<string, number>> } | null;
+  readonly conditions: Rule;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
   readonly members: readonly CustomerRow[];
@@ -64,13 +72,14 @@ export interface SegmentContext extends RuleContext {
   readonly learning: LearningReason | null;
 }
 
+/** Without the borders of any rule: see `memberCondition`. */
 export async function readSegmentContext(db: Db, shop: ShopRef): Promise<SegmentContext | null> {
   const { shopId } = shop;
   const [facts, valuation] = await Promise.all([readShop(db.pool, shopId), shopValuation(db.pool, shopId)]);
   if (!valuation) return null;
   const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
   return {
-    ...(await ruleContextOf(db.pool, shopId, valuation)),
+    ...(await readRuleContext(db.pool, shopId, valuation)),
     facts: shopFactsOf(shop, facts),
     asOf: valuation.as_of_day,
     customers: totals.customers,
@@ -79,60 +88,56 @@ export async function readSegmentContext(db: Db, shop: ShopRef): Promise<Segment
   };
 }
 
-async function ruleContextOf(on: Queryable, shop: ShopId, valuation: ShopValuationRow): Promise<RuleContext> {
-  const asOfDay = dayOfIso(valuation.as_of_day) ?? 0;
-  const thresholds = await readThresholds(on, shop, {
-    ranked: parseRankedFigures(valuation.ranked_figures),
-    asOfDay,
-    rfm: parseThresholds(valuation.rfm_thresholds),
-  });
-  return { asOfDay, thresholds };
-}
-
-/** Members of a segment in a shop that was valued, for a page that shows no more of it than their number. */
+/** Members of a segment of the app in a shop that was valued, for a page that shows no more of it than their number. */
 export async function readMemberTotals(
   on: Queryable,
   shop: ShopId,
   valuation: ShopValuationRow,
-  key: SegmentKey,
+  key: TemplateKey,
 ): Promise<MemberTotals> {
-  return memberTotals(on, shop, memberCondition(await ruleContextOf(on, shop, valuation), key));
+  const context = await readRuleContext(on, shop, valuation);
+  return memberTotals(on, shop, await memberCondition(on, shop, context, definitionOf(key).rule));
 }
 
-const memberCondition = (context: RuleContext, key: SegmentKey): Sql =>
-  ruleSql(definitionOf(key).rule, context);
+const isReadable = (segment: FoundSegment): segment is ReadableSegment => segment.rule !== null;
+type ReadableSegment = Extract<FoundSegment, { rule: Rule }>;
 
-/** The cards of all built-in segments, from one pass over the customers. */
+/** The cards of all segments in use, from one pass over the customers. */
 export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
-  const context = await readSegmentContext(db, shop);
+  const [context, found] = await Promise.all([
+    readSegmentContext(db, shop),
+    segmentsOfShop(db.pool, shop.shopId),
+  ]);
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
-    return { shop: facts, state: "empty", segments: [], learning: "not_fitted_yet" };
+    return { shop: facts, state: "empty", segments: [], unreadable: [], learning: "not_fitted_yet" };
   }
-  const segments = await readCards(
-    db,
-    shop,
-    context,
-    SEGMENTS.map(({ key }) => key),
+  const readable = found.filter(isReadable);
+  const rules = readable.map(({ rule }) => rule);
+  const prepared = await withBorders(db.pool, shop.shopId, context, rules);
+  const segments = await readCards(db, shop, prepared, readable);
+  const unreadable = found.flatMap(({ key, name, problem }) =>
+    problem && name !== null ? [{ key, name, problem }] : [],
   );
   const nobody = segments.every((segment) => segment.customers === 0) && context.customers === 0;
-  return { shop: context.facts, state: nobody ? "empty" : "full", segments, learning: context.learning };
+  const state = nobody ? "empty" : "full";
+  return { shop: context.facts, state, segments, unreadable, learning: context.learning };
 }
 
 async function readCards(
   db: Db,
   shop: ShopRef,
   context: SegmentContext,
-  keys: readonly SegmentKey[],
+  segments: readonly ReadableSegment[],
 ): Promise<SegmentCard[]> {
-  const conditions = keys.map((key) => memberCondition(context, key));
+  const conditions = segments.map(({ rule }) => ruleSql(rule, context));
   const sums = await segmentSums(db.pool, shop.shopId, conditions);
-  return sums.map((sum, i) => cardOf(keys[i]!, sum, context));
+  return sums.map((sum, i) => cardOf(segments[i]!, sum, context));
 }
 
-function cardOf(key: SegmentKey, sum: SegmentSums, context: SegmentContext): SegmentCard {
+function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext): SegmentCard {
   return {
-    key,
+    ...(segment.name === null ? { key: segment.key, name: null } : { key: segment.key, name: segment.name }),
     customers: sum.customers,
     netSalesMinor: sum.net_sales_minor,
     shareOfNetSales: context.netSalesMinor === 0 ? null : sum.net_sales_minor / context.netSalesMinor,
@@ -141,42 +146,41 @@ function cardOf(key: SegmentKey, sum: SegmentSums, context: SegmentContext): Seg
   };
 }
 
-export async function readCard(
-  db: Db,
-  shop: ShopRef,
-  context: SegmentContext,
-  key: SegmentKey,
-): Promise<SegmentCard> {
-  const [card] = await readCards(db, shop, context, [key]);
-  if (!card) throw new Error(`No card came back for the segment ${key}.`);
-  return card;
-}
-
-/** A segment with its members, most valuable first; null before the first valuation. */
+/**
+ * A segment with its members, most valuable first; null before the first valuation, for a segment that the shop does not have, and
+ * for one that this version of the app cannot read.
+ */
 export async function readSegment(
   db: Db,
   shop: ShopRef,
   key: SegmentKey,
   options: { readonly cursor?: string | undefined; readonly pageSize?: number } = {},
 ): Promise<SegmentView | null> {
-  const context = await readSegmentContext(db, shop);
-  if (!context) return null;
-  const condition = memberCondition(context, key);
+  const [base, found] = await Promise.all([
+    readSegmentContext(db, shop),
+    findSegment(db.pool, shop.shopId, key),
+  ]);
+  if (!base || !found || !isReadable(found)) return null;
+  const context = await withBorders(db.pool, shop.shopId, base, [found.rule]);
+  const condition = ruleSql(found.rule, context);
   const list = {
     sort: "net_sales",
     direction: "desc",
     cursor: options.cursor,
     pageSize: options.pageSize ?? PAGE_SIZE,
   } as const;
-  const [segment, distribution, page] = await Promise.all([
-    readCard(db, shop, context, key),
+  const [cards, distribution, page] = await Promise.all([
+    readCards(db, shop, context, [found]),
     readDistribution(db, shop, condition, context.facts.currency),
     readPage(db.pool, shop.shopId, condition, list),
   ]);
+  const [segment] = cards;
+  if (!segment) throw new Error(`no card came back for the segment ${key}`);
   return {
     shop: context.facts,
     segment,
-    rule: { key, values: ruleValues(definitionOf(key), context) },
+    rule: isTemplateKey(key) ? { key, values: ruleValues(definitionOf(key), context) } : null,
+    conditions: found.rule,
     learning: context.learning,
     distribution,
     members: page.rows.map(customerRowOf),

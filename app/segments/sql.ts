@@ -8,6 +8,7 @@ import { MEETS_IF_MISSING, type Rule } from "./rule.ts";
 const OPERAND: Readonly<Record<FactType, Sql>> = {
   money: raw("bigint"),
   count: raw("bigint"),
+  number: raw("float8"),
   duration: raw("float8"),
   share: raw("float8"),
   day: raw("date"),
@@ -16,6 +17,7 @@ const OPERAND: Readonly<Record<FactType, Sql>> = {
   consent: raw("text"),
   country: raw("text"),
   text: raw("text"),
+  set: raw("text"),
 };
 
 /** A rule as a condition on `v`, a row of customer_value. True or false for every row, never null, so it can be negated. */
@@ -55,6 +57,20 @@ function questionSql(factType: FactType, value: Sql, question: PlainQuestion): S
       const not = question.is === "in" ? empty : raw("not ");
       return sql`(${not}${value} = any(${question.values}::${type}[]))`;
     }
+    case "in_top":
+    case "in_bottom": {
+      const beyond = raw(question.is === "in_top" ? ">" : "<");
+      // A border can have fractions where the operands of its fact have none.
+      return question.border === null
+        ? sql`(v.orders > 0)`
+        : sql`(v.orders > 0 and ${value} ${beyond} ${question.border}::float8)`;
+    }
+    case "has_any":
+      return sql`(${value} && ${question.values}::${type}[])`;
+    case "has_all":
+      return sql`(${value} @> ${question.values}::${type}[])`;
+    case "has_none":
+      return sql`(not ${value} && ${question.values}::${type}[])`;
     default:
       return sql`(${value} ${raw(question.is === "!=" ? "<>" : question.is)} ${question.value}::${type})`;
   }

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import type { z } from "zod";
 import { isoOfDay } from "../../app/clv/calendar.ts";
-import type { RuleContext } from "../../app/segments/context.ts";
+import { WINDOWS } from "../../app/clv/historic/windows.ts";
+import { borderKey, type RuleContext } from "../../app/segments/context.ts";
 import { FACTS, type FactName, type FactRow, type FactType } from "../../app/segments/facts.ts";
-import type { Condition, Rule } from "../../app/segments/rule.ts";
+import { type Condition, conditionsOf, type Rule } from "../../app/segments/rule.ts";
 import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "../../app/segments/thresholds.ts";
 
 /*
@@ -17,6 +18,7 @@ const moneyMinor = fc.integer({ min: -2, max: 8 }).map((steps) => steps * 100);
 const count = fc.integer({ min: 0, max: 5 });
 const share = fc.constantFrom(0, 0.1, 0.25, 1 / 3, 0.5, 2 / 3, 0.7, 0.9, 1);
 const days = fc.constantFrom(0, 1, 29, 30, 31, 60, 364, 365);
+const number = fc.constantFrom(0, 0.5, 1, 1.5, 2, 1 / 3);
 const gap = fc.constantFrom(0, 0.5, 29.5, 30, 60);
 const daySince = fc.oneof(days, fc.constantFrom(-1, -30, 59, 61, 366));
 const isoDay = daySince.map((ago) => isoOfDay(TODAY - ago));
@@ -43,6 +45,17 @@ const ordered = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
     fc.record({ is: fc.constant("between"), from: value, to: value }),
     presence,
   );
+const ranked = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
+  fc.oneof(
+    { weight: 4, arbitrary: ordered(value) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        is: fc.constantFrom("in_top", "in_bottom"),
+        share: fc.constantFrom(0.1, 0.5, 0.9),
+      }),
+    },
+  );
 const listed = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   fc.oneof(
     fc.record({ is: fc.constantFrom("=", "!="), value }),
@@ -54,13 +67,14 @@ const listed = (value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   );
 
 const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
-  money: ordered(ofMoney),
-  count: ordered(count),
-  duration: ordered(fc.oneof(gap, ofDays(0))),
-  share: ordered(share),
+  money: ranked(ofMoney),
+  count: ranked(count),
+  number: ranked(number),
+  duration: ranked(fc.oneof(gap, ofDays(0))),
+  share: ranked(share),
   day: fc.oneof(
     ordered(dayPoint),
-    fc.record({ is: fc.constant("within_last_days"), days: ofDays(1) }),
+    fc.record({ is: fc.constantFrom("within_last_days", "within_next_days"), days: ofDays(1) }),
     fc.record({ is: fc.constant("more_than_days_ago"), days: ofDays(0) }),
   ),
   flag: fc.record({ is: fc.constantFrom("=", "!="), value: fc.boolean() }),
@@ -68,12 +82,20 @@ const QUESTIONS: Readonly<Record<FactType, fc.Arbitrary<object>>> = {
   consent: listed(consent),
   country: listed(country),
   text: listed(text),
+  set: fc.oneof(
+    fc.record({
+      is: fc.constantFrom("has_any", "has_all", "has_none"),
+      values: fc.array(text, { minLength: 1, maxLength: 3 }),
+    }),
+    presence,
+  ),
 };
 
 type WithParameters = {
   [F in FactName]: (typeof FACTS)[F] extends { parameters: z.ZodObject } ? F : never;
 }[FactName];
 const PARAMETERS: Readonly<Record<WithParameters, fc.Arbitrary<object>>> = {
+  earlyNetSales: fc.record({ firstDays: fc.constantFrom(...WINDOWS) }),
   randomShare: fc.record({ salt: text }),
 };
 const parametersOf = (fact: FactName): fc.Arbitrary<object> =>
@@ -109,6 +131,14 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   discounts_minor: moneyMinor,
   returns_minor: moneyMinor,
   net_sales_minor: moneyMinor,
+  cost_minor: moneyMinor,
+  cost_known_net_sales_minor: fc.oneof(moneyMinor, fc.constantFrom(33, 99)),
+  value_14_minor: maybe(moneyMinor),
+  value_30_minor: maybe(moneyMinor),
+  value_60_minor: maybe(moneyMinor),
+  value_90_minor: maybe(moneyMinor),
+  value_180_minor: maybe(moneyMinor),
+  value_365_minor: maybe(moneyMinor),
   first_order_value_minor: maybe(moneyMinor),
   first_order_day: maybe(isoDay),
   last_order_day: maybe(isoDay),
@@ -118,12 +148,16 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   country_code: maybe(country),
   consent,
   reachable: fc.boolean(),
+  tags: fc.uniqueArray(text, { maxLength: 3 }),
+  shopify_rfm_group: maybe(text),
+  shopify_spend_tier: maybe(text),
   rfm_recency: maybe(fc.integer({ min: 1, max: 5 })),
   rfm_frequency: maybe(fc.integer({ min: 1, max: 5 })),
   rfm_monetary: maybe(fc.integer({ min: 1, max: 5 })),
   rfm_group: group,
-  p_alive: maybe(share),
+  p_alive: maybe(fc.oneof(share, fc.constantFrom(0.0001, 0.01))),
   order_probability: maybe(share),
+  expected_orders: maybe(number),
   expected_value_minor: maybe(moneyMinor),
   value_low_minor: maybe(moneyMinor),
   value_high_minor: maybe(moneyMinor),
@@ -140,4 +174,12 @@ export const anyContext: fc.Arbitrary<RuleContext> = fc.record({
     championsWithinDays: days.map((n) => Math.max(1, n)),
     atRiskSinceDays: days.map((n) => Math.max(1, n)),
   }),
+  defaultMarginBp: maybe(fc.constantFrom(0, 3_333, 5_000)),
+  borders: fc.constant(new Map<string, number | null>()),
 });
+
+/** The same border for every condition of the rule on the top or the bottom. */
+export function bordersFor(rule: Rule, border: number | null): Map<string, number | null> {
+  const ranked = conditionsOf(rule).filter((condition) => "share" in condition);
+  return new Map(ranked.map((condition) => [borderKey(condition), border]));
+}

@@ -1,10 +1,11 @@
-import type { Audience } from "../../exports/audience.ts";
+import type { NamedAudience } from "../../exports/records.ts";
 import type { FactName } from "../../segments/facts.ts";
 import type { Rule } from "../../segments/rule.ts";
 import { customerAddress, PAGE_SIZE } from "../customers/customer-address.ts";
 import { filterOf, type ListFilter } from "../customers/list-filter.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
+import { segmentName } from "../segments/segment-name.ts";
 
 /** The filter's values in words, such as "At risk, Netherlands"; empty for everybody. */
 function filterText({ groups, consent, countries }: ListFilter, t: Translate, format: Format): string {
@@ -21,21 +22,24 @@ function factsOf(rule: Rule): FactName[] {
   return [...new Set(parts.flatMap(factsOf))];
 }
 
+/** What a rule asks for. */
+export const factsText = (rule: Rule, t: Translate, format: Format): string =>
+  format.list(factsOf(rule).map((fact) => t(`fact.${fact}`)));
+
 /** In words; a rule beyond the filters of the customers page by the facts that it asks for. */
-export function audienceText(audience: Audience, t: Translate, format: Format): string {
-  if (typeof audience === "string") return t(`segments.${audience}.name`);
+export function audienceText(audience: NamedAudience, t: Translate, format: Format): string {
+  if ("key" in audience) return segmentName(audience, t);
   const filter = filterOf(audience);
   if (!filter) {
-    const facts = factsOf(audience).map((fact) => t(`fact.${fact}`));
-    return t("exports.audience.rule", { facts: format.list(facts) });
+    return t("exports.audience.rule", { facts: factsText(audience, t, format) });
   }
   const text = filterText(filter, t, format);
   return text ? t("exports.audience.filtered", { filter: text }) : t("exports.audience.all");
 }
 
 /** Where the page stands that shows the audience as it is now; null for a rule that no page shows. */
-export function audienceAddress(audience: Audience): string | null {
-  if (typeof audience === "string") return `/app/segments/${audience}`;
+export function audienceAddress(audience: NamedAudience): string | null {
+  if ("key" in audience) return `/app/segments/${audience.key}`;
   const filter = filterOf(audience);
   return filter && customerAddress({ ...filter, sort: "net_sales", direction: "desc", pageSize: PAGE_SIZE });
 }

@@ -10,9 +10,8 @@ import {
   Text,
 } from "@shopify/polaris";
 import { type RefObject, useEffect, useState } from "react";
-import type { Audience } from "../../exports/audience.ts";
 import type { ExportPreview } from "../../exports/exports.ts";
-import type { ExportColumn } from "../../exports/records.ts";
+import type { ExportColumn, NamedAudience } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 import { StillReadingExport } from "../states/still-reading.tsx";
 import { audienceText } from "./audience-text.ts";
@@ -118,7 +117,7 @@ function Started() {
 }
 
 export interface ExportDialogProps {
-  readonly audience: Audience;
+  readonly audience: NamedAudience;
   readonly state: ExportStep;
   readonly onExport: (choice: ExportChoice) => void;
   readonly onClose: () => void;

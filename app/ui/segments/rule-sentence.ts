@@ -3,7 +3,7 @@ import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
 
 /** The rule with the shop's own thresholds. What a threshold is, its name says: `...Minor` is money, `...Share` a share. */
-export function ruleSentence(rule: SegmentView["rule"], t: Translate, format: Format): string {
+export function ruleSentence(rule: NonNullable<SegmentView["rule"]>, t: Translate, format: Format): string {
   const values = Object.fromEntries(
     Object.entries(rule.values).map(([name, value]) => {
       if (name.endsWith("Minor")) return [name, format.money(value)];

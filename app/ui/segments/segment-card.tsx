@@ -3,6 +3,7 @@ import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts"
 import type { LearningReason } from "../../valuation/pages/learning.ts";
 import { useLocale } from "../locale.tsx";
 import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
+import { segmentName } from "./segment-name.ts";
 import { ShareBar } from "./share-bar.tsx";
 
 function Amount({ label, value, inWords = false }: { label: string; value: string; inWords?: boolean }) {
@@ -33,14 +34,14 @@ export function SegmentCard({ segment, learning }: SegmentCardProps) {
           <InlineStack align="space-between" blockAlign="baseline" gap="200">
             <Text as="h2" variant="headingMd">
               <Link url={`/app/segments/${key}`} removeUnderline monochrome>
-                {t(`segments.${key}.name`)}
+                {segmentName(segment, t)}
               </Link>
             </Text>
             <Text as="span" numeric tone="subdued">
               {t("segments.customers", { count: segment.customers })}
             </Text>
           </InlineStack>
-          <Text as="p">{t(`segments.${key}.rule`)}</Text>
+          {segment.name === null && <Text as="p">{t(`segments.${segment.key}.rule`)}</Text>}
         </BlockStack>
         <InlineGrid columns={2} gap="400">
           <Amount label={t("segments.net_sales")} value={format.moneyWhole(segment.netSalesMinor)} />
@@ -62,12 +63,16 @@ export function SegmentCard({ segment, learning }: SegmentCardProps) {
           share={segment.customers === 0 ? null : reachableShare(segment)}
           tone="success"
         />
-        <Box>
-          <Divider />
-        </Box>
-        <Text as="p" variant="bodySm" tone="subdued">
-          {t(`segments.${key}.why`)}
-        </Text>
+        {segment.name === null && (
+          <>
+            <Box>
+              <Divider />
+            </Box>
+            <Text as="p" variant="bodySm" tone="subdued">
+              {t(`segments.${segment.key}.why`)}
+            </Text>
+          </>
+        )}
       </BlockStack>
     </Card>
   );

@@ -2,6 +2,7 @@ import { BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shop
 import type { SegmentView } from "../../segments/segments.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { Explain } from "../explain/explain.tsx";
+import { factsText } from "../exports/audience-text.ts";
 import type { ExportChoice, ExportStep } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
@@ -12,6 +13,7 @@ import { StillReading } from "../states/still-reading.tsx";
 import { MembersTable } from "./members-table.tsx";
 import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
+import { segmentName } from "./segment-name.ts";
 
 export interface SegmentPageProps {
   readonly view: SegmentView;
@@ -94,7 +96,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
   const { action, opener } = useExportAction(onOpenExport);
   return (
     <Page
-      title={t(`segments.${segment.key}.name`)}
+      title={segmentName(segment, t)}
       backAction={{ content: t("segments.title"), url: "/app/segments" }}
       primaryAction={{ ...action, disabled: segment.customers === 0 }}
     >
@@ -106,11 +108,15 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
               {t("segments.who")}
             </Text>
             <Text as="p" variant="bodyLg">
-              {ruleSentence(view.rule, t, format)}
+              {view.rule
+                ? ruleSentence(view.rule, t, format)
+                : t("segments.own.conditions", { facts: factsText(view.conditions, t, format) })}
             </Text>
-            <Text as="p" tone="subdued">
-              {t(`segments.${segment.key}.why`)}
-            </Text>
+            {segment.name === null && (
+              <Text as="p" tone="subdued">
+                {t(`segments.${segment.key}.why`)}
+              </Text>
+            )}
           </BlockStack>
         </Card>
         <Figures view={view} />
@@ -138,7 +144,7 @@ export function SegmentPage({ view, exportStep, onOpenExport, onExport, onCloseE
         </Card>
       </BlockStack>
       <ExportDialog
-        audience={segment.key}
+        audience={segment}
         state={exportStep}
         onExport={onExport}
         onClose={onCloseExport}

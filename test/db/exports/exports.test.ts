@@ -94,7 +94,7 @@ describe("exports", () => {
     expect(await exported(db, shop)).toBe("email\r\nyes@example.com\r\n");
     expect(await listExports(db, shop)).toMatchObject([
       {
-        audience: "new",
+        audience: { key: "new", name: null },
         status: "done",
         included: 1,
         leftOut,

@@ -3,12 +3,18 @@ import sql, { join } from "sql-template-tag";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { segmentSums } from "../../../app/db/queries/segments/members.ts";
+import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import type { RuleContext } from "../../../app/segments/context.ts";
 import { FACTS, type Fact, type FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
+import { withBorders } from "../../../app/segments/prepare.ts";
+import type { Condition, Rule } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
+import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { anyCondition, anyContext, anyFactRow, anyRule } from "../../builders/any-rule.ts";
-import { aShop } from "../../builders/shop-rows.ts";
+import { aShop, someCustomers } from "../../builders/shop-rows.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
 /** Makes these the only customers of the shop, and gives them as the database has them. */
@@ -39,8 +45,9 @@ describe("rules", () => {
         fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
         fc.array(fc.oneof(anyCondition, anyRule), { minLength: 1, maxLength: 30, size: "max" }),
         anyContext,
-        async (people, rules, context) => {
+        async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
+          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
           const answers = rules.map((rule) => ruleSql(rule, context));
           const opposites = rules.map((rule) => ruleSql({ not: rule }, context));
           const read = await rows<{ met: (boolean | null)[]; unmet: (boolean | null)[] }>(
@@ -59,6 +66,46 @@ describe("rules", () => {
     );
   });
 
+  test("a top or bottom share of the customers never splits equals, and never holds more than its name says", async ({
+    db,
+  }) => {
+    const shop = await aShop(db.pool);
+    const seen = { empty: 0, part: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyFactRow, { minLength: 1, maxLength: 60, size: "max" }),
+        fc.constantFrom("netSales", "expectedValue", "averageOrderValue", "recencyScore", "ownGapsPassed"),
+        fc.constantFrom("in_top", "in_bottom"),
+        fc.constantFrom(0.07, 0.1, 0.25, 0.5),
+        anyContext,
+        async (people, fact, is, share, unprepared) => {
+          const stored = await store(db, shop, people);
+          const rule = { fact, is, share } as Condition;
+          const context = await withBorders(db.pool, shop.shopId, unprepared, [rule]);
+          const values = stored.map((row) => (row.orders > 0 ? FACTS[fact].of(row, rule, context) : null));
+          const ranked = values
+            .filter((value) => value !== null)
+            .map(Number)
+            .sort((a, b) => (is === "in_top" ? b - a : a - b));
+          const places = Math.ceil(Number((ranked.length * share).toFixed(6)));
+          const belongs = (value: number) => {
+            const atLeastAsGood = ranked.filter((other) =>
+              is === "in_top" ? other >= value : other <= value,
+            );
+            return atLeastAsGood.length <= places;
+          };
+          const members = stored.map((row) => meets(rule, row, context));
+          expect(members).toEqual(values.map((value) => value !== null && belongs(Number(value))));
+          if (members.includes(true)) seen.part += 1;
+          else if (ranked.length > 0) seen.empty += 1;
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(seen.empty).toBeGreaterThan(0);
+    expect(seen.part).toBeGreaterThan(0);
+  });
+
   test("sums of any number of segments are those of their members", async ({ db }) => {
     const shop = await aShop(db.pool);
     await fc.assert(
@@ -66,8 +113,9 @@ describe("rules", () => {
         fc.array(anyFactRow, { minLength: 1, maxLength: 30, size: "max" }),
         fc.array(fc.oneof(anyCondition, anyRule), { minLength: 0, maxLength: 120, size: "max" }),
         anyContext,
-        async (people, rules, context) => {
+        async (people, rules, unprepared) => {
           const stored = await store(db, shop, people);
+          const context = await withBorders(db.pool, shop.shopId, unprepared, rules);
           const sums = await segmentSums(
             db.pool,
             shop.shopId,
@@ -91,15 +139,50 @@ describe("rules", () => {
     );
   });
 
+  test("tags and what Shopify says of a customer are those of the customer's row, as it stands", async ({
+    db,
+  }) => {
+    const shop = await aShop(db.pool);
+    const { shopId } = shop;
+    const host = valuationHost(db, "2024-12-31");
+    await someCustomers(db.pool, shop, [
+      { id: 1, tags: ["vip", "trade"] },
+      { id: 2, tags: ["VIP"] },
+      { id: 3 },
+    ]);
+    const holders = async (rule: Rule) => {
+      await refreshValuation(host, shop, { full: false });
+      const found = await rows<{ customer_id: number }>(
+        db.pool,
+        sql`select customer_id from customer_value v where shop_id = ${shopId} and ${ruleSql(rule, null)} order by 1`,
+      );
+      return found.map(({ customer_id }) => customer_id);
+    };
+    await refreshValuation(host, shop, { full: true });
+    expect(await holders({ fact: "tags", is: "has_any", values: ["vip", "none"] })).toEqual([1]);
+    expect(await holders({ fact: "tags", is: "has_none", values: ["vip"] })).toEqual([2, 3]);
+    expect(await holders({ fact: "tags", is: "missing" })).toEqual([3]);
+    await db.pool.query(
+      `update customer set tags = '{vip}', shopify_rfm_group = 'LOYAL', shopify_spend_tier = 'HIGH'
+       where shop_id = $1 and customer_id = 3`,
+      [shopId],
+    );
+    await touchCustomers(db.pool, shopId, [3]);
+    expect(await holders({ fact: "tags", is: "has_all", values: ["vip"] })).toEqual([1, 3]);
+    expect(await holders({ fact: "shopifyRfmGroup", is: "=", value: "LOYAL" })).toEqual([3]);
+    expect(await holders({ fact: "shopifySpendTier", is: "known" })).toEqual([3]);
+  });
+
   test("the table says of each fact whether a customer can be without it", async ({ db }) => {
     const nullable = await rows<{ name: string }>(
       db.pool,
       "select column_name as name from information_schema.columns where table_name = 'customer_value' and is_nullable = 'YES'",
     );
+    const [context] = fc.sample(anyContext, 1) as [RuleContext];
     const canBeNull = new Set(nullable.map(({ name }) => name));
     for (const [name, fact] of Object.entries<Fact>(FACTS)) {
       if (fact.parameters) continue;
-      const column = /^v\.(\w+)$/.exec(fact.sql({}, null).text)?.[1];
+      const column = /^v\.(\w+)$/.exec(fact.sql({}, context).text)?.[1];
       if (column) expect(fact.missingFor !== null, name).toBe(canBeNull.has(column));
     }
   });

@@ -4,7 +4,7 @@ import type { ListedExport } from "../../../app/exports/records.ts";
 export const exportRecords: readonly ListedExport[] = [
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0001",
-    audience: "at_risk_high_value",
+    audience: { key: "at_risk_high_value", name: null },
     format: "csv",
     columns: ["email", "first_name", "clv_historic", "clv_predicted_12m", "last_order_date"],
     requestedBy: "84910273",
@@ -15,7 +15,7 @@ export const exportRecords: readonly ListedExport[] = [
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0002",
-    audience: "vip",
+    audience: { key: "vip", name: null },
     format: "csv_excel",
     columns: ["email"],
     requestedBy: "84910273",
@@ -46,7 +46,7 @@ export const exportRecords: readonly ListedExport[] = [
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0003",
-    audience: "leads",
+    audience: { key: "leads", name: null },
     format: "csv",
     columns: ["email", "first_name", "last_name", "country"],
     requestedBy: "60021177",
@@ -57,7 +57,7 @@ export const exportRecords: readonly ListedExport[] = [
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0004",
-    audience: "new",
+    audience: { key: "new", name: null },
     format: "csv",
     columns: ["email", "rfm_group"],
     requestedBy: "60021177",

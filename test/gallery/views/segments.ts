@@ -12,6 +12,7 @@ export const shop: ShopFacts = {
 
 const vip: SegmentCard = {
   key: "vip",
+  name: null,
   customers: 487,
   netSalesMinor: 41_204_517,
   shareOfNetSales: 0.4127,
@@ -23,6 +24,7 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   vip,
   {
     key: "champions",
+    name: null,
     customers: 402,
     netSalesMinor: 28_770_140,
     shareOfNetSales: 0.2882,
@@ -31,6 +33,7 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   },
   {
     key: "at_risk_high_value",
+    name: null,
     customers: 118,
     netSalesMinor: 7_420_933,
     shareOfNetSales: 0.0743,
@@ -39,6 +42,7 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   },
   {
     key: "one_time_60_120",
+    name: null,
     customers: 266,
     netSalesMinor: 1_402_255,
     shareOfNetSales: 0.014,
@@ -47,6 +51,7 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   },
   {
     key: "new",
+    name: null,
     customers: 143,
     netSalesMinor: 811_200,
     shareOfNetSales: 0.0081,
@@ -55,6 +60,7 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   },
   {
     key: "lapsed",
+    name: null,
     customers: 2_210,
     netSalesMinor: 18_204_117,
     shareOfNetSales: 0.1823,
@@ -63,6 +69,7 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   },
   {
     key: "leads",
+    name: null,
     customers: 1_255,
     netSalesMinor: 0,
     shareOfNetSales: 0,
@@ -71,6 +78,7 @@ export const cards: readonly [SegmentCard, ...SegmentCard[]] = [
   },
   {
     key: "subscribers_no_purchase_year",
+    name: null,
     customers: 1_840,
     netSalesMinor: 11_020_330,
     shareOfNetSales: 0.1104,
@@ -154,6 +162,7 @@ const vipView: SegmentView = {
   shop,
   segment: vip,
   rule: { key: "vip", values: { topShare: 0.1, minNetSalesMinor: 34_000 } },
+  conditions: { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
   learning: null,
   distribution: [
     { fromMinor: 34_000, toMinor: 50_000, customers: 171 },
@@ -190,6 +199,7 @@ export const segmentViews = {
     ...vipView,
     segment: {
       key: "one_time_60_120",
+      name: null,
       customers: 31,
       netSalesMinor: -4_120,
       shareOfNetSales: -0.0004,
@@ -210,6 +220,7 @@ export const segmentViews = {
     ...vipView,
     segment: {
       key: "new",
+      name: null,
       customers: 0,
       netSalesMinor: 0,
       shareOfNetSales: 0,
@@ -224,12 +235,13 @@ export const segmentViews = {
 } as const satisfies Record<string, SegmentView>;
 
 export const segmentLists = {
-  full: { shop, state: "full", segments: cards, learning: null },
+  full: { shop, state: "full", segments: cards, unreadable: [], learning: null },
   learning: {
     shop,
     state: "full",
     segments: cards.map((card) => ({ ...card, expectedValueMinor: null })),
+    unreadable: [],
     learning: "no_repeat_purchases",
   },
-  empty: { shop, state: "empty", segments: [], learning: "not_fitted_yet" },
+  empty: { shop, state: "empty", segments: [], unreadable: [], learning: "not_fitted_yet" },
 } as const satisfies Record<string, SegmentList>;

@@ -10,7 +10,7 @@ import {
   toStored,
 } from "../../../app/segments/rule.ts";
 import { ruleSql } from "../../../app/segments/sql.ts";
-import { anyFactRow, anyRule } from "../../builders/any-rule.ts";
+import { anyFactRow, anyRule, bordersFor } from "../../builders/any-rule.ts";
 
 const problemsOf = (rule: unknown): string[] => {
   const parsed = storedRule.safeParse({ version: 1, rule });
@@ -45,6 +45,14 @@ describe("a stored rule", () => {
     [{ fact: "firstChannel", is: "=", value: "a\0b" }, /without NUL/],
     [{ fact: "orders", is: "=", value: 1, note: "x" }, /note/],
     [{ fact: "orders", salt: "a", is: "=", value: 1 }, /^rule: orders: .*salt/],
+    [
+      { fact: "earlyNetSales", firstDays: 31, is: ">", value: 1 },
+      /^rule\.firstDays: .*out of 14, 30, 60, 90/,
+    ],
+    [{ fact: "tags", is: "has_any", values: [] }, /^rule\.values: tags: /],
+    [{ fact: "tags", is: "=", value: "vip" }, /^rule\.is: tags: /],
+    [{ fact: "netSales", is: "in_top", share: 1 }, /^rule\.share: netSales: a part of the customers/],
+    [{ fact: "lastOrderDay", is: "in_top", share: 0.5 }, /^rule\.is: lastOrderDay: /],
     [{ fact: "randomShare", is: "<", value: 0.5 }, /^rule\.salt: randomShare: /],
     [{ fact: "randomShare", salt: "", is: "<", value: 0.5 }, /^rule\.salt: randomShare: /],
     [{ all: [], any: [] }, /exactly one of: all, any, not, fact; this has: all,any/],
@@ -73,7 +81,14 @@ describe("a stored rule", () => {
 });
 
 describe("a missing value", () => {
-  const nobody: FactRow = { ...somebody, last_order_day: null, country_code: null, p_alive: null };
+  const nobody: FactRow = {
+    ...somebody,
+    last_order_day: null,
+    country_code: null,
+    p_alive: null,
+    next_order_from: null,
+    tags: [],
+  };
   const context = {
     asOfDay: 20_000,
     thresholds: {
@@ -83,6 +98,8 @@ describe("a missing value", () => {
       championsWithinDays: 1,
       atRiskSinceDays: 1,
     },
+    defaultMarginBp: null,
+    borders: new Map(),
   };
 
   test.each<[Condition, boolean]>([
@@ -97,22 +114,33 @@ describe("a missing value", () => {
     [{ fact: "country", is: "not_in", values: ["NL"] }, true],
     [{ fact: "lastOrderDay", is: "within_last_days", days: 36_500 }, false],
     [{ fact: "lastOrderDay", is: "more_than_days_ago", days: 0 }, false],
+    [{ fact: "nextOrderFrom", is: "within_next_days", days: 36_500 }, false],
+    [{ fact: "tags", is: "has_any", values: ["a"] }, false],
+    [{ fact: "tags", is: "has_all", values: ["a"] }, false],
+    [{ fact: "tags", is: "has_none", values: ["a"] }, true],
+    [{ fact: "pAlive", is: "in_top", share: 0.5 }, false],
+    [{ fact: "pAlive", is: "in_bottom", share: 0.5 }, false],
     [{ fact: "lastOrderDay", is: "known" }, false],
     [{ fact: "lastOrderDay", is: "missing" }, true],
   ])("%j", (condition, met) => {
-    expect(meets(condition, nobody, context)).toBe(met);
-    expect(meets({ not: condition }, nobody, context)).toBe(!met);
+    const prepared = { ...context, borders: bordersFor(condition, null) };
+    expect(meets(condition, nobody, prepared)).toBe(met);
+    expect(meets({ not: condition }, nobody, prepared)).toBe(!met);
     expect(MEETS_IF_MISSING[condition.is]).toBe(met);
   });
 
   test("every operator has its say", () => {
-    expect(Object.keys(MEETS_IF_MISSING)).toHaveLength(13);
+    expect(Object.keys(MEETS_IF_MISSING)).toHaveLength(19);
   });
 });
 
 describe("days", () => {
   const on = (day: string, rule: Rule) =>
-    meets(rule, { ...somebody, last_order_day: day }, { asOfDay: 20_088, thresholds: {} as never });
+    meets(
+      rule,
+      { ...somebody, last_order_day: day },
+      { asOfDay: 20_088, thresholds: {} as never, defaultMarginBp: null, borders: new Map() },
+    );
 
   test("the last n days begin with the valuation's day, and more than n days ago is the rest of the past", () => {
     const within: Rule = { fact: "lastOrderDay", is: "within_last_days", days: 30 };
@@ -145,11 +173,19 @@ test("no parameter of a fact is called as a part of a question", () => {
 test("no value of a rule is written into the statement", () => {
   fc.assert(
     fc.property(anyRule, (rule) => {
-      const context = { asOfDay: 20_088, thresholds: { vipFromMinor: 7 } as never };
+      const context = {
+        asOfDay: 20_088,
+        thresholds: { vipFromMinor: 7 } as never,
+        defaultMarginBp: 7,
+        borders: bordersFor(rule, 5),
+      };
       const { text } = ruleSql(rule, context);
-      expect(text.replace(/\$\d+|float8|nullif\(.*?, 0\)|\(1 - |\(\('x'.*?float8\)/g, "")).not.toMatch(
-        /\d|'/,
-      );
+      expect(
+        text.replace(
+          /\$\d+|float8|nullif\(.*?, 0\)|\(1 - |\(\('x'.*?float8\)|'\{\}'|value_\d+|v\.orders [=>] 0|>= 3|= 0|10000/g,
+          "",
+        ),
+      ).not.toMatch(/\d|'/);
     }),
   );
   expect(Object.keys(FACTS).length).toBeGreaterThan(20);

@@ -1,17 +1,19 @@
 import { expect, test } from "vitest";
-import type { Audience } from "../../../app/exports/audience.ts";
+import type { NamedAudience } from "../../../app/exports/records.ts";
 import { audienceAddress, audienceText } from "../../../app/ui/exports/audience-text.ts";
 import { createFormat } from "../../../app/ui/format.ts";
 import { translator } from "../../../app/ui/messages/catalogue.ts";
 
 test("an audience is named by its segment, its filter, or the facts of its rule, and leads to the page that shows it", () => {
   const format = createFormat({ locale: "en", currency: "EUR", minorDigits: 2, timeZone: "UTC" });
-  const shown = (audience: Audience) => [
+  const shown = (audience: NamedAudience) => [
     audienceText(audience, translator("en"), format),
     audienceAddress(audience),
   ];
   const dutch = { fact: "country", is: "in", values: ["NL"] } as const;
-  expect(shown("vip")).toEqual(["VIP", "/app/segments/vip"]);
+  expect(shown({ key: "vip", name: null })).toEqual(["VIP", "/app/segments/vip"]);
+  const key = "019ac5a0-0000-7000-8000-000000000001";
+  expect(shown({ key, name: "Regulars" })).toEqual(["Regulars", `/app/segments/${key}`]);
   expect(shown({ all: [] })).toEqual(["All customers", "/app/customers"]);
   expect(shown({ all: [{ fact: "rfmGroup", is: "in", values: ["AT_RISK"] }, dutch] })).toEqual([
     "Customers (At risk, Netherlands)",

@@ -35,6 +35,9 @@ const HISTORIC = [
   "consent",
   "reachable",
   "known_since",
+  "tags",
+  "shopify_rfm_group",
+  "shopify_spend_tier",
 ] as const;
 const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 

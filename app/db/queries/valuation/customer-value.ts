@@ -152,7 +152,8 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
   await tx.query(
     `create temporary table valuation_person (
        customer_id bigint primary key, sort_name text, search_text text not null,
-       country_code text, consent text not null, reachable boolean not null, known_since date
+       country_code text, consent text not null, reachable boolean not null, known_since date,
+       tags text[] not null, shopify_rfm_group text, shopify_spend_tier text
      ) on commit drop`,
   );
   await tx.query(
@@ -163,7 +164,8 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
        c.country_code,
        coalesce(c.email_marketing_state, 'NONE'),
        ${raw(MAY_BE_WRITTEN_TO)},
-       (c.source_created_at at time zone ${timeZone})::date
+       (c.source_created_at at time zone ${timeZone})::date,
+       c.tags, c.shopify_rfm_group, c.shopify_spend_tier
      from valuation_target t
      join customer c on c.shop_id = ${shop} and c.customer_id = t.customer_id and c.deleted_at is null
      where not exists (select from valuation_alias a where a.from_id = c.customer_id)
@@ -268,7 +270,8 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        f.net_sales_minor as first_order_value_minor,
        ${raw(WINDOW_COLUMNS.map((column) => `s.${column}`).join(", "))},
        s.repeat_day_value_minor, s.median_gap_days, coalesce(s.gap_days, '{}') as gap_days, f.channel as first_channel,
-       p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since
+       p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since,
+       p.tags, p.shopify_rfm_group, p.shopify_spend_tier
      from valuation_person p
      left join summed s on s.customer_id = p.customer_id
      left join valuation_first f on f.customer_id = p.customer_id

@@ -1,0 +1,97 @@
+import { raw, type Sql } from "sql-template-tag";
+import type { z } from "zod";
+import type { WindowColumn } from "../../db/queries/valuation/window-columns.ts";
+import type { RuleContext } from "../context.ts";
+
+/** The columns of customer_value that facts are made of, as the database gives them. Days are 'YYYY-MM-DD'. */
+export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
+  readonly customer_id: number;
+  readonly orders: number;
+  readonly order_days: number;
+  readonly gross_sales_minor: number;
+  readonly discounts_minor: number;
+  readonly returns_minor: number;
+  readonly net_sales_minor: number;
+  readonly cost_minor: number;
+  readonly cost_known_net_sales_minor: number;
+  readonly first_order_value_minor: number | null;
+  readonly first_order_day: string | null;
+  readonly last_order_day: string | null;
+  readonly known_since: string | null;
+  readonly median_gap_days: number | null;
+  readonly first_channel: string | null;
+  readonly country_code: string | null;
+  readonly consent: string;
+  readonly reachable: boolean;
+  readonly tags: readonly string[];
+  readonly shopify_rfm_group: string | null;
+  readonly shopify_spend_tier: string | null;
+  readonly rfm_recency: number | null;
+  readonly rfm_frequency: number | null;
+  readonly rfm_monetary: number | null;
+  readonly rfm_group: string;
+  readonly p_alive: number | null;
+  readonly order_probability: number | null;
+  readonly expected_orders: number | null;
+  readonly expected_value_minor: number | null;
+  readonly value_low_minor: number | null;
+  readonly value_high_minor: number | null;
+  readonly next_order_from: string | null;
+  readonly next_order_to: string | null;
+}
+
+/**
+ * What kind of answer a fact gives, which decides what a rule can ask of it (rule.ts): whole minor units of the shop's
+ * currency; a whole number; a number with fractions; days, with fractions; a fraction of one; a calendar day of the shop; yes or
+ * no; one of the RFM groups, consent states or countries; any text; several texts, of which there is at least one.
+ */
+export type FactType =
+  | "money"
+  | "count"
+  | "number"
+  | "duration"
+  | "share"
+  | "day"
+  | "flag"
+  | "group"
+  | "consent"
+  | "country"
+  | "text"
+  | "set";
+
+export type FactValue = number | string | boolean | readonly string[];
+
+/** What a condition says beside its question, such as a period, as the fact's schema gave it. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/**
+ * `sql` and `of` get the condition's parameters, and what days and thresholds are counted from: null before the first
+ * valuation (see `given`). They are methods, so that a fact can name the type of its own parameters.
+ */
+export interface Fact<T extends FactType = FactType> {
+  readonly type: T;
+  /** What a condition on this fact has to say, beside its question: no key of it is one of a question's. */
+  readonly parameters?: z.ZodObject;
+  /** On `v`, a row of customer_value. */
+  sql(parameters: Parameters, context: RuleContext | null): Sql;
+  /** The same of a row in memory. */
+  of(row: FactRow, parameters: Parameters, context: RuleContext | null): FactValue | null;
+  /**
+   * Who has no such value; null where everybody has one. A condition on a missing value is false, whatever it is
+   * compared with, and its negation true; `MEETS_IF_MISSING` in rule.ts
+   * says it for each operator.
+   */
+  readonly missingFor: string | null;
+}
+
+/** A fact that is a column. */
+export function stored<T extends FactType>(
+  type: T,
+  column: keyof FactRow,
+  missingFor: string | null = null,
+): Fact<T> {
+  const inRow = raw(`v.${column}`);
+  return { type, sql: () => inRow, of: (row) => row[column], missingFor };
+}
+
+export const NO_ORDER = "customers without an order that counts";

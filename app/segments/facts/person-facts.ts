@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import sql from "sql-template-tag";
+import { z } from "zod";
+import { storableText } from "../operands.ts";
+import { type Fact, NO_ORDER, stored } from "./fact.ts";
+
+const salted = z.object({ salt: storableText });
+type Salted = z.infer<typeof salted>;
+
+/** Who customers are, in Shopify and beside the shop's others. */
+export const PERSON_FACTS = {
+  firstChannel: stored("text", "first_channel", "customers whose first order names no channel"),
+  country: stored("country", "country_code", "customers without a country"),
+  consent: stored("consent", "consent"),
+  reachable: stored("flag", "reachable"),
+  /** As Shopify has them, letter for letter. */
+  tags: {
+    type: "set",
+    sql: () => sql`nullif(v.tags, '{}')`,
+    of: ({ tags }) => (tags.length === 0 ? null : tags),
+    missingFor: "customers without tags",
+  },
+  shopifyRfmGroup: stored("text", "shopify_rfm_group", "customers whom Shopify puts into no group"),
+  shopifySpendTier: stored("text", "shopify_spend_tier", "customers of whom Shopify predicts no spending"),
+  recencyScore: stored("count", "rfm_recency", NO_ORDER),
+  frequencyScore: stored("count", "rfm_frequency", NO_ORDER),
+  monetaryScore: stored("count", "rfm_monetary", NO_ORDER),
+  rfmGroup: stored("group", "rfm_group"),
+  /**
+   * From 0 up to, but not including, 1: the same for a customer whenever it is asked under the same salt, and independent of
+   * the customer's place under any other. The first 48 bits of sha256("<salt>:<customer id>").
+   */
+  randomShare: {
+    type: "share",
+    parameters: salted,
+    sql: ({ salt }: Salted) =>
+      sql`(('x' || encode(substring(sha256(convert_to(${`${salt}:`}::text || v.customer_id, 'UTF8')), 1, 6), 'hex'))::bit(48)::bigint / 281474976710656::float8)`,
+    of: ({ customer_id }, { salt }: Salted) =>
+      createHash("sha256").update(`${salt}:${customer_id}`).digest().readUIntBE(0, 6) / 2 ** 48,
+    missingFor: null,
+  },
+} as const satisfies Record<string, Fact>;
