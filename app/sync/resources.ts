@@ -1,15 +1,29 @@
 import type { Tx } from "../db/client.ts";
-import { CUSTOMER_TABLES, ORDER_TABLES, type SourceTables } from "../db/queries/source/columns.ts";
+import {
+  COLLECTION_TABLES,
+  CUSTOMER_TABLES,
+  ORDER_TABLES,
+  PRODUCT_TABLES,
+  type SourceTables,
+} from "../db/queries/source/columns.ts";
 import { rememberAddresses } from "../db/queries/source/customers.ts";
 import { type KeptDetails, NOTHING_KEPT, readKeptDetails } from "../db/queries/source/kept.ts";
 import { touchOrdersOf } from "../db/queries/sync/dirty.ts";
 import type { ShopId } from "../platform/ids.ts";
 import type { AdminClient, Operation } from "../shopify/admin-client.ts";
+import {
+  collectionsBulkQuery,
+  collectionsById,
+  productsBulkQuery,
+  productsById,
+} from "../shopify/operations/catalog.ts";
 import { type Changes, changed } from "../shopify/operations/changes.ts";
 import { countEach, versionsBulkQuery } from "../shopify/operations/comparison.ts";
 import { customersBulkQuery, customersById } from "../shopify/operations/customer.ts";
 import { ordersBulkQuery, ordersById } from "../shopify/operations/order.ts";
+import { wholeCollection } from "./live/whole-collection.ts";
 import { wholeOrder } from "./live/whole-order.ts";
+import { mapCollection, mapProduct } from "./mapping/catalog.ts";
 import { mapCustomer } from "./mapping/customer.ts";
 import { mapOrder, type OrderDetails } from "./mapping/order.ts";
 import { type ErasedPeople, isErased, withoutErased } from "./privacy/erased-people.ts";
@@ -36,7 +50,7 @@ export interface SourceParts {
 /** All that differs between the resources that are synced. */
 export interface ResourceSpec {
   readonly tables: SourceTables;
-  readonly gidType: "Customer" | "Order";
+  readonly gidType: "Customer" | "Order" | "Product" | "Collection";
   readonly hasChildren: boolean;
   /** A removed one is null. */
   readonly byId: Operation<{ nodes: ({ id: string } | null)[] }>;
@@ -53,6 +67,11 @@ export interface ResourceSpec {
    * know, and returns everything.
    */
   readonly searchedInstant: { readonly counting: string; readonly listing: string };
+  /**
+   * How a night finds what no webhook and no version told: by the number of rows of each month, or by reading everything again, where
+   * rows change without their version or have no instant to be counted by.
+   */
+  readonly nightly: "count_months" | "read_again";
   /** Without the scope read_all_orders Shopify shows recent ones only. */
   readonly isReachLimited: boolean;
   /** Rows of an erased person are deleted; otherwise they stay and belong to nobody. */
@@ -78,6 +97,7 @@ const customers: ResourceSpec = {
   versionsQuery: versionsBulkQuery("customers"),
   countEach: (searches) => countEach("customers", searches),
   searchedInstant: { counting: "created_at", listing: "customer_date" },
+  nightly: "count_months",
   isReachLimited: false,
   isErasedWhole: true,
   kept: async () => NOTHING_KEPT,
@@ -108,6 +128,7 @@ const orders: ResourceSpec = {
   versionsQuery: versionsBulkQuery("orders"),
   countEach: (searches) => countEach("orders", searches),
   searchedInstant: { counting: "processed_at", listing: "processed_at" },
+  nightly: "count_months",
   isReachLimited: true,
   isErasedWhole: false,
   kept: readKeptDetails,
@@ -128,5 +149,62 @@ const orders: ResourceSpec = {
   },
 };
 
-/** Customers first: orders are valued by customer. */
-export const RESOURCE_SPECS: Readonly<Record<Resource, ResourceSpec>> = { customers, orders };
+/** What products and collections need nothing of: nothing is kept, hidden or anybody's. */
+const OF_CATALOG = {
+  isReachLimited: false,
+  isErasedWhole: false,
+  kept: async () => NOTHING_KEPT,
+  beforeTombstone: async () => {},
+} as const;
+
+const products: ResourceSpec = {
+  ...OF_CATALOG,
+  tables: PRODUCT_TABLES,
+  gidType: "Product",
+  hasChildren: false,
+  byId: productsById,
+  firstBatch: 100,
+  changed: changed.products,
+  bulkQuery: productsBulkQuery,
+  versionsQuery: versionsBulkQuery("products"),
+  countEach: (searches) => countEach("products", searches),
+  searchedInstant: { counting: "created_at", listing: "created_at" },
+  nightly: "count_months",
+  readParts: async (_admin, _node, kept) => ({ children: [], details: { refunds: null, kept } }),
+  map(node) {
+    const product = mapProduct(node);
+    const { productId: id, sourceUpdatedAt } = product;
+    return { id, sourceUpdatedAt, rows: [[product]], isIncomplete: false };
+  },
+};
+
+const collections: ResourceSpec = {
+  ...OF_CATALOG,
+  tables: COLLECTION_TABLES,
+  gidType: "Collection",
+  hasChildren: true,
+  byId: collectionsById,
+  firstBatch: 5,
+  changed: changed.collections,
+  bulkQuery: collectionsBulkQuery,
+  versionsQuery: versionsBulkQuery("collections"),
+  countEach: (searches) => countEach("collections", searches),
+  searchedInstant: { counting: "updated_at", listing: "updated_at" },
+  nightly: "read_again",
+  readParts: async (admin, node, kept, signal) => ({
+    children: await wholeCollection(admin, node, signal),
+    details: { refunds: null, kept },
+  }),
+  map(node, { children }) {
+    const { collection, products } = mapCollection(node, children);
+    const { collectionId: id, sourceUpdatedAt } = collection;
+    return { id, sourceUpdatedAt, rows: [[collection], products], isIncomplete: false };
+  },
+};
+
+export const RESOURCE_SPECS: Readonly<Record<Resource, ResourceSpec>> = {
+  customers,
+  orders,
+  products,
+  collections,
+};

@@ -1,4 +1,5 @@
 import type { Db } from "../db/client.ts";
+import type { ResourceName } from "../db/queries/source/columns.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
@@ -16,6 +17,9 @@ export interface SyncRuntime {
   readonly metrics: Metrics;
 }
 
-export type Resource = "customers" | "orders";
-/** Customers first: orders are valued by customer. */
-export const RESOURCES: readonly Resource[] = ["customers", "orders"];
+export type Resource = ResourceName;
+/** What customer value is made of. Customers first: orders are valued by customer. */
+export const VALUED_RESOURCES: readonly Resource[] = ["customers", "orders"];
+/** What is read after it: no figure waits for it. */
+const CATALOG_RESOURCES: readonly Resource[] = ["products", "collections"];
+export const RESOURCES: readonly Resource[] = [...VALUED_RESOURCES, ...CATALOG_RESOURCES];

@@ -170,6 +170,40 @@ function orderRow(shop: ShopRef, fields: OrderFields): Row {
   };
 }
 
+/** A line of goods of an order that is there; units that are not kept were returned. */
+export async function aLine(
+  on: Queryable,
+  shop: ShopRef,
+  fields: {
+    id: number;
+    order: number;
+    product: number | null;
+    quantity?: number;
+    kept?: number;
+    net?: number;
+    kind?: "goods" | "gift_card" | "tip";
+  },
+): Promise<void> {
+  const { quantity = 1, net = 0 } = fields;
+  const kept = fields.kept ?? quantity;
+  await insert(on, "order_line", {
+    shop_id: shop.shopId,
+    order_id: fields.order,
+    line_id: fields.id,
+    product_id: fields.product,
+    variant_id: null,
+    title: `Product ${fields.product}`,
+    kind: fields.kind ?? "goods",
+    quantity,
+    current_quantity: kept,
+    unit_price_minor: kept === 0 ? 0 : Math.round(net / kept),
+    discount_minor: 0,
+    returns_minor: 0,
+    net_sales_minor: net,
+    unit_cost_minor: null,
+  });
+}
+
 export async function aRefund(
   on: Queryable,
   shop: ShopRef,

@@ -61,7 +61,8 @@ async function valuesOf(db: Db, ref: ShopRef, clock: () => Date): Promise<string
   const money = await rows<{ of: string; net: number }>(
     db.pool,
     `select 'customers' as of, coalesce(sum(net_sales_minor), 0)::bigint net from customer_value where shop_id = $1
-     union all select 'months', coalesce(sum(net_sales_minor), 0)::bigint from customer_month where shop_id = $1`,
+     union all select 'months', coalesce(sum(net_sales_minor), 0)::bigint from customer_month where shop_id = $1
+     union all select 'days', coalesce(sum(net_sales_minor), 0)::bigint from customer_day where shop_id = $1`,
     [ref.shopId],
   );
   const sums = new Set(money.map(({ net }) => net));

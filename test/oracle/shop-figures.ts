@@ -24,6 +24,14 @@ export interface PlainOrder {
   readonly excluded: boolean;
   readonly deleted: boolean;
   readonly refunds: readonly PlainRefund[];
+  /** Lines of goods: the units that the customer kept, and what they came to. */
+  readonly lines?: readonly PlainLine[];
+}
+
+export interface PlainLine {
+  readonly product: number | null;
+  readonly kept: number;
+  readonly net: number;
 }
 
 export interface PlainShop {
@@ -64,6 +72,10 @@ export interface PlainCustomer {
   timeline: { day: string; cumulative: number }[];
   /** Net sales, orders by month. */
   months: Map<string, { net: number; orders: number }>;
+  /** The same by day. */
+  days: Map<string, { net: number; orders: number }>;
+  /** Of each product what was kept of each order, by order and product. */
+  purchases: Map<string, { order: number; product: number; day: string; units: number; net: number }>;
 }
 
 export interface PlainFigures {
@@ -172,6 +184,8 @@ export function plainFigures(shop: PlainShop, rules: PlainRules, asOfDay: string
           windows: new Map(),
           timeline: [],
           months: new Map(),
+          days: new Map(),
+          purchases: new Map(),
         };
         customers.set(owner, customer);
         amounts.set(owner, []);
@@ -184,6 +198,18 @@ export function plainFigures(shop: PlainShop, rules: PlainRules, asOfDay: string
       customer.net += net;
       const own = customer.months.get(monthOf(order.day)) ?? { net: 0, orders: 0 };
       customer.months.set(monthOf(order.day), { net: own.net, orders: own.orders + 1 });
+      const ownDay = customer.days.get(order.day) ?? { net: 0, orders: 0 };
+      customer.days.set(order.day, { net: ownDay.net, orders: ownDay.orders + 1 });
+      for (const { product, kept, net: lineNet } of order.lines ?? []) {
+        if (product === null || kept === 0) continue;
+        const key = `${order.id} ${product}`;
+        const had = customer.purchases.get(key) ?? { units: 0, net: 0 };
+        customer.purchases.set(key, {
+          ...{ order: order.id, product, day: order.day },
+          units: had.units + kept,
+          net: had.net + lineNet,
+        });
+      }
     }
     for (const { day, minor } of amountsOf(order, rules)) {
       const month = monthAt(monthOf(day));
@@ -194,6 +220,8 @@ export function plainFigures(shop: PlainShop, rules: PlainRules, asOfDay: string
       const customer = customers.get(owner);
       const own = customer?.months.get(monthOf(day)) ?? { net: 0, orders: 0 };
       customer?.months.set(monthOf(day), { net: own.net + minor, orders: own.orders });
+      const ownDay = customer?.days.get(day) ?? { net: 0, orders: 0 };
+      customer?.days.set(day, { net: ownDay.net + minor, orders: ownDay.orders });
     }
   }
   for (const [id, customer] of customers) {

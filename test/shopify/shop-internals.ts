@@ -6,6 +6,7 @@ import type { CostBucket } from "./graphql/cost.ts";
 import type { SortedList } from "./graphql/sorted-list.ts";
 import type { ShopActions } from "./store/actions.ts";
 import type {
+  CollectionRecord,
   CustomerRecord,
   OrderRecord,
   ProductRecord,
@@ -56,6 +57,7 @@ export interface ShopListings {
   customers(args: Arguments): SortedList<CustomerRecord>;
   countedCustomers(args: Arguments): SortedList<CustomerRecord>;
   products(args: Arguments): SortedList<ProductRecord>;
+  collections(args: Arguments): SortedList<CollectionRecord>;
   variants(args: Arguments): SortedList<VariantRecord>;
   segments(args: Arguments): SortedList<SegmentRecord>;
 }

@@ -11,6 +11,7 @@ import type { Delivery, LocalShop } from "./local-shop.ts";
 import type { LocalShopInternals } from "./shop-internals.ts";
 import type { ActionContext, Happenings, Topic } from "./store/action-context.ts";
 import { ActionRefused, type ShopActions } from "./store/actions.ts";
+import { catalogActions } from "./store/catalog-actions.ts";
 import { customerActions } from "./store/customer-actions.ts";
 import { Journal, journaled, type StoreActions } from "./store/journal.ts";
 import { orderActions } from "./store/order-actions.ts";
@@ -89,6 +90,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
   const plain: StoreActions = {
     ...orderActions(context),
     ...customerActions(context),
+    ...catalogActions(context),
     ...shopActions(context),
   };
   const journal = options.dataDir ? new Journal(join(options.dataDir, "journal.jsonl")) : null;

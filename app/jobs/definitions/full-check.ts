@@ -3,7 +3,7 @@ import { byShop, defineJob, defineRound, ofShop } from "../job-definition.ts";
 
 /** Where a check stands; nothing for its beginning. The job carries it from step to step. */
 const place = z.object({
-  resource: z.enum(["customers", "orders"]),
+  resource: z.enum(["customers", "orders", "products", "collections"]),
   /** Null where no operation lists the resource yet. */
   operationId: z.string().nullable(),
   startedAt: z.iso.datetime(),
@@ -17,7 +17,7 @@ const payload = ofShop.extend({ at: place.optional() });
 
 export type CheckPlace = z.infer<typeof place>;
 
-/** Compares the ids and versions of all orders and customers with Shopify's own. */
+/** Compares the ids and versions of all orders, customers, products and collections with Shopify's own. */
 export const fullCheckJob = defineJob<z.infer<typeof payload>>({
   name: "sync.full-check",
   payload,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Operation } from "../admin-client.ts";
+import type { SearchedRoot } from "./comparison.ts";
 
 const page = z.object({
   nodes: z.array(z.object({ id: z.string(), updatedAt: z.string() })),
@@ -7,7 +8,7 @@ const page = z.object({
 });
 export type Changes = { page: z.infer<typeof page> };
 
-function changesOf(root: "orders" | "customers"): Operation<Changes> {
+function changesOf(root: SearchedRoot): Operation<Changes> {
   const name = `changed_${root}`;
   return {
     name,
@@ -22,4 +23,9 @@ function changesOf(root: "orders" | "customers"): Operation<Changes> {
 }
 
 /** Ids and versions of what matches a search, oldest change first. */
-export const changed = { orders: changesOf("orders"), customers: changesOf("customers") } as const;
+export const changed = {
+  orders: changesOf("orders"),
+  customers: changesOf("customers"),
+  products: changesOf("products"),
+  collections: changesOf("collections"),
+} as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Operation } from "../admin-client.ts";
 
-type Root = "orders" | "customers";
+export type SearchedRoot = "orders" | "customers" | "products" | "collections";
 
 const exactCounts = z.record(
   z.string(),
@@ -9,7 +9,7 @@ const exactCounts = z.record(
 );
 
 /** How many rows each search finds, as the fields `found0`, `found1`, ...; the variables are `search0`, `search1`, ... */
-export function countEach(root: Root, searches: number): Operation<Record<string, number>> {
+export function countEach(root: SearchedRoot, searches: number): Operation<Record<string, number>> {
   const places = Array.from({ length: searches }, (_, at) => at);
   const name = `count_${root}_${searches}`;
   return {
@@ -22,7 +22,7 @@ export function countEach(root: Root, searches: number): Operation<Record<string
 }
 
 /** For `bulkOperationRunQuery`: which rows there are, and in which version. */
-export function versionsBulkQuery(root: Root): string {
+export function versionsBulkQuery(root: SearchedRoot): string {
   return `{ ${root} { edges { node { id updatedAt } } } }`;
 }
 

@@ -1,3 +1,4 @@
+import { whileInstalled } from "../../db/fence.ts";
 import {
   addSeen,
   countBetween,
@@ -8,6 +9,8 @@ import {
   type SeenRow,
 } from "../../db/queries/sync/comparison.ts";
 import { touchOrdersOfGone } from "../../db/queries/sync/dirty.ts";
+import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { fullCheckJob } from "../../jobs/definitions/full-check.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
@@ -61,6 +64,10 @@ export async function compareMonths(
   const comparisons: Comparison[] = [];
   await touchOrdersOfGone(runtime.db.pool, shop.shopId, runtime.clock());
   for (const scope of await comparedScopes(runtime, shop)) {
+    if (RESOURCE_SPECS[scope.resource].nightly === "read_again") {
+      await readAgain(runtime, shop, scope.resource);
+      continue;
+    }
     const comparison = await compareResource(runtime, shop, scope, options);
     comparisons.push(comparison);
     const { differing, ...logged } = comparison;
@@ -69,6 +76,14 @@ export async function compareMonths(
   }
   runtime.jobs.wake(refetchJob, { shop: shop.domain });
   return comparisons;
+}
+
+/** Everything of a resource, by one bulk operation. What is stored stays until it is read. */
+async function readAgain({ db, jobs }: SyncRuntime, shop: ShopRef, resource: Resource): Promise<void> {
+  await whileInstalled(db, shop.shopId, async (tx) => {
+    await forgetWatermarks(tx, shop.shopId, [resource]);
+    await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
+  });
 }
 
 async function compareResource(

@@ -15,7 +15,7 @@ import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { retryGivenUp } from "../../jobs/given-up.ts";
 import type { Again } from "../../jobs/queue.ts";
 import { newId, type ShopRef } from "../../platform/ids.ts";
-import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
+import { RESOURCES, type Resource, type SyncRuntime, VALUED_RESOURCES } from "../runtime.ts";
 import { refreshShopFacts, storedMappingShop } from "../shop/shop-facts.ts";
 import { forgetTrouble, recordTrouble } from "../shop/trouble.ts";
 import { type SliceWaits, stepSlice } from "./slice.ts";
@@ -128,7 +128,8 @@ async function stepHistory(
     log.info("sync.history.skipped", { shop: shop.domain, reason: "not installed" });
     return "done";
   }
-  for (const resource of left) {
+  const now = readFirst(left);
+  for (const resource of now) {
     if (await openSlice(db.pool, shop.shopId, resource)) continue;
     await refreshShopFacts(runtime, shop);
     await addNewSlice(runtime, shop, resource);
@@ -145,17 +146,24 @@ async function stepHistory(
       return { error, slice, failures: failures + 1 };
     }
   };
-  for (const resource of left) {
+  for (const resource of now) {
     const step = await stepOpen(resource, (slice) => slice.operationId === null);
     if (step && step !== "done" && ("error" in step || step.operationId === null)) return step;
   }
-  for (const resource of left) {
+  for (const resource of now) {
     const step = await stepOpen(resource, () => true);
     if (step !== null && step !== "done") return step;
     left.delete(resource);
   }
+  if (left.size > 0) return stepHistory(runtime, shop, left, options);
   runtime.jobs.wake(refetchJob, { shop: shop.domain });
   return "done";
+}
+
+/** What figures are made of is read before Shopify is asked for anything else. */
+function readFirst(left: ReadonlySet<Resource>): readonly Resource[] {
+  const valued = VALUED_RESOURCES.filter((resource) => left.has(resource));
+  return valued.length > 0 ? valued : [...left];
 }
 
 async function addNewSlice(runtime: SyncRuntime, shop: ShopRef, resource: Resource): Promise<void> {

@@ -16,7 +16,7 @@ import { errorFields } from "../../platform/log.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk.ts";
 import { type ErasedPeople, loadErasedPeople, requireNobodyErasedSince } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS } from "../resources.ts";
-import { RESOURCES } from "../runtime.ts";
+import { VALUED_RESOURCES } from "../runtime.ts";
 import { mergeStagedFile } from "../storing/merge.ts";
 import type { RowSink } from "../storing/row-sink.ts";
 import { withStaging } from "../storing/staging.ts";
@@ -255,7 +255,13 @@ async function endSlice(
     updatedAt: now,
   });
   // Such a file does not say whom it changed. Whichever resource is read last completes the history.
-  if (settled && slice.purpose === "backfill" && (await areRead(tx, shop.shopId, RESOURCES))) {
+  const isValued = VALUED_RESOURCES.includes(slice.resource);
+  if (
+    settled &&
+    isValued &&
+    slice.purpose === "backfill" &&
+    (await areRead(tx, shop.shopId, VALUED_RESOURCES))
+  ) {
     await runtime.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
   }
 }

@@ -54,6 +54,21 @@ const consent = touching(
     .transform((payload) => [payload.customer_id]),
 );
 
+const product = touching("products", z.object({ id, admin_graphql_api_id: gid("Product") }).transform(idOf));
+const collection = touching(
+  "collections",
+  z.object({ id, admin_graphql_api_id: gid("Collection") }).transform(idOf),
+);
+/** Their bodies name no type either, which the topic does. */
+const deletedProduct = touching(
+  "products",
+  z.object({ id, admin_graphql_api_id: gid("Product").optional() }).transform(idOf),
+);
+const deletedCollection = touching(
+  "collections",
+  z.object({ id, admin_graphql_api_id: gid("Collection").optional() }).transform(idOf),
+);
+
 const shop = z.object({ id, myshopify_domain: z.string() });
 
 /** Every topic that shopify.app.toml subscribes to, and no other; a test compares the two. */
@@ -85,6 +100,12 @@ export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
     }),
   },
   "customers_email_marketing_consent/update": consent,
+  "products/create": product,
+  "products/update": product,
+  "products/delete": deletedProduct,
+  "collections/create": collection,
+  "collections/update": collection,
+  "collections/delete": deletedCollection,
   // The three compliance bodies name the shop alike, so that each has to hold what only it has.
   "customers/data_request": { kind: "customer_data_requested", payload: dataRequestBody },
   "customers/redact": { kind: "customer_redacted", payload: redactionBody },

@@ -11,11 +11,11 @@ import {
 import { parseNode } from "../mapping/node.ts";
 import type { RefundDetails } from "../mapping/stated-order.ts";
 
-/** The order changed between two of its pages, so its parts do not belong together. */
+/** The row changed between two of its pages, so its parts do not belong together. */
 export class ChangedWhileRead extends Error {
   readonly retry = "later";
-  constructor() {
-    super("the order changed while it was read");
+  constructor(what = "order") {
+    super(`the ${what} changed while it was read`);
     this.name = "ChangedWhileRead";
   }
 }

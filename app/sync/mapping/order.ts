@@ -39,6 +39,7 @@ export class RefusedLine extends Refused {
 
 interface ParsedLine {
   readonly lineId: number;
+  readonly productId: number | null;
   readonly node: LineNode;
   readonly stated: StatedLine;
 }
@@ -154,9 +155,12 @@ function parseLine(node: unknown, kept: KeptDetails, shop: MappingShop): ParsedL
   requireShopCurrency(line.originalUnitPriceSet.shopMoney.currencyCode, shop);
   return refusing(() => {
     const lineId = idFromGid(line.id, "LineItem");
+    const known = kept.lines.get(lineId);
     // Shopify gives today's cost only, so the first that was seen stays.
-    const unitCostMinor = kept.lines.get(lineId)?.unitCostMinor ?? costOf(line, shop);
-    return { lineId, node: line, stated: statedLine(line, unitCostMinor, shop.currency) };
+    const unitCostMinor = known?.unitCostMinor ?? costOf(line, shop);
+    // And no product where it was deleted.
+    const productId = line.product ? idFromGid(line.product.id, "Product") : (known?.productId ?? null);
+    return { lineId, productId, node: line, stated: statedLine(line, unitCostMinor, shop.currency) };
   });
 }
 
@@ -168,13 +172,13 @@ function costOf(line: LineNode, shop: MappingShop): number | null {
 
 function lineRow(
   orderId: number,
-  { lineId, node, stated }: ParsedLine,
+  { lineId, productId, node, stated }: ParsedLine,
   money: OrderMoney["lines"][number],
 ): OrderLineRow {
   return {
     orderId,
     lineId,
-    productId: node.product ? idFromGid(node.product.id, "Product") : null,
+    productId,
     variantId: node.variant ? idFromGid(node.variant.id, "ProductVariant") : null,
     title: node.title,
     kind: money.kind,

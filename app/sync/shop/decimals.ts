@@ -3,7 +3,7 @@ import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { CURRENCY_DECIMALS } from "../../platform/currencies.ts";
 import { shopRef } from "../../platform/ids.ts";
-import { RESOURCES, type SyncRuntime } from "../runtime.ts";
+import { type SyncRuntime, VALUED_RESOURCES } from "../runtime.ts";
 
 /**
  * Starts a new reading of every shop whose amounts were stored under decimals that the app no longer uses, or that are not
@@ -19,7 +19,7 @@ export async function readOtherDecimalsAgain(
     const { shopId, domain: shop } = shopRef(domain);
     await db.transaction(async (tx) => {
       await forgetAmounts(tx, shopId, decimals);
-      await forgetWatermarks(tx, shopId, RESOURCES);
+      await forgetWatermarks(tx, shopId, VALUED_RESOURCES);
       await jobs.enqueue(backfillJob, { shop }, { tx });
     });
     log.info("shop.decimals.changed", { shop: domain, currency, from: minorDigits });

@@ -15,7 +15,7 @@ import { CURRENCY_DECIMALS, isKnownCurrency, UnknownCurrency } from "../../platf
 import type { ShopRef } from "../../platform/ids.ts";
 import { shopFacts } from "../../shopify/operations/shop.ts";
 import { type RecipientMark, recipientMarks } from "../mapping/recipient.ts";
-import { RESOURCES, type SyncRuntime } from "../runtime.ts";
+import { type SyncRuntime, VALUED_RESOURCES } from "../runtime.ts";
 
 /** What the mapper has to know of a shop. */
 export interface MappingShop {
@@ -129,7 +129,7 @@ export async function refreshShopFacts(runtime: SyncRuntime, shop: ShopRef): Pro
       log.info("shop.facts.changed", { shop: shop.domain });
       if (otherAmounts) await forgetAmounts(tx, shop.shopId, facts.minorDigits);
       if (isElsewhere) await redateOrders(tx, shop.shopId, facts.timeZone);
-      await forgetWatermarks(tx, shop.shopId, RESOURCES);
+      await forgetWatermarks(tx, shop.shopId, VALUED_RESOURCES);
     }
     const wasUnusable = await forgetUnusableShop(tx, shop.shopId);
     if (!changed && !wasUnusable) return;

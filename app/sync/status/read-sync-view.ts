@@ -18,6 +18,7 @@ import {
 } from "../../db/queries/sync/unusable-shop.ts";
 import { jobsGivenUp } from "../../jobs/given-up.ts";
 import type { ShopRef } from "../../platform/ids.ts";
+import { VALUED_RESOURCES } from "../runtime.ts";
 
 /** Work that was tried as often as it is tried. */
 export interface GivenUpView {
@@ -26,7 +27,7 @@ export interface GivenUpView {
   readonly reason: string;
 }
 
-export type SyncResource = "customers" | "orders";
+export type SyncResource = "customers" | "orders" | "products" | "collections";
 
 export interface SliceProgress {
   readonly resource: SyncResource;
@@ -131,7 +132,9 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
       jobsGivenUp(db.pool, shop.domain),
     ],
   );
-  const contents = slices.some(isOpen) ? null : await countStored(db.pool, shop.shopId);
+  const contents = slices.some((slice) => isOpen(slice) && isValued(slice))
+    ? null
+    : await countStored(db.pool, shop.shopId);
   return {
     ...syncProgress(stored, unusable, troubles, slices, standing, now),
     customers: contents?.customers ?? null,
@@ -160,7 +163,9 @@ function syncProgress(
   // Beside an operation that got stuck another one is tried; without answers, tokens or scopes nothing moves.
   const isStopped = troubles.some(({ kind }) => kind !== "stuck");
   return {
-    state: isUninstalled ? "uninstalled" : stateOf(slices, standing, unusable !== null || isStopped),
+    state: isUninstalled
+      ? "uninstalled"
+      : stateOf(slices.filter(isValued), standing, unusable !== null || isStopped),
     problem: unusable && { kind: PROBLEMS[unusable.code], message: unusable.message },
     troubles: troubles.map(({ kind, since, nextTryAt, detail }) => ({
       kind,
@@ -177,6 +182,9 @@ function kindOf(job: string): GivenUpView["kind"] {
   if (job.startsWith("valuation.")) return "valuing";
   return job.startsWith("privacy.") ? "erasing" : "other";
 }
+
+/** Of what figures are made of: they do not wait for products. */
+const isValued = ({ resource }: SliceRow): boolean => VALUED_RESOURCES.includes(resource);
 
 const isOpen = (slice: SliceRow): boolean => slice.status !== "failed" && slice.status !== "done";
 

@@ -8,7 +8,15 @@ import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCohorts } from "../../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../../app/valuation/pages/customers/customer.ts";
 import { readTakenOutCustomer } from "../../../app/valuation/pages/shared-addresses.ts";
-import { aCustomer, aMerge, anOrder, aRefund, aSharedAddress, aShop } from "../../builders/shop-rows.ts";
+import {
+  aCustomer,
+  aLine,
+  aMerge,
+  anOrder,
+  aRefund,
+  aSharedAddress,
+  aShop,
+} from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import {
   type PlainFigures,
@@ -58,6 +66,14 @@ const orders: fc.Arbitrary<PlainOrder[]> = fc
       discountShare: fc.constantFrom(0, 0, 0.1, 1),
       refunds: fc.array(refund, { maxLength: 3 }),
       removedShare: fc.constantFrom(0, 0, 0.05),
+      lines: fc.array(
+        fc.record({
+          product: fc.option(fc.integer({ min: 1, max: 4 }), { freq: 6 }),
+          kept: fc.integer({ min: 0, max: 3 }),
+          net: fc.integer({ min: 0, max: 9_000 }),
+        }),
+        { maxLength: 3 },
+      ),
       excluded: fc.constantFrom(false, false, false, false, true),
       deleted: fc.constantFrom(false, false, false, false, false, true),
     }),
@@ -131,9 +147,16 @@ async function write(db: Db, plain: PlainShop, set: PlainRules): Promise<ShopRef
     await anOrder(db.pool, shop, {
       ...{ id, customer, guestEmail, day, time, gross, discounts, returns },
       discrepancy: order.refunds.reduce((sum, { discrepancy }) => sum + (discrepancy ?? 0), 0),
+      cost: Math.round(gross / 3),
+      costKnownNetSales: Math.round(gross / 2),
       exclusion: order.excluded ? "test" : null,
       deletedAt: order.deleted ? "2025-01-01T00:00:00Z" : null,
     });
+    for (const [at, { product, kept, net }] of (order.lines ?? []).entries()) {
+      await aLine(db.pool, shop, { id: id * 10 + at, order: id, product, quantity: kept + 1, kept, net });
+    }
+    // What is no goods is no purchase.
+    await aLine(db.pool, shop, { id: id * 10 + 9, order: id, product: 9, kind: "gift_card" });
     for (const [at, { day: refundDay, goods, discrepancy }] of order.refunds.entries()) {
       await aRefund(db.pool, shop, {
         id: id * 10 + at,
@@ -282,8 +305,49 @@ async function expectCustomers(
   }
 }
 
+/** Days and purchases are those of the definition, and add up to the stored value. */
+async function expectParts(db: Db, shop: ShopRef, plain: PlainFigures): Promise<void> {
+  const days = await rows<{ customer_id: number; day: string; orders: number; net: number }>(
+    db.pool,
+    `select customer_id, day, orders, net_sales_minor net from customer_day where shop_id = $1
+     order by customer_id, day`,
+    [shop.shopId],
+  );
+  const customers = [...plain.customers].sort(([left], [right]) => left - right);
+  const expected = customers.flatMap(([id, customer]) =>
+    [...customer.days]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([day, { net, orders: placed }]) => ({ customer_id: id, day, orders: placed, net })),
+  );
+  expect(days).toEqual(expected);
+  const purchases = await rows<Record<string, unknown>>(
+    db.pool,
+    `select customer_id, order_id "order", product_id product, order_day "day", units, net_sales_minor net
+     from customer_purchase where shop_id = $1 order by customer_id, order_id, product_id`,
+    [shop.shopId],
+  );
+  expect(purchases).toEqual(
+    customers.flatMap(([id, customer]) =>
+      [...customer.purchases.values()]
+        .sort((left, right) => left.order - right.order || left.product - right.product)
+        .map((purchase) => ({ customer_id: id, ...purchase })),
+    ),
+  );
+  const unlike = await rows(
+    db.pool,
+    `select v.customer_id from customer_value v
+     left join (select customer_id, sum(orders) orders, sum(net_sales_minor) net, sum(cost_minor) cost,
+         sum(cost_known_net_sales_minor) known from customer_day where shop_id = $1 group by customer_id) d
+       using (customer_id)
+     where v.shop_id = $1 and (v.orders, v.net_sales_minor, v.cost_minor, v.cost_known_net_sales_minor)
+       is distinct from (coalesce(d.orders, 0), coalesce(d.net, 0), coalesce(d.cost, 0), coalesce(d.known, 0))`,
+    [shop.shopId],
+  );
+  expect(unlike).toEqual([]);
+}
+
 describe("what the pages say", () => {
-  test("months, first and returning part, cohorts, customers and block agree with the plain definitions", async ({
+  test("months, first and returning part, cohorts, customers, their days and purchases, and block agree with the plain definitions", async ({
     db,
   }) => {
     await fc.assert(
@@ -294,6 +358,7 @@ describe("what the pages say", () => {
         await expectHome(db, shop, figures);
         await expectCohorts(db, shop, figures);
         await expectCustomers(db, shop, figures, out);
+        await expectParts(db, shop, figures);
       }),
       { numRuns: 60 },
     );

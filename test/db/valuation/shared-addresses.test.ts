@@ -115,6 +115,8 @@ async function figuresOf(db: Db, shop: ShopRef): Promise<unknown> {
   for (const table of [
     "customer_value",
     "customer_month",
+    "customer_day",
+    "customer_purchase",
     "cohort_day",
     "cohort_cell",
     "order_gap",

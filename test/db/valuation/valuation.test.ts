@@ -114,6 +114,10 @@ async function stored(db: Db, shop: ShopRef) {
       ({ valued_at, rfm_recency, rfm_frequency, rfm_monetary, rfm_group, ...row }) => row,
     ),
     months: await all("select * from customer_month where shop_id = $1 order by customer_id, month"),
+    customerDays: await all("select * from customer_day where shop_id = $1 order by customer_id, day"),
+    purchases: await all(
+      "select * from customer_purchase where shop_id = $1 order by customer_id, order_id, product_id",
+    ),
     days: await all("select * from cohort_day where shop_id = $1 order by first_order_day"),
     cells: await all("select * from cohort_cell where shop_id = $1 order by cohort_month, month"),
     gaps: await all("select * from order_gap where shop_id = $1 order by gap_days"),

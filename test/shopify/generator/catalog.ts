@@ -1,5 +1,5 @@
 import { currencyDecimals } from "../../../app/platform/currencies.ts";
-import type { VariantRecord } from "../store/records.ts";
+import type { CollectionRecord, VariantRecord } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
 import type { Random } from "./random.ts";
 
@@ -100,6 +100,16 @@ export function stockCatalog(store: ShopStore, random: Random, openedMs: number)
     true,
     (at) => amounts[at]!,
   );
+  const sellable = [...store.products.values()].filter((product) => !product.isGiftCard);
+  const collect = (title: string, holds: CollectionRecord["holds"]) =>
+    store.putCollection({
+      ...{ id: store.newId("collection"), title, holds },
+      handle: title.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
+      ...{ createdAtMs: openedMs, updatedAtMs: openedMs },
+    });
+  for (const productType of ["Coffee", "Tea", "Equipment"])
+    collect(`All ${productType.toLowerCase()}`, { productType });
+  collect("Gift ideas", { productIds: sellable.filter(({ id }) => id % 4 === 0).map(({ id }) => id) });
   goods.sort((a, b) => a.priceMinor - b.priceMinor || a.id - b.id);
   return { goods, giftCards, minor };
 }

@@ -1,6 +1,7 @@
 import type { Arguments, ShopListings } from "../shop-internals.ts";
 import { orderTotals } from "../store/order-totals.ts";
 import type {
+  CollectionRecord,
   CustomerRecord,
   OrderRecord,
   ProductRecord,
@@ -59,6 +60,12 @@ const productTerms: Record<string, Term<ProductRecord>> = {
   product_type: (product, is) => is.text(product.productType),
 };
 
+const collectionTerms: Record<string, Term<CollectionRecord>> = {
+  id: (collection, is) => is.number(collection.id),
+  updated_at: (collection, is) => is.time(collection.updatedAtMs),
+  title: (collection, is) => is.text(collection.title),
+};
+
 const variantTerms: Record<string, Term<VariantRecord>> = {
   id: (variant, is) => is.number(variant.id),
   product_id: (variant, is) => is.number(variant.productId),
@@ -93,6 +100,10 @@ const segmentSorts: SortKeys<SegmentRecord> = {
   LAST_EDIT_DATE: (segment) => segment.updatedAtMs,
 };
 const productSorts: SortKeys<ProductRecord> = { ...byTimes, TITLE: (product) => product.title.toLowerCase() };
+const collectionSorts: SortKeys<CollectionRecord> = {
+  ...byTimes,
+  TITLE: (collection) => collection.title.toLowerCase(),
+};
 const variantSorts: SortKeys<VariantRecord> = { ...byTimes, TITLE: (variant) => variant.title.toLowerCase() };
 
 const KEPT_LISTS = 24;
@@ -134,6 +145,16 @@ export class Listings implements ShopListings {
 
   products(args: Arguments): SortedList<ProductRecord> {
     return this.#list("products", args, () => this.#store.products.values(), productTerms, productSorts);
+  }
+
+  collections(args: Arguments): SortedList<CollectionRecord> {
+    return this.#list(
+      "collections",
+      args,
+      () => this.#store.collections.values(),
+      collectionTerms,
+      collectionSorts,
+    );
   }
 
   variants(args: Arguments): SortedList<VariantRecord> {

@@ -1,5 +1,12 @@
 import type { RefundRecord } from "./order-records.ts";
-import type { CustomerRecord, OrderRecord, SegmentRecord, ShopRecord } from "./records.ts";
+import type {
+  CollectionRecord,
+  CustomerRecord,
+  OrderRecord,
+  ProductRecord,
+  SegmentRecord,
+  ShopRecord,
+} from "./records.ts";
 import type { ShopStore } from "./store.ts";
 
 /** What each webhook topic is about; the payload is made from it at once, as Shopify sends the state of the event. */
@@ -15,6 +22,12 @@ export interface Happenings {
   "customers/delete": CustomerRecord;
   "customers/merge": { keptId: number; deletedId: number; failed: boolean };
   "customers_email_marketing_consent/update": CustomerRecord;
+  "products/create": ProductRecord;
+  "products/update": ProductRecord;
+  "products/delete": ProductRecord;
+  "collections/create": CollectionRecord;
+  "collections/update": CollectionRecord;
+  "collections/delete": CollectionRecord;
   "segments/create": SegmentRecord;
   "segments/update": SegmentRecord;
   "segments/delete": SegmentRecord;

@@ -2,12 +2,14 @@ import type { Cancellation, Exchange, NewDispute, NewOrder, NewRefund, OrderEdit
 import type { DisputeRecord, DisputeStatus, RefundRecord, ReturnRecord } from "./order-records.ts";
 import type {
   AddressRecord,
+  CollectionRecord,
   CustomerRecord,
   MarketingState,
   MetafieldRecord,
   Misstatement,
   OptInLevel,
   OrderRecord,
+  ProductRecord,
   SegmentRecord,
   ShopRecord,
 } from "./records.ts";
@@ -42,6 +44,17 @@ interface CustomerChange {
   address?: Partial<AddressRecord> | null;
   locale?: string;
   note?: string | null;
+}
+
+export interface NewProduct {
+  title: string;
+  /** "" where the merchant gave none; so with the vendor, which by default is the shop. */
+  productType?: string;
+  vendor?: string;
+  tags?: string[];
+  /** Default ACTIVE. */
+  status?: ProductRecord["status"];
+  priceMinor?: number;
 }
 
 interface ShopChange {
@@ -104,6 +117,15 @@ export interface ShopActions {
   }): CustomerRecord;
   setTags(input: { customerId: number; tags: string[] } | { orderId: number; tags: string[] }): void;
 
+  createProduct(input: NewProduct): ProductRecord;
+  updateProduct(input: { productId: number; change: Partial<Omit<NewProduct, "priceMinor">> }): ProductRecord;
+  deleteProduct(input: { productId: number }): void;
+  createCollection(input: { title: string; holds: CollectionRecord["holds"] }): CollectionRecord;
+  updateCollection(input: {
+    collectionId: number;
+    change: Partial<Pick<CollectionRecord, "title" | "holds">>;
+  }): CollectionRecord;
+  deleteCollection(input: { collectionId: number }): void;
   createSegment(input: { name: string; query: string }): SegmentRecord;
   updateSegment(input: { segmentId: number; name?: string; query?: string }): SegmentRecord;
   deleteSegment(input: { segmentId: number }): void;

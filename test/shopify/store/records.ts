@@ -93,10 +93,21 @@ export interface ProductRecord {
   handle: string;
   vendor: string;
   productType: string;
-  status: "ACTIVE" | "ARCHIVED" | "DRAFT";
+  status: "ACTIVE" | "ARCHIVED" | "DRAFT" | "UNLISTED";
   isGiftCard: boolean;
   tags: string[];
   variantIds: number[];
+  createdAtMs: number;
+  updatedAtMs: number;
+}
+
+/** Which products it holds is asked of the store: `productsIn`. */
+export interface CollectionRecord {
+  id: number;
+  title: string;
+  handle: string;
+  /** Picked by hand, or all products of a type: a smart collection's condition. */
+  holds: { readonly productIds: readonly number[] } | { readonly productType: string };
   createdAtMs: number;
   updatedAtMs: number;
 }

@@ -1,4 +1,5 @@
 import type {
+  CollectionRecord,
   CustomerRecord,
   MetafieldRecord,
   OrderRecord,
@@ -16,6 +17,7 @@ type IdKind =
   | "product"
   | "variant"
   | "inventoryItem"
+  | "collection"
   | "segment"
   | "metafield"
   | "visit"
@@ -35,6 +37,7 @@ const FIRST_ID: Record<IdKind, number> = {
   product: 8_200_000_000_001,
   variant: 44_900_000_000_001,
   inventoryItem: 46_900_000_000_001,
+  collection: 480_000_000_001,
   segment: 510_000_000_001,
   metafield: 31_000_000_000_001,
   visit: 21_500_000_000_001,
@@ -55,6 +58,7 @@ export class ShopStore {
   readonly orders = new Map<number, OrderRecord>();
   readonly products = new Map<number, ProductRecord>();
   readonly variants = new Map<number, VariantRecord>();
+  readonly collections = new Map<number, CollectionRecord>();
   readonly segments = new Map<number, SegmentRecord>();
   readonly metafields = new Map<number, MetafieldRecord>();
   shop: ShopRecord;
@@ -143,6 +147,32 @@ export class ShopStore {
     this.products.set(product.id, product);
     for (const variant of variants) this.variants.set(variant.id, variant);
     this.version++;
+  }
+
+  /** Lines of orders keep the id, under which Shopify has nothing any more. */
+  removeProduct(id: number): void {
+    for (const variantId of this.products.get(id)?.variantIds ?? []) this.variants.delete(variantId);
+    this.products.delete(id);
+    this.version++;
+  }
+
+  putCollection(collection: CollectionRecord): CollectionRecord {
+    this.collections.set(collection.id, collection);
+    this.version++;
+    return collection;
+  }
+
+  removeCollection(id: number): void {
+    this.collections.delete(id);
+    this.version++;
+  }
+
+  productsIn({ holds }: CollectionRecord): ProductRecord[] {
+    return [...this.products.values()].filter((product) =>
+      "productType" in holds
+        ? product.productType === holds.productType
+        : holds.productIds.includes(product.id),
+    );
   }
 
   putSegment(segment: SegmentRecord): SegmentRecord {

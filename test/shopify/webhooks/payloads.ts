@@ -1,6 +1,6 @@
 import type { Happenings, Topic } from "../store/action-context.ts";
 import { currentQuantity } from "../store/order-totals.ts";
-import { gid, type ShopRecord } from "../store/records.ts";
+import { type CollectionRecord, gid, type ProductRecord, type ShopRecord } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
 import { consentBody, customerBody } from "./customer-body.ts";
 import { offsetIso } from "./offset-time.ts";
@@ -35,6 +35,12 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
       email_address: customer.email,
       email_marketing_consent: consentBody(customer, s),
     }),
+    "products/create": productBody,
+    "products/update": productBody,
+    "products/delete": (product) => ({ id: product.id }),
+    "collections/create": collectionBody,
+    "collections/update": collectionBody,
+    "collections/delete": (collection) => ({ id: collection.id }),
     "segments/create": segmentBody,
     "segments/update": segmentBody,
     "segments/delete": (segment) => ({ id: segment.id, admin_graphql_api_id: gid("Segment", segment.id) }),
@@ -106,6 +112,30 @@ function mergeBody({ keptId, deletedId, failed }: Happenings["customers/merge"])
     errors: failed
       ? [{ customer_ids: [deletedId], field: "merge_in_progress", message: "The merge failed" }]
       : [],
+  };
+}
+
+function productBody(product: ProductRecord, { shop }: ShopStore): object {
+  return {
+    id: product.id,
+    admin_graphql_api_id: gid("Product", product.id),
+    title: product.title,
+    vendor: product.vendor,
+    product_type: product.productType,
+    status: product.status.toLowerCase(),
+    tags: product.tags.join(", "),
+    created_at: offsetIso(product.createdAtMs, shop.timeZone),
+    updated_at: offsetIso(product.updatedAtMs, shop.timeZone),
+  };
+}
+
+function collectionBody(collection: CollectionRecord, { shop }: ShopStore): object {
+  return {
+    id: collection.id,
+    admin_graphql_api_id: gid("Collection", collection.id),
+    handle: collection.handle,
+    title: collection.title,
+    updated_at: offsetIso(collection.updatedAtMs, shop.timeZone),
   };
 }
 

@@ -70,6 +70,13 @@ export const PERSON_SECTIONS: readonly Section[] = [
   },
   { name: "valuesAndPredictions", table: "customer_value", key: ["customer_id"], isTheirs: byCustomer },
   { name: "valuesByMonth", table: "customer_month", key: ["customer_id", "month"], isTheirs: byCustomer },
+  { name: "valuesByDay", table: "customer_day", key: ["customer_id", "day"], isTheirs: byCustomer },
+  {
+    name: "purchases",
+    table: "customer_purchase",
+    key: ["customer_id", "order_id", "product_id"],
+    isTheirs: byCustomer,
+  },
   {
     name: "unreadableInput",
     table: "refused_row",

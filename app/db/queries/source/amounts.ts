@@ -26,6 +26,8 @@ const TABLES_OF_AMOUNTS = [
   "history_file",
   "customer_value",
   "customer_month",
+  "customer_day",
+  "customer_purchase",
   "cohort_day",
   "cohort_cell",
   "order_gap",

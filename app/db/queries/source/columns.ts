@@ -130,7 +130,8 @@ export const ORDER_LINE = {
   columns: {
     order_id: required("bigint"),
     line_id: required("bigint"),
-    product_id: optional("bigint"),
+    // Of a product that is deleted, Shopify's lines do not say any more which it was.
+    product_id: { ...optional("bigint"), kept: true },
     variant_id: optional("bigint"),
     title: required("text"),
     kind: required("text"),
@@ -161,19 +162,58 @@ export const ORDER_REFUND = {
 } as const satisfies SourceTable;
 export type OrderRefundRow = RowOf<typeof ORDER_REFUND>;
 
+export const PRODUCT = {
+  name: "product",
+  key: "product_id",
+  columns: {
+    product_id: required("bigint"),
+    source_created_at: optional("timestamptz"),
+    source_updated_at: required("timestamptz"),
+    title: required("text"),
+    product_type: required("text"),
+    vendor: required("text"),
+    tags: required("text[]"),
+    status: required("text"),
+  },
+} as const satisfies SourceTable;
+export type ProductRow = RowOf<typeof PRODUCT>;
+
+export const COLLECTION = {
+  name: "collection",
+  key: "collection_id",
+  columns: {
+    collection_id: required("bigint"),
+    source_updated_at: required("timestamptz"),
+    title: required("text"),
+  },
+} as const satisfies SourceTable;
+export type CollectionRow = RowOf<typeof COLLECTION>;
+
+export const PRODUCT_COLLECTION = {
+  name: "product_collection",
+  key: "product_id",
+  columns: { collection_id: required("bigint"), product_id: required("bigint") },
+} as const satisfies SourceTable;
+export type ProductCollectionRow = RowOf<typeof PRODUCT_COLLECTION>;
+
+/** As in sync_dirty, sync_slice, sync_watermark and refused_row. */
+export type ResourceName = "customers" | "orders" | "products" | "collections";
+
 /**
  * The tables of a synced resource: its own, and those whose rows belong to one of its rows and are replaced with it. Children have
  * the root's key as a column.
  */
 export interface SourceTables {
-  /** As in sync_dirty, sync_slice, sync_watermark and refused_row. */
-  readonly resource: "customers" | "orders";
+  readonly resource: ResourceName;
   readonly root: SourceTable;
   readonly children: readonly SourceTable[];
   /** The root's column by which rows are counted in months. */
   readonly instant: string;
-  /** The root's columns that say to whose value a row adds: an id, or the address of somebody whose id is not known. */
-  readonly person: { readonly id: string; readonly email: string | null };
+  /**
+   * The root's columns that say to whose value a row adds: an id, or the address of somebody whose id is not known. Null where a row adds
+   * to nobody's.
+   */
+  readonly person: { readonly id: string; readonly email: string | null } | null;
 }
 
 export const CUSTOMER_TABLES = {
@@ -191,3 +231,26 @@ export const ORDER_TABLES = {
   instant: "processed_at",
   person: { id: "customer_id", email: "guest_email" },
 } as const satisfies SourceTables;
+
+export const PRODUCT_TABLES = {
+  resource: "products",
+  root: PRODUCT,
+  children: [],
+  instant: "source_created_at",
+  person: null,
+} as const satisfies SourceTables;
+
+export const COLLECTION_TABLES = {
+  resource: "collections",
+  root: COLLECTION,
+  children: [PRODUCT_COLLECTION],
+  instant: "source_updated_at",
+  person: null,
+} as const satisfies SourceTables;
+
+export const SOURCE_TABLES: Readonly<Record<ResourceName, SourceTables>> = {
+  customers: CUSTOMER_TABLES,
+  orders: ORDER_TABLES,
+  products: PRODUCT_TABLES,
+  collections: COLLECTION_TABLES,
+};

@@ -85,6 +85,7 @@ function overwritten(table: SourceTable): Sql {
 
 /** The people to whose value the stored versions of the staged roots add. */
 async function personsOfStaged(tx: Tx, shop: ShopId, { root, person }: SourceTables): Promise<Affected> {
+  if (person === null) return NOBODY_AFFECTED;
   const distinct = (column: string) =>
     sql`array_agg(distinct ${raw(column)}) filter (where ${raw(column)} is not null)`;
   const [found] = await rows<{

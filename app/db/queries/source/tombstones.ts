@@ -33,13 +33,14 @@ export async function tombstone(
         ),
       ])}
       where t.deleted_at is null
-      returning old.shop_id is not null "wasThere", ${raw(`old.${person.id}`)} "customerId",
-        ${raw(person.email === null ? "null" : `old.${person.email}`)} email`,
+      returning old.shop_id is not null "wasThere", ${raw(person === null ? "null" : `old.${person.id}`)} "customerId",
+        ${raw(person?.email ? `old.${person.email}` : "null")} email`,
   );
   const deleted = told.filter((row) => row.wasThere);
   for (const child of children) {
     await tx.query(sql`delete from ${raw(child.name)} where shop_id = ${shop} and ${key} = any(${ids})`);
   }
+  if (person === null) return NOBODY_AFFECTED;
   return {
     customerIds: deleted.flatMap((row) => (row.customerId === null ? [] : [row.customerId])),
     emails: deleted.flatMap((row) => (row.email === null ? [] : [row.email])),

@@ -2,7 +2,7 @@ import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { ORIGINS_KEPT } from "../../../platform/log.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import { CUSTOMER_TABLES, ORDER_TABLES, type SourceTables } from "../source/columns.ts";
+import { SOURCE_TABLES, type SourceTables } from "../source/columns.ts";
 import { staged } from "../source/staging.ts";
 import { isPutOff } from "./unusable-shop.ts";
 
@@ -28,11 +28,6 @@ export interface MarkOptions {
   readonly origin?: string | undefined;
 }
 
-const TABLES: Readonly<Record<SourceTables["resource"], SourceTables>> = {
-  customers: CUSTOMER_TABLES,
-  orders: ORDER_TABLES,
-};
-
 /** Marks rows for refetch. Of a row that waits already the version rises, and since when it is stale stays. */
 export async function touchSources(
   on: Queryable,
@@ -43,7 +38,7 @@ export async function touchSources(
   { note, staleFrom, differed = false, origin }: MarkOptions = {},
 ): Promise<void> {
   if (ids.length === 0) return;
-  const { name, key } = TABLES[resource].root;
+  const { name, key } = SOURCE_TABLES[resource].root;
   await on.query(
     sql`insert into sync_dirty as d
         (shop_id, resource, source_id, marked_at, not_before, stale_from, last_error, differed, origins)
@@ -178,15 +173,19 @@ export async function traceChanges(
   resource: SourceTables["resource"],
   ids: readonly number[],
 ): Promise<Date[]> {
-  const { root, person } = TABLES[resource];
+  const { root, person } = SOURCE_TABLES[resource];
+  const at = sql`case when d.differed then t.source_updated_at else nullif(d.stale_from, '-infinity') end`;
+  const touched = sql`sync_dirty d left join ${raw(root.name)} t on t.shop_id = d.shop_id and t.${raw(root.key)} = d.source_id
+    where d.shop_id = ${shop} and d.resource = ${resource} and d.source_id = any(${ids})`;
+  if (person === null) {
+    const known = await rows<{ at: Date | null }>(tx, sql`select ${at} at from ${touched}`);
+    return known.flatMap((row) => row.at ?? []);
+  }
   const [id, email] = [raw(`t.${person.id}`), raw(person.email === null ? "null" : `t.${person.email}`)];
   const found = await rows<{ at: Date }>(
     tx,
     sql`with changed as (
-        select case when d.differed then t.source_updated_at else nullif(d.stale_from, '-infinity') end at,
-          d.origins, ${id} customer_id, ${email}::text email
-        from sync_dirty d left join ${raw(root.name)} t on t.shop_id = d.shop_id and t.${raw(root.key)} = d.source_id
-        where d.shop_id = ${shop} and d.resource = ${resource} and d.source_id = any(${ids})
+        select ${at} at, d.origins, ${id} customer_id, ${email}::text email from ${touched}
       ), concerned as (
         select coalesce(c.customer_id, holder.customer_id, 0) customer_id, c.at, c.origins from changed c
         left join customer holder on c.customer_id is null and holder.shop_id = ${shop} and holder.email = c.email

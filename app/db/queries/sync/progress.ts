@@ -1,13 +1,14 @@
 import sql, { join, raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { type ResourceName, SOURCE_TABLES } from "../source/columns.ts";
 import { isPutOff } from "./unusable-shop.ts";
 
 type SliceStatus = "requested" | "running" | "reading" | "merging" | "done" | "failed";
 
 export interface SliceRow {
   readonly sliceId: string;
-  readonly resource: "customers" | "orders";
+  readonly resource: ResourceName;
   readonly purpose: "backfill" | "catch_up";
   readonly status: SliceStatus;
   readonly lowWaterMark: Date;
@@ -204,13 +205,16 @@ export async function shopsWithoutHistory(on: Queryable, now: Date): Promise<{ d
   return rows<{ domain: string }>(
     on,
     sql`select domain from shop s where uninstalled_at is null
-       and (select count(*) from sync_watermark w where w.shop_id = s.shop_id and watermark > '-infinity') < 2
+       and (select count(*) from sync_watermark w where w.shop_id = s.shop_id and watermark > '-infinity')
+         < ${Object.keys(SOURCE_TABLES).length}::int
        and not ${isPutOff(now)}`,
   );
 }
 
+const VALUED = Object.values(SOURCE_TABLES).flatMap(({ resource, person }) => (person ? [resource] : []));
+
 export interface SyncStanding {
-  /** Up to where both resources were read or looked through; null before the first history. */
+  /** Up to where customers and orders were read or looked through; null before the first history. */
   readonly readUpTo: Date | null;
   /** As `readUpTo`, and not beyond a change of any row that waits to be fetched; null where nobody knows since when one has changed. */
   readonly completeUpTo: Date | null;
@@ -223,11 +227,11 @@ export async function readSyncStanding(on: Queryable, shop: ShopId): Promise<Syn
     on,
     sql`with read as (
         select case when count(*) = 2 then min(watermark) end up_to from sync_watermark
-        where shop_id = ${shop} and watermark > '-infinity'
+        where shop_id = ${shop} and watermark > '-infinity' and resource = any(${VALUED})
       )
       select up_to "readUpTo",
         nullif(case when up_to is not null then least(up_to,
-          (select min(stale_from) from sync_dirty where shop_id = ${shop})) end, '-infinity') "completeUpTo",
+          (select min(stale_from) from sync_dirty where shop_id = ${shop} and resource = any(${VALUED}))) end, '-infinity') "completeUpTo",
         (select valued_at from shop_valuation where shop_id = ${shop}) "valuedAt" from read`,
   );
   if (!found) throw new Error("a query without a table returned no row");

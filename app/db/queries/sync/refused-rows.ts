@@ -1,10 +1,11 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import type { ResourceName } from "../source/columns.ts";
 
 export interface RefusedRow {
   readonly refusedId: string;
-  readonly resource: "customers" | "orders" | "webhook";
+  readonly resource: ResourceName | "webhook";
   readonly origin: "bulk" | "refetch" | "webhook";
   /** The bulk operation or webhook that brought it. */
   readonly reference: string;

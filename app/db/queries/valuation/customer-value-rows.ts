@@ -4,6 +4,7 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
 import { addToSums, dropEmptySums } from "./cohort-sums.ts";
 import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
+import { writeDays, writePurchases } from "./customer-days.ts";
 import { lockValuation } from "./customer-value.ts";
 import { touchGuests } from "./dirty.ts";
 import { WINDOW_COLUMNS } from "./window-columns.ts";
@@ -79,7 +80,7 @@ export interface RfmScoring {
 }
 
 /**
- * Makes customer_value and customer_month of the targets equal to what was computed, with RFM scores: 1 plus how many
+ * Makes customer_value, customer_month, customer_day and customer_purchase of the targets equal to what was computed, with RFM scores: 1 plus how many
  * borders a value reaches.
  */
 export async function writeValues(
@@ -113,6 +114,8 @@ export async function writeValues(
      ${overwrite("customer_value", columns, sql`, valued_at = excluded.valued_at`)}`,
   );
   await writeMonths(tx, shop, rules);
+  await writeDays(tx, shop);
+  await writePurchases(tx, shop);
   return { written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
 }
 
@@ -237,7 +240,13 @@ export async function removeCustomerValues(
   await tx.query("create temporary table valuation_target (customer_id bigint primary key) on commit drop");
   await tx.query(sql`insert into valuation_target select distinct unnest(${customerIds}::bigint[])`);
   await addToSums(tx, shop, -1);
-  for (const table of ["customer_value", "customer_month", "valuation_dirty"]) {
+  for (const table of [
+    "customer_value",
+    "customer_month",
+    "customer_day",
+    "customer_purchase",
+    "valuation_dirty",
+  ]) {
     await tx.query(
       sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = any(${customerIds})`,
     );

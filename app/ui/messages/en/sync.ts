@@ -65,6 +65,8 @@ export const sync = {
     "Each customer's history is being summed up and the forecast fitted. This takes seconds to a few minutes.",
   "sync.resource.customers": "Customers",
   "sync.resource.orders": "Orders",
+  "sync.resource.products": "Products",
+  "sync.resource.collections": "Collections",
   "sync.resource.webhook": "Change message",
   "sync.stage.requested": "Waiting for Shopify to begin",
   "sync.stage.running": "Shopify is preparing the file",

@@ -27,6 +27,7 @@ export async function valuesOf(runtime: SyncRuntime, shop: ShopRef): Promise<Rec
   for (const [table, key] of [
     ["customer_value", "customer_id"],
     ["customer_month", "customer_id, month"],
+    ["customer_day", "customer_id, day"],
     ["cohort_day", "first_order_day"],
     ["cohort_cell", "cohort_month, month"],
     ["order_gap", "gap_days"],

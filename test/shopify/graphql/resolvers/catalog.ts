@@ -1,6 +1,12 @@
 import type { RequestContext } from "../../shop-internals.ts";
 import { apiDecimal } from "../../store/amount.ts";
-import { gid, type MetafieldRecord, type ProductRecord, type VariantRecord } from "../../store/records.ts";
+import {
+  type CollectionRecord,
+  gid,
+  type MetafieldRecord,
+  type ProductRecord,
+  type VariantRecord,
+} from "../../store/records.ts";
 import { listConnection } from "../connection.ts";
 import { define, type FieldMap, with_ } from "../field.ts";
 import { instantText, type Money } from "./values.ts";
@@ -26,6 +32,17 @@ export function defineCatalog(map: FieldMap): void {
         product.variantIds.map((id) => ctx.shop.store.variants.get(id)!),
         args,
       ),
+    ),
+  });
+  define<CollectionRecord>(map, "Collection", {
+    id: (collection) => gid("Collection", collection.id),
+    legacyResourceId: (collection) => String(collection.id),
+    title: (collection) => collection.title,
+    handle: (collection) => collection.handle,
+    updatedAt: (collection) => instantText(collection.updatedAtMs),
+    productsCount: (collection, _args, ctx) => ({ count: ctx.shop.store.productsIn(collection).length }),
+    products: with_(PAGE, (collection, args, ctx) =>
+      listConnection(ctx.shop.store.productsIn(collection), args),
     ),
   });
   define<VariantRecord>(map, "ProductVariant", {

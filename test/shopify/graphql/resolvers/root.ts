@@ -23,6 +23,7 @@ export const nodeTypes: ReadonlySet<string> = new Set([
   "Customer",
   "Order",
   "Product",
+  "Collection",
   "ProductVariant",
   "Segment",
   "Metafield",
@@ -42,6 +43,7 @@ function nodeOf(text: unknown, ctx: RequestContext): Typed | null {
     if (type === "Customer") return store.customers.get(id);
     if (type === "Order") return visibleOrder(id, ctx);
     if (type === "Product") return store.products.get(id);
+    if (type === "Collection") return store.collections.get(id);
     if (type === "ProductVariant") return store.variants.get(id);
     if (type === "Segment") return store.segments.get(id);
     if (type === "Metafield") return store.metafields.get(id);
@@ -100,6 +102,7 @@ export function defineRoot(map: FieldMap): void {
     }),
     product: single("Product"),
     productVariant: single("ProductVariant"),
+    collection: single("Collection"),
     segment: single("Segment"),
     bulkOperation: single("BulkOperation"),
     customers: with_(
@@ -110,6 +113,10 @@ export function defineRoot(map: FieldMap): void {
       return new Connection(() => ctx.shop.listings.orders(args, visibleSinceMs(ctx)), args);
     }),
     products: with_(LIST, (_root, args, ctx) => new Connection(() => ctx.shop.listings.products(args), args)),
+    collections: with_(
+      LIST,
+      (_root, args, ctx) => new Connection(() => ctx.shop.listings.collections(args), args),
+    ),
     productVariants: with_(
       LIST,
       (_root, args, ctx) => new Connection(() => ctx.shop.listings.variants(args), args),
@@ -123,6 +130,9 @@ export function defineRoot(map: FieldMap): void {
     ),
     productsCount: with_(["query", "limit"], (_root, args, ctx) =>
       counted(ctx.shop.listings.products({ query: args.query }).items.length, args),
+    ),
+    collectionsCount: with_(["query", "limit"], (_root, args, ctx) =>
+      counted(ctx.shop.listings.collections({ query: args.query }).items.length, args),
     ),
     segmentsCount: with_(["limit"], (_root, args, ctx) => counted(ctx.shop.store.segments.size, args)),
     customerSegmentMembers: with_(

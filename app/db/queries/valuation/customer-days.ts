@@ -1,0 +1,65 @@
+import sql, { join, raw, type Sql } from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import type { Tx } from "../../client.ts";
+
+/** Makes customer_day of the targets equal to valuation_day. */
+export async function writeDays(tx: Tx, shop: ShopId): Promise<void> {
+  await makeEqual(tx, shop, {
+    table: "customer_day",
+    key: ["customer_id", "day"],
+    values: ["orders", "net_sales_minor", "cost_minor", "cost_known_net_sales_minor"],
+    fresh: sql`(select customer_id, day, orders, net as net_sales_minor, cost as cost_minor,
+      cost_known as cost_known_net_sales_minor from valuation_day)`,
+  });
+}
+
+/**
+ * Makes customer_purchase of the targets equal to the goods lines of valuation_order. Lines whose product Shopify does not know (any
+ * more) are in no purchase: no rule can ask for them.
+ */
+export async function writePurchases(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query(
+    sql`create temporary table valuation_purchase on commit drop as
+     select o.customer_id, o.order_id, l.product_id, o.order_day, sum(l.current_quantity)::int as units,
+       sum(l.net_sales_minor)::bigint as net_sales_minor
+     from valuation_order o join order_line l on l.shop_id = ${shop} and l.order_id = o.order_id
+     where l.kind = 'goods' and l.product_id is not null and l.current_quantity > 0
+     group by 1, 2, 3, 4`,
+  );
+  await tx.query("analyze valuation_purchase");
+  await makeEqual(tx, shop, {
+    table: "customer_purchase",
+    key: ["customer_id", "order_id", "product_id"],
+    values: ["order_day", "units", "net_sales_minor"],
+    fresh: raw("valuation_purchase"),
+  });
+}
+
+/**
+ * Deletes what is not as it should be and inserts what is missing. An upsert would lock, and so write, every row that is right already:
+ * with nothing changed it takes twice as long.
+ */
+async function makeEqual(
+  tx: Tx,
+  shop: ShopId,
+  of: { table: string; key: readonly string[]; values: readonly string[]; fresh: Sql },
+): Promise<void> {
+  const table = raw(of.table);
+  const same = (names: readonly string[]) =>
+    join(
+      names.map((name) => raw(`f.${name} = c.${name}`)),
+      " and ",
+    );
+  await tx.query(
+    sql`delete from ${table} c using valuation_target t
+     where c.shop_id = ${shop} and c.customer_id = t.customer_id
+       and not exists (select from ${of.fresh} f where ${same([...of.key, ...of.values])})`,
+  );
+  const list = raw([...of.key, ...of.values].join(", "));
+  await tx.query(
+    sql`insert into ${table} (shop_id, ${list})
+     select ${shop}, ${list} from ${of.fresh} f
+     where not exists (select from ${table} c where c.shop_id = ${shop} and ${same(of.key)})
+     order by ${raw(of.key.join(", "))}`,
+  );
+}
