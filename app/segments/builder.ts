@@ -64,7 +64,7 @@ export async function readBuilder(db: Db, shop: ShopRef): Promise<BuilderView> {
 
 const MOST_VALUES = 20;
 
-/** Values of a text fact that customers of the shop have and that hold `search`, in the order of the alphabet. */
+/** Texts that customers of the shop have for a fact and that hold `search`, in the order of the alphabet. */
 export async function findFactValues(
   db: Db,
   shop: ShopRef,
@@ -72,6 +72,7 @@ export async function findFactValues(
   search: string,
 ): Promise<readonly string[]> {
   const fact: Fact = FACTS[name];
-  if (fact.type !== "text" || fact.parameters) return [];
-  return factValues(db.pool, shop.shopId, fact.sql({}, null), search, MOST_VALUES);
+  if ((fact.type !== "text" && fact.type !== "set") || fact.parameters) return [];
+  const values = { of: fact.sql({}, null), areSets: fact.type === "set" };
+  return factValues(db.pool, shop.shopId, values, search, MOST_VALUES);
 }

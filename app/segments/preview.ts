@@ -4,8 +4,8 @@ import type { ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { RuleContext } from "./context.ts";
 import { readPage } from "./list-cursor.ts";
+import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
-import { readSegmentContext } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
 
 export type { PartFigures };
@@ -81,7 +81,7 @@ function excludesMost(rule: Rule, figures: ReadonlyMap<string, PartFigures>, pat
 /** What a rule would hold if it were saved now. */
 export async function previewRule(db: Db, shop: ShopRef, rule: Rule): Promise<PreviewAnswer> {
   if (countParts(rule) > MOST_PARTS) return { state: "too_many_parts", most: MOST_PARTS };
-  const context = await readSegmentContext(db, shop);
+  const context = await prepareRule(db, shop, rule);
   if (!context) return { state: "not_valued" };
   const placed = partsOf(rule, context);
   const sampled = { sort: "net_sales", direction: "desc", pageSize: SAMPLE } as const;

@@ -2,7 +2,6 @@ import { Banner, BlockStack, Box, Button, ButtonGroup, Card, Page, Text, TextFie
 import { LinkIcon, RedoIcon, UndoIcon } from "@shopify/polaris-icons";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { BuilderView } from "../../segments/builder.ts";
-import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import { SaveBar, useLeaveGuard } from "../states/save-bar.tsx";
@@ -149,9 +148,16 @@ export function BuilderPage(props: BuilderPageProps) {
     <Card>
       <BlockStack gap="300">
         <div className={styles.tools}>
-          <Text as="h2" variant="headingSm">
-            {t("builder.rule")}
-          </Text>
+          <div>
+            <Text as="h2" variant="headingSm">
+              {t("builder.rule")}
+            </Text>
+            <span role="status">
+              <Text as="span" tone="subdued" numeric>
+                {counted}
+              </Text>
+            </span>
+          </div>
           <ButtonGroup>
             <Button
               icon={UndoIcon}
@@ -215,27 +221,18 @@ export function BuilderPage(props: BuilderPageProps) {
                   />
                 </div>
               </Card>
-              <Columns
-                items={[
-                  { key: "rule", column: "main", content: rule },
-                  {
-                    key: "preview",
-                    column: "aside",
-                    content: (
-                      <PreviewCard
-                        preview={preview}
-                        minorDigits={view.shop.minorDigits}
-                        unfinished={unfinished.length}
-                        textOfPart={textOfPart}
-                        onShow={editing.focusPart}
-                      />
-                    ),
-                  },
-                ]}
-              />
-              <Text as="p" visuallyHidden>
-                <span role="status">{counted}</span>
-              </Text>
+              <div className={styles.layout}>
+                {rule}
+                <div className={styles.aside}>
+                  <PreviewCard
+                    preview={preview}
+                    minorDigits={view.shop.minorDigits}
+                    unfinished={unfinished.length}
+                    textOfPart={textOfPart}
+                    onShow={editing.focusPart}
+                  />
+                </div>
+              </div>
             </BlockStack>
           </div>
         </EditorProvider>

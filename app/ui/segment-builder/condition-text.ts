@@ -42,6 +42,8 @@ function operandText(asked: Asked, type: FactType, words: Words): string {
       return format.list(Array.isArray(asked.values) ? asked.values.map(one) : []);
     case "days":
       return amountText(asked.days, "days", words);
+    case "share":
+      return valueText(asked.share, "share", words);
     default:
       return "";
   }
@@ -57,6 +59,8 @@ function valueText(value: unknown, type: FactType, words: Words): string {
       return amountText(value, "days", words);
     case "share":
       return typeof value === "number" ? `${textOfShare(value, format.locale)}%` : "…";
+    case "number":
+      return typeof value === "number" ? format.significant(value, 6) : "…";
     case "count":
       return typeof value === "number" ? format.number(value) : "…";
     case "flag":

@@ -1,7 +1,7 @@
 import type { FactOffer } from "../../segments/builder.ts";
 import type { Asked } from "./draft.ts";
 import { OPERANDS } from "./questions.ts";
-import { Days, Range, VALUE_INPUTS } from "./value-inputs.tsx";
+import { Days, Range, Share, VALUE_INPUTS } from "./value-inputs.tsx";
 import { ManyChoices } from "./values-input.tsx";
 
 interface OperandInputProps {
@@ -38,6 +38,8 @@ export function OperandInput({ asked, fact, label, error, onChange }: OperandInp
       return <ManyChoices {...input} value={asked.values} onChange={set("values")} />;
     case "days":
       return <Days {...input} value={asked.days} onChange={set("days")} />;
+    case "share":
+      return <Share {...input} value={asked.share} onChange={set("share")} />;
     default:
       return null;
   }

@@ -20,14 +20,20 @@ export const OPERANDS: Readonly<Record<string, OperandKind>> = {
   between: "range",
   in: "values",
   not_in: "values",
+  has_any: "values",
+  has_all: "values",
+  has_none: "values",
+  in_top: "share",
+  in_bottom: "share",
   within_last_days: "days",
+  within_next_days: "days",
   more_than_days_ago: "days",
   known: "nothing",
   missing: "nothing",
 };
 
 /** How operators are worded: amounts and days are compared, choices are listed, a flag is yes or no. */
-export type Wording = "amount" | "day" | "choice" | "flag";
+export type Wording = "amount" | "day" | "choice" | "set" | "flag";
 
 interface TypeOffer {
   readonly wording: Wording;
@@ -37,7 +43,7 @@ interface TypeOffer {
 }
 
 const PRESENCE = ["known", "missing"];
-const COMPARED = [">=", ">", "<=", "<", "between", "=", "!=", ...PRESENCE];
+const COMPARED = [">=", ">", "<=", "<", "between", "=", "!=", "in_top", "in_bottom", ...PRESENCE];
 const CHOSEN = ["in", "not_in", "=", "!=", ...PRESENCE];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -58,6 +64,7 @@ const choice: TypeOffer = { wording: "choice", operators: CHOSEN, isValue: isTex
 export const TYPES: Readonly<Record<FactType, TypeOffer>> = {
   money: amount((value) => Number.isSafeInteger(value) || isThreshold(value)),
   count: amount((value) => isWhole(value, 0)),
+  number: amount(isNumber),
   duration: amount((value) => (isNumber(value) && value >= 0) || isThreshold(value)),
   share: amount(isNumber),
   day: {
@@ -65,6 +72,7 @@ export const TYPES: Readonly<Record<FactType, TypeOffer>> = {
     operators: [
       "within_last_days",
       "more_than_days_ago",
+      "within_next_days",
       ">=",
       ">",
       "<=",
@@ -83,6 +91,7 @@ export const TYPES: Readonly<Record<FactType, TypeOffer>> = {
   consent: choice,
   country: choice,
   text: choice,
+  set: { wording: "set", operators: ["has_any", "has_all", "has_none", ...PRESENCE], isValue: isText },
 };
 
 /** Parameters that the page can ask for, with what stands there before somebody chooses; null: it has to be chosen. */
@@ -90,6 +99,7 @@ export const PARAMETERS: Readonly<
   Record<string, { readonly first: unknown; isValue(value: unknown): boolean }>
 > = {
   salt: { first: "1", isValue: isText },
+  firstDays: { first: 90, isValue: isNumber },
 };
 
 /** Whether the page can ask for a fact: it knows its type and all of its parameters. */
@@ -110,7 +120,7 @@ export function askFact(fact: FactOffer): Asked {
 
 /** Another operator on the same fact; what was said before stays where it still fits. */
 export function withOperator(asked: Asked, is: string, fact: FactOffer): Asked {
-  const { value, from, to, values, days, is: _, ...kept } = asked;
+  const { value, from, to, values, days, share, is: _, ...kept } = asked;
   const one = value ?? from ?? (Array.isArray(values) ? values[0] : undefined);
   const spoken = (said: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(Object.entries(said).filter(([, each]) => each !== undefined));
@@ -123,13 +133,15 @@ export function withOperator(asked: Asked, is: string, fact: FactOffer): Asked {
       return { ...kept, is, ...spoken({ values: values ?? (one === undefined ? undefined : [one]) }) };
     case "days":
       return { ...kept, is, days: days ?? 30 };
+    case "share":
+      return { ...kept, is, share: share ?? 0.1 };
     default:
       return { ...kept, is };
   }
 }
 
 /** What keeps a condition from being asked. */
-export type Problem = "fact" | "value" | "values" | "days" | "order" | "parameter";
+export type Problem = "fact" | "value" | "values" | "days" | "share" | "order" | "parameter";
 
 export function problemOf(asked: Asked, fact: FactOffer | undefined): Problem | null {
   if (asked.fact === undefined) return "fact";
@@ -148,9 +160,11 @@ export function problemOf(asked: Asked, fact: FactOffer | undefined): Problem | 
         ? null
         : "values";
     case "days":
-      return isWhole(asked.days, asked.is === "within_last_days" ? 1 : 0) || isThreshold(asked.days)
+      return isWhole(asked.days, asked.is === "more_than_days_ago" ? 0 : 1) || isThreshold(asked.days)
         ? null
         : "days";
+    case "share":
+      return isNumber(asked.share) && asked.share > 0 && asked.share < 1 ? null : "share";
     default:
       return null;
   }

@@ -34,36 +34,31 @@ const wholeOf = (text: string): number | null => {
 const thresholdOf = (value: unknown): string | null =>
   typeof value === "object" && value !== null && "threshold" in value ? String(value.threshold) : null;
 
-interface WithThresholdProps extends ValueInputProps {
+interface BorderProps {
+  readonly name: string;
   readonly offers: readonly ThresholdOffer[];
   readonly ownLabel: string;
   readonly textOf: (value: number) => string;
-  readonly Own: ComponentType<ValueInputProps>;
+  readonly label: string;
+  readonly onChange: (value: unknown) => void;
 }
 
-/** An amount of one's own, or a border that follows the shop. */
-function WithThreshold({ offers, ownLabel, textOf, Own, ...input }: WithThresholdProps) {
+/** A border of the shop in place of an amount, as rules of the app have it; a number of one's own can take its place. */
+function Border({ name, offers, ownLabel, textOf, label, onChange }: BorderProps) {
   const { t } = useLocale();
-  const named = thresholdOf(input.value);
-  if (offers.length === 0 && named === null) return <Own {...input} />;
-  const choices = offers.map(({ name, value }) => ({
-    value: name as string,
-    label: t(`builder.threshold.${name}`, { value: textOf(value) }),
-  }));
-  // A border that is not offered here is kept, by its name.
-  if (named !== null && !choices.some(({ value }) => value === named))
-    choices.push({ value: named, label: named });
+  const offer = offers.find((each) => each.name === name);
+  const shown = offer ? t(`builder.threshold.${offer.name}`, { value: textOf(offer.value) }) : name;
   return (
-    <div className={styles.pair}>
-      {named === null && <Own {...input} />}
-      <Select
-        label={`${input.label}: ${t("builder.threshold")}`}
-        labelHidden
-        options={[{ value: "", label: ownLabel }, ...choices]}
-        value={named ?? ""}
-        onChange={(name) => input.onChange(name === "" ? undefined : { threshold: name })}
-      />
-    </div>
+    <Select
+      label={label}
+      labelHidden
+      options={[
+        { value: name, label: shown },
+        { value: "", label: ownLabel },
+      ]}
+      value={name}
+      onChange={(chosen) => chosen === "" && onChange(undefined)}
+    />
   );
 }
 
@@ -87,14 +82,11 @@ function OwnMoney({ value, label, error, onChange }: ValueInputProps) {
 function Money(input: ValueInputProps) {
   const { t, format } = useLocale();
   const { moneyThresholds } = useChoices().view;
+  const named = thresholdOf(input.value);
+  if (named === null) return <OwnMoney {...input} />;
+  const ownLabel = t("builder.threshold.own");
   return (
-    <WithThreshold
-      {...input}
-      offers={moneyThresholds}
-      ownLabel={t("builder.threshold.own")}
-      textOf={format.money}
-      Own={OwnMoney}
-    />
+    <Border {...input} name={named} offers={moneyThresholds} ownLabel={ownLabel} textOf={format.money} />
   );
 }
 
@@ -108,6 +100,21 @@ function Count({ value, label, error, onChange }: ValueInputProps) {
       value={numberOr(value)}
       textOf={(count) => textOfNumber(count, format.locale)}
       valueOfText={wholeOf}
+      onChange={onChange}
+    />
+  );
+}
+
+function PlainNumber({ value, label, error, onChange }: ValueInputProps) {
+  const { format } = useLocale();
+  return (
+    <TypedField
+      label={label}
+      inputMode="decimal"
+      error={error}
+      value={numberOr(value)}
+      textOf={(number) => textOfNumber(number, format.locale)}
+      valueOfText={numberOfText}
       onChange={onChange}
     />
   );
@@ -136,15 +143,11 @@ function OwnDuration({ value, label, error, onChange }: ValueInputProps) {
 export function Days(input: ValueInputProps) {
   const { t } = useLocale();
   const { dayThresholds } = useChoices().view;
-  return (
-    <WithThreshold
-      {...input}
-      offers={dayThresholds}
-      ownLabel={t("builder.threshold.own_days")}
-      textOf={(days) => t("builder.threshold.days", { days })}
-      Own={input.type === "duration" ? OwnDuration : OwnDays}
-    />
-  );
+  const named = thresholdOf(input.value);
+  if (named === null) return input.type === "duration" ? <OwnDuration {...input} /> : <OwnDays {...input} />;
+  const ownLabel = t("builder.threshold.own_days");
+  const textOf = (days: number) => t("builder.threshold.days", { days });
+  return <Border {...input} name={named} offers={dayThresholds} ownLabel={ownLabel} textOf={textOf} />;
 }
 
 function OwnDays({ value, label, error, onChange }: ValueInputProps) {
@@ -163,7 +166,7 @@ function OwnDays({ value, label, error, onChange }: ValueInputProps) {
   );
 }
 
-function Share({ value, label, error, onChange }: ValueInputProps) {
+export function Share({ value, label, error, onChange }: ValueInputProps) {
   const { format } = useLocale();
   return (
     <TypedField
@@ -239,6 +242,7 @@ function Flag({ value, label, onChange }: ValueInputProps) {
 export const VALUE_INPUTS: Readonly<Record<FactType, ComponentType<ValueInputProps>>> = {
   money: Money,
   count: Count,
+  number: PlainNumber,
   duration: Days,
   share: Share,
   day: Day,
@@ -247,6 +251,7 @@ export const VALUE_INPUTS: Readonly<Record<FactType, ComponentType<ValueInputPro
   consent: SingleChoice,
   country: SingleChoice,
   text: SingleChoice,
+  set: SingleChoice,
 };
 
 /** Two values, side by side. */

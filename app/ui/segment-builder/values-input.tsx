@@ -37,7 +37,7 @@ function useChoiceLabel(type: FactType): (value: string) => string {
 function useFound(fact: string, type: FactType, search: string): readonly string[] {
   const { view, findValues } = useChoices();
   const [found, setFound] = useState<readonly string[]>([]);
-  const isAsked = type === "text";
+  const isAsked = type === "text" || type === "set";
   useEffect(() => {
     if (!isAsked) return;
     let isOld = false;
@@ -69,7 +69,7 @@ function useOptions(fact: string, type: FactType, search: string, chosen: readon
   // A text that nobody has yet can still be asked for; so can a country that nobody is from.
   const typed = search.trim();
   const code = typed.toUpperCase();
-  if (type === "text" && typed !== "" && !options.some(({ value }) => value === typed))
+  if ((type === "text" || type === "set") && typed !== "" && !options.some(({ value }) => value === typed))
     options.push({ value: typed.slice(0, 255), label: t("builder.values.add", { value: typed }) });
   if (type === "country" && /^[A-Z]{2}$/.test(code) && !options.some(({ value }) => value === code))
     options.push({ value: code, label: labelOf(code) });

@@ -3,9 +3,9 @@ import { describe, expect } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import type { FactRow } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
+import { prepareRule } from "../../../app/segments/prepare.ts";
 import { previewRule, type RulePreview } from "../../../app/segments/preview.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
-import { readSegmentContext } from "../../../app/segments/segments.ts";
 import { anyCondition, anyRule } from "../../builders/any-rule.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { aShop } from "../../builders/shop-rows.ts";
@@ -52,7 +52,6 @@ describe("preview of a rule", () => {
     db,
   }) => {
     const shop = await aShopOf(db, TODAY, MEMBERS);
-    const context = (await readSegmentContext(db, shop))!;
     const customers = await rows<FactRow & { customer_id: number }>(
       db.pool,
       "select * from customer_value where shop_id = $1",
@@ -61,6 +60,7 @@ describe("preview of a rule", () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(anyCondition, anyRule), async (rule) => {
         const preview = await full(previewRule(db, shop, rule));
+        const context = await prepareRule(db, shop, rule);
         const held = (asked: Rule) => customers.filter((row) => meets(asked, row, context));
         const members = held(rule);
         expect(preview).toMatchObject({
