@@ -182,9 +182,11 @@ export function BuilderPage(props: BuilderPageProps) {
             </Button>
           </ButtonGroup>
         </div>
-        <Box role="status">
-          <ShareNotice shared={shared} />
-        </Box>
+        {shared !== undefined && (
+          <Box role="status">
+            <ShareNotice shared={shared} />
+          </Box>
+        )}
         <GroupBox group={draft.root} level={0} number="" showProblems={isTried} figures={preview.figures} />
       </BlockStack>
     </Card>
