@@ -63,7 +63,7 @@ describe.skipIf(!chromiumPath)("a merchant builds a segment", () => {
 
   test("from a template: the count follows each edit and is the database's, and the segment is saved under its name", async () => {
     const { app, page } = merchant;
-    await merchant.openApp("/segments/new?template=champions", "New segment");
+    await merchant.openApp("/app/segments/new?template=champions", "New segment");
     await seesCount(await count("rfm_group = 'CHAMPIONS'"));
 
     await app.getByRole("button", { name: "Add condition" }).click();
@@ -105,7 +105,7 @@ describe.skipIf(!chromiumPath)("a merchant builds a segment", () => {
 
   test("a name that is taken is said at the name, and nothing that was built is lost", async () => {
     const { app, page } = merchant;
-    await merchant.openApp("/segments/new?template=lapsed", "New segment");
+    await merchant.openApp("/app/segments/new?template=lapsed", "New segment");
     await field("Name").fill("champions WHO spend");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await app.getByText("Another segment has this name").waitFor();
@@ -115,7 +115,7 @@ describe.skipIf(!chromiumPath)("a merchant builds a segment", () => {
 
   test("by keyboard alone: a condition, a group, what keeps everybody out, and taking it away", async () => {
     const { app, page } = merchant;
-    await merchant.openApp("/segments/new", "New segment");
+    await merchant.openApp("/app/segments/new", "New segment");
     await seesCount(await count("true"));
     await field("Condition 1: What to ask").focus();
     await page.keyboard.type("orders");
@@ -154,7 +154,7 @@ describe.skipIf(!chromiumPath)("a merchant builds a segment", () => {
 
   test("a filter of the customers' list becomes the draft of a segment", async () => {
     const { app } = merchant;
-    await merchant.openApp("/customers?consent=SUBSCRIBED&group=LOYAL", "Customers");
+    await merchant.openApp("/app/customers?consent=SUBSCRIBED&group=LOYAL", "Customers");
     await app.getByRole("link", { name: "Save as segment" }).click();
     await merchant.heading("New segment").waitFor();
     await seesCount(await count("consent = 'SUBSCRIBED' and rfm_group = 'LOYAL'"));

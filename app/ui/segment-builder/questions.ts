@@ -100,6 +100,14 @@ export const PARAMETERS: Readonly<
 > = {
   salt: { first: "1", isValue: isText },
   firstDays: { first: 90, isValue: isNumber },
+  period: {
+    first: { lastDays: 90 },
+    isValue: (value) =>
+      isObject(value) &&
+      (isWhole(value.lastDays, 1) ||
+        isThreshold(value.lastDays) ||
+        (TYPES.day.isValue(value.from) && TYPES.day.isValue(value.to) && inOrder(value.from, value.to))),
+  },
 };
 
 /** Whether the page can ask for a fact: it knows its type and all of its parameters. */
