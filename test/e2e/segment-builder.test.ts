@@ -26,7 +26,8 @@ async function count(condition: string): Promise<number> {
 const customers = (number: number): string =>
   number === 0 ? "No customers" : `${format.number(number)} ${number === 1 ? "customer" : "customers"}`;
 
-const field = (name: string): Locator => merchant.app.getByLabel(name, { exact: true });
+const field = (name: string): Locator =>
+  merchant.app.locator("input, select").and(merchant.app.getByLabel(name, { exact: true }));
 
 async function seesCount(number: number): Promise<void> {
   await merchant.app.getByRole("status").getByText(customers(number), { exact: true }).waitFor();

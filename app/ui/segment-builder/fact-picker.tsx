@@ -25,11 +25,19 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
     const text = `${fact.label} ${t(`builder.facts.${fact.group}`)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
-  const found = facts.filter(isFound);
+  // What is typed as a whole name comes before what only holds it.
+  const typed = words.join(" ");
+  const rank = ({ label }: { readonly label: string }) => {
+    const name = label.toLowerCase();
+    return typed === "" || name === typed ? 0 : name.startsWith(typed) ? 1 : 2;
+  };
+  const found = facts.filter(isFound).sort((a, b) => rank(a) - rank(b));
   const sections = FACT_GROUPS.map((group) => ({
     title: t(`builder.facts.${group}`),
     options: found.filter((fact) => fact.group === group).map(({ value, label }) => ({ value, label })),
-  })).filter(({ options }) => options.length > 0);
+  }))
+    .filter(({ options }) => options.length > 0)
+    .sort((a, b) => Math.min(...a.options.map(rank)) - Math.min(...b.options.map(rank)));
   const chosenName = facts.find(({ value }) => value === chosen)?.label ?? "";
   return (
     <Autocomplete
