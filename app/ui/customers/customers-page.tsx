@@ -3,6 +3,8 @@ import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { useLocale } from "../locale.tsx";
+import { draftOf } from "../segment-builder/draft.ts";
+import { draftText } from "../segment-builder/draft-text.ts";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
@@ -19,10 +21,18 @@ export interface CustomersPageProps extends CustomerListProps {
 const isFiltered = (query: CustomerQuery) =>
   Boolean(query.search || query.groups || query.consent || query.countries);
 
+/** Where the list's filter becomes a segment; null without a filter, and for a search, which names people and is never stored. */
+function segmentAddress({ search, ...filter }: CustomerQuery): string | null {
+  if (search || !isFiltered(filter)) return null;
+  const draft = draftText({ name: "", draft: draftOf(ruleOf(filter)) });
+  return draft && `/app/segments/new?draft=${draft}`;
+}
+
 /** All customers with what they have been and will be worth. */
 export function CustomersPage({ list, query, loading, onChange, exporting }: CustomersPageProps) {
   const { t } = useLocale();
   const { action, opener } = useExportAction(exporting.step, exporting.onOpen);
+  const saveable = segmentAddress(query);
   if (list.total === 0 && !isFiltered(query)) {
     return (
       <Page title={t("customers.title")}>
@@ -42,6 +52,7 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
     <Page
       title={t("customers.title")}
       subtitle={t("customers.subtitle")}
+      secondaryActions={saveable ? [{ content: t("customers.save_as_segment"), url: saveable }] : []}
       primaryAction={{ ...action, primary: false, disabled: list.total === 0 && !query.search }}
     >
       <BlockStack gap="400">

@@ -17,6 +17,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import type { SettingsView } from "../../valuation/pages/settings.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
+import { SaveBar } from "../states/save-bar.tsx";
 import styles from "./settings.module.css";
 import {
   fieldsOf,
@@ -36,37 +37,6 @@ export interface SettingsPageProps {
 }
 
 const SAVE_BAR = "settings-save-bar";
-
-/** Shopify's own bar above the page, which also stops a user who leaves with unsaved changes. */
-function SaveBar({
-  dirty,
-  saving,
-  onSave,
-  onDiscard,
-}: {
-  readonly dirty: boolean;
-  readonly saving: boolean;
-  readonly onSave: () => void;
-  readonly onDiscard: () => void;
-}) {
-  const { t } = useLocale();
-  useEffect(() => {
-    const bar = window.shopify?.saveBar;
-    if (!dirty) return;
-    void bar?.show(SAVE_BAR);
-    return () => void bar?.hide(SAVE_BAR);
-  }, [dirty]);
-  return (
-    <ui-save-bar id={SAVE_BAR} style={{ display: "none" }}>
-      <button type="button" {...{ variant: "primary" }} disabled={saving} onClick={onSave}>
-        {t("settings.save")}
-      </button>
-      <button type="button" disabled={saving} onClick={onDiscard}>
-        {t("settings.discard")}
-      </button>
-    </ui-save-bar>
-  );
-}
 
 /** A heading with its explanation beside the fields that belong to it. */
 function Section({ title, help, children }: { title: string; help: string; children: ReactNode }) {
@@ -170,7 +140,13 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
         { content: t("audit.title"), url: "/app/audit-log" },
       ]}
     >
-      <SaveBar dirty={!sameFields(fields, saved)} saving={saving} onSave={save} onDiscard={discard} />
+      <SaveBar
+        id={SAVE_BAR}
+        dirty={!sameFields(fields, saved)}
+        saving={saving}
+        onSave={save}
+        onDiscard={discard}
+      />
       <form onSubmit={onSubmit} noValidate>
         <BlockStack gap="400">
           {failed && <Banner tone="critical">{t("settings.failed")}</Banner>}

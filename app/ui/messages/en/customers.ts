@@ -41,6 +41,7 @@ export const customers = {
   "customers.filter.consent": "E-mail consent",
   "customers.filter.countries": "Country",
   "customers.filter.applied": "{filter}: {values}",
+  "customers.save_as_segment": "Save as segment",
   "customers.no_match.title": "No customers match",
   "customers.no_match.body": "Try another word, or take away a filter.",
   "customers.empty.title": "No customers yet",

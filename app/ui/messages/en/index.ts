@@ -1,5 +1,6 @@
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
+import { builder } from "./builder.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...login,
   ...addresses,
   ...audit,
+  ...builder,
   ...charts,
   ...cohorts,
   ...compare,

@@ -42,6 +42,7 @@ export const customers = {
   "customers.filter.consent": "E-mailtoestemming",
   "customers.filter.countries": "Land",
   "customers.filter.applied": "{filter}: {values}",
+  "customers.save_as_segment": "Opslaan als segment",
   "customers.no_match.title": "Geen klanten gevonden",
   "customers.no_match.body": "Probeer een ander woord of haal een filter weg.",
   "customers.empty.title": "Nog geen klanten",

@@ -1,6 +1,7 @@
 import type { en } from "../en/index.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
+import { builder } from "./builder.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
@@ -38,6 +39,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...login,
   ...addresses,
   ...audit,
+  ...builder,
   ...charts,
   ...cohorts,
   ...compare,

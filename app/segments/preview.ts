@@ -1,0 +1,112 @@
+import type { Db } from "../db/client.ts";
+import { type PartFigures, type RulePart, ruleFigures } from "../db/queries/segments/rule-figures.ts";
+import type { ShopRef } from "../platform/ids.ts";
+import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
+import type { RuleContext } from "./context.ts";
+import { readPage } from "./list-cursor.ts";
+import { prepareRule } from "./prepare.ts";
+import type { Rule } from "./rule.ts";
+import { ruleSql } from "./sql.ts";
+
+export type { PartFigures };
+
+/** Figures of a part of a rule; `path` leads to it from the root: "" is the whole rule, "all.0" its first part. */
+export interface PreviewPart extends PartFigures {
+  readonly path: string;
+}
+
+export interface RulePreview {
+  readonly everybody: number;
+  readonly customers: number;
+  readonly netSalesMinor: number;
+  /** null where nothing is predicted of any member. */
+  readonly expectedValueMinor: number | null;
+  readonly reachable: number;
+  readonly parts: readonly PreviewPart[];
+  /** Where nobody is left: the path of the part that takes away most; null otherwise. */
+  readonly excludes: string | null;
+  /** Some of the members, the most valuable first. */
+  readonly sample: readonly CustomerRow[];
+}
+
+export type PreviewAnswer =
+  | { readonly state: "full"; readonly preview: RulePreview }
+  /** Before the first valuation nobody has facts to ask for. */
+  | { readonly state: "not_valued" }
+  | { readonly state: "too_many_parts"; readonly most: number };
+
+const SAMPLE = 5;
+/** Each part is a column of the statement, of which PostgreSQL has 1,600. */
+const MOST_PARTS = 400;
+
+interface PlacedPart {
+  readonly path: string;
+  readonly part: RulePart;
+}
+
+/** The parts of a rule, each behind the parts that it joins; the last is the rule itself. */
+function partsOf(whole: Rule, context: RuleContext): PlacedPart[] {
+  const placed: PlacedPart[] = [];
+  const place = (rule: Rule, path: string): number => {
+    const below = (key: string) => (path === "" ? key : `${path}.${key}`);
+    const put = (part: RulePart) => placed.push({ path, part }) - 1;
+    if ("all" in rule) return put({ all: rule.all.map((part, i) => place(part, below(`all.${i}`))) });
+    if ("any" in rule) return put({ any: rule.any.map((part, i) => place(part, below(`any.${i}`))) });
+    if ("not" in rule) return put({ not: place(rule.not, below("not")) });
+    return put({ condition: ruleSql(rule, context) });
+  };
+  place(whole, "");
+  return placed;
+}
+
+function countParts(rule: Rule): number {
+  const inside = "all" in rule ? rule.all : "any" in rule ? rule.any : "not" in rule ? [rule.not] : [];
+  return inside.reduce((sum, part) => sum + countParts(part), 1);
+}
+
+/**
+ * The part without which most customers would be left, in the innermost group that everybody has to pass; where no part alone
+ * keeps anybody out, the part that fewest meet.
+ */
+function excludesMost(rule: Rule, figures: ReadonlyMap<string, PartFigures>, path = ""): string {
+  if (!("all" in rule) || rule.all.length === 0) return path;
+  const places = rule.all.map((part, i) => {
+    const at = path === "" ? `all.${i}` : `${path}.all.${i}`;
+    return { part, at, ...(figures.get(at) ?? { meeting: 0, deciding: 0 }) };
+  });
+  const [most] = places.toSorted((a, b) => b.deciding - a.deciding || a.meeting - b.meeting);
+  return most ? excludesMost(most.part, figures, most.at) : path;
+}
+
+/** What a rule would hold if it were saved now. */
+export async function previewRule(db: Db, shop: ShopRef, rule: Rule): Promise<PreviewAnswer> {
+  if (countParts(rule) > MOST_PARTS) return { state: "too_many_parts", most: MOST_PARTS };
+  const context = await prepareRule(db, shop, rule);
+  if (!context) return { state: "not_valued" };
+  const placed = partsOf(rule, context);
+  const sampled = { sort: "net_sales", direction: "desc", pageSize: SAMPLE } as const;
+  const [figures, page] = await Promise.all([
+    ruleFigures(
+      db.pool,
+      shop.shopId,
+      placed.map(({ part }) => part),
+    ),
+    readPage(db.pool, shop.shopId, ruleSql(rule, context), sampled),
+  ]);
+  const parts = placed.map(({ path }, i) => ({ path, ...figures.parts[i]! }));
+  const { sums } = figures;
+  const byPath = new Map(parts.map((part) => [part.path, part]));
+  return {
+    state: "full",
+    preview: {
+      everybody: figures.everybody,
+      customers: sums.customers,
+      netSalesMinor: sums.net_sales_minor,
+      expectedValueMinor: sums.predicted_customers === 0 ? null : sums.expected_value_minor,
+      reachable: sums.reachable,
+      parts,
+      excludes: sums.customers === 0 && figures.everybody > 0 ? excludesMost(rule, byPath) : null,
+      sample: page.rows.map(customerRowOf),
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import { Banner, BlockStack, Box, Button, ButtonGroup, Card, Page, Text, TextField } from "@shopify/polaris";
+import { LinkIcon, RedoIcon, UndoIcon } from "@shopify/polaris-icons";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { BuilderView } from "../../segments/builder.ts";
+import { useLocale } from "../locale.tsx";
+import { LearningBanner } from "../states/learning.tsx";
+import { SaveBar, useLeaveGuard } from "../states/save-bar.tsx";
+import styles from "./builder.module.css";
+import { type BuilderChoices, BuilderChoicesProvider, factOf } from "./builder-context.ts";
+import { conditionText } from "./condition-text.ts";
+import { conditionsOf, type DraftRule, partsOf, ruleOfDraft } from "./draft.ts";
+import { type Editing, EditorProvider, useEditing } from "./editor.ts";
+import { GroupBox } from "./group-box.tsx";
+import { PreviewCard, useCountText } from "./preview-card.tsx";
+import { problemOf } from "./questions.ts";
+import { type AskPreview, partAtPath, usePreview } from "./use-preview.ts";
+import { useChoiceText } from "./values-input.tsx";
+
+/** What the page begins with. */
+export interface BuilderStart {
+  readonly first: Editing;
+  /** What is saved now, which an edit is compared with; null for a segment that does not exist yet. */
+  readonly saved: Editing | null;
+  /** Something about the beginning that the merchant has to know. */
+  readonly notice: "damaged" | "unreadable" | null;
+}
+
+export type SaveRefusal =
+  | {
+      readonly reason:
+        | "bad_name"
+        | "name_taken"
+        | "changed_meanwhile"
+        | "not_found"
+        | "too_many"
+        | "unknown_segment"
+        | "cycle"
+        | "failed";
+    }
+  | { readonly reason: "bad_rule"; readonly path: string };
+
+export interface BuilderPageProps {
+  readonly view: BuilderView;
+  readonly title: string;
+  readonly backUrl: string;
+  readonly start: BuilderStart;
+  readonly saving: boolean;
+  /** It was saved, and the page is being left. */
+  readonly isSaved: boolean;
+  readonly refusal: SaveRefusal | null;
+  readonly ask: AskPreview;
+  readonly findValues: BuilderChoices["findValues"];
+  readonly onSave: (name: string, rule: DraftRule) => void;
+  /** Gives the link to a draft; null where it is too long for one. */
+  readonly onShare: (
+    editing: Editing,
+  ) => Promise<{ readonly link: string; readonly isCopied: boolean } | null>;
+}
+
+const SAVE_BAR = "segment-save-bar";
+
+const saysTheSame = (a: Editing, b: Editing): boolean =>
+  a.name.trim() === b.name.trim() &&
+  JSON.stringify(ruleOfDraft(a.draft).rule) === JSON.stringify(ruleOfDraft(b.draft).rule);
+
+type Shared = Awaited<ReturnType<BuilderPageProps["onShare"]>> | undefined;
+
+function ShareNotice({ shared }: { readonly shared: Shared }) {
+  const { t } = useLocale();
+  if (shared === undefined) return null;
+  if (shared === null) return <Banner tone="warning">{t("builder.share.too_long")}</Banner>;
+  if (shared.isCopied) return <Banner tone="success">{t("builder.share.copied")}</Banner>;
+  return (
+    <TextField
+      label={t("builder.share.by_hand")}
+      value={shared.link}
+      readOnly
+      selectTextOnFocus
+      autoComplete="off"
+    />
+  );
+}
+
+/** Builds the rule of a segment, with what it holds beside it. */
+export function BuilderPage(props: BuilderPageProps) {
+  const { view, title, backUrl, start, saving, isSaved, refusal, ask, findValues, onSave, onShare } = props;
+  const { t, format } = useLocale();
+  const editing = useEditing(start.first);
+  const { present, editor } = editing;
+  const { name, draft } = present;
+  const [isTried, setTried] = useState(false);
+  const [shared, setShared] = useState<Shared>();
+  const nameField = useRef<HTMLDivElement>(null);
+  const choices = useMemo(() => ({ view, findValues }), [view, findValues]);
+  const choice = useChoiceText();
+
+  const unfinished = conditionsOf(draft).filter(
+    ({ asked }) => problemOf(asked, factOf(view, asked.fact)) !== null,
+  );
+  const placed = useMemo(() => {
+    const isFinished = new Set(unfinished.map(({ id }) => id));
+    return ruleOfDraft(draft, ({ id }) => !isFinished.has(id));
+  }, [draft, unfinished]);
+  const preview = usePreview(placed, ask);
+  const counted = useCountText(preview);
+
+  const blank = useMemo(() => ({ name: "", draft: start.first.draft }), [start.first.draft]);
+  const isDirty = !isSaved && !saysTheSame(present, start.saved ?? blank);
+  useLeaveGuard(() => isDirty);
+
+  const textOfPart = (id: number): string | null => {
+    const part = partsOf(draft).find((each) => each.id === id);
+    return part?.kind === "condition" ? conditionText(part.asked, { view, t, format, choice }) : null;
+  };
+  const nameError = () => {
+    if (refusal?.reason === "name_taken" || refusal?.reason === "bad_name")
+      return t(`builder.name.error.${refusal.reason}`);
+    return isTried && name.trim() === "" ? t("builder.name.error.empty") : undefined;
+  };
+  const save = () => {
+    setTried(true);
+    const first = unfinished[0];
+    if (name.trim() === "") nameField.current?.querySelector("input")?.focus();
+    else if (first) editing.focusPart(first.id);
+    else onSave(name.trim(), ruleOfDraft(draft).rule);
+  };
+  const refusedText = (): string | null => {
+    if (refusal === null) return null;
+    switch (refusal.reason) {
+      case "name_taken":
+      case "bad_name":
+        return null;
+      case "failed":
+        return t("builder.failed");
+      case "bad_rule": {
+        const at = partAtPath(refusal.path, ruleOfDraft(draft));
+        return t("builder.failed.bad_rule", { part: (at !== null && textOfPart(at)) || t("builder.rule") });
+      }
+      default:
+        return t(`builder.failed.${refusal.reason}`);
+    }
+  };
+  const refused = refusedText();
+  useEffect(() => {
+    if (refusal?.reason === "name_taken") nameField.current?.querySelector("input")?.focus();
+  }, [refusal]);
+
+  const rule = (
+    <Card>
+      <BlockStack gap="300">
+        <div className={styles.tools}>
+          <div>
+            <Text as="h2" variant="headingSm">
+              {t("builder.rule")}
+            </Text>
+            <span role="status">
+              <Text as="span" tone="subdued" numeric>
+                {counted}
+              </Text>
+            </span>
+          </div>
+          <ButtonGroup>
+            <Button
+              icon={UndoIcon}
+              variant="tertiary"
+              accessibilityLabel={t("builder.undo")}
+              disabled={editing.past.length === 0}
+              onClick={editing.undo}
+            />
+            <Button
+              icon={RedoIcon}
+              variant="tertiary"
+              accessibilityLabel={t("builder.redo")}
+              disabled={editing.future.length === 0}
+              onClick={editing.redo}
+            />
+            <Button
+              icon={LinkIcon}
+              variant="tertiary"
+              onClick={async () => setShared(await onShare(present))}
+            >
+              {t("builder.share")}
+            </Button>
+          </ButtonGroup>
+        </div>
+        {shared !== undefined && (
+          <Box role="status">
+            <ShareNotice shared={shared} />
+          </Box>
+        )}
+        <GroupBox group={draft.root} level={0} number="" showProblems={isTried} figures={preview.figures} />
+      </BlockStack>
+    </Card>
+  );
+
+  return (
+    <Page title={title} backAction={{ content: t("segments.title"), url: backUrl }}>
+      <SaveBar
+        id={SAVE_BAR}
+        dirty={isDirty}
+        saving={saving}
+        onSave={save}
+        onDiscard={() => {
+          setTried(false);
+          editing.restart(start.saved ?? start.first);
+        }}
+      />
+      <BuilderChoicesProvider value={choices}>
+        <EditorProvider value={editor}>
+          <div ref={editing.page}>
+            <BlockStack gap="400">
+              {refused && <Banner tone="critical">{refused}</Banner>}
+              {start.notice && <Banner tone="warning">{t(`builder.${start.notice}`)}</Banner>}
+              {view.learning && <LearningBanner reason={view.learning} />}
+              <Card>
+                <div ref={nameField}>
+                  <TextField
+                    label={t("builder.name")}
+                    autoComplete="off"
+                    maxLength={255}
+                    value={name}
+                    error={nameError()}
+                    onChange={editing.rename}
+                  />
+                </div>
+              </Card>
+              <div className={styles.layout}>
+                {rule}
+                <div className={styles.aside}>
+                  <PreviewCard
+                    preview={preview}
+                    minorDigits={view.shop.minorDigits}
+                    unfinished={unfinished.length}
+                    textOfPart={textOfPart}
+                    onShow={editing.focusPart}
+                  />
+                </div>
+              </div>
+            </BlockStack>
+          </div>
+        </EditorProvider>
+      </BuilderChoicesProvider>
+    </Page>
+  );
+}

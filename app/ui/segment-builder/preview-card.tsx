@@ -1,0 +1,185 @@
+import {
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  Divider,
+  InlineStack,
+  Link,
+  SkeletonBodyText,
+  Text,
+} from "@shopify/polaris";
+import type { RulePreview } from "../../segments/preview.ts";
+import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
+import { FigureRow } from "../figures/figure.tsx";
+import { useLocale } from "../locale.tsx";
+import styles from "./builder.module.css";
+import { type PreviewState, previewOf } from "./use-preview.ts";
+
+/** Less than this for each customer in a year, in the currency's units, is next to nothing. */
+const NEXT_TO_NOTHING = 1;
+
+interface PreviewCardProps {
+  readonly preview: PreviewState;
+  readonly minorDigits: number;
+  /** Conditions that are left out of the count. */
+  readonly unfinished: number;
+  /** What a part of the draft says; null for a group. */
+  readonly textOfPart: (id: number) => string | null;
+  readonly onShow: (id: number) => void;
+}
+
+/** Who the rule holds now, counted again while it is edited. */
+export function PreviewCard(props: PreviewCardProps) {
+  const { t } = useLocale();
+  const { preview, unfinished } = props;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingSm">
+          {t("builder.preview")}
+        </Text>
+        <Contents {...props} />
+        {unfinished > 0 && preview.answer?.state === "full" && (
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t("builder.unfinished", { count: unfinished })}
+          </Text>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Contents({ preview, minorDigits, textOfPart, onShow }: PreviewCardProps) {
+  const { t } = useLocale();
+  const { answer, isCounting, partAt, again } = preview;
+  switch (answer?.state) {
+    case undefined:
+      return (
+        <div aria-busy>
+          <SkeletonBodyText lines={4} />
+        </div>
+      );
+    case "failed":
+      return (
+        <Banner tone="critical" action={{ content: t("builder.preview.retry"), onAction: again }}>
+          {t("builder.preview.failed")}
+        </Banner>
+      );
+    case "not_valued":
+      return <Text as="p">{t("builder.preview.not_valued")}</Text>;
+    case "too_many_parts":
+      return <Banner tone="warning">{t("builder.preview.too_many_parts", { most: answer.most })}</Banner>;
+    case "refused": {
+      const part = (partAt !== null && textOfPart(partAt)) || t("builder.rule");
+      return <Banner tone="warning">{t("builder.preview.refused", { part })}</Banner>;
+    }
+    case "full":
+      return (
+        <div className={isCounting ? styles.stale : undefined} aria-busy={isCounting}>
+          <Figures preview={answer.preview} minorDigits={minorDigits} />
+          {partAt !== null && <Excludes text={textOfPart(partAt)} onShow={() => onShow(partAt)} />}
+          <Sample people={answer.preview.sample} />
+        </div>
+      );
+  }
+}
+
+function Figures({ preview, minorDigits }: { readonly preview: RulePreview; readonly minorDigits: number }) {
+  const { t, format } = useLocale();
+  const { customers, everybody, netSalesMinor, expectedValueMinor, reachable } = preview;
+  const little =
+    customers > 0 &&
+    expectedValueMinor !== null &&
+    expectedValueMinor < customers * NEXT_TO_NOTHING * 10 ** minorDigits;
+  return (
+    <BlockStack gap="300">
+      <BlockStack>
+        <Text as="p" variant="headingLg" numeric>
+          {t("builder.preview.customers", { count: customers })}
+        </Text>
+        {everybody > 0 && (
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t("builder.preview.of", {
+              share: format.percent(customers / everybody),
+              everybody: format.number(everybody),
+            })}
+          </Text>
+        )}
+      </BlockStack>
+      <BlockStack gap="150">
+        <FigureRow label={t("builder.preview.net_sales")} value={format.moneyWhole(netSalesMinor)} />
+        <FigureRow
+          label={t("builder.preview.expected")}
+          value={expectedValueMinor === null ? null : format.moneyWhole(expectedValueMinor)}
+        />
+        <FigureRow label={t("builder.preview.reachable")} value={format.number(reachable)} />
+      </BlockStack>
+      {little && (
+        <Text as="p" variant="bodySm" tone="caution">
+          {t("builder.preview.expected.little")}
+        </Text>
+      )}
+    </BlockStack>
+  );
+}
+
+function Excludes({ text, onShow }: { readonly text: string | null; readonly onShow: () => void }) {
+  const { t } = useLocale();
+  return (
+    <div className={styles.excludes}>
+      <Banner tone="warning" title={t("builder.preview.nobody")}>
+        <BlockStack gap="200" inlineAlign="start">
+          <p>
+            {text === null
+              ? t("builder.preview.excludes.group")
+              : t("builder.preview.excludes", { condition: text })}
+          </p>
+          <Button onClick={onShow}>{t("builder.preview.show")}</Button>
+        </BlockStack>
+      </Banner>
+    </div>
+  );
+}
+
+function Sample({ people }: { readonly people: readonly CustomerRow[] }) {
+  const { t, format } = useLocale();
+  if (people.length === 0) return null;
+  return (
+    <div className={styles.sample}>
+      <Divider />
+      <BlockStack gap="200">
+        <Text as="h3" variant="headingSm">
+          {t("builder.preview.sample")}
+        </Text>
+        <ul className={styles.people}>
+          {people.map((person) => (
+            <li key={person.customerId}>
+              <InlineStack align="space-between" gap="200">
+                <Link url={`/app/customers/${person.customerId}`} target="_blank" removeUnderline>
+                  {person.name ?? person.email ?? t("segments.members.unnamed", { id: person.customerId })}
+                </Link>
+              </InlineStack>
+              <Text as="p" variant="bodySm" tone="subdued">
+                {person.expectedValueMinor === null
+                  ? format.money(person.netSalesMinor)
+                  : t("builder.preview.sample.figures", {
+                      netSales: format.money(person.netSalesMinor),
+                      expected: format.money(person.expectedValueMinor),
+                    })}
+              </Text>
+            </li>
+          ))}
+        </ul>
+      </BlockStack>
+    </div>
+  );
+}
+
+/** The count in words, for those who do not see it change. */
+export function useCountText(preview: PreviewState): string {
+  const { t } = useLocale();
+  const counted = previewOf(preview);
+  if (preview.isCounting && preview.answer === null) return t("builder.preview.counting");
+  return counted ? t("builder.preview.customers", { count: counted.customers }) : "";
+}

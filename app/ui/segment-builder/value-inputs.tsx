@@ -1,0 +1,291 @@
+import { InlineStack, Select, TextField } from "@shopify/polaris";
+import type { ComponentType } from "react";
+import type { ThresholdOffer } from "../../segments/builder.ts";
+import type { FactType } from "../../segments/facts.ts";
+import { useLocale } from "../locale.tsx";
+import styles from "./builder.module.css";
+import { useChoices } from "./builder-context.ts";
+import { TypedField } from "./typed-field.tsx";
+import {
+  minorOfText,
+  numberOfText,
+  shareOfText,
+  textOfMinor,
+  textOfNumber,
+  textOfShare,
+} from "./typed-number.ts";
+import { SingleChoice } from "./values-input.tsx";
+
+export interface ValueInputProps {
+  readonly fact: string;
+  readonly type: FactType;
+  readonly value: unknown;
+  readonly label: string;
+  readonly error?: string | undefined;
+  readonly onChange: (value: unknown) => void;
+}
+
+const numberOr = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+const wholeOf = (text: string): number | null => {
+  const number = numberOfText(text);
+  return Number.isSafeInteger(number) && Number(number) >= 0 ? number : null;
+};
+
+const thresholdOf = (value: unknown): string | null =>
+  typeof value === "object" && value !== null && "threshold" in value ? String(value.threshold) : null;
+
+interface BorderProps {
+  readonly name: string;
+  readonly offers: readonly ThresholdOffer[];
+  readonly ownLabel: string;
+  readonly textOf: (value: number) => string;
+  readonly label: string;
+  readonly onChange: (value: unknown) => void;
+}
+
+/** A border of the shop in place of an amount, as rules of the app have it; a number of one's own can take its place. */
+function Border({ name, offers, ownLabel, textOf, label, onChange }: BorderProps) {
+  const { t } = useLocale();
+  const offer = offers.find((each) => each.name === name);
+  const shown = offer ? t(`builder.threshold.${offer.name}`, { value: textOf(offer.value) }) : name;
+  return (
+    <Select
+      label={label}
+      labelHidden
+      options={[
+        { value: name, label: shown },
+        { value: "", label: ownLabel },
+      ]}
+      value={name}
+      onChange={(chosen) => chosen === "" && onChange(undefined)}
+    />
+  );
+}
+
+function OwnMoney({ value, label, error, onChange }: ValueInputProps) {
+  const { format } = useLocale();
+  const { shop } = useChoices().view;
+  return (
+    <TypedField
+      label={label}
+      inputMode="decimal"
+      prefix={shop.currency}
+      error={error}
+      value={numberOr(value)}
+      textOf={(minor) => textOfMinor(minor, shop.minorDigits, format.locale)}
+      valueOfText={(text) => minorOfText(text, shop.minorDigits)}
+      onChange={onChange}
+    />
+  );
+}
+
+function Money(input: ValueInputProps) {
+  const { t, format } = useLocale();
+  const { moneyThresholds } = useChoices().view;
+  const named = thresholdOf(input.value);
+  if (named === null) return <OwnMoney {...input} />;
+  const ownLabel = t("builder.threshold.own");
+  return (
+    <Border {...input} name={named} offers={moneyThresholds} ownLabel={ownLabel} textOf={format.money} />
+  );
+}
+
+function Count({ value, label, error, onChange }: ValueInputProps) {
+  const { format } = useLocale();
+  return (
+    <TypedField
+      label={label}
+      inputMode="numeric"
+      error={error}
+      value={numberOr(value)}
+      textOf={(count) => textOfNumber(count, format.locale)}
+      valueOfText={wholeOf}
+      onChange={onChange}
+    />
+  );
+}
+
+function PlainNumber({ value, label, error, onChange }: ValueInputProps) {
+  const { format } = useLocale();
+  return (
+    <TypedField
+      label={label}
+      inputMode="decimal"
+      error={error}
+      value={numberOr(value)}
+      textOf={(number) => textOfNumber(number, format.locale)}
+      valueOfText={numberOfText}
+      onChange={onChange}
+    />
+  );
+}
+
+function OwnDuration({ value, label, error, onChange }: ValueInputProps) {
+  const { t, format } = useLocale();
+  return (
+    <TypedField
+      label={label}
+      inputMode="decimal"
+      suffix={t("builder.days")}
+      error={error}
+      value={numberOr(value)}
+      textOf={(days) => textOfNumber(days, format.locale)}
+      valueOfText={(text) => {
+        const days = numberOfText(text);
+        return days !== null && days >= 0 ? days : null;
+      }}
+      onChange={onChange}
+    />
+  );
+}
+
+/** A number of whole days, or one of the shop's own lengths. */
+export function Days(input: ValueInputProps) {
+  const { t } = useLocale();
+  const { dayThresholds } = useChoices().view;
+  const named = thresholdOf(input.value);
+  if (named === null) return input.type === "duration" ? <OwnDuration {...input} /> : <OwnDays {...input} />;
+  const ownLabel = t("builder.threshold.own_days");
+  const textOf = (days: number) => t("builder.threshold.days", { days });
+  return <Border {...input} name={named} offers={dayThresholds} ownLabel={ownLabel} textOf={textOf} />;
+}
+
+function OwnDays({ value, label, error, onChange }: ValueInputProps) {
+  const { t, format } = useLocale();
+  return (
+    <TypedField
+      label={label}
+      inputMode="numeric"
+      suffix={t("builder.days")}
+      error={error}
+      value={numberOr(value)}
+      textOf={(days) => textOfNumber(days, format.locale)}
+      valueOfText={wholeOf}
+      onChange={onChange}
+    />
+  );
+}
+
+export function Share({ value, label, error, onChange }: ValueInputProps) {
+  const { format } = useLocale();
+  return (
+    <TypedField
+      label={label}
+      inputMode="decimal"
+      suffix="%"
+      error={error}
+      value={numberOr(value)}
+      textOf={(share) => textOfShare(share, format.locale)}
+      valueOfText={shareOfText}
+      onChange={onChange}
+    />
+  );
+}
+
+/** A date of the calendar, or a number of days ago that moves on with each day. */
+function Day(input: ValueInputProps) {
+  const { t } = useLocale();
+  const { value, label, error, onChange } = input;
+  const ago = typeof value === "object" && value !== null && "daysAgo" in value ? value.daysAgo : null;
+  const kind = ago === null ? "date" : "ago";
+  return (
+    <div className={styles.pair}>
+      {kind === "date" ? (
+        <TextField
+          type="date"
+          label={label}
+          labelHidden
+          autoComplete="off"
+          value={typeof value === "string" ? value : ""}
+          error={error}
+          onChange={(day) => onChange(day === "" ? undefined : day)}
+        />
+      ) : (
+        <Days
+          {...input}
+          type="day"
+          value={ago ?? undefined}
+          onChange={(days) => onChange({ daysAgo: days ?? null })}
+        />
+      )}
+      <Select
+        label={`${label}: ${t("builder.day.kind")}`}
+        labelHidden
+        options={[
+          { value: "date", label: t("builder.day.date") },
+          { value: "ago", label: t("builder.day.ago") },
+        ]}
+        value={kind}
+        onChange={(chosen) => onChange(chosen === "date" ? undefined : { daysAgo: 30 })}
+      />
+    </div>
+  );
+}
+
+function Flag({ value, label, onChange }: ValueInputProps) {
+  const { t } = useLocale();
+  return (
+    <Select
+      label={label}
+      labelHidden
+      options={[
+        { value: "yes", label: t("builder.yes") },
+        { value: "no", label: t("builder.no") },
+      ]}
+      value={value === false ? "no" : "yes"}
+      onChange={(said) => onChange(said === "yes")}
+    />
+  );
+}
+
+/** The input of one value, by the type of its fact. */
+export const VALUE_INPUTS: Readonly<Record<FactType, ComponentType<ValueInputProps>>> = {
+  money: Money,
+  count: Count,
+  number: PlainNumber,
+  duration: Days,
+  share: Share,
+  day: Day,
+  flag: Flag,
+  group: SingleChoice,
+  consent: SingleChoice,
+  country: SingleChoice,
+  text: SingleChoice,
+  set: SingleChoice,
+};
+
+/** Two values, side by side. */
+export function Range({
+  from,
+  to,
+  ...input
+}: Omit<ValueInputProps, "value" | "onChange"> & {
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly onChange: (ends: { readonly from: unknown; readonly to: unknown }) => void;
+}) {
+  const { t } = useLocale();
+  const Input = VALUE_INPUTS[input.type];
+  return (
+    <InlineStack gap="100" blockAlign="start" wrap>
+      <div className={styles.end}>
+        <Input
+          {...input}
+          label={`${input.label}: ${t("builder.value.from")}`}
+          value={from}
+          onChange={(value) => input.onChange({ from: value, to })}
+        />
+      </div>
+      <span className={styles.and}>{t("builder.value.and")}</span>
+      <div className={styles.end}>
+        <Input
+          {...input}
+          error={undefined}
+          label={`${input.label}: ${t("builder.value.to")}`}
+          value={to}
+          onChange={(value) => input.onChange({ from, to: value })}
+        />
+      </div>
+    </InlineStack>
+  );
+}

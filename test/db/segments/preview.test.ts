@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { describe, expect } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import type { FactRow } from "../../../app/segments/facts.ts";
+import { meets } from "../../../app/segments/meaning.ts";
+import { prepareRule } from "../../../app/segments/prepare.ts";
+import { previewRule, type RulePreview } from "../../../app/segments/preview.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
+import { anyCondition, anyRule } from "../../builders/any-rule.ts";
+import { aShopOf, type Member } from "../../builders/segment-shop.ts";
+import { aShop } from "../../builders/shop-rows.ts";
+import { test } from "../database.ts";
+
+const TODAY = "2024-12-31";
+
+const MEMBERS: readonly Member[] = Array.from({ length: 40 }, (_, i) => ({
+  email: `p${i}@example.com`,
+  country: ["NL", "BE", "DE"][i % 3]!,
+  consent: i % 4 === 0 ? "SUBSCRIBED" : "UNSUBSCRIBED",
+  orders: Array.from(
+    { length: i % 5 },
+    (_, k) => [`2024-${String(1 + ((i + k * 3) % 12)).padStart(2, "0")}-15`, 100 * (1 + (i % 7))] as const,
+  ),
+}));
+
+/** The part of a rule at a path, and the parts of the group that it stands in. */
+function at(rule: Rule, path: string): { part: Rule; group: Rule | null } {
+  let part = rule;
+  let group: Rule | null = null;
+  const keys = path === "" ? [] : path.split(".");
+  while (keys.length > 0) {
+    const key = keys.shift()!;
+    group = part;
+    if ("not" in part) part = part.not;
+    else {
+      const parts: readonly Rule[] =
+        key === "all" && "all" in part ? part.all : "any" in part ? part.any : [];
+      part = parts[Number(keys.shift())]!;
+    }
+  }
+  return { part, group };
+}
+
+async function full(answer: ReturnType<typeof previewRule>): Promise<RulePreview> {
+  const given = await answer;
+  if (given.state !== "full") throw new Error(`no preview, but ${given.state}`);
+  return given.preview;
+}
+
+describe("preview of a rule", () => {
+  test("its counts, and those of each of its parts, are those of the customers one by one", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, MEMBERS);
+    const customers = await rows<FactRow & { customer_id: number }>(
+      db.pool,
+      "select * from customer_value where shop_id = $1",
+      [shop.shopId],
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anyCondition, anyRule), async (rule) => {
+        const preview = await full(previewRule(db, shop, rule));
+        const context = await prepareRule(db, shop, rule);
+        const held = (asked: Rule) => customers.filter((row) => meets(asked, row, context));
+        const members = held(rule);
+        expect(preview).toMatchObject({
+          everybody: customers.length,
+          customers: members.length,
+          netSalesMinor: members.reduce((sum, row) => sum + row.net_sales_minor, 0),
+          reachable: members.filter((row) => row.reachable).length,
+        });
+        for (const { path, meeting, deciding } of preview.parts) {
+          const { part, group } = at(rule, path);
+          expect(meeting, path).toBe(held(part).length);
+          if (!group || "not" in group) {
+            expect(deciding, path).toBe(0);
+            continue;
+          }
+          const parts = "all" in group ? group.all : "any" in group ? group.any : [];
+          const place = Number(path.split(".").at(-1));
+          const others = parts.filter((_, i) => i !== place);
+          const kept = "all" in group ? held({ all: others }) : held({ any: others });
+          expect(deciding, path).toBe(Math.abs(kept.length - held(group).length));
+        }
+        expect(preview.excludes === null).toBe(members.length > 0);
+        const best = members.map((row) => row.net_sales_minor).sort((a, b) => b - a);
+        expect(preview.sample.map((row) => row.netSalesMinor)).toEqual(best.slice(0, 5));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("where nobody is left it names the condition that takes away most", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, MEMBERS);
+    const bought: Rule = { fact: "orders", is: ">", value: 0 };
+    const nowhere: Rule = { fact: "country", is: "=", value: "FR" };
+    const rich: Rule = { fact: "netSales", is: ">=", value: 9_999_999 };
+    const excludes = async (rule: Rule) => (await full(previewRule(db, shop, rule))).excludes;
+    expect(await excludes({ all: [bought, nowhere] })).toBe("all.1");
+    expect(await excludes({ all: [bought, { all: [nowhere] }] })).toBe("all.1.all.0");
+    expect(await excludes({ all: [bought, { any: [nowhere, rich] }] })).toBe("all.1");
+    // Both keep everybody out, so neither alone does: the first of those whom nobody meets.
+    expect(await excludes({ all: [bought, rich, nowhere] })).toBe("all.1");
+    expect(await excludes({ any: [] })).toBe("");
+    expect(await excludes(bought)).toBeNull();
+  });
+
+  test("a rule of 200 conditions is previewed; one of more parts than a statement has columns is refused", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, MEMBERS);
+    const conditions: Rule[] = Array.from({ length: 200 }, (_, i) => ({
+      fact: "netSales",
+      is: ">=",
+      value: i * 10,
+    }));
+    expect(await full(previewRule(db, shop, { any: conditions }))).toMatchObject({ customers: 40 });
+    expect(await previewRule(db, shop, { all: Array.from({ length: 400 }, () => ({ all: [] })) })).toEqual({
+      state: "too_many_parts",
+      most: 400,
+    });
+  });
+
+  test("a shop that was not valued yet has no preview", async ({ db }) => {
+    const shop = await aShop(db.pool);
+    expect(await previewRule(db, shop, { all: [] })).toEqual({ state: "not_valued" });
+  });
+
+  test("another shop's customers are never counted", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, MEMBERS.slice(0, 3));
+    await aShopOf(db, TODAY, MEMBERS);
+    expect(await full(previewRule(db, shop, { all: [] }))).toMatchObject({ everybody: 3, customers: 3 });
+  });
+});

@@ -1,0 +1,163 @@
+import type { Browser, Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shopRef } from "../../app/platform/ids.ts";
+import { createFormat } from "../../app/ui/format.ts";
+import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
+import { type Merchant, openMerchant } from "./merchant.ts";
+import { NOON, openStack, type Stack } from "./stack.ts";
+
+const DOMAIN = "builder.myshopify.com";
+const ref = shopRef(DOMAIN);
+const format = createFormat({ locale: "en", currency: "EUR", minorDigits: 2, timeZone: "Europe/Amsterdam" });
+
+let stack: Stack;
+let browser: Browser;
+let merchant: Merchant;
+
+/** How many customers meet a condition that is written here by hand. */
+async function count(condition: string): Promise<number> {
+  const { rows } = await stack.runtime.db.pool.query<{ customers: number }>(
+    `select count(*) as customers from customer_value where shop_id = $1 and ${condition}`,
+    [ref.shopId],
+  );
+  return Number(rows[0]?.customers);
+}
+
+const customers = (number: number): string =>
+  number === 0 ? "No customers" : `${format.number(number)} ${number === 1 ? "customer" : "customers"}`;
+
+const field = (name: string): Locator =>
+  merchant.app.locator("input, select").and(merchant.app.getByLabel(name, { exact: true }));
+
+async function seesCount(number: number): Promise<void> {
+  await merchant.app.getByRole("status").getByText(customers(number), { exact: true }).waitFor();
+}
+
+async function chooseFact(condition: string, typed: string, fact: string): Promise<void> {
+  await field(`${condition}: What to ask`).fill(typed);
+  await merchant.app.getByRole("option", { name: fact, exact: true }).click();
+}
+
+describe.skipIf(!chromiumPath)("a merchant builds a segment", () => {
+  beforeAll(async () => {
+    stack = await openStack({
+      kind: "generated",
+      domain: DOMAIN,
+      seed: 17,
+      customers: 200,
+      years: 2,
+      asOf: NOON,
+    });
+    browser = await launchChromium();
+    merchant = await openMerchant(browser, stack);
+    await merchant.goTo("");
+    await merchant.page.getByRole("button", { name: "Install Klantwaarde" }).click();
+    await merchant.app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
+    await merchant.app.getByRole("heading", { name: "Setting up" }).waitFor({ state: "detached" });
+    await merchant.figuresSettled("Customer value");
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  test("from a template: the count follows each edit and is the database's, and the segment is saved under its name", async () => {
+    const { app, page } = merchant;
+    await merchant.openApp("/app/segments/new?template=champions", "New segment");
+    await seesCount(await count("rfm_group = 'CHAMPIONS'"));
+
+    await app.getByRole("button", { name: "Add condition" }).click();
+    await chooseFact("Condition 2", "net sales", "Net sales");
+    await field("Condition 2: Value").fill("150,50");
+    const rich = await count("rfm_group = 'CHAMPIONS' and net_sales_minor >= 15050");
+    await seesCount(rich);
+
+    await app.getByRole("button", { name: "Undo" }).click();
+    await seesCount(await count("rfm_group = 'CHAMPIONS'"));
+    await app.getByRole("button", { name: "Redo" }).click();
+    await seesCount(rich);
+
+    await app.getByRole("button", { name: "Copy link to draft" }).click();
+    await page.waitForURL(/draft=/);
+
+    await field("Name").fill("Champions who spend");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await merchant.heading("Champions who spend").waitFor();
+    const { rows } = await stack.runtime.db.pool.query("select name, rule from segment where shop_id = $1", [
+      ref.shopId,
+    ]);
+    expect(rows).toEqual([
+      {
+        name: "Champions who spend",
+        rule: {
+          version: 1,
+          rule: {
+            all: [
+              { fact: "rfmGroup", is: "=", value: "CHAMPIONS" },
+              { fact: "netSales", is: ">=", value: 15_050 },
+            ],
+          },
+        },
+      },
+    ]);
+    expect(merchant.complaints).toEqual([]);
+  });
+
+  test("a name that is taken is said at the name, and nothing that was built is lost", async () => {
+    const { app, page } = merchant;
+    await merchant.openApp("/app/segments/new?template=lapsed", "New segment");
+    await field("Name").fill("champions WHO spend");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await app.getByText("Another segment has this name").waitFor();
+    expect(await field("Name").inputValue()).toBe("champions WHO spend");
+    expect(await field("Condition 1: What to ask").inputValue()).toBe("Last order");
+  });
+
+  test("by keyboard alone: a condition, a group, what keeps everybody out, and taking it away", async () => {
+    const { app, page } = merchant;
+    await merchant.openApp("/app/segments/new", "New segment");
+    await seesCount(await count("true"));
+    await field("Condition 1: What to ask").focus();
+    await page.keyboard.type("orders");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await field("Condition 1: Value").focus();
+    await page.keyboard.type("1");
+    const fact = await field("Condition 1: What to ask").inputValue();
+    expect(fact).toBe("Orders");
+    await seesCount(await count("orders >= 1"));
+
+    await app.getByRole("button", { name: "Add group" }).focus();
+    await page.keyboard.press("Enter");
+    expect(
+      await field("Condition 2.1: What to ask").evaluate((input) => input === document.activeElement),
+    ).toBe(true);
+    await page.keyboard.type("net sales");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await field("Condition 2.1: Value").focus();
+    await page.keyboard.type("99999999");
+    await seesCount(0);
+    await app.getByText("This condition excludes most: Net sales at least €99,999,999.00").waitFor();
+
+    await app.getByRole("button", { name: "Actions: Condition 2.1" }).focus();
+    await page.keyboard.press("Enter");
+    await app.getByRole("menuitem", { name: "Remove" }).focus();
+    await page.keyboard.press("Enter");
+    await seesCount(await count("orders >= 1"));
+    expect(
+      await app
+        .getByRole("button", { name: "Actions: Condition 1" })
+        .evaluate((button) => button === document.activeElement),
+    ).toBe(true);
+  });
+
+  test("a filter of the customers' list becomes the draft of a segment", async () => {
+    const { app } = merchant;
+    await merchant.openApp("/app/customers?consent=SUBSCRIBED&group=LOYAL", "Customers");
+    await app.getByRole("link", { name: "Save as segment" }).click();
+    await merchant.heading("New segment").waitFor();
+    await seesCount(await count("consent = 'SUBSCRIBED' and rfm_group = 'LOYAL'"));
+  });
+});

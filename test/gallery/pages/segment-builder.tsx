@@ -1,0 +1,57 @@
+import { BuilderPage, type BuilderPageProps } from "../../../app/ui/segment-builder/builder-page.tsx";
+import type { DraftRule } from "../../../app/ui/segment-builder/draft.ts";
+import { draftOf, emptyDraft } from "../../../app/ui/segment-builder/draft.ts";
+import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
+import type { GalleryPage } from "../registry.ts";
+import { builderView, drafts, previews } from "../views/builder.ts";
+
+const draw =
+  (name: string, rule: DraftRule | null, more: Partial<BuilderPageProps> = {}) =>
+  () => (
+    <BuilderPage
+      view={builderView}
+      title={rule ? "Edit segment" : "New segment"}
+      backUrl="/app/segments"
+      start={{ first: { name, draft: rule ? draftOf(rule) : emptyDraft() }, saved: null, notice: null }}
+      saving={false}
+      isSaved={false}
+      refusal={null}
+      ask={previews.full}
+      findValues={async () => ["Online Store", "Point of Sale", "Shop"]}
+      onSave={() => {}}
+      onShare={async () => ({ link: "https://blue-teapot.myshopify.com/admin/apps/x", isCopied: false })}
+      {...more}
+    />
+  );
+
+export const page: GalleryPage = {
+  name: "segment-builder",
+  path: "/app/segments/new",
+  states: {
+    skeleton: () => <PageSkeleton title="New segment" lines={10} />,
+    empty: draw("", null),
+    full: draw("VIP who will stay", drafts.vip),
+    nested: draw("Slipping away with value", drafts.nested, { ask: previews.little }),
+    unfinished: draw("", drafts.unfinished),
+    nobody: draw("Nobody", drafts.vip, { ask: previews.nobody }),
+    counting: draw("VIP who will stay", drafts.vip, { ask: previews.counting }),
+    count_failed: draw("VIP who will stay", drafts.vip, { ask: previews.failed }),
+    count_refused: draw("VIP who will stay", drafts.vip, { ask: previews.refused }),
+    not_valued: draw("VIP who will stay", drafts.vip, {
+      ask: previews.notValued,
+      view: {
+        ...builderView,
+        moneyThresholds: [],
+        dayThresholds: [],
+        countries: [],
+        learning: "not_fitted_yet",
+      },
+    }),
+    name_taken: draw("VIP", drafts.vip, { refusal: { reason: "name_taken" } }),
+    changed_meanwhile: draw("VIP", drafts.vip, { refusal: { reason: "changed_meanwhile" } }),
+    bad_rule: draw("VIP", drafts.vip, { refusal: { reason: "bad_rule", path: "all.1.value" } }),
+    damaged_link: draw("", null, {
+      start: { first: { name: "", draft: emptyDraft() }, saved: null, notice: "damaged" },
+    }),
+  },
+};

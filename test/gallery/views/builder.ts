@@ -1,0 +1,138 @@
+import type { BuilderView } from "../../../app/segments/builder.ts";
+import type { FactName, FactType } from "../../../app/segments/facts.ts";
+import type { PreviewPart, RulePreview } from "../../../app/segments/preview.ts";
+import type { DraftRule } from "../../../app/ui/segment-builder/draft.ts";
+import type { AskPreview } from "../../../app/ui/segment-builder/use-preview.ts";
+import { fullList } from "./customers.ts";
+import { shop } from "./shop.ts";
+
+const offers: readonly (readonly [FactName, FactType, boolean, string[]?])[] = [
+  ["netSales", "money", false],
+  ["averageOrderValue", "money", true],
+  ["discountShare", "share", true],
+  ["expectedValue", "money", true],
+  ["expectedValueLow", "money", true],
+  ["pAlive", "share", true],
+  ["nextOrderFrom", "day", true],
+  ["orders", "count", false],
+  ["rfmGroup", "group", false],
+  ["firstOrderDay", "day", true],
+  ["lastOrderDay", "day", true],
+  ["knownSince", "day", true],
+  ["medianGap", "duration", true],
+  ["consent", "consent", false],
+  ["reachable", "flag", false],
+  ["country", "country", true],
+  ["firstChannel", "text", true],
+  ["randomShare", "share", false, ["salt"]],
+];
+
+export const builderView: BuilderView = {
+  shop,
+  facts: offers.map(([name, type, canBeMissing, parameters = []]) => ({
+    name,
+    type,
+    canBeMissing,
+    parameters,
+  })),
+  moneyThresholds: [
+    { name: "vipFromMinor", value: 21_780 },
+    { name: "highValueFromMinor", value: 12_450 },
+  ],
+  dayThresholds: [
+    { name: "lapsedAfterDays", value: 180 },
+    { name: "championsWithinDays", value: 41 },
+    { name: "atRiskSinceDays", value: 152 },
+  ],
+  countries: ["BE", "DE", "NL", "SE"],
+  learning: null,
+};
+
+/** Any figures that could be the parts' of a shop of 12,408 customers. */
+function partsOf(rule: DraftRule, path = ""): PreviewPart[] {
+  const at = (key: string) => (path === "" ? key : `${path}.${key}`);
+  const size = path.length * 137;
+  const own = { path, meeting: 8_204 - size, deciding: 310 + size };
+  if ("not" in rule) return [own, ...partsOf(rule.not as DraftRule, at("not"))];
+  const by = "all" in rule ? "all" : "any";
+  const inside = by in rule ? (rule as Record<string, readonly DraftRule[]>)[by]! : [];
+  return [own, ...inside.flatMap((part, i) => partsOf(part, at(`${by}.${i}`)))];
+}
+
+const figures: Omit<RulePreview, "parts"> = {
+  everybody: 12_408,
+  customers: 1_204,
+  netSalesMinor: 41_288_410,
+  expectedValueMinor: 6_120_300,
+  reachable: 861,
+  excludes: null,
+  sample: fullList.rows.slice(0, 5),
+};
+
+const answered =
+  (preview: Omit<RulePreview, "parts">): AskPreview =>
+  async (rule) => ({ state: "full", preview: { ...preview, parts: partsOf(rule) } });
+
+const nobody = { customers: 0, netSalesMinor: 0, expectedValueMinor: null, reachable: 0, sample: [] };
+
+export const previews = {
+  full: answered(figures),
+  little: answered({ ...figures, expectedValueMinor: 46_800 }),
+  nobody: answered({ ...figures, ...nobody, excludes: "all.1" }),
+  counting: () => new Promise<never>(() => {}),
+  failed: () => Promise.reject(new Error("no answer")),
+  notValued: async () => ({ state: "not_valued" }) as const,
+  refused: async () => ({ state: "refused", path: "all.0.value" }) as const,
+} satisfies Record<string, AskPreview>;
+
+export const drafts = {
+  vip: {
+    all: [
+      { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
+      { fact: "expectedValueLow", is: ">=", value: 5_000 },
+      { fact: "lastOrderDay", is: "within_last_days", days: 90 },
+    ],
+  },
+  nested: {
+    all: [
+      { fact: "rfmGroup", is: "in", values: ["AT_RISK", "PREVIOUSLY_LOYAL"] },
+      { fact: "pAlive", is: "between", from: 0.2, to: 0.7 },
+      {
+        any: [
+          { fact: "country", is: "in", values: ["NL", "BE", "DE"] },
+          { not: { fact: "firstChannel", is: "=", value: "Online Store" } },
+          {
+            all: [
+              { fact: "lastOrderDay", is: "between", from: { daysAgo: 120 }, to: { daysAgo: 60 } },
+              { fact: "knownSince", is: "<=", value: "2025-06-30" },
+              {
+                any: [
+                  { fact: "medianGap", is: ">", value: 30 },
+                  { fact: "consent", is: "in", values: ["SUBSCRIBED"] },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        not: {
+          any: [
+            { fact: "reachable", is: "=", value: false },
+            { fact: "averageOrderValue", is: "<", value: 1_250 },
+          ],
+        },
+      },
+      { fact: "randomShare", salt: "spring", is: "<", value: 0.5 },
+    ],
+  },
+  unfinished: {
+    all: [
+      {},
+      { fact: "netSales", is: ">=" },
+      { fact: "country", is: "in" },
+      { fact: "orders", is: "between", from: 5, to: 2 },
+      { fact: "moonPhase", is: "waxing", value: 3 },
+    ],
+  },
+} satisfies Record<string, DraftRule>;
