@@ -14,16 +14,8 @@ import {
   textOfNumber,
   textOfShare,
 } from "./typed-number.ts";
+import type { ValueInputProps } from "./value-input-props.ts";
 import { SingleChoice } from "./values-input.tsx";
-
-export interface ValueInputProps {
-  readonly fact: string;
-  readonly type: FactType;
-  readonly value: unknown;
-  readonly label: string;
-  readonly error?: string | undefined;
-  readonly onChange: (value: unknown) => void;
-}
 
 const numberOr = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 const wholeOf = (text: string): number | null => {

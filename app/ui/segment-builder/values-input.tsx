@@ -5,7 +5,7 @@ import type { FactType } from "../../segments/facts.ts";
 import { consentStates } from "../customers/customer-address.ts";
 import { useLocale } from "../locale.tsx";
 import { useChoices } from "./builder-context.ts";
-import type { ValueInputProps } from "./value-inputs.tsx";
+import type { ValueInputProps } from "./value-input-props.ts";
 
 interface Choice {
   readonly value: string;
