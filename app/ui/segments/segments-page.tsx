@@ -38,7 +38,11 @@ export interface SegmentsPageProps {
 function Unreadable({ segment }: { segment: UnreadableSegment }) {
   const { t } = useLocale();
   return (
-    <Banner tone="warning" title={t("segments.unreadable.title", { name: segment.name })}>
+    <Banner
+      tone="warning"
+      title={t("segments.unreadable.title", { name: segment.name })}
+      action={{ content: t("segments.open", { name: segment.name }), url: `/app/segments/${segment.key}` }}
+    >
       <p>{problemText(segment.problem, t)}</p>
     </Banner>
   );
