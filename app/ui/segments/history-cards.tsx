@@ -92,6 +92,7 @@ export function EventsCard({ history }: { history: SegmentHistory }) {
   const { t, format } = useLocale();
   const { membership, events, movements } = history;
   if (membership.state === "calculating") return null;
+  const nameOf = (id: number, name: string | null) => name ?? t("segments.events.unnamed", { id });
   const sum = (entered: boolean) =>
     movements
       .filter((movement) => movement.entered === entered)
@@ -105,7 +106,7 @@ export function EventsCard({ history }: { history: SegmentHistory }) {
           </Text>
           <Text as="p" variant="bodySm" tone="subdued">
             {t("segments.events.basis", { when: format.instant(membership.evaluatedAt) })}
-            {membership.isBehind && ` ${t("segments.events.behind")}`}
+            {membership.isBehind && `. ${t("segments.events.behind")}`}
           </Text>
         </BlockStack>
         {events.length === 0 ? (
@@ -118,9 +119,12 @@ export function EventsCard({ history }: { history: SegmentHistory }) {
                 <List.Item key={`${customerId} ${entered} ${at}`}>
                   <span style={{ overflowWrap: "anywhere" }}>
                     {t(entered ? "segments.events.entered" : "segments.events.left")}:{" "}
-                    <Link url={`/app/customers/${customerId}`}>
-                      {name ?? t("segments.events.unnamed", { id: customerId })}
-                    </Link>
+                    {/* Of somebody who is gone there is no page. */}
+                    {cause === "removed" ? (
+                      nameOf(customerId, name)
+                    ) : (
+                      <Link url={`/app/customers/${customerId}`}>{nameOf(customerId, name)}</Link>
+                    )}
                     , {t(`segments.cause.${cause}`)}
                   </span>
                   <Text as="p" variant="bodySm" tone="subdued">

@@ -38,7 +38,11 @@ export interface SegmentsPageProps {
 function Unreadable({ segment }: { segment: UnreadableSegment }) {
   const { t } = useLocale();
   return (
-    <Banner tone="warning" title={t("segments.unreadable.title", { name: segment.name })}>
+    <Banner
+      tone="warning"
+      title={t("segments.unreadable.title", { name: segment.name })}
+      action={{ content: t("segments.open", { name: segment.name }), url: `/app/segments/${segment.key}` }}
+    >
       <p>{problemText(segment.problem, t)}</p>
     </Banner>
   );
@@ -137,16 +141,20 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
         ))}
         {own.length > 0 && (
           <>
-            <InlineStack gap="200" blockAlign="center">
-              <Text as="h2" variant="headingMd">
-                {t("segments.own")}
-              </Text>
-              <Badge>{String(own.length)}</Badge>
-            </InlineStack>
+            <Box paddingInline={{ xs: "400", sm: "0" }}>
+              <InlineStack gap="200" blockAlign="center">
+                <Text as="h2" variant="headingMd">
+                  {t("segments.own")}
+                </Text>
+                <Badge>{String(own.length)}</Badge>
+              </InlineStack>
+            </Box>
             {grid(own)}
-            <Text as="h2" variant="headingMd">
-              {t("segments.templates")}
-            </Text>
+            <Box paddingInline={{ xs: "400", sm: "0" }}>
+              <Text as="h2" variant="headingMd">
+                {t("segments.templates")}
+              </Text>
+            </Box>
           </>
         )}
         {grid(templates)}

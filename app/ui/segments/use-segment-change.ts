@@ -1,5 +1,5 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { SaveFailure } from "../../segments/stored.ts";
 import { useLocale } from "../locale.tsx";
 
@@ -28,20 +28,17 @@ export function useSegmentChange(): SegmentChanges {
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<Answer>();
   const navigate = useNavigate();
-  const handled = useRef<{ answer: Answer | undefined; made: number }>({ answer: undefined, made: 0 });
+  const [made, setMade] = useState(0);
   const onChange = (key: string, change: SegmentChange) =>
     submit(
       { ...change },
       { method: "post", action: `/app/segments/${key}/change`, encType: "application/json" },
     );
-  if (data?.ok && handled.current.answer !== data) {
-    handled.current = { answer: data, made: handled.current.made + 1 };
-  }
-  const { made } = handled.current;
   const latest = useRef({ onChange, navigate, t });
   latest.current = { onChange, navigate, t };
   useEffect(() => {
-    if (!data?.ok || made === 0) return;
+    if (!data?.ok) return;
+    setMade((before) => before + 1);
     const { key, name, change } = data;
     const its = latest.current;
     const text = its.t(`segments.changed.${change}`, { name });
@@ -51,6 +48,6 @@ export function useSegmentChange(): SegmentChanges {
     };
     window.shopify?.toast.show(text, change === "archive" ? undo : undefined);
     if (change === "duplicate") its.navigate(`/app/segments/${key}`);
-  }, [data, made]);
+  }, [data]);
   return { busy: state !== "idle", failure: data?.ok === false ? data.reason : null, made, onChange };
 }

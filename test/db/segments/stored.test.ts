@@ -1,6 +1,8 @@
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { ShopLeft } from "../../../app/db/fence.ts";
+import { openExportFile } from "../../../app/exports/export-file.ts";
+import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import {
@@ -19,8 +21,10 @@ import {
   updateSegment,
 } from "../../../app/segments/stored.ts";
 import { readAuditLog } from "../../../app/sync/privacy/audit-log.ts";
+import { aShopOf } from "../../builders/segment-shop.ts";
 import { aShop } from "../../builders/shop-rows.ts";
 import { test } from "../database.ts";
+import { KEYS } from "../synced-app.ts";
 
 const loyal = { fact: "orders", is: ">=", value: 3 } as const;
 const rich = { fact: "netSales", is: ">=", value: 10_000 } as const;
@@ -317,6 +321,32 @@ describe("segments of the shop's own", () => {
       expect(saved(await updateSegment(host, shop, key, { rule: rich, revision: 2 }, BY)).rule).toEqual(rich);
     },
   );
+
+  test("is exported under its name, which no spreadsheet takes for a formula, and its record keeps the name of now", async ({
+    db,
+  }) => {
+    const buyer = { email: "a@example.com", consent: "SUBSCRIBED" };
+    const shop = await aShopOf(db, "2024-12-31", [{ ...buyer, orders: [["2024-12-01", 1_000]] }]);
+    const host = hostOf(db);
+    const { key } = await make(host, shop, "=Été & Gent", { fact: "orders", is: "=", value: 1 });
+    const columns = ["email" as const, "segment" as const];
+    const asked = { columns, format: "csv" as const, requestedBy: BY, now: host.clock() };
+    const exportId = await requestExport(db, shop, { ...asked, audience: key });
+    saved(await updateSegment(host, shop, key, { name: "Été", revision: 1 }, BY));
+    saved(await archiveSegment(host, shop, key, BY));
+    expect(await previewExport(db, shop, key)).toMatchObject({ members: 1, included: 1 });
+    expect((await listExports(db, shop))[0]).toMatchObject({ audience: { key, name: "Été" } });
+    saved(await restoreSegment(host, shop, key, BY));
+    saved(await updateSegment(host, shop, key, { name: "=Été & Gent", revision: 2 }, BY));
+    const exportHost = { env: { ERASURE_KEYS: KEYS }, db, clock: host.clock };
+    const { fileName, stream } = await openExportFile(exportHost, shop, exportId);
+    expect(fileName).toBe("ete-gent-2026-06-01.csv");
+    expect((await stream.toArray()).join("")).toBe("email,segment\r\na@example.com,'=Été & Gent\r\n");
+    const nowhere = "01920000-0000-7000-8000-000000000000" as const;
+    expect(await previewExport(db, shop, nowhere)).toBeNull();
+    const lost = await requestExport(db, shop, { ...asked, audience: nowhere });
+    await expect(openExportFile(exportHost, shop, lost)).rejects.toThrow("unknown_export");
+  });
 
   test("a shop that has left stores nothing", async ({ db }) => {
     const shop = await aShop(db.pool);
