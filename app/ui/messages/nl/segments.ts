@@ -3,7 +3,7 @@ export const segments = {
   "segments.subtitle": "Klanten die bij elkaar horen, bijgewerkt met elke bestelling en elke toestemming.",
   "segments.empty.title": "Segmenten verschijnen na de eerste synchronisatie",
   "segments.empty.body":
-    "Zodra klanten en bestellingen zijn gelezen, worden ze ingedeeld in acht segmenten: je beste klanten, wie dreigt weg te gaan, wie nog nooit kocht, en meer.",
+    "Zodra klanten en bestellingen zijn gelezen, worden ze ingedeeld in segmenten: je beste klanten, wie dreigt weg te gaan, wie nog nooit kocht, en meer.",
   "segments.empty.action": "Synchronisatie bekijken",
   "segments.customers": "{count, plural, one {# klant} other {# klanten}}",
   "segments.customers.label": "Klanten",
@@ -82,11 +82,11 @@ export const segments = {
     "Zij kennen je winkel het best: vraag hun om een beoordeling, of wat ze van iets nieuws vinden.",
   "segments.at_risk_high_value.name": "Dreigt af te haken, hoge waarde",
   "segments.at_risk_high_value.rule":
-    "Klanten die veel hebben uitgegeven en langer dan de meesten niet hebben besteld.",
+    "Waardevolle klanten die later zijn dan hun eigen ritme en die je nog kunt winnen of verliezen: niet zeker en niet weg.",
   "segments.at_risk_high_value.with_thresholds":
-    "Klanten die {minNetSalesMinor} of meer hebben uitgegeven en al {sinceDays, plural, one {# dag} other {# dagen}} niet hebben besteld.",
+    "Klanten die {minNetSalesMinor} of meer hebben besteed, later zijn dan hun eigen gebruikelijke tussentijd en een P(actief) hebben van {fromShare} tot {toShare}. Zolang er niets te voorspellen is: wie het laatst meer dan {usualDays} en hoogstens {lapsedDays} dagen geleden bestelde.",
   "segments.at_risk_high_value.why":
-    "Ze waren veel waard en zijn stil geworden, sommigen voorgoed. De pagina van elke klant laat zien hoe groot de kans is dat die terugkomt; een persoonlijk bericht is het meest waard waar die kans er is.",
+    "Gesorteerd op de waarde die op het spel staat: wat elk als actieve klant oplevert, maal de kans om die te verliezen. Hier kan een bericht nog iets veranderen.",
   "segments.one_time_60_120.name": "Eén bestelling, 60 tot 120 dagen geleden",
   "segments.one_time_60_120.rule": "Klanten met precies één bestelling, 60 tot 120 dagen geleden geplaatst.",
   "segments.one_time_60_120.with_thresholds":
