@@ -20,6 +20,7 @@ import { readPage } from "./list-cursor.ts";
 import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.ts";
+import { type ShopifyQuery, shopifyQuery } from "./shopify-query.ts";
 import { ruleSql } from "./sql.ts";
 import { listStored, type StoredSegment } from "./stored.ts";
 import type { RuleProblem } from "./stored-rule.ts";
@@ -66,6 +67,7 @@ export interface SegmentView {
   /** The rule of a segment of the app with this shop's own thresholds filled in, as data for a sentence; else null. */
   readonly rule: { readonly key: TemplateKey; readonly values: Readonly<Record<string, number>> } | null;
   readonly conditions: Rule;
+  readonly inShopify: ShopifyQuery;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
   readonly members: readonly CustomerRow[];
@@ -226,6 +228,7 @@ export async function readSegment(
     segment,
     rule: isTemplateKey(key) ? { key, values: ruleValues(templateOf(key), context) } : null,
     conditions: found.rule,
+    inShopify: shopifyQuery(found.rule, context, context.facts.minorDigits),
     learning: context.learning,
     distribution,
     members: page.rows.map(customerRowOf),

@@ -19,6 +19,7 @@ import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
 import { SegmentNotes } from "./segment-notes.tsx";
+import { ShopifyCard } from "./shopify-card.tsx";
 import type { SegmentChanges } from "./use-segment-change.ts";
 import { type OwnSegment, VersionsCard } from "./versions-card.tsx";
 
@@ -184,6 +185,7 @@ export function SegmentPage({ view, own, history, changes, exports }: SegmentPag
             <OverlapsCard history={history} customers={segment.customers} />
           </InlineGrid>
         )}
+        <ShopifyCard said={view.inShopify} />
         {own && archivedAt === null && <VersionsCard own={own} changes={changes} />}
       </BlockStack>
       {dialog}

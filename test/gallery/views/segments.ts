@@ -215,6 +215,11 @@ const vipView: SegmentView = {
   segment: vip,
   rule: { key: "vip", values: { topShare: 0.1, minNetSalesMinor: 34_000 } },
   conditions: { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
+  inShopify: {
+    query: "number_of_orders > 0 AND amount_spent >= 340.00",
+    approximate: ["orders", "netSales"],
+    unsaid: [],
+  },
   learning: null,
   distribution: [
     { fromMinor: 34_000, toMinor: 50_000, customers: 171 },
@@ -262,6 +267,7 @@ export const segmentViews = {
       expectsLittleMinor: null,
     },
     rule: { key: "one_time_60_120", values: { fromDays: 60, toDays: 120 } },
+    inShopify: { query: null, approximate: [], unsaid: ["pAlive", "expectedValueLow"] },
     distribution: [
       { fromMinor: -5_000, toMinor: 0, customers: 12 },
       { fromMinor: 0, toMinor: 5_000, customers: 0 },

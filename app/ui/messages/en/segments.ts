@@ -62,6 +62,17 @@ export const segments = {
   "segments.members.orders_none": "No orders",
   "segments.members.previous": "Previous members",
   "segments.members.next": "Next members",
+  "segments.shopify": "In Shopify’s own segments",
+  "segments.shopify.same":
+    "Paste this under Customers, Segments, to have the same people as a segment of Shopify.",
+  "segments.shopify.about":
+    "Paste this under Customers, Segments, to have about the same people as a segment of Shopify. It counts in its own way: {facts}.",
+  "segments.shopify.unsaid":
+    "Shopify’s segments cannot ask about: {facts}. Export the segment to use it elsewhere.",
+  "segments.shopify.none":
+    "These conditions are longer than Shopify’s segments can be, or hold for nobody or everybody.",
+  "segments.shopify.copy": "Copy",
+  "segments.shopify.copied": "Copied",
   "segments.none.title": "Nobody is in this segment now",
   "segments.none.body": "Customers enter and leave as they order and as time passes. Come back later.",
 

@@ -63,6 +63,17 @@ export const segments = {
   "segments.members.orders_none": "Geen bestellingen",
   "segments.members.previous": "Vorige leden",
   "segments.members.next": "Volgende leden",
+  "segments.shopify": "In de segmenten van Shopify zelf",
+  "segments.shopify.same":
+    "Plak dit onder Klanten, Segmenten om dezelfde mensen als segment van Shopify te hebben.",
+  "segments.shopify.about":
+    "Plak dit onder Klanten, Segmenten om ongeveer dezelfde mensen als segment van Shopify te hebben. Shopify telt dit op zijn eigen manier: {facts}.",
+  "segments.shopify.unsaid":
+    "Segmenten van Shopify kunnen niet vragen naar: {facts}. Exporteer het segment om het elders te gebruiken.",
+  "segments.shopify.none":
+    "Deze voorwaarden zijn langer dan een segment van Shopify mag zijn, of gelden voor niemand of iedereen.",
+  "segments.shopify.copy": "Kopiëren",
+  "segments.shopify.copied": "Gekopieerd",
   "segments.none.title": "Er zit nu niemand in dit segment",
   "segments.none.body":
     "Klanten komen erin en gaan eruit als ze bestellen en als de tijd verstrijkt. Kom later terug.",
