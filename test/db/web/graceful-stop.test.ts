@@ -43,7 +43,7 @@ test("a process that is told to end lets its requests end, gives back its jobs, 
   const { domain, shopId } = shopRef(SHOP);
   await expect
     .poll(() => rows(pool, "select from sync_watermark where shop_id = $1", [shopId]))
-    .toHaveLength(2);
+    .toHaveLength(RESOURCES.length);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 
   // A job that waits for Shopify, and a page that waits for a lock.

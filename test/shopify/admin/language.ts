@@ -29,6 +29,6 @@ export function chosenLanguage(
 export function languageForm(base: string, current: Language, back: string): Html {
   const choice = ([code, name]: [string, string]) =>
     html`<button name="language" value="${code}" lang="${code}" aria-pressed="${String(code === current)}">${name}</button>`;
-  return html`<form class="language" method="post" action="${base}/language" role="group" aria-label="Language of the apps">
+  return html`<form class="language" method="post" action="${base}/language" aria-label="Language of the apps">
 <input type="hidden" name="back" value="${back}">${Object.entries(LANGUAGES).map(choice)}</form>`;
 }
