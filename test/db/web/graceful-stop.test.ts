@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { compareJob } from "../../../app/jobs/definitions/compare.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
+import { RESOURCE_SPECS } from "../../../app/sync/resources.ts";
 import { freePort } from "../../../scripts/demo/free-port.ts";
 import { openWebStack, type WebStack } from "./web-stack.ts";
 
@@ -43,7 +44,7 @@ test("a process that is told to end lets its requests end, gives back its jobs, 
   const { domain, shopId } = shopRef(SHOP);
   await expect
     .poll(() => rows(pool, "select from sync_watermark where shop_id = $1", [shopId]))
-    .toHaveLength(RESOURCES.length);
+    .toHaveLength(Object.keys(RESOURCE_SPECS).length);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 
   // A job that waits for Shopify, and a page that waits for a lock.
