@@ -12,11 +12,11 @@ import { requireShop } from "../shopify/require-shop.ts";
 
 const name = z.string().max(1_000);
 const change = z.discriminatedUnion("change", [
-  z.object({ change: z.literal("rename"), name, revision: z.int() }),
+  z.object({ change: z.literal("rename"), name, revision: z.int32() }),
   z.object({ change: z.literal("duplicate"), name }),
   z.object({ change: z.literal("archive") }),
   z.object({ change: z.literal("restore") }),
-  z.object({ change: z.literal("return"), version: z.int(), revision: z.int() }),
+  z.object({ change: z.literal("return"), version: z.int32(), revision: z.int32() }),
 ]);
 
 /** Changes a segment of the shop's own, and answers with its key and revision or with why not. */

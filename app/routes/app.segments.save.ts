@@ -7,7 +7,7 @@ import type { SaveAnswer } from "../ui/segment-builder/save-segment.ts";
 
 const named = { name: z.string().max(1_000), rule: z.unknown() };
 const form = z.union([
-  z.object({ ...named, key: z.string(), revision: z.int() }),
+  z.object({ ...named, key: z.string(), revision: z.int32() }),
   z.object({ ...named, key: z.null(), templateKey: z.string().nullable() }),
 ]);
 

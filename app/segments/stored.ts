@@ -204,7 +204,7 @@ export function archiveSegment(
     if (!row) return refused("not_found");
     if (row.archivedAt) return { row };
     await setArchived(tx, shopId, row.segmentId, now, by);
-    return { row: { ...row, archivedAt: now }, act: { action: "segment.archived" } };
+    return { row: { ...row, archivedAt: now }, act: { action: "segment.archived" }, isOther: true };
   });
 }
 

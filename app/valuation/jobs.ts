@@ -30,8 +30,10 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
     valuationRefreshJob,
     forShop(host, async (its, shop, { full }) => {
       let outcome = await refreshValuation(its, shop, { full });
+      // It makes itself a full one where the settings or the app's own columns have changed.
+      const whole = outcome?.full ?? full;
       while (outcome?.more) outcome = await refreshValuation(its, shop, { full: false });
-      if (outcome) await jobs.enqueue(segmentMembersJob, { shop: shop.domain, whole: full });
+      if (outcome) await jobs.enqueue(segmentMembersJob, { shop: shop.domain, whole });
       if (outcome && (full || (await needsRefit(its, shop, outcome.asOfDay)))) {
         await jobs.enqueue(modelRefitJob, { shop: shop.domain });
       }

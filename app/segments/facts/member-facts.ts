@@ -3,7 +3,8 @@ import { z } from "zod";
 import { storableText } from "../operands.ts";
 import type { Fact, FactRow } from "./fact.ts";
 
-const ofSegment = z.object({ segment: storableText });
+/** Keys of segments are written in small letters. */
+const ofSegment = z.object({ segment: storableText.toLowerCase() });
 type OfSegment = z.infer<typeof ofSegment>;
 
 const placeIn = (row: FactRow, segment: string) => row.segments?.find(({ key }) => key === segment);

@@ -77,9 +77,8 @@ async function refresh(
   const valuation = await shopValuation(tx, shop);
   if (!valuation) return null;
   const states = new Map((await membershipRows(tx, shop)).map((row) => [row.segmentKey, row]));
-  const readable = (await segmentsOfShop(tx, shop)).flatMap(({ key, rule }) =>
-    rule ? [{ key, rule, state: states.get(key) }] : [],
-  );
+  const inUse = await segmentsOfShop(tx, shop);
+  const readable = inUse.flatMap(({ key, rule }) => (rule ? [{ key, rule, state: states.get(key) }] : []));
   const context = await readRuleContext(
     tx,
     shop,
@@ -88,9 +87,15 @@ async function refresh(
   );
   const changedCustomers = await takeDirtyCustomers(tx, shop);
   const keys = readable.map(({ key }) => key);
-  await dropOtherMembers(tx, shop, keys);
+  // One that this version of the app cannot read keeps its members for a version that can.
+  const dropped = await dropOtherMembers(
+    tx,
+    shop,
+    inUse.map(({ key }) => key),
+  );
 
-  const wholeKeys = new Set<string>();
+  /** Those of which everybody may have another answer than before. */
+  const wholeKeys = new Set(dropped);
   const moved = { entered: 0, left: 0 };
   for (const level of inOrderOfUse(readable)) {
     const isWhole = (its: Its) =>

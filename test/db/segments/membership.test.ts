@@ -193,6 +193,35 @@ describe("members of segments", () => {
     expect(await members(db, shop, "new")).toEqual([1]);
   });
 
+  test("a segment that only a later version can read keeps its members and those who use it", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}]);
+    const { key } = await own(db, shop, "From later", { fact: "orders", is: ">", value: 0 });
+    const user = (await own(db, shop, "Uses it", { fact: "member", segment: key, is: "=", value: true })).key;
+    await refresh(db, shop);
+    await db.pool.query("update segment set rule = '{\"version\": 9}' where segment_id = $1", [key]);
+    await refresh(db, shop, { whole: true });
+    expect([await members(db, shop, key), await members(db, shop, user)]).toEqual([[1], [1]]);
+    expect(await events(db, shop, user)).toEqual([]);
+  });
+
+  test("who was in a segment by way of one that is archived leaves it at once", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}]);
+    const { key } = await own(db, shop, "Bought", { fact: "orders", is: ">", value: 0 });
+    const user = (await own(db, shop, "Uses it", { fact: "member", segment: key, is: "=", value: true })).key;
+    await refresh(db, shop);
+    const asked: unknown[] = [];
+    const host = {
+      ...hostOn(db),
+      jobs: { enqueue: async (job: { name: string }) => asked.push(job.name) > 0 },
+    };
+    await archiveSegment(host, shop, key, BY);
+    expect(asked).toEqual(["segments.members"]);
+    await refresh(db, shop);
+    expect([await members(db, shop, key), await members(db, shop, user)]).toEqual([[], []]);
+  });
+
   test("segments that others use come first, whatever their names, and move those who use them", async ({
     db,
   }) => {

@@ -67,6 +67,16 @@ describe("a stored rule", () => {
     expect(problemsOf(rule).join("\n")).toMatch(problem);
   });
 
+  test("a day that PostgreSQL's calendar does not have is refused", () => {
+    const since = (day: string) => rule.safeParse({ fact: "knownSince", is: ">=", value: day }).success;
+    expect(["0000-12-31", "0001-01-01", "2023-02-29", "9999-12-31"].map(since)).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
   test("of another version is refused by its number, and one that is too deep or long by its limit", () => {
     expect(() => storedRule.parse({ version: 2, rule: { all: [] } })).toThrow(
       "version 2; this app reads version 1",

@@ -45,13 +45,15 @@ export async function takeDirtyCustomers(tx: Tx, shop: ShopId): Promise<number> 
   return taken.rowCount ?? 0;
 }
 
-/** Forgets who is in segments that are not in use. What was recorded of entries, exits and sizes stays. */
-export async function dropOtherMembers(tx: Tx, shop: ShopId, inUse: readonly string[]): Promise<void> {
-  for (const table of ["segment_member", "segment_membership"]) {
-    await tx.query(
-      sql`delete from ${raw(table)} where shop_id = ${shop} and segment_key <> all(${inUse}::text[])`,
-    );
-  }
+/** Forgets who is in segments that are not in use; returns their keys. What was recorded of entries, exits and sizes stays. */
+export async function dropOtherMembers(tx: Tx, shop: ShopId, inUse: readonly string[]): Promise<string[]> {
+  const others = sql`shop_id = ${shop} and segment_key <> all(${inUse}::text[])`;
+  await tx.query(sql`delete from segment_member where ${others}`);
+  const dropped = await rows<{ key: string }>(
+    tx,
+    sql`delete from segment_membership where ${others} returning segment_key key`,
+  );
+  return dropped.map(({ key }) => key);
 }
 
 export interface AskedSegment {

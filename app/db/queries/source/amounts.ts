@@ -32,6 +32,8 @@ const TABLES_OF_AMOUNTS = [
   "cohort_cell",
   "order_gap",
   "valuation_dirty",
+  "segment_dirty",
+  "segment_day",
   "value_model",
   "shop_valuation",
 ];
