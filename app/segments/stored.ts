@@ -312,7 +312,8 @@ function misuse(
 
 const refused = (reason: PlainReason): SaveFailure => ({ ok: false, reason });
 
-const isNamed = (key: string) => (row: SegmentRow) => row.segmentId === key.toLowerCase();
+/** Letter for letter, as SQL compares the keys that stand in rules: one in capitals names no segment. */
+const isNamed = (key: string) => (row: SegmentRow) => row.segmentId === key;
 
 function inUse({ segments }: Change, key: string, revision: number): SegmentRow | SaveFailure {
   const row = segments.find(isNamed(key));

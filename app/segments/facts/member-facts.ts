@@ -3,8 +3,7 @@ import { z } from "zod";
 import { storableText } from "../operands.ts";
 import type { Fact, FactRow } from "./fact.ts";
 
-/** Keys of segments are written in small letters. */
-const ofSegment = z.object({ segment: storableText.toLowerCase() });
+const ofSegment = z.object({ segment: storableText });
 type OfSegment = z.infer<typeof ofSegment>;
 
 const placeIn = (row: FactRow, segment: string) => row.segments?.find(({ key }) => key === segment);

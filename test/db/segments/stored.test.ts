@@ -235,7 +235,7 @@ describe("segments of the shop's own", () => {
     });
     const inCapitals = memberOf(second.key.toUpperCase(), false);
     expect(await updateSegment(host, shop, second.key, { rule: inCapitals, revision: 1 }, BY)).toMatchObject({
-      reason: "cycle",
+      reason: "unknown_segment",
     });
     const nowhere = "01920000-0000-7000-8000-000000000000";
     expect(await createSegment(host, shop, { name: "Of nobody", rule: memberOf(nowhere) }, BY)).toEqual({

@@ -7,6 +7,7 @@ import {
   type Condition,
   MEETS_IF_MISSING,
   type Rule,
+  rule,
   storedRule,
   toStored,
 } from "../../../app/segments/rule.ts";
