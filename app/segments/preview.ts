@@ -69,9 +69,11 @@ function countParts(rule: Rule): number {
  * keeps anybody out, the part that fewest meet.
  */
 function excludesMost(rule: Rule, figures: ReadonlyMap<string, PartFigures>, path = ""): string {
-  if (!("all" in rule) || rule.all.length === 0) return path;
-  const places = rule.all.map((part, i) => {
-    const at = path === "" ? `all.${i}` : `${path}.all.${i}`;
+  // At least one of a single part is that part.
+  const [by, inside] =
+    "all" in rule ? ["all", rule.all] : "any" in rule && rule.any.length === 1 ? ["any", rule.any] : ["", []];
+  const places = inside.map((part, i) => {
+    const at = path === "" ? `${by}.${i}` : `${path}.${by}.${i}`;
     return { part, at, ...(figures.get(at) ?? { meeting: 0, deciding: 0 }) };
   });
   const [most] = places.toSorted((a, b) => b.deciding - a.deciding || a.meeting - b.meeting);

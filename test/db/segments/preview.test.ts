@@ -99,6 +99,7 @@ describe("preview of a rule", () => {
     expect(await excludes({ all: [bought, nowhere] })).toBe("all.1");
     expect(await excludes({ all: [bought, { all: [nowhere] }] })).toBe("all.1.all.0");
     expect(await excludes({ all: [bought, { any: [nowhere, rich] }] })).toBe("all.1");
+    expect(await excludes({ all: [bought, { any: [nowhere] }] })).toBe("all.1.any.0");
     // Both keep everybody out, so neither alone does: the first of those whom nobody meets.
     expect(await excludes({ all: [bought, rich, nowhere] })).toBe("all.1");
     expect(await excludes({ any: [] })).toBe("");
