@@ -79,7 +79,7 @@ const ordered = ({ lastOrderDay }: Person): Reason => ({
   type: "day",
   value: lastOrderDay,
   relation: lastOrderDay === null ? "unknown" : ">=",
-  asked: { is: ">=", value: "2025-03-02" },
+  asked: { is: ">=", value: "2025-12-28" },
   met: lastOrderDay !== null,
 });
 const sample = fullList.rows.slice(0, 5).map((person, i) => ({
