@@ -6,9 +6,11 @@ import {
   duplicateSegment,
   restoreSegment,
   returnToVersion,
+  type SaveOutcome,
   updateSegment,
 } from "../segments/stored.ts";
 import { requireShop } from "../shopify/require-shop.ts";
+import type { ChangeAnswer, SegmentChange } from "../ui/segments/use-segment-change.ts";
 
 const name = z.string().max(1_000);
 const change = z.discriminatedUnion("change", [
@@ -27,9 +29,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
   const asked = change.safeParse(await request.json().catch(() => null));
   if (!asked.success) throw new Response(null, { status: 400 });
   const outcome = await done(asked.data, key.data);
-  if (!outcome.ok) return { ok: false, change: asked.data.change, reason: outcome.reason } as const;
-  const { segment } = outcome;
-  return { ok: true, change: asked.data.change, key: segment.key, name: segment.name } as const;
+  return Response.json(answerOf(asked.data.change, outcome));
 
   function done(its: z.infer<typeof change>, of: string) {
     switch (its.change) {
@@ -45,4 +45,10 @@ export async function action({ request, params, context: { app } }: ActionFuncti
         return returnToVersion(app, shop, of, its, userId);
     }
   }
+}
+
+function answerOf(change: SegmentChange["change"], outcome: SaveOutcome): ChangeAnswer {
+  if (!outcome.ok) return { ok: false, change, reason: outcome.reason };
+  const { key, name } = outcome.segment;
+  return { ok: true, change, key, name };
 }

@@ -3,16 +3,25 @@ import { type PartFigures, type RulePart, ruleFigures } from "../db/queries/segm
 import type { ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { RuleContext } from "./context.ts";
+import { readFactRows } from "./fact-rows.ts";
 import { readPage } from "./list-cursor.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { ruleSql } from "./sql.ts";
+import { type ConditionReason, type Reason, why } from "./why.ts";
 
 export type { PartFigures };
 
 /** Figures of a part of a rule; `path` leads to it from the root: "" is the whole rule, "all.0" its first part. */
 export interface PreviewPart extends PartFigures {
   readonly path: string;
+}
+
+export interface SampleMember {
+  readonly person: CustomerRow;
+  /** Conditions that put them in, in the order of the rule; where there are many, the first. */
+  readonly reasons: readonly ConditionReason[];
+  readonly moreReasons: number;
 }
 
 export interface RulePreview {
@@ -26,7 +35,7 @@ export interface RulePreview {
   /** Where nobody is left: the path of the part that takes away most; null otherwise. */
   readonly excludes: string | null;
   /** Some of the members, the most valuable first. */
-  readonly sample: readonly CustomerRow[];
+  readonly sample: readonly SampleMember[];
 }
 
 export type PreviewAnswer =
@@ -36,6 +45,7 @@ export type PreviewAnswer =
   | { readonly state: "too_many_parts"; readonly most: number };
 
 const SAMPLE = 5;
+const SHOWN_REASONS = 3;
 /** Each part is a column of the statement, of which PostgreSQL has 1,600. */
 const MOST_PARTS = 400;
 
@@ -69,9 +79,11 @@ function countParts(rule: Rule): number {
  * keeps anybody out, the part that fewest meet.
  */
 function excludesMost(rule: Rule, figures: ReadonlyMap<string, PartFigures>, path = ""): string {
-  if (!("all" in rule) || rule.all.length === 0) return path;
-  const places = rule.all.map((part, i) => {
-    const at = path === "" ? `all.${i}` : `${path}.all.${i}`;
+  // At least one of a single part is that part.
+  const [by, inside] =
+    "all" in rule ? ["all", rule.all] : "any" in rule && rule.any.length === 1 ? ["any", rule.any] : ["", []];
+  const places = inside.map((part, i) => {
+    const at = path === "" ? `${by}.${i}` : `${path}.${by}.${i}`;
     return { part, at, ...(figures.get(at) ?? { meeting: 0, deciding: 0 }) };
   });
   const [most] = places.toSorted((a, b) => b.deciding - a.deciding || a.meeting - b.meeting);
@@ -106,7 +118,27 @@ export async function previewRule(db: Db, shop: ShopRef, rule: Rule): Promise<Pr
       reachable: sums.reachable,
       parts,
       excludes: sums.customers === 0 && figures.everybody > 0 ? excludesMost(rule, byPath) : null,
-      sample: page.rows.map(customerRowOf),
+      sample: await sampleOf(db, shop, rule, context, page.rows.map(customerRowOf)),
     },
   };
 }
+
+async function sampleOf(
+  db: Db,
+  { shopId }: ShopRef,
+  rule: Rule,
+  context: RuleContext,
+  people: readonly CustomerRow[],
+): Promise<SampleMember[]> {
+  const ids = people.map(({ customerId }) => customerId);
+  const facts = await readFactRows(db.pool, shopId, ids, rule);
+  return people.map((person) => {
+    const row = facts.get(person.customerId);
+    const reasons = row ? conditionsIn(why(rule, row, context).reason) : [];
+    const shown = reasons.slice(0, SHOWN_REASONS);
+    return { person, reasons: shown, moreReasons: reasons.length - shown.length };
+  });
+}
+
+const conditionsIn = (reason: Reason): ConditionReason[] =>
+  reason.kind === "condition" ? [reason] : reason.parts.flatMap(conditionsIn);

@@ -9,10 +9,10 @@ import {
   SkeletonBodyText,
   Text,
 } from "@shopify/polaris";
-import type { RulePreview } from "../../segments/preview.ts";
-import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
+import type { RulePreview, SampleMember } from "../../segments/preview.ts";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
+import { whyText } from "../segments/why-text.ts";
 import styles from "./builder.module.css";
 import { type PreviewState, previewOf } from "./use-preview.ts";
 
@@ -79,7 +79,7 @@ function Contents({ preview, minorDigits, textOfPart, onShow }: PreviewCardProps
         <div className={isCounting ? styles.stale : undefined} aria-busy={isCounting}>
           <Figures preview={answer.preview} minorDigits={minorDigits} />
           {partAt !== null && <Excludes text={textOfPart(partAt)} onShow={() => onShow(partAt)} />}
-          <Sample people={answer.preview.sample} />
+          <Sample members={answer.preview.sample} />
         </div>
       );
   }
@@ -142,9 +142,9 @@ function Excludes({ text, onShow }: { readonly text: string | null; readonly onS
   );
 }
 
-function Sample({ people }: { readonly people: readonly CustomerRow[] }) {
+function Sample({ members }: { readonly members: readonly SampleMember[] }) {
   const { t, format } = useLocale();
-  if (people.length === 0) return null;
+  if (members.length === 0) return null;
   return (
     <div className={styles.sample}>
       <Divider />
@@ -153,7 +153,7 @@ function Sample({ people }: { readonly people: readonly CustomerRow[] }) {
           {t("builder.preview.sample")}
         </Text>
         <ul className={styles.people}>
-          {people.map((person) => (
+          {members.map(({ person, reasons, moreReasons }) => (
             <li key={person.customerId}>
               <InlineStack align="space-between" gap="200">
                 <Link url={`/app/customers/${person.customerId}`} target="_blank" removeUnderline>
@@ -168,6 +168,24 @@ function Sample({ people }: { readonly people: readonly CustomerRow[] }) {
                       expected: format.money(person.expectedValueMinor),
                     })}
               </Text>
+              {reasons.length > 0 && (
+                <ul className={styles.reasons} aria-label={t("builder.preview.sample.why")}>
+                  {reasons.map((reason) => (
+                    <li key={reason.at.join(".")}>
+                      <Text as="span" variant="bodySm">
+                        {whyText(reason, t, format)}
+                      </Text>
+                    </li>
+                  ))}
+                  {moreReasons > 0 && (
+                    <li>
+                      <Text as="span" variant="bodySm" tone="subdued">
+                        {t("builder.preview.sample.why.more", { count: moreReasons })}
+                      </Text>
+                    </li>
+                  )}
+                </ul>
+              )}
             </li>
           ))}
         </ul>

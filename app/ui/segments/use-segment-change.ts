@@ -9,7 +9,7 @@ export type SegmentChange =
   | { readonly change: "archive" | "restore" }
   | { readonly change: "return"; readonly version: number; readonly revision: number };
 
-type Answer = { readonly change: SegmentChange["change"] } & (
+export type ChangeAnswer = { readonly change: SegmentChange["change"] } & (
   | { readonly ok: true; readonly key: string; readonly name: string }
   | { readonly ok: false; readonly reason: SaveFailure["reason"] }
 );
@@ -26,7 +26,7 @@ export interface SegmentChanges {
 /** Changes segments from a page, says so, offers to undo an archiving, and goes to a copy that was made. */
 export function useSegmentChange(): SegmentChanges {
   const { t } = useLocale();
-  const { data, state, submit } = useFetcher<Answer>();
+  const { data, state, submit } = useFetcher<ChangeAnswer>();
   const navigate = useNavigate();
   const [made, setMade] = useState(0);
   const onChange = (key: string, change: SegmentChange) =>

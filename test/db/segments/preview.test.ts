@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
-import { rows } from "../../../app/db/client.ts";
-import type { FactRow } from "../../../app/segments/facts.ts";
+import { readFactRows } from "../../../app/segments/fact-rows.ts";
 import { meets } from "../../../app/segments/meaning.ts";
+import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
 import { prepareRule } from "../../../app/segments/prepare.ts";
 import { previewRule, type RulePreview } from "../../../app/segments/preview.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import { anyCondition, anyRule } from "../../builders/any-rule.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { aShop } from "../../builders/shop-rows.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
 const TODAY = "2024-12-31";
@@ -52,15 +53,13 @@ describe("preview of a rule", () => {
     db,
   }) => {
     const shop = await aShopOf(db, TODAY, MEMBERS);
-    const customers = await rows<FactRow & { customer_id: number }>(
-      db.pool,
-      "select * from customer_value where shop_id = $1",
-      [shop.shopId],
-    );
+    const ids = MEMBERS.map((_, i) => i + 1);
     await fc.assert(
       fc.asyncProperty(fc.oneof(anyCondition, anyRule), async (rule) => {
         const preview = await full(previewRule(db, shop, rule));
         const context = await prepareRule(db, shop, rule);
+        const customers = [...(await readFactRows(db.pool, shop.shopId, ids, rule)).values()];
+        expect(customers).toHaveLength(MEMBERS.length);
         const held = (asked: Rule) => customers.filter((row) => meets(asked, row, context));
         const members = held(rule);
         expect(preview).toMatchObject({
@@ -84,7 +83,7 @@ describe("preview of a rule", () => {
         }
         expect(preview.excludes === null).toBe(members.length > 0);
         const best = members.map((row) => row.net_sales_minor).sort((a, b) => b - a);
-        expect(preview.sample.map((row) => row.netSalesMinor)).toEqual(best.slice(0, 5));
+        expect(preview.sample.map(({ person }) => person.netSalesMinor)).toEqual(best.slice(0, 5));
       }),
       { numRuns: 150 },
     );
@@ -99,10 +98,64 @@ describe("preview of a rule", () => {
     expect(await excludes({ all: [bought, nowhere] })).toBe("all.1");
     expect(await excludes({ all: [bought, { all: [nowhere] }] })).toBe("all.1.all.0");
     expect(await excludes({ all: [bought, { any: [nowhere, rich] }] })).toBe("all.1");
+    expect(await excludes({ all: [bought, { any: [nowhere] }] })).toBe("all.1.any.0");
     // Both keep everybody out, so neither alone does: the first of those whom nobody meets.
     expect(await excludes({ all: [bought, rich, nowhere] })).toBe("all.1");
     expect(await excludes({ any: [] })).toBe("");
     expect(await excludes(bought)).toBeNull();
+  });
+
+  test("each of the sample comes with why they are in, also by what was bought and by other segments", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [
+      {
+        country: "NL",
+        orders: [
+          ["2024-02-01", 5_000],
+          ["2024-12-20", 1_200],
+        ],
+      },
+      { country: "BE", orders: [["2024-12-20", 900]] },
+      { country: "NL", orders: [["2024-02-01", 9_000]] },
+    ]);
+    await refreshMembership(valuationHost(db, TODAY), shop, { whole: true });
+    const lately: Rule = { fact: "netSalesIn", period: { lastDays: 30 }, is: ">=", value: 800 };
+    const isNew: Rule = { fact: "member", segment: "new", is: "=", value: true };
+    const near: Rule = { any: [{ fact: "country", is: "=", value: "NL" }, isNew] };
+    const { sample } = await full(previewRule(db, shop, { all: [lately, near] }));
+    const said = sample.map(({ person, reasons, moreReasons }) => [
+      person.customerId,
+      reasons.map(({ condition, value, relation }) => [condition.fact, value, relation]),
+      moreReasons,
+    ]);
+    expect(said).toEqual([
+      [
+        1,
+        [
+          ["netSalesIn", 1_200, ">="],
+          ["country", "NL", "="],
+        ],
+        0,
+      ],
+      [
+        2,
+        [
+          ["netSalesIn", 900, ">="],
+          ["member", true, "="],
+        ],
+        0,
+      ],
+    ]);
+    const many = { any: [2, 4, 6, 8, 10].map((value) => ({ fact: "netSales", is: ">", value }) as const) };
+    const [first] = (await full(previewRule(db, shop, many))).sample;
+    expect(first?.person.customerId).toBe(3);
+    expect(first?.reasons.map(({ at }) => at)).toEqual([0, 1, 2].map((i) => ["any", i]));
+    expect(first?.moreReasons).toBe(2);
+    expect((await full(previewRule(db, shop, { all: [] }))).sample[0]).toMatchObject({
+      reasons: [],
+      moreReasons: 0,
+    });
   });
 
   test("a rule of 200 conditions is previewed; one of more parts than a statement has columns is refused", async ({

@@ -3,12 +3,15 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { signDownload } from "../../../app/exports/download-link.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
+import { createSegment } from "../../../app/segments/stored.ts";
 import { expectConsole } from "../../setup/quiet-console.ts";
 import { openWebStack, type WebStack } from "./web-stack.ts";
 
 const MINE = "mine.myshopify.com";
 const THEIRS = "theirs.myshopify.com";
 let stack: WebStack;
+/** A segment of each shop's own. */
+const segmentOf = new Map<string, string>();
 
 beforeAll(async () => {
   stack = await openWebStack({ shops: [MINE, THEIRS] });
@@ -24,6 +27,10 @@ beforeAll(async () => {
       lines: [{ title: `Tea of ${domain}`, unitPriceMinor: 900 }],
     });
     expect((await stack.fetch("/app.data", { shop: domain })).status).toBe(200);
+    const given = { name: `Regulars of ${domain}`, rule: { fact: "orders", is: ">=", value: 1 } };
+    const saved = await createSegment(stack.runtime, shopRef(domain), given, "1");
+    if (!saved.ok) throw new Error(saved.reason);
+    segmentOf.set(domain, saved.segment.key);
   }
   await stack.settled();
 });
@@ -76,7 +83,7 @@ const theirCustomer = () => String([...stack.shopify.shop(THEIRS).store.customer
 function address(path: string, change: Record<string, string> = {}): string {
   const usual: Record<string, string> = {
     ":customerId": theirCustomer(),
-    ":segmentKey": "new_customers",
+    ":segmentKey": segmentOf.get(MINE) ?? "",
     ":exportId": "01890000-0000-7000-8000-000000000000",
     "*": "somewhere",
     ...change,
@@ -163,7 +170,9 @@ test(
   async () => {
     expectConsole(/REMIX FUTURE CHANGE/);
     const known = routes();
-    expect(known.map((route) => route.id)).toContain("routes/app.customers._index");
+    const ids = known.map((route) => route.id);
+    expect(ids).toContain("routes/app.customers._index");
+    expect(ids).toContain("routes/app.segments.$segmentKey.change");
     for (const { path } of known) {
       for (const query of ["", ...ODD]) {
         // A document draws what its data request reads: it is asked for where the frame or the words depend on the address.
@@ -188,6 +197,7 @@ const ODD_PARAMETERS = [
   "' or 1=1 --",
   "x".repeat(3_000),
   "%F0%9F%92%A9",
+  "01890000-0000-7000-8000-000000000000",
 ];
 
 test("no route answers an odd part of its path with an error of its own", async () => {
@@ -213,6 +223,11 @@ const ODD_BODIES = [
   '{"columns":"x"}',
   '{"defaultMargin":"\\u0000"}',
   '{"columns":["email"],"format":"csv","locale":"\\u0000x"}',
+  '{"change":"rename","name":"\\u0000","revision":1}',
+  '{"change":"return","version":1e12,"revision":1}',
+  '{"change":"return","version":0,"revision":1}',
+  '{"name":"\\ud800","rule":{"all":[]},"key":null,"templateKey":"\\u0000"}',
+  '{"fact":"tags","is":"has_any","values":["\\u0000"]}',
 ];
 
 test("no action answers an odd body with an error of its own", async () => {
@@ -279,7 +294,7 @@ test.each([
           token,
         });
         expect([id, method, status]).toEqual([id, method, expect.toBeOneOf([202, 302, 401, 410])]);
-        expect(body).not.toMatch(/Maria|Thea|someone@|Tea of/);
+        expect(body).not.toMatch(/Maria|Thea|someone@|Tea of|Regulars of/);
       }
     }
   }
@@ -291,6 +306,7 @@ async function contents(): Promise<unknown> {
   return rows(
     stack.runtime.db.pool,
     `select (select count(*) from export) exports, (select count(*) from sync_slice) slices,
+       (select string_agg(s::text, ',' order by segment_id) from segment s) segments,
        (select string_agg(s::text, ',' order by shop_id) from shop_settings s) settings,
        (select count(*) from pgboss.job where name = 'sync.backfill') backfills`,
   );
@@ -302,12 +318,14 @@ test("two shops with equal ids each see their own and never the other's, in ever
   expect([...stack.shopify.shop(THEIRS).store.customers.keys()]).toEqual([...mine.customers.keys()]);
   expect([...stack.shopify.shop(THEIRS).store.orders.keys()]).toEqual([...mine.orders.keys()]);
   const seen = { [MINE]: "", [THEIRS]: "" };
+  const theirSegment = { ":segmentKey": segmentOf.get(THEIRS) ?? "" };
   for (const { path, hasAction } of routes()) {
+    const its = address(path, theirSegment);
     for (const shop of [MINE, THEIRS] as const) {
-      for (const form of [path, data(path)]) {
+      for (const form of [its, data(its)]) {
         // The other shop's name in the address changes nothing: the token says who asks.
         const other = shop === MINE ? THEIRS : MINE;
-        const [, body] = await judge(`${address(form)}?customerId=${theirCustomer()}&shop=${other}`, {
+        const [, body] = await judge(`${form}?customerId=${theirCustomer()}&shop=${other}`, {
           shop,
         });
         seen[shop] += body;
@@ -315,14 +333,16 @@ test("two shops with equal ids each see their own and never the other's, in ever
       if (!hasAction) continue;
       const headers = { "Content-Type": "application/json" };
       const body = JSON.stringify({ columns: ["email", "first_name"], format: "csv", locale: "en" });
-      const [, answer] = await judge(data(address(path)), { shop, method: "POST", headers, body });
+      const [, answer] = await judge(data(its), { shop, method: "POST", headers, body });
       seen[shop] += answer;
     }
   }
   expect(seen[MINE]).toContain("Maria");
   expect(seen[THEIRS]).toContain("Thea");
-  expect(seen[MINE]).not.toMatch(/Thea|Tea of theirs|someone@theirs/);
-  expect(seen[THEIRS]).not.toMatch(/Maria|Tea of mine|someone@mine/);
+  expect(seen[MINE]).toContain(`Regulars of ${MINE}`);
+  expect(seen[THEIRS]).toContain(`Regulars of ${THEIRS}`);
+  expect(seen[MINE]).not.toMatch(/Thea|(Tea|Regulars) of theirs|someone@theirs/);
+  expect(seen[THEIRS]).not.toMatch(/Maria|(Tea|Regulars) of mine|someone@mine/);
 });
 
 test("the link to one shop's export opens nothing under the other's name", async () => {

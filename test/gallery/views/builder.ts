@@ -1,6 +1,6 @@
 import type { BuilderView } from "../../../app/segments/builder.ts";
 import type { FactName, FactType } from "../../../app/segments/facts.ts";
-import type { PreviewPart, RulePreview } from "../../../app/segments/preview.ts";
+import type { PreviewPart, RulePreview, SampleMember } from "../../../app/segments/preview.ts";
 import type { DraftRule } from "../../../app/ui/segment-builder/draft.ts";
 import type { AskPreview } from "../../../app/ui/segment-builder/use-preview.ts";
 import { fullList } from "./customers.ts";
@@ -59,6 +59,35 @@ function partsOf(rule: DraftRule, path = ""): PreviewPart[] {
   return [own, ...inside.flatMap((part, i) => partsOf(part, at(`${by}.${i}`)))];
 }
 
+type Reason = SampleMember["reasons"][number];
+type Person = SampleMember["person"];
+
+const spent = ({ netSalesMinor }: Person): Reason => ({
+  kind: "condition",
+  at: ["all", 0],
+  condition: { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
+  type: "money",
+  value: netSalesMinor,
+  relation: netSalesMinor < 21_780 ? "<" : ">=",
+  asked: { is: ">=", value: 21_780 },
+  met: netSalesMinor >= 21_780,
+});
+const ordered = ({ lastOrderDay }: Person): Reason => ({
+  kind: "condition",
+  at: ["all", 2],
+  condition: { fact: "lastOrderDay", is: "within_last_days", days: 90 },
+  type: "day",
+  value: lastOrderDay,
+  relation: lastOrderDay === null ? "unknown" : ">=",
+  asked: { is: ">=", value: "2025-12-28" },
+  met: lastOrderDay !== null,
+});
+const sample = fullList.rows.slice(0, 5).map((person, i) => ({
+  person,
+  reasons: [spent(person), ordered(person)],
+  moreReasons: i,
+}));
+
 const figures: Omit<RulePreview, "parts"> = {
   everybody: 12_408,
   customers: 1_204,
@@ -66,7 +95,7 @@ const figures: Omit<RulePreview, "parts"> = {
   expectedValueMinor: 6_120_300,
   reachable: 861,
   excludes: null,
-  sample: fullList.rows.slice(0, 5),
+  sample,
 };
 
 const answered =

@@ -156,4 +156,6 @@ export const builder = {
   "builder.preview.show": "Show it",
   "builder.preview.sample": "For example",
   "builder.preview.sample.figures": "{netSales} so far, {expected} expected",
+  "builder.preview.sample.why": "Why they are in it",
+  "builder.preview.sample.why.more": "and {count, plural, one {# more condition} other {# more conditions}}",
 } as const;

@@ -157,4 +157,6 @@ export const builder = {
   "builder.preview.show": "Toon ze",
   "builder.preview.sample": "Bijvoorbeeld",
   "builder.preview.sample.figures": "{netSales} tot nu toe, {expected} verwacht",
+  "builder.preview.sample.why": "Waarom deze klant erin zit",
+  "builder.preview.sample.why.more": "en nog {count, plural, one {# voorwaarde} other {# voorwaarden}}",
 } as const;
