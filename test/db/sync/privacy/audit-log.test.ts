@@ -241,7 +241,7 @@ test("when everything is old, the next entry follows what was there", async () =
   const { db } = app.runtime;
   const { shopId } = app.shop().ref;
   await db.transaction((tx) => forgetAuditEntries(tx, shopId, new Date("2030-01-01")));
-  expect(await log()).toEqual({ check: { state: "empty" }, total: 0, entries: [] });
+  expect(await log()).toEqual({ check: { state: "empty" }, total: 0, entries: [], segmentNames: {} });
   await addEntries(1);
   const view = await log();
   expect([view.check.state, view.entries[0]?.entryNo]).toEqual(["whole", 2]);
