@@ -88,9 +88,8 @@ async function refresh(
   );
   const changedCustomers = await takeDirtyCustomers(tx, shop);
   const keys = readable.map(({ key }) => key);
-  await dropOtherMembers(tx, shop, keys);
-
-  const wholeKeys = new Set<string>();
+  // Who uses a segment that went out of use is another without anybody having changed.
+  const wholeKeys = new Set(await dropOtherMembers(tx, shop, keys));
   const moved = { entered: 0, left: 0 };
   for (const level of inOrderOfUse(readable)) {
     const isWhole = (its: Its) =>
@@ -113,19 +112,21 @@ async function refresh(
   }
   const wholes = readable.filter(({ key }) => wholeKeys.has(key));
   await keepSizes(tx, shop, wholes, context, valuation.as_of_day);
-  await stampMembership(
-    tx,
-    shop,
+  const read = {
+    asOfDay: valuation.as_of_day,
+    modelId: valuation.model_id,
+    valuedAt: valuation.valued_at,
+  };
+  const stamp = (of: readonly string[], hashes: readonly string[] | null) =>
+    stampMembership(tx, shop, of, now, read, hashes);
+  await stamp(
     wholes.map(({ key }) => key),
-    now,
-    {
-      hashes: wholes.map(({ rule }) => hashOfRule(rule)),
-      asOfDay: valuation.as_of_day,
-      modelId: valuation.model_id,
-    },
+    wholes.map(({ rule }) => hashOfRule(rule)),
   );
-  const others = keys.filter((key) => !wholeKeys.has(key));
-  await stampMembership(tx, shop, others, now, null);
+  await stamp(
+    keys.filter((key) => !wholeKeys.has(key)),
+    null,
+  );
   return { ...moved, segments: keys.length, whole: wholes.length, changedCustomers };
 }
 
