@@ -1,6 +1,9 @@
 // npm run fuzz -- segments [--pairs N] [--seed S]: random rules over random customers, read by PostgreSQL and in memory. Ends at the
 // first disagreement, or where a rule and its negation are not everybody, with the smallest case that was found.
 import { parseArgs } from "node:util";
+import { connectDatabase } from "../app/db/client.ts";
+import { startTemporaryPostgres } from "../app/db/embedded/temporary.ts";
+import { applyMigrations } from "../app/db/migrate.ts";
 import { fuzzSegments } from "../test/fuzz/segments.ts";
 
 const { positionals, values } = parseArgs({
@@ -14,6 +17,14 @@ if (positionals.join() !== "segments" || !(pairs >= 1) || !Number.isInteger(seed
   process.exit(2);
 }
 console.log(`seed ${seed}`);
-const { compared, problem } = await fuzzSegments(pairs, seed);
-console.log(problem ?? `${compared} pairs of a rule and a customer: no disagreement`);
-process.exitCode = problem === null ? 0 : 1;
+const server = await startTemporaryPostgres();
+const db = connectDatabase({ connectionString: server.connectionString, applicationName: "fuzz" });
+try {
+  await applyMigrations(server.connectionString, "prisma/migrations");
+  const { compared, problem } = await fuzzSegments(db, pairs, seed);
+  console.log(problem ?? `${compared} pairs of a rule and a customer: no disagreement`);
+  process.exitCode = problem === null ? 0 : 1;
+} finally {
+  await db.close();
+  await server.stop();
+}

@@ -25,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   }
   const takenOut = await readTakenOutCustomer(context.app.db, shop, id.data);
   if (!takenOut) throw notFound();
-  return { view: null, segments: [], takenOut };
+  return { view: null, segments: null, takenOut };
 }
 
 export default function Customer() {

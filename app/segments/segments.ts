@@ -1,7 +1,7 @@
 import { isoOfDay } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
-import { sizesBy } from "../db/queries/segments/history.ts";
+import { sizesBetween } from "../db/queries/segments/history.ts";
 import {
   type MemberTotals,
   memberTotals,
@@ -49,7 +49,7 @@ export interface SegmentList {
   readonly state: "empty" | "full";
   /** Those of the app, in the order of the page, and then the shop's own by name. */
   readonly segments: readonly SegmentCard[];
-  /** By key: customers more or fewer than 30 days ago, where so much history is kept. */
+  /** By key: customers more or fewer than 30 days ago, where a size of then and of the same rule is kept. */
   readonly changes: Readonly<Record<string, number>>;
   readonly archived: readonly ArchivedSegment[];
   /** The shop's own that this version of the app cannot read. */
@@ -78,6 +78,8 @@ export interface SegmentView {
 const PAGE_SIZE = 50;
 /** How far back a card looks to say how much the segment grew. */
 const CHANGE_DAYS = 30;
+/** A size that is older by more says nothing of those days. */
+const CHANGE_LEEWAY_DAYS = 7;
 
 /** What every question about segments starts from. `customers` have orders; null before the first valuation. */
 export interface SegmentContext extends RuleContext {
@@ -142,7 +144,7 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
   }
   const [segments, before, stored] = await Promise.all([
     readCards(db, shop, context, readable),
-    sizesBy(db.pool, shop.shopId, isoOfDay(context.asOfDay - CHANGE_DAYS)),
+    sizesBefore(db, shop, context),
     listStored(db.pool, shop.shopId),
   ]);
   const changes = segments.flatMap(({ key, customers }): [string, number][] => {
@@ -163,6 +165,16 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
     changes: Object.fromEntries(changes),
     learning: context.learning,
   };
+}
+
+/** The sizes that a card compares with: of 30 days ago, or of up to a week before where none is kept of that day. */
+function sizesBefore(
+  db: Db,
+  shop: ShopRef,
+  { asOfDay, facts }: SegmentContext,
+): Promise<Map<string, number>> {
+  const to = asOfDay - CHANGE_DAYS;
+  return sizesBetween(db.pool, shop.shopId, isoOfDay(to - CHANGE_LEEWAY_DAYS), isoOfDay(to), facts.timeZone);
 }
 
 async function readCards(

@@ -7,7 +7,7 @@ import {
   type SegmentDayRow,
   segmentDays,
 } from "../../db/queries/segments/history.ts";
-import { type MembershipRow, membershipRows } from "../../db/queries/segments/membership.ts";
+import { membershipRows } from "../../db/queries/segments/membership.ts";
 import { placesInSegments } from "../../db/queries/segments/places.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../../platform/ids.ts";
@@ -16,7 +16,7 @@ import { readRuleContext } from "../prepare.ts";
 import type { Rule } from "../rule.ts";
 import type { SegmentKey } from "../segment-key.ts";
 import { ruleSql } from "../sql.ts";
-import { hashOfRule } from "./refresh.ts";
+import { type MembershipState, Memberships } from "./state.ts";
 
 /** Why somebody entered a segment or left it, as far as the app can tell. */
 export const CAUSES = ["order", "refund", "consent", "new", "removed", "figures", "night", "rule"] as const;
@@ -30,20 +30,6 @@ const SHOWN_OVERLAPS = 8;
 /** Entries and exits are summed up over so many days. */
 export const RECENT_DAYS = 30;
 const DAY_MS = 86_400_000;
-
-/** Whether the stored members are those of the present rule. */
-export type MembershipState =
-  /** They are still to be found. */
-  | { readonly state: "calculating" }
-  | {
-      readonly state: "kept";
-      /** Since when entries and exits are recorded. */
-      readonly beganAt: string;
-      /** Of the last look at customers who had changed. */
-      readonly evaluatedAt: string;
-      /** Figures have changed since, which the members do not show yet. */
-      readonly isBehind: boolean;
-    };
 
 export interface SegmentEventView {
   readonly customerId: number;
@@ -76,16 +62,6 @@ export interface SegmentHistory {
   readonly overlaps: readonly Overlap[];
 }
 
-function stateOf(row: MembershipRow | undefined, rule: Rule, valuedAt: Date): MembershipState {
-  if (!row || row.ruleHash !== hashOfRule(rule)) return { state: "calculating" };
-  return {
-    state: "kept",
-    beganAt: row.beganAt.toISOString(),
-    evaluatedAt: row.evaluatedAt.toISOString(),
-    isBehind: row.evaluatedAt < valuedAt,
-  };
-}
-
 /** What is known of a segment beside its members of this moment; null before the first valuation. */
 export async function readSegmentHistory(
   db: Db,
@@ -97,7 +73,8 @@ export async function readSegmentHistory(
   const { shopId } = shop;
   const valuation = await shopValuation(db.pool, shopId);
   if (!valuation) return null;
-  const readable = (await segmentsOfShop(db.pool, shopId)).flatMap((segment) =>
+  const segments = await segmentsOfShop(db.pool, shopId);
+  const readable = segments.flatMap((segment) =>
     segment.rule && segment.key !== key ? [{ name: nameOf(segment), rule: segment.rule }] : [],
   );
   const rules = [rule, ...readable.map((other) => other.rule)];
@@ -112,9 +89,8 @@ export async function readSegmentHistory(
     movementsSince(db.pool, shopId, key, recently),
     overlaps(db.pool, shopId, ruleSql(rule, context), conditions),
   ]);
-  const own = memberships.find(({ segmentKey }) => segmentKey === key);
   return {
-    membership: stateOf(own, rule, valuation.valued_at),
+    membership: new Memberships([...segments, { key, rule }], memberships).stateOf(key, valuation),
     days,
     events: events.map(({ customerId, name, email, entered, cause, at }) => ({
       ...{ customerId, name: name ?? email, entered },
@@ -138,25 +114,37 @@ export interface CustomerSegment {
   readonly isFromStart: boolean;
 }
 
-/** The segments that a customer is in by the stored members, the latest first. */
+export interface CustomerSegments {
+  /** The segments that the customer is in, the latest first. */
+  readonly memberOf: readonly CustomerSegment[];
+  /** Of these it is not known yet who is in: a rule has changed, their own or that of one they use. */
+  readonly calculating: readonly SegmentName[];
+}
+
+/** What the stored members say of a customer. */
 export async function readSegmentsOfCustomer(
   db: Db,
   { shopId }: ShopRef,
   customerId: number,
-): Promise<CustomerSegment[]> {
-  const [places, segments] = await Promise.all([
-    placesInSegments(db.pool, shopId, [customerId]),
+): Promise<CustomerSegments> {
+  const [segments, memberships] = await Promise.all([
     segmentsOfShop(db.pool, shopId),
+    membershipRows(db.pool, shopId),
   ]);
-  const names = new Map<string, SegmentName>(segments.map((segment) => [segment.key, nameOf(segment)]));
-  return places
-    .flatMap(({ key, since, enteredDay }) => {
-      const segment = names.get(key);
-      return segment && since
-        ? [{ segment, since: since.toISOString(), isFromStart: enteredDay === null }]
-        : [];
-    })
-    .reverse();
+  // Read after what is known of them: members that are replaced in between are those of a newer rule, never of an older one.
+  const places = await placesInSegments(db.pool, shopId, [customerId]);
+  const state = new Memberships(segments, memberships);
+  const kept = new Map<string, SegmentName>(
+    segments.filter(({ key }) => !state.isCalculating(key)).map((segment) => [segment.key, nameOf(segment)]),
+  );
+  const memberOf = places.flatMap(({ key, since, enteredDay }) => {
+    const segment = kept.get(key);
+    return segment && since
+      ? [{ segment, since: since.toISOString(), isFromStart: enteredDay === null }]
+      : [];
+  });
+  const calculating = segments.filter(({ key, rule }) => rule && state.isCalculating(key)).map(nameOf);
+  return { memberOf: memberOf.reverse(), calculating };
 }
 
 const nameOf = ({ key, name }: SegmentName): SegmentName => ({ key, name }) as SegmentName;

@@ -94,7 +94,7 @@ async function refresh(
     inUse.map(({ key }) => key),
   );
 
-  /** Those of which everybody may have another answer than before. */
+  // Who uses a segment that went out of use is another without anybody having changed.
   const wholeKeys = new Set(dropped);
   const moved = { entered: 0, left: 0 };
   for (const level of inOrderOfUse(readable)) {
@@ -118,19 +118,21 @@ async function refresh(
   }
   const wholes = readable.filter(({ key }) => wholeKeys.has(key));
   await keepSizes(tx, shop, wholes, context, valuation.as_of_day);
-  await stampMembership(
-    tx,
-    shop,
+  const read = {
+    asOfDay: valuation.as_of_day,
+    modelId: valuation.model_id,
+    valuedAt: valuation.valued_at,
+  };
+  const stamp = (of: readonly string[], hashes: readonly string[] | null) =>
+    stampMembership(tx, shop, of, now, read, hashes);
+  await stamp(
     wholes.map(({ key }) => key),
-    now,
-    {
-      hashes: wholes.map(({ rule }) => hashOfRule(rule)),
-      asOfDay: valuation.as_of_day,
-      modelId: valuation.model_id,
-    },
+    wholes.map(({ rule }) => hashOfRule(rule)),
   );
-  const others = keys.filter((key) => !wholeKeys.has(key));
-  await stampMembership(tx, shop, others, now, null);
+  await stamp(
+    keys.filter((key) => !wholeKeys.has(key)),
+    null,
+  );
   return { ...moved, segments: keys.length, whole: wholes.length, changedCustomers };
 }
 

@@ -1,5 +1,5 @@
 import { Badge, BlockStack, InlineStack, Page } from "@shopify/polaris";
-import type { CustomerSegment } from "../../segments/membership/history.ts";
+import type { CustomerSegments } from "../../segments/membership/history.ts";
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
@@ -34,13 +34,7 @@ function TitleBadges({ view }: { view: CustomerView }) {
 }
 
 /** One customer: what they have been worth, what they will probably be worth, and every order behind it. */
-export function CustomerPage({
-  view,
-  segments,
-}: {
-  view: CustomerView;
-  segments: readonly CustomerSegment[];
-}) {
+export function CustomerPage({ view, segments }: { view: CustomerView; segments: CustomerSegments }) {
   const { t, format } = useLocale();
   const { customer, historic, prediction } = view;
   const { firstOrderDay, countryCode } = customer;

@@ -1,19 +1,22 @@
 import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import type { CustomerSegment } from "../../segments/membership/history.ts";
+import type { CustomerSegments } from "../../segments/membership/history.ts";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "../segments/segment-name.ts";
 
-/** The segments that the customer is in, and since when. */
-export function SegmentsCard({ segments }: { segments: readonly CustomerSegment[] }) {
+/** The segments that the customer is in, and since when, and those of which that is being worked out. */
+export function SegmentsCard({ segments }: { segments: CustomerSegments }) {
   const { t, format } = useLocale();
+  const { memberOf, calculating } = segments;
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm">
           {t("customer.segments")}
         </Text>
-        {segments.length === 0 && <Text as="p">{t("customer.segments.none")}</Text>}
-        {segments.map(({ segment, since, isFromStart }) => (
+        {memberOf.length === 0 && calculating.length === 0 && (
+          <Text as="p">{t("customer.segments.none")}</Text>
+        )}
+        {memberOf.map(({ segment, since, isFromStart }) => (
           <InlineStack key={segment.key} align="space-between" gap="200">
             <div style={{ overflowWrap: "anywhere" }}>
               <Link url={`/app/segments/${segment.key}`} removeUnderline>
@@ -27,6 +30,16 @@ export function SegmentsCard({ segments }: { segments: readonly CustomerSegment[
             </Text>
           </InlineStack>
         ))}
+        {calculating.length > 0 && (
+          <div style={{ overflowWrap: "anywhere" }}>
+            <Text as="p" tone="subdued">
+              {t("segments.calculating")}
+            </Text>
+            <Text as="p" variant="bodySm" tone="subdued">
+              {format.list(calculating.map((segment) => segmentName(segment, t)))}
+            </Text>
+          </div>
+        )}
       </BlockStack>
     </Card>
   );

@@ -1,4 +1,4 @@
-import type { CustomerSegment } from "../../../app/segments/membership/history.ts";
+import type { CustomerSegments } from "../../../app/segments/membership/history.ts";
 import { CustomerPage } from "../../../app/ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../../../app/ui/customer/taken-out-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
@@ -15,10 +15,19 @@ import {
 import { singleReading } from "../views/reading.ts";
 import { OWN } from "../views/segments.ts";
 
-const segments: readonly CustomerSegment[] = [
-  { segment: { key: OWN, name: "Regulars from Gent" }, since: "2026-03-28T02:21:00Z", isFromStart: false },
-  { segment: { key: "vip", name: null }, since: "2026-01-01T02:21:00Z", isFromStart: true },
-];
+const segments: CustomerSegments = {
+  memberOf: [
+    { segment: { key: OWN, name: "Regulars from Gent" }, since: "2026-03-28T02:21:00Z", isFromStart: false },
+    { segment: { key: "vip", name: null }, since: "2026-01-01T02:21:00Z", isFromStart: true },
+  ],
+  calculating: [],
+};
+
+/** The shop's own rule was changed just now. */
+const calculating: CustomerSegments = {
+  memberOf: segments.memberOf.slice(1),
+  calculating: [{ key: OWN, name: "Regulars from Gent" }],
+};
 
 export const page: GalleryPage = {
   name: "customer",
@@ -38,7 +47,7 @@ export const page: GalleryPage = {
         }}
       />
     ),
-    average: () => <CustomerPage view={averageCustomer} segments={segments} />,
+    average: () => <CustomerPage view={averageCustomer} segments={calculating} />,
     reading: () => (
       <SingleReadingProvider value={singleReading}>
         <CustomerPage view={fullCustomer} segments={segments} />

@@ -24,12 +24,29 @@ export function segmentDays(
   );
 }
 
-/** How many customers each segment had on the last kept day up to `day`. */
-export async function sizesBy(on: Queryable, shop: ShopId, day: string): Promise<Map<string, number>> {
+/**
+ * How many customers each segment had on the last kept day from `from` to `to`, both included. Segments of the shop's own are left
+ * out on days, of its time zone, before their rule was last changed; another name is no change.
+ */
+export async function sizesBetween(
+  on: Queryable,
+  shop: ShopId,
+  from: string,
+  to: string,
+  timeZone: string,
+): Promise<Map<string, number>> {
   const found = await rows<{ key: string; customers: number }>(
     on,
-    sql`select distinct on (segment_key) segment_key key, customers from segment_day
-      where shop_id = ${shop} and day <= ${day} order by segment_key, day desc`,
+    sql`with version as (
+        select segment_id, saved_at, rule is distinct from lag(rule) over (partition by segment_id order by revision) is_other
+        from segment_version where shop_id = ${shop}
+      ), changed as (
+        select segment_id::text segment_key, (max(saved_at) at time zone ${timeZone})::date "on" from version
+        where is_other group by segment_id
+      ) select distinct on (segment_key) segment_key key, customers
+      from segment_day left join changed using (segment_key)
+      where shop_id = ${shop} and day between ${from} and ${to} and day >= coalesce("on", day)
+      order by segment_key, day desc`,
   );
   return new Map(found.map(({ key, customers }) => [key, customers]));
 }

@@ -17,15 +17,17 @@ export interface MembershipRow {
   readonly beganAt: Date;
   readonly evaluatedAt: Date;
   readonly wholeAt: Date;
+  /** Of the valuation that was read. */
   readonly asOfDay: string;
   readonly modelId: string | null;
+  readonly valuedAt: Date;
 }
 
 export function membershipRows(on: Queryable, shop: ShopId): Promise<MembershipRow[]> {
   return rows<MembershipRow>(
     on,
     sql`select segment_key "segmentKey", rule_hash "ruleHash", began_at "beganAt", evaluated_at "evaluatedAt",
-        whole_at "wholeAt", as_of_day "asOfDay", model_id "modelId"
+        whole_at "wholeAt", as_of_day "asOfDay", model_id "modelId", valued_at "valuedAt"
       from segment_membership where shop_id = ${shop}`,
   );
 }
@@ -45,15 +47,17 @@ export async function takeDirtyCustomers(tx: Tx, shop: ShopId): Promise<number> 
   return taken.rowCount ?? 0;
 }
 
-/** Forgets who is in segments that are not in use; returns their keys. What was recorded of entries, exits and sizes stays. */
+/**
+ * Forgets who is in segments that are not in use, and returns their keys. What was recorded of entries, exits and sizes stays.
+ */
 export async function dropOtherMembers(tx: Tx, shop: ShopId, inUse: readonly string[]): Promise<string[]> {
-  const others = sql`shop_id = ${shop} and segment_key <> all(${inUse}::text[])`;
-  await tx.query(sql`delete from segment_member where ${others}`);
-  const dropped = await rows<{ key: string }>(
+  const others = sql`where shop_id = ${shop} and segment_key <> all(${inUse}::text[])`;
+  await tx.query(sql`delete from segment_member ${others}`);
+  const gone = await rows<{ key: string }>(
     tx,
-    sql`delete from segment_membership where ${others} returning segment_key key`,
+    sql`delete from segment_membership ${others} returning segment_key key`,
   );
-  return dropped.map(({ key }) => key);
+  return gone.map(({ key }) => key);
 }
 
 export interface AskedSegment {
@@ -133,28 +137,28 @@ const CAUSE = sql`case
   when v.consent <> t.consent then 'consent'
   else c.cause end`;
 
-/** Notes that the members are those of this moment; `whole` where everybody was looked at. */
+/** Notes that the members are those of this moment and of this valuation; `hashes` of the rules where everybody was looked at. */
 export async function stampMembership(
   tx: Tx,
   shop: ShopId,
   keys: readonly string[],
   at: Date,
-  whole: {
-    readonly hashes: readonly string[];
-    readonly asOfDay: string;
-    readonly modelId: string | null;
-  } | null,
+  valuation: Pick<MembershipRow, "asOfDay" | "modelId" | "valuedAt">,
+  hashes: readonly string[] | null,
 ): Promise<void> {
   if (keys.length === 0) return;
+  const { asOfDay, modelId, valuedAt } = valuation;
   await tx.query(
-    whole
-      ? sql`insert into segment_membership (shop_id, segment_key, rule_hash, began_at, evaluated_at, whole_at, as_of_day, model_id)
-          select ${shop}, key, hash, ${at}, ${at}, ${at}, ${whole.asOfDay}, ${whole.modelId}::uuid
-          from unnest(${keys}::text[], ${whole.hashes}::text[]) stamp(key, hash)
+    hashes
+      ? sql`insert into segment_membership (shop_id, segment_key, rule_hash, began_at, evaluated_at, whole_at, as_of_day, model_id,
+            valued_at)
+          select ${shop}, key, hash, ${at}, ${at}, ${at}, ${asOfDay}, ${modelId}::uuid, ${valuedAt}
+          from unnest(${keys}::text[], ${hashes}::text[]) stamp(key, hash)
           on conflict (shop_id, segment_key) do update set rule_hash = excluded.rule_hash,
             evaluated_at = excluded.evaluated_at, whole_at = excluded.whole_at, as_of_day = excluded.as_of_day,
-            model_id = excluded.model_id`
-      : sql`update segment_membership set evaluated_at = ${at}
+            model_id = excluded.model_id, valued_at = excluded.valued_at`
+      : sql`update segment_membership set evaluated_at = ${at}, as_of_day = ${asOfDay}, model_id = ${modelId}::uuid,
+            valued_at = ${valuedAt}
           where shop_id = ${shop} and segment_key = any(${keys}::text[])`,
   );
 }
