@@ -33,8 +33,8 @@ const buyers: Rule = { fact: "orders", is: ">=", value: 1 };
 const loyal: Rule = { fact: "orders", is: ">=", value: 2 };
 const rich: Rule = { fact: "netSales", is: ">=", value: 5_000 };
 
-async function own(db: Db, shop: ShopRef, name: string, rule: Rule): Promise<StoredSegment> {
-  const saved = await createSegment(hostOn(db, noon(TODAY)), shop, { name, rule }, BY);
+async function own(db: Db, shop: ShopRef, name: string, rule: Rule, on = TODAY): Promise<StoredSegment> {
+  const saved = await createSegment(hostOn(db, noon(on)), shop, { name, rule }, BY);
   if (!saved.ok) throw new Error(saved.reason);
   return saved.segment;
 }
@@ -217,8 +217,8 @@ describe("history of a segment", () => {
       {},
       {},
     ]);
-    const { key, rule } = await own(db, shop, "Buyers", buyers);
-    const later = await own(db, shop, "Loyal", loyal);
+    const { key, rule } = await own(db, shop, "Buyers", buyers, "2024-11-29");
+    const later = await own(db, shop, "Loyal", loyal, "2024-11-29");
     const changeOn = async (of: string) => (await listSegments(db, shop)).changes[of];
     await look(db, shop, noon("2024-11-30"), true);
     expect(await changeOn(key)).toBeUndefined();
