@@ -102,7 +102,7 @@ export const home = {
   "home.attention.people_to_remove.action": "See which files",
   "home.attention.at_risk_value": "Valuable customers at risk",
   "home.attention.at_risk_value.body":
-    "{customers, plural, one {# customer} other {# customers}} worth {value} so far have not ordered for longer than most of your customers. Many of them may be lost.",
+    "{customers, plural, one {# customer} other {# customers}} worth {value} so far {customers, plural, one {is} other {are}} overdue and not lost yet. A message may still win them back.",
   "home.attention.at_risk_value.action": "View the segment",
   "home.attention.refused_rows": "Records that could not be read",
   "home.attention.refused_rows.body":

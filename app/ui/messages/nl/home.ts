@@ -104,7 +104,7 @@ export const home = {
   "home.attention.people_to_remove.action": "Bekijk welke bestanden",
   "home.attention.at_risk_value": "Waardevolle klanten die dreigen af te haken",
   "home.attention.at_risk_value.body":
-    "{customers, plural, one {# klant, tot nu toe goed voor {value}, heeft} other {# klanten, tot nu toe samen goed voor {value}, hebben}} langer niet besteld dan de meeste van je klanten. Velen van hen ben je misschien kwijt.",
+    "{customers, plural, one {# klant, tot nu toe goed voor {value}, is} other {# klanten, tot nu toe samen goed voor {value}, zijn}} over tijd en nog niet verloren. Een bericht kan nog helpen.",
   "home.attention.at_risk_value.action": "Segment bekijken",
   "home.attention.refused_rows": "Gegevens die niet te lezen waren",
   "home.attention.refused_rows.body":
