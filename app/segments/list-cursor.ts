@@ -8,6 +8,7 @@ import {
   type ListSort,
 } from "../db/queries/pages/customer-list.ts";
 import type { ShopId } from "../platform/ids.ts";
+import { storableDay } from "./operands.ts";
 
 const whole = z.number().int();
 /** What a list is sorted by, as it stands in a cursor. A cursor comes from an address, where anybody may write one. */
@@ -15,7 +16,7 @@ const SORT_VALUES = {
   net_sales: whole,
   predicted: whole,
   orders: whole.max(2 ** 31 - 1).min(-(2 ** 31)),
-  last_order: z.iso.date(),
+  last_order: storableDay,
   value_at_stake: z.number(),
   // PostgreSQL stores no NUL.
   name: z.string().refine((text) => !text.includes("\0")),

@@ -20,13 +20,12 @@ export function daysFrom(least: number) {
   return z.union([z.int().min(least, error).max(MOST_DAYS, error), threshold(DAY_THRESHOLDS)], { error });
 }
 const DAY_POINT = 'a day such as "2026-03-31", or {"daysAgo": 30}';
-/** A day of the calendar, or the day that lies this many days before the valuation's day. PostgreSQL's calendar has no year 0. */
-export const dayPoint = z.union(
-  [z.iso.date(DAY_POINT).refine((day) => day >= "0001", DAY_POINT), z.strictObject({ daysAgo: daysFrom(0) })],
-  {
-    error: DAY_POINT,
-  },
-);
+/** A day that PostgreSQL can store: its calendar has no year 0. */
+export const storableDay = z.iso.date(DAY_POINT).refine((day) => day >= "0001", DAY_POINT);
+/** A day of the calendar, or the day that lies this many days before the valuation's day. */
+export const dayPoint = z.union([storableDay, z.strictObject({ daysAgo: daysFrom(0) })], {
+  error: DAY_POINT,
+});
 /** Text that PostgreSQL can store. */
 export const storableText = z
   .string()

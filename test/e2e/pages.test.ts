@@ -302,7 +302,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       }));
       if (page.lang !== "nl") found.push(`its language is ${page.lang}`);
       if (page.overflow > 0) found.push(`scrolls sideways by ${page.overflow} pixels`);
-      // biome-ignore lint/performance/useDomNodeTextContent: lines as they are read, without what stands beside them
+      // biome-ignore lint/performance/useDomNodeTextContent: textContent has no line breaks and holds hidden text
       const lines = (await frame.locator("body").innerText()).replace(/\S+@\S+/g, "").split("\n");
       found.push(...lines.filter((line) => ENGLISH.test(line) || ENGLISH_MONEY.test(line)));
       await takePicture(merchant, 390, `${name}-nl`);

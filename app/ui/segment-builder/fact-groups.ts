@@ -28,6 +28,8 @@ const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {
   earlyNetSales: "value",
   grossMargin: "value",
   costCoverage: "value",
+  netSalesIn: "value",
+  grossMarginIn: "value",
   expectedValue: "expected",
   expectedValueLow: "expected",
   expectedValueHigh: "expected",
@@ -44,6 +46,9 @@ const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {
   recencyScore: "orders",
   frequencyScore: "orders",
   monetaryScore: "orders",
+  ordersIn: "orders",
+  channels: "orders",
+  discountCodes: "orders",
   firstOrderDay: "time",
   lastOrderDay: "time",
   knownSince: "time",
@@ -57,6 +62,13 @@ const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {
   tags: "shopify",
   shopifyRfmGroup: "shopify",
   shopifySpendTier: "shopify",
+  boughtOrders: "products",
+  boughtUnits: "products",
+  boughtSales: "products",
+  boughtThen: "products",
+  member: "segments",
+  enteredSegment: "segments",
+  leftSegment: "segments",
 };
 
 export const groupOfFact = (fact: FactName): FactGroup => GROUP_OF[fact] ?? "other";

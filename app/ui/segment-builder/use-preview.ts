@@ -39,7 +39,7 @@ export function usePreview(placed: PlacedRule, ask: AskPreview): PreviewState {
   latest.current = { placed, ask };
   const isFirst = useRef(true);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is said and the attempt are what it counts again for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it counts when the rule or the attempt is another, and takes the rest as it is then
   useEffect(() => {
     const abort = new AbortController();
     setCounting(true);

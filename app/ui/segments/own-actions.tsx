@@ -12,7 +12,7 @@ export function useOwnActions(own: OwnSegment | null, changes: SegmentChanges) {
   const { t } = useLocale();
   const [asking, setAsking] = useState<Asking | null>(null);
   const { made } = changes;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change that was made closes the dialog that asked for it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change that was made closes the dialog
   useEffect(() => setAsking(null), [made]);
   if (!own || own.segment.archivedAt) return { actions: [], dialog: null };
   const { segment } = own;

@@ -110,6 +110,12 @@ describe("list of customers", () => {
       expect(list.rows).toHaveLength(1);
       expect(list.previousCursor).toBeNull();
     }
+    // PostgreSQL's calendar has no year 0.
+    const noDay = Buffer.from(JSON.stringify(["next", "last_order desc", "0000-01-01", 1])).toString(
+      "base64url",
+    );
+    const byDay = { ...base, sort: "last_order", direction: "desc", cursor: noDay } as const;
+    expect((await listCustomers(db, shop, byDay)).rows).toHaveLength(2);
   });
 
   test("one shop's customers are never in another's list", async ({ db }) => {

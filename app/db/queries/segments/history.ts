@@ -88,7 +88,7 @@ export function movementsSince(
   return rows(
     on,
     sql`select entered, cause, count(*)::int customers from segment_event
-      where shop_id = ${shop} and segment_key = ${key} and at >= ${since} group by 1, 2 order by 3 desc`,
+      where shop_id = ${shop} and segment_key = ${key} and at >= ${since} group by 1, 2 order by 3 desc, 1, 2`,
   );
 }
 
