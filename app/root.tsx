@@ -39,6 +39,8 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 // The locale comes with the document's address, which later data requests do not repeat.
 export const shouldRevalidate = () => false;
 
+const END_OF_CONTENT = "end-of-content";
+
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root");
   return (
@@ -50,9 +52,12 @@ export function Layout({ children }: { children: ReactNode }) {
         {data?.appBridgeUrl && <script src={data.appBridgeUrl} />}
         <Meta />
         <Links />
+        {/* Nothing is painted before all of it is here: a card that stands above others on a phone comes after them in the document. */}
+        <link rel="expect" href={`#${END_OF_CONTENT}`} {...{ blocking: "render" }} />
       </head>
       <body>
         {children}
+        <span id={END_OF_CONTENT} />
         <ScrollRestoration />
         <Scripts />
       </body>

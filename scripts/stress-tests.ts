@@ -88,7 +88,8 @@ async function runTests(
   const child = spawn(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=json", `--outputFile=${report}`, ...files],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    // Properties draw what no run has drawn before.
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, FC_SEED: "random" } },
   );
   running.add(child);
   const written: string[] = [];

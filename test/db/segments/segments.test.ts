@@ -51,12 +51,12 @@ describe("segments", () => {
     });
     // Somebody for each segment, so that none is compared empty only.
     const cast: Member[] = [
-      ...[0, 1, 2, 3, 4].map((i) => buyer(4, 5 + i, 900, 100)),
+      ...[0, 1, 2, 3, 4].map((i) => buyer(8, 5 + i, 3_000 + i, 200)),
       ...[800, 900, 1_000, 1_100, 2_000].map((minor, i) => buyer(3, 500 + i, minor, 10)),
       ...[59, 60, 90, 120, 121].map((ago) => buyer(1, ago, 100, 0)),
       ...[29, 30].map((ago) => buyer(1, ago, 100, 0)),
       // Every 100 days, last 130 days ago: with P(alive) of 0, 0.1, ... 1 by their ids.
-      ...Array.from({ length: 11 }, () => buyer(4, 130, 900, 100)),
+      ...Array.from({ length: 11 }, (_, i) => buyer(4, 130, 3_000 + i, 100)),
       ...Array.from({ length: 11 }, () => buyer(4, 100, 900, 100)),
       ...[15, 40, 362].map((ago) => buyer(1, ago, 3_000, 0)),
       ...[10, 700].map((ago) => ({ consent: "SUBSCRIBED", createdAt: `${isoAgo(ago)}T00:00:00Z` })),

@@ -140,12 +140,9 @@ export async function runBulk(options: {
     if (fault?.kind === "fail") return { end: "failed", bytes };
     let standing = fault?.kind === "stall" || fault?.kind === "hold";
     if (fault?.kind === "hold") void fault.until.then(() => (standing = false));
-    while (standing) {
-      const why = stopped();
-      if (why) return { end: why, bytes };
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    return { end: "complete", bytes };
+    while (standing && !stopped()) await new Promise((resolve) => setTimeout(resolve, 20));
+    // One that is told to stop never completes, however near its end it is.
+    return { end: stopped() ?? "complete", bytes };
   } finally {
     await file.close();
   }
