@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
 import { createFormat } from "../../app/ui/format.ts";
 import { catalogues } from "../../app/ui/messages/catalogue.ts";
+import { violationsOf } from "../setup/accessibility.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { hydrated, type Merchant, openMerchant } from "./merchant.ts";
 import { NOON, openStack, type Stack } from "./stack.ts";
@@ -188,13 +188,7 @@ async function faultsOf(merchant: Merchant): Promise<string[]> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (overflow > 0) faults.push(`scrolls sideways by ${overflow} pixels`);
-  const { violations } = await new AxeBuilder({ page: merchant.page })
-    .include({ fromFrames: ["#app-frame", "html"] })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
-    .analyze();
-  for (const { id, help, nodes } of violations) {
-    faults.push(`${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
-  }
+  faults.push(...(await violationsOf(frameOf(merchant))));
   return faults;
 }
 

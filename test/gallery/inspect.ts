@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { violationsOf } from "../setup/accessibility.ts";
 import type { Gallery } from "./start.ts";
 
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 export const hasBrowser = existsSync(executablePath);
-export const pictures = fileURLToPath(new URL("../e2e/screenshots/gallery/", import.meta.url));
+const pictures = fileURLToPath(new URL("../e2e/screenshots/gallery/", import.meta.url));
 
-const DESKTOP = { name: "desktop", width: 1280, height: 900 } as const;
-const PHONE = { name: "phone", width: 390, height: 844 } as const;
+const SCREENS = {
+  desktop: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+type ScreenName = keyof typeof SCREENS;
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
@@ -25,38 +28,6 @@ export function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
-}
-
-export interface Screen {
-  readonly name: string;
-  readonly locale: string;
-  readonly context: BrowserContext;
-}
-
-/** A desktop and a phone, kept open so that the browser fetches and compiles the pages' code once. */
-export function openScreens(browser: Browser, locale = "en"): Promise<Screen[]> {
-  return open(browser, [
-    { ...DESKTOP, locale },
-    { ...PHONE, locale },
-  ]);
-}
-
-/** What a Dutch merchant sees where there is least room for long words. */
-export function openDutchPhone(browser: Browser): Promise<Screen[]> {
-  return open(browser, [{ ...PHONE, locale: "nl" }]);
-}
-
-function open(
-  browser: Browser,
-  screens: readonly ((typeof DESKTOP | typeof PHONE) & { readonly locale: string })[],
-): Promise<Screen[]> {
-  return Promise.all(
-    screens.map(async ({ name, locale, width, height }) => ({
-      name,
-      locale,
-      context: await patientContext(browser, { viewport: { width, height }, locale }),
-    })),
-  );
 }
 
 /** A slow machine takes as long as it takes. */
@@ -74,49 +45,84 @@ export async function taken(tab: Page): Promise<void> {
   await tab.waitForFunction(() => document.documentElement.dataset.hydrated === "true");
 }
 
-interface Looking {
-  readonly address: string;
-  readonly picture: string;
-  readonly axe: boolean;
+/** A tab of the browser that shows one state after the other, each on every screen. */
+export interface Tab {
+  readonly page: Page;
+  readonly locale: string;
+  readonly screens: readonly [ScreenName, ...ScreenName[]];
+  /** What the console has said since the last state. */
+  readonly noise: string[];
 }
 
-async function inspectOn(
-  { name, locale, context }: Screen,
-  { address, picture, axe }: Looking,
-): Promise<string[]> {
-  const faults: string[] = [];
-  const tab = await context.newPage();
-  tab.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") faults.push(`${name}: ${message.text()}`);
+/** Kept open, and in one context, so that the browser fetches and compiles the pages' code once. */
+export async function openTab(
+  context: BrowserContext,
+  locale: string,
+  screens: Tab["screens"] = ["desktop", "phone"],
+): Promise<Tab> {
+  const page = await context.newPage();
+  const noise: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") noise.push(message.text());
   });
-  tab.on("pageerror", (error) => faults.push(`${name}: ${error.message}`));
-  await tab.goto(address, { waitUntil: "load" });
+  page.on("pageerror", (error) => noise.push(error.message));
+  return { page, locale, screens, noise };
+}
+
+export interface Looking {
+  /** All rules of accessibility, all but the contrast of colours, or none. */
+  readonly axe: "all" | "structure" | "none";
+  /** Whether a picture of each screen is saved. */
+  readonly pictures?: boolean;
+}
+
+/**
+ * Opens one state of one page, and makes the window as wide as each of the tab's screens.
+ * @returns what is wrong with it, in words: console errors, page scroll sideways, words cut off, accessibility.
+ */
+export async function inspectState(
+  { page: tab, locale, screens, noise }: Tab,
+  gallery: Gallery,
+  { page, state }: { readonly page: string; readonly state: string },
+  { axe, pictures: saved = false }: Looking,
+): Promise<string[]> {
+  const [first, ...others] = screens;
+  await tab.setViewportSize(SCREENS[first]);
+  await tab.goto(`${gallery.origin}/?page=${page}&state=${state}&locale=${locale}`, { waitUntil: "load" });
   await taken(tab);
   await tab.evaluate(() => document.fonts.ready);
+  const found: string[] = [];
+  const look = async (screen: ScreenName, rules: Looking["axe"]) => {
+    const faults = await faultsOf(tab, rules);
+    found.push(...faults.map((fault) => `${screen} in ${locale}: ${fault}`));
+    if (!saved) return;
+    await mkdir(pictures, { recursive: true });
+    const path = `${pictures}${page}-${state}-${screen}${locale === "en" ? "" : `-${locale}`}.png`;
+    await tab.screenshot({ path, fullPage: true, animations: "disabled" });
+  };
+  await look(first, axe);
+  for (const screen of others) {
+    await tab.setViewportSize(SCREENS[screen]);
+    await tab.evaluate(painted);
+    await look(screen, axe === "all" ? "structure" : axe);
+  }
+  return [...found, ...noise.splice(0).map((said) => `console: ${said}`)];
+}
+
+async function faultsOf(tab: Page, axe: Looking["axe"]): Promise<string[]> {
+  const faults: string[] = [];
   const overflow = await tab.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  if (overflow > 0) faults.push(`${name}: the page scrolls sideways by ${overflow} pixels`);
-  await tab.screenshot({
-    path: `${pictures}${picture}-${name}${locale === "en" ? "" : `-${locale}`}.png`,
-    fullPage: true,
-    animations: "disabled",
-  });
-  for (const text of await tab.evaluate(clippedTexts)) faults.push(`${name}: "${text}" is cut off`);
-  if (!axe) {
-    await tab.close();
-    return faults;
-  }
-  // There are no frames, so axe need not put the answers of several together in a page of its own.
-  const { violations } = await new AxeBuilder({ page: tab })
-    .setLegacyMode(true)
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
-    .analyze();
-  for (const { id, help, nodes } of violations) {
-    faults.push(`${name}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
-  }
-  await tab.close();
+  if (overflow > 0) faults.push(`the page scrolls sideways by ${overflow} pixels`);
+  for (const text of await tab.evaluate(clippedTexts)) faults.push(`"${text}" is cut off`);
+  if (axe !== "none") faults.push(...(await violationsOf(tab, { colors: axe === "all" })));
   return faults;
+}
+
+/** In the page: what listens to the window's width has drawn again. */
+async function painted(): Promise<void> {
+  for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
 }
 
 /** In the page: what stands on buttons, badges and tabs without room for all of it. */
@@ -124,29 +130,4 @@ function clippedTexts(): string[] {
   return [...document.querySelectorAll("button, a.Polaris-Button, .Polaris-Badge, [role=tab]")]
     .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
     .map((element) => element.textContent ?? "");
-}
-
-/**
- * Opens one state of one page on each screen and saves a picture of each.
- * @returns what is wrong with it, in words: console errors, page scroll sideways, accessibility.
- */
-export async function inspectState(
-  opened: readonly Screen[],
-  gallery: Gallery,
-  page: string,
-  state: string,
-  { axe = true }: { readonly axe?: boolean } = {},
-): Promise<string[]> {
-  await mkdir(pictures, { recursive: true });
-  const address = `${gallery.origin}/?page=${page}&state=${state}`;
-  const faults = await Promise.all(
-    opened.map((screen) =>
-      inspectOn(screen, {
-        address: `${address}&locale=${screen.locale}`,
-        picture: `${page}-${state}`,
-        axe,
-      }),
-    ),
-  );
-  return faults.flat();
 }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, launchBrowser, patientContext, pictures, taken } from "./inspect.ts";
+import { violationsOf } from "../setup/accessibility.ts";
+import { hasBrowser, launchBrowser, patientContext, taken } from "./inspect.ts";
 import { type Gallery, startGallery } from "./start.ts";
 
 describe.skipIf(!hasBrowser)("pages under the hand", () => {
@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     await gallery?.close();
   });
 
-  /** Fails when the page writes to the console, and leaves a picture of how it ended. */
+  /** Fails when the page writes to the console. */
   async function onPage(address: string, use: (tab: Page) => Promise<void>, width = 1280) {
     const tab = await context.newPage();
     await tab.setViewportSize({ width, height: 900 });
@@ -33,10 +33,6 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       await tab.goto(`${gallery.origin}/?${address}`);
       await taken(tab);
       await use(tab);
-      await tab.screenshot({
-        path: `${pictures}used-${expect.getState().currentTestName?.replace(/\W+/g, "-").slice(-60)}.png`,
-        animations: "disabled",
-      });
       expect(noise).toEqual([]);
     } finally {
       await tab.close();
@@ -53,9 +49,21 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
             playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
         ),
     );
-    const result = await new AxeBuilder({ page: tab }).withTags(["wcag2a", "wcag2aa"]).analyze();
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+    return violationsOf(tab);
   }
+
+  test("what is against the rules of accessibility is found", async () => {
+    const tab = await context.newPage();
+    await tab.setContent(
+      `<html lang="en"><title>Faults</title><img src="data:,"><p style="color: #ddd; background: #fff">pale</p></html>`,
+    );
+    expect(await violationsOf(tab)).toEqual([
+      expect.stringMatching(/^color-contrast: .*pale/),
+      expect.stringMatching(/^image-alt: .*<img/),
+    ]);
+    expect(await violationsOf(tab, { colors: false })).toEqual([expect.stringMatching(/^image-alt: /)]);
+    await tab.close();
+  });
 
   test("an erased person is marked as removed from where the files went, by keyboard on a phone", async () => {
     await onPage(

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import AxeBuilder from "@axe-core/playwright";
 import { jwtVerify } from "jose";
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { violationsOf } from "../../setup/accessibility.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,
@@ -323,9 +323,7 @@ describe.skipIf(!chromiumPath)("the admin's own pages (need Chromium)", () => {
     ]) {
       if (path.startsWith("/apps")) await openApp(page);
       else await page.goto(stage.base + path);
-      // The legacy mode leaves out frames of other origins, as the app's is, and opens no page of its own for each analysis.
-      const { violations } = await new AxeBuilder({ page }).exclude("#app-frame").setLegacyMode().analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await violationsOf(page), path).toEqual([]);
       const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overhang, path).toBeLessThanOrEqual(0);
     }
