@@ -16,7 +16,8 @@ export function buildIsStale(root: string): boolean {
 /** Throws with the bundler's own words when the build fails. */
 export function buildApp(root: string): void {
   const bundler = join(root, "node_modules/@remix-run/dev/dist/cli.js");
-  const result = spawnSync(process.execPath, [bundler, "vite:build"], { cwd: root, encoding: "utf8" });
+  const env = { ...process.env, NODE_ENV: "production" as const };
+  const result = spawnSync(process.execPath, [bundler, "vite:build"], { cwd: root, env, encoding: "utf8" });
   if (result.status !== 0) throw new Error(`The app could not be built:\n${result.stderr || result.stdout}`);
 }
 

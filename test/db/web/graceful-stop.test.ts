@@ -17,10 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-async function startProcess() {
+async function startProcess(drainSeconds: number) {
   const port = await freePort();
-  const child = spawn(process.execPath, ["test/db/web/web-program.ts"], {
-    env: { ...process.env, ...stack.variables, PORT: String(port), DRAIN_SECONDS: "8", LOG_LEVEL: "info" },
+  const child = spawn(process.execPath, ["app/main.ts"], {
+    env: {
+      ...process.env,
+      ...stack.variables,
+      PORT: String(port),
+      DRAIN_SECONDS: String(drainSeconds),
+      LOG_LEVEL: "info",
+    },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   onTestFinished(() => {
@@ -40,7 +46,7 @@ async function startProcess() {
 test("a process that is told to end lets its requests end, gives back its jobs, and exits with 0", async () => {
   expect((await stack.fetch("/app.data")).status).toBe(200);
   const { pool } = stack.runtime.db;
-  const first = await startProcess();
+  const first = await startProcess(8);
   const { domain, shopId } = shopRef(SHOP);
   await expect
     .poll(() => rows(pool, "select from sync_watermark where shop_id = $1", [shopId]))
@@ -88,7 +94,9 @@ test("a process that is told to end lets its requests end, gives back its jobs, 
     await rows(pool, "select from pgboss.job where state = 'active' and name not like '\\_\\_%'"),
   ).toEqual([]);
   faults.clear();
-  const second = await startProcess();
+  // As if the pause before its next try were over.
+  await rows(pool, "update pgboss.job set start_after = now() where name = $1", [compareJob.name]);
+  const second = await startProcess(0);
   await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(["completed"]);
   const ended = once(second.child, "exit");
   second.child.kill("SIGTERM");

@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { ServerBuild } from "@remix-run/node";
-import { createServer, type ViteDevServer } from "vite";
+import { Client } from "pg";
+import { inject } from "vitest";
 import { readEnvironment } from "../../../app/platform/config.ts";
 import type { Runtime } from "../../../app/runtime.ts";
 import { startRuntime } from "../../../app/start-runtime.ts";
 import { startWebServer, type WebServerOptions } from "../../../app/web-server.ts";
+import { buildApp, buildIsStale } from "../../../scripts/demo/build.ts";
 import { freePort } from "../../../scripts/demo/free-port.ts";
 import { BROWSER } from "../../builders/browser.ts";
 import { type LogLine, recordedLog } from "../../builders/recorded-log.ts";
@@ -15,7 +18,7 @@ import { createTestDatabase } from "../database.ts";
 const ROOT = join(import.meta.dirname, "../../..");
 const CLIENT_ID = "klantwaarde-local";
 
-/** The app as a browser and Shopify reach it, in production mode, over HTTP: its routes come from Vite and need no build. */
+/** The built app as a browser and Shopify reach it, in production mode, over HTTP. */
 export interface WebStack {
   readonly url: string;
   readonly build: ServerBuild;
@@ -40,6 +43,19 @@ export interface WebStackOptions {
   readonly working?: boolean;
   /** Another address of the same database, as of something between it and the app. */
   readonly through?: (connectionString: string) => Promise<string>;
+}
+
+/** Once for all tests that run at the same time. */
+async function buildWhereStale(): Promise<void> {
+  const { connectionString } = inject("testServer");
+  const onServer = new Client({ connectionString });
+  await onServer.connect();
+  try {
+    await onServer.query("select pg_advisory_lock(hashtext('build'))");
+    if (buildIsStale(ROOT)) buildApp(ROOT);
+  } finally {
+    await onServer.end();
+  }
 }
 
 export async function openWebStack({
@@ -75,15 +91,11 @@ export async function openWebStack({
     log: logger,
     worker: working,
   });
-  const vite: ViteDevServer = await createServer({
-    root: ROOT,
-    server: { middlewareMode: true, hmr: false, watch: null, ws: false },
-    logLevel: "error",
-  });
-  const build = (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild;
+  await buildWhereStale();
+  const build: ServerBuild = await import(pathToFileURL(join(ROOT, "build/server/index.js")).href);
   const server = await startWebServer(started.runtime, {
     build,
-    clientDir: join(ROOT, "docs"),
+    clientDir: join(ROOT, "build/client"),
     ...options,
   });
   const { runtime } = started;
@@ -114,7 +126,6 @@ export async function openWebStack({
     },
     async close() {
       await server.close();
-      await vite.close();
       await started.stop();
       await shopify.close();
       await database.drop();
