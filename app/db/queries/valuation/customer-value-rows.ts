@@ -7,6 +7,7 @@ import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
 import { writeDays, writePurchases } from "./customer-days.ts";
 import { lockValuation } from "./customer-value.ts";
 import { touchGuests } from "./dirty.ts";
+import { UTM_COLUMNS } from "./utm-columns.ts";
 import { WINDOW_COLUMNS } from "./window-columns.ts";
 
 /** Columns that follow from orders and profile; predictions are written apart. */
@@ -41,6 +42,8 @@ const HISTORIC = [
   "shopify_spend_tier",
   "channels",
   "discount_codes",
+  "sms_consent",
+  ...UTM_COLUMNS.map(({ column }) => column),
 ] as const;
 const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 
