@@ -241,6 +241,7 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   last_order_day: maybe(isoDay),
   known_since: maybe(isoDay),
   median_gap_days: maybe(gap),
+  product_due_day: maybe(isoDay),
   first_channel: maybe(text),
   country_code: maybe(country),
   consent,

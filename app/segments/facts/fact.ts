@@ -23,6 +23,7 @@ export interface FactRow
   readonly last_order_day: string | null;
   readonly known_since: string | null;
   readonly median_gap_days: number | null;
+  readonly product_due_day: string | null;
   readonly first_channel: string | null;
   readonly country_code: string | null;
   readonly consent: string;

@@ -55,6 +55,7 @@ const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {
   medianGap: "time",
   daysSinceLastOrder: "time",
   ownGapsPassed: "time",
+  productDueDay: "products",
   consent: "consent",
   smsConsent: "consent",
   reachable: "consent",

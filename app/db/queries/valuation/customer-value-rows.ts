@@ -4,7 +4,7 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
 import { addToSums, dropEmptySums } from "./cohort-sums.ts";
 import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
-import { writeDays, writePurchases } from "./customer-days.ts";
+import { gatherPurchases, writeDays, writePurchases } from "./customer-days.ts";
 import { lockValuation } from "./customer-value.ts";
 import { touchGuests } from "./dirty.ts";
 import { UTM_COLUMNS } from "./utm-columns.ts";
@@ -44,6 +44,7 @@ const HISTORIC = [
   "discount_codes",
   "sms_consent",
   ...UTM_COLUMNS.map(({ column }) => column),
+  "product_due_day",
 ] as const;
 const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 
@@ -101,6 +102,7 @@ export async function writeValues(
      where v.shop_id = ${shop} and v.customer_id = t.customer_id
        and not exists (select from valuation_row r where r.customer_id = v.customer_id)`,
   );
+  await gatherPurchases(tx, shop);
   const list = raw(HISTORIC.join(", "));
   const columns = [...HISTORIC, ...RFM];
   const written = await tx.query(
@@ -112,7 +114,7 @@ export async function writeValues(
          case when orders > 0 then 1 + width_bucket((last_order_day - date '1970-01-01')::bigint, ${borders.recency}::bigint[]) end as recency,
          case when orders > 0 then 1 + width_bucket(orders::bigint, ${borders.frequency}::bigint[]) end as frequency,
          case when orders > 0 then 1 + width_bucket(net_sales_minor, ${borders.monetary}::bigint[]) end as monetary
-       from valuation_row
+       from valuation_row left join valuation_due using (customer_id)
      ) scored
      order by customer_id
      on conflict (shop_id, customer_id) do update

@@ -20,6 +20,8 @@ import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
  *   valuation_first    the first of them for each target
  *   valuation_last     the last of them
  *   valuation_day      those per customer and day, money dated as the settings say
+ *   valuation_purchase what of which products they bought and kept
+ *   valuation_due      when which of those is due again
  *   valuation_row      the rows of customer_value as they should be
  */
 

@@ -19,6 +19,7 @@ export const facts = {
   "fact.firstChannel": "Channel of the first order",
   "fact.country": "Country",
   "fact.consent": "E-mail consent",
+  "fact.productDueDay": "Usual product due again",
   "fact.smsConsent": "SMS consent",
   "fact.firstOrderUtmSource": "UTM source before the first order",
   "fact.firstOrderUtmMedium": "UTM medium before the first order",

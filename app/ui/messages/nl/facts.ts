@@ -17,6 +17,7 @@ export const facts = {
   "fact.firstChannel": "Kanaal van de eerste bestelling",
   "fact.country": "Land",
   "fact.consent": "E-mailtoestemming",
+  "fact.productDueDay": "Vast product weer nodig",
   "fact.smsConsent": "Sms-toestemming",
   "fact.firstOrderUtmSource": "UTM-bron vóór de eerste bestelling",
   "fact.firstOrderUtmMedium": "UTM-medium vóór de eerste bestelling",
