@@ -131,7 +131,12 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
     </InlineGrid>
   );
   return (
-    <Page title={t("segments.title")} subtitle={t("segments.subtitle")} primaryAction={create}>
+    <Page
+      title={t("segments.title")}
+      subtitle={t("segments.subtitle")}
+      primaryAction={create}
+      secondaryActions={[{ content: t("flow.link"), url: "/app/segments/flow" }]}
+    >
       <BlockStack gap="400">
         <StillReading />
         {view.learning && <LearningBanner reason={view.learning} />}

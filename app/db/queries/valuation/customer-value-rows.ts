@@ -85,6 +85,10 @@ export interface RfmScoring {
   readonly groupWithoutOrders: string;
 }
 
+/** 1 plus how many of four borders a value reaches. */
+export const rfmScore = (value: Sql, borders: Sql): Sql =>
+  sql`(1 + width_bucket(${value}, ${borders}::bigint[]))`;
+
 /**
  * Makes customer_value, customer_month, customer_day and customer_purchase of the targets equal to what was computed, with RFM scores: 1 plus how many
  * borders a value reaches.
@@ -111,9 +115,9 @@ export async function writeValues(
        coalesce((${rfm.groups}::text[])[(recency - 1) * 25 + (frequency - 1) * 5 + monetary], ${rfm.groupWithoutOrders})
      from (
        select *,
-         case when orders > 0 then 1 + width_bucket((last_order_day - date '1970-01-01')::bigint, ${borders.recency}::bigint[]) end as recency,
-         case when orders > 0 then 1 + width_bucket(orders::bigint, ${borders.frequency}::bigint[]) end as frequency,
-         case when orders > 0 then 1 + width_bucket(net_sales_minor, ${borders.monetary}::bigint[]) end as monetary
+         case when orders > 0 then ${rfmScore(raw("(last_order_day - date '1970-01-01')::bigint"), sql`${borders.recency}`)} end as recency,
+         case when orders > 0 then ${rfmScore(raw("orders::bigint"), sql`${borders.frequency}`)} end as frequency,
+         case when orders > 0 then ${rfmScore(raw("net_sales_minor"), sql`${borders.monetary}`)} end as monetary
        from valuation_row left join valuation_due using (customer_id)
      ) scored
      order by customer_id
