@@ -125,6 +125,15 @@ export const templates = {
     "Customers who agreed to marketing by SMS and cannot be reached by marketing e-mail.",
   "segments.sms_not_email.why": "No mailing reaches them, and yet they have agreed to hear from you.",
   "segments.sms_not_email.send": "Your most important message, short, from your SMS tool.",
+  "segments.starts": "Of certain products",
+  "segments.starts.choose": "Choose products",
+  "segments.starts.choose.of": "Choose products for: {name}",
+  "segments.starts.bought_not.name": "Bought one thing, not another",
+  "segments.starts.bought_not.why":
+    "Whoever has the machine and not the beans: offer what goes with what they have.",
+  "segments.starts.bought_then.name": "Bought one thing, then another",
+  "segments.starts.bought_then.why":
+    "Whom the first product led to the second: say the same to others who bought the first.",
   "segments.full_price.name": "Full price",
   "segments.full_price.rule": "Customers with several orders who never had a discount.",
   "segments.full_price.with_thresholds": "Customers with two or more orders and no discount on any of them.",

@@ -132,6 +132,15 @@ export const templates = {
     "Klanten die marketing per sms toestaan en niet per marketingmail te bereiken zijn.",
   "segments.sms_not_email.why": "Geen mailing bereikt ze, en toch willen ze van je horen.",
   "segments.sms_not_email.send": "Je belangrijkste bericht, kort, vanuit je sms-tool.",
+  "segments.starts": "Over bepaalde producten",
+  "segments.starts.choose": "Kies producten",
+  "segments.starts.choose.of": "Kies producten voor: {name}",
+  "segments.starts.bought_not.name": "Kocht het een, niet het ander",
+  "segments.starts.bought_not.why":
+    "Wie het apparaat heeft en niet de bonen: bied aan wat past bij wat ze hebben.",
+  "segments.starts.bought_then.name": "Kocht het een, daarna het ander",
+  "segments.starts.bought_then.why":
+    "Wie van het eerste product bij het tweede kwam: vertel hetzelfde aan anderen die het eerste kochten.",
   "segments.full_price.name": "Volle prijs",
   "segments.full_price.rule": "Klanten met meerdere bestellingen die nooit korting kregen.",
   "segments.full_price.with_thresholds": "Klanten met twee of meer bestellingen, op geen daarvan korting.",
