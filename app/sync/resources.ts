@@ -39,6 +39,8 @@ export interface MappedSource {
   readonly rows: readonly (readonly object[])[];
   /** Something of it is only known after a single read. */
   readonly isIncomplete: boolean;
+  /** Something of it Shopify itself does not know yet: it is read again after some minutes. */
+  readonly isUnfinished?: boolean;
 }
 
 /** What comes with a root: its children, and what is known of it besides. */
@@ -138,13 +140,14 @@ const orders: ResourceSpec = {
     return { children: lines, details: { refunds, kept } };
   },
   map(node, { children, details }, shop, erased) {
-    const { order, lines, refunds, needsRefunds } = mapOrder(node, children, details, shop);
+    const { order, lines, refunds, needsRefunds, awaitsVisits } = mapOrder(node, children, details, shop);
     const [kept, keptLines] = withoutErased(erased, order, lines);
     return {
       id: order.orderId,
       sourceUpdatedAt: order.sourceUpdatedAt,
       rows: [[kept], keptLines, refunds],
-      isIncomplete: needsRefunds,
+      isIncomplete: needsRefunds || awaitsVisits,
+      isUnfinished: awaitsVisits,
     };
   },
 };

@@ -35,6 +35,7 @@ export function anOrderNode(change: object = {}, currency = "EUR") {
     discountCodes: [],
     customer: null,
     attribution: null,
+    customerJourneySummary: null,
     shippingAddress: null,
     billingAddress: null,
     currentShippingPriceSet: nothing,

@@ -9,6 +9,19 @@ export interface PlainCustomer {
   readonly knownSince: number | null;
   readonly group: string;
   readonly consent: string;
+  readonly smsConsent: string;
+  readonly hasSoundAddress: boolean;
+  readonly grossMinor: number;
+  readonly discountsMinor: number;
+  readonly returnsMinor: number;
+  readonly firstOrderMinor: number | null;
+  /** Net sales less costs; null where the cost of some sales is not known. */
+  readonly marginMinor: number | null;
+  /** In the next 12 months, and the lower bound of it; null where no model is in force. */
+  readonly expectedMinor: number | null;
+  readonly expectedLowMinor: number | null;
+  /** Different days on which the customer bought each product and kept it, in order. */
+  readonly daysOfProducts: ReadonlyMap<number, readonly number[]>;
   /** Days between consecutive days with an order. */
   readonly gaps: readonly number[];
   /** Null where no model is in force. */
@@ -17,6 +30,7 @@ export interface PlainCustomer {
 
 export interface PlainBorders {
   readonly today: number;
+  readonly everybody: readonly PlainCustomer[];
   readonly vipFromMinor: number;
   readonly highValueFromMinor: number;
   readonly lapsedAfterDays: number;
@@ -34,8 +48,76 @@ function median(values: readonly number[]): number {
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
 }
 
+type Figure = (customer: PlainCustomer) => number | null;
+
+/**
+ * Whether a customer is among so many per cent of the buyers who have the figure, the best or the worst of them: counted with everybody who
+ * is as good or better (as bad or worse), so that equals are in or out together.
+ */
+function isAmong(
+  end: "best" | "worst",
+  percent: number,
+  figure: Figure,
+  customer: PlainCustomer,
+  { everybody }: PlainBorders,
+): boolean {
+  const own = customer.orders === 0 ? null : figure(customer);
+  if (own === null) return false;
+  const figures = everybody.flatMap((one) => (one.orders === 0 ? [] : (figure(one) ?? [])));
+  const before = figures.filter((other) => (end === "best" ? other >= own : other <= own));
+  return before.length <= Math.ceil((figures.length * percent) / 100);
+}
+
+const valueAtStake: Figure = ({ pAlive, expectedMinor }) =>
+  pAlive === null || pAlive < 0.01 || expectedMinor === null ? null : (expectedMinor / pAlive) * (1 - pAlive);
+
+/** The day of the next purchase of the product that was bought on most days, then last, then of the smallest number. */
+function productDueDay({ daysOfProducts }: PlainCustomer): number | null {
+  const usual = [...daysOfProducts]
+    .filter(([, days]) => days.length >= 2)
+    .sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || ofB.at(-1)! - ofA.at(-1)! || a - b)[0];
+  if (!usual) return null;
+  const [, days] = usual;
+  const gaps = days.slice(1).map((day, i) => day - days[i]!);
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  return days.at(-1)! + Math.round(mean);
+}
+
 export const BUILT_IN: Readonly<Record<string, Belongs>> = {
   vip: ({ orders, netSalesMinor }, { vipFromMinor }) => orders >= 1 && netSalesMinor >= vipFromMinor,
+  vip_staying: ({ orders, netSalesMinor, expectedLowMinor }, { vipFromMinor }) =>
+    orders >= 1 && netSalesMinor >= vipFromMinor && expectedLowMinor !== null && expectedLowMinor > 0,
+  highest_expected: (customer, borders) =>
+    isAmong("best", 10, ({ expectedMinor }) => expectedMinor, customer, borders),
+  highest_margin: (customer, borders) =>
+    isAmong("best", 10, ({ marginMinor }) => marginMinor, customer, borders),
+  win_back(customer, borders) {
+    const days = daysSince(customer.lastOrderDay, borders.today);
+    if (days === null || days <= borders.lapsedAfterDays) return false;
+    if (customer.pAlive === null || customer.pAlive < 0.1) return false;
+    return isAmong("best", 25, valueAtStake, customer, borders);
+  },
+  low_value: (customer, borders) =>
+    isAmong("worst", 50, ({ netSalesMinor }) => netSalesMinor, customer, borders) &&
+    (customer.expectedMinor === null ||
+      isAmong("worst", 50, ({ expectedMinor }) => expectedMinor, customer, borders)),
+  large_first_order: (customer, borders) =>
+    customer.orders === 1 && isAmong("best", 10, ({ firstOrderMinor }) => firstOrderMinor, customer, borders),
+  at_a_discount: ({ orders, grossMinor, discountsMinor }) =>
+    orders >= 2 && grossMinor > 0 && discountsMinor * 100 >= grossMinor * 15,
+  full_price: ({ orders, grossMinor, discountsMinor }) =>
+    orders >= 2 && grossMinor > 0 && discountsMinor === 0,
+  sends_back({ orders, grossMinor, discountsMinor, returnsMinor }) {
+    const soldMinor = grossMinor - discountsMinor;
+    return orders >= 2 && soldMinor > 0 && returnsMinor * 10 >= soldMinor * 3;
+  },
+  sms_not_email: ({ consent, hasSoundAddress, smsConsent }) =>
+    smsConsent === "SUBSCRIBED" && !(consent === "SUBSCRIBED" && hasSoundAddress),
+  replenishment_due(customer, { today }) {
+    const due = productDueDay(customer);
+    if (due === null || Math.abs(due - today) > 6) return false;
+    return customer.pAlive === null || customer.pAlive >= 0.5;
+  },
   champions: ({ group }) => group === "CHAMPIONS",
   at_risk_high_value({ orders, netSalesMinor, lastOrderDay, gaps, pAlive }, borders) {
     const days = daysSince(lastOrderDay, borders.today);
@@ -64,9 +146,9 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
     const days = daysSince(firstOrderDay, today);
     return days !== null && days >= 359 && days <= 365;
   },
-  ask_for_review({ orders, lastOrderDay }, { today }) {
+  ask_for_review({ orders, lastOrderDay, returnsMinor }, { today }) {
     const days = daysSince(lastOrderDay, today);
-    return orders > 0 && days !== null && days >= 10 && days <= 21;
+    return orders > 0 && returnsMinor <= 0 && days !== null && days >= 10 && days <= 21;
   },
   new_leads({ orders, consent, knownSince }, { today }) {
     const known = daysSince(knownSince, today);

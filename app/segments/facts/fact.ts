@@ -1,11 +1,14 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { z } from "zod";
 import type { PurchaseHistory } from "../../db/queries/segments/purchase-histories.ts";
+import type { UtmColumn } from "../../db/queries/valuation/utm-columns.ts";
 import type { WindowColumn } from "../../db/queries/valuation/window-columns.ts";
 import type { RuleContext } from "../context.ts";
 
 /** The columns of customer_value that facts are made of, as the database gives them. Days are 'YYYY-MM-DD'. */
-export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
+export interface FactRow
+  extends Readonly<Record<WindowColumn, number | null>>,
+    Readonly<Record<UtmColumn, string | null>> {
   readonly customer_id: number;
   readonly orders: number;
   readonly order_days: number;
@@ -20,9 +23,11 @@ export interface FactRow extends Readonly<Record<WindowColumn, number | null>> {
   readonly last_order_day: string | null;
   readonly known_since: string | null;
   readonly median_gap_days: number | null;
+  readonly product_due_day: string | null;
   readonly first_channel: string | null;
   readonly country_code: string | null;
   readonly consent: string;
+  readonly sms_consent: string;
   readonly reachable: boolean;
   readonly tags: readonly string[];
   readonly channels: readonly string[];

@@ -7,6 +7,9 @@ import { type Fact, NO_ORDER, stored } from "./fact.ts";
 const salted = z.object({ salt: storableText });
 type Salted = z.infer<typeof salted>;
 
+const NO_FIRST_UTM = "customers of whose first order Shopify knows no visit, or none by a link that says it";
+const NO_LAST_UTM = "customers of whose last order Shopify knows no visit, or none by a link that says it";
+
 /** Who customers are, in Shopify and beside the shop's others. */
 export const PERSON_FACTS = {
   firstChannel: stored("text", "first_channel", "customers whose first order names no channel"),
@@ -24,8 +27,15 @@ export const PERSON_FACTS = {
     of: ({ discount_codes }) => (discount_codes.length === 0 ? null : discount_codes),
     missingFor: "customers who never used a discount code",
   },
+  firstOrderUtmSource: stored("text", "first_order_utm_source", NO_FIRST_UTM),
+  firstOrderUtmMedium: stored("text", "first_order_utm_medium", NO_FIRST_UTM),
+  firstOrderUtmCampaign: stored("text", "first_order_utm_campaign", NO_FIRST_UTM),
+  lastOrderUtmSource: stored("text", "last_order_utm_source", NO_LAST_UTM),
+  lastOrderUtmMedium: stored("text", "last_order_utm_medium", NO_LAST_UTM),
+  lastOrderUtmCampaign: stored("text", "last_order_utm_campaign", NO_LAST_UTM),
   country: stored("country", "country_code", "customers without a country"),
   consent: stored("consent", "consent"),
+  smsConsent: stored("consent", "sms_consent"),
   reachable: stored("flag", "reachable"),
   /** As Shopify has them, letter for letter. */
   tags: {

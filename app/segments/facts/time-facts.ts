@@ -26,6 +26,8 @@ export const TIME_FACTS = {
     missingFor: NO_ORDER,
   },
   medianGap: stored("duration", "median_gap_days", NO_REPEAT),
+  /** Of the product that the customer bought on most days: its last day, and the mean of the days between them. */
+  productDueDay: stored("day", "product_due_day", "customers who bought no product on two days"),
   /** How often the customer's own usual gap fits into the time since the last order. One gap is no rhythm. */
   ownGapsPassed: {
     type: "number",

@@ -55,6 +55,22 @@ export const KEEPING_CUSTOMERS = [
     { gaps: 1.2, fromShare: 0.5 },
     "value_at_stake",
   ),
+  template(
+    "replenishment_due",
+    {
+      all: [
+        {
+          any: [
+            { fact: "productDueDay", is: "within_last_days", days: 7 },
+            { fact: "productDueDay", is: "within_next_days", days: 7 },
+          ],
+        },
+        probablyActive(0.5),
+      ],
+    },
+    { withinDays: 7, fromShare: 0.5 },
+    "predicted",
+  ),
   template("lapsed", lapsed, { sinceDays: { threshold: "lapsedAfterDays" } }),
   template(
     "win_back",

@@ -2,8 +2,14 @@ import { template } from "./template.ts";
 
 const severalOrders = { fact: "orders", is: ">=", value: 2 } as const;
 
-/** How customers buy. */
+/** How customers buy, and by which way they can be reached. */
 export const WAYS_OF_BUYING = [
+  template("sms_not_email", {
+    all: [
+      { fact: "smsConsent", is: "=", value: "SUBSCRIBED" },
+      { fact: "reachable", is: "=", value: false },
+    ],
+  }),
   template(
     "at_a_discount",
     { all: [severalOrders, { fact: "discountShare", is: ">=", value: 0.15 }] },

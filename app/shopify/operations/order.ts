@@ -8,12 +8,25 @@ const shopMoneyWithCurrency = z.object({
 const gid = z.object({ id: z.string() });
 const address = z.object({ name: z.string().nullable(), countryCodeV2: z.string().nullable() });
 
+const visit = z.object({
+  utmParameters: z
+    .object({
+      source: z.string().nullable(),
+      medium: z.string().nullable(),
+      campaign: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 const MONEY = "shopMoney { amount }";
 const MONEY_WITH_CURRENCY = "shopMoney { amount currencyCode }";
+
+const UTM = "utmParameters { source medium campaign }";
 
 /** The order itself, with what Shopify lets a bulk query select of its refunds. */
 const HEAD = `id name processedAt updatedAt cancelledAt test edited taxesIncluded displayFinancialStatus
   email sourceName discountCodes customer { id } attribution { displayName }
+  customerJourneySummary { ready firstVisit { ${UTM} } lastVisit { ${UTM} } }
   shippingAddress { name countryCodeV2 } billingAddress { name countryCodeV2 }
   currentShippingPriceSet { ${MONEY_WITH_CURRENCY} }
   currentSubtotalPriceSet { ${MONEY} } currentTotalPriceSet { ${MONEY} }
@@ -70,6 +83,10 @@ export const orderNode = z.object({
   discountCodes: z.array(z.string()),
   customer: gid.nullable(),
   attribution: z.object({ displayName: z.string() }).nullable(),
+  /** Null for an order without visits, such as one of the till; not `ready` for some minutes after the order. */
+  customerJourneySummary: z
+    .object({ ready: z.boolean(), firstVisit: visit.nullable(), lastVisit: visit.nullable() })
+    .nullable(),
   shippingAddress: address.nullable(),
   billingAddress: address.nullable(),
   currentShippingPriceSet: shopMoneyWithCurrency,

@@ -1,6 +1,6 @@
 import { moneyOfOrder } from "../../clv/historic/order-money.ts";
 import type { OrderLineRow, OrderRefundRow, OrderRow } from "../../db/queries/source/columns.ts";
-import { amountsOf } from "../mapping/order.ts";
+import { amountsOf, NO_VISITS } from "../mapping/order.ts";
 import type { FileOrder } from "./file-order.ts";
 import { statedFileOrder } from "./stated-file-order.ts";
 
@@ -55,6 +55,7 @@ export function fileRowsOf(file: FileOrder, taxesIncluded: boolean): FileRows {
       channel: file.source === null ? null : (CHANNELS[file.source] ?? file.source),
       countryCode: file.countryCode,
       recipientMark: null,
+      ...NO_VISITS,
       discountCodes: file.discountCode === null ? [] : [file.discountCode],
       ...amountsOf(money, stated),
       currentTotalMinor: keptTotalMinor,

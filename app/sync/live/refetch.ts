@@ -6,6 +6,7 @@ import {
   type DirtyRow,
   dueSources,
   postponeSource,
+  readAgainLater,
   settleSources,
   traceChanges,
 } from "../../db/queries/sync/dirty.ts";
@@ -38,6 +39,10 @@ const MAX_IDS = 250;
 const QUERIES_AT_ONCE = 4;
 const MAX_ATTEMPTS = 6;
 const FIRST_POSTPONE_MS = 2_000;
+/** "add two minute delay, to give Shopify time to finish their work": github.com/lightward/mechanic-tasks/pull/240, of UTM parameters. */
+const UNFINISHED_POSTPONE_MS = 120_000;
+/** After 2, 6 and 14 minutes it is left as it is: the order's next change is looked at like any other. */
+const MAX_UNFINISHED_READS = 3;
 const CATCH_UP_PAUSE_MS = 3_600_000;
 
 export interface RefetchOptions {
@@ -209,6 +214,7 @@ async function refetchBatch(
   await withStaging(runtime.db, shop, spec, async (staging, merge) => {
     const kept = await staging.kept(fetched.map(({ row }) => row.sourceId));
     const done: DirtyRow[] = [];
+    const unfinished: DirtyRow[] = [];
     const notFound: Gone[] = [];
     let gone: readonly Gone[] = [];
     const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
@@ -221,7 +227,8 @@ async function refetchBatch(
       try {
         const mapped = spec.map(node, await spec.readParts(admin, node, kept, signal), facts, erased);
         if (mapped) staging.add(mapped);
-        done.push(row);
+        if (mapped?.isUnfinished && row.attempts < MAX_UNFINISHED_READS) unfinished.push(row);
+        else done.push(row);
       } catch (error) {
         if (!(error instanceof Refused || error instanceof ChangedWhileRead)) throw error;
         failed.push({ row, error, raw: erased.keepable(JSON.stringify(node)) });
@@ -248,9 +255,13 @@ async function refetchBatch(
         resource,
         gone.map(({ id }) => id),
       );
-      const ids = done.map((row) => row.sourceId);
+      const ids = [...done, ...unfinished].map((row) => row.sourceId);
       const changedAt = await traceChanges(tx, shop.shopId, resource, ids);
       await settleSources(tx, shop.shopId, resource, done);
+      for (const row of unfinished) {
+        const notBefore = new Date(runtime.clock().getTime() + UNFINISHED_POSTPONE_MS * 2 ** row.attempts);
+        await readAgainLater(tx, shop.shopId, resource, row, notBefore);
+      }
       for (const one of failed) await postponeOrRefuse(runtime, tx, shop, spec, one);
       return changedAt;
     });
@@ -261,7 +272,7 @@ async function refetchBatch(
     runtime.log.info("sync.refetched", {
       shop: shop.domain,
       resource,
-      fetched: done.length - notFound.length,
+      fetched: done.length + unfinished.length - notFound.length,
       gone: gone.length,
       failed: failed.length,
       ...originFields(fetched.flatMap(({ row }) => row.origins)),

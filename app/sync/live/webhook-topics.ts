@@ -54,6 +54,13 @@ const consent = touching(
     .transform((payload) => [payload.customer_id]),
 );
 
+const smsConsent = touching(
+  "customers",
+  z
+    .object({ customer_id: id, sms_marketing_consent: z.unknown() })
+    .transform((payload) => [payload.customer_id]),
+);
+
 const product = touching("products", z.object({ id, admin_graphql_api_id: gid("Product") }).transform(idOf));
 const collection = touching(
   "collections",
@@ -100,6 +107,7 @@ export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
     }),
   },
   "customers_email_marketing_consent/update": consent,
+  "customers_marketing_consent/update": smsConsent,
   "products/create": product,
   "products/update": product,
   "products/delete": deletedProduct,

@@ -21,6 +21,7 @@ export function mapCustomer(node: unknown): CustomerRow {
       emailStateUpdatedAt: email?.marketingUpdatedAt
         ? new Date(email.marketingUpdatedAt).toISOString()
         : null,
+      smsMarketingState: smsStateOf(customer.defaultPhoneNumber?.smsMarketingConsent.state ?? null),
       countryCode: customer.defaultAddress?.countryCodeV2 ?? null,
       tags: customer.tags,
       shopifyRfmGroup: customer.statistics?.rfmGroup ?? null,
@@ -28,3 +29,7 @@ export function mapCustomer(node: unknown): CustomerRow {
     };
   });
 }
+
+/** Shopify's states of a phone number and of an address are the same, but for this name. */
+const smsStateOf = (state: string | null): string | null =>
+  state === "NEVER_SUBSCRIBED" ? "NOT_SUBSCRIBED" : state;

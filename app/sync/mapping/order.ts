@@ -26,6 +26,8 @@ export interface MappedOrder {
   readonly refunds: readonly OrderRefundRow[];
   /** It has to be read singly: what a file says of its refunds is not certain. */
   readonly needsRefunds: boolean;
+  /** Shopify does not know yet which visits came before it. */
+  readonly awaitsVisits: boolean;
 }
 
 /** A line that cannot become a row, by its place among the nodes; its order cannot either. */
@@ -91,6 +93,7 @@ export function mapOrder(
       countryCode: order.shippingAddress?.countryCodeV2 ?? order.billingAddress?.countryCodeV2 ?? null,
       recipientMark: recipientOf(order, shop),
       discountCodes: order.discountCodes,
+      ...visitsOf(order),
       ...amountsOf(money, stated),
       currentTotalMinor: minorUnits(order.currentTotalPriceSet.shopMoney.amount, shop.currency),
       chargeback: chargebackOf(order.disputes),
@@ -104,8 +107,36 @@ export function mapOrder(
         refundRow(orderId, refund, processedAt, money.refunds[at]!, stated.refunds[at]!.pendingMinor, shop),
       ),
       needsRefunds: money.needsRefunds,
+      awaitsVisits: order.customerJourneySummary?.ready === false,
     };
   });
+}
+
+/** Of an order without visits, or whose visits are not known. */
+export const NO_VISITS = {
+  firstVisitUtmSource: null,
+  firstVisitUtmMedium: null,
+  firstVisitUtmCampaign: null,
+  lastVisitUtmSource: null,
+  lastVisitUtmMedium: null,
+  lastVisitUtmCampaign: null,
+} as const;
+
+/** Anybody can call the shop by a link of any length. */
+const LONGEST_UTM = 200;
+
+function visitsOf({ customerJourneySummary: journey }: OrderNode) {
+  const said = (text: string | null | undefined) =>
+    text ? Array.from(text).slice(0, LONGEST_UTM).join("") : null;
+  const [first, last] = [journey?.firstVisit?.utmParameters, journey?.lastVisit?.utmParameters];
+  return {
+    firstVisitUtmSource: said(first?.source),
+    firstVisitUtmMedium: said(first?.medium),
+    firstVisitUtmCampaign: said(first?.campaign),
+    lastVisitUtmSource: said(last?.source),
+    lastVisitUtmMedium: said(last?.medium),
+    lastVisitUtmCampaign: said(last?.campaign),
+  };
 }
 
 /** The columns of an order that its money and Shopify's own sums give. */

@@ -5,6 +5,7 @@ import type { NamedPerson } from "../../db/queries/privacy/requests.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
+import { NO_VISITS } from "../mapping/order.ts";
 
 type Trait = "customer" | "email" | "phone" | "order";
 
@@ -71,7 +72,14 @@ export function withoutErased(
   if (!isErased(erased, order.customerId, order.guestEmail) && !erased.order(order.orderId)) {
     return [order, lines];
   }
-  const nobodys = { ...order, customerId: null, guestEmail: null, recipientMark: null, discountCodes: [] };
+  const nobodys: OrderRow = {
+    ...order,
+    ...NO_VISITS,
+    customerId: null,
+    guestEmail: null,
+    recipientMark: null,
+    discountCodes: [],
+  };
   return [nobodys, lines.map((line) => ({ ...line, title: "" }))];
 }
 

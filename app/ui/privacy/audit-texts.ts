@@ -38,6 +38,8 @@ const SEGMENTS: Readonly<Record<TemplateKey, true>> = {
   at_a_discount: true,
   full_price: true,
   sends_back: true,
+  replenishment_due: true,
+  sms_not_email: true,
 };
 const isSegment = (key: string): key is TemplateKey => Object.hasOwn(SEGMENTS, key);
 

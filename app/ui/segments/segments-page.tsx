@@ -23,6 +23,7 @@ import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
 import { failureText, problemText } from "./problem-text.ts";
+import { ProductStarts } from "./product-starts.tsx";
 import { exportButton, SegmentCard } from "./segment-card.tsx";
 import type { SegmentChanges } from "./use-segment-change.ts";
 
@@ -131,7 +132,12 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
     </InlineGrid>
   );
   return (
-    <Page title={t("segments.title")} subtitle={t("segments.subtitle")} primaryAction={create}>
+    <Page
+      title={t("segments.title")}
+      subtitle={t("segments.subtitle")}
+      primaryAction={create}
+      secondaryActions={[{ content: t("flow.link"), url: "/app/segments/flow" }]}
+    >
       <BlockStack gap="400">
         <StillReading />
         {view.learning && <LearningBanner reason={view.learning} />}
@@ -158,6 +164,7 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
           </>
         )}
         {grid(templates)}
+        <ProductStarts />
         {view.archived.length > 0 && <Archived segments={view.archived} changes={changes} />}
         <Box paddingInline={{ xs: "400", sm: "0" }}>
           <BlockStack gap="100">

@@ -5,6 +5,7 @@ import { rows } from "../../../app/db/client.ts";
 import { segmentSums } from "../../../app/db/queries/segments/members.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { RuleContext } from "../../../app/segments/context.ts";
+import { readFactRows } from "../../../app/segments/fact-rows.ts";
 import { FACTS, type Fact } from "../../../app/segments/facts.ts";
 import { meets } from "../../../app/segments/meaning.ts";
 import { withBorders } from "../../../app/segments/prepare.ts";
@@ -13,7 +14,7 @@ import { ruleSql } from "../../../app/segments/sql.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { anyCondition, anyContext, anyFactRow, anyRule } from "../../builders/any-rule.ts";
 import { somePlaces, stockProducts, store } from "../../builders/segment-rows.ts";
-import { aShop, someCustomers } from "../../builders/shop-rows.ts";
+import { aShop, someCustomers, someOrders } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
@@ -180,6 +181,51 @@ describe("rules", () => {
     expect(await holders({ fact: "tags", is: "has_all", values: ["vip"] })).toEqual([1, 3]);
     expect(await holders({ fact: "shopifyRfmGroup", is: "=", value: "LOYAL" })).toEqual([3]);
     expect(await holders({ fact: "shopifySpendTier", is: "known" })).toEqual([3]);
+  });
+
+  test("UTM is that of the first visit before the first order and of the last visit before the last one, and SMS consent the customer's own", async ({
+    db,
+  }) => {
+    const shop = await aShop(db.pool);
+    const { shopId } = shop;
+    const host = valuationHost(db, "2024-12-31");
+    await someCustomers(db.pool, shop, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+    await someOrders(db.pool, shop, [
+      // Of one day the later in the day is the last, and of one instant the one with the greater number.
+      { id: 11, customer: 1, day: "2024-01-01", time: "10:00:00", gross: 100 },
+      { id: 12, customer: 1, day: "2024-06-01", time: "11:00:00", gross: 100 },
+      { id: 13, customer: 1, day: "2024-06-01", time: "09:00:00", gross: 100 },
+      { id: 21, customer: 2, day: "2024-01-01", gross: 100 },
+      { id: 22, customer: 2, day: "2024-01-01", gross: 100 },
+      { id: 23, customer: 2, day: "2024-03-01", gross: 100, exclusion: "cancelled" },
+    ]);
+    await db.pool.query(
+      `update orders set first_visit_utm_source = 'first ' || order_id, last_visit_utm_source = 'last ' || order_id,
+         first_visit_utm_medium = case when order_id <> 21 then 'email' end, last_visit_utm_campaign = 'spring'
+       where shop_id = $1`,
+      [shopId],
+    );
+    await db.pool.query(
+      "update customer set sms_marketing_state = 'SUBSCRIBED' where shop_id = $1 and customer_id = 3",
+      [shopId],
+    );
+    await refreshValuation(host, shop, { full: true });
+    const facts = [
+      "firstOrderUtmSource",
+      "firstOrderUtmMedium",
+      "firstOrderUtmCampaign",
+      "lastOrderUtmSource",
+      "lastOrderUtmMedium",
+      "lastOrderUtmCampaign",
+      "smsConsent",
+    ] as const;
+    const read = await readFactRows(db.pool, shopId, [1, 2, 3], { all: [] });
+    const told = [1, 2, 3].map((id) => facts.map((fact) => FACTS[fact].of(read.get(id)!, {}, null)));
+    expect(told).toEqual([
+      ["first 11", "email", null, "last 12", null, "spring", "NONE"],
+      ["first 21", null, null, "last 22", null, "spring", "NONE"],
+      [null, null, null, null, null, null, "SUBSCRIBED"],
+    ]);
   });
 
   test("the table says of each fact whether a customer can be without it", async ({ db }) => {

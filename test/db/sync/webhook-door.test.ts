@@ -63,6 +63,7 @@ function bodiesOf(domain: string): Record<string, string> {
     "customers/delete": customer,
     "customers/merge": { keptId: customer.id, deletedId: customer.id + 1, failed: false },
     "customers_email_marketing_consent/update": customer,
+    "customers_marketing_consent/update": customer,
     "products/create": product,
     "products/update": product,
     "products/delete": product,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
+import { readSyncStanding } from "../../../app/db/queries/sync/progress.ts";
 import { API_VERSION } from "../../../app/shopify/api-version.ts";
 import { SCOPES } from "../../../app/shopify/app.ts";
 import { reconcile } from "../../../app/sync/checking/reconcile.ts";
+import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { WEBHOOK_TOPICS } from "../../../app/sync/live/webhook-topics.ts";
 import { readAppConfig } from "../../shopify/app-config.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
@@ -55,6 +57,82 @@ test("what happens in the shop is in the database a moment later", async () => {
     [ref.shopId],
   );
   expect(dirty).toContainEqual({ customerId: customer?.id });
+});
+
+const VISIT = {
+  id: 1,
+  occurredAtMs: 0,
+  landingPage: null,
+  referrerUrl: null,
+  source: "email",
+  sourceType: "NEWSLETTER",
+};
+const utm = (source: string) => ({ source, medium: "email", campaign: "spring", content: null, term: null });
+
+test("where the visits before an order are not known yet, the order counts at once and is read again in some minutes", async () => {
+  const { local, ref } = app.shop();
+  const { pool } = app.runtime.db;
+  const told = () =>
+    rows(
+      pool,
+      `select first_visit_utm_source "first", last_visit_utm_source "last", last_visit_utm_campaign campaign
+       from orders where shop_id = $1 and order_id = $2`,
+      [ref.shopId, order.id],
+    );
+  const visits = {
+    daysToConversion: 1,
+    firstVisit: { ...VISIT, utm: utm("partner") },
+    lastVisit: { ...VISIT, id: 2, utm: utm("x".repeat(300)) },
+  };
+  const [customer] = [...local.store.customers.values()];
+  const order = local.actions.placeOrder({
+    customerId: customer!.id,
+    lines: [{ title: "Tea", unitPriceMinor: 100 }],
+    journey: { ready: false, daysToConversion: null, firstVisit: null, lastVisit: null },
+  });
+  await settled();
+  expect(await told()).toEqual([{ first: null, last: null, campaign: null }]);
+  const waiting = await rows<{ seconds: number; attempts: number }>(
+    pool,
+    "select extract(epoch from not_before - marked_at)::float8 seconds, attempts from sync_dirty where shop_id = $1",
+    [ref.shopId],
+  );
+  expect(waiting).toMatchObject([{ attempts: 1 }]);
+  expect(waiting[0]!.seconds).toBeGreaterThanOrEqual(120);
+  // Nothing else waits, so the figures are complete up to where the shop was read.
+  const standing = await readSyncStanding(pool, ref.shopId);
+  expect(standing.completeUpTo).toEqual(standing.readUpTo);
+  local.store.putOrder({ ...local.store.orders.get(order.id)!, journey: { ready: true, ...visits } });
+  await pool.query("update sync_dirty set not_before = marked_at where shop_id = $1", [ref.shopId]);
+  await refetchDue(app.runtime, ref);
+  expect(await told()).toEqual([{ first: "partner", last: "x".repeat(200), campaign: "spring" }]);
+  expect(await rows(pool, "select 1 from sync_dirty where shop_id = $1", [ref.shopId])).toEqual([]);
+});
+
+test("consent to messages by SMS follows, without the number", async () => {
+  const { local, ref } = app.shop();
+  const { id } = local.actions.createCustomer({
+    firstName: "Phone",
+    email: "phone@example.com",
+    phone: "+999000000001",
+  });
+  const stored = async () =>
+    (
+      await rows<{ state: string | null; row: string }>(
+        app.runtime.db.pool,
+        "select sms_marketing_state state, to_jsonb(c)::text as row from customer c where shop_id = $1 and customer_id = $2",
+        [ref.shopId, id],
+      )
+    )[0];
+  await settled();
+  expect(await stored()).toMatchObject({ state: "NOT_SUBSCRIBED" });
+  local.actions.setSmsMarketingConsent({ customerId: id, state: "SUBSCRIBED" });
+  await settled();
+  expect(await stored()).toMatchObject({ state: "SUBSCRIBED" });
+  expect((await stored())!.row).not.toContain("999000000001");
+  local.actions.updateCustomer({ customerId: id, change: { phone: null } });
+  await settled();
+  expect(await stored()).toMatchObject({ state: null });
 });
 
 test("a deleted order is gone, and an older version of it does not come back", async () => {

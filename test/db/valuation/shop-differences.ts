@@ -108,21 +108,30 @@ async function ordersThatDiffer(db: Db, shop: LocalShop, ref: ShopRef, erased: E
 async function customersThatDiffer(db: Db, shop: LocalShop, ref: ShopRef, erased: Erased): Promise<string[]> {
   const text = (...parts: (string | null)[]) => parts.map((part) => part ?? "-").join(" | ");
   const wanted = new Map<number, string>();
-  for (const { id, firstName, email, emailConsent } of shop.store.customers.values()) {
+  for (const { id, firstName, email, emailConsent, phone, smsConsent } of shop.store.customers.values()) {
     if (erased.customerIds.has(id)) continue;
     const state = email === null ? null : emailConsent.state;
-    wanted.set(id, text(firstName, email?.toLowerCase() ?? null, state));
+    wanted.set(
+      id,
+      text(firstName, email?.toLowerCase() ?? null, state, phone === null ? null : smsConsent.state),
+    );
   }
-  const stored = await rows<{ id: number; name: string | null; email: string | null; state: string | null }>(
+  const stored = await rows<{
+    id: number;
+    name: string | null;
+    email: string | null;
+    state: string | null;
+    sms: string | null;
+  }>(
     db.pool,
-    `select customer_id id, first_name name, email, email_marketing_state state
+    `select customer_id id, first_name name, email, email_marketing_state state, sms_marketing_state sms
      from customer where shop_id = $1 and deleted_at is null`,
     [ref.shopId],
   );
   const found = new Map(
     stored
       .filter(({ id }) => !erased.customerIds.has(id))
-      .map(({ id, name, email, state }) => [id, text(name, email, state)]),
+      .map(({ id, name, email, state, sms }) => [id, text(name, email, state, sms)]),
   );
   return differences("customer", wanted, found);
 }

@@ -8,7 +8,7 @@ import { CHANNELS, type Channel, chooseCode, fillBasket } from "./baskets.ts";
 import { stockCatalog } from "./catalog.ts";
 import { marketplace } from "./marketplace.ts";
 import { extraCharges, moneyMatters } from "./money-matters.ts";
-import { inventConsent, inventPerson, type Person } from "./people.ts";
+import { inventConsent, inventPerson, inventPhone, type Person } from "./people.ts";
 import { arrivalDays, orderValue, purchaseDays, spendScale } from "./process.ts";
 import { Random } from "./random.ts";
 import { Season } from "./season.ts";
@@ -54,6 +54,8 @@ export function fillFromGenerator(store: ShopStore, source: GeneratedShop): void
   const random = new Random(source.seed);
   // Apart, so that what happens to an order's money leaves the customers and their orders as they are.
   const moneyRandom = new Random(source.seed ^ 0x6d6f6e65);
+  // Apart as well, so that phone numbers leave everything else as it is.
+  const phoneRandom = new Random(source.seed ^ 0x70686f6e);
   const asOfMs = Math.floor(source.asOf.getTime() / 1000) * 1000;
   const startMs = Math.floor((asOfMs - source.years * 365.25 * DAY_MS) / DAY_MS) * DAY_MS;
   let clockMs = startMs;
@@ -109,6 +111,7 @@ export function fillFromGenerator(store: ShopStore, source: GeneratedShop): void
       address: lead ? (random.chance(0.3) ? person.address : null) : person.address,
       locale: person.locale,
       tags,
+      ...inventPhone(phoneRandom, store.customers.size + 1),
     });
     visitor.customerId = customer.id;
     if (state === "UNSUBSCRIBED" && !anonymous) {

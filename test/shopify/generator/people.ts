@@ -1,4 +1,4 @@
-import type { AddressRecord, MarketingState, OptInLevel } from "../store/records.ts";
+import type { AddressRecord, MarketingState, OptInLevel, SmsMarketingState } from "../store/records.ts";
 import type { Random } from "./random.ts";
 
 const FIRST = [
@@ -218,5 +218,24 @@ export function inventConsent(random: Random, lead: boolean): Consent {
   return {
     state,
     optInLevel: random.chance(0.35) && state !== "PENDING" ? "CONFIRMED_OPT_IN" : "SINGLE_OPT_IN",
+  };
+}
+
+const SMS_CONSENT: [SmsMarketingState, number][] = [
+  ["NOT_SUBSCRIBED", 66],
+  ["SUBSCRIBED", 22],
+  ["UNSUBSCRIBED", 9],
+  ["PENDING", 3],
+];
+
+/** A number that nobody has, or none: no country has the code 999. */
+export function inventPhone(
+  random: Random,
+  number: number,
+): { phone?: string; smsMarketingState?: SmsMarketingState } {
+  if (random.chance(0.45)) return {};
+  return {
+    phone: `+999${String(number).padStart(9, "0")}`,
+    smsMarketingState: random.weighted(SMS_CONSENT),
   };
 }

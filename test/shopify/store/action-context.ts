@@ -22,6 +22,7 @@ export interface Happenings {
   "customers/delete": CustomerRecord;
   "customers/merge": { keptId: number; deletedId: number; failed: boolean };
   "customers_email_marketing_consent/update": CustomerRecord;
+  "customers_marketing_consent/update": CustomerRecord;
   "products/create": ProductRecord;
   "products/update": ProductRecord;
   "products/delete": ProductRecord;

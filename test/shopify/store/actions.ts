@@ -12,6 +12,7 @@ import type {
   ProductRecord,
   SegmentRecord,
   ShopRecord,
+  SmsMarketingState,
 } from "./records.ts";
 
 /** A request that a merchant could not have made in the admin: unknown ids, more refunded than is left, and so on. */
@@ -28,6 +29,9 @@ export interface NewCustomer {
   /** Default NOT_SUBSCRIBED. */
   marketingState?: MarketingState;
   marketingOptInLevel?: OptInLevel | null;
+  phone?: string | null;
+  /** Default NOT_SUBSCRIBED. */
+  smsMarketingState?: SmsMarketingState;
   address?: Partial<AddressRecord> | null;
   locale?: string;
   tags?: string[];
@@ -41,6 +45,7 @@ interface CustomerChange {
   lastName?: string | null;
   email?: string | null;
   verifiedEmail?: boolean;
+  phone?: string | null;
   address?: Partial<AddressRecord> | null;
   locale?: string;
   note?: string | null;
@@ -111,6 +116,13 @@ export interface ShopActions {
   setEmailMarketingConsent(input: {
     customerId: number;
     state: MarketingState;
+    optInLevel?: OptInLevel | null;
+    /** ISO 8601; default: now. */
+    updatedAt?: string;
+  }): CustomerRecord;
+  setSmsMarketingConsent(input: {
+    customerId: number;
+    state: SmsMarketingState;
     optInLevel?: OptInLevel | null;
     /** ISO 8601; default: now. */
     updatedAt?: string;

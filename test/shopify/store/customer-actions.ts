@@ -2,6 +2,12 @@ import type { ActionContext } from "./action-context.ts";
 import { ActionRefused, type NewCustomer, type ShopActions } from "./actions.ts";
 import type { AddressRecord, CustomerRecord } from "./records.ts";
 
+export const NO_SMS: CustomerRecord["smsConsent"] = {
+  state: "NOT_SUBSCRIBED",
+  optInLevel: null,
+  updatedAtMs: null,
+};
+
 type CustomerActions = Pick<
   ShopActions,
   | "createCustomer"
@@ -9,6 +15,7 @@ type CustomerActions = Pick<
   | "deleteCustomer"
   | "mergeCustomers"
   | "setEmailMarketingConsent"
+  | "setSmsMarketingConsent"
   | "setTags"
   | "requestCustomerData"
   | "redactCustomer"
@@ -68,6 +75,11 @@ export function customerActions(ctx: ActionContext): CustomerActions {
             : input.marketingOptInLevel,
         updatedAtMs: asked ? atMs : null,
       },
+      phone: input.phone ?? null,
+      smsConsent:
+        (input.smsMarketingState ?? "NOT_SUBSCRIBED") === "NOT_SUBSCRIBED"
+          ? NO_SMS
+          : { state: input.smsMarketingState!, optInLevel: "SINGLE_OPT_IN", updatedAtMs: atMs },
       address: completeAddress(input.address ?? null),
       locale: input.locale ?? "en",
       tags: normalTags(input.tags ?? []),
@@ -128,6 +140,8 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       email: kept.email ?? gone.email,
       verifiedEmail: kept.email ? kept.verifiedEmail : gone.verifiedEmail,
       emailConsent: kept.email ? kept.emailConsent : gone.emailConsent,
+      phone: kept.phone ?? gone.phone,
+      smsConsent: kept.phone ? kept.smsConsent : gone.smsConsent,
       address: kept.address ?? gone.address,
       tags: normalTags([...kept.tags, ...gone.tags]),
       createdAtMs: Math.min(kept.createdAtMs, gone.createdAtMs),
@@ -156,6 +170,22 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       },
     });
     ctx.emit("customers_email_marketing_consent/update", after);
+    ctx.emit("customers/update", after);
+    return after;
+  }
+
+  /** "The customer must have a phone number on their account to receive SMS marketing" (customerSmsMarketingConsentUpdate). */
+  function setSmsMarketingConsent(
+    input: Parameters<ShopActions["setSmsMarketingConsent"]>[0],
+  ): CustomerRecord {
+    const customer = known(input.customerId);
+    if (!customer.phone) throw new ActionRefused("the customer has no phone number");
+    const atMs = input.updatedAt ? Math.floor(Date.parse(input.updatedAt) / 1000) * 1000 : ctx.nowMs();
+    if (Number.isNaN(atMs)) throw new ActionRefused(`"${input.updatedAt}" is no instant`);
+    const optInLevel =
+      input.optInLevel === undefined ? (customer.smsConsent.optInLevel ?? "SINGLE_OPT_IN") : input.optInLevel;
+    const after = change(customer, { smsConsent: { state: input.state, optInLevel, updatedAtMs: atMs } });
+    ctx.emit("customers_marketing_consent/update", after);
     ctx.emit("customers/update", after);
     return after;
   }
@@ -190,6 +220,8 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       email: null,
       verifiedEmail: false,
       emailConsent: { state: "NOT_SUBSCRIBED", optInLevel: null, updatedAtMs: null },
+      phone: null,
+      smsConsent: NO_SMS,
       address: null,
       tags: [],
       note: null,
@@ -211,6 +243,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
     deleteCustomer,
     mergeCustomers,
     setEmailMarketingConsent,
+    setSmsMarketingConsent,
     setTags,
     requestCustomerData,
     redactCustomer,

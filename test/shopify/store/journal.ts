@@ -82,6 +82,7 @@ export function journaled(
     deleteCustomer: kept("deleteCustomer", actions.deleteCustomer),
     mergeCustomers: kept("mergeCustomers", actions.mergeCustomers),
     setEmailMarketingConsent: kept("setEmailMarketingConsent", actions.setEmailMarketingConsent),
+    setSmsMarketingConsent: kept("setSmsMarketingConsent", actions.setSmsMarketingConsent),
     setTags: kept("setTags", actions.setTags),
     createProduct: kept("createProduct", actions.createProduct),
     updateProduct: kept("updateProduct", actions.updateProduct),

@@ -56,6 +56,9 @@ interface ConsentRecord {
   updatedAtMs: number | null;
 }
 
+/** CustomerSmsMarketingState in the Admin schema 2026-10, less REDACTED, which only Shopify sets. */
+export type SmsMarketingState = "NOT_SUBSCRIBED" | "PENDING" | "SUBSCRIBED" | "UNSUBSCRIBED";
+
 export interface CustomerRecord {
   id: number;
   firstName: string | null;
@@ -64,6 +67,9 @@ export interface CustomerRecord {
   verifiedEmail: boolean;
   /** Meaningful only while the customer has an e-mail address. */
   emailConsent: ConsentRecord;
+  phone: string | null;
+  /** Meaningful only while the customer has a phone number. */
+  smsConsent: Omit<ConsentRecord, "state"> & { state: SmsMarketingState };
   address: AddressRecord | null;
   locale: string;
   tags: string[];

@@ -2,6 +2,7 @@ import { type Day, dateOfDay } from "../../../app/clv/calendar.ts";
 import type { LogOrder } from "../../../scripts/csv/orders.ts";
 import type { TransactionFile } from "../../../scripts/csv/transaction-file.ts";
 import { zonedMs } from "../webhooks/offset-time.ts";
+import { NO_SMS } from "./customer-actions.ts";
 import type { LineRecord, RefundRecord } from "./order-records.ts";
 import { firstPayments } from "./payment-actions.ts";
 import type { ShopStore } from "./store.ts";
@@ -50,6 +51,8 @@ function addCustomer(store: ShopStore, label: string, atMs: number): number {
     verifiedEmail: true,
     // A log says nothing of consent. The addresses are invented, and a shop where nobody agreed has nothing to export.
     emailConsent: { state: "SUBSCRIBED", optInLevel: "SINGLE_OPT_IN", updatedAtMs: atMs },
+    phone: null,
+    smsConsent: NO_SMS,
     address: null,
     locale: "en",
     tags: [],

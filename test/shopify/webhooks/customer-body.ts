@@ -17,14 +17,21 @@ export function customerBody(customer: CustomerRecord, store: ShopStore): object
     note: customer.note,
     tags: customer.tags.join(", "),
     currency,
-    phone: null,
-    email_marketing_consent: customer.email ? consentBody(customer, store) : null,
+    phone: customer.phone,
+    email_marketing_consent: customer.email ? consentBody(customer.emailConsent, store) : null,
+    sms_marketing_consent: customer.phone ? smsConsentBody(customer, store) : null,
     default_address: addressBody(customer.address),
   };
 }
 
-export function consentBody(customer: CustomerRecord, { shop }: ShopStore): object {
-  const { state, optInLevel, updatedAtMs } = customer.emailConsent;
+export function smsConsentBody(customer: CustomerRecord, store: ShopStore): object {
+  return { ...consentBody(customer.smsConsent, store), consent_collected_from: "OTHER" };
+}
+
+export function consentBody(
+  { state, optInLevel, updatedAtMs }: CustomerRecord["emailConsent"] | CustomerRecord["smsConsent"],
+  { shop }: ShopStore,
+): object {
   return {
     state: state.toLowerCase(),
     opt_in_level: optInLevel?.toLowerCase() ?? null,

@@ -2,7 +2,7 @@ import type { Happenings, Topic } from "../store/action-context.ts";
 import { currentQuantity } from "../store/order-totals.ts";
 import { type CollectionRecord, gid, type ProductRecord, type ShopRecord } from "../store/records.ts";
 import type { ShopStore } from "../store/store.ts";
-import { consentBody, customerBody } from "./customer-body.ts";
+import { consentBody, customerBody, smsConsentBody } from "./customer-body.ts";
 import { offsetIso } from "./offset-time.ts";
 import { orderBody, refundBody } from "./order-body.ts";
 
@@ -33,7 +33,13 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
     "customers_email_marketing_consent/update": (customer, s) => ({
       customer_id: customer.id,
       email_address: customer.email,
-      email_marketing_consent: consentBody(customer, s),
+      email_marketing_consent: consentBody(customer.emailConsent, s),
+    }),
+    // "Occurs whenever a customer's SMS marketing consent is updated" (WebhookSubscriptionTopic in the Admin schema 2026-10).
+    "customers_marketing_consent/update": (customer, s) => ({
+      customer_id: customer.id,
+      phone: customer.phone,
+      sms_marketing_consent: smsConsentBody(customer, s),
     }),
     "products/create": productBody,
     "products/update": productBody,
@@ -65,13 +71,13 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
       shop_id: s.shop.id,
       shop_domain: s.shop.domain,
       orders_requested: orderIds,
-      customer: { id: customer.id, email: customer.email, phone: null },
+      customer: { id: customer.id, email: customer.email, phone: customer.phone },
       data_request: { id: customer.id },
     }),
     "customers/redact": ({ customer, orderIds }, s) => ({
       shop_id: s.shop.id,
       shop_domain: s.shop.domain,
-      customer: { id: customer.id, email: customer.email, phone: null },
+      customer: { id: customer.id, email: customer.email, phone: customer.phone },
       orders_to_redact: orderIds,
     }),
     "shop/redact": (shop) => ({ shop_id: shop.id, shop_domain: shop.domain }),

@@ -102,7 +102,9 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
   );
   const theirs = await rows<{ id: number }>(
     tx,
-    sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}'
+    sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}',
+        first_visit_utm_source = null, first_visit_utm_medium = null, first_visit_utm_campaign = null,
+        last_visit_utm_source = null, last_visit_utm_medium = null, last_visit_utm_campaign = null
       where shop_id = ${shop} and (customer_id = any(${customerIds}::bigint[])
         or guest_email = any(${emails}::text[]) or order_id = any(${person.orderIds}::bigint[]))
       returning order_id id`,

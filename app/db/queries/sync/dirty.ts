@@ -174,7 +174,7 @@ export async function traceChanges(
   ids: readonly number[],
 ): Promise<Date[]> {
   const { root, person } = SOURCE_TABLES[resource];
-  const at = sql`case when d.differed then t.source_updated_at else nullif(d.stale_from, '-infinity') end`;
+  const at = sql`case when d.differed then t.source_updated_at else nullif(nullif(d.stale_from, '-infinity'), 'infinity') end`;
   const touched = sql`sync_dirty d left join ${raw(root.name)} t on t.shop_id = d.shop_id and t.${raw(root.key)} = d.source_id
     where d.shop_id = ${shop} and d.resource = ${resource} and d.source_id = any(${ids})`;
   if (person === null) {
@@ -245,6 +245,21 @@ export async function postponeSource(
     sql`update sync_dirty set attempts = attempts + 1, not_before = ${notBefore}, last_error = ${lastError}
       where shop_id = ${shop} and resource = ${resource} and source_id = ${row.sourceId}
         and version = ${row.version}`,
+  );
+}
+
+/** A row that was stored, of which Shopify will know more: it is read again, and nothing that is shown is out of date meanwhile. */
+export async function readAgainLater(
+  tx: Tx,
+  shop: ShopId,
+  resource: string,
+  row: DirtyRow,
+  notBefore: Date,
+): Promise<void> {
+  await postponeSource(tx, shop, resource, row, notBefore, SINGLY);
+  await tx.query(
+    sql`update sync_dirty set stale_from = 'infinity' where shop_id = ${shop} and resource = ${resource}
+      and source_id = ${row.sourceId} and version = ${row.version}`,
   );
 }
 

@@ -14,10 +14,11 @@ export async function writeDays(tx: Tx, shop: ShopId): Promise<void> {
 }
 
 /**
- * Makes customer_purchase of the targets equal to the goods lines of valuation_order. Lines whose product Shopify does not know (any
- * more) are in no purchase: no rule can ask for them.
+ * Fills valuation_purchase from the goods lines of valuation_order, and valuation_due from it. Lines whose product Shopify does not know (any
+ * more) are in no purchase: no rule can ask for them. Of several products that were bought on equally many days the one bought last counts, and
+ * of those of one day the one with the smaller id.
  */
-export async function writePurchases(tx: Tx, shop: ShopId): Promise<void> {
+export async function gatherPurchases(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(
     sql`create temporary table valuation_purchase on commit drop as
      select o.customer_id, o.order_id, l.product_id, o.order_day, sum(l.current_quantity)::int as units,
@@ -27,6 +28,22 @@ export async function writePurchases(tx: Tx, shop: ShopId): Promise<void> {
      group by 1, 2, 3, 4`,
   );
   await tx.query("analyze valuation_purchase");
+  await tx.query(
+    `create temporary table valuation_due on commit drop as
+     select distinct on (customer_id) customer_id,
+       last_day + round((last_day - first_day)::numeric / (days - 1))::int as product_due_day
+     from (
+       select customer_id, product_id, min(order_day) as first_day, max(order_day) as last_day,
+         count(distinct order_day) as days
+       from valuation_purchase group by customer_id, product_id having min(order_day) < max(order_day)
+     ) bought
+     order by customer_id, days desc, last_day desc, product_id`,
+  );
+  await tx.query("analyze valuation_due");
+}
+
+/** Makes customer_purchase of the targets equal to valuation_purchase. */
+export async function writePurchases(tx: Tx, shop: ShopId): Promise<void> {
   await makeEqual(tx, shop, {
     table: "customer_purchase",
     key: ["customer_id", "order_id", "product_id"],

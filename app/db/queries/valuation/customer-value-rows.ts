@@ -4,9 +4,10 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
 import { addToSums, dropEmptySums } from "./cohort-sums.ts";
 import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
-import { writeDays, writePurchases } from "./customer-days.ts";
+import { gatherPurchases, writeDays, writePurchases } from "./customer-days.ts";
 import { lockValuation } from "./customer-value.ts";
 import { touchGuests } from "./dirty.ts";
+import { UTM_COLUMNS } from "./utm-columns.ts";
 import { WINDOW_COLUMNS } from "./window-columns.ts";
 
 /** Columns that follow from orders and profile; predictions are written apart. */
@@ -41,6 +42,9 @@ const HISTORIC = [
   "shopify_spend_tier",
   "channels",
   "discount_codes",
+  "sms_consent",
+  ...UTM_COLUMNS.map(({ column }) => column),
+  "product_due_day",
 ] as const;
 const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 
@@ -81,6 +85,10 @@ export interface RfmScoring {
   readonly groupWithoutOrders: string;
 }
 
+/** 1 plus how many of four borders a value reaches. */
+export const rfmScore = (value: Sql, borders: Sql): Sql =>
+  sql`(1 + width_bucket(${value}, ${borders}::bigint[]))`;
+
 /**
  * Makes customer_value, customer_month, customer_day and customer_purchase of the targets equal to what was computed, with RFM scores: 1 plus how many
  * borders a value reaches.
@@ -98,6 +106,7 @@ export async function writeValues(
      where v.shop_id = ${shop} and v.customer_id = t.customer_id
        and not exists (select from valuation_row r where r.customer_id = v.customer_id)`,
   );
+  await gatherPurchases(tx, shop);
   const list = raw(HISTORIC.join(", "));
   const columns = [...HISTORIC, ...RFM];
   const written = await tx.query(
@@ -106,10 +115,10 @@ export async function writeValues(
        coalesce((${rfm.groups}::text[])[(recency - 1) * 25 + (frequency - 1) * 5 + monetary], ${rfm.groupWithoutOrders})
      from (
        select *,
-         case when orders > 0 then 1 + width_bucket((last_order_day - date '1970-01-01')::bigint, ${borders.recency}::bigint[]) end as recency,
-         case when orders > 0 then 1 + width_bucket(orders::bigint, ${borders.frequency}::bigint[]) end as frequency,
-         case when orders > 0 then 1 + width_bucket(net_sales_minor, ${borders.monetary}::bigint[]) end as monetary
-       from valuation_row
+         case when orders > 0 then ${rfmScore(raw("(last_order_day - date '1970-01-01')::bigint"), sql`${borders.recency}`)} end as recency,
+         case when orders > 0 then ${rfmScore(raw("orders::bigint"), sql`${borders.frequency}`)} end as frequency,
+         case when orders > 0 then ${rfmScore(raw("net_sales_minor"), sql`${borders.monetary}`)} end as monetary
+       from valuation_row left join valuation_due using (customer_id)
      ) scored
      order by customer_id
      on conflict (shop_id, customer_id) do update

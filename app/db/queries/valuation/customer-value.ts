@@ -5,6 +5,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { counted, dated, monthOf, type ValuationRules, type ValuationScope } from "./counted-orders.ts";
 import { holdersOfAddresses, survivors, takenOutCustomers } from "./order-owners.ts";
+import { UTM_COLUMNS } from "./utm-columns.ts";
 import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
 
 /*
@@ -17,7 +18,10 @@ import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
  *   valuation_address  address of guests -> the customer whose orders they are
  *   valuation_order    their counted orders
  *   valuation_first    the first of them for each target
+ *   valuation_last     the last of them
  *   valuation_day      those per customer and day, money dated as the settings say
+ *   valuation_purchase what of which products they bought and kept
+ *   valuation_due      when which of those is due again
  *   valuation_row      the rows of customer_value as they should be
  */
 
@@ -152,7 +156,7 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
   await tx.query(
     `create temporary table valuation_person (
        customer_id bigint primary key, sort_name text, search_text text not null,
-       country_code text, consent text not null, reachable boolean not null, known_since date,
+       country_code text, consent text not null, reachable boolean not null, known_since date, sms_consent text not null,
        tags text[] not null, shopify_rfm_group text, shopify_spend_tier text
      ) on commit drop`,
   );
@@ -165,6 +169,7 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
        coalesce(c.email_marketing_state, 'NONE'),
        ${raw(MAY_BE_WRITTEN_TO)},
        (c.source_created_at at time zone ${timeZone})::date,
+       coalesce(c.sms_marketing_state, 'NONE'),
        c.tags, c.shopify_rfm_group, c.shopify_spend_tier
      from valuation_target t
      join customer c on c.shop_id = ${shop} and c.customer_id = t.customer_id and c.deleted_at is null
@@ -192,7 +197,8 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
     await tx.query(sql`insert into valuation_address ${holdersOfAddresses(shop, sql`valuation_asked`)}`);
     await tx.query("analyze valuation_address");
   }
-  const order = sql`o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.discount_codes, o.gross_sales_minor, o.discounts_minor,
+  const order = sql`o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.discount_codes,
+    ${raw(UTM_COLUMNS.map(({ orderColumn }) => `o.${orderColumn}`).join(", "))}, o.gross_sales_minor, o.discounts_minor,
     o.returns_minor, o.net_sales_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor`;
   const counts = counted(scope);
   await tx.query(
@@ -224,6 +230,15 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
      select distinct on (customer_id) * from valuation_order order by customer_id, order_day, processed_at, order_id`,
   );
   await tx.query("analyze valuation_first");
+  const ofLast = UTM_COLUMNS.filter(({ of }) => of === "valuation_last").map(
+    ({ orderColumn }) => orderColumn,
+  );
+  await tx.query(
+    `create temporary table valuation_last on commit drop as
+     select distinct on (customer_id) customer_id, ${ofLast.join(", ")}
+     from valuation_order order by customer_id, order_day desc, processed_at desc, order_id desc`,
+  );
+  await tx.query("analyze valuation_last");
   await tx.query(
     sql`create temporary table valuation_day on commit drop as
      select customer_id, day, sum(orders)::int as orders, sum(own_net)::bigint as own_net, sum(net)::bigint as net,
@@ -273,17 +288,19 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        coalesce(s.returns_minor, 0) as returns_minor, coalesce(s.net_sales_minor, 0) as net_sales_minor,
        coalesce(s.shipping_minor, 0) as shipping_minor, coalesce(s.cost_minor, 0) as cost_minor,
        coalesce(s.cost_known_net_sales_minor, 0) as cost_known_net_sales_minor,
-       f.net_sales_minor as first_order_value_minor,
+       valuation_first.net_sales_minor as first_order_value_minor,
        ${raw(WINDOW_COLUMNS.map((column) => `s.${column}`).join(", "))},
-       s.repeat_day_value_minor, s.median_gap_days, coalesce(s.gap_days, '{}') as gap_days, f.channel as first_channel,
-       p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since,
+       s.repeat_day_value_minor, s.median_gap_days, coalesce(s.gap_days, '{}') as gap_days, valuation_first.channel as first_channel,
+       p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since, p.sms_consent,
+       ${raw(UTM_COLUMNS.map(({ column, of, orderColumn }) => `${of}.${orderColumn} as ${column}`).join(", "))},
        p.tags, p.shopify_rfm_group, p.shopify_spend_tier,
        coalesce(n.channels, '{}') as channels, coalesce(k.discount_codes, '{}') as discount_codes
      from valuation_person p
      left join channel n on n.customer_id = p.customer_id
      left join code k on k.customer_id = p.customer_id
      left join summed s on s.customer_id = p.customer_id
-     left join valuation_first f on f.customer_id = p.customer_id
+     left join valuation_first on valuation_first.customer_id = p.customer_id
+     left join valuation_last on valuation_last.customer_id = p.customer_id
      left join guest g on g.customer_id = p.customer_id`,
   );
   await tx.query("analyze valuation_row");

@@ -8,6 +8,7 @@ import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
 import { facts } from "./facts.ts";
+import { flow } from "./flow.ts";
 import { historyFile } from "./history-file.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
@@ -43,6 +44,7 @@ export const en = {
   ...cohorts,
   ...compare,
   ...exportTexts,
+  ...flow,
   ...model,
   ...privacy,
   ...segments,

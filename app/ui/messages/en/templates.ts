@@ -111,6 +111,29 @@ export const templates = {
   "segments.at_a_discount.why":
     "They wait for the sale. Full-price mails do not move them, and each discount costs margin.",
   "segments.at_a_discount.send": "The sale, and only the sale.",
+  "segments.replenishment_due.name": "Replenishment due",
+  "segments.replenishment_due.rule":
+    "Customers whose usual product is used up about now, by how often they bought it so far.",
+  "segments.replenishment_due.with_thresholds":
+    "Customers whose most frequent product, bought on two days or more, is due again by their own interval: less than {withinDays, plural, one {# day} other {# days}} ago or ahead. P(alive) {fromShare} or more, where there is a forecast.",
+  "segments.replenishment_due.why":
+    "Whoever runs out buys again, from you or from another shop. Now is when it is decided.",
+  "segments.replenishment_due.send": "A reminder of that very product, with the order one click away.",
+  "segments.sms_not_email.name": "By SMS, not by e-mail",
+  "segments.sms_not_email.rule": "Customers who agreed to SMS but cannot be reached by e-mail.",
+  "segments.sms_not_email.with_thresholds":
+    "Customers who agreed to marketing by SMS and cannot be reached by marketing e-mail.",
+  "segments.sms_not_email.why": "No mailing reaches them, and yet they have agreed to hear from you.",
+  "segments.sms_not_email.send": "Your most important message, short, from your SMS tool.",
+  "segments.starts": "Of certain products",
+  "segments.starts.choose": "Choose products",
+  "segments.starts.choose.of": "Choose products for: {name}",
+  "segments.starts.bought_not.name": "Bought one thing, not another",
+  "segments.starts.bought_not.why":
+    "Whoever has the machine and not the beans: offer what goes with what they have.",
+  "segments.starts.bought_then.name": "Bought one thing, then another",
+  "segments.starts.bought_then.why":
+    "Whom the first product led to the second: say the same to others who bought the first.",
   "segments.full_price.name": "Full price",
   "segments.full_price.rule": "Customers with several orders who never had a discount.",
   "segments.full_price.with_thresholds": "Customers with two or more orders and no discount on any of them.",

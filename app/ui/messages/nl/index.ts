@@ -9,6 +9,7 @@ import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { exportTexts } from "./exports.ts";
 import { facts } from "./facts.ts";
+import { flow } from "./flow.ts";
 import { historyFile } from "./history-file.ts";
 import { home } from "./home.ts";
 import { landing } from "./landing.ts";
@@ -44,6 +45,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...cohorts,
   ...compare,
   ...exportTexts,
+  ...flow,
   ...model,
   ...privacy,
   ...segments,

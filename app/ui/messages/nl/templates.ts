@@ -117,6 +117,30 @@ export const templates = {
   "segments.at_a_discount.why":
     "Ze wachten op de uitverkoop. Mails met volle prijzen doen niets, en elke korting kost marge.",
   "segments.at_a_discount.send": "De uitverkoop, en alleen de uitverkoop.",
+  "segments.replenishment_due.name": "Aan aanvulling toe",
+  "segments.replenishment_due.rule":
+    "Klanten van wie het vaste product nu ongeveer op is, naar hoe vaak ze het tot nu toe kochten.",
+  "segments.replenishment_due.with_thresholds":
+    "Klanten van wie het meest gekochte product, op minstens twee dagen gekocht, naar hun eigen tussentijd weer nodig is: minder dan {withinDays, plural, one {# dag} other {# dagen}} geleden of vooruit. P(actief) {fromShare} of meer, waar er een verwachting is.",
+  "segments.replenishment_due.why":
+    "Wie zonder zit, koopt opnieuw: bij jou of bij een andere winkel. Dat wordt nu beslist.",
+  "segments.replenishment_due.send":
+    "Een herinnering aan precies dat product, met de bestelling één klik ver.",
+  "segments.sms_not_email.name": "Wel per sms, niet per e-mail",
+  "segments.sms_not_email.rule": "Klanten die sms toestaan maar niet per e-mail te bereiken zijn.",
+  "segments.sms_not_email.with_thresholds":
+    "Klanten die marketing per sms toestaan en niet per marketingmail te bereiken zijn.",
+  "segments.sms_not_email.why": "Geen mailing bereikt ze, en toch willen ze van je horen.",
+  "segments.sms_not_email.send": "Je belangrijkste bericht, kort, vanuit je sms-tool.",
+  "segments.starts": "Over bepaalde producten",
+  "segments.starts.choose": "Kies producten",
+  "segments.starts.choose.of": "Kies producten voor: {name}",
+  "segments.starts.bought_not.name": "Kocht het een, niet het ander",
+  "segments.starts.bought_not.why":
+    "Wie het apparaat heeft en niet de bonen: bied aan wat past bij wat ze hebben.",
+  "segments.starts.bought_then.name": "Kocht het een, daarna het ander",
+  "segments.starts.bought_then.why":
+    "Wie van het eerste product bij het tweede kwam: vertel hetzelfde aan anderen die het eerste kochten.",
   "segments.full_price.name": "Volle prijs",
   "segments.full_price.rule": "Klanten met meerdere bestellingen die nooit korting kregen.",
   "segments.full_price.with_thresholds": "Klanten met twee of meer bestellingen, op geen daarvan korting.",

@@ -75,7 +75,7 @@ function personFields() {
     amountSpent: (customer: CustomerRecord, _args: Arguments, ctx: RequestContext) =>
       amountSpent(customer, ctx),
     defaultEmailAddress: (customer: CustomerRecord) => (customer.email ? customer : null),
-    defaultPhoneNumber: () => null,
+    defaultPhoneNumber: (customer: CustomerRecord) => (customer.phone ? customer : null),
     defaultAddress: (customer: CustomerRecord) => customer.address,
     mergeable: (customer: CustomerRecord) => customer,
   };
@@ -127,6 +127,16 @@ export function defineCustomers(map: FieldMap): void {
     marketingUpdatedAt: (customer) => instantOrNull(customer.emailConsent.updatedAtMs),
     openTrackingLevel: () => "UNKNOWN",
     validFormat: (customer) => customer.emailConsent.state !== "INVALID",
+  });
+  define<CustomerRecord>(map, "CustomerPhoneNumber", {
+    phoneNumber: (customer) => customer.phone,
+    smsMarketingConsent: (customer) => customer.smsConsent,
+  });
+  define<CustomerRecord["smsConsent"]>(map, "CustomerSmsMarketingConsent", {
+    // The two enumerations of the Admin schema 2026-10 name the same state differently.
+    state: ({ state }) => (state === "NOT_SUBSCRIBED" ? "NEVER_SUBSCRIBED" : state),
+    optInLevel: ({ optInLevel }) => optInLevel,
+    updatedAt: ({ updatedAtMs }) => instantOrNull(updatedAtMs),
   });
   define<CustomerRecord>(map, "CustomerStatistics", {
     rfmGroup: (customer, _args, ctx) => rfmGroup(customer, ctx),
