@@ -1,7 +1,7 @@
 import type { FactName, FactType } from "../../segments/facts.ts";
 import type { MessageKey } from "../messages/catalogue.ts";
 import { boughtText, type Said, subjectText } from "./subject-words.ts";
-import { daysText, shareText, valueText, type Words } from "./value-words.ts";
+import { daysText, insideSentence, shareText, valueText, type Words } from "./value-words.ts";
 
 /** How the questions of a type are worded: amounts and days are compared, choices are listed, a flag is yes or no. */
 export type Wording = "amount" | "day" | "choice" | "set" | "flag";
@@ -30,10 +30,6 @@ const WORDED: Readonly<Record<Wording, readonly string[]>> = {
   set: ["has_any", "has_all", "has_none", "known", "missing"],
   flag: ["=", "!="],
 };
-
-/** A beginning that is a word, and no name of letters as P(alive) or RFM, is small inside a sentence. */
-export const insideSentence = (text: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
 /** A condition in words, or its negation, such as "Net sales at least €217.80"; what is not said yet is "…". */
 export function conditionText(said: Said, words: Words, isNot = false): string {

@@ -1,7 +1,7 @@
 import type { Rule } from "../../segments/rule.ts";
-import { conditionText, insideSentence } from "./condition-words.ts";
+import { conditionText } from "./condition-words.ts";
 import type { Said } from "./subject-words.ts";
-import type { Words } from "./value-words.ts";
+import { insideSentence, type Words } from "./value-words.ts";
 
 /** A rule in words as it is nested: a condition has no parts, a group the words that stand above its parts. */
 export interface Outline {

@@ -1,7 +1,7 @@
 import type { FactName, ParameterFactName } from "../../segments/facts.ts";
 import type { RuleNames } from "../../segments/rule-terms.ts";
 import type { MessageKey, MessageValues } from "../messages/catalogue.ts";
-import { daysText, dayText, quoted, type Words } from "./value-words.ts";
+import { daysText, dayText, insideSentence, quoted, type Words } from "./value-words.ts";
 
 /** A condition as far as it is said: the keys of a condition of a rule, none of which is required. */
 export interface Said {
@@ -29,7 +29,7 @@ export const thingName = (kind: keyof RuleNames, id: string, words: Words): stri
 
 /** The same inside a sentence. */
 const thingText = (kind: keyof RuleNames, id: string, words: Words): string =>
-  named(kind, id, words, (title) => quoted(title, words));
+  insideSentence(named(kind, id, words, (title) => quoted(title, words)));
 
 /** What can be bought, as a rule chooses it. */
 export const SELECTIONS = ["products", "types", "vendors", "collections", "productTags"] as const;

@@ -29,6 +29,10 @@ export function choiceText(type: FactType, value: string, { t, format }: Spoken)
   return type === "country" && /^[A-Z]{2}$/.test(value) ? format.country(value) : value;
 }
 
+/** A beginning that is a word, and no name of letters as P(alive) or RFM, is small inside a sentence. */
+export const insideSentence = (text: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
 export const quoted = (text: string, { t }: Pick<Words, "t">): string => t("rule.quoted", { text });
 
 /** Whole or not, of any size, with the digits that tell it from another. */
