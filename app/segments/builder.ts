@@ -48,7 +48,8 @@ export interface BuilderView {
   readonly learning: LearningReason | null;
 }
 
-const offers: readonly FactOffer[] = Object.entries<Fact>(FACTS).map(([name, fact]) => ({
+/** Every fact. */
+export const FACT_OFFERS: readonly FactOffer[] = Object.entries<Fact>(FACTS).map(([name, fact]) => ({
   name: name as FactName,
   type: fact.type,
   canBeMissing: fact.missingFor !== null,
@@ -90,7 +91,7 @@ export async function readBuilder(
   };
   return {
     shop: shopFactsOf(shop, facts),
-    facts: offers,
+    facts: FACT_OFFERS,
     moneyThresholds: offered(MONEY_THRESHOLDS),
     dayThresholds: offered(DAY_THRESHOLDS),
     countries,

@@ -1,5 +1,5 @@
 import { Autocomplete, InlineStack, Tag, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useLocale } from "../locale.tsx";
 import { type ChoiceSource, type Search, useOptions } from "./choice-source.ts";
 
@@ -56,8 +56,14 @@ export function ManyChoices({ source, chosen, label, error, onChange }: ChoicePr
   const { t } = useLocale();
   const [typed, setTyped] = useState("");
   const { options, search } = useOptions(source, typed, chosen);
+  const place = useRef<HTMLDivElement>(null);
+  const takeAway = (value: string) => {
+    onChange(chosen.filter((other) => other !== value));
+    // The button that was pressed goes with its tag.
+    place.current?.querySelector("input")?.focus();
+  };
   return (
-    <div>
+    <div ref={place}>
       <Autocomplete
         allowMultiple
         options={options}
@@ -85,11 +91,7 @@ export function ManyChoices({ source, chosen, label, error, onChange }: ChoicePr
         <div style={{ paddingBlockStart: "var(--p-space-100)" }}>
           <InlineStack gap="100">
             {chosen.map((each) => (
-              <Tag
-                key={each}
-                accessibilityLabel={source.labelOf(each)}
-                onRemove={() => onChange(chosen.filter((other) => other !== each))}
-              >
+              <Tag key={each} accessibilityLabel={source.labelOf(each)} onRemove={() => takeAway(each)}>
                 {source.labelOf(each)}
               </Tag>
             ))}
