@@ -8,23 +8,20 @@ import { requireShop } from "../shopify/require-shop.ts";
 import { useLocale } from "../ui/locale.tsx";
 import { BuilderScreen } from "../ui/segment-builder/builder-screen.tsx";
 import { builderStart } from "../ui/segment-builder/builder-start.ts";
+import { draftOfText } from "../ui/segment-builder/draft-text.ts";
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { shop, redirect } = await requireShop(request, context.app);
   const { segmentKey: key = "" } = params;
   // A template is nobody's own: what is changed of it becomes a new segment.
   if (isTemplateKey(key)) throw redirect(`/app/segments/new?template=${key}`);
-  const [view, segment] = await Promise.all([
-    readBuilder(context.app.db, shop),
-    readStored(context.app.db.pool, shop.shopId, key),
-  ]);
+  const segment = await readStored(context.app.db.pool, shop.shopId, key);
   if (!segment || segment.archivedAt !== null) throw new Response(null, { status: 404 });
   const { name, rule, revision } = segment;
-  return {
-    view,
-    draft: new URL(request.url).searchParams.get("draft"),
-    segment: { key, name, rule, revision },
-  };
+  const draft = new URL(request.url).searchParams.get("draft");
+  const rules = [rule, draft !== null && draftOfText(draft)];
+  const view = await readBuilder(context.app.db, shop, { key: segment.key, rules });
+  return { view, draft, segment: { key, name, rule, revision } };
 }
 
 /** What a merchant is building is not read again under their hands. */

@@ -8,13 +8,16 @@ import { requireShop } from "../shopify/require-shop.ts";
 import { useLocale } from "../ui/locale.tsx";
 import { BuilderScreen } from "../ui/segment-builder/builder-screen.tsx";
 import { builderStart } from "../ui/segment-builder/builder-start.ts";
+import { draftOfText } from "../ui/segment-builder/draft-text.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   const asked = new URL(request.url).searchParams;
   const key = asked.get("template");
   const template = isTemplateKey(key) ? { key, rule: templateOf(key).rule } : null;
-  return { view: await readBuilder(context.app.db, shop), draft: asked.get("draft"), template };
+  const draft = asked.get("draft");
+  const rules = [template?.rule, draft !== null && draftOfText(draft)];
+  return { view: await readBuilder(context.app.db, shop, { key: null, rules }), draft, template };
 }
 
 /** What a merchant is building is not read again under their hands. */

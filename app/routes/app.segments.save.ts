@@ -26,6 +26,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 function answerOf(outcome: SaveOutcome): SaveAnswer {
   if (outcome.ok) return { ok: true, key: outcome.segment.key };
-  if (outcome.reason !== "bad_rule") return { ok: false, reason: outcome.reason };
-  return { ok: false, reason: outcome.reason, path: outcome.issues[0]?.path.join(".") ?? "" };
+  if (outcome.reason === "bad_rule")
+    return { ok: false, reason: outcome.reason, path: outcome.issues[0]?.path.join(".") ?? "" };
+  return outcome.reason === "cycle"
+    ? { ok: false, reason: outcome.reason, through: outcome.through }
+    : { ok: false, reason: outcome.reason };
 }

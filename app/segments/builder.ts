@@ -1,11 +1,14 @@
 import type { Db } from "../db/client.ts";
 import { customerCountries } from "../db/queries/pages/customer-list.ts";
-import { factValues } from "../db/queries/segments/fact-values.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import type { LearningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { FACTS, type Fact, type FactName, type FactType } from "./facts.ts";
+import { type SegmentName, segmentsOfShop } from "./find.ts";
+import { circleThrough } from "./membership/uses.ts";
+import type { Rule } from "./rule.ts";
+import { type RuleNames, readRuleNames } from "./rule-terms.ts";
 import { readSegmentContext } from "./segments.ts";
 import { DAY_THRESHOLDS, MONEY_THRESHOLDS, type ThresholdName } from "./thresholds.ts";
 
@@ -14,8 +17,13 @@ export interface FactOffer {
   readonly name: FactName;
   readonly type: FactType;
   readonly canBeMissing: boolean;
-  /** Names of what a condition on it says beside its question. */
-  readonly parameters: readonly string[];
+  /** What a condition on it says beside its question. */
+  readonly parameters: readonly ParameterOffer[];
+}
+
+export interface ParameterOffer {
+  readonly name: string;
+  readonly isOptional: boolean;
 }
 
 /** A border of the shop that can stand for an amount. */
@@ -32,47 +40,67 @@ export interface BuilderView {
   readonly dayThresholds: readonly ThresholdOffer[];
   /** Of the shop's customers, ISO 3166-1 alpha-2. */
   readonly countries: readonly string[];
+  /** Segments that the rule can ask about: those in use that are not made of the segment itself. */
+  readonly segments: readonly SegmentName[];
+  /** Of what the rule mentions to begin with. */
+  readonly names: RuleNames;
   /** Why nothing is predicted yet; null where a model is in force. */
   readonly learning: LearningReason | null;
 }
 
-const offers: readonly FactOffer[] = Object.entries<Fact>(FACTS).map(([name, fact]) => ({
+/** Every fact. */
+export const FACT_OFFERS: readonly FactOffer[] = Object.entries<Fact>(FACTS).map(([name, fact]) => ({
   name: name as FactName,
   type: fact.type,
   canBeMissing: fact.missingFor !== null,
-  parameters: Object.keys(fact.parameters?.shape ?? {}),
+  parameters: Object.entries(fact.parameters?.shape ?? {}).map(([parameter, schema]) => ({
+    name: parameter,
+    isOptional: schema.safeParse(undefined).success,
+  })),
 }));
 
+interface Building {
+  /** Of the segment that is edited; null for a new one. */
+  readonly key: string | null;
+  /** What the page can begin with, read or not. */
+  readonly rules: readonly unknown[];
+}
+
 /** What a rule of this shop can be built from. */
-export async function readBuilder(db: Db, shop: ShopRef): Promise<BuilderView> {
-  const [context, facts, countries] = await Promise.all([
+export async function readBuilder(
+  db: Db,
+  shop: ShopRef,
+  { key, rules }: Building = { key: null, rules: [] },
+): Promise<BuilderView> {
+  const [context, facts, countries, inUse, names] = await Promise.all([
     readSegmentContext(db, shop, []),
     readShop(db.pool, shop.shopId),
     customerCountries(db.pool, shop.shopId),
+    segmentsOfShop(db.pool, shop.shopId),
+    readRuleNames(db.pool, shop.shopId, rules),
   ]);
   const offered = (names: readonly ThresholdName[]): ThresholdOffer[] =>
     context ? names.map((name) => ({ name, value: context.thresholds[name] })) : [];
+  const rulesInUse = new Map<string, Rule | null>(inUse.map((segment) => [segment.key, segment.rule]));
+  const isMadeOfIt = (candidate: string): boolean => {
+    const asking: Rule = { fact: "member", segment: candidate, is: "=", value: true };
+    return (
+      key !== null &&
+      circleThrough(key, (of) => (of === key ? asking : (rulesInUse.get(of) ?? null))) !== null
+    );
+  };
   return {
     shop: shopFactsOf(shop, facts),
-    facts: offers,
+    facts: FACT_OFFERS,
     moneyThresholds: offered(MONEY_THRESHOLDS),
     dayThresholds: offered(DAY_THRESHOLDS),
     countries,
+    segments: inUse
+      .filter((segment) => !isMadeOfIt(segment.key))
+      .map((segment) =>
+        segment.name === null ? { key: segment.key, name: null } : { key: segment.key, name: segment.name },
+      ),
+    names,
     learning: context ? context.learning : "not_fitted_yet",
   };
-}
-
-const MOST_VALUES = 20;
-
-/** Texts that customers of the shop have for a fact and that hold `search`, in the order of the alphabet. */
-export async function findFactValues(
-  db: Db,
-  shop: ShopRef,
-  name: FactName,
-  search: string,
-): Promise<readonly string[]> {
-  const fact: Fact = FACTS[name];
-  if ((fact.type !== "text" && fact.type !== "set") || fact.parameters) return [];
-  const values = { of: fact.sql({}, null), areSets: fact.type === "set" };
-  return factValues(db.pool, shop.shopId, values, search, MOST_VALUES);
 }

@@ -1,97 +1,52 @@
+import { raw } from "sql-template-tag";
 import type { Db } from "../db/client.ts";
-import {
-  collections,
-  customerValues,
-  type ProductChoiceRow,
-  productsById,
-  productValues,
-  searchProducts as searchTitles,
-} from "../db/queries/segments/choices.ts";
+import { searchTexts, searchTitles, type Texts } from "../db/queries/segments/choices.ts";
 import type { ShopRef } from "../platform/ids.ts";
+import { FACTS, type Fact, isFactName } from "./facts.ts";
 
-/** What can be chosen in a rule. */
+/** What can be chosen in a rule: a text as it is, or something by the title that it has. */
 export interface Choice {
-  /** As a rule holds it: a product and a collection by their number. */
+  /** As a rule holds it: products and collections by their number. */
   readonly value: string | number;
-  readonly label: string;
-  /** Customers who have it, or products, whichever is counted. */
-  readonly customers?: number;
-  readonly products?: number;
-}
-
-export interface ProductChoice extends Choice {
-  readonly value: number;
-  readonly type: string;
-  /** As Shopify has it: ACTIVE, ARCHIVED, DRAFT, UNLISTED. */
-  readonly status: string;
+  readonly title: string;
   /** Shopify no longer has it; what was bought of it can be asked for as before. */
   readonly isDeleted: boolean;
 }
 
-/** Beyond that a merchant searches. */
-const MOST_CHOICES = 1_000;
+/** Beyond that a merchant goes on typing. */
+const MOST_CHOICES = 20;
 
-function productChoice(row: ProductChoiceRow): ProductChoice {
-  return {
-    value: row.id,
-    label: row.title,
-    type: row.product_type,
-    status: row.status,
-    isDeleted: row.is_deleted,
-  };
+const PRODUCT_TEXTS: Readonly<Record<string, Texts>> = {
+  types: { from: "product", of: raw("v.product_type"), areSets: false },
+  vendors: { from: "product", of: raw("v.vendor"), areSets: false },
+  productTags: { from: "product", of: raw("v.tags"), areSets: true },
+};
+
+/** Of a fact whose answer is a text or several; null for others, and for what is no fact. */
+function factTexts(name: string): Texts | null {
+  if (!isFactName(name)) return null;
+  const fact: Fact = FACTS[name];
+  if ((fact.type !== "text" && fact.type !== "set") || fact.parameters) return null;
+  return { from: "customer_value", of: fact.sql({}, null), areSets: fact.type === "set" };
 }
 
-/** Products whose title contains the text, at most `limit`; those that were deleted come last. */
-export async function searchProducts(
+/**
+ * What the shop has that contains `search`, whatever the case: `of` products, collections, or what products are (types, vendors,
+ * productTags), or of a fact of texts, by its name. Null where nothing can be chosen by that name.
+ */
+export async function findChoices(
   db: Db,
   { shopId }: ShopRef,
-  text: string,
-  limit: number,
-): Promise<ProductChoice[]> {
-  return (await searchTitles(db.pool, shopId, text.trim(), limit)).map(productChoice);
+  of: string,
+  search: string,
+): Promise<readonly Choice[] | null> {
+  const text = search.trim();
+  if (of === "products" || of === "collections") {
+    const found = await searchTitles(db.pool, shopId, of, text, MOST_CHOICES);
+    return found.map(({ id, title, is_deleted }) => ({ value: id, title, isDeleted: is_deleted }));
+  }
+  const texts = Object.hasOwn(PRODUCT_TEXTS, of) ? PRODUCT_TEXTS[of] : factTexts(of);
+  if (!texts) return null;
+  const found = await searchTexts(db.pool, shopId, texts, text, MOST_CHOICES);
+  return found.map((value) => ({ value, title: value, isDeleted: false }));
 }
-
-/** The products of a rule by their ids, in their order; null for one that nobody knows. */
-export async function namedProducts(
-  db: Db,
-  { shopId }: ShopRef,
-  ids: readonly number[],
-): Promise<(ProductChoice | null)[]> {
-  const found = new Map(
-    (await productsById(db.pool, shopId, ids)).map((row) => [row.id, productChoice(row)]),
-  );
-  return ids.map((id) => found.get(id) ?? null);
-}
-
-async function listProductValues(
-  db: Db,
-  { shopId }: ShopRef,
-  column: Parameters<typeof productValues>[2],
-): Promise<Choice[]> {
-  const found = await productValues(db.pool, shopId, column);
-  return found.slice(0, MOST_CHOICES).map(({ value, products }) => ({ value, label: value, products }));
-}
-
-export const listProductTypes = (db: Db, shop: ShopRef) => listProductValues(db, shop, "product_type");
-export const listVendors = (db: Db, shop: ShopRef) => listProductValues(db, shop, "vendor");
-export const listProductTags = (db: Db, shop: ShopRef) => listProductValues(db, shop, "tags");
-
-export async function listCollections(db: Db, { shopId }: ShopRef): Promise<Choice[]> {
-  const found = await collections(db.pool, shopId);
-  return found.map(({ id, title, products }) => ({ value: id, label: title, products }));
-}
-
-async function listCustomerValues(
-  db: Db,
-  { shopId }: ShopRef,
-  column: Parameters<typeof customerValues>[2],
-): Promise<Choice[]> {
-  const found = await customerValues(db.pool, shopId, column);
-  return found.slice(0, MOST_CHOICES).map(({ value, customers }) => ({ value, label: value, customers }));
-}
-
-/** By their codes: what a country is called is a matter of the reader's language. */
-export const listCountries = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "country_code");
-export const listChannels = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "channels");
-export const listDiscountCodes = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "discount_codes");
-export const listCustomerTags = (db: Db, shop: ShopRef) => listCustomerValues(db, shop, "tags");

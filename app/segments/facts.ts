@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { stored } from "./facts/fact.ts";
 import { MEMBER_FACTS } from "./facts/member-facts.ts";
 import { PERSON_FACTS } from "./facts/person-facts.ts";
@@ -25,6 +26,11 @@ export const FACTS = {
 } as const;
 
 export type FactName = keyof typeof FACTS;
+
+/** Facts whose conditions say something beside their question. */
+export type ParameterFactName = {
+  [F in FactName]: (typeof FACTS)[F] extends { readonly parameters: z.ZodObject } ? F : never;
+}[FactName];
 
 export const isFactName = (name: unknown): name is FactName =>
   typeof name === "string" && Object.hasOwn(FACTS, name);

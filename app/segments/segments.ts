@@ -19,6 +19,7 @@ import { type FoundSegment, findSegment, type SegmentName, segmentsOfShop } from
 import { readPage } from "./list-cursor.ts";
 import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
+import { type RuleTerms, readRuleTerms } from "./rule-terms.ts";
 import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.ts";
 import { type ShopifyQuery, shopifyQuery } from "./shopify-query.ts";
 import { ruleSql } from "./sql.ts";
@@ -54,6 +55,9 @@ export interface SegmentList {
   readonly archived: readonly ArchivedSegment[];
   /** The shop's own that this version of the app cannot read. */
   readonly unreadable: readonly UnreadableSegment[];
+  /** Of the shop's own, by key, and what they are put into words with. */
+  readonly rules: Readonly<Record<string, Rule>>;
+  readonly terms: RuleTerms;
   /** Why nothing is expected of anybody yet; null where a model is in force. */
   readonly learning: LearningReason | null;
 }
@@ -67,6 +71,8 @@ export interface SegmentView {
   /** The rule of a segment of the app with this shop's own thresholds filled in, as data for a sentence; else null. */
   readonly rule: { readonly key: TemplateKey; readonly values: Readonly<Record<string, number>> } | null;
   readonly conditions: Rule;
+  /** What the conditions are put into words with. */
+  readonly terms: RuleTerms;
   readonly inShopify: ShopifyQuery;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
@@ -139,13 +145,17 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
   );
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
-    const none = { segments: [], changes: {}, archived: [], unreadable: [] };
+    const terms = await readRuleTerms(db.pool, shop.shopId, [], {});
+    const none = { segments: [], changes: {}, archived: [], unreadable: [], rules: {}, terms };
     return { shop: facts, state: "empty", ...none, learning: "not_fitted_yet" };
   }
-  const [segments, before, stored] = await Promise.all([
+  const own = readable.filter(({ name }) => name !== null);
+  const rules = Object.fromEntries(own.map(({ key, rule }) => [key, rule]));
+  const [segments, before, stored, terms] = await Promise.all([
     readCards(db, shop, context, readable),
     sizesBefore(db, shop, context),
     listStored(db.pool, shop.shopId),
+    readRuleTerms(db.pool, shop.shopId, Object.values(rules), context.thresholds),
   ]);
   const changes = segments.flatMap(({ key, customers }): [string, number][] => {
     const size = before.get(key);
@@ -161,7 +171,7 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
   const state = nobody ? "empty" : "full";
   return {
     shop: context.facts,
-    ...{ state, segments, archived, unreadable },
+    ...{ state, segments, archived, unreadable, rules, terms },
     changes: Object.fromEntries(changes),
     learning: context.learning,
   };
@@ -228,10 +238,11 @@ export async function readSegment(
     cursor: options.cursor,
     pageSize: options.pageSize ?? PAGE_SIZE,
   } as const;
-  const [cards, distribution, page] = await Promise.all([
+  const [cards, distribution, page, terms] = await Promise.all([
     readCards(db, shop, context, [found]),
     readDistribution(db, shop, condition, context.facts.currency),
     readPage(db.pool, shop.shopId, condition, list),
+    readRuleTerms(db.pool, shop.shopId, [found.rule], context.thresholds),
   ]);
   const [segment] = cards;
   if (!segment) throw new Error(`no card came back for the segment ${key}`);
@@ -240,6 +251,7 @@ export async function readSegment(
     segment,
     rule: isTemplateKey(key) ? { key, values: ruleValues(templateOf(key), context) } : null,
     conditions: found.rule,
+    terms,
     inShopify: shopifyQuery(found.rule, context, context.facts.minorDigits),
     learning: context.learning,
     distribution,

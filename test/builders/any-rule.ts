@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { z } from "zod";
 import { isoOfDay } from "../../app/clv/calendar.ts";
 import { WINDOWS } from "../../app/clv/historic/windows.ts";
 import type {
@@ -9,7 +8,13 @@ import type {
 } from "../../app/db/queries/segments/purchase-histories.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 import { borderKey, type RuleContext } from "../../app/segments/context.ts";
-import { FACTS, type FactName, type FactRow, type FactType } from "../../app/segments/facts.ts";
+import {
+  FACTS,
+  type FactName,
+  type FactRow,
+  type FactType,
+  type ParameterFactName,
+} from "../../app/segments/facts.ts";
 import { type Condition, conditionsOf, type Rule } from "../../app/segments/rule.ts";
 import { DAY_THRESHOLDS, MONEY_THRESHOLDS } from "../../app/segments/thresholds.ts";
 
@@ -174,11 +179,8 @@ export const anyHistory: fc.Arbitrary<PurchaseHistory> = fc.record({
     ),
 });
 
-type WithParameters = {
-  [F in FactName]: (typeof FACTS)[F] extends { parameters: z.ZodObject } ? F : never;
-}[FactName];
 const segment = fc.constantFrom("vip", "new", "d'Or");
-const PARAMETERS: Readonly<Record<WithParameters, fc.Arbitrary<object>>> = {
+const PARAMETERS: Readonly<Record<ParameterFactName, fc.Arbitrary<object>>> = {
   earlyNetSales: fc.record({ firstDays: fc.constantFrom(...WINDOWS) }),
   randomShare: fc.record({ salt: text }),
   member: fc.record({ segment }),
@@ -196,7 +198,7 @@ const PARAMETERS: Readonly<Record<WithParameters, fc.Arbitrary<object>>> = {
   ),
 };
 const parametersOf = (fact: FactName): fc.Arbitrary<object> =>
-  Object.hasOwn(PARAMETERS, fact) ? PARAMETERS[fact as WithParameters] : fc.constant({});
+  Object.hasOwn(PARAMETERS, fact) ? PARAMETERS[fact as ParameterFactName] : fc.constant({});
 
 /** On any fact, any question that its type allows; `rule` of the app, which parses all of them in a test, is the judge. */
 export const anyCondition: fc.Arbitrary<Condition> = fc

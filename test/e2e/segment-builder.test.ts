@@ -156,6 +156,53 @@ describe.skipIf(!chromiumPath)("a merchant builds a segment", () => {
     ).toBe(true);
   });
 
+  test("of what was bought: a product is found by its title, and stands there by it after it was saved", async () => {
+    const { app, page } = merchant;
+    const { rows } = await stack.runtime.db.pool.query<{ id: number; title: string }>(
+      `select p.product_id as id, p.title
+       from product p join customer_purchase b using (shop_id, product_id)
+       where p.shop_id = $1 and p.deleted_at is null
+         and not exists (select from product q where q.shop_id = p.shop_id and q.product_id <> p.product_id
+           and position(lower(p.title) in lower(q.title)) > 0)
+       group by p.product_id, p.title order by count(distinct b.customer_id) desc, p.product_id limit 1`,
+      [ref.shopId],
+    );
+    const { id, title } = rows[0]!;
+    const buyers = (such: string) =>
+      count(
+        `customer_id in (select customer_id from customer_purchase where shop_id = $1 and product_id = ${id} and ${such})`,
+      );
+    await merchant.openApp("/app/segments/new", "New segment");
+    await field("Condition 1: What to ask").focus();
+    await chooseFactByKeyboard("orders with certain", "Orders with certain products");
+    await field("Condition 1: Products: products").focus();
+    await page.keyboard.type(title.toUpperCase());
+    await app.getByRole("option", { name: title, exact: true }).and(app.locator("[data-focused]")).waitFor();
+    await page.keyboard.press("Enter");
+    await app.getByRole("button", { name: `Remove ${title}`, exact: true }).waitFor();
+    await field("Condition 1: Value").fill("1");
+    const ever = await buyers("true");
+    expect(ever).toBeGreaterThan(0);
+    await seesCount(ever);
+    await field("Condition 1: Period: Kind of day").selectOption("last");
+    await field("Condition 1: Period").fill("200");
+    const lately = await buyers(
+      "order_day > (select as_of_day from shop_valuation where shop_id = $1) - 200",
+    );
+    expect(lately).not.toBe(ever);
+    await seesCount(lately);
+
+    await field("Name").fill("Buyers of one product");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await merchant.heading("Buyers of one product").waitFor();
+    await app.getByText(`Bought “${title}” in the last 200 days`, { exact: true }).waitFor();
+    await app.getByRole("link", { name: "Edit conditions" }).click();
+    await merchant.heading("Edit segment").waitFor();
+    await app.getByRole("button", { name: `Remove ${title}`, exact: true }).waitFor();
+    await seesCount(lately);
+    expect(merchant.complaints).toEqual([]);
+  });
+
   test("a filter of the customers' list becomes the draft of a segment", async () => {
     const { app } = merchant;
     await merchant.openApp("/app/customers?consent=SUBSCRIBED&group=LOYAL", "Customers");

@@ -23,7 +23,7 @@ function factsOf(rule: Rule): FactName[] {
 }
 
 /** What a rule asks for. */
-export const factsText = (rule: Rule, t: Translate, format: Format): string =>
+const factsText = (rule: Rule, t: Translate, format: Format): string =>
   format.list(factsOf(rule).map((fact) => t(`fact.${fact}`)));
 
 /** In words; a rule beyond the filters of the customers page by the facts that it asks for. */

@@ -1,11 +1,16 @@
 import { createContext, useContext } from "react";
 import type { BuilderView, FactOffer } from "../../segments/builder.ts";
+import type { Choice } from "../../segments/choices.ts";
+import type { RuleTerms } from "../../segments/rule-terms.ts";
+
+/** Finds what contains a text, by the name of what is chosen: a fact, products, collections, what products are. */
+export type FindChoices = (of: string, search: string) => Promise<readonly Choice[]>;
 
 /** What conditions are built from, for every input of the page. */
 export interface BuilderChoices {
   readonly view: BuilderView;
-  /** Texts that customers of the shop have for a fact. */
-  readonly findValues: (fact: string, search: string) => Promise<readonly string[]>;
+  readonly terms: RuleTerms;
+  readonly findChoices: FindChoices;
 }
 
 const Choices = createContext<BuilderChoices | null>(null);

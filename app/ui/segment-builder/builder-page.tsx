@@ -3,18 +3,20 @@ import { LinkIcon, RedoIcon, UndoIcon } from "@shopify/polaris-icons";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { BuilderView } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
+import type { Translate } from "../messages/catalogue.ts";
+import { conditionText } from "../rule-words/condition-words.ts";
+import { segmentName } from "../segments/segment-name.ts";
 import { LearningBanner } from "../states/learning.tsx";
 import { SaveBar, useLeaveGuard } from "../states/save-bar.tsx";
 import styles from "./builder.module.css";
-import { type BuilderChoices, BuilderChoicesProvider, factOf } from "./builder-context.ts";
-import { conditionText } from "./condition-text.ts";
+import { BuilderChoicesProvider, type FindChoices, factOf } from "./builder-context.ts";
 import { conditionsOf, type DraftRule, partsOf, ruleOfDraft } from "./draft.ts";
 import { type Editing, EditorProvider, useEditing } from "./editor.ts";
 import { GroupBox } from "./group-box.tsx";
 import { PreviewCard, useCountText } from "./preview-card.tsx";
 import { problemOf } from "./questions.ts";
 import { type AskPreview, partAtPath, usePreview } from "./use-preview.ts";
-import { useChoiceText } from "./values-input.tsx";
+import { useTerms } from "./use-terms.ts";
 
 /** What the page begins with. */
 export interface BuilderStart {
@@ -34,9 +36,10 @@ export type SaveRefusal =
         | "not_found"
         | "too_many"
         | "unknown_segment"
-        | "cycle"
         | "failed";
     }
+  /** From the segment itself, in the order of use, by name or, of the app's, by key. */
+  | { readonly reason: "cycle"; readonly through: readonly string[] }
   | { readonly reason: "bad_rule"; readonly path: string };
 
 export interface BuilderPageProps {
@@ -49,7 +52,7 @@ export interface BuilderPageProps {
   readonly isSaved: boolean;
   readonly refusal: SaveRefusal | null;
   readonly ask: AskPreview;
-  readonly findValues: BuilderChoices["findValues"];
+  readonly findChoices: FindChoices;
   readonly onSave: (name: string, rule: DraftRule) => void;
   /** Gives the link to a draft; null where it is too long for one. */
   readonly onShare: (
@@ -62,6 +65,12 @@ const SAVE_BAR = "segment-save-bar";
 const saysTheSame = (a: Editing, b: Editing): boolean =>
   a.name.trim() === b.name.trim() &&
   JSON.stringify(ruleOfDraft(a.draft).rule) === JSON.stringify(ruleOfDraft(b.draft).rule);
+
+/** A segment of the app is called by its key in the user's language. */
+const segmentCalled = (name: string, { segments }: BuilderView, t: Translate): string => {
+  const ofApp = segments.find((segment) => segment.name === null && segment.key === name);
+  return ofApp ? segmentName(ofApp, t) : name;
+};
 
 type Shared = Awaited<ReturnType<BuilderPageProps["onShare"]>> | undefined;
 
@@ -83,7 +92,19 @@ function ShareNotice({ shared }: { readonly shared: Shared }) {
 
 /** Builds the rule of a segment, with what it holds beside it. */
 export function BuilderPage(props: BuilderPageProps) {
-  const { view, title, backUrl, start, saving, isSaved, refusal, ask, findValues, onSave, onShare } = props;
+  const {
+    view,
+    title,
+    backUrl,
+    start,
+    saving,
+    isSaved,
+    refusal,
+    ask,
+    findChoices: find,
+    onSave,
+    onShare,
+  } = props;
   const { t, format } = useLocale();
   const editing = useEditing(start.first);
   const { present, editor } = editing;
@@ -91,8 +112,8 @@ export function BuilderPage(props: BuilderPageProps) {
   const [isTried, setTried] = useState(false);
   const [shared, setShared] = useState<Shared>();
   const nameField = useRef<HTMLDivElement>(null);
-  const choices = useMemo(() => ({ view, findValues }), [view, findValues]);
-  const choice = useChoiceText();
+  const { terms, findChoices } = useTerms(view, find);
+  const choices = useMemo(() => ({ view, terms, findChoices }), [view, terms, findChoices]);
 
   const unfinished = conditionsOf(draft).filter(
     ({ asked }) => problemOf(asked, factOf(view, asked.fact)) !== null,
@@ -110,7 +131,7 @@ export function BuilderPage(props: BuilderPageProps) {
 
   const textOfPart = (id: number): string | null => {
     const part = partsOf(draft).find((each) => each.id === id);
-    return part?.kind === "condition" ? conditionText(part.asked, { view, t, format, choice }) : null;
+    return part?.kind === "condition" ? conditionText(part.asked, { t, format, terms }) : null;
   };
   const nameError = () => {
     if (refusal?.reason === "name_taken" || refusal?.reason === "bad_name")
@@ -135,6 +156,11 @@ export function BuilderPage(props: BuilderPageProps) {
       case "bad_rule": {
         const at = partAtPath(refusal.path, ruleOfDraft(draft));
         return t("builder.failed.bad_rule", { part: (at !== null && textOfPart(at)) || t("builder.rule") });
+      }
+      case "cycle": {
+        const [itself = ""] = refusal.through;
+        const names = refusal.through.map((name) => segmentCalled(name, view, t));
+        return t("builder.failed.cycle", { through: [...names, itself].join(" → ") });
       }
       default:
         return t(`builder.failed.${refusal.reason}`);
@@ -231,6 +257,7 @@ export function BuilderPage(props: BuilderPageProps) {
                     preview={preview}
                     minorDigits={view.shop.minorDigits}
                     unfinished={unfinished.length}
+                    terms={terms}
                     textOfPart={textOfPart}
                     onShow={editing.focusPart}
                   />

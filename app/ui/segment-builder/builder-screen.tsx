@@ -6,7 +6,7 @@ import { useToast } from "../states/toast.ts";
 import { BuilderPage, type BuilderStart } from "./builder-page.tsx";
 import { draftText } from "./draft-text.ts";
 import type { Editing } from "./editor.ts";
-import { askPreview, findValues, type SaveAnswer, saveSegment, type Target } from "./save-segment.ts";
+import { askPreview, findChoices, type SaveAnswer, saveSegment, type Target } from "./save-segment.ts";
 
 interface BuilderScreenProps {
   readonly view: BuilderView;
@@ -52,7 +52,7 @@ export function BuilderScreen({ view, title, backUrl, start, target }: BuilderSc
       isSaved={savedKey !== null}
       refusal={answer?.ok === false ? answer : null}
       ask={askPreview}
-      findValues={findValues}
+      findChoices={findChoices}
       onSave={async (name, rule) => {
         setSaving(true);
         setAnswer(await saveSegment(target, name, rule));

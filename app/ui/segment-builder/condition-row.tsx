@@ -3,14 +3,22 @@ import type { FactOffer } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
 import styles from "./builder.module.css";
 import { factOf, useChoices } from "./builder-context.ts";
-import { operatorKey } from "./condition-text.ts";
 import type { Asked, DraftCondition } from "./draft.ts";
 import { useEditor } from "./editor.ts";
 import { FactPicker } from "./fact-picker.tsx";
 import { OperandInput } from "./operand-input.tsx";
 import { PARAMETER_INPUTS } from "./parameter-inputs.tsx";
 import { PartMenu } from "./part-menu.tsx";
-import { askFact, isOffered, OPERANDS, operatorsOf, problemOf, withOperator } from "./questions.ts";
+import {
+  askFact,
+  badParameters,
+  isOffered,
+  OPERANDS,
+  operatorKey,
+  operatorsOf,
+  problemOf,
+  withOperator,
+} from "./questions.ts";
 
 export function NotBadge({ nots }: { readonly nots: number }) {
   const { t } = useLocale();
@@ -66,6 +74,11 @@ function Question({
   );
 }
 
+function withParameter(asked: Asked, parameter: string, value: unknown): Asked {
+  const { [parameter]: _, ...others } = asked;
+  return value === undefined ? others : { ...others, [parameter]: value };
+}
+
 /** One condition: what is asked, how it is compared, with what, and what it does. */
 export function ConditionRow({ condition, name, showProblem, figures }: ConditionRowProps) {
   const { t } = useLocale();
@@ -100,15 +113,17 @@ export function ConditionRow({ condition, name, showProblem, figures }: Conditio
                 }}
               />
             </div>
-            {fact?.parameters.map((parameter) => {
+            {fact?.parameters.map(({ name: parameter, isOptional }) => {
               const input = PARAMETER_INPUTS[parameter];
+              const isBad = problem === "parameter" && badParameters(asked, fact).includes(parameter);
               return input ? (
                 <div key={parameter} className={styles.parameter}>
                   <input.Input
                     label={`${name}: ${t(input.label)}`}
                     value={asked[parameter]}
-                    error={problem === "parameter" ? said : undefined}
-                    onChange={(value) => change({ ...asked, [parameter]: value }, parameter)}
+                    isOptional={isOptional}
+                    error={isBad ? said : undefined}
+                    onChange={(value) => change(withParameter(asked, parameter, value), parameter)}
                   />
                 </div>
               ) : null;

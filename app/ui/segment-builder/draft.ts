@@ -1,16 +1,12 @@
 import type { Rule } from "../../segments/rule.ts";
+import type { Said } from "../rule-words/subject-words.ts";
 
 /*
  * A rule while it is edited: a tree whose conditions may be unfinished and whose parts have an id that lasts through edits.
  * Edits give a new draft and leave the given one alone; an id that is not in the draft changes nothing.
  */
 
-/** A condition as far as it is said: the keys of a condition of a rule, none of which is required. */
-export interface Asked {
-  readonly fact?: string;
-  readonly is?: string;
-  readonly [key: string]: unknown;
-}
+export type Asked = Said;
 
 export interface DraftCondition {
   readonly kind: "condition";

@@ -1,8 +1,8 @@
 import type { FactOffer } from "../../segments/builder.ts";
 import type { Asked } from "./draft.ts";
+import { FactChoices } from "./fact-choices.tsx";
 import { OPERANDS } from "./questions.ts";
 import { Days, Range, Share, VALUE_INPUTS } from "./value-inputs.tsx";
-import { ManyChoices } from "./values-input.tsx";
 
 interface OperandInputProps {
   readonly asked: Asked;
@@ -35,7 +35,7 @@ export function OperandInput({ asked, fact, label, error, onChange }: OperandInp
         />
       );
     case "values":
-      return <ManyChoices {...input} value={asked.values} onChange={set("values")} />;
+      return <FactChoices {...input} value={asked.values} onChange={set("values")} />;
     case "days":
       return <Days {...input} value={asked.days} onChange={set("days")} />;
     case "share":

@@ -10,6 +10,7 @@ import {
   Text,
 } from "@shopify/polaris";
 import type { RulePreview, SampleMember } from "../../segments/preview.ts";
+import type { RuleTerms } from "../../segments/rule-terms.ts";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 import { whyText } from "../segments/why-text.ts";
@@ -24,6 +25,7 @@ interface PreviewCardProps {
   readonly minorDigits: number;
   /** Conditions that are left out of the count. */
   readonly unfinished: number;
+  readonly terms: RuleTerms;
   /** What a part of the draft says; null for a group. */
   readonly textOfPart: (id: number) => string | null;
   readonly onShow: (id: number) => void;
@@ -50,7 +52,7 @@ export function PreviewCard(props: PreviewCardProps) {
   );
 }
 
-function Contents({ preview, minorDigits, textOfPart, onShow }: PreviewCardProps) {
+function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCardProps) {
   const { t } = useLocale();
   const { answer, isCounting, partAt, again } = preview;
   switch (answer?.state) {
@@ -79,7 +81,7 @@ function Contents({ preview, minorDigits, textOfPart, onShow }: PreviewCardProps
         <div className={isCounting ? styles.stale : undefined} aria-busy={isCounting}>
           <Figures preview={answer.preview} minorDigits={minorDigits} />
           {partAt !== null && <Excludes text={textOfPart(partAt)} onShow={() => onShow(partAt)} />}
-          <Sample members={answer.preview.sample} />
+          <Sample members={answer.preview.sample} terms={terms} />
         </div>
       );
   }
@@ -142,7 +144,13 @@ function Excludes({ text, onShow }: { readonly text: string | null; readonly onS
   );
 }
 
-function Sample({ members }: { readonly members: readonly SampleMember[] }) {
+function Sample({
+  members,
+  terms,
+}: {
+  readonly members: readonly SampleMember[];
+  readonly terms: RuleTerms;
+}) {
   const { t, format } = useLocale();
   if (members.length === 0) return null;
   return (
@@ -173,7 +181,7 @@ function Sample({ members }: { readonly members: readonly SampleMember[] }) {
                   {reasons.map((reason) => (
                     <li key={reason.at.join(".")}>
                       <Text as="span" variant="bodySm">
-                        {whyText(reason, t, format)}
+                        {whyText(reason, { t, format, terms })}
                       </Text>
                     </li>
                   ))}

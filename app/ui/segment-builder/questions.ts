@@ -1,5 +1,8 @@
 import type { FactOffer } from "../../segments/builder.ts";
 import type { FactType } from "../../segments/facts.ts";
+import type { MessageKey } from "../messages/catalogue.ts";
+import { WORDING } from "../rule-words/condition-words.ts";
+import { SELECTIONS } from "../rule-words/subject-words.ts";
 import type { Asked } from "./draft.ts";
 
 /*
@@ -32,11 +35,11 @@ export const OPERANDS: Readonly<Record<string, OperandKind>> = {
   missing: "nothing",
 };
 
-/** How operators are worded: amounts and days are compared, choices are listed, a flag is yes or no. */
-export type Wording = "amount" | "day" | "choice" | "set" | "flag";
+/** The words of an operator beside a fact of a type. */
+export const operatorKey = (type: FactType, is: string): MessageKey =>
+  `builder.is.${WORDING[type]}.${is}` as MessageKey;
 
 interface TypeOffer {
-  readonly wording: Wording;
   /** In the order of the list; the first is asked when the fact is chosen. */
   readonly operators: readonly string[];
   isValue(value: unknown): boolean;
@@ -55,11 +58,10 @@ const isWhole = (value: unknown, least: number): boolean =>
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 const amount = (isValue: (value: unknown) => boolean): TypeOffer => ({
-  wording: "amount",
   operators: COMPARED,
   isValue,
 });
-const choice: TypeOffer = { wording: "choice", operators: CHOSEN, isValue: isText };
+const choice: TypeOffer = { operators: CHOSEN, isValue: isText };
 
 export const TYPES: Readonly<Record<FactType, TypeOffer>> = {
   money: amount((value) => Number.isSafeInteger(value) || isThreshold(value)),
@@ -68,7 +70,6 @@ export const TYPES: Readonly<Record<FactType, TypeOffer>> = {
   duration: amount((value) => (isNumber(value) && value >= 0) || isThreshold(value)),
   share: amount(isNumber),
   day: {
-    wording: "day",
     operators: [
       "within_last_days",
       "more_than_days_ago",
@@ -86,20 +87,38 @@ export const TYPES: Readonly<Record<FactType, TypeOffer>> = {
       (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value)) ||
       (isObject(value) && (isWhole(value.daysAgo, 0) || isThreshold(value.daysAgo))),
   },
-  flag: { wording: "flag", operators: ["=", "!="], isValue: (value) => typeof value === "boolean" },
+  flag: { operators: ["=", "!="], isValue: (value) => typeof value === "boolean" },
   group: choice,
   consent: choice,
   country: choice,
   text: choice,
-  set: { wording: "set", operators: ["has_any", "has_all", "has_none", ...PRESENCE], isValue: isText },
+  set: { operators: ["has_any", "has_all", "has_none", ...PRESENCE], isValue: isText },
 };
 
-/** Parameters that the page can ask for, with what stands there before somebody chooses; null: it has to be chosen. */
-export const PARAMETERS: Readonly<
-  Record<string, { readonly first: unknown; isValue(value: unknown): boolean }>
-> = {
+/** Products chosen in one way, at least one. */
+const isSelection = (value: unknown): boolean => {
+  const chosen = isObject(value)
+    ? SELECTIONS.map((kind) => value[kind]).filter((each) => each !== undefined)
+    : [];
+  return chosen.length === 1 && Array.isArray(chosen[0]) && chosen[0].length > 0;
+};
+
+interface Parameter {
+  /** What stands there before somebody chooses, unless it can be left open; null: it has to be chosen. */
+  readonly first: unknown;
+  isValue(value: unknown): boolean;
+}
+const selection: Parameter = { first: { products: [] }, isValue: isSelection };
+
+/** Parameters that the page can ask for. */
+const PARAMETERS: Readonly<Record<string, Parameter>> = {
   salt: { first: "1", isValue: isText },
   firstDays: { first: 90, isValue: isNumber },
+  of: selection,
+  first: selection,
+  later: selection,
+  withinDays: { first: 30, isValue: (value) => isWhole(value, 1) || isThreshold(value) },
+  segment: { first: null, isValue: isText },
   period: {
     first: { lastDays: 90 },
     isValue: (value) =>
@@ -112,7 +131,14 @@ export const PARAMETERS: Readonly<
 
 /** Whether the page can ask for a fact: it knows its type and all of its parameters. */
 export const isOffered = ({ type, parameters }: FactOffer): boolean =>
-  Object.hasOwn(TYPES, type) && parameters.every((name) => Object.hasOwn(PARAMETERS, name));
+  Object.hasOwn(TYPES, type) && parameters.every(({ name }) => Object.hasOwn(PARAMETERS, name));
+
+/** What a condition has to say beside its question and does not, by name. What can be left open is said when it is not. */
+export const badParameters = (asked: Asked, { parameters }: FactOffer): string[] =>
+  parameters
+    .filter(({ name, isOptional }) => !(isOptional && asked[name] === undefined))
+    .filter(({ name }) => !PARAMETERS[name]?.isValue(asked[name]))
+    .map(({ name }) => name);
 
 export function operatorsOf(fact: FactOffer): readonly string[] {
   return TYPES[fact.type].operators.filter((is) => fact.canBeMissing || !PRESENCE.includes(is));
@@ -121,7 +147,10 @@ export function operatorsOf(fact: FactOffer): readonly string[] {
 /** A condition on another fact: its first question, nothing of the one before. */
 export function askFact(fact: FactOffer): Asked {
   const parameters = Object.fromEntries(
-    fact.parameters.map((name) => [name, PARAMETERS[name]?.first]).filter(([, first]) => first !== null),
+    fact.parameters
+      .filter(({ isOptional }) => !isOptional)
+      .map(({ name }) => [name, PARAMETERS[name]?.first])
+      .filter(([, first]) => first !== null),
   );
   return withOperator({ fact: fact.name, ...parameters }, operatorsOf(fact)[0] ?? "known", fact);
 }
@@ -155,7 +184,7 @@ export function problemOf(asked: Asked, fact: FactOffer | undefined): Problem | 
   if (asked.fact === undefined) return "fact";
   // What the page does not offer is judged where rules are read.
   if (!fact || !isOffered(fact) || asked.is === undefined || !Object.hasOwn(OPERANDS, asked.is)) return null;
-  if (fact.parameters.some((name) => !PARAMETERS[name]?.isValue(asked[name]))) return "parameter";
+  if (badParameters(asked, fact).length > 0) return "parameter";
   const { isValue } = TYPES[fact.type];
   switch (OPERANDS[asked.is]) {
     case "value":

@@ -1,3 +1,4 @@
+import type { FindChoices } from "./builder-context.ts";
 import type { SaveRefusal } from "./builder-page.tsx";
 import type { DraftRule } from "./draft.ts";
 import type { AskPreview } from "./use-preview.ts";
@@ -30,8 +31,8 @@ export function saveSegment(target: Target, name: string, rule: DraftRule): Prom
   }));
 }
 
-export async function findValues(fact: string, search: string): Promise<readonly string[]> {
-  const response = await fetch(`/app/segments/values?${new URLSearchParams({ fact, q: search })}`);
-  if (!response.ok) throw new Error(`The values of ${fact} were answered with ${response.status}`);
+export const findChoices: FindChoices = async (of, search) => {
+  const response = await fetch(`/app/segments/values?${new URLSearchParams({ of, q: search })}`);
+  if (!response.ok) throw new Error(`The choices of ${of} were answered with ${response.status}`);
   return response.json();
-}
+};

@@ -5,6 +5,7 @@ import type { FactType } from "../../segments/facts.ts";
 import { useLocale } from "../locale.tsx";
 import styles from "./builder.module.css";
 import { useChoices } from "./builder-context.ts";
+import { FactChoice } from "./fact-choices.tsx";
 import { TypedField } from "./typed-field.tsx";
 import {
   minorOfText,
@@ -15,7 +16,6 @@ import {
   textOfShare,
 } from "./typed-number.ts";
 import type { ValueInputProps } from "./value-input-props.ts";
-import { SingleChoice } from "./values-input.tsx";
 
 const numberOr = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 const wholeOf = (text: string): number | null => {
@@ -239,11 +239,11 @@ export const VALUE_INPUTS: Readonly<Record<FactType, ComponentType<ValueInputPro
   share: Share,
   day: Day,
   flag: Flag,
-  group: SingleChoice,
-  consent: SingleChoice,
-  country: SingleChoice,
-  text: SingleChoice,
-  set: SingleChoice,
+  group: FactChoice,
+  consent: FactChoice,
+  country: FactChoice,
+  text: FactChoice,
+  set: FactChoice,
 };
 
 /** Two values, side by side. */

@@ -41,6 +41,8 @@ interface SegmentCardProps {
   readonly learning: LearningReason | null;
   /** Customers more or fewer than 30 days ago; undefined where that is not known. */
   readonly change: number | undefined;
+  /** The rule of a segment of the shop's own. */
+  readonly inWords: string | null;
   readonly onExport: () => void;
 }
 
@@ -50,7 +52,7 @@ function changeText(change: number, t: Translate, format: Format): string {
   return t("segments.change", { change: signed });
 }
 
-export function SegmentCard({ segment, learning, change, onExport }: SegmentCardProps) {
+export function SegmentCard({ segment, learning, change, inWords, onExport }: SegmentCardProps) {
   const { t, format } = useLocale();
   const { key } = segment;
   return (
@@ -89,7 +91,9 @@ export function SegmentCard({ segment, learning, change, onExport }: SegmentCard
                 </Text>
               )}
             </InlineStack>
-            {segment.name === null && <Text as="p">{t(`segments.${segment.key}.rule`)}</Text>}
+            <div className={styles.rule}>
+              <Text as="p">{inWords ?? (segment.name === null && t(`segments.${segment.key}.rule`))}</Text>
+            </div>
           </BlockStack>
           <SegmentNotes segment={segment} learning={learning} />
           <InlineGrid columns={2} gap="400">

@@ -3,12 +3,12 @@ import type { SegmentHistory } from "../../segments/membership/history.ts";
 import type { SegmentView } from "../../segments/segments.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { Explain } from "../explain/explain.tsx";
-import { factsText } from "../exports/audience-text.ts";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { Figure } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
+import { RuleInWords } from "../rule-words/rule-in-words.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
 import { EventsCard, OverlapsCard, SizeChart } from "./history-cards.tsx";
@@ -136,11 +136,13 @@ export function SegmentPage({ view, own, history, changes, exports }: SegmentPag
             <Text as="h2" variant="headingSm">
               {t("segments.who")}
             </Text>
-            <Text as="p" variant="bodyLg">
-              {view.rule
-                ? ruleSentence(view.rule, t, format)
-                : t("segments.own.conditions", { facts: factsText(view.conditions, t, format) })}
-            </Text>
+            {view.rule ? (
+              <Text as="p" variant="bodyLg">
+                {ruleSentence(view.rule, t, format)}
+              </Text>
+            ) : (
+              <RuleInWords rule={view.conditions} terms={view.terms} />
+            )}
             {segment.name === null && (
               <>
                 <Text as="p" tone="subdued">

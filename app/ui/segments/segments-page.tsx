@@ -19,6 +19,7 @@ import { Explain } from "../explain/explain.tsx";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useLocale } from "../locale.tsx";
+import { ruleText } from "../rule-words/rule-words.ts";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
@@ -95,7 +96,7 @@ function Archived({ segments, changes }: { segments: readonly ArchivedSegment[];
 }
 
 export function SegmentsPage({ view, changes, exported, exports, onExport }: SegmentsPageProps) {
-  const { t } = useLocale();
+  const { t, format } = useLocale();
   const opener = useRef<HTMLElement | null>(null);
   const create = { content: t("segments.create"), url: "/app/segments/new" };
   if (view.state === "empty") {
@@ -115,6 +116,10 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
   }
   const own = view.segments.filter(({ name }) => name !== null);
   const templates = view.segments.filter(({ name }) => name === null);
+  const inWords = (key: string): string | null => {
+    const rule = view.rules[key];
+    return rule ? ruleText(rule, { t, format, terms: view.terms }) : null;
+  };
   const grid = (segments: SegmentList["segments"]) => (
     <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
       {segments.map((segment) => (
@@ -123,6 +128,7 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
           segment={segment}
           learning={view.learning}
           change={view.changes[segment.key]}
+          inWords={inWords(segment.key)}
           onExport={() => {
             opener.current = document.getElementById(exportButton(segment.key))?.parentElement ?? null;
             onExport(segment);

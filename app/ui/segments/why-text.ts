@@ -1,18 +1,17 @@
 import type { ConditionReason } from "../../segments/why.ts";
 import type { Format } from "../format.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
+import { type Said, subjectText } from "../rule-words/subject-words.ts";
+import type { Words } from "../rule-words/value-words.ts";
 
 type Value = NonNullable<ConditionReason["value"]>;
 
-/** A reason in words, such as "Net sales: €312.40, at least €217.80". */
-export function whyText(
-  { condition, type, value, relation, asked }: ConditionReason,
-  t: Translate,
-  format: Format,
-): string {
+/** A reason in words, such as "Net sales in the last 90 days: €312.40, at least €217.80". */
+export function whyText({ condition, type, value, relation, asked }: ConditionReason, words: Words): string {
+  const { t, format } = words;
   const inWords = (one: Value): string => valueText(type, one, t, format);
   const said = {
-    fact: t(`fact.${condition.fact}`),
+    fact: subjectText(condition as unknown as Said & typeof condition, words),
     value: value === null ? "" : inWords(value),
     ...askedText(asked, inWords, format),
   };

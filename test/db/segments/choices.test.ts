@@ -1,18 +1,10 @@
 import { expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
-import {
-  listChannels,
-  listCollections,
-  listCountries,
-  listCustomerTags,
-  listDiscountCodes,
-  listProductTags,
-  listProductTypes,
-  listVendors,
-  namedProducts,
-  searchProducts,
-} from "../../../app/segments/choices.ts";
+import { readBuilder } from "../../../app/segments/builder.ts";
+import { findChoices } from "../../../app/segments/choices.ts";
+import { readRuleNames } from "../../../app/segments/rule-terms.ts";
+import { archiveSegment, createSegment } from "../../../app/segments/stored.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aCustomer, anOrder, aShop } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
@@ -51,18 +43,16 @@ test("products are found by any part of their title, and one that was deleted is
   // A tombstone of what was never read has no title, and is not offered.
   await aProduct(db, shop, { id: 6, title: "", deleted: true });
 
-  const labels = async (text: string, limit = 10) =>
-    (await searchProducts(db, shop, text, limit)).map(({ label }) => label);
-  expect(await labels(" TEA ")).toEqual(["Tea tin", "Green tea", "Tea of yesterday"]);
-  expect(await labels("tea", 1)).toEqual(["Tea tin"]);
-  expect(await labels("%")).toEqual(["100 % wool_scarf"]);
-  expect(await labels("_")).toEqual(["100 % wool_scarf"]);
-  expect(await labels("")).toHaveLength(4);
-  expect(await namedProducts(db, shop, [3, 5, 1])).toEqual([
-    { value: 3, label: "Tea of yesterday", type: "", status: "ACTIVE", isDeleted: true },
-    null,
-    { value: 1, label: "Green tea", type: "Tea", status: "ACTIVE", isDeleted: false },
+  const titles = async (text: string) =>
+    (await findChoices(db, shop, "products", text))?.map(({ title }) => title);
+  expect(await findChoices(db, shop, "products", " TEA ")).toEqual([
+    { value: 2, title: "Tea tin", isDeleted: false },
+    { value: 1, title: "Green tea", isDeleted: false },
+    { value: 3, title: "Tea of yesterday", isDeleted: true },
   ]);
+  expect(await titles("%")).toEqual(["100 % wool_scarf"]);
+  expect(await titles("_")).toEqual(["100 % wool_scarf"]);
+  expect(await titles("")).toHaveLength(4);
 });
 
 test("what can be chosen are the values that there are, the most frequent first", async ({ db }) => {
@@ -101,31 +91,104 @@ test("what can be chosen are the values that there are, the most frequent first"
   );
   await refreshValuation(valuationHost(db, "2025-01-20"), shop, { full: true });
 
-  const tea = { value: "Tea", label: "Tea", products: 2 };
-  expect(await listProductTypes(db, shop)).toEqual([tea, { value: "Coffee", label: "Coffee", products: 1 }]);
-  expect((await listVendors(db, shop)).map(({ value }) => value)).toEqual(["Ada", "Bo"]);
-  expect(await listProductTags(db, shop)).toMatchObject([
-    { value: "gift", products: 2 },
-    { value: "hot", products: 1 },
+  const values = async (of: string, text = "") =>
+    (await findChoices(db, shop, of, text))?.map(({ value }) => value);
+  expect(await values("types")).toEqual(["Tea", "Coffee"]);
+  expect(await values("vendors")).toEqual(["Ada", "Bo"]);
+  expect(await values("productTags")).toEqual(["gift", "hot"]);
+  expect(await values("productTags", "O")).toEqual(["hot"]);
+  expect(await findChoices(db, shop, "collections", "")).toEqual([
+    { value: 2, title: "Empty", isDeleted: false },
+    { value: 1, title: "Warm", isDeleted: false },
+    { value: 3, title: "Gone", isDeleted: true },
   ]);
-  expect(await listCollections(db, shop)).toEqual([
-    { value: 2, label: "Empty", products: 0 },
-    { value: 1, label: "Warm", products: 2 },
+  expect(await values("channels")).toEqual(["Online Store", "POS"]);
+  expect(await values("firstChannel", "store")).toEqual(["Online Store"]);
+  expect(await values("discountCodes")).toEqual(["SPRING", "VIP"]);
+  expect(await values("tags")).toEqual(["vip", "press"]);
+  for (const nothing of ["netSales", "member", "country", "constructor", "__proto__", "moonPhase"])
+    expect(await values(nothing)).toBeUndefined();
+});
+
+test("of many values the twenty most frequent are offered, and the others are found by their text", async ({
+  db,
+}) => {
+  const shop = await aShop(db.pool);
+  for (let id = 1; id <= 40; id++)
+    await aProduct(db, shop, { id, title: `Product ${id}`, type: `Type ${id % 30}`, tags: [`t${id}`] });
+  const types = (await findChoices(db, shop, "types", ""))?.map(({ value }) => value);
+  expect(types).toHaveLength(20);
+  expect(types?.slice(0, 2)).toEqual(["Type 1", "Type 10"]);
+  expect(types).not.toContain("Type 29");
+  expect(await findChoices(db, shop, "types", "type 29")).toHaveLength(1);
+  expect(await findChoices(db, shop, "products", "product")).toHaveLength(20);
+});
+
+test("what a rule mentions is called as the shop calls it, wherever it stands and whatever became of it", async ({
+  db,
+}) => {
+  const shop = await aShop(db.pool);
+  const other = await aShop(db.pool);
+  await aProduct(db, shop, { id: 1, title: "Green tea" });
+  await aProduct(db, shop, { id: 3, title: "Tea of yesterday", deleted: true });
+  await aProduct(db, shop, { id: 6, title: "", deleted: true });
+  await aProduct(db, other, { id: 5, title: "Tea of another shop" });
+  await db.pool.query(
+    "insert into collection (shop_id, collection_id, source_updated_at, deleted_at, title) values ($1, 11, now(), null, 'Warm')",
+    [shop.shopId],
+  );
+  const rule = {
+    any: [
+      { fact: "boughtThen", first: { products: [1, 5, 6] }, later: { collections: [11, 12] } },
+      { not: { all: [{ fact: "boughtOrders", of: { products: [3, "x", 1.5, null, 2 ** 60] } }] } },
+      { fact: "member", segment: "vip" },
+      { fact: "member", segment: "constructor" },
+      { fact: "leftSegment", segment: "00000000-0000-4000-8000-000000000000" },
+    ],
+  };
+  expect(await readRuleNames(db.pool, shop.shopId, [rule, null])).toEqual({
+    products: {
+      1: { title: "Green tea", isGone: false },
+      3: { title: "Tea of yesterday", isGone: true },
+      6: { title: "", isGone: true },
+    },
+    collections: { 11: { title: "Warm", isGone: false } },
+    segments: { vip: { title: null, isGone: false } },
+  });
+});
+
+test("a segment is offered every other one, but none that is made of it", async ({ db }) => {
+  const shop = await aShop(db.pool);
+  let minutes = 0;
+  const clock = () => new Date(Date.UTC(2026, 5, 1, 12, minutes++));
+  const host = { db, clock, jobs: { enqueue: async () => true } };
+  const save = async (name: string, rule: unknown) => {
+    const saved = await createSegment(host, shop, { name, rule }, "1");
+    if (!saved.ok) throw new Error(`${name} was refused: ${saved.reason}`);
+    return saved.segment.key;
+  };
+  const inSegment = (segment: string) => ({ fact: "member", segment, is: "=", value: true });
+  const base = await save("Base", { all: [] });
+  const middle = await save("Middle", { not: inSegment(base) });
+  const top = await save("Top", { any: [inSegment(middle), inSegment("vip")] });
+  const beside = await save("Beside", { all: [] });
+  const offered = async (key: string | null) => {
+    const { segments } = await readBuilder(db, shop, { key, rules: [inSegment(top)] });
+    return [base, middle, top, beside].filter((each) => segments.some((segment) => segment.key === each));
+  };
+  expect(await offered(null)).toEqual([base, middle, top, beside]);
+  expect(await offered(base)).toEqual([beside]);
+  expect(await offered(middle)).toEqual([base, beside]);
+  expect(await offered(top)).toEqual([base, middle, beside]);
+  const { names, segments, facts } = await readBuilder(db, shop, { key: base, rules: [inSegment(top)] });
+  expect(names.segments).toEqual({ [top]: { title: "Top", isGone: false } });
+  expect(segments).toContainEqual({ key: "vip", name: null });
+  expect(facts.find(({ name }) => name === "boughtSales")?.parameters).toEqual([
+    { name: "of", isOptional: false },
+    { name: "period", isOptional: true },
   ]);
-  expect(await listCountries(db, shop)).toMatchObject([
-    { value: "BE", customers: 2 },
-    { value: "NL", customers: 1 },
-  ]);
-  expect(await listChannels(db, shop)).toMatchObject([
-    { value: "Online Store", customers: 2 },
-    { value: "POS", customers: 1 },
-  ]);
-  expect(await listDiscountCodes(db, shop)).toMatchObject([
-    { value: "SPRING", customers: 2 },
-    { value: "VIP", customers: 1 },
-  ]);
-  expect(await listCustomerTags(db, shop)).toMatchObject([
-    { value: "vip", customers: 2 },
-    { value: "press", customers: 1 },
-  ]);
+  expect(await archiveSegment(host, shop, top, "1")).toMatchObject({ ok: true });
+  const later = await readBuilder(db, shop, { key: null, rules: [inSegment(top)] });
+  expect(later.names.segments).toEqual({ [top]: { title: "Top", isGone: true } });
+  expect(later.segments.map(({ key }) => key)).not.toContain(top);
 });

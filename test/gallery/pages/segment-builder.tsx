@@ -5,6 +5,16 @@ import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { builderView, drafts, previews } from "../views/builder.ts";
 
+const channels = ["Online Store", "Point of Sale", "Shop"];
+const beans = "Coffee beans, Ethiopia Yirgacheffe, washed, 1 kg";
+const findChoices: BuilderPageProps["findChoices"] = async (of) =>
+  of === "products"
+    ? [
+        { value: 8_211_301, title: beans, isDeleted: false },
+        { value: 8_211_303, title: "Hand grinder", isDeleted: true },
+      ]
+    : channels.map((value) => ({ value, title: value, isDeleted: false }));
+
 const draw =
   (name: string, rule: DraftRule | null, more: Partial<BuilderPageProps> = {}) =>
   () => (
@@ -17,7 +27,7 @@ const draw =
       isSaved={false}
       refusal={null}
       ask={previews.full}
-      findValues={async () => ["Online Store", "Point of Sale", "Shop"]}
+      findChoices={findChoices}
       onSave={() => {}}
       onShare={async () => ({ link: "https://blue-teapot.myshopify.com/admin/apps/x", isCopied: false })}
       {...more}
@@ -32,6 +42,7 @@ export const page: GalleryPage = {
     empty: draw("", null),
     full: draw("VIP who will stay", drafts.vip),
     nested: draw("Slipping away with value", drafts.nested, { ask: previews.little }),
+    bought: draw("Coffee, then tea", drafts.bought),
     unfinished: draw("", drafts.unfinished),
     nobody: draw("Nobody", drafts.vip, { ask: previews.nobody }),
     counting: draw("VIP who will stay", drafts.vip, { ask: previews.counting }),
@@ -50,6 +61,9 @@ export const page: GalleryPage = {
     name_taken: draw("VIP", drafts.vip, { refusal: { reason: "name_taken" } }),
     changed_meanwhile: draw("VIP", drafts.vip, { refusal: { reason: "changed_meanwhile" } }),
     bad_rule: draw("VIP", drafts.vip, { refusal: { reason: "bad_rule", path: "all.1.value" } }),
+    cycle: draw("VIP", drafts.bought, {
+      refusal: { reason: "cycle", through: ["VIP", "Regulars from Gent", "lapsed"] },
+    }),
     damaged_link: draw("", null, {
       start: { first: { name: "", draft: emptyDraft() }, saved: null, notice: "damaged" },
     }),

@@ -17,6 +17,7 @@ import {
   unreadableSegment,
 } from "../views/own-segments.ts";
 import { singleReading } from "../views/reading.ts";
+import { boughtRule } from "../views/rule-terms.ts";
 import { segmentViews } from "../views/segments.ts";
 
 const ignore = () => {};
@@ -47,6 +48,10 @@ export const page: GalleryPage = {
   states: {
     full: draw(segmentViews.full),
     own: draw(ownView, undefined, { own: ownSegment, history: histories.kept }),
+    own_nested: draw({ ...ownView, conditions: boughtRule }, undefined, {
+      own: ownSegment,
+      history: histories.kept,
+    }),
     own_failed: draw(ownView, undefined, { own: ownSegment, failure: "name_taken" }),
     own_archived: draw(ownView, undefined, { own: archivedSegment, history: histories.kept }),
     calculating: draw(ownView, undefined, { own: ownSegment, history: histories.calculating }),

@@ -1,39 +1,18 @@
 import type { BuilderView } from "../../../app/segments/builder.ts";
-import type { FactName, FactType } from "../../../app/segments/facts.ts";
 import type { PreviewPart, RulePreview, SampleMember } from "../../../app/segments/preview.ts";
 import type { DraftRule } from "../../../app/ui/segment-builder/draft.ts";
 import type { AskPreview } from "../../../app/ui/segment-builder/use-preview.ts";
 import { fullList } from "./customers.ts";
+import { boughtRule, offeredFacts, ruleTerms } from "./rule-terms.ts";
 import { shop } from "./shop.ts";
-
-const offers: readonly (readonly [FactName, FactType, boolean, string[]?])[] = [
-  ["netSales", "money", false],
-  ["averageOrderValue", "money", true],
-  ["discountShare", "share", true],
-  ["expectedValue", "money", true],
-  ["expectedValueLow", "money", true],
-  ["pAlive", "share", true],
-  ["nextOrderFrom", "day", true],
-  ["orders", "count", false],
-  ["rfmGroup", "group", false],
-  ["firstOrderDay", "day", true],
-  ["lastOrderDay", "day", true],
-  ["knownSince", "day", true],
-  ["medianGap", "duration", true],
-  ["consent", "consent", false],
-  ["reachable", "flag", false],
-  ["country", "country", true],
-  ["firstChannel", "text", true],
-  ["randomShare", "share", false, ["salt"]],
-];
 
 export const builderView: BuilderView = {
   shop,
-  facts: offers.map(([name, type, canBeMissing, parameters = []]) => ({
+  facts: offeredFacts.map(([name, type, canBeMissing, parameters = []]) => ({
     name,
     type,
     canBeMissing,
-    parameters,
+    parameters: parameters.map((each) => ({ name: each.replace("?", ""), isOptional: each.endsWith("?") })),
   })),
   moneyThresholds: [
     { name: "vipFromMinor", value: 21_780 },
@@ -45,6 +24,12 @@ export const builderView: BuilderView = {
     { name: "atRiskSinceDays", value: 152 },
   ],
   countries: ["BE", "DE", "NL", "SE"],
+  segments: [
+    { key: "vip", name: null },
+    { key: "lapsed", name: null },
+    { key: "019ac5a0-0000-7000-8000-000000000001", name: "Regulars from Gent" },
+  ],
+  names: ruleTerms.names,
   learning: null,
 };
 
@@ -155,12 +140,15 @@ export const drafts = {
       { fact: "randomShare", salt: "spring", is: "<", value: 0.5 },
     ],
   },
+  bought: boughtRule,
   unfinished: {
     all: [
       {},
       { fact: "netSales", is: ">=" },
       { fact: "country", is: "in" },
       { fact: "orders", is: "between", from: 5, to: 2 },
+      { fact: "boughtOrders", of: { products: [] }, is: ">=", value: 1 },
+      { fact: "member", is: "=", value: true },
       { fact: "moonPhase", is: "waxing", value: 3 },
     ],
   },

@@ -1,6 +1,7 @@
 import type { SegmentCard, SegmentList, SegmentView } from "../../../app/segments/segments.ts";
 import type { CustomerRow } from "../../../app/valuation/pages/customers/row.ts";
 import type { ShopFacts } from "../../../app/valuation/pages/shop-facts.ts";
+import { boughtRule, ruleTerms } from "./rule-terms.ts";
 
 export const shop: ShopFacts = {
   domain: "mooi-en-co.myshopify.com",
@@ -215,6 +216,7 @@ const vipView: SegmentView = {
   segment: vip,
   rule: { key: "vip", values: { topShare: 0.1, minNetSalesMinor: 34_000 } },
   conditions: { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
+  terms: ruleTerms,
   inShopify: {
     query: "number_of_orders > 0 AND amount_spent >= 340.00",
     approximate: ["orders", "netSales"],
@@ -314,6 +316,11 @@ export const segmentLists = {
         problem: { code: "unknown_fact", fact: "shoeSize" },
       },
     ],
+    rules: {
+      [OWN]: boughtRule,
+      "019ac5a0-0000-7000-8000-000000000002": { fact: "country", is: "=", value: "BE" },
+    },
+    terms: ruleTerms,
     learning: null,
   },
   learning: {
@@ -323,6 +330,8 @@ export const segmentLists = {
     changes: {},
     archived: [],
     unreadable: [],
+    rules: {},
+    terms: ruleTerms,
     learning: "no_repeat_purchases",
   },
   empty: {
@@ -332,6 +341,8 @@ export const segmentLists = {
     changes: {},
     archived: [],
     unreadable: [],
+    rules: {},
+    terms: ruleTerms,
     learning: "not_fitted_yet",
   },
 } as const satisfies Record<string, SegmentList>;

@@ -2,83 +2,76 @@ import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
-export interface ProductChoiceRow {
+/** A product or a collection; the title is empty where it was deleted before it was ever read. */
+export interface TitledRow {
   readonly id: number;
   readonly title: string;
-  readonly product_type: string;
-  readonly status: string;
   readonly is_deleted: boolean;
 }
 
+/** What products and collections are kept in, and by which column they are known. */
+const TITLED = {
+  products: { table: raw("product"), id: raw("product_id") },
+  collections: { table: raw("collection"), id: raw("collection_id") },
+} as const;
+export type Titled = keyof typeof TITLED;
+
 const matches = (column: Sql, text: string): Sql => sql`position(lower(${text}) in lower(${column})) > 0`;
 
-/** Products whose title contains a text, those that begin with it first and those that were deleted last. */
-export function searchProducts(
+/** Those whose title contains a text: first those that begin with it, last those that were deleted. */
+export function searchTitles(
   on: Queryable,
   shop: ShopId,
+  of: Titled,
   text: string,
   limit: number,
-): Promise<ProductChoiceRow[]> {
-  return rows<ProductChoiceRow>(
+): Promise<TitledRow[]> {
+  const { table, id } = TITLED[of];
+  return rows<TitledRow>(
     on,
-    sql`select product_id as id, title, product_type, status, deleted_at is not null as is_deleted from product
+    sql`select ${id} as id, title, deleted_at is not null as is_deleted from ${table}
       where shop_id = ${shop} and title <> '' and ${matches(raw("title"), text)}
-      order by deleted_at is not null, position(lower(${text}) in lower(title)), lower(title), product_id limit ${limit}`,
+      order by deleted_at is not null, position(lower(${text}) in lower(title)), lower(title), ${id} limit ${limit}`,
   );
 }
 
 /** Of these ids, in no order; one that is not known is left out. */
-export function productsById(
+export function titlesById(
   on: Queryable,
   shop: ShopId,
+  of: Titled,
   ids: readonly number[],
-): Promise<ProductChoiceRow[]> {
-  return rows<ProductChoiceRow>(
+): Promise<TitledRow[]> {
+  const { table, id } = TITLED[of];
+  return rows<TitledRow>(
     on,
-    sql`select product_id as id, title, product_type, status, deleted_at is not null as is_deleted from product
-      where shop_id = ${shop} and product_id = any(${ids}::bigint[])`,
+    sql`select ${id} as id, title, deleted_at is not null as is_deleted from ${table}
+      where shop_id = ${shop} and ${id} = any(${ids}::bigint[])`,
   );
 }
 
-/** Different values of the products that are there, by how many have them. */
-export function productValues(
-  on: Queryable,
-  shop: ShopId,
-  column: "product_type" | "vendor" | "tags",
-): Promise<{ value: string; products: number }[]> {
-  const value = column === "tags" ? sql`unnest(tags)` : raw(column);
-  return rows(
-    on,
-    sql`select value, count(*) as products
-      from (select ${value} as value from product where shop_id = ${shop} and deleted_at is null) valued
-      where value <> '' group by value order by products desc, value`,
-  );
+/** A text of each product or customer, or a set of them, on its row `v`. */
+export interface Texts {
+  readonly from: "product" | "customer_value";
+  readonly of: Sql;
+  readonly areSets: boolean;
 }
 
-export function collections(
+/** The texts that contain `text` in either case: those that most products or customers have come first. */
+export async function searchTexts(
   on: Queryable,
   shop: ShopId,
-): Promise<{ id: number; title: string; products: number }[]> {
-  return rows(
+  { from, of, areSets }: Texts,
+  text: string,
+  limit: number,
+): Promise<string[]> {
+  const value = areSets ? sql`unnest(${of})` : of;
+  const there = from === "product" ? sql`v.deleted_at is null` : sql`true`;
+  const found = await rows<{ value: string }>(
     on,
-    sql`select c.collection_id as id, c.title, count(m.product_id) as products
-      from collection c left join product_collection m on m.shop_id = c.shop_id and m.collection_id = c.collection_id
-      where c.shop_id = ${shop} and c.deleted_at is null
-      group by c.collection_id, c.title order by lower(c.title), c.collection_id`,
+    sql`select value from (select ${value} as value from ${raw(from)} v where v.shop_id = ${shop} and ${there}) valued
+      where value <> '' and ${matches(raw("value"), text)}
+      group by value order by count(*) desc, value limit ${limit}`,
   );
-}
-
-/** Different values of a column of customer_value, by how many customers have them. */
-export function customerValues(
-  on: Queryable,
-  shop: ShopId,
-  column: "country_code" | "channels" | "discount_codes" | "tags",
-): Promise<{ value: string; customers: number }[]> {
-  const value = column === "country_code" ? raw(column) : sql`unnest(${raw(column)})`;
-  return rows(
-    on,
-    sql`select value, count(*) as customers
-      from (select ${value} as value from customer_value where shop_id = ${shop}) valued
-      where value is not null group by value order by customers desc, value`,
-  );
+  return found.map((row) => row.value);
 }

@@ -62,5 +62,5 @@ export const facts = {
   "fact.boughtOrders": "Orders with certain products",
   "fact.boughtUnits": "Units of certain products",
   "fact.boughtSales": "Net sales of certain products",
-  "fact.boughtThen": "Bought one product and later another",
+  "fact.boughtThen": "Bought one, later another",
 } as const satisfies Record<`fact.${FactName}`, string>;

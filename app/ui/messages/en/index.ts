@@ -17,6 +17,7 @@ import { model } from "./model.ts";
 import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
+import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -47,6 +48,8 @@ export const en = {
   ...flow,
   ...model,
   ...privacy,
+  ...ruleWords,
+  ...subjects,
   ...segments,
   ...ownSegments,
   ...settings,

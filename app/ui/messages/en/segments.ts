@@ -28,8 +28,6 @@ export const segments = {
   "segments.why": "Why it matters",
   "segments.overlap": "A customer can be in several segments, so shares do not add up to 100%.",
 
-  "segments.own.conditions": "Customers by their {facts}.",
-
   "segments.who": "Who is in it",
   "segments.figures": "Figures of the segment",
   "segments.expected.basis": "Sum over the members",

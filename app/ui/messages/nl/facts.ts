@@ -60,5 +60,5 @@ export const facts = {
   "fact.boughtOrders": "Bestellingen met bepaalde producten",
   "fact.boughtUnits": "Stuks van bepaalde producten",
   "fact.boughtSales": "Netto-omzet van bepaalde producten",
-  "fact.boughtThen": "Eerst het ene product gekocht, later het andere",
+  "fact.boughtThen": "Eerst het ene, later het andere gekocht",
 } as const;

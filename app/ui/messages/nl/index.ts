@@ -18,6 +18,7 @@ import { model } from "./model.ts";
 import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
+import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -48,6 +49,8 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...flow,
   ...model,
   ...privacy,
+  ...ruleWords,
+  ...subjects,
   ...segments,
   ...ownSegments,
   ...templates,

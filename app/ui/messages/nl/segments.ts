@@ -29,7 +29,6 @@ export const segments = {
   "segments.why": "Waarom dit telt",
   "segments.overlap": "Een klant kan in meer segmenten zitten, dus de aandelen zijn samen geen 100%.",
 
-  "segments.own.conditions": "Klanten op {facts}.",
   "segments.who": "Wie erin zit",
   "segments.figures": "Cijfers van het segment",
   "segments.expected.basis": "Opgeteld over de leden",
