@@ -1,7 +1,7 @@
 import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { shopSettings } from "../db/queries/pages/settings.ts";
-import { valueOutside } from "../db/queries/segments/borders.ts";
+import { type AskedBorder, valuesOutside } from "../db/queries/segments/borders.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
@@ -42,13 +42,14 @@ export async function withBorders(
   base: RuleContext,
   rules: readonly Rule[],
 ): Promise<RuleContext> {
-  const borders = new Map<string, number | null>();
+  const asked = new Map<string, AskedBorder>();
   for (const condition of rules.flatMap(conditionsOf)) {
-    const key = borderKey(condition);
-    if (!("share" in condition) || borders.has(key)) continue;
+    if (!("share" in condition)) continue;
     const fact: Fact = FACTS[condition.fact];
     const of = condition.is === "in_top" ? "top" : "bottom";
-    borders.set(key, await valueOutside(on, shop, fact.sql(condition, base), condition.share, of));
+    asked.set(borderKey(condition), { value: fact.sql(condition, base), share: condition.share, of });
   }
+  const values = await valuesOutside(on, shop, [...asked.values()]);
+  const borders = new Map([...asked.keys()].map((key, i) => [key, values[i] ?? null]));
   return { ...base, borders };
 }
