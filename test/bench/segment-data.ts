@@ -38,7 +38,7 @@ export async function fillValues(db: Db, customers: number): Promise<void> {
          case when discounts > 0 then array['WELCOME10'] else '{}' end,
          case when orders > 0 then array['Online Store'] else '{}' end,
          case when orders > 0 then (array['CHAMPIONS','LOYAL','NEW','DORMANT'])[1 + customer_id % 4] end,
-         score, score, score, case when orders = 0 then 'PROSPECTS' else (array['CHAMPIONS','LOYAL','NEW','AT_RISK','HIBERNATING'])[score] end,
+         score, score, score, case when orders = 0 then 'PROSPECTS' else (array['CHAMPIONS','LOYAL','NEW','AT_RISK','DORMANT'])[score] end,
          alive, alive * 0.8, alive * orders / 2, round(alive * gross / 2), round(alive * gross / 5) * (orders > 2)::int,
          round(alive * gross), case when alive > 0.5 then current_date + 10 end, case when alive > 0.5 then current_date + 60 end, now()
        from (
