@@ -2,6 +2,7 @@ import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { shopSettings } from "../db/queries/pages/settings.ts";
 import { type AskedBorder, valuesOutside } from "../db/queries/segments/borders.ts";
+import { inParts } from "../db/queries/segments/in-parts.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
@@ -47,9 +48,18 @@ export async function withBorders(
     if (!("share" in condition)) continue;
     const fact: Fact = FACTS[condition.fact];
     const of = condition.is === "in_top" ? "top" : "bottom";
-    asked.set(borderKey(condition), { value: fact.sql(condition, base), share: condition.share, of });
+    asked.set(borderKey(condition), { condition: fact.sql(condition, base), share: condition.share, of });
   }
-  const values = await valuesOutside(on, shop, [...asked.values()]);
-  const borders = new Map([...asked.keys()].map((key, i) => [key, values[i] ?? null]));
+  // The rules that ask for one that fails are left without it, and no other rule is.
+  const failed = new Set<AskedBorder>();
+  const all = [...asked.values()];
+  const values = await inParts(
+    on,
+    all,
+    (some) => valuesOutside(on, shop, some),
+    (one) => failed.add(one),
+  );
+  const read = [...asked].map(([key, one], i) => ({ key, one, border: values[i] ?? null }));
+  const borders = new Map(read.filter(({ one }) => !failed.has(one)).map(({ key, border }) => [key, border]));
   return { ...base, borders };
 }

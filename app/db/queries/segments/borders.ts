@@ -4,8 +4,8 @@ import { type Queryable, rows } from "../../client.ts";
 
 /** A top or a bottom of the customers with orders who have a value. */
 export interface AskedBorder {
-  /** On `v`, a row of customer_value. */
-  readonly value: Sql;
+  /** The value, on `v`, a row of customer_value. */
+  readonly condition: Sql;
   readonly share: number;
   readonly of: "top" | "bottom";
 }
@@ -44,7 +44,7 @@ async function readTogether(
   asked: readonly AskedBorder[],
   isSampled: boolean,
 ): Promise<(number | null | "missed")[]> {
-  const values = asked.map(({ value }, i) => sql`${value}::float8 as ${name("value", i)}`);
+  const values = asked.map(({ condition: value }, i) => sql`${value}::float8 as ${name("value", i)}`);
   const valued = (sampled: Sql) =>
     sql`from customer_value v ${sampled} where v.shop_id = ${shop} and v.orders > 0`;
   const ends = asked.map(({ share, of }, i) => {
