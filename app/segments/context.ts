@@ -21,6 +21,14 @@ export interface RuleContext {
 /** A condition on the top or the bottom, as the borders know it. */
 export const borderKey = (condition: object): string => JSON.stringify(condition);
 
+/** The border of a condition is not among those that were read: its figure fails by itself (`prepare.ts`). */
+export class BorderNotRead extends Error {
+  constructor(key: string) {
+    super(`The border of ${key} was not read.`);
+    this.name = "BorderNotRead";
+  }
+}
+
 export type Amount = number | { readonly threshold: keyof SegmentThresholds };
 /** A day of the calendar as 'YYYY-MM-DD', or the day that lies this many days before the valuation's day. */
 export type DayPoint = string | { readonly daysAgo: Amount };

@@ -1,4 +1,4 @@
-import { borderKey, dayAgo, dayOf, given, numberOf, type RuleContext } from "./context.ts";
+import { BorderNotRead, borderKey, dayAgo, dayOf, given, numberOf, type RuleContext } from "./context.ts";
 import type { FactValue } from "./facts.ts";
 import type { Condition, Question } from "./rule.ts";
 
@@ -16,7 +16,7 @@ export type PlainQuestion =
 export function plainQuestion(question: Condition, context: RuleContext | null): PlainQuestion {
   if ("share" in question) {
     const border = given(context).borders.get(borderKey(question));
-    if (border === undefined) throw new Error(`The border of ${borderKey(question)} was not read.`);
+    if (border === undefined) throw new BorderNotRead(borderKey(question));
     return { is: question.is, border };
   }
   if ("days" in question) {

@@ -1,7 +1,8 @@
 import { dayOfIso } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { shopSettings } from "../db/queries/pages/settings.ts";
-import { valueOutside } from "../db/queries/segments/borders.ts";
+import { type AskedBorder, valuesOutside } from "../db/queries/segments/borders.ts";
+import { inParts } from "../db/queries/segments/in-parts.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { parseRankedFigures } from "../valuation/compute/ranked-figures.ts";
@@ -42,13 +43,23 @@ export async function withBorders(
   base: RuleContext,
   rules: readonly Rule[],
 ): Promise<RuleContext> {
-  const borders = new Map<string, number | null>();
+  const asked = new Map<string, AskedBorder>();
   for (const condition of rules.flatMap(conditionsOf)) {
-    const key = borderKey(condition);
-    if (!("share" in condition) || borders.has(key)) continue;
+    if (!("share" in condition)) continue;
     const fact: Fact = FACTS[condition.fact];
     const of = condition.is === "in_top" ? "top" : "bottom";
-    borders.set(key, await valueOutside(on, shop, fact.sql(condition, base), condition.share, of));
+    asked.set(borderKey(condition), { condition: fact.sql(condition, base), share: condition.share, of });
   }
+  // The rules that ask for one that fails are left without it, and no other rule is.
+  const failed = new Set<AskedBorder>();
+  const all = [...asked.values()];
+  const values = await inParts(
+    on,
+    all,
+    (some) => valuesOutside(on, shop, some),
+    (one) => failed.add(one),
+  );
+  const read = [...asked].map(([key, one], i) => ({ key, one, border: values[i] ?? null }));
+  const borders = new Map(read.filter(({ one }) => !failed.has(one)).map(({ key, border }) => [key, border]));
   return { ...base, borders };
 }

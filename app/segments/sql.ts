@@ -44,9 +44,9 @@ const NOBODY = { orders: 0 };
 function askedSql(fact: Fact, value: Sql, question: PlainQuestion): Sql {
   const met = questionSql(fact.type, value, question);
   if (fact.missingFor === null || question.is === "known" || question.is === "missing") return met;
-  return MEETS_IF_MISSING[question.is]
-    ? sql`(${value} is null or ${met})`
-    : sql`(${value} is not null and ${met})`;
+  const ifMissing = MEETS_IF_MISSING[question.is];
+  if (!fact.isColumn) return ifMissing ? sql`(${met} is not false)` : sql`(${met} is true)`;
+  return ifMissing ? sql`(${value} is null or ${met})` : sql`(${value} is not null and ${met})`;
 }
 
 function joined(parts: readonly Rule[], by: string, ofNone: Sql, context: RuleContext | null): Sql {
@@ -76,7 +76,7 @@ function questionSql(factType: FactType, value: Sql, question: PlainQuestion): S
       const beyond = raw(question.is === "in_top" ? ">" : "<");
       // A border can have fractions where the operands of its fact have none.
       return question.border === null
-        ? sql`(v.orders > 0)`
+        ? sql`(v.orders > 0 and ${value} is not null)`
         : sql`(v.orders > 0 and ${value} ${beyond} ${question.border}::float8)`;
     }
     case "has_any":

@@ -13,20 +13,22 @@ import {
   readPostgresVersion,
   tableOf,
 } from "./report.ts";
+import { benchSegments } from "./segments.ts";
 import { benchSync } from "./sync.ts";
 import { benchWebhooks } from "./webhooks.ts";
 
-const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [clv] [options]
+const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [segments] [clv] [options]
 
   backfill       orders/s of the whole backfill, against COPY alone of the same rows
   webhooks       requests/s and latency of the webhook route, against a bare server that stores a receipt
   sync           lag from an order in Shopify to the stored order and value, at 2 and 20 orders/s for a minute each
   pages          p50 and p95 of each page, against one aggregate over the orders
+  segments       rules over a million customers, against one aggregate over the same table
   clv            fit and score of every model, against textbook formulas
-                 (none of the five: all)
+                 (none of the six: all)
 
-  --customers N  size of the shop (default 44000 for backfill, 100000 for pages, 2357, 100000 and 1000000 for clv; not
-                 used by webhooks and sync)
+  --customers N  size of the shop (default 44000 for backfill, 100000 for pages, 1000000 for segments, 2357, 100000 and
+                 1000000 for clv; not used by webhooks and sync)
   --json FILE    writes the figures there as well`;
 
 interface BenchOptions {
@@ -58,6 +60,7 @@ const BENCHES = {
   webhooks: onPlace(benchWebhooks),
   sync: onPlace(benchSync),
   pages: onPlace(benchPages),
+  segments: onPlace(benchSegments),
   clv: benchClv,
 } as const satisfies Record<string, Bench>;
 type BenchName = keyof typeof BENCHES;

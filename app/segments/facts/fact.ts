@@ -91,6 +91,8 @@ export type Parameters = Readonly<Record<string, unknown>>;
  */
 export interface Fact<T extends FactType = FactType> {
   readonly type: T;
+  /** Its value is a column and costs nothing to name twice; indexes may serve it. */
+  readonly isColumn?: true;
   /** What a condition on this fact has to say, beside its question: no key of it is one of a question's. */
   readonly parameters?: z.ZodObject;
   /** On `v`, a row of customer_value. */
@@ -120,7 +122,7 @@ export function stored<T extends FactType>(
   missingFor: string | null = null,
 ): Fact<T> {
   const inRow = raw(`v.${column}`);
-  return { type, sql: () => inRow, of: (row) => row[column], missingFor };
+  return { type, isColumn: true, sql: () => inRow, of: (row) => row[column], missingFor };
 }
 
 export const NO_ORDER = "customers without an order that counts";

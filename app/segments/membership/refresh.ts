@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Db, Tx } from "../../db/client.ts";
-import { segmentSums } from "../../db/queries/segments/members.ts";
+import { lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { inParts } from "../../db/queries/segments/in-parts.ts";
 import {
-  dropOtherMembers,
+  dropMembers,
+  dropTakenCustomers,
+  findMoved,
   lockMembership,
   type MembershipRow,
   type Movement,
@@ -10,17 +13,16 @@ import {
   stampMembership,
   takeDirtyCustomers,
   writeDay,
-  writeMembers,
+  writeMoved,
 } from "../../db/queries/segments/membership.ts";
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
-import type { RuleContext } from "../context.ts";
+import { composed, counted, logFailed, type OnFailed } from "../compose.ts";
 import { segmentsOfShop } from "../find.ts";
 import { readRuleContext } from "../prepare.ts";
 import { type Rule, toStored } from "../rule.ts";
-import { ruleSql } from "../sql.ts";
 import { inOrderOfUse, usedSegments } from "./uses.ts";
 
 /** What names a rule among those that a segment has had. */
@@ -59,7 +61,9 @@ export async function refreshMembership(
   { whole }: { readonly whole: boolean },
 ): Promise<MembershipOutcome | null> {
   const startedMs = performance.now();
-  const outcome = await db.transaction((tx) => refresh(tx, shop.shopId, clock(), whole));
+  const outcome = await db.transaction((tx) =>
+    refresh(tx, shop.shopId, clock(), whole, logFailed(log, shop)),
+  );
   if (outcome) {
     const ms = Math.round(performance.now() - startedMs);
     log.info("segments.members.refreshed", { shop: shop.domain, ...outcome, ms });
@@ -72,68 +76,94 @@ async function refresh(
   shop: ShopId,
   now: Date,
   everything: boolean,
+  onFailed: OnFailed,
 ): Promise<MembershipOutcome | null> {
   await lockMembership(tx, shop);
   const valuation = await shopValuation(tx, shop);
   if (!valuation) return null;
+  const day = valuation.as_of_day;
   const states = new Map((await membershipRows(tx, shop)).map((row) => [row.segmentKey, row]));
   const inUse = await segmentsOfShop(tx, shop);
   const readable = inUse.flatMap(({ key, rule }) => (rule ? [{ key, rule, state: states.get(key) }] : []));
-  const context = await readRuleContext(
-    tx,
-    shop,
-    valuation,
-    readable.map(({ rule }) => rule),
-  );
+  const rules = readable.map(({ rule }) => rule);
+  const context = await readRuleContext(tx, shop, valuation, rules);
   const changedCustomers = await takeDirtyCustomers(tx, shop);
-  const keys = readable.map(({ key }) => key);
   // One that this version of the app cannot read keeps its members for a version that can.
-  const dropped = await dropOtherMembers(
-    tx,
-    shop,
-    inUse.map(({ key }) => key),
-  );
+  const others = [...states.keys()].filter((key) => inUse.every((its) => its.key !== key));
+  if (others.length > 0) {
+    await lockErasures(tx, shop, "shared");
+    await dropMembers(tx, shop, others);
+  }
 
   // Who uses a segment that went out of use is another without anybody having changed.
-  const wholeKeys = new Set(dropped);
+  const wholeKeys = new Set(others);
   const moved = { entered: 0, left: 0 };
+  const sizes: Awaited<ReturnType<typeof counted<Its>>> = [];
+  const failed = new Set<string>();
+  const fail: OnFailed = (segment, error) => {
+    if (!failed.has(segment.key)) onFailed(segment, error);
+    failed.add(segment.key);
+  };
   for (const level of inOrderOfUse(readable)) {
     const isWhole = (its: Its) =>
       everything || isOutdated(its, valuation) || usedSegments(its.rule).some((key) => wholeKeys.has(key));
-    const [all, some] = [level.filter(isWhole), level.filter((its) => !isWhole(its))];
-    const ask = (segments: readonly Its[]) =>
-      segments.map((its) => ({
-        ...its,
-        condition: ruleSql(its.rule, context),
-        cause: causeOf(its, valuation),
-      }));
-    const movements = [await writeMembers(tx, shop, ask(all), "everybody", now, valuation.as_of_day)];
+    for (const its of level.filter(isWhole)) wholeKeys.add(its.key);
+    const asked = composed(level, context, fail).map((its) => ({ ...its, cause: causeOf(its, valuation) }));
+    const find = (among: "everybody" | "taken", some: typeof asked) =>
+      inParts(
+        tx,
+        some,
+        async (part) => {
+          await findMoved(tx, shop, part, among);
+          return part;
+        },
+        fail,
+      );
+    await find(
+      "everybody",
+      asked.filter(({ key }) => wholeKeys.has(key)),
+    );
     if (changedCustomers > 0)
-      movements.push(await writeMembers(tx, shop, ask(some), "taken", now, valuation.as_of_day));
-    for (const { entered, left } of movements) {
-      moved.entered += entered;
-      moved.left += left;
-    }
-    for (const { key } of all) wholeKeys.add(key);
+      await find(
+        "taken",
+        asked.filter(({ key }) => !wholeKeys.has(key)),
+      );
+    const wholes = level.filter(({ key }) => wholeKeys.has(key) && !failed.has(key));
+    sizes.push(...(await counted(tx, shop, wholes, context, fail)));
+    // What goes before takes long, and writes nothing about anybody.
+    await lockErasures(tx, shop, "shared");
+    const { entered, left } = await writeMoved(tx, shop, now, day);
+    moved.entered += entered;
+    moved.left += left;
   }
-  const wholes = readable.filter(({ key }) => wholeKeys.has(key));
-  await keepSizes(tx, shop, wholes, context, valuation.as_of_day);
-  const read = {
-    asOfDay: valuation.as_of_day,
-    modelId: valuation.model_id,
-    valuedAt: valuation.valued_at,
-  };
-  const stamp = (of: readonly string[], hashes: readonly string[] | null) =>
-    stampMembership(tx, shop, of, now, read, hashes);
+  await dropTakenCustomers(tx, shop);
+  const sound = readable.filter(({ key }) => !failed.has(key));
+  const wholes = sound.filter(({ key }) => wholeKeys.has(key));
+  const read = { asOfDay: day, modelId: valuation.model_id, valuedAt: valuation.valued_at };
+  const stamp = (of: readonly Its[], hashes: readonly string[] | null) =>
+    stampMembership(
+      tx,
+      shop,
+      of.map(({ key }) => key),
+      now,
+      read,
+      hashes,
+    );
   await stamp(
-    wholes.map(({ key }) => key),
+    wholes,
     wholes.map(({ rule }) => hashOfRule(rule)),
   );
   await stamp(
-    keys.filter((key) => !wholeKeys.has(key)),
+    sound.filter(({ key }) => !wholeKeys.has(key)),
     null,
   );
-  return { ...moved, segments: keys.length, whole: wholes.length, changedCustomers };
+  await writeDay(
+    tx,
+    shop,
+    day,
+    sizes.map(({ key, sums }) => ({ key, ...sums })),
+  );
+  return { ...moved, segments: readable.length, whole: wholes.length, changedCustomers };
 }
 
 function isOutdated({ rule, state }: Its, valuation: ShopValuationRow): boolean {
@@ -149,24 +179,4 @@ function causeOf({ rule, state }: Its, valuation: ShopValuationRow): string | nu
   if (!state) return null;
   if (state.ruleHash !== hashOfRule(rule)) return "rule";
   return state.asOfDay === valuation.as_of_day ? "figures" : "night";
-}
-
-async function keepSizes(
-  tx: Tx,
-  shop: ShopId,
-  segments: readonly Its[],
-  context: RuleContext,
-  day: string,
-): Promise<void> {
-  const sums = await segmentSums(
-    tx,
-    shop,
-    segments.map(({ rule }) => ruleSql(rule, context)),
-  );
-  await writeDay(
-    tx,
-    shop,
-    day,
-    sums.map((sum, i) => ({ key: segments[i]!.key, ...sum })),
-  );
 }

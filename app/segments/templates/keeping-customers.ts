@@ -1,4 +1,4 @@
-import { GONE_BELOW } from "../../db/queries/segments/members.ts";
+import { GONE_BELOW } from "../../db/queries/segments/value-at-stake.ts";
 import type { Rule } from "../rule.ts";
 import { CERTAIN_ABOVE, hasBought, probablyActive, template } from "./template.ts";
 

@@ -6,6 +6,7 @@ import type { Tx } from "../../client.ts";
  * Notes the customers of a valuation (valuation_target, valuation_row) for their segments, with what they had before it; of customers
  * who wait already, what they had before that. `only` "changed" leaves out those of whom nothing changed that a segment's history
  * names as a cause: for a valuation of everybody, after which everybody is looked at anyway. To be asked before the rows are written.
+ * A row that is noted again is written again, unchanged: whoever took it sees by its version that it has to stay.
  */
 export async function noteForSegments(tx: Tx, shop: ShopId, only: "changed" | "all"): Promise<void> {
   const facts = (of: string) => `${of}.orders, ${of}.returns_minor, ${of}.consent`;
@@ -17,6 +18,6 @@ export async function noteForSegments(tx: Tx, shop: ShopId, only: "changed" | "a
       left join valuation_row r using (customer_id)
       left join customer_value v on v.shop_id = ${shop} and v.customer_id = t.customer_id
       where ${raw(changed)}
-      order by t.customer_id on conflict (shop_id, customer_id) do nothing`,
+      order by t.customer_id on conflict (shop_id, customer_id) do update set consent = segment_dirty.consent`,
   );
 }

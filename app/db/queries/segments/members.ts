@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import { GATE_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import { VALUE_AT_STAKE } from "./value-at-stake.ts";
+import { alike, isMet } from "./alike.ts";
 
 /* A condition is on `v`, a row of customer_value, and true or false for each. */
 
@@ -18,38 +18,19 @@ export interface SegmentSums {
   readonly almost_gone: number;
 }
 
-/** P(alive) below which somebody is almost surely gone. */
-export const GONE_BELOW = 0.2;
-
-/**
- * Sums of the segments, in their order. One pass asks each customer every condition once and sums customers with the same
- * answers; the few sums that this leaves are added up by segment. A filtered aggregate a segment would ask each condition
- * once for each of the five sums. PostgreSQL limits a row to 1,664 columns, and with it this statement to about 1,600
- * segments.
- */
+/** Sums of the segments, in their order, from one pass that asks each customer every condition once; only who meets it, of a single one. */
 export async function segmentSums(
   on: Queryable,
   shop: ShopId,
   conditions: readonly Sql[],
 ): Promise<SegmentSums[]> {
-  if (conditions.length === 0) return [];
-  const answer = (i: number): Sql => raw(`met_${i}`);
-  const answers = conditions.map((condition, i) => sql`${condition} as ${answer(i)}`);
-  const segments = conditions.map((_, i) => sql`(${raw(String(i))}, ${answer(i)})`);
+  const [first, ...others] = conditions;
+  if (!first) return [];
+  const asked = others.length === 0 ? alike(shop, [sql`true`], first) : alike(shop, conditions);
+  const segments = conditions.map((_, i) => raw(`(${i}, ${isMet(i)})`));
   const found = await rows<SegmentSums & { segment: number }>(
     on,
-    sql`
-      with answered as (
-        select ${join(answers)}, v.net_sales_minor, v.expected_value_minor, v.reachable,
-          ${raw(VALUE_AT_STAKE)} as at_stake, coalesce(v.p_alive < ${GONE_BELOW}, false) as gone
-        from customer_value v where v.shop_id = ${shop}
-      ), alike as (
-        select ${join(conditions.map((_, i) => answer(i)))}, count(*) as customers, sum(net_sales_minor) as net_sales_minor,
-          count(expected_value_minor) as predicted_customers,
-          coalesce(sum(expected_value_minor), 0) as expected_value_minor, count(*) filter (where reachable) as reachable,
-          coalesce(sum(at_stake), 0) as value_at_stake, count(*) filter (where gone) as gone
-        from answered group by ${join(conditions.map((_, i) => answer(i)))}
-      )
+    sql`with alike as (${asked})
       select segment, sum(customers)::bigint as customers, sum(net_sales_minor)::bigint as net_sales_minor,
         sum(predicted_customers)::bigint as predicted_customers,
         sum(expected_value_minor)::bigint as expected_value_minor, sum(reachable)::bigint as reachable,

@@ -1,14 +1,18 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import { lockErasures } from "../privacy/erasure.ts";
 import type { SegmentSums } from "./members.ts";
 
-/** One at a time for a shop; nobody is erased meanwhile, so that nobody who was is written. */
+/** One at a time for a shop. */
 export async function lockMembership(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('segment members', ${shop}))`);
-  await lockErasures(tx, shop, "shared");
   await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
+  await tx.query(
+    `create temporary table segment_taken
+       (customer_id bigint primary key, orders int, returns_minor bigint, consent text, version text) on commit drop;
+     create temporary table segment_moved
+       (segment_key text, customer_id bigint, entered boolean, cause text) on commit drop`,
+  );
 }
 
 export interface MembershipRow {
@@ -32,32 +36,29 @@ export function membershipRows(on: Queryable, shop: ShopId): Promise<MembershipR
   );
 }
 
-/** Takes the customers who wait into the temporary table segment_taken; returns how many. */
+/** Copies the customers who wait into the temporary table segment_taken, and holds none of them; returns how many. */
 export async function takeDirtyCustomers(tx: Tx, shop: ShopId): Promise<number> {
-  await tx.query(
-    `create temporary table segment_taken
-       (customer_id bigint primary key, orders int, returns_minor bigint, consent text) on commit drop`,
-  );
   const taken = await tx.query(
-    sql`with gone as (
-        delete from segment_dirty where shop_id = ${shop} returning customer_id, orders, returns_minor, consent
-      ) insert into segment_taken select * from gone`,
+    sql`insert into segment_taken select customer_id, orders, returns_minor, consent, xmin::text from segment_dirty
+      where shop_id = ${shop}`,
   );
   await tx.query("analyze segment_taken");
   return taken.rowCount ?? 0;
 }
 
-/**
- * Forgets who is in segments that are not in use, and returns their keys. What was recorded of entries, exits and sizes stays.
- */
-export async function dropOtherMembers(tx: Tx, shop: ShopId, inUse: readonly string[]): Promise<string[]> {
-  const others = sql`where shop_id = ${shop} and segment_key <> all(${inUse}::text[])`;
-  await tx.query(sql`delete from segment_member ${others}`);
-  const gone = await rows<{ key: string }>(
-    tx,
-    sql`delete from segment_membership ${others} returning segment_key key`,
+/** Whoever was noted again meanwhile goes on waiting. */
+export async function dropTakenCustomers(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query(
+    sql`delete from segment_dirty d using segment_taken t
+      where d.shop_id = ${shop} and d.customer_id = t.customer_id and d.xmin::text = t.version`,
   );
-  return gone.map(({ key }) => key);
+}
+
+/** Forgets who is in segments. What was recorded of entries, exits and sizes stays. */
+export async function dropMembers(tx: Tx, shop: ShopId, keys: readonly string[]): Promise<void> {
+  const theirs = sql`where shop_id = ${shop} and segment_key = any(${keys}::text[])`;
+  await tx.query(sql`delete from segment_member ${theirs}`);
+  await tx.query(sql`delete from segment_membership ${theirs}`);
 }
 
 export interface AskedSegment {
@@ -74,55 +75,73 @@ export interface Movement {
 }
 
 /**
- * Makes segment_member of the segments equal to their conditions, for everybody or for those in segment_taken, and records who
- * entered and left: one statement and one pass over the customers.
+ * Finds who enters and who leaves the segments, among everybody or those in segment_taken, into segment_moved: one pass over the
+ * customers, which writes nothing that an erasure would wait for.
  */
-export async function writeMembers(
+export async function findMoved(
   tx: Tx,
   shop: ShopId,
   segments: readonly AskedSegment[],
   among: "everybody" | "taken",
-  at: Date,
-  day: string,
-): Promise<Movement> {
-  if (segments.length === 0) return { entered: 0, left: 0 };
+): Promise<void> {
+  if (segments.length === 0) return;
   const met = (i: number): Sql => raw(`met_${i}`);
   const answers = segments.map(({ condition }, i) => sql`${condition} as ${met(i)}`);
-  const asked = segments.map(({ key, cause }, i) => sql`(${key}::text, ${cause}::text, ${met(i)})`);
+  const asked = segments.map(({ key }, i) => sql`(${key}::text, ${met(i)})`);
   const causes = segments.map(({ key, cause }) => sql`(${key}::text, ${cause}::text)`);
   const keys = segments.map(({ key }) => key);
   const onlyTaken = (of: string): Sql =>
     among === "taken" ? sql`and ${raw(of)}.customer_id in (select customer_id from segment_taken)` : empty;
+  // A full join is never looked up row by row, whatever is thought of the sizes of tables that were filled a moment ago.
+  await tx.query(
+    sql`insert into segment_moved
+      select key, customer_id, m.is_member is null, c.cause
+      from (
+        select a.customer_id, s.key, true is_in from (
+          select v.customer_id, ${join(answers)} from customer_value v where v.shop_id = ${shop} ${onlyTaken("v")} offset 0
+        ) a cross join lateral (values ${join(asked)}) s(key, met) where s.met
+      ) n
+      full join (
+        select m.customer_id, m.segment_key key, true is_member from segment_member m
+        where m.shop_id = ${shop} and m.segment_key = any(${keys}::text[]) ${onlyTaken("m")}
+      ) m using (key, customer_id)
+      join (values ${join(causes)}) c(key, cause) using (key)
+      where n.is_in is null or m.is_member is null`,
+  );
+}
+
+/**
+ * Moves those in segment_moved into and out of segment_member, and records it. Who is gone meanwhile enters nothing, and of who was erased
+ * meanwhile nothing is recorded: erasures have to be locked out.
+ */
+export async function writeMoved(tx: Tx, shop: ShopId, at: Date, day: string): Promise<Movement> {
+  await tx.query("analyze segment_moved");
   const [movement] = await rows<{ entered: number; left: number }>(
     tx,
-    sql`with answered as materialized (
-        select v.customer_id, ${join(answers)} from customer_value v where v.shop_id = ${shop} ${onlyTaken("v")}
-      ), now_in as materialized (
-        select a.customer_id, s.key, s.cause from answered a
-        cross join lateral (values ${join(asked)}) s(key, cause, met) where s.met
-      ), gone as (
-        delete from segment_member m where m.shop_id = ${shop} and m.segment_key = any(${keys}::text[]) ${onlyTaken("m")}
-          and not exists (select from now_in n where n.key = m.segment_key and n.customer_id = m.customer_id)
-        returning m.segment_key, m.customer_id
+    sql`with gone as (
+        delete from segment_member m using segment_moved d
+        where m.shop_id = ${shop} and m.segment_key = d.segment_key and m.customer_id = d.customer_id and not d.entered
+        returning m.segment_key, m.customer_id, false entered, d.cause
       ), come as (
         insert into segment_member (shop_id, segment_key, customer_id, since, entered_day)
-        select ${shop}, n.key, n.customer_id, ${at}, case when n.cause is not null then ${day}::date end from now_in n
-        where not exists (select from segment_member m
-          where m.shop_id = ${shop} and m.segment_key = n.key and m.customer_id = n.customer_id)
-        returning segment_key, customer_id
+        select ${shop}, d.segment_key, d.customer_id, ${at}, case when d.cause is not null then ${day}::date end
+        from segment_moved d join customer_value v on v.shop_id = ${shop} and v.customer_id = d.customer_id
+        where d.entered
+        returning segment_key, customer_id, entered_day is not null is_recorded
       ), moved as (
-        select segment_key, customer_id, true entered from come
-        union all select segment_key, customer_id, false from gone
+        select d.segment_key, d.customer_id, true entered, d.cause from come
+        join segment_moved d using (segment_key, customer_id) where is_recorded
+        union all select * from gone where cause is not null
       ), recorded as (
         insert into segment_event (shop_id, segment_key, at, customer_id, entered, day, cause)
-        select ${shop}, m.segment_key, ${at}, m.customer_id, m.entered, ${day}, ${CAUSE}
-        from moved m
-        join (values ${join(causes)}) c(key, cause) on c.key = m.segment_key and c.cause is not null
-        left join segment_taken t on t.customer_id = m.customer_id
-        left join customer_value v on v.shop_id = ${shop} and v.customer_id = m.customer_id
+        select ${shop}, c.segment_key, ${at}, c.customer_id, c.entered, ${day}, ${CAUSE}
+        from moved c
+        left join segment_taken t on t.customer_id = c.customer_id
+        left join customer_value v on v.shop_id = ${shop} and v.customer_id = c.customer_id
         on conflict do nothing returning entered
       ) select count(*) filter (where entered) entered, count(*) filter (where not entered) "left" from recorded`,
   );
+  await tx.query("truncate segment_moved");
   return { entered: movement?.entered ?? 0, left: movement?.left ?? 0 };
 }
 

@@ -1,6 +1,7 @@
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { alike, isMet } from "./alike.ts";
 import type { SegmentSums } from "./members.ts";
 
 /**
@@ -75,12 +76,8 @@ export async function ruleFigures(
   parts: readonly RulePart[],
 ): Promise<RuleFigures> {
   const conditions = parts.flatMap((part, at) => ("condition" in part ? [{ at, sql: part.condition }] : []));
-  const answers = [
-    sql`true as asked`,
-    ...conditions.map(({ at, sql: asked }) => sql`${asked} as ${raw(met(at))}`),
-  ];
-  const answerNames = raw(["asked", ...conditions.map(({ at }) => met(at))].join(", "));
-  let answered = sql`alike`;
+  const answers = conditions.map(({ at }, place) => `${isMet(place)} as ${met(at)}`);
+  let answered = sql`(select ${raw(["alike.*", ...answers].join(", "))} from alike offset 0)`;
   for (const level of levelsOf(parts)) {
     const columns = raw(level.flatMap((at) => groupColumns(parts[at]!, at)).join(", "));
     answered = sql`(select level.*, ${columns} from ${answered} level offset 0)`;
@@ -96,15 +93,7 @@ export async function ruleFigures(
   const [row] = await rows<FiguresRow>(
     on,
     sql`
-      with answered as (
-        select ${join(answers)}, v.net_sales_minor, v.expected_value_minor, v.reachable
-        from customer_value v where v.shop_id = ${shop}
-      ), alike as (
-        select ${answerNames}, count(*) as customers, sum(net_sales_minor) as net_sales_minor,
-          count(expected_value_minor) as predicted_customers, sum(expected_value_minor) as expected_value_minor,
-          count(*) filter (where reachable) as reachable
-        from answered group by ${answerNames}
-      )
+      with alike as (${alike(shop, conditions.length > 0 ? conditions.map((its) => its.sql) : [sql`true`])})
       select coalesce(sum(customers), 0)::bigint as everybody,
         coalesce(sum(customers) filter (where ${whole}), 0)::bigint as customers,
         coalesce(sum(net_sales_minor) filter (where ${whole}), 0)::bigint as net_sales_minor,
