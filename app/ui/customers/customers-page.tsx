@@ -18,8 +18,7 @@ export interface CustomersPageProps extends CustomerListProps {
   readonly exporting: ExportControl;
 }
 
-const isFiltered = (query: CustomerQuery) =>
-  Boolean(query.search || query.groups || query.consent || query.countries);
+const isFiltered = (query: CustomerQuery) => Boolean(query.search) || ruleOf(query).all.length > 0;
 
 /** Where the list's filter becomes a segment; null without a filter, and for a search, which names people and is never stored. */
 function segmentAddress({ search, ...filter }: CustomerQuery): string | null {

@@ -87,6 +87,17 @@ export const page: GalleryPage = {
         exporting={closed}
       />
     ),
+    ranges: () => (
+      <CustomersPage
+        list={fullList}
+        query={query(
+          "net_sales=5000..&expected=2500..100000&p_alive=0.2..0.7&orders=2..&days_since_order=..365&sort=predicted",
+        )}
+        loading={false}
+        onChange={ignore}
+        exporting={closed}
+      />
+    ),
     export_choosing: () => (
       <CustomersPage
         list={fullList}
