@@ -1,7 +1,9 @@
 import { RFM_RULES, type RfmGroup } from "../../clv/historic/rfm.ts";
 import type { CustomerListQuery, CustomerSort } from "../../segments/customer-list.ts";
 import type { ConsentState } from "../../valuation/pages/customers/row.ts";
-import { type ListFilter, type RangeFact, rangeFacts } from "./list-filter.ts";
+import { draftOf } from "../segment-builder/draft.ts";
+import { draftText } from "../segment-builder/draft-text.ts";
+import { type ListFilter, type RangeFact, rangeFacts, ruleOf } from "./list-filter.ts";
 
 export const PAGE_SIZE = 50;
 
@@ -56,6 +58,16 @@ export function exportAddress(query: CustomerQuery): string | null {
   const parameters = new URLSearchParams();
   addFilter(parameters, query);
   return `/app/customers/export?${parameters}`;
+}
+
+export const isFiltered = (query: CustomerQuery): boolean =>
+  Boolean(query.search) || ruleOf(query).all.length > 0;
+
+/** Where the list's filter becomes a segment; null without a filter, and for a search, which names people and is never stored. */
+export function segmentAddress(query: CustomerQuery): string | null {
+  if (query.search || !isFiltered(query)) return null;
+  const draft = draftText({ name: "", draft: draftOf(ruleOf(query)) });
+  return draft && `/app/segments/new?draft=${draft}`;
 }
 
 /** Inverse of `customerQueryOf`: what is not the default goes into the address. */
