@@ -7,6 +7,7 @@ import { customerAddress, exportAddress } from "../ui/customers/customer-address
 import { customerQueryOf, listQueryOf } from "../ui/customers/customer-query.ts";
 import { CustomersPage } from "../ui/customers/customers-page.tsx";
 import { useExport } from "../ui/exports/use-export.ts";
+import { titled } from "../ui/page-title.ts";
 
 /** How long typing has to pause before the list follows. */
 const TYPING_PAUSE_MS = 300;
@@ -16,6 +17,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = customerQueryOf(new URL(request.url).searchParams);
   return { query, list: await listCustomers(context.app.db, shop, listQueryOf(query)) };
 }
+
+export const meta = titled("customers.title");
 
 export default function Customers() {
   const { list, query } = useLoaderData<typeof loader>();

@@ -5,6 +5,7 @@ import type { SegmentName } from "../segments/find.ts";
 import { listSegments } from "../segments/segments.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useExport } from "../ui/exports/use-export.ts";
+import { titled } from "../ui/page-title.ts";
 import { SegmentsPage } from "../ui/segments/segments-page.tsx";
 import { useSegmentChange } from "../ui/segments/use-segment-change.ts";
 
@@ -12,6 +13,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   return { view: await listSegments(context.app.db, shop) };
 }
+
+export const meta = titled("segments.title");
 
 export default function Segments() {
   const { view } = useLoaderData<typeof loader>();

@@ -74,7 +74,9 @@ export default function AppLayout() {
       <Navigation />
       <NavigationProgress />
       <SingleReadingProvider value={reading}>
-        <Outlet />
+        <main>
+          <Outlet />
+        </main>
       </SingleReadingProvider>
     </Frame>
   );
@@ -90,7 +92,9 @@ export function ErrorBoundary() {
   return (
     <Frame>
       <Navigation />
-      <ErrorPage failure={failure} />
+      <main>
+        <ErrorPage failure={failure} />
+      </main>
     </Frame>
   );
 }
