@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import type { SegmentName } from "../segments/find.ts";
 import { listSegments } from "../segments/segments.ts";
@@ -13,6 +13,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   return { view: await listSegments(context.app.db, shop) };
 }
+
+/** What the page shows of its segments is chosen on the page; the same address again asks for new figures. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}) =>
+  defaultShouldRevalidate &&
+  (currentUrl.pathname !== nextUrl.pathname || currentUrl.search === nextUrl.search);
 
 export const meta = titled("segments.title");
 
