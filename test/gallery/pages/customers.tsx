@@ -4,6 +4,7 @@ import { customerAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
 import type { ExportControl, ExportStep } from "../../../app/ui/exports/export-choice.ts";
+import { NewerFiguresProvider } from "../../../app/ui/states/new-figures.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
@@ -120,6 +121,11 @@ export const page: GalleryPage = {
       <SingleReadingProvider value={{ ...singleReading, secondsLeft: null }}>
         <AddressedPage />
       </SingleReadingProvider>
+    ),
+    new_figures: () => (
+      <NewerFiguresProvider value={true}>
+        <AddressedPage />
+      </NewerFiguresProvider>
     ),
     full: () => <AddressedPage />,
   },
