@@ -5,6 +5,7 @@ import { requireShop } from "../shopify/require-shop.ts";
 import { readSyncProgress } from "../sync/status/read-sync-view.ts";
 import { HomePage } from "../ui/home/home-page.tsx";
 import { willSoonSayMore } from "../ui/home/set-up-steps.ts";
+import { titled } from "../ui/page-title.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -14,6 +15,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [view, sync] = await Promise.all([readHome(db, shop, now), readSyncProgress(db, shop, now)]);
   return { view, sync };
 }
+
+export const meta = titled("home.title");
 
 export default function Home() {
   const { view, sync } = useLoaderData<typeof loader>();

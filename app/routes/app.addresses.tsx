@@ -4,6 +4,7 @@ import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
 import { AddressesPage } from "../ui/addresses/addresses-page.tsx";
 import { useLocale } from "../ui/locale.tsx";
+import { titled } from "../ui/page-title.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { useToast } from "../ui/states/toast.ts";
 import { decideOnSharedAddress, readSharedAddresses } from "../valuation/pages/shared-addresses.ts";
@@ -33,6 +34,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { email, decision } = given.data;
   return { done: await decideOnSharedAddress(context.app, shop, email, decision, userId), decision };
 }
+
+export const meta = titled("addresses.title");
 
 export default function Addresses() {
   const { view } = useLoaderData<typeof loader>();

@@ -6,6 +6,7 @@ import { readCustomerSpending } from "../sync/status/customer-spending.ts";
 import { compareAddress } from "../ui/compare/compare-address.ts";
 import { ComparePage } from "../ui/compare/compare-page.tsx";
 import { CustomerComparePage } from "../ui/compare/customer-compare-page.tsx";
+import { titled } from "../ui/page-title.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { readCustomerComparison } from "../valuation/pages/comparison/customer.ts";
 import { readComparison } from "../valuation/pages/comparison/months.ts";
@@ -35,6 +36,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!view) throw redirect(`/app/customers/${survivor}`);
   return { months: null, customer: view };
 }
+
+export const meta = titled("compare.title");
 
 export default function Compare() {
   const { months, customer } = useLoaderData<typeof loader>();

@@ -5,6 +5,7 @@ import { readSegmentsOfCustomer } from "../segments/membership/history.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../ui/customer/taken-out-page.tsx";
+import { titledBy } from "../ui/page-title.ts";
 import { readCustomer, readSurvivor } from "../valuation/pages/customers/customer.ts";
 import { readTakenOutCustomer } from "../valuation/pages/shared-addresses.ts";
 
@@ -27,6 +28,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!takenOut) throw notFound();
   return { view: null, segments: null, takenOut };
 }
+
+export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(({ view, takenOut }, t) => {
+  if (!view) return takenOut.name ?? takenOut.address;
+  const { name, email, customerId } = view.customer;
+  return name ?? email ?? t("customers.unnamed", { id: customerId });
+}, "customers.title");
 
 export default function Customer() {
   const { view, segments, takenOut } = useLoaderData<typeof loader>();

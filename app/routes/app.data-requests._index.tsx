@@ -4,6 +4,7 @@ import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
 import { MARKS, markRequest, readDataRequests } from "../sync/privacy/data-requests.ts";
 import { useLocale } from "../ui/locale.tsx";
+import { titled } from "../ui/page-title.ts";
 import { DataRequestsPage } from "../ui/privacy/data-requests-page.tsx";
 import { useToast } from "../ui/states/toast.ts";
 
@@ -26,6 +27,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const done = await markRequest(db, shop, requestId, mark, userId, clock());
   return { marked: done ? mark : null };
 }
+
+export const meta = titled("privacy.title");
 
 export default function DataRequests() {
   const { view } = useLoaderData<typeof loader>();

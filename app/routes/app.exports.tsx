@@ -3,12 +3,15 @@ import { useLoaderData } from "@remix-run/react";
 import { listExports } from "../exports/exports.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { ExportsPage } from "../ui/exports/exports-page.tsx";
+import { titled } from "../ui/page-title.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   return { records: await listExports(context.app.db, shop) };
 }
+
+export const meta = titled("exports.title");
 
 export default function Exports() {
   const { records } = useLoaderData<typeof loader>();

@@ -12,6 +12,7 @@ import {
 import { readHistoryFiles } from "../sync/history-file/view.ts";
 import { HistoryFilePage } from "../ui/history-file/history-file-page.tsx";
 import { useGivenFile } from "../ui/history-file/use-given-file.ts";
+import { titled } from "../ui/page-title.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 
 const fileId = z.uuid();
@@ -44,6 +45,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return { done: await undoFile(context.app, shop, asked.fileId, userId) };
   }
 }
+
+export const meta = titled("history.title");
 
 export default function HistoryFile() {
   const { view, limits } = useLoaderData<typeof loader>();

@@ -7,6 +7,8 @@ import { readSegment } from "../segments/segments.ts";
 import { readStored, readVersions } from "../segments/stored.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useExport } from "../ui/exports/use-export.ts";
+import { titledBy } from "../ui/page-title.ts";
+import { segmentName } from "../ui/segments/segment-name.ts";
 import { SegmentPage } from "../ui/segments/segment-page.tsx";
 import { UnreadableSegmentPage } from "../ui/segments/unreadable-page.tsx";
 import { useSegmentChange } from "../ui/segments/use-segment-change.ts";
@@ -32,6 +34,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const history = await readSegmentHistory(db, shop, key, view.conditions, clock());
   return { own, view, history };
 }
+
+export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(
+  ({ view, own }, t) => (view ? segmentName(view.segment, t) : (own?.segment.name ?? null)),
+  "segments.title",
+);
 
 export default function Segment() {
   const { own, view, history } = useLoaderData<typeof loader>();

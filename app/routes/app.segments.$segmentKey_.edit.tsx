@@ -6,6 +6,7 @@ import { isTemplateKey } from "../segments/segment-key.ts";
 import { readStored } from "../segments/stored.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useLocale } from "../ui/locale.tsx";
+import { titled } from "../ui/page-title.ts";
 import { BuilderScreen } from "../ui/segment-builder/builder-screen.tsx";
 import { builderStart } from "../ui/segment-builder/builder-start.ts";
 import { draftOfText } from "../ui/segment-builder/draft-text.ts";
@@ -27,6 +28,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 /** What a merchant is building is not read again under their hands. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl }) =>
   currentUrl.href !== nextUrl.href;
+
+export const meta = titled("builder.edit");
 
 export default function EditSegment() {
   const { view, draft, segment } = useLoaderData<typeof loader>();

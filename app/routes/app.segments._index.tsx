@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import type { SegmentName } from "../segments/find.ts";
 import { listSegments } from "../segments/segments.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useExport } from "../ui/exports/use-export.ts";
+import { titled } from "../ui/page-title.ts";
 import { SegmentsPage } from "../ui/segments/segments-page.tsx";
 import { useSegmentChange } from "../ui/segments/use-segment-change.ts";
 
@@ -12,6 +13,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   return { view: await listSegments(context.app.db, shop) };
 }
+
+/** What the page shows of its segments is chosen on the page; the same address again asks for new figures. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}) =>
+  defaultShouldRevalidate &&
+  (currentUrl.pathname !== nextUrl.pathname || currentUrl.search === nextUrl.search);
+
+export const meta = titled("segments.title");
 
 export default function Segments() {
   const { view } = useLoaderData<typeof loader>();

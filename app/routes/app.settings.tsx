@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useLocale } from "../ui/locale.tsx";
+import { titled } from "../ui/page-title.ts";
 import { parseMargin } from "../ui/settings/settings-form.ts";
 import { SettingsPage } from "../ui/settings/settings-page.tsx";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
@@ -31,6 +32,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const saved = await saveSettings(context.app, shop, { ...settings, defaultMarginBp: margin.bp }, userId);
   return saved.ok ? ({ ok: true } as const) : ({ ok: false, errors: {} } as const);
 }
+
+export const meta = titled("settings.title");
 
 export default function Settings() {
   const { view } = useLoaderData<typeof loader>();

@@ -5,6 +5,7 @@ import { requireShop } from "../shopify/require-shop.ts";
 import { beginBackfill } from "../sync/history/backfill.ts";
 import { readSyncView, type SyncView } from "../sync/status/read-sync-view.ts";
 import { useLocale } from "../ui/locale.tsx";
+import { titled } from "../ui/page-title.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { useToast } from "../ui/states/toast.ts";
 import { isRunning, SyncPage } from "../ui/sync/sync-page.tsx";
@@ -22,6 +23,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   await beginBackfill(context.app, shop, userId);
   return { started: true };
 }
+
+export const meta = titled("sync.title");
 
 export default function Sync() {
   const { view, notable } = useLoaderData<typeof loader>();

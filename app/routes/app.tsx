@@ -3,6 +3,7 @@ import {
   isRouteErrorResponse,
   Link,
   Outlet,
+  type ShouldRevalidateFunction,
   useLoaderData,
   useRouteError,
   useRouteLoaderData,
@@ -10,7 +11,9 @@ import {
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
+import { z } from "zod";
 import type { loader as rootLoader } from "../root.tsx";
+import { readFiguresStamp } from "../segments/figures-stamp.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { readSingleReading } from "../sync/status/single-reading.ts";
 import { LocaleProvider, useLocale } from "../ui/locale.tsx";
@@ -18,15 +21,27 @@ import { polarisTexts } from "../ui/polaris-texts.ts";
 import { ErrorPage } from "../ui/states/error-page.tsx";
 import { useFailureOf } from "../ui/states/failure-of.ts";
 import { NavigationProgress } from "../ui/states/navigation-progress.tsx";
+import { NewerFiguresProvider, useNewerFigures } from "../ui/states/new-figures.tsx";
 import { SingleReadingProvider } from "../ui/states/still-reading.tsx";
 import { readShopFacts } from "../valuation/pages/shop-facts.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   const { db, clock } = context.app;
-  const [facts, reading] = await Promise.all([readShopFacts(db, shop), readSingleReading(db, shop, clock())]);
-  return { facts, reading };
+  const [facts, reading, figures] = await Promise.all([
+    readShopFacts(db, shop),
+    readSingleReading(db, shop, clock()),
+    readFiguresStamp(db, shop),
+  ]);
+  return { facts, reading, figures };
 }
+
+/** With each page, so that the stamp is that of the figures on it. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}) => defaultShouldRevalidate || currentUrl.pathname !== nextUrl.pathname;
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
 
@@ -67,14 +82,31 @@ function Navigation() {
   );
 }
 
+/** What goes wrong here is no page's matter: the next question may be answered. */
+async function askForFigures(): Promise<string | null> {
+  try {
+    const answer = await fetch("/app/figures");
+    return answer.ok ? answered.parse(await answer.json()).stamp : null;
+  } catch {
+    return null;
+  }
+}
+
+const answered = z.object({ stamp: z.string().nullable() });
+
 export default function AppLayout() {
-  const { reading } = useLoaderData<typeof loader>();
+  const { reading, figures } = useLoaderData<typeof loader>();
+  const areNewer = useNewerFigures(figures, askForFigures);
   return (
     <Frame>
       <Navigation />
       <NavigationProgress />
       <SingleReadingProvider value={reading}>
-        <Outlet />
+        <NewerFiguresProvider value={areNewer}>
+          <main>
+            <Outlet />
+          </main>
+        </NewerFiguresProvider>
       </SingleReadingProvider>
     </Frame>
   );
@@ -90,7 +122,9 @@ export function ErrorBoundary() {
   return (
     <Frame>
       <Navigation />
-      <ErrorPage failure={failure} />
+      <main>
+        <ErrorPage failure={failure} />
+      </main>
     </Frame>
   );
 }

@@ -2,19 +2,20 @@ import sql, { join, type Sql } from "sql-template-tag";
 import type { Db } from "../db/client.ts";
 import { countCustomers, customerCountries } from "../db/queries/pages/customer-list.ts";
 import { readShop } from "../db/queries/source/shops.ts";
-import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
-import type { ShopRef } from "../platform/ids.ts";
+import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { readPage } from "./list-cursor.ts";
-import type { Rule } from "./rule.ts";
+import { readRuleContext } from "./prepare.ts";
+import { conditionsOf, type Rule } from "./rule.ts";
 import { ruleSql } from "./sql.ts";
 
 export type CustomerSort = "net_sales" | "predicted" | "orders" | "last_order" | "name";
 
 export interface CustomerListQuery {
-  /** Who is in the list. The rule uses nothing that only a valuation knows: no threshold and no relative day. */
+  /** Who is in the list; before the first valuation nobody meets any condition. */
   readonly rule: Rule;
   /** Words that all have to occur in name or address. They name a person, so they are no part of the rule and never stored. */
   readonly search?: string | undefined;
@@ -41,10 +42,10 @@ const COUNTED_UP_TO = 10_000;
 /** Page of customers, prospects included. */
 export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQuery): Promise<CustomerList> {
   const { shopId } = shop;
-  const condition = conditionOf(query);
-  const [facts, valuation, page, countries] = await Promise.all([
+  const valuation = await shopValuation(db.pool, shopId);
+  const condition = await conditionOf(db, shop, query, valuation);
+  const [facts, page, countries] = await Promise.all([
     readShop(db.pool, shopId),
-    shopValuation(db.pool, shopId),
     readPage(db.pool, shopId, condition, query),
     customerCountries(db.pool, shopId),
   ]);
@@ -65,8 +66,23 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
   };
 }
 
-function conditionOf({ rule, search = "" }: CustomerListQuery): Sql {
+async function conditionOf(
+  db: Db,
+  { shopId }: ShopRef,
+  { rule, search = "" }: CustomerListQuery,
+  valuation: ShopValuationRow | undefined,
+): Promise<Sql> {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
   const occurs = (word: string): Sql => sql`v.search_text like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`;
-  return join([ruleSql(rule, null), ...words.map(occurs)], " and ");
+  return join([await ruleCondition(db, shopId, rule, valuation), ...words.map(occurs)], " and ");
+}
+
+async function ruleCondition(
+  db: Db,
+  shop: ShopId,
+  rule: Rule,
+  valuation: ShopValuationRow | undefined,
+): Promise<Sql> {
+  if (conditionsOf(rule).length === 0) return ruleSql(rule, null);
+  return valuation ? ruleSql(rule, await readRuleContext(db.pool, shop, valuation, [rule])) : sql`false`;
 }

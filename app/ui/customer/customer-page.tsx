@@ -5,6 +5,7 @@ import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import { StillReadingCustomer } from "../states/still-reading.tsx";
+import { useBackAddress } from "./back-address.ts";
 import { CustomerFigures } from "./customer-figures.tsx";
 import { OrdersCard } from "./orders-card.tsx";
 import { PredictionCard } from "./prediction-card.tsx";
@@ -36,6 +37,7 @@ function TitleBadges({ view }: { view: CustomerView }) {
 /** One customer: what they have been worth, what they will probably be worth, and every order behind it. */
 export function CustomerPage({ view, segments }: { view: CustomerView; segments: CustomerSegments }) {
   const { t, format } = useLocale();
+  const back = useBackAddress();
   const { customer, historic, prediction } = view;
   const { firstOrderDay, countryCode } = customer;
   const since =
@@ -48,7 +50,7 @@ export function CustomerPage({ view, segments }: { view: CustomerView; segments:
   const hasCourse = view.timeline.length > 1 || (view.timeline.length > 0 && prediction.state === "ready");
   return (
     <Page
-      backAction={{ content: t("customer.back"), url: "/app/customers" }}
+      backAction={{ content: t(`customer.back.${back.of}`), url: back.url }}
       title={customer.name ?? customer.email ?? t("customers.unnamed", { id: customer.customerId })}
       titleMetadata={<TitleBadges view={view} />}
       subtitle={since}

@@ -2,14 +2,16 @@ import { Card, EmptyState, Page } from "@shopify/polaris";
 import type { TakenOutCustomer } from "../../valuation/pages/shared-addresses.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
+import { useBackAddress } from "./back-address.ts";
 
 /** A customer who has no figures because an address of theirs is taken out of them. */
 export function TakenOutPage({ customer }: { customer: TakenOutCustomer }) {
   const { t } = useLocale();
+  const back = useBackAddress();
   const { customerId, name, address } = customer;
   return (
     <Page
-      backAction={{ content: t("customer.back"), url: "/app/customers" }}
+      backAction={{ content: t(`customer.back.${back.of}`), url: back.url }}
       title={name ?? address}
       primaryAction={{
         content: t("customer.view_in_shopify"),

@@ -3,6 +3,9 @@ import { useEffect, useRef, useState } from "react";
 import type { CustomerList } from "../../segments/customer-list.ts";
 import { useLocale } from "../locale.tsx";
 import { type CustomerQuery, consentStates, groups, sorts } from "./customer-address.ts";
+import { type Range, type RangeFact, rangeFacts, withRange } from "./list-filter.ts";
+import { RangeFilter } from "./range-filter.tsx";
+import { filterRangeText, rangeLabel } from "./range-text.ts";
 
 /** The list with what was asked of it, and how to ask otherwise. */
 export interface CustomerListProps {
@@ -10,7 +13,8 @@ export interface CustomerListProps {
   readonly query: CustomerQuery;
   /** Another page of the list is on the way. */
   readonly loading: boolean;
-  readonly onChange: (query: CustomerQuery) => void;
+  /** `isTyped`: more of it may follow at once. */
+  readonly onChange: (query: CustomerQuery, isTyped?: boolean) => void;
 }
 
 const SEARCH_DELAY_MS = 300;
@@ -41,7 +45,8 @@ function useDebouncedSearch(search: string | undefined, onSearch: (search: strin
 
 export function CustomerFilters({ list, query, loading, onChange }: CustomerListProps) {
   const { t, format } = useLocale();
-  const change = (part: Partial<CustomerQuery>) => onChange({ ...query, cursor: undefined, ...part });
+  const change = (part: Partial<CustomerQuery>, isTyped = false) =>
+    onChange({ ...query, cursor: undefined, ...part }, isTyped);
   const [typed, setTyped] = useDebouncedSearch(query.search, (search) => change({ search }));
 
   const choice = <T extends string>(
@@ -68,6 +73,25 @@ export function CustomerFilters({ list, query, loading, onChange }: CustomerList
     ),
   });
 
+  // Nobody has an expected value before there is a model to filter by.
+  const isOffered = (fact: RangeFact) =>
+    list.learning === null || query.ranges?.[fact] || (fact !== "expectedValue" && fact !== "pAlive");
+  const setRange = (fact: RangeFact, range: Range, isTyped = false) =>
+    change({ ranges: withRange(query, fact, range).ranges }, isTyped);
+  const ranges = rangeFacts.filter(isOffered).map((fact) => ({
+    key: fact,
+    label: t(rangeLabel(fact)),
+    pinned: true,
+    filter: (
+      <RangeFilter
+        fact={fact}
+        range={query.ranges?.[fact] ?? {}}
+        shop={list.shop}
+        onChange={(range) => setRange(fact, range, true)}
+      />
+    ),
+  }));
+
   const applied: NonNullable<IndexFiltersProps["appliedFilters"]> = [];
   const apply = (key: "groups" | "consent" | "countries", names: readonly string[] | undefined) => {
     if (!names) return;
@@ -89,6 +113,15 @@ export function CustomerFilters({ list, query, loading, onChange }: CustomerList
     query.consent?.map((state) => t(`consent.${state}`)),
   );
   apply("countries", query.countries?.map(format.country));
+  for (const fact of rangeFacts) {
+    const range = query.ranges?.[fact];
+    if (!range) continue;
+    applied.push({
+      key: fact,
+      label: filterRangeText(fact, range, t, format),
+      onRemove: () => setRange(fact, {}),
+    });
+  }
 
   return (
     <IndexFilters
@@ -119,13 +152,20 @@ export function CustomerFilters({ list, query, loading, onChange }: CustomerList
       }}
       filters={[
         choice("groups", groups, (group) => t(`rfm.${group}`), query.groups ?? []),
+        ...ranges,
         choice("consent", consentStates, (state) => t(`consent.${state}`), query.consent ?? []),
         choice("countries", list.countries, format.country, query.countries ?? []),
       ]}
       appliedFilters={applied}
       onClearAll={() => {
         setTyped("");
-        change({ search: undefined, groups: undefined, consent: undefined, countries: undefined });
+        change({
+          search: undefined,
+          groups: undefined,
+          consent: undefined,
+          countries: undefined,
+          ranges: undefined,
+        });
       }}
     />
   );

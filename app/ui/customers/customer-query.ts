@@ -6,9 +6,10 @@ import {
   firstDirection,
   groups,
   PAGE_SIZE,
+  rangeNames,
   sorts,
 } from "./customer-address.ts";
-import { ruleOf } from "./list-filter.ts";
+import { type ListFilter, type RangeFact, rangeFacts, ruleOf, withRange } from "./list-filter.ts";
 
 /** What the address cannot mean is passed over, so that an old or mistyped link still opens the list. */
 function known<T extends string>(values: readonly string[], allowed: readonly T[]): T[] | undefined {
@@ -17,6 +18,25 @@ function known<T extends string>(values: readonly string[], allowed: readonly T[
 }
 
 const country = z.string().regex(/^[A-Z]{2}$/);
+
+/** What a rule takes beside each fact. */
+const rangeValues = {
+  netSales: z.int(),
+  expectedValue: z.int().min(0),
+  pAlive: z.number().min(0).max(1),
+  orders: z.int().min(0),
+  daysSinceLastOrder: z.int().min(0),
+} satisfies Record<RangeFact, z.ZodType<number>>;
+
+function rangesOf(parameters: URLSearchParams): ListFilter["ranges"] {
+  return rangeFacts.reduce<ListFilter>((filter, fact) => {
+    const ends = parameters.get(rangeNames[fact])?.split("..") ?? [];
+    const [from, to] = ends.map((end) =>
+      end.trim() === "" ? undefined : rangeValues[fact].safeParse(Number(end)).data,
+    );
+    return ends.length === 2 ? withRange(filter, fact, { from, to }) : filter;
+  }, {}).ranges;
+}
 
 /** The list that an address asks for; every state of the customers page has one. */
 export function customerQueryOf(parameters: URLSearchParams): CustomerQuery {
@@ -29,12 +49,19 @@ export function customerQueryOf(parameters: URLSearchParams): CustomerQuery {
     groups: known(parameters.getAll("group"), groups),
     consent: known(parameters.getAll("consent"), consentStates),
     countries: countries.length > 0 ? countries : undefined,
+    ranges: rangesOf(parameters),
     cursor: parameters.get("cursor")?.slice(0, 500) || undefined,
     pageSize: PAGE_SIZE,
   };
 }
 
 /** What the state of the page asks the list for. */
-export function listQueryOf({ groups, consent, countries, ...query }: CustomerQuery): CustomerListQuery {
-  return { ...query, rule: ruleOf({ groups, consent, countries }) };
+export function listQueryOf({
+  groups,
+  consent,
+  countries,
+  ranges,
+  ...query
+}: CustomerQuery): CustomerListQuery {
+  return { ...query, rule: ruleOf({ groups, consent, countries, ranges }) };
 }

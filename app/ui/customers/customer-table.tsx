@@ -1,6 +1,7 @@
 import { EmptySearchResult, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 import type { CustomerSort } from "../../segments/customer-list.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
+import { useCustomerAddress } from "../customer/back-address.ts";
 import { useLocale } from "../locale.tsx";
 import { ConsentBadge } from "./consent-badge.tsx";
 import { firstDirection } from "./customer-address.ts";
@@ -19,8 +20,6 @@ const columnSorts: readonly (CustomerSort | null)[] = [
   null,
   null,
 ];
-
-const address = (row: CustomerRow) => `/app/customers/${row.customerId}`;
 
 function useCustomerName() {
   const { t } = useLocale();
@@ -54,11 +53,12 @@ function Predicted({ row }: { row: CustomerRow }) {
 function WideRow({ row, position }: { row: CustomerRow; position: number }) {
   const { t, format } = useLocale();
   const name = useCustomerName()(row);
+  const address = useCustomerAddress();
   return (
     <IndexTable.Row id={String(row.customerId)} position={position}>
       <IndexTable.Cell>
         <div className={styles.person}>
-          <Link dataPrimaryLink url={address(row)} monochrome removeUnderline>
+          <Link dataPrimaryLink url={address(row.customerId)} monochrome removeUnderline>
             <Text as="span" fontWeight="semibold" truncate>
               {name}
             </Text>
@@ -97,12 +97,13 @@ function WideRow({ row, position }: { row: CustomerRow; position: number }) {
 function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
   const { t, format } = useLocale();
   const name = useCustomerName()(row);
+  const address = useCustomerAddress();
   const orders = t("customers.orders", { orders: row.orders });
   return (
     <IndexTable.Row id={String(row.customerId)} position={position}>
       <div className={styles.narrow}>
         <div className={styles.narrowLine}>
-          <Link dataPrimaryLink url={address(row)} monochrome removeUnderline>
+          <Link dataPrimaryLink url={address(row.customerId)} monochrome removeUnderline>
             <Text as="span" fontWeight="semibold" truncate>
               {name}
             </Text>

@@ -3,12 +3,10 @@ import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { useLocale } from "../locale.tsx";
-import { draftOf } from "../segment-builder/draft.ts";
-import { draftText } from "../segment-builder/draft-text.ts";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
-import type { CustomerQuery } from "./customer-address.ts";
+import { isFiltered, segmentAddress } from "./customer-address.ts";
 import { CustomerFilters, type CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
@@ -16,16 +14,6 @@ import { ruleOf } from "./list-filter.ts";
 
 export interface CustomersPageProps extends CustomerListProps {
   readonly exporting: ExportControl;
-}
-
-const isFiltered = (query: CustomerQuery) =>
-  Boolean(query.search || query.groups || query.consent || query.countries);
-
-/** Where the list's filter becomes a segment; null without a filter, and for a search, which names people and is never stored. */
-function segmentAddress({ search, ...filter }: CustomerQuery): string | null {
-  if (search || !isFiltered(filter)) return null;
-  const draft = draftText({ name: "", draft: draftOf(ruleOf(filter)) });
-  return draft && `/app/segments/new?draft=${draft}`;
 }
 
 /** All customers with what they have been and will be worth. */

@@ -1,6 +1,16 @@
 import type { RfmGroup } from "../../clv/historic/rfm.ts";
-import type { Rule } from "../../segments/rule.ts";
+import type { Condition, Rule } from "../../segments/rule.ts";
 import type { ConsentState } from "../../valuation/pages/customers/row.ts";
+
+/** Figures that the page offers to filter by, as rules call them. */
+export const rangeFacts = ["netSales", "expectedValue", "pAlive", "orders", "daysSinceLastOrder"] as const;
+export type RangeFact = (typeof rangeFacts)[number];
+
+/** Both ends are included, and one of them can be missing. Money in minor units, P(alive) as a fraction of one. */
+export interface Range {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
 
 /** What the page offers to filter by. Several values of one kind are alternatives. */
 export interface ListFilter {
@@ -8,14 +18,37 @@ export interface ListFilter {
   readonly consent?: readonly ConsentState[] | undefined;
   /** ISO 3166-1 alpha-2. */
   readonly countries?: readonly string[] | undefined;
+  readonly ranges?: Readonly<Partial<Record<RangeFact, Range>>> | undefined;
 }
 
-export function ruleOf({ groups, consent, countries }: ListFilter): Rule {
+export function ruleOf({ groups, consent, countries, ranges }: ListFilter): {
+  readonly all: readonly Rule[];
+} {
   const all: Rule[] = [];
   if (groups?.length) all.push({ fact: "rfmGroup", is: "in", values: groups });
   if (consent?.length) all.push({ fact: "consent", is: "in", values: consent });
   if (countries?.length) all.push({ fact: "country", is: "in", values: countries });
+  for (const fact of rangeFacts) {
+    const { from, to } = ranges?.[fact] ?? {};
+    if (from !== undefined && to !== undefined) all.push({ fact, is: "between", from, to });
+    else if (from !== undefined) all.push({ fact, is: ">=", value: from });
+    else if (to !== undefined) all.push({ fact, is: "<=", value: to });
+  }
   return { all };
+}
+
+const isRangeFact = (fact: string): fact is RangeFact => rangeFacts.some((known) => known === fact);
+
+/** Null for a condition that is no range of plain numbers. */
+function rangeOf(condition: Condition): Range | null {
+  if (condition.is === "between") {
+    const { from, to } = condition;
+    return typeof from === "number" && typeof to === "number" ? { from, to } : null;
+  }
+  if (condition.is !== ">=" && condition.is !== "<=") return null;
+  const { value } = condition;
+  if (typeof value !== "number") return null;
+  return condition.is === ">=" ? { from: value } : { to: value };
 }
 
 /** Inverse of `ruleOf`; null for a rule that the page's filters cannot say. */
@@ -23,11 +56,24 @@ export function filterOf(rule: Rule): ListFilter | null {
   if (!("all" in rule)) return null;
   const filter: { -readonly [Kind in keyof ListFilter]: ListFilter[Kind] } = {};
   for (const part of rule.all) {
-    if (!("fact" in part) || part.is !== "in") return null;
-    if (part.fact === "rfmGroup" && !filter.groups) filter.groups = part.values;
+    if (!("fact" in part)) return null;
+    if (isRangeFact(part.fact)) {
+      const range = rangeOf(part);
+      if (!range || filter.ranges?.[part.fact]) return null;
+      filter.ranges = { ...filter.ranges, [part.fact]: range };
+    } else if (part.is !== "in") return null;
+    else if (part.fact === "rfmGroup" && !filter.groups) filter.groups = part.values;
     else if (part.fact === "consent" && !filter.consent) filter.consent = part.values;
     else if (part.fact === "country" && !filter.countries) filter.countries = part.values;
     else return null;
   }
   return filter;
+}
+
+/** The filter with another range of a figure, or without one where neither end is said. */
+export function withRange({ ranges, ...filter }: ListFilter, fact: RangeFact, range: Range): ListFilter {
+  const { [fact]: _, ...others } = ranges ?? {};
+  const isSaid = range.from !== undefined || range.to !== undefined;
+  const all = isSaid ? { ...others, [fact]: range } : others;
+  return { ...filter, ranges: Object.keys(all).length > 0 ? all : undefined };
 }

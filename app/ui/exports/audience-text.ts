@@ -2,17 +2,26 @@ import type { NamedAudience } from "../../exports/records.ts";
 import type { FactName } from "../../segments/facts.ts";
 import type { Rule } from "../../segments/rule.ts";
 import { customerAddress, PAGE_SIZE } from "../customers/customer-address.ts";
-import { filterOf, type ListFilter } from "../customers/list-filter.ts";
+import { filterOf, type ListFilter, rangeFacts } from "../customers/list-filter.ts";
+import { filterRangeText } from "../customers/range-text.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import { segmentName } from "../segments/segment-name.ts";
 
 /** The filter's values in words, such as "At risk, Netherlands"; empty for everybody. */
-function filterText({ groups, consent, countries }: ListFilter, t: Translate, format: Format): string {
+function filterText(
+  { groups, consent, countries, ranges }: ListFilter,
+  t: Translate,
+  format: Format,
+): string {
   return format.list([
     ...(groups ?? []).map((group) => t(`rfm.${group}`)),
     ...(consent ?? []).map((state) => t(`consent.${state}`)),
     ...(countries ?? []).map(format.country),
+    ...rangeFacts.flatMap((fact) => {
+      const range = ranges?.[fact];
+      return range ? [filterRangeText(fact, range, t, format)] : [];
+    }),
   ]);
 }
 

@@ -3,6 +3,7 @@ import { dayOfIso } from "../../clv/calendar.ts";
 import type { SegmentHistory } from "../../segments/membership/history.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart, type LineSeries } from "../charts/line-chart.tsx";
+import { useCustomerAddress } from "../customer/back-address.ts";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "./segment-name.ts";
 
@@ -90,6 +91,7 @@ export function SizeChart({ days }: { days: Days }) {
 /** Who entered and left lately, and why. */
 export function EventsCard({ history }: { history: SegmentHistory }) {
   const { t, format } = useLocale();
+  const address = useCustomerAddress();
   const { membership, events, movements } = history;
   if (membership.state === "calculating") return null;
   const nameOf = (id: number, name: string | null) => name ?? t("segments.events.unnamed", { id });
@@ -123,7 +125,7 @@ export function EventsCard({ history }: { history: SegmentHistory }) {
                     {cause === "removed" ? (
                       nameOf(customerId, name)
                     ) : (
-                      <Link url={`/app/customers/${customerId}`}>{nameOf(customerId, name)}</Link>
+                      <Link url={address(customerId)}>{nameOf(customerId, name)}</Link>
                     )}
                     , {t(`segments.cause.${cause}`)}
                   </span>

@@ -9,6 +9,7 @@ import {
   useBreakpoints,
 } from "@shopify/polaris";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
+import { useCustomerAddress } from "../customer/back-address.ts";
 import { ConsentBadge } from "../customers/consent-badge.tsx";
 import { nextText, rangeText } from "../customers/expected-range.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
@@ -35,10 +36,11 @@ function Expected({ row }: { row: CustomerRow }) {
 
 function Who({ row, withEmail }: { row: CustomerRow; withEmail: boolean }) {
   const { t } = useLocale();
+  const address = useCustomerAddress();
   const name = row.name ?? row.email ?? t("segments.members.unnamed", { id: row.customerId });
   return (
     <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "9rem", maxWidth: "20rem" }}>
-      <Link url={`/app/customers/${row.customerId}`} removeUnderline dataPrimaryLink>
+      <Link url={address(row.customerId)} removeUnderline dataPrimaryLink>
         {name}
       </Link>
       {withEmail && row.name && row.email && (

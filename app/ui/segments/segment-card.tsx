@@ -62,7 +62,7 @@ export function SegmentCard({ segment, learning, change, inWords, onExport }: Se
           <BlockStack gap="100">
             <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
               <div className={styles.link} style={{ overflowWrap: "anywhere", minWidth: 0 }}>
-                <Text as="h2" variant="headingMd">
+                <Text as="h3" variant="headingMd">
                   <Link url={`/app/segments/${key}`} removeUnderline monochrome>
                     {segmentName(segment, t)}
                   </Link>

@@ -20,6 +20,7 @@ import { expectedText, reachableShare } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
 import { SegmentNotes } from "./segment-notes.tsx";
 import { ShopifyCard } from "./shopify-card.tsx";
+import { PURPOSE_OF, purposeAddress } from "./template-purposes.ts";
 import type { SegmentChanges } from "./use-segment-change.ts";
 import { type OwnSegment, VersionsCard } from "./versions-card.tsx";
 
@@ -109,7 +110,10 @@ export function SegmentPage({ view, own, history, changes, exports }: SegmentPag
   return (
     <Page
       title={segmentName(segment, t)}
-      backAction={{ content: t("segments.title"), url: "/app/segments" }}
+      backAction={{
+        content: t("segments.title"),
+        url: segment.name === null ? purposeAddress(PURPOSE_OF[segment.key]) : "/app/segments",
+      }}
       primaryAction={{ ...action, disabled: segment.customers === 0 }}
       secondaryActions={own ? actions : [template]}
     >

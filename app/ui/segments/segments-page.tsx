@@ -1,5 +1,4 @@
 import {
-  Badge,
   Banner,
   BlockStack,
   Box,
@@ -7,7 +6,6 @@ import {
   Card,
   Collapsible,
   EmptyState,
-  InlineGrid,
   InlineStack,
   Page,
   Text,
@@ -26,6 +24,7 @@ import { StillReading } from "../states/still-reading.tsx";
 import { failureText, problemText } from "./problem-text.ts";
 import { ProductStarts } from "./product-starts.tsx";
 import { exportButton, SegmentCard } from "./segment-card.tsx";
+import { SegmentShelves } from "./segment-shelves.tsx";
 import type { SegmentChanges } from "./use-segment-change.ts";
 
 export interface SegmentsPageProps {
@@ -114,29 +113,10 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
       </Page>
     );
   }
-  const own = view.segments.filter(({ name }) => name !== null);
-  const templates = view.segments.filter(({ name }) => name === null);
   const inWords = (key: string): string | null => {
     const rule = view.rules[key];
     return rule ? ruleText(rule, { t, format, terms: view.terms }) : null;
   };
-  const grid = (segments: SegmentList["segments"]) => (
-    <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-      {segments.map((segment) => (
-        <SegmentCard
-          key={segment.key}
-          segment={segment}
-          learning={view.learning}
-          change={view.changes[segment.key]}
-          inWords={inWords(segment.key)}
-          onExport={() => {
-            opener.current = document.getElementById(exportButton(segment.key))?.parentElement ?? null;
-            onExport(segment);
-          }}
-        />
-      ))}
-    </InlineGrid>
-  );
   return (
     <Page
       title={t("segments.title")}
@@ -151,25 +131,22 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
         {view.unreadable.map((segment) => (
           <Unreadable key={segment.key} segment={segment} />
         ))}
-        {own.length > 0 && (
-          <>
-            <Box paddingInline={{ xs: "400", sm: "0" }}>
-              <InlineStack gap="200" blockAlign="center">
-                <Text as="h2" variant="headingMd">
-                  {t("segments.own")}
-                </Text>
-                <Badge>{String(own.length)}</Badge>
-              </InlineStack>
-            </Box>
-            {grid(own)}
-            <Box paddingInline={{ xs: "400", sm: "0" }}>
-              <Text as="h2" variant="headingMd">
-                {t("segments.templates")}
-              </Text>
-            </Box>
-          </>
-        )}
-        {grid(templates)}
+        <SegmentShelves
+          segments={view.segments}
+          card={(segment) => (
+            <SegmentCard
+              key={segment.key}
+              segment={segment}
+              learning={view.learning}
+              change={view.changes[segment.key]}
+              inWords={inWords(segment.key)}
+              onExport={() => {
+                opener.current = document.getElementById(exportButton(segment.key))?.parentElement ?? null;
+                onExport(segment);
+              }}
+            />
+          )}
+        />
         <ProductStarts />
         {view.archived.length > 0 && <Archived segments={view.archived} changes={changes} />}
         <Box paddingInline={{ xs: "400", sm: "0" }}>

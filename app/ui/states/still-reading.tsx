@@ -2,6 +2,7 @@ import { Banner, Text } from "@shopify/polaris";
 import { createContext, useContext } from "react";
 import type { SingleReading } from "../../sync/status/single-reading.ts";
 import { useLocale } from "../locale.tsx";
+import { NewFigures } from "./new-figures.tsx";
 import { useRefreshWhile } from "./refresh-while.ts";
 import { timeLeft } from "./time-left.ts";
 
@@ -41,13 +42,22 @@ function Notice({ title, reading, note }: NoticeProps) {
 /** Whether orders have still to be read singly. */
 export const useIsStillReading = () => useContext(Reading).waiting > 0;
 
-/** Says while orders are being read singly that figures are provisional, and takes itself away. `note`: what that means here. */
+/**
+ * Says while orders are being read singly that figures are provisional, and takes itself away; and when newer figures are there.
+ * `note`: what the reading means here.
+ */
 export function StillReading({ note }: { note?: string }) {
   const { t } = useLocale();
   const reading = useContext(Reading);
   useRefreshWhile(reading.waiting > 0 || reading.isValuing, REFRESH_MS);
-  if (reading.waiting === 0) return null;
-  return <Notice title={t("reading.title", { orders: reading.waiting })} reading={reading} note={note} />;
+  return (
+    <>
+      <NewFigures />
+      {reading.waiting > 0 && (
+        <Notice title={t("reading.title", { orders: reading.waiting })} reading={reading} note={note} />
+      )}
+    </>
+  );
 }
 
 /** The same for one customer, who has `orders` orders with refunds that were not read yet. */
@@ -56,8 +66,12 @@ export function StillReadingCustomer({ orders }: { orders: number }) {
   const reading = useContext(Reading);
   const waits = orders > 0 && reading.waiting > 0;
   useRefreshWhile(waits || reading.isValuing, REFRESH_MS);
-  if (!waits) return null;
-  return <Notice title={t("reading.customer.title", { orders })} reading={reading} />;
+  return (
+    <>
+      <NewFigures />
+      {waits && <Notice title={t("reading.customer.title", { orders })} reading={reading} />}
+    </>
+  );
 }
 
 /** The same in a dialog that exports the figures. */

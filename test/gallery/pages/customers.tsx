@@ -4,6 +4,7 @@ import { customerAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
 import type { ExportControl, ExportStep } from "../../../app/ui/exports/export-choice.ts";
+import { NewerFiguresProvider } from "../../../app/ui/states/new-figures.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
@@ -87,6 +88,17 @@ export const page: GalleryPage = {
         exporting={closed}
       />
     ),
+    ranges: () => (
+      <CustomersPage
+        list={fullList}
+        query={query(
+          "net_sales=5000..&expected=2500..100000&p_alive=0.2..0.7&orders=2..&days_since_order=..365&sort=predicted",
+        )}
+        loading={false}
+        onChange={ignore}
+        exporting={closed}
+      />
+    ),
     export_choosing: () => (
       <CustomersPage
         list={fullList}
@@ -109,6 +121,11 @@ export const page: GalleryPage = {
       <SingleReadingProvider value={{ ...singleReading, secondsLeft: null }}>
         <AddressedPage />
       </SingleReadingProvider>
+    ),
+    new_figures: () => (
+      <NewerFiguresProvider value={true}>
+        <AddressedPage />
+      </NewerFiguresProvider>
     ),
     full: () => <AddressedPage />,
   },

@@ -19,6 +19,18 @@ test("an audience is named by its segment, its filter, or the facts of its rule,
     "Customers (At risk, Netherlands)",
     "/app/customers?group=AT_RISK&country=NL",
   ]);
+  expect(
+    shown({
+      all: [
+        dutch,
+        { fact: "pAlive", is: "between", from: 0.2, to: 0.7 },
+        { fact: "netSales", is: ">=", value: 5_000 },
+      ],
+    }),
+  ).toEqual([
+    "Customers (Netherlands, Value so far: €50.00 or more, P(alive): 20% to 70%)",
+    "/app/customers?country=NL&net_sales=5000..&p_alive=0.2..0.7",
+  ]);
   const rich = { fact: "netSales", is: ">=", value: 10_000 } as const;
   expect(shown({ any: [rich, { not: { all: [dutch, rich] } }] })).toEqual([
     "Customers by Net sales, Country",

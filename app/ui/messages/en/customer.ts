@@ -1,5 +1,6 @@
 export const customer = {
-  "customer.back": "Customers",
+  "customer.back.customers": "Customers",
+  "customer.back.segment": "Segment",
   "customer.since": "Customer since {day}",
   "customer.since_in": "Customer since {day}, {country}",
   "customer.no_orders_yet": "Has not ordered yet",

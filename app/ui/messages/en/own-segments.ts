@@ -2,7 +2,28 @@
 export const ownSegments = {
   "segments.create": "Create segment",
   "segments.own": "Your segments",
+  "segments.own.all": "Show all {count}",
   "segments.templates": "Ready-made segments",
+  "segments.search": "Find a segment by name",
+  "segments.found": "Found",
+  "segments.found.none": "No segment has this in its name.",
+  "segments.purpose.counted": "{purpose} ({count})",
+  "segments.purpose.grow": "Best customers",
+  "segments.purpose.grow.help":
+    "Who brings most: to be thanked, and asked first. Rarely to be given a discount.",
+  "segments.purpose.keep": "Keep",
+  "segments.purpose.keep.help":
+    "Who is due, late or about to leave: here a message can still change something.",
+  "segments.purpose.win_back": "Win back",
+  "segments.purpose.win_back.help": "Who has not ordered for long, and for whom an offer can be worth it.",
+  "segments.purpose.first_orders": "First orders",
+  "segments.purpose.first_orders.help":
+    "From the first order to the second, the step that most customers do not take.",
+  "segments.purpose.leads": "Leads and consent",
+  "segments.purpose.leads.help": "Who has not bought yet, and who has not agreed to your e-mails yet.",
+  "segments.purpose.leave_out": "Leave out",
+  "segments.purpose.leave_out.help":
+    "Whom a mailing or an advertisement costs more than it brings, or who needs another message.",
   "segments.export": "Export",
   "segments.export.of": "Export {name}",
   "segments.change": "{change} in 30 days",

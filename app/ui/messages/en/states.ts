@@ -1,5 +1,8 @@
 /** Words of the pieces that several pages share: explanations, figures, and what a page says while it is not complete. */
 export const states = {
+  "figures.new": "New figures are there",
+  "figures.new.show": "Show them",
+  "figures.new.dismiss": "Not now",
   "explain.question": "How is this calculated?",
   "explain.of": "How is this calculated: {figure}",
   "explain.result": "Result",

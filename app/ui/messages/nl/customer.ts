@@ -1,5 +1,6 @@
 export const customer = {
-  "customer.back": "Klanten",
+  "customer.back.customers": "Klanten",
+  "customer.back.segment": "Segment",
   "customer.since": "Klant sinds {day}",
   "customer.since_in": "Klant sinds {day}, {country}",
   "customer.no_orders_yet": "Heeft nog niet besteld",

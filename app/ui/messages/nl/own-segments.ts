@@ -1,7 +1,30 @@
 export const ownSegments = {
   "segments.create": "Segment maken",
   "segments.own": "Je segmenten",
+  "segments.own.all": "Alle {count} tonen",
   "segments.templates": "Kant-en-klare segmenten",
+  "segments.search": "Zoek een segment op naam",
+  "segments.found": "Gevonden",
+  "segments.found.none": "Geen enkel segment heeft dit in zijn naam.",
+  "segments.purpose.counted": "{purpose} ({count})",
+  "segments.purpose.grow": "Beste klanten",
+  "segments.purpose.grow.help":
+    "Wie het meeste opbrengt: om te bedanken en als eerste te vragen. Zelden om korting te geven.",
+  "segments.purpose.keep": "Behouden",
+  "segments.purpose.keep.help":
+    "Wie aan de beurt is, laat is of dreigt af te haken: hier kan een bericht nog iets veranderen.",
+  "segments.purpose.win_back": "Terugwinnen",
+  "segments.purpose.win_back.help":
+    "Wie lang niet heeft besteld, en voor wie een aanbod de moeite waard kan zijn.",
+  "segments.purpose.first_orders": "Eerste bestellingen",
+  "segments.purpose.first_orders.help":
+    "Van de eerste bestelling naar de tweede, de stap die de meeste klanten niet zetten.",
+  "segments.purpose.leads": "Leads en toestemming",
+  "segments.purpose.leads.help":
+    "Wie nog niet heeft gekocht, en wie nog geen toestemming voor je e-mails heeft gegeven.",
+  "segments.purpose.leave_out": "Overslaan",
+  "segments.purpose.leave_out.help":
+    "Bij wie een mailing of advertentie meer kost dan ze opbrengt, of wie een ander bericht nodig heeft.",
   "segments.export": "Exporteren",
   "segments.export.of": "{name} exporteren",
   "segments.change": "{change} in 30 dagen",

@@ -1,4 +1,7 @@
 export const states = {
+  "figures.new": "Er zijn nieuwe cijfers",
+  "figures.new.show": "Tonen",
+  "figures.new.dismiss": "Nu niet",
   "explain.question": "Hoe wordt dit berekend?",
   "explain.of": "Hoe wordt dit berekend: {figure}",
   "explain.result": "Uitkomst",

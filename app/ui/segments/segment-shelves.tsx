@@ -1,0 +1,141 @@
+import { useNavigate, useSearchParams } from "@remix-run/react";
+import { Badge, BlockStack, Box, Button, InlineGrid, InlineStack, Text, TextField } from "@shopify/polaris";
+import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts";
+import { useLocale } from "../locale.tsx";
+import { segmentName } from "./segment-name.ts";
+import { PURPOSE_OF, PURPOSES, type Purpose, purposeAddress, purposeOf } from "./template-purposes.ts";
+
+/** Of the shop's own segments, before all are asked for. */
+const OWN_SHOWN = 4;
+
+interface SegmentShelvesProps {
+  readonly segments: readonly SegmentCardView[];
+  readonly card: (segment: SegmentCardView) => ReactNode;
+}
+
+/** Text beside the cards, which on a phone reach the edges of the screen. */
+function Aside({ children }: { children: ReactNode }) {
+  return <Box paddingInline={{ xs: "400", sm: "0" }}>{children}</Box>;
+}
+
+function Shelf({ title, count, children }: { title: string; count: number; children: ReactNode }) {
+  return (
+    <>
+      <Aside>
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          <Badge>{String(count)}</Badge>
+        </InlineStack>
+      </Aside>
+      {children}
+    </>
+  );
+}
+
+/** What an address asks for, shown at once when it is chosen and kept in the address. */
+function usePurpose(): readonly [Purpose, (purpose: Purpose) => void] {
+  const asked = purposeOf(useSearchParams()[0].get("for"));
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState({ asked, purpose: asked });
+  if (chosen.asked !== asked) setChosen({ asked, purpose: asked });
+  return [
+    chosen.purpose,
+    (purpose) => {
+      setChosen({ asked, purpose });
+      navigate(purposeAddress(purpose), { replace: true, preventScrollReset: true });
+    },
+  ];
+}
+
+/** The shop's own segments, those of the app by what they are for, and any of them by its name. */
+export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
+  const { t } = useLocale();
+  const [typed, setTyped] = useState("");
+  const [isWhole, setWhole] = useState(false);
+  const [purpose, setPurpose] = usePurpose();
+  const wanted = useDeferredValue(typed.trim().toLowerCase());
+  const found = useMemo(
+    () => segments.filter((segment) => segmentName(segment, t).toLowerCase().includes(wanted)),
+    [segments, wanted, t],
+  );
+  const own = segments.filter(({ name }) => name !== null);
+  const templatesFor = (each: Purpose) =>
+    segments.filter(({ key, name }) => name === null && PURPOSE_OF[key as keyof typeof PURPOSE_OF] === each);
+  const templates = templatesFor(purpose);
+  const grid = (shown: readonly SegmentCardView[]) => (
+    <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
+      {shown.map(card)}
+    </InlineGrid>
+  );
+  return (
+    <BlockStack gap="400">
+      <Aside>
+        <TextField
+          label={t("segments.search")}
+          labelHidden
+          placeholder={t("segments.search")}
+          type="search"
+          autoComplete="off"
+          value={typed}
+          onChange={setTyped}
+          clearButton
+          onClearButtonClick={() => setTyped("")}
+        />
+      </Aside>
+      {wanted === "" ? (
+        <>
+          {own.length > 0 && (
+            <Shelf title={t("segments.own")} count={own.length}>
+              {grid(isWhole ? own : own.slice(0, OWN_SHOWN))}
+              {!isWhole && own.length > OWN_SHOWN && (
+                <Aside>
+                  <Button onClick={() => setWhole(true)}>
+                    {t("segments.own.all", { count: own.length })}
+                  </Button>
+                </Aside>
+              )}
+            </Shelf>
+          )}
+          <Shelf title={t("segments.templates")} count={segments.length - own.length}>
+            <Aside>
+              <BlockStack gap="200">
+                <InlineStack gap="200">
+                  {PURPOSES.map((each) => (
+                    <Button
+                      key={each}
+                      pressed={each === purpose}
+                      disclosure={false}
+                      onClick={() => setPurpose(each)}
+                    >
+                      {t("segments.purpose.counted", {
+                        purpose: t(`segments.purpose.${each}`),
+                        count: templatesFor(each).length,
+                      })}
+                    </Button>
+                  ))}
+                </InlineStack>
+                <Text as="p" tone="subdued">
+                  {t(`segments.purpose.${purpose}.help`)}
+                </Text>
+              </BlockStack>
+            </Aside>
+            {grid(templates)}
+          </Shelf>
+        </>
+      ) : (
+        <Shelf title={t("segments.found")} count={found.length}>
+          {found.length === 0 ? (
+            <Aside>
+              <Text as="p">{t("segments.found.none")}</Text>
+            </Aside>
+          ) : (
+            grid(found)
+          )}
+        </Shelf>
+      )}
+    </BlockStack>
+  );
+}
