@@ -125,17 +125,17 @@ const HANDLERS: Record<string, Handler> = {
     return { path: `/customers/${customerId}`, done: "redaction-requested" };
   },
 
-  "/segments": (shop, form) => {
+  "/customers/segments": (shop, form) => {
     const segment = shop.actions.createSegment(segmentOf(shop, form, null));
-    return { path: `/segments/${segment.id}`, done: "segment-created" };
+    return { path: `/customers/segments/${segment.id}`, done: "segment-created" };
   },
-  "/segments/:id/update": (shop, form, segmentId) => {
+  "/customers/segments/:id/update": (shop, form, segmentId) => {
     shop.actions.updateSegment({ segmentId, ...segmentOf(shop, form, segmentId) });
-    return { path: `/segments/${segmentId}`, done: "segment-saved" };
+    return { path: `/customers/segments/${segmentId}`, done: "segment-saved" };
   },
-  "/segments/:id/delete": (shop, _form, segmentId) => {
+  "/customers/segments/:id/delete": (shop, _form, segmentId) => {
     shop.actions.deleteSegment({ segmentId });
-    return { path: "/segments", done: "segment-deleted" };
+    return { path: "/customers/segments", done: "segment-deleted" };
   },
 
   "/webhooks/resend": (shop, form) => {
@@ -156,7 +156,7 @@ export function submitForm(
   path: string,
   form: URLSearchParams,
 ): Outcome | undefined {
-  const subject = /^\/(?:customers|orders|segments)\/(\d{1,16})\//.exec(path);
+  const subject = /^\/(?:customers\/segments|customers|orders)\/(\d{1,16})\//.exec(path);
   const handler = HANDLERS[subject ? path.replace(/\d+/, ":id") : path];
   return handler?.(shop, form, Number(subject?.[1] ?? 0), deps);
 }
@@ -164,8 +164,8 @@ export function submitForm(
 /** The page on which a refused form is shown again. */
 export function formPage(path: string): string {
   if (path === "/orders" || path === "/customers") return `${path}/new`;
-  if (path === "/segments") return path;
-  const record = /^\/(?:customers|orders|segments)\/\d+/.exec(path);
+  if (path === "/customers/segments") return path;
+  const record = /^\/(?:customers\/segments|customers|orders)\/\d+/.exec(path);
   if (record) return record[0];
   const tool = /^\/(?:faults|webhooks)/.exec(path);
   return tool ? tool[0] : "";

@@ -126,6 +126,11 @@ function pageAt(context: PageContext, path: string): Html | undefined {
     case "customers": {
       if (key === undefined) return customersPage(context);
       if (key === "new") return newCustomerPage(context);
+      if (key === "segments" && rest.length === 0) return segmentsPage(context);
+      if (key === "segments") {
+        const segment = rest.length === 1 ? shop.store.segments.get(Number(rest[0])) : undefined;
+        return segment && segmentPage(context, segment);
+      }
       const customer = id === null ? undefined : shop.store.customers.get(id);
       return customer && customerPage(context, customer);
     }
@@ -139,11 +144,6 @@ function pageAt(context: PageContext, path: string): Html | undefined {
       return key === undefined || (id !== null && shop.store.products.has(id))
         ? productsPage(context)
         : undefined;
-    case "segments": {
-      if (key === undefined) return segmentsPage(context);
-      const segment = id === null ? undefined : shop.store.segments.get(id);
-      return segment && segmentPage(context, segment);
-    }
     case "webhooks":
       return key === undefined ? webhooksPage(context) : undefined;
     case "faults":

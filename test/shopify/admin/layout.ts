@@ -8,7 +8,7 @@ const SECTIONS: { section: Section; path: string; label: string }[] = [
   { section: "home", path: "", label: "Home" },
   { section: "orders", path: "/orders", label: "Orders" },
   { section: "customers", path: "/customers", label: "Customers" },
-  { section: "segments", path: "/segments", label: "Segments" },
+  { section: "segments", path: "/customers/segments", label: "Segments" },
   { section: "products", path: "/products", label: "Products" },
 ];
 const TOOLS: typeof SECTIONS = [

@@ -16,6 +16,7 @@ import { model } from "./model.ts";
 import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
+import { publishing } from "./publishing.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -45,6 +46,7 @@ export const en = {
   ...exportTexts,
   ...model,
   ...privacy,
+  ...publishing,
   ...segments,
   ...ownSegments,
   ...settings,

@@ -17,6 +17,7 @@ import { model } from "./model.ts";
 import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
+import { publishing } from "./publishing.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -46,6 +47,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...exportTexts,
   ...model,
   ...privacy,
+  ...publishing,
   ...segments,
   ...ownSegments,
   ...templates,

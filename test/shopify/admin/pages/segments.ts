@@ -49,7 +49,7 @@ export function segmentsPage(context: PageContext): Html {
   const rows = segments.map((segment) => {
     const found = membersOf(shop, segment.query);
     return [
-      html`<a class="strong" href="${base}/segments/${segment.id}">${segment.name}</a>`,
+      html`<a class="strong" href="${base}/customers/segments/${segment.id}">${segment.name}</a>`,
       html`<code>${segment.query}</code>`,
       "members" in found ? count(found.members.length) : "–",
     ];
@@ -61,7 +61,7 @@ export function segmentsPage(context: PageContext): Html {
       : html`<p class="empty">This shop has no segments.</p>`,
     card(
       "Create segment",
-      html`<form method="post" action="${base}/segments" class="fields">${segmentFields(undefined)}<button class="primary">Create segment</button></form>`,
+      html`<form method="post" action="${base}/customers/segments" class="fields">${segmentFields(undefined)}<button class="primary">Create segment</button></form>`,
     ),
   ]);
 }
@@ -73,7 +73,7 @@ function segmentFields(segment: SegmentRecord | undefined): Html {
 
 export function segmentPage(context: PageContext, segment: SegmentRecord): Html {
   const { base, shop, url } = context;
-  const own = `${base}/segments/${segment.id}`;
+  const own = `${base}/customers/segments/${segment.id}`;
   const found = membersOf(shop, segment.query);
   return page(context, "segments", segment.name, [
     card(
