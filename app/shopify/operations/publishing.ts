@@ -86,3 +86,23 @@ export const segmentDelete: Operation<{ segmentDelete: { userErrors: UserErrors 
   document: `mutation segmentDelete($id: ID!) { segmentDelete(id: $id) { userErrors { field message } } }`,
   data: z.object({ segmentDelete: z.object({ userErrors }).nullable() }),
 };
+
+const members = z.object({
+  customerSegmentMembers: z.object({
+    edges: z.array(z.object({ node: z.object({ id: z.string() }) })),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  }),
+});
+
+export type MemberPage = z.infer<typeof members>;
+
+/** Who is in a customer segment; the number of a member is the customer's. */
+export const segmentMembers: Operation<MemberPage> = {
+  name: "segmentMembers",
+  document: `query segmentMembers($id: ID!, $after: String) {
+    customerSegmentMembers(segmentId: $id, first: 1000, after: $after) {
+      edges { node { id } } pageInfo { hasNextPage endCursor }
+    }
+  }`,
+  data: members,
+};
