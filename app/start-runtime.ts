@@ -11,6 +11,7 @@ import type { Environment } from "./platform/config.ts";
 import { newId } from "./platform/ids.ts";
 import { errorFields, type Log } from "./platform/log.ts";
 import { countProcess, createMetrics } from "./platform/metrics.ts";
+import { registerPublishingJobs } from "./publishing/jobs.ts";
 import type { Runtime } from "./runtime.ts";
 import { registerSegmentJobs } from "./segments/membership/jobs.ts";
 import { createShopify } from "./shopify/app.ts";
@@ -107,6 +108,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       await registerSyncJobs(runtime);
       await registerValuationJobs(runtime);
       await registerSegmentJobs(runtime);
+      await registerPublishingJobs(runtime);
       stops.push(await startHeartbeat({ db, jobs, processId, log }));
     }
     if (env.METRICS_PORT !== undefined) {

@@ -11,6 +11,7 @@ import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
 import { refetchJob } from "./definitions/refetch.ts";
 import { retentionJob } from "./definitions/retention.ts";
 import { segmentMembersJob } from "./definitions/segment-members.ts";
+import { segmentPublicationJob } from "./definitions/segment-publication.ts";
 import { shopFactsJob } from "./definitions/shop-facts.ts";
 import { shopRedactionJob } from "./definitions/shop-redaction.ts";
 import { sweepJob } from "./definitions/sweep.ts";
@@ -42,4 +43,5 @@ export const ALL_JOBS: readonly (Pick<
   modelRefitJob,
   modelRefitAllJob,
   segmentMembersJob,
+  segmentPublicationJob,
 ];

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { readPublication } from "../publishing/publication.ts";
 import { readSegmentHistory } from "../segments/membership/history.ts";
 import { isTemplateKey, segmentKey } from "../segments/segment-key.ts";
 import { readSegment } from "../segments/segments.ts";
@@ -11,6 +12,7 @@ import { titledBy } from "../ui/page-title.ts";
 import { segmentName } from "../ui/segments/segment-name.ts";
 import { SegmentPage } from "../ui/segments/segment-page.tsx";
 import { UnreadableSegmentPage } from "../ui/segments/unreadable-page.tsx";
+import { usePublishing } from "../ui/segments/use-publishing.ts";
 import { useSegmentChange } from "../ui/segments/use-segment-change.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 
@@ -28,11 +30,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const segment = isTemplateKey(key) ? null : await readStored(db.pool, shop.shopId, key);
   if (!isTemplateKey(key) && !segment) throw notFound();
   const own = segment && { segment, versions: await readVersions(db.pool, shop.shopId, segment.key) };
-  if (own?.segment.problem) return { own, view: null, history: null };
+  if (own?.segment.problem) return { own, view: null, history: null, publication: null };
   const view = await readSegment(db, shop, key, { cursor });
   if (!view) throw redirect("/app/segments");
-  const history = await readSegmentHistory(db, shop, key, view.conditions, clock());
-  return { own, view, history };
+  const [history, publication] = await Promise.all([
+    readSegmentHistory(db, shop, key, view.conditions, clock()),
+    readPublication(db, shop, key),
+  ]);
+  return { own, view, history, publication };
 }
 
 export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(
@@ -41,11 +46,12 @@ export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(
 );
 
 export default function Segment() {
-  const { own, view, history } = useLoaderData<typeof loader>();
+  const { own, view, history, publication } = useLoaderData<typeof loader>();
   const changes = useSegmentChange();
   const exports = useExport(view && `/app/segments/${view.segment.key}/export`);
   const isCalculating = history?.membership.state === "calculating" && !own?.segment.archivedAt;
-  useRefreshWhile(isCalculating, 5_000);
+  const publishing = usePublishing(view?.segment.key ?? null, publication);
+  useRefreshWhile(isCalculating || publishing.isMoving, 5_000);
   if (!view) return own && <UnreadableSegmentPage own={own} changes={changes} />;
-  return <SegmentPage view={view} own={own} history={history} changes={changes} exports={exports} />;
+  return <SegmentPage {...{ view, own, history, changes, publishing, exports }} />;
 }

@@ -16,15 +16,17 @@ import { EncryptedSessionStorage, type SessionTable } from "./session-storage.ts
 import { TokenCipher } from "./token-cipher.ts";
 import { isSigned } from "./webhook-verification.ts";
 
-/** What the app may touch; the same list stands in shopify.app.toml, and a test compares the two. */
+/** What the app has to be granted; the same list stands in shopify.app.toml, and a test compares the two. */
 export const SCOPES = [
   "read_orders",
   "read_all_orders",
   "read_products",
   "read_customers",
-  "write_customers",
   "read_customer_merge",
 ] as const;
+
+/** What a merchant is asked for by publishing a segment, and can take back. */
+export const OPTIONAL_SCOPES = ["write_customers"] as const;
 
 /** Of a request for tokens: whoever refreshes them holds a lock of the shop. */
 const TOKEN_ANSWER_MS = 15_000;

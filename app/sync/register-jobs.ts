@@ -1,4 +1,5 @@
 import { openHistoryFiles } from "../db/queries/history-file/files.ts";
+import { hasPublications } from "../db/queries/segments/publications.ts";
 import { installedShops } from "../db/queries/source/shops.ts";
 import { shopsWithDueSources } from "../db/queries/sync/dirty.ts";
 import { shopsWithoutHistory } from "../db/queries/sync/progress.ts";
@@ -12,6 +13,7 @@ import { historyFileJob } from "../jobs/definitions/history-file.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
 import { retentionJob } from "../jobs/definitions/retention.ts";
+import { segmentPublicationJob } from "../jobs/definitions/segment-publication.ts";
 import { shopFactsJob } from "../jobs/definitions/shop-facts.ts";
 import { shopRedactionJob } from "../jobs/definitions/shop-redaction.ts";
 import { sweepJob } from "../jobs/definitions/sweep.ts";
@@ -90,6 +92,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     ofShop(async (its, shop) => {
       try {
         await refreshShopFacts(its, shop);
+        // It may write in the shop now, or not any more.
+        if (await hasPublications(its.db.pool, shop.shopId))
+          await its.jobs.enqueue(segmentPublicationJob, { shop: shop.domain });
       } catch (error) {
         // Said once is enough: waiting, the job would be in the way of the one that the next change of the scopes asks for.
         if (!(error instanceof ScopeWithdrawn)) throw error;

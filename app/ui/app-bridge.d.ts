@@ -15,6 +15,10 @@ interface AppBridge {
     leaveConfirmation(): Promise<void>;
   };
   idToken(): Promise<string>;
+  scopes: {
+    /** Asks the merchant in a dialog, unless all are granted already. */
+    request(scopes: string[]): Promise<{ result: "granted-all" | "declined-all" }>;
+  };
 }
 
 declare global {

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const toml = z.object({
   name: z.string(),
-  access_scopes: z.object({ scopes: z.string() }),
+  access_scopes: z.object({ scopes: z.string(), optional_scopes: z.array(z.string()).default([]) }),
   webhooks: z.object({
     api_version: z.string(),
     subscriptions: z
@@ -23,6 +23,8 @@ const toml = z.object({
 export interface AppConfig {
   name: string;
   scopes: string[];
+  /** What the app may ask a merchant for later. */
+  optionalScopes: string[];
   apiVersion: string;
   /** Topic to the path or URL that it is sent to. */
   subscriptions: Map<string, string>;
@@ -36,6 +38,7 @@ export function readAppConfig(file: URL = new URL("../../shopify.app.toml", impo
   return {
     name: app.name,
     scopes: app.access_scopes.scopes.split(",").map((scope) => scope.trim()),
+    optionalScopes: app.access_scopes.optional_scopes,
     apiVersion: app.webhooks.api_version,
     subscriptions,
   };

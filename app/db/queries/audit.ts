@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = [
   "segment.changed",
   "segment.archived",
   "segment.restored",
+  "segment.published",
+  "segment.unpublished",
   "person.erasure_asked",
   "person.erased",
   "person.removed_from_files",

@@ -1,4 +1,6 @@
+import { hasPublications } from "../../db/queries/segments/publications.ts";
 import { segmentMembersJob } from "../../jobs/definitions/segment-members.ts";
+import { segmentPublicationJob } from "../../jobs/definitions/segment-publication.ts";
 import { forShop } from "../../jobs/for-shop.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
 import { type MembershipHost, refreshMembership } from "./refresh.ts";
@@ -12,6 +14,8 @@ export async function registerSegmentJobs(host: MembershipHost & { readonly jobs
     segmentMembersJob,
     forShop(host, async (its, shop, { whole }) => {
       await refreshMembership(its, shop, { whole });
+      if (await hasPublications(its.db.pool, shop.shopId))
+        await host.jobs.enqueue(segmentPublicationJob, { shop: shop.domain });
     }),
   );
 }

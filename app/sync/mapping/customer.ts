@@ -1,5 +1,6 @@
 import type { CustomerRow } from "../../db/queries/source/columns.ts";
 import { idFromGid } from "../../platform/ids.ts";
+import { isOwnTag } from "../../platform/own-tags.ts";
 import { customerNode } from "../../shopify/operations/customer.ts";
 import { parseNode, refusing } from "./node.ts";
 
@@ -23,7 +24,7 @@ export function mapCustomer(node: unknown): CustomerRow {
         : null,
       smsMarketingState: smsStateOf(customer.defaultPhoneNumber?.smsMarketingConsent.state ?? null),
       countryCode: customer.defaultAddress?.countryCodeV2 ?? null,
-      tags: customer.tags,
+      tags: customer.tags.filter((tag) => !isOwnTag(tag)),
       shopifyRfmGroup: customer.statistics?.rfmGroup ?? null,
       shopifySpendTier: customer.statistics?.predictedSpendTier ?? null,
     };

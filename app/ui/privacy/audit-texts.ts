@@ -111,7 +111,12 @@ export function auditTexts(
       case "segment.changed":
       case "segment.archived":
       case "segment.restored":
-        return { what: t(`audit.action.${action}`, { segment: names[subject] ?? subject }), more: [] };
+      case "segment.published":
+      case "segment.unpublished":
+        return {
+          what: t(`audit.action.${action}`, { segment: recordedAudience(subject, names[subject], t) }),
+          more: [],
+        };
       case "settings.changed":
         return { what: t("audit.action.settings.changed"), more: changes() };
       case "address.decided":

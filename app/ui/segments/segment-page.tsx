@@ -15,12 +15,14 @@ import { EventsCard, OverlapsCard, SizeChart } from "./history-cards.tsx";
 import { MembersTable } from "./members-table.tsx";
 import { useOwnActions } from "./own-actions.tsx";
 import { failureText } from "./problem-text.ts";
+import { PublishCard } from "./publish-card.tsx";
 import { ruleSentence } from "./rule-sentence.ts";
 import { expectedText, reachableShare } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
 import { SegmentNotes } from "./segment-notes.tsx";
 import { ShopifyCard } from "./shopify-card.tsx";
 import { PURPOSE_OF, purposeAddress } from "./template-purposes.ts";
+import type { PublishingControl } from "./use-publishing.ts";
 import type { SegmentChanges } from "./use-segment-change.ts";
 import { type OwnSegment, VersionsCard } from "./versions-card.tsx";
 
@@ -30,6 +32,7 @@ export interface SegmentPageProps {
   readonly own: OwnSegment | null;
   readonly history: SegmentHistory | null;
   readonly changes: SegmentChanges;
+  readonly publishing: PublishingControl;
   readonly exports: ExportControl;
 }
 
@@ -100,7 +103,7 @@ function Figures({ view }: { view: SegmentView }) {
 const pageAt = (cursor: string | null): string | null =>
   cursor === null ? null : `?${new URLSearchParams({ cursor })}`;
 
-export function SegmentPage({ view, own, history, changes, exports }: SegmentPageProps) {
+export function SegmentPage({ view, own, history, changes, publishing, exports }: SegmentPageProps) {
   const { t, format } = useLocale();
   const { segment } = view;
   const { action, opener } = useExportAction(exports.step, exports.onOpen);
@@ -191,7 +194,13 @@ export function SegmentPage({ view, own, history, changes, exports }: SegmentPag
             <OverlapsCard history={history} customers={segment.customers} />
           </InlineGrid>
         )}
-        <ShopifyCard said={view.inShopify} />
+        <PublishCard
+          publishing={publishing}
+          name={segmentName(segment, t)}
+          isArchived={archivedAt !== null}
+        />
+        {/* Published, the segment is there already. */}
+        {!publishing.publication && <ShopifyCard said={view.inShopify} />}
         {own && archivedAt === null && <VersionsCard own={own} changes={changes} />}
       </BlockStack>
       {dialog}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { readSyncStanding } from "../../../app/db/queries/sync/progress.ts";
 import { API_VERSION } from "../../../app/shopify/api-version.ts";
-import { SCOPES } from "../../../app/shopify/app.ts";
+import { OPTIONAL_SCOPES, SCOPES } from "../../../app/shopify/app.ts";
 import { reconcile } from "../../../app/sync/checking/reconcile.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { WEBHOOK_TOPICS } from "../../../app/sync/live/webhook-topics.ts";
@@ -35,6 +35,7 @@ test("the topics of shopify.app.toml are those that are handled, with its versio
   expect(new Set(config.subscriptions.values())).toEqual(new Set(["/webhooks"]));
   expect(config.apiVersion).toBe(API_VERSION);
   expect(config.scopes).toEqual([...SCOPES]);
+  expect(config.optionalScopes).toEqual([...OPTIONAL_SCOPES]);
 });
 
 test("what happens in the shop is in the database a moment later", async () => {

@@ -3,6 +3,7 @@ import type { SegmentView } from "../../../app/segments/segments.ts";
 import type { ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { SegmentPage } from "../../../app/ui/segments/segment-page.tsx";
 import { UnreadableSegmentPage } from "../../../app/ui/segments/unreadable-page.tsx";
+import type { PublishingControl } from "../../../app/ui/segments/use-publishing.ts";
 import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";
 import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
@@ -16,6 +17,7 @@ import {
   ownView,
   unreadableSegment,
 } from "../views/own-segments.ts";
+import { notPublished, publications } from "../views/publications.ts";
 import { singleReading } from "../views/reading.ts";
 import { boughtRule } from "../views/rule-terms.ts";
 import { segmentViews } from "../views/segments.ts";
@@ -25,12 +27,13 @@ interface Shown {
   readonly own?: OwnSegment | null;
   readonly history?: SegmentHistory | null;
   readonly failure?: SegmentChanges["failure"];
+  readonly publishing?: PublishingControl;
 }
 const draw =
   (
     view: SegmentView,
     step: ExportStep = { step: "closed" },
-    { own = null, history = null, failure = null }: Shown = {},
+    { own = null, history = null, failure = null, publishing = notPublished }: Shown = {},
   ) =>
   () => (
     <SegmentPage
@@ -38,6 +41,7 @@ const draw =
       own={own}
       history={history}
       changes={{ ...noChanges, failure }}
+      publishing={publishing}
       exports={{ step, onOpen: ignore, onExport: ignore, onClose: ignore }}
     />
   );
@@ -60,6 +64,15 @@ export const page: GalleryPage = {
     learning: draw(segmentViews.learning),
     negative: draw(segmentViews.negative),
     empty: draw(segmentViews.empty),
+    published: draw(segmentViews.full, undefined, { publishing: publications.inStep }),
+    published_working: draw(segmentViews.full, undefined, { publishing: publications.working }),
+    published_permission: draw(segmentViews.full, undefined, { publishing: publications.permission }),
+    published_gone: draw(segmentViews.full, undefined, { publishing: publications.gone }),
+    published_changed: draw(segmentViews.full, undefined, { publishing: publications.changed }),
+    published_refused: draw(segmentViews.full, undefined, { publishing: publications.refused }),
+    published_removing: draw(segmentViews.full, undefined, { publishing: publications.removing }),
+    publish_declined: draw(segmentViews.full, undefined, { publishing: publications.declined }),
+    publish_failed: draw(segmentViews.full, undefined, { publishing: publications.failed }),
     export_counting: draw(segmentViews.full, { step: "counting" }),
     export_choosing: draw(segmentViews.full, {
       step: "choosing",

@@ -16,6 +16,7 @@ import {
 } from "./form-fields.ts";
 import { ORDER_FORMS } from "./order-forms.ts";
 import { BULK_FAULTS, NUMBER_FAULTS } from "./pages/faults.ts";
+import { membersOf } from "./pages/segments.ts";
 
 function person(form: URLSearchParams, address: AddressRecord | null = null) {
   const countryCode = field(form, "countryCode", optionalText);
@@ -32,6 +33,19 @@ function tagsOf(form: URLSearchParams): string[] {
     .split(",")
     .map((tag) => tag.trim());
   return [...new Set(tags.filter(Boolean))];
+}
+
+/** As segmentCreate and segmentUpdate check them. */
+function segmentOf(shop: LocalShop, form: URLSearchParams, self: number | null) {
+  const name = field(form, "name", text.min(1).max(255));
+  const query = field(form, "query", text.max(5_000));
+  const isTaken = [...shop.store.segments.values()].some(
+    (other) => other.id !== self && other.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (isTaken) throw new ActionRefused(`there is a segment "${name}" already`);
+  const found = membersOf(shop, query);
+  if ("problem" in found) throw new ActionRefused(found.problem);
+  return { name, query };
 }
 
 function setFaults(shop: LocalShop, form: URLSearchParams): Outcome {
@@ -111,6 +125,19 @@ const HANDLERS: Record<string, Handler> = {
     return { path: `/customers/${customerId}`, done: "redaction-requested" };
   },
 
+  "/customers/segments": (shop, form) => {
+    const segment = shop.actions.createSegment(segmentOf(shop, form, null));
+    return { path: `/customers/segments/${segment.id}`, done: "segment-created" };
+  },
+  "/customers/segments/:id/update": (shop, form, segmentId) => {
+    shop.actions.updateSegment({ segmentId, ...segmentOf(shop, form, segmentId) });
+    return { path: `/customers/segments/${segmentId}`, done: "segment-saved" };
+  },
+  "/customers/segments/:id/delete": (shop, _form, segmentId) => {
+    shop.actions.deleteSegment({ segmentId });
+    return { path: "/customers/segments", done: "segment-deleted" };
+  },
+
   "/webhooks/resend": (shop, form) => {
     shop.resendWebhook(field(form, "webhookId", text.min(1)));
     return { path: "/webhooks", done: "webhook-resent" };
@@ -129,7 +156,7 @@ export function submitForm(
   path: string,
   form: URLSearchParams,
 ): Outcome | undefined {
-  const subject = /^\/(?:customers|orders)\/(\d{1,16})\//.exec(path);
+  const subject = /^\/(?:customers\/segments|customers|orders)\/(\d{1,16})\//.exec(path);
   const handler = HANDLERS[subject ? path.replace(/\d+/, ":id") : path];
   return handler?.(shop, form, Number(subject?.[1] ?? 0), deps);
 }
@@ -137,7 +164,8 @@ export function submitForm(
 /** The page on which a refused form is shown again. */
 export function formPage(path: string): string {
   if (path === "/orders" || path === "/customers") return `${path}/new`;
-  const record = /^\/(?:customers|orders)\/\d+/.exec(path);
+  if (path === "/customers/segments") return path;
+  const record = /^\/(?:customers\/segments|customers|orders)\/\d+/.exec(path);
   if (record) return record[0];
   const tool = /^\/(?:faults|webhooks)/.exec(path);
   return tool ? tool[0] : "";

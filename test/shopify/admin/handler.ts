@@ -15,6 +15,7 @@ import { homePage } from "./pages/home.ts";
 import { orderPage } from "./pages/order.ts";
 import { newOrderPage, ordersPage } from "./pages/orders.ts";
 import { productsPage } from "./pages/products.ts";
+import { segmentPage, segmentsPage } from "./pages/segments.ts";
 import { webhooksPage } from "./pages/webhooks.ts";
 
 /** True where the request was one of the shell's and has been answered. */
@@ -22,7 +23,7 @@ export type AdminShell = (request: IncomingMessage, response: ServerResponse, ur
 
 const MOST_FORM_BYTES = 100_000;
 /** Address of a session token or of the scopes, which the page around the app asks for by script. */
-const QUESTIONS = ["/scopes", "/session-token"];
+const QUESTIONS = ["/scopes", "/scopes/grant", "/scopes/revoke", "/session-token"];
 
 const ASSETS = new Map<string, { type: string; body: () => Promise<string> }>([
   ["/app-bridge.js", { type: "text/javascript", body: once(appBridgeScript) }],
@@ -125,6 +126,11 @@ function pageAt(context: PageContext, path: string): Html | undefined {
     case "customers": {
       if (key === undefined) return customersPage(context);
       if (key === "new") return newCustomerPage(context);
+      if (key === "segments" && rest.length === 0) return segmentsPage(context);
+      if (key === "segments") {
+        const segment = rest.length === 1 ? shop.store.segments.get(Number(rest[0])) : undefined;
+        return segment && segmentPage(context, segment);
+      }
       const customer = id === null ? undefined : shop.store.customers.get(id);
       return customer && customerPage(context, customer);
     }
@@ -196,10 +202,10 @@ async function answerPost(
       send(response, 403, "text/plain", "The app is not installed\n");
       return;
     }
-    const { required, optional } = deps.app.scopes;
-    const answer =
-      path === "/session-token" ? shop.sessionToken() : { granted: shop.grantedScopes, required, optional };
-    send(response, 200, "application/json", JSON.stringify(answer));
+    const named = (await readForm(request))?.getAll("scope") ?? [];
+    const answer = path === "/session-token" ? shop.sessionToken() : scopesAfter(context, path, named);
+    if (answer === null) send(response, 422, "text/plain", "Only optional scopes come and go\n");
+    else send(response, 200, "application/json", JSON.stringify(answer));
     return;
   }
   const form = await readForm(request);
@@ -229,6 +235,20 @@ async function answerPost(
     const refused = { ...context, refusal: error.message };
     sendPage(deps, response, 422, pageAt(refused, formPage(path)) ?? homePage(refused));
   }
+}
+
+/**
+ * What is granted once the merchant granted or took back what the page around the app named. Null for scopes that are not optional: others
+ * are granted by installing, and cannot be revoked by the app (`CANNOT_REVOKE_REQUIRED_SCOPES`, `..._UNDECLARED_SCOPES`).
+ */
+function scopesAfter({ deps, shop }: PageContext, path: string, named: string[]) {
+  const { required, optional } = deps.app.scopes;
+  if (path !== "/scopes") {
+    if (named.some((scope) => !optional.includes(scope))) return null;
+    const others = shop.grantedScopes.filter((scope) => !named.includes(scope));
+    shop.actions.changeScopes({ scopes: path === "/scopes/grant" ? [...others, ...named] : others });
+  }
+  return { granted: shop.grantedScopes, required, optional };
 }
 
 function mayOpen(shop: LocalShop, agreed: WeakSet<LocalShop>): boolean {

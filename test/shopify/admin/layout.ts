@@ -2,12 +2,13 @@ import { type PageContext, storeName } from "./context.ts";
 import { type Html, html, type Renderable } from "./html.ts";
 import { languageForm } from "./language.ts";
 
-type Section = "app" | "customers" | "faults" | "home" | "orders" | "products" | "webhooks";
+type Section = "app" | "customers" | "faults" | "home" | "orders" | "products" | "segments" | "webhooks";
 
 const SECTIONS: { section: Section; path: string; label: string }[] = [
   { section: "home", path: "", label: "Home" },
   { section: "orders", path: "/orders", label: "Orders" },
   { section: "customers", path: "/customers", label: "Customers" },
+  { section: "segments", path: "/customers/segments", label: "Segments" },
   { section: "products", path: "/products", label: "Products" },
 ];
 const TOOLS: typeof SECTIONS = [
@@ -40,6 +41,9 @@ const NOTICES: Record<string, string> = {
   "redaction-requested": "The app was told to redact the customer.",
   "refund-settled": "Refund settled.",
   "scopes-changed": "The app's scopes changed.",
+  "segment-created": "Segment created.",
+  "segment-deleted": "Segment deleted.",
+  "segment-saved": "Segment saved.",
   "shop-redacted": "The app was told to redact the shop.",
   "shop-saved": "Shop saved.",
   "tags-saved": "Tags saved.",

@@ -4,7 +4,7 @@ import { createAdminShell } from "./handler.ts";
 
 /** Adds the admin's pages and App Bridge to a running server. The merchant's entry is `{shopify.url}/`. */
 export function mountAdminShell(shopify: LocalShopify): void {
-  const { name, scopes } = readAppConfig();
+  const { name, scopes, optionalScopes } = readAppConfig();
   shopify.addHandler(
     createAdminShell({
       app: {
@@ -15,7 +15,7 @@ export function mountAdminShell(shopify: LocalShopify): void {
         get applicationUrl() {
           return shopify.app.url;
         },
-        scopes: { required: scopes, optional: [] },
+        scopes: { required: scopes, optional: optionalScopes },
       },
       origin: () => shopify.url,
       shops: () => shopify.shops,

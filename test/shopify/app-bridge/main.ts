@@ -26,6 +26,11 @@ const scopesDetail = z.object({
   required: z.array(z.string()),
   optional: z.array(z.string()),
 });
+/** "UserResult" and "ScopesRequestResponse" of App Bridge's Scopes API (shopify.dev, "Scopes API"). */
+const scopesAnswer = z.object({
+  result: z.enum(["granted-all", "declined-all"]),
+  detail: scopesDetail,
+});
 const adminUser = z.object({ accountAccess: z.string() });
 
 function refuse(name: string): never {
@@ -69,8 +74,10 @@ function startEmbedded(config: BridgeConfig, shellOrigin: string): void {
     user: async () => adminUser.parse(await channel.ask("user")),
     scopes: {
       query: async () => scopesDetail.parse(await channel.ask("scopes")),
-      request: async () => refuse("scopes.request"),
-      revoke: async () => refuse("scopes.revoke"),
+      request: async (scopes: string[]) => scopesAnswer.parse(await channel.ask("scopesRequest", scopes)),
+      revoke: async (scopes: string[]) => ({
+        detail: scopesDetail.parse(await channel.ask("scopesRevoke", scopes)),
+      }),
     },
     webVitals: installWebVitals(),
   };

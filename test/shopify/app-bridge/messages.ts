@@ -21,7 +21,9 @@ const appMessage = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("request"),
     id: z.number(),
-    what: z.enum(["idToken", "leaveConfirmation", "scopes", "user"]),
+    what: z.enum(["idToken", "leaveConfirmation", "scopes", "scopesRequest", "scopesRevoke", "user"]),
+    /** Of the last two: which ones. */
+    scopes: z.optional(z.array(z.string())),
   }),
   /** Path, search and hash of the app's page. */
   z.object({ type: z.literal("location"), path: z.string() }),

@@ -9,7 +9,7 @@ import {
 export interface ShellChannel {
   send(message: AppMessage): void;
   /** The shell's answer, unparsed. Errors: the shell's own words. */
-  ask(what: AppMessageOf<"request">["what"]): Promise<unknown>;
+  ask(what: AppMessageOf<"request">["what"], scopes?: string[]): Promise<unknown>;
   onMessage(listener: (message: Exclude<ShellMessage, { type: "reply" }>) => void): void;
 }
 
@@ -36,11 +36,11 @@ export function openShellChannel(shellOrigin: string): ShellChannel {
   const send = (message: AppMessage) => window.parent.postMessage(enveloped(message), shellOrigin);
   return {
     send,
-    ask(what) {
+    ask(what, scopes) {
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        send({ type: "request", id, what });
+        send({ type: "request", id, what, scopes });
       });
     },
     onMessage: (listener) => listeners.push(listener),

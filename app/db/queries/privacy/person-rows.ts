@@ -90,6 +90,12 @@ export const PERSON_SECTIONS: readonly Section[] = [
     isTheirs: byCustomer,
   },
   {
+    name: "segmentTagsInShopify",
+    table: "published_member",
+    key: ["segment_key", "customer_id"],
+    isTheirs: byCustomer,
+  },
+  {
     name: "unreadableInput",
     table: "refused_row",
     key: ["refused_id"],

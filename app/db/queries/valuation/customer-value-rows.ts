@@ -260,6 +260,7 @@ export async function removeCustomerValues(
     "segment_dirty",
     "segment_member",
     "segment_event",
+    "published_member",
   ]) {
     await tx.query(
       sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = any(${customerIds})`,

@@ -32,6 +32,8 @@ export const audit = {
   "audit.action.segment.changed": "Changed the segment {segment}",
   "audit.action.segment.archived": "Archived the segment {segment}",
   "audit.action.segment.restored": "Took the segment {segment} back into use",
+  "audit.action.segment.published": "Published the segment {segment} to Shopify",
+  "audit.action.segment.unpublished": "Took the segment {segment} back from Shopify",
   "audit.action.person.erasure_asked": "Asked for a person to be erased",
   "audit.action.person.erased": "Erased a person",
   "audit.action.person.removed_from_files": "Removed an erased person from where exported files had gone",

@@ -17,6 +17,7 @@ import { model } from "./model.ts";
 import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
+import { publishing } from "./publishing.ts";
 import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -48,6 +49,7 @@ export const en = {
   ...flow,
   ...model,
   ...privacy,
+  ...publishing,
   ...ruleWords,
   ...subjects,
   ...segments,

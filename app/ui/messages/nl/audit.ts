@@ -32,6 +32,8 @@ export const audit = {
   "audit.action.segment.changed": "Segment {segment} gewijzigd",
   "audit.action.segment.archived": "Segment {segment} gearchiveerd",
   "audit.action.segment.restored": "Segment {segment} weer in gebruik genomen",
+  "audit.action.segment.published": "Segment {segment} in Shopify gepubliceerd",
+  "audit.action.segment.unpublished": "Segment {segment} uit Shopify teruggehaald",
   "audit.action.person.erasure_asked": "Vroeg om een persoon te wissen",
   "audit.action.person.erased": "Wiste een persoon",
   "audit.action.person.removed_from_files":

@@ -18,6 +18,7 @@ import { model } from "./model.ts";
 import { ownSegments } from "./own-segments.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
+import { publishing } from "./publishing.ts";
 import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
@@ -49,6 +50,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...flow,
   ...model,
   ...privacy,
+  ...publishing,
   ...ruleWords,
   ...subjects,
   ...segments,

@@ -8,7 +8,10 @@ import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
 import type { JobContext, JobOutcome, JobQueue } from "../../../../app/jobs/queue.ts";
+import { registerPublishingJobs } from "../../../../app/publishing/jobs.ts";
+import { publishSegment } from "../../../../app/publishing/publication.ts";
 import { registerSegmentJobs } from "../../../../app/segments/membership/jobs.ts";
+import type { StoredKey } from "../../../../app/segments/segment-key.ts";
 import { createSegment } from "../../../../app/segments/stored.ts";
 import { stepFullCheck } from "../../../../app/sync/checking/full-check.ts";
 import { lookOnce } from "../../../../app/sync/history/bulk-operation.ts";
@@ -87,6 +90,7 @@ export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
   await registerSyncJobs({ ...app.runtime, db, jobs });
   await registerValuationJobs({ ...app.runtime, db, jobs });
   await registerSegmentJobs({ ...app.runtime, db, jobs });
+  await registerPublishingJobs({ ...app.runtime, db, jobs });
   return handlers;
 }
 
@@ -278,6 +282,21 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
         await sqlOf("delete from segment_member");
         await sqlOf("insert into segment_dirty select shop_id, customer_id from customer_value");
         return { shop: DOMAIN, whole: false };
+      },
+    },
+  ],
+  "segments.publication": [
+    {
+      state: "read",
+      payload: async () => {
+        const { ref, local } = app.shop();
+        local.actions.changeScopes({ scopes: [...new Set([...local.grantedScopes, "write_customers"])] });
+        const [own] = await rows<{ key: StoredKey }>(
+          app.runtime.db.pool,
+          "select segment_id key from segment",
+        );
+        await publishSegment(app.runtime, ref, own!.key, "", "1");
+        return { shop: DOMAIN };
       },
     },
   ],

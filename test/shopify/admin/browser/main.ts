@@ -7,6 +7,7 @@ import {
 } from "../../app-bridge/messages.ts";
 import { FRAME_PARAMETERS } from "../frame-parameters.ts";
 import { element } from "./element.ts";
+import { askMerchant } from "./permissions.ts";
 import { installSaveBar } from "./save-bar.ts";
 import { installToasts } from "./toasts.ts";
 
@@ -22,8 +23,12 @@ const toasts = installToasts((id, acted) => send({ type: "toastClosed", id, acte
 const saveBar = installSaveBar((button) => send({ type: "saveBarPressed", button }));
 
 /** Asks the admin's server, with the cookie-less same-origin check that it makes. */
-async function ask(what: "scopes" | "session-token"): Promise<unknown> {
-  const response = await fetch(`${data.base}/${what}`, { method: "POST" });
+async function ask(
+  what: "scopes" | "scopes/grant" | "scopes/revoke" | "session-token",
+  scopes: string[] = [],
+): Promise<unknown> {
+  const body = new URLSearchParams(scopes.map((scope) => ["scope", scope]));
+  const response = await fetch(`${data.base}/${what}`, { method: "POST", body });
   if (!response.ok) throw new Error(`the local admin answered ${response.status} for ${what}`);
   return response.json();
 }
@@ -32,8 +37,12 @@ async function ask(what: "scopes" | "session-token"): Promise<unknown> {
 let bounces = 0;
 const MOST_BOUNCES = 3;
 
-async function answerTo(what: AppMessageOf<"request">["what"]): Promise<unknown> {
+async function answerTo({ what, scopes = [] }: AppMessageOf<"request">): Promise<unknown> {
   switch (what) {
+    case "scopesRequest":
+      return askMerchant(scopes, ask);
+    case "scopesRevoke":
+      return ask("scopes/revoke", scopes);
     case "idToken":
       if (bounces > MOST_BOUNCES) throw new Error("the app refuses every session token");
       return ask("session-token");
@@ -145,7 +154,7 @@ window.addEventListener("message", async (event) => {
       return countBounces(message);
     case "request":
       try {
-        send({ type: "reply", id: message.id, value: await answerTo(message.what) });
+        send({ type: "reply", id: message.id, value: await answerTo(message) });
       } catch (error) {
         send({
           type: "reply",

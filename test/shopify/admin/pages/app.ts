@@ -24,6 +24,9 @@ export function appPage(context: PageContext, path: string): Html {
 <dialog id="leave" aria-labelledby="leave-title"><h2 id="leave-title">Discard all unsaved changes?</h2>
 <p>What you changed will be lost.</p>
 <form method="dialog" class="choices"><button value="stay" autofocus>Keep editing</button><button value="leave" class="critical">Discard changes</button></form></dialog>
+<dialog id="permissions" aria-labelledby="permissions-title"><h2 id="permissions-title">${app.name} asks for more access</h2>
+<ul id="permissions-list" class="scopes"></ul>
+<form method="dialog" class="choices"><button value="decline" autofocus>Decline</button><button value="grant" class="primary">Update</button></form></dialog>
 </main>`,
     "/assets/shell.js",
   );

@@ -1,0 +1,39 @@
+import type { Publication } from "../../../app/publishing/publication.ts";
+import type { PublishingControl } from "../../../app/ui/segments/use-publishing.ts";
+
+const ignore = () => {};
+export const notPublished: PublishingControl = {
+  ...{ publication: null, busy: false, failure: null, isMoving: false },
+  ...{ onPublish: ignore, onTakeBack: ignore },
+};
+
+const tag = "klantwaarde-vip";
+const inStep: Publication = {
+  tag,
+  query: `customer_tags CONTAINS '${tag}' AND email_subscription_status = 'SUBSCRIBED'`,
+  ...{ shopifySegmentId: 510_000_000_001, wanted: true, problem: null, problemDetail: null },
+  ...{ members: 1_240, tagged: 1_240, refused: 0, left: 0, inStepAt: "2026-11-21T08:30:00.000Z" },
+};
+const shown = (publication: Partial<Publication>, more: Partial<PublishingControl> = {}) => ({
+  ...notPublished,
+  publication: { ...inStep, ...publication },
+  ...more,
+});
+
+export const publications = {
+  inStep: shown({ tagged: 1_238, refused: 2 }),
+  working: shown({ tagged: 425, inStepAt: null }, { isMoving: true }),
+  permission: shown({ tagged: 1_236, problem: "permission" }),
+  gone: shown({ shopifySegmentId: null, problem: "segment_gone" }),
+  changed: shown({ problem: "segment_changed" }),
+  refused: shown({
+    ...{ shopifySegmentId: null, problem: "segment_refused" },
+    problemDetail: "Name has already been taken",
+  }),
+  removing: shown(
+    { wanted: false, shopifySegmentId: null, members: 0, tagged: 0, left: 300 },
+    { isMoving: true },
+  ),
+  declined: { ...notPublished, failure: "declined" },
+  failed: shown({}, { failure: "failed" }),
+} as const satisfies Record<string, PublishingControl>;
