@@ -188,7 +188,7 @@ export function SegmentPage({ view, own, history, changes, exports }: SegmentPag
           </InlineGrid>
         )}
         <ShopifyCard said={view.inShopify} />
-        {own && archivedAt === null && <VersionsCard own={own} changes={changes} />}
+        {own && archivedAt === null && <VersionsCard own={own} terms={view.terms} changes={changes} />}
       </BlockStack>
       {dialog}
       <ExportDialog
