@@ -20,7 +20,7 @@ export default {
     {
       name: "nothing-imports-test",
       severity: "error",
-      from: { path: "^(app|extensions|prisma)" },
+      from: { path: "^(app|extensions|prisma)", pathNot: "^extensions/[^/]+/test/" },
       to: { path: "^test/" },
     },
     { name: "clv-is-pure", severity: "error", from: { path: "^app/clv/" }, to: { pathNot: "^app/clv/" } },

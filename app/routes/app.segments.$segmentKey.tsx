@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readPublication } from "../publishing/publication.ts";
 import { readSegmentHistory } from "../segments/membership/history.ts";
+import { readRuleTerms } from "../segments/rule-terms.ts";
 import { isTemplateKey, segmentKey } from "../segments/segment-key.ts";
 import { readSegment } from "../segments/segments.ts";
 import { readStored, readVersions } from "../segments/stored.ts";
@@ -31,8 +32,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!isTemplateKey(key) && !segment) throw notFound();
   const own = segment && { segment, versions: await readVersions(db.pool, shop.shopId, segment.key) };
   if (own?.segment.problem) return { own, view: null, history: null, publication: null };
-  const view = await readSegment(db, shop, key, { cursor });
-  if (!view) throw redirect("/app/segments");
+  const read = await readSegment(db, shop, key, { cursor });
+  if (!read) throw redirect("/app/segments");
+  const rules = own && [read.conditions, ...own.versions.map(({ rule }) => rule)];
+  const terms = rules ? await readRuleTerms(db.pool, shop.shopId, rules, read.terms.thresholds) : read.terms;
+  const view = { ...read, terms };
   const [history, publication] = await Promise.all([
     readSegmentHistory(db, shop, key, view.conditions, clock()),
     readPublication(db, shop, key),

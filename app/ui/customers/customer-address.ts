@@ -1,6 +1,5 @@
 import { RFM_RULES, type RfmGroup } from "../../clv/historic/rfm.ts";
 import type { CustomerListQuery, CustomerSort } from "../../segments/customer-list.ts";
-import type { ConsentState } from "../../valuation/pages/customers/row.ts";
 import { draftOf } from "../segment-builder/draft.ts";
 import { draftText } from "../segment-builder/draft-text.ts";
 import { type ListFilter, type RangeFact, rangeFacts, ruleOf } from "./list-filter.ts";
@@ -21,16 +20,6 @@ export const rangeNames: Readonly<Record<RangeFact, string>> = {
 
 /** From the most to the least engaged, as the filter lists them. */
 export const groups: readonly RfmGroup[] = [...RFM_RULES.map((rule) => rule.group), "PROSPECTS"];
-
-export const consentStates = [
-  "SUBSCRIBED",
-  "NOT_SUBSCRIBED",
-  "PENDING",
-  "UNSUBSCRIBED",
-  "INVALID",
-  "REDACTED",
-  "NONE",
-] as const satisfies readonly ConsentState[];
 
 export const sorts = [
   "net_sales",

@@ -2,7 +2,8 @@ import { ChoiceList, IndexFilters, IndexFiltersMode, type IndexFiltersProps } fr
 import { useEffect, useRef, useState } from "react";
 import type { CustomerList } from "../../segments/customer-list.ts";
 import { useLocale } from "../locale.tsx";
-import { type CustomerQuery, consentStates, groups, sorts } from "./customer-address.ts";
+import { consentStates } from "../rule-words/value-words.ts";
+import { type CustomerQuery, groups, sorts } from "./customer-address.ts";
 import { type Range, type RangeFact, rangeFacts, withRange } from "./list-filter.ts";
 import { RangeFilter } from "./range-filter.tsx";
 import { filterRangeText, rangeLabel } from "./range-text.ts";

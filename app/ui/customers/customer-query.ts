@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { CustomerListQuery } from "../../segments/customer-list.ts";
+import { consentStates } from "../rule-words/value-words.ts";
 import {
   type CustomerQuery,
-  consentStates,
   firstDirection,
   groups,
   PAGE_SIZE,

@@ -2,9 +2,19 @@ import { RFM_RULES } from "../../clv/historic/rfm.ts";
 import type { FactType } from "../../segments/facts.ts";
 import type { RuleTerms } from "../../segments/rule-terms.ts";
 import type { ThresholdName } from "../../segments/thresholds.ts";
-import { consentStates } from "../customers/customer-address.ts";
+import type { ConsentState } from "../../valuation/pages/customers/row.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
+
+export const consentStates = [
+  "SUBSCRIBED",
+  "NOT_SUBSCRIBED",
+  "PENDING",
+  "UNSUBSCRIBED",
+  "INVALID",
+  "REDACTED",
+  "NONE",
+] as const satisfies readonly ConsentState[];
 
 /** What rules are put into words with. */
 export interface Words {

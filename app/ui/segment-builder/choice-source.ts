@@ -1,9 +1,8 @@
 import { useEffect, useState } from "react";
 import type { FactType } from "../../segments/facts.ts";
-import { consentStates } from "../customers/customer-address.ts";
 import { useLocale } from "../locale.tsx";
 import { thingName } from "../rule-words/subject-words.ts";
-import { choiceText, GROUPS } from "../rule-words/value-words.ts";
+import { choiceText, consentStates, GROUPS } from "../rule-words/value-words.ts";
 import { useChoices } from "./builder-context.ts";
 
 /** What can be chosen in one place, and what it is called. */

@@ -49,6 +49,17 @@ function Question({
   readonly onChange: (asked: Asked, by?: string) => void;
 }) {
   const { t } = useLocale();
+  const operand = (
+    <OperandInput
+      asked={asked}
+      fact={fact}
+      label={`${name}: ${t("builder.value")}`}
+      error={error}
+      onChange={(next) => onChange(next, "value")}
+    />
+  );
+  // "is not yes" would say "no" in two fields.
+  if (fact.type === "flag") return <div className={styles.operator}>{operand}</div>;
   const options = operatorsOf(fact).map((is) => ({ value: is, label: t(operatorKey(fact.type, is)) }));
   return (
     <>
@@ -61,15 +72,7 @@ function Question({
           onChange={(is) => onChange(withOperator(asked, is, fact))}
         />
       </div>
-      <div className={styles.operand}>
-        <OperandInput
-          asked={asked}
-          fact={fact}
-          label={`${name}: ${t("builder.value")}`}
-          error={error}
-          onChange={(next) => onChange(next, "value")}
-        />
-      </div>
+      <div className={styles.operand}>{operand}</div>
     </>
   );
 }

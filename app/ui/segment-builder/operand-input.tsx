@@ -2,7 +2,7 @@ import type { FactOffer } from "../../segments/builder.ts";
 import type { Asked } from "./draft.ts";
 import { FactChoices } from "./fact-choices.tsx";
 import { OPERANDS } from "./questions.ts";
-import { Days, Range, Share, VALUE_INPUTS } from "./value-inputs.tsx";
+import { Days, Flag, Range, Share, VALUE_INPUTS } from "./value-inputs.tsx";
 
 interface OperandInputProps {
   readonly asked: Asked;
@@ -20,6 +20,10 @@ export function OperandInput({ asked, fact, label, error, onChange }: OperandInp
   const input = { fact: fact.name, type: fact.type, label, error };
   const set = (key: string) => (value: unknown) =>
     onChange(value === undefined ? without(asked, key) : { ...asked, [key]: value });
+  if (fact.type === "flag") {
+    const isYes = (asked.value === true) === (asked.is === "=");
+    return <Flag {...input} value={isYes} onChange={(value) => onChange({ ...asked, is: "=", value })} />;
+  }
   switch (OPERANDS[asked.is ?? ""]) {
     case "value": {
       const Input = VALUE_INPUTS[fact.type];

@@ -214,7 +214,7 @@ function Day(input: ValueInputProps) {
   );
 }
 
-function Flag({ value, label, onChange }: ValueInputProps) {
+export function Flag({ value, label, onChange }: ValueInputProps) {
   const { t } = useLocale();
   return (
     <Select

@@ -201,7 +201,7 @@ export function SegmentPage({ view, own, history, changes, publishing, exports }
         />
         {/* Published, the segment is there already. */}
         {!publishing.publication && <ShopifyCard said={view.inShopify} />}
-        {own && archivedAt === null && <VersionsCard own={own} changes={changes} />}
+        {own && archivedAt === null && <VersionsCard own={own} terms={view.terms} changes={changes} />}
       </BlockStack>
       {dialog}
       <ExportDialog

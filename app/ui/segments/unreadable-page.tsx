@@ -23,7 +23,7 @@ export function UnreadableSegmentPage({ own, changes }: { own: OwnSegment; chang
             <p>{problemText(problem, t)}</p>
           </Banner>
         )}
-        <VersionsCard own={own} changes={changes} />
+        <VersionsCard own={own} terms={null} changes={changes} />
       </BlockStack>
       {dialog}
     </Page>

@@ -1,6 +1,8 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import type { RuleTerms } from "../../segments/rule-terms.ts";
 import type { SegmentVersion, StoredSegment } from "../../segments/stored.ts";
 import { useLocale } from "../locale.tsx";
+import { ruleText } from "../rule-words/rule-words.ts";
 import type { SegmentChanges } from "./use-segment-change.ts";
 
 /** A segment of the shop's own, and how it was saved before. */
@@ -10,7 +12,14 @@ export interface OwnSegment {
   readonly versions: readonly SegmentVersion[];
 }
 
-export function VersionsCard({ own, changes }: { own: OwnSegment; changes: SegmentChanges }) {
+interface VersionsCardProps {
+  readonly own: OwnSegment;
+  /** What the rules of the versions are put into words with; null where that is not known. */
+  readonly terms: RuleTerms | null;
+  readonly changes: SegmentChanges;
+}
+
+export function VersionsCard({ own, terms, changes }: VersionsCardProps) {
   const { t, format } = useLocale();
   const { segment, versions } = own;
   if (versions.length < 2) return null;
@@ -20,10 +29,15 @@ export function VersionsCard({ own, changes }: { own: OwnSegment; changes: Segme
         <Text as="h2" variant="headingSm">
           {t("segments.versions")}
         </Text>
-        {versions.map(({ revision, name, savedAt, savedBy }) => (
+        {versions.map(({ revision, name, rule, savedAt, savedBy }) => (
           <InlineStack key={revision} align="space-between" blockAlign="center" gap="200">
-            <div style={{ overflowWrap: "anywhere" }}>
+            <div style={{ overflowWrap: "anywhere", flex: "1 1 16rem", minWidth: 0 }}>
               <Text as="p">{name}</Text>
+              {rule && terms && (
+                <Text as="p" variant="bodySm">
+                  {ruleText(rule, { t, format, terms })}
+                </Text>
+              )}
               <Text as="p" variant="bodySm" tone="subdued">
                 {t("segments.versions.saved", { when: format.instant(savedAt), who: savedBy })}
               </Text>

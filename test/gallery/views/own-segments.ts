@@ -1,8 +1,10 @@
 import { isoOfDay } from "../../../app/clv/calendar.ts";
 import type { SegmentHistory } from "../../../app/segments/membership/history.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
 import type { SegmentView } from "../../../app/segments/segments.ts";
 import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";
 import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";
+import { boughtRule } from "./rule-terms.ts";
 import { cards, OWN, segmentViews } from "./segments.ts";
 
 const name = "Regulars from Gent who like the autumn collection";
@@ -23,8 +25,8 @@ export const ownView: SegmentView = {
   conditions: rule,
 };
 
-const version = (revision: number, called: string, savedAt: string) => ({
-  ...{ rule, problem: null, revision, savedAt },
+const version = (revision: number, called: string, savedAt: string, its: Rule = rule) => ({
+  ...{ rule: its, problem: null, revision, savedAt },
   name: called,
   savedBy: STAFF,
 });
@@ -40,7 +42,7 @@ export const ownSegment: OwnSegment = {
   },
   versions: [
     version(3, name, "2026-03-20T15:40:00Z"),
-    version(2, "Regulars from Gent", "2026-01-05T10:00:00Z"),
+    version(2, "Regulars from Gent", "2026-01-05T10:00:00Z", boughtRule),
     version(1, "Gent", "2026-01-04T09:12:00Z"),
   ],
 };

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   type CustomerQuery,
-  consentStates,
   customerAddress,
   exportAddress,
   groups,
@@ -16,6 +15,7 @@ import {
   type RangeFact,
   ruleOf,
 } from "../../../app/ui/customers/list-filter.ts";
+import { consentStates } from "../../../app/ui/rule-words/value-words.ts";
 
 const read = (address: string) => customerQueryOf(new URL(address, "https://app.test").searchParams);
 

@@ -93,8 +93,6 @@ export const builder = {
   "builder.is.choice.!=": "is not",
   "builder.is.choice.known": "is known",
   "builder.is.choice.missing": "is not known",
-  "builder.is.flag.=": "is",
-  "builder.is.flag.!=": "is not",
   "builder.value": "Value",
   "builder.value.from": "From",
   "builder.value.to": "To",

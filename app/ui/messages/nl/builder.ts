@@ -95,8 +95,6 @@ export const builder = {
   "builder.is.choice.!=": "is niet",
   "builder.is.choice.known": "is bekend",
   "builder.is.choice.missing": "is niet bekend",
-  "builder.is.flag.=": "is",
-  "builder.is.flag.!=": "is niet",
   "builder.value": "Waarde",
   "builder.value.from": "Van",
   "builder.value.to": "Tot en met",
