@@ -8,6 +8,7 @@ import { customerQueryOf, listQueryOf } from "../../app/ui/customers/customer-qu
 import { readCohorts } from "../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../app/valuation/pages/customers/customer.ts";
 import { readModelPage } from "../../app/valuation/pages/model/model-page.ts";
+import { readRfmFlow } from "../../app/valuation/pages/rfm-flow.ts";
 import { readSettings } from "../../app/valuation/pages/settings.ts";
 import { SHOP } from "./place.ts";
 
@@ -58,6 +59,14 @@ export const PAGES: readonly BenchPage[] = [
     path: (customerId) => `/app/customers/${customerId}`,
     read: (db, customerId) => readCustomer(db, SHOP, customerId),
     aggregate: `select count(*), sum(net_sales_minor), max(order_day) from ${ORDERS} and customer_id = $2`,
+  },
+  {
+    name: "moves between groups",
+    path: () => "/app/segments/flow",
+    read: (db) => readRfmFlow(db, SHOP, { from: null, to: null }),
+    aggregate: `select percentile_disc(array[0.2, 0.4, 0.6, 0.8]) within group (order by orders),
+      percentile_disc(array[0.2, 0.4, 0.6, 0.8]) within group (order by net),
+      percentile_disc(array[0.2, 0.4, 0.6, 0.8]) within group (order by last_day) from (${PER_CUSTOMER}) v`,
   },
   {
     name: "segments",

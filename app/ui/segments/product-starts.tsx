@@ -1,20 +1,8 @@
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useLocale } from "../locale.tsx";
-import { type DraftRule, draftOf } from "../segment-builder/draft.ts";
+import { draftOf } from "../segment-builder/draft.ts";
 import { draftText } from "../segment-builder/draft-text.ts";
-
-/** Whose products a merchant has to choose before anybody is in them: drafts, not templates. */
-const STARTS = {
-  bought_not: {
-    all: [
-      { fact: "boughtOrders", of: { products: [] }, is: ">=", value: 1 },
-      { fact: "boughtOrders", of: { products: [] }, is: "=", value: 0 },
-    ],
-  },
-  bought_then: {
-    all: [{ fact: "boughtThen", first: { products: [] }, later: { products: [] }, is: "=", value: true }],
-  },
-} as const satisfies Record<string, DraftRule>;
+import { PRODUCT_DRAFTS } from "./product-drafts.ts";
 
 /** Segments of certain products: each opens the builder with its products still to be chosen. */
 export function ProductStarts() {
@@ -27,7 +15,7 @@ export function ProductStarts() {
         </Text>
         {(["bought_not", "bought_then"] as const).map((key) => {
           const name = t(`segments.starts.${key}.name`);
-          const draft = draftText({ name, draft: draftOf(STARTS[key]) });
+          const draft = draftText({ name, draft: draftOf(PRODUCT_DRAFTS[key]) });
           return (
             <InlineStack key={key} align="space-between" blockAlign="center" gap="300" wrap>
               <BlockStack gap="050">

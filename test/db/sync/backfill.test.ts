@@ -15,6 +15,7 @@ import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { refreshShopFacts } from "../../../app/sync/shop/shop-facts.ts";
 import { readSyncView } from "../../../app/sync/status/read-sync-view.ts";
 import type { BulkFault } from "../../shopify/faults.ts";
+import type { VisitRecord } from "../../shopify/store/records.ts";
 import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 import { contentsOf, figuresOfDatabase, figuresOfStore } from "../valuation/shop-figures.ts";
 
@@ -63,6 +64,37 @@ test("a whole history arrives: as many rows and as much money as the shop has", 
     [ref.shopId],
   );
   expect(conserved).toEqual({ broken: 0, unread: 0 });
+  const consents = await rows<{ id: number; sms: string | null }>(
+    app.runtime.db.pool,
+    "select customer_id id, sms_marketing_state sms from customer where shop_id = $1 order by 1",
+    [ref.shopId],
+  );
+  expect(consents).toEqual(
+    [...local.store.customers.values()]
+      .sort((a, b) => a.id - b.id)
+      .map(({ id, phone, smsConsent }) => ({ id, sms: phone === null ? null : smsConsent.state })),
+  );
+  expect(new Set(consents.map(({ sms }) => sms)).size).toBe(5);
+  const visits = await rows<{ id: number; said: (string | null)[] }>(
+    app.runtime.db.pool,
+    `select order_id id, array[first_visit_utm_source, first_visit_utm_medium, first_visit_utm_campaign,
+       last_visit_utm_source, last_visit_utm_medium, last_visit_utm_campaign] said
+     from orders where shop_id = $1 order by 1`,
+    [ref.shopId],
+  );
+  expect(visits).toEqual(
+    [...local.store.orders.values()]
+      .sort((a, b) => a.id - b.id)
+      .map(({ id, journey }) => {
+        const said = (visit: VisitRecord | null | undefined) => [
+          visit?.utm?.source ?? null,
+          visit?.utm?.medium ?? null,
+          visit?.utm?.campaign ?? null,
+        ];
+        return { id, said: [...said(journey?.firstVisit), ...said(journey?.lastVisit)] };
+      }),
+  );
+  expect(visits.some(({ said }) => said[0] !== said[3])).toBe(true);
 });
 
 test("reading twice changes nothing", async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
 import { openHistoryFiles } from "../../../../app/db/queries/history-file/files.ts";
 import { touchSources } from "../../../../app/db/queries/sync/dirty.ts";
+import { UTM_COLUMNS } from "../../../../app/db/queries/valuation/utm-columns.ts";
 import { compareMonths } from "../../../../app/sync/checking/compare.ts";
 import { readHistory } from "../../../../app/sync/history/backfill.ts";
 import { confirmFile, undoFile } from "../../../../app/sync/history-file/give-file.ts";
@@ -113,13 +114,15 @@ async function open({ readsAll = false, taxesIncluded = true, customers = 150 } 
 
 const isOld = (order: OrderRecord) => order.createdAtMs < AS_OF.getTime() - 60 * DAY_MS;
 
-/** Columns of which an export does not have what they are made from: costs, channels, and whether an order was placed as a guest. */
+/** Columns of which an export does not have what they are made from: costs, channels, products, visits, and whether an order was placed as a guest. */
 const UNTOLD_COLUMNS = new Set([
   "cost_minor",
   "cost_known_net_sales_minor",
   "first_channel",
   "channels",
   "guest_orders",
+  "product_due_day",
+  ...UTM_COLUMNS.map(({ column }) => column),
   "model_id",
 ]);
 /** A discount takes its part of the tax inside prices with it, rounded a line: a minor unit may be on the other side. Net sales are exact. */

@@ -167,19 +167,37 @@ test.each(Object.entries(PEOPLE))("%s is nowhere in the database after an erasur
   expect(open).toEqual([]);
 });
 
-test("orders of an erased person have no free text and no discount code, now and when they come again", async () => {
+/** By a link that was made for one person. */
+const VISIT = {
+  id: 1,
+  occurredAtMs: 0,
+  landingPage: null,
+  referrerUrl: null,
+  source: "email",
+  sourceType: "NEWSLETTER",
+  utm: {
+    source: "to-codefirst",
+    medium: "mail-codefirst",
+    campaign: "code@example.com",
+    content: null,
+    term: null,
+  },
+};
+
+test("orders of an erased person have no free text, no UTM and no discount code, now and when they come again", async () => {
   const { id } = actions().createCustomer({ firstName: "Codefirst", email: "code@example.com" });
   const order = actions().placeOrder({
     customerId: id,
     discountCode: { code: "FOR-CODEFIRST" },
     lines: [{ title: "Engraving: Codefirst", unitPriceMinor: 2_000 }],
+    journey: { ready: true, daysToConversion: 0, firstVisit: VISIT, lastVisit: VISIT },
   });
   const other = buy({ email: "somebody.else@example.com" });
   await app.settled();
   expect(await whereItStands(["codefirst"])).not.toEqual([]);
   await send("customers/redact", { customer: { id }, orders_to_redact: [order.id] });
   await readEverythingAgain();
-  expect(await whereItStands(["codefirst"])).toEqual([]);
+  expect(await whereItStands(["codefirst", "code@example.com"])).toEqual([]);
   const [kept] = await rows(
     app.runtime.db.pool,
     "select guest_email, (select title from order_line l where l.shop_id = o.shop_id and l.order_id = o.order_id) title from orders o where order_id = $1",
