@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { listCustomers } from "../segments/customer-list.ts";
 import { requireShop } from "../shopify/require-shop.ts";
-import { customerAddress, exportAddress } from "../ui/customers/customer-address.ts";
+import { type CustomerQuery, customerAddress, exportAddress } from "../ui/customers/customer-address.ts";
 import { customerQueryOf, listQueryOf } from "../ui/customers/customer-query.ts";
 import { CustomersPage } from "../ui/customers/customers-page.tsx";
 import { useExport } from "../ui/exports/use-export.ts";
@@ -24,14 +24,22 @@ export default function Customers() {
   const { list, query } = useLoaderData<typeof loader>();
   // A choice shows at once; the list follows when it has arrived.
   const [chosen, setChosen] = useState(query);
-  const typing = useRef<number | undefined>(undefined);
-  useEffect(() => {
-    if (typing.current === undefined) setChosen(query);
-  }, [query]);
-  useEffect(() => () => window.clearTimeout(typing.current), []);
+  const [typed, setTyped] = useState<CustomerQuery | null>(null);
   const exporting = useExport(exportAddress(chosen));
   const navigate = useNavigate();
-  const { location } = useNavigation();
+  const { location, state } = useNavigation();
+  useEffect(() => {
+    if (typed === null) setChosen(query);
+  }, [query, typed]);
+  useEffect(() => {
+    // One list after the other: what is typed meanwhile is asked for once this one has arrived.
+    if (typed === null || state !== "idle") return;
+    const timer = setTimeout(() => {
+      navigate(customerAddress(typed), { replace: true });
+      setTyped(null);
+    }, TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, state, navigate]);
   return (
     <CustomersPage
       list={list}
@@ -40,14 +48,8 @@ export default function Customers() {
       exporting={exporting}
       onChange={(next, isTyped = false) => {
         setChosen(next);
-        window.clearTimeout(typing.current);
-        typing.current = undefined;
-        const show = () => {
-          typing.current = undefined;
-          navigate(customerAddress(next), { replace: isTyped || next.search !== chosen.search });
-        };
-        if (isTyped) typing.current = window.setTimeout(show, TYPING_PAUSE_MS);
-        else show();
+        setTyped(isTyped ? next : null);
+        if (!isTyped) navigate(customerAddress(next), { replace: next.search !== chosen.search });
       }}
     />
   );

@@ -58,7 +58,8 @@ export function CustomerFilters({ list, query, loading, onChange }: CustomerList
   ) => ({
     key,
     label: t(`customers.filter.${key}`),
-    pinned: true,
+    // The others stand behind "Add filter": what is applied has room in the line, and the list below does not move.
+    pinned: key !== "countries",
     filter: (
       <ChoiceList
         title={t(`customers.filter.${key}`)}
@@ -82,7 +83,7 @@ export function CustomerFilters({ list, query, loading, onChange }: CustomerList
   const ranges = rangeFacts.filter(isOffered).map((fact) => ({
     key: fact,
     label: t(rangeLabel(fact)),
-    pinned: true,
+    pinned: fact === "expectedValue" || fact === "pAlive",
     filter: (
       <RangeFilter
         fact={fact}

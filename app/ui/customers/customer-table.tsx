@@ -1,10 +1,11 @@
 import { EmptySearchResult, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
+import { memo } from "react";
 import type { CustomerSort } from "../../segments/customer-list.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useCustomerAddress } from "../customer/back-address.ts";
 import { useLocale } from "../locale.tsx";
 import { ConsentBadge } from "./consent-badge.tsx";
-import { firstDirection } from "./customer-address.ts";
+import { type CustomerQuery, firstDirection } from "./customer-address.ts";
 import type { CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { nextText, rangeText } from "./expected-range.ts";
@@ -50,7 +51,7 @@ function Predicted({ row }: { row: CustomerRow }) {
   );
 }
 
-function WideRow({ row, position }: { row: CustomerRow; position: number }) {
+const WideRow = memo(function WideRow({ row, position }: { row: CustomerRow; position: number }) {
   const { t, format } = useLocale();
   const name = useCustomerName()(row);
   const address = useCustomerAddress();
@@ -92,9 +93,9 @@ function WideRow({ row, position }: { row: CustomerRow; position: number }) {
       </IndexTable.Cell>
     </IndexTable.Row>
   );
-}
+});
 
-function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
+const NarrowRow = memo(function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
   const { t, format } = useLocale();
   const name = useCustomerName()(row);
   const address = useCustomerAddress();
@@ -129,12 +130,21 @@ function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
       </div>
     </IndexTable.Row>
   );
+});
+
+interface CustomerTableProps extends Pick<CustomerListProps, "list" | "loading"> {
+  readonly sort: CustomerSort;
+  readonly direction: CustomerQuery["direction"];
+  /** Another order or page of what the list is otherwise. */
+  readonly onChange: (part: Partial<CustomerQuery>) => void;
 }
 
-export function CustomerTable({ list, query, loading, onChange }: CustomerListProps) {
+/** Drawn again for another list, order or page, and not for each letter of a filter that is being typed. */
+export const CustomerTable = memo(function CustomerTable(props: CustomerTableProps) {
+  const { list, sort: sorted, direction, loading, onChange } = props;
   const { t, format } = useLocale();
   const { smDown } = useBreakpoints();
-  const column = columnSorts.indexOf(query.sort);
+  const column = columnSorts.indexOf(sorted);
   const count = list.totalIsAtLeast ? "customers.count_at_least" : "customers.count";
   return (
     <IndexTable
@@ -165,34 +175,31 @@ export function CustomerTable({ list, query, loading, onChange }: CustomerListPr
       ]}
       sortable={columnSorts.map((sort) => sort !== null)}
       sortColumnIndex={column}
-      sortDirection={query.direction === "asc" ? "ascending" : "descending"}
+      sortDirection={direction === "asc" ? "ascending" : "descending"}
       defaultSortDirection="descending"
       onSort={(index) => {
         const sort = columnSorts[index];
         if (!sort) return;
-        const turned = query.direction === "asc" ? "desc" : "asc";
-        onChange({
-          ...query,
-          cursor: undefined,
-          sort,
-          direction: sort === query.sort ? turned : firstDirection(sort),
-        });
+        const turned = direction === "asc" ? "desc" : "asc";
+        onChange({ sort, direction: sort === sorted ? turned : firstDirection(sort) });
       }}
       pagination={{
         hasPrevious: list.previousCursor !== null,
         hasNext: list.nextCursor !== null,
-        onPrevious: () => onChange({ ...query, cursor: list.previousCursor ?? undefined }),
-        onNext: () => onChange({ ...query, cursor: list.nextCursor ?? undefined }),
+        onPrevious: () => onChange({ cursor: list.previousCursor ?? undefined }),
+        onNext: () => onChange({ cursor: list.nextCursor ?? undefined }),
         label: t(count, { customers: list.total, shown: format.number(list.rows.length) }),
       }}
     >
       {list.rows.map((row, position) =>
         smDown ? (
-          <NarrowRow key={row.customerId} row={row} position={position} />
+          // biome-ignore lint/suspicious/noArrayIndexKey: in another order each line holds somebody else, and none moves
+          <NarrowRow key={position} row={row} position={position} />
         ) : (
-          <WideRow key={row.customerId} row={row} position={position} />
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <WideRow key={position} row={row} position={position} />
         ),
       )}
     </IndexTable>
   );
-}
+});

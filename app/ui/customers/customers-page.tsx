@@ -1,4 +1,5 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
+import { useCallback, useRef } from "react";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
@@ -6,7 +7,7 @@ import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
-import { isFiltered, segmentAddress } from "./customer-address.ts";
+import { type CustomerQuery, isFiltered, segmentAddress } from "./customer-address.ts";
 import { CustomerFilters, type CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
@@ -20,6 +21,9 @@ export interface CustomersPageProps extends CustomerListProps {
 export function CustomersPage({ list, query, loading, onChange, exporting }: CustomersPageProps) {
   const { t } = useLocale();
   const { action, opener } = useExportAction(exporting.step, exporting.onOpen);
+  const change = useRef((_: Partial<CustomerQuery>) => {});
+  change.current = (part) => onChange({ ...query, cursor: undefined, ...part });
+  const changePart = useCallback((part: Partial<CustomerQuery>) => change.current(part), []);
   const saveable = segmentAddress(query);
   if (list.total === 0 && !isFiltered(query)) {
     return (
@@ -40,7 +44,14 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
     <Page
       title={t("customers.title")}
       subtitle={t("customers.subtitle")}
-      secondaryActions={saveable ? [{ content: t("customers.save_as_segment"), url: saveable }] : []}
+      // It is there from the beginning: coming and going with the filter it would move what stands beside and below.
+      secondaryActions={[
+        {
+          content: t("customers.save_as_segment"),
+          disabled: saveable === null,
+          ...(saveable !== null && { url: saveable }),
+        },
+      ]}
       primaryAction={{ ...action, primary: false, disabled: list.total === 0 && !query.search }}
     >
       <BlockStack gap="400">
@@ -50,7 +61,13 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
           <div className={styles.filters}>
             <CustomerFilters list={list} query={query} loading={loading} onChange={onChange} />
           </div>
-          <CustomerTable list={list} query={query} loading={loading} onChange={onChange} />
+          <CustomerTable
+            list={list}
+            sort={query.sort}
+            direction={query.direction}
+            loading={loading}
+            onChange={changePart}
+          />
         </Card>
       </BlockStack>
       <ExportDialog

@@ -71,71 +71,74 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
     </InlineGrid>
   );
   return (
-    <BlockStack gap="400">
-      <Aside>
-        <TextField
-          label={t("segments.search")}
-          labelHidden
-          placeholder={t("segments.search")}
-          type="search"
-          autoComplete="off"
-          value={typed}
-          onChange={setTyped}
-          clearButton
-          onClearButtonClick={() => setTyped("")}
-        />
-      </Aside>
-      {wanted === "" ? (
-        <>
-          {own.length > 0 && (
-            <Shelf title={t("segments.own")} count={own.length}>
-              {grid(isWhole ? own : own.slice(0, OWN_SHOWN))}
-              {!isWhole && own.length > OWN_SHOWN && (
-                <Aside>
-                  <Button onClick={() => setWhole(true)}>
-                    {t("segments.own.all", { count: own.length })}
-                  </Button>
-                </Aside>
-              )}
-            </Shelf>
-          )}
-          <Shelf title={t("segments.templates")} count={segments.length - own.length}>
-            <Aside>
-              <BlockStack gap="200">
-                <InlineStack gap="200">
-                  {PURPOSES.map((each) => (
-                    <Button
-                      key={each}
-                      pressed={each === purpose}
-                      disclosure={false}
-                      onClick={() => setPurpose(each)}
-                    >
-                      {t("segments.purpose.counted", {
-                        purpose: t(`segments.purpose.${each}`),
-                        count: templatesFor(each).length,
-                      })}
+    // As tall as the window at least: what stands below does not move up when few are found.
+    <Box minHeight="100vh">
+      <BlockStack gap="400">
+        <Aside>
+          <TextField
+            label={t("segments.search")}
+            labelHidden
+            placeholder={t("segments.search")}
+            type="search"
+            autoComplete="off"
+            value={typed}
+            onChange={setTyped}
+            clearButton
+            onClearButtonClick={() => setTyped("")}
+          />
+        </Aside>
+        {wanted === "" ? (
+          <>
+            {own.length > 0 && (
+              <Shelf title={t("segments.own")} count={own.length}>
+                {grid(isWhole ? own : own.slice(0, OWN_SHOWN))}
+                {!isWhole && own.length > OWN_SHOWN && (
+                  <Aside>
+                    <Button onClick={() => setWhole(true)}>
+                      {t("segments.own.all", { count: own.length })}
                     </Button>
-                  ))}
-                </InlineStack>
-                <Text as="p" tone="subdued">
-                  {t(`segments.purpose.${purpose}.help`)}
-                </Text>
-              </BlockStack>
-            </Aside>
-            {grid(templates)}
+                  </Aside>
+                )}
+              </Shelf>
+            )}
+            <Shelf title={t("segments.templates")} count={segments.length - own.length}>
+              <Aside>
+                <BlockStack gap="200">
+                  <InlineStack gap="200">
+                    {PURPOSES.map((each) => (
+                      <Button
+                        key={each}
+                        pressed={each === purpose}
+                        disclosure={false}
+                        onClick={() => setPurpose(each)}
+                      >
+                        {t("segments.purpose.counted", {
+                          purpose: t(`segments.purpose.${each}`),
+                          count: templatesFor(each).length,
+                        })}
+                      </Button>
+                    ))}
+                  </InlineStack>
+                  <Text as="p" tone="subdued">
+                    {t(`segments.purpose.${purpose}.help`)}
+                  </Text>
+                </BlockStack>
+              </Aside>
+              {grid(templates)}
+            </Shelf>
+          </>
+        ) : (
+          <Shelf title={t("segments.found")} count={found.length}>
+            {found.length === 0 ? (
+              <Aside>
+                <Text as="p">{t("segments.found.none")}</Text>
+              </Aside>
+            ) : (
+              grid(found)
+            )}
           </Shelf>
-        </>
-      ) : (
-        <Shelf title={t("segments.found")} count={found.length}>
-          {found.length === 0 ? (
-            <Aside>
-              <Text as="p">{t("segments.found.none")}</Text>
-            </Aside>
-          ) : (
-            grid(found)
-          )}
-        </Shelf>
-      )}
-    </BlockStack>
+        )}
+      </BlockStack>
+    </Box>
   );
 }

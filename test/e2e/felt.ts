@@ -1,0 +1,69 @@
+import type { Frame } from "playwright-core";
+
+/** What an interaction was like: how far the page moved without being asked, and the slowest answer to a touch. */
+export interface Felt {
+  /** Sum of layout shifts that do not follow within 500 ms of an input, as Shopify and browsers count them. */
+  readonly cls: number;
+  /** The texts that moved. */
+  readonly moved: readonly string[];
+  /** From a touch or key to the next picture; null where each took less than 16 ms. */
+  readonly inpMs: number | null;
+}
+
+interface Notes {
+  cls: number;
+  moved: string[];
+  slowestMs: number;
+  read(): void;
+}
+
+declare global {
+  interface Window {
+    interactionNotes?: Notes;
+  }
+}
+
+/** Does something on a page of the app, which stays the same document, and waits until what it began has been painted. */
+export async function felt(frame: Frame, act: () => Promise<unknown>): Promise<Felt> {
+  await frame.evaluate(() => {
+    const note = (entries: PerformanceEntry[]) => {
+      for (const entry of entries) {
+        if ("hadRecentInput" in entry && "value" in entry && !entry.hadRecentInput) {
+          notes.cls += Number(entry.value);
+          const { sources = [] } = entry as unknown as { sources?: { node: Node | null }[] };
+          notes.moved.push(...sources.map(({ node }) => node?.textContent?.slice(0, 40) ?? ""));
+        }
+        if ("interactionId" in entry && entry.interactionId)
+          notes.slowestMs = Math.max(notes.slowestMs, entry.duration);
+      }
+    };
+    const watch = (init: PerformanceObserverInit & { durationThreshold?: number }) => {
+      const observer = new PerformanceObserver((list) => note(list.getEntries()));
+      observer.observe(init);
+      return observer;
+    };
+    const shifts = watch({ type: "layout-shift" });
+    const events = watch({ type: "event", durationThreshold: 16 });
+    const notes: Notes = {
+      cls: 0,
+      moved: [],
+      slowestMs: 0,
+      read() {
+        for (const observer of [shifts, events]) {
+          note(observer.takeRecords());
+          observer.disconnect();
+        }
+      },
+    };
+    window.interactionNotes = notes;
+  });
+  await act();
+  return frame.evaluate(async () => {
+    // The last frame of an interaction is noted with the one after it.
+    for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
+    const notes = window.interactionNotes;
+    notes?.read();
+    const { cls = 0, moved = [], slowestMs = 0 } = notes ?? {};
+    return { cls, moved, inpMs: slowestMs === 0 ? null : slowestMs };
+  });
+}

@@ -1,0 +1,269 @@
+import type { Browser, Frame } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shopRef } from "../../app/platform/ids.ts";
+import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
+import { felt } from "./felt.ts";
+import { type Merchant, openMerchant } from "./merchant.ts";
+import { NOON, openStack, type Stack } from "./stack.ts";
+
+const DOMAIN = "lists.myshopify.com";
+const ref = shopRef(DOMAIN);
+/** Of one interaction. */
+const MOST_CLS = 0.02;
+/** As slow as a phone of the middle class. */
+const CPU_SLOWDOWN = 4;
+
+let stack: Stack;
+let browser: Browser;
+
+async function frameOf({ page }: Merchant): Promise<Frame> {
+  const frame = await (await page.locator("#app-frame").elementHandle())?.contentFrame();
+  if (!frame) throw new Error("the app is not in the frame");
+  return frame;
+}
+
+/** The address of the app's page, as the frame has it. */
+async function addressOf(merchant: Merchant): Promise<string> {
+  return (await frameOf(merchant)).evaluate(() => window.location.pathname + window.location.search);
+}
+
+async function listed(condition: string, order: string): Promise<number[]> {
+  const { rows } = await stack.runtime.db.pool.query<{ id: number }>(
+    `select customer_id as id from customer_value where shop_id = $1 and ${condition} order by ${order}`,
+    [ref.shopId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The customers on the page, by the addresses that their names lead to. */
+async function shown({ app }: Merchant): Promise<number[]> {
+  const links = await app
+    .locator("a[data-primary-link]")
+    .evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  return links.map((path) => Number(path.split("/").at(-1)));
+}
+
+describe.skipIf(!chromiumPath)("a merchant among lists", () => {
+  beforeAll(async () => {
+    stack = await openStack({
+      kind: "generated",
+      domain: DOMAIN,
+      seed: 23,
+      customers: 250,
+      years: 2,
+      asOf: NOON,
+    });
+    browser = await launchChromium();
+    const merchant = await openMerchant(browser, stack);
+    await merchant.goTo("");
+    await merchant.page.getByRole("button", { name: "Install Klantwaarde" }).click();
+    await merchant.app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
+    await merchant.app.getByRole("heading", { name: "Setting up" }).waitFor({ state: "detached" });
+    await merchant.figuresSettled("Customer value");
+    await merchant.page.context().close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  test("filters by figures with the keyboard on a phone, and the back arrow of a customer leads to the same page of the list", async () => {
+    const merchant = await openMerchant(browser, stack, 390);
+    const { app, page } = merchant;
+    await merchant.openApp("/app/customers", "Customers");
+    await app.getByRole("button", { name: /^Add filter/ }).focus();
+    await page.keyboard.press("Enter");
+    const choice = app.getByRole("menuitem", { name: "Orders", exact: true });
+    await choice.focus();
+    await page.keyboard.press("Enter");
+    await app.getByLabel("From", { exact: true }).focus();
+    await page.keyboard.type("1");
+    await page.keyboard.press("Escape");
+    await app.getByText("Orders: 1 or more", { exact: true }).waitFor();
+    const order = "net_sales_minor desc, customer_id desc";
+    const buyers = await listed("orders >= 1", order);
+    await app.getByText(`${buyers.length} customers`, { exact: true }).waitFor();
+    expect(buyers.length).toBeGreaterThan(50);
+    expect(await shown(merchant)).toEqual(buyers.slice(0, 50));
+
+    await app.getByRole("button", { name: "Next", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    const second = buyers.slice(50, 100);
+    await expect.poll(() => shown(merchant)).toEqual(second);
+    const address = await addressOf(merchant);
+    expect(address).toMatch(/^\/app\/customers\?orders=1\.\.&cursor=/);
+
+    await app.locator("a[data-primary-link]").nth(3).focus();
+    await page.keyboard.press("Enter");
+    await app.getByRole("heading", { name: "Next 12 months", exact: true }).first().waitFor();
+    await app.getByRole("link", { name: "Customers", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await merchant.heading("Customers").waitFor();
+    expect(await addressOf(merchant)).toBe(address);
+    expect(await shown(merchant)).toEqual(second);
+
+    await app.getByRole("button", { name: "Clear", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => addressOf(merchant)).toBe("/app/customers");
+    expect(merchant.complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test("reads of newer figures where the list stays as it is, and sees them when asking for them", async () => {
+    const merchant = await openMerchant(browser, stack);
+    const { app } = merchant;
+    await merchant.openApp("/app/customers", "Customers");
+    const before = await shown(merchant);
+    const poorest = await listed("orders >= 1", "net_sales_minor, customer_id");
+
+    const other = await openMerchant(browser, stack);
+    await other.goTo(`/customers/${poorest[0]}`);
+    await other.page.getByRole("link", { name: "Place order" }).click();
+    const line = other.page.getByRole("group", { name: "Line 1" });
+    await line.getByLabel("Product").selectOption({ index: 1 });
+    await line.getByLabel("Price in EUR").fill("9999.00");
+    await other.page.getByRole("button", { name: "Place order" }).click();
+    await other.page.getByText("Order placed.").waitFor();
+    await other.page.context().close();
+    await stack.shop.deliveriesSettled();
+    await stack.runtime.jobs.settled();
+
+    const frame = await frameOf(merchant);
+    const noticed = await felt(frame, async () => {
+      // As coming back to the tab does.
+      await frame.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await app.getByRole("status").getByText("New figures are there").waitFor();
+    });
+    expect(noticed.cls).toBe(0);
+    expect(await shown(merchant)).toEqual(before);
+    await app.getByRole("button", { name: "Show them" }).click();
+    await app.getByText("New figures are there").waitFor({ state: "hidden" });
+    expect((await shown(merchant))[0]).toBe(poorest[0]);
+    expect(merchant.complaints).toEqual([]);
+    await merchant.page.context().close();
+  });
+
+  test("finds segments by what they are for and by name", async () => {
+    const merchant = await openMerchant(browser, stack);
+    const { app } = merchant;
+    await merchant.openApp("/app/segments", "Segments");
+    await app.getByRole("button", { name: /^Keep \(/ }).click();
+    await app.getByRole("link", { name: "At risk, high value", exact: true }).click();
+    await merchant.heading("At risk, high value").waitFor();
+    await app.getByRole("link", { name: "Segments", exact: true }).click();
+    await merchant.heading("Segments").waitFor();
+    expect(await addressOf(merchant)).toBe("/app/segments?for=keep");
+    await app.getByRole("link", { name: "Later than usual", exact: true }).waitFor();
+    await app.getByRole("searchbox", { name: "Find a segment by name" }).fill("lapsed");
+    await app.getByRole("link", { name: "Lapsed", exact: true }).waitFor();
+    expect(await app.getByRole("heading", { level: 3 }).allTextContents()).toEqual(["Lapsed"]);
+    expect(merchant.complaints).toEqual([]);
+    await merchant.page.context().close();
+  });
+
+  test("is not moved about by what they touch, on a slow machine", async () => {
+    const merchant = await openMerchant(browser, stack);
+    const { app, page } = merchant;
+    const figures: Record<string, string | number | null>[] = [];
+    const faults: Record<string, string> = {};
+    const slow = await page.context().newCDPSession(page);
+    const touch = async (what: string, act: () => Promise<unknown>) => {
+      await slow.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
+      const { cls, moved, inpMs } = await felt(await frameOf(merchant), act);
+      await slow.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+      figures.push({ what, cls: cls.toFixed(3), inpMs });
+      if (cls >= MOST_CLS) faults[what] = `${cls.toFixed(3)}: ${moved.join(" | ")}`;
+    };
+    const text = (said: string) => app.getByText(said, { exact: true }).waitFor();
+
+    await merchant.openApp("/app/customers", "Customers");
+    await touch("customers: open a filter", async () => {
+      await app.getByRole("button", { name: "P(alive)", exact: true }).click();
+      await app.getByLabel("From", { exact: true }).waitFor();
+    });
+    await touch("customers: type a range", async () => {
+      await app.getByLabel("From", { exact: true }).pressSequentially("20");
+      await app.getByLabel("To", { exact: true }).pressSequentially("70");
+      await text("P(alive): 20% to 70%");
+      await expect.poll(() => addressOf(merchant)).toContain("p_alive=0.2..0.7");
+    });
+    await page.keyboard.press("Escape");
+    await touch("customers: take a filter away", async () => {
+      await app.getByRole("button", { name: "Clear", exact: true }).click();
+      await expect.poll(() => addressOf(merchant)).toBe("/app/customers");
+    });
+    await touch("customers: sort", async () => {
+      await app.getByRole("columnheader", { name: "Orders" }).getByRole("button").click();
+      await expect.poll(() => addressOf(merchant)).toContain("sort=orders");
+    });
+    await touch("customers: next page", async () => {
+      await app.getByRole("button", { name: "Next", exact: true }).click();
+      await expect.poll(() => addressOf(merchant)).toContain("cursor=");
+    });
+    await touch("customers: search", async () => {
+      await app.getByPlaceholder("Search by name or e-mail address").pressSequentially("an");
+      await expect.poll(() => addressOf(merchant)).toContain("q=an");
+    });
+    await touch("customers: open a customer", async () => {
+      await app.locator("a[data-primary-link]").first().click();
+      await app.getByRole("heading", { name: "Next 12 months", exact: true }).first().waitFor();
+    });
+
+    await merchant.openApp("/app/segments", "Segments");
+    await touch("segments: another purpose", async () => {
+      await app.getByRole("button", { name: /^Keep \(/ }).click();
+      await app.getByRole("link", { name: "At risk, high value", exact: true }).waitFor();
+    });
+    await touch("segments: find by name", async () => {
+      await app.getByRole("searchbox", { name: "Find a segment by name" }).pressSequentially("vip");
+      await app.getByRole("link", { name: "VIPs who will stay", exact: true }).waitFor();
+    });
+    await touch("segments: open the export", async () => {
+      await app.getByRole("button", { name: "Export VIP", exact: true }).click();
+      await app.getByRole("dialog").getByRole("checkbox").first().waitFor();
+    });
+
+    await merchant.openApp("/app/segments/one_time", "One-time buyers");
+    await touch("segment: explain a figure", async () => {
+      await app.getByRole("button", { name: "How is this calculated: Customers" }).click();
+      await app.getByText("Everyone to whom the sentence above applies today.", { exact: false }).waitFor();
+    });
+    await page.keyboard.press("Escape");
+    await touch("segment: next members", async () => {
+      await app
+        .getByRole("button", { name: "Next members" })
+        .or(app.getByRole("link", { name: "Next members" }))
+        .click();
+      await expect.poll(() => addressOf(merchant)).toContain("cursor=");
+    });
+
+    await merchant.openApp("/app/segments/new?template=champions", "New segment");
+    await app
+      .getByRole("status")
+      .getByText(/^(\d+|No) customers?$/)
+      .waitFor();
+    await touch("builder: add a condition", async () => {
+      await app.getByRole("button", { name: "Add condition" }).click();
+      await app.getByLabel("Condition 2: What to ask", { exact: true }).first().waitFor();
+    });
+    const fact = app.locator("input").and(app.getByLabel("Condition 2: What to ask", { exact: true }));
+    await fact.fill("net sales");
+    await app.getByRole("option", { name: "Net sales", exact: true }).waitFor();
+    await touch("builder: choose what to ask", async () => {
+      await app.getByRole("option", { name: "Net sales", exact: true }).click();
+      await app.getByLabel("Condition 2: Value", { exact: true }).first().waitFor();
+    });
+    await touch("builder: type a value", async () => {
+      const value = app.locator("input").and(app.getByLabel("Condition 2: Value", { exact: true }));
+      await value.pressSequentially("99999999");
+      await app.getByRole("status").getByText("No customers", { exact: true }).waitFor();
+    });
+    await touch("builder: undo", async () => {
+      await app.getByRole("button", { name: "Undo" }).click();
+    });
+    await page.context().close();
+    console.table(figures);
+    expect({ faults, complaints: merchant.complaints }).toEqual({ faults: {}, complaints: [] });
+  });
+});
