@@ -24,7 +24,7 @@ export const page: GalleryPage = {
   path: "/app/segments",
   states: {
     full: draw(segmentLists.full),
-    failed: draw(segmentLists.full, "too_many"),
+    failed: draw(segmentLists.full, { reason: "too_many", by: [] }),
     learning: draw(segmentLists.learning),
     empty: draw(segmentLists.empty),
     loading: () => <PageSkeleton lines={12} />,
