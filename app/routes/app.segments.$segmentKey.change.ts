@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { storedKey } from "../segments/segment-key.ts";
 import {
+  type ArchiveFailure,
   archiveSegment,
   duplicateSegment,
   restoreSegment,
@@ -47,8 +48,9 @@ export async function action({ request, params, context: { app } }: ActionFuncti
   }
 }
 
-function answerOf(change: SegmentChange["change"], outcome: SaveOutcome): ChangeAnswer {
-  if (!outcome.ok) return { ok: false, change, reason: outcome.reason };
+function answerOf(change: SegmentChange["change"], outcome: SaveOutcome | ArchiveFailure): ChangeAnswer {
+  if (!outcome.ok)
+    return { ok: false, change, reason: outcome.reason, by: "by" in outcome ? outcome.by : [] };
   const { key, name } = outcome.segment;
   return { ok: true, change, key, name };
 }

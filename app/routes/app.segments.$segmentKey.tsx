@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readPublication } from "../publishing/publication.ts";
+import { cannotBeCounted, logFailed } from "../segments/compose.ts";
+import { usable } from "../segments/find.ts";
 import { readSegmentHistory } from "../segments/membership/history.ts";
 import { readRuleTerms } from "../segments/rule-terms.ts";
 import { isTemplateKey, segmentKey } from "../segments/segment-key.ts";
@@ -22,17 +24,27 @@ const address = z.object({ segmentKey, cursor: z.string().max(500).optional() })
 const notFound = () => new Response(null, { status: 404 });
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db, clock } = context.app;
+  const { db, clock, log } = context.app;
   const { shop, redirect } = await requireShop(request, context.app);
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const asked = address.safeParse({ ...query, ...params });
   if (!asked.success) throw notFound();
   const { segmentKey: key, cursor } = asked.data;
-  const segment = isTemplateKey(key) ? null : await readStored(db.pool, shop.shopId, key);
-  if (!isTemplateKey(key) && !segment) throw notFound();
+  const stored = isTemplateKey(key) ? null : await readStored(db.pool, shop.shopId, key);
+  if (!isTemplateKey(key) && !stored) throw notFound();
+  const segment = stored && usable(stored);
   const own = segment && { segment, versions: await readVersions(db.pool, shop.shopId, segment.key) };
-  if (own?.segment.problem) return { own, view: null, history: null, publication: null };
-  const read = await readSegment(db, shop, key, { cursor });
+  const unread = { view: null, history: null, publication: null };
+  if (own?.segment.problem) return { own, ...unread };
+  const read = await readSegment(db, shop, key, { cursor }).catch((error: unknown) => {
+    if (!cannotBeCounted(error)) throw error;
+    logFailed(log, shop)({ key }, error);
+    return "cannot_be_counted" as const;
+  });
+  if (read === "cannot_be_counted") {
+    if (!own) throw redirect("/app/segments");
+    return { own: { ...own, segment: { ...own.segment, rule: null, problem: { code: read } } }, ...unread };
+  }
   if (!read) throw redirect("/app/segments");
   const rules = own && [read.conditions, ...own.versions.map(({ rule }) => rule)];
   const terms = rules ? await readRuleTerms(db.pool, shop.shopId, rules, read.terms.thresholds) : read.terms;

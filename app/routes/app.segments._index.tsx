@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 import { useState } from "react";
+import { logFailed } from "../segments/compose.ts";
 import type { SegmentName } from "../segments/find.ts";
 import { listSegments } from "../segments/segments.ts";
 import { requireShop } from "../shopify/require-shop.ts";
@@ -11,7 +12,8 @@ import { useSegmentChange } from "../ui/segments/use-segment-change.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
-  return { view: await listSegments(context.app.db, shop) };
+  const { db, log } = context.app;
+  return { view: await listSegments(db, shop, logFailed(log, shop)) };
 }
 
 /** What the page shows of its segments is chosen on the page; the same address again asks for new figures. */

@@ -18,15 +18,15 @@ export async function readFactRows(
   const conditions = conditionsOf(rule);
   const asks = (facts: object) => conditions.some(({ fact }) => Object.hasOwn(facts, fact));
   const [values, places, histories] = await Promise.all([
-    valueRows<FactRow>(on, shop, customerIds),
-    asks(MEMBER_FACTS) ? placesInSegments(on, shop, customerIds) : [],
+    valueRows<Omit<FactRow, "segments">>(on, shop, customerIds),
+    asks(MEMBER_FACTS) ? placesInSegments(on, shop, customerIds) : null,
     asks(PURCHASE_FACTS) ? readHistories(on, shop, customerIds) : null,
   ]);
-  const placesOf = Map.groupBy(places, ({ customerId }) => customerId);
+  const placesOf = places && Map.groupBy(places, ({ customerId }) => customerId);
   return new Map(
     values.map((row) => {
       const history = histories?.get(row.customer_id);
-      const segments = placesOf.get(row.customer_id) ?? [];
+      const segments = placesOf && (placesOf.get(row.customer_id) ?? []);
       return [row.customer_id, { ...row, segments, ...(history && { history }) }];
     }),
   );

@@ -110,12 +110,15 @@ export function conditionsOf(rule: Rule): Condition[] {
 const NO_PARAMETERS = z.object({});
 const DEEPEST = 10;
 const MOST_CONDITIONS = 200;
+/** Each ranks all customers of the shop. */
+const MOST_RANKED = 20;
 
 type Refuse = (path: readonly PropertyKey[], message: string) => undefined;
 
 /** A rule out of outside data; problems name the place in the tree and what would be right there. */
 export const rule: z.ZodType<Rule> = z.unknown().transform((given, context): Rule => {
   let conditions = 0;
+  let ranked = 0;
   const refuse: Refuse = (path, message) => {
     context.issues.push({ code: "custom", input: given, path: [...path], message });
     return undefined;
@@ -161,6 +164,15 @@ export const rule: z.ZodType<Rule> = z.unknown().transform((given, context): Rul
     const asked = QUESTIONS[type].safeParse(
       Object.fromEntries(entries.filter((entry) => !isParameter(entry))),
     );
+    if (asked.data && "share" in asked.data) ranked += 1;
+    if (ranked > MOST_RANKED) {
+      return ranked === MOST_RANKED + 1
+        ? refuse(
+            path,
+            `A rule has at most ${MOST_RANKED} conditions on the top or the bottom of the customers`,
+          )
+        : undefined;
+    }
     for (const { error } of [given, asked])
       for (const issue of error?.issues ?? []) refuse([...path, ...issue.path], `${fact}: ${issue.message}`);
     // The schemas were chosen by the fact, which the type of a condition says and this line cannot.

@@ -2,18 +2,14 @@ import { isoOfDay } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import { sizesBetween } from "../db/queries/segments/history.ts";
-import {
-  type MemberTotals,
-  memberTotals,
-  type SegmentSums,
-  segmentSums,
-} from "../db/queries/segments/members.ts";
+import { type MemberTotals, memberTotals, type SegmentSums } from "../db/queries/segments/members.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
+import { counted, type OnFailed } from "./compose.ts";
 import type { RuleContext } from "./context.ts";
 import { type FoundSegment, findSegment, type SegmentName, segmentsOfShop } from "./find.ts";
 import { readPage } from "./list-cursor.ts";
@@ -53,7 +49,7 @@ export interface SegmentList {
   /** By key: customers more or fewer than 30 days ago, where a size of then and of the same rule is kept. */
   readonly changes: Readonly<Record<string, number>>;
   readonly archived: readonly ArchivedSegment[];
-  /** The shop's own that this version of the app cannot read. */
+  /** Those that this version of the app cannot read, or that cannot be counted. */
   readonly unreadable: readonly UnreadableSegment[];
   /** Of the shop's own, by key, and what they are put into words with. */
   readonly rules: Readonly<Record<string, Rule>>;
@@ -63,7 +59,7 @@ export interface SegmentList {
 }
 
 export type ArchivedSegment = Pick<StoredSegment, "key" | "name"> & { readonly archivedAt: string };
-export type UnreadableSegment = Pick<StoredSegment, "key" | "name"> & { readonly problem: RuleProblem };
+export type UnreadableSegment = SegmentName & { readonly problem: RuleProblem };
 
 export interface SegmentView {
   readonly shop: ShopFacts;
@@ -134,8 +130,12 @@ export async function readMemberTotals(
 const isReadable = (segment: FoundSegment): segment is ReadableSegment => segment.rule !== null;
 type ReadableSegment = Extract<FoundSegment, { rule: Rule }>;
 
-/** The cards of all segments in use, from one pass over the customers. */
-export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> {
+/** The cards of all segments in use, from one pass over the customers. `onFailed` is told of those that cannot be counted. */
+export async function listSegments(
+  db: Db,
+  shop: ShopRef,
+  onFailed: OnFailed = () => {},
+): Promise<SegmentList> {
   const found = await segmentsOfShop(db.pool, shop.shopId);
   const readable = found.filter(isReadable);
   const context = await readSegmentContext(
@@ -151,8 +151,13 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
   }
   const own = readable.filter(({ name }) => name !== null);
   const rules = Object.fromEntries(own.map(({ key, rule }) => [key, rule]));
+  const failed = new Set<string>();
+  const fail: OnFailed = (segment, error) => {
+    failed.add(segment.key);
+    onFailed(segment, error);
+  };
   const [segments, before, stored, terms] = await Promise.all([
-    readCards(db, shop, context, readable),
+    readCards(db, shop, context, readable, fail),
     sizesBefore(db, shop, context),
     listStored(db.pool, shop.shopId),
     readRuleTerms(db.pool, shop.shopId, Object.values(rules), context.thresholds),
@@ -164,9 +169,10 @@ export async function listSegments(db: Db, shop: ShopRef): Promise<SegmentList> 
   const archived = stored.flatMap(({ key, name, archivedAt }) =>
     archivedAt ? [{ key, name, archivedAt }] : [],
   );
-  const unreadable = found.flatMap(({ key, name, problem }) =>
-    problem && name !== null ? [{ key, name, problem }] : [],
-  );
+  const unreadable = found.flatMap((segment): UnreadableSegment[] => {
+    const problem = failed.has(segment.key) ? ({ code: "cannot_be_counted" } as const) : segment.problem;
+    return problem ? [{ ...nameOf(segment), problem }] : [];
+  });
   const nobody = segments.every((segment) => segment.customers === 0) && context.customers === 0;
   const state = nobody ? "empty" : "full";
   return {
@@ -192,11 +198,14 @@ async function readCards(
   shop: ShopRef,
   context: SegmentContext,
   segments: readonly ReadableSegment[],
+  onFailed: OnFailed,
 ): Promise<SegmentCard[]> {
-  const conditions = segments.map(({ rule }) => ruleSql(rule, context));
-  const sums = await segmentSums(db.pool, shop.shopId, conditions);
-  return sums.map((sum, i) => cardOf(segments[i]!, sum, context));
+  const found = await counted(db.pool, shop.shopId, segments, context, onFailed);
+  return found.map((segment) => cardOf(segment, segment.sums, context));
 }
+
+const nameOf = (segment: SegmentName): SegmentName =>
+  segment.name === null ? { key: segment.key, name: null } : { key: segment.key, name: segment.name };
 
 /** A part of what is expected of the shop's average customer: less is next to nothing. */
 const LITTLE = 0.1;
@@ -204,7 +213,7 @@ const LITTLE = 0.1;
 function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext): SegmentCard {
   const each = sum.predicted_customers === 0 ? null : sum.expected_value_minor / sum.predicted_customers;
   return {
-    ...(segment.name === null ? { key: segment.key, name: null } : { key: segment.key, name: segment.name }),
+    ...nameOf(segment),
     customers: sum.customers,
     netSalesMinor: sum.net_sales_minor,
     shareOfNetSales: context.netSalesMinor === 0 ? null : sum.net_sales_minor / context.netSalesMinor,
@@ -219,7 +228,7 @@ function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext)
 
 /**
  * A segment with its members, most valuable first; null before the first valuation, for a segment that the shop does not have, and
- * for one that this version of the app cannot read.
+ * for one that this version of the app cannot read. Throws what `cannotBeCounted` knows for one that cannot be counted.
  */
 export async function readSegment(
   db: Db,
@@ -238,8 +247,11 @@ export async function readSegment(
     cursor: options.cursor,
     pageSize: options.pageSize ?? PAGE_SIZE,
   } as const;
+  const onFailed: OnFailed = (_, error) => {
+    throw error;
+  };
   const [cards, distribution, page, terms] = await Promise.all([
-    readCards(db, shop, context, [found]),
+    readCards(db, shop, context, [found], onFailed),
     readDistribution(db, shop, condition, context.facts.currency),
     readPage(db.pool, shop.shopId, condition, list),
     readRuleTerms(db.pool, shop.shopId, [found.rule], context.thresholds),

@@ -1,11 +1,15 @@
 import { isFactName } from "./facts.ts";
 import { RULE_VERSION, type Rule, storedRule } from "./rule.ts";
 
-/** Why a stored rule says nothing to this version of the app. */
+/** Why a stored rule says nothing, to this version of the app or now. */
 export type RuleProblem =
   | { readonly code: "unknown_version"; readonly version: string }
   | { readonly code: "unknown_fact"; readonly fact: string }
-  | { readonly code: "unreadable"; readonly at: string };
+  | { readonly code: "unreadable"; readonly at: string }
+  /** Its amounts are of a currency that the shop has no more. */
+  | { readonly code: "former_currency"; readonly currency: string }
+  /** It can be read, but what is asked of the database by it fails. */
+  | { readonly code: "cannot_be_counted" };
 
 export type ReadRule =
   | { readonly rule: Rule; readonly problem: null }

@@ -15,18 +15,21 @@ import {
   setArchived,
   versionsOf,
 } from "../db/queries/segments/stored.ts";
+import { readShop } from "../db/queries/source/shops.ts";
 import { segmentMembersJob } from "../jobs/definitions/segment-members.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
+import { formerCurrencyOf } from "./former-currency.ts";
 import { circleThrough, usedSegments } from "./membership/uses.ts";
 import { type Rule, rule, type StoredRule, toStored } from "./rule.ts";
 import { isTemplateKey, type StoredKey, storedKey, type TemplateKey } from "./segment-key.ts";
 import { type ReadRule, readRule } from "./stored-rule.ts";
 import { templateOf } from "./templates.ts";
 
-/** A shop has at most this many segments of its own, archived ones aside. */
+/** A shop has at most this many segments of its own in use, and so many archived. */
 export const MOST_SEGMENTS = 200;
+export const MOST_ARCHIVED = 1_000;
 const LONGEST_NAME = 255;
 const LISTED_VERSIONS = 50;
 
@@ -35,6 +38,8 @@ export type StoredSegment = ReadRule & {
   readonly key: StoredKey;
   readonly name: string;
   readonly templateKey: TemplateKey | null;
+  /** Amounts of the rule are of this currency, which the shop has no more; null where they are of the present one. */
+  readonly formerCurrency: string | null;
   /** Rises with each save; whoever saves says which one they saw. */
   readonly revision: number;
   readonly createdAt: string;
@@ -61,6 +66,10 @@ export type SaveFailure =
   | { readonly ok: false; readonly reason: "unknown_segment"; readonly keys: readonly string[] }
   /** The segment would be made of itself: from it, in the order of use, by name or, of the app's, by key. */
   | { readonly ok: false; readonly reason: "cycle"; readonly through: readonly string[] };
+/** Others in use, by name, ask about the segment; or there are too many archived ones. */
+export type ArchiveFailure =
+  | { readonly ok: false; readonly reason: "in_use"; readonly by: readonly string[] }
+  | { readonly ok: false; readonly reason: "not_found" | "too_many_archived" };
 export type SaveOutcome = { readonly ok: true; readonly segment: StoredSegment } | SaveFailure;
 
 export interface SegmentsHost {
@@ -82,6 +91,7 @@ export function storedSegmentOf(row: SegmentRow): StoredSegment {
     key: row.segmentId as StoredKey,
     name: row.name,
     templateKey: isTemplateKey(row.templateKey) ? row.templateKey : null,
+    formerCurrency: formerCurrencyOf(row),
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -131,7 +141,9 @@ export async function createSegment(
   const its = checkedRule(given.rule);
   if ("ok" in its) return its;
   const { templateKey = null } = given;
-  return change(host, shop, by, (on) => add(on, { name, rule: its.rule, templateKey }, by));
+  return change(host, shop, by, (on) =>
+    add(on, { name, rule: its.rule, templateKey, currency: on.currency }, by),
+  );
 }
 
 export interface SegmentEdit {
@@ -156,7 +168,8 @@ export async function updateSegment(
   return change(host, shop, by, async (on) => {
     const before = inUse(on, key, given.revision);
     if ("ok" in before) return before;
-    return saveNext(on, before, { name: name ?? before.name, rule: its ? its.rule : before.rule }, by);
+    const next = its ? { rule: its.rule, currency: on.currency } : before;
+    return saveNext(on, before, { name: name ?? before.name, rule: next.rule, currency: next.currency }, by);
   });
 }
 
@@ -192,17 +205,24 @@ export async function duplicateSegment(
   });
 }
 
-/** Takes a segment out of use. Nothing of it is lost; archiving an archived one changes nothing. */
+/**
+ * Takes a segment out of use, unless others in use ask about it. Nothing of it is lost; archiving an archived one changes nothing.
+ */
 export function archiveSegment(
   host: SegmentsHost,
   shop: ShopRef,
   key: string,
   by: string,
-): Promise<SaveOutcome> {
-  return change(host, shop, by, async ({ tx, shop: shopId, now, segments }) => {
+): Promise<Extract<SaveOutcome, { ok: true }> | ArchiveFailure> {
+  return change<ArchiveFailure>(host, shop, by, async ({ tx, shop: shopId, now, segments }) => {
     const row = segments.find(isNamed(key));
-    if (!row) return refused("not_found");
+    if (!row) return { ok: false, reason: "not_found" };
     if (row.archivedAt) return { row };
+    const asks = ({ rule: its }: SegmentRow) => usedSegments(readRule(its).rule ?? { all: [] }).includes(key);
+    const users = segments.filter((other) => !other.archivedAt && asks(other));
+    if (users.length > 0) return { ok: false, reason: "in_use", by: users.map(({ name }) => name) };
+    if (segments.filter((other) => other.archivedAt).length >= MOST_ARCHIVED)
+      return { ok: false, reason: "too_many_archived" };
     await setArchived(tx, shopId, row.segmentId, now, by);
     return { row: { ...row, archivedAt: now }, act: { action: "segment.archived" }, isOther: true };
   });
@@ -230,6 +250,7 @@ interface Change {
   readonly tx: Tx;
   readonly shop: ShopId;
   readonly now: Date;
+  readonly currency: string | null;
   /** Every segment of the shop, archived ones included. */
   readonly segments: readonly SegmentRow[];
 }
@@ -243,16 +264,17 @@ interface Changed {
 }
 
 /** One change at a time in a shop, with its entry in the audit log and the job that follows from it, all or nothing. */
-async function change(
+async function change<F extends { readonly ok: false } = SaveFailure>(
   { db, jobs, clock }: SegmentsHost,
   { shopId, domain }: ShopRef,
   by: string,
-  work: (on: Change) => Promise<Changed | SaveFailure>,
-): Promise<SaveOutcome> {
+  work: (on: Change) => Promise<Changed | NoInfer<F>>,
+): Promise<Extract<SaveOutcome, { ok: true }> | F> {
   const now = clock();
   return whileInstalled(db, shopId, async (tx) => {
     await lockSegments(tx, shopId);
-    const outcome = await work({ tx, shop: shopId, now, segments: await allSegments(tx, shopId) });
+    const { currency = null } = (await readShop(tx, shopId)) ?? {};
+    const outcome = await work({ tx, shop: shopId, now, currency, segments: await allSegments(tx, shopId) });
     if ("ok" in outcome) return outcome;
     const { row, act, isOther = false } = outcome;
     if (isOther) await jobs.enqueue(segmentMembersJob, { shop: domain, whole: false }, { tx });

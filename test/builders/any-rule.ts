@@ -224,6 +224,7 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq:
 /** Any values that the columns can hold, whether or not one customer could have all of them. */
 export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   customer_id: fc.integer({ min: 1, max: 2 ** 48 }),
+  segments: fc.constant([]),
   orders: count,
   order_days: count,
   gross_sales_minor: moneyMinor,

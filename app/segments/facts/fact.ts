@@ -46,8 +46,11 @@ export interface FactRow
   readonly value_high_minor: number | null;
   readonly next_order_from: string | null;
   readonly next_order_to: string | null;
-  /** Not a column: what a rule that asks about segments reads in memory (`placesInSegments`). */
-  readonly segments?: readonly PlaceInSegment[];
+  /**
+   * Not a column: what a rule that asks about segments reads in memory (`placesInSegments`); null where it was not read, and then such a
+   * rule throws.
+   */
+  readonly segments: readonly PlaceInSegment[] | null;
   /** Not a column: what a rule that asks for periods or products reads in memory (`readHistories`). */
   readonly history?: PurchaseHistory;
 }

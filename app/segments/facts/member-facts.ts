@@ -6,7 +6,10 @@ import type { Fact, FactRow } from "./fact.ts";
 const ofSegment = z.object({ segment: storableText });
 type OfSegment = z.infer<typeof ofSegment>;
 
-const placeIn = (row: FactRow, segment: string) => row.segments?.find(({ key }) => key === segment);
+function placeIn({ customer_id, segments }: FactRow, segment: string) {
+  if (segments) return segments.find(({ key }) => key === segment);
+  throw new Error(`customer ${customer_id} was read without segments, which the rule asks for`);
+}
 
 /**
  * Other segments, by the members that are stored of them: nobody, of a segment that is not in use. Segments that are used are looked

@@ -12,10 +12,8 @@ import { placesInSegments } from "../../db/queries/segments/places.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type SegmentName, segmentsOfShop } from "../find.ts";
-import { readRuleContext } from "../prepare.ts";
 import type { Rule } from "../rule.ts";
 import type { SegmentKey } from "../segment-key.ts";
-import { ruleSql } from "../sql.ts";
 import { type MembershipState, Memberships } from "./state.ts";
 
 /** Why somebody entered a segment or left it, as far as the app can tell. */
@@ -58,7 +56,7 @@ export interface SegmentHistory {
   readonly events: readonly SegmentEventView[];
   /** Of the last 30 days, the most frequent first. */
   readonly movements: readonly Movement[];
-  /** Other segments that the members are in, those with most of them first. */
+  /** Other segments that the stored members are in, those with most of them first. */
   readonly overlaps: readonly Overlap[];
 }
 
@@ -74,12 +72,6 @@ export async function readSegmentHistory(
   const valuation = await shopValuation(db.pool, shopId);
   if (!valuation) return null;
   const segments = await segmentsOfShop(db.pool, shopId);
-  const readable = segments.flatMap((segment) =>
-    segment.rule && segment.key !== key ? [{ name: nameOf(segment), rule: segment.rule }] : [],
-  );
-  const rules = [rule, ...readable.map((other) => other.rule)];
-  const context = await readRuleContext(db.pool, shopId, valuation, rules);
-  const conditions = readable.map((other) => ruleSql(other.rule, context));
   const from = isoOfDay((dayOfIso(valuation.as_of_day) ?? 0) - SHOWN_DAYS);
   const recently = new Date(now.getTime() - RECENT_DAYS * DAY_MS);
   const [memberships, days, events, movements, both] = await Promise.all([
@@ -87,10 +79,17 @@ export async function readSegmentHistory(
     segmentDays(db.pool, shopId, key, from),
     latestEvents(db.pool, shopId, key, SHOWN_EVENTS),
     movementsSince(db.pool, shopId, key, recently),
-    overlaps(db.pool, shopId, ruleSql(rule, context), conditions),
+    overlaps(db.pool, shopId, key),
   ]);
+  const state = new Memberships([...segments, { key, rule }], memberships);
+  const isCalculating = state.isCalculating(key);
+  const others = new Map<string, SegmentName>(
+    segments
+      .filter((other) => other.rule && other.key !== key && !isCalculating && !state.isCalculating(other.key))
+      .map((other) => [other.key, nameOf(other)]),
+  );
   return {
-    membership: new Memberships([...segments, { key, rule }], memberships).stateOf(key, valuation),
+    membership: state.stateOf(key, valuation),
     days,
     events: events.map(({ customerId, name, email, entered, cause, at }) => ({
       ...{ customerId, name: name ?? email, entered },
@@ -98,10 +97,11 @@ export async function readSegmentHistory(
       at: at.toISOString(),
     })),
     movements: movements.map((movement) => ({ ...movement, cause: causeOf(movement.cause) })),
-    overlaps: readable
-      .map(({ name: segment }, i) => ({ segment, customers: both[i] ?? 0 }))
-      .filter(({ customers }) => customers > 0)
-      .sort((a, b) => b.customers - a.customers)
+    overlaps: both
+      .flatMap(({ key: other, customers }) => {
+        const segment = others.get(other);
+        return segment ? [{ segment, customers }] : [];
+      })
       .slice(0, SHOWN_OVERLAPS),
   };
 }

@@ -1,8 +1,20 @@
-import type { SaveFailure } from "../../segments/stored.ts";
 import type { RuleProblem } from "../../segments/stored-rule.ts";
 import type { Translate } from "../messages/catalogue.ts";
+import type { ChangeFailure } from "./use-segment-change.ts";
 
-/** Why a segment cannot be read, and what to do. */
+/** What is the matter with a segment that is not counted. */
+export function problemTitle(problem: RuleProblem, name: string, t: Translate): string {
+  switch (problem.code) {
+    case "cannot_be_counted":
+      return t("segments.unreadable.cannot_be_counted.title", { name });
+    case "former_currency":
+      return t("segments.unreadable.former_currency.title", { name });
+    default:
+      return t("segments.unreadable.title", { name });
+  }
+}
+
+/** Why a segment is not counted, and what to do. */
 export function problemText(problem: RuleProblem, t: Translate): string {
   switch (problem.code) {
     case "unknown_version":
@@ -11,9 +23,13 @@ export function problemText(problem: RuleProblem, t: Translate): string {
       return t("segments.unreadable.unknown_fact", { fact: problem.fact });
     case "unreadable":
       return t("segments.unreadable.unreadable", { at: problem.at || "rule" });
+    case "cannot_be_counted":
+      return t("segments.unreadable.cannot_be_counted");
+    case "former_currency":
+      return t("segments.unreadable.former_currency", { currency: problem.currency });
   }
 }
 
 /** Why a change was not made, and what to do. */
-export const failureText = (reason: SaveFailure["reason"], t: Translate): string =>
-  t(`segments.failure.${reason}`);
+export const failureText = ({ reason, by }: ChangeFailure, t: Translate): string =>
+  t(`segments.failure.${reason}`, { names: by.join(", ") });

@@ -21,9 +21,10 @@ import { ruleText } from "../rule-words/rule-words.ts";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
-import { failureText, problemText } from "./problem-text.ts";
+import { failureText, problemText, problemTitle } from "./problem-text.ts";
 import { ProductStarts } from "./product-starts.tsx";
 import { exportButton, SegmentCard } from "./segment-card.tsx";
+import { segmentName } from "./segment-name.ts";
 import { SegmentShelves } from "./segment-shelves.tsx";
 import type { SegmentChanges } from "./use-segment-change.ts";
 
@@ -38,11 +39,12 @@ export interface SegmentsPageProps {
 
 function Unreadable({ segment }: { segment: UnreadableSegment }) {
   const { t } = useLocale();
+  const name = segmentName(segment, t);
   return (
     <Banner
       tone="warning"
-      title={t("segments.unreadable.title", { name: segment.name })}
-      action={{ content: t("segments.open", { name: segment.name }), url: `/app/segments/${segment.key}` }}
+      title={problemTitle(segment.problem, name, t)}
+      action={{ content: t("segments.open", { name }), url: `/app/segments/${segment.key}` }}
     >
       <p>{problemText(segment.problem, t)}</p>
     </Banner>

@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Page } from "@shopify/polaris";
 import { useLocale } from "../locale.tsx";
 import { useOwnActions } from "./own-actions.tsx";
-import { failureText, problemText } from "./problem-text.ts";
+import { failureText, problemText, problemTitle } from "./problem-text.ts";
 import type { SegmentChanges } from "./use-segment-change.ts";
 import { type OwnSegment, VersionsCard } from "./versions-card.tsx";
 
@@ -19,7 +19,7 @@ export function UnreadableSegmentPage({ own, changes }: { own: OwnSegment; chang
       <BlockStack gap="400">
         {changes.failure && <Banner tone="critical">{failureText(changes.failure, t)}</Banner>}
         {problem && (
-          <Banner tone="warning" title={t("segments.unreadable.title", { name })}>
+          <Banner tone="warning" title={problemTitle(problem, name, t)}>
             <p>{problemText(problem, t)}</p>
           </Banner>
         )}

@@ -1,6 +1,6 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
-import type { SaveFailure } from "../../segments/stored.ts";
+import type { ArchiveFailure, SaveFailure } from "../../segments/stored.ts";
 import { useLocale } from "../locale.tsx";
 
 export type SegmentChange =
@@ -11,13 +11,19 @@ export type SegmentChange =
 
 export type ChangeAnswer = { readonly change: SegmentChange["change"] } & (
   | { readonly ok: true; readonly key: string; readonly name: string }
-  | { readonly ok: false; readonly reason: SaveFailure["reason"] }
+  | ({ readonly ok: false } & ChangeFailure)
 );
+
+export interface ChangeFailure {
+  readonly reason: SaveFailure["reason"] | ArchiveFailure["reason"];
+  /** Names of the segments that stand in the way. */
+  readonly by: readonly string[];
+}
 
 export interface SegmentChanges {
   readonly busy: boolean;
   /** Why the last change was not made; null where it was, or where none was asked for. */
-  readonly failure: SaveFailure["reason"] | null;
+  readonly failure: ChangeFailure | null;
   /** Rises with each change that was made. */
   readonly made: number;
   readonly onChange: (key: string, change: SegmentChange) => void;
@@ -49,5 +55,5 @@ export function useSegmentChange(): SegmentChanges {
     window.shopify?.toast.show(text, change === "archive" ? undo : undefined);
     if (change === "duplicate") its.navigate(`/app/segments/${key}`);
   }, [data]);
-  return { busy: state !== "idle", failure: data?.ok === false ? data.reason : null, made, onChange };
+  return { busy: state !== "idle", failure: data?.ok === false ? data : null, made, onChange };
 }

@@ -96,6 +96,7 @@ describe("history of a segment", () => {
           ["Rich", bought.filter(({ orders, minor }) => orders >= 1 && minor >= 5_000).length],
           ["Nobody", 0],
         ]);
+        await look(db, shop, noon(TODAY));
         const { overlaps } = await historyOf(db, shop, asked);
         const found = new Map(overlaps.map(({ segment, customers }) => [segment.key as string, customers]));
         // Eight are shown, so that a small one can be crowded out by templates that are larger.

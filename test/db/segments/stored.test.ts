@@ -6,6 +6,7 @@ import { listExports, previewExport, requestExport } from "../../../app/exports/
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import {
+  type ArchiveFailure,
   archiveSegment,
   createSegment,
   duplicateSegment,
@@ -53,7 +54,7 @@ function hostOf(db: Db): TestHost {
   };
 }
 
-function saved(outcome: SaveOutcome): StoredSegment {
+function saved(outcome: SaveOutcome | ArchiveFailure): StoredSegment {
   if (!outcome.ok) throw new Error(`not saved: ${JSON.stringify(outcome)}`);
   return outcome.segment;
 }

@@ -15,6 +15,7 @@ import {
   noChanges,
   ownSegment,
   ownView,
+  problemSegment,
   unreadableSegment,
 } from "../views/own-segments.ts";
 import { notPublished, publications } from "../views/publications.ts";
@@ -56,11 +57,23 @@ export const page: GalleryPage = {
       own: ownSegment,
       history: histories.kept,
     }),
-    own_failed: draw(ownView, undefined, { own: ownSegment, failure: "name_taken" }),
+    own_failed: draw(ownView, undefined, { own: ownSegment, failure: { reason: "name_taken", by: [] } }),
     own_archived: draw(ownView, undefined, { own: archivedSegment, history: histories.kept }),
     calculating: draw(ownView, undefined, { own: ownSegment, history: histories.calculating }),
     no_events: draw(segmentViews.full, undefined, { history: histories.quiet }),
     unreadable: () => <UnreadableSegmentPage own={unreadableSegment} changes={noChanges} />,
+    not_counted: () => (
+      <UnreadableSegmentPage
+        own={problemSegment({ code: "cannot_be_counted" })}
+        changes={{ ...noChanges, failure: { reason: "in_use", by: ["Regulars", "Gent and Brugge"] } }}
+      />
+    ),
+    former_currency: () => (
+      <UnreadableSegmentPage
+        own={problemSegment({ code: "former_currency", currency: "EUR" })}
+        changes={noChanges}
+      />
+    ),
     learning: draw(segmentViews.learning),
     negative: draw(segmentViews.negative),
     empty: draw(segmentViews.empty),

@@ -43,7 +43,7 @@ export const page: GalleryPage = {
   states: {
     full: draw(segmentLists.full),
     every: draw(everySegment),
-    failed: draw(segmentLists.full, "too_many"),
+    failed: draw(segmentLists.full, { reason: "too_many", by: [] }),
     learning: draw(segmentLists.learning),
     empty: draw(segmentLists.empty),
     loading: () => <PageSkeleton lines={12} />,

@@ -2,6 +2,7 @@ import { isoOfDay } from "../../../app/clv/calendar.ts";
 import type { SegmentHistory } from "../../../app/segments/membership/history.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import type { SegmentView } from "../../../app/segments/segments.ts";
+import type { RuleProblem } from "../../../app/segments/stored-rule.ts";
 import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";
 import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";
 import { boughtRule } from "./rule-terms.ts";
@@ -34,7 +35,7 @@ const version = (revision: number, called: string, savedAt: string, its: Rule = 
 export const ownSegment: OwnSegment = {
   segment: {
     ...{ rule, problem: null, key: OWN, name, revision: 3 },
-    templateKey: null,
+    ...{ templateKey: null, formerCurrency: null },
     createdAt: "2026-01-04T09:12:00Z",
     updatedAt: "2026-03-20T15:40:00Z",
     updatedBy: STAFF,
@@ -111,3 +112,8 @@ export const histories = {
   quiet: { ...kept, events: [], movements: [], overlaps: [] },
   calculating: { ...kept, membership: { state: "calculating" } },
 } satisfies Record<string, SegmentHistory>;
+
+export const problemSegment = (problem: RuleProblem): OwnSegment => ({
+  ...ownSegment,
+  segment: { ...ownSegment.segment, rule: null, problem },
+});

@@ -91,6 +91,11 @@ describe("a stored rule", () => {
     expect(problemsOf({ any: new Array(5_000).fill(one) })).toEqual([
       expect.stringContaining("at most 200 conditions"),
     ]);
+    const top: Condition = { fact: "netSales", is: "in_top", share: 0.1 };
+    expect(problemsOf({ any: new Array(20).fill(top) })).toEqual([]);
+    expect(problemsOf({ any: new Array(30).fill(top) })).toEqual([
+      expect.stringContaining("at most 20 conditions on the top or the bottom"),
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import sql, { join, raw, type Sql } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -92,18 +92,17 @@ export function movementsSince(
   );
 }
 
-/** How many of those who meet a condition also meet each of the others. */
-export async function overlaps(
+/** How many members of a segment are also in each other one, as members are stored: those of most first. */
+export function overlaps(
   on: Queryable,
   shop: ShopId,
-  condition: Sql,
-  others: readonly Sql[],
-): Promise<number[]> {
-  if (others.length === 0) return [];
-  const counts = others.map((other, i) => sql`count(*) filter (where ${other})::int as ${raw(`both_${i}`)}`);
-  const [row] = await rows<Record<string, number>>(
+  key: string,
+): Promise<{ key: string; customers: number }[]> {
+  return rows(
     on,
-    sql`select ${join(counts)} from customer_value v where v.shop_id = ${shop} and ${condition}`,
+    sql`select o.segment_key key, count(*)::int customers
+      from segment_member m join segment_member o on o.shop_id = ${shop} and o.customer_id = m.customer_id
+      where m.shop_id = ${shop} and m.segment_key = ${key} and o.segment_key <> ${key}
+      group by o.segment_key order by customers desc, o.segment_key`,
   );
-  return others.map((_, i) => row?.[`both_${i}`] ?? 0);
 }

@@ -8,6 +8,10 @@ export interface SegmentRow {
   readonly name: string;
   readonly rule: unknown;
   readonly templateKey: string | null;
+  /** Of the amounts in the rule; null where the shop had none yet. */
+  readonly currency: string | null;
+  /** Of the shop now. */
+  readonly shopCurrency: string | null;
   readonly revision: number;
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -16,7 +20,8 @@ export interface SegmentRow {
   readonly archivedAt: Date | null;
 }
 
-const COLUMNS = sql`segment_id "segmentId", name, rule, template_key "templateKey", revision, created_at "createdAt",
+const COLUMNS = sql`segment_id "segmentId", name, rule, template_key "templateKey", currency,
+  (select s.currency from shop s where s.shop_id = segment.shop_id) "shopCurrency", revision, created_at "createdAt",
   created_by "createdBy", updated_at "updatedAt", updated_by "updatedBy", archived_at "archivedAt"`;
 
 /** Which segments there are, and what they are called, stays the same for others until the transaction ends. */
@@ -62,20 +67,21 @@ export async function nameIsTaken(
 export interface SavedSegment {
   readonly name: string;
   readonly rule: unknown;
+  readonly currency: string | null;
 }
 
 /** Stores a segment with its first version. */
 export async function insertSegment(
   tx: Tx,
   shop: ShopId,
-  { name, rule, templateKey }: SavedSegment & { readonly templateKey: string | null },
+  { name, rule, currency, templateKey }: SavedSegment & { readonly templateKey: string | null },
   by: string,
   at: Date,
 ): Promise<SegmentRow> {
   const [row] = await rows<SegmentRow>(
     tx,
-    sql`insert into segment (shop_id, name, rule, template_key, created_at, created_by, updated_at, updated_by)
-      values (${shop}, ${name}, ${JSON.stringify(rule)}, ${templateKey}, ${at}, ${by}, ${at}, ${by}) returning ${COLUMNS}`,
+    sql`insert into segment (shop_id, name, rule, template_key, currency, created_at, created_by, updated_at, updated_by)
+      values (${shop}, ${name}, ${JSON.stringify(rule)}, ${templateKey}, ${currency}, ${at}, ${by}, ${at}, ${by}) returning ${COLUMNS}`,
   );
   if (!row) throw new Error("an insert returned no row");
   await keepVersion(tx, shop, row);
@@ -87,13 +93,13 @@ export async function saveSegment(
   tx: Tx,
   shop: ShopId,
   segmentId: string,
-  { name, rule }: SavedSegment,
+  { name, rule, currency }: SavedSegment,
   by: string,
   at: Date,
 ): Promise<SegmentRow> {
   const [row] = await rows<SegmentRow>(
     tx,
-    sql`update segment set name = ${name}, rule = ${JSON.stringify(rule)}, revision = revision + 1, updated_at = ${at},
+    sql`update segment set name = ${name}, rule = ${JSON.stringify(rule)}, currency = ${currency}, revision = revision + 1, updated_at = ${at},
         updated_by = ${by}
       where shop_id = ${shop} and segment_id = ${segmentId} returning ${COLUMNS}`,
   );
@@ -104,8 +110,8 @@ export async function saveSegment(
 
 async function keepVersion(tx: Tx, shop: ShopId, row: SegmentRow): Promise<void> {
   await tx.query(
-    sql`insert into segment_version (shop_id, segment_id, revision, name, rule, saved_at, saved_by)
-      values (${shop}, ${row.segmentId}, ${row.revision}, ${row.name}, ${JSON.stringify(row.rule)}, ${row.updatedAt},
+    sql`insert into segment_version (shop_id, segment_id, revision, name, rule, currency, saved_at, saved_by)
+      values (${shop}, ${row.segmentId}, ${row.revision}, ${row.name}, ${JSON.stringify(row.rule)}, ${row.currency}, ${row.updatedAt},
         ${row.updatedBy})`,
   );
 }
@@ -139,7 +145,7 @@ export function versionsOf(
 ): Promise<SegmentVersionRow[]> {
   return rows<SegmentVersionRow>(
     on,
-    sql`select revision, name, rule, saved_at "savedAt", saved_by "savedBy" from segment_version
+    sql`select revision, name, rule, currency, saved_at "savedAt", saved_by "savedBy" from segment_version
       where shop_id = ${shop} and segment_id = ${segmentId} order by revision desc limit ${limit}`,
   );
 }
@@ -152,7 +158,7 @@ export async function segmentVersion(
 ): Promise<SegmentVersionRow | undefined> {
   const [row] = await rows<SegmentVersionRow>(
     on,
-    sql`select revision, name, rule, saved_at "savedAt", saved_by "savedBy" from segment_version
+    sql`select revision, name, rule, currency, saved_at "savedAt", saved_by "savedBy" from segment_version
       where shop_id = ${shop} and segment_id = ${segmentId} and revision = ${revision}`,
   );
   return row;

@@ -45,6 +45,16 @@ export const ownSegments = {
     "Its conditions ask for “{fact}”, which this version of the app does not know. They are kept as they are; give the segment new conditions, or wait for the app to be updated.",
   "segments.unreadable.unreadable":
     "Its conditions cannot be understood, at {at}. They are kept as they are; give the segment new conditions.",
+  "segments.unreadable.cannot_be_counted.title": "{name} cannot be counted",
+  "segments.unreadable.cannot_be_counted":
+    "Its conditions ask for something that goes wrong when customers are looked up. All other segments are counted. Change its conditions.",
+  "segments.unreadable.former_currency.title": "{name} has amounts of a former currency",
+  "segments.unreadable.former_currency":
+    "Its conditions were saved with amounts in {currency}, and the shop has another currency now. Nobody is counted by them: look at the amounts again and save.",
+  "segments.failure.in_use":
+    "Other segments ask about this one: {names}. Take it out of their conditions first.",
+  "segments.failure.too_many_archived":
+    "A shop keeps at most 1,000 archived segments. Take one back into use and give it new conditions instead.",
   "segments.failure.bad_name": "Give the segment a name of 1 to 255 characters.",
   "segments.failure.name_taken": "Another segment has this name. Choose another one.",
   "segments.failure.changed_meanwhile":

@@ -46,6 +46,16 @@ export const ownSegments = {
     "De voorwaarden vragen naar “{fact}”, dat deze versie van de app niet kent. Ze blijven bewaard; geef het segment nieuwe voorwaarden of wacht tot de app is bijgewerkt.",
   "segments.unreadable.unreadable":
     "De voorwaarden zijn niet te begrijpen, bij {at}. Ze blijven bewaard; geef het segment nieuwe voorwaarden.",
+  "segments.unreadable.cannot_be_counted.title": "{name} kan niet worden geteld",
+  "segments.unreadable.cannot_be_counted":
+    "De voorwaarden vragen iets dat misgaat bij het opzoeken van klanten. Alle andere segmenten worden wel geteld. Wijzig de voorwaarden.",
+  "segments.unreadable.former_currency.title": "{name} heeft bedragen in een vorige valuta",
+  "segments.unreadable.former_currency":
+    "De voorwaarden zijn opgeslagen met bedragen in {currency}, en de winkel heeft nu een andere valuta. Er wordt niemand mee geteld: bekijk de bedragen opnieuw en sla op.",
+  "segments.failure.in_use":
+    "Andere segmenten vragen naar dit segment: {names}. Haal het eerst uit hun voorwaarden.",
+  "segments.failure.too_many_archived":
+    "Een winkel bewaart hoogstens 1.000 gearchiveerde segmenten. Neem er een weer in gebruik en geef die nieuwe voorwaarden.",
   "segments.failure.bad_name": "Geef het segment een naam van 1 tot 255 tekens.",
   "segments.failure.name_taken": "Een ander segment heeft deze naam al. Kies een andere.",
   "segments.failure.changed_meanwhile":

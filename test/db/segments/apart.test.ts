@@ -1,0 +1,191 @@
+import sql from "sql-template-tag";
+import { describe, expect } from "vitest";
+import { type Db, rows } from "../../../app/db/client.ts";
+import { lockErasures } from "../../../app/db/queries/privacy/erasure.ts";
+import { valuesOutside } from "../../../app/db/queries/segments/borders.ts";
+import { lockValuation } from "../../../app/db/queries/valuation/customer-value.ts";
+import { removeCustomerValues } from "../../../app/db/queries/valuation/customer-value-rows.ts";
+import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
+import type { ShopRef } from "../../../app/platform/ids.ts";
+import { findSegment } from "../../../app/segments/find.ts";
+import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
+import { listSegments } from "../../../app/segments/segments.ts";
+import {
+  archiveSegment,
+  createSegment,
+  MOST_ARCHIVED,
+  type StoredSegment,
+  updateSegment,
+} from "../../../app/segments/stored.ts";
+import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
+import { recordedLog } from "../../builders/recorded-log.ts";
+import { aShopOf } from "../../builders/segment-shop.ts";
+import { aShop, someOrders } from "../../builders/shop-rows.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
+import { test } from "../database.ts";
+
+const TODAY = "2024-12-31";
+const BY = "7";
+const hostOf = (db: Db) => ({ ...valuationHost(db, TODAY), jobs: { enqueue: async () => true } });
+
+async function own(db: Db, shop: ShopRef, name: string, rule: Rule): Promise<StoredSegment> {
+  const saved = await createSegment(hostOf(db), shop, { name, rule }, BY);
+  if (!saved.ok) throw new Error(saved.reason);
+  return saved.segment;
+}
+
+const bought: Rule = { fact: "orders", is: ">", value: 0 };
+
+describe("segments that stand in nobody's way", () => {
+  test("one whose statement fails is named, and all others are counted and kept", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}]);
+    const fails = await own(db, shop, "Fails", { fact: "missedOrders", is: ">", value: 1 });
+    const failsToo = await own(db, shop, "Its border fails", {
+      fact: "missedOrders",
+      is: "in_top",
+      share: 0.5,
+    });
+    const sound = await own(db, shop, "Sound", bought);
+    // Orders a day if alive that no float8 holds.
+    await db.pool.query(
+      "update customer_value set expected_orders = 1e308, p_alive = 0.01 where shop_id = $1 and customer_id = 1",
+      [shop.shopId],
+    );
+    const told: string[] = [];
+    const list = await listSegments(db, shop, ({ key }) => told.push(key));
+    const broken = [fails.key, failsToo.key].sort();
+    expect(told.toSorted()).toEqual(broken);
+    expect(list.unreadable.map(({ key }) => key).sort()).toEqual(broken);
+    expect(list.unreadable.map(({ problem }) => problem.code)).toEqual([
+      "cannot_be_counted",
+      "cannot_be_counted",
+    ]);
+    expect(list.segments.find(({ key }) => key === sound.key)?.customers).toBe(1);
+
+    const { log, lines } = recordedLog();
+    await refreshMembership({ ...hostOf(db), log }, shop, { whole: true });
+    const kept = await rows<{ key: string }>(
+      db.pool,
+      "select segment_key key from segment_member where shop_id = $1 and segment_key = any($2)",
+      [shop.shopId, [sound.key, ...broken]],
+    );
+    expect(kept).toEqual([{ key: sound.key }]);
+    const warned = lines.filter(({ event }) => event === "segments.cannot_be_counted");
+    expect(warned.map(({ fields }) => fields.segment).sort()).toEqual(broken);
+  });
+
+  test("an erasure while members are being looked for leaves nothing of the person behind", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}, {}]);
+    const { key } = await own(db, shop, "Bought", bought);
+    await own(db, shop, "Everybody", { all: [] });
+    await refreshMembership(hostOf(db), shop, { whole: true });
+    // The second customer enters, and the first one leaves "one order" segments.
+    await someOrders(db.pool, shop, [
+      { id: 900, customer: 1, day: "2024-12-30", gross: 500 },
+      { id: 901, customer: 2, day: "2024-12-30", gross: 500 },
+      { id: 902, customer: 3, day: "2024-12-30", gross: 500 },
+    ]);
+    await touchCustomers(db.pool, shop.shopId, [1, 2, 3]);
+    await refreshValuation(hostOf(db), shop, { full: false });
+    let refreshed: Promise<unknown> | undefined;
+    await db.transaction(async (tx) => {
+      await lockValuation(tx, shop.shopId);
+      await lockErasures(tx, shop.shopId, "alone");
+      refreshed = refreshMembership(hostOf(db), shop, { whole: false });
+      await untilSomebodyWaits(db);
+      // It has looked at everybody, and holds nothing that this would wait for.
+      await removeCustomerValues(tx, shop.shopId, [1, 2]);
+    });
+    await refreshed;
+    for (const table of ["segment_member", "segment_event", "segment_dirty"]) {
+      const left = await rows(
+        db.pool,
+        `select customer_id from ${table} where shop_id = $1 and customer_id in (1, 2)`,
+        [shop.shopId],
+      );
+      expect([table, left]).toEqual([table, []]);
+    }
+    const members = await rows(
+      db.pool,
+      "select customer_id id from segment_member where shop_id = $1 and segment_key = $2",
+      [shop.shopId, key],
+    );
+    expect(members).toEqual([{ id: 3 }]);
+  });
+
+  test("amounts of a former currency count nobody until they are saved again", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }]);
+    const rule: Rule = { fact: "netSales", is: ">=", value: 500 };
+    const amounts = await own(db, shop, "Amounts", rule);
+    const none = await own(db, shop, "No amounts", {
+      all: [bought, { fact: "netSales", is: ">", value: 0 }],
+    });
+    expect((await findSegment(db.pool, shop.shopId, amounts.key))?.rule).toEqual(rule);
+    await db.pool.query("update shop set currency = 'JPY' where shop_id = $1", [shop.shopId]);
+    const { unreadable, segments } = await listSegments(db, shop);
+    expect(unreadable).toEqual([
+      { key: amounts.key, name: "Amounts", problem: { code: "former_currency", currency: "EUR" } },
+    ]);
+    expect(segments.find(({ key }) => key === none.key)?.customers).toBe(1);
+    const host = hostOf(db);
+    const renamed = await updateSegment(host, shop, amounts.key, { name: "Renamed", revision: 1 }, BY);
+    expect(renamed).toMatchObject({ ok: true, segment: { formerCurrency: "EUR", rule } });
+    await updateSegment(host, shop, amounts.key, { rule, revision: 2 }, BY);
+    expect(await findSegment(db.pool, shop.shopId, amounts.key)).toMatchObject({ rule, problem: null });
+  });
+
+  test("a shop archives no more segments than it may", async ({ db }) => {
+    const shop = await aShop(db.pool);
+    const { key } = await own(db, shop, "One more", bought);
+    await db.pool.query(
+      `insert into segment (shop_id, name, rule, created_at, created_by, updated_at, updated_by, archived_at)
+       select $1, 'archived ' || n, '{}', now(), '7', now(), '7', now() from generate_series(1, $2::int) n`,
+      [shop.shopId, MOST_ARCHIVED],
+    );
+    expect(await archiveSegment(hostOf(db), shop, key, BY)).toEqual({
+      ok: false,
+      reason: "too_many_archived",
+    });
+  });
+});
+
+describe("borders", () => {
+  test("many at once are those that sorting gives, in a shop that is sampled", async ({ db }) => {
+    const shop = await aShop(db.pool);
+    await db.pool.query(
+      `insert into customer_value (shop_id, customer_id, orders, net_sales_minor, expected_value_minor, valued_at)
+       select $1, n, (n % 9)::int, (n * 7919::bigint) % 5003 - 500, case when n % 3 > 0 then (n * 104729::bigint) % 97 end, now()
+       from generate_series(1, 40000) n`,
+      [shop.shopId],
+    );
+    const people = Array.from({ length: 40_000 }, (_, i) => i + 1).filter((n) => n % 9 > 0);
+    const net = people.map((n) => ((n * 7919) % 5003) - 500);
+    const expected = people.filter((n) => n % 3 > 0).map((n) => (n * 104_729) % 97);
+    const asked = [0.001, 0.07, 0.1, 0.25, 0.5, 0.99, 0.99999].flatMap((share) =>
+      (["top", "bottom"] as const).flatMap((of) => [
+        { share, of, condition: sql`v.net_sales_minor`, all: net },
+        { share, of, condition: sql`v.expected_value_minor`, all: expected },
+      ]),
+    );
+    const sorted = asked.map(({ share, of, all }) => {
+      const order = all.toSorted((a, b) => (of === "top" ? b - a : a - b));
+      return order[Math.ceil(order.length * share - 1e-9)] ?? null;
+    });
+    expect(await valuesOutside(db.pool, shop.shopId, asked)).toEqual(sorted);
+  });
+});
+
+/** Until a session waits for an advisory lock. */
+async function untilSomebodyWaits(db: Db): Promise<void> {
+  for (;;) {
+    const waiting = await db.pool.query(
+      `select from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`,
+    );
+    if (waiting.rowCount) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
