@@ -71,6 +71,10 @@ describe.skipIf(!chromiumPath)("a merchant publishes a segment to Shopify", () =
     await page.getByText("Use segment").click();
     const action = extension("admin.customer-segment-details.action.render");
     await action.getByText("Net sales so far").waitFor();
+    // All of it is seen: the frame is as high as what stands in it.
+    await expect
+      .poll(async () => (await page.locator("iframe.extension").boundingBox())?.height)
+      .toBeGreaterThan(150);
     await picture("segment-action");
     await action.getByRole("link", { name: "Open in Klantwaarde" }).click();
     await app.getByRole("heading", { name: "VIP", level: 1 }).waitFor();
@@ -87,6 +91,9 @@ describe.skipIf(!chromiumPath)("a merchant publishes a segment to Shopify", () =
     await merchant.goTo("/customers/segments");
     const templates = extension("admin.customers.segmentation-templates.data");
     await templates.getByText("Clicked an e-mail, never ordered").waitFor();
+    await expect
+      .poll(async () => (await page.locator("iframe.extension").boundingBox())?.height)
+      .toBeGreaterThan(500);
     await picture("templates");
     await templates
       .locator("section", { hasText: "Subscribers without an order" })

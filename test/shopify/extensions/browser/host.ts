@@ -112,9 +112,10 @@ function drawTemplates(answer: unknown): void {
   }
 }
 
+// An element of the page around it, and so no HTMLElement of this one's.
+const around = window.frameElement as HTMLElement | null;
 new ResizeObserver(() => {
-  if (window.frameElement instanceof HTMLElement)
-    window.frameElement.style.height = `${document.documentElement.offsetHeight}px`;
+  if (around) around.style.height = `${document.documentElement.offsetHeight}px`;
 }).observe(document.documentElement);
 
 void extension.default().then((answer) => {
