@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isInShopifySegment } from "../../../test/oracle/shopify-segment-language.ts";
 import { TEMPLATE_NAMES, TEMPLATE_QUERIES } from "../src/template-queries.ts";
 import templates from "../src/templates.ts";
 
@@ -28,26 +27,6 @@ test.each(["en", "nl"] as const)("every template has its words in %s", async (la
   expect(given.map(({ query }) => query)).toEqual(Object.values(TEMPLATE_QUERIES));
   expect(new Set(given.map(({ title }) => title)).size).toBe(given.length);
   for (const { queryToInsert, query } of given) expect(queryToInsert).toBe(query);
-});
-
-const someone = {
-  email_subscription_status: "SUBSCRIBED",
-  number_of_orders: 0,
-  last_order_date: null as string | null,
-};
-
-test.each([
-  ["subscribedNeverBought", someone, true],
-  ["subscribedNeverBought", { ...someone, email_subscription_status: "UNSUBSCRIBED" }, false],
-  ["oneOrder", { ...someone, number_of_orders: 1, last_order_date: "2026-09-02" }, true],
-  ["oneOrder", { ...someone, number_of_orders: 1, last_order_date: "2026-10-15" }, false],
-  ["silentYear", { ...someone, number_of_orders: 4, last_order_date: "2025-11-27" }, true],
-  ["silentYear", { ...someone, number_of_orders: 4, last_order_date: "2025-11-28" }, false],
-  ["silentYear", someone, false],
-  ["loyalRecently", { ...someone, number_of_orders: 3, last_order_date: "2026-08-30" }, true],
-  ["loyalRecently", { ...someone, number_of_orders: 2, last_order_date: "2026-08-30" }, false],
-] as const)("%s of %j: %s", (name, customer, isIn) => {
-  expect(isInShopifySegment(TEMPLATE_QUERIES[name], customer, "2026-11-28")).toBe(isIn);
 });
 
 test("no template reaches people who did not agree", () => {

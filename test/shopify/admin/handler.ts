@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { appBridgeScript, browserScript } from "../app-bridge/script.ts";
+import { extensionScript } from "../extensions/bundles.ts";
+import { extensionPage } from "../extensions/frame.ts";
 import type { LocalShop } from "../local-shop.ts";
 import { ActionRefused } from "../store/actions.ts";
 import { type AdminShellDeps, type PageContext, storeName } from "./context.ts";
@@ -17,6 +19,7 @@ import { newOrderPage, ordersPage } from "./pages/orders.ts";
 import { productsPage } from "./pages/products.ts";
 import { segmentPage, segmentsPage } from "./pages/segments.ts";
 import { webhooksPage } from "./pages/webhooks.ts";
+import { scopesAfter } from "./scopes.ts";
 
 /** True where the request was one of the shell's and has been answered. */
 export type AdminShell = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
@@ -24,6 +27,11 @@ export type AdminShell = (request: IncomingMessage, response: ServerResponse, ur
 const MOST_FORM_BYTES = 100_000;
 /** Address of a session token or of the scopes, which the page around the app asks for by script. */
 const QUESTIONS = ["/scopes", "/scopes/grant", "/scopes/revoke", "/session-token"];
+
+const stylesheet = (path: string) => ({
+  type: "text/css",
+  body: () => readFile(new URL(path, import.meta.url), "utf8"),
+});
 
 const ASSETS = new Map<string, { type: string; body: () => Promise<string> }>([
   ["/app-bridge.js", { type: "text/javascript", body: once(appBridgeScript) }],
@@ -35,9 +43,14 @@ const ASSETS = new Map<string, { type: string; body: () => Promise<string> }>([
     },
   ],
   [
-    "/assets/shell.css",
-    { type: "text/css", body: () => readFile(new URL("./shell.css", import.meta.url), "utf8") },
+    "/assets/extension-host.js",
+    {
+      type: "text/javascript",
+      body: once(() => browserScript(new URL("../extensions/browser/host.ts", import.meta.url))),
+    },
   ],
+  ["/assets/extension.css", stylesheet("../extensions/extension.css")],
+  ["/assets/shell.css", stylesheet("./shell.css")],
 ]);
 
 /**
@@ -54,6 +67,11 @@ export function createAdminShell(deps: AdminShellDeps): AdminShell {
     if (asset) {
       response.setHeader("Access-Control-Allow-Origin", "*");
       send(response, 200, asset.type, await asset.body());
+      return true;
+    }
+    const bundle = extensionScript(/^\/assets\/extensions\/([\w.-]+)\.js$/.exec(url.pathname)?.[1] ?? "");
+    if (bundle) {
+      send(response, 200, "text/javascript", await bundle);
       return true;
     }
     const store = /^\/store\/([a-z0-9][a-z0-9-]*)(\/.*)?$/.exec(url.pathname);
@@ -174,6 +192,16 @@ function answerGet(
     redirect(response, 302, base);
     return;
   }
+  const target = /^\/extensions\/([\w.-]+)$/.exec(path)?.[1];
+  if (target && extensionScript(target)) {
+    const origin = new URL(deps.app.applicationUrl).origin;
+    response.setHeader(
+      "Content-Security-Policy",
+      `default-src 'self'; connect-src 'self' ${origin}; frame-ancestors 'self'; base-uri 'none'`,
+    );
+    send(response, 200, "text/html", extensionPage(context, target).text);
+    return;
+  }
   const found = pageAt(context, path);
   const missing = () =>
     page(
@@ -237,20 +265,6 @@ async function answerPost(
   }
 }
 
-/**
- * What is granted once the merchant granted or took back what the page around the app named. Null for scopes that are not optional: others
- * are granted by installing, and cannot be revoked by the app (`CANNOT_REVOKE_REQUIRED_SCOPES`, `..._UNDECLARED_SCOPES`).
- */
-function scopesAfter({ deps, shop }: PageContext, path: string, named: string[]) {
-  const { required, optional } = deps.app.scopes;
-  if (path !== "/scopes") {
-    if (named.some((scope) => !optional.includes(scope))) return null;
-    const others = shop.grantedScopes.filter((scope) => !named.includes(scope));
-    shop.actions.changeScopes({ scopes: path === "/scopes/grant" ? [...others, ...named] : others });
-  }
-  return { granted: shop.grantedScopes, required, optional };
-}
-
 function mayOpen(shop: LocalShop, agreed: WeakSet<LocalShop>): boolean {
   return shop.installed || agreed.has(shop);
 }
@@ -286,7 +300,7 @@ function sendPage(deps: AdminShellDeps, response: ServerResponse, status: number
   const frames = new URL(deps.app.applicationUrl).origin;
   response.setHeader(
     "Content-Security-Policy",
-    `default-src 'self'; img-src 'self' data:; frame-src ${frames}; frame-ancestors 'none'; form-action 'self'; base-uri 'none'`,
+    `default-src 'self'; img-src 'self' data:; frame-src 'self' ${frames}; frame-ancestors 'none'; form-action 'self'; base-uri 'none'`,
   );
   send(response, status, "text/html", body.text);
 }

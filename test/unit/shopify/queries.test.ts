@@ -27,6 +27,8 @@ test("a field that Shopify has and the local admin has not is refused by name, e
     (await connected.ask('{ orders(first: 1, query: "risk_level:high") { nodes { id } } }')).errors?.[0]
       ?.message,
   ).toContain("risk_level");
+  const { actions, grantedScopes } = connected.shop;
+  actions.changeScopes({ scopes: [...grantedScopes, "write_customers"] });
   expect(
     (
       await connected.ask(

@@ -1,5 +1,6 @@
+import { extensionFrame } from "../../extensions/frame.ts";
 import type { LocalShop } from "../../local-shop.ts";
-import type { CustomerRecord } from "../../store/records.ts";
+import { type CustomerRecord, gid } from "../../store/records.ts";
 import type { PageContext } from "../context.ts";
 import { count, dateTime, fullName, money, words } from "../format.ts";
 import { type Html, html } from "../html.ts";
@@ -102,6 +103,14 @@ export function customerPage(context: PageContext, customer: CustomerRecord): Ht
           ["Changed", dateTime(shop, customer.updatedAtMs)],
         ]),
       ),
+      shop.installed
+        ? extensionFrame(
+            context,
+            "admin.customer-details.block.render",
+            `${context.deps.app.name} of this customer`,
+            gid("Customer", customer.id),
+          )
+        : "",
       card(
         "Orders",
         orders.length > 0

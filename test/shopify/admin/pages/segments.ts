@@ -1,7 +1,8 @@
 import { currencyDecimals } from "../../../../app/platform/currencies.ts";
 import { isInShopifySegment, type ShopifyCustomer } from "../../../oracle/shopify-segment-language.ts";
+import { extensionFrame } from "../../extensions/frame.ts";
 import type { LocalShop } from "../../local-shop.ts";
-import type { CustomerRecord, SegmentRecord } from "../../store/records.ts";
+import { type CustomerRecord, gid, type SegmentRecord } from "../../store/records.ts";
 import type { PageContext } from "../context.ts";
 import { count, dateTime, fullName } from "../format.ts";
 import { type Html, html } from "../html.ts";
@@ -44,7 +45,7 @@ export function membersOf(
 }
 
 export function segmentsPage(context: PageContext): Html {
-  const { base, shop } = context;
+  const { base, shop, url } = context;
   const segments = [...shop.store.segments.values()].sort((a, b) => b.id - a.id);
   const rows = segments.map((segment) => {
     const found = membersOf(shop, segment.query);
@@ -61,14 +62,26 @@ export function segmentsPage(context: PageContext): Html {
       : html`<p class="empty">This shop has no segments.</p>`,
     card(
       "Create segment",
-      html`<form method="post" action="${base}/customers/segments" class="fields">${segmentFields(undefined)}<button class="primary">Create segment</button></form>`,
+      html`<form method="post" action="${base}/customers/segments" class="fields">${segmentFields(begun(url))}<button class="primary">Create segment</button></form>`,
     ),
+    shop.installed
+      ? card(
+          "Templates",
+          extensionFrame(context, "admin.customers.segmentation-templates.data", "Templates of the app"),
+        )
+      : "",
   ]);
 }
 
-function segmentFields(segment: SegmentRecord | undefined): Html {
-  return html`<label>Name <input name="name" value="${segment?.name}" maxlength="255" required autocomplete="off"></label>
-<label>Query <textarea name="query" rows="3" maxlength="5000" spellcheck="false">${segment?.query}</textarea></label>`;
+/** What a template begins a segment with. */
+const begun = (url: URL) => ({
+  name: url.searchParams.get("name") ?? "",
+  query: url.searchParams.get("query") ?? "",
+});
+
+function segmentFields(segment: Pick<SegmentRecord, "name" | "query">): Html {
+  return html`<label>Name <input name="name" value="${segment.name}" maxlength="255" required autocomplete="off"></label>
+<label>Query <textarea name="query" rows="3" maxlength="5000" spellcheck="false">${segment.query}</textarea></label>`;
 }
 
 export function segmentPage(context: PageContext, segment: SegmentRecord): Html {
@@ -85,6 +98,9 @@ export function segmentPage(context: PageContext, segment: SegmentRecord): Html 
         ["Changed", dateTime(shop, segment.updatedAtMs)],
       ]),
     ),
+    shop.installed
+      ? html`<details class="use"><summary class="button">Use segment</summary>${extensionFrame(context, "admin.customer-segment-details.action.render", "Value of this segment", gid("Segment", segment.id))}</details>`
+      : "",
     "problem" in found
       ? html`<p class="refusal" role="alert">${found.problem}</p>`
       : membersCard(context, found.members, url),
