@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useNavigate } from "@remix-run/react";
 import { requireShop } from "../shopify/require-shop.ts";
+import { titled } from "../ui/page-title.ts";
 import { RfmFlowPage } from "../ui/rfm-flow/rfm-flow-page.tsx";
 import { readRfmFlow } from "../valuation/pages/rfm-flow.ts";
 
@@ -11,6 +12,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     view: await readRfmFlow(context.app.db, shop, { from: asked.get("from"), to: asked.get("to") }),
   };
 }
+
+export const meta = titled("flow.title");
 
 export default function RfmFlow() {
   const { view } = useLoaderData<typeof loader>();
