@@ -15,8 +15,8 @@ export const publishing = {
   "publishing.cancel": "Annuleren",
   "publishing.declined":
     "Zonder toestemming om klanten te wijzigen kan er niets worden gepubliceerd. Er is niets veranderd; exports werken zoals altijd.",
-  "publishing.tag": "Tag",
-  "publishing.query": "Query in Shopify",
+  "publishing.tag": "Tag van de leden",
+  "publishing.query": "Zoekvraag in Shopify",
   "publishing.open": "In Shopify openen",
   "publishing.state.working": "Wordt gepubliceerd",
   "publishing.state.in_step": "Gepubliceerd",
@@ -35,7 +35,7 @@ export const publishing = {
   "publishing.problem.segment_gone":
     "Het klantsegment is in Shopify verwijderd. De leden hebben de tag nog. Publiceer opnieuw om het segment weer te maken.",
   "publishing.problem.segment_changed":
-    "De query van het klantsegment is in Shopify gewijzigd, dus er kunnen andere mensen in zitten. Publiceer opnieuw om de query te herstellen.",
+    "De zoekvraag van het klantsegment is in Shopify gewijzigd, dus er kunnen andere mensen in zitten. Publiceer opnieuw om haar te herstellen.",
   "publishing.problem.segment_refused": "Shopify neemt het klantsegment niet aan.",
   "publishing.problem.words": "Shopify zegt: {words}",
   "publishing.failure.not_found": "Dit segment is er niet meer. Laad de pagina opnieuw.",
