@@ -181,9 +181,30 @@ async function takePicture(merchant: Merchant, width: number, name: string): Pro
   await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, animations: "disabled" });
 }
 
+/** What is wrong with how the document is built: its title, its main part, and the levels of its headings. */
+async function outlineFaults(frame: Frame, heading: string): Promise<string[]> {
+  const { title, mains, headings } = await frame.evaluate(() => ({
+    title: document.title,
+    mains: document.querySelectorAll("main").length,
+    headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((element) => ({
+      level: Number(element.tagName.slice(1)),
+      text: element.textContent ?? "",
+    })),
+  }));
+  const faults: string[] = [];
+  if (title !== `${heading} · Klantwaarde`) faults.push(`its document is titled "${title}"`);
+  if (mains !== 1) faults.push(`it has ${mains} main parts`);
+  if (headings.filter(({ level }) => level === 1).length !== 1) faults.push("it has not one h1");
+  headings.forEach(({ level, text }, i) => {
+    const above = headings[i - 1]?.level ?? 0;
+    if (level > above + 1) faults.push(`h${level} "${text}" follows h${above}`);
+  });
+  return faults;
+}
+
 /** What is wrong with the page as it stands, in words. */
-async function faultsOf(merchant: Merchant): Promise<string[]> {
-  const faults = [...merchant.complaints];
+async function faultsOf(merchant: Merchant, heading: string): Promise<string[]> {
+  const faults = [...merchant.complaints, ...(await outlineFaults(frameOf(merchant), heading))];
   const overflow = await frameOf(merchant).evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
@@ -269,7 +290,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
         await settled(frameOf(merchant));
         const { lcpMs, cls } = await readVitals(frameOf(merchant));
         vitals.push({ page: name, width, lcpMs, cls: cls.toFixed(3) });
-        const found = await faultsOf(merchant);
+        const found = await faultsOf(merchant, heading);
         if (cls > MOST_CLS) found.push(`its layout shifts by ${cls.toFixed(3)}`);
         await takePicture(merchant, width, name);
         if (found.length > 0) faults[name] = found;

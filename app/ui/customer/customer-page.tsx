@@ -1,4 +1,4 @@
-import { Badge, BlockStack, InlineStack, Page } from "@shopify/polaris";
+import { Badge, BlockStack, InlineStack, Page, Text } from "@shopify/polaris";
 import type { CustomerSegments } from "../../segments/membership/history.ts";
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
@@ -64,6 +64,9 @@ export function CustomerPage({ view, segments }: { view: CustomerView; segments:
     >
       <BlockStack gap="400">
         <StillReadingCustomer orders={view.unreadOrders} />
+        <Text as="h2" visuallyHidden>
+          {t("figures.heading")}
+        </Text>
         <CustomerFigures view={view} />
         <Columns
           items={[

@@ -1,4 +1,4 @@
-import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
+import { BlockStack, Card, EmptyState, Page, Text } from "@shopify/polaris";
 import type { SyncProgress } from "../../sync/status/read-sync-view.ts";
 import type { HomeView } from "../../valuation/pages/home.ts";
 import { Columns } from "../layout/columns.tsx";
@@ -55,6 +55,9 @@ export function HomePage({ view, sync }: HomePageProps) {
       <BlockStack gap="400">
         {settingUp && <SetUpGuide sync={sync} firstTime={false} />}
         <StillReading />
+        <Text as="h2" visuallyHidden>
+          {t("figures.heading")}
+        </Text>
         <HomeFigures summary={summary} prediction={view.prediction} />
         <Columns
           items={[

@@ -1,6 +1,6 @@
 import { useNavigate, useSearchParams } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, InlineGrid, InlineStack, Text, TextField } from "@shopify/polaris";
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { memo, type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "./segment-name.ts";
@@ -35,6 +35,17 @@ function Shelf({ title, count, children }: { title: string; count: number; child
   );
 }
 
+const Cards = memo(function Cards({ segments, card }: SegmentShelvesProps) {
+  return (
+    <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
+      {segments.map(card)}
+    </InlineGrid>
+  );
+});
+
+const templatesFor = (segments: readonly SegmentCardView[], purpose: Purpose) =>
+  segments.filter((segment) => segment.name === null && PURPOSE_OF[segment.key] === purpose);
+
 /** What an address asks for, shown at once when it is chosen and kept in the address. */
 function usePurpose(): readonly [Purpose, (purpose: Purpose) => void] {
   const asked = purposeOf(useSearchParams()[0].get("for"));
@@ -61,15 +72,11 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
     () => segments.filter((segment) => segmentName(segment, t).toLowerCase().includes(wanted)),
     [segments, wanted, t],
   );
-  const own = segments.filter(({ name }) => name !== null);
-  const templatesFor = (each: Purpose) =>
-    segments.filter(({ key, name }) => name === null && PURPOSE_OF[key as keyof typeof PURPOSE_OF] === each);
-  const templates = templatesFor(purpose);
-  const grid = (shown: readonly SegmentCardView[]) => (
-    <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-      {shown.map(card)}
-    </InlineGrid>
-  );
+  const own = useMemo(() => segments.filter(({ name }) => name !== null), [segments]);
+  const ownShown = useMemo(() => (isWhole ? own : own.slice(0, OWN_SHOWN)), [own, isWhole]);
+  // The pressed button shows at once, the cards when they are drawn.
+  const shownPurpose = useDeferredValue(purpose);
+  const templates = useMemo(() => templatesFor(segments, shownPurpose), [segments, shownPurpose]);
   return (
     // As tall as the window at least: what stands below does not move up when few are found.
     <Box minHeight="100vh">
@@ -91,7 +98,7 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
           <>
             {own.length > 0 && (
               <Shelf title={t("segments.own")} count={own.length}>
-                {grid(isWhole ? own : own.slice(0, OWN_SHOWN))}
+                <Cards segments={ownShown} card={card} />
                 {!isWhole && own.length > OWN_SHOWN && (
                   <Aside>
                     <Button onClick={() => setWhole(true)}>
@@ -114,7 +121,7 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
                       >
                         {t("segments.purpose.counted", {
                           purpose: t(`segments.purpose.${each}`),
-                          count: templatesFor(each).length,
+                          count: templatesFor(segments, each).length,
                         })}
                       </Button>
                     ))}
@@ -124,7 +131,7 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
                   </Text>
                 </BlockStack>
               </Aside>
-              {grid(templates)}
+              <Cards segments={templates} card={card} />
             </Shelf>
           </>
         ) : (
@@ -134,7 +141,7 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
                 <Text as="p">{t("segments.found.none")}</Text>
               </Aside>
             ) : (
-              grid(found)
+              <Cards segments={found} card={card} />
             )}
           </Shelf>
         )}

@@ -1,5 +1,6 @@
 /** Words of the pieces that several pages share: explanations, figures, and what a page says while it is not complete. */
 export const states = {
+  "figures.heading": "Figures",
   "figures.new": "New figures are there",
   "figures.new.show": "Show them",
   "figures.new.dismiss": "Not now",

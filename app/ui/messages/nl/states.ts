@@ -1,4 +1,5 @@
 export const states = {
+  "figures.heading": "Cijfers",
   "figures.new": "Er zijn nieuwe cijfers",
   "figures.new.show": "Tonen",
   "figures.new.dismiss": "Nu niet",
