@@ -167,7 +167,10 @@ export const rule: z.ZodType<Rule> = z.unknown().transform((given, context): Rul
     if (asked.data && "share" in asked.data) ranked += 1;
     if (ranked > MOST_RANKED) {
       return ranked === MOST_RANKED + 1
-        ? refuse(path, `A rule has at most ${MOST_RANKED} conditions on the top or the bottom of the customers`)
+        ? refuse(
+            path,
+            `A rule has at most ${MOST_RANKED} conditions on the top or the bottom of the customers`,
+          )
         : undefined;
     }
     for (const { error } of [given, asked])
