@@ -50,7 +50,7 @@ export async function action({ request, params, context: { app } }: ActionFuncti
 
 function answerOf(change: SegmentChange["change"], outcome: SaveOutcome | ArchiveFailure): ChangeAnswer {
   if (!outcome.ok)
-    return { ok: false, change, reason: outcome.reason, by: "by" in outcome ? outcome.by : [] };
+    return { ok: false, change, reason: outcome.reason, ...("by" in outcome && { by: outcome.by }) };
   const { key, name } = outcome.segment;
   return { ok: true, change, key, name };
 }

@@ -9,13 +9,17 @@ import type { FactRow } from "../../app/segments/facts.ts";
 import { PRODUCTS, TODAY } from "./any-rule.ts";
 
 /** Without the prototype that generated objects have not, and the ids by which the parts of a history are stored. */
+/** Segments are of the database, not of the person who was drawn. */
+const NOT_COMPARED = ["customer_id", "segments"];
 const plain = (value: object): unknown =>
-  JSON.parse(JSON.stringify(value, (name, part: unknown) => (name === "customer_id" ? undefined : part)));
+  JSON.parse(
+    JSON.stringify(value, (name, part: unknown) => (NOT_COMPARED.includes(name) ? undefined : part)),
+  );
 
 /** Makes these the only customers of the shop, and gives them as the database has them. */
 export async function store(db: Db, { shopId }: ShopRef, people: readonly FactRow[]): Promise<FactRow[]> {
   const numbered = people.map((person, i) => ({ ...person, customer_id: i + 1 }));
-  const columns = Object.keys(people[0]!).filter((name) => name !== "history");
+  const columns = Object.keys(people[0]!).filter((name) => name !== "history" && name !== "segments");
   const put = (table: string, names: readonly string[], all: readonly object[], shared = "") =>
     db.pool.query(
       `insert into ${table} (shop_id, ${names.join(", ")}${shared && ", valued_at"})

@@ -31,5 +31,5 @@ export function problemText(problem: RuleProblem, t: Translate): string {
 }
 
 /** Why a change was not made, and what to do. */
-export const failureText = ({ reason, by }: ChangeFailure, t: Translate): string =>
+export const failureText = ({ reason, by = [] }: ChangeFailure, t: Translate): string =>
   t(`segments.failure.${reason}`, { names: by.join(", ") });

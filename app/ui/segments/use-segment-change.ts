@@ -17,7 +17,7 @@ export type ChangeAnswer = { readonly change: SegmentChange["change"] } & (
 export interface ChangeFailure {
   readonly reason: SaveFailure["reason"] | ArchiveFailure["reason"];
   /** Names of the segments that stand in the way. */
-  readonly by: readonly string[];
+  readonly by?: readonly string[];
 }
 
 export interface SegmentChanges {
