@@ -21,6 +21,8 @@ export interface Words {
   readonly t: Translate;
   readonly format: Format;
   readonly terms: RuleTerms;
+  /** Prints the amounts that stand in the rule, where they are of another currency than the shop's. */
+  readonly money?: Format["money"];
 }
 
 /** Stands for what a draft does not say yet, or says in a way that this version of the app does not know. */
@@ -83,7 +85,9 @@ export function valueText(type: FactType, value: unknown, words: Words): string 
   if (value === undefined || value === null) return UNSAID;
   switch (type) {
     case "money":
-      return amountText(value, words.format.money, words);
+      return typeof value === "number" && words.money
+        ? words.money(value)
+        : amountText(value, words.format.money, words);
     case "duration":
       return daysText(value, words);
     case "share":

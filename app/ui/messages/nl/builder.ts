@@ -27,6 +27,8 @@ export const builder = {
     "De link naar het concept is beschadigd of te lang, dus de pagina begint met een lege regel.",
   "builder.unreadable":
     "De regel van dit segment komt van een andere versie van de app en kan niet worden getoond. Opslaan vervangt hem.",
+  "builder.former_currency":
+    "De bedragen van dit segment zijn in {currency}, en de winkel heeft nu {present}. Er wordt niemand mee geteld: bekijk elk bedrag en sla dan op.",
   "builder.customers_who": "Klanten die voldoen aan",
   "builder.group.by": "Hoe de voorwaarden samengaan",
   "builder.by.all": "al deze voorwaarden",
