@@ -22,7 +22,7 @@ const nothing = () => null;
 export function useFactSource(fact: string, type: FactType): ChoiceSource {
   const { view } = useChoices();
   const locale = useLocale();
-  const labelOf = (value: string) => choiceText(type, value, locale);
+  const labelOf = (value: string) => choiceText(fact, type, value, locale);
   switch (type) {
     case "group":
       return { of: null, listed: GROUPS, labelOf, typed: nothing };
