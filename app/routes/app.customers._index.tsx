@@ -25,12 +25,15 @@ export default function Customers() {
   // A choice shows at once; the list follows when it has arrived.
   const [chosen, setChosen] = useState(query);
   const [typed, setTyped] = useState<CustomerQuery | null>(null);
+  // Followed only when it changes: once typing has been asked for, the list of before is still there.
+  const [arrived, setArrived] = useState(query);
+  if (arrived !== query) {
+    setArrived(query);
+    if (typed === null) setChosen(query);
+  }
   const exporting = useExport(exportAddress(chosen));
   const navigate = useNavigate();
   const { location, state } = useNavigation();
-  useEffect(() => {
-    if (typed === null) setChosen(query);
-  }, [query, typed]);
   useEffect(() => {
     // One list after the other: what is typed meanwhile is asked for once this one has arrived.
     if (typed === null || state !== "idle") return;

@@ -19,6 +19,7 @@ import { readShop } from "../db/queries/source/shops.ts";
 import { segmentMembersJob } from "../jobs/definitions/segment-members.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
+import { CURRENCY_DECIMALS } from "../platform/currencies.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { formerCurrencyOf } from "./former-currency.ts";
 import { circleThrough, usedSegments } from "./membership/uses.ts";
@@ -50,7 +51,12 @@ export type StoredSegment = ReadRule & {
 };
 
 export type SegmentVersion = ReadRule &
-  Pick<StoredSegment, "name" | "revision"> & { readonly savedAt: string; readonly savedBy: string };
+  Pick<StoredSegment, "name" | "revision"> & {
+    /** Of the amounts in the rule, with its decimals; null where the shop had none yet, or one that the app does not know. */
+    readonly currency: { readonly code: string; readonly minorDigits: number } | null;
+    readonly savedAt: string;
+    readonly savedBy: string;
+  };
 
 /** What is wrong with a rule, and where in its tree. */
 export interface RuleIssue {
@@ -112,12 +118,18 @@ export async function readStored(on: Queryable, shop: ShopId, key: string): Prom
   return row ? storedSegmentOf(row) : null;
 }
 
+function currencyOf(code: string | null): SegmentVersion["currency"] {
+  const minorDigits = CURRENCY_DECIMALS[code ?? ""];
+  return code === null || minorDigits === undefined ? null : { code, minorDigits };
+}
+
 /** The latest 50 versions, the present one first. */
 export async function readVersions(on: Queryable, shop: ShopId, key: StoredKey): Promise<SegmentVersion[]> {
   return (await versionsOf(on, shop, key, LISTED_VERSIONS)).map((row) => ({
     ...readRule(row.rule),
     name: row.name,
     revision: row.revision,
+    currency: currencyOf(row.currency),
     savedAt: row.savedAt.toISOString(),
     savedBy: row.savedBy,
   }));

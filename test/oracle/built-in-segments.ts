@@ -155,7 +155,9 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
     return orders === 0 && consent === "SUBSCRIBED" && known !== null && known >= 0 && known <= 29;
   },
   valuable_without_consent: ({ orders, netSalesMinor, consent }, { highValueFromMinor }) =>
-    orders > 0 && netSalesMinor >= highValueFromMinor && consent === "NONE",
+    orders > 0 &&
+    netSalesMinor >= highValueFromMinor &&
+    ["NONE", "NOT_SUBSCRIBED", "PENDING"].includes(consent),
   one_time_60_120({ orders, lastOrderDay }, { today }) {
     const days = daysSince(lastOrderDay, today);
     return orders === 1 && days !== null && days >= 60 && days <= 120;

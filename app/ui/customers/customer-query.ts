@@ -9,7 +9,7 @@ import {
   rangeNames,
   sorts,
 } from "./customer-address.ts";
-import { type ListFilter, type RangeFact, rangeFacts, ruleOf, withRange } from "./list-filter.ts";
+import { isRangeValue, type ListFilter, rangeFacts, ruleOf, withRange } from "./list-filter.ts";
 
 /** What the address cannot mean is passed over, so that an old or mistyped link still opens the list. */
 function known<T extends string>(values: readonly string[], allowed: readonly T[]): T[] | undefined {
@@ -19,20 +19,11 @@ function known<T extends string>(values: readonly string[], allowed: readonly T[
 
 const country = z.string().regex(/^[A-Z]{2}$/);
 
-/** What a rule takes beside each fact. */
-const rangeValues = {
-  netSales: z.int(),
-  expectedValue: z.int().min(0),
-  pAlive: z.number().min(0).max(1),
-  orders: z.int().min(0),
-  daysSinceLastOrder: z.int().min(0),
-} satisfies Record<RangeFact, z.ZodType<number>>;
-
 function rangesOf(parameters: URLSearchParams): ListFilter["ranges"] {
   return rangeFacts.reduce<ListFilter>((filter, fact) => {
     const ends = parameters.get(rangeNames[fact])?.split("..") ?? [];
     const [from, to] = ends.map((end) =>
-      end.trim() === "" ? undefined : rangeValues[fact].safeParse(Number(end)).data,
+      end.trim() !== "" && isRangeValue(fact, Number(end)) ? Number(end) : undefined,
     );
     return ends.length === 2 ? withRange(filter, fact, { from, to }) : filter;
   }, {}).ranges;

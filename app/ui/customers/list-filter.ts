@@ -21,6 +21,12 @@ export interface ListFilter {
   readonly ranges?: Readonly<Partial<Record<RangeFact, Range>>> | undefined;
 }
 
+/** Whether the value can be an end of the fact's range: in an address, and in a field of the page. */
+export function isRangeValue(fact: RangeFact, value: number): boolean {
+  if (fact === "pAlive") return value >= 0 && value <= 1;
+  return Number.isSafeInteger(value) && (fact === "netSales" || value >= 0);
+}
+
 export function ruleOf({ groups, consent, countries, ranges }: ListFilter): {
   readonly all: readonly Rule[];
 } {

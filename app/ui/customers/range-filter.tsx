@@ -10,22 +10,17 @@ import {
   textOfNumber,
   textOfShare,
 } from "../segment-builder/typed-number.ts";
-import type { Range, RangeFact } from "./list-filter.ts";
+import { isRangeValue, type Range, type RangeFact } from "./list-filter.ts";
 
 interface Written {
   readonly prefix?: string;
   readonly suffix?: string;
+  /** What would be right where it is not. */
+  readonly wanted: "amount" | "amount_or_nothing" | "count" | "share";
   readonly textOf: (value: number) => string;
   /** null for a text that says no value. */
   readonly meantBy: (text: string) => number | null;
 }
-
-const atMost = (value: number | null, most: number) =>
-  value !== null && value >= 0 && value <= most ? value : null;
-const whole = (text: string) => {
-  const value = numberOfText(text);
-  return Number.isSafeInteger(value) ? atMost(value, Number.MAX_SAFE_INTEGER) : null;
-};
 
 /** How a figure is typed. */
 function useWritten(fact: RangeFact, { currency, minorDigits }: ShopFacts): Written {
@@ -35,21 +30,26 @@ function useWritten(fact: RangeFact, { currency, minorDigits }: ShopFacts): Writ
     case "pAlive":
       return {
         suffix: "%",
+        wanted: "share",
         textOf: (value) => textOfShare(value, format.locale),
-        meantBy: (text) => atMost(shareOfText(text), 1),
+        meantBy: shareOfText,
       };
     case "orders":
-      return { textOf, meantBy: whole };
+      return { wanted: "count", textOf, meantBy: numberOfText };
     case "daysSinceLastOrder":
-      return { suffix: t("builder.days"), textOf, meantBy: whole };
+      return { suffix: t("builder.days"), wanted: "count", textOf, meantBy: numberOfText };
     default:
       return {
         prefix: currency,
+        wanted: fact === "netSales" ? "amount" : "amount_or_nothing",
         textOf: (minor) => textOfMinor(minor, minorDigits, format.locale),
         meantBy: (text) => minorOfText(text, minorDigits),
       };
   }
 }
+
+type End = number | null | undefined;
+const isTurned = (from: End, to: End) => typeof from === "number" && typeof to === "number" && from > to;
 
 interface RangeFilterProps {
   readonly fact: RangeFact;
@@ -62,7 +62,7 @@ interface RangeFilterProps {
 /** From and to, as they are typed; what cannot be meant is said and changes nothing. */
 export function RangeFilter({ fact, range, shop, onChange }: RangeFilterProps) {
   const { t } = useLocale();
-  const { prefix, suffix, textOf, meantBy } = useWritten(fact, shop);
+  const { prefix, suffix, wanted, textOf, meantBy } = useWritten(fact, shop);
   const textsOf = ({ from, to }: Range) => ({
     from: from === undefined ? "" : textOf(from),
     to: to === undefined ? "" : textOf(to),
@@ -72,17 +72,20 @@ export function RangeFilter({ fact, range, shop, onChange }: RangeFilterProps) {
   if (typed.range.from !== range.from || typed.range.to !== range.to) {
     setTyped({ range, texts: textsOf(range) });
   }
-  const meaning = (text: string) => (text.trim() === "" ? undefined : meantBy(text));
+  const meaning = (text: string) => {
+    if (text.trim() === "") return undefined;
+    const value = meantBy(text);
+    return value !== null && isRangeValue(fact, value) ? value : null;
+  };
   const change = (end: "from" | "to") => (text: string) => {
     const texts = { ...typed.texts, [end]: text };
     const [from, to] = [meaning(texts.from), meaning(texts.to)];
-    const isSound = from !== null && to !== null && !((from ?? 0) > (to ?? Number.POSITIVE_INFINITY));
+    const isSound = from !== null && to !== null && !isTurned(from, to);
     setTyped({ range: isSound ? { from, to } : range, texts });
     if (isSound) onChange({ from, to });
   };
   const [from, to] = [meaning(typed.texts.from), meaning(typed.texts.to)];
-  const isTurned = typeof from === "number" && typeof to === "number" && from > to;
-  const field = (end: "from" | "to", value: number | null | undefined) => (
+  const field = (end: "from" | "to", value: End) => (
     <TextField
       label={t(`builder.value.${end}`)}
       value={typed.texts[end]}
@@ -93,8 +96,8 @@ export function RangeFilter({ fact, range, shop, onChange }: RangeFilterProps) {
       autoComplete="off"
       error={
         value === null
-          ? t("customers.filter.not_a_value")
-          : end === "to" && isTurned && t("builder.problem.order")
+          ? t(`customers.filter.wanted.${wanted}`)
+          : end === "to" && isTurned(from, to) && t("builder.problem.order")
       }
     />
   );

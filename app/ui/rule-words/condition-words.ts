@@ -32,9 +32,16 @@ const WORDED: Readonly<Record<Wording, readonly string[]>> = {
 };
 
 /** A condition in words, or its negation, such as "Net sales at least €217.80"; what is not said yet is "…". */
-export function conditionText(said: Said, words: Words, isNot = false): string {
+export const conditionText = (said: Said, words: Words, isNot = false): string =>
+  textOf(said, words, isNot, "rule.not");
+
+/** The same beside others, where "not" has to say how far it reaches. */
+export const conditionBesideText = (said: Said, words: Words, isNot: boolean): string =>
+  textOf(said, words, isNot, "rule.not_group");
+
+function textOf(said: Said, words: Words, isNot: boolean, not: "rule.not" | "rule.not_group"): string {
   const { t, terms } = words;
-  const negated = (text: string) => (isNot ? t("rule.not", { rule: insideSentence(text) }) : text);
+  const negated = (text: string) => (isNot ? t(not, { rule: insideSentence(text) }) : text);
   if (said.fact === undefined) return negated(t("builder.problem.fact"));
   const type = Object.hasOwn(terms.types, said.fact) ? terms.types[said.fact] : undefined;
   // A fact that this version of the app does not know stands in a draft as it is.
@@ -45,14 +52,14 @@ export function conditionText(said: Said, words: Words, isNot = false): string {
   if (is === undefined || !WORDED[wording].includes(is)) return negated(subject);
   if (wording === "flag") {
     const isWanted = ((said.value === true) === (is === "=")) !== isNot;
-    return isWanted ? subject : t("rule.not", { rule: insideSentence(subject) });
+    return isWanted ? subject : t(not, { rule: insideSentence(subject) });
   }
   const asked = () => t(`rule.${wording}.${is}` as MessageKey, { subject, ...wantedText(said, type, words) });
   return negated(boughtText(said, words) ?? asked());
 }
 
 function wantedText(said: Said, type: FactType, words: Words): Readonly<Record<string, string | number>> {
-  const one = (value: unknown): string => valueText(type, value, words);
+  const one = (value: unknown): string => valueText(said.fact ?? "", type, value, words);
   switch (said.is) {
     case "between":
       return { from: one(said.from), to: one(said.to) };

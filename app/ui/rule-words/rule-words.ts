@@ -1,5 +1,5 @@
 import type { Rule } from "../../segments/rule.ts";
-import { conditionText } from "./condition-words.ts";
+import { conditionBesideText, conditionText } from "./condition-words.ts";
 import type { Said } from "./subject-words.ts";
 import { insideSentence, type Words } from "./value-words.ts";
 
@@ -47,7 +47,8 @@ function sentenceOf(rule: Plain, words: Words): string {
   const { by, isNot, parts } = rule;
   if (parts.length === 0) return ofNone(by, isNot, words);
   const said = parts.map((part, i) => {
-    const text = sentenceOf(part, words);
+    const text =
+      part.kind === "condition" ? conditionBesideText(part.said, words, part.isNot) : sentenceOf(part, words);
     const isJoined = part.kind === "group" && !part.isNot && part.parts.length > 0;
     const inner = i === 0 && !isJoined ? text : insideSentence(text);
     return isJoined ? t("rule.inside", { rule: inner }) : inner;

@@ -34,17 +34,18 @@ const thingText = (kind: keyof RuleNames, id: string, words: Words): string =>
 /** What can be bought, as a rule chooses it. */
 export const SELECTIONS = ["products", "types", "vendors", "collections", "productTags"] as const;
 
-/** The products that are asked for, such as "any of “Coffee beans”, “Tea”". */
-function selectionText(given: unknown, words: Words): string {
+/** The products that are asked for, such as "any of “Coffee beans”, “Tea”", or that nothing is asked for of. */
+function selectionText(given: unknown, words: Words, by: "of" | "not_of" = "of"): string {
   const kind = SELECTIONS.find((each) => isObject(given) && Array.isArray(given[each]));
   const chosen: unknown = kind && isObject(given) ? given[kind] : [];
-  if (!kind || !Array.isArray(chosen) || chosen.length === 0) return "…";
+  if (!kind || !Array.isArray(chosen) || chosen.length === 0)
+    return words.t(`rule.${by}.products`, { count: 1, things: "…" });
   const things = chosen.map((each) =>
     kind === "products" || kind === "collections"
       ? thingText(kind, String(each), words)
       : quoted(String(each), words),
   );
-  return words.t(`rule.of.${kind}`, { count: things.length, things: words.format.list(things) });
+  return words.t(`rule.${by}.${kind}`, { count: things.length, things: words.format.list(things) });
 }
 
 /** Empty for any time. */
@@ -100,5 +101,8 @@ export function boughtText(said: Said, words: Words): string | null {
   const isSome = (is === ">=" && value === 1) || (is === ">" && value === 0);
   const isNone = (is === "<" && value === 1) || (is === "=" && value === 0);
   if (!isSome && !isNone) return null;
-  return words.t(isSome ? "rule.bought" : "rule.not_bought", PARAMETERS.boughtOrders(said, words)).trimEnd();
+  const text = isSome
+    ? words.t("rule.bought", ofPurchases(said, words))
+    : words.t("rule.not_bought", { of: selectionText(said.of, words, "not_of"), ...ofPeriod(said, words) });
+  return text.trimEnd();
 }

@@ -21,6 +21,8 @@ export interface Words {
   readonly t: Translate;
   readonly format: Format;
   readonly terms: RuleTerms;
+  /** Prints the amounts that stand in the rule, where they are of another currency than the shop's. */
+  readonly money?: Format["money"];
 }
 
 /** Stands for what a draft does not say yet, or says in a way that this version of the app does not know. */
@@ -30,12 +32,12 @@ export const GROUPS = [...RFM_RULES.map(({ group }) => group), "PROSPECTS" as co
 
 type Spoken = Pick<Words, "t" | "format">;
 
-/** What a choice of a type is called. */
-export function choiceText(type: FactType, value: string, { t, format }: Spoken): string {
+/** What a choice of a fact is called. */
+export function choiceText(fact: string, type: FactType, value: string, { t, format }: Spoken): string {
   const group = GROUPS.find((each) => type === "group" && each === value);
   const consent = consentStates.find((each) => type === "consent" && each === value);
   if (group) return t(`rfm.${group}`);
-  if (consent) return t(`consent.${consent}`);
+  if (consent) return t(`${fact === "smsConsent" ? fact : "consent"}.${consent}`);
   return type === "country" && /^[A-Z]{2}$/.test(value) ? format.country(value) : value;
 }
 
@@ -78,12 +80,14 @@ export function dayText(given: unknown, words: Words): string {
   return ago === undefined ? UNSAID : t("rule.days_ago.named", { days: daysText(ago, words) });
 }
 
-/** What a fact of a type is compared with. */
-export function valueText(type: FactType, value: unknown, words: Words): string {
+/** What a fact is compared with. */
+export function valueText(fact: string, type: FactType, value: unknown, words: Words): string {
   if (value === undefined || value === null) return UNSAID;
   switch (type) {
     case "money":
-      return amountText(value, words.format.money, words);
+      return typeof value === "number" && words.money
+        ? words.money(value)
+        : amountText(value, words.format.money, words);
     case "duration":
       return daysText(value, words);
     case "share":
@@ -97,6 +101,6 @@ export function valueText(type: FactType, value: unknown, words: Words): string 
     case "set":
       return quoted(String(value), words);
     default:
-      return choiceText(type, String(value), words);
+      return choiceText(fact, type, String(value), words);
   }
 }

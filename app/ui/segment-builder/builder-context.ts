@@ -4,7 +4,7 @@ import type { Choice } from "../../segments/choices.ts";
 import type { RuleTerms } from "../../segments/rule-terms.ts";
 
 /** Finds what contains a text, by the name of what is chosen: a fact, products, collections, what products are. */
-export type FindChoices = (of: string, search: string) => Promise<readonly Choice[]>;
+export type FindChoices = (of: string, search: string, signal: AbortSignal) => Promise<readonly Choice[]>;
 
 /** What conditions are built from, for every input of the page. */
 export interface BuilderChoices {

@@ -10,6 +10,7 @@ import { LearningBanner } from "../states/learning.tsx";
 import { SaveBar, useLeaveGuard } from "../states/save-bar.tsx";
 import styles from "./builder.module.css";
 import { BuilderChoicesProvider, type FindChoices, factOf } from "./builder-context.ts";
+import { type BuilderStart, isUnsaved } from "./builder-start.ts";
 import { conditionsOf, type DraftRule, partsOf, ruleOfDraft } from "./draft.ts";
 import { type Editing, EditorProvider, useEditing } from "./editor.ts";
 import { GroupBox } from "./group-box.tsx";
@@ -17,15 +18,6 @@ import { PreviewCard, useCountText } from "./preview-card.tsx";
 import { problemOf } from "./questions.ts";
 import { type AskPreview, partAtPath, usePreview } from "./use-preview.ts";
 import { useTerms } from "./use-terms.ts";
-
-/** What the page begins with. */
-export interface BuilderStart {
-  readonly first: Editing;
-  /** What is saved now, which an edit is compared with; null for a segment that does not exist yet. */
-  readonly saved: Editing | null;
-  /** Something about the beginning that the merchant has to know. */
-  readonly notice: "damaged" | "unreadable" | null;
-}
 
 export type SaveRefusal =
   | {
@@ -61,10 +53,6 @@ export interface BuilderPageProps {
 }
 
 const SAVE_BAR = "segment-save-bar";
-
-const saysTheSame = (a: Editing, b: Editing): boolean =>
-  a.name.trim() === b.name.trim() &&
-  JSON.stringify(ruleOfDraft(a.draft).rule) === JSON.stringify(ruleOfDraft(b.draft).rule);
 
 /** A segment of the app is called by its key in the user's language. */
 const segmentCalled = (name: string, { segments }: BuilderView, t: Translate): string => {
@@ -125,8 +113,7 @@ export function BuilderPage(props: BuilderPageProps) {
   const preview = usePreview(placed, ask);
   const counted = useCountText(preview);
 
-  const blank = useMemo(() => ({ name: "", draft: start.first.draft }), [start.first.draft]);
-  const isDirty = !isSaved && !saysTheSame(present, start.saved ?? blank);
+  const isDirty = !isSaved && isUnsaved(present, start);
   useLeaveGuard(() => isDirty);
 
   const textOfPart = (id: number): string | null => {
@@ -237,6 +224,14 @@ export function BuilderPage(props: BuilderPageProps) {
             <BlockStack gap="400">
               {refused && <Banner tone="critical">{refused}</Banner>}
               {start.notice && <Banner tone="warning">{t(`builder.${start.notice}`)}</Banner>}
+              {start.formerCurrency !== null && (
+                <Banner tone="warning">
+                  {t("builder.former_currency", {
+                    currency: start.formerCurrency,
+                    present: view.shop.currency,
+                  })}
+                </Banner>
+              )}
               {view.learning && <LearningBanner reason={view.learning} />}
               <Card>
                 <div ref={nameField}>

@@ -1,13 +1,28 @@
 import type { Rule } from "../../segments/rule.ts";
-import type { BuilderStart } from "./builder-page.tsx";
-import { draftOf, emptyDraft } from "./draft.ts";
+import { draftOf, emptyDraft, ruleOfDraft } from "./draft.ts";
 import { draftOfText } from "./draft-text.ts";
+import type { Editing } from "./editor.ts";
+
+/** What the page begins with. */
+export interface BuilderStart {
+  readonly first: Editing;
+  /** What is saved now, which an edit is compared with; null for a segment that does not exist yet. */
+  readonly saved: Editing | null;
+  /** What the saved amounts are of, where the shop has another currency now; saving them makes them amounts of the present one. */
+  readonly formerCurrency: string | null;
+  /** Something about the beginning that the merchant has to know. */
+  readonly notice: "damaged" | "unreadable" | null;
+}
 
 interface StartOf {
   /** The text of a draft in the address. */
   readonly draft: string | null;
   /** What is saved; its rule is null where this version cannot read it. */
-  readonly saved: { readonly name: string; readonly rule: Rule | null } | null;
+  readonly saved: {
+    readonly name: string;
+    readonly rule: Rule | null;
+    readonly formerCurrency: string | null;
+  } | null;
   /** What to begin with where there is neither: a template's name and rule. */
   readonly template: { readonly name: string; readonly rule: Rule } | null;
 }
@@ -18,10 +33,19 @@ export function builderStart({ draft, saved, template }: StartOf): BuilderStart 
   const own = saved && { name: saved.name, draft: saved.rule ? draftOf(saved.rule) : emptyDraft() };
   const base = own ?? (template && { name: template.name, draft: draftOf(template.rule) });
   const empty = { name: "", draft: emptyDraft() };
-  if (draft !== null) {
-    const read = draftOfText(draft);
-    if (read) return { first: read, saved: own, notice: isUnreadable ? "unreadable" : null };
-    return { first: base ?? empty, saved: own, notice: "damaged" };
-  }
-  return { first: base ?? empty, saved: own, notice: isUnreadable ? "unreadable" : null };
+  const rest = { saved: own, formerCurrency: saved?.formerCurrency ?? null };
+  const notice = isUnreadable ? "unreadable" : null;
+  if (draft === null) return { ...rest, first: base ?? empty, notice };
+  const read = draftOfText(draft);
+  return read ? { ...rest, first: read, notice } : { ...rest, first: base ?? empty, notice: "damaged" };
+}
+
+/** Whether there is something to save: other conditions or another name, or amounts that have to be looked at again. */
+export function isUnsaved(present: Editing, { first, saved, formerCurrency }: BuilderStart): boolean {
+  if (formerCurrency !== null) return true;
+  const before = saved ?? { name: "", draft: first.draft };
+  return (
+    present.name.trim() !== before.name.trim() ||
+    JSON.stringify(ruleOfDraft(present.draft).rule) !== JSON.stringify(ruleOfDraft(before.draft).rule)
+  );
 }

@@ -22,7 +22,7 @@ const nothing = () => null;
 export function useFactSource(fact: string, type: FactType): ChoiceSource {
   const { view } = useChoices();
   const locale = useLocale();
-  const labelOf = (value: string) => choiceText(type, value, locale);
+  const labelOf = (value: string) => choiceText(fact, type, value, locale);
   switch (type) {
     case "group":
       return { of: null, listed: GROUPS, labelOf, typed: nothing };
@@ -72,18 +72,19 @@ interface Found {
   readonly search: Search;
 }
 
-function useFound(of: string | null, typed: string): Found {
+/** Nothing is searched for before `isAsked`: a page with many lists asks the server for none of them by being drawn. */
+function useFound(of: string | null, typed: string, isAsked: boolean): Found {
   const { findChoices } = useChoices();
   const [found, setFound] = useState<Found>({ of: null, values: [], search: "none" });
   useEffect(() => {
-    if (of === null) return;
-    let isOld = false;
+    if (of === null || !isAsked) return;
+    const old = new AbortController();
     const answer = (values: readonly string[], search: Search) => {
-      if (!isOld) setFound({ of, values, search });
+      if (!old.signal.aborted) setFound({ of, values, search });
     };
     setFound((before) => ({ of, values: before.of === of ? before.values : [], search: "searching" }));
     const timer = setTimeout(() => {
-      findChoices(of, typed).then(
+      findChoices(of, typed, old.signal).then(
         (choices) =>
           answer(
             choices.map(({ value }) => String(value)),
@@ -93,10 +94,10 @@ function useFound(of: string | null, typed: string): Found {
       );
     }, SEARCH_DELAY_MS);
     return () => {
-      isOld = true;
+      old.abort();
       clearTimeout(timer);
     };
-  }, [of, typed, findChoices]);
+  }, [of, typed, isAsked, findChoices]);
   return found.of === of ? found : { of, values: [], search: "searching" };
 }
 
@@ -105,14 +106,15 @@ interface Option {
   readonly label: string;
 }
 
-/** What is offered for what is typed so far; what is chosen stands there as long as nothing is. */
+/** What is offered for what is typed so far; what is chosen stands there as long as nothing is. Searched from the first focus on. */
 export function useOptions(
   source: ChoiceSource,
   typed: string,
   chosen: readonly string[],
-): { readonly options: Option[]; readonly search: Search } {
+): { readonly options: Option[]; readonly search: Search; readonly onFocus: () => void } {
   const { t } = useLocale();
-  const found = useFound(source.of, typed);
+  const [isAsked, setAsked] = useState(false);
+  const found = useFound(source.of, typed, isAsked);
   const text = typed.trim();
   const wanted = text.toLowerCase();
   const offered = [...source.listed, ...found.values, ...(wanted === "" ? chosen : [])];
@@ -127,5 +129,5 @@ export function useOptions(
       label: isNamed ? source.labelOf(own) : t("builder.values.add", { value: text }),
     });
   }
-  return { options, search: source.of === null ? "none" : found.search };
+  return { options, search: source.of === null ? "none" : found.search, onFocus: () => setAsked(true) };
 }

@@ -31,8 +31,8 @@ export function saveSegment(target: Target, name: string, rule: DraftRule): Prom
   }));
 }
 
-export const findChoices: FindChoices = async (of, search) => {
-  const response = await fetch(`/app/segments/values?${new URLSearchParams({ of, q: search })}`);
+export const findChoices: FindChoices = async (of, search, signal) => {
+  const response = await fetch(`/app/segments/values?${new URLSearchParams({ of, q: search })}`, { signal });
   if (!response.ok) throw new Error(`The choices of ${of} were answered with ${response.status}`);
   return response.json();
 };

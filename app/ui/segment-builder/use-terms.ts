@@ -7,8 +7,8 @@ import type { FindChoices } from "./builder-context.ts";
 export function useTerms(view: BuilderView, find: FindChoices) {
   const [names, setNames] = useState<RuleNames>(view.names);
   const findChoices = useCallback<FindChoices>(
-    async (of, search) => {
-      const found = await find(of, search);
+    async (of, search, signal) => {
+      const found = await find(of, search, signal);
       if (of === "products" || of === "collections") {
         const titles = found.map(({ value, title, isDeleted }): [string, TitleOfThing] => [
           String(value),

@@ -25,7 +25,7 @@ export function SingleChoice({ source, chosen, label, error, onChange }: ChoiceP
   const { t } = useLocale();
   const [typed, setTyped] = useState<string | null>(null);
   const selected = chosen === undefined ? [] : [chosen];
-  const { options, search } = useOptions(source, typed ?? "", selected);
+  const { options, search, onFocus } = useOptions(source, typed ?? "", selected);
   return (
     <Autocomplete
       options={options}
@@ -44,6 +44,7 @@ export function SingleChoice({ source, chosen, label, error, onChange }: ChoiceP
           value={typed ?? (chosen === undefined ? "" : source.labelOf(chosen))}
           error={error}
           onChange={setTyped}
+          onFocus={onFocus}
           onBlur={() => setTyped(null)}
         />
       }
@@ -55,7 +56,7 @@ export function SingleChoice({ source, chosen, label, error, onChange }: ChoiceP
 export function ManyChoices({ source, chosen, label, error, onChange }: ChoiceProps<readonly string[]>) {
   const { t } = useLocale();
   const [typed, setTyped] = useState("");
-  const { options, search } = useOptions(source, typed, chosen);
+  const { options, search, onFocus } = useOptions(source, typed, chosen);
   const place = useRef<HTMLDivElement>(null);
   const takeAway = (value: string) => {
     onChange(chosen.filter((other) => other !== value));
@@ -84,6 +85,7 @@ export function ManyChoices({ source, chosen, label, error, onChange }: ChoicePr
             value={typed}
             error={error}
             onChange={setTyped}
+            onFocus={onFocus}
           />
         }
       />

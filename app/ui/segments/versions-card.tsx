@@ -1,6 +1,7 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { RuleTerms } from "../../segments/rule-terms.ts";
 import type { SegmentVersion, StoredSegment } from "../../segments/stored.ts";
+import { createFormat, type Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import { ruleText } from "../rule-words/rule-words.ts";
 import type { SegmentChanges } from "./use-segment-change.ts";
@@ -19,6 +20,13 @@ interface VersionsCardProps {
   readonly changes: SegmentChanges;
 }
 
+/** Amounts as they were meant when a version was saved. */
+function moneyOf(currency: SegmentVersion["currency"], format: Format): Format["money"] {
+  if (currency === null || currency.code === format.currency) return format.money;
+  const { code, minorDigits } = currency;
+  return createFormat({ locale: format.locale, currency: code, minorDigits, timeZone: "UTC" }).money;
+}
+
 export function VersionsCard({ own, terms, changes }: VersionsCardProps) {
   const { t, format } = useLocale();
   const { segment, versions } = own;
@@ -29,13 +37,13 @@ export function VersionsCard({ own, terms, changes }: VersionsCardProps) {
         <Text as="h2" variant="headingSm">
           {t("segments.versions")}
         </Text>
-        {versions.map(({ revision, name, rule, savedAt, savedBy }) => (
+        {versions.map(({ revision, name, rule, currency, savedAt, savedBy }) => (
           <InlineStack key={revision} align="space-between" blockAlign="center" gap="200">
             <div style={{ overflowWrap: "anywhere", flex: "1 1 16rem", minWidth: 0 }}>
               <Text as="p">{name}</Text>
               {rule && terms && (
                 <Text as="p" variant="bodySm">
-                  {ruleText(rule, { t, format, terms })}
+                  {ruleText(rule, { t, format, terms, money: moneyOf(currency, format) })}
                 </Text>
               )}
               <Text as="p" variant="bodySm" tone="subdued">

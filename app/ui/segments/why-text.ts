@@ -1,15 +1,16 @@
+import type { FactType } from "../../segments/facts.ts";
 import type { ConditionReason } from "../../segments/why.ts";
 import type { Format } from "../format.ts";
-import type { MessageKey, Translate } from "../messages/catalogue.ts";
+import type { MessageKey } from "../messages/catalogue.ts";
 import { type Said, subjectText } from "../rule-words/subject-words.ts";
-import type { Words } from "../rule-words/value-words.ts";
+import { choiceText, type Words } from "../rule-words/value-words.ts";
 
 type Value = NonNullable<ConditionReason["value"]>;
 
 /** A reason in words, such as "Net sales in the last 90 days: €312.40, at least €217.80". */
 export function whyText({ condition, type, value, relation, asked }: ConditionReason, words: Words): string {
   const { t, format } = words;
-  const inWords = (one: Value): string => valueText(type, one, t, format);
+  const inWords = (one: Value): string => valueText(condition.fact, type, one, words);
   const said = {
     fact: subjectText(condition as unknown as Said & typeof condition, words),
     value: value === null ? "" : inWords(value),
@@ -32,7 +33,7 @@ function askedText(
   return {};
 }
 
-function valueText(type: ConditionReason["type"], value: Value, t: Translate, format: Format): string {
+function valueText(fact: string, type: FactType, value: Value, { t, format }: Words): string {
   if (typeof value === "boolean") return t(value ? "why.yes" : "why.no");
   if (typeof value === "number") {
     switch (type) {
@@ -47,16 +48,5 @@ function valueText(type: ConditionReason["type"], value: Value, t: Translate, fo
     }
   }
   if (typeof value !== "string") return format.list(value);
-  switch (type) {
-    case "day":
-      return format.day(value);
-    case "country":
-      return format.country(value);
-    case "group":
-      return t(`rfm.${value}` as MessageKey);
-    case "consent":
-      return t(`consent.${value}` as MessageKey);
-    default:
-      return value;
-  }
+  return type === "day" ? format.day(value) : choiceText(fact, type, value, { t, format });
 }

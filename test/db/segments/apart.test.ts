@@ -15,6 +15,7 @@ import {
   archiveSegment,
   createSegment,
   MOST_ARCHIVED,
+  readVersions,
   type StoredSegment,
   updateSegment,
 } from "../../../app/segments/stored.ts";
@@ -135,6 +136,12 @@ describe("segments that stand in nobody's way", () => {
     expect(renamed).toMatchObject({ ok: true, segment: { formerCurrency: "EUR", rule } });
     await updateSegment(host, shop, amounts.key, { rule, revision: 2 }, BY);
     expect(await findSegment(db.pool, shop.shopId, amounts.key)).toMatchObject({ rule, problem: null });
+    const versions = await readVersions(db.pool, shop.shopId, amounts.key);
+    const [yen, euro] = [
+      { code: "JPY", minorDigits: 0 },
+      { code: "EUR", minorDigits: 2 },
+    ];
+    expect(versions.map(({ currency }) => currency)).toEqual([yen, euro, euro]);
   });
 
   test("a shop archives no more segments than it may", async ({ db }) => {

@@ -5,9 +5,16 @@ import { listCustomers } from "../../../app/segments/customer-list.ts";
 import { rule } from "../../../app/segments/rule.ts";
 import { readSegment } from "../../../app/segments/segments.ts";
 import { createSegment } from "../../../app/segments/stored.ts";
-import { customerAddress, segmentAddress } from "../../../app/ui/customers/customer-address.ts";
+import { customerAddress, groups, segmentAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf, listQueryOf } from "../../../app/ui/customers/customer-query.ts";
-import { type Range, type RangeFact, rangeFacts } from "../../../app/ui/customers/list-filter.ts";
+import {
+  type ListFilter,
+  type Range,
+  type RangeFact,
+  rangeFacts,
+  ruleOf,
+} from "../../../app/ui/customers/list-filter.ts";
+import { consentStates } from "../../../app/ui/rule-words/value-words.ts";
 import { ruleOfDraft } from "../../../app/ui/segment-builder/draft.ts";
 import { draftOfText } from "../../../app/ui/segment-builder/draft-text.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
@@ -19,29 +26,59 @@ const MOST_EACH = 4;
 /** What the page says of a customer, read by hand. */
 interface Shown extends Readonly<Record<RangeFact, number | null>> {
   readonly id: number;
+  readonly group: string;
+  readonly consent: string;
+  readonly country: string | null;
 }
 
+const CONSENT = ["SUBSCRIBED", "NOT_SUBSCRIBED", "PENDING", "UNSUBSCRIBED", null] as const;
+const COUNTRIES = ["NL", "BE", null] as const;
+
 /** Ends of a range, low before high, of which one can be missing. */
-const range = (step: number, most: number): fc.Arbitrary<Range> =>
-  fc.tuple(fc.nat(most), fc.nat(most), fc.constantFrom("both", "from", "to")).map(([one, other, ends]) => ({
-    from: ends === "to" ? undefined : Math.min(one, other) * step,
-    to: ends === "from" ? undefined : Math.max(one, other) * step,
-  }));
+const range = (step: number, most: number, least = 0): fc.Arbitrary<Range> =>
+  fc
+    .tuple(
+      fc.integer({ min: least, max: most }),
+      fc.integer({ min: least, max: most }),
+      fc.constantFrom("both", "from", "to"),
+    )
+    .map(([one, other, ends]) => ({
+      from: ends === "to" ? undefined : Math.min(one, other) * step,
+      to: ends === "from" ? undefined : Math.max(one, other) * step,
+    }));
 const each: Readonly<Record<RangeFact, fc.Arbitrary<Range>>> = {
-  netSales: range(500, 20),
+  netSales: range(500, 20, -8),
   expectedValue: range(100, MOST_EACH),
   pAlive: range(0.25, MOST_EACH),
   orders: range(1, MOST_EACH),
   daysSinceLastOrder: range(30, 12),
 };
-const ranges = fc
+const ranges: fc.Arbitrary<ListFilter["ranges"]> = fc
   .subarray([...rangeFacts], { maxLength: 2 })
   .chain((facts) =>
     fc.record(Object.fromEntries(facts.map((fact) => [fact, each[fact]])) as Partial<typeof each>),
   );
 
+const some = <T>(values: readonly T[]): fc.Arbitrary<readonly T[] | undefined> =>
+  fc.option(fc.subarray([...values], { minLength: 1 }), { nil: undefined, freq: 2 });
+const filters: fc.Arbitrary<ListFilter> = fc.record({
+  ranges,
+  groups: some(groups),
+  consent: some(consentStates),
+  countries: some(["NL", "BE", "DE"]),
+});
+
 const isWithin = (value: number | null, { from, to }: Range): boolean =>
   value !== null && value >= (from ?? value) && value <= (to ?? value);
+
+const isOneOf = (value: string | null, wanted: readonly string[] | undefined): boolean =>
+  wanted === undefined || (value !== null && wanted.includes(value));
+
+function belongs(row: Shown, { ranges: said = {}, groups: of, consent, countries }: ListFilter): boolean {
+  const facts = Object.keys(said) as RangeFact[];
+  const isChosen = isOneOf(row.group, of) && isOneOf(row.consent, consent) && isOneOf(row.country, countries);
+  return isChosen && facts.every((fact) => isWithin(row[fact], said[fact] ?? {}));
+}
 
 describe("the filter of the customers' list", () => {
   test("holds whom its words say, and is the same people as a segment that it is saved as", async ({
@@ -51,10 +88,16 @@ describe("the filter of the customers' list", () => {
       db,
       TODAY,
       Array.from({ length: 24 }, (_, i) => ({
+        consent: CONSENT[i % CONSENT.length],
+        country: COUNTRIES[(i >> 1) % COUNTRIES.length],
         orders: Array.from(
           { length: i % (MOST_EACH + 1) },
           (_, k) =>
-            [`2024-${String(((i * 5 + k * 3) % 12) + 1).padStart(2, "0")}-15`, 500 * ((i % 6) + 1)] as const,
+            [
+              `2024-${String(((i * 5 + k * 3) % 12) + 1).padStart(2, "0")}-15`,
+              500 * ((i % 6) + 1),
+              { returns: i % 6 === 1 ? 2_500 : 0 },
+            ] as const,
         ),
       })),
     );
@@ -65,7 +108,7 @@ describe("the filter of the customers' list", () => {
     );
     const { rows } = await db.pool.query<Omit<Shown, "daysSinceLastOrder"> & { lastOrder: string | null }>(
       `select customer_id as id, net_sales_minor as "netSales", expected_value_minor as "expectedValue", p_alive as "pAlive",
-         orders, last_order_day as "lastOrder" from customer_value where shop_id = $1`,
+         orders, last_order_day as "lastOrder", rfm_group as "group", consent, country_code as country from customer_value where shop_id = $1`,
       [shop.shopId],
     );
     const today = dayOfIso(TODAY) ?? 0;
@@ -73,20 +116,20 @@ describe("the filter of the customers' list", () => {
       ...row,
       daysSinceLastOrder: lastOrder === null ? null : today - (dayOfIso(lastOrder) ?? 0),
     }));
+    expect(shown.some(({ netSales }) => netSales !== null && netSales < 0)).toBe(true);
     let saved = 0;
     let narrowed = 0;
     await fc.assert(
-      fc.asyncProperty(ranges, async (said) => {
-        const query = { ...customerQueryOf(new URLSearchParams()), ranges: said };
+      fc.asyncProperty(filters, async (said) => {
+        const query = { ...customerQueryOf(new URLSearchParams()), ...said };
         const address = new URL(customerAddress(query), "https://app.test");
         const list = await listCustomers(db, shop, listQueryOf(customerQueryOf(address.searchParams)));
         const listed = list.rows.map(({ customerId }) => customerId);
-        const facts = Object.keys(said) as RangeFact[];
-        const expected = shown.filter((row) => facts.every((fact) => isWithin(row[fact], said[fact] ?? {})));
+        const expected = shown.filter((row) => belongs(row, said));
         expect(listed.toSorted((a, b) => a - b)).toEqual(expected.map(({ id }) => id).sort((a, b) => a - b));
 
         const draft = new URL(segmentAddress(query) ?? "/", "https://app.test").searchParams.get("draft");
-        expect(draft === null).toBe(facts.length === 0);
+        expect(draft === null).toBe(ruleOf(said).all.length === 0);
         if (draft === null) return;
         if (listed.length > 0 && listed.length < rows.length) narrowed += 1;
         const built = rule.parse(ruleOfDraft(draftOfText(draft)!.draft).rule);

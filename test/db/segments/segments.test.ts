@@ -97,7 +97,7 @@ describe("segments", () => {
       { requiredKeys: [] },
     );
     const member: fc.Arbitrary<Member> = fc.record({
-      consent: fc.constantFrom("SUBSCRIBED", "UNSUBSCRIBED", null),
+      consent: fc.constantFrom("SUBSCRIBED", "NOT_SUBSCRIBED", "PENDING", "UNSUBSCRIBED", null),
       sms: fc.constantFrom("SUBSCRIBED", "NOT_SUBSCRIBED", null),
       email: fc.constantFrom("somebody@example.com", null),
       createdAt: day.map((ago) => `${isoAgo(ago)}T00:00:00Z`),
@@ -136,6 +136,10 @@ describe("segments", () => {
         }),
       ),
       ...[10, 700].map((ago) => ({ consent: "SUBSCRIBED", createdAt: `${isoAgo(ago)}T00:00:00Z` })),
+      ...["NOT_SUBSCRIBED", "PENDING", "UNSUBSCRIBED"].map((consent) => ({
+        ...buyer(8, 5, 3_000, 200),
+        consent,
+      })),
     ];
     const seen = new Set<string>();
     await fc.assert(

@@ -22,7 +22,12 @@ const draw =
       view={builderView}
       title={rule ? "Edit segment" : "New segment"}
       backUrl="/app/segments"
-      start={{ first: { name, draft: rule ? draftOf(rule) : emptyDraft() }, saved: null, notice: null }}
+      start={{
+        first: { name, draft: rule ? draftOf(rule) : emptyDraft() },
+        saved: null,
+        formerCurrency: null,
+        notice: null,
+      }}
       saving={false}
       isSaved={false}
       refusal={null}
@@ -65,7 +70,12 @@ export const page: GalleryPage = {
       refusal: { reason: "cycle", through: ["VIP", "Regulars from Gent", "lapsed"] },
     }),
     damaged_link: draw("", null, {
-      start: { first: { name: "", draft: emptyDraft() }, saved: null, notice: "damaged" },
+      start: {
+        first: { name: "", draft: emptyDraft() },
+        saved: null,
+        formerCurrency: null,
+        notice: "damaged",
+      },
     }),
   },
 };

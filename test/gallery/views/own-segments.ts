@@ -27,7 +27,7 @@ export const ownView: SegmentView = {
 };
 
 const version = (revision: number, called: string, savedAt: string, its: Rule = rule) => ({
-  ...{ rule: its, problem: null, revision, savedAt },
+  ...{ rule: its, problem: null, revision, savedAt, currency: null },
   name: called,
   savedBy: STAFF,
 });

@@ -1,18 +1,22 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rule } from "../../../app/segments/rule.ts";
 import {
   type CustomerQuery,
   customerAddress,
   exportAddress,
   groups,
+  rangeNames,
   sorts,
 } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import {
   filterOf,
+  isRangeValue,
   type ListFilter,
   type Range,
   type RangeFact,
+  rangeFacts,
   ruleOf,
 } from "../../../app/ui/customers/list-filter.ts";
 import { consentStates } from "../../../app/ui/rule-words/value-words.ts";
@@ -72,6 +76,30 @@ test("every state of the customers page has an address that leads back to it", (
     fc.property(queries, (query) => {
       expect(read(customerAddress(query))).toEqual(query);
     }),
+  );
+});
+
+test("an address takes the ends of a range that a field takes, and each of them can stand in a rule", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...rangeFacts),
+      fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double(), fc.constantFrom(0.5, -0.5, 2 ** 53)),
+      (fact, value) => {
+        const isTaken = isRangeValue(fact, value);
+        expect(read(`/app/customers?${rangeNames[fact]}=${value}..`).ranges).toEqual(
+          isTaken ? { [fact]: { from: value, to: undefined } } : undefined,
+        );
+        if (isTaken) expect(rule.safeParse({ fact, is: ">=", value }).success).toBe(true);
+      },
+    ),
+    {
+      examples: [
+        ["expectedValue", -1],
+        ["netSales", -1],
+        ["orders", 1.5],
+        ["pAlive", 1.01],
+      ],
+    },
   );
 });
 

@@ -107,10 +107,10 @@ describe("a rule in words", () => {
       all: [rich, coffee, { any: [{ not: late }, { all: [top, { not: { not: rich } }] }] }],
     };
     expect(ruleText(rule, english)).toBe(
-      "Net sales at least €217.80, and bought any of “Coffee beans”, “Hand grinder” (deleted) in the last 90 days, and (not: last order on or before 60 days ago, or (expected in the next 12 months in the top 10% of customers, and net sales at least €217.80))",
+      "Net sales at least €217.80, and bought any of “Coffee beans”, “Hand grinder” (deleted) in the last 90 days, and (not (last order on or before 60 days ago), or (expected in the next 12 months in the top 10% of customers, and net sales at least €217.80))",
     );
     expect(ruleText(rule, dutch)).toBe(
-      "Netto-omzet minstens €\u00a0217,80, en kocht een van ‘Coffee beans’, ‘Hand grinder’ (verwijderd) in de laatste 90 dagen, en (niet: laatste bestelling op of vóór 60 dagen geleden, of (verwacht in de komende 12 maanden bij de bovenste 10% van de klanten, en netto-omzet minstens €\u00a0217,80))",
+      "Netto-omzet minstens €\u00a0217,80, en kocht een van ‘Coffee beans’, ‘Hand grinder’ (verwijderd) in de laatste 90 dagen, en (niet (laatste bestelling op of vóór 60 dagen geleden), of (verwacht in de komende 12 maanden bij de bovenste 10% van de klanten, en netto-omzet minstens €\u00a0217,80))",
     );
     expect(linesOf(ruleOutline({ not: { any: [rich, { all: [late, top] }] } }, english))).toEqual([
       "None of these:",
@@ -158,6 +158,41 @@ describe("a rule in words", () => {
         value: { threshold: "vipFromMinor" },
       }),
     ).toBe("Net sales between Jan 1, 2026 and yesterday less than €217.80 (the border of the top 10%)");
+  });
+
+  test("says in Dutch what was not bought, and what none of holds", () => {
+    const said = (condition: Condition) => conditionText({ ...condition }, dutch);
+    const none = { fact: "boughtOrders", is: "=", value: 0 } as const;
+    expect(said({ ...none, of: { products: [1] }, period: { lastDays: 90 } })).toBe(
+      "Kocht ‘Coffee beans’ niet in de laatste 90 dagen",
+    );
+    expect(said({ ...none, of: { products: [1, 4] } })).toBe(
+      "Kocht geen van ‘Coffee beans’, ‘Hand grinder’ (verwijderd)",
+    );
+    expect(said({ ...none, of: { types: ["Tea"] } })).toBe("Kocht geen producten van het type ‘Tea’");
+    expect(said({ fact: "tags", is: "has_none", values: ["a", "b"] })).toBe("Tags met geen van ‘a’, ‘b’");
+    expect(said({ fact: "tags", is: "has_none", values: ["a"] })).toBe("Tags zonder ‘a’");
+  });
+
+  test("calls the states of the consent to text messages by what they are of", () => {
+    const value = "NONE" as const;
+    expect(conditionText({ fact: "smsConsent", is: "=", value }, english)).toBe(
+      "SMS consent is No phone number",
+    );
+    expect(conditionText({ fact: "consent", is: "=", value }, english)).toBe(
+      "E-mail consent is No e-mail address",
+    );
+    expect(conditionText({ fact: "smsConsent", is: "in", values: ["INVALID"] }, dutch)).toBe(
+      "Sms-toestemming is Ongeldig nummer",
+    );
+  });
+
+  test("prints the amounts of a rule in the currency that they are of, and a border in the shop's", () => {
+    const money = createFormat({ locale: "en", currency: "JPY", minorDigits: 0, timeZone: "UTC" }).money;
+    const words = { ...english, money };
+    expect(ruleText({ fact: "netSales", is: ">=", value: 500 }, words)).toBe("Net sales at least ¥500");
+    const border = { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } } as const;
+    expect(ruleText(border, words)).toBe(ruleText(border, english));
   });
 
   test("of a draft that is not finished says what there is, and never throws", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Rule } from "../../../app/segments/rule.ts";
+import { builderStart, isUnsaved } from "../../../app/ui/segment-builder/builder-start.ts";
 import {
   addCondition,
   addGroup,
@@ -207,5 +208,18 @@ describe("edits of a draft", () => {
     expect(rule(duplicate(draft, 99).draft)).toEqual(rule(draft));
     expect(rule(ask(draft, 99, {}))).toEqual(rule(draft));
     expect(move(draft, draft.root.id, 1, 9)).toBe(draft);
+  });
+});
+
+describe("what the builder begins with", () => {
+  const saved = { name: "Rich", rule: orders, formerCurrency: null };
+
+  test("is saved already, unless its amounts are of a former currency", () => {
+    const start = builderStart({ draft: null, saved, template: null });
+    expect(isUnsaved(start.first, start)).toBe(false);
+    expect(isUnsaved({ ...start.first, name: "Other" }, start)).toBe(true);
+    const former = builderStart({ draft: null, saved: { ...saved, formerCurrency: "JPY" }, template: null });
+    expect(former).toEqual({ ...start, formerCurrency: "JPY" });
+    expect(isUnsaved(former.first, former)).toBe(true);
   });
 });

@@ -25,6 +25,8 @@ export const builder = {
   "builder.damaged": "The link to the draft is damaged or too long, so the page begins with an empty rule.",
   "builder.unreadable":
     "The rule of this segment was written by another version of the app and cannot be shown. Saving replaces it.",
+  "builder.former_currency":
+    "The amounts of this segment are of {currency}, and the shop has {present} now. Nobody is counted by them: look at each amount, then save.",
   "builder.customers_who": "Customers who meet",
   "builder.group.by": "How the conditions are joined",
   "builder.by.all": "all of these conditions",

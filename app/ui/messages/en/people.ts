@@ -18,4 +18,11 @@ export const people = {
   "consent.INVALID": "Invalid address",
   "consent.REDACTED": "Erased",
   "consent.NONE": "No e-mail address",
+  "smsConsent.SUBSCRIBED": "Subscribed",
+  "smsConsent.NOT_SUBSCRIBED": "Not subscribed",
+  "smsConsent.PENDING": "Pending confirmation",
+  "smsConsent.UNSUBSCRIBED": "Unsubscribed",
+  "smsConsent.INVALID": "Invalid number",
+  "smsConsent.REDACTED": "Erased",
+  "smsConsent.NONE": "No phone number",
 } as const;

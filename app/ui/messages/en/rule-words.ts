@@ -67,6 +67,12 @@ export const ruleWords = {
   "rule.of.collections":
     "products in {count, plural, one {the collection} other {any of the collections}} {things}",
   "rule.of.productTags": "products tagged {count, plural, one {} other {any of }}{things}",
+  "rule.not_of.products": "{count, plural, one {} other {any of }}{things}",
+  "rule.not_of.types": "products of {count, plural, one {the type} other {any of the types}} {things}",
+  "rule.not_of.vendors": "products of {count, plural, one {the vendor} other {any of the vendors}} {things}",
+  "rule.not_of.collections":
+    "products in {count, plural, one {the collection} other {any of the collections}} {things}",
+  "rule.not_of.productTags": "products tagged {count, plural, one {} other {any of }}{things}",
   "rule.gone.products": "{title} (deleted)",
   "rule.gone.collections": "{title} (deleted)",
   "rule.gone.segments": "{title} (archived)",

@@ -18,4 +18,11 @@ export const people = {
   "consent.INVALID": "Ongeldig adres",
   "consent.REDACTED": "Gewist",
   "consent.NONE": "Geen e-mailadres",
+  "smsConsent.SUBSCRIBED": "Aangemeld",
+  "smsConsent.NOT_SUBSCRIBED": "Niet aangemeld",
+  "smsConsent.PENDING": "Onbevestigd",
+  "smsConsent.UNSUBSCRIBED": "Afgemeld",
+  "smsConsent.INVALID": "Ongeldig nummer",
+  "smsConsent.REDACTED": "Gewist",
+  "smsConsent.NONE": "Geen telefoonnummer",
 } as const;

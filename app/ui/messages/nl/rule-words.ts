@@ -41,7 +41,7 @@ export const ruleWords = {
   "rule.choice.missing": "{subject}: niet bekend",
   "rule.set.has_any": "{subject} met {count, plural, one {} other {een van }}{wanted}",
   "rule.set.has_all": "{subject} met {count, plural, one {} other {alle van }}{wanted}",
-  "rule.set.has_none": "{subject} zonder {count, plural, one {} other {een van }}{wanted}",
+  "rule.set.has_none": "{subject} {count, plural, one {zonder} other {met geen van}} {wanted}",
   "rule.set.known": "{subject}: minstens een",
   "rule.set.missing": "{subject}: geen",
   "rule.quoted": "‘{text}’",
@@ -53,11 +53,11 @@ export const ruleWords = {
   "rule.within": "binnen {days}",
   "rule.threshold.vipFromMinor": "{value} (de grens van de bovenste 10%)",
   "rule.threshold.highValueFromMinor": "{value} (de grens van het bovenste kwart)",
-  "rule.threshold.lapsedAfterDays": "{value} (langer dan de meeste pauzes)",
-  "rule.threshold.championsWithinDays": "{value} (zo recent als kampioenen)",
-  "rule.threshold.atRiskSinceDays": "{value} (de pauze van klanten met risico)",
-  "rule.threshold.usualGapFromDays": "{value} (korter dan de meeste tussenpozen)",
-  "rule.threshold.usualGapToDays": "{value} (langer dan drie op de vier tussenpozen)",
+  "rule.threshold.lapsedAfterDays": "{value} (langer dan de meeste tussentijden)",
+  "rule.threshold.championsWithinDays": "{value} (zo recent als Champions)",
+  "rule.threshold.atRiskSinceDays": "{value} (de tussentijd van klanten die dreigen af te haken)",
+  "rule.threshold.usualGapFromDays": "{value} (korter dan de meeste tussentijden)",
+  "rule.threshold.usualGapToDays": "{value} (langer dan drie op de vier tussentijden)",
   "rule.of.products": "{count, plural, one {} other {een van }}{things}",
   "rule.of.types": "producten van {count, plural, one {het type} other {een van de types}} {things}",
   "rule.of.vendors":
@@ -65,6 +65,14 @@ export const ruleWords = {
   "rule.of.collections":
     "producten in {count, plural, one {de collectie} other {een van de collecties}} {things}",
   "rule.of.productTags": "producten met {count, plural, one {de tag} other {een van de tags}} {things}",
+  "rule.not_of.products": "{count, plural, one {{things} niet} other {geen van {things}}}",
+  "rule.not_of.types": "geen producten van {count, plural, one {het type} other {een van de types}} {things}",
+  "rule.not_of.vendors":
+    "geen producten van {count, plural, one {de leverancier} other {een van de leveranciers}} {things}",
+  "rule.not_of.collections":
+    "geen producten in {count, plural, one {de collectie} other {een van de collecties}} {things}",
+  "rule.not_of.productTags":
+    "geen producten met {count, plural, one {de tag} other {een van de tags}} {things}",
   "rule.gone.products": "{title} (verwijderd)",
   "rule.gone.collections": "{title} (verwijderd)",
   "rule.gone.segments": "{title} (gearchiveerd)",
@@ -75,7 +83,7 @@ export const ruleWords = {
   "rule.unknown.collections": "Collectie {id} (niet bekend)",
   "rule.unknown.segments": "Segment {id} (niet bekend)",
   "rule.bought": "Kocht {of} {period}",
-  "rule.not_bought": "Kocht niet {of} {period}",
+  "rule.not_bought": "Kocht {of} {period}",
 } as const;
 
 export const subjects = {

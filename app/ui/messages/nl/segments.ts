@@ -94,7 +94,7 @@ export const segments = {
   "segments.at_risk_high_value.rule":
     "Waardevolle klanten die later zijn dan hun eigen ritme en die je nog kunt winnen of verliezen: niet zeker en niet weg.",
   "segments.at_risk_high_value.with_thresholds":
-    "Klanten die {minNetSalesMinor} of meer hebben besteed, later zijn dan hun eigen gebruikelijke tussentijd en een P(actief) hebben van {fromShare} tot {toShare}. Zolang er niets te voorspellen is: wie het laatst meer dan {usualDays} en hoogstens {lapsedDays} dagen geleden bestelde.",
+    "Klanten die {minNetSalesMinor} of meer hebben besteed, later zijn dan hun eigen gebruikelijke tussentijd en bij wie de kans dat het nog een klant is tussen {fromShare} en {toShare} ligt. Zolang er niets te voorspellen is: wie het laatst meer dan {usualDays} en hoogstens {lapsedDays} dagen geleden bestelde.",
   "segments.at_risk_high_value.why":
     "Gesorteerd op de waarde die op het spel staat: wat elk als actieve klant oplevert, maal de kans om die te verliezen. Hier kan een bericht nog iets veranderen.",
   "segments.one_time_60_120.name": "Eén bestelling, 60 tot 120 dagen geleden",

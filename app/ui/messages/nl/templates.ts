@@ -49,13 +49,14 @@ export const templates = {
   "segments.win_back.rule":
     "Weggebleven klanten die nog kunnen terugkomen en bij wie veel op het spel staat.",
   "segments.win_back.with_thresholds":
-    "Klanten zonder bestelling sinds meer dan {sinceDays, plural, one {# dag} other {# dagen}}, met een P(actief) van {fromShare} of meer, in de top {topShare} naar waarde die op het spel staat.",
+    "Klanten zonder bestelling sinds meer dan {sinceDays, plural, one {# dag} other {# dagen}}, bij wie de kans dat het nog een klant is {fromShare} of meer is, in de top {topShare} naar waarde die op het spel staat.",
   "segments.win_back.why":
     "De meeste weggebleven klanten zijn weg. Dit is het deel dat een aanbieding waard is.",
   "segments.win_back.send": "Je beste aanbieding, één keer, eerst aan de top van de lijst.",
   "segments.lost.name": "Verloren",
   "segments.lost.rule": "Klanten die vrijwel zeker weg zijn.",
-  "segments.lost.with_thresholds": "Klanten met een P(actief) onder {belowShare}.",
+  "segments.lost.with_thresholds":
+    "Klanten bij wie de kans dat het nog een klant is onder {belowShare} ligt.",
   "segments.lost.why":
     "Mail aan hen kost reputatie en levert bijna niets op. Hun aantal laat zien wat klanten verliezen kost.",
   "segments.lost.send": "Hooguit één afscheid met een vraag. Laat hen verder uit elke mailing.",
@@ -121,7 +122,7 @@ export const templates = {
   "segments.replenishment_due.rule":
     "Klanten van wie het vaste product nu ongeveer op is, naar hoe vaak ze het tot nu toe kochten.",
   "segments.replenishment_due.with_thresholds":
-    "Klanten van wie het meest gekochte product, op minstens twee dagen gekocht, naar hun eigen tussentijd weer nodig is: minder dan {withinDays, plural, one {# dag} other {# dagen}} geleden of vooruit. P(actief) {fromShare} of meer, waar er een verwachting is.",
+    "Klanten van wie het meest gekochte product, op minstens twee dagen gekocht, naar hun eigen tussentijd weer nodig is: minder dan {withinDays, plural, one {# dag} other {# dagen}} geleden of vooruit. De kans dat het nog een klant is bedraagt {fromShare} of meer, waar er een verwachting is.",
   "segments.replenishment_due.why":
     "Wie zonder zit, koopt opnieuw: bij jou of bij een andere winkel. Dat wordt nu beslist.",
   "segments.replenishment_due.send":
@@ -166,7 +167,7 @@ export const templates = {
   "segments.note.expects_little":
     "Van deze lijst wordt bijna niets verwacht: {each} per klant in de komende 12 maanden.",
   "segments.note.almost_gone":
-    "{count, plural, one {# van hen is} other {# van hen zijn}} vrijwel zeker weg (P(actief) onder 20%).",
+    "{count, plural, one {# van hen is} other {# van hen zijn}} vrijwel zeker weg (kans dat het nog een klant is: onder 20%).",
   "segments.note.no_prediction":
     "Er is nog niets te voorspellen; deze lijst gaat daarom uit van de tijd sinds de laatste bestelling en de tussentijden in je winkel.",
   "segments.note.at_stake": "Er staat {amount} op het spel.",
