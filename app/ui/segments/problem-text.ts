@@ -1,11 +1,15 @@
+import type { SegmentName } from "../../segments/find.ts";
 import type { RuleProblem } from "../../segments/stored-rule.ts";
 import type { Translate } from "../messages/catalogue.ts";
+import { segmentName } from "./segment-name.ts";
 import type { ChangeFailure } from "./use-segment-change.ts";
 
 /** What is the matter with a segment that is not counted. */
 export function problemTitle(problem: RuleProblem, name: string, t: Translate): string {
   switch (problem.code) {
     case "cannot_be_counted":
+      return t("segments.unreadable.cannot_be_counted.title", { name });
+    case "uses_uncounted":
       return t("segments.unreadable.cannot_be_counted.title", { name });
     case "former_currency":
       return t("segments.unreadable.former_currency.title", { name });
@@ -25,6 +29,10 @@ export function problemText(problem: RuleProblem, t: Translate): string {
       return t("segments.unreadable.unreadable", { at: problem.at || "rule" });
     case "cannot_be_counted":
       return t("segments.unreadable.cannot_be_counted");
+    case "uses_uncounted": {
+      const used = segmentName({ key: problem.key, name: problem.name } as SegmentName, t);
+      return t("segments.unreadable.uses_uncounted", { used });
+    }
     case "former_currency":
       return t("segments.unreadable.former_currency", { currency: problem.currency });
   }
