@@ -1,5 +1,5 @@
 import type { Queryable } from "../db/client.ts";
-import { failedByItself, inParts } from "../db/queries/segments/in-parts.ts";
+import { failedByItself, inParts, tookTooLong } from "../db/queries/segments/in-parts.ts";
 import { type SegmentSums, segmentSums } from "../db/queries/segments/members.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
@@ -29,10 +29,14 @@ export type OnFailed = (segment: { readonly key: string }, error: unknown) => vo
 
 /** Whether a segment alone is to blame: its rule cannot be composed, or what is composed of it fails. */
 export const cannotBeCounted = (error: unknown): boolean =>
-  error instanceof BorderNotRead || error instanceof UsesUncounted || failedByItself(error);
+  error instanceof BorderNotRead ||
+  error instanceof UsesUncounted ||
+  failedByItself(error) ||
+  tookTooLong(error);
 
 /** What to say of a segment that cannot be counted for this reason. */
 export function problemOf(error: unknown): RuleProblem {
+  if (tookTooLong(error)) return { code: "took_too_long" };
   if (!(error instanceof UsesUncounted)) return { code: "cannot_be_counted" };
   const { key, name } = error.used;
   return { code: "uses_uncounted", key, name };

@@ -10,6 +10,8 @@ export type RuleProblem =
   | { readonly code: "former_currency"; readonly currency: string }
   /** It can be read, but what is asked of the database by it fails. */
   | { readonly code: "cannot_be_counted" }
+  /** What is asked of the database by it, alone or with other segments, takes longer than a page may wait. */
+  | { readonly code: "took_too_long" }
   /** It asks about this segment, which is not counted: by name or, of the app's, by key. */
   | { readonly code: "uses_uncounted"; readonly key: string; readonly name: string | null };
 

@@ -9,6 +9,8 @@ export function problemTitle(problem: RuleProblem, name: string, t: Translate): 
   switch (problem.code) {
     case "cannot_be_counted":
       return t("segments.unreadable.cannot_be_counted.title", { name });
+    case "took_too_long":
+      return t("segments.unreadable.took_too_long.title", { name });
     case "uses_uncounted":
       return t("segments.unreadable.cannot_be_counted.title", { name });
     case "former_currency":
@@ -29,6 +31,8 @@ export function problemText(problem: RuleProblem, t: Translate): string {
       return t("segments.unreadable.unreadable", { at: problem.at || "rule" });
     case "cannot_be_counted":
       return t("segments.unreadable.cannot_be_counted");
+    case "took_too_long":
+      return t("segments.unreadable.took_too_long");
     case "uses_uncounted": {
       const used = segmentName({ key: problem.key, name: problem.name } as SegmentName, t);
       return t("segments.unreadable.uses_uncounted", { used });

@@ -40,6 +40,7 @@ export interface SegmentsPageProps {
 function Unreadable({ segment }: { segment: UnreadableSegment }) {
   const { t } = useLocale();
   const name = segmentName(segment, t);
+  const isSlow = segment.problem.code === "took_too_long";
   // One of the app's own has no conditions that the merchant could change.
   const isOwn = segment.name !== null;
   return (
@@ -50,7 +51,7 @@ function Unreadable({ segment }: { segment: UnreadableSegment }) {
         isOwn ? { content: t("segments.open", { name }), url: `/app/segments/${segment.key}` } : undefined
       }
     >
-      <p>{isOwn ? problemText(segment.problem, t) : t("segments.unreadable.template")}</p>
+      <p>{isOwn || isSlow ? problemText(segment.problem, t) : t("segments.unreadable.template")}</p>
     </Banner>
   );
 }

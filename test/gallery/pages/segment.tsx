@@ -78,6 +78,13 @@ export const page: GalleryPage = {
         publishing={publications.inStep}
       />
     ),
+    took_too_long: () => (
+      <UnreadableSegmentPage
+        own={problemSegment({ code: "took_too_long" })}
+        changes={noChanges}
+        publishing={notPublished}
+      />
+    ),
     uses_uncounted: () => (
       <UnreadableSegmentPage
         own={problemSegment({ code: "uses_uncounted", key: "vip", name: null })}
