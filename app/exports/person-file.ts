@@ -5,21 +5,23 @@ import { knownPerson } from "../db/queries/privacy/erasure.ts";
 import { PERSON_SECTIONS, personRows } from "../db/queries/privacy/person-rows.ts";
 import { privacyRequest } from "../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../platform/ids.ts";
+import { cannotBeCounted, composed, type OnFailed } from "../segments/compose.ts";
 import { segmentsOfShop } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
-import { ruleSql } from "../segments/sql.ts";
 
 const PAGE = 500;
 
 /**
  * Everything that the app knows of the person of a data request, as JSON, read while it is written. Null for a request that is not
- * there, or whose person was erased. Amounts are minor units of the shop's currency.
+ * there, or whose person was erased. Amounts are minor units of the shop's currency. A segment that cannot be counted is left out, and
+ * `onFailed` is told of it.
  */
 export async function personFile(
   db: Db,
   shop: ShopRef,
   requestId: string,
   now: Date,
+  onFailed: OnFailed = () => {},
 ): Promise<Readable | null> {
   const { shopId } = shop;
   const request = await privacyRequest(db.pool, shopId, requestId);
@@ -43,29 +45,40 @@ export async function personFile(
       }
       yield "]";
     }
-    yield `,\n"segments": ${JSON.stringify(await segmentsOf(db, shop, known.customerIds))}\n}\n`;
+    yield `,\n"segments": ${JSON.stringify(await segmentsOf(db, shop, known.customerIds, onFailed))}\n}\n`;
   }
   return Readable.from(text());
 }
 
 /** The segments that any of these customers is in now: those of the app by key, those of the shop by name. */
-async function segmentsOf(db: Db, shop: ShopRef, customerIds: readonly number[]): Promise<string[]> {
-  const found = await segmentsOfShop(db.pool, shop.shopId);
+async function segmentsOf(
+  db: Db,
+  shop: ShopRef,
+  customerIds: readonly number[],
+  onFailed: OnFailed,
+): Promise<string[]> {
+  const { shopId } = shop;
+  const found = (await segmentsOfShop(db.pool, shopId)).flatMap((segment) => (segment.rule ? [segment] : []));
   const context = await readSegmentContext(
     db,
     shop,
-    found.flatMap(({ rule }) => rule ?? []),
+    found.map(({ rule }) => rule),
   );
   if (!context) return [];
   const names: string[] = [];
-  for (const { key, name, rule } of found) {
-    if (!rule) continue;
-    const members = await rows(
-      db.pool,
-      sql`select from customer_value v where v.shop_id = ${shop.shopId}
-        and v.customer_id = any(${customerIds}::bigint[]) and ${ruleSql(rule, context)} limit 1`,
-    );
-    if (members.length > 0) names.push(name ?? key);
+  for (const segment of composed(found, context, onFailed)) {
+    const { key, name, condition } = segment;
+    try {
+      const members = await rows(
+        db.pool,
+        sql`select from customer_value v where v.shop_id = ${shopId}
+          and v.customer_id = any(${customerIds}::bigint[]) and ${condition} limit 1`,
+      );
+      if (members.length > 0) names.push(name ?? key);
+    } catch (error) {
+      if (!cannotBeCounted(error)) throw error;
+      onFailed(segment, error);
+    }
   }
   return names;
 }

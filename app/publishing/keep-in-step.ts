@@ -101,8 +101,8 @@ async function keepOne(
   }
   const kept = await keepSegment(admin, row, its.name, signal);
   await notePublication(db.pool, shopId, key, kept);
-  // The members of a rule that was changed are found first; the job follows them.
-  if (its.state === "calculating") return;
+  // The job follows each look at the members.
+  if (its.state === "unsettled") return;
   const again = (await removeTags(work, "left")) ?? (await addTags(work));
   if (again) return again;
   await noteInStep(db.pool, shopId, key, clock());
@@ -111,9 +111,12 @@ async function keepOne(
 
 type Standing =
   | { readonly state: "withdrawn" }
-  | { readonly state: "calculating" | "kept"; readonly name: string };
+  | { readonly state: "unsettled" | "kept"; readonly name: string };
 
-/** A segment that went out of use is withdrawn; one whose rule this version of the app cannot read keeps its members. */
+/**
+ * A segment that went out of use is withdrawn. One that is not counted, or whose members are still to be found, keeps the tags that it has:
+ * nothing says whose they should be.
+ */
 async function standing(db: Db, shop: ShopId, row: PublicationRow): Promise<Standing> {
   const { segmentKey: key } = row;
   if (!row.wanted) return { state: "withdrawn" };
@@ -127,7 +130,8 @@ async function standing(db: Db, shop: ShopId, row: PublicationRow): Promise<Stan
     segmentsOfShop(db.pool, shop),
     membershipRows(db.pool, shop),
   ]);
-  const isUnreadable = segments.some((its) => its.key === key && its.rule === null);
-  const isCalculating = !isUnreadable && new Memberships(segments, memberships).isCalculating(key);
-  return { state: isCalculating ? "calculating" : "kept", name };
+  const isUncounted = segments.some((its) => its.key === key && its.rule === null);
+  const state = new Memberships(segments, memberships);
+  const isSettled = !isUncounted && !state.isCalculating(key) && !state.isLeftOut(key);
+  return { state: isSettled ? "kept" : "unsettled", name };
 }

@@ -2,14 +2,16 @@ import { addAbortSignal } from "node:stream";
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { personFile } from "../exports/person-file.ts";
+import { logFailed } from "../segments/compose.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 
 /** What is known of the person of a request, for the merchant to hand over. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { db, clock, log } = context.app;
   const { shop } = await requireShop(request, context.app);
   const requestId = z.uuid().safeParse(params.requestId);
   const file = requestId.success
-    ? await personFile(context.app.db, shop, requestId.data, context.app.clock())
+    ? await personFile(db, shop, requestId.data, clock(), logFailed(log, shop))
     : null;
   if (!file) throw new Response(null, { status: 404 });
   return new Response(createReadableStreamFromReadable(addAbortSignal(request.signal, file)), {

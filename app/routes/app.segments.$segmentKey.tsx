@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readPublication } from "../publishing/publication.ts";
-import { cannotBeCounted, logFailed } from "../segments/compose.ts";
-import { usable } from "../segments/find.ts";
+import { cannotBeCounted, logFailed, problemOf } from "../segments/compose.ts";
+import { judged } from "../segments/find.ts";
 import { readSegmentHistory } from "../segments/membership/history.ts";
 import { readRuleTerms } from "../segments/rule-terms.ts";
 import { isTemplateKey, segmentKey } from "../segments/segment-key.ts";
@@ -32,18 +32,19 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { segmentKey: key, cursor } = asked.data;
   const stored = isTemplateKey(key) ? null : await readStored(db.pool, shop.shopId, key);
   if (!isTemplateKey(key) && !stored) throw notFound();
-  const segment = stored && usable(stored);
+  const segment = stored && (await judged(db.pool, shop.shopId, stored));
   const own = segment && { segment, versions: await readVersions(db.pool, shop.shopId, segment.key) };
-  const unread = { view: null, history: null, publication: null };
-  if (own?.segment.problem) return { own, ...unread };
+  const unread = { view: null, history: null };
+  if (own?.segment.problem) return { own, ...unread, publication: await readPublication(db, shop, key) };
   const read = await readSegment(db, shop, key, { cursor }).catch((error: unknown) => {
     if (!cannotBeCounted(error)) throw error;
     logFailed(log, shop)({ key }, error);
-    return "cannot_be_counted" as const;
+    return { problem: problemOf(error) };
   });
-  if (read === "cannot_be_counted") {
+  if (read && "problem" in read) {
     if (!own) throw redirect("/app/segments");
-    return { own: { ...own, segment: { ...own.segment, rule: null, problem: { code: read } } }, ...unread };
+    const publication = await readPublication(db, shop, key);
+    return { own: { ...own, segment: { ...own.segment, rule: null, ...read } }, ...unread, publication };
   }
   if (!read) throw redirect("/app/segments");
   const rules = own && [read.conditions, ...own.versions.map(({ rule }) => rule)];
@@ -66,8 +67,9 @@ export default function Segment() {
   const changes = useSegmentChange();
   const exports = useExport(view && `/app/segments/${view.segment.key}/export`);
   const isCalculating = history?.membership.state === "calculating" && !own?.segment.archivedAt;
-  const publishing = usePublishing(view?.segment.key ?? null, publication);
-  useRefreshWhile(isCalculating || publishing.isMoving, 5_000);
-  if (!view) return own && <UnreadableSegmentPage own={own} changes={changes} />;
+  const publishing = usePublishing(view?.segment.key ?? own?.segment.key ?? null, publication);
+  // Of a segment that is not counted nothing moves but what is taken back.
+  useRefreshWhile(isCalculating || (publishing.isMoving && (view !== null || !publication?.wanted)), 5_000);
+  if (!view) return own && <UnreadableSegmentPage {...{ own, changes, publishing }} />;
   return <SegmentPage {...{ view, own, history, changes, publishing, exports }} />;
 }

@@ -1,15 +1,27 @@
 import type { Queryable } from "../db/client.ts";
-import { failedByItself, inParts } from "../db/queries/segments/in-parts.ts";
+import { failedByItself, inParts, tookTooLong } from "../db/queries/segments/in-parts.ts";
 import { type SegmentSums, segmentSums } from "../db/queries/segments/members.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import { BorderNotRead, type RuleContext } from "./context.ts";
 import type { Rule } from "./rule.ts";
 import { ruleSql } from "./sql.ts";
+import type { RuleProblem } from "./stored-rule.ts";
 
 interface WithRule {
   readonly key: string;
   readonly rule: Rule;
+}
+
+/** A segment that is asked about is not counted, and so neither is the one that asks. */
+export class UsesUncounted extends Error {
+  readonly used: { readonly key: string; readonly name: string | null };
+
+  constructor(used: UsesUncounted["used"]) {
+    super(`The segment ${used.key}, which is asked about, cannot be counted.`);
+    this.name = "UsesUncounted";
+    this.used = used;
+  }
 }
 
 /** Told of each segment that cannot be counted. */
@@ -17,7 +29,18 @@ export type OnFailed = (segment: { readonly key: string }, error: unknown) => vo
 
 /** Whether a segment alone is to blame: its rule cannot be composed, or what is composed of it fails. */
 export const cannotBeCounted = (error: unknown): boolean =>
-  error instanceof BorderNotRead || failedByItself(error);
+  error instanceof BorderNotRead ||
+  error instanceof UsesUncounted ||
+  failedByItself(error) ||
+  tookTooLong(error);
+
+/** What to say of a segment that cannot be counted for this reason. */
+export function problemOf(error: unknown): RuleProblem {
+  if (tookTooLong(error)) return { code: "took_too_long" };
+  if (!(error instanceof UsesUncounted)) return { code: "cannot_be_counted" };
+  const { key, name } = error.used;
+  return { code: "uses_uncounted", key, name };
+}
 
 /** Names it in the log by its key. */
 export const logFailed =

@@ -1,9 +1,10 @@
 import type { Queryable } from "../db/client.ts";
 import { segmentsInUse } from "../db/queries/segments/stored.ts";
 import type { ShopId } from "../platform/ids.ts";
+import { usedSegments } from "./membership/uses.ts";
 import { isTemplateKey, type SegmentKey, type StoredKey, type TemplateKey } from "./segment-key.ts";
 import { readStored, type StoredSegment, storedSegmentOf } from "./stored.ts";
-import type { ReadRule } from "./stored-rule.ts";
+import type { ReadRule, RuleProblem } from "./stored-rule.ts";
 import { TEMPLATES, templateOf } from "./templates.ts";
 
 /** What a segment is called: those of the app by their key, in the user's language. */
@@ -21,12 +22,49 @@ const foundTemplate = (key: TemplateKey): FoundSegment => ({
   problem: null,
 });
 
+type Judged = ReadRule & { readonly key: string; readonly name: string | null };
+
 /** Amounts of a former currency count nobody, until somebody has looked at them again. */
-export function usable(segment: StoredSegment): StoredSegment {
+function usable(segment: StoredSegment): StoredSegment {
   const { formerCurrency: currency } = segment;
   return currency === null
     ? segment
     : { ...segment, rule: null, problem: { code: "former_currency", currency } };
+}
+
+/**
+ * Why segments are not counted, by key: for what is the matter with them, or with one that they use, over any number of segments in
+ * between. `found`: what is the matter beside what `segments` say.
+ */
+export function problemsOf(
+  segments: readonly Judged[],
+  found: ReadonlyMap<string, RuleProblem> = new Map(),
+): Map<string, RuleProblem> {
+  const problems = new Map(found);
+  for (const { key, problem } of segments) if (problem) problems.set(key, problem);
+  for (let before = -1; before < problems.size; ) {
+    before = problems.size;
+    for (const { key, rule } of segments) {
+      if (!rule || problems.has(key)) continue;
+      const used = usedSegments(rule).find((one) => problems.has(one));
+      if (used === undefined) continue;
+      const name = segments.find((one) => one.key === used)?.name ?? null;
+      problems.set(key, { code: "uses_uncounted", key: used, name });
+    }
+  }
+  return problems;
+}
+
+const withProblem = <S extends ReadRule>(segment: S, problem: RuleProblem | undefined): S =>
+  problem ? { ...segment, rule: null, problem } : segment;
+
+/** With what is the matter with it and with those that it uses. */
+export async function judged(on: Queryable, shop: ShopId, segment: StoredSegment): Promise<StoredSegment> {
+  const its = usable(segment);
+  if (!its.rule || usedSegments(its.rule).length === 0) return its;
+  const others = await segmentsOfShop(on, shop);
+  const problems = problemsOf([...others.filter(({ key }) => key !== its.key), its]);
+  return withProblem(its, problems.get(its.key));
 }
 
 /** Null where the shop has no such segment. Archived ones are found. */
@@ -37,11 +75,15 @@ export async function findSegment(
 ): Promise<FoundSegment | null> {
   if (isTemplateKey(key)) return foundTemplate(key);
   const stored = await readStored(on, shop, key);
-  return stored && usable(stored);
+  return stored && judged(on, shop, stored);
 }
 
 /** Those of the app, and those of the shop that are not archived. */
 export async function segmentsOfShop(on: Queryable, shop: ShopId): Promise<FoundSegment[]> {
   const own = (await segmentsInUse(on, shop)).map(storedSegmentOf).map(usable);
-  return [...TEMPLATES.map(({ key }) => foundTemplate(key)), ...own];
+  const problems = problemsOf(own);
+  return [
+    ...TEMPLATES.map(({ key }) => foundTemplate(key)),
+    ...own.map((segment) => withProblem(segment, problems.get(segment.key))),
+  ];
 }

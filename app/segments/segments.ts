@@ -9,10 +9,11 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
-import { counted, type OnFailed } from "./compose.ts";
+import { counted, type OnFailed, problemOf, UsesUncounted } from "./compose.ts";
 import type { RuleContext } from "./context.ts";
-import { type FoundSegment, findSegment, type SegmentName, segmentsOfShop } from "./find.ts";
+import { type FoundSegment, findSegment, problemsOf, type SegmentName, segmentsOfShop } from "./find.ts";
 import { readPage } from "./list-cursor.ts";
+import { usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { type RuleTerms, readRuleTerms } from "./rule-terms.ts";
@@ -151,17 +152,19 @@ export async function listSegments(
   }
   const own = readable.filter(({ name }) => name !== null);
   const rules = Object.fromEntries(own.map(({ key, rule }) => [key, rule]));
-  const failed = new Set<string>();
+  const failed = new Map<string, RuleProblem>();
   const fail: OnFailed = (segment, error) => {
-    failed.add(segment.key);
+    failed.set(segment.key, problemOf(error));
     onFailed(segment, error);
   };
-  const [segments, before, stored, terms] = await Promise.all([
+  const [cards, before, stored, terms] = await Promise.all([
     readCards(db, shop, context, readable, fail),
     sizesBefore(db, shop, context),
     listStored(db.pool, shop.shopId),
     readRuleTerms(db.pool, shop.shopId, Object.values(rules), context.thresholds),
   ]);
+  const problems = problemsOf(found, failed);
+  const segments = cards.filter(({ key }) => !problems.has(key));
   const changes = segments.flatMap(({ key, customers }): [string, number][] => {
     const size = before.get(key);
     return size === undefined ? [] : [[key, customers - size]];
@@ -170,7 +173,7 @@ export async function listSegments(
     archivedAt ? [{ key, name, archivedAt }] : [],
   );
   const unreadable = found.flatMap((segment): UnreadableSegment[] => {
-    const problem = failed.has(segment.key) ? ({ code: "cannot_be_counted" } as const) : segment.problem;
+    const problem = problems.get(segment.key);
     return problem ? [{ ...nameOf(segment), problem }] : [];
   });
   const nobody = segments.every((segment) => segment.customers === 0) && context.customers === 0;
@@ -226,6 +229,27 @@ function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext)
   };
 }
 
+/** Throws `UsesUncounted` where a segment that this one uses, directly or through others, cannot be counted. */
+async function requireUsedCounted(db: Db, shop: ShopRef, { key, rule }: ReadableSegment): Promise<void> {
+  const wanted = new Set(usedSegments(rule));
+  if (wanted.size === 0) return;
+  const others = (await segmentsOfShop(db.pool, shop.shopId)).filter(isReadable);
+  const ruleOf = new Map<string, Rule>(others.map((other) => [other.key, other.rule]));
+  for (const used of wanted)
+    for (const next of usedSegments(ruleOf.get(used) ?? { all: [] })) wanted.add(next);
+  const used = others.filter((other) => wanted.has(other.key) && other.key !== key);
+  const context = await readSegmentContext(
+    db,
+    shop,
+    used.map((other) => other.rule),
+  );
+  if (!context) return;
+  await counted(db.pool, shop.shopId, used, context, (failed) => {
+    const { name = null } = used.find((other) => other.key === failed.key) ?? {};
+    throw new UsesUncounted({ key: failed.key, name });
+  });
+}
+
 /**
  * A segment with its members, most valuable first; null before the first valuation, for a segment that the shop does not have, and
  * for one that this version of the app cannot read. Throws what `cannotBeCounted` knows for one that cannot be counted.
@@ -240,6 +264,7 @@ export async function readSegment(
   if (!found || !isReadable(found)) return null;
   const context = await readSegmentContext(db, shop, [found.rule]);
   if (!context) return null;
+  await requireUsedCounted(db, shop, found);
   const condition = ruleSql(found.rule, context);
   const list = {
     sort: isTemplateKey(key) ? templateOf(key).order : "net_sales",

@@ -9,7 +9,11 @@ export type RuleProblem =
   /** Its amounts are of a currency that the shop has no more. */
   | { readonly code: "former_currency"; readonly currency: string }
   /** It can be read, but what is asked of the database by it fails. */
-  | { readonly code: "cannot_be_counted" };
+  | { readonly code: "cannot_be_counted" }
+  /** What is asked of the database by it, alone or with other segments, takes longer than a page may wait. */
+  | { readonly code: "took_too_long" }
+  /** It asks about this segment, which is not counted: by name or, of the app's, by key. */
+  | { readonly code: "uses_uncounted"; readonly key: string; readonly name: string | null };
 
 export type ReadRule =
   | { readonly rule: Rule; readonly problem: null }

@@ -19,7 +19,7 @@ import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation
 import type { Clock } from "../../platform/clock.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
-import { composed, counted, logFailed, type OnFailed } from "../compose.ts";
+import { composed, counted, logFailed, type OnFailed, UsesUncounted } from "../compose.ts";
 import { segmentsOfShop } from "../find.ts";
 import { readRuleContext } from "../prepare.ts";
 import { type Rule, toStored } from "../rule.ts";
@@ -104,7 +104,12 @@ async function refresh(
     if (!failed.has(segment.key)) onFailed(segment, error);
     failed.add(segment.key);
   };
-  for (const level of inOrderOfUse(readable)) {
+  for (const all of inOrderOfUse(readable)) {
+    const level = all.filter((its) => {
+      const used = usedSegments(its.rule).find((key) => failed.has(key));
+      if (used !== undefined) fail(its, new UsesUncounted({ key: used, name: null }));
+      return used === undefined;
+    });
     const isWhole = (its: Its) =>
       everything || isOutdated(its, valuation) || usedSegments(its.rule).some((key) => wholeKeys.has(key));
     for (const its of level.filter(isWhole)) wholeKeys.add(its.key);

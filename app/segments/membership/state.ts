@@ -54,6 +54,12 @@ export class Memberships {
     return answer;
   }
 
+  /** Whether it could not be counted when the members of others were last looked at: those that are stored are older ones. */
+  isLeftOut(key: string): boolean {
+    const row = this.#rows.get(key);
+    return row !== undefined && [...this.#rows.values()].some((its) => its.evaluatedAt > row.evaluatedAt);
+  }
+
   /** Of a segment in use, beside the shop's present valuation. */
   stateOf(key: string, valuation: Valuation): MembershipState {
     const row = this.#rows.get(key);

@@ -20,10 +20,12 @@ interface PublishCardProps {
   readonly publishing: PublishingControl;
   readonly name: string;
   readonly isArchived: boolean;
+  /** Its members are not known: what was written stays as it is until they are. */
+  readonly isUncounted?: boolean;
 }
 
 /** Whether the segment is kept in Shopify as well, how far that is, and what is in the way. */
-export function PublishCard({ publishing, name, isArchived }: PublishCardProps) {
+export function PublishCard({ publishing, name, isArchived, isUncounted = false }: PublishCardProps) {
   const { t } = useLocale();
   const { publication, busy, failure } = publishing;
   if (!publication && isArchived) return null;
@@ -34,7 +36,7 @@ export function PublishCard({ publishing, name, isArchived }: PublishCardProps) 
           <Text as="h2" variant="headingSm">
             {t("publishing.title")}
           </Text>
-          {publication && <StateBadge publication={publication} isMoving={publishing.isMoving} />}
+          {publication && <StateBadge {...{ publication, isUncounted, isMoving: publishing.isMoving }} />}
         </InlineStack>
         {failure && (
           <Banner tone={failure === "declined" ? "warning" : "critical"}>
@@ -42,7 +44,7 @@ export function PublishCard({ publishing, name, isArchived }: PublishCardProps) 
           </Banner>
         )}
         {publication ? (
-          <Published publishing={publishing} publication={publication} name={name} />
+          <Published {...{ publishing, publication, name, isUncounted }} />
         ) : (
           <>
             <Text as="p" tone="subdued">
@@ -60,10 +62,17 @@ export function PublishCard({ publishing, name, isArchived }: PublishCardProps) 
   );
 }
 
-function StateBadge({ publication, isMoving }: { publication: Publication; isMoving: boolean }) {
+interface StateBadgeProps {
+  readonly publication: Publication;
+  readonly isMoving: boolean;
+  readonly isUncounted: boolean;
+}
+
+function StateBadge({ publication, isMoving, isUncounted }: StateBadgeProps) {
   const { t } = useLocale();
   if (!publication.wanted) return <Badge tone="attention">{t("publishing.state.removing")}</Badge>;
-  if (publication.problem) return <Badge tone="warning">{t("publishing.state.stopped")}</Badge>;
+  if (publication.problem || isUncounted)
+    return <Badge tone="warning">{t("publishing.state.stopped")}</Badge>;
   if (isMoving) return <Badge tone="info">{t("publishing.state.working")}</Badge>;
   return <Badge tone="success">{t("publishing.state.in_step")}</Badge>;
 }
@@ -72,10 +81,12 @@ function Published({
   publishing,
   publication,
   name,
-}: Pick<PublishCardProps, "publishing" | "name"> & { publication: Publication }) {
+  isUncounted,
+}: Pick<PublishCardProps, "publishing" | "name"> & { publication: Publication; isUncounted: boolean }) {
   const { t, format } = useLocale();
   const { wanted, problem, problemDetail, tagged, refused, members, left, inStepAt } = publication;
-  const isInStep = wanted && !publishing.isMoving && problem !== "permission" && inStepAt !== null;
+  const isInStep =
+    wanted && !isUncounted && !publishing.isMoving && problem !== "permission" && inStepAt !== null;
   return (
     <>
       {problem && (
@@ -102,6 +113,11 @@ function Published({
             ? t("publishing.progress", { tagged: format.number(tagged), members })
             : t("publishing.removing", { left: tagged + left })}
       </Text>
+      {wanted && isUncounted && (
+        <Text as="p" tone="subdued">
+          {t("publishing.uncounted")}
+        </Text>
+      )}
       {refused > 0 && (
         <Text as="p" tone="caution">
           {t("publishing.refused", { count: refused })}

@@ -40,13 +40,18 @@ export interface SegmentsPageProps {
 function Unreadable({ segment }: { segment: UnreadableSegment }) {
   const { t } = useLocale();
   const name = segmentName(segment, t);
+  const isSlow = segment.problem.code === "took_too_long";
+  // One of the app's own has no conditions that the merchant could change.
+  const isOwn = segment.name !== null;
   return (
     <Banner
       tone="warning"
       title={problemTitle(segment.problem, name, t)}
-      action={{ content: t("segments.open", { name }), url: `/app/segments/${segment.key}` }}
+      action={
+        isOwn ? { content: t("segments.open", { name }), url: `/app/segments/${segment.key}` } : undefined
+      }
     >
-      <p>{problemText(segment.problem, t)}</p>
+      <p>{isOwn || isSlow ? problemText(segment.problem, t) : t("segments.unreadable.template")}</p>
     </Banner>
   );
 }

@@ -117,3 +117,28 @@ test("an archived segment and one that is taken back leave nothing in Shopify", 
   expect(segmentsInShopify()).not.toContain("Taken back");
   expect(await publishSegment(app.runtime, ref, first, "", BY)).toEqual({ ok: false, reason: "archived" });
 });
+
+test("a segment that is not counted keeps its tags, is not taken for in step, and can be taken back", async () => {
+  const { local, ref } = shop();
+  const { db } = app.runtime;
+  const amounts = { fact: "netSales", is: ">=", value: 1 } as const;
+  const key = await ownSegment(app, DOMAIN, "Amounts", amounts);
+  await app.settled();
+  await publish(app, DOMAIN, key);
+  const before = await publicationOf(app, DOMAIN, key);
+  const had = tagged(local, "klantwaarde-amounts");
+  expect(had.length).toBeGreaterThan(0);
+  await db.pool.query("update segment set currency = 'XTS' where shop_id = $1 and segment_id = $2", [
+    ref.shopId,
+    key,
+  ]);
+  order(local, leadOf(6));
+  await app.settled();
+  const after = await publicationOf(app, DOMAIN, key);
+  expect(after).toMatchObject({ wanted: true, inStepAt: before?.inStepAt });
+  expect(tagged(local, "klantwaarde-amounts")).toEqual(had);
+  expect(await unpublishSegment(app.runtime, ref, key, BY)).toEqual({ ok: true });
+  await app.settled();
+  expect(await publicationOf(app, DOMAIN, key)).toBeNull();
+  expect(tagged(local, "klantwaarde-amounts")).toEqual([]);
+});

@@ -7,10 +7,12 @@ import { lockValuation } from "../../../app/db/queries/valuation/customer-value.
 import { removeCustomerValues } from "../../../app/db/queries/valuation/customer-value-rows.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { cannotBeCounted, problemOf } from "../../../app/segments/compose.ts";
 import { findSegment } from "../../../app/segments/find.ts";
+import { readSegmentHistory, readSegmentsOfCustomer } from "../../../app/segments/membership/history.ts";
 import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
-import { listSegments } from "../../../app/segments/segments.ts";
+import { listSegments, readSegment } from "../../../app/segments/segments.ts";
 import {
   archiveSegment,
   createSegment,
@@ -142,6 +144,75 @@ describe("segments that stand in nobody's way", () => {
       { code: "EUR", minorDigits: 2 },
     ];
     expect(versions.map(({ currency }) => currency)).toEqual([yen, euro, euro]);
+  });
+
+  test("a segment that uses one that is not counted is not counted either, and says which one", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }]);
+    const uses = (segment: string): Rule => ({ fact: "member", segment, is: "=", value: true });
+    const amounts = await own(db, shop, "Amounts", { fact: "netSales", is: ">=", value: 500 });
+    const user = await own(db, shop, "User", { not: uses(amounts.key) });
+    const further = await own(db, shop, "Further", { all: [bought, uses(user.key)] });
+    const sound = await own(db, shop, "Sound", { all: [uses("vip")] });
+    const host = hostOf(db);
+    await refreshMembership(host, shop, { whole: true });
+    await db.pool.query("update shop set currency = 'JPY' where shop_id = $1", [shop.shopId]);
+    const { log, lines } = recordedLog();
+    await refreshMembership({ ...host, log }, shop, { whole: true });
+    expect(lines.filter(({ level }) => level === "warn")).toEqual([]);
+
+    const usesUncounted = ({ key, name }: StoredSegment) => ({ code: "uses_uncounted", key, name });
+    const list = await listSegments(db, shop);
+    expect(list.unreadable).toEqual([
+      { key: amounts.key, name: "Amounts", problem: { code: "former_currency", currency: "EUR" } },
+      { key: further.key, name: "Further", problem: usesUncounted(user) },
+      { key: user.key, name: "User", problem: usesUncounted(amounts) },
+    ]);
+    expect(list.segments.some(({ key }) => key === sound.key)).toBe(true);
+    expect(await findSegment(db.pool, shop.shopId, further.key)).toMatchObject({
+      rule: null,
+      problem: usesUncounted(user),
+    });
+    const { calculating, memberOf } = await readSegmentsOfCustomer(db, shop, 1);
+    expect([...calculating, ...memberOf.map(({ segment }) => segment)].map(({ name }) => name)).not.toContain(
+      "Further",
+    );
+    expect(calculating).toEqual([]);
+
+    await updateSegment(host, shop, amounts.key, { rule: amounts.rule, revision: 1 }, BY);
+    await refreshMembership(host, shop, { whole: false });
+    expect((await listSegments(db, shop)).unreadable).toEqual([]);
+    const now = new Date(`${TODAY}T12:00:00Z`);
+    const history = await readSegmentHistory(db, shop, further.key, further.rule ?? bought, now);
+    expect(history?.membership.state).toBe("kept");
+  });
+
+  test("one that uses a segment whose statement fails is left as it is, and shown as such", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}]);
+    const fails = await own(db, shop, "Fails", { fact: "missedOrders", is: ">", value: 1 });
+    const user = await own(db, shop, "User", {
+      not: { fact: "member", segment: fails.key, is: "=", value: true },
+    });
+    const host = hostOf(db);
+    await db.pool.query(
+      "update customer_value set expected_orders = 1e308, p_alive = 0.01 where shop_id = $1 and customer_id = 1",
+      [shop.shopId],
+    );
+    await refreshMembership(host, shop, { whole: true });
+    const kept = await rows(db.pool, "select from segment_member where shop_id = $1 and segment_key = $2", [
+      shop.shopId,
+      user.key,
+    ]);
+    expect(kept).toEqual([]);
+    const problem = { code: "uses_uncounted", key: fails.key, name: "Fails" };
+    const { unreadable } = await listSegments(db, shop);
+    expect(unreadable).toContainEqual({ key: user.key, name: "User", problem });
+    const error = await readSegment(db, shop, user.key).catch((thrown: unknown) => thrown);
+    expect(cannotBeCounted(error)).toBe(true);
+    expect(problemOf(error)).toEqual(problem);
   });
 
   test("a shop archives no more segments than it may", async ({ db }) => {

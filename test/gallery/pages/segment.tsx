@@ -61,17 +61,35 @@ export const page: GalleryPage = {
     own_archived: draw(ownView, undefined, { own: archivedSegment, history: histories.kept }),
     calculating: draw(ownView, undefined, { own: ownSegment, history: histories.calculating }),
     no_events: draw(segmentViews.full, undefined, { history: histories.quiet }),
-    unreadable: () => <UnreadableSegmentPage own={unreadableSegment} changes={noChanges} />,
+    unreadable: () => (
+      <UnreadableSegmentPage own={unreadableSegment} changes={noChanges} publishing={notPublished} />
+    ),
     not_counted: () => (
       <UnreadableSegmentPage
         own={problemSegment({ code: "cannot_be_counted" })}
         changes={{ ...noChanges, failure: { reason: "in_use", by: ["Regulars", "Gent and Brugge"] } }}
+        publishing={notPublished}
       />
     ),
     former_currency: () => (
       <UnreadableSegmentPage
         own={problemSegment({ code: "former_currency", currency: "EUR" })}
         changes={noChanges}
+        publishing={publications.inStep}
+      />
+    ),
+    took_too_long: () => (
+      <UnreadableSegmentPage
+        own={problemSegment({ code: "took_too_long" })}
+        changes={noChanges}
+        publishing={notPublished}
+      />
+    ),
+    uses_uncounted: () => (
+      <UnreadableSegmentPage
+        own={problemSegment({ code: "uses_uncounted", key: "vip", name: null })}
+        changes={noChanges}
+        publishing={notPublished}
       />
     ),
     learning: draw(segmentViews.learning),

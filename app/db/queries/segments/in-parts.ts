@@ -12,6 +12,16 @@ export function failedByItself(error: unknown): boolean {
   return typeof code === "string" && code.length === 5 && OF_ITS_OWN.test(code);
 }
 
+/** Whether the server ended a statement at its time limit, and not because somebody asked for that. */
+export const tookTooLong = (error: unknown): boolean =>
+  error instanceof Error &&
+  "code" in error &&
+  error.code === "57014" &&
+  /statement timeout/.test(error.message);
+
+/** Each further one takes the reader as long as the time limit again. */
+const MOST_TIMEOUTS = 2;
+
 /** Undone by itself where it fails, also inside of a transaction. */
 async function undoable<T>(on: Queryable, work: () => Promise<T>): Promise<T> {
   const isTransaction = "release" in on;
@@ -31,29 +41,32 @@ export type Part = { readonly condition: Sql };
 
 /**
  * Asks for all of them in one statement; where that has too many parameters or fails by what it says, in two, and so on until those
- * that fail stand alone: `onFailed` is told of each, and its answer is null. Answers are in the order of the parts.
+ * that fail stand alone: `onFailed` is told of each, and its answer is null. What takes too long is halved no more than twice, and then
+ * fails together. Answers are in the order of the parts.
  */
 export async function inParts<P extends Part, R>(
   on: Queryable | Tx,
   parts: readonly P[],
   ask: (some: readonly P[]) => Promise<readonly R[]>,
   onFailed: (part: P, error: unknown) => void,
+  patience = { timeouts: MOST_TIMEOUTS },
 ): Promise<(R | null)[]> {
   const [first] = parts;
   if (!first) return [];
   const halves = async () => {
     const middle = Math.ceil(parts.length / 2);
-    const before = await inParts(on, parts.slice(0, middle), ask, onFailed);
-    return [...before, ...(await inParts(on, parts.slice(middle), ask, onFailed))];
+    const before = await inParts(on, parts.slice(0, middle), ask, onFailed, patience);
+    return [...before, ...(await inParts(on, parts.slice(middle), ask, onFailed, patience))];
   };
   const parameters = parts.reduce((sum, { condition }) => sum + condition.values.length, 0);
   if (parameters > MOST_PARAMETERS && parts.length > 1) return halves();
   try {
     return [...(await undoable(on, () => ask(parts)))];
   } catch (error) {
-    if (!failedByItself(error)) throw error;
-    if (parts.length > 1) return halves();
-    onFailed(first, error);
-    return [null];
+    const isTimeout = tookTooLong(error);
+    if (!isTimeout && !failedByItself(error)) throw error;
+    if (parts.length > 1 && (!isTimeout || patience.timeouts-- > 0)) return halves();
+    for (const part of parts) onFailed(part, error);
+    return parts.map(() => null);
   }
 }

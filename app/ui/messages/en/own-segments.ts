@@ -48,6 +48,13 @@ export const ownSegments = {
   "segments.unreadable.cannot_be_counted.title": "{name} cannot be counted",
   "segments.unreadable.cannot_be_counted":
     "Its conditions ask for something that goes wrong when customers are looked up. All other segments are counted. Change its conditions.",
+  "segments.unreadable.template":
+    "Something goes wrong when its customers are looked up. All other segments are counted. It is a segment of the app itself, so there is nothing for you to change; it is tried again each time this page is opened.",
+  "segments.unreadable.took_too_long.title": "{name} took too long to count",
+  "segments.unreadable.took_too_long":
+    "The customers were not found within the time that a page waits. Nothing of the segment is lost; open the page again in a moment. If it stays so, give the segment fewer or simpler conditions.",
+  "segments.unreadable.uses_uncounted":
+    "Its conditions ask about the segment {used}, which cannot be counted itself. Put that one right, or take it out of these conditions.",
   "segments.unreadable.former_currency.title": "{name} has amounts of a former currency",
   "segments.unreadable.former_currency":
     "Its conditions were saved with amounts in {currency}, and the shop has another currency now. Nobody is counted by them: look at the amounts again and save.",

@@ -24,6 +24,8 @@ export const publishing = {
   "publishing.state.removing": "Being removed",
   "publishing.progress":
     "{tagged} of {members, plural, one {# member has} other {# members have}} the tag in Shopify.",
+  "publishing.uncounted":
+    "The segment cannot be counted now, so the tags in Shopify stay as they are. You can take them back.",
   "publishing.in_step":
     "{tagged, plural, =0 {Nobody has} one {# member has} other {# members have}} the tag in Shopify, as of {when}.",
   "publishing.removing":

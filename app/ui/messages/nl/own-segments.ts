@@ -49,6 +49,13 @@ export const ownSegments = {
   "segments.unreadable.cannot_be_counted.title": "{name} kan niet worden geteld",
   "segments.unreadable.cannot_be_counted":
     "De voorwaarden vragen iets dat misgaat bij het opzoeken van klanten. Alle andere segmenten worden wel geteld. Wijzig de voorwaarden.",
+  "segments.unreadable.template":
+    "Er gaat iets mis bij het opzoeken van de klanten. Alle andere segmenten worden geteld. Dit segment hoort bij de app zelf, dus je kunt er niets aan veranderen; het wordt opnieuw geprobeerd telkens wanneer deze pagina wordt geopend.",
+  "segments.unreadable.took_too_long.title": "Het tellen van {name} duurde te lang",
+  "segments.unreadable.took_too_long":
+    "De klanten zijn niet gevonden binnen de tijd die een pagina wacht. Er gaat niets van het segment verloren; open de pagina straks opnieuw. Blijft het zo, geef het segment dan minder of eenvoudiger voorwaarden.",
+  "segments.unreadable.uses_uncounted":
+    "De voorwaarden vragen naar het segment {used}, dat zelf niet kan worden geteld. Herstel dat segment, of haal het uit deze voorwaarden.",
   "segments.unreadable.former_currency.title": "{name} heeft bedragen in een vorige valuta",
   "segments.unreadable.former_currency":
     "De voorwaarden zijn opgeslagen met bedragen in {currency}, en de winkel heeft nu een andere valuta. Er wordt niemand mee geteld: bekijk de bedragen opnieuw en sla op.",

@@ -24,6 +24,8 @@ export const publishing = {
   "publishing.state.removing": "Wordt verwijderd",
   "publishing.progress":
     "{tagged} van {members, plural, one {# lid heeft} other {# leden hebben}} de tag in Shopify.",
+  "publishing.uncounted":
+    "Het segment kan nu niet worden geteld, dus de tags in Shopify blijven zoals ze zijn. Je kunt ze terugnemen.",
   "publishing.in_step":
     "{tagged, plural, =0 {Niemand heeft} one {# lid heeft} other {# leden hebben}} de tag in Shopify, op {when}.",
   "publishing.removing":

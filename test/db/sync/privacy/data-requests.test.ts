@@ -5,6 +5,7 @@ import { PERSON_SECTIONS, personRows } from "../../../../app/db/queries/privacy/
 import { addRefusedRows } from "../../../../app/db/queries/sync/refused-rows.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
 import { newId } from "../../../../app/platform/ids.ts";
+import { createSegment } from "../../../../app/segments/stored.ts";
 import { markRequest, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
@@ -105,6 +106,38 @@ test("refused input under an address that contains the person's is somebody else
   );
   const requestId = await storeRequest(db, ref, { topic: "customers/data_request", customerId });
   expect((await fileOf(requestId))?.unreadableInput?.map(({ raw }) => raw)).toEqual(raws.slice(0, 1));
+});
+
+test("a segment that cannot be counted is left out of the file, and everything else is in it", async () => {
+  const { db, clock } = app.runtime;
+  const { ref } = app.shop();
+  const keys: string[] = [];
+  for (const [name, rule] of [
+    ["Fails", { fact: "missedOrders", is: ">", value: 1 }],
+    ["Its border fails", { fact: "missedOrders", is: "in_top", share: 0.5 }],
+    ["Sound", { fact: "orders", is: ">", value: 0 }],
+  ] as const) {
+    const saved = await createSegment(app.runtime, ref, { name, rule }, "7");
+    if (!saved.ok) throw new Error(saved.reason);
+    keys.push(saved.segment.key);
+  }
+  await app.settled();
+  // Orders a day if alive that no float8 holds.
+  await db.pool.query(
+    "update customer_value set expected_orders = 1e308, p_alive = 0.01 where shop_id = $1 and customer_id = $2",
+    [ref.shopId, customerId],
+  );
+  const requestId = await storeRequest(db, ref, { topic: "customers/data_request", customerId });
+  const told: string[] = [];
+  const stream = await personFile(db, ref, requestId, clock(), ({ key }) => told.push(key));
+  const file = JSON.parse((await stream?.toArray())?.join("") ?? "");
+  expect(told.sort()).toEqual(keys.slice(0, 2).sort());
+  expect(file.segments).toContain("Sound");
+  expect(file.segments).not.toContain("Fails");
+  expect(file.orders).toHaveLength(2);
+  await db.pool.query("update customer_value set expected_orders = null, p_alive = null where shop_id = $1", [
+    ref.shopId,
+  ]);
 });
 
 test("a guest who asks by address and order gets what stands under them", async () => {
