@@ -39,9 +39,12 @@ export interface MappedSource {
   readonly rows: readonly (readonly object[])[];
   /** Something of it is only known after a single read. */
   readonly isIncomplete: boolean;
-  /** Something of it Shopify itself does not know yet: it is read again after some minutes. */
-  readonly isUnfinished?: boolean;
+  /** ISO 8601: until then Shopify may learn more of it, and it is read again; null where nothing of it is missing. */
+  readonly unfinishedUntil?: string | null;
 }
+
+export const isUnfinished = ({ unfinishedUntil }: MappedSource, now: Date): boolean =>
+  unfinishedUntil != null && now.toISOString() < unfinishedUntil;
 
 /** What comes with a root: its children, and what is known of it besides. */
 export interface SourceParts {
@@ -140,14 +143,14 @@ const orders: ResourceSpec = {
     return { children: lines, details: { refunds, kept } };
   },
   map(node, { children, details }, shop, erased) {
-    const { order, lines, refunds, needsRefunds, awaitsVisits } = mapOrder(node, children, details, shop);
+    const { order, lines, refunds, needsRefunds, visitsUntil } = mapOrder(node, children, details, shop);
     const [kept, keptLines] = withoutErased(erased, order, lines);
     return {
       id: order.orderId,
       sourceUpdatedAt: order.sourceUpdatedAt,
       rows: [[kept], keptLines, refunds],
-      isIncomplete: needsRefunds || awaitsVisits,
-      isUnfinished: awaitsVisits,
+      isIncomplete: needsRefunds,
+      unfinishedUntil: visitsUntil,
     };
   },
 };

@@ -2,7 +2,7 @@ import { outdatedSources } from "../../db/queries/source/merge.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
-import { raiseWatermark, readSyncTotals, readWatermark } from "../../db/queries/sync/progress.ts";
+import { followedFrom, raiseWatermark, readSyncTotals } from "../../db/queries/sync/progress.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
@@ -34,10 +34,10 @@ export async function reconcile(
   await jobs.enqueue(shopFactsJob, { shop: shop.domain });
   let differed = 0;
   for (const resource of RESOURCES) {
-    const watermark = await readWatermark(db.pool, shop.shopId, resource);
+    const from = await followedFrom(db.pool, shop.shopId, resource);
     // A resource that was never read to the end needs the backfill, which the sweep starts.
-    if (!watermark) continue;
-    differed += await reconcileResource(runtime, shop, resource, watermark.watermark, options);
+    if (!from) continue;
+    differed += await reconcileResource(runtime, shop, resource, from, options);
   }
   // What a bulk operation did not bring has been brought another way.
   if ((await readSyncTotals(db.pool, shop.shopId)).waiting === 0)
@@ -51,13 +51,13 @@ async function reconcileResource(
   runtime: SyncRuntime,
   shop: ShopRef,
   resource: Resource,
-  watermark: Date,
+  from: Date,
   { signal }: ReconcileOptions,
 ): Promise<number> {
   const { db, clock } = runtime;
   const { changed, gidType, tables } = RESOURCE_SPECS[resource];
   const admin = await runtime.shopify.adminFor(shop);
-  const search = changedSince(watermark);
+  const search = changedSince(from);
   let after: string | null = null;
   let differed = 0;
   /** Everything until then was on the pages or changed after them, which the overlap covers. */
@@ -74,7 +74,7 @@ async function reconcileResource(
       await lockMerges(tx, shop.shopId);
       const outdated = await outdatedSources(tx, shop.shopId, tables, nodes);
       // What changed before the last look was found by it: the shop is complete up to there until these are fetched.
-      const mark = { staleFrom: watermark, differed: true };
+      const mark = { staleFrom: from, differed: true };
       await touchSources(tx, shop.shopId, resource, outdated, clock(), mark);
       return outdated.length;
     });

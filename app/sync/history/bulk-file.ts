@@ -4,7 +4,7 @@ import { idFromGid, newId } from "../../platform/ids.ts";
 import { Refused } from "../mapping/node.ts";
 import { RefusedLine } from "../mapping/order.ts";
 import type { ErasedPeople } from "../privacy/erased-people.ts";
-import type { ResourceSpec } from "../resources.ts";
+import { isUnfinished, type ResourceSpec } from "../resources.ts";
 import type { MappingShop } from "../shop/shop-facts.ts";
 import type { RowSink } from "../storing/row-sink.ts";
 import { type AssembledRoot, Assembler } from "./assembler.ts";
@@ -107,7 +107,8 @@ export async function readBulkFile(options: FileReadingOptions): Promise<FileRea
       const mapped = spec.map(root.node, parts, facts, erased);
       if (!mapped) return;
       sink.add(mapped);
-      if (mapped.isIncomplete || mapped.sourceUpdatedAt >= lowWaterMark) unsettled.add(root.id);
+      const isSettled = !mapped.isIncomplete && !isUnfinished(mapped, options.now());
+      if (!isSettled || mapped.sourceUpdatedAt >= lowWaterMark) unsettled.add(root.id);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const at = error instanceof RefusedLine ? error.at : null;

@@ -10,7 +10,7 @@ import {
   settleSources,
   traceChanges,
 } from "../../db/queries/sync/dirty.ts";
-import { failuresInRow, readWatermark } from "../../db/queries/sync/progress.ts";
+import { failuresInRow, followedFrom } from "../../db/queries/sync/progress.ts";
 import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import type { Again } from "../../jobs/queue.ts";
@@ -20,7 +20,7 @@ import type { AdminClient } from "../../shopify/admin-client.ts";
 import { AdminQueryError, AdminThrottled } from "../../shopify/errors.ts";
 import { Refused } from "../mapping/node.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
-import { RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
+import { isUnfinished, RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop, visibleFrom } from "../shop/shop-facts.ts";
 import { type Gone, mergeRefetched } from "../storing/merge.ts";
@@ -70,7 +70,7 @@ export async function refetchDue(
   let isLeft = false;
   for (const resource of RESOURCES) {
     // Before the first history there is nothing to keep current: what was touched meanwhile waits for it.
-    if (!(await readWatermark(db.pool, shop.shopId, resource))) continue;
+    if (!(await followedFrom(db.pool, shop.shopId, resource))) continue;
     if ((await countDueSources(db.pool, shop.shopId, resource, clock())) > bulkThreshold) {
       await askForCatchUp(runtime, shop, resource);
     }
@@ -227,7 +227,8 @@ async function refetchBatch(
       try {
         const mapped = spec.map(node, await spec.readParts(admin, node, kept, signal), facts, erased);
         if (mapped) staging.add(mapped);
-        if (mapped?.isUnfinished && row.attempts < MAX_UNFINISHED_READS) unfinished.push(row);
+        if (mapped && isUnfinished(mapped, runtime.clock()) && row.attempts < MAX_UNFINISHED_READS)
+          unfinished.push(row);
         else done.push(row);
       } catch (error) {
         if (!(error instanceof Refused || error instanceof ChangedWhileRead)) throw error;

@@ -26,8 +26,8 @@ export interface MappedOrder {
   readonly refunds: readonly OrderRefundRow[];
   /** It has to be read singly: what a file says of its refunds is not certain. */
   readonly needsRefunds: boolean;
-  /** Shopify does not know yet which visits came before it. */
-  readonly awaitsVisits: boolean;
+  /** ISO 8601: how long Shopify may still find out which visits came before it; null where it has. */
+  readonly visitsUntil: string | null;
 }
 
 /** A line that cannot become a row, by its place among the nodes; its order cannot either. */
@@ -38,6 +38,9 @@ export class RefusedLine extends Refused {
     this.at = at;
   }
 }
+
+/** Of an order whose visits Shopify does not know by then it never will. */
+const VISITS_WITHIN_MS = 3_600_000;
 
 interface ParsedLine {
   readonly lineId: number;
@@ -107,7 +110,10 @@ export function mapOrder(
         refundRow(orderId, refund, processedAt, money.refunds[at]!, stated.refunds[at]!.pendingMinor, shop),
       ),
       needsRefunds: money.needsRefunds,
-      awaitsVisits: order.customerJourneySummary?.ready === false,
+      visitsUntil:
+        order.customerJourneySummary?.ready === false
+          ? new Date(processedAt.getTime() + VISITS_WITHIN_MS).toISOString()
+          : null,
     };
   });
 }

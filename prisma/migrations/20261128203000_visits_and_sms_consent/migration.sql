@@ -22,5 +22,6 @@ ADD COLUMN     "last_visit_utm_source" TEXT;
 -- When a product is due is filled by a valuation of everybody: the next run is one, as after a change of settings.
 UPDATE "shop_valuation" SET "settings_revision" = -1;
 
--- What links and phone numbers say is only known once everything is read again: the sweep starts with a history that is forgotten.
+-- What links and phone numbers say is only known once everything is read again: the sweep starts with a history that is forgotten. What is
+-- stored is kept current meanwhile.
 UPDATE "sync_watermark" SET "watermark" = '-infinity' WHERE "resource" IN ('orders', 'customers');

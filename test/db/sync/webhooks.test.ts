@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
-import { readSyncStanding } from "../../../app/db/queries/sync/progress.ts";
+import { countSingly } from "../../../app/db/queries/sync/dirty.ts";
+import {
+  forgetWatermarks,
+  readSyncStanding,
+  readSyncTotals,
+  shopsWithoutHistory,
+} from "../../../app/db/queries/sync/progress.ts";
 import { API_VERSION } from "../../../app/shopify/api-version.ts";
 import { OPTIONAL_SCOPES, SCOPES } from "../../../app/shopify/app.ts";
 import { reconcile } from "../../../app/sync/checking/reconcile.ts";
+import { readHistory } from "../../../app/sync/history/backfill.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { WEBHOOK_TOPICS } from "../../../app/sync/live/webhook-topics.ts";
 import { readAppConfig } from "../../shopify/app-config.ts";
@@ -103,11 +110,60 @@ test("where the visits before an order are not known yet, the order counts at on
   // Nothing else waits, so the figures are complete up to where the shop was read.
   const standing = await readSyncStanding(pool, ref.shopId);
   expect(standing.completeUpTo).toEqual(standing.readUpTo);
+  expect(await countSingly(pool, ref.shopId, "orders")).toBe(0);
+  expect(await readSyncTotals(pool, ref.shopId)).toMatchObject({ waiting: 0 });
   local.store.putOrder({ ...local.store.orders.get(order.id)!, journey: { ready: true, ...visits } });
   await pool.query("update sync_dirty set not_before = marked_at where shop_id = $1", [ref.shopId]);
   await refetchDue(app.runtime, ref);
   expect(await told()).toEqual([{ first: "partner", last: "x".repeat(200), campaign: "spring" }]);
   expect(await rows(pool, "select 1 from sync_dirty where shop_id = $1", [ref.shopId])).toEqual([]);
+});
+
+test("visits that Shopify does not know long after an order are not waited for", async () => {
+  const { local, ref } = app.shop();
+  const [customer] = [...local.store.customers.values()];
+  const order = local.actions.placeOrder({
+    customerId: customer!.id,
+    processedAt: new Date(app.runtime.clock().getTime() - 2 * 3_600_000).toISOString(),
+    lines: [{ title: "Tea", unitPriceMinor: 100 }],
+    journey: { ready: false, daysToConversion: null, firstVisit: null, lastVisit: null },
+  });
+  await settled();
+  const { pool } = app.runtime.db;
+  const stored = "select 1 from orders where shop_id = $1 and order_id = $2";
+  expect(await rows(pool, stored, [ref.shopId, order.id])).toHaveLength(1);
+  expect(await rows(pool, "select 1 from sync_dirty where shop_id = $1", [ref.shopId])).toEqual([]);
+});
+
+test("while the history is read from its beginning once more, an unsubscribe is followed", async () => {
+  const { local, ref } = app.shop();
+  const { db, clock } = app.runtime;
+  const { id } = local.actions.createCustomer({
+    ...{ firstName: "Leaving", email: "leaving@example.com", marketingState: "SUBSCRIBED" },
+  });
+  await settled();
+  const state = async () =>
+    (
+      await rows<{ state: string }>(
+        db.pool,
+        "select email_marketing_state state from customer where shop_id = $1 and customer_id = $2",
+        [ref.shopId, id],
+      )
+    )[0]?.state;
+  expect(await state()).toBe("SUBSCRIBED");
+  await db.transaction((tx) => forgetWatermarks(tx, ref.shopId, ["customers", "orders"]));
+  local.actions.setEmailMarketingConsent({ customerId: id, state: "UNSUBSCRIBED" });
+  await settled();
+  expect(await state()).toBe("UNSUBSCRIBED");
+  // Nor is one missed of which no webhook came, and the history is still to be read from its beginning.
+  local.faults.dropWebhooks = 1;
+  local.actions.setEmailMarketingConsent({ customerId: id, state: "SUBSCRIBED" });
+  await reconcile(app.runtime, ref);
+  await refetchDue(app.runtime, ref);
+  expect(await state()).toBe("SUBSCRIBED");
+  expect((await shopsWithoutHistory(db.pool, clock())).map(({ domain }) => domain)).toContain(DOMAIN);
+  await readHistory(app.runtime, ref);
+  expect(await shopsWithoutHistory(db.pool, clock())).toEqual([]);
 });
 
 test("consent to messages by SMS follows, without the number", async () => {

@@ -16,6 +16,8 @@ export interface DirtyRow {
 
 /** Why a row can only be read singly: no file of a bulk operation settles it. */
 export const SINGLY = "can only be read singly";
+/** Why a row is read again although it is stored as Shopify has it: nothing of what is shown waits for it. */
+export const AWAITED = "Shopify will know more of it";
 
 export interface MarkOptions {
   /** Kept beside the row as its last error. */
@@ -129,7 +131,7 @@ export async function countDueSources(
     on,
     sql`select count(*) count from sync_dirty
       where shop_id = ${shop} and resource = ${resource} and not_before <= ${now}
-        and last_error is distinct from ${SINGLY}`,
+        and (last_error is null or last_error not in (${SINGLY}, ${AWAITED}))`,
   );
   return found?.count ?? 0;
 }
@@ -256,7 +258,7 @@ export async function readAgainLater(
   row: DirtyRow,
   notBefore: Date,
 ): Promise<void> {
-  await postponeSource(tx, shop, resource, row, notBefore, SINGLY);
+  await postponeSource(tx, shop, resource, row, notBefore, AWAITED);
   await tx.query(
     sql`update sync_dirty set stale_from = 'infinity' where shop_id = ${shop} and resource = ${resource}
       and source_id = ${row.sourceId} and version = ${row.version}`,

@@ -2,6 +2,7 @@ import sql, { join, raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { type ResourceName, SOURCE_TABLES } from "../source/columns.ts";
+import { AWAITED } from "./dirty.ts";
 import { isPutOff } from "./unusable-shop.ts";
 
 type SliceStatus = "requested" | "running" | "reading" | "merging" | "done" | "failed";
@@ -151,6 +152,19 @@ export async function readWatermark(
   return found ?? null;
 }
 
+/**
+ * From when on changes of a resource are followed; null before its first history. While it is read from its beginning once more, because
+ * its watermark was forgotten, that is since it was last looked at: what is stored is kept current meanwhile.
+ */
+export async function followedFrom(on: Queryable, shop: ShopId, resource: string): Promise<Date | null> {
+  const [found] = await rows<{ from: Date }>(
+    on,
+    sql`select case when watermark > '-infinity' then watermark else checked_at end "from" from sync_watermark
+      where shop_id = ${shop} and resource = ${resource}`,
+  );
+  return found?.from ?? null;
+}
+
 /** Whether each of the resources was read from its beginning to its end. */
 export async function areRead(on: Queryable, shop: ShopId, resources: readonly string[]): Promise<boolean> {
   for (const resource of resources) if (!(await readWatermark(on, shop, resource))) return false;
@@ -239,6 +253,7 @@ export async function readSyncStanding(on: Queryable, shop: ShopId): Promise<Syn
 }
 
 export interface SyncTotals {
+  /** Rows that are not stored as Shopify has them. */
   readonly waiting: number;
   readonly refusedTotal: number;
   readonly repairedRows: number;
@@ -249,7 +264,7 @@ export async function readSyncTotals(on: Queryable, shop: ShopId): Promise<SyncT
   const [found] = await rows<SyncTotals>(
     on,
     sql`select
-        (select count(*) from sync_dirty where shop_id = ${shop}) waiting,
+        (select count(*) from sync_dirty where shop_id = ${shop} and last_error is distinct from ${AWAITED}) waiting,
         (select count(*) from refused_row where shop_id = ${shop}) "refusedTotal",
         (select coalesce(sum(repaired_rows), 0)::bigint from sync_watermark where shop_id = ${shop}) "repairedRows",
         (select max(received_at) from webhook_receipt where shop_id = ${shop}) "lastWebhookAt"`,
