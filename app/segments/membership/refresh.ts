@@ -23,7 +23,7 @@ import { composed, counted, logFailed, type OnFailed, UsesUncounted } from "../c
 import { segmentsOfShop } from "../find.ts";
 import { readRuleContext } from "../prepare.ts";
 import { type Rule, toStored } from "../rule.ts";
-import { inOrderOfUse, usedSegments } from "./uses.ts";
+import { asksWhatWasBought, inOrderOfUse, usedSegments } from "./uses.ts";
 
 /** What names a rule among those that a segment has had. */
 export const hashOfRule = (rule: Rule): string =>
@@ -52,17 +52,17 @@ interface Its {
 
 /**
  * Makes the stored members of the shop's segments those of this moment, and records who entered, who left and why. Everybody is looked
- * at with `whole`, and for a segment whose rule, day or model is another than at the last such look; else those who have
+ * at with `whole`, with `catalog` for a segment that asks what was bought, and for a segment whose rule, day or model is another than at the last such look; else those who have
  * changed. Segments that others use come before those. Null before the first valuation.
  */
 export async function refreshMembership(
   { db, clock, log }: MembershipHost,
   shop: ShopRef,
-  { whole }: { readonly whole: boolean },
+  { whole, catalog = false }: { readonly whole: boolean; readonly catalog?: boolean },
 ): Promise<MembershipOutcome | null> {
   const startedMs = performance.now();
   const outcome = await db.transaction((tx) =>
-    refresh(tx, shop.shopId, clock(), whole, logFailed(log, shop)),
+    refresh(tx, shop.shopId, clock(), { whole, catalog }, logFailed(log, shop)),
   );
   if (outcome) {
     const ms = Math.round(performance.now() - startedMs);
@@ -75,7 +75,7 @@ async function refresh(
   tx: Tx,
   shop: ShopId,
   now: Date,
-  everything: boolean,
+  { whole, catalog }: { readonly whole: boolean; readonly catalog: boolean },
   onFailed: OnFailed,
 ): Promise<MembershipOutcome | null> {
   await lockMembership(tx, shop);
@@ -111,7 +111,10 @@ async function refresh(
       return used === undefined;
     });
     const isWhole = (its: Its) =>
-      everything || isOutdated(its, valuation) || usedSegments(its.rule).some((key) => wholeKeys.has(key));
+      whole ||
+      (catalog && asksWhatWasBought(its.rule)) ||
+      isOutdated(its, valuation) ||
+      usedSegments(its.rule).some((key) => wholeKeys.has(key));
     for (const its of level.filter(isWhole)) wholeKeys.add(its.key);
     const asked = composed(level, context, fail).map((its) => ({ ...its, cause: causeOf(its, valuation) }));
     const find = (among: "everybody" | "taken", some: typeof asked) =>

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import { conditionsOf, type Rule } from "../rule.ts";
 
 /** Keys of the segments that a rule asks about. */
 export function usedSegments(rule: Rule): string[] {
@@ -6,6 +6,10 @@ export function usedSegments(rule: Rule): string[] {
   const parts = "not" in rule ? [rule.not] : "all" in rule ? rule.all : rule.any;
   return [...new Set(parts.flatMap(usedSegments))];
 }
+
+/** Whether a rule asks about products that were bought, which products and collections can change without anybody buying. */
+export const asksWhatWasBought = (rule: Rule): boolean =>
+  conditionsOf(rule).some((condition) => "of" in condition || "first" in condition);
 
 interface WithRule {
   readonly key: string;

@@ -5,6 +5,7 @@ import { tombstone } from "../../db/queries/source/tombstones.ts";
 import { countCorrected, SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
 import { countRepairs } from "../../db/queries/sync/progress.ts";
 import { touchCustomers, touchGuests } from "../../db/queries/valuation/dirty.ts";
+import { segmentMembersJob } from "../../jobs/definitions/segment-members.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type ErasedPeople, requireNobodyErasedSince } from "../privacy/erased-people.ts";
@@ -60,6 +61,9 @@ export interface Gone {
   readonly at: Date;
 }
 
+/** Products often change by hundreds at once; segments are looked at once for all of them. */
+const CATALOG_PAUSE_MS = 60_000;
+
 /** Merges staged rows that were read singly, and tombstones the ids that Shopify no longer has. */
 export async function mergeRefetched(
   runtime: SyncRuntime,
@@ -85,6 +89,10 @@ export async function mergeRefetched(
     deleted.push(await tombstone(tx, shopId, tables, ids, at));
   }
   await touchAffected(runtime, tx, shop, merge.affected, ...deleted);
+  if (tables.person === null && (merge.applied > 0 || gone.length > 0)) {
+    const asked = { shop: shop.domain, whole: false, catalog: true };
+    await runtime.jobs.enqueue(segmentMembersJob, asked, { tx, afterMs: CATALOG_PAUSE_MS });
+  }
   return merge;
 }
 

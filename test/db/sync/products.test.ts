@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
+import { segmentMembersJob } from "../../../app/jobs/definitions/segment-members.ts";
 import { compareMonths } from "../../../app/sync/checking/compare.ts";
 import { reconcile } from "../../../app/sync/checking/reconcile.ts";
 import { beginBackfill } from "../../../app/sync/history/backfill.ts";
@@ -77,6 +78,9 @@ test("products and collections follow the shop: read at first, by webhook, by wa
   local.actions.updateProduct({ productId: chai.id, change: { title: "Masala chai", status: "ARCHIVED" } });
   await app.settled();
   expect(await stored()).toEqual(expected(local));
+  // Segments can ask what was bought, and nobody is valued anew.
+  const asked = { shop: ref.domain, whole: false, catalog: true };
+  expect(await app.runtime.jobs.isPending(segmentMembersJob, asked)).toBe(true);
 
   // A lost webhook: the next look finds the version.
   local.faults.dropWebhooks = 100;
