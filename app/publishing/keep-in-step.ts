@@ -2,6 +2,8 @@ import type { Db } from "../db/client.ts";
 import { membershipRows } from "../db/queries/segments/membership.ts";
 import {
   forgetPublication,
+  forgetShopifySegment,
+  noteFailure,
   noteInStep,
   notePermission,
   notePublication,
@@ -13,13 +15,13 @@ import { allSegments } from "../db/queries/segments/stored.ts";
 import type { JobOutcome } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
-import type { Log } from "../platform/log.ts";
+import { errorFields, type Log } from "../platform/log.ts";
 import { segmentsOfShop } from "../segments/find.ts";
 import { Memberships } from "../segments/membership/state.ts";
 import { isTemplateKey } from "../segments/segment-key.ts";
 import type { AdminClient } from "../shopify/admin-client.ts";
 import { OPTIONAL_SCOPES, type Shopify } from "../shopify/app.ts";
-import { AdminQueryError } from "../shopify/errors.ts";
+import { AdminQueryError, AdminUnavailable, UnexpectedAnswer } from "../shopify/errors.ts";
 import { grantedScopes } from "../shopify/operations/publishing.ts";
 import { deleteSegment, keepSegment } from "./shopify-segment.ts";
 import { addTags, removeTags, type TagWork } from "./tags.ts";
@@ -33,6 +35,8 @@ export interface PublishingHost {
 
 /** Other shops' publications have to get their turn: after this many requests the job waits behind them. */
 const TURN_BATCHES = 40;
+/** Until then Shopify may answer again. */
+const AFTER_SILENCE_MS = 60_000;
 
 /**
  * Makes Shopify hold what the shop publishes: a customer segment for each published segment, and the tag that it asks for on exactly the
@@ -44,6 +48,19 @@ export async function keepPublications(
   shop: ShopRef,
   signal: AbortSignal,
 ): Promise<JobOutcome> {
+  try {
+    return await keepAll(host, shop, signal);
+  } catch (error) {
+    // None of it is a trouble of the sync, which finds its own.
+    if (!(error instanceof AdminUnavailable || isRefusal(error))) throw error;
+    host.log.warn("publishing.failed", { shop: shop.domain, ...errorFields(error) });
+    return error instanceof AdminUnavailable ? { againAfterMs: AFTER_SILENCE_MS } : undefined;
+  }
+}
+
+const isRefusal = (error: unknown) => error instanceof AdminQueryError || error instanceof UnexpectedAnswer;
+
+async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal): Promise<JobOutcome> {
   const { db, log } = host;
   const { shopId } = shop;
   const rows = await publications(db.pool, shopId);
@@ -58,15 +75,23 @@ export async function keepPublications(
     return;
   }
   const turn = { batches: TURN_BATCHES };
-  try {
-    for (const row of await publications(db.pool, shopId)) {
+  for (const { segmentKey } of rows) {
+    // As it is asked for now: the ones before took their time.
+    const row = (await publications(db.pool, shopId)).find((one) => one.segmentKey === segmentKey);
+    if (!row) continue;
+    try {
       const again = await keepOne(host, admin, shop, row, turn, signal);
       if (again) return again;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (error instanceof AdminQueryError && error.isWrite && error.has("ACCESS_DENIED")) {
+        // Taken back meanwhile.
+        await notePermission(db.pool, shopId, false);
+        return;
+      }
+      log.warn("publishing.failed", { shop: shop.domain, segment: segmentKey, ...errorFields(error) });
+      await noteFailure(db.pool, shopId, row, error instanceof Error ? error.message : "");
     }
-  } catch (error) {
-    // Taken back meanwhile.
-    if (!(error instanceof AdminQueryError && error.has("ACCESS_DENIED"))) throw error;
-    await notePermission(db.pool, shopId, false);
   }
 }
 
@@ -80,10 +105,12 @@ async function keepOne(
 ): Promise<JobOutcome> {
   const { shopId } = shop;
   const { segmentKey: key } = row;
-  const work: TagWork = { db, clock, admin, shop: shopId, key, tag: row.tag, turn, signal };
+  const work: TagWork = { db, clock, log, admin, shop: shopId, key, tag: row.tag, turn, signal };
   const its = await standing(db, shopId, row);
   if (its.state === "withdrawn") {
     if (row.wanted) await takeBackPublication(db.pool, shopId, key);
+    const again = await removeTags(work, "everybody");
+    if (again) return again;
     const refusal = await deleteSegment(admin, row, signal);
     if (refusal !== null) {
       await notePublication(db.pool, shopId, key, {
@@ -92,9 +119,7 @@ async function keepOne(
       });
       return;
     }
-    await notePublication(db.pool, shopId, key, { ...row, shopifySegmentId: null, problem: null });
-    const again = await removeTags(work, "everybody");
-    if (again) return again;
+    await forgetShopifySegment(db.pool, shopId, key);
     await forgetPublication(db.pool, shopId, key);
     log.info("publishing.withdrawn", { shop: shop.domain, segment: key });
     return;
@@ -105,7 +130,7 @@ async function keepOne(
   if (its.state === "unsettled") return;
   const again = (await removeTags(work, "left")) ?? (await addTags(work));
   if (again) return again;
-  await noteInStep(db.pool, shopId, key, clock());
+  await noteInStep(db.pool, shopId, row, clock());
   log.info("publishing.in_step", { shop: shop.domain, segment: key, problem: kept.problem });
 }
 

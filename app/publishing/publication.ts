@@ -20,10 +20,11 @@ import { queryOf, tagFor } from "./tag-name.ts";
 export const MOST_PUBLISHED = 50;
 const LONGEST_NAME = 255;
 
-const PROBLEMS = ["permission", "segment_gone", "segment_changed", "segment_refused"] as const;
+const PROBLEMS = ["permission", "segment_gone", "segment_changed", "segment_refused", "failed"] as const;
 /**
  * Why Shopify does not hold what it should. `permission`: the merchant did not grant `write_customers`, or took it back; `segment_gone`,
- * `segment_changed`: the merchant deleted the segment there or changed its query; `segment_refused`: Shopify does not take it.
+ * `segment_changed`: the merchant deleted the segment there or changed its query; `segment_refused`: Shopify does not take it, or, of
+ * one that is taken back, does not delete it; `failed`: Shopify refused something else.
  */
 export type PublicationProblem = (typeof PROBLEMS)[number];
 
@@ -44,6 +45,8 @@ export interface Publication {
   readonly refused: number;
   /** Tags that are still to be removed. */
   readonly left: number;
+  /** Those of them that Shopify refuses to remove. */
+  readonly leftRefused: number;
   /** When tags and members last agreed; null before they first do. */
   readonly inStepAt: string | null;
 }

@@ -14,7 +14,7 @@ import { queryOf } from "./tag-name.ts";
 
 type Its = Pick<
   PublicationRow,
-  "tag" | "name" | "shopifySegmentId" | "problem" | "problemDetail" | "inStepAt"
+  "tag" | "name" | "shopifySegmentId" | "problem" | "problemDetail" | "askedAt" | "inStepAt"
 >;
 
 const LONGEST_NAME = 255;
@@ -98,20 +98,25 @@ async function findByQuery(
   return look(null);
 }
 
-/** Deletes it; one that is gone already is none to delete. Returns what Shopify says against it. */
+/**
+ * Deletes it; one that is gone already is none to delete, and one whose query the merchant changed is the merchant's. Returns what Shopify
+ * says against it.
+ */
 export async function deleteSegment(
   admin: AdminClient,
   its: Its,
   signal: AbortSignal,
 ): Promise<string | null> {
+  const query = queryOf(its.tag);
+  const read = (id: string) =>
+    admin.query(segmentById, { id }, signal).then(({ data: { segment } }) => segment);
   const made =
     its.shopifySegmentId === null
-      ? await findByQuery(admin, queryOf(its.tag), signal).then((segment) => segment?.id)
-      : gidOf("Segment", its.shopifySegmentId);
-  if (made === undefined) return null;
-  const { data } = await admin.query(segmentDelete, { id: made }, signal);
+      ? await findByQuery(admin, query, signal)
+      : await read(gidOf("Segment", its.shopifySegmentId));
+  if (made?.query !== query) return null;
+  const { data } = await admin.query(segmentDelete, { id: made.id }, signal);
   const errors = data.segmentDelete?.userErrors ?? [];
   if (errors.length === 0) return null;
-  const after = await admin.query(segmentById, { id: made }, signal);
-  return after.data.segment ? errors.map(({ message }) => message).join("; ") : null;
+  return (await read(made.id)) ? errors.map(({ message }) => message).join("; ") : null;
 }

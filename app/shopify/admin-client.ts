@@ -17,6 +17,8 @@ export interface Operation<T> {
   readonly name: string;
   readonly document: string;
   readonly data: z.ZodType<T>;
+  /** Of a mutation: carried out twice it leaves what it leaves once. */
+  readonly isRepeatable?: boolean;
 }
 
 export interface Answer<T> {
@@ -53,7 +55,7 @@ export interface AdminClient {
   readonly shop: ShopRef;
   /**
    * Sends a query or mutation and parses its data. Waits while Shopify throttles, refreshes the token once after a 401
-   * (a second one ends the session, so that opening the app gets a new one), and asks again after a 5xx or a broken connection (a mutation is not asked again: it may have been carried out).
+   * (a second one ends the session, so that opening the app gets a new one), and asks again after a 5xx or a broken connection (a mutation only where it is repeatable: it may have been carried out).
    * Throws a class of `errors.ts`; each says whether a retry helps.
    */
   query<T>(
@@ -176,7 +178,8 @@ export function adminClients({
     async query(operation, variables = {}, signal) {
       const startedMs = performance.now();
       const body = JSON.stringify({ query: operation.document, variables });
-      const repeatable = !operation.document.trimStart().startsWith("mutation");
+      const isWrite = operation.document.trimStart().startsWith("mutation");
+      const repeatable = operation.isRepeatable ?? !isWrite;
       let refusedToken: string | undefined;
       let unavailable = 0;
       let throttledMs = 0;
@@ -268,7 +271,7 @@ export function adminClients({
           await pauseOrThrow(`${shop.domain} failed inside at ${operation.name}`, response.status);
           continue;
         }
-        if (problems.length > 0) throw new AdminQueryError(problems);
+        if (problems.length > 0) throw new AdminQueryError(problems, isWrite);
         const data = operation.data.safeParse(answer.data);
         if (!data.success) throw new UnexpectedAnswer(operation.name, whatIsWrong(data.error));
         const answeredMs = Date.parse(response.headers.get("Date") ?? "");

@@ -56,11 +56,14 @@ export interface GraphqlProblem {
 /** Shopify answered the query with errors; the same query gets the same answer. */
 export class AdminQueryError extends AdminError {
   readonly problems: readonly GraphqlProblem[];
-  constructor(problems: readonly GraphqlProblem[]) {
+  /** It was a mutation. */
+  readonly isWrite: boolean;
+  constructor(problems: readonly GraphqlProblem[], isWrite: boolean) {
     const text = problems.map((p) => `${p.code ?? "error"}${p.path ? ` at ${p.path}` : ""}: ${p.message}`);
     super(`Shopify refuses the query: ${text.join("; ").slice(0, 500)}`, "never");
     this.name = "AdminQueryError";
     this.problems = problems;
+    this.isWrite = isWrite;
   }
 
   has(code: string): boolean {

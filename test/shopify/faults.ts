@@ -31,6 +31,13 @@ export class Faults {
   /** Webhooks are signed with another secret. */
   forgeSignatures = false;
 
+  /** Customers whose tags are not changed, and what is said of it. */
+  refuseTagsOf = new Map<number, string>();
+  /** Customer segments that are not deleted. */
+  keepSegments = new Set<number>();
+  /** Customer segments that cannot be read: the query is answered with an error. */
+  brokenSegments = new Set<number>();
+
   /** What happens to the next bulk operations, first in first out. */
   bulk: BulkFault[] = [];
 

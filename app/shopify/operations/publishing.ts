@@ -34,6 +34,7 @@ export function changeTags(
   return {
     name: `${change}_${customers}`,
     document: `mutation ${change}_${customers}(${parameters}, $tags: [String!]!) { ${mutations.join(" ")} }`,
+    isRepeatable: true,
     data: z.record(z.string(), z.object({ userErrors }).nullable()),
   };
 }
@@ -75,6 +76,7 @@ export const segmentCreate: Operation<{ segmentCreate: z.infer<typeof saved> | n
 
 export const segmentUpdate: Operation<{ segmentUpdate: z.infer<typeof saved> | null }> = {
   name: "segmentUpdate",
+  isRepeatable: true,
   document: `mutation segmentUpdate($id: ID!, $name: String!, $query: String!) {
     segmentUpdate(id: $id, name: $name, query: $query) { segment { id name query } userErrors { field message } }
   }`,
@@ -83,6 +85,7 @@ export const segmentUpdate: Operation<{ segmentUpdate: z.infer<typeof saved> | n
 
 export const segmentDelete: Operation<{ segmentDelete: { userErrors: UserErrors } | null }> = {
   name: "segmentDelete",
+  isRepeatable: true,
   document: `mutation segmentDelete($id: ID!) { segmentDelete(id: $id) { userErrors { field message } } }`,
   data: z.object({ segmentDelete: z.object({ userErrors }).nullable() }),
 };

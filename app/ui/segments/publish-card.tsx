@@ -71,7 +71,7 @@ interface StateBadgeProps {
 function StateBadge({ publication, isMoving, isUncounted }: StateBadgeProps) {
   const { t } = useLocale();
   if (!publication.wanted) return <Badge tone="attention">{t("publishing.state.removing")}</Badge>;
-  if (publication.problem || isUncounted)
+  if (publication.problem || isUncounted || publication.refused + publication.leftRefused > 0)
     return <Badge tone="warning">{t("publishing.state.stopped")}</Badge>;
   if (isMoving) return <Badge tone="info">{t("publishing.state.working")}</Badge>;
   return <Badge tone="success">{t("publishing.state.in_step")}</Badge>;
@@ -85,24 +85,29 @@ function Published({
 }: Pick<PublishCardProps, "publishing" | "name"> & { publication: Publication; isUncounted: boolean }) {
   const { t, format } = useLocale();
   const { wanted, problem, problemDetail, tagged, refused, members, left, inStepAt } = publication;
+  const unremoved = publication.leftRefused + (wanted ? 0 : refused);
+  const again = {
+    content: t(
+      problem === "permission"
+        ? "publishing.allow"
+        : wanted
+          ? "publishing.again"
+          : "publishing.take_back.again",
+    ),
+    loading: publishing.busy,
+    onAction: () => (wanted ? publishing.onPublish(name) : publishing.onTakeBack()),
+  };
   const isInStep =
     wanted && !isUncounted && !publishing.isMoving && problem !== "permission" && inStepAt !== null;
   return (
     <>
       {problem && (
-        <Banner
-          tone="warning"
-          action={
-            wanted
-              ? {
-                  content: t(problem === "permission" ? "publishing.allow" : "publishing.again"),
-                  loading: publishing.busy,
-                  onAction: () => publishing.onPublish(name),
-                }
-              : undefined
-          }
-        >
-          <p>{t(`publishing.problem.${problem}`)}</p>
+        <Banner tone="warning" action={wanted || problem !== "permission" ? again : undefined}>
+          <p>
+            {!wanted && problem === "segment_refused"
+              ? t("publishing.problem.not_deleted")
+              : t(`publishing.problem.${problem}`)}
+          </p>
           {problemDetail && <p>{t("publishing.problem.words", { words: problemDetail })}</p>}
         </Banner>
       )}
@@ -118,10 +123,22 @@ function Published({
           {t("publishing.uncounted")}
         </Text>
       )}
-      {refused > 0 && (
+      {wanted && refused > 0 && (
         <Text as="p" tone="caution">
           {t("publishing.refused", { count: refused })}
         </Text>
+      )}
+      {unremoved > 0 && (
+        <Text as="p" tone="caution">
+          {t("publishing.unremoved", { count: unremoved })}
+        </Text>
+      )}
+      {!problem && refused + unremoved > 0 && (
+        <InlineStack>
+          <Button loading={again.loading} onClick={again.onAction}>
+            {again.content}
+          </Button>
+        </InlineStack>
       )}
       <Facts publication={publication} t={t} />
       {wanted && <TakeBack publishing={publishing} tag={publication.tag} />}

@@ -1,6 +1,6 @@
 import { useNavigate, useSearchParams } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, InlineGrid, InlineStack, Text, TextField } from "@shopify/polaris";
-import { memo, type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "./segment-name.ts";
@@ -67,6 +67,12 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
   const [typed, setTyped] = useState("");
   const [isWhole, setWhole] = useState(false);
   const [purpose, setPurpose] = usePurpose();
+  const ownCards = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone.
+    const cards = ownCards.current?.firstElementChild?.children;
+    if (isWhole) cards?.[OWN_SHOWN]?.querySelector<HTMLElement>("a, button")?.focus();
+  }, [isWhole]);
   const wanted = useDeferredValue(typed.trim().toLowerCase());
   const found = useMemo(
     () => segments.filter((segment) => segmentName(segment, t).toLowerCase().includes(wanted)),
@@ -93,12 +99,19 @@ export function SegmentShelves({ segments, card }: SegmentShelvesProps) {
             clearButton
             onClearButtonClick={() => setTyped("")}
           />
+          <div role="status">
+            <Text as="span" visuallyHidden>
+              {wanted !== "" && t("segments.found.counted", { count: found.length })}
+            </Text>
+          </div>
         </Aside>
         {wanted === "" ? (
           <>
             {own.length > 0 && (
               <Shelf title={t("segments.own")} count={own.length}>
-                <Cards segments={ownShown} card={card} />
+                <div ref={ownCards}>
+                  <Cards segments={ownShown} card={card} />
+                </div>
                 {!isWhole && own.length > OWN_SHOWN && (
                   <Aside>
                     <Button onClick={() => setWhole(true)}>

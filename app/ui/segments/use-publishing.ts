@@ -53,5 +53,9 @@ export function usePublishing(key: string | null, publication: Publication | nul
   };
 }
 
-const isMoving = ({ wanted, problem, inStepAt, members, tagged, refused, left }: Publication): boolean =>
-  problem !== "permission" && (!wanted || inStepAt === null || tagged + refused < members || left > 0);
+const isMoving = ({ wanted, inStepAt, ...its }: Publication): boolean => {
+  const { problem, members, tagged, refused, left, leftRefused } = its;
+  if (problem === "permission" || problem === "failed") return false;
+  if (!wanted) return problem === null && refused + leftRefused === 0;
+  return inStepAt === null || tagged + refused < members || left > leftRefused;
+};

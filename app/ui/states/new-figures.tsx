@@ -38,6 +38,14 @@ export function useNewerFigures(stamp: string | null, ask: () => Promise<string 
   return latest !== stamp;
 }
 
+/** The notice goes with the button that was pressed in it; what it was about begins at the page's heading. */
+function focusHeading(): void {
+  const heading = document.querySelector("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 /** Says over the page, which stays as it is, that newer figures are there, and shows them when they are asked for. */
 export function NewFigures() {
   const { t } = useLocale();
@@ -52,7 +60,15 @@ export function NewFigures() {
           <Text as="span" fontWeight="medium">
             {t("figures.new")}
           </Text>
-          <Button variant="primary" size="slim" loading={state !== "idle"} onClick={revalidate}>
+          <Button
+            variant="primary"
+            size="slim"
+            loading={state !== "idle"}
+            onClick={() => {
+              revalidate();
+              focusHeading();
+            }}
+          >
             {t("figures.new.show")}
           </Button>
           <Button
@@ -60,7 +76,10 @@ export function NewFigures() {
             size="slim"
             icon={XSmallIcon}
             accessibilityLabel={t("figures.new.dismiss")}
-            onClick={() => setDismissed(true)}
+            onClick={() => {
+              setDismissed(true);
+              focusHeading();
+            }}
           />
         </div>
       )}

@@ -12,7 +12,14 @@ const inStep: Publication = {
   tag,
   query: `customer_tags CONTAINS '${tag}' AND email_subscription_status = 'SUBSCRIBED'`,
   ...{ shopifySegmentId: 510_000_000_001, wanted: true, problem: null, problemDetail: null },
-  ...{ members: 1_240, tagged: 1_240, refused: 0, left: 0, inStepAt: "2026-11-21T08:30:00.000Z" },
+  ...{
+    members: 1_240,
+    tagged: 1_240,
+    refused: 0,
+    left: 0,
+    leftRefused: 0,
+    inStepAt: "2026-11-21T08:30:00.000Z",
+  },
 };
 const shown = (publication: Partial<Publication>, more: Partial<PublishingControl> = {}) => ({
   ...notPublished,

@@ -46,11 +46,14 @@ export async function takeDirtyCustomers(tx: Tx, shop: ShopId): Promise<number> 
   return taken.rowCount ?? 0;
 }
 
-/** Whoever was noted again meanwhile goes on waiting. */
+/** Whoever was noted again meanwhile, or is being, goes on waiting. No row is waited for: a valuation holds them in an order of its own. */
 export async function dropTakenCustomers(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(
-    sql`delete from segment_dirty d using segment_taken t
-      where d.shop_id = ${shop} and d.customer_id = t.customer_id and d.xmin::text = t.version`,
+    sql`with free as (
+        select d.customer_id from segment_dirty d join segment_taken t using (customer_id)
+        where d.shop_id = ${shop} and d.xmin::text = t.version
+        for update of d skip locked
+      ) delete from segment_dirty d using free where d.shop_id = ${shop} and d.customer_id = free.customer_id`,
   );
 }
 

@@ -64,16 +64,38 @@ export async function takeBackPublication(on: Queryable, shop: ShopId, key: stri
   return changed.rowCount === 1;
 }
 
+/** Unless it was asked for once more meanwhile: then it is all to be done again. */
 export async function notePublication(
   on: Queryable,
   shop: ShopId,
   key: string,
-  its: Pick<PublicationRow, "name" | "shopifySegmentId" | "problem" | "problemDetail">,
+  its: Pick<PublicationRow, "name" | "shopifySegmentId" | "problem" | "problemDetail" | "askedAt">,
 ): Promise<void> {
   await on.query(
     sql`update published_segment set name = ${its.name}, shopify_segment_id = ${its.shopifySegmentId},
         problem = ${its.problem}, problem_detail = ${its.problemDetail}
-      where shop_id = ${shop} and segment_key = ${key}`,
+      where shop_id = ${shop} and segment_key = ${key} and asked_at = ${its.askedAt}`,
+  );
+}
+
+/** Notes that its customer segment is none of the app's any more, whatever was asked for meanwhile. */
+export async function forgetShopifySegment(on: Queryable, shop: ShopId, key: string): Promise<void> {
+  await on.query(
+    sql`update published_segment set shopify_segment_id = null where shop_id = ${shop} and segment_key = ${key}`,
+  );
+}
+
+/** Shopify refused something else than the segment or a tag. What is said of it already is left. */
+export async function noteFailure(
+  on: Queryable,
+  shop: ShopId,
+  { segmentKey, askedAt }: Pick<PublicationRow, "segmentKey" | "askedAt">,
+  detail: string,
+): Promise<void> {
+  await on.query(
+    sql`update published_segment set problem = 'failed', problem_detail = ${detail}
+      where shop_id = ${shop} and segment_key = ${segmentKey} and asked_at = ${askedAt}
+        and (problem is null or problem = 'failed')`,
   );
 }
 
@@ -86,9 +108,16 @@ export async function notePermission(on: Queryable, shop: ShopId, isGranted: boo
   );
 }
 
-export async function noteInStep(on: Queryable, shop: ShopId, key: string, at: Date): Promise<void> {
+/** Unless it was asked for once more meanwhile. */
+export async function noteInStep(
+  on: Queryable,
+  shop: ShopId,
+  { segmentKey, askedAt }: Pick<PublicationRow, "segmentKey" | "askedAt">,
+  at: Date,
+): Promise<void> {
   await on.query(
-    sql`update published_segment set in_step_at = ${at} where shop_id = ${shop} and segment_key = ${key}`,
+    sql`update published_segment set in_step_at = ${at}
+      where shop_id = ${shop} and segment_key = ${segmentKey} and asked_at = ${askedAt}`,
   );
 }
 
@@ -142,12 +171,16 @@ export interface LeftMember {
   readonly heirId: number | null;
 }
 
-/** The next customers who have the tag, or may have it, and are no members any more; with `everybody` the members too. */
+/**
+ * The next customers who have the tag, or may have it, and are no members any more; with `everybody` the members too. Those who were
+ * `tried` are left out, and whom Shopify refused before come last.
+ */
 export function membersToUntag(
   on: Queryable,
   shop: ShopId,
   key: string,
   among: "left" | "everybody",
+  tried: readonly number[],
   limit: number,
 ): Promise<LeftMember[]> {
   const isMember = (id: string) =>
@@ -160,7 +193,21 @@ export function membersToUntag(
     on,
     sql`select p.customer_id id, ${heir} "heirId" from published_member p
       left join customer_alias a on a.shop_id = p.shop_id and a.from_customer_id = p.customer_id
-      where p.shop_id = ${shop} and p.segment_key = ${key} ${left} order by p.customer_id limit ${limit}`,
+      where p.shop_id = ${shop} and p.segment_key = ${key} ${left} and p.customer_id <> all(${tried}::bigint[])
+      order by p.refused is not null, p.customer_id limit ${limit}`,
+  );
+}
+
+export async function noteRefusedRemovals(
+  on: Queryable,
+  shop: ShopId,
+  key: string,
+  refusals: readonly { readonly id: number; readonly refused: string }[],
+): Promise<void> {
+  await on.query(
+    sql`update published_member p set refused = o.refused, written_at = null
+      from json_to_recordset(${JSON.stringify(refusals)}) o(id bigint, refused text)
+      where p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = o.id`,
   );
 }
 
@@ -184,6 +231,8 @@ export interface TagCounts {
   readonly refused: number;
   /** Customers who may have it, and are no members. */
   readonly left: number;
+  /** Those of them from whom Shopify refuses to take it. */
+  readonly leftRefused: number;
 }
 
 export async function tagCounts(on: Queryable, shop: ShopId, key: string): Promise<TagCounts> {
@@ -191,9 +240,10 @@ export async function tagCounts(on: Queryable, shop: ShopId, key: string): Promi
     on,
     sql`select count(m.customer_id)::int members, count(m.customer_id) filter (where p.written_at is not null)::int tagged,
         count(m.customer_id) filter (where p.refused is not null)::int refused,
-        count(*) filter (where m.customer_id is null)::int "left"
+        count(*) filter (where m.customer_id is null)::int "left",
+        count(*) filter (where m.customer_id is null and p.refused is not null)::int "leftRefused"
       from (select * from segment_member where shop_id = ${shop} and segment_key = ${key}) m
       full join (select * from published_member where shop_id = ${shop} and segment_key = ${key}) p using (customer_id)`,
   );
-  return counts ?? { members: 0, tagged: 0, refused: 0, left: 0 };
+  return counts ?? { members: 0, tagged: 0, refused: 0, left: 0, leftRefused: 0 };
 }

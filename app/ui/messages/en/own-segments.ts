@@ -6,6 +6,8 @@ export const ownSegments = {
   "segments.templates": "Ready-made segments",
   "segments.search": "Find a segment by name",
   "segments.found": "Found",
+  "segments.found.counted":
+    "{count, plural, =0 {No segments found} one {# segment found} other {# segments found}}",
   "segments.found.none": "No segment has this in its name.",
   "segments.purpose.counted": "{purpose} ({count})",
   "segments.purpose.grow": "Best customers",

@@ -11,6 +11,7 @@ export const publishing = {
   "publishing.take_back.title": "Take this segment back from Shopify?",
   "publishing.take_back.body":
     "The customer segment in Shopify is deleted, and the tag {tag} is removed from its customers. What uses the segment or the tag there, such as an automation, finds nobody any more.",
+  "publishing.take_back.again": "Try again",
   "publishing.take_back.confirm": "Take back",
   "publishing.cancel": "Cancel",
   "publishing.declined":
@@ -32,6 +33,11 @@ export const publishing = {
     "{left, plural, =0 {The last traces are} one {The tag of # customer is} other {The tags of # customers are}} being removed.",
   "publishing.refused":
     "Shopify refuses the tag of {count, plural, one {# member} other {# members}}: a customer who is gone, or who has 250 tags.",
+  "publishing.unremoved":
+    "Shopify refuses to take the tag from {count, plural, one {# customer} other {# customers}} who should not have it. The app tries again each time the segment is looked at.",
+  "publishing.problem.not_deleted": "The tag was removed, but Shopify does not delete the customer segment.",
+  "publishing.problem.failed":
+    "Shopify refused a request for this segment. The app tries again each time the segment is looked at.",
   "publishing.problem.permission":
     "The app may not change customers in Shopify: the permission was not given, or was taken back. What was published stays as it was.",
   "publishing.problem.segment_gone":

@@ -5,6 +5,8 @@ export const ownSegments = {
   "segments.templates": "Kant-en-klare segmenten",
   "segments.search": "Zoek een segment op naam",
   "segments.found": "Gevonden",
+  "segments.found.counted":
+    "{count, plural, =0 {Geen segmenten gevonden} one {# segment gevonden} other {# segmenten gevonden}}",
   "segments.found.none": "Geen enkel segment heeft dit in zijn naam.",
   "segments.purpose.counted": "{purpose} ({count})",
   "segments.purpose.grow": "Beste klanten",

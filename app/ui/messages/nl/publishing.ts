@@ -11,6 +11,7 @@ export const publishing = {
   "publishing.take_back.title": "Dit segment uit Shopify terughalen?",
   "publishing.take_back.body":
     "Het klantsegment in Shopify wordt verwijderd, en de tag {tag} verdwijnt bij de klanten. Wat het segment of de tag daar gebruikt, zoals een automatisering, vindt dan niemand meer.",
+  "publishing.take_back.again": "Opnieuw proberen",
   "publishing.take_back.confirm": "Terughalen",
   "publishing.cancel": "Annuleren",
   "publishing.declined":
@@ -32,6 +33,11 @@ export const publishing = {
     "{left, plural, =0 {De laatste resten worden} one {De tag van # klant wordt} other {De tags van # klanten worden}} verwijderd.",
   "publishing.refused":
     "Shopify weigert de tag bij {count, plural, one {# lid} other {# leden}}: een klant die er niet meer is, of die 250 tags heeft.",
+  "publishing.unremoved":
+    "Shopify weigert de tag weg te halen bij {count, plural, one {# klant} other {# klanten}} die hem niet hoort te hebben. De app probeert het opnieuw bij elke keer dat het segment wordt bekeken.",
+  "publishing.problem.not_deleted": "De tag is verwijderd, maar Shopify verwijdert het klantsegment niet.",
+  "publishing.problem.failed":
+    "Shopify heeft een verzoek voor dit segment geweigerd. De app probeert het opnieuw bij elke keer dat het segment wordt bekeken.",
   "publishing.problem.permission":
     "De app mag geen klanten wijzigen in Shopify: de toestemming is niet gegeven, of weer ingetrokken. Wat gepubliceerd was, blijft zoals het was.",
   "publishing.problem.segment_gone":

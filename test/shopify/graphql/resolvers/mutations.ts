@@ -45,6 +45,8 @@ function changeTags(field: "tagsAdd" | "tagsRemove", args: Arguments, ctx: Reque
   needScope(field, type === "Customer" ? "write_customers" : "write_orders", ctx);
   const owner = type === "Customer" ? store.customers.get(id) : store.orders.get(id);
   if (!owner) return { node: null, userErrors: [{ field: ["id"], message: `${type} does not exist` }] };
+  const refusal = type === "Customer" ? ctx.shop.faults.refuseTagsOf.get(id) : undefined;
+  if (refusal !== undefined) return { node: null, userErrors: [{ field: ["tags"], message: refusal }] };
   const gone = new Set(tags.map((tag) => tag.trim().toLowerCase()));
   const wanted =
     field === "tagsAdd" ? [...owner.tags, ...tags] : owner.tags.filter((tag) => !gone.has(tag.toLowerCase()));
@@ -195,6 +197,8 @@ export function defineMutations(map: FieldMap): void {
     }),
     segmentDelete: with_(["id"], (_root, args, ctx) => {
       const { id } = parseGid(args.id);
+      if (ctx.shop.faults.keepSegments.has(id))
+        return { deletedSegmentId: null, userErrors: [{ field: ["id"], message: "Segment is in use" }] };
       const gone = attempt(["id"], () => {
         ctx.shop.actions.deleteSegment({ segmentId: id });
         return gid("Segment", id);

@@ -103,7 +103,11 @@ export function defineRoot(map: FieldMap): void {
     product: single("Product"),
     productVariant: single("ProductVariant"),
     collection: single("Collection"),
-    segment: single("Segment"),
+    segment: with_<unknown>(["id"], (root, args, ctx) => {
+      if (ctx.shop.faults.brokenSegments.has(parseGid(args.id).id))
+        throw new FieldError("Something went wrong", { code: "BAD_REQUEST" });
+      return single("Segment").resolve(root, args, ctx);
+    }),
     bulkOperation: single("BulkOperation"),
     customers: with_(
       LIST,
