@@ -14,6 +14,7 @@ export default defineConfig({
     // Many tests start programs, which take over what the first of them compiled: a quarter of the time to start.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the processors that CI has: many tests wait for a database or another process.
+    maxWorkers: 3,
   },
 });
