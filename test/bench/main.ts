@@ -21,7 +21,8 @@ const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [segments] 
 
   backfill       orders/s of the whole backfill, against COPY alone of the same rows
   webhooks       requests/s and latency of the webhook route, against a bare server that stores a receipt
-  sync           lag from an order in Shopify to the stored order and value, at 2 and 20 orders/s for a minute each
+  sync           lag from an order in Shopify to the stored order and value, at 2, 20 and 100 orders/s of three shops
+                 beside a sick one; points of Shopify's API for 1,000 orders
   pages          p50 and p95 of each page, against one aggregate over the orders
   segments       rules over a million customers, against one aggregate over the same table
   clv            fit and score of every model, against textbook formulas
@@ -29,10 +30,12 @@ const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [segments] 
 
   --customers N  size of the shop (default 44000 for backfill, 100000 for pages, 1000000 for segments, 2357, 100000 and
                  1000000 for clv; not used by webhooks and sync)
+  --seconds N    how long sync places orders at each rate (default 60)
   --json FILE    writes the figures there as well`;
 
 interface BenchOptions {
   readonly customers: number | undefined;
+  readonly seconds: number | undefined;
 }
 
 let open: Place | undefined;
@@ -67,15 +70,24 @@ type BenchName = keyof typeof BENCHES;
 
 const benchName = z.enum(Object.keys(BENCHES) as [BenchName, ...BenchName[]]);
 const customerCount = z.coerce.number().int().min(100).max(10_000_000).optional();
+const secondCount = z.coerce.number().int().min(5).max(3600).optional();
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { customers: { type: "string" }, json: { type: "string" }, help: { type: "boolean" } },
+    options: {
+      customers: { type: "string" },
+      seconds: { type: "string" },
+      json: { type: "string" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) return console.log(USAGE);
   const names = positionals.length > 0 ? z.array(benchName).parse(positionals) : benchName.options;
-  const options = { customers: customerCount.parse(values.customers) };
+  const options = {
+    customers: customerCount.parse(values.customers),
+    seconds: secondCount.parse(values.seconds),
+  };
   const reports: BenchReport[] = [];
   for (const name of names) {
     console.log(name);
