@@ -37,9 +37,13 @@ export interface ConnectOptions {
   onIdleError?: (error: Error) => void;
 }
 
+/** A server that went without a word is noticed by the kernel, also on a connection that only listens or waits for a lock. */
+export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 30_000 } as const;
+
 /** Opens no connection yet: the first query does. */
 export function connectDatabase(options: ConnectOptions): Db {
   const pool = new pg.Pool({
+    ...KEEP_ALIVE,
     connectionString: options.connectionString,
     max: options.poolSize ?? 10,
     application_name: options.applicationName ?? "klantwaarde",

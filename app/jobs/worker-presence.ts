@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
+import { KEEP_ALIVE } from "../db/client.ts";
 import { errorFields, type Log } from "../platform/log.ts";
 
 const LOCK = "hashtextextended('klantwaarde worker processes', 0)";
@@ -46,7 +47,11 @@ export async function announceWorker(options: PresenceOptions): Promise<WorkerPr
   }
 
   async function connected(): Promise<Client> {
-    const fresh = new Client({ connectionString, application_name: "klantwaarde worker" });
+    const fresh = new Client({
+      ...KEEP_ALIVE,
+      connectionString,
+      application_name: "klantwaarde worker",
+    });
     // Without a listener Node ends the process when the server closes the connection.
     fresh.on("error", () => {});
     await fresh.connect();
