@@ -82,6 +82,8 @@ const WAKE_MS = 50;
 const STOP_TIMEOUT_MS = 20_000;
 /** A job whose key has its turn elsewhere steps back for this long; the end of that turn calls it earlier. */
 const TURN_TAKEN_MS = 1_000;
+/** Until work fails that waits for one of the queue's few connections: the queue's own 10 s fail on a busy machine what only has to wait. */
+const CONNECTION_WAIT_MS = 60_000;
 const WAITING = ["created", "retry"];
 type Outcome = "done" | "again" | "stepped_back" | "left" | "failed" | "given_up" | "stopped";
 /** Priority of jobs that stepped back, by which they are known. */
@@ -95,6 +97,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     schema: SCHEMA,
     max: options.poolSize ?? 4,
     application_name: "klantwaarde jobs",
+    connectionTimeoutMillis: CONNECTION_WAIT_MS,
     useListenNotify: true,
     supervise,
     schedule: supervise,
