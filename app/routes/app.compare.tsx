@@ -6,6 +6,7 @@ import { readCustomerSpending } from "../sync/status/customer-spending.ts";
 import { compareAddress } from "../ui/compare/compare-address.ts";
 import { ComparePage } from "../ui/compare/compare-page.tsx";
 import { CustomerComparePage } from "../ui/compare/customer-compare-page.tsx";
+import { withFrom } from "../ui/customer/back-address.ts";
 import { titled } from "../ui/page-title.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
 import { readCustomerComparison } from "../valuation/pages/comparison/customer.ts";
@@ -24,7 +25,8 @@ const notFound = () => new Response(null, { status: 404 });
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop, redirect } = await requireShop(request, context.app);
   const { db } = context.app;
-  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const { searchParams } = new URL(request.url);
+  const asked = query.safeParse(Object.fromEntries(searchParams));
   if (!asked.success) throw notFound();
   const { customer, ...period } = asked.data;
   if (customer === undefined) return { months: await readComparison(db, shop, period), customer: null };
@@ -33,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const spending = await readCustomerSpending(context.app, shop, survivor, currency);
   const view = await readCustomerComparison(db, shop, survivor, spending);
   // The customer's page says why there is nothing to compare.
-  if (!view) throw redirect(`/app/customers/${survivor}`);
+  if (!view) throw redirect(withFrom(`/app/customers/${survivor}`, searchParams));
   return { months: null, customer: view };
 }
 

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readSegmentsOfCustomer } from "../segments/membership/history.ts";
 import { requireShop } from "../shopify/require-shop.ts";
+import { withFrom } from "../ui/customer/back-address.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../ui/customer/taken-out-page.tsx";
 import { titledBy } from "../ui/page-title.ts";
@@ -18,7 +19,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const id = customerId.safeParse(params.customerId);
   if (!id.success) throw notFound();
   const survivor = await readSurvivor(context.app.db, shop, id.data);
-  if (survivor !== id.data) throw redirect(`/app/customers/${survivor}`);
+  if (survivor !== id.data)
+    throw redirect(withFrom(`/app/customers/${survivor}`, new URL(request.url).searchParams));
   const view = await readCustomer(context.app.db, shop, id.data);
   if (view) {
     const segments = await readSegmentsOfCustomer(context.app.db, shop, id.data);

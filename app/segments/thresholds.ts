@@ -1,6 +1,6 @@
 import type { RfmThresholds } from "../clv/historic/rfm.ts";
 import type { Queryable } from "../db/client.ts";
-import { gapQuantile } from "../db/queries/pages/summary.ts";
+import { type GapQuantile, gapQuantiles } from "../db/queries/pages/summary.ts";
 import type { ShopId } from "../platform/ids.ts";
 import type { RankedFigures } from "../valuation/compute/ranked-figures.ts";
 
@@ -45,6 +45,9 @@ export interface ThresholdInput {
   readonly rfm: RfmThresholds | null;
 }
 
+const daysOf = (quantile: GapQuantile | undefined, otherwise: number): number =>
+  quantile && quantile.days !== null && quantile.gaps >= MIN_GAPS ? Math.ceil(quantile.days) : otherwise;
+
 /** Borders out of the shop's own customers, kept with the valuation, and the rhythm of its orders. */
 export async function readThresholds(
   on: Queryable,
@@ -52,11 +55,8 @@ export async function readThresholds(
   input: ThresholdInput,
 ): Promise<SegmentThresholds> {
   const { ranked, asOfDay, rfm } = input;
-  const quantile = async (fraction: number, otherwise: number): Promise<number> => {
-    const { gaps, days } = await gapQuantile(on, shop, fraction);
-    return gaps >= MIN_GAPS && days !== null ? Math.ceil(days) : otherwise;
-  };
-  const rhythm = await quantile(0.9, DEFAULT_LAPSED_DAYS);
+  const [longest, shorter, longer] = await gapQuantiles(on, shop, [0.9, 0.25, 0.75]);
+  const rhythm = daysOf(longest, DEFAULT_LAPSED_DAYS);
   const daysSince = (day: number | undefined): number => Math.max(1, asOfDay - (day ?? asOfDay) + 1);
   return {
     vipFromMinor: ranked.vipFromMinor,
@@ -65,7 +65,7 @@ export async function readThresholds(
     championsWithinDays: daysSince(rfm?.recency[3]),
     // A score of 3 begins at recency[1]; the day before it is the last day of a customer at risk.
     atRiskSinceDays: Math.max(1, rfm ? asOfDay - rfm.recency[1] + 1 : 1),
-    usualGapFromDays: await quantile(0.25, DEFAULT_USUAL_DAYS.from),
-    usualGapToDays: await quantile(0.75, DEFAULT_USUAL_DAYS.to),
+    usualGapFromDays: daysOf(shorter, DEFAULT_USUAL_DAYS.from),
+    usualGapToDays: daysOf(longer, DEFAULT_USUAL_DAYS.to),
   };
 }

@@ -9,7 +9,8 @@ const root = join(import.meta.dirname, "../..");
 /** A log of its own, so that a demo that somebody runs beside the tests keeps its data. */
 const log = join(root, "test/fixtures/corner-shop.csv");
 const dataDir = join(root, ".data/corner-shop");
-const PORT = 4460;
+/** Of the admin; the app takes the next one. Below the ports that the system gives away by itself, so that neither is taken meanwhile. */
+const PORT = await freePair(4460);
 
 interface Demo {
   readonly process: ChildProcess;
@@ -17,6 +18,26 @@ interface Demo {
   output(): string;
   /** Resolves when the text stands in the output, rejects when the demo ends without it. */
   says(text: string): Promise<void>;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, "close");
+  return true;
+}
+
+/** The first pair from there on that nobody has: another checkout may run this test now. */
+async function freePair(from: number): Promise<number> {
+  for (let port = from; port < from + 1_000; port += 20) {
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+  throw new Error(`no two ports beside each other are free from ${from} on`);
 }
 
 function demo(...args: string[]): Demo {
@@ -46,7 +67,7 @@ function demo(...args: string[]): Demo {
   };
 }
 
-/** Command lines of living processes that have the demo's data folder or programs in them. */
+/** Command lines of living processes that have this checkout's log or its demo's data folder in them. */
 function programs(): string[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
@@ -57,7 +78,7 @@ function programs(): string[] {
         return [];
       }
     })
-    .filter((line) => line.includes("corner-shop") && !line.includes("vitest"));
+    .filter((line) => (line.includes(log) || line.includes(dataDir)) && !line.includes("vitest"));
 }
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

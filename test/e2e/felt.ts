@@ -1,4 +1,4 @@
-import type { Frame } from "playwright-core";
+import type { Frame, Locator } from "playwright-core";
 
 /** What an interaction was like: how far the page moved without being asked, and the slowest answer to a touch. */
 export interface Felt {
@@ -23,8 +23,29 @@ declare global {
   }
 }
 
-/** Does something on a page of the app, which stays the same document, and waits until what it began has been painted. */
-export async function felt(frame: Frame, act: () => Promise<unknown>): Promise<Felt> {
+/** A click as a hand makes it: the one of a locator looks up in the middle of it what is under the pointer, and is slow by that. */
+export async function press(target: Locator): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  if (!box) throw new Error("there is nothing to press");
+  await target.page().mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+async function painted(frame: Frame, frames: number): Promise<void> {
+  await frame.evaluate(async (frames) => {
+    for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame);
+  }, frames);
+}
+
+/**
+ * Does something on a page of the app, which stays the same document, and waits until what it began is `seen` and has been painted. Nothing
+ * is looked for before the first picture: that would hold it up.
+ */
+export async function felt(
+  frame: Frame,
+  act: () => Promise<unknown>,
+  seen: () => Promise<unknown> = async () => {},
+): Promise<Felt> {
   await frame.evaluate(() => {
     const note = (entries: PerformanceEntry[]) => {
       for (const entry of entries) {
@@ -58,9 +79,11 @@ export async function felt(frame: Frame, act: () => Promise<unknown>): Promise<F
     window.interactionNotes = notes;
   });
   await act();
-  return frame.evaluate(async () => {
-    // The last frame of an interaction is noted with the one after it.
-    for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
+  await painted(frame, 2);
+  await seen();
+  // The last frame of an interaction is noted with the one after it.
+  await painted(frame, 4);
+  return frame.evaluate(() => {
     const notes = window.interactionNotes;
     notes?.read();
     const { cls = 0, moved = [], slowestMs = 0 } = notes ?? {};

@@ -2,7 +2,7 @@ import type { Browser, Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
-import { felt } from "./felt.ts";
+import { felt, press } from "./felt.ts";
 import { type Merchant, openMerchant } from "./merchant.ts";
 import { NOON, openStack, type Stack } from "./stack.ts";
 
@@ -198,100 +198,124 @@ describe.skipIf(!chromiumPath)("a merchant among lists", () => {
     const figures: Record<string, string | number | null>[] = [];
     const faults: Record<string, string> = {};
     const slow = await page.context().newCDPSession(page);
-    const touch = async (what: string, act: () => Promise<unknown>) => {
+    const touch = async (what: string, act: () => Promise<unknown>, seen?: () => Promise<unknown>) => {
       await slow.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
-      const { cls, moved, inpMs } = await felt(await frameOf(merchant), act);
+      const { cls, moved, inpMs } = await felt(await frameOf(merchant), act, seen);
       await slow.send("Emulation.setCPUThrottlingRate", { rate: 1 });
       figures.push({ what, cls: cls.toFixed(3), inpMs });
       if (cls >= MOST_CLS) faults[what] = `${cls.toFixed(3)}: ${moved.join(" | ")}`;
     };
     const text = (said: string) => app.getByText(said, { exact: true }).waitFor();
+    const addressHas = (part: string) => expect.poll(() => addressOf(merchant)).toContain(part);
 
     await merchant.openApp("/app/customers", "Customers");
-    await touch("customers: open a filter", async () => {
-      await app.getByRole("button", { name: "P(alive)", exact: true }).click();
-      await app.getByLabel("From", { exact: true }).waitFor();
-    });
-    await touch("customers: type a range", async () => {
-      await app.getByLabel("From", { exact: true }).pressSequentially("20");
-      await app.getByLabel("To", { exact: true }).pressSequentially("70");
-      await text("P(alive): 20% to 70%");
-      await expect.poll(() => addressOf(merchant)).toContain("p_alive=0.2..0.7");
-    });
+    const from = app.getByLabel("From", { exact: true });
+    await touch(
+      "customers: open a filter",
+      () => press(app.getByRole("button", { name: "P(alive)", exact: true })),
+      () => from.waitFor(),
+    );
+    await touch(
+      "customers: type a range",
+      async () => {
+        await from.pressSequentially("20");
+        await app.getByLabel("To", { exact: true }).pressSequentially("70");
+      },
+      async () => {
+        await text("P(alive): 20% to 70%");
+        await addressHas("p_alive=0.2..0.7");
+      },
+    );
     await page.keyboard.press("Escape");
-    await touch("customers: take a filter away", async () => {
-      await app.getByRole("button", { name: "Clear", exact: true }).click();
-      await expect.poll(() => addressOf(merchant)).toBe("/app/customers");
-    });
-    await touch("customers: sort", async () => {
-      await app.getByRole("columnheader", { name: "Orders" }).getByRole("button").click();
-      await expect.poll(() => addressOf(merchant)).toContain("sort=orders");
-    });
-    await touch("customers: next page", async () => {
-      await app.getByRole("button", { name: "Next", exact: true }).click();
-      await expect.poll(() => addressOf(merchant)).toContain("cursor=");
-    });
-    await touch("customers: search", async () => {
-      await app.getByPlaceholder("Search by name or e-mail address").pressSequentially("an");
-      await expect.poll(() => addressOf(merchant)).toContain("q=an");
-    });
-    await touch("customers: open a customer", async () => {
-      await app.locator("a[data-primary-link]").first().click();
-      await app.getByRole("heading", { name: "Next 12 months", exact: true }).first().waitFor();
-    });
+    await touch(
+      "customers: take a filter away",
+      () => press(app.getByRole("button", { name: "Clear", exact: true })),
+      () => expect.poll(() => addressOf(merchant)).toBe("/app/customers"),
+    );
+    await touch(
+      "customers: sort",
+      () => press(app.getByRole("columnheader", { name: "Orders" }).getByRole("button")),
+      () => addressHas("sort=orders"),
+    );
+    await touch(
+      "customers: next page",
+      () => press(app.getByRole("button", { name: "Next", exact: true })),
+      () => addressHas("cursor="),
+    );
+    await touch(
+      "customers: search",
+      () => app.getByPlaceholder("Search by name or e-mail address").pressSequentially("an"),
+      () => addressHas("q=an"),
+    );
+    await touch(
+      "customers: open a customer",
+      () => press(app.locator("a[data-primary-link]").first()),
+      () => app.getByRole("heading", { name: "Next 12 months", exact: true }).first().waitFor(),
+    );
 
     await merchant.openApp("/app/segments", "Segments");
-    await touch("segments: another purpose", async () => {
-      await app.getByRole("button", { name: /^Keep \(/ }).click();
-      await app.getByRole("link", { name: "At risk, high value", exact: true }).waitFor();
-    });
-    await touch("segments: find by name", async () => {
-      await app.getByRole("searchbox", { name: "Find a segment by name" }).pressSequentially("vip");
-      await app.getByRole("link", { name: "VIPs who will stay", exact: true }).waitFor();
-    });
-    await touch("segments: open the export", async () => {
-      await app.getByRole("button", { name: "Export VIP", exact: true }).click();
-      await app.getByRole("dialog").getByRole("checkbox").first().waitFor();
-    });
+    await touch(
+      "segments: another purpose",
+      () => press(app.getByRole("button", { name: /^Keep \(/ })),
+      () => app.getByRole("link", { name: "At risk, high value", exact: true }).waitFor(),
+    );
+    await touch(
+      "segments: find by name",
+      () => app.getByRole("searchbox", { name: "Find a segment by name" }).pressSequentially("vip"),
+      () => app.getByRole("link", { name: "VIPs who will stay", exact: true }).waitFor(),
+    );
+    await touch(
+      "segments: open the export",
+      () => press(app.getByRole("button", { name: "Export VIP", exact: true })),
+      () => app.getByRole("dialog").getByRole("checkbox").first().waitFor(),
+    );
 
     await merchant.openApp("/app/segments/one_time", "One-time buyers");
-    await touch("segment: explain a figure", async () => {
-      await app.getByRole("button", { name: "How is this calculated: Customers" }).click();
-      await app.getByText("Everyone to whom the sentence above applies today.", { exact: false }).waitFor();
-    });
+    await touch(
+      "segment: explain a figure",
+      () => press(app.getByRole("button", { name: "How is this calculated: Customers" })),
+      () => app.getByText("Everyone to whom the sentence above applies today.", { exact: false }).waitFor(),
+    );
     await page.keyboard.press("Escape");
-    await touch("segment: next members", async () => {
-      await app
-        .getByRole("button", { name: "Next members" })
-        .or(app.getByRole("link", { name: "Next members" }))
-        .click();
-      await expect.poll(() => addressOf(merchant)).toContain("cursor=");
-    });
+    await touch(
+      "segment: next members",
+      () =>
+        press(
+          app
+            .getByRole("button", { name: "Next members" })
+            .or(app.getByRole("link", { name: "Next members" })),
+        ),
+      () => addressHas("cursor="),
+    );
 
     await merchant.openApp("/app/segments/new?template=champions", "New segment");
     await app
       .getByRole("status")
       .getByText(/^(\d+|No) customers?$/)
       .waitFor();
-    await touch("builder: add a condition", async () => {
-      await app.getByRole("button", { name: "Add condition" }).click();
-      await app.getByLabel("Condition 2: What to ask", { exact: true }).first().waitFor();
-    });
-    const fact = app.locator("input").and(app.getByLabel("Condition 2: What to ask", { exact: true }));
-    await fact.fill("net sales");
-    await app.getByRole("option", { name: "Net sales", exact: true }).waitFor();
-    await touch("builder: choose what to ask", async () => {
-      await app.getByRole("option", { name: "Net sales", exact: true }).click();
-      await app.getByLabel("Condition 2: Value", { exact: true }).first().waitFor();
-    });
-    await touch("builder: type a value", async () => {
-      const value = app.locator("input").and(app.getByLabel("Condition 2: Value", { exact: true }));
-      await value.pressSequentially("99999999");
-      await app.getByRole("status").getByText("No customers", { exact: true }).waitFor();
-    });
-    await touch("builder: undo", async () => {
-      await app.getByRole("button", { name: "Undo" }).click();
-    });
+    const field = (name: string) => app.locator("input").and(app.getByLabel(name, { exact: true }));
+    await touch(
+      "builder: add a condition",
+      () => press(app.getByRole("button", { name: "Add condition" })),
+      () => field("Condition 2: What to ask").waitFor(),
+    );
+    const netSales = app.getByRole("option", { name: "Net sales", exact: true });
+    await touch(
+      "builder: narrow the facts",
+      () => field("Condition 2: What to ask").pressSequentially("net sales"),
+      () => netSales.and(app.locator("[data-focused]")).waitFor(),
+    );
+    await touch(
+      "builder: choose what to ask",
+      () => press(netSales),
+      () => field("Condition 2: Value").waitFor(),
+    );
+    await touch(
+      "builder: type a value",
+      () => field("Condition 2: Value").pressSequentially("99999999"),
+      () => app.getByRole("status").getByText("No customers", { exact: true }).waitFor(),
+    );
+    await touch("builder: undo", () => press(app.getByRole("button", { name: "Undo" })));
     await page.context().close();
     console.table(figures);
     expect({ faults, complaints: merchant.complaints }).toEqual({ faults: {}, complaints: [] });

@@ -453,7 +453,7 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     await merchant.goTo("/apps/klantwaarde");
     await page.getByRole("button", { name: "Install Klantwaarde" }).waitFor();
     await other.page.locator("#app-nav").getByRole("link", { name: "Customers", exact: true }).click();
-    await other.app.getByText("The app is not connected to this shop any more").waitFor();
+    await other.heading("The app is not connected to this shop any more").waitFor();
     await other.page.locator("#loading").waitFor({ state: "hidden" });
     expect(await other.app.getByText("@").count()).toBe(0);
     await other.app.getByRole("link", { name: "Go to the Shopify admin" }).click();

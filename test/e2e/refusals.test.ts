@@ -110,7 +110,7 @@ describe.skipIf(!chromiumPath)(
       expect(merchant.complaints).toEqual([]);
       for (const path of ["/app/customers/123456", "/app/no-such-page"]) {
         await merchant.goTo(`/apps/klantwaarde${path}`);
-        await app.getByText("There is no such page").waitFor();
+        await merchant.heading("There is no such page").waitFor();
         await page.locator("#app-nav").getByRole("link", { name: "Settings" }).waitFor();
       }
       expect(merchant.complaints.filter((complaint) => !complaint.includes("404"))).toEqual([]);

@@ -1,11 +1,13 @@
 import { BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
 import type { CustomerComparison } from "../../valuation/pages/comparison/customer.ts";
+import { useWithFrom } from "../customer/back-address.ts";
 import { useLocale } from "../locale.tsx";
 import { LadderCard } from "./ladder-card.tsx";
 
 /** Why a customer's net sales differ from the amount spent that Shopify shows. */
 export function CustomerComparePage({ view }: { view: CustomerComparison }) {
   const { t, format } = useLocale();
+  const withFrom = useWithFrom();
   const { customer, shopifyOrders, countedOrders, ladder, historyFrom } = view;
   const name = customer.name ?? customer.email ?? t("customers.unnamed", { id: customer.customerId });
   return (
@@ -13,7 +15,7 @@ export function CustomerComparePage({ view }: { view: CustomerComparison }) {
       narrowWidth
       title={t("compare.title")}
       subtitle={t("compare.subtitle", { shop: name, day: format.day(view.asOfDay) })}
-      backAction={{ content: name, url: `/app/customers/${customer.customerId}` }}
+      backAction={{ content: name, url: withFrom(`/app/customers/${customer.customerId}`) }}
       primaryAction={{
         content: t("customer.view_in_shopify"),
         primary: false,

@@ -16,6 +16,7 @@ import { Explain, type ExplainInput } from "../explain/explain.tsx";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
+import { useWithFrom } from "./back-address.ts";
 import styles from "./orders-card.module.css";
 
 const chargebackTones: Readonly<Record<"open" | "won" | "lost", BadgeProps["tone"]>> = {
@@ -236,6 +237,7 @@ function NarrowRow({ order, position }: { order: OrderContribution; position: nu
 export function OrdersCard({ view }: { view: CustomerView }) {
   const { t } = useLocale();
   const { smDown } = useBreakpoints();
+  const withFrom = useWithFrom();
   const { orders, ordersShown, ordersTotal } = view;
   return (
     <Card padding="0">
@@ -244,7 +246,9 @@ export function OrdersCard({ view }: { view: CustomerView }) {
           <Text as="h2" variant="headingSm">
             {t("customer.orders.title")}
           </Text>
-          <Link url={`/app/compare?customer=${view.customer.customerId}`}>{t("customer.compare")}</Link>
+          <Link url={withFrom(`/app/compare?customer=${view.customer.customerId}`)}>
+            {t("customer.compare")}
+          </Link>
         </InlineStack>
       </Box>
       {orders.length === 0 ? (

@@ -1,8 +1,9 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
-import { useCallback, useRef } from "react";
+import { useCallback, useDeferredValue, useRef } from "react";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
+import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
@@ -24,7 +25,15 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
   const change = useRef((_: Partial<CustomerQuery>) => {});
   change.current = (part) => onChange({ ...query, cursor: undefined, ...part });
   const changePart = useCallback((part: Partial<CustomerQuery>) => change.current(part), []);
-  const saveable = segmentAddress(query);
+  // It differs with each letter of a filter, and can be drawn after the letter.
+  const saveable = useDeferredValue(segmentAddress(query));
+  const headerActions = useHeaderActions([
+    {
+      content: t("customers.save_as_segment"),
+      disabled: saveable === null,
+      ...(saveable !== null && { url: saveable }),
+    },
+  ]);
   if (list.total === 0 && !isFiltered(query)) {
     return (
       <Page title={t("customers.title")}>
@@ -45,13 +54,7 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
       title={t("customers.title")}
       subtitle={t("customers.subtitle")}
       // It is there from the beginning: coming and going with the filter it would move what stands beside and below.
-      secondaryActions={[
-        {
-          content: t("customers.save_as_segment"),
-          disabled: saveable === null,
-          ...(saveable !== null && { url: saveable }),
-        },
-      ]}
+      {...headerActions}
       primaryAction={{ ...action, primary: false, disabled: list.total === 0 && !query.search }}
     >
       <BlockStack gap="400">

@@ -1,4 +1,5 @@
 import { Badge, Select, Text } from "@shopify/polaris";
+import { memo } from "react";
 import type { FactOffer } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
 import styles from "./builder.module.css";
@@ -82,8 +83,9 @@ function withParameter(asked: Asked, parameter: string, value: unknown): Asked {
   return value === undefined ? others : { ...others, [parameter]: value };
 }
 
-/** One condition: what is asked, how it is compared, with what, and what it does. */
-export function ConditionRow({ condition, name, showProblem, figures }: ConditionRowProps) {
+/** One condition: what is asked, how it is compared, with what, and what it does. Drawn again when it changes, and not with each edit of another. */
+export const ConditionRow = memo(function ConditionRow(props: ConditionRowProps) {
+  const { condition, name, showProblem, figures } = props;
   const { t } = useLocale();
   const { view } = useChoices();
   const editor = useEditor();
@@ -161,4 +163,4 @@ export function ConditionRow({ condition, name, showProblem, figures }: Conditio
       )}
     </fieldset>
   );
-}
+});

@@ -1,9 +1,14 @@
-import { Autocomplete, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { Combobox, Listbox, Text } from "@shopify/polaris";
+import { useDeferredValue, useId, useMemo, useState } from "react";
+import type { BuilderView } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
+import type { Translate } from "../messages/catalogue.ts";
 import { useChoices } from "./builder-context.ts";
 import { FACT_GROUPS, groupOfFact } from "./fact-groups.ts";
 import { isOffered } from "./questions.ts";
+
+/** Facts that the list shows without being scrolled, and some more. */
+const MOST_IN_SIGHT = 14;
 
 interface FactPickerProps {
   readonly chosen: string | undefined;
@@ -12,58 +17,109 @@ interface FactPickerProps {
   readonly onChoose: (fact: string) => void;
 }
 
+interface Section {
+  readonly title: string;
+  readonly facts: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** The facts whose names or headings hold each word that is typed, under their headings. */
+function sectionsOf({ facts }: BuilderView, typed: string, t: Translate): Section[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = words.join(" ");
+  // What is typed as a whole name comes before what only holds it.
+  const rank = (label: string) => {
+    const name = label.toLowerCase();
+    return wanted === "" || name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2;
+  };
+  const found = facts
+    .filter(isOffered)
+    .map(({ name }) => ({ value: name, label: t(`fact.${name}`), group: groupOfFact(name) }))
+    .filter(({ label, group }) => {
+      const text = `${label} ${t(`builder.facts.${group}`)}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .map((fact) => ({ ...fact, rank: rank(fact.label) }))
+    .sort((a, b) => a.rank - b.rank);
+  return FACT_GROUPS.map((group) => ({
+    title: t(`builder.facts.${group}`),
+    facts: found.filter((fact) => fact.group === group),
+  }))
+    .filter(({ facts }) => facts.length > 0)
+    .sort((a, b) => (a.facts[0]?.rank ?? 0) - (b.facts[0]?.rank ?? 0));
+}
+
+function firstOf(sections: readonly Section[]): Section[] {
+  let room = MOST_IN_SIGHT;
+  const first: Section[] = [];
+  for (const { title, facts } of sections) {
+    if (room <= 0) break;
+    first.push({ title, facts: facts.slice(0, room) });
+    room -= facts.length;
+  }
+  return first;
+}
+
 /** A list of facts under headings, found by any part of their names. */
 export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) {
   const { t } = useLocale();
   const { view } = useChoices();
   const [search, setSearch] = useState<string | null>(null);
-  const facts = view.facts
-    .filter(isOffered)
-    .map(({ name }) => ({ value: name, label: t(`fact.${name}`), group: groupOfFact(name) }));
-  const words = (search ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  const isFound = (fact: (typeof facts)[number]) => {
-    const text = `${fact.label} ${t(`builder.facts.${fact.group}`)}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
-  // What is typed as a whole name comes before what only holds it.
-  const typed = words.join(" ");
-  const rank = ({ label }: { readonly label: string }) => {
-    const name = label.toLowerCase();
-    return typed === "" || name === typed ? 0 : name.startsWith(typed) ? 1 : 2;
-  };
-  const found = facts.filter(isFound).sort((a, b) => rank(a) - rank(b));
-  const sections = FACT_GROUPS.map((group) => ({
-    title: t(`builder.facts.${group}`),
-    options: found.filter((fact) => fact.group === group).map(({ value, label }) => ({ value, label })),
-  }))
-    .filter(({ options }) => options.length > 0)
-    .sort((a, b) => Math.min(...a.options.map(rank)) - Math.min(...b.options.map(rank)));
-  const chosenName = facts.find(({ value }) => value === chosen)?.label ?? "";
+  const [isOpen, setOpen] = useState(false);
+  const listId = useId();
+  const typed = search ?? "";
+  const sections = useMemo(() => sectionsOf(view, typed, t), [view, typed, t]);
+  // What fits the list is drawn at once, the rest after that.
+  const asked = isOpen ? typed : null;
+  const isWhole = useDeferredValue(asked) === asked && isOpen;
+  const shown = isWhole ? sections : firstOf(sections);
+  const chosenFact = view.facts.find((fact) => isOffered(fact) && fact.name === chosen);
   return (
-    <Autocomplete
-      options={sections}
-      selected={chosen === undefined ? [] : [chosen]}
-      onSelect={([fact]) => {
-        setSearch(null);
-        if (fact !== undefined) onChoose(fact);
-      }}
-      emptyState={
-        <Text as="p" tone="subdued">
-          {t("builder.fact.none")}
-        </Text>
-      }
-      textField={
-        <Autocomplete.TextField
+    <Combobox
+      // However few are found, the list stays where it is.
+      height="20rem"
+      activator={
+        <Combobox.TextField
           label={label}
           labelHidden
           autoComplete="off"
           placeholder={t("builder.fact.search")}
-          value={search ?? chosenName}
+          value={search ?? (chosenFact ? t(`fact.${chosenFact.name}`) : "")}
           error={error}
           onChange={setSearch}
-          onBlur={() => setSearch(null)}
+          onFocus={() => setOpen(true)}
+          onBlur={() => {
+            setOpen(false);
+            setSearch(null);
+          }}
         />
       }
-    />
+    >
+      <Listbox
+        // What is found for another text is another list, which begins at its top, and not this one pushed about.
+        key={typed}
+        customListId={listId}
+        onSelect={(fact) => {
+          setSearch(null);
+          onChoose(fact);
+        }}
+      >
+        {shown.length === 0 && (
+          <div role="status">
+            <Text as="p" tone="subdued">
+              {t("builder.fact.none")}
+            </Text>
+          </div>
+        )}
+        {shown.map(({ title, facts }) => (
+          <Listbox.Section key={title} divider={false} title={<Listbox.Header>{title}</Listbox.Header>}>
+            {facts.map(({ value, label }) => (
+              <Listbox.Option key={value} value={value} accessibilityLabel={label}>
+                <Listbox.TextOption selected={value === chosen}>{label}</Listbox.TextOption>
+              </Listbox.Option>
+            ))}
+          </Listbox.Section>
+        ))}
+      </Listbox>
+    </Combobox>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, InlineStack, Select, Text } from "@shopify/polaris";
 import { PlusIcon } from "@shopify/polaris-icons";
-import { Fragment } from "react";
+import { Fragment, memo } from "react";
 import type { PartFigures } from "../../segments/preview.ts";
 import { useLocale } from "../locale.tsx";
 import styles from "./builder.module.css";
@@ -31,7 +31,8 @@ function useFiguresText(figures: ReadonlyMap<number, PartFigures>) {
 }
 
 /** A group of conditions and groups, and how they are joined. */
-export function GroupBox({ group, level, number, showProblems, figures }: GroupBoxProps) {
+export const GroupBox = memo(function GroupBox(props: GroupBoxProps) {
+  const { group, level, number, showProblems, figures } = props;
   const { t } = useLocale();
   const editor = useEditor();
   const figuresText = useFiguresText(figures);
@@ -117,4 +118,4 @@ export function GroupBox({ group, level, number, showProblems, figures }: GroupB
       </div>
     </fieldset>
   );
-}
+});

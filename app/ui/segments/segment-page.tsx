@@ -7,6 +7,7 @@ import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { Figure } from "../figures/figure.tsx";
+import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import { RuleInWords } from "../rule-words/rule-in-words.tsx";
 import picture from "../states/nothing-here.svg";
@@ -110,6 +111,7 @@ export function SegmentPage({ view, own, history, changes, publishing, exports }
   const { actions, dialog } = useOwnActions(own, changes);
   const archivedAt = own?.segment.archivedAt ?? null;
   const template = { content: t("segments.use_template"), url: `/app/segments/new?template=${segment.key}` };
+  const headerActions = useHeaderActions(own ? actions : [template]);
   return (
     <Page
       title={segmentName(segment, t)}
@@ -118,7 +120,7 @@ export function SegmentPage({ view, own, history, changes, publishing, exports }
         url: segment.name === null ? purposeAddress(PURPOSE_OF[segment.key]) : "/app/segments",
       }}
       primaryAction={{ ...action, disabled: segment.customers === 0 }}
-      secondaryActions={own ? actions : [template]}
+      {...headerActions}
     >
       <BlockStack gap="400">
         <StillReading />

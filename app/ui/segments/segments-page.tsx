@@ -10,12 +10,18 @@ import {
   Page,
   Text,
 } from "@shopify/polaris";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { SegmentName } from "../../segments/find.ts";
-import type { ArchivedSegment, SegmentList, UnreadableSegment } from "../../segments/segments.ts";
+import type {
+  ArchivedSegment,
+  SegmentCard as SegmentCardView,
+  SegmentList,
+  UnreadableSegment,
+} from "../../segments/segments.ts";
 import { Explain } from "../explain/explain.tsx";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import { ruleText } from "../rule-words/rule-words.ts";
 import { LearningBanner } from "../states/learning.tsx";
@@ -101,10 +107,10 @@ function Archived({ segments, changes }: { segments: readonly ArchivedSegment[];
   );
 }
 
-export function SegmentsPage({ view, changes, exported, exports, onExport }: SegmentsPageProps) {
-  const { t, format } = useLocale();
-  const opener = useRef<HTMLElement | null>(null);
-  const create = { content: t("segments.create"), url: "/app/segments/new" };
+type Full = Exclude<SegmentList, { state: "empty" }>;
+
+export function SegmentsPage({ view, ...asked }: SegmentsPageProps) {
+  const { t } = useLocale();
   if (view.state === "empty") {
     return (
       <Page title={t("segments.title")}>
@@ -120,16 +126,43 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
       </Page>
     );
   }
-  const inWords = (key: string): string | null => {
-    const rule = view.rules[key];
-    return rule ? ruleText(rule, { t, format, terms: view.terms }) : null;
-  };
+  return <FullPage view={view} {...asked} />;
+}
+
+function FullPage(props: SegmentsPageProps & { readonly view: Full }) {
+  const { view, changes, exported, exports } = props;
+  const { t, format } = useLocale();
+  const opener = useRef<HTMLElement | null>(null);
+  const create = { content: t("segments.create"), url: "/app/segments/new" };
+  const headerActions = useHeaderActions([{ content: t("flow.link"), url: "/app/segments/flow" }]);
+  const latest = useRef(props);
+  latest.current = props;
+  // The same for as long as the figures are, so that a dialog which opens draws no card again.
+  const card = useCallback(
+    (segment: SegmentCardView) => {
+      const rule = view.rules[segment.key];
+      return (
+        <SegmentCard
+          key={segment.key}
+          segment={segment}
+          learning={view.learning}
+          change={view.changes[segment.key]}
+          inWords={rule ? ruleText(rule, { t, format, terms: view.terms }) : null}
+          onExport={() => {
+            opener.current = document.getElementById(exportButton(segment.key))?.parentElement ?? null;
+            latest.current.onExport(segment);
+          }}
+        />
+      );
+    },
+    [view, t, format],
+  );
   return (
     <Page
       title={t("segments.title")}
       subtitle={t("segments.subtitle")}
       primaryAction={create}
-      secondaryActions={[{ content: t("flow.link"), url: "/app/segments/flow" }]}
+      {...headerActions}
     >
       <BlockStack gap="400">
         <StillReading />
@@ -138,22 +171,7 @@ export function SegmentsPage({ view, changes, exported, exports, onExport }: Seg
         {view.unreadable.map((segment) => (
           <Unreadable key={segment.key} segment={segment} />
         ))}
-        <SegmentShelves
-          segments={view.segments}
-          card={(segment) => (
-            <SegmentCard
-              key={segment.key}
-              segment={segment}
-              learning={view.learning}
-              change={view.changes[segment.key]}
-              inWords={inWords(segment.key)}
-              onExport={() => {
-                opener.current = document.getElementById(exportButton(segment.key))?.parentElement ?? null;
-                onExport(segment);
-              }}
-            />
-          )}
-        />
+        <SegmentShelves segments={view.segments} card={card} />
         <ProductStarts />
         {view.archived.length > 0 && <Archived segments={view.archived} changes={changes} />}
         <Box paddingInline={{ xs: "400", sm: "0" }}>

@@ -15,6 +15,7 @@ import {
 } from "@shopify/polaris";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { SettingsView } from "../../valuation/pages/settings.ts";
+import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
 import { SaveBar } from "../states/save-bar.tsx";
@@ -128,18 +129,16 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
     setFields(saved);
     setTyping(undefined);
   };
+  const headerActions = useHeaderActions([
+    { content: t("privacy.title"), url: "/app/data-requests" },
+    { content: t("audit.title"), url: "/app/audit-log" },
+  ]);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     save();
   };
   return (
-    <Page
-      title={t("settings.title")}
-      secondaryActions={[
-        { content: t("privacy.title"), url: "/app/data-requests" },
-        { content: t("audit.title"), url: "/app/audit-log" },
-      ]}
-    >
+    <Page title={t("settings.title")} {...headerActions}>
       <SaveBar
         id={SAVE_BAR}
         dirty={!sameFields(fields, saved)}

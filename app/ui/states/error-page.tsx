@@ -21,9 +21,9 @@ function useWayOut(failure: Failure): NonNullable<EmptyStateProps["action"]> {
 export function ErrorPage({ failure }: { failure: Failure }) {
   const { t } = useLocale();
   return (
-    <Page>
+    <Page title={t(`error.${failure}.title`)}>
       <Card>
-        <EmptyState heading={t(`error.${failure}.title`)} image={picture} action={useWayOut(failure)}>
+        <EmptyState image={picture} action={useWayOut(failure)}>
           <p>{t(`error.${failure}.body`)}</p>
         </EmptyState>
       </Card>

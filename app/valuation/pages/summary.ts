@@ -6,7 +6,7 @@ import {
   cohortCells,
   cohortSizes,
   cohortTotals,
-  gapQuantile,
+  gapQuantiles,
   type ObservedRow,
   type SummaryRow,
 } from "../../db/queries/pages/summary.ts";
@@ -74,7 +74,7 @@ export async function summaryOf(
 ): Promise<ShopSummary> {
   const { customers } = totals;
   const ranked = parseRankedFigures(valuation?.ranked_figures);
-  const gap = await gapQuantile(on, shop, 0.5);
+  const [gap] = await gapQuantiles(on, shop, [0.5]);
   const orders = totals.orders + (valuation?.unassigned_orders ?? 0);
   const netSalesMinor = totals.net_sales_minor + (valuation?.unassigned_net_sales_minor ?? 0);
   const days = [totals.first_day, valuation?.unassigned_first_day]
@@ -98,7 +98,7 @@ export async function summaryOf(
     firstOrderValueMinor: ratio(totals.first_order_value_minor, customers),
     firstOrderMultiple: ratio(totals.net_sales_minor, totals.first_order_value_minor),
     topDecileShareOfNetSales: ratio(ranked.topDecileNetSalesMinor, totals.net_sales_minor),
-    medianDaysBetweenOrders: gap.days,
+    medianDaysBetweenOrders: gap?.days ?? null,
     windows: totals.windows.map((window) => ({
       days: window.days,
       customers: window.customers,

@@ -134,25 +134,36 @@ export async function netSalesOfTop(on: Queryable, shop: ShopId, count: number):
   return row?.total ?? 0;
 }
 
-/** Share `fraction` (0 to 1) of the gaps between order days are at most this many days, interpolated as percentile_cont does; null without gaps. */
-export async function gapQuantile(
+/** Quantile of the gaps between order days; `days` is null without gaps. */
+export interface GapQuantile {
+  readonly gaps: number;
+  readonly days: number | null;
+}
+
+/** For each share (0 to 1) of the gaps between order days, the days that so many are at most, interpolated as percentile_cont does. */
+export async function gapQuantiles(
   on: Queryable,
   shop: ShopId,
-  fraction: number,
-): Promise<{ gaps: number; days: number | null }> {
-  const [row] = await rows<{ gaps: number; low: number | null; high: number | null; between: number | null }>(
+  shares: readonly number[],
+): Promise<GapQuantile[]> {
+  const found = await rows<{ gaps: number; low: number | null; high: number | null; between: number }>(
     on,
     sql`with counted as (
        select gap_days, sum(gaps) over (order by gap_days) as up_to, sum(gaps) over () as total from order_gap where shop_id = ${shop}
-     ), place as (select max(total) as total, (max(total) - 1)::float8 * ${fraction}::float8 as at from counted)
-     select coalesce(place.total, 0)::bigint as gaps, place.at - floor(place.at) as between,
+     ), place as (
+       select asked.nth, counts.total, (counts.total - 1)::float8 * asked.share as at
+       from unnest(${shares}::float8[]) with ordinality as asked(share, nth),
+         (select coalesce(max(total), 0) as total from counted) as counts
+     )
+     select place.total::bigint as gaps, place.at - floor(place.at) as between,
        (select min(gap_days) from counted where up_to > floor(place.at)) as low,
        (select min(gap_days) from counted where up_to > ceil(place.at)) as high
-     from place`,
+     from place order by place.nth`,
   );
-  if (!row || row.low === null || row.high === null || row.between === null)
-    return { gaps: row?.gaps ?? 0, days: null };
-  return { gaps: row.gaps, days: row.low + (row.high - row.low) * row.between };
+  return found.map(({ gaps, low, high, between }) => ({
+    gaps,
+    days: low === null || high === null ? null : low + (high - low) * between,
+  }));
 }
 
 export interface MonthRow {
