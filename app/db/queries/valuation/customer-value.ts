@@ -25,12 +25,14 @@ import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
  *   valuation_row      the rows of customer_value as they should be
  */
 
-/**
- * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that follow
- * sort and hash whole shops, so they get more memory than the queries of a page.
- */
+/** One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. */
 export async function lockValuation(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('valuation', ${shop}))`);
+  await sortInMemory(tx);
+}
+
+/** The statements that follow sort and hash whole shops, so they get more memory than the queries of a page. */
+export async function sortInMemory(tx: Tx): Promise<void> {
   await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
 }
 
