@@ -136,3 +136,17 @@ export async function comparePast(db: Db, { world, rules, dayAgo }: PastRound): 
 
 const shown = (value: unknown): string =>
   JSON.stringify(value instanceof Map ? [...value] : value).slice(0, 3_000);
+
+/** Compares rounds until so many answers are compared. `problem` has the smallest counterexample; null where there is none. */
+export async function fuzzPast(
+  db: Db,
+  pairs: number,
+  seed: number,
+): Promise<{ compared: number; problem: string | null }> {
+  let compared = 0;
+  const property = fc.asyncProperty(anyPastRound, async (round) => {
+    if (compared < pairs) compared += (await comparePast(db, round)) ?? 0;
+  });
+  const result = await fc.check(property, { seed, numRuns: 10 + Math.ceil(pairs / 20) });
+  return { compared, problem: result.failed ? (fc.defaultReportMessage(result) ?? "failed") : null };
+}

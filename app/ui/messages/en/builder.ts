@@ -157,7 +157,7 @@ export const builder = {
   "builder.preview.day": "As of",
   "builder.preview.day.today": "Today. Choose an earlier day to see how the list would have done since.",
   "builder.preview.day.help":
-    "By the orders up to that day, without what was refunded later. Products are those that were kept until today.",
+    "By the orders up to that day, without what was refunded later. Products count where they were kept until today.",
   "builder.preview.day.clear": "Today",
   "builder.preview.net_sales.then": "Net sales until then",
   "builder.preview.since": "Since then",

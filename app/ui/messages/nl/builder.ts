@@ -160,7 +160,7 @@ export const builder = {
   "builder.preview.day": "Op de dag",
   "builder.preview.day.today": "Vandaag. Kies een eerdere dag om te zien wat de lijst sindsdien had gedaan.",
   "builder.preview.day.help":
-    "Volgens de bestellingen tot en met die dag, zonder wat later is terugbetaald. Producten zijn die welke tot vandaag zijn gehouden.",
+    "Volgens de bestellingen tot en met die dag, zonder wat later is terugbetaald. Producten tellen voor zover ze tot vandaag zijn gehouden.",
   "builder.preview.day.clear": "Vandaag",
   "builder.preview.net_sales.then": "Netto-omzet tot dan",
   "builder.preview.since": "Sindsdien",
