@@ -1,14 +1,15 @@
 import type { Tx } from "../../db/client.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
-import { addToSums } from "../../db/queries/valuation/cohort-sums.ts";
+import { addGaps } from "../../db/queries/valuation/cohort-sums.ts";
 import {
   assignOrders,
   sortInMemory,
   sumOrders,
   targetEveryone,
 } from "../../db/queries/valuation/customer-value.ts";
-import { stampValuation, writeValues } from "../../db/queries/valuation/customer-value-rows.ts";
+import { stampValuation, writeScored } from "../../db/queries/valuation/customer-value-rows.ts";
+import { writeDays, writePurchases } from "../../db/queries/valuation/customer-days.ts";
 import {
   analyzePast,
   leaveOutNewcomers,
@@ -45,8 +46,10 @@ export async function valuePast(tx: Tx, shop: ShopId, { day, segments, valuedAt 
   await sumOrders(tx, shop, settings);
   await leaveOutNewcomers(tx, day);
   const thresholds = await drawThresholds(tx);
-  await writeValues(tx, shop, valuedAt, settings, scoringBy(thresholds));
-  await addToSums(tx, shop, 1, true);
+  await writeScored(tx, shop, valuedAt, scoringBy(thresholds));
+  await writeDays(tx, shop);
+  await writePurchases(tx, shop);
+  await addGaps(tx, shop, 1);
   await analyzePast(tx);
   await stampValuation(tx, shop, {
     asOfDay: day,

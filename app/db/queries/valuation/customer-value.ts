@@ -281,9 +281,11 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        from valuation_order, unnest(discount_codes) code group by customer_id
      ), guest as (
        select customer_id, count(*)::int as orders from valuation_order where guest group by customer_id
+     ), discounted as (
+       select customer_id, count(*)::int as orders from valuation_order where discounts_minor > 0 group by customer_id
      )
      select p.customer_id, coalesce(s.orders, 0) as orders, coalesce(s.order_days, 0) as order_days,
-       coalesce(g.orders, 0) as guest_orders,
+       coalesce(g.orders, 0) as guest_orders, coalesce(x.orders, 0) as discounted_orders,
        s.first_order_day, s.last_order_day,
        ${monthOf(sql`s.first_order_day`)} as cohort_month,
        coalesce(s.gross_sales_minor, 0) as gross_sales_minor, coalesce(s.discounts_minor, 0) as discounts_minor,
@@ -303,7 +305,8 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
      left join summed s on s.customer_id = p.customer_id
      left join valuation_first on valuation_first.customer_id = p.customer_id
      left join valuation_last on valuation_last.customer_id = p.customer_id
-     left join guest g on g.customer_id = p.customer_id`,
+     left join guest g on g.customer_id = p.customer_id
+     left join discounted x on x.customer_id = p.customer_id`,
   );
   await tx.query("analyze valuation_row");
 }

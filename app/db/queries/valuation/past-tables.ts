@@ -6,20 +6,17 @@ import { TAKEN } from "./counted-orders.ts";
 /*
  * For as long as a transaction lives, temporary tables stand in front of stored ones of the same name (PostgreSQL finds temporary
  * tables first), so that whatever is written or read by it meets the shop as it was on an earlier day:
- *   customer_value and what else a valuation writes   empty to begin with
+ *   VALUED                                             empty to begin with
  *   order_refund                                       refunds up to the day
  *   segment_member, segment_event                      of the asked segments, as of the day
  * Beside them: past_refund, what later refunds took of each order, and past_sales, what each customer bought after the day.
  */
 
-/** Tables that a valuation writes, with their keys. */
+/** Tables that a valuation writes and rules read, with their keys. */
 const VALUED = {
   customer_value: "shop_id, customer_id",
-  customer_month: "shop_id, customer_id, month",
   customer_day: "shop_id, customer_id, day",
   customer_purchase: "shop_id, customer_id, order_id, product_id",
-  cohort_day: "shop_id, first_order_day",
-  cohort_cell: "shop_id, cohort_month, month",
   order_gap: "shop_id, gap_days",
   shop_valuation: "shop_id",
 };
