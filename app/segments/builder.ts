@@ -1,5 +1,7 @@
+import { isoOfDay } from "../clv/calendar.ts";
 import type { Db } from "../db/client.ts";
 import { customerCountries } from "../db/queries/pages/customer-list.ts";
+import { firstDayOfOrders } from "../db/queries/pages/rfm-flow.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import type { LearningReason } from "../valuation/pages/learning.ts";
@@ -38,6 +40,8 @@ export interface BuilderView {
   readonly facts: readonly FactOffer[];
   readonly moneyThresholds: readonly ThresholdOffer[];
   readonly dayThresholds: readonly ThresholdOffer[];
+  /** Earlier days as of which a rule can be asked, the first and the last; null where there is none. */
+  readonly earlierDays: { readonly first: string; readonly last: string } | null;
   /** Of the shop's customers, ISO 3166-1 alpha-2. */
   readonly countries: readonly string[];
   /** Segments that the rule can ask about: those in use that are not made of the segment itself. */
@@ -72,13 +76,15 @@ export async function readBuilder(
   shop: ShopRef,
   { key, rules }: Building = { key: null, rules: [] },
 ): Promise<BuilderView> {
-  const [context, facts, countries, inUse, names] = await Promise.all([
+  const [context, facts, countries, inUse, names, first] = await Promise.all([
     readSegmentContext(db, shop, []),
     readShop(db.pool, shop.shopId),
     customerCountries(db.pool, shop.shopId),
     segmentsOfShop(db.pool, shop.shopId),
     readRuleNames(db.pool, shop.shopId, rules),
+    firstDayOfOrders(db.pool, shop.shopId),
   ]);
+  const last = context && isoOfDay(context.asOfDay - 1);
   const offered = (names: readonly ThresholdName[]): ThresholdOffer[] =>
     context ? names.map((name) => ({ name, value: context.thresholds[name] })) : [];
   const rulesInUse = new Map<string, Rule | null>(inUse.map((segment) => [segment.key, segment.rule]));
@@ -94,6 +100,7 @@ export async function readBuilder(
     facts: FACT_OFFERS,
     moneyThresholds: offered(MONEY_THRESHOLDS),
     dayThresholds: offered(DAY_THRESHOLDS),
+    earlierDays: first !== null && last !== null && first <= last ? { first, last } : null,
     countries,
     segments: inUse
       .filter((segment) => !isMadeOfIt(segment.key))

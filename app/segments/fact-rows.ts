@@ -17,11 +17,9 @@ export async function readFactRows(
 ): Promise<Map<number, FactRow>> {
   const conditions = conditionsOf(rule);
   const asks = (facts: object) => conditions.some(({ fact }) => Object.hasOwn(facts, fact));
-  const [values, places, histories] = await Promise.all([
-    valueRows<Omit<FactRow, "segments">>(on, shop, customerIds),
-    asks(MEMBER_FACTS) ? placesInSegments(on, shop, customerIds) : null,
-    asks(PURCHASE_FACTS) ? readHistories(on, shop, customerIds) : null,
-  ]);
+  const values = await valueRows<Omit<FactRow, "segments">>(on, shop, customerIds);
+  const places = asks(MEMBER_FACTS) ? await placesInSegments(on, shop, customerIds) : null;
+  const histories = asks(PURCHASE_FACTS) ? await readHistories(on, shop, customerIds) : null;
   const placesOf = places && Map.groupBy(places, ({ customerId }) => customerId);
   return new Map(
     values.map((row) => {

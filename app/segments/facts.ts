@@ -17,6 +17,8 @@ export type { Fact, FactRow, FactType, FactValue } from "./facts/fact.ts";
 export const FACTS = {
   orders: stored("count", "orders"),
   orderDays: stored("count", "order_days"),
+  /** With a discount on their goods. */
+  discountedOrders: stored("count", "discounted_orders"),
   ...SALES_FACTS,
   ...TIME_FACTS,
   ...PERSON_FACTS,

@@ -1,10 +1,13 @@
-import type { Db } from "../db/client.ts";
+import type { Db, Queryable } from "../db/client.ts";
+import { tookTooLong } from "../db/queries/segments/in-parts.ts";
 import { type PartFigures, type RulePart, ruleFigures } from "../db/queries/segments/rule-figures.ts";
-import type { ShopRef } from "../platform/ids.ts";
+import { type SalesAfter, salesAfter } from "../db/queries/valuation/past-tables.ts";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { RuleContext } from "./context.ts";
 import { readFactRows } from "./fact-rows.ts";
 import { readPage } from "./list-cursor.ts";
+import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { ruleSql } from "./sql.ts";
@@ -36,13 +39,26 @@ export interface RulePreview {
   readonly excludes: string | null;
   /** Some of the members, the most valuable first. */
   readonly sample: readonly SampleMember[];
+  /** Of an earlier day; null of today. */
+  readonly past: PastFigures | null;
+}
+
+/** How a list of an earlier day would have done: orders after that day, up to today, and their net sales in minor units. */
+export interface PastFigures {
+  /** YYYY-MM-DD. */
+  readonly day: string;
+  readonly members: SalesAfter;
+  /** Customers of the shop on that day, the members included. */
+  readonly everybody: SalesAfter;
 }
 
 export type PreviewAnswer =
   | { readonly state: "full"; readonly preview: RulePreview }
   /** Before the first valuation nobody has facts to ask for. */
   | { readonly state: "not_valued" }
-  | { readonly state: "too_many_parts"; readonly most: number };
+  | { readonly state: "too_many_parts"; readonly most: number }
+  | { readonly state: "took_too_long" }
+  | NoPast;
 
 const SAMPLE = 5;
 const SHOWN_REASONS = 3;
@@ -90,48 +106,82 @@ function excludesMost(rule: Rule, figures: ReadonlyMap<string, PartFigures>, pat
   return most ? excludesMost(most.part, figures, most.at) : path;
 }
 
-/** What a rule would hold if it were saved now. */
-export async function previewRule(db: Db, shop: ShopRef, rule: Rule): Promise<PreviewAnswer> {
+/**
+ * What a rule would hold if it were saved now; or what it would have held at the end of an earlier day (YYYY-MM-DD), and what those customers
+ * bought since.
+ */
+export async function previewRule(
+  db: Db,
+  shop: ShopRef,
+  rule: Rule,
+  day: string | null = null,
+): Promise<PreviewAnswer> {
   if (countParts(rule) > MOST_PARTS) return { state: "too_many_parts", most: MOST_PARTS };
+  if (day !== null) return previewPast(db, shop, rule, day);
   const context = await prepareRule(db, shop, rule);
   if (!context) return { state: "not_valued" };
+  return { state: "full", preview: await readPreview(db.pool, shop.shopId, rule, context) };
+}
+
+async function previewPast(db: Db, shop: ShopRef, rule: Rule, day: string): Promise<PreviewAnswer> {
+  try {
+    return await asOf(db, shop, rule, day, async (tx, context): Promise<PreviewAnswer> => {
+      const preview = await readPreview(tx, shop.shopId, rule, context);
+      const members = await salesAfter(tx, shop.shopId, ruleSql(rule, context));
+      const everybody = await salesAfter(tx, shop.shopId, ruleSql({ all: [] }, context));
+      return { state: "full", preview: { ...preview, past: { day, members, everybody } } };
+    });
+  } catch (error) {
+    if (tookTooLong(error)) return { state: "took_too_long" };
+    throw error;
+  }
+}
+
+async function readPreview(
+  on: Queryable,
+  shop: ShopId,
+  rule: Rule,
+  context: RuleContext,
+): Promise<RulePreview> {
   const placed = partsOf(rule, context);
-  const sampled = { sort: "net_sales", direction: "desc", pageSize: SAMPLE } as const;
-  const [figures, page] = await Promise.all([
+  const readFigures = () =>
     ruleFigures(
-      db.pool,
-      shop.shopId,
+      on,
+      shop,
       placed.map(({ part }) => part),
-    ),
-    readPage(db.pool, shop.shopId, ruleSql(rule, context), sampled),
-  ]);
+    );
+  const best = { sort: "net_sales", direction: "desc", pageSize: SAMPLE } as const;
+  const readBest = () => readPage(on, shop, ruleSql(rule, context), best);
+  // A connection answers one statement after the other.
+  const [figures, page] =
+    "release" in on
+      ? [await readFigures(), await readBest()]
+      : await Promise.all([readFigures(), readBest()]);
   const parts = placed.map(({ path }, i) => ({ path, ...figures.parts[i]! }));
   const { sums } = figures;
   const byPath = new Map(parts.map((part) => [part.path, part]));
   return {
-    state: "full",
-    preview: {
-      everybody: figures.everybody,
-      customers: sums.customers,
-      netSalesMinor: sums.net_sales_minor,
-      expectedValueMinor: sums.predicted_customers === 0 ? null : sums.expected_value_minor,
-      reachable: sums.reachable,
-      parts,
-      excludes: sums.customers === 0 && figures.everybody > 0 ? excludesMost(rule, byPath) : null,
-      sample: await sampleOf(db, shop, rule, context, page.rows.map(customerRowOf)),
-    },
+    everybody: figures.everybody,
+    customers: sums.customers,
+    netSalesMinor: sums.net_sales_minor,
+    expectedValueMinor: sums.predicted_customers === 0 ? null : sums.expected_value_minor,
+    reachable: sums.reachable,
+    parts,
+    excludes: sums.customers === 0 && figures.everybody > 0 ? excludesMost(rule, byPath) : null,
+    sample: await sampleOf(on, shop, rule, context, page.rows.map(customerRowOf)),
+    past: null,
   };
 }
 
 async function sampleOf(
-  db: Db,
-  { shopId }: ShopRef,
+  on: Queryable,
+  shop: ShopId,
   rule: Rule,
   context: RuleContext,
   people: readonly CustomerRow[],
 ): Promise<SampleMember[]> {
   const ids = people.map(({ customerId }) => customerId);
-  const facts = await readFactRows(db.pool, shopId, ids, rule);
+  const facts = await readFactRows(on, shop, ids, rule);
   return people.map((person) => {
     const row = facts.get(person.customerId);
     const reasons = row ? conditionsIn(why(rule, row, context).reason) : [];

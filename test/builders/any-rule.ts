@@ -227,6 +227,7 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   segments: fc.constant([]),
   orders: count,
   order_days: count,
+  discounted_orders: count,
   gross_sales_minor: moneyMinor,
   discounts_minor: moneyMinor,
   returns_minor: moneyMinor,

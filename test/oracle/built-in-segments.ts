@@ -13,6 +13,7 @@ export interface PlainCustomer {
   readonly hasSoundAddress: boolean;
   readonly grossMinor: number;
   readonly discountsMinor: number;
+  readonly discountsOfOrders: readonly number[];
   readonly returnsMinor: number;
   readonly firstOrderMinor: number | null;
   /** Net sales less costs; null where the cost of some sales is not known. */
@@ -103,8 +104,8 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
       isAmong("worst", 50, ({ expectedMinor }) => expectedMinor, customer, borders)),
   large_first_order: (customer, borders) =>
     customer.orders === 1 && isAmong("best", 10, ({ firstOrderMinor }) => firstOrderMinor, customer, borders),
-  at_a_discount: ({ orders, grossMinor, discountsMinor }) =>
-    orders >= 2 && grossMinor > 0 && discountsMinor * 100 >= grossMinor * 15,
+  at_a_discount: ({ discountsOfOrders }) =>
+    discountsOfOrders.length >= 2 && discountsOfOrders.every((minor) => minor > 0),
   full_price: ({ orders, grossMinor, discountsMinor }) =>
     orders >= 2 && grossMinor > 0 && discountsMinor === 0,
   sends_back({ orders, grossMinor, discountsMinor, returnsMinor }) {

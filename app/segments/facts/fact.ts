@@ -12,6 +12,7 @@ export interface FactRow
   readonly customer_id: number;
   readonly orders: number;
   readonly order_days: number;
+  readonly discounted_orders: number;
   readonly gross_sales_minor: number;
   readonly discounts_minor: number;
   readonly returns_minor: number;

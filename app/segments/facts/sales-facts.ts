@@ -72,6 +72,13 @@ export const SALES_FACTS = {
     of: (row) => (row.gross_sales_minor === 0 ? null : row.discounts_minor / row.gross_sales_minor),
     missingFor: "customers without gross sales",
   },
+  /** Of all orders. */
+  discountedOrderShare: {
+    type: "share",
+    sql: () => sql`(v.discounted_orders::float8 / nullif(v.orders, 0))`,
+    of: (row) => (row.orders === 0 ? null : row.discounted_orders / row.orders),
+    missingFor: NO_ORDER,
+  },
   returnedShare: {
     type: "share",
     sql: () => sql`(v.returns_minor::float8 / nullif(v.gross_sales_minor - v.discounts_minor, 0))`,

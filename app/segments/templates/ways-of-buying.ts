@@ -10,11 +10,7 @@ export const WAYS_OF_BUYING = [
       { fact: "reachable", is: "=", value: false },
     ],
   }),
-  template(
-    "at_a_discount",
-    { all: [severalOrders, { fact: "discountShare", is: ">=", value: 0.15 }] },
-    { fromShare: 0.15 },
-  ),
+  template("at_a_discount", { all: [severalOrders, { fact: "discountedOrderShare", is: ">=", value: 1 }] }),
   template("full_price", { all: [severalOrders, { fact: "discountShare", is: "<=", value: 0 }] }),
   template(
     "sends_back",

@@ -39,6 +39,8 @@ export interface BuilderPageProps {
   readonly title: string;
   readonly backUrl: string;
   readonly start: BuilderStart;
+  /** The earlier day as of which the rule is asked first; today where absent. */
+  readonly firstDay?: string;
   readonly saving: boolean;
   /** It was saved, and the page is being left. */
   readonly isSaved: boolean;
@@ -85,6 +87,7 @@ export function BuilderPage(props: BuilderPageProps) {
     title,
     backUrl,
     start,
+    firstDay = null,
     saving,
     isSaved,
     refusal,
@@ -110,7 +113,8 @@ export function BuilderPage(props: BuilderPageProps) {
     const isFinished = new Set(unfinished.map(({ id }) => id));
     return ruleOfDraft(draft, ({ id }) => !isFinished.has(id));
   }, [draft, unfinished]);
-  const preview = usePreview(placed, ask);
+  const [day, setDay] = useState<string | null>(firstDay);
+  const preview = usePreview(placed, day, ask);
   const counted = useCountText(preview);
 
   const isDirty = !isSaved && isUnsaved(present, start);
@@ -250,6 +254,9 @@ export function BuilderPage(props: BuilderPageProps) {
                 <div className={styles.aside}>
                   <PreviewCard
                     preview={preview}
+                    day={day}
+                    earlierDays={view.earlierDays}
+                    onDay={setDay}
                     minorDigits={view.shop.minorDigits}
                     unfinished={unfinished.length}
                     terms={terms}

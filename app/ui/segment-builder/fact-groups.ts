@@ -23,6 +23,8 @@ const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {
   grossSales: "value",
   discounts: "value",
   discountShare: "value",
+  discountedOrders: "orders",
+  discountedOrderShare: "orders",
   returns: "value",
   returnedShare: "value",
   earlyNetSales: "value",

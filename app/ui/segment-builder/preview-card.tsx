@@ -9,12 +9,14 @@ import {
   SkeletonBodyText,
   Text,
 } from "@shopify/polaris";
+import type { BuilderView } from "../../segments/builder.ts";
 import type { RulePreview, SampleMember } from "../../segments/preview.ts";
 import type { RuleTerms } from "../../segments/rule-terms.ts";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 import { whyText } from "../segments/why-text.ts";
 import styles from "./builder.module.css";
+import { DayField, NotKnownThen, Since } from "./past-day.tsx";
 import { type PreviewState, previewOf } from "./use-preview.ts";
 
 /** Less than this for each customer in a year, in the currency's units, is next to nothing. */
@@ -22,6 +24,10 @@ const NEXT_TO_NOTHING = 1;
 
 interface PreviewCardProps {
   readonly preview: PreviewState;
+  /** The earlier day that is asked for; null for today. */
+  readonly day: string | null;
+  readonly earlierDays: BuilderView["earlierDays"];
+  readonly onDay: (day: string | null) => void;
   readonly minorDigits: number;
   /** Conditions that are left out of the count. */
   readonly unfinished: number;
@@ -31,16 +37,17 @@ interface PreviewCardProps {
   readonly onShow: (id: number) => void;
 }
 
-/** Who the rule holds now, counted again while it is edited. */
+/** Who the rule holds now, or held at the end of an earlier day; counted again while it is edited. */
 export function PreviewCard(props: PreviewCardProps) {
-  const { t } = useLocale();
-  const { preview, unfinished } = props;
+  const { t, format } = useLocale();
+  const { preview, unfinished, day, earlierDays, onDay } = props;
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm">
-          {t("builder.preview")}
+          {day === null ? t("builder.preview") : t("builder.preview.then", { day: format.day(day) })}
         </Text>
+        {earlierDays && <DayField day={day} days={earlierDays} onDay={onDay} />}
         <Contents {...props} />
         {unfinished > 0 && preview.answer?.state === "full" && (
           <Text as="p" variant="bodySm" tone="subdued">
@@ -53,8 +60,8 @@ export function PreviewCard(props: PreviewCardProps) {
 }
 
 function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCardProps) {
-  const { t } = useLocale();
-  const { answer, isCounting, partAt, again } = preview;
+  const { t, format } = useLocale();
+  const { answer, isCounting, partAt, partsAt, again } = preview;
   switch (answer?.state) {
     case undefined:
       return (
@@ -76,10 +83,33 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
       const part = (partAt !== null && textOfPart(partAt)) || t("builder.rule");
       return <Banner tone="warning">{t("builder.preview.refused", { part })}</Banner>;
     }
+    case "took_too_long":
+      return <Banner tone="warning">{t("builder.preview.took_too_long")}</Banner>;
+    case "no_such_day":
+      return (
+        <Text as="p">
+          {answer.days
+            ? t("builder.preview.no_such_day", {
+                first: format.day(answer.days.first),
+                last: format.day(answer.days.last),
+              })
+            : t("builder.preview.no_earlier_day")}
+        </Text>
+      );
+    case "not_known_then":
+      return (
+        <NotKnownThen
+          conditions={answer.conditions}
+          parts={partsAt}
+          textOfPart={textOfPart}
+          onShow={onShow}
+        />
+      );
     case "full":
       return (
         <div className={isCounting ? styles.stale : undefined} aria-busy={isCounting}>
           <Figures preview={answer.preview} minorDigits={minorDigits} />
+          {answer.preview.past && <Since past={answer.preview.past} />}
           {partAt !== null && <Excludes text={textOfPart(partAt)} onShow={() => onShow(partAt)} />}
           <Sample members={answer.preview.sample} terms={terms} />
         </div>
@@ -89,7 +119,7 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
 
 function Figures({ preview, minorDigits }: { readonly preview: RulePreview; readonly minorDigits: number }) {
   const { t, format } = useLocale();
-  const { customers, everybody, netSalesMinor, expectedValueMinor, reachable } = preview;
+  const { customers, everybody, netSalesMinor, expectedValueMinor, reachable, past } = preview;
   const little =
     customers > 0 &&
     expectedValueMinor !== null &&
@@ -110,12 +140,19 @@ function Figures({ preview, minorDigits }: { readonly preview: RulePreview; read
         )}
       </BlockStack>
       <BlockStack gap="150">
-        <FigureRow label={t("builder.preview.net_sales")} value={format.moneyWhole(netSalesMinor)} />
         <FigureRow
-          label={t("builder.preview.expected")}
-          value={expectedValueMinor === null ? null : format.moneyWhole(expectedValueMinor)}
+          label={t(past ? "builder.preview.net_sales.then" : "builder.preview.net_sales")}
+          value={format.moneyWhole(netSalesMinor)}
         />
-        <FigureRow label={t("builder.preview.reachable")} value={format.number(reachable)} />
+        {!past && (
+          <>
+            <FigureRow
+              label={t("builder.preview.expected")}
+              value={expectedValueMinor === null ? null : format.moneyWhole(expectedValueMinor)}
+            />
+            <FigureRow label={t("builder.preview.reachable")} value={format.number(reachable)} />
+          </>
+        )}
       </BlockStack>
       {little && (
         <Text as="p" variant="bodySm" tone="caution">

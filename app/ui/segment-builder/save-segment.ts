@@ -21,7 +21,8 @@ async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promi
   return response.json();
 }
 
-export const askPreview: AskPreview = (rule, signal) => post("/app/segments/preview", rule, signal);
+export const askPreview: AskPreview = (rule, day, signal) =>
+  post("/app/segments/preview", { rule, day }, signal);
 
 /** Whatever keeps it from being saved is an answer: what the merchant wrote stays on the page. */
 export function saveSegment(target: Target, name: string, rule: DraftRule): Promise<SaveAnswer> {

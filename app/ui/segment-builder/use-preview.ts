@@ -5,8 +5,8 @@ import type { DraftRule, PlacedRule } from "./draft.ts";
 /** What the server says of a rule: a rule that it cannot read is refused with the path of what is wrong. */
 export type AskedPreview = PreviewAnswer | { readonly state: "refused"; readonly path: string };
 
-/** Rejects where there is no answer; ends early when it is aborted. */
-export type AskPreview = (rule: DraftRule, signal: AbortSignal) => Promise<AskedPreview>;
+/** Of today, or of an earlier day. Rejects where there is no answer; ends early when it is aborted. */
+export type AskPreview = (rule: DraftRule, day: string | null, signal: AbortSignal) => Promise<AskedPreview>;
 
 /** The last answer stays while the next one is counted. */
 export interface PreviewState {
@@ -16,6 +16,8 @@ export interface PreviewState {
   readonly figures: ReadonlyMap<number, PartFigures>;
   /** Where the answer names a path, the part of the draft that stands there. */
   readonly partAt: number | null;
+  /** Where it names several. */
+  readonly partsAt: readonly number[];
   readonly again: () => void;
 }
 
@@ -25,18 +27,22 @@ const NO_FIGURES: ReadonlyMap<number, PartFigures> = new Map();
 export const previewOf = ({ answer }: PreviewState): RulePreview | null =>
   answer?.state === "full" ? answer.preview : null;
 
-/** Counts a rule whenever it says something else, a moment after the last edit; a count that is overtaken is given up. */
-export function usePreview(placed: PlacedRule, ask: AskPreview): PreviewState {
-  const [counted, setCounted] = useState<Pick<PreviewState, "answer" | "figures" | "partAt">>({
+/**
+ * Counts a rule whenever it says something else or another day is asked for, a moment after the last edit; a count that is overtaken is
+ * given up.
+ */
+export function usePreview(placed: PlacedRule, day: string | null, ask: AskPreview): PreviewState {
+  const [counted, setCounted] = useState<Omit<PreviewState, "isCounting" | "again">>({
     answer: null,
     figures: NO_FIGURES,
     partAt: null,
+    partsAt: [],
   });
   const [isCounting, setCounting] = useState(true);
   const [attempt, setAttempt] = useState(0);
-  const said = JSON.stringify([placed.rule, [...placed.ids]]);
-  const latest = useRef({ placed, ask });
-  latest.current = { placed, ask };
+  const said = JSON.stringify([placed.rule, [...placed.ids], day]);
+  const latest = useRef({ placed, day, ask });
+  latest.current = { placed, day, ask };
   const isFirst = useRef(true);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it counts when the rule or the attempt is another, and takes the rest as it is then
@@ -46,13 +52,18 @@ export function usePreview(placed: PlacedRule, ask: AskPreview): PreviewState {
     const timer = setTimeout(
       () => {
         isFirst.current = false;
-        const { placed, ask } = latest.current;
-        ask(placed.rule, abort.signal)
+        const { placed, day, ask } = latest.current;
+        ask(placed.rule, day, abort.signal)
           .catch(() => ({ state: "failed" }) as const)
           .then((answer) => {
             if (abort.signal.aborted) return;
             setCounting(false);
-            setCounted({ answer, figures: figuresOf(answer, placed), partAt: partOf(answer, placed) });
+            setCounted({
+              answer,
+              figures: figuresOf(answer, placed),
+              partAt: partOf(answer, placed),
+              partsAt: partsOf(answer, placed),
+            });
           });
       },
       isFirst.current ? 0 : DELAY_MS,
@@ -91,4 +102,9 @@ function partOf(answer: Answer, placed: PlacedRule): number | null {
   if (answer.state === "refused") return partAtPath(answer.path, placed);
   const excludes = answer.state === "full" ? answer.preview.excludes : null;
   return excludes === null ? null : partAtPath(excludes, placed);
+}
+
+function partsOf(answer: Answer, placed: PlacedRule): number[] {
+  if (answer.state !== "not_known_then") return [];
+  return answer.conditions.flatMap(({ path }) => partAtPath(path, placed) ?? []);
 }

@@ -55,6 +55,7 @@ function plainCustomer({
     netSalesMinor: total(({ net }) => net),
     grossMinor: total(({ gross }) => gross),
     discountsMinor: total(({ discounts }) => discounts),
+    discountsOfOrders: placed.map(({ discounts }) => discounts),
     returnsMinor: total(({ returns }) => returns),
     firstOrderMinor: placed[0]?.net ?? null,
     marginMinor: isCostKnown ? total(({ net, cost }) => (cost === undefined ? 0 : net - cost)) : null,

@@ -23,6 +23,7 @@ export const builderView: BuilderView = {
     { name: "championsWithinDays", value: 41 },
     { name: "atRiskSinceDays", value: 152 },
   ],
+  earlierDays: { first: "2023-11-21", last: "2026-03-27" },
   countries: ["BE", "DE", "NL", "SE"],
   segments: [
     { key: "vip", name: null },
@@ -81,6 +82,13 @@ const figures: Omit<RulePreview, "parts"> = {
   reachable: 861,
   excludes: null,
   sample,
+  past: null,
+};
+
+const past: NonNullable<RulePreview["past"]> = {
+  day: "2025-12-28",
+  members: { customers: 1_204, buyers: 389, orders: 604, net_sales_minor: 7_340_250 },
+  everybody: { customers: 11_377, buyers: 1_260, orders: 1_702, net_sales_minor: 11_880_000 },
 };
 
 const answered =
@@ -94,6 +102,32 @@ export const previews = {
   little: answered({ ...figures, expectedValueMinor: 46_800 }),
   nobody: answered({ ...figures, ...nobody, excludes: "all.1" }),
   counting: () => new Promise<never>(() => {}),
+  past: async (rule, day) => ({
+    state: "full",
+    preview: {
+      ...figures,
+      everybody: past.everybody.customers,
+      expectedValueMinor: null,
+      sample: sample.map((member) => ({
+        ...member,
+        person: { ...member.person, expectedValueMinor: null },
+      })),
+      parts: partsOf(rule),
+      past: day === null ? null : { ...past, day },
+    },
+  }),
+  notKnown: async (_, day) =>
+    day === null
+      ? { state: "not_valued" }
+      : {
+          state: "not_known_then",
+          conditions: [
+            { path: "all.1", why: "only_today" },
+            { path: "all.2", why: "no_history", from: "2026-02-01" },
+          ],
+        },
+  noSuchDay: async () => ({ state: "no_such_day", days: { first: "2023-11-21", last: "2026-03-28" } }),
+  tookTooLong: async () => ({ state: "took_too_long" }),
   failed: () => Promise.reject(new Error("no answer")),
   notValued: async () => ({ state: "not_valued" }) as const,
   refused: async () => ({ state: "refused", path: "all.0.value" }) as const,
@@ -138,6 +172,13 @@ export const drafts = {
         },
       },
       { fact: "randomShare", salt: "spring", is: "<", value: 0.5 },
+    ],
+  },
+  past: {
+    all: [
+      { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
+      { fact: "pAlive", is: ">=", value: 0.5 },
+      { fact: "member", segment: "lapsed", is: "=", value: false },
     ],
   },
   bought: boughtRule,

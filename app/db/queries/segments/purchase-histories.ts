@@ -37,25 +37,23 @@ export async function readHistories(
   shop: ShopId,
   customerIds: readonly number[],
 ): Promise<Map<number, PurchaseHistory>> {
-  const [days, purchases] = await Promise.all([
-    rows<SalesDayRow & { customer_id: number }>(
-      on,
-      sql`select customer_id, day, orders, net_sales_minor, cost_minor, cost_known_net_sales_minor
-        from customer_day where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])
-        order by customer_id, day`,
-    ),
-    rows<BoughtRow & { customer_id: number }>(
-      on,
-      sql`select p.customer_id, p.order_id, p.order_day, p.product_id, p.units, p.net_sales_minor,
-          c.product_type, c.vendor, coalesce(c.tags, '{}') as product_tags,
-          array(select m.collection_id from product_collection m
-            where m.shop_id = p.shop_id and m.product_id = p.product_id order by 1) as collection_ids
-        from customer_purchase p
-        left join product c on c.shop_id = p.shop_id and c.product_id = p.product_id
-        where p.shop_id = ${shop} and p.customer_id = any(${customerIds}::bigint[])
-        order by p.customer_id, p.order_day, p.order_id, p.product_id`,
-    ),
-  ]);
+  const days = await rows<SalesDayRow & { customer_id: number }>(
+    on,
+    sql`select customer_id, day, orders, net_sales_minor, cost_minor, cost_known_net_sales_minor
+      from customer_day where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])
+      order by customer_id, day`,
+  );
+  const purchases = await rows<BoughtRow & { customer_id: number }>(
+    on,
+    sql`select p.customer_id, p.order_id, p.order_day, p.product_id, p.units, p.net_sales_minor,
+        c.product_type, c.vendor, coalesce(c.tags, '{}') as product_tags,
+        array(select m.collection_id from product_collection m
+          where m.shop_id = p.shop_id and m.product_id = p.product_id order by 1) as collection_ids
+      from customer_purchase p
+      left join product c on c.shop_id = p.shop_id and c.product_id = p.product_id
+      where p.shop_id = ${shop} and p.customer_id = any(${customerIds}::bigint[])
+      order by p.customer_id, p.order_day, p.order_id, p.product_id`,
+  );
   const daysOf = Map.groupBy(days, (row) => row.customer_id);
   const purchasesOf = Map.groupBy(purchases, (row) => row.customer_id);
   return new Map(

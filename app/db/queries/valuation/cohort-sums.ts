@@ -1,4 +1,4 @@
-import sql, { empty, join, raw } from "sql-template-tag";
+import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Tx } from "../../client.ts";
 import { WINDOW_COLUMNS } from "./window-columns.ts";
@@ -58,6 +58,11 @@ export async function addToSums(tx: Tx, shop: ShopId, sign: 1 | -1, everyone = f
      group by cohort_month, month
      on conflict (shop_id, cohort_month, month) do update set ${cell.add}`,
   );
+  await addGaps(tx, shop, sign, scope);
+}
+
+/** The gaps of the shop's customers, or of those in a scope on `t`, a row of customer_value. */
+export async function addGaps(tx: Tx, shop: ShopId, sign: 1 | -1, scope: Sql = empty): Promise<void> {
   await tx.query(
     sql`insert into order_gap (shop_id, gap_days, gaps)
      select ${shop}, gap, ${sign}::int * count(*) from customer_value t, unnest(t.gap_days) gap

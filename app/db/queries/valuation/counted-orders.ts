@@ -31,8 +31,8 @@ export function counted({ rules, asOfDay }: CountingScope): Sql {
   return rules.countZeroValueOrders ? counts : sql`${counts} and ${NOT_FREE}`;
 }
 
-/** What a refund that was read took from net sales. */
-const TAKEN = sql`r.returns_minor - coalesce(r.discrepancy_minor, 0)`;
+/** What a refund that was read took from net sales, on `r`. */
+export const TAKEN = sql`r.returns_minor - coalesce(r.discrepancy_minor, 0)`;
 
 /**
  * The orders of a table as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.

@@ -45,6 +45,7 @@ const HISTORIC = [
   "sms_consent",
   ...UTM_COLUMNS.map(({ column }) => column),
   "product_due_day",
+  "discounted_orders",
 ] as const;
 const RFM = ["rfm_recency", "rfm_frequency", "rfm_monetary", "rfm_group"] as const;
 
@@ -100,12 +101,21 @@ export async function writeValues(
   rules: ValuationRules,
   rfm: RfmScoring,
 ): Promise<WrittenRows> {
-  const { borders } = rfm;
   const removed = await tx.query(
     sql`delete from customer_value v using valuation_target t
      where v.shop_id = ${shop} and v.customer_id = t.customer_id
        and not exists (select from valuation_row r where r.customer_id = v.customer_id)`,
   );
+  const written = await writeScored(tx, shop, valuedAt, rfm);
+  await writeMonths(tx, shop, rules);
+  await writeDays(tx, shop);
+  await writePurchases(tx, shop);
+  return { written, removed: removed.rowCount ?? 0 };
+}
+
+/** Gathers what the targets bought, and writes their computed rows with RFM scores; returns how many were not so before. */
+export async function writeScored(tx: Tx, shop: ShopId, valuedAt: Date, rfm: RfmScoring): Promise<number> {
+  const { borders } = rfm;
   await gatherPurchases(tx, shop);
   const list = raw(HISTORIC.join(", "));
   const columns = [...HISTORIC, ...RFM];
@@ -124,10 +134,7 @@ export async function writeValues(
      on conflict (shop_id, customer_id) do update
      ${overwrite("customer_value", columns, sql`, valued_at = excluded.valued_at`)}`,
   );
-  await writeMonths(tx, shop, rules);
-  await writeDays(tx, shop);
-  await writePurchases(tx, shop);
-  return { written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+  return written.rowCount ?? 0;
 }
 
 /**

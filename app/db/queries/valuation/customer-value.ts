@@ -25,12 +25,14 @@ import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
  *   valuation_row      the rows of customer_value as they should be
  */
 
-/**
- * One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. The statements that follow
- * sort and hash whole shops, so they get more memory than the queries of a page.
- */
+/** One run at a time per shop: sums are kept by taking the old rows out and putting the new ones in. */
 export async function lockValuation(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('valuation', ${shop}))`);
+  await sortInMemory(tx);
+}
+
+/** The statements that follow sort and hash whole shops, so they get more memory than the queries of a page. */
+export async function sortInMemory(tx: Tx): Promise<void> {
   await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
 }
 
@@ -279,9 +281,11 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        from valuation_order, unnest(discount_codes) code group by customer_id
      ), guest as (
        select customer_id, count(*)::int as orders from valuation_order where guest group by customer_id
+     ), discounted as (
+       select customer_id, count(*)::int as orders from valuation_order where discounts_minor > 0 group by customer_id
      )
      select p.customer_id, coalesce(s.orders, 0) as orders, coalesce(s.order_days, 0) as order_days,
-       coalesce(g.orders, 0) as guest_orders,
+       coalesce(g.orders, 0) as guest_orders, coalesce(x.orders, 0) as discounted_orders,
        s.first_order_day, s.last_order_day,
        ${monthOf(sql`s.first_order_day`)} as cohort_month,
        coalesce(s.gross_sales_minor, 0) as gross_sales_minor, coalesce(s.discounts_minor, 0) as discounts_minor,
@@ -301,7 +305,8 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
      left join summed s on s.customer_id = p.customer_id
      left join valuation_first on valuation_first.customer_id = p.customer_id
      left join valuation_last on valuation_last.customer_id = p.customer_id
-     left join guest g on g.customer_id = p.customer_id`,
+     left join guest g on g.customer_id = p.customer_id
+     left join discounted x on x.customer_id = p.customer_id`,
   );
   await tx.query("analyze valuation_row");
 }

@@ -10,6 +10,8 @@ export const facts = {
   "fact.netSales": "Net sales",
   "fact.averageOrderValue": "Average order value",
   "fact.firstOrderValue": "Value of the first order",
+  "fact.discountedOrders": "Orders at a discount",
+  "fact.discountedOrderShare": "Share of orders at a discount",
   "fact.discountShare": "Discounts as a share of gross sales",
   "fact.returnedShare": "Returns as a share of sales after discounts",
   "fact.firstOrderDay": "First order",

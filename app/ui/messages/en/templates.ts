@@ -104,10 +104,10 @@ export const templates = {
     "Subscribers who have been known to you for less than {withinDays, plural, one {# day} other {# days}} and have not ordered yet.",
   "segments.new_leads.why": "Interest fades fast: the first weeks decide.",
   "segments.new_leads.send": "A welcome series that introduces your shop.",
-  "segments.at_a_discount.name": "Mostly at a discount",
-  "segments.at_a_discount.rule": "Customers with several orders who usually buy at a discount.",
+  "segments.at_a_discount.name": "Only ever at a discount",
+  "segments.at_a_discount.rule": "Customers with several orders who never bought without a discount.",
   "segments.at_a_discount.with_thresholds":
-    "Customers with two or more orders whose discounts are {fromShare} of gross sales or more.",
+    "Customers with two or more orders and a discount on each of them.",
   "segments.at_a_discount.why":
     "They wait for the sale. Full-price mails do not move them, and each discount costs margin.",
   "segments.at_a_discount.send": "The sale, and only the sale.",

@@ -8,6 +8,8 @@ export const facts = {
   "fact.netSales": "Netto-omzet",
   "fact.averageOrderValue": "Gemiddelde bestelwaarde",
   "fact.firstOrderValue": "Waarde van de eerste bestelling",
+  "fact.discountedOrders": "Bestellingen met korting",
+  "fact.discountedOrderShare": "Deel van de bestellingen met korting",
   "fact.discountShare": "Kortingen als deel van de bruto-omzet",
   "fact.returnedShare": "Retouren als deel van de omzet na kortingen",
   "fact.firstOrderDay": "Eerste bestelling",

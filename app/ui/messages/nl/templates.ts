@@ -111,10 +111,10 @@ export const templates = {
     "Inschrijvers die je minder dan {withinDays, plural, one {# dag} other {# dagen}} kent en die nog niets bestelden.",
   "segments.new_leads.why": "Belangstelling verdwijnt snel: de eerste weken beslissen.",
   "segments.new_leads.send": "Een welkomstreeks die je winkel voorstelt.",
-  "segments.at_a_discount.name": "Vooral met korting",
-  "segments.at_a_discount.rule": "Klanten met meerdere bestellingen die meestal met korting kopen.",
+  "segments.at_a_discount.name": "Alleen met korting",
+  "segments.at_a_discount.rule": "Klanten met meerdere bestellingen die nooit zonder korting kochten.",
   "segments.at_a_discount.with_thresholds":
-    "Klanten met twee of meer bestellingen van wie de kortingen {fromShare} van de bruto-omzet of meer zijn.",
+    "Klanten met twee of meer bestellingen, op elk daarvan korting.",
   "segments.at_a_discount.why":
     "Ze wachten op de uitverkoop. Mails met volle prijzen doen niets, en elke korting kost marge.",
   "segments.at_a_discount.send": "De uitverkoop, en alleen de uitverkoop.",
