@@ -12,16 +12,16 @@ export type ExportRow = Omit<Export, "shopId" | "finishedAt">;
 export async function insertExport(
   tx: Tx,
   shop: ShopId,
-  row: Omit<ExportRow, "filter" | "status" | "members" | "included" | "excluded"> & {
+  row: Omit<ExportRow, "filter" | "status" | "members" | "included" | "excluded" | "firstDay"> & {
     readonly filter: unknown;
   },
 ): Promise<void> {
   const filter = row.filter === null ? null : JSON.stringify(row.filter);
   await tx.query(
     sql`insert into export (shop_id, export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at,
-        status, excluded)
+        held_out_bp, planned_variance, status, excluded)
       values (${shop}, ${row.exportId}, ${row.segmentKey}, ${filter}, ${row.format}, ${row.delimiter}, ${row.columns},
-        ${row.requestedBy}, ${row.requestedAt}, 'requested', '{}')`,
+        ${row.requestedBy}, ${row.requestedAt}, ${row.heldOutBp}, ${row.plannedVariance}, 'requested', '{}')`,
   );
 }
 
@@ -50,10 +50,15 @@ export function latestExportOf(
 }
 
 /** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. The audit log says so. */
-export async function beginExport(tx: Tx, shop: ShopId, exportId: string, at: Date): Promise<boolean> {
+export async function beginExport(
+  tx: Tx,
+  shop: ShopId,
+  exportId: string,
+  { at, day }: { readonly at: Date; readonly day: string },
+): Promise<boolean> {
   const [begun] = await rows<AuditedExport>(
     tx,
-    sql`update export set status = 'streaming'
+    sql`update export set status = 'streaming', first_day = ${day}::date
       where shop_id = ${shop} and export_id = ${exportId} and status = 'requested' returning ${AUDITED}`,
   );
   if (!begun) return false;
