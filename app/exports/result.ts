@@ -92,8 +92,8 @@ export async function readExportResult(
   const listed = listedExportOf(row);
   if (listed.status === "unreadable") return null;
   const audience = await findAudience(db.pool, shopId, keyOrRule(listed.audience));
-  const record =
-    audience && "key" in listed.audience ? (listedExportOf(row, audience.name) as ExportRecord) : listed;
+  const record = listedExportOf(row, audience?.name);
+  if (record.status === "unreadable") return null;
   const [drawn, valuation, facts, settings] = await Promise.all([
     drawnSums(db.pool, shopId, exportId),
     shopValuation(db.pool, shopId),
@@ -104,7 +104,7 @@ export async function readExportResult(
   const begun = row.firstDay && dayOfIso(row.firstDay.toISOString().slice(0, 10));
   const valued = valuation && dayOfIso(valuation.as_of_day);
   const isDrawn = drawn.some(({ placement }) => placement === "held_out");
-  if (!begun || !valued || valued < begun || !facts || drawn.length === 0) {
+  if (!begun || !valued || valued < begun || !facts?.currency || drawn.length === 0) {
     return { record, result: { state: "not_begun" } };
   }
   if (!isDrawn) return { record, result: { state: "no_lot" } };

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import sql from "sql-template-tag";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
 import {
@@ -59,7 +60,7 @@ async function exported(db: Db, shop: ShopRef, heldOutBp: number) {
   });
   const { stream } = await openExportFile(exportHost(db, NOW), shop, exportId);
   const text = Buffer.concat(await stream.toArray()).toString("utf8");
-  const emails: string[] = parse(text, { columns: true }).map((row: { email: string }) => row.email);
+  const emails: string[] = parse<{ email: string }>(text, { columns: true }).map(({ email }) => email);
   return { exportId, emails };
 }
 
@@ -70,11 +71,11 @@ interface Drawn {
 }
 
 const drawnOf = (db: Db, shop: ShopRef, exportId: string): Promise<Drawn[]> =>
-  rows<Drawn & Record<string, unknown>>(db.pool, {
-    text: `select p.* from export_draw d cross join lateral unnest(customer_ids, groups, expected_minor) p(id, g, expected)
-        where shop_id = $1 and export_id = $2 order by id`,
-    values: [shop.shopId, exportId],
-  });
+  rows<Drawn & Record<string, unknown>>(
+    db.pool,
+    sql`select p.* from export_draw d cross join lateral unnest(customer_ids, groups, expected_minor) p(id, g, expected)
+      where shop_id = ${shop.shopId} and export_id = ${exportId} order by id`,
+  );
 
 const idsIn = (drawn: readonly Drawn[], group: number): number[] =>
   drawn.filter(({ g }) => g === group).map(({ id }) => id);

@@ -39,6 +39,7 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "have no e-mail address",
   "exports.reason.MALFORMED_ADDRESS": "have a mistyped e-mail address",
   "exports.reason.ERASED": "asked to be erased",
+  "exports.reason.HELD_OUT": "held out by lot, to see what the export brings",
 
   "exports.column.email": "E-mail address",
   "exports.column.first_name": "First name",

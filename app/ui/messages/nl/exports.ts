@@ -39,6 +39,7 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "zonder e-mailadres",
   "exports.reason.MALFORMED_ADDRESS": "met een fout getypt e-mailadres",
   "exports.reason.ERASED": "op eigen verzoek gewist",
+  "exports.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de export opbrengt",
 
   "exports.column.email": "E-mailadres",
   "exports.column.first_name": "Voornaam",
