@@ -94,6 +94,7 @@ export async function openExportFile(
     currency: context.facts.currency,
     asOf: context.asOf,
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
+    isForSpreadsheet: format === "csv_excel",
   };
   const lot = await shopHoldout(db.pool, shopId);
   const placementOf = lot

@@ -11,7 +11,7 @@ import { exportColumns, exportFormat, heldOutBp } from "./records.ts";
 const choice = z.object({
   columns: exportColumns,
   format: exportFormat,
-  heldOutBp,
+  heldOutBp: heldOutBp.default(0),
   locale: z.string().min(2).max(35),
 });
 

@@ -37,6 +37,7 @@ export const preselected: ExportChoice = { columns: required, format: "csv", hel
 
 export const columnGroups = [
   { group: "person", columns: ["email", "first_name", "last_name", "country", "shopify_customer_id"] },
+  { group: "consent", columns: ["consent_state", "consent_level", "consent_date"] },
   { group: "value", columns: ["clv_historic", "clv_predicted_12m", "clv_low", "clv_high", "currency"] },
   {
     group: "behaviour",

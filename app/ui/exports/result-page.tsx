@@ -1,5 +1,6 @@
-import { Banner, BlockStack, Card, DataTable, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Card, Page, Text } from "@shopify/polaris";
 import type { ExportResult, ExportResultView, MeasuredDifference } from "../../exports/result.ts";
+import { ChartTableView } from "../charts/chart-table.tsx";
 import { useLocale } from "../locale.tsx";
 import { audienceText } from "./audience-text.ts";
 import { ResultChart } from "./result-chart.tsx";
@@ -86,23 +87,31 @@ function Groups({ result }: { readonly result: Measured }) {
         <Text as="h2" variant="headingSm">
           {t("experiment.table")}
         </Text>
-        <DataTable
-          columnContentTypes={["text", "numeric", "numeric", "numeric", "numeric"]}
-          headings={(["measure", "sent", "held_out", "difference", "interval"] as const).map((key) =>
-            t(`experiment.${key}`),
-          )}
-          rows={[
-            [t("experiment.people"), ...count(sent.people, heldOut.people)],
-            [t("experiment.buyers"), ...count(sent.buyers, heldOut.buyers)],
-            row(t("experiment.orders"), [sent.orders, heldOut.orders], result.orders, perPerson),
-            row(
-              t("experiment.net_sales"),
-              [sent.netSalesMinor, heldOut.netSalesMinor],
-              result.netSales,
-              format.money,
-            ),
-            row(t("experiment.margin"), [sent.marginMinor, heldOut.marginMinor], result.margin, format.money),
-          ]}
+        <ChartTableView
+          name={t("experiment.table")}
+          table={{
+            columns: (["measure", "sent", "held_out", "difference", "interval"] as const).map((key) => ({
+              heading: t(`experiment.${key}`),
+              numeric: key !== "measure",
+            })),
+            rows: [
+              [t("experiment.people"), ...count(sent.people, heldOut.people)],
+              [t("experiment.buyers"), ...count(sent.buyers, heldOut.buyers)],
+              row(t("experiment.orders"), [sent.orders, heldOut.orders], result.orders, perPerson),
+              row(
+                t("experiment.net_sales"),
+                [sent.netSalesMinor, heldOut.netSalesMinor],
+                result.netSales,
+                format.money,
+              ),
+              row(
+                t("experiment.margin"),
+                [sent.marginMinor, heldOut.marginMinor],
+                result.margin,
+                format.money,
+              ),
+            ],
+          }}
         />
         <Text as="p" tone="subdued">
           {t("experiment.since", {
@@ -132,7 +141,7 @@ export function ResultPage({ view: { record, result } }: { readonly view: Export
         audience: audienceText(record.audience, t, format),
         day: format.instant(record.requestedAt),
       })}
-      backAction={{ content: t("experiment.back"), url: "/app/exports" }}
+      backAction={{ content: t("exports.title"), url: "/app/exports" }}
     >
       {result.state === "measured" ? (
         <BlockStack gap="400">

@@ -110,6 +110,10 @@ export interface ExportMemberRow extends GatePerson {
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly country_code: string | null;
+  /** SINGLE_OPT_IN, CONFIRMED_OPT_IN, UNKNOWN, as Shopify has it. */
+  readonly email_opt_in_level: string | null;
+  /** Day in UTC of the last change of the consent. */
+  readonly email_consent_day: string | null;
   readonly net_sales_minor: number;
   readonly expected_value_minor: number | null;
   readonly value_low_minor: number | null;
@@ -133,7 +137,8 @@ export function memberPage(
   return rows<ExportMemberRow>(
     on,
     sql`select v.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
-        c.country_code, v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
+        c.country_code, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
+        v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
         v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
       from customer_value v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id

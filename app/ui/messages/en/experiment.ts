@@ -1,6 +1,5 @@
 export const experimentTexts = {
   "experiment.title": "What it brought",
-  "experiment.back": "Exports",
   "experiment.of": "{audience}, {day}",
   "experiment.no_lot.title": "Nobody was held out of this export",
   "experiment.no_lot.body":
@@ -24,7 +23,7 @@ export const experimentTexts = {
   "experiment.split_broken.body":
     "Far more or fewer people are in one of the groups than the lot should have put there, so nothing is said about their difference. Erasures of one group alone, or a change in the database, can do that.",
   "experiment.table": "Who was in the file, and who was held out by lot",
-  "experiment.measure": "Per person",
+  "experiment.measure": "Group",
   "experiment.sent": "In the file",
   "experiment.held_out": "Held out",
   "experiment.difference": "Difference",
@@ -32,9 +31,9 @@ export const experimentTexts = {
   "experiment.interval.value": "{low} and {high}",
   "experiment.people": "People",
   "experiment.buyers": "Have ordered since",
-  "experiment.orders": "Orders",
-  "experiment.net_sales": "Net sales",
-  "experiment.margin": "Gross margin",
+  "experiment.orders": "Orders per person",
+  "experiment.net_sales": "Net sales per person",
+  "experiment.margin": "Gross margin per person",
   "experiment.adjusted":
     "The difference is corrected for what was expected of each group before the file was made, so it is not quite one column less the other. The range holds at every look together, so you may look each day.",
   "experiment.since":

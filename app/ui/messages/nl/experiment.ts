@@ -1,6 +1,5 @@
 export const experimentTexts = {
   "experiment.title": "Wat het opbracht",
-  "experiment.back": "Exports",
   "experiment.of": "{audience}, {day}",
   "experiment.no_lot.title": "Niemand werd achtergehouden bij deze export",
   "experiment.no_lot.body":
@@ -24,7 +23,7 @@ export const experimentTexts = {
   "experiment.split_broken.body":
     "In een van de groepen zitten veel meer of minder mensen dan de loting erin had moeten zetten. Daarom wordt over hun verschil niets gezegd. Het kan komen door wissingen in maar één groep, of door een wijziging in de database.",
   "experiment.table": "Wie in het bestand stond en wie door loting werd achtergehouden",
-  "experiment.measure": "Per persoon",
+  "experiment.measure": "Groep",
   "experiment.sent": "In het bestand",
   "experiment.held_out": "Achtergehouden",
   "experiment.difference": "Verschil",
@@ -32,9 +31,9 @@ export const experimentTexts = {
   "experiment.interval.value": "{low} en {high}",
   "experiment.people": "Mensen",
   "experiment.buyers": "Bestelden sindsdien",
-  "experiment.orders": "Bestellingen",
-  "experiment.net_sales": "Netto-omzet",
-  "experiment.margin": "Brutomarge",
+  "experiment.orders": "Bestellingen per persoon",
+  "experiment.net_sales": "Netto-omzet per persoon",
+  "experiment.margin": "Brutomarge per persoon",
   "experiment.adjusted":
     "Het verschil is gecorrigeerd voor wat er van elke groep werd verwacht voordat het bestand werd gemaakt. Daarom is het niet precies de ene kolom min de andere. De bandbreedte geldt voor alle keren dat je kijkt samen, dus je mag elke dag kijken.",
   "experiment.since":
