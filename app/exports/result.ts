@@ -186,7 +186,7 @@ function resultOf({ drawn, days, span, share, variance, currency, isMarginKnown 
     }
     const found = differenceOf("netSales");
     if (!found) continue;
-    const interval = buyers() >= BUYERS_NEEDED ? intervalAt(found, planned) : null;
+    const interval = buyers() >= BUYERS_NEEDED && !splitIsBroken ? intervalAt(found, planned) : null;
     looks.push({ day: isoOfDay(day), difference: found.difference, interval });
   }
   const netSales = differenceOf("netSales");

@@ -147,7 +147,7 @@ export function ResultPage({ view: { record, result } }: { readonly view: Export
         <BlockStack gap="400">
           <Verdict result={result} />
           <Groups result={result} />
-          <ResultChart result={result} />
+          {result.verdict.verdict !== "split_broken" && <ResultChart result={result} />}
         </BlockStack>
       ) : (
         <Banner tone="info" title={t(`experiment.${result.state}.title`)}>
