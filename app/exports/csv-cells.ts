@@ -11,6 +11,8 @@ export interface ExportFacts {
   readonly asOf: string;
   /** A comma where the file is for a spreadsheet of a locale that writes decimals so; it would take 12.50 for a date. */
   readonly decimalMark: "." | ",";
+  /** Spreadsheets show a long number as 7.01E+12; a formula of a text stays as it is. */
+  readonly isForSpreadsheet: boolean;
 }
 
 /**
@@ -32,7 +34,13 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "country":
       return textCell(member.country_code);
     case "shopify_customer_id":
-      return String(member.customer_id);
+      return facts.isForSpreadsheet ? `="${member.customer_id}"` : String(member.customer_id);
+    case "consent_state":
+      return textCell(member.email_marketing_state?.toLowerCase() ?? "");
+    case "consent_level":
+      return textCell(member.email_opt_in_level?.toLowerCase() ?? "");
+    case "consent_date":
+      return member.email_consent_day ?? "";
     case "segment":
       return textCell(facts.audience);
     case "clv_historic":

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import type { Db } from "../db/client.ts";
 import { fenced, holdShop, installedGeneration, ShopLeft } from "../db/fence.ts";
+import { addDraw, type DrawnPerson, shopHoldout } from "../db/queries/exports/draws.ts";
 import { addExportedPeople } from "../db/queries/exports/people.ts";
 import {
   beginExport,
@@ -14,6 +15,7 @@ import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
+import { drawFor } from "../platform/holdout.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
@@ -81,7 +83,9 @@ export async function openExportFile(
   if (!context) throw new ExportRefused("never_valued");
   const condition = ruleSql(rule, context);
   const { transaction } = fenced(db, shopId, generation);
-  if (!(await transaction((tx) => beginExport(tx, shopId, exportId, clock())))) {
+  const begunAt = clock();
+  const day = dayIn(context.facts.timeZone, begunAt);
+  if (!(await transaction((tx) => beginExport(tx, shopId, exportId, { at: begunAt, day })))) {
     throw new ExportRefused("already_downloaded");
   }
 
@@ -90,8 +94,18 @@ export async function openExportFile(
     currency: context.facts.currency,
     asOf: context.asOf,
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
+    isForSpreadsheet: format === "csv_excel",
   };
-  const gate = openGate();
+  const lot = await shopHoldout(db.pool, shopId);
+  const placementOf = lot
+    ? drawFor({ salt: lot.salt, alwaysBp: lot.shareBp, exportBp: record.heldOutBp ?? 0 }, exportId)
+    : () => "sent" as const;
+  let drawn: DrawnPerson[] = [];
+  const gate = openGate(({ customer_id: customerId, expected_value_minor: expected }: ExportMemberRow) => {
+    const placement = placementOf(customerId);
+    drawn.push({ customerId, placement, expectedMinor: expected ?? 0 });
+    return placement !== "sent";
+  });
   const keys = parseEncryptionKeys(env.ERASURE_KEYS).slice(0, 1);
 
   const lines = (rows: readonly (readonly string[])[]) =>
@@ -103,7 +117,9 @@ export async function openExportFile(
       await lockErasures(tx, shopId, "shared");
       const page = await memberPage(tx, shopId, condition, after, PAGE);
       const last = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+      drawn = [];
       const going = page.filter(gate.passes);
+      if (lot && drawn.length > 0) await addDraw(tx, shopId, exportId, partNo, drawn);
       if (going.length === 0) return { text: "", last };
       const hashes = exportedHashes(keys, shopId, identitiesOf(going));
       // The database stores the one while the other is made.
@@ -134,7 +150,6 @@ export async function openExportFile(
   // An export that is done by now stays done: this is for a reader who left early, even before the first row. If the database
   // cannot be reached, the record stays "streaming", which is what is known of it.
   stream.on("close", () => void end("failed").catch(() => {}));
-  const day = dayIn(context.facts.timeZone, clock());
   return { fileName: `${fileNameOf(audience.name)}-${day}.csv`, stream };
 }
 

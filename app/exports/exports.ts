@@ -10,12 +10,14 @@ import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { type Audience, findAudience } from "./audience.ts";
+import { type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import {
   audience,
   type ExportRecord,
   exportColumns,
   exportFormat,
+  heldOutBp,
   type ListedExport,
   listedExportOf,
 } from "./records.ts";
@@ -25,7 +27,8 @@ export interface ExportPreview {
   readonly included: number;
   readonly leftOut: readonly LeftOut[];
   /** What the latest export of the same audience was asked for; null for the first, and where this version cannot read it. */
-  readonly lastChoice: Pick<ExportRecord, "columns" | "format"> | null;
+  readonly lastChoice: Pick<ExportRecord, "columns" | "format" | "heldOutBp"> | null;
+  readonly plan: ExperimentPlan;
 }
 
 const LISTED = 200;
@@ -35,16 +38,20 @@ export const exportRequest = z.object({
   audience,
   columns: exportColumns,
   format: exportFormat,
+  heldOutBp: heldOutBp.default(0),
   requestedBy: z.string().min(1),
   now: z.date(),
   locale: z.string().optional(),
 });
-export type ExportRequest = z.infer<typeof exportRequest>;
+export type ExportRequest = z.input<typeof exportRequest>;
 
 /** Records who asks for what; the customers are read when the export is streamed. Throws a ZodError for input that no form offers. */
 export async function requestExport(db: Db, shop: ShopRef, request: ExportRequest): Promise<string> {
   const asked = exportRequest.parse(request);
   const facts = await readShop(db.pool, shop.shopId);
+  const rule = (await findAudience(db.pool, shop.shopId, asked.audience))?.rule;
+  const context = rule && (await readSegmentContext(db, shop, [rule]));
+  const plan = context && (await planExperiment(db.pool, shop.shopId, ruleSql(rule, context), context));
   const exportId = newId();
   const row = {
     exportId,
@@ -54,6 +61,8 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     columns: asked.columns,
     requestedBy: asked.requestedBy,
     requestedAt: asked.now,
+    heldOutBp: asked.heldOutBp,
+    plannedVariance: plan?.spending?.variance ?? null,
   };
   await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
   return exportId;
@@ -81,16 +90,20 @@ export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promis
   const rule = (await findAudience(db.pool, shop.shopId, of))?.rule;
   const context = rule && (await readSegmentContext(db, shop, [rule]));
   if (!context) return null;
-  const [outcomes, last] = await Promise.all([
-    membersByGate(db.pool, shop.shopId, ruleSql(rule, context)),
+  const condition = ruleSql(rule, context);
+  const [outcomes, last, plan] = await Promise.all([
+    membersByGate(db.pool, shop.shopId, condition),
     latestExportOf(db.prisma, shop.shopId, storedAs(of)),
+    planExperiment(db.pool, shop.shopId, condition, context),
   ]);
   const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));
   const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
   const known = last && listedExportOf(last);
   const lastChoice =
-    known && known.status !== "unreadable" ? { columns: known.columns, format: known.format } : null;
-  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts), lastChoice };
+    known && known.status !== "unreadable"
+      ? { columns: known.columns, format: known.format, heldOutBp: known.heldOutBp }
+      : null;
+  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts), lastChoice, plan };
 }
 
 /** The latest exports of the shop, newest first. */

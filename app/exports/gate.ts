@@ -1,12 +1,13 @@
 import {
   type GatePerson,
+  HELD_OUT,
   LEFT_OUT_REASONS,
   type LeftOutReason,
   reasonToLeaveOut,
 } from "../platform/consent-gate.ts";
 
 export interface LeftOut {
-  readonly reason: LeftOutReason;
+  readonly reason: LeftOutReason | typeof HELD_OUT;
   readonly customers: number;
 }
 
@@ -19,18 +20,21 @@ export interface GateCounts {
 
 /**
  * The way out for every file and every destination: lets a person through only as consent and address stand in the row that
- * is about to be sent, and counts each decision. The decision itself is `reasonToLeaveOut`.
+ * is about to be sent, and counts each decision. The decision itself is `reasonToLeaveOut`; the lot is asked only about people who may be
+ * written to, so that those whom it holds out can be compared with those who go.
  */
-export function openGate(): {
+export function openGate<Person extends GatePerson>(
+  isHeldOut: (person: Person) => boolean = () => false,
+): {
   readonly counts: GateCounts;
-  readonly passes: (person: GatePerson) => boolean;
+  readonly passes: (person: Person) => boolean;
 } {
   const counts: GateCounts = { members: 0, included: 0, excluded: {} };
   return {
     counts,
     passes(person) {
       counts.members += 1;
-      const reason = reasonToLeaveOut(person);
+      const reason = reasonToLeaveOut(person) ?? (isHeldOut(person) ? HELD_OUT : null);
       if (reason === null) counts.included += 1;
       else counts.excluded[reason] = (counts.excluded[reason] ?? 0) + 1;
       return reason === null;
@@ -40,7 +44,7 @@ export function openGate(): {
 
 /** Reasons that apply to at least one customer, in the gate's order. */
 export function leftOutOf(counts: Readonly<Record<string, number>>): readonly LeftOut[] {
-  return LEFT_OUT_REASONS.map((reason) => ({ reason, customers: counts[reason] ?? 0 })).filter(
-    ({ customers }) => customers > 0,
-  );
+  return ([...LEFT_OUT_REASONS, HELD_OUT] as const)
+    .map((reason) => ({ reason, customers: counts[reason] ?? 0 }))
+    .filter(({ customers }) => customers > 0);
 }

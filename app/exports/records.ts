@@ -13,6 +13,9 @@ export const EXPORT_COLUMNS = [
   "last_name",
   "country",
   "shopify_customer_id",
+  "consent_state",
+  "consent_level",
+  "consent_date",
   "segment",
   "clv_historic",
   "clv_predicted_12m",
@@ -56,6 +59,8 @@ export interface ExportRecord extends ExportRequested {
   readonly status: "requested" | "streaming" | "done" | "failed";
   readonly included: number;
   readonly leftOut: readonly LeftOut[];
+  /** Share of the people that the lot was to hold out, in basis points; null for a record from before there was a lot. */
+  readonly heldOutBp: number | null;
 }
 
 /** A record that another version of the app made, such as one that was newer, and that this one cannot read. */
@@ -74,6 +79,15 @@ export const exportColumns = z
     "The e-mail address identifies the customer and has to be there",
   );
 export const exportFormat = z.enum(["csv", "csv_excel"], { error: 'The format is "csv" or "csv_excel"' });
+
+/** Share of the people, in basis points, who are held out of one export. */
+export const heldOutBp = z
+  .number()
+  .int()
+  .min(0, "Nobody can be held out less than not at all: 0 or more")
+  .max(5_000, "At most half of the people can be held out: 5000");
+/** Proposed for an export. */
+export const DEFAULT_HELD_OUT_BP = 1_000;
 
 /** What lists were stored as before they had rules: up to three choices, which a customer has to meet all of. */
 const filterBeforeRules = z
@@ -114,6 +128,7 @@ function exportRecordOf(row: ExportRow, segmentName: string | undefined): Export
     status,
     included: row.included,
     leftOut: leftOutOf(excluded),
+    heldOutBp: row.heldOutBp,
   };
 }
 

@@ -5,11 +5,13 @@ import type { ShopRef } from "../platform/ids.ts";
 import type { Audience } from "./audience.ts";
 import { signDownload } from "./download-link.ts";
 import { requestExport } from "./exports.ts";
-import { exportColumns, exportFormat } from "./records.ts";
+import { giveShopALot } from "./holdout.ts";
+import { exportColumns, exportFormat, heldOutBp } from "./records.ts";
 
 const choice = z.object({
   columns: exportColumns,
   format: exportFormat,
+  heldOutBp: heldOutBp.default(0),
   locale: z.string().min(2).max(35),
 });
 
@@ -31,6 +33,7 @@ export async function requestDownload(
   const chosen = choice.safeParse(form);
   if (!chosen.success) return { ok: false };
   const now = clock();
+  await giveShopALot(db, shop);
   const exportId = await requestExport(db, shop, { audience, ...chosen.data, requestedBy: userId, now });
   const token = signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, now);
   const query = new URLSearchParams({ shop: shop.domain, token, locale: chosen.data.locale });

@@ -17,6 +17,9 @@ export const LEFT_OUT_REASONS = [
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
+/** Why a person may be written to and is not: the lot left them out, so that others can be compared with them. */
+export const HELD_OUT = "HELD_OUT";
+
 /** States of Shopify that are no consent and are reasons by themselves. Any other state but SUBSCRIBED is NOT_SUBSCRIBED. */
 const NO_CONSENT = ["NOT_SUBSCRIBED", "PENDING", "UNSUBSCRIBED", "INVALID", "REDACTED"] as const;
 

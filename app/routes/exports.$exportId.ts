@@ -1,5 +1,9 @@
 import { addAbortSignal } from "node:stream";
-import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  createReadableStreamFromReadable,
+  type LoaderFunctionArgs,
+} from "@remix-run/node";
 import { z } from "zod";
 import { ShopLeft } from "../db/fence.ts";
 import { verifyDownload } from "../exports/download-link.ts";
@@ -7,6 +11,7 @@ import { type ExportFile, ExportRefused, openExportFile } from "../exports/expor
 import { InvalidShopDomain, shopRef } from "../platform/ids.ts";
 import { translator } from "../ui/messages/catalogue.ts";
 import { requestLocale } from "../ui/request-locale.ts";
+import { languageOf } from "../ui/shown-locale.ts";
 
 const address = z.object({
   exportId: z.uuid(),
@@ -23,11 +28,30 @@ const address = z.object({
 });
 
 /**
+ * A link that was copied somewhere is opened by whoever looks at it first, such as a chat that shows a preview. So only the app's own page,
+ * which browsers name (Sec-Fetch-Site), gets the file at once; everybody else gets a page with a button, and spends nothing.
+ */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  if (request.method !== "GET") return new Response(null, { status: 405, headers: { Allow: "GET, POST" } });
+  const isFromApp = request.headers.get("Sec-Fetch-Site") === "same-origin";
+  return answer(request, params, context, isFromApp ? "file" : "button");
+}
+
+/** The button of the page. */
+export function action({ request, params, context }: ActionFunctionArgs) {
+  return answer(request, params, context, "file");
+}
+
+/**
  * The one download of an export. The signed, short-lived link stands for the session: a browser that downloads sends no session token.
  * When the reader leaves, the stream is destroyed, which ends the query behind it and marks the export as stopped.
  */
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  if (request.method !== "GET") return new Response(null, { status: 405, headers: { Allow: "GET" } });
+async function answer(
+  request: Request,
+  params: LoaderFunctionArgs["params"],
+  context: LoaderFunctionArgs["context"],
+  wanted: "file" | "button",
+): Promise<Response> {
   const { env, db, clock } = context.app;
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const asked = address.safeParse({ ...query, ...params });
@@ -35,6 +59,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { shop, exportId, token } = asked.data;
   const check = verifyDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, token, clock());
   if (check !== "valid") return refusal(request, check === "expired" ? 410 : 403);
+  if (wanted === "button") return buttonPage(request);
   try {
     return fileResponse(await openExportFile({ env, db, clock }, shop, exportId), request.signal);
   } catch (error) {
@@ -51,6 +76,19 @@ function fileResponse({ fileName, stream }: ExportFile, signal: AbortSignal): Re
       "Content-Disposition": `attachment; filename="${fileName}"`,
       "Referrer-Policy": "no-referrer",
     },
+  });
+}
+
+/** It posts to its own address. */
+function buttonPage(request: Request): Response {
+  const locale = requestLocale(request);
+  const t = translator(locale);
+  const page = `<!doctype html><html lang="${languageOf(locale)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex"><title>${t("exports.link.title")}</title>
+<main style="font: 1rem/1.5 sans-serif; max-width: 32rem; margin: 4rem auto; padding: 0 1rem"><h1>${t("exports.link.title")}</h1>
+<p>${t("exports.link.once")}</p><form method="post"><button>${t("exports.dialog.download")}</button></form></main></html>`;
+  return new Response(page, {
+    headers: { "Content-Type": "text/html; charset=utf-8", "Referrer-Policy": "no-referrer" },
   });
 }
 

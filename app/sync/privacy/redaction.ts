@@ -1,5 +1,6 @@
 import { holdShop } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
+import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
 import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
@@ -50,6 +51,7 @@ export async function redactCustomer(
       erasedAt: now,
     });
     await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));
+    await forgetDrawn(tx, shopId, person.customerIds);
     // A name alone may be a part of anything.
     await forgetJobsThatName(tx, shop.domain, marksOf(traits));
     await endRedaction(tx, shopId, requestId, now);

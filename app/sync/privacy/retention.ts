@@ -120,6 +120,15 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
       select export_id from export e where e.shop_id = t.shop_id and e.requested_at < ${before})`,
   },
   {
+    table: "export_draw",
+    what: "who was sent to and who was held out in an export, by customer id",
+    why: "to compare what both buy later; an erased person's id goes at once",
+    days: 730,
+    key: ["export_id", "part_no"],
+    isOld: (before) => sql`t.export_id in (
+      select export_id from export e where e.shop_id = t.shop_id and e.requested_at < ${before})`,
+  },
+  {
     table: "export",
     what: "records of exports",
     why: "who took which customers out of the app, and when",

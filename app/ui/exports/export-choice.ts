@@ -4,6 +4,8 @@ import type { ExportColumn, ExportRecord } from "../../exports/records.ts";
 export interface ExportChoice {
   readonly columns: readonly ExportColumn[];
   readonly format: ExportRecord["format"];
+  /** Share of the people who are held out by lot, in basis points. */
+  readonly heldOutBp: number;
 }
 
 /** Where the merchant is between asking for an export and having the file. */
@@ -31,10 +33,11 @@ export interface ExportControl {
 export const required: readonly ExportColumn[] = ["email"];
 
 /** Only the columns that the receiving tool requires are selected for the first export of a list. */
-export const preselected: ExportChoice = { columns: required, format: "csv" };
+export const preselected: ExportChoice = { columns: required, format: "csv", heldOutBp: 1_000 };
 
 export const columnGroups = [
   { group: "person", columns: ["email", "first_name", "last_name", "country", "shopify_customer_id"] },
+  { group: "consent", columns: ["consent_state", "consent_level", "consent_date"] },
   { group: "value", columns: ["clv_historic", "clv_predicted_12m", "clv_low", "clv_high", "currency"] },
   {
     group: "behaviour",
@@ -88,6 +91,6 @@ export function columnsOf(preset: Preset): readonly ExportColumn[] {
 }
 
 /** Whether nothing but the preset's columns is chosen. */
-export function isPreset(preset: Preset, { columns }: ExportChoice): boolean {
+export function isPreset(preset: Preset, { columns }: Pick<ExportChoice, "columns">): boolean {
   return columnsOf(preset).join() === allColumns.filter((column) => columns.includes(column)).join();
 }

@@ -15,6 +15,7 @@ import type { ExportColumn, NamedAudience } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 import { StillReadingExport } from "../states/still-reading.tsx";
 import { audienceText } from "./audience-text.ts";
+import { ExperimentChoice } from "./experiment-choice.tsx";
 import {
   allColumns,
   columnGroups,
@@ -154,7 +155,9 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
   }, [closed]);
   const choosing = state.step === "choosing" ? state : null;
   // What was ticked for one list is no choice for another: each goes out with no more than was asked for it.
-  const choice = changed ?? choosing?.preview.lastChoice ?? preselected;
+  const last = choosing?.preview.lastChoice;
+  const choice =
+    changed ?? (last ? { ...last, heldOutBp: last.heldOutBp ?? preselected.heldOutBp } : preselected);
   const nobody = choosing?.preview.included === 0;
   return (
     <Modal
@@ -200,6 +203,15 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
           </BlockStack>
         )}
       </Modal.Section>
+      {choosing && !nobody && (
+        <Modal.Section>
+          <ExperimentChoice
+            preview={choosing.preview}
+            heldOutBp={choice.heldOutBp}
+            onChange={(heldOutBp) => setChanged({ ...choice, heldOutBp })}
+          />
+        </Modal.Section>
+      )}
       {choosing && !nobody && (
         <Modal.Section>
           <Choices choice={choice} onChange={setChanged} />

@@ -104,6 +104,13 @@ function AudienceLink({ record }: { record: ExportRecord }) {
   );
 }
 
+/** Of a download that held people out. */
+function ResultLink({ record }: { record: ExportRecord }) {
+  const { t } = useLocale();
+  if (!isCounted(record) || !record.heldOutBp) return null;
+  return <Link url={`/app/exports/${record.exportId}`}>{t("experiment.see")}</Link>;
+}
+
 function Wrapping({ children }: { children: ReactNode }) {
   return <div style={{ whiteSpace: "normal", minWidth: "9rem", maxWidth: "17rem" }}>{children}</div>;
 }
@@ -179,7 +186,10 @@ function DesktopRow({ record }: { record: ExportRecord }) {
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Wrapping>
-          <Status status={record.status} />
+          <BlockStack gap="100">
+            <Status status={record.status} />
+            <ResultLink record={record} />
+          </BlockStack>
         </Wrapping>
       </IndexTable.Cell>
     </>
@@ -213,6 +223,7 @@ function PhoneRow({ record }: { record: ExportRecord }) {
               </Text>
             </InlineStack>
             <LeftOut record={record} named />
+            <ResultLink record={record} />
           </>
         )}
       </BlockStack>

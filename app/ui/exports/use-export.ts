@@ -46,10 +46,10 @@ export function useExport(path: string | null): ExportControl {
     step: stepOf(),
     onOpen: () => setOpening(({ count }) => ({ count: count + 1, open: true })),
     onClose: () => setOpening(({ count }) => ({ count, open: false })),
-    onExport: ({ columns, format }) => {
+    onExport: ({ columns, format, heldOutBp }) => {
       if (path === null) return;
       request.submit(
-        { columns: [...columns], format, locale: userLocale },
+        { columns: [...columns], format, heldOutBp, locale: userLocale },
         { method: "post", action: path, encType: "application/json" },
       );
     },

@@ -9,6 +9,7 @@ const SETTINGS: Readonly<Record<string, MessageKey>> = {
   joinGuestsByEmail: "settings.guests",
   refundDating: "settings.refunds",
   defaultMarginBp: "settings.margin",
+  alwaysHeldOutBp: "experiment.settings.share",
 };
 
 const SEGMENTS: Readonly<Record<TemplateKey, true>> = {
@@ -57,7 +58,8 @@ type Value = string | number | boolean | null;
 function valueText(field: string, value: Value, t: Translate, format: Format): string {
   if (value === null) return t("audit.value.none");
   if (typeof value === "boolean") return t(value ? "audit.value.yes" : "audit.value.no");
-  if (field === "defaultMarginBp") return format.percent(Number(value) / 10_000);
+  if (field === "defaultMarginBp" || field === "alwaysHeldOutBp")
+    return format.percent(Number(value) / 10_000);
   if (field === "refundDating")
     return t(value === "refund" ? "settings.refunds.refund" : "settings.refunds.order");
   return String(value);

@@ -7,18 +7,24 @@ export interface SettingsFields {
   readonly joinGuestsByEmail: boolean;
   readonly refundDating: SettingsView["refundDating"];
   readonly defaultMargin: string;
+  /** Held out of every export, in basis points. */
+  readonly alwaysHeldOutBp: number;
 }
+
+/** The settings of the figures, and that of the exports. */
+export type AllSettings = SettingsView & { readonly alwaysHeldOutBp: number };
 
 export interface SettingsErrors {
   readonly defaultMargin?: MessageKey;
 }
 
 /** Percent with a decimal point or comma; a whole number of basis points. */
-export function fieldsOf(view: SettingsView, locale: string): SettingsFields {
+export function fieldsOf(view: AllSettings, locale: string): SettingsFields {
   return {
     countZeroValueOrders: view.countZeroValueOrders,
     joinGuestsByEmail: view.joinGuestsByEmail,
     refundDating: view.refundDating,
+    alwaysHeldOutBp: view.alwaysHeldOutBp,
     defaultMargin:
       view.defaultMarginBp === null
         ? ""
@@ -53,4 +59,5 @@ export const sameFields = (a: SettingsFields, b: SettingsFields): boolean =>
   a.countZeroValueOrders === b.countZeroValueOrders &&
   a.joinGuestsByEmail === b.joinGuestsByEmail &&
   a.refundDating === b.refundDating &&
+  a.alwaysHeldOutBp === b.alwaysHeldOutBp &&
   sameMargin(a.defaultMargin, b.defaultMargin);

@@ -9,18 +9,19 @@ import {
   InlineStack,
   Link,
   Page,
+  Select,
   Spinner,
   Text,
   TextField,
 } from "@shopify/polaris";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import type { SettingsView } from "../../valuation/pages/settings.ts";
 import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
 import { SaveBar } from "../states/save-bar.tsx";
 import styles from "./settings.module.css";
 import {
+  type AllSettings,
   fieldsOf,
   parseMargin,
   type SettingsErrors,
@@ -29,13 +30,17 @@ import {
 } from "./settings-form.ts";
 
 export interface SettingsPageProps {
-  readonly view: SettingsView;
+  readonly view: AllSettings;
   readonly errors: SettingsErrors;
   /** The last attempt did not reach the database. */
   readonly failed: boolean;
   readonly saving: boolean;
   readonly onSave: (fields: SettingsFields) => void;
 }
+
+/** Shares to choose from, in basis points; what is stored is one of them even where it is not. */
+const SHARES = [0, 200, 500, 1_000, 2_000];
+const sharesWith = (stored: number): number[] => [...new Set([...SHARES, stored])].sort((a, b) => a - b);
 
 const SAVE_BAR = "settings-save-bar";
 
@@ -223,6 +228,23 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
                     onBlur={checkMargin}
                   />
                 </div>
+              </Card>
+            </Section>
+            <Section title={t("experiment.settings.title")} help={t("experiment.settings.help")}>
+              <Card>
+                <Select
+                  label={t("experiment.settings.share")}
+                  helpText={t("experiment.settings.share.help")}
+                  options={sharesWith(fields.alwaysHeldOutBp).map((bp) => ({
+                    value: String(bp),
+                    label:
+                      bp === 0
+                        ? t("experiment.settings.share.none")
+                        : t("experiment.plan.share.some", { share: format.percent(bp / 10_000, 0) }),
+                  }))}
+                  value={String(fields.alwaysHeldOutBp)}
+                  onChange={(bp) => change({ alwaysHeldOutBp: Number(bp) })}
+                />
               </Card>
             </Section>
           </BlockStack>

@@ -4,7 +4,7 @@ import { signDownload } from "../../../app/exports/download-link.ts";
 import { listExports, requestExport } from "../../../app/exports/exports.ts";
 import { readEnvironment } from "../../../app/platform/config.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
-import { loader } from "../../../app/routes/exports.$exportId.ts";
+import { action, loader } from "../../../app/routes/exports.$exportId.ts";
 import type { Runtime } from "../../../app/runtime.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
 import { test } from "../database.ts";
@@ -40,17 +40,23 @@ interface Visit {
   readonly token?: string;
   readonly now?: Date;
   readonly method?: string;
+  /** Where the browser says that the request comes from. */
+  readonly site?: string;
   readonly signal?: AbortSignal;
 }
 
-function visit(db: Db, { shop, exportId, now = NOON, method = "GET", signal, ...given }: Visit) {
+function visit(
+  db: Db,
+  { shop, exportId, now = NOON, method = "GET", site = "same-origin", signal, ...given }: Visit,
+) {
   const token = given.token ?? signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, NOON);
   const query = new URLSearchParams({ shop: shop.domain, token });
   // The route takes these three out of the runtime and nothing else.
   const app = { env, db, clock: () => now } satisfies Partial<Runtime> as Runtime;
-  return loader({
+  return (method === "POST" ? action : loader)({
     request: new Request(`https://app.example/exports/${exportId}?${query}`, {
       method,
+      headers: site === "" ? {} : { "Sec-Fetch-Site": site },
       signal: signal ?? null,
     }),
     params: { exportId },
@@ -114,6 +120,27 @@ describe("the download of an export", () => {
     expect((await visit(db, { shop, exportId, method: "HEAD" })).status).toBe(405);
     expect(await statusOf(db, shop, exportId)).toBe("requested");
   });
+
+  test.for(["none", "cross-site", ""])(
+    "a link that is opened elsewhere (%s) is spent by its button alone",
+    async (site, { db }) => {
+      const shop = await aShopOf(db, TODAY, subscribers(1));
+      const exportId = await aRequest(db, shop);
+      for (let time = 0; time < 2; time++) {
+        const preview = await visit(db, { shop, exportId, site });
+        expect([preview.status, preview.headers.get("Content-Type")]).toEqual([
+          200,
+          "text/html; charset=utf-8",
+        ]);
+        expect(await preview.text()).toMatch(/<form method="post"><button>Download CSV/);
+      }
+      expect((await visit(db, { shop, exportId, site, token: "1.forged" })).status).toBe(403);
+      expect(await statusOf(db, shop, exportId)).toBe("requested");
+      const file = await visit(db, { shop, exportId, site, method: "POST" });
+      expect(await file.text()).toBe("email\r\nreader0@example.com\r\n");
+      expect((await visit(db, { shop, exportId, site, method: "POST" })).status).toBe(410);
+    },
+  );
 
   test("a reader who leaves stops the file, and the record says so", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, subscribers(2_500));

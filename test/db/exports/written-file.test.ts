@@ -149,6 +149,31 @@ describe("an exported file", () => {
     );
   });
 
+  test("the proof of consent is its state, how it was given, and since when", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [
+      newcomer({ email: "a@example.com" }),
+      newcomer({ email: "b@example.com" }),
+    ]);
+    await db.pool.query(
+      `update customer set email_opt_in_level = 'CONFIRMED_OPT_IN', email_state_updated_at = '2023-05-06T23:30:00Z'
+        where shop_id = $1 and customer_id = 1`,
+      [shop.shopId],
+    );
+    const columns: ExportColumn[] = ["email", "consent_state", "consent_level", "consent_date"];
+    expect((await exported(db, shop, { columns })).split("\r\n").slice(1, 3)).toEqual([
+      "a@example.com,subscribed,confirmed_opt_in,2023-05-06",
+      "b@example.com,subscribed,,",
+    ]);
+  });
+
+  test("an id is text in the Excel variant, and a number for tools", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
+    const columns: ExportColumn[] = ["email", "shopify_customer_id"];
+    expect(await exported(db, shop, { columns })).toContain("a@example.com,1\r\n");
+    const excel = await exported(db, shop, { columns, format: "csv_excel", locale: "en-GB" });
+    expect(excel).toContain('a@example.com,"=""1"""\r\n');
+  });
+
   test("numbers of the Excel variant have the decimal mark of its locale", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
     const columns: ExportColumn[] = ["email", "clv_historic"];

@@ -1,11 +1,10 @@
-import type { SettingsErrors } from "../../../app/ui/settings/settings-form.ts";
+import type { AllSettings, SettingsErrors } from "../../../app/ui/settings/settings-form.ts";
 import { SettingsPage } from "../../../app/ui/settings/settings-page.tsx";
-import type { SettingsView } from "../../../app/valuation/pages/settings.ts";
 import type { GalleryPage } from "../registry.ts";
 import { settingsViews } from "../views/settings.ts";
 
 const draw =
-  (view: SettingsView, errors: SettingsErrors = {}, failed = false) =>
+  (view: AllSettings, errors: SettingsErrors = {}, failed = false) =>
   () => <SettingsPage view={view} errors={errors} failed={failed} saving={false} onSave={() => {}} />;
 
 export const page: GalleryPage = {

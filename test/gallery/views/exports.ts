@@ -12,6 +12,7 @@ export const exportRecords: readonly ListedExport[] = [
     status: "streaming",
     included: 0,
     leftOut: [],
+    heldOutBp: 1_000,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0002",
@@ -26,7 +27,9 @@ export const exportRecords: readonly ListedExport[] = [
       { reason: "NOT_SUBSCRIBED", customers: 96 },
       { reason: "UNSUBSCRIBED", customers: 31 },
       { reason: "NO_ADDRESS", customers: 4 },
+      { reason: "HELD_OUT", customers: 56 },
     ],
+    heldOutBp: 1_000,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0005",
@@ -43,6 +46,7 @@ export const exportRecords: readonly ListedExport[] = [
     status: "done",
     included: 61,
     leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 40 }],
+    heldOutBp: null,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0003",
@@ -54,6 +58,7 @@ export const exportRecords: readonly ListedExport[] = [
     status: "failed",
     included: 1_204,
     leftOut: [{ reason: "PENDING", customers: 51 }],
+    heldOutBp: 0,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0004",
@@ -65,6 +70,7 @@ export const exportRecords: readonly ListedExport[] = [
     status: "requested",
     included: 0,
     leftOut: [],
+    heldOutBp: 1_000,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0006",
@@ -84,7 +90,16 @@ export const preview: ExportPreview = {
     { reason: "MALFORMED_ADDRESS", customers: 2 },
     { reason: "NO_ADDRESS", customers: 1 },
   ],
-  lastChoice: { columns: ["email", "first_name", "clv_predicted_12m"], format: "csv_excel" },
+  lastChoice: {
+    columns: ["email", "first_name", "clv_predicted_12m"],
+    format: "csv_excel",
+    heldOutBp: 2_000,
+  },
+  plan: {
+    alwaysHeldOutBp: 500,
+    currency: "EUR",
+    spending: { mean: 4_210, variance: 5_900 ** 2 },
+  },
 };
 
 export const emptyPreview: ExportPreview = {
@@ -92,4 +107,5 @@ export const emptyPreview: ExportPreview = {
   included: 0,
   leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 487 }],
   lastChoice: null,
+  plan: { alwaysHeldOutBp: 500, currency: "EUR", spending: null },
 };

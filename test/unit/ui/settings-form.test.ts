@@ -8,6 +8,7 @@ const view = {
   joinGuestsByEmail: true,
   refundDating: "order",
   defaultMarginBp: null,
+  alwaysHeldOutBp: 500,
   recomputing: false,
 } as const;
 

@@ -12,16 +12,16 @@ export type ExportRow = Omit<Export, "shopId" | "finishedAt">;
 export async function insertExport(
   tx: Tx,
   shop: ShopId,
-  row: Omit<ExportRow, "filter" | "status" | "members" | "included" | "excluded"> & {
+  row: Omit<ExportRow, "filter" | "status" | "members" | "included" | "excluded" | "firstDay"> & {
     readonly filter: unknown;
   },
 ): Promise<void> {
   const filter = row.filter === null ? null : JSON.stringify(row.filter);
   await tx.query(
     sql`insert into export (shop_id, export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at,
-        status, excluded)
+        held_out_bp, planned_variance, status, excluded)
       values (${shop}, ${row.exportId}, ${row.segmentKey}, ${filter}, ${row.format}, ${row.delimiter}, ${row.columns},
-        ${row.requestedBy}, ${row.requestedAt}, 'requested', '{}')`,
+        ${row.requestedBy}, ${row.requestedAt}, ${row.heldOutBp}, ${row.plannedVariance}, 'requested', '{}')`,
   );
 }
 
@@ -50,10 +50,15 @@ export function latestExportOf(
 }
 
 /** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. The audit log says so. */
-export async function beginExport(tx: Tx, shop: ShopId, exportId: string, at: Date): Promise<boolean> {
+export async function beginExport(
+  tx: Tx,
+  shop: ShopId,
+  exportId: string,
+  { at, day }: { readonly at: Date; readonly day: string },
+): Promise<boolean> {
   const [begun] = await rows<AuditedExport>(
     tx,
-    sql`update export set status = 'streaming'
+    sql`update export set status = 'streaming', first_day = ${day}::date
       where shop_id = ${shop} and export_id = ${exportId} and status = 'requested' returning ${AUDITED}`,
   );
   if (!begun) return false;
@@ -105,6 +110,10 @@ export interface ExportMemberRow extends GatePerson {
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly country_code: string | null;
+  /** SINGLE_OPT_IN, CONFIRMED_OPT_IN, UNKNOWN, as Shopify has it. */
+  readonly email_opt_in_level: string | null;
+  /** Day in UTC of the last change of the consent. */
+  readonly email_consent_day: string | null;
   readonly net_sales_minor: number;
   readonly expected_value_minor: number | null;
   readonly value_low_minor: number | null;
@@ -128,7 +137,8 @@ export function memberPage(
   return rows<ExportMemberRow>(
     on,
     sql`select v.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
-        c.country_code, v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
+        c.country_code, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
+        v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
         v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
       from customer_value v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id

@@ -96,6 +96,14 @@ export const PERSON_SECTIONS: readonly Section[] = [
     isTheirs: byCustomer,
   },
   {
+    // 0: was in the file; 1: left out of this one by lot; 2: left out of all by lot.
+    name: "placesInExports",
+    table: `(select d.shop_id, d.export_id, p.* from export_draw d
+      cross join lateral unnest(d.customer_ids, d.groups, d.expected_minor) p(customer_id, drawn, expected_minor))`,
+    key: ["export_id", "customer_id"],
+    isTheirs: byCustomer,
+  },
+  {
     name: "unreadableInput",
     table: "refused_row",
     key: ["refused_id"],

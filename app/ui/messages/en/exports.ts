@@ -39,12 +39,16 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "have no e-mail address",
   "exports.reason.MALFORMED_ADDRESS": "have a mistyped e-mail address",
   "exports.reason.ERASED": "asked to be erased",
+  "exports.reason.HELD_OUT": "held out by lot, to see what the export brings",
 
   "exports.column.email": "E-mail address",
   "exports.column.first_name": "First name",
   "exports.column.last_name": "Last name",
   "exports.column.country": "Country",
   "exports.column.shopify_customer_id": "Shopify customer ID",
+  "exports.column.consent_state": "Consent",
+  "exports.column.consent_level": "How consent was given",
+  "exports.column.consent_date": "Consent since",
   "exports.column.segment": "Segment",
   "exports.column.clv_historic": "Net sales so far",
   "exports.column.clv_predicted_12m": "Expected in 12 months",
@@ -61,7 +65,7 @@ export const exportTexts = {
 
   "exports.dialog.title": "Export: {audience}",
   "exports.dialog.included":
-    "{count, plural, one {# customer goes into the file} other {# customers go into the file}}",
+    "{count, plural, one {# customer may be e-mailed} other {# customers may be e-mailed}}",
   "exports.dialog.consent":
     "Only customers who are subscribed to marketing e-mails are exported. Consent is read again at the moment of the download.",
   "exports.dialog.left_out":
@@ -79,6 +83,7 @@ export const exportTexts = {
   "exports.dialog.preset.brevo": "For Brevo",
   "exports.dialog.preset.all": "Select all",
   "exports.dialog.columns.person": "Person",
+  "exports.dialog.columns.consent": "Proof of consent",
   "exports.dialog.columns.value": "Value",
   "exports.dialog.columns.behaviour": "Behaviour",
   "exports.dialog.columns.list": "About the list",
@@ -97,6 +102,8 @@ export const exportTexts = {
   "exports.dialog.recorded": "This export is recorded under Exports.",
   "exports.dialog.see_record": "See the record",
   "exports.dialog.toast": "Export started",
+  "exports.link.title": "An export of customers",
+  "exports.link.once": "The file can be downloaded once.",
   "exports.link.refused":
     "This download link is not valid: it works once, for a few minutes. Start the export again from the page of the list.",
 } as const;

@@ -6,6 +6,7 @@ import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
+import { experimentTexts } from "./experiment.ts";
 import { exportTexts } from "./exports.ts";
 import { facts } from "./facts.ts";
 import { flow } from "./flow.ts";
@@ -45,6 +46,7 @@ export const en = {
   ...charts,
   ...cohorts,
   ...compare,
+  ...experimentTexts,
   ...exportTexts,
   ...flow,
   ...model,

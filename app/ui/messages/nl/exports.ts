@@ -39,12 +39,16 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "zonder e-mailadres",
   "exports.reason.MALFORMED_ADDRESS": "met een fout getypt e-mailadres",
   "exports.reason.ERASED": "op eigen verzoek gewist",
+  "exports.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de export opbrengt",
 
   "exports.column.email": "E-mailadres",
   "exports.column.first_name": "Voornaam",
   "exports.column.last_name": "Achternaam",
   "exports.column.country": "Land",
   "exports.column.shopify_customer_id": "Klant-ID in Shopify",
+  "exports.column.consent_state": "Toestemming",
+  "exports.column.consent_level": "Hoe de toestemming is gegeven",
+  "exports.column.consent_date": "Toestemming sinds",
   "exports.column.segment": "Segment",
   "exports.column.clv_historic": "Netto-omzet tot nu toe",
   "exports.column.clv_predicted_12m": "Verwacht in 12 maanden",
@@ -61,7 +65,7 @@ export const exportTexts = {
 
   "exports.dialog.title": "Exporteren: {audience}",
   "exports.dialog.included":
-    "{count, plural, one {# klant komt in het bestand} other {# klanten komen in het bestand}}",
+    "{count, plural, one {# klant mag een mail krijgen} other {# klanten mogen een mail krijgen}}",
   "exports.dialog.consent":
     "Alleen klanten die zijn aangemeld voor marketingmails worden geëxporteerd. De toestemming wordt op het moment van downloaden opnieuw gelezen.",
   "exports.dialog.left_out":
@@ -79,6 +83,7 @@ export const exportTexts = {
   "exports.dialog.preset.brevo": "Voor Brevo",
   "exports.dialog.preset.all": "Alles selecteren",
   "exports.dialog.columns.person": "Persoon",
+  "exports.dialog.columns.consent": "Bewijs van toestemming",
   "exports.dialog.columns.value": "Waarde",
   "exports.dialog.columns.behaviour": "Gedrag",
   "exports.dialog.columns.list": "Over de lijst",
@@ -98,6 +103,8 @@ export const exportTexts = {
   "exports.dialog.recorded": "Deze export is vastgelegd onder Exports.",
   "exports.dialog.see_record": "Vastlegging bekijken",
   "exports.dialog.toast": "Export gestart",
+  "exports.link.title": "Een export van klanten",
+  "exports.link.once": "Het bestand kan één keer worden gedownload.",
   "exports.link.refused":
     "Deze downloadlink is niet geldig: hij werkt één keer, een paar minuten lang. Start de export opnieuw vanaf de pagina van de lijst.",
 } as const;

@@ -7,6 +7,7 @@ import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
+import { experimentTexts } from "./experiment.ts";
 import { exportTexts } from "./exports.ts";
 import { facts } from "./facts.ts";
 import { flow } from "./flow.ts";
@@ -46,6 +47,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...charts,
   ...cohorts,
   ...compare,
+  ...experimentTexts,
   ...exportTexts,
   ...flow,
   ...model,

@@ -79,6 +79,11 @@ const INSERTS: Readonly<Record<string, string>> = {
       insert into export (shop_id, export_id, format, requested_by, requested_at, status, excluded)
       values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}') returning shop_id, export_id)
     insert into export_member (shop_id, export_id, part_no, hashes) select shop_id, export_id, 0, '{1}' from e`,
+  export_draw: `with e as (
+      insert into export (shop_id, export_id, format, requested_by, requested_at, status, excluded)
+      values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}') returning shop_id, export_id)
+    insert into export_draw (shop_id, export_id, part_no, customer_ids, groups, expected_minor)
+    select shop_id, export_id, 0, '{1}', '{0}', '{0}' from e`,
   audit_entry: `insert into audit_entry (shop_id, entry_no, at, actor, action, subject, details, previous_hash, hash)
     select $1, coalesce(max(entry_no), 0) + 1, $2, 'app', 'sync.retried', '', '{}', '', '' from audit_entry where shop_id = $1`,
 };

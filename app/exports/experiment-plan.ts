@@ -1,0 +1,46 @@
+import type { Sql } from "sql-template-tag";
+import { dayOfIso, isoOfDay } from "../clv/calendar.ts";
+import type { Spending } from "../clv/experiment/smallest-effect.ts";
+import type { Queryable } from "../db/client.ts";
+import { shopHoldout, spendingFigures } from "../db/queries/exports/draws.ts";
+import type { ShopId } from "../platform/ids.ts";
+import { DEFAULT_ALWAYS_HELD_OUT_BP } from "./holdout.ts";
+
+/** Days of an export's experiment; the first is that of the download. */
+export const EXPERIMENT_DAYS = 90;
+const DAYS_OF_A_YEAR = 365;
+
+export interface ExperimentPlan {
+  /** Share of all people, in basis points, whom the shop's lot holds out of every export. */
+  readonly alwaysHeldOutBp: number;
+  readonly currency: string;
+  /** Of one person in the days of the experiment, in minor units; null where nobody ordered in as many days before. */
+  readonly spending: Spending | null;
+}
+
+/**
+ * What people like these will spend in the days of an experiment, and how much it varies, of which the variance is rather too large: that of
+ * the shop's customers in as many days before, times how much more the predictions say of these people than of all. Without
+ * predictions they are as the others.
+ */
+export async function planExperiment(
+  on: Queryable,
+  shop: ShopId,
+  condition: Sql,
+  { asOf, facts }: { readonly asOf: string; readonly facts: { readonly currency: string } },
+): Promise<ExperimentPlan> {
+  const after = isoOfDay((dayOfIso(asOf) ?? 0) - EXPERIMENT_DAYS);
+  const [lot, figures] = await Promise.all([
+    shopHoldout(on, shop),
+    spendingFigures(on, shop, condition, after),
+  ]);
+  const { meanSquare, mean, shopSpread, audienceSpread, audienceExpected } = figures;
+  const times = shopSpread && audienceSpread !== null ? audienceSpread / shopSpread : 1;
+  const variance = meanSquare * times;
+  const expected = audienceExpected === null ? mean : (audienceExpected * EXPERIMENT_DAYS) / DAYS_OF_A_YEAR;
+  return {
+    alwaysHeldOutBp: lot?.shareBp ?? DEFAULT_ALWAYS_HELD_OUT_BP,
+    currency: facts.currency,
+    spending: variance > 0 ? { mean: expected, variance } : null,
+  };
+}

@@ -1,0 +1,72 @@
+export const experimentTexts = {
+  "experiment.title": "What it brought",
+  "experiment.of": "{audience}, {day}",
+  "experiment.no_lot.title": "Nobody was held out of this export",
+  "experiment.no_lot.body":
+    "Without people who might have been in the file and were not, nobody can say what it brought. Hold a share of the people out of the next export.",
+  "experiment.not_begun.title": "There is nothing to compare yet",
+  "experiment.not_begun.body":
+    "The comparison begins on the day of the download, with the first figures of that day.",
+  "experiment.too_early.title": "Too early to tell",
+  "experiment.too_early.body":
+    "At least {needed} people of each group have to order first. So far it is {sent} of those who were in the file, and {heldOut} of those who were held out.",
+  "experiment.no_difference_seen.title": "No difference seen",
+  "experiment.no_difference_seen.body":
+    "Being in the file changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
+  "experiment.more.title": "It brought between {low} and {high} per person",
+  "experiment.more.body":
+    "For the {count, plural, one {# person} other {# people}} in the file, that is between {totalLow} and {totalHigh} of net sales that would not have come without it.",
+  "experiment.less.title": "It cost between {low} and {high} per person",
+  "experiment.less.body":
+    "The people in the file bought less than those who were held out, and chance alone rarely does that.",
+  "experiment.split_broken.title": "These groups cannot be compared",
+  "experiment.split_broken.body":
+    "Far more or fewer people are in one of the groups than the lot should have put there, so nothing is said about their difference. Erasures of one group alone, or a change in the database, can do that.",
+  "experiment.table": "Who was in the file, and who was held out by lot",
+  "experiment.measure": "Group",
+  "experiment.sent": "In the file",
+  "experiment.held_out": "Held out",
+  "experiment.difference": "Difference",
+  "experiment.interval": "Between (95%)",
+  "experiment.interval.value": "{low} and {high}",
+  "experiment.people": "People",
+  "experiment.buyers": "Have ordered since",
+  "experiment.orders": "Orders per person",
+  "experiment.net_sales": "Net sales per person",
+  "experiment.margin": "Gross margin per person",
+  "experiment.adjusted":
+    "The difference is corrected for what was expected of each group before the file was made, so it is not quite one column less the other. The range holds at every look together, so you may look each day.",
+  "experiment.since":
+    "From {from} to {to}. {isOver, select, true {The 90 days are over.} other {It is measured for 90 days.}}",
+  "experiment.always":
+    "{count, plural, one {# more person is} other {# more people are}} held out of every export, and not in this comparison.",
+  "experiment.chart": "Net sales per person: in the file less held out",
+  "experiment.chart.basis": "Up to the evening of each day",
+  "experiment.chart.summary":
+    "The line is the difference seen so far. As long as the area contains zero, no difference is seen.",
+  "experiment.chart.day": "Day",
+  "experiment.chart.low": "Low end",
+  "experiment.chart.high": "High end",
+  "experiment.see": "What it brought",
+  "experiment.plan.title": "Measure what it brings",
+  "experiment.plan.share": "Held out of this export by lot",
+  "experiment.plan.share.none": "Nobody",
+  "experiment.plan.share.some": "{share} of the people",
+  "experiment.plan.help":
+    "Whoever is held out does not go into this file, though they might. What they buy in 90 days is compared with what the others buy.",
+  "experiment.plan.people": "About {sent} go into the file and {heldOut} are held out of it.",
+  "experiment.plan.effect":
+    "With this many people, a difference of {effect} net sales per person in 90 days would probably be seen; they are expected to spend about {mean} each.",
+  "experiment.plan.too_small":
+    "Too small to tell: even if everybody in the file spent twice as much, that would probably look like chance. You need more people, or a larger share.",
+  "experiment.plan.unknown": "What could be seen cannot be said yet: nobody ordered in the last 90 days.",
+  "experiment.plan.none": "Nobody is held out of this one, so nobody will be able to say what it brought.",
+  "experiment.plan.always":
+    "{share} of all people are held out of every export; you set that under Settings.",
+  "experiment.settings.title": "What exports bring",
+  "experiment.settings.help": "People who are held out by lot show what the others would have bought anyway.",
+  "experiment.settings.share": "Held out of every export",
+  "experiment.settings.share.none": "Nobody",
+  "experiment.settings.share.help":
+    "Always the same people, drawn by lot from everybody who may be written to. Without them you can still compare within one export, but nobody will be able to say what all of them together brought.",
+} as const;

@@ -1,0 +1,75 @@
+export const experimentTexts = {
+  "experiment.title": "Wat het opbracht",
+  "experiment.of": "{audience}, {day}",
+  "experiment.no_lot.title": "Niemand werd achtergehouden bij deze export",
+  "experiment.no_lot.body":
+    "Zonder mensen die in het bestand hadden kunnen staan en er niet in staan, kan niemand zeggen wat het opbracht. Houd bij de volgende export een deel van de mensen achter.",
+  "experiment.not_begun.title": "Er valt nog niets te vergelijken",
+  "experiment.not_begun.body":
+    "De vergelijking begint op de dag van de download, met de eerste cijfers van die dag.",
+  "experiment.too_early.title": "Nog te vroeg om iets te zeggen",
+  "experiment.too_early.body":
+    "Eerst moeten in elke groep minstens {needed} mensen bestellen. Tot nu toe zijn het er {sent} van wie in het bestand stond en {heldOut} van wie werd achtergehouden.",
+  "experiment.no_difference_seen.title": "Geen verschil gezien",
+  "experiment.no_difference_seen.body":
+    "In het bestand staan veranderde de netto-omzet per persoon met iets tussen {low} en {high}. Dat kan niets zijn; het bewijst niet dat het niets is.",
+  "experiment.more.title": "Het bracht per persoon tussen {low} en {high} op",
+  "experiment.more.body":
+    "Voor de {count, plural, one {# persoon} other {# mensen}} in het bestand is dat tussen {totalLow} en {totalHigh} netto-omzet die er anders niet was geweest.",
+  "experiment.less.title": "Het kostte per persoon tussen {low} en {high}",
+  "experiment.less.body":
+    "De mensen in het bestand kochten minder dan wie werd achtergehouden, en dat doet toeval alleen maar zelden.",
+  "experiment.split_broken.title": "Deze groepen zijn niet te vergelijken",
+  "experiment.split_broken.body":
+    "In een van de groepen zitten veel meer of minder mensen dan de loting erin had moeten zetten. Daarom wordt over hun verschil niets gezegd. Het kan komen door wissingen in maar één groep, of door een wijziging in de database.",
+  "experiment.table": "Wie in het bestand stond en wie door loting werd achtergehouden",
+  "experiment.measure": "Groep",
+  "experiment.sent": "In het bestand",
+  "experiment.held_out": "Achtergehouden",
+  "experiment.difference": "Verschil",
+  "experiment.interval": "Tussen (95%)",
+  "experiment.interval.value": "{low} en {high}",
+  "experiment.people": "Mensen",
+  "experiment.buyers": "Bestelden sindsdien",
+  "experiment.orders": "Bestellingen per persoon",
+  "experiment.net_sales": "Netto-omzet per persoon",
+  "experiment.margin": "Brutomarge per persoon",
+  "experiment.adjusted":
+    "Het verschil is gecorrigeerd voor wat er van elke groep werd verwacht voordat het bestand werd gemaakt. Daarom is het niet precies de ene kolom min de andere. De bandbreedte geldt voor alle keren dat je kijkt samen, dus je mag elke dag kijken.",
+  "experiment.since":
+    "Van {from} tot en met {to}. {isOver, select, true {De 90 dagen zijn voorbij.} other {Er wordt 90 dagen gemeten.}}",
+  "experiment.always":
+    "Nog {count, plural, one {# persoon wordt} other {# mensen worden}} bij elke export achtergehouden en {count, plural, one {telt} other {tellen}} in deze vergelijking niet mee.",
+  "experiment.chart": "Netto-omzet per persoon: in het bestand min achtergehouden",
+  "experiment.chart.basis": "Tot en met de avond van elke dag",
+  "experiment.chart.summary":
+    "De lijn is het verschil dat tot nu toe is gezien. Zolang het vlak nul bevat, is er geen verschil gezien.",
+  "experiment.chart.day": "Dag",
+  "experiment.chart.low": "Ondergrens",
+  "experiment.chart.high": "Bovengrens",
+  "experiment.see": "Wat het opbracht",
+  "experiment.plan.title": "Meet wat het opbrengt",
+  "experiment.plan.share": "Door loting achtergehouden bij deze export",
+  "experiment.plan.share.none": "Niemand",
+  "experiment.plan.share.some": "{share} van de mensen",
+  "experiment.plan.help":
+    "Wie wordt achtergehouden, komt niet in dit bestand, al had het gemogen. Wat zij in 90 dagen kopen, wordt vergeleken met wat de anderen kopen.",
+  "experiment.plan.people": "Ongeveer {sent} komen in het bestand en {heldOut} worden achtergehouden.",
+  "experiment.plan.effect":
+    "Met zoveel mensen wordt een verschil van {effect} netto-omzet per persoon in 90 dagen waarschijnlijk gezien; naar verwachting besteden ze ongeveer {mean} per persoon.",
+  "experiment.plan.too_small":
+    "Te klein om iets te zeggen: ook als iedereen in het bestand twee keer zoveel besteedt, lijkt dat waarschijnlijk op toeval. Je hebt meer mensen nodig, of een groter deel.",
+  "experiment.plan.unknown":
+    "Wat er te zien zou zijn, is nog niet te zeggen: in de laatste 90 dagen bestelde niemand.",
+  "experiment.plan.none":
+    "Hier wordt niemand achtergehouden, dus niemand zal kunnen zeggen wat het opbracht.",
+  "experiment.plan.always":
+    "{share} van alle mensen wordt bij elke export achtergehouden; dat stel je in onder Instellingen.",
+  "experiment.settings.title": "Wat exports opbrengen",
+  "experiment.settings.help":
+    "Mensen die door loting worden achtergehouden, laten zien wat de anderen toch al hadden gekocht.",
+  "experiment.settings.share": "Achtergehouden bij elke export",
+  "experiment.settings.share.none": "Niemand",
+  "experiment.settings.share.help":
+    "Altijd dezelfde mensen, door loting gekozen uit iedereen die een mail mag krijgen. Zonder hen kun je nog binnen één export vergelijken, maar niemand zal kunnen zeggen wat ze samen opbrachten.",
+} as const;

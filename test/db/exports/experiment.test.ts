@@ -1,0 +1,306 @@
+import { parse } from "csv-parse/sync";
+import sql from "sql-template-tag";
+import { describe, expect } from "vitest";
+import { type Db, rows } from "../../../app/db/client.ts";
+import {
+  beginHoldout,
+  forgetDrawn,
+  outcomesByDay,
+  storeHoldoutShare,
+} from "../../../app/db/queries/exports/draws.ts";
+import { openExportFile } from "../../../app/exports/export-file.ts";
+import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
+import { readExportResult } from "../../../app/exports/result.ts";
+import type { ShopRef } from "../../../app/platform/ids.ts";
+import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
+import { exportHost } from "../../builders/export-host.ts";
+import { aShopOf, type Member } from "../../builders/segment-shop.ts";
+import { someOrders } from "../../builders/shop-rows.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
+import { Random } from "../../shopify/generator/random.ts";
+import { test } from "../database.ts";
+
+const DAY = "2024-10-01";
+const NOW = new Date(`${DAY}T12:00:00Z`);
+const LATER = "2024-11-15";
+
+const reader = (index: number): Member => ({
+  email: `reader${index}@example.com`,
+  consent: index % 10 === 0 ? "UNSUBSCRIBED" : "SUBSCRIBED",
+  orders: [[`2024-0${1 + (index % 8)}-15`, 1_000 + 37 * index]],
+});
+
+/** A shop with a lot of this salt, whose customers 1, 11, 21, ... may not be written to. */
+async function aShopWithLot(
+  db: Db,
+  customers: number,
+  { salt = 1, alwaysBp = 0 }: { salt?: number; alwaysBp?: number } = {},
+): Promise<ShopRef> {
+  const shop = await aShopOf(
+    db,
+    DAY,
+    Array.from({ length: customers }, (_, index) => reader(index)),
+  );
+  await db.transaction(async (tx) => {
+    await beginHoldout(tx, shop.shopId, Buffer.alloc(32, salt));
+    await storeHoldoutShare(tx, shop.shopId, alwaysBp);
+  });
+  return shop;
+}
+
+/** Downloads an export of everybody; the addresses of its file. */
+async function exported(db: Db, shop: ShopRef, heldOutBp: number) {
+  const exportId = await requestExport(db, shop, {
+    audience: { fact: "orders", is: ">=", value: 1 },
+    columns: ["email"],
+    format: "csv",
+    heldOutBp,
+    requestedBy: "42",
+    now: NOW,
+  });
+  const { stream } = await openExportFile(exportHost(db, NOW), shop, exportId);
+  const text = Buffer.concat(await stream.toArray()).toString("utf8");
+  const emails: string[] = parse<{ email: string }>(text, { columns: true }).map(({ email }) => email);
+  return { exportId, emails };
+}
+
+interface Drawn {
+  readonly id: number;
+  readonly g: number;
+  readonly expected: number;
+}
+
+const drawnOf = (db: Db, shop: ShopRef, exportId: string): Promise<Drawn[]> =>
+  rows<Drawn & Record<string, unknown>>(
+    db.pool,
+    sql`select p.* from export_draw d cross join lateral unnest(customer_ids, groups, expected_minor) p(id, g, expected)
+      where shop_id = ${shop.shopId} and export_id = ${exportId} order by id`,
+  );
+
+const idsIn = (drawn: readonly Drawn[], group: number): number[] =>
+  drawn.filter(({ g }) => g === group).map(({ id }) => id);
+
+describe("the lot of an export", () => {
+  test("whoever may be written to is drawn once: to be in the file, or to be counted as held out", async ({
+    db,
+  }) => {
+    const shop = await aShopWithLot(db, 1_300, { alwaysBp: 1_000 });
+    const { exportId, emails } = await exported(db, shop, 2_000);
+    const drawn = await drawnOf(db, shop, exportId);
+    expect(drawn).toHaveLength(1_170);
+    expect(emails.toSorted()).toEqual(
+      idsIn(drawn, 0)
+        .map((id) => `reader${id - 1}@example.com`)
+        .toSorted(),
+    );
+    const [heldOut, always] = [idsIn(drawn, 1).length, idsIn(drawn, 2).length];
+    // Within four standard deviations of a tenth, and of a fifth of the others.
+    expect(Math.abs(always - 117)).toBeLessThan(41);
+    expect(Math.abs(heldOut - 210)).toBeLessThan(52);
+    const [record] = await listExports(db, shop);
+    expect(record).toMatchObject({
+      included: emails.length,
+      leftOut: [
+        { reason: "UNSUBSCRIBED", customers: 130 },
+        { reason: "HELD_OUT", customers: heldOut + always },
+      ],
+      heldOutBp: 2_000,
+    });
+  });
+
+  test("of two exports holds out the same people of all, and others of each", async ({ db }) => {
+    const shop = await aShopWithLot(db, 1_000, { alwaysBp: 1_000 });
+    const draws: Drawn[][] = [];
+    for (let i = 0; i < 2; i++)
+      draws.push(await drawnOf(db, shop, (await exported(db, shop, 5_000)).exportId));
+    const [one = [], other = []] = draws;
+    expect(idsIn(one, 2)).toEqual(idsIn(other, 2));
+    const both = idsIn(one, 1).filter((id) => idsIn(other, 1).includes(id)).length;
+    // A half of a half of 810, within four standard deviations.
+    expect(Math.abs(both - 202)).toBeLessThan(50);
+  });
+
+  test("of a larger share keeps whom the smaller one held out; of none holds out nobody", async ({ db }) => {
+    const shop = await aShopWithLot(db, 500, { alwaysBp: 500 });
+    const few = idsIn(await drawnOf(db, shop, (await exported(db, shop, 0)).exportId), 2);
+    await db.transaction((tx) => storeHoldoutShare(tx, shop.shopId, 2_000));
+    const many = idsIn(await drawnOf(db, shop, (await exported(db, shop, 0)).exportId), 2);
+    expect(many.length).toBeGreaterThan(few.length);
+    expect(many).toEqual(expect.arrayContaining(few));
+    await db.transaction((tx) => storeHoldoutShare(tx, shop.shopId, 0));
+    expect((await exported(db, shop, 0)).emails).toHaveLength(450);
+  });
+
+  test("its salt is never changed", async ({ db }) => {
+    const shop = await aShopWithLot(db, 1);
+    const change = "update shop_holdout set salt = '\\x00' where shop_id = $1";
+    await expect(db.pool.query(change, [shop.shopId])).rejects.toThrow(/salt of a shop's lot/);
+    await db.transaction((tx) => beginHoldout(tx, shop.shopId, Buffer.alloc(32, 9)));
+    const { rows: kept } = await db.pool.query("select salt from shop_holdout where shop_id = $1", [
+      shop.shopId,
+    ]);
+    expect(kept).toEqual([{ salt: Buffer.alloc(32, 1) }]);
+  });
+});
+
+/** Orders after the file: of `chance`, by group; returned goods among them. */
+async function laterOrders(
+  db: Db,
+  shop: ShopRef,
+  drawn: readonly Drawn[],
+  chance: (group: number) => number,
+): Promise<void> {
+  const random = new Random(3);
+  const orders = drawn.flatMap(({ id, g }) =>
+    Array.from({ length: 3 }, (_, k) => ({ id: id * 100 + 50 + k, customer: id }))
+      .filter(() => random.chance(chance(g)))
+      .map((order) => {
+        const gross = 500 + random.below(9_000);
+        const returns = random.chance(0.2) ? random.below(gross) : 0;
+        const day = `2024-10-${String(1 + random.below(31)).padStart(2, "0")}`;
+        const cost = Math.floor((gross - returns) / 3);
+        return { ...order, day, gross, returns, discounts: 0, cost, costKnownNetSales: gross - returns };
+      }),
+  );
+  await someOrders(db.pool, shop, orders);
+  await refreshValuation(valuationHost(db, LATER), shop, { full: true });
+}
+
+describe("what an export brought", () => {
+  test("adds up, day by day, to what the people of each group did since", async ({ db }) => {
+    const shop = await aShopWithLot(db, 400, { alwaysBp: 1_000 });
+    const { exportId } = await exported(db, shop, 3_000);
+    const drawn = await drawnOf(db, shop, exportId);
+    await laterOrders(db, shop, drawn, () => 0.4);
+    const days = await outcomesByDay(db.pool, shop.shopId, exportId, {
+      ...{ from: DAY, through: LATER, unknownCostShare: 0 },
+    });
+    const { rows: stored } = await db.pool.query(
+      "select customer_id, sum(net_sales_minor)::float8 y, sum(orders)::float8 o, sum(net_sales_minor - cost_minor)::float8 m from customer_day where shop_id = $1 and day >= $2 group by 1",
+      [shop.shopId, DAY],
+    );
+    for (const [placement, group] of [
+      ["sent", 0],
+      ["held_out", 1],
+      ["always_held_out", 2],
+    ] as const) {
+      const theirs = days.filter((one) => one.placement === placement);
+      const wanted = { buyers: 0, y: 0, yy: 0, xy: 0, o: 0, oo: 0, m: 0, mm: 0 };
+      for (const { id, expected } of drawn.filter(({ g }) => g === group)) {
+        const did = stored.find(({ customer_id }) => customer_id === id);
+        if (!did) continue;
+        wanted.buyers += 1;
+        wanted.y += did.y;
+        wanted.yy += did.y ** 2;
+        wanted.xy += expected * did.y;
+        wanted.o += did.o;
+        wanted.oo += did.o ** 2;
+        wanted.m += did.m;
+        wanted.mm += did.m ** 2;
+      }
+      const total = (of: (one: (typeof theirs)[number]) => number) =>
+        theirs.reduce((sum, one) => sum + of(one), 0);
+      expect({
+        buyers: total((one) => one.buyers),
+        y: total((one) => one.netSales.y),
+        yy: total((one) => one.netSales.yy),
+        xy: total((one) => one.netSales.xy),
+        o: total((one) => one.orders.y),
+        oo: total((one) => one.orders.yy),
+        m: total((one) => one.margin.y),
+        mm: total((one) => one.margin.yy),
+      }).toEqual(wanted);
+      expect(wanted.buyers).toBeGreaterThan(10);
+    }
+  });
+
+  test("is seen where there is something, and not where there is nothing", async ({ db }) => {
+    for (const [sent, verdict] of [
+      [0.9, "between"],
+      [0.3, "no_difference_seen"],
+    ] as const) {
+      const shop = await aShopWithLot(db, 600);
+      const { exportId } = await exported(db, shop, 5_000);
+      await laterOrders(db, shop, await drawnOf(db, shop, exportId), (group) => (group === 0 ? sent : 0.3));
+      const found = await readExportResult(db, shop, exportId);
+      expect(found?.result).toMatchObject({
+        state: "measured",
+        verdict: { verdict },
+        firstDay: DAY,
+        isOver: false,
+      });
+      if (found?.result.state !== "measured") throw new Error("not measured");
+      const { looks, netSales } = found.result;
+      expect(looks.at(-1)).toMatchObject({ day: LATER, ...netSales });
+      expect(looks).toHaveLength(46);
+      expect(looks[0]?.interval).toBeNull();
+    }
+  });
+
+  test("is not said where the groups are not what the lot made", async ({ db }) => {
+    const shop = await aShopWithLot(db, 600);
+    const { exportId } = await exported(db, shop, 5_000);
+    const drawn = await drawnOf(db, shop, exportId);
+    await laterOrders(db, shop, drawn, (group) => (group === 0 ? 0.9 : 0.3));
+    await db.transaction((tx) => forgetDrawn(tx, shop.shopId, idsIn(drawn, 1).slice(0, 120)));
+    expect((await readExportResult(db, shop, exportId))?.result).toMatchObject({
+      verdict: { verdict: "split_broken" },
+      netSales: { interval: null },
+    });
+  });
+
+  test("is nothing yet before the download, and nothing at all without a lot", async ({ db }) => {
+    const shop = await aShopWithLot(db, 40);
+    const asked = {
+      audience: { fact: "orders", is: ">=", value: 1 },
+      columns: ["email"],
+      format: "csv",
+    } as const;
+    const waiting = await requestExport(db, shop, {
+      ...asked,
+      columns: ["email"],
+      ...{ heldOutBp: 1_000, requestedBy: "42", now: NOW },
+    });
+    expect((await readExportResult(db, shop, waiting))?.result).toEqual({ state: "not_begun" });
+    const { exportId } = await exported(db, shop, 0);
+    expect((await readExportResult(db, shop, exportId))?.result).toEqual({ state: "no_lot" });
+    expect(await readExportResult(db, shop, "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0001")).toBeNull();
+  });
+
+  test("follows who was merged, and forgets who was erased", async ({ db }) => {
+    const shop = await aShopWithLot(db, 60);
+    const { exportId } = await exported(db, shop, 5_000);
+    const before = await drawnOf(db, shop, exportId);
+    const [gone, kept] = [idsIn(before, 0)[0] ?? 0, idsIn(before, 1)[0] ?? 0];
+    await db.pool.query(
+      "insert into customer_alias (shop_id, from_customer_id, to_customer_id, merged_at) values ($1, $2, $3, now())",
+      [shop.shopId, gone, kept],
+    );
+    await laterOrders(
+      db,
+      shop,
+      before.filter(({ id }) => id !== gone),
+      () => 0.5,
+    );
+    const result = (await readExportResult(db, shop, exportId))?.result;
+    if (result?.state !== "measured") throw new Error("not measured");
+    expect(result.sent.people + result.heldOut.people).toBe(before.length - 1);
+    expect(result.heldOut.people).toBe(idsIn(before, 1).length);
+    await db.transaction((tx) => forgetDrawn(tx, shop.shopId, [kept]));
+    expect(await drawnOf(db, shop, exportId)).toEqual(before.filter(({ id }) => id !== kept));
+  });
+});
+
+describe("the plan of an export", () => {
+  test("is made of what the shop's customers spent in as many days before", async ({ db }) => {
+    const shop = await aShopWithLot(db, 300, { alwaysBp: 700 });
+    const preview = await previewExport(db, shop, { fact: "orders", is: ">=", value: 1 });
+    const { rows: stored } = await db.pool.query(
+      "select sum(net_sales_minor)::float8 y from customer_day where shop_id = $1 and day > date '2024-10-01' - 90 group by customer_id",
+      [shop.shopId],
+    );
+    const squares = stored.reduce((sum, { y }) => sum + y * y, 0) / 300;
+    expect(preview?.plan).toMatchObject({ alwaysHeldOutBp: 700, currency: "EUR" });
+    expect(preview?.plan.spending?.variance).toBeCloseTo(squares, 3);
+  });
+});
