@@ -1,5 +1,5 @@
-import { Combobox, Listbox, Text } from "@shopify/polaris";
-import { useDeferredValue, useId, useMemo, useState } from "react";
+import { Box, Combobox, Listbox, Text } from "@shopify/polaris";
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { BuilderView } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
@@ -72,6 +72,11 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
   const asked = isOpen ? typed : null;
   const isWhole = useDeferredValue(asked) === asked && isOpen;
   const shown = isWhole ? sections : firstOf(sections);
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Polaris draws the shadow of what lies below when its box is scrolled, and not when the list in it is another
+  useEffect(() => {
+    list.current?.closest("[data-polaris-scrollable]")?.dispatchEvent(new Event("scroll"));
+  }, [typed, isWhole]);
   const chosenFact = view.facts.find((fact) => isOffered(fact) && fact.name === chosen);
   return (
     <Combobox
@@ -94,32 +99,35 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
         />
       }
     >
-      <Listbox
-        // What is found for another text is another list, which begins at its top, and not this one pushed about.
-        key={typed}
-        customListId={listId}
-        onSelect={(fact) => {
-          setSearch(null);
-          onChoose(fact);
-        }}
-      >
-        {shown.length === 0 && (
-          <div role="status">
+      <div ref={list}>
+        {shown.length === 0 ? (
+          <Box role="status" padding="300">
             <Text as="p" tone="subdued">
               {t("builder.fact.none")}
             </Text>
-          </div>
-        )}
-        {shown.map(({ title, facts }) => (
-          <Listbox.Section key={title} divider={false} title={<Listbox.Header>{title}</Listbox.Header>}>
-            {facts.map(({ value, label }) => (
-              <Listbox.Option key={value} value={value} accessibilityLabel={label}>
-                <Listbox.TextOption selected={value === chosen}>{label}</Listbox.TextOption>
-              </Listbox.Option>
+          </Box>
+        ) : (
+          <Listbox
+            // What is found for another text is another list, which begins at its top, and not this one pushed about.
+            key={typed}
+            customListId={listId}
+            onSelect={(fact) => {
+              setSearch(null);
+              onChoose(fact);
+            }}
+          >
+            {shown.map(({ title, facts }) => (
+              <Listbox.Section key={title} divider={false} title={<Listbox.Header>{title}</Listbox.Header>}>
+                {facts.map(({ value, label }) => (
+                  <Listbox.Option key={value} value={value} accessibilityLabel={label}>
+                    <Listbox.TextOption selected={value === chosen}>{label}</Listbox.TextOption>
+                  </Listbox.Option>
+                ))}
+              </Listbox.Section>
             ))}
-          </Listbox.Section>
-        ))}
-      </Listbox>
+          </Listbox>
+        )}
+      </div>
     </Combobox>
   );
 }
