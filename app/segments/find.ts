@@ -13,7 +13,11 @@ export type SegmentName =
   | { readonly key: StoredKey; readonly name: string };
 
 /** A segment of the app or of the shop, with its rule. */
-export type FoundSegment = SegmentName & ReadRule;
+export type FoundSegment = SegmentName &
+  ReadRule & {
+    /** When one of the shop was last saved. */
+    readonly updatedAt?: string;
+  };
 
 const foundTemplate = (key: TemplateKey): FoundSegment => ({
   key,

@@ -10,6 +10,7 @@ import { readPage } from "./list-cursor.ts";
 import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
+import { uncountedOf } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
 
@@ -58,6 +59,8 @@ export type PreviewAnswer =
   | { readonly state: "not_valued" }
   | { readonly state: "too_many_parts"; readonly most: number }
   | { readonly state: "took_too_long" }
+  /** A segment that the rule asks about cannot be counted: its stored members are older ones, or none. */
+  | { readonly state: "uses_uncounted"; readonly key: string; readonly name: string | null }
   | NoPast;
 
 const SAMPLE = 5;
@@ -120,6 +123,8 @@ export async function previewRule(
   if (day !== null) return previewPast(db, shop, rule, day);
   const context = await prepareRule(db, shop, rule);
   if (!context) return { state: "not_valued" };
+  const uncounted = await uncountedOf(db, shop, rule);
+  if (uncounted) return { state: "uses_uncounted", ...uncounted };
   return { state: "full", preview: await readPreview(db.pool, shop.shopId, rule, context) };
 }
 

@@ -229,8 +229,27 @@ function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext)
   };
 }
 
+/** The segment that a rule asks about, directly or through others, and that cannot be counted; null where there is none. */
+export async function uncountedOf(db: Db, shop: ShopRef, rule: Rule): Promise<UsesUncounted["used"] | null> {
+  if (usedSegments(rule).length === 0) return null;
+  const asking = { key: "", name: "", rule, problem: null };
+  const problem = problemsOf([...(await segmentsOfShop(db.pool, shop.shopId)), asking]).get(asking.key);
+  if (problem?.code === "uses_uncounted") return { key: problem.key, name: problem.name };
+  try {
+    await requireUsedCounted(db, shop, asking);
+    return null;
+  } catch (error) {
+    if (error instanceof UsesUncounted) return error.used;
+    throw error;
+  }
+}
+
 /** Throws `UsesUncounted` where a segment that this one uses, directly or through others, cannot be counted. */
-async function requireUsedCounted(db: Db, shop: ShopRef, { key, rule }: ReadableSegment): Promise<void> {
+async function requireUsedCounted(
+  db: Db,
+  shop: ShopRef,
+  { key, rule }: { readonly key: string; readonly rule: Rule },
+): Promise<void> {
   const wanted = new Set(usedSegments(rule));
   if (wanted.size === 0) return;
   const others = (await segmentsOfShop(db.pool, shop.shopId)).filter(isReadable);

@@ -32,12 +32,27 @@ export interface PlainCustomer {
 export interface PlainBorders {
   readonly today: number;
   readonly everybody: readonly PlainCustomer[];
-  readonly vipFromMinor: number;
-  readonly highValueFromMinor: number;
-  readonly lapsedAfterDays: number;
-  readonly usualGapFromDays: number;
-  readonly usualGapToDays: number;
 }
+
+/** The value that so many per cent of the sorted values do not exceed, between two of them in proportion. */
+function percentile(sorted: readonly number[], percent: number): number {
+  const place = ((sorted.length - 1) * percent) / 100;
+  const [low, high] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
+  return low + (high - low) * (place - Math.floor(place));
+}
+
+/** So many per cent of the shop's gaps are no longer than this, in whole days; `otherwise` with fewer than 100 gaps. */
+function gapOf({ everybody }: PlainBorders, percent: number, otherwise: number): number {
+  const gaps = everybody.flatMap((one) => one.gaps).sort((a, b) => a - b);
+  return gaps.length < 100 ? otherwise : Math.ceil(percentile(gaps, percent));
+}
+
+const lapsedAfterDays = (borders: PlainBorders): number => Math.max(30, gapOf(borders, 90, 180));
+
+/** Net sales in the top so many per cent of the buyers, and more than nothing. */
+const isWorthMost = (percent: number, customer: PlainCustomer, borders: PlainBorders): boolean =>
+  customer.netSalesMinor > 0 &&
+  isAmong("best", percent, ({ netSalesMinor }) => netSalesMinor, customer, borders);
 
 type Belongs = (customer: PlainCustomer, borders: PlainBorders) => boolean;
 
@@ -85,16 +100,16 @@ function productDueDay({ daysOfProducts }: PlainCustomer): number | null {
 }
 
 export const BUILT_IN: Readonly<Record<string, Belongs>> = {
-  vip: ({ orders, netSalesMinor }, { vipFromMinor }) => orders >= 1 && netSalesMinor >= vipFromMinor,
-  vip_staying: ({ orders, netSalesMinor, expectedLowMinor }, { vipFromMinor }) =>
-    orders >= 1 && netSalesMinor >= vipFromMinor && expectedLowMinor !== null && expectedLowMinor > 0,
+  vip: (customer, borders) => isWorthMost(10, customer, borders),
+  vip_staying: (customer, borders) =>
+    isWorthMost(10, customer, borders) && customer.expectedLowMinor !== null && customer.expectedLowMinor > 0,
   highest_expected: (customer, borders) =>
     isAmong("best", 10, ({ expectedMinor }) => expectedMinor, customer, borders),
   highest_margin: (customer, borders) =>
     isAmong("best", 10, ({ marginMinor }) => marginMinor, customer, borders),
   win_back(customer, borders) {
     const days = daysSince(customer.lastOrderDay, borders.today);
-    if (days === null || days <= borders.lapsedAfterDays) return false;
+    if (days === null || days <= lapsedAfterDays(borders)) return false;
     if (customer.pAlive === null || customer.pAlive < 0.1) return false;
     return isAmong("best", 25, valueAtStake, customer, borders);
   },
@@ -120,17 +135,18 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
     return customer.pAlive === null || customer.pAlive >= 0.5;
   },
   champions: ({ group }) => group === "CHAMPIONS",
-  at_risk_high_value({ orders, netSalesMinor, lastOrderDay, gaps, pAlive }, borders) {
+  at_risk_high_value(customer, borders) {
+    const { lastOrderDay, gaps, pAlive } = customer;
     const days = daysSince(lastOrderDay, borders.today);
-    if (orders === 0 || days === null || netSalesMinor < borders.highValueFromMinor) return false;
-    if (pAlive === null) return days > borders.usualGapToDays && days <= borders.lapsedAfterDays;
+    if (days === null || !isWorthMost(25, customer, borders)) return false;
+    if (pAlive === null) return days > gapOf(borders, 75, 90) && days <= lapsedAfterDays(borders);
     return gaps.length >= 2 && days > median(gaps) && pAlive >= 0.2 && pAlive <= 0.7;
   },
   lost: ({ pAlive }) => pAlive !== null && pAlive < 0.2,
   one_time: ({ orders }) => orders === 1,
-  second_order_window({ orders, lastOrderDay }, { today, usualGapFromDays, usualGapToDays }) {
-    const days = daysSince(lastOrderDay, today);
-    return orders === 1 && days !== null && days >= usualGapFromDays && days <= usualGapToDays;
+  second_order_window({ orders, lastOrderDay }, borders) {
+    const days = daysSince(lastOrderDay, borders.today);
+    return orders === 1 && days !== null && days >= gapOf(borders, 25, 30) && days <= gapOf(borders, 75, 90);
   },
   next_order_due({ lastOrderDay, gaps, pAlive }, { today }) {
     const days = daysSince(lastOrderDay, today);
@@ -138,9 +154,9 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
     const passed = days / median(gaps);
     return passed >= 0.8 && passed <= 1.2 && (pAlive === null || pAlive >= 0.5);
   },
-  later_than_usual({ lastOrderDay, gaps, pAlive }, { today, lapsedAfterDays }) {
-    const days = daysSince(lastOrderDay, today);
-    if (days === null || gaps.length < 2 || days > lapsedAfterDays) return false;
+  later_than_usual({ lastOrderDay, gaps, pAlive }, borders) {
+    const days = daysSince(lastOrderDay, borders.today);
+    if (days === null || gaps.length < 2 || days > lapsedAfterDays(borders)) return false;
     return days / median(gaps) > 1.2 && (pAlive === null || pAlive >= 0.5);
   },
   first_order_birthday({ firstOrderDay }, { today }) {
@@ -155,10 +171,8 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
     const known = daysSince(knownSince, today);
     return orders === 0 && consent === "SUBSCRIBED" && known !== null && known >= 0 && known <= 29;
   },
-  valuable_without_consent: ({ orders, netSalesMinor, consent }, { highValueFromMinor }) =>
-    orders > 0 &&
-    netSalesMinor >= highValueFromMinor &&
-    ["NONE", "NOT_SUBSCRIBED", "PENDING"].includes(consent),
+  valuable_without_consent: (customer, borders) =>
+    isWorthMost(25, customer, borders) && ["NONE", "NOT_SUBSCRIBED", "PENDING"].includes(customer.consent),
   one_time_60_120({ orders, lastOrderDay }, { today }) {
     const days = daysSince(lastOrderDay, today);
     return orders === 1 && days !== null && days >= 60 && days <= 120;
@@ -167,9 +181,9 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
     const days = daysSince(firstOrderDay, today);
     return days !== null && days >= 0 && days <= 29;
   },
-  lapsed({ lastOrderDay }, { today, lapsedAfterDays }) {
-    const days = daysSince(lastOrderDay, today);
-    return days !== null && days > lapsedAfterDays;
+  lapsed({ lastOrderDay }, borders) {
+    const days = daysSince(lastOrderDay, borders.today);
+    return days !== null && days > lapsedAfterDays(borders);
   },
   leads: ({ orders, consent }) => orders === 0 && consent === "SUBSCRIBED",
   subscribers_no_purchase_year({ orders, consent, lastOrderDay, knownSince }, { today }) {

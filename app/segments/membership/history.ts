@@ -119,6 +119,8 @@ export interface CustomerSegments {
   readonly memberOf: readonly CustomerSegment[];
   /** Of these it is not known yet who is in: a rule has changed, their own or that of one they use. */
   readonly calculating: readonly SegmentName[];
+  /** Of these nobody will know: they cannot be counted. */
+  readonly uncounted: readonly SegmentName[];
 }
 
 /** What the stored members say of a customer. */
@@ -143,8 +145,11 @@ export async function readSegmentsOfCustomer(
       ? [{ segment, since: since.toISOString(), isFromStart: enteredDay === null }]
       : [];
   });
-  const calculating = segments.filter(({ key, rule }) => rule && state.isCalculating(key)).map(nameOf);
-  return { memberOf: memberOf.reverse(), calculating };
+  const waiting = segments.filter(({ key, rule }) => rule && state.isCalculating(key));
+  const [uncounted = [], calculating = []] = [true, false].map((never) =>
+    waiting.filter(({ key }) => state.isNeverCounted(key) === never).map(nameOf),
+  );
+  return { memberOf: memberOf.reverse(), calculating, uncounted };
 }
 
 const nameOf = ({ key, name }: SegmentName): SegmentName => ({ key, name }) as SegmentName;

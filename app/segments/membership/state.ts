@@ -22,6 +22,8 @@ interface InUse {
   readonly key: string;
   /** Null where this version of the app cannot read it. */
   readonly rule: Rule | null;
+  /** Of a shop's own, where it is asked whether it was ever counted. */
+  readonly updatedAt?: string;
 }
 
 type Valuation = Pick<ShopValuationRow, "valued_at" | "as_of_day" | "model_id">;
@@ -30,11 +32,13 @@ type Valuation = Pick<ShopValuationRow, "valued_at" | "as_of_day" | "model_id">;
 export class Memberships {
   readonly #rules: ReadonlyMap<string, Rule | null>;
   readonly #rows: ReadonlyMap<string, MembershipRow>;
+  readonly #savedAt: ReadonlyMap<string, string>;
   readonly #known = new Map<string, boolean>();
 
   constructor(segments: readonly InUse[], rows: readonly MembershipRow[]) {
     this.#rules = new Map(segments.map(({ key, rule }) => [key, rule]));
     this.#rows = new Map(rows.map((row) => [row.segmentKey, row]));
+    this.#savedAt = new Map(segments.flatMap(({ key, updatedAt }) => (updatedAt ? [[key, updatedAt]] : [])));
   }
 
   /**
@@ -58,6 +62,20 @@ export class Memberships {
   isLeftOut(key: string): boolean {
     const row = this.#rows.get(key);
     return row !== undefined && [...this.#rows.values()].some((its) => its.evaluatedAt > row.evaluatedAt);
+  }
+
+  /**
+   * Whether the members of others were looked at since it was saved, and none were found of it or of one that it uses: it cannot be
+   * counted, and waiting does not help.
+   */
+  isNeverCounted(key: string): boolean {
+    if (!this.isCalculating(key)) return false;
+    const saved = this.#savedAt.get(key);
+    const others = [...this.#rows.values()];
+    if (saved && !this.#rows.has(key) && others.some(({ evaluatedAt }) => evaluatedAt.toISOString() > saved))
+      return true;
+    const rule = this.#rules.get(key);
+    return rule ? usedSegments(rule).some((used) => used !== key && this.isNeverCounted(used)) : false;
   }
 
   /** Of a segment in use, beside the shop's present valuation. */

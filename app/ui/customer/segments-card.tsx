@@ -1,19 +1,35 @@
 import { BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import type { SegmentName } from "../../segments/find.ts";
 import type { CustomerSegments } from "../../segments/membership/history.ts";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "../segments/segment-name.ts";
 
+function Others({ title, segments }: { title: string; segments: readonly SegmentName[] }) {
+  const { t, format } = useLocale();
+  if (segments.length === 0) return null;
+  return (
+    <div style={{ overflowWrap: "anywhere" }}>
+      <Text as="p" tone="subdued">
+        {title}
+      </Text>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {format.list(segments.map((segment) => segmentName(segment, t)))}
+      </Text>
+    </div>
+  );
+}
+
 /** The segments that the customer is in, and since when, and those of which that is being worked out. */
 export function SegmentsCard({ segments }: { segments: CustomerSegments }) {
   const { t, format } = useLocale();
-  const { memberOf, calculating } = segments;
+  const { memberOf, calculating, uncounted } = segments;
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm">
           {t("customer.segments")}
         </Text>
-        {memberOf.length === 0 && calculating.length === 0 && (
+        {memberOf.length === 0 && calculating.length === 0 && uncounted.length === 0 && (
           <Text as="p">{t("customer.segments.none")}</Text>
         )}
         {memberOf.map(({ segment, since, isFromStart }) => (
@@ -30,16 +46,8 @@ export function SegmentsCard({ segments }: { segments: CustomerSegments }) {
             </Text>
           </InlineStack>
         ))}
-        {calculating.length > 0 && (
-          <div style={{ overflowWrap: "anywhere" }}>
-            <Text as="p" tone="subdued">
-              {t("segments.calculating")}
-            </Text>
-            <Text as="p" variant="bodySm" tone="subdued">
-              {format.list(calculating.map((segment) => segmentName(segment, t)))}
-            </Text>
-          </div>
-        )}
+        <Others title={t("segments.calculating")} segments={calculating} />
+        <Others title={t("customer.segments.uncounted")} segments={uncounted} />
       </BlockStack>
     </Card>
   );

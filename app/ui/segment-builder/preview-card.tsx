@@ -14,6 +14,7 @@ import type { RulePreview, SampleMember } from "../../segments/preview.ts";
 import type { RuleTerms } from "../../segments/rule-terms.ts";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
+import { problemText } from "../segments/problem-text.ts";
 import { whyText } from "../segments/why-text.ts";
 import styles from "./builder.module.css";
 import { DayField, NotKnownThen, Since } from "./past-day.tsx";
@@ -85,6 +86,12 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
     }
     case "took_too_long":
       return <Banner tone="warning">{t("builder.preview.took_too_long")}</Banner>;
+    case "uses_uncounted":
+      return (
+        <Banner tone="warning">
+          {problemText({ code: "uses_uncounted", key: answer.key, name: answer.name }, t)}
+        </Banner>
+      );
     case "no_such_day":
       return (
         <Text as="p">

@@ -11,6 +11,7 @@ import { cannotBeCounted, problemOf } from "../../../app/segments/compose.ts";
 import { findSegment } from "../../../app/segments/find.ts";
 import { readSegmentHistory, readSegmentsOfCustomer } from "../../../app/segments/membership/history.ts";
 import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
+import { previewRule } from "../../../app/segments/preview.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import { listSegments, readSegment } from "../../../app/segments/segments.ts";
 import {
@@ -170,6 +171,10 @@ describe("segments that stand in nobody's way", () => {
       { key: user.key, name: "User", problem: usesUncounted(amounts) },
     ]);
     expect(list.segments.some(({ key }) => key === sound.key)).toBe(true);
+    expect(await previewRule(db, shop, { all: [uses(user.key)] })).toMatchObject({
+      state: "uses_uncounted",
+      name: "User",
+    });
     expect(await findSegment(db.pool, shop.shopId, further.key)).toMatchObject({
       rule: null,
       problem: usesUncounted(user),
@@ -210,6 +215,22 @@ describe("segments that stand in nobody's way", () => {
     const problem = { code: "uses_uncounted", key: fails.key, name: "Fails" };
     const { unreadable } = await listSegments(db, shop);
     expect(unreadable).toContainEqual({ key: user.key, name: "User", problem });
+    // Nothing waits that could find their members; what has been saved since then waits.
+    expect(await previewRule(db, shop, user.rule ?? bought)).toEqual({
+      state: "uses_uncounted",
+      key: fails.key,
+      name: "Fails",
+    });
+    const later = { ...host, clock: () => new Date(host.clock().getTime() + 60_000) };
+    const fresh = await createSegment(later, shop, { name: "Fresh", rule: bought }, BY);
+    await db.pool.query("update segment_membership set evaluated_at = $2 where shop_id = $1", [
+      shop.shopId,
+      new Date(host.clock().getTime() + 30_000),
+    ]);
+    const { uncounted, calculating } = await readSegmentsOfCustomer(db, shop, 1);
+    expect(uncounted.map(({ name }) => name).sort()).toEqual(["Fails", "User"]);
+    expect(calculating.map(({ name }) => name)).toEqual(["Fresh"]);
+    expect(fresh.ok).toBe(true);
     const error = await readSegment(db, shop, user.key).catch((thrown: unknown) => thrown);
     expect(cannotBeCounted(error)).toBe(true);
     expect(problemOf(error)).toEqual(problem);

@@ -21,12 +21,14 @@ const segments: CustomerSegments = {
     { segment: { key: "vip", name: null }, since: "2026-01-01T02:21:00Z", isFromStart: true },
   ],
   calculating: [],
+  uncounted: [],
 };
 
 /** The shop's own rule was changed just now. */
 const calculating: CustomerSegments = {
   memberOf: segments.memberOf.slice(1),
   calculating: [{ key: OWN, name: "Regulars from Gent" }],
+  uncounted: [{ key: OWN, name: "Orders beyond all numbers" }],
 };
 
 export const page: GalleryPage = {

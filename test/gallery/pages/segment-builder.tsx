@@ -57,6 +57,7 @@ export const page: GalleryPage = {
     counting: draw("VIP who will stay", drafts.vip, { ask: previews.counting }),
     count_failed: draw("VIP who will stay", drafts.vip, { ask: previews.failed }),
     count_refused: draw("VIP who will stay", drafts.vip, { ask: previews.refused }),
+    uses_uncounted: draw("VIP", drafts.past, { ask: previews.usesUncounted }),
     not_valued: draw("VIP who will stay", drafts.vip, {
       ask: previews.notValued,
       view: {

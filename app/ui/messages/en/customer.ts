@@ -152,6 +152,7 @@ export const customer = {
   "customer.orders.excluded.zero_value": "Zero value; the settings leave these out",
   "customer.orders.shown": "The newest {shown} of {total} orders are listed. All of them are in the figures.",
   "customer.segments": "Segments",
+  "customer.segments.uncounted": "These segments cannot be counted",
   "customer.segments.none": "In no segment.",
   "customer.segments.since": "since {day}",
   "customer.segments.from_start": "since {day} or longer",

@@ -155,6 +155,7 @@ export const customer = {
   "customer.orders.shown":
     "De nieuwste {shown} van {total} bestellingen staan in de lijst. Ze zitten allemaal in de cijfers.",
   "customer.segments": "Segmenten",
+  "customer.segments.uncounted": "Deze segmenten kunnen niet worden geteld",
   "customer.segments.none": "In geen enkel segment.",
   "customer.segments.since": "sinds {day}",
   "customer.segments.from_start": "sinds {day} of langer",

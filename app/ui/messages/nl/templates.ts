@@ -113,8 +113,7 @@ export const templates = {
   "segments.new_leads.send": "Een welkomstreeks die je winkel voorstelt.",
   "segments.at_a_discount.name": "Alleen met korting",
   "segments.at_a_discount.rule": "Klanten met meerdere bestellingen die nooit zonder korting kochten.",
-  "segments.at_a_discount.with_thresholds":
-    "Klanten met twee of meer bestellingen, op elk daarvan korting.",
+  "segments.at_a_discount.with_thresholds": "Klanten met twee of meer bestellingen, op elk daarvan korting.",
   "segments.at_a_discount.why":
     "Ze wachten op de uitverkoop. Mails met volle prijzen doen niets, en elke korting kost marge.",
   "segments.at_a_discount.send": "De uitverkoop, en alleen de uitverkoop.",
