@@ -8,6 +8,7 @@ import {
   outcomesByDay,
   storeHoldoutShare,
 } from "../../../app/db/queries/exports/draws.ts";
+import { PERSON_SECTIONS, personRows } from "../../../app/db/queries/privacy/person-rows.ts";
 import { openExportFile } from "../../../app/exports/export-file.ts";
 import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
 import { readExportResult } from "../../../app/exports/result.ts";
@@ -166,6 +167,18 @@ async function laterOrders(
   await refreshValuation(valuationHost(db, LATER), shop, { full: true });
 }
 
+/** What a person is told of exports. */
+async function placesOf(db: Db, shop: ShopRef, customerId: number): Promise<unknown[]> {
+  const section = PERSON_SECTIONS.find(({ name }) => name === "placesInExports");
+  if (!section) throw new Error("places in exports are a section");
+  const person = { customerIds: [customerId], emails: [], names: [], orderIds: [] };
+  const found: unknown[] = [];
+  for await (const page of personRows(db.pool, shop.shopId, section, person, 7)) {
+    found.push(...page.map((row) => JSON.parse(row)));
+  }
+  return found;
+}
+
 describe("what an export brought", () => {
   test("adds up, day by day, to what the people of each group did since", async ({ db }) => {
     const shop = await aShopWithLot(db, 400, { alwaysBp: 1_000 });
@@ -286,7 +299,11 @@ describe("what an export brought", () => {
     if (result?.state !== "measured") throw new Error("not measured");
     expect(result.sent.people + result.heldOut.people).toBe(before.length - 1);
     expect(result.heldOut.people).toBe(idsIn(before, 1).length);
+    expect(await placesOf(db, shop, kept)).toEqual([
+      { export_id: exportId, customer_id: kept, drawn: 1, expected_minor: 0 },
+    ]);
     await db.transaction((tx) => forgetDrawn(tx, shop.shopId, [kept]));
+    expect(await placesOf(db, shop, kept)).toEqual([]);
     expect(await drawnOf(db, shop, exportId)).toEqual(before.filter(({ id }) => id !== kept));
   });
 });

@@ -210,8 +210,8 @@ describe("exports", () => {
     await request(db, shop, { columns: ["email", "orders"] });
     await request(db, shop, { columns: ["email", "clv_low"], format: "csv_excel" });
     await request(db, shop, { audience: dutch, columns: ["email", "country"] });
-    expect(await lastOf("new")).toEqual({ columns: ["email", "clv_low"], format: "csv_excel" });
-    expect(await lastOf(dutch)).toEqual({ columns: ["email", "country"], format: "csv" });
+    expect(await lastOf("new")).toEqual({ columns: ["email", "clv_low"], format: "csv_excel", heldOutBp: 0 });
+    expect(await lastOf(dutch)).toEqual({ columns: ["email", "country"], format: "csv", heldOutBp: 0 });
     expect([await lastOf("vip"), await lastOf(belgian), await lastOf("new", other)]).toEqual([
       null,
       null,

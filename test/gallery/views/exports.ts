@@ -98,7 +98,7 @@ export const preview: ExportPreview = {
   plan: {
     alwaysHeldOutBp: 500,
     currency: "EUR",
-    spending: { mean: 4_210, variance: 5_900 ** 2 },
+    spending: { mean: 42_100, variance: 4_900 ** 2 },
   },
 };
 

@@ -1,6 +1,6 @@
 export const experimentTexts = {
   "experiment.title": "What it brought",
-  "experiment.of": "{audience}, {day}",
+  "experiment.of": "Export of {audience}, {day}",
   "experiment.no_lot.title": "Nobody was held out of this export",
   "experiment.no_lot.body":
     "Without people who might have been in the file and were not, nobody can say what it brought. Hold a share of the people out of the next export.",

@@ -1,6 +1,6 @@
 export const experimentTexts = {
   "experiment.title": "Wat het opbracht",
-  "experiment.of": "{audience}, {day}",
+  "experiment.of": "Export van {audience}, {day}",
   "experiment.no_lot.title": "Niemand werd achtergehouden bij deze export",
   "experiment.no_lot.body":
     "Zonder mensen die in het bestand hadden kunnen staan en er niet in staan, kan niemand zeggen wat het opbracht. Houd bij de volgende export een deel van de mensen achter.",
