@@ -34,6 +34,14 @@ export async function hasPublications(on: Queryable, shop: ShopId): Promise<bool
   return found.rowCount === 1;
 }
 
+/** Whether a customer segment in Shopify is one that the app published. */
+export async function isPublishedAs(on: Queryable, shop: ShopId, shopifySegmentId: number): Promise<boolean> {
+  const found = await on.query(
+    sql`select from published_segment where shop_id = ${shop} and shopify_segment_id = ${shopifySegmentId}`,
+  );
+  return found.rowCount === 1;
+}
+
 /** One change of what a shop publishes at a time. */
 export async function lockPublications(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('publications', ${shop}))`);
