@@ -1,5 +1,4 @@
 import type { Db } from "../db/client.ts";
-import { membershipRows } from "../db/queries/segments/membership.ts";
 import {
   forgetPublication,
   forgetShopifySegment,
@@ -10,9 +9,10 @@ import {
   type PublicationRow,
   publications,
   takeBackPublication,
-} from "../db/queries/segments/publications.ts";
+} from "../db/queries/publishing/publications.ts";
+import { membershipRows } from "../db/queries/segments/membership.ts";
 import { allSegments } from "../db/queries/segments/stored.ts";
-import type { JobOutcome } from "../jobs/queue.ts";
+import type { Again, JobOutcome } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { errorFields, type Log } from "../platform/log.ts";
@@ -24,9 +24,10 @@ import { OPTIONAL_SCOPES, type Shopify } from "../shopify/app.ts";
 import { AdminQueryError, AdminUnavailable, UnexpectedAnswer } from "../shopify/errors.ts";
 import { grantedScopes } from "../shopify/operations/publishing.ts";
 import { deleteSegment, keepSegment } from "./shopify-segment.ts";
-import { addTags, removeTags, type TagWork } from "./tags.ts";
+import { addTags, readHolders, removeTags, type TagWork, whenAllowed } from "./tags.ts";
 
 export interface PublishingHost {
+  readonly env: { readonly ERASURE_KEYS: string };
   readonly db: Db;
   readonly shopify: Pick<Shopify, "adminFor">;
   readonly clock: Clock;
@@ -34,14 +35,15 @@ export interface PublishingHost {
 }
 
 /** Other shops' publications have to get their turn: after this many requests the job waits behind them. */
-const TURN_BATCHES = 40;
+const TURN_REQUESTS = 40;
 /** Until then Shopify may answer again. */
 const AFTER_SILENCE_MS = 60_000;
 
 /**
  * Makes Shopify hold what the shop publishes: a customer segment for each published segment, and the tag that it asks for on exactly the
  * stored members. Only differences are written, and each is noted before and after, so that a run goes on where one ended, however it ended.
- * What is asked for is read anew by each run.
+ * Of all segments together, tags that should not be there are found and removed before any is added: with one too many somebody is
+ * written to who should not be. Then each segment gets one batch after the other, so that a large one holds up no other.
  */
 export async function keepPublications(
   host: PublishingHost,
@@ -59,6 +61,18 @@ export async function keepPublications(
 }
 
 const isRefusal = (error: unknown) => error instanceof AdminQueryError || error instanceof UnexpectedAnswer;
+const isDenied = (error: unknown) =>
+  error instanceof AdminQueryError && error.isWrite && error.has("ACCESS_DENIED");
+
+/** A publication, and what is to be done for it now. */
+interface Task {
+  readonly work: TagWork;
+  readonly its: Standing;
+  /** As it was read, and then as it was noted. */
+  row: PublicationRow;
+  /** Its customer segment was made or found by this run. */
+  isMade: boolean;
+}
 
 async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal): Promise<JobOutcome> {
   const { db, log } = host;
@@ -74,64 +88,128 @@ async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal)
     log.info("publishing.permission_missing", { shop: shop.domain });
     return;
   }
-  const turn = { batches: TURN_BATCHES };
-  for (const { segmentKey } of rows) {
-    // As it is asked for now: the ones before took their time.
-    const row = (await publications(db.pool, shopId)).find((one) => one.segmentKey === segmentKey);
-    if (!row) continue;
-    try {
-      const again = await keepOne(host, admin, shop, row, turn, signal);
-      if (again) return again;
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      if (error instanceof AdminQueryError && error.isWrite && error.has("ACCESS_DENIED")) {
-        // Taken back meanwhile.
-        await notePermission(db.pool, shopId, false);
-        return;
-      }
-      log.warn("publishing.failed", { shop: shop.domain, segment: segmentKey, ...errorFields(error) });
-      await noteFailure(db.pool, shopId, row, error instanceof Error ? error.message : "");
-    }
+  const turn = { requests: TURN_REQUESTS };
+  const standings = await standingsOf(db, shopId, rows);
+  const tasks = await Promise.all(
+    rows.map(async (found): Promise<Task> => {
+      const its = standings(found);
+      const isArchived = its.state === "withdrawn" && found.wanted;
+      if (isArchived) await takeBackPublication(db.pool, shopId, found.segmentKey);
+      const row = isArchived ? { ...found, wanted: false, holdersReadAt: null, holdersReadTo: 0 } : found;
+      return { work: { ...host, admin, shop: shopId, row, turn, signal }, its, row, isMade: false };
+    }),
+  );
+  try {
+    return await keepTasks(host, admin, shop, tasks, signal);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    // Taken back meanwhile.
+    await notePermission(db.pool, shopId, false);
   }
 }
 
-async function keepOne(
+async function keepTasks(
   { db, clock, log }: PublishingHost,
   admin: AdminClient,
   shop: ShopRef,
-  row: PublicationRow,
-  turn: TagWork["turn"],
+  tasks: readonly Task[],
   signal: AbortSignal,
 ): Promise<JobOutcome> {
   const { shopId } = shop;
-  const { segmentKey: key } = row;
-  const work: TagWork = { db, clock, log, admin, shop: shopId, key, tag: row.tag, turn, signal };
-  const its = await standing(db, shopId, row);
-  if (its.state === "withdrawn") {
-    if (row.wanted) await takeBackPublication(db.pool, shopId, key);
-    const again = await removeTags(work, "everybody");
-    if (again) return again;
+  const failed = new Set<Task>();
+  /** Does it for each of them, again while there is more; one that fails is left out from then on. Returns when to go on. */
+  const forEach = async (
+    ours: readonly Task[],
+    step: (task: Task) => Promise<"more" | "done" | Again>,
+  ): Promise<Again | undefined> => {
+    let open = ours;
+    while (open.length > 0) {
+      const more: Task[] = [];
+      for (const task of open) {
+        if (failed.has(task)) continue;
+        try {
+          const outcome = await step(task);
+          if (outcome === "more") more.push(task);
+          else if (outcome !== "done") return outcome;
+        } catch (error) {
+          if (!isRefusal(error) || isDenied(error)) throw error;
+          failed.add(task);
+          const { segmentKey: segment } = task.row;
+          log.warn("publishing.failed", { shop: shop.domain, segment, ...errorFields(error) });
+          await noteFailure(db.pool, shopId, task.row, error instanceof Error ? error.message : "");
+        }
+      }
+      open = more;
+    }
+  };
+  const inBatches = (change: (task: Task) => Promise<boolean>) => async (task: Task) =>
+    whenAllowed(task.work) ?? ((await change(task)) ? "more" : "done");
+
+  const places = new Map(tasks.map((task) => [task, task.row.holdersReadTo]));
+  const unread = tasks.filter(({ row }) => row.holdersReadAt === null);
+  const kept = tasks.filter(({ its }) => its.state === "kept");
+  const withdrawn = tasks.filter(({ its }) => its.state === "withdrawn");
+  return (
+    (await forEach(
+      unread,
+      inBatches(async (task) => {
+        const readTo = await readHolders(task.work, places.get(task) ?? 0);
+        if (readTo !== null) places.set(task, readTo);
+        return readTo !== null;
+      }),
+    )) ??
+    (await forEach(
+      [...withdrawn, ...kept],
+      inBatches(({ work, its }) => removeTags(work, its.state === "kept" ? "left" : "everybody")),
+    )) ??
+    // Of one that is new, so that it is there while its members get their tags.
+    (await forEach(
+      tasks.filter(({ its, row }) => its.state !== "withdrawn" && !row.shopifySegmentId && !row.problem),
+      async (task) => {
+        await keep(task);
+        task.isMade = true;
+        return "done";
+      },
+    )) ??
+    (await forEach(
+      kept,
+      inBatches(({ work }) => addTags(work)),
+    )) ??
+    (await forEach(tasks, async (task) => {
+      await finish(task);
+      return "done";
+    }))
+  );
+
+  async function keep(task: Task): Promise<void> {
+    if (task.its.state === "withdrawn") return;
+    const noted = await keepSegment(admin, task.row, task.its.name, signal);
+    task.row = { ...task.row, ...noted };
+    await notePublication(db.pool, shopId, task.row.segmentKey, noted);
+  }
+
+  /** What is left to do once the tags are as they should be. */
+  async function finish(task: Task): Promise<void> {
+    const { row, its } = task;
+    const { segmentKey: key } = row;
+    if (its.state !== "withdrawn") {
+      if (!task.isMade) await keep(task);
+      // The job follows each look at the members.
+      if (its.state === "unsettled") return;
+      await noteInStep(db.pool, shopId, row, clock());
+      log.info("publishing.in_step", { shop: shop.domain, segment: key, problem: task.row.problem });
+      return;
+    }
     const refusal = await deleteSegment(admin, row, signal);
     if (refusal !== null) {
-      await notePublication(db.pool, shopId, key, {
-        ...row,
-        ...{ problem: "segment_refused", problemDetail: refusal },
-      });
+      const problem = { problem: "segment_refused", problemDetail: refusal };
+      await notePublication(db.pool, shopId, key, { ...row, ...problem });
       return;
     }
     await forgetShopifySegment(db.pool, shopId, key);
     await forgetPublication(db.pool, shopId, key);
     log.info("publishing.withdrawn", { shop: shop.domain, segment: key });
-    return;
   }
-  const kept = await keepSegment(admin, row, its.name, signal);
-  await notePublication(db.pool, shopId, key, kept);
-  // The job follows each look at the members.
-  if (its.state === "unsettled") return;
-  const again = (await removeTags(work, "left")) ?? (await addTags(work));
-  if (again) return again;
-  await noteInStep(db.pool, shopId, row, clock());
-  log.info("publishing.in_step", { shop: shop.domain, segment: key, problem: kept.problem });
 }
 
 type Standing =
@@ -139,24 +217,27 @@ type Standing =
   | { readonly state: "unsettled" | "kept"; readonly name: string };
 
 /**
- * A segment that went out of use is withdrawn. One that is not counted, or whose members are still to be found, keeps the tags that it has:
- * nothing says whose they should be.
+ * What is to become of publications. A segment that went out of use is withdrawn. One that is not counted, or whose members are still to be found,
+ * keeps the tags that it has: nothing says whose they should be.
  */
-async function standing(db: Db, shop: ShopId, row: PublicationRow): Promise<Standing> {
-  const { segmentKey: key } = row;
-  if (!row.wanted) return { state: "withdrawn" };
-  let { name } = row;
-  if (!isTemplateKey(key)) {
-    const own = (await allSegments(db.pool, shop)).find(({ segmentId }) => segmentId === key);
-    if (!own || own.archivedAt) return { state: "withdrawn" };
-    name = own.name;
-  }
+async function standingsOf(
+  db: Db,
+  shop: ShopId,
+  rows: readonly PublicationRow[],
+): Promise<(row: PublicationRow) => Standing> {
+  const hasOwn = rows.some(({ segmentKey }) => !isTemplateKey(segmentKey));
+  const own = hasOwn ? await allSegments(db.pool, shop) : [];
   const [segments, memberships] = await Promise.all([
     segmentsOfShop(db.pool, shop),
     membershipRows(db.pool, shop),
   ]);
-  const isUncounted = segments.some((its) => its.key === key && its.rule === null);
   const state = new Memberships(segments, memberships);
-  const isSettled = !isUncounted && !state.isCalculating(key) && !state.isLeftOut(key);
-  return { state: isSettled ? "kept" : "unsettled", name };
+  return ({ segmentKey: key, name, wanted }) => {
+    if (!wanted) return { state: "withdrawn" };
+    const stored = own.find(({ segmentId }) => segmentId === key);
+    if (!isTemplateKey(key) && (!stored || stored.archivedAt)) return { state: "withdrawn" };
+    const isUncounted = segments.some((its) => its.key === key && its.rule === null);
+    const isSettled = !isUncounted && !state.isCalculating(key) && !state.isLeftOut(key);
+    return { state: isSettled ? "kept" : "unsettled", name: stored?.name ?? name };
+  };
 }

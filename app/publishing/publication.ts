@@ -5,9 +5,9 @@ import {
   askForPublication,
   lockPublications,
   publications,
-  tagCounts,
   takeBackPublication,
-} from "../db/queries/segments/publications.ts";
+} from "../db/queries/publishing/publications.ts";
+import { tagCounts, tagRefusals } from "../db/queries/publishing/published-members.ts";
 import { segmentPublicationJob } from "../jobs/definitions/segment-publication.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -45,8 +45,12 @@ export interface Publication {
   readonly refused: number;
   /** Tags that are still to be removed. */
   readonly left: number;
-  /** Those of them that Shopify refuses to remove. */
+  /** Tags that Shopify refuses to remove. */
   readonly leftRefused: number;
+  /** Shopify's words about the tags that it refuses to put there or to remove; the most frequent first, and not all of them. */
+  readonly reasons: readonly { readonly words: string; readonly customers: number }[];
+  /** When the next of them is asked again; null where none is by itself. */
+  readonly tryAgainAt: string | null;
   /** When tags and members last agreed; null before they first do. */
   readonly inStepAt: string | null;
 }
@@ -60,11 +64,14 @@ export async function readPublication(
   const row = (await publications(db.pool, shopId)).find(({ segmentKey }) => segmentKey === key);
   if (!row) return null;
   const { tag, shopifySegmentId, wanted, problem, problemDetail, inStepAt } = row;
+  const refusals = await tagRefusals(db.pool, shopId, key);
   return {
     ...{ tag, query: queryOf(tag), shopifySegmentId, wanted, problemDetail },
     // What a later version of the app writes is a refusal to this one.
     problem: problem === null ? null : (PROBLEMS.find((one) => one === problem) ?? "segment_refused"),
     ...(await tagCounts(db.pool, shopId, key)),
+    reasons: refusals.words,
+    tryAgainAt: refusals.tryAgainAt?.toISOString() ?? null,
     inStepAt: inStepAt?.toISOString() ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { Db } from "../db/client.ts";
+import { publications } from "../db/queries/publishing/publications.ts";
 import { segmentSums } from "../db/queries/segments/members.ts";
-import { publications } from "../db/queries/segments/publications.ts";
 import { gidOf, idFromGid, type ShopRef } from "../platform/ids.ts";
 import type { Answer } from "../shopify/admin-client.ts";
 import type { Shopify } from "../shopify/app.ts";

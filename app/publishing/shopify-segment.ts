@@ -1,4 +1,4 @@
-import type { PublicationRow } from "../db/queries/segments/publications.ts";
+import type { PublicationRow } from "../db/queries/publishing/publications.ts";
 import { gidOf, idFromGid } from "../platform/ids.ts";
 import type { AdminClient } from "../shopify/admin-client.ts";
 import {

@@ -14,7 +14,7 @@ import { useExport } from "../ui/exports/use-export.ts";
 import { titledBy } from "../ui/page-title.ts";
 import { segmentName } from "../ui/segments/segment-name.ts";
 import { SegmentPage } from "../ui/segments/segment-page.tsx";
-import { UnreadableSegmentPage } from "../ui/segments/unreadable-page.tsx";
+import { UncountedTemplatePage, UnreadableSegmentPage } from "../ui/segments/unreadable-page.tsx";
 import { usePublishing } from "../ui/segments/use-publishing.ts";
 import { useSegmentChange } from "../ui/segments/use-segment-change.ts";
 import { useRefreshWhile } from "../ui/states/refresh-while.ts";
@@ -34,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!isTemplateKey(key) && !stored) throw notFound();
   const segment = stored && (await judged(db.pool, shop.shopId, stored));
   const own = segment && { segment, versions: await readVersions(db.pool, shop.shopId, segment.key) };
-  const unread = { view: null, history: null };
+  const unread = { view: null, history: null, uncounted: null };
   if (own?.segment.problem) return { own, ...unread, publication: await readPublication(db, shop, key) };
   const read = await readSegment(db, shop, key, { cursor }).catch((error: unknown) => {
     if (!cannotBeCounted(error)) throw error;
@@ -42,8 +42,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     return { problem: problemOf(error) };
   });
   if (read && "problem" in read) {
-    if (!own) throw redirect("/app/segments");
     const publication = await readPublication(db, shop, key);
+    if (!own && isTemplateKey(key)) {
+      return { own, ...unread, uncounted: { key, name: null, problem: read.problem }, publication };
+    }
+    if (!own) throw notFound();
     return { own: { ...own, segment: { ...own.segment, rule: null, ...read } }, ...unread, publication };
   }
   if (!read) throw redirect("/app/segments");
@@ -54,22 +57,23 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     readSegmentHistory(db, shop, key, view.conditions, clock()),
     readPublication(db, shop, key),
   ]);
-  return { own, view, history, publication };
+  return { own, view, history, uncounted: null, publication };
 }
 
-export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(
-  ({ view, own }, t) => (view ? segmentName(view.segment, t) : (own?.segment.name ?? null)),
-  "segments.title",
-);
+export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(({ view, own, uncounted }, t) => {
+  const segment = view?.segment ?? uncounted;
+  return segment ? segmentName(segment, t) : (own?.segment.name ?? null);
+}, "segments.title");
 
 export default function Segment() {
-  const { own, view, history, publication } = useLoaderData<typeof loader>();
+  const { own, view, history, uncounted, publication } = useLoaderData<typeof loader>();
   const changes = useSegmentChange();
   const exports = useExport(view && `/app/segments/${view.segment.key}/export`);
   const isCalculating = history?.membership.state === "calculating" && !own?.segment.archivedAt;
-  const publishing = usePublishing(view?.segment.key ?? own?.segment.key ?? null, publication);
+  const publishing = usePublishing((view?.segment ?? own?.segment ?? uncounted)?.key ?? null, publication);
   // Of a segment that is not counted nothing moves but what is taken back.
   useRefreshWhile(isCalculating || (publishing.isMoving && (view !== null || !publication?.wanted)), 5_000);
+  if (uncounted) return <UncountedTemplatePage template={uncounted} publishing={publishing} />;
   if (!view) return own && <UnreadableSegmentPage {...{ own, changes, publishing }} />;
   return <SegmentPage {...{ view, own, history, changes, publishing, exports }} />;
 }

@@ -32,6 +32,7 @@ interface Attribute {
 
 const ATTRIBUTES: Partial<Record<FactName, Attribute>> = {
   consent: { name: "email_subscription_status", values: "text", exact: true },
+  smsConsent: { name: "sms_subscription_status", values: "text", exact: true },
   tags: { name: "customer_tags", values: "list", exact: true },
   knownSince: { name: "customer_added_date", values: "day", exact: true },
   shopifyRfmGroup: { name: "rfm_group", values: "text", exact: true },

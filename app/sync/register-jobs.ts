@@ -1,5 +1,5 @@
 import { openHistoryFiles } from "../db/queries/history-file/files.ts";
-import { hasPublications } from "../db/queries/segments/publications.ts";
+import { hasPublications, shopsWithDueTags } from "../db/queries/publishing/publications.ts";
 import { installedShops } from "../db/queries/source/shops.ts";
 import { shopsWithDueSources } from "../db/queries/sync/dirty.ts";
 import { shopsWithoutHistory } from "../db/queries/sync/progress.ts";
@@ -138,6 +138,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     );
     await forEachShop(sweep, await shopsWithoutHistory(db.pool, clock()), ({ domain }) =>
       jobs.enqueue(backfillJob, { shop: domain }),
+    );
+    await forEachShop(sweep, await shopsWithDueTags(db.pool, clock()), ({ domain }) =>
+      jobs.enqueue(segmentPublicationJob, { shop: domain }),
     );
     await forEachShop(sweep, await openHistoryFiles(db.pool), ({ domain: shop }, { fileId }) =>
       jobs.enqueue(historyFileJob, { shop, fileId }),

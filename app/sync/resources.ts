@@ -41,6 +41,8 @@ export interface MappedSource {
   readonly isIncomplete: boolean;
   /** ISO 8601: until then Shopify may learn more of it, and it is read again; null where nothing of it is missing. */
   readonly unfinishedUntil?: string | null;
+  /** Of a customer: the tags in Shopify that the app itself writes there, in lower case. */
+  readonly ownTags?: readonly string[];
 }
 
 export const isUnfinished = ({ unfinishedUntil }: MappedSource, now: Date): boolean =>
@@ -115,10 +117,10 @@ const customers: ResourceSpec = {
     details: { refunds: null, kept },
   }),
   map(node, _parts, _shop, erased) {
-    const customer = mapCustomer(node);
-    const { customerId, email, sourceUpdatedAt } = customer;
+    const { row, ownTags } = mapCustomer(node);
+    const { customerId, email, sourceUpdatedAt } = row;
     if (isErased(erased, customerId, email)) return null;
-    return { id: customerId, sourceUpdatedAt, rows: [[customer]], isIncomplete: false };
+    return { id: customerId, sourceUpdatedAt, rows: [[row]], isIncomplete: false, ownTags };
   },
 };
 

@@ -1,4 +1,4 @@
-import { hasPublications } from "../../db/queries/segments/publications.ts";
+import { hasPublications } from "../../db/queries/publishing/publications.ts";
 import { segmentMembersJob } from "../../jobs/definitions/segment-members.ts";
 import { segmentPublicationJob } from "../../jobs/definitions/segment-publication.ts";
 import { forShop } from "../../jobs/for-shop.ts";

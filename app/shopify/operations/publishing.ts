@@ -39,6 +39,22 @@ export function changeTags(
   };
 }
 
+const holders = z.object({
+  customers: z.object({
+    nodes: z.array(z.object({ id: z.string(), tags: z.array(z.string()) })),
+    pageInfo: z.object({ hasNextPage: z.boolean() }),
+  }),
+});
+
+/** Customers that a search finds, with their tags, in the order of their ids. */
+export const customersWithTags: Operation<z.infer<typeof holders>> = {
+  name: "customersWithTags",
+  document: `query customersWithTags($search: String!) {
+    customers(first: 250, query: $search, sortKey: ID) { nodes { id tags } pageInfo { hasNextPage } }
+  }`,
+  data: holders,
+};
+
 const segment = z.object({ id: z.string(), name: z.string(), query: z.string() });
 export type ShopifySegment = z.infer<typeof segment>;
 

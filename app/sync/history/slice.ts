@@ -1,5 +1,6 @@
 import type { Tx } from "../../db/client.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { askForHolders } from "../../db/queries/publishing/publications.ts";
 import { lockMerges, type MergeOutcome } from "../../db/queries/source/merge-lock.ts";
 import { isShopAs } from "../../db/queries/source/shops.ts";
 import { countSingly, settleStagedSources } from "../../db/queries/sync/dirty.ts";
@@ -11,6 +12,7 @@ import {
   type RefusedRow,
 } from "../../db/queries/sync/refused-rows.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
+import { segmentPublicationJob } from "../../jobs/definitions/segment-publication.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import { errorFields } from "../../platform/log.ts";
 import type { BulkOperation } from "../../shopify/operations/bulk.ts";
@@ -254,6 +256,9 @@ async function endSlice(
     leftSingly: await countSingly(tx, shop.shopId, slice.resource),
     updatedAt: now,
   });
+  // Of a file nobody looks at the tags that the app itself writes.
+  if (slice.resource === "customers" && (await askForHolders(tx, shop.shopId)))
+    await runtime.jobs.enqueue(segmentPublicationJob, { shop: shop.domain }, { tx });
   // Such a file does not say whom it changed. Whichever resource is read last completes the history.
   const isValued = VALUED_RESOURCES.includes(slice.resource);
   if (

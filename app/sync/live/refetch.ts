@@ -1,4 +1,6 @@
 import type { Tx } from "../../db/client.ts";
+import { hasPublications } from "../../db/queries/publishing/publications.ts";
+import { noteSeenTags, type SeenTags } from "../../db/queries/publishing/published-members.ts";
 import { beyondReach } from "../../db/queries/source/merge.ts";
 import { isShopAs, readShop } from "../../db/queries/source/shops.ts";
 import {
@@ -13,6 +15,7 @@ import {
 import { failuresInRow, followedFrom } from "../../db/queries/sync/progress.ts";
 import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../../db/queries/sync/refused-rows.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
+import { segmentPublicationJob } from "../../jobs/definitions/segment-publication.ts";
 import type { Again } from "../../jobs/queue.ts";
 import { gidOf, newId, type ShopRef } from "../../platform/ids.ts";
 import { originFields } from "../../platform/log.ts";
@@ -205,6 +208,7 @@ async function refetchBatch(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { resource } = spec.tables;
+  const askedAt = runtime.clock();
   const { nodes: fetched, failure } = await fetchNodes(runtime, admin, spec, due, query, signal);
   if (fetched.length === 0) {
     if (failure) throw failure;
@@ -215,6 +219,7 @@ async function refetchBatch(
     const kept = await staging.kept(fetched.map(({ row }) => row.sourceId));
     const done: DirtyRow[] = [];
     const unfinished: DirtyRow[] = [];
+    const seen: SeenTags[] = [];
     const notFound: Gone[] = [];
     let gone: readonly Gone[] = [];
     const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
@@ -227,6 +232,7 @@ async function refetchBatch(
       try {
         const mapped = spec.map(node, await spec.readParts(admin, node, kept, signal), facts, erased);
         if (mapped) staging.add(mapped);
+        if (mapped?.ownTags) seen.push({ id: mapped.id, tags: mapped.ownTags });
         if (mapped && isUnfinished(mapped, runtime.clock()) && row.attempts < MAX_UNFINISHED_READS)
           unfinished.push(row);
         else done.push(row);
@@ -249,6 +255,7 @@ async function refetchBatch(
       );
       gone = notFound.filter(({ id }) => !hidden.has(id));
       await mergeRefetched(runtime, tx, shop, spec, gone, erased);
+      await followOwnTags(runtime, tx, shop, seen, askedAt);
       if (!(await isShopAs(tx, shop.shopId, facts))) throw new ShopChangedMeanwhile(shop.domain);
       await forgetRefusalsOf(
         tx,
@@ -281,6 +288,19 @@ async function refetchBatch(
   });
   if (failure && !(failure instanceof AdminThrottled)) throw failure;
   return fetched.length === due.length;
+}
+
+/** Somebody else put a tag of the app on a customer, or took it away. Needs the shop's merge lock. */
+async function followOwnTags(
+  { jobs }: SyncRuntime,
+  tx: Tx,
+  { shopId, domain }: ShopRef,
+  seen: readonly SeenTags[],
+  askedAt: Date,
+): Promise<void> {
+  if (seen.length === 0 || !(await hasPublications(tx, shopId))) return;
+  if ((await noteSeenTags(tx, shopId, seen, askedAt)) > 0)
+    await jobs.enqueue(segmentPublicationJob, { shop: domain }, { tx });
 }
 
 /** A row that keeps failing is put aside where a merchant can see it; its next change is tried like any other. */

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Tx } from "../../db/client.ts";
+import { isPublishedAs } from "../../db/queries/publishing/publications.ts";
 import { type Receipt, receiveWebhook } from "../../db/queries/sync/webhooks.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
 import { departureJob } from "../../jobs/definitions/departure.ts";
 import { fullCheckJob } from "../../jobs/definitions/full-check.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
+import { segmentPublicationJob } from "../../jobs/definitions/segment-publication.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
 import { idFromGid } from "../../platform/ids.ts";
 import { type Log, type LogFields, originFields, withFields } from "../../platform/log.ts";
@@ -174,6 +176,15 @@ function actionOf(
       if (!payload.success) return notOfTopic(payload.error);
       return async (tx) => {
         await jobs.enqueue(shopFactsJob, { shop: shop.domain, origin }, { tx });
+      };
+    }
+    case "segment_changed": {
+      const payload = effect.payload.safeParse(json);
+      if (!payload.success) return notOfTopic(payload.error);
+      return async (tx) => {
+        // Any other one of the shop's is none of the app's business.
+        if (await isPublishedAs(tx, shop.shopId, payload.data.id))
+          await jobs.enqueue(segmentPublicationJob, { shop: shop.domain, origin }, { tx });
       };
     }
     case "bulk_finished": {

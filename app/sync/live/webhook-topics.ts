@@ -10,6 +10,7 @@ const customerGid = gid("Customer");
 export type TopicEffect =
   | { kind: "touch"; resource: Resource; payload: z.ZodType<number[]> }
   | { kind: "uninstalled" | "shop_changed" | "shop_redacted"; payload: z.ZodType<unknown> }
+  | { kind: "segment_changed"; payload: z.ZodType<{ id: number }> }
   | { kind: "bulk_finished"; payload: z.ZodType<{ admin_graphql_api_id: string }> }
   | {
       kind: "customers_merged";
@@ -33,10 +34,11 @@ const idOf = (payload: { id: number }) => [payload.id];
 const orderIdOf = (payload: { order_id: number }) => [payload.order_id];
 
 const order = touching("orders", z.object({ id, admin_graphql_api_id: gid("Order") }).transform(idOf));
-/** The only body that names no type: any other that has an id names one. */
+/** Bodies that name no type; of a segment, it is one of a deletion alone that could be theirs. */
+const unnamed = { id, query: z.undefined().optional() };
 const deletedOrder = touching(
   "orders",
-  z.object({ id, admin_graphql_api_id: gid("Order").optional() }).transform(idOf),
+  z.object({ ...unnamed, admin_graphql_api_id: gid("Order").optional() }).transform(idOf),
 );
 const editedOrder = touching(
   "orders",
@@ -69,11 +71,11 @@ const collection = touching(
 /** Their bodies name no type either, which the topic does. */
 const deletedProduct = touching(
   "products",
-  z.object({ id, admin_graphql_api_id: gid("Product").optional() }).transform(idOf),
+  z.object({ ...unnamed, admin_graphql_api_id: gid("Product").optional() }).transform(idOf),
 );
 const deletedCollection = touching(
   "collections",
-  z.object({ id, admin_graphql_api_id: gid("Collection").optional() }).transform(idOf),
+  z.object({ ...unnamed, admin_graphql_api_id: gid("Collection").optional() }).transform(idOf),
 );
 
 const shop = z.object({ id, myshopify_domain: z.string() });
@@ -114,6 +116,14 @@ export const WEBHOOK_TOPICS: Readonly<Record<string, TopicEffect>> = {
   "collections/create": collection,
   "collections/update": collection,
   "collections/delete": deletedCollection,
+  "segments/update": {
+    kind: "segment_changed",
+    payload: z.object({ id, name: z.string(), query: z.string() }),
+  },
+  "segments/delete": {
+    kind: "segment_changed",
+    payload: z.object({ ...unnamed, admin_graphql_api_id: gid("Segment").optional() }),
+  },
   // The three compliance bodies name the shop alike, so that each has to hold what only it has.
   "customers/data_request": { kind: "customer_data_requested", payload: dataRequestBody },
   "customers/redact": { kind: "customer_redacted", payload: redactionBody },

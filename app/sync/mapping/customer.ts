@@ -4,10 +4,17 @@ import { isOwnTag } from "../../platform/own-tags.ts";
 import { customerNode } from "../../shopify/operations/customer.ts";
 import { parseNode, refusing } from "./node.ts";
 
+export interface MappedCustomer {
+  readonly row: CustomerRow;
+  /** What the app itself writes in Shopify is none of the customer's tags. In lower case. */
+  readonly ownTags: readonly string[];
+}
+
 /** Throws Refused. */
-export function mapCustomer(node: unknown): CustomerRow {
+export function mapCustomer(node: unknown): MappedCustomer {
   const customer = parseNode(customerNode, node);
-  return refusing(() => {
+  const [own, others] = [customer.tags.filter(isOwnTag), customer.tags.filter((tag) => !isOwnTag(tag))];
+  const row = refusing(() => {
     const email = customer.defaultEmailAddress;
     return {
       customerId: idFromGid(customer.id, "Customer"),
@@ -24,11 +31,12 @@ export function mapCustomer(node: unknown): CustomerRow {
         : null,
       smsMarketingState: smsStateOf(customer.defaultPhoneNumber?.smsMarketingConsent.state ?? null),
       countryCode: customer.defaultAddress?.countryCodeV2 ?? null,
-      tags: customer.tags.filter((tag) => !isOwnTag(tag)),
+      tags: others,
       shopifyRfmGroup: customer.statistics?.rfmGroup ?? null,
       shopifySpendTier: customer.statistics?.predictedSpendTier ?? null,
     };
   });
+  return { row, ownTags: own.map((tag) => tag.toLowerCase()) };
 }
 
 /** Shopify's states of a phone number and of an address are the same, but for this name. */

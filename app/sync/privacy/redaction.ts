@@ -4,6 +4,7 @@ import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
 import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
+import { tagsOfCustomers } from "../../db/queries/publishing/published-members.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
@@ -13,14 +14,15 @@ import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { personHashes } from "./erased-people.ts";
+import { type TaggedCustomer, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
 
 /**
  * Deletes the person of a request from the shop's data, by id, address and listed orders together. Orders stay as sums without a
- * person; keyed hashes stay, so that a later sync leaves the person out. Works for shops that have removed the app too; a request
+ * person; keyed hashes stay, so that a later sync leaves the person out. Tags of the app in Shopify are removed first. Works for shops that have removed the app too; a request
  * that was handled, or is gone with its shop, changes nothing.
  */
 export async function redactCustomer(
-  runtime: Pick<SyncRuntime, "db" | "env" | "clock" | "jobs" | "log">,
+  runtime: Pick<SyncRuntime, "db" | "env" | "clock" | "jobs" | "log" | "shopify">,
   shop: ShopRef,
   requestId: string,
 ): Promise<void> {
@@ -28,6 +30,10 @@ export async function redactCustomer(
   const { shopId } = shop;
   const keys = parseEncryptionKeys(runtime.env.ERASURE_KEYS);
   const now = runtime.clock();
+  const asked = await privacyRequest(db.pool, shopId, requestId);
+  if (!asked || asked.handledAt !== null) return;
+  await takeTagsBeforeErasure(runtime, shop, asked);
+  let tagged: readonly TaggedCustomer[] = [];
   const done = await db.transaction(async (tx) => {
     if (!(await holdShop(tx, shopId))) return false;
     await lockMerges(tx, shopId);
@@ -43,6 +49,7 @@ export async function redactCustomer(
       ...person.customerIds.map(String),
     ];
     const marks = marksOf([...traits, ...person.names]);
+    tagged = await tagsOfCustomers(tx, shopId, person.customerIds);
     await erasePerson(tx, shopId, {
       ...person,
       orderIds: request.orderIds,
@@ -59,7 +66,9 @@ export async function redactCustomer(
     await addAuditEntry(tx, shopId, { at: now, actor: "app", action: "person.erased", subject: requestId });
     return true;
   });
-  if (done) log.info("privacy.customer.redacted", { shop: shop.domain });
+  if (!done) return;
+  log.info("privacy.customer.redacted", { shop: shop.domain });
+  await takeTags(runtime, shop, tagged);
 }
 
 /** How these stand in raw input, in lower case: as they are, and as JSON escapes what is not ASCII. */

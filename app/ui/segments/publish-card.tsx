@@ -7,10 +7,11 @@ import {
   Card,
   InlineStack,
   Link,
+  List,
   Modal,
   Text,
 } from "@shopify/polaris";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Publication } from "../../publishing/publication.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
@@ -85,7 +86,7 @@ function Published({
 }: Pick<PublishCardProps, "publishing" | "name"> & { publication: Publication; isUncounted: boolean }) {
   const { t, format } = useLocale();
   const { wanted, problem, problemDetail, tagged, refused, members, left, inStepAt } = publication;
-  const unremoved = publication.leftRefused + (wanted ? 0 : refused);
+  const unremoved = publication.leftRefused;
   const again = {
     content: t(
       problem === "permission"
@@ -133,16 +134,41 @@ function Published({
           {t("publishing.unremoved", { count: unremoved })}
         </Text>
       )}
-      {!problem && refused + unremoved > 0 && (
-        <InlineStack>
-          <Button loading={again.loading} onClick={again.onAction}>
-            {again.content}
-          </Button>
-        </InlineStack>
+      {(wanted ? refused : 0) + unremoved > 0 && (
+        <Refusals publication={publication}>
+          {!problem && (
+            <InlineStack>
+              <Button loading={again.loading} onClick={again.onAction}>
+                {again.content}
+              </Button>
+            </InlineStack>
+          )}
+        </Refusals>
       )}
       <Facts publication={publication} t={t} />
       {wanted && <TakeBack publishing={publishing} tag={publication.tag} />}
     </>
+  );
+}
+
+/** What Shopify says of the tags that it refuses to change, and when it is asked again. */
+function Refusals({ publication, children }: { publication: Publication; children: ReactNode }) {
+  const { t, format } = useLocale();
+  const { reasons, tryAgainAt } = publication;
+  return (
+    <BlockStack gap="200">
+      <List>
+        {reasons.map(({ words, customers }) => (
+          <List.Item key={words}>{t("publishing.reason", { words, customers })}</List.Item>
+        ))}
+      </List>
+      <Text as="p" tone="subdued">
+        {tryAgainAt === null
+          ? t("publishing.not_tried_again")
+          : t("publishing.tried_again", { when: format.instant(tryAgainAt) })}
+      </Text>
+      {children}
+    </BlockStack>
   );
 }
 

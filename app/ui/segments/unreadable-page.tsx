@@ -1,8 +1,11 @@
 import { Banner, BlockStack, Page } from "@shopify/polaris";
+import type { TemplateKey } from "../../segments/segment-key.ts";
+import type { RuleProblem } from "../../segments/stored-rule.ts";
 import { useLocale } from "../locale.tsx";
 import { useOwnActions } from "./own-actions.tsx";
 import { failureText, problemText, problemTitle } from "./problem-text.ts";
 import { PublishCard } from "./publish-card.tsx";
+import { segmentName } from "./segment-name.ts";
 import type { PublishingControl } from "./use-publishing.ts";
 import type { SegmentChanges } from "./use-segment-change.ts";
 import { type OwnSegment, VersionsCard } from "./versions-card.tsx";
@@ -42,6 +45,31 @@ export function UnreadableSegmentPage({ own, changes, publishing }: UnreadableSe
         <VersionsCard own={own} terms={null} changes={changes} />
       </BlockStack>
       {dialog}
+    </Page>
+  );
+}
+
+interface UncountedTemplatePageProps {
+  readonly template: { readonly key: TemplateKey; readonly name: null; readonly problem: RuleProblem };
+  readonly publishing: PublishingControl;
+}
+
+/** A segment of the app that is not counted: what was published of it can be taken back. */
+export function UncountedTemplatePage({ template, publishing }: UncountedTemplatePageProps) {
+  const { t } = useLocale();
+  const { problem } = template;
+  const name = segmentName(template, t);
+  const isSlow = problem.code === "took_too_long";
+  return (
+    <Page title={name} backAction={{ content: t("segments.title"), url: "/app/segments" }}>
+      <BlockStack gap="400">
+        <Banner tone="warning" title={problemTitle(problem, name, t)}>
+          <p>{isSlow ? problemText(problem, t) : t("segments.unreadable.template")}</p>
+        </Banner>
+        {publishing.publication && (
+          <PublishCard publishing={publishing} name={name} isArchived={false} isUncounted />
+        )}
+      </BlockStack>
     </Page>
   );
 }

@@ -56,6 +56,6 @@ export function usePublishing(key: string | null, publication: Publication | nul
 const isMoving = ({ wanted, inStepAt, ...its }: Publication): boolean => {
   const { problem, members, tagged, refused, left, leftRefused } = its;
   if (problem === "permission" || problem === "failed") return false;
-  if (!wanted) return problem === null && refused + leftRefused === 0;
+  if (!wanted) return problem === null && leftRefused === 0;
   return inStepAt === null || tagged + refused < members || left > leftRefused;
 };

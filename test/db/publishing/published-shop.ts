@@ -5,6 +5,7 @@ import { registerSegmentJobs } from "../../../app/segments/membership/jobs.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import type { SegmentKey, StoredKey } from "../../../app/segments/segment-key.ts";
 import { createSegment } from "../../../app/segments/stored.ts";
+import type { SyncRuntime } from "../../../app/sync/runtime.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
 import { membersOf } from "../../shopify/admin/pages/segments.ts";
 import type { LocalShop } from "../../shopify/local-shop.ts";
@@ -87,6 +88,46 @@ export function inShopify(local: LocalShop, name: string): number[] {
 
 export const tagged = (local: LocalShop, tag: string): number[] =>
   [...local.store.customers.values()].filter(({ tags }) => tags.includes(tag)).map(({ id }) => id);
+
+/** What is wrong with the tag in Shopify: who has it and is no stored member, and which member has none. */
+export async function outOfStep(
+  app: SyncedApp,
+  domain: string,
+  key: string,
+  tag: string,
+): Promise<{ tooMany: number[]; missing: number[] }> {
+  const { local, ref } = app.shop(domain);
+  const stored = await rows<{ id: number }>(
+    app.runtime.db.pool,
+    "select customer_id id from segment_member where shop_id = $1 and segment_key = $2 order by 1",
+    [ref.shopId, key],
+  );
+  const members = new Set(stored.map(({ id }) => id));
+  const holders = new Set(tagged(local, tag));
+  return {
+    tooMany: [...holders].filter((id) => !members.has(id)),
+    missing: [...members].filter((id) => !holders.has(id)),
+  };
+}
+
+/** The app's runtime, in which something else happens before each request to Shopify. */
+export function withRequests(
+  runtime: SyncRuntime,
+  before: (operation: string) => Promise<void>,
+): SyncRuntime {
+  const { shopify } = runtime;
+  const adminFor: typeof shopify.adminFor = async (...args) => {
+    const admin = await shopify.adminFor(...args);
+    return {
+      ...admin,
+      query: async (operation, variables, signal) => {
+        await before(operation.name);
+        return admin.query(operation, variables, signal);
+      },
+    };
+  };
+  return { ...runtime, shopify: { ...shopify, adminFor } };
+}
 
 /** The stored members who may be written to, as the database has them. */
 export async function reachableMembers(app: SyncedApp, domain: string, key: string): Promise<number[]> {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { shopsWithDueTags } from "../../../app/db/queries/publishing/publications.ts";
 import { keepPublications } from "../../../app/publishing/keep-in-step.ts";
 import { publishSegment, unpublishSegment } from "../../../app/publishing/publication.ts";
 import type { SyncedApp } from "../synced-app.ts";
@@ -12,6 +13,7 @@ import {
   somePeople,
   startPublishingApp,
   tagged,
+  withRequests,
 } from "./published-shop.ts";
 
 const DOMAIN = "refusing.myshopify.com";
@@ -24,7 +26,11 @@ afterEach(() => shop().local.faults.clear());
 afterAll(() => app.close());
 
 const shop = () => app.shop(DOMAIN);
-const keep = () => keepPublications(app.runtime, shop().ref, new AbortController().signal);
+const HOUR_MS = 3_600_000;
+const later = (hours: number) => new Date(app.runtime.clock().getTime() + hours * HOUR_MS);
+/** A run, as it would be after so many hours. */
+const keep = (hours = 0) =>
+  keepPublications({ ...app.runtime, clock: () => later(hours) }, shop().ref, new AbortController().signal);
 const leave = (id: number) =>
   shop().local.actions.deleteOrder({ orderId: shop().local.store.ordersOf(id)[0]!.id });
 const segmentIn = (id: number) => shop().local.store.segments.get(id);
@@ -47,9 +53,16 @@ test("a tag that Shopify refuses to take stays known, is told, and is taken by a
   await app.settled();
   expect(tagged(local, tag)).toContain(refused);
   expect(tagged(local, tag)).not.toContain(other);
-  expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ left: 1, leftRefused: 1, refused: 0 });
+  const told = await publicationOf(app, DOMAIN, key);
+  expect(told).toMatchObject({ left: 1, leftRefused: 1, refused: 0 });
+  expect(told?.reasons).toEqual([{ words: "Customer is locked", customers: 1 }]);
+  const waits = Date.parse(told?.tryAgainAt ?? "") - app.runtime.clock().getTime();
+  expect([waits > 0.5 * HOUR_MS, waits <= HOUR_MS]).toEqual([true, true]);
   local.faults.clear();
+  // Not before its time.
   await keep();
+  expect(tagged(local, tag)).toContain(refused);
+  await keep(1.1);
   expect(tagged(local, tag)).not.toContain(refused);
   expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ left: 0, leftRefused: 0 });
   order(local, refused!);
@@ -72,8 +85,81 @@ test("one who was merged keeps the tag known until the survivor has lost it", as
   await app.settled();
   expect(tagged(local, tag)).toContain(lead);
   local.faults.clear();
-  await keep();
+  await keep(1.1);
   expect(tagged(local, tag)).not.toContain(lead);
+});
+
+test("what Shopify goes on refusing is asked at growing intervals, and not for ever; the sweep finds what is due", async () => {
+  const { local, ref } = shop();
+  const { key, tag } = await published("Locked");
+  const { pool } = app.runtime.db;
+  const [member] = tagged(local, tag);
+  local.faults.refuseTagsOf.set(member!, "Customer is locked");
+  await pool.query(
+    "update published_member set written_at = null where segment_key = $1 and customer_id = $2",
+    [key, member],
+  );
+  let asked = 0;
+  const counting = withRequests(app.runtime, async (name) => {
+    if (name.startsWith("tagsAdd")) asked++;
+  });
+  const ours = async (at: Date) => (await shopsWithDueTags(pool, at)).map(({ domain }) => domain);
+  const hours: number[] = [];
+  for (let hour = 0; hour < 100; hour += 0.5) {
+    if (hour > 0 && (await ours(later(hour))).length === 0) continue;
+    const before = asked;
+    await keepPublications({ ...counting, clock: () => later(hour) }, ref, new AbortController().signal);
+    if (asked > before) hours.push(hour);
+  }
+  const gaps = hours.slice(1).map((hour, at) => Math.round(hour - hours[at]!));
+  expect(gaps).toEqual([1, 2, 4, 8, 16, 32]);
+  expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ refused: 1, tryAgainAt: null });
+  local.faults.clear();
+  await publish(app, DOMAIN, key);
+  expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ refused: 0, reasons: [] });
+});
+
+test("a refusal holds back the same change alone: who leaves meanwhile is asked for at once", async () => {
+  const { local } = shop();
+  const { key, tag } = await published("Left meanwhile");
+  const [member] = tagged(local, tag);
+  await app.runtime.db.pool.query(
+    `update published_member set written_at = null, refused = 'Too many tags', refusals = 7
+     where segment_key = $1 and customer_id = $2`,
+    [key, member],
+  );
+  expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ refused: 1, leftRefused: 0 });
+  leave(member!);
+  await app.settled();
+  expect(tagged(local, tag)).not.toContain(member);
+  expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ refused: 0, left: 0 });
+  order(local, member!);
+  await app.settled();
+});
+
+test("tags that should not be there are removed before any is added, and segments get their turns in between", async () => {
+  const { local, ref } = shop();
+  const { pool } = app.runtime.db;
+  const [first, second] = [await published("First of two"), await published("Second of two")];
+  const [leaving] = tagged(local, second.tag);
+  const lead = [...local.store.customers.keys()].find((id) => local.store.ordersOf(id).length === 0)!;
+  local.faults.dropWebhooks = 1;
+  local.actions.setTags({ customerId: lead, tags: [second.tag] });
+  await pool.query("delete from published_member where segment_key = any($1) and customer_id <> $2", [
+    [first.key, second.key],
+    leaving,
+  ]);
+  await pool.query("update published_segment set holders_read_at = null");
+  const steps: string[] = [];
+  const noting = withRequests(app.runtime, async (name) => {
+    steps.push(name.replace(/_\d+$/, ""));
+  });
+  await keepPublications(noting, ref, new AbortController().signal);
+  expect(tagged(local, second.tag)).not.toContain(lead);
+  expect(steps.lastIndexOf("tagsRemove")).toBeLessThan(steps.indexOf("tagsAdd"));
+  expect(steps.filter((step) => step === "tagsAdd")).toHaveLength(2);
+  // What the segments themselves are is asked once their tags are as they should be.
+  expect(steps.indexOf("segmentById")).toBeGreaterThan(steps.lastIndexOf("tagsAdd"));
 });
 
 test("a segment that Shopify does not delete keeps no tag, and is deleted once it is asked for again", async () => {
@@ -114,7 +200,8 @@ test("one publication that fails stops no other, and is no trouble of the shop's
   leave(member!);
   await app.settled();
   expect(tagged(local, whole.tag)).not.toContain(member);
-  expect(tagged(local, broken.tag)).toContain(member);
+  // Its own tags were removed all the same.
+  expect(tagged(local, broken.tag)).not.toContain(member);
   expect(await publicationOf(app, DOMAIN, broken.key)).toMatchObject({ problem: "failed" });
   const troubles = "select 1 from shop_trouble where shop_id = $1";
   expect((await app.runtime.db.pool.query(troubles, [ref.shopId])).rows).toEqual([]);
@@ -131,7 +218,7 @@ test("what is asked for once more while a run is under way is done by the next o
   const inStep = async () => (await publicationOf(app, DOMAIN, key))?.inStepAt;
   const idle = { ...app.runtime, jobs: { enqueue: async () => true } };
   let asked = false;
-  const asking = withRequests(async (name) => {
+  const asking = withRequests(app.runtime, async (name) => {
     if (name !== "segmentById" || asked) return;
     asked = true;
     await publishSegment(idle, ref, key, "", BY);
@@ -153,7 +240,7 @@ test("a tag is asked for again where Shopify answers 502 once", async () => {
   await pool.query("delete from published_member where segment_key = $1 and customer_id = $2", [key, member]);
   local.faults.failStatus = 502;
   let failed = 0;
-  const failing = withRequests(async (name) => {
+  const failing = withRequests(app.runtime, async (name) => {
     if (name.startsWith("tagsAdd") && failed++ === 0) local.faults.failRequests = 1;
   });
   expect(await keepPublications(failing, ref, new AbortController().signal)).toBeUndefined();
@@ -163,19 +250,3 @@ test("a tag is asked for again where Shopify answers 502 once", async () => {
   const counts = await publicationOf(app, DOMAIN, key);
   expect(counts?.tagged).toBe(counts?.members);
 });
-
-/** The app's runtime, in which something else happens before each request to Shopify. */
-function withRequests(before: (operation: string) => Promise<void>): typeof app.runtime {
-  const { shopify } = app.runtime;
-  const adminFor: typeof shopify.adminFor = async (...args) => {
-    const admin = await shopify.adminFor(...args);
-    return {
-      ...admin,
-      query: async (operation, variables, signal) => {
-        await before(operation.name);
-        return admin.query(operation, variables, signal);
-      },
-    };
-  };
-  return { ...app.runtime, shopify: { ...shopify, adminFor } };
-}

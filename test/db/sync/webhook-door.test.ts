@@ -51,7 +51,16 @@ function bodiesOf(domain: string): Record<string, string> {
     ...{ isGiftCard: false, tags: [], variantIds: [] },
   };
   const collection = { ...named, holds: { productType: "Tea" } };
-  const about: Omit<Happenings, "segments/create" | "segments/update" | "segments/delete"> = {
+  const segment = {
+    id: 8_300_000_000_001,
+    name: "Tea",
+    query: "number_of_orders > 1",
+    createdAtMs: 0,
+    updatedAtMs: 0,
+  };
+  const about: Omit<Happenings, "segments/create"> = {
+    "segments/update": segment,
+    "segments/delete": segment,
     "orders/create": order,
     "orders/updated": order,
     "orders/cancelled": order,
@@ -150,11 +159,17 @@ const ALIKE: readonly (readonly string[])[] = [
   ["customers/create", "customers/update", "customers/delete"],
   ["products/create", "products/update"],
   ["collections/create", "collections/update"],
+  ["segments/update", "segments/delete"],
   ["shop/update", "app/uninstalled"],
 ];
 
 /** Their bodies name no type. */
-const UNNAMED: readonly string[] = ["orders/delete", "products/delete", "collections/delete"];
+const UNNAMED: readonly string[] = [
+  "orders/delete",
+  "products/delete",
+  "collections/delete",
+  "segments/delete",
+];
 
 test("a body is taken for its own topic and for no other that leads to something else", async () => {
   const bodies = bodiesOf(A);

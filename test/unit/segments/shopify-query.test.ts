@@ -9,12 +9,16 @@ import { shopifyQuery } from "../../../app/segments/shopify-query.ts";
 import { anyCondition, anyContext, anyFactRow, anyRule, TODAY } from "../../builders/any-rule.ts";
 import { isInShopifySegment, type ShopifyCustomer } from "../../oracle/shopify-segment-language.ts";
 
-const SAME: readonly FactName[] = ["consent", "tags", "knownSince", "shopifyRfmGroup", "shopifySpendTier"];
+const SAME: readonly FactName[] = [
+  ...(["consent", "smsConsent", "tags", "knownSince"] as const),
+  ...(["shopifyRfmGroup", "shopifySpendTier"] as const),
+];
 const ABOUT: readonly FactName[] = ["country", "orders", "lastOrderDay", "netSales"];
 
 /** A customer as Shopify has one: where it counts in its own way, as this app does. */
 const inShopify = (row: FactRow): ShopifyCustomer => ({
   email_subscription_status: row.consent === "NONE" ? null : row.consent,
+  sms_subscription_status: row.sms_consent === "NONE" ? null : row.sms_consent,
   customer_tags: row.tags,
   customer_added_date: row.known_since,
   rfm_group: row.shopify_rfm_group,

@@ -31,10 +31,12 @@ export const publishing = {
     "{tagged, plural, =0 {Nobody has} one {# member has} other {# members have}} the tag in Shopify, as of {when}.",
   "publishing.removing":
     "{left, plural, =0 {The last traces are} one {The tag of # customer is} other {The tags of # customers are}} being removed.",
-  "publishing.refused":
-    "Shopify refuses the tag of {count, plural, one {# member} other {# members}}: a customer who is gone, or who has 250 tags.",
+  "publishing.refused": "Shopify refuses the tag of {count, plural, one {# member} other {# members}}.",
   "publishing.unremoved":
-    "Shopify refuses to take the tag from {count, plural, one {# customer} other {# customers}} who should not have it. The app tries again each time the segment is looked at.",
+    "Shopify refuses to take the tag from {count, plural, one {# customer} other {# customers}} who should not have it.",
+  "publishing.reason": "Shopify says: {words} ({customers, plural, one {# customer} other {# customers}})",
+  "publishing.tried_again": "The app asks again by itself on {when}, at growing intervals.",
+  "publishing.not_tried_again": "The app asks no more by itself: Shopify refused too often.",
   "publishing.problem.not_deleted": "The tag was removed, but Shopify does not delete the customer segment.",
   "publishing.problem.failed":
     "Shopify refused a request for this segment. The app tries again each time the segment is looked at.",

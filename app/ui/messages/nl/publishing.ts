@@ -31,10 +31,12 @@ export const publishing = {
     "{tagged, plural, =0 {Niemand heeft} one {# lid heeft} other {# leden hebben}} de tag in Shopify, op {when}.",
   "publishing.removing":
     "{left, plural, =0 {De laatste resten worden} one {De tag van # klant wordt} other {De tags van # klanten worden}} verwijderd.",
-  "publishing.refused":
-    "Shopify weigert de tag bij {count, plural, one {# lid} other {# leden}}: een klant die er niet meer is, of die 250 tags heeft.",
+  "publishing.refused": "Shopify weigert de tag bij {count, plural, one {# lid} other {# leden}}.",
   "publishing.unremoved":
-    "Shopify weigert de tag weg te halen bij {count, plural, one {# klant} other {# klanten}} die hem niet hoort te hebben. De app probeert het opnieuw bij elke keer dat het segment wordt bekeken.",
+    "Shopify weigert de tag weg te halen bij {count, plural, one {# klant} other {# klanten}} die hem niet hoort te hebben.",
+  "publishing.reason": "Shopify zegt: {words} ({customers, plural, one {# klant} other {# klanten}})",
+  "publishing.tried_again": "De app vraagt het vanzelf opnieuw op {when}, met steeds langere tussenpozen.",
+  "publishing.not_tried_again": "De app vraagt het niet meer vanzelf: Shopify heeft te vaak geweigerd.",
   "publishing.problem.not_deleted": "De tag is verwijderd, maar Shopify verwijdert het klantsegment niet.",
   "publishing.problem.failed":
     "Shopify heeft een verzoek voor dit segment geweigerd. De app probeert het opnieuw bij elke keer dat het segment wordt bekeken.",
