@@ -30,6 +30,9 @@ function attribute(name: string, customer: CustomerRecord, shop: LocalShopIntern
       return customer.tags;
     case "email_subscription_status":
       return customer.email ? customer.emailConsent.state : null;
+    // help.shopify.com, "Shopify-based customer segment filters": "SMS subscription status".
+    case "sms_subscription_status":
+      return customer.phone ? customer.smsConsent.state : null;
     case "number_of_orders":
       return orders().length;
     case "amount_spent":

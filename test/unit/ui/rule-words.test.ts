@@ -41,7 +41,7 @@ function meaning(condition: Condition): string {
   const { is, value, values, ...rest } = condition as unknown as Record<string, unknown>;
   if (typeof value === "boolean") return JSON.stringify([rest, value === (is === "=")]);
   const isOne = Array.isArray(values) && values.length === 1 && (is === "in" || is === "not_in");
-  if (isOne) return JSON.stringify([rest, is === "in" ? "=" : "!=", values[0]]);
+  if (isOne) return JSON.stringify([rest, is === "in" ? "=" : "!=", values[0], undefined]);
   if (rest.fact === "boughtOrders") {
     if ((is === ">" && value === 0) || (is === ">=" && value === 1)) return JSON.stringify([rest, "some"]);
     if ((is === "<" && value === 1) || (is === "=" && value === 0)) return JSON.stringify([rest, "none"]);
