@@ -65,6 +65,30 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     await tab.close();
   });
 
+  test("the list of facts begins at the chosen one, and Enter leaves a finished condition as it is", async () => {
+    await onPage("page=segment-builder&state=full", async (tab) => {
+      const fact = tab.getByRole("combobox", { name: "Condition 2: What to ask" });
+      const chosen = await fact.inputValue();
+      const active = () =>
+        fact.evaluate((input) => {
+          const id = input.getAttribute("aria-activedescendant");
+          return id === null ? null : (document.getElementById(id)?.textContent ?? "nothing that is there");
+        });
+      const said = () =>
+        tab.locator("input, select").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+      const before = await said();
+      await fact.focus();
+      await expect.poll(active).toBe(chosen);
+      await tab.keyboard.press("Enter");
+      expect(await said()).toEqual(before);
+      await fact.blur();
+      await fact.focus();
+      await tab.keyboard.type("no such fact");
+      await tab.getByText("Nothing by that name can be asked").waitFor();
+      await expect.poll(active).toBe(null);
+    });
+  });
+
   test("an erased person is marked as removed from where the files went, by keyboard on a phone", async () => {
     await onPage(
       "page=data-requests&state=to_remove",
