@@ -7,10 +7,11 @@ import { lockPast } from "../db/queries/valuation/past-tables.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { valuePast } from "../valuation/compute/value-past.ts";
 import type { RuleContext } from "./context.ts";
+import { PURCHASE_FACTS } from "./facts/purchase-facts.ts";
 import { type NotKnownThen, notKnownThen } from "./known-then.ts";
 import { usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
-import type { Rule } from "./rule.ts";
+import { conditionsOf, type Rule } from "./rule.ts";
 
 /** Why a rule cannot be asked of an earlier day. */
 export type NoPast =
@@ -46,7 +47,12 @@ export async function asOf<T>(
       memberships: await membershipRows(tx, shopId),
     });
     if (conditions.length > 0) return { state: "not_known_then", conditions };
-    await valuePast(tx, shopId, { day, segments: usedSegments(rule), valuedAt: today.valued_at });
+    await valuePast(tx, shopId, {
+      day,
+      segments: usedSegments(rule),
+      purchases: conditionsOf(rule).some(({ fact }) => fact in PURCHASE_FACTS),
+      valuedAt: today.valued_at,
+    });
     const then = await shopValuation(tx, shopId);
     if (!then) throw new Error("An earlier day was valued and not stamped.");
     return work(tx, await readRuleContext(tx, shopId, then, [rule]));

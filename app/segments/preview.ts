@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "../db/client.ts";
+import { type Db, isTransaction, type Queryable } from "../db/client.ts";
 import { tookTooLong } from "../db/queries/segments/in-parts.ts";
 import { type PartFigures, type RulePart, ruleFigures } from "../db/queries/segments/rule-figures.ts";
 import { type SalesAfter, salesAfter } from "../db/queries/valuation/past-tables.ts";
@@ -158,10 +158,9 @@ async function readPreview(
   const best = { sort: "net_sales", direction: "desc", pageSize: SAMPLE } as const;
   const readBest = () => readPage(on, shop, ruleSql(rule, context), best);
   // A connection answers one statement after the other.
-  const [figures, page] =
-    "release" in on
-      ? [await readFigures(), await readBest()]
-      : await Promise.all([readFigures(), readBest()]);
+  const [figures, page] = isTransaction(on)
+    ? [await readFigures(), await readBest()]
+    : await Promise.all([readFigures(), readBest()]);
   const parts = placed.map(({ path }, i) => ({ path, ...figures.parts[i]! }));
   const { sums } = figures;
   const byPath = new Map(parts.map((part) => [part.path, part]));
