@@ -1,3 +1,4 @@
+import { dayOfIso, isoOfDay } from "../clv/calendar.ts";
 import type { Db, Tx } from "../db/client.ts";
 import { firstDayOfOrders } from "../db/queries/pages/rfm-flow.ts";
 import { membershipRows } from "../db/queries/segments/membership.ts";
@@ -37,8 +38,9 @@ export async function asOf<T>(
     const today = await shopValuation(tx, shopId);
     if (!today) return { state: "not_valued" };
     const first = await firstDayOfOrders(tx, shopId);
-    const days = first !== null && first < today.as_of_day ? { first, last: today.as_of_day } : null;
-    if (!days || day < days.first || day >= days.last) return { state: "no_such_day", days };
+    const last = isoOfDay((dayOfIso(today.as_of_day) ?? 0) - 1);
+    const days = first !== null && first <= last ? { first, last } : null;
+    if (!days || day < days.first || day > days.last) return { state: "no_such_day", days };
     const { timeZone } = (await readShop(tx, shopId)) ?? {};
     const conditions = notKnownThen(rule, {
       day,

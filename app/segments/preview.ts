@@ -10,6 +10,7 @@ import { readPage } from "./list-cursor.ts";
 import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
+import type { RuleTerms } from "./rule-terms.ts";
 import { uncountedOf } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
@@ -48,6 +49,8 @@ export interface RulePreview {
 export interface PastFigures {
   /** YYYY-MM-DD. */
   readonly day: string;
+  /** Of that day. */
+  readonly thresholds: RuleTerms["thresholds"];
   readonly members: SalesAfter;
   /** Customers of the shop on that day, the members included. */
   readonly everybody: SalesAfter;
@@ -132,9 +135,10 @@ async function previewPast(db: Db, shop: ShopRef, rule: Rule, day: string): Prom
   try {
     return await asOf(db, shop, rule, day, async (tx, context): Promise<PreviewAnswer> => {
       const preview = await readPreview(tx, shop.shopId, rule, context);
+      const { thresholds } = context;
       const members = await salesAfter(tx, shop.shopId, ruleSql(rule, context));
       const everybody = await salesAfter(tx, shop.shopId, ruleSql({ all: [] }, context));
-      return { state: "full", preview: { ...preview, past: { day, members, everybody } } };
+      return { state: "full", preview: { ...preview, past: { day, thresholds, members, everybody } } };
     });
   } catch (error) {
     if (tookTooLong(error)) return { state: "took_too_long" };
