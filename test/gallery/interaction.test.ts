@@ -89,6 +89,28 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     });
   });
 
+  test("figures stand under the day that they are of, and today is chosen without losing the focus", async () => {
+    await onPage("page=segment-builder&state=past", async (tab) => {
+      const heading = tab.getByRole("heading", { name: /^Who that (is|was)/ });
+      const count = tab.getByRole("status").filter({ hasText: /customer|Counting/ });
+      await tab.getByRole("status").getByText("1,204 customers on Dec 28, 2025", { exact: true }).waitFor();
+      expect(await heading.textContent()).toBe("Who that was on Dec 28, 2025");
+      // A threshold of that day, in the words of why somebody was in the list.
+      await tab
+        .getByText(/^Net sales in .*164 days/)
+        .first()
+        .waitFor();
+      const today = tab.getByRole("button", { name: "Today", exact: true });
+      await today.focus();
+      await tab.keyboard.press("Enter");
+      expect(await count.textContent()).toBe("Counting…");
+      expect(await heading.textContent()).toBe("Who that was on Dec 28, 2025");
+      await tab.getByRole("status").getByText("1,204 customers", { exact: true }).waitFor();
+      expect(await heading.textContent()).toBe("Who that is now");
+      expect(await today.evaluate((button) => button === document.activeElement)).toBe(true);
+    });
+  });
+
   test("an erased person is marked as removed from where the files went, by keyboard on a phone", async () => {
     await onPage(
       "page=data-requests&state=to_remove",
