@@ -7,6 +7,7 @@ import { PrismaClient } from "./generated/client.ts";
 export type Tx = pg.PoolClient;
 /** What a single statement can run on. */
 export type Queryable = pg.Pool | pg.PoolClient;
+export const isTransaction = (on: Queryable): on is Tx => "release" in on;
 
 export type Transaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 

@@ -3,6 +3,7 @@ import type { ClientBase } from "pg";
 import { type JobWithMetadata, PgBoss } from "pg-boss";
 import sql, { raw, type Sql } from "sql-template-tag";
 import { z } from "zod";
+import { KEEP_ALIVE } from "../db/client.ts";
 import { errorFields, type Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { ALL_JOBS } from "./all-jobs.ts";
@@ -98,6 +99,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
     max: options.poolSize ?? 4,
     application_name: "klantwaarde jobs",
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
+    ...KEEP_ALIVE,
     useListenNotify: true,
     supervise,
     schedule: supervise,

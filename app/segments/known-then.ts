@@ -1,9 +1,10 @@
 import { dayOfIso, isoOfDay } from "../clv/calendar.ts";
+import { EVENT_DAYS } from "../db/queries/segments/history.ts";
 import type { MembershipRow } from "../db/queries/segments/membership.ts";
 import { dayIn } from "../platform/clock.ts";
 import { PREDICTION_FACTS } from "./facts/prediction-facts.ts";
 import type { FactName } from "./facts.ts";
-import type { Rule } from "./rule.ts";
+import type { Condition, Rule } from "./rule.ts";
 
 /**
  * What only today is known of a customer: no history is kept of it, and the figures of an earlier day would be a mixture of both days.
@@ -23,9 +24,6 @@ const ONLY_TODAY: ReadonlySet<FactName> = new Set<FactName>([
   "grossMarginIn",
   "costCoverage",
 ]);
-
-/** Entries and exits are kept for so many days. */
-const HISTORY_DAYS = 400;
 
 export type NotKnownThen =
   | { readonly path: string; readonly why: "only_today" }
@@ -48,14 +46,22 @@ export function notKnownThen(rule: Rule, then: Then, path = ""): NotKnownThen[] 
   if ("not" in rule) return notKnownThen(rule.not, then, at("not"));
   if (ONLY_TODAY.has(rule.fact)) return [{ path, why: "only_today" }];
   if (!("segment" in rule)) return [];
-  const from = membersKnownFrom(rule.segment, then);
+  const from = placesKnownFrom(rule, then);
   return from !== null && from <= then.day ? [] : [{ path, why: "no_history", from }];
 }
 
-function membersKnownFrom(segment: string, { day, today, timeZone, memberships }: Then): string | null {
-  const row = memberships.find(({ segmentKey }) => segmentKey === segment);
+type OfSegment = Extract<Condition, { segment: string }>;
+
+function placesKnownFrom(rule: OfSegment, { day, today, timeZone, memberships }: Then): string | null {
+  const row = memberships.find(({ segmentKey }) => segmentKey === rule.segment);
   if (!row || row.asOfDay < day) return null;
-  const kept = isoOfDay((dayOfIso(today) ?? 0) - HISTORY_DAYS);
+  const kept = (dayOfIso(today) ?? 0) - EVENT_DAYS;
   const began = dayIn(timeZone, row.beganAt);
-  return [began, kept].toSorted().at(-1) ?? began;
+  return began >= isoOfDay(kept) ? began : isoOfDay(kept + daysAsked(rule));
+}
+
+/** How many days of entries and exits a condition looks at: where it does not say, all that a whole history has. */
+function daysAsked(rule: OfSegment): number {
+  if (rule.fact === "member") return 0;
+  return rule.is === "within_last_days" && typeof rule.days === "number" ? rule.days : EVENT_DAYS;
 }

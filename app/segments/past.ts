@@ -1,3 +1,4 @@
+import { dayOfIso, isoOfDay } from "../clv/calendar.ts";
 import type { Db, Tx } from "../db/client.ts";
 import { firstDayOfOrders } from "../db/queries/pages/rfm-flow.ts";
 import { membershipRows } from "../db/queries/segments/membership.ts";
@@ -7,10 +8,11 @@ import { lockPast } from "../db/queries/valuation/past-tables.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { valuePast } from "../valuation/compute/value-past.ts";
 import type { RuleContext } from "./context.ts";
+import { PURCHASE_FACTS } from "./facts/purchase-facts.ts";
 import { type NotKnownThen, notKnownThen } from "./known-then.ts";
 import { usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
-import type { Rule } from "./rule.ts";
+import { conditionsOf, type Rule } from "./rule.ts";
 
 /** Why a rule cannot be asked of an earlier day. */
 export type NoPast =
@@ -36,8 +38,9 @@ export async function asOf<T>(
     const today = await shopValuation(tx, shopId);
     if (!today) return { state: "not_valued" };
     const first = await firstDayOfOrders(tx, shopId);
-    const days = first !== null && first < today.as_of_day ? { first, last: today.as_of_day } : null;
-    if (!days || day < days.first || day >= days.last) return { state: "no_such_day", days };
+    const last = isoOfDay((dayOfIso(today.as_of_day) ?? 0) - 1);
+    const days = first !== null && first <= last ? { first, last } : null;
+    if (!days || day < days.first || day > days.last) return { state: "no_such_day", days };
     const { timeZone } = (await readShop(tx, shopId)) ?? {};
     const conditions = notKnownThen(rule, {
       day,
@@ -46,7 +49,12 @@ export async function asOf<T>(
       memberships: await membershipRows(tx, shopId),
     });
     if (conditions.length > 0) return { state: "not_known_then", conditions };
-    await valuePast(tx, shopId, { day, segments: usedSegments(rule), valuedAt: today.valued_at });
+    await valuePast(tx, shopId, {
+      day,
+      segments: usedSegments(rule),
+      purchases: conditionsOf(rule).some(({ fact }) => fact in PURCHASE_FACTS),
+      valuedAt: today.valued_at,
+    });
     const then = await shopValuation(tx, shopId);
     if (!then) throw new Error("An earlier day was valued and not stamped.");
     return work(tx, await readRuleContext(tx, shopId, then, [rule]));

@@ -1,4 +1,4 @@
-import type { Db, Queryable } from "../db/client.ts";
+import { type Db, isTransaction, type Queryable } from "../db/client.ts";
 import { tookTooLong } from "../db/queries/segments/in-parts.ts";
 import { type PartFigures, type RulePart, ruleFigures } from "../db/queries/segments/rule-figures.ts";
 import { type SalesAfter, salesAfter } from "../db/queries/valuation/past-tables.ts";
@@ -10,6 +10,7 @@ import { readPage } from "./list-cursor.ts";
 import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
+import type { RuleTerms } from "./rule-terms.ts";
 import { uncountedOf } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
@@ -48,6 +49,8 @@ export interface RulePreview {
 export interface PastFigures {
   /** YYYY-MM-DD. */
   readonly day: string;
+  /** Of that day. */
+  readonly thresholds: RuleTerms["thresholds"];
   readonly members: SalesAfter;
   /** Customers of the shop on that day, the members included. */
   readonly everybody: SalesAfter;
@@ -132,9 +135,10 @@ async function previewPast(db: Db, shop: ShopRef, rule: Rule, day: string): Prom
   try {
     return await asOf(db, shop, rule, day, async (tx, context): Promise<PreviewAnswer> => {
       const preview = await readPreview(tx, shop.shopId, rule, context);
+      const { thresholds } = context;
       const members = await salesAfter(tx, shop.shopId, ruleSql(rule, context));
       const everybody = await salesAfter(tx, shop.shopId, ruleSql({ all: [] }, context));
-      return { state: "full", preview: { ...preview, past: { day, members, everybody } } };
+      return { state: "full", preview: { ...preview, past: { day, thresholds, members, everybody } } };
     });
   } catch (error) {
     if (tookTooLong(error)) return { state: "took_too_long" };
@@ -158,10 +162,9 @@ async function readPreview(
   const best = { sort: "net_sales", direction: "desc", pageSize: SAMPLE } as const;
   const readBest = () => readPage(on, shop, ruleSql(rule, context), best);
   // A connection answers one statement after the other.
-  const [figures, page] =
-    "release" in on
-      ? [await readFigures(), await readBest()]
-      : await Promise.all([readFigures(), readBest()]);
+  const [figures, page] = isTransaction(on)
+    ? [await readFigures(), await readBest()]
+    : await Promise.all([readFigures(), readBest()]);
   const parts = placed.map(({ path }, i) => ({ path, ...figures.parts[i]! }));
   const { sums } = figures;
   const byPath = new Map(parts.map((part) => [part.path, part]));

@@ -39,7 +39,10 @@ async function measuredCards(place: Place): Promise<readonly SegmentCard[]> {
   const server = createServer(async (incoming, outgoing) => {
     const request = new Request(`http://app${incoming.url}`, {
       method: "POST",
-      headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+      headers: Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+        name,
+        String(value),
+      ]),
       body: new Uint8Array(await buffer(incoming)),
     });
     outgoing.writeHead((await answer(request)).status).end();

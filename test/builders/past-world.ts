@@ -22,17 +22,27 @@ import { valuationHost } from "./valuation-host.ts";
  * which is without all that came later.
  */
 
+interface Refund {
+  readonly after: number;
+  readonly minor: number;
+  readonly fee: number;
+}
+
 interface PastOrder {
   readonly ago: number;
   readonly gross: number;
   readonly discounts: number;
   /** What no refund explains. */
   readonly removed: number;
-  readonly refunds: readonly { readonly after: number; readonly minor: number; readonly fee: number }[];
+  readonly refunds: readonly Refund[];
+  /** Everything came back with the last refund, and the order was cancelled on that day. */
+  readonly isCancelled: boolean;
   readonly channel: string | null;
   readonly code: string | null;
   readonly utm: string | null;
   readonly products: readonly number[];
+  /** Units of each product that came back with the last refund, of two. */
+  readonly sentBack: number;
 }
 
 interface PastCustomer {
@@ -44,6 +54,7 @@ interface PastCustomer {
 
 export interface PastWorld {
   readonly customers: readonly PastCustomer[];
+  readonly timeZone: string;
   readonly settings: {
     readonly refundDating: "order" | "refund";
     readonly countZeroValueOrders: boolean;
@@ -55,11 +66,27 @@ const SEGMENTS = ["vip", "d'Or"];
 /** How long ago the segments' histories began. */
 export const BEGAN_AGO = 120;
 
+/** Of each product in an order. */
+const UNITS = 2;
+
 const ago = fc.oneof(fc.integer({ min: 0, max: 130 }), fc.constantFrom(0, 1, 29, 30, 31, 59, 60, 61, 90));
 const minor = fc.integer({ min: 0, max: 6 }).map((steps) => steps * 100);
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
-const anyOrder: fc.Arbitrary<PastOrder> = fc.record({
+/** Of a cancelled order one refund takes all that was left. */
+function asPlaced(order: PastOrder): PastOrder {
+  const left = order.gross - order.discounts - order.removed;
+  const isCancelled = order.isCancelled && left > 0;
+  const after = order.refunds[0]?.after ?? 1;
+  return {
+    ...order,
+    isCancelled,
+    refunds: isCancelled ? [{ after, minor: left, fee: 0 }] : order.refunds,
+    sentBack: isCancelled ? UNITS : order.sentBack,
+  };
+}
+
+const orderFields: fc.Arbitrary<PastOrder> = fc.record({
   ago,
   gross: minor,
   discounts: fc.constantFrom(0, 0, 0, 100, 200),
@@ -72,11 +99,14 @@ const anyOrder: fc.Arbitrary<PastOrder> = fc.record({
     }),
     { maxLength: 3 },
   ),
+  isCancelled: fc.constantFrom(false, false, false, true),
   channel: maybe(fc.constantFrom("Online Store", "Shop", "d'Or")),
   code: maybe(fc.constantFrom("50%", "Ümit")),
   utm: maybe(fc.constantFrom("Shop", "50%")),
   products: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
+  sentBack: fc.constantFrom(0, 0, 1, UNITS),
 });
+const anyOrder = orderFields.map(asPlaced);
 
 export const anyPastWorld: fc.Arbitrary<PastWorld> = fc.record({
   customers: fc.array(
@@ -94,6 +124,7 @@ export const anyPastWorld: fc.Arbitrary<PastWorld> = fc.record({
     }),
     { minLength: 1, maxLength: 25, size: "max" },
   ),
+  timeZone: fc.constantFrom("UTC", "America/Los_Angeles"),
   settings: fc.record({
     refundDating: fc.constantFrom("order" as const, "refund" as const),
     countZeroValueOrders: fc.boolean(),
@@ -102,24 +133,34 @@ export const anyPastWorld: fc.Arbitrary<PastWorld> = fc.record({
 
 /** Refunds on the day of the order or later, and never later than today. */
 const refundAgo = (order: PastOrder, { after }: { readonly after: number }) => Math.max(0, order.ago - after);
+const lastRefundAgo = (order: PastOrder) =>
+  Math.min(...order.refunds.map((refund) => refundAgo(order, refund)));
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-/** Net sales of an order by what had happened so many days ago, dated as the settings say. */
-export function salesOf(order: PastOrder, { refundDating }: PastWorld["settings"]) {
-  const removed = [{ ago: order.ago, minor: -order.removed }];
-  const refunds = order.refunds.map((refund) => ({
-    ago: refundDating === "order" ? order.ago : refundAgo(order, refund),
-    minor: -(refund.minor - refund.fee),
-  }));
-  return [{ ago: order.ago, minor: order.gross - order.discounts }, ...removed, ...refunds];
-}
+/** Whether an order that had been placed counted at the end of the day so many days ago. */
+const isStanding = (order: PastOrder, dayAgo: number): boolean =>
+  !order.isCancelled || lastRefundAgo(order) < dayAgo;
 
-export const counts = (order: PastOrder, { countZeroValueOrders }: PastWorld["settings"]): boolean =>
-  countZeroValueOrders || order.gross !== order.discounts;
+/** Whether an order counted at the end of the day so many days ago. */
+export const counts = (order: PastOrder, { settings }: PastWorld, dayAgo: number): boolean =>
+  order.ago >= dayAgo &&
+  isStanding(order, dayAgo) &&
+  (settings.countZeroValueOrders || order.gross !== order.discounts);
+
+/** Its net sales by what had happened by then; 0 of one that did not count. */
+export function salesBy(order: PastOrder, world: PastWorld, dayAgo: number): number {
+  if (!counts(order, world, dayAgo)) return 0;
+  const refunds = order.refunds.filter((refund) => refundAgo(order, refund) >= dayAgo);
+  return order.gross - order.discounts - order.removed - sum(refunds.map(({ minor, fee }) => minor - fee));
+}
 
 /** Puts the shop into the database as it was at the end of a day, and values it. Customers are numbered by their places. */
 export async function putWorld(db: Db, world: PastWorld, dayAgo: number): Promise<ShopRef> {
-  const shop = await aShop(db.pool);
+  const { timeZone } = world;
+  const shop = await aShop(db.pool, { timeZone });
+  // A time of that day in both zones, which is of the next day elsewhere.
+  const at = (ago: number) =>
+    timeZone === "UTC" ? `${isoOfDay(TODAY - ago)}T10:00:00Z` : `${isoOfDay(TODAY - ago + 1)}T03:00:00Z`;
   const day = isoOfDay(TODAY - dayAgo);
   await stockProducts(db, shop);
   await storeSettings(db.pool, shop.shopId, {
@@ -128,9 +169,8 @@ export async function putWorld(db: Db, world: PastWorld, dayAgo: number): Promis
     defaultMarginBp: null,
   });
   const known = world.customers.flatMap(({ createdAgo, orders }, i): CustomerFields[] => {
-    const isKnown =
-      createdAgo >= dayAgo || orders.some((order) => order.ago >= dayAgo && counts(order, world.settings));
-    return isKnown ? [{ id: i + 1, createdAt: `${isoOfDay(TODAY - createdAgo)}T10:00:00Z` }] : [];
+    const isKnown = createdAgo >= dayAgo || orders.some((order) => counts(order, world, dayAgo));
+    return isKnown ? [{ id: i + 1, createdAt: at(createdAgo) }] : [];
   });
   await someCustomers(db.pool, shop, known);
   const placed = world.customers.flatMap(({ orders }, i) =>
@@ -146,11 +186,14 @@ export async function putWorld(db: Db, world: PastWorld, dayAgo: number): Promis
     shop,
     then.map(({ order, customer, id }): OrderFields => {
       const refunds = refundsOf(order);
+      const isCancelled = !isStanding(order, dayAgo);
       return {
         ...{ id, customer, gross: order.gross, discounts: order.discounts, channel: order.channel },
         day: isoOfDay(TODAY - order.ago),
         returns: order.removed + sum(refunds.map((refund) => refund.minor - refund.fee)),
         discrepancy: sum(refunds.map(({ fee }) => fee)),
+        exclusion: isCancelled ? "cancelled" : null,
+        cancelledAt: isCancelled ? at(lastRefundAgo(order)) : null,
       };
     }),
   );
@@ -166,8 +209,15 @@ export async function putWorld(db: Db, world: PastWorld, dayAgo: number): Promis
       const its = { id: id * 10 + k, order: id, day: isoOfDay(TODAY - itsAgo) };
       await aRefund(db.pool, shop, { ...its, returns: refund.minor, discrepancy: refund.fee });
     }
-    for (const [k, product] of order.products.entries())
-      await aLine(db.pool, shop, { id: id * 10 + k, order: id, product, net: 100 * product });
+    const back = order.refunds.length > 0 && lastRefundAgo(order) >= dayAgo ? order.sentBack : 0;
+    for (const [k, product] of order.products.entries()) {
+      const its = { id: id * 10 + k, order: id, product, quantity: UNITS, kept: UNITS - back };
+      await aLine(db.pool, shop, {
+        ...its,
+        net: 100 * product * (UNITS - back),
+        returns: 100 * product * back,
+      });
+    }
   }
   await refreshValuation(valuationHost(db, day), shop, { full: true });
   await putPlaces(db, shop, world, dayAgo);

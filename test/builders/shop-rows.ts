@@ -111,6 +111,7 @@ export interface OrderFields {
   readonly cost?: number;
   readonly costKnownNetSales?: number;
   readonly exclusion?: string | null;
+  readonly cancelledAt?: string | null;
   readonly deletedAt?: string | null;
   readonly channel?: string | null;
   /** Whom it was for: one number for each person. */
@@ -142,6 +143,7 @@ function orderRow(shop: ShopRef, fields: OrderFields): Row {
     processed_at: `${fields.day}T${fields.time ?? "12:00:00"}Z`,
     order_day: fields.day,
     source_updated_at: "2024-01-01T00:00:00Z",
+    cancelled_at: fields.cancelledAt ?? null,
     deleted_at: fields.deletedAt ?? null,
     currency: "EUR",
     channel: fields.channel ?? null,
@@ -181,6 +183,7 @@ export async function aLine(
     quantity?: number;
     kept?: number;
     net?: number;
+    returns?: number;
     kind?: "goods" | "gift_card" | "tip";
   },
 ): Promise<void> {
@@ -198,7 +201,7 @@ export async function aLine(
     current_quantity: kept,
     unit_price_minor: kept === 0 ? 0 : Math.round(net / kept),
     discount_minor: 0,
-    returns_minor: 0,
+    returns_minor: fields.returns ?? 0,
     net_sales_minor: net,
     unit_cost_minor: null,
   });

@@ -4,12 +4,13 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { freePair } from "./low-ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** A log of its own, so that a demo that somebody runs beside the tests keeps its data. */
 const log = join(root, "test/fixtures/corner-shop.csv");
 const dataDir = join(root, ".data/corner-shop");
-/** Of the admin; the app takes the next one. Below the ports that the system gives away by itself, so that neither is taken meanwhile. */
+/** Of the admin; the app takes the next one. */
 const PORT = await freePair(4460);
 
 interface Demo {
@@ -18,26 +19,6 @@ interface Demo {
   output(): string;
   /** Resolves when the text stands in the output, rejects when the demo ends without it. */
   says(text: string): Promise<void>;
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-  } catch {
-    return false;
-  }
-  server.close();
-  await once(server, "close");
-  return true;
-}
-
-/** The first pair from there on that nobody has: another checkout may run this test now. */
-async function freePair(from: number): Promise<number> {
-  for (let port = from; port < from + 1_000; port += 20) {
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
-  }
-  throw new Error(`no two ports beside each other are free from ${from} on`);
 }
 
 function demo(...args: string[]): Demo {

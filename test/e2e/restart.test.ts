@@ -10,10 +10,10 @@ import { removeEmbeddedPostgres } from "../../app/db/embedded/embedded.ts";
 import { clockFrom } from "../../app/platform/clock.ts";
 import { shopRef } from "../../app/platform/ids.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
-import { freePort } from "../../scripts/demo/free-port.ts";
 import { mountAdminShell } from "../shopify/admin/shell.ts";
 import { chromiumPath, launchChromium, openPage } from "../shopify/admin/stage.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
+import { freePair } from "./low-ports.ts";
 import { NOON } from "./stack.ts";
 
 const DOMAIN = "restart.myshopify.com";
@@ -69,7 +69,7 @@ async function storedCounts(): Promise<{ customers: number; orders: number } | u
 
 describe.skipIf(!chromiumPath)("an app that is killed while it reads a shop (needs Chromium)", () => {
   beforeAll(async () => {
-    port = await freePort();
+    port = await freePair(5500);
     shopify = await startLocalShopify({
       app: { clientId: "klantwaarde-local", clientSecret, url: `http://127.0.0.1:${port}` },
       shops: [{ kind: "generated", domain: DOMAIN, seed: 3, customers: 400, years: 2, asOf: NOON }],

@@ -65,6 +65,52 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     await tab.close();
   });
 
+  test("the list of facts begins at the chosen one, and Enter leaves a finished condition as it is", async () => {
+    await onPage("page=segment-builder&state=full", async (tab) => {
+      const fact = tab.getByRole("combobox", { name: "Condition 2: What to ask" });
+      const chosen = await fact.inputValue();
+      const active = () =>
+        fact.evaluate((input) => {
+          const id = input.getAttribute("aria-activedescendant");
+          return id === null ? null : (document.getElementById(id)?.textContent ?? "nothing that is there");
+        });
+      const said = () =>
+        tab.locator("input, select").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+      const before = await said();
+      await fact.focus();
+      await expect.poll(active).toBe(chosen);
+      await tab.keyboard.press("Enter");
+      expect(await said()).toEqual(before);
+      await fact.blur();
+      await fact.focus();
+      await tab.keyboard.type("no such fact");
+      await tab.getByText("Nothing by that name can be asked").waitFor();
+      await expect.poll(active).toBe(null);
+    });
+  });
+
+  test("figures stand under the day that they are of, and today is chosen without losing the focus", async () => {
+    await onPage("page=segment-builder&state=past", async (tab) => {
+      const heading = tab.getByRole("heading", { name: /^Who that (is|was)/ });
+      const count = tab.getByRole("status").filter({ hasText: /customer|Counting/ });
+      await tab.getByRole("status").getByText("1,204 customers on Dec 28, 2025", { exact: true }).waitFor();
+      expect(await heading.textContent()).toBe("Who that was on Dec 28, 2025");
+      // A threshold of that day, in the words of why somebody was in the list.
+      await tab
+        .getByText(/^Net sales in .*164 days/)
+        .first()
+        .waitFor();
+      const today = tab.getByRole("button", { name: "Today", exact: true });
+      await today.focus();
+      await tab.keyboard.press("Enter");
+      expect(await count.textContent()).toBe("Counting…");
+      expect(await heading.textContent()).toBe("Who that was on Dec 28, 2025");
+      await tab.getByRole("status").getByText("1,204 customers", { exact: true }).waitFor();
+      expect(await heading.textContent()).toBe("Who that is now");
+      expect(await today.evaluate((button) => button === document.activeElement)).toBe(true);
+    });
+  });
+
   test("an erased person is marked as removed from where the files went, by keyboard on a phone", async () => {
     await onPage(
       "page=data-requests&state=to_remove",

@@ -121,8 +121,8 @@ export const BUILT_IN: Readonly<Record<string, Belongs>> = {
     customer.orders === 1 && isAmong("best", 10, ({ firstOrderMinor }) => firstOrderMinor, customer, borders),
   at_a_discount: ({ discountsOfOrders }) =>
     discountsOfOrders.length >= 2 && discountsOfOrders.every((minor) => minor > 0),
-  full_price: ({ orders, grossMinor, discountsMinor }) =>
-    orders >= 2 && grossMinor > 0 && discountsMinor === 0,
+  full_price: ({ discountsOfOrders }) =>
+    discountsOfOrders.length >= 2 && discountsOfOrders.every((minor) => minor === 0),
   sends_back({ orders, grossMinor, discountsMinor, returnsMinor }) {
     const soldMinor = grossMinor - discountsMinor;
     return orders >= 2 && soldMinor > 0 && returnsMinor * 10 >= soldMinor * 3;

@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import { z } from "zod";
+import { EVENT_DAYS } from "../../db/queries/segments/history.ts";
 import { storableText } from "../operands.ts";
 import type { Fact, FactRow } from "./fact.ts";
 
@@ -40,6 +41,6 @@ export const MEMBER_FACTS = {
     sql: ({ segment }: OfSegment) => sql`(select max(e.day) from segment_event e where e.shop_id = v.shop_id
       and e.customer_id = v.customer_id and e.segment_key = ${segment} and not e.entered)`,
     of: (row, { segment }: OfSegment) => placeIn(row, segment)?.leftDay ?? null,
-    missingFor: "customers who have not left the segment in the 400 days of its history",
+    missingFor: `customers who have not left the segment in the ${EVENT_DAYS} days of its history`,
   },
 } as const satisfies Record<string, Fact>;

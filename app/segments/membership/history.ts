@@ -1,6 +1,7 @@
 import { dayOfIso, isoOfDay } from "../../clv/calendar.ts";
 import type { Db } from "../../db/client.ts";
 import {
+  EVENT_DAYS,
   latestEvents,
   movementsSince,
   overlaps,
@@ -22,7 +23,6 @@ export type Cause = (typeof CAUSES)[number];
 /** What a later version of the app writes is a change of figures to this one. */
 const causeOf = (text: string): Cause => CAUSES.find((cause) => cause === text) ?? "figures";
 
-const SHOWN_DAYS = 400;
 const SHOWN_EVENTS = 25;
 const SHOWN_OVERLAPS = 8;
 /** Entries and exits are summed up over so many days. */
@@ -72,7 +72,7 @@ export async function readSegmentHistory(
   const valuation = await shopValuation(db.pool, shopId);
   if (!valuation) return null;
   const segments = await segmentsOfShop(db.pool, shopId);
-  const from = isoOfDay((dayOfIso(valuation.as_of_day) ?? 0) - SHOWN_DAYS);
+  const from = isoOfDay((dayOfIso(valuation.as_of_day) ?? 0) - EVENT_DAYS);
   const recently = new Date(now.getTime() - RECENT_DAYS * DAY_MS);
   const [memberships, days, events, movements, both] = await Promise.all([
     membershipRows(db.pool, shopId),

@@ -11,7 +11,7 @@ export const WAYS_OF_BUYING = [
     ],
   }),
   template("at_a_discount", { all: [severalOrders, { fact: "discountedOrderShare", is: ">=", value: 1 }] }),
-  template("full_price", { all: [severalOrders, { fact: "discountShare", is: "<=", value: 0 }] }),
+  template("full_price", { all: [severalOrders, { fact: "discountedOrders", is: "=", value: 0 }] }),
   template(
     "sends_back",
     { all: [severalOrders, { fact: "returnedShare", is: ">=", value: 0.3 }] },

@@ -3,6 +3,7 @@ import type { Tx } from "../../db/client.ts";
 import { forgetAuditEntries } from "../../db/queries/audit.ts";
 import { openRedactions } from "../../db/queries/privacy/requests.ts";
 import { deleteOldRows, knownShops, type OldRows } from "../../db/queries/privacy/retention.ts";
+import { EVENT_DAYS } from "../../db/queries/segments/history.ts";
 import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
 import { retentionJob } from "../../jobs/definitions/retention.ts";
 import { shopRedactionJob } from "../../jobs/definitions/shop-redaction.ts";
@@ -140,7 +141,7 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
     table: "segment_event",
     what: "who entered and left the segments, and why",
     why: "to see what a segment did in a year and the month before it; its size by day stays, and names nobody",
-    days: 400,
+    days: EVENT_DAYS,
     key: ["segment_key", "at", "customer_id", "entered"],
     isOld: (before) => sql`t.at < ${before}`,
   },

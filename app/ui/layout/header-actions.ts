@@ -13,7 +13,7 @@ interface HeaderActions {
 export function useHeaderActions(actions: readonly MenuActionDescriptor[]): HeaderActions {
   const latest = useRef(actions);
   latest.current = actions;
-  const said = JSON.stringify(actions);
+  const said = JSON.stringify(actions.map((action) => ({ ...action, onAction: !!action.onAction })));
   // biome-ignore lint/correctness/useExhaustiveDependencies: other functions alone are no other actions: they are called through `latest`
   return useMemo(
     () => ({

@@ -40,7 +40,8 @@ export interface BuilderPageProps {
   readonly backUrl: string;
   readonly start: BuilderStart;
   /** The earlier day as of which the rule is asked first; today where absent. */
-  readonly firstDay?: string;
+  readonly firstDay?: string | null;
+  readonly onDay?: (day: string | null) => void;
   readonly saving: boolean;
   /** It was saved, and the page is being left. */
   readonly isSaved: boolean;
@@ -51,6 +52,7 @@ export interface BuilderPageProps {
   /** Gives the link to a draft; null where it is too long for one. */
   readonly onShare: (
     editing: Editing,
+    day: string | null,
   ) => Promise<{ readonly link: string; readonly isCopied: boolean } | null>;
 }
 
@@ -88,6 +90,7 @@ export function BuilderPage(props: BuilderPageProps) {
     backUrl,
     start,
     firstDay = null,
+    onDay,
     saving,
     isSaved,
     refusal,
@@ -115,7 +118,7 @@ export function BuilderPage(props: BuilderPageProps) {
   }, [draft, unfinished]);
   const [day, setDay] = useState<string | null>(firstDay);
   const preview = usePreview(placed, day, ask);
-  const counted = useCountText(preview);
+  const counted = useCountText(preview, day);
 
   const isDirty = !isSaved && isUnsaved(present, start);
   useLeaveGuard(() => isDirty);
@@ -194,7 +197,7 @@ export function BuilderPage(props: BuilderPageProps) {
             <Button
               icon={LinkIcon}
               variant="tertiary"
-              onClick={async () => setShared(await onShare(present))}
+              onClick={async () => setShared(await onShare(present, day))}
             >
               {t("builder.share")}
             </Button>
@@ -256,7 +259,10 @@ export function BuilderPage(props: BuilderPageProps) {
                     preview={preview}
                     day={day}
                     earlierDays={view.earlierDays}
-                    onDay={setDay}
+                    onDay={(chosen) => {
+                      setDay(chosen);
+                      onDay?.(chosen);
+                    }}
                     minorDigits={view.shop.minorDigits}
                     unfinished={unfinished.length}
                     terms={terms}

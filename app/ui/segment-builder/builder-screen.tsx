@@ -1,5 +1,6 @@
-import { useNavigate } from "@remix-run/react";
+import { useNavigate, useSearchParams } from "@remix-run/react";
 import { useEffect, useState } from "react";
+import { dayOfIso } from "../../clv/calendar.ts";
 import type { BuilderView } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
 import { useToast } from "../states/toast.ts";
@@ -17,14 +18,26 @@ interface BuilderScreenProps {
   readonly target: Target;
 }
 
+/** Not by the router, which would begin the page anew. */
+const putInAddress = (search: URLSearchParams) =>
+  window.history.replaceState(window.history.state, "", `${window.location.pathname}?${search}`);
+
+function keepDay(day: string | null) {
+  const search = new URLSearchParams(window.location.search);
+  if (day === null) search.delete("day");
+  else search.set("day", day);
+  putInAddress(search);
+}
+
 /** The link opens the draft in the admin of the shop; the address of this page becomes the draft's as well. */
-async function share(editing: Editing, shopDomain: string) {
+async function share(editing: Editing, day: string | null, shopDomain: string) {
   const draft = draftText(editing);
   if (draft === null) return null;
   const { pathname } = window.location;
-  window.history.replaceState(window.history.state, "", `${pathname}?draft=${draft}`);
+  const search = new URLSearchParams({ draft, ...(day !== null && { day }) });
+  putInAddress(search);
   const app = document.querySelector<HTMLMetaElement>('meta[name="shopify-api-key"]')?.content ?? "";
-  const link = `https://${shopDomain}/admin/apps/${app}${pathname}?draft=${draft}`;
+  const link = `https://${shopDomain}/admin/apps/${app}${pathname}?${search}`;
   const isCopied = await Promise.resolve(navigator.clipboard?.writeText(link)).then(
     () => navigator.clipboard !== undefined,
     () => false,
@@ -36,6 +49,9 @@ async function share(editing: Editing, shopDomain: string) {
 export function BuilderScreen({ view, title, backUrl, start, target }: BuilderScreenProps) {
   const { t } = useLocale();
   const navigate = useNavigate();
+  const [asked] = useSearchParams();
+  const askedDay = asked.get("day");
+  const isDay = view.earlierDays !== null && askedDay !== null && dayOfIso(askedDay) !== null;
   const [saving, setSaving] = useState(false);
   const [answer, setAnswer] = useState<SaveAnswer | null>(null);
   const savedKey = answer?.ok ? answer.key : null;
@@ -49,6 +65,8 @@ export function BuilderScreen({ view, title, backUrl, start, target }: BuilderSc
       title={title}
       backUrl={backUrl}
       start={start}
+      firstDay={isDay ? askedDay : null}
+      onDay={keepDay}
       saving={saving}
       isSaved={savedKey !== null}
       refusal={answer?.ok === false ? answer : null}
@@ -59,7 +77,7 @@ export function BuilderScreen({ view, title, backUrl, start, target }: BuilderSc
         setAnswer(await saveSegment(target, name, rule));
         setSaving(false);
       }}
-      onShare={(editing) => share(editing, view.shop.domain)}
+      onShare={(editing, day) => share(editing, day, view.shop.domain)}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Box, Combobox, Listbox, Text } from "@shopify/polaris";
+import { AutoSelection, Box, Combobox, Listbox, Text } from "@shopify/polaris";
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { BuilderView } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
@@ -48,8 +48,10 @@ function sectionsOf({ facts }: BuilderView, typed: string, t: Translate): Sectio
     .sort((a, b) => (a.facts[0]?.rank ?? 0) - (b.facts[0]?.rank ?? 0));
 }
 
-function firstOf(sections: readonly Section[]): Section[] {
-  let room = MOST_IN_SIGHT;
+/** What fits the list, and everything up to the chosen fact, at which the list begins. */
+function firstOf(sections: readonly Section[], chosen: string | undefined): Section[] {
+  const place = sections.flatMap(({ facts }) => facts).findIndex(({ value }) => value === chosen);
+  let room = Math.max(MOST_IN_SIGHT, place + 1);
   const first: Section[] = [];
   for (const { title, facts } of sections) {
     if (room <= 0) break;
@@ -66,17 +68,24 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
   const [search, setSearch] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
   const listId = useId();
+  const fieldId = useId();
   const typed = search ?? "";
   const sections = useMemo(() => sectionsOf(view, typed, t), [view, typed, t]);
   // What fits the list is drawn at once, the rest after that.
   const asked = isOpen ? typed : null;
   const isWhole = useDeferredValue(asked) === asked && isOpen;
-  const shown = isWhole ? sections : firstOf(sections);
+  const shown = isWhole ? sections : firstOf(sections, typed === "" ? chosen : undefined);
+  const isNone = shown.length === 0;
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Polaris draws the shadow of what lies below when its box is scrolled, and not when the list in it is another
   useEffect(() => {
     list.current?.closest("[data-polaris-scrollable]")?.dispatchEvent(new Event("scroll"));
   }, [typed, isWhole]);
+  // Later than the list before could still say which of its rows is active, which Polaris goes on to name.
+  const staysNone = useDeferredValue(isNone) && isNone;
+  useEffect(() => {
+    if (staysNone) document.getElementById(fieldId)?.removeAttribute("aria-activedescendant");
+  }, [staysNone, fieldId]);
   const chosenFact = view.facts.find((fact) => isOffered(fact) && fact.name === chosen);
   return (
     <Combobox
@@ -84,6 +93,7 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
       height="20rem"
       activator={
         <Combobox.TextField
+          id={fieldId}
           label={label}
           labelHidden
           autoComplete="off"
@@ -100,7 +110,7 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
       }
     >
       <div ref={list}>
-        {shown.length === 0 ? (
+        {isNone ? (
           <Box role="status" padding="300">
             <Text as="p" tone="subdued">
               {t("builder.fact.none")}
@@ -111,6 +121,8 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
             // What is found for another text is another list, which begins at its top, and not this one pushed about.
             key={typed}
             customListId={listId}
+            // Of what is typed the best match is active, and not the fact that it is to replace.
+            autoSelection={typed === "" ? AutoSelection.FirstSelected : AutoSelection.First}
             onSelect={(fact) => {
               setSearch(null);
               onChoose(fact);
@@ -119,7 +131,12 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
             {shown.map(({ title, facts }) => (
               <Listbox.Section key={title} divider={false} title={<Listbox.Header>{title}</Listbox.Header>}>
                 {facts.map(({ value, label }) => (
-                  <Listbox.Option key={value} value={value} accessibilityLabel={label}>
+                  <Listbox.Option
+                    key={value}
+                    value={value}
+                    selected={value === chosen}
+                    accessibilityLabel={label}
+                  >
                     <Listbox.TextOption selected={value === chosen}>{label}</Listbox.TextOption>
                   </Listbox.Option>
                 ))}

@@ -25,9 +25,8 @@ export function DayField({ day, days, onDay }: DayFieldProps) {
       helpText={day === null ? t("builder.preview.day.today") : t("builder.preview.day.help")}
       onChange={(chosen) => onDay(chosen === "" ? null : chosen)}
       connectedRight={
-        <Button disabled={day === null} onClick={() => onDay(null)}>
-          {t("builder.preview.day.clear")}
-        </Button>
+        // Disabled, it would drop the focus of whoever presses it.
+        <Button onClick={() => onDay(null)}>{t("builder.preview.day.clear")}</Button>
       }
     />
   );
@@ -91,7 +90,7 @@ type NotKnown = Extract<PreviewAnswer, { state: "not_known_then" }>["conditions"
 interface NotKnownThenProps {
   readonly conditions: NotKnown;
   /** The parts of the draft that these conditions are, in their order. */
-  readonly parts: readonly number[];
+  readonly parts: readonly (number | null)[];
   readonly textOfPart: (id: number) => string | null;
   readonly onShow: (id: number) => void;
 }
@@ -109,10 +108,10 @@ export function NotKnownThen({ conditions, parts, textOfPart, onShow }: NotKnown
     <Banner tone="warning" title={t("builder.preview.not_known")}>
       <ul className={styles.unknown}>
         {conditions.map((condition, i) => {
-          const part = parts[i];
+          const part = parts[i] ?? null;
           return (
             <li key={condition.path}>
-              {part === undefined ? (
+              {part === null ? (
                 t("builder.rule")
               ) : (
                 <Button variant="plain" textAlign="left" onClick={() => onShow(part)}>

@@ -42,15 +42,21 @@ interface PreviewCardProps {
 export function PreviewCard(props: PreviewCardProps) {
   const { t, format } = useLocale();
   const { preview, unfinished, day, earlierDays, onDay } = props;
+  const { answer, isCounting } = preview;
+  const shownDay = answer === null ? day : preview.answeredDay;
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm">
-          {day === null ? t("builder.preview") : t("builder.preview.then", { day: format.day(day) })}
+          {shownDay === null
+            ? t("builder.preview")
+            : t("builder.preview.then", { day: format.day(shownDay) })}
         </Text>
         {earlierDays && <DayField day={day} days={earlierDays} onDay={onDay} />}
-        <Contents {...props} />
-        {unfinished > 0 && preview.answer?.state === "full" && (
+        <div className={isCounting && answer !== null ? styles.stale : undefined} aria-busy={isCounting}>
+          <Contents {...props} />
+        </div>
+        {unfinished > 0 && answer?.state === "full" && (
           <Text as="p" variant="bodySm" tone="subdued">
             {t("builder.unfinished", { count: unfinished })}
           </Text>
@@ -62,14 +68,10 @@ export function PreviewCard(props: PreviewCardProps) {
 
 function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCardProps) {
   const { t, format } = useLocale();
-  const { answer, isCounting, partAt, partsAt, again } = preview;
+  const { answer, partAt, partsAt, again } = preview;
   switch (answer?.state) {
     case undefined:
-      return (
-        <div aria-busy>
-          <SkeletonBodyText lines={4} />
-        </div>
-      );
+      return <SkeletonBodyText lines={4} />;
     case "failed":
       return (
         <Banner tone="critical" action={{ content: t("builder.preview.retry"), onAction: again }}>
@@ -112,15 +114,20 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
           onShow={onShow}
         />
       );
-    case "full":
+    case "full": {
+      const { past } = answer.preview;
       return (
-        <div className={isCounting ? styles.stale : undefined} aria-busy={isCounting}>
+        <>
           <Figures preview={answer.preview} minorDigits={minorDigits} />
-          {answer.preview.past && <Since past={answer.preview.past} />}
+          {past && <Since past={past} />}
           {partAt !== null && <Excludes text={textOfPart(partAt)} onShow={() => onShow(partAt)} />}
-          <Sample members={answer.preview.sample} terms={terms} />
-        </div>
+          <Sample
+            members={answer.preview.sample}
+            terms={past ? { ...terms, thresholds: past.thresholds } : terms}
+          />
+        </>
       );
+    }
   }
 }
 
@@ -246,10 +253,19 @@ function Sample({
   );
 }
 
-/** The count in words, for those who do not see it change. */
-export function useCountText(preview: PreviewState): string {
-  const { t } = useLocale();
+/**
+ * The count in words, for those who do not see it change. The count of today stays while the next one of today is counted, which takes a
+ * moment.
+ */
+export function useCountText(preview: PreviewState, day: string | null): string {
+  const { t, format } = useLocale();
+  const { isCounting, answer, answeredDay } = preview;
   const counted = previewOf(preview);
-  if (preview.isCounting && preview.answer === null) return t("builder.preview.counting");
-  return counted ? t("builder.preview.customers", { count: counted.customers }) : "";
+  const isMoment = counted !== null && day === null && answeredDay === null;
+  if (answer === null || (isCounting && !isMoment)) return t("builder.preview.counting");
+  if (counted === null) return t("builder.preview.not_counted");
+  const customers = t("builder.preview.customers", { count: counted.customers });
+  return answeredDay === null
+    ? customers
+    : t("builder.preview.customers.then", { customers, day: format.day(answeredDay) });
 }

@@ -12,12 +12,14 @@ export type AskPreview = (rule: DraftRule, day: string | null, signal: AbortSign
 export interface PreviewState {
   readonly isCounting: boolean;
   readonly answer: AskedPreview | { readonly state: "failed" } | null;
+  /** The earlier day that was answered; null for today, and before the first answer. */
+  readonly answeredDay: string | null;
   /** Of the parts of the draft, by their ids. */
   readonly figures: ReadonlyMap<number, PartFigures>;
   /** Where the answer names a path, the part of the draft that stands there. */
   readonly partAt: number | null;
-  /** Where it names several. */
-  readonly partsAt: readonly number[];
+  /** Where it names several, in their order. */
+  readonly partsAt: readonly (number | null)[];
   readonly again: () => void;
 }
 
@@ -34,6 +36,7 @@ export const previewOf = ({ answer }: PreviewState): RulePreview | null =>
 export function usePreview(placed: PlacedRule, day: string | null, ask: AskPreview): PreviewState {
   const [counted, setCounted] = useState<Omit<PreviewState, "isCounting" | "again">>({
     answer: null,
+    answeredDay: null,
     figures: NO_FIGURES,
     partAt: null,
     partsAt: [],
@@ -60,6 +63,7 @@ export function usePreview(placed: PlacedRule, day: string | null, ask: AskPrevi
             setCounting(false);
             setCounted({
               answer,
+              answeredDay: day,
               figures: figuresOf(answer, placed),
               partAt: partOf(answer, placed),
               partsAt: partsOf(answer, placed),
@@ -104,7 +108,7 @@ function partOf(answer: Answer, placed: PlacedRule): number | null {
   return excludes === null ? null : partAtPath(excludes, placed);
 }
 
-function partsOf(answer: Answer, placed: PlacedRule): number[] {
+function partsOf(answer: Answer, placed: PlacedRule): (number | null)[] {
   if (answer.state !== "not_known_then") return [];
-  return answer.conditions.flatMap(({ path }) => partAtPath(path, placed) ?? []);
+  return answer.conditions.map(({ path }) => partAtPath(path, placed));
 }

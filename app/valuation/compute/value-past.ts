@@ -2,6 +2,7 @@ import type { Tx } from "../../db/client.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { addGaps } from "../../db/queries/valuation/cohort-sums.ts";
+import { writeDays, writePurchases } from "../../db/queries/valuation/customer-days.ts";
 import {
   assignOrders,
   sortInMemory,
@@ -9,9 +10,9 @@ import {
   targetEveryone,
 } from "../../db/queries/valuation/customer-value.ts";
 import { stampValuation, writeScored } from "../../db/queries/valuation/customer-value-rows.ts";
-import { writeDays, writePurchases } from "../../db/queries/valuation/customer-days.ts";
 import {
   analyzePast,
+  gatherPastPurchases,
   leaveOutNewcomers,
   standInFront,
   undoLaterRefunds,
@@ -26,6 +27,8 @@ export interface PastDay {
   readonly day: string;
   /** Keys of the segments of which members are asked for. */
   readonly segments: readonly string[];
+  /** Whether it is asked what was bought in a period, or which products. */
+  readonly purchases: boolean;
   /** What the rows are stamped with. */
   readonly valuedAt: Date;
 }
@@ -34,21 +37,26 @@ export interface PastDay {
  * Values a shop as of an earlier day, as `refreshValuation` does it today, into temporary tables that stand in front of the stored ones
  * until the transaction ends. Nothing is predicted of anybody; profiles are those of today.
  */
-export async function valuePast(tx: Tx, shop: ShopId, { day, segments, valuedAt }: PastDay): Promise<void> {
+export async function valuePast(tx: Tx, shop: ShopId, past: PastDay): Promise<void> {
+  const { day, segments, purchases, valuedAt } = past;
   await sortInMemory(tx);
   const facts = await readShop(tx, shop);
   const settings = await shopSettings(tx, shop);
-  const scope = { rules: settings, timeZone: facts?.timeZone ?? "UTC", asOfDay: day };
+  const timeZone = facts?.timeZone ?? "UTC";
+  const scope = { rules: settings, timeZone, asOfDay: day, earlierIn: timeZone };
   await standInFront(tx, shop, day, segments);
   await targetEveryone(tx, shop);
   await assignOrders(tx, shop, scope);
-  await undoLaterRefunds(tx);
+  await undoLaterRefunds(tx, shop, settings);
   await sumOrders(tx, shop, settings);
   await leaveOutNewcomers(tx, day);
   const thresholds = await drawThresholds(tx);
+  await gatherPastPurchases(tx, shop);
   await writeScored(tx, shop, valuedAt, scoringBy(thresholds));
-  await writeDays(tx, shop);
-  await writePurchases(tx, shop);
+  if (purchases) {
+    await writeDays(tx, shop);
+    await writePurchases(tx, shop);
+  }
   await addGaps(tx, shop, 1);
   await analyzePast(tx);
   await stampValuation(tx, shop, {

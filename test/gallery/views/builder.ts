@@ -68,6 +68,21 @@ const ordered = ({ lastOrderDay }: Person): Reason => ({
   asked: { is: ">=", value: "2025-12-28" },
   met: lastOrderDay !== null,
 });
+const soldLately = ({ netSalesMinor }: Person): Reason => ({
+  kind: "condition",
+  at: ["all", 1],
+  condition: {
+    fact: "netSalesIn",
+    period: { lastDays: { threshold: "lapsedAfterDays" } },
+    is: ">=",
+    value: 5_000,
+  },
+  type: "money",
+  value: netSalesMinor,
+  relation: ">=",
+  asked: { is: ">=", value: 5_000 },
+  met: true,
+});
 const sample = fullList.rows.slice(0, 5).map((person, i) => ({
   person,
   reasons: [spent(person), ordered(person)],
@@ -87,6 +102,7 @@ const figures: Omit<RulePreview, "parts"> = {
 
 const past: NonNullable<RulePreview["past"]> = {
   day: "2025-12-28",
+  thresholds: { vipFromMinor: 19_540, lapsedAfterDays: 164 },
   members: { customers: 1_204, buyers: 389, orders: 604, net_sales_minor: 7_340_250 },
   everybody: { customers: 11_377, buyers: 1_260, orders: 1_702, net_sales_minor: 11_880_000 },
 };
@@ -110,6 +126,7 @@ export const previews = {
       expectedValueMinor: null,
       sample: sample.map((member) => ({
         ...member,
+        reasons: [spent(member.person), soldLately(member.person)],
         person: { ...member.person, expectedValueMinor: null },
       })),
       parts: partsOf(rule),
@@ -126,7 +143,7 @@ export const previews = {
             { path: "all.2", why: "no_history", from: "2026-02-01" },
           ],
         },
-  noSuchDay: async () => ({ state: "no_such_day", days: { first: "2023-11-21", last: "2026-03-28" } }),
+  noSuchDay: async () => ({ state: "no_such_day", days: { first: "2023-11-21", last: "2026-03-27" } }),
   usesUncounted: async () => ({ state: "uses_uncounted", key: "x", name: "Regulars from Gent" }),
   tookTooLong: async () => ({ state: "took_too_long" }),
   failed: () => Promise.reject(new Error("no answer")),

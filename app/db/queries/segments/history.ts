@@ -2,6 +2,9 @@ import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
+/** Entries and exits are kept for so many days. */
+export const EVENT_DAYS = 400;
+
 export interface SegmentDayRow {
   readonly day: string;
   readonly customers: number;

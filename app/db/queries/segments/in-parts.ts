@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import type { Queryable, Tx } from "../../client.ts";
+import { isTransaction, type Queryable, type Tx } from "../../client.ts";
 
 /** The protocol counts parameters in 16 bits. */
 const MOST_PARAMETERS = 60_000;
@@ -24,8 +24,7 @@ const MOST_TIMEOUTS = 2;
 
 /** Undone by itself where it fails, also inside of a transaction. */
 async function undoable<T>(on: Queryable, work: () => Promise<T>): Promise<T> {
-  const isTransaction = "release" in on;
-  if (!isTransaction) return work();
+  if (!isTransaction(on)) return work();
   await on.query("savepoint part");
   try {
     const done = await work();

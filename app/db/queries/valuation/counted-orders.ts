@@ -11,6 +11,8 @@ export interface ValuationRules {
 export interface CountingScope {
   readonly rules: ValuationRules;
   readonly asOfDay: string;
+  /** Of a day before today, the shop's time zone: what was cancelled after that day counts then. */
+  readonly earlierIn?: string;
 }
 
 export interface ValuationScope extends CountingScope {
@@ -21,13 +23,15 @@ export interface ValuationScope extends CountingScope {
 export const monthOf = (day: Sql): Sql =>
   sql`(extract(year from ${day}) * 12 + extract(month from ${day}) - 1)::int`;
 
-const COUNTED = sql`o.deleted_at is null and o.exclusion is null`;
 /** An order that was free from the start; one that was returned later is still an order. */
 const NOT_FREE = sql`o.gross_sales_minor <> o.discounts_minor`;
 
 /** Condition on `o` for an order that counts by its own facts. */
-export function counted({ rules, asOfDay }: CountingScope): Sql {
-  const counts = sql`${COUNTED} and o.order_day <= ${asOfDay}::date`;
+export function counted({ rules, asOfDay, earlierIn }: CountingScope): Sql {
+  const cancelledLater = earlierIn
+    ? sql`o.exclusion = 'cancelled' and (o.cancelled_at at time zone ${earlierIn})::date > ${asOfDay}::date`
+    : sql`false`;
+  const counts = sql`o.deleted_at is null and (o.exclusion is null or ${cancelledLater}) and o.order_day <= ${asOfDay}::date`;
   return rules.countZeroValueOrders ? counts : sql`${counts} and ${NOT_FREE}`;
 }
 

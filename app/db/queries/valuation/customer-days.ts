@@ -18,12 +18,12 @@ export async function writeDays(tx: Tx, shop: ShopId): Promise<void> {
  * more) are in no purchase: no rule can ask for them. Of several products that were bought on equally many days the one bought last counts, and
  * of those of one day the one with the smaller id.
  */
-export async function gatherPurchases(tx: Tx, shop: ShopId): Promise<void> {
+export async function gatherPurchases(tx: Tx, shop: ShopId, lines = sql`order_line`): Promise<void> {
   await tx.query(
     sql`create temporary table valuation_purchase on commit drop as
      select o.customer_id, o.order_id, l.product_id, o.order_day, sum(l.current_quantity)::int as units,
        sum(l.net_sales_minor)::bigint as net_sales_minor
-     from valuation_order o join order_line l on l.shop_id = ${shop} and l.order_id = o.order_id
+     from valuation_order o join ${lines} l on l.shop_id = ${shop} and l.order_id = o.order_id
      where l.kind = 'goods' and l.product_id is not null and l.current_quantity > 0
      group by 1, 2, 3, 4`,
   );

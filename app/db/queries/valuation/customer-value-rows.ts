@@ -106,6 +106,7 @@ export async function writeValues(
      where v.shop_id = ${shop} and v.customer_id = t.customer_id
        and not exists (select from valuation_row r where r.customer_id = v.customer_id)`,
   );
+  await gatherPurchases(tx, shop);
   const written = await writeScored(tx, shop, valuedAt, rfm);
   await writeMonths(tx, shop, rules);
   await writeDays(tx, shop);
@@ -113,10 +114,9 @@ export async function writeValues(
   return { written, removed: removed.rowCount ?? 0 };
 }
 
-/** Gathers what the targets bought, and writes their computed rows with RFM scores; returns how many were not so before. */
+/** Writes the computed rows of the targets with RFM scores; returns how many were not so before. To be asked after `gatherPurchases`. */
 export async function writeScored(tx: Tx, shop: ShopId, valuedAt: Date, rfm: RfmScoring): Promise<number> {
   const { borders } = rfm;
-  await gatherPurchases(tx, shop);
   const list = raw(HISTORIC.join(", "));
   const columns = [...HISTORIC, ...RFM];
   const written = await tx.query(

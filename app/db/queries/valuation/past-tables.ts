@@ -1,7 +1,8 @@
 import sql, { type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import { TAKEN } from "./counted-orders.ts";
+import { TAKEN, type ValuationRules } from "./counted-orders.ts";
+import { gatherPurchases } from "./customer-days.ts";
 
 /*
  * For as long as a transaction lives, temporary tables stand in front of stored ones of the same name (PostgreSQL finds temporary
@@ -9,7 +10,8 @@ import { TAKEN } from "./counted-orders.ts";
  *   VALUED                                             empty to begin with
  *   order_refund                                       refunds up to the day
  *   segment_member, segment_event                      of the asked segments, as of the day
- * Beside them: past_refund, what later refunds took of each order, and past_sales, what each customer bought after the day.
+ * Beside them: past_refund, what later refunds took of each order, and past_sales, what each customer bought after the day, less what
+ * was taken back after it of what they had bought by then.
  */
 
 /** Tables that a valuation writes and rules read, with their keys. */
@@ -41,10 +43,11 @@ export async function standInFront(
       select customer_id, sum(orders)::int as orders, sum(net_sales_minor)::bigint as net_sales_minor
       from customer_day where shop_id = ${shop} and day > ${day}::date group by customer_id`,
   );
+  await tx.query("alter table past_sales add primary key (customer_id)");
   await tx.query(
     sql`create temporary table past_refund on commit drop as
-      select order_id, sum(${TAKEN})::bigint as taken_minor from order_refund r
-      where shop_id = ${shop} and refund_day > ${day}::date and returns_minor is not null group by order_id`,
+      select order_id, coalesce(sum(${TAKEN}), 0)::bigint as taken_minor from order_refund r
+      where shop_id = ${shop} and refund_day > ${day}::date group by order_id`,
   );
   await tx.query(
     sql`create temporary table order_refund on commit drop as
@@ -102,8 +105,25 @@ async function standSegmentsInFront(
   await tx.query("create index on pg_temp.segment_event (segment_key, customer_id)");
 }
 
-/** Gives the orders in valuation_order back what was refunded after the day. To be asked before they are summed. */
-export async function undoLaterRefunds(tx: Tx): Promise<void> {
+/**
+ * Gives the orders in valuation_order back what was refunded after the day, and takes it from what was bought since, where the stored days
+ * have it before the day or, of an order that was cancelled, not at all. To be asked before the orders are summed.
+ */
+export async function undoLaterRefunds(
+  tx: Tx,
+  shop: ShopId,
+  { refundDating }: ValuationRules,
+): Promise<void> {
+  const isUnseen = refundDating === "order" ? sql`true` : sql`o.exclusion is not null`;
+  await tx.query(
+    sql`insert into past_sales (customer_id, orders, net_sales_minor)
+      select v.customer_id, 0, -sum(p.taken_minor)::bigint
+      from past_refund p join valuation_order v using (order_id)
+      join orders o on o.shop_id = ${shop} and o.order_id = p.order_id
+      where ${isUnseen} group by 1
+      on conflict (customer_id) do update
+        set net_sales_minor = past_sales.net_sales_minor + excluded.net_sales_minor`,
+  );
   await tx.query(
     `update valuation_order o set net_sales_minor = o.net_sales_minor + p.taken_minor,
        returns_minor = o.returns_minor - p.taken_minor
@@ -111,9 +131,26 @@ export async function undoLaterRefunds(tx: Tx): Promise<void> {
   );
 }
 
-/** Takes those out of valuation_row whom the shop did not know on the day. */
+/**
+ * Gathers what was bought by the day. Of an order with a later refund that is every unit that was ordered: which refund took which units
+ * back is not stored.
+ */
+export function gatherPastPurchases(tx: Tx, shop: ShopId): Promise<void> {
+  return gatherPurchases(
+    tx,
+    shop,
+    sql`(select l.shop_id, l.order_id, l.kind, l.product_id,
+      case when p.order_id is null then l.current_quantity else l.quantity end as current_quantity,
+      case when p.order_id is null then l.net_sales_minor else l.net_sales_minor + l.returns_minor end as net_sales_minor
+      from order_line l left join past_refund p using (order_id))`,
+  );
+}
+
+/** Takes those out of valuation_row whom the shop did not know on the day, as far as it can tell. */
 export async function leaveOutNewcomers(tx: Tx, day: string): Promise<void> {
-  await tx.query(sql`delete from valuation_row where orders = 0 and known_since > ${day}::date`);
+  await tx.query(
+    sql`delete from valuation_row where orders = 0 and (known_since is null or known_since > ${day}::date)`,
+  );
 }
 
 export async function analyzePast(tx: Tx): Promise<void> {

@@ -156,8 +156,7 @@ export const builder = {
   "builder.preview.then": "Who that was on {day}",
   "builder.preview.day": "As of",
   "builder.preview.day.today": "Today. Choose an earlier day to see how the list would have done since.",
-  "builder.preview.day.help":
-    "By the orders up to that day, without what was refunded later. Products count where they were kept until today.",
+  "builder.preview.day.help": "By the orders up to that day, without what was refunded or cancelled later.",
   "builder.preview.day.clear": "Today",
   "builder.preview.net_sales.then": "Net sales until then",
   "builder.preview.since": "Since then",
@@ -169,8 +168,7 @@ export const builder = {
   "builder.preview.since.each": "Net sales a customer",
   "builder.preview.took_too_long":
     "Working out that day took too long. Ask for today, or again when the shop is less busy.",
-  "builder.preview.no_such_day":
-    "Choose a day from {first}, the day of the first order, until before {last}.",
+  "builder.preview.no_such_day": "Choose a day from {first}, the day of the first order, to {last}.",
   "builder.preview.no_earlier_day": "There is no earlier day with orders yet.",
   "builder.preview.not_known": "This cannot be asked of an earlier day",
   "builder.preview.not_known.only_today": "Only today’s state is known.",
@@ -183,6 +181,8 @@ export const builder = {
   "builder.preview.too_many_parts": "This rule has too many parts to count: at most {most}.",
   "builder.preview.refused": "This rule cannot be counted as it is. What is wrong is in: {part}",
   "builder.preview.customers": "{count, plural, =0 {No customers} one {# customer} other {# customers}}",
+  "builder.preview.customers.then": "{customers} on {day}",
+  "builder.preview.not_counted": "Not counted",
   "builder.preview.of": "{share} of {everybody}",
   "builder.preview.net_sales": "Net sales so far",
   "builder.preview.expected": "Expected in 12 months",

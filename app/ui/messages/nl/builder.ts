@@ -157,10 +157,10 @@ export const builder = {
   "builder.adds": "{meeting}; ze voegt hier {count, plural, =0 {niemand} other {#}} toe",
   "builder.preview": "Wie dat nu zijn",
   "builder.preview.then": "Wie dat waren op {day}",
-  "builder.preview.day": "Op de dag",
+  "builder.preview.day": "Stand op",
   "builder.preview.day.today": "Vandaag. Kies een eerdere dag om te zien wat de lijst sindsdien had gedaan.",
   "builder.preview.day.help":
-    "Volgens de bestellingen tot en met die dag, zonder wat later is terugbetaald. Producten tellen voor zover ze tot vandaag zijn gehouden.",
+    "Volgens de bestellingen tot en met die dag, zonder wat later is terugbetaald of geannuleerd.",
   "builder.preview.day.clear": "Vandaag",
   "builder.preview.net_sales.then": "Netto-omzet tot dan",
   "builder.preview.since": "Sindsdien",
@@ -173,7 +173,7 @@ export const builder = {
   "builder.preview.took_too_long":
     "Het uitwerken van die dag duurde te lang. Vraag naar vandaag, of nog eens als het rustiger is.",
   "builder.preview.no_such_day":
-    "Kies een dag vanaf {first}, de dag van de eerste bestelling, tot vóór {last}.",
+    "Kies een dag vanaf {first}, de dag van de eerste bestelling, tot en met {last}.",
   "builder.preview.no_earlier_day": "Er is nog geen eerdere dag met bestellingen.",
   "builder.preview.not_known": "Dit kan niet over een eerdere dag worden gevraagd",
   "builder.preview.not_known.only_today": "Alleen de stand van vandaag is bekend.",
@@ -186,6 +186,8 @@ export const builder = {
   "builder.preview.too_many_parts": "Deze regel heeft te veel delen om te tellen: hoogstens {most}.",
   "builder.preview.refused": "Deze regel kan zo niet worden geteld. Wat er mis is, zit in: {part}",
   "builder.preview.customers": "{count, plural, =0 {Geen klanten} one {# klant} other {# klanten}}",
+  "builder.preview.customers.then": "{customers} op {day}",
+  "builder.preview.not_counted": "Niet geteld",
   "builder.preview.of": "{share} van {everybody}",
   "builder.preview.net_sales": "Netto-omzet tot nu toe",
   "builder.preview.expected": "Verwacht in 12 maanden",
