@@ -18,6 +18,15 @@ export interface PublicationRow {
   readonly holdersReadTo: number;
 }
 
+/** The tags that the shop's publications gave, or may have given, to anybody. */
+export async function publishedTags(on: Queryable, shop: ShopId): Promise<string[]> {
+  const found = await rows<{ tag: string }>(
+    on,
+    sql`select tag from published_segment where shop_id = ${shop} order by tag`,
+  );
+  return found.map(({ tag }) => tag);
+}
+
 /** Those whose tags were changed longest ago come first, and else in the order in which they were asked for. */
 export function publications(on: Queryable, shop: ShopId): Promise<PublicationRow[]> {
   return rows<PublicationRow>(
