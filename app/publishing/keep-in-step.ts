@@ -42,8 +42,9 @@ const AFTER_SILENCE_MS = 60_000;
 /**
  * Makes Shopify hold what the shop publishes: a customer segment for each published segment, and the tag that it asks for on exactly the
  * stored members. Only differences are written, and each is noted before and after, so that a run goes on where one ended, however it ended.
- * Of all segments together, tags that should not be there are found and removed before any is added: with one too many somebody is
- * written to who should not be. Then each segment gets one batch after the other, so that a large one holds up no other.
+ * A segment that is taken back is deleted first, so that nothing is sent to it any more. Of all segments together, tags that should not be there
+ * are removed before any is added, those that are known before others are looked for: with one too many somebody is written to who should not
+ * be. Then each segment gets one batch after the other, so that a large one holds up no other.
  */
 export async function keepPublications(
   host: PublishingHost,
@@ -70,8 +71,8 @@ interface Task {
   readonly its: Standing;
   /** As it was read, and then as it was noted. */
   row: PublicationRow;
-  /** Its customer segment was made or found by this run. */
-  isMade: boolean;
+  /** What this run did to its customer segment. */
+  segment?: "made" | "deleted" | "refused";
 }
 
 async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal): Promise<JobOutcome> {
@@ -96,7 +97,7 @@ async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal)
       const isArchived = its.state === "withdrawn" && found.wanted;
       if (isArchived) await takeBackPublication(db.pool, shopId, found.segmentKey);
       const row = isArchived ? { ...found, wanted: false, holdersReadAt: null, holdersReadTo: 0 } : found;
-      return { work: { ...host, admin, shop: shopId, row, turn, signal }, its, row, isMade: false };
+      return { work: { ...host, admin, shop: shopId, row, turn, signal }, its, row };
     }),
   );
   try {
@@ -117,7 +118,7 @@ async function keepTasks(
 ): Promise<JobOutcome> {
   const { shopId } = shop;
   const failed = new Set<Task>();
-  /** Does it for each of them, again while there is more; one that fails is left out from then on. Returns when to go on. */
+  /** Does it for each of them, again while there is more; one that fails is left out from then on, but for removals. Returns when to go on. */
   const forEach = async (
     ours: readonly Task[],
     step: (task: Task) => Promise<"more" | "done" | Again>,
@@ -126,7 +127,6 @@ async function keepTasks(
     while (open.length > 0) {
       const more: Task[] = [];
       for (const task of open) {
-        if (failed.has(task)) continue;
         try {
           const outcome = await step(task);
           if (outcome === "more") more.push(task);
@@ -149,7 +149,18 @@ async function keepTasks(
   const unread = tasks.filter(({ row }) => row.holdersReadAt === null);
   const kept = tasks.filter(({ its }) => its.state === "kept");
   const withdrawn = tasks.filter(({ its }) => its.state === "withdrawn");
+  const withoutFailed = (ours: readonly Task[]) => ours.filter((task) => !failed.has(task));
+  const removeFrom = (ours: readonly Task[]) =>
+    forEach(
+      ours,
+      inBatches(({ work, its }) => removeTags(work, its.state === "kept" ? "left" : "everybody")),
+    );
   return (
+    (await forEach(
+      withdrawn.filter(({ row }) => row.shopifySegmentId !== null),
+      remove,
+    )) ??
+    (await removeFrom([...withdrawn, ...kept])) ??
     (await forEach(
       unread,
       inBatches(async (task) => {
@@ -158,24 +169,23 @@ async function keepTasks(
         return readTo !== null;
       }),
     )) ??
-    (await forEach(
-      [...withdrawn, ...kept],
-      inBatches(({ work, its }) => removeTags(work, its.state === "kept" ? "left" : "everybody")),
-    )) ??
+    (await removeFrom([...withdrawn, ...kept].filter((task) => unread.includes(task)))) ??
     // Of one that is new, so that it is there while its members get their tags.
     (await forEach(
-      tasks.filter(({ its, row }) => its.state !== "withdrawn" && !row.shopifySegmentId && !row.problem),
+      withoutFailed(tasks).filter(
+        ({ its, row }) => its.state !== "withdrawn" && !row.shopifySegmentId && !row.problem,
+      ),
       async (task) => {
         await keep(task);
-        task.isMade = true;
+        task.segment = "made";
         return "done";
       },
     )) ??
     (await forEach(
-      kept,
+      withoutFailed(kept),
       inBatches(({ work }) => addTags(work)),
     )) ??
-    (await forEach(tasks, async (task) => {
+    (await forEach(withoutFailed(tasks), async (task) => {
       await finish(task);
       return "done";
     }))
@@ -193,22 +203,30 @@ async function keepTasks(
     const { row, its } = task;
     const { segmentKey: key } = row;
     if (its.state !== "withdrawn") {
-      if (!task.isMade) await keep(task);
+      if (task.segment !== "made") await keep(task);
       // The job follows each look at the members.
       if (its.state === "unsettled") return;
       await noteInStep(db.pool, shopId, row, clock());
       log.info("publishing.in_step", { shop: shop.domain, segment: key, problem: task.row.problem });
       return;
     }
-    const refusal = await deleteSegment(admin, row, signal);
-    if (refusal !== null) {
-      const problem = { problem: "segment_refused", problemDetail: refusal };
-      await notePublication(db.pool, shopId, key, { ...row, ...problem });
-      return;
-    }
-    await forgetShopifySegment(db.pool, shopId, key);
+    // One that was made and not noted is looked for only now.
+    if (!task.segment) await remove(task);
+    if (task.segment !== "deleted") return;
     await forgetPublication(db.pool, shopId, key);
     log.info("publishing.withdrawn", { shop: shop.domain, segment: key });
+  }
+
+  async function remove(task: Task): Promise<"done"> {
+    const { row } = task;
+    const refusal = await deleteSegment(admin, row, signal);
+    task.segment = refusal === null ? "deleted" : "refused";
+    if (refusal === null) await forgetShopifySegment(db.pool, shopId, row.segmentKey);
+    else {
+      const problem = { problem: "segment_refused", problemDetail: refusal };
+      await notePublication(db.pool, shopId, row.segmentKey, { ...row, ...problem });
+    }
+    return "done";
   }
 }
 

@@ -49,7 +49,7 @@ export function whenAllowed({ admin, turn, signal }: TagWork): Again | undefined
 
 /**
  * Asks Shopify for the next customers who have the tag, and notes those of whom it was not known: an earlier installation, a merge or a member
- * of staff put it there. Returns where to go on; null at the end. An erased person's is removed, and not noted.
+ * of staff put it there. Returns where to go on; null at the end, and where another run has to begin again. An erased person's is removed, and not noted.
  */
 export async function readHolders(work: TagWork, after: number): Promise<number | null> {
   const { db, shop, row, clock, admin, turn, signal, env } = work;
@@ -64,18 +64,18 @@ export async function readHolders(work: TagWork, after: number): Promise<number 
   const holders = nodes
     .filter(({ tags }) => tags.some((tag) => tag.toLowerCase() === row.tag))
     .map(({ id }) => idFromGid(id, "Customer"));
-  const erased = await db.transaction(async (tx) => {
+  const { erased, isNoted } = await db.transaction(async (tx) => {
     await lockErasures(tx, shop, "shared");
     const people = await loadErasedPeople(tx, shop, env.ERASURE_KEYS);
     const ids = holders.filter((id) => !people.customer(id));
     const writtenBefore = new Date(askedAt.getTime() - SEARCH_LAG_MS);
     await noteHolders(tx, shop, row.segmentKey, { ids, after, upTo, writtenBefore });
-    await noteHoldersRead(tx, shop, row, upTo, askedAt);
-    return holders.filter((id) => people.customer(id));
+    const isNoted = await noteHoldersRead(tx, shop, row, { after, readTo: upTo }, askedAt);
+    return { erased: holders.filter((id) => people.customer(id)), isNoted };
   });
   for (let at = 0; at < erased.length; at += BATCH)
     await removeFromErased(work, erased.slice(at, at + BATCH));
-  return upTo;
+  return isNoted ? upTo : null;
 }
 
 /** Gives the tag to the next members who are not known to have it. Returns whether there were any. */

@@ -1,6 +1,6 @@
 import { knownPerson } from "../../db/queries/privacy/erasure.ts";
 import type { PrivacyRequestRow } from "../../db/queries/privacy/requests.ts";
-import { tagsOfCustomers } from "../../db/queries/publishing/published-members.ts";
+import { publishedTags } from "../../db/queries/publishing/publications.ts";
 import { gidOf, type ShopRef } from "../../platform/ids.ts";
 import { errorFields } from "../../platform/log.ts";
 import { AdminThrottled, AdminUnavailable } from "../../shopify/errors.ts";
@@ -11,9 +11,9 @@ import type { SyncRuntime } from "../runtime.ts";
 const LONGEST_WAIT_MS = 3_600_000;
 const BATCH = 25;
 
-/** A customer who is in Shopify, and the tags of the app there. */
-export interface TaggedCustomer {
-  readonly id: number;
+/** Customers who are in Shopify, and the tags of the app that they may have there: anybody in the shop may have put one on them. */
+export interface PossibleTags {
+  readonly customerIds: readonly number[];
   readonly tags: readonly string[];
 }
 
@@ -27,7 +27,7 @@ class TagsStillThere extends Error {
 }
 
 /**
- * Takes the tags that published segments gave to the person of a request, while it is known whose they are. Where Shopify refuses, or the app
+ * Takes the tags of all the shop's published segments from the person of a request, while it is known who that is. Where Shopify refuses, or the app
  * may not write there any more, the erasure goes on without it. Throws TagsStillThere while Shopify does not answer, for an hour at most.
  */
 export async function takeTagsBeforeErasure(
@@ -37,8 +37,8 @@ export async function takeTagsBeforeErasure(
 ): Promise<void> {
   const { db, clock } = runtime;
   const { customerIds } = await db.transaction((tx) => knownPerson(tx, shop.shopId, request));
-  const tagged = await tagsOfCustomers(db.pool, shop.shopId, customerIds);
-  const failure = await takeTags(runtime, shop, tagged);
+  const tags = await publishedTags(db.pool, shop.shopId);
+  const failure = await takeTags(runtime, shop, { customerIds, tags });
   const mayAnswerLater = failure instanceof AdminUnavailable || failure instanceof AdminThrottled;
   if (mayAnswerLater && clock().getTime() - request.requestedAt.getTime() < LONGEST_WAIT_MS)
     throw new TagsStillThere(failure);
@@ -48,15 +48,14 @@ export async function takeTagsBeforeErasure(
 export async function takeTags(
   { shopify, log }: Pick<SyncRuntime, "shopify" | "log">,
   shop: ShopRef,
-  tagged: readonly TaggedCustomer[],
+  { customerIds, tags }: PossibleTags,
 ): Promise<unknown> {
-  if (tagged.length === 0) return null;
+  if (customerIds.length === 0 || tags.length === 0) return null;
   try {
     const admin = await shopify.adminFor(shop, "live");
-    for (let at = 0; at < tagged.length; at += BATCH) {
-      const batch = tagged.slice(at, at + BATCH);
-      const ids = Object.fromEntries(batch.map(({ id }, n) => [`id${n}`, gidOf("Customer", id)]));
-      const tags = [...new Set(batch.flatMap((one) => one.tags))];
+    for (let at = 0; at < customerIds.length; at += BATCH) {
+      const batch = customerIds.slice(at, at + BATCH);
+      const ids = Object.fromEntries(batch.map((id, n) => [`id${n}`, gidOf("Customer", id)]));
       await admin.query(changeTags("tagsRemove", batch.length), { ...ids, tags });
     }
     return null;

@@ -4,7 +4,7 @@ import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
 import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
-import { tagsOfCustomers } from "../../db/queries/publishing/published-members.ts";
+import { publishedTags } from "../../db/queries/publishing/publications.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
@@ -14,7 +14,7 @@ import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { personHashes } from "./erased-people.ts";
-import { type TaggedCustomer, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
+import { type PossibleTags, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
 
 /**
  * Deletes the person of a request from the shop's data, by id, address and listed orders together. Orders stay as sums without a
@@ -33,7 +33,7 @@ export async function redactCustomer(
   const asked = await privacyRequest(db.pool, shopId, requestId);
   if (!asked || asked.handledAt !== null) return;
   await takeTagsBeforeErasure(runtime, shop, asked);
-  let tagged: readonly TaggedCustomer[] = [];
+  let possible: PossibleTags = { customerIds: [], tags: [] };
   const done = await db.transaction(async (tx) => {
     if (!(await holdShop(tx, shopId))) return false;
     await lockMerges(tx, shopId);
@@ -49,7 +49,7 @@ export async function redactCustomer(
       ...person.customerIds.map(String),
     ];
     const marks = marksOf([...traits, ...person.names]);
-    tagged = await tagsOfCustomers(tx, shopId, person.customerIds);
+    possible = { customerIds: person.customerIds, tags: await publishedTags(tx, shopId) };
     await erasePerson(tx, shopId, {
       ...person,
       orderIds: request.orderIds,
@@ -68,7 +68,7 @@ export async function redactCustomer(
   });
   if (!done) return;
   log.info("privacy.customer.redacted", { shop: shop.domain });
-  await takeTags(runtime, shop, tagged);
+  await takeTags(runtime, shop, possible);
 }
 
 /** How these stand in raw input, in lower case: as they are, and as JSON escapes what is not ASCII. */

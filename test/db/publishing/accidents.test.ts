@@ -131,6 +131,16 @@ test("a person whom Shopify redacts without clearing the tags loses those of the
   expect(tagged(local, TAG)).toContain(other);
 });
 
+test("an erasure takes a tag that staff put there since the app last looked", async () => {
+  const { local } = shop();
+  const [person] = leads();
+  local.faults.dropWebhooks = 1;
+  setTags(person!, [TAG, "theirs"]);
+  local.actions.redactCustomer({ customerId: person!, keepsTags: true });
+  await app.settled();
+  expect(local.store.customers.get(person!)?.tags).toEqual(["theirs"]);
+});
+
 test("an erasure waits for Shopify for an hour at most, and a refusal does not hold it up", async () => {
   const { local, ref } = shop();
   const [locked, silent] = tagged(local, TAG);

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { shopsWithDueTags } from "../../../app/db/queries/publishing/publications.ts";
+import {
+  askForHolders,
+  publications,
+  shopsWithDueTags,
+} from "../../../app/db/queries/publishing/publications.ts";
 import { keepPublications } from "../../../app/publishing/keep-in-step.ts";
 import { publishSegment, unpublishSegment } from "../../../app/publishing/publication.ts";
+import { UnexpectedAnswer } from "../../../app/shopify/errors.ts";
 import type { SyncedApp } from "../synced-app.ts";
 import {
   BY,
@@ -209,6 +214,69 @@ test("one publication that fails stops no other, and is no trouble of the shop's
   await keep();
   expect(await publicationOf(app, DOMAIN, broken.key)).toMatchObject({ problem: null });
   expect(tagged(local, broken.tag)).not.toContain(member);
+});
+
+test("those who are known to have left lose the tag before holders are asked for, and although they cannot be", async () => {
+  const { local, ref } = shop();
+  const { key, tag } = await published("Not read");
+  const [member, other] = tagged(local, tag);
+  const { pool } = app.runtime.db;
+  const run = (runtime: typeof app.runtime) => keepPublications(runtime, ref, new AbortController().signal);
+  await pool.query("delete from segment_member where segment_key = $1 and customer_id = $2", [key, member]);
+  await pool.query(
+    "update published_member set written_at = null where segment_key = $1 and customer_id = $2",
+    [...[key, other]],
+  );
+  local.actions.setTags({ customerId: other!, tags: [] });
+  await pool.query("update published_segment set holders_read_at = null where segment_key = $1", [key]);
+  const steps: string[] = [];
+  const unreadable = withRequests(app.runtime, async (name) => {
+    steps.push(name);
+    if (name === "customersWithTags") throw new UnexpectedAnswer(name, "nodes: not a list");
+  });
+  await run(unreadable);
+  expect(tagged(local, tag)).not.toContain(member);
+  expect(tagged(local, tag)).not.toContain(other);
+  expect(steps.indexOf("tagsRemove_1")).toBeLessThan(steps.indexOf("customersWithTags"));
+  expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ problem: "failed", left: 0 });
+  await run(app.runtime);
+  expect(tagged(local, tag)).toContain(other);
+  expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ problem: null });
+});
+
+test("holders are asked for from the beginning where that is asked for while they are read", async () => {
+  const { ref } = shop();
+  const { key } = await published("Read twice");
+  const { pool } = app.runtime.db;
+  await pool.query(
+    "update published_segment set holders_read_at = null, holders_read_to = 1 where segment_key = $1",
+    [key],
+  );
+  const askingAgain = withRequests(app.runtime, async (name) => {
+    if (name === "customersWithTags") await askForHolders(pool, ref.shopId);
+  });
+  await keepPublications(askingAgain, ref, new AbortController().signal);
+  const read = async () =>
+    (await publications(pool, ref.shopId)).find(({ segmentKey }) => segmentKey === key);
+  expect(await read()).toMatchObject({ holdersReadAt: null, holdersReadTo: 0 });
+  await keep();
+  expect((await read())?.holdersReadAt).not.toBeNull();
+});
+
+test("a segment that is taken back is deleted before its tags are removed", async () => {
+  const { local, ref } = shop();
+  const { key, tag, segmentId } = await published("Deleted first");
+  const idle = { ...app.runtime, jobs: { enqueue: async () => true } };
+  await unpublishSegment(idle, ref, key, BY);
+  const steps: string[] = [];
+  const noting = withRequests(app.runtime, async (name) => {
+    steps.push(name);
+    if (name.startsWith("tagsRemove")) expect(segmentIn(segmentId)).toBeUndefined();
+  });
+  await keepPublications(noting, ref, new AbortController().signal);
+  expect(steps.filter((name) => name === "segmentDelete")).toHaveLength(1);
+  expect(tagged(local, tag)).toEqual([]);
+  expect(await publicationOf(app, DOMAIN, key)).toBeNull();
 });
 
 test("what is asked for once more while a run is under way is done by the next one", async () => {

@@ -18,6 +18,15 @@ export interface PublicationRow {
   readonly holdersReadTo: number;
 }
 
+/** The tags that the shop's publications gave, or may have given, to anybody. */
+export async function publishedTags(on: Queryable, shop: ShopId): Promise<string[]> {
+  const found = await rows<{ tag: string }>(
+    on,
+    sql`select tag from published_segment where shop_id = ${shop} order by tag`,
+  );
+  return found.map(({ tag }) => tag);
+}
+
 /** Those whose tags were changed longest ago come first, and else in the order in which they were asked for. */
 export function publications(on: Queryable, shop: ShopId): Promise<PublicationRow[]> {
   return rows<PublicationRow>(
@@ -88,19 +97,24 @@ export async function askForHolders(on: Queryable, shop: ShopId): Promise<boolea
   return (changed.rowCount ?? 0) > 0;
 }
 
-/** How far everybody who has the tag was asked for; null is to the end. Unless it was asked for once more meanwhile. */
+/**
+ * How far everybody who has the tag was asked for: from `after` to `readTo`, of which null is the end. Returns false, and notes nothing, where
+ * it was asked for once more meanwhile: then it is to be read from the beginning.
+ */
 export async function noteHoldersRead(
   on: Queryable,
   shop: ShopId,
   { segmentKey, askedAt }: Pick<PublicationRow, "segmentKey" | "askedAt">,
-  readTo: number | null,
+  { after, readTo }: { readonly after: number; readonly readTo: number | null },
   at: Date,
-): Promise<void> {
-  await on.query(
+): Promise<boolean> {
+  const noted = await on.query(
     sql`update published_segment set holders_read_to = ${readTo},
         holders_read_at = case when ${readTo}::bigint is null then ${at}::timestamptz end
-      where shop_id = ${shop} and segment_key = ${segmentKey} and asked_at = ${askedAt}`,
+      where shop_id = ${shop} and segment_key = ${segmentKey} and asked_at = ${askedAt}
+        and holders_read_at is null and coalesce(holders_read_to, 0) = ${after}`,
   );
+  return noted.rowCount === 1;
 }
 
 export async function noteTurn(on: Queryable, shop: ShopId, key: string, at: Date): Promise<void> {
@@ -166,11 +180,11 @@ export async function noteInStep(
   );
 }
 
-/** Once nothing of it is left in Shopify. One that was asked for again meanwhile stays. */
+/** Once nothing of it is left in Shopify. One that was asked for again meanwhile stays, and one whose holders are to be asked for. */
 export async function forgetPublication(on: Queryable, shop: ShopId, key: string): Promise<void> {
   await on.query(
     sql`delete from published_segment p where p.shop_id = ${shop} and p.segment_key = ${key} and not p.wanted
-      and not exists (select from published_member m where m.shop_id = p.shop_id and m.segment_key = p.segment_key)`,
+      and p.holders_read_at is not null and not exists (select from published_member m where m.shop_id = p.shop_id and m.segment_key = p.segment_key)`,
   );
 }
 

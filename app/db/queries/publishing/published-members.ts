@@ -192,20 +192,6 @@ export async function noteHolders(
   );
 }
 
-/** The tags that these customers have, or may have. */
-export function tagsOfCustomers(
-  on: Queryable,
-  shop: ShopId,
-  customerIds: readonly number[],
-): Promise<{ id: number; tags: string[] }[]> {
-  return rows<{ id: number; tags: string[] }>(
-    on,
-    sql`select m.customer_id id, array_agg(s.tag order by s.tag) tags
-      from published_member m join published_segment s using (shop_id, segment_key)
-      where m.shop_id = ${shop} and m.customer_id = any(${customerIds}::bigint[]) group by 1 order by 1`,
-  );
-}
-
 export interface TagCounts {
   readonly members: number;
   /** Members who have the tag. */
