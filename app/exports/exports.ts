@@ -10,7 +10,7 @@ import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { type Audience, findAudience } from "./audience.ts";
-import { type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
+import { ANY_VARIANCE, type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import {
   audience,
@@ -62,7 +62,7 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     requestedBy: asked.requestedBy,
     requestedAt: asked.now,
     heldOutBp: asked.heldOutBp,
-    plannedVariance: plan?.spending?.variance ?? null,
+    plannedVariance: plan?.plannedVariance ?? ANY_VARIANCE,
   };
   await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
   return exportId;

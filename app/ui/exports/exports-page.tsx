@@ -14,10 +14,12 @@ import {
 } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { ExportRecord, ListedExport, UnreadableExport } from "../../exports/records.ts";
+import type { TogetherResult } from "../../exports/together.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { audienceAddress, audienceText } from "./audience-text.ts";
 import { LeftOutList } from "./left-out-list.tsx";
+import { TogetherCard } from "./together-card.tsx";
 
 const tones: Readonly<Record<ListedExport["status"], BadgeProps["tone"]>> = {
   requested: undefined,
@@ -104,10 +106,10 @@ function AudienceLink({ record }: { record: ExportRecord }) {
   );
 }
 
-/** Of a download that held people out. */
+/** Of a whole download that held people out. */
 function ResultLink({ record }: { record: ExportRecord }) {
   const { t } = useLocale();
-  if (!isCounted(record) || !record.heldOutBp) return null;
+  if (record.status !== "done" || !record.heldOutBp) return null;
   return <Link url={`/app/exports/${record.exportId}`}>{t("experiment.see")}</Link>;
 }
 
@@ -237,7 +239,13 @@ function Row({ record, isPhone }: { record: ListedExport; isPhone: boolean }) {
 }
 
 /** What left the app, for whom, and who was kept out of it. */
-export function ExportsPage({ records }: { records: readonly ListedExport[] }) {
+export function ExportsPage({
+  records,
+  together,
+}: {
+  readonly records: readonly ListedExport[];
+  readonly together: TogetherResult | null;
+}) {
   const { t } = useLocale();
   const { smDown } = useBreakpoints();
   if (records.length === 0) {
@@ -257,28 +265,31 @@ export function ExportsPage({ records }: { records: readonly ListedExport[] }) {
   }
   return (
     <Page title={t("exports.title")} subtitle={t("exports.subtitle")}>
-      <Card padding="0">
-        <IndexTable
-          condensed={smDown}
-          selectable={false}
-          itemCount={records.length}
-          resourceName={{ singular: t("exports.title"), plural: t("exports.table") }}
-          headings={[
-            { title: t("exports.when") },
-            { title: t("exports.audience") },
-            { title: t("exports.columns") },
-            { title: t("exports.included"), alignment: "end" },
-            { title: t("exports.left_out") },
-            { title: t("exports.status") },
-          ]}
-        >
-          {records.map((record, position) => (
-            <IndexTable.Row id={record.exportId} key={record.exportId} position={position}>
-              <Row record={record} isPhone={smDown} />
-            </IndexTable.Row>
-          ))}
-        </IndexTable>
-      </Card>
+      <BlockStack gap="400">
+        <Card padding="0">
+          <IndexTable
+            condensed={smDown}
+            selectable={false}
+            itemCount={records.length}
+            resourceName={{ singular: t("exports.title"), plural: t("exports.table") }}
+            headings={[
+              { title: t("exports.when") },
+              { title: t("exports.audience") },
+              { title: t("exports.columns") },
+              { title: t("exports.included"), alignment: "end" },
+              { title: t("exports.left_out") },
+              { title: t("exports.status") },
+            ]}
+          >
+            {records.map((record, position) => (
+              <IndexTable.Row id={record.exportId} key={record.exportId} position={position}>
+                <Row record={record} isPhone={smDown} />
+              </IndexTable.Row>
+            ))}
+          </IndexTable>
+        </Card>
+        <TogetherCard result={together} />
+      </BlockStack>
     </Page>
   );
 }

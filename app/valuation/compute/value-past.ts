@@ -2,6 +2,7 @@ import type { Tx } from "../../db/client.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { addGaps } from "../../db/queries/valuation/cohort-sums.ts";
+import { writeDays, writePurchases } from "../../db/queries/valuation/customer-days.ts";
 import {
   assignOrders,
   sortInMemory,
@@ -9,7 +10,6 @@ import {
   targetEveryone,
 } from "../../db/queries/valuation/customer-value.ts";
 import { stampValuation, writeScored } from "../../db/queries/valuation/customer-value-rows.ts";
-import { writeDays, writePurchases } from "../../db/queries/valuation/customer-days.ts";
 import {
   analyzePast,
   leaveOutNewcomers,
