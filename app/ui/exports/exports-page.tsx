@@ -3,6 +3,7 @@ import {
   type BadgeProps,
   BlockStack,
   Box,
+  Button,
   Card,
   EmptyState,
   IndexTable,
@@ -13,6 +14,7 @@ import {
   useBreakpoints,
 } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import type { ExportPage } from "../../exports/exports.ts";
 import type { ExportRecord, ListedExport, UnreadableExport } from "../../exports/records.ts";
 import type { TogetherResult } from "../../exports/together.ts";
 import { useLocale } from "../locale.tsx";
@@ -238,17 +240,31 @@ function Row({ record, isPhone }: { record: ListedExport; isPhone: boolean }) {
   return isPhone ? <PhoneRow record={record} /> : <DesktopRow record={record} />;
 }
 
+function Pages({ isFirst, olderThan }: { readonly isFirst: boolean; readonly olderThan: string | null }) {
+  const { t } = useLocale();
+  if (isFirst && olderThan === null) return null;
+  return (
+    <InlineStack align="center" gap="200">
+      {!isFirst && <Button url="/app/exports">{t("exports.newest")}</Button>}
+      {olderThan !== null && <Button url={`/app/exports?before=${olderThan}`}>{t("exports.older")}</Button>}
+    </InlineStack>
+  );
+}
+
 /** What left the app, for whom, and who was kept out of it. */
 export function ExportsPage({
   records,
+  olderThan,
+  isFirst,
   together,
-}: {
-  readonly records: readonly ListedExport[];
+}: ExportPage & {
+  /** Of the pages of the list. */
+  readonly isFirst: boolean;
   readonly together: TogetherResult | null;
 }) {
   const { t } = useLocale();
   const { smDown } = useBreakpoints();
-  if (records.length === 0) {
+  if (records.length === 0 && isFirst) {
     return (
       <Page title={t("exports.title")}>
         <Card>
@@ -288,6 +304,7 @@ export function ExportsPage({
             ))}
           </IndexTable>
         </Card>
+        <Pages isFirst={isFirst} olderThan={olderThan} />
         <TogetherCard result={together} />
       </BlockStack>
     </Page>

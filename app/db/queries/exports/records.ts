@@ -32,9 +32,20 @@ export function exportById(prisma: PrismaClient, shop: ShopId, exportId: string)
   return prisma.export.findUnique({ where: { shopId_exportId: { shopId: BigInt(shop), exportId } } });
 }
 
-export function latestExports(prisma: PrismaClient, shop: ShopId, limit: number): Promise<ExportRow[]> {
+/** Newest first; those older than `before`, an export, where one is named. */
+export async function latestExports(
+  prisma: PrismaClient,
+  shop: ShopId,
+  { limit, before }: { readonly limit: number; readonly before: string | null },
+): Promise<ExportRow[]> {
+  const last = before === null ? null : await exportById(prisma, shop, before);
+  const { requestedAt, exportId } = last ?? {};
+  const isOlder = [
+    { requestedAt: { lt: requestedAt } },
+    { requestedAt: { equals: requestedAt }, exportId: { lt: exportId } },
+  ];
   return prisma.export.findMany({
-    where: { shopId: BigInt(shop) },
+    where: { shopId: BigInt(shop), ...(last && { OR: isOlder }) },
     orderBy: [{ requestedAt: "desc" }, { exportId: "desc" }],
     take: limit,
   });

@@ -53,17 +53,17 @@ export const experimentTexts = {
   "experiment.see": "What it brought",
   "experiment.together": "All exports together",
   "experiment.together.sent": "Everybody else",
-  "experiment.together.held_out": "Held out of every export",
+  "experiment.together.held_out": "Held out",
   "experiment.together.basis":
-    "Everybody whom an export drew counts from the day on which the first one did, whatever became of that file: from {from} to {to}. The range is of 95 %, holds at every look together, and is corrected for what was expected of each group.",
+    "Everybody whom an export drew counts from the day on which the first one did, whatever became of that file: from {from} to {to}. The range is of 95%, holds at every look together, and is corrected for what was expected of each group.",
   "experiment.together.too_early":
     "Too early to tell. At least {needed} people of each group have to order first. So far it is {sent} of those who could be in the files, and {heldOut} of those who are held out of every export.",
   "experiment.together.no_difference_seen":
-    "No difference seen. With 95 % certainty, exports changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
+    "No difference seen. With 95% certainty, exports changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
   "experiment.together.more":
-    "With 95 % certainty, {low} to {high} more net sales per person than without exports: {totalLow} to {totalHigh} in all.",
+    "With 95% certainty, {low} to {high} more net sales per person than without exports: {totalLow} to {totalHigh} in all.",
   "experiment.together.less":
-    "With 95 % certainty, {low} to {high} less net sales per person than without exports: {totalLow} to {totalHigh} in all.",
+    "With 95% certainty, {low} to {high} less net sales per person than without exports: {totalLow} to {totalHigh} in all.",
   "experiment.together.over":
     "The comparison of all exports began on {from} and ended after two years, for who was in the first ones is forgotten then. You can hold fewer people out now, or nobody, under Settings.",
   "experiment.plan.title": "Measure what it brings",

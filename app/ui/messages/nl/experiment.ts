@@ -53,7 +53,7 @@ export const experimentTexts = {
   "experiment.see": "Wat het opbracht",
   "experiment.together": "Alle exports samen",
   "experiment.together.sent": "Alle anderen",
-  "experiment.together.held_out": "Bij elke export achtergehouden",
+  "experiment.together.held_out": "Achtergehouden",
   "experiment.together.basis":
     "Iedereen die bij een export meelootte, telt mee vanaf de dag van de eerste keer, wat er ook met dat bestand is gebeurd: van {from} tot en met {to}. De bandbreedte is die van 95%, geldt voor alle keren dat je kijkt samen en is gecorrigeerd voor wat er van elke groep werd verwacht.",
   "experiment.together.too_early":
