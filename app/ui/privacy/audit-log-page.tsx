@@ -115,17 +115,19 @@ export function AuditLogPage({
           </Card>
         )}
         {check.state !== "empty" && (
-          <Select
-            label={t("audit.kind")}
-            options={[
-              { value: "", label: t("audit.kind.all") },
-              ...kinds.map((value) => ({ value, label: t(`audit.kind.${value}`) })),
-            ]}
-            value={kind ?? ""}
-            onChange={(chosen) =>
-              onPlace({ before: null, kind: kinds.find((one) => one === chosen) ?? null })
-            }
-          />
+          <Card>
+            <Select
+              label={t("audit.kind")}
+              options={[
+                { value: "", label: t("audit.kind.all") },
+                ...kinds.map((value) => ({ value, label: t(`audit.kind.${value}`) })),
+              ]}
+              value={kind ?? ""}
+              onChange={(chosen) =>
+                onPlace({ before: null, kind: kinds.find((one) => one === chosen) ?? null })
+              }
+            />
+          </Card>
         )}
         {check.state !== "empty" && entries.length === 0 && <Text as="p">{t("audit.none")}</Text>}
         {entries.length > 0 && (
