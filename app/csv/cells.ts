@@ -5,9 +5,11 @@
  * the locale's list separator and not the file's, it begins a cell: such a reader ignores quotes inside a field.
  */
 export function textCell(text: string | null): string {
-  const line = (text ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
-  return line.replace(/(^|[,;])(?=["\s]*[=+\-@＝＋－＠])/g, "$1'");
+  return oneLine(text).replace(/(^|[,;])(?=["\s]*[=+\-@＝＋－＠])/g, "$1'");
 }
+
+/** The same for tools, which run nothing: what is no end of a row stays as it is. */
+export const oneLine = (text: string | null): string => (text ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
 
 /** A line of cells between commas (RFC 4180). */
 export function csvLine(cells: readonly (string | number | null)[]): string {

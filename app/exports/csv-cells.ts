@@ -1,4 +1,4 @@
-import { textCell } from "../csv/cells.ts";
+import { oneLine, textCell } from "../csv/cells.ts";
 import type { ExportMemberRow } from "../db/queries/exports/records.ts";
 import { decimalText } from "../platform/money.ts";
 import type { ExportColumn } from "./records.ts";
@@ -11,12 +11,12 @@ export interface ExportFacts {
   readonly asOf: string;
   /** A comma where the file is for a spreadsheet of a locale that writes decimals so; it would take 12.50 for a date. */
   readonly decimalMark: "." | ",";
-  /** Spreadsheets show a long number as 7.01E+12; a formula of a text stays as it is. */
+  /** Spreadsheets run text as formulas, and show a long number as 7.01E+12; a formula of a text stays as it is. */
   readonly isForSpreadsheet: boolean;
 }
 
 /**
- * The cell of a member in a column. Names go through `textCell`; numbers and days are written as such; what is not known is
+ * The cell of a member in a column. Names go through `textCell` for a spreadsheet and stay as they are for tools; numbers and days are written as such; what is not known is
  * empty. An address is never changed: any change makes it somebody else's. The gate lets only well-formed ones through, which
  * hold no space, quote, separator or control character.
  */
@@ -24,25 +24,26 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
   const decimal = (number: string): string => number.replace(".", facts.decimalMark);
   const money = (minor: number | null): string =>
     minor === null ? "" : decimal(decimalText(minor, facts.currency));
+  const text = facts.isForSpreadsheet ? textCell : oneLine;
   switch (column) {
     case "email":
       return member.email ?? "";
     case "first_name":
-      return textCell(member.first_name);
+      return text(member.first_name);
     case "last_name":
-      return textCell(member.last_name);
+      return text(member.last_name);
     case "country":
-      return textCell(member.country_code);
+      return text(member.country_code);
     case "shopify_customer_id":
       return facts.isForSpreadsheet ? `="${member.customer_id}"` : String(member.customer_id);
     case "consent_state":
-      return textCell(member.email_marketing_state?.toLowerCase() ?? "");
+      return text(member.email_marketing_state?.toLowerCase() ?? "");
     case "consent_level":
-      return textCell(member.email_opt_in_level?.toLowerCase() ?? "");
+      return text(member.email_opt_in_level?.toLowerCase() ?? "");
     case "consent_date":
       return member.email_consent_day ?? "";
     case "segment":
-      return textCell(facts.audience);
+      return text(facts.audience);
     case "clv_historic":
       return money(member.net_sales_minor);
     case "clv_predicted_12m":

@@ -16,7 +16,12 @@ export interface ExperimentPlan {
   readonly currency: string;
   /** Of one person in the days of the experiment, in minor units; null where nobody ordered in as many days before. */
   readonly spending: Spending | null;
+  /** By which the interval is planned: that of `spending`, or else one that is as good as any, always above 0. */
+  readonly plannedVariance: number;
 }
+
+/** Of 100 units of money; where nothing is known of a shop. The interval needs a plan that stays, not one that is right. */
+export const ANY_VARIANCE = 10_000 ** 2;
 
 /**
  * What people like these will spend in the days of an experiment, and how much it varies, of which the variance is rather too large: that of
@@ -37,10 +42,12 @@ export async function planExperiment(
   const { meanSquare, mean, shopSpread, audienceSpread, audienceExpected } = figures;
   const times = shopSpread && audienceSpread !== null ? audienceSpread / shopSpread : 1;
   const variance = meanSquare * times;
+  const planned = [variance, meanSquare, figures.orderSquare].find((one) => one !== null && one > 0);
   const expected = audienceExpected === null ? mean : (audienceExpected * EXPERIMENT_DAYS) / DAYS_OF_A_YEAR;
   return {
     alwaysHeldOutBp: lot?.shareBp ?? DEFAULT_ALWAYS_HELD_OUT_BP,
     currency: facts.currency,
     spending: variance > 0 ? { mean: expected, variance } : null,
+    plannedVariance: planned ?? ANY_VARIANCE,
   };
 }

@@ -2,7 +2,13 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
 import type { Db } from "../db/client.ts";
 import { fenced, holdShop, installedGeneration, ShopLeft } from "../db/fence.ts";
-import { addDraw, type DrawnPerson, shopHoldout } from "../db/queries/exports/draws.ts";
+import {
+  addDraw,
+  beginComparison,
+  type DrawnPerson,
+  formerIdsOf,
+  shopHoldout,
+} from "../db/queries/exports/draws.ts";
 import { addExportedPeople } from "../db/queries/exports/people.ts";
 import {
   beginExport,
@@ -10,6 +16,7 @@ import {
   endExport,
   exportById,
   memberPage,
+  openLotOf,
 } from "../db/queries/exports/records.ts";
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
@@ -21,6 +28,7 @@ import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
+import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
 import { openGate } from "./gate.ts";
 import { keyOrRule, listedExportOf } from "./records.ts";
 
@@ -85,9 +93,15 @@ export async function openExportFile(
   const { transaction } = fenced(db, shopId, generation);
   const begunAt = clock();
   const day = dayIn(context.facts.timeZone, begunAt);
-  if (!(await transaction((tx) => beginExport(tx, shopId, exportId, { at: begunAt, day })))) {
-    throw new ExportRefused("already_downloaded");
-  }
+  const lot = await shopHoldout(db.pool, shopId);
+  const [alwaysBp, exportBp] = [lot?.shareBp ?? 0, record.heldOutBp ?? 0];
+  const lotId = await transaction(async (tx) => {
+    const open = await openLotOf(tx, shopId, exportId, { day, days: EXPERIMENT_DAYS });
+    const begun = { at: begunAt, day, lotId: open ?? exportId, alwaysHeldOutBp: alwaysBp };
+    if (!(await beginExport(tx, shopId, exportId, begun))) throw new ExportRefused("already_downloaded");
+    if (alwaysBp > 0) await beginComparison(tx, shopId, day);
+    return begun.lotId;
+  });
 
   const facts = {
     audience: audience.name,
@@ -96,13 +110,14 @@ export async function openExportFile(
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
     isForSpreadsheet: format === "csv_excel",
   };
-  const lot = await shopHoldout(db.pool, shopId);
-  const placementOf = lot
-    ? drawFor({ salt: lot.salt, alwaysBp: lot.shareBp, exportBp: record.heldOutBp ?? 0 }, exportId)
+  const isDrawn = lot !== null && (alwaysBp > 0 || exportBp > 0);
+  const placementOf = isDrawn
+    ? drawFor({ salt: lot.salt, alwaysBp, exportBp }, lotId)
     : () => "sent" as const;
   let drawn: DrawnPerson[] = [];
+  let formerIds: ReadonlyMap<number, readonly number[]> = new Map();
   const gate = openGate(({ customer_id: customerId, expected_value_minor: expected }: ExportMemberRow) => {
-    const placement = placementOf(customerId);
+    const placement = placementOf(customerId, formerIds.get(customerId));
     drawn.push({ customerId, placement, expectedMinor: expected ?? 0 });
     return placement !== "sent";
   });
@@ -118,8 +133,15 @@ export async function openExportFile(
       const page = await memberPage(tx, shopId, condition, after, PAGE);
       const last = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
       drawn = [];
+      if (alwaysBp > 0) {
+        formerIds = await formerIdsOf(
+          tx,
+          shopId,
+          page.map((member) => member.customer_id),
+        );
+      }
       const going = page.filter(gate.passes);
-      if (lot && drawn.length > 0) await addDraw(tx, shopId, exportId, partNo, drawn);
+      if (isDrawn && drawn.length > 0) await addDraw(tx, shopId, exportId, partNo, drawn);
       if (going.length === 0) return { text: "", last };
       const hashes = exportedHashes(keys, shopId, identitiesOf(going));
       // The database stores the one while the other is made.

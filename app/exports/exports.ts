@@ -10,7 +10,7 @@ import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { type Audience, findAudience } from "./audience.ts";
-import { type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
+import { ANY_VARIANCE, type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import {
   audience,
@@ -31,7 +31,8 @@ export interface ExportPreview {
   readonly plan: ExperimentPlan;
 }
 
-const LISTED = 200;
+/** On a page. */
+const LISTED = 50;
 
 /** What a merchant may ask for. `locale` is the user's, such as "nl-NL"; without it the shop's country decides. */
 export const exportRequest = z.object({
@@ -62,7 +63,7 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     requestedBy: asked.requestedBy,
     requestedAt: asked.now,
     heldOutBp: asked.heldOutBp,
-    plannedVariance: plan?.spending?.variance ?? null,
+    plannedVariance: plan?.plannedVariance ?? ANY_VARIANCE,
   };
   await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
   return exportId;
@@ -106,12 +107,19 @@ export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promis
   return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts), lastChoice, plan };
 }
 
-/** The latest exports of the shop, newest first. */
-export async function listExports(db: Db, shop: ShopRef): Promise<ListedExport[]> {
-  const [records, segments] = await Promise.all([
-    latestExports(db.prisma, shop.shopId, LISTED),
+export interface ExportPage {
+  readonly records: readonly ListedExport[];
+  /** The export before which the next page begins; null where this is the last one. */
+  readonly olderThan: string | null;
+}
+
+/** A page of the shop's exports, newest first: the first one, or that of exports older than `before`. */
+export async function listExports(db: Db, shop: ShopRef, before: string | null = null): Promise<ExportPage> {
+  const [found, segments] = await Promise.all([
+    latestExports(db.prisma, shop.shopId, { limit: LISTED + 1, before }),
     allSegments(db.pool, shop.shopId),
   ]);
   const names = new Map(segments.map(({ segmentId, name }) => [segmentId, name]));
-  return records.map((row) => listedExportOf(row, names.get(row.segmentKey ?? "")));
+  const records = found.slice(0, LISTED).map((row) => listedExportOf(row, names.get(row.segmentKey ?? "")));
+  return { records, olderThan: found.length > LISTED ? (records.at(-1)?.exportId ?? null) : null };
 }

@@ -24,7 +24,7 @@ export interface GateCounts {
  * written to, so that those whom it holds out can be compared with those who go.
  */
 export function openGate<Person extends GatePerson>(
-  isHeldOut: (person: Person) => boolean = () => false,
+  isHeldOut: (person: Person) => boolean,
 ): {
   readonly counts: GateCounts;
   readonly passes: (person: Person) => boolean;

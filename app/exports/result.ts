@@ -19,10 +19,8 @@ import { readShop } from "../db/queries/source/shops.ts";
 import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { findAudience } from "./audience.ts";
-import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
-import { type ExportRecord, keyOrRule, listedExportOf } from "./records.ts";
-
-const EVERYBODY_BP = 10_000;
+import { ANY_VARIANCE, EXPERIMENT_DAYS } from "./experiment-plan.ts";
+import { EVERYBODY_BP, type ExportRecord, keyOrRule, listedExportOf } from "./records.ts";
 
 export interface GroupResult {
   readonly people: number;
@@ -50,11 +48,13 @@ export interface LookOfDay {
 /**
  * - `no_lot`: nobody was held out, so there is nothing to compare with
  * - `not_begun`: the file was not downloaded, or no day of it has been valued
+ * - `stopped`: the download ended before its last row, so nobody knows whom the file reached
  * - `measured`: with a verdict of today
  */
 export type ExportResult =
   | { readonly state: "no_lot" }
   | { readonly state: "not_begun" }
+  | { readonly state: "stopped" }
   | {
       readonly state: "measured";
       readonly currency: string;
@@ -101,6 +101,7 @@ export async function readExportResult(
     shopSettings(db.pool, shopId),
   ]);
   if (row.heldOutBp === null || row.heldOutBp === 0) return { record, result: { state: "no_lot" } };
+  if (row.status === "failed") return { record, result: { state: "stopped" } };
   const begun = row.firstDay && dayOfIso(row.firstDay.toISOString().slice(0, 10));
   const valued = valuation && dayOfIso(valuation.as_of_day);
   const isDrawn = drawn.some(({ placement }) => placement === "held_out");
@@ -117,7 +118,7 @@ export async function readExportResult(
     days,
     span: { begun, lastDay },
     share: row.heldOutBp / EVERYBODY_BP,
-    variance: row.plannedVariance,
+    variance: row.plannedVariance ?? ANY_VARIANCE,
     currency: facts.currency,
     isMarginKnown:
       settings.defaultMarginBp !== null || days.every(({ unknownCostMinor }) => unknownCostMinor === 0),
@@ -152,7 +153,7 @@ interface Observed {
   readonly span: { readonly begun: number; readonly lastDay: number };
   readonly share: number;
   /** Planned, of a person's net sales. */
-  readonly variance: number | null;
+  readonly variance: number;
   readonly currency: string;
   readonly isMarginKnown: boolean;
 }
@@ -169,8 +170,7 @@ function resultOf({ drawn, days, span, share, variance, currency, isMarginKnown 
   const heldOut = groupOf("held_out");
   const differenceOf = (measure: Measure) =>
     adjustedDifference(sumsOf(sent, sent[measure]), sumsOf(heldOut, heldOut[measure]));
-  const planned =
-    variance === null ? 0 : plannedVarianceOf(variance, sent.drawn.people, heldOut.drawn.people);
+  const planned = plannedVarianceOf(variance, sent.drawn.people, heldOut.drawn.people);
   const splitIsBroken = isBroken([{ sent: sent.drawn.people, heldOut: heldOut.drawn.people, share }]);
   const buyers = () => Math.min(sent.buyers, heldOut.buyers);
   const byDay = Map.groupBy(days, ({ day }) => day);

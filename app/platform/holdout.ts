@@ -23,15 +23,19 @@ export interface Lots {
   readonly exportBp: number;
 }
 
-/** Draws people for an export. */
+/**
+ * Draws people for an export. `formerIds`: of customers who were merged into this one. Whoever of them all exports hold out, the one who
+ * is left is held out too.
+ */
 export function drawFor(
   { salt, alwaysBp, exportBp }: Lots,
-  exportId: string,
-): (customerId: number) => Placement {
+  lotId: string,
+): (customerId: number, formerIds?: readonly number[]) => Placement {
   const isDrawn = (purpose: string, shareBp: number, customerId: number): boolean =>
     shareBp > 0 && placeInLot(salt, purpose, customerId) * EVERYBODY_BP < shareBp;
-  return (customerId) => {
-    if (isDrawn("every export", alwaysBp, customerId)) return "always_held_out";
-    return isDrawn(`export ${exportId}`, exportBp, customerId) ? "held_out" : "sent";
+  return (customerId, formerIds = []) => {
+    if ([customerId, ...formerIds].some((id) => isDrawn("every export", alwaysBp, id)))
+      return "always_held_out";
+    return isDrawn(`export ${lotId}`, exportBp, customerId) ? "held_out" : "sent";
   };
 }

@@ -28,16 +28,15 @@ const address = z.object({
 });
 
 /**
- * A link that was copied somewhere is opened by whoever looks at it first, such as a chat that shows a preview. So only the app's own page,
- * which browsers name (Sec-Fetch-Site), gets the file at once; everybody else gets a page with a button, and spends nothing.
+ * A link that was copied somewhere is opened by whoever looks at it first, such as a chat that shows a preview. So
+ * that gives a page with a button, and spends nothing.
  */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (request.method !== "GET") return new Response(null, { status: 405, headers: { Allow: "GET, POST" } });
-  const isFromApp = request.headers.get("Sec-Fetch-Site") === "same-origin";
-  return answer(request, params, context, isFromApp ? "file" : "button");
+  return answer(request, params, context, "button");
 }
 
-/** The button of the page. */
+/** The button of the page, and the app's own page. */
 export function action({ request, params, context }: ActionFunctionArgs) {
   return answer(request, params, context, "file");
 }

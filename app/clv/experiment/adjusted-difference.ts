@@ -26,22 +26,18 @@ export function plainDifference(sent: GroupSums, heldOut: GroupSums): Difference
 }
 
 /**
- * Of several experiments, the mean difference weighted by the people who were sent to: what a sent person brought. Their groups are
- * drawn independently, so the variances add up. Null without any.
+ * What all people who were sent to brought together in several experiments, whose lots are independent of each other, so that variances
+ * add up. Not per person: an experiment that begins later would then lower the variance of all, and the interval of every look needs one
+ * that never falls. Null without any.
  */
-export function pooledDifference(
+export function totalDifference(
   experiments: readonly (Difference & { readonly sent: number })[],
 ): Difference | null {
-  const sent = experiments.reduce((sum, one) => sum + one.sent, 0);
-  if (sent === 0) return null;
-  let difference = 0;
-  let variance = 0;
-  for (const one of experiments) {
-    const weight = one.sent / sent;
-    difference += weight * one.difference;
-    variance += weight * weight * one.variance;
-  }
-  return { difference, variance };
+  if (experiments.length === 0) return null;
+  return {
+    difference: experiments.reduce((sum, one) => sum + one.sent * one.difference, 0),
+    variance: experiments.reduce((sum, one) => sum + one.sent ** 2 * one.variance, 0),
+  };
 }
 
 function differenceWith(slope: number, one: CentredSums, other: CentredSums): Difference {

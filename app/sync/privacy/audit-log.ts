@@ -11,7 +11,8 @@ import { checkChain, type StoredEntry } from "../../platform/audit-chain.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
 
-const LISTED = 200;
+/** On a page. */
+const LISTED = 100;
 
 export interface AuditEntryView {
   readonly entryNo: number;
@@ -29,28 +30,67 @@ export interface AuditLogView {
     | { readonly state: "empty" }
     | { readonly state: "whole"; readonly since: string }
     | { readonly state: "changed" | "missing"; readonly entryNo: number };
-  readonly total: number;
   /** What the shop's own segments are called now, by key: the log itself does not say it. */
   readonly segmentNames: Readonly<Record<string, string>>;
   /** The latest first. */
   readonly entries: readonly AuditEntryView[];
+  /** Number of the entry before which the next page begins; null where this is the last one. */
+  readonly olderThan: number | null;
+}
+
+/** A page of the log: the first one, or that of entries older than `before`. */
+export interface AuditLogPlace {
+  readonly before: number | null;
+  /** Only actions of this kind, which is the first word of their names. */
+  readonly kind: AuditKind | null;
+}
+
+export const AUDIT_KINDS = [
+  "app",
+  "export",
+  "settings",
+  "address",
+  "history_file",
+  "sync",
+  "segment",
+  "person",
+] as const satisfies readonly (AuditAction extends `${infer Kind}.${string}` ? Kind : never)[];
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+const place = z.object({
+  before: z.coerce.number().int().positive().nullable().catch(null),
+  kind: z.enum(AUDIT_KINDS).nullable().catch(null),
+});
+
+/** Out of an address; what no page links to is the first page, of everything. */
+export function auditPlace(query: URLSearchParams): AuditLogPlace {
+  return place.parse({ before: query.get("before"), kind: query.get("kind") });
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const details = z.record(z.string(), z.union([scalar, z.object({ from: scalar, to: scalar })]));
 
-/** The latest entries of the audit log, and whether all of it is as it was written. */
-export async function readAuditLog(db: Db, { shopId }: ShopRef): Promise<AuditLogView> {
+/** A page of the audit log, and whether all of it is as it was written. */
+export async function readAuditLog(
+  db: Db,
+  { shopId }: ShopRef,
+  { before, kind }: AuditLogPlace = { before: null, kind: null },
+): Promise<AuditLogView> {
   const [{ ends, entries }, segments] = await Promise.all([
     readAuditChain(db, shopId),
     allSegments(db.pool, shopId),
   ]);
   const check = checkChain(shopId, ends, entries);
+  const wanted = entries.filter(
+    (one) =>
+      (before === null || one.entryNo < before) && (kind === null || one.action.startsWith(`${kind}.`)),
+  );
+  const shown = wanted.slice(-LISTED).reverse();
   return {
     check: check.state === "whole" ? { state: "whole", since: check.since.toISOString() } : check,
-    total: entries.length,
+    olderThan: wanted.length > shown.length ? (shown.at(-1)?.entryNo ?? null) : null,
     segmentNames: Object.fromEntries(segments.map(({ segmentId, name }) => [segmentId, name])),
-    entries: entries.slice(-LISTED).reverse().map(viewOf),
+    entries: shown.map(viewOf),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   type BadgeProps,
   BlockStack,
   Box,
+  Button,
   Card,
   EmptyState,
   IndexTable,
@@ -13,11 +14,14 @@ import {
   useBreakpoints,
 } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import type { ExportPage } from "../../exports/exports.ts";
 import type { ExportRecord, ListedExport, UnreadableExport } from "../../exports/records.ts";
+import type { TogetherResult } from "../../exports/together.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { audienceAddress, audienceText } from "./audience-text.ts";
 import { LeftOutList } from "./left-out-list.tsx";
+import { TogetherCard } from "./together-card.tsx";
 
 const tones: Readonly<Record<ListedExport["status"], BadgeProps["tone"]>> = {
   requested: undefined,
@@ -104,10 +108,10 @@ function AudienceLink({ record }: { record: ExportRecord }) {
   );
 }
 
-/** Of a download that held people out. */
+/** Of a whole download that held people out. */
 function ResultLink({ record }: { record: ExportRecord }) {
   const { t } = useLocale();
-  if (!isCounted(record) || !record.heldOutBp) return null;
+  if (record.status !== "done" || !record.heldOutBp) return null;
   return <Link url={`/app/exports/${record.exportId}`}>{t("experiment.see")}</Link>;
 }
 
@@ -236,11 +240,31 @@ function Row({ record, isPhone }: { record: ListedExport; isPhone: boolean }) {
   return isPhone ? <PhoneRow record={record} /> : <DesktopRow record={record} />;
 }
 
+function Pages({ isFirst, olderThan }: { readonly isFirst: boolean; readonly olderThan: string | null }) {
+  const { t } = useLocale();
+  if (isFirst && olderThan === null) return null;
+  return (
+    <InlineStack align="center" gap="200">
+      {!isFirst && <Button url="/app/exports">{t("exports.newest")}</Button>}
+      {olderThan !== null && <Button url={`/app/exports?before=${olderThan}`}>{t("exports.older")}</Button>}
+    </InlineStack>
+  );
+}
+
 /** What left the app, for whom, and who was kept out of it. */
-export function ExportsPage({ records }: { records: readonly ListedExport[] }) {
+export function ExportsPage({
+  records,
+  olderThan,
+  isFirst,
+  together,
+}: ExportPage & {
+  /** Of the pages of the list. */
+  readonly isFirst: boolean;
+  readonly together: TogetherResult | null;
+}) {
   const { t } = useLocale();
   const { smDown } = useBreakpoints();
-  if (records.length === 0) {
+  if (records.length === 0 && isFirst) {
     return (
       <Page title={t("exports.title")}>
         <Card>
@@ -257,28 +281,32 @@ export function ExportsPage({ records }: { records: readonly ListedExport[] }) {
   }
   return (
     <Page title={t("exports.title")} subtitle={t("exports.subtitle")}>
-      <Card padding="0">
-        <IndexTable
-          condensed={smDown}
-          selectable={false}
-          itemCount={records.length}
-          resourceName={{ singular: t("exports.title"), plural: t("exports.table") }}
-          headings={[
-            { title: t("exports.when") },
-            { title: t("exports.audience") },
-            { title: t("exports.columns") },
-            { title: t("exports.included"), alignment: "end" },
-            { title: t("exports.left_out") },
-            { title: t("exports.status") },
-          ]}
-        >
-          {records.map((record, position) => (
-            <IndexTable.Row id={record.exportId} key={record.exportId} position={position}>
-              <Row record={record} isPhone={smDown} />
-            </IndexTable.Row>
-          ))}
-        </IndexTable>
-      </Card>
+      <BlockStack gap="400">
+        <Card padding="0">
+          <IndexTable
+            condensed={smDown}
+            selectable={false}
+            itemCount={records.length}
+            resourceName={{ singular: t("exports.title"), plural: t("exports.table") }}
+            headings={[
+              { title: t("exports.when") },
+              { title: t("exports.audience") },
+              { title: t("exports.columns") },
+              { title: t("exports.included"), alignment: "end" },
+              { title: t("exports.left_out") },
+              { title: t("exports.status") },
+            ]}
+          >
+            {records.map((record, position) => (
+              <IndexTable.Row id={record.exportId} key={record.exportId} position={position}>
+                <Row record={record} isPhone={smDown} />
+              </IndexTable.Row>
+            ))}
+          </IndexTable>
+        </Card>
+        <Pages isFirst={isFirst} olderThan={olderThan} />
+        <TogetherCard result={together} />
+      </BlockStack>
     </Page>
   );
 }

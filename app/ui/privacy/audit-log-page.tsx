@@ -1,8 +1,38 @@
-import { Banner, BlockStack, Card, EmptyState, InlineStack, Page, Text } from "@shopify/polaris";
-import type { AuditEntryView, AuditLogView } from "../../sync/privacy/audit-log.ts";
+import {
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  EmptyState,
+  InlineStack,
+  Page,
+  Select,
+  Text,
+} from "@shopify/polaris";
+import type { AuditEntryView, AuditKind, AuditLogPlace, AuditLogView } from "../../sync/privacy/audit-log.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { auditTexts } from "./audit-texts.ts";
+
+const KINDS: Readonly<Record<AuditKind, true>> = {
+  export: true,
+  segment: true,
+  settings: true,
+  person: true,
+  address: true,
+  history_file: true,
+  sync: true,
+  app: true,
+};
+const kinds = Object.keys(KINDS) as readonly AuditKind[];
+
+/** Where a page of the log stands. */
+export function auditAddress({ before, kind }: AuditLogPlace): string {
+  const query = new URLSearchParams();
+  if (before !== null) query.set("before", String(before));
+  if (kind !== null) query.set("kind", kind);
+  return query.size > 0 ? `/app/audit-log?${query}` : "/app/audit-log";
+}
 
 function Entry({
   entry,
@@ -60,10 +90,19 @@ function Check({ check }: Pick<AuditLogView, "check">) {
 }
 
 /** What was done in the shop's name, by whom and when, and whether the record of it is whole. */
-export function AuditLogPage({ view }: { readonly view: AuditLogView }) {
-  const { t, format } = useLocale();
+export function AuditLogPage({
+  view,
+  place,
+  onPlace,
+}: {
+  readonly view: AuditLogView;
+  readonly place: AuditLogPlace;
+  readonly onPlace: (place: AuditLogPlace) => void;
+}) {
+  const { t } = useLocale();
   const settings = { content: t("settings.title"), url: "/app/settings" };
-  const { check, entries, total } = view;
+  const { check, entries, olderThan } = view;
+  const { before, kind } = place;
   return (
     <Page title={t("audit.title")} subtitle={t("audit.subtitle")} backAction={settings}>
       <BlockStack gap="400">
@@ -75,6 +114,22 @@ export function AuditLogPage({ view }: { readonly view: AuditLogView }) {
             </EmptyState>
           </Card>
         )}
+        {check.state !== "empty" && (
+          <Card>
+            <Select
+              label={t("audit.kind")}
+              options={[
+                { value: "", label: t("audit.kind.all") },
+                ...kinds.map((value) => ({ value, label: t(`audit.kind.${value}`) })),
+              ]}
+              value={kind ?? ""}
+              onChange={(chosen) =>
+                onPlace({ before: null, kind: kinds.find((one) => one === chosen) ?? null })
+              }
+            />
+          </Card>
+        )}
+        {check.state !== "empty" && entries.length === 0 && <Text as="p">{t("audit.none")}</Text>}
         {entries.length > 0 && (
           <BlockStack gap="200">
             {entries.map((entry) => (
@@ -82,10 +137,15 @@ export function AuditLogPage({ view }: { readonly view: AuditLogView }) {
             ))}
           </BlockStack>
         )}
-        {total > entries.length && (
-          <Text as="p" tone="subdued" alignment="center">
-            {t("audit.shown", { shown: format.number(entries.length), total: format.number(total) })}
-          </Text>
+        {(before !== null || olderThan !== null) && (
+          <InlineStack align="center" gap="200">
+            {before !== null && (
+              <Button url={auditAddress({ before: null, kind })}>{t("audit.newest")}</Button>
+            )}
+            {olderThan !== null && (
+              <Button url={auditAddress({ before: olderThan, kind })}>{t("audit.older")}</Button>
+            )}
+          </InlineStack>
         )}
       </BlockStack>
     </Page>

@@ -12,6 +12,7 @@ import { PERSON_SECTIONS, personRows } from "../../../app/db/queries/privacy/per
 import { openExportFile } from "../../../app/exports/export-file.ts";
 import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
 import { readExportResult } from "../../../app/exports/result.ts";
+import { readTogether } from "../../../app/exports/together.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { exportHost } from "../../builders/export-host.ts";
@@ -35,12 +36,16 @@ const reader = (index: number): Member => ({
 async function aShopWithLot(
   db: Db,
   customers: number,
-  { salt = 1, alwaysBp = 0 }: { salt?: number; alwaysBp?: number } = {},
+  {
+    salt = 1,
+    alwaysBp = 0,
+    member = reader,
+  }: { salt?: number; alwaysBp?: number; member?: (index: number) => Member } = {},
 ): Promise<ShopRef> {
   const shop = await aShopOf(
     db,
     DAY,
-    Array.from({ length: customers }, (_, index) => reader(index)),
+    Array.from({ length: customers }, (_, index) => member(index)),
   );
   await db.transaction(async (tx) => {
     await beginHoldout(tx, shop.shopId, Buffer.alloc(32, salt));
@@ -50,16 +55,21 @@ async function aShopWithLot(
 }
 
 /** Downloads an export of everybody; the addresses of its file. */
-async function exported(db: Db, shop: ShopRef, heldOutBp: number) {
+async function exported(
+  db: Db,
+  shop: ShopRef,
+  heldOutBp: number,
+  { now = NOW, minimum = 1 }: { now?: Date; minimum?: number } = {},
+) {
   const exportId = await requestExport(db, shop, {
-    audience: { fact: "orders", is: ">=", value: 1 },
+    audience: { fact: "orders", is: ">=", value: minimum },
     columns: ["email"],
     format: "csv",
     heldOutBp,
     requestedBy: "42",
-    now: NOW,
+    now,
   });
-  const { stream } = await openExportFile(exportHost(db, NOW), shop, exportId);
+  const { stream } = await openExportFile(exportHost(db, now), shop, exportId);
   const text = Buffer.concat(await stream.toArray()).toString("utf8");
   const emails: string[] = parse<{ email: string }>(text, { columns: true }).map(({ email }) => email);
   return { exportId, emails };
@@ -98,7 +108,7 @@ describe("the lot of an export", () => {
     // Within four standard deviations of a tenth, and of a fifth of the others.
     expect(Math.abs(always - 117)).toBeLessThan(41);
     expect(Math.abs(heldOut - 210)).toBeLessThan(52);
-    const [record] = await listExports(db, shop);
+    const [record] = (await listExports(db, shop)).records;
     expect(record).toMatchObject({
       included: emails.length,
       leftOut: [
@@ -109,16 +119,51 @@ describe("the lot of an export", () => {
     });
   });
 
-  test("of two exports holds out the same people of all, and others of each", async ({ db }) => {
+  test("of two lists holds out the same people of all, and others of each", async ({ db }) => {
     const shop = await aShopWithLot(db, 1_000, { alwaysBp: 1_000 });
     const draws: Drawn[][] = [];
-    for (let i = 0; i < 2; i++)
-      draws.push(await drawnOf(db, shop, (await exported(db, shop, 5_000)).exportId));
+    for (const minimum of [1, 0])
+      draws.push(await drawnOf(db, shop, (await exported(db, shop, 5_000, { minimum })).exportId));
     const [one = [], other = []] = draws;
     expect(idsIn(one, 2)).toEqual(idsIn(other, 2));
     const both = idsIn(one, 1).filter((id) => idsIn(other, 1).includes(id)).length;
     // A half of a half of 810, within four standard deviations.
     expect(Math.abs(both - 202)).toBeLessThan(50);
+  });
+
+  test("of a list that is exported again stays for as long as its experiment is open", async ({ db }) => {
+    const shop = await aShopWithLot(db, 400);
+    const first = await exported(db, shop, 5_000);
+    const heldOut = idsIn(await drawnOf(db, shop, first.exportId), 1);
+    const drawnAfter = async (days: number) => {
+      const { exportId } = await exported(db, shop, 5_000, {
+        now: new Date(NOW.getTime() + days * 86_400_000),
+      });
+      return idsIn(await drawnOf(db, shop, exportId), 1);
+    };
+    expect(await drawnAfter(0)).toEqual(heldOut);
+    expect(await drawnAfter(80)).toEqual(heldOut);
+    // 89 days after the one before, which kept the lot in use.
+    expect(await drawnAfter(169)).toEqual(heldOut);
+    expect(await drawnAfter(169 + 90)).not.toEqual(heldOut);
+  });
+
+  test("keeps out of every file whoever was held out under another id before a merge", async ({ db }) => {
+    const shop = await aShopWithLot(db, 200, { alwaysBp: 2_000 });
+    const drawn = await drawnOf(db, shop, (await exported(db, shop, 0)).exportId);
+    const [gone, kept] = [idsIn(drawn, 2)[0] ?? 0, idsIn(drawn, 0)[0] ?? 0];
+    await db.pool.query(
+      "insert into customer_alias (shop_id, from_customer_id, to_customer_id, merged_at) values ($1, $2, $3, now())",
+      [shop.shopId, gone, kept],
+    );
+    const { exportId, emails } = await exported(db, shop, 0);
+    expect(idsIn(await drawnOf(db, shop, exportId), 2)).toContain(kept);
+    expect(emails).not.toContain(`reader${kept - 1}@example.com`);
+  });
+
+  test("is not kept where it holds nobody out", async ({ db }) => {
+    const shop = await aShopWithLot(db, 20);
+    expect(await drawnOf(db, shop, (await exported(db, shop, 0)).exportId)).toEqual([]);
   });
 
   test("of a larger share keeps whom the smaller one held out; of none holds out nobody", async ({ db }) => {
@@ -300,11 +345,109 @@ describe("what an export brought", () => {
     expect(result.sent.people + result.heldOut.people).toBe(before.length - 1);
     expect(result.heldOut.people).toBe(idsIn(before, 1).length);
     expect(await placesOf(db, shop, kept)).toEqual([
-      { export_id: exportId, customer_id: kept, drawn: 1, expected_minor: 0 },
+      { export_id: exportId, customer_id: kept, drawn: "held out of this export", expected_minor: 0 },
     ]);
     await db.transaction((tx) => forgetDrawn(tx, shop.shopId, [kept]));
     expect(await placesOf(db, shop, kept)).toEqual([]);
     expect(await drawnOf(db, shop, exportId)).toEqual(before.filter(({ id }) => id !== kept));
+  });
+});
+
+test("a download that stopped has no result", async ({ db }) => {
+  const shop = await aShopWithLot(db, 200);
+  const { exportId } = await exported(db, shop, 5_000);
+  await laterOrders(db, shop, await drawnOf(db, shop, exportId), () => 0.5);
+  await db.pool.query("update export set status = 'failed' where shop_id = $1", [shop.shopId]);
+  expect((await readExportResult(db, shop, exportId))?.result).toEqual({ state: "stopped" });
+});
+
+test("a shop where nobody ordered for 90 days can tell what an export brought", async ({ db }) => {
+  const shop = await aShopOf(
+    db,
+    DAY,
+    Array.from(
+      { length: 300 },
+      (_, i): Member => ({ ...reader(i + 1), orders: [["2024-01-15", 2_000 + i]] }),
+    ),
+  );
+  await db.transaction(async (tx) => {
+    await beginHoldout(tx, shop.shopId, Buffer.alloc(32, 4));
+    await storeHoldoutShare(tx, shop.shopId, 0);
+  });
+  const { exportId } = await exported(db, shop, 5_000);
+  await laterOrders(db, shop, await drawnOf(db, shop, exportId), () => 0.3);
+  expect((await readExportResult(db, shop, exportId))?.result).toMatchObject({
+    verdict: { verdict: "no_difference_seen" },
+  });
+});
+
+describe("what all exports brought together", () => {
+  /** Those who ordered twice, and ten days later everybody. */
+  const aShopWithTwoExports = async (db: Db, customers: number) => {
+    const member = (index: number): Member => {
+      const { orders, ...one } = reader(index);
+      return {
+        ...one,
+        orders: [...(orders ?? []), ...(index % 3 === 0 ? [["2024-01-03", 700] as const] : [])],
+      };
+    };
+    const shop = await aShopWithLot(db, customers, { alwaysBp: 3_000, member });
+    const draws: Drawn[][] = [];
+    for (const [days, minimum] of [
+      [0, 2],
+      [10, 1],
+    ] as const) {
+      const now = new Date(NOW.getTime() + days * 86_400_000);
+      draws.push(await drawnOf(db, shop, (await exported(db, shop, 1_000, { now, minimum })).exportId));
+    }
+    return { shop, draws };
+  };
+
+  test("compares everybody once, from the first export on, with who is held out of all", async ({ db }) => {
+    const { shop, draws } = await aShopWithTwoExports(db, 600);
+    const [first = [], all = []] = draws;
+    expect([first.length, all.length]).toEqual([180, 540]);
+    await laterOrders(db, shop, all, (group) => (group === 2 ? 0.2 : 0.8));
+    const result = await readTogether(db, shop);
+    if (result.state !== "measured") throw new Error("not measured");
+    expect(result.heldOut.people).toBe(idsIn(all, 2).length);
+    expect(result.sent.people + result.heldOut.people).toBe(540);
+    expect(result).toMatchObject({ firstDay: DAY, lastDay: LATER, verdict: { verdict: "between" } });
+    const { verdict } = result;
+    if (verdict.verdict !== "between") throw new Error("not seen");
+    expect(verdict.low).toBeGreaterThan(0);
+    // No value was predicted, so nothing is corrected: the range is around what those not held out spent more, of each first export.
+    const { rows: stored } = await db.pool.query(
+      "select customer_id id, day::text, net_sales_minor::float8 y from customer_day where shop_id = $1",
+      [shop.shopId],
+    );
+    const isEarly = new Set(first.map(({ id }) => id));
+    let total = 0;
+    let people = 0;
+    for (const [cohort, from] of [
+      [first, "2024-10-01"],
+      [all.filter(({ id }) => !isEarly.has(id)), "2024-10-11"],
+    ] as const) {
+      const mean = (those: readonly Drawn[]) =>
+        stored
+          .filter(({ id, day }) => day >= from && those.some((one) => one.id === id))
+          .reduce((sum, { y }) => sum + y, 0) / those.length;
+      const others = cohort.filter(({ g }) => g !== 2);
+      total += others.length * (mean(others) - mean(cohort.filter(({ g }) => g === 2)));
+      people += others.length;
+    }
+    expect((verdict.low + verdict.high) / 2).toBeCloseTo(total / people, 6);
+  });
+
+  test("is nothing where nobody is held out of all, and over after two years", async ({ db }) => {
+    const shop = await aShopWithLot(db, 100);
+    await exported(db, shop, 5_000);
+    expect(await readTogether(db, shop)).toEqual({ state: "none" });
+    await db.transaction((tx) => storeHoldoutShare(tx, shop.shopId, 2_000));
+    await exported(db, shop, 5_000);
+    expect(await readTogether(db, shop)).toMatchObject({ state: "measured", firstDay: DAY });
+    await db.pool.query("update shop_holdout set first_day = first_day - 730");
+    expect(await readTogether(db, shop)).toEqual({ state: "over", firstDay: "2022-10-02" });
   });
 });
 

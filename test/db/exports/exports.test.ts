@@ -47,7 +47,7 @@ describe("exports", () => {
       members: 11,
     });
     expect(await exported(db, shop)).toBe("email\r\nyes@example.com\r\n");
-    expect(await listExports(db, shop)).toMatchObject([
+    expect((await listExports(db, shop)).records).toMatchObject([
       {
         audience: { key: "new", name: null },
         status: "done",
@@ -95,7 +95,7 @@ describe("exports", () => {
         const shop = await aShopOf(db, TODAY, people.map(newcomer));
         const preview = (await previewExport(db, shop, "new"))!;
         await exported(db, shop);
-        const [record] = await listExports(db, shop);
+        const [record] = (await listExports(db, shop)).records;
         expect(record).toMatchObject({ included: preview.included, leftOut: preview.leftOut });
         const { segments } = await listSegments(db, shop);
         expect(segments.find(({ key }) => key === "new")?.reachable).toBe(preview.included);
@@ -141,7 +141,7 @@ describe("exports", () => {
       expect(rows).toBe(
         ["email,segment", ...names.map((name) => `${name}@example.com,customers`), ""].join("\r\n"),
       );
-      const [record] = await listExports(db, shop);
+      const [record] = (await listExports(db, shop)).records;
       expect(record).toMatchObject({ audience, included: names.length, leftOut: preview.leftOut });
       expect(preview.leftOut.reduce((sum, { customers }) => sum + customers, 0)).toBe(leftOut);
       await db.pool.query("delete from export where shop_id = $1", [shop.shopId]);
@@ -181,7 +181,7 @@ describe("exports", () => {
         { fact: "country", is: "in", values: ["NL", "BE"] },
       ],
     };
-    expect(await listExports(db, shop)).toMatchObject([{ audience }]);
+    expect((await listExports(db, shop)).records).toMatchObject([{ audience }]);
   });
 
   test("consent is read when the row is written, not when the export was asked for", async ({ db }) => {
@@ -229,6 +229,17 @@ describe("exports", () => {
     await expect(streamOf(db, shopRef("never-seen.myshopify.com"), exportId)).rejects.toThrow(ShopLeft);
   });
 
+  test("the list of exports goes on, page after page, to the first one", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
+    const asked: string[] = [];
+    for (let i = 0; i < 52; i++) asked.push(await request(db, shop));
+    const first = await listExports(db, shop);
+    const second = await listExports(db, shop, first.olderThan);
+    expect([first.records.length, second.records.length, second.olderThan]).toEqual([50, 2, null]);
+    const seen = [...first.records, ...second.records].map(({ exportId }) => exportId);
+    expect(seen.toSorted()).toEqual(asked.toSorted());
+  });
+
   test("what no form offers is refused", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
     await expect(request(db, shop, { columns: [] })).rejects.toThrow("at least one column");
@@ -243,6 +254,6 @@ describe("exports", () => {
     for (const audience of unheard as Audience[]) {
       await expect(request(db, shop, { audience })).rejects.toThrow();
     }
-    expect(await listExports(db, shop)).toEqual([]);
+    expect((await listExports(db, shop)).records).toEqual([]);
   });
 });

@@ -15,11 +15,11 @@ describe("who reads an exported file", () => {
     );
     const exportId = await request(db, shop);
     const stream = await streamOf(db, shop, exportId);
-    expect((await listExports(db, shop))[0]?.status).toBe("streaming");
+    expect((await listExports(db, shop)).records[0]?.status).toBe("streaming");
     stream.destroy();
     await once(stream, "close");
     await untilStatus(db, exportId, "failed");
-    expect(await listExports(db, shop)).toMatchObject([{ status: "failed", included: 0 }]);
+    expect((await listExports(db, shop)).records).toMatchObject([{ status: "failed", included: 0 }]);
     await expect(streamOf(db, shop, exportId)).rejects.toMatchObject({
       problem: "already_downloaded",
       retry: "never",
@@ -50,7 +50,7 @@ describe("who reads an exported file", () => {
     let lines = 0;
     for await (const chunk of stream) lines += String(chunk).split("\r\n").length - 1;
     expect(lines).toBe(20_001);
-    expect(await listExports(db, shop)).toMatchObject([
+    expect((await listExports(db, shop)).records).toMatchObject([
       { included: 20_000, leftOut: [{ reason: "UNSUBSCRIBED", customers: 10_000 }] },
     ]);
   });

@@ -36,7 +36,7 @@ test("a record that this version cannot read is listed as such, and stops neithe
     const exportId = await request(db, shop, new Date(NOON.getTime() + 1 + at));
     const where = { shopId_exportId: { shopId: BigInt(shop.shopId), exportId } };
     const stored = await db.prisma.export.update({ where, data: change });
-    expect((await listExports(db, shop))[0], what).toEqual({
+    expect((await listExports(db, shop)).records[0], what).toEqual({
       exportId,
       status: "unreadable",
       requestedBy: "42",
@@ -50,6 +50,6 @@ test("a record that this version cannot read is listed as such, and stops neithe
   expect(await text((await openExportFile(exportHost(db, NOON), shop, done)).stream)).toBe(
     "email\r\na@example.com\r\n",
   );
-  const states = (await listExports(db, shop)).map(({ status }) => status);
+  const states = (await listExports(db, shop)).records.map(({ status }) => status);
   expect(states).toEqual([...changes.map(() => "unreadable"), "done"]);
 });

@@ -364,6 +364,7 @@ test("the link to one shop's export opens nothing under the other's name", async
   const signedForThem = signDownload(stack.secret, theirs, new Date());
   const [gone, text] = await judge(`/exports/${exportId}?shop=${THEIRS}&token=${signedForThem}`, {
     token: null,
+    method: "POST",
   });
   expect([gone, text]).toEqual([410, expect.not.stringContaining("@")]);
   const [opened, file] = await judge(`/exports/${exportId}?shop=${MINE}&token=${token}`, {
@@ -385,6 +386,6 @@ test("the link to an export ends with the installation", async () => {
   const link = /\/exports\/[\w-]+\?shop=[^"]*token=[\w.%-]+/.exec(await asked.text());
   stack.shopify.shop(THEIRS).uninstallApp();
   await stack.settled();
-  const [status, text] = await judge(link?.[0] ?? "", { token: null });
+  const [status, text] = await judge(link?.[0] ?? "", { token: null, method: "POST" });
   expect([status, text]).toEqual([410, expect.not.stringContaining("@")]);
 });

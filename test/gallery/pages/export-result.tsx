@@ -15,6 +15,7 @@ export const page: GalleryPage = {
     too_early: draw(exportResults.too_early),
     split_broken: draw(exportResults.split_broken),
     no_lot: draw(exportResults.no_lot),
+    stopped: draw(exportResults.stopped),
     not_begun: draw(exportResults.not_begun),
   },
 };

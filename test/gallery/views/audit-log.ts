@@ -44,14 +44,15 @@ const whole = { state: "whole", since: "2026-03-10T09:30:00Z" } as const;
 
 const segmentNames = { [SEGMENT]: "Regulars from Gent" };
 export const auditLogs = {
-  empty: { check: { state: "empty" }, total: 0, segmentNames, entries: [] },
-  whole: { check: whole, total: entries.length, segmentNames, entries },
-  changed: { check: { state: "changed", entryNo: 4 }, total: entries.length, segmentNames, entries },
+  empty: { check: { state: "empty" }, olderThan: null, segmentNames, entries: [] },
+  whole: { check: whole, olderThan: null, segmentNames, entries },
+  changed: { check: { state: "changed", entryNo: 4 }, olderThan: null, segmentNames, entries },
   missing: {
     check: { state: "missing", entryNo: 1_204 },
-    total: 2_400,
+    olderThan: 1_200,
     segmentNames,
     entries: entries.slice(0, 3),
   },
-  many: { check: whole, total: 12_345, segmentNames, entries: entries.slice(0, 2) },
+  none_of_a_kind: { check: whole, olderThan: null, segmentNames, entries: [] },
+  many: { check: whole, olderThan: 2, segmentNames, entries: entries.slice(0, 2) },
 } satisfies Record<string, AuditLogView>;

@@ -75,5 +75,6 @@ export const exportResults = {
     margin: null,
   }),
   no_lot: view({ state: "no_lot" }),
+  stopped: view({ state: "stopped" }),
   not_begun: view({ state: "not_begun" }),
 } as const satisfies Record<string, ExportResultView>;

@@ -1,5 +1,7 @@
+import type { Verdict } from "../../../app/clv/experiment/verdict.ts";
 import type { ExportPreview } from "../../../app/exports/exports.ts";
 import type { ListedExport } from "../../../app/exports/records.ts";
+import type { TogetherResult } from "../../../app/exports/together.ts";
 
 export const exportRecords: readonly ListedExport[] = [
   {
@@ -80,6 +82,22 @@ export const exportRecords: readonly ListedExport[] = [
   },
 ];
 
+const together = (verdict: Verdict): TogetherResult => ({
+  ...{ state: "measured", currency: "EUR", verdict, buyersNeeded: 10 },
+  sent: { people: 24_310, buyers: 3_902, orders: 0.21, netSalesMinor: 1_480, marginMinor: 622 },
+  heldOut: { people: 1_277, buyers: 171, orders: 0.17, netSalesMinor: 1_142, marginMinor: null },
+  ...{ firstDay: "2025-11-03", lastDay: "2026-03-31" },
+});
+
+export const togetherResults = {
+  more: together({ verdict: "between", low: 61, high: 615 }),
+  less: together({ verdict: "between", low: -412, high: -22 }),
+  no_difference: together({ verdict: "no_difference_seen", low: -120, high: 480 }),
+  too_early: together({ verdict: "too_early" }),
+  split_broken: together({ verdict: "split_broken" }),
+  over: { state: "over", firstDay: "2024-03-04" },
+} as const satisfies Record<string, TogetherResult>;
+
 export const preview: ExportPreview = {
   members: 487,
   included: 348,
@@ -99,6 +117,7 @@ export const preview: ExportPreview = {
     alwaysHeldOutBp: 500,
     currency: "EUR",
     spending: { mean: 42_100, variance: 4_900 ** 2 },
+    plannedVariance: 4_900 ** 2,
   },
 };
 
@@ -107,5 +126,5 @@ export const emptyPreview: ExportPreview = {
   included: 0,
   leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 487 }],
   lastChoice: null,
-  plan: { alwaysHeldOutBp: 500, currency: "EUR", spending: null },
+  plan: { alwaysHeldOutBp: 500, currency: "EUR", spending: null, plannedVariance: 4_900 ** 2 },
 };

@@ -28,6 +28,29 @@ export async function storeHoldoutShare(tx: Tx, shop: ShopId, shareBp: number): 
   await tx.query(sql`update shop_holdout set share_bp = ${shareBp} where shop_id = ${shop}`);
 }
 
+/** Notes the day of the first export that holds people out of all; later ones change nothing. */
+export async function beginComparison(tx: Tx, shop: ShopId, day: string): Promise<void> {
+  await tx.query(
+    sql`update shop_holdout set first_day = ${day}::date where shop_id = ${shop} and first_day is null`,
+  );
+}
+
+/** Former ids of customers into whom others were merged. */
+export async function formerIdsOf(
+  on: Queryable,
+  shop: ShopId,
+  customerIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly number[]>> {
+  const found = await rows<{ id: number; former: number }>(
+    on,
+    sql`select to_customer_id id, from_customer_id former from customer_alias
+      where shop_id = ${shop} and to_customer_id = any(${`{${customerIds.join(",")}}`}::bigint[])`,
+  );
+  return new Map(
+    [...Map.groupBy(found, ({ id }) => id)].map(([id, all]) => [id, all.map((one) => one.former)]),
+  );
+}
+
 export interface DrawnPerson {
   readonly customerId: number;
   readonly placement: Placement;
@@ -177,6 +200,8 @@ export interface SpendingFigures {
   /** Of customers who ever ordered: mean of the squares of what each spent in the days, and mean of what each spent. */
   readonly meanSquare: number;
   readonly mean: number;
+  /** Mean square of the value of an order of theirs, of whatever day; null where nothing was ever sold. */
+  readonly orderSquare: number | null;
   /** Mean over them, and over the audience, of expected value squared / expected orders: nearly the variance of a year; null without predictions. */
   readonly shopSpread: number | null;
   readonly audienceSpread: number | null;
@@ -198,7 +223,8 @@ export async function spendingFigures(
         select sum(net_sales_minor)::float8 as y from customer_day
         where shop_id = ${shop} and day > ${after}::date group by customer_id
       ), shop as (
-        select count(*)::float8 as people, avg(${spread}) filter (where v.expected_value_minor is not null) as spread
+        select count(*)::float8 as people, avg(${spread}) filter (where v.expected_value_minor is not null) as spread,
+          avg((v.net_sales_minor::float8 / v.orders) ^ 2) as order_square
         from customer_value v where v.shop_id = ${shop} and v.orders > 0
       ), audience as (
         select avg(${spread}) filter (where v.expected_value_minor is not null) as spread,
@@ -207,8 +233,13 @@ export async function spendingFigures(
       )
       select coalesce((select sum(y * y) from spent) / nullif(shop.people, 0), 0) as "meanSquare",
         coalesce((select sum(y) from spent) / nullif(shop.people, 0), 0) as "mean",
-        shop.spread as "shopSpread", audience.spread as "audienceSpread", audience.expected as "audienceExpected"
+        shop.order_square as "orderSquare", shop.spread as "shopSpread", audience.spread as "audienceSpread", audience.expected as "audienceExpected"
       from shop, audience`,
   );
-  return row ?? { meanSquare: 0, mean: 0, shopSpread: null, audienceSpread: null, audienceExpected: null };
+  return (
+    row ?? {
+      ...{ meanSquare: 0, mean: 0, orderSquare: null },
+      ...{ shopSpread: null, audienceSpread: null, audienceExpected: null },
+    }
+  );
 }

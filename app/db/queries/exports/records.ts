@@ -12,7 +12,10 @@ export type ExportRow = Omit<Export, "shopId" | "finishedAt">;
 export async function insertExport(
   tx: Tx,
   shop: ShopId,
-  row: Omit<ExportRow, "filter" | "status" | "members" | "included" | "excluded" | "firstDay"> & {
+  row: Omit<
+    ExportRow,
+    "filter" | "status" | "members" | "included" | "excluded" | "firstDay" | "lotId" | "alwaysHeldOutBp"
+  > & {
     readonly filter: unknown;
   },
 ): Promise<void> {
@@ -29,9 +32,20 @@ export function exportById(prisma: PrismaClient, shop: ShopId, exportId: string)
   return prisma.export.findUnique({ where: { shopId_exportId: { shopId: BigInt(shop), exportId } } });
 }
 
-export function latestExports(prisma: PrismaClient, shop: ShopId, limit: number): Promise<ExportRow[]> {
+/** Newest first; those older than `before`, an export, where one is named. */
+export async function latestExports(
+  prisma: PrismaClient,
+  shop: ShopId,
+  { limit, before }: { readonly limit: number; readonly before: string | null },
+): Promise<ExportRow[]> {
+  const last = before === null ? null : await exportById(prisma, shop, before);
+  const { requestedAt, exportId } = last ?? {};
+  const isOlder = [
+    { requestedAt: { lt: requestedAt } },
+    { requestedAt: { equals: requestedAt }, exportId: { lt: exportId } },
+  ];
   return prisma.export.findMany({
-    where: { shopId: BigInt(shop) },
+    where: { shopId: BigInt(shop), ...(last && { OR: isOlder }) },
     orderBy: [{ requestedAt: "desc" }, { exportId: "desc" }],
     take: limit,
   });
@@ -49,16 +63,42 @@ export function latestExportOf(
   });
 }
 
+/** The lot of the latest export of the same audience that began in the `days` before `day`; null where none did. */
+export async function openLotOf(
+  on: Queryable,
+  shop: ShopId,
+  exportId: string,
+  { day, days }: { readonly day: string; readonly days: number },
+): Promise<string | null> {
+  const [found] = await rows<{ lotId: string }>(
+    on,
+    sql`select e.lot_id "lotId" from export e join export asked
+        on asked.shop_id = e.shop_id and asked.segment_key is not distinct from e.segment_key
+        and asked.filter is not distinct from e.filter
+      where asked.shop_id = ${shop} and asked.export_id = ${exportId} and e.lot_id is not null
+        and e.first_day > ${day}::date - ${days}::integer
+      order by e.first_day desc, e.export_id desc limit 1`,
+  );
+  return found?.lotId ?? null;
+}
+
+export interface Begun {
+  readonly at: Date;
+  readonly day: string;
+  readonly lotId: string;
+  readonly alwaysHeldOutBp: number;
+}
+
 /** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. The audit log says so. */
 export async function beginExport(
   tx: Tx,
   shop: ShopId,
   exportId: string,
-  { at, day }: { readonly at: Date; readonly day: string },
+  { at, day, lotId, alwaysHeldOutBp }: Begun,
 ): Promise<boolean> {
   const [begun] = await rows<AuditedExport>(
     tx,
-    sql`update export set status = 'streaming', first_day = ${day}::date
+    sql`update export set status = 'streaming', first_day = ${day}::date, lot_id = ${lotId}, always_held_out_bp = ${alwaysHeldOutBp}
       where shop_id = ${shop} and export_id = ${exportId} and status = 'requested' returning ${AUDITED}`,
   );
   if (!begun) return false;

@@ -12,6 +12,8 @@ interface Section {
   readonly table: string;
   /** The columns after shop_id by which a row is known and pages follow each other. */
   readonly key: readonly string[];
+  /** Columns of `table` that say nothing of the person: by them the rows are found. */
+  readonly without?: readonly string[];
   /** On `t`: the rows of a person. */
   readonly isTheirs: (shop: ShopId, person: Person) => Sql;
 }
@@ -96,12 +98,15 @@ export const PERSON_SECTIONS: readonly Section[] = [
     isTheirs: byCustomer,
   },
   {
-    // 0: was in the file; 1: left out of this one by lot; 2: left out of all by lot.
     name: "placesInExports",
-    table: `(select d.shop_id, d.export_id, p.* from export_draw d
-      cross join lateral unnest(d.customer_ids, d.groups, d.expected_minor) p(customer_id, drawn, expected_minor))`,
+    table: `(select d.shop_id, d.export_id, d.customer_ids, p.customer_id,
+        case p.g when 0 then 'in the file' when 1 then 'held out of this export' else 'held out of every export' end as drawn,
+        p.expected_minor
+      from export_draw d cross join lateral unnest(d.customer_ids, d.groups, d.expected_minor) p(customer_id, g, expected_minor))`,
     key: ["export_id", "customer_id"],
-    isTheirs: byCustomer,
+    without: ["customer_ids"],
+    isTheirs: (shop, person) =>
+      sql`(t.customer_ids && ${person.customerIds}::bigint[] and ${byCustomer(shop, person)})`,
   },
   {
     name: "unreadableInput",
@@ -125,7 +130,7 @@ export const PERSON_SECTIONS: readonly Section[] = [
 export async function* personRows(
   on: Queryable,
   shop: ShopId,
-  { table, key, isTheirs }: Section,
+  { table, key, without = [], isTheirs }: Section,
   person: Person,
   pageSize: number,
 ): AsyncGenerator<readonly string[]> {
@@ -136,7 +141,7 @@ export async function* personRows(
     const follows: Sql = after === null ? sql`true` : sql`(${order}) > (${join(after)})`;
     const page: { row: string; place: string[] }[] = await rows(
       on,
-      sql`select (to_jsonb(t) - 'shop_id')::text row, array[${place}] place from ${raw(table)} t
+      sql`select (to_jsonb(t) - ${["shop_id", ...without]}::text[])::text row, array[${place}] place from ${raw(table)} t
         where t.shop_id = ${shop} and ${isTheirs(shop, person)} and ${follows} order by ${order} limit ${pageSize}`,
     );
     yield page.map(({ row }) => row);

@@ -7,6 +7,9 @@ export const experimentTexts = {
   "experiment.not_begun.title": "There is nothing to compare yet",
   "experiment.not_begun.body":
     "The comparison begins on the day of the download, with the first figures of that day.",
+  "experiment.stopped.title": "The download stopped early",
+  "experiment.stopped.body":
+    "Nobody can know whom a part of a file reached, so nothing is said about what it brought. Make the export again: the same people are held out.",
   "experiment.too_early.title": "Too early to tell",
   "experiment.too_early.body":
     "At least {needed} people of each group have to order first. So far it is {sent} of those who were in the file, and {heldOut} of those who were held out.",
@@ -48,6 +51,21 @@ export const experimentTexts = {
   "experiment.chart.low": "Low end",
   "experiment.chart.high": "High end",
   "experiment.see": "What it brought",
+  "experiment.together": "All exports together",
+  "experiment.together.sent": "Everybody else",
+  "experiment.together.held_out": "Held out",
+  "experiment.together.basis":
+    "Everybody whom an export drew counts from the day on which the first one did, whatever became of that file: from {from} to {to}. The range is of 95%, holds at every look together, and is corrected for what was expected of each group.",
+  "experiment.together.too_early":
+    "Too early to tell. At least {needed} people of each group have to order first. So far it is {sent} of those who could be in the files, and {heldOut} of those who are held out of every export.",
+  "experiment.together.no_difference_seen":
+    "No difference seen. With 95% certainty, exports changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
+  "experiment.together.more":
+    "With 95% certainty, {low} to {high} more net sales per person than without exports: {totalLow} to {totalHigh} in all.",
+  "experiment.together.less":
+    "With 95% certainty, {low} to {high} less net sales per person than without exports: {totalLow} to {totalHigh} in all.",
+  "experiment.together.over":
+    "The comparison of all exports began on {from} and ended after two years, for who was in the first ones is forgotten then. You can hold fewer people out now, or nobody, under Settings.",
   "experiment.plan.title": "Measure what it brings",
   "experiment.plan.share": "Held out of this export by lot",
   "experiment.plan.share.none": "Nobody",
@@ -68,5 +86,5 @@ export const experimentTexts = {
   "experiment.settings.share": "Held out of every export",
   "experiment.settings.share.none": "Nobody",
   "experiment.settings.share.help":
-    "Always the same people, drawn by lot from everybody who may be written to. Without them you can still compare within one export, but nobody will be able to say what all of them together brought.",
+    "Always the same people, drawn by lot from everybody who may be written to. For two years after the first export, the exports page shows what all exports together brought against them. Without them you can still compare within one export. A tag that you publish to Shopify still reaches them.",
 } as const;

@@ -1,6 +1,8 @@
 export const exportTexts = {
   "exports.title": "Exports",
   "exports.subtitle": "Every list that left the app: who asked for it, what was in it and who was left out.",
+  "exports.older": "Older exports",
+  "exports.newest": "Newest exports",
   "exports.empty.title": "Nothing has been exported yet",
   "exports.empty.body":
     "Export a segment or the list of customers as CSV, and its record appears here: when, by whom, which columns, how many customers went and how many were left out.",

@@ -7,6 +7,9 @@ export const experimentTexts = {
   "experiment.not_begun.title": "Er valt nog niets te vergelijken",
   "experiment.not_begun.body":
     "De vergelijking begint op de dag van de download, met de eerste cijfers van die dag.",
+  "experiment.stopped.title": "De download is voortijdig gestopt",
+  "experiment.stopped.body":
+    "Wie een deel van een bestand heeft bereikt, is niet te weten. Daarom wordt er niets gezegd over wat het opbracht. Maak de export opnieuw: dezelfde mensen worden achtergehouden.",
   "experiment.too_early.title": "Nog te vroeg om iets te zeggen",
   "experiment.too_early.body":
     "Eerst moeten in elke groep minstens {needed} mensen bestellen. Tot nu toe zijn het er {sent} van wie in het bestand stond en {heldOut} van wie werd achtergehouden.",
@@ -48,6 +51,21 @@ export const experimentTexts = {
   "experiment.chart.low": "Ondergrens",
   "experiment.chart.high": "Bovengrens",
   "experiment.see": "Wat het opbracht",
+  "experiment.together": "Alle exports samen",
+  "experiment.together.sent": "Alle anderen",
+  "experiment.together.held_out": "Achtergehouden",
+  "experiment.together.basis":
+    "Iedereen die bij een export meelootte, telt mee vanaf de dag van de eerste keer, wat er ook met dat bestand is gebeurd: van {from} tot en met {to}. De bandbreedte is die van 95%, geldt voor alle keren dat je kijkt samen en is gecorrigeerd voor wat er van elke groep werd verwacht.",
+  "experiment.together.too_early":
+    "Nog te vroeg om iets te zeggen. Eerst moeten in elke groep minstens {needed} mensen bestellen. Tot nu toe zijn het er {sent} van wie in de bestanden kon staan en {heldOut} van wie bij elke export wordt achtergehouden.",
+  "experiment.together.no_difference_seen":
+    "Geen verschil gezien. Met 95% zekerheid veranderden exports de netto-omzet per persoon met iets tussen {low} en {high}. Dat kan niets zijn; het bewijst niet dat het niets is.",
+  "experiment.together.more":
+    "Met 95% zekerheid {low} tot {high} meer netto-omzet per persoon dan zonder exports: samen {totalLow} tot {totalHigh}.",
+  "experiment.together.less":
+    "Met 95% zekerheid {low} tot {high} minder netto-omzet per persoon dan zonder exports: samen {totalLow} tot {totalHigh}.",
+  "experiment.together.over":
+    "De vergelijking van alle exports begon op {from} en eindigde na twee jaar, want dan wordt vergeten wie bij de eerste meelootte. Je kunt nu onder Instellingen minder mensen achterhouden, of niemand.",
   "experiment.plan.title": "Meet wat het opbrengt",
   "experiment.plan.share": "Door loting achtergehouden bij deze export",
   "experiment.plan.share.none": "Niemand",
@@ -71,5 +89,5 @@ export const experimentTexts = {
   "experiment.settings.share": "Achtergehouden bij elke export",
   "experiment.settings.share.none": "Niemand",
   "experiment.settings.share.help":
-    "Altijd dezelfde mensen, door loting gekozen uit iedereen die een mail mag krijgen. Zonder hen kun je nog binnen één export vergelijken, maar niemand zal kunnen zeggen wat ze samen opbrachten.",
+    "Altijd dezelfde mensen, door loting gekozen uit iedereen die een mail mag krijgen. Tot twee jaar na de eerste export laat de pagina Exports zien wat alle exports samen opbrachten, vergeleken met hen. Zonder hen kun je nog binnen één export vergelijken. Een tag die je in Shopify publiceert, bereikt hen wel.",
 } as const;

@@ -1,6 +1,8 @@
 export const exportTexts = {
   "exports.title": "Exports",
   "exports.subtitle": "Elke lijst die de app verliet: wie erom vroeg, wat erin stond en wie is weggelaten.",
+  "exports.older": "Oudere exports",
+  "exports.newest": "Nieuwste exports",
   "exports.empty.title": "Er is nog niets geëxporteerd",
   "exports.empty.body":
     "Exporteer een segment of de klantenlijst als CSV, dan staat het hier: wanneer, door wie, welke kolommen, hoeveel klanten meegingen en hoeveel zijn weggelaten.",

@@ -5,7 +5,7 @@ import { addAuditEntry, forgetAuditEntries } from "../../../../app/db/queries/au
 import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import { beginBackfill } from "../../../../app/sync/history/backfill.ts";
-import { noteAuditLog, readAuditLog } from "../../../../app/sync/privacy/audit-log.ts";
+import { auditPlace, noteAuditLog, readAuditLog } from "../../../../app/sync/privacy/audit-log.ts";
 import { markRequest, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
 import { saveSettings } from "../../../../app/valuation/pages/settings.ts";
@@ -147,7 +147,7 @@ test("an act that is taken back is in no entry", async () => {
   await expect(failing).rejects.toThrow("taken back");
   await addEntries(1);
   const view = await log();
-  expect([view.total, view.check.state]).toEqual([2, "whole"]);
+  expect([view.entries.length, view.check.state]).toEqual([2, "whole"]);
 });
 
 test("entries that are written at once stand one after the other", async () => {
@@ -230,18 +230,37 @@ test("what is old goes, and the rest is still known to be whole", async () => {
   const forget = (before: string) => db.transaction((tx) => forgetAuditEntries(tx, shopId, new Date(before)));
   expect(await forget("2026-06-03T00:00:00Z")).toBe(5);
   expect(await log()).toMatchObject({
-    total: 3,
+    entries: [{}, {}, {}],
     check: { state: "whole", since: "2026-06-03T12:00:00.000Z" },
   });
   await tamper("delete from audit_entry where entry_no = 6");
   expect((await log()).check).toEqual({ state: "missing", entryNo: 6 });
 });
 
+test("is shown in pages, the latest first, and by what was done", async () => {
+  const { db } = app.runtime;
+  const shop = app.shop().ref;
+  await addEntries(230);
+  const seen: number[] = [];
+  let before: number | null = null;
+  do {
+    const page = await readAuditLog(db, shop, { before, kind: null });
+    seen.push(...page.entries.map(({ entryNo }) => entryNo));
+    before = page.olderThan;
+  } while (before !== null);
+  expect(seen).toEqual(seen.map((_, i) => (seen[0] ?? 0) - i));
+  expect(seen.length).toBeGreaterThanOrEqual(230);
+  const whole = (await readAuditLog(db, shop, { before: null, kind: "app" })).entries;
+  expect(whole.every(({ action }) => action.startsWith("app."))).toBe(true);
+  expect(auditPlace(new URLSearchParams("before=x&kind=nothing"))).toEqual({ before: null, kind: null });
+  expect(auditPlace(new URLSearchParams("before=7&kind=person"))).toEqual({ before: 7, kind: "person" });
+});
+
 test("when everything is old, the next entry follows what was there", async () => {
   const { db } = app.runtime;
   const { shopId } = app.shop().ref;
   await db.transaction((tx) => forgetAuditEntries(tx, shopId, new Date("2030-01-01")));
-  expect(await log()).toEqual({ check: { state: "empty" }, total: 0, entries: [], segmentNames: {} });
+  expect(await log()).toEqual({ check: { state: "empty" }, olderThan: null, entries: [], segmentNames: {} });
   await addEntries(1);
   const view = await log();
   expect([view.check.state, view.entries[0]?.entryNo]).toEqual(["whole", 2]);

@@ -4,6 +4,7 @@ import { smallestEffect } from "../../../../app/clv/experiment/smallest-effect.t
 import { hasReference } from "../reference.ts";
 import { forgetfulPeople, LOG_NAMES, peopleOfLog } from "./experiment-people.ts";
 import { type RunCounts, type RunOptions, runExperiments, someOf, spendingOf } from "./experiment-runs.ts";
+import { falselySeen } from "./together-runs.ts";
 
 const SEED = 5;
 /** As many as print every figure of docs/clv.md, with EXPERIMENT_RUNS=10000; fewer take a second. */
@@ -67,6 +68,18 @@ describe("groups that differ by nothing but chance, looked at on each of 90 days
     });
     expect(above + below).toBeGreaterThan(0.2 * RUNS);
   });
+});
+
+test("of exports together that begin one after another: seen to differ in at most 5 %", () => {
+  const habits = { ordersPerDay: 0.1, tail: 3, refunded: 0 };
+  const cohorts = [0, 30, 60, 90, 120, 150].map((begins, i) => ({
+    begins,
+    people: forgetfulPeople(i === 0 ? 200 : 300, { seed: i + 1, ...habits }),
+  }));
+  const runs = Math.min(RUNS, 1_000);
+  const seen = falselySeen(cohorts, { runs, share: 0.3, seed: SEED });
+  expect(seen).toBeLessThanOrEqual(0.05 * runs);
+  expect(seen).toBeGreaterThan(0);
 });
 
 describe("orders that come on top because people are sent to", () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   adjustedDifference,
   plainDifference,
-  pooledDifference,
+  totalDifference,
 } from "../../../../app/clv/experiment/adjusted-difference.ts";
 import {
   ERROR_RATE,
@@ -85,13 +85,13 @@ describe("the adjusted difference", () => {
     expect(plainDifference(sumsOf(sent), sumsOf([[0, 0]]))).toBeNull();
   });
 
-  test("of several experiments weighs by people sent to", () => {
-    const pooled = pooledDifference([
-      { sent: 300, difference: 4, variance: 9 },
-      { sent: 100, difference: -2, variance: 25 },
-    ]);
-    expect(pooled).toEqual({ difference: 2.5, variance: 0.75 ** 2 * 9 + 0.25 ** 2 * 25 });
-    expect(pooledDifference([])).toBeNull();
+  test("of several experiments adds up what all who were sent to brought, and gets no less uncertain with another", () => {
+    const one = { sent: 300, difference: 4, variance: 9 };
+    const total = totalDifference([one, { sent: 100, difference: -2, variance: 25 }]);
+    expect(total).toEqual({ difference: 1_000, variance: 300 ** 2 * 9 + 100 ** 2 * 25 });
+    const begins = totalDifference([one, { sent: 5_000, difference: 0, variance: 0 }]);
+    expect(begins).toEqual(totalDifference([one]));
+    expect(totalDifference([])).toBeNull();
   });
 });
 
