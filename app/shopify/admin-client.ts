@@ -65,6 +65,8 @@ export interface AdminClient {
   ): Promise<Answer<T>>;
   /** How many queries of so many points the shop could ask now; 1 where that is not known. */
   affordable(points: number): number;
+  /** Points that come back in a second, by the shop's plan; null before the first answer. */
+  restoreRate(): number | null;
 }
 
 const MAX_UNAVAILABLE_TRIES = 4;
@@ -175,6 +177,7 @@ export function adminClients({
   const client = (patience: Patience): AdminClient => ({
     shop,
     affordable,
+    restoreRate: () => bucket?.restoreRate ?? null,
     async query(operation, variables = {}, signal) {
       const startedMs = performance.now();
       const body = JSON.stringify({ query: operation.document, variables });

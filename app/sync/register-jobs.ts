@@ -40,6 +40,9 @@ import { recordTrouble, troubleLane } from "./shop/trouble.ts";
 /** Batches of each resource that a shop may fetch before it is another shop's turn. */
 const TURN_BATCHES = 5;
 
+/** Shops whose changes are fetched at once; one that does not answer holds one of these places. */
+const REFETCHES_AT_ONCE = 4;
+
 /** Has this process work on the jobs of the sync. */
 export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   const { db, jobs, clock, log } = runtime;
@@ -68,6 +71,7 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   await jobs.work(
     refetchJob,
     ofShop((its, shop, { signal }) => refetchDue(its, shop, { signal, turnBatches: TURN_BATCHES })),
+    { concurrency: REFETCHES_AT_ONCE },
   );
   await jobs.work(
     reconcileJob,

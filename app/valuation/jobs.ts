@@ -13,6 +13,8 @@ import type { ShopRef } from "../platform/ids.ts";
 import { refitModel } from "./compute/refit.ts";
 import { refreshValuation, type ValuationHost } from "./compute/refresh.ts";
 
+/** Refreshes of changed customers in one turn: a shop whose customers keep changing leaves its worker to other shops. */
+const TURN_REFRESHES = 3;
 /** During the day a model is fitted again once the shop has this many times the customers of the last fit. */
 const GROWN_ENOUGH = 1.1;
 
@@ -32,7 +34,10 @@ export async function registerValuationJobs(host: ValuationJobsHost): Promise<vo
       let outcome = await refreshValuation(its, shop, { full });
       // It makes itself a full one where the settings or the app's own columns have changed.
       const whole = outcome?.full ?? full;
-      while (outcome?.more) outcome = await refreshValuation(its, shop, { full: false });
+      for (let done = 1; outcome?.more && done < TURN_REFRESHES; done++) {
+        outcome = await refreshValuation(its, shop, { full: false });
+      }
+      if (outcome?.more) await jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: false });
       if (outcome) await jobs.enqueue(segmentMembersJob, { shop: shop.domain, whole });
       if (outcome && (full || (await needsRefit(its, shop, outcome.asOfDay)))) {
         await jobs.enqueue(modelRefitJob, { shop: shop.domain });

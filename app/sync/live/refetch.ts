@@ -31,15 +31,16 @@ import { withStaging } from "../storing/staging.ts";
 import { ChangedWhileRead } from "./whole-order.ts";
 
 /**
- * Beyond this many due rows one bulk operation is quicker than fetching them one by one: an order costs about 30 points, and the smallest
- * plan gives 100 a second.
+ * Beyond this many due rows one bulk operation is quicker than fetching them one by one, for a shop of the smallest plan: an order costs
+ * about 30 points, of which it gets 100 a second. Larger plans get up to twenty times as many.
  */
 const BULK_THRESHOLD = 250;
+const SMALLEST_RATE = 100;
 /** Shopify refuses a query that counts more points. */
 const MAX_QUERY_COST = 1_000;
 const MAX_IDS = 250;
 /** Of one batch. Shopify limits points, not queries; an answer for a few orders takes it a good part of a second. */
-const QUERIES_AT_ONCE = 4;
+const QUERIES_AT_ONCE = 10;
 const MAX_ATTEMPTS = 6;
 const FIRST_POSTPONE_MS = 2_000;
 /** "add two minute delay, to give Shopify time to finish their work": github.com/lightward/mechanic-tasks/pull/240, of UTM parameters. */
@@ -65,11 +66,13 @@ export async function refetchDue(
   options: RefetchOptions = {},
 ): Promise<Again | undefined> {
   const { db, clock } = runtime;
-  const { signal, bulkThreshold = BULK_THRESHOLD, turnBatches = Number.POSITIVE_INFINITY } = options;
+  const { signal, turnBatches = Number.POSITIVE_INFINITY } = options;
   const stored = await readShop(db.pool, shop.shopId);
   if (!stored?.currency || stored.uninstalledAt !== null) return;
   const facts = await storedMappingShop(runtime, shop);
   const admin = await runtime.shopify.adminFor(shop, options.turnBatches === undefined ? "patient" : "live");
+  const bulkThreshold =
+    options.bulkThreshold ?? (BULK_THRESHOLD * (admin.restoreRate() ?? SMALLEST_RATE)) / SMALLEST_RATE;
   let isLeft = false;
   for (const resource of RESOURCES) {
     // Before the first history there is nothing to keep current: what was touched meanwhile waits for it.
@@ -157,14 +160,35 @@ interface FetchedNode {
   readonly answeredAt: Date;
 }
 
-/**
- * Asks for the rows with as many queries as that takes, all at once: most of the time of a query is the way there and back. Returns what
- * came, and why the rest did not; throws where nothing came.
- */
+/** As `fetchOnce`, and those of which that does not say enough once more, with the dearer query. */
 async function fetchNodes(
   runtime: SyncRuntime,
   admin: AdminClient,
-  spec: ResourceSpec,
+  { inFull, ...spec }: ResourceSpec,
+  due: readonly DirtyRow[],
+  query: QuerySize,
+  signal?: AbortSignal,
+): Promise<Fetched> {
+  const first = await fetchOnce(runtime, admin, spec, due, query, signal);
+  const part = inFull ? first.nodes.filter(({ node }) => inFull.isNeeded(node)) : [];
+  if (!inFull || part.length === 0) return first;
+  const rows = part.map(({ row }) => row);
+  const full = { gidType: spec.gidType, byId: inFull.byId };
+  const second = await fetchOnce(runtime, admin, full, rows, new QuerySize(inFull.firstBatch), signal);
+  return {
+    nodes: [...first.nodes.filter((one) => !part.includes(one)), ...second.nodes],
+    failure: first.failure ?? second.failure,
+  };
+}
+
+/**
+ * Asks for the rows with as many queries as that takes, a few at once: most of the time of a query is the way there and back. Returns what
+ * came, and why the rest did not; throws where nothing came.
+ */
+async function fetchOnce(
+  runtime: SyncRuntime,
+  admin: AdminClient,
+  { gidType, byId }: Pick<ResourceSpec, "gidType" | "byId">,
   due: readonly DirtyRow[],
   query: QuerySize,
   signal?: AbortSignal,
@@ -173,9 +197,9 @@ async function fetchNodes(
   for (let at = 0; at < due.length; at += query.ids) asking.push(due.slice(at, at + query.ids));
   const answers = await Promise.allSettled(
     asking.map(async (asked) => {
-      const ids = asked.map((row) => gidOf(spec.gidType, row.sourceId));
+      const ids = asked.map((row) => gidOf(gidType, row.sourceId));
       try {
-        const { data, requestedCost, answeredAt } = await admin.query(spec.byId, { ids }, signal);
+        const { data, requestedCost, answeredAt } = await admin.query(byId, { ids }, signal);
         query.learn(asked.length, requestedCost);
         const at = answeredAt ?? runtime.clock();
         return asked.map((row, n): FetchedNode => ({ row, node: data.nodes[n] ?? null, answeredAt: at }));
