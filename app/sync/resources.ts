@@ -138,7 +138,7 @@ const orders: ResourceSpec = {
   gidType: "Order",
   hasChildren: true,
   byId: ordersById,
-  firstBatch: 15,
+  firstBatch: 7,
   inFull: { byId: refundedOrdersById, firstBatch: 5, isNeeded: hasRefunds },
   changed: changed.orders,
   bulkQuery: ordersBulkQuery,

@@ -13,7 +13,7 @@ const HEALTHY = "healthy.myshopify.com";
 let app: SyncedApp;
 afterEach(() => app.close());
 
-/** As many workers as there are sick shops, which come first in every queue. */
+/** The sick shops come first in every queue. */
 async function threeShops(working: boolean): Promise<void> {
   app = await startSyncedApp({
     shops: [...SICK, HEALTHY].map((domain, at) => ({
