@@ -20,7 +20,7 @@ import {
 import { type Changes, changed } from "../shopify/operations/changes.ts";
 import { countEach, versionsBulkQuery } from "../shopify/operations/comparison.ts";
 import { customersBulkQuery, customersById } from "../shopify/operations/customer.ts";
-import { hasRefunds, ordersBulkQuery, ordersById, refundedOrdersById } from "../shopify/operations/order.ts";
+import { ordersBulkQuery, ordersById } from "../shopify/operations/order.ts";
 import { wholeCollection } from "./live/whole-collection.ts";
 import { wholeOrder } from "./live/whole-order.ts";
 import { mapCollection, mapProduct } from "./mapping/catalog.ts";
@@ -54,13 +54,6 @@ export interface SourceParts {
   readonly details: OrderDetails;
 }
 
-/** A dearer query than `byId`, for the few rows that need it. */
-export interface InFull {
-  readonly byId: ResourceSpec["byId"];
-  readonly firstBatch: number;
-  isNeeded(node: unknown): boolean;
-}
-
 /** All that differs between the resources that are synced. */
 export interface ResourceSpec {
   readonly tables: SourceTables;
@@ -70,8 +63,6 @@ export interface ResourceSpec {
   readonly byId: Operation<{ nodes: ({ id: string } | null)[] }>;
   /** Ids of the first `byId`, before its cost is known. */
   readonly firstBatch: number;
-  /** For a node of `byId` that does not hold what `readParts` and `map` need. */
-  readonly inFull?: InFull;
   readonly changed: Operation<Changes>;
   /** For `bulkOperationRunQuery`; `search` narrows it. */
   bulkQuery(search: string | null): string;
@@ -138,8 +129,7 @@ const orders: ResourceSpec = {
   gidType: "Order",
   hasChildren: true,
   byId: ordersById,
-  firstBatch: 7,
-  inFull: { byId: refundedOrdersById, firstBatch: 5, isNeeded: hasRefunds },
+  firstBatch: 5,
   changed: changed.orders,
   bulkQuery: ordersBulkQuery,
   versionsQuery: versionsBulkQuery("orders"),

@@ -167,39 +167,24 @@ export type FetchedOrder = z.infer<typeof fetchedOrder>;
 
 const PAGE = "pageInfo { hasNextPage endCursor }";
 
-const byIds = (name: string, refund: string): Operation<{ nodes: ({ id: string } | null)[] }> => ({
-  name,
-  document: `query ${name}($ids: [ID!]!) {
+/** Orders by id, whole: lines, refunds and refund lines, as far as the first pages reach. A deleted order is null. */
+export const ordersById: Operation<{ nodes: ({ id: string } | null)[] }> = {
+  name: "ordersById",
+  document: `query ordersById($ids: [ID!]!) {
     nodes(ids: $ids) {
       id
       ... on Order {
         ${HEAD}
-        refunds { ${refund} }
+        refunds { ${REFUND_HEAD}
+          refundLineItems(first: 10) { nodes { ${REFUND_LINE} } ${PAGE} }
+          orderAdjustments(first: 5) { nodes { ${ADJUSTMENT} } ${PAGE} }
+          transactions(first: 10) { nodes { status amountSet { ${MONEY} } } } }
         lineItems(first: 15) { nodes { ${LINE} } ${PAGE} }
       }
     }
   }`,
   data: z.object({ nodes: z.array(z.looseObject({ id: z.string() }).nullable()) }),
-});
-
-/**
- * Orders by id, with the first page of their lines: all there is of an order without refunds. Shopify counts the connections of a refund
- * before it knows whether there is one, so a query with them costs several times as much. A deleted order is null.
- */
-export const ordersById = byIds("ordersById", "id");
-
-/** The same with refunds and their first pages. */
-export const refundedOrdersById = byIds(
-  "refundedOrdersById",
-  `${REFUND_HEAD}
-          refundLineItems(first: 10) { nodes { ${REFUND_LINE} } ${PAGE} }
-          orderAdjustments(first: 5) { nodes { ${ADJUSTMENT} } ${PAGE} }
-          transactions(first: 10) { nodes { status amountSet { ${MONEY} } } }`,
-);
-
-const withRefunds = z.looseObject({ refunds: z.array(z.unknown()).min(1) });
-/** Whether a node of `ordersById` is one that only `refundedOrdersById` says all of. */
-export const hasRefunds = (node: unknown): boolean => withRefunds.safeParse(node).success;
+};
 
 /** Further lines of one order; `updatedAt` tells whether it changed since the first page. */
 export const moreLines: Operation<{ order: { updatedAt: string; lineItems: z.infer<typeof lines> } | null }> =

@@ -160,35 +160,14 @@ interface FetchedNode {
   readonly answeredAt: Date;
 }
 
-/** As `fetchOnce`, and those of which that does not say enough once more, with the dearer query. */
+/**
+ * Asks for the rows with as many queries as that takes, all at once: most of the time of a query is the way there and back. Returns what
+ * came, and why the rest did not; throws where nothing came.
+ */
 async function fetchNodes(
   runtime: SyncRuntime,
   admin: AdminClient,
-  { inFull, ...spec }: ResourceSpec,
-  due: readonly DirtyRow[],
-  query: QuerySize,
-  signal?: AbortSignal,
-): Promise<Fetched> {
-  const first = await fetchOnce(runtime, admin, spec, due, query, signal);
-  const part = inFull ? first.nodes.filter(({ node }) => inFull.isNeeded(node)) : [];
-  if (!inFull || part.length === 0) return first;
-  const rows = part.map(({ row }) => row);
-  const full = { gidType: spec.gidType, byId: inFull.byId };
-  const second = await fetchOnce(runtime, admin, full, rows, new QuerySize(inFull.firstBatch), signal);
-  return {
-    nodes: [...first.nodes.filter((one) => !part.includes(one)), ...second.nodes],
-    failure: first.failure ?? second.failure,
-  };
-}
-
-/**
- * Asks for the rows with as many queries as that takes, a few at once: most of the time of a query is the way there and back. Returns what
- * came, and why the rest did not; throws where nothing came.
- */
-async function fetchOnce(
-  runtime: SyncRuntime,
-  admin: AdminClient,
-  { gidType, byId }: Pick<ResourceSpec, "gidType" | "byId">,
+  spec: ResourceSpec,
   due: readonly DirtyRow[],
   query: QuerySize,
   signal?: AbortSignal,
@@ -197,9 +176,9 @@ async function fetchOnce(
   for (let at = 0; at < due.length; at += query.ids) asking.push(due.slice(at, at + query.ids));
   const answers = await Promise.allSettled(
     asking.map(async (asked) => {
-      const ids = asked.map((row) => gidOf(gidType, row.sourceId));
+      const ids = asked.map((row) => gidOf(spec.gidType, row.sourceId));
       try {
-        const { data, requestedCost, answeredAt } = await admin.query(byId, { ids }, signal);
+        const { data, requestedCost, answeredAt } = await admin.query(spec.byId, { ids }, signal);
         query.learn(asked.length, requestedCost);
         const at = answeredAt ?? runtime.clock();
         return asked.map((row, n): FetchedNode => ({ row, node: data.nodes[n] ?? null, answeredAt: at }));
