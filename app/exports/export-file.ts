@@ -31,6 +31,7 @@ import { cellOf } from "./csv-cells.ts";
 import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
 import { openGate } from "./gate.ts";
 import { keyOrRule, listedExportOf } from "./records.ts";
+import { mayExport } from "./staff.ts";
 
 /** Members read at once: what is in memory, and how old consent can be when a row is written. */
 const PAGE = 1_000;
@@ -38,7 +39,12 @@ const PAGE = 1_000;
 /** The library quotes a cell that holds the whole record delimiter; a reader may end a row at half of it. */
 const LINE_BREAK = /[\r\n]/;
 
-export type ExportProblem = "unknown_export" | "unreadable" | "already_downloaded" | "never_valued";
+export type ExportProblem =
+  | "unknown_export"
+  | "unreadable"
+  | "already_downloaded"
+  | "never_valued"
+  | "not_allowed";
 
 /** The export cannot be streamed; asking again does not help, requesting a new export does. */
 export class ExportRefused extends Error {
@@ -96,6 +102,8 @@ export async function openExportFile(
   const lot = await shopHoldout(db.pool, shopId);
   const [alwaysBp, exportBp] = [lot?.shareBp ?? 0, record.heldOutBp ?? 0];
   const lotId = await transaction(async (tx) => {
+    // Between the request and the link somebody may have kept exports to others.
+    if (!(await mayExport(tx, shopId, stored.requestedBy))) throw new ExportRefused("not_allowed");
     const open = await openLotOf(tx, shopId, exportId, { day, days: EXPERIMENT_DAYS });
     const begun = { at: begunAt, day, lotId: open ?? exportId, alwaysHeldOutBp: alwaysBp };
     if (!(await beginExport(tx, shopId, exportId, begun))) throw new ExportRefused("already_downloaded");

@@ -21,6 +21,7 @@ import {
   type ListedExport,
   listedExportOf,
 } from "./records.ts";
+import { mayExport, StaffRefused } from "./staff.ts";
 
 export interface ExportPreview {
   readonly members: number;
@@ -46,7 +47,10 @@ export const exportRequest = z.object({
 });
 export type ExportRequest = z.input<typeof exportRequest>;
 
-/** Records who asks for what; the customers are read when the export is streamed. Throws a ZodError for input that no form offers. */
+/**
+ * Records who asks for what; the customers are read when the export is streamed. Throws StaffRefused for a member of the staff who may not
+ * export, and a ZodError for input that no form offers.
+ */
 export async function requestExport(db: Db, shop: ShopRef, request: ExportRequest): Promise<string> {
   const asked = exportRequest.parse(request);
   const facts = await readShop(db.pool, shop.shopId);
@@ -65,7 +69,10 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     heldOutBp: asked.heldOutBp,
     plannedVariance: plan?.plannedVariance ?? ANY_VARIANCE,
   };
-  await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
+  await whileInstalled(db, shop.shopId, async (tx) => {
+    if (!(await mayExport(tx, shop.shopId, asked.requestedBy))) throw new StaffRefused("export");
+    await insertExport(tx, shop.shopId, row);
+  });
   return exportId;
 }
 

@@ -1,5 +1,6 @@
 import type { ExportPreview } from "../../exports/exports.ts";
 import type { ExportColumn, ExportRecord } from "../../exports/records.ts";
+import type { RefusedDownload } from "../../exports/request-download.ts";
 
 export interface ExportChoice {
   readonly columns: readonly ExportColumn[];
@@ -16,7 +17,8 @@ export type ExportStep =
       readonly step: "choosing";
       readonly preview: ExportPreview;
       readonly preparing: boolean;
-      readonly failed: boolean;
+      /** Why the last attempt gave no file; null where there was none. */
+      readonly failure: RefusedDownload | null;
     }
   /** The list is searched; a search would leave names and addresses in the record. */
   | { readonly step: "searched" }

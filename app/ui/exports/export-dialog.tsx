@@ -196,7 +196,9 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
         {state.step === "started" && <Started />}
         {choosing && (
           <BlockStack gap="400">
-            {choosing.failed && <Banner tone="critical">{t("exports.dialog.failed")}</Banner>}
+            {choosing.failure && (
+              <Banner tone="critical">{t(`exports.dialog.failed.${choosing.failure}`)}</Banner>
+            )}
             {nobody && <Banner tone="warning">{t("exports.dialog.nobody")}</Banner>}
             <WhoGoes preview={choosing.preview} />
             {!nobody && <StillReadingExport />}

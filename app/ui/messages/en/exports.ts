@@ -97,7 +97,10 @@ export const exportTexts = {
   "exports.dialog.download": "Download CSV",
   "exports.dialog.cancel": "Cancel",
   "exports.dialog.close": "Close",
-  "exports.dialog.failed": "The export could not be prepared. Nothing was sent. Try again in a moment.",
+  "exports.dialog.failed.unusable":
+    "The export could not be prepared. Nothing was sent. Try again in a moment.",
+  "exports.dialog.failed.not_allowed":
+    "You may not export customers: that is kept to other members of the staff. Nothing was sent.",
   "exports.dialog.started": "Your file is being downloaded",
   "exports.dialog.started.body":
     "If nothing happens, close this and export again: each file can be downloaded once, within a few minutes.",

@@ -97,8 +97,10 @@ export const exportTexts = {
   "exports.dialog.download": "CSV downloaden",
   "exports.dialog.cancel": "Annuleren",
   "exports.dialog.close": "Sluiten",
-  "exports.dialog.failed":
+  "exports.dialog.failed.unusable":
     "De export kon niet worden voorbereid. Er is niets verstuurd. Probeer het zo opnieuw.",
+  "exports.dialog.failed.not_allowed":
+    "Jij mag geen klanten exporteren: dat is voorbehouden aan andere medewerkers. Er is niets verstuurd.",
   "exports.dialog.started": "Je bestand wordt gedownload",
   "exports.dialog.started.body":
     "Gebeurt er niets, sluit dit dan en exporteer opnieuw: elk bestand kan één keer worden gedownload, binnen een paar minuten.",
