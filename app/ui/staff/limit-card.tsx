@@ -6,6 +6,7 @@ import {
   Checkbox,
   ChoiceList,
   InlineStack,
+  List,
   Text,
   TextField,
 } from "@shopify/polaris";
@@ -42,6 +43,20 @@ function AddStaff({ onAdd }: { readonly onAdd: (staffId: string) => void }) {
   );
 }
 
+function Heading({ act }: { readonly act: StaffAct }) {
+  const { t } = useLocale();
+  return (
+    <BlockStack gap="100">
+      <Text as="h2" variant="headingMd">
+        {t(`staff.${act}`)}
+      </Text>
+      <Text as="p" tone="subdued">
+        {t(`staff.${act}.help`)}
+      </Text>
+    </BlockStack>
+  );
+}
+
 export interface LimitCardProps {
   readonly act: StaffAct;
   readonly view: StaffView;
@@ -52,7 +67,7 @@ export interface LimitCardProps {
 /** Who may do one thing: everybody, or those who are ticked. */
 export function LimitCard({ act, view, isSaving, onSave }: LimitCardProps) {
   const { t, format } = useLocale();
-  const { staffIds, mayChange } = view.limits[act];
+  const { staffIds } = view.limits[act];
   const { you, known } = view;
   const [isNamed, setNamed] = useState(staffIds !== null);
   const [ticked, setTicked] = useState<readonly string[]>([...new Set([...(staffIds ?? []), you])]);
@@ -67,19 +82,10 @@ export function LimitCard({ act, view, isSaving, onSave }: LimitCardProps) {
   return (
     <Card>
       <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {t(`staff.${act}`)}
-          </Text>
-          <Text as="p" tone="subdued">
-            {t(`staff.${act}.help`)}
-          </Text>
-        </BlockStack>
-        {!mayChange && <Banner tone="info">{t("staff.not_yours")}</Banner>}
+        <Heading act={act} />
         <ChoiceList
           title={t(`staff.${act}`)}
           titleHidden
-          disabled={!mayChange}
           choices={[
             { value: "everybody", label: t("staff.everybody") },
             { value: "named", label: t("staff.named"), helpText: t("staff.once") },
@@ -89,46 +95,68 @@ export function LimitCard({ act, view, isSaving, onSave }: LimitCardProps) {
         />
         {isNamed && (
           <BlockStack gap="300">
-            <Text as="h3" variant="headingSm">
-              {t("staff.members")}
-            </Text>
+            <BlockStack gap="050">
+              <Text as="h3" variant="headingSm">
+                {t("staff.members")}
+              </Text>
+              <Text as="p" tone="subdued">
+                {t("staff.you.help")}
+              </Text>
+            </BlockStack>
             {all.map((staffId) => (
               <Checkbox
                 key={staffId}
                 label={t(staffId === you ? "staff.member.you" : "staff.member", { id: staffId })}
-                helpText={staffId === you && mayChange ? t("staff.you.help") : actedText(staffId)}
-                disabled={!mayChange || staffId === you}
-                checked={mayChange ? ticked.includes(staffId) : (staffIds ?? []).includes(staffId)}
+                helpText={staffId === you ? undefined : actedText(staffId)}
+                disabled={staffId === you}
+                checked={ticked.includes(staffId)}
                 onChange={(checked) =>
                   setTicked(checked ? [...ticked, staffId] : ticked.filter((one) => one !== staffId))
                 }
               />
             ))}
-            {mayChange && (
-              <AddStaff
-                onAdd={(staffId) => {
-                  setAdded([...added, staffId]);
-                  setTicked([...new Set([...ticked, staffId])]);
-                }}
-              />
-            )}
+            <AddStaff
+              onAdd={(staffId) => {
+                setAdded([...added, staffId]);
+                setTicked([...new Set([...ticked, staffId])]);
+              }}
+            />
             <Text as="p" tone="subdued">
               {t("staff.again")}
             </Text>
           </BlockStack>
         )}
-        {mayChange && (
-          <InlineStack>
-            <Button
-              variant="primary"
-              loading={isSaving}
-              accessibilityLabel={`${t("staff.save")}: ${t(`staff.${act}`)}`}
-              onClick={() => onSave({ act, staffIds: isNamed ? [...ticked] : null })}
-            >
-              {t("staff.save")}
-            </Button>
-          </InlineStack>
-        )}
+        <InlineStack>
+          <Button
+            variant="primary"
+            loading={isSaving}
+            accessibilityLabel={`${t("staff.save")}: ${t(`staff.${act}`)}`}
+            onClick={() => onSave({ act, staffIds: isNamed ? [...ticked] : null })}
+          >
+            {t("staff.save")}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** The same for somebody who is not named, and so may not change it. */
+export function KeptCard({ act, view }: Pick<LimitCardProps, "act" | "view">) {
+  const { t } = useLocale();
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Heading act={act} />
+        <Banner tone="info">{t("staff.not_yours")}</Banner>
+        <List>
+          {(view.limits[act].staffIds ?? []).map((staffId) => (
+            <List.Item key={staffId}>{t("staff.member", { id: staffId })}</List.Item>
+          ))}
+        </List>
+        <Text as="p" tone="subdued">
+          {t("staff.again")}
+        </Text>
       </BlockStack>
     </Card>
   );

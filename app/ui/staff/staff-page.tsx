@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Page } from "@shopify/polaris";
 import type { StaffAct, StaffChange, StaffView } from "../../exports/staff.ts";
 import { useLocale } from "../locale.tsx";
-import { LimitCard } from "./limit-card.tsx";
+import { KeptCard, LimitCard } from "./limit-card.tsx";
 
 const acts = ["export", "connect"] as const satisfies readonly StaffAct[];
 
@@ -25,16 +25,20 @@ export function StaffPage({ view, saving, failure, onSave }: StaffPageProps) {
     >
       <BlockStack gap="400">
         {failure && <Banner tone="critical">{t(`staff.failed.${failure}`)}</Banner>}
-        {acts.map((act) => (
-          <LimitCard
-            // What was stored is where the next change begins.
-            key={`${act} ${view.limits[act].staffIds?.join() ?? "everybody"}`}
-            act={act}
-            view={view}
-            isSaving={saving === act}
-            onSave={onSave}
-          />
-        ))}
+        {acts.map((act) =>
+          view.limits[act].mayChange ? (
+            <LimitCard
+              // What was stored is where the next change begins.
+              key={`${act} ${view.limits[act].staffIds?.join() ?? "everybody"}`}
+              act={act}
+              view={view}
+              isSaving={saving === act}
+              onSave={onSave}
+            />
+          ) : (
+            <KeptCard key={act} act={act} view={view} />
+          ),
+        )}
       </BlockStack>
     </Page>
   );
