@@ -1,6 +1,7 @@
 import { oneLine, textCell } from "../csv/cells.ts";
 import type { ExportMemberRow } from "../db/queries/exports/records.ts";
 import { decimalText } from "../platform/money.ts";
+import { e164 } from "./e164.ts";
 import type { ExportColumn } from "./records.ts";
 
 /** What is the same in every row. */
@@ -28,12 +29,16 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
   switch (column) {
     case "email":
       return member.email ?? "";
+    case "phone":
+      return phoneCell(member, facts.isForSpreadsheet);
     case "first_name":
       return text(member.first_name);
     case "last_name":
       return text(member.last_name);
     case "country":
       return text(member.country_code);
+    case "zip":
+      return text(member.zip);
     case "shopify_customer_id":
       return facts.isForSpreadsheet ? `="${member.customer_id}"` : String(member.customer_id);
     case "consent_state":
@@ -69,4 +74,11 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "as_of":
       return facts.asOf;
   }
+}
+
+/** Consent to e-mail is none to SMS, and calls are neither: the number of whoever did not agree to SMS does not go. */
+function phoneCell(member: ExportMemberRow, isForSpreadsheet: boolean): string {
+  const number = member.sms_marketing_state === "SUBSCRIBED" ? e164(member.phone) : null;
+  if (number === null) return "";
+  return isForSpreadsheet ? `="${number}"` : number;
 }

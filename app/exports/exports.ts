@@ -13,11 +13,14 @@ import { type Audience, findAudience } from "./audience.ts";
 import { ANY_VARIANCE, type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import {
+  adBasis,
   audience,
   type ExportRecord,
   exportColumns,
   exportFormat,
   heldOutBp,
+  isAllowedForAds,
+  isForAds,
   type ListedExport,
   listedExportOf,
 } from "./records.ts";
@@ -36,15 +39,18 @@ export interface ExportPreview {
 const LISTED = 50;
 
 /** What a merchant may ask for. `locale` is the user's, such as "nl-NL"; without it the shop's country decides. */
-export const exportRequest = z.object({
-  audience,
-  columns: exportColumns,
-  format: exportFormat,
-  heldOutBp: heldOutBp.default(0),
-  requestedBy: z.string().min(1),
-  now: z.date(),
-  locale: z.string().optional(),
-});
+export const exportRequest = z
+  .object({
+    audience,
+    columns: exportColumns,
+    format: exportFormat,
+    heldOutBp: heldOutBp.default(0),
+    adBasis: adBasis.default(null),
+    requestedBy: z.string().min(1),
+    now: z.date(),
+    locale: z.string().optional(),
+  })
+  .refine(isAllowedForAds, "A file for ads needs a declared basis, and has no columns but those of its tool");
 export type ExportRequest = z.input<typeof exportRequest>;
 
 /**
@@ -68,6 +74,8 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     requestedAt: asked.now,
     heldOutBp: asked.heldOutBp,
     plannedVariance: plan?.plannedVariance ?? ANY_VARIANCE,
+    // Of a file that needs none, none is kept.
+    adBasis: isForAds(asked.format) ? asked.adBasis : null,
   };
   await whileInstalled(db, shop.shopId, async (tx) => {
     if (!(await mayExport(tx, shop.shopId, asked.requestedBy))) throw new StaffRefused("export");

@@ -1,6 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import type { ExportPreview } from "../../exports/exports.ts";
+import type { AD_BASIS } from "../../exports/records.ts";
 import type { DownloadAnswer } from "../../exports/request-download.ts";
 import { useLocale } from "../locale.tsx";
 import { useToast } from "../states/toast.ts";
@@ -45,10 +46,13 @@ export function useExport(path: string | null): ExportControl {
     step: stepOf(),
     onOpen: () => setOpening(({ count }) => ({ count: count + 1, open: true })),
     onClose: () => setOpening(({ count }) => ({ count, open: false })),
-    onExport: ({ columns, format, heldOutBp }) => {
+    onExport: ({ columns, format, heldOutBp, hasAdBasis }) => {
       if (path === null) return;
       request.submit(
-        { columns: [...columns], format, heldOutBp, locale: userLocale },
+        {
+          ...{ columns: [...columns], format, heldOutBp, locale: userLocale },
+          adBasis: hasAdBasis ? ("declared_1" satisfies typeof AD_BASIS) : null,
+        },
         { method: "post", action: path, encType: "application/json" },
       );
     },

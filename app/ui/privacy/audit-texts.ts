@@ -96,6 +96,13 @@ export function auditTexts(
 
   function whatOf(): Omit<AuditTexts, "who"> {
     switch (action) {
+      case "export.basis_declared":
+        return {
+          what: t("audit.action.export.basis_declared", {
+            audience: recordedAudience(subject, names[subject], t),
+          }),
+          more: [t("exports.ads.basis.declared_1")],
+        };
       case "export.begun":
         return {
           what: t("audit.action.export.begun", { audience: recordedAudience(subject, names[subject], t) }),

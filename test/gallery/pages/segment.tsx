@@ -128,6 +128,12 @@ export const page: GalleryPage = {
         {draw(segmentViews.full)()}
       </StaffRightsProvider>
     ),
+    export_for_ads: draw(segmentViews.full, {
+      step: "choosing",
+      preview: { ...preview, lastChoice: { columns: ["email"], format: "meta", heldOutBp: 1_000 } },
+      preparing: false,
+      failure: "no_basis",
+    }),
     export_not_allowed: draw(segmentViews.full, {
       step: "choosing",
       preview,
