@@ -463,4 +463,32 @@ describe("the plan of an export", () => {
     expect(preview?.plan).toMatchObject({ alwaysHeldOutBp: 700, currency: "EUR" });
     expect(preview?.plan.spending?.variance).toBeCloseTo(squares, 3);
   });
+
+  test("has less to explain where the predictions tell these people apart, as its result will", async ({
+    db,
+  }) => {
+    const shop = await aShopWithLot(db, 300);
+    const planOf = async () => (await previewExport(db, shop, { fact: "orders", is: ">=", value: 1 }))?.plan;
+    // As much of the value squared a piece, so that the people of the list are as the shop's.
+    const predict = (expected: string) =>
+      db.pool.query(
+        `update customer_value set expected_value_minor = ${expected}, expected_orders = (${expected})::float8 ^ 2 / 25e6
+          where shop_id = $1`,
+        [shop.shopId],
+      );
+    await predict("5000");
+    const alike = await planOf();
+    await predict("case when customer_id % 2 = 0 then 9000 else 1000 end");
+    const apart = await planOf();
+    if (!alike?.spending || !apart?.spending) throw new Error("people ordered");
+    // 4,000 in a year from the mean on either side.
+    const among = await db.pool.query(
+      "select var_pop(expected_value_minor)::float8 v from customer_value where shop_id = $1 and reachable and orders >= 1",
+      [shop.shopId],
+    );
+    const explained = among.rows[0].v * (90 / 365) ** 2;
+    expect(explained).toBeGreaterThan(0.8 * (4_000 * (90 / 365)) ** 2);
+    expect(alike.spending.variance - apart.spending.variance).toBeCloseTo(explained, 3);
+    expect(apart.plannedVariance).toBe(apart.spending.variance);
+  });
 });

@@ -205,8 +205,9 @@ export interface SpendingFigures {
   /** Mean over them, and over the audience, of expected value squared / expected orders: nearly the variance of a year; null without predictions. */
   readonly shopSpread: number | null;
   readonly audienceSpread: number | null;
-  /** Mean expected value of the audience in the next twelve months; null without predictions. */
+  /** Mean expected value of the audience in the next twelve months, and its variance among them; null without predictions. */
   readonly audienceExpected: number | null;
+  readonly audienceVariance: number | null;
 }
 
 /** What an experiment with the people of `condition` (on `v`) is planned by, out of the days after `after`. */
@@ -228,18 +229,19 @@ export async function spendingFigures(
         from customer_value v where v.shop_id = ${shop} and v.orders > 0
       ), audience as (
         select avg(${spread}) filter (where v.expected_value_minor is not null) as spread,
-          avg(v.expected_value_minor)::float8 as expected
+          avg(v.expected_value_minor)::float8 as expected, var_pop(v.expected_value_minor)::float8 as variance
         from customer_value v where v.shop_id = ${shop} and v.reachable and ${condition}
       )
       select coalesce((select sum(y * y) from spent) / nullif(shop.people, 0), 0) as "meanSquare",
         coalesce((select sum(y) from spent) / nullif(shop.people, 0), 0) as "mean",
-        shop.order_square as "orderSquare", shop.spread as "shopSpread", audience.spread as "audienceSpread", audience.expected as "audienceExpected"
+        shop.order_square as "orderSquare", shop.spread as "shopSpread", audience.spread as "audienceSpread", audience.expected as "audienceExpected",
+        audience.variance as "audienceVariance"
       from shop, audience`,
   );
   return (
     row ?? {
       ...{ meanSquare: 0, mean: 0, orderSquare: null },
-      ...{ shopSpread: null, audienceSpread: null, audienceExpected: null },
+      ...{ shopSpread: null, audienceSpread: null, audienceExpected: null, audienceVariance: null },
     }
   );
 }
