@@ -5,6 +5,7 @@ import type { GroupSums } from "../clv/experiment/group-sums.ts";
 import { plannedVarianceOf } from "../clv/experiment/smallest-effect.ts";
 import { isBroken } from "../clv/experiment/split-check.ts";
 import { BUYERS_NEEDED, type Verdict, verdictOf } from "../clv/experiment/verdict.ts";
+import { costCoverage } from "../clv/historic/margin.ts";
 import type { Db } from "../db/client.ts";
 import {
   type DaySums,
@@ -67,6 +68,8 @@ export type ExportResult =
       readonly orders: MeasuredDifference | null;
       readonly netSales: MeasuredDifference | null;
       readonly margin: MeasuredDifference | null;
+      /** Share of both groups' net sales whose cost is known; null without any. */
+      readonly costCoverage: number | null;
       readonly firstDay: string;
       readonly lastDay: string;
       /** The 90 days are over: the figures change only where an order of theirs does. */
@@ -172,6 +175,7 @@ function resultOf({ drawn, days, span, share, variance, currency, isMarginKnown 
     adjustedDifference(sumsOf(sent, sent[measure]), sumsOf(heldOut, heldOut[measure]));
   const planned = plannedVarianceOf(variance, sent.drawn.people, heldOut.drawn.people);
   const splitIsBroken = isBroken([{ sent: sent.drawn.people, heldOut: heldOut.drawn.people, share }]);
+  const compared = days.filter(({ placement }) => placement !== "always_held_out");
   const buyers = () => Math.min(sent.buyers, heldOut.buyers);
   const byDay = Map.groupBy(days, ({ day }) => day);
   const looks: LookOfDay[] = [];
@@ -219,6 +223,10 @@ function resultOf({ drawn, days, span, share, variance, currency, isMarginKnown 
     orders: measured("orders"),
     netSales: measured("netSales"),
     margin: isMarginKnown ? measured("margin") : null,
+    costCoverage: costCoverage({
+      netSalesMinor: sent.netSales.y + heldOut.netSales.y,
+      costKnownNetSalesMinor: compared.reduce((sum, one) => sum + one.costKnownMinor, 0),
+    }),
     firstDay: isoOfDay(span.begun),
     lastDay: isoOfDay(span.lastDay),
     looks,

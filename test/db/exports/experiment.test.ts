@@ -295,6 +295,34 @@ describe("what an export brought", () => {
     }
   });
 
+  test("of margin says for which part of the net sales a cost is known, and nothing where the rest has no margin", async ({
+    db,
+  }) => {
+    const shop = await aShopWithLot(db, 300, { alwaysBp: 1_000 });
+    const { exportId } = await exported(db, shop, 5_000);
+    const drawn = await drawnOf(db, shop, exportId);
+    await laterOrders(db, shop, drawn, () => 0.4);
+    const whole = { costCoverage: 1, margin: { difference: expect.any(Number) } };
+    expect((await readExportResult(db, shop, exportId))?.result).toMatchObject(whole);
+    expect(await readTogether(db, shop)).toMatchObject({ costCoverage: 1 });
+    // Half of what was sold since, to everybody whom the comparison is of.
+    const of = idsIn(drawn, 0).concat(idsIn(drawn, 1));
+    await db.pool.query(
+      `update customer_day set cost_known_net_sales_minor = case customer_id % 2 when 0 then net_sales_minor else 0 end,
+        cost_minor = case customer_id % 2 when 0 then cost_minor else 0 end where shop_id = $1`,
+      [shop.shopId],
+    );
+    const { rows: sums } = await db.pool.query(
+      `select sum(cost_known_net_sales_minor)::float8 / sum(net_sales_minor) share from customer_day
+        where shop_id = $1 and day >= $2 and customer_id = any($3)`,
+      [shop.shopId, DAY, of],
+    );
+    const half = (await readExportResult(db, shop, exportId))?.result;
+    if (half?.state !== "measured") throw new Error("not measured");
+    expect(half.costCoverage).toBeCloseTo(sums[0].share, 12);
+    expect([half.margin, half.sent.marginMinor]).toEqual([null, null]);
+  });
+
   test("is not said where the groups are not what the lot made", async ({ db }) => {
     const shop = await aShopWithLot(db, 600);
     const { exportId } = await exported(db, shop, 5_000);

@@ -106,7 +106,8 @@ export const exportRecords: readonly ListedExport[] = [
 const together = (verdict: Verdict): TogetherResult => ({
   ...{ state: "measured", currency: "EUR", verdict, buyersNeeded: 10 },
   sent: { people: 24_310, buyers: 3_902, orders: 0.21, netSalesMinor: 1_480, marginMinor: 622 },
-  heldOut: { people: 1_277, buyers: 171, orders: 0.17, netSalesMinor: 1_142, marginMinor: null },
+  heldOut: { people: 1_277, buyers: 171, orders: 0.17, netSalesMinor: 1_142, marginMinor: 480 },
+  costCoverage: 0.934,
   ...{ firstDay: "2025-11-03", lastDay: "2026-03-31" },
 });
 

@@ -37,6 +37,9 @@ export const experimentTexts = {
   "experiment.orders": "Orders per person",
   "experiment.net_sales": "Net sales per person",
   "experiment.margin": "Gross margin per person",
+  "experiment.coverage.whole": "The cost of all goods in these net sales is known, so the gross margin is.",
+  "experiment.coverage.by_default": "The cost of goods is known for {share} of these net sales; the rest of the gross margin is by your default margin.",
+  "experiment.coverage.unknown": "The cost of goods is known for {share} of these net sales only, so there is no gross margin. A default margin, under Settings, would give one.",
   "experiment.adjusted":
     "The difference is corrected for what was expected of each group before the file was made, so it is not quite one column less the other. The range holds at every look together, so you may look each day.",
   "experiment.since":

@@ -37,6 +37,9 @@ export const experimentTexts = {
   "experiment.orders": "Bestellingen per persoon",
   "experiment.net_sales": "Netto-omzet per persoon",
   "experiment.margin": "Brutomarge per persoon",
+  "experiment.coverage.whole": "Van alle netto-omzet hierin zijn de kosten bekend, en dus ook de brutomarge.",
+  "experiment.coverage.by_default": "Van {share} van deze netto-omzet zijn de kosten bekend; de rest van de brutomarge volgt uit je standaardmarge.",
+  "experiment.coverage.unknown": "Van maar {share} van deze netto-omzet zijn de kosten bekend. Daarom is er geen brutomarge. Met een standaardmarge, onder Instellingen, is die er wel.",
   "experiment.adjusted":
     "Het verschil is gecorrigeerd voor wat er van elke groep werd verwacht voordat het bestand werd gemaakt. Daarom is het niet precies de ene kolom min de andere. De bandbreedte geldt voor alle keren dat je kijkt samen, dus je mag elke dag kijken.",
   "experiment.since":
