@@ -19,7 +19,7 @@ export interface ExportFacts {
 /**
  * The cell of a member in a column. Names go through `textCell` for a spreadsheet and stay as they are for tools; numbers and days are written as such; what is not known is
  * empty. An address is never changed: any change makes it somebody else's. The gate lets only well-formed ones through, which
- * hold no space, quote, separator or control character.
+ * hold no space, double quote, separator or control character.
  */
 export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: ExportFacts): string {
   const decimal = (number: string): string => number.replace(".", facts.decimalMark);
@@ -28,7 +28,7 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
   const text = facts.isForSpreadsheet ? textCell : oneLine;
   switch (column) {
     case "email":
-      return member.email ?? "";
+      return facts.isForSpreadsheet ? addressForSpreadsheet(member.email ?? "") : (member.email ?? "");
     case "phone":
       return phoneCell(member, facts.isForSpreadsheet);
     case "first_name":
@@ -75,6 +75,13 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
       return facts.asOf;
   }
 }
+
+/**
+ * `=cmd|'/c'!A@example.com` is a well-formed address, and a spreadsheet runs it; `+ann@example.com` it cannot read. As the formula of a
+ * text the cell still holds the address as it is.
+ */
+const addressForSpreadsheet = (address: string): string =>
+  /^[=+-]/.test(address) ? `="${address}"` : address;
 
 /** Consent to e-mail is none to SMS, and calls are neither: the number of whoever did not agree to SMS does not go. */
 function phoneCell(member: ExportMemberRow, isForSpreadsheet: boolean): string {
