@@ -14,7 +14,7 @@ import {
   type OutcomeSums,
   outcomesByDay,
 } from "../db/queries/exports/draws.ts";
-import { exportById } from "../db/queries/exports/records.ts";
+import { exportById, lotReachedOn } from "../db/queries/exports/records.ts";
 import { shopSettings } from "../db/queries/pages/settings.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
@@ -50,12 +50,14 @@ export interface LookOfDay {
  * - `no_lot`: nobody was held out, so there is nothing to compare with
  * - `not_begun`: the file was not downloaded, or no day of it has been valued
  * - `stopped`: the download ended before its last row, so nobody knows whom the file reached
+ * - `reached`: on the day of the download another export of the list reached people whom this one holds out
  * - `measured`: with a verdict of today
  */
 export type ExportResult =
   | { readonly state: "no_lot" }
   | { readonly state: "not_begun" }
   | { readonly state: "stopped" }
+  | { readonly state: "reached" }
   | {
       readonly state: "measured";
       readonly currency: string;
@@ -74,6 +76,8 @@ export type ExportResult =
       readonly lastDay: string;
       /** The 90 days are over: the figures change only where an order of theirs does. */
       readonly isOver: boolean;
+      /** Day on which another export of the list reached people whom this one holds out: the comparison ended the evening before. */
+      readonly reachedOn: string | null;
       /** Difference of net sales per person on the evening of each day. */
       readonly looks: readonly LookOfDay[];
     };
@@ -97,8 +101,9 @@ export async function readExportResult(
   const audience = await findAudience(db.pool, shopId, keyOrRule(listed.audience));
   const record = listedExportOf(row, audience?.name);
   if (record.status === "unreadable") return null;
-  const [drawn, valuation, facts, settings] = await Promise.all([
+  const [drawn, reachedOn, valuation, facts, settings] = await Promise.all([
     drawnSums(db.pool, shopId, exportId),
+    lotReachedOn(db.pool, shopId, exportId),
     shopValuation(db.pool, shopId),
     readShop(db.pool, shopId),
     shopSettings(db.pool, shopId),
@@ -112,7 +117,9 @@ export async function readExportResult(
     return { record, result: { state: "not_begun" } };
   }
   if (!isDrawn) return { record, result: { state: "no_lot" } };
-  const lastDay = Math.min(valued, begun + EXPERIMENT_DAYS - 1);
+  const reached = (reachedOn && dayOfIso(reachedOn)) || Number.POSITIVE_INFINITY;
+  if (reached <= begun) return { record, result: { state: "reached" } };
+  const lastDay = Math.min(valued, begun + EXPERIMENT_DAYS - 1, reached - 1);
   const span = { from: isoOfDay(begun), through: isoOfDay(lastDay) };
   const unknownCostShare = 1 - (settings.defaultMarginBp ?? EVERYBODY_BP) / EVERYBODY_BP;
   const days = await outcomesByDay(db.pool, shopId, exportId, { ...span, unknownCostShare });
@@ -126,7 +133,10 @@ export async function readExportResult(
     isMarginKnown:
       settings.defaultMarginBp !== null || days.every(({ unknownCostMinor }) => unknownCostMinor === 0),
   });
-  return { record, result: { ...result, isOver: valued >= begun + EXPERIMENT_DAYS - 1 } };
+  const isOver = valued >= begun + EXPERIMENT_DAYS - 1;
+  // What happened after the 90 days ended nothing.
+  const ended = reached < begun + EXPERIMENT_DAYS ? reachedOn : null;
+  return { record, result: { ...result, isOver, reachedOn: ended } };
 }
 
 type Measure = "orders" | "netSales" | "margin";

@@ -118,7 +118,7 @@ function Groups({ result }: { readonly result: Measured }) {
           {t("experiment.since", {
             from: format.day(firstDay),
             to: format.day(lastDay),
-            isOver: String(isOver),
+            isOver: result.reachedOn === null ? String(isOver) : "reached",
           })}{" "}
           {t("experiment.adjusted")}
         </Text>

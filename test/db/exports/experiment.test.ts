@@ -381,6 +381,36 @@ describe("what an export brought", () => {
   });
 });
 
+describe("an export of the same list that holds out fewer people", () => {
+  test("reaches some who were held out before, and ends the comparison of then the evening before", async ({
+    db,
+  }) => {
+    const shop = await aShopWithLot(db, 600);
+    const { exportId } = await exported(db, shop, 5_000);
+    const drawn = await drawnOf(db, shop, exportId);
+    const daysLater = (days: number) => ({ now: new Date(NOW.getTime() + days * 86_400_000) });
+    // As large a share reaches nobody of them; another list, with a lot of its own, as many of either group.
+    await exported(db, shop, 5_000, daysLater(3));
+    await exported(db, shop, 0, { ...daysLater(4), minimum: 0 });
+    const { emails } = await exported(db, shop, 1_000, daysLater(20));
+    expect(idsIn(drawn, 1).some((id) => emails.includes(`reader${id - 1}@example.com`))).toBe(true);
+    await laterOrders(db, shop, drawn, (group) => (group === 0 ? 0.9 : 0.3));
+    expect((await readExportResult(db, shop, exportId))?.result).toMatchObject({
+      ...{ state: "measured", firstDay: DAY, lastDay: "2024-10-20", reachedOn: "2024-10-21" },
+      isOver: false,
+    });
+  });
+
+  test("on the same day leaves nothing to say of the one before", async ({ db }) => {
+    const shop = await aShopWithLot(db, 100);
+    const { exportId } = await exported(db, shop, 5_000);
+    const { exportId: later } = await exported(db, shop, 0, { now: new Date(NOW.getTime() + 60_000) });
+    await laterOrders(db, shop, await drawnOf(db, shop, exportId), () => 0.5);
+    expect((await readExportResult(db, shop, exportId))?.result).toEqual({ state: "reached" });
+    expect((await readExportResult(db, shop, later))?.result).toEqual({ state: "no_lot" });
+  });
+});
+
 test("a download that stopped has no result", async ({ db }) => {
   const shop = await aShopWithLot(db, 200);
   const { exportId } = await exported(db, shop, 5_000);

@@ -53,6 +53,7 @@ function measured(verdict: Verdict["verdict"], minor: number, spread: number, da
     firstDay: isoOfDay(FIRST),
     lastDay: isoOfDay(FIRST + days - 1),
     isOver: days === 90,
+    reachedOn: null,
     looks,
   };
 }
@@ -76,6 +77,8 @@ export const exportResults = {
     heldOut: { ...people(1_120, 70, 820), marginMinor: null },
     margin: null,
   }),
+  reached: view({ state: "reached" }),
+  ended_early: view({ ...measured("no_difference_seen", 60, 310, 41), reachedOn: "2026-05-10" }),
   no_lot: view({ state: "no_lot" }),
   stopped: view({ state: "stopped" }),
   not_begun: view({ state: "not_begun" }),

@@ -98,6 +98,22 @@ export async function openLotOf(
   return found?.lotId ?? null;
 }
 
+/**
+ * Day on which a later export of the same lot held out fewer people, and so reached some whom this one holds out; null where none did. From
+ * then on the groups no longer differ by this export alone.
+ */
+export async function lotReachedOn(on: Queryable, shop: ShopId, exportId: string): Promise<string | null> {
+  const [found] = await rows<{ day: string | null }>(
+    on,
+    sql`select min(later.first_day)::text as day from export e join export later
+        on later.shop_id = e.shop_id and later.lot_id = e.lot_id and later.export_id <> e.export_id
+        and later.first_day >= e.first_day and later.requested_at >= e.requested_at
+        and coalesce(later.held_out_bp, 0) < e.held_out_bp
+      where e.shop_id = ${shop} and e.export_id = ${exportId}`,
+  );
+  return found?.day ?? null;
+}
+
 export interface Begun {
   readonly at: Date;
   readonly day: string;
