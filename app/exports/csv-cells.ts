@@ -38,7 +38,7 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "country":
       return text(member.country_code);
     case "zip":
-      return text(member.zip);
+      return zipCell(text(member.zip), facts.isForSpreadsheet);
     case "shopify_customer_id":
       return facts.isForSpreadsheet ? `="${member.customer_id}"` : String(member.customer_id);
     case "consent_state":
@@ -75,6 +75,10 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
       return facts.asOf;
   }
 }
+
+/** A spreadsheet takes the zeros off a postcode that is a number. */
+const zipCell = (zip: string, isForSpreadsheet: boolean): string =>
+  isForSpreadsheet && /^\d+$/.test(zip) ? `="${zip}"` : zip;
 
 /**
  * `=cmd|'/c'!A@example.com` is a well-formed address, and a spreadsheet runs it; `+ann@example.com` it cannot read. As the formula of a

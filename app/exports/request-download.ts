@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
+import { installedGeneration, ShopLeft } from "../db/fence.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { META_NEEDS } from "./ad-file.ts";
@@ -60,13 +61,15 @@ export async function requestDownload(
   if (format === "meta" && (await peopleOf(db, shop, audience, chosen.data.heldOutBp)) < META_NEEDS) {
     return { ok: false, problem: "too_few" };
   }
+  const generation = await installedGeneration(db.pool, shop.shopId);
+  if (generation === null) throw new ShopLeft();
   const now = clock();
   await giveShopALot(db, shop);
   const exportId = await recorded(
     requestExport(db, shop, { audience, ...chosen.data, requestedBy: userId, now }),
   );
   if (exportId === null) return { ok: false, problem: "not_allowed" };
-  const token = signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, now);
+  const token = signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId, generation }, now);
   const query = new URLSearchParams({ shop: shop.domain, token, locale: chosen.data.locale });
   return { ok: true, downloadUrl: `/exports/${exportId}?${query}` };
 }

@@ -176,6 +176,25 @@ describe("a file for ads", () => {
   });
 });
 
+describe("a postcode", () => {
+  test("keeps its zeros in a spreadsheet, and is as guarded there as any text", async ({ db }) => {
+    const shop = await twoPeople(db);
+    const excelWith = async (zip: string) => {
+      await db.pool.query("update customer set zip = $2 where shop_id = $1", [shop.shopId, zip]);
+      const asked = { columns: ["email", "zip"] satisfies ExportColumn[], locale: "en-GB" };
+      expect((await exported(db, shop, asked)).split("\r\n")[1]).toContain(zip.slice(0, 3));
+      const [, row]: string[][] = parse(await exported(db, shop, { ...asked, format: "csv_excel" }), {
+        bom: true,
+      });
+      return row?.[1];
+    };
+    expect(await excelWith("01234")).toBe('="01234"');
+    expect(await excelWith("1012 AB")).toBe("1012 AB");
+    expect(await excelWith('=1+1"')).toBe("'=1+1\"");
+    expect(await excelWith('123"&A1&"')).toBe('123"&A1&"');
+  });
+});
+
 describe("a phone number", () => {
   test("goes to mailing tools only of whoever agreed to SMS, and as text into a spreadsheet", async ({
     db,
