@@ -26,7 +26,7 @@ async function everybodyDrawn(): Promise<{ id: number; email: string; isMailed: 
   });
 }
 
-describe.skipIf(!chromiumPath)("a merchant sees what an export brought", () => {
+describe.skipIf(!chromiumPath)("a merchant who exports, and sees what it brought", () => {
   beforeAll(async () => {
     const kind = "generated";
     stack = await openStack({ kind, domain: DOMAIN, seed: 31, customers: 200, years: 2, asOf: NOON });
@@ -93,6 +93,44 @@ describe.skipIf(!chromiumPath)("a merchant sees what an export brought", () => {
     const counted = table.getByRole("row").filter({ hasText: "Have ordered since" });
     await counted.getByRole("cell", { name: String(mailed.size), exact: true }).waitFor();
     await app.getByText(/cost of .*goods/).waitFor();
+  });
+
+  test("a file for ads comes only once its basis is declared, and says whose declaration it was", async () => {
+    const { app, page } = merchant;
+    await merchant.openApp("/app/customers", "Customers");
+    await app.getByRole("button", { name: "Export CSV" }).click();
+    const dialog = app.getByRole("dialog");
+    await dialog.getByText("Google Customer Match, hashed").click();
+    const button = dialog.getByRole("button", { name: "Download CSV" });
+    expect(await button.isDisabled()).toBe(true);
+    await dialog.getByRole("checkbox", { name: "I declare that the law" }).check();
+    const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    const [heading, first] = (await readFile(await file.path(), "utf8")).split("\r\n");
+    expect(heading).toBe("Email,Phone,First Name,Last Name,Country,Zip");
+    expect(first).toMatch(/^[0-9a-f]{64},,,,,$/);
+    await merchant.openApp("/app/audit-log", "Audit log");
+    await app.getByText("Declared a basis for ads, to export a list of customers").waitFor();
+  });
+
+  test("whoever keeps exports to themselves still has the button, and the audit log says that they did", async () => {
+    const { app } = merchant;
+    await merchant.openApp("/app/settings/staff", "Who may do what");
+    await app.getByText("Only some of the staff").first().click();
+    await app.getByLabel("Add somebody by ID").fill("84930211");
+    await app.getByRole("button", { name: "Add", exact: true }).click();
+    await app.getByRole("checkbox", { name: "Staff 84930211" }).waitFor();
+    await app.getByRole("button", { name: "Save: Who may export customers" }).click();
+    const limits = () =>
+      stack.runtime.db.pool.query<{ ids: string[] }>(
+        "select staff_ids ids from staff_limit where act = 'export'",
+      );
+    await expect.poll(async () => (await limits()).rows).toEqual([{ ids: ["1", "84930211"] }]);
+    await merchant.openApp("/app/customers", "Customers");
+    await app.getByRole("button", { name: "Export CSV" }).waitFor();
+    await merchant.openApp("/app/audit-log", "Audit log");
+    await app
+      .getByText(/Who may export customers: Everybody who can open the app → Staff 1, 84930211/)
+      .waitFor();
     expect(merchant.complaints).toEqual([]);
   });
 });
