@@ -1,6 +1,7 @@
 import { oneLine, textCell } from "../csv/cells.ts";
 import type { ExportMemberRow } from "../db/queries/exports/records.ts";
 import { decimalText } from "../platform/money.ts";
+import { e164 } from "./e164.ts";
 import type { ExportColumn } from "./records.ts";
 
 /** What is the same in every row. */
@@ -18,7 +19,7 @@ export interface ExportFacts {
 /**
  * The cell of a member in a column. Names go through `textCell` for a spreadsheet and stay as they are for tools; numbers and days are written as such; what is not known is
  * empty. An address is never changed: any change makes it somebody else's. The gate lets only well-formed ones through, which
- * hold no space, quote, separator or control character.
+ * hold no space, double quote, separator or control character.
  */
 export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: ExportFacts): string {
   const decimal = (number: string): string => number.replace(".", facts.decimalMark);
@@ -27,13 +28,17 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
   const text = facts.isForSpreadsheet ? textCell : oneLine;
   switch (column) {
     case "email":
-      return member.email ?? "";
+      return facts.isForSpreadsheet ? addressForSpreadsheet(member.email ?? "") : (member.email ?? "");
+    case "phone":
+      return phoneCell(member, facts.isForSpreadsheet);
     case "first_name":
       return text(member.first_name);
     case "last_name":
       return text(member.last_name);
     case "country":
       return text(member.country_code);
+    case "zip":
+      return zipCell(text(member.zip), facts.isForSpreadsheet);
     case "shopify_customer_id":
       return facts.isForSpreadsheet ? `="${member.customer_id}"` : String(member.customer_id);
     case "consent_state":
@@ -69,4 +74,22 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
     case "as_of":
       return facts.asOf;
   }
+}
+
+/** A spreadsheet takes the zeros off a postcode that is a number. */
+const zipCell = (zip: string, isForSpreadsheet: boolean): string =>
+  isForSpreadsheet && /^\d+$/.test(zip) ? `="${zip}"` : zip;
+
+/**
+ * `=cmd|'/c'!A@example.com` is a well-formed address, and a spreadsheet runs it; `+ann@example.com` it cannot read. As the formula of a
+ * text the cell still holds the address as it is.
+ */
+const addressForSpreadsheet = (address: string): string =>
+  /^[=+-]/.test(address) ? `="${address}"` : address;
+
+/** Consent to e-mail is none to SMS, and calls are neither: the number of whoever did not agree to SMS does not go. */
+function phoneCell(member: ExportMemberRow, isForSpreadsheet: boolean): string {
+  const number = member.sms_marketing_state === "SUBSCRIBED" ? e164(member.phone) : null;
+  if (number === null) return "";
+  return isForSpreadsheet ? `="${number}"` : number;
 }

@@ -7,15 +7,17 @@ export const DOWNLOAD_LINK_SECONDS = 5 * 60;
 export interface Download {
   readonly shopId: ShopId;
   readonly exportId: string;
+  /** That of the installation in which it was asked for: installed again, a shop does not open the links of before. */
+  readonly generation: number;
 }
 
 /** A key of its own, so that nothing else signed with the app's secret can be taken for a link. */
 function linkKey(appSecret: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", appSecret, "", "klantwaarde/export-download/1", 32));
+  return Buffer.from(hkdfSync("sha256", appSecret, "", "klantwaarde/export-download/2", 32));
 }
 
 function signature(appSecret: string, download: Download, expiresAtSeconds: number): Buffer {
-  const signed = `${download.shopId}.${download.exportId}.${expiresAtSeconds}`;
+  const signed = `${download.shopId}.${download.exportId}.${download.generation}.${expiresAtSeconds}`;
   return createHmac("sha256", linkKey(appSecret)).update(signed).digest();
 }
 

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
-import type { Db } from "../db/client.ts";
+import type { Db, Queryable, Tx } from "../db/client.ts";
 import { fenced, holdShop, installedGeneration, ShopLeft } from "../db/fence.ts";
 import {
   addDraw,
@@ -20,17 +20,21 @@ import {
 } from "../db/queries/exports/records.ts";
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
+import { reasonToLeaveOut } from "../platform/consent-gate.ts";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import { drawFor } from "../platform/holdout.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
+import { adCells, adHeadings, META_NEEDS } from "./ad-file.ts";
+import { adValueOf } from "./ad-value.ts";
 import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
 import { openGate } from "./gate.ts";
-import { keyOrRule, listedExportOf } from "./records.ts";
+import { isForAds, keyOrRule, listedExportOf } from "./records.ts";
+import { mayExport } from "./staff.ts";
 
 /** Members read at once: what is in memory, and how old consent can be when a row is written. */
 const PAGE = 1_000;
@@ -38,7 +42,13 @@ const PAGE = 1_000;
 /** The library quotes a cell that holds the whole record delimiter; a reader may end a row at half of it. */
 const LINE_BREAK = /[\r\n]/;
 
-export type ExportProblem = "unknown_export" | "unreadable" | "already_downloaded" | "never_valued";
+export type ExportProblem =
+  | "unknown_export"
+  | "unreadable"
+  | "already_downloaded"
+  | "never_valued"
+  | "not_allowed"
+  | "too_few";
 
 /** The export cannot be streamed; asking again does not help, requesting a new export does. */
 export class ExportRefused extends Error {
@@ -95,9 +105,48 @@ export async function openExportFile(
   const day = dayIn(context.facts.timeZone, begunAt);
   const lot = await shopHoldout(db.pool, shopId);
   const [alwaysBp, exportBp] = [lot?.shareBp ?? 0, record.heldOutBp ?? 0];
+  const isDrawn = lot !== null && (alwaysBp > 0 || exportBp > 0);
+  const placementBy = (lotId: string) =>
+    isDrawn ? drawFor({ salt: lot.salt, alwaysBp, exportBp }, lotId) : () => "sent" as const;
+  const formerIds = async (on: Queryable, page: readonly ExportMemberRow[]) =>
+    alwaysBp > 0
+      ? formerIdsOf(
+          on,
+          shopId,
+          page.map((member) => member.customer_id),
+        )
+      : new Map<number, readonly number[]>();
+  /** Stops as soon as it knows. */
+  const wouldReach = async (tx: Tx, needed: number, lotId: string): Promise<boolean> => {
+    const placementOf = placementBy(lotId);
+    let reached = 0;
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const page: ExportMemberRow[] = await memberPage(tx, shopId, condition, after, PAGE);
+      const former = await formerIds(tx, page);
+      reached += page.filter(
+        (one) =>
+          reasonToLeaveOut(one) === null &&
+          placementOf(one.customer_id, former.get(one.customer_id)) === "sent",
+      ).length;
+      if (reached >= needed) return true;
+      after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+    }
+    return false;
+  };
+  const value = format === "meta" ? await adValueOf(db.pool, shopId, context.asOf) : null;
   const lotId = await transaction(async (tx) => {
+    // Between the request and the link somebody may have kept exports to others.
+    if (!(await mayExport(tx, shopId, stored.requestedBy))) throw new ExportRefused("not_allowed");
     const open = await openLotOf(tx, shopId, exportId, { day, days: EXPERIMENT_DAYS });
-    const begun = { at: begunAt, day, lotId: open ?? exportId, alwaysHeldOutBp: alwaysBp };
+    const begun = {
+      at: begunAt,
+      day,
+      lotId: open ?? exportId,
+      alwaysHeldOutBp: alwaysBp,
+      valueBasis: value?.basis ?? null,
+    };
+    if (format === "meta" && !(await wouldReach(tx, META_NEEDS, begun.lotId)))
+      throw new ExportRefused("too_few");
     if (!(await beginExport(tx, shopId, exportId, begun))) throw new ExportRefused("already_downloaded");
     if (alwaysBp > 0) await beginComparison(tx, shopId, day);
     return begun.lotId;
@@ -110,14 +159,15 @@ export async function openExportFile(
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
     isForSpreadsheet: format === "csv_excel",
   };
-  const isDrawn = lot !== null && (alwaysBp > 0 || exportBp > 0);
-  const placementOf = isDrawn
-    ? drawFor({ salt: lot.salt, alwaysBp, exportBp }, lotId)
-    : () => "sent" as const;
+  const cellsOf = (member: ExportMemberRow): string[] =>
+    isForAds(format)
+      ? adCells(format, member, { columns, currency: facts.currency, shareOfValue: value?.shareOfValue ?? 1 })
+      : columns.map((column) => cellOf(column, member, facts));
+  const placementOf = placementBy(lotId);
   let drawn: DrawnPerson[] = [];
-  let formerIds: ReadonlyMap<number, readonly number[]> = new Map();
+  let former: ReadonlyMap<number, readonly number[]> = new Map();
   const gate = openGate(({ customer_id: customerId, expected_value_minor: expected }: ExportMemberRow) => {
-    const placement = placementOf(customerId, formerIds.get(customerId));
+    const placement = placementOf(customerId, former.get(customerId));
     drawn.push({ customerId, placement, expectedMinor: expected ?? 0 });
     return placement !== "sent";
   });
@@ -133,13 +183,7 @@ export async function openExportFile(
       const page = await memberPage(tx, shopId, condition, after, PAGE);
       const last = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
       drawn = [];
-      if (alwaysBp > 0) {
-        formerIds = await formerIdsOf(
-          tx,
-          shopId,
-          page.map((member) => member.customer_id),
-        );
-      }
+      former = await formerIds(tx, page);
       const going = page.filter(gate.passes);
       if (isDrawn && drawn.length > 0) await addDraw(tx, shopId, exportId, partNo, drawn);
       if (going.length === 0) return { text: "", last };
@@ -147,7 +191,7 @@ export async function openExportFile(
       // The database stores the one while the other is made.
       const [, text] = await Promise.all([
         addExportedPeople(tx, shopId, exportId, partNo, hashes),
-        (async () => lines(going.map((member) => columns.map((column) => cellOf(column, member, facts)))))(),
+        (async () => lines(going.map(cellsOf)))(),
       ]);
       return { text, last };
     });
@@ -158,7 +202,7 @@ export async function openExportFile(
     });
 
   async function* text(): AsyncGenerator<string> {
-    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([columns]);
+    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([isForAds(format) ? adHeadings(format) : columns]);
     let after: number | undefined = 0;
     for (let partNo = 0; after !== undefined; partNo++) {
       const page = await readPage(partNo, after);

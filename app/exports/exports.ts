@@ -13,14 +13,18 @@ import { type Audience, findAudience } from "./audience.ts";
 import { ANY_VARIANCE, type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import {
+  adBasis,
   audience,
   type ExportRecord,
   exportColumns,
   exportFormat,
   heldOutBp,
+  isAllowedForAds,
+  isForAds,
   type ListedExport,
   listedExportOf,
 } from "./records.ts";
+import { mayExport, StaffRefused } from "./staff.ts";
 
 export interface ExportPreview {
   readonly members: number;
@@ -35,18 +39,24 @@ export interface ExportPreview {
 const LISTED = 50;
 
 /** What a merchant may ask for. `locale` is the user's, such as "nl-NL"; without it the shop's country decides. */
-export const exportRequest = z.object({
-  audience,
-  columns: exportColumns,
-  format: exportFormat,
-  heldOutBp: heldOutBp.default(0),
-  requestedBy: z.string().min(1),
-  now: z.date(),
-  locale: z.string().optional(),
-});
+export const exportRequest = z
+  .object({
+    audience,
+    columns: exportColumns,
+    format: exportFormat,
+    heldOutBp: heldOutBp.default(0),
+    adBasis: adBasis.default(null),
+    requestedBy: z.string().min(1),
+    now: z.date(),
+    locale: z.string().optional(),
+  })
+  .refine(isAllowedForAds, "A file for ads needs a declared basis, and has no columns but those of its tool");
 export type ExportRequest = z.input<typeof exportRequest>;
 
-/** Records who asks for what; the customers are read when the export is streamed. Throws a ZodError for input that no form offers. */
+/**
+ * Records who asks for what; the customers are read when the export is streamed. Throws StaffRefused for a member of the staff who may not
+ * export, and a ZodError for input that no form offers.
+ */
 export async function requestExport(db: Db, shop: ShopRef, request: ExportRequest): Promise<string> {
   const asked = exportRequest.parse(request);
   const facts = await readShop(db.pool, shop.shopId);
@@ -64,8 +74,13 @@ export async function requestExport(db: Db, shop: ShopRef, request: ExportReques
     requestedAt: asked.now,
     heldOutBp: asked.heldOutBp,
     plannedVariance: plan?.plannedVariance ?? ANY_VARIANCE,
+    // Of a file that needs none, none is kept.
+    adBasis: isForAds(asked.format) ? asked.adBasis : null,
   };
-  await whileInstalled(db, shop.shopId, (tx) => insertExport(tx, shop.shopId, row));
+  await whileInstalled(db, shop.shopId, async (tx) => {
+    if (!(await mayExport(tx, shop.shopId, asked.requestedBy))) throw new StaffRefused("export");
+    await insertExport(tx, shop.shopId, row);
+  });
   return exportId;
 }
 

@@ -9,9 +9,11 @@ import { type LeftOut, leftOutOf } from "./gate.ts";
 
 export const EXPORT_COLUMNS = [
   "email",
+  "phone",
   "first_name",
   "last_name",
   "country",
+  "zip",
   "shopify_customer_id",
   "consent_state",
   "consent_level",
@@ -54,13 +56,17 @@ interface ExportRequested {
 
 export interface ExportRecord extends ExportRequested {
   readonly audience: NamedAudience;
-  readonly format: "csv" | "csv_excel";
+  readonly format: ExportFormat;
   readonly columns: readonly ExportColumn[];
   readonly status: "requested" | "streaming" | "done" | "failed";
   readonly included: number;
   readonly leftOut: readonly LeftOut[];
   /** Share of the people that the lot was to hold out, in basis points; null for a record from before there was a lot. */
   readonly heldOutBp: number | null;
+  /** Whether whoever asked for it declared a basis for ads; without one no file for ads is made. */
+  readonly hasAdBasis: boolean;
+  /** What the value in a file for ads is: of predicted contribution, or of predicted value where margins are unknown. Null before. */
+  readonly valueBasis: ValueBasis | null;
 }
 
 /** A record that another version of the app made, such as one that was newer, and that this one cannot read. */
@@ -78,7 +84,43 @@ export const exportColumns = z
     (columns) => columns.includes("email"),
     "The e-mail address identifies the customer and has to be there",
   );
-export const exportFormat = z.enum(["csv", "csv_excel"], { error: 'The format is "csv" or "csv_excel"' });
+
+/** Files for ad tools, of which each is read by one tool alone, and has the columns that this tool asks for. */
+export const AD_FORMATS = ["google", "google_hashed", "meta"] as const;
+export type AdFormat = (typeof AD_FORMATS)[number];
+export const exportFormat = z.enum(["csv", "csv_excel", ...AD_FORMATS], { error: "There is no such format" });
+export type ExportFormat = z.infer<typeof exportFormat>;
+export const isForAds = (format: ExportFormat): format is AdFormat =>
+  AD_FORMATS.some((one) => one === format);
+
+/** What a file for ads may say of a person; Meta's has a value too. */
+export const AD_COLUMNS: readonly ExportColumn[] = [
+  "email",
+  "phone",
+  "first_name",
+  "last_name",
+  "country",
+  "zip",
+];
+
+/**
+ * The sentence that whoever asks for a file for ads has to agree to: consent to e-mail is no consent to ads. It is named, so that a record keeps
+ * its meaning when the sentence changes (`exports.ads.basis.declared_1` of the texts).
+ */
+export const AD_BASIS = "declared_1";
+export const adBasis = z.literal(AD_BASIS).nullable();
+
+/** A file for ads has no columns but its tool's, and a declared basis. */
+export const isAllowedForAds = (asked: {
+  readonly format: ExportFormat;
+  readonly columns: readonly ExportColumn[];
+  readonly adBasis: typeof AD_BASIS | null;
+}): boolean =>
+  !isForAds(asked.format) ||
+  (asked.adBasis !== null && asked.columns.every((column) => AD_COLUMNS.includes(column)));
+
+export const VALUE_BASES = ["contribution", "value"] as const;
+export type ValueBasis = (typeof VALUE_BASES)[number];
 
 /** Share of the people, in basis points, who are held out of one export. */
 export const heldOutBp = z
@@ -115,11 +157,12 @@ const stored = z.object({
   columns: exportColumns,
   status: z.enum(["requested", "streaming", "done", "failed"]),
   excluded: z.record(z.string(), z.number()),
+  valueBasis: z.enum(VALUE_BASES).nullable(),
 });
 
 /** Throws a ZodError for a record that another version of the app made, and this one cannot read. */
 function exportRecordOf(row: ExportRow, segmentName: string | undefined): ExportRecord {
-  const { format, columns, status, excluded } = stored.parse(row);
+  const { format, columns, status, excluded, valueBasis } = stored.parse(row);
   return {
     ...requestOf(row),
     audience: named(storedAudience(row), segmentName),
@@ -129,6 +172,8 @@ function exportRecordOf(row: ExportRow, segmentName: string | undefined): Export
     included: row.included,
     leftOut: leftOutOf(excluded),
     heldOutBp: row.heldOutBp,
+    hasAdBasis: row.adBasis !== null,
+    valueBasis,
   };
 }
 

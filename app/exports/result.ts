@@ -5,6 +5,7 @@ import type { GroupSums } from "../clv/experiment/group-sums.ts";
 import { plannedVarianceOf } from "../clv/experiment/smallest-effect.ts";
 import { isBroken } from "../clv/experiment/split-check.ts";
 import { BUYERS_NEEDED, type Verdict, verdictOf } from "../clv/experiment/verdict.ts";
+import { costCoverage } from "../clv/historic/margin.ts";
 import type { Db } from "../db/client.ts";
 import {
   type DaySums,
@@ -13,7 +14,7 @@ import {
   type OutcomeSums,
   outcomesByDay,
 } from "../db/queries/exports/draws.ts";
-import { exportById } from "../db/queries/exports/records.ts";
+import { exportById, lotReachedOn } from "../db/queries/exports/records.ts";
 import { shopSettings } from "../db/queries/pages/settings.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
@@ -49,12 +50,14 @@ export interface LookOfDay {
  * - `no_lot`: nobody was held out, so there is nothing to compare with
  * - `not_begun`: the file was not downloaded, or no day of it has been valued
  * - `stopped`: the download ended before its last row, so nobody knows whom the file reached
+ * - `reached`: on the day of the download another export of the list reached people whom this one holds out
  * - `measured`: with a verdict of today
  */
 export type ExportResult =
   | { readonly state: "no_lot" }
   | { readonly state: "not_begun" }
   | { readonly state: "stopped" }
+  | { readonly state: "reached" }
   | {
       readonly state: "measured";
       readonly currency: string;
@@ -67,10 +70,14 @@ export type ExportResult =
       readonly orders: MeasuredDifference | null;
       readonly netSales: MeasuredDifference | null;
       readonly margin: MeasuredDifference | null;
+      /** Share of both groups' net sales whose cost is known; null without any. */
+      readonly costCoverage: number | null;
       readonly firstDay: string;
       readonly lastDay: string;
       /** The 90 days are over: the figures change only where an order of theirs does. */
       readonly isOver: boolean;
+      /** Day on which another export of the list reached people whom this one holds out: the comparison ended the evening before. */
+      readonly reachedOn: string | null;
       /** Difference of net sales per person on the evening of each day. */
       readonly looks: readonly LookOfDay[];
     };
@@ -94,8 +101,9 @@ export async function readExportResult(
   const audience = await findAudience(db.pool, shopId, keyOrRule(listed.audience));
   const record = listedExportOf(row, audience?.name);
   if (record.status === "unreadable") return null;
-  const [drawn, valuation, facts, settings] = await Promise.all([
+  const [drawn, reachedOn, valuation, facts, settings] = await Promise.all([
     drawnSums(db.pool, shopId, exportId),
+    lotReachedOn(db.pool, shopId, exportId),
     shopValuation(db.pool, shopId),
     readShop(db.pool, shopId),
     shopSettings(db.pool, shopId),
@@ -109,7 +117,9 @@ export async function readExportResult(
     return { record, result: { state: "not_begun" } };
   }
   if (!isDrawn) return { record, result: { state: "no_lot" } };
-  const lastDay = Math.min(valued, begun + EXPERIMENT_DAYS - 1);
+  const reached = (reachedOn && dayOfIso(reachedOn)) || Number.POSITIVE_INFINITY;
+  if (reached <= begun) return { record, result: { state: "reached" } };
+  const lastDay = Math.min(valued, begun + EXPERIMENT_DAYS - 1, reached - 1);
   const span = { from: isoOfDay(begun), through: isoOfDay(lastDay) };
   const unknownCostShare = 1 - (settings.defaultMarginBp ?? EVERYBODY_BP) / EVERYBODY_BP;
   const days = await outcomesByDay(db.pool, shopId, exportId, { ...span, unknownCostShare });
@@ -123,7 +133,10 @@ export async function readExportResult(
     isMarginKnown:
       settings.defaultMarginBp !== null || days.every(({ unknownCostMinor }) => unknownCostMinor === 0),
   });
-  return { record, result: { ...result, isOver: valued >= begun + EXPERIMENT_DAYS - 1 } };
+  const isOver = valued >= begun + EXPERIMENT_DAYS - 1;
+  // What happened after the 90 days ended nothing.
+  const ended = reached < begun + EXPERIMENT_DAYS ? reachedOn : null;
+  return { record, result: { ...result, isOver, reachedOn: ended } };
 }
 
 type Measure = "orders" | "netSales" | "margin";
@@ -172,6 +185,7 @@ function resultOf({ drawn, days, span, share, variance, currency, isMarginKnown 
     adjustedDifference(sumsOf(sent, sent[measure]), sumsOf(heldOut, heldOut[measure]));
   const planned = plannedVarianceOf(variance, sent.drawn.people, heldOut.drawn.people);
   const splitIsBroken = isBroken([{ sent: sent.drawn.people, heldOut: heldOut.drawn.people, share }]);
+  const compared = days.filter(({ placement }) => placement !== "always_held_out");
   const buyers = () => Math.min(sent.buyers, heldOut.buyers);
   const byDay = Map.groupBy(days, ({ day }) => day);
   const looks: LookOfDay[] = [];
@@ -219,6 +233,10 @@ function resultOf({ drawn, days, span, share, variance, currency, isMarginKnown 
     orders: measured("orders"),
     netSales: measured("netSales"),
     margin: isMarginKnown ? measured("margin") : null,
+    costCoverage: costCoverage({
+      netSalesMinor: sent.netSales.y + heldOut.netSales.y,
+      costKnownNetSalesMinor: compared.reduce((sum, one) => sum + one.costKnownMinor, 0),
+    }),
     firstDay: isoOfDay(span.begun),
     lastDay: isoOfDay(span.lastDay),
     looks,

@@ -7,6 +7,7 @@ import {
 import { plannedVarianceOf } from "../clv/experiment/smallest-effect.ts";
 import { isBroken } from "../clv/experiment/split-check.ts";
 import { BUYERS_NEEDED, type Verdict, verdictOf } from "../clv/experiment/verdict.ts";
+import { costCoverage } from "../clv/historic/margin.ts";
 import type { Db } from "../db/client.ts";
 import { comparedSince, type FirstDrawnSums, firstDrawnSums } from "../db/queries/exports/together.ts";
 import { shopSettings } from "../db/queries/pages/settings.ts";
@@ -36,6 +37,8 @@ export type TogetherResult =
       readonly buyersNeeded: number;
       readonly sent: GroupResult;
       readonly heldOut: GroupResult;
+      /** Share of both groups' net sales whose cost is known; null without any. */
+      readonly costCoverage: number | null;
       readonly firstDay: string;
       readonly lastDay: string;
     };
@@ -77,6 +80,10 @@ export async function readTogether(db: Db, { shopId }: ShopRef): Promise<Togethe
     verdict: verdictOfAll(sums, Math.min(sent.buyers, heldOut.buyers)),
     buyersNeeded: BUYERS_NEEDED,
     ...{ sent, heldOut, firstDay, lastDay: through },
+    costCoverage: costCoverage({
+      netSalesMinor: sums.reduce((sum, one) => sum + one.netSales.y, 0),
+      costKnownNetSalesMinor: sums.reduce((sum, one) => sum + one.costKnownMinor, 0),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { previewExport } from "../exports/exports.ts";
-import { requestDownload } from "../exports/request-download.ts";
+import { downloadResponse, requestDownload } from "../exports/request-download.ts";
 import type { Rule } from "../segments/rule.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { customerQueryOf, listQueryOf } from "../ui/customers/customer-query.ts";
@@ -20,9 +20,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { preview };
 }
 
-/** Records the export and answers with the link to its one download. */
+/** Records the export and answers with the link to its one download, or with why not. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { shop, userId } = await requireShop(request, context.app);
   const form = await request.json().catch(() => null);
-  return requestDownload(context.app, { shop, userId }, audienceOf(request), form);
+  return downloadResponse(await requestDownload(context.app, { shop, userId }, audienceOf(request), form));
 }

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { previewExport } from "../exports/exports.ts";
-import { requestDownload } from "../exports/request-download.ts";
+import { downloadResponse, requestDownload } from "../exports/request-download.ts";
 import { segmentKey } from "../segments/segment-key.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 
@@ -19,11 +19,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return { preview };
 }
 
-/** Records the export and answers with the link to its one download. */
+/** Records the export and answers with the link to its one download, or with why not. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { shop, userId } = await requireShop(request, context.app);
   const asked = address.safeParse(params);
   if (!asked.success) throw notFound();
   const form = await request.json().catch(() => null);
-  return requestDownload(context.app, { shop, userId }, asked.data.segmentKey, form);
+  return downloadResponse(await requestDownload(context.app, { shop, userId }, asked.data.segmentKey, form));
 }

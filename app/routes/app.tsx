@@ -12,12 +12,14 @@ import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
 import { z } from "zod";
+import { staffRights } from "../exports/staff.ts";
 import type { loader as rootLoader } from "../root.tsx";
 import { readFiguresStamp } from "../segments/figures-stamp.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { readSingleReading } from "../sync/status/single-reading.ts";
 import { LocaleProvider, useLocale } from "../ui/locale.tsx";
 import { polarisTexts } from "../ui/polaris-texts.ts";
+import { StaffRightsProvider } from "../ui/staff/staff-rights.ts";
 import { ErrorPage } from "../ui/states/error-page.tsx";
 import { useFailureOf } from "../ui/states/failure-of.ts";
 import { NavigationProgress } from "../ui/states/navigation-progress.tsx";
@@ -26,14 +28,15 @@ import { SingleReadingProvider } from "../ui/states/still-reading.tsx";
 import { readShopFacts } from "../valuation/pages/shop-facts.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { shop } = await requireShop(request, context.app);
+  const { shop, userId } = await requireShop(request, context.app);
   const { db, clock } = context.app;
-  const [facts, reading, figures] = await Promise.all([
+  const [facts, reading, figures, rights] = await Promise.all([
     readShopFacts(db, shop),
     readSingleReading(db, shop, clock()),
     readFiguresStamp(db, shop),
+    staffRights(db.pool, shop.shopId, userId),
   ]);
-  return { facts, reading, figures };
+  return { facts, reading, figures, rights };
 }
 
 /** With each page, so that the stamp is that of the figures on it. */
@@ -95,7 +98,7 @@ async function askForFigures(): Promise<string | null> {
 const answered = z.object({ stamp: z.string().nullable() });
 
 export default function AppLayout() {
-  const { reading, figures } = useLoaderData<typeof loader>();
+  const { reading, figures, rights } = useLoaderData<typeof loader>();
   const areNewer = useNewerFigures(figures, askForFigures);
   return (
     <Frame>
@@ -103,9 +106,11 @@ export default function AppLayout() {
       <NavigationProgress />
       <SingleReadingProvider value={reading}>
         <NewerFiguresProvider value={areNewer}>
-          <main>
-            <Outlet />
-          </main>
+          <StaffRightsProvider value={rights}>
+            <main>
+              <Outlet />
+            </main>
+          </StaffRightsProvider>
         </NewerFiguresProvider>
       </SingleReadingProvider>
     </Frame>

@@ -5,7 +5,7 @@ import {
   type LoaderFunctionArgs,
 } from "@remix-run/node";
 import { z } from "zod";
-import { ShopLeft } from "../db/fence.ts";
+import { installedGeneration, ShopLeft } from "../db/fence.ts";
 import { verifyDownload } from "../exports/download-link.ts";
 import { type ExportFile, ExportRefused, openExportFile } from "../exports/export-file.ts";
 import { InvalidShopDomain, shopRef } from "../platform/ids.ts";
@@ -56,13 +56,15 @@ async function answer(
   const asked = address.safeParse({ ...query, ...params });
   if (!asked.success) return refusal(request, 404);
   const { shop, exportId, token } = asked.data;
-  const check = verifyDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, token, clock());
+  const generation = await installedGeneration(db.pool, shop.shopId);
+  // A link does not outlive the installation, and nobody learns by it which shops have the app.
+  const download = { shopId: shop.shopId, exportId, generation: generation ?? 0 };
+  const check = verifyDownload(env.SHOPIFY_API_SECRET, download, token, clock());
   if (check !== "valid") return refusal(request, check === "expired" ? 410 : 403);
   if (wanted === "button") return buttonPage(request);
   try {
     return fileResponse(await openExportFile({ env, db, clock }, shop, exportId), request.signal);
   } catch (error) {
-    // A link does not outlive the installation.
     if (error instanceof ExportRefused || error instanceof ShopLeft) return refusal(request, 410);
     throw error;
   }

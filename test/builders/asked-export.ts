@@ -3,7 +3,7 @@ import type { Db } from "../../app/db/client.ts";
 import type { Audience } from "../../app/exports/audience.ts";
 import { openExportFile } from "../../app/exports/export-file.ts";
 import { requestExport } from "../../app/exports/exports.ts";
-import type { ExportColumn } from "../../app/exports/records.ts";
+import type { AD_BASIS, ExportColumn, ExportFormat } from "../../app/exports/records.ts";
 import type { ShopRef } from "../../app/platform/ids.ts";
 import { exportHost } from "./export-host.ts";
 import type { Member } from "./segment-shop.ts";
@@ -21,16 +21,17 @@ export const newcomer = (fields: Member): Member => ({
 interface Asked {
   readonly audience?: Audience;
   readonly columns?: ExportColumn[];
-  readonly format?: "csv" | "csv_excel";
+  readonly format?: ExportFormat;
+  readonly adBasis?: typeof AD_BASIS;
   readonly locale?: string;
 }
 
 export function request(
   db: Db,
   shop: ShopRef,
-  { audience = "new", columns = ["email"], format = "csv", locale }: Asked = {},
+  { audience = "new", columns = ["email"], format = "csv", locale, adBasis }: Asked = {},
 ) {
-  return requestExport(db, shop, { audience, columns, format, requestedBy: "42", now: NOW, locale });
+  return requestExport(db, shop, { audience, columns, format, requestedBy: "42", now: NOW, locale, adBasis });
 }
 
 export async function streamOf(db: Db, shop: ShopRef, exportId: string): Promise<Readable> {

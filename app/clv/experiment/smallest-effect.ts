@@ -6,6 +6,19 @@ const POWER = 0.8416212335729143;
 /** What a person spends in the time of an experiment, before it. */
 export type Spending = { readonly mean: number; readonly variance: number };
 
+/** Of the variance at least this much is left: no log that was tried had less, and a model that is too sure would else promise too much. */
+const LEAST_LEFT = 0.3;
+
+/**
+ * Share of `variance` (of what people will spend) that the covariate leaves. By the law of total variance, predictions of the same spending
+ * whose variance among these people is `predicted` take away as much as they vary, where they are right on the average. 1 where nothing is
+ * predicted.
+ */
+export function shareLeft(variance: number, predicted: number): number {
+  if (!(variance > 0)) return 1;
+  return Math.min(1, Math.max(LEAST_LEFT, 1 - predicted / variance));
+}
+
 /** Variance of a difference of means between groups of this size, for one `variance` per person. */
 export function plannedVarianceOf(variance: number, sent: number, heldOut: number): number {
   return variance * (1 / sent + 1 / heldOut);

@@ -10,7 +10,10 @@ export interface CostSums {
 }
 
 /** Share of net sales with a known cost; null without net sales. */
-export function costCoverage({ netSalesMinor, costKnownNetSalesMinor }: CostSums): number | null {
+export function costCoverage({
+  netSalesMinor,
+  costKnownNetSalesMinor,
+}: Omit<CostSums, "costMinor">): number | null {
   return netSalesMinor === 0 ? null : costKnownNetSalesMinor / netSalesMinor;
 }
 

@@ -7,6 +7,7 @@ import { holdShop } from "../fence.ts";
 export const AUDIT_ACTIONS = [
   "app.installed",
   "app.uninstalled",
+  "export.basis_declared",
   "export.begun",
   "export.made",
   "settings.changed",

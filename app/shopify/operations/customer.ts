@@ -3,8 +3,8 @@ import type { Operation } from "../admin-client.ts";
 
 const FIELDS = `id createdAt updatedAt firstName lastName tags verifiedEmail
   defaultEmailAddress { emailAddress marketingState marketingOptInLevel marketingUpdatedAt }
-  defaultPhoneNumber { smsMarketingConsent { state } }
-  defaultAddress { countryCodeV2 } statistics { rfmGroup predictedSpendTier }`;
+  defaultPhoneNumber { phoneNumber smsMarketingConsent { state } }
+  defaultAddress { countryCodeV2 zip } statistics { rfmGroup predictedSpendTier }`;
 
 export const customerNode = z.object({
   id: z.string(),
@@ -22,8 +22,10 @@ export const customerNode = z.object({
       marketingUpdatedAt: z.string().nullable(),
     })
     .nullable(),
-  defaultPhoneNumber: z.object({ smsMarketingConsent: z.object({ state: z.string() }) }).nullable(),
-  defaultAddress: z.object({ countryCodeV2: z.string().nullable() }).nullable(),
+  defaultPhoneNumber: z
+    .object({ phoneNumber: z.string(), smsMarketingConsent: z.object({ state: z.string() }) })
+    .nullable(),
+  defaultAddress: z.object({ countryCodeV2: z.string().nullable(), zip: z.string().nullable() }).nullable(),
   statistics: z
     .object({ rfmGroup: z.string().nullable(), predictedSpendTier: z.string().nullable() })
     .nullable(),

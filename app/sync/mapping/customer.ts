@@ -29,8 +29,10 @@ export function mapCustomer(node: unknown): MappedCustomer {
       emailStateUpdatedAt: email?.marketingUpdatedAt
         ? new Date(email.marketingUpdatedAt).toISOString()
         : null,
+      phone: customer.defaultPhoneNumber?.phoneNumber.trim() || null,
       smsMarketingState: smsStateOf(customer.defaultPhoneNumber?.smsMarketingConsent.state ?? null),
       countryCode: customer.defaultAddress?.countryCodeV2 ?? null,
+      zip: customer.defaultAddress?.zip?.trim() || null,
       tags: others,
       shopifyRfmGroup: customer.statistics?.rfmGroup ?? null,
       shopifySpendTier: customer.statistics?.predictedSpendTier ?? null,

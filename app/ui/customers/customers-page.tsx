@@ -2,6 +2,7 @@ import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
 import { useCallback, useDeferredValue, useRef } from "react";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { ExportKept } from "../exports/export-kept.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
@@ -55,10 +56,13 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
       subtitle={t("customers.subtitle")}
       // It is there from the beginning: coming and going with the filter it would move what stands beside and below.
       {...headerActions}
-      primaryAction={{ ...action, primary: false, disabled: list.total === 0 && !query.search }}
+      primaryAction={
+        action ? { ...action, primary: false, disabled: list.total === 0 && !query.search } : undefined
+      }
     >
       <BlockStack gap="400">
         <StillReading />
+        <ExportKept />
         {list.learning && <LearningBanner reason={list.learning} />}
         <Card padding="0">
           <div className={styles.filters}>

@@ -1,4 +1,4 @@
-import { BlockStack, Select, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Select, Text } from "@shopify/polaris";
 import { isTooSmallToTell, smallestEffect } from "../../clv/experiment/smallest-effect.ts";
 import type { ExportPreview } from "../../exports/exports.ts";
 import { useLocale } from "../locale.tsx";
@@ -8,16 +8,17 @@ const EVERYBODY_BP = 10_000;
 
 /** How many are held out by lot, and how small a difference that lets one see. */
 export function ExperimentChoice({
-  preview: { included, plan },
+  preview: { included, plan, lastChoice },
   heldOutBp,
   onChange,
 }: {
-  readonly preview: Pick<ExportPreview, "included" | "plan">;
+  readonly preview: Pick<ExportPreview, "included" | "plan" | "lastChoice">;
   readonly heldOutBp: number;
   readonly onChange: (heldOutBp: number) => void;
 }) {
   const { t, format } = useLocale();
   const share = (bp: number) => format.percent(bp / EVERYBODY_BP, 0);
+  const lastHeldOutBp = lastChoice?.heldOutBp ?? 0;
   const drawn = included * (1 - plan.alwaysHeldOutBp / EVERYBODY_BP);
   const heldOut = Math.round((drawn * heldOutBp) / EVERYBODY_BP);
   const sent = Math.round(drawn) - heldOut;
@@ -53,6 +54,11 @@ export function ExperimentChoice({
         {t("experiment.plan.people", { sent: format.number(sent), heldOut: format.number(heldOut) })}{" "}
         {effectText()}
       </Text>
+      {lastHeldOutBp > heldOutBp && (
+        <Banner tone="warning">
+          <p>{t("experiment.plan.reaches", { share: share(lastHeldOutBp) })}</p>
+        </Banner>
+      )}
       {plan.alwaysHeldOutBp > 0 && (
         <Text as="p" tone="subdued">
           {t("experiment.plan.always", { share: share(plan.alwaysHeldOutBp) })}

@@ -1,11 +1,34 @@
 import type { ExportPreview } from "../../exports/exports.ts";
 import type { ExportColumn, ExportRecord } from "../../exports/records.ts";
+import type { RefusedDownload } from "../../exports/request-download.ts";
 
 export interface ExportChoice {
   readonly columns: readonly ExportColumn[];
   readonly format: ExportRecord["format"];
   /** Share of the people who are held out by lot, in basis points. */
   readonly heldOutBp: number;
+  /** The merchant declared that these people may be reached by ads. Never carried over from an earlier export. */
+  readonly hasAdBasis: boolean;
+}
+
+/** Each is read by one tool alone, and has the columns that this tool asks for. */
+export const AD_FORMATS: readonly ExportRecord["format"][] = ["google", "google_hashed", "meta"];
+export const isForAds = ({ format }: Pick<ExportChoice, "format">): boolean => AD_FORMATS.includes(format);
+/** What a file for ads may say of a person. */
+export const adColumns: readonly ExportColumn[] = [
+  "email",
+  "phone",
+  "first_name",
+  "last_name",
+  "country",
+  "zip",
+];
+
+/** Another format of the same list: a file for ads begins with the address alone, and needs a declaration of its own. */
+export function inFormat(choice: ExportChoice, format: ExportRecord["format"]): ExportChoice {
+  const wasForAds = isForAds(choice);
+  const columns = isForAds({ format }) !== wasForAds ? required : choice.columns;
+  return { ...choice, format, columns, hasAdBasis: wasForAds && isForAds({ format }) && choice.hasAdBasis };
 }
 
 /** Where the merchant is between asking for an export and having the file. */
@@ -16,7 +39,8 @@ export type ExportStep =
       readonly step: "choosing";
       readonly preview: ExportPreview;
       readonly preparing: boolean;
-      readonly failed: boolean;
+      /** Why the last attempt gave no file; null where there was none. */
+      readonly failure: RefusedDownload | null;
     }
   /** The list is searched; a search would leave names and addresses in the record. */
   | { readonly step: "searched" }
@@ -33,10 +57,18 @@ export interface ExportControl {
 export const required: readonly ExportColumn[] = ["email"];
 
 /** Only the columns that the receiving tool requires are selected for the first export of a list. */
-export const preselected: ExportChoice = { columns: required, format: "csv", heldOutBp: 1_000 };
+export const preselected: ExportChoice = {
+  columns: required,
+  format: "csv",
+  heldOutBp: 1_000,
+  hasAdBasis: false,
+};
 
 export const columnGroups = [
-  { group: "person", columns: ["email", "first_name", "last_name", "country", "shopify_customer_id"] },
+  {
+    group: "person",
+    columns: ["email", "phone", "first_name", "last_name", "country", "zip", "shopify_customer_id"],
+  },
   { group: "consent", columns: ["consent_state", "consent_level", "consent_date"] },
   { group: "value", columns: ["clv_historic", "clv_predicted_12m", "clv_low", "clv_high", "currency"] },
   {
@@ -71,7 +103,8 @@ const figuresForTools: readonly ExportColumn[] = [
 ];
 
 /**
- * What each tool has a field for: a profile of Klaviyo's has a country of its own, a contact of Brevo's an id of another system (ext_id).
+ * What each tool has a field for: a profile of Klaviyo's has a country of its own, a contact of Omnisend's a postcode too, and of Brevo's an
+ * id of another system (ext_id).
  * Every further column would be a merge field of Mailchimp's, of which an audience has 30.
  */
 const presetColumns = {
@@ -79,6 +112,7 @@ const presetColumns = {
   klaviyo: [...required, ...figuresForTools, "country", "currency", "shopify_customer_id"],
   mailchimp: [...required, ...figuresForTools],
   brevo: [...required, ...figuresForTools, "currency", "shopify_customer_id"],
+  omnisend: [...required, ...figuresForTools, "phone", "country", "zip", "currency"],
   all: allColumns,
 } as const satisfies Record<string, readonly ExportColumn[]>;
 

@@ -2,6 +2,7 @@ import {
   Banner,
   BlockStack,
   Button,
+  Checkbox,
   ChoiceList,
   InlineGrid,
   InlineStack,
@@ -17,17 +18,25 @@ import { StillReadingExport } from "../states/still-reading.tsx";
 import { audienceText } from "./audience-text.ts";
 import { ExperimentChoice } from "./experiment-choice.tsx";
 import {
+  adColumns,
   allColumns,
   columnGroups,
   columnsOf,
   type ExportChoice,
   type ExportStep,
+  inFormat,
+  isForAds,
   isPreset,
   preselected,
   presets,
   required,
 } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
+
+interface ChoicesProps {
+  readonly choice: ExportChoice;
+  readonly onChange: (choice: ExportChoice) => void;
+}
 
 function WhoGoes({ preview }: { preview: ExportPreview }) {
   const { t } = useLocale();
@@ -52,26 +61,48 @@ function WhoGoes({ preview }: { preview: ExportPreview }) {
   );
 }
 
-function Choices({
-  choice,
-  onChange,
-}: {
-  readonly choice: ExportChoice;
-  readonly onChange: (choice: ExportChoice) => void;
-}) {
+const formats = [
+  "csv",
+  "csv_excel",
+  "google",
+  "google_hashed",
+  "meta",
+] as const satisfies readonly ExportChoice["format"][];
+const isAdColumn = (column: ExportColumn): boolean => adColumns.includes(column);
+
+/** Consent to e-mail is no consent to ads, and Shopify does not know of one: the merchant has to say so. */
+function AdBasis({ choice, onChange }: ChoicesProps) {
   const { t } = useLocale();
+  return (
+    <Banner tone="warning" title={t("exports.ads.basis")}>
+      <BlockStack gap="200">
+        <p>{t("exports.ads.basis.body")}</p>
+        <Checkbox
+          label={t("exports.ads.basis.declared_1")}
+          helpText={t("exports.ads.basis.recorded")}
+          checked={choice.hasAdBasis}
+          onChange={(hasAdBasis) => onChange({ ...choice, hasAdBasis })}
+        />
+      </BlockStack>
+    </Banner>
+  );
+}
+
+function Choices({ choice, onChange }: ChoicesProps) {
+  const { t } = useLocale();
+  const forAds = isForAds(choice);
   return (
     <BlockStack gap="400">
       <ChoiceList
         title={t("exports.dialog.format")}
-        choices={(["csv", "csv_excel"] as const).map((value) => ({
+        choices={formats.map((value) => ({
           value,
           label: t(`exports.dialog.format.${value}`),
           helpText: t(`exports.dialog.format.${value}.help`),
         }))}
         selected={[choice.format]}
         onChange={(selected: ExportChoice["format"][]) =>
-          onChange({ ...choice, format: selected[0] ?? choice.format })
+          onChange(inFormat(choice, selected[0] ?? choice.format))
         }
       />
       <BlockStack gap="300">
@@ -80,30 +111,34 @@ function Choices({
             {t("exports.dialog.columns")}
           </Text>
           <Text as="p" tone="subdued">
-            {t("exports.dialog.columns.help")}
+            {t(forAds ? "exports.ads.columns.help" : "exports.dialog.columns.help")}
           </Text>
         </BlockStack>
-        <InlineStack gap="200">
-          {presets.map((preset) => (
-            <Button
-              key={preset}
-              size="slim"
-              pressed={isPreset(preset, choice)}
-              onClick={() => onChange({ ...choice, columns: columnsOf(preset) })}
-            >
-              {t(`exports.dialog.preset.${preset}`)}
-            </Button>
-          ))}
-        </InlineStack>
+        {forAds && <AdBasis choice={choice} onChange={onChange} />}
+        {!forAds && (
+          <InlineStack gap="200">
+            {presets.map((preset) => (
+              <Button
+                key={preset}
+                size="slim"
+                pressed={isPreset(preset, choice)}
+                onClick={() => onChange({ ...choice, columns: columnsOf(preset) })}
+              >
+                {t(`exports.dialog.preset.${preset}`)}
+              </Button>
+            ))}
+          </InlineStack>
+        )}
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
           {columnGroups.map(({ group, columns }) => {
-            const own: readonly ExportColumn[] = columns;
+            const own: readonly ExportColumn[] = forAds ? columns.filter(isAdColumn) : columns;
+            if (own.length === 0) return null;
             return (
               <ChoiceList
                 key={group}
                 allowMultiple
                 title={t(`exports.dialog.columns.${group}`)}
-                choices={columns.map((column) => ({
+                choices={own.map((column) => ({
                   value: column,
                   label: t(`exports.column.${column}`),
                   disabled: required.includes(column),
@@ -157,7 +192,8 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
   // What was ticked for one list is no choice for another: each goes out with no more than was asked for it.
   const last = choosing?.preview.lastChoice;
   const choice =
-    changed ?? (last ? { ...last, heldOutBp: last.heldOutBp ?? preselected.heldOutBp } : preselected);
+    changed ??
+    (last ? { ...last, heldOutBp: last.heldOutBp ?? preselected.heldOutBp, hasAdBasis: false } : preselected);
   const nobody = choosing?.preview.included === 0;
   return (
     <Modal
@@ -176,6 +212,7 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
           ? {
               content: t("exports.dialog.download"),
               loading: choosing.preparing,
+              disabled: isForAds(choice) && !choice.hasAdBasis,
               onAction: () => onExport(choice),
             }
           : undefined
@@ -196,7 +233,9 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
         {state.step === "started" && <Started />}
         {choosing && (
           <BlockStack gap="400">
-            {choosing.failed && <Banner tone="critical">{t("exports.dialog.failed")}</Banner>}
+            {choosing.failure && (
+              <Banner tone="critical">{t(`exports.dialog.failed.${choosing.failure}`)}</Banner>
+            )}
             {nobody && <Banner tone="warning">{t("exports.dialog.nobody")}</Banner>}
             <WhoGoes preview={choosing.preview} />
             {!nobody && <StillReadingExport />}

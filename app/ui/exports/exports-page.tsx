@@ -91,7 +91,11 @@ function useRecordTexts(record: ExportRecord) {
   return {
     ...useRequestTexts(record),
     audience: audienceText(record.audience, t, format),
-    format: t(`exports.format.${record.format}`),
+    format: format.list([
+      t(`exports.format.${record.format}`),
+      ...(record.valueBasis ? [t(`exports.ads.value.${record.valueBasis}`)] : []),
+      ...(record.hasAdBasis ? [t("exports.ads.basis.of_record")] : []),
+    ]),
     columns: format.list(record.columns.map((column) => t(`exports.column.${column}`))),
     included: isCounted(record) ? format.number(record.included) : t("exports.not_yet"),
   };

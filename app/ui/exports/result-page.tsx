@@ -3,6 +3,7 @@ import type { ExportResult, ExportResultView, MeasuredDifference } from "../../e
 import { ChartTableView } from "../charts/chart-table.tsx";
 import { useLocale } from "../locale.tsx";
 import { audienceText } from "./audience-text.ts";
+import { CostCoverage } from "./cost-coverage.tsx";
 import { ResultChart } from "./result-chart.tsx";
 
 type Measured = Extract<ExportResult, { state: "measured" }>;
@@ -117,10 +118,11 @@ function Groups({ result }: { readonly result: Measured }) {
           {t("experiment.since", {
             from: format.day(firstDay),
             to: format.day(lastDay),
-            isOver: String(isOver),
+            isOver: result.reachedOn === null ? String(isOver) : "reached",
           })}{" "}
           {t("experiment.adjusted")}
         </Text>
+        <CostCoverage coverage={result.costCoverage} marginIsKnown={sent.marginMinor !== null} />
         {alwaysHeldOut > 0 && (
           <Text as="p" tone="subdued">
             {t("experiment.always", { count: alwaysHeldOut })}

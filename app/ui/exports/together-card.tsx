@@ -2,6 +2,7 @@ import { BlockStack, Card, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { TogetherResult } from "../../exports/together.ts";
 import { ChartTableView } from "../charts/chart-table.tsx";
 import { useLocale } from "../locale.tsx";
+import { CostCoverage } from "./cost-coverage.tsx";
 
 type Measured = Extract<TogetherResult, { state: "measured" }>;
 
@@ -60,6 +61,7 @@ function Comparison({ result }: { readonly result: Measured }) {
           ],
         }}
       />
+      <CostCoverage coverage={result.costCoverage} marginIsKnown={sent.marginMinor !== null} />
       <Text as="p" tone="subdued">
         {t("experiment.together.basis", { from: format.day(firstDay), to: format.day(lastDay) })}
       </Text>

@@ -1,12 +1,17 @@
 import { useRef } from "react";
 import { useLocale } from "../locale.tsx";
+import { useStaffRights } from "../staff/staff-rights.ts";
 import type { ExportStep } from "./export-choice.ts";
 
 const BUTTON = "export-list";
 
-/** The page's action that opens the export dialog, and the element that the focus returns to when the dialog closes. */
+/**
+ * The page's action that opens the export dialog, null for who may not export, and the element that the focus returns to when the dialog
+ * closes.
+ */
 export function useExportAction({ step }: ExportStep, onOpen: () => void) {
   const { t } = useLocale();
+  const { mayExport } = useStaffRights();
   const opener = useRef<HTMLElement | null>(null);
   const action = {
     content: t("exports.open"),
@@ -18,5 +23,5 @@ export function useExportAction({ step }: ExportStep, onOpen: () => void) {
       onOpen();
     },
   };
-  return { action, opener };
+  return { action: mayExport ? action : null, opener };
 }

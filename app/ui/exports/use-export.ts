@@ -1,12 +1,12 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import type { ExportPreview } from "../../exports/exports.ts";
+import type { AD_BASIS } from "../../exports/records.ts";
+import type { DownloadAnswer } from "../../exports/request-download.ts";
 import { useLocale } from "../locale.tsx";
 import { useToast } from "../states/toast.ts";
 import type { ExportControl, ExportStep } from "./export-choice.ts";
 import { startDownload } from "./start-download.ts";
-
-type Answer = { readonly ok: false } | { readonly ok: true; readonly downloadUrl: string };
 
 /**
  * From the button to the download. `path` previews the export and takes the request for it; null where what the page shows
@@ -17,7 +17,7 @@ export function useExport(path: string | null): ExportControl {
   const [opening, setOpening] = useState({ count: 0, open: false });
   const key = `${path}-${opening.count}`;
   const preview = useFetcher<{ preview: ExportPreview }>({ key: `export-preview-${key}` });
-  const request = useFetcher<Answer>({ key: `export-request-${key}` });
+  const request = useFetcher<DownloadAnswer>({ key: `export-request-${key}` });
   const answer = request.data;
   const downloadUrl = answer?.ok ? answer.downloadUrl : null;
   const { load } = preview;
@@ -39,17 +39,20 @@ export function useExport(path: string | null): ExportControl {
       step: "choosing",
       preview: preview.data.preview,
       preparing: request.state !== "idle",
-      failed: answer?.ok === false,
+      failure: answer?.ok === false ? answer.problem : null,
     };
   };
   return {
     step: stepOf(),
     onOpen: () => setOpening(({ count }) => ({ count: count + 1, open: true })),
     onClose: () => setOpening(({ count }) => ({ count, open: false })),
-    onExport: ({ columns, format, heldOutBp }) => {
+    onExport: ({ columns, format, heldOutBp, hasAdBasis }) => {
       if (path === null) return;
       request.submit(
-        { columns: [...columns], format, heldOutBp, locale: userLocale },
+        {
+          ...{ columns: [...columns], format, heldOutBp, locale: userLocale },
+          adBasis: hasAdBasis ? ("declared_1" satisfies typeof AD_BASIS) : null,
+        },
         { method: "post", action: path, encType: "application/json" },
       );
     },

@@ -10,6 +10,8 @@ const SETTINGS: Readonly<Record<string, MessageKey>> = {
   refundDating: "settings.refunds",
   defaultMarginBp: "settings.margin",
   alwaysHeldOutBp: "experiment.settings.share",
+  mayExport: "staff.export",
+  mayConnect: "staff.connect",
 };
 
 const SEGMENTS: Readonly<Record<TemplateKey, true>> = {
@@ -56,6 +58,8 @@ export function recordedAudience(key: string, name: string | null | undefined, t
 type Value = string | number | boolean | null;
 
 function valueText(field: string, value: Value, t: Translate, format: Format): string {
+  if (field === "mayExport" || field === "mayConnect")
+    return value === null ? t("staff.everybody") : t("exports.who.staff", { id: String(value) });
   if (value === null) return t("audit.value.none");
   if (typeof value === "boolean") return t(value ? "audit.value.yes" : "audit.value.no");
   if (field === "defaultMarginBp" || field === "alwaysHeldOutBp")
@@ -92,6 +96,13 @@ export function auditTexts(
 
   function whatOf(): Omit<AuditTexts, "who"> {
     switch (action) {
+      case "export.basis_declared":
+        return {
+          what: t("audit.action.export.basis_declared", {
+            audience: recordedAudience(subject, names[subject], t),
+          }),
+          more: [t("exports.ads.basis.declared_1")],
+        };
       case "export.begun":
         return {
           what: t("audit.action.export.begun", { audience: recordedAudience(subject, names[subject], t) }),

@@ -14,6 +14,7 @@ import type { LearningReason } from "../../valuation/pages/learning.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
+import { useStaffRights } from "../staff/staff-rights.ts";
 import styles from "./segment-card.module.css";
 import { expectedText, reachableShare, reachableText, shareText } from "./segment-figures.ts";
 import { segmentName } from "./segment-name.ts";
@@ -54,6 +55,7 @@ function changeText(change: number, t: Translate, format: Format): string {
 
 export function SegmentCard({ segment, learning, change, inWords, onExport }: SegmentCardProps) {
   const { t, format } = useLocale();
+  const { mayExport } = useStaffRights();
   const { key } = segment;
   return (
     <div className={styles.card}>
@@ -68,18 +70,20 @@ export function SegmentCard({ segment, learning, change, inWords, onExport }: Se
                   </Link>
                 </Text>
               </div>
-              <div className={styles.above}>
-                <Button
-                  id={exportButton(key)}
-                  size="slim"
-                  variant="tertiary"
-                  disabled={segment.customers === 0}
-                  onClick={onExport}
-                  accessibilityLabel={t("segments.export.of", { name: segmentName(segment, t) })}
-                >
-                  {t("segments.export")}
-                </Button>
-              </div>
+              {mayExport && (
+                <div className={styles.above}>
+                  <Button
+                    id={exportButton(key)}
+                    size="slim"
+                    variant="tertiary"
+                    disabled={segment.customers === 0}
+                    onClick={onExport}
+                    accessibilityLabel={t("segments.export.of", { name: segmentName(segment, t) })}
+                  >
+                    {t("segments.export")}
+                  </Button>
+                </div>
+              )}
             </InlineStack>
             <InlineStack gap="200" blockAlign="baseline">
               <Text as="span" numeric tone="subdued">

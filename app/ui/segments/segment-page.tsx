@@ -5,6 +5,7 @@ import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { Explain } from "../explain/explain.tsx";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { ExportKept } from "../exports/export-kept.tsx";
 import { useExportAction } from "../exports/use-export-action.ts";
 import { Figure } from "../figures/figure.tsx";
 import { useHeaderActions } from "../layout/header-actions.ts";
@@ -119,11 +120,12 @@ export function SegmentPage({ view, own, history, changes, publishing, exports }
         content: t("segments.title"),
         url: segment.name === null ? purposeAddress(PURPOSE_OF[segment.key]) : "/app/segments",
       }}
-      primaryAction={{ ...action, disabled: segment.customers === 0 }}
+      primaryAction={action ? { ...action, disabled: segment.customers === 0 } : undefined}
       {...headerActions}
     >
       <BlockStack gap="400">
         <StillReading />
+        <ExportKept />
         {own && archivedAt !== null && (
           <Banner
             tone="info"

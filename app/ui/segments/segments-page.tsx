@@ -21,6 +21,7 @@ import type {
 import { Explain } from "../explain/explain.tsx";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
+import { ExportKept } from "../exports/export-kept.tsx";
 import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import { ruleText } from "../rule-words/rule-words.ts";
@@ -166,6 +167,7 @@ function FullPage(props: SegmentsPageProps & { readonly view: Full }) {
     >
       <BlockStack gap="400">
         <StillReading />
+        <ExportKept />
         {view.learning && <LearningBanner reason={view.learning} />}
         {changes.failure && <Banner tone="critical">{failureText(changes.failure, t)}</Banner>}
         {view.unreadable.map((segment) => (

@@ -135,6 +135,7 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
     setTyping(undefined);
   };
   const headerActions = useHeaderActions([
+    { content: t("staff.title"), url: "/app/settings/staff" },
     { content: t("privacy.title"), url: "/app/data-requests" },
     { content: t("audit.title"), url: "/app/audit-log" },
   ]);

@@ -1,5 +1,7 @@
 import { describe, expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
+import { installedGeneration } from "../../../app/db/fence.ts";
+import { recordInstallation, uninstallShop } from "../../../app/db/queries/source/shops.ts";
 import { signDownload } from "../../../app/exports/download-link.ts";
 import { listExports, requestExport } from "../../../app/exports/exports.ts";
 import { readEnvironment } from "../../../app/platform/config.ts";
@@ -43,8 +45,13 @@ interface Visit {
   readonly signal?: AbortSignal;
 }
 
-function visit(db: Db, { shop, exportId, now = NOON, method = "POST", signal, ...given }: Visit) {
-  const token = given.token ?? signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, NOON);
+async function signed(db: Db, { shopId }: ShopRef, exportId: string): Promise<string> {
+  const generation = (await installedGeneration(db.pool, shopId)) ?? 0;
+  return signDownload(env.SHOPIFY_API_SECRET, { shopId, exportId, generation }, NOON);
+}
+
+async function visit(db: Db, { shop, exportId, now = NOON, method = "POST", signal, ...given }: Visit) {
+  const token = given.token ?? (await signed(db, shop, exportId));
   const query = new URLSearchParams({ shop: shop.domain, token });
   // The route takes these three out of the runtime and nothing else.
   const app = { env, db, clock: () => now } satisfies Partial<Runtime> as Runtime;
@@ -92,7 +99,7 @@ describe("the download of an export", () => {
     const other = await aShopOf(db, TODAY, subscribers(1));
     const exportId = await aRequest(db, shop);
     const foreign = await aRequest(db, other);
-    const token = signDownload(env.SHOPIFY_API_SECRET, { shopId: shop.shopId, exportId }, NOON);
+    const token = await signed(db, shop, exportId);
     const later = new Date(NOON.getTime() + 3_600_000);
     const visits: Visit[] = [
       { shop, exportId, now: later },
@@ -106,6 +113,17 @@ describe("the download of an export", () => {
     expect(statuses).toEqual([410, 403, 403, 403, 404]);
     expect(await statusOf(db, shop, exportId)).toBe("requested");
     expect(await statusOf(db, other, foreign)).toBe("requested");
+  });
+
+  test("a link of before the app was removed opens nothing after it was installed again", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, subscribers(1));
+    const exportId = await aRequest(db, shop);
+    const token = await signed(db, shop, exportId);
+    await db.transaction((tx) => uninstallShop(tx, shop.shopId, NOON));
+    expect((await visit(db, { shop, exportId, token })).status).toBe(403);
+    await db.transaction((tx) => recordInstallation(tx, shop, "", NOON));
+    expect((await visit(db, { shop, exportId, token })).status).toBe(403);
+    expect(await statusOf(db, shop, exportId)).toBe("requested");
   });
 
   test("a request for the headers only does not spend the link", async ({ db }) => {

@@ -295,6 +295,34 @@ describe("what an export brought", () => {
     }
   });
 
+  test("of margin says for which part of the net sales a cost is known, and nothing where the rest has no margin", async ({
+    db,
+  }) => {
+    const shop = await aShopWithLot(db, 300, { alwaysBp: 1_000 });
+    const { exportId } = await exported(db, shop, 5_000);
+    const drawn = await drawnOf(db, shop, exportId);
+    await laterOrders(db, shop, drawn, () => 0.4);
+    const whole = { costCoverage: 1, margin: { difference: expect.any(Number) } };
+    expect((await readExportResult(db, shop, exportId))?.result).toMatchObject(whole);
+    expect(await readTogether(db, shop)).toMatchObject({ costCoverage: 1 });
+    // Half of what was sold since, to everybody whom the comparison is of.
+    const of = idsIn(drawn, 0).concat(idsIn(drawn, 1));
+    await db.pool.query(
+      `update customer_day set cost_known_net_sales_minor = case customer_id % 2 when 0 then net_sales_minor else 0 end,
+        cost_minor = case customer_id % 2 when 0 then cost_minor else 0 end where shop_id = $1`,
+      [shop.shopId],
+    );
+    const { rows: sums } = await db.pool.query(
+      `select sum(cost_known_net_sales_minor)::float8 / sum(net_sales_minor) share from customer_day
+        where shop_id = $1 and day >= $2 and customer_id = any($3)`,
+      [shop.shopId, DAY, of],
+    );
+    const half = (await readExportResult(db, shop, exportId))?.result;
+    if (half?.state !== "measured") throw new Error("not measured");
+    expect(half.costCoverage).toBeCloseTo(sums[0].share, 12);
+    expect([half.margin, half.sent.marginMinor]).toEqual([null, null]);
+  });
+
   test("is not said where the groups are not what the lot made", async ({ db }) => {
     const shop = await aShopWithLot(db, 600);
     const { exportId } = await exported(db, shop, 5_000);
@@ -350,6 +378,36 @@ describe("what an export brought", () => {
     await db.transaction((tx) => forgetDrawn(tx, shop.shopId, [kept]));
     expect(await placesOf(db, shop, kept)).toEqual([]);
     expect(await drawnOf(db, shop, exportId)).toEqual(before.filter(({ id }) => id !== kept));
+  });
+});
+
+describe("an export of the same list that holds out fewer people", () => {
+  test("reaches some who were held out before, and ends the comparison of then the evening before", async ({
+    db,
+  }) => {
+    const shop = await aShopWithLot(db, 600);
+    const { exportId } = await exported(db, shop, 5_000);
+    const drawn = await drawnOf(db, shop, exportId);
+    const daysLater = (days: number) => ({ now: new Date(NOW.getTime() + days * 86_400_000) });
+    // As large a share reaches nobody of them; another list, with a lot of its own, as many of either group.
+    await exported(db, shop, 5_000, daysLater(3));
+    await exported(db, shop, 0, { ...daysLater(4), minimum: 0 });
+    const { emails } = await exported(db, shop, 1_000, daysLater(20));
+    expect(idsIn(drawn, 1).some((id) => emails.includes(`reader${id - 1}@example.com`))).toBe(true);
+    await laterOrders(db, shop, drawn, (group) => (group === 0 ? 0.9 : 0.3));
+    expect((await readExportResult(db, shop, exportId))?.result).toMatchObject({
+      ...{ state: "measured", firstDay: DAY, lastDay: "2024-10-20", reachedOn: "2024-10-21" },
+      isOver: false,
+    });
+  });
+
+  test("on the same day leaves nothing to say of the one before", async ({ db }) => {
+    const shop = await aShopWithLot(db, 100);
+    const { exportId } = await exported(db, shop, 5_000);
+    const { exportId: later } = await exported(db, shop, 0, { now: new Date(NOW.getTime() + 60_000) });
+    await laterOrders(db, shop, await drawnOf(db, shop, exportId), () => 0.5);
+    expect((await readExportResult(db, shop, exportId))?.result).toEqual({ state: "reached" });
+    expect((await readExportResult(db, shop, later))?.result).toEqual({ state: "no_lot" });
   });
 });
 
@@ -462,5 +520,33 @@ describe("the plan of an export", () => {
     const squares = stored.reduce((sum, { y }) => sum + y * y, 0) / 300;
     expect(preview?.plan).toMatchObject({ alwaysHeldOutBp: 700, currency: "EUR" });
     expect(preview?.plan.spending?.variance).toBeCloseTo(squares, 3);
+  });
+
+  test("has less to explain where the predictions tell these people apart, as its result will", async ({
+    db,
+  }) => {
+    const shop = await aShopWithLot(db, 300);
+    const planOf = async () => (await previewExport(db, shop, { fact: "orders", is: ">=", value: 1 }))?.plan;
+    // As much of the value squared a piece, so that the people of the list are as the shop's.
+    const predict = (expected: string) =>
+      db.pool.query(
+        `update customer_value set expected_value_minor = ${expected}, expected_orders = (${expected})::float8 ^ 2 / 25e6
+          where shop_id = $1`,
+        [shop.shopId],
+      );
+    await predict("5000");
+    const alike = await planOf();
+    await predict("case when customer_id % 2 = 0 then 9000 else 1000 end");
+    const apart = await planOf();
+    if (!alike?.spending || !apart?.spending) throw new Error("people ordered");
+    // 4,000 in a year from the mean on either side.
+    const among = await db.pool.query(
+      "select var_pop(expected_value_minor)::float8 v from customer_value where shop_id = $1 and reachable and orders >= 1",
+      [shop.shopId],
+    );
+    const explained = among.rows[0].v * (90 / 365) ** 2;
+    expect(explained).toBeGreaterThan(0.8 * (4_000 * (90 / 365)) ** 2);
+    expect(alike.spending.variance - apart.spending.variance).toBeCloseTo(explained, 3);
+    expect(apart.plannedVariance).toBe(apart.spending.variance);
   });
 });

@@ -64,7 +64,11 @@ describe("an exported file", () => {
           const amount = format === "csv" ? "123.45" : "123,45";
           const expected = names.map((given, i) => {
             const line = given.replace(/[\p{Cc}\u2028\u2029]/gu, " ");
-            return [addresses[i], format === "csv" ? line : guarded(line), amount];
+            return [
+              format === "csv" ? addresses[i] : asText(addresses[i] ?? ""),
+              format === "csv" ? line : guarded(line),
+              amount,
+            ];
           });
           const delimiter = format === "csv" ? "," : ";";
           for (const end of ["\r\n", "\n", "\r"]) {
@@ -78,13 +82,19 @@ describe("an exported file", () => {
             });
             // What is left of CRLF for a reader that ends rows at half of it.
             const read = table
-              .map((row) => row.map((cell) => cell.replace(/^\n|\r$/g, "")))
+              .map((row) => row.map((cell) => unquoted(cell.replace(/^\n|\r$/g, ""))))
               .filter((row) => row.join("") !== "");
             expect(read.slice(1), `rows that end on ${JSON.stringify(end)}`).toEqual(expected);
           }
           // A reader that knows no quotes and ends a line at any control character.
           const lines = file.split(/\r\n|[\p{Cc}\u2028\u2029]/u).filter((line) => line !== "");
-          expect(lines.map((line) => line.split(delimiter)[0]).slice(1)).toEqual(addresses);
+          expect(lines.map((line) => line.split(delimiter)[0]).slice(1)).toEqual(
+            format === "csv"
+              ? addresses
+              : addresses.map((address) =>
+                  asText(address).replace(/^=.*$/, (cell) => `"${cell.replaceAll('"', '""')}"`),
+                ),
+          );
           // A spreadsheet whose list separator is the other one: quotes inside of a field do not hold its cells together.
           if (format === "csv") return;
           const strays = lines.flatMap((line) => line.split(delimiter === "," ? ";" : ",").slice(1));
@@ -167,6 +177,17 @@ describe("an exported file", () => {
     ]);
   });
 
+  test("an address that a spreadsheet would run is a text there, and for tools it is as it is", async ({
+    db,
+  }) => {
+    const address = "=cmd|'/c-calc'!a@example.com";
+    const shop = await aShopOf(db, TODAY, [newcomer({ email: address })]);
+    expect(await exported(db, shop)).toBe(`email\r\n${address}\r\n`);
+    const excel = await exported(db, shop, { format: "csv_excel", locale: "nl-NL" });
+    const [, [cell] = []]: string[][] = parse(excel, { bom: true, delimiter: ";" });
+    expect(cell).toBe(`="${address}"`);
+  });
+
   test("an id is text in the Excel variant, and a number for tools", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, [newcomer({ email: "a@example.com" })]);
     const columns: ExportColumn[] = ["email", "shopify_customer_id"];
@@ -189,6 +210,13 @@ describe("an exported file", () => {
     expect(british).toContain(`a@example.com,${amount?.[1]}.${amount?.[2]}\r\n`);
   });
 });
+
+/** Quotes that a reader took for a part of the cell, because half of CRLF stood before them. */
+const unquoted = (cell: string): string =>
+  /^"=""[^\n]*"""$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+
+/** What a spreadsheet shows as the address itself, where it would run the address. */
+const asText = (address: string): string => (/^[=+-]/.test(address) ? `="${address}"` : address);
 
 /** A `'` before whatever could begin a cell and is a formula there. */
 function guarded(line: string): string {

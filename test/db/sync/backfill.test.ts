@@ -64,17 +64,26 @@ test("a whole history arrives: as many rows and as much money as the shop has", 
     [ref.shopId],
   );
   expect(conserved).toEqual({ broken: 0, unread: 0 });
-  const consents = await rows<{ id: number; sms: string | null }>(
+  const consents = await rows<{
+    id: number;
+    sms: string | null;
+    phone: string | null;
+    zip: string | null;
+  }>(
     app.runtime.db.pool,
-    "select customer_id id, sms_marketing_state sms from customer where shop_id = $1 order by 1",
+    "select customer_id id, sms_marketing_state sms, phone, zip from customer where shop_id = $1 order by 1",
     [ref.shopId],
   );
   expect(consents).toEqual(
     [...local.store.customers.values()]
       .sort((a, b) => a.id - b.id)
-      .map(({ id, phone, smsConsent }) => ({ id, sms: phone === null ? null : smsConsent.state })),
+      .map(({ id, phone, smsConsent, address }) => ({
+        ...{ id, phone, zip: address?.zip ?? null },
+        sms: phone === null ? null : smsConsent.state,
+      })),
   );
   expect(new Set(consents.map(({ sms }) => sms)).size).toBe(5);
+  expect(consents.filter(({ phone, zip }) => phone !== null && zip !== null).length).toBeGreaterThan(0);
   const visits = await rows<{ id: number; said: (string | null)[] }>(
     app.runtime.db.pool,
     `select order_id id, array[first_visit_utm_source, first_visit_utm_medium, first_visit_utm_campaign,

@@ -105,7 +105,7 @@ export const page: GalleryPage = {
         query={query("group=AT_RISK&country=NL")}
         loading={false}
         onChange={ignore}
-        exporting={exporting({ step: "choosing", preview, preparing: false, failed: false })}
+        exporting={exporting({ step: "choosing", preview, preparing: false, failure: null })}
       />
     ),
     export_searched: () => (

@@ -14,6 +14,8 @@ export const page: GalleryPage = {
     less: draw(exportResults.less),
     too_early: draw(exportResults.too_early),
     split_broken: draw(exportResults.split_broken),
+    reached: draw(exportResults.reached),
+    ended_early: draw(exportResults.ended_early),
     no_lot: draw(exportResults.no_lot),
     stopped: draw(exportResults.stopped),
     not_begun: draw(exportResults.not_begun),

@@ -6,6 +6,7 @@ import { UncountedTemplatePage, UnreadableSegmentPage } from "../../../app/ui/se
 import type { PublishingControl } from "../../../app/ui/segments/use-publishing.ts";
 import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";
 import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";
+import { StaffRightsProvider } from "../../../app/ui/staff/staff-rights.ts";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { emptyPreview, preview } from "../views/exports.ts";
@@ -120,18 +121,40 @@ export const page: GalleryPage = {
       step: "choosing",
       preview,
       preparing: false,
-      failed: false,
+      failure: null,
     }),
-    export_failed: draw(segmentViews.full, { step: "choosing", preview, preparing: false, failed: true }),
+    export_kept: () => (
+      <StaffRightsProvider value={{ mayExport: false, mayConnect: false }}>
+        {draw(segmentViews.full)()}
+      </StaffRightsProvider>
+    ),
+    export_for_ads: draw(segmentViews.full, {
+      step: "choosing",
+      preview: { ...preview, lastChoice: { columns: ["email"], format: "meta", heldOutBp: 1_000 } },
+      preparing: false,
+      failure: "no_basis",
+    }),
+    export_not_allowed: draw(segmentViews.full, {
+      step: "choosing",
+      preview,
+      preparing: false,
+      failure: "not_allowed",
+    }),
+    export_failed: draw(segmentViews.full, {
+      step: "choosing",
+      preview,
+      preparing: false,
+      failure: "unusable",
+    }),
     export_nobody: draw(segmentViews.full, {
       step: "choosing",
       preview: emptyPreview,
       preparing: false,
-      failed: false,
+      failure: null,
     }),
     export_reading: () => (
       <SingleReadingProvider value={singleReading}>
-        {draw(segmentViews.full, { step: "choosing", preview, preparing: false, failed: false })()}
+        {draw(segmentViews.full, { step: "choosing", preview, preparing: false, failure: null })()}
       </SingleReadingProvider>
     ),
     export_started: draw(segmentViews.full, { step: "started" }),

@@ -49,9 +49,11 @@ function measured(verdict: Verdict["verdict"], minor: number, spread: number, da
     orders: scaled(1 / 4_900),
     netSales: scaled(1),
     margin: scaled(0.42),
+    costCoverage: verdict === "between" ? 1 : 0.934,
     firstDay: isoOfDay(FIRST),
     lastDay: isoOfDay(FIRST + days - 1),
     isOver: days === 90,
+    reachedOn: null,
     looks,
   };
 }
@@ -70,10 +72,13 @@ export const exportResults = {
   too_early: view({ ...early, sent: people(540, 31, 120), heldOut: people(61, 3, 90), alwaysHeldOut: 0 }),
   split_broken: view({
     ...measured("split_broken", 402, 240, 30),
+    costCoverage: 0.21,
     sent: { ...people(18_240, 1_260, 900), marginMinor: null },
     heldOut: { ...people(1_120, 70, 820), marginMinor: null },
     margin: null,
   }),
+  reached: view({ state: "reached" }),
+  ended_early: view({ ...measured("no_difference_seen", 60, 310, 41), reachedOn: "2026-05-10" }),
   no_lot: view({ state: "no_lot" }),
   stopped: view({ state: "stopped" }),
   not_begun: view({ state: "not_begun" }),

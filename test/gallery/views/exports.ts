@@ -3,6 +3,8 @@ import type { ExportPreview } from "../../../app/exports/exports.ts";
 import type { ListedExport } from "../../../app/exports/records.ts";
 import type { TogetherResult } from "../../../app/exports/together.ts";
 
+const noAds = { hasAdBasis: false, valueBasis: null } as const;
+
 export const exportRecords: readonly ListedExport[] = [
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0001",
@@ -15,6 +17,7 @@ export const exportRecords: readonly ListedExport[] = [
     included: 0,
     leftOut: [],
     heldOutBp: 1_000,
+    ...noAds,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0002",
@@ -32,6 +35,7 @@ export const exportRecords: readonly ListedExport[] = [
       { reason: "HELD_OUT", customers: 56 },
     ],
     heldOutBp: 1_000,
+    ...noAds,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0005",
@@ -49,6 +53,21 @@ export const exportRecords: readonly ListedExport[] = [
     included: 61,
     leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 40 }],
     heldOutBp: null,
+    ...noAds,
+  },
+  {
+    exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0007",
+    audience: { key: "vip", name: null },
+    format: "meta",
+    columns: ["email", "country"],
+    requestedBy: "84910273",
+    requestedAt: "2026-03-27T09:02:51Z",
+    status: "done",
+    included: 313,
+    leftOut: [{ reason: "HELD_OUT", customers: 35 }],
+    heldOutBp: 1_000,
+    hasAdBasis: true,
+    valueBasis: "contribution",
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0003",
@@ -61,6 +80,7 @@ export const exportRecords: readonly ListedExport[] = [
     included: 1_204,
     leftOut: [{ reason: "PENDING", customers: 51 }],
     heldOutBp: 0,
+    ...noAds,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0004",
@@ -73,6 +93,7 @@ export const exportRecords: readonly ListedExport[] = [
     included: 0,
     leftOut: [],
     heldOutBp: 1_000,
+    ...noAds,
   },
   {
     exportId: "11d7a1f0-0d4b-4a7e-8f7c-1d1f6d4b0006",
@@ -85,7 +106,8 @@ export const exportRecords: readonly ListedExport[] = [
 const together = (verdict: Verdict): TogetherResult => ({
   ...{ state: "measured", currency: "EUR", verdict, buyersNeeded: 10 },
   sent: { people: 24_310, buyers: 3_902, orders: 0.21, netSalesMinor: 1_480, marginMinor: 622 },
-  heldOut: { people: 1_277, buyers: 171, orders: 0.17, netSalesMinor: 1_142, marginMinor: null },
+  heldOut: { people: 1_277, buyers: 171, orders: 0.17, netSalesMinor: 1_142, marginMinor: 480 },
+  costCoverage: 0.934,
   ...{ firstDay: "2025-11-03", lastDay: "2026-03-31" },
 });
 

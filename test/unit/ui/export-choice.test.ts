@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
-import { EXPORT_COLUMNS } from "../../../app/exports/records.ts";
-import { allColumns, columnsOf, isPreset, presets } from "../../../app/ui/exports/export-choice.ts";
+import { AD_COLUMNS, EXPORT_COLUMNS, AD_FORMATS as FORMATS_OF_FILES } from "../../../app/exports/records.ts";
+import {
+  AD_FORMATS,
+  adColumns,
+  allColumns,
+  columnsOf,
+  inFormat,
+  isPreset,
+  preselected,
+  presets,
+} from "../../../app/ui/exports/export-choice.ts";
 
 test("the dialog offers each column of a file once", () => {
   expect([...allColumns].sort()).toEqual([...EXPORT_COLUMNS].sort());
@@ -18,4 +27,15 @@ test("a choice is a preset by what is in it, whatever was clicked first", () => 
   const choice = { columns: [...columnsOf("mailchimp")].reverse(), format: "csv" } as const;
   expect(presets.filter((preset) => isPreset(preset, choice))).toEqual(["mailchimp"]);
   expect(isPreset("all", { columns: ["email", "orders"] })).toBe(false);
+});
+
+test("a file for ads begins with the address alone and without a declaration, which another tool's file keeps", () => {
+  expect([AD_FORMATS, adColumns]).toEqual([FORMATS_OF_FILES, AD_COLUMNS]);
+  const mailed = { ...preselected, columns: columnsOf("klaviyo") };
+  const google = inFormat(mailed, "google");
+  expect(google).toEqual({ ...preselected, format: "google" });
+  const declared = { ...google, columns: ["email", "zip"], hasAdBasis: true } as const;
+  expect(inFormat(declared, "google_hashed")).toEqual({ ...declared, format: "google_hashed" });
+  expect(inFormat(declared, "csv")).toEqual(preselected);
+  expect(inFormat(mailed, "csv_excel")).toEqual({ ...mailed, format: "csv_excel" });
 });

@@ -89,6 +89,7 @@ const SAME = new Set([
     "segment",
     "champions",
     "vip",
+    "postcode",
     "is",
   ],
   ...[

@@ -141,6 +141,8 @@ export interface DaySums {
   readonly margin: OutcomeSums;
   /** Net sales whose cost is unknown. */
   readonly unknownCostMinor: number;
+  /** Net sales whose cost is known. */
+  readonly costKnownMinor: number;
 }
 
 /**
@@ -168,16 +170,17 @@ export async function outcomesByDay(
         select p.customer_id, p.g, p.x, d.day, d.orders::float8 as o, d.net_sales_minor::float8 as n,
           d.cost_known_net_sales_minor - d.cost_minor
             + (d.net_sales_minor - d.cost_known_net_sales_minor) * ${1 - unknownCostShare}::float8 as m,
-          d.net_sales_minor - d.cost_known_net_sales_minor as unknown
+          d.net_sales_minor - d.cost_known_net_sales_minor as unknown, d.cost_known_net_sales_minor as known
         from people p join customer_day d on d.shop_id = ${shop} and d.customer_id = p.customer_id
         where d.day between ${from}::date and ${through}::date
       ),
       until as (
-        select g, x, day, o, n, m, unknown, sum(o) over w as o_until, sum(n) over w as n_until, sum(m) over w as m_until,
+        select g, x, day, o, n, m, unknown, known, sum(o) over w as o_until, sum(n) over w as n_until, sum(m) over w as m_until,
           case when o > 0 and sum(o) over w = o then 1 else 0 end as is_first
         from spent window w as (partition by customer_id order by day)
       )
       select g, day::text as day, sum(is_first) as buyers, sum(abs(unknown))::float8 as unknown,
+        sum(known)::float8 as known,
         sum(o) as o_y, sum(o * (2 * o_until - o)) as o_yy, sum(x * o) as o_xy,
         sum(n) as n_y, sum(n * (2 * n_until - n)) as n_yy, sum(x * n) as n_xy,
         sum(m) as m_y, sum(m * (2 * m_until - m)) as m_yy, sum(x * m) as m_xy
@@ -191,7 +194,8 @@ export async function outcomesByDay(
     });
     return {
       ...{ placement: placementOf(row.g), day: row.day, buyers: row.buyers ?? 0 },
-      ...{ orders: sums("o"), netSales: sums("n"), margin: sums("m"), unknownCostMinor: row.unknown ?? 0 },
+      ...{ orders: sums("o"), netSales: sums("n"), margin: sums("m") },
+      ...{ unknownCostMinor: row.unknown ?? 0, costKnownMinor: row.known ?? 0 },
     };
   });
 }
@@ -205,8 +209,9 @@ export interface SpendingFigures {
   /** Mean over them, and over the audience, of expected value squared / expected orders: nearly the variance of a year; null without predictions. */
   readonly shopSpread: number | null;
   readonly audienceSpread: number | null;
-  /** Mean expected value of the audience in the next twelve months; null without predictions. */
+  /** Mean expected value of the audience in the next twelve months, and its variance among them; null without predictions. */
   readonly audienceExpected: number | null;
+  readonly audienceVariance: number | null;
 }
 
 /** What an experiment with the people of `condition` (on `v`) is planned by, out of the days after `after`. */
@@ -228,18 +233,19 @@ export async function spendingFigures(
         from customer_value v where v.shop_id = ${shop} and v.orders > 0
       ), audience as (
         select avg(${spread}) filter (where v.expected_value_minor is not null) as spread,
-          avg(v.expected_value_minor)::float8 as expected
+          avg(v.expected_value_minor)::float8 as expected, var_pop(v.expected_value_minor)::float8 as variance
         from customer_value v where v.shop_id = ${shop} and v.reachable and ${condition}
       )
       select coalesce((select sum(y * y) from spent) / nullif(shop.people, 0), 0) as "meanSquare",
         coalesce((select sum(y) from spent) / nullif(shop.people, 0), 0) as "mean",
-        shop.order_square as "orderSquare", shop.spread as "shopSpread", audience.spread as "audienceSpread", audience.expected as "audienceExpected"
+        shop.order_square as "orderSquare", shop.spread as "shopSpread", audience.spread as "audienceSpread", audience.expected as "audienceExpected",
+        audience.variance as "audienceVariance"
       from shop, audience`,
   );
   return (
     row ?? {
       ...{ meanSquare: 0, mean: 0, orderSquare: null },
-      ...{ shopSpread: null, audienceSpread: null, audienceExpected: null },
+      ...{ shopSpread: null, audienceSpread: null, audienceExpected: null, audienceVariance: null },
     }
   );
 }

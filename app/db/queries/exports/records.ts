@@ -14,7 +14,15 @@ export async function insertExport(
   shop: ShopId,
   row: Omit<
     ExportRow,
-    "filter" | "status" | "members" | "included" | "excluded" | "firstDay" | "lotId" | "alwaysHeldOutBp"
+    | "filter"
+    | "status"
+    | "members"
+    | "included"
+    | "excluded"
+    | "firstDay"
+    | "lotId"
+    | "alwaysHeldOutBp"
+    | "valueBasis"
   > & {
     readonly filter: unknown;
   },
@@ -22,10 +30,18 @@ export async function insertExport(
   const filter = row.filter === null ? null : JSON.stringify(row.filter);
   await tx.query(
     sql`insert into export (shop_id, export_id, segment_key, filter, format, delimiter, columns, requested_by, requested_at,
-        held_out_bp, planned_variance, status, excluded)
+        held_out_bp, planned_variance, ad_basis, status, excluded)
       values (${shop}, ${row.exportId}, ${row.segmentKey}, ${filter}, ${row.format}, ${row.delimiter}, ${row.columns},
-        ${row.requestedBy}, ${row.requestedAt}, ${row.heldOutBp}, ${row.plannedVariance}, 'requested', '{}')`,
+        ${row.requestedBy}, ${row.requestedAt}, ${row.heldOutBp}, ${row.plannedVariance}, ${row.adBasis}, 'requested', '{}')`,
   );
+  if (row.adBasis === null) return;
+  await addAuditEntry(tx, shop, {
+    at: row.requestedAt,
+    actor: row.requestedBy,
+    action: "export.basis_declared",
+    subject: row.segmentKey ?? "",
+    details: { format: row.format, sentence: row.adBasis },
+  });
 }
 
 export function exportById(prisma: PrismaClient, shop: ShopId, exportId: string): Promise<ExportRow | null> {
@@ -82,11 +98,28 @@ export async function openLotOf(
   return found?.lotId ?? null;
 }
 
+/**
+ * Day on which a later export of the same lot held out fewer people, and so reached some whom this one holds out; null where none did. From
+ * then on the groups no longer differ by this export alone.
+ */
+export async function lotReachedOn(on: Queryable, shop: ShopId, exportId: string): Promise<string | null> {
+  const [found] = await rows<{ day: string | null }>(
+    on,
+    sql`select min(later.first_day)::text as day from export e join export later
+        on later.shop_id = e.shop_id and later.lot_id = e.lot_id and later.export_id <> e.export_id
+        and later.first_day >= e.first_day and later.requested_at >= e.requested_at
+        and coalesce(later.held_out_bp, 0) < e.held_out_bp
+      where e.shop_id = ${shop} and e.export_id = ${exportId}`,
+  );
+  return found?.day ?? null;
+}
+
 export interface Begun {
   readonly at: Date;
   readonly day: string;
   readonly lotId: string;
   readonly alwaysHeldOutBp: number;
+  readonly valueBasis: string | null;
 }
 
 /** Begins a stream: an export is streamed once, so of two requests for one export only the first gets it. The audit log says so. */
@@ -94,11 +127,12 @@ export async function beginExport(
   tx: Tx,
   shop: ShopId,
   exportId: string,
-  { at, day, lotId, alwaysHeldOutBp }: Begun,
+  { at, day, lotId, alwaysHeldOutBp, valueBasis }: Begun,
 ): Promise<boolean> {
   const [begun] = await rows<AuditedExport>(
     tx,
-    sql`update export set status = 'streaming', first_day = ${day}::date, lot_id = ${lotId}, always_held_out_bp = ${alwaysHeldOutBp}
+    sql`update export set status = 'streaming', first_day = ${day}::date, lot_id = ${lotId}, always_held_out_bp = ${alwaysHeldOutBp},
+        value_basis = ${valueBasis}
       where shop_id = ${shop} and export_id = ${exportId} and status = 'requested' returning ${AUDITED}`,
   );
   if (!begun) return false;
@@ -150,6 +184,9 @@ export interface ExportMemberRow extends GatePerson {
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly country_code: string | null;
+  readonly zip: string | null;
+  readonly phone: string | null;
+  readonly sms_marketing_state: string | null;
   /** SINGLE_OPT_IN, CONFIRMED_OPT_IN, UNKNOWN, as Shopify has it. */
   readonly email_opt_in_level: string | null;
   /** Day in UTC of the last change of the consent. */
@@ -177,7 +214,7 @@ export function memberPage(
   return rows<ExportMemberRow>(
     on,
     sql`select v.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
-        c.country_code, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
+        c.country_code, c.zip, c.phone, c.sms_marketing_state, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
         v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
         v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
       from customer_value v

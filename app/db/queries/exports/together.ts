@@ -29,6 +29,7 @@ export interface FirstDrawnSums {
   /** As in `DaySums`. */
   readonly margin: OutcomeSums;
   readonly unknownCostMinor: number;
+  readonly costKnownMinor: number;
 }
 
 /**
@@ -65,13 +66,15 @@ export async function firstDrawnSums(
         select p.customer_id, sum(d.orders)::float8 as o, sum(d.net_sales_minor)::float8 as n,
           sum(d.cost_known_net_sales_minor - d.cost_minor
             + (d.net_sales_minor - d.cost_known_net_sales_minor) * ${1 - unknownCostShare}::float8)::float8 as m,
-          sum(abs(d.net_sales_minor - d.cost_known_net_sales_minor))::float8 as unknown
+          sum(abs(d.net_sales_minor - d.cost_known_net_sales_minor))::float8 as unknown,
+          sum(d.cost_known_net_sales_minor)::float8 as known
         from people p join customer_day d on d.shop_id = ${shop} and d.customer_id = p.customer_id
         where d.day between p.first_day and ${through}::date
         group by p.customer_id
       )
       select e.export_id "exportId", p.held_out "heldOut", e.always_held_out_bp "shareBp", e.planned_variance "plannedVariance",
         count(*) people, sum(x) x, sum(x * x) xx, count(*) filter (where o > 0) buyers, coalesce(sum(unknown), 0) unknown,
+        coalesce(sum(known), 0) known,
         coalesce(sum(o), 0) o_y, coalesce(sum(o * o), 0) o_yy, coalesce(sum(x * o), 0) o_xy,
         coalesce(sum(n), 0) n_y, coalesce(sum(n * n), 0) n_yy, coalesce(sum(x * n), 0) n_xy,
         coalesce(sum(m), 0) m_y, coalesce(sum(m * m), 0) m_yy, coalesce(sum(x * m), 0) m_xy
@@ -87,7 +90,8 @@ export async function firstDrawnSums(
     const { exportId, heldOut, plannedVariance, shareBp = 0, people = 0, x = 0, xx = 0, buyers = 0 } = row;
     return {
       ...{ exportId, heldOut, plannedVariance, shareBp, people, x, xx, buyers },
-      ...{ orders: sums("o"), netSales: sums("n"), margin: sums("m"), unknownCostMinor: row.unknown ?? 0 },
+      ...{ orders: sums("o"), netSales: sums("n"), margin: sums("m") },
+      ...{ unknownCostMinor: row.unknown ?? 0, costKnownMinor: row.known ?? 0 },
     };
   });
 }

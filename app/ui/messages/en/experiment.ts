@@ -10,6 +10,9 @@ export const experimentTexts = {
   "experiment.stopped.title": "The download stopped early",
   "experiment.stopped.body":
     "Nobody can know whom a part of a file reached, so nothing is said about what it brought. Make the export again: the same people are held out.",
+  "experiment.reached.title": "The people who were held out have been reached",
+  "experiment.reached.body":
+    "On the same day another export of this list held out fewer people, and so reached some whom this one held out. Nothing can be said of what this one brought alone.",
   "experiment.too_early.title": "Too early to tell",
   "experiment.too_early.body":
     "At least {needed} people of each group have to order first. So far it is {sent} of those who were in the file, and {heldOut} of those who were held out.",
@@ -37,10 +40,15 @@ export const experimentTexts = {
   "experiment.orders": "Orders per person",
   "experiment.net_sales": "Net sales per person",
   "experiment.margin": "Gross margin per person",
+  "experiment.coverage.whole": "The cost of all goods in these net sales is known, so the gross margin is.",
+  "experiment.coverage.by_default":
+    "The cost of goods is known for {share} of these net sales; the rest of the gross margin is by your default margin.",
+  "experiment.coverage.unknown":
+    "The cost of goods is known for {share} of these net sales only, so there is no gross margin. A default margin, under Settings, would give one.",
   "experiment.adjusted":
     "The difference is corrected for what was expected of each group before the file was made, so it is not quite one column less the other. The range holds at every look together, so you may look each day.",
   "experiment.since":
-    "From {from} to {to}. {isOver, select, true {The 90 days are over.} other {It is measured for 90 days.}}",
+    "From {from} to {to}. {isOver, select, true {The 90 days are over.} reached {It ended then, because the next day another export of this list held out fewer people, and so reached some of these.} other {It is measured for 90 days.}}",
   "experiment.always":
     "{count, plural, one {# more person is} other {# more people are}} held out of every export, and not in this comparison.",
   "experiment.chart": "Net sales per person: in the file less held out",
@@ -79,6 +87,8 @@ export const experimentTexts = {
     "Too small to tell: even if everybody in the file spent twice as much, that would probably look like chance. You need more people, or a larger share.",
   "experiment.plan.unknown": "What could be seen cannot be said yet: nobody ordered in the last 90 days.",
   "experiment.plan.none": "Nobody is held out of this one, so nobody will be able to say what it brought.",
+  "experiment.plan.reaches":
+    "The last export of this list held out {share}. With fewer, this one reaches some of those people, and what the last one brought is measured only until today.",
   "experiment.plan.always":
     "{share} of all people are held out of every export; you set that under Settings.",
   "experiment.settings.title": "What exports bring",

@@ -18,6 +18,9 @@ export const exportTexts = {
   "exports.columns": "Columns",
   "exports.format.csv": "CSV",
   "exports.format.csv_excel": "CSV for Excel",
+  "exports.format.google": "CSV for Google Customer Match",
+  "exports.format.google_hashed": "CSV for Google Customer Match, hashed",
+  "exports.format.meta": "CSV for a Meta custom audience",
   "exports.included": "Exported",
   "exports.left_out": "Left out",
   "exports.left_out.none": "Nobody",
@@ -44,9 +47,11 @@ export const exportTexts = {
   "exports.reason.HELD_OUT": "held out by lot, to see what the export brings",
 
   "exports.column.email": "E-mail address",
+  "exports.column.phone": "Phone",
   "exports.column.first_name": "First name",
   "exports.column.last_name": "Last name",
   "exports.column.country": "Country",
+  "exports.column.zip": "Postcode",
   "exports.column.shopify_customer_id": "Shopify customer ID",
   "exports.column.consent_state": "Consent",
   "exports.column.consent_level": "How consent was given",
@@ -83,6 +88,7 @@ export const exportTexts = {
   "exports.dialog.preset.klaviyo": "For Klaviyo",
   "exports.dialog.preset.mailchimp": "For Mailchimp",
   "exports.dialog.preset.brevo": "For Brevo",
+  "exports.dialog.preset.omnisend": "For Omnisend",
   "exports.dialog.preset.all": "Select all",
   "exports.dialog.columns.person": "Person",
   "exports.dialog.columns.consent": "Proof of consent",
@@ -94,10 +100,37 @@ export const exportTexts = {
   "exports.dialog.format.csv.help": "Commas, decimal points, dates as 2026-03-31.",
   "exports.dialog.format.csv_excel": "CSV for Excel",
   "exports.dialog.format.csv_excel.help": "Opens in Excel in your language without the import wizard.",
+  "exports.dialog.format.google": "Google Customer Match",
+  "exports.dialog.format.google.help": "With Google’s own headings. Google hashes it in your browser.",
+  "exports.dialog.format.google_hashed": "Google Customer Match, hashed",
+  "exports.dialog.format.google_hashed.help":
+    "Addresses, phone numbers and names as SHA-256, country and postcode as they are.",
+  "exports.dialog.format.meta": "Meta custom audience with value",
+  "exports.dialog.format.meta.help":
+    "The value is the predicted contribution of the next 12 months, never below 0; where margins are unknown, the predicted net sales. The record says which. At least 100 people.",
+  "exports.ads.basis": "Ads need a basis of their own",
+  "exports.ads.basis.body":
+    "These customers are subscribed to e-mails. That is no consent to be shown ads, or to have their data given to an ad platform for it, and Shopify does not know whether they gave one.",
+  "exports.ads.basis.declared_1":
+    "I declare that the law that applies to us lets us give the data of these customers to this ad platform, and show them ads by it.",
+  "exports.ads.basis.recorded":
+    "Your declaration is recorded with this export, with your staff ID and the time.",
+  "exports.ads.basis.of_record": "basis for ads declared",
+  "exports.ads.columns.help":
+    "The e-mail address identifies the customer and always goes. What is not ticked stays empty in the file.",
+  "exports.ads.value.contribution": "value: predicted contribution",
+  "exports.ads.value.value": "value: predicted net sales, as margins are unknown",
+  "exports.dialog.failed.no_basis":
+    "A file for ads needs your declaration that these customers may be reached by ads. Nothing was sent.",
+  "exports.dialog.failed.too_few":
+    "A Meta audience needs at least 100 people who may be written to and are not held out by lot. Nothing was sent.",
   "exports.dialog.download": "Download CSV",
   "exports.dialog.cancel": "Cancel",
   "exports.dialog.close": "Close",
-  "exports.dialog.failed": "The export could not be prepared. Nothing was sent. Try again in a moment.",
+  "exports.dialog.failed.unusable":
+    "The export could not be prepared. Nothing was sent. Try again in a moment.",
+  "exports.dialog.failed.not_allowed":
+    "You may not export customers: that is kept to other members of the staff. Nothing was sent.",
   "exports.dialog.started": "Your file is being downloaded",
   "exports.dialog.started.body":
     "If nothing happens, close this and export again: each file can be downloaded once, within a few minutes.",

@@ -23,6 +23,7 @@ import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
 import { templates } from "./templates.ts";
@@ -57,6 +58,7 @@ export const en = {
   ...segments,
   ...ownSegments,
   ...settings,
+  ...staff,
   ...sync,
   ...templates,
   ...why,

@@ -10,6 +10,9 @@ export const experimentTexts = {
   "experiment.stopped.title": "De download is voortijdig gestopt",
   "experiment.stopped.body":
     "Wie een deel van een bestand heeft bereikt, is niet te weten. Daarom wordt er niets gezegd over wat het opbracht. Maak de export opnieuw: dezelfde mensen worden achtergehouden.",
+  "experiment.reached.title": "Wie werd achtergehouden, is bereikt",
+  "experiment.reached.body":
+    "Op dezelfde dag hield een andere export van deze lijst minder mensen achter. Die bereikte zo een deel van wie bij deze werd achtergehouden. Wat deze alleen opbracht, is niet te zeggen.",
   "experiment.too_early.title": "Nog te vroeg om iets te zeggen",
   "experiment.too_early.body":
     "Eerst moeten in elke groep minstens {needed} mensen bestellen. Tot nu toe zijn het er {sent} van wie in het bestand stond en {heldOut} van wie werd achtergehouden.",
@@ -37,10 +40,15 @@ export const experimentTexts = {
   "experiment.orders": "Bestellingen per persoon",
   "experiment.net_sales": "Netto-omzet per persoon",
   "experiment.margin": "Brutomarge per persoon",
+  "experiment.coverage.whole": "Van alle netto-omzet hierin zijn de kosten bekend, en dus ook de brutomarge.",
+  "experiment.coverage.by_default":
+    "Van {share} van deze netto-omzet zijn de kosten bekend; de rest van de brutomarge volgt uit je standaardmarge.",
+  "experiment.coverage.unknown":
+    "Van maar {share} van deze netto-omzet zijn de kosten bekend. Daarom is er geen brutomarge. Met een standaardmarge, onder Instellingen, is die er wel.",
   "experiment.adjusted":
     "Het verschil is gecorrigeerd voor wat er van elke groep werd verwacht voordat het bestand werd gemaakt. Daarom is het niet precies de ene kolom min de andere. De bandbreedte geldt voor alle keren dat je kijkt samen, dus je mag elke dag kijken.",
   "experiment.since":
-    "Van {from} tot en met {to}. {isOver, select, true {De 90 dagen zijn voorbij.} other {Er wordt 90 dagen gemeten.}}",
+    "Van {from} tot en met {to}. {isOver, select, true {De 90 dagen zijn voorbij.} reached {Daar eindigde het, omdat een andere export van deze lijst de dag erna minder mensen achterhield en zo een deel van deze mensen bereikte.} other {Er wordt 90 dagen gemeten.}}",
   "experiment.always":
     "Nog {count, plural, one {# persoon wordt} other {# mensen worden}} bij elke export achtergehouden en {count, plural, one {telt} other {tellen}} in deze vergelijking niet mee.",
   "experiment.chart": "Netto-omzet per persoon: in het bestand min achtergehouden",
@@ -81,6 +89,8 @@ export const experimentTexts = {
     "Wat er te zien zou zijn, is nog niet te zeggen: in de laatste 90 dagen bestelde niemand.",
   "experiment.plan.none":
     "Hier wordt niemand achtergehouden, dus niemand zal kunnen zeggen wat het opbracht.",
+  "experiment.plan.reaches":
+    "Bij de laatste export van deze lijst werd {share} achtergehouden. Met minder bereikt deze een deel van die mensen, en wat de laatste opbracht, wordt maar tot vandaag gemeten.",
   "experiment.plan.always":
     "{share} van alle mensen wordt bij elke export achtergehouden; dat stel je in onder Instellingen.",
   "experiment.settings.title": "Wat exports opbrengen",

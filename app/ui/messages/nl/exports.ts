@@ -18,6 +18,9 @@ export const exportTexts = {
   "exports.columns": "Kolommen",
   "exports.format.csv": "CSV",
   "exports.format.csv_excel": "CSV voor Excel",
+  "exports.format.google": "CSV met een klantenlijst voor Google",
+  "exports.format.google_hashed": "CSV met een klantenlijst voor Google, gehasht",
+  "exports.format.meta": "CSV voor een aangepaste doelgroep van Meta",
   "exports.included": "Geëxporteerd",
   "exports.left_out": "Weggelaten",
   "exports.left_out.none": "Niemand",
@@ -44,9 +47,11 @@ export const exportTexts = {
   "exports.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de export opbrengt",
 
   "exports.column.email": "E-mailadres",
+  "exports.column.phone": "Telefoon",
   "exports.column.first_name": "Voornaam",
   "exports.column.last_name": "Achternaam",
   "exports.column.country": "Land",
+  "exports.column.zip": "Postcode",
   "exports.column.shopify_customer_id": "Klant-ID in Shopify",
   "exports.column.consent_state": "Toestemming",
   "exports.column.consent_level": "Hoe de toestemming is gegeven",
@@ -83,6 +88,7 @@ export const exportTexts = {
   "exports.dialog.preset.klaviyo": "Voor Klaviyo",
   "exports.dialog.preset.mailchimp": "Voor Mailchimp",
   "exports.dialog.preset.brevo": "Voor Brevo",
+  "exports.dialog.preset.omnisend": "Voor Omnisend",
   "exports.dialog.preset.all": "Alles selecteren",
   "exports.dialog.columns.person": "Persoon",
   "exports.dialog.columns.consent": "Bewijs van toestemming",
@@ -94,11 +100,37 @@ export const exportTexts = {
   "exports.dialog.format.csv.help": "Komma’s, decimale punten, datums als 2026-03-31.",
   "exports.dialog.format.csv_excel": "CSV voor Excel",
   "exports.dialog.format.csv_excel.help": "Opent in Excel in jouw taal, zonder de importwizard.",
+  "exports.dialog.format.google": "Klantenlijst voor Google",
+  "exports.dialog.format.google.help": "Met de kolomkoppen van Google. Google hasht het in je browser.",
+  "exports.dialog.format.google_hashed": "Klantenlijst voor Google, gehasht",
+  "exports.dialog.format.google_hashed.help":
+    "Adressen, telefoonnummers en namen als SHA-256, land en postcode zoals ze zijn.",
+  "exports.dialog.format.meta": "Aangepaste doelgroep van Meta met waarde",
+  "exports.dialog.format.meta.help":
+    "De waarde is de voorspelde bijdrage van de komende 12 maanden, nooit onder 0; waar marges onbekend zijn de voorspelde netto-omzet. De vastlegging zegt welke van de twee. Minstens 100 mensen.",
+  "exports.ads.basis": "Advertenties vragen om een eigen grondslag",
+  "exports.ads.basis.body":
+    "Deze klanten zijn aangemeld voor mails. Dat is geen toestemming om ze advertenties te tonen of om hun gegevens daarvoor aan een advertentieplatform te geven, en Shopify weet niet of ze die gaven.",
+  "exports.ads.basis.declared_1":
+    "Ik verklaar dat wij volgens de wet die voor ons geldt de gegevens van deze klanten aan dit advertentieplatform mogen geven en hun daarmee advertenties mogen tonen.",
+  "exports.ads.basis.recorded":
+    "Je verklaring wordt bij deze export vastgelegd, met je medewerkers-ID en de tijd.",
+  "exports.ads.basis.of_record": "grondslag voor advertenties verklaard",
+  "exports.ads.columns.help":
+    "Het e-mailadres is het kenmerk van de klant en gaat altijd mee. Wat niet is aangevinkt, blijft leeg in het bestand.",
+  "exports.ads.value.contribution": "waarde: voorspelde bijdrage",
+  "exports.ads.value.value": "waarde: voorspelde netto-omzet, want marges zijn onbekend",
+  "exports.dialog.failed.no_basis":
+    "Een bestand voor advertenties vraagt om jouw verklaring dat deze klanten met advertenties mogen worden bereikt. Er is niets verstuurd.",
+  "exports.dialog.failed.too_few":
+    "Een doelgroep van Meta vraagt om minstens 100 mensen die een mail mogen krijgen en niet door loting worden achtergehouden. Er is niets verstuurd.",
   "exports.dialog.download": "CSV downloaden",
   "exports.dialog.cancel": "Annuleren",
   "exports.dialog.close": "Sluiten",
-  "exports.dialog.failed":
+  "exports.dialog.failed.unusable":
     "De export kon niet worden voorbereid. Er is niets verstuurd. Probeer het zo opnieuw.",
+  "exports.dialog.failed.not_allowed":
+    "Jij mag geen klanten exporteren: dat is voorbehouden aan andere medewerkers. Er is niets verstuurd.",
   "exports.dialog.started": "Je bestand wordt gedownload",
   "exports.dialog.started.body":
     "Gebeurt er niets, sluit dit dan en exporteer opnieuw: elk bestand kan één keer worden gedownload, binnen een paar minuten.",

@@ -24,6 +24,7 @@ import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
 import { templates } from "./templates.ts";
@@ -60,5 +61,6 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...templates,
   ...why,
   ...settings,
+  ...staff,
   ...sync,
 };

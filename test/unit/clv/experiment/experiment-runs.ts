@@ -3,7 +3,7 @@ import {
   type Difference,
   plainDifference,
 } from "../../../../app/clv/experiment/adjusted-difference.ts";
-import { plannedVarianceOf } from "../../../../app/clv/experiment/smallest-effect.ts";
+import { plannedVarianceOf, shareLeft } from "../../../../app/clv/experiment/smallest-effect.ts";
 import { BUYERS_NEEDED, type Verdict, verdictOf } from "../../../../app/clv/experiment/verdict.ts";
 import { Random } from "../../../shopify/generator/random.ts";
 import { DAYS, type Person } from "./experiment-people.ts";
@@ -38,6 +38,18 @@ export function spendingOf(people: readonly Person[]): { readonly mean: number; 
   const totals = people.map(totalOf);
   const mean = totals.reduce((sum, total) => sum + total, 0) / totals.length;
   return { mean, variance: totals.reduce((sum, total) => sum + (total - mean) ** 2, 0) / totals.length };
+}
+
+/** The same as a plan has it before the lot: less what the predicted values of a year, brought to 90 days, explain. */
+export function plannedSpendingOf(people: readonly Person[]): {
+  readonly mean: number;
+  readonly variance: number;
+} {
+  const { mean, variance } = spendingOf(people);
+  const expected = people.map(({ covariate }) => (covariate * DAYS) / 365);
+  const middle = expected.reduce((sum, one) => sum + one, 0) / expected.length;
+  const predicted = expected.reduce((sum, one) => sum + (one - middle) ** 2, 0) / expected.length;
+  return { mean, variance: variance * shareLeft(variance, predicted) };
 }
 
 export function someOf(people: readonly Person[], count: number, seed: number): Person[] {

@@ -11,7 +11,11 @@ import {
   standardErrorsAt,
 } from "../../../../app/clv/experiment/confidence-sequence.ts";
 import { addSums, type GroupSums, NO_SUMS } from "../../../../app/clv/experiment/group-sums.ts";
-import { isTooSmallToTell, smallestEffect } from "../../../../app/clv/experiment/smallest-effect.ts";
+import {
+  isTooSmallToTell,
+  shareLeft,
+  smallestEffect,
+} from "../../../../app/clv/experiment/smallest-effect.ts";
 import { isBroken, splitEvidence } from "../../../../app/clv/experiment/split-check.ts";
 import { BUYERS_NEEDED, verdictOf } from "../../../../app/clv/experiment/verdict.ts";
 import { Random } from "../../../shopify/generator/random.ts";
@@ -85,6 +89,34 @@ describe("the adjusted difference", () => {
     expect(plainDifference(sumsOf(sent), sumsOf([[0, 0]]))).toBeNull();
   });
 
+  test("of a small group that varies more than the large one is as uncertain as each is by itself (Neyman)", () => {
+    const sent = Array.from({ length: 100 }, (_, i): Point => [0, i % 2 === 0 ? 10 : 20]);
+    const heldOut = Array.from({ length: 10 }, (_, i): Point => [0, i % 2 === 0 ? 0 : 80]);
+    const found = plainDifference(sumsOf(sent), sumsOf(heldOut));
+    expect(found?.difference).toBe(-25);
+    // Squares around the means: 100 x 25 and 10 x 1,600. A common variance would be (18,500 / 108) x 0.11 = 18.8.
+    expect(found?.variance).toBeCloseTo(2_500 / 99 / 100 + 16_000 / 9 / 10, 9);
+    const turned = plainDifference(sumsOf(heldOut), sumsOf(sent));
+    expect(turned).toEqual({ difference: 25, variance: found?.variance });
+  });
+
+  test("is never less uncertain than either way of reckoning says", () => {
+    const spread = (values: readonly number[]): number => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    };
+    fc.assert(
+      fc.property(group, group, (sent, heldOut) => {
+        const [one, other] = [sent, heldOut].map((points) => spread(points.map(([, y]) => y)));
+        const [n1, n0] = [sent.length, heldOut.length];
+        const own = one! / (n1 - 1) / n1 + other! / (n0 - 1) / n0;
+        const common = ((one! + other!) / (n1 + n0 - 2)) * (1 / n1 + 1 / n0);
+        const found = plainDifference(sumsOf(sent), sumsOf(heldOut))?.variance ?? 0;
+        expect(relativeError(found, Math.max(own, common))).toBeLessThan(1e-6);
+      }),
+    );
+  });
+
   test("of several experiments adds up what all who were sent to brought, and gets no less uncertain with another", () => {
     const one = { sent: 300, difference: 4, variance: 9 };
     const total = totalDifference([one, { sent: 100, difference: -2, variance: 25 }]);
@@ -124,6 +156,12 @@ describe("the interval of every look", () => {
     for (const part of [0.05, 0.25, 4, 20]) {
       expect(standardErrorsAt(part, 1)).toBeGreaterThan(standardErrorsAt(1, 1));
     }
+  });
+
+  test("has as far up as down: both ends are 3.04 standard errors away when the plan is reached", () => {
+    const interval = intervalAt({ difference: 10, variance: 4 }, 4);
+    expect(interval?.low).toBeCloseTo(10 - 2 * 3.0352, 3);
+    expect(interval?.high).toBeCloseTo(10 + 2 * 3.0352, 3);
   });
 
   test("is not there before anything has varied", () => {
@@ -190,6 +228,13 @@ describe("the smallest effect", () => {
     expect(smallestEffect({ mean: 0, variance: 0 }, 100, 10)).toBeNull();
   });
 
+  test("is of what the covariate leaves: as much less as the predictions vary, and never less than 30 %", () => {
+    expect(shareLeft(100, 0)).toBe(1);
+    expect(shareLeft(100, 40)).toBeCloseTo(0.6, 12);
+    expect(shareLeft(100, 90)).toBe(0.3);
+    expect(shareLeft(0, 5)).toBe(1);
+  });
+
   test("is too small to tell where even twice the sales would not be seen", () => {
     const spending = { mean: 1_000, variance: 5_000 ** 2 };
     expect(isTooSmallToTell(spending, 450, 50)).toBe(true);
@@ -213,6 +258,15 @@ describe("the verdict", () => {
     expect(verdictOf({ ...evidence, difference: { difference: 6, variance: 4 } })).toMatchObject({
       verdict: "no_difference_seen",
     });
+    // 6.07 is where an end reaches 0, on either side.
+    for (const [difference, verdict] of [
+      [-6.08, "between"],
+      [-6.06, "no_difference_seen"],
+      [6.06, "no_difference_seen"],
+      [6.08, "between"],
+    ] as const) {
+      expect(verdictOf({ ...evidence, difference: { difference, variance: 4 } })).toMatchObject({ verdict });
+    }
     expect(verdictOf({ ...evidence, buyers: BUYERS_NEEDED - 1 })).toEqual({ verdict: "too_early" });
     expect(verdictOf({ ...evidence, difference: null })).toEqual({ verdict: "too_early" });
     expect(verdictOf({ ...evidence, splitIsBroken: true })).toEqual({ verdict: "split_broken" });
