@@ -1,0 +1,9 @@
+import type { ToolDefinition, ToolName } from "../tool.ts";
+
+const DEFINITIONS: Readonly<Partial<Record<ToolName, ToolDefinition>>> = {};
+
+export function toolDefinition(name: ToolName): ToolDefinition {
+  const found = DEFINITIONS[name];
+  if (!found) throw new RangeError(`there is no tool ${name} yet`);
+  return found;
+}
