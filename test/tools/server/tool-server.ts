@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type RequestFault, ToolFaults } from "./faults.ts";
+import type { Job } from "./jobs.ts";
 import type { ListView, PersonView } from "./people.ts";
 import type { Harm, RecordedRequest, ToolAnswer, ToolRequest } from "./requests.ts";
 
@@ -29,7 +30,8 @@ export interface ToolApi {
   tooMany(retryAfterSeconds: number | null): ToolAnswer;
   /** The tool's words for one of its 4xx and 5xx. */
   failure(status: number): ToolAnswer;
-  page(request: IncomingMessage, response: ServerResponse, url: URL, server: ToolServer): Promise<boolean>;
+  /** The page for people; true where it has answered. */
+  page(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>;
 }
 
 export interface ToolServer {
@@ -38,6 +40,8 @@ export interface ToolServer {
   readonly requestCount: number;
   readonly faults: ToolFaults;
   readonly harm: Harm[];
+  /** A request that came in by another server; its path is as the tool would see it. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
   close(): Promise<void>;
 }
 
@@ -45,13 +49,19 @@ export interface ToolServer {
 export interface LocalTool extends ToolServer {
   readonly name: "klaviyo" | "mailchimp" | "brevo";
   readonly keys: readonly string[];
+  /** Every key is. */
+  readonly keysRevoked: boolean;
   person(address: string): PersonView | null;
   people(): PersonView[];
   lists(): ListView[];
   /** Addresses in order. */
   membersOf(listId: string): string[];
+  jobs(): Job[];
+  /** As the person, or the merchant, does at the tool itself; somebody unknown is made known first. */
+  subscribe(address: string): void;
   unsubscribe(address: string): void;
   suppress(address: string): void;
+  /** One key, or all of them. */
   revokeKey(key?: string): void;
   restoreKey(key?: string): void;
   finishJobs(id?: string): void;
@@ -67,6 +77,9 @@ export function serverParts(options: ToolOptions): ServerParts {
   return { faults: new ToolFaults(), harm: [], now: options.now ?? (() => new Date()) };
 }
 
+/** Of a request, address included. Assumed: no tool says its own. */
+export const LARGEST_HEADER_BYTES = 16_384;
+
 const BARE_403 = "<html><head><title>Access Denied</title></head><body>Access Denied</body></html>";
 
 export async function runToolServer(
@@ -80,17 +93,18 @@ export async function runToolServer(
   let running = 0;
   let url = "";
 
-  const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+  function handle(request: IncomingMessage, response: ServerResponse): void {
     const target = new URL(request.url ?? "/", url);
     take(request, response, target).catch((error: unknown) => {
       if (response.destroyed || request.destroyed) return;
       console.error(`local ${api.title}:`, error);
       response.destroy();
     });
-  });
+  }
+  const server = createServer({ maxHeaderSize: LARGEST_HEADER_BYTES }, handle);
 
   async function take(request: IncomingMessage, response: ServerResponse, target: URL): Promise<void> {
-    if (await api.page(request, response, target, self)) return;
+    if (await api.page(request, response, target)) return;
     running++;
     response.once("close", () => {
       running--;
@@ -163,6 +177,7 @@ export async function runToolServer(
     },
     faults,
     harm,
+    handle,
     async close() {
       server.close();
       server.closeAllConnections();
