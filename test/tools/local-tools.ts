@@ -23,6 +23,7 @@ export interface LocalTools {
   readonly mailchimp: LocalMailchimp;
   readonly brevo: LocalBrevo;
   readonly all: readonly LocalTool[];
+  save(): void;
   /** Throws where a request could have changed somebody's subscription. */
   close(): Promise<void>;
 }
@@ -62,6 +63,9 @@ export async function startLocalTools(options: LocalToolsOptions = {}): Promise<
     mailchimp,
     brevo,
     all,
+    save() {
+      for (const tool of all) tool.save();
+    },
     async close() {
       server.close();
       server.closeAllConnections();

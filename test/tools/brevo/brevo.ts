@@ -174,6 +174,7 @@ export async function startBrevo(options: BrevoOptions = {}): Promise<LocalBrevo
       return keys.allRevoked;
     },
     name: "brevo",
+    title: "Brevo",
     requests: server.requests,
     handle: server.handle,
     faults,
@@ -210,6 +211,7 @@ export async function startBrevo(options: BrevoOptions = {}): Promise<LocalBrevo
     revokeKey: (key) => keys.revoke(key),
     restoreKey: (key) => keys.restore(key),
     finishJobs: (id) => jobs.finish(id),
+    save: () => kept.save(),
     async close() {
       await server.close();
       kept.save();

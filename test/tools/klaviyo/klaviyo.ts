@@ -157,6 +157,7 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<LocalK
       return server.requestCount;
     },
     name: "klaviyo",
+    title: "Klaviyo",
     requests: server.requests,
     handle: server.handle,
     faults,
@@ -192,6 +193,7 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<LocalK
     revokeKey: (key) => keys.revoke(key),
     restoreKey: (key) => keys.restore(key),
     finishJobs: (id) => jobs.finish(id),
+    save: () => kept.save(),
     async close() {
       await server.close();
       kept.save();

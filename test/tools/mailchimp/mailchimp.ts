@@ -143,6 +143,7 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Lo
       return keys.allRevoked;
     },
     name: "mailchimp",
+    title: "Mailchimp",
     requests: server.requests,
     handle: server.handle,
     faults,
@@ -194,6 +195,7 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Lo
     revokeKey: (key) => keys.revoke(key),
     restoreKey: (key) => keys.restore(key),
     finishJobs: (id) => jobs.finish(id),
+    save: () => kept.save(),
     async close() {
       await server.close();
       kept.save();

@@ -48,6 +48,8 @@ export interface ToolServer {
 /** What tests and pages ask of any tool. */
 export interface LocalTool extends ToolServer {
   readonly name: "klaviyo" | "mailchimp" | "brevo";
+  /** The name as people write it. */
+  readonly title: string;
   readonly keys: readonly string[];
   /** Every key is. */
   readonly keysRevoked: boolean;
@@ -65,6 +67,8 @@ export interface LocalTool extends ToolServer {
   revokeKey(key?: string): void;
   restoreKey(key?: string): void;
   finishJobs(id?: string): void;
+  /** Writes down what the tool holds, where it has a file for it; `close` does so too. */
+  save(): void;
 }
 
 export interface ServerParts {
