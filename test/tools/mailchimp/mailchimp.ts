@@ -4,7 +4,13 @@ import { KeyRing } from "../server/keys.ts";
 import { toolPage } from "../server/page.ts";
 import type { Mark } from "../server/people.ts";
 import type { RecordedRequest, ToolAnswer, ToolRequest } from "../server/requests.ts";
-import { type LocalTool, runToolServer, serverParts, type ToolOptions } from "../server/tool-server.ts";
+import {
+  assertHarmless,
+  type LocalTool,
+  runToolServer,
+  serverParts,
+  type ToolOptions,
+} from "../server/tool-server.ts";
 import { resultsFile } from "./batches.ts";
 import { mailchimpContent } from "./content.ts";
 import { MailchimpRefusal, notFound, problem } from "./errors.ts";
@@ -199,6 +205,7 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Lo
     async close() {
       await server.close();
       kept.save();
+      assertHarmless("Mailchimp", harm);
     },
   };
   return tool;

@@ -16,10 +16,8 @@ beforeEach(async () => {
   list = local.addList("Best");
   listId = String(list.id);
 });
-afterEach(async () => {
-  expect(local.harm).toEqual([]);
-  await local.close();
-});
+// Throws where a request could have changed a subscription.
+afterEach(() => local.close());
 
 const asked = (operation: string) => local.requests.filter((one) => one.operation === operation).length;
 

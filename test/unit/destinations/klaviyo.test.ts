@@ -12,10 +12,8 @@ beforeEach(async () => {
   ({ tool } = connectLocal(klaviyo, local));
   listId = local.addList("Best").id;
 });
-afterEach(async () => {
-  expect(local.harm).toEqual([]);
-  await local.close();
-});
+// Throws where a request could have changed a subscription.
+afterEach(() => local.close());
 
 test("people are added with their values by one import, and no consent changes", async () => {
   local.addProfile("left@example.com", { consent: "UNSUBSCRIBED" });

@@ -15,10 +15,8 @@ beforeEach(async () => {
   segment = local.addSegment("Best");
   listId = local.listId(segment);
 });
-afterEach(async () => {
-  expect(local.harm).toEqual([]);
-  await local.close();
-});
+// Throws where a request could have changed a subscription.
+afterEach(() => local.close());
 
 const asked = (operation: string) => local.requests.filter((one) => one.operation === operation).length;
 async function applied(people: Parameters<Tool["apply"]>[1]) {
