@@ -1,0 +1,40 @@
+import type { ToolName } from "../../destinations/tool.ts";
+import type { MessageKey, Translate } from "../messages/catalogue.ts";
+
+/** Why something that was asked for was not done. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  /** What the tool says; null where it said nothing. */
+  readonly words: string | null;
+}
+
+const REASONS = [
+  "key_refused",
+  "bad_key",
+  "tool_unavailable",
+  "tool_refused",
+  "already_connected",
+  "other_account",
+  "not_allowed",
+  "not_found",
+  "bad_name",
+  "name_taken",
+  "no_segment",
+  "no_list",
+  "list_taken",
+  "archived",
+  "too_many",
+  "disconnected",
+  "not_counted_yet",
+  "paused",
+  "no_brake",
+  "failed",
+] as const;
+export type RefusalReason = (typeof REASONS)[number];
+
+/** The cause and what helps; one that this version has no words for is a failure. */
+export function refusalText(reason: string, tool: ToolName | null, account: string, t: Translate): string {
+  const known = REASONS.find((one) => one === reason) ?? "failed";
+  const key: MessageKey = `connecting.refused.${known}`;
+  return t(key, { tool: tool === null ? "" : t(`destinations.tool.${tool}`), account });
+}
