@@ -1,4 +1,14 @@
-import { Banner, BlockStack, Box, Button, Divider, InlineGrid, InlineStack, Spinner, Text } from "@shopify/polaris";
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  Divider,
+  InlineGrid,
+  InlineStack,
+  Spinner,
+  Text,
+} from "@shopify/polaris";
 import type { Sampled } from "../../destinations/left-out.ts";
 import type { ListPreview } from "../../destinations/preview.ts";
 import type { DestinationField, ToolName } from "../../destinations/tool.ts";

@@ -11,7 +11,11 @@ import {
   Page,
   Text,
 } from "@shopify/polaris";
-import type { DestinationState, DestinationSummary, DestinationsView } from "../../destinations/connections.ts";
+import type {
+  DestinationState,
+  DestinationSummary,
+  DestinationsView,
+} from "../../destinations/connections.ts";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { destinationAddress } from "./addresses.ts";

@@ -6,7 +6,14 @@ export const FIELD_GROUPS = [
   { group: "value", fields: ["clv_historic", "clv_predicted_12m", "clv_low", "clv_high", "currency"] },
   {
     group: "behaviour",
-    fields: ["rfm_group", "orders", "last_order_date", "next_order_from", "next_order_to", "churn_probability"],
+    fields: [
+      "rfm_group",
+      "orders",
+      "last_order_date",
+      "next_order_from",
+      "next_order_to",
+      "churn_probability",
+    ],
   },
   { group: "list", fields: ["segment", "as_of"] },
 ] as const satisfies readonly { group: string; fields: readonly DestinationField[] }[];

@@ -41,12 +41,7 @@ export function FieldsStep({ tool, table, chosen, onChoose, onBack }: FieldsStep
     >
       <InlineStack gap="200">
         {presets.map(({ key, fields: its }) => (
-          <Button
-            key={key}
-            size="slim"
-            pressed={fields.join() === its.join()}
-            onClick={() => setFields(its)}
-          >
+          <Button key={key} size="slim" pressed={fields.join() === its.join()} onClick={() => setFields(its)}>
             {t(key)}
           </Button>
         ))}

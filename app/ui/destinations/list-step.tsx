@@ -153,7 +153,11 @@ export function ListStep(props: ListStepProps) {
               label={t("connecting.list.where", { tool: called })}
               labelHidden
               placeholder={t("connecting.list.choose")}
-              options={offered.map((one) => ({ value: one.id, label: labelOf(one), disabled: one.takenBy !== null }))}
+              options={offered.map((one) => ({
+                value: one.id,
+                label: labelOf(one),
+                disabled: one.takenBy !== null,
+              }))}
               value={list}
               error={missing.includes("list") ? t("connecting.list.missing") : undefined}
               onChange={(value) => {

@@ -15,7 +15,13 @@ export function PeopleSamples({ people, samples }: Sampled) {
       {samples.map(({ customerId, address }, place) => (
         <span key={address || customerId}>
           {place > 0 && ", "}
-          {customerId === null ? address : <Link url={addressOf(customerId)}>{address || t("kept.refused.unnamed", { id: String(customerId) })}</Link>}
+          {customerId === null ? (
+            address
+          ) : (
+            <Link url={addressOf(customerId)}>
+              {address || t("kept.refused.unnamed", { id: String(customerId) })}
+            </Link>
+          )}
         </span>
       ))}
       {more > 0 && ` ${t("kept.samples.more", { count: more })}`}

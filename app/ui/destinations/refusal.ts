@@ -1,12 +1,14 @@
 import type { ToolName } from "../../destinations/tool.ts";
-import type { MessageKey, Translate } from "../messages/catalogue.ts";
+import type { Translate } from "../messages/catalogue.ts";
 
-/** Why something that was asked for was not done. */
+/** Why something that was asked for was not done, as the server answers it. */
 export interface Refusal {
-  readonly reason: RefusalReason;
+  readonly reason: string;
   /** What the tool says; null where it said nothing. */
   readonly words: string | null;
 }
+
+export const FAILED: Refusal = { reason: "failed", words: null };
 
 const REASONS = [
   "key_refused",
@@ -28,13 +30,13 @@ const REASONS = [
   "not_counted_yet",
   "paused",
   "no_brake",
-  "failed",
 ] as const;
-export type RefusalReason = (typeof REASONS)[number];
 
-/** The cause and what helps; one that this version has no words for is a failure. */
+/** The cause and what helps; a reason that this version has no words for is a failure. */
 export function refusalText(reason: string, tool: ToolName | null, account: string, t: Translate): string {
   const known = REASONS.find((one) => one === reason) ?? "failed";
-  const key: MessageKey = `connecting.refused.${known}`;
-  return t(key, { tool: tool === null ? "" : t(`destinations.tool.${tool}`), account });
+  return t(`connecting.refused.${known}`, {
+    tool: tool === null ? "" : t(`destinations.tool.${tool}`),
+    account,
+  });
 }

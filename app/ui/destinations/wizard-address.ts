@@ -3,6 +3,7 @@ import { ALL_FIELDS } from "./field-groups.ts";
 
 export const STEPS = ["tool", "list", "fields", "share", "check"] as const;
 export type Step = (typeof STEPS)[number];
+const NAMES: readonly string[] = STEPS;
 
 /** How far a merchant is with a new list: all of it stands in the address, so that the browser's way back leads through the steps. */
 export interface WizardAt {
@@ -36,9 +37,10 @@ export function wizardAtOf(parameters: URLSearchParams): WizardAt {
     segment: parameters.get("segment"),
     list: list ? { id: list, name: parameters.get("name") ?? list } : null,
     fields: ALL_FIELDS.filter((field) => asked.includes(field)),
-    heldOutBp: Number.isInteger(heldOut) && heldOut >= 0 && heldOut <= MOST_HELD_OUT_BP ? heldOut : HELD_OUT_BP,
+    heldOutBp:
+      Number.isInteger(heldOut) && heldOut >= 0 && heldOut <= MOST_HELD_OUT_BP ? heldOut : HELD_OUT_BP,
   };
-  const step = STEPS.findIndex((one) => one === parameters.get("step"));
+  const step = NAMES.indexOf(parameters.get("step") ?? "");
   return { ...chosen, step: STEPS[Math.min(Math.max(0, step), reachable(chosen))] ?? "tool" };
 }
 

@@ -56,7 +56,12 @@ function CurrentStep(props: WizardPageProps) {
   if (at.step === "tool" || !destination) {
     const choose = (destinationId: string) =>
       // A list lies in one account.
-      onGo(onward({ ...at, step: "tool" }, destinationId === at.destinationId ? {} : { destinationId, list: null }));
+      onGo(
+        onward(
+          { ...at, step: "tool" },
+          destinationId === at.destinationId ? {} : { destinationId, list: null },
+        ),
+      );
     return (
       <ToolStep
         connected={connected}

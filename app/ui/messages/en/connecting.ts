@@ -21,10 +21,8 @@ export const connecting = {
   "connecting.tool.mailchimp.where":
     "In Mailchimp: Profile, Extras, API keys. It ends with a dash and letters such as us21.",
   "connecting.tool.brevo.key": "API key of Brevo",
-  "connecting.tool.brevo.where":
-    "In Brevo: Settings, SMTP & API, API keys. It begins with xkeysib.",
-  "connecting.tool.key.stored":
-    "The key is checked at once, stored encrypted and never shown again.",
+  "connecting.tool.brevo.where": "In Brevo: Settings, SMTP & API, API keys. It begins with xkeysib.",
+  "connecting.tool.key.stored": "The key is checked at once, stored encrypted and never shown again.",
   "connecting.tool.connect": "Check the key and go on",
   "connecting.tool.key.empty": "Paste the key here.",
 
@@ -34,12 +32,10 @@ export const connecting = {
   "connecting.refused.tool_unavailable":
     "{tool} does not answer now. Nothing was stored. Try again in a minute.",
   "connecting.refused.tool_refused": "{tool} refuses this.",
-  "connecting.refused.already_connected":
-    "This account is connected already. Choose it above.",
+  "connecting.refused.already_connected": "This account is connected already. Choose it above.",
   "connecting.refused.other_account":
     "This key belongs to another account. Connect that one by itself, or enter a key of {account}.",
-  "connecting.refused.not_allowed":
-    "Your role may not do this. Ask who owns the shop.",
+  "connecting.refused.not_allowed": "Your role may not do this. Ask who owns the shop.",
   "connecting.refused.not_found": "That is not there any more. Load the page again.",
   "connecting.refused.failed": "That did not work. Nothing was changed. Try again.",
 

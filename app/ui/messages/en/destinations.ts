@@ -21,8 +21,7 @@ export const destinations = {
     "{people, plural, =0 {Nobody} one {# person} other {# people}} on the list {list}",
   "destinations.list.in_step": "In step on {when}",
   "destinations.list.never": "Not in step yet",
-  "destinations.list.refused":
-    "{tool} refuses {count, plural, one {# person} other {# people}}",
+  "destinations.list.refused": "{tool} refuses {count, plural, one {# person} other {# people}}",
   "destinations.state.active": "Connected",
   "destinations.state.paused": "Paused",
   "destinations.state.key_refused": "Key refused",
@@ -34,6 +33,7 @@ export const destinations = {
   "destinations.list.state.problem": "Stopped",
   "destinations.list.state.paused": "Paused",
   "destinations.list.state.ended": "Ended",
+  "destinations.list.state.ending": "Taking people off",
 
   "destinations.problem.key_refused.title": "{tool} does not take the key any more",
   "destinations.problem.key_refused.body":
@@ -68,7 +68,6 @@ export const destinations = {
     "The key is stored encrypted and never shown again. Enter another one when it was revoked or is to be replaced; it has to belong to the same account.",
   "destinations.key.replace": "Replace the key",
   "destinations.key.save": "Check and save the key",
-  "destinations.key.replaced": "The key was replaced",
   "destinations.connected": "Connected on {when} by staff {id}",
   "destinations.lists": "Lists",
   "destinations.lists.ended": "Ended lists",
@@ -87,6 +86,11 @@ export const destinations = {
   "destinations.paused.body":
     "Nobody is added or removed, also not whoever unsubscribes in Shopify: {tool} then knows of it only by its own means. Requests to erase a person are still passed on.",
 
+  "destinations.done.pause": "Paused",
+  "destinations.done.resume": "The connection goes on",
+  "destinations.done.replace_key": "The key was replaced",
+  "destinations.done.disconnect": "Disconnected",
+
   "destinations.disconnect": "Disconnect",
   "destinations.disconnect.title": "Disconnect {tool}?",
   "destinations.disconnect.stays":
@@ -104,7 +108,6 @@ export const destinations = {
   "destinations.disconnect.confirm": "Disconnect",
   "destinations.disconnect.confirm.remove":
     "Take {people, plural, one {# person} other {# people}} off and disconnect",
-  "destinations.disconnected": "Disconnected",
   "destinations.disconnected.title": "This connection has ended",
   "destinations.disconnected.body":
     "The app has no key for it any more. To keep segments there again, connect it anew.",
@@ -114,8 +117,7 @@ export const destinations = {
   "destinations.cancel": "Cancel",
 
   "destinations.promise.title": "What the app never does",
-  "destinations.promise.subscribe":
-    "Subscribe anybody, or subscribe anybody again: it has no call for it.",
+  "destinations.promise.subscribe": "Subscribe anybody, or subscribe anybody again: it has no call for it.",
   "destinations.promise.unsubscribe": "Unsubscribe or block anybody. To leave a list is not to unsubscribe.",
   "destinations.promise.empty": "Empty a field in {tool} because it knows nothing to write there.",
   "destinations.promise.others": "Touch people on the list whom it did not put there.",

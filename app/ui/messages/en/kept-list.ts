@@ -14,8 +14,8 @@ export const keptList = {
 
   "kept.people": "On the list",
   "kept.people.help": "{tool} confirmed each of them",
-  "kept.waiting": "Waiting",
-  "kept.waiting.help": "Something about them is being read again",
+  "kept.to_send": "To be sent",
+  "kept.to_send.help": "Added or updated with the next run",
   "kept.refused": "Refused",
   "kept.refused.help": "{tool} does not take them",
   "kept.left_out": "Left out",
@@ -23,8 +23,7 @@ export const keptList = {
   "kept.in_step": "In step on {when}. The app looks again with each change, and at least every hour.",
   "kept.never": "Not in step yet: the first run has not ended.",
   "kept.read_back": "The list was last compared with what {tool} holds on {when}.",
-  "kept.leaving":
-    "{count, plural, one {# person is} other {# people are}} still to be taken off the list.",
+  "kept.leaving": "{count, plural, one {# person is} other {# people are}} still to be taken off the list.",
 
   "kept.running": "The list is being brought in step",
   "kept.step.comparing": "Comparing who should be on it with who is",
@@ -41,27 +40,23 @@ export const keptList = {
     "Nobody is added or removed, also not whoever unsubscribes in Shopify. Requests to erase a person are still passed on.",
   "kept.ended.title": "This list has ended",
   "kept.ended.body": "Whoever was on it stays there. The app does nothing with it any more.",
-  "kept.ended.removing":
-    "{count, plural, one {# person is} other {# people are}} still to be taken off it.",
+  "kept.ended.removing": "{count, plural, one {# person is} other {# people are}} still to be taken off it.",
   "kept.nobody.title": "Nobody is on the list yet",
   "kept.nobody.body":
     "Nobody of the segment may be e-mailed now, or the first run has not come that far. People are added as soon as they may be.",
 
-  "kept.brake.title":
-    "{leaving, plural, one {# person} other {# people}} of {of} would leave the list",
+  "kept.brake.title": "{leaving, plural, one {# person} other {# people}} of {of} would leave the list",
   "kept.brake.body":
-    "That is {share} of the list, and more than a fifth at once is often a mistake: a rule that was changed, a segment that was archived, a tag that was renamed in Shopify. So nobody of them is removed until you say so.",
+    "That is {share} of the list since {since}, and more than a fifth within a day is often a mistake: a rule that was changed, a segment that was archived, a tag that was renamed in Shopify. So nobody of them is removed until you say so.",
   "kept.brake.meanwhile":
     "Whoever unsubscribes or is erased is taken out all the same, and new people are added.",
   "kept.brake.review": "Look at who would leave",
-  "kept.brake.dialog":
-    "Remove {leaving, plural, one {# person} other {# people}} from {list}?",
+  "kept.brake.dialog": "Remove {leaving, plural, one {# person} other {# people}} from {list}?",
   "kept.brake.will":
     "They are taken off the list in {tool}. They stay contacts there, with their fields, and their subscription does not change. What you send to the list does not reach them any more.",
   "kept.brake.exactly":
     "Your answer is about those who wanted to leave by {when}, and about nobody else. If many more want to leave later, you are asked again.",
-  "kept.brake.confirm":
-    "Remove {leaving, plural, one {# person} other {# people}}",
+  "kept.brake.confirm": "Remove {leaving, plural, one {# person} other {# people}}",
   "kept.brake.segment": "Look at the segment",
   "kept.brake.not_now": "Not now",
 
@@ -69,15 +64,12 @@ export const keptList = {
   "kept.left_out.none": "Nobody of the segment is left out.",
   "kept.samples": "For example:",
   "kept.samples.more": "and {count, number} more",
-  "kept.reason.WAITING":
-    "waiting: something about them changed in Shopify and is being read again",
-  "kept.reason.SHARED_ADDRESS":
-    "share their address with somebody who did not subscribe",
-  "kept.reason.SUPPRESSED_IN_TOOL":
-    "unsubscribed or blocked in {tool}, which the app never undoes",
+  "kept.reason.WAITING": "waiting: something about them changed in Shopify and is being read again",
+  "kept.reason.SHARED_ADDRESS": "share their address with somebody who did not subscribe",
+  "kept.reason.SUPPRESSED_IN_TOOL": "unsubscribed or blocked in {tool}, which the app never undoes",
   "kept.reason.HELD_OUT": "held out by lot, to see what the list brings",
 
-  "kept.refused.title": "Whom {tool} refuses",
+  "kept.refused.title": "{tool} refuses {count, plural, one {# person} other {# people}}",
   "kept.refused.body":
     "The others are not held up by them. The app asks again after 1, 2, 4 … 32 hours, and then no more by itself.",
   "kept.refused.person": "Person",
@@ -92,11 +84,11 @@ export const keptList = {
     "{tool} does not take one of the fields. Look at the type of the field there.",
   "kept.refused.code.too_large": "There is too much in the fields of this person.",
   "kept.refused.code.blocked": "{tool} has blocked or deleted this person for good.",
-  "kept.refused.code.not_there": "{tool} did not put this person on the list, and does not say why.",
+  "kept.refused.code.not_in_audience":
+    "This person is not in the audience in {tool} yet, and the app adds nobody to an audience. Once they are in it, they are put on the list.",
   "kept.refused.code.other": "{tool} does not take this person.",
-  "kept.refused.older": "More people",
-  "kept.refused.newest": "First people",
-  "kept.refused.none": "{tool} refuses nobody.",
+  "kept.refused.more": "More people",
+  "kept.refused.first": "First people",
 
   "kept.runs": "Runs",
   "kept.runs.none": "Nothing has been run yet.",
@@ -110,17 +102,18 @@ export const keptList = {
   "kept.run.added": "Added",
   "kept.run.updated": "Updated",
   "kept.run.removed": "Removed",
+  "kept.run.left_out": "Left out",
   "kept.run.refused": "Refused",
   "kept.run.running": "Running",
   "kept.run.done": "Done",
   "kept.run.nothing": "Nothing to do",
   "kept.run.partly": "Done, with refusals",
   "kept.run.stopped": "Stopped",
-  "kept.run.took": "Took {duration}",
 
   "kept.about": "How it is kept",
   "kept.about.segment": "Segment",
   "kept.about.list": "List in {tool}",
+  "kept.about.account": "Account",
   "kept.about.fields": "Fields",
   "kept.about.fields.none": "Only the address",
   "kept.about.held_out": "Held out by lot",
@@ -135,12 +128,8 @@ export const keptList = {
   "kept.end.keep": "Leave them on the list",
   "kept.end.keep.help":
     "Nobody takes them out any more when they unsubscribe in Shopify or leave the segment.",
-  "kept.end.remove":
-    "Take {people, plural, one {the # person} other {all # people}} off the list",
-  "kept.end.remove.help":
-    "They stay contacts in {tool}. The list ends when the last one is off.",
+  "kept.end.remove": "Take {people, plural, one {the # person} other {all # people}} off the list",
+  "kept.end.remove.help": "They stay contacts in {tool}. The list ends when the last one is off.",
   "kept.end.confirm": "End the list",
-  "kept.end.confirm.remove":
-    "End it and take {people, plural, one {# person} other {# people}} off",
-  "kept.cancel": "Cancel",
+  "kept.end.confirm.remove": "End it and take {people, plural, one {# person} other {# people}} off",
 } as const;

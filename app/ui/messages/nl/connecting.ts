@@ -21,8 +21,7 @@ export const connecting = {
   "connecting.tool.mailchimp.where":
     "In Mailchimp: Profile, Extras, API keys. De sleutel eindigt op een streepje en letters zoals us21.",
   "connecting.tool.brevo.key": "API-sleutel van Brevo",
-  "connecting.tool.brevo.where":
-    "In Brevo: Settings, SMTP & API, API keys. De sleutel begint met xkeysib.",
+  "connecting.tool.brevo.where": "In Brevo: Settings, SMTP & API, API keys. De sleutel begint met xkeysib.",
   "connecting.tool.key.stored":
     "De sleutel wordt meteen gecontroleerd, versleuteld opgeslagen en nooit meer getoond.",
   "connecting.tool.connect": "Sleutel controleren en verder",
@@ -76,8 +75,7 @@ export const connecting = {
   "connecting.fields.preset.all": "Alles selecteren",
   "connecting.fields.updates":
     "Velden die je kiest, worden voor iedereen op de lijst bijgehouden. Een veld waarvoor we niets weten, blijft zoals het is.",
-  "connecting.fields.none":
-    "Alleen het adres gaat mee, dus daar hoeft nooit iemand te worden bijgewerkt.",
+  "connecting.fields.none": "Alleen het adres gaat mee, dus daar hoeft nooit iemand te worden bijgewerkt.",
   "connecting.fields.type.text": "tekst",
   "connecting.fields.type.number": "getal",
   "connecting.fields.type.date": "datum",
@@ -86,8 +84,7 @@ export const connecting = {
   "connecting.share.help":
     "Wie wordt achtergehouden, komt niet op de lijst, al had het gemogen. Alleen zo zie je later wat de lijst opbracht.",
   "connecting.share": "Door loting achtergehouden bij deze lijst",
-  "connecting.share.people":
-    "Ongeveer {sent} komen op de lijst en {heldOut} worden achtergehouden.",
+  "connecting.share.people": "Ongeveer {sent} komen op de lijst en {heldOut} worden achtergehouden.",
   "connecting.share.nobody":
     "Bij deze lijst wordt niemand achtergehouden, dus niemand zal kunnen zeggen wat hij opbracht.",
   "connecting.share.too_small":

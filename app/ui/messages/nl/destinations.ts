@@ -33,6 +33,7 @@ export const destinations = {
   "destinations.list.state.problem": "Gestopt",
   "destinations.list.state.paused": "Gepauzeerd",
   "destinations.list.state.ended": "Beëindigd",
+  "destinations.list.state.ending": "Mensen gaan eraf",
 
   "destinations.problem.key_refused.title": "{tool} neemt de sleutel niet meer aan",
   "destinations.problem.key_refused.body":
@@ -67,7 +68,6 @@ export const destinations = {
     "De sleutel is versleuteld opgeslagen en wordt nooit meer getoond. Voer een andere in als hij is ingetrokken of vervangen moet worden; hij moet bij hetzelfde account horen.",
   "destinations.key.replace": "Sleutel vervangen",
   "destinations.key.save": "Sleutel controleren en bewaren",
-  "destinations.key.replaced": "De sleutel is vervangen",
   "destinations.connected": "Gekoppeld op {when} door medewerker {id}",
   "destinations.lists": "Lijsten",
   "destinations.lists.ended": "Beëindigde lijsten",
@@ -86,6 +86,11 @@ export const destinations = {
   "destinations.paused.body":
     "Niemand wordt toegevoegd of verwijderd, ook niet wie zich in Shopify afmeldt: {tool} weet dat dan alleen als het dat zelf te weten komt. Verzoeken om iemand te wissen worden wel doorgegeven.",
 
+  "destinations.done.pause": "Gepauzeerd",
+  "destinations.done.resume": "De koppeling gaat verder",
+  "destinations.done.replace_key": "De sleutel is vervangen",
+  "destinations.done.disconnect": "Ontkoppeld",
+
   "destinations.disconnect": "Ontkoppelen",
   "destinations.disconnect.title": "{tool} ontkoppelen?",
   "destinations.disconnect.stays":
@@ -103,7 +108,6 @@ export const destinations = {
   "destinations.disconnect.confirm": "Ontkoppelen",
   "destinations.disconnect.confirm.remove":
     "{people, plural, one {# persoon} other {# mensen}} eraf halen en ontkoppelen",
-  "destinations.disconnected": "Ontkoppeld",
   "destinations.disconnected.title": "Deze koppeling is beëindigd",
   "destinations.disconnected.body":
     "De app heeft er geen sleutel meer voor. Koppel opnieuw om daar weer segmenten bij te houden.",

@@ -14,8 +14,8 @@ export const keptList = {
 
   "kept.people": "Op de lijst",
   "kept.people.help": "{tool} heeft elk van hen bevestigd",
-  "kept.waiting": "Wachten",
-  "kept.waiting.help": "Iets over hen wordt opnieuw gelezen",
+  "kept.to_send": "Te versturen",
+  "kept.to_send.help": "Bij de volgende ronde toegevoegd of bijgewerkt",
   "kept.refused": "Geweigerd",
   "kept.refused.help": "{tool} neemt hen niet aan",
   "kept.left_out": "Weggelaten",
@@ -47,10 +47,9 @@ export const keptList = {
   "kept.nobody.body":
     "Niemand van het segment mag nu worden gemaild, of de eerste ronde is nog niet zover. Mensen worden toegevoegd zodra het mag.",
 
-  "kept.brake.title":
-    "{leaving, plural, one {# persoon} other {# mensen}} van {of} zouden de lijst verlaten",
+  "kept.brake.title": "{leaving, plural, one {# persoon} other {# mensen}} van {of} zouden de lijst verlaten",
   "kept.brake.body":
-    "Dat is {share} van de lijst, en meer dan een vijfde tegelijk is vaak een vergissing: een regel die is gewijzigd, een segment dat is gearchiveerd, een tag die in Shopify een andere naam kreeg. Daarom wordt niemand van hen verwijderd totdat jij het zegt.",
+    "Dat is {share} van de lijst sinds {since}, en meer dan een vijfde binnen een dag is vaak een vergissing: een regel die is gewijzigd, een segment dat is gearchiveerd, een tag die in Shopify een andere naam kreeg. Daarom wordt niemand van hen verwijderd totdat jij het zegt.",
   "kept.brake.meanwhile":
     "Wie zich afmeldt of wordt gewist, wordt er wel afgehaald, en nieuwe mensen worden toegevoegd.",
   "kept.brake.review": "Bekijken wie zou vertrekken",
@@ -67,13 +66,12 @@ export const keptList = {
   "kept.left_out.none": "Niemand van het segment wordt weggelaten.",
   "kept.samples": "Bijvoorbeeld:",
   "kept.samples.more": "en nog {count, number}",
-  "kept.reason.WAITING":
-    "wachten: iets over hen is in Shopify veranderd en wordt opnieuw gelezen",
+  "kept.reason.WAITING": "wachten: iets over hen is in Shopify veranderd en wordt opnieuw gelezen",
   "kept.reason.SHARED_ADDRESS": "delen hun adres met iemand die zich niet heeft aangemeld",
   "kept.reason.SUPPRESSED_IN_TOOL": "in {tool} afgemeld of geblokkeerd, wat de app nooit terugdraait",
   "kept.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de lijst opbrengt",
 
-  "kept.refused.title": "Wie {tool} weigert",
+  "kept.refused.title": "{tool} weigert {count, plural, one {# persoon} other {# mensen}}",
   "kept.refused.body":
     "De anderen hebben er geen last van. De app vraagt het opnieuw na 1, 2, 4 … 32 uur, en daarna niet meer vanzelf.",
   "kept.refused.person": "Persoon",
@@ -83,18 +81,16 @@ export const keptList = {
   "kept.refused.given_up": "Niet meer vanzelf",
   "kept.refused.retry": "Opnieuw naar allen vragen",
   "kept.refused.unnamed": "Klant {id}",
-  "kept.refused.code.invalid_address":
-    "Volgens {tool} is het adres ongeldig. Verbeter het in Shopify.",
+  "kept.refused.code.invalid_address": "Volgens {tool} is het adres ongeldig. Verbeter het in Shopify.",
   "kept.refused.code.invalid_field":
     "{tool} neemt een van de velden niet aan. Kijk daar naar het type van het veld.",
   "kept.refused.code.too_large": "In de velden van deze persoon staat te veel.",
   "kept.refused.code.blocked": "{tool} heeft deze persoon voorgoed geblokkeerd of verwijderd.",
-  "kept.refused.code.not_there":
-    "{tool} heeft deze persoon niet op de lijst gezet, en zegt niet waarom.",
+  "kept.refused.code.not_in_audience":
+    "Deze persoon zit nog niet in de doelgroep in {tool}, en de app voegt niemand aan een doelgroep toe. Zit de persoon er eenmaal in, dan komt hij op de lijst.",
   "kept.refused.code.other": "{tool} neemt deze persoon niet aan.",
-  "kept.refused.older": "Meer mensen",
-  "kept.refused.newest": "Eerste mensen",
-  "kept.refused.none": "{tool} weigert niemand.",
+  "kept.refused.more": "Meer mensen",
+  "kept.refused.first": "Eerste mensen",
 
   "kept.runs": "Rondes",
   "kept.runs.none": "Er is nog geen ronde geweest.",
@@ -108,17 +104,18 @@ export const keptList = {
   "kept.run.added": "Erbij",
   "kept.run.updated": "Bijgewerkt",
   "kept.run.removed": "Eraf",
+  "kept.run.left_out": "Weggelaten",
   "kept.run.refused": "Geweigerd",
   "kept.run.running": "Bezig",
   "kept.run.done": "Klaar",
   "kept.run.nothing": "Niets te doen",
   "kept.run.partly": "Klaar, met weigeringen",
   "kept.run.stopped": "Gestopt",
-  "kept.run.took": "Duurde {duration}",
 
   "kept.about": "Hoe hij wordt bijgehouden",
   "kept.about.segment": "Het segment",
   "kept.about.list": "Lijst in {tool}",
+  "kept.about.account": "Bij het account",
   "kept.about.fields": "Velden",
   "kept.about.fields.none": "Alleen het adres",
   "kept.about.held_out": "Door loting achtergehouden",
@@ -133,12 +130,8 @@ export const keptList = {
   "kept.end.keep": "Op de lijst laten",
   "kept.end.keep.help":
     "Niemand haalt hen er dan nog af als ze zich in Shopify afmelden of het segment verlaten.",
-  "kept.end.remove":
-    "{people, plural, one {De # persoon} other {Alle # mensen}} van de lijst halen",
-  "kept.end.remove.help":
-    "Ze blijven contacten in {tool}. De lijst eindigt als de laatste eraf is.",
+  "kept.end.remove": "{people, plural, one {De # persoon} other {Alle # mensen}} van de lijst halen",
+  "kept.end.remove.help": "Ze blijven contacten in {tool}. De lijst eindigt als de laatste eraf is.",
   "kept.end.confirm": "Lijst beëindigen",
-  "kept.end.confirm.remove":
-    "Beëindigen en {people, plural, one {# persoon} other {# mensen}} eraf halen",
-  "kept.cancel": "Annuleren",
+  "kept.end.confirm.remove": "Beëindigen en {people, plural, one {# persoon} other {# mensen}} eraf halen",
 } as const;
