@@ -5,6 +5,7 @@ import type { ToolName } from "../../destinations/tool.ts";
 import type { SegmentName } from "../../segments/find.ts";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "../segments/segment-name.ts";
+import { destinationAddress } from "./addresses.ts";
 import type { Refusal } from "./refusal.ts";
 import { RefusalBanner } from "./refusal-banner.tsx";
 import type { WizardAt } from "./wizard-address.ts";
@@ -103,7 +104,14 @@ export function ListStep(props: ListStepProps) {
           refusal={lists.refusal}
           tool={tool}
           title={t("connecting.list.failed")}
-          action={{ content: t("connecting.list.again"), onAction: onAskAgain }}
+          action={
+            lists.refusal.reason === "key_refused" && at.destinationId !== null
+              ? {
+                  content: t("destinations.problem.key_refused.action"),
+                  url: destinationAddress(at.destinationId),
+                }
+              : { content: t("connecting.list.again"), onAction: onAskAgain }
+          }
         />
       )}
       {lists.state === "known" && (

@@ -18,22 +18,23 @@ interface RefusalBannerProps {
   readonly tool: ToolName | null;
   readonly account?: string;
   readonly title?: string;
-  readonly action?: { readonly content: string; readonly onAction: () => void };
+  readonly action?:
+    | { readonly content: string; readonly onAction: () => void }
+    | { readonly content: string; readonly url: string };
 }
 
 /** Why something was not done, and what helps. It stays until the next attempt. */
 export function RefusalBanner({ refusal, tool, account = "", title, action }: RefusalBannerProps) {
   const { t } = useLocale();
+  if (!refusal) return null;
   return (
     <div role="alert">
-      {refusal && (
-        <Banner tone="critical" title={title} action={action}>
-          <BlockStack gap="100">
-            <p>{refusalText(refusal.reason, tool, account, t)}</p>
-            {tool !== null && refusal.words !== null && <ToolWords tool={tool} words={refusal.words} />}
-          </BlockStack>
-        </Banner>
-      )}
+      <Banner tone="critical" title={title} action={action}>
+        <BlockStack gap="100">
+          <p>{refusalText(refusal.reason, tool, account, t)}</p>
+          {tool !== null && refusal.words !== null && <ToolWords tool={tool} words={refusal.words} />}
+        </BlockStack>
+      </Banner>
     </div>
   );
 }

@@ -71,11 +71,15 @@ function Why({ person, tool }: PersonProps) {
   );
 }
 
-function Next({ person: { refusals, tryAgainAt } }: PersonProps) {
+function Next({
+  person: { refusals, tryAgainAt },
+  named = false,
+}: PersonProps & { readonly named?: boolean }) {
   const { t, format } = useLocale();
+  const when = tryAgainAt === null ? t("kept.refused.given_up") : format.instant(tryAgainAt);
   return (
     <BlockStack gap="050">
-      <Text as="span">{tryAgainAt === null ? t("kept.refused.given_up") : format.instant(tryAgainAt)}</Text>
+      <Text as="span">{named ? `${t("kept.refused.next")}: ${when}` : when}</Text>
       <Text as="span" variant="bodySm" tone="subdued">
         {t("kept.refused.times", { count: refusals })}
       </Text>
@@ -135,7 +139,7 @@ export function RefusedCard({ page, tool, busy, firstUrl, nextUrl, onRetry }: Re
                     <Wrapping>
                       <Why {...its} />
                     </Wrapping>
-                    <Next {...its} />
+                    <Next {...its} named />
                   </BlockStack>
                 </Box>
               ) : (

@@ -119,7 +119,7 @@ export const destinations = {
   "destinations.promise.title": "What the app never does",
   "destinations.promise.subscribe": "Subscribe anybody, or subscribe anybody again: it has no call for it.",
   "destinations.promise.unsubscribe": "Unsubscribe or block anybody. To leave a list is not to unsubscribe.",
-  "destinations.promise.empty": "Empty a field in {tool} because it knows nothing to write there.",
+  "destinations.promise.empty": "Empty a field in the tool because it knows nothing to write there.",
   "destinations.promise.others": "Touch people on the list whom it did not put there.",
 
   "destinations.segment.title": "Keep in a mailing tool",

@@ -47,7 +47,7 @@ export const keptList = {
 
   "kept.brake.title": "{leaving, plural, one {# person} other {# people}} of {of} would leave the list",
   "kept.brake.body":
-    "That is {share} of the list since {since}, and more than a fifth within a day is often a mistake: a rule that was changed, a segment that was archived, a tag that was renamed in Shopify. So nobody of them is removed until you say so.",
+    "That is {share} of the list, since {since}. More than a fifth within a day is often a mistake: a rule that was changed, a segment that was archived, a tag that was renamed in Shopify. So nobody of them is removed until you say so.",
   "kept.brake.meanwhile":
     "Whoever unsubscribes or is erased is taken out all the same, and new people are added.",
   "kept.brake.review": "Look at who would leave",
@@ -76,7 +76,7 @@ export const keptList = {
   "kept.refused.why": "Why",
   "kept.refused.next": "Next try",
   "kept.refused.times": "{count, plural, one {Refused once} other {Refused # times}}",
-  "kept.refused.given_up": "Not by itself any more",
+  "kept.refused.given_up": "not by itself any more",
   "kept.refused.retry": "Ask about all of them again",
   "kept.refused.unnamed": "Customer {id}",
   "kept.refused.code.invalid_address": "{tool} takes the address for invalid. Correct it in Shopify.",

@@ -121,7 +121,7 @@ export const destinations = {
     "Iemand aanmelden, of iemand opnieuw aanmelden: de app kan dat niet eens vragen.",
   "destinations.promise.unsubscribe":
     "Iemand afmelden of blokkeren. Van een lijst gaan is iets anders dan je afmelden.",
-  "destinations.promise.empty": "Een veld in {tool} leegmaken omdat er niets in te vullen is.",
+  "destinations.promise.empty": "Een veld in de tool leegmaken omdat er niets in te vullen is.",
   "destinations.promise.others": "Aan mensen op de lijst komen die de app er niet op heeft gezet.",
 
   "destinations.segment.title": "In een mailingtool bijhouden",

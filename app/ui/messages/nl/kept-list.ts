@@ -49,7 +49,7 @@ export const keptList = {
 
   "kept.brake.title": "{leaving, plural, one {# persoon} other {# mensen}} van {of} zouden de lijst verlaten",
   "kept.brake.body":
-    "Dat is {share} van de lijst sinds {since}, en meer dan een vijfde binnen een dag is vaak een vergissing: een regel die is gewijzigd, een segment dat is gearchiveerd, een tag die in Shopify een andere naam kreeg. Daarom wordt niemand van hen verwijderd totdat jij het zegt.",
+    "Dat is {share} van de lijst, sinds {since}. Meer dan een vijfde binnen een dag is vaak een vergissing: een regel die is gewijzigd, een segment dat is gearchiveerd, een tag die in Shopify een andere naam kreeg. Daarom wordt niemand van hen verwijderd totdat jij het zegt.",
   "kept.brake.meanwhile":
     "Wie zich afmeldt of wordt gewist, wordt er wel afgehaald, en nieuwe mensen worden toegevoegd.",
   "kept.brake.review": "Bekijken wie zou vertrekken",
@@ -78,7 +78,7 @@ export const keptList = {
   "kept.refused.why": "Waarom",
   "kept.refused.next": "Volgende poging",
   "kept.refused.times": "{count, plural, one {Eén keer geweigerd} other {# keer geweigerd}}",
-  "kept.refused.given_up": "Niet meer vanzelf",
+  "kept.refused.given_up": "niet meer vanzelf",
   "kept.refused.retry": "Opnieuw naar allen vragen",
   "kept.refused.unnamed": "Klant {id}",
   "kept.refused.code.invalid_address": "Volgens {tool} is het adres ongeldig. Verbeter het in Shopify.",
