@@ -125,13 +125,15 @@ export function DestinationPage({ destination, acts }: DestinationPageProps) {
               ) : (
                 <ListRows lists={lists} of={destination} />
               )}
-              <InlineStack>
-                <Button
-                  url={`/app/destinations/new?${new URLSearchParams({ step: "list", destination: destinationId })}`}
-                >
-                  {t("destinations.add_list")}
-                </Button>
-              </InlineStack>
+              {state !== "key_refused" && (
+                <InlineStack>
+                  <Button
+                    url={`/app/destinations/new?${new URLSearchParams({ step: "list", destination: destinationId })}`}
+                  >
+                    {t("destinations.add_list")}
+                  </Button>
+                </InlineStack>
+              )}
             </BlockStack>
           </Card>
         )}

@@ -63,7 +63,7 @@ function DestinationCard({ destination }: { readonly destination: DestinationSum
           <ListRows lists={lists} of={destination} />
         )}
         <InlineStack gap="300">
-          {state !== "disconnected" && (
+          {(state === "active" || state === "paused") && (
             <Button
               url={`${NEW}?${new URLSearchParams({ step: "list", destination: destinationId })}`}
               accessibilityLabel={`${t("destinations.add_list")}: ${name}`}

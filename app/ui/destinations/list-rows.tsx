@@ -42,7 +42,7 @@ export function ListRow({ list, of: { destinationId, tool, state }, label }: Lis
         <ListBadge list={list} destination={state} />
       </InlineStack>
       <Text as="p" tone="subdued" breakWord>
-        {format.list(facts)}
+        {facts.join(" ")}
       </Text>
       {list.state !== "ended" && brake && (
         <Text as="p" tone="caution">
