@@ -154,7 +154,10 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     open = more;
   }
   for (const task of active.filter(isOpen)) {
-    if (isReadBackDue(task, clock()) && !(await readBack(turn, task))) return AT_ONCE;
+    if (!isReadBackDue(task, clock())) continue;
+    await readBack(turn, task);
+    // What was found is repaired in the next turn, or the reading goes on there.
+    return AT_ONCE;
   }
 
   for (const task of tasks) {
