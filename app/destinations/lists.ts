@@ -1,0 +1,351 @@
+import { z } from "zod";
+import type { Db } from "../db/client.ts";
+import { destinationById } from "../db/queries/destinations/destinations.ts";
+import { letLeave } from "../db/queries/destinations/leaving.ts";
+import {
+  addList,
+  type DestinationListRow,
+  destinationListById,
+  destinationLists,
+  endLists,
+  forgetCompared,
+  noteListProblem,
+  setListState,
+} from "../db/queries/destinations/lists.ts";
+import { listOutcomes } from "../db/queries/destinations/members.ts";
+import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations/runs.ts";
+import { retryRefused } from "../db/queries/destinations/sending.ts";
+import { giveShopALot } from "../exports/holdout.ts";
+import { heldOutBp } from "../exports/records.ts";
+import { newId, type ShopRef } from "../platform/ids.ts";
+import type { SegmentName } from "../segments/find.ts";
+import { isTemplateKey, type SegmentKey, segmentKey } from "../segments/segment-key.ts";
+import { readStored } from "../segments/stored.ts";
+import { act, failureOf, openDestination, refused } from "./acts.ts";
+import type { Acted, DestinationState, Refused, ToolFailure } from "./connections.ts";
+import { knownFields } from "./engine/values.ts";
+import type { DestinationHost } from "./host.ts";
+import type { LeftOutSampled } from "./left-out.ts";
+import { leftOutOfList } from "./left-out-counts.ts";
+import { type ListSummary, NO_COUNTS, SAMPLES, segmentNames, summaryOf } from "./list-summaries.ts";
+import { mayConnect } from "./permission.ts";
+import { type Problem, problemOf } from "./problem.ts";
+import { type Run, type RunProgress, runOf, runProgressOf } from "./runs.ts";
+import { type DestinationField, destinationFields, type ToolList, type ToolName, toolName } from "./tool.ts";
+
+export type { Brake, ListSummary } from "./list-summaries.ts";
+
+export interface ListView extends ListSummary {
+  readonly destination: {
+    readonly destinationId: string;
+    readonly tool: ToolName;
+    readonly account: string;
+    readonly state: DestinationState;
+    readonly problem: Problem | null;
+  };
+  readonly fields: readonly DestinationField[];
+  readonly heldOutBp: number;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly readBackAt: string | null;
+  /** People on the tool's list whom the app did not put there, and leaves alone; null before it was read. */
+  readonly others: number | null;
+  readonly counts: {
+    readonly people: number;
+    /** To be added or updated. */
+    readonly toSend: number;
+    readonly waiting: number;
+    readonly refused: number;
+    /** May be there, and are to be removed. */
+    readonly leaving: number;
+    readonly leftOut: readonly LeftOutSampled[];
+  };
+  /** What is being done now. */
+  readonly run: RunProgress | null;
+  readonly nextTryAt: string | null;
+  /** The latest twenty, newest first. */
+  readonly runs: readonly Run[];
+}
+
+/** The tool's lists; those that another segment has already are marked. */
+export interface OfferedList extends ToolList {
+  readonly takenBy: SegmentName | null;
+}
+
+export type ReadToolLists =
+  | { readonly ok: true; readonly lists: readonly OfferedList[] }
+  | Refused<ToolFailure | "not_found">;
+
+/** What may be asked of a tool while somebody waits. */
+const WAITED_MS = 12_000;
+const MOST_LISTS = 50;
+const RUNS = 20;
+const LONGEST_NAME = 100;
+
+export async function readToolLists(
+  host: DestinationHost,
+  shop: ShopRef,
+  destinationId: string,
+): Promise<ReadToolLists> {
+  const { shopId } = shop;
+  try {
+    const opened = await openDestination(host, shop, destinationId);
+    if (!opened) return refused("not_found");
+    const lists = await opened.tool.lists(AbortSignal.timeout(WAITED_MS));
+    const ours = (await destinationLists(host.db.pool, shopId, destinationId)).filter(isTaken);
+    const names = await segmentNames(host.db.pool, shopId);
+    const takenBy = new Map(ours.map((row) => [row.toolListId, names(row.segmentKey)]));
+    return { ok: true, lists: lists.map((list) => ({ ...list, takenBy: takenBy.get(list.id) ?? null })) };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+const isTaken = ({ state, removing }: DestinationListRow): boolean => state !== "ended" || removing;
+
+export type ListMade =
+  | { readonly ok: true; readonly list: ToolList }
+  | Refused<ToolFailure | "not_found" | "bad_name" | "name_taken">;
+
+/** `within`: the audience, of a tool whose lists lie in one; null for the account's only one. */
+export async function makeToolList(
+  host: DestinationHost,
+  shop: ShopRef,
+  asked: { readonly destinationId: string; readonly name: string; readonly within: string | null },
+  by: string,
+): Promise<ListMade> {
+  const { destinationId, within } = asked;
+  const { shopId } = shop;
+  if (!(await mayConnect(host.db.pool, shopId, by))) return refused("not_allowed");
+  const name = asked.name.trim();
+  if (name === "" || name.length > LONGEST_NAME || !name.isWellFormed()) return refused("bad_name");
+  try {
+    const opened = await openDestination(host, shop, destinationId);
+    if (!opened) return refused("not_found");
+    const signal = AbortSignal.timeout(WAITED_MS);
+    const lists = await opened.tool.lists(signal);
+    if (lists.some((list) => list.name.toLowerCase() === name.toLowerCase())) return refused("name_taken");
+    const list = await opened.tool.makeList(name, within, signal);
+    const details = { list: list.name };
+    const entry = { by, action: "destination.tool_list_made", subject: destinationId, details } as const;
+    await act<never>(host, shop, entry, async () => ({ destinationId }));
+    return { ok: true, list };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** What a merchant chooses for a list. */
+export interface ListChoice {
+  readonly destinationId: string;
+  readonly segmentKey: SegmentKey;
+  readonly toolListId: string;
+  readonly fields: readonly DestinationField[];
+  readonly heldOutBp: number;
+}
+
+export const listChoice = z.object({
+  destinationId: z.uuid(),
+  segmentKey,
+  toolListId: z.string().min(1).max(200),
+  fields: destinationFields,
+  heldOutBp,
+}) satisfies z.ZodType<ListChoice>;
+
+export type ListStarted =
+  | { readonly ok: true; readonly listId: string }
+  | Refused<ToolFailure | "not_found" | "no_segment" | "archived" | "no_list" | "list_taken" | "too_many">;
+
+/** Throws a ZodError for a choice that no form offers. */
+export async function startList(
+  host: DestinationHost,
+  shop: ShopRef,
+  choice: ListChoice,
+  by: string,
+): Promise<ListStarted> {
+  const { shopId } = shop;
+  const { db } = host;
+  const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = listChoice.parse(choice);
+  const stored = isTemplateKey(key) ? null : await readStored(db.pool, shopId, key);
+  if (!isTemplateKey(key) && !stored) return refused("no_segment");
+  if (stored?.archivedAt) return refused("archived");
+  let toolListName: string;
+  try {
+    const opened = await openDestination(host, shop, destinationId);
+    if (!opened) return refused("not_found");
+    const lists = await opened.tool.lists(AbortSignal.timeout(WAITED_MS));
+    const list = lists.find(({ id }) => id === toolListId);
+    if (!list) return refused("no_list");
+    toolListName = list.name;
+  } catch (error) {
+    return failureOf(error);
+  }
+  await giveShopALot(db, shop);
+  const listId = newId();
+  const details = {
+    destination: destinationId,
+    segment: key,
+    list: toolListName,
+    heldOutBp: share,
+    fields: fields.join(" "),
+  };
+  const entry = { by, action: "destination.list_started", subject: listId, details } as const;
+  const outcome = await act<"list_taken" | "too_many" | "not_found">(host, shop, entry, async (tx, now) => {
+    const ours = (await destinationLists(tx, shopId, destinationId)).filter(isTaken);
+    if (ours.length >= MOST_LISTS) return refused("too_many");
+    const row = {
+      listId,
+      destinationId,
+      segmentKey: key,
+      toolListId,
+      toolListName,
+      fields,
+      heldOutBp: share,
+    };
+    const isNew = await addList(tx, shopId, { ...row, startedAt: now, startedBy: by });
+    return isNew ? { destinationId } : refused("list_taken");
+  });
+  return outcome.ok ? { ok: true, listId } : outcome;
+}
+
+/** Until it is resumed nobody is added or updated, and nobody leaves it but whoever may not be written to any more. */
+export const pauseList = (host: DestinationHost, shop: ShopRef, listId: string, by: string): Promise<Acted> =>
+  changeList(host, shop, listId, { by, action: "destination.list_paused" }, async (tx) =>
+    setListState(tx, shop.shopId, listId, "active", "paused"),
+  );
+
+export const resumeList = (
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  by: string,
+): Promise<Acted> =>
+  changeList(host, shop, listId, { by, action: "destination.list_resumed" }, async (tx) =>
+    setListState(tx, shop.shopId, listId, "paused", "active"),
+  );
+
+/** Compares and brings in step now, whatever pause was to be kept. */
+export async function runNow(
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  by: string,
+): Promise<Acted<"paused" | "key_refused">> {
+  const row = await destinationListById(host.db.pool, shop.shopId, listId);
+  const destination = row && (await destinationById(host.db.pool, shop.shopId, row.destinationId));
+  if (destination?.state === "key_refused") return refused("key_refused");
+  if (row?.state === "paused" || destination?.state === "paused") return refused("paused");
+  return changeList(host, shop, listId, { by, action: "destination.list_run" }, async (tx) => {
+    await forgetCompared(tx, shop.shopId, listId);
+    await noteListProblem(tx, shop.shopId, listId, null);
+    return true;
+  });
+}
+
+/** `asOf`: of the brake that the person saw. Who wanted to leave then is removed, and nobody else. */
+export async function confirmBrake(
+  host: DestinationHost,
+  shop: ShopRef,
+  { listId, asOf }: { readonly listId: string; readonly asOf: string },
+  by: string,
+): Promise<Acted<"no_brake">> {
+  const seenAt = z.iso.datetime({ offset: true }).parse(asOf);
+  const row = await destinationListById(host.db.pool, shop.shopId, listId);
+  if (row && !row.brakeAt) return refused("no_brake");
+  const entry = { by, action: "destination.brake_confirmed" } as const;
+  return changeList(host, shop, listId, entry, async (tx, now) => {
+    await letLeave(tx, shop.shopId, listId, { at: now, departures: [], heldBy: new Date(seenAt) });
+    return true;
+  });
+}
+
+/** Without `removePeople` everybody stays on the tool's list. */
+export const endList = (
+  host: DestinationHost,
+  shop: ShopRef,
+  { listId, removePeople }: { readonly listId: string; readonly removePeople: boolean },
+  by: string,
+): Promise<Acted> =>
+  changeList(
+    host,
+    shop,
+    listId,
+    { by, action: "destination.list_ended", details: { removePeople } },
+    async (tx, now) => {
+      const ended = await endLists(tx, shop.shopId, { listId }, { removing: removePeople, at: now });
+      return ended.length > 0;
+    },
+  );
+
+/** Everybody whom the tool refused is tried again now. */
+export const retryPeople = (
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  by: string,
+): Promise<Acted> =>
+  changeList(host, shop, listId, { by, action: "destination.people_retried" }, async (tx) => {
+    await retryRefused(tx, shop.shopId, listId);
+    return true;
+  });
+
+function changeList(
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  entry: Pick<Parameters<typeof act>[2], "by" | "action" | "details">,
+  work: (tx: Parameters<Parameters<typeof act>[3]>[0], now: Date) => Promise<boolean>,
+): Promise<Acted> {
+  return act<"not_found">(host, shop, { ...entry, subject: listId }, async (tx, now) => {
+    const row = await destinationListById(tx, shop.shopId, listId);
+    if (!row || !(await work(tx, now))) return refused("not_found");
+    return { destinationId: row.destinationId };
+  });
+}
+
+/** Null where the shop has no such list. */
+export async function readList(
+  db: Db,
+  { shopId }: ShopRef,
+  listId: string,
+  _now: Date,
+): Promise<ListView | null> {
+  const on = db.pool;
+  const row = await destinationListById(on, shopId, listId);
+  const destination = row && (await destinationById(on, shopId, row.destinationId));
+  if (!row || !destination) return null;
+  const counts = (await listCounts(on, shopId, [listId])).get(listId) ?? NO_COUNTS;
+  const runs = await latestRuns(on, shopId, listId, RUNS);
+  const open = runs.find(({ endedAt }) => endedAt === null);
+  const names = await segmentNames(on, shopId);
+  const outcomes = row.state === "ended" ? [] : await listOutcomes(on, shopId, row.segmentKey, SAMPLES);
+  const suppressed = await peopleOfList(on, shopId, listId, "suppressed", { offset: 0, limit: SAMPLES });
+  const nextTryAt = destination.nextTryAt ?? counts.nextTryAt;
+  return {
+    ...(await summaryOf(on, shopId, row, counts, open !== undefined, names(row.segmentKey))),
+    destination: {
+      destinationId: destination.destinationId,
+      tool: toolName.parse(destination.tool),
+      account: destination.accountName,
+      state: destination.state,
+      problem: problemOf(destination, destination.nextTryAt),
+    },
+    fields: knownFields(row.fields),
+    heldOutBp: row.heldOutBp,
+    startedAt: row.startedAt.toISOString(),
+    startedBy: row.startedBy,
+    readBackAt: row.readBackAt?.toISOString() ?? null,
+    others: row.others,
+    counts: {
+      people: counts.people,
+      toSend: counts.toSend,
+      waiting: outcomes.find(({ outcome }) => outcome === "WAITING")?.customers ?? 0,
+      refused: counts.refused,
+      leaving: counts.leaving,
+      leftOut: leftOutOfList(outcomes, { people: suppressed.total, samples: suppressed.people }),
+    },
+    run: open ? runProgressOf(open, counts) : null,
+    nextTryAt: nextTryAt?.toISOString() ?? null,
+    runs: runs.map(runOf),
+  };
+}
