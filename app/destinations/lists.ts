@@ -17,6 +17,7 @@ import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations
 import { retryRefused } from "../db/queries/destinations/sending.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { heldOutBp } from "../exports/records.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import type { SegmentName } from "../segments/find.ts";
 import { isTemplateKey, type SegmentKey, segmentKey } from "../segments/segment-key.ts";
@@ -28,7 +29,6 @@ import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { type ListSummary, NO_COUNTS, SAMPLES, segmentNames, summaryOf } from "./list-summaries.ts";
-import { mayConnect } from "./permission.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import { type Run, type RunProgress, runOf, runProgressOf } from "./runs.ts";
 import { type DestinationField, destinationFields, type ToolList, type ToolName, toolName } from "./tool.ts";
