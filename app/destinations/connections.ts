@@ -16,7 +16,7 @@ import { endLists } from "../db/queries/destinations/lists.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
-import { act, failureOf, refused } from "./acts.ts";
+import { act, failureOf, type Refused, refused, type ToolFailure } from "./acts.ts";
 import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import { type ListSummary, summariesOf } from "./list-summaries.ts";
@@ -55,17 +55,6 @@ export interface DestinationSummary {
 export interface DestinationsView {
   readonly destinations: readonly DestinationSummary[];
 }
-
-/** Whoever may do it is a setting of the shop; what is not allowed changes nothing. */
-export type NotAllowed = "not_allowed";
-/** What any act with a tool can end in. */
-export type ToolFailure = "key_refused" | "tool_unavailable" | "tool_refused";
-export type Refused<Reason extends string> = {
-  readonly ok: false;
-  readonly reason: Reason | NotAllowed;
-  /** The tool's own words, where it has refused. */
-  readonly words: string | null;
-};
 
 /** A field as the tool calls it. */
 export interface OfferedField {
