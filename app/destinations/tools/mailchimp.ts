@@ -350,7 +350,7 @@ function connect(key: string, host: ToolHost): Tool {
 export const mailchimp: ToolDefinition = {
   name: "mailchimp",
   // No size of a batch is said; its results come as one file.
-  limits: { rows: 2_000, bytes: 4_000_000, removal: A_SEGMENT_CHANGE, lookUp: 10_000, atOnce: 10 },
+  limits: { rows: 5_000, bytes: 4_000_000, removal: A_SEGMENT_CHANGE, lookUp: 10_000, atOnce: 10 },
   buckets: [REQUESTS],
   fields: FIELDS,
   isKey: (text) => /^[\x21-\x7e]{10,200}-[a-z]{2,4}\d{1,3}$/.test(text),
