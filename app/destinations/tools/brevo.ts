@@ -365,6 +365,7 @@ export const brevo: ToolDefinition = {
   limits: { rows: 10_000, bytes: 7_900_000, removal: 150, lookUp: 10_000, atOnce: 5 },
   buckets: Object.values(BUCKETS).flat(),
   fields: FIELDS,
+  addsUnknown: true,
   isKey: (text) => /^xkeysib-[\x21-\x7e]{10,200}$/.test(text),
   // With the comma.
   bytesOf: (person) => Buffer.byteLength(JSON.stringify(rowOf(person))) + 1,

@@ -362,6 +362,7 @@ export const mailchimp: ToolDefinition = {
   limits: { rows: 10_000, bytes: 4_000_000, removal: A_SEGMENT_CHANGE, lookUp: 10_000, atOnce: 10 },
   buckets: [REQUESTS],
   fields: FIELDS,
+  addsUnknown: false,
   isKey: (text) => /^[\x21-\x7e]{10,200}-[a-z]{2,4}\d{1,3}$/.test(text),
   // With the comma, and with the address a second time in its segment.
   bytesOf: (person) =>
