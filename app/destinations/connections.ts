@@ -218,8 +218,8 @@ export function pauseDestination(
   destinationId: string,
   by: string,
 ): Promise<Acted> {
-  return act(host, shop, { by, action: "destination.paused", subject: destinationId }, async (tx) =>
-    (await setState(tx, shop.shopId, destinationId, ["active"], "paused"))
+  return act(host, shop, { by, action: "destination.paused", subject: destinationId }, async (tx, now) =>
+    (await setState(tx, shop.shopId, destinationId, ["active"], "paused", now))
       ? { destinationId }
       : refused("not_found" as const),
   );
@@ -231,8 +231,8 @@ export function resumeDestination(
   destinationId: string,
   by: string,
 ): Promise<Acted> {
-  return act(host, shop, { by, action: "destination.resumed", subject: destinationId }, async (tx) =>
-    (await setState(tx, shop.shopId, destinationId, ["paused"], "active"))
+  return act(host, shop, { by, action: "destination.resumed", subject: destinationId }, async (tx, now) =>
+    (await setState(tx, shop.shopId, destinationId, ["paused"], "active", now))
       ? { destinationId }
       : refused("not_found" as const),
   );
@@ -255,7 +255,7 @@ export function disconnect(
     { by, action: "destination.disconnected", subject: destinationId, details },
     async (tx, now) => {
       const from = ["active", "paused", "key_refused"] as const;
-      if (!(await setState(tx, shop.shopId, destinationId, from, "disconnected")))
+      if (!(await setState(tx, shop.shopId, destinationId, from, "disconnected", now)))
         return refused("not_found" as const);
       await endLists(tx, shop.shopId, { destinationId }, { removing: removePeople, at: now });
       await forgetKeyWhenDone(tx, shop.shopId, destinationId);
