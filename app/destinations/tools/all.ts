@@ -1,7 +1,7 @@
 import type { ToolDefinition, ToolName } from "../tool.ts";
 import { klaviyo } from "./klaviyo.ts";
 
-const DEFINITIONS: Readonly<Partial<Record<ToolName, ToolDefinition>>> = { klaviyo };
+const DEFINITIONS: Readonly<Partial<Record<ToolName, ToolDefinition>>> = { klaviyo, mailchimp: klaviyo, brevo: klaviyo };
 
 export function toolDefinition(name: ToolName): ToolDefinition {
   const found = DEFINITIONS[name];
