@@ -193,9 +193,11 @@ export async function connectedShop(
   return its;
 }
 
-function listIn(tools: LocalTools, name: ToolName): string {
-  if (name === "klaviyo") return tools.klaviyo.addList("Best").id;
-  throw new Error(`no list of ${name} is made for tests yet`);
+function listIn({ klaviyo, mailchimp, brevo }: LocalTools, name: ToolName): string {
+  if (name === "klaviyo") return klaviyo.addList("Best").id;
+  return name === "mailchimp"
+    ? mailchimp.listId(mailchimp.addSegment("Best"))
+    : String(brevo.addList("Best").id);
 }
 
 export function unsubscribe(local: LocalShop, customerId: number): void {
