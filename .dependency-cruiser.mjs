@@ -36,6 +36,7 @@ export default {
     only("segments", "clv", "valuation", "db", "jobs", "platform"),
     only("publishing", "segments", "sync", "shopify", "valuation", "clv", "db", "jobs", "platform"),
     only("exports", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
+    only("destinations", "exports", "segments", "sync", "shopify", "valuation", "clv", "csv", "db", "jobs", "platform"),
     {
       name: "ui",
       severity: "error",
@@ -52,7 +53,7 @@ export default {
       severity: "error",
       comment: "types of views stand beside their readers in these rooms",
       from: { path: "^app/ui/" },
-      to: { path: "^app/", pathNot: "^app/(ui|clv|valuation|segments|publishing|exports|sync)/" },
+      to: { path: "^app/", pathNot: "^app/(ui|clv|valuation|segments|publishing|exports|destinations|sync)/" },
     },
     {
       name: "no-unresolvable",

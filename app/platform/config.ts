@@ -29,6 +29,13 @@ export const environmentSchema = z
       .regex(loopback, "should be a loopback address such as http://127.0.0.1:4000")
       .optional()
       .describe("Address of the local Shopify admin; loopback only, never in production"),
+    TOOLS_EMULATOR_URL: z
+      .string()
+      .regex(loopback, "should be a loopback address such as http://127.0.0.1:4010")
+      .optional()
+      .describe(
+        "Address of the local mailing tools, each under its name; only with the local Shopify admin, which then has no other",
+      ),
     ENCRYPTION_KEYS: keys.describe(
       "Keys for tokens at rest, `id:base64`, comma separated, the current one first",
     ),
@@ -83,6 +90,10 @@ export const environmentSchema = z
   .refine((env) => !env.SHOPIFY_EMULATOR_URL || isLoopback(env.SHOPIFY_APP_URL), {
     path: ["SHOPIFY_EMULATOR_URL"],
     message: "is for development: SHOPIFY_APP_URL is a public address",
+  })
+  .refine((env) => !env.TOOLS_EMULATOR_URL || env.SHOPIFY_EMULATOR_URL, {
+    path: ["TOOLS_EMULATOR_URL"],
+    message: "may be set only together with SHOPIFY_EMULATOR_URL",
   });
 
 export interface Environment extends z.infer<typeof environmentSchema> {

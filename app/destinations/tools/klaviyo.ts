@@ -1,0 +1,414 @@
+import { z } from "zod";
+import {
+  KeyRefused,
+  type PersonInTool,
+  type PersonOutcome,
+  type PersonToSend,
+  type Polled,
+  type ReadBackPage,
+  type Standing,
+  type Tool,
+  type ToolDefinition,
+  type ToolField,
+  type ToolHost,
+  type ToolList,
+  ToolRefused,
+} from "../tool.ts";
+import { askTool, type ToolRequest, unreadable } from "./http.ts";
+
+/** https://developers.klaviyo.com/en/reference/api-overview: the revision that the descriptions under test/tools/klaviyo are of. */
+const REVISION = "2026-07-15";
+const BASE_URL = "https://a.klaviyo.com";
+const JSON_API = "application/vnd.api+json";
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+/** Each request falls under two limits: a short and a long one. */
+const limited = (name: string, perSecond: number, perMinute: number) => [
+  { name: `${name}/s`, most: perSecond, perMs: SECOND },
+  { name: `${name}/min`, most: perMinute, perMs: MINUTE },
+];
+const BUCKETS = {
+  read: limited("read", 75, 750),
+  write: limited("write", 10, 150),
+  account: limited("account", 1, 15),
+  erase: limited("erase", 3, 60),
+} as const;
+const names = (kind: keyof typeof BUCKETS) => BUCKETS[kind].map(({ name }) => name);
+
+const property = (name: string, type: ToolField["type"]): ToolField => ({
+  name: `klantwaarde_${name}`,
+  type,
+});
+const FIELDS: ToolDefinition["fields"] = {
+  first_name: { name: "first_name", type: "text" },
+  last_name: { name: "last_name", type: "text" },
+  country: { name: "location.country", type: "text" },
+  shopify_customer_id: property("shopify_customer_id", "text"),
+  segment: property("segment", "text"),
+  clv_historic: property("clv_historic", "number"),
+  clv_predicted_12m: property("clv_predicted_12m", "number"),
+  clv_low: property("clv_low", "number"),
+  clv_high: property("clv_high", "number"),
+  currency: property("currency", "text"),
+  rfm_group: property("rfm_group", "text"),
+  orders: property("orders", "number"),
+  last_order_date: property("last_order_date", "date"),
+  next_order_from: property("next_order_from", "date"),
+  next_order_to: property("next_order_to", "date"),
+  churn_probability: property("churn_probability", "number"),
+  as_of: property("as_of", "date"),
+};
+const OWN_ATTRIBUTES = new Set(["first_name", "last_name"]);
+
+/** A profile of an import. It has no `subscriptions`: nothing here can change a consent. */
+function profileOf({ address, values }: PersonToSend) {
+  const attributes: Record<string, unknown> = { email: address };
+  const properties: Record<string, string | number> = {};
+  for (const [field, value] of Object.entries(values)) {
+    if (OWN_ATTRIBUTES.has(field)) attributes[field] = value;
+    else if (field === "country") attributes.location = { country: value };
+    else properties[`klantwaarde_${field}`] = value;
+  }
+  if (Object.keys(properties).length > 0) attributes.properties = properties;
+  return { type: "profile", attributes };
+}
+
+const errorsBody = z.object({ errors: z.array(z.object({ detail: z.string() })).min(1) });
+const wordsOf = (body: unknown): string | null => {
+  const parsed = errorsBody.safeParse(body);
+  return parsed.success ? parsed.data.errors.map(({ detail }) => detail).join(" ") : null;
+};
+
+const marketing = z.object({
+  can_receive_email_marketing: z.boolean(),
+  consent: z.string(),
+  suppression: z.array(z.unknown()).nullish(),
+  list_suppressions: z.array(z.object({ list_id: z.string() })).nullish(),
+});
+const profile = z.object({
+  id: z.string(),
+  attributes: z.object({
+    email: z.string().nullish(),
+    subscriptions: z.object({ email: z.object({ marketing: marketing.nullish() }).nullish() }).nullish(),
+  }),
+});
+const links = z.object({ next: z.string().nullish() }).nullish();
+const profilePage = z.object({ data: z.array(profile), links });
+const listPage = z.object({
+  data: z.array(z.object({ id: z.string(), attributes: z.object({ name: z.string().nullish() }) })),
+  links,
+});
+const oneList = z.object({
+  data: z.object({ id: z.string(), attributes: z.object({ name: z.string().nullish() }) }),
+});
+const accounts = z.object({
+  data: z
+    .array(
+      z.object({
+        id: z.string(),
+        attributes: z.object({
+          contact_information: z.object({ organization_name: z.string().nullish() }).nullish(),
+        }),
+      }),
+    )
+    .min(1),
+});
+const importJob = z.object({
+  data: z.object({
+    id: z.string(),
+    attributes: z.object({
+      status: z.string(),
+      total_count: z.number(),
+      completed_count: z.number().nullish(),
+      failed_count: z.number().nullish(),
+    }),
+  }),
+});
+const payload = z.object({
+  email: z.string().nullish(),
+  attributes: z.object({ email: z.string().nullish() }).nullish(),
+});
+const importErrors = z.object({
+  data: z.array(
+    z.object({
+      attributes: z.object({
+        code: z.string(),
+        title: z.string(),
+        detail: z.string(),
+        original_payload: payload.nullish().catch(null),
+      }),
+    }),
+  ),
+  links,
+});
+
+/** "NEVER_SUBSCRIBED" and "SUBSCRIBED" are not against being written to; "UNSUBSCRIBED", and what this app does not know, are. */
+const UNOPPOSED = new Set(["SUBSCRIBED", "NEVER_SUBSCRIBED"]);
+
+function standingOf(listId: string, { id, attributes }: z.infer<typeof profile>): Standing | null {
+  if (!attributes.email) return null;
+  const its = attributes.subscriptions?.email?.marketing;
+  const isSuppressed =
+    !its ||
+    !its.can_receive_email_marketing ||
+    !UNOPPOSED.has(its.consent) ||
+    (its.suppression?.length ?? 0) > 0 ||
+    (its.list_suppressions ?? []).some(({ list_id }) => list_id === listId);
+  return {
+    address: attributes.email.toLowerCase(),
+    toolId: id,
+    state: isSuppressed ? "suppressed" : "mailable",
+    onList: null,
+  };
+}
+
+const cursorOf = (next: string | null | undefined): string | null =>
+  next ? new URL(next, BASE_URL).searchParams.get("page[cursor]") : null;
+
+function connect(key: string, host: ToolHost): Tool {
+  const base = host.baseUrl ?? BASE_URL;
+  const headers = {
+    authorization: `Klaviyo-API-Key ${key}`,
+    revision: REVISION,
+    accept: JSON_API,
+    "content-type": JSON_API,
+  };
+
+  async function ask<T>(
+    schema: z.ZodType<T>,
+    path: string,
+    kind: keyof typeof BUCKETS,
+    signal: AbortSignal,
+    {
+      query = {},
+      body,
+      method = body === undefined ? "GET" : "POST",
+      expected = [],
+    }: {
+      readonly query?: Readonly<Record<string, string>>;
+      readonly body?: object;
+      readonly method?: ToolRequest["method"];
+      readonly expected?: readonly number[];
+    } = {},
+  ): Promise<{ readonly status: number; readonly data: T | null }> {
+    const search = new URLSearchParams(query).toString();
+    const answer = await askTool(host, {
+      method,
+      url: `${base}/api/${path}${search === "" ? "" : `?${search}`}`,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      buckets: names(kind),
+      signal,
+      wordsOf,
+      expected,
+    });
+    if (expected.includes(answer.status)) return { status: answer.status, data: null };
+    const parsed = schema.safeParse(answer.body);
+    if (!parsed.success)
+      throw unreadable(path.split("/")[0] ?? "", parsed.error, { mayBeDone: method !== "GET" });
+    return { status: answer.status, data: parsed.data };
+  }
+  async function get<T>(
+    schema: z.ZodType<T>,
+    path: string,
+    kind: keyof typeof BUCKETS,
+    signal: AbortSignal,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const { data } = await ask(schema, path, kind, signal, { query });
+    if (data === null) throw new Error("an answer without a body that was not expected");
+    return data;
+  }
+
+  const WITH_CONSENT = {
+    "additional-fields[profile]": "subscriptions",
+    "fields[profile]": "email,subscriptions",
+    "page[size]": "100",
+  };
+
+  async function lookUp(
+    listId: string,
+    addresses: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Standing>> {
+    const found = new Map<string, Standing>();
+    let cursor: string | null = null;
+    do {
+      const page: z.infer<typeof profilePage> = await get(profilePage, "profiles", "read", signal, {
+        ...WITH_CONSENT,
+        filter: `any(email,${JSON.stringify(addresses)})`,
+        ...(cursor === null ? {} : { "page[cursor]": cursor }),
+      });
+      for (const one of page.data) {
+        const standing = standingOf(listId, one);
+        if (!standing) continue;
+        // Of two profiles that a tool keeps of one address the one that is against it counts.
+        if (found.get(standing.address)?.state !== "suppressed") found.set(standing.address, standing);
+      }
+      cursor = cursorOf(page.links?.next);
+    } while (cursor !== null);
+    return found;
+  }
+
+  return {
+    async account(signal) {
+      const { data } = await get(accounts, "accounts", "account", signal);
+      const [first] = data;
+      if (!first) throw new KeyRefused("");
+      return { id: first.id, name: first.attributes.contact_information?.organization_name || first.id };
+    },
+
+    async lists(signal) {
+      const found: ToolList[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: z.infer<typeof listPage> = await get(listPage, "lists", "read", signal, {
+          "page[size]": "10",
+          ...(cursor === null ? {} : { "page[cursor]": cursor }),
+        });
+        for (const { id, attributes } of page.data)
+          found.push({ id, name: attributes.name ?? id, within: null, people: null });
+        cursor = cursorOf(page.links?.next);
+      } while (cursor !== null);
+      return found;
+    },
+
+    async makeList(name, _within, signal) {
+      const body = { data: { type: "list", attributes: { name } } };
+      const { data } = await ask(oneList, "lists", "write", signal, { body });
+      if (!data) throw new Error("a list was made without an answer");
+      return { id: data.data.id, name: data.data.attributes.name ?? name, within: null, people: 0 };
+    },
+
+    // A property is made by the first profile that has it.
+    async prepareFields() {},
+
+    async plan(listId, addresses, signal) {
+      const found = await lookUp(listId, addresses, signal);
+      return addresses.map(
+        (address): Standing =>
+          found.get(address) ?? { address, toolId: null, state: "unknown", onList: false },
+      );
+    },
+
+    async apply(listId, people, signal) {
+      const body = {
+        data: {
+          type: "profile-bulk-import-job",
+          attributes: { profiles: { data: people.map(profileOf) } },
+          relationships: { lists: { data: [{ type: "list", id: listId }] } },
+        },
+      };
+      const { data } = await ask(importJob, "profile-bulk-import-jobs", "write", signal, { body });
+      if (!data) throw new Error("an import without an answer");
+      return { jobRef: data.data.id };
+    },
+
+    async poll(jobRef, signal): Promise<Polled> {
+      const path = `profile-bulk-import-jobs/${encodeURIComponent(jobRef)}`;
+      const { data: job } = await get(importJob, path, "write", signal);
+      const { status, total_count: total, completed_count: completed, failed_count: failed } = job.attributes;
+      if (status === "queued" || status === "processing") return { state: "running" };
+      const outcomes: PersonOutcome[] = [];
+      let isNamed = true;
+      if ((failed ?? 0) > 0) {
+        let cursor: string | null = null;
+        do {
+          const page: z.infer<typeof importErrors> = await get(
+            importErrors,
+            `${path}/import-errors`,
+            "write",
+            signal,
+            { "page[size]": "100", ...(cursor === null ? {} : { "page[cursor]": cursor }) },
+          );
+          for (const { attributes } of page.data) {
+            const { code, title, detail, original_payload: sent } = attributes;
+            const address = (sent?.email ?? sent?.attributes?.email)?.toLowerCase();
+            if (address) outcomes.push({ address, outcome: "refused", code, words: detail || title });
+            else isNamed = false;
+          }
+          cursor = cursorOf(page.links?.next);
+        } while (cursor !== null);
+      }
+      const failedPeople = new Set(outcomes.map(({ address }) => address)).size;
+      const isWhole =
+        status === "complete" &&
+        isNamed &&
+        (completed ?? 0) + (failed ?? 0) === total &&
+        failedPeople >= (failed ?? 0);
+      return { state: "ended", outcomes, rest: isWhole ? "done" : "unknown" };
+    },
+
+    async remove(listId, people, signal) {
+      const ids = new Map<string, string>();
+      for (const { address, toolId } of people) if (toolId !== null) ids.set(address, toolId);
+      const unknown = people.filter(({ toolId }) => toolId === null).map(({ address }) => address);
+      for (let at = 0; at < unknown.length; at += LOOK_UP) {
+        const found = await lookUp(listId, unknown.slice(at, at + LOOK_UP), signal);
+        for (const [address, { toolId }] of found) if (toolId !== null) ids.set(address, toolId);
+      }
+      if (ids.size > 0) {
+        const data = [...new Set(ids.values())].map((id) => ({ type: "profile", id }));
+        await ask(
+          z.unknown(),
+          `lists/${encodeURIComponent(listId)}/relationships/profiles`,
+          "write",
+          signal,
+          {
+            method: "DELETE",
+            body: { data },
+          },
+        );
+      }
+      // Whom the tool does not know is on no list.
+      return people.map(
+        ({ address }): PersonOutcome => ({ address, outcome: "done", toolId: ids.get(address) ?? null }),
+      );
+    },
+
+    async erase({ address }: PersonInTool, signal) {
+      const body = {
+        data: {
+          type: "data-privacy-deletion-job",
+          attributes: { profile: { data: { type: "profile", attributes: { email: address } } } },
+        },
+      };
+      // A key may do everything else and not this: then this is refused, and the rest goes on.
+      const { status } = await ask(z.unknown(), "data-privacy-deletion-jobs", "erase", signal, {
+        body,
+        expected: [403, 404],
+      });
+      if (status === 403) throw new ToolRefused(403, "The key may not delete profiles (data-privacy:write)");
+      return status === 404 ? "unknown" : "asked";
+    },
+
+    async readBack(listId, cursor, signal): Promise<ReadBackPage> {
+      const path = `lists/${encodeURIComponent(listId)}/profiles`;
+      const page = await get(profilePage, path, "read", signal, {
+        ...WITH_CONSENT,
+        ...(cursor === null ? {} : { "page[cursor]": cursor }),
+      });
+      const standings = page.data.flatMap((one) => {
+        const standing = standingOf(listId, one);
+        return standing ? [{ ...standing, onList: true }] : [];
+      });
+      return { standings, next: cursorOf(page.links?.next) };
+    },
+  };
+}
+
+const LOOK_UP = 100;
+/** Of 5 MB, with room for what is around the profiles. */
+const BODY_BYTES = 4_990_000;
+
+export const klaviyo: ToolDefinition = {
+  name: "klaviyo",
+  limits: { rows: 10_000, bytes: BODY_BYTES, removal: 1_000, lookUp: LOOK_UP, atOnce: 10 },
+  buckets: Object.values(BUCKETS).flat(),
+  fields: FIELDS,
+  isKey: (text) => /^[\x21-\x7e]{10,200}$/.test(text),
+  // With the comma.
+  bytesOf: (person) => Buffer.byteLength(JSON.stringify(profileOf(person))) + 1,
+  connect,
+};
