@@ -6,6 +6,7 @@ import type { LocalShop } from "../shopify/local-shop.ts";
 import { type Forgotten, happen, pick } from "./life.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { ChaosServer } from "./server.ts";
+import { shorterPlan } from "./shorter-plan.ts";
 import { judge } from "./verdict.ts";
 import { createWorld, NoRest, type World } from "./world.ts";
 
@@ -101,22 +102,6 @@ function isToBeErased({ deliveries }: LocalShop): boolean {
   return latest?.topic === "shop/redact";
 }
 
-/** A shorter plan that goes wrong too: halves, quarters and so on are left out as long as it still does, at most `tries` lives. */
-export async function shorten(server: ChaosServer, plan: Plan, tries: number): Promise<Plan> {
-  let shortest = plan;
-  let left = tries;
-  for (let size = Math.ceil(plan.steps.length / 2); size >= 1 && left > 0; ) {
-    let shorter: Plan | null = null;
-    for (let from = 0; from < shortest.steps.length && left > 0; from += size) {
-      const steps = shortest.steps.filter((_, at) => at < from || at >= from + size);
-      left--;
-      if ((await live(server, { ...shortest, steps })).wrong.length > 0) {
-        shorter = { ...shortest, steps };
-        break;
-      }
-    }
-    if (shorter) shortest = shorter;
-    else size = size === 1 ? 0 : Math.ceil(size / 2);
-  }
-  return shortest;
+export function shorten(server: ChaosServer, plan: Plan, tries: number): Promise<Plan> {
+  return shorterPlan(plan, tries, async (shorter) => (await live(server, shorter)).wrong.length > 0);
 }

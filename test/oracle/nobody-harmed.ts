@@ -88,10 +88,11 @@ export class KnownShop {
     return found.slice(1);
   }
 
-  /** Addresses that somebody holds who consented, by any version that the app may have read last. */
-  consented(): Set<string> {
+  /** Addresses that somebody holds who consented and is not held out, by any version that the app may have read last. */
+  mayGo(isHeldOut: (customerId: number) => boolean): Set<string> {
     const addresses = new Set<string>();
     for (const [id, versions] of this.#versions) {
+      if (isHeldOut(id)) continue;
       const told = this.#told.get(id) ?? 0;
       const known = versions.findLastIndex(({ at }) => at <= told);
       for (const { email, consented } of versions.slice(Math.max(0, known)))
@@ -123,8 +124,7 @@ export class KnownShop {
 /** What was known when a request of the app left for the tool, before the tool had seen it. */
 interface Departure {
   readonly what: string;
-  readonly consented: ReadonlySet<string>;
-  readonly heldOut: ReadonlySet<string>;
+  readonly mayGo: ReadonlySet<string>;
   readonly erased: ReadonlySet<string>;
   /** Unsubscribed or suppressed in the tool, and so already when the app began its piece of work. */
   readonly stopped: ReadonlySet<string>;
@@ -161,12 +161,11 @@ export class HarmWatch {
   }
 
   /** A request is about to leave the app: what the app can know now is what it answers for. */
-  leaves(what: string, heldOut: ReadonlySet<string>): Departure {
+  leaves(what: string, isHeldOut: (customerId: number) => boolean): Departure {
     const isStopped = (address: string) => this.#state.get(address)?.mailable === false;
     return {
       what,
-      heldOut,
-      consented: this.#known.consented(),
+      mayGo: this.#known.mayGo(isHeldOut),
       erased: this.#known.erasedAddresses(),
       stopped: new Set([...this.#stoppedBefore].filter(isStopped)),
     };
@@ -249,10 +248,9 @@ export class HarmWatch {
 /** As people write them; what a tool would not take for one does no harm. */
 const ADDRESS = /[^\s"'<>(),;:\\[\]{}]+@[^\s"'<>(),;:\\[\]{}]+/g;
 
-function reasonAgainst({ consented, heldOut, erased, stopped }: Departure, address: string): string | null {
+function reasonAgainst({ mayGo, erased, stopped }: Departure, address: string): string | null {
   if (erased.has(address)) return "was erased";
-  if (!consented.has(address)) return "has not consented";
-  if (heldOut.has(address)) return "is held out";
+  if (!mayGo.has(address)) return "has not consented or is held out";
   return stopped.has(address) ? "is unsubscribed or suppressed in the tool" : null;
 }
 

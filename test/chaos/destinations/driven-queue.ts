@@ -2,7 +2,8 @@ import sql from "sql-template-tag";
 import { z } from "zod";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
-import type { JobDefinition } from "../../../app/jobs/job-definition.ts";
+import { modelRefitAllJob, modelRefitJob } from "../../../app/jobs/definitions/model-refit.ts";
+import { defineRound, type JobDefinition } from "../../../app/jobs/job-definition.ts";
 import type { JobContext, JobOutcome, JobQueue } from "../../../app/jobs/queue.ts";
 import type { MortalProcess } from "./mortal-process.ts";
 
@@ -17,8 +18,8 @@ export interface TakenJob {
   readonly data: unknown;
 }
 
-/** Of a model that nothing here asks about: a fit takes longer than a life. */
-const LEFT_ALONE = ["valuation.model_refit", "model.refit"];
+/** A fit takes longer than a life, and nothing here asks about it. */
+const LEFT_ALONE: readonly string[] = [modelRefitJob.name, modelRefitAllJob.name];
 const TRIES = 12;
 const AFTER_FAILURE_MS = 20_000;
 
@@ -126,6 +127,11 @@ export class DrivenQueue {
       sql`update pgboss.job set start_after = start_after - make_interval(secs => ${ms / 1000})
         where name = any(${JOB_NAMES}) and state in ('created', 'retry')`,
     );
+  }
+
+  /** A job begins that the clock begins. */
+  async begin(name: string): Promise<void> {
+    await this.#queue.enqueue(defineRound(name), {});
   }
 
   /** Forgets what an earlier life left. */

@@ -10,13 +10,14 @@ export type Point = (typeof POINTS)[number];
 const never = <T>() => new Promise<T>(() => {});
 
 /**
- * What a process of the app works with, in the process of the test: its own connections to the database, and its way to the tools. Killed, it does
- * nothing more: what it waits for never comes, its connections are closed by the server, and no handler of an error gets anywhere.
+ * What a process of the app works with, in the process of the test: its own connections to the database. Killed, it does nothing more: what it
+ * waits for never comes, its connections are closed by the server, and no handler of an error gets anywhere.
  */
 export interface MortalProcess {
   readonly db: Db;
-  readonly fetch: typeof fetch;
   readonly isDead: () => boolean;
+  /** A request or an answer passes on its way to or from a tool: the process may die of it. */
+  passes(point: "request" | "answer"): Promise<"alive" | "dead">;
   /** Dies at the n-th point of this kind from now, 0 the next one. */
   dieAt(point: Point, after: number): void;
   /** The server closes its connections; the process goes on. */
@@ -32,11 +33,9 @@ export interface MortalOptions {
   readonly connectionString: string;
   /** A connection of somebody else. */
   readonly admin: Db;
-  /** A request to a tool, between the process and the tool. */
-  readonly send: (request: Request) => Promise<Response>;
 }
 
-export function startMortalProcess({ connectionString, admin, send }: MortalOptions): MortalProcess {
+export function startMortalProcess({ connectionString, admin }: MortalOptions): MortalProcess {
   const applicationName = `mortal ${randomUUID()}`;
   const db = connectDatabase({ connectionString, applicationName, poolSize: 6 });
   let dead = false;
@@ -52,15 +51,18 @@ export function startMortalProcess({ connectionString, admin, send }: MortalOpti
       [applicationName],
     );
   }
-  /** Never returns where the process dies here. */
-  async function pass(point: Point): Promise<void> {
-    if (dead) return never();
-    if (doom?.point !== point || doom.left-- > 0) return;
+  async function passes(point: Point): Promise<"alive" | "dead"> {
+    if (dead) return "dead";
+    if (doom?.point !== point || doom.left-- > 0) return "alive";
     doom = null;
     dead = true;
     await closeConnections();
     die();
-    return never();
+    return "dead";
+  }
+  /** Never returns where the process dies here. */
+  async function survive(point: Point): Promise<void> {
+    if ((await passes(point)) === "dead") return never();
   }
 
   db.pool.on("connect", (client: pg.PoolClient) => {
@@ -71,16 +73,16 @@ export function startMortalProcess({ connectionString, admin, send }: MortalOpti
       query(...given: unknown[]): unknown {
         const callback = given.at(-1);
         if (typeof callback === "function") {
-          const told = (...answer: unknown[]) => void pass("after commit").then(() => callback(...answer));
-          return void pass("before commit").then(() => query(...given.slice(0, -1), told));
+          const told = (...answer: unknown[]) => void survive("after commit").then(() => callback(...answer));
+          return void survive("before commit").then(() => query(...given.slice(0, -1), told));
         }
         const asked = async () => {
           if (dead) return never();
-          if (isCommit(given[0])) await pass("before commit");
+          if (isCommit(given[0])) await survive("before commit");
           const answer = await Promise.resolve(query(...given)).catch((error: unknown) => {
             if (!dead) throw error;
           });
-          if (isCommit(given[0])) await pass("after commit");
+          if (isCommit(given[0])) await survive("after commit");
           return dead ? never() : answer;
         };
         // Streams, such as those of COPY, are given back as they are.
@@ -108,15 +110,7 @@ export function startMortalProcess({ connectionString, admin, send }: MortalOpti
         throw error;
       }
     },
-    async fetch(...given) {
-      await pass("request");
-      const answer = await send(new Request(...given)).catch(async (error: unknown) => {
-        await pass("answer");
-        throw error;
-      });
-      await pass("answer");
-      return answer;
-    },
+    passes,
     async close() {
       dead = true;
       await closeConnections();

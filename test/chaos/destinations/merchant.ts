@@ -1,0 +1,225 @@
+import sql from "sql-template-tag";
+import { rows } from "../../../app/db/client.ts";
+import { connectTool, disconnect, replaceKey } from "../../../app/destinations/connections.ts";
+import {
+  confirmBrake,
+  endList,
+  makeToolList,
+  pauseList,
+  readList,
+  resumeList,
+  runNow,
+  startList,
+} from "../../../app/destinations/lists.ts";
+import { giveShopALot, saveAlwaysHeldOutBp } from "../../../app/exports/holdout.ts";
+import type { StoredKey } from "../../../app/segments/segment-key.ts";
+import { archiveSegment, createSegment, updateSegment } from "../../../app/segments/stored.ts";
+import type { Wanted } from "../../oracle/nobody-harmed.ts";
+import { isHeldOut } from "./people.ts";
+import type { DestinationPlan, StepOf } from "./plan.ts";
+import type { LifeWorld } from "./world.ts";
+
+const BY = "1";
+
+interface List {
+  readonly listId: string;
+  readonly toolListId: string;
+  readonly segmentKey: StoredKey;
+  /** Orders that a member has at least. */
+  orders: number;
+  isArchived: boolean;
+  state: "active" | "paused" | "ended";
+}
+
+/** What the merchant does on the pages, and what of it has to be true at the end. */
+export class Merchant {
+  readonly #world: LifeWorld;
+  readonly #heldOutBp: number;
+  #destinationId: string | null = null;
+  #list: List | null = null;
+  #made = 0;
+  #isKeyRevoked = false;
+
+  constructor(world: LifeWorld, plan: DestinationPlan) {
+    this.#world = world;
+    this.#heldOutBp = plan.heldOutBp;
+  }
+
+  get #host() {
+    return this.#world.app.runtime;
+  }
+
+  /** Connects the tool and starts a list for those who have ordered. */
+  async begin(): Promise<void> {
+    const { ref } = this.#world;
+    await giveShopALot(this.#host.db, ref);
+    await saveAlwaysHeldOutBp(this.#host, ref, this.#heldOutBp, BY);
+    await this.#connect();
+    await this.#start(1);
+  }
+
+  async #connect(): Promise<void> {
+    const { ref, lifeTool } = this.#world;
+    const [key = ""] = lifeTool.tool.keys;
+    const connected = await connectTool(this.#host, ref, { tool: lifeTool.tool.name, key }, BY);
+    if (connected.ok) this.#destinationId = connected.destinationId;
+  }
+
+  async #start(orders: number): Promise<void> {
+    const { ref } = this.#world;
+    if (this.#destinationId === null) return;
+    const rule = ruleOf(orders);
+    const segment = await createSegment(this.#host, ref, { name: `Segment ${++this.#made}`, rule }, BY);
+    if (!segment.ok) throw new Error(`no segment: ${segment.reason}`);
+    const destinationId = this.#destinationId;
+    const name = `List ${this.#made}`;
+    const made = await makeToolList(this.#host, ref, { destinationId, name, within: null }, BY);
+    if (!made.ok) return;
+    this.#world.handList = made.list.id;
+    const segmentKey = segment.segment.key;
+    const choice = {
+      ...{ destinationId, segmentKey, toolListId: made.list.id },
+      ...{ fields: ["orders" as const, "first_name" as const], heldOutBp: this.#heldOutBp },
+    };
+    const started = await startList(this.#host, ref, choice, BY);
+    if (!started.ok) return;
+    const { listId } = started;
+    this.#list = {
+      ...{ listId, segmentKey, orders, toolListId: made.list.id },
+      ...{ isArchived: false, state: "active" },
+    };
+    await this.readLots();
+  }
+
+  /** What the oracle needs of the lots. */
+  async readLots(): Promise<void> {
+    const { db, ref } = { db: this.#world.place.db, ref: this.#world.ref };
+    const [shop] = await rows<{ salt: Buffer; bp: number }>(
+      db.pool,
+      sql`select salt, share_bp bp from shop_holdout where shop_id = ${ref.shopId}`,
+    );
+    const lists = this.#list ? [{ lotId: this.#list.listId, heldOutBp: this.#heldOutBp }] : [];
+    if (shop) this.#world.lots = { salt: shop.salt, alwaysBp: shop.bp, lists };
+  }
+
+  async act({ how, part }: StepOf<"list">): Promise<void> {
+    const { ref } = this.#world;
+    const host = this.#host;
+    const list = this.#list;
+    if (how === "start again") {
+      if (!list || list.state === "ended") {
+        if (this.#destinationId === null) await this.#connect();
+        await this.#start(Math.floor(part * 3));
+      }
+      return;
+    }
+    if (!list) return;
+    const { listId } = list;
+    switch (how) {
+      case "edit the rule": {
+        if (list.isArchived) return;
+        const orders = Math.floor(part * 4);
+        const [stored] = await rows<{ revision: number }>(
+          this.#world.place.db.pool,
+          sql`select revision from segment where shop_id = ${ref.shopId} and segment_id = ${list.segmentKey}::uuid`,
+        );
+        const rule = ruleOf(orders);
+        const edit = { rule, revision: stored?.revision ?? 0 };
+        const saved = await updateSegment(host, ref, list.segmentKey, edit, BY);
+        if (saved.ok) list.orders = orders;
+        return;
+      }
+      case "archive the segment": {
+        if (part > 0.3) return;
+        const archived = await archiveSegment(host, ref, list.segmentKey, BY);
+        if (archived.ok) list.isArchived = true;
+        return;
+      }
+      case "pause":
+        if ((await pauseList(host, ref, listId, BY)).ok) list.state = "paused";
+        return;
+      case "resume":
+        if ((await resumeList(host, ref, listId, BY)).ok) list.state = "active";
+        return;
+      case "run now":
+        await runNow(host, ref, listId, BY);
+        return;
+      case "confirm the brake":
+        return this.confirmBrake();
+      case "end and remove":
+      case "end and leave": {
+        if (part > 0.4) return;
+        const ended = await endList(host, ref, { listId, removePeople: how === "end and remove" }, BY);
+        if (ended.ok) list.state = "ended";
+        return;
+      }
+      case "hold out":
+        await saveAlwaysHeldOutBp(host, ref, Math.floor(part * 3_000), BY);
+        return this.readLots();
+      case "retry":
+        return;
+      case "disconnect and connect": {
+        if (part > 0.3 || this.#destinationId === null) return;
+        const asked = { destinationId: this.#destinationId, removePeople: part < 0.15 };
+        if (!(await disconnect(host, ref, asked, BY)).ok) return;
+        list.state = "ended";
+        this.#destinationId = null;
+      }
+    }
+  }
+
+  async confirmBrake(): Promise<void> {
+    const { ref, place } = this.#world;
+    if (!this.#list) return;
+    const { listId } = this.#list;
+    const view = await readList(this.#host.db, ref, listId, place.clock.now());
+    if (view?.brake) await confirmBrake(this.#host, ref, { listId, asOf: view.brake.asOf }, BY);
+  }
+
+  revokeKey(): void {
+    this.#world.lifeTool.tool.revokeKey();
+    this.#isKeyRevoked = true;
+  }
+
+  /** The merchant has the tool take the key again, and gives it to the app. */
+  async restoreKey(): Promise<void> {
+    const { ref, lifeTool } = this.#world;
+    if (!this.#isKeyRevoked) return;
+    lifeTool.tool.restoreKey();
+    this.#isKeyRevoked = false;
+    const [key = ""] = lifeTool.tool.keys;
+    if (this.#destinationId !== null)
+      await replaceKey(this.#host, ref, { destinationId: this.#destinationId, key }, BY);
+  }
+
+  /** Everything that stands still goes on. */
+  async resume(): Promise<void> {
+    await this.restoreKey();
+    if (this.#list?.state === "paused") await this.act({ do: "list", how: "resume", part: 0 });
+  }
+
+  /** Who has to be on which list when everything has settled, by what Shopify holds. */
+  wanted(): Wanted {
+    const { local, known, lots, lifeTool } = this.#world;
+    const near = known.nearErased();
+    const either = new Set(near.addresses);
+    const lists = new Map<string, Set<string>>();
+    if (!this.#list || this.#list.state !== "active") return { lists, either };
+    const { toolListId, orders, isArchived } = this.#list;
+    const wanted = new Set<string>();
+    for (const { id, email, emailConsent } of local.store.customers.values()) {
+      if (!email) continue;
+      const address = email.toLowerCase();
+      if (near.customers.has(id)) either.add(address);
+      const isMember = !isArchived && local.store.ordersOf(id).length >= orders;
+      if (!isMember || emailConsent.state !== "SUBSCRIBED" || known.isErased(address)) continue;
+      if (isHeldOut(lots, [id, ...known.formerIdsOf(id)])) continue;
+      if (!lifeTool.takesNewPeople && !lifeTool.tool.person(address)) continue;
+      wanted.add(address);
+    }
+    lists.set(toolListId, wanted);
+    return { lists, either };
+  }
+}
+
+const ruleOf = (orders: number) => ({ fact: "orders", is: ">=", value: orders });
