@@ -10,6 +10,7 @@ import type { SyncRuntime } from "../../../app/sync/runtime.ts";
 import { installShop } from "../../../app/sync/shop/install.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
 import { type LogLine, recordedLog } from "../../builders/recorded-log.ts";
+import type { LocalShopify } from "../../shopify/server.ts";
 import type { TakenJob } from "./driven-queue.ts";
 import { type MortalProcess, startMortalProcess } from "./mortal-process.ts";
 import type { LifePlace } from "./place.ts";
@@ -24,7 +25,11 @@ export interface LifeApp {
   close(): Promise<void>;
 }
 
-export async function startLifeApp(place: LifePlace, passage: Passage): Promise<LifeApp> {
+export async function startLifeApp(
+  place: LifePlace,
+  local: LocalShopify,
+  passage: Passage,
+): Promise<LifeApp> {
   const mortal = startMortalProcess({ connectionString: place.connectionString, admin: place.db });
   const door = await openToolDoor(mortal, passage);
   const { log: logger, lines: log } = recordedLog();
@@ -33,10 +38,10 @@ export async function startLifeApp(place: LifePlace, passage: Passage): Promise<
   const { db } = mortal;
   const { encryptionKeys } = place;
   const shopify = createShopify({
-    apiKey: place.shopify.app.clientId,
+    apiKey: local.app.clientId,
     apiSecret: place.clientSecret,
     appUrl: place.appUrl,
-    emulatorUrl: place.shopify.url,
+    emulatorUrl: local.url,
     encryptionKeys,
     sessions: sessionTable(db.prisma),
     log: logger,

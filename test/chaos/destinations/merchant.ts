@@ -53,6 +53,11 @@ export class Merchant {
   async begin(): Promise<void> {
     const { ref } = this.#world;
     await giveShopALot(this.#host.db, ref);
+    // The same people are drawn whenever this life is lived.
+    const salt = Buffer.alloc(32, `salt ${ref.domain} `);
+    await this.#world.place.db.pool.query(
+      sql`update shop_holdout set salt = ${salt} where shop_id = ${ref.shopId}`,
+    );
     await saveAlwaysHeldOutBp(this.#host, ref, this.#heldOutBp, BY);
     await this.#connect();
     await this.#start(1);
@@ -204,7 +209,7 @@ export class Merchant {
     const near = known.nearErased();
     const either = new Set(near.addresses);
     const lists = new Map<string, Set<string>>();
-    if (!this.#list || this.#list.state !== "active") return { lists, either };
+    if (this.#list?.state !== "active") return { lists, either };
     const { toolListId, orders, isArchived } = this.#list;
     const wanted = new Set<string>();
     for (const { id, email, emailConsent } of local.store.customers.values()) {

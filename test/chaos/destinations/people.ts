@@ -111,24 +111,34 @@ export class People {
       return;
     }
     const customerId = customer.id;
-    const consent = (state: "SUBSCRIBED" | "UNSUBSCRIBED" | "PENDING" | "INVALID") =>
+    const consent = (state: "SUBSCRIBED" | "UNSUBSCRIBED" | "PENDING" | "INVALID"): void => {
       actions.setEmailMarketingConsent({ customerId, state });
-    const address = (email: string) => actions.updateCustomer({ customerId, change: { email } });
+    };
+    const address = (email: string): void => {
+      actions.updateCustomer({ customerId, change: { email } });
+    };
     switch (how) {
       case "subscribe":
-        return void consent("SUBSCRIBED");
+        consent("SUBSCRIBED");
+        return;
       case "unsubscribe":
-        return void consent("UNSUBSCRIBED");
+        consent("UNSUBSCRIBED");
+        return;
       case "pending":
-        return void consent("PENDING");
+        consent("PENDING");
+        return;
       case "invalid":
-        return void consent("INVALID");
+        consent("INVALID");
+        return;
       case "new address":
-        return void address(`moved.${++this.#made}@example.com`);
+        address(`moved.${++this.#made}@example.com`);
+        return;
       case "an address that another one had":
-        return void address(pick(this.#addresses, other) ?? `moved.${++this.#made}@example.com`);
+        address(pick(this.#addresses, other) ?? `moved.${++this.#made}@example.com`);
+        return;
       case "capital letters":
-        return void address((customer.email ?? `moved.${++this.#made}@example.com`).toUpperCase());
+        address((customer.email ?? `moved.${++this.#made}@example.com`).toUpperCase());
+        return;
       case "merge":
       case "merge silently": {
         const second = pick(store.customers.keys(), other);
@@ -138,7 +148,8 @@ export class People {
         return;
       }
       case "delete":
-        return actions.deleteCustomer({ customerId });
+        actions.deleteCustomer({ customerId });
+        return;
       case "redact":
         actions.redactCustomer({ customerId });
     }
@@ -156,11 +167,14 @@ export class People {
     if (address === "") return;
     switch (how) {
       case "the person unsubscribes":
-        return tool.unsubscribe(address);
+        tool.unsubscribe(address);
+        return;
       case "the address bounces":
-        return tool.suppress(address);
+        tool.suppress(address);
+        return;
       case "the person subscribes again":
-        return tool.subscribe(address);
+        tool.subscribe(address);
+        return;
       case "the merchant takes somebody off the list":
         if (listId !== null) this.#tool.takeOff(address, listId);
         return;

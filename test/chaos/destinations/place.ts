@@ -8,12 +8,9 @@ import { createLog } from "../../../app/platform/log.ts";
 import { createMetrics } from "../../../app/platform/metrics.ts";
 import { databaseUrl, onServer } from "../../db/cluster.ts";
 import { serveRequests } from "../../db/request-server.ts";
-import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
 import { DrivenQueue } from "./driven-queue.ts";
 
 const NOON = new Date("2026-06-01T12:00:00Z");
-
-export const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
 
 /** Time as a life has it: it runs on from a noon, and can be made to pass. */
 export class LifeClock {
@@ -24,13 +21,12 @@ export class LifeClock {
   }
 }
 
-/** What a handful of lives share, one after the other: a database, a local Shopify with a shop for each, a queue. */
+/** What a handful of lives share, one after the other: a database with a shop for each, its queue, a web address. */
 export interface LifePlace {
   readonly connectionString: string;
   /** Of the test, not of the app. */
   readonly db: Db;
   readonly queue: DrivenQueue;
-  readonly shopify: LocalShopify;
   readonly clock: LifeClock;
   readonly appUrl: string;
   readonly clientSecret: string;
@@ -40,7 +36,7 @@ export interface LifePlace {
   close(): Promise<void>;
 }
 
-export async function openLifePlace(seeds: readonly number[]): Promise<LifePlace> {
+export async function openLifePlace(): Promise<LifePlace> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -61,17 +57,10 @@ export async function openLifePlace(seeds: readonly number[]): Promise<LifePlace
     const web = await serveRequests((request) => place.answer(request));
     closers.push(() => new Promise((resolve) => web.close(resolve)));
     const appUrl = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
-    const clock = new LifeClock();
-    const clientSecret = randomBytes(24).toString("hex");
-    const shopify = await startLocalShopify({
-      app: { clientId: "klantwaarde-local", clientSecret, url: appUrl },
-      shops: seeds.map((seed) => ({ kind: "empty", domain: domainOf(seed) })),
-      now: clock.now,
-      firstRetryMs: 20,
-    });
-    closers.push(() => shopify.close());
     const place: LifePlace = {
-      ...{ connectionString, db, shopify, clock, appUrl, clientSecret, close },
+      ...{ connectionString, db, appUrl, close },
+      clock: new LifeClock(),
+      clientSecret: randomBytes(24).toString("hex"),
       queue: new DrivenQueue(real, db),
       encryptionKeys: `life:${randomBytes(32).toString("base64")}`,
       answer: async () => new Response(null, { status: 503 }),

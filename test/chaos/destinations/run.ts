@@ -1,3 +1,4 @@
+import type { Lives } from "../lives.ts";
 import { shorterPlan } from "../shorter-plan.ts";
 import { Merchant } from "./merchant.ts";
 import { type LifePlace, openLifePlace } from "./place.ts";
@@ -150,14 +151,28 @@ async function settle(world: LifeWorld, merchant: Merchant): Promise<void> {
   world.watch.rests(merchant.wanted());
 }
 
-/** A shorter plan that goes wrong too. */
-export function shortenDestinations(plan: DestinationPlan, tries: number): Promise<DestinationPlan> {
-  return shorterPlan(plan, tries, async (shorter) => {
-    const place = await openLifePlace([plan.seed]);
-    try {
-      return (await liveDestinations(place, shorter)).wrong.length > 0;
-    } finally {
-      await place.close();
+/** So many lives share a database: each leaves its shop behind. */
+const LIVES_A_PLACE = 20;
+
+export async function destinationLives(): Promise<Lives<DestinationPlan>> {
+  let place: LifePlace | null = null;
+  let left = 0;
+  const live = async (plan: DestinationPlan): Promise<Lived> => {
+    if (left-- <= 0) {
+      await place?.close();
+      place = null;
+      left = LIVES_A_PLACE - 1;
     }
-  });
+    place ??= await openLifePlace();
+    return liveDestinations(place, plan);
+  };
+  return {
+    async live(plan) {
+      const { wrong } = await live(plan);
+      return { wrong, remark: null };
+    },
+    shorten: (plan, tries) =>
+      shorterPlan(plan, tries, async (shorter) => (await live(shorter)).wrong.length > 0),
+    close: async () => place?.close(),
+  };
 }

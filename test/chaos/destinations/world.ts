@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
 import { customerMergeJob } from "../../../app/jobs/definitions/customer-merge.ts";
+import { sweepJob } from "../../../app/jobs/definitions/sweep.ts";
 import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
 import { answerWebhook } from "../../../app/sync/live/webhook-intake.ts";
-import { pageRequest } from "../../db/synced-app.ts";
+import { BROWSER } from "../../builders/browser.ts";
 import { HarmWatch, KnownShop } from "../../oracle/nobody-harmed.ts";
 import { Random } from "../../shopify/generator/random.ts";
 import type { LocalShop } from "../../shopify/local-shop.ts";
+import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
 import { type LifeApp, startLifeApp } from "./app.ts";
 import { type LifeTool, startLifeTool } from "./life-tool.ts";
 import { isHeldOut, type Lots, People } from "./people.ts";
-import { domainOf, type LifePlace } from "./place.ts";
+import type { LifePlace } from "./place.ts";
 import type { DestinationPlan, Happening } from "./plan.ts";
 import type { PassingRequest } from "./tool-door.ts";
 
@@ -18,15 +20,18 @@ import type { PassingRequest } from "./tool-door.ts";
 const MOST_JOBS = 400;
 const PROCESSES = 2;
 
+const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
+
 const toldOf = z.object({
   id: z.number().optional(),
   customer_id: z.number().optional(),
   customer: z.object({ id: z.number(), email: z.string().nullish() }).nullish(),
 });
 const merged = z.object({ firstId: z.number(), secondId: z.number() });
-/** Jobs that begin by the clock; those of the night find nothing here that others do not. */
+/** Jobs that begin by the clock. Those that look for what a webhook has not told find nothing: each is delivered in the end. */
 const BY_THE_CLOCK = ALL_JOBS.filter(
-  ({ name, payload }) => payload.safeParse({}).success && !/refit|compare|full_check/.test(name),
+  ({ name, payload }) =>
+    (name === sweepJob.name || name.startsWith("destinations")) && payload.safeParse({}).success,
 );
 
 /** One shop, one tool, and the processes of the app between them, for one life. */
@@ -38,6 +43,7 @@ export class LifeWorld {
   readonly people: People;
   readonly random: Random;
   readonly place: LifePlace;
+  readonly shopify: LocalShopify;
   readonly lifeTool: LifeTool;
   readonly apps: LifeApp[] = [];
   /** On which list of the tool somebody is put by hand. */
@@ -51,14 +57,15 @@ export class LifeWorld {
   #tell = () => {};
   #passing: Promise<unknown> = Promise.resolve();
 
-  constructor(place: LifePlace, plan: DestinationPlan, lifeTool: LifeTool) {
+  constructor(place: LifePlace, shopify: LocalShopify, { seed }: DestinationPlan, lifeTool: LifeTool) {
     this.place = place;
-    this.ref = shopRef(domainOf(plan.seed));
-    this.local = place.shopify.shop(this.ref.domain);
+    this.shopify = shopify;
+    this.ref = shopRef(domainOf(seed));
+    this.local = shopify.shop(this.ref.domain);
     this.lifeTool = lifeTool;
     this.watch = new HarmWatch(this.known, lifeTool.neutral);
     this.people = new People(this.local, lifeTool, this.known);
-    this.random = new Random(plan.seed ^ 0x5eed);
+    this.random = new Random(seed ^ 0x5eed);
     place.answer = (request) => this.#webhook(request);
   }
 
@@ -73,14 +80,19 @@ export class LifeWorld {
   }
 
   #startApp(): Promise<LifeApp> {
-    return startLifeApp(this.place, (request) => this.#pass(request));
+    return startLifeApp(this.place, this.shopify, (request) => this.#pass(request));
   }
 
   /** The merchant opens the app: token exchange, installation. */
   async open(): Promise<void> {
-    const { domain } = this.ref;
-    const token = this.local.sessionToken();
-    await this.app.runtime.shopify.authenticate.admin(pageRequest(this.place.appUrl, { domain, token }));
+    const page = new URL("/app", this.place.appUrl);
+    page.search = new URLSearchParams({
+      shop: this.ref.domain,
+      host: Buffer.from(`admin.shopify.com/store/${this.ref.domain}`).toString("base64"),
+      ...{ embedded: "1", id_token: this.local.sessionToken() },
+    }).toString();
+    const request = new Request(page, { headers: { "User-Agent": BROWSER } });
+    await this.app.runtime.shopify.authenticate.admin(request);
   }
 
   /** What happened in the shop or the tool; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
@@ -216,6 +228,7 @@ export class LifeWorld {
     this.place.answer = async () => new Response(null, { status: 200 });
     for (const app of this.apps) await app.close();
     await this.lifeTool.tool.close();
+    await this.shopify.close();
     // What begins by the clock looks at every shop.
     await this.place.db.pool.query("update shop set uninstalled_at = now() where shop_id = $1", [
       this.ref.shopId,
@@ -225,7 +238,14 @@ export class LifeWorld {
 }
 
 export async function createLifeWorld(place: LifePlace, plan: DestinationPlan): Promise<LifeWorld> {
-  const world = new LifeWorld(place, plan, await startLifeTool(plan.tool, place.clock.now));
+  const { appUrl: url, clientSecret, clock } = place;
+  const shopify = await startLocalShopify({
+    app: { clientId: "klantwaarde-local", clientSecret, url },
+    shops: [{ kind: "empty", domain: domainOf(plan.seed) }],
+    now: clock.now,
+    firstRetryMs: 20,
+  });
+  const world = new LifeWorld(place, shopify, plan, await startLifeTool(plan.tool, clock.now));
   await world.start();
   return world;
 }

@@ -1,0 +1,1 @@
+export async function registerDestinationJobs(_runtime: unknown): Promise<void> {}
