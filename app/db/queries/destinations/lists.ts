@@ -1,0 +1,255 @@
+import sql from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+
+export interface DestinationListRow {
+  readonly listId: string;
+  readonly destinationId: string;
+  readonly segmentKey: string;
+  readonly toolListId: string;
+  readonly toolListName: string;
+  readonly fields: readonly string[];
+  readonly heldOutBp: number;
+  readonly state: "active" | "paused" | "ended";
+  readonly removing: boolean;
+  readonly startedAt: Date;
+  readonly startedBy: string;
+  readonly comparedAt: Date | null;
+  readonly waiting: number;
+  readonly inStepAt: Date | null;
+  readonly readBackAt: Date | null;
+  readonly readBackBegunAt: Date | null;
+  readonly readBackCursor: string | null;
+  readonly others: number | null;
+  readonly brakeAt: Date | null;
+  readonly brakeAsOf: Date | null;
+  readonly brakeSize: number | null;
+  readonly problem: string | null;
+  readonly problemWords: string | null;
+  readonly problemAt: Date | null;
+  readonly lastTurnAt: Date | null;
+}
+
+const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key "segmentKey", tool_list_id "toolListId",
+  tool_list_name "toolListName", fields, held_out_bp "heldOutBp", state, removing, started_at "startedAt", started_by "startedBy",
+  compared_at "comparedAt", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
+  read_back_cursor "readBackCursor", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
+  problem_words "problemWords", problem_at "problemAt", last_turn_at "lastTurnAt"`;
+
+/** Of one destination, or of all; those that are ended too. */
+export function destinationLists(
+  on: Queryable,
+  shop: ShopId,
+  destinationId: string | null = null,
+): Promise<DestinationListRow[]> {
+  return rows<DestinationListRow>(
+    on,
+    sql`select ${FIELDS} from destination_list
+      where shop_id = ${shop} and (${destinationId}::uuid is null or destination_id = ${destinationId}::uuid)
+      order by started_at, list_id`,
+  );
+}
+
+export async function destinationListById(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+): Promise<DestinationListRow | null> {
+  const [found] = await rows<DestinationListRow>(
+    on,
+    sql`select ${FIELDS} from destination_list where shop_id = ${shop} and list_id = ${listId}`,
+  );
+  return found ?? null;
+}
+
+/** Returns false where another list has the tool's list. */
+export async function addList(
+  tx: Tx,
+  shop: ShopId,
+  its: Pick<
+    DestinationListRow,
+    | "listId"
+    | "destinationId"
+    | "segmentKey"
+    | "toolListId"
+    | "toolListName"
+    | "fields"
+    | "heldOutBp"
+    | "startedAt"
+    | "startedBy"
+  >,
+): Promise<boolean> {
+  const added = await tx.query(
+    sql`insert into destination_list (shop_id, list_id, destination_id, segment_key, tool_list_id, tool_list_name, fields, held_out_bp,
+        state, started_at, started_by)
+      values (${shop}, ${its.listId}, ${its.destinationId}, ${its.segmentKey}, ${its.toolListId}, ${its.toolListName}, ${its.fields},
+        ${its.heldOutBp}, 'active', ${its.startedAt}, ${its.startedBy}) on conflict do nothing`,
+  );
+  return added.rowCount === 1;
+}
+
+export async function setListState(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  from: "active" | "paused",
+  to: "active" | "paused",
+): Promise<boolean> {
+  const set = await tx.query(
+    sql`update destination_list set state = ${to} where shop_id = ${shop} and list_id = ${listId} and state = ${from}`,
+  );
+  return set.rowCount === 1;
+}
+
+/**
+ * Ends a list, or all of a destination. With `removing` everybody who may be there is to be removed; without it they stay, and nothing is kept of
+ * who they are.
+ */
+export async function endLists(
+  tx: Tx,
+  shop: ShopId,
+  of: { readonly listId: string } | { readonly destinationId: string },
+  { removing, at }: { readonly removing: boolean; readonly at: Date },
+): Promise<string[]> {
+  const which = "listId" in of ? sql`list_id = ${of.listId}` : sql`destination_id = ${of.destinationId}`;
+  const ended = await rows<{ id: string }>(
+    tx,
+    sql`update destination_list set state = 'ended', removing = ${removing}, ended_at = ${at}, brake_at = null, brake_as_of = null,
+        brake_size = null, problem = null, problem_words = null, problem_at = null, read_back_begun_at = null, read_back_cursor = null
+      where shop_id = ${shop} and ${which} and state <> 'ended' returning list_id id`,
+  );
+  const ids = ended.map(({ id }) => id);
+  await tx.query(
+    removing
+      ? sql`update destination_person set wanted = false, reason = 'LEFT', leave_granted_at = ${at}, refused_code = null, refused_words = null,
+          refusals = 0, try_again_at = null
+        where shop_id = ${shop} and list_id = any(${ids}::uuid[])`
+      : sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])`,
+  );
+  return ids;
+}
+
+/** Once nobody is left on it whom the app has put there, and no import can put anybody back. */
+export async function endRemoving(on: Queryable, shop: ShopId, listId: string): Promise<boolean> {
+  const ended = await on.query(
+    sql`update destination_list l set removing = false where l.shop_id = ${shop} and l.list_id = ${listId} and l.removing
+      and not exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id and p.may_be_there)`,
+  );
+  return ended.rowCount === 1;
+}
+
+export async function noteListTurn(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
+  await on.query(
+    sql`update destination_list set last_turn_at = ${at} where shop_id = ${shop} and list_id = ${listId}`,
+  );
+}
+
+export async function noteCompared(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  { at, waiting }: { readonly at: Date; readonly waiting: number },
+): Promise<void> {
+  await on.query(
+    sql`update destination_list set compared_at = ${at}, waiting = ${waiting} where shop_id = ${shop} and list_id = ${listId}`,
+  );
+}
+
+/** It is to be compared in the next turn, whenever that was done last. */
+export async function forgetCompared(on: Queryable, shop: ShopId, listId: string): Promise<void> {
+  await on.query(
+    sql`update destination_list set compared_at = null where shop_id = ${shop} and list_id = ${listId}`,
+  );
+}
+
+export async function noteListProblem(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  problem: { readonly code: string; readonly words: string | null; readonly at: Date } | null,
+): Promise<void> {
+  await on.query(
+    problem === null
+      ? sql`update destination_list set problem = null, problem_words = null, problem_at = null
+          where shop_id = ${shop} and list_id = ${listId} and problem is not null`
+      : sql`update destination_list set problem = ${problem.code}, problem_words = ${problem.words},
+            problem_at = coalesce(case when problem = ${problem.code} then problem_at end, ${problem.at})
+          where shop_id = ${shop} and list_id = ${listId}`,
+  );
+}
+
+/** Agrees: nobody is to be added, updated or removed but those who wait for their time, for an import or for a person. */
+export async function noteListInStep(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  at: Date,
+): Promise<boolean> {
+  const noted = await on.query(
+    sql`update destination_list l set in_step_at = ${at} where l.shop_id = ${shop} and l.list_id = ${listId} and l.state = 'active'
+      and l.compared_at is not null
+      and not exists (select from destination_job j where j.shop_id = l.shop_id and j.list_id = l.list_id and j.ended_at is null
+        and j.lost_at is null)
+      and not exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id and p.refused_code is null
+        and ((p.wanted and (not p.acked_there or p.acked_hash is distinct from p.desired_hash))
+          or (not p.wanted and p.may_be_there and p.removed_at is null and p.leave_held_at is null)))`,
+  );
+  return noted.rowCount === 1;
+}
+
+// ---------------------------------------------------------------------------------------------- reading back
+
+export async function beginReadBack(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
+  await on.query(
+    sql`update destination_list set read_back_begun_at = ${at}, read_back_cursor = null, read_back_others = 0
+      where shop_id = ${shop} and list_id = ${listId}`,
+  );
+}
+
+/**
+ * Notes whom a page of the tool's list holds. Those whom the app did not put there are counted and else left alone. Somebody whom the app put there
+ * and who is suppressed in the tool by now is to leave.
+ */
+export async function noteReadBackPage(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  {
+    standings,
+    next,
+    at,
+  }: {
+    readonly standings: readonly {
+      readonly address: string;
+      readonly toolId: string | null;
+      readonly state: string;
+    }[];
+    readonly next: string | null;
+    readonly at: Date;
+  },
+): Promise<void> {
+  await tx.query(
+    sql`with seen as (
+        select * from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text)
+      ), ours as (
+        update destination_person p set looked_at = ${at}, standing = seen.state, tool_person_id = coalesce(seen."toolId", p.tool_person_id)
+        from seen where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = seen.address returning p.may_be_there
+      ) update destination_list set read_back_cursor = ${next},
+          read_back_others = read_back_others + (select count(*) from seen)::int - (select count(*) from ours where may_be_there)::int
+        where shop_id = ${shop} and list_id = ${listId}`,
+  );
+}
+
+/** Whoever was there, as the tool had confirmed before the reading began, and was not in it, is gone: planned and sent once more. */
+export async function endReadBack(tx: Tx, shop: ShopId, listId: string, at: Date): Promise<number> {
+  const gone = await tx.query(
+    sql`update destination_person p set acked_there = false, acked_hash = null, acked_version = null from destination_list l
+      where l.shop_id = ${shop} and l.list_id = ${listId} and p.shop_id = l.shop_id and p.list_id = l.list_id and p.acked_there and p.job_id is null
+        and p.sent_at < l.read_back_begun_at and coalesce(p.looked_at < l.read_back_begun_at, true)`,
+  );
+  await tx.query(
+    sql`update destination_list set read_back_at = ${at}, read_back_begun_at = null, read_back_cursor = null, others = read_back_others
+      where shop_id = ${shop} and list_id = ${listId}`,
+  );
+  return gone.rowCount ?? 0;
+}

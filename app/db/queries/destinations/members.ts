@@ -1,0 +1,227 @@
+import sql, { raw, type Sql } from "sql-template-tag";
+import { GATE_ALIVE, GATE_OUTCOME } from "../../../platform/consent-gate.ts";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+import type { ExportMemberRow } from "../exports/records.ts";
+import { AWAITED } from "../sync/dirty.ts";
+
+/** On `c`: something of a customer with this address, such as the consent, is still to be read from Shopify. */
+const isWaiting = (address: string): Sql => sql`exists (
+    select from customer o where o.shop_id = c.shop_id and o.email = ${raw(address)} and o.deleted_at is null and (
+      exists (select from sync_dirty w where w.shop_id = o.shop_id and w.resource = 'customers' and w.source_id = o.customer_id
+        and w.last_error is distinct from ${AWAITED})
+      or exists (select from refused_row r where r.shop_id = o.shop_id and r.resource = 'customers' and r.source_id = o.customer_id)))`;
+
+/** On `c`: another living customer with the address has not consented. */
+const IS_SHARED =
+  raw(`exists (select from customer o where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null
+    and o.customer_id <> c.customer_id and o.email_marketing_state is distinct from 'SUBSCRIBED')`);
+
+/** On `c`: why nobody at the address may be sent, or INCLUDED. */
+const LIST_OUTCOME: Sql = sql`case when ${raw(GATE_OUTCOME)} <> 'INCLUDED' then ${raw(GATE_OUTCOME)}
+  when ${IS_SHARED} then 'SHARED_ADDRESS' when ${isWaiting("c.email")} then 'WAITING' else 'INCLUDED' end`;
+
+/** On `c`, a member of the segment: another member with the address has a lower id, and is the one whose values are sent. */
+const hasOwner = (segmentKey: string): Sql => sql`exists (
+    select from customer o join segment_member om on om.shop_id = o.shop_id and om.customer_id = o.customer_id and om.segment_key = ${segmentKey}
+    where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null and o.customer_id < c.customer_id)`;
+
+/** A member as it stands in the customer's own row. */
+export interface ListMemberRow extends ExportMemberRow {
+  /** INCLUDED, or why not. */
+  readonly outcome: string;
+}
+
+const MEMBER = sql`m.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
+  c.country_code, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
+  coalesce(v.net_sales_minor, 0) as net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor,
+  coalesce(v.rfm_group, '') as rfm_group, coalesce(v.orders, 0) as orders, v.last_order_day, v.next_order_from, v.next_order_to,
+  v.order_probability, ${LIST_OUTCOME} as outcome`;
+const FROM =
+  raw(`segment_member m left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id
+  left join customer_value v on v.shop_id = m.shop_id and v.customer_id = m.customer_id`);
+
+/** The next members after an id, each address once. */
+export function listMemberPage(
+  on: Queryable,
+  shop: ShopId,
+  segmentKey: string,
+  after: number,
+  limit: number,
+): Promise<ListMemberRow[]> {
+  return rows<ListMemberRow>(
+    on,
+    sql`select ${MEMBER} from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey} and m.customer_id > ${after}
+        and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
+      order by m.customer_id limit ${limit}`,
+  );
+}
+
+/** The members of whom an address is to be sent, as they stand at this moment. */
+export function listMembersByAddress(
+  on: Queryable,
+  shop: ShopId,
+  segmentKey: string,
+  addresses: readonly string[],
+): Promise<ListMemberRow[]> {
+  return rows<ListMemberRow>(
+    on,
+    sql`select distinct on (c.email) ${MEMBER} from customer c
+      join segment_member m on m.shop_id = c.shop_id and m.customer_id = c.customer_id and m.segment_key = ${segmentKey}
+      left join customer_value v on v.shop_id = c.shop_id and v.customer_id = c.customer_id
+      where c.shop_id = ${shop} and c.email = any(${addresses}::text[]) and c.deleted_at is null
+      order by c.email, m.customer_id`,
+  );
+}
+
+/** How many members may be sent, and how many not for which reason, with a few of each. */
+export interface OutcomeRow {
+  readonly outcome: string;
+  readonly customers: number;
+  readonly samples: readonly { readonly customerId: number; readonly address: string | null }[];
+}
+
+export async function listOutcomes(
+  on: Queryable,
+  shop: ShopId,
+  segmentKey: string,
+  samples: number,
+): Promise<OutcomeRow[]> {
+  return rows<OutcomeRow & Record<string, unknown>>(
+    on,
+    sql`with judged as (
+        select m.customer_id, c.email, ${LIST_OUTCOME} as outcome,
+          row_number() over (partition by ${LIST_OUTCOME} order by m.customer_id) as place
+        from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
+          and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
+      ) select outcome, count(*)::int customers,
+          coalesce(json_agg(json_build_object('customerId', customer_id, 'address', email) order by customer_id)
+            filter (where place <= ${samples}), '[]') samples
+        from judged group by outcome order by outcome`,
+  );
+}
+
+export interface OutcomePerson {
+  readonly customerId: number;
+  readonly address: string | null;
+  readonly name: string | null;
+  readonly outcome: string;
+}
+
+/** A page of the members who are left out, or who wait. */
+export async function membersLeftOut(
+  on: Queryable,
+  shop: ShopId,
+  segmentKey: string,
+  which: "waiting" | "left_out",
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<{ total: number; people: OutcomePerson[] }> {
+  const isOne = which === "waiting" ? sql`outcome = 'WAITING'` : sql`outcome not in ('WAITING', 'INCLUDED')`;
+  const found = await rows<OutcomePerson & { total: number }>(
+    on,
+    sql`with judged as (
+        select m.customer_id, c.email, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${LIST_OUTCOME} as outcome
+        from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
+          and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
+      ) select customer_id "customerId", email address, name, outcome, count(*) over ()::int total from judged where ${isOne}
+      order by customer_id offset ${offset} limit ${limit}`,
+  );
+  return { total: found[0]?.total ?? 0, people: found };
+}
+
+// ---------------------------------------------------------------------------------------------- who is to be there
+
+export interface WantedPerson {
+  readonly address: string;
+  readonly customerId: number;
+  /** Base64 of the hash of the values. */
+  readonly hash: string;
+}
+
+/**
+ * Notes who is to be on the list and with which values. Whoever the tool is against stays left out until it is time to ask it again. Other values
+ * than those that the tool refused are tried at once.
+ */
+export async function noteWanted(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  wanted: readonly WantedPerson[],
+  now: Date,
+): Promise<void> {
+  const staysOut = sql`coalesce(p.reason = 'SUPPRESSED_IN_TOOL' and (p.may_be_there or p.try_again_at > ${now}), false)`;
+  await tx.query(
+    sql`insert into destination_person as p (shop_id, list_id, address, customer_id, wanted, desired_hash)
+      select ${shop}, ${listId}::uuid, address, "customerId", true, decode(hash, 'base64')
+      from json_to_recordset(${JSON.stringify(wanted)}) w(address text, "customerId" bigint, hash text)
+      on conflict (shop_id, list_id, address) do update set customer_id = excluded.customer_id, desired_hash = excluded.desired_hash,
+        desired_version = p.desired_version + (p.desired_hash is distinct from excluded.desired_hash)::int,
+        wanted = not ${staysOut}, reason = case when ${staysOut} then p.reason end,
+        leave_held_at = null, leave_granted_at = null, removed_at = null,
+        refused_code = case when p.wanted and p.desired_hash = excluded.desired_hash then p.refused_code end,
+        refused_words = case when p.wanted and p.desired_hash = excluded.desired_hash then p.refused_words end,
+        refusals = case when p.wanted and p.desired_hash = excluded.desired_hash then p.refusals else 0 end,
+        try_again_at = case when ${staysOut} or (p.wanted and p.desired_hash = excluded.desired_hash) then p.try_again_at end
+      where p.customer_id <> excluded.customer_id or p.desired_hash is distinct from excluded.desired_hash
+        or (not p.wanted and not ${staysOut})`,
+  );
+}
+
+/** Members whom the lot leaves out: those who are on the list leave it. */
+export async function noteHeldOut(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  addresses: readonly string[],
+): Promise<void> {
+  await tx.query(
+    sql`update destination_person set wanted = false, reason = 'HELD_OUT', refused_code = null, refused_words = null, refusals = 0, try_again_at = null
+      where shop_id = ${shop} and list_id = ${listId} and address = any(${addresses}::text[]) and wanted`,
+  );
+}
+
+/**
+ * Marks who is to leave because nobody at the address may be written to any more: consent withdrawn, gone, or suppressed in the tool while on the
+ * list. No pause and no brake is for them.
+ */
+export async function markWithdrawn(tx: Tx, shop: ShopId, listId: string): Promise<number> {
+  const marked = await tx.query(
+    sql`update destination_person p set wanted = false, reason = w.why, leave_held_at = null, leave_granted_at = null,
+        refused_code = null, refused_words = null, refusals = 0, try_again_at = null
+      from (
+        select q.address, case when q.standing = 'suppressed' and q.may_be_there and bool_and(${IS_FINE}) then 'SUPPRESSED_IN_TOOL'
+            else coalesce(min(${raw(GATE_OUTCOME)}) filter (where not ${IS_FINE} and c.customer_id is not null), 'ERASED') end why
+        from destination_person q
+        left join customer c on c.shop_id = q.shop_id and c.email = q.address and c.deleted_at is null
+        where q.shop_id = ${shop} and q.list_id = ${listId}
+        group by q.address, q.standing, q.may_be_there
+        having not bool_and(${IS_FINE}) or (q.standing = 'suppressed' and q.may_be_there)
+      ) w
+      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = w.address and (p.wanted or p.reason is distinct from w.why)`,
+  );
+  return marked.rowCount ?? 0;
+}
+const IS_FINE = raw(`(c.customer_id is not null and ${GATE_OUTCOME} = 'INCLUDED')`);
+
+/** Marks who left the segment, and may still be written to. Of whom something waits to be read stays as they are. */
+export async function markLeft(tx: Tx, shop: ShopId, listId: string, segmentKey: string): Promise<number> {
+  const marked = await tx.query(
+    sql`update destination_person p set wanted = false, reason = 'LEFT', refused_code = null, refused_words = null, refusals = 0,
+        try_again_at = null
+      where p.shop_id = ${shop} and p.list_id = ${listId} and (p.wanted or (p.reason = 'SUPPRESSED_IN_TOOL' and not p.may_be_there))
+        and not exists (select from customer c join segment_member m on m.shop_id = c.shop_id and m.customer_id = c.customer_id
+            and m.segment_key = ${segmentKey}
+          where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null)
+        and not exists (select from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
+          and ${isWaiting("p.address")})`,
+  );
+  return marked.rowCount ?? 0;
+}
+
+/** Who is neither to be there nor can be, but for those whom the tool is against and who are asked for again. */
+export async function forgetGone(tx: Tx, shop: ShopId, listId: string): Promise<void> {
+  await tx.query(
+    sql`delete from destination_person where shop_id = ${shop} and list_id = ${listId} and not wanted and not may_be_there
+      and reason is distinct from 'SUPPRESSED_IN_TOOL'`,
+  );
+}

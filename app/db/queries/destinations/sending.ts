@@ -1,0 +1,276 @@
+import sql, { raw } from "sql-template-tag";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+
+/** Refusals in a row after which a person is not sent again by itself: pauses of 1, 2, 4 ... 32 hours lie before, 63 hours in all. */
+export const MOST_REFUSALS = 7;
+/** Whom the tool is against is looked up again after this time. */
+const LOOKED_UP_AGAIN = raw("interval '7 days'");
+
+/** On `p`: to be added or updated now. */
+const isToSend = (
+  now: Date,
+) => sql`p.wanted and p.job_id is null and (not p.acked_there or p.acked_hash is distinct from p.desired_hash)
+  and case when p.try_again_at is null then p.refused_code is null else p.try_again_at <= ${now} end`;
+
+export interface PersonRow {
+  readonly address: string;
+  readonly toolId: string | null;
+}
+
+/** The next people to add or update; those whom the tool refused before come last. */
+export function peopleToSend(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  now: Date,
+  limit: number,
+): Promise<PersonRow[]> {
+  return rows<PersonRow & Record<string, unknown>>(
+    on,
+    sql`select p.address, p.tool_person_id "toolId" from destination_person p
+      where p.shop_id = ${shop} and p.list_id = ${listId} and ${isToSend(now)}
+      order by p.refused_code is not null, p.address limit ${limit}`,
+  );
+}
+
+/** Notes how the tool says that people stand; whom it is against is left out, until it is asked again. Returns how many those are. */
+export async function noteStandings(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  standings: readonly { readonly address: string; readonly toolId: string | null; readonly state: string }[],
+  now: Date,
+): Promise<number> {
+  const isOut = sql`(s.state = 'suppressed' and not p.may_be_there)`;
+  const [noted] = await rows<{ out: number }>(
+    on,
+    sql`with noted as (
+        update destination_person p set standing = s.state, tool_person_id = s."toolId", looked_at = ${now},
+          wanted = p.wanted and not ${isOut}, reason = case when ${isOut} then 'SUPPRESSED_IN_TOOL' else p.reason end,
+          refused_code = case when not ${isOut} then p.refused_code end, refused_words = case when not ${isOut} then p.refused_words end,
+          refusals = case when ${isOut} then 0 else p.refusals end,
+          try_again_at = case when ${isOut} then ${now}::timestamptz + ${LOOKED_UP_AGAIN} else p.try_again_at end
+        from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text)
+        where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address returning s.state
+      ) select count(*) filter (where state = 'suppressed')::int out from noted`,
+  );
+  return noted?.out ?? 0;
+}
+
+/** Of these, who is still to be sent and was looked up at `lookedAt` without anything against it. They stay so until the transaction ends. */
+export async function lockSendable(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  addresses: readonly string[],
+  now: Date,
+  lookedAt: Date,
+): Promise<Map<string, { readonly toolId: string | null; readonly isThere: boolean }>> {
+  const found = await rows<PersonRow & { isThere: boolean }>(
+    tx,
+    sql`select p.address, p.tool_person_id "toolId", p.acked_there "isThere" from destination_person p
+        join destination_list l on l.shop_id = p.shop_id and l.list_id = p.list_id and l.state = 'active'
+        join destination d on d.shop_id = l.shop_id and d.destination_id = l.destination_id and d.state = 'active'
+      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = any(${addresses}::text[]) and ${isToSend(now)}
+        and p.standing in ('mailable', 'unknown') and p.looked_at = ${lookedAt}
+      order by p.address for update of p for share of l, d`,
+  );
+  return new Map(found.map((row) => [row.address, row]));
+}
+
+export interface IntendedPerson {
+  readonly address: string;
+  readonly customerId: number;
+  readonly hash: string;
+}
+
+/** Notes, before the request is made, that these people may be on the list from now on, and in which request. */
+export async function intendToSend(
+  tx: Tx,
+  shop: ShopId,
+  {
+    listId,
+    destinationId,
+    jobId,
+    people,
+    hashes,
+    at,
+  }: {
+    readonly listId: string;
+    readonly destinationId: string;
+    readonly jobId: string;
+    readonly people: readonly IntendedPerson[];
+    /** Of the addresses, for `destination_sent`. */
+    readonly hashes: readonly bigint[];
+    readonly at: Date;
+  },
+): Promise<void> {
+  await tx.query(
+    sql`insert into destination_job (shop_id, job_id, list_id, people, asked_at) values (${shop}, ${jobId}, ${listId}, ${people.length}, ${at})`,
+  );
+  await tx.query(
+    sql`update destination_person p set may_be_there = true, removed_at = null, job_id = ${jobId}, sent_at = ${at}, customer_id = i."customerId",
+        desired_version = p.desired_version + (p.desired_hash is distinct from decode(i.hash, 'base64'))::int,
+        desired_hash = decode(i.hash, 'base64'), sent_hash = decode(i.hash, 'base64'),
+        sent_version = p.desired_version + (p.desired_hash is distinct from decode(i.hash, 'base64'))::int
+      from json_to_recordset(${JSON.stringify(people)}) i(address text, "customerId" bigint, hash text)
+      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = i.address`,
+  );
+  await tx.query(
+    sql`insert into destination_sent (shop_id, destination_id, hash)
+      select ${shop}, ${destinationId}::uuid, unnest(${`{${hashes.join(",")}}`}::bigint[]) on conflict do nothing`,
+  );
+}
+
+// ---------------------------------------------------------------------------------------------- requests that put people on a list
+
+export interface OpenJobRow {
+  readonly jobId: string;
+  readonly listId: string;
+  /** Null where the answer was lost. */
+  readonly toolRef: string | null;
+  readonly askedAt: Date;
+  readonly polls: number;
+  readonly nextPollAt: Date | null;
+}
+
+/** Of a destination; the longest open first. */
+export function openJobs(on: Queryable, shop: ShopId, destinationId: string): Promise<OpenJobRow[]> {
+  return rows<OpenJobRow & Record<string, unknown>>(
+    on,
+    sql`select j.job_id "jobId", j.list_id "listId", j.tool_ref "toolRef", j.asked_at "askedAt", j.polls, j.next_poll_at "nextPollAt"
+      from destination_job j join destination_list l on l.shop_id = j.shop_id and l.list_id = j.list_id
+      where j.shop_id = ${shop} and l.destination_id = ${destinationId} and j.ended_at is null order by j.asked_at, j.job_id`,
+  );
+}
+
+/** What a process did not live to hear: of requests without an answer nobody knows what came of them. Only who has the turn may ask. */
+export async function loseUnanswered(tx: Tx, shop: ShopId, destinationId: string, at: Date): Promise<number> {
+  const lost = await rows<{ id: string }>(
+    tx,
+    sql`select j.job_id id from destination_job j join destination_list l on l.shop_id = j.shop_id and l.list_id = j.list_id
+      where j.shop_id = ${shop} and l.destination_id = ${destinationId} and j.ended_at is null and j.tool_ref is null and j.lost_at is null`,
+  );
+  for (const { id } of lost) await loseJob(tx, shop, id, at);
+  return lost.length;
+}
+
+/**
+ * The answer was lost. The people may be there and are sent again; what was asked may still be done at any time, so that whoever leaves meanwhile
+ * is removed once more.
+ */
+export async function loseJob(on: Queryable, shop: ShopId, jobId: string, at: Date): Promise<void> {
+  await on.query(
+    sql`with lost as (
+        update destination_job set lost_at = ${at} where shop_id = ${shop} and job_id = ${jobId}
+      ) update destination_person set job_id = null where shop_id = ${shop} and job_id = ${jobId}`,
+  );
+}
+
+/** The tool said that it did nothing, or was not asked. */
+export async function dropJob(on: Queryable, shop: ShopId, jobId: string): Promise<void> {
+  await on.query(
+    sql`with dropped as (
+        delete from destination_job where shop_id = ${shop} and job_id = ${jobId}
+      ) update destination_person set job_id = null where shop_id = ${shop} and job_id = ${jobId}`,
+  );
+}
+
+export async function noteJobRef(
+  on: Queryable,
+  shop: ShopId,
+  jobId: string,
+  toolRef: string,
+  nextPollAt: Date,
+): Promise<void> {
+  await on.query(
+    sql`update destination_job set tool_ref = ${toolRef}, next_poll_at = ${nextPollAt} where shop_id = ${shop} and job_id = ${jobId}`,
+  );
+}
+
+export async function notePoll(on: Queryable, shop: ShopId, jobId: string, nextPollAt: Date): Promise<void> {
+  await on.query(
+    sql`update destination_job set polls = polls + 1, next_poll_at = ${nextPollAt} where shop_id = ${shop} and job_id = ${jobId}`,
+  );
+}
+
+export interface OutcomeOfPerson {
+  readonly address: string;
+  readonly toolId?: string | null;
+  /** Null where it was done. */
+  readonly code: string | null;
+  readonly words?: string;
+}
+
+const pausedAfter = (refusals: string) =>
+  sql`interval '1 hour' * 2 ^ least(${raw(refusals)}, ${MOST_REFUSALS - 2})`;
+
+/**
+ * Ends a request with what became of each person, and only of those who were in it. `rest`: of those who are not named. What was sent is now known to
+ * be there; what is to be sent may be something else by then.
+ */
+export async function settleJob(
+  tx: Tx,
+  shop: ShopId,
+  jobId: string,
+  {
+    outcomes,
+    rest,
+    outcome = "ended",
+    at,
+  }: {
+    readonly outcomes: readonly OutcomeOfPerson[];
+    /** "again": they are sent again, without having been refused. */
+    readonly rest: "done" | "unknown" | "again";
+    readonly outcome?: "ended" | "given_up";
+    readonly at: Date;
+  },
+): Promise<{ added: number; updated: number; refused: number }> {
+  const code = sql`coalesce(o.code, case when o.address is null and ${rest === "unknown"} then 'unconfirmed' end)`;
+  const isDone = sql`(o.code is null and (o.address is not null or ${rest === "done"}))`;
+  const [counts] = await rows<{ added: number; updated: number; refused: number }>(
+    tx,
+    sql`with o as (
+        select distinct on (address) address, "toolId", code, words
+        from json_to_recordset(${JSON.stringify(outcomes)}) o(address text, "toolId" text, code text, words text)
+        order by address, code nulls last
+      ), before as (
+        select p.address, p.acked_there, ${code} as code, ${isDone} as done, o."toolId", o.words from destination_person p
+        left join o on o.address = p.address where p.shop_id = ${shop} and p.job_id = ${jobId}
+      ), settled as (
+        update destination_person p set job_id = null, tool_person_id = coalesce(b."toolId", p.tool_person_id),
+          acked_there = p.acked_there or b.done, acked_hash = case when b.done then p.sent_hash else p.acked_hash end,
+          acked_version = case when b.done then p.sent_version else p.acked_version end,
+          refused_code = case when p.wanted then b.code end, refused_words = case when p.wanted and b.code is not null then b.words end,
+          refusals = case when p.wanted and b.code is not null then p.refusals + 1 else 0 end,
+          try_again_at = case when p.wanted and b.code is not null and p.refusals + 1 < ${MOST_REFUSALS}
+            then ${at}::timestamptz + ${pausedAfter("p.refusals")} end
+        from before b where p.shop_id = ${shop} and p.job_id = ${jobId} and p.address = b.address
+      ), counts as (
+        select count(*) filter (where done and not acked_there)::int added, count(*) filter (where done and acked_there)::int updated,
+          count(*) filter (where code is not null)::int refused from before
+      ), ended as (
+        update destination_job set ended_at = ${at}, outcome = ${outcome}, done = counts.added + counts.updated, refused = counts.refused
+        from counts where shop_id = ${shop} and job_id = ${jobId}
+      ) select * from counts`,
+  );
+  return counts ?? { added: 0, updated: 0, refused: 0 };
+}
+
+/** Requests of which nothing more is to come: those whose answer was lost, a day ago. */
+export async function endLostJobs(on: Queryable, shop: ShopId, before: Date, at: Date): Promise<void> {
+  await on.query(
+    sql`update destination_job set ended_at = ${at}, outcome = 'given_up'
+      where shop_id = ${shop} and ended_at is null and lost_at is not null and asked_at < ${before}`,
+  );
+}
+
+/** Everybody whom the tool refused is tried again now. */
+export async function retryRefused(tx: Tx, shop: ShopId, listId: string): Promise<number> {
+  const retried = await tx.query(
+    sql`update destination_person set refused_code = null, refused_words = null, refusals = 0, try_again_at = null
+      where shop_id = ${shop} and list_id = ${listId} and refused_code is not null`,
+  );
+  return retried.rowCount ?? 0;
+}
