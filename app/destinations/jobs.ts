@@ -1,1 +1,0 @@
-export async function registerDestinationJobs(_runtime: unknown): Promise<void> {}
