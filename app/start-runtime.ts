@@ -4,6 +4,7 @@ import { openDatabase } from "./db/database.ts";
 import { applyMigrations, readMigrations } from "./db/migrate.ts";
 import { sessionTable } from "./db/queries/source/sessions.ts";
 import { isInstalled } from "./db/queries/source/shops.ts";
+import { registerDestinationJobs } from "./destinations/jobs.ts";
 import { startHeartbeat } from "./jobs/heartbeat.ts";
 import { startQueue } from "./jobs/queue.ts";
 import { clockFrom } from "./platform/clock.ts";
@@ -109,6 +110,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       await registerValuationJobs(runtime);
       await registerSegmentJobs(runtime);
       await registerPublishingJobs(runtime);
+      await registerDestinationJobs(runtime);
       stops.push(await startHeartbeat({ db, jobs, processId, log }));
     }
     if (env.METRICS_PORT !== undefined) {

@@ -4,6 +4,7 @@ import { compareAllJob, compareJob } from "./definitions/compare.ts";
 import { customerMergeJob } from "./definitions/customer-merge.ts";
 import { customerRedactionJob } from "./definitions/customer-redaction.ts";
 import { departureJob } from "./definitions/departure.ts";
+import { destinationJob, destinationSweepJob } from "./definitions/destination.ts";
 import { fullCheckAllJob, fullCheckJob } from "./definitions/full-check.ts";
 import { historyFileJob } from "./definitions/history-file.ts";
 import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
@@ -44,4 +45,6 @@ export const ALL_JOBS: readonly (Pick<
   modelRefitAllJob,
   segmentMembersJob,
   segmentPublicationJob,
+  destinationJob,
+  destinationSweepJob,
 ];

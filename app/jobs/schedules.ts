@@ -1,4 +1,5 @@
 import { compareAllJob } from "./definitions/compare.ts";
+import { destinationSweepJob } from "./definitions/destination.ts";
 import { fullCheckAllJob } from "./definitions/full-check.ts";
 import { modelRefitAllJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob } from "./definitions/reconcile.ts";
@@ -9,6 +10,7 @@ import type { JobQueue } from "./queue.ts";
 /** When what begins by itself begins: cron expressions in UTC. */
 const SCHEDULES = [
   [sweepJob, "* * * * *"],
+  [destinationSweepJob, "* * * * *"],
   [reconcileAllJob, "*/15 * * * *"],
   [retentionJob, "20 1 * * *"],
   [modelRefitAllJob, "20 2 * * *"],

@@ -8,7 +8,7 @@ import type { Shopify } from "../shopify/app.ts";
 
 /** What the sync works with; the app's runtime has it all. */
 export interface SyncRuntime {
-  readonly env: { readonly ERASURE_KEYS: string };
+  readonly env: { readonly ERASURE_KEYS: string; readonly ENCRYPTION_KEYS: string };
   readonly db: Db;
   readonly jobs: JobQueue;
   readonly shopify: Shopify;

@@ -86,7 +86,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     isInstalled: (shop) => isInstalled(db.pool, shop.shopId),
   });
   const runtime: SyncRuntime = {
-    env: { ERASURE_KEYS: encryptionKeys },
+    env: { ERASURE_KEYS: encryptionKeys, ENCRYPTION_KEYS: encryptionKeys },
     db,
     jobs,
     shopify,

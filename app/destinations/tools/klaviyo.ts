@@ -150,8 +150,7 @@ function standingOf(listId: string, { id, attributes }: z.infer<typeof profile>)
   if (!attributes.email) return null;
   const its = attributes.subscriptions?.email?.marketing;
   const isSuppressed =
-    !its ||
-    !its.can_receive_email_marketing ||
+    !its?.can_receive_email_marketing ||
     !UNOPPOSED.has(its.consent) ||
     (its.suppression?.length ?? 0) > 0 ||
     (its.list_suppressions ?? []).some(({ list_id }) => list_id === listId);

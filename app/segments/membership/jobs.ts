@@ -3,6 +3,7 @@ import { segmentMembersJob } from "../../jobs/definitions/segment-members.ts";
 import { segmentPublicationJob } from "../../jobs/definitions/segment-publication.ts";
 import { forShop } from "../../jobs/for-shop.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
+import { wakeDestinations } from "../../jobs/wake-destinations.ts";
 import { type MembershipHost, refreshMembership } from "./refresh.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function registerSegmentJobs(host: MembershipHost & { readonly jobs
       await refreshMembership(its, shop, { whole, catalog });
       if (await hasPublications(its.db.pool, shop.shopId))
         await host.jobs.enqueue(segmentPublicationJob, { shop: shop.domain });
+      await wakeDestinations(host.jobs, its.db.pool, shop);
     }),
   );
 }

@@ -17,6 +17,7 @@ import { addRefusedRows, forgetRefusalsOf, type RefusedRow } from "../../db/quer
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { segmentPublicationJob } from "../../jobs/definitions/segment-publication.ts";
 import type { Again } from "../../jobs/queue.ts";
+import { wakeDestinations } from "../../jobs/wake-destinations.ts";
 import { gidOf, newId, type ShopRef } from "../../platform/ids.ts";
 import { originFields } from "../../platform/log.ts";
 import type { AdminClient } from "../../shopify/admin-client.ts";
@@ -273,6 +274,7 @@ async function refetchBatch(
       for (const one of failed) await postponeOrRefuse(runtime, tx, shop, spec, one);
       return changedAt;
     });
+    if (resource === "customers") await wakeDestinations(runtime.jobs, runtime.db.pool, shop);
     const committedMs = runtime.clock().getTime();
     for (const changedAt of since) {
       runtime.metrics.storedLag.observe({ resource }, Math.max(0, committedMs - changedAt.getTime()) / 1000);

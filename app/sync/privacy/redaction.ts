@@ -1,5 +1,6 @@
 import { holdShop } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
+import { addressesOnLists } from "../../db/queries/destinations/erasures.ts";
 import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
 import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
@@ -15,6 +16,7 @@ import type { ShopRef } from "../../platform/ids.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { personHashes } from "./erased-people.ts";
 import { type PossibleTags, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
+import { passOnErasure } from "./pass-on-erasure.ts";
 
 /**
  * Deletes the person of a request from the shop's data, by id, address and listed orders together. Orders stay as sums without a
@@ -50,6 +52,7 @@ export async function redactCustomer(
     ];
     const marks = marksOf([...traits, ...person.names]);
     possible = { customerIds: person.customerIds, tags: await publishedTags(tx, shopId) };
+    const former = await addressesOnLists(tx, shopId, person.customerIds);
     await erasePerson(tx, shopId, {
       ...person,
       orderIds: request.orderIds,
@@ -58,6 +61,7 @@ export async function redactCustomer(
       erasedAt: now,
     });
     await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));
+    await passOnErasure(runtime, tx, shop, requestId, person, former);
     await forgetDrawn(tx, shopId, person.customerIds);
     // A name alone may be a part of anything.
     await forgetJobsThatName(tx, shop.domain, marksOf(traits));

@@ -35,6 +35,7 @@ CREATE TABLE "destination_list" (
     "started_by" TEXT NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
     "compared_at" TIMESTAMPTZ(3),
+    "compared_of" TIMESTAMPTZ(3),
     "waiting" INTEGER NOT NULL DEFAULT 0,
     "in_step_at" TIMESTAMPTZ(3),
     "read_back_at" TIMESTAMPTZ(3),
@@ -125,6 +126,7 @@ CREATE TABLE "destination_sent" (
     "shop_id" BIGINT NOT NULL,
     "destination_id" UUID NOT NULL,
     "hash" BIGINT NOT NULL,
+    "customer_hash" BIGINT NOT NULL,
 
     CONSTRAINT "destination_sent_pkey" PRIMARY KEY ("shop_id","destination_id","hash")
 );
@@ -183,6 +185,9 @@ CREATE INDEX "destination_erasure_shop_id_destination_id_done_at_idx" ON "destin
 
 -- CreateIndex
 CREATE INDEX "destination_erasure_shop_id_request_id_idx" ON "destination_erasure"("shop_id", "request_id");
+
+-- CreateIndex
+CREATE INDEX "destination_sent_shop_id_customer_hash_idx" ON "destination_sent"("shop_id", "customer_hash");
 
 -- AddForeignKey
 ALTER TABLE "destination_list" ADD CONSTRAINT "destination_list_shop_id_destination_id_fkey" FOREIGN KEY ("shop_id", "destination_id") REFERENCES "destination"("shop_id", "destination_id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -33,7 +33,15 @@ const shopify = createShopify({
   isInstalled: async () => true,
 });
 const clock = () => new Date("2026-06-01T12:00:00Z");
-const runtime = { env: { ERASURE_KEYS: encryptionKeys }, db, jobs, shopify, clock, log, metrics };
+const runtime = {
+  env: { ERASURE_KEYS: encryptionKeys, ENCRYPTION_KEYS: encryptionKeys },
+  db,
+  jobs,
+  shopify,
+  clock,
+  log,
+  metrics,
+};
 await readHistory(runtime, shopRef(domain));
 await jobs.stop();
 await db.close();

@@ -2,24 +2,39 @@ import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 
+export interface PersonHashes {
+  readonly addresses: readonly bigint[];
+  readonly customers: readonly bigint[];
+}
+
 const arrayText = (hashes: readonly bigint[]): string => `{${hashes.join(",")}}`;
 
 export interface HoldingDestination {
   readonly destinationId: string;
   readonly hasKey: boolean;
+  /** Of the addresses, those that were sent, as text: a number would not hold them. */
+  readonly sent: readonly string[];
+  /** The person was sent under an address that is none of those that are known. */
+  readonly underAnother: boolean;
 }
 
-/** Destinations that any of these hashes was ever sent to. */
+/** Destinations that a person was ever sent to, by the hashes of all known addresses and of the customer ids. */
 export function destinationsHolding(
   on: Queryable,
   shop: ShopId,
-  hashes: readonly bigint[],
+  hashes: PersonHashes,
 ): Promise<HoldingDestination[]> {
   return rows<HoldingDestination & Record<string, unknown>>(
     on,
-    sql`select d.destination_id "destinationId", d.sealed_key is not null "hasKey" from destination d
+    sql`select d.destination_id "destinationId", d.sealed_key is not null "hasKey",
+        array(select s.hash::text from destination_sent s where s.shop_id = d.shop_id and s.destination_id = d.destination_id
+          and s.hash = any(${arrayText(hashes.addresses)}::bigint[])) sent,
+        exists (select from destination_sent s where s.shop_id = d.shop_id and s.destination_id = d.destination_id
+          and s.customer_hash = any(${arrayText(hashes.customers)}::bigint[])
+          and s.hash <> all(${arrayText(hashes.addresses)}::bigint[])) "underAnother"
+      from destination d
       where d.shop_id = ${shop} and exists (select from destination_sent s where s.shop_id = d.shop_id and s.destination_id = d.destination_id
-        and s.hash = any(${arrayText(hashes)}::bigint[]))
+        and (s.hash = any(${arrayText(hashes.addresses)}::bigint[]) or s.customer_hash = any(${arrayText(hashes.customers)}::bigint[])))
       order by d.destination_id for update of d`,
   );
 }
@@ -35,12 +50,13 @@ export async function addErasure(
     readonly sealedPerson: Buffer | null;
     readonly keyId: string | null;
     readonly askedAt: Date;
+    readonly failed: "disconnected" | "former_address" | null;
   },
 ): Promise<void> {
   await tx.query(
     sql`insert into destination_erasure (shop_id, erasure_id, destination_id, request_id, sealed_person, key_id, asked_at, failed)
       values (${shop}, ${its.erasureId}, ${its.destinationId}, ${its.requestId}, ${its.sealedPerson}, ${its.keyId}, ${its.askedAt},
-        ${its.sealedPerson === null ? "disconnected" : null})`,
+        ${its.failed})`,
   );
 }
 
@@ -55,7 +71,7 @@ export async function forgetOnLists(
   }: {
     readonly customerIds: readonly number[];
     readonly emails: readonly string[];
-    readonly hashes: readonly bigint[];
+    readonly hashes: PersonHashes;
   },
 ): Promise<void> {
   await tx.query(
@@ -63,11 +79,12 @@ export async function forgetOnLists(
       and (customer_id = any(${customerIds}::bigint[]) or address = any(${emails}::text[]))`,
   );
   await tx.query(
-    sql`delete from destination_sent where shop_id = ${shop} and hash = any(${arrayText(hashes)}::bigint[])`,
+    sql`delete from destination_sent where shop_id = ${shop}
+      and (hash = any(${arrayText(hashes.addresses)}::bigint[]) or customer_hash = any(${arrayText(hashes.customers)}::bigint[]))`,
   );
 }
 
-/** Addresses under which the lists may hold a customer, as they were when they were sent. */
+/** Addresses under which the lists hold a customer, or held one who has another address now. */
 export async function addressesOnLists(
   tx: Tx,
   shop: ShopId,
@@ -76,7 +93,7 @@ export async function addressesOnLists(
   const found = await rows<{ address: string }>(
     tx,
     sql`select distinct address from destination_person
-      where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[]) and may_be_there order by 1`,
+      where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[]) order by 1`,
   );
   return found.map(({ address }) => address);
 }
@@ -172,7 +189,7 @@ export interface ToolErasure {
   readonly tool: string;
   readonly accountName: string;
   /** "done", "waiting", or why a person has to do it by hand. */
-  readonly state: "done" | "waiting" | "disconnected" | "refused" | "given_up";
+  readonly state: "done" | "waiting" | "disconnected" | "refused" | "given_up" | "former_address";
   readonly words: string | null;
 }
 

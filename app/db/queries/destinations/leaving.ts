@@ -31,7 +31,7 @@ export function peopleToRemove(
 
 /**
  * Notes who is off the list. Whoever an import may put back stays noted, and is removed again when it has ended. A removal that the tool refuses is
- * tried again for as long as it takes.
+ * tried again for as long as it takes. The address that somebody had before is kept without being there: an erasure has to reach it in the tool.
  */
 export async function noteRemovals(
   on: Queryable,
@@ -46,12 +46,14 @@ export async function noteRemovals(
     sql`with o as (
         select address, code, words from json_to_recordset(${JSON.stringify(outcomes)}) o(address text, code text, words text)
       ), known as (
-        select p.address, o.code, o.words, ${IS_IN_FLIGHT} as in_flight, p.removed_at is not null as again, p.reason
+        select p.address, o.code, o.words, ${IS_IN_FLIGHT} as in_flight, p.removed_at is not null as again, p.reason,
+          exists (select from customer c where c.shop_id = p.shop_id and c.customer_id = p.customer_id and c.deleted_at is null
+            and c.email is distinct from p.address) as moved
         from destination_person p join o on o.address = p.address
         where p.shop_id = ${shop} and p.list_id = ${listId} and not p.wanted and p.may_be_there
       ), forgotten as (
         delete from destination_person p using known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and k.code is null and not k.in_flight and k.reason is distinct from 'SUPPRESSED_IN_TOOL'
+          and k.code is null and not k.in_flight and not k.moved and k.reason is distinct from 'SUPPRESSED_IN_TOOL'
       ), noted as (
         update destination_person p set
           removed_at = case when k.code is not null then p.removed_at when k.in_flight then ${at}::timestamptz end,
@@ -59,9 +61,10 @@ export async function noteRemovals(
           acked_hash = case when k.code is not null then p.acked_hash end, acked_version = case when k.code is not null then p.acked_version end,
           refused_code = k.code, refused_words = k.words, refusals = case when k.code is null then 0 else p.refusals + 1 end,
           try_again_at = case when k.code is not null then ${at}::timestamptz + ${pause}
-            when not k.in_flight then ${at}::timestamptz + interval '7 days' end
+            when not k.in_flight and not k.moved then ${at}::timestamptz + interval '7 days' end,
+          reason = case when k.code is null and not k.in_flight and k.moved then 'FORMER_ADDRESS' else p.reason end
         from known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and (k.code is not null or k.in_flight or k.reason = 'SUPPRESSED_IN_TOOL')
+          and (k.code is not null or k.in_flight or k.moved or k.reason = 'SUPPRESSED_IN_TOOL')
       ) select count(*) filter (where code is null and not again)::int removed, count(*) filter (where code is not null)::int refused from known`,
   );
   return counts ?? { removed: 0, refused: 0 };

@@ -15,6 +15,7 @@ export interface DestinationListRow {
   readonly startedAt: Date;
   readonly startedBy: string;
   readonly comparedAt: Date | null;
+  readonly comparedOf: Date | null;
   readonly waiting: number;
   readonly inStepAt: Date | null;
   readonly readBackAt: Date | null;
@@ -32,7 +33,7 @@ export interface DestinationListRow {
 
 const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key "segmentKey", tool_list_id "toolListId",
   tool_list_name "toolListName", fields, held_out_bp "heldOutBp", state, removing, started_at "startedAt", started_by "startedBy",
-  compared_at "comparedAt", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
+  compared_at "comparedAt", compared_of "comparedOf", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
   read_back_cursor "readBackCursor", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
   problem_words "problemWords", problem_at "problemAt", last_turn_at "lastTurnAt"`;
 
@@ -148,10 +149,10 @@ export async function noteCompared(
   on: Queryable,
   shop: ShopId,
   listId: string,
-  { at, waiting }: { readonly at: Date; readonly waiting: number },
+  { at, of, waiting }: { readonly at: Date; readonly of: Date | null; readonly waiting: number },
 ): Promise<void> {
   await on.query(
-    sql`update destination_list set compared_at = ${at}, waiting = ${waiting} where shop_id = ${shop} and list_id = ${listId}`,
+    sql`update destination_list set compared_at = ${at}, compared_of = ${of}, waiting = ${waiting} where shop_id = ${shop} and list_id = ${listId}`,
   );
 }
 

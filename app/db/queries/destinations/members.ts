@@ -184,8 +184,8 @@ export async function noteHeldOut(
  * Marks who is to leave because nobody at the address may be written to any more: consent withdrawn, gone, or suppressed in the tool while on the
  * list. No pause and no brake is for them.
  */
-export async function markWithdrawn(tx: Tx, shop: ShopId, listId: string): Promise<number> {
-  const marked = await tx.query(
+export async function markWithdrawn(on: Queryable, shop: ShopId, listId: string): Promise<number> {
+  const marked = await on.query(
     sql`update destination_person p set wanted = false, reason = w.why, leave_held_at = null, leave_granted_at = null,
         refused_code = null, refused_words = null, refusals = 0, try_again_at = null
       from (
@@ -197,15 +197,21 @@ export async function markWithdrawn(tx: Tx, shop: ShopId, listId: string): Promi
         group by q.address, q.standing, q.may_be_there
         having not bool_and(${IS_FINE}) or (q.standing = 'suppressed' and q.may_be_there)
       ) w
-      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = w.address and (p.wanted or p.reason is distinct from w.why)`,
+      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = w.address
+        and (p.wanted or (p.reason is distinct from w.why and p.reason is distinct from 'FORMER_ADDRESS'))`,
   );
   return marked.rowCount ?? 0;
 }
 const IS_FINE = raw(`(c.customer_id is not null and ${GATE_OUTCOME} = 'INCLUDED')`);
 
 /** Marks who left the segment, and may still be written to. Of whom something waits to be read stays as they are. */
-export async function markLeft(tx: Tx, shop: ShopId, listId: string, segmentKey: string): Promise<number> {
-  const marked = await tx.query(
+export async function markLeft(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  segmentKey: string,
+): Promise<number> {
+  const marked = await on.query(
     sql`update destination_person p set wanted = false, reason = 'LEFT', refused_code = null, refused_words = null, refusals = 0,
         try_again_at = null
       where p.shop_id = ${shop} and p.list_id = ${listId} and (p.wanted or (p.reason = 'SUPPRESSED_IN_TOOL' and not p.may_be_there))
@@ -219,9 +225,9 @@ export async function markLeft(tx: Tx, shop: ShopId, listId: string, segmentKey:
 }
 
 /** Who is neither to be there nor can be, but for those whom the tool is against and who are asked for again. */
-export async function forgetGone(tx: Tx, shop: ShopId, listId: string): Promise<void> {
-  await tx.query(
+export async function forgetGone(on: Queryable, shop: ShopId, listId: string): Promise<void> {
+  await on.query(
     sql`delete from destination_person where shop_id = ${shop} and list_id = ${listId} and not wanted and not may_be_there
-      and reason is distinct from 'SUPPRESSED_IN_TOOL'`,
+      and reason is distinct from 'SUPPRESSED_IN_TOOL' and reason is distinct from 'FORMER_ADDRESS'`,
   );
 }

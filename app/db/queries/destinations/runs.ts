@@ -57,6 +57,12 @@ export async function noteRun(
   );
 }
 
+export async function endRun(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
+  await on.query(
+    sql`update destination_run set ended_at = ${at} where shop_id = ${shop} and list_id = ${listId} and ended_at is null`,
+  );
+}
+
 /** Newest first. */
 export function latestRuns(
   on: Queryable,

@@ -79,6 +79,23 @@ export async function lockSendable(
   return new Map(found.map((row) => [row.address, row]));
 }
 
+/** In a tenth of the time that pg takes to write an array. */
+const arrayText = (hashes: readonly bigint[]): string => `{${hashes.join(",")}}`;
+
+/** People who may not be sent after all, as their rows stand now, are looked at again then. */
+export async function postponePeople(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  addresses: readonly string[],
+  until: Date,
+): Promise<void> {
+  await on.query(
+    sql`update destination_person set try_again_at = ${until}
+      where shop_id = ${shop} and list_id = ${listId} and address = any(${addresses}::text[]) and wanted and job_id is null`,
+  );
+}
+
 export interface IntendedPerson {
   readonly address: string;
   readonly customerId: number;
@@ -101,8 +118,8 @@ export async function intendToSend(
     readonly destinationId: string;
     readonly jobId: string;
     readonly people: readonly IntendedPerson[];
-    /** Of the addresses, for `destination_sent`. */
-    readonly hashes: readonly bigint[];
+    /** Of address and customer id of each, in the same order, for `destination_sent`. */
+    readonly hashes: { readonly addresses: readonly bigint[]; readonly customers: readonly bigint[] };
     readonly at: Date;
   },
 ): Promise<void> {
@@ -118,8 +135,10 @@ export async function intendToSend(
       where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = i.address`,
   );
   await tx.query(
-    sql`insert into destination_sent (shop_id, destination_id, hash)
-      select ${shop}, ${destinationId}::uuid, unnest(${`{${hashes.join(",")}}`}::bigint[]) on conflict do nothing`,
+    sql`insert into destination_sent (shop_id, destination_id, hash, customer_hash)
+      select ${shop}, ${destinationId}::uuid, * from unnest(${arrayText(hashes.addresses)}::bigint[], ${arrayText(hashes.customers)}::bigint[])
+      on conflict (shop_id, destination_id, hash) do update set customer_hash = excluded.customer_hash
+        where destination_sent.customer_hash <> excluded.customer_hash`,
   );
 }
 

@@ -52,7 +52,7 @@ async function erase(
   const { db, clock } = app.runtime;
   const { ref } = app.shop();
   const requestId = await storeRequest(db, ref, { ...named, requestedAt: clock() });
-  await redactCustomer({ ...app.runtime, env }, ref, requestId);
+  await redactCustomer({ ...app.runtime, env: { ...app.runtime.env, ...env } }, ref, requestId);
   return toldOf(requestId);
 }
 

@@ -1,0 +1,86 @@
+import { noteCompared, noteListProblem } from "../../db/queries/destinations/lists.ts";
+import {
+  forgetGone,
+  listMemberPage,
+  markLeft,
+  noteHeldOut,
+  noteWanted,
+  type WantedPerson,
+} from "../../db/queries/destinations/members.ts";
+import { formerIdsOf } from "../../db/queries/exports/draws.ts";
+import { lockErasures } from "../../db/queries/privacy/erasure.ts";
+import type { ListTask, Turn } from "./host.ts";
+import type { SegmentState } from "./segment-state.ts";
+import { hashOfValues, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
+
+/** Members read at once: what is in memory, and how long an erasure waits. */
+const PAGE = 1_000;
+/** A shop where something changes all the time is compared no more often. */
+const PAUSE_MS = 20_000;
+/** Everything is compared daily, whatever was or was not said of a change. */
+const DAY_MS = 86_400_000;
+/** No member of any segment. */
+const NOBODY = "";
+
+export type Comparison = "done" | "not_due" | { readonly againAfterMs: number };
+
+/**
+ * Finds who is to be on the list, and with which values, in pages; then who has left the segment. What differs from what the tool confirmed follows
+ * of itself.
+ */
+export async function compareList(turn: Turn, { row }: ListTask, segment: SegmentState): Promise<Comparison> {
+  const { host, shop, signal, definition } = turn;
+  const { db } = host;
+  const { shopId } = shop;
+  const now = host.clock();
+  if (segment.state === "unsettled") {
+    await noteListProblem(db.pool, shopId, row.listId, { code: "segment_unsettled", words: null, at: now });
+    return "not_due";
+  }
+  if (row.problem === "segment_unsettled") await noteListProblem(db.pool, shopId, row.listId, null);
+  const sinceMs = row.comparedAt === null ? Infinity : now.getTime() - row.comparedAt.getTime();
+  const isChanged = segment.evaluatedAt?.getTime() !== row.comparedOf?.getTime();
+  if (!isChanged && row.waiting === 0 && sinceMs < DAY_MS) return "not_due";
+  if (sinceMs < PAUSE_MS) return { againAfterMs: PAUSE_MS - sinceMs };
+
+  let waiting = 0;
+  if (segment.state === "kept") {
+    const facts = await readFacts(db.pool, shop, segment.name);
+    if (!facts) return "not_due";
+    const fields = knownFields(row.fields);
+    const placementOf = await readLot(db.pool, shop, row);
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      signal.throwIfAborted();
+      const from: number = after;
+      after = await db.transaction(async (tx) => {
+        await lockErasures(tx, shopId, "shared");
+        const page = await listMemberPage(tx, shopId, row.segmentKey, from, PAGE);
+        const formerIds = await formerIdsOf(
+          tx,
+          shopId,
+          page.map(({ customer_id: id }) => id),
+        );
+        const wanted: WantedPerson[] = [];
+        const heldOut: string[] = [];
+        for (const member of page) {
+          if (member.outcome === "WAITING") waiting++;
+          if (member.outcome !== "INCLUDED" || member.email === null) continue;
+          const { customer_id: customerId, email: address } = member;
+          if (placementOf(customerId, formerIds.get(customerId)) !== "sent") heldOut.push(address);
+          else {
+            const hash = hashOfValues(valuesOf(fields, member, facts, definition.fields));
+            wanted.push({ address, customerId, hash });
+          }
+        }
+        if (wanted.length > 0) await noteWanted(tx, shopId, row.listId, wanted, now);
+        if (heldOut.length > 0) await noteHeldOut(tx, shopId, row.listId, heldOut);
+        return page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+      });
+    }
+  }
+  const key = segment.state === "kept" ? row.segmentKey : NOBODY;
+  await markLeft(db.pool, shopId, row.listId, key);
+  await forgetGone(db.pool, shopId, row.listId);
+  await noteCompared(db.pool, shopId, row.listId, { at: now, of: segment.evaluatedAt, waiting });
+  return "done";
+}

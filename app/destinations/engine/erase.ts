@@ -1,0 +1,70 @@
+import { z } from "zod";
+import {
+  dueErasures,
+  type ErasureRow,
+  giveUpErasures,
+  noteErasurePassedOn,
+  noteErasureRefused,
+} from "../../db/queries/destinations/erasures.ts";
+import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
+import { erasureContext } from "../../shopify/erasure-context.ts";
+import { TokenCipher, UnreadableToken } from "../../shopify/token-cipher.ts";
+import { ToolRefused } from "../tool.ts";
+import { isSpent, type Turn } from "./host.ts";
+
+/** The merchant has as long to do it; then the page says that it has to be done by hand. */
+const LONGEST_MS = 30 * 86_400_000;
+const BATCH = 50;
+const LONGEST_PAUSE_HOURS = 24;
+
+const person = z.object({ address: z.string(), toolId: z.string().nullable() });
+
+/** Has the tool delete erased people: now, and once more when the imports that were open then have ended. Returns false where the turn ended before. */
+export async function passOnErasures(turn: Turn): Promise<boolean> {
+  const { host, shop, destination, signal } = turn;
+  const { db, clock, log } = host;
+  const { destinationId } = destination;
+  const given = await giveUpErasures(
+    db.pool,
+    shop.shopId,
+    destinationId,
+    new Date(clock().getTime() - LONGEST_MS),
+  );
+  if (given > 0) log.error("destinations.erasures_given_up", { shop: shop.domain, erasures: given });
+  for (;;) {
+    const due = await dueErasures(db.pool, shop.shopId, destinationId, clock(), BATCH);
+    if (due.length === 0) return true;
+    for (const one of due) {
+      signal.throwIfAborted();
+      if (isSpent(turn)) return false;
+      await passOn(turn, one);
+    }
+  }
+}
+
+async function passOn(turn: Turn, its: ErasureRow): Promise<void> {
+  const { host, shop, destination, tool, signal } = turn;
+  const { db, clock, env, log } = host;
+  const cipher = new TokenCipher(parseEncryptionKeys(env.ENCRYPTION_KEYS));
+  const context = erasureContext(shop.shopId, destination.destinationId);
+  try {
+    const whom = person.parse(JSON.parse(cipher.open(its.sealedPerson, its.keyId, context)));
+    await tool.erase(whom, signal);
+    await noteErasurePassedOn(db.pool, shop.shopId, its.erasureId, clock());
+    log.info("destinations.erased", { shop: shop.domain, tool: destination.tool, again: its.isAgain });
+  } catch (error) {
+    if (error instanceof UnreadableToken) {
+      const unreadable = { words: "", tryAgainAt: null, failed: "given_up" } as const;
+      await noteErasureRefused(db.pool, shop.shopId, its.erasureId, unreadable);
+      return;
+    }
+    if (!(error instanceof ToolRefused)) throw error;
+    const hours = Math.min(2 ** Math.min(its.tries, 10), LONGEST_PAUSE_HOURS);
+    const tryAgainAt = new Date(clock().getTime() + hours * 3_600_000);
+    await noteErasureRefused(db.pool, shop.shopId, its.erasureId, {
+      words: error.words,
+      tryAgainAt,
+      failed: null,
+    });
+  }
+}

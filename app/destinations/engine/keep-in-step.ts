@@ -1,0 +1,171 @@
+import {
+  type DestinationRow,
+  destinationById,
+  forgetKeyWhenDone,
+  noteAvailable,
+  noteKeyRefused,
+  noteUnavailable,
+} from "../../db/queries/destinations/destinations.ts";
+import {
+  destinationLists,
+  endRemoving,
+  noteListInStep,
+  noteListTurn,
+} from "../../db/queries/destinations/lists.ts";
+import { markWithdrawn } from "../../db/queries/destinations/members.ts";
+import { endRun } from "../../db/queries/destinations/runs.ts";
+import { endLostJobs, loseUnanswered, openJobs } from "../../db/queries/destinations/sending.ts";
+import type { Again, JobOutcome } from "../../jobs/queue.ts";
+import type { ShopRef } from "../../platform/ids.ts";
+import { errorFields } from "../../platform/log.ts";
+import { UnreadableToken } from "../../shopify/token-cipher.ts";
+import { KeyRefused, ToolRefused, ToolUnavailable, toolName } from "../tool.ts";
+import { toolDefinition } from "../tools/all.ts";
+import { brakeLeavers } from "./brake.ts";
+import { compareList } from "./compare.ts";
+import { passOnErasures } from "./erase.ts";
+import { type EngineHost, isSpent, type ListTask, type Turn } from "./host.ts";
+import { LONGEST_JOB_MS, pollJobs } from "./in-flight.ts";
+import { openKey, openTool, RateSpent } from "./open-tool.ts";
+import { isReadBackDue, readBack } from "./read-back.ts";
+import { removeLeavers } from "./remove.ts";
+import { readSegmentStates } from "./segment-state.ts";
+import { sendBatch } from "./send.ts";
+
+/** Requests of a turn; then other destinations have theirs. */
+const TURN_REQUESTS = 120;
+/** Requests that the tool refuses in a turn, before what is left of a batch is put off. */
+const TURN_REFUSALS = 40;
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/**
+ * One turn of a destination. First erased people; then, of all its lists together, whoever may not be written to any more and whoever left is removed,
+ * before anybody is added; then each list gets one batch after the other. Whatever the tool was asked to do is noted before, and is known as done only by
+ * what the tool said of that person. A tool that is not available is asked again after a growing pause; one that refuses the key is left alone.
+ */
+export async function keepDestination(
+  host: EngineHost,
+  shop: ShopRef,
+  destinationId: string,
+  signal: AbortSignal,
+  { only }: { readonly only?: "erasures" } = {},
+): Promise<JobOutcome> {
+  const { db, clock, log } = host;
+  const { shopId } = shop;
+  const row = await destinationById(db.pool, shopId, destinationId);
+  if (!row?.sealedKey || !row.keyId || row.state === "key_refused") return;
+  const waitMs = (row.nextTryAt?.getTime() ?? 0) - clock().getTime();
+  if (waitMs > 0) return { againAfterMs: waitMs };
+  const about = { shop: shop.domain, tool: row.tool };
+  const { sealedKey, keyId } = row;
+  try {
+    const key = openKey(host, shopId, destinationId, { sealedKey, keyId });
+    const definition = toolDefinition(toolName.parse(row.tool));
+    const budget = { requests: TURN_REQUESTS, refusals: TURN_REFUSALS };
+    const onRequest = () => {
+      budget.requests -= 1;
+    };
+    const tool = openTool(host, shopId, destinationId, definition, key, onRequest);
+    const turn: Turn = { host, shop, destination: row, definition, tool, signal, budget };
+    const again = only === "erasures" ? await erase(turn) : await keepAll(turn);
+    if (row.failures > 0) await noteAvailable(db.pool, shopId, destinationId);
+    return again;
+  } catch (error) {
+    if (error instanceof RateSpent) return { againAfterMs: error.waitMs };
+    if (error instanceof KeyRefused || error instanceof UnreadableToken) {
+      const [code, words] =
+        error instanceof KeyRefused ? ["key_refused", error.words] : ["key_unreadable", ""];
+      log.warn(`destinations.${code}`, about);
+      await noteKeyRefused(db.pool, shopId, destinationId, sealedKey, { code, words, at: clock() });
+      return;
+    }
+    if (!(error instanceof ToolUnavailable || error instanceof ToolRefused)) throw error;
+    const again = pauseAfter(host, row, error);
+    log.warn("destinations.unavailable", { ...about, ...errorFields(error), ...again });
+    const at = clock();
+    const nextTryAt = new Date(at.getTime() + again.againAfterMs);
+    await noteUnavailable(db.pool, shopId, destinationId, { at, nextTryAt });
+    return again;
+  }
+}
+
+/** What the tool asked for, or twice as long each time; with jitter, so that not everybody comes back at once. */
+function pauseAfter({ random }: EngineHost, { failures }: DestinationRow, error: unknown): Again {
+  const asked = error instanceof ToolUnavailable ? error.retryAfterMs : null;
+  const ownMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 20), LONGEST_PAUSE_MS);
+  return { againAfterMs: Math.ceil((asked ?? ownMs) * (1 + random() / 4)) };
+}
+
+async function erase(turn: Turn): Promise<JobOutcome> {
+  return (await passOnErasures(turn)) ? undefined : { againAfterMs: 0 };
+}
+
+const AT_ONCE: Again = { againAfterMs: 0 };
+
+async function keepAll(turn: Turn): Promise<JobOutcome> {
+  const { host, shop, destination, signal } = turn;
+  const { db, clock, log } = host;
+  const { shopId } = shop;
+  const { destinationId } = destination;
+  const lost = await db.transaction((tx) => loseUnanswered(tx, shopId, destinationId, clock()));
+  if (lost > 0) log.warn("destinations.answer_lost", { shop: shop.domain, requests: lost });
+  await endLostJobs(db.pool, shopId, new Date(clock().getTime() - LONGEST_JOB_MS), clock());
+  if (!(await passOnErasures(turn))) return AT_ONCE;
+
+  const lists = (await destinationLists(db.pool, shopId, destinationId))
+    .filter(({ state, removing }) => state !== "ended" || removing)
+    .sort((a, b) => (a.lastTurnAt?.getTime() ?? 0) - (b.lastTurnAt?.getTime() ?? 0));
+  const tasks = lists.map((row): ListTask => ({ row, stopped: false }));
+  const removeAll = async () => {
+    for (const task of tasks) if (!(await removeLeavers(turn, task))) return false;
+    return true;
+  };
+  for (const { row } of tasks) if (row.state !== "ended") await markWithdrawn(db.pool, shopId, row.listId);
+  if (!(await removeAll())) return AT_ONCE;
+  await pollJobs(turn, tasks);
+
+  const segmentState = await readSegmentStates(db.pool, shopId);
+  const active = tasks.filter(({ row }) => destination.state === "active" && row.state === "active");
+  let next: number | null = null;
+  const soonest = (ms: number) => {
+    next = Math.min(next ?? ms, ms);
+  };
+  for (const task of active) {
+    signal.throwIfAborted();
+    const compared = await compareList(turn, task, segmentState(task.row.segmentKey));
+    if (typeof compared === "object") soonest(compared.againAfterMs);
+    const held = await brakeLeavers(db, shopId, task.row.listId, clock());
+    if (held > 0) log.warn("destinations.brake", { shop: shop.domain, list: task.row.listId, held });
+  }
+  if (!(await removeAll())) return AT_ONCE;
+
+  for (const { row } of active) await noteListTurn(db.pool, shopId, row.listId, clock());
+  const isOpen = (task: ListTask) => !task.stopped && task.row.problem !== "list_gone";
+  let open = active.filter((task) => isOpen(task) && segmentState(task.row.segmentKey).state === "kept");
+  for (const task of open) task.mustPrepare = true;
+  while (open.length > 0) {
+    const more: ListTask[] = [];
+    for (const task of open) {
+      signal.throwIfAborted();
+      if (isSpent(turn)) return AT_ONCE;
+      if (await sendBatch(turn, task, segmentState(task.row.segmentKey))) more.push(task);
+    }
+    open = more;
+  }
+  for (const task of active.filter(isOpen)) {
+    if (isReadBackDue(task, clock()) && !(await readBack(turn, task))) return AT_ONCE;
+  }
+
+  for (const task of tasks) {
+    const { listId, removing } = task.row;
+    const isDone = removing
+      ? await endRemoving(db.pool, shopId, listId)
+      : !task.stopped && (await noteListInStep(db.pool, shopId, listId, clock()));
+    if (isDone) await endRun(db.pool, shopId, listId, clock());
+  }
+  await db.transaction((tx) => forgetKeyWhenDone(tx, shopId, destinationId));
+  for (const { nextPollAt } of await openJobs(db.pool, shopId, destinationId))
+    if (nextPollAt) soonest(Math.max(nextPollAt.getTime() - clock().getTime(), 0));
+  return next === null ? undefined : { againAfterMs: next };
+}

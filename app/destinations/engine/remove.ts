@@ -1,0 +1,66 @@
+import { noteRemovals, peopleToRemove } from "../../db/queries/destinations/leaving.ts";
+import { noteListProblem } from "../../db/queries/destinations/lists.ts";
+import type { PersonRow } from "../../db/queries/destinations/sending.ts";
+import { type PersonOutcome, ToolRefused } from "../tool.ts";
+import { isSpent, type ListTask, type Turn } from "./host.ts";
+import { addToRun } from "./run.ts";
+
+/** Takes everybody off the list who is to leave and of whom nothing is to be waited for. Returns false where the turn ended before. */
+export async function removeLeavers(turn: Turn, task: ListTask): Promise<boolean> {
+  const { host, shop, definition, signal } = turn;
+  const { db, clock } = host;
+  const { listId } = task.row;
+  for (;;) {
+    signal.throwIfAborted();
+    const people = await peopleToRemove(db.pool, shop.shopId, listId, clock(), definition.limits.removal);
+    if (people.length === 0) return true;
+    if (isSpent(turn)) return false;
+    const outcomes = await removeEach(turn, task, people);
+    const told = outcomes.map((its) =>
+      its.outcome === "done"
+        ? { address: its.address, code: null }
+        : { address: its.address, code: its.code, words: its.words },
+    );
+    const counts = await noteRemovals(db.pool, shop.shopId, listId, told, clock());
+    await addToRun(turn, task.row, "removing", counts);
+    // Nothing was said of anybody: asking again at once would be no better.
+    if (outcomes.length === 0) return true;
+  }
+}
+
+/** One whom the tool refuses to remove keeps nobody else on the list. */
+async function removeEach(
+  turn: Turn,
+  task: ListTask,
+  people: readonly PersonRow[],
+): Promise<readonly PersonOutcome[]> {
+  try {
+    return await turn.tool.remove(task.row.toolListId, people, turn.signal);
+  } catch (error) {
+    if (!(error instanceof ToolRefused)) throw error;
+    // Of a list that is gone nobody is left to be removed.
+    if (await isListGone(turn, task)) {
+      return people.map(({ address }) => ({ address, outcome: "done", toolId: null }));
+    }
+    turn.budget.refusals -= 1;
+    if (people.length === 1 || turn.budget.refusals <= 0) {
+      const { status, words } = error;
+      return people.map(({ address }) => ({ address, outcome: "refused", code: `status_${status}`, words }));
+    }
+    const half = Math.ceil(people.length / 2);
+    return [
+      ...(await removeEach(turn, task, people.slice(0, half))),
+      ...(await removeEach(turn, task, people.slice(half))),
+    ];
+  }
+}
+
+/** Whether the merchant deleted the list in the tool; noted, so that the page says so. */
+export async function isListGone({ host, shop, tool, signal }: Turn, task: ListTask): Promise<boolean> {
+  const lists = await tool.lists(signal);
+  if (lists.some(({ id }) => id === task.row.toolListId)) return false;
+  const at = host.clock();
+  await noteListProblem(host.db.pool, shop.shopId, task.row.listId, { code: "list_gone", words: null, at });
+  task.stopped = true;
+  return true;
+}

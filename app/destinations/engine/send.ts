@@ -1,0 +1,252 @@
+import { listMembersByAddress } from "../../db/queries/destinations/members.ts";
+import {
+  dropJob,
+  intendToSend,
+  lockSendable,
+  loseJob,
+  noteJobRef,
+  noteStandings,
+  type OutcomeOfPerson,
+  peopleToSend,
+  postponePeople,
+  settleJob,
+} from "../../db/queries/destinations/sending.ts";
+import { formerIdsOf } from "../../db/queries/exports/draws.ts";
+import { lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
+import { exportedHashes } from "../../platform/exported-people.ts";
+import { newId } from "../../platform/ids.ts";
+import { isErased, loadErasedPeople } from "../../sync/privacy/erased-people.ts";
+import { KeyRefused, type PersonOutcome, type PersonToSend, ToolRefused, ToolUnavailable } from "../tool.ts";
+import { isSpent, type ListTask, type Turn } from "./host.ts";
+import { isListGone } from "./remove.ts";
+import { addToRun } from "./run.ts";
+import type { SegmentState } from "./segment-state.ts";
+import { hashOfValues, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
+
+/** Looked up at the same time, which the rate limits allow for. */
+const LOOK_UPS_AT_ONCE = 4;
+/** People who turn out not to be sendable after all are looked at again after this time. */
+const LOOK_AGAIN_MS = 60_000;
+/** An import of a few people takes no longer. */
+const FIRST_POLL_MS = 1_000;
+
+/**
+ * Sends one batch of the people who are to be added or updated: looks up in the tool how each of them stands, reads once more what is known of them
+ * here, notes whom it is about to send, and sends. Returns whether there may be more.
+ */
+export async function sendBatch(turn: Turn, task: ListTask, segment: SegmentState): Promise<boolean> {
+  const { host, shop, definition } = turn;
+  const { db, clock } = host;
+  const { listId } = task.row;
+  const { limits } = definition;
+  const people = await peopleToSend(db.pool, shop.shopId, listId, clock(), limits.rows);
+  if (people.length === 0) return false;
+  if (task.mustPrepare) {
+    await turn.tool.prepareFields(task.row.toolListId, knownFields(task.row.fields), turn.signal);
+    task.mustPrepare = false;
+  }
+  const lookedAt = clock();
+  const addresses = people.map(({ address }) => address);
+  const isWhole = await lookUp(turn, task, addresses, lookedAt);
+  for (let rest = addresses; rest.length > 0 && !task.stopped; ) {
+    turn.signal.throwIfAborted();
+    const sent = await sendPart(turn, task, segment, rest, lookedAt);
+    rest = rest.slice(sent);
+  }
+  return isWhole && !task.stopped;
+}
+
+/** Returns false where the turn is over. */
+async function lookUp(
+  turn: Turn,
+  task: ListTask,
+  addresses: readonly string[],
+  lookedAt: Date,
+): Promise<boolean> {
+  const { host, shop, tool, definition, signal } = turn;
+  const { lookUp: size } = definition.limits;
+  const parts: string[][] = [];
+  for (let at = 0; at < addresses.length; at += size) parts.push([...addresses.slice(at, at + size)]);
+  let leftOut = 0;
+  for (let at = 0; at < parts.length; at += LOOK_UPS_AT_ONCE) {
+    if (at > 0 && isSpent(turn)) return false;
+    const some = parts.slice(at, at + LOOK_UPS_AT_ONCE);
+    const found = await Promise.all(some.map((part) => tool.plan(task.row.toolListId, part, signal)));
+    leftOut += await noteStandings(host.db.pool, shop.shopId, task.row.listId, found.flat(), lookedAt);
+  }
+  await addToRun(turn, task.row, "looking_up", { leftOut });
+  return true;
+}
+
+interface Intent {
+  readonly jobId: string;
+  readonly people: readonly PersonToSend[];
+  /** How many of the addresses it dealt with, from the first on. */
+  readonly dealt: number;
+}
+
+/** Returns how many of the addresses it dealt with: as many as one request takes. */
+async function sendPart(
+  turn: Turn,
+  task: ListTask,
+  segment: SegmentState,
+  addresses: readonly string[],
+  lookedAt: Date,
+): Promise<number> {
+  const intent = await intend(turn, task, segment, addresses, lookedAt);
+  if (intent.people.length > 0) await request(turn, task, segment, intent, lookedAt);
+  return intent.dealt;
+}
+
+/**
+ * Who of them goes, as consent, membership and values stand in this transaction: nobody is erased meanwhile, and what is noted before the request is
+ * known whatever becomes of it.
+ */
+async function intend(
+  { host, shop, destination, definition }: Turn,
+  { row }: ListTask,
+  segment: SegmentState,
+  addresses: readonly string[],
+  lookedAt: Date,
+): Promise<Intent> {
+  const { db, env, clock } = host;
+  const { shopId } = shop;
+  const { listId, segmentKey } = row;
+  const { limits, bytesOf, fields: table } = definition;
+  const fields = knownFields(row.fields);
+  const keys = parseEncryptionKeys(env.ERASURE_KEYS).slice(0, 1);
+  const jobId = newId();
+  return db.transaction(async (tx) => {
+    await lockErasures(tx, shopId, "shared");
+    const now = clock();
+    const sendable = await lockSendable(tx, shopId, listId, addresses, now, lookedAt);
+    const nobody = { jobId, people: [], dealt: addresses.length };
+    const facts = await readFacts(tx, shop, segment.name);
+    if (sendable.size === 0 || !facts) return nobody;
+    const placementOf = await readLot(tx, shop, row);
+    const erased = await loadErasedPeople(tx, shopId, env.ERASURE_KEYS);
+    const members = await listMembersByAddress(tx, shopId, segmentKey, [...sendable.keys()]);
+    const formerIds = await formerIdsOf(
+      tx,
+      shopId,
+      members.map(({ customer_id: id }) => id),
+    );
+    const byAddress = new Map(members.map((member) => [member.email, member]));
+    const going: (PersonToSend & { readonly customerId: number; readonly hash: string })[] = [];
+    const staying: string[] = [];
+    let bytes = 0;
+    let dealt = 0;
+    for (const address of addresses) {
+      const known = sendable.get(address);
+      const member = byAddress.get(address);
+      if (known) {
+        const mayGo =
+          member?.outcome === "INCLUDED" &&
+          placementOf(member.customer_id, formerIds.get(member.customer_id)) === "sent" &&
+          !isErased(erased, member.customer_id, address);
+        if (mayGo) {
+          const values = valuesOf(fields, member, facts, table);
+          const person = { address, toolId: known.toolId, values };
+          bytes += bytesOf(person);
+          if (going.length > 0 && (going.length >= limits.rows || bytes > limits.bytes)) break;
+          going.push({ ...person, customerId: member.customer_id, hash: hashOfValues(values) });
+        } else staying.push(address);
+      }
+      dealt++;
+    }
+    const later = new Date(now.getTime() + LOOK_AGAIN_MS);
+    if (staying.length > 0) await postponePeople(tx, shopId, listId, staying, later);
+    if (going.length > 0) {
+      const hashes = {
+        addresses: exportedHashes(keys, shopId, { customerIds: [], emails: going.map((its) => its.address) }),
+        customers: exportedHashes(keys, shopId, {
+          customerIds: going.map((its) => its.customerId),
+          emails: [],
+        }),
+      };
+      const { destinationId } = destination;
+      await intendToSend(tx, shopId, { listId, destinationId, jobId, people: going, hashes, at: now });
+    }
+    return {
+      jobId,
+      people: going.map(({ address, toolId, values }) => ({ address, toolId, values })),
+      dealt,
+    };
+  });
+}
+
+async function request(
+  turn: Turn,
+  task: ListTask,
+  segment: SegmentState,
+  { jobId, people }: Intent,
+  lookedAt: Date,
+): Promise<void> {
+  const { host, shop, tool, signal } = turn;
+  const { db, clock } = host;
+  const { shopId } = shop;
+  try {
+    const applied = await tool.apply(task.row.toolListId, people, signal);
+    if (applied.jobRef !== null) {
+      const nextPollAt = new Date(clock().getTime() + FIRST_POLL_MS);
+      await noteJobRef(db.pool, shopId, jobId, applied.jobRef, nextPollAt);
+      await addToRun(turn, task.row, "sending", {});
+      return;
+    }
+    const told = applied.outcomes.map(outcomeOf);
+    const counts = await db.transaction((tx) =>
+      settleJob(tx, shopId, jobId, { outcomes: told, rest: "unknown", at: clock() }),
+    );
+    await addToRun(turn, task.row, "sending", counts);
+  } catch (error) {
+    if (error instanceof ToolUnavailable) {
+      if (error.mayBeDone) await loseJob(db.pool, shopId, jobId, clock());
+      else await dropJob(db.pool, shopId, jobId);
+    } else if (error instanceof KeyRefused) await dropJob(db.pool, shopId, jobId);
+    if (!(error instanceof ToolRefused)) throw error;
+    await refused(turn, task, segment, { jobId, people, lookedAt, error });
+  }
+}
+
+/** One row that the tool does not take fails by itself: the others are sent without it. */
+async function refused(
+  turn: Turn,
+  task: ListTask,
+  segment: SegmentState,
+  its: {
+    readonly jobId: string;
+    readonly people: readonly PersonToSend[];
+    readonly lookedAt: Date;
+    readonly error: ToolRefused;
+  },
+): Promise<void> {
+  const { host, shop } = turn;
+  const { jobId, people, lookedAt, error } = its;
+  if (await isListGone(turn, task)) {
+    await dropJob(host.db.pool, shop.shopId, jobId);
+    return;
+  }
+  turn.budget.refusals -= 1;
+  if (people.length === 1 || turn.budget.refusals <= 0) {
+    const { status, words } = error;
+    const outcomes = people.map(({ address }) => ({ address, code: `status_${status}`, words }));
+    const counts = await host.db.transaction((tx) =>
+      settleJob(tx, shop.shopId, jobId, { outcomes, rest: "unknown", at: host.clock() }),
+    );
+    await addToRun(turn, task.row, "sending", counts);
+    return;
+  }
+  await dropJob(host.db.pool, shop.shopId, jobId);
+  const addresses = people.map(({ address }) => address);
+  const half = Math.ceil(addresses.length / 2);
+  for (const part of [addresses.slice(0, half), addresses.slice(half)]) {
+    if (!task.stopped) await sendPart(turn, task, segment, part, lookedAt);
+  }
+}
+
+export function outcomeOf(its: PersonOutcome): OutcomeOfPerson {
+  return its.outcome === "done"
+    ? { address: its.address, toolId: its.toolId, code: null }
+    : { address: its.address, code: its.code, words: its.words };
+}
