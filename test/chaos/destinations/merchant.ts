@@ -1,20 +1,12 @@
+import { createHash } from "node:crypto";
 import sql from "sql-template-tag";
 import { rows } from "../../../app/db/client.ts";
-import { connectTool, disconnect, replaceKey } from "../../../app/destinations/connections.ts";
-import {
-  confirmBrake,
-  endList,
-  makeToolList,
-  pauseList,
-  readList,
-  resumeList,
-  runNow,
-  startList,
-} from "../../../app/destinations/lists.ts";
-import { giveShopALot, saveAlwaysHeldOutBp } from "../../../app/exports/holdout.ts";
+import { beginHoldout } from "../../../app/db/queries/exports/draws.ts";
+import { saveAlwaysHeldOutBp } from "../../../app/exports/holdout.ts";
 import type { StoredKey } from "../../../app/segments/segment-key.ts";
 import { archiveSegment, createSegment, updateSegment } from "../../../app/segments/stored.ts";
 import type { Wanted } from "../../oracle/nobody-harmed.ts";
+import * as acts from "./acts.ts";
 import { isHeldOut } from "./people.ts";
 import type { DestinationPlan, StepOf } from "./plan.ts";
 import type { LifeWorld } from "./world.ts";
@@ -52,12 +44,9 @@ export class Merchant {
   /** Connects the tool and starts a list for those who have ordered. */
   async begin(): Promise<void> {
     const { ref } = this.#world;
-    await giveShopALot(this.#host.db, ref);
     // The same people are drawn whenever this life is lived.
     const salt = Buffer.alloc(32, `salt ${ref.domain} `);
-    await this.#world.place.db.pool.query(
-      sql`update shop_holdout set salt = ${salt} where shop_id = ${ref.shopId}`,
-    );
+    await this.#host.db.transaction((tx) => beginHoldout(tx, ref.shopId, salt));
     await saveAlwaysHeldOutBp(this.#host, ref, this.#heldOutBp, BY);
     await this.#connect();
     await this.#start(1);
@@ -66,8 +55,7 @@ export class Merchant {
   async #connect(): Promise<void> {
     const { ref, lifeTool } = this.#world;
     const [key = ""] = lifeTool.tool.keys;
-    const connected = await connectTool(this.#host, ref, { tool: lifeTool.tool.name, key }, BY);
-    if (connected.ok) this.#destinationId = connected.destinationId;
+    this.#destinationId = await acts.connectTool(this.#host, ref, { tool: lifeTool.tool.name, key });
   }
 
   async #start(orders: number): Promise<void> {
@@ -76,23 +64,15 @@ export class Merchant {
     const rule = ruleOf(orders);
     const segment = await createSegment(this.#host, ref, { name: `Segment ${++this.#made}`, rule }, BY);
     if (!segment.ok) throw new Error(`no segment: ${segment.reason}`);
-    const destinationId = this.#destinationId;
-    const name = `List ${this.#made}`;
-    const made = await makeToolList(this.#host, ref, { destinationId, name, within: null }, BY);
-    if (!made.ok) return;
-    this.#world.handList = made.list.id;
+    const toolListId = this.#world.lifeTool.makeList(`List ${this.#made}`);
+    this.#world.handList = toolListId;
     const segmentKey = segment.segment.key;
-    const choice = {
-      ...{ destinationId, segmentKey, toolListId: made.list.id },
-      ...{ fields: ["orders" as const, "first_name" as const], heldOutBp: this.#heldOutBp },
-    };
-    const started = await startList(this.#host, ref, choice, BY);
-    if (!started.ok) return;
-    const { listId } = started;
-    this.#list = {
-      ...{ listId, segmentKey, orders, toolListId: made.list.id },
-      ...{ isArchived: false, state: "active" },
-    };
+    const listId = await acts.startList(this.#host, ref, listIdOf(`${ref.domain} ${this.#made}`), {
+      ...{ destinationId: this.#destinationId, segmentKey, toolListId },
+      ...{ fields: ["orders", "first_name"], heldOutBp: this.#heldOutBp },
+    });
+    if (listId === null) return;
+    this.#list = { listId, segmentKey, orders, toolListId, isArchived: false, state: "active" };
     await this.readLots();
   }
 
@@ -141,44 +121,45 @@ export class Merchant {
         return;
       }
       case "pause":
-        if ((await pauseList(host, ref, listId, BY)).ok) list.state = "paused";
-        return;
-      case "resume":
-        if ((await resumeList(host, ref, listId, BY)).ok) list.state = "active";
-        return;
-      case "run now":
-        await runNow(host, ref, listId, BY);
-        return;
-      case "confirm the brake":
-        return this.confirmBrake();
-      case "end and remove":
-      case "end and leave": {
-        if (part > 0.4) return;
-        const ended = await endList(host, ref, { listId, removePeople: how === "end and remove" }, BY);
-        if (ended.ok) list.state = "ended";
-        return;
+      case "resume": {
+        const isPause = how === "pause";
+        if (await acts.setPaused(host, ref, listId, isPause)) list.state = isPause ? "paused" : "active";
+        break;
       }
+      case "run now":
+        await acts.compareNow(host, ref, listId);
+        break;
+      case "confirm the brake":
+        await this.confirmBrake();
+        break;
+      case "end and remove":
+      case "end and leave":
+        if (part > 0.4) return;
+        await acts.endList(host, ref, listId, how === "end and remove");
+        list.state = "ended";
+        break;
       case "hold out":
         await saveAlwaysHeldOutBp(host, ref, Math.floor(part * 3_000), BY);
         return this.readLots();
       case "retry":
-        return;
+        await acts.retry(host, ref, listId);
+        break;
       case "disconnect and connect": {
         if (part > 0.3 || this.#destinationId === null) return;
-        const asked = { destinationId: this.#destinationId, removePeople: part < 0.15 };
-        if (!(await disconnect(host, ref, asked, BY)).ok) return;
+        await acts.disconnect(host, ref, this.#destinationId, part < 0.15);
+        await acts.wake(host, ref, this.#destinationId);
         list.state = "ended";
         this.#destinationId = null;
       }
     }
+    if (this.#destinationId !== null) await acts.wake(host, ref, this.#destinationId);
   }
 
   async confirmBrake(): Promise<void> {
-    const { ref, place } = this.#world;
-    if (!this.#list) return;
-    const { listId } = this.#list;
-    const view = await readList(this.#host.db, ref, listId, place.clock.now());
-    if (view?.brake) await confirmBrake(this.#host, ref, { listId, asOf: view.brake.asOf }, BY);
+    const { ref } = this.#world;
+    if (!this.#list || this.#destinationId === null) return;
+    await acts.confirmBrake(this.#host, ref, this.#list.listId);
+    await acts.wake(this.#host, ref, this.#destinationId);
   }
 
   revokeKey(): void {
@@ -193,8 +174,9 @@ export class Merchant {
     lifeTool.tool.restoreKey();
     this.#isKeyRevoked = false;
     const [key = ""] = lifeTool.tool.keys;
-    if (this.#destinationId !== null)
-      await replaceKey(this.#host, ref, { destinationId: this.#destinationId, key }, BY);
+    if (this.#destinationId === null) return;
+    await acts.replaceKey(this.#host, ref, this.#destinationId, key);
+    await acts.wake(this.#host, ref, this.#destinationId);
   }
 
   /** Everything that stands still goes on. */
@@ -228,3 +210,15 @@ export class Merchant {
 }
 
 const ruleOf = (orders: number) => ({ fact: "orders", is: ">=", value: orders });
+
+/** The lot of a list is drawn by its id, which is therefore not left to chance. */
+function listIdOf(name: string): string {
+  const hex = createHash("sha256").update(name).digest("hex");
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}

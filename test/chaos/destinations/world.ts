@@ -160,6 +160,11 @@ export class LifeWorld {
     // Read to its end: one that is cut off is none.
     const content = await answer?.arrayBuffer().catch(() => null);
     this.watch.looks(tool.people(), what);
+    // The limits of a tool are tested elsewhere; here nobody waits for them by a real clock.
+    await this.place.db.pool.query(
+      "update destination_bucket set refilled_at = refilled_at - interval '1 hour' where shop_id = $1",
+      [this.ref.shopId],
+    );
     if (!answer || !content) return null;
     const hasBody = answer.status !== 204 && answer.status !== 304;
     return new Response(hasBody ? content : null, { status: answer.status, headers: answer.headers });
