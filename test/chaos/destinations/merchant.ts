@@ -30,7 +30,6 @@ export class Merchant {
   #destinationId: string | null = null;
   #list: List | null = null;
   #made = 0;
-  #isKeyRevoked = false;
 
   constructor(world: LifeWorld, plan: DestinationPlan) {
     this.#world = world;
@@ -38,7 +37,7 @@ export class Merchant {
   }
 
   get #host() {
-    return this.#world.app.runtime;
+    return this.#world.pages.runtime;
   }
 
   /** Connects the tool and starts a list for those who have ordered. */
@@ -162,17 +161,10 @@ export class Merchant {
     await acts.wake(this.#host, ref, this.#destinationId);
   }
 
-  revokeKey(): void {
-    this.#world.lifeTool.tool.revokeKey();
-    this.#isKeyRevoked = true;
-  }
-
   /** The merchant has the tool take the key again, and gives it to the app. */
-  async restoreKey(): Promise<void> {
+  async giveKey(): Promise<void> {
     const { ref, lifeTool } = this.#world;
-    if (!this.#isKeyRevoked) return;
     lifeTool.tool.restoreKey();
-    this.#isKeyRevoked = false;
     const [key = ""] = lifeTool.tool.keys;
     if (this.#destinationId === null) return;
     await acts.replaceKey(this.#host, ref, this.#destinationId, key);
@@ -181,7 +173,7 @@ export class Merchant {
 
   /** Everything that stands still goes on. */
   async resume(): Promise<void> {
-    await this.restoreKey();
+    await this.giveKey();
     if (this.#list?.state === "paused") await this.act({ do: "list", how: "resume", part: 0 });
   }
 

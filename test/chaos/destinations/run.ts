@@ -61,8 +61,7 @@ async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep)
     case "tool":
       return world.happen(step, step.who > 0.3);
     case "list":
-      await merchant.act(step);
-      return world.replaceDead();
+      return merchant.act(step);
     case "meanwhile":
       world.meanwhile = { after: step.after, what: step.what };
       return;
@@ -71,21 +70,23 @@ async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep)
     case "app fault":
       switch (step.fault) {
         case "killed at a request":
-          return world.app.mortal.dieAt("request", step.after);
+          return world.struck.mortal.dieAt("request", step.after);
         case "killed after a request":
-          return world.app.mortal.dieAt("answer", step.after);
+          return world.struck.mortal.dieAt("answer", step.after);
         case "killed before a commit":
-          return world.app.mortal.dieAt("before commit", step.after * 3);
+          return world.struck.mortal.dieAt("before commit", step.after * 3);
         case "killed after a commit":
-          return world.app.mortal.dieAt("after commit", step.after * 3);
+          return world.struck.mortal.dieAt("after commit", step.after * 3);
         case "connections lost":
-          return world.app.mortal.loseConnections();
+          return world.struck.mortal.loseConnections();
         case "two workers":
           world.twoWorkers = true;
           return;
       }
       return;
     case "pass":
+      // The app refuses webhooks that are older than Shopify's retries explain.
+      await world.tellApp();
       await world.pass(step.hours * HOUR_MS);
       return;
     case "work":
@@ -123,9 +124,9 @@ async function strikeTool(
     case "a job never ends":
       return faults.addJob({ kind: "never" });
     case "the key is revoked":
-      return merchant.revokeKey();
+      return world.lifeTool.tool.revokeKey();
     case "the key is good again":
-      return merchant.restoreKey();
+      return merchant.giveKey();
   }
 }
 

@@ -69,8 +69,18 @@ export class LifeWorld {
     place.answer = (request) => this.#webhook(request);
   }
 
-  get app(): LifeApp {
-    const [app] = this.apps;
+  /** The process that faults strike. */
+  get struck(): LifeApp {
+    return this.#app(0);
+  }
+
+  /** The process that merchants use, and that nothing strikes. */
+  get pages(): LifeApp {
+    return this.#app(1);
+  }
+
+  #app(at: number): LifeApp {
+    const app = this.apps[at];
     if (!app) throw new Error("no process of the app runs");
     return app;
   }
@@ -92,7 +102,7 @@ export class LifeWorld {
       ...{ embedded: "1", id_token: this.local.sessionToken() },
     }).toString();
     const request = new Request(page, { headers: { "User-Agent": BROWSER } });
-    await this.app.runtime.shopify.authenticate.admin(request);
+    await this.pages.runtime.shopify.authenticate.admin(request);
   }
 
   /** What happened in the shop or the tool; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
