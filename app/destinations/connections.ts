@@ -1,11 +1,37 @@
 import type { Db } from "../db/client.ts";
-import type { ShopRef } from "../platform/ids.ts";
+import { whileInstalled } from "../db/fence.ts";
+import { addAuditEntry } from "../db/queries/audit.ts";
+import {
+  addDestination,
+  type DestinationRow,
+  destinationById,
+  destinations,
+  forgetKeyWhenDone,
+  lockDestinations,
+  setState,
+  storeKey,
+} from "../db/queries/destinations/destinations.ts";
+import { erasureCounts } from "../db/queries/destinations/erasures.ts";
+import { endLists } from "../db/queries/destinations/lists.ts";
+import { destinationJob } from "../jobs/definitions/destination.ts";
+import { newId, type ShopRef } from "../platform/ids.ts";
+import { act, failureOf, refused } from "./acts.ts";
+import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
-import type { ListSummary } from "./lists.ts";
-import type { Problem } from "./problem.ts";
-import type { DestinationField, FieldType, ToolName } from "./tool.ts";
+import { type ListSummary, summariesOf } from "./list-summaries.ts";
+import { mayConnect } from "./permission.ts";
+import { type Problem, problemOf } from "./problem.ts";
+import {
+  DESTINATION_FIELDS,
+  type DestinationField,
+  type FieldType,
+  type ToolAccount,
+  type ToolName,
+  toolName,
+} from "./tool.ts";
+import { toolDefinition } from "./tools/all.ts";
 
-export type DestinationState = "active" | "paused" | "key_refused" | "disconnected";
+export type DestinationState = DestinationRow["state"];
 
 export interface DestinationSummary {
   readonly destinationId: string;
@@ -16,7 +42,7 @@ export interface DestinationSummary {
   readonly problem: Problem | null;
   readonly connectedAt: string;
   readonly connectedBy: string;
-  /** Those that are not ended, and those from which people are still being removed. */
+  /** In `readDestinations` those that are not ended, and those from which people are still being removed. */
   readonly lists: readonly ListSummary[];
   readonly erasures: {
     /** Still to be passed on, or to be asked once more after an import. */
@@ -41,30 +67,82 @@ export type Refused<Reason extends string> = {
   readonly words: string | null;
 };
 
-/** A field as the tool calls it; null where the tool has no place for it. */
+/** A field as the tool calls it. */
 export interface OfferedField {
   readonly field: DestinationField;
   readonly toolName: string;
   readonly type: FieldType;
 }
 
-/** Connected ones first, then disconnected ones of which something is still to be done. */
-export async function readDestinations(_db: Db, _shop: ShopRef, _now: Date): Promise<DestinationsView> {
-  throw new Error("not built");
+/** Connected ones first, then disconnected ones of which something is still to be done or to be known. */
+export async function readDestinations(db: Db, { shopId }: ShopRef, _now: Date): Promise<DestinationsView> {
+  const rows = await destinations(db.pool, shopId);
+  const lists = await summariesOf(db.pool, shopId, null);
+  const erasures = await erasureCounts(db.pool, shopId);
+  const all = rows.map((row) => {
+    const its = lists.filter(({ destinationId }) => destinationId === row.destinationId);
+    const open = its.filter(({ summary }) => summary.state !== "ended" || summary.removing);
+    return summaryOf(
+      row,
+      open.map(({ summary }) => summary),
+      erasures.get(row.destinationId),
+    );
+  });
+  const isOpen = (its: DestinationSummary) =>
+    its.state !== "disconnected" || its.lists.length > 0 || its.erasures.waiting + its.erasures.failed > 0;
+  const isLast = ({ state }: DestinationSummary) => Number(state === "disconnected");
+  return { destinations: all.filter(isOpen).sort((a, b) => isLast(a) - isLast(b)) };
 }
 
 /** Null where the shop has no such destination. With ended lists too. */
 export async function readDestination(
-  _db: Db,
-  _shop: ShopRef,
-  _destinationId: string,
+  db: Db,
+  { shopId }: ShopRef,
+  destinationId: string,
   _now: Date,
 ): Promise<DestinationSummary | null> {
-  throw new Error("not built");
+  const row = await destinationById(db.pool, shopId, destinationId);
+  if (!row) return null;
+  const lists = await summariesOf(db.pool, shopId, destinationId);
+  const erasures = await erasureCounts(db.pool, shopId);
+  return summaryOf(
+    row,
+    lists.map(({ summary }) => summary),
+    erasures.get(destinationId),
+  );
 }
 
-export function fieldsOf(_tool: ToolName): readonly OfferedField[] {
-  throw new Error("not built");
+function summaryOf(
+  row: DestinationRow,
+  lists: readonly ListSummary[],
+  erasures = { waiting: 0, failed: 0 },
+): DestinationSummary {
+  return {
+    destinationId: row.destinationId,
+    tool: toolName.parse(row.tool),
+    account: row.accountName,
+    state: row.state,
+    problem: problemOf(row, row.nextTryAt),
+    connectedAt: row.connectedAt.toISOString(),
+    connectedBy: row.connectedBy,
+    lists,
+    erasures,
+  };
+}
+
+export function fieldsOf(tool: ToolName): readonly OfferedField[] {
+  const { fields } = toolDefinition(tool);
+  return DESTINATION_FIELDS.flatMap((field) => {
+    const its = fields[field];
+    return its ? [{ field, toolName: its.name, type: its.type }] : [];
+  });
+}
+
+/** What checking a key may take while somebody waits. */
+const CHECK_MS = 10_000;
+
+async function accountOf(host: DestinationHost, tool: ToolName, key: string): Promise<ToolAccount> {
+  return tryTool({ ...host, fetch }, toolDefinition(tool), key).account(AbortSignal.timeout(CHECK_MS));
 }
 
 export type Connected =
@@ -73,12 +151,36 @@ export type Connected =
 
 /** Checks the key with the tool and keeps it, encrypted; it is never shown again. */
 export async function connectTool(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _asked: { readonly tool: ToolName; readonly key: string },
-  _by: string,
+  host: DestinationHost,
+  { shopId, domain }: ShopRef,
+  { tool, key }: { readonly tool: ToolName; readonly key: string },
+  by: string,
 ): Promise<Connected> {
-  throw new Error("not built");
+  const { db, jobs, clock } = host;
+  if (!(await mayConnect(db.pool, shopId, by))) return refused("not_allowed");
+  const given = key.trim();
+  if (!toolDefinition(tool).isKey(given)) return refused("bad_key");
+  let account: ToolAccount;
+  try {
+    account = await accountOf(host, tool, given);
+  } catch (error) {
+    return failureOf(error);
+  }
+  const destinationId = newId();
+  const now = clock();
+  return whileInstalled(db, shopId, async (tx) => {
+    await lockDestinations(tx, shopId);
+    const isNew = await addDestination(tx, shopId, {
+      ...{ destinationId, tool, accountId: account.id, accountName: account.name },
+      ...sealKey(host, shopId, destinationId, given),
+      ...{ connectedAt: now, connectedBy: by },
+    });
+    if (!isNew) return refused("already_connected");
+    await jobs.enqueue(destinationJob, { shop: domain, destinationId }, { tx });
+    const entry = { at: now, actor: by, action: "destination.connected", subject: destinationId } as const;
+    await addAuditEntry(tx, shopId, { ...entry, details: { tool, account: account.name } });
+    return { ok: true, destinationId, account: account.name };
+  });
 }
 
 export type KeyReplaced =
@@ -87,43 +189,88 @@ export type KeyReplaced =
 
 /** A new key of the same account; what was stopped by the old one goes on. */
 export async function replaceKey(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _asked: { readonly destinationId: string; readonly key: string },
-  _by: string,
+  host: DestinationHost,
+  shop: ShopRef,
+  { destinationId, key }: { readonly destinationId: string; readonly key: string },
+  by: string,
 ): Promise<KeyReplaced> {
-  throw new Error("not built");
+  const { shopId } = shop;
+  if (!(await mayConnect(host.db.pool, shopId, by))) return refused("not_allowed");
+  const row = await destinationById(host.db.pool, shopId, destinationId);
+  if (!row || row.state === "disconnected") return refused("not_found");
+  const tool = toolName.parse(row.tool);
+  const given = key.trim();
+  if (!toolDefinition(tool).isKey(given)) return refused("bad_key");
+  let account: ToolAccount;
+  try {
+    account = await accountOf(host, tool, given);
+  } catch (error) {
+    return failureOf(error);
+  }
+  if (account.id !== row.accountId) return refused("other_account");
+  return act<"not_found">(
+    host,
+    shop,
+    { by, action: "destination.key_replaced", subject: destinationId },
+    async (tx) => {
+      const sealed = sealKey(host, shopId, destinationId, given);
+      await storeKey(tx, shopId, { destinationId, accountName: account.name, ...sealed });
+      return { destinationId };
+    },
+  );
 }
 
 export type Acted<Reason extends string = never> = { readonly ok: true } | Refused<Reason | "not_found">;
 
-export async function pauseDestination(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _destinationId: string,
-  _by: string,
+/** Until it is resumed nobody is added or updated, and nobody leaves a list but whoever may not be written to any more. */
+export function pauseDestination(
+  host: DestinationHost,
+  shop: ShopRef,
+  destinationId: string,
+  by: string,
 ): Promise<Acted> {
-  throw new Error("not built");
+  return act(host, shop, { by, action: "destination.paused", subject: destinationId }, async (tx) =>
+    (await setState(tx, shop.shopId, destinationId, ["active"], "paused"))
+      ? { destinationId }
+      : refused("not_found" as const),
+  );
 }
 
-export async function resumeDestination(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _destinationId: string,
-  _by: string,
+export function resumeDestination(
+  host: DestinationHost,
+  shop: ShopRef,
+  destinationId: string,
+  by: string,
 ): Promise<Acted> {
-  throw new Error("not built");
+  return act(host, shop, { by, action: "destination.resumed", subject: destinationId }, async (tx) =>
+    (await setState(tx, shop.shopId, destinationId, ["paused"], "active"))
+      ? { destinationId }
+      : refused("not_found" as const),
+  );
 }
 
 /**
  * Ends all its lists. Without `removePeople` everybody stays in the tool as they are, and the key is forgotten once the erasures that are open have
  * been passed on; with it, once everybody whom the app put on its lists is off them.
  */
-export async function disconnect(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _asked: { readonly destinationId: string; readonly removePeople: boolean },
-  _by: string,
+export function disconnect(
+  host: DestinationHost,
+  shop: ShopRef,
+  { destinationId, removePeople }: { readonly destinationId: string; readonly removePeople: boolean },
+  by: string,
 ): Promise<Acted> {
-  throw new Error("not built");
+  const details = { removePeople };
+  return act(
+    host,
+    shop,
+    { by, action: "destination.disconnected", subject: destinationId, details },
+    async (tx, now) => {
+      const from = ["active", "paused", "key_refused"] as const;
+      if (!(await setState(tx, shop.shopId, destinationId, from, "disconnected")))
+        return refused("not_found" as const);
+      await endLists(tx, shop.shopId, { destinationId }, { removing: removePeople, at: now });
+      await forgetKeyWhenDone(tx, shop.shopId, destinationId);
+      return { destinationId };
+    },
+  );
 }

@@ -1,42 +1,39 @@
+import { z } from "zod";
 import type { Db } from "../db/client.ts";
-import type { ShopRef } from "../platform/ids.ts";
+import { destinationById } from "../db/queries/destinations/destinations.ts";
+import { letLeave } from "../db/queries/destinations/leaving.ts";
+import {
+  addList,
+  type DestinationListRow,
+  destinationListById,
+  destinationLists,
+  endLists,
+  forgetCompared,
+  noteListProblem,
+  setListState,
+} from "../db/queries/destinations/lists.ts";
+import { listOutcomes } from "../db/queries/destinations/members.ts";
+import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations/runs.ts";
+import { retryRefused } from "../db/queries/destinations/sending.ts";
+import { giveShopALot } from "../exports/holdout.ts";
+import { heldOutBp } from "../exports/records.ts";
+import { newId, type ShopRef } from "../platform/ids.ts";
 import type { SegmentName } from "../segments/find.ts";
-import type { SegmentKey } from "../segments/segment-key.ts";
+import { isTemplateKey, type SegmentKey, segmentKey } from "../segments/segment-key.ts";
+import { readStored } from "../segments/stored.ts";
+import { act, failureOf, openDestination, refused } from "./acts.ts";
 import type { Acted, DestinationState, Refused, ToolFailure } from "./connections.ts";
+import { knownFields } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
-import type { LeftOutSampled, PersonSample } from "./left-out.ts";
-import type { Problem } from "./problem.ts";
-import type { Run, RunProgress } from "./runs.ts";
-import type { DestinationField, ToolList, ToolName } from "./tool.ts";
+import type { LeftOutSampled } from "./left-out.ts";
+import { leftOutOfList } from "./left-out-counts.ts";
+import { type ListSummary, NO_COUNTS, SAMPLES, segmentNames, summaryOf } from "./list-summaries.ts";
+import { mayConnect } from "./permission.ts";
+import { type Problem, problemOf } from "./problem.ts";
+import { type Run, type RunProgress, runOf, runProgressOf } from "./runs.ts";
+import { type DestinationField, destinationFields, type ToolList, type ToolName, toolName } from "./tool.ts";
 
-/** People who left the segment, who may still be written to, and of whom too many would leave at once: nobody of them is removed until a person confirms. */
-export interface Brake {
-  readonly leaving: number;
-  /** People who were on the list before the first of them left. */
-  readonly of: number;
-  readonly since: string;
-  /** Goes with the confirmation, which is about those who wanted to leave at this instant. */
-  readonly asOf: string;
-  readonly samples: readonly PersonSample[];
-}
-
-export interface ListSummary {
-  readonly listId: string;
-  readonly segment: SegmentName;
-  readonly toolListId: string;
-  readonly toolListName: string;
-  readonly state: "active" | "paused" | "ended";
-  /** Ended, and the people are still being removed. */
-  readonly removing: boolean;
-  /** On the list, as the tool confirmed. */
-  readonly people: number;
-  readonly running: boolean;
-  readonly inStepAt: string | null;
-  /** The tool refused them, and they wait to be tried again or for the merchant. */
-  readonly refused: number;
-  readonly brake: Brake | null;
-  readonly problem: Problem | null;
-}
+export type { Brake, ListSummary } from "./list-summaries.ts";
 
 export interface ListView extends ListSummary {
   readonly destination: {
@@ -79,13 +76,32 @@ export type ReadToolLists =
   | { readonly ok: true; readonly lists: readonly OfferedList[] }
   | Refused<ToolFailure | "not_found">;
 
+/** What may be asked of a tool while somebody waits. */
+const WAITED_MS = 12_000;
+const MOST_LISTS = 50;
+const RUNS = 20;
+const LONGEST_NAME = 100;
+
 export async function readToolLists(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _destinationId: string,
+  host: DestinationHost,
+  shop: ShopRef,
+  destinationId: string,
 ): Promise<ReadToolLists> {
-  throw new Error("not built");
+  const { shopId } = shop;
+  try {
+    const opened = await openDestination(host, shop, destinationId);
+    if (!opened) return refused("not_found");
+    const lists = await opened.tool.lists(AbortSignal.timeout(WAITED_MS));
+    const ours = (await destinationLists(host.db.pool, shopId, destinationId)).filter(isTaken);
+    const names = await segmentNames(host.db.pool, shopId);
+    const takenBy = new Map(ours.map((row) => [row.toolListId, names(row.segmentKey)]));
+    return { ok: true, lists: lists.map((list) => ({ ...list, takenBy: takenBy.get(list.id) ?? null })) };
+  } catch (error) {
+    return failureOf(error);
+  }
 }
+
+const isTaken = ({ state, removing }: DestinationListRow): boolean => state !== "ended" || removing;
 
 export type ListMade =
   | { readonly ok: true; readonly list: ToolList }
@@ -93,12 +109,30 @@ export type ListMade =
 
 /** `within`: the audience, of a tool whose lists lie in one; null for the account's only one. */
 export async function makeToolList(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _asked: { readonly destinationId: string; readonly name: string; readonly within: string | null },
-  _by: string,
+  host: DestinationHost,
+  shop: ShopRef,
+  asked: { readonly destinationId: string; readonly name: string; readonly within: string | null },
+  by: string,
 ): Promise<ListMade> {
-  throw new Error("not built");
+  const { destinationId, within } = asked;
+  const { shopId } = shop;
+  if (!(await mayConnect(host.db.pool, shopId, by))) return refused("not_allowed");
+  const name = asked.name.trim();
+  if (name === "" || name.length > LONGEST_NAME || !name.isWellFormed()) return refused("bad_name");
+  try {
+    const opened = await openDestination(host, shop, destinationId);
+    if (!opened) return refused("not_found");
+    const signal = AbortSignal.timeout(WAITED_MS);
+    const lists = await opened.tool.lists(signal);
+    if (lists.some((list) => list.name.toLowerCase() === name.toLowerCase())) return refused("name_taken");
+    const list = await opened.tool.makeList(name, within, signal);
+    const details = { list: list.name };
+    const entry = { by, action: "destination.tool_list_made", subject: destinationId, details } as const;
+    await act<never>(host, shop, entry, async () => ({ destinationId }));
+    return { ok: true, list };
+  } catch (error) {
+    return failureOf(error);
+  }
 }
 
 /** What a merchant chooses for a list. */
@@ -110,82 +144,208 @@ export interface ListChoice {
   readonly heldOutBp: number;
 }
 
+export const listChoice = z.object({
+  destinationId: z.uuid(),
+  segmentKey,
+  toolListId: z.string().min(1).max(200),
+  fields: destinationFields,
+  heldOutBp,
+}) satisfies z.ZodType<ListChoice>;
+
 export type ListStarted =
   | { readonly ok: true; readonly listId: string }
-  | Refused<
-      | ToolFailure
-      | "not_found"
-      | "no_segment"
-      | "archived"
-      | "no_list"
-      | "list_taken"
-      | "too_many"
-      | "disconnected"
-    >;
+  | Refused<ToolFailure | "not_found" | "no_segment" | "archived" | "no_list" | "list_taken" | "too_many">;
 
+/** Throws a ZodError for a choice that no form offers. */
 export async function startList(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _choice: ListChoice,
-  _by: string,
+  host: DestinationHost,
+  shop: ShopRef,
+  choice: ListChoice,
+  by: string,
 ): Promise<ListStarted> {
-  throw new Error("not built");
+  const { shopId } = shop;
+  const { db } = host;
+  const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = listChoice.parse(choice);
+  const stored = isTemplateKey(key) ? null : await readStored(db.pool, shopId, key);
+  if (!isTemplateKey(key) && !stored) return refused("no_segment");
+  if (stored?.archivedAt) return refused("archived");
+  let toolListName: string;
+  try {
+    const opened = await openDestination(host, shop, destinationId);
+    if (!opened) return refused("not_found");
+    const lists = await opened.tool.lists(AbortSignal.timeout(WAITED_MS));
+    const list = lists.find(({ id }) => id === toolListId);
+    if (!list) return refused("no_list");
+    toolListName = list.name;
+  } catch (error) {
+    return failureOf(error);
+  }
+  await giveShopALot(db, shop);
+  const listId = newId();
+  const details = {
+    destination: destinationId,
+    segment: key,
+    list: toolListName,
+    heldOutBp: share,
+    fields: fields.join(" "),
+  };
+  const entry = { by, action: "destination.list_started", subject: listId, details } as const;
+  const outcome = await act<"list_taken" | "too_many" | "not_found">(host, shop, entry, async (tx, now) => {
+    const ours = (await destinationLists(tx, shopId, destinationId)).filter(isTaken);
+    if (ours.length >= MOST_LISTS) return refused("too_many");
+    const row = {
+      listId,
+      destinationId,
+      segmentKey: key,
+      toolListId,
+      toolListName,
+      fields,
+      heldOutBp: share,
+    };
+    const isNew = await addList(tx, shopId, { ...row, startedAt: now, startedBy: by });
+    return isNew ? { destinationId } : refused("list_taken");
+  });
+  return outcome.ok ? { ok: true, listId } : outcome;
 }
 
-export async function pauseList(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _listId: string,
-  _by: string,
-): Promise<Acted> {
-  throw new Error("not built");
-}
+/** Until it is resumed nobody is added or updated, and nobody leaves it but whoever may not be written to any more. */
+export const pauseList = (host: DestinationHost, shop: ShopRef, listId: string, by: string): Promise<Acted> =>
+  changeList(host, shop, listId, { by, action: "destination.list_paused" }, async (tx) =>
+    setListState(tx, shop.shopId, listId, "active", "paused"),
+  );
 
-export async function resumeList(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _listId: string,
-  _by: string,
-): Promise<Acted> {
-  throw new Error("not built");
-}
+export const resumeList = (
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  by: string,
+): Promise<Acted> =>
+  changeList(host, shop, listId, { by, action: "destination.list_resumed" }, async (tx) =>
+    setListState(tx, shop.shopId, listId, "paused", "active"),
+  );
 
 /** Compares and brings in step now, whatever pause was to be kept. */
 export async function runNow(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _listId: string,
-  _by: string,
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  by: string,
 ): Promise<Acted<"paused" | "key_refused">> {
-  throw new Error("not built");
+  const row = await destinationListById(host.db.pool, shop.shopId, listId);
+  const destination = row && (await destinationById(host.db.pool, shop.shopId, row.destinationId));
+  if (destination?.state === "key_refused") return refused("key_refused");
+  if (row?.state === "paused" || destination?.state === "paused") return refused("paused");
+  return changeList(host, shop, listId, { by, action: "destination.list_run" }, async (tx) => {
+    await forgetCompared(tx, shop.shopId, listId);
+    await noteListProblem(tx, shop.shopId, listId, null);
+    return true;
+  });
 }
 
 /** `asOf`: of the brake that the person saw. Who wanted to leave then is removed, and nobody else. */
 export async function confirmBrake(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _asked: { readonly listId: string; readonly asOf: string },
-  _by: string,
+  host: DestinationHost,
+  shop: ShopRef,
+  { listId, asOf }: { readonly listId: string; readonly asOf: string },
+  by: string,
 ): Promise<Acted<"no_brake">> {
-  throw new Error("not built");
+  const seenAt = z.iso.datetime({ offset: true }).parse(asOf);
+  const row = await destinationListById(host.db.pool, shop.shopId, listId);
+  if (row && !row.brakeAt) return refused("no_brake");
+  const entry = { by, action: "destination.brake_confirmed" } as const;
+  return changeList(host, shop, listId, entry, async (tx, now) => {
+    await letLeave(tx, shop.shopId, listId, { at: now, departures: [], heldBy: new Date(seenAt) });
+    return true;
+  });
 }
 
 /** Without `removePeople` everybody stays on the tool's list. */
-export async function endList(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _asked: { readonly listId: string; readonly removePeople: boolean },
-  _by: string,
+export const endList = (
+  host: DestinationHost,
+  shop: ShopRef,
+  { listId, removePeople }: { readonly listId: string; readonly removePeople: boolean },
+  by: string,
+): Promise<Acted> =>
+  changeList(
+    host,
+    shop,
+    listId,
+    { by, action: "destination.list_ended", details: { removePeople } },
+    async (tx, now) => {
+      const ended = await endLists(tx, shop.shopId, { listId }, { removing: removePeople, at: now });
+      return ended.length > 0;
+    },
+  );
+
+/** Everybody whom the tool refused is tried again now. */
+export const retryPeople = (
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  by: string,
+): Promise<Acted> =>
+  changeList(host, shop, listId, { by, action: "destination.people_retried" }, async (tx) => {
+    await retryRefused(tx, shop.shopId, listId);
+    return true;
+  });
+
+function changeList(
+  host: DestinationHost,
+  shop: ShopRef,
+  listId: string,
+  entry: Pick<Parameters<typeof act>[2], "by" | "action" | "details">,
+  work: (tx: Parameters<Parameters<typeof act>[3]>[0], now: Date) => Promise<boolean>,
 ): Promise<Acted> {
-  throw new Error("not built");
+  return act<"not_found">(host, shop, { ...entry, subject: listId }, async (tx, now) => {
+    const row = await destinationListById(tx, shop.shopId, listId);
+    if (!row || !(await work(tx, now))) return refused("not_found");
+    return { destinationId: row.destinationId };
+  });
 }
 
 /** Null where the shop has no such list. */
 export async function readList(
-  _db: Db,
-  _shop: ShopRef,
-  _listId: string,
+  db: Db,
+  { shopId }: ShopRef,
+  listId: string,
   _now: Date,
 ): Promise<ListView | null> {
-  throw new Error("not built");
+  const on = db.pool;
+  const row = await destinationListById(on, shopId, listId);
+  const destination = row && (await destinationById(on, shopId, row.destinationId));
+  if (!row || !destination) return null;
+  const counts = (await listCounts(on, shopId, [listId])).get(listId) ?? NO_COUNTS;
+  const runs = await latestRuns(on, shopId, listId, RUNS);
+  const open = runs.find(({ endedAt }) => endedAt === null);
+  const names = await segmentNames(on, shopId);
+  const outcomes = row.state === "ended" ? [] : await listOutcomes(on, shopId, row.segmentKey, SAMPLES);
+  const suppressed = await peopleOfList(on, shopId, listId, "suppressed", { offset: 0, limit: SAMPLES });
+  const nextTryAt = destination.nextTryAt ?? counts.nextTryAt;
+  return {
+    ...(await summaryOf(on, shopId, row, counts, open !== undefined, names(row.segmentKey))),
+    destination: {
+      destinationId: destination.destinationId,
+      tool: toolName.parse(destination.tool),
+      account: destination.accountName,
+      state: destination.state,
+      problem: problemOf(destination, destination.nextTryAt),
+    },
+    fields: knownFields(row.fields),
+    heldOutBp: row.heldOutBp,
+    startedAt: row.startedAt.toISOString(),
+    startedBy: row.startedBy,
+    readBackAt: row.readBackAt?.toISOString() ?? null,
+    others: row.others,
+    counts: {
+      people: counts.people,
+      toSend: counts.toSend,
+      waiting: outcomes.find(({ outcome }) => outcome === "WAITING")?.customers ?? 0,
+      refused: counts.refused,
+      leaving: counts.leaving,
+      leftOut: leftOutOfList(outcomes, { people: suppressed.total, samples: suppressed.people }),
+    },
+    run: open ? runProgressOf(open, counts) : null,
+    nextTryAt: nextTryAt?.toISOString() ?? null,
+    runs: runs.map(runOf),
+  };
 }

@@ -1,11 +1,24 @@
-import type { ExperimentPlan } from "../exports/experiment-plan.ts";
+import { destinationLists } from "../db/queries/destinations/lists.ts";
+import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
+import { formerIdsOf } from "../db/queries/exports/draws.ts";
+import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
+import { giveShopALot } from "../exports/holdout.ts";
 import type { ShopRef } from "../platform/ids.ts";
+import { findSegment } from "../segments/find.ts";
+import { readSegmentContext } from "../segments/segments.ts";
+import { ruleSql } from "../segments/sql.ts";
+import { failureOf, openDestination, refused } from "./acts.ts";
 import type { Refused, ToolFailure } from "./connections.ts";
+import { readSegmentStates } from "./engine/segment-state.ts";
+import { readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
-import type { LeftOutSampled, Sampled } from "./left-out.ts";
-import type { ListChoice } from "./lists.ts";
+import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
+import { leftOutOfList } from "./left-out-counts.ts";
+import { SAMPLES } from "./list-summaries.ts";
+import { type ListChoice, listChoice } from "./lists.ts";
+import type { Tool, ToolDefinition } from "./tool.ts";
 
-/** What would be done if it began now. Nothing is written, here or in the tool. */
+/** What would be done if it began now. Nobody is noted here, and nothing is written in the tool. */
 export interface ListPreview {
   readonly members: number;
   readonly added: Sampled;
@@ -15,7 +28,7 @@ export interface ListPreview {
   readonly removed: Sampled;
   readonly unchanged: number;
   readonly leftOut: readonly LeftOutSampled[];
-  /** On the tool's list, and no members: the app leaves them alone. Null where the list is too long to be read while somebody waits. */
+  /** On the tool's list, and not among those who are sent: the app leaves them alone. Null where the list is too long to be read while somebody waits. */
   readonly others: number | null;
   /** How many people were looked up in the tool; fewer than all where there are too many to do so while somebody waits. */
   readonly lookedUp: number;
@@ -28,11 +41,157 @@ export type PreviewOutcome =
   | { readonly ok: true; readonly preview: ListPreview }
   | Refused<ToolFailure | "not_found" | "no_segment" | "not_counted_yet">;
 
+/** Requests to the tool while somebody waits: to look people up, and to read its list. */
+const LOOK_UPS = 20;
+const READ_BACKS = 20;
+const PAGE = 1_000;
+
+/** Throws a ZodError for a choice that no form offers. */
 export async function previewList(
-  _host: DestinationHost,
-  _shop: ShopRef,
-  _choice: ListChoice,
-  _signal: AbortSignal,
+  host: DestinationHost,
+  shop: ShopRef,
+  choice: ListChoice,
+  signal: AbortSignal,
 ): Promise<PreviewOutcome> {
-  throw new Error("not built");
+  const { db } = host;
+  const { shopId } = shop;
+  const asked = listChoice.parse(choice);
+  const segment = await findSegment(db.pool, shopId, asked.segmentKey);
+  if (!segment) return refused("no_segment");
+  const context = segment.rule && (await readSegmentContext(db, shop, [segment.rule]));
+  const { state } = (await readSegmentStates(db.pool, shopId))(asked.segmentKey);
+  if (!segment.rule || !context || state !== "kept") return refused("not_counted_yet");
+  // Without a lot nobody would be held out; it is the shop's, and says nothing of any list.
+  await giveShopALot(db, shop);
+  const outcomes = await listOutcomes(db.pool, shopId, asked.segmentKey, SAMPLES);
+  const plan = await planExperiment(db.pool, shopId, ruleSql(segment.rule, context), context);
+  const drawn = await drawMembers(host, shop, asked);
+  try {
+    const opened = await openDestination(host, shop, asked.destinationId);
+    if (!opened) return refused("not_found");
+    const found = await lookUp(opened, asked.toolListId, drawn.sent, signal);
+    const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
+    const share = found.lookedUp === 0 ? 0 : drawn.people / found.lookedUp;
+    // Of those who were not looked up, as many as of those who were.
+    const scaled = (its: Sampled): Sampled => ({ ...its, people: Math.round(its.people * share) });
+    const suppressed = scaled(found.suppressed);
+    const updated = scaled(found.updated);
+    const heldOut = { reason: "HELD_OUT" as const, ...drawn.heldOut };
+    return {
+      ok: true,
+      preview: {
+        members,
+        updated,
+        added: { ...found.added, people: drawn.people - suppressed.people - updated.people },
+        removed: { people: 0, samples: [] },
+        unchanged: 0,
+        leftOut: leftOutOfList(outcomes, suppressed, drawn.heldOut.people > 0 ? [heldOut] : []),
+        others: found.others,
+        lookedUp: found.lookedUp,
+        included: drawn.people + drawn.heldOut.people,
+        plan,
+      },
+    };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+interface Drawn {
+  /** Who would be sent, before the tool is asked; the first of them by name. */
+  readonly people: number;
+  readonly sent: readonly PersonSample[];
+  readonly heldOut: Sampled;
+}
+
+const MOST_NAMED = 2_000;
+
+async function drawMembers(
+  { db }: DestinationHost,
+  shop: ShopRef,
+  { segmentKey, heldOutBp, destinationId, toolListId }: ListChoice,
+): Promise<Drawn> {
+  const { shopId } = shop;
+  const lists = await destinationLists(db.pool, shopId, destinationId);
+  const its = lists.find((row) => row.toolListId === toolListId && row.segmentKey === segmentKey);
+  // A list that has not begun has no lot of its own yet: another one holds out other people, and as many.
+  const listId = its?.listId ?? "preview";
+  const placementOf = await readLot(db.pool, shop, { listId, heldOutBp });
+  const sent: PersonSample[] = [];
+  const heldOut: PersonSample[] = [];
+  let [people, out] = [0, 0];
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const page = await listMemberPage(db.pool, shopId, segmentKey, after, PAGE);
+    const ids = page.map(({ customer_id: id }) => id);
+    const formerIds = await formerIdsOf(db.pool, shopId, ids);
+    for (const { outcome, email, customer_id: customerId } of page) {
+      if (outcome !== "INCLUDED" || email === null) continue;
+      if (placementOf(customerId, formerIds.get(customerId)) === "sent") {
+        people++;
+        if (sent.length < MOST_NAMED) sent.push({ customerId, address: email });
+      } else {
+        out++;
+        if (heldOut.length < SAMPLES) heldOut.push({ customerId, address: email });
+      }
+    }
+    after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+  }
+  return { people, sent, heldOut: { people: out, samples: heldOut } };
+}
+
+async function lookUp(
+  { tool, definition }: { readonly tool: Tool; readonly definition: ToolDefinition },
+  toolListId: string,
+  people: readonly PersonSample[],
+  signal: AbortSignal,
+): Promise<{
+  added: Sampled;
+  updated: Sampled;
+  suppressed: Sampled;
+  others: number | null;
+  lookedUp: number;
+}> {
+  const onList = new Set<string>();
+  let cursor: string | null = null;
+  let isRead = false;
+  for (let pages = 0; pages < READ_BACKS && !isRead; pages++) {
+    const page = await tool.readBack(toolListId, cursor, signal);
+    for (const { address } of page.standings) onList.add(address);
+    cursor = page.next;
+    isRead = page.next === null;
+  }
+  const found = {
+    added: [] as PersonSample[],
+    updated: [] as PersonSample[],
+    suppressed: [] as PersonSample[],
+  };
+  const size = definition.limits.lookUp;
+  const asked = people.slice(0, LOOK_UPS * size);
+  for (let at = 0; at < asked.length; at += size) {
+    const part = asked.slice(at, at + size);
+    const standings = await tool.plan(
+      toolListId,
+      part.map(({ address }) => address),
+      signal,
+    );
+    const stateOf = new Map(standings.map((standing) => [standing.address, standing]));
+    for (const one of part) {
+      const standing = stateOf.get(one.address);
+      if (standing?.state === "suppressed") found.suppressed.push(one);
+      else if (onList.has(one.address) || standing?.onList) found.updated.push(one);
+      else found.added.push(one);
+    }
+  }
+  const sampled = (of: readonly PersonSample[]): Sampled => ({
+    people: of.length,
+    samples: of.slice(0, SAMPLES),
+  });
+  const ours = new Set(people.map(({ address }) => address));
+  return {
+    added: sampled(found.added),
+    updated: sampled(found.updated),
+    suppressed: sampled(found.suppressed),
+    others: isRead ? [...onList].filter((address) => !ours.has(address)).length : null,
+    lookedUp: asked.length,
+  };
 }

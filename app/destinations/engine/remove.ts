@@ -43,6 +43,10 @@ async function removeEach(
       return people.map(({ address }) => ({ address, outcome: "done", toolId: null }));
     }
     turn.budget.refusals -= 1;
+    const [only, ...others] = people;
+    // The tool's id may be that of nobody any more.
+    if (only && others.length === 0 && only.toolId !== null)
+      return removeEach(turn, task, [{ ...only, toolId: null }]);
     if (people.length === 1 || turn.budget.refusals <= 0) {
       const { status, words } = error;
       return people.map(({ address }) => ({ address, outcome: "refused", code: `status_${status}`, words }));
@@ -57,8 +61,10 @@ async function removeEach(
 
 /** Whether the merchant deleted the list in the tool; noted, so that the page says so. */
 export async function isListGone({ host, shop, tool, signal }: Turn, task: ListTask): Promise<boolean> {
+  if (task.isKnownThere) return false;
   const lists = await tool.lists(signal);
-  if (lists.some(({ id }) => id === task.row.toolListId)) return false;
+  task.isKnownThere = lists.some(({ id }) => id === task.row.toolListId);
+  if (task.isKnownThere) return false;
   const at = host.clock();
   await noteListProblem(host.db.pool, shop.shopId, task.row.listId, { code: "list_gone", words: null, at });
   task.stopped = true;

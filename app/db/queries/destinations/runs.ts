@@ -132,3 +132,16 @@ export async function peopleOfList(
   );
   return { total: found[0]?.total ?? 0, people: found };
 }
+
+/** Lists of which a run goes on. */
+export async function openRuns(
+  on: Queryable,
+  shop: ShopId,
+  listIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await rows<{ id: string }>(
+    on,
+    sql`select distinct list_id id from destination_run where shop_id = ${shop} and list_id = any(${listIds}::uuid[]) and ended_at is null`,
+  );
+  return new Set(found.map(({ id }) => id));
+}
