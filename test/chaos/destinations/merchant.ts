@@ -2,16 +2,17 @@ import { createHash } from "node:crypto";
 import sql from "sql-template-tag";
 import { rows } from "../../../app/db/client.ts";
 import { beginHoldout } from "../../../app/db/queries/exports/draws.ts";
+import { connectTool, disconnect, replaceKey } from "../../../app/destinations/connections.ts";
+import { endList, pauseList, resumeList, runNow } from "../../../app/destinations/lists.ts";
+import { retryPeople } from "../../../app/destinations/people.ts";
 import { saveAlwaysHeldOutBp } from "../../../app/exports/holdout.ts";
 import type { StoredKey } from "../../../app/segments/segment-key.ts";
 import { archiveSegment, createSegment, updateSegment } from "../../../app/segments/stored.ts";
 import type { Wanted } from "../../oracle/nobody-harmed.ts";
-import * as acts from "./acts.ts";
+import { BY, letGo, startListAs } from "./acts.ts";
 import { isHeldOut } from "./people.ts";
 import type { DestinationPlan, StepOf } from "./plan.ts";
 import type { LifeWorld } from "./world.ts";
-
-const BY = "1";
 
 interface List {
   readonly listId: string;
@@ -54,7 +55,8 @@ export class Merchant {
   async #connect(): Promise<void> {
     const { ref, lifeTool } = this.#world;
     const [key = ""] = lifeTool.tool.keys;
-    this.#destinationId = await acts.connectTool(this.#host, ref, { tool: lifeTool.tool.name, key });
+    const connected = await connectTool(this.#host, ref, { tool: lifeTool.tool.name, key }, BY);
+    if (connected.ok) this.#destinationId = connected.destinationId;
   }
 
   async #start(orders: number): Promise<void> {
@@ -66,11 +68,12 @@ export class Merchant {
     const toolListId = this.#world.lifeTool.makeList(`List ${this.#made}`);
     this.#world.handList = toolListId;
     const segmentKey = segment.segment.key;
-    const listId = await acts.startList(this.#host, ref, listIdOf(`${ref.domain} ${this.#made}`), {
+    const listId = listIdOf(`${ref.domain} ${this.#made}`);
+    const started = await startListAs(listId, this.#host, ref, {
       ...{ destinationId: this.#destinationId, segmentKey, toolListId },
       ...{ fields: ["orders", "first_name"], heldOutBp: this.#heldOutBp },
     });
-    if (listId === null) return;
+    if (!started) return;
     this.#list = { listId, segmentKey, orders, toolListId, isArchived: false, state: "active" };
     await this.readLots();
   }
@@ -120,45 +123,41 @@ export class Merchant {
         return;
       }
       case "pause":
-      case "resume": {
-        const isPause = how === "pause";
-        if (await acts.setPaused(host, ref, listId, isPause)) list.state = isPause ? "paused" : "active";
-        break;
-      }
+        if ((await pauseList(host, ref, listId, BY)).ok) list.state = "paused";
+        return;
+      case "resume":
+        if ((await resumeList(host, ref, listId, BY)).ok) list.state = "active";
+        return;
       case "run now":
-        await acts.compareNow(host, ref, listId);
-        break;
+        await runNow(host, ref, listId, BY);
+        return;
       case "confirm the brake":
-        await this.confirmBrake();
-        break;
+        return this.letGo();
       case "end and remove":
-      case "end and leave":
+      case "end and leave": {
         if (part > 0.4) return;
-        await acts.endList(host, ref, listId, how === "end and remove");
-        list.state = "ended";
-        break;
+        const asked = { listId, removePeople: how === "end and remove" };
+        if ((await endList(host, ref, asked, BY)).ok) list.state = "ended";
+        return;
+      }
       case "hold out":
         await saveAlwaysHeldOutBp(host, ref, Math.floor(part * 3_000), BY);
         return this.readLots();
       case "retry":
-        await acts.retry(host, ref, listId);
-        break;
+        await retryPeople(host, ref, listId, BY);
+        return;
       case "disconnect and connect": {
         if (part > 0.3 || this.#destinationId === null) return;
-        await acts.disconnect(host, ref, this.#destinationId, part < 0.15);
-        await acts.wake(host, ref, this.#destinationId);
+        const asked = { destinationId: this.#destinationId, removePeople: part < 0.15 };
+        if (!(await disconnect(host, ref, asked, BY)).ok) return;
         list.state = "ended";
         this.#destinationId = null;
       }
     }
-    if (this.#destinationId !== null) await acts.wake(host, ref, this.#destinationId);
   }
 
-  async confirmBrake(): Promise<void> {
-    const { ref } = this.#world;
-    if (!this.#list || this.#destinationId === null) return;
-    await acts.confirmBrake(this.#host, ref, this.#list.listId);
-    await acts.wake(this.#host, ref, this.#destinationId);
+  async letGo(): Promise<void> {
+    if (this.#list) await letGo(this.#host, this.#world.ref, this.#list.listId);
   }
 
   /** The merchant has the tool take the key again, and gives it to the app. */
@@ -167,8 +166,7 @@ export class Merchant {
     lifeTool.tool.restoreKey();
     const [key = ""] = lifeTool.tool.keys;
     if (this.#destinationId === null) return;
-    await acts.replaceKey(this.#host, ref, this.#destinationId, key);
-    await acts.wake(this.#host, ref, this.#destinationId);
+    await replaceKey(this.#host, ref, { destinationId: this.#destinationId, key }, BY);
   }
 
   /** Everything that stands still goes on. */

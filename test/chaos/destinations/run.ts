@@ -43,6 +43,7 @@ export async function liveDestinations(place: LifePlace, plan: DestinationPlan):
 async function begin(world: LifeWorld, merchant: Merchant, plan: DestinationPlan): Promise<void> {
   for (let at = 0; at < plan.customers; at++) world.people.arrive(at % 4 !== 3, at % 3, at % 5 === 0);
   world.people.note();
+  world.watch.changedByOthers(world.lifeTool.tool.people());
   await world.open();
   await world.tellApp();
   await world.workThrough(MINUTE_MS);
@@ -145,7 +146,7 @@ async function settle(world: LifeWorld, merchant: Merchant): Promise<void> {
     await world.pass(wait);
     await world.tellApp();
     await world.workThrough(10 * MINUTE_MS);
-    await merchant.confirmBrake();
+    await merchant.letGo();
     await world.workThrough(10 * MINUTE_MS);
   }
   await merchant.readLots();
