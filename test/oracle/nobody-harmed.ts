@@ -1,3 +1,5 @@
+import type { KnownShop } from "./known-shop.ts";
+
 /*
  * Whether an app that keeps lists of a mailing tool right has harmed anybody. It knows what Shopify holds, what the app was told of it, and what the
  * tool holds before and after each request, and nothing of how the app works.
@@ -25,110 +27,26 @@ export interface ToolPerson {
 /** What a tool holds, by address in lower case, as it was at one moment. */
 type ToolState = ReadonlyMap<string, ToolPerson>;
 
-/** What one may ask of a person of Shopify's. */
-export interface ShopPerson {
-  readonly email: string | null;
-  readonly consented: boolean;
-}
-
-interface Version extends ShopPerson {
-  readonly at: number;
-}
-
-/**
- * What the app can know of the shop. Of each customer the version of which it was last told, and all later ones: it may have read any of
- * them since.
- */
-export class KnownShop {
-  readonly #versions = new Map<number, Version[]>();
-  readonly #told = new Map<number, number>();
-  readonly #edges: [customerId: number, address: string][] = [];
-  readonly #joined: [one: number, other: number][] = [];
-  readonly #erasedAddresses = new Set<string>();
-  readonly #erasedCustomers = new Set<number>();
-  #time = 0;
-
-  /** The customer is now so in Shopify; null: gone. */
-  became(customerId: number, person: ShopPerson | null): void {
-    const email = person?.email?.toLowerCase() ?? null;
-    if (email !== null) this.#edges.push([customerId, email]);
-    const version = { email, consented: person?.consented ?? false, at: ++this.#time };
-    this.#versions.set(customerId, [...(this.#versions.get(customerId) ?? []), version]);
-  }
-
-  joined(keptId: number, goneId: number): void {
-    this.#joined.push([keptId, goneId]);
-  }
-
-  /** The app has said that it knows of a change of this customer. */
-  told(customerId: number): void {
-    this.#told.set(customerId, this.#time);
-  }
-
-  erased(customerId: number, address: string | null): void {
-    this.#erasedCustomers.add(customerId);
-    if (address !== null) this.#erasedAddresses.add(address.toLowerCase());
-  }
-
-  erasedAddresses(): ReadonlySet<string> {
-    return new Set(this.#erasedAddresses);
-  }
-
-  isErased(address: string): boolean {
-    return this.#erasedAddresses.has(address);
-  }
-
-  isErasedCustomer(customerId: number): boolean {
-    return this.#erasedCustomers.has(customerId);
-  }
-
-  formerIdsOf(customerId: number): number[] {
-    const found = [customerId];
-    for (const id of found) for (const [kept, gone] of this.#joined) if (kept === id) found.push(gone);
-    return found.slice(1);
-  }
-
-  /** Addresses that somebody holds who consented and is not held out, by any version that the app may have read last. */
-  mayGo(isHeldOut: (customerId: number) => boolean): Set<string> {
-    const addresses = new Set<string>();
-    for (const [id, versions] of this.#versions) {
-      if (isHeldOut(id)) continue;
-      const told = this.#told.get(id) ?? 0;
-      const known = versions.findLastIndex(({ at }) => at <= told);
-      for (const { email, consented } of versions.slice(Math.max(0, known)))
-        if (email !== null && consented) addresses.add(email);
-    }
-    for (const erased of this.#erasedAddresses) addresses.delete(erased);
-    return addresses;
-  }
-
-  /** Addresses and customers that the app may take for an erased person's: connected with one by merges and by addresses held at any time. */
-  nearErased(): { readonly addresses: ReadonlySet<string>; readonly customers: ReadonlySet<number> } {
-    const addresses = new Set(this.#erasedAddresses);
-    const customers = new Set(this.#erasedCustomers);
-    for (let size = -1; size !== addresses.size + customers.size; ) {
-      size = addresses.size + customers.size;
-      for (const [id, address] of this.#edges) {
-        if (addresses.has(address)) customers.add(id);
-        if (customers.has(id)) addresses.add(address);
-      }
-      for (const [one, other] of this.#joined) {
-        if (customers.has(one)) customers.add(other);
-        if (customers.has(other)) customers.add(one);
-      }
-    }
-    return { addresses, customers };
-  }
-}
-
 /** What was known when a request of the app left for the tool, before the tool had seen it. */
 interface Departure {
   readonly what: string;
   readonly mayGo: ReadonlySet<string>;
+  /** Those who are held out included. */
+  readonly consented: ReadonlySet<string>;
   readonly erased: ReadonlySet<string>;
   /** Unsubscribed or suppressed in the tool, and so already when the app began its piece of work. */
   readonly stopped: ReadonlySet<string>;
 }
+
+/** What is known of who left a list. */
+interface Brake {
+  left: { readonly atMs: number; readonly address: string }[];
+  sizes: { readonly atMs: number; readonly size: number }[];
+  /** Whom a person has let go. */
+  readonly free: Set<string>;
+}
+
+const DAY_MS = 86_400_000;
 
 /** For each list, the addresses that belong on it; those of `either` may be there or not. */
 export interface Wanted {
@@ -145,6 +63,7 @@ export class HarmWatch {
   readonly #departures = new Map<number, Departure>();
   /** Addresses that the app has named to the tool other than to ask about them. */
   readonly #sent = new Set<string>();
+  readonly #brakes = new Map<string, Brake>();
   #state: ToolState = new Map();
   #stoppedBefore: ReadonlySet<string> = new Set();
 
@@ -166,6 +85,7 @@ export class HarmWatch {
     return {
       what,
       mayGo: this.#known.mayGo(isHeldOut),
+      consented: this.#known.mayGo(() => false),
       erased: this.#known.erasedAddresses(),
       stopped: new Set([...this.#stoppedBefore].filter(isStopped)),
     };
@@ -182,11 +102,49 @@ export class HarmWatch {
     this.#state = stateOf(people);
   }
 
+  /** A person has let those go who are on the list now. */
+  letsGo(list: string): void {
+    const brake = this.#brakeOf(list);
+    for (const { address, lists } of this.#state.values()) if (lists.has(list)) brake.free.add(address);
+  }
+
+  #brakeOf(list: string): Brake {
+    const brake = this.#brakes.get(list) ?? { left: [], sizes: [], free: new Set() };
+    this.#brakes.set(list, brake);
+    return brake;
+  }
+
+  /** Nobody takes many off a list at once who may still be written to, unless a person has said so. */
+  #watchBrake(before: ToolState, departure: Departure, atMs: number, wrong: (text: string) => void): void {
+    const lists = new Set([...before.values()].flatMap((person) => [...person.lists.keys()]));
+    for (const list of lists) {
+      const brake = this.#brakeOf(list);
+      const isRecent = ({ atMs: its }: { readonly atMs: number }) => atMs - its < DAY_MS;
+      const were = [...before.values()].filter((person) => person.lists.has(list));
+      brake.sizes = [...brake.sizes.filter(isRecent), { atMs, size: were.length }];
+      const left = were
+        .map(({ address }) => address)
+        .filter((address) => !this.#state.get(address)?.lists.has(list))
+        .filter((address) => departure.consented.has(address) && !departure.stopped.has(address))
+        .filter((address) => !brake.free.delete(address));
+      brake.left = [...brake.left.filter(isRecent), ...left.map((address) => ({ atMs, address }))];
+      // One more than a fifth: somebody may have left whose consent the app has seen withdrawn before it was told.
+      const most = Math.max(...brake.sizes.map(({ size }) => size)) / 5 + 1;
+      if (left.length > 0 && brake.left.length > most)
+        wrong(`${brake.left.length} people left list ${list} within a day without anybody's word`);
+    }
+  }
+
   /** Holds what the tool has made of requests of the app against what was known when each was sent. */
-  looks(people: readonly ToolPerson[], cause: string): void {
+  looks(
+    people: readonly ToolPerson[],
+    cause: string,
+    during: { departure: Departure; atMs: number } | null,
+  ): void {
     const before = this.#state;
     this.#state = stateOf(people);
     const wrong = (text: string) => this.violations.push(`${text}, by ${cause}`);
+    if (during) this.#watchBrake(before, during.departure, during.atMs, wrong);
     const hasAppeared = ({ address }: ToolPerson, { by }: Mark, what: string) => {
       const departure = by === null ? undefined : this.#departures.get(by);
       const reason = departure

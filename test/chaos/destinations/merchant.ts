@@ -137,6 +137,7 @@ export class Merchant {
       case "end and leave": {
         if (part > 0.4) return;
         const asked = { listId, removePeople: how === "end and remove" };
+        this.#world.watch.letsGo(list.toolListId);
         if ((await endList(host, ref, asked, BY)).ok) list.state = "ended";
         return;
       }
@@ -149,6 +150,7 @@ export class Merchant {
       case "disconnect and connect": {
         if (part > 0.3 || this.#destinationId === null) return;
         const asked = { destinationId: this.#destinationId, removePeople: part < 0.15 };
+        this.#world.watch.letsGo(list.toolListId);
         if (!(await disconnect(host, ref, asked, BY)).ok) return;
         list.state = "ended";
         this.#destinationId = null;
@@ -157,7 +159,9 @@ export class Merchant {
   }
 
   async letGo(): Promise<void> {
-    if (this.#list) await letGo(this.#host, this.#world.ref, this.#list.listId);
+    if (!this.#list) return;
+    this.#world.watch.letsGo(this.#list.toolListId);
+    await letGo(this.#host, this.#world.ref, this.#list.listId);
   }
 
   /** The merchant has the tool take the key again, and gives it to the app. */

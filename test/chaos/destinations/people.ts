@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { KnownShop } from "../../oracle/nobody-harmed.ts";
+import type { KnownShop } from "../../oracle/known-shop.ts";
 import type { LocalShop } from "../../shopify/local-shop.ts";
 import { ActionRefused } from "../../shopify/store/actions.ts";
 import type { CustomerRecord } from "../../shopify/store/records.ts";

@@ -5,7 +5,8 @@ import { sweepJob } from "../../../app/jobs/definitions/sweep.ts";
 import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
 import { answerWebhook } from "../../../app/sync/live/webhook-intake.ts";
 import { BROWSER } from "../../builders/browser.ts";
-import { HarmWatch, KnownShop } from "../../oracle/nobody-harmed.ts";
+import { KnownShop } from "../../oracle/known-shop.ts";
+import { HarmWatch } from "../../oracle/nobody-harmed.ts";
 import { Random } from "../../shopify/generator/random.ts";
 import type { LocalShop } from "../../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
@@ -169,7 +170,7 @@ export class LifeWorld {
     }).catch(() => null);
     // Read to its end: one that is cut off is none.
     const content = await answer?.arrayBuffer().catch(() => null);
-    this.watch.looks(tool.people(), what);
+    this.watch.looks(tool.people(), what, { departure, atMs: this.place.clock.now().getTime() });
     // The limits of a tool are tested elsewhere; here nobody waits for them by a real clock.
     await this.place.db.pool.query(
       "update destination_bucket set refilled_at = refilled_at - interval '1 hour' where shop_id = $1",
@@ -182,7 +183,7 @@ export class LifeWorld {
 
   finishJobs(): void {
     this.lifeTool.tool.finishJobs();
-    this.watch.looks(this.lifeTool.tool.people(), "the end of an import");
+    this.watch.looks(this.lifeTool.tool.people(), "the end of an import", null);
   }
 
   /** Runs so many jobs of those that are due, or all, in an order that the seed draws. */
