@@ -54,7 +54,17 @@ function announce(options: DemoOptions, programs: Programs): void {
   This is the local Shopify admin of ${options.shopDomain}. Install Klantwaarde there, watch it read the
   shop, look at customer value, and export a segment. Ctrl-C stops everything; the data stays in
   ${options.dataDir} until you start with --fresh.
-${options.transactions ? "\n  A log says nothing of consent, so every customer of this shop is subscribed, at an invented address.\n" : ""}`);
+${toolLines(programs)}${options.transactions ? "\n  A log says nothing of consent, so every customer of this shop is subscribed, at an invented address.\n" : ""}`);
+}
+
+function toolLines({ tools }: Programs): string {
+  if (!tools) return "";
+  const lines = tools.ready.tools.map(({ title, url, key }) => `  ${title.padEnd(10)} ${url}   key ${key}`);
+  return `
+  Local mailing tools, which know some of the customers already. Connect one in the app with its key, see a
+  segment arrive on its page, and leave again when somebody unsubscribes in the admin:
+${lines.join("\n")}
+`;
 }
 
 async function stopAll(programs: Programs, steps: Steps): Promise<void> {

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { listsOfSegment } from "../destinations/lists-of-segment.ts";
 import { readPublication } from "../publishing/publication.ts";
 import { cannotBeCounted, logFailed, problemOf } from "../segments/compose.ts";
 import { judged } from "../segments/find.ts";
@@ -35,7 +36,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const segment = stored && (await judged(db.pool, shop.shopId, stored));
   const own = segment && { segment, versions: await readVersions(db.pool, shop.shopId, segment.key) };
   const unread = { view: null, history: null, uncounted: null };
-  if (own?.segment.problem) return { own, ...unread, publication: await readPublication(db, shop, key) };
+  const kept = await listsOfSegment(db, shop, key, clock());
+  if (own?.segment.problem)
+    return { own, ...unread, kept, publication: await readPublication(db, shop, key) };
   const read = await readSegment(db, shop, key, { cursor }).catch((error: unknown) => {
     if (!cannotBeCounted(error)) throw error;
     logFailed(log, shop)({ key }, error);
@@ -44,10 +47,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (read && "problem" in read) {
     const publication = await readPublication(db, shop, key);
     if (!own && isTemplateKey(key)) {
-      return { own, ...unread, uncounted: { key, name: null, problem: read.problem }, publication };
+      return { own, ...unread, uncounted: { key, name: null, problem: read.problem }, kept, publication };
     }
     if (!own) throw notFound();
-    return { own: { ...own, segment: { ...own.segment, rule: null, ...read } }, ...unread, publication };
+    return {
+      own: { ...own, segment: { ...own.segment, rule: null, ...read } },
+      ...unread,
+      kept,
+      publication,
+    };
   }
   if (!read) throw redirect("/app/segments");
   const rules = own && [read.conditions, ...own.versions.map(({ rule }) => rule)];
@@ -57,7 +65,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     readSegmentHistory(db, shop, key, view.conditions, clock()),
     readPublication(db, shop, key),
   ]);
-  return { own, view, history, uncounted: null, publication };
+  return { own, view, history, uncounted: null, kept, publication };
 }
 
 export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(({ view, own, uncounted }, t) => {
@@ -66,14 +74,14 @@ export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(({ view, own, u
 }, "segments.title");
 
 export default function Segment() {
-  const { own, view, history, uncounted, publication } = useLoaderData<typeof loader>();
+  const { own, view, history, uncounted, kept, publication } = useLoaderData<typeof loader>();
   const changes = useSegmentChange();
   const exports = useExport(view && `/app/segments/${view.segment.key}/export`);
   const isCalculating = history?.membership.state === "calculating" && !own?.segment.archivedAt;
   const publishing = usePublishing((view?.segment ?? own?.segment ?? uncounted)?.key ?? null, publication);
   // Of a segment that is not counted nothing moves but what is taken back.
   useRefreshWhile(isCalculating || (publishing.isMoving && (view !== null || !publication?.wanted)), 5_000);
-  if (uncounted) return <UncountedTemplatePage template={uncounted} publishing={publishing} />;
-  if (!view) return own && <UnreadableSegmentPage {...{ own, changes, publishing }} />;
-  return <SegmentPage {...{ view, own, history, changes, publishing, exports }} />;
+  if (uncounted) return <UncountedTemplatePage template={uncounted} publishing={publishing} kept={kept} />;
+  if (!view) return own && <UnreadableSegmentPage {...{ own, changes, publishing, kept }} />;
+  return <SegmentPage {...{ view, own, history, changes, publishing, kept, exports }} />;
 }

@@ -76,6 +76,7 @@ function Navigation() {
       <Link to="/app/model">{t("nav.model")}</Link>
       <Link to="/app/compare">{t("nav.compare")}</Link>
       <Link to="/app/exports">{t("nav.exports")}</Link>
+      <Link to="/app/destinations">{t("nav.destinations")}</Link>
       <Link to="/app/sync">{t("nav.sync")}</Link>
       <Link to="/app/settings">{t("nav.settings")}</Link>
     </ui-nav-menu>

@@ -33,7 +33,7 @@ npm run demo -- --transactions FILE.csv --report OUT.json
   --timezone UTC         of the shop (default UTC; Europe/Amsterdam for the generated shop)
   --zero-value-orders    orders of no value count as orders
   --customers 5000       of the generated shop
-  --port 3456            of the local Shopify admin; the app takes the next one
+  --port 3456            of the local Shopify admin; the app and the local mailing tools take the next five
   --fresh                start over instead of going on with the data that is there
 
 A log is read as Excel, Shopify and WooCommerce write it; amounts below zero are returns. How it was read is said in one line; where the
@@ -72,7 +72,7 @@ export function parseDemoOptions(args: readonly string[], root: string): DemoOpt
     report,
     countZeroValueOrders: values["zero-value-orders"] ?? false,
     fresh: values.fresh ?? false,
-    port: wholeNumber("port", values.port, DEFAULT_PORT, 65_534),
+    port: wholeNumber("port", values.port, DEFAULT_PORT, 65_530),
     customers: wholeNumber("customers", values.customers, 5_000, 200_000),
     shopDomain: `${name}.myshopify.com`,
     dataDir: join(root, ".data", report ? `report-${process.pid}` : name),

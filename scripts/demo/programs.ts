@@ -22,7 +22,16 @@ const shopifyReady = z.object({
 
 const appReady = z.object({ type: z.literal("ready"), url: z.string(), connectionString: z.string() });
 
+const toolsReady = z.object({
+  type: z.literal("ready"),
+  /** Under which the app finds all of them. */
+  url: z.string(),
+  tools: z.array(z.object({ title: z.string(), url: z.string(), key: z.string() })),
+});
+
 export interface Programs {
+  /** Null for a report, which sends nothing anywhere. */
+  readonly tools: Child<z.infer<typeof toolsReady>> | null;
   readonly shopify: Child<z.infer<typeof shopifyReady>>;
   readonly app: Child<z.infer<typeof appReady>>;
   /** The name of the first program that ends by itself. */
@@ -33,11 +42,17 @@ export interface Programs {
 const CLIENT_ID = "klantwaarde-local";
 const root = join(import.meta.dirname, "../..");
 
-/** The local Shopify admin, then the app with its database; either both run or neither does. */
+/** Ports beside each other: the local Shopify admin, the app, and the local mailing tools (all of them, and each). */
+export const DEMO_PORTS = 6;
+
+/** The local Shopify admin, the local mailing tools, then the app with its database; either all run or none does. */
 export async function startPrograms(options: DemoOptions, secrets: Secrets, steps: Steps): Promise<Programs> {
   const { report } = options;
   const [shopifyPort, appPort] = report ? [0, await freePort()] : [options.port, options.port + 1];
-  for (const port of [shopifyPort, appPort]) await assertFree(port);
+  const toolsPort = options.port + 2;
+  if (report) await assertFree(appPort);
+  else for (let port = shopifyPort; port < shopifyPort + DEMO_PORTS; port++) await assertFree(port);
+  const peopleFile = join(options.dataDir, "people.json");
   const appUrl = `http://127.0.0.1:${appPort}`;
 
   const shopify = await steps.run(
@@ -61,6 +76,7 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
             logTimeZone: options.logTimeZone,
             customers: options.customers,
             dataDir: join(options.dataDir, "shopify"),
+            peopleFile,
           }),
         ],
         env: { SHOPIFY_API_SECRET: secrets.apiSecret },
@@ -76,7 +92,18 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
     `  The shop has ${shopify.ready.customers.toLocaleString("en")} customers and ${shopify.ready.orders.toLocaleString("en")} orders.`,
   );
 
+  let tools: Programs["tools"] = null;
   try {
+    if (!report)
+      tools = await steps.run("Local mailing tools: Klaviyo, Mailchimp, Brevo", () =>
+        startChild({
+          name: "The local mailing tools",
+          file: join(root, "scripts/demo/tools-program.ts"),
+          args: [JSON.stringify({ port: toolsPort, peopleFile, dataDir: join(options.dataDir, "tools") })],
+          logFile: join(options.dataDir, "logs/tools.log"),
+          readySchema: toolsReady,
+        }),
+      );
     const app = await steps.run("App: database, migrations, web server", (note) =>
       startChild({
         name: "The app",
@@ -87,6 +114,7 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
           SHOPIFY_API_SECRET: secrets.apiSecret,
           SHOPIFY_APP_URL: appUrl,
           SHOPIFY_EMULATOR_URL: shopify.ready.url,
+          ...(tools ? { TOOLS_EMULATOR_URL: tools.ready.url } : {}),
           // Read by Shopify's library for the page that fetches a new session token.
           APP_BRIDGE_URL: `${shopify.ready.url}/app-bridge.js`,
           ENCRYPTION_KEYS: secrets.encryptionKeys,
@@ -104,19 +132,24 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
         onProgress: note,
       }),
     );
+    const theTools = tools;
     return {
+      tools,
       shopify,
       app,
       oneEnded: Promise.race([
         shopify.ended.then(() => "The local Shopify admin"),
         app.ended.then(() => "The app"),
+        ...(tools ? [tools.ended.then(() => "The local mailing tools")] : []),
       ]),
       async stop() {
         await app.stop();
+        await theTools?.stop();
         await shopify.stop();
       },
     };
   } catch (error) {
+    await tools?.stop();
     await shopify.stop();
     throw error;
   }
@@ -137,7 +170,7 @@ async function assertFree(port: number): Promise<void> {
     server.once("error", () =>
       reject(
         new Error(
-          `Port ${port} of 127.0.0.1 is in use. Is another demo running? Stop it, or choose another pair with --port.`,
+          `Port ${port} of 127.0.0.1 is in use. Is another demo running? Stop it, or choose others with --port.`,
         ),
       ),
     );

@@ -6,6 +6,8 @@ import { type Clock, clockFrom } from "../../app/platform/clock.ts";
 import { connectParent } from "../../app/platform/parent.ts";
 import { mountAdminShell } from "../../test/shopify/admin/shell.ts";
 import { type ShopSource, startLocalShopify } from "../../test/shopify/server.ts";
+import type { CustomerRecord } from "../../test/shopify/store/records.ts";
+import type { ShopPeople } from "../../test/tools/shop-people.ts";
 import { ROLES } from "../csv/format/column-names.ts";
 import { readTransactionFile, type TransactionFile } from "../csv/transaction-file.ts";
 
@@ -27,6 +29,8 @@ const optionsSchema = z.object({
   logTimeZone: z.string().nullable(),
   customers: z.number(),
   dataDir: z.string(),
+  /** Where the customers are written down for the local mailing tools. */
+  peopleFile: z.string(),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -64,6 +68,13 @@ function shopSource(options: Options, log: TransactionFile | null): ShopSource {
   return { kind: "generated", ...identity, ...kept, seed: 1, years: YEARS };
 }
 
+function peopleOf(customers: Iterable<CustomerRecord>): ShopPeople {
+  const people: ShopPeople = [];
+  for (const { email, firstName, emailConsent } of customers)
+    if (email) people.push({ email, firstName, isSubscribed: emailConsent.state === "SUBSCRIBED" });
+  return people;
+}
+
 async function main(options: Options): Promise<void> {
   // A log from the past has its own today: the minute after its last order or return.
   let clock: Clock = () => new Date();
@@ -87,6 +98,7 @@ async function main(options: Options): Promise<void> {
     if (!process.connected) return await close();
     mountAdminShell(shopify);
     const { store } = shopify.shop(options.domain);
+    writeFileSync(options.peopleFile, JSON.stringify(peopleOf(store.customers.values())));
     let clockStart: Date | null = null;
     if (log) {
       let lastMs = 0;

@@ -4,14 +4,15 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { freePair } from "./low-ports.ts";
+import { DEMO_PORTS } from "../../scripts/demo/programs.ts";
+import { freePorts } from "./low-ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** A log of its own, so that a demo that somebody runs beside the tests keeps its data. */
 const log = join(root, "test/fixtures/corner-shop.csv");
 const dataDir = join(root, ".data/corner-shop");
-/** Of the admin; the app takes the next one. */
-const PORT = await freePair(4460);
+/** Of the admin; the app and the local mailing tools take the next ones. */
+const PORT = await freePorts(4460, DEMO_PORTS);
 
 interface Demo {
   readonly process: ChildProcess;
@@ -69,6 +70,12 @@ test("the demo starts, says where to look, ends on Ctrl-C and leaves no process"
   await first.says(`Open   http://127.0.0.1:${PORT}`);
   expect(first.output()).toContain("The shop has 3 customers and 6 orders.");
   expect((await fetch(`http://127.0.0.1:${PORT}/`)).ok).toBe(true);
+  await first.says("key xkeysib-");
+  for (const [offset, name] of ["Klaviyo", "Mailchimp", "Brevo"].entries()) {
+    const address = `http://127.0.0.1:${PORT + 3 + offset}`;
+    expect(first.output()).toContain(`${name.padEnd(10)} ${address}   key `);
+    expect(await (await fetch(address)).text()).toContain(`Local ${name}`);
+  }
   expect(await (await fetch(`http://127.0.0.1:${PORT + 1}/healthz`)).json()).toEqual({ status: "ok" });
 
   for (const second of [demo(), demo("--port", String(PORT + 10))]) {
@@ -100,6 +107,6 @@ test("a port that another program has is named with the remedy", async () => {
   await once(taken, "listening");
   const refused = demo();
   expect(await refused.ended).toBe(1);
-  expect(refused.output()).toContain("choose another pair with --port");
+  expect(refused.output()).toContain("choose others with --port");
   taken.close();
 });

@@ -14,12 +14,13 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * The first pair from there on that nobody has: another checkout may run the same test now. Below the ports that the system gives away by
+ * The first of so many ports beside each other that nobody has: another checkout may run the same test now. Below the ports that the system gives away by
  * itself, so that they are there again for a program that is started anew.
  */
-export async function freePair(from: number): Promise<number> {
+export async function freePorts(from: number, count: number): Promise<number> {
   for (let port = from; port < from + 1_000; port += 20) {
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+    const row = Array.from({ length: count }, (_, offset) => port + offset);
+    if ((await Promise.all(row.map(isFree))).every(Boolean)) return port;
   }
-  throw new Error(`no two ports beside each other are free from ${from} on`);
+  throw new Error(`no ${count} ports beside each other are free from ${from} on`);
 }

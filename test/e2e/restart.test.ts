@@ -13,7 +13,7 @@ import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { mountAdminShell } from "../shopify/admin/shell.ts";
 import { chromiumPath, launchChromium, openPage } from "../shopify/admin/stage.ts";
 import { type LocalShopify, startLocalShopify } from "../shopify/server.ts";
-import { freePair } from "./low-ports.ts";
+import { freePorts } from "./low-ports.ts";
 import { NOON } from "./stack.ts";
 
 const DOMAIN = "restart.myshopify.com";
@@ -69,7 +69,7 @@ async function storedCounts(): Promise<{ customers: number; orders: number } | u
 
 describe.skipIf(!chromiumPath)("an app that is killed while it reads a shop (needs Chromium)", () => {
   beforeAll(async () => {
-    port = await freePair(5500);
+    port = await freePorts(5500, 2);
     shopify = await startLocalShopify({
       app: { clientId: "klantwaarde-local", clientSecret, url: `http://127.0.0.1:${port}` },
       shops: [{ kind: "generated", domain: DOMAIN, seed: 3, customers: 400, years: 2, asOf: NOON }],

@@ -26,7 +26,11 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-export async function openStack(source: ShopSource): Promise<Stack> {
+/** `toolsUrl`: of the local mailing tools; without it the app would go to the real ones, which no journey does. */
+export async function openStack(
+  source: ShopSource,
+  { toolsUrl }: { readonly toolsUrl?: string } = {},
+): Promise<Stack> {
   const clientSecret = randomBytes(24).toString("hex");
   const port = await freePort();
   const appUrl = `http://127.0.0.1:${port}`;
@@ -48,6 +52,7 @@ export async function openStack(source: ShopSource): Promise<Stack> {
       SHOPIFY_API_SECRET: clientSecret,
       SHOPIFY_APP_URL: appUrl,
       SHOPIFY_EMULATOR_URL: shopify.url,
+      TOOLS_EMULATOR_URL: toolsUrl,
       ENCRYPTION_KEYS: `test:${randomBytes(32).toString("base64")}`,
       DATABASE_URL: database.connectionString,
       PORT: String(port),

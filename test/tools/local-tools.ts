@@ -23,7 +23,8 @@ export interface LocalTools {
   readonly mailchimp: LocalMailchimp;
   readonly brevo: LocalBrevo;
   readonly all: readonly LocalTool[];
-  /** Throws where a request could have changed somebody's subscription. */
+  save(): void;
+  /** Throws where a request to any of them could have changed somebody's subscription. */
   close(): Promise<void>;
 }
 
@@ -62,15 +63,15 @@ export async function startLocalTools(options: LocalToolsOptions = {}): Promise<
     mailchimp,
     brevo,
     all,
+    save() {
+      for (const tool of all) tool.save();
+    },
     async close() {
       server.close();
       server.closeAllConnections();
       await once(server, "close");
-      for (const tool of all) await tool.close();
-      const harm = all.flatMap((tool) =>
-        tool.harm.map((one) => `${tool.name}: ${one.operation}, ${one.what}`),
-      );
-      if (harm.length > 0) throw new Error(`A request could have changed subscriptions: ${harm.join("; ")}`);
+      const ended = await Promise.allSettled(all.map((tool) => tool.close()));
+      for (const one of ended) if (one.status === "rejected") throw one.reason;
     },
   };
 }

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     mailchimp: { port: port(1) },
     brevo: { port: port(2) },
   });
-  for (const tool of tools.all) console.log(`Local ${tool.name}: ${tool.url}/  key ${tool.keys[0]}`);
+  for (const tool of tools.all) console.log(`Local ${tool.title}: ${tool.url}/  key ${tool.keys[0]}`);
   console.log(`TOOLS_EMULATOR_URL=${tools.url}`);
   const stop = () => {
     tools.close().then(

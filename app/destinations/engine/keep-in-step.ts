@@ -98,7 +98,8 @@ function pauseAfter({ random }: EngineHost, { failures }: DestinationRow, error:
 }
 
 async function erase(turn: Turn): Promise<JobOutcome> {
-  return (await passOnErasures(turn)) ? undefined : { againAfterMs: 0 };
+  await pollJobs(turn, []);
+  return (await passOnErasures(turn)) ? undefined : AT_ONCE;
 }
 
 const AT_ONCE: Again = { againAfterMs: 0 };
@@ -124,6 +125,8 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   for (const { row } of tasks) if (row.state !== "ended") await markWithdrawn(db.pool, shopId, row.listId);
   if (!(await removeAll())) return AT_ONCE;
   await pollJobs(turn, tasks);
+  // Those that waited for an import which has ended now.
+  if (!(await passOnErasures(turn))) return AT_ONCE;
 
   const segmentState = await readSegmentStates(db.pool, shopId);
   const active = tasks.filter(({ row }) => destination.state === "active" && row.state === "active");
@@ -154,7 +157,10 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     open = more;
   }
   for (const task of active.filter(isOpen)) {
-    if (isReadBackDue(task, clock()) && !(await readBack(turn, task))) return AT_ONCE;
+    if (!isReadBackDue(task, clock())) continue;
+    await readBack(turn, task);
+    // What was found is repaired in the next turn, or the reading goes on there.
+    return AT_ONCE;
   }
 
   for (const task of tasks) {

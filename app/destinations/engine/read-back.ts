@@ -15,7 +15,7 @@ export function isReadBackDue({ row }: ListTask, now: Date): boolean {
  * Reads the tool's list and compares it with what was confirmed. Whoever is gone from it counts as unknown, and is planned and sent again; others on it
  * are the merchant's, and only counted. It goes on where it ended, in another turn or process.
  */
-export async function readBack(turn: Turn, task: ListTask): Promise<boolean> {
+export async function readBack(turn: Turn, task: ListTask): Promise<void> {
   const { host, shop, tool, signal } = turn;
   const { db, clock, log } = host;
   const { listId, toolListId } = task.row;
@@ -27,7 +27,7 @@ export async function readBack(turn: Turn, task: ListTask): Promise<boolean> {
   try {
     for (;;) {
       signal.throwIfAborted();
-      if (isSpent(turn)) return false;
+      if (isSpent(turn)) return;
       const page = await tool.readBack(toolListId, cursor, signal);
       const noted = { standings: page.standings, next: page.next, at: clock() };
       await db.transaction((tx) => noteReadBackPage(tx, shop.shopId, listId, noted));
@@ -36,13 +36,12 @@ export async function readBack(turn: Turn, task: ListTask): Promise<boolean> {
     }
   } catch (error) {
     if (!(error instanceof ToolRefused)) throw error;
-    if (await isListGone(turn, task)) return true;
+    if (await isListGone(turn, task)) return;
     // The place is one that the tool does not know any more.
     await beginReadBack(db.pool, shop.shopId, listId, clock());
     if (cursor === null) throw error;
-    return false;
+    return;
   }
   const gone = await db.transaction((tx) => endReadBack(tx, shop.shopId, listId, clock()));
   log.info("destinations.read_back", { shop: shop.domain, list: listId, gone });
-  return true;
 }

@@ -1,10 +1,10 @@
 import type { ToolDefinition, ToolName } from "../tool.ts";
+import { brevo } from "./brevo.ts";
 import { klaviyo } from "./klaviyo.ts";
+import { mailchimp } from "./mailchimp.ts";
 
-const DEFINITIONS: Readonly<Partial<Record<ToolName, ToolDefinition>>> = { klaviyo };
+const DEFINITIONS: Readonly<Record<ToolName, ToolDefinition>> = { klaviyo, mailchimp, brevo };
 
 export function toolDefinition(name: ToolName): ToolDefinition {
-  const found = DEFINITIONS[name];
-  if (!found) throw new RangeError(`there is no tool ${name} yet`);
-  return found;
+  return DEFINITIONS[name];
 }

@@ -24,6 +24,8 @@ export interface ToolRequest {
   readonly expected?: readonly number[];
   /** A 403 of a tool that answers so to too many connections. */
   readonly isThrottled?: (answer: ToolAnswer) => boolean;
+  /** The tool's own header of the seconds to wait, beside `Retry-After`. */
+  readonly pauseHeader?: string;
 }
 
 /** Words are shown to the merchant, and are no place for a page of HTML. */
@@ -61,14 +63,17 @@ export async function askTool(host: ToolHost, request: ToolRequest): Promise<Too
   if ((status >= 200 && status < 300) || request.expected?.includes(status)) return answer;
   const words = (request.wordsOf(answer.body) ?? "").slice(0, LONGEST_WORDS);
   if (status === 429 || request.isThrottled?.(answer)) {
-    const retryAfterMs = pauseOf(headers);
+    const retryAfterMs = pauseOf(headers, request.pauseHeader);
     await host.block(request.buckets, retryAfterMs ?? UNTOLD_PAUSE_MS);
     throw new ToolUnavailable(`too many requests (${status})`, { retryAfterMs });
   }
   if (status === 401 || status === 403) throw new KeyRefused(words);
   // A 5xx can come after the work was done.
   if (status >= 500 || status === 408 || (status >= 300 && status < 400))
-    throw new ToolUnavailable(`status ${status}`, { retryAfterMs: pauseOf(headers), mayBeDone: writes });
+    throw new ToolUnavailable(`status ${status}`, {
+      retryAfterMs: pauseOf(headers, undefined),
+      mayBeDone: writes,
+    });
   throw new ToolRefused(status, words);
 }
 
@@ -83,8 +88,8 @@ function parsed(text: string): unknown {
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110); null without one that can be read. */
-function pauseOf(headers: Headers): number | null {
-  const said = headers.get("retry-after")?.trim();
+function pauseOf(headers: Headers, toolsOwn: string | undefined): number | null {
+  const said = (headers.get("retry-after") ?? (toolsOwn && headers.get(toolsOwn)))?.trim();
   if (!said) return null;
   const ms = /^\d+(\.\d+)?$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_PAUSE_MS) : null;

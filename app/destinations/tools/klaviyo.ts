@@ -340,25 +340,24 @@ function connect(key: string, host: ToolHost): Tool {
     },
 
     async remove(listId, people, signal) {
+      const path = `lists/${encodeURIComponent(listId)}/relationships/profiles`;
       const ids = new Map<string, string>();
-      for (const { address, toolId } of people) if (toolId !== null) ids.set(address, toolId);
-      const unknown = people.filter(({ toolId }) => toolId === null).map(({ address }) => address);
-      for (let at = 0; at < unknown.length; at += LOOK_UP) {
-        const found = await lookUp(listId, unknown.slice(at, at + LOOK_UP), signal);
-        for (const [address, { toolId }] of found) if (toolId !== null) ids.set(address, toolId);
-      }
-      if (ids.size > 0) {
+      const findIds = async (addresses: readonly string[]) => {
+        for (let at = 0; at < addresses.length; at += LOOK_UP)
+          for (const [address, { toolId }] of await lookUp(listId, addresses.slice(at, at + LOOK_UP), signal))
+            if (toolId !== null) ids.set(address, toolId);
+      };
+      const takeOff = (expected: readonly number[]) => {
         const data = [...new Set(ids.values())].map((id) => ({ type: "profile", id }));
-        await ask(
-          z.unknown(),
-          `lists/${encodeURIComponent(listId)}/relationships/profiles`,
-          "write",
-          signal,
-          {
-            method: "DELETE",
-            body: { data },
-          },
-        );
+        return ask(z.unknown(), path, "write", signal, { method: "DELETE", body: { data }, expected });
+      };
+      for (const { address, toolId } of people) if (toolId !== null) ids.set(address, toolId);
+      await findIds(people.filter(({ toolId }) => toolId === null).map(({ address }) => address));
+      // One profile that is not there any more (deleted or merged in Klaviyo) may refuse the others: they are looked up again by address.
+      if (ids.size > 0 && (await takeOff([404])).status === 404) {
+        ids.clear();
+        await findIds(people.map(({ address }) => address));
+        if (ids.size > 0) await takeOff([]);
       }
       // Whom the tool does not know is on no list.
       return people.map(

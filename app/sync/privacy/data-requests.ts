@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
+import { erasuresInTools, type ToolErasure } from "../../db/queries/destinations/erasures.ts";
 import { type ExportOfErased, exportsOfErased } from "../../db/queries/exports/people.ts";
 import {
   dueAt,
@@ -19,7 +20,7 @@ const LISTED_EXPORTS = 10;
 export interface DataRequest {
   readonly requestId: string;
   readonly kind: "access" | "erasure";
-  /** "to_remove": the app has erased the person, and files that it made before still hold the person. */
+  /** "to_remove": the app has erased the person, and files that it made before, or a mailing tool, still hold the person. */
   readonly state: "open" | "overdue" | "to_remove" | "done";
   /** Null once the person was erased, and for a guest. */
   readonly customerId: number | null;
@@ -41,9 +42,20 @@ export interface DataRequest {
   readonly exports: number;
   /** The latest of them. */
   readonly latestExports: readonly ErasedPersonsExport[];
+  /** Mailing tools that the person was ever sent to, and whether they were asked to delete the person. */
+  readonly tools: readonly PersonInMailingTool[];
   /** When a staff member removed the person from where these files had gone. */
   readonly removedAt: string | null;
   readonly removedBy: string | null;
+}
+
+export interface PersonInMailingTool {
+  readonly tool: string;
+  readonly account: string;
+  /** "waiting": it is done by itself; "done": the tool took it; else why somebody has to do it by hand in the tool. */
+  readonly state: ToolErasure["state"];
+  /** The tool's own. */
+  readonly words: string | null;
 }
 
 export interface ErasedPersonsExport {
@@ -67,15 +79,26 @@ export async function readDataRequests(db: Db, shop: ShopRef, now: Date): Promis
   const ids = requests.map(({ requestId }) => requestId);
   const held = await exportsOfErased(db.pool, shop.shopId, ids, LISTED_EXPORTS);
   const exportsOf = Map.groupBy(held, ({ requestId }) => requestId);
+  const inTools = await erasuresInTools(db.pool, shop.shopId, ids);
+  const toolsOf = Map.groupBy(inTools, ({ requestId }) => requestId);
   return {
-    requests: requests.map((request) => dataRequestOf(request, exportsOf.get(request.requestId) ?? [], now)),
+    requests: requests.map((request) => {
+      const { requestId } = request;
+      return dataRequestOf(request, exportsOf.get(requestId) ?? [], toolsOf.get(requestId) ?? [], now);
+    }),
   };
 }
 
-function dataRequestOf(row: PrivacyRequestRow, held: readonly ExportOfErased[], now: Date): DataRequest {
+function dataRequestOf(
+  row: PrivacyRequestRow,
+  held: readonly ExportOfErased[],
+  tools: readonly ToolErasure[],
+  now: Date,
+): DataRequest {
   const dueMs = dueAt(row.requestedAt).getTime();
   const isOverdue = now.getTime() > dueMs;
-  const waits = held.length > 0 && row.removedAt === null;
+  const isByHand = ({ state }: ToolErasure) => state !== "done" && state !== "waiting";
+  const waits = (held.length > 0 || tools.some(isByHand)) && row.removedAt === null;
   return {
     requestId: row.requestId,
     kind: row.topic === "customers/redact" ? "erasure" : "access",
@@ -96,6 +119,7 @@ function dataRequestOf(row: PrivacyRequestRow, held: readonly ExportOfErased[], 
       ...{ exportId, requestedBy, segment: segmentKey, segmentName, isWhole: status === "done" },
       requestedAt: requestedAt.toISOString(),
     })),
+    tools: tools.map(({ tool, accountName, state, words }) => ({ tool, account: accountName, state, words })),
     removedAt: row.removedAt?.toISOString() ?? null,
     removedBy: row.removedBy,
   };

@@ -2,6 +2,7 @@ import { Banner, BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } fro
 import type { SegmentHistory } from "../../segments/membership/history.ts";
 import type { SegmentView } from "../../segments/segments.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
+import { type KeptIn, KeptInCard } from "../destinations/kept-in-card.tsx";
 import { Explain } from "../explain/explain.tsx";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
@@ -34,6 +35,8 @@ export interface SegmentPageProps {
   readonly history: SegmentHistory | null;
   readonly changes: SegmentChanges;
   readonly publishing: PublishingControl;
+  /** Lists in mailing tools that follow the segment. */
+  readonly kept: readonly KeptIn[];
   readonly exports: ExportControl;
 }
 
@@ -104,7 +107,7 @@ function Figures({ view }: { view: SegmentView }) {
 const pageAt = (cursor: string | null): string | null =>
   cursor === null ? null : `?${new URLSearchParams({ cursor })}`;
 
-export function SegmentPage({ view, own, history, changes, publishing, exports }: SegmentPageProps) {
+export function SegmentPage({ view, own, history, changes, publishing, kept, exports }: SegmentPageProps) {
   const { t, format } = useLocale();
   const { segment } = view;
   const { action, opener } = useExportAction(exports.step, exports.onOpen);
@@ -196,6 +199,7 @@ export function SegmentPage({ view, own, history, changes, publishing, exports }
             <OverlapsCard history={history} customers={segment.customers} />
           </InlineGrid>
         )}
+        <KeptInCard segmentKey={segment.key} kept={kept} isArchived={archivedAt !== null} />
         <PublishCard
           publishing={publishing}
           name={segmentName(segment, t)}

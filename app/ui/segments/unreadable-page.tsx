@@ -1,6 +1,7 @@
 import { Banner, BlockStack, Page } from "@shopify/polaris";
 import type { TemplateKey } from "../../segments/segment-key.ts";
 import type { RuleProblem } from "../../segments/stored-rule.ts";
+import { type KeptIn, KeptInCard } from "../destinations/kept-in-card.tsx";
 import { useLocale } from "../locale.tsx";
 import { useOwnActions } from "./own-actions.tsx";
 import { failureText, problemText, problemTitle } from "./problem-text.ts";
@@ -14,10 +15,11 @@ interface UnreadableSegmentPageProps {
   readonly own: OwnSegment;
   readonly changes: SegmentChanges;
   readonly publishing: PublishingControl;
+  readonly kept: readonly KeptIn[];
 }
 
 /** A segment of the shop's own that is not counted: nothing of it is lost, and what was published of it can be taken back. */
-export function UnreadableSegmentPage({ own, changes, publishing }: UnreadableSegmentPageProps) {
+export function UnreadableSegmentPage({ own, changes, publishing, kept }: UnreadableSegmentPageProps) {
   const { t } = useLocale();
   const { actions, dialog } = useOwnActions(own, changes);
   const { name, problem } = own.segment;
@@ -34,6 +36,7 @@ export function UnreadableSegmentPage({ own, changes, publishing }: UnreadableSe
             <p>{problemText(problem, t)}</p>
           </Banner>
         )}
+        {kept.length > 0 && <KeptInCard segmentKey={own.segment.key} kept={kept} isArchived />}
         {publishing.publication && (
           <PublishCard
             publishing={publishing}
@@ -52,10 +55,11 @@ export function UnreadableSegmentPage({ own, changes, publishing }: UnreadableSe
 interface UncountedTemplatePageProps {
   readonly template: { readonly key: TemplateKey; readonly name: null; readonly problem: RuleProblem };
   readonly publishing: PublishingControl;
+  readonly kept: readonly KeptIn[];
 }
 
 /** A segment of the app that is not counted: what was published of it can be taken back. */
-export function UncountedTemplatePage({ template, publishing }: UncountedTemplatePageProps) {
+export function UncountedTemplatePage({ template, publishing, kept }: UncountedTemplatePageProps) {
   const { t } = useLocale();
   const { problem } = template;
   const name = segmentName(template, t);
@@ -66,6 +70,7 @@ export function UncountedTemplatePage({ template, publishing }: UncountedTemplat
         <Banner tone="warning" title={problemTitle(problem, name, t)}>
           <p>{isSlow ? problemText(problem, t) : t("segments.unreadable.template")}</p>
         </Banner>
+        {kept.length > 0 && <KeptInCard segmentKey={template.key} kept={kept} isArchived />}
         {publishing.publication && (
           <PublishCard publishing={publishing} name={name} isArchived={false} isUncounted />
         )}

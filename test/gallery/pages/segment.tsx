@@ -1,5 +1,6 @@
 import type { SegmentHistory } from "../../../app/segments/membership/history.ts";
 import type { SegmentView } from "../../../app/segments/segments.ts";
+import type { KeptIn } from "../../../app/ui/destinations/kept-in-card.tsx";
 import type { ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { SegmentPage } from "../../../app/ui/segments/segment-page.tsx";
 import { UncountedTemplatePage, UnreadableSegmentPage } from "../../../app/ui/segments/unreadable-page.tsx";
@@ -8,6 +9,7 @@ import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change
 import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
+import { keptIn } from "../views/destinations.ts";
 import { emptyPreview, preview } from "../views/exports.ts";
 import {
   archivedSegment,
@@ -29,12 +31,13 @@ interface Shown {
   readonly history?: SegmentHistory | null;
   readonly failure?: SegmentChanges["failure"];
   readonly publishing?: PublishingControl;
+  readonly kept?: readonly KeptIn[];
 }
 const draw =
   (
     view: SegmentView,
     step: ExportStep = { step: "closed" },
-    { own = null, history = null, failure = null, publishing = notPublished }: Shown = {},
+    { own = null, history = null, failure = null, publishing = notPublished, kept = [] }: Shown = {},
   ) =>
   () => (
     <SegmentPage
@@ -43,6 +46,7 @@ const draw =
       history={history}
       changes={{ ...noChanges, failure }}
       publishing={publishing}
+      kept={kept}
       exports={{ step, onOpen: ignore, onExport: ignore, onClose: ignore }}
     />
   );
@@ -62,13 +66,19 @@ export const page: GalleryPage = {
     calculating: draw(ownView, undefined, { own: ownSegment, history: histories.calculating }),
     no_events: draw(segmentViews.full, undefined, { history: histories.quiet }),
     unreadable: () => (
-      <UnreadableSegmentPage own={unreadableSegment} changes={noChanges} publishing={notPublished} />
+      <UnreadableSegmentPage
+        own={unreadableSegment}
+        changes={noChanges}
+        publishing={notPublished}
+        kept={keptIn.slice(0, 1)}
+      />
     ),
     not_counted: () => (
       <UnreadableSegmentPage
         own={problemSegment({ code: "cannot_be_counted" })}
         changes={{ ...noChanges, failure: { reason: "in_use", by: ["Regulars", "Gent and Brugge"] } }}
         publishing={notPublished}
+        kept={[]}
       />
     ),
     former_currency: () => (
@@ -76,6 +86,7 @@ export const page: GalleryPage = {
         own={problemSegment({ code: "former_currency", currency: "EUR" })}
         changes={noChanges}
         publishing={publications.inStep}
+        kept={[]}
       />
     ),
     took_too_long: () => (
@@ -83,6 +94,7 @@ export const page: GalleryPage = {
         own={problemSegment({ code: "took_too_long" })}
         changes={noChanges}
         publishing={notPublished}
+        kept={[]}
       />
     ),
     uses_uncounted: () => (
@@ -90,11 +102,13 @@ export const page: GalleryPage = {
         own={problemSegment({ code: "uses_uncounted", key: "vip", name: null })}
         changes={noChanges}
         publishing={notPublished}
+        kept={[]}
       />
     ),
     learning: draw(segmentViews.learning),
     negative: draw(segmentViews.negative),
     empty: draw(segmentViews.empty),
+    kept: draw(segmentViews.full, undefined, { kept: keptIn }),
     published: draw(segmentViews.full, undefined, { publishing: publications.inStep }),
     published_tags_refused: draw(segmentViews.full, undefined, { publishing: publications.tagsRefused }),
     published_given_up: draw(segmentViews.full, undefined, { publishing: publications.tagsGivenUp }),
@@ -105,6 +119,7 @@ export const page: GalleryPage = {
       <UncountedTemplatePage
         template={{ key: "vip", name: null, problem: { code: "cannot_be_counted" } }}
         publishing={publications.inStep}
+        kept={[]}
       />
     ),
     published_working: draw(segmentViews.full, undefined, { publishing: publications.working }),

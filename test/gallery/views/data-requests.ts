@@ -17,6 +17,7 @@ const open: DataRequest = {
   handledBy: null,
   exports: 0,
   latestExports: [],
+  tools: [],
   removedAt: null,
   removedBy: null,
 };

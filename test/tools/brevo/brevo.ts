@@ -5,7 +5,13 @@ import { toolPage } from "../server/page.ts";
 import { lowerCase, type Mark } from "../server/people.ts";
 import { Rates, type Window } from "../server/rates.ts";
 import type { RecordedRequest, ToolAnswer, ToolRequest } from "../server/requests.ts";
-import { type LocalTool, runToolServer, serverParts, type ToolOptions } from "../server/tool-server.ts";
+import {
+  assertHarmless,
+  type LocalTool,
+  runToolServer,
+  serverParts,
+  type ToolOptions,
+} from "../server/tool-server.ts";
 import { brevoContent } from "./content.ts";
 import { BrevoRefusal, errorAnswer } from "./errors.ts";
 import * as reads from "./reads.ts";
@@ -174,6 +180,7 @@ export async function startBrevo(options: BrevoOptions = {}): Promise<LocalBrevo
       return keys.allRevoked;
     },
     name: "brevo",
+    title: "Brevo",
     requests: server.requests,
     handle: server.handle,
     faults,
@@ -210,9 +217,11 @@ export async function startBrevo(options: BrevoOptions = {}): Promise<LocalBrevo
     revokeKey: (key) => keys.revoke(key),
     restoreKey: (key) => keys.restore(key),
     finishJobs: (id) => jobs.finish(id),
+    save: () => kept.save(),
     async close() {
       await server.close();
       kept.save();
+      assertHarmless("Brevo", harm);
     },
   };
   return tool;

@@ -5,7 +5,13 @@ import { toolPage } from "../server/page.ts";
 import { lowerCase, type Mark } from "../server/people.ts";
 import { Rates } from "../server/rates.ts";
 import type { RecordedRequest, ToolAnswer, ToolRequest } from "../server/requests.ts";
-import { type LocalTool, runToolServer, serverParts, type ToolOptions } from "../server/tool-server.ts";
+import {
+  assertHarmless,
+  type LocalTool,
+  runToolServer,
+  serverParts,
+  type ToolOptions,
+} from "../server/tool-server.ts";
 import { klaviyoContent } from "./content.ts";
 import { errorAnswer, invalid, KlaviyoRefusal, notFound } from "./errors.ts";
 import { LIMITS, OPERATIONS, type Operation } from "./operations.ts";
@@ -157,6 +163,7 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<LocalK
       return server.requestCount;
     },
     name: "klaviyo",
+    title: "Klaviyo",
     requests: server.requests,
     handle: server.handle,
     faults,
@@ -192,9 +199,11 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<LocalK
     revokeKey: (key) => keys.revoke(key),
     restoreKey: (key) => keys.restore(key),
     finishJobs: (id) => jobs.finish(id),
+    save: () => kept.save(),
     async close() {
       await server.close();
       kept.save();
+      assertHarmless("Klaviyo", harm);
     },
   };
   return tool;

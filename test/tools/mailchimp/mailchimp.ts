@@ -4,7 +4,13 @@ import { KeyRing } from "../server/keys.ts";
 import { toolPage } from "../server/page.ts";
 import type { Mark } from "../server/people.ts";
 import type { RecordedRequest, ToolAnswer, ToolRequest } from "../server/requests.ts";
-import { type LocalTool, runToolServer, serverParts, type ToolOptions } from "../server/tool-server.ts";
+import {
+  assertHarmless,
+  type LocalTool,
+  runToolServer,
+  serverParts,
+  type ToolOptions,
+} from "../server/tool-server.ts";
 import { resultsFile } from "./batches.ts";
 import { mailchimpContent } from "./content.ts";
 import { MailchimpRefusal, notFound, problem } from "./errors.ts";
@@ -143,6 +149,7 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Lo
       return keys.allRevoked;
     },
     name: "mailchimp",
+    title: "Mailchimp",
     requests: server.requests,
     handle: server.handle,
     faults,
@@ -194,9 +201,11 @@ export async function startMailchimp(options: MailchimpOptions = {}): Promise<Lo
     revokeKey: (key) => keys.revoke(key),
     restoreKey: (key) => keys.restore(key),
     finishJobs: (id) => jobs.finish(id),
+    save: () => kept.save(),
     async close() {
       await server.close();
       kept.save();
+      assertHarmless("Mailchimp", harm);
     },
   };
   return tool;

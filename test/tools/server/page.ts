@@ -5,7 +5,6 @@ import { card, facts, pageOf, pager, searchForm, table } from "../../shopify/adm
 import { isAddress, lowerCase, type PersonView } from "./people.ts";
 import type { LocalTool } from "./tool-server.ts";
 
-const TITLES = { klaviyo: "Klaviyo", mailchimp: "Mailchimp", brevo: "Brevo" };
 const MOST_FORM_BYTES = 10_000;
 
 /** The local admin's look in another colour a tool, so that no page is taken for another, and none for the real tool. */
@@ -74,7 +73,7 @@ function perform(tool: LocalTool, act: string, form: URLSearchParams): string {
 }
 
 function drawPage(tool: LocalTool, url: URL): Html {
-  const title = TITLES[tool.name];
+  const { title } = tool;
   const done = url.searchParams.get("done");
   return html`<!doctype html>
 <html lang="en">
@@ -101,7 +100,7 @@ ${requests(tool)}
 </html>`;
 }
 
-function button(act: string, label: string, fields: Renderable = "", tone = ""): Html {
+function button(act: string, label: Renderable, fields: Renderable = "", tone = ""): Html {
   return html`<form method="post" action="/local/${act}">${fields}<button class="${tone}">${label}</button></form>`;
 }
 
@@ -160,7 +159,7 @@ ${
 
 function personRow(person: PersonView, names: Map<string, string>): Renderable[] {
   const field = html`<input type="hidden" name="address" value="${person.address}">`;
-  const about = html` <span class="hidden">${person.address}</span>`;
+  const named = (label: string) => html`${label}<span class="hidden"> ${person.address}</span>`;
   return [
     html`<span class="strong">${person.address}</span><br><span class="muted">since ${origin(person.since)}</span>`,
     html`<span class="badge ${person.mailable ? "good" : "bad"}">${person.subscription}</span>
@@ -177,7 +176,7 @@ ${person.suppressions.map((reason) => html`<span class="badge bad">${reason}</sp
             typeof value === "string" ? value : JSON.stringify(value),
           ]),
         )}</details>`,
-    html`<div class="row">${button("unsubscribe", "Unsubscribe", [field], "small")}${button("suppress", "Suppress", [field], "small")}${about}</div>`,
+    html`<div class="row">${button("unsubscribe", named("Unsubscribe"), [field], "small")}${button("suppress", named("Suppress"), [field], "small")}</div>`,
   ];
 }
 

@@ -39,15 +39,19 @@ export interface ToolServer {
   readonly requests: readonly RecordedRequest[];
   readonly requestCount: number;
   readonly faults: ToolFaults;
+  /** Requests that changed, or could have changed, a subscription. Whoever means to send one empties this. */
   readonly harm: Harm[];
   /** A request that came in by another server; its path is as the tool would see it. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Throws where `harm` is not empty, so that no test ends in peace that let the app change a subscription. */
   close(): Promise<void>;
 }
 
 /** What tests and pages ask of any tool. */
 export interface LocalTool extends ToolServer {
   readonly name: "klaviyo" | "mailchimp" | "brevo";
+  /** The name as people write it. */
+  readonly title: string;
   readonly keys: readonly string[];
   /** Every key is. */
   readonly keysRevoked: boolean;
@@ -65,6 +69,8 @@ export interface LocalTool extends ToolServer {
   revokeKey(key?: string): void;
   restoreKey(key?: string): void;
   finishJobs(id?: string): void;
+  /** Writes down what the tool holds, where it has a file for it; `close` does so too. */
+  save(): void;
 }
 
 export interface ServerParts {
@@ -193,6 +199,12 @@ export async function runToolServer(
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   url = `http://127.0.0.1:${address.port}`;
   return self;
+}
+
+export function assertHarmless(title: string, harm: readonly Harm[]): void {
+  if (harm.length === 0) return;
+  const said = harm.map(({ request, operation, what }) => `request ${request} (${operation}) ${what}`);
+  throw new Error(`Subscriptions in ${title} could have been changed: ${said.join("; ")}`);
 }
 
 /** What is over the limit is counted but not kept. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LocalTools, startLocalTools } from "../../tools/local-tools.ts";
+import { fillTools } from "../../tools/shop-people.ts";
 import { askKlaviyo } from "./klaviyo-requests.ts";
 
 let dataDir: string;
@@ -96,6 +97,23 @@ test("what the tools hold is there again at the next start", async () => {
   await tools.close();
   tools = await startLocalTools({ dataDir });
   expect(held()).toEqual(before);
+});
+
+test("of a shop's customers each tool knows some subscribers, of whom a few may not be written to there", () => {
+  const people = Array.from({ length: 200 }, (_, n) => ({
+    email: `p${n}@example.com`,
+    firstName: n % 2 ? "Ann" : null,
+    isSubscribed: n < 180,
+  }));
+  fillTools(tools, people);
+  for (const tool of tools.all) {
+    const known = tool.people();
+    expect(known.length).toBeGreaterThan(60);
+    expect(known.length).toBeLessThan(180);
+    expect(known.filter(({ mailable }) => !mailable).length).toBeGreaterThan(2);
+    expect(tool.person("p190@example.com")).toBeNull();
+    expect(tool.lists()[0]?.size).toBeGreaterThan(20);
+  }
 });
 
 test("the tools do not end in peace where a request could have changed a subscription", async () => {

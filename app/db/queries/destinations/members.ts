@@ -25,8 +25,15 @@ const LIST_OUTCOME: Sql = sql`case when ${raw(GATE_OUTCOME)} <> 'INCLUDED' then 
 
 /** On `c`, a member of the segment: another member with the address has a lower id, and is the one whose values are sent. */
 const hasOwner = (segmentKey: string): Sql => sql`exists (
-    select from customer o join segment_member om on om.shop_id = o.shop_id and om.customer_id = o.customer_id and om.segment_key = ${segmentKey}
-    where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null and o.customer_id < c.customer_id)`;
+    select from customer o where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null
+      and o.customer_id < c.customer_id and ${isMember("o", segmentKey)})`;
+
+/** Whether a customer is in the segment: one look at the key, whatever the planner thinks of how many members there are. */
+function isMember(customer: string, segmentKey: string): Sql {
+  const c = raw(customer);
+  return sql`(select true from segment_member im where im.shop_id = ${c}.shop_id and im.segment_key = ${segmentKey}
+    and im.customer_id = ${c}.customer_id) is not null`;
+}
 
 /** A member as it stands in the customer's own row. */
 export interface ListMemberRow extends ExportMemberRow {
@@ -206,7 +213,10 @@ export async function markWithdrawn(on: Queryable, shop: ShopId, listId: string)
 }
 const IS_FINE = raw(`(c.customer_id is not null and ${GATE_OUTCOME} = 'INCLUDED')`);
 
-/** Marks who left the segment, and may still be written to. Of whom something waits to be read stays as they are. */
+/**
+ * Marks who left the segment, and may still be written to. Of whom something waits to be read stays as they are. Asked for each row: as a join,
+ * planned before there are statistics, it would take minutes.
+ */
 export async function markLeft(
   on: Queryable,
   shop: ShopId,
@@ -217,11 +227,10 @@ export async function markLeft(
     sql`update destination_person p set wanted = false, reason = 'LEFT', refused_code = null, refused_words = null, refusals = 0,
         try_again_at = null
       where p.shop_id = ${shop} and p.list_id = ${listId} and (p.wanted or (p.reason = 'SUPPRESSED_IN_TOOL' and not p.may_be_there))
-        and not exists (select from customer c join segment_member m on m.shop_id = c.shop_id and m.customer_id = c.customer_id
-            and m.segment_key = ${segmentKey}
-          where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null)
-        and not exists (select from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
-          and ${isWaiting("p.address")})`,
+        and (select true from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
+          and (${isMember("c", segmentKey)}) limit 1) is null
+        and (select true from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
+          and ${isWaiting("p.address")} limit 1) is null`,
   );
   return marked.rowCount ?? 0;
 }

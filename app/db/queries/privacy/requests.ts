@@ -29,9 +29,13 @@ const FIELDS = sql`request_id "requestId", topic, source_request_id "sourceReque
   coalesce(order_ids, '{}') "orderIds", requested_at "requestedAt", handled_at "handledAt", handled_by "handledBy",
   removed_at "removedAt", removed_by "removedBy"`;
 
-/** On `r`: the erased person was in exported files, and nobody has said yet that the person was removed from where they went. */
-export const WAITS_FOR_REMOVAL = sql`(r.removed_at is null and exists (
-  select from erasure_export h where h.shop_id = r.shop_id and h.request_id = r.request_id))`;
+/**
+ * On `r`: the erased person was in exported files, or in a mailing tool that the app could not ask, and nobody has said yet that the person was removed
+ * from there.
+ */
+export const WAITS_FOR_REMOVAL = sql`(r.removed_at is null and (
+  exists (select from erasure_export h where h.shop_id = r.shop_id and h.request_id = r.request_id)
+  or exists (select from destination_erasure e where e.shop_id = r.shop_id and e.request_id = r.request_id and e.failed is not null)))`;
 
 export async function addPrivacyRequest(
   tx: Tx,

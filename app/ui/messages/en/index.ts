@@ -4,14 +4,17 @@ import { builder } from "./builder.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
+import { connecting } from "./connecting.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
+import { destinations } from "./destinations.ts";
 import { experimentTexts } from "./experiment.ts";
 import { exportTexts } from "./exports.ts";
 import { facts } from "./facts.ts";
 import { flow } from "./flow.ts";
 import { historyFile } from "./history-file.ts";
 import { home } from "./home.ts";
+import { keptList } from "./kept-list.ts";
 import { landing } from "./landing.ts";
 import { login } from "./login.ts";
 import { model } from "./model.ts";
@@ -46,9 +49,12 @@ export const en = {
   ...charts,
   ...cohorts,
   ...compare,
+  ...connecting,
+  ...destinations,
   ...experimentTexts,
   ...exportTexts,
   ...flow,
+  ...keptList,
   ...model,
   ...privacy,
   ...publishing,

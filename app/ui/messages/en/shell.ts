@@ -6,6 +6,7 @@ export const shell = {
   "nav.model": "Model",
   "nav.compare": "Compare with Shopify",
   "nav.exports": "Exports",
+  "nav.destinations": "Mailing tools",
   "nav.sync": "Sync",
   "nav.settings": "Settings",
   "error.failed.title": "This page could not be shown",

@@ -6,6 +6,7 @@ export const shell = {
   "nav.model": "Model",
   "nav.compare": "Vergelijken met Shopify",
   "nav.exports": "Exports",
+  "nav.destinations": "Mailingtools",
   "nav.sync": "Synchronisatie",
   "nav.settings": "Instellingen",
   "error.failed.title": "Deze pagina kan niet worden getoond",

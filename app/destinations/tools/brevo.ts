@@ -1,0 +1,370 @@
+import { z } from "zod";
+import {
+  DESTINATION_FIELDS,
+  type DestinationField,
+  type PersonInTool,
+  type PersonOutcome,
+  type PersonToSend,
+  type Polled,
+  type ReadBackPage,
+  type Standing,
+  type Tool,
+  type ToolDefinition,
+  type ToolField,
+  type ToolHost,
+  type ToolList,
+  ToolRefused,
+} from "../tool.ts";
+import { fetchReport } from "./fetch-report.ts";
+import { askTool, type ToolRequest, unreadable } from "./http.ts";
+
+/*
+ * https://developers.brevo.com/reference. Two fields of an import are never sent: `emailBlacklist`, which blocks or unblocks everybody in it, and
+ * `emptyContactsAttributes`, with which an empty value erases what the merchant has.
+ */
+const BASE_URL = "https://api.brevo.com";
+
+/** The general plan: https://developers.brevo.com/docs/api-limits. Processes and the account fall under "other". */
+const BUCKETS = {
+  contacts: [
+    { name: "contacts/s", most: 10, perMs: 1_000 },
+    { name: "contacts/h", most: 36_000, perMs: 3_600_000 },
+  ],
+  other: [{ name: "other/h", most: 100, perMs: 3_600_000 }],
+} as const;
+
+const attribute = (name: string, type: ToolField["type"]): ToolField => ({
+  name: `KLANTWAARDE_${name}`,
+  type,
+});
+const FIELDS: Readonly<Record<DestinationField, ToolField>> = {
+  first_name: { name: "FIRSTNAME", type: "text" },
+  last_name: { name: "LASTNAME", type: "text" },
+  country: attribute("COUNTRY", "text"),
+  shopify_customer_id: attribute("SHOPIFY_ID", "text"),
+  segment: attribute("SEGMENT", "text"),
+  clv_historic: attribute("CLV_HISTORIC", "number"),
+  clv_predicted_12m: attribute("CLV_PREDICTED_12M", "number"),
+  clv_low: attribute("CLV_LOW", "number"),
+  clv_high: attribute("CLV_HIGH", "number"),
+  currency: attribute("CURRENCY", "text"),
+  rfm_group: attribute("RFM_GROUP", "text"),
+  orders: attribute("ORDERS", "number"),
+  last_order_date: attribute("LAST_ORDER", "date"),
+  next_order_from: attribute("NEXT_ORDER_FROM", "date"),
+  next_order_to: attribute("NEXT_ORDER_TO", "date"),
+  churn_probability: attribute("CHURN_PROBABILITY", "number"),
+  as_of: attribute("AS_OF", "date"),
+};
+const TYPES = { text: "text", number: "float", date: "date" } as const;
+
+function rowOf({ address, values }: PersonToSend) {
+  const attributes: Record<string, string | number> = {};
+  for (const field of DESTINATION_FIELDS) {
+    const value = values[field];
+    if (value !== undefined) attributes[FIELDS[field].name] = value;
+  }
+  return { email: address, attributes };
+}
+
+const errorBody = z.object({ message: z.string() });
+const wordsOf = (body: unknown): string | null => errorBody.safeParse(body).data?.message ?? null;
+
+const contact = z.object({
+  id: z.number(),
+  email: z.string().nullish(),
+  emailBlacklisted: z.boolean(),
+  listIds: z.array(z.number()).nullish(),
+  listUnsubscribed: z.array(z.number()).nullish(),
+});
+const contactPage = z.object({ contacts: z.array(contact).nullish(), count: z.number() });
+const account = z.object({
+  organization_id: z.string().nullish(),
+  email: z.string(),
+  companyName: z.string().nullish(),
+});
+const list = z.object({ id: z.number(), name: z.string(), uniqueSubscribers: z.number().nullish() });
+const listPage = z.object({ lists: z.array(list).nullish(), count: z.number() });
+const folderPage = z.object({ folders: z.array(z.object({ id: z.number() })).nullish() });
+const made = z.object({ id: z.number() });
+const attributeList = z.object({ attributes: z.array(z.object({ name: z.string() })) });
+const importAnswer = z.object({ processId: z.number() });
+const processAnswer = z.object({
+  status: z.string(),
+  info: z.object({ import: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+});
+const removal = z.object({
+  contacts: z.object({ success: z.array(z.union([z.string(), z.number()])).nullish() }),
+});
+
+function standingOf(listId: string, one: z.infer<typeof contact>): Standing | null {
+  if (!one.email) return null;
+  const isSuppressed =
+    one.emailBlacklisted || (one.listUnsubscribed ?? []).some((id) => String(id) === listId);
+  return {
+    address: one.email.toLowerCase(),
+    toolId: String(one.id),
+    state: isSuppressed ? "suppressed" : "mailable",
+    onList: (one.listIds ?? []).some((id) => String(id) === listId),
+  };
+}
+
+const CONTACTS_A_PAGE = 1_000;
+const MEMBERS_A_PAGE = 500;
+const LISTS_A_PAGE = 50;
+
+function connect(key: string, host: ToolHost): Tool {
+  const base = host.baseUrl ?? BASE_URL;
+
+  async function ask<T>(
+    schema: z.ZodType<T>,
+    path: string,
+    signal: AbortSignal,
+    {
+      method = "GET",
+      body,
+      expected = [],
+    }: {
+      readonly method?: ToolRequest["method"];
+      readonly body?: object;
+      readonly expected?: readonly number[];
+    } = {},
+  ): Promise<T | null> {
+    const answer = await askTool(host, {
+      method,
+      url: `${base}/v3/${path}`,
+      headers: { "api-key": key, accept: "application/json", "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      buckets: BUCKETS[path.startsWith("contacts") ? "contacts" : "other"].map(({ name }) => name),
+      signal,
+      wordsOf,
+      expected,
+      pauseHeader: "x-sib-ratelimit-reset",
+    });
+    if (expected.includes(answer.status)) return null;
+    const parsed = schema.safeParse(answer.body);
+    if (!parsed.success)
+      throw unreadable(path.split(/[/?]/)[0] ?? "", parsed.error, { mayBeDone: method !== "GET" });
+    return parsed.data;
+  }
+  async function get<T>(schema: z.ZodType<T>, path: string, signal: AbortSignal): Promise<T> {
+    const found = await ask(schema, path, signal);
+    if (found === null) throw new Error("an answer that was not expected");
+    return found;
+  }
+  const contactPath = (address: string) => `contacts/${encodeURIComponent(address)}`;
+
+  const lookUpOne = async (listId: string, address: string, signal: AbortSignal): Promise<Standing> => {
+    const found = await ask(contact, contactPath(address), signal, { expected: [404] });
+    const standing = found && standingOf(listId, found);
+    return standing ? { ...standing, address } : { address, toolId: null, state: "unknown", onList: false };
+  };
+
+  /** One by one, or all contacts of the account by pages where that takes fewer requests. */
+  async function lookUp(
+    listId: string,
+    addresses: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly Standing[]> {
+    const pageAt = (offset: number) =>
+      get(contactPage, `contacts?limit=${CONTACTS_A_PAGE}&offset=${offset}&sort=asc`, signal);
+    const first = addresses.length > 1 ? await pageAt(0) : null;
+    if (first === null || Math.ceil(first.count / CONTACTS_A_PAGE) - 1 > addresses.length) {
+      const standings: Standing[] = [];
+      for (const address of addresses) standings.push(await lookUpOne(listId, address, signal));
+      return standings;
+    }
+    const wanted = new Set(addresses);
+    const found = new Map<string, Standing>();
+    let seen = 0;
+    for (let page = first, offset = 0; ; page = await pageAt(offset)) {
+      const contacts = page.contacts ?? [];
+      for (const one of contacts) {
+        const standing = standingOf(listId, one);
+        if (standing && wanted.has(standing.address)) found.set(standing.address, standing);
+      }
+      seen += contacts.length;
+      offset += CONTACTS_A_PAGE;
+      if (offset < page.count && contacts.length > 0) continue;
+      // A contact that was deleted meanwhile moved others over the edge of a page: who is missing is asked for by name.
+      if (seen < page.count || page.count < first.count)
+        for (const address of addresses)
+          if (!found.has(address)) found.set(address, await lookUpOne(listId, address, signal));
+      break;
+    }
+    return addresses.map(
+      (address): Standing => found.get(address) ?? { address, toolId: null, state: "unknown", onList: false },
+    );
+  }
+
+  async function attributeNames(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const { attributes } = await get(attributeList, "contacts/attributes", signal);
+    return new Set(attributes.map(({ name }) => name.toUpperCase()));
+  }
+
+  async function folderId(signal: AbortSignal): Promise<number> {
+    const { folders } = await get(folderPage, "contacts/folders?limit=1&sort=asc", signal);
+    const [first] = folders ?? [];
+    if (first) return first.id;
+    const folder = await ask(made, "contacts/folders", signal, {
+      method: "POST",
+      body: { name: "Klantwaarde" },
+    });
+    if (!folder) throw new Error("a folder was made without an answer");
+    return folder.id;
+  }
+
+  return {
+    async account(signal) {
+      const { organization_id, email, companyName } = await get(account, "account", signal);
+      return { id: organization_id || email, name: companyName || email };
+    },
+
+    async lists(signal) {
+      const found: ToolList[] = [];
+      for (let offset = 0; ; offset += LISTS_A_PAGE) {
+        const page = await get(
+          listPage,
+          `contacts/lists?limit=${LISTS_A_PAGE}&offset=${offset}&sort=asc`,
+          signal,
+        );
+        for (const { id, name, uniqueSubscribers } of page.lists ?? [])
+          found.push({ id: String(id), name, within: null, people: uniqueSubscribers ?? null });
+        if (offset + LISTS_A_PAGE >= page.count) return found;
+      }
+    },
+
+    async makeList(name, _within, signal) {
+      const body = { name, folderId: await folderId(signal) };
+      const list = await ask(made, "contacts/lists", signal, { method: "POST", body });
+      if (!list) throw new Error("a list was made without an answer");
+      return { id: String(list.id), name, within: null, people: 0 };
+    },
+
+    async prepareFields(_listId, fields, signal) {
+      const known = await attributeNames(signal);
+      for (const field of fields) {
+        const { name, type } = FIELDS[field];
+        if (known.has(name)) continue;
+        try {
+          await ask(z.unknown(), `contacts/attributes/normal/${name}`, signal, {
+            method: "POST",
+            body: { type: TYPES[type] },
+          });
+        } catch (error) {
+          // Another list of the same account may have made it meanwhile.
+          if (!(error instanceof ToolRefused) || !(await attributeNames(signal)).has(name)) throw error;
+        }
+      }
+    },
+
+    plan: lookUp,
+
+    async apply(listId, people, signal) {
+      const body = {
+        jsonBody: people.map(rowOf),
+        listIds: [Number(listId)],
+        updateExistingContacts: true,
+        disableNotification: true,
+      };
+      const answer = await ask(importAnswer, "contacts/import", signal, { method: "POST", body });
+      if (!answer) throw new Error("an import without an answer");
+      return { jobRef: String(answer.processId) };
+    },
+
+    async poll(jobRef, signal): Promise<Polled> {
+      const { status, info } = await get(processAnswer, `processes/${encodeURIComponent(jobRef)}`, signal);
+      if (status === "queued" || status === "in_process" || status === "processing")
+        return { state: "running" };
+      if (status !== "completed") return { state: "ended", outcomes: [], rest: "unknown" };
+      const outcomes: PersonOutcome[] = [];
+      let isWhole = info?.import !== null && info?.import !== undefined;
+      for (const [code, url] of Object.entries(info?.import ?? {})) {
+        if (typeof url !== "string" || url === "") continue;
+        const refused = refusedIn(await fetchReport(host, url, signal));
+        if (refused === null) isWhole = false;
+        else
+          for (const address of refused)
+            outcomes.push({ address, outcome: "refused", code, words: code.replaceAll("_", " ") });
+      }
+      return { state: "ended", outcomes, rest: isWhole ? "done" : "unknown" };
+    },
+
+    async remove(listId, people, signal) {
+      const answer = await ask(
+        removal,
+        `contacts/lists/${encodeURIComponent(listId)}/contacts/remove`,
+        signal,
+        {
+          method: "POST",
+          body: { emails: people.map(({ address }) => address) },
+          // Where nobody of them was on the list.
+          expected: [400],
+        },
+      );
+      const removed = new Set((answer?.contacts.success ?? []).map((one) => String(one).toLowerCase()));
+      const others = people.filter(({ address }) => !removed.has(address)).map(({ address }) => address);
+      const standings = others.length > 0 ? await lookUp(listId, others, signal) : [];
+      const still = new Set(standings.filter(({ onList }) => onList).map(({ address }) => address));
+      return people.map(
+        ({ address, toolId }): PersonOutcome =>
+          still.has(address)
+            ? { address, outcome: "refused", code: "not_removed", words: "Brevo did not remove this contact" }
+            : { address, outcome: "done", toolId },
+      );
+    },
+
+    async erase({ address }: PersonInTool, signal) {
+      const answer = await ask(z.unknown(), contactPath(address), signal, {
+        method: "DELETE",
+        expected: [404],
+      });
+      return answer === null ? "unknown" : "asked";
+    },
+
+    async readBack(listId, cursor, signal): Promise<ReadBackPage> {
+      const offset = Number(cursor ?? 0);
+      const page = await get(
+        contactPage,
+        `contacts/lists/${encodeURIComponent(listId)}/contacts?limit=${MEMBERS_A_PAGE}&offset=${offset}&sort=asc`,
+        signal,
+      );
+      const contacts = page.contacts ?? [];
+      const standings = contacts.flatMap((one) => {
+        const standing = standingOf(listId, one);
+        return standing ? [{ ...standing, onList: true }] : [];
+      });
+      const next = offset + MEMBERS_A_PAGE;
+      return { standings, next: next < page.count && contacts.length > 0 ? String(next) : null };
+    },
+  };
+}
+
+/** The addresses in a report, whatever its columns are; null where a line that should have one has none. */
+function refusedIn(report: Buffer | null): string[] | null {
+  if (report === null) return null;
+  const lines = report
+    .toString("utf8")
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== "");
+  const found: string[] = [];
+  for (const line of lines) {
+    const cells = line.split(/[;,\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+    const address = cells.find((cell) => cell.includes("@"));
+    if (address !== undefined) found.push(address.toLowerCase());
+  }
+  // One line may be the header.
+  return found.length > 0 && lines.length - found.length <= 1 ? found : lines.length <= 1 ? [] : null;
+}
+
+export const brevo: ToolDefinition = {
+  name: "brevo",
+  // 10 MB, of which the page recommends to use about 8: https://developers.brevo.com/changelog/2020/4/13
+  limits: { rows: 10_000, bytes: 7_900_000, removal: 150, lookUp: 10_000, atOnce: 5 },
+  buckets: Object.values(BUCKETS).flat(),
+  fields: FIELDS,
+  isKey: (text) => /^xkeysib-[\x21-\x7e]{10,200}$/.test(text),
+  // With the comma.
+  bytesOf: (person) => Buffer.byteLength(JSON.stringify(rowOf(person))) + 1,
+  connect,
+};

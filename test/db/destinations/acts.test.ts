@@ -1,0 +1,189 @@
+import sql from "sql-template-tag";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import {
+  connectTool,
+  disconnect,
+  fieldsOf,
+  readDestination,
+  readDestinations,
+  replaceKey,
+} from "../../../app/destinations/connections.ts";
+import {
+  makeToolList,
+  pauseList,
+  readList,
+  readToolLists,
+  resumeList,
+  runNow,
+  startList,
+} from "../../../app/destinations/lists.ts";
+import { readPeople } from "../../../app/destinations/people.ts";
+import { previewList } from "../../../app/destinations/preview.ts";
+import { startLocalTools } from "../../tools/local-tools.ts";
+import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+
+const SIX = ["a", "b", "c", "d", "e", "f"];
+const names = ["connecting", "choosing", "trying", "leaving", "pausing", "another"];
+const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
+
+const auditOf = (shopId: number) =>
+  rows<{ action: string; actor: string; details: string }>(
+    app().app.runtime.db.pool,
+    sql`select action, actor, details from audit_entry where shop_id = ${shopId} order by entry_no`,
+  );
+
+test("a key is checked at once, kept encrypted, shown nowhere, and one account is connected once", async () => {
+  const shop = await connect("connecting", { people: SIX });
+  const { host, ref, tool, destinationId } = shop;
+  const { db } = app().app.runtime;
+  const key = tool.keys[0] ?? "";
+  expect(await connectTool(host, ref, { tool: "klaviyo", key }, BY)).toMatchObject({
+    reason: "already_connected",
+  });
+  expect(await connectTool(host, ref, { tool: "klaviyo", key: "with a space" }, BY)).toMatchObject({
+    reason: "bad_key",
+  });
+  const wrong = { tool: "klaviyo", key: "pk_of_nobody_0000" } as const;
+  expect(await connectTool(host, ref, wrong, BY)).toMatchObject({ ok: false, reason: "key_refused" });
+  const stored = await rows<{ text: string }>(
+    db.pool,
+    sql`select concat(d::text, encode(sealed_key, 'escape')) text from destination d where shop_id = ${ref.shopId}`,
+  );
+  expect(stored).toHaveLength(1);
+  expect(stored[0]?.text).not.toContain(key);
+  expect(JSON.stringify(app().app.log)).not.toContain(key);
+  const view = await readDestinations(db, ref, app().clock.now());
+  expect(JSON.stringify(view)).not.toContain(key);
+  expect(view.destinations).toMatchObject([
+    { destinationId, tool: "klaviyo", account: "Local Klaviyo account" },
+  ]);
+  expect(await auditOf(ref.shopId)).toContainEqual(
+    expect.objectContaining({ action: "destination.connected", actor: BY }),
+  );
+  expect(JSON.stringify(await auditOf(ref.shopId))).not.toContain(key);
+  const others = await startLocalTools({ enforceRates: false, klaviyo: { accountName: "Another" } });
+  try {
+    const otherHost = { ...host, env: { ...host.env, TOOLS_EMULATOR_URL: others.url } };
+    others.klaviyo.revokeKey();
+    const asked = { destinationId, key: others.klaviyo.keys[0] ?? "" };
+    expect(await replaceKey(otherHost, ref, asked, BY)).toMatchObject({ ok: false, reason: "key_refused" });
+  } finally {
+    await others.close();
+  }
+});
+
+test("a list of the tool goes to one segment only, and a new one can be made", async () => {
+  const shop = await connect("choosing", { people: SIX });
+  const { host, ref, destinationId, toolListId, segmentKey } = shop;
+  const lists = await readToolLists(host, ref, destinationId);
+  expect(lists).toMatchObject({
+    ok: true,
+    lists: [{ id: toolListId, takenBy: { key: segmentKey, name: "Buyers" } }],
+  });
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
+  expect(await startList(host, ref, choice, BY)).toMatchObject({ reason: "list_taken" });
+  const asked = { destinationId, name: "best", within: null };
+  expect(await makeToolList(host, ref, asked, BY)).toMatchObject({ reason: "name_taken" });
+  expect(await makeToolList(host, ref, { ...asked, name: " " }, BY)).toMatchObject({ reason: "bad_name" });
+  const made = await makeToolList(host, ref, { ...asked, name: "Second" }, BY);
+  expect(made).toMatchObject({ ok: true, list: { name: "Second" } });
+  if (!made.ok) return;
+  const second = await startList(host, ref, { ...choice, toolListId: made.list.id }, BY);
+  expect(second).toMatchObject({ ok: true });
+  await shop.rest();
+  expect(shop.tool.membersOf(made.list.id)).toEqual(SIX.map(shop.address));
+  expect(fieldsOf("klaviyo").find(({ field }) => field === "country")?.toolName).toBe("location.country");
+});
+
+test("a dry run says who would be added, updated and left out, and changes nothing", async () => {
+  const shop = await connect("trying", { people: SIX });
+  const { host, ref, destinationId, segmentKey, toolListId, tool, local } = shop;
+  unsubscribe(local, shop.ids.get("f") ?? 0);
+  await app().app.settled();
+  tool.suppress(shop.address("e"));
+  shop.tools.klaviyo.addProfile(shop.address("a"), { lists: [toolListId] });
+  shop.tools.klaviyo.addProfile("merchants@own.example.com", { lists: [toolListId] });
+  const before = JSON.stringify(tool.people());
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
+  const outcome = await previewList(host, ref, choice, new AbortController().signal);
+  expect(outcome).toMatchObject({
+    ok: true,
+    preview: {
+      ...{ members: 6, included: 5, others: 1, unchanged: 0 },
+      added: { people: 3, samples: ["b", "c", "d"].map((name) => ({ address: shop.address(name) })) },
+      updated: { people: 1, samples: [{ address: shop.address("a") }] },
+      removed: { people: 0 },
+      leftOut: [
+        { reason: "UNSUBSCRIBED", people: 1, samples: [{ address: shop.address("f") }] },
+        { reason: "SUPPRESSED_IN_TOOL", people: 1, samples: [{ address: shop.address("e") }] },
+      ],
+    },
+  });
+  expect(JSON.stringify(tool.people())).toBe(before);
+  expect(await shop.people()).toEqual([]);
+  await shop.rest();
+  expect((await shop.view()).counts.people).toBe(4);
+  const leftOut = await readPeople(host.db, ref, { listId: shop.listId, kind: "left_out", page: 0 });
+  expect(leftOut).toMatchObject({
+    total: 1,
+    nextPage: null,
+    people: [{ reason: "UNSUBSCRIBED", address: shop.address("f") }],
+  });
+  const suppressed = await readPeople(host.db, ref, { listId: shop.listId, kind: "suppressed", page: 0 });
+  expect(suppressed).toMatchObject({ total: 1, people: [{ reason: "SUPPRESSED_IN_TOOL" }] });
+});
+
+test("disconnecting with the people empties the lists, and then the key is forgotten", async () => {
+  const shop = await connect("leaving", { people: SIX });
+  await shop.rest();
+  const { host, ref, destinationId } = shop;
+  expect(await disconnect(host, ref, { destinationId, removePeople: true }, BY)).toEqual({ ok: true });
+  const hasKey = async () => {
+    const found = await rows<{ has: boolean }>(
+      host.db.pool,
+      sql`select sealed_key is not null has from destination where shop_id = ${ref.shopId}`,
+    );
+    return found[0]?.has;
+  };
+  expect(await hasKey()).toBe(true);
+  await shop.rest();
+  expect(shop.onList()).toEqual([]);
+  expect(await hasKey()).toBe(false);
+  expect((await readDestinations(host.db, ref, app().clock.now())).destinations).toEqual([]);
+  const reconnected = await connectTool(host, ref, { tool: "klaviyo", key: shop.tool.keys[0] ?? "" }, BY);
+  expect(reconnected).toMatchObject({ ok: true });
+});
+
+test("a paused list waits, and is brought in step when it is resumed or asked to", async () => {
+  const shop = await connect("pausing", { people: SIX });
+  await shop.rest();
+  const { host, ref, listId } = shop;
+  expect(await pauseList(host, ref, listId, BY)).toEqual({ ok: true });
+  buyer(shop.local, shop.address("new"));
+  await shop.follow();
+  expect(shop.onList()).toHaveLength(6);
+  expect(await runNow(host, ref, listId, BY)).toMatchObject({ reason: "paused" });
+  expect(await resumeList(host, ref, listId, BY)).toEqual({ ok: true });
+  expect(await runNow(host, ref, listId, BY)).toEqual({ ok: true });
+  await shop.rest();
+  expect(shop.onList()).toHaveLength(7);
+  const { runs } = await shop.view();
+  expect(runs).toMatchObject([
+    { kind: "step", added: 1, updated: 0, removed: 0 },
+    { kind: "first", added: 6, refused: 0 },
+  ]);
+  expect(runs.every(({ endedAt }) => endedAt !== null)).toBe(true);
+});
+
+test("another shop sees and changes nothing of it", async () => {
+  const shop = await connect("another", { people: ["a"] });
+  const { ref } = app().app.shop("connecting.myshopify.com");
+  const now = app().clock.now();
+  expect(await readDestination(shop.host.db, ref, shop.destinationId, now)).toBeNull();
+  expect(await readList(shop.host.db, ref, shop.listId, now)).toBeNull();
+  expect(await pauseList(shop.host, ref, shop.listId, BY)).toMatchObject({ reason: "not_found" });
+  expect(await readToolLists(shop.host, ref, shop.destinationId)).toMatchObject({ reason: "not_found" });
+  await shop.rest();
+  expect(shop.onList()).toEqual([shop.address("a")]);
+});

@@ -1,0 +1,124 @@
+import sql from "sql-template-tag";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import { disconnect } from "../../../app/destinations/connections.ts";
+import { readDataRequests } from "../../../app/sync/privacy/data-requests.ts";
+import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
+import { storeRequest } from "../../builders/privacy-requests.ts";
+import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+
+const SIX = ["a", "b", "c", "d", "e", "f"];
+const names = ["late", "half", "erased", "erased-late", "by-hand", "former", "elsewhere"];
+const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
+
+const MINUTE_MS = 60_000;
+
+async function erase(shop: ConnectedShop, name: string): Promise<string> {
+  const { runtime } = app().app;
+  const customerId = shop.ids.get(name) ?? 0;
+  const requestId = await storeRequest(runtime.db, shop.ref, { customerId, requestedAt: app().clock.now() });
+  await redactCustomer({ ...runtime, env: shop.host.env }, shop.ref, requestId);
+  return requestId;
+}
+
+const openErasures = (shop: ConnectedShop) =>
+  rows<{ sealed: Buffer | null; done: boolean; failed: string | null }>(
+    app().app.runtime.db.pool,
+    sql`select sealed_person sealed, done_at is not null done, failed from destination_erasure where shop_id = ${shop.ref.shopId}`,
+  );
+
+for (const kind of ["late", "half"] as const) {
+  test(`whoever leaves while an import is ${kind} is removed now, and again when it has ended`, async () => {
+    const shop = await connect(kind, { people: SIX });
+    shop.tool.faults.addJob({ kind });
+    await shop.turn();
+    unsubscribe(shop.local, shop.ids.get("a") ?? 0);
+    unsubscribe(shop.local, shop.ids.get("f") ?? 0);
+    await app().app.settled();
+    app().clock.advance(MINUTE_MS);
+    await shop.turn();
+    const isThere = () => shop.onList().filter((address) => /^[af]@/.test(address));
+    expect(isThere()).toEqual([]);
+    expect((await shop.view()).counts.leaving).toBe(2);
+    shop.tool.finishJobs();
+    // The import has put back who was not there when they were removed.
+    expect(isThere().length).toBeGreaterThan(0);
+    app().clock.advance(MINUTE_MS);
+    await shop.rest();
+    expect(shop.onList()).toEqual(["b", "c", "d", "e"].map(shop.address));
+    expect(await shop.people()).toHaveLength(4);
+  });
+}
+
+test("an erased person is deleted in the tool, and nothing is kept of the address", async () => {
+  const shop = await connect("erased", { people: SIX });
+  await shop.rest();
+  const requestId = await erase(shop, "a");
+  const { db, clock } = app().app.runtime;
+  expect(await shop.people()).toHaveLength(5);
+  const waiting = await readDataRequests(db, shop.ref, clock());
+  expect(waiting.requests.find((one) => one.requestId === requestId)?.tools).toMatchObject([
+    { tool: "klaviyo", state: "waiting" },
+  ]);
+  await shop.rest();
+  expect(shop.tool.person(shop.address("a"))).toBeNull();
+  expect(await openErasures(shop)).toEqual([{ sealed: null, done: true, failed: null }]);
+  const done = await readDataRequests(db, shop.ref, clock());
+  const request = done.requests.find((one) => one.requestId === requestId);
+  expect(request).toMatchObject({ state: "done", tools: [{ tool: "klaviyo", state: "done" }] });
+});
+
+test("an erasure is asked once more when the import that was open then has ended", async () => {
+  const shop = await connect("erased-late", { people: SIX });
+  shop.tool.faults.addJob({ kind: "late" });
+  await shop.turn();
+  await erase(shop, "a");
+  await shop.turn();
+  expect(await openErasures(shop)).toMatchObject([{ done: false, sealed: expect.anything() }]);
+  shop.tool.finishJobs();
+  expect(shop.tool.person(shop.address("a"))).not.toBeNull();
+  app().clock.advance(MINUTE_MS);
+  await shop.rest();
+  expect(shop.tool.person(shop.address("a"))).toBeNull();
+  expect(await openErasures(shop)).toEqual([{ sealed: null, done: true, failed: null }]);
+});
+
+test("where no key is left the request says in which tool it has to be done by hand", async () => {
+  const shop = await connect("by-hand", { people: SIX });
+  await shop.rest();
+  const { host, ref, destinationId } = shop;
+  expect(await disconnect(host, ref, { destinationId, removePeople: false }, BY)).toEqual({ ok: true });
+  expect(shop.onList()).toHaveLength(6);
+  const requestId = await erase(shop, "a");
+  const { db, clock } = app().app.runtime;
+  const { requests } = await readDataRequests(db, ref, clock());
+  expect(requests.find((one) => one.requestId === requestId)).toMatchObject({
+    state: "to_remove",
+    tools: [{ tool: "klaviyo", account: "Local Klaviyo account", state: "disconnected" }],
+  });
+});
+
+test("an address that somebody had before is deleted too", async () => {
+  const shop = await connect("former", { people: SIX });
+  await shop.rest();
+  const change = { email: "a.new@former.example.com" };
+  shop.local.actions.updateCustomer({ customerId: shop.ids.get("a") ?? 0, change });
+  await shop.follow();
+  app().clock.advance(MINUTE_MS);
+  await shop.rest();
+  expect(shop.tool.person(shop.address("a"))).not.toBeNull();
+  await erase(shop, "a");
+  await shop.rest();
+  expect(shop.tool.person(shop.address("a"))).toBeNull();
+  expect(shop.tool.person("a.new@former.example.com")).toBeNull();
+});
+
+test("a person who was never sent is none of the tool's", async () => {
+  const shop = await connect("elsewhere", { people: SIX });
+  shop.tools.klaviyo.addProfile(shop.address("a"), { consent: "UNSUBSCRIBED" });
+  await shop.rest();
+  await erase(shop, "a");
+  await shop.rest();
+  expect(await openErasures(shop)).toEqual([]);
+  expect(shop.tool.person(shop.address("a"))).not.toBeNull();
+});

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { order } from "../publishing/published-shop.ts";
+import { buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+
+const { app, connect } = shopsOfTests(["arrive", "values", "tool-says", "read-back", "list-gone"], {
+  before: beforeAll,
+  after: afterAll,
+});
+const WEEK_MS = 7 * 86_400_000;
+
+test("who agreed arrives on the list, who did not does not, and who unsubscribes in Shopify leaves it", async () => {
+  const shop = await connect("arrive", { people: ["a", "b", "c", "d", "e", "f"] });
+  const { address, local, ids } = shop;
+  unsubscribe(local, ids.get("f") ?? 0);
+  await shop.follow();
+  expect(shop.onList()).toEqual(["a", "b", "c", "d", "e"].map(address));
+  const view = await shop.view();
+  expect(view).toMatchObject({ people: 5, running: false, problem: null, brake: null });
+  expect(view.inStepAt).not.toBeNull();
+  expect(view.counts.leftOut).toMatchObject([{ reason: "UNSUBSCRIBED", people: 1 }]);
+  const asked = shop.tool.requests.length;
+  await shop.rest();
+  expect(shop.tool.requests.length).toBe(asked);
+  unsubscribe(local, ids.get("a") ?? 0);
+  await shop.follow();
+  expect(shop.onList()).toEqual(["b", "c", "d", "e"].map(address));
+  expect(await shop.people()).toHaveLength(4);
+  expect(shop.tool.person(address("a"))).toMatchObject({ subscription: "NEVER_SUBSCRIBED" });
+});
+
+test("of new values only the person's own are sent, and what is not known is not sent", async () => {
+  const fields = ["orders", "first_name", "last_name", "as_of"] as const;
+  const shop = await connect("values", { people: ["a", "b", "c", "d", "e", "f"], fields });
+  await shop.rest();
+  const attributes = (name: string) => shop.tool.person(shop.address(name))?.attributes;
+  expect(attributes("a")?.get("first_name")).toMatchObject({ value: "P" });
+  expect(attributes("a")?.has("last_name")).toBe(false);
+  const before = shop.tool.requests.length;
+  order(shop.local, shop.ids.get("b") ?? 0);
+  await shop.follow();
+  const bodies = shop.tool.requests
+    .slice(before)
+    .flatMap(({ method, body }) => (method === "POST" ? [body] : []));
+  expect(bodies).toHaveLength(1);
+  const sent = JSON.stringify(bodies);
+  expect(sent).toContain(shop.address("b"));
+  expect(sent).not.toContain(shop.address("a"));
+  expect(sent).toContain('"klantwaarde_orders":2');
+});
+
+test("whom the tool is against is left out, counted, and looked up again after a week", async () => {
+  const shop = await connect("tool-says", { people: [] });
+  const { tool, address, local } = shop;
+  tool.unsubscribe(address("gone"));
+  tool.suppress(address("bounced"));
+  for (const name of ["gone", "bounced", "fine"]) buyer(local, address(name));
+  await shop.follow();
+  expect(shop.onList()).toEqual([address("fine")]);
+  const leftOut = { reason: "SUPPRESSED_IN_TOOL", people: 2 };
+  expect((await shop.view()).counts.leftOut).toMatchObject([leftOut]);
+  tool.subscribe(address("gone"));
+  await shop.rest();
+  expect(shop.onList()).toEqual([address("fine")]);
+  app().clock.advance(WEEK_MS + 3_600_000);
+  await shop.rest();
+  expect(shop.onList()).toEqual([address("fine"), address("gone")]);
+});
+
+test("the weekly reading repairs what somebody changed in the tool, and leaves others alone", async () => {
+  const shop = await connect("read-back", { people: ["a", "b", "c", "d", "e", "f"] });
+  const { tools, tool, address, toolListId } = shop;
+  tools.klaviyo.addProfile("merchants@own.example.com", { lists: [toolListId] });
+  await shop.rest();
+  const { store } = tools.klaviyo;
+  const profileOf = (name: string) => store.byEmail.get(address(name))?.id ?? "";
+  store.lists.get(toolListId)?.members.delete(profileOf("a"));
+  tool.unsubscribe(address("b"));
+  app().clock.advance(WEEK_MS + 3_600_000);
+  await shop.rest();
+  expect(shop.onList()).toEqual(
+    [...["a", "c", "d", "e", "f"].map(address), "merchants@own.example.com"].sort(),
+  );
+  const view = await shop.view();
+  expect(view).toMatchObject({ others: 1, people: 5 });
+  expect(tool.person(address("b"))).toMatchObject({ subscription: "UNSUBSCRIBED" });
+});
+
+test("a list that the merchant deleted in the tool is said to be gone, and no other is looked for", async () => {
+  const shop = await connect("list-gone", { people: ["a", "b"] });
+  const { tools, toolListId } = shop;
+  tools.klaviyo.store.lists.delete(toolListId);
+  tools.klaviyo.addList("Best");
+  await shop.rest();
+  expect((await shop.view()).problem).toMatchObject({ code: "list_gone" });
+  expect(shop.tool.lists().flatMap(({ id }) => shop.tool.membersOf(id))).toEqual([]);
+});

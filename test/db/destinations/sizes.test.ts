@@ -1,0 +1,46 @@
+import sql from "sql-template-tag";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ConnectedShop, shopsOfTests } from "./connected-shop.ts";
+
+const { app, connect } = shopsOfTests(["rows", "bytes"], { before: beforeAll, after: afterAll });
+
+/** People who are in the segment and agreed, straight in the tables. */
+async function crowd(shop: ConnectedShop, people: number, firstNameLength: number): Promise<void> {
+  const { shopId } = shop.ref;
+  const { pool } = app().app.runtime.db;
+  const at = app().clock.now();
+  await pool.query(
+    sql`insert into customer (shop_id, customer_id, source_updated_at, first_name, email, email_marketing_state, tags)
+      select ${shopId}, 1000000 + n, ${at}, repeat('n', ${firstNameLength}), 'crowd' || n || '@example.com', 'SUBSCRIBED', '{}'
+      from generate_series(1, ${people}::int) n`,
+  );
+  await pool.query(
+    sql`insert into segment_member (shop_id, segment_key, customer_id, since)
+      select ${shopId}, ${shop.segmentKey}, 1000000 + n, ${at} from generate_series(1, ${people}::int) n`,
+  );
+  await pool.query(sql`update segment_membership set evaluated_at = ${at} where shop_id = ${shopId}`);
+}
+
+const imports = ({ tool }: ConnectedShop) =>
+  tool.requests.filter(({ method, path }) => method === "POST" && path.includes("profile-bulk-import-jobs"));
+
+test("10,000 people go in one request, and whoever is more in another; looked up 100 at a time, and nobody twice", async () => {
+  const shop = await connect("rows", { people: ["a"] });
+  await crowd(shop, 10_020, 3);
+  await shop.rest();
+  expect(shop.onList()).toHaveLength(10_021);
+  const sizes = imports(shop).map(({ body }) => (JSON.stringify(body).match(/"email"/g) ?? []).length);
+  expect(sizes.sort((a, b) => b - a)).toEqual([10_000, 21]);
+  // 101 look-ups, 2 imports and their polls, what connecting took.
+  expect(shop.tool.requests.length).toBeLessThan(125);
+});
+
+test("a request stays below the tool's size, and one that is too large is none", async () => {
+  const shop = await connect("bytes", { people: ["a"], fields: ["first_name"] });
+  await crowd(shop, 1_200, 5_000);
+  await shop.rest();
+  expect(shop.onList()).toHaveLength(1_201);
+  expect(imports(shop)).toHaveLength(2);
+  expect(Math.max(...imports(shop).map(({ bytes }) => bytes))).toBeGreaterThan(4_900_000);
+  expect(shop.tool.requests.every(({ refusal }) => refusal === null)).toBe(true);
+});
