@@ -119,7 +119,7 @@ export function destinationPlanOf(seed: number, length: number): DestinationPlan
   const random = new Random(seed);
   return {
     seed,
-    tool: "klaviyo",
+    tool: TOOLS[seed % TOOLS.length] ?? "klaviyo",
     customers: 4 + random.below(20),
     before: random.below(4),
     heldOutBp: random.pick([0, 0, 1_000, 3_000]),
