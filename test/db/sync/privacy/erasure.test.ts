@@ -89,11 +89,12 @@ interface Person {
 /** A person, and what Shopify says of the person in `customers/redact`. */
 const PEOPLE: Readonly<Record<string, () => Promise<Person>>> = {
   async "a customer who is there"() {
-    const texts = ["known@example.com", "Knownfirst", "Knownlast"];
+    const texts = ["known@example.com", "Knownfirst", "Knownlast", "687000001"];
     const { id } = actions().createCustomer({
       firstName: "Knownfirst",
       lastName: "Knownlast",
       email: "Known@example.com",
+      phone: "+31687000001",
     });
     const order = buy({ customerId: id });
     return {
