@@ -19,6 +19,7 @@ import { act, failureOf, refused } from "./acts.ts";
 import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import { type ListSummary, summariesOf } from "./list-summaries.ts";
+import type { Refused, ToolFailure } from "./outcome.ts";
 import { mayConnect } from "./permission.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import {
@@ -55,17 +56,6 @@ export interface DestinationSummary {
 export interface DestinationsView {
   readonly destinations: readonly DestinationSummary[];
 }
-
-/** Whoever may do it is a setting of the shop; what is not allowed changes nothing. */
-export type NotAllowed = "not_allowed";
-/** What any act with a tool can end in. */
-export type ToolFailure = "key_refused" | "tool_unavailable" | "tool_refused";
-export type Refused<Reason extends string> = {
-  readonly ok: false;
-  readonly reason: Reason | NotAllowed;
-  /** The tool's own words, where it has refused. */
-  readonly words: string | null;
-};
 
 /** A field as the tool calls it. */
 export interface OfferedField {
