@@ -172,7 +172,7 @@ function Counted({ preview, tool, onCountAgain }: CountedProps) {
       )}
       <StillReadingExport />
       {(["added", "updated", "removed"] as const).map((key) => (
-        <Who key={key} title={t(`connecting.check.${key}`)} sampled={preview[key]} />
+        <Who key={key} title={t(`connecting.check.${key}.who`)} sampled={preview[key]} />
       ))}
       <BlockStack gap="200">
         <Text as="h3" variant="headingSm">

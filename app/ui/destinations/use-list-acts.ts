@@ -21,15 +21,15 @@ export function useListActs(list: ListView): { readonly acts: ListActs; readonly
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<Answer>();
   const [asked, setAsked] = useState<ListAct | null>(null);
-  const latestRun = list.runs[0]?.runId ?? null;
-  const [awaitedAfter, setAwaitedAfter] = useState<string | null | undefined>(undefined);
+  const seen = JSON.stringify([list.runs[0]?.runId, list.inStepAt, list.problem, list.destination.problem]);
+  const [awaitedAfter, setAwaitedAfter] = useState<string | null>(null);
   useEffect(() => {
     if (data?.ok) window.shopify?.toast.show(t(`kept.done.${data.act}`));
-    else if (data) setAwaitedAfter(undefined);
+    else if (data) setAwaitedAfter(null);
   }, [data, t]);
   const send = (change: Change) => {
     setAsked(change.act);
-    if (BEGINS_RUN.includes(change.act)) setAwaitedAfter(latestRun);
+    if (BEGINS_RUN.includes(change.act)) setAwaitedAfter(seen);
     submit(change, {
       method: "post",
       action: `${listAddress(list.destination.destinationId, list.listId)}/change`,
@@ -38,9 +38,9 @@ export function useListActs(list: ListView): { readonly acts: ListActs; readonly
   };
   const isIdle = state === "idle";
   // A list that was started a moment ago has not had a run yet.
-  const isNew = list.state === "active" && latestRun === null && list.problem === null;
+  const isNew = list.state === "active" && list.runs.length === 0 && list.problem === null;
   return {
-    isAwaited: isNew || (awaitedAfter !== undefined && awaitedAfter === latestRun),
+    isAwaited: isNew || awaitedAfter === seen,
     acts: {
       busy: isIdle ? null : asked,
       refusal: isIdle && data && !data.ok ? data : null,
