@@ -6,12 +6,13 @@ import {
   destinationById,
   lockDestinations,
 } from "../db/queries/destinations/destinations.ts";
-import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { UnreadableToken } from "../shopify/token-cipher.ts";
 import { openKey, openTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
+import type { Refused, ToolFailure } from "./outcome.ts";
+import { mayConnect } from "../exports/staff.ts";
 import {
   KeyRefused,
   type Tool,
@@ -21,17 +22,6 @@ import {
   toolName,
 } from "./tool.ts";
 import { toolDefinition } from "./tools/all.ts";
-
-/** Whoever may do it is a setting of the shop; what is not allowed changes nothing. */
-type NotAllowed = "not_allowed";
-/** What any act with a tool can end in. */
-export type ToolFailure = "key_refused" | "tool_unavailable" | "tool_refused";
-export type Refused<Reason extends string> = {
-  readonly ok: false;
-  readonly reason: Reason | NotAllowed;
-  /** The tool's own words, where it has refused. */
-  readonly words: string | null;
-};
 
 export const refused = <Reason extends string>(
   reason: Reason,

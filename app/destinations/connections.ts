@@ -13,13 +13,14 @@ import {
 } from "../db/queries/destinations/destinations.ts";
 import { erasureCounts } from "../db/queries/destinations/erasures.ts";
 import { endLists } from "../db/queries/destinations/lists.ts";
-import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
-import { act, failureOf, type Refused, refused, type ToolFailure } from "./acts.ts";
+import { act, failureOf, refused } from "./acts.ts";
 import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import { type ListSummary, summariesOf } from "./list-summaries.ts";
+import type { Refused, ToolFailure } from "./outcome.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import {
   DESTINATION_FIELDS,

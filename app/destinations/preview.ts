@@ -7,7 +7,7 @@ import type { ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
-import { failureOf, openDestination, type Refused, refused, type ToolFailure } from "./acts.ts";
+import { failureOf, openDestination, refused } from "./acts.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";
 import { readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
@@ -15,6 +15,7 @@ import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { SAMPLES } from "./list-summaries.ts";
 import { type ListChoice, listChoice } from "./lists.ts";
+import type { Refused, ToolFailure } from "./outcome.ts";
 import type { Tool, ToolDefinition } from "./tool.ts";
 
 /** What would be done if it began now. Nobody is noted here, and nothing is written in the tool. */

@@ -3,9 +3,6 @@ import { choiceOf } from "../destinations/choice.ts";
 import { previewList } from "../destinations/preview.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 
-/** A dry run costs the tool many requests: none is made again because something else was saved. */
-export const shouldRevalidate = () => false;
-
 /** Who would be added, updated, removed and left out. Nothing is written. */
 export async function loader({ request, params, context: { app } }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, app);

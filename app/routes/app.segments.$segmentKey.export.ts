@@ -16,7 +16,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!asked.success) throw notFound();
   const preview = await previewExport(context.app.db, shop, asked.data.segmentKey);
   if (!preview) throw notFound();
-  return { preview };
+  return Response.json({ preview });
 }
 
 /** Records the export and answers with the link to its one download, or with why not. */

@@ -10,7 +10,8 @@ import { useToast } from "../states/toast.ts";
 import { destinationAddress, listAddress } from "./addresses.ts";
 import type { DryRun } from "./check-step.tsx";
 import type { ToolLists } from "./list-step.tsx";
-import type { Refusal } from "./refusal.ts";
+import { FAILED, type Refusal } from "./refusal.ts";
+import { type Answered, useAnswer } from "./use-answer.ts";
 import { onward, type WizardAt, wizardAddress } from "./wizard-address.ts";
 import type { WizardPageProps } from "./wizard-page.tsx";
 
@@ -56,11 +57,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
   });
 
   const listsUrl = destinationId === null ? null : `${destinationAddress(destinationId)}/tool-lists`;
-  const lists = useFetcher<ReadToolLists>({ key: `tool-lists-${destinationId}` });
-  const { load: loadLists } = lists;
-  useEffect(() => {
-    if (step === "list" && listsUrl !== null) loadLists(listsUrl);
-  }, [step, listsUrl, loadLists]);
+  const lists = useAnswer<ReadToolLists>(step === "list" ? listsUrl : null);
 
   const make = useFetcher<ListMade>();
   const [madeFor, setMadeFor] = useState("");
@@ -75,18 +72,9 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
     }
   });
 
-  const basis = useFetcher<{ preview: ExportPreview }>({ key: `list-basis-${segment}` });
-  const { load: loadBasis } = basis;
-  useEffect(() => {
-    if (step === "share" && segment !== null) loadBasis(`/app/segments/${segment}/export`);
-  }, [step, segment, loadBasis]);
-
-  const previewUrl = choiceAddress("preview", at);
-  const preview = useFetcher<PreviewOutcome>({ key: previewUrl });
-  const { load: loadPreview } = preview;
-  useEffect(() => {
-    if (step === "check") loadPreview(previewUrl);
-  }, [step, previewUrl, loadPreview]);
+  const basisUrl = segment === null ? null : `/app/segments/${segment}/export`;
+  const basis = useAnswer<{ preview: ExportPreview }>(step === "share" ? basisUrl : null);
+  const preview = useAnswer<PreviewOutcome>(step === "check" ? choiceAddress("preview", at) : null);
 
   const start = useFetcher<ListStarted>();
   useToast(start.data?.ok ? start.data : null, t("connecting.started"));
@@ -105,7 +93,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
           { method: "post", action: "/app/destinations/connect", encType: "application/json" },
         ),
     },
-    lists: listsOf(lists.data),
+    lists: listsOf(lists),
     making: {
       busy: make.state !== "idle",
       refusal: refusalOf(make.data, make.state === "idle"),
@@ -117,7 +105,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
       },
     },
     basis: basis.data?.preview ?? null,
-    dryRun: dryRunOf(preview.data, preview.state === "idle"),
+    dryRun: dryRunOf(preview),
     starting: {
       // The page of the list is on its way once it has started.
       busy: start.state !== "idle" || start.data?.ok === true,
@@ -125,17 +113,19 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
       onStart: () => start.submit(null, { method: "post", action: choiceAddress("start", at) }),
     },
     onGo: go,
-    onAskLists: () => listsUrl !== null && loadLists(listsUrl),
-    onCountAgain: () => loadPreview(previewUrl),
+    onAskLists: lists.again,
+    onCountAgain: preview.again,
   };
-
-  function listsOf(data: ReadToolLists | undefined): ToolLists {
-    if (!data || (!data.ok && lists.state !== "idle")) return { state: "loading" };
-    return data.ok ? { state: "known", lists: data.lists } : { state: "failed", refusal: data };
-  }
 }
 
-function dryRunOf(data: PreviewOutcome | undefined, isIdle: boolean): DryRun {
-  if (!data || !isIdle) return { state: "loading" };
+function listsOf({ data, isFailed }: Answered<ReadToolLists>): ToolLists {
+  if (isFailed) return { state: "failed", refusal: FAILED };
+  if (!data) return { state: "loading" };
+  return data.ok ? { state: "known", lists: data.lists } : { state: "failed", refusal: data };
+}
+
+function dryRunOf({ data, isFailed }: Answered<PreviewOutcome>): DryRun {
+  if (isFailed) return { state: "failed", refusal: FAILED };
+  if (!data) return { state: "loading" };
   return data.ok ? { state: "known", preview: data.preview } : { state: "failed", refusal: data };
 }

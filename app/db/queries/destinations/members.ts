@@ -98,15 +98,16 @@ export async function listOutcomes(
 ): Promise<OutcomeRow[]> {
   return rows<OutcomeRow & Record<string, unknown>>(
     on,
-    sql`with judged as (
-        select m.customer_id, c.email, ${LIST_OUTCOME} as outcome,
-          row_number() over (partition by ${LIST_OUTCOME} order by m.customer_id) as place
+    sql`with judged as materialized (
+        select m.customer_id, c.email, ${LIST_OUTCOME} as outcome
         from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
           and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
+      ), placed as (
+        select *, row_number() over (partition by outcome order by customer_id) as place from judged
       ) select outcome, count(*)::int customers,
           coalesce(json_agg(json_build_object('customerId', customer_id, 'address', email) order by customer_id)
             filter (where place <= ${samples}), '[]') samples
-        from judged group by outcome order by outcome`,
+        from placed group by outcome order by outcome`,
   );
 }
 
