@@ -5,12 +5,14 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { ExportMemberRow } from "../exports/records.ts";
 import { AWAITED } from "../sync/dirty.ts";
 
-/** On `c`: something of a customer with this address, such as the consent, is still to be read from Shopify. */
+/** On `c`: something of a customer with this address, such as the consent, is still to be read from Shopify, or the customer is to be erased. */
 const isWaiting = (address: string): Sql => sql`exists (
     select from customer o where o.shop_id = c.shop_id and o.email = ${raw(address)} and o.deleted_at is null and (
       exists (select from sync_dirty w where w.shop_id = o.shop_id and w.resource = 'customers' and w.source_id = o.customer_id
         and w.last_error is distinct from ${AWAITED})
-      or exists (select from refused_row r where r.shop_id = o.shop_id and r.resource = 'customers' and r.source_id = o.customer_id)))`;
+      or exists (select from refused_row r where r.shop_id = o.shop_id and r.resource = 'customers' and r.source_id = o.customer_id)
+      or exists (select from privacy_request e where e.shop_id = o.shop_id and e.topic = 'customers/redact' and e.handled_at is null
+        and (e.customer_id = o.customer_id or e.email = o.email))))`;
 
 /** On `c`: another living customer with the address has not consented. */
 const IS_SHARED =
