@@ -8,6 +8,8 @@ export interface Refusal {
   readonly words: string | null;
 }
 
+export const FAILED: Refusal = { reason: "failed", words: null };
+
 const REASONS = [
   "key_refused",
   "bad_key",
