@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { createSegment, updateSegment } from "../../app/segments/stored.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
@@ -110,12 +110,6 @@ describe.skipIf(!chromiumPath)("a merchant keeps segments in mailing tools (need
     await merchant.figuresSettled("Customer value");
   });
 
-  afterEach(async ({ task }) => {
-    /*TEMP*/ if (task.result?.state === "fail") {
-      await picture(`fail-${task.name.slice(0, 12).replaceAll(" ", "-")}`);
-      console.log(merchant.complaints, merchant.page.url());
-    }
-  });
   afterAll(async () => {
     await browser?.close();
     await stack?.close();
