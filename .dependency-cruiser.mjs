@@ -36,7 +36,19 @@ export default {
     only("segments", "clv", "valuation", "db", "jobs", "platform"),
     only("publishing", "segments", "sync", "shopify", "valuation", "clv", "db", "jobs", "platform"),
     only("exports", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
-    only("destinations", "exports", "segments", "sync", "shopify", "valuation", "clv", "csv", "db", "jobs", "platform"),
+    only(
+      "destinations",
+      "exports",
+      "segments",
+      "sync",
+      "shopify",
+      "valuation",
+      "clv",
+      "csv",
+      "db",
+      "jobs",
+      "platform",
+    ),
     {
       name: "ui",
       severity: "error",
@@ -53,7 +65,10 @@ export default {
       severity: "error",
       comment: "types of views stand beside their readers in these rooms",
       from: { path: "^app/ui/" },
-      to: { path: "^app/", pathNot: "^app/(ui|clv|valuation|segments|publishing|exports|destinations|sync)/" },
+      to: {
+        path: "^app/",
+        pathNot: "^app/(ui|clv|valuation|segments|publishing|exports|destinations|sync)/",
+      },
     },
     {
       name: "no-unresolvable",

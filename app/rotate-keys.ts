@@ -1,14 +1,20 @@
 import { connectDatabase } from "./db/client.ts";
+import { reseal, sealedByOtherKeys } from "./db/queries/destinations/sealed.ts";
 import { resealSession, sessionsOfOtherKeys, sessionTable } from "./db/queries/source/sessions.ts";
+import { keyContext } from "./destinations/engine/open-tool.ts";
 import { parseEncryptionKeys } from "./platform/encryption-keys.ts";
+import { erasureContext } from "./shopify/erasure-context.ts";
 import { EncryptedSessionStorage } from "./shopify/session-storage.ts";
-import { TokenCipher } from "./shopify/token-cipher.ts";
+import { TokenCipher, UnreadableToken } from "./shopify/token-cipher.ts";
 
 export interface Rotation {
-  /** Id of the key that now seals every session which could be opened. */
+  /** Id of the key that now seals everything which could be opened. */
   readonly keyId: string;
   readonly rotated: number;
-  /** Sessions that none of the keys opens; their merchants get another one by opening the app. */
+  /**
+   * What none of the keys opens: sessions, of which merchants get another one by opening the app, and keys of mailing tools, which they have to
+   * give once more.
+   */
   readonly unreadable: number;
 }
 
@@ -24,6 +30,17 @@ export async function rotateKeys(connectionString: string, encryptionKeys: strin
     const counts = await storage.rotate(sessionsOfOtherKeys(db.pool, cipher.keyId), (shop, before, after) =>
       resealSession(db.pool, shop.shopId, before, after),
     );
+    for (const row of await sealedByOtherKeys(db.pool, cipher.keyId)) {
+      const context = (row.of === "key" ? keyContext : erasureContext)(row.shopId, row.destinationId);
+      try {
+        const text = cipher.open(row.sealed, row.keyId, context);
+        await reseal(db.pool, row, cipher.seal(text, context), cipher.keyId);
+        counts.rotated++;
+      } catch (error) {
+        if (!(error instanceof UnreadableToken)) throw error;
+        counts.unreadable++;
+      }
+    }
     return { keyId: cipher.keyId, ...counts };
   } finally {
     await db.close();

@@ -9,9 +9,9 @@ import {
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { UnreadableToken } from "../shopify/token-cipher.ts";
-import type { Refused, ToolFailure } from "./connections.ts";
 import { openKey, openTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
+import type { Refused, ToolFailure } from "./outcome.ts";
 import { mayConnect } from "./permission.ts";
 import {
   KeyRefused,

@@ -19,6 +19,7 @@ import { act, failureOf, refused } from "./acts.ts";
 import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import { type ListSummary, summariesOf } from "./list-summaries.ts";
+import type { Refused, ToolFailure } from "./outcome.ts";
 import { mayConnect } from "./permission.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import {
@@ -55,17 +56,6 @@ export interface DestinationSummary {
 export interface DestinationsView {
   readonly destinations: readonly DestinationSummary[];
 }
-
-/** Whoever may do it is a setting of the shop; what is not allowed changes nothing. */
-export type NotAllowed = "not_allowed";
-/** What any act with a tool can end in. */
-export type ToolFailure = "key_refused" | "tool_unavailable" | "tool_refused";
-export type Refused<Reason extends string> = {
-  readonly ok: false;
-  readonly reason: Reason | NotAllowed;
-  /** The tool's own words, where it has refused. */
-  readonly words: string | null;
-};
 
 /** A field as the tool calls it. */
 export interface OfferedField {
@@ -229,8 +219,8 @@ export function pauseDestination(
   destinationId: string,
   by: string,
 ): Promise<Acted> {
-  return act(host, shop, { by, action: "destination.paused", subject: destinationId }, async (tx) =>
-    (await setState(tx, shop.shopId, destinationId, ["active"], "paused"))
+  return act(host, shop, { by, action: "destination.paused", subject: destinationId }, async (tx, now) =>
+    (await setState(tx, shop.shopId, destinationId, ["active"], "paused", now))
       ? { destinationId }
       : refused("not_found" as const),
   );
@@ -242,8 +232,8 @@ export function resumeDestination(
   destinationId: string,
   by: string,
 ): Promise<Acted> {
-  return act(host, shop, { by, action: "destination.resumed", subject: destinationId }, async (tx) =>
-    (await setState(tx, shop.shopId, destinationId, ["paused"], "active"))
+  return act(host, shop, { by, action: "destination.resumed", subject: destinationId }, async (tx, now) =>
+    (await setState(tx, shop.shopId, destinationId, ["paused"], "active", now))
       ? { destinationId }
       : refused("not_found" as const),
   );
@@ -266,7 +256,7 @@ export function disconnect(
     { by, action: "destination.disconnected", subject: destinationId, details },
     async (tx, now) => {
       const from = ["active", "paused", "key_refused"] as const;
-      if (!(await setState(tx, shop.shopId, destinationId, from, "disconnected")))
+      if (!(await setState(tx, shop.shopId, destinationId, from, "disconnected", now)))
         return refused("not_found" as const);
       await endLists(tx, shop.shopId, { destinationId }, { removing: removePeople, at: now });
       await forgetKeyWhenDone(tx, shop.shopId, destinationId);

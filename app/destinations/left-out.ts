@@ -8,6 +8,8 @@ export const LIST_REASONS = [
   "SHARED_ADDRESS",
   /** Unsubscribed, bounced or blocked in the tool itself. */
   "SUPPRESSED_IN_TOOL",
+  /** Unknown to a tool whose lists hold only whom its audience has. */
+  "NOT_IN_AUDIENCE",
 ] as const;
 
 export const LEFT_OUT_OF_LISTS = [...LEFT_OUT_REASONS, ...LIST_REASONS, HELD_OUT] as const;

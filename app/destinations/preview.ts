@@ -8,7 +8,6 @@ import { findSegment } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { failureOf, openDestination, refused } from "./acts.ts";
-import type { Refused, ToolFailure } from "./connections.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";
 import { readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
@@ -16,6 +15,7 @@ import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { SAMPLES } from "./list-summaries.ts";
 import { type ListChoice, listChoice } from "./lists.ts";
+import type { Refused, ToolFailure } from "./outcome.ts";
 import type { Tool, ToolDefinition } from "./tool.ts";
 
 /** What would be done if it began now. Nobody is noted here, and nothing is written in the tool. */
@@ -75,6 +75,7 @@ export async function previewList(
     // Of those who were not looked up, as many as of those who were.
     const scaled = (its: Sampled): Sampled => ({ ...its, people: Math.round(its.people * share) });
     const suppressed = scaled(found.suppressed);
+    const outside = { reason: "NOT_IN_AUDIENCE" as const, ...scaled(found.outside) };
     const updated = scaled(found.updated);
     const heldOut = { reason: "HELD_OUT" as const, ...drawn.heldOut };
     return {
@@ -82,10 +83,14 @@ export async function previewList(
       preview: {
         members,
         updated,
-        added: { ...found.added, people: drawn.people - suppressed.people - updated.people },
+        added: { ...found.added, people: drawn.people - suppressed.people - updated.people - outside.people },
         removed: { people: 0, samples: [] },
         unchanged: 0,
-        leftOut: leftOutOfList(outcomes, suppressed, drawn.heldOut.people > 0 ? [heldOut] : []),
+        leftOut: leftOutOfList(
+          outcomes,
+          suppressed,
+          [heldOut, outside].filter(({ people }) => people > 0),
+        ),
         others: found.others,
         lookedUp: found.lookedUp,
         included: drawn.people + drawn.heldOut.people,
@@ -148,6 +153,7 @@ async function lookUp(
   added: Sampled;
   updated: Sampled;
   suppressed: Sampled;
+  outside: Sampled;
   others: number | null;
   lookedUp: number;
 }> {
@@ -164,6 +170,7 @@ async function lookUp(
     added: [] as PersonSample[],
     updated: [] as PersonSample[],
     suppressed: [] as PersonSample[],
+    outside: [] as PersonSample[],
   };
   const size = definition.limits.lookUp;
   const asked = people.slice(0, LOOK_UPS * size);
@@ -179,6 +186,7 @@ async function lookUp(
       const standing = stateOf.get(one.address);
       if (standing?.state === "suppressed") found.suppressed.push(one);
       else if (onList.has(one.address) || standing?.onList) found.updated.push(one);
+      else if (standing?.state === "unknown" && !definition.addsUnknown) found.outside.push(one);
       else found.added.push(one);
     }
   }
@@ -191,6 +199,7 @@ async function lookUp(
     added: sampled(found.added),
     updated: sampled(found.updated),
     suppressed: sampled(found.suppressed),
+    outside: sampled(found.outside),
     others: isRead ? [...onList].filter((address) => !ours.has(address)).length : null,
     lookedUp: asked.length,
   };

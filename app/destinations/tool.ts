@@ -186,6 +186,8 @@ export interface ToolDefinition {
   readonly buckets: readonly RateBucket[];
   /** Null for a field that the tool has no place for. */
   readonly fields: Readonly<Record<DestinationField, ToolField | null>>;
+  /** Whether `apply` makes somebody known whom the tool did not know; else they are refused as `not_in_audience`. */
+  readonly addsUnknown: boolean;
   /** Whether a text can be a key of this tool at all, before it is tried. */
   isKey(text: string): boolean;
   /** Bytes that a person takes in a body of `apply`. */

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { benchBackfill } from "./backfill.ts";
 import { benchClv } from "./clv.ts";
+import { benchDestinations } from "./destinations.ts";
 import { benchPages } from "./pages.ts";
 import { openPlace, type Place } from "./place.ts";
 import {
@@ -17,7 +18,7 @@ import { benchSegments } from "./segments.ts";
 import { benchSync } from "./sync.ts";
 import { benchWebhooks } from "./webhooks.ts";
 
-const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [segments] [clv] [options]
+const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [segments] [clv] [destinations] [options]
 
   backfill       orders/s of the whole backfill, against COPY alone of the same rows
   webhooks       requests/s and latency of the webhook route, against a bare server that stores a receipt
@@ -26,9 +27,11 @@ const USAGE = `npm run bench -- [backfill] [webhooks] [sync] [pages] [segments] 
   pages          p50 and p95 of each page, against one aggregate over the orders
   segments       rules over a million customers, against one aggregate over the same table
   clv            fit and score of every model, against textbook formulas
-                 (none of the six: all)
+  destinations   people/s from a segment to each local mailing tool, against what the tool's own limits allow; what is sent when
+                 nothing and when a hundredth has changed
+                 (none of the seven: all)
 
-  --customers N  size of the shop (default 44000 for backfill, 100000 for pages, 1000000 for segments, 2357, 100000 and
+  --customers N  size of the shop (default 44000 for backfill, 100000 for pages and destinations, 1000000 for segments, 2357, 100000 and
                  1000000 for clv; not used by webhooks and sync)
   --seconds N    how long sync places orders at each rate (default 60)
   --json FILE    writes the figures there as well`;
@@ -65,6 +68,7 @@ const BENCHES = {
   pages: onPlace(benchPages),
   segments: onPlace(benchSegments),
   clv: benchClv,
+  destinations: onPlace(benchDestinations),
 } as const satisfies Record<string, Bench>;
 type BenchName = keyof typeof BENCHES;
 

@@ -4,18 +4,17 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LocalShop } from "../shopify/local-shop.ts";
 import { type Forgotten, happen, pick } from "./life.ts";
+import type { Lives } from "./lives.ts";
 import type { Plan, Step } from "./plan.ts";
-import type { ChaosServer } from "./server.ts";
+import { type ChaosServer, startChaosServer } from "./server.ts";
+import { shorterPlan } from "./shorter-plan.ts";
 import { judge } from "./verdict.ts";
 import { createWorld, NoRest, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** Lives a plan to its end, lets every fault cease, and reconciles once; what is then wrong, a line each, and the logs of the processes. */
-export async function live(
-  server: ChaosServer,
-  plan: Plan,
-): Promise<{ wrong: string[]; logFolder: string | null }> {
+async function live(server: ChaosServer, plan: Plan): Promise<{ wrong: string[]; logFolder: string | null }> {
   const logFolder = await mkdtemp(join(tmpdir(), `klantwaarde-chaos-${plan.seed}-`));
   const wrong = await lived(server, plan, logFolder);
   if (wrong.length > 0) return { wrong, logFolder };
@@ -101,22 +100,21 @@ function isToBeErased({ deliveries }: LocalShop): boolean {
   return latest?.topic === "shop/redact";
 }
 
-/** A shorter plan that goes wrong too: halves, quarters and so on are left out as long as it still does, at most `tries` lives. */
-export async function shorten(server: ChaosServer, plan: Plan, tries: number): Promise<Plan> {
-  let shortest = plan;
-  let left = tries;
-  for (let size = Math.ceil(plan.steps.length / 2); size >= 1 && left > 0; ) {
-    let shorter: Plan | null = null;
-    for (let from = 0; from < shortest.steps.length && left > 0; from += size) {
-      const steps = shortest.steps.filter((_, at) => at < from || at >= from + size);
-      left--;
-      if ((await live(server, { ...shortest, steps })).wrong.length > 0) {
-        shorter = { ...shortest, steps };
-        break;
-      }
-    }
-    if (shorter) shortest = shorter;
-    else size = size === 1 ? 0 : Math.ceil(size / 2);
+let isToldOfDisk = false;
+
+export async function syncLives(): Promise<Lives<Plan>> {
+  const server = await startChaosServer();
+  if (!server.disk && !isToldOfDisk) {
+    isToldOfDisk = true;
+    console.log("no disk is ever full in these lives: this account may mount none (it takes root, on Linux)");
   }
-  return shortest;
+  return {
+    async live(plan) {
+      const { wrong, logFolder } = await live(server, plan);
+      return { wrong, remark: logFolder === null ? null : `logs: ${logFolder}` };
+    },
+    shorten: (plan, tries) =>
+      shorterPlan(plan, tries, async (shorter) => (await live(server, shorter)).wrong.length > 0),
+    close: () => server.stop(),
+  };
 }

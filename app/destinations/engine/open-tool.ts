@@ -28,7 +28,9 @@ export function rateOf({ name, most, perMs }: RateBucket): BucketRate {
   return { name, capacity, perMs: Math.max(most - capacity, 1) / perMs };
 }
 
-const keyContext = (shop: ShopId, destinationId: string): string => `${shop} destination ${destinationId}`;
+/** What a sealed key belongs to. */
+export const keyContext = (shop: ShopId, destinationId: string): string =>
+  `${shop} destination ${destinationId}`;
 
 export interface SealedKey {
   readonly sealedKey: Buffer;

@@ -112,6 +112,8 @@ function standingOf(listId: string, one: z.infer<typeof contact>): Standing | nu
 const CONTACTS_A_PAGE = 1_000;
 const MEMBERS_A_PAGE = 500;
 const LISTS_A_PAGE = 50;
+/** Of more than this the rest is taken as unknown: an import lifts no blacklist. */
+const MOST_ASKED_AGAIN = 200;
 
 function connect(key: string, host: ToolHost): Tool {
   const base = host.baseUrl ?? BASE_URL;
@@ -187,9 +189,9 @@ function connect(key: string, host: ToolHost): Tool {
       offset += CONTACTS_A_PAGE;
       if (offset < page.count && contacts.length > 0) continue;
       // A contact that was deleted meanwhile moved others over the edge of a page: who is missing is asked for by name.
-      if (seen < page.count || page.count < first.count)
-        for (const address of addresses)
-          if (!found.has(address)) found.set(address, await lookUpOne(listId, address, signal));
+      const missing = addresses.filter((address) => !found.has(address));
+      if (seen < Math.max(page.count, first.count) && missing.length <= MOST_ASKED_AGAIN)
+        for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
       break;
     }
     return addresses.map(
@@ -363,6 +365,7 @@ export const brevo: ToolDefinition = {
   limits: { rows: 10_000, bytes: 7_900_000, removal: 150, lookUp: 10_000, atOnce: 5 },
   buckets: Object.values(BUCKETS).flat(),
   fields: FIELDS,
+  addsUnknown: true,
   isKey: (text) => /^xkeysib-[\x21-\x7e]{10,200}$/.test(text),
   // With the comma.
   bytesOf: (person) => Buffer.byteLength(JSON.stringify(rowOf(person))) + 1,

@@ -405,6 +405,7 @@ export const klaviyo: ToolDefinition = {
   limits: { rows: 10_000, bytes: BODY_BYTES, removal: 1_000, lookUp: LOOK_UP, atOnce: 10 },
   buckets: Object.values(BUCKETS).flat(),
   fields: FIELDS,
+  addsUnknown: true,
   isKey: (text) => /^[\x21-\x7e]{10,200}$/.test(text),
   // With the comma.
   bytesOf: (person) => Buffer.byteLength(JSON.stringify(profileOf(person))) + 1,

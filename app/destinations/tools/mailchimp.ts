@@ -107,6 +107,8 @@ const unknown = (address: string): Standing => ({ address, toolId: null, state: 
 
 const A_PAGE = 1_000;
 const A_SEGMENT_CHANGE = 500;
+/** Of more than this the rest is taken as unknown, which makes nobody a member either. */
+const MOST_ASKED_AGAIN = 200;
 
 function partsOf(listId: string): { audience: string; segmentId: string } {
   const [, audience, segmentId] = /^([a-z0-9]+):(\d+)$/.exec(listId) ?? [];
@@ -186,15 +188,22 @@ function connect(key: string, host: ToolHost): Tool {
     }
     const wanted = new Set(addresses);
     const found = new Map<string, Standing>();
+    const seen = new Set<string>();
+    let total = 0;
     for (let page = first, offset = 0; ; page = await pageAt(offset)) {
       for (const one of page.members) {
         const standing = standingOf(segmentId, one);
+        seen.add(one.id);
         if (wanted.has(standing.address)) found.set(standing.address, standing);
       }
       offset += A_PAGE;
-      if (offset >= page.total_items || page.members.length === 0) break;
+      total = page.total_items;
+      if (offset >= total || page.members.length === 0) break;
     }
-    // Whom a change between two pages hid is left out as unknown, and looked up again with the others.
+    // A member who was removed meanwhile moved others over the edge of a page: who is missing is asked for by name.
+    const missing = addresses.filter((address) => !found.has(address));
+    if (seen.size < Math.max(total, first.total_items) && missing.length <= MOST_ASKED_AGAIN)
+      for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
     return addresses.map((address) => found.get(address) ?? unknown(address));
   }
 
@@ -350,9 +359,10 @@ function connect(key: string, host: ToolHost): Tool {
 export const mailchimp: ToolDefinition = {
   name: "mailchimp",
   // No size of a batch is said; its results come as one file.
-  limits: { rows: 2_000, bytes: 4_000_000, removal: A_SEGMENT_CHANGE, lookUp: 10_000, atOnce: 10 },
+  limits: { rows: 10_000, bytes: 4_000_000, removal: A_SEGMENT_CHANGE, lookUp: 10_000, atOnce: 10 },
   buckets: [REQUESTS],
   fields: FIELDS,
+  addsUnknown: false,
   isKey: (text) => /^[\x21-\x7e]{10,200}-[a-z]{2,4}\d{1,3}$/.test(text),
   // With the comma, and with the address a second time in its segment.
   bytesOf: (person) =>

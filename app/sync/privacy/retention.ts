@@ -138,6 +138,40 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
     isOld: (before) => sql`t.requested_at < ${before}`,
   },
   {
+    table: "destination_run",
+    what: "what was done for lists in mailing tools, in numbers of people",
+    why: "to see what became of a list lately",
+    days: 90,
+    key: ["run_id"],
+    isOld: (before) => sql`t.started_at < ${before} and t.ended_at is not null`,
+  },
+  {
+    table: "destination_job",
+    what: "requests that put people on a list of a mailing tool, by number",
+    why: "to look into what a tool refused",
+    days: 30,
+    key: ["job_id"],
+    isOld: (before) => sql`t.ended_at < ${before}`,
+  },
+  {
+    table: "destination_erasure",
+    what: "that a mailing tool was asked to delete an erased person, without the person",
+    why: "proof that it was asked, as long as the request",
+    days: 365,
+    key: ["erasure_id"],
+    isOld: (before) => sql`(t.done_at < ${before} or (t.failed is not null and t.asked_at < ${before}))
+      and not exists (select from privacy_request r where r.shop_id = t.shop_id and r.request_id = t.request_id)`,
+  },
+  {
+    table: "destination",
+    what: "mailing tools that were disconnected, with keyed hashes of who was sent there",
+    why: "to tell in which tool an erased person has to be deleted by hand",
+    days: 730,
+    key: ["destination_id"],
+    isOld: (before) =>
+      sql`t.state = 'disconnected' and t.sealed_key is null and t.disconnected_at < ${before}`,
+  },
+  {
     table: "segment_event",
     what: "who entered and left the segments, and why",
     why: "to see what a segment did in a year and the month before it; its size by day stays, and names nobody",

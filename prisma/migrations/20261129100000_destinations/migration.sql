@@ -15,6 +15,7 @@ CREATE TABLE "destination" (
     "next_try_at" TIMESTAMPTZ(3),
     "connected_at" TIMESTAMPTZ(3) NOT NULL,
     "connected_by" TEXT NOT NULL,
+    "disconnected_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "destination_pkey" PRIMARY KEY ("shop_id","destination_id")
 );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { replaceKey } from "../../../app/destinations/connections.ts";
+import { previewList } from "../../../app/destinations/preview.ts";
 import type { ToolName } from "../../../app/destinations/tool.ts";
 import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
@@ -144,6 +145,21 @@ test("who is not in Mailchimp's audience is not made a member, is said so, and a
   const shop = await connect("outside", { tool: "mailchimp", people: SIX });
   const { mailchimp } = shop.tools;
   for (const name of SIX.slice(0, 4)) mailchimp.addMember(shop.address(name));
+  const { destinationId, segmentKey, toolListId } = shop;
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
+  expect(await previewList(shop.host, shop.ref, choice, new AbortController().signal)).toMatchObject({
+    ok: true,
+    preview: {
+      added: { people: 4 },
+      leftOut: [
+        {
+          reason: "NOT_IN_AUDIENCE",
+          people: 2,
+          samples: [{ address: shop.address("e") }, { address: shop.address("f") }],
+        },
+      ],
+    },
+  });
   await shop.turn();
   app().clock.advance(60_000);
   await shop.turn();

@@ -50,11 +50,7 @@ export function klaviyoContent(store: KlaviyoStore): Content {
     fill(kept) {
       const { made, profiles, lists } = schema.parse(kept);
       store.made = made;
-      for (const one of profiles) {
-        const profile = { ...one, attributes: new Map(one.attributes) };
-        store.profiles.set(profile.id, profile);
-        if (profile.email !== null) store.byEmail.set(profile.email, profile);
-      }
+      for (const one of profiles) store.keep({ ...one, attributes: new Map(one.attributes) });
       for (const one of lists) store.lists.set(one.id, { ...one, members: new Map(one.members) });
     },
   };

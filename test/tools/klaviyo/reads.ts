@@ -48,9 +48,14 @@ export function accounts(state: KlaviyoState): ToolAnswer {
   });
 }
 
+const afterIn =
+  <T extends { id: string }>(rows: readonly T[]) =>
+  (after: string) =>
+    rows.filter(({ id }) => id > after);
+
 /** A page in the order of ids, after the one that the cursor names, whether that still exists or not. */
 function page<T extends { id: string }>(
-  rows: readonly T[],
+  rowsAfter: (id: string) => Iterable<T>,
   request: ToolRequest,
   url: string,
   sizes: { usual: number; largest: number },
@@ -66,8 +71,13 @@ function page<T extends { id: string }>(
   const after = cursor === null ? "" : idOfCursor(cursor);
   if (after === null)
     throw new KlaviyoRefusal(400, invalid("Invalid cursor provided.", { parameter: "page[cursor]" }));
-  const rest = rows.filter(({ id }) => id > after);
-  const shown = rest.slice(0, size);
+  const shown: T[] = [];
+  let isMore = false;
+  for (const row of rowsAfter(after)) {
+    isMore = shown.length === size;
+    if (isMore) break;
+    shown.push(row);
+  }
   const link = (id: string) => {
     const query = new URLSearchParams(request.query);
     query.set("page[cursor]", cursorOf(id));
@@ -78,7 +88,7 @@ function page<T extends { id: string }>(
     data: shown.map(draw),
     links: {
       self: `${url}${request.path}${request.query.size > 0 ? `?${request.query}` : ""}`,
-      next: last && rest.length > size ? link(last.id) : null,
+      next: last && isMore ? link(last.id) : null,
       prev: null,
     },
   });
@@ -96,7 +106,7 @@ export function lists(state: KlaviyoState, request: ToolRequest): ToolAnswer {
     (list) => !filter || filter.values.includes(filter.field === "name" ? list.name : list.id),
   );
   refuseSort(request);
-  return page(rows, request, state.url(), { usual: 10, largest: 10 }, (list) =>
+  return page(afterIn(rows), request, state.url(), { usual: 10, largest: 10 }, (list) =>
     listResource(list, state.url()),
   );
 }
@@ -116,15 +126,20 @@ export function profiles(state: KlaviyoState, request: ToolRequest): ToolAnswer 
   });
   refuseSort(request);
   const { store } = state;
-  const rows =
-    filter?.field === "email"
-      ? [...new Set(filter.values.map((value) => value.toLowerCase()))].flatMap(
-          (email) => store.byEmail.get(email) ?? [],
-        )
-      : [...store.profiles.values()].filter((profile) => passes(profile, filter));
-  rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const byEmail = filter?.field === "email" ? filter.values.map((value) => value.toLowerCase()) : null;
+  const named = [...new Set(byEmail)].flatMap((email) => store.byEmail.get(email) ?? []);
+  named.sort((a, b) => (a.id < b.id ? -1 : 1));
+  function* rowsAfter(after: string) {
+    for (const one of store.profilesAfter(after)) if (passes(one, filter)) yield one;
+  }
   const draw = drawing(state, request);
-  return page(rows, request, state.url(), { usual: 20, largest: 100 }, (profile) => draw(profile));
+  return page(
+    byEmail ? afterIn(named) : rowsAfter,
+    request,
+    state.url(),
+    { usual: 20, largest: 100 },
+    (profile) => draw(profile),
+  );
 }
 
 export function profile(state: KlaviyoState, request: ToolRequest, id: string): ToolAnswer {
@@ -147,12 +162,12 @@ export function listMembers(
   const both = ["any", "equals"];
   const filter = parseFilter(request.query.get("filter"), { email: both, phone_number: both });
   refuseSort(request);
-  const rows = [...members.keys()]
-    .flatMap((member) => state.store.profiles.get(member) ?? [])
-    .filter((member) => passes(member, filter))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  function* rowsAfter(after: string) {
+    for (const one of state.store.profilesAfter(after))
+      if (members.has(one.id) && passes(one, filter)) yield one;
+  }
   const draw = idsOnly ? null : drawing(state, request);
-  return page(rows, request, state.url(), { usual: 20, largest: 100 }, (member) =>
+  return page(rowsAfter, request, state.url(), { usual: 20, largest: 100 }, (member) =>
     draw ? draw(member, members.get(member.id)?.at) : { type: "profile", id: member.id },
   );
 }
@@ -223,7 +238,7 @@ export function importJobs(state: KlaviyoState, request: ToolRequest): ToolAnswe
     ({ job }) => !filter || filter.values.includes(job.endedAt ? "complete" : "processing"),
   );
   return page(
-    rows.map((one) => ({ ...one, id: one.job.id })),
+    afterIn(rows.map((one) => ({ ...one, id: one.job.id }))),
     request,
     state.url(),
     { usual: 20, largest: 100 },
@@ -240,7 +255,7 @@ export function importJob(state: KlaviyoState, id: string): ToolAnswer {
 export function importErrors(state: KlaviyoState, request: ToolRequest, id: string): ToolAnswer {
   const { errors } = importById(state, id);
   return page(
-    errors,
+    afterIn(errors),
     request,
     state.url(),
     { usual: 20, largest: 100 },

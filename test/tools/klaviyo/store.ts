@@ -38,6 +38,8 @@ function counted(number: number, length: number): string {
 /** What an account holds. Addresses are kept in lower case, as Klaviyo does. */
 export class KlaviyoStore {
   readonly profiles = new Map<string, Profile>();
+  /** In the order of their ids, which count up; who was deleted stays in it. */
+  readonly #inOrder: Profile[] = [];
   readonly byEmail = new Map<string, Profile>();
   readonly lists = new Map<string, List>();
   /** How many ids were given out. */
@@ -65,9 +67,29 @@ export class KlaviyoStore {
       suppressions: [],
       attributes: new Map(),
     };
-    this.profiles.set(profile.id, profile);
+    this.keep(profile);
     if (email !== null) this.setEmail(profile, email);
     return profile;
+  }
+
+  keep(profile: Profile): void {
+    this.profiles.set(profile.id, profile);
+    if (profile.email !== null) this.byEmail.set(profile.email, profile);
+    this.#inOrder.push(profile);
+  }
+
+  /** Those whose ids come after one that may be gone. */
+  *profilesAfter(id: string): Iterable<Profile> {
+    let [from, to] = [0, this.#inOrder.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#inOrder[middle]?.id ?? "") > id) to = middle;
+      else from = middle + 1;
+    }
+    for (let at = from; at < this.#inOrder.length; at++) {
+      const profile = this.#inOrder[at];
+      if (profile && this.profiles.has(profile.id)) yield profile;
+    }
   }
 
   setEmail(profile: Profile, email: string): void {

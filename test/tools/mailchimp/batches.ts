@@ -7,7 +7,7 @@ import { tarGz } from "./tar.ts";
 
 /** https://mailchimp.com/developer/marketing/guides/run-async-requests-batch-endpoint/ */
 
-/** "Up to 500 pending batches": the guide's limit. Assumed: one more is a 429. */
+/** One more is a 429: https://mailchimp.com/developer/release-notes/batch-api-limit-now-considers-pending-batch-webhooks/ */
 const MOST_PENDING = 500;
 
 export function startBatch(

@@ -73,7 +73,7 @@ export class MailchimpStore {
       mergeFields: new Map(),
       forgotten: new Set(),
     };
-    // What every audience begins with.
+    // What every audience begins with, beside an address: https://mailchimp.com/developer/marketing/docs/merge-fields/
     for (const [tag, label] of [
       ["FNAME", "First Name"],
       ["LNAME", "Last Name"],
@@ -151,7 +151,7 @@ export class MailchimpStore {
           : found.map(({ audience, member }) => `${audience.name}: ${member.status}`).join(", "),
       subscriptionSince: first.member.statusSince,
       suppressions: found.flatMap(({ member }) => (member.status === "cleaned" ? ["cleaned"] : [])),
-      // Campaigns go to "subscribed" alone: https://mailchimp.com/help/about-your-contacts/
+      // Of the statuses in the description, the one to which campaigns go.
       mailable: found.some(({ member }) => member.status === "subscribed"),
       lists,
       attributes: new Map(found.flatMap(({ member }) => [...member.mergeFields])),

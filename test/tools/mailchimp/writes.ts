@@ -29,8 +29,8 @@ function harm(state: MailchimpState, request: ToolRequest, operation: string, wh
   state.harm.push({ request: request.number, operation, what });
 }
 
-/** An audience has at most 80 fields: https://mailchimp.com/help/manage-audience-signup-form-fields/ */
-const MOST_MERGE_FIELDS = 80;
+/** 80 on the largest plan: https://chimpmatic.com/mailchimp-audience-fields-and-merge-tags */
+const MOST_MERGE_FIELDS = 30;
 
 export function addMergeField(state: MailchimpState, request: ToolRequest, id: string): ToolAnswer {
   const audience = audienceById(state, id);

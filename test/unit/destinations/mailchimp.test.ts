@@ -154,6 +154,22 @@ test("how people stand is read one by one, or by pages of the audience where tha
   expect([asked("getListsIdMembers"), asked("getListsIdMembersId")]).toEqual([12, 7]);
 });
 
+test("a member who leaves the audience between two pages hides nobody", async () => {
+  for (let n = 0; n < 1_500; n++) local.addMember(`p${n}@example.com`);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  local.faults.add({
+    kind: "hold",
+    at: "before",
+    until: promise,
+    when: ({ query }) => query.get("offset") === "1000",
+  });
+  const planned = tool.plan(listId, ["p1000@example.com", "p3@example.com", "nobody@example.com"], onward);
+  await expect.poll(() => local.requestCount).toBe(2);
+  local.audience.members.delete(subscriberHash("p7@example.com"));
+  resolve();
+  expect((await planned).map(({ state }) => state)).toEqual(["mailable", "mailable", "unknown"]);
+});
+
 test("people leave the segment and stay in the audience; whoever was not in it is done", async () => {
   local.addMember("in@example.com", { segments: [segment] });
   local.addMember("out@example.com");

@@ -103,6 +103,20 @@ test("a merge field is made with at most 10 letters and once, and holds values t
   expect([...(mailchimp.person("a@example.com")?.attributes.keys() ?? [])]).toEqual(["CLVNET", "LASTORD"]);
 });
 
+test("an audience takes 30 merge fields, and 500 batches that are not finished", async () => {
+  const fields = `/lists/${mailchimp.audience.id}/merge-fields`;
+  const statuses: number[] = [];
+  for (let n = 0; n < 28; n++)
+    statuses.push((await ask("POST", fields, { tag: `F${n}`, name: `Field ${n}`, type: "text" })).status);
+  expect(statuses).toEqual([...Array.from({ length: 27 }, () => 200), 400]);
+  mailchimp.faults.holdJobs = true;
+  const batch = { operations: [{ method: "GET", path: "/ping" }] };
+  for (let n = 0; n < 500; n++) expect((await ask("POST", "/batches", batch)).status).toBe(200);
+  expect((await ask("POST", "/batches", batch)).status).toBe(429);
+  mailchimp.finishJobs();
+  expect((await ask("POST", "/batches", batch)).status).toBe(200);
+});
+
 test("who was deleted for good is gone from every segment and cannot be brought back", async () => {
   const segment = mailchimp.addSegment("Best");
   mailchimp.addMember("a@example.com", { segments: [segment] });

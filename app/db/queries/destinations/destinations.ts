@@ -100,9 +100,11 @@ export async function setState(
   destinationId: string,
   from: readonly DestinationRow["state"][],
   to: DestinationRow["state"],
+  at: Date,
 ): Promise<boolean> {
   const set = await tx.query(
-    sql`update destination set state = ${to} where shop_id = ${shop} and destination_id = ${destinationId} and state = any(${from})`,
+    sql`update destination set state = ${to}, disconnected_at = case when ${to} = 'disconnected' then ${at}::timestamptz end
+      where shop_id = ${shop} and destination_id = ${destinationId} and state = any(${from})`,
   );
   return set.rowCount === 1;
 }

@@ -5,12 +5,14 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { ExportMemberRow } from "../exports/records.ts";
 import { AWAITED } from "../sync/dirty.ts";
 
-/** On `c`: something of a customer with this address, such as the consent, is still to be read from Shopify. */
+/** On `c`: something of a customer with this address, such as the consent, is still to be read from Shopify, or the customer is to be erased. */
 const isWaiting = (address: string): Sql => sql`exists (
     select from customer o where o.shop_id = c.shop_id and o.email = ${raw(address)} and o.deleted_at is null and (
       exists (select from sync_dirty w where w.shop_id = o.shop_id and w.resource = 'customers' and w.source_id = o.customer_id
         and w.last_error is distinct from ${AWAITED})
-      or exists (select from refused_row r where r.shop_id = o.shop_id and r.resource = 'customers' and r.source_id = o.customer_id)))`;
+      or exists (select from refused_row r where r.shop_id = o.shop_id and r.resource = 'customers' and r.source_id = o.customer_id)
+      or exists (select from privacy_request e where e.shop_id = o.shop_id and e.topic = 'customers/redact' and e.handled_at is null
+        and (e.customer_id = o.customer_id or e.email = o.email))))`;
 
 /** On `c`: another living customer with the address has not consented. */
 const IS_SHARED =
@@ -96,15 +98,16 @@ export async function listOutcomes(
 ): Promise<OutcomeRow[]> {
   return rows<OutcomeRow & Record<string, unknown>>(
     on,
-    sql`with judged as (
-        select m.customer_id, c.email, ${LIST_OUTCOME} as outcome,
-          row_number() over (partition by ${LIST_OUTCOME} order by m.customer_id) as place
+    sql`with judged as materialized (
+        select m.customer_id, c.email, ${LIST_OUTCOME} as outcome
         from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
           and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
+      ), placed as (
+        select *, row_number() over (partition by outcome order by customer_id) as place from judged
       ) select outcome, count(*)::int customers,
           coalesce(json_agg(json_build_object('customerId', customer_id, 'address', email) order by customer_id)
             filter (where place <= ${samples}), '[]') samples
-        from judged group by outcome order by outcome`,
+        from placed group by outcome order by outcome`,
   );
 }
 

@@ -98,6 +98,15 @@ export const PERSON_SECTIONS: readonly Section[] = [
     isTheirs: byCustomer,
   },
   {
+    name: "placesInMailingTools",
+    table: `(select p.*, d.tool, l.tool_list_name from destination_person p
+      join destination_list l on l.shop_id = p.shop_id and l.list_id = p.list_id
+      join destination d on d.shop_id = l.shop_id and d.destination_id = l.destination_id)`,
+    key: ["list_id", "address"],
+    isTheirs: (_shop, { customerIds, emails }) =>
+      sql`(t.customer_id = any(${customerIds}::bigint[]) or t.address = any(${emails}::text[]))`,
+  },
+  {
     name: "placesInExports",
     table: `(select d.shop_id, d.export_id, d.customer_ids, p.customer_id,
         case p.g when 0 then 'in the file' when 1 then 'held out of this export' else 'held out of every export' end as drawn,

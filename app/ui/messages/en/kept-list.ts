@@ -67,6 +67,7 @@ export const keptList = {
   "kept.reason.WAITING": "waiting: something about them changed in Shopify and is being read again",
   "kept.reason.SHARED_ADDRESS": "share their address with somebody who did not subscribe",
   "kept.reason.SUPPRESSED_IN_TOOL": "unsubscribed or blocked in {tool}, which the app never undoes",
+  "kept.reason.NOT_IN_AUDIENCE": "not in the audience in {tool}, to which the app adds nobody",
   "kept.reason.HELD_OUT": "held out by lot, to see what the list brings",
 
   "kept.refused.title": "{tool} refuses {count, plural, one {# person} other {# people}}",

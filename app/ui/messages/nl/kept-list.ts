@@ -69,6 +69,7 @@ export const keptList = {
   "kept.reason.WAITING": "wachten: iets over hen is in Shopify veranderd en wordt opnieuw gelezen",
   "kept.reason.SHARED_ADDRESS": "delen hun adres met iemand die zich niet heeft aangemeld",
   "kept.reason.SUPPRESSED_IN_TOOL": "in {tool} afgemeld of geblokkeerd, wat de app nooit terugdraait",
+  "kept.reason.NOT_IN_AUDIENCE": "niet in de doelgroep in {tool}, waaraan de app niemand toevoegt",
   "kept.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de lijst opbrengt",
 
   "kept.refused.title": "{tool} weigert {count, plural, one {# persoon} other {# mensen}}",

@@ -84,6 +84,18 @@ const INSERTS: Readonly<Record<string, string>> = {
       values ($1, gen_random_uuid(), 'csv', '1', $2, 'done', '{}') returning shop_id, export_id)
     insert into export_draw (shop_id, export_id, part_no, customer_ids, groups, expected_minor)
     select shop_id, export_id, 0, '{1}', '{0}', '{0}' from e`,
+  destination: `insert into destination (shop_id, destination_id, tool, account_id, account_name, state, connected_at, connected_by, disconnected_at) values ($1, gen_random_uuid(), 'klaviyo', gen_random_uuid()::text, '', 'disconnected', $2, '1', $2)`,
+  destination_run: `with d as (insert into destination (shop_id, destination_id, tool, account_id, account_name, state, connected_at, connected_by) values ($1, gen_random_uuid(), 'klaviyo', gen_random_uuid()::text, '', 'disconnected', $2, '1') returning shop_id, destination_id), l as (insert into destination_list (shop_id, list_id, destination_id, segment_key, tool_list_id, tool_list_name, held_out_bp, state, started_at, started_by)
+      select shop_id, gen_random_uuid(), destination_id, '', gen_random_uuid()::text, '', 0, 'ended', $2, '1' from d returning shop_id, list_id)
+    insert into destination_run (shop_id, run_id, list_id, kind, started_at, ended_at, counts)
+    select shop_id, gen_random_uuid(), list_id, 'step', $2, $2, '{}' from l`,
+  destination_job: `with d as (insert into destination (shop_id, destination_id, tool, account_id, account_name, state, connected_at, connected_by) values ($1, gen_random_uuid(), 'klaviyo', gen_random_uuid()::text, '', 'disconnected', $2, '1') returning shop_id, destination_id), l as (insert into destination_list (shop_id, list_id, destination_id, segment_key, tool_list_id, tool_list_name, held_out_bp, state, started_at, started_by)
+      select shop_id, gen_random_uuid(), destination_id, '', gen_random_uuid()::text, '', 0, 'ended', $2, '1' from d returning shop_id, list_id)
+    insert into destination_job (shop_id, job_id, list_id, people, asked_at, ended_at)
+    select shop_id, gen_random_uuid(), list_id, 1, $2, $2 from l`,
+  destination_erasure: `with d as (insert into destination (shop_id, destination_id, tool, account_id, account_name, state, connected_at, connected_by) values ($1, gen_random_uuid(), 'klaviyo', gen_random_uuid()::text, '', 'disconnected', $2, '1') returning shop_id, destination_id)
+    insert into destination_erasure (shop_id, erasure_id, destination_id, request_id, asked_at, done_at)
+    select shop_id, gen_random_uuid(), destination_id, gen_random_uuid(), $2, $2 from d`,
   audit_entry: `insert into audit_entry (shop_id, entry_no, at, actor, action, subject, details, previous_hash, hash)
     select $1, coalesce(max(entry_no), 0) + 1, $2, 'app', 'sync.retried', '', '{}', '', '' from audit_entry where shop_id = $1`,
 };

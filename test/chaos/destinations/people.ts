@@ -1,0 +1,185 @@
+import { createHmac } from "node:crypto";
+import type { KnownShop } from "../../oracle/known-shop.ts";
+import type { LocalShop } from "../../shopify/local-shop.ts";
+import { ActionRefused } from "../../shopify/store/actions.ts";
+import type { CustomerRecord } from "../../shopify/store/records.ts";
+import type { LifeTool } from "./life-tool.ts";
+import type { Happening } from "./plan.ts";
+
+type Of<Do extends Happening["do"]> = Extract<Happening, { do: Do }>;
+
+export function pick<T>(items: Iterable<T>, share: number): T | undefined {
+  const all = [...items];
+  return all[Math.min(all.length - 1, Math.floor(share * all.length))];
+}
+
+/** What stands between a person and a list, as the merchant set it. */
+export interface Lots {
+  readonly salt: Buffer;
+  readonly alwaysBp: number;
+  readonly lists: readonly { readonly lotId: string; readonly heldOutBp: number }[];
+}
+
+/** Whether a lot leaves somebody out, worked out anew: HMAC-SHA256 by the shop's salt, its first 48 bits a fraction of one. */
+export function isHeldOut({ salt, alwaysBp, lists }: Lots, customerIds: readonly number[]): boolean {
+  const place = (purpose: string, id: number) =>
+    Number.parseInt(createHmac("sha256", salt).update(`${purpose} ${id}`).digest("hex").slice(0, 12), 16) /
+    2 ** 48;
+  const [id] = customerIds;
+  if (id === undefined) return false;
+  return (
+    customerIds.some((one) => place("every export", one) * 10_000 < alwaysBp) ||
+    lists.some(({ lotId, heldOutBp }) => place(`export ${lotId}`, id) * 10_000 < heldOutBp)
+  );
+}
+
+/** The people of one life: what happens to them in Shopify and in the tool, and what of it the app can know. */
+export class People {
+  readonly #shop: LocalShop;
+  readonly #tool: LifeTool;
+  readonly #known: KnownShop;
+  readonly #seen = new Map<number, string>();
+  /** Every address that anybody ever had. */
+  readonly #addresses: string[] = [];
+  #made = 0;
+
+  constructor(shop: LocalShop, tool: LifeTool, known: KnownShop) {
+    this.#shop = shop;
+    this.#tool = tool;
+    this.#known = known;
+  }
+
+  /** Tells the oracle what Shopify holds now. */
+  note(): void {
+    const { customers } = this.#shop.store;
+    for (const [id, { email, emailConsent }] of customers) {
+      const consented = emailConsent.state === "SUBSCRIBED";
+      const now = `${email} ${consented}`;
+      if (this.#seen.get(id) === now) continue;
+      this.#seen.set(id, now);
+      this.#known.became(id, { email, consented });
+      if (email && !this.#addresses.includes(email)) this.#addresses.push(email);
+    }
+    for (const id of this.#seen.keys()) {
+      if (customers.has(id)) continue;
+      this.#seen.delete(id);
+      this.#known.became(id, null);
+    }
+  }
+
+  /** Does what the step says, and answers whether it was done: what Shopify does not allow happens to nobody. */
+  happen(what: Happening, listId: string | null): boolean {
+    try {
+      if (what.do === "order") this.#order(what);
+      else if (what.do === "customer") this.#change(what);
+      else this.#inTool(what, listId);
+      return true;
+    } catch (error) {
+      if (error instanceof ActionRefused) return false;
+      throw error;
+    } finally {
+      this.note();
+    }
+  }
+
+  /** A new customer with so many orders. Some of them the tool knows already. */
+  arrive(subscribed: boolean, orders: number, isKnown: boolean): CustomerRecord {
+    const email = `person.${++this.#made}@example.com`;
+    const customer = this.#shop.actions.createCustomer({
+      ...{ firstName: `First${this.#made}`, lastName: `Last${this.#made}`, email },
+      marketingState: subscribed ? "SUBSCRIBED" : "NOT_SUBSCRIBED",
+    });
+    for (let n = 0; n < orders; n++) this.#place(customer.id);
+    if (isKnown || !this.#tool.takesNewPeople) this.#tool.know(email);
+    return customer;
+  }
+
+  #place(customerId: number): void {
+    this.#shop.actions.placeOrder({ customerId, lines: [{ title: "Tea", unitPriceMinor: 995 }] });
+  }
+
+  #order({ who }: Of<"order">): void {
+    const id = pick(this.#shop.store.customers.keys(), who);
+    if (id !== undefined) this.#place(id);
+  }
+
+  #change({ who, how, other }: Of<"customer">): void {
+    const { actions, store } = this.#shop;
+    const customer = pick(store.customers.values(), who);
+    if (!customer || how === "new, subscribed" || how === "new, not subscribed") {
+      this.arrive(how !== "new, not subscribed", Math.floor(other * 4), other > 0.5);
+      return;
+    }
+    const customerId = customer.id;
+    const consent = (state: "SUBSCRIBED" | "UNSUBSCRIBED" | "PENDING" | "INVALID"): void => {
+      actions.setEmailMarketingConsent({ customerId, state });
+    };
+    const address = (email: string): void => {
+      actions.updateCustomer({ customerId, change: { email } });
+    };
+    switch (how) {
+      case "subscribe":
+        consent("SUBSCRIBED");
+        return;
+      case "unsubscribe":
+        consent("UNSUBSCRIBED");
+        return;
+      case "pending":
+        consent("PENDING");
+        return;
+      case "invalid":
+        consent("INVALID");
+        return;
+      case "new address":
+        address(`moved.${++this.#made}@example.com`);
+        return;
+      case "an address that another one had":
+        address(pick(this.#addresses, other) ?? `moved.${++this.#made}@example.com`);
+        return;
+      case "capital letters":
+        address((customer.email ?? `moved.${++this.#made}@example.com`).toUpperCase());
+        return;
+      case "merge":
+      case "merge silently": {
+        const second = pick(store.customers.keys(), other);
+        if (second === undefined || second === customerId) return;
+        actions.mergeCustomers({ keptId: customerId, deletedId: second, touchOrders: how === "merge" });
+        this.#known.joined(customerId, second);
+        return;
+      }
+      case "delete":
+        actions.deleteCustomer({ customerId });
+        return;
+      case "redact":
+        actions.redactCustomer({ customerId });
+    }
+  }
+
+  #inTool({ who, how }: Of<"tool">, listId: string | null): void {
+    const { tool } = this.#tool;
+    const person = pick(tool.people(), who);
+    const address = person?.address ?? "";
+    if (how === "the merchant puts somebody on the list") {
+      const anybody = pick(this.#addresses, who);
+      if (anybody && listId !== null) this.#tool.put(anybody, listId);
+      return;
+    }
+    if (address === "") return;
+    switch (how) {
+      case "the person unsubscribes":
+        tool.unsubscribe(address);
+        return;
+      case "the address bounces":
+        tool.suppress(address);
+        return;
+      case "the person subscribes again":
+        tool.subscribe(address);
+        return;
+      case "the merchant takes somebody off the list":
+        if (listId !== null) this.#tool.takeOff(address, listId);
+        return;
+      case "the merchant deletes somebody":
+        this.#tool.forget(address);
+    }
+  }
+}

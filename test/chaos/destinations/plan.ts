@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { Random } from "../../shopify/generator/random.ts";
+
+export const TOOLS = ["klaviyo", "mailchimp", "brevo"] as const;
+
+const CUSTOMER_CHANGES = [
+  "new, subscribed",
+  "new, not subscribed",
+  "subscribe",
+  "unsubscribe",
+  "pending",
+  "invalid",
+  "new address",
+  "an address that another one had",
+  "capital letters",
+  "merge",
+  "merge silently",
+  "delete",
+  "redact",
+] as const;
+/** What somebody else than the app does in the tool: the person, by a link or a form, or the merchant by hand. */
+const TOOL_CHANGES = [
+  "the person unsubscribes",
+  "the address bounces",
+  "the person subscribes again",
+  "the merchant puts somebody on the list",
+  "the merchant takes somebody off the list",
+  "the merchant deletes somebody",
+] as const;
+const LIST_CHANGES = [
+  "edit the rule",
+  "archive the segment",
+  "pause",
+  "resume",
+  "run now",
+  "confirm the brake",
+  "end and remove",
+  "end and leave",
+  "start again",
+  "hold out",
+  "retry",
+  "disconnect and connect",
+] as const;
+const TOOL_FAULTS = [
+  "429 with headers",
+  "429 without headers",
+  "bare 403",
+  "500",
+  "dropped before acceptance",
+  "dropped after acceptance",
+  "accepted, then errors",
+  "a job ends late",
+  "a job never ends",
+  "the key is revoked",
+  "the key is good again",
+] as const;
+const APP_FAULTS = [
+  "killed at a request",
+  "killed after a request",
+  "killed before a commit",
+  "killed after a commit",
+  "connections lost",
+  "two workers",
+] as const;
+
+/** Where of a list something is taken: 0 the first, just under 1 the last. Means something in whatever list a shorter plan leaves. */
+const share = z.number().min(0).max(1);
+
+const happening = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("customer"), who: share, how: z.enum(CUSTOMER_CHANGES), other: share }),
+  z.object({ do: z.literal("order"), who: share }),
+  z.object({ do: z.literal("tool"), who: share, how: z.enum(TOOL_CHANGES) }),
+]);
+
+const step = z.discriminatedUnion("do", [
+  ...happening.options,
+  z.object({ do: z.literal("list"), how: z.enum(LIST_CHANGES), part: share }),
+  z.object({ do: z.literal("tool fault"), fault: z.enum(TOOL_FAULTS), size: z.number().int().positive() }),
+  z.object({ do: z.literal("app fault"), fault: z.enum(APP_FAULTS), after: z.number().int().min(0) }),
+  /** It happens while the tool has a request of the app before it: after so many others. */
+  z.object({ do: z.literal("meanwhile"), after: z.number().int().min(0), what: happening }),
+  z.object({ do: z.literal("pass"), hours: z.number().positive() }),
+  /** So many jobs run, or all that are due. */
+  z.object({ do: z.literal("work"), jobs: z.number().int().positive().nullable() }),
+]);
+
+/** What one life is: the same for the same seed. */
+export const destinationPlanSchema = z.object({
+  seed: z.number().int(),
+  tool: z.enum(TOOLS),
+  customers: z.number().int().positive(),
+  /** Of these, put on the list by the merchant before the app came. */
+  before: z.number().int().min(0),
+  heldOutBp: z.number().int().min(0),
+  steps: z.array(step),
+});
+
+/** By their names in docs/chaos.md. */
+export const DESTINATION_STRIKES: readonly string[] = [
+  ...CUSTOMER_CHANGES,
+  ...TOOL_CHANGES,
+  ...LIST_CHANGES,
+  ...TOOL_FAULTS,
+  ...APP_FAULTS,
+  ...step.options.map((option) => option.shape.do.value),
+];
+
+export type ToolName = (typeof TOOLS)[number];
+export type Happening = z.infer<typeof happening>;
+export type DestinationStep = z.infer<typeof step>;
+export type DestinationPlan = z.infer<typeof destinationPlanSchema>;
+export type ToolFault = (typeof TOOL_FAULTS)[number];
+export type AppFault = (typeof APP_FAULTS)[number];
+export type StepOf<Do extends DestinationStep["do"]> = Extract<DestinationStep, { do: Do }>;
+
+const HOURS = [0.02, 0.5, 2, 9, 25, 24 * 8];
+
+export function destinationPlanOf(seed: number, length: number): DestinationPlan {
+  const random = new Random(seed);
+  return {
+    seed,
+    tool: TOOLS[seed % TOOLS.length] ?? "klaviyo",
+    customers: 4 + random.below(20),
+    before: random.below(4),
+    heldOutBp: random.pick([0, 0, 1_000, 3_000]),
+    steps: Array.from({ length }, () => randomStep(random)),
+  };
+}
+
+function randomHappening(random: Random): Happening {
+  const what = random.weighted([
+    ["customer", 12],
+    ["order", 5],
+    ["tool", 5],
+  ] as const);
+  const who = random.next();
+  if (what === "order") return { do: what, who };
+  if (what === "tool") return { do: what, who, how: random.pick(TOOL_CHANGES) };
+  return { do: what, who, how: random.pick(CUSTOMER_CHANGES), other: random.next() };
+}
+
+function randomStep(random: Random): DestinationStep {
+  const what = random.weighted([
+    ["happening", 24],
+    ["meanwhile", 6],
+    ["list", 7],
+    ["tool fault", 8],
+    ["app fault", 7],
+    ["pass", 6],
+    ["work", 22],
+  ] as const);
+  switch (what) {
+    case "happening":
+      return randomHappening(random);
+    case "meanwhile":
+      return { do: what, after: random.below(6), what: randomHappening(random) };
+    case "list":
+      return { do: what, how: random.pick(LIST_CHANGES), part: random.next() };
+    case "tool fault":
+      return { do: what, fault: random.pick(TOOL_FAULTS), size: 1 + random.below(3) };
+    case "app fault":
+      return { do: what, fault: random.pick(APP_FAULTS), after: random.below(8) };
+    case "pass":
+      return { do: what, hours: random.pick(HOURS) };
+    case "work":
+      return { do: what, jobs: random.chance(0.6) ? null : 1 + random.below(4) };
+  }
+}

@@ -1,0 +1,180 @@
+import type { Lives } from "../lives.ts";
+import { shorterPlan } from "../shorter-plan.ts";
+import { Merchant } from "./merchant.ts";
+import { type LifePlace, openLifePlace } from "./place.ts";
+import type { DestinationPlan, DestinationStep, ToolFault } from "./plan.ts";
+import { createLifeWorld, type LifeWorld } from "./world.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** By then what waits for a day, and what is looked at every week, has had its turn. */
+const LONG_WAITS_MS = [0, HOUR_MS, 9 * HOUR_MS, 33 * HOUR_MS, 8 * 24 * HOUR_MS, HOUR_MS];
+
+export interface Lived {
+  readonly wrong: readonly string[];
+  readonly requests: number;
+}
+
+/** Lives a plan to its end, lets every fault cease, and waits until everything has settled; what was wrong, a line each. */
+export async function liveDestinations(place: LifePlace, plan: DestinationPlan): Promise<Lived> {
+  const world = await createLifeWorld(place, plan);
+  try {
+    const merchant = new Merchant(world, plan);
+    await begin(world, merchant, plan);
+    for (const step of plan.steps) {
+      await take(world, merchant, step);
+      if (world.watch.violations.length > 0) break;
+    }
+    if (world.watch.violations.length === 0) await settle(world, merchant);
+    const { tool } = world.lifeTool;
+    return {
+      wrong: [
+        ...world.watch.violations,
+        ...tool.harm.map(({ operation, what }) => `${operation} may change a subscription: ${what}`),
+        ...place.queue.givenUp.map((what) => `given up: ${what}`),
+      ],
+      requests: world.requests,
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+async function begin(world: LifeWorld, merchant: Merchant, plan: DestinationPlan): Promise<void> {
+  for (let at = 0; at < plan.customers; at++) world.people.arrive(at % 4 !== 3, at % 3, at % 5 === 0);
+  world.people.note();
+  world.watch.changedByOthers(world.lifeTool.tool.people());
+  await world.open();
+  await world.tellApp();
+  await world.workThrough(MINUTE_MS);
+  await merchant.begin();
+  for (let at = 0; at < plan.before; at++) {
+    const who = (at + 0.5) / plan.before;
+    await world.happen({ do: "tool", who, how: "the merchant puts somebody on the list" }, false);
+  }
+  world.watch.changedByOthers(world.lifeTool.tool.people());
+}
+
+async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep): Promise<void> {
+  switch (step.do) {
+    case "customer":
+    case "order":
+    case "tool":
+      return world.happen(step, step.who > 0.3);
+    case "list":
+      return merchant.act(step);
+    case "meanwhile":
+      world.meanwhile = { after: step.after, what: step.what };
+      return;
+    case "tool fault":
+      return strikeTool(world, merchant, step.fault, step.size);
+    case "app fault":
+      switch (step.fault) {
+        case "killed at a request":
+          return world.struck.mortal.dieAt("request", step.after);
+        case "killed after a request":
+          return world.struck.mortal.dieAt("answer", step.after);
+        case "killed before a commit":
+          return world.struck.mortal.dieAt("before commit", step.after * 3);
+        case "killed after a commit":
+          return world.struck.mortal.dieAt("after commit", step.after * 3);
+        case "connections lost":
+          return world.struck.mortal.loseConnections();
+        case "two workers":
+          world.twoWorkers = true;
+          return;
+      }
+      return;
+    case "pass":
+      // The app refuses webhooks that are older than Shopify's retries explain.
+      await world.tellApp();
+      await world.pass(step.hours * HOUR_MS);
+      return;
+    case "work":
+      return world.work(step.jobs);
+  }
+}
+
+async function strikeTool(
+  world: LifeWorld,
+  merchant: Merchant,
+  fault: ToolFault,
+  times: number,
+): Promise<void> {
+  const { faults } = world.lifeTool.tool;
+  switch (fault) {
+    case "429 with headers":
+      return faults.add({ kind: "too many", retryAfterSeconds: 30, times });
+    case "429 without headers":
+      return faults.add({ kind: "too many", retryAfterSeconds: null, times });
+    case "bare 403":
+      return faults.add({ kind: "bare 403", times });
+    case "500":
+      return faults.add({ kind: "status", status: 500, times });
+    case "dropped before acceptance":
+      return faults.add({ kind: "drop", at: "before", times });
+    case "dropped after acceptance":
+      return faults.add({ kind: times > 1 ? "cut" : "drop", at: "after", times });
+    case "accepted, then errors": {
+      const somebody = world.lifeTool.tool.people().at(times)?.address;
+      if (somebody) faults.refusePeople.set(somebody, "Invalid email address");
+      return;
+    }
+    case "a job ends late":
+      return faults.addJob({ kind: times > 2 ? "half" : "late" });
+    case "a job never ends":
+      return faults.addJob({ kind: "never" });
+    case "the key is revoked":
+      return world.lifeTool.tool.revokeKey();
+    case "the key is good again":
+      return merchant.giveKey();
+  }
+}
+
+/** The faults are over, and what waits is waited for. */
+async function settle(world: LifeWorld, merchant: Merchant): Promise<void> {
+  const { faults } = world.lifeTool.tool;
+  faults.clear();
+  world.meanwhile = null;
+  world.twoWorkers = false;
+  await world.replaceDead();
+  await world.tellApp();
+  await world.workThrough(MINUTE_MS);
+  world.finishJobs();
+  await merchant.resume();
+  for (const wait of LONG_WAITS_MS) {
+    await world.pass(wait);
+    await world.tellApp();
+    await world.workThrough(10 * MINUTE_MS);
+    await merchant.letGo();
+    await world.workThrough(10 * MINUTE_MS);
+  }
+  await merchant.readLots();
+  world.watch.rests(merchant.wanted());
+}
+
+/** So many lives share a database: each leaves its shop behind. */
+const LIVES_A_PLACE = 20;
+
+export async function destinationLives(): Promise<Lives<DestinationPlan>> {
+  let place: LifePlace | null = null;
+  let left = 0;
+  const live = async (plan: DestinationPlan): Promise<Lived> => {
+    if (left-- <= 0) {
+      await place?.close();
+      place = null;
+      left = LIVES_A_PLACE - 1;
+    }
+    place ??= await openLifePlace();
+    return liveDestinations(place, plan);
+  };
+  return {
+    async live(plan) {
+      const { wrong } = await live(plan);
+      return { wrong, remark: null };
+    },
+    shorten: (plan, tries) =>
+      shorterPlan(plan, tries, async (shorter) => (await live(shorter)).wrong.length > 0),
+    close: async () => place?.close(),
+  };
+}

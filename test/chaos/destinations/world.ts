@@ -1,0 +1,267 @@
+import { z } from "zod";
+import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
+import { customerMergeJob } from "../../../app/jobs/definitions/customer-merge.ts";
+import { sweepJob } from "../../../app/jobs/definitions/sweep.ts";
+import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
+import { answerWebhook } from "../../../app/sync/live/webhook-intake.ts";
+import { BROWSER } from "../../builders/browser.ts";
+import { KnownShop } from "../../oracle/known-shop.ts";
+import { HarmWatch } from "../../oracle/nobody-harmed.ts";
+import { Random } from "../../shopify/generator/random.ts";
+import type { LocalShop } from "../../shopify/local-shop.ts";
+import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
+import { type LifeApp, startLifeApp } from "./app.ts";
+import { type LifeTool, startLifeTool } from "./life-tool.ts";
+import { isHeldOut, type Lots, People } from "./people.ts";
+import type { LifePlace } from "./place.ts";
+import type { DestinationPlan, Happening } from "./plan.ts";
+import type { PassingRequest } from "./tool-door.ts";
+
+/** A life that goes on for longer than any would. */
+const MOST_JOBS = 400;
+const PROCESSES = 2;
+
+const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
+
+const toldOf = z.object({
+  id: z.number().optional(),
+  customer_id: z.number().optional(),
+  customer: z.object({ id: z.number(), email: z.string().nullish() }).nullish(),
+});
+const merged = z.object({ firstId: z.number(), secondId: z.number() });
+/** Jobs that begin by the clock. Those that look for what a webhook has not told find nothing: each is delivered in the end. */
+const BY_THE_CLOCK = ALL_JOBS.filter(
+  ({ name, payload }) =>
+    (name === sweepJob.name || name.startsWith("destinations")) && payload.safeParse({}).success,
+);
+
+/** One shop, one tool, and the processes of the app between them, for one life. */
+export class LifeWorld {
+  readonly ref: ShopRef;
+  readonly local: LocalShop;
+  readonly known = new KnownShop();
+  readonly watch: HarmWatch;
+  readonly people: People;
+  readonly random: Random;
+  readonly place: LifePlace;
+  readonly shopify: LocalShopify;
+  readonly lifeTool: LifeTool;
+  readonly apps: LifeApp[] = [];
+  /** On which list of the tool somebody is put by hand. */
+  handList: string | null = null;
+  /** Happens while the tool has a request before it, after so many others. */
+  meanwhile: { after: number; what: Happening } | null = null;
+  twoWorkers = false;
+  lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
+  requests = 0;
+  #told: Promise<void> = Promise.resolve();
+  #tell = () => {};
+  #passing: Promise<unknown> = Promise.resolve();
+
+  constructor(place: LifePlace, shopify: LocalShopify, { seed }: DestinationPlan, lifeTool: LifeTool) {
+    this.place = place;
+    this.shopify = shopify;
+    this.ref = shopRef(domainOf(seed));
+    this.local = shopify.shop(this.ref.domain);
+    this.lifeTool = lifeTool;
+    this.watch = new HarmWatch(this.known, lifeTool.neutral);
+    this.people = new People(this.local, lifeTool, this.known);
+    this.random = new Random(seed ^ 0x5eed);
+    place.answer = (request) => this.#webhook(request);
+  }
+
+  /** The process that faults strike. */
+  get struck(): LifeApp {
+    return this.#app(0);
+  }
+
+  /** The process that merchants use, and that nothing strikes. */
+  get pages(): LifeApp {
+    return this.#app(1);
+  }
+
+  #app(at: number): LifeApp {
+    const app = this.apps[at];
+    if (!app) throw new Error("no process of the app runs");
+    return app;
+  }
+
+  async start(): Promise<void> {
+    for (let at = 0; at < PROCESSES; at++) this.apps.push(await this.#startApp());
+  }
+
+  #startApp(): Promise<LifeApp> {
+    return startLifeApp(this.place, this.shopify, (request) => this.#pass(request));
+  }
+
+  /** The merchant opens the app: token exchange, installation. */
+  async open(): Promise<void> {
+    const page = new URL("/app", this.place.appUrl);
+    page.search = new URLSearchParams({
+      shop: this.ref.domain,
+      host: Buffer.from(`admin.shopify.com/store/${this.ref.domain}`).toString("base64"),
+      ...{ embedded: "1", id_token: this.local.sessionToken() },
+    }).toString();
+    const request = new Request(page, { headers: { "User-Agent": BROWSER } });
+    await this.pages.runtime.shopify.authenticate.admin(request);
+  }
+
+  /** What happened in the shop or the tool; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
+  async happen(what: Happening, isTold: boolean): Promise<void> {
+    const happened = this.people.happen(what, this.handList);
+    this.watch.changedByOthers(this.lifeTool.tool.people());
+    if (happened && isTold) await this.tellApp();
+  }
+
+  /** Lets every webhook through that waits. */
+  async tellApp(): Promise<void> {
+    this.#tell();
+    await this.local.deliveriesSettled();
+    this.#holdBack();
+  }
+
+  #holdBack(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#told = promise;
+    this.#tell = resolve;
+  }
+
+  async #webhook(request: Request): Promise<Response> {
+    await this.#told;
+    const app = this.apps.find(({ mortal }) => !mortal.isDead());
+    if (!app) return new Response(null, { status: 503 });
+    const text = await request.clone().text();
+    const answer = await answerWebhook(app.runtime, request);
+    if (answer.status !== 200) return answer;
+    const topic = request.headers.get("x-shopify-topic") ?? "";
+    const { id, customer_id, customer } = toldOf.parse(JSON.parse(text));
+    if (topic === "customers/redact" && customer) this.known.erased(customer.id, customer.email ?? null);
+    else if (topic.startsWith("customers") && topic !== "customers/merge") {
+      const told = customer_id ?? id;
+      if (told !== undefined) this.known.told(told);
+    }
+    return answer;
+  }
+
+  /** A request of the app on its way to the tool: one after the other, so that each has the number that the tool gives it. */
+  #pass(request: PassingRequest): Promise<Response | null> {
+    const passed = this.#passing.then(() => this.#bring(request));
+    this.#passing = passed.catch(() => {});
+    return passed;
+  }
+
+  async #bring({ tool: name, method, path, body, headers }: PassingRequest): Promise<Response | null> {
+    const { tool } = this.lifeTool;
+    if (name !== tool.name) throw new Error(`a request to ${name}, of which nobody knows`);
+    const what = `${method} ${path.slice(0, 120)}`;
+    this.requests++;
+    const departure = this.watch.leaves(what, (id) => isHeldOut(this.lots, [id]));
+    const { meanwhile } = this;
+    if (meanwhile && meanwhile.after-- <= 0) {
+      this.meanwhile = null;
+      await this.happen(meanwhile.what, true);
+    }
+    this.watch.arrived(tool.requestCount + 1, departure, method === "GET" ? "" : body.toString("utf8"));
+    const answer = await fetch(`${tool.url}${path}`, {
+      method,
+      headers,
+      ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+      redirect: "manual",
+    }).catch(() => null);
+    // Read to its end: one that is cut off is none.
+    const content = await answer?.arrayBuffer().catch(() => null);
+    this.watch.looks(tool.people(), what, { departure, atMs: this.place.clock.now().getTime() });
+    // The limits of a tool are tested elsewhere; here nobody waits for them by a real clock.
+    await this.place.db.pool.query(
+      "update destination_bucket set refilled_at = refilled_at - interval '1 hour' where shop_id = $1",
+      [this.ref.shopId],
+    );
+    if (!answer || !content) return null;
+    const hasBody = answer.status !== 204 && answer.status !== 304;
+    return new Response(hasBody ? content : null, { status: answer.status, headers: answer.headers });
+  }
+
+  finishJobs(): void {
+    this.lifeTool.tool.finishJobs();
+    this.watch.looks(this.lifeTool.tool.people(), "the end of an import", null);
+  }
+
+  /** Runs so many jobs of those that are due, or all, in an order that the seed draws. */
+  async work(limit: number | null): Promise<void> {
+    for (let done = 0; done < (limit ?? MOST_JOBS); done++) {
+      const due = await this.place.queue.due();
+      if (due.length === 0) return;
+      const job = await this.place.queue.take(this.random.pick(due));
+      if (!job) continue;
+      this.watch.workBegins();
+      const isDouble = this.twoWorkers && job.name.startsWith("destinations");
+      const running = isDouble ? this.apps : [this.random.pick(this.apps)];
+      if (isDouble) this.twoWorkers = false;
+      await Promise.all(running.map((app) => app.run(job)));
+      if (job.name === customerMergeJob.name) {
+        const { firstId, secondId } = merged.parse(job.data);
+        for (const id of [firstId, secondId]) this.known.told(id);
+      }
+      await this.replaceDead();
+    }
+    if (limit === null) throw new Error("the jobs never come to an end");
+  }
+
+  async replaceDead(): Promise<void> {
+    for (const [at, app] of this.apps.entries()) {
+      if (!app.mortal.isDead()) continue;
+      await app.close();
+      this.apps[at] = await this.#startApp();
+    }
+  }
+
+  /** Time passes for everybody: the clock, the jobs that wait, and the tool's limits as the database has them. */
+  async pass(ms: number): Promise<void> {
+    this.place.clock.pass(ms);
+    await this.place.queue.pass(ms);
+    await this.place.db.pool.query(
+      `update destination_bucket set refilled_at = refilled_at - make_interval(secs => $2),
+         blocked_until = blocked_until - make_interval(secs => $2) where shop_id = $1`,
+      [this.ref.shopId, ms / 1000],
+    );
+    for (const { name } of BY_THE_CLOCK) await this.place.queue.begin(name);
+  }
+
+  /** Works, and waits for what begins within `ms`, until nothing of that is left. */
+  async workThrough(ms: number): Promise<void> {
+    for (let left = ms; ; ) {
+      await this.work(null);
+      const next = await this.place.queue.nextInMs();
+      if (next === null || next > left) return;
+      const waited = Math.max(1_000, next);
+      left -= waited;
+      await this.pass(waited);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#tell();
+    this.place.answer = async () => new Response(null, { status: 200 });
+    for (const app of this.apps) await app.close();
+    await this.lifeTool.tool.close();
+    await this.shopify.close();
+    // What begins by the clock looks at every shop.
+    await this.place.db.pool.query("update shop set uninstalled_at = now() where shop_id = $1", [
+      this.ref.shopId,
+    ]);
+    await this.place.queue.clear();
+  }
+}
+
+export async function createLifeWorld(place: LifePlace, plan: DestinationPlan): Promise<LifeWorld> {
+  const { appUrl: url, clientSecret, clock } = place;
+  const shopify = await startLocalShopify({
+    app: { clientId: "klantwaarde-local", clientSecret, url },
+    shops: [{ kind: "empty", domain: domainOf(plan.seed) }],
+    now: clock.now,
+    firstRetryMs: 20,
+  });
+  const world = new LifeWorld(place, shopify, plan, await startLifeTool(plan.tool, clock.now));
+  await world.start();
+  return world;
+}
