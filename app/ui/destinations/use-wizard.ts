@@ -21,16 +21,21 @@ type Answer = { readonly ok: true } | ({ readonly ok: false } & Refusal);
 const refusalOf = (data: Answer | undefined, isIdle: boolean): Refusal | null =>
   isIdle && data && !data.ok ? data : null;
 
-/** Does something once for each answer. */
-function useAnswered<Data>(data: Data | undefined, then: (data: Data) => void): void {
+interface Asked<Data> {
+  readonly data: Data | undefined;
+  readonly state: "idle" | "submitting" | "loading";
+}
+
+/** Does something once for each answer, when the page was read again after it: to leave earlier would break that off. */
+function useAnswered<Data>({ data, state }: Asked<Data>, then: (data: Data) => void): void {
   const answered = useRef(data);
   const latest = useRef(then);
   latest.current = then;
   useEffect(() => {
-    if (data === undefined || answered.current === data) return;
+    if (state !== "idle" || data === undefined || answered.current === data) return;
     answered.current = data;
     latest.current(data);
-  }, [data]);
+  }, [data, state]);
 }
 
 /** The address of the dry run, and of the start, of what is chosen. */
@@ -52,7 +57,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
   const { step, destinationId, segment } = at;
 
   const connect = useFetcher<Connected>();
-  useAnswered(connect.data, (data) => {
+  useAnswered(connect, (data) => {
     if (data.ok) go(onward({ ...at, step: "tool" }, { destinationId: data.destinationId, list: null }));
   });
 
@@ -61,7 +66,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
 
   const make = useFetcher<ListMade>();
   const [madeFor, setMadeFor] = useState("");
-  useAnswered(make.data, (data) => {
+  useAnswered(make, (data) => {
     if (data.ok) {
       go(
         onward(
@@ -78,7 +83,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
 
   const start = useFetcher<ListStarted>();
   useToast(start.data?.ok ? start.data : null, t("connecting.started"));
-  useAnswered(start.data, (data) => {
+  useAnswered(start, (data) => {
     if (data.ok && destinationId !== null)
       navigate(listAddress(destinationId, data.listId), { replace: true });
   });

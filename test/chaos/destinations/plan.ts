@@ -110,7 +110,6 @@ export type Happening = z.infer<typeof happening>;
 export type DestinationStep = z.infer<typeof step>;
 export type DestinationPlan = z.infer<typeof destinationPlanSchema>;
 export type ToolFault = (typeof TOOL_FAULTS)[number];
-export type AppFault = (typeof APP_FAULTS)[number];
 export type StepOf<Do extends DestinationStep["do"]> = Extract<DestinationStep, { do: Do }>;
 
 const HOURS = [0.02, 0.5, 2, 9, 25, 24 * 8];

@@ -20,6 +20,7 @@ import type { PassingRequest } from "./tool-door.ts";
 /** A life that goes on for longer than any would. */
 const MOST_JOBS = 400;
 const PROCESSES = 2;
+const MOST_LOOKS = 5;
 
 const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
 
@@ -103,7 +104,15 @@ export class LifeWorld {
       ...{ embedded: "1", id_token: this.local.sessionToken() },
     }).toString();
     const request = new Request(page, { headers: { "User-Agent": BROWSER } });
-    await this.pages.runtime.shopify.authenticate.admin(request);
+    for (let tries = MOST_LOOKS; ; tries--) {
+      try {
+        await this.pages.runtime.shopify.authenticate.admin(request.clone());
+        return;
+      } catch (thrown) {
+        // On a busy machine Shopify may take too long; a merchant looks again.
+        if (!(thrown instanceof Response) || tries <= 1) throw thrown;
+      }
+    }
   }
 
   /** What happened in the shop or the tool; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
