@@ -142,7 +142,7 @@ function randomStep(random: Random): DestinationStep {
   const what = random.weighted([
     ["happening", 24],
     ["meanwhile", 6],
-    ["list", 7],
+    ["list", 11],
     ["tool fault", 8],
     ["app fault", 7],
     ["pass", 6],
@@ -154,7 +154,10 @@ function randomStep(random: Random): DestinationStep {
     case "meanwhile":
       return { do: what, after: random.below(6), what: randomHappening(random) };
     case "list":
-      return { do: what, how: random.pick(LIST_CHANGES), part: random.next() };
+      return {
+        ...{ do: what, part: random.next() },
+        how: random.chance(0.3) ? "edit the rule" : random.pick(LIST_CHANGES),
+      };
     case "tool fault":
       return { do: what, fault: random.pick(TOOL_FAULTS), size: 1 + random.below(3) };
     case "app fault":
