@@ -72,6 +72,8 @@ CREATE TABLE "destination_person" (
     "acked_version" INTEGER,
     "acked_hash" BYTEA,
     "may_be_there" BOOLEAN NOT NULL DEFAULT false,
+    "maybe_since" TIMESTAMPTZ(3),
+    "was_there" BOOLEAN NOT NULL DEFAULT false,
     "acked_there" BOOLEAN NOT NULL DEFAULT false,
     "sent_at" TIMESTAMPTZ(3),
     "job_id" UUID,

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { markWithdrawn } from "./members.ts";
 
 export interface DestinationListRow {
   readonly listId: string;
@@ -120,6 +121,13 @@ export async function endLists(
       where shop_id = ${shop} and ${which} and state <> 'ended' returning list_id id`,
   );
   const ids = ended.map(({ id }) => id);
+  for (const id of ids) await markWithdrawn(tx, shop, id);
+  // The merchant's own stay, unless they may not be written to any more.
+  if (removing)
+    await tx.query(
+      sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[]) and was_there
+        and (wanted or reason in ('LEFT', 'HELD_OUT'))`,
+    );
   await tx.query(
     removing
       ? sql`update destination_person set wanted = false, reason = 'LEFT', leave_granted_at = ${at}, refused_code = null, refused_words = null,
@@ -244,7 +252,7 @@ export async function noteReadBackPage(
 /** Whoever was there, as the tool had confirmed before the reading began, and was not in it, is gone: planned and sent once more. */
 export async function endReadBack(tx: Tx, shop: ShopId, listId: string, at: Date): Promise<number> {
   const gone = await tx.query(
-    sql`update destination_person p set acked_there = false, acked_hash = null, acked_version = null from destination_list l
+    sql`update destination_person p set acked_there = false, acked_hash = null, acked_version = null, was_there = false from destination_list l
       where l.shop_id = ${shop} and l.list_id = ${listId} and p.shop_id = l.shop_id and p.list_id = l.list_id and p.acked_there and p.job_id is null
         and p.sent_at < l.read_back_begun_at and coalesce(p.looked_at < l.read_back_begun_at, true)`,
   );
