@@ -33,7 +33,7 @@ import { readSegmentStates } from "./segment-state.ts";
 import { sendBatch } from "./send.ts";
 
 /** Requests of a turn; then other destinations have theirs. */
-const TURN_REQUESTS = 120;
+const TURN_REQUESTS = 240;
 /** Requests that the tool refuses in a turn, before what is left of a batch is put off. */
 const TURN_REFUSALS = 40;
 const FIRST_PAUSE_MS = 5_000;
