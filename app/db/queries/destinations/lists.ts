@@ -105,7 +105,7 @@ export async function setListState(
 
 /**
  * Ends a list, or all of a destination. With `removing` everybody who may be there is to be removed; without it they stay, and nothing is kept of
- * who they are.
+ * who they are, but for those who may not be written to any more: these are still removed.
  */
 export async function endLists(
   tx: Tx,
@@ -133,8 +133,14 @@ export async function endLists(
       ? sql`update destination_person set wanted = false, reason = 'LEFT', leave_granted_at = ${at}, refused_code = null, refused_words = null,
           refusals = 0, try_again_at = null
         where shop_id = ${shop} and list_id = any(${ids}::uuid[])`
-      : sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])`,
+      : sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])
+          and (wanted or not may_be_there or coalesce(reason in ('LEFT', 'HELD_OUT'), true))`,
   );
+  if (!removing)
+    await tx.query(
+      sql`update destination_list l set removing = true where l.shop_id = ${shop} and l.list_id = any(${ids}::uuid[])
+        and exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id)`,
+    );
   return ids;
 }
 
