@@ -8,6 +8,7 @@ CREATE TABLE "destination" (
     "sealed_key" BYTEA,
     "key_id" TEXT,
     "state" TEXT NOT NULL,
+    "state_before" TEXT,
     "problem" TEXT,
     "problem_words" TEXT,
     "problem_at" TIMESTAMPTZ(3),

@@ -79,7 +79,7 @@ export async function addDestination(
   return added.rowCount === 1;
 }
 
-/** Another key: what the old one was stopped for begins once more. */
+/** Another key: what the old one was stopped for begins once more. What was paused stays so. */
 export async function storeKey(
   tx: Tx,
   shop: ShopId,
@@ -87,7 +87,7 @@ export async function storeKey(
 ): Promise<void> {
   await tx.query(
     sql`update destination set sealed_key = ${its.sealedKey}, key_id = ${its.keyId}, account_name = ${its.accountName},
-        state = case when state = 'key_refused' then 'active' else state end,
+        state = case when state = 'key_refused' then coalesce(state_before, 'active') else state end, state_before = null,
         problem = null, problem_words = null, problem_at = null, failures = 0, next_try_at = null
       where shop_id = ${shop} and destination_id = ${its.destinationId} and state <> 'disconnected'`,
   );
@@ -119,6 +119,7 @@ export async function noteKeyRefused(
 ): Promise<void> {
   await on.query(
     sql`update destination set state = case when state = 'disconnected' then state else 'key_refused' end,
+        state_before = case when state in ('active', 'paused') then state else state_before end,
         problem = ${code}, problem_words = ${words}, problem_at = ${at}, next_try_at = null
       where shop_id = ${shop} and destination_id = ${destinationId} and sealed_key = ${sealedKey}`,
   );

@@ -84,7 +84,7 @@ export const destinations = {
   "destinations.resume": "Go on",
   "destinations.paused.title": "The connection is paused",
   "destinations.paused.body":
-    "Nobody is added or removed, also not whoever unsubscribes in Shopify: {tool} then knows of it only by its own means. Requests to erase a person are still passed on.",
+    "Nobody is added or updated, and nobody who leaves a segment is taken off. Whoever unsubscribes in Shopify is still taken off the lists in {tool}, and requests to erase a person are still passed on.",
 
   "destinations.done.pause": "Paused",
   "destinations.done.resume": "The connection goes on",

@@ -84,7 +84,7 @@ export const destinations = {
   "destinations.resume": "Doorgaan",
   "destinations.paused.title": "De koppeling is gepauzeerd",
   "destinations.paused.body":
-    "Niemand wordt toegevoegd of verwijderd, ook niet wie zich in Shopify afmeldt: {tool} weet dat dan alleen als het dat zelf te weten komt. Verzoeken om iemand te wissen worden wel doorgegeven.",
+    "Niemand wordt toegevoegd of bijgewerkt, en wie een segment verlaat, wordt niet verwijderd. Wie zich in Shopify afmeldt, gaat nog wel van de lijsten in {tool} af, en verzoeken om iemand te wissen worden nog wel doorgegeven.",
 
   "destinations.done.pause": "Gepauzeerd",
   "destinations.done.resume": "De koppeling gaat verder",
