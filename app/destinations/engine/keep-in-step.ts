@@ -2,6 +2,7 @@ import {
   type DestinationRow,
   destinationById,
   forgetKeyWhenDone,
+  isStopped,
   noteAvailable,
   noteKeyRefused,
   noteUnavailable,
@@ -54,7 +55,7 @@ export async function keepDestination(
   const { db, clock, log } = host;
   const { shopId } = shop;
   const row = await destinationById(db.pool, shopId, destinationId);
-  if (!row?.sealedKey || !row.keyId || row.state === "key_refused") return;
+  if (!row?.sealedKey || !row.keyId || isStopped(row)) return;
   const waitMs = (row.nextTryAt?.getTime() ?? 0) - clock().getTime();
   if (waitMs > 0) return { againAfterMs: waitMs };
   const about = { shop: shop.domain, tool: row.tool };

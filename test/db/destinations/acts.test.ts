@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
+import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
 import {
   connectTool,
   disconnect,
@@ -23,8 +24,9 @@ import { previewList } from "../../../app/destinations/preview.ts";
 import { startLocalTools } from "../../tools/local-tools.ts";
 import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
+const DAY_MS = 86_400_000;
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["connecting", "choosing", "trying", "leaving", "pausing", "another"];
+const names = ["connecting", "choosing", "trying", "leaving", "pausing", "another", "leaving-refused"];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const auditOf = (shopId: number) =>
@@ -153,6 +155,32 @@ test("disconnecting with the people empties the lists, and then the key is forgo
   expect((await readDestinations(host.db, ref, app().clock.now())).destinations).toEqual([]);
   const reconnected = await connectTool(host, ref, { tool: "klaviyo", key: shop.tool.keys[0] ?? "" }, BY);
   expect(reconnected).toMatchObject({ ok: true });
+});
+
+test("a key that is refused while the people are taken off can be replaced, and then they are", async () => {
+  const shop = await connect("leaving-refused", { people: SIX });
+  await shop.rest();
+  const { host, ref, destinationId, tool } = shop;
+  tool.revokeKey();
+  await disconnect(host, ref, { destinationId, removePeople: true }, BY);
+  await shop.rest();
+  const now = app().clock.now();
+  expect(await readDestination(host.db, ref, destinationId, now)).toMatchObject({
+    state: "disconnected",
+    problem: { code: "key_refused" },
+  });
+  const asked = tool.requests.length;
+  await shop.rest();
+  expect(tool.requests.length).toBe(asked);
+  const soon = { readBackBefore: now, comparedBefore: now };
+  const due = await destinationsDue(host.db.pool, new Date(now.getTime() + DAY_MS), soon);
+  expect(due.filter((one) => one.destinationId === destinationId)).toEqual([]);
+  tool.restoreKey();
+  const key = tool.keys[0] ?? "";
+  expect(await replaceKey(host, ref, { destinationId, key }, BY)).toEqual({ ok: true });
+  await shop.rest();
+  expect(shop.onList()).toEqual([]);
+  expect(await replaceKey(host, ref, { destinationId, key }, BY)).toMatchObject({ reason: "not_found" });
 });
 
 test("a paused list waits, and is brought in step when it is resumed or asked to", async () => {

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 
@@ -79,18 +79,19 @@ export async function addDestination(
   return added.rowCount === 1;
 }
 
-/** Another key: what the old one was stopped for begins once more. What was paused stays so. */
+/** Another key: what the old one was stopped for begins once more. What was paused stays so. Returns false where no key is needed any more. */
 export async function storeKey(
   tx: Tx,
   shop: ShopId,
   its: Pick<DestinationRow, "destinationId" | "accountName" | "sealedKey" | "keyId">,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const stored = await tx.query(
     sql`update destination set sealed_key = ${its.sealedKey}, key_id = ${its.keyId}, account_name = ${its.accountName},
         state = case when state = 'key_refused' then coalesce(state_before, 'active') else state end, state_before = null,
         problem = null, problem_words = null, problem_at = null, failures = 0, next_try_at = null
-      where shop_id = ${shop} and destination_id = ${its.destinationId} and state <> 'disconnected'`,
+      where shop_id = ${shop} and destination_id = ${its.destinationId} and sealed_key is not null`,
   );
+  return stored.rowCount === 1;
 }
 
 /** Returns false where it is in no such state. */
@@ -158,6 +159,12 @@ export async function forgetKeyWhenDone(tx: Tx, shop: ShopId, destinationId: str
   return forgot.rowCount === 1;
 }
 
+/** On `d`: its key works, as far as is known. */
+const IS_UNSTOPPED = raw("coalesce(d.problem not in ('key_refused', 'key_unreadable'), true)");
+/** Nothing is asked of the tool until there is another key, whether it is disconnected or not. */
+export const isStopped = ({ problem }: Pick<DestinationRow, "problem">): boolean =>
+  problem === "key_refused" || problem === "key_unreadable";
+
 /** Destinations of shops that have the app with something to do by now that no job may be waiting for. */
 export function destinationsDue(
   on: Queryable,
@@ -167,7 +174,7 @@ export function destinationsDue(
   return rows<{ domain: string; destinationId: string }>(
     on,
     sql`select s.domain, d.destination_id "destinationId" from destination d join shop s using (shop_id)
-      where s.uninstalled_at is null and d.sealed_key is not null and d.state <> 'key_refused' and coalesce(d.next_try_at <= ${now}, true)
+      where s.uninstalled_at is null and d.sealed_key is not null and ${IS_UNSTOPPED} and coalesce(d.next_try_at <= ${now}, true)
         and (d.next_try_at is not null
           or exists (select from destination_erasure e where e.shop_id = d.shop_id and e.destination_id = d.destination_id
             and e.done_at is null and e.failed is null and coalesce(e.try_again_at <= ${now}, true))
