@@ -8,6 +8,7 @@ import {
   destinations,
   forgetKeyWhenDone,
   lockDestinations,
+  REMOVAL_DAYS,
   setState,
   storeKey,
 } from "../db/queries/destinations/destinations.ts";
@@ -64,14 +65,21 @@ export interface OfferedField {
   readonly type: FieldType;
 }
 
+/** A person has to take the people off; said for as long as the app tried. */
+const isNewlyGivenUp = ({ problem }: ListSummary, now: Date): boolean =>
+  problem?.code === "removal_given_up" &&
+  now.getTime() - Date.parse(problem.since) < REMOVAL_DAYS * 86_400_000;
+
 /** Connected ones first, then disconnected ones of which something is still to be done or to be known. */
-export async function readDestinations(db: Db, { shopId }: ShopRef, _now: Date): Promise<DestinationsView> {
+export async function readDestinations(db: Db, { shopId }: ShopRef, now: Date): Promise<DestinationsView> {
   const rows = await destinations(db.pool, shopId);
   const lists = await summariesOf(db.pool, shopId, null);
   const erasures = await erasureCounts(db.pool, shopId);
   const all = rows.map((row) => {
     const its = lists.filter(({ destinationId }) => destinationId === row.destinationId);
-    const open = its.filter(({ summary }) => summary.state !== "ended" || summary.removing);
+    const open = its.filter(
+      ({ summary }) => summary.state !== "ended" || summary.removing || isNewlyGivenUp(summary, now),
+    );
     return summaryOf(
       row,
       open.map(({ summary }) => summary),

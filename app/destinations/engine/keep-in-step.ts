@@ -29,7 +29,7 @@ import { type EngineHost, isSpent, type ListTask, type Turn } from "./host.ts";
 import { LONGEST_JOB_MS, pollJobs } from "./in-flight.ts";
 import { openKey, openTool, RateSpent } from "./open-tool.ts";
 import { isReadBackDue, readBack } from "./read-back.ts";
-import { removeLeavers } from "./remove.ts";
+import { giveUpOldRemovals, removeLeavers } from "./remove.ts";
 import { readSegmentStates } from "./segment-state.ts";
 import { sendBatch } from "./send.ts";
 
@@ -55,7 +55,9 @@ export async function keepDestination(
   const { db, clock, log } = host;
   const { shopId } = shop;
   const row = await destinationById(db.pool, shopId, destinationId);
-  if (!row?.sealedKey || !row.keyId || isStopped(row)) return;
+  if (!row?.sealedKey || !row.keyId) return;
+  if (only === undefined) await giveUpOldRemovals(host, shop, destinationId);
+  if (isStopped(row)) return;
   const waitMs = (row.nextTryAt?.getTime() ?? 0) - clock().getTime();
   if (waitMs > 0) return { againAfterMs: waitMs };
   const about = { shop: shop.domain, tool: row.tool };

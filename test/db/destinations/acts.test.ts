@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
-import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
+import { destinationById, destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
 import {
   connectTool,
   disconnect,
@@ -26,7 +26,16 @@ import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const DAY_MS = 86_400_000;
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["connecting", "choosing", "trying", "leaving", "pausing", "another", "leaving-refused"];
+const names = [
+  "connecting",
+  "choosing",
+  "trying",
+  "leaving",
+  "pausing",
+  "another",
+  "leaving-refused",
+  "given-up",
+];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const auditOf = (shopId: number) =>
@@ -214,4 +223,26 @@ test("another shop sees and changes nothing of it", async () => {
   expect(await readToolLists(shop.host, ref, shop.destinationId)).toMatchObject({ reason: "not_found" });
   await shop.rest();
   expect(shop.onList()).toEqual([shop.address("a")]);
+});
+
+test("people who could not be taken off within 30 days stay there, the page says so, and the key is forgotten", async () => {
+  const shop = await connect("given-up", { people: SIX });
+  await shop.rest();
+  const { host, ref, destinationId, tool } = shop;
+  tool.revokeKey();
+  await disconnect(host, ref, { destinationId, removePeople: true }, BY);
+  await shop.rest();
+  app().clock.advance(29 * DAY_MS);
+  await shop.rest();
+  expect(await shop.view()).toMatchObject({ removing: true, problem: null });
+  app().clock.advance(2 * DAY_MS);
+  const now = app().clock.now();
+  const due = await destinationsDue(host.db.pool, now, { readBackBefore: now, comparedBefore: now });
+  expect(due.map((one) => one.destinationId)).toContain(destinationId);
+  await shop.rest();
+  expect(await shop.view()).toMatchObject({ removing: false, problem: { code: "removal_given_up" } });
+  expect(await destinationById(host.db.pool, ref.shopId, destinationId)).toMatchObject({ sealedKey: null });
+  const { destinations } = await readDestinations(host.db, ref, app().clock.now());
+  expect(destinations).toMatchObject([{ lists: [{ problem: { code: "removal_given_up" } }] }]);
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
 });

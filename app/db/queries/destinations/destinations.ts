@@ -161,6 +161,10 @@ export async function forgetKeyWhenDone(tx: Tx, shop: ShopId, destinationId: str
 
 /** On `d`: its key works, as far as is known. */
 const IS_UNSTOPPED = raw("coalesce(d.problem not in ('key_refused', 'key_unreadable'), true)");
+/** Days after which people who could not be taken off an ended list are left there. */
+export const REMOVAL_DAYS = 30;
+const isOverdue = (now: Date) => sql`exists (select from destination_list l where l.shop_id = d.shop_id
+  and l.destination_id = d.destination_id and l.removing and l.ended_at < ${now}::timestamptz - ${REMOVAL_DAYS} * interval '1 day')`;
 /** Nothing is asked of the tool until there is another key, whether it is disconnected or not. */
 export const isStopped = ({ problem }: Pick<DestinationRow, "problem">): boolean =>
   problem === "key_refused" || problem === "key_unreadable";
@@ -174,8 +178,8 @@ export function destinationsDue(
   return rows<{ domain: string; destinationId: string }>(
     on,
     sql`select s.domain, d.destination_id "destinationId" from destination d join shop s using (shop_id)
-      where s.uninstalled_at is null and d.sealed_key is not null and ${IS_UNSTOPPED} and coalesce(d.next_try_at <= ${now}, true)
-        and (d.next_try_at is not null
+      where s.uninstalled_at is null and d.sealed_key is not null and (${IS_UNSTOPPED} or ${isOverdue(now)}) and coalesce(d.next_try_at <= ${now}, true)
+        and (d.next_try_at is not null or ${isOverdue(now)}
           or exists (select from destination_erasure e where e.shop_id = d.shop_id and e.destination_id = d.destination_id
             and e.done_at is null and e.failed is null and coalesce(e.try_again_at <= ${now}, true))
           or exists (select from destination_list l where l.shop_id = d.shop_id and l.destination_id = d.destination_id

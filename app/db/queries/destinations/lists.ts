@@ -153,6 +153,29 @@ export async function endRemoving(on: Queryable, shop: ShopId, listId: string): 
   return ended.rowCount === 1;
 }
 
+/** Whoever could not be taken off ended lists stays there; the lists say so. Returns how many lists. */
+export async function giveUpRemovals(
+  tx: Tx,
+  shop: ShopId,
+  destinationId: string,
+  { endedBefore, at }: { readonly endedBefore: Date; readonly at: Date },
+): Promise<number> {
+  const given = await rows<{ id: string }>(
+    tx,
+    sql`update destination_list set removing = false, problem = 'removal_given_up', problem_words = null, problem_at = ${at}
+      where shop_id = ${shop} and destination_id = ${destinationId} and removing and ended_at < ${endedBefore} returning list_id id`,
+  );
+  const ids = given.map(({ id }) => id);
+  if (ids.length > 0)
+    await tx.query(
+      sql`with runs as (
+          update destination_run set ended_at = ${at}, problem = 'removal_given_up'
+          where shop_id = ${shop} and list_id = any(${ids}::uuid[]) and ended_at is null
+        ) delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])`,
+    );
+  return ids.length;
+}
+
 export async function noteListTurn(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
   await on.query(
     sql`update destination_list set last_turn_at = ${at} where shop_id = ${shop} and list_id = ${listId}`,
