@@ -8,11 +8,13 @@ import {
   destinations,
   forgetKeyWhenDone,
   lockDestinations,
+  REMOVAL_DAYS,
   setState,
   storeKey,
 } from "../db/queries/destinations/destinations.ts";
 import { erasureCounts } from "../db/queries/destinations/erasures.ts";
 import { endLists } from "../db/queries/destinations/lists.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { act, failureOf, refused } from "./acts.ts";
@@ -20,7 +22,6 @@ import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import { type ListSummary, summariesOf } from "./list-summaries.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
-import { mayConnect } from "../exports/staff.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import {
   DESTINATION_FIELDS,
@@ -64,14 +65,21 @@ export interface OfferedField {
   readonly type: FieldType;
 }
 
+/** A person has to take the people off; said for as long as the app tried. */
+const isNewlyGivenUp = ({ problem }: ListSummary, now: Date): boolean =>
+  problem?.code === "removal_given_up" &&
+  now.getTime() - Date.parse(problem.since) < REMOVAL_DAYS * 86_400_000;
+
 /** Connected ones first, then disconnected ones of which something is still to be done or to be known. */
-export async function readDestinations(db: Db, { shopId }: ShopRef, _now: Date): Promise<DestinationsView> {
+export async function readDestinations(db: Db, { shopId }: ShopRef, now: Date): Promise<DestinationsView> {
   const rows = await destinations(db.pool, shopId);
   const lists = await summariesOf(db.pool, shopId, null);
   const erasures = await erasureCounts(db.pool, shopId);
   const all = rows.map((row) => {
     const its = lists.filter(({ destinationId }) => destinationId === row.destinationId);
-    const open = its.filter(({ summary }) => summary.state !== "ended" || summary.removing);
+    const open = its.filter(
+      ({ summary }) => summary.state !== "ended" || summary.removing || isNewlyGivenUp(summary, now),
+    );
     return summaryOf(
       row,
       open.map(({ summary }) => summary),
@@ -187,7 +195,8 @@ export async function replaceKey(
   const { shopId } = shop;
   if (!(await mayConnect(host.db.pool, shopId, by))) return refused("not_allowed");
   const row = await destinationById(host.db.pool, shopId, destinationId);
-  if (!row || row.state === "disconnected") return refused("not_found");
+  // One that is disconnected has a key for as long as somebody has to be removed or erased by it.
+  if (!row?.sealedKey) return refused("not_found");
   const tool = toolName.parse(row.tool);
   const given = key.trim();
   if (!toolDefinition(tool).isKey(given)) return refused("bad_key");
@@ -204,8 +213,8 @@ export async function replaceKey(
     { by, action: "destination.key_replaced", subject: destinationId },
     async (tx) => {
       const sealed = sealKey(host, shopId, destinationId, given);
-      await storeKey(tx, shopId, { destinationId, accountName: account.name, ...sealed });
-      return { destinationId };
+      const isStored = await storeKey(tx, shopId, { destinationId, accountName: account.name, ...sealed });
+      return isStored ? { destinationId } : refused("not_found" as const);
     },
   );
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { destinationById } from "../db/queries/destinations/destinations.ts";
-import { letLeave } from "../db/queries/destinations/leaving.ts";
 import {
   addList,
   type DestinationListRow,
@@ -17,19 +16,20 @@ import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations
 import { retryRefused } from "../db/queries/destinations/sending.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { heldOutBp } from "../exports/records.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import type { SegmentName } from "../segments/find.ts";
 import { isTemplateKey, type SegmentKey, segmentKey } from "../segments/segment-key.ts";
 import { readStored } from "../segments/stored.ts";
 import { act, failureOf, openDestination, refused } from "./acts.ts";
 import type { Acted, DestinationState } from "./connections.ts";
+import { confirmLeavers } from "./engine/brake.ts";
 import { knownFields } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { type ListSummary, NO_COUNTS, SAMPLES, segmentNames, summaryOf } from "./list-summaries.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
-import { mayConnect } from "../exports/staff.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import { type Run, type RunProgress, runOf, runProgressOf } from "./runs.ts";
 import { type DestinationField, destinationFields, type ToolList, type ToolName, toolName } from "./tool.ts";
@@ -255,7 +255,7 @@ export async function confirmBrake(
   if (row && !row.brakeAt) return refused("no_brake");
   const entry = { by, action: "destination.brake_confirmed" } as const;
   return changeList(host, shop, listId, entry, async (tx, now) => {
-    await letLeave(tx, shop.shopId, listId, { at: now, departures: [], heldBy: new Date(seenAt) });
+    await confirmLeavers(tx, shop.shopId, listId, { heldBy: new Date(seenAt), now });
     return true;
   });
 }

@@ -12,6 +12,8 @@ export const PROBLEM_CODES = [
   "segment_unsettled",
   /** The key cannot be decrypted: it has to be given once more. */
   "key_unreadable",
+  /** Of an ended list: the people who were to be taken off are still there, and the app does not try any more. */
+  "removal_given_up",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

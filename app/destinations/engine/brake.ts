@@ -1,5 +1,11 @@
-import type { Db } from "../../db/client.ts";
-import { type Departure, holdLeavers, letLeave, readLeaving } from "../../db/queries/destinations/leaving.ts";
+import type { Db, Tx } from "../../db/client.ts";
+import {
+  type Departure,
+  holdLeavers,
+  letLeave,
+  noteDepartures,
+  readLeaving,
+} from "../../db/queries/destinations/leaving.ts";
 import type { ShopId } from "../../platform/ids.ts";
 
 /** Leavers of this time count together, however many turns they came in. */
@@ -52,4 +58,20 @@ export async function brakeLeavers(db: Db, shop: ShopId, listId: string, now: Da
     await holdLeavers(tx, shop, listId, { at: now, size: of, departures });
     return its.leaving;
   });
+}
+
+/** Lets those through who were held by `heldBy`, as a person confirmed. They count for who leaves within the window after them. */
+export async function confirmLeavers(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  { heldBy, now }: { readonly heldBy: Date; readonly now: Date },
+): Promise<void> {
+  const its = await readLeaving(tx, shop, listId);
+  if (!its) return;
+  const departures = withinWindow(its.departures, now);
+  const left = await letLeave(tx, shop, listId, { at: now, departures, heldBy });
+  if (left === 0) return;
+  const one = { at: now.toISOString(), size: its.size, left };
+  await noteDepartures(tx, shop, listId, [...departures, one]);
 }

@@ -2,6 +2,7 @@ import {
   type DestinationRow,
   destinationById,
   forgetKeyWhenDone,
+  isStopped,
   noteAvailable,
   noteKeyRefused,
   noteUnavailable,
@@ -28,12 +29,12 @@ import { type EngineHost, isSpent, type ListTask, type Turn } from "./host.ts";
 import { LONGEST_JOB_MS, pollJobs } from "./in-flight.ts";
 import { openKey, openTool, RateSpent } from "./open-tool.ts";
 import { isReadBackDue, readBack } from "./read-back.ts";
-import { removeLeavers } from "./remove.ts";
+import { giveUpOldRemovals, removeLeavers } from "./remove.ts";
 import { readSegmentStates } from "./segment-state.ts";
 import { sendBatch } from "./send.ts";
 
 /** Requests of a turn; then other destinations have theirs. */
-const TURN_REQUESTS = 120;
+const TURN_REQUESTS = 240;
 /** Requests that the tool refuses in a turn, before what is left of a batch is put off. */
 const TURN_REFUSALS = 40;
 const FIRST_PAUSE_MS = 5_000;
@@ -54,7 +55,9 @@ export async function keepDestination(
   const { db, clock, log } = host;
   const { shopId } = shop;
   const row = await destinationById(db.pool, shopId, destinationId);
-  if (!row?.sealedKey || !row.keyId || row.state === "key_refused") return;
+  if (!row?.sealedKey || !row.keyId) return;
+  if (only === undefined) await giveUpOldRemovals(host, shop, destinationId);
+  if (isStopped(row)) return;
   const waitMs = (row.nextTryAt?.getTime() ?? 0) - clock().getTime();
   if (waitMs > 0) return { againAfterMs: waitMs };
   const about = { shop: shop.domain, tool: row.tool };

@@ -1,8 +1,10 @@
+import { forgetKeyWhenDone, REMOVAL_DAYS } from "../../db/queries/destinations/destinations.ts";
 import { noteRemovals, peopleToRemove } from "../../db/queries/destinations/leaving.ts";
-import { noteListProblem } from "../../db/queries/destinations/lists.ts";
+import { giveUpRemovals, noteListProblem } from "../../db/queries/destinations/lists.ts";
 import type { PersonRow } from "../../db/queries/destinations/sending.ts";
+import type { ShopRef } from "../../platform/ids.ts";
 import { type PersonOutcome, ToolRefused } from "../tool.ts";
-import { isSpent, type ListTask, type Turn } from "./host.ts";
+import { type EngineHost, isSpent, type ListTask, type Turn } from "./host.ts";
 import { addToRun } from "./run.ts";
 
 /** Takes everybody off the list who is to leave and of whom nothing is to be waited for. Returns false where the turn ended before. */
@@ -69,4 +71,22 @@ export async function isListGone({ host, shop, tool, signal }: Turn, task: ListT
   await noteListProblem(host.db.pool, shop.shopId, task.row.listId, { code: "list_gone", words: null, at });
   task.stopped = true;
   return true;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A tool that does not let the app take people off for so long never does; a person has to. */
+export async function giveUpOldRemovals(
+  { db, clock, log }: EngineHost,
+  { shopId, domain }: ShopRef,
+  destinationId: string,
+): Promise<void> {
+  const at = clock();
+  const endedBefore = new Date(at.getTime() - REMOVAL_DAYS * DAY_MS);
+  const lists = await db.transaction(async (tx) => {
+    const given = await giveUpRemovals(tx, shopId, destinationId, { endedBefore, at });
+    if (given > 0) await forgetKeyWhenDone(tx, shopId, destinationId);
+    return given;
+  });
+  if (lists > 0) log.error("destinations.removals_given_up", { shop: domain, lists });
 }

@@ -250,6 +250,36 @@ function connect(key: string, host: ToolHost): Tool {
     return found;
   }
 
+  /** Which of these addresses are on the list; none where there is no such list. */
+  async function lookUpMembers(
+    listId: string,
+    addresses: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    let cursor: string | null = null;
+    do {
+      const query: Record<string, string> = {
+        "fields[profile]": "email",
+        "page[size]": "100",
+        filter: `any(email,${JSON.stringify(addresses)})`,
+        ...(cursor === null ? {} : { "page[cursor]": cursor }),
+      };
+      const path = `lists/${encodeURIComponent(listId)}/profiles`;
+      const page: { readonly data: z.infer<typeof profilePage> | null } = await ask(
+        profilePage,
+        path,
+        "read",
+        signal,
+        { query, expected: [404] },
+      );
+      for (const { attributes } of page.data?.data ?? [])
+        if (attributes.email) found.add(attributes.email.toLowerCase());
+      cursor = cursorOf(page.data?.links?.next);
+    } while (cursor !== null);
+    return found;
+  }
+
   return {
     async account(signal) {
       const { data } = await get(accounts, "accounts", "account", signal);
@@ -284,10 +314,15 @@ function connect(key: string, host: ToolHost): Tool {
     async prepareFields() {},
 
     async plan(listId, addresses, signal) {
-      const found = await lookUp(listId, addresses, signal);
+      const [found, onList] = await Promise.all([
+        lookUp(listId, addresses, signal),
+        lookUpMembers(listId, addresses, signal),
+      ]);
       return addresses.map(
-        (address): Standing =>
-          found.get(address) ?? { address, toolId: null, state: "unknown", onList: false },
+        (address): Standing => ({
+          ...(found.get(address) ?? { address, toolId: null, state: "unknown" }),
+          onList: onList.has(address),
+        }),
       );
     },
 

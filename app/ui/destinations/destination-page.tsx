@@ -13,6 +13,7 @@ import {
 import { type FormEvent, useEffect, useState } from "react";
 import type { DestinationSummary } from "../../destinations/connections.ts";
 import type { ListSummary } from "../../destinations/lists.ts";
+import type { Problem } from "../../destinations/problem.ts";
 import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import { DestinationBadge } from "./destinations-page.tsx";
@@ -44,6 +45,9 @@ interface DestinationPageProps {
 
 const peopleOf = (lists: readonly ListSummary[]): number =>
   lists.reduce((sum, { people }) => sum + people, 0);
+
+const isOfKey = (problem: Problem | null): boolean =>
+  problem?.code === "key_refused" || problem?.code === "key_unreadable";
 
 /** One connection: its lists, its key, and its end. */
 export function DestinationPage({ destination, acts }: DestinationPageProps) {
@@ -137,7 +141,7 @@ export function DestinationPage({ destination, acts }: DestinationPageProps) {
             </BlockStack>
           </Card>
         )}
-        {!isOver && <KeyCard destination={destination} acts={acts} />}
+        {(!isOver || isOfKey(problem)) && <KeyCard destination={destination} acts={acts} />}
         {ended.length > 0 && (
           <Card>
             <BlockStack gap="400">
@@ -172,9 +176,9 @@ export function DestinationPage({ destination, acts }: DestinationPageProps) {
 }
 
 /** Takes another key of the same account; the one that is stored is not shown. */
-function KeyCard({ destination: { tool, account, state }, acts }: DestinationPageProps) {
+function KeyCard({ destination: { tool, account, state, problem }, acts }: DestinationPageProps) {
   const { t } = useLocale();
-  const isNeeded = state === "key_refused";
+  const isNeeded = state === "key_refused" || isOfKey(problem);
   const [isOpen, setOpen] = useState(isNeeded);
   const [key, setKey] = useState("");
   const [isEmpty, setEmpty] = useState(false);

@@ -99,7 +99,9 @@ export function ListPage({ list, refused, page, acts }: ListPageProps) {
             keyUrl={destinationAddress(destination.destinationId)}
           />
         )}
-        {!isOver && problem && !isStopped && <ProblemBanner problem={problem} tool={tool} />}
+        {problem && (isOver ? problem.code === "removal_given_up" : !isStopped) && (
+          <ProblemBanner problem={problem} tool={tool} />
+        )}
         {run && <RunCard run={run} tool={tool} />}
         <Columns
           items={[

@@ -49,7 +49,7 @@ export function ListRow({ list, of: { destinationId, tool, state }, label }: Lis
           {t("destinations.brake.short", { leaving: brake.leaving, of: format.number(brake.of) })}
         </Text>
       )}
-      {list.state !== "ended" && list.problem && (
+      {list.problem && (list.state !== "ended" || list.problem.code === "removal_given_up") && (
         <Text as="p" tone="caution">
           {t(`destinations.problem.${list.problem.code}.title`, { tool: called })}
         </Text>

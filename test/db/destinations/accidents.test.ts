@@ -15,6 +15,7 @@ const names = [
   "revoked",
   "broken",
   "paused",
+  "paused-key",
   "job-gone",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
@@ -171,6 +172,23 @@ test("while it is paused nobody is added, and who withdraws the consent leaves a
   expect(await resumeDestination(shop.host, shop.ref, shop.destinationId, BY)).toEqual({ ok: true });
   await shop.rest();
   expect(shop.onList()).toContain(shop.address("new"));
+});
+
+test("a paused connection whose key is refused is still paused under another key", async () => {
+  const shop = await connect("paused-key", { people: SIX });
+  await shop.rest();
+  const { host, ref, destinationId, tool } = shop;
+  expect(await pauseDestination(host, ref, destinationId, BY)).toEqual({ ok: true });
+  unsubscribe(shop.local, shop.ids.get("a") ?? 0);
+  buyer(shop.local, shop.address("new"));
+  tool.revokeKey();
+  await shop.follow();
+  expect((await shop.view()).destination.state).toBe("key_refused");
+  tool.restoreKey();
+  expect(await replaceKey(host, ref, { destinationId, key: tool.keys[0] ?? "" }, BY)).toEqual({ ok: true });
+  await shop.rest();
+  expect((await shop.view()).destination).toMatchObject({ state: "paused", problem: null });
+  expect(shop.onList()).toEqual(SIX.slice(1).map(shop.address));
 });
 
 test("an import that never ends is given up after a day, and its people are sent again", async () => {

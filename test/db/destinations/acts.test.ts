@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
+import { destinationById, destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
 import {
   connectTool,
   disconnect,
@@ -23,8 +24,18 @@ import { previewList } from "../../../app/destinations/preview.ts";
 import { startLocalTools } from "../../tools/local-tools.ts";
 import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
+const DAY_MS = 86_400_000;
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["connecting", "choosing", "trying", "leaving", "pausing", "another"];
+const names = [
+  "connecting",
+  "choosing",
+  "trying",
+  "leaving",
+  "pausing",
+  "another",
+  "leaving-refused",
+  "given-up",
+];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const auditOf = (shopId: number) =>
@@ -155,6 +166,32 @@ test("disconnecting with the people empties the lists, and then the key is forgo
   expect(reconnected).toMatchObject({ ok: true });
 });
 
+test("a key that is refused while the people are taken off can be replaced, and then they are", async () => {
+  const shop = await connect("leaving-refused", { people: SIX });
+  await shop.rest();
+  const { host, ref, destinationId, tool } = shop;
+  tool.revokeKey();
+  await disconnect(host, ref, { destinationId, removePeople: true }, BY);
+  await shop.rest();
+  const now = app().clock.now();
+  expect(await readDestination(host.db, ref, destinationId, now)).toMatchObject({
+    state: "disconnected",
+    problem: { code: "key_refused" },
+  });
+  const asked = tool.requests.length;
+  await shop.rest();
+  expect(tool.requests.length).toBe(asked);
+  const soon = { readBackBefore: now, comparedBefore: now };
+  const due = await destinationsDue(host.db.pool, new Date(now.getTime() + DAY_MS), soon);
+  expect(due.filter((one) => one.destinationId === destinationId)).toEqual([]);
+  tool.restoreKey();
+  const key = tool.keys[0] ?? "";
+  expect(await replaceKey(host, ref, { destinationId, key }, BY)).toEqual({ ok: true });
+  await shop.rest();
+  expect(shop.onList()).toEqual([]);
+  expect(await replaceKey(host, ref, { destinationId, key }, BY)).toMatchObject({ reason: "not_found" });
+});
+
 test("a paused list waits, and is brought in step when it is resumed or asked to", async () => {
   const shop = await connect("pausing", { people: SIX });
   await shop.rest();
@@ -186,4 +223,26 @@ test("another shop sees and changes nothing of it", async () => {
   expect(await readToolLists(shop.host, ref, shop.destinationId)).toMatchObject({ reason: "not_found" });
   await shop.rest();
   expect(shop.onList()).toEqual([shop.address("a")]);
+});
+
+test("people who could not be taken off within 30 days stay there, the page says so, and the key is forgotten", async () => {
+  const shop = await connect("given-up", { people: SIX });
+  await shop.rest();
+  const { host, ref, destinationId, tool } = shop;
+  tool.revokeKey();
+  await disconnect(host, ref, { destinationId, removePeople: true }, BY);
+  await shop.rest();
+  app().clock.advance(29 * DAY_MS);
+  await shop.rest();
+  expect(await shop.view()).toMatchObject({ removing: true, problem: null });
+  app().clock.advance(2 * DAY_MS);
+  const now = app().clock.now();
+  const due = await destinationsDue(host.db.pool, now, { readBackBefore: now, comparedBefore: now });
+  expect(due.map((one) => one.destinationId)).toContain(destinationId);
+  await shop.rest();
+  expect(await shop.view()).toMatchObject({ removing: false, problem: { code: "removal_given_up" } });
+  expect(await destinationById(host.db.pool, ref.shopId, destinationId)).toMatchObject({ sealedKey: null });
+  const { destinations } = await readDestinations(host.db, ref, app().clock.now());
+  expect(destinations).toMatchObject([{ lists: [{ problem: { code: "removal_given_up" } }] }]);
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
 });

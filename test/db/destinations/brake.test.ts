@@ -2,17 +2,33 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmBrake, endList } from "../../../app/destinations/lists.ts";
 import { archiveSegment } from "../../../app/segments/stored.ts";
-import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const TEN = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
 const HOUR_MS = 3_600_000;
-const names = ["fifth", "steps", "confirmed", "withdrawn", "archived", "ended", "emptied"];
+const names = [
+  "fifth",
+  "steps",
+  "confirmed",
+  "withdrawn",
+  "archived",
+  "ended",
+  "emptied",
+  "window",
+  "arriving",
+];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const clock = () => app().clock;
 
 /** As if the segment's members had been looked at again, and these were none any more. */
 async function leave(shop: ConnectedShop, ...who: readonly string[]): Promise<void> {
+  await leaveSegment(shop, ...who);
+  clock().advance(60_000);
+  await shop.rest();
+}
+
+async function leaveSegment(shop: ConnectedShop, ...who: readonly string[]): Promise<void> {
   const { db } = app().app.runtime;
   const ids = who.map((name) => shop.ids.get(name) ?? 0);
   await db.pool.query(
@@ -21,8 +37,6 @@ async function leave(shop: ConnectedShop, ...who: readonly string[]): Promise<vo
   await db.pool.query(
     sql`update segment_membership set evaluated_at = ${clock().now()} where shop_id = ${shop.ref.shopId}`,
   );
-  clock().advance(60_000);
-  await shop.rest();
 }
 
 test("a fifth may leave at once, more may not, and nothing of it depends on how often it is asked", async () => {
@@ -61,12 +75,43 @@ test("a confirmation is about those who wanted to leave at that instant, and nob
   expect(await confirmBrake(shop.host, shop.ref, asked, BY)).toEqual({ ok: true });
   await shop.rest();
   expect(shop.onList()).toEqual(["d", "e", "f", "g", "h", "i", "j"].map(shop.address));
-  expect((await shop.view()).brake).toMatchObject({ leaving: 2, of: 7 });
+  expect((await shop.view()).brake).toMatchObject({ leaving: 2, of: 10 });
   const again = { listId: shop.listId, asOf: (await shop.view()).brake?.asOf ?? "" };
   expect(await confirmBrake(shop.host, shop.ref, again, BY)).toEqual({ ok: true });
   await shop.rest();
   expect(shop.onList()).toEqual(["f", "g", "h", "i", "j"].map(shop.address));
   expect(await confirmBrake(shop.host, shop.ref, again, BY)).toMatchObject({ reason: "no_brake" });
+});
+
+test("who was confirmed counts for who leaves after them on the same day", async () => {
+  const shop = await connect("window", { people: TEN });
+  await shop.rest();
+  await leave(shop, "a", "b", "c");
+  const asked = { listId: shop.listId, asOf: (await shop.view()).brake?.asOf ?? "" };
+  expect(await confirmBrake(shop.host, shop.ref, asked, BY)).toEqual({ ok: true });
+  await shop.rest();
+  await leave(shop, "d");
+  expect(shop.onList()).toEqual(TEN.slice(3).map(shop.address));
+  expect((await shop.view()).brake).toMatchObject({ leaving: 1, of: 10 });
+  clock().advance(25 * HOUR_MS);
+  await shop.rest();
+  expect(shop.onList()).toEqual(TEN.slice(4).map(shop.address));
+});
+
+test("people who are not known to be on the list yet make no room for others to leave", async () => {
+  const shop = await connect("arriving", { people: TEN });
+  await shop.rest();
+  shop.tool.faults.addJob({ kind: "never" });
+  for (const name of TEN) buyer(shop.local, shop.address(`new-${name}`));
+  await app().app.settled();
+  clock().advance(60_000);
+  await shop.turn();
+  expect((await shop.people()).filter(({ mayBeThere }) => mayBeThere)).toHaveLength(20);
+  await leaveSegment(shop, "a", "b", "c");
+  clock().advance(60_000);
+  await shop.turn();
+  expect(shop.onList()).toEqual(expect.arrayContaining(TEN.map(shop.address)));
+  expect((await shop.view()).brake).toMatchObject({ leaving: 3, of: 10 });
 });
 
 test("a withdrawn consent waits for no brake, however many there are", async () => {

@@ -2,11 +2,24 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { touchSources } from "../../../app/db/queries/sync/dirty.ts";
 import { addRefusedRows, forgetRefusalsOf } from "../../../app/db/queries/sync/refused-rows.ts";
+import { endList } from "../../../app/destinations/lists.ts";
 import { newId } from "../../../app/platform/ids.ts";
-import { type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["waiting", "unread", "shared", "two", "moved", "merged", "lots", "leaves-late"];
+const names = [
+  "waiting",
+  "unread",
+  "shared",
+  "two",
+  "moved",
+  "merged",
+  "lots",
+  "leaves-late",
+  "own",
+  "own-ends",
+  "by-hand",
+];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const idOf = ({ ids }: ConnectedShop, name: string): number => ids.get(name) ?? 0;
@@ -160,4 +173,49 @@ test("a consent that is withdrawn between the look and the request is read once 
   expect(asked).toBeGreaterThan(0);
   expect(shop.tool.person(shop.address("a"))).toBeNull();
   expect(shop.onList()).toEqual(SIX.slice(1).map(shop.address));
+});
+
+/** As the merchant does it, in the tool itself. */
+function putOnList({ tools, toolListId, address }: ConnectedShop, ...who: readonly string[]): void {
+  for (const name of who) tools.klaviyo.addProfile(address(name), { lists: [toolListId] });
+}
+
+test("whoever the merchant had on the list before stays there on leaving the segment, and leaves with the consent", async () => {
+  const shop = await connect("own", { people: SIX });
+  putOnList(shop, "a", "b");
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
+  await leaveSegment(shop, "a");
+  app().clock.advance(60_000);
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
+  unsubscribe(shop.local, idOf(shop, "b"));
+  app().clock.advance(60_000);
+  await shop.follow();
+  app().clock.advance(60_000);
+  await shop.rest();
+  expect(shop.onList()).not.toContain(shop.address("b"));
+});
+
+test("a list that is emptied keeps whom the merchant had on it before, but for those who withdrew the consent", async () => {
+  const shop = await connect("own-ends", { people: SIX });
+  putOnList(shop, "a", "b");
+  await shop.rest();
+  unsubscribe(shop.local, idOf(shop, "b"));
+  await app().app.settled();
+  await endList(shop.host, shop.ref, { listId: shop.listId, removePeople: true }, BY);
+  await shop.rest();
+  expect(shop.onList()).toEqual([shop.address("a")]);
+});
+
+test("whom the tool refused and the merchant then put on the list by hand is not taken off", async () => {
+  const shop = await connect("by-hand", { people: SIX });
+  shop.tool.faults.refusePeople.set(shop.address("c"), "This address cannot receive mail.");
+  await shop.rest();
+  expect(shop.onList()).not.toContain(shop.address("c"));
+  putOnList(shop, "c");
+  await leaveSegment(shop, "c");
+  app().clock.advance(60_000);
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
 });

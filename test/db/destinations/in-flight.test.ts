@@ -8,7 +8,7 @@ import { storeRequest } from "../../builders/privacy-requests.ts";
 import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["late", "half", "erased", "erased-late", "by-hand", "former", "elsewhere"];
+const names = ["late", "half", "erased", "erased-late", "by-hand", "former", "elsewhere", "ends"];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const MINUTE_MS = 60_000;
@@ -49,6 +49,28 @@ for (const kind of ["late", "half"] as const) {
     expect(await shop.people()).toHaveLength(4);
   });
 }
+
+test("whoever withdrew the consent leaves a list that ends with its people on it, also when an import puts them back", async () => {
+  const shop = await connect("ends", { people: SIX });
+  shop.tool.faults.addJob({ kind: "late" });
+  await shop.turn();
+  unsubscribe(shop.local, shop.ids.get("a") ?? 0);
+  await app().app.settled();
+  app().clock.advance(MINUTE_MS);
+  await shop.turn();
+  const asked = { destinationId: shop.destinationId, removePeople: false };
+  expect(await disconnect(shop.host, shop.ref, asked, BY)).toEqual({ ok: true });
+  shop.tool.finishJobs();
+  expect(shop.onList()).toContain(shop.address("a"));
+  app().clock.advance(MINUTE_MS);
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.slice(1).map(shop.address));
+  const keys = await rows<{ has: boolean }>(
+    shop.host.db.pool,
+    sql`select sealed_key is not null has from destination where shop_id = ${shop.ref.shopId}`,
+  );
+  expect(keys).toEqual([{ has: false }]);
+});
 
 test("an erased person is deleted in the tool, and nothing is kept of the address", async () => {
   const shop = await connect("erased", { people: SIX });

@@ -49,18 +49,19 @@ test("an import runs until the tool has ended it; whom it refuses is named, the 
   });
 });
 
-test("how people stand is read by 100 addresses at once", async () => {
-  local.addProfile("never@example.com");
+test("how people stand, and who is on the list, is read by 100 addresses at once", async () => {
+  local.addProfile("never@example.com", { lists: [listId] });
   local.addProfile("left@example.com", { consent: "UNSUBSCRIBED" });
   local.addProfile("bounced@example.com", { consent: "SUBSCRIBED", suppressed: "HARD_BOUNCE" });
   const addresses = ["never", "left", "bounced", "nobody"].map((name) => `${name}@example.com`);
-  expect((await tool.plan(listId, addresses, onward)).map(({ state }) => state)).toEqual([
-    "mailable",
-    "suppressed",
-    "suppressed",
-    "unknown",
+  const standings = await tool.plan(listId, addresses, onward);
+  expect(standings.map(({ state, onList }) => [state, onList])).toEqual([
+    ["mailable", true],
+    ["suppressed", false],
+    ["suppressed", false],
+    ["unknown", false],
   ]);
-  expect(local.requestCount).toBe(1);
+  expect(local.requestCount).toBe(2);
 });
 
 test("people leave the list though one of them was deleted in the tool meanwhile", async () => {

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 
@@ -79,18 +79,19 @@ export async function addDestination(
   return added.rowCount === 1;
 }
 
-/** Another key: what the old one was stopped for begins once more. */
+/** Another key: what the old one was stopped for begins once more. What was paused stays so. Returns false where no key is needed any more. */
 export async function storeKey(
   tx: Tx,
   shop: ShopId,
   its: Pick<DestinationRow, "destinationId" | "accountName" | "sealedKey" | "keyId">,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const stored = await tx.query(
     sql`update destination set sealed_key = ${its.sealedKey}, key_id = ${its.keyId}, account_name = ${its.accountName},
-        state = case when state = 'key_refused' then 'active' else state end,
+        state = case when state = 'key_refused' then coalesce(state_before, 'active') else state end, state_before = null,
         problem = null, problem_words = null, problem_at = null, failures = 0, next_try_at = null
-      where shop_id = ${shop} and destination_id = ${its.destinationId} and state <> 'disconnected'`,
+      where shop_id = ${shop} and destination_id = ${its.destinationId} and sealed_key is not null`,
   );
+  return stored.rowCount === 1;
 }
 
 /** Returns false where it is in no such state. */
@@ -119,6 +120,7 @@ export async function noteKeyRefused(
 ): Promise<void> {
   await on.query(
     sql`update destination set state = case when state = 'disconnected' then state else 'key_refused' end,
+        state_before = case when state in ('active', 'paused') then state else state_before end,
         problem = ${code}, problem_words = ${words}, problem_at = ${at}, next_try_at = null
       where shop_id = ${shop} and destination_id = ${destinationId} and sealed_key = ${sealedKey}`,
   );
@@ -157,6 +159,16 @@ export async function forgetKeyWhenDone(tx: Tx, shop: ShopId, destinationId: str
   return forgot.rowCount === 1;
 }
 
+/** On `d`: its key works, as far as is known. */
+const IS_UNSTOPPED = raw("coalesce(d.problem not in ('key_refused', 'key_unreadable'), true)");
+/** Days after which people who could not be taken off an ended list are left there. */
+export const REMOVAL_DAYS = 30;
+const isOverdue = (now: Date) => sql`exists (select from destination_list l where l.shop_id = d.shop_id
+  and l.destination_id = d.destination_id and l.removing and l.ended_at < ${now}::timestamptz - ${REMOVAL_DAYS} * interval '1 day')`;
+/** Nothing is asked of the tool until there is another key, whether it is disconnected or not. */
+export const isStopped = ({ problem }: Pick<DestinationRow, "problem">): boolean =>
+  problem === "key_refused" || problem === "key_unreadable";
+
 /** Destinations of shops that have the app with something to do by now that no job may be waiting for. */
 export function destinationsDue(
   on: Queryable,
@@ -166,8 +178,8 @@ export function destinationsDue(
   return rows<{ domain: string; destinationId: string }>(
     on,
     sql`select s.domain, d.destination_id "destinationId" from destination d join shop s using (shop_id)
-      where s.uninstalled_at is null and d.sealed_key is not null and d.state <> 'key_refused' and coalesce(d.next_try_at <= ${now}, true)
-        and (d.next_try_at is not null
+      where s.uninstalled_at is null and d.sealed_key is not null and (${IS_UNSTOPPED} or ${isOverdue(now)}) and coalesce(d.next_try_at <= ${now}, true)
+        and (d.next_try_at is not null or ${isOverdue(now)}
           or exists (select from destination_erasure e where e.shop_id = d.shop_id and e.destination_id = d.destination_id
             and e.done_at is null and e.failed is null and coalesce(e.try_again_at <= ${now}, true))
           or exists (select from destination_list l where l.shop_id = d.shop_id and l.destination_id = d.destination_id

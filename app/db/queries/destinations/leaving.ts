@@ -77,7 +77,7 @@ const departure = z.object({ at: z.iso.datetime({ offset: true }), size: z.numbe
 export type Departure = z.infer<typeof departure>;
 
 export interface Leaving {
-  /** People who are or may be on the list, without those who were let through. */
+  /** People who are on the list, as the tool confirmed, without those who were let through. */
   readonly size: number;
   /** Of these, who wants to leave and may still be written to. */
   readonly leaving: number;
@@ -94,7 +94,7 @@ export async function readLeaving(tx: Tx, shop: ShopId, listId: string): Promise
   if (!list) return null;
   const [counts] = await rows<{ size: number; leaving: number }>(
     tx,
-    sql`select count(*) filter (where p.may_be_there and (p.wanted or p.leave_granted_at is null))::int size,
+    sql`select count(*) filter (where p.acked_there and (p.wanted or p.leave_granted_at is null))::int size,
         count(*) filter (where ${IS_SOFT} and p.leave_granted_at is null)::int leaving
       from destination_person p where p.shop_id = ${shop} and p.list_id = ${listId}`,
   );
@@ -126,6 +126,17 @@ export async function letLeave(
       where shop_id = ${shop} and list_id = ${listId}`,
   );
   return granted.rowCount ?? 0;
+}
+
+export async function noteDepartures(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  departures: readonly Departure[],
+): Promise<void> {
+  await tx.query(
+    sql`update destination_list set departures = ${JSON.stringify(departures)}::jsonb where shop_id = ${shop} and list_id = ${listId}`,
+  );
 }
 
 export async function holdLeavers(

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { markWithdrawn } from "./members.ts";
 
 export interface DestinationListRow {
   readonly listId: string;
@@ -104,7 +105,7 @@ export async function setListState(
 
 /**
  * Ends a list, or all of a destination. With `removing` everybody who may be there is to be removed; without it they stay, and nothing is kept of
- * who they are.
+ * who they are, but for those who may not be written to any more: these are still removed.
  */
 export async function endLists(
   tx: Tx,
@@ -120,13 +121,26 @@ export async function endLists(
       where shop_id = ${shop} and ${which} and state <> 'ended' returning list_id id`,
   );
   const ids = ended.map(({ id }) => id);
+  for (const id of ids) await markWithdrawn(tx, shop, id);
+  // The merchant's own stay, unless they may not be written to any more.
+  if (removing)
+    await tx.query(
+      sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[]) and was_there
+        and (wanted or reason in ('LEFT', 'HELD_OUT'))`,
+    );
   await tx.query(
     removing
       ? sql`update destination_person set wanted = false, reason = 'LEFT', leave_granted_at = ${at}, refused_code = null, refused_words = null,
           refusals = 0, try_again_at = null
         where shop_id = ${shop} and list_id = any(${ids}::uuid[])`
-      : sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])`,
+      : sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])
+          and (wanted or not may_be_there or coalesce(reason in ('LEFT', 'HELD_OUT'), true))`,
   );
+  if (!removing)
+    await tx.query(
+      sql`update destination_list l set removing = true where l.shop_id = ${shop} and l.list_id = any(${ids}::uuid[])
+        and exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id)`,
+    );
   return ids;
 }
 
@@ -137,6 +151,29 @@ export async function endRemoving(on: Queryable, shop: ShopId, listId: string): 
       and not exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id and p.may_be_there)`,
   );
   return ended.rowCount === 1;
+}
+
+/** Whoever could not be taken off ended lists stays there; the lists say so. Returns how many lists. */
+export async function giveUpRemovals(
+  tx: Tx,
+  shop: ShopId,
+  destinationId: string,
+  { endedBefore, at }: { readonly endedBefore: Date; readonly at: Date },
+): Promise<number> {
+  const given = await rows<{ id: string }>(
+    tx,
+    sql`update destination_list set removing = false, problem = 'removal_given_up', problem_words = null, problem_at = ${at}
+      where shop_id = ${shop} and destination_id = ${destinationId} and removing and ended_at < ${endedBefore} returning list_id id`,
+  );
+  const ids = given.map(({ id }) => id);
+  if (ids.length > 0)
+    await tx.query(
+      sql`with runs as (
+          update destination_run set ended_at = ${at}, problem = 'removal_given_up'
+          where shop_id = ${shop} and list_id = any(${ids}::uuid[]) and ended_at is null
+        ) delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])`,
+    );
+  return ids.length;
 }
 
 export async function noteListTurn(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
@@ -244,7 +281,7 @@ export async function noteReadBackPage(
 /** Whoever was there, as the tool had confirmed before the reading began, and was not in it, is gone: planned and sent once more. */
 export async function endReadBack(tx: Tx, shop: ShopId, listId: string, at: Date): Promise<number> {
   const gone = await tx.query(
-    sql`update destination_person p set acked_there = false, acked_hash = null, acked_version = null from destination_list l
+    sql`update destination_person p set acked_there = false, acked_hash = null, acked_version = null, was_there = false from destination_list l
       where l.shop_id = ${shop} and l.list_id = ${listId} and p.shop_id = l.shop_id and p.list_id = l.list_id and p.acked_there and p.job_id is null
         and p.sent_at < l.read_back_begun_at and coalesce(p.looked_at < l.read_back_begun_at, true)`,
   );

@@ -236,10 +236,14 @@ export async function markLeft(
   return marked.rowCount ?? 0;
 }
 
-/** Who is neither to be there nor can be, but for those whom the tool is against and who are asked for again. */
+/**
+ * Who is neither to be there nor can be, but for those whom the tool is against and who are asked for again. Whoever left and was on the list before
+ * the app put them there stays there, as the merchant's own.
+ */
 export async function forgetGone(on: Queryable, shop: ShopId, listId: string): Promise<void> {
   await on.query(
-    sql`delete from destination_person where shop_id = ${shop} and list_id = ${listId} and not wanted and not may_be_there
-      and reason is distinct from 'SUPPRESSED_IN_TOOL' and reason is distinct from 'FORMER_ADDRESS'`,
+    sql`delete from destination_person where shop_id = ${shop} and list_id = ${listId} and not wanted
+      and ((not may_be_there and reason is distinct from 'SUPPRESSED_IN_TOOL' and reason is distinct from 'FORMER_ADDRESS')
+        or (was_there and reason in ('LEFT', 'HELD_OUT')))`,
   );
 }

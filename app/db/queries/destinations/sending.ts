@@ -39,7 +39,12 @@ export async function noteStandings(
   on: Queryable,
   shop: ShopId,
   listId: string,
-  standings: readonly { readonly address: string; readonly toolId: string | null; readonly state: string }[],
+  standings: readonly {
+    readonly address: string;
+    readonly toolId: string | null;
+    readonly state: string;
+    readonly onList: boolean | null;
+  }[],
   now: Date,
 ): Promise<number> {
   const isOut = sql`(s.state = 'suppressed' and not p.may_be_there)`;
@@ -47,11 +52,12 @@ export async function noteStandings(
     on,
     sql`with noted as (
         update destination_person p set standing = s.state, tool_person_id = s."toolId", looked_at = ${now},
+          was_there = case when p.may_be_there then p.was_there else coalesce(s."onList", false) end,
           wanted = p.wanted and not ${isOut}, reason = case when ${isOut} then 'SUPPRESSED_IN_TOOL' else p.reason end,
           refused_code = case when not ${isOut} then p.refused_code end, refused_words = case when not ${isOut} then p.refused_words end,
           refusals = case when ${isOut} then 0 else p.refusals end,
           try_again_at = case when ${isOut} then ${now}::timestamptz + ${LOOKED_UP_AGAIN} else p.try_again_at end
-        from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text)
+        from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text, "onList" boolean)
         where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address returning s.state
       ) select count(*) filter (where state = 'suppressed')::int out from noted`,
   );
@@ -127,7 +133,7 @@ export async function intendToSend(
     sql`insert into destination_job (shop_id, job_id, list_id, people, asked_at) values (${shop}, ${jobId}, ${listId}, ${people.length}, ${at})`,
   );
   await tx.query(
-    sql`update destination_person p set may_be_there = true, removed_at = null, job_id = ${jobId}, sent_at = ${at}, customer_id = i."customerId",
+    sql`update destination_person p set may_be_there = true, maybe_since = case when p.may_be_there then p.maybe_since else ${at} end, removed_at = null, job_id = ${jobId}, sent_at = ${at}, customer_id = i."customerId",
         desired_version = p.desired_version + (p.desired_hash is distinct from decode(i.hash, 'base64'))::int,
         desired_hash = decode(i.hash, 'base64'), sent_hash = decode(i.hash, 'base64'),
         sent_version = p.desired_version + (p.desired_hash is distinct from decode(i.hash, 'base64'))::int
@@ -192,7 +198,9 @@ export async function dropJob(on: Queryable, shop: ShopId, jobId: string): Promi
   await on.query(
     sql`with dropped as (
         delete from destination_job where shop_id = ${shop} and job_id = ${jobId}
-      ) update destination_person set job_id = null where shop_id = ${shop} and job_id = ${jobId}`,
+      ) update destination_person set job_id = null,
+          may_be_there = may_be_there and (acked_there or maybe_since is distinct from sent_at)
+        where shop_id = ${shop} and job_id = ${jobId}`,
   );
 }
 
@@ -252,10 +260,13 @@ export async function settleJob(
   const o = sql`(told.people -> p.address)`;
   const code = sql`coalesce(${o} ->> 'code', case when ${o} is null and ${rest === "unknown"} then 'unconfirmed' end)`;
   const isDone = sql`(case when ${o} is null then ${rest === "done"} else ${o} ->> 'code' is null end)`;
+  // The tool refused the only request that could have put the address there.
+  const isUntouched = sql`(coalesce(${o} ->> 'code' is not null, false) and not p.acked_there and coalesce(p.maybe_since = p.sent_at, false))`;
   const [counts] = await rows<{ added: number; updated: number; refused: number }>(
     tx,
     sql`with settled as (
         update destination_person p set job_id = null, tool_person_id = coalesce(${o} ->> 'toolId', p.tool_person_id),
+          may_be_there = p.may_be_there and not ${isUntouched},
           acked_there = p.acked_there or ${isDone}, acked_hash = case when ${isDone} then p.sent_hash else p.acked_hash end,
           acked_version = case when ${isDone} then p.sent_version else p.acked_version end,
           refused_code = case when p.wanted then ${code} end,

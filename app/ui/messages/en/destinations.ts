@@ -54,6 +54,9 @@ export const destinations = {
   "destinations.problem.key_unreadable.title": "The stored key of {tool} cannot be read",
   "destinations.problem.key_unreadable.body":
     "It was encrypted with a key that this app does not have any more. Nothing is sent until the API key is entered once more; what is on the lists stays there.",
+  "destinations.problem.removal_given_up.title": "The people could not be taken off the list",
+  "destinations.problem.removal_given_up.body":
+    "For 30 days {tool} did not let the app do it, and it does not try any more. Whoever the app put there is still on the list: take them off in {tool} yourself.",
   "destinations.problem.words": "{tool} says:",
   "destinations.problem.since": "Since {when}.",
   "destinations.problem.next": "Next try: {when}.",
@@ -84,7 +87,7 @@ export const destinations = {
   "destinations.resume": "Go on",
   "destinations.paused.title": "The connection is paused",
   "destinations.paused.body":
-    "Nobody is added or removed, also not whoever unsubscribes in Shopify: {tool} then knows of it only by its own means. Requests to erase a person are still passed on.",
+    "Nobody is added or updated, and nobody who leaves a segment is taken off. Whoever unsubscribes in Shopify is still taken off the lists in {tool}, and requests to erase a person are still passed on.",
 
   "destinations.done.pause": "Paused",
   "destinations.done.resume": "The connection goes on",

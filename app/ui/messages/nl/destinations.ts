@@ -54,6 +54,9 @@ export const destinations = {
   "destinations.problem.key_unreadable.title": "De opgeslagen sleutel van {tool} is niet te lezen",
   "destinations.problem.key_unreadable.body":
     "Hij is versleuteld met een sleutel die deze app niet meer heeft. Er wordt niets verstuurd totdat de API-sleutel nog eens is ingevoerd; wat op de lijsten staat, blijft daar.",
+  "destinations.problem.removal_given_up.title": "De mensen konden niet van de lijst worden gehaald",
+  "destinations.problem.removal_given_up.body":
+    "{tool} liet dat 30 dagen lang niet toe, en de app probeert het niet meer. Wie de app erop heeft gezet, staat er nog: haal hen er zelf af in {tool}.",
   "destinations.problem.words": "{tool} zegt:",
   "destinations.problem.since": "Sinds {when}.",
   "destinations.problem.next": "Volgende poging: {when}.",
@@ -84,7 +87,7 @@ export const destinations = {
   "destinations.resume": "Doorgaan",
   "destinations.paused.title": "De koppeling is gepauzeerd",
   "destinations.paused.body":
-    "Niemand wordt toegevoegd of verwijderd, ook niet wie zich in Shopify afmeldt: {tool} weet dat dan alleen als het dat zelf te weten komt. Verzoeken om iemand te wissen worden wel doorgegeven.",
+    "Niemand wordt toegevoegd of bijgewerkt, en wie een segment verlaat, wordt niet verwijderd. Wie zich in Shopify afmeldt, gaat nog wel van de lijsten in {tool} af, en verzoeken om iemand te wissen worden nog wel doorgegeven.",
 
   "destinations.done.pause": "Gepauzeerd",
   "destinations.done.resume": "De koppeling gaat verder",
