@@ -59,6 +59,7 @@ export async function keepDestination(
   if (waitMs > 0) return { againAfterMs: waitMs };
   const about = { shop: shop.domain, tool: row.tool };
   const { sealedKey, keyId } = row;
+  const later: Turn["later"] = { error: null };
   try {
     const key = openKey(host, shopId, destinationId, { sealedKey, keyId });
     const definition = toolDefinition(toolName.parse(row.tool));
@@ -67,12 +68,13 @@ export async function keepDestination(
       budget.requests -= 1;
     };
     const tool = openTool(host, shopId, destinationId, definition, key, onRequest);
-    const turn: Turn = { host, shop, destination: row, definition, tool, signal, budget };
+    const turn: Turn = { host, shop, destination: row, definition, tool, signal, budget, later };
     const again = only === "erasures" ? await erase(turn) : await keepAll(turn);
+    if (later.error && again !== AT_ONCE) throw later.error;
     if (row.failures > 0) await noteAvailable(db.pool, shopId, destinationId);
     return again;
   } catch (error) {
-    if (error instanceof RateSpent) return { againAfterMs: error.waitMs };
+    if (error instanceof RateSpent && !later.error) return { againAfterMs: error.waitMs };
     if (error instanceof KeyRefused || error instanceof UnreadableToken) {
       const [code, words] =
         error instanceof KeyRefused ? ["key_refused", error.words] : ["key_unreadable", ""];
@@ -81,7 +83,7 @@ export async function keepDestination(
       return;
     }
     if (!(error instanceof ToolUnavailable || error instanceof ToolRefused)) throw error;
-    const again = pauseAfter(host, row, error);
+    const again = pauseAfter(host, row, error instanceof RateSpent ? later.error : error);
     log.warn("destinations.unavailable", { ...about, ...errorFields(error), ...again });
     const at = clock();
     const nextTryAt = new Date(at.getTime() + again.againAfterMs);

@@ -5,10 +5,10 @@ import { disconnect } from "../../../app/destinations/connections.ts";
 import { readDataRequests } from "../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
-import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["late", "half", "erased", "erased-late", "by-hand", "former", "elsewhere"];
+const names = ["late", "half", "erased", "erased-late", "by-hand", "former", "elsewhere", "dumb", "unerased"];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const MINUTE_MS = 60_000;
@@ -121,4 +121,40 @@ test("a person who was never sent is none of the tool's", async () => {
   await shop.rest();
   expect(await openErasures(shop)).toEqual([]);
   expect(shop.tool.person(shop.address("a"))).not.toBeNull();
+});
+
+test("an import of which the tool says nothing keeps nobody else waiting, and is given up after a day", async () => {
+  const shop = await connect("dumb", { people: SIX });
+  shop.tool.faults.addJob({ kind: "never" });
+  await shop.turn();
+  const when = ({ method, path }: { method: string; path: string }) =>
+    method === "GET" && path.includes("profile-bulk-import-jobs");
+  shop.tool.faults.add({ kind: "status", status: 503, times: 1_000, when });
+  buyer(shop.local, shop.address("new"));
+  await app().app.settled();
+  app().clock.advance(MINUTE_MS);
+  await shop.turn();
+  expect(shop.onList()).toEqual([shop.address("new")]);
+  expect((await shop.view()).destination.problem).toMatchObject({ code: "tool_unavailable" });
+  app().clock.advance(25 * 60 * MINUTE_MS);
+  await shop.turn();
+  shop.tool.faults.clear();
+  await shop.rest();
+  expect(shop.onList()).toEqual([...SIX, "new"].map(shop.address));
+});
+
+test("an erasure that the tool does not answer keeps nobody on the list, and is asked again", async () => {
+  const shop = await connect("unerased", { people: SIX });
+  await shop.rest();
+  await erase(shop, "a");
+  unsubscribe(shop.local, shop.ids.get("b") ?? 0);
+  await app().app.settled();
+  const when = ({ path }: { path: string }) => path.includes("data-privacy-deletion-jobs");
+  shop.tool.faults.add({ kind: "status", status: 503, times: 1, when });
+  await shop.turn();
+  expect(shop.onList()).not.toContain(shop.address("b"));
+  expect(await openErasures(shop)).toMatchObject([{ done: false, failed: null }]);
+  await shop.rest();
+  expect(shop.tool.person(shop.address("a"))).toBeNull();
+  expect(await openErasures(shop)).toEqual([{ sealed: null, done: true, failed: null }]);
 });
