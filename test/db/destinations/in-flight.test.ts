@@ -8,7 +8,18 @@ import { storeRequest } from "../../builders/privacy-requests.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["late", "half", "erased", "erased-late", "by-hand", "former", "elsewhere", "dumb", "unerased"];
+const names = [
+  "late",
+  "half",
+  "erased",
+  "erased-late",
+  "by-hand",
+  "former",
+  "elsewhere",
+  "handed",
+  "dumb",
+  "unerased",
+];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const MINUTE_MS = 60_000;
@@ -74,6 +85,11 @@ test("an erasure is asked once more when the import that was open then has ended
   await shop.turn();
   await erase(shop, "a");
   await shop.turn();
+  // The clock of the process that made the import was ahead.
+  await app().app.runtime.db.pool.query(
+    sql`update destination_job set asked_at = asked_at + interval '2 minutes' where shop_id = ${shop.ref.shopId}`,
+  );
+  await shop.turn();
   expect(await openErasures(shop)).toMatchObject([{ done: false, sealed: expect.anything() }]);
   shop.tool.finishJobs();
   expect(shop.tool.person(shop.address("a"))).not.toBeNull();
@@ -111,6 +127,24 @@ test("an address that somebody had before is deleted too", async () => {
   await shop.rest();
   expect(shop.tool.person(shop.address("a"))).toBeNull();
   expect(shop.tool.person("a.new@former.example.com")).toBeNull();
+});
+
+test("an address that is somebody else's by now is not deleted, and is named for a person to do it", async () => {
+  const shop = await connect("handed", { people: SIX });
+  await shop.rest();
+  const change = { email: "a.new@handed.example.com" };
+  shop.local.actions.updateCustomer({ customerId: shop.ids.get("a") ?? 0, change });
+  await shop.follow();
+  buyer(shop.local, shop.address("a"), "UNSUBSCRIBED");
+  await shop.follow();
+  const requestId = await erase(shop, "a");
+  await shop.rest();
+  expect(shop.tool.person("a.new@handed.example.com")).toBeNull();
+  expect(shop.tool.person(shop.address("a"))).not.toBeNull();
+  const { requests } = await readDataRequests(app().app.runtime.db, shop.ref, app().clock.now());
+  expect(requests.find((one) => one.requestId === requestId)).toMatchObject({
+    tools: [{ tool: "klaviyo", state: "former_address" }],
+  });
 });
 
 test("a person who was never sent is none of the tool's", async () => {
