@@ -6,6 +6,7 @@ import {
   noteKeyRefused,
   noteUnavailable,
 } from "../../db/queries/destinations/destinations.ts";
+import { erasureCounts } from "../../db/queries/destinations/erasures.ts";
 import {
   destinationLists,
   endRemoving,
@@ -38,6 +39,8 @@ const TURN_REQUESTS = 120;
 const TURN_REFUSALS = 40;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3_600_000;
+/** Erasures wait for an import, or for what the tool refused. */
+const ERASED_AGAIN_MS = 300_000;
 
 /**
  * One turn of a destination. First erased people; then, of all its lists together, whoever may not be written to any more and whoever left is removed,
@@ -99,9 +102,24 @@ function pauseAfter({ random }: EngineHost, { failures }: DestinationRow, error:
   return { againAfterMs: Math.ceil((asked ?? ownMs) * (1 + random() / 4)) };
 }
 
+/** Of a shop without the app: until each erasure is done, as nothing else comes back to them. */
 async function erase(turn: Turn): Promise<JobOutcome> {
+  const { host, shop, destination } = turn;
+  await endLost(turn);
   await pollJobs(turn, []);
-  return (await passOnErasures(turn)) ? undefined : AT_ONCE;
+  if (!(await passOnErasures(turn))) return AT_ONCE;
+  const counts = await erasureCounts(host.db.pool, shop.shopId);
+  const open = counts.get(destination.destinationId)?.waiting ?? 0;
+  return open > 0 ? { againAfterMs: ERASED_AGAIN_MS } : undefined;
+}
+
+/** Of requests without an answer nobody knows what became of them, and a day later nothing becomes of them any more. */
+async function endLost({ host, shop, destination }: Turn): Promise<void> {
+  const { db, clock, log } = host;
+  const { shopId } = shop;
+  const lost = await db.transaction((tx) => loseUnanswered(tx, shopId, destination.destinationId, clock()));
+  if (lost > 0) log.warn("destinations.answer_lost", { shop: shop.domain, requests: lost });
+  await endLostJobs(db.pool, shopId, new Date(clock().getTime() - LONGEST_JOB_MS), clock());
 }
 
 const AT_ONCE: Again = { againAfterMs: 0 };
@@ -111,9 +129,7 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   const { db, clock, log } = host;
   const { shopId } = shop;
   const { destinationId } = destination;
-  const lost = await db.transaction((tx) => loseUnanswered(tx, shopId, destinationId, clock()));
-  if (lost > 0) log.warn("destinations.answer_lost", { shop: shop.domain, requests: lost });
-  await endLostJobs(db.pool, shopId, new Date(clock().getTime() - LONGEST_JOB_MS), clock());
+  await endLost(turn);
   if (!(await passOnErasures(turn))) return AT_ONCE;
 
   const lists = (await destinationLists(db.pool, shopId, destinationId))
