@@ -9,13 +9,17 @@ import {
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { erasureContext } from "../../shopify/erasure-context.ts";
 import { TokenCipher, UnreadableToken } from "../../shopify/token-cipher.ts";
-import { ToolRefused } from "../tool.ts";
+import { ToolRefused, ToolUnavailable } from "../tool.ts";
 import { isSpent, type Turn } from "./host.ts";
+import { RateSpent } from "./open-tool.ts";
 
 /** The merchant has as long to do it; then the page says that it has to be done by hand. */
 const LONGEST_MS = 30 * 86_400_000;
 const BATCH = 50;
 const LONGEST_PAUSE_HOURS = 24;
+/** Of one that the tool did not answer to. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 3_600_000;
 
 const person = z.object({ address: z.string(), toolId: z.string().nullable() });
 
@@ -37,12 +41,14 @@ export async function passOnErasures(turn: Turn): Promise<boolean> {
     for (const one of due) {
       signal.throwIfAborted();
       if (isSpent(turn)) return false;
-      await passOn(turn, one);
+      // Without an answer to one the removals come first; the others follow after them.
+      if (!(await passOn(turn, one))) return true;
     }
   }
 }
 
-async function passOn(turn: Turn, its: ErasureRow): Promise<void> {
+/** Returns false where the tool gave no answer. */
+async function passOn(turn: Turn, its: ErasureRow): Promise<boolean> {
   const { host, shop, destination, tool, signal } = turn;
   const { db, clock, env, log } = host;
   const cipher = new TokenCipher(parseEncryptionKeys(env.ENCRYPTION_KEYS));
@@ -52,11 +58,19 @@ async function passOn(turn: Turn, its: ErasureRow): Promise<void> {
     await tool.erase(whom, signal);
     await noteErasurePassedOn(db.pool, shop.shopId, its.erasureId, clock());
     log.info("destinations.erased", { shop: shop.domain, tool: destination.tool, again: its.isAgain });
+    return true;
   } catch (error) {
     if (error instanceof UnreadableToken) {
       const unreadable = { words: "", tryAgainAt: null, failed: "given_up" } as const;
       await noteErasureRefused(db.pool, shop.shopId, its.erasureId, unreadable);
-      return;
+      return true;
+    }
+    if (error instanceof ToolUnavailable && !(error instanceof RateSpent)) {
+      turn.later.error ??= error;
+      const ownMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(its.tries, 20), LONGEST_PAUSE_MS);
+      const tryAgainAt = new Date(clock().getTime() + (error.retryAfterMs ?? ownMs));
+      await noteErasureRefused(db.pool, shop.shopId, its.erasureId, { words: "", tryAgainAt, failed: null });
+      return false;
     }
     if (!(error instanceof ToolRefused)) throw error;
     const hours = Math.min(2 ** Math.min(its.tries, 10), LONGEST_PAUSE_HOURS);
@@ -66,5 +80,6 @@ async function passOn(turn: Turn, its: ErasureRow): Promise<void> {
       tryAgainAt,
       failed: null,
     });
+    return true;
   }
 }

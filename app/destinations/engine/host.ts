@@ -2,7 +2,7 @@ import type { DestinationRow } from "../../db/queries/destinations/destinations.
 import type { DestinationListRow } from "../../db/queries/destinations/lists.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { DestinationHost } from "../host.ts";
-import type { Tool, ToolDefinition } from "../tool.ts";
+import type { Tool, ToolDefinition, ToolUnavailable } from "../tool.ts";
 
 export interface EngineHost extends Omit<DestinationHost, "jobs"> {
   /** From 0 up to, but not including, 1. */
@@ -20,6 +20,8 @@ export interface Turn {
   readonly signal: AbortSignal;
   /** What is left of the turn: other destinations have to get theirs. */
   readonly budget: { requests: number; refusals: number };
+  /** An answer that was missing to one request alone: it is told once the rest of the turn is done. */
+  readonly later: { error: ToolUnavailable | null };
 }
 
 /** A list with what this turn knows of it. */

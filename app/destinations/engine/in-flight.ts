@@ -1,6 +1,7 @@
 import { notePoll, openJobs, settleJob } from "../../db/queries/destinations/sending.ts";
-import { type Polled, ToolRefused } from "../tool.ts";
+import { type Polled, ToolRefused, ToolUnavailable } from "../tool.ts";
 import { isSpent, type ListTask, type Turn } from "./host.ts";
+import { RateSpent } from "./open-tool.ts";
 import { addToRun } from "./run.ts";
 import { outcomeOf } from "./send.ts";
 
@@ -10,7 +11,7 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Asks what became of imports that are due. An import that the tool does not know any more, or that does not end, is given up: its people may be there
- * and are sent again.
+ * and are sent again. One of which the tool says nothing keeps no other waiting.
  */
 export async function pollJobs(turn: Turn, tasks: readonly ListTask[]): Promise<void> {
   const { host, shop, destination, signal } = turn;
@@ -42,12 +43,14 @@ export async function pollJobs(turn: Turn, tasks: readonly ListTask[]): Promise<
   }
 }
 
-/** Null where the tool knows of no such import. */
-async function pollOne({ tool, signal }: Turn, toolRef: string): Promise<Polled | null> {
+/** Null where the tool knows of no such import. Without an answer it counts as running. */
+async function pollOne({ tool, signal, later }: Turn, toolRef: string): Promise<Polled | null> {
   try {
     return await tool.poll(toolRef, signal);
   } catch (error) {
     if (error instanceof ToolRefused) return null;
-    throw error;
+    if (!(error instanceof ToolUnavailable) || error instanceof RateSpent) throw error;
+    later.error ??= error;
+    return { state: "running" };
   }
 }

@@ -7,6 +7,7 @@ import {
   noteKeyRefused,
   noteUnavailable,
 } from "../../db/queries/destinations/destinations.ts";
+import { erasureCounts } from "../../db/queries/destinations/erasures.ts";
 import {
   destinationLists,
   endRemoving,
@@ -39,6 +40,8 @@ const TURN_REQUESTS = 240;
 const TURN_REFUSALS = 40;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3_600_000;
+/** Erasures wait for an import, or for what the tool refused. */
+const ERASED_AGAIN_MS = 300_000;
 
 /**
  * One turn of a destination. First erased people; then, of all its lists together, whoever may not be written to any more and whoever left is removed,
@@ -62,6 +65,7 @@ export async function keepDestination(
   if (waitMs > 0) return { againAfterMs: waitMs };
   const about = { shop: shop.domain, tool: row.tool };
   const { sealedKey, keyId } = row;
+  const later: Turn["later"] = { error: null };
   try {
     const key = openKey(host, shopId, destinationId, { sealedKey, keyId });
     const definition = toolDefinition(toolName.parse(row.tool));
@@ -70,12 +74,13 @@ export async function keepDestination(
       budget.requests -= 1;
     };
     const tool = openTool(host, shopId, destinationId, definition, key, onRequest);
-    const turn: Turn = { host, shop, destination: row, definition, tool, signal, budget };
+    const turn: Turn = { host, shop, destination: row, definition, tool, signal, budget, later };
     const again = only === "erasures" ? await erase(turn) : await keepAll(turn);
+    if (later.error && again !== AT_ONCE) throw later.error;
     if (row.failures > 0) await noteAvailable(db.pool, shopId, destinationId);
     return again;
   } catch (error) {
-    if (error instanceof RateSpent) return { againAfterMs: error.waitMs };
+    if (error instanceof RateSpent && !later.error) return { againAfterMs: error.waitMs };
     if (error instanceof KeyRefused || error instanceof UnreadableToken) {
       const [code, words] =
         error instanceof KeyRefused ? ["key_refused", error.words] : ["key_unreadable", ""];
@@ -84,7 +89,7 @@ export async function keepDestination(
       return;
     }
     if (!(error instanceof ToolUnavailable || error instanceof ToolRefused)) throw error;
-    const again = pauseAfter(host, row, error);
+    const again = pauseAfter(host, row, error instanceof RateSpent ? later.error : error);
     log.warn("destinations.unavailable", { ...about, ...errorFields(error), ...again });
     const at = clock();
     const nextTryAt = new Date(at.getTime() + again.againAfterMs);
@@ -100,9 +105,24 @@ function pauseAfter({ random }: EngineHost, { failures }: DestinationRow, error:
   return { againAfterMs: Math.ceil((asked ?? ownMs) * (1 + random() / 4)) };
 }
 
+/** Of a shop without the app: until each erasure is done, as nothing else comes back to them. */
 async function erase(turn: Turn): Promise<JobOutcome> {
+  const { host, shop, destination } = turn;
+  await endLost(turn);
   await pollJobs(turn, []);
-  return (await passOnErasures(turn)) ? undefined : AT_ONCE;
+  if (!(await passOnErasures(turn))) return AT_ONCE;
+  const counts = await erasureCounts(host.db.pool, shop.shopId);
+  const open = counts.get(destination.destinationId)?.waiting ?? 0;
+  return open > 0 ? { againAfterMs: ERASED_AGAIN_MS } : undefined;
+}
+
+/** Of requests without an answer nobody knows what became of them, and a day later nothing becomes of them any more. */
+async function endLost({ host, shop, destination }: Turn): Promise<void> {
+  const { db, clock, log } = host;
+  const { shopId } = shop;
+  const lost = await db.transaction((tx) => loseUnanswered(tx, shopId, destination.destinationId, clock()));
+  if (lost > 0) log.warn("destinations.answer_lost", { shop: shop.domain, requests: lost });
+  await endLostJobs(db.pool, shopId, new Date(clock().getTime() - LONGEST_JOB_MS), clock());
 }
 
 const AT_ONCE: Again = { againAfterMs: 0 };
@@ -112,9 +132,7 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   const { db, clock, log } = host;
   const { shopId } = shop;
   const { destinationId } = destination;
-  const lost = await db.transaction((tx) => loseUnanswered(tx, shopId, destinationId, clock()));
-  if (lost > 0) log.warn("destinations.answer_lost", { shop: shop.domain, requests: lost });
-  await endLostJobs(db.pool, shopId, new Date(clock().getTime() - LONGEST_JOB_MS), clock());
+  await endLost(turn);
   if (!(await passOnErasures(turn))) return AT_ONCE;
 
   const lists = (await destinationLists(db.pool, shopId, destinationId))

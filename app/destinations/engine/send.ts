@@ -1,3 +1,4 @@
+import { noteListProblem } from "../../db/queries/destinations/lists.ts";
 import { listMembersByAddress } from "../../db/queries/destinations/members.ts";
 import {
   dropJob,
@@ -5,6 +6,7 @@ import {
   lockSendable,
   loseJob,
   noteJobRef,
+  noteRefused,
   noteStandings,
   type OutcomeOfPerson,
   peopleToSend,
@@ -17,7 +19,14 @@ import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { exportedHashes } from "../../platform/exported-people.ts";
 import { newId } from "../../platform/ids.ts";
 import { isErased, loadErasedPeople } from "../../sync/privacy/erased-people.ts";
-import { KeyRefused, type PersonOutcome, type PersonToSend, ToolRefused, ToolUnavailable } from "../tool.ts";
+import {
+  KeyRefused,
+  type PersonOutcome,
+  type PersonToSend,
+  type Standing,
+  ToolRefused,
+  ToolUnavailable,
+} from "../tool.ts";
 import { isSpent, type ListTask, type Turn } from "./host.ts";
 import { isListGone } from "./remove.ts";
 import { addToRun } from "./run.ts";
@@ -41,14 +50,25 @@ export async function sendBatch(turn: Turn, task: ListTask, segment: SegmentStat
   const { listId } = task.row;
   const { limits } = definition;
   const people = await peopleToSend(db.pool, shop.shopId, listId, clock(), limits.rows);
-  if (people.length === 0) return false;
-  if (task.mustPrepare) {
-    await turn.tool.prepareFields(task.row.toolListId, knownFields(task.row.fields), turn.signal);
-    task.mustPrepare = false;
-  }
-  const lookedAt = clock();
   const addresses = people.map(({ address }) => address);
-  const isWhole = await lookUp(turn, task, addresses, lookedAt);
+  const lookedAt = clock();
+  let isWhole = false;
+  try {
+    if (task.mustPrepare && addresses.length > 0) {
+      await turn.tool.prepareFields(task.row.toolListId, knownFields(task.row.fields), turn.signal);
+      task.mustPrepare = false;
+    }
+    if (addresses.length > 0) isWhole = await lookUp(turn, task, addresses, lookedAt);
+  } catch (error) {
+    if (!(error instanceof ToolRefused)) throw error;
+    if (await isListGone(turn, task)) return false;
+    // What is refused of this list keeps no other waiting.
+    const problem = { code: "tool_refused", words: error.words, at: clock() };
+    await noteListProblem(db.pool, shop.shopId, listId, problem);
+    task.stopped = true;
+    return false;
+  }
+  if (task.row.problem === "tool_refused") await noteListProblem(db.pool, shop.shopId, listId, null);
   for (let rest = addresses; rest.length > 0 && !task.stopped; ) {
     turn.signal.throwIfAborted();
     const sent = await sendPart(turn, task, segment, rest, lookedAt);
@@ -64,19 +84,60 @@ async function lookUp(
   addresses: readonly string[],
   lookedAt: Date,
 ): Promise<boolean> {
-  const { host, shop, tool, definition, signal } = turn;
+  const { host, shop, definition } = turn;
   const { lookUp: size } = definition.limits;
   const parts: string[][] = [];
+  const refused: RefusedLookUp[] = [];
   for (let at = 0; at < addresses.length; at += size) parts.push([...addresses.slice(at, at + size)]);
   let leftOut = 0;
+  let known = 0;
   for (let at = 0; at < parts.length; at += LOOK_UPS_AT_ONCE) {
     if (at > 0 && isSpent(turn)) return false;
     const some = parts.slice(at, at + LOOK_UPS_AT_ONCE);
-    const found = await Promise.all(some.map((part) => tool.plan(task.row.toolListId, part, signal)));
-    leftOut += await noteStandings(host.db.pool, shop.shopId, task.row.listId, found.flat(), lookedAt);
+    const found = (await Promise.all(some.map((part) => planEach(turn, task, part, refused)))).flat();
+    known += found.length;
+    const [first] = refused;
+    // Nobody at all could be looked up: it is not about these people.
+    if (first && known === 0 && addresses.length > 1) throw first.error;
+    leftOut += await noteStandings(host.db.pool, shop.shopId, task.row.listId, found, lookedAt);
   }
-  await addToRun(turn, task.row, "looking_up", { leftOut });
+  const told = refused.map(({ address, error: { status, words } }) => ({
+    address,
+    code: `status_${status}`,
+    words,
+  }));
+  if (told.length > 0) await noteRefused(host.db.pool, shop.shopId, task.row.listId, told, lookedAt);
+  await addToRun(turn, task.row, "looking_up", { leftOut, refused: told.length });
   return true;
+}
+
+interface RefusedLookUp {
+  readonly address: string;
+  readonly error: ToolRefused;
+}
+
+/** One whom the tool does not look up keeps nobody else from it. */
+async function planEach(
+  turn: Turn,
+  task: ListTask,
+  addresses: readonly string[],
+  refused: RefusedLookUp[],
+): Promise<readonly Standing[]> {
+  try {
+    return await turn.tool.plan(task.row.toolListId, addresses, turn.signal);
+  } catch (error) {
+    if (!(error instanceof ToolRefused)) throw error;
+    turn.budget.refusals -= 1;
+    const [only, ...others] = addresses;
+    if (only !== undefined && others.length === 0) {
+      refused.push({ address: only, error });
+      return [];
+    }
+    if (turn.budget.refusals <= 0) throw error;
+    const half = Math.ceil(addresses.length / 2);
+    const first = await planEach(turn, task, addresses.slice(0, half), refused);
+    return [...first, ...(await planEach(turn, task, addresses.slice(half), refused))];
+  }
 }
 
 interface Intent {

@@ -61,7 +61,7 @@ export async function askTool(host: ToolHost, request: ToolRequest): Promise<Too
   const { status, headers } = response;
   const answer: ToolAnswer = { status, headers, body: parsed(text) };
   if ((status >= 200 && status < 300) || request.expected?.includes(status)) return answer;
-  const words = (request.wordsOf(answer.body) ?? "").slice(0, LONGEST_WORDS);
+  const words = withoutAddresses(request.wordsOf(answer.body) ?? "").slice(0, LONGEST_WORDS);
   if (status === 429 || request.isThrottled?.(answer)) {
     const retryAfterMs = pauseOf(headers, request.pauseHeader);
     await host.block(request.buckets, retryAfterMs ?? UNTOLD_PAUSE_MS);
@@ -76,6 +76,10 @@ export async function askTool(host: ToolHost, request: ToolRequest): Promise<Too
     });
   throw new ToolRefused(status, words);
 }
+
+/** Words are kept longer than the person: whoever they name is left out. */
+export const withoutAddresses = (words: string): string =>
+  words.replaceAll(/[^\s"<>()[\]{},;:]+(?:@|%40)[^\s"<>()[\]{},;:]+/gi, "…");
 
 function parsed(text: string): unknown {
   if (text === "") return undefined;

@@ -14,7 +14,7 @@ import {
   type ToolList,
   ToolRefused,
 } from "../tool.ts";
-import { askTool, type ToolRequest, unreadable } from "./http.ts";
+import { askTool, type ToolRequest, unreadable, withoutAddresses } from "./http.ts";
 
 /** https://developers.klaviyo.com/en/reference/api-overview: the revision that the descriptions under test/tools/klaviyo are of. */
 const REVISION = "2026-07-15";
@@ -359,7 +359,8 @@ function connect(key: string, host: ToolHost): Tool {
           for (const { attributes } of page.data) {
             const { code, title, detail, original_payload: sent } = attributes;
             const address = (sent?.email ?? sent?.attributes?.email)?.toLowerCase();
-            if (address) outcomes.push({ address, outcome: "refused", code, words: detail || title });
+            const words = withoutAddresses(detail || title);
+            if (address) outcomes.push({ address, outcome: "refused", code, words });
             else isNamed = false;
           }
           cursor = cursorOf(page.links?.next);

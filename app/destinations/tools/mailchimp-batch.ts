@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { PersonOutcome, Polled, ToolHost } from "../tool.ts";
 import { fetchReport } from "./fetch-report.ts";
-import { unreadable } from "./http.ts";
+import { unreadable, withoutAddresses } from "./http.ts";
 import { filesOfTar } from "./tar.ts";
 
 /* https://mailchimp.com/developer/marketing/guides/run-async-requests-batch-endpoint/ */
@@ -47,7 +47,8 @@ export async function pollBatch(
   const refusedBySegment = new Map<string, string>();
   for (const { response } of segments)
     for (const { email_addresses, error } of segmentAnswer.safeParse(parsed(response)).data?.errors ?? [])
-      for (const address of email_addresses ?? []) refusedBySegment.set(address.toLowerCase(), error ?? "");
+      for (const address of email_addresses ?? [])
+        refusedBySegment.set(address.toLowerCase(), withoutAddresses(error ?? ""));
 
   const outcomes: PersonOutcome[] = [];
   for (const { operation_id: address, status_code, response } of done) {
@@ -61,7 +62,7 @@ export async function pollBatch(
         title: `Status ${status_code}`,
         detail: null,
       };
-      outcomes.push({ address, outcome: "refused", code: title, words: detail || title });
+      outcomes.push({ address, outcome: "refused", code: title, words: withoutAddresses(detail || title) });
     } else if (status_code < 300 && words !== undefined)
       outcomes.push({ address, outcome: "refused", code: "segment", words });
     else if (status_code < 300 && isListed)

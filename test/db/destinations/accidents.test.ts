@@ -17,6 +17,7 @@ const names = [
   "paused",
   "paused-key",
   "job-gone",
+  "unread",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
@@ -202,4 +203,20 @@ test("an import that never ends is given up after a day, and its people are sent
   await shop.rest();
   expect(shop.onList()).toHaveLength(6);
   expect(imports(shop)).toHaveLength(2);
+});
+
+test("one address that the tool does not look up keeps nobody else waiting", async () => {
+  const shop = await connect("unread", { people: SIX });
+  const when = ({ query }: { query: URLSearchParams }) =>
+    query.get("filter")?.includes(shop.address("c")) === true;
+  shop.tool.faults.add({ kind: "status", status: 400, times: 1_000, when });
+  await shop.rest();
+  expect(shop.onList()).toEqual(["a", "b", "d", "e", "f"].map(shop.address));
+  expect((await shop.people()).filter(({ code }) => code !== null)).toMatchObject([
+    { address: shop.address("c"), code: "status_400", refusals: 1, mayBeThere: false },
+  ]);
+  shop.tool.faults.clear();
+  app().clock.advance(2 * HOUR_MS);
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
 });

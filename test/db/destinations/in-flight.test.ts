@@ -5,10 +5,22 @@ import { disconnect } from "../../../app/destinations/connections.ts";
 import { readDataRequests } from "../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
-import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const names = ["late", "half", "erased", "erased-late", "by-hand", "former", "elsewhere", "ends"];
+const names = [
+  "late",
+  "half",
+  "erased",
+  "erased-late",
+  "by-hand",
+  "former",
+  "elsewhere",
+  "handed",
+  "dumb",
+  "unerased",
+  "ends",
+];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const MINUTE_MS = 60_000;
@@ -96,6 +108,11 @@ test("an erasure is asked once more when the import that was open then has ended
   await shop.turn();
   await erase(shop, "a");
   await shop.turn();
+  // The clock of the process that made the import was ahead.
+  await app().app.runtime.db.pool.query(
+    sql`update destination_job set asked_at = asked_at + interval '2 minutes' where shop_id = ${shop.ref.shopId}`,
+  );
+  await shop.turn();
   expect(await openErasures(shop)).toMatchObject([{ done: false, sealed: expect.anything() }]);
   shop.tool.finishJobs();
   expect(shop.tool.person(shop.address("a"))).not.toBeNull();
@@ -135,6 +152,24 @@ test("an address that somebody had before is deleted too", async () => {
   expect(shop.tool.person("a.new@former.example.com")).toBeNull();
 });
 
+test("an address that is somebody else's by now is not deleted, and is named for a person to do it", async () => {
+  const shop = await connect("handed", { people: SIX });
+  await shop.rest();
+  const change = { email: "a.new@handed.example.com" };
+  shop.local.actions.updateCustomer({ customerId: shop.ids.get("a") ?? 0, change });
+  await shop.follow();
+  buyer(shop.local, shop.address("a"), "UNSUBSCRIBED");
+  await shop.follow();
+  const requestId = await erase(shop, "a");
+  await shop.rest();
+  expect(shop.tool.person("a.new@handed.example.com")).toBeNull();
+  expect(shop.tool.person(shop.address("a"))).not.toBeNull();
+  const { requests } = await readDataRequests(app().app.runtime.db, shop.ref, app().clock.now());
+  expect(requests.find((one) => one.requestId === requestId)).toMatchObject({
+    tools: [{ tool: "klaviyo", state: "former_address" }],
+  });
+});
+
 test("a person who was never sent is none of the tool's", async () => {
   const shop = await connect("elsewhere", { people: SIX });
   shop.tools.klaviyo.addProfile(shop.address("a"), { consent: "UNSUBSCRIBED" });
@@ -143,4 +178,40 @@ test("a person who was never sent is none of the tool's", async () => {
   await shop.rest();
   expect(await openErasures(shop)).toEqual([]);
   expect(shop.tool.person(shop.address("a"))).not.toBeNull();
+});
+
+test("an import of which the tool says nothing keeps nobody else waiting, and is given up after a day", async () => {
+  const shop = await connect("dumb", { people: SIX });
+  shop.tool.faults.addJob({ kind: "never" });
+  await shop.turn();
+  const when = ({ method, path }: { method: string; path: string }) =>
+    method === "GET" && path.includes("profile-bulk-import-jobs");
+  shop.tool.faults.add({ kind: "status", status: 503, times: 1_000, when });
+  buyer(shop.local, shop.address("new"));
+  await app().app.settled();
+  app().clock.advance(MINUTE_MS);
+  await shop.turn();
+  expect(shop.onList()).toEqual([shop.address("new")]);
+  expect((await shop.view()).destination.problem).toMatchObject({ code: "tool_unavailable" });
+  app().clock.advance(25 * 60 * MINUTE_MS);
+  await shop.turn();
+  shop.tool.faults.clear();
+  await shop.rest();
+  expect(shop.onList()).toEqual([...SIX, "new"].map(shop.address));
+});
+
+test("an erasure that the tool does not answer keeps nobody on the list, and is asked again", async () => {
+  const shop = await connect("unerased", { people: SIX });
+  await shop.rest();
+  await erase(shop, "a");
+  unsubscribe(shop.local, shop.ids.get("b") ?? 0);
+  await app().app.settled();
+  const when = ({ path }: { path: string }) => path.includes("data-privacy-deletion-jobs");
+  shop.tool.faults.add({ kind: "status", status: 503, times: 1, when });
+  await shop.turn();
+  expect(shop.onList()).not.toContain(shop.address("b"));
+  expect(await openErasures(shop)).toMatchObject([{ done: false, failed: null }]);
+  await shop.rest();
+  expect(shop.tool.person(shop.address("a"))).toBeNull();
+  expect(await openErasures(shop)).toEqual([{ sealed: null, done: true, failed: null }]);
 });

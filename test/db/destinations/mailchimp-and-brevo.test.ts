@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { replaceKey } from "../../../app/destinations/connections.ts";
+import { startList } from "../../../app/destinations/lists.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
 import type { ToolName } from "../../../app/destinations/tool.ts";
 import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
@@ -7,7 +8,7 @@ import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-s
 const TOOLS = ["mailchimp", "brevo"] as const;
 const CASES = ["arrive", "against", "late", "lost", "bad", "revoked", "many"];
 const { app, connect } = shopsOfTests(
-  ["outside", ...CASES.flatMap((name) => TOOLS.map((tool) => `${name}-${tool}`))],
+  ["outside", "unmade", ...CASES.flatMap((name) => TOOLS.map((tool) => `${name}-${tool}`))],
   { before: beforeAll, after: afterAll },
 );
 const SIX = ["a", "b", "c", "d", "e", "f"];
@@ -173,4 +174,25 @@ test("who is not in Mailchimp's audience is not made a member, is said so, and a
   app().clock.advance(2 * 3_600_000);
   await shop.rest();
   expect(shop.onList()).toEqual(SIX.map(shop.address));
+});
+
+test("a list whose fields Brevo refuses says so, and keeps no other list waiting", async () => {
+  const shop = await connect("unmade", { tool: "brevo", people: SIX, fields: ["orders"] });
+  const { host, ref, destinationId, segmentKey, tool, address } = shop;
+  const toolListId = String(shop.tools.brevo.addList("Others").id);
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
+  expect(await startList(host, ref, choice, BY)).toMatchObject({ ok: true });
+  const when = ({ path }: { path: string }) => path.includes("/attributes/normal/");
+  tool.faults.add({ kind: "status", status: 400, times: 1_000, when });
+  await shop.rest();
+  expect(tool.membersOf(toolListId)).toEqual(SIX.map(address));
+  expect(shop.onList()).toEqual([]);
+  expect(await shop.view()).toMatchObject({
+    problem: { code: "tool_refused" },
+    destination: { problem: null },
+  });
+  tool.faults.clear();
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.map(address));
+  expect((await shop.view()).problem).toBeNull();
 });

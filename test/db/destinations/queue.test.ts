@@ -2,10 +2,12 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { blockBuckets, takeTokens } from "../../../app/db/queries/destinations/buckets.ts";
+import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
 import { keepDestination } from "../../../app/destinations/engine/keep-in-step.ts";
 import { rateOf } from "../../../app/destinations/engine/open-tool.ts";
 import { registerDestinationJobs } from "../../../app/destinations/jobs.ts";
 import { destinationSweepJob } from "../../../app/jobs/definitions/destination.ts";
+import { newId } from "../../../app/platform/ids.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
 import { shopsOfTests, unsubscribe } from "./connected-shop.ts";
@@ -51,7 +53,23 @@ test("an erasure is passed on although the shop has removed the app meanwhile", 
   );
   await redactCustomer({ ...runtime, env: shop.host.env }, shop.ref, requestId);
   const signal = new AbortController().signal;
-  await keepDestination(shop.engine, shop.ref, shop.destinationId, signal, { only: "erasures" });
+  // One import is open, of whose answer the process did not live to hear.
+  await runtime.db.pool.query(
+    sql`insert into destination_job (shop_id, job_id, list_id, people, asked_at)
+      values (${shop.ref.shopId}, ${newId()}, ${shop.listId}, 1, ${app().clock.now()})`,
+  );
+  const isDue = async () => {
+    const now = app().clock.now();
+    const due = await destinationsDue(runtime.db.pool, now, { readBackBefore: now, comparedBefore: now });
+    return due.some(({ destinationId }) => destinationId === shop.destinationId);
+  };
+  expect(await isDue()).toBe(true);
+  const turn = () => keepDestination(shop.engine, shop.ref, shop.destinationId, signal, { only: "erasures" });
+  expect(await turn()).toMatchObject({ againAfterMs: expect.any(Number) });
+  app().clock.advance(25 * 3_600_000);
+  expect(await isDue()).toBe(true);
+  expect(await turn()).toBeUndefined();
+  expect(await isDue()).toBe(false);
   expect(shop.tool.person(shop.address("a"))).toBeNull();
   expect(shop.onList()).toHaveLength(5);
 });

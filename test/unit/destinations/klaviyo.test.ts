@@ -109,3 +109,12 @@ test("too many requests and a lost answer are said as what they are", async () =
   await expect(tool.lists(onward)).rejects.toThrow(ToolUnavailable);
   expect(local.membersOf(listId)).toEqual(["a@example.com"]);
 });
+
+test("the reason of a refusal names nobody", async () => {
+  const words = "The address 'odd@example.com' is odd: see Other.Person+1@Example.com, too.";
+  local.faults.refusePeople.set("odd@example.com", words);
+  const { jobRef } = await tool.apply(listId, [sent("good@example.com"), sent("odd@example.com")], onward);
+  expect(await tool.poll(jobRef ?? "", onward)).toMatchObject({
+    outcomes: [{ address: "odd@example.com", words: "The address … is odd: see …, too." }],
+  });
+});

@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type ToolHost, ToolUnavailable } from "../../../app/destinations/tool.ts";
 import { fetchReport } from "../../../app/destinations/tools/fetch-report.ts";
+import { askTool } from "../../../app/destinations/tools/http.ts";
 import { filesOfTar } from "../../../app/destinations/tools/tar.ts";
 import { tarGz } from "../../tools/mailchimp/tar.ts";
 import { onward } from "./tool-connection.ts";
@@ -70,4 +71,15 @@ test("the files of a tar archive are read whole, and one that ends too early is 
   );
   expect(filesOfTar(archive)).toEqual(files);
   expect(() => filesOfTar(archive.subarray(0, 512 * 4))).toThrow(RangeError);
+});
+
+test("the words of an error name nobody", async () => {
+  const { its } = host(
+    null,
+    () => new Response('"Not found: a%40example.com (a@example.com)"', { status: 400 }),
+  );
+  const request = { method: "GET", url: "https://tool.example.com", headers: {}, buckets: [] } as const;
+  await expect(askTool(its, { ...request, signal: onward, wordsOf: String })).rejects.toMatchObject({
+    words: "Not found: … (…)",
+  });
 });

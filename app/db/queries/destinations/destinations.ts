@@ -169,7 +169,7 @@ const isOverdue = (now: Date) => sql`exists (select from destination_list l wher
 export const isStopped = ({ problem }: Pick<DestinationRow, "problem">): boolean =>
   problem === "key_refused" || problem === "key_unreadable";
 
-/** Destinations of shops that have the app with something to do by now that no job may be waiting for. */
+/** Destinations with something to do by now that no job may be waiting for: of shops without the app only erasures. */
 export function destinationsDue(
   on: Queryable,
   now: Date,
@@ -178,12 +178,12 @@ export function destinationsDue(
   return rows<{ domain: string; destinationId: string }>(
     on,
     sql`select s.domain, d.destination_id "destinationId" from destination d join shop s using (shop_id)
-      where s.uninstalled_at is null and d.sealed_key is not null and (${IS_UNSTOPPED} or ${isOverdue(now)}) and coalesce(d.next_try_at <= ${now}, true)
-        and (d.next_try_at is not null or ${isOverdue(now)}
+      where d.sealed_key is not null and (${IS_UNSTOPPED} or ${isOverdue(now)}) and coalesce(d.next_try_at <= ${now}, true)
+        and ((s.uninstalled_at is null and (d.next_try_at is not null or ${isOverdue(now)}))
           or exists (select from destination_erasure e where e.shop_id = d.shop_id and e.destination_id = d.destination_id
             and e.done_at is null and e.failed is null and coalesce(e.try_again_at <= ${now}, true))
-          or exists (select from destination_list l where l.shop_id = d.shop_id and l.destination_id = d.destination_id
-            and (l.state <> 'ended' or l.removing) and (
+          or s.uninstalled_at is null and exists (select from destination_list l where l.shop_id = d.shop_id
+            and l.destination_id = d.destination_id and (l.state <> 'ended' or l.removing) and (
               (l.state = 'active' and d.state = 'active' and (l.waiting > 0 or coalesce(l.compared_at < ${comparedBefore}, true)
                 or coalesce(l.read_back_at, l.started_at) < ${readBackBefore} or l.read_back_begun_at is not null))
               or exists (select from destination_job j where j.shop_id = l.shop_id and j.list_id = l.list_id and j.ended_at is null)

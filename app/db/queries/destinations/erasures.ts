@@ -84,7 +84,10 @@ export async function forgetOnLists(
   );
 }
 
-/** Addresses under which the lists hold a customer, or held one who has another address now. */
+/**
+ * Addresses under which the lists hold a customer, or held one who has another address now. An address that belongs to somebody else by now is none
+ * of them.
+ */
 export async function addressesOnLists(
   tx: Tx,
   shop: ShopId,
@@ -92,8 +95,10 @@ export async function addressesOnLists(
 ): Promise<string[]> {
   const found = await rows<{ address: string }>(
     tx,
-    sql`select distinct address from destination_person
-      where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[]) order by 1`,
+    sql`select distinct p.address from destination_person p
+      where p.shop_id = ${shop} and p.customer_id = any(${customerIds}::bigint[])
+        and not exists (select from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
+          and c.customer_id <> all(${customerIds}::bigint[])) order by 1`,
   );
   return found.map(({ address }) => address);
 }
@@ -108,7 +113,10 @@ export interface ErasureRow {
   readonly tries: number;
 }
 
-/** The next people whom the tool is to delete: for the first time, or once more after the imports that were open then. */
+/**
+ * The next people whom the tool is to delete: for the first time, or once more after the imports that were open then. Those of a few minutes later
+ * count too, as clocks of processes differ; they do not hold the person.
+ */
 export function dueErasures(
   on: Queryable,
   shop: ShopId,
@@ -125,7 +133,7 @@ export function dueErasures(
         and coalesce(e.try_again_at <= ${now}, true)
         and (e.passed_on_at is null or not exists (
           select from destination_job j join destination_list l on l.shop_id = j.shop_id and l.list_id = j.list_id
-          where j.shop_id = e.shop_id and l.destination_id = e.destination_id and j.ended_at is null and j.asked_at <= e.passed_on_at))
+          where j.shop_id = e.shop_id and l.destination_id = e.destination_id and j.ended_at is null and j.asked_at <= e.passed_on_at + interval '5 minutes'))
       order by e.asked_at, e.erasure_id limit ${limit}`,
   );
 }

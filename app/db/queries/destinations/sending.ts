@@ -287,6 +287,22 @@ export async function settleJob(
   return counts ?? { added: 0, updated: 0, refused: 0 };
 }
 
+/** The tool refused people before they were sent. */
+export async function noteRefused(
+  on: Queryable,
+  shop: ShopId,
+  listId: string,
+  people: readonly { readonly address: string; readonly code: string; readonly words: string }[],
+  at: Date,
+): Promise<void> {
+  await on.query(
+    sql`update destination_person p set refused_code = o.code, refused_words = o.words, refusals = p.refusals + 1,
+        try_again_at = case when p.refusals + 1 < ${MOST_REFUSALS} then ${at}::timestamptz + ${pausedAfter("p.refusals")} end
+      from json_to_recordset(${JSON.stringify(people)}) o(address text, code text, words text)
+      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = o.address and p.wanted`,
+  );
+}
+
 /** Requests of which nothing more is to come: those whose answer was lost, a day ago. */
 export async function endLostJobs(on: Queryable, shop: ShopId, before: Date, at: Date): Promise<void> {
   await on.query(
