@@ -6,13 +6,13 @@ import {
   destinationById,
   lockDestinations,
 } from "../db/queries/destinations/destinations.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { UnreadableToken } from "../shopify/token-cipher.ts";
 import { openKey, openTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
-import { mayConnect } from "../exports/staff.ts";
 import {
   KeyRefused,
   type Tool,

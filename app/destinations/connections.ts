@@ -13,6 +13,7 @@ import {
 } from "../db/queries/destinations/destinations.ts";
 import { erasureCounts } from "../db/queries/destinations/erasures.ts";
 import { endLists } from "../db/queries/destinations/lists.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { act, failureOf, refused } from "./acts.ts";
@@ -20,7 +21,6 @@ import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import { type ListSummary, summariesOf } from "./list-summaries.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
-import { mayConnect } from "../exports/staff.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import {
   DESTINATION_FIELDS,
@@ -159,6 +159,8 @@ export async function connectTool(
   const destinationId = newId();
   const now = clock();
   return whileInstalled(db, shopId, async (tx) => {
+    // The tool was asked for a while: the right may have been taken away meanwhile.
+    if (!(await mayConnect(tx, shopId, by))) return refused("not_allowed");
     await lockDestinations(tx, shopId);
     const isNew = await addDestination(tx, shopId, {
       ...{ destinationId, tool, accountId: account.id, accountName: account.name },

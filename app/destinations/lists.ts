@@ -17,6 +17,7 @@ import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations
 import { retryRefused } from "../db/queries/destinations/sending.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { heldOutBp } from "../exports/records.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import type { SegmentName } from "../segments/find.ts";
 import { isTemplateKey, type SegmentKey, segmentKey } from "../segments/segment-key.ts";
@@ -29,7 +30,6 @@ import type { LeftOutSampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { type ListSummary, NO_COUNTS, SAMPLES, segmentNames, summaryOf } from "./list-summaries.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
-import { mayConnect } from "../exports/staff.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import { type Run, type RunProgress, runOf, runProgressOf } from "./runs.ts";
 import { type DestinationField, destinationFields, type ToolList, type ToolName, toolName } from "./tool.ts";
@@ -87,8 +87,10 @@ export async function readToolLists(
   host: DestinationHost,
   shop: ShopRef,
   destinationId: string,
+  by: string,
 ): Promise<ReadToolLists> {
   const { shopId } = shop;
+  if (!(await mayConnect(host.db.pool, shopId, by))) return refused("not_allowed");
   try {
     const opened = await openDestination(host, shop, destinationId);
     if (!opened) return refused("not_found");
@@ -167,6 +169,7 @@ export async function startList(
   const { shopId } = shop;
   const { db } = host;
   const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = listChoice.parse(choice);
+  if (!(await mayConnect(db.pool, shopId, by))) return refused("not_allowed");
   const stored = isTemplateKey(key) ? null : await readStored(db.pool, shopId, key);
   if (!isTemplateKey(key) && !stored) return refused("no_segment");
   if (stored?.archivedAt) return refused("archived");

@@ -3,6 +3,7 @@ import { listMemberPage, listOutcomes } from "../db/queries/destinations/members
 import { formerIdsOf } from "../db/queries/exports/draws.ts";
 import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
+import { mayConnect } from "../exports/staff.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
@@ -51,11 +52,13 @@ export async function previewList(
   host: DestinationHost,
   shop: ShopRef,
   choice: ListChoice,
+  by: string,
   signal: AbortSignal,
 ): Promise<PreviewOutcome> {
   const { db } = host;
   const { shopId } = shop;
   const asked = listChoice.parse(choice);
+  if (!(await mayConnect(db.pool, shopId, by))) return refused("not_allowed");
   const segment = await findSegment(db.pool, shopId, asked.segmentKey);
   if (!segment) return refused("no_segment");
   const context = segment.rule && (await readSegmentContext(db, shop, [segment.rule]));
