@@ -1,6 +1,5 @@
 import { destinationLists } from "../db/queries/destinations/lists.ts";
 import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
-import { formerIdsOf } from "../db/queries/exports/draws.ts";
 import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { mayConnect } from "../exports/staff.ts";
@@ -10,7 +9,7 @@ import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { failureOf, openDestination, refused } from "./acts.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";
-import { readLot } from "./engine/values.ts";
+import { heldOutOf, readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
@@ -130,11 +129,10 @@ async function drawMembers(
   let [people, out] = [0, 0];
   for (let after: number | undefined = 0; after !== undefined; ) {
     const page = await listMemberPage(db.pool, shopId, segmentKey, after, PAGE);
-    const ids = page.map(({ customer_id: id }) => id);
-    const formerIds = await formerIdsOf(db.pool, shopId, ids);
+    const held = await heldOutOf(db.pool, shop, placementOf, page);
     for (const { outcome, email, customer_id: customerId } of page) {
       if (outcome !== "INCLUDED" || email === null) continue;
-      if (placementOf(customerId, formerIds.get(customerId)) === "sent") {
+      if (!held.has(customerId)) {
         people++;
         if (sent.length < MOST_NAMED) sent.push({ customerId, address: email });
       } else {
