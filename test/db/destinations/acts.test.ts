@@ -137,9 +137,13 @@ test("a dry run says who would be added, updated and left out, and changes nothi
 
 test("disconnecting with the people empties the lists, and then the key is forgotten", async () => {
   const shop = await connect("leaving", { people: SIX });
+  shop.tool.suppress(shop.address("f"));
   await shop.rest();
+  expect(await shop.people()).toHaveLength(6);
   const { host, ref, destinationId } = shop;
   expect(await disconnect(host, ref, { destinationId, removePeople: true }, BY)).toEqual({ ok: true });
+  // Who was never there is forgotten at once.
+  expect((await shop.people()).map((one) => one.address)).toEqual(SIX.slice(0, 5).map(shop.address));
   const hasKey = async () => {
     const found = await rows<{ has: boolean }>(
       host.db.pool,
@@ -150,6 +154,7 @@ test("disconnecting with the people empties the lists, and then the key is forgo
   expect(await hasKey()).toBe(true);
   await shop.rest();
   expect(shop.onList()).toEqual([]);
+  expect(await shop.people()).toEqual([]);
   expect(await hasKey()).toBe(false);
   expect((await readDestinations(host.db, ref, app().clock.now())).destinations).toEqual([]);
   const reconnected = await connectTool(host, ref, { tool: "klaviyo", key: shop.tool.keys[0] ?? "" }, BY);
