@@ -1,11 +1,14 @@
+import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
 import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
+import { settleJob } from "../../../app/db/queries/destinations/sending.ts";
 import { pauseList } from "../../../app/destinations/lists.ts";
 import { order } from "../publishing/published-shop.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const { app, connect } = shopsOfTests(
-  ["arrive", "values", "tool-says", "read-back", "list-gone"],
+  ["arrive", "values", "tool-says", "read-back", "list-gone", "settled"],
   {
     before: beforeAll,
     after: afterAll,
@@ -85,6 +88,23 @@ async function isDue({ destinationId }: ConnectedShop): Promise<boolean> {
   const due = await destinationsDue(app().app.runtime.db.pool, now, asked);
   return due.some((one) => one.destinationId === destinationId);
 }
+
+test("a request that has ended keeps its counts, whatever another worker makes of it later", async () => {
+  const shop = await connect("settled", { people: ["a", "b"] });
+  const { db } = app().app.runtime;
+  const { shopId } = shop.ref;
+  await shop.rest();
+  const jobs = () =>
+    rows<{ jobId: string; outcome: string; done: number }>(
+      db.pool,
+      sql`select job_id "jobId", outcome, done from destination_job where shop_id = ${shopId}`,
+    );
+  const before = await jobs();
+  expect(before).toMatchObject([{ outcome: "ended", done: 2 }]);
+  const again = { outcomes: [], rest: "again", outcome: "given_up", at: app().clock.now() } as const;
+  await db.transaction((tx) => settleJob(tx, shopId, before[0]?.jobId ?? "", again));
+  expect(await jobs()).toEqual(before);
+});
 
 test("the weekly reading repairs what somebody changed in the tool, and leaves others alone", async () => {
   const shop = await connect("read-back", { people: ["a", "b", "c", "d", "e", "f"] });
