@@ -167,6 +167,8 @@ export async function connectTool(
   const destinationId = newId();
   const now = clock();
   return whileInstalled(db, shopId, async (tx) => {
+    // The tool was asked for a while: the right may have been taken away meanwhile.
+    if (!(await mayConnect(tx, shopId, by))) return refused("not_allowed");
     await lockDestinations(tx, shopId);
     const isNew = await addDestination(tx, shopId, {
       ...{ destinationId, tool, accountId: account.id, accountName: account.name },

@@ -87,8 +87,10 @@ export async function readToolLists(
   host: DestinationHost,
   shop: ShopRef,
   destinationId: string,
+  by: string,
 ): Promise<ReadToolLists> {
   const { shopId } = shop;
+  if (!(await mayConnect(host.db.pool, shopId, by))) return refused("not_allowed");
   try {
     const opened = await openDestination(host, shop, destinationId);
     if (!opened) return refused("not_found");
@@ -167,6 +169,7 @@ export async function startList(
   const { shopId } = shop;
   const { db } = host;
   const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = listChoice.parse(choice);
+  if (!(await mayConnect(db.pool, shopId, by))) return refused("not_allowed");
   const stored = isTemplateKey(key) ? null : await readStored(db.pool, shopId, key);
   if (!isTemplateKey(key) && !stored) return refused("no_segment");
   if (stored?.archivedAt) return refused("archived");

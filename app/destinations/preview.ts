@@ -1,15 +1,15 @@
 import { destinationLists } from "../db/queries/destinations/lists.ts";
 import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
-import { formerIdsOf } from "../db/queries/exports/draws.ts";
 import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
+import { mayConnect } from "../exports/staff.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { failureOf, openDestination, refused } from "./acts.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";
-import { readLot } from "./engine/values.ts";
+import { heldOutOf, readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
@@ -51,11 +51,13 @@ export async function previewList(
   host: DestinationHost,
   shop: ShopRef,
   choice: ListChoice,
+  by: string,
   signal: AbortSignal,
 ): Promise<PreviewOutcome> {
   const { db } = host;
   const { shopId } = shop;
   const asked = listChoice.parse(choice);
+  if (!(await mayConnect(db.pool, shopId, by))) return refused("not_allowed");
   const segment = await findSegment(db.pool, shopId, asked.segmentKey);
   if (!segment) return refused("no_segment");
   const context = segment.rule && (await readSegmentContext(db, shop, [segment.rule]));
@@ -127,11 +129,10 @@ async function drawMembers(
   let [people, out] = [0, 0];
   for (let after: number | undefined = 0; after !== undefined; ) {
     const page = await listMemberPage(db.pool, shopId, segmentKey, after, PAGE);
-    const ids = page.map(({ customer_id: id }) => id);
-    const formerIds = await formerIdsOf(db.pool, shopId, ids);
+    const held = await heldOutOf(db.pool, shop, placementOf, page);
     for (const { outcome, email, customer_id: customerId } of page) {
       if (outcome !== "INCLUDED" || email === null) continue;
-      if (placementOf(customerId, formerIds.get(customerId)) === "sent") {
+      if (!held.has(customerId)) {
         people++;
         if (sent.length < MOST_NAMED) sent.push({ customerId, address: email });
       } else {

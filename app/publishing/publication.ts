@@ -8,6 +8,7 @@ import {
   takeBackPublication,
 } from "../db/queries/publishing/publications.ts";
 import { tagCounts, tagRefusals } from "../db/queries/publishing/published-members.ts";
+import { mayConnect } from "../exports/staff.ts";
 import { segmentPublicationJob } from "../jobs/definitions/segment-publication.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -76,7 +77,7 @@ export async function readPublication(
   };
 }
 
-export type PublishingFailure = "not_found" | "archived" | "too_many" | "bad_name";
+export type PublishingFailure = "not_allowed" | "not_found" | "archived" | "too_many" | "bad_name";
 export type PublishingOutcome =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: PublishingFailure };
@@ -133,6 +134,7 @@ interface Act {
   readonly action: AuditAction;
 }
 
+/** Like people in a tool, tags go on by themselves: the same right is asked for. */
 function change(
   { db, jobs, clock }: Host,
   { shopId, domain }: ShopRef,
@@ -141,6 +143,7 @@ function change(
 ): Promise<PublishingOutcome> {
   const now = clock();
   return whileInstalled(db, shopId, async (tx) => {
+    if (!(await mayConnect(tx, shopId, by))) return refused("not_allowed");
     await lockPublications(tx, shopId);
     const outcome = await work(tx, now);
     if (!outcome.ok) return outcome;

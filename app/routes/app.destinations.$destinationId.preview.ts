@@ -5,8 +5,8 @@ import { requireShop } from "../shopify/require-shop.ts";
 
 /** Who would be added, updated, removed and left out. Nothing is written. */
 export async function loader({ request, params, context: { app } }: LoaderFunctionArgs) {
-  const { shop } = await requireShop(request, app);
+  const { shop, userId } = await requireShop(request, app);
   const choice = choiceOf(request.url, params.destinationId);
   if (!choice) throw new Response(null, { status: 400 });
-  return Response.json(await previewList(app, shop, choice, request.signal));
+  return Response.json(await previewList(app, shop, choice, userId, request.signal));
 }

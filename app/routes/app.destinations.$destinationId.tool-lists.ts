@@ -10,10 +10,10 @@ const notFound = () => new Response(null, { status: 404 });
 
 /** The lists that the tool has. */
 export async function loader({ request, params, context: { app } }: LoaderFunctionArgs) {
-  const { shop } = await requireShop(request, app);
+  const { shop, userId } = await requireShop(request, app);
   const asked = address.safeParse(params);
   if (!asked.success) throw notFound();
-  return Response.json(await readToolLists(app, shop, asked.data.destinationId));
+  return Response.json(await readToolLists(app, shop, asked.data.destinationId, userId));
 }
 
 /** Makes another one there. */

@@ -7,11 +7,10 @@ import {
   noteWanted,
   type WantedPerson,
 } from "../../db/queries/destinations/members.ts";
-import { formerIdsOf } from "../../db/queries/exports/draws.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import type { ListTask, Turn } from "./host.ts";
 import type { SegmentState } from "./segment-state.ts";
-import { hashOfValues, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
+import { hashOfValues, heldOutOf, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
 
 /** Members read at once: what is in memory, and how long an erasure waits. */
 const PAGE = 1_000;
@@ -55,18 +54,14 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
       after = await db.transaction(async (tx) => {
         await lockErasures(tx, shopId, "shared");
         const page = await listMemberPage(tx, shopId, row.segmentKey, from, PAGE);
-        const formerIds = await formerIdsOf(
-          tx,
-          shopId,
-          page.map(({ customer_id: id }) => id),
-        );
+        const out = await heldOutOf(tx, shop, placementOf, page);
         const wanted: WantedPerson[] = [];
         const heldOut: string[] = [];
         for (const member of page) {
           if (member.outcome === "WAITING") waiting++;
           if (member.outcome !== "INCLUDED" || member.email === null) continue;
           const { customer_id: customerId, email: address } = member;
-          if (placementOf(customerId, formerIds.get(customerId)) !== "sent") heldOut.push(address);
+          if (out.has(customerId)) heldOut.push(address);
           else {
             const hash = hashOfValues(valuesOf(fields, member, facts, definition.fields));
             wanted.push({ address, customerId, hash });

@@ -13,7 +13,6 @@ import {
   postponePeople,
   settleJob,
 } from "../../db/queries/destinations/sending.ts";
-import { formerIdsOf } from "../../db/queries/exports/draws.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { exportedHashes } from "../../platform/exported-people.ts";
@@ -31,7 +30,7 @@ import { isSpent, type ListTask, type Turn } from "./host.ts";
 import { isListGone } from "./remove.ts";
 import { addToRun } from "./run.ts";
 import type { SegmentState } from "./segment-state.ts";
-import { hashOfValues, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
+import { hashOfValues, heldOutOf, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
 
 /** Looked up at the same time, which the rate limits allow for. */
 const LOOK_UPS_AT_ONCE = 4;
@@ -188,11 +187,7 @@ async function intend(
     const placementOf = await readLot(tx, shop, row);
     const erased = await loadErasedPeople(tx, shopId, env.ERASURE_KEYS);
     const members = await listMembersByAddress(tx, shopId, segmentKey, [...sendable.keys()]);
-    const formerIds = await formerIdsOf(
-      tx,
-      shopId,
-      members.map(({ customer_id: id }) => id),
-    );
+    const out = await heldOutOf(tx, shop, placementOf, members);
     const byAddress = new Map(members.map((member) => [member.email, member]));
     const going: (PersonToSend & { readonly customerId: number; readonly hash: string })[] = [];
     const staying: string[] = [];
@@ -204,7 +199,7 @@ async function intend(
       if (known) {
         const mayGo =
           member?.outcome === "INCLUDED" &&
-          placementOf(member.customer_id, formerIds.get(member.customer_id)) === "sent" &&
+          !out.has(member.customer_id) &&
           !isErased(erased, member.customer_id, address);
         if (mayGo) {
           const values = valuesOf(fields, member, facts, table);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "../../db/client.ts";
 import type { ListMemberRow } from "../../db/queries/destinations/members.ts";
-import { shopHoldout } from "../../db/queries/exports/draws.ts";
+import { formerIdsOf, shopHoldout } from "../../db/queries/exports/draws.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { cellOf, type ExportFacts } from "../../exports/csv-cells.ts";
@@ -68,4 +68,18 @@ export async function readLot(
   const lot = await shopHoldout(on, shopId);
   if (!lot || lot.shareBp + heldOutBp === 0) return () => "sent";
   return drawFor({ salt: lot.salt, alwaysBp: lot.shareBp, exportBp: heldOutBp }, listId);
+}
+
+/** Of these members, whose address the lot leaves out: one mail cannot reach some of the people behind an address and not the others. */
+export async function heldOutOf(
+  on: Queryable,
+  { shopId }: Pick<ShopRef, "shopId">,
+  placementOf: Awaited<ReturnType<typeof readLot>>,
+  members: readonly ListMemberRow[],
+): Promise<ReadonlySet<number>> {
+  const idsOf = ({ customer_id: id, sharers }: ListMemberRow) => [id, ...sharers];
+  const formerIds = await formerIdsOf(on, shopId, members.flatMap(idsOf));
+  const isHeldOut = (id: number) => placementOf(id, formerIds.get(id)) !== "sent";
+  const out = members.filter((member) => idsOf(member).some(isHeldOut));
+  return new Set(out.map(({ customer_id: id }) => id));
 }

@@ -17,6 +17,7 @@ import {
 } from "../tool.ts";
 import { fetchReport } from "./fetch-report.ts";
 import { askTool, type ToolRequest, unreadable } from "./http.ts";
+import { readWhole } from "./whole-reading.ts";
 
 /*
  * https://developers.brevo.com/reference. Two fields of an import are never sent: `emailBlacklist`, which blocks or unblocks everybody in it, and
@@ -112,8 +113,6 @@ function standingOf(listId: string, one: z.infer<typeof contact>): Standing | nu
 const CONTACTS_A_PAGE = 1_000;
 const MEMBERS_A_PAGE = 500;
 const LISTS_A_PAGE = 50;
-/** Of more than this the rest is taken as unknown: an import lifts no blacklist. */
-const MOST_ASKED_AGAIN = 200;
 
 function connect(key: string, host: ToolHost): Tool {
   const base = host.baseUrl ?? BASE_URL;
@@ -168,32 +167,29 @@ function connect(key: string, host: ToolHost): Tool {
     addresses: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly Standing[]> {
-    const pageAt = (offset: number) =>
-      get(contactPage, `contacts?limit=${CONTACTS_A_PAGE}&offset=${offset}&sort=asc`, signal);
+    const pageAt = async (offset: number) => {
+      const path = `contacts?limit=${CONTACTS_A_PAGE}&offset=${offset}&sort=asc`;
+      const { contacts, count } = await get(contactPage, path, signal);
+      return { items: contacts ?? [], total: count };
+    };
     const first = addresses.length > 1 ? await pageAt(0) : null;
-    if (first === null || Math.ceil(first.count / CONTACTS_A_PAGE) - 1 > addresses.length) {
+    if (first === null || Math.ceil(first.total / CONTACTS_A_PAGE) - 1 > addresses.length) {
       const standings: Standing[] = [];
       for (const address of addresses) standings.push(await lookUpOne(listId, address, signal));
       return standings;
     }
     const wanted = new Set(addresses);
     const found = new Map<string, Standing>();
-    let seen = 0;
-    for (let page = first, offset = 0; ; page = await pageAt(offset)) {
-      const contacts = page.contacts ?? [];
-      for (const one of contacts) {
+    const isWhole = await readWhole(pageAt, first, {
+      size: CONTACTS_A_PAGE,
+      idOf: ({ id }) => String(id),
+      see(one) {
         const standing = standingOf(listId, one);
         if (standing && wanted.has(standing.address)) found.set(standing.address, standing);
-      }
-      seen += contacts.length;
-      offset += CONTACTS_A_PAGE;
-      if (offset < page.count && contacts.length > 0) continue;
-      // A contact that was deleted meanwhile moved others over the edge of a page: who is missing is asked for by name.
-      const missing = addresses.filter((address) => !found.has(address));
-      if (seen < Math.max(page.count, first.count) && missing.length <= MOST_ASKED_AGAIN)
-        for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
-      break;
-    }
+      },
+    });
+    const missing = isWhole ? [] : addresses.filter((address) => !found.has(address));
+    for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
     return addresses.map(
       (address): Standing => found.get(address) ?? { address, toolId: null, state: "unknown", onList: false },
     );

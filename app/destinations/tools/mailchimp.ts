@@ -17,6 +17,7 @@ import {
 } from "../tool.ts";
 import { askTool, type ToolRequest, unreadable } from "./http.ts";
 import { pollBatch } from "./mailchimp-batch.ts";
+import { readWhole } from "./whole-reading.ts";
 
 /*
  * https://mailchimp.com/developer/marketing/api/. A list is a static segment of an audience. Nothing here sends a `status`, so no subscription
@@ -107,8 +108,6 @@ const unknown = (address: string): Standing => ({ address, toolId: null, state: 
 
 const A_PAGE = 1_000;
 const A_SEGMENT_CHANGE = 500;
-/** Of more than this the rest is taken as unknown, which makes nobody a member either. */
-const MOST_ASKED_AGAIN = 200;
 
 function partsOf(listId: string): { audience: string; segmentId: string } {
   const [, audience, segmentId] = /^([a-z0-9]+):(\d+)$/.exec(listId) ?? [];
@@ -178,32 +177,29 @@ function connect(key: string, host: ToolHost): Tool {
   ): Promise<readonly Standing[]> {
     const { audience, segmentId } = partsOf(listId);
     const fields = [...MEMBER.map((name) => `members.${name}`), "total_items"].join();
-    const pageAt = (offset: number) =>
-      get(memberPage, `/lists/${audience}/members?count=${A_PAGE}&offset=${offset}&fields=${fields}`, signal);
+    const pageAt = async (offset: number) => {
+      const path = `/lists/${audience}/members?count=${A_PAGE}&offset=${offset}&fields=${fields}`;
+      const { members, total_items } = await get(memberPage, path, signal);
+      return { items: members, total: total_items };
+    };
     const first = addresses.length > 1 ? await pageAt(0) : null;
-    if (first === null || Math.ceil(first.total_items / A_PAGE) - 1 > addresses.length) {
+    if (first === null || Math.ceil(first.total / A_PAGE) - 1 > addresses.length) {
       const standings: Standing[] = [];
       for (const address of addresses) standings.push(await lookUpOne(listId, address, signal));
       return standings;
     }
     const wanted = new Set(addresses);
     const found = new Map<string, Standing>();
-    const seen = new Set<string>();
-    let total = 0;
-    for (let page = first, offset = 0; ; page = await pageAt(offset)) {
-      for (const one of page.members) {
+    const isWhole = await readWhole(pageAt, first, {
+      size: A_PAGE,
+      idOf: ({ id }) => id,
+      see(one) {
         const standing = standingOf(segmentId, one);
-        seen.add(one.id);
         if (wanted.has(standing.address)) found.set(standing.address, standing);
-      }
-      offset += A_PAGE;
-      total = page.total_items;
-      if (offset >= total || page.members.length === 0) break;
-    }
-    // A member who was removed meanwhile moved others over the edge of a page: who is missing is asked for by name.
-    const missing = addresses.filter((address) => !found.has(address));
-    if (seen.size < Math.max(total, first.total_items) && missing.length <= MOST_ASKED_AGAIN)
-      for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
+      },
+    });
+    const missing = isWhole ? [] : addresses.filter((address) => !found.has(address));
+    for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
     return addresses.map((address) => found.get(address) ?? unknown(address));
   }
 

@@ -21,6 +21,7 @@ import {
 } from "../../../app/destinations/lists.ts";
 import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
+import { saveStaffLimit } from "../../../app/exports/staff.ts";
 import { startLocalTools } from "../../tools/local-tools.ts";
 import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
@@ -35,6 +36,7 @@ const names = [
   "another",
   "leaving-refused",
   "given-up",
+  "kept",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
@@ -87,7 +89,7 @@ test("a key is checked at once, kept encrypted, shown nowhere, and one account i
 test("a list of the tool goes to one segment only, and a new one can be made", async () => {
   const shop = await connect("choosing", { people: SIX });
   const { host, ref, destinationId, toolListId, segmentKey } = shop;
-  const lists = await readToolLists(host, ref, destinationId);
+  const lists = await readToolLists(host, ref, destinationId, BY);
   expect(lists).toMatchObject({
     ok: true,
     lists: [{ id: toolListId, takenBy: { key: segmentKey, name: "Buyers" } }],
@@ -117,7 +119,7 @@ test("a dry run says who would be added, updated and left out, and changes nothi
   shop.tools.klaviyo.addProfile("merchants@own.example.com", { lists: [toolListId] });
   const before = JSON.stringify(tool.people());
   const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
-  const outcome = await previewList(host, ref, choice, new AbortController().signal);
+  const outcome = await previewList(host, ref, choice, BY, new AbortController().signal);
   expect(outcome).toMatchObject({
     ok: true,
     preview: {
@@ -147,9 +149,13 @@ test("a dry run says who would be added, updated and left out, and changes nothi
 
 test("disconnecting with the people empties the lists, and then the key is forgotten", async () => {
   const shop = await connect("leaving", { people: SIX });
+  shop.tool.suppress(shop.address("f"));
   await shop.rest();
+  expect(await shop.people()).toHaveLength(6);
   const { host, ref, destinationId } = shop;
   expect(await disconnect(host, ref, { destinationId, removePeople: true }, BY)).toEqual({ ok: true });
+  // Who was never there is forgotten at once.
+  expect((await shop.people()).map((one) => one.address)).toEqual(SIX.slice(0, 5).map(shop.address));
   const hasKey = async () => {
     const found = await rows<{ has: boolean }>(
       host.db.pool,
@@ -160,6 +166,7 @@ test("disconnecting with the people empties the lists, and then the key is forgo
   expect(await hasKey()).toBe(true);
   await shop.rest();
   expect(shop.onList()).toEqual([]);
+  expect(await shop.people()).toEqual([]);
   expect(await hasKey()).toBe(false);
   expect((await readDestinations(host.db, ref, app().clock.now())).destinations).toEqual([]);
   const reconnected = await connectTool(host, ref, { tool: "klaviyo", key: shop.tool.keys[0] ?? "" }, BY);
@@ -220,7 +227,7 @@ test("another shop sees and changes nothing of it", async () => {
   expect(await readDestination(shop.host.db, ref, shop.destinationId, now)).toBeNull();
   expect(await readList(shop.host.db, ref, shop.listId, now)).toBeNull();
   expect(await pauseList(shop.host, ref, shop.listId, BY)).toMatchObject({ reason: "not_found" });
-  expect(await readToolLists(shop.host, ref, shop.destinationId)).toMatchObject({ reason: "not_found" });
+  expect(await readToolLists(shop.host, ref, shop.destinationId, BY)).toMatchObject({ reason: "not_found" });
   await shop.rest();
   expect(shop.onList()).toEqual([shop.address("a")]);
 });
@@ -245,4 +252,33 @@ test("people who could not be taken off within 30 days stay there, the page says
   const { destinations } = await readDestinations(host.db, ref, app().clock.now());
   expect(destinations).toMatchObject([{ lists: [{ problem: { code: "removal_given_up" } }] }]);
   expect(shop.onList()).toEqual(SIX.map(shop.address));
+});
+
+test("whoever may not connect has the tool asked for nothing, and connects none whose key was being checked", async () => {
+  const shop = await connect("kept", { people: ["a"] });
+  const { host, ref, destinationId, segmentKey, toolListId, tools } = shop;
+  const another = "9";
+  const { promise, resolve } = Promise.withResolvers<void>();
+  tools.brevo.faults.add({ kind: "hold", at: "before", until: promise, when: () => true });
+  const key = tools.brevo.keys[0] ?? "";
+  const connecting = connectTool(host, ref, { tool: "brevo", key }, another);
+  await expect.poll(() => tools.brevo.requestCount).toBe(1);
+  expect(await saveStaffLimit(host, ref, { act: "connect", staffIds: [BY] }, BY)).toBe("saved");
+  resolve();
+  const refused = { ok: false, reason: "not_allowed", words: null };
+  expect(await connecting).toEqual(refused);
+
+  const before = [shop.tool.requestCount, tools.brevo.requestCount];
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
+  expect(await readToolLists(host, ref, destinationId, another)).toEqual(refused);
+  expect(await previewList(host, ref, choice, another, new AbortController().signal)).toEqual(refused);
+  expect(await startList(host, ref, choice, another)).toEqual(refused);
+  const made = { destinationId, name: "Second", within: null };
+  expect(await makeToolList(host, ref, made, another)).toEqual(refused);
+  expect(await connectTool(host, ref, { tool: "brevo", key }, another)).toEqual(refused);
+  expect(await replaceKey(host, ref, { destinationId, key }, another)).toEqual(refused);
+  expect([shop.tool.requestCount, tools.brevo.requestCount]).toEqual(before);
+  const { destinations } = await readDestinations(host.db, ref, app().clock.now());
+  expect(destinations.map(({ tool }) => tool)).toEqual(["klaviyo"]);
+  expect(await readToolLists(host, ref, destinationId, BY)).toMatchObject({ ok: true });
 });

@@ -154,6 +154,14 @@ test("whom the lot holds out is not sent, and stays held out", async () => {
   app().clock.advance(2 * 86_400_000);
   await shop.rest();
   expect(shop.onList()).toEqual(first);
+  // An address of two members is left out where the lot holds out either of them.
+  const isSent = (name: string) => first.includes(shop.address(name));
+  const sent = many.find(isSent) ?? "";
+  await giveAddressOf(shop, sent, many.findLast((name) => !isSent(name)) ?? "");
+  await leaveSegment(shop);
+  app().clock.advance(60_000);
+  await shop.rest();
+  expect(shop.onList()).toEqual(first.slice(1));
 });
 
 test("a consent that is withdrawn between the look and the request is read once more", async () => {

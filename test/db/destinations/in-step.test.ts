@@ -1,11 +1,19 @@
+import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
+import { settleJob } from "../../../app/db/queries/destinations/sending.ts";
+import { pauseList } from "../../../app/destinations/lists.ts";
 import { order } from "../publishing/published-shop.ts";
-import { buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
-const { app, connect } = shopsOfTests(["arrive", "values", "tool-says", "read-back", "list-gone"], {
-  before: beforeAll,
-  after: afterAll,
-});
+const { app, connect } = shopsOfTests(
+  ["arrive", "values", "tool-says", "read-back", "list-gone", "settled"],
+  {
+    before: beforeAll,
+    after: afterAll,
+  },
+);
 const WEEK_MS = 7 * 86_400_000;
 
 test("who agreed arrives on the list, who did not does not, and who unsubscribes in Shopify leaves it", async () => {
@@ -64,6 +72,38 @@ test("whom the tool is against is left out, counted, and looked up again after a
   app().clock.advance(WEEK_MS + 3_600_000);
   await shop.rest();
   expect(shop.onList()).toEqual([address("fine"), address("gone")]);
+  // While the list is paused nobody is asked for again, and no turn is made for nothing.
+  app().clock.advance(WEEK_MS + 3_600_000);
+  expect(await isDue(shop)).toBe(true);
+  expect(await pauseList(shop.host, shop.ref, shop.listId, BY)).toEqual({ ok: true });
+  await shop.rest();
+  expect(await isDue(shop)).toBe(false);
+});
+
+/** Whether the sweep would have another turn made. */
+async function isDue({ destinationId }: ConnectedShop): Promise<boolean> {
+  const now = app().clock.now();
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  const asked = { readBackBefore: before(WEEK_MS), comparedBefore: before(WEEK_MS / 7) };
+  const due = await destinationsDue(app().app.runtime.db.pool, now, asked);
+  return due.some((one) => one.destinationId === destinationId);
+}
+
+test("a request that has ended keeps its counts, whatever another worker makes of it later", async () => {
+  const shop = await connect("settled", { people: ["a", "b"] });
+  const { db } = app().app.runtime;
+  const { shopId } = shop.ref;
+  await shop.rest();
+  const jobs = () =>
+    rows<{ jobId: string; outcome: string; done: number }>(
+      db.pool,
+      sql`select job_id "jobId", outcome, done from destination_job where shop_id = ${shopId}`,
+    );
+  const before = await jobs();
+  expect(before).toMatchObject([{ outcome: "ended", done: 2 }]);
+  const again = { outcomes: [], rest: "again", outcome: "given_up", at: app().clock.now() } as const;
+  await db.transaction((tx) => settleJob(tx, shopId, before[0]?.jobId ?? "", again));
+  expect(await jobs()).toEqual(before);
 });
 
 test("the weekly reading repairs what somebody changed in the tool, and leaves others alone", async () => {
@@ -93,4 +133,7 @@ test("a list that the merchant deleted in the tool is said to be gone, and no ot
   await shop.rest();
   expect((await shop.view()).problem).toMatchObject({ code: "list_gone" });
   expect(shop.tool.lists().flatMap(({ id }) => shop.tool.membersOf(id))).toEqual([]);
+  app().clock.advance(WEEK_MS + 3_600_000);
+  await shop.rest();
+  expect(await isDue(shop)).toBe(false);
 });

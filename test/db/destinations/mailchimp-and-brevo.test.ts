@@ -148,7 +148,7 @@ test("who is not in Mailchimp's audience is not made a member, is said so, and a
   for (const name of SIX.slice(0, 4)) mailchimp.addMember(shop.address(name));
   const { destinationId, segmentKey, toolListId } = shop;
   const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
-  expect(await previewList(shop.host, shop.ref, choice, new AbortController().signal)).toMatchObject({
+  expect(await previewList(shop.host, shop.ref, choice, BY, new AbortController().signal)).toMatchObject({
     ok: true,
     preview: {
       added: { people: 4 },

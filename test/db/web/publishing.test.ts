@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
+import { saveStaffLimit } from "../../../app/exports/staff.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
 import type { PublishingOutcome } from "../../../app/publishing/publication.ts";
 import type { SegmentCard } from "../../../app/publishing/segment-card.ts";
@@ -144,6 +145,22 @@ test("without the permission it is said and nothing is written; with it, both si
   await stack.settled();
   expect([...local.store.customers.values()].flatMap(({ tags }) => tags)).toEqual([]);
   expect(await outcome(own, TAKE_BACK)).toEqual({ ok: false, reason: "not_found" });
+});
+
+test("whoever may not connect tools neither publishes nor takes back", async () => {
+  const host = { db: stack.runtime.db, clock: stack.runtime.clock };
+  const limit = (staffIds: string[] | null) =>
+    saveStaffLimit(host, shopRef(MINE), { act: "connect", staffIds }, "7");
+  const [mine, another] = [7, 42].map((userId) => stack.shopify.shop(MINE).sessionToken({ userId }));
+  expect(await limit(["7"])).toBe("saved");
+  const before = await contents();
+  for (const body of [PUBLISH, TAKE_BACK])
+    expect(await outcome(own, body, { token: another })).toEqual({ ok: false, reason: "not_allowed" });
+  expect(await contents()).toEqual(before);
+  for (const body of [PUBLISH, TAKE_BACK])
+    expect(await outcome(own, body, { token: mine })).toEqual({ ok: true });
+  await stack.settled();
+  expect(await limit(null)).toBe("saved");
 });
 
 test("the card says what Shopify did instead of answering, and the extension may read it", async () => {

@@ -130,6 +130,7 @@ export const page: GalleryPage = {
     published_refused: draw(segmentViews.full, undefined, { publishing: publications.refused }),
     published_removing: draw(segmentViews.full, undefined, { publishing: publications.removing }),
     publish_declined: draw(segmentViews.full, undefined, { publishing: publications.declined }),
+    publish_not_allowed: draw(segmentViews.full, undefined, { publishing: publications.notAllowed }),
     publish_failed: draw(segmentViews.full, undefined, { publishing: publications.failed }),
     export_counting: draw(segmentViews.full, { step: "counting" }),
     export_choosing: draw(segmentViews.full, {

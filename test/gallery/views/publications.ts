@@ -59,5 +59,6 @@ export const publications = {
     { isMoving: true },
   ),
   declined: { ...notPublished, failure: "declined" },
+  notAllowed: { ...notPublished, failure: "not_allowed" },
   failed: shown({}, { failure: "failed" }),
 } as const satisfies Record<string, PublishingControl>;

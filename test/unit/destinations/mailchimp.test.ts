@@ -154,20 +154,34 @@ test("how people stand is read one by one, or by pages of the audience where tha
   expect([asked("getListsIdMembers"), asked("getListsIdMembersId")]).toEqual([12, 7]);
 });
 
-test("a member who leaves the audience between two pages hides nobody", async () => {
+test("a member who leaves the audience between two pages hides nobody, though another one comes in", async () => {
   for (let n = 0; n < 1_500; n++) local.addMember(`p${n}@example.com`);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  local.faults.add({
-    kind: "hold",
-    at: "before",
-    until: promise,
-    when: ({ query }) => query.get("offset") === "1000",
-  });
-  const planned = tool.plan(listId, ["p1000@example.com", "p3@example.com", "nobody@example.com"], onward);
-  await expect.poll(() => local.requestCount).toBe(2);
-  local.audience.members.delete(subscriberHash("p7@example.com"));
-  resolve();
-  expect((await planned).map(({ state }) => state)).toEqual(["mailable", "mailable", "unknown"]);
+  /** While the second page of a reading is asked for, somebody goes and somebody comes. */
+  const disturbed = async (times: number, addresses: readonly string[]) => {
+    const before = local.requestCount;
+    const holds = Array.from({ length: times }, () => Promise.withResolvers<void>());
+    for (const { promise } of holds)
+      local.faults.add({
+        ...{ kind: "hold", at: "before", until: promise },
+        when: ({ query }) => query.get("offset") === "999",
+      });
+    const planned = tool.plan(listId, addresses, onward);
+    for (const [at, { resolve }] of holds.entries()) {
+      await expect.poll(() => local.requestCount).toBe(before + 2 * (at + 1));
+      local.audience.members.delete(subscriberHash(`p${before + at}@example.com`));
+      local.addMember(`new${before + at}@example.com`);
+      resolve();
+    }
+    return (await planned).map(({ state }) => state);
+  };
+  const three = ["p1000@example.com", "p3@example.com", "nobody@example.com"];
+  expect(await disturbed(1, three)).toEqual(["mailable", "mailable", "unknown"]);
+  // Read anew, and nobody had to be asked for by name.
+  expect([asked("getListsIdMembers"), asked("getListsIdMembersId")]).toEqual([4, 0]);
+  const many = Array.from({ length: 300 }, (_, n) => `nobody${n}@example.com`);
+  const states = await disturbed(2, ["p1001@example.com", "p1002@example.com", ...many]);
+  expect(states.slice(0, 3)).toEqual(["mailable", "mailable", "unknown"]);
+  expect(asked("getListsIdMembersId")).toBeGreaterThanOrEqual(300);
 });
 
 test("people leave the segment and stay in the audience; whoever was not in it is done", async () => {

@@ -136,6 +136,10 @@ export async function endLists(
       : sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])
           and (wanted or not may_be_there or coalesce(reason in ('LEFT', 'HELD_OUT'), true))`,
   );
+  // Who was never sent is not there to be removed.
+  await tx.query(
+    sql`delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[]) and not may_be_there`,
+  );
   if (!removing)
     await tx.query(
       sql`update destination_list l set removing = true where l.shop_id = ${shop} and l.list_id = any(${ids}::uuid[])
@@ -144,11 +148,16 @@ export async function endLists(
   return ids;
 }
 
-/** Once nobody is left on it whom the app has put there, and no import can put anybody back. */
+/** Once nobody is left on it whom the app has put there, and no import can put anybody back; nothing is kept then of who they were. */
 export async function endRemoving(on: Queryable, shop: ShopId, listId: string): Promise<boolean> {
   const ended = await on.query(
-    sql`update destination_list l set removing = false where l.shop_id = ${shop} and l.list_id = ${listId} and l.removing
-      and not exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id and p.may_be_there)`,
+    sql`with ended as (
+        update destination_list l set removing = false where l.shop_id = ${shop} and l.list_id = ${listId} and l.removing
+          and not exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id and p.may_be_there)
+        returning l.list_id
+      ), forgotten as (
+        delete from destination_person p using ended where p.shop_id = ${shop} and p.list_id = ended.list_id
+      ) select from ended`,
   );
   return ended.rowCount === 1;
 }

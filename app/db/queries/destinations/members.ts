@@ -39,13 +39,17 @@ function isMember(customer: string, segmentKey: string): Sql {
 export interface ListMemberRow extends ExportMemberRow {
   /** INCLUDED, or why not. */
   readonly outcome: string;
+  /** Other members with the same address. */
+  readonly sharers: readonly number[];
 }
 
 const MEMBER = sql`m.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
   c.country_code, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
   coalesce(v.net_sales_minor, 0) as net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor,
   coalesce(v.rfm_group, '') as rfm_group, coalesce(v.orders, 0) as orders, v.last_order_day, v.next_order_from, v.next_order_to,
-  v.order_probability, ${LIST_OUTCOME} as outcome`;
+  v.order_probability, ${LIST_OUTCOME} as outcome, coalesce((select json_agg(o.customer_id order by o.customer_id) from customer o
+    join segment_member om on om.shop_id = o.shop_id and om.segment_key = m.segment_key and om.customer_id = o.customer_id
+    where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null and o.customer_id <> c.customer_id), '[]') as sharers`;
 const FROM =
   raw(`segment_member m left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id
   left join customer_value v on v.shop_id = m.shop_id and v.customer_id = m.customer_id`);

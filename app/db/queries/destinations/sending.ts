@@ -281,7 +281,7 @@ export async function settleJob(
           count(*) filter (where refused)::int refused from settled
       ), ended as (
         update destination_job set ended_at = ${at}, outcome = ${outcome}, done = counts.added + counts.updated, refused = counts.refused
-        from counts where shop_id = ${shop} and job_id = ${jobId}
+        from counts where shop_id = ${shop} and job_id = ${jobId} and ended_at is null
       ) select * from counts`,
   );
   return counts ?? { added: 0, updated: 0, refused: 0 };

@@ -48,6 +48,8 @@ export const publishing = {
     "The query of the customer segment was changed in Shopify, so it may hold other people. Publish again to put it back.",
   "publishing.problem.segment_refused": "Shopify does not take the customer segment.",
   "publishing.problem.words": "Shopify says: {words}",
+  "publishing.failure.not_allowed":
+    "You may not publish: that is kept to other members of the staff, as connecting tools is. Nothing was changed.",
   "publishing.failure.not_found": "This segment is not there any more. Load the page again.",
   "publishing.failure.archived": "An archived segment cannot be published. Take it back into use first.",
   "publishing.failure.too_many":

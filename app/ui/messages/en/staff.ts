@@ -4,7 +4,8 @@ export const staff = {
   "staff.export": "Who may export customers",
   "staff.export.help": "Takes customers out of the app as a file.",
   "staff.connect": "Who may connect tools",
-  "staff.connect.help": "Connects a mailing or ad tool, changes what goes to it, and disconnects it.",
+  "staff.connect.help":
+    "Connects a mailing or ad tool, changes what goes to it, disconnects it, and publishes segments to Shopify.",
   "staff.everybody": "Everybody who can open the app",
   "staff.named": "Only some of the staff",
   "staff.members": "Members of the staff",

@@ -48,6 +48,8 @@ export const publishing = {
     "De zoekvraag van het klantsegment is in Shopify gewijzigd, dus er kunnen andere mensen in zitten. Publiceer opnieuw om haar te herstellen.",
   "publishing.problem.segment_refused": "Shopify neemt het klantsegment niet aan.",
   "publishing.problem.words": "Shopify zegt: {words}",
+  "publishing.failure.not_allowed":
+    "Jij mag niet publiceren: dat is, net als programma’s koppelen, voorbehouden aan andere medewerkers. Er is niets veranderd.",
   "publishing.failure.not_found": "Dit segment is er niet meer. Laad de pagina opnieuw.",
   "publishing.failure.archived":
     "Een gearchiveerd segment kan niet worden gepubliceerd. Neem het eerst weer in gebruik.",

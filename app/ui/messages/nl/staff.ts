@@ -5,7 +5,7 @@ export const staff = {
   "staff.export.help": "Haalt klanten als bestand uit de app.",
   "staff.connect": "Wie programma’s mag koppelen",
   "staff.connect.help":
-    "Koppelt een mail- of advertentieprogramma, verandert wat erheen gaat en verbreekt de koppeling.",
+    "Koppelt een mail- of advertentieprogramma, verandert wat erheen gaat, verbreekt de koppeling en publiceert segmenten naar Shopify.",
   "staff.everybody": "Iedereen die de app kan openen",
   "staff.named": "Alleen bepaalde medewerkers",
   "staff.members": "Medewerkers",

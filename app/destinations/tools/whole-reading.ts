@@ -1,0 +1,34 @@
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+/** A reading that something came between is begun anew this often in all. */
+const READINGS = 2;
+
+/**
+ * Reads everything there is by pages, and says whether nothing was missed. Somebody who is deleted meanwhile moves others over the edge of a page, and
+ * somebody who is added hides it from a count: each page therefore has to hold the last one of the page before.
+ */
+export async function readWhole<T>(
+  pageAt: (offset: number) => Promise<Page<T>>,
+  first: Page<T>,
+  { size, idOf, see }: { readonly size: number; idOf(item: T): string; see(item: T): void },
+): Promise<boolean> {
+  const isWhole = async (begin: Page<T>): Promise<boolean> => {
+    const seen = new Set<string>();
+    let last: string | null = null;
+    for (let page = begin, offset = 0; ; page = await pageAt(offset)) {
+      const ids = page.items.map(idOf);
+      if (last !== null && !ids.includes(last)) return false;
+      for (const id of ids) seen.add(id);
+      page.items.forEach(see);
+      offset += size - 1;
+      last = ids.at(-1) ?? null;
+      if (last === null || offset + 1 >= page.total) return seen.size >= Math.max(page.total, begin.total);
+    }
+  };
+  for (let readings = 0; readings < READINGS; readings++)
+    if (await isWhole(readings === 0 ? first : await pageAt(0))) return true;
+  return false;
+}
