@@ -2,19 +2,16 @@ import { z } from "zod";
 import {
   dueErasures,
   type ErasureRow,
-  giveUpErasures,
   noteErasurePassedOn,
   noteErasureRefused,
 } from "../../db/queries/destinations/erasures.ts";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { erasureContext } from "../../shopify/erasure-context.ts";
 import { TokenCipher, UnreadableToken } from "../../shopify/token-cipher.ts";
-import { ToolRefused, ToolUnavailable } from "../tool.ts";
+import { KeyRefused, ToolRefused, ToolUnavailable } from "../tool.ts";
 import { isSpent, type Turn } from "./host.ts";
 import { RateSpent } from "./open-tool.ts";
 
-/** The merchant has as long to do it; then the page says that it has to be done by hand. */
-const LONGEST_MS = 30 * 86_400_000;
 const BATCH = 50;
 const LONGEST_PAUSE_HOURS = 24;
 /** Of one that the tool did not answer to. */
@@ -26,15 +23,8 @@ const person = z.object({ address: z.string(), toolId: z.string().nullable() });
 /** Has the tool delete erased people: now, and once more when the imports that were open then have ended. Returns false where the turn ended before. */
 export async function passOnErasures(turn: Turn): Promise<boolean> {
   const { host, shop, destination, signal } = turn;
-  const { db, clock, log } = host;
+  const { db, clock } = host;
   const { destinationId } = destination;
-  const given = await giveUpErasures(
-    db.pool,
-    shop.shopId,
-    destinationId,
-    new Date(clock().getTime() - LONGEST_MS),
-  );
-  if (given > 0) log.error("destinations.erasures_given_up", { shop: shop.domain, erasures: given });
   for (;;) {
     const due = await dueErasures(db.pool, shop.shopId, destinationId, clock(), BATCH);
     if (due.length === 0) return true;
@@ -47,15 +37,26 @@ export async function passOnErasures(turn: Turn): Promise<boolean> {
   }
 }
 
+/** A key that may do everything but delete people is refused that, and nothing else stops for it. */
+async function eraseOne({ tool, signal }: Turn, whom: z.infer<typeof person>): Promise<void> {
+  try {
+    await tool.erase(whom, signal);
+  } catch (error) {
+    if (!(error instanceof KeyRefused)) throw error;
+    await tool.account(signal);
+    throw new ToolRefused(403, error.words, { cause: error });
+  }
+}
+
 /** Returns false where the tool gave no answer. */
 async function passOn(turn: Turn, its: ErasureRow): Promise<boolean> {
-  const { host, shop, destination, tool, signal } = turn;
+  const { host, shop, destination } = turn;
   const { db, clock, env, log } = host;
   const cipher = new TokenCipher(parseEncryptionKeys(env.ENCRYPTION_KEYS));
   const context = erasureContext(shop.shopId, destination.destinationId);
   try {
     const whom = person.parse(JSON.parse(cipher.open(its.sealedPerson, its.keyId, context)));
-    await tool.erase(whom, signal);
+    await eraseOne(turn, whom);
     await noteErasurePassedOn(db.pool, shop.shopId, its.erasureId, clock());
     log.info("destinations.erased", { shop: shop.domain, tool: destination.tool, again: its.isAgain });
     return true;

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Tx } from "../../db/client.ts";
 import { forgetAuditEntries } from "../../db/queries/audit.ts";
+import { giveUpErasures } from "../../db/queries/destinations/erasures.ts";
 import { openRedactions } from "../../db/queries/privacy/requests.ts";
 import { deleteOldRows, knownShops, type OldRows } from "../../db/queries/privacy/retention.ts";
 import { EVENT_DAYS } from "../../db/queries/segments/history.ts";
@@ -21,6 +22,9 @@ interface Retention {
   readonly why: string;
   readonly days: number;
 }
+
+/** The merchant has as long to do it; then the page says that it has to be done in the tool by hand. */
+const TOOL_ERASURE_DAYS = 30;
 
 /** How long a shop's rows stay after it removed the app, where Shopify does not ask for their erasure before. */
 export const LEFT_SHOPS: Retention = {
@@ -216,6 +220,12 @@ export async function keepRetention(runtime: SyncRuntime, signal?: AbortSignal):
         if (last > 0) deleted[retention.table] = (deleted[retention.table] ?? 0) + last;
       }
     }
+    const givenUp = await giveUpErasures(
+      db.pool,
+      shop.shopId,
+      new Date(clock().getTime() - TOOL_ERASURE_DAYS * DAY_MS),
+    );
+    if (givenUp > 0) log.error("privacy.tool_erasures_given_up", { shop: shop.domain, erasures: givenUp });
     await noteAuditLog(runtime, shop);
     if (Object.keys(deleted).length > 0) log.info("privacy.retention", { shop: shop.domain, ...deleted });
   });

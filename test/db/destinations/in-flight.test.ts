@@ -4,6 +4,7 @@ import { rows } from "../../../app/db/client.ts";
 import { disconnect } from "../../../app/destinations/connections.ts";
 import { readDataRequests } from "../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
+import { keepRetention } from "../../../app/sync/privacy/retention.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
@@ -20,6 +21,7 @@ const names = [
   "dumb",
   "unerased",
   "ends",
+  "revoked",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
@@ -135,6 +137,24 @@ test("where no key is left the request says in which tool it has to be done by h
     state: "to_remove",
     tools: [{ tool: "klaviyo", account: "Local Klaviyo account", state: "disconnected" }],
   });
+});
+
+test("while the key is refused the request says in which tool it has to be done by hand, and the address is not kept for ever", async () => {
+  const shop = await connect("revoked", { people: SIX });
+  await shop.rest();
+  shop.tool.revokeKey();
+  const requestId = await erase(shop, "a");
+  await shop.rest();
+  const { db, clock } = app().app.runtime;
+  const { requests } = await readDataRequests(db, shop.ref, clock());
+  expect(requests.find((one) => one.requestId === requestId)).toMatchObject({
+    state: "to_remove",
+    tools: [{ tool: "klaviyo", state: "refused" }],
+  });
+  expect(await openErasures(shop)).toMatchObject([{ done: false, failed: null }]);
+  app().clock.advance(31 * 24 * 60 * MINUTE_MS);
+  await keepRetention(app().app.runtime);
+  expect(await openErasures(shop)).toEqual([{ sealed: null, done: false, failed: "given_up" }]);
 });
 
 test("an address that somebody had before is deleted too", async () => {

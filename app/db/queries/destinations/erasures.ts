@@ -178,15 +178,10 @@ export async function noteErasureRefused(
 }
 
 /** Those that nobody could pass on in time: a person has to. Returns how many. */
-export async function giveUpErasures(
-  on: Queryable,
-  shop: ShopId,
-  destinationId: string,
-  askedBefore: Date,
-): Promise<number> {
+export async function giveUpErasures(on: Queryable, shop: ShopId, askedBefore: Date): Promise<number> {
   const given = await on.query(
     sql`update destination_erasure set failed = 'given_up', sealed_person = null, key_id = null, try_again_at = null
-      where shop_id = ${shop} and destination_id = ${destinationId} and done_at is null and failed is null and asked_at < ${askedBefore}`,
+      where shop_id = ${shop} and done_at is null and failed is null and asked_at < ${askedBefore}`,
   );
   return given.rowCount ?? 0;
 }
@@ -210,7 +205,8 @@ export function erasuresInTools(
   return rows<ToolErasure & Record<string, unknown>>(
     on,
     sql`select distinct on (e.request_id, e.destination_id) e.request_id "requestId", d.tool, d.account_name "accountName",
-        coalesce(e.failed, case when e.done_at is null then 'waiting' else 'done' end) state, e.words
+        coalesce(e.failed, case when e.done_at is not null then 'done'
+          when d.problem in ('key_refused', 'key_unreadable') then 'refused' else 'waiting' end) state, e.words
       from destination_erasure e join destination d on d.shop_id = e.shop_id and d.destination_id = e.destination_id
       where e.shop_id = ${shop} and e.request_id = any(${requestIds}::uuid[])
       order by e.request_id, e.destination_id, e.failed is null, e.done_at is not null, e.erasure_id`,
