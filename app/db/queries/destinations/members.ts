@@ -48,8 +48,9 @@ const MEMBER = sql`m.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_
   coalesce(v.net_sales_minor, 0) as net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor,
   coalesce(v.rfm_group, '') as rfm_group, coalesce(v.orders, 0) as orders, v.last_order_day, v.next_order_from, v.next_order_to,
   v.order_probability, ${LIST_OUTCOME} as outcome, coalesce((select json_agg(o.customer_id order by o.customer_id) from customer o
-    join segment_member om on om.shop_id = o.shop_id and om.segment_key = m.segment_key and om.customer_id = o.customer_id
-    where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null and o.customer_id <> c.customer_id), '[]') as sharers`;
+    where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null and o.customer_id <> c.customer_id
+      and (select m2.customer_id from segment_member m2 where m2.shop_id = o.shop_id and m2.segment_key = m.segment_key
+        and m2.customer_id = o.customer_id limit 1) is not null), '[]') as sharers`;
 const FROM =
   raw(`segment_member m left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id
   left join customer_value v on v.shop_id = m.shop_id and v.customer_id = m.customer_id`);
