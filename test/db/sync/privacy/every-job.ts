@@ -4,6 +4,9 @@ import { type Db, rows } from "../../../../app/db/client.ts";
 import { NEXT_GENERATION } from "../../../../app/db/fence.ts";
 import { allowForgetting } from "../../../../app/db/queries/audit.ts";
 import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
+import { connectTool } from "../../../../app/destinations/connections.ts";
+import { registerDestinationJobs } from "../../../../app/destinations/jobs.ts";
+import { startList } from "../../../../app/destinations/lists.ts";
 import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
@@ -21,16 +24,26 @@ import { registerSyncJobs } from "../../../../app/sync/register-jobs.ts";
 import { registerValuationJobs } from "../../../../app/valuation/jobs.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
 import { orderExport } from "../../../shopify/order-export.ts";
+import { type LocalTools, startLocalTools } from "../../../tools/local-tools.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 import { giveFile } from "../history-file/file-shop.ts";
 
 export const DOMAIN = "leaving.myshopify.com";
 let app: SyncedApp;
+let tools: LocalTools;
 let shopTables: string[];
 
 /** A shop that was read and valued, whose rows can be put back as they were after the installation and after the reading. */
 export async function startShop(): Promise<SyncedApp> {
-  app = await startSyncedApp({ shops: [{ kind: "empty", domain: DOMAIN }], working: false });
+  const synced = await startSyncedApp({ shops: [{ kind: "empty", domain: DOMAIN }], working: false });
+  tools = await startLocalTools({ enforceRates: false });
+  app = {
+    ...synced,
+    async close() {
+      await synced.close();
+      await tools.close();
+    },
+  };
   const { actions } = app.shop().local;
   for (let at = 0; at < 6; at++) {
     const { id } = actions.createCustomer({
@@ -91,7 +104,34 @@ export async function handlersOver(db: Db): Promise<Map<string, Handler>> {
   await registerValuationJobs({ ...app.runtime, db, jobs });
   await registerSegmentJobs({ ...app.runtime, db, jobs });
   await registerPublishingJobs({ ...app.runtime, db, jobs });
+  await registerDestinationJobs({ ...destinationHost(), db, jobs });
   return handlers;
+}
+
+const destinationHost = () => ({
+  ...app.runtime,
+  env: { ...app.runtime.env, TOOLS_EMULATOR_URL: tools.url },
+});
+
+/** Everybody is to be on a list of a tool, and nobody is yet. */
+async function startedList(): Promise<string> {
+  const { ref } = app.shop();
+  const host = destinationHost();
+  const { klaviyo } = tools;
+  const connected = await connectTool(host, ref, { tool: "klaviyo", key: klaviyo.keys[0] ?? "" }, "1");
+  if (!connected.ok) throw new Error(connected.reason);
+  const { destinationId } = connected;
+  const [own] = await rows<{ key: StoredKey }>(app.runtime.db.pool, "select segment_id key from segment");
+  const choice = {
+    destinationId,
+    segmentKey: own!.key,
+    toolListId: klaviyo.addList("All").id,
+    fields: [],
+    heldOutBp: 0,
+  };
+  const started = await startList(host, ref, choice, "1");
+  if (!started.ok) throw new Error(started.reason);
+  return destinationId;
 }
 
 /** Does a job to its end, in as many turns as it takes where Shopify is still writing a file. */
@@ -299,6 +339,9 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
         return { shop: DOMAIN };
       },
     },
+  ],
+  "destinations.turn": [
+    { state: "read", payload: async () => ({ shop: DOMAIN, destinationId: await startedList() }) },
   ],
   "valuation.refit": [{ state: "read", payload: ofShop }],
 };
