@@ -48,6 +48,8 @@ export async function startLifeApp(
     metrics,
     onAuthenticated: (session) => installShop(runtime, session),
     isInstalled: (shop) => isInstalled(db.pool, shop.shopId),
+    // No life is about a slow answer of Shopify.
+    tokenAnswerMs: 60_000,
   });
   const runtime: LifeApp["runtime"] = {
     env: { ENCRYPTION_KEYS: encryptionKeys, ERASURE_KEYS: encryptionKeys, TOOLS_EMULATOR_URL: door.url },
