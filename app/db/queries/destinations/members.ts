@@ -29,7 +29,7 @@ const hasOwner = (segmentKey: string): Sql => sql`exists (
       and o.customer_id < c.customer_id and ${isMember("o", segmentKey)})`;
 
 /** Whether a customer is in the segment: one look at the key, whatever the planner thinks of how many members there are. */
-function isMember(customer: string, segmentKey: string): Sql {
+function isMember(customer: string, segmentKey: string | Sql): Sql {
   const c = raw(customer);
   return sql`(select true from segment_member im where im.shop_id = ${c}.shop_id and im.segment_key = ${segmentKey}
     and im.customer_id = ${c}.customer_id) is not null`;
@@ -49,8 +49,7 @@ const MEMBER = sql`m.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_
   coalesce(v.rfm_group, '') as rfm_group, coalesce(v.orders, 0) as orders, v.last_order_day, v.next_order_from, v.next_order_to,
   v.order_probability, ${LIST_OUTCOME} as outcome, coalesce((select json_agg(o.customer_id order by o.customer_id) from customer o
     where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null and o.customer_id <> c.customer_id
-      and (select m2.customer_id from segment_member m2 where m2.shop_id = o.shop_id and m2.segment_key = m.segment_key
-        and m2.customer_id = o.customer_id limit 1) is not null), '[]') as sharers`;
+      and ${isMember("o", raw("m.segment_key"))}), '[]') as sharers`;
 const FROM =
   raw(`segment_member m left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id
   left join customer_value v on v.shop_id = m.shop_id and v.customer_id = m.customer_id`);
