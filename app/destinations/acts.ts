@@ -6,6 +6,7 @@ import {
   destinationById,
   lockDestinations,
 } from "../db/queries/destinations/destinations.ts";
+import { noteAsked } from "../db/queries/destinations/lists.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -50,7 +51,7 @@ interface Act {
 
 /**
  * Changes what is stored of destinations for a staff member who may, with an entry in the audit log, and has the destination looked at. `work` returns the
- * destination's id where it changed something.
+ * destination's id where it changed something, and the list's where it was only about one.
  */
 export async function act<Reason extends string>(
   { db, jobs, clock }: DestinationHost,
@@ -59,7 +60,9 @@ export async function act<Reason extends string>(
   work: (
     tx: Tx,
     now: Date,
-  ) => Promise<{ readonly destinationId: string } | ReturnType<typeof refused<Reason>>>,
+  ) => Promise<
+    { readonly destinationId: string; readonly listId?: string } | ReturnType<typeof refused<Reason>>
+  >,
 ): Promise<{ readonly ok: true } | Refused<Reason>> {
   const now = clock();
   const outcome = await whileInstalled(db, shopId, async (tx) => {
@@ -67,7 +70,9 @@ export async function act<Reason extends string>(
     await lockDestinations(tx, shopId);
     const changed = await work(tx, now);
     if ("ok" in changed) return changed;
-    const payload = { shop: domain, destinationId: changed.destinationId };
+    const { destinationId, listId = null } = changed;
+    await noteAsked(tx, shopId, { destinationId, listId, at: now });
+    const payload = { shop: domain, destinationId };
     await jobs.enqueue(destinationJob, payload, { tx });
     await addAuditEntry(tx, shopId, { at: now, actor: by, action, subject, details });
     return { ok: true as const, ...changed };

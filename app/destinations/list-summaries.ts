@@ -1,7 +1,7 @@
 import type { Queryable } from "../db/client.ts";
 import { heldLeavers } from "../db/queries/destinations/leaving.ts";
 import { type DestinationListRow, destinationLists } from "../db/queries/destinations/lists.ts";
-import { type ListCounts, listCounts, openRuns } from "../db/queries/destinations/runs.ts";
+import { type ListCounts, listCounts, listsAtWork } from "../db/queries/destinations/runs.ts";
 import { allSegments } from "../db/queries/segments/stored.ts";
 import type { ShopId } from "../platform/ids.ts";
 import type { SegmentName } from "../segments/find.ts";
@@ -53,12 +53,12 @@ export async function summariesOf(
   const rows = await destinationLists(on, shop, destinationId);
   const ids = rows.map(({ listId }) => listId);
   const counts = await listCounts(on, shop, ids);
-  const running = await openRuns(on, shop, ids);
+  const atWork = await listsAtWork(on, shop, ids);
   const names = await segmentNames(on, shop);
   const found: { destinationId: string; summary: ListSummary }[] = [];
   for (const row of rows) {
     const its = counts.get(row.listId) ?? NO_COUNTS;
-    const summary = await summaryOf(on, shop, row, its, running.has(row.listId), names(row.segmentKey));
+    const summary = await summaryOf(on, shop, row, its, atWork.has(row.listId), names(row.segmentKey));
     found.push({ destinationId: row.destinationId, summary });
   }
   return found;

@@ -12,7 +12,7 @@ import {
   setListState,
 } from "../db/queries/destinations/lists.ts";
 import { listOutcomes } from "../db/queries/destinations/members.ts";
-import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations/runs.ts";
+import { latestRuns, listCounts, listsAtWork, peopleOfList } from "../db/queries/destinations/runs.ts";
 import { retryRefused } from "../db/queries/destinations/sending.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { heldOutBp } from "../exports/records.ts";
@@ -207,7 +207,7 @@ export async function startList(
       heldOutBp: share,
     };
     const isNew = await addList(tx, shopId, { ...row, startedAt: now, startedBy: by });
-    return isNew ? { destinationId } : refused("list_taken");
+    return isNew ? { destinationId, listId } : refused("list_taken");
   });
   return outcome.ok ? { ok: true, listId } : outcome;
 }
@@ -303,7 +303,7 @@ function changeList(
   return act<"not_found">(host, shop, { ...entry, subject: listId }, async (tx, now) => {
     const row = await destinationListById(tx, shop.shopId, listId);
     if (!row || !(await work(tx, now))) return refused("not_found");
-    return { destinationId: row.destinationId };
+    return { destinationId: row.destinationId, listId };
   });
 }
 
@@ -321,12 +321,13 @@ export async function readList(
   const counts = (await listCounts(on, shopId, [listId])).get(listId) ?? NO_COUNTS;
   const runs = await latestRuns(on, shopId, listId, RUNS);
   const open = runs.find(({ endedAt }) => endedAt === null);
+  const atWork = await listsAtWork(on, shopId, [listId]);
   const names = await segmentNames(on, shopId);
   const outcomes = row.state === "ended" ? [] : await listOutcomes(on, shopId, row.segmentKey, SAMPLES);
   const suppressed = await peopleOfList(on, shopId, listId, "suppressed", { offset: 0, limit: SAMPLES });
   const nextTryAt = destination.nextTryAt ?? counts.nextTryAt;
   return {
-    ...(await summaryOf(on, shopId, row, counts, open !== undefined, names(row.segmentKey))),
+    ...(await summaryOf(on, shopId, row, counts, atWork.has(listId), names(row.segmentKey))),
     destination: {
       destinationId: destination.destinationId,
       tool: toolName.parse(destination.tool),

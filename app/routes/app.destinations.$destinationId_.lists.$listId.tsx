@@ -41,7 +41,7 @@ export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(
 
 export default function KeptList() {
   const { list, refused, page } = useLoaderData<typeof loader>();
-  const { acts, isAwaited } = useListActs(list);
-  useRefreshWhile(list.running || list.removing || isAwaited);
+  const acts = useListActs(list);
+  useRefreshWhile(list.running || list.removing);
   return <ListPage {...{ list, refused, page, acts }} />;
 }

@@ -29,6 +29,8 @@ export interface ListTask {
   readonly row: DestinationListRow;
   /** The list is gone in the tool, or something else ended what can be done for it in this turn. */
   stopped: boolean;
+  /** It was compared a moment ago, and what has changed since is left for a later turn. */
+  isBehind?: boolean;
   /** The tool said in this turn that it has the list. */
   isKnownThere?: boolean;
   /** The tool's own fields are to be there before anybody is sent. */

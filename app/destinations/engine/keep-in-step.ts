@@ -11,6 +11,7 @@ import { erasureCounts } from "../../db/queries/destinations/erasures.ts";
 import {
   destinationLists,
   endRemoving,
+  forgetAsked,
   noteListInStep,
   noteListTurn,
 } from "../../db/queries/destinations/lists.ts";
@@ -158,6 +159,7 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   for (const task of active) {
     signal.throwIfAborted();
     const compared = await compareList(turn, task, segmentState(task.row.segmentKey));
+    task.isBehind = typeof compared === "object";
     if (typeof compared === "object") soonest(compared.againAfterMs);
     const held = await brakeLeavers(db, shopId, task.row.listId, clock());
     if (held > 0) log.warn("destinations.brake", { shop: shop.domain, list: task.row.listId, held });
@@ -185,11 +187,13 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   }
 
   for (const task of tasks) {
-    const { listId, removing } = task.row;
+    const { listId, removing, askedAt } = task.row;
+    if (task.isBehind) continue;
     const isDone = removing
       ? await endRemoving(db.pool, shopId, listId)
       : !task.stopped && (await noteListInStep(db.pool, shopId, listId, clock()));
     if (isDone) await endRun(db.pool, shopId, listId, clock());
+    if (askedAt) await forgetAsked(db.pool, shopId, listId, askedAt);
   }
   await db.transaction((tx) => forgetKeyWhenDone(tx, shopId, destinationId));
   for (const { nextPollAt } of await openJobs(db.pool, shopId, destinationId))

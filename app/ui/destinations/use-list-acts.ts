@@ -13,23 +13,16 @@ type Change =
   | { readonly act: "confirm_brake"; readonly asOf: string }
   | { readonly act: "end"; readonly removePeople: boolean };
 
-/** After these a run begins, which the page waits for. */
-const BEGINS_RUN: readonly ListAct[] = ["run_now", "resume", "retry", "confirm_brake"];
-
-/** Changes a list from its page. `isAwaited`: something that was asked for has not begun yet. */
-export function useListActs(list: ListView): { readonly acts: ListActs; readonly isAwaited: boolean } {
+/** Changes a list from its page. */
+export function useListActs(list: ListView): ListActs {
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<Answer>();
   const [asked, setAsked] = useState<ListAct | null>(null);
-  const seen = JSON.stringify([list.runs[0]?.runId, list.inStepAt, list.problem, list.destination.problem]);
-  const [awaitedAfter, setAwaitedAfter] = useState<string | null>(null);
   useEffect(() => {
     if (data?.ok) window.shopify?.toast.show(t(`kept.done.${data.act}`));
-    else if (data) setAwaitedAfter(null);
   }, [data, t]);
   const send = (change: Change) => {
     setAsked(change.act);
-    if (BEGINS_RUN.includes(change.act)) setAwaitedAfter(seen);
     submit(change, {
       method: "post",
       action: `${listAddress(list.destination.destinationId, list.listId)}/change`,
@@ -37,16 +30,11 @@ export function useListActs(list: ListView): { readonly acts: ListActs; readonly
     });
   };
   const isIdle = state === "idle";
-  // A list that was started a moment ago has not had a run yet.
-  const isNew = list.state === "active" && list.runs.length === 0 && list.problem === null;
   return {
-    isAwaited: isNew || awaitedAfter === seen,
-    acts: {
-      busy: isIdle ? null : asked,
-      refusal: isIdle && data && !data.ok ? data : null,
-      onAct: (act) => send({ act }),
-      onConfirmBrake: (asOf) => send({ act: "confirm_brake", asOf }),
-      onEnd: (removePeople) => send({ act: "end", removePeople }),
-    },
+    busy: isIdle ? null : asked,
+    refusal: isIdle && data && !data.ok ? data : null,
+    onAct: (act) => send({ act }),
+    onConfirmBrake: (asOf) => send({ act: "confirm_brake", asOf }),
+    onEnd: (removePeople) => send({ act: "end", removePeople }),
   };
 }

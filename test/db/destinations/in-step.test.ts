@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
 import { settleJob } from "../../../app/db/queries/destinations/sending.ts";
-import { pauseList } from "../../../app/destinations/lists.ts";
+import { keepDestination } from "../../../app/destinations/engine/keep-in-step.ts";
+import { pauseList, runNow } from "../../../app/destinations/lists.ts";
 import { order } from "../publishing/published-shop.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const { app, connect } = shopsOfTests(
-  ["arrive", "values", "tool-says", "read-back", "list-gone", "settled"],
+  ["arrive", "values", "tool-says", "read-back", "list-gone", "settled", "put-off"],
   {
     before: beforeAll,
     after: afterAll,
@@ -136,4 +137,29 @@ test("a list that the merchant deleted in the tool is said to be gone, and no ot
   app().clock.advance(WEEK_MS + 3_600_000);
   await shop.rest();
   expect(await isDue(shop)).toBe(false);
+});
+
+test("what changes just after a comparison waits; the list is not said to be in step, and the page waits for who asks for a turn", async () => {
+  const shop = await connect("put-off", { people: ["a"] });
+  expect((await shop.view()).running).toBe(true);
+  await shop.rest();
+  const before = await shop.view();
+  expect(before.running).toBe(false);
+  buyer(shop.local, shop.address("b"));
+  await app().app.settled();
+  const [row] = await rows<{ comparedAt: Date }>(
+    app().app.runtime.db.pool,
+    sql`select compared_at "comparedAt" from destination_list where shop_id = ${shop.ref.shopId}`,
+  );
+  let nowMs = (row?.comparedAt.getTime() ?? 0) + 1_000;
+  const clock = () => new Date(nowMs);
+  const turn = () =>
+    keepDestination({ ...shop.engine, clock }, shop.ref, shop.destinationId, new AbortController().signal);
+  expect(await turn()).toMatchObject({ againAfterMs: 19_000 });
+  expect(await shop.view()).toMatchObject({ running: false, inStepAt: before.inStepAt });
+  await runNow({ ...shop.host, clock }, shop.ref, shop.listId, BY);
+  expect(await shop.view()).toMatchObject({ running: true });
+  for (let again = await turn(); again; again = await turn()) nowMs += again.againAfterMs;
+  expect(shop.onList()).toEqual(["a", "b"].map(shop.address));
+  expect(await shop.view()).toMatchObject({ running: false, inStepAt: clock().toISOString() });
 });

@@ -29,6 +29,7 @@ export interface DestinationListRow {
   readonly problem: string | null;
   readonly problemWords: string | null;
   readonly problemAt: Date | null;
+  readonly askedAt: Date | null;
   readonly lastTurnAt: Date | null;
 }
 
@@ -36,7 +37,7 @@ const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key
   tool_list_name "toolListName", fields, held_out_bp "heldOutBp", state, removing, started_at "startedAt", started_by "startedBy",
   compared_at "comparedAt", compared_of "comparedOf", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
   read_back_cursor "readBackCursor", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
-  problem_words "problemWords", problem_at "problemAt", last_turn_at "lastTurnAt"`;
+  problem_words "problemWords", problem_at "problemAt", asked_at "askedAt", last_turn_at "lastTurnAt"`;
 
 /** Of one destination, or of all; those that are ended too. */
 export function destinationLists(
@@ -183,6 +184,29 @@ export async function giveUpRemovals(
         ) delete from destination_person where shop_id = ${shop} and list_id = any(${ids}::uuid[])`,
     );
   return ids.length;
+}
+
+/** A person waits for the next turn of the list, or of every list of the destination. */
+export async function noteAsked(
+  tx: Tx,
+  shop: ShopId,
+  {
+    destinationId,
+    listId,
+    at,
+  }: { readonly destinationId: string; readonly listId: string | null; readonly at: Date },
+): Promise<void> {
+  await tx.query(
+    sql`update destination_list set asked_at = ${at} where shop_id = ${shop} and destination_id = ${destinationId} and state = 'active'
+      and (${listId}::uuid is null or list_id = ${listId}::uuid)`,
+  );
+}
+
+/** Unless somebody asked again since. */
+export async function forgetAsked(on: Queryable, shop: ShopId, listId: string, askedAt: Date): Promise<void> {
+  await on.query(
+    sql`update destination_list set asked_at = null where shop_id = ${shop} and list_id = ${listId} and asked_at <= ${askedAt}`,
+  );
 }
 
 export async function noteListTurn(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {

@@ -1,0 +1,1 @@
+ALTER TABLE "destination_list" ADD COLUMN "asked_at" TIMESTAMPTZ(3);
