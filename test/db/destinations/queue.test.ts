@@ -5,40 +5,13 @@ import { blockBuckets, takeTokens } from "../../../app/db/queries/destinations/b
 import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
 import { keepDestination } from "../../../app/destinations/engine/keep-in-step.ts";
 import { rateOf } from "../../../app/destinations/engine/open-tool.ts";
-import { registerDestinationJobs } from "../../../app/destinations/jobs.ts";
-import { destinationSweepJob } from "../../../app/jobs/definitions/destination.ts";
 import { newId } from "../../../app/platform/ids.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
-import { shopsOfTests, unsubscribe } from "./connected-shop.ts";
+import { shopsOfTests } from "./connected-shop.ts";
 
 const SIX = ["a", "b", "c", "d", "e", "f"];
-const { app, connect } = shopsOfTests(["queued", "sick", "gone"], { before: beforeAll, after: afterAll });
-
-/** Handlers belong to a process, and each of these shops has tools of its own. */
-let working = false;
-async function work(url: string): Promise<void> {
-  if (working) throw new Error("one test of this file works on jobs");
-  working = true;
-  const { runtime } = app().app;
-  await registerDestinationJobs({
-    ...runtime,
-    env: { ...runtime.env, TOOLS_EMULATOR_URL: url },
-    random: () => 0,
-  });
-}
-
-test("what happens in Shopify reaches the tool by itself, and the sweep finds what nobody told of", async () => {
-  const shop = await connect("queued", { people: SIX });
-  await work(shop.tools.url);
-  const { runtime } = app().app;
-  await runtime.jobs.enqueue(destinationSweepJob, {});
-  await app().app.settled();
-  await expect.poll(() => shop.onList().length, { timeout: 30_000 }).toBe(6);
-  unsubscribe(shop.local, shop.ids.get("a") ?? 0);
-  await app().app.settled();
-  await expect.poll(() => shop.onList(), { timeout: 30_000 }).toEqual(SIX.slice(1).map(shop.address));
-});
+const { app, connect } = shopsOfTests(["sick", "gone"], { before: beforeAll, after: afterAll });
 
 test("an erasure is passed on although the shop has removed the app meanwhile", async () => {
   const shop = await connect("gone", { people: SIX });
