@@ -1,6 +1,5 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { storedKey } from "../segments/segment-key.ts";
 import {
   type ArchiveFailure,
   archiveSegment,
@@ -9,7 +8,8 @@ import {
   returnToVersion,
   type SaveOutcome,
   updateSegment,
-} from "../segments/stored.ts";
+} from "../segments/change-segment.ts";
+import { storedKey } from "../segments/segment-key.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import type { ChangeAnswer, SegmentChange } from "../ui/segments/use-segment-change.ts";
 

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
+import { createSegment, type SaveOutcome, updateSegment } from "../segments/change-segment.ts";
 import { isTemplateKey } from "../segments/segment-key.ts";
-import { createSegment, type SaveOutcome, updateSegment } from "../segments/stored.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import type { SaveAnswer } from "../ui/segment-builder/save-segment.ts";
 

@@ -1,6 +1,7 @@
 import { type Db, rows } from "../../app/db/client.ts";
 import { segmentSums } from "../../app/db/queries/segments/members.ts";
 import { shopValuation } from "../../app/db/queries/valuation/customer-value-rows.ts";
+import { createSegment } from "../../app/segments/change-segment.ts";
 import { segmentsOfShop } from "../../app/segments/find.ts";
 import { refreshMembership } from "../../app/segments/membership/refresh.ts";
 import { readRuleContext } from "../../app/segments/prepare.ts";
@@ -8,7 +9,6 @@ import { previewRule } from "../../app/segments/preview.ts";
 import { conditionsOf, type Rule } from "../../app/segments/rule.ts";
 import { listSegments } from "../../app/segments/segments.ts";
 import { ruleSql } from "../../app/segments/sql.ts";
-import { createSegment } from "../../app/segments/stored.ts";
 import { type Place, SHOP } from "./place.ts";
 import type { BenchReport, Figure } from "./report.ts";
 import { median, percentile, timed } from "./samples.ts";

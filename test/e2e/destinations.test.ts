@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
-import { createSegment, updateSegment } from "../../app/segments/stored.ts";
+import { createSegment, updateSegment } from "../../app/segments/change-segment.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { type LocalTools, startLocalTools } from "../tools/local-tools.ts";
 import type { LocalTool } from "../tools/server/tool-server.ts";

@@ -1,6 +1,6 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
-import type { ArchiveFailure, SaveFailure } from "../../segments/stored.ts";
+import type { ArchiveFailure, SaveFailure } from "../../segments/change-segment.ts";
 import { useLocale } from "../locale.tsx";
 
 export type SegmentChange =

@@ -6,8 +6,8 @@ import { connectTool, disconnect, replaceKey } from "../../../app/destinations/c
 import { endList, pauseList, resumeList, runNow } from "../../../app/destinations/lists.ts";
 import { retryPeople } from "../../../app/destinations/people.ts";
 import { saveAlwaysHeldOutBp } from "../../../app/exports/holdout.ts";
+import { archiveSegment, createSegment, updateSegment } from "../../../app/segments/change-segment.ts";
 import type { StoredKey } from "../../../app/segments/segment-key.ts";
-import { archiveSegment, createSegment, updateSegment } from "../../../app/segments/stored.ts";
 import type { Wanted } from "../../oracle/nobody-harmed.ts";
 import { BY, letGo, startListAs } from "./acts.ts";
 import { isHeldOut } from "./people.ts";

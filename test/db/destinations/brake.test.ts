@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmBrake, endList } from "../../../app/destinations/lists.ts";
-import { archiveSegment } from "../../../app/segments/stored.ts";
+import { archiveSegment } from "../../../app/segments/change-segment.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const TEN = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];

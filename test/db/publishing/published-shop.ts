@@ -1,10 +1,10 @@
 import { rows } from "../../../app/db/client.ts";
 import { registerPublishingJobs } from "../../../app/publishing/jobs.ts";
 import { type Publication, publishSegment, readPublication } from "../../../app/publishing/publication.ts";
+import { createSegment } from "../../../app/segments/change-segment.ts";
 import { registerSegmentJobs } from "../../../app/segments/membership/jobs.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import type { SegmentKey, StoredKey } from "../../../app/segments/segment-key.ts";
-import { createSegment } from "../../../app/segments/stored.ts";
 import type { SyncRuntime } from "../../../app/sync/runtime.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
 import { membersOf } from "../../shopify/admin/pages/segments.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { publishSegment, unpublishSegment } from "../../../app/publishing/publication.ts";
-import { archiveSegment, updateSegment } from "../../../app/segments/stored.ts";
+import { archiveSegment, updateSegment } from "../../../app/segments/change-segment.ts";
 import type { SyncedApp } from "../synced-app.ts";
 import {
   allow,

@@ -7,6 +7,12 @@ import { lockValuation } from "../../../app/db/queries/valuation/customer-value.
 import { removeCustomerValues } from "../../../app/db/queries/valuation/customer-value-rows.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import {
+  archiveSegment,
+  createSegment,
+  MOST_ARCHIVED,
+  updateSegment,
+} from "../../../app/segments/change-segment.ts";
 import { cannotBeCounted, problemOf } from "../../../app/segments/compose.ts";
 import { findSegment } from "../../../app/segments/find.ts";
 import { readSegmentHistory, readSegmentsOfCustomer } from "../../../app/segments/membership/history.ts";
@@ -14,14 +20,7 @@ import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
 import { previewRule } from "../../../app/segments/preview.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import { listSegments, readSegment } from "../../../app/segments/segments.ts";
-import {
-  archiveSegment,
-  createSegment,
-  MOST_ARCHIVED,
-  readVersions,
-  type StoredSegment,
-  updateSegment,
-} from "../../../app/segments/stored.ts";
+import { readVersions, type StoredSegment } from "../../../app/segments/stored.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { recordedLog } from "../../builders/recorded-log.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { rows } from "../../../app/db/client.ts";
+import { createSegment } from "../../../app/segments/change-segment.ts";
 import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
-import { createSegment } from "../../../app/segments/stored.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";

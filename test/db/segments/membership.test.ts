@@ -4,16 +4,16 @@ import { isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
-import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
-import type { Rule } from "../../../app/segments/rule.ts";
-import { readSegment } from "../../../app/segments/segments.ts";
 import {
   archiveSegment,
   createSegment,
   restoreSegment,
-  type StoredSegment,
   updateSegment,
-} from "../../../app/segments/stored.ts";
+} from "../../../app/segments/change-segment.ts";
+import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
+import { readSegment } from "../../../app/segments/segments.ts";
+import type { StoredSegment } from "../../../app/segments/stored.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
 import { aShop, someCustomers, someOrders } from "../../builders/shop-rows.ts";

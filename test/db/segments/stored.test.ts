@@ -4,23 +4,20 @@ import { ShopLeft } from "../../../app/db/fence.ts";
 import { openExportFile } from "../../../app/exports/export-file.ts";
 import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
-import type { Rule } from "../../../app/segments/rule.ts";
 import {
   type ArchiveFailure,
   archiveSegment,
   createSegment,
   duplicateSegment,
-  listStored,
   MOST_SEGMENTS,
-  readStored,
-  readVersions,
   restoreSegment,
   returnToVersion,
   type SaveOutcome,
   type SegmentsHost,
-  type StoredSegment,
   updateSegment,
-} from "../../../app/segments/stored.ts";
+} from "../../../app/segments/change-segment.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
+import { listStored, readStored, readVersions, type StoredSegment } from "../../../app/segments/stored.ts";
 import { readAuditLog } from "../../../app/sync/privacy/audit-log.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
 import { aShop } from "../../builders/shop-rows.ts";

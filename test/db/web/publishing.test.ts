@@ -4,7 +4,7 @@ import { saveStaffLimit } from "../../../app/exports/staff.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
 import type { PublishingOutcome } from "../../../app/publishing/publication.ts";
 import type { SegmentCard } from "../../../app/publishing/segment-card.ts";
-import { createSegment } from "../../../app/segments/stored.ts";
+import { createSegment } from "../../../app/segments/change-segment.ts";
 import { openWebStack, type WebStack } from "./web-stack.ts";
 
 const MINE = "mine.myshopify.com";

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
+import { createSegment, updateSegment } from "../../../app/segments/change-segment.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
-import { createSegment, type StoredSegment, updateSegment } from "../../../app/segments/stored.ts";
+import type { StoredSegment } from "../../../app/segments/stored.ts";
 import type { ChangeAnswer, SegmentChange } from "../../../app/ui/segments/use-segment-change.ts";
 import { openWebStack, type WebStack } from "./web-stack.ts";
 

@@ -5,7 +5,7 @@ import { rows } from "../../../app/db/client.ts";
 import { installedGeneration } from "../../../app/db/fence.ts";
 import { signDownload } from "../../../app/exports/download-link.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
-import { createSegment } from "../../../app/segments/stored.ts";
+import { createSegment } from "../../../app/segments/change-segment.ts";
 import { expectConsole } from "../../setup/quiet-console.ts";
 import { openWebStack, type WebStack } from "./web-stack.ts";
 

@@ -5,7 +5,7 @@ import { PERSON_SECTIONS, personRows } from "../../../../app/db/queries/privacy/
 import { addRefusedRows } from "../../../../app/db/queries/sync/refused-rows.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
 import { newId } from "../../../../app/platform/ids.ts";
-import { createSegment } from "../../../../app/segments/stored.ts";
+import { createSegment } from "../../../../app/segments/change-segment.ts";
 import { markRequest, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";

@@ -13,9 +13,9 @@ import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts"
 import type { JobContext, JobOutcome, JobQueue } from "../../../../app/jobs/queue.ts";
 import { registerPublishingJobs } from "../../../../app/publishing/jobs.ts";
 import { publishSegment } from "../../../../app/publishing/publication.ts";
+import { createSegment } from "../../../../app/segments/change-segment.ts";
 import { registerSegmentJobs } from "../../../../app/segments/membership/jobs.ts";
 import type { StoredKey } from "../../../../app/segments/segment-key.ts";
-import { createSegment } from "../../../../app/segments/stored.ts";
 import { stepFullCheck } from "../../../../app/sync/checking/full-check.ts";
 import { lookOnce } from "../../../../app/sync/history/bulk-operation.ts";
 import { confirmFile, undoFile } from "../../../../app/sync/history-file/give-file.ts";
