@@ -1,13 +1,16 @@
 import type { CsvRecord } from "../../app/csv/records.ts";
 import type { Role } from "./format/column-names.ts";
-import type { LogTable } from "./format/table.ts";
+import { amountsAt, type LogTable } from "./format/table.ts";
 
 /** The cells of a row that are read, without spaces around them; empty where there is none. */
 export interface LogCells extends Pick<CsvRecord, "line" | "start" | "end"> {
   /** Who: the customer's id, else the address. */
   customer: string;
   readonly date: string;
+  /** Of the row; where a quantity stands beside it, of one unit. */
   readonly amount: string;
+  /** Null where the amount is that of the row. */
+  readonly quantity: string | null;
   readonly order: string;
   readonly currency: string;
   readonly refunded: string;
@@ -44,16 +47,18 @@ export function readCells(
   const withoutId: { cells: LogCells; email: string }[] = [];
   const spaced = new Set<string>();
   const unspaced = new Set<string>();
+  const hasAmounts = amountsAt(columns).length > 0;
+  const isPerUnit = hasAmounts && columns.amount === undefined;
   let read = 0;
   let leftOut = 0;
   for (const record of rows) {
     const at = (role: Role): string => record.cells[columns[role] ?? -1]?.trim() ?? "";
     const order = at("order");
-    const amount = at("amount");
+    const amount = at(isPerUnit ? "price" : "amount");
     const status = at("status");
     const email = at("email");
     const isKnownOrder = order !== "" && ordersSeen.has(order);
-    if (isKnownOrder && amount === "" && columns.amount !== undefined) continue;
+    if (isKnownOrder && amount === "" && hasAmounts) continue;
     if (order !== "") ordersSeen.add(order);
     read += 1;
     // A shop program writes 0 for a buyer without an account.
@@ -65,6 +70,7 @@ export function readCells(
       customer: id || email,
       date: at("date"),
       amount,
+      quantity: isPerUnit ? at("quantity") : null,
       order,
       currency: at("currency"),
       refunded: at("refunded"),

@@ -8,7 +8,7 @@ import { assertPlausibleSpan, farDays } from "./far-days.ts";
 import { amountScope } from "./format/column-names.ts";
 import { decodeText } from "./format/encoding.ts";
 import type { LogFormat } from "./format/format-options.ts";
-import { logTable } from "./format/table.ts";
+import { amountsAt, type LogTable, logTable } from "./format/table.ts";
 import { type LogOrder, type LogRow, ordersOf } from "./orders.ts";
 import { type LogCells, readCells } from "./row-cells.ts";
 import { similarIdNotes } from "./similar-ids.ts";
@@ -84,11 +84,7 @@ export function readTransactions(
     file,
     rows.map(({ day }) => day),
   );
-  const { amount: amountAt } = table.columns;
-  const log = ordersOf(rows, {
-    file,
-    scope: amountAt === undefined ? null : amountScope(table.header[amountAt]!),
-  });
+  const log = ordersOf(rows, { file, scope: scopeOf(table) });
   if (log.orders.length === 0) {
     throw new NoTransactionFile(
       `${file} has no order that counts: all are cancelled, voided, failed or returns`,
@@ -105,6 +101,12 @@ export function readTransactions(
     understood: understoodLine({ table, encoding, dates, amounts, leftOut, foreign }, figures),
     notes: [...padded, ...similarIdNotes(log.customers), ...unmatchedNotes(log.unmatched, money)],
   };
+}
+
+function scopeOf({ header, columns }: LogTable): ReturnType<typeof amountScope> {
+  const [at, price] = amountsAt(columns);
+  if (price !== undefined) return "line";
+  return at === undefined ? null : amountScope(header[at]!);
 }
 
 function dateTexts(cells: readonly LogCells[]): Map<string, ColumnText> {
@@ -144,13 +146,17 @@ function countedRows(
     const { line, customer, order } = cell;
     const currency = currencyOfCell({ code: cell.currency, amount: cell.amount });
     const day = dates.days.get(cell.date);
-    const amountMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
+    const priceMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
+    const quantity = cell.quantity === null ? 1 : quantityOf(cell.quantity);
+    const amountMinor = priceMinor === null ? null : priceMinor * (quantity ?? 0) + 0;
     const refundedMinor = cell.refunded === "" ? 0 : amounts.minorOf(cell.refunded);
     if (isForeign(currency, money.currency)) foreign += 1;
     else if (customer === "") refuse(cell, "no customer");
     else if (day === undefined) refuse(cell, notADate(cell.date, dates));
     else if (hasAmounts && cell.amount === "") refuse(cell, "no amount, where other rows have one");
-    else if (amountMinor === null) refuse(cell, notAnAmount(cell.amount, amounts, money));
+    else if (quantity === null) refuse(cell, `"${cell.quantity}" is no quantity (a whole number)`);
+    else if (amountMinor === null || !Number.isSafeInteger(amountMinor))
+      refuse(cell, notAnAmount(cell.amount, amounts, money));
     else if (refundedMinor === null) refuse(cell, notAnAmount(cell.refunded, amounts, money));
     else {
       const givenBackMinor = cell.isRefunded ? Math.max(0, amountMinor) : Math.abs(refundedMinor);
@@ -173,13 +179,24 @@ function countedRows(
   return { rows, foreign };
 }
 
+/** Below zero for a return; null for a text that is no number of pieces. */
+function quantityOf(text: string): number | null {
+  const [, number] = /^([-+]?\d{1,9})(?:[.,]0+)?$/.exec(text) ?? [];
+  return number === undefined ? null : Number(number);
+}
+
 function notADate(text: string, { label }: DateColumn): string {
   if (text === "") return "no date";
-  const hint = /^\d{5}(?:[.,]\d+)?$/.test(text)
-    ? "; it looks like Excel's number of a day: show the column as dates"
-    : "";
+  const kind = NUMBERS_OF_DAYS.find(({ looks }) => looks.test(text));
+  const hint = kind ? `; it looks like ${kind.name}: show the column as dates` : "";
   return `"${text}" is no date (${label})${hint}`;
 }
+
+const NUMBERS_OF_DAYS = [
+  { looks: /^\d{5}(?:[.,]\d+)?$/, name: "Excel's number of a day" },
+  { looks: /^1\d{9}(?:\.\d+)?$/, name: "seconds since 1970" },
+  { looks: /^1\d{12}$/, name: "milliseconds since 1970" },
+];
 
 function notAnAmount(text: string, { decimal }: AmountColumn, { currency, decimals }: LogCurrency): string {
   const mark = decimal === "," ? "comma" : "point";

@@ -1,7 +1,7 @@
 import type { AmountColumn } from "./columns/amount-column.ts";
 import type { DateColumn } from "./columns/date-column.ts";
 import type { LogCurrency } from "./columns/log-currency.ts";
-import type { LogTable } from "./format/table.ts";
+import { amountsAt, type LogTable } from "./format/table.ts";
 import type { LogOrders } from "./orders.ts";
 
 interface Reading {
@@ -19,13 +19,16 @@ export function understoodLine(
   log: LogOrders & LogCurrency & { readonly hasAmounts: boolean },
 ): string {
   const { header, columns, delimiter } = table;
-  const names = [columns.customer ?? columns.email, columns.date, columns.amount];
+  const names = [columns.customer ?? columns.email, columns.date].flatMap((at) =>
+    at === undefined ? [] : [header[at]],
+  );
+  const amountNames = amountsAt(columns).map((at) => header[at]);
   const grossMinor = log.orders.reduce((sum, order) => sum + order.amountMinor, 0);
   const parts = [
     delimiter === "\t" ? "tab" : `\`${delimiter}\``,
     dates.label,
     log.hasAmounts && marks(amounts),
-    names.flatMap((at) => (at === undefined ? [] : [header[at]])).join(" / "),
+    [...names, ...(amountNames.length > 0 ? [amountNames.join(" x ")] : [])].join(" / "),
     `${counted(log.orders.length, "order")} of ${counted(log.customers.length, "customer")}`,
     log.hasAmounts ? moneyText(grossMinor - log.returnedMinor, log) : "no amounts",
     log.returns > 0 && `after ${counted(log.returns, "return")} of ${moneyText(log.returnedMinor, log)}`,

@@ -4,6 +4,8 @@ export const ROLES = [
   "email",
   "date",
   "amount",
+  "quantity",
+  "price",
   "order",
   "currency",
   "status",
@@ -16,7 +18,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /**
  * Names of each role in English, Dutch, German and French, as `compactName` writes them; where a file has several, the first counts. A name of
- * a person is no identity, and the price of a unit no amount of an order: neither is here.
+ * a person is no identity, so there is none here; the price of a unit is an amount only where the quantity stands beside it.
  */
 export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
   customer: words(`
@@ -39,6 +41,10 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
     bedrag orderbedrag totaalbedrag totaal ordertotaal bestelbedrag nettobedrag factuurbedrag regelbedrag orderwaarde bestelwaarde waarde
     omzet som betrag gesamtbetrag rechnungsbetrag bestellwert umsatz summe gesamt gesamtsumme wert nettobetrag
     montant montanttotal montantht montantttc totalttc totalht chiffredaffaires subtotal ordersubtotal subtotaal`),
+  quantity: words("quantity qty units aantal menge anzahl stuckzahl quantite qte"),
+  price: words(`
+    unitprice priceperunit priceeach itemprice productprice price stukprijs stuksprijs eenheidsprijs prijsperstuk prijs
+    einzelpreis stuckpreis preis prixunitaire prix`),
   order: words(`
     orderid ordernumber orderno ordernr order orderref orderreference transactionid transactionnumber invoiceid invoicenumber invoiceno
     invoice receipt receiptnumber

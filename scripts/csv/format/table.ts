@@ -83,9 +83,22 @@ function columnsOf(header: readonly string[], given: LogFormat["columns"]): Part
     else at = names.indexOf(COLUMN_NAMES[role].find((name) => names.includes(name)) ?? "?");
     if (at >= 0) columns[role] = at;
   }
+  // A column of amounts is what the file itself says of them; a unit's price counts with its quantity, and without it says nothing.
+  if (given.amount === undefined && given.quantity !== undefined && given.price !== undefined)
+    delete columns.amount;
+  if (columns.amount !== undefined || columns.quantity === undefined || columns.price === undefined) {
+    if (given.quantity === undefined) delete columns.quantity;
+    if (given.price === undefined) delete columns.price;
+  }
   // The caller's column of customers is the only one that says who somebody is.
   if (given.customer !== undefined && given.email === undefined) delete columns.email;
   return columns;
+}
+
+/** The columns that make the amounts: one, or the quantity and the price of a unit; none where nothing says amounts. */
+export function amountsAt({ amount, quantity, price }: LogTable["columns"]): readonly number[] {
+  if (amount !== undefined) return [amount];
+  return quantity === undefined || price === undefined ? [] : [quantity, price];
 }
 
 function placeOf(header: readonly string[], names: readonly string[], asked: string): number {
@@ -117,7 +130,7 @@ function assertColumns(
   const missing = [
     columns.customer === undefined && columns.email === undefined && "customer",
     columns.date === undefined && "date",
-    needsAmount && columns.amount === undefined && "amount",
+    needsAmount && amountsAt(columns).length === 0 && "amount",
   ].filter((role) => role !== false);
   if (missing.length === 0) return;
   if (missing.length > 1 && header.some((cell) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(cell))) {

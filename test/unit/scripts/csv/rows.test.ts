@@ -49,6 +49,31 @@ describe("exports of shop programs", () => {
     ]);
   });
 
+  test("invoices of lines: quantity and price of a unit make the amount, a negative quantity is a return", () => {
+    const log = readLog(
+      lines(
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+        '536365,85123A,"HEART, WHITE",6,12/1/2010 8:26,2.55,17850,United Kingdom',
+        "536365,71053,LANTERN,2,12/1/2010 8:26,3.39,17850,United Kingdom",
+        "536366,22633,HAND WARMER,10,12/13/2010 8:28,0.85,17850,United Kingdom",
+        "C536379,22633,HAND WARMER,-4,12/14/2010 9:41,0.85,17850,United Kingdom",
+        "536380,22961,JAM JAR,two,12/15/2010 9:41,1.45,17809,United Kingdom",
+      ),
+    );
+    expect(orderTexts(log)).toEqual(["17850 2010-12-01 2208", "17850 2010-12-13 850 -340 on 2010-12-14"]);
+    expect(log.refused).toMatchObject([{ line: 6, reason: '"two" is no quantity (a whole number)' }]);
+    expect(log.understood).toContain(
+      "CustomerID / InvoiceDate / Quantity x UnitPrice, 2 orders of 1 customer",
+    );
+  });
+
+  test("a column of amounts counts for itself, whatever stands beside it; a price without a quantity is no amount", () => {
+    const both = readLog(lines("customer,date,quantity,price,amount", "A,2026-01-15,2,5.00,9.00"));
+    expect(orderTexts(both)).toEqual(["A 2026-01-15 900"]);
+    const price = readLog(lines("customer,date,price", "A,2026-01-15,5.00"), { needsAmount: false });
+    expect(price.hasAmounts).toBe(false);
+  });
+
   test("rows of one order on one day are one order; the same id on another day or of another customer is not", () => {
     const log = readLog(
       lines(
