@@ -29,6 +29,7 @@ export async function startLifeApp(
   place: LifePlace,
   local: LocalShopify,
   passage: Passage,
+  random: () => number,
 ): Promise<LifeApp> {
   const mortal = startMortalProcess({ connectionString: place.connectionString, admin: place.db });
   const door = await openToolDoor(mortal, passage);
@@ -60,7 +61,7 @@ export async function startLifeApp(
   await registerSyncJobs(runtime);
   await registerValuationJobs(runtime);
   await registerSegmentJobs(runtime);
-  await registerDestinationJobs(runtime);
+  await registerDestinationJobs({ ...runtime, random });
   return {
     ...{ mortal, runtime, log },
     run: (job) => place.queue.run(mortal, worked, job),

@@ -91,7 +91,8 @@ async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep)
       await world.pass(step.hours * HOUR_MS);
       return;
     case "work":
-      return world.work(step.jobs);
+      await world.work(step.jobs);
+      return;
   }
 }
 

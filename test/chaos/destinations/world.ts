@@ -3,7 +3,9 @@ import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
 import { customerMergeJob } from "../../../app/jobs/definitions/customer-merge.ts";
 import { sweepJob } from "../../../app/jobs/definitions/sweep.ts";
 import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
+import { createLog } from "../../../app/platform/log.ts";
 import { answerWebhook } from "../../../app/sync/live/webhook-intake.ts";
+import { redactShop } from "../../../app/sync/privacy/redact-shop.ts";
 import { BROWSER } from "../../builders/browser.ts";
 import { KnownShop } from "../../oracle/known-shop.ts";
 import { HarmWatch } from "../../oracle/nobody-harmed.ts";
@@ -20,6 +22,8 @@ import type { PassingRequest } from "./tool-door.ts";
 /** A life that goes on for longer than any would. */
 const MOST_JOBS = 400;
 const PROCESSES = 2;
+/** What a job, a request or a webhook takes. */
+const TICK_MS = 7;
 const MOST_LOOKS = 5;
 
 const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
@@ -55,8 +59,7 @@ export class LifeWorld {
   twoWorkers = false;
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
   requests = 0;
-  #told: Promise<void> = Promise.resolve();
-  #tell = () => {};
+  readonly #jitter: Random;
   #passing: Promise<unknown> = Promise.resolve();
 
   constructor(place: LifePlace, shopify: LocalShopify, { seed }: DestinationPlan, lifeTool: LifeTool) {
@@ -68,6 +71,7 @@ export class LifeWorld {
     this.watch = new HarmWatch(this.known, lifeTool.neutral);
     this.people = new People(this.local, lifeTool, this.known);
     this.random = new Random(seed ^ 0x5eed);
+    this.#jitter = new Random(seed ^ 0x717);
     place.answer = (request) => this.#webhook(request);
   }
 
@@ -92,7 +96,8 @@ export class LifeWorld {
   }
 
   #startApp(): Promise<LifeApp> {
-    return startLifeApp(this.place, this.shopify, (request) => this.#pass(request));
+    const jitter = () => this.#jitter.next();
+    return startLifeApp(this.place, this.shopify, (request) => this.#pass(request), jitter);
   }
 
   /** The merchant opens the app: token exchange, installation. */
@@ -122,21 +127,18 @@ export class LifeWorld {
     if (happened && isTold) await this.tellApp();
   }
 
-  /** Lets every webhook through that waits. */
+  /** Lets every webhook through that waits: one after the other, in the order of what happened or against it. */
   async tellApp(): Promise<void> {
-    this.#tell();
-    await this.local.deliveriesSettled();
-    this.#holdBack();
-  }
-
-  #holdBack(): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#told = promise;
-    this.#tell = resolve;
+    const waiting = this.local.deliveries.filter(({ state }) => state === "dropped");
+    if (this.random.chance(0.2)) waiting.reverse();
+    for (const { webhookId } of waiting) {
+      this.place.clock.pass(TICK_MS);
+      this.local.resendWebhook(webhookId);
+      await this.local.deliveriesSettled();
+    }
   }
 
   async #webhook(request: Request): Promise<Response> {
-    await this.#told;
     const app = this.apps.find(({ mortal }) => !mortal.isDead());
     if (!app) return new Response(null, { status: 503 });
     const text = await request.clone().text();
@@ -164,6 +166,7 @@ export class LifeWorld {
     if (name !== tool.name) throw new Error(`a request to ${name}, of which nobody knows`);
     const what = `${method} ${path.slice(0, 120)}`;
     this.requests++;
+    this.place.clock.pass(TICK_MS);
     const departure = this.watch.leaves(what, (id) => isHeldOut(this.lots, [id]));
     const { meanwhile } = this;
     if (meanwhile && meanwhile.after-- <= 0) {
@@ -195,13 +198,15 @@ export class LifeWorld {
     this.watch.looks(this.lifeTool.tool.people(), "the end of an import", null);
   }
 
-  /** Runs so many jobs of those that are due, or all, in an order that the seed draws. */
-  async work(limit: number | null): Promise<void> {
+  /** Runs so many jobs of those that are due, or all, in an order that the seed draws. Returns when the next one's time comes, null where none waits. */
+  async work(limit: number | null): Promise<number | null> {
     for (let done = 0; done < (limit ?? MOST_JOBS); done++) {
-      const due = await this.place.queue.due();
-      if (due.length === 0) return;
-      const job = await this.place.queue.take(this.random.pick(due));
-      if (!job) continue;
+      this.place.clock.pass(TICK_MS);
+      const waiting = await this.place.queue.waiting();
+      const due = waiting.filter(({ inMs }) => inMs <= 0);
+      if (due.length === 0) return waiting[0]?.inMs ?? null;
+      const job = this.random.pick(due);
+      await this.place.queue.take(job);
       this.watch.workBegins();
       const isDouble = this.twoWorkers && job.name.startsWith("destinations");
       const running = isDouble ? this.apps : [this.random.pick(this.apps)];
@@ -211,9 +216,12 @@ export class LifeWorld {
         const { firstId, secondId } = merged.parse(job.data);
         for (const id of [firstId, secondId]) this.known.told(id);
       }
+      // What a turn that failed had asked for at the same time.
+      await this.#passing;
       await this.replaceDead();
     }
-    if (limit === null) throw new Error("the jobs never come to an end");
+    if (limit !== null) return null;
+    throw new Error("the jobs never come to an end");
   }
 
   async replaceDead(): Promise<void> {
@@ -227,7 +235,7 @@ export class LifeWorld {
   /** Time passes for everybody: the clock, the jobs that wait, and the tool's limits as the database has them. */
   async pass(ms: number): Promise<void> {
     this.place.clock.pass(ms);
-    await this.place.queue.pass(ms);
+    await this.place.queue.tellTime();
     await this.place.db.pool.query(
       `update destination_bucket set refilled_at = refilled_at - make_interval(secs => $2),
          blocked_until = blocked_until - make_interval(secs => $2) where shop_id = $1`,
@@ -239,8 +247,7 @@ export class LifeWorld {
   /** Works, and waits for what begins within `ms`, until nothing of that is left. */
   async workThrough(ms: number): Promise<void> {
     for (let left = ms; ; ) {
-      await this.work(null);
-      const next = await this.place.queue.nextInMs();
+      const next = await this.work(null);
       if (next === null || next > left) return;
       const waited = Math.max(1_000, next);
       left -= waited;
@@ -249,27 +256,30 @@ export class LifeWorld {
   }
 
   async close(): Promise<void> {
-    this.#tell();
     this.place.answer = async () => new Response(null, { status: 200 });
     for (const app of this.apps) await app.close();
     await this.lifeTool.tool.close();
     await this.shopify.close();
-    // What begins by the clock looks at every shop.
-    await this.place.db.pool.query("update shop set uninstalled_at = now() where shop_id = $1", [
-      this.ref.shopId,
-    ]);
+    // The next life finds nothing of this one, and may be the same once more.
+    const { db } = this.place;
+    await db.pool.query("update shop set uninstalled_at = now() where shop_id = $1", [this.ref.shopId]);
+    await redactShop({ db, log: createLog("silent") }, this.ref);
     await this.place.queue.clear();
   }
 }
 
 export async function createLifeWorld(place: LifePlace, plan: DestinationPlan): Promise<LifeWorld> {
   const { appUrl: url, clientSecret, clock } = place;
+  clock.reset();
+  await place.queue.tellTime();
   const shopify = await startLocalShopify({
     app: { clientId: "klantwaarde-local", clientSecret, url },
     shops: [{ kind: "empty", domain: domainOf(plan.seed) }],
     now: clock.now,
     firstRetryMs: 20,
   });
+  // Webhooks wait until the life lets them through.
+  shopify.shop(domainOf(plan.seed)).faults.dropWebhooks = Number.POSITIVE_INFINITY;
   const world = new LifeWorld(place, shopify, plan, await startLifeTool(plan.tool, clock.now));
   await world.start();
   return world;
