@@ -14,7 +14,7 @@ import type { LocalShopify } from "../../shopify/server.ts";
 import type { TakenJob } from "./driven-queue.ts";
 import { type MortalProcess, startMortalProcess } from "./mortal-process.ts";
 import type { LifePlace } from "./place.ts";
-import { openToolDoor, type Passage } from "./tool-door.ts";
+import { OF_JOB, openToolDoor, type Passage } from "./tool-door.ts";
 
 /** One process of the app: all its jobs, over connections of its own, and the only way to the tool. */
 export interface LifeApp {
@@ -22,6 +22,8 @@ export interface LifeApp {
   readonly runtime: SyncRuntime & DestinationHost;
   readonly log: readonly LogLine[];
   run(job: TakenJob): Promise<"done" | "failed" | "dead">;
+  /** Requests of its jobs to the tool that have no answer yet. */
+  readonly asked: () => number;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,19 @@ export async function startLifeApp(
   random: () => number,
 ): Promise<LifeApp> {
   const mortal = startMortalProcess({ connectionString: place.connectionString, admin: place.db });
-  const door = await openToolDoor(mortal, passage);
+  const door = await openToolDoor(passage);
+  let asked = 0;
+  const counted: typeof fetch = async (input, init) => {
+    asked++;
+    try {
+      const answer = await fetch(input, { ...init, headers: { ...init?.headers, [OF_JOB]: "1" } });
+      const { status, headers } = answer;
+      const content = await answer.arrayBuffer();
+      return new Response(status === 204 || status === 304 ? null : content, { status, headers });
+    } finally {
+      asked--;
+    }
+  };
   const { log: logger, lines: log } = recordedLog();
   const metrics = createMetrics();
   const { jobs, worked } = place.queue.of(mortal);
@@ -61,9 +75,10 @@ export async function startLifeApp(
   await registerSyncJobs(runtime);
   await registerValuationJobs(runtime);
   await registerSegmentJobs(runtime);
-  await registerDestinationJobs({ ...runtime, random });
+  await registerDestinationJobs({ ...runtime, random, fetch: counted });
   return {
     ...{ mortal, runtime, log },
+    asked: () => asked,
     run: (job) => place.queue.run(mortal, worked, job),
     async close() {
       await mortal.close();

@@ -24,6 +24,10 @@ export interface MortalProcess {
   loseConnections(): Promise<void>;
   /** Resolves when the process is dead. */
   readonly death: Promise<void>;
+  /** It waits for nothing of the database, and whatever it does next it does upon an answer of somebody else. */
+  readonly isAtRest: () => boolean;
+  /** Resolves when that may have changed. */
+  changed(): Promise<void>;
   /** What a living process may do; a dead one waits for ever. */
   alive<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -43,6 +47,13 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
   const death = new Promise<void>((resolve) => {
     die = resolve;
   });
+  let change = Promise.withResolvers<void>();
+  const changed = () => {
+    const { resolve } = change;
+    change = Promise.withResolvers<void>();
+    resolve();
+  };
+  for (const event of ["release", "remove", "error"] as const) db.pool.on(event, changed);
   let doom: { point: Point; left: number } | null = null;
 
   async function closeConnections(): Promise<void> {
@@ -58,6 +69,7 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
     dead = true;
     await closeConnections();
     die();
+    changed();
     return "dead";
   }
   /** Never returns where the process dies here. */
@@ -100,6 +112,8 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
       doom = { point, left: after };
     },
     loseConnections: closeConnections,
+    isAtRest: () => dead || (db.pool.idleCount === db.pool.totalCount && db.pool.waitingCount === 0),
+    changed: () => change.promise,
     async alive(work) {
       if (dead) return never();
       try {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
 import { customerMergeJob } from "../../../app/jobs/definitions/customer-merge.ts";
@@ -25,6 +26,15 @@ const PROCESSES = 2;
 /** What a job, a request or a webhook takes. */
 const TICK_MS = 7;
 const MOST_LOOKS = 5;
+
+interface AtDoor {
+  /** Number of the process. */
+  readonly of: number;
+  readonly request: PassingRequest;
+  readonly resolve: (answer: Response | null) => void;
+  readonly reject: (error: unknown) => void;
+}
+const sortKeyOf = ({ of, request: { path, method } }: AtDoor) => `${path} ${method} ${of}`;
 
 const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
 
@@ -60,7 +70,8 @@ export class LifeWorld {
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
   requests = 0;
   readonly #jitter: Random;
-  #passing: Promise<unknown> = Promise.resolve();
+  readonly #atDoor: AtDoor[] = [];
+  #passing: Promise<void> | null = null;
 
   constructor(place: LifePlace, shopify: LocalShopify, { seed }: DestinationPlan, lifeTool: LifeTool) {
     this.place = place;
@@ -92,12 +103,12 @@ export class LifeWorld {
   }
 
   async start(): Promise<void> {
-    for (let at = 0; at < PROCESSES; at++) this.apps.push(await this.#startApp());
+    for (let at = 0; at < PROCESSES; at++) this.apps.push(await this.#startApp(at));
   }
 
-  #startApp(): Promise<LifeApp> {
+  #startApp(at: number): Promise<LifeApp> {
     const jitter = () => this.#jitter.next();
-    return startLifeApp(this.place, this.shopify, (request) => this.#pass(request), jitter);
+    return startLifeApp(this.place, this.shopify, (request) => this.#pass(at, request), jitter);
   }
 
   /** The merchant opens the app: token exchange, installation. */
@@ -154,11 +165,48 @@ export class LifeWorld {
     return answer;
   }
 
-  /** A request of the app on its way to the tool: one after the other, so that each has the number that the tool gives it. */
-  #pass(request: PassingRequest): Promise<Response | null> {
-    const passed = this.#passing.then(() => this.#bring(request));
-    this.#passing = passed.catch(() => {});
-    return passed;
+  /** A request of the app on its way to the tool. */
+  #pass(of: number, request: PassingRequest): Promise<Response | null> {
+    const { promise, resolve, reject } = Promise.withResolvers<Response | null>();
+    this.#atDoor.push({ of, request, resolve, reject });
+    this.#passing ??= this.#passAll().finally(() => {
+      this.#passing = null;
+    });
+    return promise;
+  }
+
+  /**
+   * One after the other, so that each has the number that the tool gives it. Those that were asked at the same time go in an order that does not
+   * depend on which was there first: none goes before the processes can ask for nothing else.
+   */
+  async #passAll(): Promise<void> {
+    for (;;) {
+      await this.#processesRest();
+      this.#atDoor.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
+      const next = this.#atDoor.shift();
+      if (!next) return;
+      const { mortal } = this.#app(next.of);
+      try {
+        const isSent = (await mortal.passes("request")) === "alive";
+        const answer = isSent ? await this.#bring(next.request) : null;
+        next.resolve((await mortal.passes("answer")) === "alive" ? answer : null);
+      } catch (error) {
+        next.reject(error);
+      }
+    }
+  }
+
+  async #processesRest(): Promise<void> {
+    for (;;) {
+      await setImmediate();
+      const busy = this.apps.find(({ mortal, asked }, at) => {
+        const waiting = this.#atDoor.filter(({ of, request }) => of === at && request.isOfJob).length;
+        return !mortal.isAtRest() || (!mortal.isDead() && asked() > waiting);
+      });
+      if (!busy) return;
+      // An answer on its way is there within a few turns of the loop.
+      if (!busy.mortal.isAtRest()) await busy.mortal.changed();
+    }
   }
 
   async #bring({ tool: name, method, path, body, headers }: PassingRequest): Promise<Response | null> {
@@ -228,7 +276,7 @@ export class LifeWorld {
     for (const [at, app] of this.apps.entries()) {
       if (!app.mortal.isDead()) continue;
       await app.close();
-      this.apps[at] = await this.#startApp();
+      this.apps[at] = await this.#startApp(at);
     }
   }
 
