@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { connectDatabase, type Db } from "../../../app/db/client.ts";
 
-const POINTS = ["request", "answer", "before commit", "after commit"] as const;
-/** Where a process can die: before a request leaves it, when the answer is there, and on both sides of a commit. */
+export const POINTS = ["request", "answer", "before commit", "after commit"] as const;
+/** Where a process can die, or lose its connections: before a request leaves it, when the answer is there, and on both sides of a commit. */
 export type Point = (typeof POINTS)[number];
 
 /** Of what a killed process waits for. */
@@ -20,8 +20,9 @@ export interface MortalProcess {
   passes(point: "request" | "answer"): Promise<"alive" | "dead">;
   /** Dies at the n-th point of this kind from now, 0 the next one. */
   dieAt(point: Point, after: number): void;
-  /** The server closes its connections; the process goes on. */
-  loseConnections(): Promise<void>;
+  /** There the database server closes its connections, and the process goes on. */
+  loseConnectionsAt(point: Point, after: number): void;
+  kill(): Promise<void>;
   /** Resolves when the process is dead. */
   readonly death: Promise<void>;
   /** It waits for nothing of the database, and whatever it does next it does upon an answer of somebody else. */
@@ -54,7 +55,7 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
     resolve();
   };
   for (const event of ["release", "remove", "error"] as const) db.pool.on(event, changed);
-  let doom: { point: Point; left: number } | null = null;
+  let doom: { point: Point; left: number; isDeath: boolean } | null = null;
 
   async function closeConnections(): Promise<void> {
     await admin.pool.query(
@@ -65,12 +66,23 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
   async function passes(point: Point): Promise<"alive" | "dead"> {
     if (dead) return "dead";
     if (doom?.point !== point || doom.left-- > 0) return "alive";
+    const { isDeath } = doom;
     doom = null;
+    if (!isDeath) {
+      await closeConnections();
+      // Until the pool knows of it: else it is chance which of them is used once more.
+      while (db.pool.idleCount > 0) await change.promise;
+      return "alive";
+    }
+    await kill();
+    return "dead";
+  }
+  async function kill(): Promise<void> {
+    if (dead) return;
     dead = true;
     await closeConnections();
     die();
     changed();
-    return "dead";
   }
   /** Never returns where the process dies here. */
   async function survive(point: Point): Promise<void> {
@@ -109,9 +121,12 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
     death,
     isDead: () => dead,
     dieAt(point, after) {
-      doom = { point, left: after };
+      doom = { point, left: after, isDeath: true };
     },
-    loseConnections: closeConnections,
+    loseConnectionsAt(point, after) {
+      doom = { point, left: after, isDeath: false };
+    },
+    kill,
     isAtRest: () => dead || (db.pool.idleCount === db.pool.totalCount && db.pool.waitingCount === 0),
     changed: () => change.promise,
     async alive(work) {

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
 import { customerMergeJob } from "../../../app/jobs/definitions/customer-merge.ts";
@@ -15,9 +14,12 @@ import type { LocalShop } from "../../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
 import { type LifeApp, startLifeApp } from "./app.ts";
 import { type LifeTool, startLifeTool } from "./life-tool.ts";
+import { namedIn } from "./named-people.ts";
+import { OrderedPassage } from "./ordered-passage.ts";
 import { isHeldOut, type Lots, People } from "./people.ts";
 import type { LifePlace } from "./place.ts";
-import type { DestinationPlan, Happening } from "./plan.ts";
+import type { DestinationPlan, Happening, StepOf } from "./plan.ts";
+import { strikeAtOnce } from "./strikes.ts";
 import type { PassingRequest } from "./tool-door.ts";
 
 /** A life that goes on for longer than any would. */
@@ -26,15 +28,7 @@ const PROCESSES = 2;
 /** What a job, a request or a webhook takes. */
 const TICK_MS = 7;
 const MOST_LOOKS = 5;
-
-interface AtDoor {
-  /** Number of the process. */
-  readonly of: number;
-  readonly request: PassingRequest;
-  readonly resolve: (answer: Response | null) => void;
-  readonly reject: (error: unknown) => void;
-}
-const sortKeyOf = ({ of, request: { path, method } }: AtDoor) => `${path} ${method} ${of}`;
+const LONGEST_IMPORT_MS = 9 * 3_600_000;
 
 const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
 
@@ -64,14 +58,14 @@ export class LifeWorld {
   readonly apps: LifeApp[] = [];
   /** On which list of the tool somebody is put by hand. */
   handList: string | null = null;
-  /** Happens while the tool has a request before it, after so many others. */
-  meanwhile: { after: number; what: Happening } | null = null;
+  #meanwhileStep: StepOf<"meanwhile"> | null = null;
+  /** Requests that it might have been at. */
+  #passed = 0;
   twoWorkers = false;
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
   requests = 0;
   readonly #jitter: Random;
-  readonly #atDoor: AtDoor[] = [];
-  #passing: Promise<void> | null = null;
+  readonly #passage = new OrderedPassage(this.apps, (request, app) => this.#bring(request, app));
 
   constructor(place: LifePlace, shopify: LocalShopify, { seed }: DestinationPlan, lifeTool: LifeTool) {
     this.place = place;
@@ -84,6 +78,16 @@ export class LifeWorld {
     this.random = new Random(seed ^ 0x5eed);
     this.#jitter = new Random(seed ^ 0x717);
     place.answer = (request) => this.#webhook(request);
+  }
+
+  /** What is to happen at a request. */
+  get meanwhile(): StepOf<"meanwhile"> | null {
+    return this.#meanwhileStep;
+  }
+
+  set meanwhile(step: StepOf<"meanwhile"> | null) {
+    this.#meanwhileStep = step;
+    this.#passed = 0;
   }
 
   /** The process that faults strike. */
@@ -108,7 +112,7 @@ export class LifeWorld {
 
   #startApp(at: number): Promise<LifeApp> {
     const jitter = () => this.#jitter.next();
-    return startLifeApp(this.place, this.shopify, (request) => this.#pass(at, request), jitter);
+    return startLifeApp(this.place, this.shopify, (request) => this.#passage.pass(at, request), jitter);
   }
 
   /** The merchant opens the app: token exchange, installation. */
@@ -131,9 +135,9 @@ export class LifeWorld {
     }
   }
 
-  /** What happened in the shop or the tool; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
-  async happen(what: Happening, isTold: boolean): Promise<void> {
-    const happened = this.people.happen(what, this.handList);
+  /** What happened in the shop or the tool, to one `among` these addresses where there are any; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
+  async happen(what: Happening, isTold: boolean, among: ReadonlySet<string> = new Set()): Promise<void> {
+    const happened = this.people.happen(what, this.handList, among);
     this.watch.changedByOthers(this.lifeTool.tool.people());
     if (happened && isTold) await this.tellApp();
   }
@@ -165,63 +169,18 @@ export class LifeWorld {
     return answer;
   }
 
-  /** A request of the app on its way to the tool. */
-  #pass(of: number, request: PassingRequest): Promise<Response | null> {
-    const { promise, resolve, reject } = Promise.withResolvers<Response | null>();
-    this.#atDoor.push({ of, request, resolve, reject });
-    this.#passing ??= this.#passAll().finally(() => {
-      this.#passing = null;
-    });
-    return promise;
-  }
-
-  /**
-   * One after the other, so that each has the number that the tool gives it. Those that were asked at the same time go in an order that does not
-   * depend on which was there first: none goes before the processes can ask for nothing else.
-   */
-  async #passAll(): Promise<void> {
-    for (;;) {
-      await this.#processesRest();
-      this.#atDoor.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1));
-      const next = this.#atDoor.shift();
-      if (!next) return;
-      const { mortal } = this.#app(next.of);
-      try {
-        const isSent = (await mortal.passes("request")) === "alive";
-        const answer = isSent ? await this.#bring(next.request) : null;
-        next.resolve((await mortal.passes("answer")) === "alive" ? answer : null);
-      } catch (error) {
-        next.reject(error);
-      }
-    }
-  }
-
-  async #processesRest(): Promise<void> {
-    for (;;) {
-      await setImmediate();
-      const busy = this.apps.find(({ mortal, asked }, at) => {
-        const waiting = this.#atDoor.filter(({ of, request }) => of === at && request.isOfJob).length;
-        return !mortal.isAtRest() || (!mortal.isDead() && asked() > waiting);
-      });
-      if (!busy) return;
-      // An answer on its way is there within a few turns of the loop.
-      if (!busy.mortal.isAtRest()) await busy.mortal.changed();
-    }
-  }
-
-  async #bring({ tool: name, method, path, body, headers }: PassingRequest): Promise<Response | null> {
+  async #bring(request: PassingRequest, app: LifeApp): Promise<Response | null> {
     const { tool } = this.lifeTool;
+    const { tool: name, method, path, body, headers } = request;
     if (name !== tool.name) throw new Error(`a request to ${name}, of which nobody knows`);
     const what = `${method} ${path.slice(0, 120)}`;
     this.requests++;
     this.place.clock.pass(TICK_MS);
     const departure = this.watch.leaves(what, (id) => isHeldOut(this.lots, [id]));
-    const { meanwhile } = this;
-    if (meanwhile && meanwhile.after-- <= 0) {
-      this.meanwhile = null;
-      await this.happen(meanwhile.what, true);
-    }
-    this.watch.arrived(tool.requestCount + 1, departure, method === "GET" ? "" : body.toString("utf8"));
+    if ((await this.#meanwhile(request, app)) === "dead") return null;
+    const isChange = method !== "GET";
+    const number = tool.requestCount + 1;
+    this.watch.arrived(number, departure, isChange ? body.toString("utf8") : "");
     const answer = await fetch(`${tool.url}${path}`, {
       method,
       headers,
@@ -236,9 +195,26 @@ export class LifeWorld {
       "update destination_bucket set refilled_at = refilled_at - interval '1 hour' where shop_id = $1",
       [this.ref.shopId],
     );
+    const isOpen = tool.jobs().some((job) => job.request === number && job.endedAt === null);
+    if (isOpen) this.watch.mayBeOvertaken(namedIn(request, this.people.addresses));
     if (!answer || !content) return null;
     const hasBody = answer.status !== 204 && answer.status !== 304;
     return new Response(hasBody ? content : null, { status: answer.status, headers: answer.headers });
+  }
+
+  /** What was to happen at one request. */
+  async #meanwhile(request: PassingRequest, app: LifeApp): Promise<"alive" | "dead"> {
+    const { meanwhile } = this;
+    if (!meanwhile || (meanwhile.request === "a change" && request.method === "GET")) return "alive";
+    if (this.#passed++ < meanwhile.after) return "alive";
+    this.meanwhile = null;
+    const named = meanwhile.isNamed ? namedIn(request, this.people.addresses) : new Set<string>();
+    const [first] = named;
+    if (meanwhile.strike) strikeAtOnce(meanwhile.strike, this.lifeTool.tool.faults, app.mortal, first);
+    if (meanwhile.what) await this.happen(meanwhile.what, true, named);
+    if (meanwhile.strike !== "killed at a request") return "alive";
+    await app.mortal.kill();
+    return "dead";
   }
 
   finishJobs(): void {
@@ -265,7 +241,7 @@ export class LifeWorld {
         for (const id of [firstId, secondId]) this.known.told(id);
       }
       // What a turn that failed had asked for at the same time.
-      await this.#passing;
+      await this.#passage.settled();
       await this.replaceDead();
     }
     if (limit !== null) return null;
@@ -282,6 +258,8 @@ export class LifeWorld {
 
   /** Time passes for everybody: the clock, the jobs that wait, and the tool's limits as the database has them. */
   async pass(ms: number): Promise<void> {
+    // No import takes longer than some hours, other than those that never end.
+    if (ms >= LONGEST_IMPORT_MS) this.finishJobs();
     this.place.clock.pass(ms);
     await this.place.queue.tellTime();
     await this.place.db.pool.query(
