@@ -6,12 +6,7 @@ import { modelRefitAllJob, modelRefitJob } from "../../../app/jobs/definitions/m
 import { defineRound, type JobDefinition } from "../../../app/jobs/job-definition.ts";
 import type { JobContext, JobOutcome, JobQueue } from "../../../app/jobs/queue.ts";
 import type { Clock } from "../../../app/platform/clock.ts";
-import type { MortalProcess } from "./mortal-process.ts";
-
-interface WorkedJob {
-  readonly job: JobDefinition<unknown>;
-  readonly handler: (payload: unknown, context: JobContext) => Promise<JobOutcome>;
-}
+import type { Mortal } from "./mortal-process.ts";
 
 export interface TakenJob {
   readonly id: string;
@@ -55,31 +50,9 @@ export class DrivenQueue {
       create or replace function pgboss.job_now() returns timestamptz language sql stable as 'select at from pgboss.life_clock'`);
   }
 
-  /** As a process sees the queue. Dead, it sends nothing any more. */
-  of(process: MortalProcess): { readonly jobs: JobQueue; readonly worked: ReadonlyMap<string, WorkedJob> } {
-    const queue = this.#queue;
-    const worked = new Map<string, WorkedJob>();
-    return {
-      worked,
-      jobs: {
-        ...queue,
-        enqueue: (job, payload, options = {}) =>
-          process.alive(() => queue.enqueue(job, payload, inWholeSeconds(options))),
-        hurry: (job, payload) => process.alive(() => queue.hurry(job, payload)),
-        wake: (job, payload) => {
-          if (process.isDead()) return;
-          const woken = queue.enqueue(job, payload).catch(() => {});
-          this.#waking.add(woken);
-          void woken.then(() => this.#waking.delete(woken));
-        },
-        async work(job, handler) {
-          worked.set(job.name, {
-            job: job as JobDefinition<unknown>,
-            handler: (payload, context) => handler(job.payload.parse(payload), context),
-          });
-        },
-      },
-    };
+  /** As a process in this one sees the queue. */
+  of(process: Mortal): ProcessQueue {
+    return queueOf(process, this.#queue, this.#waking);
   }
 
   /** In the order of their times; of one time in an order that does not depend on who sent them first. */
@@ -101,24 +74,24 @@ export class DrivenQueue {
 
   /** Runs a job in a process as the queue's worker does. */
   async run(
-    process: MortalProcess,
-    worked: ReadonlyMap<string, WorkedJob>,
-    { id, name, data }: TakenJob,
+    process: Mortal,
+    { name, data }: TakenJob,
+    work: () => Promise<JobOutcome>,
   ): Promise<"done" | "failed" | "dead"> {
-    const its = worked.get(name);
-    if (!its) return "done";
-    const running = its.handler(data, { id, signal: new AbortController().signal }).then(
+    const job = ALL_JOBS.find((one) => one.name === name) as JobDefinition<unknown> | undefined;
+    if (!job) throw new Error(`nobody knows the job ${name}`);
+    const running = work().then(
       async (again) => {
         if (again)
           await process.alive(() =>
-            this.#queue.enqueue(its.job, data, inWholeSeconds({ afterMs: again.againAfterMs })),
+            this.#queue.enqueue(job, data, inWholeSeconds({ afterMs: again.againAfterMs })),
           );
         return "done" as const;
       },
-      (error: unknown) => this.#failed(its.job, data, error),
+      (error: unknown) => (process.isDead() ? ("dead" as const) : this.#failed(job, data, error)),
     );
     const outcome = await Promise.race([running, process.death.then(() => "dead" as const)]);
-    if (outcome === "dead") await this.#queue.enqueue(its.job, data);
+    if (outcome === "dead") await this.#queue.enqueue(job, data);
     return outcome;
   }
 
@@ -157,6 +130,36 @@ const inWholeSeconds = <Options extends { readonly afterMs?: number }>(options: 
   ...options,
   afterMs: Math.ceil((options.afterMs ?? 0) / 1_000) * 1_000,
 });
+
+export interface ProcessQueue {
+  readonly jobs: JobQueue;
+  /** What the process does for a job. */
+  work(job: TakenJob): Promise<JobOutcome>;
+}
+
+/** As a process sees the queue: it takes no job by itself. Dead, it sends nothing any more. */
+export function queueOf(process: Mortal, queue: JobQueue, waking: Set<Promise<unknown>>): ProcessQueue {
+  const worked = new Map<string, (payload: unknown, context: JobContext) => Promise<JobOutcome>>();
+  return {
+    work: async ({ id, name, data }) =>
+      worked.get(name)?.(data, { id, signal: new AbortController().signal }),
+    jobs: {
+      ...queue,
+      enqueue: (job, payload, options = {}) =>
+        process.alive(() => queue.enqueue(job, payload, inWholeSeconds(options))),
+      hurry: (job, payload) => process.alive(() => queue.hurry(job, payload)),
+      wake(job, payload) {
+        if (process.isDead()) return;
+        const woken = queue.enqueue(job, payload).catch(() => {});
+        waking.add(woken);
+        void woken.then(() => waking.delete(woken));
+      },
+      async work(job, handler) {
+        worked.set(job.name, (payload, context) => handler(job.payload.parse(payload), context));
+      },
+    },
+  };
+}
 
 const JOB_NAMES = z
   .array(z.string())

@@ -7,14 +7,10 @@ export const POINTS = ["request", "answer", "before commit", "after commit"] as 
 export type Point = (typeof POINTS)[number];
 
 /** Of what a killed process waits for. */
-const never = <T>() => new Promise<T>(() => {});
+export const never = <T>() => new Promise<T>(() => {});
 
-/**
- * What a process of the app works with, in the process of the test: its own connections to the database. Killed, it does nothing more: what it
- * waits for never comes, its connections are closed by the server, and no handler of an error gets anywhere.
- */
-export interface MortalProcess {
-  readonly db: Db;
+/** A process of the app that can be killed. */
+export interface Mortal {
   readonly isDead: () => boolean;
   /** A request or an answer passes on its way to or from a tool: the process may die of it. */
   passes(point: "request" | "answer"): Promise<"alive" | "dead">;
@@ -31,17 +27,40 @@ export interface MortalProcess {
   changed(): Promise<void>;
   /** What a living process may do; a dead one waits for ever. */
   alive<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * What a process of the app works with, in the process of the test: its own connections to the database. Killed, it does nothing more: what it
+ * waits for never comes, its connections are closed by the server, and no handler of an error gets anywhere.
+ */
+export interface MortalProcess extends Mortal {
+  readonly db: Db;
   close(): Promise<void>;
 }
 
 export interface MortalOptions {
   readonly connectionString: string;
+  readonly applicationName?: string;
   /** A connection of somebody else. */
   readonly admin: Db;
+  /** Kills the process for real. */
+  readonly onKill?: () => void;
 }
 
-export function startMortalProcess({ connectionString, admin }: MortalOptions): MortalProcess {
-  const applicationName = `mortal ${randomUUID()}`;
+/** Returns when the server has done with them: what they were about to commit is committed by then, or never. */
+export async function closeConnectionsOf(applicationName: string, admin: Db): Promise<void> {
+  await admin.pool.query(
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name = $1",
+    [applicationName],
+  );
+}
+
+export function startMortalProcess({
+  connectionString,
+  applicationName = `mortal ${randomUUID()}`,
+  admin,
+  onKill,
+}: MortalOptions): MortalProcess {
   const db = connectDatabase({ connectionString, applicationName, poolSize: 6 });
   let dead = false;
   let die = () => {};
@@ -57,12 +76,7 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
   for (const event of ["release", "remove", "error"] as const) db.pool.on(event, changed);
   let doom: { point: Point; left: number; isDeath: boolean } | null = null;
 
-  async function closeConnections(): Promise<void> {
-    await admin.pool.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1",
-      [applicationName],
-    );
-  }
+  const closeConnections = () => closeConnectionsOf(applicationName, admin);
   async function passes(point: Point): Promise<"alive" | "dead"> {
     if (dead) return "dead";
     if (doom?.point !== point || doom.left-- > 0) return "alive";
@@ -79,6 +93,7 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
   }
   async function kill(): Promise<void> {
     if (dead) return;
+    onKill?.();
     dead = true;
     await closeConnections();
     die();

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { LifeApp } from "./app.ts";
+import type { WorkingApp } from "./app.ts";
 import type { PassingRequest } from "./tool-door.ts";
 
 interface AtDoor {
@@ -13,19 +13,19 @@ interface AtDoor {
 const sortKeyOf = ({ of, request: { path, method } }: AtDoor) => `${path} ${method} ${of}`;
 
 /** Brings a request of a process to the tool; null where the connection broke. */
-export type Bring = (request: PassingRequest, app: LifeApp) => Promise<Response | null>;
+export type Bring = (request: PassingRequest, app: WorkingApp) => Promise<Response | null>;
 
 /**
  * Requests of all processes pass one after the other, so that each has the number that the tool gives it. Those that were asked at the same time go in
  * an order that does not depend on which was there first: none goes before the processes can ask for nothing else.
  */
 export class OrderedPassage {
-  readonly #apps: readonly LifeApp[];
+  readonly #apps: readonly WorkingApp[];
   readonly #bring: Bring;
   readonly #atDoor: AtDoor[] = [];
   #passing: Promise<void> | null = null;
 
-  constructor(apps: readonly LifeApp[], bring: Bring) {
+  constructor(apps: readonly WorkingApp[], bring: Bring) {
     this.#apps = apps;
     this.#bring = bring;
   }

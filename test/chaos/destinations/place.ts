@@ -10,6 +10,8 @@ import { databaseUrl, onServer } from "../../db/cluster.ts";
 import { serveRequests } from "../../db/request-server.ts";
 import { DrivenQueue } from "./driven-queue.ts";
 
+/** What a job, a request or a webhook takes. */
+export const TICK_MS = 7;
 const NOON = new Date("2026-06-01T12:00:00Z");
 
 /** Time as a life has it: it begins at a noon, and only the life moves it. */
@@ -33,6 +35,7 @@ export interface LifePlace {
   readonly queue: DrivenQueue;
   readonly clock: LifeClock;
   readonly appUrl: string;
+  readonly clientId: string;
   readonly clientSecret: string;
   readonly encryptionKeys: string;
   /** Who answers webhooks. */
@@ -65,6 +68,7 @@ export async function openLifePlace(): Promise<LifePlace> {
     const appUrl = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
     const place: LifePlace = {
       ...{ connectionString, db, appUrl, clock, close },
+      clientId: "klantwaarde-local",
       clientSecret: randomBytes(24).toString("hex"),
       queue: new DrivenQueue(real, db, clock.now),
       encryptionKeys: `life:${randomBytes(32).toString("base64")}`,

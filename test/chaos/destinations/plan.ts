@@ -107,6 +107,8 @@ const step = z.discriminatedUnion("do", [
 export const destinationPlanSchema = z.object({
   seed: z.number().int(),
   tool: z.enum(TOOLS),
+  /** Whether the process that faults strike is one, or a part of the test's. */
+  process: z.enum(["a part", "a child"]),
   customers: z.number().int().positive(),
   /** Of these, put on the list by the merchant before the app came. */
   before: z.number().int().min(0),
@@ -134,6 +136,8 @@ export type ToolFault = (typeof TOOL_FAULTS)[number];
 export type StrikeAtOnce = (typeof STRIKES_AT_ONCE)[number];
 export type StepOf<Do extends DestinationStep["do"]> = Extract<DestinationStep, { do: Do }>;
 
+/** Seeds from one life with a child process to the next; with the tools it makes 60. */
+const CHILD_EVERY = 20;
 const HOURS = [0.02, 0.5, 2, 9, 25, 24 * 8];
 
 export function destinationPlanOf(seed: number, length: number): DestinationPlan {
@@ -141,6 +145,7 @@ export function destinationPlanOf(seed: number, length: number): DestinationPlan
   const head = {
     seed,
     tool: TOOLS[seed % TOOLS.length] ?? "klaviyo",
+    process: seed % CHILD_EVERY === 7 ? ("a child" as const) : ("a part" as const),
     customers: 4 + random.below(20),
     before: random.below(4),
     against: random.below(4),

@@ -1,6 +1,6 @@
 import type { LocalTool } from "../../tools/server/tool-server.ts";
 import type { Merchant } from "./merchant.ts";
-import type { MortalProcess } from "./mortal-process.ts";
+import type { Mortal } from "./mortal-process.ts";
 import { POINTS } from "./mortal-process.ts";
 import type { StepOf, StrikeAtOnce, ToolFault } from "./plan.ts";
 import type { LifeWorld } from "./world.ts";
@@ -12,7 +12,7 @@ const REFUSAL = "Invalid email address";
 export function strikeAtOnce(
   strike: StrikeAtOnce,
   faults: Faults,
-  mortal: MortalProcess,
+  mortal: Mortal,
   named: string | undefined,
 ): void {
   switch (strike) {

@@ -12,12 +12,13 @@ import { HarmWatch } from "../../oracle/nobody-harmed.ts";
 import { Random } from "../../shopify/generator/random.ts";
 import type { LocalShop } from "../../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
-import { type LifeApp, startLifeApp } from "./app.ts";
+import { type LifeApp, startLifeApp, type WorkingApp } from "./app.ts";
+import { startChildApp } from "./child-app.ts";
 import { type LifeTool, startLifeTool } from "./life-tool.ts";
 import { namedIn } from "./named-people.ts";
 import { OrderedPassage } from "./ordered-passage.ts";
 import { isHeldOut, type Lots, People } from "./people.ts";
-import type { LifePlace } from "./place.ts";
+import { type LifePlace, TICK_MS } from "./place.ts";
 import type { DestinationPlan, Happening, StepOf } from "./plan.ts";
 import { strikeAtOnce } from "./strikes.ts";
 import type { PassingRequest } from "./tool-door.ts";
@@ -25,8 +26,6 @@ import type { PassingRequest } from "./tool-door.ts";
 /** A life that goes on for longer than any would. */
 const MOST_JOBS = 400;
 const PROCESSES = 2;
-/** What a job, a request or a webhook takes. */
-const TICK_MS = 7;
 const MOST_LOOKS = 5;
 const LONGEST_IMPORT_MS = 9 * 3_600_000;
 
@@ -55,7 +54,7 @@ export class LifeWorld {
   readonly place: LifePlace;
   readonly shopify: LocalShopify;
   readonly lifeTool: LifeTool;
-  readonly apps: LifeApp[] = [];
+  readonly apps: WorkingApp[] = [];
   /** On which list of the tool somebody is put by hand. */
   handList: string | null = null;
   #meanwhileStep: StepOf<"meanwhile"> | null = null;
@@ -64,10 +63,20 @@ export class LifeWorld {
   twoWorkers = false;
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
   requests = 0;
+  readonly #seed: number;
+  readonly #isChild: boolean;
   readonly #jitter: Random;
+  #pages: LifeApp | null = null;
   readonly #passage = new OrderedPassage(this.apps, (request, app) => this.#bring(request, app));
 
-  constructor(place: LifePlace, shopify: LocalShopify, { seed }: DestinationPlan, lifeTool: LifeTool) {
+  constructor(
+    place: LifePlace,
+    shopify: LocalShopify,
+    { seed, process }: DestinationPlan,
+    lifeTool: LifeTool,
+  ) {
+    this.#seed = seed;
+    this.#isChild = process === "a child";
     this.place = place;
     this.shopify = shopify;
     this.ref = shopRef(domainOf(seed));
@@ -91,28 +100,30 @@ export class LifeWorld {
   }
 
   /** The process that faults strike. */
-  get struck(): LifeApp {
-    return this.#app(0);
-  }
-
-  /** The process that merchants use, and that nothing strikes. */
-  get pages(): LifeApp {
-    return this.#app(1);
-  }
-
-  #app(at: number): LifeApp {
-    const app = this.apps[at];
+  get struck(): WorkingApp {
+    const [app] = this.apps;
     if (!app) throw new Error("no process of the app runs");
     return app;
+  }
+
+  /** The process that merchants and webhooks use, and that is struck at single requests alone. */
+  get pages(): LifeApp {
+    if (!this.#pages) throw new Error("no process of the app runs");
+    return this.#pages;
   }
 
   async start(): Promise<void> {
     for (let at = 0; at < PROCESSES; at++) this.apps.push(await this.#startApp(at));
   }
 
-  #startApp(at: number): Promise<LifeApp> {
-    const jitter = () => this.#jitter.next();
-    return startLifeApp(this.place, this.shopify, (request) => this.#passage.pass(at, request), jitter);
+  async #startApp(at: number): Promise<WorkingApp> {
+    const { place } = this;
+    const { url } = this.shopify;
+    const passage = (request: PassingRequest) => this.#passage.pass(at, request);
+    if (at === 0 && this.#isChild) return startChildApp(place, url, passage, this.#seed);
+    const app = await startLifeApp(place, url, passage, () => this.#jitter.next());
+    if (at === PROCESSES - 1) this.#pages = app;
+    return app;
   }
 
   /** The merchant opens the app: token exchange, installation. */
@@ -154,10 +165,9 @@ export class LifeWorld {
   }
 
   async #webhook(request: Request): Promise<Response> {
-    const app = this.apps.find(({ mortal }) => !mortal.isDead());
-    if (!app) return new Response(null, { status: 503 });
+    if (this.pages.mortal.isDead()) return new Response(null, { status: 503 });
     const text = await request.clone().text();
-    const answer = await answerWebhook(app.runtime, request);
+    const answer = await answerWebhook(this.pages.runtime, request);
     if (answer.status !== 200) return answer;
     const topic = request.headers.get("x-shopify-topic") ?? "";
     const { id, customer_id, customer } = toldOf.parse(JSON.parse(text));
@@ -169,7 +179,7 @@ export class LifeWorld {
     return answer;
   }
 
-  async #bring(request: PassingRequest, app: LifeApp): Promise<Response | null> {
+  async #bring(request: PassingRequest, app: WorkingApp): Promise<Response | null> {
     const { tool } = this.lifeTool;
     const { tool: name, method, path, body, headers } = request;
     if (name !== tool.name) throw new Error(`a request to ${name}, of which nobody knows`);
@@ -203,7 +213,7 @@ export class LifeWorld {
   }
 
   /** What was to happen at one request. */
-  async #meanwhile(request: PassingRequest, app: LifeApp): Promise<"alive" | "dead"> {
+  async #meanwhile(request: PassingRequest, app: WorkingApp): Promise<"alive" | "dead"> {
     const { meanwhile } = this;
     if (!meanwhile || (meanwhile.request === "a change" && request.method === "GET")) return "alive";
     if (this.#passed++ < meanwhile.after) return "alive";
@@ -295,11 +305,11 @@ export class LifeWorld {
 }
 
 export async function createLifeWorld(place: LifePlace, plan: DestinationPlan): Promise<LifeWorld> {
-  const { appUrl: url, clientSecret, clock } = place;
+  const { appUrl: url, clientId, clientSecret, clock } = place;
   clock.reset();
   await place.queue.tellTime();
   const shopify = await startLocalShopify({
-    app: { clientId: "klantwaarde-local", clientSecret, url },
+    app: { clientId, clientSecret, url },
     shops: [{ kind: "empty", domain: domainOf(plan.seed) }],
     now: clock.now,
     firstRetryMs: 20,
