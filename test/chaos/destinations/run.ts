@@ -15,7 +15,7 @@ const WEEK_MS = [8 * 24 * HOUR_MS, HOUR_MS];
 
 export interface Lived {
   readonly wrong: readonly string[];
-  readonly requests: number;
+  readonly requests: readonly string[];
 }
 
 /** Lives a plan to its end, lets every fault cease, and waits until everything has settled; what was wrong, a line each. */

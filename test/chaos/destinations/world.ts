@@ -62,7 +62,8 @@ export class LifeWorld {
   #passed = 0;
   twoWorkers = false;
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
-  requests = 0;
+  /** What the app has asked of the tool, in order. */
+  readonly requests: string[] = [];
   readonly #seed: number;
   readonly #isChild: boolean;
   readonly #jitter: Random;
@@ -184,7 +185,7 @@ export class LifeWorld {
     const { tool: name, method, path, body, headers } = request;
     if (name !== tool.name) throw new Error(`a request to ${name}, of which nobody knows`);
     const what = `${method} ${path.slice(0, 120)}`;
-    this.requests++;
+    this.requests.push(`${method} ${path} ${body.toString("utf8")}`);
     this.place.clock.pass(TICK_MS);
     const departure = this.watch.leaves(what, (id) => isHeldOut(this.lots, [id]));
     if ((await this.#meanwhile(request, app)) === "dead") return null;
