@@ -99,6 +99,10 @@ async function liveAll<Plan extends { readonly seed: number; readonly steps: rea
         if (wrong.length === 0) continue;
         violated++;
         for (const line of wrong) console.log(`  seed ${plan.seed}: ${line}`);
+        if (!options.replay) {
+          const again = `--seeds 1 --from ${plan.seed} --steps ${options.steps}`;
+          console.log(`  again: npm run chaos -- ${options.kind} ${again}`);
+        }
         const shortest = options.shorten > 0 ? await lives.shorten(plan, options.shorten) : plan;
         const file = `chaos-${plan.seed}.json`;
         await writeFile(file, `${JSON.stringify(shortest, null, 1)}\n`);

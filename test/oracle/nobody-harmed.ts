@@ -48,9 +48,9 @@ interface Brake {
 
 const DAY_MS = 86_400_000;
 
-/** For each list, the addresses that belong on it; those of `either` may be there or not. */
+/** For each list, the addresses that belong on it, with the values of each, by the tool's names; those of `either` may be there or not. */
 export interface Wanted {
-  readonly lists: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly lists: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, unknown>>>;
   readonly either: ReadonlySet<string>;
 }
 
@@ -63,6 +63,7 @@ export class HarmWatch {
   readonly #departures = new Map<number, Departure>();
   /** Addresses that the app has named to the tool other than to ask about them. */
   readonly #sent = new Set<string>();
+  readonly #overtaken = new Set<string>();
   readonly #brakes = new Map<string, Brake>();
   #state: ToolState = new Map();
   #stoppedBefore: ReadonlySet<string> = new Set();
@@ -95,6 +96,11 @@ export class HarmWatch {
   arrived(number: number, departure: Departure, body: string): void {
     this.#departures.set(number, departure);
     for (const [address] of body.toLowerCase().matchAll(ADDRESS)) this.#sent.add(address);
+  }
+
+  /** The tool may do what was asked of these addresses after what it is asked next: an answer that names the import was lost. */
+  mayBeOvertaken(addresses: Iterable<string>): void {
+    for (const address of addresses) this.#overtaken.add(address);
   }
 
   /** Somebody else than the app did something in the tool. */
@@ -186,10 +192,15 @@ export class HarmWatch {
   rests({ lists, either }: Wanted): void {
     const wrong = (text: string) => this.violations.push(`at rest: ${text}`);
     for (const [list, wanted] of lists) {
-      for (const address of wanted) {
+      for (const [address, values] of wanted) {
         const person = this.#state.get(address);
-        if (either.has(address) || person?.lists.has(list) || person?.mailable === false) continue;
-        wrong(`${address} belongs on list ${list} and is not there`);
+        if (either.has(address) || person?.mailable === false) continue;
+        if (!person?.lists.has(list)) wrong(`${address} belongs on list ${list} and is not there`);
+        else if (!this.#overtaken.has(address))
+          for (const [name, value] of values) {
+            const its = person.attributes.get(name)?.value;
+            if (its !== value) wrong(`${name} of ${address} is "${its}" and should be "${value}"`);
+          }
       }
       for (const { address, lists: its, mailable } of this.#state.values()) {
         const mark = its.get(list);

@@ -5,12 +5,8 @@ import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
 import { modelRefitAllJob, modelRefitJob } from "../../../app/jobs/definitions/model-refit.ts";
 import { defineRound, type JobDefinition } from "../../../app/jobs/job-definition.ts";
 import type { JobContext, JobOutcome, JobQueue } from "../../../app/jobs/queue.ts";
-import type { MortalProcess } from "./mortal-process.ts";
-
-interface WorkedJob {
-  readonly job: JobDefinition<unknown>;
-  readonly handler: (payload: unknown, context: JobContext) => Promise<JobOutcome>;
-}
+import type { Clock } from "../../../app/platform/clock.ts";
+import type { Mortal } from "./mortal-process.ts";
 
 export interface TakenJob {
   readonly id: string;
@@ -23,89 +19,79 @@ const LEFT_ALONE: readonly string[] = [modelRefitJob.name, modelRefitAllJob.name
 const TRIES = 12;
 const AFTER_FAILURE_MS = 20_000;
 
+export interface WaitingJob extends TakenJob {
+  /** Until its time comes, by the clock of the life; not above 0 where it has. */
+  readonly inMs: number;
+}
+
 /**
  * The real queue, whose jobs run when the life says so instead of when a worker finds them. They are the same jobs, sent by the same
- * transactions; time passes by moving the times for which they wait.
+ * transactions; its tables go by the clock of the life.
  */
 export class DrivenQueue {
   readonly #queue: JobQueue;
   readonly #db: Db;
+  readonly #clock: Clock;
   readonly #tries = new Map<string, number>();
+  readonly #waking = new Set<Promise<unknown>>();
   /** Said of jobs that were given up. */
   readonly givenUp: string[] = [];
 
-  constructor(queue: JobQueue, db: Db) {
+  constructor(queue: JobQueue, db: Db, clock: Clock) {
     this.#queue = queue;
     this.#db = db;
+    this.#clock = clock;
   }
 
-  /** As a process sees the queue. Dead, it sends nothing any more. */
-  of(process: MortalProcess): { readonly jobs: JobQueue; readonly worked: ReadonlyMap<string, WorkedJob> } {
-    const queue = this.#queue;
-    const worked = new Map<string, WorkedJob>();
-    return {
-      worked,
-      jobs: {
-        ...queue,
-        enqueue: (job, payload, options) => process.alive(() => queue.enqueue(job, payload, options)),
-        hurry: (job, payload) => process.alive(() => queue.hurry(job, payload)),
-        wake: (job, payload) => void process.alive(() => queue.enqueue(job, payload)).catch(() => {}),
-        async work(job, handler) {
-          worked.set(job.name, {
-            job: job as JobDefinition<unknown>,
-            handler: (payload, context) => handler(job.payload.parse(payload), context),
-          });
-        },
-      },
-    };
+  /** Has the queue of this database go by a time that is told to it. */
+  static async takeClock(db: Db): Promise<void> {
+    await db.pool.query(`create table pgboss.life_clock (at timestamptz not null);
+      insert into pgboss.life_clock values (now());
+      create or replace function pgboss.job_now() returns timestamptz language sql stable as 'select at from pgboss.life_clock'`);
   }
 
-  /** Ids of the jobs whose time has come. */
-  async due(): Promise<readonly string[]> {
-    const found = await rows<{ id: string }>(
+  /** As a process in this one sees the queue. */
+  of(process: Mortal): ProcessQueue {
+    return queueOf(process, this.#queue, this.#waking);
+  }
+
+  /** In the order of their times; of one time in an order that does not depend on who sent them first. */
+  async waiting(): Promise<readonly WaitingJob[]> {
+    await Promise.all(this.#waking);
+    const now = this.#clock();
+    return rows<WaitingJob & Record<string, unknown>>(
       this.#db.pool,
-      sql`select id from pgboss.job where name = any(${JOB_NAMES}) and state in ('created', 'retry') and start_after <= now()
-        order by created_on, id`,
+      sql`with told as (update pgboss.life_clock set at = ${now})
+        select id, name, data, (extract(epoch from start_after - ${now}) * 1000)::float8 "inMs" from pgboss.job
+        where name = any(${JOB_NAMES}) and state in ('created', 'retry') order by start_after, name, singleton_key, id`,
     );
-    return found.map(({ id }) => id);
   }
 
-  async take(id: string): Promise<TakenJob | undefined> {
-    const [job] = await rows<TakenJob>(
-      this.#db.pool,
-      sql`delete from pgboss.job where id = ${id}::uuid and state in ('created', 'retry') returning id, name, data`,
-    );
-    return job;
-  }
-
-  /** In how many milliseconds the next job's time comes, null where none waits. */
-  async nextInMs(): Promise<number | null> {
-    const [found] = await rows<{ ms: number | null }>(
-      this.#db.pool,
-      sql`select ceil(extract(epoch from min(start_after) - now()) * 1000)::float8 ms from pgboss.job
-        where name = any(${JOB_NAMES}) and state in ('created', 'retry')`,
-    );
-    return found?.ms ?? null;
+  /** Takes a job that waits out of the queue. */
+  async take({ id }: TakenJob): Promise<void> {
+    await this.#db.pool.query(sql`delete from pgboss.job where id = ${id}::uuid`);
   }
 
   /** Runs a job in a process as the queue's worker does. */
   async run(
-    process: MortalProcess,
-    worked: ReadonlyMap<string, WorkedJob>,
-    { id, name, data }: TakenJob,
+    process: Mortal,
+    { name, data }: TakenJob,
+    work: () => Promise<JobOutcome>,
   ): Promise<"done" | "failed" | "dead"> {
-    const its = worked.get(name);
-    if (!its) return "done";
-    const running = its.handler(data, { id, signal: new AbortController().signal }).then(
+    const job = ALL_JOBS.find((one) => one.name === name) as JobDefinition<unknown> | undefined;
+    if (!job) throw new Error(`nobody knows the job ${name}`);
+    const running = work().then(
       async (again) => {
         if (again)
-          await process.alive(() => this.#queue.enqueue(its.job, data, { afterMs: again.againAfterMs }));
+          await process.alive(() =>
+            this.#queue.enqueue(job, data, inWholeSeconds({ afterMs: again.againAfterMs })),
+          );
         return "done" as const;
       },
-      (error: unknown) => this.#failed(its.job, data, error),
+      (error: unknown) => (process.isDead() ? ("dead" as const) : this.#failed(job, data, error)),
     );
     const outcome = await Promise.race([running, process.death.then(() => "dead" as const)]);
-    if (outcome === "dead") await this.#queue.enqueue(its.job, data);
+    if (outcome === "dead") await this.#queue.enqueue(job, data);
     return outcome;
   }
 
@@ -121,17 +107,14 @@ export class DrivenQueue {
     return "failed";
   }
 
-  /** Jobs wait for so much less. */
-  async pass(ms: number): Promise<void> {
-    await this.#db.pool.query(
-      sql`update pgboss.job set start_after = start_after - make_interval(secs => ${ms / 1000})
-        where name = any(${JOB_NAMES}) and state in ('created', 'retry')`,
-    );
-  }
-
   /** A job begins that the clock begins. */
   async begin(name: string): Promise<void> {
     await this.#queue.enqueue(defineRound(name), {});
+  }
+
+  /** Tells the database the time. */
+  async tellTime(): Promise<void> {
+    await this.#db.pool.query(sql`update pgboss.life_clock set at = ${this.#clock()}`);
   }
 
   /** Forgets what an earlier life left. */
@@ -140,6 +123,42 @@ export class DrivenQueue {
     this.#tries.clear();
     this.givenUp.length = 0;
   }
+}
+
+/** Waits are of whole seconds, as some of them are left over from a wait that the machine's clock has measured. */
+const inWholeSeconds = <Options extends { readonly afterMs?: number }>(options: Options): Options => ({
+  ...options,
+  afterMs: Math.ceil((options.afterMs ?? 0) / 1_000) * 1_000,
+});
+
+export interface ProcessQueue {
+  readonly jobs: JobQueue;
+  /** What the process does for a job. */
+  work(job: TakenJob): Promise<JobOutcome>;
+}
+
+/** As a process sees the queue: it takes no job by itself. Dead, it sends nothing any more. */
+export function queueOf(process: Mortal, queue: JobQueue, waking: Set<Promise<unknown>>): ProcessQueue {
+  const worked = new Map<string, (payload: unknown, context: JobContext) => Promise<JobOutcome>>();
+  return {
+    work: async ({ id, name, data }) =>
+      worked.get(name)?.(data, { id, signal: new AbortController().signal }),
+    jobs: {
+      ...queue,
+      enqueue: (job, payload, options = {}) =>
+        process.alive(() => queue.enqueue(job, payload, inWholeSeconds(options))),
+      hurry: (job, payload) => process.alive(() => queue.hurry(job, payload)),
+      wake(job, payload) {
+        if (process.isDead()) return;
+        const woken = queue.enqueue(job, payload).catch(() => {});
+        waking.add(woken);
+        void woken.then(() => waking.delete(woken));
+      },
+      async work(job, handler) {
+        worked.set(job.name, (payload, context) => handler(job.payload.parse(payload), context));
+      },
+    },
+  };
 }
 
 const JOB_NAMES = z

@@ -10,6 +10,8 @@ export interface LifeTool {
   readonly tool: LocalTool;
   /** How somebody stands whom the app has brought, in the tool's words. */
   readonly neutral: readonly string[];
+  /** What the tool calls the values that the app sends. */
+  readonly attributes: { readonly orders: string; readonly firstName: string };
   /** Whether the app can bring people whom the tool does not know. */
   readonly takesNewPeople: boolean;
   makeList(name: string): string;
@@ -30,6 +32,7 @@ export async function startLifeTool(name: ToolName, now: () => Date): Promise<Li
       return {
         tool,
         neutral: ["NEVER_SUBSCRIBED"],
+        attributes: { orders: "klantwaarde_orders", firstName: "first_name" },
         takesNewPeople: true,
         makeList: (name) => tool.addList(name).id,
         know: (address) => void tool.addProfile(address, { attributes: { "Loyalty card": "7" } }),
@@ -52,6 +55,7 @@ export async function startLifeTool(name: ToolName, now: () => Date): Promise<Li
       return {
         tool,
         neutral: [],
+        attributes: { orders: "ORDERS", firstName: "FNAME" },
         takesNewPeople: false,
         makeList: (made) => tool.listId(tool.addSegment(made)),
         know(address) {
@@ -81,6 +85,7 @@ export async function startLifeTool(name: ToolName, now: () => Date): Promise<Li
       return {
         tool,
         neutral: ["not blacklisted"],
+        attributes: { orders: "KLANTWAARDE_ORDERS", firstName: "FIRSTNAME" },
         takesNewPeople: true,
         makeList: (made) => String(tool.addList(made).id),
         know(address) {

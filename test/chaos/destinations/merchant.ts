@@ -180,23 +180,33 @@ export class Merchant {
   }
 
   /** Who has to be on which list when everything has settled, by what Shopify holds. */
-  wanted(): Wanted {
+  wanted(besides: ReadonlySet<string> = new Set()): Wanted {
     const { local, known, lots, lifeTool } = this.#world;
     const near = known.nearErased();
-    const either = new Set(near.addresses);
-    const lists = new Map<string, Set<string>>();
+    const either = new Set([...near.addresses, ...besides]);
+    const lists = new Map<string, Map<string, ReadonlyMap<string, unknown>>>();
     if (this.#list?.state !== "active") return { lists, either };
     const { toolListId, orders, isArchived } = this.#list;
-    const wanted = new Set<string>();
-    for (const { id, email, emailConsent } of local.store.customers.values()) {
+    const wanted = new Map<string, ReadonlyMap<string, unknown>>();
+    for (const { id, email, firstName, emailConsent } of local.store.customers.values()) {
       if (!email) continue;
       const address = email.toLowerCase();
       if (near.customers.has(id)) either.add(address);
-      const isMember = !isArchived && local.store.ordersOf(id).length >= orders;
+      const placed = local.store.ordersOf(id).length;
+      const isMember = !isArchived && placed >= orders;
       if (!isMember || emailConsent.state !== "SUBSCRIBED" || known.isErased(address)) continue;
       if (isHeldOut(lots, [id, ...known.formerIdsOf(id)])) continue;
       if (!lifeTool.takesNewPeople && !lifeTool.tool.person(address)) continue;
-      wanted.add(address);
+      // The values of an address are those of the lowest id.
+      if (wanted.has(address)) continue;
+      const { attributes } = lifeTool;
+      wanted.set(
+        address,
+        new Map<string, unknown>([
+          [attributes.orders, placed],
+          [attributes.firstName, firstName],
+        ]),
+      );
     }
     lists.set(toolListId, wanted);
     return { lists, either };

@@ -2,63 +2,102 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { connectDatabase, type Db } from "../../../app/db/client.ts";
 
-const POINTS = ["request", "answer", "before commit", "after commit"] as const;
-/** Where a process can die: before a request leaves it, when the answer is there, and on both sides of a commit. */
+export const POINTS = ["request", "answer", "before commit", "after commit"] as const;
+/** Where a process can die, or lose its connections: before a request leaves it, when the answer is there, and on both sides of a commit. */
 export type Point = (typeof POINTS)[number];
 
 /** Of what a killed process waits for. */
-const never = <T>() => new Promise<T>(() => {});
+export const never = <T>() => new Promise<T>(() => {});
 
-/**
- * What a process of the app works with, in the process of the test: its own connections to the database. Killed, it does nothing more: what it
- * waits for never comes, its connections are closed by the server, and no handler of an error gets anywhere.
- */
-export interface MortalProcess {
-  readonly db: Db;
+/** A process of the app that can be killed. */
+export interface Mortal {
   readonly isDead: () => boolean;
   /** A request or an answer passes on its way to or from a tool: the process may die of it. */
   passes(point: "request" | "answer"): Promise<"alive" | "dead">;
   /** Dies at the n-th point of this kind from now, 0 the next one. */
   dieAt(point: Point, after: number): void;
-  /** The server closes its connections; the process goes on. */
-  loseConnections(): Promise<void>;
+  /** There the database server closes its connections, and the process goes on. */
+  loseConnectionsAt(point: Point, after: number): void;
+  kill(): Promise<void>;
   /** Resolves when the process is dead. */
   readonly death: Promise<void>;
+  /** It waits for nothing of the database, and whatever it does next it does upon an answer of somebody else. */
+  readonly isAtRest: () => boolean;
+  /** Resolves when that may have changed. */
+  changed(): Promise<void>;
   /** What a living process may do; a dead one waits for ever. */
   alive<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * What a process of the app works with, in the process of the test: its own connections to the database. Killed, it does nothing more: what it
+ * waits for never comes, its connections are closed by the server, and no handler of an error gets anywhere.
+ */
+export interface MortalProcess extends Mortal {
+  readonly db: Db;
   close(): Promise<void>;
 }
 
 export interface MortalOptions {
   readonly connectionString: string;
+  readonly applicationName?: string;
   /** A connection of somebody else. */
   readonly admin: Db;
+  /** Kills the process for real. */
+  readonly onKill?: () => void;
 }
 
-export function startMortalProcess({ connectionString, admin }: MortalOptions): MortalProcess {
-  const applicationName = `mortal ${randomUUID()}`;
+/** Returns when the server has done with them: what they were about to commit is committed by then, or never. */
+export async function closeConnectionsOf(applicationName: string, admin: Db): Promise<void> {
+  await admin.pool.query(
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name = $1",
+    [applicationName],
+  );
+}
+
+export function startMortalProcess({
+  connectionString,
+  applicationName = `mortal ${randomUUID()}`,
+  admin,
+  onKill,
+}: MortalOptions): MortalProcess {
   const db = connectDatabase({ connectionString, applicationName, poolSize: 6 });
   let dead = false;
   let die = () => {};
   const death = new Promise<void>((resolve) => {
     die = resolve;
   });
-  let doom: { point: Point; left: number } | null = null;
+  let change = Promise.withResolvers<void>();
+  const changed = () => {
+    const { resolve } = change;
+    change = Promise.withResolvers<void>();
+    resolve();
+  };
+  for (const event of ["release", "remove", "error"] as const) db.pool.on(event, changed);
+  let doom: { point: Point; left: number; isDeath: boolean } | null = null;
 
-  async function closeConnections(): Promise<void> {
-    await admin.pool.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1",
-      [applicationName],
-    );
-  }
+  const closeConnections = () => closeConnectionsOf(applicationName, admin);
   async function passes(point: Point): Promise<"alive" | "dead"> {
     if (dead) return "dead";
     if (doom?.point !== point || doom.left-- > 0) return "alive";
+    const { isDeath } = doom;
     doom = null;
+    if (!isDeath) {
+      await closeConnections();
+      // Until the pool knows of it: else it is chance which of them is used once more.
+      while (db.pool.idleCount > 0) await change.promise;
+      return "alive";
+    }
+    await kill();
+    return "dead";
+  }
+  async function kill(): Promise<void> {
+    if (dead) return;
+    onKill?.();
     dead = true;
     await closeConnections();
     die();
-    return "dead";
+    changed();
   }
   /** Never returns where the process dies here. */
   async function survive(point: Point): Promise<void> {
@@ -97,9 +136,14 @@ export function startMortalProcess({ connectionString, admin }: MortalOptions): 
     death,
     isDead: () => dead,
     dieAt(point, after) {
-      doom = { point, left: after };
+      doom = { point, left: after, isDeath: true };
     },
-    loseConnections: closeConnections,
+    loseConnectionsAt(point, after) {
+      doom = { point, left: after, isDeath: false };
+    },
+    kill,
+    isAtRest: () => dead || (db.pool.idleCount === db.pool.totalCount && db.pool.waitingCount === 0),
+    changed: () => change.promise,
     async alive(work) {
       if (dead) return never();
       try {

@@ -41,12 +41,31 @@ export class People {
   readonly #seen = new Map<number, string>();
   /** Every address that anybody ever had. */
   readonly #addresses: string[] = [];
+  /** Addresses of whom somebody else than the app has changed something in the tool. */
+  readonly touchedByHand = new Set<string>();
   #made = 0;
 
   constructor(shop: LocalShop, tool: LifeTool, known: KnownShop) {
     this.#shop = shop;
     this.#tool = tool;
     this.#known = known;
+  }
+
+  /** Every address that anybody ever had, in lower case. */
+  get addresses(): readonly string[] {
+    return this.#addresses.map((address) => address.toLowerCase());
+  }
+
+  /** The first of those who have consented in Shopify are unsubscribed or suppressed in the tool. */
+  turnAgainst(count: number): void {
+    const consented = [...this.#shop.store.customers.values()].filter(
+      ({ emailConsent }) => emailConsent.state === "SUBSCRIBED",
+    );
+    for (const [at, { email }] of consented.slice(0, count).entries()) {
+      if (!email) continue;
+      if (at % 2 === 0) this.#tool.tool.unsubscribe(email);
+      else this.#tool.tool.suppress(email);
+    }
   }
 
   /** Tells the oracle what Shopify holds now. */
@@ -67,12 +86,12 @@ export class People {
     }
   }
 
-  /** Does what the step says, and answers whether it was done: what Shopify does not allow happens to nobody. */
-  happen(what: Happening, listId: string | null): boolean {
+  /** Does what the step says, to one `among` these addresses where there are any, and answers whether it was done: what Shopify does not allow happens to nobody. */
+  happen(what: Happening, listId: string | null, among: ReadonlySet<string>): boolean {
     try {
-      if (what.do === "order") this.#order(what);
-      else if (what.do === "customer") this.#change(what);
-      else this.#inTool(what, listId);
+      if (what.do === "order") this.#order(what, among);
+      else if (what.do === "customer") this.#change(what, among);
+      else this.#inTool(what, listId, among);
       return true;
     } catch (error) {
       if (error instanceof ActionRefused) return false;
@@ -98,14 +117,20 @@ export class People {
     this.#shop.actions.placeOrder({ customerId, lines: [{ title: "Tea", unitPriceMinor: 995 }] });
   }
 
-  #order({ who }: Of<"order">): void {
-    const id = pick(this.#shop.store.customers.keys(), who);
-    if (id !== undefined) this.#place(id);
+  #customer(who: number, among: ReadonlySet<string>): CustomerRecord | undefined {
+    const all = [...this.#shop.store.customers.values()];
+    const named = all.filter(({ email }) => email && among.has(email.toLowerCase()));
+    return pick(named.length > 0 ? named : all, who);
   }
 
-  #change({ who, how, other }: Of<"customer">): void {
+  #order({ who }: Of<"order">, among: ReadonlySet<string>): void {
+    const customer = this.#customer(who, among);
+    if (customer) this.#place(customer.id);
+  }
+
+  #change({ who, how, other }: Of<"customer">, among: ReadonlySet<string>): void {
     const { actions, store } = this.#shop;
-    const customer = pick(store.customers.values(), who);
+    const customer = this.#customer(who, among);
     if (!customer || how === "new, subscribed" || how === "new, not subscribed") {
       this.arrive(how !== "new, not subscribed", Math.floor(other * 4), other > 0.5);
       return;
@@ -155,16 +180,20 @@ export class People {
     }
   }
 
-  #inTool({ who, how }: Of<"tool">, listId: string | null): void {
+  #inTool({ who, how }: Of<"tool">, listId: string | null, among: ReadonlySet<string>): void {
     const { tool } = this.#tool;
-    const person = pick(tool.people(), who);
-    const address = person?.address ?? "";
     if (how === "the merchant puts somebody on the list") {
-      const anybody = pick(this.#addresses, who);
-      if (anybody && listId !== null) this.#tool.put(anybody, listId);
+      const anybody = pick(among.size > 0 ? among : this.#addresses, who);
+      if (!anybody || listId === null) return;
+      this.touchedByHand.add(anybody.toLowerCase());
+      this.#tool.put(anybody, listId);
       return;
     }
+    const all = tool.people();
+    const named = all.filter((one) => among.has(one.address));
+    const address = pick(named.length > 0 ? named : all, who)?.address ?? "";
     if (address === "") return;
+    this.touchedByHand.add(address);
     switch (how) {
       case "the person unsubscribes":
         tool.unsubscribe(address);

@@ -10,14 +10,20 @@ import { databaseUrl, onServer } from "../../db/cluster.ts";
 import { serveRequests } from "../../db/request-server.ts";
 import { DrivenQueue } from "./driven-queue.ts";
 
+/** What a job, a request or a webhook takes. */
+export const TICK_MS = 7;
 const NOON = new Date("2026-06-01T12:00:00Z");
 
-/** Time as a life has it: it runs on from a noon, and can be made to pass. */
+/** Time as a life has it: it begins at a noon, and only the life moves it. */
 export class LifeClock {
-  #passedMs = NOON.getTime() - Date.now();
-  readonly now = () => new Date(Date.now() + this.#passedMs);
+  #nowMs = NOON.getTime();
+  readonly now = () => new Date(this.#nowMs);
   pass(ms: number): void {
-    this.#passedMs += ms;
+    this.#nowMs += ms;
+  }
+  /** For the next life. */
+  reset(): void {
+    this.#nowMs = NOON.getTime();
   }
 }
 
@@ -29,6 +35,7 @@ export interface LifePlace {
   readonly queue: DrivenQueue;
   readonly clock: LifeClock;
   readonly appUrl: string;
+  readonly clientId: string;
   readonly clientSecret: string;
   readonly encryptionKeys: string;
   /** Who answers webhooks. */
@@ -54,14 +61,16 @@ export async function openLifePlace(): Promise<LifePlace> {
       ...{ poolSize: 2, supervise: false },
     });
     closers.push(() => real.stop());
+    await DrivenQueue.takeClock(db);
+    const clock = new LifeClock();
     const web = await serveRequests((request) => place.answer(request));
     closers.push(() => new Promise((resolve) => web.close(resolve)));
     const appUrl = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
     const place: LifePlace = {
-      ...{ connectionString, db, appUrl, close },
-      clock: new LifeClock(),
+      ...{ connectionString, db, appUrl, clock, close },
+      clientId: "klantwaarde-local",
       clientSecret: randomBytes(24).toString("hex"),
-      queue: new DrivenQueue(real, db),
+      queue: new DrivenQueue(real, db, clock.now),
       encryptionKeys: `life:${randomBytes(32).toString("base64")}`,
       answer: async () => new Response(null, { status: 503 }),
     };

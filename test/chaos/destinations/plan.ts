@@ -63,6 +63,17 @@ const APP_FAULTS = [
   "two workers",
 ] as const;
 
+/** What strikes the one request at which something happens. */
+const STRIKES_AT_ONCE = [
+  "killed at a request",
+  "killed after a request",
+  "dropped before acceptance",
+  "dropped after acceptance",
+  "accepted, then errors",
+  "a job ends late",
+  "a job never ends",
+] as const;
+
 /** Where of a list something is taken: 0 the first, just under 1 the last. Means something in whatever list a shorter plan leaves. */
 const share = z.number().min(0).max(1);
 
@@ -77,8 +88,16 @@ const step = z.discriminatedUnion("do", [
   z.object({ do: z.literal("list"), how: z.enum(LIST_CHANGES), part: share }),
   z.object({ do: z.literal("tool fault"), fault: z.enum(TOOL_FAULTS), size: z.number().int().positive() }),
   z.object({ do: z.literal("app fault"), fault: z.enum(APP_FAULTS), after: z.number().int().min(0) }),
-  /** It happens while the tool has a request of the app before it: after so many others. */
-  z.object({ do: z.literal("meanwhile"), after: z.number().int().min(0), what: happening }),
+  /** Of the requests that are to change something, or of all, the one after so many others: something happens while it is on its way. */
+  z.object({
+    do: z.literal("meanwhile"),
+    request: z.enum(["any", "a change"]),
+    after: z.number().int().min(0),
+    /** To somebody whom the request is about, or to anybody. */
+    isNamed: z.boolean(),
+    what: happening.nullable(),
+    strike: z.enum(STRIKES_AT_ONCE).nullable(),
+  }),
   z.object({ do: z.literal("pass"), hours: z.number().positive() }),
   /** So many jobs run, or all that are due. */
   z.object({ do: z.literal("work"), jobs: z.number().int().positive().nullable() }),
@@ -88,9 +107,13 @@ const step = z.discriminatedUnion("do", [
 export const destinationPlanSchema = z.object({
   seed: z.number().int(),
   tool: z.enum(TOOLS),
+  /** Whether the process that faults strike is one, or a part of the test's. */
+  process: z.enum(["a part", "a child"]),
   customers: z.number().int().positive(),
   /** Of these, put on the list by the merchant before the app came. */
   before: z.number().int().min(0),
+  /** Unsubscribed or suppressed in the tool before the app came. */
+  against: z.number().int().min(0),
   heldOutBp: z.number().int().min(0),
   steps: z.array(step),
 });
@@ -110,21 +133,58 @@ export type Happening = z.infer<typeof happening>;
 export type DestinationStep = z.infer<typeof step>;
 export type DestinationPlan = z.infer<typeof destinationPlanSchema>;
 export type ToolFault = (typeof TOOL_FAULTS)[number];
+export type StrikeAtOnce = (typeof STRIKES_AT_ONCE)[number];
 export type StepOf<Do extends DestinationStep["do"]> = Extract<DestinationStep, { do: Do }>;
 
+/** Seeds from one life with a child process to the next; with the tools it makes 60. */
+const CHILD_EVERY = 20;
 const HOURS = [0.02, 0.5, 2, 9, 25, 24 * 8];
 
 export function destinationPlanOf(seed: number, length: number): DestinationPlan {
   const random = new Random(seed);
-  return {
+  const head = {
     seed,
     tool: TOOLS[seed % TOOLS.length] ?? "klaviyo",
+    process: seed % CHILD_EVERY === 7 ? ("a child" as const) : ("a part" as const),
     customers: 4 + random.below(20),
     before: random.below(4),
+    against: random.below(4),
     heldOutBp: random.pick([0, 0, 1_000, 3_000]),
-    steps: Array.from({ length }, () => randomStep(random)),
+  };
+  const steps: DestinationStep[] = [];
+  while (steps.length < length) steps.push(...randomScene(random));
+  return { ...head, steps: steps.slice(0, length) };
+}
+
+/** What belongs together: without something to send and time to send it in, nothing can happen to a request. */
+function randomScene(random: Random): DestinationStep[] {
+  if (random.chance(0.55)) return [randomStep(random)];
+  const cause: DestinationStep = random.chance(0.5)
+    ? { do: "customer", who: 0.99, how: "new, subscribed", other: random.between(0.3, 1) }
+    : { do: "order", who: random.between(0.31, 1) };
+  return [cause, randomMoment(random), { do: "work", jobs: null }];
+}
+
+function randomMoment(random: Random): StepOf<"meanwhile"> {
+  const isNamed = random.chance(0.8);
+  const who = random.next();
+  const other = random.next();
+  return {
+    do: "meanwhile",
+    request: random.chance(0.75) ? "a change" : "any",
+    after: random.chance(0.7) ? 0 : random.below(4),
+    isNamed,
+    what: random.chance(0.25)
+      ? null
+      : isNamed && random.chance(0.6)
+        ? { do: "customer", who, how: random.pick(WITHDRAWALS), other }
+        : randomHappening(random),
+    strike: random.chance(0.3) ? null : random.pick(STRIKES_AT_ONCE),
   };
 }
+
+/** After these nobody may write to the address, or nobody with a reason. */
+const WITHDRAWALS = ["unsubscribe", "redact", "new address", "delete"] as const;
 
 function randomHappening(random: Random): Happening {
   const what = random.weighted([
@@ -141,18 +201,15 @@ function randomHappening(random: Random): Happening {
 function randomStep(random: Random): DestinationStep {
   const what = random.weighted([
     ["happening", 24],
-    ["meanwhile", 6],
     ["list", 11],
     ["tool fault", 8],
     ["app fault", 7],
     ["pass", 6],
-    ["work", 22],
+    ["work", 16],
   ] as const);
   switch (what) {
     case "happening":
       return randomHappening(random);
-    case "meanwhile":
-      return { do: what, after: random.below(6), what: randomHappening(random) };
     case "list":
       return {
         ...{ do: what, part: random.next() },

@@ -2,17 +2,20 @@ import type { Lives } from "../lives.ts";
 import { shorterPlan } from "../shorter-plan.ts";
 import { Merchant } from "./merchant.ts";
 import { type LifePlace, openLifePlace } from "./place.ts";
-import type { DestinationPlan, DestinationStep, ToolFault } from "./plan.ts";
+import type { DestinationPlan, DestinationStep } from "./plan.ts";
+import { strikeApp, strikeTool } from "./strikes.ts";
 import { createLifeWorld, type LifeWorld } from "./world.ts";
 
 const MINUTE_MS = 60_000;
+const MOMENT_MS = 25_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** By then what waits for a day, and what is looked at every week, has had its turn. */
-const LONG_WAITS_MS = [0, HOUR_MS, 9 * HOUR_MS, 33 * HOUR_MS, 8 * 24 * HOUR_MS, HOUR_MS];
+/** By then what waits for a day has had its turn, and who was refused up to six times. */
+const DAYS_MS = [0, 10 * HOUR_MS, 33 * HOUR_MS];
+const WEEK_MS = [8 * 24 * HOUR_MS, HOUR_MS];
 
 export interface Lived {
   readonly wrong: readonly string[];
-  readonly requests: number;
+  readonly requests: readonly string[];
 }
 
 /** Lives a plan to its end, lets every fault cease, and waits until everything has settled; what was wrong, a line each. */
@@ -43,6 +46,7 @@ export async function liveDestinations(place: LifePlace, plan: DestinationPlan):
 async function begin(world: LifeWorld, merchant: Merchant, plan: DestinationPlan): Promise<void> {
   for (let at = 0; at < plan.customers; at++) world.people.arrive(at % 4 !== 3, at % 3, at % 5 === 0);
   world.people.note();
+  world.people.turnAgainst(plan.against);
   world.watch.changedByOthers(world.lifeTool.tool.people());
   await world.open();
   await world.tellApp();
@@ -64,70 +68,22 @@ async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep)
     case "list":
       return merchant.act(step);
     case "meanwhile":
-      world.meanwhile = { after: step.after, what: step.what };
+      world.meanwhile = step;
       return;
     case "tool fault":
       return strikeTool(world, merchant, step.fault, step.size);
     case "app fault":
-      switch (step.fault) {
-        case "killed at a request":
-          return world.struck.mortal.dieAt("request", step.after);
-        case "killed after a request":
-          return world.struck.mortal.dieAt("answer", step.after);
-        case "killed before a commit":
-          return world.struck.mortal.dieAt("before commit", step.after * 3);
-        case "killed after a commit":
-          return world.struck.mortal.dieAt("after commit", step.after * 3);
-        case "connections lost":
-          return world.struck.mortal.loseConnections();
-        case "two workers":
-          world.twoWorkers = true;
-          return;
-      }
-      return;
+      return strikeApp(world, step);
     case "pass":
       // The app refuses webhooks that are older than Shopify's retries explain.
       await world.tellApp();
       await world.pass(step.hours * HOUR_MS);
       return;
     case "work":
-      return world.work(step.jobs);
-  }
-}
-
-async function strikeTool(
-  world: LifeWorld,
-  merchant: Merchant,
-  fault: ToolFault,
-  times: number,
-): Promise<void> {
-  const { faults } = world.lifeTool.tool;
-  switch (fault) {
-    case "429 with headers":
-      return faults.add({ kind: "too many", retryAfterSeconds: 30, times });
-    case "429 without headers":
-      return faults.add({ kind: "too many", retryAfterSeconds: null, times });
-    case "bare 403":
-      return faults.add({ kind: "bare 403", times });
-    case "500":
-      return faults.add({ kind: "status", status: 500, times });
-    case "dropped before acceptance":
-      return faults.add({ kind: "drop", at: "before", times });
-    case "dropped after acceptance":
-      return faults.add({ kind: times > 1 ? "cut" : "drop", at: "after", times });
-    case "accepted, then errors": {
-      const somebody = world.lifeTool.tool.people().at(times)?.address;
-      if (somebody) faults.refusePeople.set(somebody, "Invalid email address");
+      // All: those too that wait for a moment, as between two looks at a list.
+      if (step.jobs === null) await world.workThrough(MOMENT_MS);
+      else await world.work(step.jobs);
       return;
-    }
-    case "a job ends late":
-      return faults.addJob({ kind: times > 2 ? "half" : "late" });
-    case "a job never ends":
-      return faults.addJob({ kind: "never" });
-    case "the key is revoked":
-      return world.lifeTool.tool.revokeKey();
-    case "the key is good again":
-      return merchant.giveKey();
   }
 }
 
@@ -142,15 +98,23 @@ async function settle(world: LifeWorld, merchant: Merchant): Promise<void> {
   await world.workThrough(MINUTE_MS);
   world.finishJobs();
   await merchant.resume();
-  for (const wait of LONG_WAITS_MS) {
+  await waitFor(world, merchant, DAYS_MS);
+  await merchant.readLots();
+  const byHand = world.people.touchedByHand;
+  world.watch.rests(merchant.wanted(byHand));
+  // What a hand did in the tool is looked at weekly.
+  await waitFor(world, merchant, WEEK_MS);
+  world.watch.rests(merchant.wanted());
+}
+
+async function waitFor(world: LifeWorld, merchant: Merchant, waits: readonly number[]): Promise<void> {
+  for (const wait of waits) {
     await world.pass(wait);
     await world.tellApp();
     await world.workThrough(10 * MINUTE_MS);
     await merchant.letGo();
     await world.workThrough(10 * MINUTE_MS);
   }
-  await merchant.readLots();
-  world.watch.rests(merchant.wanted());
 }
 
 /** So many lives share a database: each leaves its shop behind. */

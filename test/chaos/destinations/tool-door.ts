@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { MortalProcess } from "./mortal-process.ts";
 
 /** What a request of the app to a tool looks like on its way. */
 export interface PassingRequest {
@@ -12,7 +11,12 @@ export interface PassingRequest {
   readonly path: string;
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
+  /** Of a job, not of a page. */
+  readonly isOfJob: boolean;
 }
+
+/** On requests of jobs, on their way to the door. */
+export const OF_JOB = "x-of-a-job";
 
 /** Brings a request to the tool; null where the connection broke. */
 export type Passage = (request: PassingRequest) => Promise<Response | null>;
@@ -24,12 +28,12 @@ const OF_A_HOP = new Set([
   "content-length",
   "keep-alive",
   "expect",
+  OF_JOB,
 ]);
 const OF_A_DECODED_BODY = new Set([...OF_A_HOP, "content-encoding"]);
 
-/** The only way from a process of the app to the tools, at which it can die, and where each request is seen. */
+/** The only way from a process of the app to the tools, where each request is seen. */
 export async function openToolDoor(
-  mortal: MortalProcess,
   passage: Passage,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
@@ -41,14 +45,14 @@ export async function openToolDoor(
 
   async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
-    if ((await mortal.passes("request")) === "dead") return void incoming.socket.destroy();
     const [, tool = "", path = ""] = /^\/(\w+)(\/.*)$/.exec(incoming.url ?? "") ?? [];
     const headers = Object.entries(incoming.headers).filter(([name]) => !OF_A_HOP.has(name));
     const answer = await passage({
       ...{ tool, path, body, method: incoming.method ?? "GET" },
       headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
+      isOfJob: incoming.headers[OF_JOB] !== undefined,
     });
-    if ((await mortal.passes("answer")) === "dead" || !answer) return void incoming.socket.destroy();
+    if (!answer) return void incoming.socket.destroy();
     const content = Buffer.from(await answer.arrayBuffer());
     outgoing.writeHead(
       answer.status,

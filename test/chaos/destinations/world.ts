@@ -3,24 +3,31 @@ import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
 import { customerMergeJob } from "../../../app/jobs/definitions/customer-merge.ts";
 import { sweepJob } from "../../../app/jobs/definitions/sweep.ts";
 import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
+import { createLog } from "../../../app/platform/log.ts";
 import { answerWebhook } from "../../../app/sync/live/webhook-intake.ts";
+import { redactShop } from "../../../app/sync/privacy/redact-shop.ts";
 import { BROWSER } from "../../builders/browser.ts";
 import { KnownShop } from "../../oracle/known-shop.ts";
 import { HarmWatch } from "../../oracle/nobody-harmed.ts";
 import { Random } from "../../shopify/generator/random.ts";
 import type { LocalShop } from "../../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
-import { type LifeApp, startLifeApp } from "./app.ts";
+import { type LifeApp, startLifeApp, type WorkingApp } from "./app.ts";
+import { startChildApp } from "./child-app.ts";
 import { type LifeTool, startLifeTool } from "./life-tool.ts";
+import { namedIn } from "./named-people.ts";
+import { OrderedPassage } from "./ordered-passage.ts";
 import { isHeldOut, type Lots, People } from "./people.ts";
-import type { LifePlace } from "./place.ts";
-import type { DestinationPlan, Happening } from "./plan.ts";
+import { type LifePlace, TICK_MS } from "./place.ts";
+import type { DestinationPlan, Happening, StepOf } from "./plan.ts";
+import { strikeAtOnce } from "./strikes.ts";
 import type { PassingRequest } from "./tool-door.ts";
 
 /** A life that goes on for longer than any would. */
 const MOST_JOBS = 400;
 const PROCESSES = 2;
 const MOST_LOOKS = 5;
+const LONGEST_IMPORT_MS = 9 * 3_600_000;
 
 const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
 
@@ -47,19 +54,30 @@ export class LifeWorld {
   readonly place: LifePlace;
   readonly shopify: LocalShopify;
   readonly lifeTool: LifeTool;
-  readonly apps: LifeApp[] = [];
+  readonly apps: WorkingApp[] = [];
   /** On which list of the tool somebody is put by hand. */
   handList: string | null = null;
-  /** Happens while the tool has a request before it, after so many others. */
-  meanwhile: { after: number; what: Happening } | null = null;
+  #meanwhileStep: StepOf<"meanwhile"> | null = null;
+  /** Requests that it might have been at. */
+  #passed = 0;
   twoWorkers = false;
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
-  requests = 0;
-  #told: Promise<void> = Promise.resolve();
-  #tell = () => {};
-  #passing: Promise<unknown> = Promise.resolve();
+  /** What the app has asked of the tool, in order. */
+  readonly requests: string[] = [];
+  readonly #seed: number;
+  readonly #isChild: boolean;
+  readonly #jitter: Random;
+  #pages: LifeApp | null = null;
+  readonly #passage = new OrderedPassage(this.apps, (request, app) => this.#bring(request, app));
 
-  constructor(place: LifePlace, shopify: LocalShopify, { seed }: DestinationPlan, lifeTool: LifeTool) {
+  constructor(
+    place: LifePlace,
+    shopify: LocalShopify,
+    { seed, process }: DestinationPlan,
+    lifeTool: LifeTool,
+  ) {
+    this.#seed = seed;
+    this.#isChild = process === "a child";
     this.place = place;
     this.shopify = shopify;
     this.ref = shopRef(domainOf(seed));
@@ -68,31 +86,45 @@ export class LifeWorld {
     this.watch = new HarmWatch(this.known, lifeTool.neutral);
     this.people = new People(this.local, lifeTool, this.known);
     this.random = new Random(seed ^ 0x5eed);
+    this.#jitter = new Random(seed ^ 0x717);
     place.answer = (request) => this.#webhook(request);
   }
 
+  /** What is to happen at a request. */
+  get meanwhile(): StepOf<"meanwhile"> | null {
+    return this.#meanwhileStep;
+  }
+
+  set meanwhile(step: StepOf<"meanwhile"> | null) {
+    this.#meanwhileStep = step;
+    this.#passed = 0;
+  }
+
   /** The process that faults strike. */
-  get struck(): LifeApp {
-    return this.#app(0);
-  }
-
-  /** The process that merchants use, and that nothing strikes. */
-  get pages(): LifeApp {
-    return this.#app(1);
-  }
-
-  #app(at: number): LifeApp {
-    const app = this.apps[at];
+  get struck(): WorkingApp {
+    const [app] = this.apps;
     if (!app) throw new Error("no process of the app runs");
     return app;
   }
 
-  async start(): Promise<void> {
-    for (let at = 0; at < PROCESSES; at++) this.apps.push(await this.#startApp());
+  /** The process that merchants and webhooks use, and that is struck at single requests alone. */
+  get pages(): LifeApp {
+    if (!this.#pages) throw new Error("no process of the app runs");
+    return this.#pages;
   }
 
-  #startApp(): Promise<LifeApp> {
-    return startLifeApp(this.place, this.shopify, (request) => this.#pass(request));
+  async start(): Promise<void> {
+    for (let at = 0; at < PROCESSES; at++) this.apps.push(await this.#startApp(at));
+  }
+
+  async #startApp(at: number): Promise<WorkingApp> {
+    const { place } = this;
+    const { url } = this.shopify;
+    const passage = (request: PassingRequest) => this.#passage.pass(at, request);
+    if (at === 0 && this.#isChild) return startChildApp(place, url, passage, this.#seed);
+    const app = await startLifeApp(place, url, passage, () => this.#jitter.next());
+    if (at === PROCESSES - 1) this.#pages = app;
+    return app;
   }
 
   /** The merchant opens the app: token exchange, installation. */
@@ -115,32 +147,28 @@ export class LifeWorld {
     }
   }
 
-  /** What happened in the shop or the tool; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
-  async happen(what: Happening, isTold: boolean): Promise<void> {
-    const happened = this.people.happen(what, this.handList);
+  /** What happened in the shop or the tool, to one `among` these addresses where there are any; `isTold`: the webhooks reach the app at once, and not only with the next that do. */
+  async happen(what: Happening, isTold: boolean, among: ReadonlySet<string> = new Set()): Promise<void> {
+    const happened = this.people.happen(what, this.handList, among);
     this.watch.changedByOthers(this.lifeTool.tool.people());
     if (happened && isTold) await this.tellApp();
   }
 
-  /** Lets every webhook through that waits. */
+  /** Lets every webhook through that waits: one after the other, in the order of what happened or against it. */
   async tellApp(): Promise<void> {
-    this.#tell();
-    await this.local.deliveriesSettled();
-    this.#holdBack();
-  }
-
-  #holdBack(): void {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#told = promise;
-    this.#tell = resolve;
+    const waiting = this.local.deliveries.filter(({ state }) => state === "dropped");
+    if (this.random.chance(0.2)) waiting.reverse();
+    for (const { webhookId } of waiting) {
+      this.place.clock.pass(TICK_MS);
+      this.local.resendWebhook(webhookId);
+      await this.local.deliveriesSettled();
+    }
   }
 
   async #webhook(request: Request): Promise<Response> {
-    await this.#told;
-    const app = this.apps.find(({ mortal }) => !mortal.isDead());
-    if (!app) return new Response(null, { status: 503 });
+    if (this.pages.mortal.isDead()) return new Response(null, { status: 503 });
     const text = await request.clone().text();
-    const answer = await answerWebhook(app.runtime, request);
+    const answer = await answerWebhook(this.pages.runtime, request);
     if (answer.status !== 200) return answer;
     const topic = request.headers.get("x-shopify-topic") ?? "";
     const { id, customer_id, customer } = toldOf.parse(JSON.parse(text));
@@ -152,25 +180,18 @@ export class LifeWorld {
     return answer;
   }
 
-  /** A request of the app on its way to the tool: one after the other, so that each has the number that the tool gives it. */
-  #pass(request: PassingRequest): Promise<Response | null> {
-    const passed = this.#passing.then(() => this.#bring(request));
-    this.#passing = passed.catch(() => {});
-    return passed;
-  }
-
-  async #bring({ tool: name, method, path, body, headers }: PassingRequest): Promise<Response | null> {
+  async #bring(request: PassingRequest, app: WorkingApp): Promise<Response | null> {
     const { tool } = this.lifeTool;
+    const { tool: name, method, path, body, headers } = request;
     if (name !== tool.name) throw new Error(`a request to ${name}, of which nobody knows`);
     const what = `${method} ${path.slice(0, 120)}`;
-    this.requests++;
+    this.requests.push(`${method} ${path} ${body.toString("utf8")}`);
+    this.place.clock.pass(TICK_MS);
     const departure = this.watch.leaves(what, (id) => isHeldOut(this.lots, [id]));
-    const { meanwhile } = this;
-    if (meanwhile && meanwhile.after-- <= 0) {
-      this.meanwhile = null;
-      await this.happen(meanwhile.what, true);
-    }
-    this.watch.arrived(tool.requestCount + 1, departure, method === "GET" ? "" : body.toString("utf8"));
+    if ((await this.#meanwhile(request, app)) === "dead") return null;
+    const isChange = method !== "GET";
+    const number = tool.requestCount + 1;
+    this.watch.arrived(number, departure, isChange ? body.toString("utf8") : "");
     const answer = await fetch(`${tool.url}${path}`, {
       method,
       headers,
@@ -185,9 +206,26 @@ export class LifeWorld {
       "update destination_bucket set refilled_at = refilled_at - interval '1 hour' where shop_id = $1",
       [this.ref.shopId],
     );
+    const isOpen = tool.jobs().some((job) => job.request === number && job.endedAt === null);
+    if (isOpen) this.watch.mayBeOvertaken(namedIn(request, this.people.addresses));
     if (!answer || !content) return null;
     const hasBody = answer.status !== 204 && answer.status !== 304;
     return new Response(hasBody ? content : null, { status: answer.status, headers: answer.headers });
+  }
+
+  /** What was to happen at one request. */
+  async #meanwhile(request: PassingRequest, app: WorkingApp): Promise<"alive" | "dead"> {
+    const { meanwhile } = this;
+    if (!meanwhile || (meanwhile.request === "a change" && request.method === "GET")) return "alive";
+    if (this.#passed++ < meanwhile.after) return "alive";
+    this.meanwhile = null;
+    const named = meanwhile.isNamed ? namedIn(request, this.people.addresses) : new Set<string>();
+    const [first] = named;
+    if (meanwhile.strike) strikeAtOnce(meanwhile.strike, this.lifeTool.tool.faults, app.mortal, first);
+    if (meanwhile.what) await this.happen(meanwhile.what, true, named);
+    if (meanwhile.strike !== "killed at a request") return "alive";
+    await app.mortal.kill();
+    return "dead";
   }
 
   finishJobs(): void {
@@ -195,13 +233,15 @@ export class LifeWorld {
     this.watch.looks(this.lifeTool.tool.people(), "the end of an import", null);
   }
 
-  /** Runs so many jobs of those that are due, or all, in an order that the seed draws. */
-  async work(limit: number | null): Promise<void> {
+  /** Runs so many jobs of those that are due, or all, in an order that the seed draws. Returns when the next one's time comes, null where none waits. */
+  async work(limit: number | null): Promise<number | null> {
     for (let done = 0; done < (limit ?? MOST_JOBS); done++) {
-      const due = await this.place.queue.due();
-      if (due.length === 0) return;
-      const job = await this.place.queue.take(this.random.pick(due));
-      if (!job) continue;
+      this.place.clock.pass(TICK_MS);
+      const waiting = await this.place.queue.waiting();
+      const due = waiting.filter(({ inMs }) => inMs <= 0);
+      if (due.length === 0) return waiting[0]?.inMs ?? null;
+      const job = this.random.pick(due);
+      await this.place.queue.take(job);
       this.watch.workBegins();
       const isDouble = this.twoWorkers && job.name.startsWith("destinations");
       const running = isDouble ? this.apps : [this.random.pick(this.apps)];
@@ -211,23 +251,28 @@ export class LifeWorld {
         const { firstId, secondId } = merged.parse(job.data);
         for (const id of [firstId, secondId]) this.known.told(id);
       }
+      // What a turn that failed had asked for at the same time.
+      await this.#passage.settled();
       await this.replaceDead();
     }
-    if (limit === null) throw new Error("the jobs never come to an end");
+    if (limit !== null) return null;
+    throw new Error("the jobs never come to an end");
   }
 
   async replaceDead(): Promise<void> {
     for (const [at, app] of this.apps.entries()) {
       if (!app.mortal.isDead()) continue;
       await app.close();
-      this.apps[at] = await this.#startApp();
+      this.apps[at] = await this.#startApp(at);
     }
   }
 
   /** Time passes for everybody: the clock, the jobs that wait, and the tool's limits as the database has them. */
   async pass(ms: number): Promise<void> {
+    // No import takes longer than some hours, other than those that never end.
+    if (ms >= LONGEST_IMPORT_MS) this.finishJobs();
     this.place.clock.pass(ms);
-    await this.place.queue.pass(ms);
+    await this.place.queue.tellTime();
     await this.place.db.pool.query(
       `update destination_bucket set refilled_at = refilled_at - make_interval(secs => $2),
          blocked_until = blocked_until - make_interval(secs => $2) where shop_id = $1`,
@@ -239,8 +284,7 @@ export class LifeWorld {
   /** Works, and waits for what begins within `ms`, until nothing of that is left. */
   async workThrough(ms: number): Promise<void> {
     for (let left = ms; ; ) {
-      await this.work(null);
-      const next = await this.place.queue.nextInMs();
+      const next = await this.work(null);
       if (next === null || next > left) return;
       const waited = Math.max(1_000, next);
       left -= waited;
@@ -249,27 +293,30 @@ export class LifeWorld {
   }
 
   async close(): Promise<void> {
-    this.#tell();
     this.place.answer = async () => new Response(null, { status: 200 });
     for (const app of this.apps) await app.close();
     await this.lifeTool.tool.close();
     await this.shopify.close();
-    // What begins by the clock looks at every shop.
-    await this.place.db.pool.query("update shop set uninstalled_at = now() where shop_id = $1", [
-      this.ref.shopId,
-    ]);
+    // The next life finds nothing of this one, and may be the same once more.
+    const { db } = this.place;
+    await db.pool.query("update shop set uninstalled_at = now() where shop_id = $1", [this.ref.shopId]);
+    await redactShop({ db, log: createLog("silent") }, this.ref);
     await this.place.queue.clear();
   }
 }
 
 export async function createLifeWorld(place: LifePlace, plan: DestinationPlan): Promise<LifeWorld> {
-  const { appUrl: url, clientSecret, clock } = place;
+  const { appUrl: url, clientId, clientSecret, clock } = place;
+  clock.reset();
+  await place.queue.tellTime();
   const shopify = await startLocalShopify({
-    app: { clientId: "klantwaarde-local", clientSecret, url },
+    app: { clientId, clientSecret, url },
     shops: [{ kind: "empty", domain: domainOf(plan.seed) }],
     now: clock.now,
     firstRetryMs: 20,
   });
+  // Webhooks wait until the life lets them through.
+  shopify.shop(domainOf(plan.seed)).faults.dropWebhooks = Number.POSITIVE_INFINITY;
   const world = new LifeWorld(place, shopify, plan, await startLifeTool(plan.tool, clock.now));
   await world.start();
   return world;

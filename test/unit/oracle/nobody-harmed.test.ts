@@ -131,11 +131,26 @@ test("more than a fifth does not leave a list without anybody's word", () => {
   expect(leave(10, true)).toEqual([]);
 });
 
+const belong = (address: string, values: readonly [string, unknown][] = []) => ({
+  lists: new Map([["list", new Map([[address, new Map(values)]])]]),
+  either: new Set<string>(),
+});
+
 test("at rest the list holds who belongs on it, and nobody else whom the app put there", () => {
   const { watch } = watched(true, [onList(1), onList(null, { address: "other@example.com" })]);
-  const nobody = new Set<string>();
-  watch.rests({ lists: new Map([["list", new Set([A])]]), either: nobody });
+  watch.rests(belong(A));
   expect(watch.violations).toEqual([]);
-  watch.rests({ lists: new Map([["list", new Set(["missing@example.com"])]]), either: nobody });
+  watch.rests(belong("missing@example.com"));
   expect(watch.violations).toHaveLength(2);
+});
+
+test("at rest whoever is on the list has the values that belong to them, but where an import may have come late", () => {
+  const { watch } = watched(true, [onList(1, { attributes: new Map([["ORDERS", { value: 2, by: 1 }]]) })]);
+  watch.rests(belong(A, [["ORDERS", 2]]));
+  expect(watch.violations).toEqual([]);
+  watch.rests(belong(A, [["ORDERS", 3]]));
+  expect(watch.violations).toHaveLength(1);
+  watch.mayBeOvertaken([A]);
+  watch.rests(belong(A, [["ORDERS", 3]]));
+  expect(watch.violations).toHaveLength(1);
 });
