@@ -17,6 +17,10 @@ export type Step =
   | { readonly by: "count"; readonly count: number }
   | { readonly by: "rate"; readonly ppm: number };
 
+/** Where a later sale comes from: typed in, or a shop's own orders after the first, those without a time so far, what is expected. */
+export const SALE_ORIGINS = ["typed", "repeat_orders", "so_far", "expected"] as const;
+export type SaleOrigin = (typeof SALE_ORIGINS)[number];
+
 /** What customers buy after their first order. */
 export interface LaterSale {
   /** Of the customers. */
@@ -26,6 +30,7 @@ export interface LaterSale {
   readonly afterMonths: number | null;
   /** Of a prediction. */
   readonly range: RelativeRange | null;
+  readonly origin: SaleOrigin;
 }
 
 /** spend -> reach -> leads -> customers -> first orders -> later sales. null is a step that nobody has filled in. */

@@ -40,7 +40,7 @@ const minor = (amount: number) => Math.max(0, Math.round(amount));
 /** First order, what followed within 3, 6 and 12 months, what came after that so far, and what is expected: each by every customer. */
 export function laterSalesOf(figures: OwnFigures): LaterSale[] {
   const everybody = { by: "rate", ppm: MILLION } as const;
-  const sale = (amount: number, rest: Pick<LaterSale, "afterMonths" | "range">): LaterSale[] =>
+  const sale = (amount: number, rest: Pick<LaterSale, "afterMonths" | "range" | "origin">): LaterSale[] =>
     minor(amount) > 0
       ? [{ buyers: everybody, amount: { minor: minor(amount), basis: "revenue" }, ...rest }]
       : [];
@@ -50,13 +50,17 @@ export function laterSalesOf(figures: OwnFigures): LaterSale[] {
     if (afterMonths === undefined) return [];
     const added = averageMinor - counted;
     counted = averageMinor;
-    return sale(added, { afterMonths, range: null });
+    return sale(added, { afterMonths, range: null, origin: "repeat_orders" });
   });
   return [
     ...dated,
-    ...sale(figures.historicMinor - counted, { afterMonths: null, range: null }),
+    ...sale(figures.historicMinor - counted, { afterMonths: null, range: null, origin: "so_far" }),
     ...(figures.expected
-      ? sale(figures.expected.averageMinor, { afterMonths: null, range: figures.expected.range })
+      ? sale(figures.expected.averageMinor, {
+          afterMonths: null,
+          range: figures.expected.range,
+          origin: "expected",
+        })
       : []),
   ];
 }

@@ -80,6 +80,7 @@ export interface WhatIfResult {
   readonly nowMinor: number | null;
   readonly ltvToCac: number | null;
   readonly leadShare: number | null;
+  /** Revenue / first order; null where a customer pays fees and not orders. */
   readonly firstOrderMultiple: number | null;
   readonly limits: Limits;
   readonly payback: Payback;
@@ -87,6 +88,7 @@ export interface WhatIfResult {
   readonly valueWithin: readonly { readonly days: number; readonly valueMinor: number }[] | null;
 }
 
+const HAS_ORDERS: readonly PriceModel[] = ["one_sale", "repeat", "since"];
 const isRegular = (model: PriceModel): boolean => model !== "one_sale" && model !== "since";
 
 /** 1 / yearly churn, at most the horizon; a lifetime in years is as it was said. */
@@ -220,7 +222,9 @@ export function computeScenario(scenario: Scenario, question: WhatIfQuestion): W
     nowMinor: cacMinor === null ? null : now - cacMinor,
     ltvToCac: cacMinor === null ? null : quotient(clvMinor, cacMinor),
     leadShare: clvMinor > 0 ? costShare(scenario.costPerLeadMinor, clvMinor).value : null,
-    firstOrderMultiple: firstOrderMultiple(revenueMinor, priceMinor).value,
+    firstOrderMultiple: HAS_ORDERS.includes(model)
+      ? firstOrderMultiple(revenueMinor, priceMinor).value
+      : null,
     limits: limitsOf({
       clvMinor,
       withinMonthsMinor: paidWithin(flow, question.cashBackMonths / 12),

@@ -11,6 +11,7 @@ export function webinarExample(unit: MinorPerUnit): Funnel {
     amount: { minor: price * unit, basis: "revenue" } as const,
     afterMonths: null,
     range: null,
+    origin: "typed" as const,
   });
   return {
     spendMinor: 500 * unit,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BASES, type RelativeRange } from "../../clv/acquisition/amount.ts";
 import { BOUNDS, type BoundName } from "../../clv/acquisition/faults.ts";
-import type { Funnel, LaterSale, Step } from "../../clv/acquisition/funnel.ts";
+import { type Funnel, type LaterSale, SALE_ORIGINS, type Step } from "../../clv/acquisition/funnel.ts";
 import {
   type Lifetime,
   PRICE_MODELS,
@@ -84,21 +84,33 @@ const amount = z
   .pipe(z.tuple([whole("minor"), z.enum(BASES)]))
   .transform(([minor, basis]) => ({ minor, basis }));
 
-/** Buyers, amount, basis, month, range: "3:39700:revenue::" */
+/** Buyers, amount, basis, month, range, origin: "3:39700:revenue:::typed" */
 const later = z
   .string()
   .transform((text) => text.split(":"))
-  .pipe(z.tuple([step, whole("minor"), z.enum(BASES), orNothing(whole("months")), orNothing(range)]))
+  .pipe(
+    z.tuple([
+      step,
+      whole("minor"),
+      z.enum(BASES),
+      orNothing(whole("months")),
+      orNothing(range),
+      z.enum(SALE_ORIGINS),
+    ]),
+  )
   .transform(
-    ([buyers, minor, basis, afterMonths, own]): LaterSale => ({
+    ([buyers, minor, basis, afterMonths, own, origin]): LaterSale => ({
       buyers,
       amount: { minor, basis },
       afterMonths,
       range: own,
+      origin,
     }),
   );
-const laterText = ({ buyers, amount: { minor, basis }, afterMonths, range: own }: LaterSale) =>
-  [stepText(buyers), minor, basis, afterMonths ?? "", rangeText(own)].join(":");
+const laterText = (sale: LaterSale) => {
+  const { buyers, amount: sold, afterMonths, range: own, origin } = sale;
+  return [stepText(buyers), sold.minor, sold.basis, afterMonths ?? "", rangeText(own), origin].join(":");
+};
 
 const funnelFields = z.object({
   spend: orNothing(whole("minor")),

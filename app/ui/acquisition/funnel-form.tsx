@@ -7,7 +7,7 @@ import type { Funnel, FunnelResult, LaterSale, Step } from "../../clv/acquisitio
 import { useLocale } from "../locale.tsx";
 import styles from "./calculator.module.css";
 import { MOST_LATER_SALES } from "./calculator-address.ts";
-import { TypedInput } from "./typed-input.tsx";
+import { type FieldFault, TypedInput } from "./typed-input.tsx";
 
 interface SectionProps {
   readonly title: string;
@@ -59,7 +59,7 @@ interface StepInputsProps {
   readonly step: Step | null;
   readonly count: number | null;
   readonly rate: number | null;
-  readonly fault: string | null;
+  readonly fault: FieldFault | null;
   readonly onChange: (step: Step | null) => void;
 }
 
@@ -97,13 +97,14 @@ const NEW_SALE: LaterSale = {
   amount: { minor: 0, basis: "revenue" },
   afterMonths: null,
   range: null,
+  origin: "typed",
 };
 
 interface SaleInputsProps {
   readonly number: number;
   readonly sale: LaterSale;
   readonly customers: number | null;
-  readonly fault: string | null;
+  readonly fault: FieldFault | null;
   readonly onChange: (sale: LaterSale) => void;
   readonly onRemove: () => void;
 }
@@ -111,19 +112,19 @@ interface SaleInputsProps {
 function SaleInputs({ number, sale, customers, fault, onChange, onRemove }: SaleInputsProps) {
   const { t, format } = useLocale();
   const { buyers, amount } = sale;
-  const title = t("funnel.sale", { number });
+  // Without its month it is what was bought at some time so far.
+  const origin = sale.origin === "repeat_orders" && sale.afterMonths === null ? "so_far" : sale.origin;
+  const title = t(`funnel.sale.${origin}`, { number, month: sale.afterMonths ?? 0 });
   const count =
     buyers.by === "count" ? buyers.count : customers === null ? null : (customers * buyers.ppm) / MILLION;
   const changeAmount = (part: Partial<Amount>) => onChange({ ...sale, amount: { ...amount, ...part } });
   return (
-    <fieldset className={styles.sale}>
+    <fieldset className={styles.sale} aria-label={title}>
       <BlockStack gap="200">
         <InlineStack align="space-between" blockAlign="center" wrap={false} gap="200">
-          <legend>
-            <Text as="span" fontWeight="medium">
-              {title}
-            </Text>
-          </legend>
+          <Text as="span" fontWeight="medium">
+            {title}
+          </Text>
           <Button
             variant="tertiary"
             icon={DeleteIcon}
@@ -196,9 +197,9 @@ interface FunnelFormProps {
 export function FunnelForm({ funnel, result, onChange }: FunnelFormProps) {
   const { t } = useLocale();
   const faults = faultsOfFunnel(funnel);
-  const faultOf = (field: string) => {
+  const faultOf = (field: string): FieldFault | null => {
     const fault = faults.find((each) => each.field === field);
-    return fault ? t(`funnel.fault.${fault.code}`) : null;
+    return fault ? { text: t(`funnel.fault.${fault.code}`), isError: fault.isError } : null;
   };
   const change = (part: Partial<Funnel>) => onChange({ ...funnel, ...part });
   const changeSale = (at: number, sale: LaterSale) => change({ later: funnel.later.with(at, sale) });
@@ -231,7 +232,7 @@ export function FunnelForm({ funnel, result, onChange }: FunnelFormProps) {
           </div>
         </Section>
         <Section title={t("funnel.section.people")} help={t("funnel.section.people.help")}>
-          <div className={styles.fields}>
+          <div className={styles.steps}>
             <TypedInput
               kind="count"
               label={t("funnel.reached")}
@@ -240,8 +241,6 @@ export function FunnelForm({ funnel, result, onChange }: FunnelFormProps) {
               onChange={(reached) => change({ reached })}
               onClear={() => change({ reached: null })}
             />
-          </div>
-          <div className={styles.fields}>
             <StepInputs
               labels={{ count: t("funnel.leads"), rate: t("funnel.lead_rate") }}
               step={funnel.leads}
@@ -250,8 +249,6 @@ export function FunnelForm({ funnel, result, onChange }: FunnelFormProps) {
               fault={faultOf("leads")}
               onChange={(leads) => change({ leads })}
             />
-          </div>
-          <div className={styles.fields}>
             <StepInputs
               labels={{ count: t("funnel.customers"), rate: t("funnel.customer_rate") }}
               step={funnel.customers}

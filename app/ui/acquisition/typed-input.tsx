@@ -1,4 +1,4 @@
-import { TextField } from "@shopify/polaris";
+import { Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { MILLION } from "../../clv/acquisition/amount.ts";
 import { BOUNDS, type BoundName } from "../../clv/acquisition/faults.ts";
@@ -38,7 +38,7 @@ function useWritten(kind: InputKind) {
     if (kind === "money") return textOfMinor(value, minorDigits, format.locale);
     const shown = kind === "share" ? value / (MILLION / 100) : value;
     // More digits than anybody reads are kept in the value, and not shown.
-    return textOfNumber(Number(shown.toFixed(kind === "share" ? 4 : 2)), format.locale);
+    return textOfNumber(Number(shown.toFixed(kind === "share" && shown < 1 ? 4 : 2)), format.locale);
   };
   const meantBy = (text: string): number | null => {
     if (kind === "money") return minorOfText(text.trim(), minorDigits);
@@ -56,6 +56,12 @@ function useWritten(kind: InputKind) {
   return { textOf, meantBy, faultOf };
 }
 
+export interface FieldFault {
+  readonly text: string;
+  /** Otherwise there are results, and something that should be known. */
+  readonly isError: boolean;
+}
+
 export interface TypedInputProps {
   readonly kind: InputKind;
   readonly label: string;
@@ -69,7 +75,7 @@ export interface TypedInputProps {
   readonly suffix?: string;
   readonly placeholder?: string;
   /** What is wrong with the value, though it could be read. */
-  readonly fault?: string | null;
+  readonly fault?: FieldFault | null;
 }
 
 /** A value as somebody types it. What cannot be read is said beside the field, and changes nothing. */
@@ -82,7 +88,9 @@ export function TypedInput(props: TypedInputProps) {
   if (typed.value !== value) setTyped({ value, text: shown });
   const text = typed.value === value ? typed.text : shown;
   const isEmpty = text.trim() === "";
-  const unread = isEmpty ? (onClear ? null : t(`calculator.input.${kind}.error`)) : faultOf(text);
+  // What follows from other fields was typed by nobody, and may lie outside of what can be typed.
+  const unread =
+    text === shown ? null : isEmpty ? (onClear ? null : t(`calculator.input.${kind}.error`)) : faultOf(text);
   const change = (next: string) => {
     const said = meantBy(next);
     if (next.trim() === "" && onClear) {
@@ -105,9 +113,17 @@ export function TypedInput(props: TypedInputProps) {
       prefix={kind === "money" ? format.currency : undefined}
       suffix={props.suffix ?? (kind === "share" ? "%" : undefined)}
       placeholder={placeholder}
-      helpText={help}
+      helpText={
+        fault && !fault.isError ? (
+          <Text as="span" tone="caution">
+            {fault.text}
+          </Text>
+        ) : (
+          help
+        )
+      }
       value={text}
-      error={unread ? `${unread} ${last}`.trim() : (fault ?? undefined)}
+      error={unread ? `${unread} ${last}`.trim() : fault?.isError ? fault.text : undefined}
       onChange={change}
     />
   );

@@ -188,7 +188,11 @@ export function WhatIfForm({ sides, whatIf, onChange }: WhatIfFormProps) {
     t("whatif.field", { field: label, scenario: t(`whatif.${side}`) });
   const faultOf = (side: Side, field: string | undefined) => {
     const fault = sides[side].faults.find((each) => each.field === field);
-    return fault ? t(`whatif.fault.${fault.code}`, { years: question.horizonYears }) : null;
+    if (!fault) return null;
+    return {
+      text: t(`whatif.fault.${fault.code}`, { years: question.horizonYears }),
+      isError: fault.isError,
+    };
   };
   const rows = (asked: readonly FieldRow[]) =>
     asked

@@ -74,9 +74,11 @@ export function WhatIfVerdict({ sides }: { sides: ScenarioSides }) {
             )}
           </BlockStack>
         </div>
-        <Text as="p" variant="bodySm" tone="subdued">
-          {t(`calculator.basis.${a.basis === b.basis ? a.basis : "mixed"}`)}
-        </Text>
+        {a.basis === b.basis && (
+          <Text as="p" variant="bodySm" tone="subdued">
+            {t(`calculator.basis.${a.basis}`)}
+          </Text>
+        )}
       </BlockStack>
     </Card>
   );
@@ -90,6 +92,7 @@ interface WhatIfResultsProps {
 export function WhatIfResults({ sides, question }: WhatIfResultsProps) {
   const { t, format } = useLocale();
   const none = t("calculator.none");
+  const notAsked = t("whatif.not_asked");
   const money = (minor: number | null) => moneyOr(minor, format, none);
   const isWrong = (side: ScenarioSide) => side.faults.some(({ isError }) => isError);
   const line = (name: string, of: (side: ScenarioSide) => string) => [
@@ -103,7 +106,7 @@ export function WhatIfResults({ sides, question }: WhatIfResultsProps) {
   const valueAt = (at: number) =>
     line(t(`whatif.value.${WINDOW_NAMES[at] ?? "years_5"}`), ({ result }) => {
       const value = result.valueWithin?.[at];
-      return value ? shownMoney(value.valueMinor, format) : none;
+      return value ? shownMoney(value.valueMinor, format) : notAsked;
     });
   return (
     <Card>
@@ -137,11 +140,11 @@ export function WhatIfResults({ sides, question }: WhatIfResultsProps) {
                 result.leadShare === null ? none : format.percent(result.leadShare, 1),
               ),
               line(t("whatif.multiple"), ({ result }) =>
-                result.firstOrderMultiple === null ? none : ratioWords(result.firstOrderMultiple, format),
+                result.firstOrderMultiple === null ? notAsked : ratioWords(result.firstOrderMultiple, format),
               ),
               line(t("whatif.lifetime"), ({ result }) =>
                 result.lifetime === null
-                  ? none
+                  ? notAsked
                   : t("whatif.lifetime.said", {
                       years: format.number(
                         result.lifetime.years,

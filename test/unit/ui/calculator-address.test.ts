@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Funnel, LaterSale, Step } from "../../../app/clv/acquisition/funnel.ts";
+import { type Funnel, type LaterSale, SALE_ORIGINS, type Step } from "../../../app/clv/acquisition/funnel.ts";
 import { PRICE_MODELS, type Scenario } from "../../../app/clv/acquisition/what-if.ts";
 import {
   EXAMPLES,
@@ -35,6 +35,7 @@ const sale: fc.Arbitrary<LaterSale> = fc.record({
   amount,
   afterMonths: fc.option(fc.integer({ min: 0, max: 120 })),
   range,
+  origin: fc.constantFrom(...SALE_ORIGINS),
 });
 const funnel: fc.Arbitrary<Funnel> = fc.record({
   spendMinor: fc.option(minor),

@@ -5,6 +5,7 @@ import {
   computeFunnel,
   type Funnel,
   type LaterSale,
+  SALE_ORIGINS,
   type Step,
 } from "../../../../app/clv/acquisition/funnel.ts";
 import { leversOf } from "../../../../app/clv/acquisition/levers.ts";
@@ -37,6 +38,7 @@ const laterSale: fc.Arbitrary<LaterSale> = fc.record({
   amount,
   afterMonths: fc.option(whole("months")),
   range,
+  origin: fc.constantFrom(...SALE_ORIGINS),
 });
 const anyFunnel: fc.Arbitrary<Funnel> = fc.record({
   spendMinor: fc.option(whole("minor")),
