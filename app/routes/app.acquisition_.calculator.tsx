@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireShop } from "../shopify/require-shop.ts";
-import { readCalculatorAddress } from "../ui/acquisition/calculator-address.ts";
 import { CalculatorPage } from "../ui/acquisition/calculator-page.tsx";
+import { readCalculatorAddress } from "../ui/acquisition/read-calculator-address.ts";
 import { titled } from "../ui/page-title.ts";
 import { readOwnFigures } from "../valuation/pages/own-figures.ts";
 

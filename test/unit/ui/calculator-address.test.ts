@@ -8,11 +8,8 @@ import {
   webinarExample,
   workedExample,
 } from "../../../app/clv/acquisition/worked-examples.ts";
-import {
-  type CalculatorAddress,
-  calculatorAddress,
-  readCalculatorAddress,
-} from "../../../app/ui/acquisition/calculator-address.ts";
+import { type CalculatorAddress, calculatorAddress } from "../../../app/ui/acquisition/calculator-address.ts";
+import { readCalculatorAddress } from "../../../app/ui/acquisition/read-calculator-address.ts";
 
 const read = (address: string) => readCalculatorAddress(new URL(address, "https://app.example").searchParams);
 const asked = (said: CalculatorAddress) => ({ ok: true, calculator: said.calculator, asked: said });
