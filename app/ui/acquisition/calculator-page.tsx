@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Button, ButtonGroup, Page, Text, TextField } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, ButtonGroup, Page, Text, TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import { ownFunnel, ownScenario } from "../../clv/acquisition/own-figures.ts";
 import { USUAL_QUESTION, webinarExample, workedExample } from "../../clv/acquisition/worked-examples.ts";
@@ -113,9 +113,11 @@ export function CalculatorPage({ view, address }: CalculatorPageProps) {
               </Button>
             ))}
           </ButtonGroup>
-          <Text as="p" tone="subdued">
-            {t(`calculator.${calculator}.about`)}
-          </Text>
+          <Box paddingInline={{ xs: "400", sm: "0" }}>
+            <Text as="p" tone="subdued">
+              {t(`calculator.${calculator}.about`)}
+            </Text>
+          </Box>
           <OwnFiguresCard
             view={view}
             onUse={loadOwn}

@@ -8,7 +8,7 @@ import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import { LeversCard } from "./levers-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";
-import type { WhatIf } from "./scenario-side.ts";
+import { type ScenarioSides, SIDES, type Side, type WhatIf } from "./scenario-side.ts";
 import { WhatIfChart } from "./what-if-chart.tsx";
 import { WhatIfForm } from "./what-if-form.tsx";
 import { FormulaCard, WhatIfResults, WhatIfVerdict } from "./what-if-results.tsx";
@@ -31,9 +31,11 @@ export function WhatIfCalculator({ view, whatIf, loaded, onChange, onExample }: 
     result: computeScenario(scenario, question),
     faults: faultsOfScenario(scenario, question),
   });
-  const sides = { a: sideOf(comparison.a), b: sideOf(comparison.b) };
-  const limits = (side: "a" | "b") => (
+  const sides: ScenarioSides = { a: sideOf(comparison.a), b: sideOf(comparison.b) };
+  const right = SIDES.filter((side) => !sides[side].faults.some(({ isError }) => isError));
+  const limits = (side: Side) => (
     <LimitsCard
+      key={side}
       title={t("whatif.limits", { scenario: t(`whatif.${side}`) })}
       limits={sides[side].result.limits}
       targetRatio={question.targetRatio}
@@ -74,8 +76,7 @@ export function WhatIfCalculator({ view, whatIf, loaded, onChange, onExample }: 
           column: "aside",
           content: (
             <BlockStack gap="400">
-              {limits("a")}
-              {limits("b")}
+              {right.map(limits)}
               <LeversCard
                 sides={sides}
                 question={question}

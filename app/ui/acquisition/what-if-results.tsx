@@ -14,7 +14,9 @@ function useSentence() {
     const clv = shownMoney(clvMinor, format);
     if (faults.some(({ isError }) => isError)) return t("whatif.verdict.wrong");
     if (cacMinor === null || netClvMinor === null) return t("whatif.verdict.nobody", { clv });
-    if (ltvToCac === null) return t("whatif.verdict.free", { clv });
+    if (ltvToCac === null) {
+      return t("whatif.verdict.free", { clv, most: shownMoney(result.limits.target.cacMinor, format) });
+    }
     const values = {
       clv,
       cac: shownMoney(cacMinor, format),
@@ -36,8 +38,10 @@ export function WhatIfVerdict({ sides }: { sides: ScenarioSides }) {
     a.basis === b.basis && a.netClvMinor !== null && b.netClvMinor !== null
       ? b.netClvMinor - a.netClvMinor
       : null;
-  const comparison =
-    a.basis !== b.basis
+  const isWrong = SIDES.some((side) => sides[side].faults.some(({ isError }) => isError));
+  const comparison = isWrong
+    ? null
+    : a.basis !== b.basis
       ? t("whatif.difference.bases")
       : difference === null
         ? null

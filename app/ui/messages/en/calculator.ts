@@ -181,9 +181,9 @@ export const calculator = {
   "funnel.verdict.loses.badge": "Loses money",
   "funnel.uncertain.range": "The expected part has a range: the lifetime value is {range} in 8 of 10 cases.",
   "funnel.uncertain.chance":
-    "{customers} of {leads} leads are few: by chance alone the rate may be {low} to {high} (8 of 10 cases).",
+    "{customers} of {leads} leads may be chance: with that many, the rate itself lies between {low} and {high} in 8 of 10 cases.",
   "funnel.uncertain.chance_cac":
-    "{customers} of {leads} leads are few: by chance alone the rate may be {low} to {high}, and the CAC {cac} (8 of 10 cases).",
+    "{customers} of {leads} leads may be chance: with that many, the rate itself lies between {low} and {high} in 8 of 10 cases, and the CAC is {cac}.",
   "funnel.uncertain.few":
     "{share} of it comes from {buyers, plural, one {one buyer} other {# buyers}}: one more or one less changes the verdict’s figures much.",
   "funnel.returns": "Now and over the lifetime",

@@ -61,7 +61,8 @@ export const whatIf = {
   "whatif.fault.no_customers": "There has to be at least one customer.",
   "whatif.verdict.wrong": "Correct the marked field first.",
   "whatif.verdict.nobody": "A customer would bring {clv}, but no lead becomes one.",
-  "whatif.verdict.free": "A customer brings {clv} and costs nothing to win.",
+  "whatif.verdict.free":
+    "A customer brings {clv}. No cost per lead is filled in yet: a customer may cost {most}, for the LTV:CAC that you want.",
   "whatif.verdict.pays": "A customer brings {clv} and costs {cac}: {net} is left (LTV:CAC {ratio}).",
   "whatif.verdict.loses": "A customer brings {clv} and costs {cac}: {net} is lost (LTV:CAC {ratio}).",
   "whatif.verdict.unsure":

@@ -184,9 +184,9 @@ export const calculator = {
   "funnel.uncertain.range":
     "Het verwachte deel heeft een bandbreedte: de hele waarde is {range} in 8 van de 10 gevallen.",
   "funnel.uncertain.chance":
-    "{customers} van {leads} leads is weinig: alleen al door toeval kan het percentage {low} tot {high} zijn (8 van de 10 gevallen).",
+    "{customers} van {leads} leads kan toeval zijn: bij deze aantallen ligt het echte percentage in 8 van de 10 gevallen tussen {low} en {high}.",
   "funnel.uncertain.chance_cac":
-    "{customers} van {leads} leads is weinig: alleen al door toeval kan het percentage {low} tot {high} zijn, en de CAC {cac} (8 van de 10 gevallen).",
+    "{customers} van {leads} leads kan toeval zijn: bij deze aantallen ligt het echte percentage in 8 van de 10 gevallen tussen {low} en {high}, en is de CAC {cac}.",
   "funnel.uncertain.few":
     "{share} ervan komt van {buyers, plural, one {één koper} other {# kopers}}: een koper meer of minder verandert de cijfers van het oordeel sterk.",
   "funnel.returns": "Nu en over de hele klantrelatie",

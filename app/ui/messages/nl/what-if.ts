@@ -61,7 +61,8 @@ export const whatIf = {
   "whatif.fault.no_customers": "Er moet minstens één klant zijn.",
   "whatif.verdict.wrong": "Verbeter eerst het gemarkeerde veld.",
   "whatif.verdict.nobody": "Een klant zou {clv} opleveren, maar geen lead wordt klant.",
-  "whatif.verdict.free": "Een klant levert {clv} op en kost niets om te winnen.",
+  "whatif.verdict.free":
+    "Een klant levert {clv} op. Er zijn nog geen kosten per lead ingevuld: een klant mag {most} kosten, voor de LTV:CAC die je wilt.",
   "whatif.verdict.pays": "Een klant levert {clv} op en kost {cac}: er blijft {net} over (LTV:CAC {ratio}).",
   "whatif.verdict.loses":
     "Een klant levert {clv} op en kost {cac}: er gaat {net} verloren (LTV:CAC {ratio}).",
