@@ -101,6 +101,13 @@ function pageCases(customer: { id: number; name: string }, lastMonth: string): P
       done: ({ app }) => app.getByRole("region", { name: "Orders per customer, hidden weeks" }).waitFor(),
     },
     {
+      name: "calculator",
+      path: "/app/acquisition/calculator",
+      heading: "What may a customer cost?",
+      action: { name: "Use my shop’s figures", key: "Enter" },
+      done: ({ app }) => app.getByText("Expected in the next 12 months").waitFor(),
+    },
+    {
       name: "settings",
       path: "/app/settings",
       heading: "Settings",
@@ -296,7 +303,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
         if (found.length > 0) faults[name] = found;
         await merchant.page.context().close();
       }
-      expect(pages).toHaveLength(12);
+      expect(pages).toHaveLength(13);
       expect(faults).toEqual({});
     });
   }
@@ -342,7 +349,7 @@ describe.skipIf(!chromiumPath)("every page in the admin, with a generated shop (
       if (merchant.complaints.length > 0) faults[name] = merchant.complaints.join(" | ");
       await merchant.page.context().close();
     }
-    expect(pages).toHaveLength(12);
+    expect(pages).toHaveLength(13);
     expect(faults).toEqual({});
   });
 });

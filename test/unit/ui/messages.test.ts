@@ -124,6 +124,7 @@ const SAME = new Set([
     "of",
   ],
   ...["e-mail", "in", "", "klaviyo", "mailchimp", "brevo", "in : ( )"],
+  ...["scenario a", "scenario b", "cac", "ltv:cac", "leads", "lead", ",", "basis"],
 ]);
 
 test("no text was left in English", () => {

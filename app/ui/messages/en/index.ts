@@ -1,6 +1,7 @@
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import { builder } from "./builder.ts";
+import { calculator } from "./calculator.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
@@ -30,6 +31,7 @@ import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
 import { templates } from "./templates.ts";
+import { whatIf } from "./what-if.ts";
 import { why } from "./why.ts";
 
 /** Every text of the interface. ICU MessageFormat; one file a page, keys begin with the page's name. */
@@ -47,6 +49,7 @@ export const en = {
   ...addresses,
   ...audit,
   ...builder,
+  ...calculator,
   ...charts,
   ...cohorts,
   ...compare,
@@ -67,5 +70,6 @@ export const en = {
   ...staff,
   ...sync,
   ...templates,
+  ...whatIf,
   ...why,
 } as const;

@@ -2,6 +2,7 @@ import type { en } from "../en/index.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import { builder } from "./builder.ts";
+import { calculator } from "./calculator.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
@@ -31,6 +32,7 @@ import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
 import { templates } from "./templates.ts";
+import { whatIf } from "./what-if.ts";
 import { why } from "./why.ts";
 
 /** Every text of the interface in Dutch, file by file as in English. The type demands every key. */
@@ -48,6 +50,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...addresses,
   ...audit,
   ...builder,
+  ...calculator,
   ...charts,
   ...cohorts,
   ...compare,
@@ -65,6 +68,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...segments,
   ...ownSegments,
   ...templates,
+  ...whatIf,
   ...why,
   ...settings,
   ...staff,

@@ -1,0 +1,94 @@
+import type { Browser, Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { shopRef } from "../../app/platform/ids.ts";
+import { createFormat } from "../../app/ui/format.ts";
+import { readOwnFigures } from "../../app/valuation/pages/own-figures.ts";
+import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
+import { type Merchant, openMerchant } from "./merchant.ts";
+import { NOON, openStack, type Stack } from "./stack.ts";
+
+const DOMAIN = "calculator.myshopify.com";
+const TITLE = "What may a customer cost?";
+const format = createFormat({ locale: "en", currency: "EUR", minorDigits: 2, timeZone: "UTC" });
+
+let stack: Stack;
+let browser: Browser;
+let merchant: Merchant;
+
+const field = (name: string): Locator => merchant.app.getByLabel(name, { exact: true });
+const verdict = (): Locator => merchant.app.getByRole("status");
+const says = (text: string | RegExp) => verdict().getByText(text).waitFor();
+const frameUrl = (): string =>
+  merchant.page
+    .frames()
+    .map((frame) => frame.url())
+    .find((url) => url.startsWith(stack.appUrl)) ?? "";
+
+describe.skipIf(!chromiumPath)("a marketer asks what a customer may cost", () => {
+  beforeAll(async () => {
+    const kind = "generated";
+    stack = await openStack({ kind, domain: DOMAIN, seed: 23, customers: 200, years: 2, asOf: NOON });
+    browser = await launchChromium();
+    merchant = await openMerchant(browser, stack);
+    await merchant.goTo("");
+    await merchant.page.getByRole("button", { name: "Install Klantwaarde" }).click();
+    await merchant.app.getByRole("heading", { name: "Average CLV", exact: true }).waitFor();
+    await merchant.figuresSettled("Customer value");
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  test("the webinar pays later; what is typed by keyboard moves the verdict at once and stays in the address", async () => {
+    await merchant.follow(TITLE, TITLE);
+    await says(/a loss of €20\.00.*profit is €2,130\.40/);
+    expect(await merchant.figure("CAC")).toBe("€83.33");
+    await field("Spend").focus();
+    await merchant.page.keyboard.press("ControlOrMeta+A");
+    await merchant.page.keyboard.type("480");
+    await says(/It pays at once/);
+    await field("Of the leads").fill("two");
+    await merchant.app.getByText(/Type a percentage.*still use 2/).waitFor();
+    await field("Of the leads").fill("0");
+    await says("Nobody buys, so nothing comes back.");
+    expect(await merchant.app.locator("body").textContent()).not.toMatch(/NaN|Infinity|∞/);
+    await field("Of the leads").fill("4");
+    await says(/LTV:CAC/);
+    expect(await merchant.figure("CAC")).toBe("€40.00");
+    await expect.poll(() => new URL(frameUrl()).searchParams.get("customers")).toBe("40000ppm");
+  });
+
+  test("a link opens the same calculation, and one that cannot be read says so", async () => {
+    await merchant.openApp(new URL(frameUrl()).pathname + new URL(frameUrl()).search, TITLE);
+    expect([await field("Spend").inputValue(), await field("Customers").inputValue()]).toEqual(["480", "12"]);
+    await merchant.openApp("/app/acquisition/calculator?calculator=what-if&a.model=lottery", TITLE);
+    await merchant.app.getByText("This link cannot be read").waitFor();
+    await merchant.app.getByText(/a\.model/).waitFor();
+  });
+
+  test("the shop's own figures fill the funnel, and spend and leads stay to be filled in", async () => {
+    await merchant.openApp("/app/acquisition/calculator", TITLE);
+    const view = await readOwnFigures(stack.runtime.db, shopRef(DOMAIN));
+    if (view.state !== "ready") throw new Error("the shop has no figures");
+    await merchant.app.getByRole("button", { name: "Use my shop’s figures" }).click();
+    await says(/Fill in what was spent/);
+    const first = format.money(Math.round(view.figures.firstOrderMinor)).replace(/[€,]/g, "");
+    expect(Number(await field("First order, per customer").inputValue())).toBe(Number(first));
+    expect(await field("Customers").inputValue()).toBe(String(view.figures.recent.customers));
+    await field("Spend").fill("100");
+    await says(/LTV:CAC|Nobody buys/);
+  });
+
+  test("two scenarios: an example is loaded, and one change is compared with it", async () => {
+    await merchant.app.getByRole("button", { name: "What if" }).click();
+    await field("Start from an example").selectOption({ label: "Two firms: every week, or once" });
+    await says(/A customer brings €6,240\.00 and costs €45\.00/);
+    await field("Lifetime, Scenario A").selectOption({ label: "By yearly churn" });
+    await field("How long, or how many leave, Scenario A").fill("0");
+    await merchant.app.getByText(/Nobody leaves, so the lifetime is infinite.*10 years/).waitFor();
+    await says(/A customer brings €20,800\.00/);
+    expect(merchant.complaints).toEqual([]);
+  });
+});
