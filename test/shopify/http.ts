@@ -16,6 +16,16 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** A form of several parts; undefined where it is none, or its length is not told beforehand. */
+export async function readForm(request: IncomingMessage): Promise<FormData | undefined> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  // What stores uploads by a signed policy has to know how much comes.
+  if (request.headers["content-length"] === undefined) return undefined;
+  const headers = { "Content-Type": request.headers["content-type"] ?? "" };
+  return new Response(Buffer.concat(chunks), { headers }).formData().catch(() => undefined);
+}
+
 export function sendJson(
   response: ServerResponse,
   status: number,

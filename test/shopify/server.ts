@@ -7,10 +7,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { readAppConfig } from "./app-config.ts";
 import { answerTokenRequest } from "./auth/oauth.ts";
 import { answerGraphql } from "./graphql/endpoint.ts";
-import { readBody, sendJson } from "./http.ts";
+import { readBody, readForm, sendJson } from "./http.ts";
 import type { LocalShop } from "./local-shop.ts";
 import { type RunningShop, runShop } from "./shop.ts";
 import { fillStore, type ShopSource } from "./store/source.ts";
+
+/** Where Shopify has an address of its storage, outside of the shop. */
+const UPLOADS = "/staged-uploads";
 
 export type { LocalShop } from "./local-shop.ts";
 export type { ShopSource } from "./store/source.ts";
@@ -76,6 +79,10 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
     const file = /^\/bulk-files\/([\w.-]+)$/.exec(target.pathname);
     if (file) {
       serveFile(file[1]!, request, response);
+      return;
+    }
+    if (target.pathname === UPLOADS && request.method === "POST") {
+      await takeUpload(request, response);
       return;
     }
     const domain = request.headers["x-forwarded-host"];
@@ -151,6 +158,18 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
     });
   }
 
+  async function takeUpload(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const form = await readForm(request);
+    const key = form?.get("key");
+    const shop = [...shops.values()].find((one) => typeof key === "string" && one.uploads.has(key));
+    if (!form || !shop) {
+      response.writeHead(403).end();
+      return;
+    }
+    const { status, body } = await shop.uploads.receive(form);
+    response.writeHead(status, { "Content-Type": "application/xml" }).end(body);
+  }
+
   function serveFile(name: string, request: IncomingMessage, response: ServerResponse): void {
     const shop = [...shops.values()].find((one) => one.bulk.file(name));
     const file = shop?.bulk.file(name);
@@ -206,6 +225,7 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
         dataDir: options.dataDir ? join(options.dataDir, source.domain) : null,
         bulkDirectory,
         fileUrl: (name) => `${url}/bulk-files/${name}`,
+        uploadUrl: () => `${url}${UPLOADS}`,
         firstRetryMs: options.firstRetryMs ?? 250,
       }),
     );

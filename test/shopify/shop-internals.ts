@@ -1,6 +1,7 @@
 import type { AppConfig } from "./app-config.ts";
 import type { Grant } from "./auth/grant.ts";
 import type { BulkFile, BulkOperation, Canceled, Submitted } from "./bulk/operation.ts";
+import type { StagedUploads } from "./bulk/staged-uploads.ts";
 import type { Faults } from "./faults.ts";
 import type { CostBucket } from "./graphql/cost.ts";
 import type { SortedList } from "./graphql/sorted-list.ts";
@@ -25,6 +26,7 @@ export interface LocalShopInternals {
   readonly app: { clientId: string; clientSecret: string; url: string };
   readonly faults: Faults;
   readonly bulk: BulkQueries;
+  readonly uploads: StagedUploads;
   readonly listings: ShopListings;
   readonly bucket: CostBucket;
   /** The business clock, on a whole second. */
@@ -47,6 +49,7 @@ export interface BulkQueries {
   find(id: number): BulkOperation | undefined;
   all(): Iterable<BulkOperation>;
   submit(query: string, ctx: RequestContext): Submitted;
+  submitMutation(mutation: string, stagedUploadPath: string, ctx: RequestContext): Submitted;
   cancel(id: number): Canceled;
   file(name: string): BulkFile | undefined;
 }

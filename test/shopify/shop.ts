@@ -4,6 +4,7 @@ import type { AppConfig } from "./app-config.ts";
 import { Grant } from "./auth/grant.ts";
 import { mintSessionToken } from "./auth/session-token.ts";
 import { BulkOperations } from "./bulk/operations.ts";
+import { StagedUploads } from "./bulk/staged-uploads.ts";
 import { Faults } from "./faults.ts";
 import { CostBucket } from "./graphql/cost.ts";
 import { Listings } from "./graphql/listing.ts";
@@ -32,6 +33,7 @@ export interface RunningShopOptions {
   dataDir: string | null;
   bulkDirectory: string;
   fileUrl(name: string): string;
+  uploadUrl(): string;
   firstRetryMs: number;
 }
 
@@ -127,7 +129,9 @@ export function runShop(options: RunningShopOptions): RunningShop {
     },
   };
 
+  const uploads = new StagedUploads({ shopId: store.shop.id, url: options.uploadUrl, wallNowMs });
   const bulk = new BulkOperations({
+    uploads,
     directory: options.bulkDirectory,
     fileUrl: options.fileUrl,
     faults,
@@ -137,6 +141,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
       eventId = randomUUID();
       emit("bulk_operations/finish", {
         id: operation.id,
+        type: operation.type.toLowerCase(),
         status: operation.status.toLowerCase(),
         errorCode: operation.errorCode?.toLowerCase() ?? null,
         createdAtMs: operation.createdAtMs,
@@ -155,6 +160,7 @@ export function runShop(options: RunningShopOptions): RunningShop {
     config,
     app,
     bulk,
+    uploads,
     listings: new Listings(store),
     refusedRows,
     nowMs,

@@ -84,6 +84,7 @@ function bodiesOf(domain: string): Record<string, string> {
     "app/scopes_update": { previous: [], current: [], atMs: 0 },
     "bulk_operations/finish": {
       id: 1,
+      type: "query",
       status: "completed",
       errorCode: null,
       createdAtMs: 0,

@@ -9,8 +9,10 @@ export type BulkStatus =
 
 export interface BulkOperation {
   id: number;
+  type: "QUERY" | "MUTATION";
   status: BulkStatus;
   errorCode: "ACCESS_DENIED" | "INTERNAL_SERVER_ERROR" | "TIMEOUT" | null;
+  /** Of a mutation its own text: the schema speaks of queries alone. */
   query: string;
   createdAtMs: number;
   completedAtMs: number | null;
@@ -24,7 +26,7 @@ export interface BulkOperation {
 export interface BulkUserError {
   field: string[] | null;
   message: string;
-  code: "INVALID" | "LIMIT_REACHED" | "OPERATION_IN_PROGRESS";
+  code: "INVALID" | "INVALID_MUTATION" | "LIMIT_REACHED" | "NO_SUCH_FILE" | "OPERATION_IN_PROGRESS";
 }
 
 /** What a submitted query becomes: an operation, or what is wrong with it. */

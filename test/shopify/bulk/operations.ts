@@ -3,21 +3,31 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BulkFault, Faults } from "../faults.ts";
 import { BulkRefused, FieldError } from "../graphql/field.ts";
-import { prepare } from "../graphql/prepare.ts";
+import { mutationFields, prepare } from "../graphql/prepare.ts";
 import type { RequestContext } from "../shop-internals.ts";
 import type { BulkFile, BulkOperation, BulkStatus, BulkUserError, Canceled, Submitted } from "./operation.ts";
 import { openRoots, type RootConnection, type RunOutcome, runBulk } from "./run.ts";
+import { runBulkMutation } from "./run-mutation.ts";
+import type { StagedUploads } from "./staged-uploads.ts";
 
 export interface BulkOptions {
   directory: string;
   fileUrl(name: string): string;
+  uploads: StagedUploads;
   faults: Faults;
   nowMs(): number;
   wallNowMs(): number;
   finished(operation: BulkOperation): void;
 }
 
+/** Of each type: shopify.dev/docs/api/usage/bulk-operations/queries and /imports, of API versions from 2026-01. */
 const CONCURRENT = 5;
+
+/** Writes the file of an operation that has begun. */
+type Writing = (
+  operation: BulkOperation,
+  to: { path: string; fault: BulkFault | null; stopped(): "canceled" | "closed" | null },
+) => Promise<RunOutcome>;
 
 /**
  * The bulk operations of the app in one shop. They do not outlive the process, so their ids begin with the machine's time: a
@@ -54,10 +64,7 @@ export class BulkOperations {
       bulkOperation: null,
       userErrors: [{ field: code === "INVALID" ? ["query"] : null, message, code }],
     });
-    const active = [...this.#operations.values()].filter((one) =>
-      ["CREATED", "RUNNING", "CANCELING"].includes(one.status),
-    );
-    if (active.length >= CONCURRENT)
+    if (this.#isFull("QUERY"))
       return refuse(
         `A bulk query operation for this app and shop is already in progress: at most ${CONCURRENT} may run at once.`,
         "OPERATION_IN_PROGRESS",
@@ -83,8 +90,62 @@ export class BulkOperations {
       denied = error;
       roots = [];
     }
+    const own = { ...ctx };
+    return this.#begin("QUERY", query, (operation, { path, fault, stopped }) => {
+      if (denied) throw denied;
+      return runBulk({
+        ...{ roots, ctx: own, path, fault, stopped },
+        progress: (objects, rootObjects) => {
+          operation.objectCount = objects;
+          operation.rootObjectCount = rootObjects;
+        },
+      });
+    });
+  }
+
+  /**
+   * "You can supply any GraphQL Admin API mutation [...] except for `bulkOperationRunMutation` and `bulkOperationRunQuery`"; that it is
+   * one mutation is a choice, the guide says "a mutation".
+   */
+  submitMutation(mutation: string, stagedUploadPath: string, ctx: RequestContext): Submitted {
+    const refuse = (message: string, code: BulkUserError["code"]) => ({
+      bulkOperation: null,
+      userErrors: [{ field: null, message, code }],
+    });
+    if (this.#isFull("MUTATION"))
+      return refuse(
+        "A bulk mutation operation for this app and shop is already in progress.",
+        "OPERATION_IN_PROGRESS",
+      );
+    const fields = mutationFields(mutation);
+    if (typeof fields === "string") return refuse(fields, "INVALID_MUTATION");
+    if (fields.length !== 1 || fields[0]?.startsWith("bulkOperationRun"))
+      return refuse("The mutation is not supported in bulk", "INVALID_MUTATION");
+    const variables = this.#options.uploads.read(stagedUploadPath);
+    if (variables === null) return refuse("The JSONL file could not be found", "NO_SUCH_FILE");
+    const own = { ...ctx };
+    return this.#begin("MUTATION", mutation, (operation, { path, fault, stopped }) =>
+      runBulkMutation({
+        ...{ mutation, variables, ctx: own, path, fault, stopped },
+        progress: (lines) => {
+          operation.objectCount = lines;
+          operation.rootObjectCount = lines;
+        },
+      }),
+    );
+  }
+
+  #isFull(type: BulkOperation["type"]): boolean {
+    const active = [...this.#operations.values()].filter(
+      (one) => one.type === type && ["CREATED", "RUNNING", "CANCELING"].includes(one.status),
+    );
+    return active.length >= CONCURRENT;
+  }
+
+  #begin(type: BulkOperation["type"], query: string, write: Writing): Submitted {
     const operation: BulkOperation = {
       id: this.#nextId++,
+      type,
       status: "CREATED",
       errorCode: null,
       query,
@@ -98,7 +159,7 @@ export class BulkOperations {
     };
     this.#operations.set(operation.id, operation);
     const fault = this.#options.faults.bulk.shift() ?? null;
-    const run = denied ? this.#deny(operation) : this.#run(operation, roots, fault, { ...ctx });
+    const run = this.#run(operation, fault, write);
     this.#running.add(run);
     void run.finally(() => this.#running.delete(run));
     // The answer shows the operation as it was made; it starts right after.
@@ -137,38 +198,21 @@ export class BulkOperations {
     await Promise.allSettled(this.#running);
   }
 
-  async #deny(operation: BulkOperation): Promise<void> {
-    await new Promise(setImmediate);
-    operation.errorCode = "ACCESS_DENIED";
-    this.#finish(operation, "FAILED");
-  }
-
-  async #run(
-    operation: BulkOperation,
-    roots: RootConnection[],
-    fault: BulkFault | null,
-    ctx: RequestContext,
-  ): Promise<void> {
+  async #run(operation: BulkOperation, fault: BulkFault | null, write: Writing): Promise<void> {
     await new Promise(setImmediate);
     if (operation.status === "CREATED") operation.status = "RUNNING";
     const name = `${randomBytes(24).toString("base64url")}.jsonl`;
     const path = join(this.#options.directory, name);
     let outcome: RunOutcome;
     try {
-      outcome = await runBulk({
-        roots,
-        ctx,
-        path,
-        fault,
+      outcome = await write(operation, {
+        ...{ path, fault },
         stopped: () => (this.#closed ? "closed" : this.#canceled.has(operation.id) ? "canceled" : null),
-        progress: (objects, rootObjects) => {
-          operation.objectCount = objects;
-          operation.rootObjectCount = rootObjects;
-        },
       });
     } catch (error) {
-      console.error("bulk operation failed", error);
-      operation.errorCode = "INTERNAL_SERVER_ERROR";
+      const isDenied = error instanceof FieldError;
+      if (!isDenied) console.error("bulk operation failed", error);
+      operation.errorCode = isDenied ? "ACCESS_DENIED" : "INTERNAL_SERVER_ERROR";
       this.#finish(operation, "FAILED");
       return;
     }

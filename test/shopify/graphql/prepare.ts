@@ -128,6 +128,17 @@ export function prepare(request: {
   return { operation: operation.operation, plan, cost };
 }
 
+/** The mutations that a document asks for, whatever its variables are; or why it is none. */
+export function mutationFields(query: string): string[] | string {
+  const document = checkedDocument(query, adminSchema());
+  if (Array.isArray(document)) return document[0]?.message ?? "";
+  const [operation, ...others] = document.definitions.filter(
+    (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (operation?.operation !== "mutation" || others.length > 0) return "it has to be one mutation";
+  return operation.selectionSet.selections.map((one) => (one.kind === Kind.FIELD ? one.name.value : ""));
+}
+
 const typeNames = new Set([...fieldMap.keys()].map((key) => key.slice(0, key.indexOf("."))));
 
 function concreteTypes(name: string, admin: AdminSchema) {

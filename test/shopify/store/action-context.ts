@@ -37,6 +37,7 @@ export interface Happenings {
   "app/scopes_update": { previous: readonly string[]; current: readonly string[]; atMs: number };
   "bulk_operations/finish": {
     id: number;
+    type: string;
     status: string;
     errorCode: string | null;
     createdAtMs: number;

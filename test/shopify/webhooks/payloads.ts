@@ -65,7 +65,7 @@ export function payloadOf<T extends Topic>(topic: T, about: Happenings[T], store
       created_at: offsetIso(operation.createdAtMs, s.shop.timeZone),
       error_code: operation.errorCode,
       status: operation.status,
-      type: "query",
+      type: operation.type,
     }),
     "customers/data_request": ({ customer, orderIds }, s) => ({
       shop_id: s.shop.id,

@@ -224,6 +224,10 @@ export function defineMutations(map: FieldMap): void {
         );
       return ctx.shop.bulk.submit(String(args.query), ctx);
     }),
+    bulkOperationRunMutation: with_(["mutation", "stagedUploadPath"], (_root, args, ctx) =>
+      ctx.shop.bulk.submitMutation(String(args.mutation), String(args.stagedUploadPath), ctx),
+    ),
+    stagedUploadsCreate: with_(["input"], (_root, args, ctx) => ctx.shop.uploads.create(args.input)),
     bulkOperationCancel: with_(["id"], (_root, args, ctx) => ctx.shop.bulk.cancel(parseGid(args.id).id)),
   });
   definePayloads(map, ["node"], ["TagsAddPayload", "TagsRemovePayload"]);
@@ -231,16 +235,24 @@ export function defineMutations(map: FieldMap): void {
   definePayloads(map, ["segment"], ["SegmentCreatePayload", "SegmentUpdatePayload"]);
   definePayloads(map, ["deletedSegmentId"], ["SegmentDeletePayload"]);
   definePayloads(map, ["customer"], ["CustomerEmailMarketingConsentUpdatePayload"]);
-  definePayloads(map, ["bulkOperation"], ["BulkOperationRunQueryPayload", "BulkOperationCancelPayload"]);
+  definePayloads(
+    map,
+    ["bulkOperation"],
+    ["BulkOperationRunQueryPayload", "BulkOperationRunMutationPayload", "BulkOperationCancelPayload"],
+  );
+  definePayloads(map, ["stagedTargets"], ["StagedUploadsCreatePayload"]);
+  defineRecords(map, "StagedMediaUploadTarget", ["url", "resourceUrl", "parameters"]);
+  defineRecords(map, "StagedUploadParameter", ["name", "value"]);
 }
 
 function definePayloads(map: FieldMap, keys: string[], types: string[]): void {
-  for (const type of types)
-    define<Record<string, unknown>>(
-      map,
-      type,
-      Object.fromEntries(
-        [...keys, "userErrors"].map((key) => [key, (payload: Record<string, unknown>) => payload[key]]),
-      ),
-    );
+  for (const type of types) defineRecords(map, type, [...keys, "userErrors"]);
+}
+
+function defineRecords(map: FieldMap, type: string, keys: string[]): void {
+  define<Record<string, unknown>>(
+    map,
+    type,
+    Object.fromEntries(keys.map((key) => [key, (record: Record<string, unknown>) => record[key]])),
+  );
 }

@@ -5,10 +5,19 @@ import { offsetMinutes } from "../../webhooks/offset-time.ts";
 import { Connection } from "../connection.ts";
 import { define, FieldError, type FieldMap, Typed, Unsupported, with_ } from "../field.ts";
 import { adminSchema } from "../schema.ts";
+import { compileSearch, type Term } from "../search.ts";
 import { compileSegment } from "../segment-query.ts";
 import { accessDenied, holds } from "../selection.ts";
 import { visibleSinceMs } from "../visibility.ts";
 import { instantOrNull, instantText } from "./values.ts";
+
+/** The argument `query` of `bulkOperations` in the schema. */
+const bulkOperationTerms: Record<string, Term<BulkOperation>> = {
+  id: (operation, is) => is.number(operation.id),
+  created_at: (operation, is) => is.time(operation.createdAtMs),
+  operation_type: (operation, is) => is.text(operation.type),
+  status: (operation, is) => is.text(operation.status),
+};
 
 const LIST = ["first", "last", "after", "before", "reverse", "query", "sortKey"];
 
@@ -153,9 +162,13 @@ export function defineRoot(map: FieldMap): void {
         );
       },
     ),
-    bulkOperations: with_(["first", "last", "after", "before", "reverse", "sortKey"], (_root, args, ctx) => {
+    bulkOperations: with_(LIST, (_root, args, ctx) => {
       const descending = args.reverse === true;
-      const items = [...ctx.shop.bulk.all()].sort((a, b) => (a.id - b.id) * (descending ? -1 : 1));
+      const isAsked =
+        typeof args.query === "string" ? compileSearch(args.query, bulkOperationTerms) : () => true;
+      const items = [...ctx.shop.bulk.all()]
+        .filter(isAsked)
+        .sort((a, b) => (a.id - b.id) * (descending ? -1 : 1));
       return new Connection(
         () => ({ items, idOf: (one) => one.id, valueOf: (one) => one.id, descending }),
         args,
@@ -191,7 +204,7 @@ export function defineRoot(map: FieldMap): void {
     id: (operation) => gid("BulkOperation", operation.id),
     status: (operation) => operation.status,
     errorCode: (operation) => operation.errorCode,
-    type: () => "QUERY",
+    type: (operation) => operation.type,
     query: (operation) => operation.query,
     createdAt: (operation) => instantText(operation.createdAtMs),
     completedAt: (operation) => instantOrNull(operation.completedAtMs),

@@ -77,6 +77,7 @@ export function defineValues(map: FieldMap): void {
   });
   for (const type of [
     "UserError",
+    "BulkMutationUserError",
     "BulkOperationUserError",
     "MetafieldsSetUserError",
     "CustomerEmailMarketingConsentUpdateUserError",
