@@ -14,12 +14,15 @@ import {
 import { listOutcomes } from "../db/queries/destinations/members.ts";
 import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations/runs.ts";
 import { retryRefused } from "../db/queries/destinations/sending.ts";
+import { ANY_VARIANCE, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { heldOutBp } from "../exports/records.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
-import type { SegmentName } from "../segments/find.ts";
+import { findSegment, type SegmentName } from "../segments/find.ts";
 import { isTemplateKey, type SegmentKey, segmentKey } from "../segments/segment-key.ts";
+import { readSegmentContext } from "../segments/segments.ts";
+import { ruleSql } from "../segments/sql.ts";
 import { readStored } from "../segments/stored.ts";
 import { act, failureOf, openDestination, refused } from "./acts.ts";
 import type { Acted, DestinationState } from "./connections.ts";
@@ -185,6 +188,9 @@ export async function startList(
     return failureOf(error);
   }
   await giveShopALot(db, shop);
+  const rule = (await findSegment(db.pool, shopId, key))?.rule;
+  const context = rule && (await readSegmentContext(db, shop, [rule]));
+  const plan = context && (await planExperiment(db.pool, shopId, ruleSql(rule, context), context));
   const listId = newId();
   const details = {
     destination: destinationId,
@@ -206,7 +212,8 @@ export async function startList(
       fields,
       heldOutBp: share,
     };
-    const isNew = await addList(tx, shopId, { ...row, startedAt: now, startedBy: by });
+    const plannedVariance = plan?.plannedVariance ?? ANY_VARIANCE;
+    const isNew = await addList(tx, shopId, { ...row, plannedVariance, startedAt: now, startedBy: by });
     return isNew ? { destinationId } : refused("list_taken");
   });
   return outcome.ok ? { ok: true, listId } : outcome;

@@ -8,7 +8,7 @@ export type Placement = (typeof PLACEMENTS)[number];
 export const DRAWN_DAYS = 730;
 
 /** 10,000 basis points are everybody. */
-const EVERYBODY_BP = 10_000;
+export const EVERYBODY_BP = 10_000;
 
 /**
  * Where a person stands in the lot of a purpose, from 0 up to, but not including, 1: the first 48 bits of HMAC-SHA256 by the shop's salt.

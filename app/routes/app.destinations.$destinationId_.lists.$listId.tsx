@@ -1,9 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useEffect } from "react";
 import { z } from "zod";
 import { readList } from "../destinations/lists.ts";
 import { readPeople } from "../destinations/people.ts";
+import type { ListResult } from "../destinations/result.ts";
 import { requireShop } from "../shopify/require-shop.ts";
+import { listAddress } from "../ui/destinations/addresses.ts";
 import { ListPage } from "../ui/destinations/list-page.tsx";
 import { useListActs } from "../ui/destinations/use-list-acts.ts";
 import { titledBy } from "../ui/page-title.ts";
@@ -43,5 +46,10 @@ export default function KeptList() {
   const { list, refused, page } = useLoaderData<typeof loader>();
   const { acts, isAwaited } = useListActs(list);
   useRefreshWhile(list.running || list.removing || isAwaited);
-  return <ListPage {...{ list, refused, page, acts }} />;
+  const { load, data } = useFetcher<{ result: ListResult }>();
+  const resultUrl = `${listAddress(list.destination.destinationId, list.listId)}/result`;
+  useEffect(() => {
+    load(resultUrl);
+  }, [load, resultUrl]);
+  return <ListPage {...{ list, refused, page, acts }} result={data?.result ?? null} />;
 }

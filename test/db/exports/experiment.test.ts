@@ -2,10 +2,11 @@ import { parse } from "csv-parse/sync";
 import sql from "sql-template-tag";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
+import { outcomesByAge } from "../../../app/db/queries/experiments/outcomes.ts";
 import {
   beginHoldout,
   forgetDrawn,
-  outcomesByDay,
+  peopleOfExport,
   storeHoldoutShare,
 } from "../../../app/db/queries/exports/draws.ts";
 import { PERSON_SECTIONS, personRows } from "../../../app/db/queries/privacy/person-rows.ts";
@@ -230,9 +231,8 @@ describe("what an export brought", () => {
     const { exportId } = await exported(db, shop, 3_000);
     const drawn = await drawnOf(db, shop, exportId);
     await laterOrders(db, shop, drawn, () => 0.4);
-    const days = await outcomesByDay(db.pool, shop.shopId, exportId, {
-      ...{ from: DAY, through: LATER, unknownCostShare: 0 },
-    });
+    const people = peopleOfExport(shop.shopId, exportId, { firstDay: DAY, days: 46 });
+    const days = await outcomesByAge(db.pool, shop.shopId, people, 0);
     const { rows: stored } = await db.pool.query(
       "select customer_id, sum(net_sales_minor)::float8 y, sum(orders)::float8 o, sum(net_sales_minor - cost_minor)::float8 m from customer_day where shop_id = $1 and day >= $2 group by 1",
       [shop.shopId, DAY],

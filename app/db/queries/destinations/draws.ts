@@ -38,7 +38,7 @@ export async function forgetEntrants(tx: Tx, shop: ShopId, customerIds: readonly
  * The people of a list who still exist, each once under the id that they have now: merged people count as the first of them who might have been on
  * the list. As `customer_id, g, x, entered_on`.
  */
-export const peopleOfListDraw = (shop: ShopId, listId: string): Sql => sql`
+const entered = (shop: ShopId, listId: string): Sql => sql`
   select distinct on (now_id) now_id as customer_id, g, expected::float8 as x, entered_on
   from (
     select coalesce(a.to_customer_id, d.customer_id) as now_id, d.customer_id as id, d.placement as g, d.expected_minor as expected, d.entered_on
@@ -62,6 +62,20 @@ export function entriesByDay(on: Queryable, shop: ShopId, listId: string): Promi
     on,
     sql`select entered_on::text as day, count(*) filter (where g = 0)::int sent, count(*) filter (where g = 1)::int "heldOut",
         count(*) filter (where g = 2)::int "alwaysHeldOut"
-      from (${peopleOfListDraw(shop, listId)}) p group by entered_on order by entered_on`,
+      from (${entered(shop, listId)}) p group by entered_on order by entered_on`,
   );
 }
+
+/** People who came on one of these days, and are all observed for as many days. */
+export interface EntryBlock {
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+}
+
+/** The people of these blocks, each of which is a cohort. What a person did begins to count on the day after they came. */
+export const peopleOfBlocks = (shop: ShopId, listId: string, blocks: readonly EntryBlock[]): Sql => sql`
+  select p.customer_id, p.g, p.x, b.cohort, p.entered_on + 1 as first_day, b.days
+  from (${entered(shop, listId)}) p
+  join json_to_recordset(${JSON.stringify(blocks.map((block, cohort) => ({ ...block, cohort })))})
+    as b("from" date, "to" date, days integer, cohort integer) on p.entered_on between b."from" and b."to"`;
