@@ -148,6 +148,8 @@ export interface ListChoice {
   readonly toolListId: string;
   readonly fields: readonly DestinationField[];
   readonly heldOutBp: number;
+  /** What the list is going to be known by, and drawn by: the dry run holds out whom the list will. Left out, it is made when the list starts. */
+  readonly listId?: string | undefined;
 }
 
 export const listChoice = z.object({
@@ -156,6 +158,7 @@ export const listChoice = z.object({
   toolListId: z.string().min(1).max(200),
   fields: destinationFields,
   heldOutBp,
+  listId: z.uuid().optional(),
 }) satisfies z.ZodType<ListChoice>;
 
 export type ListStarted =
@@ -171,7 +174,8 @@ export async function startList(
 ): Promise<ListStarted> {
   const { shopId } = shop;
   const { db } = host;
-  const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = listChoice.parse(choice);
+  const asked = listChoice.parse(choice);
+  const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = asked;
   if (!(await mayConnect(db.pool, shopId, by))) return refused("not_allowed");
   const stored = isTemplateKey(key) ? null : await readStored(db.pool, shopId, key);
   if (!isTemplateKey(key) && !stored) return refused("no_segment");
@@ -191,7 +195,7 @@ export async function startList(
   const rule = (await findSegment(db.pool, shopId, key))?.rule;
   const context = rule && (await readSegmentContext(db, shop, [rule]));
   const plan = context && (await planExperiment(db.pool, shopId, ruleSql(rule, context), context));
-  const listId = newId();
+  const listId = asked.listId ?? newId();
   const details = {
     destination: destinationId,
     segment: key,

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
-import { useEffect } from "react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readList } from "../destinations/lists.ts";
 import { readPeople } from "../destinations/people.ts";
@@ -8,6 +7,7 @@ import type { ListResult } from "../destinations/result.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { listAddress } from "../ui/destinations/addresses.ts";
 import { ListPage } from "../ui/destinations/list-page.tsx";
+import { useAnswer } from "../ui/destinations/use-answer.ts";
 import { useListActs } from "../ui/destinations/use-list-acts.ts";
 import { titledBy } from "../ui/page-title.ts";
 import { segmentName } from "../ui/segments/segment-name.ts";
@@ -46,10 +46,9 @@ export default function KeptList() {
   const { list, refused, page } = useLoaderData<typeof loader>();
   const { acts, isAwaited } = useListActs(list);
   useRefreshWhile(list.running || list.removing || isAwaited);
-  const { load, data } = useFetcher<{ result: ListResult }>();
-  const resultUrl = `${listAddress(list.destination.destinationId, list.listId)}/result`;
-  useEffect(() => {
-    load(resultUrl);
-  }, [load, resultUrl]);
-  return <ListPage {...{ list, refused, page, acts }} result={data?.result ?? null} />;
+  const brought = useAnswer<{ result: ListResult }>(
+    `${listAddress(list.destination.destinationId, list.listId)}/result`,
+  );
+  const result = brought.isFailed ? "failed" : (brought.data?.result ?? null);
+  return <ListPage {...{ list, refused, page, result, acts }} />;
 }

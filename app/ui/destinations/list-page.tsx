@@ -41,7 +41,7 @@ interface ListPageProps {
   readonly refused: PeoplePage;
   readonly page: number;
   /** Null while it is read. */
-  readonly result: ListResult | null;
+  readonly result: ListResult | "failed" | null;
   readonly acts: ListActs;
 }
 

@@ -54,8 +54,9 @@ function Reason({ result }: { readonly result: Exclude<ListResult, Comparison> }
 }
 
 /** What a list brought: who was to be on it against who was held out of it. Null while it is read. */
-export function ResultCard({ result }: { readonly result: ListResult | null }) {
+export function ResultCard({ result: answer }: { readonly result: ListResult | "failed" | null }) {
   const { t } = useLocale();
+  const result = answer === "failed" ? null : answer;
   return (
     <>
       <Card>
@@ -63,7 +64,12 @@ export function ResultCard({ result }: { readonly result: ListResult | null }) {
           <Text as="h2" variant="headingSm">
             {t("experiment.list")}
           </Text>
-          {result === null && <SkeletonBodyText lines={4} />}
+          {answer === null && <SkeletonBodyText lines={4} />}
+          {answer === "failed" && (
+            <Text as="p" tone="subdued">
+              {t("experiment.list.failed")}
+            </Text>
+          )}
           {result !== null &&
             (result.state === "measured" ? <Compared result={result} /> : <Reason result={result} />)}
         </BlockStack>

@@ -70,6 +70,7 @@ export const experimentTexts = {
     "Too early to tell. At least {needed} people have to be in each group first. So far {sent} were to be on the list, and {heldOut} were held out of it.",
   "experiment.list.over":
     "The list began two years ago, and who was held out then is forgotten. To measure again, end it and start a new one.",
+  "experiment.list.failed": "It could not be read just now. Open the page once more.",
   "experiment.list.since":
     "Each person is measured for 90 days from the day after they first might have been on the list, whatever became of them there: from {from} to {to}.{isOver, select, true { All of these days are over.} other {}}",
   "experiment.list.waiting":

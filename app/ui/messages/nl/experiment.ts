@@ -70,6 +70,7 @@ export const experimentTexts = {
     "Nog te vroeg om iets te zeggen. Eerst moeten er in elke groep minstens {needed} mensen zijn. Tot nu toe zouden er {sent} op de lijst komen en werden er {heldOut} achtergehouden.",
   "experiment.list.over":
     "De lijst begon twee jaar geleden, en wie toen werd achtergehouden, is vergeten. Wil je opnieuw meten, beëindig haar dan en begin een nieuwe.",
+  "experiment.list.failed": "Het kon zojuist niet worden gelezen. Open de pagina nog eens.",
   "experiment.list.since":
     "Iedereen wordt 90 dagen gemeten, vanaf de dag nadat iemand voor het eerst op de lijst had kunnen staan, wat er daarna ook is gebeurd: van {from} tot en met {to}.{isOver, select, true { Al die dagen zijn voorbij.} other {}}",
   "experiment.list.waiting":
