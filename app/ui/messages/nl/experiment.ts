@@ -79,7 +79,7 @@ export const experimentTexts = {
   "experiment.together.sent": "Alle anderen",
   "experiment.together.held_out": "Achtergehouden",
   "experiment.together.basis":
-    "Iedereen die bij een export of bij een lijst in een mailtool meelootte, telt mee vanaf de eerste keer, wat er daarna ook is gebeurd: van {from} tot en met {to}. De bandbreedte is die van 95%, geldt voor alle keren dat je kijkt samen en is gecorrigeerd voor wat er van elke groep werd verwacht.",
+    "Iedereen die bij een export of bij een lijst in een mailingtool meelootte, telt mee vanaf de eerste keer, wat er daarna ook is gebeurd: van {from} tot en met {to}. De bandbreedte is die van 95%, geldt voor alle keren dat je kijkt samen en is gecorrigeerd voor wat er van elke groep werd verwacht.",
   "experiment.together.lowered":
     "Op {day} is het deel kleiner gemaakt, wat sommigen bereikte die waren achtergehouden: wie eerder meelootte, is tot de avond ervoor vergeleken.",
   "experiment.together.too_early":
