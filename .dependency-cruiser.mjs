@@ -46,9 +46,11 @@ export default {
       "jobs",
       "platform",
     ),
-    only("exports", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
+    only("experiments", "clv", "db", "platform"),
+    only("exports", "experiments", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
     only(
       "destinations",
+      "experiments",
       "exports",
       "segments",
       "sync",
@@ -78,7 +80,7 @@ export default {
       from: { path: "^app/ui/" },
       to: {
         path: "^app/",
-        pathNot: "^app/(ui|clv|valuation|segments|publishing|exports|destinations|sync)/",
+        pathNot: "^app/(ui|clv|valuation|segments|publishing|experiments|exports|destinations|sync)/",
       },
     },
     {

@@ -14,15 +14,17 @@ const chosen = z
       .string()
       .transform((names) => (names === "" ? [] : names.split(",")))
       .pipe(destinationFields),
+    as: z.uuid().optional(),
     held_out: z.string().regex(/^\d+$/).transform(Number).pipe(heldOutBp),
   })
   .transform(
-    ({ destinationId, segment, list, fields, held_out }): ListChoice => ({
+    ({ destinationId, segment, list, fields, held_out, as }): ListChoice => ({
       destinationId,
       segmentKey: segment,
       toolListId: list,
       fields,
       heldOutBp: held_out,
+      listId: as,
     }),
   );
 

@@ -14,12 +14,15 @@ import {
 import { listOutcomes } from "../db/queries/destinations/members.ts";
 import { latestRuns, listCounts, listsAtWork, peopleOfList } from "../db/queries/destinations/runs.ts";
 import { retryRefused } from "../db/queries/destinations/sending.ts";
+import { ANY_VARIANCE, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { heldOutBp } from "../exports/records.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
-import type { SegmentName } from "../segments/find.ts";
+import { findSegment, type SegmentName } from "../segments/find.ts";
 import { isTemplateKey, type SegmentKey, segmentKey } from "../segments/segment-key.ts";
+import { readSegmentContext } from "../segments/segments.ts";
+import { ruleSql } from "../segments/sql.ts";
 import { readStored } from "../segments/stored.ts";
 import { act, failureOf, openDestination, refused } from "./acts.ts";
 import type { Acted, DestinationState } from "./connections.ts";
@@ -145,6 +148,8 @@ export interface ListChoice {
   readonly toolListId: string;
   readonly fields: readonly DestinationField[];
   readonly heldOutBp: number;
+  /** What the list is going to be known by, and drawn by: the dry run holds out whom the list will. Left out, it is made when the list starts. */
+  readonly listId?: string | undefined;
 }
 
 export const listChoice = z.object({
@@ -153,6 +158,7 @@ export const listChoice = z.object({
   toolListId: z.string().min(1).max(200),
   fields: destinationFields,
   heldOutBp,
+  listId: z.uuid().optional(),
 }) satisfies z.ZodType<ListChoice>;
 
 export type ListStarted =
@@ -168,7 +174,8 @@ export async function startList(
 ): Promise<ListStarted> {
   const { shopId } = shop;
   const { db } = host;
-  const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = listChoice.parse(choice);
+  const asked = listChoice.parse(choice);
+  const { destinationId, segmentKey: key, toolListId, fields, heldOutBp: share } = asked;
   if (!(await mayConnect(db.pool, shopId, by))) return refused("not_allowed");
   const stored = isTemplateKey(key) ? null : await readStored(db.pool, shopId, key);
   if (!isTemplateKey(key) && !stored) return refused("no_segment");
@@ -185,7 +192,10 @@ export async function startList(
     return failureOf(error);
   }
   await giveShopALot(db, shop);
-  const listId = newId();
+  const rule = (await findSegment(db.pool, shopId, key))?.rule;
+  const context = rule && (await readSegmentContext(db, shop, [rule]));
+  const plan = context && (await planExperiment(db.pool, shopId, ruleSql(rule, context), context));
+  const listId = asked.listId ?? newId();
   const details = {
     destination: destinationId,
     segment: key,
@@ -206,7 +216,8 @@ export async function startList(
       fields,
       heldOutBp: share,
     };
-    const isNew = await addList(tx, shopId, { ...row, startedAt: now, startedBy: by });
+    const plannedVariance = plan?.plannedVariance ?? ANY_VARIANCE;
+    const isNew = await addList(tx, shopId, { ...row, plannedVariance, startedAt: now, startedBy: by });
     return isNew ? { destinationId, listId } : refused("list_taken");
   });
   return outcome.ok ? { ok: true, listId } : outcome;

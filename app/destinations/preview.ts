@@ -1,9 +1,8 @@
-import { destinationLists } from "../db/queries/destinations/lists.ts";
 import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
 import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { mayConnect } from "../exports/staff.ts";
-import type { ShopRef } from "../platform/ids.ts";
+import { newId, type ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
@@ -32,6 +31,8 @@ export interface ListPreview {
   readonly others: number | null;
   /** How many people were looked up in the tool; fewer than all where there are too many to do so while somebody waits. */
   readonly lookedUp: number;
+  /** Who would be sent, before the tool is asked: of them so many were looked up. */
+  readonly drawn: number;
   /** Who may be sent before the lot, and what the smallest effect depends on. */
   readonly included: number;
   readonly plan: ExperimentPlan;
@@ -95,6 +96,7 @@ export async function previewList(
         ),
         others: found.others,
         lookedUp: found.lookedUp,
+        drawn: drawn.people,
         included: drawn.people + drawn.heldOut.people,
         plan,
       },
@@ -116,13 +118,9 @@ const MOST_NAMED = 2_000;
 async function drawMembers(
   { db }: DestinationHost,
   shop: ShopRef,
-  { segmentKey, heldOutBp, destinationId, toolListId }: ListChoice,
+  { segmentKey, heldOutBp, listId = newId() }: ListChoice,
 ): Promise<Drawn> {
   const { shopId } = shop;
-  const lists = await destinationLists(db.pool, shopId, destinationId);
-  const its = lists.find((row) => row.toolListId === toolListId && row.segmentKey === segmentKey);
-  // A list that has not begun has no lot of its own yet: another one holds out other people, and as many.
-  const listId = its?.listId ?? "preview";
   const placementOf = await readLot(db.pool, shop, { listId, heldOutBp });
   const sent: PersonSample[] = [];
   const heldOut: PersonSample[] = [];

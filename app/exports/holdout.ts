@@ -3,11 +3,13 @@ import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { whileInstalled } from "../db/fence.ts";
 import { addAuditEntry } from "../db/queries/audit.ts";
-import { beginHoldout, shopHoldout, storeHoldoutShare } from "../db/queries/exports/draws.ts";
-import type { Clock } from "../platform/clock.ts";
+import { beginHoldout, noteLowering, shopHoldout, storeHoldoutShare } from "../db/queries/exports/draws.ts";
+import { readShop } from "../db/queries/source/shops.ts";
+import { type Clock, dayIn } from "../platform/clock.ts";
 import type { ShopRef } from "../platform/ids.ts";
+import { shopFactsOf } from "../valuation/pages/shop-facts.ts";
 
-/** Of the people who may be written to, held out of every export unless the merchant says otherwise. */
+/** Of the people who may be written to, held out of every export and list unless the merchant says otherwise. */
 export const DEFAULT_ALWAYS_HELD_OUT_BP = 500;
 
 const alwaysHeldOutBp = z.number().int().min(0).max(5_000);
@@ -28,16 +30,21 @@ export async function readAlwaysHeldOutBp(db: Db, { shopId }: ShopRef): Promise<
  */
 export async function saveAlwaysHeldOutBp(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
-  { shopId }: ShopRef,
+  shop: ShopRef,
   shareBp: number,
   by: string,
 ): Promise<void> {
+  const { shopId } = shop;
   const wanted = alwaysHeldOutBp.parse(shareBp);
   await whileInstalled(db, shopId, async (tx) => {
     await beginHoldout(tx, shopId, randomBytes(32));
     const before = (await shopHoldout(tx, shopId))?.shareBp ?? DEFAULT_ALWAYS_HELD_OUT_BP;
     if (before === wanted) return;
     await storeHoldoutShare(tx, shopId, wanted);
+    if (wanted < before) {
+      const { timeZone } = shopFactsOf(shop, await readShop(tx, shopId));
+      await noteLowering(tx, shopId, dayIn(timeZone, clock()), wanted);
+    }
     await addAuditEntry(tx, shopId, {
       at: clock(),
       actor: by,

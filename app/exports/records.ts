@@ -128,8 +128,6 @@ export const heldOutBp = z
   .int()
   .min(0, "Nobody can be held out less than not at all: 0 or more")
   .max(5_000, "At most half of the people can be held out: 5000");
-/** Basis points of all people. */
-export const EVERYBODY_BP = 10_000;
 
 /** What lists were stored as before they had rules: up to three choices, which a customer has to meet all of. */
 const filterBeforeRules = z

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { installedGeneration, ShopLeft } from "../db/fence.ts";
 import type { Clock } from "../platform/clock.ts";
+import { EVERYBODY_BP } from "../platform/holdout.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { META_NEEDS } from "./ad-file.ts";
 import type { Audience } from "./audience.ts";
@@ -11,7 +12,6 @@ import { giveShopALot } from "./holdout.ts";
 import {
   AD_BASIS,
   adBasis,
-  EVERYBODY_BP,
   exportColumns,
   exportFormat,
   heldOutBp,

@@ -1,11 +1,14 @@
 import { createHmac } from "node:crypto";
 
-/** "sent": to be written to; "held_out": left out of one export by its lot; "always_held_out": left out of all by the shop's lot. */
+/** "sent": to be written to; "held_out": left out of one export, or list, by its lot; "always_held_out": left out of all by the shop's lot. */
 export const PLACEMENTS = ["sent", "held_out", "always_held_out"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
+/** Who was drawn is kept for this long after the export was asked for, or the list began: docs/operations.md. */
+export const DRAWN_DAYS = 730;
+
 /** 10,000 basis points are everybody. */
-const EVERYBODY_BP = 10_000;
+export const EVERYBODY_BP = 10_000;
 
 /**
  * Where a person stands in the lot of a purpose, from 0 up to, but not including, 1: the first 48 bits of HMAC-SHA256 by the shop's salt.

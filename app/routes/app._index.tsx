@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { readToolsAttention } from "../destinations/attention.ts";
 import { readHome } from "../segments/home.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { readSyncProgress } from "../sync/status/read-sync-view.ts";
@@ -12,14 +13,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, clock } = context.app;
   const { shop } = await requireShop(request, context.app);
   const now = clock();
-  const [view, sync] = await Promise.all([readHome(db, shop, now), readSyncProgress(db, shop, now)]);
-  return { view, sync };
+  const [view, sync, tools] = await Promise.all([
+    readHome(db, shop, now),
+    readSyncProgress(db, shop, now),
+    readToolsAttention(db, shop),
+  ]);
+  return { view, sync, tools };
 }
 
 export const meta = titled("home.title");
 
 export default function Home() {
-  const { view, sync } = useLoaderData<typeof loader>();
+  const { view, sync, tools } = useLoaderData<typeof loader>();
   useRefreshWhile(willSoonSayMore(view, sync));
-  return <HomePage view={view} sync={sync} />;
+  return <HomePage view={view} sync={sync} tools={tools} />;
 }

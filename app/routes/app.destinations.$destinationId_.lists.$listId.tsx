@@ -3,8 +3,11 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readList } from "../destinations/lists.ts";
 import { readPeople } from "../destinations/people.ts";
+import type { ListResult } from "../destinations/result.ts";
 import { requireShop } from "../shopify/require-shop.ts";
+import { listAddress } from "../ui/destinations/addresses.ts";
 import { ListPage } from "../ui/destinations/list-page.tsx";
+import { useAnswer } from "../ui/destinations/use-answer.ts";
 import { useListActs } from "../ui/destinations/use-list-acts.ts";
 import { titledBy } from "../ui/page-title.ts";
 import { segmentName } from "../ui/segments/segment-name.ts";
@@ -43,5 +46,9 @@ export default function KeptList() {
   const { list, refused, page } = useLoaderData<typeof loader>();
   const acts = useListActs(list);
   useRefreshWhile(list.running || list.removing);
-  return <ListPage {...{ list, refused, page, acts }} />;
+  const brought = useAnswer<{ result: ListResult }>(
+    `${listAddress(list.destination.destinationId, list.listId)}/result`,
+  );
+  const result = brought.isFailed ? "failed" : (brought.data?.result ?? null);
+  return <ListPage {...{ list, refused, page, result, acts }} />;
 }

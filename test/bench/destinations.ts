@@ -159,7 +159,14 @@ async function start(
     });
     await addList(tx, SHOP.shopId, {
       ...{ listId, destinationId, segmentKey, toolListId: makeList(local, name, segmentKey) },
-      ...{ toolListName: "Bench", fields: FIELDS, heldOutBp: 0, startedAt: at, startedBy: "1" },
+      ...{
+        toolListName: "Bench",
+        fields: FIELDS,
+        heldOutBp: 0,
+        plannedVariance: 1e8,
+        startedAt: at,
+        startedBy: "1",
+      },
     });
   });
   return { destinationId, listId };

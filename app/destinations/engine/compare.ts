@@ -1,6 +1,7 @@
 import { noteCompared, noteListProblem } from "../../db/queries/destinations/lists.ts";
 import {
   forgetGone,
+  type ListMemberRow,
   listMemberPage,
   markLeft,
   noteHeldOut,
@@ -8,9 +9,10 @@ import {
   type WantedPerson,
 } from "../../db/queries/destinations/members.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { readDraw, recordDraw } from "./draw.ts";
 import type { ListTask, Turn } from "./host.ts";
 import type { SegmentState } from "./segment-state.ts";
-import { hashOfValues, heldOutOf, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
+import { hashOfValues, knownFields, placementsOf, readFacts, valuesOf } from "./values.ts";
 
 /** Members read at once: what is in memory, and how long an erasure waits. */
 const PAGE = 1_000;
@@ -47,26 +49,29 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
     const facts = await readFacts(db.pool, shop, segment.name);
     if (!facts) return "not_due";
     const fields = knownFields(row.fields);
-    const placementOf = await readLot(db.pool, shop, row);
+    const draw = await readDraw(db.pool, shop, row, now);
     for (let after: number | undefined = 0; after !== undefined; ) {
       signal.throwIfAborted();
       const from: number = after;
       after = await db.transaction(async (tx) => {
         await lockErasures(tx, shopId, "shared");
         const page = await listMemberPage(tx, shopId, row.segmentKey, from, PAGE);
-        const out = await heldOutOf(tx, shop, placementOf, page);
+        const placements = await placementsOf(tx, shop, draw.placementOf, page);
         const wanted: WantedPerson[] = [];
         const heldOut: string[] = [];
+        const mayBeThere: ListMemberRow[] = [];
         for (const member of page) {
           if (member.outcome === "WAITING") waiting++;
           if (member.outcome !== "INCLUDED" || member.email === null) continue;
           const { customer_id: customerId, email: address } = member;
-          if (out.has(customerId)) heldOut.push(address);
+          mayBeThere.push(member);
+          if (placements.get(customerId) !== "sent") heldOut.push(address);
           else {
             const hash = hashOfValues(valuesOf(fields, member, facts, definition.fields));
             wanted.push({ address, customerId, hash });
           }
         }
+        await recordDraw(tx, shop, row, draw, { members: mayBeThere, placements });
         if (wanted.length > 0) await noteWanted(tx, shopId, row.listId, wanted, now);
         if (heldOut.length > 0) await noteHeldOut(tx, shopId, row.listId, heldOut);
         return page.length < PAGE ? undefined : page.at(-1)?.customer_id;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "../../db/client.ts";
 import type { ListMemberRow } from "../../db/queries/destinations/members.ts";
-import { formerIdsOf, shopHoldout } from "../../db/queries/exports/draws.ts";
+import { formerIdsOf, type StoredHoldout, shopHoldout } from "../../db/queries/exports/draws.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { cellOf, type ExportFacts } from "../../exports/csv-cells.ts";
@@ -59,27 +59,46 @@ export function hashOfValues(values: FieldValues): string {
   return createHash("sha256").update(JSON.stringify(told)).digest().subarray(0, 16).toString("base64");
 }
 
+export type PlacementOf = (customerId: number, formerIds?: readonly number[]) => Placement;
+
 /** Draws the members of a list; the lot is the shop's, and the list's own. */
 export async function readLot(
   on: Queryable,
   { shopId }: Pick<ShopRef, "shopId">,
+  list: { readonly listId: string; readonly heldOutBp: number },
+): Promise<PlacementOf> {
+  return placementBy(await shopHoldout(on, shopId), list);
+}
+
+export function placementBy(
+  lot: StoredHoldout | null,
   { listId, heldOutBp }: { readonly listId: string; readonly heldOutBp: number },
-): Promise<(customerId: number, formerIds?: readonly number[]) => Placement> {
-  const lot = await shopHoldout(on, shopId);
+): PlacementOf {
   if (!lot || lot.shareBp + heldOutBp === 0) return () => "sent";
   return drawFor({ salt: lot.salt, alwaysBp: lot.shareBp, exportBp: heldOutBp }, listId);
 }
 
-/** Of these members, whose address the lot leaves out: one mail cannot reach some of the people behind an address and not the others. */
-export async function heldOutOf(
+/**
+ * Where these members are drawn. Whoever shares an address is where the first of its people is whom the lot leaves out: one mail cannot reach some
+ * of the people behind an address and not the others.
+ */
+export async function placementsOf(
   on: Queryable,
   { shopId }: Pick<ShopRef, "shopId">,
-  placementOf: Awaited<ReturnType<typeof readLot>>,
+  placementOf: PlacementOf,
   members: readonly ListMemberRow[],
-): Promise<ReadonlySet<number>> {
+): Promise<ReadonlyMap<number, Placement>> {
   const idsOf = ({ customer_id: id, sharers }: ListMemberRow) => [id, ...sharers];
   const formerIds = await formerIdsOf(on, shopId, members.flatMap(idsOf));
-  const isHeldOut = (id: number) => placementOf(id, formerIds.get(id)) !== "sent";
-  const out = members.filter((member) => idsOf(member).some(isHeldOut));
-  return new Set(out.map(({ customer_id: id }) => id));
+  const placed = (member: ListMemberRow): Placement =>
+    idsOf(member)
+      .map((id) => placementOf(id, formerIds.get(id)))
+      .find((placement) => placement !== "sent") ?? "sent";
+  return new Map(members.map((member) => [member.customer_id, placed(member)]));
+}
+
+/** Of these members, whose address the lot leaves out. */
+export async function heldOutOf(...asked: Parameters<typeof placementsOf>): Promise<ReadonlySet<number>> {
+  const placements = await placementsOf(...asked);
+  return new Set([...placements].filter(([, placement]) => placement !== "sent").map(([id]) => id));
 }

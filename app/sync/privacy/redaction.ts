@@ -1,5 +1,6 @@
 import { holdShop } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
+import { forgetEntrants } from "../../db/queries/destinations/draws.ts";
 import { addressesOnLists } from "../../db/queries/destinations/erasures.ts";
 import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
@@ -63,6 +64,7 @@ export async function redactCustomer(
     await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));
     await passOnErasure(runtime, tx, shop, requestId, person, former);
     await forgetDrawn(tx, shopId, person.customerIds);
+    await forgetEntrants(tx, shopId, person.customerIds);
     // A name alone may be a part of anything.
     await forgetJobsThatName(tx, shop.domain, marksOf(traits));
     await endRedaction(tx, shopId, requestId, now);

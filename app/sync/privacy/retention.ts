@@ -9,6 +9,7 @@ import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.
 import { retentionJob } from "../../jobs/definitions/retention.ts";
 import { shopRedactionJob } from "../../jobs/definitions/shop-redaction.ts";
 import { forEachShop } from "../../jobs/for-each-shop.ts";
+import { DRAWN_DAYS } from "../../platform/holdout.ts";
 import type { ShopId } from "../../platform/ids.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { noteAuditLog } from "./audit-log.ts";
@@ -128,7 +129,7 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
     table: "export_draw",
     what: "who was sent to and who was held out in an export, by customer id",
     why: "to compare what both buy later; an erased person's id goes at once",
-    days: 730,
+    days: DRAWN_DAYS,
     key: ["export_id", "part_no"],
     isOld: (before) => sql`t.export_id in (
       select export_id from export e where e.shop_id = t.shop_id and e.requested_at < ${before})`,
@@ -140,6 +141,15 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
     days: 730,
     key: ["export_id"],
     isOld: (before) => sql`t.requested_at < ${before}`,
+  },
+  {
+    table: "destination_draw",
+    what: "who might be on a list of a mailing tool, and who of them was held out, by customer id",
+    why: "to compare what both buy later, from the day on which the list began; an erased person's row goes at once",
+    days: DRAWN_DAYS,
+    key: ["list_id", "customer_id"],
+    isOld: (before) => sql`t.list_id in (
+      select list_id from destination_list l where l.shop_id = t.shop_id and l.started_at < ${before})`,
   },
   {
     table: "destination_run",

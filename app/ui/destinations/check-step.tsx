@@ -159,10 +159,10 @@ function Counted({ preview, tool, onCountAgain }: CountedProps) {
           />
         ))}
       </InlineGrid>
-      {preview.lookedUp < preview.included && (
+      {preview.lookedUp < preview.drawn && (
         <Banner tone="info">
           {t("connecting.check.partial", {
-            ...{ looked: format.number(preview.lookedUp), of: format.number(preview.included) },
+            ...{ looked: format.number(preview.lookedUp), of: format.number(preview.drawn) },
             tool: called,
           })}
         </Banner>

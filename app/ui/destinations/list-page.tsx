@@ -2,6 +2,7 @@ import { Banner, BlockStack, Card, InlineGrid, Page, Text } from "@shopify/polar
 import { useState } from "react";
 import type { ListView } from "../../destinations/lists.ts";
 import type { PeoplePage } from "../../destinations/people.ts";
+import type { ListResult } from "../../destinations/result.ts";
 import { Fact } from "../figures/fact.tsx";
 import { Columns } from "../layout/columns.tsx";
 import { useHeaderActions } from "../layout/header-actions.ts";
@@ -18,6 +19,7 @@ import { ProblemBanner } from "./problem-banner.tsx";
 import type { Refusal } from "./refusal.ts";
 import { RefusalBanner } from "./refusal-banner.tsx";
 import { RefusedCard } from "./refused-card.tsx";
+import { ResultCard } from "./result-card.tsx";
 import { RunCard } from "./run-card.tsx";
 import { RunsCard } from "./runs-card.tsx";
 
@@ -38,11 +40,13 @@ interface ListPageProps {
   /** People whom the tool refuses, a page of them, and which. */
   readonly refused: PeoplePage;
   readonly page: number;
+  /** Null while it is read. */
+  readonly result: ListResult | "failed" | null;
   readonly acts: ListActs;
 }
 
 /** One list: what is being done with it, who is on it and who is not, and what waits for the merchant. */
-export function ListPage({ list, refused, page, acts }: ListPageProps) {
+export function ListPage({ list, refused, page, result, acts }: ListPageProps) {
   const { t } = useLocale();
   const [isEnding, setEnding] = useState(false);
   const { destination, state, counts, problem, brake, run } = list;
@@ -151,6 +155,7 @@ export function ListPage({ list, refused, page, acts }: ListPageProps) {
             { key: "about", column: "aside", content: <AboutCard list={list} /> },
           ]}
         />
+        <ResultCard result={result} />
         <RunsCard runs={list.runs} tool={tool} />
       </BlockStack>
       {isEnding && (

@@ -38,13 +38,14 @@ function useAnswered<Data>({ data, state }: Asked<Data>, then: (data: Data) => v
   }, [data, state]);
 }
 
-/** The address of the dry run, and of the start, of what is chosen. */
-export function choiceAddress(path: "preview" | "start", at: WizardAt): string {
+/** The address of the dry run, and of the start, of what is chosen. `listId`: of the list to be, by which its people are drawn. */
+export function choiceAddress(path: "preview" | "start", at: WizardAt, listId: string): string {
   const parameters = new URLSearchParams({
     segment: at.segment ?? "",
     list: at.list?.id ?? "",
     fields: at.fields.join(","),
     held_out: String(at.heldOutBp),
+    as: listId,
   });
   return `${destinationAddress(at.destinationId ?? "")}/${path}?${parameters}`;
 }
@@ -55,6 +56,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
   const navigate = useNavigate();
   const go = (to: WizardAt) => navigate(wizardAddress(to));
   const { step, destinationId, segment } = at;
+  const [listId] = useState(() => crypto.randomUUID());
 
   const connect = useFetcher<Connected>();
   useAnswered(connect, (data) => {
@@ -79,7 +81,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
 
   const basisUrl = segment === null ? null : `/app/segments/${segment}/export`;
   const basis = useAnswer<{ preview: ExportPreview }>(step === "share" ? basisUrl : null);
-  const preview = useAnswer<PreviewOutcome>(step === "check" ? choiceAddress("preview", at) : null);
+  const preview = useAnswer<PreviewOutcome>(step === "check" ? choiceAddress("preview", at, listId) : null);
 
   const start = useFetcher<ListStarted>();
   useToast(start.data?.ok ? start.data : null, t("connecting.started"));
@@ -115,7 +117,7 @@ export function useWizard(at: WizardAt): Omit<WizardPageProps, "connected" | "se
       // The page of the list is on its way once it has started.
       busy: start.state !== "idle" || start.data?.ok === true,
       refusal: refusalOf(start.data, start.state === "idle"),
-      onStart: () => start.submit(null, { method: "post", action: choiceAddress("start", at) }),
+      onStart: () => start.submit(null, { method: "post", action: choiceAddress("start", at, listId) }),
     },
     onGo: go,
     onAskLists: lists.again,

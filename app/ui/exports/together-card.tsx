@@ -1,8 +1,8 @@
 import { BlockStack, Card, SkeletonBodyText, Text } from "@shopify/polaris";
 import type { TogetherResult } from "../../exports/together.ts";
 import { ChartTableView } from "../charts/chart-table.tsx";
+import { CostCoverage } from "../experiments/cost-coverage.tsx";
 import { useLocale } from "../locale.tsx";
-import { CostCoverage } from "./cost-coverage.tsx";
 
 type Measured = Extract<TogetherResult, { state: "measured" }>;
 
@@ -39,7 +39,7 @@ function useVerdictText({ verdict, sent, heldOut, buyersNeeded }: Measured): str
 
 function Comparison({ result }: { readonly result: Measured }) {
   const { t, format } = useLocale();
-  const { sent, heldOut, firstDay, lastDay } = result;
+  const { sent, heldOut, firstDay, lastDay, loweredOn } = result;
   const money = (minor: number | null) => (minor === null ? t("figure.none") : format.money(minor));
   return (
     <>
@@ -64,6 +64,7 @@ function Comparison({ result }: { readonly result: Measured }) {
       <CostCoverage coverage={result.costCoverage} marginIsKnown={sent.marginMinor !== null} />
       <Text as="p" tone="subdued">
         {t("experiment.together.basis", { from: format.day(firstDay), to: format.day(lastDay) })}
+        {loweredOn !== null && ` ${t("experiment.together.lowered", { day: format.day(loweredOn) })}`}
       </Text>
     </>
   );

@@ -1,5 +1,6 @@
 import { BlockStack, Button, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import { Fragment } from "react";
+import type { ToolsAttention } from "../../destinations/attention.ts";
 import type { Attention, Information } from "../../valuation/pages/home.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageValues } from "../messages/catalogue.ts";
@@ -53,13 +54,22 @@ function InformationList({ information }: { information: readonly Information[] 
   );
 }
 
+interface Matter {
+  readonly key: string;
+  readonly title: string;
+  readonly body: string;
+  readonly action: string;
+  readonly url: string;
+}
+
 interface AttentionListProps {
   readonly attention: readonly Attention[];
+  readonly tools: ToolsAttention | null;
   readonly information: readonly Information[];
 }
 
 /** What the merchant can do something about, and below it what is only good to know. */
-export function AttentionList({ attention, information }: AttentionListProps) {
+export function AttentionList({ attention, tools, information }: AttentionListProps) {
   const { t, format } = useLocale();
   const values = (item: Attention): MessageValues => {
     switch (item.kind) {
@@ -84,30 +94,48 @@ export function AttentionList({ attention, information }: AttentionListProps) {
         return { minutes: item.lagMinutes };
     }
   };
+  const matters: Matter[] = attention.map((item) => ({
+    key: item.kind,
+    title: t(`home.attention.${item.kind}`),
+    body: t(`home.attention.${item.kind}.body`, values(item)),
+    action: t(`home.attention.${item.kind}.action`),
+    url: places[item.kind],
+  }));
+  if (tools) {
+    const said = (["keys", "held", "refused"] as const).filter((kind) => tools[kind] > 0);
+    // After the people who wait for their data, which has a day by law.
+    matters.splice(attention.filter(({ kind }) => kind.startsWith("data_requests")).length, 0, {
+      key: "mailing_tools",
+      title: t("home.attention.mailing_tools"),
+      body: said.map((kind) => t(`home.attention.mailing_tools.${kind}`, { count: tools[kind] })).join(" "),
+      action: t("home.attention.mailing_tools.action"),
+      url: "/app/destinations",
+    });
+  }
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingSm">
           {t("home.attention.title")}
         </Text>
-        {attention.length === 0 && (
+        {matters.length === 0 && (
           <Text as="p" tone="subdued">
             {t("home.attention.none")}
           </Text>
         )}
-        {attention.map((item, i) => (
-          <Fragment key={item.kind}>
+        {matters.map(({ key, title, body, action, url }, i) => (
+          <Fragment key={key}>
             {i > 0 && <Divider />}
             <BlockStack gap="100">
               <Text as="h3" variant="bodyMd" fontWeight="semibold">
-                {t(`home.attention.${item.kind}`)}
+                {title}
               </Text>
               <Text as="p" tone="subdued">
-                {t(`home.attention.${item.kind}.body`, values(item))}
+                {body}
               </Text>
               <InlineStack>
-                <Button variant="plain" url={places[item.kind]}>
-                  {t(`home.attention.${item.kind}.action`)}
+                <Button variant="plain" url={url}>
+                  {action}
                 </Button>
               </InlineStack>
             </BlockStack>

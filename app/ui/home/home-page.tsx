@@ -1,4 +1,5 @@
 import { BlockStack, Card, EmptyState, Page, Text } from "@shopify/polaris";
+import type { ToolsAttention } from "../../destinations/attention.ts";
 import type { SyncProgress } from "../../sync/status/read-sync-view.ts";
 import type { HomeView } from "../../valuation/pages/home.ts";
 import { Columns } from "../layout/columns.tsx";
@@ -16,10 +17,12 @@ import { WindowsChart } from "./windows-chart.tsx";
 export interface HomePageProps {
   readonly view: HomeView;
   readonly sync: SyncProgress;
+  /** Null where nothing of the mailing tools waits for a person. */
+  readonly tools: ToolsAttention | null;
 }
 
 /** The overview: what customers are worth, what they will be worth, and what to do about it. */
-export function HomePage({ view, sync }: HomePageProps) {
+export function HomePage({ view, sync, tools }: HomePageProps) {
   const { t, format } = useLocale();
   if (view.state === "never_synced" || view.state === "syncing") {
     return (
@@ -64,7 +67,9 @@ export function HomePage({ view, sync }: HomePageProps) {
             {
               key: "attention",
               column: "aside",
-              content: <AttentionList attention={view.attention} information={view.information} />,
+              content: (
+                <AttentionList attention={view.attention} tools={tools} information={view.information} />
+              ),
             },
             { key: "trend", column: "main", content: <TrendChart trend={view.trend} /> },
             { key: "windows", column: "main", content: <WindowsChart buildUp={view.buildUp} /> },

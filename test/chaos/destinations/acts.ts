@@ -25,7 +25,14 @@ export async function startListAs(
   choice: Choice,
 ): Promise<boolean> {
   const started = await whileInstalled(db, shopId, (tx) =>
-    addList(tx, shopId, { ...choice, listId, toolListName: "A list", startedAt: clock(), startedBy: BY }),
+    addList(tx, shopId, {
+      ...choice,
+      listId,
+      toolListName: "A list",
+      plannedVariance: 1e8,
+      startedAt: clock(),
+      startedBy: BY,
+    }),
   );
   await jobs.enqueue(destinationJob, { shop: domain, destinationId: choice.destinationId });
   return started;

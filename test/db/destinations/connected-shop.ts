@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import { rows } from "../../../app/db/client.ts";
 import { fenced, installedGeneration } from "../../../app/db/fence.ts";
+import { beginHoldout } from "../../../app/db/queries/exports/draws.ts";
 import { connectTool } from "../../../app/destinations/connections.ts";
 import type { EngineHost } from "../../../app/destinations/engine/host.ts";
 import { keepDestination } from "../../../app/destinations/engine/keep-in-step.ts";
@@ -116,6 +117,9 @@ interface Given {
   readonly fields?: readonly DestinationField[];
   readonly heldOutBp?: number;
   readonly alwaysHeldOutBp?: number;
+  /** Of the list: with the salt of the shop's lot it says who is held out. */
+  readonly listId?: string;
+  readonly salt?: Uint8Array;
   readonly more?: (local: LocalShop) => void;
 }
 
@@ -125,14 +129,14 @@ const MOST_TURNS = 200;
 export async function connectedShop(
   { app, clock }: DestinationsApp,
   domain: string,
-  { tool: name = "klaviyo", people, fields = [], heldOutBp = 0, alwaysHeldOutBp = 0, more }: Given,
+  { tool: name = "klaviyo", people, fields = [], heldOutBp = 0, alwaysHeldOutBp = 0, ...given }: Given,
 ): Promise<ConnectedShop> {
   const { local, ref } = app.shop(domain);
   const { db } = app.runtime;
   const prefix = domain.split(".")[0];
   const address = (person: string) => `${person}@${prefix}.example.com`;
   const ids = new Map(people.map((person) => [person, buyer(local, address(person))]));
-  more?.(local);
+  given.more?.(local);
   const segmentKey = await ownSegment(app, domain, "Buyers", buyers);
   await app.settled();
   const tools = await startLocalTools({ enforceRates: false });
@@ -143,12 +147,14 @@ export async function connectedShop(
     clock: clock.now,
   };
   const engine: EngineHost = { ...host, random: () => 0, fetch };
+  const { salt } = given;
+  if (salt) await db.transaction((tx) => beginHoldout(tx, ref.shopId, salt));
   await saveAlwaysHeldOutBp(host, ref, alwaysHeldOutBp, BY);
   const connected = await connectTool(host, ref, { tool: name, key: tool.keys[0] ?? "" }, BY);
   if (!connected.ok) throw new Error(connected.reason);
   const { destinationId } = connected;
   const toolListId = listIn(tools, name);
-  const choice = { destinationId, segmentKey, toolListId, fields, heldOutBp };
+  const choice = { destinationId, segmentKey, toolListId, fields, heldOutBp, listId: given.listId };
   const started = await startList(host, ref, choice, BY);
   if (!started.ok) throw new Error(started.reason);
   const { listId } = started;

@@ -2,15 +2,17 @@ import { parse } from "csv-parse/sync";
 import sql from "sql-template-tag";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
+import { outcomesByAge } from "../../../app/db/queries/experiments/outcomes.ts";
 import {
   beginHoldout,
   forgetDrawn,
-  outcomesByDay,
+  peopleOfExport,
   storeHoldoutShare,
 } from "../../../app/db/queries/exports/draws.ts";
 import { PERSON_SECTIONS, personRows } from "../../../app/db/queries/privacy/person-rows.ts";
 import { openExportFile } from "../../../app/exports/export-file.ts";
 import { listExports, previewExport, requestExport } from "../../../app/exports/exports.ts";
+import { saveAlwaysHeldOutBp } from "../../../app/exports/holdout.ts";
 import { readExportResult } from "../../../app/exports/result.ts";
 import { readTogether } from "../../../app/exports/together.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
@@ -230,9 +232,8 @@ describe("what an export brought", () => {
     const { exportId } = await exported(db, shop, 3_000);
     const drawn = await drawnOf(db, shop, exportId);
     await laterOrders(db, shop, drawn, () => 0.4);
-    const days = await outcomesByDay(db.pool, shop.shopId, exportId, {
-      ...{ from: DAY, through: LATER, unknownCostShare: 0 },
-    });
+    const people = peopleOfExport(shop.shopId, exportId, { firstDay: DAY, days: 46 });
+    const days = await outcomesByAge(db.pool, shop.shopId, people, 0);
     const { rows: stored } = await db.pool.query(
       "select customer_id, sum(net_sales_minor)::float8 y, sum(orders)::float8 o, sum(net_sales_minor - cost_minor)::float8 m from customer_day where shop_id = $1 and day >= $2 group by 1",
       [shop.shopId, DAY],
@@ -495,6 +496,56 @@ describe("what all exports brought together", () => {
       people += others.length;
     }
     expect((verdict.low + verdict.high) / 2).toBeCloseTo(total / people, 6);
+  });
+
+  test("of people whom a smaller share reached ends the evening before, and goes on with who is drawn first afterwards", async ({
+    db,
+  }) => {
+    const member = (index: number): Member => ({
+      ...reader(index),
+      consent: "SUBSCRIBED",
+      orders:
+        index % 3 === 0
+          ? [...(reader(index).orders ?? []), ["2024-01-03", 700]]
+          : (reader(index).orders ?? []),
+    });
+    const shop = await aShopWithLot(db, 900, { alwaysBp: 4_000, member });
+    const first = await exported(db, shop, 0, { minimum: 2 });
+    const early = await drawnOf(db, shop, first.exportId);
+    const on = (day: string) => ({ db, clock: () => new Date(`${day}T12:00:00Z`) });
+    await saveAlwaysHeldOutBp(on("2024-10-15"), shop, 2_000, "42");
+    const now = new Date("2024-10-16T12:00:00Z");
+    const second = await exported(db, shop, 0, { now });
+    const all = await drawnOf(db, shop, second.exportId);
+    // The second reached some of those whom the first held out.
+    expect(idsIn(early, 2).some((id) => idsIn(all, 0).includes(id))).toBe(true);
+    await laterOrders(db, shop, all, () => 0.6);
+    const result = await readTogether(db, shop);
+    if (result.state !== "measured") throw new Error("not measured");
+    expect(result.loweredOn).toBe("2024-10-15");
+    const isEarly = new Set(early.map(({ id }) => id));
+    const late = all.filter(({ id }) => !isEarly.has(id));
+    const { rows: stored } = await db.pool.query(
+      "select customer_id id, day::text, orders from customer_day where shop_id = $1",
+      [shop.shopId],
+    );
+    const perPerson = (isHeldOut: boolean) => {
+      const cohorts = [
+        { people: early, from: DAY, to: "2024-10-14" },
+        { people: late, from: "2024-10-16", to: LATER },
+      ].map((one) => ({ ...one, people: one.people.filter(({ g }) => (g === 2) === isHeldOut) }));
+      const orders = cohorts.flatMap(({ people, from, to }) => {
+        const ids = new Set(people.map(({ id }) => id));
+        return stored.filter(({ id, day }) => ids.has(id) && day >= from && day <= to);
+      });
+      const people = cohorts.reduce((sum, one) => sum + one.people.length, 0);
+      return { people, orders: orders.reduce((sum, one) => sum + one.orders, 0) / people };
+    };
+    expect(result.sent).toMatchObject(perPerson(false));
+    expect(result.heldOut).toMatchObject(perPerson(true));
+    // A share that is raised reaches nobody.
+    await saveAlwaysHeldOutBp(on("2024-10-20"), shop, 4_000, "42");
+    expect(await readTogether(db, shop)).toEqual(result);
   });
 
   test("is nothing where nobody is held out of all, and over after two years", async ({ db }) => {

@@ -18,6 +18,7 @@ export const page: GalleryPage = {
     no_difference: () => <ExportsPage {...first} records={one} together={togetherResults.no_difference} />,
     too_early: () => <ExportsPage {...first} records={one} together={togetherResults.too_early} />,
     split_broken: () => <ExportsPage {...first} records={one} together={togetherResults.split_broken} />,
+    lowered: () => <ExportsPage {...first} records={one} together={togetherResults.lowered} />,
     over: () => <ExportsPage {...first} records={one} together={togetherResults.over} />,
     empty: () => <ExportsPage {...first} records={[]} together={{ state: "none" }} />,
   },

@@ -1,8 +1,10 @@
+import type { ListResult } from "../../../app/destinations/result.ts";
 import { BrakeDialog } from "../../../app/ui/destinations/brake-banner.tsx";
 import { EndDialog } from "../../../app/ui/destinations/end-dialog.tsx";
 import { type ListActs, ListPage } from "../../../app/ui/destinations/list-page.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { keptLists, nobodyRefused, refusedPeople } from "../views/destinations.ts";
+import { listResults } from "../views/list-results.ts";
 
 const ignore = () => {};
 const acts: ListActs = {
@@ -10,14 +12,29 @@ const acts: ListActs = {
   ...{ onAct: ignore, onConfirmBrake: ignore, onEnd: ignore },
 };
 const drawn =
-  (state: keyof typeof keptLists, more: Partial<ListActs> = {}, refused = nobodyRefused) =>
-  () => <ListPage list={keptLists[state]} refused={refused} page={0} acts={{ ...acts, ...more }} />;
+  (
+    state: keyof typeof keptLists,
+    more: Partial<ListActs> = {},
+    refused = nobodyRefused,
+    result: ListResult | null = listResults.not_begun,
+  ) =>
+  () => <ListPage list={keptLists[state]} {...{ refused, result }} page={0} acts={{ ...acts, ...more }} />;
+const brought = (result: keyof typeof listResults, state: keyof typeof keptLists = "full") =>
+  drawn(state, {}, nobodyRefused, listResults[result]);
 
 export const page: GalleryPage = {
   name: "kept-list",
   path: "/app/destinations/018f3c6e-0000-7000-8000-000000000001/lists/018f3c6e-0000-7000-8000-000000000011",
   states: {
-    full: drawn("full"),
+    full: brought("more"),
+    no_difference: brought("no_difference"),
+    less: brought("less", "ended"),
+    too_early: brought("too_early"),
+    split_broken: brought("split_broken"),
+    gathering: brought("gathering"),
+    no_lot: brought("no_lot"),
+    over: brought("over"),
+    reading_result: drawn("full", {}, nobodyRefused, null),
     just_started: drawn("justStarted"),
     first: drawn("first"),
     comparing: drawn("comparing"),
@@ -28,6 +45,7 @@ export const page: GalleryPage = {
         list={keptLists.refused}
         refused={{ ...refusedPeople, people: refusedPeople.people.slice(0, 1), nextPage: null }}
         page={1}
+        result={listResults.not_begun}
         acts={{ ...acts, busy: "retry" }}
       />
     ),

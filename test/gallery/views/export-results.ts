@@ -1,6 +1,7 @@
 import { isoOfDay } from "../../../app/clv/calendar.ts";
 import type { Verdict } from "../../../app/clv/experiment/verdict.ts";
-import type { ExportResult, ExportResultView, LookOfDay } from "../../../app/exports/result.ts";
+import type { LookOfDay } from "../../../app/experiments/measure.ts";
+import type { ExportResult, ExportResultView } from "../../../app/exports/result.ts";
 import { exportRecords } from "./exports.ts";
 
 type Measured = Extract<ExportResult, { state: "measured" }>;
@@ -18,12 +19,12 @@ function looksOf(days: number, minor: number, spread: number, from: number): Loo
   });
 }
 
-const people = (count: number, buyers: number, netSalesMinor: number) => ({
+export const people = (count: number, buyers: number, netSalesMinor: number) => ({
   ...{ people: count, buyers, orders: buyers / count + 0.04, netSalesMinor },
   marginMinor: Math.round(0.42 * netSalesMinor),
 });
 
-function measured(verdict: Verdict["verdict"], minor: number, spread: number, days: number): Measured {
+export function measured(verdict: Verdict["verdict"], minor: number, spread: number, days: number): Measured {
   const looks = looksOf(days, minor, spread, 6);
   const last = looks.at(-1);
   const interval = last?.interval ?? null;

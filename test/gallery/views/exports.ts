@@ -103,18 +103,19 @@ export const exportRecords: readonly ListedExport[] = [
   },
 ];
 
-const together = (verdict: Verdict): TogetherResult => ({
+const together = (verdict: Verdict): Extract<TogetherResult, { state: "measured" }> => ({
   ...{ state: "measured", currency: "EUR", verdict, buyersNeeded: 10 },
   sent: { people: 24_310, buyers: 3_902, orders: 0.21, netSalesMinor: 1_480, marginMinor: 622 },
   heldOut: { people: 1_277, buyers: 171, orders: 0.17, netSalesMinor: 1_142, marginMinor: 480 },
   costCoverage: 0.934,
-  ...{ firstDay: "2025-11-03", lastDay: "2026-03-31" },
+  ...{ firstDay: "2025-11-03", lastDay: "2026-03-31", loweredOn: null },
 });
 
 export const togetherResults = {
   more: together({ verdict: "between", low: 61, high: 615 }),
   less: together({ verdict: "between", low: -412, high: -22 }),
   no_difference: together({ verdict: "no_difference_seen", low: -120, high: 480 }),
+  lowered: { ...together({ verdict: "between", low: 61, high: 615 }), loweredOn: "2026-02-11" },
   too_early: together({ verdict: "too_early" }),
   split_broken: together({ verdict: "split_broken" }),
   over: { state: "over", firstDay: "2024-03-04" },

@@ -11,6 +11,7 @@ export interface DestinationListRow {
   readonly toolListName: string;
   readonly fields: readonly string[];
   readonly heldOutBp: number;
+  readonly plannedVariance: number;
   readonly state: "active" | "paused" | "ended";
   readonly removing: boolean;
   readonly startedAt: Date;
@@ -34,7 +35,7 @@ export interface DestinationListRow {
 }
 
 const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key "segmentKey", tool_list_id "toolListId",
-  tool_list_name "toolListName", fields, held_out_bp "heldOutBp", state, removing, started_at "startedAt", started_by "startedBy",
+  tool_list_name "toolListName", fields, held_out_bp "heldOutBp", planned_variance "plannedVariance", state, removing, started_at "startedAt", started_by "startedBy",
   compared_at "comparedAt", compared_of "comparedOf", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
   read_back_cursor "readBackCursor", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
   problem_words "problemWords", problem_at "problemAt", asked_at "askedAt", last_turn_at "lastTurnAt"`;
@@ -78,15 +79,16 @@ export async function addList(
     | "toolListName"
     | "fields"
     | "heldOutBp"
+    | "plannedVariance"
     | "startedAt"
     | "startedBy"
   >,
 ): Promise<boolean> {
   const added = await tx.query(
     sql`insert into destination_list (shop_id, list_id, destination_id, segment_key, tool_list_id, tool_list_name, fields, held_out_bp,
-        state, started_at, started_by)
+        planned_variance, state, started_at, started_by)
       values (${shop}, ${its.listId}, ${its.destinationId}, ${its.segmentKey}, ${its.toolListId}, ${its.toolListName}, ${its.fields},
-        ${its.heldOutBp}, 'active', ${its.startedAt}, ${its.startedBy}) on conflict do nothing`,
+        ${its.heldOutBp}, ${its.plannedVariance}, 'active', ${its.startedAt}, ${its.startedBy}) on conflict do nothing`,
   );
   return added.rowCount === 1;
 }

@@ -28,7 +28,15 @@ export async function storeHoldoutShare(tx: Tx, shop: ShopId, shareBp: number): 
   await tx.query(sql`update shop_holdout set share_bp = ${shareBp} where shop_id = ${shop}`);
 }
 
-/** Notes the day of the first export that holds people out of all; later ones change nothing. */
+/** Notes that fewer people are held out of everything from a day on, where anybody has been until then: some of them are reached now. */
+export async function noteLowering(tx: Tx, shop: ShopId, day: string, shareBp: number): Promise<void> {
+  await tx.query(
+    sql`update shop_holdout set lowerings = lowerings || ${JSON.stringify([{ day, shareBp }])}::jsonb
+      where shop_id = ${shop} and first_day is not null`,
+  );
+}
+
+/** Notes the day of the first export or list that holds people out of all; later ones change nothing. */
 export async function beginComparison(tx: Tx, shop: ShopId, day: string): Promise<void> {
   await tx.query(
     sql`update shop_holdout set first_day = ${day}::date where shop_id = ${shop} and first_day is null`,
@@ -88,11 +96,15 @@ export async function forgetDrawn(tx: Tx, shop: ShopId, customerIds: readonly nu
 }
 
 /**
- * The people of an export who still exist, each once under the id that they have now: merged people count where the surviving id was
- * drawn, else where the first of the merged ones was.
+ * The people of an export who still exist, each once under the id that they have now: merged people count where the surviving id was drawn, else where
+ * the first of the merged ones was. They are one cohort, whose first day is that of the export.
  */
-const people = (shop: ShopId, exportId: string): Sql => sql`
-  select distinct on (now_id) now_id as customer_id, g, expected::float8 as x
+export const peopleOfExport = (
+  shop: ShopId,
+  exportId: string,
+  { firstDay, days }: { readonly firstDay: string; readonly days: number },
+): Sql => sql`
+  select distinct on (now_id) now_id as customer_id, g, expected::float8 as x, 0 as cohort, ${firstDay}::date as first_day, ${days}::integer as days
   from (
     select coalesce(a.to_customer_id, p.id) as now_id, p.id, p.g, p.expected
     from export_draw d
@@ -102,103 +114,6 @@ const people = (shop: ShopId, exportId: string): Sql => sql`
   ) drawn
   where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = now_id)
   order by now_id, id <> now_id, id`;
-
-export interface DrawnSums {
-  readonly placement: Placement;
-  readonly people: number;
-  readonly x: number;
-  readonly xx: number;
-}
-
-/** How many people each group has, with the sums of what was expected of them. */
-export async function drawnSums(on: Queryable, shop: ShopId, exportId: string): Promise<DrawnSums[]> {
-  const found = await rows<Omit<DrawnSums, "placement"> & { g: number }>(
-    on,
-    sql`with people as materialized (${people(shop, exportId)})
-      select g, count(*) as people, sum(x) as x, sum(x * x) as xx from people group by g order by g`,
-  );
-  return found.map(({ g, ...sums }) => ({ ...sums, placement: placementOf(g) }));
-}
-
-const placementOf = (g: number): Placement => PLACEMENTS[g] ?? "sent";
-
-/** Sums of an outcome, and its squares and products with what was expected. */
-export interface OutcomeSums {
-  readonly y: number;
-  readonly yy: number;
-  readonly xy: number;
-}
-
-/** By how much the sums of a group grew on a day of the experiment. */
-export interface DaySums {
-  readonly placement: Placement;
-  readonly day: string;
-  /** People who ordered for the first time since the day of the file. */
-  readonly buyers: number;
-  readonly orders: OutcomeSums;
-  readonly netSales: OutcomeSums;
-  /** Net sales less what is known of their cost, and less `unknownCostShare` of the rest. */
-  readonly margin: OutcomeSums;
-  /** Net sales whose cost is unknown. */
-  readonly unknownCostMinor: number;
-  /** Net sales whose cost is known. */
-  readonly costKnownMinor: number;
-}
-
-/**
- * What the people of an export did from its day on, by group and day. The square of a person's sum grows on each day by the square until then less the one
- * until the day before, so that sums of squares add up over days too.
- */
-export async function outcomesByDay(
-  on: Queryable,
-  shop: ShopId,
-  exportId: string,
-  {
-    from,
-    through,
-    unknownCostShare,
-  }: {
-    readonly from: string;
-    readonly through: string;
-    readonly unknownCostShare: number;
-  },
-): Promise<DaySums[]> {
-  const found = await rows<Record<string, number> & { readonly day: string; readonly g: number }>(
-    on,
-    sql`with people as materialized (${people(shop, exportId)}),
-      spent as (
-        select p.customer_id, p.g, p.x, d.day, d.orders::float8 as o, d.net_sales_minor::float8 as n,
-          d.cost_known_net_sales_minor - d.cost_minor
-            + (d.net_sales_minor - d.cost_known_net_sales_minor) * ${1 - unknownCostShare}::float8 as m,
-          d.net_sales_minor - d.cost_known_net_sales_minor as unknown, d.cost_known_net_sales_minor as known
-        from people p join customer_day d on d.shop_id = ${shop} and d.customer_id = p.customer_id
-        where d.day between ${from}::date and ${through}::date
-      ),
-      until as (
-        select g, x, day, o, n, m, unknown, known, sum(o) over w as o_until, sum(n) over w as n_until, sum(m) over w as m_until,
-          case when o > 0 and sum(o) over w = o then 1 else 0 end as is_first
-        from spent window w as (partition by customer_id order by day)
-      )
-      select g, day::text as day, sum(is_first) as buyers, sum(abs(unknown))::float8 as unknown,
-        sum(known)::float8 as known,
-        sum(o) as o_y, sum(o * (2 * o_until - o)) as o_yy, sum(x * o) as o_xy,
-        sum(n) as n_y, sum(n * (2 * n_until - n)) as n_yy, sum(x * n) as n_xy,
-        sum(m) as m_y, sum(m * (2 * m_until - m)) as m_yy, sum(x * m) as m_xy
-      from until group by g, day order by day, g`,
-  );
-  return found.map((row) => {
-    const sums = (of: string): OutcomeSums => ({
-      y: row[`${of}_y`] ?? 0,
-      yy: row[`${of}_yy`] ?? 0,
-      xy: row[`${of}_xy`] ?? 0,
-    });
-    return {
-      ...{ placement: placementOf(row.g), day: row.day, buyers: row.buyers ?? 0 },
-      ...{ orders: sums("o"), netSales: sums("n"), margin: sums("m") },
-      ...{ unknownCostMinor: row.unknown ?? 0, costKnownMinor: row.known ?? 0 },
-    };
-  });
-}
 
 export interface SpendingFigures {
   /** Of customers who ever ordered: mean of the squares of what each spent in the days, and mean of what each spent. */

@@ -15,22 +15,23 @@ export const experimentTexts = {
     "On the same day another export of this list held out fewer people, and so reached some whom this one held out. Nothing can be said of what this one brought alone.",
   "experiment.too_early.title": "Too early to tell",
   "experiment.too_early.body":
-    "At least {needed} people of each group have to order first. So far it is {sent} of those who were in the file, and {heldOut} of those who were held out.",
+    "At least {needed} people of each group have to order first. So far it is {sent} of those who were {of, select, list {to be on the list} other {in the file}}, and {heldOut} of those who were held out.",
   "experiment.no_difference_seen.title": "No difference seen",
   "experiment.no_difference_seen.body":
-    "Being in the file changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
+    "Being {of, select, list {on the list} other {in the file}} changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
   "experiment.more.title": "It brought between {low} and {high} per person",
   "experiment.more.body":
-    "For the {count, plural, one {# person} other {# people}} in the file, that is between {totalLow} and {totalHigh} of net sales that would not have come without it.",
+    "For the {count, plural, one {# person} other {# people}} {of, select, list {of the list} other {in the file}}, that is between {totalLow} and {totalHigh} of net sales that would not have come without it.",
   "experiment.less.title": "It cost between {low} and {high} per person",
   "experiment.less.body":
-    "The people in the file bought less than those who were held out, and chance alone rarely does that.",
+    "The people {of, select, list {of the list} other {in the file}} bought less than those who were held out, and chance alone rarely does that.",
   "experiment.split_broken.title": "These groups cannot be compared",
   "experiment.split_broken.body":
     "Far more or fewer people are in one of the groups than the lot should have put there, so nothing is said about their difference. Erasures of one group alone, or a change in the database, can do that.",
-  "experiment.table": "Who was in the file, and who was held out by lot",
+  "experiment.table":
+    "Who was {of, select, list {to be on the list} other {in the file}}, and who was held out by lot",
   "experiment.measure": "Group",
-  "experiment.sent": "In the file",
+  "experiment.sent": "{of, select, list {On the list} other {In the file}}",
   "experiment.held_out": "Held out",
   "experiment.difference": "Difference",
   "experiment.interval": "Between (95%)",
@@ -46,12 +47,13 @@ export const experimentTexts = {
   "experiment.coverage.unknown":
     "The cost of goods is known for {share} of these net sales only, so there is no gross margin. A default margin, under Settings, would give one.",
   "experiment.adjusted":
-    "The difference is corrected for what was expected of each group before the file was made, so it is not quite one column less the other. The range holds at every look together, so you may look each day.",
+    "The difference is corrected for what was expected of each group {of, select, list {when its people came} other {before the file was made}}, so it is not quite one column less the other. The range holds at every look together, so you may look each day.",
   "experiment.since":
     "From {from} to {to}. {isOver, select, true {The 90 days are over.} reached {It ended then, because the next day another export of this list held out fewer people, and so reached some of these.} other {It is measured for 90 days.}}",
   "experiment.always":
-    "{count, plural, one {# more person is} other {# more people are}} held out of every export, and not in this comparison.",
-  "experiment.chart": "Net sales per person: in the file less held out",
+    "{count, plural, one {# more person is} other {# more people are}} held out of every export{of, select, list { and list} other {}}, and not in this comparison.",
+  "experiment.chart":
+    "Net sales per person: {of, select, list {on the list} other {in the file}} less held out",
   "experiment.chart.basis": "Up to the evening of each day",
   "experiment.chart.summary":
     "The line is the difference seen so far. As long as the area contains zero, no difference is seen.",
@@ -59,21 +61,37 @@ export const experimentTexts = {
   "experiment.chart.low": "Low end",
   "experiment.chart.high": "High end",
   "experiment.see": "What it brought",
-  "experiment.together": "All exports together",
+  "experiment.list": "What this list brought",
+  "experiment.list.no_lot":
+    "Nobody is held out of this list. Without people who might have been on it and were not, nobody can say what it brings.",
+  "experiment.list.not_begun":
+    "There is nothing to compare yet. It begins on the day after people first might have been on the list, with the figures of that day.",
+  "experiment.list.gathering":
+    "Too early to tell. At least {needed} people have to be in each group first. So far {sent} were to be on the list, and {heldOut} were held out of it.",
+  "experiment.list.over":
+    "The list began two years ago, and who was held out then is forgotten. To measure again, end it and start a new one.",
+  "experiment.list.failed": "It could not be read just now. Open the page once more.",
+  "experiment.list.since":
+    "Each person is measured for 90 days from the day after they first might have been on the list, whatever became of them there: from {from} to {to}.{isOver, select, true { All of these days are over.} other {}}",
+  "experiment.list.waiting":
+    "{count, plural, one {# person who came lately is} other {# people who came lately are}} compared once there are enough of them in each group.",
+  "experiment.together": "All exports and lists together",
   "experiment.together.sent": "Everybody else",
   "experiment.together.held_out": "Held out",
   "experiment.together.basis":
-    "Everybody whom an export drew counts from the day on which the first one did, whatever became of that file: from {from} to {to}. The range is of 95%, holds at every look together, and is corrected for what was expected of each group.",
+    "Everybody whom an export drew, or a list in a mailing tool, counts from when the first one did, whatever became of it: from {from} to {to}. The range is of 95%, holds at every look together, and is corrected for what was expected of each group.",
+  "experiment.together.lowered":
+    "On {day} the share was lowered, which reached some of those who were held out: who was drawn before is compared up to the evening before.",
   "experiment.together.too_early":
-    "Too early to tell. At least {needed} people of each group have to order first. So far it is {sent} of those who could be in the files, and {heldOut} of those who are held out of every export.",
+    "Too early to tell. At least {needed} people of each group have to order first. So far it is {sent} of those who could be in the files and on the lists, and {heldOut} of those who are held out of them all.",
   "experiment.together.no_difference_seen":
-    "No difference seen. With 95% certainty, exports changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
+    "No difference seen. With 95% certainty, exports and lists changed the net sales of a person by something between {low} and {high}. That can be nothing at all; it does not prove that it is nothing.",
   "experiment.together.more":
-    "With 95% certainty, {low} to {high} more net sales per person than without exports: {totalLow} to {totalHigh} in all.",
+    "With 95% certainty, {low} to {high} more net sales per person than without exports and lists: {totalLow} to {totalHigh} in all.",
   "experiment.together.less":
-    "With 95% certainty, {low} to {high} less net sales per person than without exports: {totalLow} to {totalHigh} in all.",
+    "With 95% certainty, {low} to {high} less net sales per person than without exports and lists: {totalLow} to {totalHigh} in all.",
   "experiment.together.over":
-    "The comparison of all exports began on {from} and ended after two years, for who was in the first ones is forgotten then. You can hold fewer people out now, or nobody, under Settings.",
+    "The comparison of all exports and lists began on {from} and ended after two years, for who was in the first ones is forgotten then. You can hold fewer people out now, or nobody, under Settings.",
   "experiment.plan.title": "Measure what it brings",
   "experiment.plan.share": "Held out of this export by lot",
   "experiment.plan.share.none": "Nobody",
@@ -90,11 +108,11 @@ export const experimentTexts = {
   "experiment.plan.reaches":
     "The last export of this list held out {share}. With fewer, this one reaches some of those people, and what the last one brought is measured only until today.",
   "experiment.plan.always":
-    "{share} of all people are held out of every export; you set that under Settings.",
-  "experiment.settings.title": "What exports bring",
+    "{share} of all people are held out of every export and list; you set that under Settings.",
+  "experiment.settings.title": "What exports and lists bring",
   "experiment.settings.help": "People who are held out by lot show what the others would have bought anyway.",
-  "experiment.settings.share": "Held out of every export",
+  "experiment.settings.share": "Held out of every export and list",
   "experiment.settings.share.none": "Nobody",
   "experiment.settings.share.help":
-    "Always the same people, drawn by lot from everybody who may be written to. For two years after the first export, the exports page shows what all exports together brought against them. Without them you can still compare within one export. A tag that you publish to Shopify still reaches them.",
+    "Always the same people, drawn by lot from everybody who may be written to. For two years after the first export or list, the exports page shows what all of them together brought against these people. A smaller share reaches some of them, so what was compared until then ends the evening before. Without them you can still compare within one export or list. A tag that you publish to Shopify still reaches them.",
 } as const;

@@ -100,6 +100,14 @@ export const home = {
   "home.attention.people_to_remove.body":
     "{people, plural, one {# customer who was erased stands} other {# customers who were erased stand}} in files that were exported before. Remove them from the tools to which those files went.",
   "home.attention.people_to_remove.action": "See which files",
+  "home.attention.mailing_tools": "Mailing tools need you",
+  "home.attention.mailing_tools.keys":
+    "{count, plural, one {A tool does} other {# tools do}} not take {count, plural, one {its key} other {their keys}} any more, so nobody is added or removed there.",
+  "home.attention.mailing_tools.held":
+    "{count, plural, one {# person would leave a list and waits} other {# people would leave their lists and wait}} until you confirm it.",
+  "home.attention.mailing_tools.refused":
+    "{count, plural, one {# person is} other {# people are}} refused by a tool.",
+  "home.attention.mailing_tools.action": "See the tools",
   "home.attention.at_risk_value": "Valuable customers at risk",
   "home.attention.at_risk_value.body":
     "{customers, plural, one {# customer} other {# customers}} worth {value} so far {customers, plural, one {is} other {are}} overdue and not lost yet. A message may still win them back.",

@@ -102,6 +102,14 @@ export const home = {
   "home.attention.people_to_remove.body":
     "{people, plural, one {# klant die is gewist, staat} other {# klanten die zijn gewist, staan}} in bestanden die eerder zijn geëxporteerd. Verwijder ze ook uit de programma’s waar die bestanden heen gingen.",
   "home.attention.people_to_remove.action": "Bekijk welke bestanden",
+  "home.attention.mailing_tools": "Mailingtools hebben je nodig",
+  "home.attention.mailing_tools.keys":
+    "{count, plural, one {Een tool accepteert de sleutel} other {# tools accepteren hun sleutel}} niet meer, dus daar komt niemand bij en gaat niemand af.",
+  "home.attention.mailing_tools.held":
+    "{count, plural, one {# persoon zou van een lijst gaan en wacht} other {# mensen zouden van hun lijst gaan en wachten}} tot je het bevestigt.",
+  "home.attention.mailing_tools.refused":
+    "{count, plural, one {# persoon wordt} other {# mensen worden}} door een tool geweigerd.",
+  "home.attention.mailing_tools.action": "Tools bekijken",
   "home.attention.at_risk_value": "Waardevolle klanten die dreigen af te haken",
   "home.attention.at_risk_value.body":
     "{customers, plural, one {# klant, tot nu toe goed voor {value}, is} other {# klanten, tot nu toe samen goed voor {value}, zijn}} over tijd en nog niet verloren. Een bericht kan nog helpen.",

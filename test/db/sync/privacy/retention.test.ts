@@ -85,6 +85,10 @@ const INSERTS: Readonly<Record<string, string>> = {
     insert into export_draw (shop_id, export_id, part_no, customer_ids, groups, expected_minor)
     select shop_id, export_id, 0, '{1}', '{0}', '{0}' from e`,
   destination: `insert into destination (shop_id, destination_id, tool, account_id, account_name, state, connected_at, connected_by, disconnected_at) values ($1, gen_random_uuid(), 'klaviyo', gen_random_uuid()::text, '', 'disconnected', $2, '1', $2)`,
+  destination_draw: `with d as (insert into destination (shop_id, destination_id, tool, account_id, account_name, state, connected_at, connected_by) values ($1, gen_random_uuid(), 'klaviyo', gen_random_uuid()::text, '', 'disconnected', $2, '1') returning shop_id, destination_id), l as (insert into destination_list (shop_id, list_id, destination_id, segment_key, tool_list_id, tool_list_name, held_out_bp, state, started_at, started_by)
+      select shop_id, gen_random_uuid(), destination_id, '', gen_random_uuid()::text, '', 0, 'active', $2, '1' from d returning shop_id, list_id)
+    insert into destination_draw (shop_id, list_id, customer_id, entered_on, placement, always_bp, expected_minor)
+    select shop_id, list_id, 7, $2::timestamptz::date, 0, 0, 0 from l`,
   destination_run: `with d as (insert into destination (shop_id, destination_id, tool, account_id, account_name, state, connected_at, connected_by) values ($1, gen_random_uuid(), 'klaviyo', gen_random_uuid()::text, '', 'disconnected', $2, '1') returning shop_id, destination_id), l as (insert into destination_list (shop_id, list_id, destination_id, segment_key, tool_list_id, tool_list_name, held_out_bp, state, started_at, started_by)
       select shop_id, gen_random_uuid(), destination_id, '', gen_random_uuid()::text, '', 0, 'ended', $2, '1' from d returning shop_id, list_id)
     insert into destination_run (shop_id, run_id, list_id, kind, started_at, ended_at, counts)

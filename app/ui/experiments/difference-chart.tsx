@@ -1,15 +1,20 @@
-import type { ExportResult } from "../../exports/result.ts";
+import type { Measured } from "../../experiments/measure.ts";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { dayNumber, monthMarks } from "../customer/value-timeline.ts";
 import { useLocale } from "../locale.tsx";
-
-type Measured = Extract<ExportResult, { state: "measured" }>;
+import type { ExperimentKind } from "./verdict-banner.tsx";
 
 /** The difference of net sales per person on the evening of each day, with the range of that look. */
-export function ResultChart({ result: { looks, firstDay, lastDay } }: { readonly result: Measured }) {
+export function DifferenceChart({
+  result: { looks, firstDay, lastDay },
+  of,
+}: {
+  readonly result: Measured;
+  readonly of: ExperimentKind;
+}) {
   const { t, format } = useLocale();
-  const title = t("experiment.chart");
+  const title = t("experiment.chart", { of });
   const from = dayNumber(firstDay);
   const to = Math.max(from + 1, dayNumber(lastDay));
   const [low, high] = [t("experiment.chart.low"), t("experiment.chart.high")];

@@ -1,0 +1,81 @@
+import sql, { type Sql } from "sql-template-tag";
+import { PLACEMENTS, type Placement } from "../../../platform/holdout.ts";
+import type { ShopId } from "../../../platform/ids.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
+
+export interface Entrant {
+  readonly customerId: number;
+  readonly placement: Placement;
+  readonly expectedMinor: number;
+}
+
+/** Records where people were drawn who might be on a list for the first time; of the others what was recorded stays. */
+export async function addEntrants(
+  tx: Tx,
+  shop: ShopId,
+  listId: string,
+  { day, alwaysBp, people }: { day: string; alwaysBp: number; people: readonly Entrant[] },
+): Promise<void> {
+  const list = (of: (person: Entrant) => number): string => `{${people.map(of).join(",")}}`;
+  await tx.query(
+    sql`insert into destination_draw (shop_id, list_id, customer_id, entered_on, placement, always_bp, expected_minor)
+      select ${shop}, ${listId}::uuid, id, ${day}::date, placement, ${alwaysBp}::smallint, expected
+      from unnest(${list(({ customerId }) => customerId)}::bigint[],
+        ${list(({ placement }) => PLACEMENTS.indexOf(placement))}::smallint[],
+        ${list(({ expectedMinor }) => expectedMinor)}::bigint[]) p(id, placement, expected)
+      order by id on conflict do nothing`,
+  );
+}
+
+/** Forgets erased people. Needs the erasure lock alone. */
+export async function forgetEntrants(tx: Tx, shop: ShopId, customerIds: readonly number[]): Promise<void> {
+  await tx.query(
+    sql`delete from destination_draw where shop_id = ${shop} and customer_id = any(${`{${customerIds.join(",")}}`}::bigint[])`,
+  );
+}
+
+/**
+ * The people of a list who still exist, each once under the id that they have now: merged people count as the first of them who might have been on
+ * the list. As `customer_id, g, x, entered_on`.
+ */
+const entered = (shop: ShopId, listId: string): Sql => sql`
+  select distinct on (now_id) now_id as customer_id, g, expected::float8 as x, entered_on
+  from (
+    select coalesce(a.to_customer_id, d.customer_id) as now_id, d.customer_id as id, d.placement as g, d.expected_minor as expected, d.entered_on
+    from destination_draw d
+    left join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = d.customer_id
+    where d.shop_id = ${shop} and d.list_id = ${listId}::uuid
+  ) drawn
+  where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = now_id)
+  order by now_id, entered_on, id <> now_id, id`;
+
+export interface EntriesOfDay {
+  readonly day: string;
+  readonly sent: number;
+  readonly heldOut: number;
+  readonly alwaysHeldOut: number;
+}
+
+/** How many people of each group came on which day, the first day first. */
+export function entriesByDay(on: Queryable, shop: ShopId, listId: string): Promise<EntriesOfDay[]> {
+  return rows<EntriesOfDay & Record<string, unknown>>(
+    on,
+    sql`select entered_on::text as day, count(*) filter (where g = 0)::int sent, count(*) filter (where g = 1)::int "heldOut",
+        count(*) filter (where g = 2)::int "alwaysHeldOut"
+      from (${entered(shop, listId)}) p group by entered_on order by entered_on`,
+  );
+}
+
+/** People who came on one of these days, and are all observed for as many days. */
+export interface EntryBlock {
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+}
+
+/** The people of these blocks, each of which is a cohort. What a person did begins to count on the day after they came. */
+export const peopleOfBlocks = (shop: ShopId, listId: string, blocks: readonly EntryBlock[]): Sql => sql`
+  select p.customer_id, p.g, p.x, b.cohort, p.entered_on + 1 as first_day, b.days
+  from (${entered(shop, listId)}) p
+  join json_to_recordset(${JSON.stringify(blocks.map((block, cohort) => ({ ...block, cohort })))})
+    as b("from" date, "to" date, days integer, cohort integer) on p.entered_on between b."from" and b."to"`;

@@ -1,0 +1,92 @@
+import { dayOfIso, isoOfDay } from "../clv/calendar.ts";
+import { entryBlocks, LEAST_IN_BLOCK } from "../clv/experiment/entry-blocks.ts";
+import type { Db } from "../db/client.ts";
+import { entriesByDay, peopleOfBlocks } from "../db/queries/destinations/draws.ts";
+import { destinationListById } from "../db/queries/destinations/lists.ts";
+import { drawnSums, outcomesByAge } from "../db/queries/experiments/outcomes.ts";
+import { readBasis } from "../experiments/basis.ts";
+import { type Measured, measure } from "../experiments/measure.ts";
+import { EXPERIMENT_DAYS } from "../exports/experiment-plan.ts";
+import { DRAWN_DAYS, EVERYBODY_BP } from "../platform/holdout.ts";
+import type { ShopRef } from "../platform/ids.ts";
+
+/**
+ * What a list brought until now. Everybody counts where they were drawn when they first might have been on it, for 90 days from the day after.
+ * - `no_lot`: nobody is held out of it, so there is nothing to compare with
+ * - `not_begun`: nobody might have been on it yet, or no day after that has been valued
+ * - `gathering`: a group has too few people to be compared with
+ * - `over`: it began two years ago, and who was drawn is forgotten
+ * - `measured`: with a verdict of today
+ */
+export type ListResult =
+  | { readonly state: "no_lot" }
+  | { readonly state: "not_begun" }
+  | {
+      readonly state: "gathering";
+      readonly sent: number;
+      readonly heldOut: number;
+      /** In each group. */
+      readonly needed: number;
+    }
+  | { readonly state: "over" }
+  | (Measured & {
+      /** People whom the shop's lot holds out of everything; they are compared with nobody here. */
+      readonly alwaysHeldOut: number;
+      /** Who came lately, and is compared once there are enough of them. */
+      readonly notYetCompared: number;
+      /** Nobody comes any more, and everybody's 90 days are over. */
+      readonly isOver: boolean;
+    });
+
+/** Null where the shop has no such list. */
+export async function readListResult(
+  db: Db,
+  { shopId }: ShopRef,
+  listId: string,
+  now: Date,
+): Promise<ListResult | null> {
+  const on = db.pool;
+  const row = await destinationListById(on, shopId, listId);
+  if (!row) return null;
+  if (row.heldOutBp === 0) return { state: "no_lot" };
+  if (now.getTime() - row.startedAt.getTime() >= DRAWN_DAYS * 86_400_000) return { state: "over" };
+  const [entries, basis] = [await entriesByDay(on, shopId, listId), await readBasis(on, shopId)];
+  const total = (group: "sent" | "heldOut" | "alwaysHeldOut"): number =>
+    entries.reduce((sum, one) => sum + one[group], 0);
+  const [sent, heldOut] = [total("sent"), total("heldOut")];
+  if (!basis || sent + heldOut === 0) return { state: "not_begun" };
+  const blocks = entryBlocks(entries.map(({ day, ...groups }) => ({ ...groups, day: dayOfIso(day) ?? 0 })));
+  if (blocks.length === 0) return { state: "gathering", sent, heldOut, needed: LEAST_IN_BLOCK };
+  const cohorts = blocks
+    .map((block) => {
+      const firstDay = block.to + 1;
+      return { ...block, firstDay, days: Math.min(EXPERIMENT_DAYS, basis.valuedDay - firstDay + 1) };
+    })
+    .filter(({ days }) => days > 0);
+  if (cohorts.length === 0) return { state: "not_begun" };
+  const people = peopleOfBlocks(
+    shopId,
+    listId,
+    cohorts.map(({ from, to, days }) => ({ from: isoOfDay(from), to: isoOfDay(to), days })),
+  );
+  const drawn = await drawnSums(on, people);
+  const ages = await outcomesByAge(on, shopId, people, basis.unknownCostShare);
+  const lastDay = Math.min(
+    basis.valuedDay,
+    Math.max(...cohorts.map(({ firstDay }) => firstDay)) + EXPERIMENT_DAYS - 1,
+  );
+  const measured = measure({
+    ...{ cohorts, drawn, ages, lastDay },
+    split: { sent, heldOut, share: row.heldOutBp / EVERYBODY_BP },
+    variance: row.plannedVariance,
+    currency: basis.currency,
+    isMarginKnown: basis.isMarginKnown(ages),
+  });
+  const compared = measured.sent.people + measured.heldOut.people;
+  return {
+    ...measured,
+    alwaysHeldOut: total("alwaysHeldOut"),
+    notYetCompared: sent + heldOut - compared,
+    isOver: row.state === "ended" && cohorts.every(({ days }) => days === EXPERIMENT_DAYS),
+  };
+}

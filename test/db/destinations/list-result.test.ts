@@ -1,0 +1,215 @@
+import sql from "sql-template-tag";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rows } from "../../../app/db/client.ts";
+import { PERSON_SECTIONS, personRows } from "../../../app/db/queries/privacy/person-rows.ts";
+import { startList } from "../../../app/destinations/lists.ts";
+import { previewList } from "../../../app/destinations/preview.ts";
+import { type ListResult, readListResult } from "../../../app/destinations/result.ts";
+import { readTogether } from "../../../app/exports/together.ts";
+import { newId } from "../../../app/platform/ids.ts";
+import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
+import { storeRequest } from "../../builders/privacy-requests.ts";
+import { order } from "../publishing/published-shop.ts";
+import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
+
+const { app, connect } = shopsOfTests(["brought", "everything", "shared", "no-lot", "same-lot", "few"], {
+  before: beforeAll,
+  after: afterAll,
+});
+const DAY_MS = 86_400_000;
+const PEOPLE = Array.from({ length: 40 }, (_, i) => `p${i}`);
+/** With these and the local shop's ids, both groups have more than the ten people that a comparison needs. */
+const LOT = { salt: Buffer.alloc(32, 1), listId: "018f3c6e-0000-7000-8000-000000000001" };
+
+interface Drawn {
+  readonly id: number;
+  readonly placement: number;
+  readonly enteredOn: string;
+}
+
+const drawnOf = ({ ref, listId }: ConnectedShop): Promise<Drawn[]> =>
+  rows<Drawn & Record<string, unknown>>(
+    app().app.runtime.db.pool,
+    sql`select customer_id id, placement, entered_on::text "enteredOn" from destination_draw
+      where shop_id = ${ref.shopId} and list_id = ${listId} order by customer_id`,
+  );
+
+const idsIn = (drawn: readonly Drawn[], placement: number): number[] =>
+  drawn.filter((one) => one.placement === placement).map(({ id }) => id);
+
+async function resultOf({ ref, listId }: ConnectedShop): Promise<ListResult> {
+  const found = await readListResult(app().app.runtime.db, ref, listId, app().clock.now());
+  if (!found) throw new Error("the list is gone");
+  return found;
+}
+
+async function measuredOf(shop: ConnectedShop): Promise<Extract<ListResult, { state: "measured" }>> {
+  const found = await resultOf(shop);
+  if (found.state !== "measured") throw new Error(`it is ${found.state}`);
+  return found;
+}
+
+/** How often the person with this id orders anyway; who is sent to does so once more. */
+const anyway = (id: number): number => 1 + (id % 2);
+const ordersOf = ({ id, placement }: Drawn): number => anyway(id) + (placement === 0 ? 1 : 0);
+async function laterOrders(shop: ConnectedShop, drawn: readonly Drawn[]): Promise<void> {
+  for (const one of drawn) for (let n = ordersOf(one); n > 0; n--) order(shop.local, one.id);
+  await app().app.settled();
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+test("a list says what it brought: of those who first might have been on it, the ones who were to be on it against the ones held out", async () => {
+  const shop = await connect("brought", { ...LOT, people: PEOPLE, heldOutBp: 5_000 });
+  await shop.rest();
+  const drawn = await drawnOf(shop);
+  expect(drawn).toHaveLength(40);
+  expect(shop.onList()).toHaveLength(idsIn(drawn, 0).length);
+  expect(new Set(drawn.map(({ enteredOn }) => enteredOn)).size).toBe(1);
+  expect(await resultOf(shop)).toEqual({ state: "not_begun" });
+
+  app().clock.advance(2 * DAY_MS);
+  await laterOrders(shop, drawn);
+  const result = await measuredOf(shop);
+  // What people did on the day on which they came, such as the order by which they came, is not in it.
+  const expected = (placement: number) =>
+    mean(drawn.filter((one) => one.placement === placement).map(ordersOf));
+  expect(result.sent).toMatchObject({ people: idsIn(drawn, 0).length, orders: expected(0) });
+  expect(result.heldOut).toMatchObject({ people: idsIn(drawn, 1).length, orders: expected(1) });
+  expect(result.sent.netSalesMinor).toBeCloseTo(1_000 * expected(0), 6);
+  expect(result).toMatchObject({ verdict: { verdict: "between" }, notYetCompared: 0, isOver: false });
+  if (result.verdict.verdict !== "between") return;
+  expect(result.verdict.low).toBeGreaterThan(0);
+  expect(result.looks.at(-1)?.interval).toEqual(result.netSales?.interval);
+
+  // Whoever leaves, unsubscribes or is refused stays where they were drawn; who comes later is compared once they are enough.
+  const [leaving = 0, erased = 0] = idsIn(drawn, 0);
+  unsubscribe(shop.local, leaving);
+  for (const name of ["new1", "new2", "new3"]) buyer(shop.local, shop.address(name));
+  await shop.follow();
+  const after = await drawnOf(shop);
+  expect(after.filter(({ id }) => drawn.some((one) => one.id === id))).toEqual(drawn);
+  expect(after).toHaveLength(43);
+  expect(await measuredOf(shop)).toMatchObject({ notYetCompared: 3, sent: result.sent });
+
+  const { runtime } = app().app;
+  const requestId = await storeRequest(runtime.db, shop.ref, {
+    ...{ customerId: erased, requestedAt: app().clock.now() },
+  });
+  expect(await placesOf(shop, erased)).toEqual([
+    expect.objectContaining({ list_id: shop.listId, drawn: "to be on the list" }),
+  ]);
+  await redactCustomer({ ...runtime, env: shop.host.env }, shop.ref, requestId);
+  expect(await placesOf(shop, erased)).toEqual([]);
+  await app().app.settled();
+  expect((await measuredOf(shop)).sent.people).toBe(result.sent.people - 1);
+  await shop.rest();
+  expect(idsIn(await drawnOf(shop), 0)).not.toContain(erased);
+
+  const { pool } = runtime.db;
+  const ofShop = sql`where shop_id = ${shop.ref.shopId}`;
+  await pool.query(sql`update destination_list set held_out_bp = 500 ${ofShop}`);
+  expect(await resultOf(shop)).toMatchObject({
+    verdict: { verdict: "split_broken" },
+    netSales: { interval: null },
+  });
+  await pool.query(
+    sql`update destination_list set held_out_bp = 5000, started_at = started_at - interval '730 days', compared_at = null ${ofShop}`,
+  );
+  expect(await resultOf(shop)).toEqual({ state: "over" });
+  // By then those who were drawn are forgotten, and whoever is on the list would count as new.
+  await pool.query(sql`delete from destination_draw ${ofShop}`);
+  await shop.rest();
+  expect(await drawnOf(shop)).toEqual([]);
+});
+
+/** What a person is told of the lots of lists. */
+async function placesOf({ ref }: ConnectedShop, customerId: number): Promise<unknown[]> {
+  const section = PERSON_SECTIONS.find(({ name }) => name === "placesInListLots");
+  if (!section) throw new Error("the lots of lists are a section");
+  const person = { customerIds: [customerId], emails: [], names: [], orderIds: [] };
+  const found: unknown[] = [];
+  for await (const page of personRows(app().app.runtime.db.pool, ref.shopId, section, person, 7)) {
+    found.push(...page.map((row) => JSON.parse(row)));
+  }
+  return found;
+}
+
+test("a list with too few people says so, and one that holds nobody out that there is nothing to compare with", async () => {
+  const few = await connect("few", { people: PEOPLE.slice(0, 8), heldOutBp: 5_000 });
+  await few.rest();
+  const drawn = await drawnOf(few);
+  const groups = { sent: idsIn(drawn, 0).length, heldOut: idsIn(drawn, 1).length };
+  expect(await resultOf(few)).toEqual({ state: "gathering", ...groups, needed: 10 });
+  const none = await connect("no-lot", { people: PEOPLE.slice(0, 3) });
+  await none.rest();
+  expect(await drawnOf(none)).toEqual([]);
+  expect(await resultOf(none)).toEqual({ state: "no_lot" });
+});
+
+test("people behind one address are not compared: the lot of the address is that of all of them", async () => {
+  const shop = await connect("shared", { people: PEOPLE.slice(0, 12), heldOutBp: 5_000 });
+  const { db } = app().app.runtime;
+  const [one = 0, other = 0] = shop.ids.values();
+  await db.pool.query(
+    sql`update customer set email = (select email from customer where shop_id = ${shop.ref.shopId} and customer_id = ${one})
+      where shop_id = ${shop.ref.shopId} and customer_id = ${other}`,
+  );
+  await shop.rest();
+  const ids = (await drawnOf(shop)).map(({ id }) => id);
+  expect(ids).toHaveLength(10);
+  expect(ids).not.toContain(one);
+});
+
+describe("what everything brought together", () => {
+  test("counts the people of a list from the day after they came, those whom the shop's lot holds out against the others", async () => {
+    const shop = await connect("everything", { ...LOT, people: PEOPLE, alwaysHeldOutBp: 5_000 });
+    await shop.rest();
+    const drawn = await drawnOf(shop);
+    expect(idsIn(drawn, 1)).toEqual([]);
+    app().clock.advance(2 * DAY_MS);
+    await laterOrders(shop, drawn);
+    const { db } = app().app.runtime;
+    const result = await readTogether(db, shop.ref);
+    if (result.state !== "measured") throw new Error("not measured");
+    const sent = idsIn(drawn, 0);
+    expect(result).toMatchObject({ verdict: { verdict: "between" }, loweredOn: null });
+    expect(result.sent).toMatchObject({
+      people: sent.length,
+      orders: mean(sent.map((id) => 1 + anyway(id))),
+    });
+    expect(result.heldOut.people).toBe(idsIn(drawn, 2).length);
+    expect(await resultOf(shop)).toEqual({ state: "no_lot" });
+  });
+});
+
+test("a dry run holds out whom the list will hold out", async () => {
+  const shop = await connect("same-lot", { people: PEOPLE, heldOutBp: 0 });
+  const { host, ref, destinationId, segmentKey } = shop;
+  const toolListId = shop.tools.klaviyo.addList("Others").id;
+  const listId = newId();
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 5_000, listId };
+  const held = async () => {
+    const outcome = await previewList(host, ref, choice, BY, new AbortController().signal);
+    if (!outcome.ok) throw new Error(outcome.reason);
+    const { leftOut, drawn, lookedUp, included } = outcome.preview;
+    const found = leftOut.find(({ reason }) => reason === "HELD_OUT");
+    expect({ lookedUp, included }).toEqual({ lookedUp: drawn, included: 40 });
+    return { people: found?.people, ids: found?.samples.map(({ customerId }) => customerId) };
+  };
+  const first = await held();
+  expect(await held()).toEqual(first);
+  expect(await startListOf(shop, choice)).toBe(listId);
+  await shop.rest();
+  const drawn = idsIn(await drawnOf({ ...shop, listId }), 1);
+  expect(first).toEqual({ people: drawn.length, ids: drawn.slice(0, first.ids?.length) });
+});
+
+async function startListOf(
+  { host, ref }: ConnectedShop,
+  choice: Parameters<typeof startList>[2],
+): Promise<string> {
+  const started = await startList(host, ref, choice, BY);
+  if (!started.ok) throw new Error(started.reason);
+  return started.listId;
+}
