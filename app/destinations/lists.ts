@@ -12,6 +12,7 @@ import {
   setListState,
 } from "../db/queries/destinations/lists.ts";
 import { listOutcomes } from "../db/queries/destinations/members.ts";
+import { lockPeople, type PeopleTx } from "../db/queries/destinations/people-lock.ts";
 import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations/runs.ts";
 import { retryRefused } from "../db/queries/destinations/sending.ts";
 import { giveShopALot } from "../exports/holdout.ts";
@@ -298,11 +299,12 @@ function changeList(
   shop: ShopRef,
   listId: string,
   entry: Pick<Parameters<typeof act>[2], "by" | "action" | "details">,
-  work: (tx: Parameters<Parameters<typeof act>[3]>[0], now: Date) => Promise<boolean>,
+  work: (tx: PeopleTx, now: Date) => Promise<boolean>,
 ): Promise<Acted> {
   return act<"not_found">(host, shop, { ...entry, subject: listId }, async (tx, now) => {
     const row = await destinationListById(tx, shop.shopId, listId);
-    if (!row || !(await work(tx, now))) return refused("not_found");
+    if (!row || !(await work(await lockPeople(tx, shop.shopId, row.destinationId), now)))
+      return refused("not_found");
     return { destinationId: row.destinationId };
   });
 }

@@ -1,4 +1,5 @@
 import { beginReadBack, endReadBack, noteReadBackPage } from "../../db/queries/destinations/lists.ts";
+import { changePeople } from "../../db/queries/destinations/people-lock.ts";
 import { ToolRefused } from "../tool.ts";
 import { isSpent, type ListTask, type Turn } from "./host.ts";
 import { isListGone } from "./remove.ts";
@@ -18,7 +19,7 @@ export function isReadBackDue({ row }: ListTask, now: Date): boolean {
 export async function readBack(turn: Turn, task: ListTask): Promise<void> {
   const { host, shop, tool, signal } = turn;
   const { db, clock, log } = host;
-  const { listId, toolListId } = task.row;
+  const { destinationId, listId, toolListId } = task.row;
   let cursor = task.row.readBackCursor;
   if (task.row.readBackBegunAt === null) {
     await beginReadBack(db.pool, shop.shopId, listId, clock());
@@ -30,7 +31,9 @@ export async function readBack(turn: Turn, task: ListTask): Promise<void> {
       if (isSpent(turn)) return;
       const page = await tool.readBack(toolListId, cursor, signal);
       const noted = { standings: page.standings, next: page.next, at: clock() };
-      await db.transaction((tx) => noteReadBackPage(tx, shop.shopId, listId, noted));
+      await changePeople(db, shop.shopId, destinationId, (tx) =>
+        noteReadBackPage(tx, shop.shopId, listId, noted),
+      );
       if (page.next === null) break;
       cursor = page.next;
     }
@@ -42,6 +45,8 @@ export async function readBack(turn: Turn, task: ListTask): Promise<void> {
     if (cursor === null) throw error;
     return;
   }
-  const gone = await db.transaction((tx) => endReadBack(tx, shop.shopId, listId, clock()));
+  const gone = await changePeople(db, shop.shopId, destinationId, (tx) =>
+    endReadBack(tx, shop.shopId, listId, clock()),
+  );
   log.info("destinations.read_back", { shop: shop.domain, list: listId, gone });
 }

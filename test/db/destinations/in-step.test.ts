@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
+import { changePeople } from "../../../app/db/queries/destinations/people-lock.ts";
 import { settleJob } from "../../../app/db/queries/destinations/sending.ts";
 import { pauseList } from "../../../app/destinations/lists.ts";
 import { order } from "../publishing/published-shop.ts";
@@ -102,7 +103,9 @@ test("a request that has ended keeps its counts, whatever another worker makes o
   const before = await jobs();
   expect(before).toMatchObject([{ outcome: "ended", done: 2 }]);
   const again = { outcomes: [], rest: "again", outcome: "given_up", at: app().clock.now() } as const;
-  await db.transaction((tx) => settleJob(tx, shopId, before[0]?.jobId ?? "", again));
+  await changePeople(db, shopId, shop.destinationId, (tx) =>
+    settleJob(tx, shopId, before[0]?.jobId ?? "", again),
+  );
   expect(await jobs()).toEqual(before);
 });
 

@@ -2,6 +2,7 @@ import sql, { raw } from "sql-template-tag";
 import { z } from "zod";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import type { PeopleTx } from "./people-lock.ts";
 import { MOST_REFUSALS, type OutcomeOfPerson, type PersonRow } from "./sending.ts";
 
 /** On `p`: leaves, and may still be written to. Only such leavers are a matter of the brake. */
@@ -34,7 +35,7 @@ export function peopleToRemove(
  * tried again for as long as it takes. The address that somebody had before is kept without being there: an erasure has to reach it in the tool.
  */
 export async function noteRemovals(
-  on: Queryable,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   outcomes: readonly OutcomeOfPerson[],
@@ -42,7 +43,7 @@ export async function noteRemovals(
 ): Promise<{ removed: number; refused: number }> {
   const pause = sql`interval '1 hour' * 2 ^ least(p.refusals, ${MOST_REFUSALS - 2})`;
   const [counts] = await rows<{ removed: number; refused: number }>(
-    on,
+    tx,
     sql`with o as (
         select address, code, words from json_to_recordset(${JSON.stringify(outcomes)}) o(address text, code text, words text)
       ), known as (
@@ -85,11 +86,11 @@ export interface Leaving {
   readonly brakeAt: Date | null;
 }
 
-/** The list stays so until the transaction ends. */
-export async function readLeaving(tx: Tx, shop: ShopId, listId: string): Promise<Leaving | null> {
+/** It stays so until the transaction ends. */
+export async function readLeaving(tx: PeopleTx, shop: ShopId, listId: string): Promise<Leaving | null> {
   const [list] = await rows<{ departures: unknown; brakeAt: Date | null }>(
     tx,
-    sql`select departures, brake_at "brakeAt" from destination_list where shop_id = ${shop} and list_id = ${listId} for update`,
+    sql`select departures, brake_at "brakeAt" from destination_list where shop_id = ${shop} and list_id = ${listId}`,
   );
   if (!list) return null;
   const [counts] = await rows<{ size: number; leaving: number }>(
@@ -107,7 +108,7 @@ export async function readLeaving(tx: Tx, shop: ShopId, listId: string): Promise
 }
 
 export async function letLeave(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   {
@@ -140,7 +141,7 @@ export async function noteDepartures(
 }
 
 export async function holdLeavers(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   {

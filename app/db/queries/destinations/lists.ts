@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { markWithdrawn } from "./members.ts";
+import type { PeopleTx } from "./people-lock.ts";
 
 export interface DestinationListRow {
   readonly listId: string;
@@ -91,7 +92,7 @@ export async function addList(
 }
 
 export async function setListState(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   from: "active" | "paused",
@@ -108,7 +109,7 @@ export async function setListState(
  * who they are, but for those who may not be written to any more: these are still removed.
  */
 export async function endLists(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   of: { readonly listId: string } | { readonly destinationId: string },
   { removing, at }: { readonly removing: boolean; readonly at: Date },
@@ -149,8 +150,8 @@ export async function endLists(
 }
 
 /** Once nobody is left on it whom the app has put there, and no import can put anybody back; nothing is kept then of who they were. */
-export async function endRemoving(on: Queryable, shop: ShopId, listId: string): Promise<boolean> {
-  const ended = await on.query(
+export async function endRemoving(tx: PeopleTx, shop: ShopId, listId: string): Promise<boolean> {
+  const ended = await tx.query(
     sql`with ended as (
         update destination_list l set removing = false where l.shop_id = ${shop} and l.list_id = ${listId} and l.removing
           and not exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id and p.may_be_there)
@@ -164,7 +165,7 @@ export async function endRemoving(on: Queryable, shop: ShopId, listId: string): 
 
 /** Whoever could not be taken off ended lists stays there; the lists say so. Returns how many lists. */
 export async function giveUpRemovals(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   destinationId: string,
   { endedBefore, at }: { readonly endedBefore: Date; readonly at: Date },
@@ -258,7 +259,7 @@ export async function beginReadBack(on: Queryable, shop: ShopId, listId: string,
  * and who is suppressed in the tool by now is to leave.
  */
 export async function noteReadBackPage(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   {
@@ -288,7 +289,7 @@ export async function noteReadBackPage(
 }
 
 /** Whoever was there, as the tool had confirmed before the reading began, and was not in it, is gone: planned and sent once more. */
-export async function endReadBack(tx: Tx, shop: ShopId, listId: string, at: Date): Promise<number> {
+export async function endReadBack(tx: PeopleTx, shop: ShopId, listId: string, at: Date): Promise<number> {
   const gone = await tx.query(
     sql`update destination_person p set acked_there = false, acked_hash = null, acked_version = null, was_there = false from destination_list l
       where l.shop_id = ${shop} and l.list_id = ${listId} and p.shop_id = l.shop_id and p.list_id = l.list_id and p.acked_there and p.job_id is null
