@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { destinationById } from "../db/queries/destinations/destinations.ts";
+import { leftOutByTool } from "../db/queries/destinations/left-out-by-tool.ts";
 import {
   addList,
   type DestinationListRow,
@@ -13,7 +14,7 @@ import {
 } from "../db/queries/destinations/lists.ts";
 import { listOutcomes } from "../db/queries/destinations/members.ts";
 import { lockPeople, type PeopleTx } from "../db/queries/destinations/people-lock.ts";
-import { latestRuns, listCounts, peopleOfList } from "../db/queries/destinations/runs.ts";
+import { latestRuns, listCounts } from "../db/queries/destinations/runs.ts";
 import { retryRefused } from "../db/queries/destinations/sending.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { heldOutBp } from "../exports/records.ts";
@@ -27,7 +28,7 @@ import type { Acted, DestinationState } from "./connections.ts";
 import { confirmLeavers } from "./engine/brake.ts";
 import { knownFields } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
-import type { LeftOutSampled } from "./left-out.ts";
+import { type LeftOutSampled, LIST_REASONS } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { type ListSummary, NO_COUNTS, SAMPLES, segmentNames, summaryOf } from "./list-summaries.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
@@ -50,6 +51,8 @@ export interface ListView extends ListSummary {
   readonly startedAt: string;
   readonly startedBy: string;
   readonly readBackAt: string | null;
+  /** The tool refused to have its list read, which is tried again then; null where it did not. */
+  readonly readBackAgainAt: string | null;
   /** People on the tool's list whom the app did not put there, and leaves alone; null before it was read. */
   readonly others: number | null;
   readonly counts: {
@@ -325,7 +328,10 @@ export async function readList(
   const open = runs.find(({ endedAt }) => endedAt === null);
   const names = await segmentNames(on, shopId);
   const outcomes = row.state === "ended" ? [] : await listOutcomes(on, shopId, row.segmentKey, SAMPLES);
-  const suppressed = await peopleOfList(on, shopId, listId, "suppressed", { offset: 0, limit: SAMPLES });
+  const byTool = (await leftOutByTool(on, shopId, listId, SAMPLES)).flatMap(({ reason, ...its }) => {
+    const known = LIST_REASONS.find((one) => one === reason);
+    return known ? [{ reason: known, ...its }] : [];
+  });
   const nextTryAt = destination.nextTryAt ?? counts.nextTryAt;
   return {
     ...(await summaryOf(on, shopId, row, counts, open !== undefined, names(row.segmentKey))),
@@ -341,6 +347,7 @@ export async function readList(
     startedAt: row.startedAt.toISOString(),
     startedBy: row.startedBy,
     readBackAt: row.readBackAt?.toISOString() ?? null,
+    readBackAgainAt: row.readBackAgainAt?.toISOString() ?? null,
     others: row.others,
     counts: {
       people: counts.people,
@@ -348,7 +355,7 @@ export async function readList(
       waiting: outcomes.find(({ outcome }) => outcome === "WAITING")?.customers ?? 0,
       refused: counts.refused,
       leaving: counts.leaving,
-      leftOut: leftOutOfList(outcomes, { people: suppressed.total, samples: suppressed.people }),
+      leftOut: leftOutOfList(outcomes, byTool),
     },
     run: open ? runProgressOf(open, counts) : null,
     nextTryAt: nextTryAt?.toISOString() ?? null,

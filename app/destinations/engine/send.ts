@@ -90,6 +90,7 @@ async function lookUp(
   lookedAt: Date,
 ): Promise<boolean> {
   const { shop, definition } = turn;
+  const { addsUnknown } = definition;
   const { lookUp: size } = definition.limits;
   const parts: string[][] = [];
   const change = changerOf(turn);
@@ -105,15 +106,17 @@ async function lookUp(
     const [first] = refused;
     // Nobody at all could be looked up: it is not about these people.
     if (first && known === 0 && addresses.length > 1) throw first.error;
-    leftOut += await change((tx) => noteStandings(tx, shop.shopId, task.row.listId, found, lookedAt));
+    const told = { standings: found, addsUnknown, at: lookedAt };
+    leftOut += await change((tx) => noteStandings(tx, shop.shopId, task.row.listId, told));
   }
-  const told = refused.map(({ address, error: { status, words } }) => ({
+  const refusals = refused.map(({ address, error: { status, words } }) => ({
     address,
     code: `status_${status}`,
     words,
   }));
-  if (told.length > 0) await change((tx) => noteRefused(tx, shop.shopId, task.row.listId, told, lookedAt));
-  await addToRun(turn, task.row, "looking_up", { leftOut, refused: told.length });
+  if (refusals.length > 0)
+    await change((tx) => noteRefused(tx, shop.shopId, task.row.listId, refusals, lookedAt));
+  await addToRun(turn, task.row, "looking_up", { leftOut, refused: refusals.length });
   return true;
 }
 

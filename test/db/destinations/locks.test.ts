@@ -259,7 +259,7 @@ test("erasures and what is done with many people run beside each other, again an
       const standings = shuffled(addresses, seed).map((address) => ({
         ...{ address, toolId: null, state: "mailable", onList: true },
       }));
-      await noteStandings(tx, shopId, listId, standings, at);
+      await noteStandings(tx, shopId, listId, { standings, addsUnknown: true, at });
     },
     async (tx, seed) => {
       const told = shuffled(addresses, seed).map((address) => ({ address, code: "odd", words: "" }));

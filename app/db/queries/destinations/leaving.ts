@@ -2,6 +2,7 @@ import sql, { raw } from "sql-template-tag";
 import { z } from "zod";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { lookedUpAgain, TOOLS_REASONS } from "./left-out-by-tool.ts";
 import type { PeopleTx } from "./people-lock.ts";
 import { MOST_REFUSALS, type OutcomeOfPerson, type PersonRow } from "./sending.ts";
 
@@ -54,7 +55,7 @@ export async function noteRemovals(
         where p.shop_id = ${shop} and p.list_id = ${listId} and not p.wanted and p.may_be_there
       ), forgotten as (
         delete from destination_person p using known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and k.code is null and not k.in_flight and not k.moved and k.reason is distinct from 'SUPPRESSED_IN_TOOL'
+          and k.code is null and not k.in_flight and not k.moved and not coalesce(k.reason in ${TOOLS_REASONS}, false)
       ), noted as (
         update destination_person p set
           removed_at = case when k.code is not null then p.removed_at when k.in_flight then ${at}::timestamptz end,
@@ -62,10 +63,10 @@ export async function noteRemovals(
           acked_hash = case when k.code is not null then p.acked_hash end, acked_version = case when k.code is not null then p.acked_version end,
           refused_code = k.code, refused_words = k.words, refusals = case when k.code is null then 0 else p.refusals + 1 end,
           try_again_at = case when k.code is not null then ${at}::timestamptz + ${pause}
-            when not k.in_flight and not k.moved then ${at}::timestamptz + interval '7 days' end,
+            when not k.in_flight and not k.moved then ${at}::timestamptz + ${lookedUpAgain("k.reason")} end,
           reason = case when k.code is null and not k.in_flight and k.moved then 'FORMER_ADDRESS' else p.reason end
         from known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and (k.code is not null or k.in_flight or k.moved or k.reason = 'SUPPRESSED_IN_TOOL')
+          and (k.code is not null or k.in_flight or k.moved or k.reason in ${TOOLS_REASONS})
       ) select count(*) filter (where code is null and not again)::int removed, count(*) filter (where code is not null)::int refused from known`,
   );
   return counts ?? { removed: 0, refused: 0 };

@@ -1,12 +1,11 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { lookedUpAgain } from "./left-out-by-tool.ts";
 import type { PeopleTx } from "./people-lock.ts";
 
 /** Refusals in a row after which a person is not sent again by itself: pauses of 1, 2, 4 ... 32 hours lie before, 63 hours in all. */
 export const MOST_REFUSALS = 7;
-/** Whom the tool is against is looked up again after this time. */
-const LOOKED_UP_AGAIN = raw("interval '7 days'");
 
 /** On `p`: to be added or updated now. */
 const isToSend = (
@@ -35,32 +34,49 @@ export function peopleToSend(
   );
 }
 
-/** Notes how the tool says that people stand; whom it is against is left out, until it is asked again. Returns how many those are. */
+/**
+ * Notes how the tool says that people stand. Whom it is against is left out, and so is whom it does not know where it makes nobody known, until it is
+ * asked again. Returns how many those are.
+ */
 export async function noteStandings(
   tx: PeopleTx,
   shop: ShopId,
   listId: string,
-  standings: readonly {
-    readonly address: string;
-    readonly toolId: string | null;
-    readonly state: string;
-    readonly onList: boolean | null;
-  }[],
-  now: Date,
+  {
+    standings,
+    addsUnknown,
+    at,
+  }: {
+    readonly standings: readonly {
+      readonly address: string;
+      readonly toolId: string | null;
+      readonly state: string;
+      readonly onList: boolean | null;
+    }[];
+    readonly addsUnknown: boolean;
+    readonly at: Date;
+  },
 ): Promise<number> {
-  const isOut = sql`(s.state = 'suppressed' and not p.may_be_there)`;
   const [noted] = await rows<{ out: number }>(
     tx,
-    sql`with noted as (
-        update destination_person p set standing = s.state, tool_person_id = s."toolId", looked_at = ${now},
-          was_there = case when p.may_be_there then p.was_there else coalesce(s."onList", false) end,
-          wanted = p.wanted and not ${isOut}, reason = case when ${isOut} then 'SUPPRESSED_IN_TOOL' else p.reason end,
-          refused_code = case when not ${isOut} then p.refused_code end, refused_words = case when not ${isOut} then p.refused_words end,
-          refusals = case when ${isOut} then 0 else p.refusals end,
-          try_again_at = case when ${isOut} then ${now}::timestamptz + ${LOOKED_UP_AGAIN} else p.try_again_at end
+    sql`with told as (
+        select s.*, p.may_be_there and not (s.state = 'unknown' and not ${addsUnknown}::boolean and not exists (
+            select from destination_job j where j.shop_id = p.shop_id and j.list_id = p.list_id and j.ended_at is null)) stays,
+          case when s.state = 'unknown' and not ${addsUnknown}::boolean then 'NOT_IN_AUDIENCE'
+            when s.state = 'suppressed' and not p.may_be_there then 'SUPPRESSED_IN_TOOL' end why
         from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text, "onList" boolean)
-        where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address returning s.state
-      ) select count(*) filter (where state = 'suppressed')::int out from noted`,
+        join destination_person p on p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address
+      ), noted as (
+        update destination_person p set standing = t.state, tool_person_id = t."toolId", looked_at = ${at},
+          may_be_there = t.stays, acked_there = p.acked_there and t.stays, acked_hash = case when t.stays then p.acked_hash end,
+          acked_version = case when t.stays then p.acked_version end,
+          was_there = case when t.stays then p.was_there else coalesce(t."onList", false) end,
+          wanted = p.wanted and t.why is null, reason = coalesce(t.why, p.reason),
+          refused_code = case when t.why is null then p.refused_code end, refused_words = case when t.why is null then p.refused_words end,
+          refusals = case when t.why is null then p.refusals else 0 end,
+          try_again_at = case when t.why is null then p.try_again_at when not t.stays then ${at}::timestamptz + ${lookedUpAgain("t.why")} end
+        from told t where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = t.address returning t.state, t.why
+      ) select count(*) filter (where state = 'suppressed' or why is not null)::int out from noted`,
   );
   return noted?.out ?? 0;
 }
