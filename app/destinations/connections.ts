@@ -14,6 +14,7 @@ import {
 } from "../db/queries/destinations/destinations.ts";
 import { erasureCounts } from "../db/queries/destinations/erasures.ts";
 import { endLists } from "../db/queries/destinations/lists.ts";
+import { lockPeople } from "../db/queries/destinations/people-lock.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
@@ -269,7 +270,8 @@ export function disconnect(
       const from = ["active", "paused", "key_refused"] as const;
       if (!(await setState(tx, shop.shopId, destinationId, from, "disconnected", now)))
         return refused("not_found" as const);
-      await endLists(tx, shop.shopId, { destinationId }, { removing: removePeople, at: now });
+      const people = await lockPeople(tx, shop.shopId, destinationId);
+      await endLists(people, shop.shopId, { destinationId }, { removing: removePeople, at: now });
       await forgetKeyWhenDone(tx, shop.shopId, destinationId);
       return { destinationId };
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import { destinationById } from "../db/queries/destinations/destinations.ts";
+import { leftOutByTool } from "../db/queries/destinations/left-out-by-tool.ts";
 import {
   addList,
   type DestinationListRow,
@@ -12,7 +13,8 @@ import {
   setListState,
 } from "../db/queries/destinations/lists.ts";
 import { listOutcomes } from "../db/queries/destinations/members.ts";
-import { latestRuns, listCounts, listsAtWork, peopleOfList } from "../db/queries/destinations/runs.ts";
+import { lockPeople, type PeopleTx } from "../db/queries/destinations/people-lock.ts";
+import { latestRuns, listCounts, listsAtWork } from "../db/queries/destinations/runs.ts";
 import { retryRefused } from "../db/queries/destinations/sending.ts";
 import { ANY_VARIANCE, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
@@ -29,7 +31,7 @@ import type { Acted, DestinationState } from "./connections.ts";
 import { confirmLeavers } from "./engine/brake.ts";
 import { knownFields } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
-import type { LeftOutSampled } from "./left-out.ts";
+import { type LeftOutSampled, LIST_REASONS } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { type ListSummary, NO_COUNTS, SAMPLES, segmentNames, summaryOf } from "./list-summaries.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
@@ -52,6 +54,8 @@ export interface ListView extends ListSummary {
   readonly startedAt: string;
   readonly startedBy: string;
   readonly readBackAt: string | null;
+  /** The tool refused to have its list read, which is tried again then; null where it did not. */
+  readonly readBackAgainAt: string | null;
   /** People on the tool's list whom the app did not put there, and leaves alone; null before it was read. */
   readonly others: number | null;
   readonly counts: {
@@ -309,11 +313,12 @@ function changeList(
   shop: ShopRef,
   listId: string,
   entry: Pick<Parameters<typeof act>[2], "by" | "action" | "details">,
-  work: (tx: Parameters<Parameters<typeof act>[3]>[0], now: Date) => Promise<boolean>,
+  work: (tx: PeopleTx, now: Date) => Promise<boolean>,
 ): Promise<Acted> {
   return act<"not_found">(host, shop, { ...entry, subject: listId }, async (tx, now) => {
     const row = await destinationListById(tx, shop.shopId, listId);
-    if (!row || !(await work(tx, now))) return refused("not_found");
+    if (!row || !(await work(await lockPeople(tx, shop.shopId, row.destinationId), now)))
+      return refused("not_found");
     return { destinationId: row.destinationId, listId };
   });
 }
@@ -335,7 +340,10 @@ export async function readList(
   const atWork = await listsAtWork(on, shopId, [listId]);
   const names = await segmentNames(on, shopId);
   const outcomes = row.state === "ended" ? [] : await listOutcomes(on, shopId, row.segmentKey, SAMPLES);
-  const suppressed = await peopleOfList(on, shopId, listId, "suppressed", { offset: 0, limit: SAMPLES });
+  const byTool = (await leftOutByTool(on, shopId, listId, SAMPLES)).flatMap(({ reason, ...its }) => {
+    const known = LIST_REASONS.find((one) => one === reason);
+    return known ? [{ reason: known, ...its }] : [];
+  });
   const nextTryAt = destination.nextTryAt ?? counts.nextTryAt;
   return {
     ...(await summaryOf(on, shopId, row, counts, atWork.has(listId), names(row.segmentKey))),
@@ -351,6 +359,7 @@ export async function readList(
     startedAt: row.startedAt.toISOString(),
     startedBy: row.startedBy,
     readBackAt: row.readBackAt?.toISOString() ?? null,
+    readBackAgainAt: row.readBackAgainAt?.toISOString() ?? null,
     others: row.others,
     counts: {
       people: counts.people,
@@ -358,7 +367,7 @@ export async function readList(
       waiting: outcomes.find(({ outcome }) => outcome === "WAITING")?.customers ?? 0,
       refused: counts.refused,
       leaving: counts.leaving,
-      leftOut: leftOutOfList(outcomes, { people: suppressed.total, samples: suppressed.people }),
+      leftOut: leftOutOfList(outcomes, byTool),
     },
     run: open ? runProgressOf(open, counts) : null,
     nextTryAt: nextTryAt?.toISOString() ?? null,

@@ -15,7 +15,7 @@ import { leftOutOfList } from "./left-out-counts.ts";
 import { SAMPLES } from "./list-summaries.ts";
 import { type ListChoice, listChoice } from "./lists.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
-import type { Tool, ToolDefinition } from "./tool.ts";
+import type { ReadBackPage, Tool, ToolDefinition } from "./tool.ts";
 
 /** What would be done if it began now. Nobody is noted here, and nothing is written in the tool. */
 export interface ListPreview {
@@ -77,7 +77,7 @@ export async function previewList(
     const share = found.lookedUp === 0 ? 0 : drawn.people / found.lookedUp;
     // Of those who were not looked up, as many as of those who were.
     const scaled = (its: Sampled): Sampled => ({ ...its, people: Math.round(its.people * share) });
-    const suppressed = scaled(found.suppressed);
+    const suppressed = { reason: "SUPPRESSED_IN_TOOL" as const, ...scaled(found.suppressed) };
     const outside = { reason: "NOT_IN_AUDIENCE" as const, ...scaled(found.outside) };
     const updated = scaled(found.updated);
     const heldOut = { reason: "HELD_OUT" as const, ...drawn.heldOut };
@@ -89,11 +89,7 @@ export async function previewList(
         added: { ...found.added, people: drawn.people - suppressed.people - updated.people - outside.people },
         removed: { people: 0, samples: [] },
         unchanged: 0,
-        leftOut: leftOutOfList(
-          outcomes,
-          suppressed,
-          [heldOut, outside].filter(({ people }) => people > 0),
-        ),
+        leftOut: leftOutOfList(outcomes, [suppressed, heldOut, outside]),
         others: found.others,
         lookedUp: found.lookedUp,
         drawn: drawn.people,
@@ -160,7 +156,8 @@ async function lookUp(
   let cursor: string | null = null;
   let isRead = false;
   for (let pages = 0; pages < READ_BACKS && !isRead; pages++) {
-    const page = await tool.readBack(toolListId, cursor, signal);
+    const page: ReadBackPage | "lost" = await tool.readBack(toolListId, cursor, signal);
+    if (page === "lost") break;
     for (const { address } of page.standings) onList.add(address);
     cursor = page.next;
     isRead = page.next === null;

@@ -144,8 +144,11 @@ export interface Tool {
   ): Promise<readonly PersonOutcome[]>;
   /** Has the tool delete the person for good. Somebody whom it does not know is "unknown". */
   erase(person: PersonInTool, signal: AbortSignal): Promise<"asked" | "unknown">;
-  /** A page of the people on the list; `cursor` null for the first. */
-  readBack(listId: string, cursor: string | null, signal: AbortSignal): Promise<ReadBackPage>;
+  /**
+   * A page of the people on the list; `cursor` null for the first. Nobody is on two of them. "lost" where so many moved over the edge of the page before
+   * that somebody may be on none.
+   */
+  readBack(listId: string, cursor: string | null, signal: AbortSignal): Promise<ReadBackPage | "lost">;
 }
 
 export interface ToolLimits {

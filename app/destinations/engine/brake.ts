@@ -1,4 +1,4 @@
-import type { Db, Tx } from "../../db/client.ts";
+import type { Db } from "../../db/client.ts";
 import {
   type Departure,
   holdLeavers,
@@ -6,6 +6,7 @@ import {
   noteDepartures,
   readLeaving,
 } from "../../db/queries/destinations/leaving.ts";
+import { changePeople, type PeopleTx } from "../../db/queries/destinations/people-lock.ts";
 import type { ShopId } from "../../platform/ids.ts";
 
 /** Leavers of this time count together, however many turns they came in. */
@@ -39,8 +40,13 @@ export function mayLeave({
  * Lets leavers through who may still be written to, or holds all of them until a person confirms. Who is let through is noted before anybody is
  * removed, so that pages, turns and restarts add up. Returns how many are held.
  */
-export async function brakeLeavers(db: Db, shop: ShopId, listId: string, now: Date): Promise<number> {
-  return db.transaction(async (tx) => {
+export async function brakeLeavers(
+  db: Db,
+  shop: ShopId,
+  { destinationId, listId }: { readonly destinationId: string; readonly listId: string },
+  now: Date,
+): Promise<number> {
+  return changePeople(db, shop, destinationId, async (tx) => {
     const its = await readLeaving(tx, shop, listId);
     if (!its) return 0;
     const departures = withinWindow(its.departures, now);
@@ -62,7 +68,7 @@ export async function brakeLeavers(db: Db, shop: ShopId, listId: string, now: Da
 
 /** Lets those through who were held by `heldBy`, as a person confirmed. They count for who leaves within the window after them. */
 export async function confirmLeavers(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   { heldBy, now }: { readonly heldBy: Date; readonly now: Date },

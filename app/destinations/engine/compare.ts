@@ -8,6 +8,7 @@ import {
   noteWanted,
   type WantedPerson,
 } from "../../db/queries/destinations/members.ts";
+import { changePeople, lockPeople } from "../../db/queries/destinations/people-lock.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { readDraw, recordDraw } from "./draw.ts";
 import type { ListTask, Turn } from "./host.ts";
@@ -55,6 +56,7 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
       const from: number = after;
       after = await db.transaction(async (tx) => {
         await lockErasures(tx, shopId, "shared");
+        const people = await lockPeople(tx, shopId, row.destinationId);
         const page = await listMemberPage(tx, shopId, row.segmentKey, from, PAGE);
         const placements = await placementsOf(tx, shop, draw.placementOf, page);
         const wanted: WantedPerson[] = [];
@@ -72,15 +74,17 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
           }
         }
         await recordDraw(tx, shop, row, draw, { members: mayBeThere, placements });
-        if (wanted.length > 0) await noteWanted(tx, shopId, row.listId, wanted, now);
-        if (heldOut.length > 0) await noteHeldOut(tx, shopId, row.listId, heldOut);
+        if (wanted.length > 0) await noteWanted(people, shopId, row.listId, wanted, now);
+        if (heldOut.length > 0) await noteHeldOut(people, shopId, row.listId, heldOut);
         return page.length < PAGE ? undefined : page.at(-1)?.customer_id;
       });
     }
   }
   const key = segment.state === "kept" ? row.segmentKey : NOBODY;
-  await markLeft(db.pool, shopId, row.listId, key);
-  await forgetGone(db.pool, shopId, row.listId);
+  await changePeople(db, shopId, row.destinationId, async (tx) => {
+    await markLeft(tx, shopId, row.listId, key);
+    await forgetGone(tx, shopId, row.listId);
+  });
   await noteCompared(db.pool, shopId, row.listId, { at: now, of: segment.evaluatedAt, waiting });
   return "done";
 }

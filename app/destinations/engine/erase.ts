@@ -8,9 +8,10 @@ import {
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { erasureContext } from "../../shopify/erasure-context.ts";
 import { TokenCipher, UnreadableToken } from "../../shopify/token-cipher.ts";
-import { KeyRefused, ToolRefused, ToolUnavailable } from "../tool.ts";
+import { ToolRefused, ToolUnavailable } from "../tool.ts";
 import { isSpent, type Turn } from "./host.ts";
 import { RateSpent } from "./open-tool.ts";
+import { refusedAlone } from "./refusal.ts";
 
 const BATCH = 50;
 const LONGEST_PAUSE_HOURS = 24;
@@ -37,17 +38,6 @@ export async function passOnErasures(turn: Turn): Promise<boolean> {
   }
 }
 
-/** A key that may do everything but delete people is refused that, and nothing else stops for it. */
-async function eraseOne({ tool, signal }: Turn, whom: z.infer<typeof person>): Promise<void> {
-  try {
-    await tool.erase(whom, signal);
-  } catch (error) {
-    if (!(error instanceof KeyRefused)) throw error;
-    await tool.account(signal);
-    throw new ToolRefused(403, error.words, { cause: error });
-  }
-}
-
 /** Returns false where the tool gave no answer. */
 async function passOn(turn: Turn, its: ErasureRow): Promise<boolean> {
   const { host, shop, destination } = turn;
@@ -56,7 +46,7 @@ async function passOn(turn: Turn, its: ErasureRow): Promise<boolean> {
   const context = erasureContext(shop.shopId, destination.destinationId);
   try {
     const whom = person.parse(JSON.parse(cipher.open(its.sealedPerson, its.keyId, context)));
-    await eraseOne(turn, whom);
+    await refusedAlone(turn, () => turn.tool.erase(whom, turn.signal));
     await noteErasurePassedOn(db.pool, shop.shopId, its.erasureId, clock());
     log.info("destinations.erased", { shop: shop.domain, tool: destination.tool, again: its.isAgain });
     return true;

@@ -1,3 +1,4 @@
+import { changePeople } from "../../db/queries/destinations/people-lock.ts";
 import { notePoll, openJobs, settleJob } from "../../db/queries/destinations/sending.ts";
 import { type Polled, ToolRefused, ToolUnavailable } from "../tool.ts";
 import { isSpent, type ListTask, type Turn } from "./host.ts";
@@ -29,7 +30,7 @@ export async function pollJobs(turn: Turn, tasks: readonly ListTask[]): Promise<
       continue;
     }
     const isGivenUp = polled?.state !== "ended";
-    const counts = await db.transaction((tx) =>
+    const counts = await changePeople(db, shop.shopId, destination.destinationId, (tx) =>
       settleJob(tx, shop.shopId, job.jobId, {
         outcomes: isGivenUp ? [] : polled.outcomes.map(outcomeOf),
         rest: isGivenUp ? "again" : polled.rest,

@@ -16,6 +16,7 @@ import {
   noteListTurn,
 } from "../../db/queries/destinations/lists.ts";
 import { markWithdrawn } from "../../db/queries/destinations/members.ts";
+import { changePeople } from "../../db/queries/destinations/people-lock.ts";
 import { endRun } from "../../db/queries/destinations/runs.ts";
 import { endLostJobs, loseUnanswered, openJobs } from "../../db/queries/destinations/sending.ts";
 import type { Again, JobOutcome } from "../../jobs/queue.ts";
@@ -121,9 +122,15 @@ async function erase(turn: Turn): Promise<JobOutcome> {
 async function endLost({ host, shop, destination }: Turn): Promise<void> {
   const { db, clock, log } = host;
   const { shopId } = shop;
-  const lost = await db.transaction((tx) => loseUnanswered(tx, shopId, destination.destinationId, clock()));
+  const { destinationId } = destination;
+  const at = clock();
+  const askedBefore = new Date(at.getTime() - LONGEST_JOB_MS);
+  const lost = await changePeople(db, shopId, destinationId, async (tx) => {
+    const requests = await loseUnanswered(tx, shopId, destinationId, at);
+    await endLostJobs(tx, shopId, destinationId, { askedBefore, at });
+    return requests;
+  });
   if (lost > 0) log.warn("destinations.answer_lost", { shop: shop.domain, requests: lost });
-  await endLostJobs(db.pool, shopId, new Date(clock().getTime() - LONGEST_JOB_MS), clock());
 }
 
 const AT_ONCE: Again = { againAfterMs: 0 };
@@ -144,7 +151,9 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     for (const task of tasks) if (!(await removeLeavers(turn, task))) return false;
     return true;
   };
-  for (const { row } of tasks) if (row.state !== "ended") await markWithdrawn(db.pool, shopId, row.listId);
+  for (const { row } of tasks)
+    if (row.state !== "ended")
+      await changePeople(db, shopId, destinationId, (tx) => markWithdrawn(tx, shopId, row.listId));
   if (!(await removeAll())) return AT_ONCE;
   await pollJobs(turn, tasks);
   // Those that waited for an import which has ended now.
@@ -161,7 +170,7 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     const compared = await compareList(turn, task, segmentState(task.row.segmentKey));
     task.isBehind = typeof compared === "object";
     if (typeof compared === "object") soonest(compared.againAfterMs);
-    const held = await brakeLeavers(db, shopId, task.row.listId, clock());
+    const held = await brakeLeavers(db, shopId, task.row, clock());
     if (held > 0) log.warn("destinations.brake", { shop: shop.domain, list: task.row.listId, held });
   }
   if (!(await removeAll())) return AT_ONCE;
@@ -190,7 +199,7 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     const { listId, removing, askedAt } = task.row;
     if (task.isBehind) continue;
     const isDone = removing
-      ? await endRemoving(db.pool, shopId, listId)
+      ? await changePeople(db, shopId, destinationId, (tx) => endRemoving(tx, shopId, listId))
       : !task.stopped && (await noteListInStep(db.pool, shopId, listId, clock()));
     if (isDone) await endRun(db.pool, shopId, listId, clock());
     if (askedAt) await forgetAsked(db.pool, shopId, listId, askedAt);

@@ -1,6 +1,7 @@
 import { forgetKeyWhenDone, REMOVAL_DAYS } from "../../db/queries/destinations/destinations.ts";
 import { noteRemovals, peopleToRemove } from "../../db/queries/destinations/leaving.ts";
 import { giveUpRemovals, noteListProblem } from "../../db/queries/destinations/lists.ts";
+import { changePeople } from "../../db/queries/destinations/people-lock.ts";
 import type { PersonRow } from "../../db/queries/destinations/sending.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type PersonOutcome, ToolRefused } from "../tool.ts";
@@ -11,7 +12,7 @@ import { addToRun } from "./run.ts";
 export async function removeLeavers(turn: Turn, task: ListTask): Promise<boolean> {
   const { host, shop, definition, signal } = turn;
   const { db, clock } = host;
-  const { listId } = task.row;
+  const { destinationId, listId } = task.row;
   for (;;) {
     signal.throwIfAborted();
     const people = await peopleToRemove(db.pool, shop.shopId, listId, clock(), definition.limits.removal);
@@ -23,7 +24,9 @@ export async function removeLeavers(turn: Turn, task: ListTask): Promise<boolean
         ? { address: its.address, code: null }
         : { address: its.address, code: its.code, words: its.words },
     );
-    const counts = await noteRemovals(db.pool, shop.shopId, listId, told, clock());
+    const counts = await changePeople(db, shop.shopId, destinationId, (tx) =>
+      noteRemovals(tx, shop.shopId, listId, told, clock()),
+    );
     await addToRun(turn, task.row, "removing", counts);
     // Nothing was said of anybody: asking again at once would be no better.
     if (outcomes.length === 0) return true;
@@ -83,7 +86,7 @@ export async function giveUpOldRemovals(
 ): Promise<void> {
   const at = clock();
   const endedBefore = new Date(at.getTime() - REMOVAL_DAYS * DAY_MS);
-  const lists = await db.transaction(async (tx) => {
+  const lists = await changePeople(db, shopId, destinationId, async (tx) => {
     const given = await giveUpRemovals(tx, shopId, destinationId, { endedBefore, at });
     if (given > 0) await forgetKeyWhenDone(tx, shopId, destinationId);
     return given;

@@ -1,9 +1,9 @@
 import { noteListProblem } from "../../db/queries/destinations/lists.ts";
 import { listMembersByAddress } from "../../db/queries/destinations/members.ts";
+import { changePeople, lockPeople, type PeopleTx } from "../../db/queries/destinations/people-lock.ts";
 import {
   dropJob,
   intendToSend,
-  lockSendable,
   loseJob,
   noteJobRef,
   noteRefused,
@@ -11,6 +11,7 @@ import {
   type OutcomeOfPerson,
   peopleToSend,
   postponePeople,
+  readSendable,
   settleJob,
 } from "../../db/queries/destinations/sending.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
@@ -76,6 +77,11 @@ export async function sendBatch(turn: Turn, task: ListTask, segment: SegmentStat
   return isWhole && !task.stopped;
 }
 
+const changerOf =
+  ({ host, shop, destination }: Turn) =>
+  <T>(work: (tx: PeopleTx) => Promise<T>): Promise<T> =>
+    changePeople(host.db, shop.shopId, destination.destinationId, work);
+
 /** Returns false where the turn is over. */
 async function lookUp(
   turn: Turn,
@@ -83,9 +89,11 @@ async function lookUp(
   addresses: readonly string[],
   lookedAt: Date,
 ): Promise<boolean> {
-  const { host, shop, definition } = turn;
+  const { shop, definition } = turn;
+  const { addsUnknown } = definition;
   const { lookUp: size } = definition.limits;
   const parts: string[][] = [];
+  const change = changerOf(turn);
   const refused: RefusedLookUp[] = [];
   for (let at = 0; at < addresses.length; at += size) parts.push([...addresses.slice(at, at + size)]);
   let leftOut = 0;
@@ -98,15 +106,17 @@ async function lookUp(
     const [first] = refused;
     // Nobody at all could be looked up: it is not about these people.
     if (first && known === 0 && addresses.length > 1) throw first.error;
-    leftOut += await noteStandings(host.db.pool, shop.shopId, task.row.listId, found, lookedAt);
+    const told = { standings: found, addsUnknown, at: lookedAt };
+    leftOut += await change((tx) => noteStandings(tx, shop.shopId, task.row.listId, told));
   }
-  const told = refused.map(({ address, error: { status, words } }) => ({
+  const refusals = refused.map(({ address, error: { status, words } }) => ({
     address,
     code: `status_${status}`,
     words,
   }));
-  if (told.length > 0) await noteRefused(host.db.pool, shop.shopId, task.row.listId, told, lookedAt);
-  await addToRun(turn, task.row, "looking_up", { leftOut, refused: told.length });
+  if (refusals.length > 0)
+    await change((tx) => noteRefused(tx, shop.shopId, task.row.listId, refusals, lookedAt));
+  await addToRun(turn, task.row, "looking_up", { leftOut, refused: refusals.length });
   return true;
 }
 
@@ -179,8 +189,9 @@ async function intend(
   const jobId = newId();
   return db.transaction(async (tx) => {
     await lockErasures(tx, shopId, "shared");
+    const locked = await lockPeople(tx, shopId, destination.destinationId);
     const now = clock();
-    const sendable = await lockSendable(tx, shopId, listId, addresses, now, lookedAt);
+    const sendable = await readSendable(locked, shopId, listId, addresses, now, lookedAt);
     const nobody = { jobId, people: [], dealt: addresses.length };
     const facts = await readFacts(tx, shop, segment.name);
     if (sendable.size === 0 || !facts) return nobody;
@@ -212,7 +223,7 @@ async function intend(
       dealt++;
     }
     const later = new Date(now.getTime() + LOOK_AGAIN_MS);
-    if (staying.length > 0) await postponePeople(tx, shopId, listId, staying, later);
+    if (staying.length > 0) await postponePeople(locked, shopId, listId, staying, later);
     if (going.length > 0) {
       const hashes = {
         addresses: exportedHashes(keys, shopId, { customerIds: [], emails: going.map((its) => its.address) }),
@@ -222,7 +233,7 @@ async function intend(
         }),
       };
       const { destinationId } = destination;
-      await intendToSend(tx, shopId, { listId, destinationId, jobId, people: going, hashes, at: now });
+      await intendToSend(locked, shopId, { listId, destinationId, jobId, people: going, hashes, at: now });
     }
     return {
       jobId,
@@ -242,6 +253,7 @@ async function request(
   const { host, shop, tool, signal } = turn;
   const { db, clock } = host;
   const { shopId } = shop;
+  const change = changerOf(turn);
   try {
     const applied = await tool.apply(task.row.toolListId, people, signal);
     if (applied.jobRef !== null) {
@@ -251,15 +263,16 @@ async function request(
       return;
     }
     const told = applied.outcomes.map(outcomeOf);
-    const counts = await db.transaction((tx) =>
+    const counts = await change((tx) =>
       settleJob(tx, shopId, jobId, { outcomes: told, rest: "unknown", at: clock() }),
     );
     await addToRun(turn, task.row, "sending", counts);
   } catch (error) {
     if (error instanceof ToolUnavailable) {
-      if (error.mayBeDone) await loseJob(db.pool, shopId, jobId, clock());
-      else await dropJob(db.pool, shopId, jobId);
-    } else if (error instanceof KeyRefused) await dropJob(db.pool, shopId, jobId);
+      await change((tx) =>
+        error.mayBeDone ? loseJob(tx, shopId, jobId, clock()) : dropJob(tx, shopId, jobId),
+      );
+    } else if (error instanceof KeyRefused) await change((tx) => dropJob(tx, shopId, jobId));
     if (!(error instanceof ToolRefused)) throw error;
     await refused(turn, task, segment, { jobId, people, lookedAt, error });
   }
@@ -279,21 +292,22 @@ async function refused(
 ): Promise<void> {
   const { host, shop } = turn;
   const { jobId, people, lookedAt, error } = its;
+  const change = changerOf(turn);
   if (await isListGone(turn, task)) {
-    await dropJob(host.db.pool, shop.shopId, jobId);
+    await change((tx) => dropJob(tx, shop.shopId, jobId));
     return;
   }
   turn.budget.refusals -= 1;
   if (people.length === 1 || turn.budget.refusals <= 0) {
     const { status, words } = error;
     const outcomes = people.map(({ address }) => ({ address, code: `status_${status}`, words }));
-    const counts = await host.db.transaction((tx) =>
+    const counts = await change((tx) =>
       settleJob(tx, shop.shopId, jobId, { outcomes, rest: "unknown", at: host.clock() }),
     );
     await addToRun(turn, task.row, "sending", counts);
     return;
   }
-  await dropJob(host.db.pool, shop.shopId, jobId);
+  await change((tx) => dropJob(tx, shop.shopId, jobId));
   const addresses = people.map(({ address }) => address);
   const half = Math.ceil(addresses.length / 2);
   for (const part of [addresses.slice(0, half), addresses.slice(half)]) {

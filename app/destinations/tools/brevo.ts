@@ -6,7 +6,6 @@ import {
   type PersonOutcome,
   type PersonToSend,
   type Polled,
-  type ReadBackPage,
   type Standing,
   type Tool,
   type ToolDefinition,
@@ -17,7 +16,7 @@ import {
 } from "../tool.ts";
 import { fetchReport } from "./fetch-report.ts";
 import { askTool, type ToolRequest, unreadable } from "./http.ts";
-import { readWhole } from "./whole-reading.ts";
+import { readOn, readWhole } from "./whole-reading.ts";
 
 /*
  * https://developers.brevo.com/reference. Two fields of an import are never sent: `emailBlacklist`, which blocks or unblocks everybody in it, and
@@ -320,20 +319,19 @@ function connect(key: string, host: ToolHost): Tool {
       return answer === null ? "unknown" : "asked";
     },
 
-    async readBack(listId, cursor, signal): Promise<ReadBackPage> {
-      const offset = Number(cursor ?? 0);
-      const page = await get(
-        contactPage,
-        `contacts/lists/${encodeURIComponent(listId)}/contacts?limit=${MEMBERS_A_PAGE}&offset=${offset}&sort=asc`,
-        signal,
-      );
-      const contacts = page.contacts ?? [];
-      const standings = contacts.flatMap((one) => {
+    async readBack(listId, cursor, signal) {
+      const pageAt = async (offset: number) => {
+        const path = `contacts/lists/${encodeURIComponent(listId)}/contacts?limit=${MEMBERS_A_PAGE}&offset=${offset}&sort=asc`;
+        const { contacts, count } = await get(contactPage, path, signal);
+        return { items: contacts ?? [], total: count };
+      };
+      const page = await readOn(pageAt, cursor, ({ id }) => String(id));
+      if (page === "lost") return page;
+      const standings = page.items.flatMap((one) => {
         const standing = standingOf(listId, one);
         return standing ? [{ ...standing, onList: true }] : [];
       });
-      const next = offset + MEMBERS_A_PAGE;
-      return { standings, next: next < page.count && contacts.length > 0 ? String(next) : null };
+      return { standings, next: page.next };
     },
   };
 }

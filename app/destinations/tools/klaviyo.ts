@@ -417,6 +417,7 @@ function connect(key: string, host: ToolHost): Tool {
       return status === 404 ? "unknown" : "asked";
     },
 
+    /** Klaviyo's cursor is a place between two people, not a count of them: whoever is removed meanwhile moves nobody over the edge of a page. */
     async readBack(listId, cursor, signal): Promise<ReadBackPage> {
       const path = `lists/${encodeURIComponent(listId)}/profiles`;
       const page = await get(profilePage, path, "read", signal, {

@@ -6,7 +6,6 @@ import {
   type PersonInTool,
   type PersonOutcome,
   type PersonToSend,
-  type ReadBackPage,
   type Standing,
   type Tool,
   type ToolDefinition,
@@ -17,7 +16,7 @@ import {
 } from "../tool.ts";
 import { askTool, type ToolRequest, unreadable } from "./http.ts";
 import { pollBatch } from "./mailchimp-batch.ts";
-import { readWhole } from "./whole-reading.ts";
+import { readOn, readWhole } from "./whole-reading.ts";
 
 /*
  * https://mailchimp.com/developer/marketing/api/. A list is a static segment of an audience. Nothing here sends a `status`, so no subscription
@@ -332,22 +331,20 @@ function connect(key: string, host: ToolHost): Tool {
       return outcome;
     },
 
-    async readBack(listId, cursor, signal): Promise<ReadBackPage> {
+    async readBack(listId, cursor, signal) {
       const { audience, segmentId } = partsOf(listId);
-      const offset = Number(cursor ?? 0);
       const all = ["cleaned", "transactional", "unsubscribed"]
         .map((status) => `include_${status}=true`)
         .join("&");
-      const page = await get(
-        memberPage,
-        `/lists/${audience}/segments/${segmentId}/members?count=${A_PAGE}&offset=${offset}&${all}`,
-        signal,
-      );
-      const next = offset + A_PAGE;
-      return {
-        standings: page.members.map((one) => ({ ...standingOf(segmentId, one), onList: true })),
-        next: next < page.total_items && page.members.length > 0 ? String(next) : null,
+      const pageAt = async (offset: number) => {
+        const path = `/lists/${audience}/segments/${segmentId}/members?count=${A_PAGE}&offset=${offset}&${all}`;
+        const { members, total_items } = await get(memberPage, path, signal);
+        return { items: members, total: total_items };
       };
+      const page = await readOn(pageAt, cursor, ({ id }) => id);
+      if (page === "lost") return page;
+      const standings = page.items.map((one) => ({ ...standingOf(segmentId, one), onList: true }));
+      return { standings, next: page.next };
     },
   };
 }

@@ -32,3 +32,27 @@ export async function readWhole<T>(
     if (await isWhole(readings === 0 ? first : await pageAt(0))) return true;
   return false;
 }
+
+/** People who may be removed between two pages without anybody being missed. */
+const OVERLAP = 20;
+
+/**
+ * The next part of a list that is counted from its begin, in the tool's order: each page holds the last ones of the page before, by which it is known
+ * that nobody moved over its edge. "lost" where they are not in it. `cursor`: null for the first.
+ */
+export async function readOn<T>(
+  pageAt: (offset: number) => Promise<Page<T>>,
+  cursor: string | null,
+  idOf: (item: T) => string,
+): Promise<{ readonly items: readonly T[]; readonly next: string | null } | "lost"> {
+  const [from = "0", last = null] = cursor?.split(" ") ?? [];
+  const offset = Number(from);
+  const { items, total } = await pageAt(offset);
+  const known = last === null ? -1 : items.findIndex((item) => idOf(item) === last);
+  if (last !== null && known < 0) return "lost";
+  const end = items.at(-1);
+  const isOver = end === undefined || offset + items.length >= total;
+  const overlap = Math.min(OVERLAP, items.length - 1);
+  const next = isOver ? null : `${offset + items.length - overlap}${overlap > 0 ? ` ${idOf(end)}` : ""}`;
+  return { items: items.slice(known + 1), next };
+}

@@ -1,5 +1,6 @@
 import type { Tx } from "../../db/client.ts";
 import { addErasure, destinationsHolding, forgetOnLists } from "../../db/queries/destinations/erasures.ts";
+import { lockPeopleOfShop } from "../../db/queries/destinations/people-lock.ts";
 import type { KnownPerson } from "../../db/queries/privacy/erasure.ts";
 import { destinationJob } from "../../jobs/definitions/destination.ts";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
@@ -31,7 +32,12 @@ export async function passOnErasure(
   };
   const cipher = new TokenCipher(parseEncryptionKeys(env.ENCRYPTION_KEYS));
   const askedAt = clock();
-  for (const { destinationId, hasKey, sent, underAnother } of await destinationsHolding(tx, shopId, hashes)) {
+  const people = await lockPeopleOfShop(tx, shopId);
+  for (const { destinationId, hasKey, sent, underAnother } of await destinationsHolding(
+    people,
+    shopId,
+    hashes,
+  )) {
     const one = { destinationId, requestId, askedAt };
     const byHand = { sealedPerson: null, keyId: null };
     if (!hasKey)
@@ -55,5 +61,5 @@ export async function passOnErasure(
       await jobs.enqueue(destinationJob, { shop: domain, destinationId }, { tx });
     }
   }
-  await forgetOnLists(tx, shopId, { customerIds, emails, hashes });
+  await forgetOnLists(people, shopId, { customerIds, emails, hashes });
 }

@@ -227,7 +227,7 @@ function Notices({ list, acts }: Pick<ListPageProps, "list" | "acts">) {
 
 function Figures({ list }: { readonly list: ListView }) {
   const { t, format } = useLocale();
-  const { counts, inStepAt, readBackAt, others, state, destination } = list;
+  const { counts, inStepAt, readBackAt, readBackAgainAt, others, state, destination } = list;
   const tool = t(`destinations.tool.${destination.tool}`);
   const leftOut = counts.leftOut.reduce((sum, { people }) => sum + people, 0);
   const figures = [
@@ -242,6 +242,9 @@ function Figures({ list }: { readonly list: ListView }) {
       ? [inStepAt === null ? t("kept.never") : t("kept.in_step", { when: format.instant(inStepAt) })]
       : []),
     ...(readBackAt === null ? [] : [t("kept.read_back", { tool, when: format.instant(readBackAt) })]),
+    ...(readBackAgainAt === null
+      ? []
+      : [t("kept.read_back.put_off", { tool, when: format.instant(readBackAgainAt) })]),
     ...(others === null || others === 0 ? [] : [t("connecting.check.others", { count: others })]),
   ];
   return (

@@ -1,5 +1,5 @@
 import sql from "sql-template-tag";
-import { rows } from "../../../app/db/client.ts";
+import { type Db, rows } from "../../../app/db/client.ts";
 import { fenced, installedGeneration } from "../../../app/db/fence.ts";
 import { beginHoldout } from "../../../app/db/queries/exports/draws.ts";
 import { connectTool } from "../../../app/destinations/connections.ts";
@@ -89,7 +89,11 @@ export interface ConnectedShop {
   readonly ids: ReadonlyMap<string, number>;
   readonly address: (name: string) => string;
   /** One turn; says after how long another one is asked for. */
-  turn(options?: { readonly signal?: AbortSignal; readonly fetch?: typeof fetch }): Promise<number | null>;
+  turn(options?: {
+    readonly signal?: AbortSignal;
+    readonly fetch?: typeof fetch;
+    readonly db?: Db;
+  }): Promise<number | null>;
   /** Turns, with the time between them, until nothing is asked for any more. */
   rest(): Promise<void>;
   /** Has everything settled that Shopify told of, and then turns. */
@@ -161,12 +165,12 @@ export async function connectedShop(
 
   const its: ConnectedShop = {
     ...{ ref, local, tools, tool, host, engine, destinationId, segmentKey, toolListId, listId, ids, address },
-    async turn({ signal = new AbortController().signal, fetch: itsFetch = fetch } = {}) {
+    async turn({ signal = new AbortController().signal, fetch: itsFetch = fetch, db: itsDb = db } = {}) {
       // The test waits for no rate limit.
       await db.pool.query(sql`delete from destination_bucket where shop_id = ${ref.shopId}`);
       const generation = await installedGeneration(db.pool, ref.shopId);
       if (generation === null) throw new Error("the shop has left");
-      const own = { ...engine, db: fenced(db, ref.shopId, generation), fetch: itsFetch };
+      const own = { ...engine, db: fenced(itsDb, ref.shopId, generation), fetch: itsFetch };
       const again = await keepDestination(own, ref, destinationId, signal);
       return again ? again.againAfterMs : null;
     },

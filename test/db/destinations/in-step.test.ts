@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { destinationsDue } from "../../../app/db/queries/destinations/destinations.ts";
+import { changePeople } from "../../../app/db/queries/destinations/people-lock.ts";
 import { settleJob } from "../../../app/db/queries/destinations/sending.ts";
 import { keepDestination } from "../../../app/destinations/engine/keep-in-step.ts";
 import { pauseList, runNow } from "../../../app/destinations/lists.ts";
@@ -9,7 +10,7 @@ import { order } from "../publishing/published-shop.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const { app, connect } = shopsOfTests(
-  ["arrive", "values", "tool-says", "read-back", "list-gone", "settled", "put-off"],
+  ["arrive", "values", "tool-says", "read-back", "missed", "unreadable", "list-gone", "settled", "put-off"],
   {
     before: beforeAll,
     after: afterAll,
@@ -103,7 +104,9 @@ test("a request that has ended keeps its counts, whatever another worker makes o
   const before = await jobs();
   expect(before).toMatchObject([{ outcome: "ended", done: 2 }]);
   const again = { outcomes: [], rest: "again", outcome: "given_up", at: app().clock.now() } as const;
-  await db.transaction((tx) => settleJob(tx, shopId, before[0]?.jobId ?? "", again));
+  await changePeople(db, shopId, shop.destinationId, (tx) =>
+    settleJob(tx, shopId, before[0]?.jobId ?? "", again),
+  );
   expect(await jobs()).toEqual(before);
 });
 
@@ -124,6 +127,60 @@ test("the weekly reading repairs what somebody changed in the tool, and leaves o
   const view = await shop.view();
   expect(view).toMatchObject({ others: 1, people: 5 });
   expect(tool.person(address("b"))).toMatchObject({ subscription: "UNSUBSCRIBED" });
+});
+
+const isReadBack = ({ method, path }: { method: string; path: string }) =>
+  method === "GET" && /\/lists\/[^/]+\/profiles/.test(path);
+
+test("who is on no page of the reading, and is on the list when looked up, is left as they are", async () => {
+  const shop = await connect("missed", { people: ["a", "b", "c", "d", "e", "f"] });
+  const { tool, address } = shop;
+  tool.subscribe(address("a"));
+  await shop.rest();
+  const before = await shop.people();
+  app().clock.advance(WEEK_MS + 3_600_000);
+  const missing: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    const url = new URL(String(input));
+    if (!/\/lists\/[^/]+\/profiles$/.test(url.pathname) || url.searchParams.has("filter")) return answer;
+    const body: { data: { attributes: { email: string } }[] } = await answer.json();
+    const data = body.data.filter(({ attributes }) => attributes.email !== address("a"));
+    expect(data).toHaveLength(body.data.length - 1);
+    return Response.json({ ...body, data });
+  };
+  const asked = tool.requestCount;
+  await shop.turn({ fetch: missing });
+  await shop.rest();
+  expect((await shop.view()).readBackAt).not.toBeNull();
+  expect(tool.requests.slice(asked).filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(await shop.people()).toEqual(before);
+});
+
+test("a tool that refuses to have its list read is asked again later, and everything else goes on", async () => {
+  const shop = await connect("unreadable", { people: ["a", "b", "c", "d", "e", "f"] });
+  const { tool, address, local, ids } = shop;
+  await shop.rest();
+  app().clock.advance(WEEK_MS + 3_600_000);
+  const isPage = ({ query, ...its }: { method: string; path: string; query: URLSearchParams }) =>
+    isReadBack(its) && !query.has("filter");
+  for (const status of [400, 403]) {
+    tool.faults.add({ kind: "status", status, times: 1_000, when: isPage });
+    const name = `new-${status}`;
+    buyer(local, address(name));
+    await shop.follow();
+    expect(shop.onList()).toContain(address(name));
+    const view = await shop.view();
+    expect(view).toMatchObject({ problem: null, readBackAt: null, destination: { problem: null } });
+    expect(Date.parse(view.readBackAgainAt ?? "")).toBeGreaterThan(app().clock.now().getTime());
+    expect(await isDue(shop)).toBe(false);
+    tool.faults.clear();
+    app().clock.advance(2 * 3_600_000);
+  }
+  unsubscribe(local, ids.get("a") ?? 0);
+  expect(await isDue(shop)).toBe(true);
+  await shop.follow();
+  expect(shop.onList()).not.toContain(address("a"));
+  expect(await shop.view()).toMatchObject({ readBackAgainAt: null, readBackAt: expect.any(String) });
 });
 
 test("a list that the merchant deleted in the tool is said to be gone, and no other is looked for", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { replaceKey } from "../../../app/destinations/connections.ts";
 import { startList } from "../../../app/destinations/lists.ts";
+import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
 import type { ToolName } from "../../../app/destinations/tool.ts";
 import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
@@ -8,7 +9,12 @@ import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-s
 const TOOLS = ["mailchimp", "brevo"] as const;
 const CASES = ["arrive", "against", "late", "lost", "bad", "revoked", "many"];
 const { app, connect } = shopsOfTests(
-  ["outside", "unmade", ...CASES.flatMap((name) => TOOLS.map((tool) => `${name}-${tool}`))],
+  [
+    "outside",
+    "deleted-mailchimp",
+    "unmade",
+    ...CASES.flatMap((name) => TOOLS.map((tool) => `${name}-${tool}`)),
+  ],
   { before: beforeAll, after: afterAll },
 );
 const SIX = ["a", "b", "c", "d", "e", "f"];
@@ -142,7 +148,7 @@ test.for(TOOLS)("%s is asked far less than once a person for many", async (name)
   expect(shop.tool.requestCount - before).toBeLessThan(12);
 });
 
-test("who is not in Mailchimp's audience is not made a member, is said so, and arrives once the merchant has them", async () => {
+test("who is not in Mailchimp's audience is left out and never sent, is said so, and arrives once they are in it", async () => {
   const shop = await connect("outside", { tool: "mailchimp", people: SIX });
   const { mailchimp } = shop.tools;
   for (const name of SIX.slice(0, 4)) mailchimp.addMember(shop.address(name));
@@ -161,17 +167,56 @@ test("who is not in Mailchimp's audience is not made a member, is said so, and a
       ],
     },
   });
-  await shop.turn();
-  app().clock.advance(60_000);
-  await shop.turn();
+  await shop.rest();
   expect(shop.onList()).toEqual(SIX.slice(0, 4).map(shop.address));
   expect(mailchimp.people()).toHaveLength(4);
-  const outside = (await shop.people()).filter(({ code }) => code === "not_in_audience");
-  expect(outside.map(({ address, ackedThere }) => [address, ackedThere])).toEqual(
-    SIX.slice(4).map((name) => [shop.address(name), false]),
-  );
-  for (const name of SIX.slice(4)) mailchimp.addMember(shop.address(name));
+  const outside = (...who: readonly string[]) => ({
+    reason: "NOT_IN_AUDIENCE",
+    people: who.length,
+    samples: who.map((name) => ({ address: shop.address(name) })),
+  });
+  expect(await shop.view()).toMatchObject({
+    counts: { refused: 0, toSend: 0, leaving: 0, leftOut: [outside("e", "f")] },
+    runs: [{ refused: 0, leftOut: 2 }],
+  });
+  const asked = { listId: shop.listId, kind: "suppressed", page: 0 } as const;
+  expect(await readPeople(shop.host.db, shop.ref, asked)).toMatchObject({
+    people: ["e", "f"].map((name) => ({ address: shop.address(name), reason: "NOT_IN_AUDIENCE" })),
+  });
+  // Nobody is asked for before it is time, and nobody was sent who was not in the audience.
+  const before = mailchimp.requestCount;
   app().clock.advance(2 * 3_600_000);
+  await shop.rest();
+  expect(mailchimp.requestCount).toBe(before);
+  const sent = mailchimp.requests.filter(isSending).map(({ body }) => JSON.stringify(body));
+  expect(sent.some((text) => text.includes(shop.address("e")))).toBe(false);
+  for (const name of SIX.slice(4)) mailchimp.addMember(shop.address(name));
+  app().clock.advance(24 * 3_600_000);
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
+  expect((await shop.view()).counts.leftOut).toEqual([]);
+});
+
+test("who is deleted from Mailchimp's audience is left out at the next reading, and is back on the list a day after being back in it", async () => {
+  const shop = await connected("deleted", "mailchimp");
+  const { mailchimp } = shop.tools;
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.map(shop.address));
+  const { audience } = mailchimp;
+  const id = mailchimp.person(shop.address("a"))?.toolId ?? "";
+  for (const segment of audience.segments.values()) segment.members.delete(id);
+  expect(audience.members.delete(id)).toBe(true);
+  app().clock.advance(8 * 86_400_000);
+  await shop.rest();
+  expect(shop.onList()).toEqual(SIX.slice(1).map(shop.address));
+  expect((await shop.view()).counts).toMatchObject({
+    refused: 0,
+    leaving: 0,
+    people: 5,
+    leftOut: [{ reason: "NOT_IN_AUDIENCE", people: 1 }],
+  });
+  mailchimp.addMember(shop.address("a"));
+  app().clock.advance(25 * 3_600_000);
   await shop.rest();
   expect(shop.onList()).toEqual(SIX.map(shop.address));
 });

@@ -119,7 +119,14 @@ const list: ListView = {
   },
   fields: ["first_name", "clv_predicted_12m", "rfm_group", "last_order_date"],
   ...{ heldOutBp: 1_000, startedAt: "2026-01-12T10:09:00Z", startedBy: "84910273" },
-  ...{ readBackAt: "2026-03-29T03:10:00Z", others: 36, run: null, nextTryAt: null, runs },
+  ...{
+    readBackAt: "2026-03-29T03:10:00Z",
+    readBackAgainAt: null,
+    others: 36,
+    run: null,
+    nextTryAt: null,
+    runs,
+  },
   counts: {
     ...{ people: 1_204, toSend: 0, waiting: 2, refused: 0, leaving: 0 },
     leftOut: [

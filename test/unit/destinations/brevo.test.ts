@@ -3,7 +3,7 @@ import { KeyRefused, type Tool, ToolRefused, ToolUnavailable } from "../../../ap
 import { brevo } from "../../../app/destinations/tools/brevo.ts";
 import { type LocalBrevo, startBrevo } from "../../tools/brevo/brevo.ts";
 import type { List } from "../../tools/brevo/store.ts";
-import { connectLocal, known, onward, sent } from "./tool-connection.ts";
+import { connectLocal, known, onward, pagesOf, sent } from "./tool-connection.ts";
 
 let local: LocalBrevo;
 let tool: Tool;
@@ -180,13 +180,23 @@ test("a person is deleted for good; somebody whom the tool does not know is unkn
 test("the list is read back by pages", async () => {
   for (let n = 0; n < 501; n++)
     local.addContact(`p${n}@example.com`, { lists: [list], blacklisted: n === 500 });
-  const first = await tool.readBack(listId, null, onward);
-  const second = await tool.readBack(listId, first.next, onward);
-  expect([first.standings.length, second.standings, second.next]).toEqual([
+  const [first, second] = await pagesOf(tool, listId);
+  expect([first?.standings.length, second?.standings, second?.next]).toEqual([
     500,
     [expect.objectContaining({ address: "p500@example.com", state: "suppressed", onList: true })],
     null,
   ]);
+});
+
+test("somebody who moves to the page before while others are removed is on a page all the same", async () => {
+  const contacts = Array.from({ length: 600 }, (_, n) =>
+    local.addContact(`p${n}@example.com`, { lists: [list] }),
+  );
+  const pages = await pagesOf(tool, listId, () => {
+    for (const { id } of contacts.splice(0, 15)) list.members.delete(id);
+  });
+  const seen = pages.flatMap(({ standings }) => standings.map(({ address }) => address));
+  expect([seen.length, new Set(seen).size]).toEqual([600, 600]);
 });
 
 test("too many requests wait as long as Brevo's own header says", async () => {

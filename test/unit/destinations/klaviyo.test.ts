@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Tool, ToolRefused, ToolUnavailable } from "../../../app/destinations/tool.ts";
 import { klaviyo } from "../../../app/destinations/tools/klaviyo.ts";
 import { type LocalKlaviyo, startKlaviyo } from "../../tools/klaviyo/klaviyo.ts";
-import { connectLocal, known, onward, sent } from "./tool-connection.ts";
+import { connectLocal, known, onward, pagesOf, sent } from "./tool-connection.ts";
 
 let local: LocalKlaviyo;
 let tool: Tool;
@@ -93,9 +93,8 @@ test("a person is deleted for good; a key that may not do so is a refusal, not a
 
 test("the list is read back by pages of 100", async () => {
   for (let n = 0; n < 101; n++) local.addProfile(`p${n}@example.com`, { lists: [listId] });
-  const first = await tool.readBack(listId, null, onward);
-  const second = await tool.readBack(listId, first.next, onward);
-  expect([first.standings.length, second.standings.length, second.next]).toEqual([100, 1, null]);
+  const [first, second] = await pagesOf(tool, listId);
+  expect([first?.standings.length, second?.standings.length, second?.next]).toEqual([100, 1, null]);
 });
 
 test("too many requests and a lost answer are said as what they are", async () => {

@@ -3,7 +3,7 @@ import { KeyRefused, type Tool, ToolRefused, ToolUnavailable } from "../../../ap
 import { mailchimp } from "../../../app/destinations/tools/mailchimp.ts";
 import { type LocalMailchimp, startMailchimp } from "../../tools/mailchimp/mailchimp.ts";
 import { type Segment, subscriberHash } from "../../tools/mailchimp/store.ts";
-import { connectLocal, known, onward, sent } from "./tool-connection.ts";
+import { connectLocal, known, onward, pagesOf, sent } from "./tool-connection.ts";
 
 let local: LocalMailchimp;
 let tool: Tool;
@@ -212,11 +212,24 @@ test("the segment is read back by pages, with those who have left", async () => 
       segments: [segment],
       status: n === 1_000 ? "unsubscribed" : "subscribed",
     });
-  const first = await tool.readBack(listId, null, onward);
-  const second = await tool.readBack(listId, first.next, onward);
-  expect([first.standings.length, second.standings, second.next]).toEqual([
+  const [first, second] = await pagesOf(tool, listId);
+  expect([first?.standings.length, second?.standings, second?.next]).toEqual([
     1_000,
     [expect.objectContaining({ address: "p1000@example.com", state: "suppressed", onList: true })],
     null,
   ]);
+});
+
+test("somebody who moves to the page before while others are removed is on a page all the same, and too many of them are said", async () => {
+  const members = Array.from({ length: 1_100 }, (_, n) =>
+    local.addMember(`p${n}@example.com`, { segments: [segment] }),
+  );
+  const removing = (removed: number) =>
+    pagesOf(tool, listId, () => {
+      for (const { id } of members.splice(0, removed)) segment.members.delete(id);
+    });
+  const seen = (await removing(15)).flatMap(({ standings }) => standings.map(({ address }) => address));
+  expect(seen).toHaveLength(1_100);
+  expect(new Set(seen).size).toBe(1_100);
+  await expect(removing(25)).rejects.toThrow("lost");
 });

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import type { PeopleTx } from "./people-lock.ts";
 
 export interface PersonHashes {
   readonly addresses: readonly bigint[];
@@ -20,12 +21,12 @@ export interface HoldingDestination {
 
 /** Destinations that a person was ever sent to, by the hashes of all known addresses and of the customer ids. */
 export function destinationsHolding(
-  on: Queryable,
+  tx: PeopleTx,
   shop: ShopId,
   hashes: PersonHashes,
 ): Promise<HoldingDestination[]> {
   return rows<HoldingDestination & Record<string, unknown>>(
-    on,
+    tx,
     sql`select d.destination_id "destinationId", d.sealed_key is not null "hasKey",
         array(select s.hash::text from destination_sent s where s.shop_id = d.shop_id and s.destination_id = d.destination_id
           and s.hash = any(${arrayText(hashes.addresses)}::bigint[])) sent,
@@ -35,7 +36,7 @@ export function destinationsHolding(
       from destination d
       where d.shop_id = ${shop} and exists (select from destination_sent s where s.shop_id = d.shop_id and s.destination_id = d.destination_id
         and (s.hash = any(${arrayText(hashes.addresses)}::bigint[]) or s.customer_hash = any(${arrayText(hashes.customers)}::bigint[])))
-      order by d.destination_id for update of d`,
+      order by d.destination_id`,
   );
 }
 
@@ -60,9 +61,9 @@ export async function addErasure(
   );
 }
 
-/** Forgets whom the lists hold of an erased person, and that anything was sent. Needs the erasure lock alone. */
+/** Forgets whom the lists hold of an erased person, and that anything was sent. */
 export async function forgetOnLists(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   {
     customerIds,

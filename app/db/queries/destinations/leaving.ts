@@ -2,6 +2,8 @@ import sql, { raw } from "sql-template-tag";
 import { z } from "zod";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { lookedUpAgain, TOOLS_REASONS } from "./left-out-by-tool.ts";
+import type { PeopleTx } from "./people-lock.ts";
 import { MOST_REFUSALS, type OutcomeOfPerson, type PersonRow } from "./sending.ts";
 
 /** On `p`: leaves, and may still be written to. Only such leavers are a matter of the brake. */
@@ -34,7 +36,7 @@ export function peopleToRemove(
  * tried again for as long as it takes. The address that somebody had before is kept without being there: an erasure has to reach it in the tool.
  */
 export async function noteRemovals(
-  on: Queryable,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   outcomes: readonly OutcomeOfPerson[],
@@ -42,7 +44,7 @@ export async function noteRemovals(
 ): Promise<{ removed: number; refused: number }> {
   const pause = sql`interval '1 hour' * 2 ^ least(p.refusals, ${MOST_REFUSALS - 2})`;
   const [counts] = await rows<{ removed: number; refused: number }>(
-    on,
+    tx,
     sql`with o as (
         select address, code, words from json_to_recordset(${JSON.stringify(outcomes)}) o(address text, code text, words text)
       ), known as (
@@ -53,7 +55,7 @@ export async function noteRemovals(
         where p.shop_id = ${shop} and p.list_id = ${listId} and not p.wanted and p.may_be_there
       ), forgotten as (
         delete from destination_person p using known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and k.code is null and not k.in_flight and not k.moved and k.reason is distinct from 'SUPPRESSED_IN_TOOL'
+          and k.code is null and not k.in_flight and not k.moved and not coalesce(k.reason in ${TOOLS_REASONS}, false)
       ), noted as (
         update destination_person p set
           removed_at = case when k.code is not null then p.removed_at when k.in_flight then ${at}::timestamptz end,
@@ -61,10 +63,10 @@ export async function noteRemovals(
           acked_hash = case when k.code is not null then p.acked_hash end, acked_version = case when k.code is not null then p.acked_version end,
           refused_code = k.code, refused_words = k.words, refusals = case when k.code is null then 0 else p.refusals + 1 end,
           try_again_at = case when k.code is not null then ${at}::timestamptz + ${pause}
-            when not k.in_flight and not k.moved then ${at}::timestamptz + interval '7 days' end,
+            when not k.in_flight and not k.moved then ${at}::timestamptz + ${lookedUpAgain("k.reason")} end,
           reason = case when k.code is null and not k.in_flight and k.moved then 'FORMER_ADDRESS' else p.reason end
         from known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and (k.code is not null or k.in_flight or k.moved or k.reason = 'SUPPRESSED_IN_TOOL')
+          and (k.code is not null or k.in_flight or k.moved or k.reason in ${TOOLS_REASONS})
       ) select count(*) filter (where code is null and not again)::int removed, count(*) filter (where code is not null)::int refused from known`,
   );
   return counts ?? { removed: 0, refused: 0 };
@@ -85,11 +87,11 @@ export interface Leaving {
   readonly brakeAt: Date | null;
 }
 
-/** The list stays so until the transaction ends. */
-export async function readLeaving(tx: Tx, shop: ShopId, listId: string): Promise<Leaving | null> {
+/** It stays so until the transaction ends. */
+export async function readLeaving(tx: PeopleTx, shop: ShopId, listId: string): Promise<Leaving | null> {
   const [list] = await rows<{ departures: unknown; brakeAt: Date | null }>(
     tx,
-    sql`select departures, brake_at "brakeAt" from destination_list where shop_id = ${shop} and list_id = ${listId} for update`,
+    sql`select departures, brake_at "brakeAt" from destination_list where shop_id = ${shop} and list_id = ${listId}`,
   );
   if (!list) return null;
   const [counts] = await rows<{ size: number; leaving: number }>(
@@ -107,7 +109,7 @@ export async function readLeaving(tx: Tx, shop: ShopId, listId: string): Promise
 }
 
 export async function letLeave(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   {
@@ -140,7 +142,7 @@ export async function noteDepartures(
 }
 
 export async function holdLeavers(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   {

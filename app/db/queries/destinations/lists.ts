@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { markWithdrawn } from "./members.ts";
+import type { PeopleTx } from "./people-lock.ts";
 
 export interface DestinationListRow {
   readonly listId: string;
@@ -23,6 +24,7 @@ export interface DestinationListRow {
   readonly readBackAt: Date | null;
   readonly readBackBegunAt: Date | null;
   readonly readBackCursor: string | null;
+  readonly readBackAgainAt: Date | null;
   readonly others: number | null;
   readonly brakeAt: Date | null;
   readonly brakeAsOf: Date | null;
@@ -37,7 +39,7 @@ export interface DestinationListRow {
 const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key "segmentKey", tool_list_id "toolListId",
   tool_list_name "toolListName", fields, held_out_bp "heldOutBp", planned_variance "plannedVariance", state, removing, started_at "startedAt", started_by "startedBy",
   compared_at "comparedAt", compared_of "comparedOf", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
-  read_back_cursor "readBackCursor", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
+  read_back_cursor "readBackCursor", read_back_again_at "readBackAgainAt", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
   problem_words "problemWords", problem_at "problemAt", asked_at "askedAt", last_turn_at "lastTurnAt"`;
 
 /** Of one destination, or of all; those that are ended too. */
@@ -94,7 +96,7 @@ export async function addList(
 }
 
 export async function setListState(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   from: "active" | "paused",
@@ -111,7 +113,7 @@ export async function setListState(
  * who they are, but for those who may not be written to any more: these are still removed.
  */
 export async function endLists(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   of: { readonly listId: string } | { readonly destinationId: string },
   { removing, at }: { readonly removing: boolean; readonly at: Date },
@@ -152,8 +154,8 @@ export async function endLists(
 }
 
 /** Once nobody is left on it whom the app has put there, and no import can put anybody back; nothing is kept then of who they were. */
-export async function endRemoving(on: Queryable, shop: ShopId, listId: string): Promise<boolean> {
-  const ended = await on.query(
+export async function endRemoving(tx: PeopleTx, shop: ShopId, listId: string): Promise<boolean> {
+  const ended = await tx.query(
     sql`with ended as (
         update destination_list l set removing = false where l.shop_id = ${shop} and l.list_id = ${listId} and l.removing
           and not exists (select from destination_person p where p.shop_id = l.shop_id and p.list_id = l.list_id and p.may_be_there)
@@ -167,7 +169,7 @@ export async function endRemoving(on: Queryable, shop: ShopId, listId: string): 
 
 /** Whoever could not be taken off ended lists stays there; the lists say so. Returns how many lists. */
 export async function giveUpRemovals(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   destinationId: string,
   { endedBefore, at }: { readonly endedBefore: Date; readonly at: Date },
@@ -268,61 +270,4 @@ export async function noteListInStep(
           or (not p.wanted and p.may_be_there and p.removed_at is null and p.leave_held_at is null)))`,
   );
   return noted.rowCount === 1;
-}
-
-// ---------------------------------------------------------------------------------------------- reading back
-
-export async function beginReadBack(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
-  await on.query(
-    sql`update destination_list set read_back_begun_at = ${at}, read_back_cursor = null, read_back_others = 0
-      where shop_id = ${shop} and list_id = ${listId}`,
-  );
-}
-
-/**
- * Notes whom a page of the tool's list holds. Those whom the app did not put there are counted and else left alone. Somebody whom the app put there
- * and who is suppressed in the tool by now is to leave.
- */
-export async function noteReadBackPage(
-  tx: Tx,
-  shop: ShopId,
-  listId: string,
-  {
-    standings,
-    next,
-    at,
-  }: {
-    readonly standings: readonly {
-      readonly address: string;
-      readonly toolId: string | null;
-      readonly state: string;
-    }[];
-    readonly next: string | null;
-    readonly at: Date;
-  },
-): Promise<void> {
-  await tx.query(
-    sql`with seen as (
-        select * from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text)
-      ), ours as (
-        update destination_person p set looked_at = ${at}, standing = seen.state, tool_person_id = coalesce(seen."toolId", p.tool_person_id)
-        from seen where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = seen.address returning p.may_be_there
-      ) update destination_list set read_back_cursor = ${next},
-          read_back_others = read_back_others + (select count(*) from seen)::int - (select count(*) from ours where may_be_there)::int
-        where shop_id = ${shop} and list_id = ${listId}`,
-  );
-}
-
-/** Whoever was there, as the tool had confirmed before the reading began, and was not in it, is gone: planned and sent once more. */
-export async function endReadBack(tx: Tx, shop: ShopId, listId: string, at: Date): Promise<number> {
-  const gone = await tx.query(
-    sql`update destination_person p set acked_there = false, acked_hash = null, acked_version = null, was_there = false from destination_list l
-      where l.shop_id = ${shop} and l.list_id = ${listId} and p.shop_id = l.shop_id and p.list_id = l.list_id and p.acked_there and p.job_id is null
-        and p.sent_at < l.read_back_begun_at and coalesce(p.looked_at < l.read_back_begun_at, true)`,
-  );
-  await tx.query(
-    sql`update destination_list set read_back_at = ${at}, read_back_begun_at = null, read_back_cursor = null, others = read_back_others
-      where shop_id = ${shop} and list_id = ${listId}`,
-  );
-  return gone.rowCount ?? 0;
 }

@@ -1,9 +1,11 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import { GATE_ALIVE, GATE_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
-import { type Queryable, rows, type Tx } from "../../client.ts";
+import { type Queryable, rows } from "../../client.ts";
 import type { ExportMemberRow } from "../exports/records.ts";
 import { AWAITED } from "../sync/dirty.ts";
+import { TOOLS_REASONS } from "./left-out-by-tool.ts";
+import type { PeopleTx } from "./people-lock.ts";
 
 /** On `c`: something of a customer with this address, such as the consent, is still to be read from Shopify, or the customer is to be erased. */
 const isWaiting = (address: string): Sql => sql`exists (
@@ -153,17 +155,17 @@ export interface WantedPerson {
 }
 
 /**
- * Notes who is to be on the list and with which values. Whoever the tool is against stays left out until it is time to ask it again. Other values
+ * Notes who is to be on the list and with which values. Whom the tool's word leaves out stays so until it is time to ask it again. Other values
  * than those that the tool refused are tried at once.
  */
 export async function noteWanted(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   wanted: readonly WantedPerson[],
   now: Date,
 ): Promise<void> {
-  const staysOut = sql`coalesce(p.reason = 'SUPPRESSED_IN_TOOL' and (p.may_be_there or p.try_again_at > ${now}), false)`;
+  const staysOut = sql`coalesce(p.reason in ${TOOLS_REASONS} and (p.may_be_there or p.try_again_at > ${now}), false)`;
   await tx.query(
     sql`insert into destination_person as p (shop_id, list_id, address, customer_id, wanted, desired_hash)
       select ${shop}, ${listId}::uuid, address, "customerId", true, decode(hash, 'base64')
@@ -183,7 +185,7 @@ export async function noteWanted(
 
 /** Members whom the lot leaves out: those who are on the list leave it. */
 export async function noteHeldOut(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   addresses: readonly string[],
@@ -198,8 +200,8 @@ export async function noteHeldOut(
  * Marks who is to leave because nobody at the address may be written to any more: consent withdrawn, gone, or suppressed in the tool while on the
  * list. No pause and no brake is for them.
  */
-export async function markWithdrawn(on: Queryable, shop: ShopId, listId: string): Promise<number> {
-  const marked = await on.query(
+export async function markWithdrawn(tx: PeopleTx, shop: ShopId, listId: string): Promise<number> {
+  const marked = await tx.query(
     sql`update destination_person p set wanted = false, reason = w.why, leave_held_at = null, leave_granted_at = null,
         refused_code = null, refused_words = null, refusals = 0, try_again_at = null
       from (
@@ -223,15 +225,15 @@ const IS_FINE = raw(`(c.customer_id is not null and ${GATE_OUTCOME} = 'INCLUDED'
  * planned before there are statistics, it would take minutes.
  */
 export async function markLeft(
-  on: Queryable,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   segmentKey: string,
 ): Promise<number> {
-  const marked = await on.query(
+  const marked = await tx.query(
     sql`update destination_person p set wanted = false, reason = 'LEFT', refused_code = null, refused_words = null, refusals = 0,
         try_again_at = null
-      where p.shop_id = ${shop} and p.list_id = ${listId} and (p.wanted or (p.reason = 'SUPPRESSED_IN_TOOL' and not p.may_be_there))
+      where p.shop_id = ${shop} and p.list_id = ${listId} and (p.wanted or (p.reason in ${TOOLS_REASONS} and not p.may_be_there))
         and (select true from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
           and (${isMember("c", segmentKey)}) limit 1) is null
         and (select true from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
@@ -241,13 +243,13 @@ export async function markLeft(
 }
 
 /**
- * Who is neither to be there nor can be, but for those whom the tool is against and who are asked for again. Whoever left and was on the list before
+ * Who is neither to be there nor can be, but for those whom the tool's word leaves out and who are asked for again. Whoever left and was on the list before
  * the app put them there stays there, as the merchant's own.
  */
-export async function forgetGone(on: Queryable, shop: ShopId, listId: string): Promise<void> {
-  await on.query(
+export async function forgetGone(tx: PeopleTx, shop: ShopId, listId: string): Promise<void> {
+  await tx.query(
     sql`delete from destination_person where shop_id = ${shop} and list_id = ${listId} and not wanted
-      and ((not may_be_there and reason is distinct from 'SUPPRESSED_IN_TOOL' and reason is distinct from 'FORMER_ADDRESS')
+      and ((not may_be_there and not coalesce(reason in ${TOOLS_REASONS}, false) and reason is distinct from 'FORMER_ADDRESS')
         or (was_there and reason in ('LEFT', 'HELD_OUT')))`,
   );
 }

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { TOOLS_REASONS } from "./left-out-by-tool.ts";
 
 export interface DestinationRunRow {
   readonly runId: string;
@@ -114,7 +115,7 @@ export interface ListedPersonRow {
   readonly tryAgainAt: Date | null;
 }
 
-/** A page of those whom the tool refused, or is against. */
+/** A page of those whom the tool refused, or whom its word leaves out. */
 export async function peopleOfList(
   on: Queryable,
   shop: ShopId,
@@ -122,7 +123,7 @@ export async function peopleOfList(
   which: "refused" | "suppressed",
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<{ total: number; people: ListedPersonRow[] }> {
-  const isOne = which === "refused" ? sql`p.refused_code is not null` : sql`p.reason = 'SUPPRESSED_IN_TOOL'`;
+  const isOne = which === "refused" ? sql`p.refused_code is not null` : sql`p.reason in ${TOOLS_REASONS}`;
   const found = await rows<ListedPersonRow & { total: number }>(
     on,
     sql`select p.customer_id "customerId", p.address, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, p.reason,

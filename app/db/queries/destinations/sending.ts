@@ -1,11 +1,11 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import { type Queryable, rows, type Tx } from "../../client.ts";
+import { type Queryable, rows } from "../../client.ts";
+import { lookedUpAgain } from "./left-out-by-tool.ts";
+import type { PeopleTx } from "./people-lock.ts";
 
 /** Refusals in a row after which a person is not sent again by itself: pauses of 1, 2, 4 ... 32 hours lie before, 63 hours in all. */
 export const MOST_REFUSALS = 7;
-/** Whom the tool is against is looked up again after this time. */
-const LOOKED_UP_AGAIN = raw("interval '7 days'");
 
 /** On `p`: to be added or updated now. */
 const isToSend = (
@@ -34,39 +34,56 @@ export function peopleToSend(
   );
 }
 
-/** Notes how the tool says that people stand; whom it is against is left out, until it is asked again. Returns how many those are. */
+/**
+ * Notes how the tool says that people stand. Whom it is against is left out, and so is whom it does not know where it makes nobody known, until it is
+ * asked again. Returns how many those are.
+ */
 export async function noteStandings(
-  on: Queryable,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
-  standings: readonly {
-    readonly address: string;
-    readonly toolId: string | null;
-    readonly state: string;
-    readonly onList: boolean | null;
-  }[],
-  now: Date,
+  {
+    standings,
+    addsUnknown,
+    at,
+  }: {
+    readonly standings: readonly {
+      readonly address: string;
+      readonly toolId: string | null;
+      readonly state: string;
+      readonly onList: boolean | null;
+    }[];
+    readonly addsUnknown: boolean;
+    readonly at: Date;
+  },
 ): Promise<number> {
-  const isOut = sql`(s.state = 'suppressed' and not p.may_be_there)`;
   const [noted] = await rows<{ out: number }>(
-    on,
-    sql`with noted as (
-        update destination_person p set standing = s.state, tool_person_id = s."toolId", looked_at = ${now},
-          was_there = case when p.may_be_there then p.was_there else coalesce(s."onList", false) end,
-          wanted = p.wanted and not ${isOut}, reason = case when ${isOut} then 'SUPPRESSED_IN_TOOL' else p.reason end,
-          refused_code = case when not ${isOut} then p.refused_code end, refused_words = case when not ${isOut} then p.refused_words end,
-          refusals = case when ${isOut} then 0 else p.refusals end,
-          try_again_at = case when ${isOut} then ${now}::timestamptz + ${LOOKED_UP_AGAIN} else p.try_again_at end
+    tx,
+    sql`with told as (
+        select s.*, p.may_be_there and not (s.state = 'unknown' and not ${addsUnknown}::boolean and not exists (
+            select from destination_job j where j.shop_id = p.shop_id and j.list_id = p.list_id and j.ended_at is null)) stays,
+          case when s.state = 'unknown' and not ${addsUnknown}::boolean then 'NOT_IN_AUDIENCE'
+            when s.state = 'suppressed' and not p.may_be_there then 'SUPPRESSED_IN_TOOL' end why
         from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text, "onList" boolean)
-        where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address returning s.state
-      ) select count(*) filter (where state = 'suppressed')::int out from noted`,
+        join destination_person p on p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address
+      ), noted as (
+        update destination_person p set standing = t.state, tool_person_id = t."toolId", looked_at = ${at},
+          may_be_there = t.stays, acked_there = p.acked_there and t.stays, acked_hash = case when t.stays then p.acked_hash end,
+          acked_version = case when t.stays then p.acked_version end,
+          was_there = case when t.stays then p.was_there else coalesce(t."onList", false) end,
+          wanted = p.wanted and t.why is null, reason = coalesce(t.why, p.reason),
+          refused_code = case when t.why is null then p.refused_code end, refused_words = case when t.why is null then p.refused_words end,
+          refusals = case when t.why is null then p.refusals else 0 end,
+          try_again_at = case when t.why is null then p.try_again_at when not t.stays then ${at}::timestamptz + ${lookedUpAgain("t.why")} end
+        from told t where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = t.address returning t.state, t.why
+      ) select count(*) filter (where state = 'suppressed' or why is not null)::int out from noted`,
   );
   return noted?.out ?? 0;
 }
 
-/** Of these, who is still to be sent and was looked up at `lookedAt` without anything against it. They stay so until the transaction ends. */
-export async function lockSendable(
-  tx: Tx,
+/** Of these, who is still to be sent and was looked up at `lookedAt` without anything against it. It stays so until the transaction ends. */
+export async function readSendable(
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   addresses: readonly string[],
@@ -80,7 +97,7 @@ export async function lockSendable(
         join destination d on d.shop_id = l.shop_id and d.destination_id = l.destination_id and d.state = 'active'
       where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = any(${addresses}::text[]) and ${isToSend(now)}
         and p.standing in ('mailable', 'unknown') and p.looked_at = ${lookedAt}
-      order by p.address for update of p for share of l, d`,
+      order by p.address`,
   );
   return new Map(found.map((row) => [row.address, row]));
 }
@@ -90,13 +107,13 @@ const arrayText = (hashes: readonly bigint[]): string => `{${hashes.join(",")}}`
 
 /** People who may not be sent after all, as their rows stand now, are looked at again then. */
 export async function postponePeople(
-  on: Queryable,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   addresses: readonly string[],
   until: Date,
 ): Promise<void> {
-  await on.query(
+  await tx.query(
     sql`update destination_person set try_again_at = ${until}
       where shop_id = ${shop} and list_id = ${listId} and address = any(${addresses}::text[]) and wanted and job_id is null`,
   );
@@ -110,7 +127,7 @@ export interface IntendedPerson {
 
 /** Notes, before the request is made, that these people may be on the list from now on, and in which request. */
 export async function intendToSend(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   {
     listId,
@@ -171,7 +188,12 @@ export function openJobs(on: Queryable, shop: ShopId, destinationId: string): Pr
 }
 
 /** What a process did not live to hear: of requests without an answer nobody knows what came of them. Only who has the turn may ask. */
-export async function loseUnanswered(tx: Tx, shop: ShopId, destinationId: string, at: Date): Promise<number> {
+export async function loseUnanswered(
+  tx: PeopleTx,
+  shop: ShopId,
+  destinationId: string,
+  at: Date,
+): Promise<number> {
   const lost = await rows<{ id: string }>(
     tx,
     sql`select j.job_id id from destination_job j join destination_list l on l.shop_id = j.shop_id and l.list_id = j.list_id
@@ -185,8 +207,8 @@ export async function loseUnanswered(tx: Tx, shop: ShopId, destinationId: string
  * The answer was lost. The people may be there and are sent again; what was asked may still be done at any time, so that whoever leaves meanwhile
  * is removed once more.
  */
-export async function loseJob(on: Queryable, shop: ShopId, jobId: string, at: Date): Promise<void> {
-  await on.query(
+export async function loseJob(tx: PeopleTx, shop: ShopId, jobId: string, at: Date): Promise<void> {
+  await tx.query(
     sql`with lost as (
         update destination_job set lost_at = ${at} where shop_id = ${shop} and job_id = ${jobId}
       ) update destination_person set job_id = null where shop_id = ${shop} and job_id = ${jobId}`,
@@ -194,8 +216,8 @@ export async function loseJob(on: Queryable, shop: ShopId, jobId: string, at: Da
 }
 
 /** The tool said that it did nothing, or was not asked. */
-export async function dropJob(on: Queryable, shop: ShopId, jobId: string): Promise<void> {
-  await on.query(
+export async function dropJob(tx: PeopleTx, shop: ShopId, jobId: string): Promise<void> {
+  await tx.query(
     sql`with dropped as (
         delete from destination_job where shop_id = ${shop} and job_id = ${jobId}
       ) update destination_person set job_id = null,
@@ -238,7 +260,7 @@ const pausedAfter = (refusals: string) =>
  * be there; what is to be sent may be something else by then.
  */
 export async function settleJob(
-  tx: Tx,
+  tx: PeopleTx,
   shop: ShopId,
   jobId: string,
   {
@@ -289,13 +311,13 @@ export async function settleJob(
 
 /** The tool refused people before they were sent. */
 export async function noteRefused(
-  on: Queryable,
+  tx: PeopleTx,
   shop: ShopId,
   listId: string,
   people: readonly { readonly address: string; readonly code: string; readonly words: string }[],
   at: Date,
 ): Promise<void> {
-  await on.query(
+  await tx.query(
     sql`update destination_person p set refused_code = o.code, refused_words = o.words, refusals = p.refusals + 1,
         try_again_at = case when p.refusals + 1 < ${MOST_REFUSALS} then ${at}::timestamptz + ${pausedAfter("p.refusals")} end
       from json_to_recordset(${JSON.stringify(people)}) o(address text, code text, words text)
@@ -304,15 +326,21 @@ export async function noteRefused(
 }
 
 /** Requests of which nothing more is to come: those whose answer was lost, a day ago. */
-export async function endLostJobs(on: Queryable, shop: ShopId, before: Date, at: Date): Promise<void> {
-  await on.query(
-    sql`update destination_job set ended_at = ${at}, outcome = 'given_up'
-      where shop_id = ${shop} and ended_at is null and lost_at is not null and asked_at < ${before}`,
+export async function endLostJobs(
+  tx: PeopleTx,
+  shop: ShopId,
+  destinationId: string,
+  { askedBefore, at }: { readonly askedBefore: Date; readonly at: Date },
+): Promise<void> {
+  await tx.query(
+    sql`update destination_job j set ended_at = ${at}, outcome = 'given_up' from destination_list l
+      where j.shop_id = ${shop} and j.ended_at is null and j.lost_at is not null and j.asked_at < ${askedBefore}
+        and l.shop_id = j.shop_id and l.list_id = j.list_id and l.destination_id = ${destinationId}`,
   );
 }
 
 /** Everybody whom the tool refused is tried again now. */
-export async function retryRefused(tx: Tx, shop: ShopId, listId: string): Promise<number> {
+export async function retryRefused(tx: PeopleTx, shop: ShopId, listId: string): Promise<number> {
   const retried = await tx.query(
     sql`update destination_person set refused_code = null, refused_words = null, refusals = 0, try_again_at = null
       where shop_id = ${shop} and list_id = ${listId} and refused_code is not null`,

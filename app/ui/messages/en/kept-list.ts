@@ -23,6 +23,8 @@ export const keptList = {
   "kept.in_step": "In step on {when}. The app looks again with each change, and at least every hour.",
   "kept.never": "Not in step yet: the first run has not ended.",
   "kept.read_back": "The list was last compared with what {tool} holds on {when}.",
+  "kept.read_back.put_off":
+    "{tool} could not show the whole list for the weekly comparison. The app asks again on {when}; meanwhile people are added and removed as always.",
   "kept.leaving": "{count, plural, one {# person is} other {# people are}} still to be taken off the list.",
 
   "kept.running": "The list is being brought in step",
@@ -67,7 +69,8 @@ export const keptList = {
   "kept.reason.WAITING": "waiting: something about them changed in Shopify and is being read again",
   "kept.reason.SHARED_ADDRESS": "share their address with somebody who did not subscribe",
   "kept.reason.SUPPRESSED_IN_TOOL": "unsubscribed or blocked in {tool}, which the app never undoes",
-  "kept.reason.NOT_IN_AUDIENCE": "not in the audience in {tool}, to which the app adds nobody",
+  "kept.reason.NOT_IN_AUDIENCE":
+    "not in the audience in {tool}, to which the app adds nobody: they have to sign up there themselves. The app looks every day, and puts them on the list once they are in it",
   "kept.reason.HELD_OUT": "held out by lot, to see what the list brings",
 
   "kept.refused.title": "{tool} refuses {count, plural, one {# person} other {# people}}",

@@ -23,6 +23,8 @@ export const keptList = {
   "kept.in_step": "Bijgewerkt op {when}. De app kijkt opnieuw bij elke wijziging, en minstens elk uur.",
   "kept.never": "Nog niet bijgewerkt: de eerste ronde is nog niet klaar.",
   "kept.read_back": "De lijst is voor het laatst vergeleken met wat {tool} heeft op {when}.",
+  "kept.read_back.put_off":
+    "{tool} kon de hele lijst niet laten zien voor de wekelijkse vergelijking. De app vraagt het opnieuw op {when}; intussen worden mensen gewoon toegevoegd en verwijderd.",
   "kept.leaving":
     "{count, plural, one {# persoon moet} other {# mensen moeten}} nog van de lijst worden gehaald.",
 
@@ -69,7 +71,8 @@ export const keptList = {
   "kept.reason.WAITING": "wachten: iets over hen is in Shopify veranderd en wordt opnieuw gelezen",
   "kept.reason.SHARED_ADDRESS": "delen hun adres met iemand die zich niet heeft aangemeld",
   "kept.reason.SUPPRESSED_IN_TOOL": "in {tool} afgemeld of geblokkeerd, wat de app nooit terugdraait",
-  "kept.reason.NOT_IN_AUDIENCE": "niet in de doelgroep in {tool}, waaraan de app niemand toevoegt",
+  "kept.reason.NOT_IN_AUDIENCE":
+    "niet in de doelgroep in {tool}, waaraan de app niemand toevoegt: ze moeten zich daar zelf aanmelden. De app kijkt elke dag, en zet hen op de lijst zodra ze erin zitten",
   "kept.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de lijst opbrengt",
 
   "kept.refused.title": "{tool} weigert {count, plural, one {# persoon} other {# mensen}}",
