@@ -311,7 +311,7 @@ function connect(key: string, host: ToolHost): Tool {
       );
     },
 
-    async erase({ address }: PersonInTool, signal) {
+    async erase({ address }: PersonInTool, _listIds, signal) {
       const answer = await ask(z.unknown(), contactPath(address), signal, {
         method: "DELETE",
         expected: [404],

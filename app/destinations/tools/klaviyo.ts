@@ -401,7 +401,7 @@ function connect(key: string, host: ToolHost): Tool {
       );
     },
 
-    async erase({ address }: PersonInTool, signal) {
+    async erase({ address }: PersonInTool, _listIds, signal) {
       const body = {
         data: {
           type: "data-privacy-deletion-job",

@@ -312,11 +312,11 @@ function connect(key: string, host: ToolHost): Tool {
       );
     },
 
-    /** For good, in every audience of the account: the person cannot be imported again. */
-    async erase({ address }: PersonInTool, signal) {
+    /** For good: the person cannot be imported into these audiences again. Other audiences of the account may be another shop's. */
+    async erase({ address }: PersonInTool, listIds, signal) {
       let outcome: "asked" | "unknown" = "unknown";
-      for (const { id } of await audiences(signal)) {
-        const path = `/lists/${id}/members/${hashOf(address)}/actions/delete-permanent`;
+      for (const audience of new Set(listIds.map((id) => partsOf(id).audience))) {
+        const path = `/lists/${audience}/members/${hashOf(address)}/actions/delete-permanent`;
         const answer = await ask(
           z.unknown().transform(() => true),
           path,
