@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { replaceKey } from "../../../app/destinations/connections.ts";
-import { endList, startList } from "../../../app/destinations/lists.ts";
+import { endList } from "../../../app/destinations/lists.ts";
 import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
+import { startList } from "../../../app/destinations/start-list.ts";
 import type { ToolName } from "../../../app/destinations/tool.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
