@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { heldOutBp } from "../exports/records.ts";
 import { segmentKey } from "../segments/segment-key.ts";
-import type { ListChoice } from "./lists.ts";
+import type { ListChoice } from "./start-list.ts";
 import { destinationFields } from "./tool.ts";
 
 /** What a merchant chose for a list, as it stands in an address. */

@@ -13,8 +13,8 @@ import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { SAMPLES } from "./list-summaries.ts";
-import { type ListChoice, listChoice } from "./lists.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
+import { type ListChoice, listChoice } from "./start-list.ts";
 import type { ReadBackPage, Tool, ToolDefinition } from "./tool.ts";
 
 /** What would be done if it began now. Nobody is noted here, and nothing is written in the tool. */

@@ -142,8 +142,11 @@ export interface Tool {
     people: readonly PersonInTool[],
     signal: AbortSignal,
   ): Promise<readonly PersonOutcome[]>;
-  /** Has the tool delete the person for good. Somebody whom it does not know is "unknown". */
-  erase(person: PersonInTool, signal: AbortSignal): Promise<"asked" | "unknown">;
+  /**
+   * Has the tool delete the person for good. Somebody whom it does not know is "unknown". `listIds`: every list that the app keeps or kept; where lists
+   * lie in audiences, the person is deleted in theirs alone.
+   */
+  erase(person: PersonInTool, listIds: readonly string[], signal: AbortSignal): Promise<"asked" | "unknown">;
   /**
    * A page of the people on the list; `cursor` null for the first. Nobody is on two of them. "lost" where so many moved over the edge of the page before
    * that somebody may be on none.

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { choiceOf } from "../destinations/choice.ts";
-import { startList } from "../destinations/lists.ts";
+import { startList } from "../destinations/start-list.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 
 /** Has the list brought in step, and kept so. */

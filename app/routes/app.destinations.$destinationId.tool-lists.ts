@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { makeToolList, readToolLists } from "../destinations/lists.ts";
+import { makeToolList, readToolLists } from "../destinations/start-list.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 
 const address = z.object({ destinationId: z.uuid() });

@@ -5,6 +5,7 @@ import {
   noteErasurePassedOn,
   noteErasureRefused,
 } from "../../db/queries/destinations/erasures.ts";
+import { destinationLists } from "../../db/queries/destinations/lists.ts";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { erasureContext } from "../../shopify/erasure-context.ts";
 import { TokenCipher, UnreadableToken } from "../../shopify/token-cipher.ts";
@@ -26,6 +27,8 @@ export async function passOnErasures(turn: Turn): Promise<boolean> {
   const { host, shop, destination, signal } = turn;
   const { db, clock } = host;
   const { destinationId } = destination;
+  const lists = await destinationLists(db.pool, shop.shopId, destinationId);
+  const listIds = [...new Set(lists.map(({ toolListId }) => toolListId))];
   for (;;) {
     const due = await dueErasures(db.pool, shop.shopId, destinationId, clock(), BATCH);
     if (due.length === 0) return true;
@@ -33,20 +36,20 @@ export async function passOnErasures(turn: Turn): Promise<boolean> {
       signal.throwIfAborted();
       if (isSpent(turn)) return false;
       // Without an answer to one the removals come first; the others follow after them.
-      if (!(await passOn(turn, one))) return true;
+      if (!(await passOn(turn, one, listIds))) return true;
     }
   }
 }
 
 /** Returns false where the tool gave no answer. */
-async function passOn(turn: Turn, its: ErasureRow): Promise<boolean> {
+async function passOn(turn: Turn, its: ErasureRow, listIds: readonly string[]): Promise<boolean> {
   const { host, shop, destination } = turn;
   const { db, clock, env, log } = host;
   const cipher = new TokenCipher(parseEncryptionKeys(env.ENCRYPTION_KEYS));
   const context = erasureContext(shop.shopId, destination.destinationId);
   try {
     const whom = person.parse(JSON.parse(cipher.open(its.sealedPerson, its.keyId, context)));
-    await refusedAlone(turn, () => turn.tool.erase(whom, turn.signal));
+    await refusedAlone(turn, () => turn.tool.erase(whom, listIds, turn.signal));
     await noteErasurePassedOn(db.pool, shop.shopId, its.erasureId, clock());
     log.info("destinations.erased", { shop: shop.domain, tool: destination.tool, again: its.isAgain });
     return true;

@@ -15,8 +15,8 @@ import {
   ToolRefused,
 } from "../tool.ts";
 import { fetchReport } from "./fetch-report.ts";
-import { askTool, type ToolRequest, unreadable } from "./http.ts";
-import { readOn, readWhole } from "./whole-reading.ts";
+import { askingJson } from "./http.ts";
+import { lookUpEach, readOn, unknownTo } from "./whole-reading.ts";
 
 /*
  * https://developers.brevo.com/reference. Two fields of an import are never sent: `emailBlacklist`, which blocks or unblocks everybody in it, and
@@ -116,83 +116,33 @@ const LISTS_A_PAGE = 50;
 function connect(key: string, host: ToolHost): Tool {
   const base = host.baseUrl ?? BASE_URL;
 
-  async function ask<T>(
-    schema: z.ZodType<T>,
-    path: string,
-    signal: AbortSignal,
-    {
-      method = "GET",
-      body,
-      expected = [],
-    }: {
-      readonly method?: ToolRequest["method"];
-      readonly body?: object;
-      readonly expected?: readonly number[];
-    } = {},
-  ): Promise<T | null> {
-    const answer = await askTool(host, {
-      method,
-      url: `${base}/v3/${path}`,
-      headers: { "api-key": key, accept: "application/json", "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      buckets: BUCKETS[path.startsWith("contacts") ? "contacts" : "other"].map(({ name }) => name),
-      signal,
-      wordsOf,
-      expected,
-      pauseHeader: "x-sib-ratelimit-reset",
-    });
-    if (expected.includes(answer.status)) return null;
-    const parsed = schema.safeParse(answer.body);
-    if (!parsed.success)
-      throw unreadable(path.split(/[/?]/)[0] ?? "", parsed.error, { mayBeDone: method !== "GET" });
-    return parsed.data;
-  }
-  async function get<T>(schema: z.ZodType<T>, path: string, signal: AbortSignal): Promise<T> {
-    const found = await ask(schema, path, signal);
-    if (found === null) throw new Error("an answer that was not expected");
-    return found;
-  }
+  const { ask, get } = askingJson(host, (path) => ({
+    url: `${base}/v3/${path}`,
+    headers: { "api-key": key, accept: "application/json", "content-type": "application/json" },
+    buckets: BUCKETS[path.startsWith("contacts") ? "contacts" : "other"].map(({ name }) => name),
+    wordsOf,
+    pauseHeader: "x-sib-ratelimit-reset",
+  }));
   const contactPath = (address: string) => `contacts/${encodeURIComponent(address)}`;
 
   const lookUpOne = async (listId: string, address: string, signal: AbortSignal): Promise<Standing> => {
     const found = await ask(contact, contactPath(address), signal, { expected: [404] });
     const standing = found && standingOf(listId, found);
-    return standing ? { ...standing, address } : { address, toolId: null, state: "unknown", onList: false };
+    return standing ? { ...standing, address } : unknownTo(address);
   };
 
-  /** One by one, or all contacts of the account by pages where that takes fewer requests. */
-  async function lookUp(
-    listId: string,
-    addresses: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly Standing[]> {
-    const pageAt = async (offset: number) => {
-      const path = `contacts?limit=${CONTACTS_A_PAGE}&offset=${offset}&sort=asc`;
-      const { contacts, count } = await get(contactPage, path, signal);
-      return { items: contacts ?? [], total: count };
-    };
-    const first = addresses.length > 1 ? await pageAt(0) : null;
-    if (first === null || Math.ceil(first.total / CONTACTS_A_PAGE) - 1 > addresses.length) {
-      const standings: Standing[] = [];
-      for (const address of addresses) standings.push(await lookUpOne(listId, address, signal));
-      return standings;
-    }
-    const wanted = new Set(addresses);
-    const found = new Map<string, Standing>();
-    const isWhole = await readWhole(pageAt, first, {
+  const lookUp = (listId: string, addresses: readonly string[], signal: AbortSignal) =>
+    lookUpEach(addresses, {
       size: CONTACTS_A_PAGE,
-      idOf: ({ id }) => String(id),
-      see(one) {
-        const standing = standingOf(listId, one);
-        if (standing && wanted.has(standing.address)) found.set(standing.address, standing);
+      async pageAt(offset) {
+        const path = `contacts?limit=${CONTACTS_A_PAGE}&offset=${offset}&sort=asc`;
+        const { contacts, count } = await get(contactPage, path, signal);
+        return { items: contacts ?? [], total: count };
       },
+      idOf: ({ id }) => String(id),
+      standingOf: (one) => standingOf(listId, one),
+      lookUpOne: (address) => lookUpOne(listId, address, signal),
     });
-    const missing = isWhole ? [] : addresses.filter((address) => !found.has(address));
-    for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
-    return addresses.map(
-      (address): Standing => found.get(address) ?? { address, toolId: null, state: "unknown", onList: false },
-    );
-  }
 
   async function attributeNames(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const { attributes } = await get(attributeList, "contacts/attributes", signal);
@@ -311,7 +261,7 @@ function connect(key: string, host: ToolHost): Tool {
       );
     },
 
-    async erase({ address }: PersonInTool, signal) {
+    async erase({ address }: PersonInTool, _listIds, signal) {
       const answer = await ask(z.unknown(), contactPath(address), signal, {
         method: "DELETE",
         expected: [404],

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { errorFields } from "../../platform/log.ts";
 import { KeyRefused, type ToolHost, ToolRefused, ToolUnavailable } from "../tool.ts";
 
@@ -102,4 +103,49 @@ function pauseOf(headers: Headers, toolsOwn: string | undefined): number | null 
 /** A body that a tool has described and sends otherwise is no answer: what was asked may be done or not. */
 export function unreadable(what: string, cause: unknown, { mayBeDone }: { readonly mayBeDone: boolean }) {
   return new ToolUnavailable(`an answer that cannot be read (${what})`, { mayBeDone, cause });
+}
+
+interface Asked {
+  readonly method?: ToolRequest["method"];
+  readonly body?: object;
+  readonly expected?: readonly number[];
+}
+
+/** Asks a tool of which an expected status says all that there is to know: null then. */
+export interface JsonAsking {
+  ask<T>(schema: z.ZodType<T>, path: string, signal: AbortSignal, asked?: Asked): Promise<T | null>;
+  /** Where no other status is expected. */
+  get<T>(schema: z.ZodType<T>, path: string, signal: AbortSignal): Promise<T>;
+}
+
+/** `requestOf`: what all requests to a path have in common. */
+export function askingJson(
+  host: ToolHost,
+  requestOf: (path: string) => Omit<ToolRequest, "method" | "body" | "signal" | "expected">,
+): JsonAsking {
+  const ask: JsonAsking["ask"] = async (
+    schema,
+    path,
+    signal,
+    { method = "GET", body, expected = [] } = {},
+  ) => {
+    const answer = await askTool(host, {
+      ...requestOf(path),
+      ...{ method, signal, expected },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (expected.includes(answer.status)) return null;
+    const parsed = schema.safeParse(answer.body);
+    const what = path.split(/[/?]/).find((part) => part !== "") ?? "";
+    if (!parsed.success) throw unreadable(what, parsed.error, { mayBeDone: method !== "GET" });
+    return parsed.data;
+  };
+  return {
+    ask,
+    async get(schema, path, signal) {
+      const found = await ask(schema, path, signal);
+      if (found === null) throw new Error("an answer that was not expected");
+      return found;
+    },
+  };
 }

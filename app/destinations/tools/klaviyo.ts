@@ -3,22 +3,32 @@ import {
   KeyRefused,
   type PersonInTool,
   type PersonOutcome,
-  type PersonToSend,
   type Polled,
   type ReadBackPage,
   type Standing,
   type Tool,
   type ToolDefinition,
-  type ToolField,
   type ToolHost,
   type ToolList,
   ToolRefused,
 } from "../tool.ts";
 import { askTool, type ToolRequest, unreadable, withoutAddresses } from "./http.ts";
+import {
+  accounts,
+  BASE_URL,
+  cursorOf,
+  importErrors,
+  importJob,
+  listPage,
+  oneList,
+  profilePage,
+  standingOf,
+  wordsOf,
+} from "./klaviyo-answers.ts";
+import { FIELDS, profileOf } from "./klaviyo-fields.ts";
 
 /** https://developers.klaviyo.com/en/reference/api-overview: the revision that the descriptions under test/tools/klaviyo are of. */
 const REVISION = "2026-07-15";
-const BASE_URL = "https://a.klaviyo.com";
 const JSON_API = "application/vnd.api+json";
 
 const SECOND = 1_000;
@@ -35,135 +45,6 @@ const BUCKETS = {
   erase: limited("erase", 3, 60),
 } as const;
 const names = (kind: keyof typeof BUCKETS) => BUCKETS[kind].map(({ name }) => name);
-
-const property = (name: string, type: ToolField["type"]): ToolField => ({
-  name: `klantwaarde_${name}`,
-  type,
-});
-const FIELDS: ToolDefinition["fields"] = {
-  first_name: { name: "first_name", type: "text" },
-  last_name: { name: "last_name", type: "text" },
-  country: { name: "location.country", type: "text" },
-  shopify_customer_id: property("shopify_customer_id", "text"),
-  segment: property("segment", "text"),
-  clv_historic: property("clv_historic", "number"),
-  clv_predicted_12m: property("clv_predicted_12m", "number"),
-  clv_low: property("clv_low", "number"),
-  clv_high: property("clv_high", "number"),
-  currency: property("currency", "text"),
-  rfm_group: property("rfm_group", "text"),
-  orders: property("orders", "number"),
-  last_order_date: property("last_order_date", "date"),
-  next_order_from: property("next_order_from", "date"),
-  next_order_to: property("next_order_to", "date"),
-  churn_probability: property("churn_probability", "number"),
-  as_of: property("as_of", "date"),
-};
-const OWN_ATTRIBUTES = new Set(["first_name", "last_name"]);
-
-/** A profile of an import. It has no `subscriptions`: nothing here can change a consent. */
-function profileOf({ address, values }: PersonToSend) {
-  const attributes: Record<string, unknown> = { email: address };
-  const properties: Record<string, string | number> = {};
-  for (const [field, value] of Object.entries(values)) {
-    if (OWN_ATTRIBUTES.has(field)) attributes[field] = value;
-    else if (field === "country") attributes.location = { country: value };
-    else properties[`klantwaarde_${field}`] = value;
-  }
-  if (Object.keys(properties).length > 0) attributes.properties = properties;
-  return { type: "profile", attributes };
-}
-
-const errorsBody = z.object({ errors: z.array(z.object({ detail: z.string() })).min(1) });
-const wordsOf = (body: unknown): string | null => {
-  const parsed = errorsBody.safeParse(body);
-  return parsed.success ? parsed.data.errors.map(({ detail }) => detail).join(" ") : null;
-};
-
-const marketing = z.object({
-  can_receive_email_marketing: z.boolean(),
-  consent: z.string(),
-  suppression: z.array(z.unknown()).nullish(),
-  list_suppressions: z.array(z.object({ list_id: z.string() })).nullish(),
-});
-const profile = z.object({
-  id: z.string(),
-  attributes: z.object({
-    email: z.string().nullish(),
-    subscriptions: z.object({ email: z.object({ marketing: marketing.nullish() }).nullish() }).nullish(),
-  }),
-});
-const links = z.object({ next: z.string().nullish() }).nullish();
-const profilePage = z.object({ data: z.array(profile), links });
-const listPage = z.object({
-  data: z.array(z.object({ id: z.string(), attributes: z.object({ name: z.string().nullish() }) })),
-  links,
-});
-const oneList = z.object({
-  data: z.object({ id: z.string(), attributes: z.object({ name: z.string().nullish() }) }),
-});
-const accounts = z.object({
-  data: z
-    .array(
-      z.object({
-        id: z.string(),
-        attributes: z.object({
-          contact_information: z.object({ organization_name: z.string().nullish() }).nullish(),
-        }),
-      }),
-    )
-    .min(1),
-});
-const importJob = z.object({
-  data: z.object({
-    id: z.string(),
-    attributes: z.object({
-      status: z.string(),
-      total_count: z.number(),
-      completed_count: z.number().nullish(),
-      failed_count: z.number().nullish(),
-    }),
-  }),
-});
-const payload = z.object({
-  email: z.string().nullish(),
-  attributes: z.object({ email: z.string().nullish() }).nullish(),
-});
-const importErrors = z.object({
-  data: z.array(
-    z.object({
-      attributes: z.object({
-        code: z.string(),
-        title: z.string(),
-        detail: z.string(),
-        original_payload: payload.nullish().catch(null),
-      }),
-    }),
-  ),
-  links,
-});
-
-/** "NEVER_SUBSCRIBED" and "SUBSCRIBED" are not against being written to; "UNSUBSCRIBED", and what this app does not know, are. */
-const UNOPPOSED = new Set(["SUBSCRIBED", "NEVER_SUBSCRIBED"]);
-
-function standingOf(listId: string, { id, attributes }: z.infer<typeof profile>): Standing | null {
-  if (!attributes.email) return null;
-  const its = attributes.subscriptions?.email?.marketing;
-  const isSuppressed =
-    !its?.can_receive_email_marketing ||
-    !UNOPPOSED.has(its.consent) ||
-    (its.suppression?.length ?? 0) > 0 ||
-    (its.list_suppressions ?? []).some(({ list_id }) => list_id === listId);
-  return {
-    address: attributes.email.toLowerCase(),
-    toolId: id,
-    state: isSuppressed ? "suppressed" : "mailable",
-    onList: null,
-  };
-}
-
-const cursorOf = (next: string | null | undefined): string | null =>
-  next ? new URL(next, BASE_URL).searchParams.get("page[cursor]") : null;
 
 function connect(key: string, host: ToolHost): Tool {
   const base = host.baseUrl ?? BASE_URL;
@@ -401,7 +282,7 @@ function connect(key: string, host: ToolHost): Tool {
       );
     },
 
-    async erase({ address }: PersonInTool, signal) {
+    async erase({ address }: PersonInTool, _listIds, signal) {
       const body = {
         data: {
           type: "data-privacy-deletion-job",

@@ -14,9 +14,9 @@ import {
   type ToolList,
   ToolRefused,
 } from "../tool.ts";
-import { askTool, type ToolRequest, unreadable } from "./http.ts";
+import { askingJson } from "./http.ts";
 import { pollBatch } from "./mailchimp-batch.ts";
-import { readOn, readWhole } from "./whole-reading.ts";
+import { lookUpEach, readOn, unknownTo } from "./whole-reading.ts";
 
 /*
  * https://mailchimp.com/developer/marketing/api/. A list is a static segment of an audience. Nothing here sends a `status`, so no subscription
@@ -103,7 +103,6 @@ function standingOf(
     onList: tags ? tags.some((tag) => String(tag.id) === segmentId) : null,
   };
 }
-const unknown = (address: string): Standing => ({ address, toolId: null, state: "unknown", onList: false });
 
 const A_PAGE = 1_000;
 const A_SEGMENT_CHANGE = 500;
@@ -119,43 +118,14 @@ function connect(key: string, host: ToolHost): Tool {
   const base = `${host.baseUrl ?? `https://${dataCentre}.api.mailchimp.com`}/3.0`;
   const authorization = `Basic ${Buffer.from(`klantwaarde:${key}`).toString("base64")}`;
 
-  async function ask<T>(
-    schema: z.ZodType<T>,
-    path: string,
-    signal: AbortSignal,
-    {
-      method = "GET",
-      body,
-      expected = [],
-    }: {
-      readonly method?: ToolRequest["method"];
-      readonly body?: object;
-      readonly expected?: readonly number[];
-    } = {},
-  ): Promise<T | null> {
-    const answer = await askTool(host, {
-      method,
-      url: `${base}${path}`,
-      headers: { authorization, accept: "application/json", "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      buckets: [REQUESTS.name],
-      signal,
-      wordsOf,
-      expected,
-      // Something in front of Mailchimp answers too many connections with a page, where a refused key is answered with a problem document.
-      isThrottled: ({ status, body: said }) => status === 403 && !errorBody.safeParse(said).success,
-    });
-    if (expected.includes(answer.status)) return null;
-    const parsed = schema.safeParse(answer.body);
-    if (!parsed.success)
-      throw unreadable(path.split(/[/?]/)[1] ?? "", parsed.error, { mayBeDone: method !== "GET" });
-    return parsed.data;
-  }
-  async function get<T>(schema: z.ZodType<T>, path: string, signal: AbortSignal): Promise<T> {
-    const found = await ask(schema, path, signal);
-    if (found === null) throw new Error("an answer that was not expected");
-    return found;
-  }
+  const { ask, get } = askingJson(host, (path) => ({
+    url: `${base}${path}`,
+    headers: { authorization, accept: "application/json", "content-type": "application/json" },
+    buckets: [REQUESTS.name],
+    wordsOf,
+    // Something in front of Mailchimp answers too many connections with a page, where a refused key is answered with a problem document.
+    isThrottled: ({ status, body: said }) => status === 403 && !errorBody.safeParse(said).success,
+  }));
 
   const audiences = async (signal: AbortSignal) =>
     (await get(audienceList, `/lists?count=${A_PAGE}&fields=lists.id,lists.name`, signal)).lists;
@@ -165,42 +135,24 @@ function connect(key: string, host: ToolHost): Tool {
     const { audience, segmentId } = partsOf(listId);
     const path = `/lists/${audience}/members/${hashOf(address)}?fields=${MEMBER.join()}`;
     const found = await ask(member, path, signal, { expected: [404] });
-    return found ? { ...standingOf(segmentId, found), address } : unknown(address);
+    return found ? { ...standingOf(segmentId, found), address } : unknownTo(address);
   }
 
-  /** One by one, or the whole audience by pages where that takes fewer requests. */
-  async function lookUp(
-    listId: string,
-    addresses: readonly string[],
-    signal: AbortSignal,
-  ): Promise<readonly Standing[]> {
+  const lookUp = async (listId: string, addresses: readonly string[], signal: AbortSignal) => {
     const { audience, segmentId } = partsOf(listId);
     const fields = [...MEMBER.map((name) => `members.${name}`), "total_items"].join();
-    const pageAt = async (offset: number) => {
-      const path = `/lists/${audience}/members?count=${A_PAGE}&offset=${offset}&fields=${fields}`;
-      const { members, total_items } = await get(memberPage, path, signal);
-      return { items: members, total: total_items };
-    };
-    const first = addresses.length > 1 ? await pageAt(0) : null;
-    if (first === null || Math.ceil(first.total / A_PAGE) - 1 > addresses.length) {
-      const standings: Standing[] = [];
-      for (const address of addresses) standings.push(await lookUpOne(listId, address, signal));
-      return standings;
-    }
-    const wanted = new Set(addresses);
-    const found = new Map<string, Standing>();
-    const isWhole = await readWhole(pageAt, first, {
+    return lookUpEach(addresses, {
       size: A_PAGE,
-      idOf: ({ id }) => id,
-      see(one) {
-        const standing = standingOf(segmentId, one);
-        if (wanted.has(standing.address)) found.set(standing.address, standing);
+      async pageAt(offset) {
+        const path = `/lists/${audience}/members?count=${A_PAGE}&offset=${offset}&fields=${fields}`;
+        const { members, total_items } = await get(memberPage, path, signal);
+        return { items: members, total: total_items };
       },
+      idOf: ({ id }) => id,
+      standingOf: (one) => standingOf(segmentId, one),
+      lookUpOne: (address) => lookUpOne(listId, address, signal),
     });
-    const missing = isWhole ? [] : addresses.filter((address) => !found.has(address));
-    for (const address of missing) found.set(address, await lookUpOne(listId, address, signal));
-    return addresses.map((address) => found.get(address) ?? unknown(address));
-  }
+  };
 
   return {
     async account(signal) {
@@ -312,11 +264,11 @@ function connect(key: string, host: ToolHost): Tool {
       );
     },
 
-    /** For good, in every audience of the account: the person cannot be imported again. */
-    async erase({ address }: PersonInTool, signal) {
+    /** For good: the person cannot be imported into these audiences again. Other audiences of the account may be another shop's. */
+    async erase({ address }: PersonInTool, listIds, signal) {
       let outcome: "asked" | "unknown" = "unknown";
-      for (const { id } of await audiences(signal)) {
-        const path = `/lists/${id}/members/${hashOf(address)}/actions/delete-permanent`;
+      for (const audience of new Set(listIds.map((id) => partsOf(id).audience))) {
+        const path = `/lists/${audience}/members/${hashOf(address)}/actions/delete-permanent`;
         const answer = await ask(
           z.unknown().transform(() => true),
           path,

@@ -1,3 +1,5 @@
+import type { Standing } from "../tool.ts";
+
 interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
@@ -10,7 +12,7 @@ const READINGS = 2;
  * Reads everything there is by pages, and says whether nothing was missed. Somebody who is deleted meanwhile moves others over the edge of a page, and
  * somebody who is added hides it from a count: each page therefore has to hold the last one of the page before.
  */
-export async function readWhole<T>(
+async function readWhole<T>(
   pageAt: (offset: number) => Promise<Page<T>>,
   first: Page<T>,
   { size, idOf, see }: { readonly size: number; idOf(item: T): string; see(item: T): void },
@@ -55,4 +57,47 @@ export async function readOn<T>(
   const overlap = Math.min(OVERLAP, items.length - 1);
   const next = isOver ? null : `${offset + items.length - overlap}${overlap > 0 ? ` ${idOf(end)}` : ""}`;
   return { items: items.slice(known + 1), next };
+}
+
+export const unknownTo = (address: string): Standing => ({
+  ...{ address, toolId: null, state: "unknown", onList: false },
+});
+
+/** How addresses stand: one by one, or everybody by pages where that takes fewer requests. */
+export async function lookUpEach<T>(
+  addresses: readonly string[],
+  {
+    size,
+    pageAt,
+    idOf,
+    standingOf,
+    lookUpOne,
+  }: {
+    readonly size: number;
+    pageAt(offset: number): Promise<Page<T>>;
+    idOf(item: T): string;
+    /** Null where the tool knows no address of it. */
+    standingOf(item: T): Standing | null;
+    lookUpOne(address: string): Promise<Standing>;
+  },
+): Promise<readonly Standing[]> {
+  const first = addresses.length > 1 ? await pageAt(0) : null;
+  if (first === null || Math.ceil(first.total / size) - 1 > addresses.length) {
+    const standings: Standing[] = [];
+    for (const address of addresses) standings.push(await lookUpOne(address));
+    return standings;
+  }
+  const wanted = new Set(addresses);
+  const found = new Map<string, Standing>();
+  const isWhole = await readWhole(pageAt, first, {
+    size,
+    idOf,
+    see(one) {
+      const standing = standingOf(one);
+      if (standing && wanted.has(standing.address)) found.set(standing.address, standing);
+    },
+  });
+  const missing = isWhole ? [] : addresses.filter((address) => !found.has(address));
+  for (const address of missing) found.set(address, await lookUpOne(address));
+  return addresses.map((address) => found.get(address) ?? unknownTo(address));
 }

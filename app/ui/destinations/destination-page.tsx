@@ -142,6 +142,16 @@ export function DestinationPage({ destination, acts }: DestinationPageProps) {
           </Card>
         )}
         {(!isOver || isOfKey(problem)) && <KeyCard destination={destination} acts={acts} />}
+        {!isOver && tool === "mailchimp" && (
+          <Card>
+            <BlockStack gap="200">
+              <Text as="h2" variant="headingMd">
+                {t("destinations.erasures.title")}
+              </Text>
+              <Text as="p">{t("destinations.erasures.audiences", { tool: called })}</Text>
+            </BlockStack>
+          </Card>
+        )}
         {ended.length > 0 && (
           <Card>
             <BlockStack gap="400">

@@ -1,6 +1,6 @@
 import { BlockStack, ChoiceList, InlineStack, Select, Spinner, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import type { OfferedList } from "../../destinations/lists.ts";
+import type { OfferedList } from "../../destinations/start-list.ts";
 import type { ToolName } from "../../destinations/tool.ts";
 import type { SegmentName } from "../../segments/find.ts";
 import { useLocale } from "../locale.tsx";

@@ -1,8 +1,8 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { Connected } from "../../destinations/connections.ts";
-import type { ListMade, ListStarted, ReadToolLists } from "../../destinations/lists.ts";
 import type { PreviewOutcome } from "../../destinations/preview.ts";
+import type { ListMade, ListStarted, ReadToolLists } from "../../destinations/start-list.ts";
 import type { ToolName } from "../../destinations/tool.ts";
 import type { ExportPreview } from "../../exports/exports.ts";
 import { useLocale } from "../locale.tsx";

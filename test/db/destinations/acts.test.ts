@@ -10,17 +10,10 @@ import {
   readDestinations,
   replaceKey,
 } from "../../../app/destinations/connections.ts";
-import {
-  makeToolList,
-  pauseList,
-  readList,
-  readToolLists,
-  resumeList,
-  runNow,
-  startList,
-} from "../../../app/destinations/lists.ts";
+import { pauseList, readList, resumeList, runNow } from "../../../app/destinations/lists.ts";
 import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
+import { makeToolList, readToolLists, startList } from "../../../app/destinations/start-list.ts";
 import { saveStaffLimit } from "../../../app/exports/staff.ts";
 import { startLocalTools } from "../../tools/local-tools.ts";
 import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";

@@ -2,7 +2,7 @@ import sql from "sql-template-tag";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { PERSON_SECTIONS, personRows } from "../../../app/db/queries/privacy/person-rows.ts";
-import { startList } from "../../../app/destinations/lists.ts";
+import { startList } from "../../../app/destinations/start-list.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
 import { type ListResult, readListResult } from "../../../app/destinations/result.ts";
 import { readTogether } from "../../../app/exports/together.ts";

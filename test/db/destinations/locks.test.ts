@@ -12,8 +12,9 @@ import {
 import { noteRefused, noteStandings, retryRefused } from "../../../app/db/queries/destinations/sending.ts";
 import { lockErasures } from "../../../app/db/queries/privacy/erasure.ts";
 import { disconnect } from "../../../app/destinations/connections.ts";
-import { confirmBrake, endList, pauseList, resumeList, startList } from "../../../app/destinations/lists.ts";
+import { confirmBrake, endList, pauseList, resumeList } from "../../../app/destinations/lists.ts";
 import { retryPeople } from "../../../app/destinations/people.ts";
+import { startList } from "../../../app/destinations/start-list.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
 import { doneOrBlocked } from "../sync/privacy/watched-database.ts";

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { replaceKey } from "../../../app/destinations/connections.ts";
-import { startList } from "../../../app/destinations/lists.ts";
+import { endList } from "../../../app/destinations/lists.ts";
 import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
+import { startList } from "../../../app/destinations/start-list.ts";
 import type { ToolName } from "../../../app/destinations/tool.ts";
+import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
+import { storeRequest } from "../../builders/privacy-requests.ts";
+import { subscriberHash } from "../../tools/mailchimp/store.ts";
 import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const TOOLS = ["mailchimp", "brevo"] as const;
@@ -12,6 +16,7 @@ const { app, connect } = shopsOfTests(
   [
     "outside",
     "deleted-mailchimp",
+    "erased-mailchimp",
     "unmade",
     ...CASES.flatMap((name) => TOOLS.map((tool) => `${name}-${tool}`)),
   ],
@@ -219,6 +224,29 @@ test("who is deleted from Mailchimp's audience is left out at the next reading, 
   app().clock.advance(25 * 3_600_000);
   await shop.rest();
   expect(shop.onList()).toEqual(SIX.map(shop.address));
+});
+
+test("an erased person is deleted in Mailchimp's audiences in which the app has or had a list, and in no other", async () => {
+  const shop = await connected("erased", "mailchimp");
+  const { mailchimp } = shop.tools;
+  const { runtime } = app().app;
+  const [former, others] = [mailchimp.addAudience("Former"), mailchimp.addAudience("Another shop's")];
+  const address = shop.address("a");
+  for (const audience of [former, others]) mailchimp.addMember(address, { audience });
+  const toolListId = mailchimp.listId(mailchimp.addSegment("Old", former), former);
+  const { destinationId, segmentKey } = shop;
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
+  const started = await startList(shop.host, shop.ref, choice, BY);
+  await shop.rest();
+  const ended = { listId: started.ok ? started.listId : "", removePeople: false };
+  expect(await endList(shop.host, shop.ref, ended, BY)).toEqual({ ok: true });
+  const customerId = shop.ids.get("a") ?? 0;
+  const requestId = await storeRequest(runtime.db, shop.ref, { customerId, requestedAt: app().clock.now() });
+  await redactCustomer({ ...runtime, env: shop.host.env }, shop.ref, requestId);
+  await shop.rest();
+  const hash = subscriberHash(address);
+  const kept = [mailchimp.audience, former, others].filter(({ members }) => members.has(hash));
+  expect(kept).toEqual([others]);
 });
 
 test("a list whose fields Brevo refuses says so, and keeps no other list waiting", async () => {

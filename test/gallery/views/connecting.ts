@@ -1,6 +1,6 @@
 import type { OfferedField } from "../../../app/destinations/connections.ts";
-import type { OfferedList } from "../../../app/destinations/lists.ts";
 import type { ListPreview } from "../../../app/destinations/preview.ts";
+import type { OfferedList } from "../../../app/destinations/start-list.ts";
 import type { ConnectedTool } from "../../../app/ui/destinations/tool-step.tsx";
 import { wizardAtOf } from "../../../app/ui/destinations/wizard-address.ts";
 import type { WizardPageProps } from "../../../app/ui/destinations/wizard-page.tsx";

@@ -172,8 +172,8 @@ test("a removal that the tool refuses leaves nobody done who is still on the lis
 
 test("a person is deleted for good; somebody whom the tool does not know is unknown", async () => {
   local.addContact("a+b@example.com", { lists: [list] });
-  expect(await tool.erase(known("a+b@example.com"), onward)).toBe("asked");
-  expect(await tool.erase(known("a+b@example.com"), onward)).toBe("unknown");
+  expect(await tool.erase(known("a+b@example.com"), [listId], onward)).toBe("asked");
+  expect(await tool.erase(known("a+b@example.com"), [listId], onward)).toBe("unknown");
   expect(local.people()).toEqual([]);
 });
 

@@ -85,10 +85,10 @@ test("nobody is said to have left a list that is not there", async () => {
 
 test("a person is deleted for good; a key that may not do so is a refusal, not a lost key", async () => {
   local.addProfile("a@example.com", { lists: [listId] });
-  expect(await tool.erase(known("a@example.com"), onward)).toBe("asked");
+  expect(await tool.erase(known("a@example.com"), [listId], onward)).toBe("asked");
   expect(local.people()).toEqual([]);
   local.faults.add({ kind: "status", status: 403 });
-  await expect(tool.erase(known("b@example.com"), onward)).rejects.toThrow(ToolRefused);
+  await expect(tool.erase(known("b@example.com"), [listId], onward)).rejects.toThrow(ToolRefused);
 });
 
 test("the list is read back by pages of 100", async () => {

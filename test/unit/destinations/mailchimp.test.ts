@@ -198,12 +198,24 @@ test("people leave the segment and stay in the audience; whoever was not in it i
   expect(local.person("in@example.com")?.subscription).toBe("subscribed");
 });
 
-test("a person is deleted for good in every audience; somebody whom the tool does not know is unknown", async () => {
+test("a person is deleted for good in the audiences of these lists and in no other; somebody whom the tool does not know is unknown", async () => {
+  const [shops, brand] = [local.addAudience("Shops"), local.addAudience("Another brand")];
+  const listIds = [
+    listId,
+    local.listId(local.addSegment("Best", shops), shops),
+    local.listId(local.addSegment("Old")),
+  ];
   local.addMember("a@example.com", { segments: [segment] });
-  local.addMember("a@example.com", { audience: local.addAudience("Shops") });
-  expect(await tool.erase(known("a@example.com"), onward)).toBe("asked");
-  expect(local.person("a@example.com")).toBeNull();
-  expect(await tool.erase(known("a@example.com"), onward)).toBe("unknown");
+  for (const audience of [shops, brand]) local.addMember("a@example.com", { audience });
+  expect(await tool.erase(known("a@example.com"), listIds, onward)).toBe("asked");
+  const hash = subscriberHash("a@example.com");
+  expect([local.audience, shops, brand].map(({ members }) => members.has(hash))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect([...brand.forgotten]).toEqual([]);
+  expect(await tool.erase(known("a@example.com"), listIds, onward)).toBe("unknown");
 });
 
 test("the segment is read back by pages, with those who have left", async () => {

@@ -80,6 +80,8 @@ export const destinations = {
     "{count, plural, one {# person who was erased is} other {# people who were erased are}} still to be erased in {tool}. The app asks until {tool} has confirmed it.",
   "destinations.erasures.failed":
     "{tool} has not confirmed the erasure of {count, plural, one {# person} other {# people}} for 30 days. Erase them there by hand.",
+  "destinations.erasures.audiences":
+    "When somebody asks your shop to be erased, {tool} deletes the person for good from the audiences in which the app keeps or kept a list: they cannot be imported there again. Other audiences of the account are not touched, as they may be another shop’s. If the request is about them too, delete the person there by hand.",
   "destinations.erasures.none": "Nobody waits to be erased in {tool}.",
   "destinations.erasures.requests": "See the requests",
 

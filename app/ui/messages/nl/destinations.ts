@@ -80,6 +80,8 @@ export const destinations = {
     "{count, plural, one {# persoon die is gewist, moet} other {# mensen die zijn gewist, moeten}} in {tool} nog worden gewist. De app vraagt het totdat {tool} het heeft bevestigd.",
   "destinations.erasures.failed":
     "{tool} heeft de wissing van {count, plural, one {# persoon} other {# mensen}} al 30 dagen niet bevestigd. Wis hen daar met de hand.",
+  "destinations.erasures.audiences":
+    "Vraagt iemand je winkel om te worden gewist, dan verwijdert {tool} de persoon voorgoed uit de doelgroepen waarin de app een lijst bijhoudt of bijhield: daar importeren kan dan niet meer. Andere doelgroepen van het account blijven zoals ze zijn, omdat ze van een andere winkel kunnen zijn. Gaat het verzoek ook daarover, verwijder de persoon daar dan met de hand.",
   "destinations.erasures.none": "Niemand hoeft in {tool} nog te worden gewist.",
   "destinations.erasures.requests": "Verzoeken bekijken",
 

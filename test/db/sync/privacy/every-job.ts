@@ -6,7 +6,7 @@ import { allowForgetting } from "../../../../app/db/queries/audit.ts";
 import { touchCustomers } from "../../../../app/db/queries/valuation/dirty.ts";
 import { connectTool } from "../../../../app/destinations/connections.ts";
 import { registerDestinationJobs } from "../../../../app/destinations/jobs.ts";
-import { startList } from "../../../../app/destinations/lists.ts";
+import { startList } from "../../../../app/destinations/start-list.ts";
 import { openExportFile } from "../../../../app/exports/export-file.ts";
 import { requestExport } from "../../../../app/exports/exports.ts";
 import type { CheckPlace } from "../../../../app/jobs/definitions/full-check.ts";
