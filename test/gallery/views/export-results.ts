@@ -9,13 +9,13 @@ type Measured = Extract<ExportResult, { state: "measured" }>;
 const FIRST = 20_542;
 
 /** A difference that grows to `minor` in so many days, within a range that narrows beside it. */
-function looksOf(days: number, minor: number, spread: number, from: number): LookOfDay[] {
+function looksOf(days: number, minor: number, spread: number, first: number): LookOfDay[] {
   return Array.from({ length: days }, (_, i) => {
     const grown = (i + 1) / days;
     const difference = Math.round(minor * grown * (1 + 0.3 * Math.sin(i / 3) * (1 - grown)));
     const half = spread * (0.35 + 0.65 * Math.sqrt(grown));
-    const interval = i < from ? null : { low: difference - half, high: difference + half };
-    return { day: isoOfDay(FIRST + i), difference, interval };
+    const interval = i < 6 ? null : { low: difference - half, high: difference + half };
+    return { day: isoOfDay(first + i), difference, interval };
   });
 }
 
@@ -24,8 +24,14 @@ export const people = (count: number, buyers: number, netSalesMinor: number) => 
   marginMinor: Math.round(0.42 * netSalesMinor),
 });
 
-export function measured(verdict: Verdict["verdict"], minor: number, spread: number, days: number): Measured {
-  const looks = looksOf(days, minor, spread, 6);
+export function measured(
+  verdict: Verdict["verdict"],
+  minor: number,
+  spread: number,
+  days: number,
+  first = FIRST,
+): Measured {
+  const looks = looksOf(days, minor, spread, first);
   const last = looks.at(-1);
   const interval = last?.interval ?? null;
   const said: Verdict =
@@ -51,8 +57,8 @@ export function measured(verdict: Verdict["verdict"], minor: number, spread: num
     netSales: scaled(1),
     margin: scaled(0.42),
     costCoverage: verdict === "between" ? 1 : 0.934,
-    firstDay: isoOfDay(FIRST),
-    lastDay: isoOfDay(FIRST + days - 1),
+    firstDay: isoOfDay(first),
+    lastDay: isoOfDay(first + days - 1),
     isOver: days === 90,
     reachedOn: null,
     looks,

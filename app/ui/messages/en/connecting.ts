@@ -116,7 +116,7 @@ export const connecting = {
   "connecting.check.nobody":
     "Nobody would be added now. You can start all the same: people are added as soon as they may be.",
   "connecting.check.partial":
-    "For this dry run only the first {looked} of {of} people were looked up in {tool}; of the others it is taken that they are alike. Everybody is looked up before anything is sent.",
+    "For this dry run only the first {looked} of {of} people were looked up in {tool}; the others are assumed to be like them. Everybody is looked up before anything is sent.",
   "connecting.check.failed": "The dry run could not be made",
   "connecting.check.again": "Count again",
   "connecting.check.then":

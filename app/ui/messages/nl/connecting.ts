@@ -117,7 +117,7 @@ export const connecting = {
   "connecting.check.nobody":
     "Nu zou er niemand bij komen. Je kunt toch starten: mensen worden toegevoegd zodra het mag.",
   "connecting.check.partial":
-    "Voor deze proef zijn alleen de eerste {looked} van {of} mensen in {tool} opgezocht; van de anderen wordt aangenomen dat zij net zo zijn. Voordat er iets wordt verstuurd, wordt iedereen opgezocht.",
+    "Voor deze proef zijn alleen de eerste {looked} van {of} mensen in {tool} opgezocht; de anderen zijn naar verwachting net zo. Voordat er iets wordt verstuurd, wordt iedereen opgezocht.",
   "connecting.check.failed": "De proef kon niet worden gedaan",
   "connecting.check.again": "Opnieuw tellen",
   "connecting.check.then":

@@ -63,13 +63,13 @@ export const experimentTexts = {
   "experiment.see": "Wat het opbracht",
   "experiment.list": "Wat deze lijst opbracht",
   "experiment.list.no_lot":
-    "Bij deze lijst wordt niemand achtergehouden. Zonder mensen die erop hadden kunnen staan en er niet op staan, kan niemand zeggen wat ze opbrengt.",
+    "Bij deze lijst wordt niemand achtergehouden. Zonder mensen die erop hadden kunnen staan en er niet op staan, kan niemand zeggen wat hij opbrengt.",
   "experiment.list.not_begun":
     "Er valt nog niets te vergelijken. Dat begint op de dag nadat mensen voor het eerst op de lijst hadden kunnen staan, met de cijfers van die dag.",
   "experiment.list.gathering":
     "Nog te vroeg om iets te zeggen. Eerst moeten er in elke groep minstens {needed} mensen zijn. Tot nu toe zouden er {sent} op de lijst komen en werden er {heldOut} achtergehouden.",
   "experiment.list.over":
-    "De lijst begon twee jaar geleden, en wie toen werd achtergehouden, is vergeten. Wil je opnieuw meten, beëindig haar dan en begin een nieuwe.",
+    "De lijst begon twee jaar geleden, en wie toen werd achtergehouden, is vergeten. Wil je opnieuw meten, beëindig hem dan en begin een nieuwe.",
   "experiment.list.failed": "Het kon zojuist niet worden gelezen. Open de pagina nog eens.",
   "experiment.list.since":
     "Iedereen wordt 90 dagen gemeten, vanaf de dag nadat iemand voor het eerst op de lijst had kunnen staan, wat er daarna ook is gebeurd: van {from} tot en met {to}.{isOver, select, true { Al die dagen zijn voorbij.} other {}}",
