@@ -1,17 +1,20 @@
+import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { sessionTable } from "../../../app/db/queries/source/sessions.ts";
 import { isInstalled } from "../../../app/db/queries/source/shops.ts";
 import type { DestinationHost } from "../../../app/destinations/host.ts";
 import { registerDestinationJobs } from "../../../app/destinations/jobs.ts";
 import type { JobQueue } from "../../../app/jobs/queue.ts";
 import type { Clock } from "../../../app/platform/clock.ts";
+import type { Log } from "../../../app/platform/log.ts";
 import { createMetrics } from "../../../app/platform/metrics.ts";
 import { registerSegmentJobs } from "../../../app/segments/membership/jobs.ts";
 import { createShopify } from "../../../app/shopify/app.ts";
+import { connectToEmulator } from "../../../app/shopify/emulator.server.ts";
 import { registerSyncJobs } from "../../../app/sync/register-jobs.ts";
 import type { SyncRuntime } from "../../../app/sync/runtime.ts";
 import { installShop } from "../../../app/sync/shop/install.ts";
 import { registerValuationJobs } from "../../../app/valuation/jobs.ts";
-import { recordedLog } from "../../builders/recorded-log.ts";
+import { type LogLine, recordedLog } from "../../builders/recorded-log.ts";
 import type { TakenJob } from "./driven-queue.ts";
 import { type Mortal, type MortalProcess, startMortalProcess } from "./mortal-process.ts";
 import type { LifePlace } from "./place.ts";
@@ -31,6 +34,7 @@ export type LifeRuntime = SyncRuntime & DestinationHost;
 /** One in the process of the test, which pages and webhooks can be asked of too. */
 export interface LifeApp extends WorkingApp {
   readonly runtime: LifeRuntime;
+  readonly lines: readonly LogLine[];
 }
 
 /** Where a process of the app finds what it works with. */
@@ -39,15 +43,35 @@ export interface AppPlace {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly encryptionKeys: string;
+  /** The shop's. */
+  readonly domain: string;
   readonly shopifyUrl: string;
   readonly toolsUrl: string;
 }
 
+const shopifies = new Map<string, typeof fetch>();
+
+/** Shopify's library asks for tokens by one function for the whole process, in which more than one life may be lived. */
+function routeShopify(domain: string, url: string): void {
+  shopifies.set(domain, connectToEmulator(url));
+  setAbstractFetchFunc((input, init) => {
+    const { hostname } = new URL(input instanceof Request ? input.url : String(input));
+    return (shopifies.get(hostname) ?? fetch)(input, init);
+  });
+}
+
+interface AppParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  readonly onRequest: (change: 1 | -1) => void;
+}
+
 export async function startApp(
-  { appUrl, clientId, clientSecret, encryptionKeys, shopifyUrl, toolsUrl }: AppPlace,
+  { appUrl, clientId, clientSecret, encryptionKeys, domain, shopifyUrl, toolsUrl }: AppPlace,
   mortal: MortalProcess,
   jobs: JobQueue,
-  { clock, random, onRequest }: { clock: Clock; random: () => number; onRequest: (change: 1 | -1) => void },
+  { clock, log, random, onRequest }: AppParts,
 ): Promise<LifeRuntime> {
   const counted: typeof fetch = async (input, init) => {
     onRequest(1);
@@ -60,7 +84,6 @@ export async function startApp(
       onRequest(-1);
     }
   };
-  const { log } = recordedLog();
   const metrics = createMetrics();
   const { db } = mortal;
   const shopify = createShopify({
@@ -77,6 +100,7 @@ export async function startApp(
     // No life is about a slow answer of Shopify.
     tokenAnswerMs: 60_000,
   });
+  routeShopify(domain, shopifyUrl);
   const runtime: LifeRuntime = {
     env: { ENCRYPTION_KEYS: encryptionKeys, ERASURE_KEYS: encryptionKeys, TOOLS_EMULATOR_URL: toolsUrl },
     ...{ db, jobs, shopify, metrics, clock, log },
@@ -90,7 +114,7 @@ export async function startApp(
 
 export async function startLifeApp(
   place: LifePlace,
-  shopifyUrl: string,
+  { domain, shopifyUrl }: Pick<AppPlace, "domain" | "shopifyUrl">,
   passage: Passage,
   random: () => number,
 ): Promise<LifeApp> {
@@ -102,13 +126,11 @@ export async function startLifeApp(
   };
   const { jobs, work } = place.queue.of(mortal);
   const clock = place.clock.now;
-  const runtime = await startApp({ ...place, shopifyUrl, toolsUrl: door.url }, mortal, jobs, {
-    clock,
-    random,
-    onRequest,
-  });
+  const { log, lines } = recordedLog();
+  const at = { ...place, domain, shopifyUrl, toolsUrl: door.url };
+  const runtime = await startApp(at, mortal, jobs, { clock, log, random, onRequest });
   return {
-    ...{ mortal, runtime },
+    ...{ mortal, runtime, lines },
     asked: () => asked,
     run: (job) => place.queue.run(mortal, job, () => work(job)),
     async close() {

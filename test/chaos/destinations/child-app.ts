@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import type { WorkingApp } from "./app.ts";
+import type { AppPlace, WorkingApp } from "./app.ts";
 import { type ChildEnd, type ChildOptions, type ChildOrder, childWord } from "./child-words.ts";
 import { closeConnectionsOf, type Mortal, never, type Point } from "./mortal-process.ts";
 import type { LifePlace } from "./place.ts";
@@ -16,7 +16,7 @@ const FILE = new URL("child-process.ts", import.meta.url).pathname;
  */
 export async function startChildApp(
   place: LifePlace,
-  shopifyUrl: string,
+  { domain, shopifyUrl }: Pick<AppPlace, "domain" | "shopifyUrl">,
   passage: Passage,
   seed: number,
 ): Promise<WorkingApp> {
@@ -25,7 +25,7 @@ export async function startChildApp(
   const { connectionString, appUrl, clientId, clientSecret, encryptionKeys, db } = place;
   const options: ChildOptions = {
     ...{ connectionString, applicationName, appUrl, clientId, clientSecret, encryptionKeys },
-    ...{ shopifyUrl, toolsUrl: door.url, seed },
+    ...{ domain, shopifyUrl, toolsUrl: door.url, seed },
   };
   let child: ChildProcess | null = null;
   let dead = false;

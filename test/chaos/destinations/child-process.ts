@@ -31,6 +31,7 @@ const random = new Random(seed);
 let nowMs = 0;
 await startApp(place, mortal, jobs, {
   clock: () => new Date(nowMs),
+  log: createLog("silent"),
   random: () => random.next(),
   onRequest(change) {
     if (change > 0) nowMs += TICK_MS;

@@ -9,6 +9,7 @@ export const childOptions = z.object({
   clientId: z.string(),
   clientSecret: z.string(),
   encryptionKeys: z.string(),
+  domain: z.string(),
   shopifyUrl: z.string(),
   toolsUrl: z.string(),
   seed: z.number(),

@@ -95,7 +95,7 @@ async function settle(world: LifeWorld, merchant: Merchant): Promise<void> {
   world.twoWorkers = false;
   await world.replaceDead();
   await world.tellApp();
-  await world.workThrough(MINUTE_MS);
+  await world.workThrough(MOMENT_MS);
   world.finishJobs();
   await merchant.resume();
   await waitFor(world, merchant, DAYS_MS);
@@ -111,9 +111,9 @@ async function waitFor(world: LifeWorld, merchant: Merchant, waits: readonly num
   for (const wait of waits) {
     await world.pass(wait);
     await world.tellApp();
-    await world.workThrough(10 * MINUTE_MS);
+    await world.workThrough(2 * MINUTE_MS);
     await merchant.letGo();
-    await world.workThrough(10 * MINUTE_MS);
+    await world.workThrough(MOMENT_MS);
   }
 }
 

@@ -27,6 +27,8 @@ import type { PassingRequest } from "./tool-door.ts";
 const MOST_JOBS = 400;
 const PROCESSES = 2;
 const MOST_LOOKS = 5;
+/** Rounds are seldomer than a wait that is shorter. */
+const ROUND_MS = 30_000;
 const LONGEST_IMPORT_MS = 9 * 3_600_000;
 
 const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
@@ -119,10 +121,10 @@ export class LifeWorld {
 
   async #startApp(at: number): Promise<WorkingApp> {
     const { place } = this;
-    const { url } = this.shopify;
+    const shop = { domain: this.ref.domain, shopifyUrl: this.shopify.url };
     const passage = (request: PassingRequest) => this.#passage.pass(at, request);
-    if (at === 0 && this.#isChild) return startChildApp(place, url, passage, this.#seed);
-    const app = await startLifeApp(place, url, passage, () => this.#jitter.next());
+    if (at === 0 && this.#isChild) return startChildApp(place, shop, passage, this.#seed);
+    const app = await startLifeApp(place, shop, passage, () => this.#jitter.next());
     if (at === PROCESSES - 1) this.#pages = app;
     return app;
   }
@@ -142,7 +144,10 @@ export class LifeWorld {
         return;
       } catch (thrown) {
         // On a busy machine Shopify may take too long; a merchant looks again.
-        if (!(thrown instanceof Response) || tries <= 1) throw thrown;
+        if (!(thrown instanceof Response)) throw thrown;
+        if (tries > 1) continue;
+        const said = this.pages.lines.map((line) => JSON.stringify(line)).join("\n");
+        throw new Error(`the app answers ${thrown.status} to the merchant\n${said}`);
       }
     }
   }
@@ -278,6 +283,7 @@ export class LifeWorld {
          blocked_until = blocked_until - make_interval(secs => $2) where shop_id = $1`,
       [this.ref.shopId, ms / 1000],
     );
+    if (ms < ROUND_MS) return;
     for (const { name } of BY_THE_CLOCK) await this.place.queue.begin(name);
   }
 
