@@ -187,6 +187,20 @@ describe("a shop's own figures", () => {
     expect([payback, cacMinor]).toEqual([{ state: "unknown" }, null]);
   });
 
+  test("a time in which more was given back than bought is taken off the next one", () => {
+    const within = figures.within.map(({ days }) => ({
+      days,
+      averageMinor: days === 180 ? 6_500 : days === 90 ? 7_000 : 10_000,
+    }));
+    const { later } = ownFunnel({ ...figures, within }, webinar);
+    expect(later.map(({ amount, afterMonths }) => [amount.minor, afterMonths])).toEqual([
+      [1_000, 3],
+      [3_000, 12],
+      [5_000, null],
+      [5_000, null],
+    ]);
+  });
+
   test("the formula gives predicted CLV: the pace of the first year, for as long as that takes", () => {
     const own = ownScenario(figures);
     expect(own).toMatchObject({ source: "predicted", hasYear: true });
