@@ -1,5 +1,5 @@
 export const calculator = {
-  "nav.calculator": "What may a customer cost?",
+  "nav.calculator": "Calculator",
   "calculator.title": "What may a customer cost?",
   "calculator.subtitle":
     "Compare what winning a customer costs with what the customer brings, now and later.",

@@ -1,5 +1,5 @@
 export const calculator = {
-  "nav.calculator": "Wat mag een klant kosten?",
+  "nav.calculator": "Rekenhulp",
   "calculator.title": "Wat mag een klant kosten?",
   "calculator.subtitle":
     "Vergelijk wat het kost om een klant te winnen met wat die klant oplevert, nu en later.",
