@@ -30,7 +30,14 @@ describe("funnel", () => {
   test("nobody who buys is said and divides by nothing", () => {
     const funnel: Funnel = { ...webinar, customers: { by: "rate", ppm: 0 } };
     const result = computeFunnel(funnel);
-    expect(result).toMatchObject({ customers: 0, cacMinor: null, payback: { state: "unknown" } });
+    expect(result).toMatchObject({ customers: 0, cacMinor: null, payback: { state: "never" } });
+    // Everything is lost; a customer would still bring the first order.
+    expect(result.judged).toMatchObject({
+      lifetimeMinor: 0,
+      profitMinor: -50_000,
+      ltvToCac: null,
+      clvMinor: 8_000,
+    });
     expect(verdictOf(result, 3)).toBe("no_customers");
     expect(faultsOfFunnel(funnel)).toEqual([{ field: "customers", code: "nobody_buys", isError: false }]);
   });
