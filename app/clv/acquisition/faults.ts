@@ -38,8 +38,9 @@ export function faultsOfFunnel(funnel: Funnel): FunnelFault[] {
     }
   }
   if (found.length > 0) return found;
-  if (customers === 0) found.push({ field: "customers", code: "nobody_buys", isError: false });
-  if (judged.profitMinor !== null && judged.profitMinor < 0) {
+  if (customers === 0) {
+    found.push({ field: "customers", code: "nobody_buys", isError: false });
+  } else if (judged.profitMinor !== null && judged.profitMinor < 0) {
     found.push({ field: "spend", code: "cost_above_value", isError: false });
   } else if (judged.nowMinor !== null && judged.nowMinor < 0) {
     found.push({ field: "spend", code: "cost_above_first", isError: false });

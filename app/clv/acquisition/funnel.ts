@@ -138,6 +138,21 @@ function returnsOf(
   };
 }
 
+/** Nobody bought: all that was spent is lost, and the value is still that of one customer. */
+function withoutCustomers(returns: Returns, costMinor: number | null): Returns {
+  const lostMinor = costMinor === null ? null : 0 - costMinor;
+  return {
+    ...returns,
+    firstMinor: 0,
+    laterMinor: 0,
+    lifetimeMinor: 0,
+    lifetimeRange: null,
+    nowMinor: lostMinor,
+    profitMinor: lostMinor,
+    ltvToCac: null,
+  };
+}
+
 /** First month in which the first orders and the later sales up to it have brought the cost of all customers. */
 function paybackOf(
   firstMinor: number,
@@ -173,8 +188,8 @@ function reliesOn(sales: readonly Sale[], lifetimeMinor: number): FunnelResult["
 }
 
 /**
- * Everything that follows from a funnel. Money is minor units and not rounded; a figure that nothing can be said about is null. With no
- * customers, value and limits are those of one customer.
+ * Everything that follows from a funnel. Money is minor units and not rounded; a figure that nothing can be said about is null. Where
+ * the customers are not known everything is that of one, and where there are none the value of one and the limits are.
  */
 export function computeFunnel(funnel: Funnel): FunnelResult {
   const { spendMinor, reached, marginPpm, first } = funnel;
@@ -196,12 +211,14 @@ export function computeFunnel(funnel: Funnel): FunnelResult {
     }));
   const bases = new Set([first.basis, ...funnel.later.map(({ amount }) => amount.basis)]);
   const entered = salesAs(({ minor }) => minor);
-  const asEntered = returnsOf(bases.size > 1 ? "mixed" : first.basis, first.minor, entered, base, spent);
+  const isNobody = customers === 0;
+  const said = (...asked: Parameters<typeof returnsOf>) =>
+    isNobody ? withoutCustomers(returnsOf(...asked), costMinor) : returnsOf(...asked);
+  const asEntered = said(bases.size > 1 ? "mixed" : first.basis, first.minor, entered, base, spent);
   const firstMargin = asMargin(first, marginPpm);
   const canBeMargin = firstMargin !== null && (marginPpm !== null || !bases.has("revenue"));
   const margins = canBeMargin ? salesAs((amount) => asMargin(amount, marginPpm) ?? 0) : null;
-  const onMargin =
-    margins && firstMargin !== null ? returnsOf("margin", firstMargin, margins, base, spent) : null;
+  const onMargin = margins && firstMargin !== null ? said("margin", firstMargin, margins, base, spent) : null;
   const judged = onMargin ?? asEntered;
   const sales = margins ?? entered;
   const firstMinor = onMargin && firstMargin !== null ? firstMargin : first.minor;
@@ -236,7 +253,7 @@ export function computeFunnel(funnel: Funnel): FunnelResult {
       targetRatio: funnel.targetRatio,
       conversionPpm: customerRate === null ? null : customerRate * MILLION,
     }),
-    payback: paybackOf(firstMinor, sales, base, spent),
+    payback: isNobody ? { state: "never" } : paybackOf(firstMinor, sales, base, spent),
     reliesOn: reliesOn(sales, judged.lifetimeMinor),
   };
 }

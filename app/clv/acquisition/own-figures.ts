@@ -49,6 +49,8 @@ export function laterSalesOf(figures: OwnFigures): LaterSale[] {
     const afterMonths = MONTHS_OF_DAYS.get(days);
     if (afterMonths === undefined) return [];
     const added = averageMinor - counted;
+    // More was given back than bought: the next time that is counted starts with it.
+    if (added <= 0) return [];
     counted = averageMinor;
     return sale(added, { afterMonths, range: null, origin: "repeat_orders" });
   });

@@ -43,12 +43,16 @@ function startOf(view: OwnFiguresView, address: ReadAddress): Fields {
 const addressOf = ({ calculator, funnel, whatIf }: Fields) =>
   calculatorAddress(calculator === "funnel" ? { calculator, funnel } : { calculator, ...whatIf });
 
-/** Not by the router, which would ask the server again with every key. */
+const ADDRESS_PAUSE_MS = 300;
+
+/** Not by the router, which would ask the server again; and after a pause: Safari throws at the hundredth change in half a minute. */
 function useKeptInAddress(fields: Fields) {
   const first = useRef(fields);
   useEffect(() => {
     if (fields === first.current) return;
-    window.history.replaceState(window.history.state, "", addressOf(fields));
+    const keep = () => window.history.replaceState(window.history.state, "", addressOf(fields));
+    const timer = setTimeout(keep, ADDRESS_PAUSE_MS);
+    return () => clearTimeout(timer);
   }, [fields]);
 }
 

@@ -127,7 +127,10 @@ interface DrawingProps {
 /** spend -> reach -> leads -> customers -> first orders -> later sales, as a picture and as a table. */
 export function FunnelDrawing({ funnel, result }: DrawingProps) {
   const { t, format } = useLocale();
-  const { judged, costMinor } = result;
+  const { judged } = result;
+  // The cost of all customers is not drawn against the value of one.
+  const isOfOne = result.customers === null;
+  const costMinor = isOfOne ? null : result.costMinor;
   const none = t("calculator.none");
   const people: PeopleStep[] = [
     { key: "reached", label: t("funnel.reached"), count: funnel.reached, rate: null, colour: "sky" },
@@ -174,12 +177,11 @@ export function FunnelDrawing({ funnel, result }: DrawingProps) {
   const countText = (count: number | null) => (count === null ? none : peopleWords(count, format));
   const moneyText = (minor: number | null) => (minor === null ? none : shownMoney(minor, format));
   const rateText = (rate: number | null) => (rate === null ? "" : format.percent(rate, rate < 0.1 ? 2 : 1));
-  const perCustomer = result.customers === null || result.customers === 0;
   return (
     <ChartFrame
       title={t("funnel.drawing")}
       basis={t(`funnel.drawing.basis.${judged.basis}`)}
-      summary={`${t("funnel.drawing.scale")}${perCustomer ? ` ${t("funnel.drawing.one")}` : ""}`}
+      summary={`${t("funnel.drawing.scale")}${isOfOne ? ` ${t("funnel.drawing.one")}` : ""}`}
       table={{
         columns: [
           { heading: t("funnel.step") },

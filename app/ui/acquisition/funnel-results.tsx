@@ -161,6 +161,7 @@ export function ReturnsCard({ result }: ResultProps) {
           </Banner>
         )}
         <ChartTableView
+          wraps
           name={t("funnel.returns")}
           table={{
             columns: [

@@ -47,6 +47,7 @@ export function LeversCard({ sides, question, onChange }: LeversCardProps) {
           />
         </div>
         <ChartTableView
+          wraps
           name={t("whatif.levers")}
           table={{
             columns: [

@@ -31,6 +31,7 @@ export function LimitsCard({ title, limits, targetRatio, cashBackMonths, note }:
           {title}
         </Text>
         <ChartTableView
+          wraps
           name={title}
           table={{
             columns: [

@@ -124,6 +124,7 @@ export function WhatIfResults({ sides, question }: WhatIfResultsProps) {
           </Text>
         </BlockStack>
         <ChartTableView
+          wraps
           name={t("whatif.results")}
           table={{
             columns: [
@@ -150,10 +151,7 @@ export function WhatIfResults({ sides, question }: WhatIfResultsProps) {
                 result.lifetime === null
                   ? notAsked
                   : t("whatif.lifetime.said", {
-                      years: format.number(
-                        result.lifetime.years,
-                        Number.isInteger(result.lifetime.years) ? 0 : 2,
-                      ),
+                      years: Number(result.lifetime.years.toFixed(2)),
                     }),
               ),
               ...WINDOW_NAMES.map((_, at) => valueAt(at)),

@@ -6,14 +6,21 @@ export interface ChartTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+interface ChartTableProps {
+  readonly name: string;
+  readonly table: ChartTable;
+  /** For cells of a few words, which would else be as wide as a phone. */
+  readonly wraps?: boolean;
+}
+
 /** Scrolls sideways inside itself, by keyboard too, which Polaris' DataTable does not. */
-export function ChartTableView({ name, table }: { name: string; table: ChartTable }) {
+export function ChartTableView({ name, table, wraps = false }: ChartTableProps) {
   const { columns, rows } = table;
   const alignment = (column: number) => (columns[column]?.numeric ? styles.numeric : undefined);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section className={styles.scroll} aria-label={name} tabIndex={0}>
-      <table className={styles.table}>
+      <table className={wraps ? `${styles.table} ${styles.wraps}` : styles.table}>
         <thead>
           <tr>
             {columns.map(({ heading }, column) => (

@@ -1,5 +1,5 @@
 export const calculator = {
-  "nav.calculator": "What may a customer cost?",
+  "nav.calculator": "Calculator",
   "calculator.title": "What may a customer cost?",
   "calculator.subtitle":
     "Compare what winning a customer costs with what the customer brings, now and later.",
@@ -105,7 +105,7 @@ export const calculator = {
   "funnel.drawing.basis.mixed": "People, and money on mixed bases",
   "funnel.drawing.scale":
     "People are drawn on a logarithmic scale, or the customers could not be seen; bars of money are in proportion.",
-  "funnel.drawing.one": "As long as there are no customers, the money is that of one.",
+  "funnel.drawing.one": "As long as the customers are not known, the money is that of one.",
   "funnel.drawing.people": "Reached {reached}, leads {leads}, customers {customers}",
   "funnel.drawing.money": "Cost {cost}, first orders {first}, later sales {later}, result {result}",
   "funnel.step": "Step",

@@ -43,7 +43,7 @@ export const whatIf = {
   "whatif.lifetime.years": "In years",
   "whatif.lifetime.churn": "By yearly churn",
   "whatif.lifetime.value": "How long, or how many leave",
-  "whatif.lifetime.said": "{years} years",
+  "whatif.lifetime.said": "{years, plural, one {# year} other {# years}}",
   "whatif.years": "years",
   "whatif.upsell_share": "Customers who buy the upsell",
   "whatif.upsell": "Price of the upsell",

@@ -1,5 +1,5 @@
 export const calculator = {
-  "nav.calculator": "Wat mag een klant kosten?",
+  "nav.calculator": "Rekenhulp",
   "calculator.title": "Wat mag een klant kosten?",
   "calculator.subtitle":
     "Vergelijk wat het kost om een klant te winnen met wat die klant oplevert, nu en later.",
@@ -105,7 +105,7 @@ export const calculator = {
   "funnel.drawing.basis.mixed": "Mensen, en geld op gemengde grondslag",
   "funnel.drawing.scale":
     "Mensen staan op een logaritmische schaal, anders waren de klanten niet te zien; de balken van geld zijn in verhouding.",
-  "funnel.drawing.one": "Zolang er geen klanten zijn, is het geld dat van één klant.",
+  "funnel.drawing.one": "Zolang de klanten niet bekend zijn, is het geld dat van één klant.",
   "funnel.drawing.people": "Bereikt {reached}, leads {leads}, klanten {customers}",
   "funnel.drawing.money":
     "Kosten {cost}, eerste bestellingen {first}, latere verkoop {later}, uitkomst {result}",

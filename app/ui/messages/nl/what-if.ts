@@ -43,7 +43,7 @@ export const whatIf = {
   "whatif.lifetime.years": "In jaren",
   "whatif.lifetime.churn": "Uit het verloop per jaar",
   "whatif.lifetime.value": "Hoe lang, of hoeveel er weggaan",
-  "whatif.lifetime.said": "{years} jaar",
+  "whatif.lifetime.said": "{years, plural, one {# jaar} other {# jaar}}",
   "whatif.years": "jaar",
   "whatif.upsell_share": "Klanten die de upsell kopen",
   "whatif.upsell": "Prijs van de upsell",

@@ -30,7 +30,14 @@ describe("funnel", () => {
   test("nobody who buys is said and divides by nothing", () => {
     const funnel: Funnel = { ...webinar, customers: { by: "rate", ppm: 0 } };
     const result = computeFunnel(funnel);
-    expect(result).toMatchObject({ customers: 0, cacMinor: null, payback: { state: "unknown" } });
+    expect(result).toMatchObject({ customers: 0, cacMinor: null, payback: { state: "never" } });
+    // Everything is lost; a customer would still bring the first order.
+    expect(result.judged).toMatchObject({
+      lifetimeMinor: 0,
+      profitMinor: -50_000,
+      ltvToCac: null,
+      clvMinor: 8_000,
+    });
     expect(verdictOf(result, 3)).toBe("no_customers");
     expect(faultsOfFunnel(funnel)).toEqual([{ field: "customers", code: "nobody_buys", isError: false }]);
   });
@@ -185,6 +192,20 @@ describe("a shop's own figures", () => {
     expect(judged).toMatchObject({ basis: "margin", clvMinor: 8_000 });
     expect(limits.breakEven.cacMinor).toBe(8_000);
     expect([payback, cacMinor]).toEqual([{ state: "unknown" }, null]);
+  });
+
+  test("a time in which more was given back than bought is taken off the next one", () => {
+    const within = figures.within.map(({ days }) => ({
+      days,
+      averageMinor: days === 180 ? 6_500 : days === 90 ? 7_000 : 10_000,
+    }));
+    const { later } = ownFunnel({ ...figures, within }, webinar);
+    expect(later.map(({ amount, afterMonths }) => [amount.minor, afterMonths])).toEqual([
+      [1_000, 3],
+      [3_000, 12],
+      [5_000, null],
+      [5_000, null],
+    ]);
   });
 
   test("the formula gives predicted CLV: the pace of the first year, for as long as that takes", () => {
