@@ -14,6 +14,8 @@ export default defineConfig({
     // Many tests start programs, which take over what the first of them compiled: a quarter of the time to start.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/node") },
     pool: "forks",
+    // What a test makes is garbage soon after. With room for it, half of the work of collecting it is spared.
+    execArgv: ["--max-semi-space-size=64"],
     // One more than the processors that CI has: many tests wait for a database or another process.
     maxWorkers: 3,
   },

@@ -52,6 +52,8 @@ export interface Tab {
   readonly screens: readonly [ScreenName, ...ScreenName[]];
   /** What the console has said since the last state. */
   readonly noise: string[];
+  /** Whether the next state may be shown in the document that is open. */
+  loaded: boolean;
 }
 
 /** Kept open, and in one context, so that the browser fetches and compiles the pages' code once. */
@@ -66,7 +68,7 @@ export async function openTab(
     if (message.type() === "error" || message.type() === "warning") noise.push(message.text());
   });
   page.on("pageerror", (error) => noise.push(error.message));
-  return { page, locale, screens, noise };
+  return { page, locale, screens, noise, loaded: false };
 }
 
 export interface Looking {
@@ -81,14 +83,17 @@ export interface Looking {
  * @returns what is wrong with it, in words: console errors, page scroll sideways, words cut off, accessibility.
  */
 export async function inspectState(
-  { page: tab, locale, screens, noise }: Tab,
+  shown: Tab,
   gallery: Gallery,
   { page, state }: { readonly page: string; readonly state: string },
   { axe, pictures: saved = false }: Looking,
 ): Promise<string[]> {
+  const { page: tab, locale, screens, noise } = shown;
   const [first, ...others] = screens;
   await tab.setViewportSize(SCREENS[first]);
-  await tab.goto(`${gallery.origin}/?page=${page}&state=${state}&locale=${locale}`, { waitUntil: "load" });
+  const address = `/?page=${page}&state=${state}&locale=${locale}`;
+  if (shown.loaded) await tab.evaluate((next) => window.showState(next), address);
+  else await tab.goto(`${gallery.origin}${address}`, { waitUntil: "load" });
   await taken(tab);
   await tab.evaluate(() => document.fonts.ready);
   const found: string[] = [];
@@ -106,16 +111,17 @@ export async function inspectState(
     await tab.evaluate(painted);
     await look(screen, axe === "all" ? "structure" : axe);
   }
-  return [...found, ...noise.splice(0).map((said) => `console: ${said}`)];
+  const said = noise.splice(0);
+  // React gives each of its warnings once in a document.
+  shown.loaded = said.length === 0;
+  return [...found, ...said.map((text) => `console: ${text}`)];
 }
 
 async function faultsOf(tab: Page, axe: Looking["axe"]): Promise<string[]> {
   const faults: string[] = [];
-  const overflow = await tab.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+  const { overflow, clipped } = await tab.evaluate(measured);
   if (overflow > 0) faults.push(`the page scrolls sideways by ${overflow} pixels`);
-  for (const text of await tab.evaluate(clippedTexts)) faults.push(`"${text}" is cut off`);
+  for (const text of clipped) faults.push(`"${text}" is cut off`);
   if (axe !== "none") faults.push(...(await violationsOf(tab, { colors: axe === "all" })));
   return faults;
 }
@@ -125,9 +131,15 @@ async function painted(): Promise<void> {
   for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
 }
 
-/** In the page: what stands on buttons, badges and tabs without room for all of it; Polaris lets an icon take two pixels of the padding. */
-function clippedTexts(): string[] {
-  return [...document.querySelectorAll("button, a.Polaris-Button, .Polaris-Badge, [role=tab]")]
-    .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 2)
-    .map((element) => element.textContent ?? "");
+/**
+ * In the page: by how much it scrolls sideways, and what stands on buttons, badges and tabs without room for all of it; Polaris lets an
+ * icon take two pixels of the padding.
+ */
+function measured(): { overflow: number; clipped: string[] } {
+  return {
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    clipped: [...document.querySelectorAll("button, a.Polaris-Button, .Polaris-Badge, [role=tab]")]
+      .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 2)
+      .map((element) => element.textContent ?? ""),
+  };
 }
