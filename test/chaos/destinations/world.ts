@@ -20,7 +20,7 @@ import { OrderedPassage } from "./ordered-passage.ts";
 import { isHeldOut, type Lots, People } from "./people.ts";
 import { type LifePlace, TICK_MS } from "./place.ts";
 import type { DestinationPlan, Happening, StepOf } from "./plan.ts";
-import { strikeAtOnce } from "./strikes.ts";
+import { strikeAtOnce } from "./strike-at-once.ts";
 import type { PassingRequest } from "./tool-door.ts";
 
 /** A life that goes on for longer than any would. */
