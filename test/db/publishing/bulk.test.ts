@@ -114,7 +114,7 @@ test("whom Shopify refuses is counted, and asked for singly again", async () => 
   const { key, tag } = await asking("Refused some");
   const refused = [...local.store.customers.keys()].slice(3, 6);
   for (const id of refused) local.faults.refuseTagsOf.set(id, "Customer is locked");
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   expect(await publicationOf(app, DOMAIN, key)).toMatchObject({
     ...{ tagged: PEOPLE - 3, refused: 3, tryAgainAt: expect.any(String) },
@@ -125,7 +125,7 @@ test("whom Shopify refuses is counted, and asked for singly again", async () => 
   await app.runtime.db.pool.query(
     "update published_member set try_again_at = try_again_at - interval '1 hour'",
   );
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ tagged: PEOPLE, refused: 0 });
   expect([count("runBulkMutation"), count("tagsAdd")]).toEqual([1, 1]);
@@ -174,7 +174,7 @@ test("one that died before anything was started begins again, with those who are
   const [gone] = [...local.store.customers.keys()];
   leave(gone!);
   await app.settled();
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   expect(await outOfStep(app, DOMAIN, key, tag)).toEqual(IN_STEP);
   expect(tagged(local, tag)).toHaveLength(PEOPLE - 1);
@@ -213,7 +213,7 @@ test("a failure is made up for: what it did counts, and the rest is done by anot
   await keep(noting);
   while ((await bulkOf(key)).failures === 0) await keep(noting);
   expect((await publicationOf(app, DOMAIN, key))?.tagged).toBeGreaterThanOrEqual(35);
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   expect(await outOfStep(app, DOMAIN, key, tag)).toEqual(IN_STEP);
   expect((await bulkOf(key)).bulk).toBeNull();
@@ -224,7 +224,7 @@ test("after three without a whole result, tags are changed singly", async () => 
   const { local } = shop();
   const { key, tag } = await asking("Never whole");
   local.faults.bulk = Array.from({ length: 3 }, () => ({ kind: "expire" as const }));
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   expect(await outOfStep(app, DOMAIN, key, tag)).toEqual(IN_STEP);
   expect(count("runBulkMutation")).toBe(3);
@@ -240,7 +240,7 @@ test("lines that cannot be read are not taken for changes", async () => {
   await keep();
   while ((await bulkOf(key)).bulk) await keep();
   expect((await bulkOf(key)).failures).toBe(1);
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   expect(await outOfStep(app, DOMAIN, key, tag)).toEqual(IN_STEP);
   await takeBack(key);
@@ -252,7 +252,7 @@ test("who withdraws, leaves or is erased between the file and its result is reac
     all: [buyers, { fact: "reachable", is: "=", value: true }],
   });
   const letGo = held();
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   const [withdrawn, , gone, , erased] = [...local.store.customers.keys()];
   expect(inShopify(local, "Meanwhile")).toContain(withdrawn);
@@ -277,7 +277,7 @@ test("a segment that is taken back has its bulk mutation cancelled, and keeps no
   const { local } = shop();
   const { key, tag } = await asking("Taken back");
   local.faults.bulk = [{ kind: "stall", afterRoots: 30 }];
-  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: DOMAIN });
+  await app.runtime.jobs.enqueue(segmentPublicationJob, { shop: shop().ref.domain });
   await app.settled();
   expect(tagged(local, tag)).toHaveLength(30);
   await unpublishSegment(app.runtime, shop().ref, key, BY);
