@@ -1,7 +1,9 @@
 import type { Db } from "../db/client.ts";
+import type { TagChange } from "../db/queries/publishing/bulk-changes.ts";
 import {
   forgetPublication,
   forgetShopifySegment,
+  hasPublications,
   noteFailure,
   noteInStep,
   notePermission,
@@ -10,28 +12,30 @@ import {
   publications,
   takeBackPublication,
 } from "../db/queries/publishing/publications.ts";
-import { membershipRows } from "../db/queries/segments/membership.ts";
-import { allSegments } from "../db/queries/segments/stored.ts";
 import type { Again, JobOutcome } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { ShopId, ShopRef } from "../platform/ids.ts";
+import type { ShopRef } from "../platform/ids.ts";
 import { errorFields, type Log } from "../platform/log.ts";
-import { segmentsOfShop } from "../segments/find.ts";
-import { Memberships } from "../segments/membership/state.ts";
-import { isTemplateKey } from "../segments/segment-key.ts";
 import type { AdminClient } from "../shopify/admin-client.ts";
 import { OPTIONAL_SCOPES, type Shopify } from "../shopify/app.ts";
 import { AdminQueryError, AdminUnavailable, UnexpectedAnswer } from "../shopify/errors.ts";
 import { grantedScopes } from "../shopify/operations/publishing.ts";
+import { type BulkWork, changeInBulk, followBulk, type Way } from "./in-bulk.ts";
 import { deleteSegment, keepSegment } from "./shopify-segment.ts";
-import { addTags, readHolders, removeTags, type TagWork, whenAllowed } from "./tags.ts";
+import { type Standing, standingsOf } from "./standing.ts";
+import { addTags, readHolders, removeTags, whenAllowed } from "./tags.ts";
 
 export interface PublishingHost {
   readonly env: { readonly ERASURE_KEYS: string };
   readonly db: Db;
-  readonly shopify: Pick<Shopify, "adminFor">;
+  readonly shopify: Pick<Shopify, "adminFor" | "fetch">;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+export interface PublishingOptions {
+  /** Instead of what the plan's rate makes of it. */
+  readonly bulkThreshold?: number | undefined;
 }
 
 /** Other shops' publications have to get their turn: after this many requests the job waits behind them. */
@@ -44,15 +48,17 @@ const AFTER_SILENCE_MS = 60_000;
  * stored members. Only differences are written, and each is noted before and after, so that a run goes on where one ended, however it ended.
  * A segment that is taken back is deleted first, so that nothing is sent to it any more. Of all segments together, tags that should not be there
  * are removed before any is added, those that are known before others are looked for: with one too many somebody is written to who should not
- * be. Then each segment gets one batch after the other, so that a large one holds up no other.
+ * be. Then each segment gets one batch after the other, so that a large one holds up no other. Where many tags of a segment are to be changed a
+ * bulk mutation does it, for which nothing else waits: the run ends, and another one reads the result.
  */
 export async function keepPublications(
   host: PublishingHost,
   shop: ShopRef,
   signal: AbortSignal,
+  options: PublishingOptions = {},
 ): Promise<JobOutcome> {
   try {
-    return await keepAll(host, shop, signal);
+    return await keepAll(host, shop, signal, options);
   } catch (error) {
     // None of it is a trouble of the sync, which finds its own.
     if (!(error instanceof AdminUnavailable || isRefusal(error))) throw error;
@@ -67,19 +73,27 @@ const isDenied = (error: unknown) =>
 
 /** A publication, and what is to be done for it now. */
 interface Task {
-  readonly work: TagWork;
+  readonly work: BulkWork;
   readonly its: Standing;
   /** As it was read, and then as it was noted. */
   row: PublicationRow;
   /** What this run did to its customer segment. */
   segment?: "made" | "deleted" | "refused";
+  /** The way in which this run changes its tags; the time where it is to go on with them later. */
+  readonly ways: Partial<Record<TagChange, Way>>;
+  /** Its tags are not as they should be before Shopify has ended a bulk mutation, or can begin one. */
+  isWaiting: boolean;
 }
 
-async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal): Promise<JobOutcome> {
+async function keepAll(
+  host: PublishingHost,
+  shop: ShopRef,
+  signal: AbortSignal,
+  { bulkThreshold }: PublishingOptions,
+): Promise<JobOutcome> {
   const { db, log } = host;
   const { shopId } = shop;
-  const rows = await publications(db.pool, shopId);
-  if (rows.length === 0) return;
+  if (!(await hasPublications(db.pool, shopId))) return;
   const admin = await host.shopify.adminFor(shop);
   const { data } = await admin.query(grantedScopes, {}, signal);
   const granted = data.currentAppInstallation.accessScopes.map(({ handle }) => handle);
@@ -90,6 +104,24 @@ async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal)
     return;
   }
   const turn = { requests: TURN_REQUESTS };
+  const workOn = (row: PublicationRow): BulkWork => ({
+    ...{ ...host, admin, shop: shopId, row, turn, signal, bulkThreshold },
+  });
+  const before = await publications(db.pool, shopId);
+  const standingsBefore = await standingsOf(db, shopId, before);
+  const running = new Set<string>();
+  for (const row of before) {
+    try {
+      const isWithdrawn = standingsBefore(row).state === "withdrawn";
+      if (await followBulk(workOn(row), isWithdrawn)) running.add(row.segmentKey);
+    } catch (error) {
+      if (!isRefusal(error) || isDenied(error)) throw error;
+      await noteFailure(db.pool, shopId, row, error instanceof Error ? error.message : "");
+      running.add(row.segmentKey);
+    }
+  }
+  // A result may say that holders are to be asked for, or have taken a while.
+  const rows = await publications(db.pool, shopId);
   const standings = await standingsOf(db, shopId, rows);
   const tasks = await Promise.all(
     rows.map(async (found): Promise<Task> => {
@@ -97,7 +129,7 @@ async function keepAll(host: PublishingHost, shop: ShopRef, signal: AbortSignal)
       const isArchived = its.state === "withdrawn" && found.wanted;
       if (isArchived) await takeBackPublication(db.pool, shopId, found.segmentKey);
       const row = isArchived ? { ...found, wanted: false, holdersReadAt: null, holdersReadTo: 0 } : found;
-      return { work: { ...host, admin, shop: shopId, row, turn, signal }, its, row };
+      return { work: workOn(row), its, row, ways: {}, isWaiting: running.has(found.segmentKey) };
     }),
   );
   try {
@@ -144,6 +176,17 @@ async function keepTasks(
   };
   const inBatches = (change: (task: Task) => Promise<boolean>) => async (task: Task) =>
     whenAllowed(task.work) ?? ((await change(task)) ? "more" : "done");
+  /** Nothing is changed singly where many wait for a bulk mutation. */
+  const byChange =
+    (change: TagChange, singly: (task: Task) => Promise<boolean>) =>
+    async (task: Task): Promise<"more" | "done" | Again> => {
+      const among = task.its.state === "kept" ? "left" : "everybody";
+      task.ways[change] ??= await changeInBulk(task.work, change, among);
+      const way = task.ways[change];
+      if (way === "singly") return inBatches(singly)(task);
+      task.isWaiting = true;
+      return "done";
+    };
 
   const places = new Map(tasks.map((task) => [task, task.row.holdersReadTo]));
   const unread = tasks.filter(({ row }) => row.holdersReadAt === null);
@@ -153,7 +196,9 @@ async function keepTasks(
   const removeFrom = (ours: readonly Task[]) =>
     forEach(
       ours,
-      inBatches(({ work, its }) => removeTags(work, its.state === "kept" ? "left" : "everybody")),
+      byChange("tagsRemove", ({ work, its }) =>
+        removeTags(work, its.state === "kept" ? "left" : "everybody"),
+      ),
     );
   return (
     (await forEach(
@@ -183,12 +228,16 @@ async function keepTasks(
     )) ??
     (await forEach(
       withoutFailed(kept),
-      inBatches(({ work }) => addTags(work)),
+      byChange("tagsAdd", ({ work }) => addTags(work)),
     )) ??
-    (await forEach(withoutFailed(tasks), async (task) => {
-      await finish(task);
-      return "done";
-    }))
+    (await forEach(
+      withoutFailed(tasks).filter(({ isWaiting }) => !isWaiting),
+      async (task) => {
+        await finish(task);
+        return "done";
+      },
+    )) ??
+    placeFree(tasks)
   );
 
   async function keep(task: Task): Promise<void> {
@@ -230,32 +279,10 @@ async function keepTasks(
   }
 }
 
-type Standing =
-  | { readonly state: "withdrawn" }
-  | { readonly state: "unsettled" | "kept"; readonly name: string };
-
-/**
- * What is to become of publications. A segment that went out of use is withdrawn. One that is not counted, or whose members are still to be found,
- * keeps the tags that it has: nothing says whose they should be.
- */
-async function standingsOf(
-  db: Db,
-  shop: ShopId,
-  rows: readonly PublicationRow[],
-): Promise<(row: PublicationRow) => Standing> {
-  const hasOwn = rows.some(({ segmentKey }) => !isTemplateKey(segmentKey));
-  const own = hasOwn ? await allSegments(db.pool, shop) : [];
-  const [segments, memberships] = await Promise.all([
-    segmentsOfShop(db.pool, shop),
-    membershipRows(db.pool, shop),
-  ]);
-  const state = new Memberships(segments, memberships);
-  return ({ segmentKey: key, name, wanted }) => {
-    if (!wanted) return { state: "withdrawn" };
-    const stored = own.find(({ segmentId }) => segmentId === key);
-    if (!isTemplateKey(key) && (!stored || stored.archivedAt)) return { state: "withdrawn" };
-    const isUncounted = segments.some((its) => its.key === key && its.rule === null);
-    const isSettled = !isUncounted && !state.isCalculating(key) && !state.isLeftOut(key);
-    return { state: isSettled ? "kept" : "unsettled", name: stored?.name ?? name };
-  };
+/** The sweep looks after what runs, but not after what has no place yet. */
+function placeFree(tasks: readonly Task[]): Again | undefined {
+  const waits = tasks.flatMap(({ ways }) =>
+    Object.values(ways).flatMap((way) => (typeof way === "object" ? way.waitMs : [])),
+  );
+  return waits.length > 0 ? { againAfterMs: Math.min(...waits) } : undefined;
 }

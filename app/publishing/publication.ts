@@ -1,6 +1,7 @@
 import type { Db, Tx } from "../db/client.ts";
 import { whileInstalled } from "../db/fence.ts";
 import { type AuditAction, addAuditEntry } from "../db/queries/audit.ts";
+import { bulkState, type TagChange } from "../db/queries/publishing/bulk-changes.ts";
 import {
   askForPublication,
   lockPublications,
@@ -54,6 +55,12 @@ export interface Publication {
   readonly tryAgainAt: string | null;
   /** When tags and members last agreed; null before they first do. */
   readonly inStepAt: string | null;
+  /** What Shopify is changing in bulk, and how many of them it had counted at the last look; only its result says of whom it did. */
+  readonly bulk: {
+    readonly change: TagChange;
+    readonly customers: number;
+    readonly done: number;
+  } | null;
 }
 
 /** Null for a segment that is not published. */
@@ -66,6 +73,7 @@ export async function readPublication(
   if (!row) return null;
   const { tag, shopifySegmentId, wanted, problem, problemDetail, inStepAt } = row;
   const refusals = await tagRefusals(db.pool, shopId, key);
+  const { bulk } = await bulkState(db.pool, shopId, key);
   return {
     ...{ tag, query: queryOf(tag), shopifySegmentId, wanted, problemDetail },
     // What a later version of the app writes is a refusal to this one.
@@ -74,6 +82,9 @@ export async function readPublication(
     reasons: refusals.words,
     tryAgainAt: refusals.tryAgainAt?.toISOString() ?? null,
     inStepAt: inStepAt?.toISOString() ?? null,
+    bulk: bulk?.lines
+      ? { change: bulk.change, customers: bulk.lines, done: Math.min(bulk.done ?? 0, bulk.lines) }
+      : null,
   };
 }
 

@@ -13,7 +13,7 @@ import type { Clock } from "../platform/clock.ts";
 import { gidOf, idFromGid, type ShopId } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import type { AdminClient } from "../shopify/admin-client.ts";
-import { changeTags, customersWithTags } from "../shopify/operations/publishing.ts";
+import { changeTags, customersWithTags, type UserErrors } from "../shopify/operations/publishing.ts";
 import { loadErasedPeople } from "../sync/privacy/erased-people.ts";
 
 export interface TagWork {
@@ -31,7 +31,7 @@ export interface TagWork {
 
 const BATCH = 25;
 /** Of one mutation: shopify.dev, "API limits". */
-const POINTS_EACH = 10;
+export const POINTS_EACH = 10;
 /** Left for what merchants wait for: orders and customers that have changed are read with the same points. */
 const POINTS_LEFT = 500;
 /** In which the smallest plan gets the points of a batch back. */
@@ -73,8 +73,7 @@ export async function readHolders(work: TagWork, after: number): Promise<number 
     const isNoted = await noteHoldersRead(tx, shop, row, { after, readTo: upTo }, askedAt);
     return { erased: holders.filter((id) => people.customer(id)), isNoted };
   });
-  for (let at = 0; at < erased.length; at += BATCH)
-    await removeFromErased(work, erased.slice(at, at + BATCH));
+  await removeFromErased(work, erased);
   return isNoted ? upTo : null;
 }
 
@@ -122,12 +121,14 @@ export async function removeTags(work: TagWork, among: "left" | "everybody"): Pr
 }
 
 /** Nothing may be kept of them, so nobody can ask again. */
-async function removeFromErased(work: TagWork, ids: readonly number[]): Promise<void> {
-  const kept = (await ask(work, "tagsRemove", ids)).filter((refused) => refused !== null);
+export async function removeFromErased(work: TagWork, ids: readonly number[]): Promise<void> {
+  const kept: (string | null)[] = [];
+  for (let at = 0; at < ids.length; at += BATCH)
+    kept.push(...(await ask(work, "tagsRemove", ids.slice(at, at + BATCH))).filter((one) => one !== null));
   if (kept.length > 0) work.log.warn("publishing.tags_of_erased_refused", { customers: kept.length });
 }
 
-/** Shopify's words for each customer of whom it refused the change; null for the others. A customer who is gone has no tag to take. */
+/** Shopify's words for each customer of whom it refused the change; null for the others. */
 async function ask(
   { admin, row, turn, signal }: TagWork,
   change: "tagsAdd" | "tagsRemove",
@@ -137,12 +138,14 @@ async function ask(
   turn.requests--;
   const named = Object.fromEntries(ids.map((id, at) => [`id${at}`, gidOf("Customer", id)]));
   const { data } = await admin.query(changeTags(change, ids.length), { ...named, tags: [row.tag] }, signal);
-  return ids.map((_, at) => {
-    const errors = data[`c${at}`]?.userErrors ?? [];
-    const standing = change === "tagsRemove" ? errors.filter(({ message }) => !GONE.test(message)) : errors;
-    return standing.length === 0 ? null : standing.map(({ message }) => message).join("; ");
-  });
+  return ids.map((_, at) => refusalIn(change, data[`c${at}`]?.userErrors ?? []));
 }
 
 /** These errors have no codes. */
 const GONE = /does not exist|not found/i;
+
+/** Shopify's words against a change; null where there are none. A customer who is gone has no tag to take. */
+export function refusalIn(change: "tagsAdd" | "tagsRemove", errors: UserErrors): string | null {
+  const standing = change === "tagsRemove" ? errors.filter(({ message }) => !GONE.test(message)) : errors;
+  return standing.length === 0 ? null : standing.map(({ message }) => message).join("; ");
+}

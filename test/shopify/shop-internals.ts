@@ -1,7 +1,6 @@
 import type { AppConfig } from "./app-config.ts";
 import type { Grant } from "./auth/grant.ts";
 import type { BulkFile, BulkOperation, Canceled, Submitted } from "./bulk/operation.ts";
-import type { StagedUploads } from "./bulk/staged-uploads.ts";
 import type { Faults } from "./faults.ts";
 import type { CostBucket } from "./graphql/cost.ts";
 import type { SortedList } from "./graphql/sorted-list.ts";
@@ -26,7 +25,7 @@ export interface LocalShopInternals {
   readonly app: { clientId: string; clientSecret: string; url: string };
   readonly faults: Faults;
   readonly bulk: BulkQueries;
-  readonly uploads: StagedUploads;
+  readonly uploads: UploadPlaces;
   readonly listings: ShopListings;
   readonly bucket: CostBucket;
   /** The business clock, on a whole second. */
@@ -52,6 +51,12 @@ export interface BulkQueries {
   submitMutation(mutation: string, stagedUploadPath: string, ctx: RequestContext): Submitted;
   cancel(id: number): Canceled;
   file(name: string): BulkFile | undefined;
+}
+
+/** Where an app uploads what bulk mutations read. */
+export interface UploadPlaces {
+  /** What `stagedUploadsCreate` answers. */
+  create(inputs: unknown): { stagedTargets: object[]; userErrors: object[] };
 }
 
 /** Sorted and filtered views of a shop's store. */

@@ -46,6 +46,7 @@ const RESTORE_RATE: Record<ShopRecord["plan"], number> = {
 };
 
 export interface RunningShop extends LocalShop, LocalShopInternals {
+  readonly uploads: StagedUploads;
   close(): Promise<void>;
 }
 

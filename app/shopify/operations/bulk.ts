@@ -54,3 +54,68 @@ export const cancelBulkOperation: Operation<unknown> = {
   }`,
   data: z.unknown(),
 };
+
+const stagedTarget = z.object({
+  url: z.string(),
+  parameters: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+
+/** A place for the variables of a bulk mutation. */
+export const stageVariables: Operation<{
+  stagedUploadsCreate: {
+    stagedTargets: z.infer<typeof stagedTarget>[] | null;
+    userErrors: { message: string }[];
+  } | null;
+}> = {
+  name: "stageVariables",
+  isRepeatable: true,
+  document: `mutation stageVariables {
+    stagedUploadsCreate(input: [
+      { resource: BULK_MUTATION_VARIABLES, filename: "variables.jsonl", mimeType: "text/jsonl", httpMethod: POST }
+    ]) { stagedTargets { url parameters { name value } } userErrors { message } }
+  }`,
+  data: z.object({
+    stagedUploadsCreate: z
+      .object({
+        stagedTargets: z.array(stagedTarget).nullable(),
+        userErrors: z.array(z.object({ message: z.string() })),
+      })
+      .nullable(),
+  }),
+};
+
+export const runBulkMutation: Operation<{
+  bulkOperationRunMutation: {
+    bulkOperation: { id: string } | null;
+    userErrors: { code: string | null; message: string }[];
+  } | null;
+}> = {
+  name: "runBulkMutation",
+  document: `mutation runBulkMutation($mutation: String!, $path: String!) {
+    bulkOperationRunMutation(mutation: $mutation, stagedUploadPath: $path) {
+      bulkOperation { id }
+      userErrors { code message }
+    }
+  }`,
+  data: z.object({
+    bulkOperationRunMutation: z
+      .object({
+        bulkOperation: z.object({ id: z.string() }).nullable(),
+        userErrors: z.array(z.object({ code: z.string().nullable(), message: z.string() })),
+      })
+      .nullable(),
+  }),
+};
+
+const recent = z.object({ id: z.string(), status: bulkOperation.shape.status, query: z.string() });
+
+/** The app's bulk mutations in the shop, the newest first. */
+export const recentBulkMutations: Operation<{ bulkOperations: { nodes: z.infer<typeof recent>[] } }> = {
+  name: "recentBulkMutations",
+  document: `query recentBulkMutations {
+    bulkOperations(first: 50, query: "operation_type:mutation", sortKey: CREATED_AT, reverse: true) {
+      nodes { id status query }
+    }
+  }`,
+  data: z.object({ bulkOperations: z.object({ nodes: z.array(recent) }) }),
+};

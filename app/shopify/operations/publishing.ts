@@ -39,6 +39,24 @@ export function changeTags(
   };
 }
 
+/**
+ * The same for one customer, to be run in bulk with `{ id }` for each of many. Its name and tag are written by the app, and have no quotes.
+ */
+export const changeTagInBulk = (change: TagChange, name: string, tag: string): string =>
+  `mutation ${name}($id: ID!) { ${change}(id: $id, tags: ["${tag}"]) { node { id } userErrors { field message } } }`;
+
+/** A line of the result of `changeTagInBulk`: `errors` of what did not come to a result, and the number of the line of variables. */
+export const tagChangeLine = z.object({
+  data: z
+    .record(z.string(), z.object({ node: z.object({ id: z.string() }).nullish(), userErrors }).nullable())
+    .nullish(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string().nullish() }).nullish() }))
+    .nullish(),
+  __lineNumber: z.number().int().nonnegative(),
+});
+export type TagChangeLine = z.infer<typeof tagChangeLine>;
+
 const holders = z.object({
   customers: z.object({
     nodes: z.array(z.object({ id: z.string(), tags: z.array(z.string()) })),

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Tx } from "../../db/client.ts";
-import { isPublishedAs } from "../../db/queries/publishing/publications.ts";
+import { hasBulkChange, isPublishedAs } from "../../db/queries/publishing/publications.ts";
 import { type Receipt, receiveWebhook } from "../../db/queries/sync/webhooks.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
@@ -190,8 +190,12 @@ function actionOf(
     case "bulk_finished": {
       const payload = effect.payload.safeParse(json);
       if (!payload.success) return notOfTopic(payload.error);
-      return async () => {
-        for (const job of [backfillJob, fullCheckJob]) await jobs.hurry(job, { shop: shop.domain });
+      return async (tx) => {
+        // A run that is about to end may have looked just before; one that waits is called.
+        if (await hasBulkChange(tx, shop.shopId))
+          await jobs.enqueue(segmentPublicationJob, { shop: shop.domain, origin }, { tx });
+        for (const job of [backfillJob, fullCheckJob, segmentPublicationJob])
+          await jobs.hurry(job, { shop: shop.domain });
       };
     }
     case "customers_merged": {

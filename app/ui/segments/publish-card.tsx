@@ -119,6 +119,14 @@ function Published({
             ? t("publishing.progress", { tagged: format.number(tagged), members })
             : t("publishing.removing", { left: tagged + left })}
       </Text>
+      {publication.bulk && (
+        <Text as="p" tone="subdued">
+          {t(`publishing.in_bulk.${publication.bulk.change}`, {
+            customers: publication.bulk.customers,
+            done: format.number(publication.bulk.done),
+          })}
+        </Text>
+      )}
       {wanted && isUncounted && (
         <Text as="p" tone="subdued">
           {t("publishing.uncounted")}

@@ -57,5 +57,5 @@ const isMoving = ({ wanted, inStepAt, ...its }: Publication): boolean => {
   const { problem, members, tagged, refused, left, leftRefused } = its;
   if (problem === "permission" || problem === "failed") return false;
   if (!wanted) return problem === null && leftRefused === 0;
-  return inStepAt === null || tagged + refused < members || left > leftRefused;
+  return inStepAt === null || its.bulk !== null || tagged + refused < members || left > leftRefused;
 };

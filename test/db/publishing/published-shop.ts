@@ -1,5 +1,6 @@
 import { rows } from "../../../app/db/client.ts";
 import { registerPublishingJobs } from "../../../app/publishing/jobs.ts";
+import type { PublishingOptions } from "../../../app/publishing/keep-in-step.ts";
 import { type Publication, publishSegment, readPublication } from "../../../app/publishing/publication.ts";
 import { createSegment } from "../../../app/segments/change-segment.ts";
 import { registerSegmentJobs } from "../../../app/segments/membership/jobs.ts";
@@ -13,15 +14,16 @@ import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 
 export const BY = "7";
 
-/** The whole app beside a local Shopify admin, of which `domains` have installed it and let it write. */
+/** The whole app beside a local Shopify admin, of which `domains` have installed it and let it write. `before`: each request of publishing. */
 export async function startPublishingApp(
   domains: readonly string[],
   fill: (shop: LocalShop) => void,
+  { before, ...options }: PublishingOptions & { readonly before?: (operation: string) => Promise<void> } = {},
 ): Promise<SyncedApp> {
   const app = await startSyncedApp({ shops: domains.map((domain) => ({ kind: "empty", domain })) });
   await registerValuationJobs(app.runtime);
   await registerSegmentJobs(app.runtime);
-  await registerPublishingJobs(app.runtime);
+  await registerPublishingJobs(before ? withRequests(app.runtime, before) : app.runtime, options);
   for (const domain of domains) {
     const { local } = app.shop(domain);
     local.actions.updateShop({ plan: "Plus" });

@@ -124,6 +124,7 @@ export const page: GalleryPage = {
       />
     ),
     published_working: draw(segmentViews.full, undefined, { publishing: publications.working }),
+    published_in_bulk: draw(segmentViews.full, undefined, { publishing: publications.inBulk }),
     published_permission: draw(segmentViews.full, undefined, { publishing: publications.permission }),
     published_gone: draw(segmentViews.full, undefined, { publishing: publications.gone }),
     published_changed: draw(segmentViews.full, undefined, { publishing: publications.changed }),

@@ -21,6 +21,7 @@ const inStep: Publication = {
     reasons: [],
     tryAgainAt: null,
     inStepAt: "2026-11-21T08:30:00.000Z",
+    bulk: null,
   },
 };
 const shown = (publication: Partial<Publication>, more: Partial<PublishingControl> = {}) => ({
@@ -47,6 +48,10 @@ export const publications = {
     ...{ reasons: [{ words: "Customer is locked", customers: 2 }], tryAgainAt: "2026-11-21T12:30:00.000Z" },
   }),
   working: shown({ tagged: 425, inStepAt: null }, { isMoving: true }),
+  inBulk: shown(
+    { tagged: 0, inStepAt: null, bulk: { change: "tagsAdd", customers: 1_240, done: 425 } },
+    { isMoving: true },
+  ),
   permission: shown({ tagged: 1_236, problem: "permission" }),
   gone: shown({ shopifySegmentId: null, problem: "segment_gone" }),
   changed: shown({ problem: "segment_changed" }),

@@ -15,6 +15,7 @@ import { changed } from "../../../app/shopify/operations/changes.ts";
 import { countEach, versionsBulkQuery } from "../../../app/shopify/operations/comparison.ts";
 import * as customer from "../../../app/shopify/operations/customer.ts";
 import * as order from "../../../app/shopify/operations/order.ts";
+import { changeTagInBulk } from "../../../app/shopify/operations/publishing.ts";
 import * as shop from "../../../app/shopify/operations/shop.ts";
 
 /** What introspection gives; `buildClientSchema` itself refuses what is no schema. */
@@ -39,6 +40,7 @@ const documents: [string, string][] = [
   ...operations.map((operation): [string, string] => [operation.name, operation.document]),
   ["ordersBulkQuery", order.ordersBulkQuery("updated_at:>='2026-01-01T00:00:00Z'")],
   ["customersBulkQuery", customer.customersBulkQuery(null)],
+  ["changeTagInBulk", changeTagInBulk("tagsAdd", "tags_1", "klantwaarde-vip")],
   ["orderVersions", versionsBulkQuery("orders")],
   ["customerVersions", versionsBulkQuery("customers")],
 ];

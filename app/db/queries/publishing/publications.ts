@@ -43,6 +43,14 @@ export async function hasPublications(on: Queryable, shop: ShopId): Promise<bool
   return found.rowCount === 1;
 }
 
+/** Whether Shopify changes tags of the shop in bulk, as far as is known. */
+export async function hasBulkChange(on: Queryable, shop: ShopId): Promise<boolean> {
+  const found = await on.query(
+    sql`select from published_segment where shop_id = ${shop} and bulk_mark is not null limit 1`,
+  );
+  return found.rowCount === 1;
+}
+
 /** Whether a customer segment in Shopify is one that the app published. */
 export async function isPublishedAs(on: Queryable, shop: ShopId, shopifySegmentId: number): Promise<boolean> {
   const found = await on.query(
@@ -68,7 +76,7 @@ export async function askForPublication(
       values (${shop}, ${segmentKey}, ${tag}, ${name}, ${askedAt}, ${askedBy})
       on conflict (shop_id, segment_key) do update set wanted = true, problem = null, problem_detail = null,
         asked_at = excluded.asked_at, asked_by = excluded.asked_by, in_step_at = null, holders_read_at = null, holders_read_to = null,
-        shopify_segment_id = case when p.problem = 'segment_gone' then null else p.shopify_segment_id end`,
+        bulk_failures = 0, shopify_segment_id = case when p.problem = 'segment_gone' then null else p.shopify_segment_id end`,
   );
   await tx.query(
     sql`update published_member set written_at = null, refused = null, refusals = 0, try_again_at = null
@@ -82,7 +90,7 @@ export async function takeBackPublication(on: Queryable, shop: ShopId, key: stri
     sql`with retried as (
         update published_member set refused = null, refusals = 0, try_again_at = null
         where shop_id = ${shop} and segment_key = ${key} and refused is not null
-      ) update published_segment set wanted = false, problem = null, problem_detail = null,
+      ) update published_segment set wanted = false, bulk_failures = 0, problem = null, problem_detail = null,
         holders_read_at = null, holders_read_to = null
       where shop_id = ${shop} and segment_key = ${key}`,
   );
@@ -184,17 +192,17 @@ export async function noteInStep(
 export async function forgetPublication(on: Queryable, shop: ShopId, key: string): Promise<void> {
   await on.query(
     sql`delete from published_segment p where p.shop_id = ${shop} and p.segment_key = ${key} and not p.wanted
-      and p.holders_read_at is not null and not exists (select from published_member m where m.shop_id = p.shop_id and m.segment_key = p.segment_key)`,
+      and p.holders_read_at is not null and p.bulk_mark is null and not exists (select from published_member m where m.shop_id = p.shop_id and m.segment_key = p.segment_key)`,
   );
 }
 
-/** Shops of which a tag is to be tried again by now. */
+/** Shops of which a tag is to be tried again by now, or for which Shopify runs a bulk mutation: its end may not have been told. */
 export function shopsWithDueTags(on: Queryable, now: Date): Promise<{ domain: string }[]> {
   return rows<{ domain: string }>(
     on,
     sql`select domain from shop s where uninstalled_at is null and exists (
-      select from published_segment p where p.shop_id = s.shop_id and p.problem is distinct from 'permission' and exists (
-        select from published_member m
-        where m.shop_id = p.shop_id and m.segment_key = p.segment_key and m.try_again_at <= ${now}))`,
+      select from published_segment p where p.shop_id = s.shop_id and p.problem is distinct from 'permission'
+        and (p.bulk_mark is not null or exists (select from published_member m
+          where m.shop_id = p.shop_id and m.segment_key = p.segment_key and m.try_again_at <= ${now})))`,
   );
 }

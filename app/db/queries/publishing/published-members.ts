@@ -9,7 +9,7 @@ export const MOST_REFUSALS = 7;
 const PUT_BACK_PAUSE = raw("interval '1 hour'");
 
 /** On `p`: nothing has to be waited for, or not any longer. */
-const isDue = (now: Date) => sql`coalesce(p.try_again_at <= ${now}, p.refused is null)`;
+export const isDue = (now: Date) => sql`coalesce(p.try_again_at <= ${now}, p.refused is null)`;
 
 /**
  * The next members whose tag is not known to be there, noted before it is written: what a process did not live to say of may be there. Nobody
@@ -30,7 +30,7 @@ export async function intendTags(
       join published_segment s using (shop_id, segment_key)
       left join published_member p using (shop_id, segment_key, customer_id)
       where m.shop_id = ${shop} and m.segment_key = ${key} and s.wanted and p.written_at is null
-        and (${isDue(now)} or p.refused_removal)
+        and p.bulk_line is null and (${isDue(now)} or p.refused_removal)
       order by m.customer_id limit ${limit}
       on conflict (shop_id, segment_key, customer_id) do update set written_at = null returning customer_id id`,
   );
@@ -47,7 +47,7 @@ const outcomeRows = (outcomes: readonly TagOutcome[]) =>
   sql`json_to_recordset(${JSON.stringify(outcomes)}) o(id bigint, refused text)`;
 
 /** What is set of `p` by an outcome `o`. */
-function refusalOf(change: "addition" | "removal", at: Date): Sql {
+export function refusalOf(change: "addition" | "removal", at: Date): Sql {
   const isRemoval = change === "removal";
   const before = sql`case when p.refused_removal = ${isRemoval} then p.refusals else 0 end`;
   return sql`refused = o.refused, refused_removal = o.refused is not null and ${isRemoval},
@@ -81,6 +81,11 @@ export interface LeftMember {
   readonly heirId: number | null;
 }
 
+/** On `p`: that customer is no member of the segment. */
+export const isLeft = (id: Sql): Sql =>
+  sql`not exists (select from segment_member m where m.shop_id = p.shop_id and m.segment_key = p.segment_key
+    and m.customer_id = ${id})`;
+
 /**
  * The next customers who have the tag, or may have it, and are no members any more; with `everybody` the members too. Whom Shopify refused
  * before come last, and not before their time.
@@ -93,17 +98,17 @@ export function membersToUntag(
   now: Date,
   limit: number,
 ): Promise<LeftMember[]> {
-  const isMember = (id: string) =>
-    sql`exists (select from segment_member m where m.shop_id = p.shop_id and m.segment_key = p.segment_key
-      and m.customer_id = ${id === "p" ? sql`p.customer_id` : sql`a.to_customer_id`})`;
-  const left = among === "left" ? sql`and not ${isMember("p")}` : empty;
+  const left = among === "left" ? sql`and ${isLeft(sql`p.customer_id`)}` : empty;
   const heir =
-    among === "left" ? sql`case when not ${isMember("a")} then a.to_customer_id end` : sql`a.to_customer_id`;
+    among === "left"
+      ? sql`case when ${isLeft(sql`a.to_customer_id`)} then a.to_customer_id end`
+      : sql`a.to_customer_id`;
   return rows<LeftMember>(
     on,
     sql`select p.customer_id id, ${heir} "heirId" from published_member p
       left join customer_alias a on a.shop_id = p.shop_id and a.from_customer_id = p.customer_id
-      where p.shop_id = ${shop} and p.segment_key = ${key} ${left} and (${isDue(now)} or not p.refused_removal)
+      where p.shop_id = ${shop} and p.segment_key = ${key} and p.bulk_line is null ${left}
+        and (${isDue(now)} or not p.refused_removal)
       order by p.refused is not null, p.customer_id limit ${limit}`,
   );
 }

@@ -31,6 +31,10 @@ export const publishing = {
     "{tagged, plural, =0 {Nobody has} one {# member has} other {# members have}} the tag in Shopify, as of {when}.",
   "publishing.removing":
     "{left, plural, =0 {The last traces are} one {The tag of # customer is} other {The tags of # customers are}} being removed.",
+  "publishing.in_bulk.tagsAdd":
+    "Shopify gives the tag to {customers, plural, one {# customer} other {# customers}} at once, and has come to {done}. They are counted as soon as it reports.",
+  "publishing.in_bulk.tagsRemove":
+    "Shopify takes the tag from {customers, plural, one {# customer} other {# customers}} at once, and has come to {done}. They are counted as soon as it reports.",
   "publishing.refused": "Shopify refuses the tag of {count, plural, one {# member} other {# members}}.",
   "publishing.unremoved":
     "Shopify refuses to take the tag from {count, plural, one {# customer} other {# customers}} who should not have it.",

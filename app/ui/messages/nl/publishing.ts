@@ -31,6 +31,10 @@ export const publishing = {
     "{tagged, plural, =0 {Niemand heeft} one {# lid heeft} other {# leden hebben}} de tag in Shopify, op {when}.",
   "publishing.removing":
     "{left, plural, =0 {De laatste resten worden} one {De tag van # klant wordt} other {De tags van # klanten worden}} verwijderd.",
+  "publishing.in_bulk.tagsAdd":
+    "Shopify geeft de tag aan {customers, plural, one {# klant} other {# klanten}} tegelijk, en is bij {done}. Ze tellen mee zodra Shopify het meldt.",
+  "publishing.in_bulk.tagsRemove":
+    "Shopify haalt de tag bij {customers, plural, one {# klant} other {# klanten}} tegelijk weg, en is bij {done}. Ze tellen mee zodra Shopify het meldt.",
   "publishing.refused": "Shopify weigert de tag bij {count, plural, one {# lid} other {# leden}}.",
   "publishing.unremoved":
     "Shopify weigert de tag weg te halen bij {count, plural, one {# klant} other {# klanten}} die hem niet hoort te hebben.",
