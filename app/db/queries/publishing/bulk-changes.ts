@@ -2,7 +2,7 @@ import sql, { empty, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { lockErasures } from "../privacy/erasure.ts";
-import { isDue, isLeft, refusalOf } from "./published-members.ts";
+import { isDue, isLeft, refusalOf, withTag } from "./published-members.ts";
 
 export type TagChange = "tagsAdd" | "tagsRemove";
 
@@ -50,8 +50,7 @@ export async function bulkState(on: Queryable, shop: ShopId, key: string): Promi
 /** Whose tag a bulk mutation changes: those of whom nothing was refused, and who take no other customer's tag over. */
 function pending(shop: ShopId, key: string, change: TagChange, among: "left" | "everybody", now: Date): Sql {
   return change === "tagsAdd"
-    ? sql`from segment_member m join published_segment s using (shop_id, segment_key)
-        left join published_member p using (shop_id, segment_key, customer_id)
+    ? sql`from segment_member m join published_segment s using (shop_id, segment_key) ${withTag}
         where m.shop_id = ${shop} and m.segment_key = ${key} and s.wanted and p.written_at is null
           and p.bulk_line is null and p.refused is null and ${isDue(now)}`
     : sql`from published_member p
