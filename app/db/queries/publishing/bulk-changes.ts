@@ -2,7 +2,7 @@ import sql, { empty, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { lockErasures } from "../privacy/erasure.ts";
-import { isDue, isLeft, refusalOf } from "./published-members.ts";
+import { isDue, isLeft, refusalOf, withTag } from "./published-members.ts";
 
 export type TagChange = "tagsAdd" | "tagsRemove";
 
@@ -50,8 +50,7 @@ export async function bulkState(on: Queryable, shop: ShopId, key: string): Promi
 /** Whose tag a bulk mutation changes: those of whom nothing was refused, and who take no other customer's tag over. */
 function pending(shop: ShopId, key: string, change: TagChange, among: "left" | "everybody", now: Date): Sql {
   return change === "tagsAdd"
-    ? sql`from segment_member m join published_segment s using (shop_id, segment_key)
-        left join published_member p using (shop_id, segment_key, customer_id)
+    ? sql`from segment_member m join published_segment s using (shop_id, segment_key) ${withTag}
         where m.shop_id = ${shop} and m.segment_key = ${key} and s.wanted and p.written_at is null
           and p.bulk_line is null and p.refused is null and ${isDue(now)}`
     : sql`from published_member p
@@ -176,23 +175,28 @@ export async function noteLines(
   outcomes: readonly LineOutcome[],
   at: Date,
 ): Promise<number> {
-  const lines = sql`json_to_recordset(${JSON.stringify(outcomes)}) o(line int, refused text)`;
-  const isLine = sql`p.shop_id = ${shop} and p.segment_key = ${key} and p.bulk_line = o.line`;
+  // Looked up instead of joined: nobody has told the planner how many lines there are, and a nested loop over all of them takes minutes.
+  const words = JSON.stringify(Object.fromEntries(outcomes.map(({ line, refused }) => [line, refused])));
+  const lines = outcomes.map(({ line }) => line);
+  const said = sql`o as materialized (
+      select customer_id, ${words}::jsonb ->> bulk_line::text refused from published_member
+      where shop_id = ${shop} and segment_key = ${key} and bulk_line = any(${lines}::int[]))`;
+  const isTheirs = sql`p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = o.customer_id`;
   if (change === "tagsAdd") {
     const noted = await on.query(
-      sql`update published_member p set ${refusalOf("addition", at)}, bulk_line = null,
+      sql`with ${said} update published_member p set ${refusalOf("addition", at)}, bulk_line = null,
           written_at = case when o.refused is null then ${at}::timestamptz end
-        from ${lines} where ${isLine}`,
+        from o where ${isTheirs}`,
     );
     return noted.rowCount ?? 0;
   }
   const [noted] = await rows<{ count: number }>(
     on,
-    sql`with o as (select * from ${lines}), removed as (
-        delete from published_member p using o where ${isLine} and o.refused is null returning 1
+    sql`with ${said}, removed as (
+        delete from published_member p using o where ${isTheirs} and o.refused is null returning 1
       ), kept as (
         update published_member p set ${refusalOf("removal", at)}, bulk_line = null, written_at = null from o
-        where ${isLine} and o.refused is not null returning 1
+        where ${isTheirs} and o.refused is not null returning 1
       ) select (select count(*) from removed)::int + (select count(*) from kept)::int count`,
   );
   return noted?.count ?? 0;

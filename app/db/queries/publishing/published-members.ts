@@ -11,6 +11,10 @@ const PUT_BACK_PAUSE = raw("interval '1 hour'");
 /** On `p`: nothing has to be waited for, or not any longer. */
 export const isDue = (now: Date) => sql`coalesce(p.try_again_at <= ${now}, p.refused is null)`;
 
+/** What is known of the tag of a member `m`, as `p`: looked up each, because a join may go over all of them for each. */
+export const withTag = raw(`left join lateral (select * from published_member k
+  where k.shop_id = m.shop_id and k.segment_key = m.segment_key and k.customer_id = m.customer_id limit 1) p on true`);
+
 /**
  * The next members whose tag is not known to be there, noted before it is written: what a process did not live to say of may be there. Nobody
  * is erased meanwhile, and a segment that is taken back gets none.
@@ -27,8 +31,7 @@ export async function intendTags(
     tx,
     sql`insert into published_member (shop_id, segment_key, customer_id)
       select m.shop_id, m.segment_key, m.customer_id from segment_member m
-      join published_segment s using (shop_id, segment_key)
-      left join published_member p using (shop_id, segment_key, customer_id)
+      join published_segment s using (shop_id, segment_key) ${withTag}
       where m.shop_id = ${shop} and m.segment_key = ${key} and s.wanted and p.written_at is null
         and p.bulk_line is null and (${isDue(now)} or p.refused_removal)
       order by m.customer_id limit ${limit}
