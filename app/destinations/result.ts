@@ -87,6 +87,9 @@ export async function readListResult(
     ...measured,
     alwaysHeldOut: total("alwaysHeldOut"),
     notYetCompared: sent + heldOut - compared,
-    isOver: row.state === "ended" && cohorts.every(({ days }) => days === EXPERIMENT_DAYS),
+    isOver:
+      row.state === "ended" &&
+      cohorts.length === blocks.length &&
+      cohorts.every(({ days }) => days === EXPERIMENT_DAYS),
   };
 }

@@ -267,19 +267,20 @@ function connect(key: string, host: ToolHost): Tool {
     /** For good: the person cannot be imported into these audiences again. Other audiences of the account may be another shop's. */
     async erase({ address }: PersonInTool, listIds, signal) {
       let outcome: "asked" | "unknown" = "unknown";
+      const refusals: ToolRefused[] = [];
       for (const audience of new Set(listIds.map((id) => partsOf(id).audience))) {
         const path = `/lists/${audience}/members/${hashOf(address)}/actions/delete-permanent`;
-        const answer = await ask(
-          z.unknown().transform(() => true),
-          path,
-          signal,
-          {
-            method: "POST",
-            expected: [404],
-          },
-        );
-        if (answer !== null) outcome = "asked";
+        try {
+          const anything = z.unknown().transform(() => true);
+          const answer = await ask(anything, path, signal, { method: "POST", expected: [404] });
+          if (answer !== null) outcome = "asked";
+        } catch (error) {
+          // One audience that says no keeps nobody in the others.
+          if (!(error instanceof ToolRefused)) throw error;
+          refusals.push(error);
+        }
       }
+      if (refusals[0]) throw refusals[0];
       return outcome;
     },
 

@@ -242,7 +242,7 @@ function Figures({ list }: { readonly list: ListView }) {
       ? [inStepAt === null ? t("kept.never") : t("kept.in_step", { when: format.instant(inStepAt) })]
       : []),
     ...(readBackAt === null ? [] : [t("kept.read_back", { tool, when: format.instant(readBackAt) })]),
-    ...(readBackAgainAt === null
+    ...(readBackAgainAt === null || state !== "active" || destination.state !== "active"
       ? []
       : [t("kept.read_back.put_off", { tool, when: format.instant(readBackAgainAt) })]),
     ...(others === null || others === 0 ? [] : [t("connecting.check.others", { count: others })]),

@@ -46,6 +46,7 @@ export function VerdictBanner({ result, of }: { readonly result: Measured; reado
     >
       <p>
         {t("experiment.more.body", {
+          of,
           count: sent.people,
           totalLow: format.moneyWhole(low * sent.people),
           totalHigh: format.moneyWhole(high * sent.people),

@@ -56,14 +56,17 @@ async function aShopWithLot(
   return shop;
 }
 
-/** Downloads an export of everybody; the addresses of its file. */
+/**
+ * Downloads an export of everybody; the addresses of its file. The lot goes by the export's id, which is made new for each one: here it is the same in
+ * every run, or what chance may do would be a toss of a coin.
+ */
 async function exported(
   db: Db,
   shop: ShopRef,
   heldOutBp: number,
   { now = NOW, minimum = 1 }: { now?: Date; minimum?: number } = {},
 ) {
-  const exportId = await requestExport(db, shop, {
+  const asked = await requestExport(db, shop, {
     audience: { fact: "orders", is: ">=", value: minimum },
     columns: ["email"],
     format: "csv",
@@ -71,6 +74,11 @@ async function exported(
     requestedBy: "42",
     now,
   });
+  const [{ id: exportId = asked } = {}] = await rows<{ id: string }>(
+    db.pool,
+    sql`update export set export_id = ('018f3c6e-0000-7000-8000-' || lpad((select count(*) from export where shop_id = ${shop.shopId})::text, 12, '0'))::uuid
+      where shop_id = ${shop.shopId} and export_id = ${asked} returning export_id id`,
+  );
   const { stream } = await openExportFile(exportHost(db, now), shop, exportId);
   const text = Buffer.concat(await stream.toArray()).toString("utf8");
   const emails: string[] = parse<{ email: string }>(text, { columns: true }).map(({ email }) => email);

@@ -184,7 +184,7 @@ export function destinationsDue(
             and e.done_at is null and e.failed is null and coalesce(e.try_again_at <= ${now}, true))
           or s.uninstalled_at is null and exists (select from destination_list l where l.shop_id = d.shop_id
             and l.destination_id = d.destination_id and (l.state <> 'ended' or l.removing) and (
-              (l.state = 'active' and d.state = 'active' and l.problem is distinct from 'list_gone' and (l.waiting > 0 or coalesce(l.compared_at < ${comparedBefore}, true)
+              (l.state = 'active' and d.state = 'active' and l.problem is distinct from 'list_gone' and (l.waiting > 0 or l.asked_at is not null or coalesce(l.compared_at < ${comparedBefore}, true)
                 or (coalesce(l.read_back_at, l.started_at) < ${readBackBefore} and coalesce(l.read_back_again_at <= ${now}, true))
                 or l.read_back_begun_at is not null))
               or exists (select from destination_job j where j.shop_id = l.shop_id and j.list_id = l.list_id and j.ended_at is null)

@@ -134,7 +134,7 @@ export async function peopleOfList(
   return { total: found[0]?.total ?? 0, people: found };
 }
 
-/** Lists of which a run goes on, or that a person waits for and that nothing keeps from having their turn. */
+/** Lists of which a run goes on, or that a person waits for; not those that something keeps from having their turn. */
 export async function listsAtWork(
   on: Queryable,
   shop: ShopId,
@@ -142,11 +142,11 @@ export async function listsAtWork(
 ): Promise<ReadonlySet<string>> {
   const found = await rows<{ id: string }>(
     on,
-    sql`select list_id id from destination_run where shop_id = ${shop} and list_id = any(${listIds}::uuid[]) and ended_at is null
-      union
-      select l.list_id from destination_list l join destination d using (shop_id, destination_id)
-      where l.shop_id = ${shop} and l.list_id = any(${listIds}::uuid[]) and l.asked_at is not null and l.state = 'active' and l.problem is null
-        and d.state = 'active' and d.problem is null`,
+    sql`select l.list_id id from destination_list l join destination d using (shop_id, destination_id)
+      where l.shop_id = ${shop} and l.list_id = any(${listIds}::uuid[])
+        and (l.removing or l.state = 'active' and l.problem is null and d.state = 'active' and d.problem is null)
+        and (l.asked_at is not null
+          or exists (select from destination_run r where r.shop_id = l.shop_id and r.list_id = l.list_id and r.ended_at is null))`,
   );
   return new Set(found.map(({ id }) => id));
 }

@@ -27,11 +27,12 @@ export async function lowerings(on: Queryable, shop: ShopId): Promise<readonly L
 }
 
 /**
- * Everybody whom an export or a list drew, once, with the first that did: until that day nobody was treated otherwise than the others. As `customer_id,
- * source, is_list, share_bp, planned, first_day, held_out, x`. What a person of a list did counts from the day after they came.
+ * Everybody whom an export or a list drew, once, with the first that did: until that day nobody was treated otherwise than the others. Whom a list drew
+ * first while nobody was held out of everything is left out: once somebody is, they leave that list, and no record says when. As `customer_id, source,
+ * is_list, share_bp, planned, first_day, held_out, x`. What a person of a list did counts from the day after they came.
  */
 const firstDrawn = (shop: ShopId): Sql => sql`
-  select distinct on (now_id) now_id as customer_id, source, is_list, share_bp, planned, first_day, g = 2 as held_out, expected::float8 as x
+  select * from (select distinct on (now_id) now_id as customer_id, source, is_list, share_bp, planned, first_day, g = 2 as held_out, expected::float8 as x
   from (
     select coalesce(a.to_customer_id, p.id) as now_id, p.id, p.g, p.expected, e.export_id as source, false as is_list,
       e.always_held_out_bp as share_bp, e.planned_variance as planned, e.first_day
@@ -46,10 +47,10 @@ const firstDrawn = (shop: ShopId): Sql => sql`
     from destination_draw d
     join destination_list l on l.shop_id = d.shop_id and l.list_id = d.list_id
     left join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = d.customer_id
-    where d.shop_id = ${shop} and d.always_bp > 0
+    where d.shop_id = ${shop}
   ) drawn
   where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = now_id)
-  order by now_id, first_day, source, id <> now_id, id`;
+  order by now_id, first_day, source, id <> now_id, id) first_drawn where share_bp > 0`;
 
 /** How many people an export or list was the first to draw on a day. */
 export interface FirstDrawnOfDay {

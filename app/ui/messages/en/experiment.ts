@@ -63,7 +63,7 @@ export const experimentTexts = {
   "experiment.see": "What it brought",
   "experiment.list": "What this list brought",
   "experiment.list.no_lot":
-    "Nobody is held out of this list. Without people who might have been on it and were not, nobody can say what it brings.",
+    "This list has no lot of its own, so nobody can say what it brings alone. People who are held out of every export and list are compared on the page of exports.",
   "experiment.list.not_begun":
     "There is nothing to compare yet. It begins on the day after people first might have been on the list, with the figures of that day.",
   "experiment.list.gathering":

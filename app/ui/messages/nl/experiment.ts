@@ -63,7 +63,7 @@ export const experimentTexts = {
   "experiment.see": "Wat het opbracht",
   "experiment.list": "Wat deze lijst opbracht",
   "experiment.list.no_lot":
-    "Bij deze lijst wordt niemand achtergehouden. Zonder mensen die erop hadden kunnen staan en er niet op staan, kan niemand zeggen wat hij opbrengt.",
+    "Deze lijst heeft geen eigen loting, dus kan niemand zeggen wat hij alleen opbrengt. Wie bij elke export en lijst wordt achtergehouden, wordt vergeleken op de pagina met exports.",
   "experiment.list.not_begun":
     "Er valt nog niets te vergelijken. Dat begint op de dag nadat mensen voor het eerst op de lijst hadden kunnen staan, met de cijfers van die dag.",
   "experiment.list.gathering":
