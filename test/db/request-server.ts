@@ -11,7 +11,10 @@ export async function serveRequests(
     incoming.on("end", async () => {
       const request = new Request(`http://app${incoming.url}`, {
         method: incoming.method,
-        headers: Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+        headers: Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+          name,
+          String(value),
+        ]),
         body: incoming.method === "POST" ? Buffer.concat(chunks) : undefined,
       });
       try {
