@@ -11,5 +11,5 @@ ADD COLUMN     "bulk_mark" TEXT,
 ADD COLUMN     "bulk_moved_at" TIMESTAMPTZ(3),
 ADD COLUMN     "bulk_operation_id" TEXT;
 
--- CreateIndex
-CREATE INDEX "published_member_shop_id_segment_key_bulk_line_idx" ON "published_member"("shop_id", "segment_key", "bulk_line");
+-- Partial, or a planner without statistics takes it to look members up one by one, and goes over all of them for each.
+CREATE INDEX "published_member_bulk_line_idx" ON "published_member"("shop_id", "segment_key", "bulk_line") WHERE "bulk_line" IS NOT NULL;
