@@ -20,7 +20,7 @@ export const calculator = {
   "calculator.wrong.title": "These figures do not fit together",
   "calculator.wrong.body":
     "The marked fields say what is wrong. The results are back as soon as they are right.",
-  "calculator.input.money.error": "Type an amount of 0 or more, such as 12.50.",
+  "calculator.input.money.error": "Type an amount of 0 or more, such as {example}.",
   "calculator.input.count.error": "Type a whole number, such as 300.",
   "calculator.input.share.error": "Type a percentage, such as 2.5.",
   "calculator.input.years.error": "Type a number of years, such as 4.",
@@ -28,6 +28,8 @@ export const calculator = {
   "calculator.input.hours.error": "Type a number of hours, such as 7.5.",
   "calculator.input.months.error": "Type a whole number of months, such as 3.",
   "calculator.input.ratio.error": "Type a number, such as 3.",
+  "calculator.input.ambiguous":
+    "“{text}” can be read in two ways. Type thousands without a point or comma, or fewer decimals.",
   "calculator.input.range": "It has to be from {least} to {most}.",
   "calculator.input.last": "The results still use {value}.",
   "calculator.hours": "Your own hours",
