@@ -252,6 +252,8 @@ export function computeFunnel(funnel: Funnel): FunnelResult {
       withinMonthsMinor: soon / base,
       targetRatio: funnel.targetRatio,
       conversionPpm: customerRate === null ? null : customerRate * MILLION,
+      // Own time is in the cost of the leads.
+      ownTimeMinor: 0,
     }),
     payback: isNobody ? { state: "never" } : paybackOf(firstMinor, sales, base, spent),
     reliesOn: reliesOn(sales, judged.lifetimeMinor),

@@ -230,6 +230,7 @@ export function computeScenario(scenario: Scenario, question: WhatIfQuestion): W
       withinMonthsMinor: paidWithin(flow, question.cashBackMonths / 12),
       targetRatio: question.targetRatio,
       conversionPpm: scenario.conversionPpm,
+      ownTimeMinor: costOfTime(scenario.ownTime),
     }),
     payback: cacMinor === null ? { state: "unknown" } : paybackOf(flow, cacMinor, clvMinor),
     valueWithin:

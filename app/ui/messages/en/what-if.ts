@@ -52,7 +52,7 @@ export const whatIf = {
   "whatif.horizon.help": "A lifetime that follows from churn counts up to here.",
   "whatif.fault.nobody_buys": "No lead becomes a customer: then there is no cost per customer.",
   "whatif.fault.lead_above_value": "One lead costs more than a customer brings.",
-  "whatif.fault.cac_above_value": "The leads that one customer takes cost more than the customer brings.",
+  "whatif.fault.cac_above_value": "Leads and own time of one customer cost more than the customer brings.",
   "whatif.fault.infinite_lifetime":
     "Nobody leaves, so the lifetime is infinite. It counts for the horizon: {years, plural, one {# year} other {# years}}.",
   "whatif.fault.cut_off":
@@ -73,6 +73,7 @@ export const whatIf = {
   "whatif.difference.bases":
     "One scenario is on revenue and the other on margin: they cannot be compared. Give both a margin, or neither.",
   "whatif.limits": "What a customer may cost at most: {scenario}",
+  "whatif.limits.own_time": "Your own time is taken off before the lead’s limit.",
   "whatif.results": "Side by side",
   "whatif.results.basis": "Per customer",
   "whatif.results.note":

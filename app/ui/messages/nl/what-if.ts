@@ -52,7 +52,8 @@ export const whatIf = {
   "whatif.horizon.help": "Een duur die uit het verloop volgt, telt tot hier.",
   "whatif.fault.nobody_buys": "Geen lead wordt klant: dan zijn er geen kosten per klant.",
   "whatif.fault.lead_above_value": "Eén lead kost meer dan een klant oplevert.",
-  "whatif.fault.cac_above_value": "De leads die een klant vergt, kosten meer dan de klant oplevert.",
+  "whatif.fault.cac_above_value":
+    "De leads en de eigen tijd voor een klant kosten meer dan de klant oplevert.",
   "whatif.fault.infinite_lifetime":
     "Niemand gaat weg, dus de duur is oneindig. Hij telt voor de horizon: {years, plural, one {# jaar} other {# jaar}}.",
   "whatif.fault.cut_off":
@@ -74,6 +75,7 @@ export const whatIf = {
   "whatif.difference.bases":
     "Het ene scenario rekent met omzet en het andere met marge: je kunt ze niet vergelijken. Geef beide een marge, of geen van beide.",
   "whatif.limits": "Wat een klant hoogstens mag kosten: {scenario}",
+  "whatif.limits.own_time": "Je eigen tijd is van de grens per lead al afgetrokken.",
   "whatif.results": "Naast elkaar",
   "whatif.results.basis": "Per klant",
   "whatif.results.note":

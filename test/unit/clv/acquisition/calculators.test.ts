@@ -102,6 +102,24 @@ describe("what-if", () => {
     expect(result.payback).toEqual({ state: "later", months: 12, payment: 2 });
   });
 
+  test("a lead may cost what own time leaves of the customer's limit", () => {
+    const timed = scenario({
+      priceMinor: 30_000,
+      conversionPpm: 100_000,
+      ownTime: { hours: 1, rateMinor: 2_000 },
+    });
+    // 300 / 3 = 100, less 20 of time, for ten leads.
+    expect(computeScenario(timed, USUAL_QUESTION).limits).toMatchObject({
+      target: { cacMinor: 10_000, costPerLeadMinor: 800 },
+      breakEven: { cacMinor: 30_000, costPerLeadMinor: 2_800 },
+    });
+    const dear = { ...timed, ownTime: { hours: 6, rateMinor: 2_000 } };
+    expect(computeScenario(dear, USUAL_QUESTION).limits.target).toEqual({
+      cacMinor: 10_000,
+      costPerLeadMinor: 0,
+    });
+  });
+
   test("an upsell, a margin and the cost to serve go into the value", () => {
     const { clvMinor } = computeScenario(
       scenario({
