@@ -256,6 +256,7 @@ export function computeFunnel(funnel: Funnel): FunnelResult {
       ownTimeMinor: 0,
     }),
     payback: isNobody ? { state: "never" } : paybackOf(firstMinor, sales, base, spent),
-    reliesOn: reliesOn(sales, judged.lifetimeMinor),
+    // Of one customer who stands for a number that is not known, nobody can be counted.
+    reliesOn: customers === null ? null : reliesOn(sales, judged.lifetimeMinor),
   };
 }

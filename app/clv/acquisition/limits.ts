@@ -13,7 +13,7 @@ export interface Limits {
   readonly target: Limit;
   /** The whole contribution: nothing is gained or lost. */
   readonly breakEven: Limit;
-  /** What has come back within the months that are waited for. */
+  /** What comes back within the months that are waited for. */
   readonly cashBack: Limit;
 }
 

@@ -177,7 +177,7 @@ interface FormulaCardProps {
 /** Which formula stands behind the results, and what is missing for more than it. */
 export function FormulaCard({ view, sides }: FormulaCardProps) {
   const { t } = useLocale();
-  const hasRange = SIDES.some((side) => sides[side].scenario.range !== null);
+  const hasRange = SIDES.some((side) => sides[side].result.clvRange !== null);
   const missing = [
     ...(view.state === "none" ? [t("whatif.missing.figures")] : []),
     ...(view.state === "ready" && view.learning ? [t(`learning.${view.learning}`)] : []),

@@ -112,8 +112,8 @@ export const whatIf = {
   "whatif.formula.body":
     "The simple formula: order value × orders a year × years × margin, less the cost to serve. Cost per lead / conversion is the CAC.",
   "whatif.formula.range":
-    "Your shop’s figures come from the prediction, so results have its range: that of the shop’s total over the next 12 months (8 of 10 cases), in proportion. It is of today’s customers; what you change is your own assumption.",
-  "whatif.formula.no_range": "There is no prediction in these figures, so results have no range.",
+    "Your shop’s figures come from the prediction, so results of customers who keep paying have its range: that of the shop’s total over the next 12 months (8 of 10 cases), in proportion to the value before the cost to serve. It is of today’s customers; what you change is your own assumption.",
+  "whatif.formula.no_range": "No prediction is about these scenarios, so results have no range.",
   "whatif.missing": "What is missing in your shop",
   "whatif.missing.figures": "There are no orders yet.",
   "whatif.missing.year":

@@ -115,9 +115,9 @@ export const whatIf = {
   "whatif.formula.body":
     "De eenvoudige formule: bedrag × bestellingen per jaar × jaren × marge, min de kosten om te bedienen. Kosten per lead / conversie is de CAC.",
   "whatif.formula.range":
-    "De cijfers van je winkel komen uit de voorspelling, dus de uitkomsten hebben de bandbreedte ervan: die van het totaal van de winkel over de komende 12 maanden (8 van de 10 gevallen), naar verhouding. Die geldt voor de klanten van nu; wat je verandert, neem je zelf aan.",
+    "De cijfers van je winkel komen uit de voorspelling, dus de uitkomsten van klanten die blijven betalen hebben de bandbreedte ervan: die van het totaal van de winkel over de komende 12 maanden (8 van de 10 gevallen), naar verhouding van de waarde vóór de kosten om te bedienen. Die geldt voor de klanten van nu; wat je verandert, neem je zelf aan.",
   "whatif.formula.no_range":
-    "In deze cijfers zit geen voorspelling, dus de uitkomsten hebben geen bandbreedte.",
+    "Over deze scenario’s gaat geen voorspelling, dus de uitkomsten hebben geen bandbreedte.",
   "whatif.missing": "Wat er in je winkel ontbreekt",
   "whatif.missing.figures": "Er zijn nog geen bestellingen.",
   "whatif.missing.year":
