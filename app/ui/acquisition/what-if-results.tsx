@@ -159,7 +159,7 @@ export function WhatIfResults({ sides, question }: WhatIfResultsProps) {
           }}
         />
         <Text as="p" variant="bodySm" tone="subdued">
-          {t("whatif.results.note", { years: format.number(question.horizonYears, 0) })}
+          {t("whatif.results.note", { years: format.significant(question.horizonYears, 3) })}
         </Text>
       </BlockStack>
     </Card>

@@ -151,7 +151,8 @@ export const calculator = {
   "funnel.sale.amount": "Amount",
   "funnel.sale.months": "By month",
   "funnel.sale.months.none": "No date",
-  "funnel.sale.range": "Expected by the model: {low} to {high} of the amount in 8 of 10 cases.",
+  "funnel.sale.range":
+    "Expected by the model: {low} to {high} of the amount in 8 of 10 cases, for the average of all your customers. Of few customers the range is wider.",
   "funnel.fault.more_leads_than_reached": "There are more leads than people reached.",
   "funnel.fault.more_customers_than_leads": "There are more customers than leads.",
   "funnel.fault.more_buyers_than_customers": "More people buy this than there are customers.",
@@ -181,7 +182,8 @@ export const calculator = {
   "funnel.verdict.loses":
     "It costs more than it brings: a loss of {profit} over the lifetime. For an LTV:CAC of {target} a customer may cost {most}.",
   "funnel.verdict.loses.badge": "Loses money",
-  "funnel.uncertain.range": "The expected part has a range: the lifetime value is {range} in 8 of 10 cases.",
+  "funnel.uncertain.range":
+    "The expected part has a range: that of the average of all your customers. With it the lifetime value is {range} in 8 of 10 cases. Of few customers the range is wider.",
   "funnel.uncertain.chance":
     "{customers} of {leads} leads may be chance: with that many, the rate itself lies between {low} and {high} in 8 of 10 cases.",
   "funnel.uncertain.chance_cac":

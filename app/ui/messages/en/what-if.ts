@@ -1,6 +1,8 @@
 export const whatIf = {
   "whatif.a": "Scenario A",
   "whatif.b": "Scenario B",
+  "whatif.on.revenue": "{scenario} (revenue)",
+  "whatif.on.margin": "{scenario} (margin)",
   "whatif.field": "{field}, {scenario}",
   "whatif.copy": "Copy A to B",
   "whatif.not_asked": "Not in this model",
@@ -107,7 +109,7 @@ export const whatIf = {
   "whatif.levers.better.revenue": "{scenario}: revenue brings more.",
   "whatif.levers.better.equal": "{scenario}: both bring the same.",
   "whatif.levers.nobody_stays": "{scenario}: nobody stays or leaves in this model, so only revenue counts.",
-  "whatif.levers.cut_off": "The longer lifetime is cut off at the horizon of {years} years.",
+  "whatif.levers.cut_off": "{scenario}: the longer lifetime is cut off at {years} years.",
   "whatif.formula": "What stands behind it",
   "whatif.formula.body":
     "The simple formula: order value × orders a year × years × margin, less the cost to serve. Cost per lead / conversion is the CAC.",

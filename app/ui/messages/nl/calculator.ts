@@ -153,7 +153,8 @@ export const calculator = {
   "funnel.sale.amount": "Bedrag",
   "funnel.sale.months": "Uiterlijk in maand",
   "funnel.sale.months.none": "Geen datum",
-  "funnel.sale.range": "Verwacht door het model: {low} tot {high} van het bedrag in 8 van de 10 gevallen.",
+  "funnel.sale.range":
+    "Verwacht door het model: {low} tot {high} van het bedrag in 8 van de 10 gevallen, voor het gemiddelde van al je klanten. Van weinig klanten is de bandbreedte breder.",
   "funnel.fault.more_leads_than_reached": "Er zijn meer leads dan mensen die zijn bereikt.",
   "funnel.fault.more_customers_than_leads": "Er zijn meer klanten dan leads.",
   "funnel.fault.more_buyers_than_customers": "Meer mensen kopen dit dan er klanten zijn.",
@@ -184,7 +185,7 @@ export const calculator = {
     "Het kost meer dan het opbrengt: over de hele klantrelatie een verlies van {profit}. Voor een LTV:CAC van {target} mag een klant {most} kosten.",
   "funnel.verdict.loses.badge": "Verlies",
   "funnel.uncertain.range":
-    "Het verwachte deel heeft een bandbreedte: de hele waarde is {range} in 8 van de 10 gevallen.",
+    "Het verwachte deel heeft een bandbreedte: die van het gemiddelde van al je klanten. Daarmee is de hele waarde {range} in 8 van de 10 gevallen. Van weinig klanten is de bandbreedte breder.",
   "funnel.uncertain.chance":
     "{customers} van {leads} leads kan toeval zijn: bij deze aantallen ligt het echte percentage in 8 van de 10 gevallen tussen {low} en {high}.",
   "funnel.uncertain.chance_cac":

@@ -1,6 +1,8 @@
 export const whatIf = {
   "whatif.a": "Scenario A",
   "whatif.b": "Scenario B",
+  "whatif.on.revenue": "{scenario} (omzet)",
+  "whatif.on.margin": "{scenario} (marge)",
   "whatif.field": "{field}, {scenario}",
   "whatif.copy": "A naar B kopiëren",
   "whatif.not_asked": "Niet in dit model",
@@ -110,7 +112,7 @@ export const whatIf = {
   "whatif.levers.better.equal": "{scenario}: beide leveren evenveel op.",
   "whatif.levers.nobody_stays":
     "{scenario}: in dit model blijft of vertrekt niemand, dus telt alleen de omzet.",
-  "whatif.levers.cut_off": "De langere duur is afgekapt op de horizon van {years} jaar.",
+  "whatif.levers.cut_off": "{scenario}: de langere duur is afgekapt op {years} jaar.",
   "whatif.formula": "Wat erachter zit",
   "whatif.formula.body":
     "De eenvoudige formule: bedrag × bestellingen per jaar × jaren × marge, min de kosten om te bedienen. Kosten per lead / conversie is de CAC.",

@@ -213,11 +213,14 @@ describe("what-if", () => {
     );
     // 1 / (25 % - 5 %) = 5 years; 5 % of 120.
     expect(levers).toEqual({
-      retention: { clvMinor: 15_000, gainMinor: 3_000, isCutOff: false },
+      retention: { clvMinor: 15_000, gainMinor: 3_000, isCutOff: false, horizonYears: 10 },
       revenue: { clvMinor: 12_600, gainMinor: 600 },
       better: "retention",
     });
     expect(leversOf(scenario({ priceMinor: 3_000 }), USUAL_QUESTION).retention).toBeNull();
+    // Who stays for longer than the horizon already is cut off at that.
+    const loyal = scenario({ model: "rental", priceMinor: 3_000, lifetime: year(20) });
+    expect(leversOf(loyal, USUAL_QUESTION).retention).toMatchObject({ isCutOff: true, horizonYears: 20 });
   });
 });
 
