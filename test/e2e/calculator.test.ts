@@ -71,6 +71,35 @@ describe.skipIf(!chromiumPath)("a marketer asks what a customer may cost", () =>
     await merchant.app.getByText(/a\.model/).waitFor();
   });
 
+  test("where nothing may be copied the link is shown, and follows what is typed after it", async () => {
+    await merchant.openApp("/app/acquisition/calculator", TITLE);
+    const frame = merchant.page.frames().find((each) => each.url().startsWith(stack.appUrl));
+    await frame?.evaluate(() =>
+      Object.defineProperty(navigator, "clipboard", {
+        value: { writeText: () => Promise.reject(new Error("not allowed")) },
+      }),
+    );
+    await merchant.app.getByRole("button", { name: "Copy link" }).click();
+    const spendInLink = async () =>
+      new URL(await field("Link to this calculation").inputValue()).searchParams.get("spend");
+    expect(await spendInLink()).toBe("50000");
+    await field("Spend").fill("480");
+    await expect.poll(spendInLink).toBe("48000");
+    // The warning is on the page and is not read out again at every key; the verdict is.
+    const alert = merchant.app.getByRole("alert").filter({ hasText: "Revenue and margin are mixed" });
+    expect(await alert.getAttribute("aria-live")).toBe("off");
+    await field("Reached").fill("10,000");
+    await says(/It pays at once/);
+    await expect.poll(async () => merchant.figure("CAC")).toBe("€80.00");
+    await field("Leads").fill("20.000");
+    await merchant.app.getByText("There are more leads than people reached.").waitFor();
+    expect(await merchant.app.getByRole("status").getByRole("alert").count()).toBe(0);
+    expect(await merchant.app.getByRole("alert").getByText("These figures do not fit together").count()).toBe(
+      1,
+    );
+    expect(merchant.complaints).toEqual([]);
+  });
+
   test("the shop's own figures fill the funnel, and spend and leads stay to be filled in", async () => {
     await merchant.openApp("/app/acquisition/calculator", TITLE);
     const view = await readOwnFigures(stack.runtime.db, shopRef(DOMAIN));

@@ -88,7 +88,8 @@ export function faultsOfScenario(scenario: Scenario, question: WhatIfQuestion): 
 
 /** What a field may hold: more than this is a slip of the keyboard, and less than nothing is no price. */
 export const BOUNDS = {
-  minor: { least: 0, most: 100_000_000_000 },
+  // A thousand million of a currency that counts in thousands: rupiah, peso or pound.
+  minor: { least: 0, most: 10_000_000_000_000 },
   count: { least: 0, most: 1_000_000_000 },
   share: { least: 0, most: MILLION },
   years: { least: 0.01, most: 100 },

@@ -252,8 +252,11 @@ export function computeFunnel(funnel: Funnel): FunnelResult {
       withinMonthsMinor: soon / base,
       targetRatio: funnel.targetRatio,
       conversionPpm: customerRate === null ? null : customerRate * MILLION,
+      // Own time is in the cost of the leads.
+      ownTimeMinor: 0,
     }),
     payback: isNobody ? { state: "never" } : paybackOf(firstMinor, sales, base, spent),
-    reliesOn: reliesOn(sales, judged.lifetimeMinor),
+    // Of one customer who stands for a number that is not known, nobody can be counted.
+    reliesOn: customers === null ? null : reliesOn(sales, judged.lifetimeMinor),
   };
 }

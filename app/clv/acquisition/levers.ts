@@ -8,8 +8,8 @@ export interface LeverResult {
 }
 
 export interface Levers {
-  /** null where nobody stays or leaves: one sale, or a value measured since a date. */
-  readonly retention: (LeverResult & { readonly isCutOff: boolean }) | null;
+  /** null where nobody stays or leaves: one sale, or a value measured since a date. `horizonYears` is what it is cut off at. */
+  readonly retention: (LeverResult & { readonly isCutOff: boolean; readonly horizonYears: number }) | null;
   readonly revenue: LeverResult;
   readonly better: "retention" | "revenue" | "equal";
 }
@@ -46,7 +46,8 @@ export function leversOf(scenario: Scenario, question: WhatIfQuestion): Levers {
     horizonYears,
   });
   const gainMinor = kept.clvMinor - before.clvMinor;
-  const retention = { clvMinor: kept.clvMinor, gainMinor, isCutOff: kept.lifetime?.isCutOff ?? false };
+  const isCutOff = kept.lifetime?.isCutOff ?? false;
+  const retention = { clvMinor: kept.clvMinor, gainMinor, isCutOff, horizonYears };
   if (gainMinor === revenue.gainMinor) return { retention, revenue, better: "equal" };
   return { retention, revenue, better: gainMinor > revenue.gainMinor ? "retention" : "revenue" };
 }

@@ -13,7 +13,7 @@ export interface Limits {
   readonly target: Limit;
   /** The whole contribution: nothing is gained or lost. */
   readonly breakEven: Limit;
-  /** What has come back within the months that are waited for. */
+  /** What comes back within the months that are waited for. */
   readonly cashBack: Limit;
 }
 
@@ -23,13 +23,20 @@ interface LimitInputs {
   readonly targetRatio: number;
   /** Share of the leads that become customers, in parts per million. */
   readonly conversionPpm: number | null;
+  /** Of each customer, beside the leads: as much less is left for those. */
+  readonly ownTimeMinor: number;
 }
 
-/** Maximum CAC = CLV x share; maximum cost per lead = maximum CAC x lead-to-customer rate. A customer who brings nothing may cost nothing. */
-export function limitsOf({ clvMinor, withinMonthsMinor, targetRatio, conversionPpm }: LimitInputs): Limits {
+/**
+ * Maximum CAC = CLV x share; maximum cost per lead = (maximum CAC - own time of a customer) x lead-to-customer rate. A customer who brings
+ * nothing may cost nothing.
+ */
+export function limitsOf(inputs: LimitInputs): Limits {
+  const { clvMinor, withinMonthsMinor, targetRatio, conversionPpm, ownTimeMinor } = inputs;
   const limit = (minor: number): Limit => {
     const cacMinor = Math.max(0, minor);
-    return { cacMinor, costPerLeadMinor: conversionPpm === null ? null : partOf(cacMinor, conversionPpm) };
+    const leadsMinor = Math.max(0, cacMinor - ownTimeMinor);
+    return { cacMinor, costPerLeadMinor: conversionPpm === null ? null : partOf(leadsMinor, conversionPpm) };
   };
   return {
     target: limit(maximumCac(clvMinor, quotient(1, targetRatio) ?? 0).value ?? 0),

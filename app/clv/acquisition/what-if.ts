@@ -44,7 +44,7 @@ export interface Scenario {
   /** For `since` alone. */
   readonly netSalesSinceMinor: number;
   readonly customersSince: number;
-  /** Of the prediction that the scenario began with; null for the plain formula. */
+  /** Of the prediction that the scenario began with, kept while a model is tried out that has no use for it; null without one. */
   readonly range: RelativeRange | null;
 }
 
@@ -89,7 +89,8 @@ export interface WhatIfResult {
 }
 
 const HAS_ORDERS: readonly PriceModel[] = ["one_sale", "repeat", "since"];
-const isRegular = (model: PriceModel): boolean => model !== "one_sale" && model !== "since";
+/** Whether a customer pays again and again, for as long as the lifetime is: that is what a prediction is about. */
+export const isRegular = (model: PriceModel): boolean => model !== "one_sale" && model !== "since";
 
 /** 1 / yearly churn, at most the horizon; a lifetime in years is as it was said. */
 export function lifetimeOf(lifetime: Lifetime, horizonYears: number): { years: number; isCutOff: boolean } {
@@ -128,9 +129,17 @@ function flowOf(scenario: Scenario, payments: number): Flow {
   };
 }
 
+const broughtBy = (flow: Flow, made: number): number =>
+  flow.onceMinor + flow.perPaymentMinor * Math.min(made, flow.payments);
+
+/** Up to the moment `years` after the first payment, with the payment that falls on it. */
+function paidUntil(flow: Flow, years: number): number {
+  return broughtBy(flow, flow.perYear === 0 ? 1 : Math.floor(years * flow.perYear + EPSILON) + 1);
+}
+
+/** Within the first `years`, without the payment that begins the time after them; the first one is always made. */
 function paidWithin(flow: Flow, years: number): number {
-  const made = flow.perYear === 0 ? 1 : Math.floor(years * flow.perYear + EPSILON) + 1;
-  return flow.onceMinor + flow.perPaymentMinor * Math.min(made, flow.payments);
+  return broughtBy(flow, Math.max(1, Math.ceil(years * flow.perYear - EPSILON)));
 }
 
 /** Contribution of one customer up to each of the years given, for drawing; null where no payment has a time. */
@@ -142,7 +151,7 @@ export function valueAfterYears(
   const payments = paymentsOf(scenario, question.horizonYears);
   if (payments === null) return null;
   const flow = flowOf(scenario, payments);
-  return years.map((after) => paidWithin(flow, after));
+  return years.map((after) => paidUntil(flow, after));
 }
 
 function paymentsOf(scenario: Scenario, horizonYears: number): number | null {
@@ -153,12 +162,11 @@ function paymentsOf(scenario: Scenario, horizonYears: number): number | null {
 
 /** First payment with which a customer has brought the CAC, and its month. */
 function paybackOf(flow: Flow, cacMinor: number, clvMinor: number): Payback {
-  if (paidWithin(flow, 0) >= cacMinor) return { state: "first_order" };
+  if (paidUntil(flow, 0) >= cacMinor) return { state: "first_order" };
   const needed = cacMinor - flow.onceMinor;
   const payment = flow.perPaymentMinor > 0 ? Math.ceil(needed / flow.perPaymentMinor - EPSILON) : null;
   if (payment !== null && flow.perYear > 0 && payment <= Math.ceil(flow.payments - EPSILON)) {
-    const brought = flow.onceMinor + flow.perPaymentMinor * Math.min(payment, flow.payments);
-    if (brought >= cacMinor - EPSILON) {
+    if (broughtBy(flow, payment) >= cacMinor - EPSILON) {
       return { state: "later", months: ((payment - 1) * 12) / flow.perYear, payment };
     }
   }
@@ -183,12 +191,16 @@ export function cacOf({ costPerLeadMinor, conversionPpm, ownTime }: Scenario): n
   return bought === null ? null : bought + costOfTime(ownTime);
 }
 
-const rangeOf = (minor: number, range: RelativeRange | null): Range | null =>
-  range && { lowMinor: partOf(minor, range.lowPpm), highMinor: partOf(minor, range.highPpm) };
+/** The value varies and the cost to serve does not. */
+function rangeOf({ model, range, costToServeMinor }: Scenario, grossMinor: number): Range | null {
+  if (range === null || !isRegular(model)) return null;
+  const end = (ppm: number) => partOf(grossMinor, ppm) - costToServeMinor;
+  return { lowMinor: end(range.lowPpm), highMinor: end(range.highPpm) };
+}
 
 /**
  * Value, CAC, limits and payback of one customer under a scenario, by the plain formula: price x payments a year x years (x margin), less
- * the cost to serve. The range of a prediction goes in proportion. Money is minor units and not rounded.
+ * the cost to serve. The range of a prediction goes in proportion to what is there before that cost. Money is minor units and not rounded.
  */
 export function computeScenario(scenario: Scenario, question: WhatIfQuestion): WhatIfResult {
   const { model, marginPpm, priceMinor } = scenario;
@@ -198,14 +210,14 @@ export function computeScenario(scenario: Scenario, question: WhatIfQuestion): W
   const grossMinor = marginPpm === null ? revenueMinor : partOf(revenueMinor, marginPpm);
   const clvMinor = netClv(grossMinor, 0, scenario.costToServeMinor).value ?? 0;
   const cacMinor = cacOf(scenario);
-  const clvRange = rangeOf(clvMinor, scenario.range);
+  const clvRange = rangeOf(scenario, grossMinor);
   const firstMinor = marginPpm === null ? priceMinor : partOf(priceMinor, marginPpm);
   // Without times there is the first order, and the rest at a time that nobody knows.
   const flow: Flow =
     payments === null
       ? { onceMinor: Math.min(firstMinor, clvMinor), perPaymentMinor: 0, payments: 0, perYear: 0 }
       : flowOf(scenario, payments);
-  const now = paidWithin(flow, 0);
+  const now = paidUntil(flow, 0);
   return {
     basis: marginPpm === null ? "revenue" : "margin",
     lifetime: isRegular(model) ? lifetime : null,
@@ -230,11 +242,12 @@ export function computeScenario(scenario: Scenario, question: WhatIfQuestion): W
       withinMonthsMinor: paidWithin(flow, question.cashBackMonths / 12),
       targetRatio: question.targetRatio,
       conversionPpm: scenario.conversionPpm,
+      ownTimeMinor: costOfTime(scenario.ownTime),
     }),
     payback: cacMinor === null ? { state: "unknown" } : paybackOf(flow, cacMinor, clvMinor),
     valueWithin:
       payments === null
         ? null
-        : VALUE_DAYS.map((days) => ({ days, valueMinor: paidWithin(flow, (days - 1) / DAYS_IN_YEAR) })),
+        : VALUE_DAYS.map((days) => ({ days, valueMinor: paidWithin(flow, days / DAYS_IN_YEAR) })),
   };
 }

@@ -73,10 +73,8 @@ export function CalculatorPage({ view, address }: CalculatorPageProps) {
     setLoaded((count) => count + 1);
   };
   useKeptInAddress(fields);
-  const { share, link } = useShareLink(shop.domain);
-  const header = useHeaderActions([
-    { content: t("calculator.share"), onAction: () => void share(addressOf(fields)) },
-  ]);
+  const { share, link } = useShareLink(shop.domain, addressOf(fields));
+  const header = useHeaderActions([{ content: t("calculator.share"), onAction: () => void share() }]);
   const { calculator, funnel, whatIf } = fields;
   const loadOwn = () => {
     if (view.state !== "ready") return;

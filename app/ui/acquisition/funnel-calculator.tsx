@@ -27,11 +27,9 @@ export function FunnelCalculator({ funnel, loaded, onChange }: FunnelCalculatorP
   } as const;
   if (isWrong) {
     const content = (
-      <div role="status">
-        <Banner tone="critical" title={t("calculator.wrong.title")}>
-          <Text as="p">{t("calculator.wrong.body")}</Text>
-        </Banner>
-      </div>
+      <Banner tone="critical" title={t("calculator.wrong.title")}>
+        <Text as="p">{t("calculator.wrong.body")}</Text>
+      </Banner>
     );
     return <Columns items={[{ key: "wrong", column: "aside", content }, form]} />;
   }

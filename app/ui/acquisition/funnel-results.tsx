@@ -149,7 +149,7 @@ export function ReturnsCard({ result }: ResultProps) {
           {t("funnel.returns")}
         </Text>
         {isMixed && (
-          <Banner tone="warning" title={t("funnel.mixed.title")}>
+          <Banner tone="warning" stopAnnouncements title={t("funnel.mixed.title")}>
             <p>
               {onMargin
                 ? t("funnel.mixed.body", {

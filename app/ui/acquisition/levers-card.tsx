@@ -19,7 +19,6 @@ export function LeversCard({ sides, question, onChange }: LeversCardProps) {
   const { t, format } = useLocale();
   const none = t("calculator.none");
   const levers = SIDES.map((side) => ({ side, ...leversOf(sides[side].scenario, question) }));
-  const isCutOff = levers.some(({ retention }) => retention?.isCutOff);
   return (
     <Card>
       <BlockStack gap="300">
@@ -52,7 +51,10 @@ export function LeversCard({ sides, question, onChange }: LeversCardProps) {
           table={{
             columns: [
               { heading: t("whatif.levers.gain") },
-              ...SIDES.map((side) => ({ heading: t(`whatif.${side}`), numeric: true })),
+              ...SIDES.map((side) => ({
+                heading: t(`whatif.on.${sides[side].result.basis}`, { scenario: t(`whatif.${side}`) }),
+                numeric: true,
+              })),
             ],
             rows: [
               [
@@ -73,10 +75,16 @@ export function LeversCard({ sides, question, onChange }: LeversCardProps) {
             })}
           </Text>
         ))}
-        {isCutOff && (
-          <Text as="p" variant="bodySm" tone="subdued">
-            {t("whatif.levers.cut_off", { years: format.number(question.horizonYears, 0) })}
-          </Text>
+        {levers.map(
+          ({ side, retention }) =>
+            retention?.isCutOff && (
+              <Text key={side} as="p" variant="bodySm" tone="subdued">
+                {t("whatif.levers.cut_off", {
+                  scenario: t(`whatif.${side}`),
+                  years: format.significant(retention.horizonYears, 3),
+                })}
+              </Text>
+            ),
         )}
       </BlockStack>
     </Card>

@@ -3,18 +3,9 @@ import { useState } from "react";
 import { MILLION } from "../../clv/acquisition/amount.ts";
 import { BOUNDS, type BoundName } from "../../clv/acquisition/faults.ts";
 import { useLocale } from "../locale.tsx";
-import { minorOfText, numberOfText, textOfMinor, textOfNumber } from "../segment-builder/typed-number.ts";
+import { textOfMinor, textOfNumber } from "../segment-builder/typed-number.ts";
 import { useMinorDigits } from "./minor-digits.ts";
-
-export type InputKind =
-  | "money"
-  | "count"
-  | "share"
-  | "years"
-  | "paymentsPerYear"
-  | "hours"
-  | "months"
-  | "ratio";
+import { type InputKind, isAmbiguous, valueOfTyped } from "./typed-value.ts";
 
 const BOUND_OF: Readonly<Record<InputKind, BoundName>> = {
   money: "minor",
@@ -27,7 +18,10 @@ const BOUND_OF: Readonly<Record<InputKind, BoundName>> = {
   ratio: "ratio",
 };
 
-const WHOLE: readonly InputKind[] = ["money", "count", "share", "months"];
+const WHOLE: readonly InputKind[] = ["count", "months"];
+
+/** 12.50 in a currency's own decimals; without any, an amount that is as usual there. */
+const exampleOf = (minorDigits: number) => (minorDigits === 0 ? 1_250 : 12.5 * 10 ** minorDigits);
 
 /** How a value of a kind is written and read. */
 function useWritten(kind: InputKind) {
@@ -40,20 +34,18 @@ function useWritten(kind: InputKind) {
     // More digits than anybody reads are kept in the value, and not shown.
     return textOfNumber(Number(shown.toFixed(kind === "share" && shown < 1 ? 4 : 2)), format.locale);
   };
-  const meantBy = (text: string): number | null => {
-    if (kind === "money") return minorOfText(text.trim(), minorDigits);
-    const number = numberOfText(text.replace(/%\s*$/, "").trim());
-    if (number === null) return null;
-    const value = kind === "share" ? Math.round(number * (MILLION / 100)) : number;
-    return WHOLE.includes(kind) && !Number.isInteger(value) ? null : value;
-  };
+  const meantBy = (text: string) => valueOfTyped(kind, text, { minorDigits, locale: format.locale });
   const bounds = { least: textOf(least), most: textOf(most) };
+  const unreadable = (text: string): string =>
+    isAmbiguous(kind, text)
+      ? t("calculator.input.ambiguous", { text: text.trim() })
+      : t(`calculator.input.${kind}.error`, { example: textOf(exampleOf(minorDigits)) });
   const faultOf = (text: string): string | null => {
     const value = meantBy(text);
-    if (value === null) return t(`calculator.input.${kind}.error`);
+    if (value === null) return unreadable(text);
     return value < least || value > most ? t("calculator.input.range", bounds) : null;
   };
-  return { textOf, meantBy, faultOf };
+  return { textOf, meantBy, faultOf, unreadable };
 }
 
 export interface FieldFault {
@@ -82,15 +74,14 @@ export interface TypedInputProps {
 export function TypedInput(props: TypedInputProps) {
   const { kind, label, labelHidden, value, onChange, onClear, help, placeholder, fault } = props;
   const { t, format } = useLocale();
-  const { textOf, meantBy, faultOf } = useWritten(kind);
+  const { textOf, meantBy, faultOf, unreadable } = useWritten(kind);
   const shown = value === null ? "" : textOf(value);
   const [typed, setTyped] = useState<{ value: number | null; text: string }>({ value, text: shown });
   if (typed.value !== value) setTyped({ value, text: shown });
   const text = typed.value === value ? typed.text : shown;
   const isEmpty = text.trim() === "";
   // What follows from other fields was typed by nobody, and may lie outside of what can be typed.
-  const unread =
-    text === shown ? null : isEmpty ? (onClear ? null : t(`calculator.input.${kind}.error`)) : faultOf(text);
+  const unread = text === shown ? null : isEmpty ? (onClear ? null : unreadable(text)) : faultOf(text);
   const change = (next: string) => {
     const said = meantBy(next);
     if (next.trim() === "" && onClear) {
@@ -109,7 +100,7 @@ export function TypedInput(props: TypedInputProps) {
       label={label}
       labelHidden={labelHidden}
       autoComplete="off"
-      inputMode={WHOLE.includes(kind) && kind !== "money" && kind !== "share" ? "numeric" : "decimal"}
+      inputMode={WHOLE.includes(kind) ? "numeric" : "decimal"}
       prefix={kind === "money" ? format.currency : undefined}
       suffix={props.suffix ?? (kind === "share" ? "%" : undefined)}
       placeholder={placeholder}

@@ -1,5 +1,6 @@
 import { BlockStack, Card, InlineStack, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { costOfTime } from "../../clv/acquisition/amount.ts";
 import { faultsOfScenario } from "../../clv/acquisition/faults.ts";
 import { computeScenario, type Scenario } from "../../clv/acquisition/what-if.ts";
 import { EXAMPLES, type ExampleName } from "../../clv/acquisition/worked-examples.ts";
@@ -33,16 +34,20 @@ export function WhatIfCalculator({ view, whatIf, loaded, onChange, onExample }: 
   });
   const sides: ScenarioSides = { a: sideOf(comparison.a), b: sideOf(comparison.b) };
   const right = SIDES.filter((side) => !sides[side].faults.some(({ isError }) => isError));
-  const limits = (side: Side) => (
-    <LimitsCard
-      key={side}
-      title={t("whatif.limits", { scenario: t(`whatif.${side}`) })}
-      limits={sides[side].result.limits}
-      targetRatio={question.targetRatio}
-      cashBackMonths={question.cashBackMonths}
-      note={t(`calculator.limits.${sides[side].result.basis}`)}
-    />
-  );
+  const limits = (side: Side) => {
+    const { scenario, result } = sides[side];
+    const basis = t(`calculator.limits.${result.basis}`);
+    return (
+      <LimitsCard
+        key={side}
+        title={t("whatif.limits", { scenario: t(`whatif.${side}`) })}
+        limits={result.limits}
+        targetRatio={question.targetRatio}
+        cashBackMonths={question.cashBackMonths}
+        note={costOfTime(scenario.ownTime) > 0 ? `${basis} ${t("whatif.limits.own_time")}` : basis}
+      />
+    );
+  };
   return (
     <Columns
       items={[

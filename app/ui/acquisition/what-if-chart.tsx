@@ -33,19 +33,20 @@ export function WhatIfChart({ sides, question }: WhatIfChartProps) {
       {
         side,
         colour: COLOURS[side],
-        name: t(`whatif.${side}`),
+        name: t(`whatif.on.${result.basis}`, { scenario: t(`whatif.${side}`) }),
         values: values.map((value) => value - cacMinor),
       },
     ];
   });
   if (drawn.length === 0) return null;
+  const isMixed = drawn.length > 1 && sides.a.result.basis !== sides.b.result.basis;
   const step = months <= 12 ? 2 : months <= 24 ? 4 : 12;
   const ticks = times.filter((month) => month % step === 0);
   return (
     <ChartFrame
       title={t("whatif.chart")}
       basis={t("whatif.chart.basis")}
-      summary={t("whatif.chart.note")}
+      summary={isMixed ? `${t("whatif.chart.note")} ${t("whatif.difference.bases")}` : t("whatif.chart.note")}
       legend={drawn.map(({ name, colour }) => ({ label: name, colour, mark: "line" }))}
       table={{
         columns: [

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { OwnTime } from "../../clv/acquisition/amount.ts";
 import type { ScenarioFault } from "../../clv/acquisition/faults.ts";
 import {
+  isRegular,
   type Lifetime,
   PRICE_MODELS,
   type PriceModel,
@@ -12,7 +13,8 @@ import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
 import styles from "./calculator.module.css";
 import { type ScenarioSides, SIDES, type Side, type WhatIf } from "./scenario-side.ts";
-import { type InputKind, TypedInput } from "./typed-input.tsx";
+import { TypedInput } from "./typed-input.tsx";
+import type { InputKind } from "./typed-value.ts";
 
 interface WhatIfFormProps {
   readonly sides: ScenarioSides;
@@ -32,7 +34,6 @@ interface FieldRow {
   readonly clear?: (scenario: Scenario) => Scenario;
 }
 
-const isRegular = ({ model }: Scenario) => model !== "one_sale" && model !== "since";
 const withTime = (scenario: Scenario, part: Partial<OwnTime>): Scenario => ({
   ...scenario,
   ownTime: { ...scenario.ownTime, ...part },
@@ -106,7 +107,7 @@ const INCOME_ROWS: readonly FieldRow[] = [
     key: "payments",
     kind: "paymentsPerYear",
     label: "whatif.payments",
-    of: (scenario) => (isRegular(scenario) ? scenario.paymentsPerYear : undefined),
+    of: (scenario) => (isRegular(scenario.model) ? scenario.paymentsPerYear : undefined),
     with: (scenario, paymentsPerYear) => ({ ...scenario, paymentsPerYear }),
   },
 ];
@@ -251,11 +252,11 @@ export function WhatIfForm({ sides, whatIf, onChange }: WhatIfFormProps) {
             )}
           </Pair>
           {rows(INCOME_ROWS)}
-          {SIDES.some((side) => isRegular(comparison[side])) && (
+          {SIDES.some((side) => isRegular(comparison[side].model)) && (
             <>
               <Pair label={t("whatif.lifetime")}>
                 {(side) =>
-                  isRegular(comparison[side]) ? (
+                  isRegular(comparison[side].model) ? (
                     <Select
                       label={named(t("whatif.lifetime"), side)}
                       labelHidden
@@ -280,7 +281,7 @@ export function WhatIfForm({ sides, whatIf, onChange }: WhatIfFormProps) {
                 {(side) => {
                   const scenario = comparison[side];
                   const { lifetime } = scenario;
-                  if (!isRegular(scenario)) return <NotAsked />;
+                  if (!isRegular(scenario.model)) return <NotAsked />;
                   const byYears = lifetime.by === "years";
                   return (
                     <TypedInput

@@ -159,7 +159,7 @@ export function WhatIfResults({ sides, question }: WhatIfResultsProps) {
           }}
         />
         <Text as="p" variant="bodySm" tone="subdued">
-          {t("whatif.results.note", { years: format.number(question.horizonYears, 0) })}
+          {t("whatif.results.note", { years: format.significant(question.horizonYears, 3) })}
         </Text>
       </BlockStack>
     </Card>
@@ -177,7 +177,7 @@ interface FormulaCardProps {
 /** Which formula stands behind the results, and what is missing for more than it. */
 export function FormulaCard({ view, sides }: FormulaCardProps) {
   const { t } = useLocale();
-  const hasRange = SIDES.some((side) => sides[side].scenario.range !== null);
+  const hasRange = SIDES.some((side) => sides[side].result.clvRange !== null);
   const missing = [
     ...(view.state === "none" ? [t("whatif.missing.figures")] : []),
     ...(view.state === "ready" && view.learning ? [t(`learning.${view.learning}`)] : []),

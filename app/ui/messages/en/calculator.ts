@@ -20,7 +20,7 @@ export const calculator = {
   "calculator.wrong.title": "These figures do not fit together",
   "calculator.wrong.body":
     "The marked fields say what is wrong. The results are back as soon as they are right.",
-  "calculator.input.money.error": "Type an amount of 0 or more, such as 12.50.",
+  "calculator.input.money.error": "Type an amount of 0 or more, such as {example}.",
   "calculator.input.count.error": "Type a whole number, such as 300.",
   "calculator.input.share.error": "Type a percentage, such as 2.5.",
   "calculator.input.years.error": "Type a number of years, such as 4.",
@@ -28,6 +28,8 @@ export const calculator = {
   "calculator.input.hours.error": "Type a number of hours, such as 7.5.",
   "calculator.input.months.error": "Type a whole number of months, such as 3.",
   "calculator.input.ratio.error": "Type a number, such as 3.",
+  "calculator.input.ambiguous":
+    "“{text}” can be read in two ways. Type thousands without a point or comma, or fewer decimals.",
   "calculator.input.range": "It has to be from {least} to {most}.",
   "calculator.input.last": "The results still use {value}.",
   "calculator.hours": "Your own hours",
@@ -149,7 +151,8 @@ export const calculator = {
   "funnel.sale.amount": "Amount",
   "funnel.sale.months": "By month",
   "funnel.sale.months.none": "No date",
-  "funnel.sale.range": "Expected by the model: {low} to {high} of the amount in 8 of 10 cases.",
+  "funnel.sale.range":
+    "Expected by the model: {low} to {high} of the amount in 8 of 10 cases, for the average of all your customers. Of few customers the range is wider.",
   "funnel.fault.more_leads_than_reached": "There are more leads than people reached.",
   "funnel.fault.more_customers_than_leads": "There are more customers than leads.",
   "funnel.fault.more_buyers_than_customers": "More people buy this than there are customers.",
@@ -179,7 +182,8 @@ export const calculator = {
   "funnel.verdict.loses":
     "It costs more than it brings: a loss of {profit} over the lifetime. For an LTV:CAC of {target} a customer may cost {most}.",
   "funnel.verdict.loses.badge": "Loses money",
-  "funnel.uncertain.range": "The expected part has a range: the lifetime value is {range} in 8 of 10 cases.",
+  "funnel.uncertain.range":
+    "The expected part has a range: that of the average of all your customers. With it the lifetime value is {range} in 8 of 10 cases. Of few customers the range is wider.",
   "funnel.uncertain.chance":
     "{customers} of {leads} leads may be chance: with that many, the rate itself lies between {low} and {high} in 8 of 10 cases.",
   "funnel.uncertain.chance_cac":

@@ -1,6 +1,8 @@
 export const whatIf = {
   "whatif.a": "Scenario A",
   "whatif.b": "Scenario B",
+  "whatif.on.revenue": "{scenario} (revenue)",
+  "whatif.on.margin": "{scenario} (margin)",
   "whatif.field": "{field}, {scenario}",
   "whatif.copy": "Copy A to B",
   "whatif.not_asked": "Not in this model",
@@ -52,7 +54,7 @@ export const whatIf = {
   "whatif.horizon.help": "A lifetime that follows from churn counts up to here.",
   "whatif.fault.nobody_buys": "No lead becomes a customer: then there is no cost per customer.",
   "whatif.fault.lead_above_value": "One lead costs more than a customer brings.",
-  "whatif.fault.cac_above_value": "The leads that one customer takes cost more than the customer brings.",
+  "whatif.fault.cac_above_value": "Leads and own time of one customer cost more than the customer brings.",
   "whatif.fault.infinite_lifetime":
     "Nobody leaves, so the lifetime is infinite. It counts for the horizon: {years, plural, one {# year} other {# years}}.",
   "whatif.fault.cut_off":
@@ -73,6 +75,7 @@ export const whatIf = {
   "whatif.difference.bases":
     "One scenario is on revenue and the other on margin: they cannot be compared. Give both a margin, or neither.",
   "whatif.limits": "What a customer may cost at most: {scenario}",
+  "whatif.limits.own_time": "Your own time is taken off before the lead’s limit.",
   "whatif.results": "Side by side",
   "whatif.results.basis": "Per customer",
   "whatif.results.note":
@@ -106,13 +109,13 @@ export const whatIf = {
   "whatif.levers.better.revenue": "{scenario}: revenue brings more.",
   "whatif.levers.better.equal": "{scenario}: both bring the same.",
   "whatif.levers.nobody_stays": "{scenario}: nobody stays or leaves in this model, so only revenue counts.",
-  "whatif.levers.cut_off": "The longer lifetime is cut off at the horizon of {years} years.",
+  "whatif.levers.cut_off": "{scenario}: the longer lifetime is cut off at {years} years.",
   "whatif.formula": "What stands behind it",
   "whatif.formula.body":
     "The simple formula: order value × orders a year × years × margin, less the cost to serve. Cost per lead / conversion is the CAC.",
   "whatif.formula.range":
-    "Your shop’s figures come from the prediction, so results have its range: that of the shop’s total over the next 12 months (8 of 10 cases), in proportion. It is of today’s customers; what you change is your own assumption.",
-  "whatif.formula.no_range": "There is no prediction in these figures, so results have no range.",
+    "Your shop’s figures come from the prediction, so results of customers who keep paying have its range: that of the shop’s total over the next 12 months (8 of 10 cases), in proportion to the value before the cost to serve. It is of today’s customers; what you change is your own assumption.",
+  "whatif.formula.no_range": "No prediction is about these scenarios, so results have no range.",
   "whatif.missing": "What is missing in your shop",
   "whatif.missing.figures": "There are no orders yet.",
   "whatif.missing.year":

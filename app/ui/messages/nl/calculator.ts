@@ -20,7 +20,7 @@ export const calculator = {
   "calculator.wrong.title": "Deze cijfers passen niet bij elkaar",
   "calculator.wrong.body":
     "Bij de gemarkeerde velden staat wat er niet klopt. Zodra dat is verbeterd, zijn de uitkomsten er weer.",
-  "calculator.input.money.error": "Typ een bedrag van 0 of meer, zoals 12,50.",
+  "calculator.input.money.error": "Typ een bedrag van 0 of meer, zoals {example}.",
   "calculator.input.count.error": "Typ een heel getal, zoals 300.",
   "calculator.input.share.error": "Typ een percentage, zoals 2,5.",
   "calculator.input.years.error": "Typ een aantal jaren, zoals 4.",
@@ -28,6 +28,8 @@ export const calculator = {
   "calculator.input.hours.error": "Typ een aantal uren, zoals 7,5.",
   "calculator.input.months.error": "Typ een heel aantal maanden, zoals 3.",
   "calculator.input.ratio.error": "Typ een getal, zoals 3.",
+  "calculator.input.ambiguous":
+    "“{text}” kun je op twee manieren lezen. Typ duizendtallen zonder punt of komma, of minder decimalen.",
   "calculator.input.range": "Het moet tussen {least} en {most} liggen.",
   "calculator.input.last": "De uitkomsten rekenen nog met {value}.",
   "calculator.hours": "Je eigen uren",
@@ -68,7 +70,7 @@ export const calculator = {
   "calculator.limit.target": "LTV:CAC gelijk is aan {ratio}",
   "calculator.limit.cash_back":
     "{months, plural, one {het in # maand terug is} other {het in # maanden terug is}}",
-  "calculator.limit.break_even": "er niets af gaat",
+  "calculator.limit.break_even": "er geen verlies is",
   "calculator.limits.revenue":
     "Op omzet. Met een marge zie je wat je echt kunt uitgeven; zonder zijn deze grenzen te hoog.",
   "calculator.limits.margin":
@@ -151,7 +153,8 @@ export const calculator = {
   "funnel.sale.amount": "Bedrag",
   "funnel.sale.months": "Uiterlijk in maand",
   "funnel.sale.months.none": "Geen datum",
-  "funnel.sale.range": "Verwacht door het model: {low} tot {high} van het bedrag in 8 van de 10 gevallen.",
+  "funnel.sale.range":
+    "Verwacht door het model: {low} tot {high} van het bedrag in 8 van de 10 gevallen, voor het gemiddelde van al je klanten. Van weinig klanten is de bandbreedte breder.",
   "funnel.fault.more_leads_than_reached": "Er zijn meer leads dan mensen die zijn bereikt.",
   "funnel.fault.more_customers_than_leads": "Er zijn meer klanten dan leads.",
   "funnel.fault.more_buyers_than_customers": "Meer mensen kopen dit dan er klanten zijn.",
@@ -182,7 +185,7 @@ export const calculator = {
     "Het kost meer dan het opbrengt: over de hele klantrelatie een verlies van {profit}. Voor een LTV:CAC van {target} mag een klant {most} kosten.",
   "funnel.verdict.loses.badge": "Verlies",
   "funnel.uncertain.range":
-    "Het verwachte deel heeft een bandbreedte: de hele waarde is {range} in 8 van de 10 gevallen.",
+    "Het verwachte deel heeft een bandbreedte: die van het gemiddelde van al je klanten. Daarmee is de hele waarde {range} in 8 van de 10 gevallen. Van weinig klanten is de bandbreedte breder.",
   "funnel.uncertain.chance":
     "{customers} van {leads} leads kan toeval zijn: bij deze aantallen ligt het echte percentage in 8 van de 10 gevallen tussen {low} en {high}.",
   "funnel.uncertain.chance_cac":

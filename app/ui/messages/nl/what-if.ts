@@ -1,6 +1,8 @@
 export const whatIf = {
   "whatif.a": "Scenario A",
   "whatif.b": "Scenario B",
+  "whatif.on.revenue": "{scenario} (omzet)",
+  "whatif.on.margin": "{scenario} (marge)",
   "whatif.field": "{field}, {scenario}",
   "whatif.copy": "A naar B kopiëren",
   "whatif.not_asked": "Niet in dit model",
@@ -52,7 +54,8 @@ export const whatIf = {
   "whatif.horizon.help": "Een duur die uit het verloop volgt, telt tot hier.",
   "whatif.fault.nobody_buys": "Geen lead wordt klant: dan zijn er geen kosten per klant.",
   "whatif.fault.lead_above_value": "Eén lead kost meer dan een klant oplevert.",
-  "whatif.fault.cac_above_value": "De leads die een klant vergt, kosten meer dan de klant oplevert.",
+  "whatif.fault.cac_above_value":
+    "De leads en de eigen tijd voor een klant kosten meer dan de klant oplevert.",
   "whatif.fault.infinite_lifetime":
     "Niemand gaat weg, dus de duur is oneindig. Hij telt voor de horizon: {years, plural, one {# jaar} other {# jaar}}.",
   "whatif.fault.cut_off":
@@ -74,6 +77,7 @@ export const whatIf = {
   "whatif.difference.bases":
     "Het ene scenario rekent met omzet en het andere met marge: je kunt ze niet vergelijken. Geef beide een marge, of geen van beide.",
   "whatif.limits": "Wat een klant hoogstens mag kosten: {scenario}",
+  "whatif.limits.own_time": "Je eigen tijd is van de grens per lead al afgetrokken.",
   "whatif.results": "Naast elkaar",
   "whatif.results.basis": "Per klant",
   "whatif.results.note":
@@ -108,14 +112,14 @@ export const whatIf = {
   "whatif.levers.better.equal": "{scenario}: beide leveren evenveel op.",
   "whatif.levers.nobody_stays":
     "{scenario}: in dit model blijft of vertrekt niemand, dus telt alleen de omzet.",
-  "whatif.levers.cut_off": "De langere duur is afgekapt op de horizon van {years} jaar.",
+  "whatif.levers.cut_off": "{scenario}: de langere duur is afgekapt op {years} jaar.",
   "whatif.formula": "Wat erachter zit",
   "whatif.formula.body":
     "De eenvoudige formule: bedrag × bestellingen per jaar × jaren × marge, min de kosten om te bedienen. Kosten per lead / conversie is de CAC.",
   "whatif.formula.range":
-    "De cijfers van je winkel komen uit de voorspelling, dus de uitkomsten hebben de bandbreedte ervan: die van het totaal van de winkel over de komende 12 maanden (8 van de 10 gevallen), naar verhouding. Die geldt voor de klanten van nu; wat je verandert, neem je zelf aan.",
+    "De cijfers van je winkel komen uit de voorspelling, dus de uitkomsten van klanten die blijven betalen hebben de bandbreedte ervan: die van het totaal van de winkel over de komende 12 maanden (8 van de 10 gevallen), naar verhouding van de waarde vóór de kosten om te bedienen. Die geldt voor de klanten van nu; wat je verandert, neem je zelf aan.",
   "whatif.formula.no_range":
-    "In deze cijfers zit geen voorspelling, dus de uitkomsten hebben geen bandbreedte.",
+    "Over deze scenario’s gaat geen voorspelling, dus de uitkomsten hebben geen bandbreedte.",
   "whatif.missing": "Wat er in je winkel ontbreekt",
   "whatif.missing.figures": "Er zijn nog geen bestellingen.",
   "whatif.missing.year":

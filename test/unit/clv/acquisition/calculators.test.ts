@@ -27,6 +27,15 @@ describe("funnel", () => {
     expect([costMinor, cacMinor]).toEqual([90_000, 15_000]);
   });
 
+  test("while the customers are not known nothing is said to come from one buyer", () => {
+    const later = webinar.later.map((sale) => ({ ...sale, buyers: { by: "rate", ppm: 500_000 } as const }));
+    const unknown: Funnel = { ...webinar, customers: null, later };
+    expect(computeFunnel(unknown).reliesOn).toBeNull();
+    expect(computeFunnel({ ...unknown, customers: { by: "count", count: 4 } }).reliesOn).toMatchObject({
+      buyers: 2,
+    });
+  });
+
   test("nobody who buys is said and divides by nothing", () => {
     const funnel: Funnel = { ...webinar, customers: { by: "rate", ppm: 0 } };
     const result = computeFunnel(funnel);
@@ -102,6 +111,58 @@ describe("what-if", () => {
     expect(result.payback).toEqual({ state: "later", months: 12, payment: 2 });
   });
 
+  test("a lead may cost what own time leaves of the customer's limit", () => {
+    const timed = scenario({
+      priceMinor: 30_000,
+      conversionPpm: 100_000,
+      ownTime: { hours: 1, rateMinor: 2_000 },
+    });
+    // 300 / 3 = 100, less 20 of time, for ten leads.
+    expect(computeScenario(timed, USUAL_QUESTION).limits).toMatchObject({
+      target: { cacMinor: 10_000, costPerLeadMinor: 800 },
+      breakEven: { cacMinor: 30_000, costPerLeadMinor: 2_800 },
+    });
+    const dear = { ...timed, ownTime: { hours: 6, rateMinor: 2_000 } };
+    expect(computeScenario(dear, USUAL_QUESTION).limits.target).toEqual({
+      cacMinor: 10_000,
+      costPerLeadMinor: 0,
+    });
+  });
+
+  test("the range is that of the value before the cost to serve, which is the same at both ends", () => {
+    const range = { lowPpm: 800_000, highPpm: 1_200_000 };
+    const served = scenario({ model: "repeat", priceMinor: 10_000, costToServeMinor: 9_000, range });
+    expect(computeScenario({ ...served, costPerLeadMinor: 500 }, USUAL_QUESTION)).toMatchObject({
+      clvMinor: 1_000,
+      clvRange: { lowMinor: -1_000, highMinor: 3_000 },
+      netRange: { lowMinor: -1_500, highMinor: 2_500 },
+    });
+  });
+
+  test.each(["one_sale", "since"] as const)(
+    "a prediction is not about the model %s, so it has no range",
+    (model) => {
+      const range = { lowPpm: 800_000, highPpm: 1_200_000 };
+      const result = computeScenario(scenario({ model, priceMinor: 10_000, range }), USUAL_QUESTION);
+      expect([result.clvRange, result.netRange]).toEqual([null, null]);
+    },
+  );
+
+  test.each([
+    ["rental", 1, 12, 1],
+    ["rental", 1, 13, 2],
+    ["subscription", 12, 3, 3],
+    ["subscription", 12, 0, 1],
+    ["subscription", 52, 12, 52],
+  ] as const)(
+    "of a %s with %d payments a year, within %d months there are %d",
+    (model, perYear, months, made) => {
+      const paying = scenario({ model, paymentsPerYear: perYear, priceMinor: 3_000, lifetime: year(4) });
+      const { limits } = computeScenario(paying, { ...USUAL_QUESTION, cashBackMonths: months });
+      expect(limits.cashBack.cacMinor).toBe(made * 3_000);
+    },
+  );
+
   test("an upsell, a margin and the cost to serve go into the value", () => {
     const { clvMinor } = computeScenario(
       scenario({
@@ -152,11 +213,14 @@ describe("what-if", () => {
     );
     // 1 / (25 % - 5 %) = 5 years; 5 % of 120.
     expect(levers).toEqual({
-      retention: { clvMinor: 15_000, gainMinor: 3_000, isCutOff: false },
+      retention: { clvMinor: 15_000, gainMinor: 3_000, isCutOff: false, horizonYears: 10 },
       revenue: { clvMinor: 12_600, gainMinor: 600 },
       better: "retention",
     });
     expect(leversOf(scenario({ priceMinor: 3_000 }), USUAL_QUESTION).retention).toBeNull();
+    // Who stays for longer than the horizon already is cut off at that.
+    const loyal = scenario({ model: "rental", priceMinor: 3_000, lifetime: year(20) });
+    expect(leversOf(loyal, USUAL_QUESTION).retention).toMatchObject({ isCutOff: true, horizonYears: 20 });
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { costOfTime } from "../../../../app/clv/acquisition/amount.ts";
 import { BOUNDS, type BoundName, faultsOfFunnel } from "../../../../app/clv/acquisition/faults.ts";
 import {
   computeFunnel,
@@ -11,6 +12,7 @@ import {
 import { leversOf } from "../../../../app/clv/acquisition/levers.ts";
 import { rateRange } from "../../../../app/clv/acquisition/rate-range.ts";
 import {
+  cacOf,
   computeScenario,
   PRICE_MODELS,
   type Scenario,
@@ -201,6 +203,21 @@ describe("a scenario", () => {
           expect(months(high)).toBeLessThanOrEqual(months(low));
         },
       ),
+    );
+  });
+
+  test("with the maximum cost per lead the CAC is the maximum CAC, or own time alone is more than that", () => {
+    fc.assert(
+      fc.property(anyScenario, anyQuestion, (scenario, question) => {
+        fc.pre(scenario.conversionPpm > 0);
+        const time = costOfTime(scenario.ownTime);
+        for (const { cacMinor, costPerLeadMinor } of Object.values(
+          computeScenario(scenario, question).limits,
+        )) {
+          const atMost = cacOf({ ...scenario, costPerLeadMinor: costPerLeadMinor ?? Number.NaN });
+          expect(close(atMost ?? Number.NaN, Math.max(cacMinor, time))).toBe(true);
+        }
+      }),
     );
   });
 
