@@ -5,6 +5,7 @@ import { type Child, startChild } from "./child.ts";
 import { freePort } from "./free-port.ts";
 import type { DemoOptions } from "./options.ts";
 import type { Secrets } from "./secrets.ts";
+import type { ShopifyOptions } from "./shopify-options.ts";
 import type { Steps } from "./steps.ts";
 
 const shopifyReady = z.object({
@@ -77,7 +78,7 @@ export async function startPrograms(options: DemoOptions, secrets: Secrets, step
             customers: options.customers,
             dataDir: join(options.dataDir, "shopify"),
             peopleFile,
-          }),
+          } satisfies ShopifyOptions),
         ],
         env: { SHOPIFY_API_SECRET: secrets.apiSecret },
         logFile: join(options.dataDir, "logs/shopify.log"),

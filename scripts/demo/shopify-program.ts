@@ -1,45 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { DELIMITERS } from "../../app/csv/records.ts";
 import { type Clock, clockFrom } from "../../app/platform/clock.ts";
 import { connectParent } from "../../app/platform/parent.ts";
 import { mountAdminShell } from "../../test/shopify/admin/shell.ts";
 import { type ShopSource, startLocalShopify } from "../../test/shopify/server.ts";
 import type { CustomerRecord } from "../../test/shopify/store/records.ts";
 import type { ShopPeople } from "../../test/tools/shop-people.ts";
-import { ROLES } from "../csv/format/column-names.ts";
 import { readTransactionFile, type TransactionFile } from "../csv/transaction-file.ts";
-
-const optionsSchema = z.object({
-  port: z.number(),
-  appUrl: z.string(),
-  clientId: z.string(),
-  domain: z.string(),
-  currency: z.string().nullable(),
-  timeZone: z.string(),
-  transactions: z.string().optional(),
-  logFormat: z.object({
-    columns: z.partialRecord(z.enum(ROLES), z.string()),
-    dateOrder: z.enum(["DMY", "MDY", "YMD"]).nullable(),
-    decimal: z.enum([".", ","]).nullable(),
-    delimiter: z.enum(DELIMITERS).nullable(),
-    encoding: z.string().nullable(),
-  }),
-  logTimeZone: z.string().nullable(),
-  customers: z.number(),
-  dataDir: z.string(),
-  /** Where the customers are written down for the local mailing tools. */
-  peopleFile: z.string(),
-});
-type Options = z.infer<typeof optionsSchema>;
+import { type ShopifyOptions, shopifyOptions } from "./shopify-options.ts";
 
 const YEARS = 3;
 
 /** The currency of a log where neither it nor the caller says one. */
 const LOG_CURRENCY = "USD";
 
-function readLog(file: string, { currency, logFormat, logTimeZone }: Options): TransactionFile {
+function readLog(file: string, { currency, logFormat, logTimeZone }: ShopifyOptions): TransactionFile {
   return readTransactionFile(file, {
     needsAmount: true,
     currency,
@@ -50,7 +26,7 @@ function readLog(file: string, { currency, logFormat, logTimeZone }: Options): T
 }
 
 /** The same shop at each start on one data folder: what it was generated from is kept beside what happened since. */
-function shopSource(options: Options, log: TransactionFile | null): ShopSource {
+function shopSource(options: ShopifyOptions, log: TransactionFile | null): ShopSource {
   const currency = options.currency ?? log?.currency ?? LOG_CURRENCY;
   const identity = { domain: options.domain, currency, timeZone: options.timeZone };
   if (log) return { kind: "transactions", ...identity, log };
@@ -75,7 +51,7 @@ function peopleOf(customers: Iterable<CustomerRecord>): ShopPeople {
   return people;
 }
 
-async function main(options: Options): Promise<void> {
+async function main(options: ShopifyOptions): Promise<void> {
   // A log from the past has its own today: the minute after its last order or return.
   let clock: Clock = () => new Date();
   let close = async () => {};
@@ -98,7 +74,8 @@ async function main(options: Options): Promise<void> {
     if (!process.connected) return await close();
     mountAdminShell(shopify);
     const { store } = shopify.shop(options.domain);
-    writeFileSync(options.peopleFile, JSON.stringify(peopleOf(store.customers.values())));
+    if (options.peopleFile !== null)
+      writeFileSync(options.peopleFile, JSON.stringify(peopleOf(store.customers.values())));
     let clockStart: Date | null = null;
     if (log) {
       let lastMs = 0;
@@ -124,4 +101,4 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-await main(optionsSchema.parse(JSON.parse(process.argv[2] ?? "{}")));
+await main(shopifyOptions.parse(JSON.parse(process.argv[2] ?? "{}")));

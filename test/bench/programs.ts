@@ -4,6 +4,7 @@ import { FORMAT_UNSAID } from "../../scripts/csv/format/format-options.ts";
 import { buildApp, buildIsStale } from "../../scripts/demo/build.ts";
 import { type Child, startChild } from "../../scripts/demo/child.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
+import type { ShopifyOptions } from "../../scripts/demo/shopify-options.ts";
 import { CLIENT_ID, type Place, ROOT, SHOP } from "./place.ts";
 
 const ready = z.object({ type: z.literal("ready"), url: z.string() });
@@ -30,7 +31,8 @@ export async function startShopify(
         logTimeZone: null,
         customers,
         dataDir: join(place.folder, "shopify"),
-      }),
+        peopleFile: null,
+      } satisfies ShopifyOptions),
     ],
     env: { SHOPIFY_API_SECRET: place.clientSecret },
     logFile: join(place.folder, "logs/shopify.log"),
