@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Tx } from "../../db/client.ts";
 import { hasBulkChange, isPublishedAs } from "../../db/queries/publishing/publications.ts";
-import { type Receipt, receiveWebhook } from "../../db/queries/sync/webhooks.ts";
+import { type ReceiptOutcome, receiveWebhooks } from "../../db/queries/sync/webhooks.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
 import { departureJob } from "../../jobs/definitions/departure.ts";
@@ -15,6 +15,7 @@ import { type BodyLimits, BodyMemory, withBody } from "../../platform/request-bo
 import { readWebhookClaim, type WebhookClaim } from "../../shopify/webhook-verification.ts";
 import { acceptPrivacyRequest } from "../privacy/requests.ts";
 import type { SyncRuntime } from "../runtime.ts";
+import { receiveWebhook } from "./webhook-receipts.ts";
 import { effectOf, isTimely, namesOtherShop, type TopicEffect } from "./webhook-topics.ts";
 
 /** Orders with thousands of lines stay below it. Shopify itself documents no limit. */
@@ -114,7 +115,6 @@ function parseJson(body: string): unknown {
   }
 }
 
-type Outcome = "new" | "repeated" | "unknown_shop";
 /** The body is not one of its topic; which fields are not as they should be. */
 interface NotOfTopic {
   readonly wrong: readonly string[];
@@ -125,22 +125,24 @@ async function storeWebhook(
   webhook: WebhookClaim,
   effect: TopicEffect,
   json: unknown,
-): Promise<Outcome | NotOfTopic> {
+): Promise<ReceiptOutcome | NotOfTopic> {
   const { db } = runtime;
   const { shop } = webhook;
-  const receipt: Receipt = { ...webhook, receivedAt: runtime.clock() };
+  const receipt = { ...webhook, receivedAt: runtime.clock() };
   if (effect.kind === "touch") {
     const ids = effect.payload.safeParse(json);
     if (!ids.success) return notOfTopic(ids.error);
     const { resource } = effect;
-    const outcome = await receiveWebhook(db.pool, shop.shopId, receipt, { resource, ids: ids.data });
+    const touch = { resource, ids: ids.data };
+    const outcome = await receiveWebhook(db.pool, shop.shopId, { receipt, touch });
     if (outcome === "new") runtime.jobs.wake(refetchJob, { shop: shop.domain });
     return outcome;
   }
   const action = actionOf(runtime, webhook, effect, json);
   if (typeof action !== "function") return action;
   return db.transaction(async (tx) => {
-    const outcome = await receiveWebhook(tx, shop.shopId, receipt, null);
+    const [outcome] = await receiveWebhooks(tx, shop.shopId, [{ receipt, touch: null }]);
+    if (outcome === undefined) throw new RangeError("a webhook without an outcome");
     if (outcome === "new") await action(tx);
     return outcome;
   });
