@@ -22,8 +22,10 @@ function execute(boss: PgBoss, { text, values }: Sql) {
   return boss.getDb().executeSql(text, values);
 }
 
+/** Queues that are as they should be cost one query for all of them. */
 export async function createQueues(boss: PgBoss): Promise<void> {
-  await boss.createQueue(DEAD_LETTERS);
+  const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  if (!existing.has(DEAD_LETTERS)) await boss.createQueue(DEAD_LETTERS);
   for (const job of ALL_JOBS) {
     const settings = {
       retryLimit: job.retryLimit,
@@ -36,6 +38,7 @@ export async function createQueues(boss: PgBoss): Promise<void> {
       notify: true,
     };
     const policy = POLICIES[job.policy];
+    if (isMatch({ ...existing.get(job.name) }, { ...settings, policy })) continue;
     // Creating a queue that exists changes nothing, so its settings are brought up to date apart; the policy is none of them.
     await execute(
       boss,
@@ -44,6 +47,10 @@ export async function createQueues(boss: PgBoss): Promise<void> {
     await boss.createQueue(job.name, { ...settings, policy });
     await boss.updateQueue(job.name, settings);
   }
+}
+
+function isMatch(found: Record<string, unknown>, wanted: Record<string, unknown>): boolean {
+  return Object.entries(wanted).every(([name, value]) => found[name] === value);
 }
 
 /** A try that a killed process did not finish counts as one, so that a job which kills its process comes to an end. */

@@ -2,6 +2,9 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startTemporaryPostgres } from "../../app/db/embedded/temporary.ts";
 import { applyMigrations } from "../../app/db/migrate.ts";
+import { startQueue } from "../../app/jobs/queue.ts";
+import { createLog } from "../../app/platform/log.ts";
+import { createMetrics } from "../../app/platform/metrics.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -20,7 +23,9 @@ export default async function setUpTestServer(project: TestProject): Promise<() 
   const { connectionString } = server;
   try {
     await onServer(connectionString, `create database ${template}`);
-    await applyMigrations(databaseUrl(connectionString, template), "prisma/migrations");
+    const url = databaseUrl(connectionString, template);
+    await applyMigrations(url, "prisma/migrations");
+    await createQueueTables(url);
   } catch (error) {
     await server.stop();
     throw error;
@@ -30,6 +35,13 @@ export default async function setUpTestServer(project: TestProject): Promise<() 
     if (given) await dropDatabase(connectionString, template);
     await server.stop();
   };
+}
+
+/** Each of hundreds of databases would make them anew. */
+async function createQueueTables(connectionString: string): Promise<void> {
+  const log = createLog("error");
+  const queue = await startQueue({ connectionString, log, metrics: createMetrics(), supervise: false });
+  await queue.stop();
 }
 
 export function databaseUrl(serverUrl: string, database: string): string {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ALL_JOBS } from "../../../app/jobs/all-jobs.ts";
 import { compareJob } from "../../../app/jobs/definitions/compare.ts";
 import { reconcileJob } from "../../../app/jobs/definitions/reconcile.ts";
 import { type JobQueue, startQueue } from "../../../app/jobs/queue.ts";
@@ -62,6 +63,30 @@ function gate() {
     },
   };
 }
+
+test("a queue that is missing is made at the next start, and one that another version of the app made gets today's settings", async () => {
+  const settings = async () => {
+    const client = new Client({ connectionString: database.connectionString });
+    await client.connect();
+    const { rows } = await client.query(
+      `select name, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max, expire_seconds, heartbeat_seconds,
+         dead_letter, notify
+       from pgboss.queue order by name`,
+    );
+    await client.query("delete from pgboss.queue where name = $1", [compareJob.name]);
+    await client.query(
+      "update pgboss.queue set policy = 'standard', retry_limit = 99, notify = false where name = $1",
+      [reconcileJob.name],
+    );
+    await client.end();
+    return rows;
+  };
+  await queue(false);
+  const made = await settings();
+  expect(made.length).toBe(ALL_JOBS.length + 1);
+  await queue(false);
+  expect(await settings()).toEqual(made);
+});
 
 test("what a killed worker left is taken back when the next one starts, long before its heartbeat expires", async () => {
   const web = await queue(false);
