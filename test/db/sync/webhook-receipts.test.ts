@@ -39,7 +39,14 @@ function webhookOf({ resource, ids, triggeredSecondsAgo, ...claim }: DeliveryVal
     touch: resource === null ? null : { resource, ids },
   };
 }
-type DeliveryValue = typeof delivery extends fc.Arbitrary<infer Value> ? Value : never;
+interface DeliveryValue {
+  readonly topic: string;
+  readonly eventId: string;
+  readonly webhookId: string;
+  readonly triggeredSecondsAgo: number;
+  readonly resource: string | null;
+  readonly ids: readonly number[];
+}
 
 /** All but how often a row was written. */
 const stored = (db: Db, shop: ShopId) =>
