@@ -46,6 +46,7 @@ export default {
       "jobs",
       "platform",
     ),
+    only("acquisition", "db", "platform"),
     only("experiments", "clv", "db", "platform"),
     only("exports", "experiments", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
     only(
@@ -80,7 +81,7 @@ export default {
       from: { path: "^app/ui/" },
       to: {
         path: "^app/",
-        pathNot: "^app/(ui|clv|valuation|segments|publishing|experiments|exports|destinations|sync)/",
+        pathNot: "^app/(ui|clv|acquisition|valuation|segments|publishing|experiments|exports|destinations|sync)/",
       },
     },
     {

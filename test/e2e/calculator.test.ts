@@ -123,4 +123,41 @@ describe.skipIf(!chromiumPath)("a marketer asks what a customer may cost", () =>
     await says(/A customer brings €20,800\.00/);
     expect(merchant.complaints).toEqual([]);
   });
+
+  test("a calculation is saved under a name, found again, replaced, deleted, and brought back", async () => {
+    const { page, app } = merchant;
+    const saved = app.getByRole("heading", { name: "Saved calculations", level: 2 });
+    const toast = page.locator("[role=status]").filter({ hasText: "Webinar in April" });
+    const save = async (name: string, button: string) => {
+      await app.getByRole("button", { name: "Save", exact: true }).click();
+      await field("Name").fill(name);
+      await field("Name").press("Tab");
+      await app.getByRole("dialog").getByRole("button", { name: button, exact: true }).click();
+      await app.getByRole("dialog").waitFor({ state: "detached" });
+    };
+    await merchant.openApp("/app/acquisition/calculator", TITLE);
+    expect(await saved.count()).toBe(0);
+    await field("Spend").fill("640");
+    await says(/LTV:CAC/);
+    await save("Webinar in April", "Save");
+    await saved.waitFor();
+    await merchant.openApp("/app/acquisition/calculator", TITLE);
+    expect(await field("Spend").inputValue()).toBe("500");
+    await app.getByRole("button", { name: "Webinar in April", exact: true }).click();
+    await app.getByText("open now").waitFor();
+    expect(await field("Spend").inputValue()).toBe("640");
+    await field("Spend").fill("700");
+    await app.getByRole("button", { name: "Save", exact: true }).click();
+    expect(await field("Name").inputValue()).toBe("Webinar in April");
+    await app.getByRole("dialog").getByRole("button", { name: "Replace", exact: true }).click();
+    await app.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await app.getByRole("button", { name: "Webinar in April", exact: true }).count()).toBe(1);
+    await app.getByRole("button", { name: "Delete Webinar in April" }).click();
+    await saved.waitFor({ state: "detached" });
+    await toast.getByRole("button", { name: "Undo" }).click();
+    await app.getByRole("button", { name: "Webinar in April", exact: true }).click();
+    await app.getByText("open now").waitFor();
+    expect(await field("Spend").inputValue()).toBe("700");
+    expect(merchant.complaints).toEqual([]);
+  });
 });

@@ -114,10 +114,13 @@ function whatIfParameters(comparison: Comparison, question: WhatIfQuestion): URL
   return parameters;
 }
 
-export function calculatorAddress(said: CalculatorAddress): string {
+/** Everything in the fields of a calculator, as parameters of the page's address. */
+export function calculatorParameters(said: CalculatorAddress): string {
   const parameters =
     said.calculator === "funnel"
       ? funnelParameters(said.funnel)
       : whatIfParameters(said.comparison, said.question);
-  return `${PATH}?${parameters}`;
+  return String(parameters);
 }
+
+export const calculatorAddress = (parameters: string): string => `${PATH}?${parameters}`;

@@ -1,15 +1,24 @@
 import { Banner, BlockStack, Box, Button, ButtonGroup, Page, Text, TextField } from "@shopify/polaris";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { SavedCalculation } from "../../acquisition/saved-calculations.ts";
 import { ownFunnel, ownScenario } from "../../clv/acquisition/own-figures.ts";
 import { USUAL_QUESTION, webinarExample, workedExample } from "../../clv/acquisition/worked-examples.ts";
 import type { OwnFiguresView } from "../../valuation/pages/own-figures.ts";
 import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
 import { StillReading } from "../states/still-reading.tsx";
-import { type CalculatorAddress, calculatorAddress, type ReadAddress } from "./calculator-address.ts";
+import {
+  type CalculatorAddress,
+  calculatorAddress,
+  calculatorParameters,
+  type ReadAddress,
+} from "./calculator-address.ts";
 import { FunnelCalculator } from "./funnel-calculator.tsx";
 import { MinorDigitsProvider } from "./minor-digits.ts";
 import { OwnFiguresCard } from "./own-figures-card.tsx";
+import { SaveDialog } from "./save-dialog.tsx";
+import { SavedCard } from "./saved-card.tsx";
+import { useSavedCalculations } from "./use-saved-calculations.ts";
 import { useShareLink } from "./use-share-link.ts";
 import { WhatIfCalculator } from "./what-if-calculator.tsx";
 
@@ -40,8 +49,9 @@ function startOf(view: OwnFiguresView, address: ReadAddress): Fields {
     : { ...usual, whatIf: address.asked };
 }
 
-const addressOf = ({ calculator, funnel, whatIf }: Fields) =>
-  calculatorAddress(calculator === "funnel" ? { calculator, funnel } : { calculator, ...whatIf });
+const parametersOf = ({ calculator, funnel, whatIf }: Fields) =>
+  calculatorParameters(calculator === "funnel" ? { calculator, funnel } : { calculator, ...whatIf });
+const addressOf = (fields: Fields) => calculatorAddress(parametersOf(fields));
 
 const ADDRESS_PAUSE_MS = 300;
 
@@ -59,10 +69,14 @@ function useKeptInAddress(fields: Fields) {
 interface CalculatorPageProps {
   readonly view: OwnFiguresView;
   readonly address: ReadAddress;
+  readonly saved: readonly SavedCalculation[];
+  /** Under which name what the page shows was saved; null where it was not opened from there. */
+  readonly openedName: string | null;
+  readonly onOpen: (calculation: SavedCalculation) => void;
 }
 
 /** Two calculators: what a campaign brought, and what would be if. */
-export function CalculatorPage({ view, address }: CalculatorPageProps) {
+export function CalculatorPage({ view, address, saved, openedName, onOpen }: CalculatorPageProps) {
   const { t } = useLocale();
   const { shop } = view;
   const [fields, setFields] = useState(() => startOf(view, address));
@@ -74,7 +88,13 @@ export function CalculatorPage({ view, address }: CalculatorPageProps) {
   };
   useKeptInAddress(fields);
   const { share, link } = useShareLink(shop.domain, addressOf(fields));
-  const header = useHeaderActions([{ content: t("calculator.share"), onAction: () => void share() }]);
+  const changes = useSavedCalculations();
+  const [naming, setNaming] = useState(false);
+  const closeDialog = useCallback(() => setNaming(false), []);
+  const header = useHeaderActions([
+    { content: t("calculator.saved.save"), onAction: () => setNaming(true) },
+    { content: t("calculator.share"), onAction: () => void share() },
+  ]);
   const { calculator, funnel, whatIf } = fields;
   const loadOwn = () => {
     if (view.state !== "ready") return;
@@ -148,8 +168,26 @@ export function CalculatorPage({ view, address }: CalculatorPageProps) {
               }
             />
           )}
+          {saved.length > 0 && (
+            <SavedCard
+              saved={saved}
+              openedName={openedName}
+              busy={changes.busy}
+              onOpen={onOpen}
+              onDelete={changes.remove}
+            />
+          )}
         </BlockStack>
       </MinorDigitsProvider>
+      {naming && (
+        <SaveDialog
+          name={openedName ?? ""}
+          names={saved.map(({ name }) => name)}
+          parameters={parametersOf(fields)}
+          changes={changes}
+          onClose={closeDialog}
+        />
+      )}
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import type { SavedCalculation } from "../../../app/acquisition/saved-calculations.ts";
 import type { Funnel } from "../../../app/clv/acquisition/funnel.ts";
 import type { OwnFigures } from "../../../app/clv/acquisition/own-figures.ts";
 import { ownFunnel, ownScenario } from "../../../app/clv/acquisition/own-figures.ts";
@@ -126,3 +127,14 @@ export const addresses = {
     },
   }),
 } as const satisfies Record<string, ReadAddress>;
+
+const kept = (
+  name: string,
+  calculator: SavedCalculation["calculator"],
+  savedAt: string,
+): SavedCalculation => ({ id: name, name, calculator, parameters: "", savedAt });
+export const savedCalculations = [
+  kept("Webinar in April", "funnel", "2026-03-30T09:12:00Z"),
+  kept("Spring campaign: advertisements, mail and the fair together", "funnel", "2026-03-12T15:40:00Z"),
+  kept("Membership instead of single sales", "what-if", "2026-02-02T08:05:00Z"),
+];

@@ -14,6 +14,26 @@ export const calculator = {
   "calculator.share": "Copy link",
   "calculator.share.copied": "Link copied: it opens the calculator with these figures",
   "calculator.share.link": "Link to this calculation",
+  "calculator.saved.heading": "Saved calculations",
+  "calculator.saved.save": "Save",
+  "calculator.saved.replace": "Replace",
+  "calculator.saved.cancel": "Cancel",
+  "calculator.saved.title": "Save this calculation",
+  "calculator.saved.name": "Name",
+  "calculator.saved.help": "Such as the campaign and its month.",
+  "calculator.saved.taken": "There is a calculation of this name. Saving replaces it.",
+  "calculator.saved.seen_by":
+    "Everybody who may open this app in your shop sees it. It holds the figures that you typed, and not those of your shop as they will be later.",
+  "calculator.saved.refused.name_taken":
+    "Somebody has just saved another calculation under this name. Save again to replace it, or choose another name.",
+  "calculator.saved.refused.too_many":
+    "100 calculations are saved, and more would be hard to look through. Delete one first.",
+  "calculator.saved.done": "Saved: {name}",
+  "calculator.saved.deleted": "Deleted: {name}",
+  "calculator.saved.undo": "Undo",
+  "calculator.saved.on": "saved on {day}",
+  "calculator.saved.open": "open now",
+  "calculator.saved.delete": "Delete {name}",
   "calculator.address.title": "This link cannot be read",
   "calculator.address.body":
     "These parts of it are missing, or hold something that no field may hold: {parameters}. The page opens as usual instead.",

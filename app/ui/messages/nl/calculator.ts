@@ -14,6 +14,26 @@ export const calculator = {
   "calculator.share": "Link kopiëren",
   "calculator.share.copied": "Link gekopieerd: hij opent de rekenhulp met deze cijfers",
   "calculator.share.link": "Link naar deze berekening",
+  "calculator.saved.heading": "Bewaarde berekeningen",
+  "calculator.saved.save": "Bewaren",
+  "calculator.saved.replace": "Vervangen",
+  "calculator.saved.cancel": "Annuleren",
+  "calculator.saved.title": "Deze berekening bewaren",
+  "calculator.saved.name": "Naam",
+  "calculator.saved.help": "Bijvoorbeeld de campagne en de maand.",
+  "calculator.saved.taken": "Er is al een berekening met deze naam. Die wordt vervangen.",
+  "calculator.saved.seen_by":
+    "Iedereen die deze app in je winkel mag openen, ziet haar. Ze bevat de cijfers die je invulde, en niet die van je winkel zoals ze later zijn.",
+  "calculator.saved.refused.name_taken":
+    "Iemand heeft net een andere berekening met deze naam bewaard. Bewaar nog eens om die te vervangen, of kies een andere naam.",
+  "calculator.saved.refused.too_many":
+    "Er zijn 100 berekeningen bewaard; meer is niet te overzien. Verwijder er eerst een.",
+  "calculator.saved.done": "Bewaard: {name}",
+  "calculator.saved.deleted": "Verwijderd: {name}",
+  "calculator.saved.undo": "Ongedaan maken",
+  "calculator.saved.on": "bewaard op {day}",
+  "calculator.saved.open": "nu geopend",
+  "calculator.saved.delete": "{name} verwijderen",
   "calculator.address.title": "Deze link is niet te lezen",
   "calculator.address.body":
     "Deze delen ervan ontbreken, of bevatten iets wat in geen veld mag staan: {parameters}. De pagina opent daarom zoals altijd.",
