@@ -127,7 +127,7 @@ describe.skipIf(!chromiumPath)("a marketer asks what a customer may cost", () =>
   test("a calculation is saved under a name, found again, replaced, deleted, and brought back", async () => {
     const { page, app } = merchant;
     const saved = app.getByRole("heading", { name: "Saved calculations", level: 2 });
-    const toast = page.locator("[role=status]").filter({ hasText: "Webinar in April" });
+    const toast = page.locator(".toast").filter({ hasText: "Webinar in April" });
     const save = async (name: string, button: string) => {
       await app.getByRole("button", { name: "Save", exact: true }).click();
       await field("Name").fill(name);
