@@ -19,6 +19,7 @@ import {
   openLotOf,
 } from "../db/queries/exports/records.ts";
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
+import { untilGone } from "../db/until-gone.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
 import { reasonToLeaveOut } from "../platform/consent-gate.ts";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
@@ -65,6 +66,8 @@ export interface ExportHost {
   readonly env: { readonly ERASURE_KEYS: string };
   readonly db: Db;
   readonly clock: Clock;
+  /** Aborted when the reader leaves; what is being read of the database then ends in there too. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ExportFile {
@@ -81,10 +84,11 @@ export interface ExportFile {
  * where there is no download to begin, and ShopLeft; the stream ends with ShopLeft where the installation ends.
  */
 export async function openExportFile(
-  { env, db, clock }: ExportHost,
+  { env, db: patient, clock, signal }: ExportHost,
   shop: ShopRef,
   exportId: string,
 ): Promise<ExportFile> {
+  const db = signal ? untilGone(patient, { signal, turn: async () => () => {} }) : patient;
   const { shopId } = shop;
   const generation = await installedGeneration(db.pool, shopId);
   if (generation === null) throw new ShopLeft();
@@ -197,7 +201,7 @@ export async function openExportFile(
     });
   const end = (status: "done" | "failed") =>
     // Of a shop that is being erased nothing is left to write it for.
-    db.transaction(async (tx) => {
+    patient.transaction(async (tx) => {
       if (await holdShop(tx, shopId)) await endExport(tx, shopId, exportId, status, gate.counts, clock());
     });
 

@@ -63,7 +63,8 @@ async function answer(
   if (check !== "valid") return refusal(request, check === "expired" ? 410 : 403);
   if (wanted === "button") return buttonPage(request);
   try {
-    return fileResponse(await openExportFile({ env, db, clock }, shop, exportId), request.signal);
+    const { signal } = request;
+    return fileResponse(await openExportFile({ env, db, clock, signal }, shop, exportId), signal);
   } catch (error) {
     if (error instanceof ExportRefused || error instanceof ShopLeft) return refusal(request, 410);
     throw error;

@@ -1,4 +1,4 @@
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { untilGone } from "../db/until-gone.ts";
 import { newId, type ShopId } from "../platform/ids.ts";
 import { errorFields, originFields, withFields } from "../platform/log.ts";
@@ -34,7 +34,7 @@ const BODILESS = new Set(["GET", "HEAD"]);
 /**
  * Answers what is not a file and not a webhook. Before a route runs: no address holds a NUL, which PostgreSQL cannot store; a body is read
  * only of a request with a good session token, up to 64 KiB, and 512 KiB of a part of a file; a shop has a fixed number of turns and no more than a third of the pages' connections,
- * so that no shop slows another; and what a route asks the database ends when its client leaves.
+ * so that no shop slows another, and as many again for its downloads, which come without a session; and what a route asks the database ends when its client leaves.
  */
 export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions) {
   const { running, waiting, formMs }: PageLimits = {
@@ -44,8 +44,8 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
     ...options.limits,
   };
   const handle = createRequestHandler(options.build, options.mode);
-  const turns = new Turns<ShopId>({ running, waiting });
-  const connections = new Turns<ShopId>({
+  const turns = new Turns<Asker>({ running, waiting });
+  const connections = new Turns<Asker>({
     running: Math.max(1, Math.floor(runtime.env.DATABASE_POOL / 3)),
     waiting: Number.POSITIVE_INFINITY,
   });
@@ -60,10 +60,7 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
     if (!isReadable(request.url)) return plain(400, "The address cannot be read");
     const shop = await runtime.shopify.shopOfToken(request);
     const log = withFields(runtime.log, originFields([reference]));
-    if (!shop) {
-      const app: Runtime = { ...runtime, db: runtime.pages, log };
-      return handle(BODILESS.has(request.method) ? request : await unread(request), { app, reference });
-    }
+    if (!shop) return answerAnybody(request, { app: { ...runtime, log }, reference });
     const { signal } = request;
     const db = untilGone(runtime.pages, { signal, turn: () => connections.take(shop.shopId, signal) });
     const context = { app: { ...runtime, db, log }, reference };
@@ -72,6 +69,22 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
       if (BODILESS.has(request.method)) return await handle(request, context);
       const limits = FILE_PART.test(new URL(request.url).pathname) ? parts : forms;
       return await withBody(request, limits, (body) => handle(withText(request, body), context));
+    } finally {
+      endTurn();
+    }
+  }
+
+  /** Downloads have turns and connections apart from the pages of their shop: whoever writes its name takes nothing else from it. */
+  async function answerAnybody(request: Request, { app, reference }: AppLoadContext): Promise<Response> {
+    const known = BODILESS.has(request.method) ? request : await unread(request);
+    const asker = downloaderOf(request.url);
+    if (!asker) return handle(known, { app: { ...app, db: runtime.pages }, reference });
+    // Not until the client has gone: what it leaves behind may have to be noted. A route that reads much ends it by itself.
+    const { signal } = new AbortController();
+    const db = untilGone(runtime.pages, { signal, turn: () => connections.take(asker) });
+    const endTurn = await turns.take(asker, request.signal);
+    try {
+      return await handle(known, { app: { ...app, db }, reference });
     } finally {
       endTurn();
     }
@@ -103,6 +116,15 @@ export function pageRequestHandler(runtime: Runtime, options: PageRequestOptions
     const { status, statusText, body } = response;
     return new Response(body, { status, statusText, headers });
   };
+}
+
+/** A shop by its session, or by what the address of a download says, which anybody can write. */
+type Asker = ShopId | `download of ${string}`;
+
+/** Null for what asks the database for little. */
+function downloaderOf(url: string): Asker | null {
+  const { pathname, searchParams } = new URL(url);
+  return pathname.startsWith("/exports/") ? `download of ${searchParams.get("shop")?.toLowerCase()}` : null;
 }
 
 /** Without a NUL, which PostgreSQL does not store, and with a path that can be decoded. */

@@ -212,6 +212,57 @@ test("sixty cancelled previews of a shop slow neither another shop's page nor it
   expect(stack.log.filter((line) => line.level === "error")).toEqual([]);
 });
 
+/** A link to download everybody of the shop. */
+async function exportLink(shop: string): Promise<string> {
+  const answer = await stack.fetch("/app/customers/export.data", {
+    shop,
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ columns: ["email"], format: "csv", locale: "en" }),
+  });
+  const [link] = /\/exports\/[\w-]+\?shop=[^"]*token=[\w.%-]+/.exec(await answer.text()) ?? [];
+  if (!link) throw new Error("no link to download");
+  return link;
+}
+
+test("sixteen downloads by link of a shop slow no other shop's page, end when their clients leave, and are noted as stopped", async () => {
+  const links: string[] = [];
+  for (let n = 0; n < 16; n++) links.push(await exportLink(GREEDY));
+  const statuses = async () =>
+    (await rows<{ status: string }>(stack.runtime.db.pool, "select status from export")).map(
+      ({ status }) => status,
+    );
+  const blocker = await stack.runtime.db.pool.connect();
+  await blocker.query("begin; lock table customer_value in access exclusive mode");
+  try {
+    const leavers = links.map(() => new AbortController());
+    let told = 0;
+    const asked = links.map(async (link, n) => {
+      try {
+        const { status } = await stack.fetch(link, {
+          token: null,
+          method: "POST",
+          signal: leavers[n]!.signal,
+        });
+        if (status === 429) told++;
+      } catch {}
+    });
+    // Two run, two wait; the rest is told to come back.
+    await until(async () => told === 12 && (await busy()).length >= 2);
+    expect((await busy()).length).toBeLessThanOrEqual(4);
+    expect((await stack.fetch("/app/settings.data", { shop: MODEST })).status).toBe(200);
+    for (const leaver of leavers) leaver.abort();
+    await until(async () => (await busy()).length === 0);
+    await Promise.all(asked);
+  } finally {
+    await blocker.query("rollback");
+    blocker.release();
+  }
+  // Those that were refused may still be downloaded.
+  expect((await statuses()).includes("streaming")).toBe(false);
+  expect((await stack.fetch(await exportLink(GREEDY), { token: null, method: "POST" })).status).toBe(200);
+});
+
 test("a statement of a page that runs too long is ended by the server", async () => {
   const [setting] = await rows<{ text: string }>(
     stack.runtime.pages.pool,
