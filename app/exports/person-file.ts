@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import sql from "sql-template-tag";
 import { type Db, rows } from "../db/client.ts";
+import { addAuditEntry } from "../db/queries/audit.ts";
 import { knownPerson } from "../db/queries/privacy/erasure.ts";
 import { PERSON_SECTIONS, personRows } from "../db/queries/privacy/person-rows.ts";
 import { privacyRequest } from "../db/queries/privacy/requests.ts";
@@ -8,19 +9,21 @@ import type { ShopRef } from "../platform/ids.ts";
 import { cannotBeCounted, composed, type OnFailed } from "../segments/compose.ts";
 import { segmentsOfShop } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
+import { mayExport, StaffRefused } from "./staff.ts";
 
 const PAGE = 500;
 
 /**
  * Everything that the app knows of the person of a data request, as JSON, read while it is written. Null for a request that is not
- * there, or whose person was erased. Amounts are minor units of the shop's currency. A segment that cannot be counted is left out, and
+ * there, or whose person was erased. Who takes it is in the audit log; throws StaffRefused where the staff member may not take customers out
+ * of the app. Amounts are minor units of the shop's currency. A segment that cannot be counted is left out, and
  * `onFailed` is told of it.
  */
 export async function personFile(
   db: Db,
   shop: ShopRef,
   requestId: string,
-  now: Date,
+  { staff, now }: { staff: string; now: Date },
   onFailed: OnFailed = () => {},
 ): Promise<Readable | null> {
   const { shopId } = shop;
@@ -28,7 +31,16 @@ export async function personFile(
   if (request?.topic !== "customers/data_request") return null;
   const { customerId, email, phone, orderIds } = request;
   if (customerId === null && email === null && phone === null && orderIds.length === 0) return null;
-  const known = await db.transaction((tx) => knownPerson(tx, shopId, request));
+  const known = await db.transaction(async (tx) => {
+    if (!(await mayExport(tx, shopId, staff))) throw new StaffRefused("export");
+    await addAuditEntry(tx, shopId, {
+      at: now,
+      actor: staff,
+      action: "person.data_taken",
+      subject: requestId,
+    });
+    return knownPerson(tx, shopId, request);
+  });
   const person = { ...known, orderIds };
 
   async function* text(): AsyncGenerator<string> {

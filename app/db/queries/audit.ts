@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   "person.erased",
   "person.removed_from_files",
   "person.data_asked",
+  "person.data_taken",
   "person.data_handed_over",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

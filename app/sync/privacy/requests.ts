@@ -63,7 +63,7 @@ export const dataRequestBody = body
 
 export type PrivacyBody = NamedPerson & { readonly sourceRequestId: number | null };
 
-/** Stores a request, in the transaction of its receipt. A redaction begins at once; a data request waits for the merchant. */
+/** Stores a request, in the transaction of its receipt. A redaction begins at once; a data request waits for the merchant, once. */
 export async function acceptPrivacyRequest(
   { jobs, clock }: Pick<SyncRuntime, "jobs" | "clock">,
   tx: Tx,
@@ -74,7 +74,7 @@ export async function acceptPrivacyRequest(
 ): Promise<void> {
   const requestId = newId();
   const now = clock();
-  await addPrivacyRequest(tx, shop.shopId, { ...body, requestId, topic, requestedAt: now });
+  if (!(await addPrivacyRequest(tx, shop.shopId, { ...body, requestId, topic, requestedAt: now }))) return;
   const action = topic === "customers/redact" ? "person.erasure_asked" : "person.data_asked";
   await addAuditEntry(tx, shop.shopId, { at: now, actor: "shopify", action, subject: requestId });
   if (topic === "customers/redact") {

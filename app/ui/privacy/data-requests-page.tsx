@@ -12,7 +12,9 @@ import {
   Text,
 } from "@shopify/polaris";
 import type { DataRequest, DataRequestsView, Mark } from "../../sync/privacy/data-requests.ts";
+import { ExportKept } from "../exports/export-kept.tsx";
 import { useLocale } from "../locale.tsx";
+import { useStaffRights } from "../staff/staff-rights.ts";
 import picture from "../states/nothing-here.svg";
 import { ExportsOfErased } from "./exports-of-erased.tsx";
 import { usePersonFile } from "./person-file.ts";
@@ -65,6 +67,7 @@ function RequestCard({
   const { who, kind, requested, when, by } = useTexts(request);
   const { requestId, state } = request;
   const file = usePersonFile(requestId);
+  const { mayExport } = useStaffRights();
   const hasFile = request.kind === "access" && !request.isErased;
   return (
     <Card>
@@ -90,13 +93,15 @@ function RequestCard({
         {file.failed && <Banner tone="critical">{t("privacy.file.failed")}</Banner>}
         {hasFile && (
           <ButtonGroup>
-            <Button
-              loading={file.loading}
-              onClick={file.download}
-              accessibilityLabel={t("privacy.file.of", { who })}
-            >
-              {t("privacy.file")}
-            </Button>
+            {mayExport && (
+              <Button
+                loading={file.loading}
+                onClick={file.download}
+                accessibilityLabel={t("privacy.file.of", { who })}
+              >
+                {t("privacy.file")}
+              </Button>
+            )}
             {state !== "done" && (
               <Button
                 variant="primary"
@@ -138,6 +143,7 @@ export function DataRequestsPage({ view, saving, onMark }: DataRequestsPageProps
   return (
     <Page title={t("privacy.title")} subtitle={t("privacy.subtitle")} backAction={settings}>
       <BlockStack gap="400">
+        <ExportKept />
         {overdue > 0 && <Banner tone="critical">{t("privacy.overdue", { count: overdue })}</Banner>}
         {toRemove > 0 && <Banner tone="warning">{t("privacy.to_remove", { count: toRemove })}</Banner>}
         {requests.map((request) => (

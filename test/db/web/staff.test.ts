@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../app/db/client.ts";
 import { openWebStack, type WebStack } from "./web-stack.ts";
@@ -46,6 +47,21 @@ test("another staff member's token opens neither the setting nor a file once it 
   }
   expect(await stored()).toEqual(before);
   expect((await post("/app/customers/export", OWNER, file))[0]).toBe(200);
+});
+
+test("the file of a person who asks is refused to whoever may not export", async () => {
+  await post("/app/settings/staff", OWNER, { act: "export", staffIds: [] });
+  const requestId = randomUUID();
+  await stack.runtime.db.pool.query(
+    `insert into privacy_request (shop_id, request_id, topic, customer_id, order_ids, requested_at)
+     select shop_id, $1, 'customers/data_request', customer_id, '{}', now() from customer`,
+    [requestId],
+  );
+  const path = `/app/data-requests/${requestId}/file`;
+  const theirs = await stack.fetch(path, as(STRANGER));
+  expect([theirs.status, await theirs.text()]).toEqual([403, ""]);
+  const own = await stack.fetch(path, as(OWNER));
+  expect([own.status, await own.text()]).toEqual([200, expect.stringContaining("maria@example.com")]);
 });
 
 test("what is no choice of the page is refused", async () => {

@@ -29,6 +29,7 @@ const acts: readonly Omit<AuditEntryView, "entryNo" | "at">[] = [
   { actor: STAFF, action: "segment.created", subject: SEGMENT, details: {} },
   { actor: STAFF, action: "segment.changed", subject: SEGMENT, details: { revision: 2 } },
   { actor: "shopify", action: "person.data_asked", subject: REQUEST, details: {} },
+  { actor: STAFF, action: "person.data_taken", subject: REQUEST, details: {} },
   { actor: STAFF, action: "person.data_handed_over", subject: REQUEST, details: {} },
   { actor: "shopify", action: "person.erasure_asked", subject: REQUEST, details: {} },
   { actor: "app", action: "person.erased", subject: REQUEST, details: {} },

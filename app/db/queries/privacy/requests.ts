@@ -37,17 +37,27 @@ export const WAITS_FOR_REMOVAL = sql`(r.removed_at is null and (
   exists (select from erasure_export h where h.shop_id = r.shop_id and h.request_id = r.request_id)
   or exists (select from destination_erasure e where e.shop_id = r.shop_id and e.request_id = r.request_id and e.failed is not null)))`;
 
+/** False where Shopify's own number says that the request is there already: of a webhook nothing but the body is signed, and its ids are not in there. */
 export async function addPrivacyRequest(
   tx: Tx,
   shop: ShopId,
   request: Omit<PrivacyRequestRow, "handledAt" | "handledBy" | "removedAt" | "removedBy">,
-): Promise<void> {
+): Promise<boolean> {
+  if (request.sourceRequestId !== null) {
+    await tx.query(sql`select from shop where shop_id = ${shop} for no key update`);
+    const found = await tx.query(
+      sql`select from privacy_request where shop_id = ${shop} and topic = ${request.topic}
+        and source_request_id = ${request.sourceRequestId}`,
+    );
+    if (found.rowCount) return false;
+  }
   await tx.query(
     sql`insert into privacy_request (shop_id, request_id, topic, source_request_id, customer_id, email, phone, order_ids,
         requested_at)
       values (${shop}, ${request.requestId}, ${request.topic}, ${request.sourceRequestId}, ${request.customerId},
         ${request.email}, ${request.phone}, ${request.orderIds}, ${request.requestedAt})`,
   );
+  return true;
 }
 
 export async function privacyRequest(

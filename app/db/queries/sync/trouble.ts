@@ -31,7 +31,7 @@ export async function addTrouble(
     on,
     sql`insert into shop_trouble as t (shop_id, kind, since, tries, last_at, next_try_at, detail)
       select ${shop}, ${kind}, ${now}, 1, ${now}, ${now}::timestamptz + ${FIRST_PAUSE}::interval, ${detail}
-      where exists (select from shop where shop_id = ${shop})
+      from (select from shop where shop_id = ${shop} for key share) known
       on conflict (shop_id, kind) do update set
         tries = t.tries + case when excluded.last_at >= t.next_try_at then 1 else 0 end,
         last_at = excluded.last_at, detail = coalesce(nullif(excluded.detail, ''), t.detail),

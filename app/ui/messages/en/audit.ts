@@ -64,6 +64,7 @@ export const audit = {
   "audit.action.person.erased": "Erased a person",
   "audit.action.person.removed_from_files": "Removed an erased person from where exported files had gone",
   "audit.action.person.data_asked": "Asked for the data of a person",
+  "audit.action.person.data_taken": "Downloaded the data of a person",
   "audit.action.person.data_handed_over": "Handed over the data of a person",
   "audit.action.unknown": "Something that this version of the app does not know",
   "audit.audience.list": "a list of customers",

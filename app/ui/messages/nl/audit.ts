@@ -66,6 +66,7 @@ export const audit = {
   "audit.action.person.removed_from_files":
     "Verwijderde een gewiste persoon waar geëxporteerde bestanden heen gingen",
   "audit.action.person.data_asked": "Vroeg om de gegevens van een persoon",
+  "audit.action.person.data_taken": "Downloadde de gegevens van een persoon",
   "audit.action.person.data_handed_over": "Overhandigde de gegevens van een persoon",
   "audit.action.unknown": "Iets wat deze versie van de app niet kent",
   "audit.audience.list": "een klantenlijst",

@@ -229,7 +229,7 @@ test("who is erased leaves files that wait, and none brings them back", async ()
     topic: "customers/data_request",
     email: "bob@example.com",
   });
-  const known = await personFile(db, ref, requestId, app.runtime.clock());
+  const known = await personFile(db, ref, requestId, { staff: "7", now: app.runtime.clock() });
   let file = "";
   for await (const piece of known ?? []) file += String(piece);
   expect(file).toContain("For Bob");

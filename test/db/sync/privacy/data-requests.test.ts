@@ -4,13 +4,16 @@ import { rows } from "../../../../app/db/client.ts";
 import { PERSON_SECTIONS, personRows } from "../../../../app/db/queries/privacy/person-rows.ts";
 import { addRefusedRows } from "../../../../app/db/queries/sync/refused-rows.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
+import { StaffRefused } from "../../../../app/exports/staff.ts";
 import { newId } from "../../../../app/platform/ids.ts";
 import { createSegment } from "../../../../app/segments/change-segment.ts";
+import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { markRequest, readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+import { signedWebhook } from "./signed-webhook.ts";
 
 const DAY_MS = 86_400_000;
 const OTHER = "another.myshopify.com";
@@ -41,7 +44,10 @@ async function fileOf(
   requestId: string,
   domain?: string,
 ): Promise<Record<string, Record<string, unknown>[]> | null> {
-  const stream = await personFile(app.runtime.db, app.shop(domain).ref, requestId, app.runtime.clock());
+  const stream = await personFile(app.runtime.db, app.shop(domain).ref, requestId, {
+    staff: "7",
+    now: app.runtime.clock(),
+  });
   if (!stream) return null;
   return JSON.parse((await stream.toArray()).join(""));
 }
@@ -129,7 +135,9 @@ test("a segment that cannot be counted is left out of the file, and everything e
   );
   const requestId = await storeRequest(db, ref, { topic: "customers/data_request", customerId });
   const told: string[] = [];
-  const stream = await personFile(db, ref, requestId, clock(), ({ key }) => told.push(key));
+  const stream = await personFile(db, ref, requestId, { staff: "7", now: clock() }, ({ key }) =>
+    told.push(key),
+  );
   const file = JSON.parse((await stream?.toArray())?.join("") ?? "");
   expect(told.sort()).toEqual(keys.slice(0, 2).sort());
   expect(file.segments).toContain("Sound");
@@ -177,7 +185,7 @@ test("the file is read while it is written, and read no further when its reader 
       asked++;
     };
     db.pool.on("acquire", count);
-    const file = await personFile(db, app.shop().ref, requestId, clock());
+    const file = await personFile(db, app.shop().ref, requestId, { staff: "7", now: clock() });
     if (!file) throw new Error("the request has a file");
     const closed = new Promise((resolve) => file.on("close", resolve));
     await read(file);
@@ -239,4 +247,56 @@ test("an erasure ends the requests of the person, and leaves nothing to hand ove
   expect(requests.filter((request) => request.kind === "erasure")).toMatchObject([
     { state: "done", customerId: null },
   ]);
+});
+
+test("one request that comes again under other ids is one request", async () => {
+  const { db } = app.runtime;
+  const { ref } = app.shop();
+  const numbers = () =>
+    rows<{ number: number }>(
+      db.pool,
+      "select source_request_id number from privacy_request where shop_id = $1 and source_request_id in (900000001, 900000002) order by 1",
+      [ref.shopId],
+    );
+  const ask = (number: number) =>
+    answerWebhook(
+      app.runtime,
+      signedWebhook(
+        app,
+        ref.domain,
+        "customers/data_request",
+        JSON.stringify({
+          shop_domain: ref.domain,
+          customer: { id: customerId },
+          data_request: { id: number },
+        }),
+      ),
+    );
+  const answers = await Promise.all(
+    [900_000_001, 900_000_001, 900_000_001, 900_000_002, 900_000_001].map(ask),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(await numbers()).toEqual([{ number: 900_000_001 }, { number: 900_000_002 }]);
+});
+
+test("the file is kept to whom exports are kept to, and the audit log says who took it", async () => {
+  const { db, clock } = app.runtime;
+  const { ref } = app.shop();
+  const requestId = await storeRequest(db, ref, { topic: "customers/data_request", customerId });
+  const take = (staff: string) => personFile(db, ref, requestId, { staff, now: clock() });
+  const taken = () =>
+    rows<{ actor: string }>(
+      db.pool,
+      "select actor from audit_entry where shop_id = $1 and action = 'person.data_taken' and subject = $2",
+      [ref.shopId, requestId],
+    );
+  await db.pool.query(
+    "insert into staff_limit (shop_id, act, generation, staff_ids) select shop_id, 'export', generation, '{7}' from shop where shop_id = $1",
+    [ref.shopId],
+  );
+  await expect(take("9")).rejects.toThrow(StaffRefused);
+  expect(await taken()).toEqual([]);
+  expect(await take("7")).not.toBeNull();
+  expect(await taken()).toEqual([{ actor: "7" }]);
+  await db.pool.query("delete from staff_limit where shop_id = $1", [ref.shopId]);
 });
