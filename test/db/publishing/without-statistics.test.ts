@@ -29,10 +29,10 @@ async function fetched(on: Queryable): Promise<number> {
 test("each step of a bulk change reads a segment a few times, on a database that knows nothing of its size", async ({
   db,
 }) => {
-  await db.pool.query("insert into shop (shop_id, domain, installed_at) values ($1, 'large.myshopify.com', $2)", [
-    SHOP,
-    NOW,
-  ]);
+  await db.pool.query(
+    "insert into shop (shop_id, domain, installed_at) values ($1, 'large.myshopify.com', $2)",
+    [SHOP, NOW],
+  );
   await db.pool.query(
     "insert into published_segment (shop_id, segment_key, tag, name, asked_at, asked_by) values ($1, $2, 'tag', 'Name', $3, 'somebody')",
     [SHOP, KEY, NOW],
