@@ -210,7 +210,7 @@ describe("segments that stand in nobody's way", () => {
     await expect(half).rejects.toThrow("the process ended");
     expect([await membersOf(used), await membersOf(user)]).toEqual([[{ id: 2 }], [{ id: 2 }]]);
     const now = new Date(`${TODAY}T12:00:00Z`);
-    const stateOf = async (key: string, rule: Rule) =>
+    const stateOf = async (key: StoredSegment["key"], rule: Rule) =>
       (await readSegmentHistory(db, shop, key, rule, now))?.membership.state;
     const states = async () => [
       await stateOf(used.key, opposite),
