@@ -7,7 +7,11 @@ import {
   type TagChange,
   takeLines,
 } from "../../../app/db/queries/publishing/bulk-changes.ts";
-import { intendTags, membersToUntag } from "../../../app/db/queries/publishing/published-members.ts";
+import {
+  intendTags,
+  membersToUntag,
+  noteSeenTags,
+} from "../../../app/db/queries/publishing/published-members.ts";
 import { shopRef } from "../../../app/platform/ids.ts";
 import { test } from "../database.ts";
 
@@ -68,6 +72,10 @@ test("each step of a bulk change reads a segment a few times, on a database that
     await inBulk("tagsAdd", "left", MEMBERS);
     await step("count what is left to add", () =>
       countPending(on, SHOP, KEY, "tagsAdd", "left", NOW, MEMBERS),
+    );
+    const seen = Array.from({ length: MEMBERS }, (_, i) => ({ id: i + 1, tags: ["tag"] }));
+    expect(await step("see the tags", () => noteSeenTags(on, SHOP, seen, new Date(NOW.getTime() + 1)))).toBe(
+      0,
     );
     await step("add singly", () => intendTags(on, SHOP, KEY, NOW, 25));
     await step("remove singly", () => membersToUntag(on, SHOP, KEY, "left", NOW, 25));
