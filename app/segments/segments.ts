@@ -16,6 +16,7 @@ import { readPage } from "./list-cursor.ts";
 import { usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
+import { beginningOf, type RuleBeginning, termsOf } from "./rule-beginning.ts";
 import { type RuleTerms, readRuleTerms } from "./rule-terms.ts";
 import { isTemplateKey, type SegmentKey, type TemplateKey } from "./segment-key.ts";
 import { type ShopifyQuery, shopifyQuery } from "./shopify-query.ts";
@@ -53,7 +54,7 @@ export interface SegmentList {
   /** Those that this version of the app cannot read, or that cannot be counted. */
   readonly unreadable: readonly UnreadableSegment[];
   /** Of the shop's own, by key, and what they are put into words with. */
-  readonly rules: Readonly<Record<string, Rule>>;
+  readonly rules: Readonly<Record<string, RuleBeginning>>;
   readonly terms: RuleTerms;
   /** Why nothing is expected of anybody yet; null where a model is in force. */
   readonly learning: LearningReason | null;
@@ -151,7 +152,8 @@ export async function listSegments(
     return { shop: facts, state: "empty", ...none, learning: "not_fitted_yet" };
   }
   const own = readable.filter(({ name }) => name !== null);
-  const rules = Object.fromEntries(own.map(({ key, rule }) => [key, rule]));
+  const rules = Object.fromEntries(own.map(({ key, rule }) => [key, beginningOf(rule)]));
+  const said = Object.values(rules).map(({ rule }) => rule);
   const failed = new Map<string, RuleProblem>();
   const fail: OnFailed = (segment, error) => {
     failed.set(segment.key, problemOf(error));
@@ -161,7 +163,7 @@ export async function listSegments(
     readCards(db, shop, context, readable, fail),
     sizesBefore(db, shop, context),
     listStored(db.pool, shop.shopId),
-    readRuleTerms(db.pool, shop.shopId, Object.values(rules), context.thresholds),
+    readRuleTerms(db.pool, shop.shopId, said, context.thresholds),
   ]);
   const problems = problemsOf(found, failed);
   const segments = cards.filter(({ key }) => !problems.has(key));
@@ -180,7 +182,7 @@ export async function listSegments(
   const state = nobody ? "empty" : "full";
   return {
     shop: context.facts,
-    ...{ state, segments, archived, unreadable, rules, terms },
+    ...{ state, segments, archived, unreadable, rules, terms: termsOf(terms, said) },
     changes: Object.fromEntries(changes),
     learning: context.learning,
   };

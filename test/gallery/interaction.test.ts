@@ -386,4 +386,72 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       });
     });
   });
+
+  const WRITTEN = [
+    {
+      locale: "en",
+      grouped: "10,000",
+      decimals: "1,234.50",
+      kept: "1234.50",
+      share: "12,125",
+      value: "Condition 2: Value",
+      undo: "Undo",
+      redo: "Redo",
+      filter: "Next 12 months",
+      from: "From",
+      margin: "Default margin",
+      amount: "Type an amount in EUR, such as 12.50.",
+      twoWays: "can be read in two ways. Type thousands without a point or comma",
+    },
+    {
+      locale: "nl",
+      grouped: "10.000",
+      decimals: "€ 1.234,50",
+      kept: "1234,50",
+      share: "12.125",
+      value: "Voorwaarde 2: Waarde",
+      undo: "Ongedaan maken",
+      redo: "Opnieuw doen",
+      filter: "Komende 12 maanden",
+      from: "Van",
+      margin: "Standaardmarge",
+      amount: "Typ een bedrag in EUR, zoals 12,50.",
+      twoWays: "kun je op twee manieren lezen. Typ duizendtallen zonder punt of komma",
+    },
+  ] as const;
+  for (const { locale, ...written } of WRITTEN) {
+    test(`numbers are read as they are typed in ${locale}, and what cannot be read is said beside its field`, async () => {
+      await onPage(`page=segment-builder&state=full&locale=${locale}`, async (tab) => {
+        const field = tab.getByLabel(written.value, { exact: true });
+        // Coming back by redo, the field shows the value that was read.
+        const isRead = async (text: string, shown: string) => {
+          await field.fill(text);
+          await tab.getByRole("button", { name: written.undo, exact: true }).click();
+          await tab.getByRole("button", { name: written.redo, exact: true }).click();
+          await expect.poll(() => field.inputValue()).toBe(shown);
+        };
+        await isRead(written.grouped, "10000");
+        await isRead(written.decimals, written.kept);
+        await field.fill("$ 5");
+        await tab.getByText(written.amount, { exact: true }).waitFor();
+        await field.fill("5");
+        await tab.getByText(written.amount, { exact: true }).waitFor({ state: "detached" });
+      });
+      await onPage(`page=customers&state=full&locale=${locale}`, async (tab) => {
+        const becomes = (expected: string) =>
+          tab.waitForFunction((text) => document.querySelector("output")?.textContent === text, expected);
+        await tab.getByRole("button", { name: written.filter, exact: true }).first().click();
+        await tab.getByLabel(written.from, { exact: true }).fill(written.grouped);
+        await becomes("/app/customers?expected=1000000..");
+        await tab.getByLabel(written.from, { exact: true }).fill(written.decimals);
+        await becomes("/app/customers?expected=123450..");
+      });
+      await onPage(`page=settings&state=full&locale=${locale}`, async (tab) => {
+        await tab.getByLabel(written.margin, { exact: true }).fill(written.share);
+        await tab.getByLabel(written.margin, { exact: true }).blur();
+        await tab.getByText(`“${written.share}” ${written.twoWays}`, { exact: false }).waitFor();
+        expect(await violations(tab)).toEqual([]);
+      });
+    });
+  }
 });

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Db, Tx } from "../../db/client.ts";
+import type { Db, Transaction, Tx } from "../../db/client.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { inParts } from "../../db/queries/segments/in-parts.ts";
 import {
   dropMembers,
+  dropMembership,
   dropTakenCustomers,
+  findingMembers,
   findMoved,
-  lockMembership,
   type MembershipRow,
   type Movement,
   membershipRows,
@@ -20,6 +21,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
 import type { Log } from "../../platform/log.ts";
 import { composed, counted, logFailed, type OnFailed, UsesUncounted } from "../compose.ts";
+import type { RuleContext } from "../context.ts";
 import { segmentsOfShop } from "../find.ts";
 import { readRuleContext } from "../prepare.ts";
 import { type Rule, toStored } from "../rule.ts";
@@ -61,8 +63,8 @@ export async function refreshMembership(
   { whole, catalog = false }: { readonly whole: boolean; readonly catalog?: boolean },
 ): Promise<MembershipOutcome | null> {
   const startedMs = performance.now();
-  const outcome = await db.transaction((tx) =>
-    refresh(tx, shop.shopId, clock(), { whole, catalog }, logFailed(log, shop)),
+  const outcome = await findingMembers(db, shop.shopId, (transaction) =>
+    refresh(transaction, shop.shopId, clock(), { whole, catalog }, logFailed(log, shop)),
   );
   if (outcome) {
     const ms = Math.round(performance.now() - startedMs);
@@ -71,17 +73,49 @@ export async function refreshMembership(
   return outcome;
 }
 
+interface Asked {
+  readonly whole: boolean;
+  readonly catalog: boolean;
+}
+
+/**
+ * A transaction for each level of segments, so that an erasure waits for the writing of one level and not for what is found after it. Only the
+ * last one says that the members are those of the present rules, and lets those go who had changed: where it is not reached, all is found again.
+ */
 async function refresh(
-  tx: Tx,
+  transaction: Transaction,
   shop: ShopId,
   now: Date,
-  { whole, catalog }: { readonly whole: boolean; readonly catalog: boolean },
+  asked: Asked,
   onFailed: OnFailed,
 ): Promise<MembershipOutcome | null> {
-  await lockMembership(tx, shop);
+  const look = await transaction((tx) => beginLook(tx, shop, asked, onFailed));
+  if (!look) return null;
+  for (const level of inOrderOfUse(look.readable)) {
+    await transaction((tx) => refreshLevel(tx, shop, now, look, level));
+  }
+  return transaction((tx) => endLook(tx, shop, now, look));
+}
+
+/** What is known of a look at the shop's segments, and has been found so far. */
+interface Look extends Asked {
+  readonly valuation: ShopValuationRow;
+  readonly readable: readonly Its[];
+  readonly context: RuleContext;
+  readonly changedCustomers: number;
+  /** Segments that went out of use. */
+  readonly unused: readonly string[];
+  /** Segments for which everybody is looked at. */
+  readonly wholeKeys: Set<string>;
+  readonly failed: ReadonlySet<string>;
+  readonly fail: OnFailed;
+  readonly sizes: Awaited<ReturnType<typeof counted<Its>>>;
+  readonly moved: { entered: number; left: number };
+}
+
+async function beginLook(tx: Tx, shop: ShopId, asked: Asked, onFailed: OnFailed): Promise<Look | null> {
   const valuation = await shopValuation(tx, shop);
   if (!valuation) return null;
-  const day = valuation.as_of_day;
   const states = new Map((await membershipRows(tx, shop)).map((row) => [row.segmentKey, row]));
   const inUse = await segmentsOfShop(tx, shop);
   const readable = inUse.flatMap(({ key, rule }) => (rule ? [{ key, rule, state: states.get(key) }] : []));
@@ -89,61 +123,72 @@ async function refresh(
   const context = await readRuleContext(tx, shop, valuation, rules);
   const changedCustomers = await takeDirtyCustomers(tx, shop);
   // One that this version of the app cannot read keeps its members for a version that can.
-  const others = [...states.keys()].filter((key) => inUse.every((its) => its.key !== key));
-  if (others.length > 0) {
+  const unused = [...states.keys()].filter((key) => inUse.every((its) => its.key !== key));
+  if (unused.length > 0) {
     await lockErasures(tx, shop, "shared");
-    await dropMembers(tx, shop, others);
+    await dropMembers(tx, shop, unused);
   }
-
-  // Who uses a segment that went out of use is another without anybody having changed.
-  const wholeKeys = new Set(others);
-  const moved = { entered: 0, left: 0 };
-  const sizes: Awaited<ReturnType<typeof counted<Its>>> = [];
   const failed = new Set<string>();
-  const fail: OnFailed = (segment, error) => {
-    if (!failed.has(segment.key)) onFailed(segment, error);
-    failed.add(segment.key);
+  return {
+    ...{ ...asked, valuation, readable, context, changedCustomers, unused, failed },
+    // Who uses a segment that went out of use is another without anybody having changed.
+    wholeKeys: new Set(unused),
+    fail: (segment, error) => {
+      if (!failed.has(segment.key)) onFailed(segment, error);
+      failed.add(segment.key);
+    },
+    sizes: [],
+    moved: { entered: 0, left: 0 },
   };
-  for (const all of inOrderOfUse(readable)) {
-    const level = all.filter((its) => {
-      const used = usedSegments(its.rule).find((key) => failed.has(key));
-      if (used !== undefined) fail(its, new UsesUncounted({ key: used, name: null }));
-      return used === undefined;
-    });
-    const isWhole = (its: Its) =>
-      whole ||
-      (catalog && asksWhatWasBought(its.rule)) ||
-      isOutdated(its, valuation) ||
-      usedSegments(its.rule).some((key) => wholeKeys.has(key));
-    for (const its of level.filter(isWhole)) wholeKeys.add(its.key);
-    const asked = composed(level, context, fail).map((its) => ({ ...its, cause: causeOf(its, valuation) }));
-    const find = (among: "everybody" | "taken", some: typeof asked) =>
-      inParts(
-        tx,
-        some,
-        async (part) => {
-          await findMoved(tx, shop, part, among);
-          return part;
-        },
-        fail,
-      );
-    await find(
-      "everybody",
-      asked.filter(({ key }) => wholeKeys.has(key)),
+}
+
+/** Moves who enters and who leaves segments that use only those of earlier levels. */
+async function refreshLevel(tx: Tx, shop: ShopId, now: Date, look: Look, all: readonly Its[]): Promise<void> {
+  const { valuation, context, wholeKeys, failed, fail, moved } = look;
+  const level = all.filter((its) => {
+    const used = usedSegments(its.rule).find((key) => failed.has(key));
+    if (used !== undefined) fail(its, new UsesUncounted({ key: used, name: null }));
+    return used === undefined;
+  });
+  const isWhole = (its: Its) =>
+    look.whole ||
+    (look.catalog && asksWhatWasBought(its.rule)) ||
+    isOutdated(its, valuation) ||
+    usedSegments(its.rule).some((key) => wholeKeys.has(key));
+  for (const its of level.filter(isWhole)) wholeKeys.add(its.key);
+  const asked = composed(level, context, fail).map((its) => ({ ...its, cause: causeOf(its, valuation) }));
+  const find = (among: "everybody" | "taken", some: typeof asked) =>
+    inParts(
+      tx,
+      some,
+      async (part) => {
+        await findMoved(tx, shop, part, among);
+        return part;
+      },
+      fail,
     );
-    if (changedCustomers > 0)
-      await find(
-        "taken",
-        asked.filter(({ key }) => !wholeKeys.has(key)),
-      );
-    const wholes = level.filter(({ key }) => wholeKeys.has(key) && !failed.has(key));
-    sizes.push(...(await counted(tx, shop, wholes, context, fail)));
-    // What goes before takes long, and writes nothing about anybody.
-    await lockErasures(tx, shop, "shared");
-    const { entered, left } = await writeMoved(tx, shop, now, day);
-    moved.entered += entered;
-    moved.left += left;
-  }
+  await find(
+    "everybody",
+    asked.filter(({ key }) => wholeKeys.has(key)),
+  );
+  if (look.changedCustomers > 0)
+    await find(
+      "taken",
+      asked.filter(({ key }) => !wholeKeys.has(key)),
+    );
+  const wholes = level.filter(({ key }) => wholeKeys.has(key) && !failed.has(key));
+  look.sizes.push(...(await counted(tx, shop, wholes, context, fail)));
+  // What goes before takes long, and writes nothing about anybody.
+  await lockErasures(tx, shop, "shared");
+  const { entered, left } = await writeMoved(tx, shop, now, valuation.as_of_day);
+  moved.entered += entered;
+  moved.left += left;
+}
+
+async function endLook(tx: Tx, shop: ShopId, now: Date, look: Look): Promise<MembershipOutcome> {
+  const { valuation, readable, failed, wholeKeys, sizes, moved, changedCustomers } = look;
+  const day = valuation.as_of_day;
+  await dropMembership(tx, shop, look.unused);
   await dropTakenCustomers(tx, shop);
   const sound = readable.filter(({ key }) => !failed.has(key));
   const wholes = sound.filter(({ key }) => wholeKeys.has(key));

@@ -3,43 +3,44 @@ import { useState } from "react";
 import { MILLION } from "../../clv/acquisition/amount.ts";
 import { BOUNDS, type BoundName } from "../../clv/acquisition/faults.ts";
 import { useLocale } from "../locale.tsx";
-import { textOfMinor, textOfNumber } from "../segment-builder/typed-number.ts";
+import { type NumberKind, textOfMinor, textOfNumber } from "../typed-number.ts";
+import { useTypedNumber } from "../use-typed-number.ts";
 import { useMinorDigits } from "./minor-digits.ts";
-import { type InputKind, isAmbiguous, valueOfTyped } from "./typed-value.ts";
 
-const BOUND_OF: Readonly<Record<InputKind, BoundName>> = {
-  money: "minor",
-  count: "count",
-  share: "share",
-  years: "years",
-  paymentsPerYear: "paymentsPerYear",
-  hours: "hours",
-  months: "months",
-  ratio: "ratio",
-};
+/** What a field is for: as what its text is read, and what its value can be. */
+const INPUTS = {
+  money: { read: "money", bound: "minor" },
+  count: { read: "whole", bound: "count" },
+  share: { read: "share", bound: "share" },
+  years: { read: "decimal", bound: "years" },
+  paymentsPerYear: { read: "decimal", bound: "paymentsPerYear" },
+  hours: { read: "decimal", bound: "hours" },
+  months: { read: "whole", bound: "months" },
+  ratio: { read: "decimal", bound: "ratio" },
+} as const satisfies Record<string, { read: NumberKind; bound: BoundName }>;
 
-const WHOLE: readonly InputKind[] = ["count", "months"];
-
-/** 12.50 in a currency's own decimals; without any, an amount that is as usual there. */
-const exampleOf = (minorDigits: number) => (minorDigits === 0 ? 1_250 : 12.5 * 10 ** minorDigits);
+export type InputKind = keyof typeof INPUTS;
 
 /** How a value of a kind is written and read. */
 function useWritten(kind: InputKind) {
   const { t, format } = useLocale();
   const minorDigits = useMinorDigits();
-  const { least, most } = BOUNDS[BOUND_OF[kind]];
+  const { least, most } = BOUNDS[INPUTS[kind].bound];
   const textOf = (value: number): string => {
     if (kind === "money") return textOfMinor(value, minorDigits, format.locale);
     const shown = kind === "share" ? value / (MILLION / 100) : value;
     // More digits than anybody reads are kept in the value, and not shown.
     return textOfNumber(Number(shown.toFixed(kind === "share" && shown < 1 ? 4 : 2)), format.locale);
   };
-  const meantBy = (text: string) => valueOfTyped(kind, text, { minorDigits, locale: format.locale });
+  const { read, example, wanted } = useTypedNumber(INPUTS[kind].read, minorDigits);
+  /** In parts per million where it is a share; null for a text that says no value. */
+  const meantBy = (text: string): number | null => {
+    const reading = read(text);
+    if ("fault" in reading) return null;
+    return kind === "share" ? Math.round(reading.value * MILLION) : reading.value;
+  };
   const bounds = { least: textOf(least), most: textOf(most) };
-  const unreadable = (text: string): string =>
-    isAmbiguous(kind, text)
-      ? t("calculator.input.ambiguous", { text: text.trim() })
-      : t(`calculator.input.${kind}.error`, { example: textOf(exampleOf(minorDigits)) });
+  const unreadable = (text: string): string => wanted(text, t(`calculator.input.${kind}.error`, { example }));
   const faultOf = (text: string): string | null => {
     const value = meantBy(text);
     if (value === null) return unreadable(text);
@@ -100,7 +101,7 @@ export function TypedInput(props: TypedInputProps) {
       label={label}
       labelHidden={labelHidden}
       autoComplete="off"
-      inputMode={WHOLE.includes(kind) ? "numeric" : "decimal"}
+      inputMode={INPUTS[kind].read === "whole" ? "numeric" : "decimal"}
       prefix={kind === "money" ? format.currency : undefined}
       suffix={props.suffix ?? (kind === "share" ? "%" : undefined)}
       placeholder={placeholder}

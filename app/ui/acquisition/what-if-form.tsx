@@ -13,8 +13,7 @@ import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
 import styles from "./calculator.module.css";
 import { type ScenarioSides, SIDES, type Side, type WhatIf } from "./scenario-side.ts";
-import { TypedInput } from "./typed-input.tsx";
-import type { InputKind } from "./typed-value.ts";
+import { type InputKind, TypedInput } from "./typed-input.tsx";
 
 interface WhatIfFormProps {
   readonly sides: ScenarioSides;

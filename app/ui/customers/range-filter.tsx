@@ -2,51 +2,24 @@ import { FormLayout, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import type { ShopFacts } from "../../valuation/pages/shop-facts.ts";
 import { useLocale } from "../locale.tsx";
-import {
-  minorOfText,
-  numberOfText,
-  shareOfText,
-  textOfMinor,
-  textOfNumber,
-  textOfShare,
-} from "../segment-builder/typed-number.ts";
+import type { NumberKind } from "../typed-number.ts";
+import { useTypedNumber } from "../use-typed-number.ts";
 import { isRangeValue, type Range, type RangeFact } from "./list-filter.ts";
 
 interface Written {
-  readonly prefix?: string;
-  readonly suffix?: string;
+  readonly kind: NumberKind;
   /** What would be right where it is not. */
   readonly wanted: "amount" | "amount_or_nothing" | "count" | "share";
-  readonly textOf: (value: number) => string;
-  /** null for a text that says no value. */
-  readonly meantBy: (text: string) => number | null;
 }
 
 /** How a figure is typed. */
-function useWritten(fact: RangeFact, { currency, minorDigits }: ShopFacts): Written {
-  const { t, format } = useLocale();
-  const textOf = (value: number) => textOfNumber(value, format.locale);
-  switch (fact) {
-    case "pAlive":
-      return {
-        suffix: "%",
-        wanted: "share",
-        textOf: (value) => textOfShare(value, format.locale),
-        meantBy: shareOfText,
-      };
-    case "orders":
-      return { wanted: "count", textOf, meantBy: numberOfText };
-    case "daysSinceLastOrder":
-      return { suffix: t("builder.days"), wanted: "count", textOf, meantBy: numberOfText };
-    default:
-      return {
-        prefix: currency,
-        wanted: fact === "netSales" ? "amount" : "amount_or_nothing",
-        textOf: (minor) => textOfMinor(minor, minorDigits, format.locale),
-        meantBy: (text) => minorOfText(text, minorDigits),
-      };
-  }
-}
+const WRITTEN: Readonly<Record<RangeFact, Written>> = {
+  netSales: { kind: "money", wanted: "amount" },
+  expectedValue: { kind: "money", wanted: "amount_or_nothing" },
+  pAlive: { kind: "share", wanted: "share" },
+  orders: { kind: "whole", wanted: "count" },
+  daysSinceLastOrder: { kind: "whole", wanted: "count" },
+};
 
 type End = number | null | undefined;
 const isTurned = (from: End, to: End) => typeof from === "number" && typeof to === "number" && from > to;
@@ -62,7 +35,8 @@ interface RangeFilterProps {
 /** From and to, as they are typed; what cannot be meant is said and changes nothing. */
 export function RangeFilter({ fact, range, shop, onChange }: RangeFilterProps) {
   const { t } = useLocale();
-  const { prefix, suffix, wanted, textOf, meantBy } = useWritten(fact, shop);
+  const { kind, wanted: ofField } = WRITTEN[fact];
+  const { textOf, read, wanted } = useTypedNumber(kind, shop.minorDigits);
   const textsOf = ({ from, to }: Range) => ({
     from: from === undefined ? "" : textOf(from),
     to: to === undefined ? "" : textOf(to),
@@ -74,8 +48,8 @@ export function RangeFilter({ fact, range, shop, onChange }: RangeFilterProps) {
   }
   const meaning = (text: string) => {
     if (text.trim() === "") return undefined;
-    const value = meantBy(text);
-    return value !== null && isRangeValue(fact, value) ? value : null;
+    const reading = read(text);
+    return "value" in reading && isRangeValue(fact, reading.value) ? reading.value : null;
   };
   const change = (end: "from" | "to") => (text: string) => {
     const texts = { ...typed.texts, [end]: text };
@@ -90,13 +64,13 @@ export function RangeFilter({ fact, range, shop, onChange }: RangeFilterProps) {
       label={t(`builder.value.${end}`)}
       value={typed.texts[end]}
       onChange={change(end)}
-      prefix={prefix}
-      suffix={suffix}
-      inputMode={fact === "orders" || fact === "daysSinceLastOrder" ? "numeric" : "decimal"}
+      prefix={kind === "money" ? shop.currency : undefined}
+      suffix={kind === "share" ? "%" : fact === "daysSinceLastOrder" ? t("builder.days") : undefined}
+      inputMode={kind === "whole" ? "numeric" : "decimal"}
       autoComplete="off"
       error={
         value === null
-          ? t(`customers.filter.wanted.${wanted}`)
+          ? wanted(typed.texts[end], t(`customers.filter.wanted.${ofField}`))
           : end === "to" && isTurned(from, to) && t("builder.problem.order")
       }
     />

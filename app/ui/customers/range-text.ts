@@ -1,6 +1,6 @@
 import type { Format } from "../format.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
-import { textOfShare } from "../segment-builder/typed-number.ts";
+import { textOfShare } from "../typed-number.ts";
 import type { Range, RangeFact } from "./list-filter.ts";
 
 export const rangeLabel = (fact: RangeFact): MessageKey => `customers.filter.${fact}`;

@@ -1,4 +1,5 @@
 import type { Rule } from "../../segments/rule.ts";
+import type { RuleBeginning } from "../../segments/rule-beginning.ts";
 import { conditionBesideText, conditionText } from "./condition-words.ts";
 import type { Said } from "./subject-words.ts";
 import { insideSentence, type Words } from "./value-words.ts";
@@ -62,3 +63,7 @@ export const ruleOutline = (rule: Rule, words: Words): Outline => outlineOf(plai
 
 /** A rule as one sentence without a full stop, such as "Net sales at least €217.80, and bought “Coffee beans” in the last 90 days". */
 export const ruleText = (rule: Rule, words: Words): string => sentenceOf(plain(rule), words);
+
+/** The same of as much of it as there is room for. */
+export const beginningText = ({ rule, isWhole }: RuleBeginning, words: Words): string =>
+  isWhole ? ruleText(rule, words) : `${ruleText(rule, words)} …`;

@@ -3,25 +3,42 @@ import type { ComponentType } from "react";
 import type { ThresholdOffer } from "../../segments/builder.ts";
 import type { FactType } from "../../segments/facts.ts";
 import { useLocale } from "../locale.tsx";
+import type { NumberKind } from "../typed-number.ts";
+import { useTypedNumber } from "../use-typed-number.ts";
 import styles from "./builder.module.css";
 import { useChoices } from "./builder-context.ts";
 import { FactChoice } from "./fact-choices.tsx";
 import { TypedField } from "./typed-field.tsx";
-import {
-  minorOfText,
-  numberOfText,
-  shareOfText,
-  textOfMinor,
-  textOfNumber,
-  textOfShare,
-} from "./typed-number.ts";
 import type { ValueInputProps } from "./value-input-props.ts";
 
 const numberOr = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
-const wholeOf = (text: string): number | null => {
-  const number = numberOfText(text);
-  return Number.isSafeInteger(number) && Number(number) >= 0 ? number : null;
-};
+
+interface NumberInputProps extends Pick<ValueInputProps, "value" | "label" | "error" | "onChange"> {
+  readonly kind: NumberKind;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  /** What can be read and is still no such value, and what would be right instead. */
+  readonly refuse?: { readonly isWrong: (value: number) => boolean; readonly wanted: string };
+}
+
+/** A number as somebody types it. What cannot be read is no value, and is said at once. */
+function NumberInput({ kind, refuse, value, ...field }: NumberInputProps) {
+  const { minorDigits } = useChoices().view.shop;
+  const { textOf, read, wanted } = useTypedNumber(kind, minorDigits);
+  return (
+    <TypedField
+      {...field}
+      inputMode={kind === "whole" ? "numeric" : "decimal"}
+      value={numberOr(value)}
+      textOf={textOf}
+      read={(text) => {
+        const reading = read(text);
+        if ("fault" in reading) return { wanted: wanted(text) };
+        return refuse?.isWrong(reading.value) ? { wanted: refuse.wanted } : reading;
+      }}
+    />
+  );
+}
 
 const thresholdOf = (value: unknown): string | null =>
   typeof value === "object" && value !== null && "threshold" in value ? String(value.threshold) : null;
@@ -55,20 +72,8 @@ function Border({ name, offers, ownLabel, textOf, label, onChange }: BorderProps
 }
 
 function OwnMoney({ value, label, error, onChange }: ValueInputProps) {
-  const { format } = useLocale();
-  const { shop } = useChoices().view;
-  return (
-    <TypedField
-      label={label}
-      inputMode="decimal"
-      prefix={shop.currency}
-      error={error}
-      value={numberOr(value)}
-      textOf={(minor) => textOfMinor(minor, shop.minorDigits, format.locale)}
-      valueOfText={(text) => minorOfText(text, shop.minorDigits)}
-      onChange={onChange}
-    />
-  );
+  const { currency } = useChoices().view.shop;
+  return <NumberInput {...{ value, label, error, onChange }} kind="money" prefix={currency} />;
 }
 
 function Money(input: ValueInputProps) {
@@ -82,51 +87,23 @@ function Money(input: ValueInputProps) {
   );
 }
 
-function Count({ value, label, error, onChange }: ValueInputProps) {
-  const { format } = useLocale();
-  return (
-    <TypedField
-      label={label}
-      inputMode="numeric"
-      error={error}
-      value={numberOr(value)}
-      textOf={(count) => textOfNumber(count, format.locale)}
-      valueOfText={wholeOf}
-      onChange={onChange}
-    />
-  );
-}
+const Count = ({ value, label, error, onChange }: ValueInputProps) => (
+  <NumberInput {...{ value, label, error, onChange }} kind="whole" />
+);
 
-function PlainNumber({ value, label, error, onChange }: ValueInputProps) {
-  const { format } = useLocale();
-  return (
-    <TypedField
-      label={label}
-      inputMode="decimal"
-      error={error}
-      value={numberOr(value)}
-      textOf={(number) => textOfNumber(number, format.locale)}
-      valueOfText={numberOfText}
-      onChange={onChange}
-    />
-  );
-}
+const PlainNumber = ({ value, label, error, onChange }: ValueInputProps) => (
+  <NumberInput {...{ value, label, error, onChange }} kind="decimal" />
+);
 
 function OwnDuration({ value, label, error, onChange }: ValueInputProps) {
   const { t, format } = useLocale();
+  const wanted = t("typed.days", { example: format.number(7.5, 1) });
   return (
-    <TypedField
-      label={label}
-      inputMode="decimal"
+    <NumberInput
+      {...{ value, label, error, onChange }}
+      kind="decimal"
       suffix={t("builder.days")}
-      error={error}
-      value={numberOr(value)}
-      textOf={(days) => textOfNumber(days, format.locale)}
-      valueOfText={(text) => {
-        const days = numberOfText(text);
-        return days !== null && days >= 0 ? days : null;
-      }}
-      onChange={onChange}
+      refuse={{ isWrong: (days) => days < 0, wanted }}
     />
   );
 }
@@ -143,36 +120,13 @@ export function Days(input: ValueInputProps) {
 }
 
 function OwnDays({ value, label, error, onChange }: ValueInputProps) {
-  const { t, format } = useLocale();
-  return (
-    <TypedField
-      label={label}
-      inputMode="numeric"
-      suffix={t("builder.days")}
-      error={error}
-      value={numberOr(value)}
-      textOf={(days) => textOfNumber(days, format.locale)}
-      valueOfText={wholeOf}
-      onChange={onChange}
-    />
-  );
+  const { t } = useLocale();
+  return <NumberInput {...{ value, label, error, onChange }} kind="whole" suffix={t("builder.days")} />;
 }
 
-export function Share({ value, label, error, onChange }: ValueInputProps) {
-  const { format } = useLocale();
-  return (
-    <TypedField
-      label={label}
-      inputMode="decimal"
-      suffix="%"
-      error={error}
-      value={numberOr(value)}
-      textOf={(share) => textOfShare(share, format.locale)}
-      valueOfText={shareOfText}
-      onChange={onChange}
-    />
-  );
-}
+export const Share = ({ value, label, error, onChange }: ValueInputProps) => (
+  <NumberInput {...{ value, label, error, onChange }} kind="share" suffix="%" />
+);
 
 /** A date of the calendar, or a number of days ago that moves on with each day. */
 function Day(input: ValueInputProps) {

@@ -24,7 +24,7 @@ import { ExportDialog } from "../exports/export-dialog.tsx";
 import { ExportKept } from "../exports/export-kept.tsx";
 import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
-import { ruleText } from "../rule-words/rule-words.ts";
+import { beginningText } from "../rule-words/rule-words.ts";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
@@ -148,7 +148,7 @@ function FullPage(props: SegmentsPageProps & { readonly view: Full }) {
           segment={segment}
           learning={view.learning}
           change={view.changes[segment.key]}
-          inWords={rule ? ruleText(rule, { t, format, terms: view.terms }) : null}
+          inWords={rule ? beginningText(rule, { t, format, terms: view.terms }) : null}
           onExport={() => {
             opener.current = document.getElementById(exportButton(segment.key))?.parentElement ?? null;
             latest.current.onExport(segment);

@@ -1,5 +1,6 @@
 import type { SettingsView } from "../../valuation/pages/settings.ts";
 import type { MessageKey } from "../messages/catalogue.ts";
+import { readNumber, textOfShare } from "../typed-number.ts";
 
 /** What the merchant sees and edits; the margin is as typed. */
 export interface SettingsFields {
@@ -14,25 +15,16 @@ export interface SettingsFields {
 /** The settings of the figures, and that of the exports. */
 export type AllSettings = SettingsView & { readonly alwaysHeldOutBp: number };
 
-export interface SettingsErrors {
-  readonly defaultMargin?: MessageKey;
-}
+/** What is saved of it. */
+export type SavedFields = Omit<SettingsFields, "defaultMargin"> & { readonly defaultMarginBp: number | null };
 
-/** Percent with a decimal point or comma; a whole number of basis points. */
 export function fieldsOf(view: AllSettings, locale: string): SettingsFields {
   return {
     countZeroValueOrders: view.countZeroValueOrders,
     joinGuestsByEmail: view.joinGuestsByEmail,
     refundDating: view.refundDating,
     alwaysHeldOutBp: view.alwaysHeldOutBp,
-    defaultMargin:
-      view.defaultMarginBp === null
-        ? ""
-        : (view.defaultMarginBp / 100).toLocaleString(locale, {
-            numberingSystem: "latn",
-            maximumFractionDigits: 2,
-            useGrouping: false,
-          }),
+    defaultMargin: view.defaultMarginBp === null ? "" : textOfShare(view.defaultMarginBp / 10_000, locale),
   };
 }
 
@@ -40,24 +32,27 @@ export function fieldsOf(view: AllSettings, locale: string): SettingsFields {
  * Basis points of a percentage as a person types it: "45", "37,5", "37.5 %". Empty is no default margin.
  * More than two decimals are rounded to a basis point.
  */
-export function parseMargin(typed: string): { readonly bp: number | null } | { readonly error: MessageKey } {
-  const text = typed.replace(/%\s*$/, "").trim();
-  if (text === "") return { bp: null };
-  if (!/^[+-]?\d{1,6}(?:[.,]\d{1,6})?$/.test(text)) return { error: "settings.margin.error.number" };
-  const percent = Number(text.replace(",", "."));
-  if (percent < 0 || percent > 100) return { error: "settings.margin.error.range" };
-  return { bp: Math.round(percent * 100) };
+export function parseMargin(
+  typed: string,
+  locale: string,
+): { readonly bp: number | null } | { readonly error: MessageKey } {
+  if (typed.replace("%", "").trim() === "") return { bp: null };
+  const reading = readNumber("share", typed, { locale });
+  if ("fault" in reading)
+    return { error: reading.fault === "ambiguous" ? "typed.ambiguous" : "settings.margin.error.number" };
+  if (reading.value < 0 || reading.value > 1) return { error: "settings.margin.error.range" };
+  return { bp: Math.round(reading.value * 10_000) };
 }
 
 /** "45" and "45,00 %" are the same margin; what is not a percentage differs from every saved one. */
-function sameMargin(a: string, b: string): boolean {
-  const [one, other] = [parseMargin(a), parseMargin(b)];
+function sameMargin(a: string, b: string, locale: string): boolean {
+  const [one, other] = [parseMargin(a, locale), parseMargin(b, locale)];
   return "bp" in one && "bp" in other && one.bp === other.bp;
 }
 
-export const sameFields = (a: SettingsFields, b: SettingsFields): boolean =>
+export const sameFields = (a: SettingsFields, b: SettingsFields, locale: string): boolean =>
   a.countZeroValueOrders === b.countZeroValueOrders &&
   a.joinGuestsByEmail === b.joinGuestsByEmail &&
   a.refundDating === b.refundDating &&
   a.alwaysHeldOutBp === b.alwaysHeldOutBp &&
-  sameMargin(a.defaultMargin, b.defaultMargin);
+  sameMargin(a.defaultMargin, b.defaultMargin, locale);

@@ -24,18 +24,17 @@ import {
   type AllSettings,
   fieldsOf,
   parseMargin,
-  type SettingsErrors,
+  type SavedFields,
   type SettingsFields,
   sameFields,
 } from "./settings-form.ts";
 
 export interface SettingsPageProps {
   readonly view: AllSettings;
-  readonly errors: SettingsErrors;
   /** The last attempt did not reach the database. */
   readonly failed: boolean;
   readonly saving: boolean;
-  readonly onSave: (fields: SettingsFields) => void;
+  readonly onSave: (fields: SavedFields) => void;
 }
 
 /** Shares to choose from, in basis points; what is stored is one of them even where it is not. */
@@ -106,11 +105,11 @@ function useHasFinished(running: boolean): boolean {
   return seen && !running;
 }
 
-export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsPageProps) {
+export function SettingsPage({ view, failed, saving, onSave }: SettingsPageProps) {
   const { t, format } = useLocale();
   const saved = fieldsOf(view, format.locale);
   const [fields, setFields] = useState(saved);
-  const [typing, setTyping] = useState<MessageKey | undefined>();
+  const [marginError, setMarginError] = useState<MessageKey | undefined>();
   const savedKey = JSON.stringify(saved);
   const lastSaved = useRef(savedKey);
   // What was saved has been read back: the form starts again from there. A poll that brings nothing new leaves edits alone.
@@ -120,19 +119,20 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
     setFields(fieldsOf(view, format.locale));
   }, [savedKey, view, format.locale]);
   const finished = useHasFinished(view.recomputing);
-  const marginError = typing ?? errors.defaultMargin;
   const change = (part: Partial<SettingsFields>) => setFields((before) => ({ ...before, ...part }));
-  const checkMargin = () => {
-    const parsed = parseMargin(fields.defaultMargin);
-    setTyping("error" in parsed ? parsed.error : undefined);
-    return !("error" in parsed);
+  const readMargin = () => {
+    const parsed = parseMargin(fields.defaultMargin, format.locale);
+    setMarginError("error" in parsed ? parsed.error : undefined);
+    return parsed;
   };
   const save = () => {
-    if (checkMargin()) onSave(fields);
+    const margin = readMargin();
+    const { defaultMargin, ...others } = fields;
+    if ("bp" in margin) onSave({ ...others, defaultMarginBp: margin.bp });
   };
   const discard = () => {
     setFields(saved);
-    setTyping(undefined);
+    setMarginError(undefined);
   };
   const headerActions = useHeaderActions([
     { content: t("staff.title"), url: "/app/settings/staff" },
@@ -147,7 +147,7 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
     <Page title={t("settings.title")} {...headerActions}>
       <SaveBar
         id={SAVE_BAR}
-        dirty={!sameFields(fields, saved)}
+        dirty={!sameFields(fields, saved, format.locale)}
         saving={saving}
         onSave={save}
         onDiscard={discard}
@@ -221,12 +221,12 @@ export function SettingsPage({ view, errors, failed, saving, onSave }: SettingsP
                     inputMode="decimal"
                     autoComplete="off"
                     value={fields.defaultMargin}
-                    error={marginError && t(marginError)}
+                    error={marginError && t(marginError, { text: fields.defaultMargin.trim() })}
                     onChange={(defaultMargin) => {
                       change({ defaultMargin });
-                      if (typing) setTyping(undefined);
+                      if (marginError) setMarginError(undefined);
                     }}
-                    onBlur={checkMargin}
+                    onBlur={readMargin}
                   />
                 </div>
               </Card>

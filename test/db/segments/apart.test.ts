@@ -119,6 +119,110 @@ describe("segments that stand in nobody's way", () => {
     expect(members).toEqual([{ id: 3 }]);
   });
 
+  test("an erasure does not wait for segments that use others, and leaves nothing of who had entered those", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [{}, {}, {}]);
+    const used = await own(db, shop, "Bought", bought);
+    const user = await own(db, shop, "Bought, and little of a collection", {
+      all: [
+        { fact: "member", segment: used.key, is: "=", value: true },
+        { fact: "boughtOrders", of: { collections: [1] }, is: "<=", value: 5 },
+      ],
+    });
+    await refreshMembership(hostOf(db), shop, { whole: true });
+    const order = { day: "2024-12-30", gross: 500 };
+    await someOrders(db.pool, shop, [
+      { id: 900, customer: 1, ...order },
+      { id: 901, customer: 2, ...order },
+      { id: 902, customer: 3, ...order },
+    ]);
+    await touchCustomers(db.pool, shop.shopId, [1, 2, 3]);
+    await refreshValuation(hostOf(db), shop, { full: false });
+    let refreshed: Promise<unknown> | undefined;
+    await db.transaction(async (tx) => {
+      // Of all segments, only the user asks for collections: those before it are done when it waits.
+      await tx.query("lock table product_collection in access exclusive mode");
+      refreshed = refreshMembership(hostOf(db), shop, { whole: false });
+      await untilSomebodyWaits(db, "relation");
+      await lockValuation(tx, shop.shopId);
+      // A refresh that kept erasures out for its whole length would wait for this, and this for it.
+      await lockErasures(tx, shop.shopId, "alone");
+      const written = await rows(
+        tx,
+        "select customer_id id from segment_member where shop_id = $1 and segment_key = $2 order by 1",
+        [shop.shopId, used.key],
+      );
+      expect(written).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+      await removeCustomerValues(tx, shop.shopId, [1, 2]);
+    });
+    await refreshed;
+    for (const table of ["segment_member", "segment_event", "segment_dirty"]) {
+      const left = await rows(
+        db.pool,
+        `select customer_id from ${table} where shop_id = $1 and customer_id in (1, 2)`,
+        [shop.shopId],
+      );
+      expect([table, left]).toEqual([table, []]);
+    }
+    const events = await rows(
+      db.pool,
+      `select customer_id id, cause from segment_event where shop_id = $1 and segment_key in ($2, $3) and entered`,
+      [shop.shopId, used.key, user.key],
+    );
+    expect(events).toEqual([
+      { id: 3, cause: "order" },
+      { id: 3, cause: "order" },
+    ]);
+  });
+
+  test("what was found of the used segments is found again where their user was not reached", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}]);
+    const used = await own(db, shop, "Used", bought);
+    const user = await own(db, shop, "User", {
+      not: { fact: "member", segment: used.key, is: "=", value: true },
+    });
+    await refreshMembership(hostOf(db), shop, { whole: true });
+    const membersOf = async ({ key }: StoredSegment) =>
+      rows(
+        db.pool,
+        "select customer_id id from segment_member where shop_id = $1 and segment_key = $2 order by 1",
+        [shop.shopId, key],
+      );
+    expect([await membersOf(used), await membersOf(user)]).toEqual([[{ id: 1 }], [{ id: 2 }]]);
+    const opposite: Rule = { not: bought };
+    await updateSegment(hostOf(db), shop, used.key, { rule: opposite, revision: 1 }, BY);
+    // The process ends after the first level.
+    let levels = 0;
+    const ended: Db = {
+      ...db,
+      connection: (work) =>
+        db.connection((connection, transaction) =>
+          work(connection, (inside) => {
+            if (levels++ === 2) throw new Error("the process ended");
+            return transaction(inside);
+          }),
+        ),
+    };
+    const half = refreshMembership({ ...hostOf(db), db: ended }, shop, { whole: false });
+    await expect(half).rejects.toThrow("the process ended");
+    expect([await membersOf(used), await membersOf(user)]).toEqual([[{ id: 2 }], [{ id: 2 }]]);
+    const now = new Date(`${TODAY}T12:00:00Z`);
+    const stateOf = async (key: StoredSegment["key"], rule: Rule) =>
+      (await readSegmentHistory(db, shop, key, rule, now))?.membership.state;
+    const states = async () => [
+      await stateOf(used.key, opposite),
+      await stateOf(user.key, user.rule ?? bought),
+    ];
+    expect(await states()).toEqual(["calculating", "calculating"]);
+
+    await refreshMembership(hostOf(db), shop, { whole: false });
+    expect([await membersOf(used), await membersOf(user)]).toEqual([[{ id: 2 }], [{ id: 1 }]]);
+    expect(await states()).toEqual(["kept", "kept"]);
+  });
+
   test("amounts of a former currency count nobody until they are saved again", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }]);
     const rule: Rule = { fact: "netSales", is: ">=", value: 500 };
@@ -277,11 +381,12 @@ describe("borders", () => {
 });
 
 /** Until a session waits for an advisory lock. */
-async function untilSomebodyWaits(db: Db): Promise<void> {
+async function untilSomebodyWaits(db: Db, lock: "advisory" | "relation" = "advisory"): Promise<void> {
   for (;;) {
     const waiting = await db.pool.query(
-      `select from pg_locks where locktype = 'advisory' and not granted
+      `select from pg_locks where locktype = $1 and not granted
         and database = (select oid from pg_database where datname = current_database())`,
+      [lock],
     );
     if (waiting.rowCount) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

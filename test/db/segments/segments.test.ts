@@ -2,11 +2,15 @@ import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { dayOfIso, isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
+import { createSegment } from "../../../app/segments/change-segment.ts";
 import { readHome } from "../../../app/segments/home.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
+import { MOST_SAID } from "../../../app/segments/rule-beginning.ts";
 import { listSegments, readSegment, readSegmentContext } from "../../../app/segments/segments.ts";
 import { type TemplateKey as SegmentKey, TEMPLATES } from "../../../app/segments/templates.ts";
 import { aShopOf, type Member, type MemberOrder } from "../../builders/segment-shop.ts";
 import { aShop } from "../../builders/shop-rows.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
 import { BUILT_IN, type PlainCustomer } from "../../oracle/built-in-segments.ts";
 import { test } from "../database.ts";
 
@@ -288,6 +292,28 @@ describe("segments", () => {
       expect(seen.length, card.key).toBe(card.customers);
     }
     expect(context.thresholds.lapsedAfterDays).toBeGreaterThanOrEqual(30);
+  });
+
+  test("cards of fifty segments with the longest rules are no more than cards need", async ({ db }) => {
+    const shop = await aShopOf(db, TODAY, [buyer(1, 10, 1_000, 0)]);
+    const host = { ...valuationHost(db, TODAY), jobs: { enqueue: async () => true } };
+    const products = Array.from({ length: 100 }, (_, i) => 8_000_000_000_000 + i);
+    const more = Array.from({ length: 40 }, (_, k): Rule => ({ fact: "orders", is: ">", value: k }));
+    const rule: Rule = { any: [{ fact: "boughtOrders", of: { products }, is: ">=", value: 1 }, ...more] };
+    for (let i = 0; i < 50; i++) await createSegment(host, shop, { name: `Segment ${i}`, rule }, "7");
+    const list = await listSegments(db, shop);
+    const rules = Object.values(list.rules);
+    expect(rules).toHaveLength(50);
+    expect(rules[0]).toEqual({
+      rule: {
+        any: [
+          { fact: "boughtOrders", of: { products: products.slice(0, MOST_SAID - 1) }, is: ">=", value: 1 },
+        ],
+      },
+      isWhole: false,
+    });
+    expect(list.terms.types).toEqual({ boughtOrders: "count" });
+    expect(JSON.stringify(list).length / list.segments.length).toBeLessThan(700);
   });
 
   test("a shop without figures has no cards", async ({ db }) => {

@@ -1,11 +1,11 @@
-import type { AllSettings, SettingsErrors } from "../../../app/ui/settings/settings-form.ts";
+import type { AllSettings } from "../../../app/ui/settings/settings-form.ts";
 import { SettingsPage } from "../../../app/ui/settings/settings-page.tsx";
 import type { GalleryPage } from "../registry.ts";
 import { settingsViews } from "../views/settings.ts";
 
 const draw =
-  (view: AllSettings, errors: SettingsErrors = {}, failed = false) =>
-  () => <SettingsPage view={view} errors={errors} failed={failed} saving={false} onSave={() => {}} />;
+  (view: AllSettings, failed = false) =>
+  () => <SettingsPage view={view} failed={failed} saving={false} onSave={() => {}} />;
 
 export const page: GalleryPage = {
   name: "settings",
@@ -14,7 +14,6 @@ export const page: GalleryPage = {
     full: draw(settingsViews.full),
     with_margin: draw(settingsViews.with_margin),
     recomputing: draw(settingsViews.recomputing),
-    refused: draw(settingsViews.full, { defaultMargin: "settings.margin.error.range" }),
-    failed: draw(settingsViews.full, {}, true),
+    failed: draw(settingsViews.full, true),
   },
 };

@@ -317,8 +317,11 @@ export const segmentLists = {
       },
     ],
     rules: {
-      [OWN]: boughtRule,
-      "019ac5a0-0000-7000-8000-000000000002": { fact: "country", is: "=", value: "BE" },
+      [OWN]: { rule: boughtRule, isWhole: true },
+      "019ac5a0-0000-7000-8000-000000000002": {
+        rule: { fact: "country", is: "=", value: "BE" },
+        isWhole: true,
+      },
     },
     terms: ruleTerms,
     learning: null,

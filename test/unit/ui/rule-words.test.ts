@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Condition, Rule } from "../../../app/segments/rule.ts";
+import { type Condition, conditionsOf, type Rule } from "../../../app/segments/rule.ts";
+import { beginningOf, MOST_SAID, termsOf } from "../../../app/segments/rule-beginning.ts";
 import { createFormat } from "../../../app/ui/format.ts";
 import { translator } from "../../../app/ui/messages/catalogue.ts";
 import { conditionText } from "../../../app/ui/rule-words/condition-words.ts";
-import { type Outline, ruleOutline, ruleText } from "../../../app/ui/rule-words/rule-words.ts";
+import { beginningText, type Outline, ruleOutline, ruleText } from "../../../app/ui/rule-words/rule-words.ts";
 import type { Words } from "../../../app/ui/rule-words/value-words.ts";
 import { anyCondition, anyRule } from "../../builders/any-rule.ts";
 import { everyTerm } from "../../builders/any-terms.ts";
@@ -232,5 +233,33 @@ describe("a rule in words", () => {
     );
     expect(conditionText({ fact: "moonPhase", is: "waxing" }, english)).toBe("moonPhase");
     expect(conditionText({}, english)).toBe("Choose what to ask");
+  });
+
+  test("has a beginning of some conditions and values, which is said with the terms of those alone", () => {
+    fc.assert(
+      fc.property(anyRule, fc.integer({ min: 1, max: MOST_SAID }), (rule, most) => {
+        const beginning = beginningOf(rule, most);
+        const words = { ...english, terms: termsOf(everyTerm, [beginning.rule]) };
+        const facts = (of: Rule) => conditionsOf(of).map(({ fact }) => fact);
+        const kept = facts(beginning.rule);
+        expect(kept.length).toBeLessThanOrEqual(most);
+        expect(kept).toEqual(facts(rule).slice(0, kept.length));
+        const whole = ruleText(rule, english);
+        if (beginning.isWhole) expect(beginningText(beginning, words)).toBe(whole);
+        else expect(beginningText(beginning, words)).toBe(`${ruleText(beginning.rule, english)} …`);
+        expect(beginning.isWhole).toBe(JSON.stringify(beginning.rule) === JSON.stringify(rule));
+      }),
+    );
+    const many = Array.from({ length: 500 }, (_, i) => `channel ${i}`);
+    const long: Rule = {
+      all: [
+        { fact: "orders", is: ">", value: 2 },
+        { fact: "firstChannel", is: "in", values: many },
+        { not: { all: [] } },
+      ],
+    };
+    expect(beginningText(beginningOf(long, 4), english)).toBe(
+      "Orders more than 2, and channel of the first order is one of “channel 0”, “channel 1” …",
+    );
   });
 });

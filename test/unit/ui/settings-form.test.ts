@@ -25,18 +25,29 @@ describe("the default margin as it is typed", () => {
     ["100", 10_000],
     ["33.333333", 3_333],
   ])("%j is %j basis points", (typed, bp) => {
-    expect(parseMargin(typed)).toEqual({ bp });
+    expect(parseMargin(typed, "en")).toEqual({ bp });
   });
 
-  test.each(["abc", "1.2.3", "1,000.5", "--1", "0x10", "1e2", ".", "٤٥"])(
+  test.each(["abc", "1.2.3", "1.000.5", "--1", "0x10", "1e2", ".", "٤٥"])(
     "%j is not a percentage",
     (typed) => {
-      expect(parseMargin(typed)).toEqual({ error: "settings.margin.error.number" });
+      expect(parseMargin(typed, "en")).toEqual({ error: "settings.margin.error.number" });
     },
   );
 
-  test.each(["-1", "100,01", "250"])("%j is out of range", (typed) => {
-    expect(parseMargin(typed)).toEqual({ error: "settings.margin.error.range" });
+  test.each(["-1", "100,01", "250", "1,000.5"])("%j is out of range", (typed) => {
+    expect(parseMargin(typed, "en")).toEqual({ error: "settings.margin.error.range" });
+  });
+
+  test("three digits after a mark are decimals by that of the language, and can be thousands by the other", () => {
+    expect([parseMargin("12.125", "en"), parseMargin("12,125", "nl")]).toEqual([
+      { bp: 1_213 },
+      { bp: 1_213 },
+    ]);
+    expect([parseMargin("12,125", "en"), parseMargin("12.125", "nl")]).toEqual([
+      { error: "typed.ambiguous" },
+      { error: "typed.ambiguous" },
+    ]);
   });
 
   test("what is shown for a stored margin is read back as the same margin in every locale", () => {
@@ -46,7 +57,7 @@ describe("the default margin as it is typed", () => {
         fc.constantFrom("en", "nl", "de-CH", "fr", "ar-EG", "hi"),
         (bp, locale) => {
           const { defaultMargin } = fieldsOf({ ...view, defaultMarginBp: bp }, locale);
-          expect(parseMargin(defaultMargin)).toEqual({ bp });
+          expect(parseMargin(defaultMargin, locale)).toEqual({ bp });
         },
       ),
     );
@@ -55,8 +66,8 @@ describe("the default margin as it is typed", () => {
 
 test("another spelling of the saved margin is not a change; another margin, nonsense or a switch is", () => {
   const saved = fieldsOf({ ...view, defaultMarginBp: 3_750 }, "en");
-  expect(sameFields(saved, { ...saved, defaultMargin: " 37,50 % " })).toBe(true);
-  expect(sameFields(saved, { ...saved, defaultMargin: "much" })).toBe(false);
-  expect(sameFields(saved, { ...saved, countZeroValueOrders: true })).toBe(false);
-  expect(sameFields(saved, { ...saved, defaultMargin: "4" })).toBe(false);
+  expect(sameFields(saved, { ...saved, defaultMargin: " 37,50 % " }, "en")).toBe(true);
+  expect(sameFields(saved, { ...saved, defaultMargin: "much" }, "en")).toBe(false);
+  expect(sameFields(saved, { ...saved, countZeroValueOrders: true }, "en")).toBe(false);
+  expect(sameFields(saved, { ...saved, defaultMargin: "4" }, "en")).toBe(false);
 });

@@ -2,7 +2,7 @@ import sql, { empty, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { lockErasures } from "../privacy/erasure.ts";
-import { isDue, isLeft, refusalOf, withTag } from "./published-members.ts";
+import { isDue, isLeft, refusalOf, refusedBy, withTag } from "./published-members.ts";
 
 export type TagChange = "tagsAdd" | "tagsRemove";
 
@@ -50,13 +50,13 @@ export async function bulkState(on: Queryable, shop: ShopId, key: string): Promi
 /** Whose tag a bulk mutation changes: those of whom nothing was refused, and who take no other customer's tag over. */
 function pending(shop: ShopId, key: string, change: TagChange, among: "left" | "everybody", now: Date): Sql {
   return change === "tagsAdd"
-    ? sql`from segment_member m join published_segment s using (shop_id, segment_key) ${withTag}
+    ? sql`from segment_member m join published_segment s using (shop_id, segment_key) ${withTag(shop, key)}
         where m.shop_id = ${shop} and m.segment_key = ${key} and s.wanted and p.written_at is null
           and p.bulk_line is null and p.refused is null and ${isDue(now)}`
     : sql`from published_member p
         where p.shop_id = ${shop} and p.segment_key = ${key} and p.bulk_line is null and p.refused is null
-          ${among === "left" ? sql`and ${isLeft(sql`p.customer_id`)}` : empty}
-          and not exists (select from customer_alias a where a.shop_id = p.shop_id and a.from_customer_id = p.customer_id)`;
+          ${among === "left" ? sql`and ${isLeft(shop, key, sql`p.customer_id`)}` : empty}
+          and not exists (select from customer_alias a where a.shop_id = ${shop} and a.from_customer_id = p.customer_id offset 0)`;
 }
 
 /** How many a bulk mutation could change now; counted up to `most`. */
@@ -113,23 +113,29 @@ export async function takeLines(
 ): Promise<number[]> {
   await lockErasures(tx, shop, "shared");
   const from = pending(shop, key, change, among, now);
-  const taken = await rows<{ id: number }>(
+  if (change === "tagsAdd") {
+    const added = await rows<{ id: number }>(
+      tx,
+      sql`insert into published_member (shop_id, segment_key, customer_id, bulk_line)
+        select m.shop_id, m.segment_key, m.customer_id,
+          (${firstLine}::int - 1 + row_number() over (order by m.customer_id))::int
+        ${from} and m.customer_id > ${after} order by m.customer_id limit ${limit}
+        on conflict (shop_id, segment_key, customer_id)
+        do update set written_at = null, bulk_line = excluded.bulk_line returning customer_id id`,
+    );
+    return added.map(({ id }) => id).sort((a, b) => a - b);
+  }
+  const found = await rows<{ id: number }>(
     tx,
-    change === "tagsAdd"
-      ? sql`insert into published_member (shop_id, segment_key, customer_id, bulk_line)
-          select m.shop_id, m.segment_key, m.customer_id,
-            (${firstLine}::int - 1 + row_number() over (order by m.customer_id))::int
-          ${from} and m.customer_id > ${after} order by m.customer_id limit ${limit}
-          on conflict (shop_id, segment_key, customer_id)
-          do update set written_at = null, bulk_line = excluded.bulk_line returning customer_id id`
-      : sql`with taken as (
-            select p.customer_id, (${firstLine}::int - 1 + row_number() over (order by p.customer_id))::int line
-            ${from} and p.customer_id > ${after} order by p.customer_id limit ${limit}
-          ) update published_member p set bulk_line = taken.line from taken
-          where p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = taken.customer_id
-          returning p.customer_id id`,
+    sql`select p.customer_id id ${from} and p.customer_id > ${after} order by p.customer_id limit ${limit} for update of p`,
   );
-  return taken.map(({ id }) => id).sort((a, b) => a - b);
+  const ids = found.map(({ id }) => id);
+  const lines = JSON.stringify(Object.fromEntries(ids.map((id, at) => [id, firstLine + at])));
+  await tx.query(
+    sql`update published_member p set bulk_line = (${lines}::jsonb ->> p.customer_id::text)::int
+      where p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = any(${ids}::bigint[])`,
+  );
+  return ids;
 }
 
 export async function noteBulkStarted(
@@ -175,28 +181,27 @@ export async function noteLines(
   outcomes: readonly LineOutcome[],
   at: Date,
 ): Promise<number> {
-  // Looked up instead of joined: nobody has told the planner how many lines there are, and a nested loop over all of them takes minutes.
-  const words = JSON.stringify(Object.fromEntries(outcomes.map(({ line, refused }) => [line, refused])));
   const lines = outcomes.map(({ line }) => line);
-  const said = sql`o as materialized (
-      select customer_id, ${words}::jsonb ->> bulk_line::text refused from published_member
-      where shop_id = ${shop} and segment_key = ${key} and bulk_line = any(${lines}::int[]))`;
-  const isTheirs = sql`p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = o.customer_id`;
+  const refused = refusedBy(
+    outcomes.map(({ line, refused }) => [line, refused]),
+    sql`p.bulk_line`,
+  );
+  const theirs = sql`p.shop_id = ${shop} and p.segment_key = ${key} and p.bulk_line = any(${lines}::int[])`;
   if (change === "tagsAdd") {
     const noted = await on.query(
-      sql`with ${said} update published_member p set ${refusalOf("addition", at)}, bulk_line = null,
-          written_at = case when o.refused is null then ${at}::timestamptz end
-        from o where ${isTheirs}`,
+      sql`update published_member p set ${refusalOf("addition", refused, at)}, bulk_line = null,
+          written_at = case when ${refused} is null then ${at}::timestamptz end
+        where ${theirs}`,
     );
     return noted.rowCount ?? 0;
   }
   const [noted] = await rows<{ count: number }>(
     on,
-    sql`with ${said}, removed as (
-        delete from published_member p using o where ${isTheirs} and o.refused is null returning 1
+    sql`with removed as (
+        delete from published_member p where ${theirs} and ${refused} is null returning 1
       ), kept as (
-        update published_member p set ${refusalOf("removal", at)}, bulk_line = null, written_at = null from o
-        where ${isTheirs} and o.refused is not null returning 1
+        update published_member p set ${refusalOf("removal", refused, at)}, bulk_line = null, written_at = null
+        where ${theirs} and ${refused} is not null returning 1
       ) select (select count(*) from removed)::int + (select count(*) from kept)::int count`,
   );
   return noted?.count ?? 0;

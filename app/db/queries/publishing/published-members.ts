@@ -11,9 +11,16 @@ const PUT_BACK_PAUSE = raw("interval '1 hour'");
 /** On `p`: nothing has to be waited for, or not any longer. */
 export const isDue = (now: Date) => sql`coalesce(p.try_again_at <= ${now}, p.refused is null)`;
 
-/** What is known of the tag of a member `m`, as `p`: looked up each, because a join may go over all of them for each. */
-export const withTag = raw(`left join lateral (select * from published_member k
-  where k.shop_id = m.shop_id and k.segment_key = m.segment_key and k.customer_id = m.customer_id limit 1) p on true`);
+/*
+ * A planner without statistics, as after the first publication of a shop, takes a segment for one row, and a join of two such goes over all of
+ * one for each row of the other. So what belongs to a customer is looked up here, and never joined: by a subquery of its own, which `limit`
+ * and `offset` keep one, or by the ids in an array.
+ */
+
+/** What is known of the tag of a member `m`, as `p`. */
+export const withTag = (shop: ShopId, key: string): Sql =>
+  sql`left join lateral (select * from published_member k
+    where k.shop_id = ${shop} and k.segment_key = ${key} and k.customer_id = m.customer_id limit 1) p on true`;
 
 /**
  * The next members whose tag is not known to be there, noted before it is written: what a process did not live to say of may be there. Nobody
@@ -31,7 +38,7 @@ export async function intendTags(
     tx,
     sql`insert into published_member (shop_id, segment_key, customer_id)
       select m.shop_id, m.segment_key, m.customer_id from segment_member m
-      join published_segment s using (shop_id, segment_key) ${withTag}
+      join published_segment s using (shop_id, segment_key) ${withTag(shop, key)}
       where m.shop_id = ${shop} and m.segment_key = ${key} and s.wanted and p.written_at is null
         and p.bulk_line is null and (${isDue(now)} or p.refused_removal)
       order by m.customer_id limit ${limit}
@@ -46,16 +53,25 @@ export interface TagOutcome {
   readonly refused: string | null;
 }
 
-const outcomeRows = (outcomes: readonly TagOutcome[]) =>
-  sql`json_to_recordset(${JSON.stringify(outcomes)}) o(id bigint, refused text)`;
+/** What was said of `p`, looked up by what stands in one of its columns. */
+export const refusedBy = (said: readonly (readonly [number, string | null])[], column: Sql): Sql =>
+  sql`(${JSON.stringify(Object.fromEntries(said.filter(([, refused]) => refused !== null)))}::jsonb ->> ${column}::text)`;
 
-/** What is set of `p` by an outcome `o`. */
-export function refusalOf(change: "addition" | "removal", at: Date): Sql {
+const saidOf = (outcomes: readonly TagOutcome[]) => ({
+  ids: outcomes.map(({ id }) => id),
+  refused: refusedBy(
+    outcomes.map(({ id, refused }) => [id, refused]),
+    sql`p.customer_id`,
+  ),
+});
+
+/** What is set of `p` by Shopify's words, which are null where it made the change. */
+export function refusalOf(change: "addition" | "removal", refused: Sql, at: Date): Sql {
   const isRemoval = change === "removal";
   const before = sql`case when p.refused_removal = ${isRemoval} then p.refusals else 0 end`;
-  return sql`refused = o.refused, refused_removal = o.refused is not null and ${isRemoval},
-    refusals = case when o.refused is null then 0 else ${before} + 1 end,
-    try_again_at = case when o.refused is not null and ${before} + 1 < ${MOST_REFUSALS}
+  return sql`refused = ${refused}, refused_removal = ${refused} is not null and ${isRemoval},
+    refusals = case when ${refused} is null then 0 else ${before} + 1 end,
+    try_again_at = case when ${refused} is not null and ${before} + 1 < ${MOST_REFUSALS}
       then ${at}::timestamptz + interval '1 hour' * 2 ^ (${before}) end`;
 }
 
@@ -67,15 +83,16 @@ export async function noteTags(
   outcomes: readonly TagOutcome[],
   at: Date,
 ): Promise<number[]> {
+  const { ids, refused } = saidOf(outcomes);
   const kept = await rows<{ id: number }>(
     on,
-    sql`update published_member p set ${refusalOf("addition", at)},
-        written_at = case when o.refused is null then ${at}::timestamptz end
-      from ${outcomeRows(outcomes)}
-      where p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = o.id returning p.customer_id id`,
+    sql`update published_member p set ${refusalOf("addition", refused, at)},
+        written_at = case when ${refused} is null then ${at}::timestamptz end
+      where p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = any(${ids}::bigint[])
+      returning p.customer_id id`,
   );
-  const ids = new Set(kept.map(({ id }) => id));
-  return outcomes.filter(({ id }) => !ids.has(id)).map(({ id }) => id);
+  const known = new Set(kept.map(({ id }) => id));
+  return ids.filter((id) => !known.has(id));
 }
 
 export interface LeftMember {
@@ -84,10 +101,10 @@ export interface LeftMember {
   readonly heirId: number | null;
 }
 
-/** On `p`: that customer is no member of the segment. */
-export const isLeft = (id: Sql): Sql =>
-  sql`not exists (select from segment_member m where m.shop_id = p.shop_id and m.segment_key = p.segment_key
-    and m.customer_id = ${id})`;
+/** That customer is no member of the segment. */
+export const isLeft = (shop: ShopId, key: string, id: Sql): Sql =>
+  sql`not exists (select from segment_member m where m.shop_id = ${shop} and m.segment_key = ${key}
+    and m.customer_id = ${id} offset 0)`;
 
 /**
  * The next customers who have the tag, or may have it, and are no members any more; with `everybody` the members too. Whom Shopify refused
@@ -101,10 +118,10 @@ export function membersToUntag(
   now: Date,
   limit: number,
 ): Promise<LeftMember[]> {
-  const left = among === "left" ? sql`and ${isLeft(sql`p.customer_id`)}` : empty;
+  const left = among === "left" ? sql`and ${isLeft(shop, key, sql`p.customer_id`)}` : empty;
   const heir =
     among === "left"
-      ? sql`case when ${isLeft(sql`a.to_customer_id`)} then a.to_customer_id end`
+      ? sql`case when ${isLeft(shop, key, sql`a.to_customer_id`)} then a.to_customer_id end`
       : sql`a.to_customer_id`;
   return rows<LeftMember>(
     on,
@@ -124,12 +141,12 @@ export async function noteRemovals(
   outcomes: readonly TagOutcome[],
   at: Date,
 ): Promise<void> {
+  const { ids, refused } = saidOf(outcomes);
+  const theirs = sql`p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = any(${ids}::bigint[])`;
   await on.query(
-    sql`with o as (select * from ${outcomeRows(outcomes)}), removed as (
-        delete from published_member p using o
-        where p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = o.id and o.refused is null
-      ) update published_member p set ${refusalOf("removal", at)}, written_at = null from o
-      where p.shop_id = ${shop} and p.segment_key = ${key} and p.customer_id = o.id and o.refused is not null`,
+    sql`with removed as (delete from published_member p where ${theirs} and ${refused} is null)
+      update published_member p set ${refusalOf("removal", refused, at)}, written_at = null
+      where ${theirs} and ${refused} is not null`,
   );
 }
 

@@ -1,18 +1,36 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import { type Queryable, rows, type Tx } from "../../client.ts";
+import { type Db, type Queryable, rows, type Transaction, type Tx } from "../../client.ts";
 import type { SegmentSums } from "./members.ts";
 
-/** One at a time for a shop. */
-export async function lockMembership(tx: Tx, shop: ShopId): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended('segment members', ${shop}))`);
-  await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
-  await tx.query(
-    `create temporary table segment_taken
-       (customer_id bigint primary key, orders int, returns_minor bigint, consent text, version text) on commit drop;
-     create temporary table segment_moved
-       (segment_key text, customer_id bigint, entered boolean, cause text) on commit drop`,
-  );
+/**
+ * Gives `work` transactions on one connection, on which alone the shop's members are found meanwhile. What it found of one level of segments
+ * is kept by the temporary tables segment_taken and segment_moved until the next.
+ */
+export function findingMembers<T>(
+  db: Pick<Db, "connection">,
+  shop: ShopId,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const lock = sql`hashtextextended('segment members', ${shop})`;
+  return db.connection(async (connection, transaction) => {
+    // Of the connection, which is closed where something fails, and not of a transaction.
+    await connection.query(sql`select pg_advisory_lock(${lock})`);
+    await connection.query(
+      `create temporary table segment_taken
+         (customer_id bigint primary key, orders int, returns_minor bigint, consent text, version text);
+       create temporary table segment_moved (segment_key text, customer_id bigint, entered boolean, cause text)`,
+    );
+    const result = await work((inside) =>
+      transaction(async (tx) => {
+        await tx.query("select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)");
+        return inside(tx);
+      }),
+    );
+    await connection.query("drop table segment_taken, segment_moved");
+    await connection.query(sql`select pg_advisory_unlock(${lock})`);
+    return result;
+  });
 }
 
 export interface MembershipRow {
@@ -57,11 +75,18 @@ export async function dropTakenCustomers(tx: Tx, shop: ShopId): Promise<void> {
   );
 }
 
-/** Forgets who is in segments. What was recorded of entries, exits and sizes stays. */
+/** Forgets who is in segments, whose members are those of no rule then. What was recorded of entries, exits and sizes stays. */
 export async function dropMembers(tx: Tx, shop: ShopId, keys: readonly string[]): Promise<void> {
   const theirs = sql`where shop_id = ${shop} and segment_key = any(${keys}::text[])`;
   await tx.query(sql`delete from segment_member ${theirs}`);
-  await tx.query(sql`delete from segment_membership ${theirs}`);
+  await tx.query(sql`update segment_membership set rule_hash = '' ${theirs}`);
+}
+
+/** Forgets that segments had members, once those that use them know of it. */
+export async function dropMembership(tx: Tx, shop: ShopId, keys: readonly string[]): Promise<void> {
+  await tx.query(
+    sql`delete from segment_membership where shop_id = ${shop} and segment_key = any(${keys}::text[]) and rule_hash = ''`,
+  );
 }
 
 export interface AskedSegment {

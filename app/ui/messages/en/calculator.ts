@@ -48,8 +48,6 @@ export const calculator = {
   "calculator.input.hours.error": "Type a number of hours, such as 7.5.",
   "calculator.input.months.error": "Type a whole number of months, such as 3.",
   "calculator.input.ratio.error": "Type a number, such as 3.",
-  "calculator.input.ambiguous":
-    "“{text}” can be read in two ways. Type thousands without a point or comma, or fewer decimals.",
   "calculator.input.range": "It has to be from {least} to {most}.",
   "calculator.input.last": "The results still use {value}.",
   "calculator.hours": "Your own hours",

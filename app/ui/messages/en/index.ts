@@ -31,6 +31,7 @@ import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
 import { templates } from "./templates.ts";
+import { typedNumbers } from "./typed-numbers.ts";
 import { whatIf } from "./what-if.ts";
 import { why } from "./why.ts";
 
@@ -70,6 +71,7 @@ export const en = {
   ...staff,
   ...sync,
   ...templates,
+  ...typedNumbers,
   ...whatIf,
   ...why,
 } as const;

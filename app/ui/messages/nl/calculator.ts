@@ -48,8 +48,6 @@ export const calculator = {
   "calculator.input.hours.error": "Typ een aantal uren, zoals 7,5.",
   "calculator.input.months.error": "Typ een heel aantal maanden, zoals 3.",
   "calculator.input.ratio.error": "Typ een getal, zoals 3.",
-  "calculator.input.ambiguous":
-    "“{text}” kun je op twee manieren lezen. Typ duizendtallen zonder punt of komma, of minder decimalen.",
   "calculator.input.range": "Het moet tussen {least} en {most} liggen.",
   "calculator.input.last": "De uitkomsten rekenen nog met {value}.",
   "calculator.hours": "Je eigen uren",

@@ -32,6 +32,7 @@ import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
 import { templates } from "./templates.ts";
+import { typedNumbers } from "./typed-numbers.ts";
 import { whatIf } from "./what-if.ts";
 import { why } from "./why.ts";
 
@@ -68,6 +69,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...segments,
   ...ownSegments,
   ...templates,
+  ...typedNumbers,
   ...whatIf,
   ...why,
   ...settings,
