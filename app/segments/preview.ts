@@ -11,7 +11,7 @@ import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleTerms } from "./rule-terms.ts";
-import { uncountedOf } from "./segments.ts";
+import { type UsedProblem, uncountedOf } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
 
@@ -63,7 +63,7 @@ export type PreviewAnswer =
   | { readonly state: "too_many_parts"; readonly most: number }
   | { readonly state: "took_too_long" }
   /** A segment that the rule asks about cannot be counted: its stored members are older ones, or none. */
-  | { readonly state: "uses_uncounted"; readonly key: string; readonly name: string | null }
+  | { readonly state: "uses_uncounted"; readonly problem: UsedProblem }
   | NoPast;
 
 const SAMPLE = 5;
@@ -126,8 +126,8 @@ export async function previewRule(
   if (day !== null) return previewPast(db, shop, rule, day);
   const context = await prepareRule(db, shop, rule);
   if (!context) return { state: "not_valued" };
-  const uncounted = await uncountedOf(db, shop, rule);
-  if (uncounted) return { state: "uses_uncounted", ...uncounted };
+  const problem = await uncountedOf(db, shop, rule);
+  if (problem) return { state: "uses_uncounted", problem };
   return { state: "full", preview: await readPreview(db.pool, shop.shopId, rule, context) };
 }
 

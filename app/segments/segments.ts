@@ -11,7 +11,14 @@ import { type LearningReason, learningReason } from "../valuation/pages/learning
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { counted, type OnFailed, problemOf, UsesUncounted } from "./compose.ts";
 import type { RuleContext } from "./context.ts";
-import { type FoundSegment, findSegment, problemsOf, type SegmentName, segmentsOfShop } from "./find.ts";
+import {
+  type FoundSegment,
+  findSegment,
+  problemsAmong,
+  problemsOf,
+  type SegmentName,
+  segmentsOfShop,
+} from "./find.ts";
 import { readPage } from "./list-cursor.ts";
 import { usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
@@ -229,17 +236,21 @@ function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext)
   };
 }
 
-/** The segment that a rule asks about, directly or through others, and that cannot be counted; null where there is none. */
-export async function uncountedOf(db: Db, shop: ShopRef, rule: Rule): Promise<UsesUncounted["used"] | null> {
+/** Of a segment that a rule asks about, directly or through others. */
+export type UsedProblem = Extract<RuleProblem, { code: "uses_uncounted" | "uses_archived" }>;
+
+/** What keeps a rule from being counted that is the matter with a segment which it asks about; null where nothing does. */
+export async function uncountedOf(db: Db, shop: ShopRef, rule: Rule): Promise<UsedProblem | null> {
   if (usedSegments(rule).length === 0) return null;
   const asking = { key: "", name: "", rule, problem: null };
-  const problem = problemsOf([...(await segmentsOfShop(db.pool, shop.shopId)), asking]).get(asking.key);
-  if (problem?.code === "uses_uncounted") return { key: problem.key, name: problem.name };
+  const segments = [...(await segmentsOfShop(db.pool, shop.shopId)), asking];
+  const problem = (await problemsAmong(db.pool, shop.shopId, segments)).get(asking.key);
+  if (problem?.code === "uses_uncounted" || problem?.code === "uses_archived") return problem;
   try {
     await requireUsedCounted(db, shop, asking);
     return null;
   } catch (error) {
-    if (error instanceof UsesUncounted) return error.used;
+    if (error instanceof UsesUncounted) return { code: "uses_uncounted", ...error.used };
     throw error;
   }
 }

@@ -89,11 +89,7 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
     case "took_too_long":
       return <Banner tone="warning">{t("builder.preview.took_too_long")}</Banner>;
     case "uses_uncounted":
-      return (
-        <Banner tone="warning">
-          {problemText({ code: "uses_uncounted", key: answer.key, name: answer.name }, t)}
-        </Banner>
-      );
+      return <Banner tone="warning">{problemText(answer.problem, t)}</Banner>;
     case "no_such_day":
       return (
         <Text as="p">

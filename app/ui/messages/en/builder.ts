@@ -21,6 +21,8 @@ export const builder = {
   "builder.failed.too_many": "Your shop has as many segments as it can have. Archive one, then save again.",
   "builder.failed.bad_rule": "This rule cannot be saved as it is. What is wrong is in: {part}",
   "builder.failed.unknown_segment": "The rule asks about a segment that is not there.",
+  "builder.failed.uses_archived":
+    "The rule asks about archived segments: {names}. Take those back into use first, or take them out of the rule.",
   "builder.failed.cycle": "A segment cannot ask for itself, directly or through another segment: {through}",
   "builder.damaged": "The link to the draft is damaged or too long, so the page begins with an empty rule.",
   "builder.unreadable":

@@ -21,6 +21,8 @@ export const builder = {
   "builder.failed.too_many": "Je winkel heeft zoveel segmenten als kan. Archiveer er een en sla opnieuw op.",
   "builder.failed.bad_rule": "Deze regel kan zo niet worden opgeslagen. Wat er mis is, zit in: {part}",
   "builder.failed.unknown_segment": "De regel vraagt naar een segment dat er niet is.",
+  "builder.failed.uses_archived":
+    "De regel vraagt naar gearchiveerde segmenten: {names}. Neem die eerst weer in gebruik, of haal ze uit de regel.",
   "builder.failed.cycle":
     "Een segment kan niet naar zichzelf vragen, ook niet via een ander segment: {through}",
   "builder.damaged":
