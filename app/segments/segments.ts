@@ -20,7 +20,7 @@ import {
   segmentsOfShop,
 } from "./find.ts";
 import { readPage } from "./list-cursor.ts";
-import { usedSegments } from "./membership/uses.ts";
+import { askingPrediction, usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { type RuleTerms, readRuleTerms } from "./rule-terms.ts";
@@ -166,7 +166,7 @@ export async function listSegments(
   };
   const [cards, before, stored, terms] = await Promise.all([
     readCards(db, shop, context, readable, fail),
-    sizesBefore(db, shop, context),
+    sizesBefore(db, shop, context, askingPrediction(readable)),
     listStored(db.pool, shop.shopId),
     readRuleTerms(db.pool, shop.shopId, Object.values(rules), context.thresholds),
   ]);
@@ -197,10 +197,13 @@ export async function listSegments(
 function sizesBefore(
   db: Db,
   shop: ShopRef,
-  { asOfDay, facts }: SegmentContext,
+  { asOfDay, facts, learning }: SegmentContext,
+  predicting: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
   const to = asOfDay - CHANGE_DAYS;
-  return sizesBetween(db.pool, shop.shopId, isoOfDay(to - CHANGE_LEEWAY_DAYS), isoOfDay(to), facts.timeZone);
+  const [first, last] = [isoOfDay(to - CHANGE_LEEWAY_DAYS), isoOfDay(to)];
+  const predicted = { keys: [...predicting], hasModel: learning === null };
+  return sizesBetween(db.pool, shop.shopId, first, last, facts.timeZone, predicted);
 }
 
 async function readCards(

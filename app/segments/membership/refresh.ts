@@ -23,7 +23,7 @@ import { composed, counted, logFailed, type OnFailed, UsesUncounted } from "../c
 import { segmentsOfShop } from "../find.ts";
 import { readRuleContext } from "../prepare.ts";
 import { type Rule, toStored } from "../rule.ts";
-import { asksWhatWasBought, inOrderOfUse, usedSegments } from "./uses.ts";
+import { askingPrediction, asksWhatWasBought, inOrderOfUse, usedSegments } from "./uses.ts";
 
 /** What names a rule among those that a segment has had. */
 export const hashOfRule = (rule: Rule): string =>
@@ -87,6 +87,7 @@ async function refresh(
   const readable = inUse.flatMap(({ key, rule }) => (rule ? [{ key, rule, state: states.get(key) }] : []));
   const rules = readable.map(({ rule }) => rule);
   const context = await readRuleContext(tx, shop, valuation, rules);
+  const predicting = askingPrediction(readable);
   const changedCustomers = await takeDirtyCustomers(tx, shop);
   // One that this version of the app cannot read keeps its members for a version that can.
   const others = [...states.keys()].filter((key) => inUse.every((its) => its.key !== key));
@@ -116,7 +117,10 @@ async function refresh(
       isOutdated(its, valuation) ||
       usedSegments(its.rule).some((key) => wholeKeys.has(key));
     for (const its of level.filter(isWhole)) wholeKeys.add(its.key);
-    const asked = composed(level, context, fail).map((its) => ({ ...its, cause: causeOf(its, valuation) }));
+    const asked = composed(level, context, fail).map((its) => ({
+      ...its,
+      cause: causeOf(its, valuation, predicting.has(its.key)),
+    }));
     const find = (among: "everybody" | "taken", some: typeof asked) =>
       inParts(
         tx,
@@ -183,8 +187,12 @@ function isOutdated({ rule, state }: Its, valuation: ShopValuationRow): boolean 
   );
 }
 
-function causeOf({ rule, state }: Its, valuation: ShopValuationRow): string | null {
+/** Null where nobody enters or leaves: the first members of the segment, or of its rule under the shop's first model, are found. */
+function causeOf({ rule, state }: Its, valuation: ShopValuationRow, asksPrediction: boolean): string | null {
   if (!state) return null;
   if (state.ruleHash !== hashOfRule(rule)) return "rule";
+  const hadModel = state.modelId !== null;
+  const hasModel = valuation.model_id !== null;
+  if (asksPrediction && hadModel !== hasModel) return null;
   return state.asOfDay === valuation.as_of_day ? "figures" : "night";
 }
