@@ -29,7 +29,8 @@ import { type ShopifyQuery, shopifyQuery } from "./shopify-query.ts";
 import { ruleSql } from "./sql.ts";
 import { listStored, type StoredSegment } from "./stored.ts";
 import type { RuleProblem } from "./stored-rule.ts";
-import { ruleValues, templateOf } from "./templates.ts";
+import { type TemplateInWords, templateInWords } from "./template-in-words.ts";
+import { templateOf } from "./templates.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
 export type SegmentCard = SegmentName & SegmentFigures;
@@ -73,7 +74,7 @@ export interface SegmentView {
   readonly shop: ShopFacts;
   readonly segment: SegmentCard;
   /** The rule of a segment of the app with this shop's own thresholds filled in, as data for a sentence; else null. */
-  readonly rule: { readonly key: TemplateKey; readonly values: Readonly<Record<string, number>> } | null;
+  readonly rule: TemplateInWords | null;
   readonly conditions: Rule;
   /** What the conditions are put into words with. */
   readonly terms: RuleTerms;
@@ -319,7 +320,7 @@ export async function readSegment(
   return {
     shop: context.facts,
     segment,
-    rule: isTemplateKey(key) ? { key, values: ruleValues(templateOf(key), context) } : null,
+    rule: isTemplateKey(key) ? await templateInWords(db.pool, shop.shopId, key, context) : null,
     conditions: found.rule,
     terms,
     inShopify: shopifyQuery(found.rule, context, context.facts.minorDigits),

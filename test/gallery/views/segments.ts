@@ -214,7 +214,12 @@ const members: readonly CustomerRow[] = [
 const vipView: SegmentView = {
   shop,
   segment: vip,
-  rule: { key: "vip", values: { topShare: 0.1, minNetSalesMinor: 34_000 } },
+  rule: {
+    key: "vip",
+    values: { topShare: 0.1, minNetSalesMinor: 34_000 },
+    hasForecast: true,
+    hasRhythm: true,
+  },
   conditions: { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
   terms: ruleTerms,
   inShopify: {
@@ -268,7 +273,12 @@ export const segmentViews = {
       almostGone: 0,
       expectsLittleMinor: null,
     },
-    rule: { key: "one_time_60_120", values: { fromDays: 60, toDays: 120 } },
+    rule: {
+      key: "one_time_60_120",
+      values: { fromDays: 60, toDays: 120 },
+      hasForecast: true,
+      hasRhythm: true,
+    },
     inShopify: { query: null, approximate: [], unsaid: ["pAlive", "expectedValueLow"] },
     distribution: [
       { fromMinor: -5_000, toMinor: 0, customers: 12 },
@@ -293,7 +303,7 @@ export const segmentViews = {
       almostGone: 0,
       expectsLittleMinor: null,
     },
-    rule: { key: "new", values: { withinDays: 30 } },
+    rule: { key: "new", values: { withinDays: 30 }, hasForecast: true, hasRhythm: true },
     distribution: [],
     members: [],
     nextCursor: null,
