@@ -6,6 +6,7 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { RuleContext } from "./context.ts";
 import { readFactRows } from "./fact-rows.ts";
+import { type KnownMargins, readKnownMargins } from "./known-margins.ts";
 import { readPage } from "./list-cursor.ts";
 import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
@@ -39,6 +40,8 @@ export interface RulePreview {
   readonly parts: readonly PreviewPart[];
   /** Where nobody is left: the path of the part that takes away most; null otherwise. */
   readonly excludes: string | null;
+  /** What is known of margins today; null where the rule does not ask for any. */
+  readonly margins: KnownMargins | null;
   /** Some of the members, the most valuable first. */
   readonly sample: readonly SampleMember[];
   /** Of an earlier day; null of today. */
@@ -176,6 +179,7 @@ async function readPreview(
     reachable: sums.reachable,
     parts,
     excludes: sums.customers === 0 && figures.everybody > 0 ? excludesMost(rule, byPath) : null,
+    margins: await readKnownMargins(on, shop, context, [rule]),
     sample: await sampleOf(on, shop, rule, context, page.rows.map(customerRowOf)),
     past: null,
   };

@@ -19,6 +19,7 @@ import {
   type SegmentName,
   segmentsOfShop,
 } from "./find.ts";
+import { asksMargin, type KnownMargins, readKnownMargins } from "./known-margins.ts";
 import { readPage } from "./list-cursor.ts";
 import { askingPrediction, usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
@@ -63,6 +64,10 @@ export interface SegmentList {
   /** Of the shop's own, by key, and what they are put into words with. */
   readonly rules: Readonly<Record<string, Rule>>;
   readonly terms: RuleTerms;
+  /** What is known of margins; null where no segment asks for any. */
+  readonly margins: KnownMargins | null;
+  /** The keys of those that ask for margins. */
+  readonly byMargin: readonly string[];
   /** Why nothing is expected of anybody yet; null where a model is in force. */
   readonly learning: LearningReason | null;
 }
@@ -78,6 +83,8 @@ export interface SegmentView {
   readonly conditions: Rule;
   /** What the conditions are put into words with. */
   readonly terms: RuleTerms;
+  /** What is known of margins; null where the conditions do not ask for any. */
+  readonly margins: KnownMargins | null;
   readonly inShopify: ShopifyQuery;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
@@ -155,7 +162,16 @@ export async function listSegments(
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
     const terms = await readRuleTerms(db.pool, shop.shopId, [], {});
-    const none = { segments: [], changes: {}, archived: [], unreadable: [], rules: {}, terms };
+    const none = {
+      segments: [],
+      changes: {},
+      archived: [],
+      unreadable: [],
+      rules: {},
+      terms,
+      margins: null,
+      byMargin: [],
+    };
     return { shop: facts, state: "empty", ...none, learning: "not_fitted_yet" };
   }
   const own = readable.filter(({ name }) => name !== null);
@@ -165,11 +181,17 @@ export async function listSegments(
     failed.set(segment.key, problemOf(error));
     onFailed(segment, error);
   };
-  const [cards, before, stored, terms] = await Promise.all([
+  const [cards, before, stored, terms, margins] = await Promise.all([
     readCards(db, shop, context, readable, fail),
     sizesBefore(db, shop, context, askingPrediction(readable)),
     listStored(db.pool, shop.shopId),
     readRuleTerms(db.pool, shop.shopId, Object.values(rules), context.thresholds),
+    readKnownMargins(
+      db.pool,
+      shop.shopId,
+      context,
+      readable.map(({ rule }) => rule),
+    ),
   ]);
   const problems = problemsOf(found, failed);
   const segments = cards.filter(({ key }) => !problems.has(key));
@@ -188,7 +210,8 @@ export async function listSegments(
   const state = nobody ? "empty" : "full";
   return {
     shop: context.facts,
-    ...{ state, segments, archived, unreadable, rules, terms },
+    ...{ state, segments, archived, unreadable, rules, terms, margins },
+    byMargin: readable.filter(({ rule }) => asksMargin(rule)).map(({ key }) => key),
     changes: Object.fromEntries(changes),
     learning: context.learning,
   };
@@ -309,11 +332,12 @@ export async function readSegment(
   const onFailed: OnFailed = (_, error) => {
     throw error;
   };
-  const [cards, distribution, page, terms] = await Promise.all([
+  const [cards, distribution, page, terms, margins] = await Promise.all([
     readCards(db, shop, context, [found], onFailed),
     readDistribution(db, shop, condition, context.facts.currency),
     readPage(db.pool, shop.shopId, condition, list),
     readRuleTerms(db.pool, shop.shopId, [found.rule], context.thresholds),
+    readKnownMargins(db.pool, shop.shopId, context, [found.rule]),
   ]);
   const [segment] = cards;
   if (!segment) throw new Error(`no card came back for the segment ${key}`);
@@ -323,6 +347,7 @@ export async function readSegment(
     rule: isTemplateKey(key) ? await templateInWords(db.pool, shop.shopId, key, context) : null,
     conditions: found.rule,
     terms,
+    margins,
     inShopify: shopifyQuery(found.rule, context, context.facts.minorDigits),
     learning: context.learning,
     distribution,

@@ -168,7 +168,7 @@ export function SegmentPage({ view, own, history, changes, publishing, kept, exp
                 <Text as="p">{t(`segments.${segment.key}.send`)}</Text>
               </>
             )}
-            <SegmentNotes segment={segment} learning={view.learning} />
+            <SegmentNotes segment={segment} learning={view.learning} margins={view.margins} />
           </BlockStack>
         </Card>
         <Figures view={view} />

@@ -96,6 +96,7 @@ const figures: Omit<RulePreview, "parts"> = {
   expectedValueMinor: 6_120_300,
   reachable: 861,
   excludes: null,
+  margins: null,
   sample,
   past: null,
 };

@@ -227,6 +227,7 @@ const vipView: SegmentView = {
     approximate: ["orders", "netSales"],
     unsaid: [],
   },
+  margins: null,
   learning: null,
   distribution: [
     { fromMinor: 34_000, toMinor: 50_000, customers: 171 },
@@ -331,6 +332,8 @@ export const segmentLists = {
       "019ac5a0-0000-7000-8000-000000000002": { fact: "country", is: "=", value: "BE" },
     },
     terms: ruleTerms,
+    margins: { customers: 2_163, known: 557, coverage: 0.31, hasDefault: false },
+    byMargin: ["highest_margin", OWN],
     learning: null,
   },
   learning: {
@@ -342,6 +345,8 @@ export const segmentLists = {
     unreadable: [],
     rules: {},
     terms: ruleTerms,
+    margins: null,
+    byMargin: [],
     learning: "no_repeat_purchases",
   },
   empty: {
@@ -353,6 +358,8 @@ export const segmentLists = {
     unreadable: [],
     rules: {},
     terms: ruleTerms,
+    margins: null,
+    byMargin: [],
     learning: "not_fitted_yet",
   },
 } as const satisfies Record<string, SegmentList>;

@@ -18,8 +18,9 @@ export const templates = {
   "segments.highest_expected.send":
     "New collections and service first. Use it to find more people like them.",
   "segments.highest_margin.name": "Highest margin",
-  "segments.highest_margin.rule": "The top 10% of customers by gross margin.",
-  "segments.highest_margin.with_thresholds": "The top {topShare} of customers by gross margin.",
+  "segments.highest_margin.rule": "The top 10% by gross margin of the customers of whom it is known.",
+  "segments.highest_margin.with_thresholds":
+    "The top {topShare} by gross margin of the customers of whom it is known.",
   "segments.highest_margin.why": "Customers with high sales and low margin are worth less than they seem.",
   "segments.highest_margin.send": "What is new at full price.",
   "segments.valuable_without_consent.name": "Valuable, without consent",
@@ -161,6 +162,10 @@ export const templates = {
     "Next to nothing is expected of this list: {each} a customer in the next 12 months.",
   "segments.note.almost_gone":
     "{count, plural, one {# of them is} other {# of them are}} almost surely gone (P(alive) below 20%).",
+  "segments.note.margin.known":
+    "Gross margin is known of {known} of {customers} customers, and only they are ranked and compared by it: set a default margin in the settings to have all. Costs are known for {coverage} of net sales.",
+  "segments.note.margin.default":
+    "Costs are known for {coverage} of net sales; for the rest your default margin counts.",
   "segments.note.no_prediction":
     "Nothing can be forecast yet, so this list goes by the time since the last order.",
   "segments.note.at_stake": "{amount} is at stake.",

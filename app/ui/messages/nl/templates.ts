@@ -17,8 +17,9 @@ export const templates = {
   "segments.highest_expected.send":
     "Nieuwe collecties en service het eerst. Gebruik de lijst om meer mensen zoals zij te vinden.",
   "segments.highest_margin.name": "Hoogste marge",
-  "segments.highest_margin.rule": "De top 10% van de klanten naar brutomarge.",
-  "segments.highest_margin.with_thresholds": "De top {topShare} van de klanten naar brutomarge.",
+  "segments.highest_margin.rule": "De top 10% naar brutomarge van de klanten van wie die bekend is.",
+  "segments.highest_margin.with_thresholds":
+    "De top {topShare} naar brutomarge van de klanten van wie die bekend is.",
   "segments.highest_margin.why": "Klanten met veel omzet en weinig marge zijn minder waard dan ze lijken.",
   "segments.highest_margin.send": "Wat nieuw is, voor de volle prijs.",
   "segments.valuable_without_consent.name": "Waardevol, zonder toestemming",
@@ -166,6 +167,10 @@ export const templates = {
     "Van deze lijst wordt bijna niets verwacht: {each} per klant in de komende 12 maanden.",
   "segments.note.almost_gone":
     "{count, plural, one {# van hen is} other {# van hen zijn}} vrijwel zeker weg (kans dat het nog een klant is: onder 20%).",
+  "segments.note.margin.known":
+    "De brutomarge is bekend van {known} van de {customers} klanten, en alleen zij worden ermee gerangschikt en vergeleken: stel in de instellingen een standaardmarge in om iedereen mee te nemen. De kosten zijn bekend voor {coverage} van de netto-omzet.",
+  "segments.note.margin.default":
+    "De kosten zijn bekend voor {coverage} van de netto-omzet; voor de rest telt je standaardmarge.",
   "segments.note.no_prediction":
     "Er is nog niets te voorspellen; deze lijst gaat daarom uit van de tijd sinds de laatste bestelling.",
   "segments.note.at_stake": "Er staat {amount} op het spel.",
