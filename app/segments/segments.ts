@@ -11,6 +11,7 @@ import { type LearningReason, learningReason } from "../valuation/pages/learning
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { counted, type OnFailed, problemOf, UsesUncounted } from "./compose.ts";
 import type { RuleContext } from "./context.ts";
+import { type EmptyRank, emptyRanks } from "./empty-ranks.ts";
 import {
   type FoundSegment,
   findSegment,
@@ -89,6 +90,8 @@ export interface SegmentView {
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
   readonly members: readonly CustomerRow[];
+  /** Where nobody is in it: the tops and bottoms of its rule that hold nobody. */
+  readonly emptyRanks: readonly EmptyRank[];
   readonly nextCursor: string | null;
   readonly previousCursor: string | null;
 }
@@ -352,6 +355,7 @@ export async function readSegment(
     learning: context.learning,
     distribution,
     members: page.rows.map(customerRowOf),
+    emptyRanks: segment.customers === 0 ? await emptyRanks(db.pool, shop.shopId, found.rule, context) : [],
     nextCursor: page.nextCursor,
     previousCursor: page.previousCursor,
   };

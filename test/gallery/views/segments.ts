@@ -239,6 +239,7 @@ const vipView: SegmentView = {
     { fromMinor: 300_000, toMinor: null, customers: 5 },
   ],
   members,
+  emptyRanks: [],
   nextCursor: "next",
   previousCursor: null,
 };

@@ -72,6 +72,10 @@ export const segments = {
   "segments.shopify.copy": "Copy",
   "segments.shopify.copied": "Copied",
   "segments.none.title": "Nobody is in this segment now",
+  "segments.none.no_values":
+    "It asks for the top or the bottom of the customers by “{fact}”, and no customer has such a value. It stays empty until some have one.",
+  "segments.none.tied":
+    "It asks for the top or the bottom of the customers by “{fact}”, and too many have the same value there. Customers who are equal are never split, so nobody is taken.",
   "segments.none.body": "Customers enter and leave as they order and as time passes. Come back later.",
 
   "segments.vip.name": "VIP",

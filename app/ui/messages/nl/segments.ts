@@ -74,6 +74,10 @@ export const segments = {
   "segments.shopify.copy": "Kopiëren",
   "segments.shopify.copied": "Gekopieerd",
   "segments.none.title": "Er zit nu niemand in dit segment",
+  "segments.none.no_values":
+    "Het vraagt naar de hoogste of laagste klanten op “{fact}”, en geen enkele klant heeft zo’n waarde. Het blijft leeg tot er klanten met een waarde zijn.",
+  "segments.none.tied":
+    "Het vraagt naar de hoogste of laagste klanten op “{fact}”, en te veel klanten hebben daar dezelfde waarde. Gelijke klanten worden nooit gesplitst, dus niemand wordt gekozen.",
   "segments.none.body":
     "Klanten komen erin en gaan eruit als ze bestellen en als de tijd verstrijkt. Kom later terug.",
 
