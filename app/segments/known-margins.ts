@@ -18,7 +18,11 @@ export interface KnownMargins {
   readonly hasDefault: boolean;
 }
 
-const OF_MARGIN: ReadonlySet<FactName> = new Set<FactName>(["grossMargin", "grossMarginIn"]);
+const OF_MARGIN: ReadonlySet<FactName> = new Set<FactName>([
+  "grossMargin",
+  "grossMarginIn",
+  "earlyGrossMargin",
+]);
 
 export const asksMargin = (rule: Rule): boolean => conditionsOf(rule).some(({ fact }) => OF_MARGIN.has(fact));
 

@@ -77,4 +77,38 @@ describe("a list by margin", () => {
     expect(margins).toMatchObject({ customers: 20, known: 20, hasDefault: true });
     expect(marginText(margins!, translator("nl"), format)).toContain("voor de rest telt je standaardmarge");
   });
+
+  test("of the first days takes costs from those days alone, and nobody for whom they have not passed", async ({
+    db,
+  }) => {
+    const shop = await aShopOf(db, TODAY, [
+      {
+        orders: [
+          ["2024-01-01", 1_000, { cost: 400 }],
+          ["2024-01-30", 500, { cost: 100 }],
+          ["2024-01-31", 9_000],
+        ],
+      },
+      { orders: [["2024-12-20", 1_000, { cost: 400 }]] },
+      { orders: [["2024-06-01", 1_000]] },
+      {},
+    ]);
+    const among = async (question: object, firstDays = 30) => {
+      const rule = { fact: "earlyGrossMargin", firstDays, ...question } as Rule;
+      const answer = await previewRule(db, shop, rule);
+      if (answer.state !== "full") throw new Error(answer.state);
+      return answer.preview.sample.map(({ person }) => person.customerId).sort((a, b) => a - b);
+    };
+    const exactly = (value: number) => ({ is: "=", value });
+    expect(await among(exactly(1_000))).toEqual([1]);
+    expect(await among(exactly(600), 14)).toEqual([1]);
+    expect([await among({ is: "known" }), await among({ is: "known" }, 60)]).toEqual([[1], []]);
+    expect(await among({ is: "missing" })).toEqual([2, 3, 4]);
+    expect(await among({ is: "!=", value: 1_000 })).toEqual([2, 3, 4]);
+    await setMargin(db, shop, 2_500);
+    expect(await among({ is: "known" }, 60)).toEqual([1, 3]);
+    expect(await among(exactly(1_000 + 2_250), 60)).toEqual([1]);
+    expect(await among({ is: "in_bottom", share: 0.5 })).toEqual([3]);
+    expect(await among({ is: "known" }, 14)).toEqual([1, 3]);
+  });
 });

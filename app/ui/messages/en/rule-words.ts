@@ -95,6 +95,7 @@ export const subjects = {
   "subject.leftSegment": "Left the segment {segment}",
   "subject.netSalesIn": "Net sales {period}",
   "subject.ordersIn": "Orders {period}",
+  "subject.earlyGrossMargin": "Gross margin in the first {days}",
   "subject.grossMarginIn": "Gross margin {period}",
   "subject.boughtOrders": "Orders with {of} {period}",
   "subject.boughtUnits": "Units of {of} {period}",

@@ -94,6 +94,7 @@ export const subjects = {
   "subject.leftSegment": "Uit het segment {segment} vertrokken",
   "subject.netSalesIn": "Netto-omzet {period}",
   "subject.ordersIn": "Bestellingen {period}",
+  "subject.earlyGrossMargin": "Brutomarge in de eerste {days}",
   "subject.grossMarginIn": "Brutomarge {period}",
   "subject.boughtOrders": "Bestellingen met {of} {period}",
   "subject.boughtUnits": "Stuks van {of} {period}",
