@@ -28,6 +28,7 @@ function answerOf(outcome: SaveOutcome): SaveAnswer {
   if (outcome.ok) return { ok: true, key: outcome.segment.key };
   if (outcome.reason === "bad_rule")
     return { ok: false, reason: outcome.reason, path: outcome.issues[0]?.path.join(".") ?? "" };
+  if (outcome.reason === "uses_archived") return { ok: false, reason: outcome.reason, by: outcome.by };
   return outcome.reason === "cycle"
     ? { ok: false, reason: outcome.reason, through: outcome.through }
     : { ok: false, reason: outcome.reason };

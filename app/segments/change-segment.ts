@@ -42,6 +42,8 @@ export type SaveFailure =
   | { readonly ok: false; readonly reason: "bad_rule"; readonly issues: readonly RuleIssue[] }
   /** The rule asks about segments that the shop does not have, by key. */
   | { readonly ok: false; readonly reason: "unknown_segment"; readonly keys: readonly string[] }
+  /** The rule asks about archived segments, by name: their members are not known, and taken for nobody they would change its meaning. */
+  | { readonly ok: false; readonly reason: "uses_archived"; readonly by: readonly string[] }
   /** The segment would be made of itself: from it, in the order of use, by name or, of the app's, by key. */
   | { readonly ok: false; readonly reason: "cycle"; readonly through: readonly string[] };
 /** Others in use, by name, ask about the segment; or there are too many archived ones. */
@@ -168,7 +170,7 @@ export function archiveSegment(
   });
 }
 
-/** Takes an archived segment back into use, unless its name was given away or there is no room. */
+/** Takes an archived segment back into use, unless its name was given away, there is no room, or its rule cannot be used any more. */
 export function restoreSegment(
   host: SegmentsHost,
   shop: ShopRef,
@@ -179,7 +181,7 @@ export function restoreSegment(
     const row = on.segments.find(isNamed(key));
     if (!row) return refused("not_found");
     if (!row.archivedAt) return { row };
-    const failure = await noRoomFor(on, row.name);
+    const failure = (await noRoomFor(on, row.name)) ?? misuse(on, row.segmentId, row);
     if (failure) return failure;
     await setArchived(on.tx, on.shop, row.segmentId, null, by);
     return { row: { ...row, archivedAt: null }, act: { action: "segment.restored" }, isOther: true };
@@ -243,14 +245,15 @@ async function saveNext(
 ): Promise<Changed | SaveFailure> {
   const { tx, shop, now } = on;
   if (await nameIsTaken(tx, shop, next.name, before.segmentId)) return refused("name_taken");
-  const failure = misuse(on, before.segmentId, next);
+  // Under another name it is not made worse.
+  const failure = next.rule === before.rule ? null : misuse(on, before.segmentId, next);
   if (failure) return failure;
   const row = await saveSegment(tx, shop, before.segmentId, next, by, now);
   const act = { action: "segment.changed", details: { ...details, revision: row.revision } } as const;
   return { row, act, isOther: true };
 }
 
-/** Whether a rule that is going to be saved uses what is not there, or the segment itself. `key`: null for a new segment. */
+/** Whether a rule that is going to be in use asks about what is not, or the segment itself. `key`: null for a new segment. */
 function misuse(
   { segments }: Change,
   key: string | null,
@@ -266,6 +269,9 @@ function misuse(
   const used = usedSegments(readRule(saved).rule ?? { all: [] });
   const keys = used.filter((of) => !isThere(of));
   if (keys.length > 0) return { ok: false, reason: "unknown_segment", keys };
+  const archived = segments.filter(({ segmentId, archivedAt }) => archivedAt && segmentId !== key);
+  const by = archived.filter(({ segmentId }) => used.includes(segmentId)).map((row) => row.name);
+  if (by.length > 0) return { ok: false, reason: "uses_archived", by };
   const circle = key === null ? null : circleThrough(key, ruleOf);
   if (!circle) return null;
   const nameOf = (of: string) => (of === key ? name : (segments.find(isNamed(of))?.name ?? of));

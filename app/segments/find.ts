@@ -1,5 +1,5 @@
 import type { Queryable } from "../db/client.ts";
-import { segmentsInUse } from "../db/queries/segments/stored.ts";
+import { allSegments, segmentsInUse } from "../db/queries/segments/stored.ts";
 import type { ShopId } from "../platform/ids.ts";
 import { usedSegments } from "./membership/uses.ts";
 import { isTemplateKey, type SegmentKey, type StoredKey, type TemplateKey } from "./segment-key.ts";
@@ -38,7 +38,7 @@ function usable(segment: StoredSegment): StoredSegment {
 
 /**
  * Why segments are not counted, by key: for what is the matter with them, or with one that they use, over any number of segments in
- * between. `found`: what is the matter beside what `segments` say.
+ * between. `segments`: all that are in use; those of the app can be left out. `found`: what is the matter beside what they say.
  */
 export function problemsOf(
   segments: readonly Judged[],
@@ -46,6 +46,12 @@ export function problemsOf(
 ): Map<string, RuleProblem> {
   const problems = new Map(found);
   for (const { key, problem } of segments) if (problem) problems.set(key, problem);
+  const inUse = new Set(segments.map(({ key }) => key));
+  for (const { key, rule } of segments) {
+    const archived = usedSegments(rule ?? { all: [] }).find((one) => !isTemplateKey(one) && !inUse.has(one));
+    if (archived !== undefined && !problems.has(key))
+      problems.set(key, { code: "uses_archived", key: archived, name: archived });
+  }
   for (let before = -1; before < problems.size; ) {
     before = problems.size;
     for (const { key, rule } of segments) {
@@ -59,6 +65,20 @@ export function problemsOf(
   return problems;
 }
 
+/** As `problemsOf`, with the names of those that are archived. */
+export async function problemsAmong(
+  on: Queryable,
+  shop: ShopId,
+  segments: readonly Judged[],
+): Promise<Map<string, RuleProblem>> {
+  const problems = problemsOf(segments);
+  if (![...problems.values()].some(({ code }) => code === "uses_archived")) return problems;
+  const names = new Map((await allSegments(on, shop)).map(({ segmentId, name }) => [segmentId, name]));
+  const named = (problem: RuleProblem): RuleProblem =>
+    problem.code === "uses_archived" ? { ...problem, name: names.get(problem.key) ?? problem.key } : problem;
+  return new Map([...problems].map(([key, problem]) => [key, named(problem)]));
+}
+
 const withProblem = <S extends ReadRule>(segment: S, problem: RuleProblem | undefined): S =>
   problem ? { ...segment, rule: null, problem } : segment;
 
@@ -67,7 +87,7 @@ export async function judged(on: Queryable, shop: ShopId, segment: StoredSegment
   const its = usable(segment);
   if (!its.rule || usedSegments(its.rule).length === 0) return its;
   const others = await segmentsOfShop(on, shop);
-  const problems = problemsOf([...others.filter(({ key }) => key !== its.key), its]);
+  const problems = await problemsAmong(on, shop, [...others.filter(({ key }) => key !== its.key), its]);
   return withProblem(its, problems.get(its.key));
 }
 
@@ -85,7 +105,7 @@ export async function findSegment(
 /** Those of the app, and those of the shop that are not archived. */
 export async function segmentsOfShop(on: Queryable, shop: ShopId): Promise<FoundSegment[]> {
   const own = (await segmentsInUse(on, shop)).map(storedSegmentOf).map(usable);
-  const problems = problemsOf(own);
+  const problems = await problemsAmong(on, shop, own);
   return [
     ...TEMPLATES.map(({ key }) => foundTemplate(key)),
     ...own.map((segment) => withProblem(segment, problems.get(segment.key))),

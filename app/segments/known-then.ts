@@ -22,6 +22,7 @@ const ONLY_TODAY: ReadonlySet<FactName> = new Set<FactName>([
   "shopifySpendTier",
   "grossMargin",
   "grossMarginIn",
+  "earlyGrossMargin",
   "costCoverage",
 ]);
 

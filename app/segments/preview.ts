@@ -6,12 +6,13 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { RuleContext } from "./context.ts";
 import { readFactRows } from "./fact-rows.ts";
+import { type KnownMargins, readKnownMargins } from "./known-margins.ts";
 import { readPage } from "./list-cursor.ts";
 import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleTerms } from "./rule-terms.ts";
-import { uncountedOf } from "./segments.ts";
+import { type UsedProblem, uncountedOf } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
 
@@ -39,6 +40,8 @@ export interface RulePreview {
   readonly parts: readonly PreviewPart[];
   /** Where nobody is left: the path of the part that takes away most; null otherwise. */
   readonly excludes: string | null;
+  /** What is known of margins today; null where the rule does not ask for any. */
+  readonly margins: KnownMargins | null;
   /** Some of the members, the most valuable first. */
   readonly sample: readonly SampleMember[];
   /** Of an earlier day; null of today. */
@@ -63,7 +66,7 @@ export type PreviewAnswer =
   | { readonly state: "too_many_parts"; readonly most: number }
   | { readonly state: "took_too_long" }
   /** A segment that the rule asks about cannot be counted: its stored members are older ones, or none. */
-  | { readonly state: "uses_uncounted"; readonly key: string; readonly name: string | null }
+  | { readonly state: "uses_uncounted"; readonly problem: UsedProblem }
   | NoPast;
 
 const SAMPLE = 5;
@@ -126,8 +129,8 @@ export async function previewRule(
   if (day !== null) return previewPast(db, shop, rule, day);
   const context = await prepareRule(db, shop, rule);
   if (!context) return { state: "not_valued" };
-  const uncounted = await uncountedOf(db, shop, rule);
-  if (uncounted) return { state: "uses_uncounted", ...uncounted };
+  const problem = await uncountedOf(db, shop, rule);
+  if (problem) return { state: "uses_uncounted", problem };
   return { state: "full", preview: await readPreview(db.pool, shop.shopId, rule, context) };
 }
 
@@ -176,6 +179,7 @@ async function readPreview(
     reachable: sums.reachable,
     parts,
     excludes: sums.customers === 0 && figures.everybody > 0 ? excludesMost(rule, byPath) : null,
+    margins: await readKnownMargins(on, shop, context, [rule]),
     sample: await sampleOf(on, shop, rule, context, page.rows.map(customerRowOf)),
     past: null,
   };

@@ -11,9 +11,18 @@ import { type LearningReason, learningReason } from "../valuation/pages/learning
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { counted, type OnFailed, problemOf, UsesUncounted } from "./compose.ts";
 import type { RuleContext } from "./context.ts";
-import { type FoundSegment, findSegment, problemsOf, type SegmentName, segmentsOfShop } from "./find.ts";
+import { type EmptyRank, emptyRanks } from "./empty-ranks.ts";
+import {
+  type FoundSegment,
+  findSegment,
+  problemsAmong,
+  problemsOf,
+  type SegmentName,
+  segmentsOfShop,
+} from "./find.ts";
+import { asksMargin, type KnownMargins, readKnownMargins } from "./known-margins.ts";
 import { readPage } from "./list-cursor.ts";
-import { usedSegments } from "./membership/uses.ts";
+import { askingPrediction, usedSegments } from "./membership/uses.ts";
 import { readRuleContext } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import { beginningOf, type RuleBeginning, termsOf } from "./rule-beginning.ts";
@@ -23,7 +32,8 @@ import { type ShopifyQuery, shopifyQuery } from "./shopify-query.ts";
 import { ruleSql } from "./sql.ts";
 import { listStored, type StoredSegment } from "./stored.ts";
 import type { RuleProblem } from "./stored-rule.ts";
-import { ruleValues, templateOf } from "./templates.ts";
+import { type TemplateInWords, templateInWords } from "./template-in-words.ts";
+import { templateOf } from "./templates.ts";
 import { readDistribution, type ValueBucket } from "./value-distribution.ts";
 
 export type SegmentCard = SegmentName & SegmentFigures;
@@ -56,6 +66,10 @@ export interface SegmentList {
   /** Of the shop's own, by key, and what they are put into words with. */
   readonly rules: Readonly<Record<string, RuleBeginning>>;
   readonly terms: RuleTerms;
+  /** What is known of margins; null where no segment asks for any. */
+  readonly margins: KnownMargins | null;
+  /** The keys of those that ask for margins. */
+  readonly byMargin: readonly string[];
   /** Why nothing is expected of anybody yet; null where a model is in force. */
   readonly learning: LearningReason | null;
 }
@@ -67,14 +81,18 @@ export interface SegmentView {
   readonly shop: ShopFacts;
   readonly segment: SegmentCard;
   /** The rule of a segment of the app with this shop's own thresholds filled in, as data for a sentence; else null. */
-  readonly rule: { readonly key: TemplateKey; readonly values: Readonly<Record<string, number>> } | null;
+  readonly rule: TemplateInWords | null;
   readonly conditions: Rule;
   /** What the conditions are put into words with. */
   readonly terms: RuleTerms;
+  /** What is known of margins; null where the conditions do not ask for any. */
+  readonly margins: KnownMargins | null;
   readonly inShopify: ShopifyQuery;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
   readonly members: readonly CustomerRow[];
+  /** Where nobody is in it: the tops and bottoms of its rule that hold nobody. */
+  readonly emptyRanks: readonly EmptyRank[];
   readonly nextCursor: string | null;
   readonly previousCursor: string | null;
 }
@@ -148,7 +166,16 @@ export async function listSegments(
   if (!context) {
     const facts = shopFactsOf(shop, await readShop(db.pool, shop.shopId));
     const terms = await readRuleTerms(db.pool, shop.shopId, [], {});
-    const none = { segments: [], changes: {}, archived: [], unreadable: [], rules: {}, terms };
+    const none = {
+      segments: [],
+      changes: {},
+      archived: [],
+      unreadable: [],
+      rules: {},
+      terms,
+      margins: null,
+      byMargin: [],
+    };
     return { shop: facts, state: "empty", ...none, learning: "not_fitted_yet" };
   }
   const own = readable.filter(({ name }) => name !== null);
@@ -159,11 +186,17 @@ export async function listSegments(
     failed.set(segment.key, problemOf(error));
     onFailed(segment, error);
   };
-  const [cards, before, stored, terms] = await Promise.all([
+  const [cards, before, stored, terms, margins] = await Promise.all([
     readCards(db, shop, context, readable, fail),
-    sizesBefore(db, shop, context),
+    sizesBefore(db, shop, context, askingPrediction(readable)),
     listStored(db.pool, shop.shopId),
     readRuleTerms(db.pool, shop.shopId, said, context.thresholds),
+    readKnownMargins(
+      db.pool,
+      shop.shopId,
+      context,
+      readable.map(({ rule }) => rule),
+    ),
   ]);
   const problems = problemsOf(found, failed);
   const segments = cards.filter(({ key }) => !problems.has(key));
@@ -182,7 +215,8 @@ export async function listSegments(
   const state = nobody ? "empty" : "full";
   return {
     shop: context.facts,
-    ...{ state, segments, archived, unreadable, rules, terms: termsOf(terms, said) },
+    ...{ state, segments, archived, unreadable, rules, terms: termsOf(terms, said), margins },
+    byMargin: readable.filter(({ rule }) => asksMargin(rule)).map(({ key }) => key),
     changes: Object.fromEntries(changes),
     learning: context.learning,
   };
@@ -192,10 +226,13 @@ export async function listSegments(
 function sizesBefore(
   db: Db,
   shop: ShopRef,
-  { asOfDay, facts }: SegmentContext,
+  { asOfDay, facts, learning }: SegmentContext,
+  predicting: ReadonlySet<string>,
 ): Promise<Map<string, number>> {
   const to = asOfDay - CHANGE_DAYS;
-  return sizesBetween(db.pool, shop.shopId, isoOfDay(to - CHANGE_LEEWAY_DAYS), isoOfDay(to), facts.timeZone);
+  const [first, last] = [isoOfDay(to - CHANGE_LEEWAY_DAYS), isoOfDay(to)];
+  const predicted = { keys: [...predicting], hasModel: learning === null };
+  return sizesBetween(db.pool, shop.shopId, first, last, facts.timeZone, predicted);
 }
 
 async function readCards(
@@ -231,17 +268,21 @@ function cardOf(segment: SegmentName, sum: SegmentSums, context: SegmentContext)
   };
 }
 
-/** The segment that a rule asks about, directly or through others, and that cannot be counted; null where there is none. */
-export async function uncountedOf(db: Db, shop: ShopRef, rule: Rule): Promise<UsesUncounted["used"] | null> {
+/** Of a segment that a rule asks about, directly or through others. */
+export type UsedProblem = Extract<RuleProblem, { code: "uses_uncounted" | "uses_archived" }>;
+
+/** What keeps a rule from being counted that is the matter with a segment which it asks about; null where nothing does. */
+export async function uncountedOf(db: Db, shop: ShopRef, rule: Rule): Promise<UsedProblem | null> {
   if (usedSegments(rule).length === 0) return null;
   const asking = { key: "", name: "", rule, problem: null };
-  const problem = problemsOf([...(await segmentsOfShop(db.pool, shop.shopId)), asking]).get(asking.key);
-  if (problem?.code === "uses_uncounted") return { key: problem.key, name: problem.name };
+  const segments = [...(await segmentsOfShop(db.pool, shop.shopId)), asking];
+  const problem = (await problemsAmong(db.pool, shop.shopId, segments)).get(asking.key);
+  if (problem?.code === "uses_uncounted" || problem?.code === "uses_archived") return problem;
   try {
     await requireUsedCounted(db, shop, asking);
     return null;
   } catch (error) {
-    if (error instanceof UsesUncounted) return error.used;
+    if (error instanceof UsesUncounted) return { code: "uses_uncounted", ...error.used };
     throw error;
   }
 }
@@ -296,24 +337,27 @@ export async function readSegment(
   const onFailed: OnFailed = (_, error) => {
     throw error;
   };
-  const [cards, distribution, page, terms] = await Promise.all([
+  const [cards, distribution, page, terms, margins] = await Promise.all([
     readCards(db, shop, context, [found], onFailed),
     readDistribution(db, shop, condition, context.facts.currency),
     readPage(db.pool, shop.shopId, condition, list),
     readRuleTerms(db.pool, shop.shopId, [found.rule], context.thresholds),
+    readKnownMargins(db.pool, shop.shopId, context, [found.rule]),
   ]);
   const [segment] = cards;
   if (!segment) throw new Error(`no card came back for the segment ${key}`);
   return {
     shop: context.facts,
     segment,
-    rule: isTemplateKey(key) ? { key, values: ruleValues(templateOf(key), context) } : null,
+    rule: isTemplateKey(key) ? await templateInWords(db.pool, shop.shopId, key, context) : null,
     conditions: found.rule,
     terms,
+    margins,
     inShopify: shopifyQuery(found.rule, context, context.facts.minorDigits),
     learning: context.learning,
     distribution,
     members: page.rows.map(customerRowOf),
+    emptyRanks: segment.customers === 0 ? await emptyRanks(db.pool, shop.shopId, found.rule, context) : [],
     nextCursor: page.nextCursor,
     previousCursor: page.previousCursor,
   };

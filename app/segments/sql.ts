@@ -34,7 +34,8 @@ export function ruleSql(rule: Rule, context: RuleContext | null): Sql {
     const among = (such: Sql) =>
       sql`exists (select from (${fact.others?.sql(rule, context)}) s where s.customer_id = v.customer_id and ${such})`;
     // Whoever is not among them answers as `absent` does.
-    return answers(absent, question, NOBODY) ? sql`(not ${among(sql`not ${met}`)})` : sql`(${among(met)})`;
+    const isMet = absent === null ? MEETS_IF_MISSING[question.is] : answers(absent, question, NOBODY);
+    return isMet ? sql`(not ${among(sql`not ${met}`)})` : sql`(${among(met)})`;
   }
   return askedSql(fact, fact.sql(rule, context), question);
 }

@@ -13,7 +13,9 @@ export type RuleProblem =
   /** What is asked of the database by it, alone or with other segments, takes longer than a page may wait. */
   | { readonly code: "took_too_long" }
   /** It asks about this segment, which is not counted: by name or, of the app's, by key. */
-  | { readonly code: "uses_uncounted"; readonly key: string; readonly name: string | null };
+  | { readonly code: "uses_uncounted"; readonly key: string; readonly name: string | null }
+  /** It asks about this segment of the shop's own, which is not in use: nobody knows who would be in it. */
+  | { readonly code: "uses_archived"; readonly key: string; readonly name: string };
 
 export type ReadRule =
   | { readonly rule: Rule; readonly problem: null }

@@ -48,6 +48,12 @@ export interface ThresholdInput {
 const daysOf = (quantile: GapQuantile | undefined, otherwise: number): number =>
   quantile && quantile.days !== null && quantile.gaps >= MIN_GAPS ? Math.ceil(quantile.days) : otherwise;
 
+/** Whether borders in days are drawn from the shop's own gaps between orders; else they are the app's. */
+export async function isRhythmKnown(on: Queryable, shop: ShopId): Promise<boolean> {
+  const [median] = await gapQuantiles(on, shop, [0.5]);
+  return median !== undefined && median.gaps >= MIN_GAPS;
+}
+
 /** Borders out of the shop's own customers, kept with the valuation, and the rhythm of its orders. */
 export async function readThresholds(
   on: Queryable,

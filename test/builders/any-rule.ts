@@ -189,6 +189,7 @@ const PARAMETERS: Readonly<Record<ParameterFactName, fc.Arbitrary<object>>> = {
   netSalesIn: fc.record({ period: anyPeriod }),
   ordersIn: fc.record({ period: anyPeriod }),
   grossMarginIn: fc.record({ period: anyPeriod }),
+  earlyGrossMargin: fc.record({ firstDays: fc.constantFrom(...WINDOWS) }),
   boughtOrders: anyBought,
   boughtUnits: anyBought,
   boughtSales: anyBought,

@@ -106,7 +106,8 @@ export interface Fact<T extends FactType = FactType> {
    * of looking up every customer. Others have `absent`.
    */
   readonly others?: {
-    readonly absent: number | boolean;
+    /** Null where the others have no value. */
+    readonly absent: number | boolean | null;
     sql(parameters: Parameters, context: RuleContext | null): Sql;
   };
   /** The same of a row in memory. */

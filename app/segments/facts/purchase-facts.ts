@@ -1,10 +1,12 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import { z } from "zod";
+import { dayOfIso, isoOfDay } from "../../clv/calendar.ts";
 import { grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { BoughtRow, SalesDayRow } from "../../db/queries/segments/purchase-histories.ts";
 import { dayAgo, dayOf, given, numberOf, type RuleContext } from "../context.ts";
 import { dayPoint, daysFrom, storableText } from "../operands.ts";
-import type { Fact, FactRow, FactType } from "./fact.ts";
+import { type Fact, type FactRow, type FactType, NO_ORDER } from "./fact.ts";
+import { type FirstDays, firstDays } from "./sales-facts.ts";
 
 /** Its own day is the first of the last n days; of two days both are in it, and the later one first holds no day. */
 const period = z.union(
@@ -129,6 +131,35 @@ function ofDays<T extends FactType>(
   } as const;
 }
 
+/** Gross margin of rows `d` of customer_day that are added up. */
+function marginOfDaysSql(context: RuleContext | null): Sql {
+  const unknown = sql`(sum(d.net_sales_minor) - sum(d.cost_known_net_sales_minor))`;
+  const { defaultMarginBp } = given(context);
+  return sql`(case when ${unknown} = ${0}::bigint then sum(d.net_sales_minor) - sum(d.cost_minor)
+    else sum(d.cost_known_net_sales_minor) - sum(d.cost_minor)
+      + round(${unknown} * ${defaultMarginBp}::numeric / ${10_000}::bigint) end)::bigint`;
+}
+
+const marginOfDays = (days: readonly SalesDayRow[], context: RuleContext | null): number | null =>
+  grossMarginMinor(
+    {
+      netSalesMinor: sum(days, (day) => day.net_sales_minor),
+      costMinor: sum(days, (day) => day.cost_minor),
+      costKnownNetSalesMinor: sum(days, (day) => day.cost_known_net_sales_minor),
+    },
+    given(context).defaultMarginBp,
+  );
+
+/** The same days as the stored net sales of the first days have. */
+const earlyMarginSql = ({ firstDays: days }: FirstDays, context: RuleContext | null): Sql => {
+  const { shopId } = given(context);
+  return sql`select d.customer_id, ${marginOfDaysSql(context)} as value
+    from customer_day d join customer_value c on c.shop_id = ${shopId} and c.customer_id = d.customer_id
+    where d.shop_id = ${shopId} and c.first_order_day <= ${dayAgo(days - 1, context)}::date
+      and d.day < c.first_order_day + ${days}::int
+    group by d.customer_id`;
+};
+
 function ofPurchases<T extends FactType>(type: T, value: Sql, of: (rows: readonly BoughtRow[]) => number) {
   const others = (asked: Bought, context: RuleContext | null) =>
     sql`select p.customer_id, ${value} as value from customer_purchase p
@@ -180,24 +211,27 @@ export const PURCHASE_FACTS = {
   /** As `grossMargin`, of the days of the period. */
   grossMarginIn: ofDays(
     "money",
-    (context) => {
-      const unknown = sql`(sum(d.net_sales_minor) - sum(d.cost_known_net_sales_minor))`;
-      const { defaultMarginBp } = given(context);
-      return sql`(case when ${unknown} = ${0}::bigint then sum(d.net_sales_minor) - sum(d.cost_minor)
-        else sum(d.cost_known_net_sales_minor) - sum(d.cost_minor)
-          + round(${unknown} * ${defaultMarginBp}::numeric / ${10_000}::bigint) end)::bigint`;
-    },
-    (days, context) =>
-      grossMarginMinor(
-        {
-          netSalesMinor: sum(days, (day) => day.net_sales_minor),
-          costMinor: sum(days, (day) => day.cost_minor),
-          costKnownNetSalesMinor: sum(days, (day) => day.cost_known_net_sales_minor),
-        },
-        given(context).defaultMarginBp,
-      ),
+    marginOfDaysSql,
+    marginOfDays,
     "customers with sales of unknown cost in the period, in a shop without a default margin",
   ),
+  /** As `grossMargin`, within this many days of the first order, the day of the first order included. */
+  earlyGrossMargin: {
+    type: "money",
+    parameters: firstDays,
+    others: { absent: null, sql: earlyMarginSql },
+    sql: (asked: FirstDays, context: RuleContext | null) =>
+      sql`(select s.value from (${earlyMarginSql(asked, context)}) s where s.customer_id = v.customer_id)`,
+    of(row: FactRow, { firstDays: count }: FirstDays, context: RuleContext | null) {
+      const first = row.first_order_day;
+      const firstDay = first === null ? null : dayOfIso(first);
+      if (first === null || firstDay === null || first > dayAgo(count - 1, context)) return null;
+      const end = isoOfDay(firstDay + count);
+      const days = historyOf(row).days.filter(({ day }) => day < end);
+      return days.length === 0 ? null : marginOfDays(days, context);
+    },
+    missingFor: `${NO_ORDER}, those whose first days have not all passed, and those with sales of unknown cost in them in a shop without a default margin`,
+  },
   boughtOrders: ofPurchases(
     "count",
     sql`count(distinct p.order_id)`,

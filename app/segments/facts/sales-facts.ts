@@ -6,10 +6,10 @@ import { windowColumn } from "../../db/queries/valuation/window-columns.ts";
 import { dayAgo, given } from "../context.ts";
 import { type Fact, type FactRow, NO_ORDER, stored } from "./fact.ts";
 
-const firstDays = z.object({
+export const firstDays = z.object({
   firstDays: z.literal(WINDOWS, { error: `a number of days out of ${WINDOWS.join(", ")}` }),
 });
-type FirstDays = z.infer<typeof firstDays>;
+export type FirstDays = z.infer<typeof firstDays>;
 
 const costs = (row: FactRow) => ({
   netSalesMinor: row.net_sales_minor,

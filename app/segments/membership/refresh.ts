@@ -25,7 +25,7 @@ import type { RuleContext } from "../context.ts";
 import { segmentsOfShop } from "../find.ts";
 import { readRuleContext } from "../prepare.ts";
 import { type Rule, toStored } from "../rule.ts";
-import { asksWhatWasBought, inOrderOfUse, usedSegments } from "./uses.ts";
+import { askingPrediction, asksWhatWasBought, inOrderOfUse, usedSegments } from "./uses.ts";
 
 /** What names a rule among those that a segment has had. */
 export const hashOfRule = (rule: Rule): string =>
@@ -102,6 +102,8 @@ interface Look extends Asked {
   readonly valuation: ShopValuationRow;
   readonly readable: readonly Its[];
   readonly context: RuleContext;
+  /** Segments whose rules ask the prediction. */
+  readonly predicting: ReadonlySet<string>;
   readonly changedCustomers: number;
   /** Segments that went out of use. */
   readonly unused: readonly string[];
@@ -121,6 +123,7 @@ async function beginLook(tx: Tx, shop: ShopId, asked: Asked, onFailed: OnFailed)
   const readable = inUse.flatMap(({ key, rule }) => (rule ? [{ key, rule, state: states.get(key) }] : []));
   const rules = readable.map(({ rule }) => rule);
   const context = await readRuleContext(tx, shop, valuation, rules);
+  const predicting = askingPrediction(readable);
   const changedCustomers = await takeDirtyCustomers(tx, shop);
   // One that this version of the app cannot read keeps its members for a version that can.
   const unused = [...states.keys()].filter((key) => inUse.every((its) => its.key !== key));
@@ -130,7 +133,7 @@ async function beginLook(tx: Tx, shop: ShopId, asked: Asked, onFailed: OnFailed)
   }
   const failed = new Set<string>();
   return {
-    ...{ ...asked, valuation, readable, context, changedCustomers, unused, failed },
+    ...{ ...asked, valuation, readable, context, predicting, changedCustomers, unused, failed },
     // Who uses a segment that went out of use is another without anybody having changed.
     wholeKeys: new Set(unused),
     fail: (segment, error) => {
@@ -156,7 +159,10 @@ async function refreshLevel(tx: Tx, shop: ShopId, now: Date, look: Look, all: re
     isOutdated(its, valuation) ||
     usedSegments(its.rule).some((key) => wholeKeys.has(key));
   for (const its of level.filter(isWhole)) wholeKeys.add(its.key);
-  const asked = composed(level, context, fail).map((its) => ({ ...its, cause: causeOf(its, valuation) }));
+  const asked = composed(level, context, fail).map((its) => ({
+    ...its,
+    cause: causeOf(its, valuation, look.predicting.has(its.key)),
+  }));
   const find = (among: "everybody" | "taken", some: typeof asked) =>
     inParts(
       tx,
@@ -228,8 +234,12 @@ function isOutdated({ rule, state }: Its, valuation: ShopValuationRow): boolean 
   );
 }
 
-function causeOf({ rule, state }: Its, valuation: ShopValuationRow): string | null {
+/** Null where nobody enters or leaves: the first members of the segment, or of its rule under the shop's first model, are found. */
+function causeOf({ rule, state }: Its, valuation: ShopValuationRow, asksPrediction: boolean): string | null {
   if (!state) return null;
   if (state.ruleHash !== hashOfRule(rule)) return "rule";
+  const hadModel = state.modelId !== null;
+  const hasModel = valuation.model_id !== null;
+  if (asksPrediction && hadModel !== hasModel) return null;
   return state.asOfDay === valuation.as_of_day ? "figures" : "night";
 }

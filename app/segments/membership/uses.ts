@@ -1,3 +1,4 @@
+import { PREDICTION_FACTS } from "../facts/prediction-facts.ts";
 import { conditionsOf, type Rule } from "../rule.ts";
 
 /** Keys of the segments that a rule asks about. */
@@ -10,6 +11,19 @@ export function usedSegments(rule: Rule): string[] {
 /** Whether a rule asks about products that were bought, which products and collections can change without anybody buying. */
 export const asksWhatWasBought = (rule: Rule): boolean =>
   conditionsOf(rule).some((condition) => "of" in condition || "first" in condition);
+
+/** The keys of the segments whose rule asks the prediction, itself or by way of segments that it asks about. */
+export function askingPrediction(segments: readonly WithRule[]): Set<string> {
+  const asking = new Set<string>();
+  const asks = ({ rule }: WithRule): boolean =>
+    conditionsOf(rule).some(({ fact }) => Object.hasOwn(PREDICTION_FACTS, fact)) ||
+    usedSegments(rule).some((key) => asking.has(key));
+  for (let before = -1; before < asking.size; ) {
+    before = asking.size;
+    for (const segment of segments) if (asks(segment)) asking.add(segment.key);
+  }
+  return asking;
+}
 
 interface WithRule {
   readonly key: string;

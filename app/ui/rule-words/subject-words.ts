@@ -76,6 +76,7 @@ const PARAMETERS: Readonly<Record<ParameterFactName, (said: Said, words: Words) 
   netSalesIn: ofPeriod,
   ordersIn: ofPeriod,
   grossMarginIn: ofPeriod,
+  earlyGrossMargin: ({ firstDays }, words) => ({ days: daysText(firstDays, words) }),
   boughtOrders: ofPurchases,
   boughtUnits: ofPurchases,
   boughtSales: ofPurchases,

@@ -32,6 +32,8 @@ export type SaveRefusal =
     }
   /** From the segment itself, in the order of use, by name or, of the app's, by key. */
   | { readonly reason: "cycle"; readonly through: readonly string[] }
+  /** By name. */
+  | { readonly reason: "uses_archived"; readonly by: readonly string[] }
   | { readonly reason: "bad_rule"; readonly path: string };
 
 export interface BuilderPageProps {
@@ -156,6 +158,8 @@ export function BuilderPage(props: BuilderPageProps) {
         const names = refusal.through.map((name) => segmentCalled(name, view, t));
         return t("builder.failed.cycle", { through: [...names, itself].join(" → ") });
       }
+      case "uses_archived":
+        return t("builder.failed.uses_archived", { names: refusal.by.join(", ") });
       default:
         return t(`builder.failed.${refusal.reason}`);
     }

@@ -32,6 +32,7 @@ const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {
   costCoverage: "value",
   netSalesIn: "value",
   grossMarginIn: "value",
+  earlyGrossMargin: "value",
   expectedValue: "expected",
   expectedValueLow: "expected",
   expectedValueHigh: "expected",

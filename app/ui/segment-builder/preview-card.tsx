@@ -14,6 +14,7 @@ import type { RulePreview, SampleMember } from "../../segments/preview.ts";
 import type { RuleTerms } from "../../segments/rule-terms.ts";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
+import { marginText } from "../segments/margin-text.ts";
 import { problemText } from "../segments/problem-text.ts";
 import { whyText } from "../segments/why-text.ts";
 import styles from "./builder.module.css";
@@ -89,11 +90,7 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
     case "took_too_long":
       return <Banner tone="warning">{t("builder.preview.took_too_long")}</Banner>;
     case "uses_uncounted":
-      return (
-        <Banner tone="warning">
-          {problemText({ code: "uses_uncounted", key: answer.key, name: answer.name }, t)}
-        </Banner>
-      );
+      return <Banner tone="warning">{problemText(answer.problem, t)}</Banner>;
     case "no_such_day":
       return (
         <Text as="p">
@@ -133,7 +130,7 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
 
 function Figures({ preview, minorDigits }: { readonly preview: RulePreview; readonly minorDigits: number }) {
   const { t, format } = useLocale();
-  const { customers, everybody, netSalesMinor, expectedValueMinor, reachable, past } = preview;
+  const { customers, everybody, netSalesMinor, expectedValueMinor, reachable, margins, past } = preview;
   const little =
     customers > 0 &&
     expectedValueMinor !== null &&
@@ -168,6 +165,11 @@ function Figures({ preview, minorDigits }: { readonly preview: RulePreview; read
           </>
         )}
       </BlockStack>
+      {margins && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {marginText(margins, t, format)}
+        </Text>
+      )}
       {little && (
         <Text as="p" variant="bodySm" tone="caution">
           {t("builder.preview.expected.little")}

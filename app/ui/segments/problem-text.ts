@@ -12,6 +12,7 @@ export function problemTitle(problem: RuleProblem, name: string, t: Translate): 
     case "took_too_long":
       return t("segments.unreadable.took_too_long.title", { name });
     case "uses_uncounted":
+    case "uses_archived":
       return t("segments.unreadable.cannot_be_counted.title", { name });
     case "former_currency":
       return t("segments.unreadable.former_currency.title", { name });
@@ -37,6 +38,8 @@ export function problemText(problem: RuleProblem, t: Translate): string {
       const used = segmentName({ key: problem.key, name: problem.name } as SegmentName, t);
       return t("segments.unreadable.uses_uncounted", { used });
     }
+    case "uses_archived":
+      return t("segments.unreadable.uses_archived", { used: problem.name });
     case "former_currency":
       return t("segments.unreadable.former_currency", { currency: problem.currency });
   }

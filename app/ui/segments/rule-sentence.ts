@@ -2,7 +2,10 @@ import type { SegmentView } from "../../segments/segments.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
 
-/** The rule with the shop's own thresholds. What a threshold is, its name says: `...Minor` is money, `...Share` a share. */
+/**
+ * The rule with the shop's own thresholds, as it is without a forecast or with too few gaps where that is so. What a threshold is, its
+ * name says: `...Minor` is money, `...Share` a share.
+ */
 export function ruleSentence(rule: NonNullable<SegmentView["rule"]>, t: Translate, format: Format): string {
   const values = Object.fromEntries(
     Object.entries(rule.values).map(([name, value]) => {
@@ -11,5 +14,7 @@ export function ruleSentence(rule: NonNullable<SegmentView["rule"]>, t: Translat
       return [name, value];
     }),
   );
-  return t(`segments.${rule.key}.with_thresholds`, values);
+  const has = (known: boolean) => (known ? "yes" : "no");
+  const known = { forecast: has(rule.hasForecast), rhythm: has(rule.hasRhythm) };
+  return t(`segments.${rule.key}.with_thresholds`, { ...values, ...known });
 }

@@ -9,6 +9,7 @@ import {
   Link,
   Text,
 } from "@shopify/polaris";
+import type { KnownMargins } from "../../segments/known-margins.ts";
 import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts";
 import type { LearningReason } from "../../valuation/pages/learning.ts";
 import type { Format } from "../format.ts";
@@ -40,6 +41,8 @@ function Amount({ label, value, inWords = false }: { label: string; value: strin
 interface SegmentCardProps {
   readonly segment: SegmentCardView;
   readonly learning: LearningReason | null;
+  /** Null where its rule does not ask for margins. */
+  readonly margins: KnownMargins | null;
   /** Customers more or fewer than 30 days ago; undefined where that is not known. */
   readonly change: number | undefined;
   /** The rule of a segment of the shop's own. */
@@ -53,7 +56,7 @@ function changeText(change: number, t: Translate, format: Format): string {
   return t("segments.change", { change: signed });
 }
 
-export function SegmentCard({ segment, learning, change, inWords, onExport }: SegmentCardProps) {
+export function SegmentCard({ segment, learning, margins, change, inWords, onExport }: SegmentCardProps) {
   const { t, format } = useLocale();
   const { mayExport } = useStaffRights();
   const { key } = segment;
@@ -99,7 +102,7 @@ export function SegmentCard({ segment, learning, change, inWords, onExport }: Se
               <Text as="p">{inWords ?? (segment.name === null && t(`segments.${segment.key}.rule`))}</Text>
             </div>
           </BlockStack>
-          <SegmentNotes segment={segment} learning={learning} />
+          <SegmentNotes segment={segment} learning={learning} margins={margins} />
           <InlineGrid columns={2} gap="400">
             <Amount label={t("segments.net_sales")} value={format.moneyWhole(segment.netSalesMinor)} />
             <Amount

@@ -1,7 +1,9 @@
 import { BlockStack, Text } from "@shopify/polaris";
+import type { KnownMargins } from "../../segments/known-margins.ts";
 import type { SegmentCard } from "../../segments/segments.ts";
 import type { LearningReason } from "../../valuation/pages/learning.ts";
 import { useLocale } from "../locale.tsx";
+import { marginText } from "./margin-text.ts";
 
 /** Lists of the best customers, to which somebody who is gone does not belong unsaid. */
 const OF_THE_BEST: readonly string[] = ["vip", "vip_staying", "highest_margin"];
@@ -10,13 +12,17 @@ const OF_THE_BEST: readonly string[] = ["vip", "vip_staying", "highest_margin"];
 export function SegmentNotes({
   segment,
   learning,
+  margins,
 }: {
   segment: SegmentCard;
   learning: LearningReason | null;
+  /** Null where its rule does not ask for margins. */
+  margins: KnownMargins | null;
 }) {
   const { t, format } = useLocale();
   const atRisk = segment.key === "at_risk_high_value";
   const notes = [
+    margins && marginText(margins, t, format),
     atRisk && learning && t("segments.note.no_prediction"),
     atRisk &&
       segment.valueAtStakeMinor !== null &&

@@ -16,6 +16,7 @@ import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
 import { EventsCard, OverlapsCard, SizeChart } from "./history-cards.tsx";
 import { MembersTable } from "./members-table.tsx";
+import { nobodyText } from "./nobody-text.ts";
 import { useOwnActions } from "./own-actions.tsx";
 import { failureText } from "./problem-text.ts";
 import { PublishCard } from "./publish-card.tsx";
@@ -168,7 +169,7 @@ export function SegmentPage({ view, own, history, changes, publishing, kept, exp
                 <Text as="p">{t(`segments.${segment.key}.send`)}</Text>
               </>
             )}
-            <SegmentNotes segment={segment} learning={view.learning} />
+            <SegmentNotes segment={segment} learning={view.learning} margins={view.margins} />
           </BlockStack>
         </Card>
         <Figures view={view} />
@@ -178,7 +179,7 @@ export function SegmentPage({ view, own, history, changes, publishing, kept, exp
         <Card padding="0">
           {view.members.length === 0 ? (
             <EmptyState heading={t("segments.none.title")} image={picture}>
-              <p>{t("segments.none.body")}</p>
+              <p>{nobodyText(view.emptyRanks, t)}</p>
             </EmptyState>
           ) : (
             <>

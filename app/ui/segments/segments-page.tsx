@@ -147,6 +147,7 @@ function FullPage(props: SegmentsPageProps & { readonly view: Full }) {
           key={segment.key}
           segment={segment}
           learning={view.learning}
+          margins={view.byMargin.includes(segment.key) ? view.margins : null}
           change={view.changes[segment.key]}
           inWords={rule ? beginningText(rule, { t, format, terms: view.terms }) : null}
           onExport={() => {

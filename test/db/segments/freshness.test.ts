@@ -130,11 +130,12 @@ describe("how fresh the members of a segment are", () => {
     ]);
     expect(await stateOf(db, shop, user)).toBe("calculating");
     await refresh(db, shop, "13:02");
-    expect(await stateOf(db, shop, user)).toBe("kept");
-    expect(await members(db, shop, user)).toEqual([1, 2]);
+    expect(await stateOf(db, shop, user)).toBe("calculating");
+    expect(await members(db, shop, user)).toEqual([2]);
     await restoreSegment(hostAt(db, "13:03"), shop, used, BY);
     expect(await stateOf(db, shop, user)).toBe("calculating");
     await refresh(db, shop, "13:04");
+    expect(await stateOf(db, shop, user)).toBe("kept");
     expect(await members(db, shop, user)).toEqual([2]);
   });
 

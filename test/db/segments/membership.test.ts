@@ -2,8 +2,12 @@ import fc from "fast-check";
 import { describe, expect } from "vitest";
 import { isoOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
+import type { PublicationRow } from "../../../app/db/queries/publishing/publications.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
+import { readSegmentStates } from "../../../app/destinations/engine/segment-state.ts";
+import { findAudience } from "../../../app/exports/audience.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { standingsOf } from "../../../app/publishing/standing.ts";
 import {
   archiveSegment,
   createSegment,
@@ -11,8 +15,10 @@ import {
   updateSegment,
 } from "../../../app/segments/change-segment.ts";
 import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
+import { previewRule } from "../../../app/segments/preview.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
-import { readSegment } from "../../../app/segments/segments.ts";
+import type { StoredKey } from "../../../app/segments/segment-key.ts";
+import { listSegments, readSegment } from "../../../app/segments/segments.ts";
 import type { StoredSegment } from "../../../app/segments/stored.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
@@ -206,10 +212,12 @@ describe("members of segments", () => {
     expect(await events(db, shop, user)).toEqual([]);
   });
 
-  test("who was in a segment by way of one that is archived leaves it at once", async ({ db }) => {
+  test("a segment that asks about an archived one is not counted, and keeps whom it has", async ({ db }) => {
     const shop = await aShopOf(db, TODAY, [{ orders: [["2024-12-15", 1_000]] }, {}]);
     const { key } = await own(db, shop, "Bought", { fact: "orders", is: ">", value: 0 });
-    const user = (await own(db, shop, "Uses it", { fact: "member", segment: key, is: "=", value: true })).key;
+    const rule: Rule = { not: { fact: "member", segment: key, is: "=", value: true } };
+    const user = (await own(db, shop, "Uses it", rule)).key;
+    const further = await own(db, shop, "Further", { fact: "member", segment: user, is: "=", value: true });
     await refresh(db, shop);
     const asked: unknown[] = [];
     const host = {
@@ -227,8 +235,35 @@ describe("members of segments", () => {
       shop.shopId,
       key,
     ]);
+    await refresh(db, shop, { whole: true });
+    expect(await members(db, shop, key)).toEqual([]);
+    expect([await members(db, shop, user), await members(db, shop, further.key)]).toEqual([[2], [2]]);
+    expect([await events(db, shop, user), await events(db, shop, further.key)]).toEqual([[], []]);
+
+    const problem = { code: "uses_archived", key, name: "Bought" };
+    expect((await listSegments(db, shop)).unreadable).toEqual([
+      { key: further.key, name: "Further", problem: { code: "uses_uncounted", key: user, name: "Uses it" } },
+      { key: user, name: "Uses it", problem },
+    ]);
+    expect(await previewRule(db, shop, rule)).toEqual({ state: "uses_uncounted", problem });
+    expect(await findAudience(db.pool, shop.shopId, user as StoredKey)).toEqual({
+      rule: null,
+      name: "Uses it",
+    });
+    const stateOf = await readSegmentStates(db.pool, shop.shopId);
+    expect([stateOf(key).state, stateOf(user).state, stateOf(further.key).state]).toEqual([
+      "withdrawn",
+      "unsettled",
+      "unsettled",
+    ]);
+    const publication = { segmentKey: user, name: "Uses it", wanted: true };
+    const standingOf = await standingsOf(db, shop.shopId, [publication as PublicationRow]);
+    expect(standingOf(publication as PublicationRow)).toEqual({ state: "unsettled", name: "Uses it" });
+
+    await restoreSegment(hostOn(db), shop, key, BY);
     await refresh(db, shop);
-    expect([await members(db, shop, key), await members(db, shop, user)]).toEqual([[], []]);
+    expect([await members(db, shop, key), await members(db, shop, user)]).toEqual([[1], [2]]);
+    expect((await readSegmentStates(db.pool, shop.shopId))(further.key).state).toBe("kept");
   });
 
   test("segments that others use come first, whatever their names, and move those who use them", async ({

@@ -249,6 +249,48 @@ describe("segments of the shop's own", () => {
     });
   });
 
+  test("a rule that asks about an archived segment does not come into use, and the answer names it", async ({
+    db,
+  }) => {
+    const shop = await aShop(db.pool);
+    const host = hostOf(db);
+    const outOf = (segment: string): Rule => ({ fact: "member", segment, is: "=", value: false });
+    const refused = { ok: false, reason: "uses_archived", by: ["Do not mail"] };
+    const list = await make(host, shop, "Do not mail", rich);
+    const mail = await make(host, shop, "Newsletter", { all: [loyal, outOf(list.key)] });
+    const other = await make(host, shop, "Other", { any: [outOf(list.key), loyal] });
+    saved(await updateSegment(host, shop, mail.key, { rule: loyal, revision: 1 }, BY));
+    saved(await archiveSegment(host, shop, other.key, BY));
+    saved(await archiveSegment(host, shop, list.key, BY));
+
+    expect(await returnToVersion(host, shop, mail.key, { version: 1, revision: 2 }, BY)).toEqual(refused);
+    expect(await restoreSegment(host, shop, other.key, BY)).toEqual(refused);
+    expect(await duplicateSegment(host, shop, other.key, "A copy", BY)).toEqual(refused);
+    const left: Rule = { fact: "leftSegment", segment: list.key, is: "known" };
+    expect(await createSegment(host, shop, { name: "New", rule: left }, BY)).toEqual(refused);
+    expect(await updateSegment(host, shop, mail.key, { rule: outOf(list.key), revision: 2 }, BY)).toEqual(
+      refused,
+    );
+    expect(
+      (await listStored(db.pool, shop.shopId)).map(({ name, rule, archivedAt }) => [
+        name,
+        rule,
+        archivedAt !== null,
+      ]),
+    ).toEqual([
+      ["Do not mail", rich, true],
+      ["Newsletter", loyal, false],
+      ["Other", other.rule, true],
+    ]);
+
+    saved(await restoreSegment(host, shop, list.key, BY));
+    saved(await returnToVersion(host, shop, mail.key, { version: 1, revision: 2 }, BY));
+    saved(await restoreSegment(host, shop, other.key, BY));
+    // As an earlier version of the app let it happen: another name is no other rule.
+    await db.pool.query("update segment set archived_at = now() where segment_id = $1", [list.key]);
+    saved(await updateSegment(host, shop, mail.key, { name: "Our newsletter", revision: 3 }, BY));
+  });
+
   test("a shop has at most so many in use", async ({ db }) => {
     const shop = await aShop(db.pool);
     const host = hostOf(db);

@@ -98,6 +98,14 @@ export const page: GalleryPage = {
         kept={[]}
       />
     ),
+    uses_archived: () => (
+      <UnreadableSegmentPage
+        own={problemSegment({ code: "uses_archived", key: "x", name: "Do not mail" })}
+        changes={noChanges}
+        publishing={notPublished}
+        kept={[]}
+      />
+    ),
     uses_uncounted: () => (
       <UnreadableSegmentPage
         own={problemSegment({ code: "uses_uncounted", key: "vip", name: null })}

@@ -96,6 +96,7 @@ const figures: Omit<RulePreview, "parts"> = {
   expectedValueMinor: 6_120_300,
   reachable: 861,
   excludes: null,
+  margins: null,
   sample,
   past: null,
 };
@@ -144,7 +145,10 @@ export const previews = {
           ],
         },
   noSuchDay: async () => ({ state: "no_such_day", days: { first: "2023-11-21", last: "2026-03-27" } }),
-  usesUncounted: async () => ({ state: "uses_uncounted", key: "x", name: "Regulars from Gent" }),
+  usesUncounted: async () => ({
+    state: "uses_uncounted",
+    problem: { code: "uses_uncounted", key: "x", name: "Regulars from Gent" },
+  }),
   tookTooLong: async () => ({ state: "took_too_long" }),
   failed: () => Promise.reject(new Error("no answer")),
   notValued: async () => ({ state: "not_valued" }) as const,

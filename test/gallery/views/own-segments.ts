@@ -24,6 +24,7 @@ export const ownView: SegmentView = {
   segment: { ...cards[0], key: OWN, name, customers: 214, reachable: 150 },
   rule: null,
   conditions: rule,
+  margins: { customers: 2_163, known: 2_163, coverage: 0.31, hasDefault: true },
 };
 
 const version = (revision: number, called: string, savedAt: string, its: Rule = rule) => ({

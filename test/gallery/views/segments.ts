@@ -214,7 +214,12 @@ const members: readonly CustomerRow[] = [
 const vipView: SegmentView = {
   shop,
   segment: vip,
-  rule: { key: "vip", values: { topShare: 0.1, minNetSalesMinor: 34_000 } },
+  rule: {
+    key: "vip",
+    values: { topShare: 0.1, minNetSalesMinor: 34_000 },
+    hasForecast: true,
+    hasRhythm: true,
+  },
   conditions: { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },
   terms: ruleTerms,
   inShopify: {
@@ -222,6 +227,7 @@ const vipView: SegmentView = {
     approximate: ["orders", "netSales"],
     unsaid: [],
   },
+  margins: null,
   learning: null,
   distribution: [
     { fromMinor: 34_000, toMinor: 50_000, customers: 171 },
@@ -233,6 +239,7 @@ const vipView: SegmentView = {
     { fromMinor: 300_000, toMinor: null, customers: 5 },
   ],
   members,
+  emptyRanks: [],
   nextCursor: "next",
   previousCursor: null,
 };
@@ -268,7 +275,12 @@ export const segmentViews = {
       almostGone: 0,
       expectsLittleMinor: null,
     },
-    rule: { key: "one_time_60_120", values: { fromDays: 60, toDays: 120 } },
+    rule: {
+      key: "one_time_60_120",
+      values: { fromDays: 60, toDays: 120 },
+      hasForecast: true,
+      hasRhythm: true,
+    },
     inShopify: { query: null, approximate: [], unsaid: ["pAlive", "expectedValueLow"] },
     distribution: [
       { fromMinor: -5_000, toMinor: 0, customers: 12 },
@@ -293,7 +305,7 @@ export const segmentViews = {
       almostGone: 0,
       expectsLittleMinor: null,
     },
-    rule: { key: "new", values: { withinDays: 30 } },
+    rule: { key: "new", values: { withinDays: 30 }, hasForecast: true, hasRhythm: true },
     distribution: [],
     members: [],
     nextCursor: null,
@@ -324,6 +336,8 @@ export const segmentLists = {
       },
     },
     terms: ruleTerms,
+    margins: { customers: 2_163, known: 557, coverage: 0.31, hasDefault: false },
+    byMargin: ["highest_margin", OWN],
     learning: null,
   },
   learning: {
@@ -335,6 +349,8 @@ export const segmentLists = {
     unreadable: [],
     rules: {},
     terms: ruleTerms,
+    margins: null,
+    byMargin: [],
     learning: "no_repeat_purchases",
   },
   empty: {
@@ -346,6 +362,8 @@ export const segmentLists = {
     unreadable: [],
     rules: {},
     terms: ruleTerms,
+    margins: null,
+    byMargin: [],
     learning: "not_fitted_yet",
   },
 } as const satisfies Record<string, SegmentList>;

@@ -37,7 +37,11 @@ export async function sizesBetween(
   from: string,
   to: string,
   timeZone: string,
+  predicted: { readonly keys: readonly string[]; readonly hasModel: boolean },
 ): Promise<Map<string, number>> {
+  // With a model in force something is expected of the members of some segment.
+  const hadModel = sql`exists (select from segment_day other where other.shop_id = ${shop} and other.day = its.day
+    and other.expected_value_minor is not null)`;
   const found = await rows<{ key: string; customers: number }>(
     on,
     sql`with version as (
@@ -47,8 +51,9 @@ export async function sizesBetween(
         select segment_id::text segment_key, (max(saved_at) at time zone ${timeZone})::date "on" from version
         where is_other group by segment_id
       ) select distinct on (segment_key) segment_key key, customers
-      from segment_day left join changed using (segment_key)
+      from segment_day its left join changed using (segment_key)
       where shop_id = ${shop} and day between ${from} and ${to} and day >= coalesce("on", day)
+        and (segment_key <> all(${predicted.keys}::text[]) or ${hadModel} = ${predicted.hasModel}::boolean)
       order by segment_key, day desc`,
   );
   return new Map(found.map(({ key, customers }) => [key, customers]));

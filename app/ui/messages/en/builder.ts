@@ -21,6 +21,8 @@ export const builder = {
   "builder.failed.too_many": "Your shop has as many segments as it can have. Archive one, then save again.",
   "builder.failed.bad_rule": "This rule cannot be saved as it is. What is wrong is in: {part}",
   "builder.failed.unknown_segment": "The rule asks about a segment that is not there.",
+  "builder.failed.uses_archived":
+    "The rule asks about archived segments: {names}. Take those back into use first, or take them out of the rule.",
   "builder.failed.cycle": "A segment cannot ask for itself, directly or through another segment: {through}",
   "builder.damaged": "The link to the draft is damaged or too long, so the page begins with an empty rule.",
   "builder.unreadable":
@@ -114,11 +116,11 @@ export const builder = {
   "builder.threshold.own_days": "a number of days",
   "builder.threshold.vipFromMinor": "border of the top 10% ({value})",
   "builder.threshold.highValueFromMinor": "border of the top quarter ({value})",
-  "builder.threshold.lapsedAfterDays": "longer than most gaps ({value})",
+  "builder.threshold.lapsedAfterDays": "when customers count as lapsed ({value})",
   "builder.threshold.championsWithinDays": "recency of champions ({value})",
   "builder.threshold.atRiskSinceDays": "gap of those at risk ({value})",
-  "builder.threshold.usualGapFromDays": "shorter than most gaps ({value})",
-  "builder.threshold.usualGapToDays": "longer than three in four gaps ({value})",
+  "builder.threshold.usualGapFromDays": "where the usual gap begins ({value})",
+  "builder.threshold.usualGapToDays": "where the usual gap ends ({value})",
   "builder.threshold.days": "{days, plural, one {# day} other {# days}}",
   "builder.parameter.salt": "Draw",
   "builder.parameter.salt.help": "Another word draws other customers",

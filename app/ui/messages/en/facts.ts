@@ -60,6 +60,7 @@ export const facts = {
   "fact.discountCodes": "Discount codes used",
   "fact.netSalesIn": "Net sales in a period",
   "fact.ordersIn": "Orders in a period",
+  "fact.earlyGrossMargin": "Gross margin in the first days",
   "fact.grossMarginIn": "Gross margin in a period",
   "fact.boughtOrders": "Orders with certain products",
   "fact.boughtUnits": "Units of certain products",

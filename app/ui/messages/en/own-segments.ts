@@ -57,6 +57,8 @@ export const ownSegments = {
     "The customers were not found within the time that a page waits. Nothing of the segment is lost; open the page again in a moment. If it stays so, give the segment fewer or simpler conditions.",
   "segments.unreadable.uses_uncounted":
     "Its conditions ask about the segment {used}, which cannot be counted itself. Put that one right, or take it out of these conditions.",
+  "segments.unreadable.uses_archived":
+    "Its conditions ask about the segment {used}, which is archived, so nobody knows who is in it. Members, lists and tags stay as they were. Take {used} back into use, or take it out of these conditions.",
   "segments.unreadable.former_currency.title": "{name} has amounts of a former currency",
   "segments.unreadable.former_currency":
     "Its conditions were saved with amounts in {currency}, and the shop has another currency now. Nobody is counted by them: look at the amounts again and save.",
@@ -73,6 +75,8 @@ export const ownSegments = {
     "A shop has at most 200 segments of its own. Archive one that you do not need.",
   "segments.failure.bad_rule": "The conditions cannot be used.",
   "segments.failure.unknown_segment": "The conditions ask about a segment that is not there.",
+  "segments.failure.uses_archived":
+    "The conditions ask about archived segments: {names}. Take those back into use first, or take them out of the conditions.",
   "segments.failure.cycle": "The segment would be made of itself, by way of the segments that it asks about.",
   "segments.edit": "Edit conditions",
   "segments.use_template": "Use as a template",

@@ -72,6 +72,10 @@ export const segments = {
   "segments.shopify.copy": "Copy",
   "segments.shopify.copied": "Copied",
   "segments.none.title": "Nobody is in this segment now",
+  "segments.none.no_values":
+    "It asks for the top or the bottom of the customers by “{fact}”, and no customer has such a value. It stays empty until some have one.",
+  "segments.none.tied":
+    "It asks for the top or the bottom of the customers by “{fact}”, and too many have the same value there. Customers who are equal are never split, so nobody is taken.",
   "segments.none.body": "Customers enter and leave as they order and as time passes. Come back later.",
 
   "segments.vip.name": "VIP",
@@ -89,11 +93,11 @@ export const segments = {
     "They know your shop best: they are the ones to ask for a review, or for an opinion on what is new.",
   "segments.at_risk_high_value.name": "At risk, high value",
   "segments.at_risk_high_value.rule":
-    "Valuable customers who are later than their own rhythm and may be won or lost: neither certain nor gone.",
+    "Valuable customers who are late with their next order and may be won or lost: neither certain nor gone.",
   "segments.at_risk_high_value.with_thresholds":
-    "Customers who have spent {minNetSalesMinor} or more, are later than their own usual gap and have a P(alive) from {fromShare} to {toShare}. As long as nothing can be forecast: those whose last order was more than {usualDays} and at most {lapsedDays} days ago.",
+    "Customers who have spent {minNetSalesMinor} or more{forecast, select, yes {, are later than their own usual gap (of two gaps or more) and have a P(alive) from {fromShare} to {toShare}.} other { and whose last order was more than {usualDays} and at most {lapsedDays} days ago, as nothing can be forecast yet. {rhythm, select, yes {The days come from your customers’ own gaps between orders.} other {The days are the app’s: your customers have too few gaps between orders (fewer than 100) to take them from.}}}}",
   "segments.at_risk_high_value.why":
-    "Sorted by the value at stake: what each will bring as an active customer, times the chance of losing them. Here a message can still change something.",
+    "With a forecast the list is sorted by the value at stake: what each will bring as an active customer, times the chance of losing them. Here a message can still change something.",
   "segments.one_time_60_120.name": "One order, 60 to 120 days ago",
   "segments.one_time_60_120.rule": "Customers with exactly one order, placed 60 to 120 days ago.",
   "segments.one_time_60_120.with_thresholds":
@@ -109,7 +113,7 @@ export const segments = {
   "segments.lapsed.name": "Lapsed",
   "segments.lapsed.rule": "Customers who bought before and have not ordered for a long time.",
   "segments.lapsed.with_thresholds":
-    "Customers whose last order was more than {sinceDays, plural, one {# day} other {# days}} ago.",
+    "Customers whose last order was more than {sinceDays, plural, one {# day} other {# days}} ago. {rhythm, select, yes {The days come from your customers’ own gaps between orders, and are 30 at least.} other {The days are the app’s: your customers have too few gaps between orders (fewer than 100) to take them from.}}",
   "segments.lapsed.why":
     "Most of them will not return by themselves. Their number and what they were worth show what losing customers costs.",
   "segments.leads.name": "Leads who never bought",
@@ -120,9 +124,9 @@ export const segments = {
     "They are interested and still undecided: this is the list to introduce your shop to.",
   "segments.subscribers_no_purchase_year.name": "Subscribers without an order in a year",
   "segments.subscribers_no_purchase_year.rule":
-    "People who are subscribed to your marketing e-mails and have not ordered in the last 365 days.",
+    "People who are subscribed to your marketing e-mails, have been known to you for a year and have not ordered in the last 365 days.",
   "segments.subscribers_no_purchase_year.with_thresholds":
-    "People who are subscribed to your marketing e-mails and have not ordered in the last {sinceDays, plural, one {# day} other {# days}}.",
+    "People who are subscribed to your marketing e-mails and whose last order was {sinceDays, plural, one {# day} other {# days}} ago or more; of those who never ordered, those whom you have known for as long.",
   "segments.subscribers_no_purchase_year.why":
     "They have not unsubscribed. What they respond to says whether they want other products or fewer messages.",
 } as const;

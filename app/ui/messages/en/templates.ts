@@ -4,7 +4,7 @@ export const templates = {
   "segments.vip_staying.rule":
     "Your best customers who, by the cautious end of the forecast, will order again.",
   "segments.vip_staying.with_thresholds":
-    "Customers in the top {topShare} by net sales ({minNetSalesMinor} or more) of whom even the lower bound of the forecast is above nothing.",
+    "Customers in the top {topShare} by net sales ({minNetSalesMinor} or more) of whom even the lower bound of the forecast is above nothing.{forecast, select, yes {} other { As long as nothing can be forecast, nobody is in it.}}",
   "segments.vip_staying.why":
     "Of all your best customers these are the surest. A forecast is usually wide; its lower bound is what you can count on.",
   "segments.vip_staying.send":
@@ -13,19 +13,21 @@ export const templates = {
   "segments.highest_expected.rule":
     "The top 10% of customers by what they are expected to bring in the next 12 months.",
   "segments.highest_expected.with_thresholds":
-    "The top {topShare} of customers by what they are expected to bring in the next 12 months.",
+    "The top {topShare} of customers by what they are expected to bring in the next 12 months.{forecast, select, yes {} other { As long as nothing can be forecast, nobody is in it.}}",
   "segments.highest_expected.why": "Net sales say who was good. This list says who will be.",
   "segments.highest_expected.send":
     "New collections and service first. Use it to find more people like them.",
   "segments.highest_margin.name": "Highest margin",
-  "segments.highest_margin.rule": "The top 10% of customers by gross margin.",
-  "segments.highest_margin.with_thresholds": "The top {topShare} of customers by gross margin.",
+  "segments.highest_margin.rule": "The top 10% by gross margin of the customers of whom it is known.",
+  "segments.highest_margin.with_thresholds":
+    "The top {topShare} by gross margin of the customers of whom it is known.",
   "segments.highest_margin.why": "Customers with high sales and low margin are worth less than they seem.",
   "segments.highest_margin.send": "What is new at full price.",
   "segments.valuable_without_consent.name": "Valuable, without consent",
-  "segments.valuable_without_consent.rule": "Good customers who have not agreed to marketing e-mails.",
+  "segments.valuable_without_consent.rule":
+    "Good customers who have neither agreed to marketing e-mails nor unsubscribed from them.",
   "segments.valuable_without_consent.with_thresholds":
-    "Customers who have spent {minNetSalesMinor} or more and have not agreed to marketing e-mails.",
+    "Customers who have spent {minNetSalesMinor} or more and have neither agreed to marketing e-mails nor unsubscribed from them.",
   "segments.valuable_without_consent.why":
     "No list you mail can reach them. One question at the right moment makes them reachable.",
   "segments.valuable_without_consent.send":
@@ -33,34 +35,35 @@ export const templates = {
   "segments.next_order_due.name": "Next order due",
   "segments.next_order_due.rule": "Customers whose own usual time between orders is just passing.",
   "segments.next_order_due.with_thresholds":
-    "Customers with two or more gaps between orders, for whom {fromGaps} to {toGaps} times their usual gap has passed, and who are probably still customers.",
+    "Customers with two or more gaps between orders, for whom {fromGaps} to {toGaps} times their usual gap has passed{forecast, select, yes {, and who are still customers with a probability of {fromShare} or more.} other {. Whether they are still customers cannot be forecast yet.}}",
   "segments.next_order_due.why": "A message now arrives when they were about to think of you.",
   "segments.next_order_due.send": "A reminder of what they bought, with a link to order it again.",
   "segments.later_than_usual.name": "Later than usual",
   "segments.later_than_usual.rule":
-    "Customers who would usually have ordered by now, and are probably still customers.",
+    "Customers who would usually have ordered by now, and have not been away for long.",
   "segments.later_than_usual.with_thresholds":
-    "Customers for whom more than {gaps} times their own usual gap has passed, who have not lapsed and are still customers with a probability of {fromShare} or more.",
+    "Customers with two or more gaps between orders, for whom more than {gaps} times their own usual gap has passed and who have not lapsed{forecast, select, yes {, and who are still customers with a probability of {fromShare} or more.} other {. Whether they are still customers cannot be forecast yet.}}",
   "segments.later_than_usual.why":
     "They are late, not lost. A small push is cheaper now than a win-back later.",
   "segments.later_than_usual.send": "A friendly reminder; keep the offer for those who do not react.",
   "segments.win_back.name": "Win-back worth it",
   "segments.win_back.rule": "Lapsed customers who may still come back, and for whom much is at stake.",
   "segments.win_back.with_thresholds":
-    "Customers without an order for more than {sinceDays, plural, one {# day} other {# days}}, with P(alive) of {fromShare} or more, in the top {topShare} by the value at stake.",
+    "Customers without an order for more than {sinceDays, plural, one {# day} other {# days}}, with P(alive) of {fromShare} or more, in the top {topShare} by the value at stake.{forecast, select, yes {} other { As long as nothing can be forecast, nobody is in it.}}",
   "segments.win_back.why": "Most lapsed customers are gone. This is the part of them that is worth an offer.",
   "segments.win_back.send": "Your best offer, once, to the top of the list first.",
   "segments.lost.name": "Lost",
   "segments.lost.rule": "Customers who are almost surely gone.",
-  "segments.lost.with_thresholds": "Customers whose P(alive) is below {belowShare}.",
+  "segments.lost.with_thresholds":
+    "Customers whose P(alive) is below {belowShare}.{forecast, select, yes {} other { As long as nothing can be forecast, nobody is in it.}}",
   "segments.lost.why":
     "Mail to them costs reputation and brings next to nothing. Their number shows what losing customers costs.",
   "segments.lost.send": "At most one goodbye with a question. Leave them out of every other mailing.",
   "segments.low_value.name": "Low value, to leave out",
   "segments.low_value.rule":
-    "Customers in the lower half by net sales so far and by what is expected of them.",
+    "Customers in the lower half by net sales so far and, where there is a forecast, by what is expected of them.",
   "segments.low_value.with_thresholds":
-    "Customers in the lower {bottomShare} by net sales and by expected value.",
+    "Customers in the lower {bottomShare} by net sales{forecast, select, yes { and by expected value.} other {. What they are expected to bring cannot be forecast yet.}}",
   "segments.low_value.why": "Advertising to them costs more than it brings.",
   "segments.low_value.send": "Nothing: exclude this list from paid audiences and costly mailings.",
   "segments.one_time.name": "One-time buyers",
@@ -71,11 +74,11 @@ export const templates = {
   "segments.one_time.send": "What others bought after the same first product.",
   "segments.second_order_window.name": "Time for a second order",
   "segments.second_order_window.rule":
-    "Customers with one order, at the point where your customers usually order again.",
+    "Customers with one order, in the weeks in which a second order usually follows.",
   "segments.second_order_window.with_thresholds":
-    "Customers with one order, {fromDays} to {toDays} days ago: half of all your customers’ gaps between orders are that long.",
+    "Customers with one order, {fromDays} to {toDays} days ago{rhythm, select, yes {: half of all your customers’ gaps between orders are that long.} other {. These days are the app’s: your customers have too few gaps between orders (fewer than 100) to take them from.}}",
   "segments.second_order_window.why":
-    "Earlier is pushy and later is late. The window comes from your own customers.",
+    "Earlier is pushy and later is late. From 100 gaps between orders on, the window comes from your own customers.",
   "segments.second_order_window.send":
     "A reason to come back: a complement to the first product, or a small advantage.",
   "segments.large_first_order.name": "Large first order",
@@ -115,7 +118,7 @@ export const templates = {
   "segments.replenishment_due.rule":
     "Customers whose usual product is used up about now, by how often they bought it so far.",
   "segments.replenishment_due.with_thresholds":
-    "Customers whose most frequent product, bought on two days or more, is due again by their own interval: less than {withinDays, plural, one {# day} other {# days}} ago or ahead. P(alive) {fromShare} or more, where there is a forecast.",
+    "Customers whose most frequent product, bought on two days or more, is due again by their own interval: less than {withinDays, plural, one {# day} other {# days}} ago or ahead. {forecast, select, yes {They are still customers with a probability of {fromShare} or more.} other {Whether they are still customers cannot be forecast yet.}}",
   "segments.replenishment_due.why":
     "Whoever runs out buys again, from you or from another shop. Now is when it is decided.",
   "segments.replenishment_due.send": "A reminder of that very product, with the order one click away.",
@@ -147,8 +150,7 @@ export const templates = {
   "segments.sends_back.send": "Size advice and better product information instead of more offers.",
   "segments.vip.send": "A thank-you and early access; leave out those who are almost surely gone.",
   "segments.champions.send": "A request for a review, or for an opinion on what is new.",
-  "segments.at_risk_high_value.send":
-    "A personal message, to the top of the list first: there most is at stake.",
+  "segments.at_risk_high_value.send": "A personal message, to the top of the list first.",
   "segments.one_time_60_120.send": "A reason for a second order: what goes with the first.",
   "segments.new.send": "Care instructions, a welcome, and who you are.",
   "segments.lapsed.send": "A win-back only for those who may return: see “Win-back worth it”.",
@@ -160,7 +162,11 @@ export const templates = {
     "Next to nothing is expected of this list: {each} a customer in the next 12 months.",
   "segments.note.almost_gone":
     "{count, plural, one {# of them is} other {# of them are}} almost surely gone (P(alive) below 20%).",
+  "segments.note.margin.known":
+    "Gross margin is known of {known} of {customers} customers, and only they are ranked and compared by it: set a default margin in the settings to have all. Costs are known for {coverage} of net sales.",
+  "segments.note.margin.default":
+    "Costs are known for {coverage} of net sales; for the rest your default margin counts.",
   "segments.note.no_prediction":
-    "Nothing can be forecast yet, so this list goes by the time since the last order and your shop’s own gaps.",
+    "Nothing can be forecast yet, so this list goes by the time since the last order.",
   "segments.note.at_stake": "{amount} is at stake.",
 } as const;

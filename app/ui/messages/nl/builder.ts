@@ -21,6 +21,8 @@ export const builder = {
   "builder.failed.too_many": "Je winkel heeft zoveel segmenten als kan. Archiveer er een en sla opnieuw op.",
   "builder.failed.bad_rule": "Deze regel kan zo niet worden opgeslagen. Wat er mis is, zit in: {part}",
   "builder.failed.unknown_segment": "De regel vraagt naar een segment dat er niet is.",
+  "builder.failed.uses_archived":
+    "De regel vraagt naar gearchiveerde segmenten: {names}. Neem die eerst weer in gebruik, of haal ze uit de regel.",
   "builder.failed.cycle":
     "Een segment kan niet naar zichzelf vragen, ook niet via een ander segment: {through}",
   "builder.damaged":
@@ -116,11 +118,11 @@ export const builder = {
   "builder.threshold.own_days": "een aantal dagen",
   "builder.threshold.vipFromMinor": "grens van de bovenste 10% ({value})",
   "builder.threshold.highValueFromMinor": "grens van het bovenste kwart ({value})",
-  "builder.threshold.lapsedAfterDays": "langer dan de meeste tussentijden ({value})",
+  "builder.threshold.lapsedAfterDays": "wanneer klanten als weggebleven gelden ({value})",
   "builder.threshold.championsWithinDays": "zo recent als Champions ({value})",
   "builder.threshold.atRiskSinceDays": "tussentijd van klanten die dreigen af te haken ({value})",
-  "builder.threshold.usualGapFromDays": "korter dan de meeste tussentijden ({value})",
-  "builder.threshold.usualGapToDays": "langer dan drie op de vier tussentijden ({value})",
+  "builder.threshold.usualGapFromDays": "waar de gebruikelijke tussentijd begint ({value})",
+  "builder.threshold.usualGapToDays": "waar de gebruikelijke tussentijd eindigt ({value})",
   "builder.threshold.days": "{days, plural, one {# dag} other {# dagen}}",
   "builder.parameter.salt": "Trekking",
   "builder.parameter.salt.help": "Een ander woord trekt andere klanten",

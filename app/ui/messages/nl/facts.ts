@@ -58,6 +58,7 @@ export const facts = {
   "fact.discountCodes": "Gebruikte kortingscodes",
   "fact.netSalesIn": "Netto-omzet in een periode",
   "fact.ordersIn": "Bestellingen in een periode",
+  "fact.earlyGrossMargin": "Brutomarge in de eerste dagen",
   "fact.grossMarginIn": "Brutomarge in een periode",
   "fact.boughtOrders": "Bestellingen met bepaalde producten",
   "fact.boughtUnits": "Stuks van bepaalde producten",

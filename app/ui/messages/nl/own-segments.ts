@@ -58,6 +58,8 @@ export const ownSegments = {
     "De klanten zijn niet gevonden binnen de tijd die een pagina wacht. Er gaat niets van het segment verloren; open de pagina straks opnieuw. Blijft het zo, geef het segment dan minder of eenvoudiger voorwaarden.",
   "segments.unreadable.uses_uncounted":
     "De voorwaarden vragen naar het segment {used}, dat zelf niet kan worden geteld. Herstel dat segment, of haal het uit deze voorwaarden.",
+  "segments.unreadable.uses_archived":
+    "De voorwaarden vragen naar het segment {used}, dat is gearchiveerd, dus niemand weet wie erin zit. Leden, lijsten en tags blijven zoals ze waren. Neem {used} weer in gebruik, of haal het uit deze voorwaarden.",
   "segments.unreadable.former_currency.title": "{name} heeft bedragen in een vorige valuta",
   "segments.unreadable.former_currency":
     "De voorwaarden zijn opgeslagen met bedragen in {currency}, en de winkel heeft nu een andere valuta. Er wordt niemand mee geteld: bekijk de bedragen opnieuw en sla op.",
@@ -74,6 +76,8 @@ export const ownSegments = {
     "Een winkel heeft hoogstens 200 eigen segmenten. Archiveer er een die je niet nodig hebt.",
   "segments.failure.bad_rule": "De voorwaarden kunnen niet worden gebruikt.",
   "segments.failure.unknown_segment": "De voorwaarden vragen naar een segment dat er niet is.",
+  "segments.failure.uses_archived":
+    "De voorwaarden vragen naar gearchiveerde segmenten: {names}. Neem die eerst weer in gebruik, of haal ze uit de voorwaarden.",
   "segments.failure.cycle": "Het segment zou uit zichzelf bestaan, via de segmenten waarnaar het vraagt.",
   "segments.edit": "Voorwaarden wijzigen",
   "segments.use_template": "Als sjabloon gebruiken",

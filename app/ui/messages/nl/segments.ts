@@ -74,6 +74,10 @@ export const segments = {
   "segments.shopify.copy": "Kopiëren",
   "segments.shopify.copied": "Gekopieerd",
   "segments.none.title": "Er zit nu niemand in dit segment",
+  "segments.none.no_values":
+    "Het vraagt naar de hoogste of laagste klanten op “{fact}”, en geen enkele klant heeft zo’n waarde. Het blijft leeg tot er klanten met een waarde zijn.",
+  "segments.none.tied":
+    "Het vraagt naar de hoogste of laagste klanten op “{fact}”, en te veel klanten hebben daar dezelfde waarde. Gelijke klanten worden nooit gesplitst, dus niemand wordt gekozen.",
   "segments.none.body":
     "Klanten komen erin en gaan eruit als ze bestellen en als de tijd verstrijkt. Kom later terug.",
 
@@ -92,11 +96,11 @@ export const segments = {
     "Zij kennen je winkel het best: vraag hun om een beoordeling, of wat ze van iets nieuws vinden.",
   "segments.at_risk_high_value.name": "Dreigt af te haken, hoge waarde",
   "segments.at_risk_high_value.rule":
-    "Waardevolle klanten die later zijn dan hun eigen ritme en die je nog kunt winnen of verliezen: niet zeker en niet weg.",
+    "Waardevolle klanten die laat zijn met hun volgende bestelling en die je nog kunt winnen of verliezen: niet zeker en niet weg.",
   "segments.at_risk_high_value.with_thresholds":
-    "Klanten die {minNetSalesMinor} of meer hebben besteed, later zijn dan hun eigen gebruikelijke tussentijd en bij wie de kans dat het nog een klant is tussen {fromShare} en {toShare} ligt. Zolang er niets te voorspellen is: wie het laatst meer dan {usualDays} en hoogstens {lapsedDays} dagen geleden bestelde.",
+    "Klanten die {minNetSalesMinor} of meer hebben besteed{forecast, select, yes {, later zijn dan hun eigen gebruikelijke tussentijd (van twee of meer) en bij wie de kans dat het nog een klant is tussen {fromShare} en {toShare} ligt.} other { en het laatst meer dan {usualDays} en hoogstens {lapsedDays} dagen geleden bestelden, omdat er nog niets te voorspellen is. {rhythm, select, yes {De dagen komen uit de tussentijden van je eigen klanten.} other {De dagen komen van de app: je klanten hebben te weinig tussentijden (minder dan 100) om ze uit af te leiden.}}}}",
   "segments.at_risk_high_value.why":
-    "Gesorteerd op de waarde die op het spel staat: wat elk als actieve klant oplevert, maal de kans om die te verliezen. Hier kan een bericht nog iets veranderen.",
+    "Met een voorspelling is de lijst gesorteerd op de waarde die op het spel staat: wat elk als actieve klant oplevert, maal de kans om die te verliezen. Hier kan een bericht nog iets veranderen.",
   "segments.one_time_60_120.name": "Eén bestelling, 60 tot 120 dagen geleden",
   "segments.one_time_60_120.rule": "Klanten met precies één bestelling, 60 tot 120 dagen geleden geplaatst.",
   "segments.one_time_60_120.with_thresholds":
@@ -111,7 +115,7 @@ export const segments = {
   "segments.lapsed.name": "Weggebleven",
   "segments.lapsed.rule": "Klanten die eerder kochten en al lang niet hebben besteld.",
   "segments.lapsed.with_thresholds":
-    "Klanten met een laatste bestelling meer dan {sinceDays, plural, one {# dag} other {# dagen}} geleden.",
+    "Klanten met een laatste bestelling meer dan {sinceDays, plural, one {# dag} other {# dagen}} geleden. {rhythm, select, yes {De dagen komen uit de tussentijden van je eigen klanten, en het zijn er minstens 30.} other {De dagen komen van de app: je klanten hebben te weinig tussentijden (minder dan 100) om ze uit af te leiden.}}",
   "segments.lapsed.why":
     "De meesten komen niet vanzelf terug. Hun aantal en wat ze waard waren, laten zien wat klantverlies kost.",
   "segments.leads.name": "Leads die nooit kochten",
@@ -121,9 +125,9 @@ export const segments = {
   "segments.leads.why": "Ze zijn geïnteresseerd maar twijfelen nog: aan deze lijst stel je je winkel voor.",
   "segments.subscribers_no_purchase_year.name": "Aangemeld, maar een jaar geen bestelling",
   "segments.subscribers_no_purchase_year.rule":
-    "Mensen die zijn aangemeld voor je marketingmails en in de laatste 365 dagen niet hebben besteld.",
+    "Mensen die zijn aangemeld voor je marketingmails, die je al een jaar kent en die in de laatste 365 dagen niet hebben besteld.",
   "segments.subscribers_no_purchase_year.with_thresholds":
-    "Mensen die zijn aangemeld voor je marketingmails en in de {sinceDays, plural, one {laatste dag} other {laatste # dagen}} niet hebben besteld.",
+    "Mensen die zijn aangemeld voor je marketingmails en van wie de laatste bestelling {sinceDays, plural, one {# dag} other {# dagen}} of langer geleden is; van wie nooit bestelde, wie je al zo lang kent.",
   "segments.subscribers_no_purchase_year.why":
     "Ze hebben zich niet afgemeld. Waarop ze reageren, zegt of ze andere producten willen of minder berichten.",
 } as const;

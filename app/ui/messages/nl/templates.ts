@@ -3,7 +3,7 @@ export const templates = {
   "segments.vip_staying.rule":
     "Je beste klanten die ook volgens de voorzichtige kant van de voorspelling opnieuw bestellen.",
   "segments.vip_staying.with_thresholds":
-    "Klanten in de top {topShare} naar netto-omzet ({minNetSalesMinor} of meer) van wie zelfs de ondergrens van de voorspelling boven nul ligt.",
+    "Klanten in de top {topShare} naar netto-omzet ({minNetSalesMinor} of meer) van wie zelfs de ondergrens van de voorspelling boven nul ligt.{forecast, select, yes {} other { Zolang er niets te voorspellen is, zit er niemand in.}}",
   "segments.vip_staying.why":
     "Van al je beste klanten zijn dit de zekerste. Een voorspelling is meestal breed; op de ondergrens kun je rekenen.",
   "segments.vip_staying.send":
@@ -12,19 +12,21 @@ export const templates = {
   "segments.highest_expected.rule":
     "De top 10% van de klanten naar wat ze de komende 12 maanden naar verwachting opleveren.",
   "segments.highest_expected.with_thresholds":
-    "De top {topShare} van de klanten naar wat ze de komende 12 maanden naar verwachting opleveren.",
+    "De top {topShare} van de klanten naar wat ze de komende 12 maanden naar verwachting opleveren.{forecast, select, yes {} other { Zolang er niets te voorspellen is, zit er niemand in.}}",
   "segments.highest_expected.why": "Netto-omzet zegt wie goed was. Deze lijst zegt wie goed wordt.",
   "segments.highest_expected.send":
     "Nieuwe collecties en service het eerst. Gebruik de lijst om meer mensen zoals zij te vinden.",
   "segments.highest_margin.name": "Hoogste marge",
-  "segments.highest_margin.rule": "De top 10% van de klanten naar brutomarge.",
-  "segments.highest_margin.with_thresholds": "De top {topShare} van de klanten naar brutomarge.",
+  "segments.highest_margin.rule": "De top 10% naar brutomarge van de klanten van wie die bekend is.",
+  "segments.highest_margin.with_thresholds":
+    "De top {topShare} naar brutomarge van de klanten van wie die bekend is.",
   "segments.highest_margin.why": "Klanten met veel omzet en weinig marge zijn minder waard dan ze lijken.",
   "segments.highest_margin.send": "Wat nieuw is, voor de volle prijs.",
   "segments.valuable_without_consent.name": "Waardevol, zonder toestemming",
-  "segments.valuable_without_consent.rule": "Goede klanten die geen toestemming gaven voor reclamemail.",
+  "segments.valuable_without_consent.rule":
+    "Goede klanten die geen toestemming gaven voor reclamemail en zich er ook niet voor afmeldden.",
   "segments.valuable_without_consent.with_thresholds":
-    "Klanten die {minNetSalesMinor} of meer hebben besteed en geen toestemming gaven voor reclamemail.",
+    "Klanten die {minNetSalesMinor} of meer hebben besteed, geen toestemming gaven voor reclamemail en zich er ook niet voor afmeldden.",
   "segments.valuable_without_consent.why":
     "Geen enkele mailing bereikt hen. Eén vraag op het goede moment verandert dat.",
   "segments.valuable_without_consent.send":
@@ -33,14 +35,13 @@ export const templates = {
   "segments.next_order_due.rule":
     "Klanten voor wie de eigen gebruikelijke tijd tussen bestellingen net verstrijkt.",
   "segments.next_order_due.with_thresholds":
-    "Klanten met twee of meer tussentijden voor wie {fromGaps} tot {toGaps} keer hun gebruikelijke tussentijd voorbij is, en die waarschijnlijk nog klant zijn.",
+    "Klanten met twee of meer tussentijden voor wie {fromGaps} tot {toGaps} keer hun gebruikelijke tussentijd voorbij is{forecast, select, yes {, en die met een kans van {fromShare} of meer nog klant zijn.} other {. Of ze nog klant zijn, is nog niet te voorspellen.}}",
   "segments.next_order_due.why": "Een bericht komt nu aan op het moment dat ze toch al aan je dachten.",
   "segments.next_order_due.send": "Een herinnering aan wat ze kochten, met een link om opnieuw te bestellen.",
   "segments.later_than_usual.name": "Later dan gewoonlijk",
-  "segments.later_than_usual.rule":
-    "Klanten die normaal al besteld zouden hebben en waarschijnlijk nog klant zijn.",
+  "segments.later_than_usual.rule": "Klanten die normaal al besteld zouden hebben en nog niet lang weg zijn.",
   "segments.later_than_usual.with_thresholds":
-    "Klanten voor wie meer dan {gaps} keer hun eigen gebruikelijke tussentijd voorbij is, die nog niet weg zijn en met een kans van {fromShare} of meer nog klant zijn.",
+    "Klanten met twee of meer tussentijden voor wie meer dan {gaps} keer hun eigen gebruikelijke tussentijd voorbij is en die niet zijn weggebleven{forecast, select, yes {, en die met een kans van {fromShare} of meer nog klant zijn.} other {. Of ze nog klant zijn, is nog niet te voorspellen.}}",
   "segments.later_than_usual.why":
     "Ze zijn laat, niet weg. Een klein zetje is nu goedkoper dan terugwinnen later.",
   "segments.later_than_usual.send":
@@ -49,22 +50,22 @@ export const templates = {
   "segments.win_back.rule":
     "Weggebleven klanten die nog kunnen terugkomen en bij wie veel op het spel staat.",
   "segments.win_back.with_thresholds":
-    "Klanten zonder bestelling sinds meer dan {sinceDays, plural, one {# dag} other {# dagen}}, bij wie de kans dat het nog een klant is {fromShare} of meer is, in de top {topShare} naar waarde die op het spel staat.",
+    "Klanten zonder bestelling sinds meer dan {sinceDays, plural, one {# dag} other {# dagen}}, bij wie de kans dat het nog een klant is {fromShare} of meer is, in de top {topShare} naar waarde die op het spel staat.{forecast, select, yes {} other { Zolang er niets te voorspellen is, zit er niemand in.}}",
   "segments.win_back.why":
     "De meeste weggebleven klanten zijn weg. Dit is het deel dat een aanbieding waard is.",
   "segments.win_back.send": "Je beste aanbieding, één keer, eerst aan de top van de lijst.",
   "segments.lost.name": "Verloren",
   "segments.lost.rule": "Klanten die vrijwel zeker weg zijn.",
   "segments.lost.with_thresholds":
-    "Klanten bij wie de kans dat het nog een klant is onder {belowShare} ligt.",
+    "Klanten bij wie de kans dat het nog een klant is onder {belowShare} ligt.{forecast, select, yes {} other { Zolang er niets te voorspellen is, zit er niemand in.}}",
   "segments.lost.why":
     "Mail aan hen kost reputatie en levert bijna niets op. Hun aantal laat zien wat klanten verliezen kost.",
   "segments.lost.send": "Hooguit één afscheid met een vraag. Laat hen verder uit elke mailing.",
   "segments.low_value.name": "Weinig waarde, om weg te laten",
   "segments.low_value.rule":
-    "Klanten in de onderste helft naar netto-omzet tot nu toe en naar verwachte waarde.",
+    "Klanten in de onderste helft naar netto-omzet tot nu toe en, waar er een voorspelling is, naar verwachte waarde.",
   "segments.low_value.with_thresholds":
-    "Klanten in de onderste {bottomShare} naar netto-omzet en naar verwachte waarde.",
+    "Klanten in de onderste {bottomShare} naar netto-omzet{forecast, select, yes { en naar verwachte waarde.} other {. Wat ze naar verwachting opleveren, is nog niet te voorspellen.}}",
   "segments.low_value.why": "Reclame voor hen kost meer dan ze oplevert.",
   "segments.low_value.send": "Niets: sluit deze lijst uit van betaalde doelgroepen en dure mailings.",
   "segments.one_time.name": "Eenmalige kopers",
@@ -75,11 +76,11 @@ export const templates = {
   "segments.one_time.send": "Wat anderen kochten na hetzelfde eerste product.",
   "segments.second_order_window.name": "Tijd voor een tweede bestelling",
   "segments.second_order_window.rule":
-    "Klanten met één bestelling, op het moment dat je klanten meestal opnieuw bestellen.",
+    "Klanten met één bestelling, in de weken waarin meestal een tweede volgt.",
   "segments.second_order_window.with_thresholds":
-    "Klanten met één bestelling, {fromDays} tot {toDays} dagen geleden: de helft van alle tussentijden van je klanten is zo lang.",
+    "Klanten met één bestelling, {fromDays} tot {toDays} dagen geleden{rhythm, select, yes {: de helft van alle tussentijden van je klanten is zo lang.} other {. Deze dagen komen van de app: je klanten hebben te weinig tussentijden (minder dan 100) om ze uit af te leiden.}}",
   "segments.second_order_window.why":
-    "Eerder is opdringerig en later is te laat. Het moment komt uit je eigen klanten.",
+    "Eerder is opdringerig en later is te laat. Vanaf 100 tussentijden komt het moment uit je eigen klanten.",
   "segments.second_order_window.send":
     "Een reden om terug te komen: iets dat bij het eerste product past, of een klein voordeel.",
   "segments.large_first_order.name": "Grote eerste bestelling",
@@ -121,7 +122,7 @@ export const templates = {
   "segments.replenishment_due.rule":
     "Klanten van wie het vaste product nu ongeveer op is, naar hoe vaak ze het tot nu toe kochten.",
   "segments.replenishment_due.with_thresholds":
-    "Klanten van wie het meest gekochte product, op minstens twee dagen gekocht, naar hun eigen tussentijd weer nodig is: minder dan {withinDays, plural, one {# dag} other {# dagen}} geleden of vooruit. De kans dat het nog een klant is bedraagt {fromShare} of meer, waar er een verwachting is.",
+    "Klanten van wie het meest gekochte product, op minstens twee dagen gekocht, naar hun eigen tussentijd weer nodig is: minder dan {withinDays, plural, one {# dag} other {# dagen}} geleden of vooruit. {forecast, select, yes {De kans dat het nog een klant is bedraagt {fromShare} of meer.} other {Of ze nog klant zijn, is nog niet te voorspellen.}}",
   "segments.replenishment_due.why":
     "Wie zonder zit, koopt opnieuw: bij jou of bij een andere winkel. Dat wordt nu beslist.",
   "segments.replenishment_due.send":
@@ -154,8 +155,7 @@ export const templates = {
   "segments.sends_back.send": "Maatadvies en betere productinformatie in plaats van meer aanbiedingen.",
   "segments.vip.send": "Een bedankje en vroege toegang; laat wie vrijwel zeker weg is eruit.",
   "segments.champions.send": "Een verzoek om een beoordeling, of om een mening over wat nieuw is.",
-  "segments.at_risk_high_value.send":
-    "Een persoonlijk bericht, eerst aan de top van de lijst: daar staat het meeste op het spel.",
+  "segments.at_risk_high_value.send": "Een persoonlijk bericht, eerst aan de top van de lijst.",
   "segments.one_time_60_120.send": "Een reden voor een tweede bestelling: wat bij de eerste past.",
   "segments.new.send": "Gebruikstips, een welkom, en wie je bent.",
   "segments.lapsed.send": "Terugwinnen alleen bij wie nog kan terugkomen: zie “Terugwinnen loont”.",
@@ -167,7 +167,11 @@ export const templates = {
     "Van deze lijst wordt bijna niets verwacht: {each} per klant in de komende 12 maanden.",
   "segments.note.almost_gone":
     "{count, plural, one {# van hen is} other {# van hen zijn}} vrijwel zeker weg (kans dat het nog een klant is: onder 20%).",
+  "segments.note.margin.known":
+    "De brutomarge is bekend van {known} van de {customers} klanten, en alleen zij worden ermee gerangschikt en vergeleken: stel in de instellingen een standaardmarge in om iedereen mee te nemen. De kosten zijn bekend voor {coverage} van de netto-omzet.",
+  "segments.note.margin.default":
+    "De kosten zijn bekend voor {coverage} van de netto-omzet; voor de rest telt je standaardmarge.",
   "segments.note.no_prediction":
-    "Er is nog niets te voorspellen; deze lijst gaat daarom uit van de tijd sinds de laatste bestelling en de tussentijden in je winkel.",
+    "Er is nog niets te voorspellen; deze lijst gaat daarom uit van de tijd sinds de laatste bestelling.",
   "segments.note.at_stake": "Er staat {amount} op het spel.",
 } as const;
