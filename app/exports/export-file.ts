@@ -20,7 +20,7 @@ import {
 } from "../db/queries/exports/records.ts";
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
-import { reasonToLeaveOut } from "../platform/consent-gate.ts";
+import { INCLUDED } from "../platform/consent-gate.ts";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import { drawFor } from "../platform/holdout.ts";
@@ -36,7 +36,7 @@ import { openGate } from "./gate.ts";
 import { isForAds, keyOrRule, listedExportOf } from "./records.ts";
 import { mayExport } from "./staff.ts";
 
-/** Members read at once: what is in memory, and how old consent can be when a row is written. */
+/** Members read at once: what is in memory. Of each page the gate is asked when it is read. */
 const PAGE = 1_000;
 
 /** The library quotes a cell that holds the whole record delimiter; a reader may end a row at half of it. */
@@ -125,8 +125,7 @@ export async function openExportFile(
       const former = await formerIds(tx, page);
       reached += page.filter(
         (one) =>
-          reasonToLeaveOut(one) === null &&
-          placementOf(one.customer_id, former.get(one.customer_id)) === "sent",
+          one.outcome === INCLUDED && placementOf(one.customer_id, former.get(one.customer_id)) === "sent",
       ).length;
       if (reached >= needed) return true;
       after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
@@ -212,7 +211,8 @@ export async function openExportFile(
     await end("done");
   }
 
-  const stream = Readable.from(text(), { objectMode: false });
+  // One page at most waits for the reader: what it says of consent is no older.
+  const stream = Readable.from(text(), { objectMode: false, highWaterMark: 1 });
   // An export that is done by now stays done: this is for a reader who left early, even before the first row. If the database
   // cannot be reached, the record stays "streaming", which is what is known of it.
   stream.on("close", () => void end("failed").catch(() => {}));

@@ -1,3 +1,4 @@
+import type { LeftOut } from "../../exports/gate.ts";
 import type { TemplateKey } from "../../segments/segment-key.ts";
 import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
 import type { Format } from "../format.ts";
@@ -45,6 +46,21 @@ const SEGMENTS: Readonly<Record<TemplateKey, true>> = {
   sms_not_email: true,
 };
 const isSegment = (key: string): key is TemplateKey => Object.hasOwn(SEGMENTS, key);
+
+const LEFT_OUT: Readonly<Record<LeftOut["reason"], true>> = {
+  NOT_SUBSCRIBED: true,
+  PENDING: true,
+  UNSUBSCRIBED: true,
+  INVALID: true,
+  REDACTED: true,
+  NO_ADDRESS: true,
+  MALFORMED_ADDRESS: true,
+  ERASED: true,
+  SHARED_ADDRESS: true,
+  WAITING: true,
+  HELD_OUT: true,
+};
+const isLeftOutReason = (reason: string): reason is LeftOut["reason"] => Object.hasOwn(LEFT_OUT, reason);
 
 /** Names of the shop's own segments, by key. */
 type SegmentNames = Readonly<Record<string, string>>;
@@ -114,7 +130,7 @@ export function auditTexts(
           audience: recordedAudience(subject, names[subject], t),
         };
         const part = details.whole === false ? (".part" as const) : ("" as const);
-        return { what: t(`audit.action.export.made${part}`, values), more: [] };
+        return { what: t(`audit.action.export.made${part}`, values), more: leftOut() };
       }
       case "app.installed": {
         const again = details.again === true ? (".again" as const) : ("" as const);
@@ -143,6 +159,14 @@ export function auditTexts(
           more: subject ? [t("audit.request", { id: subject })] : [],
         };
     }
+  }
+
+  function leftOut(): string[] {
+    return Object.entries(details).flatMap(([reason, customers]) =>
+      isLeftOutReason(reason) && typeof customers === "number"
+        ? [t("audit.left_out", { count: format.number(customers), reason: t(`exports.reason.${reason}`) })]
+        : [],
+    );
   }
 
   function decisions(): string[] {

@@ -30,6 +30,7 @@ export const audit = {
   "audit.action.app.installed": "Installed the app",
   "audit.action.app.installed.again": "Installed the app again",
   "audit.action.app.uninstalled": "Removed the app",
+  "audit.left_out": "Left out: {count} {reason}",
   "audit.action.export.basis_declared": "Declared a basis for ads, to export {audience}",
   "audit.action.export.begun": "Began to download an export of {audience}",
   "audit.action.export.made":

@@ -44,6 +44,8 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "have no e-mail address",
   "exports.reason.MALFORMED_ADDRESS": "have a mistyped e-mail address",
   "exports.reason.ERASED": "asked to be erased",
+  "exports.reason.SHARED_ADDRESS": "share their address with somebody who did not subscribe",
+  "exports.reason.WAITING": "waiting: something about them changed in Shopify and is still to be read",
   "exports.reason.HELD_OUT": "held out by lot, to see what the export brings",
 
   "exports.column.email": "E-mail address",

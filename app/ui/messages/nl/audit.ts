@@ -30,6 +30,7 @@ export const audit = {
   "audit.action.app.installed": "Installeerde de app",
   "audit.action.app.installed.again": "Installeerde de app opnieuw",
   "audit.action.app.uninstalled": "Verwijderde de app",
+  "audit.left_out": "Niet meegenomen: {count} {reason}",
   "audit.action.export.basis_declared":
     "Verklaarde een grondslag voor advertenties, om {audience} te exporteren",
   "audit.action.export.begun": "Begon een export van {audience} te downloaden",

@@ -44,6 +44,8 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "zonder e-mailadres",
   "exports.reason.MALFORMED_ADDRESS": "met een fout getypt e-mailadres",
   "exports.reason.ERASED": "op eigen verzoek gewist",
+  "exports.reason.SHARED_ADDRESS": "delen hun adres met iemand die zich niet heeft aangemeld",
+  "exports.reason.WAITING": "wachten: iets over hen is in Shopify veranderd en moet nog worden gelezen",
   "exports.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de export opbrengt",
 
   "exports.column.email": "E-mailadres",
