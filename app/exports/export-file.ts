@@ -33,8 +33,9 @@ import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
 import { openGate } from "./gate.ts";
-import { isForAds, keyOrRule, listedExportOf } from "./records.ts";
+import { isForAds, isForTool, keyOrRule, listedExportOf } from "./records.ts";
 import { mayExport } from "./staff.ts";
+import { toolHeadings } from "./tool-headings.ts";
 
 /** Members read at once: what is in memory. Of each page the gate is asked when it is read. */
 const PAGE = 1_000;
@@ -158,6 +159,10 @@ export async function openExportFile(
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
     isForSpreadsheet: format === "csv_excel",
   };
+  const headings = (): readonly string[] => {
+    if (isForAds(format)) return adHeadings(format);
+    return isForTool(format) ? toolHeadings(format, columns) : columns;
+  };
   const cellsOf = (member: ExportMemberRow): string[] =>
     isForAds(format)
       ? adCells(format, member, { columns, currency: facts.currency, shareOfValue: value?.shareOfValue ?? 1 })
@@ -201,7 +206,7 @@ export async function openExportFile(
     });
 
   async function* text(): AsyncGenerator<string> {
-    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([isForAds(format) ? adHeadings(format) : columns]);
+    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([headings()]);
     let after: number | undefined = 0;
     for (let partNo = 0; after !== undefined; partNo++) {
       const page = await readPage(partNo, after);

@@ -21,7 +21,6 @@ import {
   adColumns,
   allColumns,
   columnGroups,
-  columnsOf,
   type ExportChoice,
   type ExportStep,
   inFormat,
@@ -30,6 +29,8 @@ import {
   preselected,
   presets,
   required,
+  TOOL_FORMATS,
+  withPreset,
 } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 
@@ -64,6 +65,7 @@ function WhoGoes({ preview }: { preview: ExportPreview }) {
 const formats = [
   "csv",
   "csv_excel",
+  ...TOOL_FORMATS,
   "google",
   "google_hashed",
   "meta",
@@ -122,7 +124,7 @@ function Choices({ choice, onChange }: ChoicesProps) {
                 key={preset}
                 size="slim"
                 pressed={isPreset(preset, choice)}
-                onClick={() => onChange({ ...choice, columns: columnsOf(preset) })}
+                onClick={() => onChange(withPreset(choice, preset))}
               >
                 {t(`exports.dialog.preset.${preset}`)}
               </Button>
