@@ -14,6 +14,9 @@ export interface ExportChoice {
 /** Each is read by one tool alone, and has the columns that this tool asks for. */
 export const AD_FORMATS: readonly ExportRecord["format"][] = ["google", "google_hashed", "meta"];
 export const isForAds = ({ format }: Pick<ExportChoice, "format">): boolean => AD_FORMATS.includes(format);
+/** Google asks for two consents of everybody in the EEA. */
+export const isForGoogle = ({ format }: Pick<ExportChoice, "format">): boolean =>
+  format === "google" || format === "google_hashed";
 /** What a file for ads may say of a person. */
 export const adColumns: readonly ExportColumn[] = [
   "email",

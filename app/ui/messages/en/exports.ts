@@ -128,6 +128,8 @@ export const exportTexts = {
   "exports.ads.basis": "Ads need a basis of their own",
   "exports.ads.basis.body":
     "These customers are subscribed to e-mails. That is no consent to be shown ads, or to have their data given to an ad platform for it, and Shopify does not know whether they gave one.",
+  "exports.ads.basis.eea":
+    "Of people in the European Economic Area, Google takes only those who gave both of its consents for ads: to the sending of their data to Google (ad_user_data), and to personalised ads (ad_personalization). Give a list that holds such people to Google only if each of them gave both.",
   "exports.ads.basis.declared_1":
     "I declare that the law that applies to us lets us give the data of these customers to this ad platform, and show them ads by it.",
   "exports.ads.basis.recorded":

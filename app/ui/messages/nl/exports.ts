@@ -126,6 +126,8 @@ export const exportTexts = {
   "exports.ads.basis": "Advertenties vragen om een eigen grondslag",
   "exports.ads.basis.body":
     "Deze klanten zijn aangemeld voor mails. Dat is geen toestemming om ze advertenties te tonen of om hun gegevens daarvoor aan een advertentieplatform te geven, en Shopify weet niet of ze die gaven.",
+  "exports.ads.basis.eea":
+    "Van mensen in de Europese Economische Ruimte neemt Google alleen wie beide toestemmingen voor advertenties gaf: voor het sturen van hun gegevens naar Google (ad_user_data) en voor gepersonaliseerde advertenties (ad_personalization). Geef een lijst met zulke mensen alleen aan Google als ieder van hen beide gaf.",
   "exports.ads.basis.declared_1":
     "Ik verklaar dat wij volgens de wet die voor ons geldt de gegevens van deze klanten aan dit advertentieplatform mogen geven en hun daarmee advertenties mogen tonen.",
   "exports.ads.basis.recorded":
