@@ -6,7 +6,7 @@ import {
   destinationById,
   lockDestinations,
 } from "../db/queries/destinations/destinations.ts";
-import { noteAsked } from "../db/queries/destinations/lists.ts";
+import { destinationListById, noteAsked } from "../db/queries/destinations/lists.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -74,13 +74,35 @@ export async function act<Reason extends string>(
     await noteAsked(tx, shopId, { destinationId, listId, at: now });
     const payload = { shop: domain, destinationId };
     await jobs.enqueue(destinationJob, payload, { tx });
-    await addAuditEntry(tx, shopId, { at: now, actor: by, action, subject, details });
+    const named = await namesOf(tx, shopId, destinationId, listId);
+    await addAuditEntry(tx, shopId, {
+      at: now,
+      actor: by,
+      action,
+      subject,
+      details: { ...named, ...details },
+    });
     return { ok: true as const, ...changed };
   });
   if (!outcome.ok) return outcome;
   // One that waits for its time, such as for a tool that was not available, need not wait any more.
   await jobs.hurry(destinationJob, { shop: domain, destinationId: outcome.destinationId });
   return { ok: true };
+}
+
+/** What the log calls them: a tool that is disconnected, or a list that has ended, may be forgotten before the entry is. */
+async function namesOf(
+  tx: Tx,
+  shop: ShopRef["shopId"],
+  destinationId: string,
+  listId: string | null,
+): Promise<AuditDetails> {
+  const destination = await destinationById(tx, shop, destinationId);
+  const list = listId === null ? null : await destinationListById(tx, shop, listId);
+  return {
+    ...(destination && { tool: destination.tool, account: destination.accountName }),
+    ...(list && { list: list.toolListName, segment: list.segmentKey }),
+  };
 }
 
 export interface OpenedTool {

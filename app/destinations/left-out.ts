@@ -2,10 +2,6 @@ import { HELD_OUT, LEFT_OUT_REASONS, type LeftOutReason } from "../platform/cons
 
 /** Why somebody in the segment is not on the list, beside what the gate says. */
 export const LIST_REASONS = [
-  /** Something of the customer's, such as the consent, changed in Shopify and is still to be read. */
-  "WAITING",
-  /** Another customer with the address has not consented. */
-  "SHARED_ADDRESS",
   /** Unsubscribed, bounced or blocked in the tool itself. */
   "SUPPRESSED_IN_TOOL",
   /** Unknown to a tool whose lists hold only whom its audience has. */

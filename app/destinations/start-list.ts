@@ -140,13 +140,7 @@ export async function startList(
   const context = rule && (await readSegmentContext(db, shop, [rule]));
   const plan = context && (await planExperiment(db.pool, shopId, ruleSql(rule, context), context));
   const listId = asked.listId ?? newId();
-  const details = {
-    destination: destinationId,
-    segment: key,
-    list: toolListName,
-    heldOutBp: share,
-    fields: fields.join(" "),
-  };
+  const details = { heldOutBp: share, fields: fields.join(" ") };
   const entry = { by, action: "destination.list_started", subject: listId, details } as const;
   const outcome = await act<"list_taken" | "too_many" | "not_found">(host, shop, entry, async (tx, now) => {
     const ours = (await destinationLists(tx, shopId, destinationId)).filter(isTaken);

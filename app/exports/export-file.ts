@@ -21,7 +21,7 @@ import {
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { untilGone } from "../db/until-gone.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
-import { reasonToLeaveOut } from "../platform/consent-gate.ts";
+import { INCLUDED } from "../platform/consent-gate.ts";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import { drawFor } from "../platform/holdout.ts";
@@ -34,10 +34,11 @@ import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
 import { openGate } from "./gate.ts";
-import { isForAds, keyOrRule, listedExportOf } from "./records.ts";
+import { isForAds, isForTool, keyOrRule, listedExportOf } from "./records.ts";
 import { mayExport } from "./staff.ts";
+import { toolHeadings } from "./tool-headings.ts";
 
-/** Members read at once: what is in memory, and how old consent can be when a row is written. */
+/** Members read at once: what is in memory. Of each page the gate is asked when it is read. */
 const PAGE = 1_000;
 
 /** The library quotes a cell that holds the whole record delimiter; a reader may end a row at half of it. */
@@ -129,8 +130,7 @@ export async function openExportFile(
       const former = await formerIds(tx, page);
       reached += page.filter(
         (one) =>
-          reasonToLeaveOut(one) === null &&
-          placementOf(one.customer_id, former.get(one.customer_id)) === "sent",
+          one.outcome === INCLUDED && placementOf(one.customer_id, former.get(one.customer_id)) === "sent",
       ).length;
       if (reached >= needed) return true;
       after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
@@ -162,6 +162,10 @@ export async function openExportFile(
     asOf: context.asOf,
     decimalMark: stored.delimiter === ";" ? ("," as const) : ("." as const),
     isForSpreadsheet: format === "csv_excel",
+  };
+  const headings = (): readonly string[] => {
+    if (isForAds(format)) return adHeadings(format);
+    return isForTool(format) ? toolHeadings(format, columns) : columns;
   };
   const cellsOf = (member: ExportMemberRow): string[] =>
     isForAds(format)
@@ -206,7 +210,7 @@ export async function openExportFile(
     });
 
   async function* text(): AsyncGenerator<string> {
-    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([isForAds(format) ? adHeadings(format) : columns]);
+    yield (format === "csv_excel" ? "\uFEFF" : "") + lines([headings()]);
     let after: number | undefined = 0;
     for (let partNo = 0; after !== undefined; partNo++) {
       const page = await readPage(partNo, after);
@@ -216,7 +220,8 @@ export async function openExportFile(
     await end("done");
   }
 
-  const stream = Readable.from(text(), { objectMode: false });
+  // One page at most waits for the reader: what it says of consent is no older.
+  const stream = Readable.from(text(), { objectMode: false, highWaterMark: 1 });
   // An export that is done by now stays done: this is for a reader who left early, even before the first row. If the database
   // cannot be reached, the record stays "streaming", which is what is known of it.
   stream.on("close", () => void end("failed").catch(() => {}));

@@ -1,10 +1,4 @@
-import {
-  type GatePerson,
-  HELD_OUT,
-  LEFT_OUT_REASONS,
-  type LeftOutReason,
-  reasonToLeaveOut,
-} from "../platform/consent-gate.ts";
+import { HELD_OUT, INCLUDED, LEFT_OUT_REASONS, type LeftOutReason } from "../platform/consent-gate.ts";
 
 export interface LeftOut {
   readonly reason: LeftOutReason | typeof HELD_OUT;
@@ -20,10 +14,10 @@ export interface GateCounts {
 
 /**
  * The way out for every file and every destination: lets a person through only as consent and address stand in the row that
- * is about to be sent, and counts each decision. The decision itself is `reasonToLeaveOut`; the lot is asked only about people who may be
+ * is about to be sent, and counts each decision. The decision itself is `SEND_OUTCOME`; the lot is asked only about people who may be
  * written to, so that those whom it holds out can be compared with those who go.
  */
-export function openGate<Person extends GatePerson>(
+export function openGate<Person extends { readonly outcome: string }>(
   isHeldOut: (person: Person) => boolean,
 ): {
   readonly counts: GateCounts;
@@ -34,10 +28,11 @@ export function openGate<Person extends GatePerson>(
     counts,
     passes(person) {
       counts.members += 1;
-      const reason = reasonToLeaveOut(person) ?? (isHeldOut(person) ? HELD_OUT : null);
-      if (reason === null) counts.included += 1;
+      const { outcome } = person;
+      const reason = outcome === INCLUDED && isHeldOut(person) ? HELD_OUT : outcome;
+      if (reason === INCLUDED) counts.included += 1;
       else counts.excluded[reason] = (counts.excluded[reason] ?? 0) + 1;
-      return reason === null;
+      return reason === INCLUDED;
     },
   };
 }

@@ -88,10 +88,20 @@ export const exportColumns = z
 /** Files for ad tools, of which each is read by one tool alone, and has the columns that this tool asks for. */
 export const AD_FORMATS = ["google", "google_hashed", "meta"] as const;
 export type AdFormat = (typeof AD_FORMATS)[number];
-export const exportFormat = z.enum(["csv", "csv_excel", ...AD_FORMATS], { error: "There is no such format" });
+
+/** CSV with the names by which a mailing tool's importer knows the columns; any column may be in it. */
+export const TOOL_FORMATS = ["klaviyo", "mailchimp", "brevo", "omnisend"] as const;
+export type ToolFormat = (typeof TOOL_FORMATS)[number];
+
+export const exportFormat = z.enum(["csv", "csv_excel", ...TOOL_FORMATS, ...AD_FORMATS], {
+  error: "There is no such format",
+});
 export type ExportFormat = z.infer<typeof exportFormat>;
 export const isForAds = (format: ExportFormat): format is AdFormat =>
   AD_FORMATS.some((one) => one === format);
+
+export const isForTool = (format: ExportFormat): format is ToolFormat =>
+  TOOL_FORMATS.some((one) => one === format);
 
 /** What a file for ads may say of a person; Meta's has a value too. */
 export const AD_COLUMNS: readonly ExportColumn[] = [

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TOOL_HEADINGS } from "../../exports/tool-headings.ts";
 import {
   DESTINATION_FIELDS,
   type DestinationField,
@@ -33,28 +34,25 @@ const BUCKETS = {
   other: [{ name: "other/h", most: 100, perMs: 3_600_000 }],
 } as const;
 
-const attribute = (name: string, type: ToolField["type"]): ToolField => ({
-  name: `KLANTWAARDE_${name}`,
-  type,
-});
+const NAMES = TOOL_HEADINGS.brevo;
 const FIELDS: Readonly<Record<DestinationField, ToolField>> = {
-  first_name: { name: "FIRSTNAME", type: "text" },
-  last_name: { name: "LASTNAME", type: "text" },
-  country: attribute("COUNTRY", "text"),
-  shopify_customer_id: attribute("SHOPIFY_ID", "text"),
-  segment: attribute("SEGMENT", "text"),
-  clv_historic: attribute("CLV_HISTORIC", "number"),
-  clv_predicted_12m: attribute("CLV_PREDICTED_12M", "number"),
-  clv_low: attribute("CLV_LOW", "number"),
-  clv_high: attribute("CLV_HIGH", "number"),
-  currency: attribute("CURRENCY", "text"),
-  rfm_group: attribute("RFM_GROUP", "text"),
-  orders: attribute("ORDERS", "number"),
-  last_order_date: attribute("LAST_ORDER", "date"),
-  next_order_from: attribute("NEXT_ORDER_FROM", "date"),
-  next_order_to: attribute("NEXT_ORDER_TO", "date"),
-  churn_probability: attribute("CHURN_PROBABILITY", "number"),
-  as_of: attribute("AS_OF", "date"),
+  first_name: { name: NAMES.first_name, type: "text" },
+  last_name: { name: NAMES.last_name, type: "text" },
+  country: { name: NAMES.country, type: "text" },
+  shopify_customer_id: { name: NAMES.shopify_customer_id, type: "text" },
+  segment: { name: NAMES.segment, type: "text" },
+  clv_historic: { name: NAMES.clv_historic, type: "number" },
+  clv_predicted_12m: { name: NAMES.clv_predicted_12m, type: "number" },
+  clv_low: { name: NAMES.clv_low, type: "number" },
+  clv_high: { name: NAMES.clv_high, type: "number" },
+  currency: { name: NAMES.currency, type: "text" },
+  rfm_group: { name: NAMES.rfm_group, type: "text" },
+  orders: { name: NAMES.orders, type: "number" },
+  last_order_date: { name: NAMES.last_order_date, type: "date" },
+  next_order_from: { name: NAMES.next_order_from, type: "date" },
+  next_order_to: { name: NAMES.next_order_to, type: "date" },
+  churn_probability: { name: NAMES.churn_probability, type: "number" },
+  as_of: { name: NAMES.as_of, type: "date" },
 };
 const TYPES = { text: "text", number: "float", date: "date" } as const;
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { TOOL_HEADINGS } from "../../exports/tool-headings.ts";
 import {
   DESTINATION_FIELDS,
   type DestinationField,
@@ -27,24 +28,25 @@ import { lookUpEach, readOn, unknownTo } from "./whole-reading.ts";
 const REQUESTS = { name: "requests/s", most: 50, perMs: 1_000 } as const;
 
 /** Merge tags have at most 10 letters. */
+const TAGS = TOOL_HEADINGS.mailchimp;
 const FIELDS: Readonly<Record<DestinationField, ToolField>> = {
-  first_name: { name: "FNAME", type: "text" },
-  last_name: { name: "LNAME", type: "text" },
-  country: { name: "KWCOUNTRY", type: "text" },
-  shopify_customer_id: { name: "SHOPIFYID", type: "text" },
-  segment: { name: "KWSEGMENT", type: "text" },
-  clv_historic: { name: "CLVNET", type: "number" },
-  clv_predicted_12m: { name: "CLVPRED", type: "number" },
-  clv_low: { name: "CLVLOW", type: "number" },
-  clv_high: { name: "CLVHIGH", type: "number" },
-  currency: { name: "CLVCURR", type: "text" },
-  rfm_group: { name: "RFMGRP", type: "text" },
-  orders: { name: "ORDERS", type: "number" },
-  last_order_date: { name: "LASTORD", type: "date" },
-  next_order_from: { name: "NEXTORD", type: "date" },
-  next_order_to: { name: "NEXTORDTO", type: "date" },
-  churn_probability: { name: "CHURNP", type: "number" },
-  as_of: { name: "CLVASOF", type: "date" },
+  first_name: { name: TAGS.first_name, type: "text" },
+  last_name: { name: TAGS.last_name, type: "text" },
+  country: { name: TAGS.country, type: "text" },
+  shopify_customer_id: { name: TAGS.shopify_customer_id, type: "text" },
+  segment: { name: TAGS.segment, type: "text" },
+  clv_historic: { name: TAGS.clv_historic, type: "number" },
+  clv_predicted_12m: { name: TAGS.clv_predicted_12m, type: "number" },
+  clv_low: { name: TAGS.clv_low, type: "number" },
+  clv_high: { name: TAGS.clv_high, type: "number" },
+  currency: { name: TAGS.currency, type: "text" },
+  rfm_group: { name: TAGS.rfm_group, type: "text" },
+  orders: { name: TAGS.orders, type: "number" },
+  last_order_date: { name: TAGS.last_order_date, type: "date" },
+  next_order_from: { name: TAGS.next_order_from, type: "date" },
+  next_order_to: { name: TAGS.next_order_to, type: "date" },
+  churn_probability: { name: TAGS.churn_probability, type: "number" },
+  as_of: { name: TAGS.as_of, type: "date" },
 };
 
 function mergeFieldsOf({ values }: PersonToSend): Record<string, string | number> {

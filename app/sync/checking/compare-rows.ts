@@ -7,9 +7,10 @@ import {
   type EndedRange,
   type InstantRange,
 } from "../../db/queries/sync/comparison.ts";
-import { SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
+import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { readWatermark } from "../../db/queries/sync/progress.ts";
 import type { ShopRef } from "../../platform/ids.ts";
+import { SINGLY } from "../../platform/refetch-notes.ts";
 import { loadErasedPeople } from "../privacy/erased-people.ts";
 import { RESOURCE_SPECS } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";

@@ -4,8 +4,9 @@ import { isUnread, lookUpByIndex, settleFirstLoad } from "../../db/queries/sourc
 import { type KeptDetails, NOTHING_KEPT } from "../../db/queries/source/kept.ts";
 import type { MergeOutcome } from "../../db/queries/source/merge-lock.ts";
 import { copyToTable } from "../../db/queries/source/staging.ts";
-import { SINGLY, touchSources } from "../../db/queries/sync/dirty.ts";
+import { touchSources } from "../../db/queries/sync/dirty.ts";
 import type { ShopRef } from "../../platform/ids.ts";
+import { SINGLY } from "../../platform/refetch-notes.ts";
 import type { MappedSource, ResourceSpec } from "../resources.ts";
 import { CopyBuffer } from "../storing/copy-buffer.ts";
 import type { RowSink } from "../storing/row-sink.ts";

@@ -53,6 +53,7 @@ export const AUDIT_KINDS = [
   "history_file",
   "sync",
   "segment",
+  "destination",
   "person",
 ] as const satisfies readonly (AuditAction extends `${infer Kind}.${string}` ? Kind : never)[];
 export type AuditKind = (typeof AUDIT_KINDS)[number];

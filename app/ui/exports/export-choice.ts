@@ -14,6 +14,9 @@ export interface ExportChoice {
 /** Each is read by one tool alone, and has the columns that this tool asks for. */
 export const AD_FORMATS: readonly ExportRecord["format"][] = ["google", "google_hashed", "meta"];
 export const isForAds = ({ format }: Pick<ExportChoice, "format">): boolean => AD_FORMATS.includes(format);
+/** Google asks for two consents of everybody in the EEA. */
+export const isForGoogle = ({ format }: Pick<ExportChoice, "format">): boolean =>
+  format === "google" || format === "google_hashed";
 /** What a file for ads may say of a person. */
 export const adColumns: readonly ExportColumn[] = [
   "email",
@@ -119,12 +122,30 @@ const presetColumns = {
 export type Preset = keyof typeof presetColumns;
 export const presets = Object.keys(presetColumns) as readonly Preset[];
 
+/** Each has a format of its own, in which the columns have the names that the tool's importer knows. */
+export const TOOL_FORMATS = [
+  "klaviyo",
+  "mailchimp",
+  "brevo",
+  "omnisend",
+] as const satisfies readonly (Preset & ExportRecord["format"])[];
+const toolOf = (preset: Preset) => TOOL_FORMATS.find((tool) => tool === preset);
+
 export function columnsOf(preset: Preset): readonly ExportColumn[] {
   const own: readonly ExportColumn[] = presetColumns[preset];
   return allColumns.filter((column) => own.includes(column));
 }
 
-/** Whether nothing but the preset's columns is chosen. */
-export function isPreset(preset: Preset, { columns }: Pick<ExportChoice, "columns">): boolean {
+/** A tool's preset is its columns in its own format; the others leave the format as it is. */
+export function withPreset(choice: ExportChoice, preset: Preset): ExportChoice {
+  return { ...choice, columns: columnsOf(preset), format: toolOf(preset) ?? choice.format };
+}
+
+/** Whether nothing but the preset's columns is chosen, and for a tool its format. */
+export function isPreset(
+  preset: Preset,
+  { columns, format }: Pick<ExportChoice, "columns" | "format">,
+): boolean {
+  if (format !== (toolOf(preset) ?? format)) return false;
   return columnsOf(preset).join() === allColumns.filter((column) => columns.includes(column)).join();
 }

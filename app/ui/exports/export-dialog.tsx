@@ -2,7 +2,6 @@ import {
   Banner,
   BlockStack,
   Button,
-  Checkbox,
   ChoiceList,
   InlineGrid,
   InlineStack,
@@ -15,13 +14,13 @@ import type { ExportPreview } from "../../exports/exports.ts";
 import type { ExportColumn, NamedAudience } from "../../exports/records.ts";
 import { useLocale } from "../locale.tsx";
 import { StillReadingExport } from "../states/still-reading.tsx";
+import { AdBasis, type ChoicesProps } from "./ad-basis.tsx";
 import { audienceText } from "./audience-text.ts";
 import { ExperimentChoice } from "./experiment-choice.tsx";
 import {
   adColumns,
   allColumns,
   columnGroups,
-  columnsOf,
   type ExportChoice,
   type ExportStep,
   inFormat,
@@ -30,13 +29,10 @@ import {
   preselected,
   presets,
   required,
+  TOOL_FORMATS,
+  withPreset,
 } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
-
-interface ChoicesProps {
-  readonly choice: ExportChoice;
-  readonly onChange: (choice: ExportChoice) => void;
-}
 
 function WhoGoes({ preview }: { preview: ExportPreview }) {
   const { t } = useLocale();
@@ -64,29 +60,12 @@ function WhoGoes({ preview }: { preview: ExportPreview }) {
 const formats = [
   "csv",
   "csv_excel",
+  ...TOOL_FORMATS,
   "google",
   "google_hashed",
   "meta",
 ] as const satisfies readonly ExportChoice["format"][];
 const isAdColumn = (column: ExportColumn): boolean => adColumns.includes(column);
-
-/** Consent to e-mail is no consent to ads, and Shopify does not know of one: the merchant has to say so. */
-function AdBasis({ choice, onChange }: ChoicesProps) {
-  const { t } = useLocale();
-  return (
-    <Banner tone="warning" title={t("exports.ads.basis")}>
-      <BlockStack gap="200">
-        <p>{t("exports.ads.basis.body")}</p>
-        <Checkbox
-          label={t("exports.ads.basis.declared_1")}
-          helpText={t("exports.ads.basis.recorded")}
-          checked={choice.hasAdBasis}
-          onChange={(hasAdBasis) => onChange({ ...choice, hasAdBasis })}
-        />
-      </BlockStack>
-    </Banner>
-  );
-}
 
 function Choices({ choice, onChange }: ChoicesProps) {
   const { t } = useLocale();
@@ -122,7 +101,7 @@ function Choices({ choice, onChange }: ChoicesProps) {
                 key={preset}
                 size="slim"
                 pressed={isPreset(preset, choice)}
-                onClick={() => onChange({ ...choice, columns: columnsOf(preset) })}
+                onClick={() => onChange(withPreset(choice, preset))}
               >
                 {t(`exports.dialog.preset.${preset}`)}
               </Button>

@@ -17,6 +17,7 @@ import { auditTexts } from "./audit-texts.ts";
 const KINDS: Readonly<Record<AuditKind, true>> = {
   export: true,
   segment: true,
+  destination: true,
   settings: true,
   person: true,
   address: true,

@@ -1,7 +1,10 @@
-import type { TemplateKey } from "../../segments/segment-key.ts";
+import type { LeftOut } from "../../exports/gate.ts";
+import type { AdFormat } from "../../exports/records.ts";
 import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
 import type { Format } from "../format.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
+import { destinationLines } from "./destination-lines.ts";
+import { recordedAudience, type SegmentNames } from "./recorded-audience.ts";
 
 /** Settings that an entry may name, by their labels on the settings page. */
 const SETTINGS: Readonly<Record<string, MessageKey>> = {
@@ -14,46 +17,22 @@ const SETTINGS: Readonly<Record<string, MessageKey>> = {
   mayConnect: "staff.connect",
 };
 
-const SEGMENTS: Readonly<Record<TemplateKey, true>> = {
-  vip: true,
-  champions: true,
-  at_risk_high_value: true,
-  one_time_60_120: true,
-  new: true,
-  lapsed: true,
-  leads: true,
-  subscribers_no_purchase_year: true,
-  vip_staying: true,
-  highest_expected: true,
-  highest_margin: true,
-  valuable_without_consent: true,
-  next_order_due: true,
-  later_than_usual: true,
-  win_back: true,
-  lost: true,
-  low_value: true,
-  one_time: true,
-  second_order_window: true,
-  large_first_order: true,
-  ask_for_review: true,
-  first_order_birthday: true,
-  new_leads: true,
-  at_a_discount: true,
-  full_price: true,
-  sends_back: true,
-  replenishment_due: true,
-  sms_not_email: true,
+const LEFT_OUT: Readonly<Record<LeftOut["reason"], true>> = {
+  NOT_SUBSCRIBED: true,
+  PENDING: true,
+  UNSUBSCRIBED: true,
+  INVALID: true,
+  REDACTED: true,
+  NO_ADDRESS: true,
+  MALFORMED_ADDRESS: true,
+  ERASED: true,
+  SHARED_ADDRESS: true,
+  WAITING: true,
+  HELD_OUT: true,
 };
-const isSegment = (key: string): key is TemplateKey => Object.hasOwn(SEGMENTS, key);
+const isLeftOutReason = (reason: string): reason is LeftOut["reason"] => Object.hasOwn(LEFT_OUT, reason);
 
-/** Names of the shop's own segments, by key. */
-type SegmentNames = Readonly<Record<string, string>>;
-
-/** What was exported: a segment, by its own name where the shop gave it one, or a list; one that this version does not know by its key. */
-export function recordedAudience(key: string, name: string | null | undefined, t: Translate): string {
-  if (key === "") return t("audit.audience.list");
-  return isSegment(key) ? t(`segments.${key}.name`) : (name ?? key);
-}
+const FORMATS_FOR_ADS = ["google", "google_hashed", "meta"] as const satisfies readonly AdFormat[];
 
 type Value = string | number | boolean | null;
 
@@ -101,7 +80,7 @@ export function auditTexts(
           what: t("audit.action.export.basis_declared", {
             audience: recordedAudience(subject, names[subject], t),
           }),
-          more: [t("exports.ads.basis.declared_1")],
+          more: [...formatLine(), t("exports.ads.basis.declared_1")],
         };
       case "export.begun":
         return {
@@ -114,14 +93,18 @@ export function auditTexts(
           audience: recordedAudience(subject, names[subject], t),
         };
         const part = details.whole === false ? (".part" as const) : ("" as const);
-        return { what: t(`audit.action.export.made${part}`, values), more: [] };
+        return { what: t(`audit.action.export.made${part}`, values), more: leftOut() };
       }
       case "app.installed": {
         const again = details.again === true ? (".again" as const) : ("" as const);
         return { what: t(`audit.action.app.installed${again}`), more: [] };
       }
-      case "segment.created":
       case "segment.changed":
+        return {
+          what: t("audit.action.segment.changed", { segment: recordedAudience(subject, names[subject], t) }),
+          more: versions(),
+        };
+      case "segment.created":
       case "segment.archived":
       case "segment.restored":
       case "segment.published":
@@ -137,12 +120,53 @@ export function auditTexts(
       case "history_file.added":
       case "history_file.taken_out":
         return { what: t(`audit.action.${action}`), more: [t("audit.file", { id: subject })] };
-      default:
-        return {
-          what: t(`audit.action.${action}`),
-          more: subject ? [t("audit.request", { id: subject })] : [],
-        };
+      case "destination.connected":
+      case "destination.key_replaced":
+      case "destination.paused":
+      case "destination.resumed":
+      case "destination.disconnected":
+      case "destination.tool_list_made":
+      case "destination.list_started":
+      case "destination.list_paused":
+      case "destination.list_resumed":
+      case "destination.list_run":
+      case "destination.list_ended":
+      case "destination.brake_confirmed":
+      case "destination.people_retried":
+        return { what: t(`audit.action.${action}`), more: destinationLines(details, names, t, format) };
+      case "person.erasure_asked":
+      case "person.erased":
+      case "person.removed_from_files":
+      case "person.data_asked":
+      case "person.data_handed_over":
+        return { what: t(`audit.action.${action}`), more: [t("audit.request", { id: subject })] };
+      case "app.uninstalled":
+      case "sync.retried":
+      case "unknown":
+        return { what: t(`audit.action.${action}`), more: [] };
     }
+  }
+
+  function formatLine(): string[] {
+    const known = FORMATS_FOR_ADS.find((one) => one === details.format);
+    return known ? [t(`exports.format.${known}`)] : [];
+  }
+
+  function versions(): string[] {
+    const { revision, version } = details;
+    const now =
+      typeof revision === "number" ? [t("audit.revision", { version: format.number(revision) })] : [];
+    return typeof version === "number"
+      ? [...now, t("audit.version", { version: format.number(version) })]
+      : now;
+  }
+
+  function leftOut(): string[] {
+    return Object.entries(details).flatMap(([reason, customers]) =>
+      isLeftOutReason(reason) && typeof customers === "number"
+        ? [t("audit.left_out", { count: format.number(customers), reason: t(`exports.reason.${reason}`) })]
+        : [],
+    );
   }
 
   function decisions(): string[] {

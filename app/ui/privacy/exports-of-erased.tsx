@@ -1,7 +1,7 @@
 import { BlockStack, Button, InlineStack, List, Text } from "@shopify/polaris";
 import type { DataRequest } from "../../sync/privacy/data-requests.ts";
 import { useLocale } from "../locale.tsx";
-import { recordedAudience } from "./audit-texts.ts";
+import { recordedAudience } from "./recorded-audience.ts";
 
 /** The files that held an erased person, and whether somebody has removed the person from where they went. */
 export function ExportsOfErased({

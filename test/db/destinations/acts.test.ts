@@ -10,11 +10,19 @@ import {
   readDestinations,
   replaceKey,
 } from "../../../app/destinations/connections.ts";
-import { pauseList, readList, resumeList, runNow } from "../../../app/destinations/lists.ts";
+import {
+  endList,
+  pauseList,
+  readList,
+  resumeList,
+  retryPeople,
+  runNow,
+} from "../../../app/destinations/lists.ts";
 import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
 import { makeToolList, readToolLists, startList } from "../../../app/destinations/start-list.ts";
 import { saveStaffLimit } from "../../../app/exports/staff.ts";
+import { readAuditLog } from "../../../app/sync/privacy/audit-log.ts";
 import { startLocalTools } from "../../tools/local-tools.ts";
 import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
@@ -30,6 +38,7 @@ const names = [
   "leaving-refused",
   "given-up",
   "kept",
+  "told",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
@@ -274,4 +283,30 @@ test("whoever may not connect has the tool asked for nothing, and connects none 
   const { destinations } = await readDestinations(host.db, ref, app().clock.now());
   expect(destinations.map(({ tool }) => tool)).toEqual(["klaviyo"]);
   expect(await readToolLists(host, ref, destinationId, BY)).toMatchObject({ ok: true });
+});
+
+test("the audit log says of each act which tool, list and segment it was about, and what becomes of the people", async () => {
+  const shop = await connect("told", { people: SIX });
+  const { host, ref, destinationId, listId, segmentKey } = shop;
+  await makeToolList(host, ref, { destinationId, name: "Second", within: null }, BY);
+  await pauseList(host, ref, listId, BY);
+  await resumeList(host, ref, listId, BY);
+  await runNow(host, ref, listId, BY);
+  await retryPeople(host, ref, listId, BY);
+  await endList(host, ref, { listId, removePeople: true }, BY);
+  await disconnect(host, ref, { destinationId, removePeople: false }, BY);
+  const { entries } = await readAuditLog(host.db, ref, { before: null, kind: "destination" });
+  const tool = { tool: "klaviyo", account: "Local Klaviyo account" };
+  const list = { ...tool, list: "Best", segment: segmentKey };
+  expect([...entries].reverse().map(({ action, details }) => [action, details])).toEqual([
+    ["destination.connected", tool],
+    ["destination.list_started", { ...list, heldOutBp: 0, fields: "" }],
+    ["destination.tool_list_made", { ...tool, list: "Second" }],
+    ["destination.list_paused", list],
+    ["destination.list_resumed", list],
+    ["destination.list_run", list],
+    ["destination.people_retried", list],
+    ["destination.list_ended", { ...list, removePeople: true }],
+    ["destination.disconnected", { ...tool, removePeople: false }],
+  ]);
 });

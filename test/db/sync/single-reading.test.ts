@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { dueSources, SINGLY, settleSources, touchSources } from "../../../app/db/queries/sync/dirty.ts";
+import { dueSources, settleSources, touchSources } from "../../../app/db/queries/sync/dirty.ts";
+import { SINGLY } from "../../../app/platform/refetch-notes.ts";
 import { readHistory } from "../../../app/sync/history/backfill.ts";
 import { refetchDue } from "../../../app/sync/live/refetch.ts";
 import { readSingleReading } from "../../../app/sync/status/single-reading.ts";

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { AD_COLUMNS, EXPORT_COLUMNS, AD_FORMATS as FORMATS_OF_FILES } from "../../../app/exports/records.ts";
+import {
+  AD_COLUMNS,
+  EXPORT_COLUMNS,
+  AD_FORMATS as FORMATS_OF_FILES,
+  TOOL_FORMATS as FORMATS_OF_TOOLS,
+} from "../../../app/exports/records.ts";
 import {
   AD_FORMATS,
   adColumns,
@@ -9,6 +14,8 @@ import {
   isPreset,
   preselected,
   presets,
+  TOOL_FORMATS,
+  withPreset,
 } from "../../../app/ui/exports/export-choice.ts";
 
 test("the dialog offers each column of a file once", () => {
@@ -24,9 +31,20 @@ test("each preset has the address, and no two have the same columns", () => {
 });
 
 test("a choice is a preset by what is in it, whatever was clicked first", () => {
-  const choice = { columns: [...columnsOf("mailchimp")].reverse(), format: "csv" } as const;
+  const choice = { columns: [...columnsOf("mailchimp")].reverse(), format: "mailchimp" } as const;
   expect(presets.filter((preset) => isPreset(preset, choice))).toEqual(["mailchimp"]);
-  expect(isPreset("all", { columns: ["email", "orders"] })).toBe(false);
+  expect(isPreset("all", { columns: ["email", "orders"], format: "csv" })).toBe(false);
+});
+
+test("a tool's preset is its columns in its own format, and the others leave the format", () => {
+  expect(TOOL_FORMATS).toEqual(FORMATS_OF_TOOLS);
+  for (const tool of TOOL_FORMATS) {
+    const chosen = withPreset({ ...preselected, format: "csv_excel" }, tool);
+    expect(chosen).toEqual({ ...preselected, columns: columnsOf(tool), format: tool });
+    expect(isPreset(tool, chosen)).toBe(true);
+    expect(isPreset(tool, { ...chosen, format: "csv" })).toBe(false);
+    expect(withPreset(chosen, "all")).toEqual({ ...chosen, columns: allColumns });
+  }
 });
 
 test("a file for ads begins with the address alone and without a declaration, which another tool's file keeps", () => {

@@ -1,29 +1,10 @@
 import sql, { raw, type Sql } from "sql-template-tag";
-import { GATE_ALIVE, GATE_OUTCOME } from "../../../platform/consent-gate.ts";
+import { GATE_OUTCOME, isWaiting, SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { ExportMemberRow } from "../exports/records.ts";
-import { AWAITED } from "../sync/dirty.ts";
 import { TOOLS_REASONS } from "./left-out-by-tool.ts";
 import type { PeopleTx } from "./people-lock.ts";
-
-/** On `c`: something of a customer with this address, such as the consent, is still to be read from Shopify, or the customer is to be erased. */
-const isWaiting = (address: string): Sql => sql`exists (
-    select from customer o where o.shop_id = c.shop_id and o.email = ${raw(address)} and o.deleted_at is null and (
-      exists (select from sync_dirty w where w.shop_id = o.shop_id and w.resource = 'customers' and w.source_id = o.customer_id
-        and w.last_error is distinct from ${AWAITED})
-      or exists (select from refused_row r where r.shop_id = o.shop_id and r.resource = 'customers' and r.source_id = o.customer_id)
-      or exists (select from privacy_request e where e.shop_id = o.shop_id and e.topic = 'customers/redact' and e.handled_at is null
-        and (e.customer_id = o.customer_id or e.email = o.email))))`;
-
-/** On `c`: another living customer with the address has not consented. */
-const IS_SHARED =
-  raw(`exists (select from customer o where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null
-    and o.customer_id <> c.customer_id and o.email_marketing_state is distinct from 'SUBSCRIBED')`);
-
-/** On `c`: why nobody at the address may be sent, or INCLUDED. */
-const LIST_OUTCOME: Sql = sql`case when ${raw(GATE_OUTCOME)} <> 'INCLUDED' then ${raw(GATE_OUTCOME)}
-  when ${IS_SHARED} then 'SHARED_ADDRESS' when ${isWaiting("c.email")} then 'WAITING' else 'INCLUDED' end`;
 
 /** On `c`, a member of the segment: another member with the address has a lower id, and is the one whose values are sent. */
 const hasOwner = (segmentKey: string): Sql => sql`exists (
@@ -39,24 +20,24 @@ function isMember(customer: string, segmentKey: string | Sql): Sql {
 
 /** A member as it stands in the customer's own row. */
 export interface ListMemberRow extends ExportMemberRow {
-  /** INCLUDED, or why not. */
-  readonly outcome: string;
   /** Other members with the same address. */
   readonly sharers: readonly number[];
 }
 
-const MEMBER = sql`m.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
+const MEMBER = sql`m.customer_id, c.email, c.email_marketing_state, c.first_name, c.last_name,
   c.country_code, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
   coalesce(v.net_sales_minor, 0) as net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor,
   coalesce(v.rfm_group, '') as rfm_group, coalesce(v.orders, 0) as orders, v.last_order_day, v.next_order_from, v.next_order_to,
-  v.order_probability, ${LIST_OUTCOME} as outcome, coalesce((select json_agg(o.customer_id order by o.customer_id) from customer o
+  v.order_probability, ${raw(SEND_OUTCOME)} as outcome, coalesce((select json_agg(o.customer_id order by o.customer_id) from customer o
     where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null and o.customer_id <> c.customer_id
       and ${isMember("o", raw("m.segment_key"))}), '[]') as sharers`;
-const FROM =
-  raw(`segment_member m left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id
+const MEMBERS = raw(
+  "segment_member m left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id",
+);
+const FACTS = raw(`left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id
   left join customer_value v on v.shop_id = m.shop_id and v.customer_id = m.customer_id`);
 
-/** The next members after an id, each address once. */
+/** The next members after an id, each address once. The page is cut before the gate is asked, which would else read all customers for each page. */
 export function listMemberPage(
   on: Queryable,
   shop: ShopId,
@@ -66,9 +47,11 @@ export function listMemberPage(
 ): Promise<ListMemberRow[]> {
   return rows<ListMemberRow>(
     on,
-    sql`select ${MEMBER} from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey} and m.customer_id > ${after}
-        and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
-      order by m.customer_id limit ${limit}`,
+    sql`select ${MEMBER} from (
+        select m.shop_id, m.segment_key, m.customer_id from ${MEMBERS}
+        where m.shop_id = ${shop} and m.segment_key = ${segmentKey} and m.customer_id > ${after}
+          and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
+        order by m.customer_id limit ${limit}) m ${FACTS} order by m.customer_id`,
   );
 }
 
@@ -105,8 +88,8 @@ export async function listOutcomes(
   return rows<OutcomeRow & Record<string, unknown>>(
     on,
     sql`with judged as materialized (
-        select m.customer_id, c.email, ${LIST_OUTCOME} as outcome
-        from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
+        select m.customer_id, c.email, ${raw(SEND_OUTCOME)} as outcome
+        from ${MEMBERS} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
           and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
       ), placed as (
         select *, row_number() over (partition by outcome order by customer_id) as place from judged
@@ -136,8 +119,8 @@ export async function membersLeftOut(
   const found = await rows<OutcomePerson & { total: number }>(
     on,
     sql`with judged as (
-        select m.customer_id, c.email, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${LIST_OUTCOME} as outcome
-        from ${FROM} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
+        select m.customer_id, c.email, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${raw(SEND_OUTCOME)} as outcome
+        from ${MEMBERS} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
           and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
       ) select customer_id "customerId", email address, name, outcome, count(*) over ()::int total from judged where ${isOne}
       order by customer_id offset ${offset} limit ${limit}`,
@@ -237,7 +220,7 @@ export async function markLeft(
         and (select true from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
           and (${isMember("c", segmentKey)}) limit 1) is null
         and (select true from customer c where c.shop_id = p.shop_id and c.email = p.address and c.deleted_at is null
-          and ${isWaiting("p.address")} limit 1) is null`,
+          and ${raw(isWaiting("p.address"))} limit 1) is null`,
   );
   return marked.rowCount ?? 0;
 }

@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from "sql-template-tag";
-import { GATE_ALIVE, type GatePerson } from "../../../platform/consent-gate.ts";
+import { SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { Export, PrismaClient } from "../../generated/client.ts";
@@ -174,13 +174,17 @@ export async function endExport(
     ...auditOf(ended),
     at: finishedAt,
     action: "export.made",
-    details: { people: included, whole: status === "done" },
+    details: { people: included, whole: status === "done", ...excluded },
   });
 }
 
 /** A member of a segment or list with the consent and address of this moment, out of the customer's own row. */
-export interface ExportMemberRow extends GatePerson {
+export interface ExportMemberRow {
   readonly customer_id: number;
+  /** INCLUDED, or why nobody at the address may be sent: `SEND_OUTCOME`. */
+  readonly outcome: string;
+  readonly email: string | null;
+  readonly email_marketing_state: string | null;
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly country_code: string | null;
@@ -203,7 +207,10 @@ export interface ExportMemberRow extends GatePerson {
   readonly order_probability: number | null;
 }
 
-/** The next customers after an id who meet the condition on `v` (customer_value), by id. */
+/**
+ * The next customers after an id who meet the condition on `v` (customer_value), by id. The page is cut before the gate is asked: planned for
+ * everybody, the gate would read all customers for each page.
+ */
 export function memberPage(
   on: Queryable,
   shop: ShopId,
@@ -213,13 +220,13 @@ export function memberPage(
 ): Promise<ExportMemberRow[]> {
   return rows<ExportMemberRow>(
     on,
-    sql`select v.customer_id, ${raw(GATE_ALIVE)} as alive, c.email, c.email_marketing_state, c.first_name, c.last_name,
+    sql`select v.customer_id, ${raw(SEND_OUTCOME)} as outcome, c.email, c.email_marketing_state, c.first_name, c.last_name,
         c.country_code, c.zip, c.phone, c.sms_marketing_state, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
         v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
         v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
-      from customer_value v
+      from (select * from customer_value v where v.shop_id = ${shop} and v.customer_id > ${after} and ${condition}
+        order by v.customer_id limit ${limit}) v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
-      where v.shop_id = ${shop} and v.customer_id > ${after} and ${condition}
-      order by v.customer_id limit ${limit}`,
+      order by v.customer_id`,
   );
 }

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
-import { GATE_OUTCOME } from "../../../platform/consent-gate.ts";
+import { SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import { alike, isMet } from "./alike.ts";
@@ -99,8 +99,7 @@ export async function valueSpread(on: Queryable, shop: ShopId, condition: Sql): 
 }
 
 /**
- * Members by what the consent gate says of them now: "INCLUDED" or the reason against it, by the consent and address in
- * the customers' own rows.
+ * Members by what the consent gate says of them now: "INCLUDED" or the reason against it, as whoever is sent is asked.
  */
 export async function membersByGate(
   on: Queryable,
@@ -109,7 +108,7 @@ export async function membersByGate(
 ): Promise<{ outcome: string; customers: number }[]> {
   return rows(
     on,
-    sql`select ${raw(GATE_OUTCOME)} as outcome, count(*) as customers
+    sql`select ${raw(SEND_OUTCOME)} as outcome, count(*) as customers
       from customer_value v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
       where v.shop_id = ${shop} and ${condition}

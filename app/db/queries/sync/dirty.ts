@@ -1,6 +1,7 @@
 import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { ORIGINS_KEPT } from "../../../platform/log.ts";
+import { AWAITED, SINGLY } from "../../../platform/refetch-notes.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { SOURCE_TABLES, type SourceTables } from "../source/columns.ts";
 import { staged } from "../source/staging.ts";
@@ -13,11 +14,6 @@ export interface DirtyRow {
   /** Webhooks and requests that touched it. */
   readonly origins: readonly string[];
 }
-
-/** Why a row can only be read singly: no file of a bulk operation settles it. */
-export const SINGLY = "can only be read singly";
-/** Why a row is read again although it is stored as Shopify has it: nothing of what is shown waits for it. */
-export const AWAITED = "Shopify will know more of it";
 
 export interface MarkOptions {
   /** Kept beside the row as its last error. */

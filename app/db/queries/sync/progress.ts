@@ -1,8 +1,8 @@
 import sql, { join, raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
+import { AWAITED } from "../../../platform/refetch-notes.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { type ResourceName, SOURCE_TABLES } from "../source/columns.ts";
-import { AWAITED } from "./dirty.ts";
 import { isPutOff } from "./unusable-shop.ts";
 
 type SliceStatus = "requested" | "running" | "reading" | "merging" | "done" | "failed";

@@ -18,6 +18,10 @@ export const exportTexts = {
   "exports.columns": "Columns",
   "exports.format.csv": "CSV",
   "exports.format.csv_excel": "CSV for Excel",
+  "exports.format.klaviyo": "CSV for Klaviyo",
+  "exports.format.mailchimp": "CSV for Mailchimp",
+  "exports.format.brevo": "CSV for Brevo",
+  "exports.format.omnisend": "CSV for Omnisend",
   "exports.format.google": "CSV for Google Customer Match",
   "exports.format.google_hashed": "CSV for Google Customer Match, hashed",
   "exports.format.meta": "CSV for a Meta custom audience",
@@ -44,6 +48,8 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "have no e-mail address",
   "exports.reason.MALFORMED_ADDRESS": "have a mistyped e-mail address",
   "exports.reason.ERASED": "asked to be erased",
+  "exports.reason.SHARED_ADDRESS": "share their address with somebody who did not subscribe",
+  "exports.reason.WAITING": "waiting: something about them changed in Shopify and is still to be read",
   "exports.reason.HELD_OUT": "held out by lot, to see what the export brings",
 
   "exports.column.email": "E-mail address",
@@ -96,10 +102,21 @@ export const exportTexts = {
   "exports.dialog.columns.behaviour": "Behaviour",
   "exports.dialog.columns.list": "About the list",
   "exports.dialog.format": "Format",
-  "exports.dialog.format.csv": "CSV, for mailing tools",
+  "exports.dialog.format.csv": "CSV, with plain column names",
   "exports.dialog.format.csv.help": "Commas, decimal points, dates as 2026-03-31.",
   "exports.dialog.format.csv_excel": "CSV for Excel",
   "exports.dialog.format.csv_excel.help": "Opens in Excel in your language without the import wizard.",
+  "exports.dialog.format.klaviyo": "CSV for Klaviyo",
+  "exports.dialog.format.klaviyo.help":
+    "With the column names that Klaviyo knows, those of a live connection among them.",
+  "exports.dialog.format.mailchimp": "CSV for Mailchimp",
+  "exports.dialog.format.mailchimp.help":
+    "With the column names that Mailchimp knows, those of a live connection among them.",
+  "exports.dialog.format.brevo": "CSV for Brevo",
+  "exports.dialog.format.brevo.help":
+    "With the column names that Brevo knows, those of a live connection among them.",
+  "exports.dialog.format.omnisend": "CSV for Omnisend",
+  "exports.dialog.format.omnisend.help": "With the column names that Omnisend knows.",
   "exports.dialog.format.google": "Google Customer Match",
   "exports.dialog.format.google.help": "With Google’s own headings. Google hashes it in your browser.",
   "exports.dialog.format.google_hashed": "Google Customer Match, hashed",
@@ -111,6 +128,8 @@ export const exportTexts = {
   "exports.ads.basis": "Ads need a basis of their own",
   "exports.ads.basis.body":
     "These customers are subscribed to e-mails. That is no consent to be shown ads, or to have their data given to an ad platform for it, and Shopify does not know whether they gave one.",
+  "exports.ads.basis.eea":
+    "Of people in the European Economic Area, Google takes only those who gave both of its consents for ads: to the sending of their data to Google (ad_user_data), and to personalised ads (ad_personalization). Give a list that holds such people to Google only if each of them gave both.",
   "exports.ads.basis.declared_1":
     "I declare that the law that applies to us lets us give the data of these customers to this ad platform, and show them ads by it.",
   "exports.ads.basis.recorded":

@@ -18,6 +18,10 @@ export const exportTexts = {
   "exports.columns": "Kolommen",
   "exports.format.csv": "CSV",
   "exports.format.csv_excel": "CSV voor Excel",
+  "exports.format.klaviyo": "CSV voor Klaviyo",
+  "exports.format.mailchimp": "CSV voor Mailchimp",
+  "exports.format.brevo": "CSV voor Brevo",
+  "exports.format.omnisend": "CSV voor Omnisend",
   "exports.format.google": "CSV met een klantenlijst voor Google",
   "exports.format.google_hashed": "CSV met een klantenlijst voor Google, gehasht",
   "exports.format.meta": "CSV voor een aangepaste doelgroep van Meta",
@@ -44,6 +48,8 @@ export const exportTexts = {
   "exports.reason.NO_ADDRESS": "zonder e-mailadres",
   "exports.reason.MALFORMED_ADDRESS": "met een fout getypt e-mailadres",
   "exports.reason.ERASED": "op eigen verzoek gewist",
+  "exports.reason.SHARED_ADDRESS": "delen hun adres met iemand die zich niet heeft aangemeld",
+  "exports.reason.WAITING": "wachten: iets over hen is in Shopify veranderd en moet nog worden gelezen",
   "exports.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de export opbrengt",
 
   "exports.column.email": "E-mailadres",
@@ -96,10 +102,19 @@ export const exportTexts = {
   "exports.dialog.columns.behaviour": "Gedrag",
   "exports.dialog.columns.list": "Over de lijst",
   "exports.dialog.format": "Bestandsvorm",
-  "exports.dialog.format.csv": "CSV, voor mailprogramma’s",
+  "exports.dialog.format.csv": "CSV, met gewone kolomnamen",
   "exports.dialog.format.csv.help": "Komma’s, decimale punten, datums als 2026-03-31.",
   "exports.dialog.format.csv_excel": "CSV voor Excel",
   "exports.dialog.format.csv_excel.help": "Opent in Excel in jouw taal, zonder de importwizard.",
+  "exports.dialog.format.klaviyo": "CSV voor Klaviyo",
+  "exports.dialog.format.klaviyo.help": "Met de kolomnamen die Klaviyo kent, ook die van een live koppeling.",
+  "exports.dialog.format.mailchimp": "CSV voor Mailchimp",
+  "exports.dialog.format.mailchimp.help":
+    "Met de kolomnamen die Mailchimp kent, ook die van een live koppeling.",
+  "exports.dialog.format.brevo": "CSV voor Brevo",
+  "exports.dialog.format.brevo.help": "Met de kolomnamen die Brevo kent, ook die van een live koppeling.",
+  "exports.dialog.format.omnisend": "CSV voor Omnisend",
+  "exports.dialog.format.omnisend.help": "Met de kolomnamen die Omnisend kent.",
   "exports.dialog.format.google": "Klantenlijst voor Google",
   "exports.dialog.format.google.help": "Met de kolomkoppen van Google. Google hasht het in je browser.",
   "exports.dialog.format.google_hashed": "Klantenlijst voor Google, gehasht",
@@ -111,6 +126,8 @@ export const exportTexts = {
   "exports.ads.basis": "Advertenties vragen om een eigen grondslag",
   "exports.ads.basis.body":
     "Deze klanten zijn aangemeld voor mails. Dat is geen toestemming om ze advertenties te tonen of om hun gegevens daarvoor aan een advertentieplatform te geven, en Shopify weet niet of ze die gaven.",
+  "exports.ads.basis.eea":
+    "Van mensen in de Europese Economische Ruimte neemt Google alleen wie beide toestemmingen voor advertenties gaf: voor het sturen van hun gegevens naar Google (ad_user_data) en voor gepersonaliseerde advertenties (ad_personalization). Geef een lijst met zulke mensen alleen aan Google als ieder van hen beide gaf.",
   "exports.ads.basis.declared_1":
     "Ik verklaar dat wij volgens de wet die voor ons geldt de gegevens van deze klanten aan dit advertentieplatform mogen geven en hun daarmee advertenties mogen tonen.",
   "exports.ads.basis.recorded":
