@@ -207,6 +207,27 @@ describe.skipIf(!chromiumPath)("a merchant keeps segments in mailing tools (need
     await inStep();
   });
 
+  test("the page of a paused list says who still leaves it, and they do", async () => {
+    const { app } = merchant;
+    const [leaver = "", ...others] = onList(tools.klaviyo, "Loyal");
+    await button("Pause").click();
+    await app
+      .getByText("Whoever unsubscribes in Shopify is still taken off the list in Klaviyo", { exact: false })
+      .waitFor();
+    stack.shop.actions.setEmailMarketingConsent({
+      customerId: customerOf(leaver).id,
+      state: "UNSUBSCRIBED",
+    });
+    await expect.poll(() => onList(tools.klaviyo, "Loyal")).toEqual(others);
+    await stack.shop.deliveriesSettled();
+    await stack.runtime.jobs.settled();
+    await merchant.reload(`${SEGMENT} in Klaviyo`);
+    await app.getByText("This list is paused").waitFor();
+    await picture("paused");
+    await button("Go on").click();
+    await inStep();
+  });
+
   test("when more than a fifth would leave, nobody does until the merchant confirms it", async () => {
     const { app } = merchant;
     const before = onList(tools.klaviyo, "Loyal");

@@ -211,7 +211,7 @@ function Notices({ list, acts }: Pick<ListPageProps, "list" | "acts">) {
           onAction: () => acts.onAct("resume"),
         }}
       >
-        <p>{t("kept.paused.body")}</p>
+        <p>{t("kept.paused.body", { tool: called })}</p>
       </Banner>
     );
   }

@@ -39,7 +39,7 @@ export const keptList = {
 
   "kept.paused.title": "This list is paused",
   "kept.paused.body":
-    "Nobody is added or removed, also not whoever unsubscribes in Shopify. Requests to erase a person are still passed on.",
+    "Nobody is added or updated, and nobody who leaves the segment is taken off. Whoever unsubscribes in Shopify is still taken off the list in {tool}, and requests to erase a person are still passed on.",
   "kept.ended.title": "This list has ended",
   "kept.ended.body": "Whoever was on it stays there. The app does nothing with it any more.",
   "kept.ended.removing": "{count, plural, one {# person is} other {# people are}} still to be taken off it.",

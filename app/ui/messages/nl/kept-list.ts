@@ -40,7 +40,7 @@ export const keptList = {
 
   "kept.paused.title": "Deze lijst is gepauzeerd",
   "kept.paused.body":
-    "Niemand wordt toegevoegd of verwijderd, ook niet wie zich in Shopify afmeldt. Verzoeken om iemand te wissen worden wel doorgegeven.",
+    "Niemand wordt toegevoegd of bijgewerkt, en wie het segment verlaat, wordt niet verwijderd. Wie zich in Shopify afmeldt, gaat nog wel van de lijst in {tool} af, en verzoeken om iemand te wissen worden nog wel doorgegeven.",
   "kept.ended.title": "Deze lijst is beëindigd",
   "kept.ended.body": "Wie erop stond, blijft erop staan. De app doet er niets meer mee.",
   "kept.ended.removing":
