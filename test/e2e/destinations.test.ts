@@ -223,6 +223,7 @@ describe.skipIf(!chromiumPath)("a merchant keeps segments in mailing tools (need
     await stack.runtime.jobs.settled();
     await merchant.reload(`${SEGMENT} in Klaviyo`);
     await app.getByText("This list is paused").waitFor();
+    expect(await app.getByText("The list is being brought in step").count()).toBe(0);
     await picture("paused");
     await button("Go on").click();
     await inStep();

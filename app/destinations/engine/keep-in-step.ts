@@ -12,6 +12,7 @@ import {
   destinationLists,
   endRemoving,
   forgetAsked,
+  isAtRest,
   noteListInStep,
   noteListTurn,
 } from "../../db/queries/destinations/lists.ts";
@@ -196,16 +197,24 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   }
 
   for (const task of tasks) {
-    const { listId, removing, askedAt } = task.row;
+    const { listId, askedAt } = task.row;
     if (task.isBehind) continue;
-    const isDone = removing
-      ? await changePeople(db, shopId, destinationId, (tx) => endRemoving(tx, shopId, listId))
-      : !task.stopped && (await noteListInStep(db.pool, shopId, listId, clock()));
-    if (isDone) await endRun(db.pool, shopId, listId, clock());
+    if (await isDone(turn, task)) await endRun(db.pool, shopId, listId, clock());
     if (askedAt) await forgetAsked(db.pool, shopId, listId, askedAt);
   }
   await db.transaction((tx) => forgetKeyWhenDone(tx, shopId, destinationId));
   for (const { nextPollAt } of await openJobs(db.pool, shopId, destinationId))
     if (nextPollAt) soonest(Math.max(nextPollAt.getTime() - clock().getTime(), 0));
   return next === null ? undefined : { againAfterMs: next };
+}
+
+/** Whether nothing is left to do for a list, as it stands: it is in step, at rest, empty, or nothing can be done before somebody mends it. */
+async function isDone({ host, shop, destination }: Turn, { row, stopped }: ListTask): Promise<boolean> {
+  const { db, clock } = host;
+  const { listId, destinationId, removing, state, problem } = row;
+  if (removing)
+    return changePeople(db, shop.shopId, destinationId, (tx) => endRemoving(tx, shop.shopId, listId));
+  if (destination.state !== "active" || state !== "active") return isAtRest(db.pool, shop.shopId, listId);
+  if (stopped || problem === "list_gone") return true;
+  return noteListInStep(db.pool, shop.shopId, listId, clock());
 }

@@ -6,9 +6,11 @@ import {
   connectTool,
   disconnect,
   fieldsOf,
+  pauseDestination,
   readDestination,
   readDestinations,
   replaceKey,
+  resumeDestination,
 } from "../../../app/destinations/connections.ts";
 import { pauseList, readList, resumeList, runNow } from "../../../app/destinations/lists.ts";
 import { readPeople } from "../../../app/destinations/people.ts";
@@ -30,6 +32,8 @@ const names = [
   "leaving-refused",
   "given-up",
   "kept",
+  "resting-list",
+  "resting-connection",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
@@ -212,6 +216,39 @@ test("a paused list waits, and is brought in step when it is resumed or asked to
   ]);
   expect(runs.every(({ endedAt }) => endedAt !== null)).toBe(true);
 });
+
+test.for(["list", "connection"] as const)(
+  "of a paused %s the removal of who unsubscribed is a run that ends, and so is the run that the pause came into",
+  async (what) => {
+    const shop = await connect(`resting-${what}`, { people: SIX });
+    const { host, ref, listId, destinationId } = shop;
+    const pause = () =>
+      what === "list" ? pauseList(host, ref, listId, BY) : pauseDestination(host, ref, destinationId, BY);
+    const resume = () =>
+      what === "list" ? resumeList(host, ref, listId, BY) : resumeDestination(host, ref, destinationId, BY);
+    shop.tool.faults.addJob({ kind: "late" });
+    await shop.turn();
+    expect((await shop.view()).run).toMatchObject({ done: 0, of: 6 });
+    shop.tool.finishJobs();
+    expect(await pause()).toEqual({ ok: true });
+    await shop.rest();
+    const { inStepAt } = await shop.view();
+    expect(await shop.view()).toMatchObject({
+      run: null,
+      runs: [{ kind: "first", added: 6, problem: null }],
+    });
+    unsubscribe(shop.local, shop.ids.get("a") ?? 0);
+    buyer(shop.local, shop.address("new"));
+    await shop.follow();
+    expect(shop.onList()).toEqual(SIX.slice(1).map(shop.address));
+    // Nothing was compared meanwhile.
+    expect(await shop.view()).toMatchObject({ run: null, inStepAt, runs: [{ removed: 1 }, { added: 6 }] });
+    expect(await resume()).toEqual({ ok: true });
+    await shop.rest();
+    expect(shop.onList()).toContain(shop.address("new"));
+    expect((await shop.view()).run).toBeNull();
+  },
+);
 
 test("another shop sees and changes nothing of it", async () => {
   const shop = await connect("another", { people: ["a"] });

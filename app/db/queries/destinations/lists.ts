@@ -253,6 +253,21 @@ export async function noteListProblem(
   );
 }
 
+/**
+ * Nothing more is done with a list that is paused, or of a paused destination: nobody who may not be written to any more is still to be taken off, and
+ * no import is open that could put somebody there.
+ */
+export async function isAtRest(on: Queryable, shop: ShopId, listId: string): Promise<boolean> {
+  const [found] = await rows<{ atRest: boolean }>(
+    on,
+    sql`select not exists (select from destination_job j where j.shop_id = ${shop} and j.list_id = ${listId} and j.ended_at is null
+        and j.lost_at is null)
+      and not exists (select from destination_person p where p.shop_id = ${shop} and p.list_id = ${listId} and not p.wanted and p.may_be_there
+        and p.refused_code is null and p.removed_at is null and (coalesce(p.reason not in ('LEFT', 'HELD_OUT'), true) or p.leave_granted_at is not null)) "atRest"`,
+  );
+  return found?.atRest ?? false;
+}
+
 /** Agrees: nobody is to be added, updated or removed but those who wait for their time, for an import or for a person. */
 export async function noteListInStep(
   on: Queryable,

@@ -58,9 +58,14 @@ export async function noteRun(
   );
 }
 
+/** With what is in its way, where that is what ended it. */
 export async function endRun(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
+  const isStopped = sql`(l.problem in ('list_gone', 'tool_refused'))`;
   await on.query(
-    sql`update destination_run set ended_at = ${at} where shop_id = ${shop} and list_id = ${listId} and ended_at is null`,
+    sql`update destination_run r set ended_at = ${at}, problem = case when ${isStopped} then l.problem end,
+        words = case when ${isStopped} then l.problem_words end
+      from destination_list l where l.shop_id = ${shop} and l.list_id = ${listId} and r.shop_id = l.shop_id and r.list_id = l.list_id
+        and r.ended_at is null`,
   );
 }
 
