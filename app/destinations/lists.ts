@@ -38,6 +38,8 @@ export interface ListView extends ListSummary {
   };
   readonly fields: readonly DestinationField[];
   readonly heldOutBp: number;
+  /** Of one that is ended: everybody whom the app put there was to be taken off. */
+  readonly removeAsked: boolean;
   readonly startedAt: string;
   readonly startedBy: string;
   readonly readBackAt: string | null;
@@ -193,6 +195,7 @@ export async function readList(
     },
     fields: knownFields(row.fields),
     heldOutBp: row.heldOutBp,
+    removeAsked: row.removeAsked,
     startedAt: row.startedAt.toISOString(),
     startedBy: row.startedBy,
     readBackAt: row.readBackAt?.toISOString() ?? null,

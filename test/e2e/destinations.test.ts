@@ -259,6 +259,7 @@ describe.skipIf(!chromiumPath)("a merchant keeps segments in mailing tools (need
     await app.getByRole("button", { name: /^End it and take/ }).click();
     await app.getByText("This list has ended").waitFor();
     await expect.poll(() => onList(tools.klaviyo, "Loyal")).toEqual([]);
+    await app.getByText("Whom the app had put there was taken off.", { exact: false }).waitFor();
     for (const address of before) expect(tools.klaviyo.person(address)).not.toBeNull();
     await picture("ended");
   });

@@ -210,10 +210,16 @@ test("a list that is emptied keeps whom the merchant had on it before, but for t
   putOnList(shop, "a", "b");
   await shop.rest();
   unsubscribe(shop.local, idOf(shop, "b"));
+  await shop.follow();
+  // What the question before the end names is who leaves.
+  expect(await shop.view()).toMatchObject({ people: 5, ours: 4 });
+  unsubscribe(shop.local, idOf(shop, "c"));
   await app().app.settled();
   await endList(shop.host, shop.ref, { listId: shop.listId, removePeople: true }, BY);
   await shop.rest();
   expect(shop.onList()).toEqual([shop.address("a")]);
+  expect(await shop.view()).toMatchObject({ removing: false, removeAsked: true, people: 0, ours: 0 });
+  expect((await shop.view()).runs[0]).toMatchObject({ kind: "end", removed: 4 });
 });
 
 test("whom the tool refused and the merchant then put on the list by hand is not taken off", async () => {

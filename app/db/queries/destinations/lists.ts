@@ -15,6 +15,8 @@ export interface DestinationListRow {
   readonly plannedVariance: number;
   readonly state: "active" | "paused" | "ended";
   readonly removing: boolean;
+  /** Of one that is ended: everybody whom the app put there was to be taken off. */
+  readonly removeAsked: boolean;
   readonly startedAt: Date;
   readonly startedBy: string;
   readonly comparedAt: Date | null;
@@ -37,7 +39,7 @@ export interface DestinationListRow {
 }
 
 const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key "segmentKey", tool_list_id "toolListId",
-  tool_list_name "toolListName", fields, held_out_bp "heldOutBp", planned_variance "plannedVariance", state, removing, started_at "startedAt", started_by "startedBy",
+  tool_list_name "toolListName", fields, held_out_bp "heldOutBp", planned_variance "plannedVariance", state, removing, remove_asked "removeAsked", started_at "startedAt", started_by "startedBy",
   compared_at "comparedAt", compared_of "comparedOf", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
   read_back_cursor "readBackCursor", read_back_again_at "readBackAgainAt", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
   problem_words "problemWords", problem_at "problemAt", asked_at "askedAt", last_turn_at "lastTurnAt"`;
@@ -121,7 +123,7 @@ export async function endLists(
   const which = "listId" in of ? sql`list_id = ${of.listId}` : sql`destination_id = ${of.destinationId}`;
   const ended = await rows<{ id: string }>(
     tx,
-    sql`update destination_list set state = 'ended', removing = ${removing}, ended_at = ${at}, brake_at = null, brake_as_of = null,
+    sql`update destination_list set state = 'ended', removing = ${removing}, remove_asked = ${removing}, ended_at = ${at}, brake_at = null, brake_as_of = null,
         brake_size = null, problem = null, problem_words = null, problem_at = null, read_back_begun_at = null, read_back_cursor = null
       where shop_id = ${shop} and ${which} and state <> 'ended' returning list_id id`,
   );

@@ -85,6 +85,8 @@ export function latestRuns(
 
 export interface ListCounts {
   readonly people: number;
+  /** Whom the app has put there or may have, and who is taken off where that is asked for at the end: not the merchant's own, unless they may not stay. */
+  readonly ours: number;
   readonly toSend: number;
   readonly refused: number;
   readonly leaving: number;
@@ -101,6 +103,7 @@ export async function listCounts(
   const found = await rows<ListCounts & { id: string }>(
     on,
     sql`select list_id id, count(*) filter (where acked_there)::int people,
+        count(*) filter (where may_be_there and not (was_there and coalesce(wanted or reason in ('LEFT', 'HELD_OUT'), false)))::int ours,
         count(*) filter (where wanted and refused_code is null and (not acked_there or acked_hash is distinct from desired_hash))::int "toSend",
         count(*) filter (where refused_code is not null)::int refused, count(*) filter (where not wanted and may_be_there)::int leaving,
         count(*) filter (where reason = 'SUPPRESSED_IN_TOOL')::int suppressed, min(try_again_at) filter (where refused_code is not null) "nextTryAt"

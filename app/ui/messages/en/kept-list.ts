@@ -42,6 +42,8 @@ export const keptList = {
     "Nobody is added or updated, and nobody who leaves the segment is taken off. Whoever unsubscribes in Shopify is still taken off the list in {tool}, and requests to erase a person are still passed on.",
   "kept.ended.title": "This list has ended",
   "kept.ended.body": "Whoever was on it stays there. The app does nothing with it any more.",
+  "kept.ended.taken_off":
+    "Whom the app had put there was taken off. Whoever was on it before stays there. The app does nothing with it any more.",
   "kept.ended.removing": "{count, plural, one {# person is} other {# people are}} still to be taken off it.",
   "kept.nobody.title": "Nobody is on the list yet",
   "kept.nobody.body":
@@ -133,7 +135,8 @@ export const keptList = {
   "kept.end.keep.help":
     "Nobody takes them out any more when they unsubscribe in Shopify or leave the segment.",
   "kept.end.remove": "Take {people, plural, one {the # person} other {all # people}} off the list",
-  "kept.end.remove.help": "They stay contacts in {tool}. The list ends when the last one is off.",
+  "kept.end.remove.help":
+    "They stay contacts in {tool}. Whoever was on the list before stays on it. The list ends when the last one is off.",
   "kept.end.confirm": "End the list",
   "kept.end.confirm.remove": "End it and take {people, plural, one {# person} other {# people}} off",
 } as const;

@@ -43,6 +43,8 @@ export const keptList = {
     "Niemand wordt toegevoegd of bijgewerkt, en wie het segment verlaat, wordt niet verwijderd. Wie zich in Shopify afmeldt, gaat nog wel van de lijst in {tool} af, en verzoeken om iemand te wissen worden nog wel doorgegeven.",
   "kept.ended.title": "Deze lijst is beëindigd",
   "kept.ended.body": "Wie erop stond, blijft erop staan. De app doet er niets meer mee.",
+  "kept.ended.taken_off":
+    "Wie de app erop had gezet, is eraf gehaald. Wie er al op stond, blijft erop staan. De app doet er niets meer mee.",
   "kept.ended.removing":
     "{count, plural, one {# persoon moet} other {# mensen moeten}} er nog worden afgehaald.",
   "kept.nobody.title": "Er staat nog niemand op de lijst",
@@ -135,7 +137,8 @@ export const keptList = {
   "kept.end.keep.help":
     "Niemand haalt hen er dan nog af als ze zich in Shopify afmelden of het segment verlaten.",
   "kept.end.remove": "{people, plural, one {De # persoon} other {Alle # mensen}} van de lijst halen",
-  "kept.end.remove.help": "Ze blijven contacten in {tool}. De lijst eindigt als de laatste eraf is.",
+  "kept.end.remove.help":
+    "Ze blijven contacten in {tool}. Wie al op de lijst stond, blijft erop staan. De lijst eindigt als de laatste eraf is.",
   "kept.end.confirm": "Lijst beëindigen",
   "kept.end.confirm.remove": "Beëindigen en {people, plural, one {# persoon} other {# mensen}} eraf halen",
 } as const;
