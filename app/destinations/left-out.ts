@@ -6,6 +6,8 @@ export const LIST_REASONS = [
   "WAITING",
   /** Another customer with the address has not consented. */
   "SHARED_ADDRESS",
+  /** Another member has the address, and is counted for it. */
+  "SAME_ADDRESS",
   /** Unsubscribed, bounced or blocked in the tool itself. */
   "SUPPRESSED_IN_TOOL",
   /** Unknown to a tool whose lists hold only whom its audience has. */

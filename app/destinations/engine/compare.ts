@@ -1,4 +1,8 @@
-import { noteCompared, noteListProblem } from "../../db/queries/destinations/lists.ts";
+import {
+  type DestinationListRow,
+  noteCompared,
+  noteListProblem,
+} from "../../db/queries/destinations/lists.ts";
 import {
   forgetGone,
   type ListMemberRow,
@@ -46,6 +50,7 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
   if (sinceMs < PAUSE_MS) return { againAfterMs: PAUSE_MS - sinceMs };
 
   let waiting = 0;
+  let outOfAll = 0;
   if (segment.state === "kept") {
     const facts = await readFacts(db.pool, shop, segment.name);
     if (!facts) return "not_due";
@@ -75,6 +80,7 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
         }
         await recordDraw(tx, shop, row, draw, { members: mayBeThere, placements });
         if (wanted.length > 0) await noteWanted(people, shopId, row.listId, wanted, now);
+        outOfAll += heldOut.length;
         if (heldOut.length > 0) await noteHeldOut(people, shopId, row.listId, heldOut);
         return page.length < PAGE ? undefined : page.at(-1)?.customer_id;
       });
@@ -85,6 +91,11 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
     await markLeft(tx, shopId, row.listId, key);
     await forgetGone(tx, shopId, row.listId);
   });
-  await noteCompared(db.pool, shopId, row.listId, { at: now, of: segment.evaluatedAt, waiting });
+  await noteCompared(db.pool, shopId, row.listId, {
+    at: now,
+    of: segment.evaluatedAt,
+    waiting,
+    heldOut: outOfAll,
+  });
   return "done";
 }

@@ -22,6 +22,7 @@ export interface DestinationListRow {
   readonly comparedAt: Date | null;
   readonly comparedOf: Date | null;
   readonly waiting: number;
+  readonly heldOut: number;
   readonly inStepAt: Date | null;
   readonly readBackAt: Date | null;
   readonly readBackBegunAt: Date | null;
@@ -40,7 +41,7 @@ export interface DestinationListRow {
 
 const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key "segmentKey", tool_list_id "toolListId",
   tool_list_name "toolListName", fields, held_out_bp "heldOutBp", planned_variance "plannedVariance", state, removing, remove_asked "removeAsked", started_at "startedAt", started_by "startedBy",
-  compared_at "comparedAt", compared_of "comparedOf", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
+  compared_at "comparedAt", compared_of "comparedOf", waiting, held_out "heldOut", in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
   read_back_cursor "readBackCursor", read_back_again_at "readBackAgainAt", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
   problem_words "problemWords", problem_at "problemAt", asked_at "askedAt", last_turn_at "lastTurnAt"`;
 
@@ -225,10 +226,15 @@ export async function noteCompared(
   on: Queryable,
   shop: ShopId,
   listId: string,
-  { at, of, waiting }: { readonly at: Date; readonly of: Date | null; readonly waiting: number },
+  {
+    at,
+    of,
+    waiting,
+    heldOut,
+  }: { readonly at: Date; readonly of: Date | null; readonly waiting: number; readonly heldOut: number },
 ): Promise<void> {
   await on.query(
-    sql`update destination_list set compared_at = ${at}, compared_of = ${of}, waiting = ${waiting} where shop_id = ${shop} and list_id = ${listId}`,
+    sql`update destination_list set compared_at = ${at}, compared_of = ${of}, waiting = ${waiting}, held_out = ${heldOut} where shop_id = ${shop} and list_id = ${listId}`,
   );
 }
 

@@ -72,6 +72,8 @@ export const keptList = {
   "kept.samples.more": "en nog {count, number}",
   "kept.reason.WAITING": "wachten: iets over hen is in Shopify veranderd en wordt opnieuw gelezen",
   "kept.reason.SHARED_ADDRESS": "delen hun adres met iemand die zich niet heeft aangemeld",
+  "kept.reason.SAME_ADDRESS":
+    "hebben het adres van iemand anders die al meetelt: een adres staat één keer op de lijst",
   "kept.reason.SUPPRESSED_IN_TOOL": "in {tool} afgemeld of geblokkeerd, wat de app nooit terugdraait",
   "kept.reason.NOT_IN_AUDIENCE":
     "niet in de doelgroep in {tool}, waaraan de app niemand toevoegt: ze moeten zich daar zelf aanmelden. De app kijkt elke dag, en zet hen op de lijst zodra ze erin zitten",
