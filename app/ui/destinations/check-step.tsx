@@ -184,9 +184,11 @@ function Counted({ preview, tool, onCountAgain }: CountedProps) {
           <LeftOutPeople leftOut={preview.leftOut} tool={tool} />
         )}
       </BlockStack>
-      {preview.others !== null && preview.others > 0 && (
+      {preview.others !== 0 && (
         <Text as="p" tone="subdued">
-          {t("connecting.check.others", { count: preview.others })}
+          {preview.others === null
+            ? t("connecting.check.others.unknown", { tool: called })
+            : t("connecting.check.others", { count: preview.others })}
         </Text>
       )}
     </BlockStack>

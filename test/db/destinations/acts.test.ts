@@ -16,6 +16,7 @@ import { pauseList, readList, resumeList, runNow } from "../../../app/destinatio
 import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
 import { makeToolList, readToolLists, startList } from "../../../app/destinations/start-list.ts";
+import { TOOL_NAMES } from "../../../app/destinations/tool.ts";
 import { saveStaffLimit } from "../../../app/exports/staff.ts";
 import { startLocalTools } from "../../tools/local-tools.ts";
 import { BY, buyer, shopsOfTests, unsubscribe } from "./connected-shop.ts";
@@ -32,6 +33,9 @@ const names = [
   "leaving-refused",
   "given-up",
   "kept",
+  "fields-klaviyo",
+  "fields-mailchimp",
+  "fields-brevo",
   "resting-list",
   "resting-connection",
 ];
@@ -120,9 +124,9 @@ test("a dry run says who would be added, updated and left out, and changes nothi
   expect(outcome).toMatchObject({
     ok: true,
     preview: {
-      ...{ members: 6, included: 5, others: 1, unchanged: 0 },
+      ...{ members: 6, included: 5, others: 1, unchanged: 1 },
       added: { people: 3, samples: ["b", "c", "d"].map((name) => ({ address: shop.address(name) })) },
-      updated: { people: 1, samples: [{ address: shop.address("a") }] },
+      updated: { people: 0 },
       removed: { people: 0 },
       leftOut: [
         { reason: "UNSUBSCRIBED", people: 1, samples: [{ address: shop.address("f") }] },
@@ -134,6 +138,7 @@ test("a dry run says who would be added, updated and left out, and changes nothi
   expect(await shop.people()).toEqual([]);
   await shop.rest();
   expect((await shop.view()).counts.people).toBe(4);
+  expect((await shop.view()).runs).toMatchObject([{ kind: "first", added: 3, updated: 0 }]);
   const leftOut = await readPeople(host.db, ref, { listId: shop.listId, kind: "left_out", page: 0 });
   expect(leftOut).toMatchObject({
     total: 1,
@@ -143,6 +148,28 @@ test("a dry run says who would be added, updated and left out, and changes nothi
   const suppressed = await readPeople(host.db, ref, { listId: shop.listId, kind: "suppressed", page: 0 });
   expect(suppressed).toMatchObject({ total: 1, people: [{ reason: "SUPPRESSED_IN_TOOL" }] });
 });
+
+test.for(TOOL_NAMES)(
+  "with fields, a dry run of %s counts as updated whom the run writes to, and nobody else",
+  async (tool) => {
+    const shop = await connect(`fields-${tool}`, { tool, people: SIX, fields: ["first_name"] });
+    const { host, ref, destinationId, segmentKey, toolListId, tools, address } = shop;
+    const segments = [...tools.mailchimp.store.audiences.values()].flatMap((one) => [
+      ...one.segments.values(),
+    ]);
+    if (tool === "klaviyo") tools.klaviyo.addProfile(address("a"), { lists: [toolListId] });
+    if (tool === "brevo")
+      tools.brevo.addContact(address("a"), { lists: [...tools.brevo.store.lists.values()] });
+    for (const name of tool === "mailchimp" ? SIX : [])
+      tools.mailchimp.addMember(address(name), { segments: name === "a" ? segments : [] });
+    const choice = { destinationId, segmentKey, toolListId, fields: ["first_name"] as const, heldOutBp: 0 };
+    const dry = await previewList(host, ref, choice, BY, new AbortController().signal);
+    const counts = { added: { people: 5 }, updated: { people: 1 }, unchanged: 0, others: 0 };
+    expect(dry).toMatchObject({ ok: true, preview: counts });
+    await shop.rest();
+    expect((await shop.view()).runs).toMatchObject([{ kind: "first", added: 5, updated: 1 }]);
+  },
+);
 
 test("disconnecting with the people empties the lists, and then the key is forgotten", async () => {
   const shop = await connect("leaving", { people: SIX });

@@ -101,9 +101,9 @@ export const connecting = {
   "connecting.check.added.help": "Not on the list yet",
   "connecting.check.updated": "Updated",
   "connecting.check.updated.who": "Who would be updated",
-  "connecting.check.updated.help": "On the list, with other fields",
+  "connecting.check.updated.help": "On the list already: their fields are written",
   "connecting.check.unchanged": "Stay",
-  "connecting.check.unchanged.help": "On the list already",
+  "connecting.check.unchanged.help": "On the list already, and no field goes",
   "connecting.check.removed": "Removed",
   "connecting.check.removed.who": "Who would be removed",
   "connecting.check.removed.help": "Of those whom the app had added",
@@ -113,6 +113,8 @@ export const connecting = {
   "connecting.check.left_out.none": "Nobody is left out.",
   "connecting.check.others":
     "{count, plural, one {# other person is} other {# other people are}} on the list. They are left alone.",
+  "connecting.check.others.unknown":
+    "The list in {tool} is too long to be read while you wait, so how many other people are on it is not known. They are left alone.",
   "connecting.check.nobody":
     "Nobody would be added now. You can start all the same: people are added as soon as they may be.",
   "connecting.check.partial":

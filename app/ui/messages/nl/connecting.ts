@@ -102,9 +102,9 @@ export const connecting = {
   "connecting.check.added.help": "Nog niet op de lijst",
   "connecting.check.updated": "Bijgewerkt",
   "connecting.check.updated.who": "Wie zou worden bijgewerkt",
-  "connecting.check.updated.help": "Op de lijst, met andere velden",
+  "connecting.check.updated.help": "Al op de lijst: hun velden worden geschreven",
   "connecting.check.unchanged": "Blijven",
-  "connecting.check.unchanged.help": "Al op de lijst",
+  "connecting.check.unchanged.help": "Al op de lijst, en er gaat geen veld mee",
   "connecting.check.removed": "Eraf",
   "connecting.check.removed.who": "Wie eraf zou gaan",
   "connecting.check.removed.help": "Van wie de app had toegevoegd",
@@ -114,6 +114,8 @@ export const connecting = {
   "connecting.check.left_out.none": "Niemand wordt weggelaten.",
   "connecting.check.others":
     "Op de lijst {count, plural, one {staat # andere persoon. Die blijft} other {staan # andere mensen. Die blijven}} met rust.",
+  "connecting.check.others.unknown":
+    "De lijst in {tool} is te lang om te lezen terwijl je wacht, dus hoeveel andere mensen erop staan is niet bekend. Ze worden met rust gelaten.",
   "connecting.check.nobody":
     "Nu zou er niemand bij komen. Je kunt toch starten: mensen worden toegevoegd zodra het mag.",
   "connecting.check.partial":
