@@ -225,8 +225,11 @@ describe.skipIf(!chromiumPath)("a merchant keeps segments in mailing tools (need
     await app.getByText("This list is paused").waitFor();
     expect(await app.getByText("The list is being brought in step").count()).toBe(0);
     await picture("paused");
-    await button("Go on").click();
+    await button("Go on").first().click();
     await inStep();
+    await app
+      .getByText("The app looks again with each change, and at least once a day.", { exact: false })
+      .waitFor();
   });
 
   test("when more than a fifth would leave, nobody does until the merchant confirms it", async () => {

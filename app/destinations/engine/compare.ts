@@ -25,6 +25,9 @@ const PAGE = 1_000;
 const PAUSE_MS = 20_000;
 /** Everything is compared daily, whatever was or was not said of a change. */
 const DAY_MS = 86_400_000;
+/** Whether it is a day since the list was compared, or it never was. */
+export const isDayOld = ({ comparedAt }: Pick<DestinationListRow, "comparedAt">, now: Date): boolean =>
+  comparedAt === null || now.getTime() - comparedAt.getTime() >= DAY_MS;
 /** No member of any segment. */
 const NOBODY = "";
 
@@ -46,7 +49,7 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
   if (row.problem === "segment_unsettled") await noteListProblem(db.pool, shopId, row.listId, null);
   const sinceMs = row.comparedAt === null ? Infinity : now.getTime() - row.comparedAt.getTime();
   const isChanged = segment.evaluatedAt?.getTime() !== row.comparedOf?.getTime();
-  if (!isChanged && row.waiting === 0 && sinceMs < DAY_MS) return "not_due";
+  if (!isChanged && row.waiting === 0 && !isDayOld(row, now)) return "not_due";
   if (sinceMs < PAUSE_MS) return { againAfterMs: PAUSE_MS - sinceMs };
 
   let waiting = 0;

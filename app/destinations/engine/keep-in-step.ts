@@ -27,7 +27,7 @@ import { UnreadableToken } from "../../shopify/token-cipher.ts";
 import { KeyRefused, ToolRefused, ToolUnavailable, toolName } from "../tool.ts";
 import { toolDefinition } from "../tools/all.ts";
 import { brakeLeavers } from "./brake.ts";
-import { compareList } from "./compare.ts";
+import { compareList, isDayOld } from "./compare.ts";
 import { passOnErasures } from "./erase.ts";
 import { type EngineHost, isSpent, type ListTask, type Turn } from "./host.ts";
 import { LONGEST_JOB_MS, pollJobs } from "./in-flight.ts";
@@ -196,6 +196,9 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     return AT_ONCE;
   }
 
+  // Without a question to the tool nobody would know that it does not take the key any more.
+  const isToBeKnown = active.some(({ row }) => row.askedAt !== null || isDayOld(row, clock()));
+  if (isToBeKnown && turn.budget.requests === TURN_REQUESTS) await turn.tool.account(signal);
   for (const task of tasks) {
     const { listId, askedAt } = task.row;
     if (task.isBehind) continue;

@@ -20,7 +20,7 @@ export const keptList = {
   "kept.refused.help": "{tool} does not take them",
   "kept.left_out": "Left out",
   "kept.left_out.help": "In the segment, and not sent",
-  "kept.in_step": "In step on {when}. The app looks again with each change, and at least every hour.",
+  "kept.in_step": "In step on {when}. The app looks again with each change, and at least once a day.",
   "kept.never": "Not in step yet: the first run has not ended.",
   "kept.read_back": "The list was last compared with what {tool} holds on {when}.",
   "kept.read_back.put_off":

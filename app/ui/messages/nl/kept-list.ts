@@ -20,7 +20,7 @@ export const keptList = {
   "kept.refused.help": "{tool} neemt hen niet aan",
   "kept.left_out": "Weggelaten",
   "kept.left_out.help": "In het segment, en niet verstuurd",
-  "kept.in_step": "Bijgewerkt op {when}. De app kijkt opnieuw bij elke wijziging, en minstens elk uur.",
+  "kept.in_step": "Bijgewerkt op {when}. De app kijkt opnieuw bij elke wijziging, en minstens elke dag.",
   "kept.never": "Nog niet bijgewerkt: de eerste ronde is nog niet klaar.",
   "kept.read_back": "De lijst is voor het laatst vergeleken met wat {tool} heeft op {when}.",
   "kept.read_back.put_off":
