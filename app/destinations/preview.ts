@@ -6,16 +6,17 @@ import { newId, type ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
-import { failureOf, openDestination, refused } from "./acts.ts";
+import { failureOf, type OpenedTool, openDestination, refused } from "./acts.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";
-import { heldOutOf, readLot } from "./engine/values.ts";
+import { placementsOf, readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
 import { SAMPLES } from "./list-summaries.ts";
 import type { Refused, ToolFailure } from "./outcome.ts";
+import type { Before } from "./result.ts";
 import { type ListChoice, listChoice } from "./start-list.ts";
-import type { ReadBackPage, Tool, ToolDefinition } from "./tool.ts";
+import type { ReadBackPage, Tool } from "./tool.ts";
 
 /** What would be done if it began now. Nobody is noted here, and nothing is written in the tool. */
 export interface ListPreview {
@@ -28,13 +29,15 @@ export interface ListPreview {
   /** On the tool's list already, and no field goes. */
   readonly unchanged: number;
   readonly leftOut: readonly LeftOutSampled[];
+  /** Of those whom the list's own lot draws, who would be compared, and who is on the tool's list already and so is not; null where it holds nobody out. */
+  readonly compared: { readonly sent: number; readonly heldOut: number; readonly before: Before } | null;
   /** On the tool's list, and not among those who are sent: the app leaves them alone. Null where the list is too long to be read while somebody waits. */
   readonly others: number | null;
   /** How many people were looked up in the tool; fewer than all where there are too many to do so while somebody waits. */
   readonly lookedUp: number;
   /** Who would be sent, before the tool is asked: of them so many were looked up. */
   readonly drawn: number;
-  /** Who may be sent before the lot, and what the smallest effect depends on. */
+  /** Who may be sent before the lot, and what the smallest effect depends on beside `compared`. */
   readonly included: number;
   readonly plan: ExperimentPlan;
 }
@@ -46,6 +49,7 @@ export type PreviewOutcome =
 /** Requests to the tool while somebody waits, to look people up and to read its list, and people who are looked up. */
 const LOOK_UPS = 20;
 const MOST_LOOKED_UP = 2_000;
+const MOST_HELD_OUT = 500;
 const READ_BACKS = 20;
 const PAGE = 1_000;
 
@@ -83,6 +87,12 @@ export async function previewList(
     const suppressed = { reason: "SUPPRESSED_IN_TOOL" as const, ...scaled(found.suppressed) };
     const outside = { reason: "NOT_IN_AUDIENCE" as const, ...scaled(found.outside) };
     const onList = scaled(found.onList);
+    const before = there.isWhole
+      ? { sent: drawn.onList, heldOut: drawn.heldOutOnList }
+      : {
+          sent: Math.round(found.thereAlready * share),
+          heldOut: await heldOutBefore(opened, asked.toolListId, { drawn, there }, signal),
+        };
     const isWritten = asked.fields.some((field) => opened.definition.fields[field] !== null);
     const heldOut = { reason: "HELD_OUT" as const, ...drawn.heldOut };
     return {
@@ -94,6 +104,10 @@ export async function previewList(
         removed: NOBODY,
         unchanged: isWritten ? 0 : onList.people,
         leftOut: leftOutOfList(outcomes, [suppressed, heldOut, outside]),
+        compared:
+          asked.heldOutBp === 0
+            ? null
+            : { sent: drawn.people - before.sent, heldOut: drawn.heldOutHere - before.heldOut, before },
         others: there.isWhole ? there.addresses.size - drawn.onList : null,
         lookedUp: found.lookedUp,
         drawn: drawn.people,
@@ -134,6 +148,10 @@ interface Drawn {
   /** Of them, who is known to be on the tool's list. */
   readonly onList: number;
   readonly heldOut: Sampled;
+  /** Of them, whom the list's own lot holds out: how many, the first of them, and who is known to be on the tool's list. */
+  readonly heldOutHere: number;
+  readonly firstHeldOut: readonly PersonSample[];
+  readonly heldOutOnList: number;
 }
 
 async function drawMembers(
@@ -146,28 +164,46 @@ async function drawMembers(
   const placementOf = await readLot(db.pool, shop, { listId, heldOutBp });
   const sent: PersonSample[] = [];
   const heldOut: PersonSample[] = [];
-  let [people, onList, out] = [0, 0, 0];
+  const firstHeldOut: PersonSample[] = [];
+  let [people, onList, out, heldOutHere, heldOutOnList] = [0, 0, 0, 0, 0];
   for (let after: number | undefined = 0; after !== undefined; ) {
     const page = await listMemberPage(db.pool, shopId, segmentKey, after, PAGE);
-    const held = await heldOutOf(db.pool, shop, placementOf, page);
+    const placements = await placementsOf(db.pool, shop, placementOf, page);
     for (const { outcome, email, customer_id: customerId } of page) {
       if (outcome !== "INCLUDED" || email === null) continue;
-      if (!held.has(customerId)) {
+      const placement = placements.get(customerId) ?? "sent";
+      if (placement === "sent") {
         people++;
         if (addresses.has(email)) onList++;
         if (sent.length < MOST_LOOKED_UP) sent.push({ customerId, address: email });
       } else {
         out++;
         if (heldOut.length < SAMPLES) heldOut.push({ customerId, address: email });
+        if (placement === "always_held_out") continue;
+        heldOutHere++;
+        if (addresses.has(email)) heldOutOnList++;
+        if (firstHeldOut.length < MOST_HELD_OUT) firstHeldOut.push({ customerId, address: email });
       }
     }
     after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
   }
-  return { people, sent, onList, heldOut: { people: out, samples: heldOut } };
+  const heldOutOfIt = { people: out, samples: heldOut };
+  return { people, sent, onList, heldOut: heldOutOfIt, heldOutHere, firstHeldOut, heldOutOnList };
+}
+
+/** How many of those held out are on a tool's list that is too long to be read; of those who were not looked up, as many as of those who were. */
+async function heldOutBefore(
+  opened: OpenedTool,
+  toolListId: string,
+  { drawn, there }: { readonly drawn: Drawn; readonly there: There },
+  signal: AbortSignal,
+): Promise<number> {
+  const found = await lookUp(opened, toolListId, { people: drawn.firstHeldOut, there }, signal);
+  return found.lookedUp === 0 ? 0 : Math.round((found.thereAlready * drawn.heldOutHere) / found.lookedUp);
 }
 
 async function lookUp(
-  { tool, definition }: { readonly tool: Tool; readonly definition: ToolDefinition },
+  { tool, definition }: OpenedTool,
   toolListId: string,
   { people, there }: { readonly people: readonly PersonSample[]; readonly there: There },
   signal: AbortSignal,
@@ -176,8 +212,11 @@ async function lookUp(
   onList: Sampled;
   suppressed: Sampled;
   outside: Sampled;
+  /** On the tool's list, whatever else it says of them. */
+  thereAlready: number;
   lookedUp: number;
 }> {
+  let thereAlready = 0;
   const found = {
     added: [] as PersonSample[],
     onList: [] as PersonSample[],
@@ -196,8 +235,10 @@ async function lookUp(
     const stateOf = new Map(standings.map((standing) => [standing.address, standing]));
     for (const one of part) {
       const standing = stateOf.get(one.address);
+      const isThere = there.addresses.has(one.address) || standing?.onList === true;
+      if (isThere) thereAlready++;
       if (standing?.state === "suppressed") found.suppressed.push(one);
-      else if (there.addresses.has(one.address) || standing?.onList) found.onList.push(one);
+      else if (isThere) found.onList.push(one);
       else if (standing?.state === "unknown" && !definition.addsUnknown) found.outside.push(one);
       else found.added.push(one);
     }
@@ -211,6 +252,7 @@ async function lookUp(
     onList: sampled(found.onList),
     suppressed: sampled(found.suppressed),
     outside: sampled(found.outside),
+    thereAlready,
     lookedUp: asked.length,
   };
 }

@@ -26,6 +26,7 @@ import { errorFields } from "../../platform/log.ts";
 import { UnreadableToken } from "../../shopify/token-cipher.ts";
 import { KeyRefused, ToolRefused, ToolUnavailable, toolName } from "../tool.ts";
 import { toolDefinition } from "../tools/all.ts";
+import { askWhoWasThere } from "./ask-before.ts";
 import { brakeLeavers } from "./brake.ts";
 import { compareList, isDayOld } from "./compare.ts";
 import { passOnErasures } from "./erase.ts";
@@ -166,19 +167,21 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   const soonest = (ms: number) => {
     next = Math.min(next ?? ms, ms);
   };
+  const isOpen = (task: ListTask) => !task.stopped && task.row.problem !== "list_gone";
+  const isKept = ({ row }: ListTask) => segmentState(row.segmentKey).state === "kept";
   for (const task of active) {
     signal.throwIfAborted();
     const compared = await compareList(turn, task, segmentState(task.row.segmentKey));
     task.isBehind = typeof compared === "object";
     if (typeof compared === "object") soonest(compared.againAfterMs);
+    if (isOpen(task) && isKept(task) && !(await askWhoWasThere(turn, task))) return AT_ONCE;
     const held = await brakeLeavers(db, shopId, task.row, clock());
     if (held > 0) log.warn("destinations.brake", { shop: shop.domain, list: task.row.listId, held });
   }
   if (!(await removeAll())) return AT_ONCE;
 
   for (const { row } of active) await noteListTurn(db.pool, shopId, row.listId, clock());
-  const isOpen = (task: ListTask) => !task.stopped && task.row.problem !== "list_gone";
-  let open = active.filter((task) => isOpen(task) && segmentState(task.row.segmentKey).state === "kept");
+  let open = active.filter((task) => isOpen(task) && isKept(task));
   for (const task of open) task.mustPrepare = true;
   while (open.length > 0) {
     const more: ListTask[] = [];

@@ -17,6 +17,7 @@ import { Fact } from "../figures/fact.tsx";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "../segments/segment-name.ts";
 import { StillReadingExport } from "../states/still-reading.tsx";
+import { useEffectText } from "./effect-text.ts";
 import { LeftOutPeople } from "./left-out-people.tsx";
 import { PeopleSamples } from "./people-samples.tsx";
 import type { Refusal } from "./refusal.ts";
@@ -129,6 +130,8 @@ interface CountedProps {
 function Counted({ preview, tool, onCountAgain }: CountedProps) {
   const { t, format } = useLocale();
   const called = t(`destinations.tool.${tool}`);
+  const effectText = useEffectText();
+  const { compared, plan } = preview;
   const leftOut = preview.leftOut.reduce((sum, { people }) => sum + people, 0);
   const figures = [
     { key: "added", people: preview.added.people },
@@ -184,6 +187,13 @@ function Counted({ preview, tool, onCountAgain }: CountedProps) {
           <LeftOutPeople leftOut={preview.leftOut} tool={tool} />
         )}
       </BlockStack>
+      {compared !== null && (
+        <Text as="p">
+          {compared.before.sent + compared.before.heldOut > 0 &&
+            `${t("connecting.check.before", { tool: called, ...compared.before })} `}
+          {effectText(plan, compared)}
+        </Text>
+      )}
       {preview.others !== 0 && (
         <Text as="p" tone="subdued">
           {preview.others === null

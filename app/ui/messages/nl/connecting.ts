@@ -82,7 +82,7 @@ export const connecting = {
 
   "connecting.share.title": "Mensen achterhouden?",
   "connecting.share.help":
-    "Wie wordt achtergehouden, komt niet op de lijst, al had het gemogen. Alleen zo zie je later wat de lijst opbracht.",
+    "Wie wordt achtergehouden, wordt niet op de lijst gezet, al had het gemogen. Alleen zo zie je later wat de lijst opbracht. Wie er al op staat, blijft erop staan, achtergehouden of niet, en wordt niet vergeleken.",
   "connecting.share": "Door loting achtergehouden bij deze lijst",
   "connecting.share.people": "Ongeveer {sent} komen op de lijst en {heldOut} worden achtergehouden.",
   "connecting.share.nobody":
@@ -116,6 +116,8 @@ export const connecting = {
     "Op de lijst {count, plural, one {staat # andere persoon. Die blijft} other {staan # andere mensen. Die blijven}} met rust.",
   "connecting.check.others.unknown":
     "De lijst in {tool} is te lang om te lezen terwijl je wacht, dus hoeveel andere mensen erop staan is niet bekend. Ze worden met rust gelaten.",
+  "connecting.check.before":
+    "{sent, plural, =0 {Niemand} other {#}} van wie zou worden verstuurd en {heldOut, plural, =0 {niemand} other {#}} van wie wordt achtergehouden staat al op de lijst in {tool}. Ze blijven daar en worden niet vergeleken, want de loting verandert voor hen niets.",
   "connecting.check.nobody":
     "Nu zou er niemand bij komen. Je kunt toch starten: mensen worden toegevoegd zodra het mag.",
   "connecting.check.partial":
