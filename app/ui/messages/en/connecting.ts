@@ -138,6 +138,6 @@ export const connecting = {
   "connecting.refused.no_brake": "Nobody waits for your answer any more. Load the page again.",
 
   "connecting.fields.summary": "Fields",
-  "connecting.share.summary": "Held out",
+  "connecting.share.summary": "Held out of this list alone",
   "connecting.share.none": "Nobody",
 } as const;

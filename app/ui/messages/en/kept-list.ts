@@ -75,7 +75,7 @@ export const keptList = {
   "kept.reason.SUPPRESSED_IN_TOOL": "unsubscribed or blocked in {tool}, which the app never undoes",
   "kept.reason.NOT_IN_AUDIENCE":
     "not in the audience in {tool}, to which the app adds nobody: they have to sign up there themselves. The app looks every day, and puts them on the list once they are in it",
-  "kept.reason.HELD_OUT": "held out by lot, to see what the list brings",
+  "kept.reason.HELD_OUT": "held out by lot, of this list or of every export and list, to see what they bring",
 
   "kept.refused.title": "{tool} refuses {count, plural, one {# person} other {# people}}",
   "kept.refused.body":
@@ -124,7 +124,7 @@ export const keptList = {
   "kept.about.account": "Account",
   "kept.about.fields": "Fields",
   "kept.about.fields.none": "Only the address",
-  "kept.about.held_out": "Held out by lot",
+  "kept.about.held_out": "Held out of this list alone",
   "kept.about.held_out.none": "Nobody",
   "kept.about.started": "Started",
   "kept.about.by": "{when}, staff {id}",

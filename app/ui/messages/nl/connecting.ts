@@ -139,6 +139,6 @@ export const connecting = {
   "connecting.refused.no_brake": "Niemand wacht meer op je antwoord. Laad de pagina opnieuw.",
 
   "connecting.fields.summary": "Velden",
-  "connecting.share.summary": "Achtergehouden",
+  "connecting.share.summary": "Alleen bij deze lijst achtergehouden",
   "connecting.share.none": "Niemand",
 } as const;

@@ -77,7 +77,8 @@ export const keptList = {
   "kept.reason.SUPPRESSED_IN_TOOL": "in {tool} afgemeld of geblokkeerd, wat de app nooit terugdraait",
   "kept.reason.NOT_IN_AUDIENCE":
     "niet in de doelgroep in {tool}, waaraan de app niemand toevoegt: ze moeten zich daar zelf aanmelden. De app kijkt elke dag, en zet hen op de lijst zodra ze erin zitten",
-  "kept.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de lijst opbrengt",
+  "kept.reason.HELD_OUT":
+    "door loting achtergehouden, bij deze lijst of bij elke export en lijst, om te zien wat die opbrengen",
 
   "kept.refused.title": "{tool} weigert {count, plural, one {# persoon} other {# mensen}}",
   "kept.refused.body":
@@ -126,7 +127,7 @@ export const keptList = {
   "kept.about.account": "Bij het account",
   "kept.about.fields": "Velden",
   "kept.about.fields.none": "Alleen het adres",
-  "kept.about.held_out": "Door loting achtergehouden",
+  "kept.about.held_out": "Alleen bij deze lijst achtergehouden",
   "kept.about.held_out.none": "Niemand",
   "kept.about.started": "Gestart",
   "kept.about.by": "{when}, medewerker {id}",
