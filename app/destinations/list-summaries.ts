@@ -30,6 +30,8 @@ export interface ListSummary {
   readonly removing: boolean;
   /** On the list, as the tool confirmed. */
   readonly people: number;
+  /** Of them, and of those who may be there, whom the app has put there: they are taken off where that is asked for at the end. */
+  readonly ours: number;
   readonly running: boolean;
   readonly inStepAt: string | null;
   /** The tool refused them, and they wait to be tried again or for the merchant. */
@@ -40,7 +42,7 @@ export interface ListSummary {
 
 export const SAMPLES = 5;
 export const NO_COUNTS: ListCounts = {
-  ...{ people: 0, toSend: 0, refused: 0, leaving: 0, suppressed: 0 },
+  ...{ people: 0, ours: 0, toSend: 0, refused: 0, leaving: 0, suppressed: 0 },
   nextTryAt: null,
 };
 
@@ -74,7 +76,14 @@ export async function summaryOf(
 ): Promise<ListSummary> {
   return {
     ...{ listId: row.listId, segment, toolListId: row.toolListId, toolListName: row.toolListName },
-    ...{ state: row.state, removing: row.removing, people: counts.people, running, refused: counts.refused },
+    ...{
+      state: row.state,
+      removing: row.removing,
+      people: counts.people,
+      ours: counts.ours,
+      running,
+      refused: counts.refused,
+    },
     inStepAt: row.inStepAt?.toISOString() ?? null,
     brake: await brakeOf(on, shop, row),
     problem: problemOf(row, null),

@@ -3,21 +3,23 @@ import type { Db } from "../db/client.ts";
 import { destinationById } from "../db/queries/destinations/destinations.ts";
 import { leftOutByTool } from "../db/queries/destinations/left-out-by-tool.ts";
 import {
+  type DestinationListRow,
   destinationListById,
   endLists,
   forgetCompared,
   noteListProblem,
   setListState,
 } from "../db/queries/destinations/lists.ts";
-import { listOutcomes } from "../db/queries/destinations/members.ts";
+import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
 import { lockPeople, type PeopleTx } from "../db/queries/destinations/people-lock.ts";
 import { latestRuns, listCounts, listsAtWork } from "../db/queries/destinations/runs.ts";
 import { retryRefused } from "../db/queries/destinations/sending.ts";
-import type { ShopRef } from "../platform/ids.ts";
+import { HELD_OUT } from "../platform/consent-gate.ts";
+import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { act, refused } from "./acts.ts";
 import type { Acted, DestinationState } from "./connections.ts";
 import { confirmLeavers } from "./engine/brake.ts";
-import { knownFields } from "./engine/values.ts";
+import { heldOutOf, knownFields, readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
 import { type LeftOutSampled, LIST_REASONS } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
@@ -38,6 +40,8 @@ export interface ListView extends ListSummary {
   };
   readonly fields: readonly DestinationField[];
   readonly heldOutBp: number;
+  /** Of one that is ended: everybody whom the app put there was to be taken off. */
+  readonly removeAsked: boolean;
   readonly startedAt: string;
   readonly startedBy: string;
   readonly readBackAt: string | null;
@@ -160,6 +164,24 @@ function changeList(
   });
 }
 
+/** Members looked at for a few who are held out. */
+const LOOKED_AT = 1_000;
+
+/** How many the lot held out when the list was last compared, with a few of them. */
+async function heldOutOfList(
+  { pool }: Db,
+  shopId: ShopId,
+  row: DestinationListRow,
+): Promise<readonly LeftOutSampled[]> {
+  if (row.heldOut === 0) return [];
+  const page = await listMemberPage(pool, shopId, row.segmentKey, 0, LOOKED_AT);
+  const out = await heldOutOf(pool, { shopId }, await readLot(pool, { shopId }, row), page);
+  const samples = page.flatMap(({ customer_id: customerId, email, outcome }) =>
+    outcome === "INCLUDED" && email !== null && out.has(customerId) ? [{ customerId, address: email }] : [],
+  );
+  return [{ reason: HELD_OUT, people: row.heldOut, samples: samples.slice(0, SAMPLES) }];
+}
+
 /** Null where the shop has no such list. */
 export async function readList(
   db: Db,
@@ -181,6 +203,7 @@ export async function readList(
     const known = LIST_REASONS.find((one) => one === reason);
     return known ? [{ reason: known, ...its }] : [];
   });
+  const heldOut = row.state === "ended" ? [] : await heldOutOfList(db, shopId, row);
   const nextTryAt = destination.nextTryAt ?? counts.nextTryAt;
   return {
     ...(await summaryOf(on, shopId, row, counts, atWork.has(listId), names(row.segmentKey))),
@@ -193,6 +216,7 @@ export async function readList(
     },
     fields: knownFields(row.fields),
     heldOutBp: row.heldOutBp,
+    removeAsked: row.removeAsked,
     startedAt: row.startedAt.toISOString(),
     startedBy: row.startedBy,
     readBackAt: row.readBackAt?.toISOString() ?? null,
@@ -204,7 +228,7 @@ export async function readList(
       waiting: outcomes.find(({ outcome }) => outcome === "WAITING")?.customers ?? 0,
       refused: counts.refused,
       leaving: counts.leaving,
-      leftOut: leftOutOfList(outcomes, byTool),
+      leftOut: leftOutOfList(outcomes, [...byTool, ...heldOut]),
     },
     run: open ? runProgressOf(open, counts) : null,
     nextTryAt: nextTryAt?.toISOString() ?? null,

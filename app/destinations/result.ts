@@ -1,7 +1,7 @@
 import { dayOfIso, isoOfDay } from "../clv/calendar.ts";
 import { entryBlocks, LEAST_IN_BLOCK } from "../clv/experiment/entry-blocks.ts";
 import type { Db } from "../db/client.ts";
-import { entriesByDay, peopleOfBlocks } from "../db/queries/destinations/draws.ts";
+import { type EntriesOfDay, entriesByDay, peopleOfBlocks } from "../db/queries/destinations/draws.ts";
 import { destinationListById } from "../db/queries/destinations/lists.ts";
 import { drawnSums, outcomesByAge } from "../db/queries/experiments/outcomes.ts";
 import { readBasis } from "../experiments/basis.ts";
@@ -10,8 +10,15 @@ import { EXPERIMENT_DAYS } from "../exports/experiment-plan.ts";
 import { DRAWN_DAYS, EVERYBODY_BP } from "../platform/holdout.ts";
 import type { ShopRef } from "../platform/ids.ts";
 
+/** Who of those drawn was on the tool's list before the app could put anybody there, where the lot put them. */
+export interface Before {
+  readonly sent: number;
+  readonly heldOut: number;
+}
+
 /**
- * What a list brought until now. Everybody counts where they were drawn when they first might have been on it, for 90 days from the day after.
+ * What a list brought until now. Everybody counts where they were drawn when they first might have been on it, for 90 days from the day after; but
+ * whoever was on the tool's list before is in neither group, as the lot has no effect on them.
  * - `no_lot`: nobody is held out of it, so there is nothing to compare with
  * - `not_begun`: nobody might have been on it yet, or no day after that has been valued
  * - `gathering`: a group has too few people to be compared with
@@ -27,9 +34,11 @@ export type ListResult =
       readonly heldOut: number;
       /** In each group. */
       readonly needed: number;
+      readonly before: Before;
     }
   | { readonly state: "over" }
   | (Measured & {
+      readonly before: Before;
       /** People whom the shop's lot holds out of everything; they are compared with nobody here. */
       readonly alwaysHeldOut: number;
       /** Who came lately, and is compared once there are enough of them. */
@@ -51,12 +60,16 @@ export async function readListResult(
   if (row.heldOutBp === 0) return { state: "no_lot" };
   if (now.getTime() - row.startedAt.getTime() >= DRAWN_DAYS * 86_400_000) return { state: "over" };
   const [entries, basis] = [await entriesByDay(on, shopId, listId), await readBasis(on, shopId)];
-  const total = (group: "sent" | "heldOut" | "alwaysHeldOut"): number =>
-    entries.reduce((sum, one) => sum + one[group], 0);
-  const [sent, heldOut] = [total("sent"), total("heldOut")];
-  if (!basis || sent + heldOut === 0) return { state: "not_begun" };
-  const blocks = entryBlocks(entries.map(({ day, ...groups }) => ({ ...groups, day: dayOfIso(day) ?? 0 })));
-  if (blocks.length === 0) return { state: "gathering", sent, heldOut, needed: LEAST_IN_BLOCK };
+  const total = (group: Exclude<keyof EntriesOfDay, "day">, of = entries): number =>
+    of.reduce((sum, one) => sum + one[group], 0);
+  // A day of which somebody is still to be asked about would change later, and with it every block from then on.
+  const open = entries.findIndex(({ unasked }) => unasked > 0);
+  const known = open < 0 ? entries : entries.slice(0, open);
+  const [sent, heldOut] = [total("sent", known), total("heldOut", known)];
+  const before = { sent: total("sentBefore", known), heldOut: total("heldOutBefore", known) };
+  if (!basis || sent + heldOut + before.sent + before.heldOut === 0) return { state: "not_begun" };
+  const blocks = entryBlocks(known.map(({ day, ...groups }) => ({ ...groups, day: dayOfIso(day) ?? 0 })));
+  if (blocks.length === 0) return { state: "gathering", sent, heldOut, needed: LEAST_IN_BLOCK, before };
   const cohorts = blocks
     .map((block) => {
       const firstDay = block.to + 1;
@@ -85,8 +98,9 @@ export async function readListResult(
   const compared = measured.sent.people + measured.heldOut.people;
   return {
     ...measured,
+    before,
     alwaysHeldOut: total("alwaysHeldOut"),
-    notYetCompared: sent + heldOut - compared,
+    notYetCompared: total("sent") + total("heldOut") + total("unasked") - compared,
     isOver:
       row.state === "ended" &&
       cohorts.length === blocks.length &&

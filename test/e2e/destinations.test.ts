@@ -207,6 +207,31 @@ describe.skipIf(!chromiumPath)("a merchant keeps segments in mailing tools (need
     await inStep();
   });
 
+  test("the page of a paused list says who still leaves it, and they do", async () => {
+    const { app } = merchant;
+    const [leaver = "", ...others] = onList(tools.klaviyo, "Loyal");
+    await button("Pause").click();
+    await app
+      .getByText("Whoever unsubscribes in Shopify is still taken off the list in Klaviyo", { exact: false })
+      .waitFor();
+    stack.shop.actions.setEmailMarketingConsent({
+      customerId: customerOf(leaver).id,
+      state: "UNSUBSCRIBED",
+    });
+    await expect.poll(() => onList(tools.klaviyo, "Loyal")).toEqual(others);
+    await stack.shop.deliveriesSettled();
+    await stack.runtime.jobs.settled();
+    await merchant.reload(`${SEGMENT} in Klaviyo`);
+    await app.getByText("This list is paused").waitFor();
+    expect(await app.getByText("The list is being brought in step").count()).toBe(0);
+    await picture("paused");
+    await button("Go on").first().click();
+    await inStep();
+    await app
+      .getByText("The app looks again with each change, and at least once a day.", { exact: false })
+      .waitFor();
+  });
+
   test("when more than a fifth would leave, nobody does until the merchant confirms it", async () => {
     const { app } = merchant;
     const before = onList(tools.klaviyo, "Loyal");
@@ -237,6 +262,7 @@ describe.skipIf(!chromiumPath)("a merchant keeps segments in mailing tools (need
     await app.getByRole("button", { name: /^End it and take/ }).click();
     await app.getByText("This list has ended").waitFor();
     await expect.poll(() => onList(tools.klaviyo, "Loyal")).toEqual([]);
+    await app.getByText("Whom the app had put there was taken off.", { exact: false }).waitFor();
     for (const address of before) expect(tools.klaviyo.person(address)).not.toBeNull();
     await picture("ended");
   });

@@ -1,4 +1,8 @@
-import { noteCompared, noteListProblem } from "../../db/queries/destinations/lists.ts";
+import {
+  type DestinationListRow,
+  noteCompared,
+  noteListProblem,
+} from "../../db/queries/destinations/lists.ts";
 import {
   forgetGone,
   type ListMemberRow,
@@ -21,6 +25,9 @@ const PAGE = 1_000;
 const PAUSE_MS = 20_000;
 /** Everything is compared daily, whatever was or was not said of a change. */
 const DAY_MS = 86_400_000;
+/** Whether it is a day since the list was compared, or it never was. */
+export const isDayOld = ({ comparedAt }: Pick<DestinationListRow, "comparedAt">, now: Date): boolean =>
+  comparedAt === null || now.getTime() - comparedAt.getTime() >= DAY_MS;
 /** No member of any segment. */
 const NOBODY = "";
 
@@ -42,10 +49,11 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
   if (row.problem === "segment_unsettled") await noteListProblem(db.pool, shopId, row.listId, null);
   const sinceMs = row.comparedAt === null ? Infinity : now.getTime() - row.comparedAt.getTime();
   const isChanged = segment.evaluatedAt?.getTime() !== row.comparedOf?.getTime();
-  if (!isChanged && row.waiting === 0 && sinceMs < DAY_MS) return "not_due";
+  if (!isChanged && row.waiting === 0 && !isDayOld(row, now)) return "not_due";
   if (sinceMs < PAUSE_MS) return { againAfterMs: PAUSE_MS - sinceMs };
 
   let waiting = 0;
+  let outOfAll = 0;
   if (segment.state === "kept") {
     const facts = await readFacts(db.pool, shop, segment.name);
     if (!facts) return "not_due";
@@ -75,6 +83,7 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
         }
         await recordDraw(tx, shop, row, draw, { members: mayBeThere, placements });
         if (wanted.length > 0) await noteWanted(people, shopId, row.listId, wanted, now);
+        outOfAll += heldOut.length;
         if (heldOut.length > 0) await noteHeldOut(people, shopId, row.listId, heldOut);
         return page.length < PAGE ? undefined : page.at(-1)?.customer_id;
       });
@@ -85,6 +94,11 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
     await markLeft(tx, shopId, row.listId, key);
     await forgetGone(tx, shopId, row.listId);
   });
-  await noteCompared(db.pool, shopId, row.listId, { at: now, of: segment.evaluatedAt, waiting });
+  await noteCompared(db.pool, shopId, row.listId, {
+    at: now,
+    of: segment.evaluatedAt,
+    waiting,
+    heldOut: outOfAll,
+  });
   return "done";
 }

@@ -12,6 +12,7 @@ import {
   destinationLists,
   endRemoving,
   forgetAsked,
+  isAtRest,
   noteListInStep,
   noteListTurn,
 } from "../../db/queries/destinations/lists.ts";
@@ -25,8 +26,9 @@ import { errorFields } from "../../platform/log.ts";
 import { UnreadableToken } from "../../shopify/token-cipher.ts";
 import { KeyRefused, ToolRefused, ToolUnavailable, toolName } from "../tool.ts";
 import { toolDefinition } from "../tools/all.ts";
+import { askWhoWasThere } from "./ask-before.ts";
 import { brakeLeavers } from "./brake.ts";
-import { compareList } from "./compare.ts";
+import { compareList, isDayOld } from "./compare.ts";
 import { passOnErasures } from "./erase.ts";
 import { type EngineHost, isSpent, type ListTask, type Turn } from "./host.ts";
 import { LONGEST_JOB_MS, pollJobs } from "./in-flight.ts";
@@ -165,19 +167,21 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   const soonest = (ms: number) => {
     next = Math.min(next ?? ms, ms);
   };
+  const isOpen = (task: ListTask) => !task.stopped && task.row.problem !== "list_gone";
+  const isKept = ({ row }: ListTask) => segmentState(row.segmentKey).state === "kept";
   for (const task of active) {
     signal.throwIfAborted();
     const compared = await compareList(turn, task, segmentState(task.row.segmentKey));
     task.isBehind = typeof compared === "object";
     if (typeof compared === "object") soonest(compared.againAfterMs);
+    if (isOpen(task) && isKept(task) && !(await askWhoWasThere(turn, task))) return AT_ONCE;
     const held = await brakeLeavers(db, shopId, task.row, clock());
     if (held > 0) log.warn("destinations.brake", { shop: shop.domain, list: task.row.listId, held });
   }
   if (!(await removeAll())) return AT_ONCE;
 
   for (const { row } of active) await noteListTurn(db.pool, shopId, row.listId, clock());
-  const isOpen = (task: ListTask) => !task.stopped && task.row.problem !== "list_gone";
-  let open = active.filter((task) => isOpen(task) && segmentState(task.row.segmentKey).state === "kept");
+  let open = active.filter((task) => isOpen(task) && isKept(task));
   for (const task of open) task.mustPrepare = true;
   while (open.length > 0) {
     const more: ListTask[] = [];
@@ -195,17 +199,28 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     return AT_ONCE;
   }
 
+  // Without a question to the tool nobody would know that it does not take the key any more.
+  const isToBeKnown = active.some(({ row }) => row.askedAt !== null || isDayOld(row, clock()));
+  if (isToBeKnown && turn.budget.requests === TURN_REQUESTS) await turn.tool.account(signal);
   for (const task of tasks) {
-    const { listId, removing, askedAt } = task.row;
+    const { listId, askedAt } = task.row;
     if (task.isBehind) continue;
-    const isDone = removing
-      ? await changePeople(db, shopId, destinationId, (tx) => endRemoving(tx, shopId, listId))
-      : !task.stopped && (await noteListInStep(db.pool, shopId, listId, clock()));
-    if (isDone) await endRun(db.pool, shopId, listId, clock());
+    if (await isDone(turn, task)) await endRun(db.pool, shopId, listId, clock());
     if (askedAt) await forgetAsked(db.pool, shopId, listId, askedAt);
   }
   await db.transaction((tx) => forgetKeyWhenDone(tx, shopId, destinationId));
   for (const { nextPollAt } of await openJobs(db.pool, shopId, destinationId))
     if (nextPollAt) soonest(Math.max(nextPollAt.getTime() - clock().getTime(), 0));
   return next === null ? undefined : { againAfterMs: next };
+}
+
+/** Whether nothing is left to do for a list, as it stands: it is in step, at rest, empty, or nothing can be done before somebody mends it. */
+async function isDone({ host, shop, destination }: Turn, { row, stopped }: ListTask): Promise<boolean> {
+  const { db, clock } = host;
+  const { listId, destinationId, removing, state, problem } = row;
+  if (removing)
+    return changePeople(db, shop.shopId, destinationId, (tx) => endRemoving(tx, shop.shopId, listId));
+  if (destination.state !== "active" || state !== "active") return isAtRest(db.pool, shop.shopId, listId);
+  if (stopped || problem === "list_gone") return true;
+  return noteListInStep(db.pool, shop.shopId, listId, clock());
 }

@@ -34,7 +34,7 @@ import type { SegmentState } from "./segment-state.ts";
 import { hashOfValues, heldOutOf, knownFields, readFacts, readLot, valuesOf } from "./values.ts";
 
 /** Looked up at the same time, which the rate limits allow for. */
-const LOOK_UPS_AT_ONCE = 4;
+export const LOOK_UPS_AT_ONCE = 4;
 /** People who turn out not to be sendable after all are looked at again after this time. */
 const LOOK_AGAIN_MS = 60_000;
 /** An import of a few people takes no longer. */
@@ -61,11 +61,7 @@ export async function sendBatch(turn: Turn, task: ListTask, segment: SegmentStat
     if (addresses.length > 0) isWhole = await lookUp(turn, task, addresses, lookedAt);
   } catch (error) {
     if (!(error instanceof ToolRefused)) throw error;
-    if (await isListGone(turn, task)) return false;
-    // What is refused of this list keeps no other waiting.
-    const problem = { code: "tool_refused", words: error.words, at: clock() };
-    await noteListProblem(db.pool, shop.shopId, listId, problem);
-    task.stopped = true;
+    await stopList(turn, task, error);
     return false;
   }
   if (task.row.problem === "tool_refused") await noteListProblem(db.pool, shop.shopId, listId, null);
@@ -75,6 +71,15 @@ export async function sendBatch(turn: Turn, task: ListTask, segment: SegmentStat
     rest = rest.slice(sent);
   }
   return isWhole && !task.stopped;
+}
+
+/** What is refused of a list keeps no other waiting. */
+export async function stopList(turn: Turn, task: ListTask, { words }: ToolRefused): Promise<void> {
+  const { host, shop } = turn;
+  if (await isListGone(turn, task)) return;
+  const problem = { code: "tool_refused", words, at: host.clock() };
+  await noteListProblem(host.db.pool, shop.shopId, task.row.listId, problem);
+  task.stopped = true;
 }
 
 const changerOf =
@@ -120,13 +125,13 @@ async function lookUp(
   return true;
 }
 
-interface RefusedLookUp {
+export interface RefusedLookUp {
   readonly address: string;
   readonly error: ToolRefused;
 }
 
 /** One whom the tool does not look up keeps nobody else from it. */
-async function planEach(
+export async function planEach(
   turn: Turn,
   task: ListTask,
   addresses: readonly string[],

@@ -144,7 +144,7 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
   },
   {
     table: "destination_draw",
-    what: "who might be on a list of a mailing tool, and who of them was held out, by customer id",
+    what: "who might be on a list of a mailing tool, who of them was on it before, and who was held out, by customer id",
     why: "to compare what both buy later, from the day on which the list began; an erased person's row goes at once",
     days: DRAWN_DAYS,
     key: ["list_id", "customer_id"],

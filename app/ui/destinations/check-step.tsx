@@ -17,6 +17,7 @@ import { Fact } from "../figures/fact.tsx";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "../segments/segment-name.ts";
 import { StillReadingExport } from "../states/still-reading.tsx";
+import { useEffectText } from "./effect-text.ts";
 import { LeftOutPeople } from "./left-out-people.tsx";
 import { PeopleSamples } from "./people-samples.tsx";
 import type { Refusal } from "./refusal.ts";
@@ -129,6 +130,8 @@ interface CountedProps {
 function Counted({ preview, tool, onCountAgain }: CountedProps) {
   const { t, format } = useLocale();
   const called = t(`destinations.tool.${tool}`);
+  const effectText = useEffectText();
+  const { compared, plan } = preview;
   const leftOut = preview.leftOut.reduce((sum, { people }) => sum + people, 0);
   const figures = [
     { key: "added", people: preview.added.people },
@@ -184,9 +187,18 @@ function Counted({ preview, tool, onCountAgain }: CountedProps) {
           <LeftOutPeople leftOut={preview.leftOut} tool={tool} />
         )}
       </BlockStack>
-      {preview.others !== null && preview.others > 0 && (
+      {compared !== null && (
+        <Text as="p">
+          {compared.before.sent + compared.before.heldOut > 0 &&
+            `${t("connecting.check.before", { tool: called, ...compared.before })} `}
+          {effectText(plan, compared)}
+        </Text>
+      )}
+      {preview.others !== 0 && (
         <Text as="p" tone="subdued">
-          {t("connecting.check.others", { count: preview.others })}
+          {preview.others === null
+            ? t("connecting.check.others.unknown", { tool: called })
+            : t("connecting.check.others", { count: preview.others })}
         </Text>
       )}
     </BlockStack>

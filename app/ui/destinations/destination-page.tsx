@@ -43,6 +43,7 @@ interface DestinationPageProps {
   readonly acts: DestinationActs;
 }
 
+const oursOf = (lists: readonly ListSummary[]): number => lists.reduce((sum, { ours }) => sum + ours, 0);
 const peopleOf = (lists: readonly ListSummary[]): number =>
   lists.reduce((sum, { people }) => sum + people, 0);
 
@@ -173,7 +174,7 @@ export function DestinationPage({ destination, acts }: DestinationPageProps) {
           kind="disconnect"
           tool={called}
           list=""
-          people={peopleOf(lists)}
+          people={oursOf(lists)}
           onClose={() => setEnding(false)}
           onConfirm={(removePeople) => {
             setEnding(false);

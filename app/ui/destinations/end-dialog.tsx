@@ -7,7 +7,7 @@ interface EndDialogProps {
   readonly kind: "end" | "disconnect";
   readonly tool: string;
   readonly list: string;
-  /** Whom the app put there. */
+  /** Whom the app put there: not the merchant's own. */
   readonly people: number;
   readonly onClose: () => void;
   readonly onConfirm: (removePeople: boolean) => void;

@@ -5,7 +5,7 @@ import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
 import { PeopleSamples } from "./people-samples.tsx";
 
-const OF_LISTS = ["SUPPRESSED_IN_TOOL", "NOT_IN_AUDIENCE", "HELD_OUT"] as const;
+const OF_LISTS = ["SAME_ADDRESS", "SUPPRESSED_IN_TOOL", "NOT_IN_AUDIENCE", "HELD_OUT"] as const;
 const isOfLists = (reason: LeftOutOfList): reason is (typeof OF_LISTS)[number] =>
   OF_LISTS.some((one) => one === reason);
 

@@ -163,7 +163,7 @@ export function ListPage({ list, refused, page, result, acts }: ListPageProps) {
           kind="end"
           tool={called}
           list={list.toolListName}
-          people={list.people}
+          people={list.ours}
           onClose={() => setEnding(false)}
           onConfirm={(removePeople) => {
             setEnding(false);
@@ -177,12 +177,17 @@ export function ListPage({ list, refused, page, result, acts }: ListPageProps) {
 
 function Notices({ list, acts }: Pick<ListPageProps, "list" | "acts">) {
   const { t } = useLocale();
-  const { destination, state, removing, counts, inStepAt, run } = list;
+  const { destination, state, removing, removeAsked, counts, inStepAt, run, problem } = list;
   const called = t(`destinations.tool.${destination.tool}`);
   if (state === "ended") {
+    const isEmptied = removeAsked && problem?.code !== "removal_given_up";
     return (
       <Banner tone="info" title={t("kept.ended.title")}>
-        <p>{removing ? t("kept.ended.removing", { count: counts.leaving }) : t("kept.ended.body")}</p>
+        <p>
+          {removing
+            ? t("kept.ended.removing", { count: counts.leaving })
+            : t(isEmptied ? "kept.ended.taken_off" : "kept.ended.body")}
+        </p>
       </Banner>
     );
   }
@@ -211,7 +216,7 @@ function Notices({ list, acts }: Pick<ListPageProps, "list" | "acts">) {
           onAction: () => acts.onAct("resume"),
         }}
       >
-        <p>{t("kept.paused.body")}</p>
+        <p>{t("kept.paused.body", { tool: called })}</p>
       </Banner>
     );
   }

@@ -1,5 +1,5 @@
 import { BlockStack, Card, SkeletonBodyText, Text } from "@shopify/polaris";
-import type { ListResult } from "../../destinations/result.ts";
+import type { Before, ListResult } from "../../destinations/result.ts";
 import { DifferenceChart } from "../experiments/difference-chart.tsx";
 import { GroupsTable } from "../experiments/groups-table.tsx";
 import { VerdictBanner } from "../experiments/verdict-banner.tsx";
@@ -9,8 +9,10 @@ type Comparison = Extract<ListResult, { state: "measured" }>;
 
 function Compared({ result }: { readonly result: Comparison }) {
   const { t, format } = useLocale();
-  const { alwaysHeldOut, notYetCompared, firstDay, lastDay, isOver } = result;
+  const beforeText = useBeforeText();
+  const { before, alwaysHeldOut, notYetCompared, firstDay, lastDay, isOver } = result;
   const others = [
+    ...beforeText(before),
     ...(notYetCompared > 0 ? [t("experiment.list.waiting", { count: notYetCompared })] : []),
     ...(alwaysHeldOut > 0 ? [t("experiment.always", { of: "list", count: alwaysHeldOut })] : []),
   ];
@@ -33,16 +35,23 @@ function Compared({ result }: { readonly result: Comparison }) {
   );
 }
 
+/** Who is in neither group. */
+function useBeforeText(): (before: Before) => readonly string[] {
+  const { t } = useLocale();
+  return ({ sent, heldOut }) =>
+    sent + heldOut === 0 ? [] : [t("experiment.list.before", { sent, heldOut })];
+}
+
 /** Why there is nothing to compare. */
 function useReason(result: Exclude<ListResult, Comparison>): string {
   const { t, format } = useLocale();
-  return result.state === "gathering"
-    ? t("experiment.list.gathering", {
-        sent: format.number(result.sent),
-        heldOut: format.number(result.heldOut),
-        needed: format.number(result.needed),
-      })
-    : t(`experiment.list.${result.state}`);
+  const beforeText = useBeforeText();
+  if (result.state !== "gathering") return t(`experiment.list.${result.state}`);
+  const { sent, heldOut, needed, before } = result;
+  const groups = {
+    ...{ sent: format.number(sent), heldOut: format.number(heldOut), needed: format.number(needed) },
+  };
+  return [t("experiment.list.gathering", groups), ...beforeText(before)].join(" ");
 }
 
 function Reason({ result }: { readonly result: Exclude<ListResult, Comparison> }) {

@@ -1,8 +1,8 @@
 import { Select, SkeletonBodyText, Text } from "@shopify/polaris";
 import { useState } from "react";
-import { isTooSmallToTell, smallestEffect } from "../../clv/experiment/smallest-effect.ts";
 import type { ExportPreview } from "../../exports/exports.ts";
 import { useLocale } from "../locale.tsx";
+import { useEffectText } from "./effect-text.ts";
 import { WizardFrame } from "./wizard-frame.tsx";
 
 const SHARES = [0, 500, 1_000, 2_000, 5_000];
@@ -62,20 +62,13 @@ function Outlook({
   const drawn = included * (1 - plan.alwaysHeldOutBp / EVERYBODY_BP);
   const heldOut = Math.round((drawn * heldOutBp) / EVERYBODY_BP);
   const sent = Math.round(drawn) - heldOut;
-  const effectText = (): string => {
-    const { spending } = plan;
-    if (heldOutBp === 0) return t("connecting.share.nobody");
-    if (!spending) return t("experiment.plan.unknown");
-    const effect = smallestEffect(spending, sent, heldOut);
-    if (effect === null || isTooSmallToTell(spending, sent, heldOut)) return t("connecting.share.too_small");
-    return t("experiment.plan.effect", { effect: format.money(effect), mean: format.money(spending.mean) });
-  };
+  const effectText = useEffectText();
   return (
     <>
       <div role="status">
         <Text as="p">
           {t("connecting.share.people", { sent: format.number(sent), heldOut: format.number(heldOut) })}{" "}
-          {effectText()}
+          {heldOutBp === 0 ? t("connecting.share.nobody") : effectText(plan, { sent, heldOut })}
         </Text>
       </div>
       {plan.alwaysHeldOutBp > 0 && (

@@ -138,6 +138,7 @@ export function auditTexts(
       case "person.erased":
       case "person.removed_from_files":
       case "person.data_asked":
+      case "person.data_taken":
       case "person.data_handed_over":
         return { what: t(`audit.action.${action}`), more: [t("audit.request", { id: subject })] };
       case "app.uninstalled":

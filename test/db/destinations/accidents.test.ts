@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pauseDestination, replaceKey, resumeDestination } from "../../../app/destinations/connections.ts";
+import { runNow } from "../../../app/destinations/lists.ts";
 import { readPeople, retryPeople } from "../../../app/destinations/people.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
@@ -17,6 +18,7 @@ const names = [
   "paused",
   "paused-key",
   "job-gone",
+  "asked-for",
   "unread",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
@@ -154,6 +156,36 @@ test("a revoked key stops everything, is shown, and a new key of the account res
   expect(await replaceKey(host, ref, { destinationId, key }, BY)).toEqual({ ok: true });
   await shop.rest();
   expect(shop.onList()).toHaveLength(6);
+});
+
+test("a key that is refused is known when a person has the list looked at, and a day later at the latest", async () => {
+  const shop = await connect("asked-for", { people: SIX });
+  await shop.rest();
+  const { host, ref, listId, destinationId, tool } = shop;
+  const key = tool.keys[0] ?? "";
+  const refused = { destination: { state: "key_refused", problem: { code: "key_refused" } } };
+  tool.revokeKey();
+  // Nothing is to be asked, and so far nobody can know.
+  await shop.rest();
+  expect(await shop.view()).toMatchObject({ destination: { state: "active" } });
+  const asked = await shop.view();
+  expect(await runNow(host, ref, listId, BY)).toEqual({ ok: true });
+  app().clock.advance(60_000);
+  await shop.rest();
+  expect(await shop.view()).toMatchObject({ ...refused, inStepAt: asked.inStepAt, running: false });
+  tool.restoreKey();
+  expect(await replaceKey(host, ref, { destinationId, key }, BY)).toEqual({ ok: true });
+  await shop.rest();
+  const again = await shop.view();
+  expect(again.destination).toMatchObject({ state: "active", problem: null });
+  expect(again.inStepAt).not.toBe(asked.inStepAt);
+  tool.revokeKey();
+  app().clock.advance(86_400_000);
+  await shop.rest();
+  expect(await shop.view()).toMatchObject({ ...refused, inStepAt: again.inStepAt });
+  const requests = tool.requestCount;
+  await shop.rest();
+  expect(tool.requestCount).toBe(requests);
 });
 
 test("an error of the tool's own is waited out", async () => {

@@ -6,9 +6,11 @@ import {
   connectTool,
   disconnect,
   fieldsOf,
+  pauseDestination,
   readDestination,
   readDestinations,
   replaceKey,
+  resumeDestination,
 } from "../../../app/destinations/connections.ts";
 import {
   endList,
@@ -21,6 +23,7 @@ import {
 import { readPeople } from "../../../app/destinations/people.ts";
 import { previewList } from "../../../app/destinations/preview.ts";
 import { makeToolList, readToolLists, startList } from "../../../app/destinations/start-list.ts";
+import { TOOL_NAMES } from "../../../app/destinations/tool.ts";
 import { saveStaffLimit } from "../../../app/exports/staff.ts";
 import { readAuditLog } from "../../../app/sync/privacy/audit-log.ts";
 import { startLocalTools } from "../../tools/local-tools.ts";
@@ -39,6 +42,11 @@ const names = [
   "given-up",
   "kept",
   "told",
+  "fields-klaviyo",
+  "fields-mailchimp",
+  "fields-brevo",
+  "resting-list",
+  "resting-connection",
 ];
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
@@ -125,9 +133,9 @@ test("a dry run says who would be added, updated and left out, and changes nothi
   expect(outcome).toMatchObject({
     ok: true,
     preview: {
-      ...{ members: 6, included: 5, others: 1, unchanged: 0 },
+      ...{ members: 6, included: 5, others: 1, unchanged: 1 },
       added: { people: 3, samples: ["b", "c", "d"].map((name) => ({ address: shop.address(name) })) },
-      updated: { people: 1, samples: [{ address: shop.address("a") }] },
+      updated: { people: 0 },
       removed: { people: 0 },
       leftOut: [
         { reason: "UNSUBSCRIBED", people: 1, samples: [{ address: shop.address("f") }] },
@@ -139,6 +147,7 @@ test("a dry run says who would be added, updated and left out, and changes nothi
   expect(await shop.people()).toEqual([]);
   await shop.rest();
   expect((await shop.view()).counts.people).toBe(4);
+  expect((await shop.view()).runs).toMatchObject([{ kind: "first", added: 3, updated: 0 }]);
   const leftOut = await readPeople(host.db, ref, { listId: shop.listId, kind: "left_out", page: 0 });
   expect(leftOut).toMatchObject({
     total: 1,
@@ -148,6 +157,28 @@ test("a dry run says who would be added, updated and left out, and changes nothi
   const suppressed = await readPeople(host.db, ref, { listId: shop.listId, kind: "suppressed", page: 0 });
   expect(suppressed).toMatchObject({ total: 1, people: [{ reason: "SUPPRESSED_IN_TOOL" }] });
 });
+
+test.for(TOOL_NAMES)(
+  "with fields, a dry run of %s counts as updated whom the run writes to, and nobody else",
+  async (tool) => {
+    const shop = await connect(`fields-${tool}`, { tool, people: SIX, fields: ["first_name"] });
+    const { host, ref, destinationId, segmentKey, toolListId, tools, address } = shop;
+    const segments = [...tools.mailchimp.store.audiences.values()].flatMap((one) => [
+      ...one.segments.values(),
+    ]);
+    if (tool === "klaviyo") tools.klaviyo.addProfile(address("a"), { lists: [toolListId] });
+    if (tool === "brevo")
+      tools.brevo.addContact(address("a"), { lists: [...tools.brevo.store.lists.values()] });
+    for (const name of tool === "mailchimp" ? SIX : [])
+      tools.mailchimp.addMember(address(name), { segments: name === "a" ? segments : [] });
+    const choice = { destinationId, segmentKey, toolListId, fields: ["first_name"] as const, heldOutBp: 0 };
+    const dry = await previewList(host, ref, choice, BY, new AbortController().signal);
+    const counts = { added: { people: 5 }, updated: { people: 1 }, unchanged: 0, others: 0 };
+    expect(dry).toMatchObject({ ok: true, preview: counts });
+    await shop.rest();
+    expect((await shop.view()).runs).toMatchObject([{ kind: "first", added: 5, updated: 1 }]);
+  },
+);
 
 test("disconnecting with the people empties the lists, and then the key is forgotten", async () => {
   const shop = await connect("leaving", { people: SIX });
@@ -221,6 +252,39 @@ test("a paused list waits, and is brought in step when it is resumed or asked to
   ]);
   expect(runs.every(({ endedAt }) => endedAt !== null)).toBe(true);
 });
+
+test.for(["list", "connection"] as const)(
+  "of a paused %s the removal of who unsubscribed is a run that ends, and so is the run that the pause came into",
+  async (what) => {
+    const shop = await connect(`resting-${what}`, { people: SIX });
+    const { host, ref, listId, destinationId } = shop;
+    const pause = () =>
+      what === "list" ? pauseList(host, ref, listId, BY) : pauseDestination(host, ref, destinationId, BY);
+    const resume = () =>
+      what === "list" ? resumeList(host, ref, listId, BY) : resumeDestination(host, ref, destinationId, BY);
+    shop.tool.faults.addJob({ kind: "late" });
+    await shop.turn();
+    expect((await shop.view()).run).toMatchObject({ done: 0, of: 6 });
+    shop.tool.finishJobs();
+    expect(await pause()).toEqual({ ok: true });
+    await shop.rest();
+    const { inStepAt } = await shop.view();
+    expect(await shop.view()).toMatchObject({
+      run: null,
+      runs: [{ kind: "first", added: 6, problem: null }],
+    });
+    unsubscribe(shop.local, shop.ids.get("a") ?? 0);
+    buyer(shop.local, shop.address("new"));
+    await shop.follow();
+    expect(shop.onList()).toEqual(SIX.slice(1).map(shop.address));
+    // Nothing was compared meanwhile.
+    expect(await shop.view()).toMatchObject({ run: null, inStepAt, runs: [{ removed: 1 }, { added: 6 }] });
+    expect(await resume()).toEqual({ ok: true });
+    await shop.rest();
+    expect(shop.onList()).toContain(shop.address("new"));
+    expect((await shop.view()).run).toBeNull();
+  },
+);
 
 test("another shop sees and changes nothing of it", async () => {
   const shop = await connect("another", { people: ["a"] });

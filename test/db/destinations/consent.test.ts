@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { touchSources } from "../../../app/db/queries/sync/dirty.ts";
 import { addRefusedRows, forgetRefusalsOf } from "../../../app/db/queries/sync/refused-rows.ts";
 import { endList } from "../../../app/destinations/lists.ts";
+import { previewList } from "../../../app/destinations/preview.ts";
 import { newId } from "../../../app/platform/ids.ts";
 import { BY, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
@@ -19,7 +20,10 @@ const names = [
   "own",
   "own-ends",
   "by-hand",
+  "adds-up",
 ];
+/** By these some of the local shop's people are held out, and some are not. */
+const LOT = { salt: Buffer.alloc(32, 1), listId: "018f3c6e-0000-7000-8000-000000000002" };
 const { app, connect } = shopsOfTests(names, { before: beforeAll, after: afterAll });
 
 const idOf = ({ ids }: ConnectedShop, name: string): number => ids.get(name) ?? 0;
@@ -164,6 +168,44 @@ test("whom the lot holds out is not sent, and stays held out", async () => {
   expect(shop.onList()).toEqual(first.slice(1));
 });
 
+test("everybody in the segment is on the list or left out for a reason, on the page and in the dry run", async () => {
+  const people = Array.from({ length: 30 }, (_, i) => `p${String(i).padStart(2, "0")}`);
+  const shop = await connect("adds-up", { ...LOT, people, heldOutBp: 3_000, alwaysHeldOutBp: 2_000 });
+  const { host, ref, destinationId, segmentKey, listId, tool, tools } = shop;
+  const { db } = app().app.runtime;
+  const [one = 0, same = 0, gone = 0] = shop.ids.values();
+  await db.pool.query(
+    sql`update customer set email = (select email from customer where shop_id = ${ref.shopId} and customer_id = ${one})
+      where shop_id = ${ref.shopId} and customer_id = ${same}`,
+  );
+  await db.pool.query(
+    sql`update customer set email_marketing_state = 'UNSUBSCRIBED' where shop_id = ${ref.shopId} and customer_id = ${gone}`,
+  );
+  await shop.rest();
+  const [sent = ""] = shop.onList();
+  tool.suppress(sent);
+  app().clock.advance(8 * 86_400_000);
+  await shop.rest();
+  const { counts } = await shop.view();
+  const reasons = Object.fromEntries(counts.leftOut.map(({ reason, people }) => [reason, people]));
+  expect(reasons).toMatchObject({ UNSUBSCRIBED: 1, SAME_ADDRESS: 1, SUPPRESSED_IN_TOOL: 1 });
+  const held = counts.leftOut.find(({ reason }) => reason === "HELD_OUT");
+  expect(held?.samples.length).toBeGreaterThan(0);
+  expect(held?.samples.filter(({ address }) => shop.onList().includes(address))).toEqual([]);
+  const leftOut = Object.values(reasons).reduce((sum, people) => sum + people, 0);
+  expect(shop.onList()).toHaveLength(counts.people);
+  expect(counts.people + leftOut).toBe(30);
+
+  const toolListId = tools.klaviyo.addList("Others").id;
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 3_000, listId };
+  const dry = await previewList(host, ref, choice, BY, new AbortController().signal);
+  if (!dry.ok) throw new Error(dry.reason);
+  expect(dry.preview).toMatchObject({ members: 30, added: { people: counts.people } });
+  expect(Object.fromEntries(dry.preview.leftOut.map(({ reason, people }) => [reason, people]))).toEqual(
+    reasons,
+  );
+});
+
 test("a consent that is withdrawn between the look and the request is read once more", async () => {
   const shop = await connect("leaves-late", { people: SIX });
   const { db } = app().app.runtime;
@@ -210,10 +252,16 @@ test("a list that is emptied keeps whom the merchant had on it before, but for t
   putOnList(shop, "a", "b");
   await shop.rest();
   unsubscribe(shop.local, idOf(shop, "b"));
+  await shop.follow();
+  // What the question before the end names is who leaves.
+  expect(await shop.view()).toMatchObject({ people: 5, ours: 4 });
+  unsubscribe(shop.local, idOf(shop, "c"));
   await app().app.settled();
   await endList(shop.host, shop.ref, { listId: shop.listId, removePeople: true }, BY);
   await shop.rest();
   expect(shop.onList()).toEqual([shop.address("a")]);
+  expect(await shop.view()).toMatchObject({ removing: false, removeAsked: true, people: 0, ours: 0 });
+  expect((await shop.view()).runs[0]).toMatchObject({ kind: "end", removed: 4 });
 });
 
 test("whom the tool refused and the merchant then put on the list by hand is not taken off", async () => {

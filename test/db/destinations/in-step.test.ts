@@ -189,7 +189,8 @@ test("a list that the merchant deleted in the tool is said to be gone, and no ot
   tools.klaviyo.store.lists.delete(toolListId);
   tools.klaviyo.addList("Best");
   await shop.rest();
-  expect((await shop.view()).problem).toMatchObject({ code: "list_gone" });
+  expect(await shop.view()).toMatchObject({ problem: { code: "list_gone" }, run: null });
+  expect((await shop.view()).runs.map(({ problem }) => problem)).toEqual(["list_gone"]);
   expect(shop.tool.lists().flatMap(({ id }) => shop.tool.membersOf(id))).toEqual([]);
   app().clock.advance(WEEK_MS + 3_600_000);
   await shop.rest();

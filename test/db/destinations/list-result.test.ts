@@ -12,10 +12,13 @@ import { storeRequest } from "../../builders/privacy-requests.ts";
 import { order } from "../publishing/published-shop.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
-const { app, connect } = shopsOfTests(["brought", "everything", "shared", "no-lot", "same-lot", "few"], {
-  before: beforeAll,
-  after: afterAll,
-});
+const { app, connect } = shopsOfTests(
+  ["brought", "everything", "shared", "no-lot", "same-lot", "few", "before", "before-all"],
+  {
+    before: beforeAll,
+    after: afterAll,
+  },
+);
 const DAY_MS = 86_400_000;
 const PEOPLE = Array.from({ length: 40 }, (_, i) => `p${i}`);
 /** With these and the local shop's ids, both groups have more than the ten people that a comparison needs. */
@@ -123,6 +126,66 @@ test("a list says what it brought: of those who first might have been on it, the
   expect(await drawnOf(shop)).toEqual([]);
 });
 
+test("whoever was on the tool's list before is compared in neither group, and was asked about before the lot had any effect", async () => {
+  const shop = await connect("before", { ...LOT, people: PEOPLE, heldOutBp: 5_000 });
+  const { host, ref, tools, tool, toolListId, address, destinationId, segmentKey, listId } = shop;
+  const before = PEOPLE.slice(0, 8);
+  for (const name of before) tools.klaviyo.addProfile(address(name), { lists: [toolListId] });
+  const ids = new Set(before.map((name) => shop.ids.get(name) ?? 0));
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 5_000, listId };
+  const dry = await previewList(host, ref, choice, BY, new AbortController().signal);
+  if (!dry.ok) throw new Error(dry.reason);
+
+  // Until the tool has answered nobody is sent.
+  tool.faults.add({ kind: "drop", at: "before", times: 1, when: ({ method }) => method === "GET" });
+  await shop.turn();
+  expect(tool.requests.filter(({ method }) => method === "POST")).toEqual([]);
+  await shop.rest();
+  const drawn = await drawnOf(shop);
+  const [sent, heldOut] = [idsIn(drawn, 0), idsIn(drawn, 1)];
+  const isBefore = (id: number) => ids.has(id);
+  const groups = { sent: sent.filter(isBefore).length, heldOut: heldOut.filter(isBefore).length };
+  expect(Math.min(groups.sent, groups.heldOut)).toBeGreaterThan(0);
+  expect(dry.preview.compared).toEqual({
+    ...{ sent: sent.length - groups.sent, heldOut: heldOut.length - groups.heldOut },
+    before: groups,
+  });
+  app().clock.advance(2 * DAY_MS);
+  await laterOrders(shop, drawn);
+  const result = await measuredOf(shop);
+  expect(result).toMatchObject({ before: groups, notYetCompared: 0 });
+  expect(result.sent.people).toBe(sent.length - groups.sent);
+  expect(result.heldOut.people).toBe(heldOut.length - groups.heldOut);
+  const of = (placement: number) =>
+    drawn.filter((one) => one.placement === placement && !isBefore(one.id)).map(ordersOf);
+  expect([result.sent.orders, result.heldOut.orders]).toEqual([mean(of(0)), mean(of(1))]);
+  expect(await placesOf(shop, [...ids][0] ?? 0)).toEqual([expect.objectContaining({ was_there: true })]);
+
+  // Whoever the app itself has put there since is none of them.
+  await app().app.runtime.db.pool.query(
+    sql`update destination_list set compared_at = null where shop_id = ${ref.shopId}`,
+  );
+  await shop.rest();
+  expect(await measuredOf(shop)).toMatchObject({ before: groups });
+});
+
+test("of a day of which somebody is still to be asked about nothing is compared, nor of a later one", async () => {
+  const shop = await connect("before-all", { ...LOT, people: PEOPLE, heldOutBp: 5_000 });
+  await shop.rest();
+  const drawn = await drawnOf(shop);
+  app().clock.advance(2 * DAY_MS);
+  await laterOrders(shop, drawn);
+  const { sent } = await measuredOf(shop);
+  const { pool } = app().app.runtime.db;
+  const [one] = idsIn(drawn, 0);
+  await pool.query(
+    sql`update destination_draw set was_there = null where shop_id = ${shop.ref.shopId} and customer_id = ${one}`,
+  );
+  expect(await resultOf(shop)).toEqual({ state: "not_begun" });
+  await shop.rest();
+  expect((await measuredOf(shop)).sent.people).toBe(sent.people - 1);
+});
+
 /** What a person is told of the lots of lists. */
 async function placesOf({ ref }: ConnectedShop, customerId: number): Promise<unknown[]> {
   const section = PERSON_SECTIONS.find(({ name }) => name === "placesInListLots");
@@ -140,7 +203,12 @@ test("a list with too few people says so, and one that holds nobody out that the
   await few.rest();
   const drawn = await drawnOf(few);
   const groups = { sent: idsIn(drawn, 0).length, heldOut: idsIn(drawn, 1).length };
-  expect(await resultOf(few)).toEqual({ state: "gathering", ...groups, needed: 10 });
+  expect(await resultOf(few)).toEqual({
+    state: "gathering",
+    ...groups,
+    needed: 10,
+    before: { sent: 0, heldOut: 0 },
+  });
   const none = await connect("no-lot", { people: PEOPLE.slice(0, 3) });
   await none.rest();
   expect(await drawnOf(none)).toEqual([]);
@@ -164,6 +232,10 @@ test("people behind one address are not compared: the lot of the address is that
 describe("what everything brought together", () => {
   test("counts the people of a list from the day after they came, those whom the shop's lot holds out against the others", async () => {
     const shop = await connect("everything", { ...LOT, people: PEOPLE, alwaysHeldOutBp: 5_000 });
+    const before = PEOPLE.slice(0, 6);
+    for (const name of before)
+      shop.tools.klaviyo.addProfile(shop.address(name), { lists: [shop.toolListId] });
+    const wasThere = new Set(before.map((name) => shop.ids.get(name) ?? 0));
     await shop.rest();
     const drawn = await drawnOf(shop);
     expect(idsIn(drawn, 1)).toEqual([]);
@@ -172,13 +244,15 @@ describe("what everything brought together", () => {
     const { db } = app().app.runtime;
     const result = await readTogether(db, shop.ref);
     if (result.state !== "measured") throw new Error("not measured");
-    const sent = idsIn(drawn, 0);
+    const of = (placement: number) => idsIn(drawn, placement).filter((id) => !wasThere.has(id));
+    const sent = of(0);
     expect(result).toMatchObject({ verdict: { verdict: "between" }, loweredOn: null });
     expect(result.sent).toMatchObject({
       people: sent.length,
       orders: mean(sent.map((id) => 1 + anyway(id))),
     });
-    expect(result.heldOut.people).toBe(idsIn(drawn, 2).length);
+    expect(result.heldOut.people).toBe(of(2).length);
+    expect(of(2).length).toBeLessThan(idsIn(drawn, 2).length);
     expect(await resultOf(shop)).toEqual({ state: "no_lot" });
   });
 });

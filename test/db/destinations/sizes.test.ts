@@ -1,8 +1,9 @@
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ConnectedShop, shopsOfTests } from "./connected-shop.ts";
+import { previewList } from "../../../app/destinations/preview.ts";
+import { BY, type ConnectedShop, shopsOfTests } from "./connected-shop.ts";
 
-const { app, connect } = shopsOfTests(["rows", "bytes"], { before: beforeAll, after: afterAll });
+const { app, connect } = shopsOfTests(["rows", "bytes", "others"], { before: beforeAll, after: afterAll });
 
 /** People who are in the segment and agreed, straight in the tables. */
 async function crowd(shop: ConnectedShop, people: number, firstNameLength: number): Promise<void> {
@@ -33,6 +34,21 @@ test("10,000 people go in one request, and whoever is more in another; looked up
   expect(sizes.sort((a, b) => b - a)).toEqual([10_000, 21]);
   // 101 look-ups of people and as many of the list, 2 imports and their polls, what connecting took.
   expect(shop.tool.requests.length).toBeLessThan(226);
+});
+
+test("of a long list too the dry run takes nobody for somebody else's whom it would send", async () => {
+  const shop = await connect("others", { tool: "brevo", people: ["a"] });
+  const { host, ref, destinationId, segmentKey, toolListId, tools } = shop;
+  await crowd(shop, 2_100, 3);
+  await shop.rest();
+  expect(shop.onList()).toHaveLength(2_101);
+  tools.brevo.addContact("merchants@own.example.com", { lists: [...tools.brevo.store.lists.values()] });
+  const choice = { destinationId, segmentKey, toolListId, fields: [], heldOutBp: 0 };
+  const dry = await previewList(host, ref, choice, BY, new AbortController().signal);
+  expect(dry).toMatchObject({
+    ok: true,
+    preview: { others: 1, unchanged: 2_101, added: { people: 0 }, lookedUp: 2_000, drawn: 2_101 },
+  });
 });
 
 test("a request stays below the tool's size, and one that is too large is none", async () => {

@@ -77,5 +77,6 @@ export const page: GalleryPage = {
     ),
     ending: drawn("ending"),
     ended: drawn("ended"),
+    emptied: drawn("emptied"),
   },
 };

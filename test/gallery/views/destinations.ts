@@ -26,7 +26,7 @@ const unavailable: Problem = {
 
 const vip: ListSummary = {
   ...{ listId: id(11), segment: { key: "vip", name: null }, toolListId: "XyZ123", toolListName: "VIP" },
-  ...{ state: "active", removing: false, people: 1_204, running: false },
+  ...{ state: "active", removing: false, people: 1_204, ours: 1_168, running: false },
   ...{ inStepAt: "2026-03-31T09:30:00Z", refused: 0, brake: null, problem: null },
 };
 const brake: NonNullable<ListSummary["brake"]> = {
@@ -42,7 +42,7 @@ const gent: ListSummary = {
   ...vip,
   listId: id(13),
   segment: { key: "018f3c6e-1111-7000-8000-000000000001", name: "Regulars from Gent and Brugge" },
-  ...{ toolListName: "Regulars", people: 318, refused: 14, running: true },
+  ...{ toolListName: "Regulars", people: 318, ours: 318, refused: 14, running: true },
 };
 
 const klaviyo: DestinationSummary = {
@@ -118,7 +118,7 @@ const list: ListView = {
     ...{ destinationId: id(1), tool: "klaviyo", account: "Linden & Wool", state: "active", problem: null },
   },
   fields: ["first_name", "clv_predicted_12m", "rfm_group", "last_order_date"],
-  ...{ heldOutBp: 1_000, startedAt: "2026-01-12T10:09:00Z", startedBy: "84910273" },
+  ...{ heldOutBp: 1_000, removeAsked: false, startedAt: "2026-01-12T10:09:00Z", startedBy: "84910273" },
   ...{
     readBackAt: "2026-03-29T03:10:00Z",
     readBackAgainAt: null,
@@ -216,8 +216,9 @@ export const keptLists = {
   pausedAbove: { ...list, destination: { ...list.destination, state: "paused" } },
   ending: {
     ...list,
-    ...{ state: "ended", removing: true, people: 804 },
+    ...{ state: "ended", removing: true, removeAsked: true, people: 804 },
     counts: { ...list.counts, people: 804, leaving: 804 },
   },
   ended: { ...list, state: "ended" },
+  emptied: { ...list, ...{ state: "ended", removeAsked: true, people: 0, ours: 0 } },
 } as const satisfies Record<string, ListView>;

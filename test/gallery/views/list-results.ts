@@ -12,7 +12,7 @@ const compared = (its: ReturnType<typeof measured>): Comparison => ({
     sent: { ...its.sent, people: 1_204, buyers: 402 },
     heldOut: { ...its.heldOut, people: 134, buyers: 31 },
   },
-  ...{ alwaysHeldOut: 71, notYetCompared: 38, isOver: false },
+  ...{ before: { sent: 36, heldOut: 4 }, alwaysHeldOut: 71, notYetCompared: 38, isOver: false },
 });
 
 export const listResults = {
@@ -27,7 +27,7 @@ export const listResults = {
     ...compared(measured("split_broken", 402, 240, 30, FIRST)),
     ...{ sent: people(1_204, 260, 900), heldOut: people(41, 9, 820) },
   },
-  gathering: { state: "gathering", sent: 64, heldOut: 7, needed: 10 },
+  gathering: { state: "gathering", sent: 64, heldOut: 7, needed: 10, before: { sent: 18, heldOut: 2 } },
   not_begun: { state: "not_begun" },
   no_lot: { state: "no_lot" },
   over: { state: "over" },

@@ -115,6 +115,11 @@ const said: Readonly<Record<AuditAction, Said>> = {
     what: "Asked for the data of a person",
     more: [`Request ${REQUEST}`],
   },
+  "person.data_taken": {
+    subject: REQUEST,
+    what: "Downloaded the data of a person",
+    more: [`Request ${REQUEST}`],
+  },
   "person.data_handed_over": {
     subject: REQUEST,
     what: "Handed over the data of a person",

@@ -15,11 +15,14 @@ export interface DestinationListRow {
   readonly plannedVariance: number;
   readonly state: "active" | "paused" | "ended";
   readonly removing: boolean;
+  /** Of one that is ended: everybody whom the app put there was to be taken off. */
+  readonly removeAsked: boolean;
   readonly startedAt: Date;
   readonly startedBy: string;
   readonly comparedAt: Date | null;
   readonly comparedOf: Date | null;
   readonly waiting: number;
+  readonly heldOut: number;
   readonly inStepAt: Date | null;
   readonly readBackAt: Date | null;
   readonly readBackBegunAt: Date | null;
@@ -37,8 +40,8 @@ export interface DestinationListRow {
 }
 
 const FIELDS = sql`list_id "listId", destination_id "destinationId", segment_key "segmentKey", tool_list_id "toolListId",
-  tool_list_name "toolListName", fields, held_out_bp "heldOutBp", planned_variance "plannedVariance", state, removing, started_at "startedAt", started_by "startedBy",
-  compared_at "comparedAt", compared_of "comparedOf", waiting, in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
+  tool_list_name "toolListName", fields, held_out_bp "heldOutBp", planned_variance "plannedVariance", state, removing, remove_asked "removeAsked", started_at "startedAt", started_by "startedBy",
+  compared_at "comparedAt", compared_of "comparedOf", waiting, held_out "heldOut", in_step_at "inStepAt", read_back_at "readBackAt", read_back_begun_at "readBackBegunAt",
   read_back_cursor "readBackCursor", read_back_again_at "readBackAgainAt", others, brake_at "brakeAt", brake_as_of "brakeAsOf", brake_size "brakeSize", problem,
   problem_words "problemWords", problem_at "problemAt", asked_at "askedAt", last_turn_at "lastTurnAt"`;
 
@@ -121,7 +124,7 @@ export async function endLists(
   const which = "listId" in of ? sql`list_id = ${of.listId}` : sql`destination_id = ${of.destinationId}`;
   const ended = await rows<{ id: string }>(
     tx,
-    sql`update destination_list set state = 'ended', removing = ${removing}, ended_at = ${at}, brake_at = null, brake_as_of = null,
+    sql`update destination_list set state = 'ended', removing = ${removing}, remove_asked = ${removing}, ended_at = ${at}, brake_at = null, brake_as_of = null,
         brake_size = null, problem = null, problem_words = null, problem_at = null, read_back_begun_at = null, read_back_cursor = null
       where shop_id = ${shop} and ${which} and state <> 'ended' returning list_id id`,
   );
@@ -223,10 +226,15 @@ export async function noteCompared(
   on: Queryable,
   shop: ShopId,
   listId: string,
-  { at, of, waiting }: { readonly at: Date; readonly of: Date | null; readonly waiting: number },
+  {
+    at,
+    of,
+    waiting,
+    heldOut,
+  }: { readonly at: Date; readonly of: Date | null; readonly waiting: number; readonly heldOut: number },
 ): Promise<void> {
   await on.query(
-    sql`update destination_list set compared_at = ${at}, compared_of = ${of}, waiting = ${waiting} where shop_id = ${shop} and list_id = ${listId}`,
+    sql`update destination_list set compared_at = ${at}, compared_of = ${of}, waiting = ${waiting}, held_out = ${heldOut} where shop_id = ${shop} and list_id = ${listId}`,
   );
 }
 
@@ -251,6 +259,21 @@ export async function noteListProblem(
             problem_at = coalesce(case when problem = ${problem.code} then problem_at end, ${problem.at})
           where shop_id = ${shop} and list_id = ${listId}`,
   );
+}
+
+/**
+ * Nothing more is done with a list that is paused, or of a paused destination: nobody who may not be written to any more is still to be taken off, and
+ * no import is open that could put somebody there.
+ */
+export async function isAtRest(on: Queryable, shop: ShopId, listId: string): Promise<boolean> {
+  const [found] = await rows<{ atRest: boolean }>(
+    on,
+    sql`select not exists (select from destination_job j where j.shop_id = ${shop} and j.list_id = ${listId} and j.ended_at is null
+        and j.lost_at is null)
+      and not exists (select from destination_person p where p.shop_id = ${shop} and p.list_id = ${listId} and not p.wanted and p.may_be_there
+        and p.refused_code is null and p.removed_at is null and (coalesce(p.reason not in ('LEFT', 'HELD_OUT'), true) or p.leave_granted_at is not null)) "atRest"`,
+  );
+  return found?.atRest ?? false;
 }
 
 /** Agrees: nobody is to be added, updated or removed but those who wait for their time, for an import or for a person. */

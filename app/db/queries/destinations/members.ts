@@ -72,6 +72,10 @@ export function listMembersByAddress(
   );
 }
 
+/** On `c`, a member: as the address, but that one of several members with it is counted for it. */
+const memberOutcome = (segmentKey: string): Sql =>
+  sql`coalesce(nullif(${raw(SEND_OUTCOME)}, 'INCLUDED'), case when ${hasOwner(segmentKey)} then 'SAME_ADDRESS' else 'INCLUDED' end)`;
+
 /** How many members may be sent, and how many not for which reason, with a few of each. */
 export interface OutcomeRow {
   readonly outcome: string;
@@ -88,9 +92,8 @@ export async function listOutcomes(
   return rows<OutcomeRow & Record<string, unknown>>(
     on,
     sql`with judged as materialized (
-        select m.customer_id, c.email, ${raw(SEND_OUTCOME)} as outcome
+        select m.customer_id, c.email, ${memberOutcome(segmentKey)} as outcome
         from ${MEMBERS} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
-          and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
       ), placed as (
         select *, row_number() over (partition by outcome order by customer_id) as place from judged
       ) select outcome, count(*)::int customers,
@@ -119,9 +122,8 @@ export async function membersLeftOut(
   const found = await rows<OutcomePerson & { total: number }>(
     on,
     sql`with judged as (
-        select m.customer_id, c.email, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${raw(SEND_OUTCOME)} as outcome
+        select m.customer_id, c.email, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${memberOutcome(segmentKey)} as outcome
         from ${MEMBERS} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
-          and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
       ) select customer_id "customerId", email address, name, outcome, count(*) over ()::int total from judged where ${isOne}
       order by customer_id offset ${offset} limit ${limit}`,
   );

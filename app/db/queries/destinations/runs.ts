@@ -58,9 +58,14 @@ export async function noteRun(
   );
 }
 
+/** With what is in its way, where that is what ended it. */
 export async function endRun(on: Queryable, shop: ShopId, listId: string, at: Date): Promise<void> {
+  const isStopped = sql`(l.problem in ('list_gone', 'tool_refused'))`;
   await on.query(
-    sql`update destination_run set ended_at = ${at} where shop_id = ${shop} and list_id = ${listId} and ended_at is null`,
+    sql`update destination_run r set ended_at = ${at}, problem = case when ${isStopped} then l.problem end,
+        words = case when ${isStopped} then l.problem_words end
+      from destination_list l where l.shop_id = ${shop} and l.list_id = ${listId} and r.shop_id = l.shop_id and r.list_id = l.list_id
+        and r.ended_at is null`,
   );
 }
 
@@ -80,6 +85,8 @@ export function latestRuns(
 
 export interface ListCounts {
   readonly people: number;
+  /** Whom the app has put there or may have, and who is taken off where that is asked for at the end: not the merchant's own, unless they may not stay. */
+  readonly ours: number;
   readonly toSend: number;
   readonly refused: number;
   readonly leaving: number;
@@ -96,6 +103,7 @@ export async function listCounts(
   const found = await rows<ListCounts & { id: string }>(
     on,
     sql`select list_id id, count(*) filter (where acked_there)::int people,
+        count(*) filter (where may_be_there and not (was_there and coalesce(wanted or reason in ('LEFT', 'HELD_OUT'), false)))::int ours,
         count(*) filter (where wanted and refused_code is null and (not acked_there or acked_hash is distinct from desired_hash))::int "toSend",
         count(*) filter (where refused_code is not null)::int refused, count(*) filter (where not wanted and may_be_there)::int leaving,
         count(*) filter (where reason = 'SUPPRESSED_IN_TOOL')::int suppressed, min(try_again_at) filter (where refused_code is not null) "nextTryAt"

@@ -297,14 +297,16 @@ export async function settleJob(
           try_again_at = case when p.wanted and ${code} is not null and p.refusals + 1 < ${MOST_REFUSALS}
             then ${at}::timestamptz + ${pausedAfter("p.refusals")} end
         from (select ${JSON.stringify(told)}::jsonb people) told where p.shop_id = ${shop} and p.job_id = ${jobId}
-        returning old.acked_there was_there, ${isDone} done, ${code} is not null refused
+        returning old.acked_there or old.was_there on_list, ${isDone} done, ${code} is not null refused,
+          exists (select from destination_list l where l.shop_id = p.shop_id and l.list_id = p.list_id and l.fields <> '{}') has_fields
       ), counts as (
-        select count(*) filter (where done and not was_there)::int added, count(*) filter (where done and was_there)::int updated,
-          count(*) filter (where refused)::int refused from settled
+        select count(*) filter (where done and not on_list)::int added, count(*) filter (where done and on_list and has_fields)::int updated,
+          count(*) filter (where done and on_list and not has_fields)::int unchanged, count(*) filter (where refused)::int refused
+        from settled
       ), ended as (
-        update destination_job set ended_at = ${at}, outcome = ${outcome}, done = counts.added + counts.updated, refused = counts.refused
+        update destination_job set ended_at = ${at}, outcome = ${outcome}, done = counts.added + counts.updated + counts.unchanged, refused = counts.refused
         from counts where shop_id = ${shop} and job_id = ${jobId} and ended_at is null
-      ) select * from counts`,
+      ) select added, updated, refused from counts`,
   );
   return counts ?? { added: 0, updated: 0, refused: 0 };
 }

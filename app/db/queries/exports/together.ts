@@ -28,14 +28,15 @@ export async function lowerings(on: Queryable, shop: ShopId): Promise<readonly L
 
 /**
  * Everybody whom an export or a list drew, once, with the first that did: until that day nobody was treated otherwise than the others. Whom a list drew
- * first while nobody was held out of everything is left out: once somebody is, they leave that list, and no record says when. As `customer_id, source,
+ * first while nobody was held out of everything is left out: once somebody is, they leave that list, and no record says when. So is whoever was on the
+ * tool's list before the list drew them, for that lot changed nothing for them. As `customer_id, source,
  * is_list, share_bp, planned, first_day, held_out, x`. What a person of a list did counts from the day after they came.
  */
 const firstDrawn = (shop: ShopId): Sql => sql`
-  select * from (select distinct on (now_id) now_id as customer_id, source, is_list, share_bp, planned, first_day, g = 2 as held_out, expected::float8 as x
+  select * from (select distinct on (now_id) now_id as customer_id, source, is_list, share_bp, planned, first_day, g = 2 as held_out, expected::float8 as x, was_there
   from (
     select coalesce(a.to_customer_id, p.id) as now_id, p.id, p.g, p.expected, e.export_id as source, false as is_list,
-      e.always_held_out_bp as share_bp, e.planned_variance as planned, e.first_day
+      e.always_held_out_bp as share_bp, e.planned_variance as planned, e.first_day, false as was_there
     from export e
     join export_draw d on d.shop_id = e.shop_id and d.export_id = e.export_id
     cross join lateral unnest(d.customer_ids, d.groups, d.expected_minor) as p(id, g, expected)
@@ -43,14 +44,14 @@ const firstDrawn = (shop: ShopId): Sql => sql`
     where e.shop_id = ${shop} and e.status in ('done', 'failed') and e.always_held_out_bp > 0
     union all
     select coalesce(a.to_customer_id, d.customer_id), d.customer_id, d.placement, d.expected_minor, d.list_id, true,
-      d.always_bp, l.planned_variance, d.entered_on + 1
+      d.always_bp, l.planned_variance, d.entered_on + 1, d.was_there
     from destination_draw d
     join destination_list l on l.shop_id = d.shop_id and l.list_id = d.list_id
     left join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = d.customer_id
     where d.shop_id = ${shop}
   ) drawn
   where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = now_id)
-  order by now_id, first_day, source, id <> now_id, id) first_drawn where share_bp > 0`;
+  order by now_id, first_day, source, id <> now_id, id) first_drawn where share_bp > 0 and was_there is not true`;
 
 /** How many people an export or list was the first to draw on a day. */
 export interface FirstDrawnOfDay {

@@ -119,7 +119,7 @@ export const PERSON_SECTIONS: readonly Section[] = [
   },
   {
     name: "placesInListLots",
-    table: `(select d.shop_id, d.list_id, d.customer_id, d.entered_on, d.expected_minor, l.tool_list_name,
+    table: `(select d.shop_id, d.list_id, d.customer_id, d.entered_on, d.expected_minor, d.was_there, l.tool_list_name,
         case d.placement when 0 then 'to be on the list' when 1 then 'held out of this list' else 'held out of every list' end as drawn
       from destination_draw d join destination_list l on l.shop_id = d.shop_id and l.list_id = d.list_id)`,
     key: ["list_id", "customer_id"],

@@ -81,7 +81,7 @@ export const connecting = {
 
   "connecting.share.title": "Hold some people out?",
   "connecting.share.help":
-    "Whoever is held out is not put on the list, though they might be. It is the only way to see later what the list brought.",
+    "Whoever is held out is not put on the list, though they might be. It is the only way to see later what the list brought. Whoever is on it already stays there, held out or not, and is not compared.",
   "connecting.share": "Held out of this list by lot",
   "connecting.share.people": "About {sent} go on the list and {heldOut} are held out of it.",
   "connecting.share.nobody":
@@ -101,9 +101,9 @@ export const connecting = {
   "connecting.check.added.help": "Not on the list yet",
   "connecting.check.updated": "Updated",
   "connecting.check.updated.who": "Who would be updated",
-  "connecting.check.updated.help": "On the list, with other fields",
+  "connecting.check.updated.help": "On the list already: their fields are written",
   "connecting.check.unchanged": "Stay",
-  "connecting.check.unchanged.help": "On the list already",
+  "connecting.check.unchanged.help": "On the list already, and no field goes",
   "connecting.check.removed": "Removed",
   "connecting.check.removed.who": "Who would be removed",
   "connecting.check.removed.help": "Of those whom the app had added",
@@ -113,6 +113,10 @@ export const connecting = {
   "connecting.check.left_out.none": "Nobody is left out.",
   "connecting.check.others":
     "{count, plural, one {# other person is} other {# other people are}} on the list. They are left alone.",
+  "connecting.check.others.unknown":
+    "The list in {tool} is too long to be read while you wait, so how many other people are on it is not known. They are left alone.",
+  "connecting.check.before":
+    "{sent, plural, =0 {None} other {#}} of those who would be sent and {heldOut, plural, =0 {none} other {#}} of those held out are on the list in {tool} already. They stay there and are not compared, as the lot changes nothing for them.",
   "connecting.check.nobody":
     "Nobody would be added now. You can start all the same: people are added as soon as they may be.",
   "connecting.check.partial":
@@ -134,6 +138,6 @@ export const connecting = {
   "connecting.refused.no_brake": "Nobody waits for your answer any more. Load the page again.",
 
   "connecting.fields.summary": "Fields",
-  "connecting.share.summary": "Held out",
+  "connecting.share.summary": "Held out of this list alone",
   "connecting.share.none": "Nobody",
 } as const;

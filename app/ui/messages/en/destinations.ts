@@ -109,7 +109,7 @@ export const destinations = {
   "destinations.disconnect.remove":
     "First take {people, plural, one {the # person} other {the # people}} whom the app added off the lists",
   "destinations.disconnect.remove.help":
-    "They stay contacts in {tool}. The connection ends when the last one is off.",
+    "They stay contacts in {tool}. Whoever was on a list before stays on it. The connection ends when the last one is off.",
   "destinations.disconnect.confirm": "Disconnect",
   "destinations.disconnect.confirm.remove":
     "Take {people, plural, one {# person} other {# people}} off and disconnect",

@@ -73,13 +73,15 @@ export const experimentTexts = {
   "experiment.list.failed": "It could not be read just now. Open the page once more.",
   "experiment.list.since":
     "Each person is measured for 90 days from the day after they first might have been on the list, whatever became of them there: from {from} to {to}.{isOver, select, true { All of these days are over.} other {}}",
+  "experiment.list.before":
+    "{sent, plural, =0 {None} other {#}} of those who were to be on the list and {heldOut, plural, =0 {none} other {#}} of those held out were on it before the app put anybody there. They are in neither group, as the lot changed nothing for them.",
   "experiment.list.waiting":
     "{count, plural, one {# person who came lately is} other {# people who came lately are}} compared once there are enough of them in each group.",
   "experiment.together": "All exports and lists together",
   "experiment.together.sent": "Everybody else",
   "experiment.together.held_out": "Held out",
   "experiment.together.basis":
-    "Everybody whom an export drew, or a list in a mailing tool, counts from when the first one did, whatever became of it: from {from} to {to}. The range is of 95%, holds at every look together, and is corrected for what was expected of each group.",
+    "Everybody whom an export drew, or a list in a mailing tool, counts from when the first one did, whatever became of it: from {from} to {to}. Whoever was on such a list before is left out. The range is of 95%, holds at every look together, and is corrected for what was expected of each group.",
   "experiment.together.lowered":
     "On {day} the share was lowered, which reached some of those who were held out: who was drawn before is compared up to the evening before.",
   "experiment.together.too_early":

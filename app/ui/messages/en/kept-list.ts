@@ -20,7 +20,7 @@ export const keptList = {
   "kept.refused.help": "{tool} does not take them",
   "kept.left_out": "Left out",
   "kept.left_out.help": "In the segment, and not sent",
-  "kept.in_step": "In step on {when}. The app looks again with each change, and at least every hour.",
+  "kept.in_step": "In step on {when}. The app looks again with each change, and at least once a day.",
   "kept.never": "Not in step yet: the first run has not ended.",
   "kept.read_back": "The list was last compared with what {tool} holds on {when}.",
   "kept.read_back.put_off":
@@ -39,9 +39,11 @@ export const keptList = {
 
   "kept.paused.title": "This list is paused",
   "kept.paused.body":
-    "Nobody is added or removed, also not whoever unsubscribes in Shopify. Requests to erase a person are still passed on.",
+    "Nobody is added or updated, and nobody who leaves the segment is taken off. Whoever unsubscribes in Shopify is still taken off the list in {tool}, and requests to erase a person are still passed on.",
   "kept.ended.title": "This list has ended",
   "kept.ended.body": "Whoever was on it stays there. The app does nothing with it any more.",
+  "kept.ended.taken_off":
+    "Whom the app had put there was taken off. Whoever was on it before stays there. The app does nothing with it any more.",
   "kept.ended.removing": "{count, plural, one {# person is} other {# people are}} still to be taken off it.",
   "kept.nobody.title": "Nobody is on the list yet",
   "kept.nobody.body":
@@ -66,10 +68,12 @@ export const keptList = {
   "kept.left_out.none": "Nobody of the segment is left out.",
   "kept.samples": "For example:",
   "kept.samples.more": "and {count, number} more",
+  "kept.reason.SAME_ADDRESS":
+    "have the address of somebody else who is counted: an address is on the list once",
   "kept.reason.SUPPRESSED_IN_TOOL": "unsubscribed or blocked in {tool}, which the app never undoes",
   "kept.reason.NOT_IN_AUDIENCE":
     "not in the audience in {tool}, to which the app adds nobody: they have to sign up there themselves. The app looks every day, and puts them on the list once they are in it",
-  "kept.reason.HELD_OUT": "held out by lot, to see what the list brings",
+  "kept.reason.HELD_OUT": "held out by lot, of this list or of every export and list, to see what they bring",
 
   "kept.refused.title": "{tool} refuses {count, plural, one {# person} other {# people}}",
   "kept.refused.body":
@@ -118,7 +122,7 @@ export const keptList = {
   "kept.about.account": "Account",
   "kept.about.fields": "Fields",
   "kept.about.fields.none": "Only the address",
-  "kept.about.held_out": "Held out by lot",
+  "kept.about.held_out": "Held out of this list alone",
   "kept.about.held_out.none": "Nobody",
   "kept.about.started": "Started",
   "kept.about.by": "{when}, staff {id}",
@@ -131,7 +135,8 @@ export const keptList = {
   "kept.end.keep.help":
     "Nobody takes them out any more when they unsubscribe in Shopify or leave the segment.",
   "kept.end.remove": "Take {people, plural, one {the # person} other {all # people}} off the list",
-  "kept.end.remove.help": "They stay contacts in {tool}. The list ends when the last one is off.",
+  "kept.end.remove.help":
+    "They stay contacts in {tool}. Whoever was on the list before stays on it. The list ends when the last one is off.",
   "kept.end.confirm": "End the list",
   "kept.end.confirm.remove": "End it and take {people, plural, one {# person} other {# people}} off",
 } as const;

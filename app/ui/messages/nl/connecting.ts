@@ -82,7 +82,7 @@ export const connecting = {
 
   "connecting.share.title": "Mensen achterhouden?",
   "connecting.share.help":
-    "Wie wordt achtergehouden, komt niet op de lijst, al had het gemogen. Alleen zo zie je later wat de lijst opbracht.",
+    "Wie wordt achtergehouden, wordt niet op de lijst gezet, al had het gemogen. Alleen zo zie je later wat de lijst opbracht. Wie er al op staat, blijft erop staan, achtergehouden of niet, en wordt niet vergeleken.",
   "connecting.share": "Door loting achtergehouden bij deze lijst",
   "connecting.share.people": "Ongeveer {sent} komen op de lijst en {heldOut} worden achtergehouden.",
   "connecting.share.nobody":
@@ -102,9 +102,9 @@ export const connecting = {
   "connecting.check.added.help": "Nog niet op de lijst",
   "connecting.check.updated": "Bijgewerkt",
   "connecting.check.updated.who": "Wie zou worden bijgewerkt",
-  "connecting.check.updated.help": "Op de lijst, met andere velden",
+  "connecting.check.updated.help": "Al op de lijst: hun velden worden geschreven",
   "connecting.check.unchanged": "Blijven",
-  "connecting.check.unchanged.help": "Al op de lijst",
+  "connecting.check.unchanged.help": "Al op de lijst, en er gaat geen veld mee",
   "connecting.check.removed": "Eraf",
   "connecting.check.removed.who": "Wie eraf zou gaan",
   "connecting.check.removed.help": "Van wie de app had toegevoegd",
@@ -114,6 +114,10 @@ export const connecting = {
   "connecting.check.left_out.none": "Niemand wordt weggelaten.",
   "connecting.check.others":
     "Op de lijst {count, plural, one {staat # andere persoon. Die blijft} other {staan # andere mensen. Die blijven}} met rust.",
+  "connecting.check.others.unknown":
+    "De lijst in {tool} is te lang om te lezen terwijl je wacht, dus hoeveel andere mensen erop staan is niet bekend. Ze worden met rust gelaten.",
+  "connecting.check.before":
+    "{sent, plural, =0 {Niemand} other {#}} van wie zou worden verstuurd en {heldOut, plural, =0 {niemand} other {#}} van wie wordt achtergehouden staat al op de lijst in {tool}. Ze blijven daar en worden niet vergeleken, want de loting verandert voor hen niets.",
   "connecting.check.nobody":
     "Nu zou er niemand bij komen. Je kunt toch starten: mensen worden toegevoegd zodra het mag.",
   "connecting.check.partial":
@@ -135,6 +139,6 @@ export const connecting = {
   "connecting.refused.no_brake": "Niemand wacht meer op je antwoord. Laad de pagina opnieuw.",
 
   "connecting.fields.summary": "Velden",
-  "connecting.share.summary": "Achtergehouden",
+  "connecting.share.summary": "Alleen bij deze lijst achtergehouden",
   "connecting.share.none": "Niemand",
 } as const;

@@ -109,7 +109,7 @@ export const destinations = {
   "destinations.disconnect.remove":
     "Eerst {people, plural, one {de # persoon} other {de # mensen}} die de app heeft toegevoegd van de lijsten halen",
   "destinations.disconnect.remove.help":
-    "Ze blijven contacten in {tool}. De koppeling eindigt als de laatste eraf is.",
+    "Ze blijven contacten in {tool}. Wie al op een lijst stond, blijft erop staan. De koppeling eindigt als de laatste eraf is.",
   "destinations.disconnect.confirm": "Ontkoppelen",
   "destinations.disconnect.confirm.remove":
     "{people, plural, one {# persoon} other {# mensen}} eraf halen en ontkoppelen",

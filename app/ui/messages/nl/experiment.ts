@@ -73,13 +73,15 @@ export const experimentTexts = {
   "experiment.list.failed": "Het kon zojuist niet worden gelezen. Open de pagina nog eens.",
   "experiment.list.since":
     "Iedereen wordt 90 dagen gemeten, vanaf de dag nadat iemand voor het eerst op de lijst had kunnen staan, wat er daarna ook is gebeurd: van {from} tot en met {to}.{isOver, select, true { Al die dagen zijn voorbij.} other {}}",
+  "experiment.list.before":
+    "{sent, plural, =0 {Niemand} other {#}} van wie op de lijst zou komen en {heldOut, plural, =0 {niemand} other {#}} van wie werd achtergehouden stond erop voordat de app er iemand op zette. Ze zitten in geen van beide groepen, want de loting veranderde voor hen niets.",
   "experiment.list.waiting":
     "{count, plural, one {# persoon die kortgeleden kwam, wordt} other {# mensen die kortgeleden kwamen, worden}} vergeleken zodra er in elke groep genoeg zijn.",
   "experiment.together": "Alle exports en lijsten samen",
   "experiment.together.sent": "Alle anderen",
   "experiment.together.held_out": "Achtergehouden",
   "experiment.together.basis":
-    "Iedereen die bij een export of bij een lijst in een mailingtool meelootte, telt mee vanaf de eerste keer, wat er daarna ook is gebeurd: van {from} tot en met {to}. De bandbreedte is die van 95%, geldt voor alle keren dat je kijkt samen en is gecorrigeerd voor wat er van elke groep werd verwacht.",
+    "Iedereen die bij een export of bij een lijst in een mailingtool meelootte, telt mee vanaf de eerste keer, wat er daarna ook is gebeurd: van {from} tot en met {to}. Wie al eerder op zo’n lijst stond, telt niet mee. De bandbreedte is die van 95%, geldt voor alle keren dat je kijkt samen en is gecorrigeerd voor wat er van elke groep werd verwacht.",
   "experiment.together.lowered":
     "Op {day} is het deel kleiner gemaakt, wat sommigen bereikte die waren achtergehouden: wie eerder meelootte, is tot de avond ervoor vergeleken.",
   "experiment.together.too_early":

@@ -20,7 +20,7 @@ export const keptList = {
   "kept.refused.help": "{tool} neemt hen niet aan",
   "kept.left_out": "Weggelaten",
   "kept.left_out.help": "In het segment, en niet verstuurd",
-  "kept.in_step": "Bijgewerkt op {when}. De app kijkt opnieuw bij elke wijziging, en minstens elk uur.",
+  "kept.in_step": "Bijgewerkt op {when}. De app kijkt opnieuw bij elke wijziging, en minstens elke dag.",
   "kept.never": "Nog niet bijgewerkt: de eerste ronde is nog niet klaar.",
   "kept.read_back": "De lijst is voor het laatst vergeleken met wat {tool} heeft op {when}.",
   "kept.read_back.put_off":
@@ -40,9 +40,11 @@ export const keptList = {
 
   "kept.paused.title": "Deze lijst is gepauzeerd",
   "kept.paused.body":
-    "Niemand wordt toegevoegd of verwijderd, ook niet wie zich in Shopify afmeldt. Verzoeken om iemand te wissen worden wel doorgegeven.",
+    "Niemand wordt toegevoegd of bijgewerkt, en wie het segment verlaat, wordt niet verwijderd. Wie zich in Shopify afmeldt, gaat nog wel van de lijst in {tool} af, en verzoeken om iemand te wissen worden nog wel doorgegeven.",
   "kept.ended.title": "Deze lijst is beëindigd",
   "kept.ended.body": "Wie erop stond, blijft erop staan. De app doet er niets meer mee.",
+  "kept.ended.taken_off":
+    "Wie de app erop had gezet, is eraf gehaald. Wie er al op stond, blijft erop staan. De app doet er niets meer mee.",
   "kept.ended.removing":
     "{count, plural, one {# persoon moet} other {# mensen moeten}} er nog worden afgehaald.",
   "kept.nobody.title": "Er staat nog niemand op de lijst",
@@ -68,10 +70,13 @@ export const keptList = {
   "kept.left_out.none": "Niemand van het segment wordt weggelaten.",
   "kept.samples": "Bijvoorbeeld:",
   "kept.samples.more": "en nog {count, number}",
+  "kept.reason.SAME_ADDRESS":
+    "hebben het adres van iemand anders die al meetelt: een adres staat één keer op de lijst",
   "kept.reason.SUPPRESSED_IN_TOOL": "in {tool} afgemeld of geblokkeerd, wat de app nooit terugdraait",
   "kept.reason.NOT_IN_AUDIENCE":
     "niet in de doelgroep in {tool}, waaraan de app niemand toevoegt: ze moeten zich daar zelf aanmelden. De app kijkt elke dag, en zet hen op de lijst zodra ze erin zitten",
-  "kept.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de lijst opbrengt",
+  "kept.reason.HELD_OUT":
+    "door loting achtergehouden, bij deze lijst of bij elke export en lijst, om te zien wat die opbrengen",
 
   "kept.refused.title": "{tool} weigert {count, plural, one {# persoon} other {# mensen}}",
   "kept.refused.body":
@@ -120,7 +125,7 @@ export const keptList = {
   "kept.about.account": "Bij het account",
   "kept.about.fields": "Velden",
   "kept.about.fields.none": "Alleen het adres",
-  "kept.about.held_out": "Door loting achtergehouden",
+  "kept.about.held_out": "Alleen bij deze lijst achtergehouden",
   "kept.about.held_out.none": "Niemand",
   "kept.about.started": "Gestart",
   "kept.about.by": "{when}, medewerker {id}",
@@ -133,7 +138,8 @@ export const keptList = {
   "kept.end.keep.help":
     "Niemand haalt hen er dan nog af als ze zich in Shopify afmelden of het segment verlaten.",
   "kept.end.remove": "{people, plural, one {De # persoon} other {Alle # mensen}} van de lijst halen",
-  "kept.end.remove.help": "Ze blijven contacten in {tool}. De lijst eindigt als de laatste eraf is.",
+  "kept.end.remove.help":
+    "Ze blijven contacten in {tool}. Wie al op de lijst stond, blijft erop staan. De lijst eindigt als de laatste eraf is.",
   "kept.end.confirm": "Lijst beëindigen",
   "kept.end.confirm.remove": "Beëindigen en {people, plural, one {# persoon} other {# mensen}} eraf halen",
 } as const;
