@@ -227,9 +227,10 @@ export class LifeWorld {
   async #meanwhile(request: PassingRequest, app: WorkingApp): Promise<"alive" | "dead"> {
     const { meanwhile } = this;
     if (!meanwhile || (meanwhile.request === "a change" && request.method === "GET")) return "alive";
+    const named = meanwhile.isNamed ? namedIn(request, this.people.addresses) : new Set<string>();
+    if (meanwhile.isNamed && named.size === 0) return "alive";
     if (this.#passed++ < meanwhile.after) return "alive";
     this.meanwhile = null;
-    const named = meanwhile.isNamed ? namedIn(request, this.people.addresses) : new Set<string>();
     const [first] = named;
     if (meanwhile.strike) strikeAtOnce(meanwhile.strike, this.lifeTool.tool.faults, app.mortal, first);
     if (meanwhile.what) await this.happen(meanwhile.what, true, named);
