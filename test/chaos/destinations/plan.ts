@@ -167,9 +167,11 @@ function opening(random: Random, seed: number): DestinationStep[] {
   const withdraws = (how: (typeof WITHDRAWALS)[number]) =>
     ({ do: "customer", who: random.next(), how, other: random.next() }) as const;
   switch (seed % 4) {
-    // Values that are lost have to be sent again.
+    // Values that are lost have to be sent again, and so has one who was refused among many.
     case 0:
-      return [WORK, anOrder(random), { ...moment, what: null, strike: random.pick(NOT_DONE) }, WORK];
+      return seed % 8 === 0
+        ? [WORK, anOrder(random), { ...moment, what: null, strike: random.pick(NOT_DONE) }, WORK]
+        : [anOrder(random), { ...moment, what: null, strike: "accepted, then errors" }, WORK];
     // Whoever withdraws may be on the list without the app's knowing,
     case 1: {
       const what = withdraws(random.pick(["unsubscribe", "new address", "delete"]));
