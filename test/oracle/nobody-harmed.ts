@@ -61,7 +61,7 @@ export class HarmWatch {
   /** Subscription of somebody whom the app brought, in the tool's words. */
   readonly #neutral: ReadonlySet<string>;
   readonly #departures = new Map<number, Departure>();
-  /** Addresses that the app has named to the tool other than to ask about them. */
+  /** Addresses that the app has named to the tool other than to ask about them, or may think that it has. */
   readonly #sent = new Set<string>();
   readonly #overtaken = new Set<string>();
   readonly #brakes = new Map<string, Brake>();
@@ -92,10 +92,18 @@ export class HarmWatch {
     };
   }
 
-  /** The tool has got it, as its request with this number. `body`: what the request may change, as text. */
+  /** The tool has got it, as its request with this number. `body`: what the request may change, as text, empty where it only takes people off lists. */
   arrived(number: number, departure: Departure, body: string): void {
     this.#departures.set(number, departure);
     for (const [address] of body.toLowerCase().matchAll(ADDRESS)) this.#sent.add(address);
+  }
+
+  /**
+   * A process ended in the middle of its work, with a request about these in its hands, which the tool may have got or not. The next process cannot know
+   * either, and has to reckon with both.
+   */
+  mayBeSent(addresses: Iterable<string>): void {
+    for (const address of addresses) this.#sent.add(address);
   }
 
   /** The tool may do what was asked of these addresses after what it is asked next: an answer that names the import was lost. */

@@ -4,6 +4,7 @@ import { startMailchimp } from "../../tools/mailchimp/mailchimp.ts";
 import { subscriberHash } from "../../tools/mailchimp/store.ts";
 import type { LocalTool } from "../../tools/server/tool-server.ts";
 import type { ToolName } from "./plan.ts";
+import type { PassingRequest } from "./tool-door.ts";
 
 /** A local tool, and what a merchant does in it by hand. */
 export interface LifeTool {
@@ -14,6 +15,8 @@ export interface LifeTool {
   readonly attributes: { readonly orders: string; readonly firstName: string };
   /** Whether the app can bring people whom the tool does not know. */
   readonly takesNewPeople: boolean;
+  /** Whether a request only takes people off a list: whom it names may be somebody whom the app never sent. */
+  takesOff(request: Pick<PassingRequest, "method" | "path" | "body">): boolean;
   makeList(name: string): string;
   /** The merchant has the tool know somebody, with a value of the merchant's own. */
   know(address: string): void;
@@ -34,6 +37,7 @@ export async function startLifeTool(name: ToolName, now: () => Date): Promise<Li
         neutral: ["NEVER_SUBSCRIBED"],
         attributes: { orders: "klantwaarde_orders", firstName: "first_name" },
         takesNewPeople: true,
+        takesOff: ({ method }) => method === "DELETE",
         makeList: (name) => tool.addList(name).id,
         know: (address) => void tool.addProfile(address, { attributes: { "Loyalty card": "7" } }),
         put: (address, listId) => void tool.addProfile(address, { lists: [listId] }),
@@ -57,6 +61,7 @@ export async function startLifeTool(name: ToolName, now: () => Date): Promise<Li
         neutral: [],
         attributes: { orders: "ORDERS", firstName: "FNAME" },
         takesNewPeople: false,
+        takesOff: ({ body }) => body.includes("members_to_remove"),
         makeList: (made) => tool.listId(tool.addSegment(made)),
         know(address) {
           if (!memberOf(address)) tool.addMember(address, { mergeFields: { CARD: "7" } });
@@ -87,6 +92,7 @@ export async function startLifeTool(name: ToolName, now: () => Date): Promise<Li
         neutral: ["not blacklisted"],
         attributes: { orders: "KLANTWAARDE_ORDERS", firstName: "FIRSTNAME" },
         takesNewPeople: true,
+        takesOff: ({ path }) => path.endsWith("/contacts/remove"),
         makeList: (made) => String(tool.addList(made).id),
         know(address) {
           if (!contactOf(address)) tool.addContact(address, { attributes: { LASTNAME: "Merchant's" } });

@@ -93,7 +93,7 @@ const step = z.discriminatedUnion("do", [
     do: z.literal("meanwhile"),
     request: z.enum(["any", "a change"]),
     after: z.number().int().min(0),
-    /** To somebody whom the request is about, or to anybody. */
+    /** Of the requests that are about somebody, and to one of these; or of all, and to anybody. */
     isNamed: z.boolean(),
     what: happening.nullable(),
     strike: z.enum(STRIKES_AT_ONCE).nullable(),
@@ -151,18 +151,54 @@ export function destinationPlanOf(seed: number, length: number): DestinationPlan
     against: random.below(4),
     heldOutBp: random.pick([0, 0, 1_000, 3_000]),
   };
-  const steps: DestinationStep[] = [];
+  const steps: DestinationStep[] = opening(random, seed);
   while (steps.length < length) steps.push(...randomScene(random));
   return { ...head, steps: steps.slice(0, length) };
 }
 
+/** The app cannot know of these whether the tool has done what it asked. */
+const NOT_DONE = ["killed at a request", "dropped before acceptance"] as const;
+const DONE = ["killed after a request", "dropped after acceptance"] as const;
+const WORK: DestinationStep = { do: "work", jobs: null };
+
+/** What hurts most happens while nothing yet stands in its way, one of these in turn. */
+function opening(random: Random, seed: number): DestinationStep[] {
+  const moment = { do: "meanwhile", request: "a change", after: 0, isNamed: true } as const;
+  const withdraws = (how: (typeof WITHDRAWALS)[number]) =>
+    ({ do: "customer", who: random.next(), how, other: random.next() }) as const;
+  switch (seed % 4) {
+    // Values that are lost have to be sent again, and so has one who was refused among many.
+    case 0:
+      return seed % 8 === 0
+        ? [WORK, anOrder(random), { ...moment, what: null, strike: random.pick(NOT_DONE) }, WORK]
+        : [anOrder(random), { ...moment, what: null, strike: "accepted, then errors" }, WORK];
+    // Whoever withdraws may be on the list without the app's knowing,
+    case 1: {
+      const what = withdraws(random.pick(["unsubscribe", "new address", "delete"]));
+      return [somebodyNew(random), { ...moment, what, strike: random.pick(DONE) }, WORK];
+    }
+    // or comes there later,
+    case 2: {
+      const what = withdraws(random.pick(["unsubscribe", "new address", "delete"]));
+      return [somebodyNew(random), { ...moment, what, strike: "a job ends late" }, WORK];
+    }
+    // which must not bring back whoever was erased.
+    default:
+      return [somebodyNew(random), { ...moment, what: withdraws("redact"), strike: "a job ends late" }, WORK];
+  }
+}
+
+const anOrder = (random: Random): DestinationStep => ({ do: "order", who: random.between(0.31, 1) });
+const somebodyNew = (random: Random): DestinationStep => ({
+  ...{ do: "customer", who: 0.99, how: "new, subscribed" },
+  other: random.between(0.3, 1),
+});
+
 /** What belongs together: without something to send and time to send it in, nothing can happen to a request. */
 function randomScene(random: Random): DestinationStep[] {
   if (random.chance(0.55)) return [randomStep(random)];
-  const cause: DestinationStep = random.chance(0.5)
-    ? { do: "customer", who: 0.99, how: "new, subscribed", other: random.between(0.3, 1) }
-    : { do: "order", who: random.between(0.31, 1) };
-  return [cause, randomMoment(random), { do: "work", jobs: null }];
+  const cause = random.chance(0.5) ? somebodyNew(random) : anOrder(random);
+  return [cause, randomMoment(random), WORK];
 }
 
 function randomMoment(random: Random): StepOf<"meanwhile"> {

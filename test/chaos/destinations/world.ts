@@ -63,6 +63,8 @@ export class LifeWorld {
   /** Requests that it might have been at. */
   #passed = 0;
   twoWorkers = false;
+  /** Whom the work that goes on has looked up and may have meant to send. */
+  readonly #aboutToGo = new Set<string>();
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
   /** What the app has asked of the tool, in order. */
   readonly requests: string[] = [];
@@ -192,11 +194,14 @@ export class LifeWorld {
     const what = `${method} ${path.slice(0, 120)}`;
     this.requests.push(`${method} ${path} ${body.toString("utf8")}`);
     this.place.clock.pass(TICK_MS);
+    if (this.apps.some(({ mortal }) => mortal.isDead())) this.watch.mayBeSent(this.#aboutToGo);
     const departure = this.watch.leaves(what, (id) => isHeldOut(this.lots, [id]));
+    const takesOff = this.lifeTool.takesOff(request);
+    if (!takesOff) for (const address of namedIn(request, departure.mayGo)) this.#aboutToGo.add(address);
     if ((await this.#meanwhile(request, app)) === "dead") return null;
-    const isChange = method !== "GET";
+    const maySend = method !== "GET" && !takesOff;
     const number = tool.requestCount + 1;
-    this.watch.arrived(number, departure, isChange ? body.toString("utf8") : "");
+    this.watch.arrived(number, departure, maySend ? body.toString("utf8") : "");
     const answer = await fetch(`${tool.url}${path}`, {
       method,
       headers,
@@ -222,9 +227,10 @@ export class LifeWorld {
   async #meanwhile(request: PassingRequest, app: WorkingApp): Promise<"alive" | "dead"> {
     const { meanwhile } = this;
     if (!meanwhile || (meanwhile.request === "a change" && request.method === "GET")) return "alive";
+    const named = meanwhile.isNamed ? namedIn(request, this.people.addresses) : new Set<string>();
+    if (meanwhile.isNamed && named.size === 0) return "alive";
     if (this.#passed++ < meanwhile.after) return "alive";
     this.meanwhile = null;
-    const named = meanwhile.isNamed ? namedIn(request, this.people.addresses) : new Set<string>();
     const [first] = named;
     if (meanwhile.strike) strikeAtOnce(meanwhile.strike, this.lifeTool.tool.faults, app.mortal, first);
     if (meanwhile.what) await this.happen(meanwhile.what, true, named);
@@ -248,10 +254,12 @@ export class LifeWorld {
       const job = this.random.pick(due);
       await this.place.queue.take(job);
       this.watch.workBegins();
+      this.#aboutToGo.clear();
       const isDouble = this.twoWorkers && job.name.startsWith("destinations");
       const running = isDouble ? this.apps : [this.random.pick(this.apps)];
       if (isDouble) this.twoWorkers = false;
-      await Promise.all(running.map((app) => app.run(job)));
+      const outcomes = await Promise.all(running.map((app) => app.run(job)));
+      if (outcomes.some((outcome) => outcome !== "done")) this.watch.mayBeSent(this.#aboutToGo);
       if (job.name === customerMergeJob.name) {
         const { firstId, secondId } = merged.parse(job.data);
         for (const id of [firstId, secondId]) this.known.told(id);

@@ -19,6 +19,7 @@ const names = [
   "leaves-late",
   "own",
   "own-ends",
+  "own-dies",
   "by-hand",
   "adds-up",
 ];
@@ -245,6 +246,22 @@ test("whoever the merchant had on the list before stays there on leaving the seg
   app().clock.advance(60_000);
   await shop.rest();
   expect(shop.onList()).not.toContain(shop.address("b"));
+});
+
+test("whom the merchant had on the list before leaves with the consent, although a process died before it asked for anything", async () => {
+  const shop = await connect("own-dies", { people: SIX });
+  putOnList(shop, "a", "b");
+  const killed = new AbortController();
+  const killing: typeof fetch = async (input, init) => {
+    if (!String(input).includes("profile-bulk-import-jobs")) return fetch(input, init);
+    killed.abort(new Error("killed"));
+    throw new Error("killed");
+  };
+  await expect(shop.turn({ signal: killed.signal, fetch: killing })).rejects.toThrow("killed");
+  await leaveSegment(shop, "a");
+  unsubscribe(shop.local, idOf(shop, "b"));
+  await shop.follow();
+  expect(shop.onList()).toEqual(["a", "c", "d", "e", "f"].map(shop.address));
 });
 
 test("a list that is emptied keeps whom the merchant had on it before, but for those who withdrew the consent", async () => {

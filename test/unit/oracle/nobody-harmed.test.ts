@@ -106,6 +106,19 @@ test("nobody is deleted who was not erased, or taken off a list on which another
   for (const { watch } of [gone, takenOff]) expect(watch.violations).toHaveLength(1);
 });
 
+test("whoever was put on a list by another hand is the app's to take off only where it may have sent them", () => {
+  const { watch, asks } = watched(true, [onList(null)]);
+  asks(1);
+  watch.looks([person()], "DELETE", null);
+  expect(watch.violations).toEqual([]);
+  const died = watched(true, [onList(null), onList(null, { address: "b@example.com" })]);
+  died.watch.mayBeSent([A]);
+  died.watch.looks([person(), person({ address: "b@example.com" })], "DELETE", null);
+  expect(died.watch.violations).toEqual([
+    expect.stringContaining("b@example.com, whom somebody else had put"),
+  ]);
+});
+
 test("more than a fifth does not leave a list without anybody's word", () => {
   const known = new KnownShop();
   const people = Array.from({ length: 20 }, (_, id) => {

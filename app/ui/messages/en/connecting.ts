@@ -47,7 +47,7 @@ export const connecting = {
   "connecting.list.where": "List in {tool}",
   "connecting.list.existing": "A list that is there",
   "connecting.list.existing.help":
-    "People whom you put there yourself stay on it: the app takes out only whom it has added.",
+    "People whom you put there yourself stay on it. Of these, only members of the segment who withdraw their consent are taken out.",
   "connecting.list.new": "A new list",
   "connecting.list.new.help": "It is made when you go on.",
   "connecting.list.choose": "Choose a list",

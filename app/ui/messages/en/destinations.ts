@@ -125,7 +125,7 @@ export const destinations = {
   "destinations.promise.subscribe": "Subscribe anybody, or subscribe anybody again: it has no call for it.",
   "destinations.promise.unsubscribe": "Unsubscribe or block anybody. To leave a list is not to unsubscribe.",
   "destinations.promise.empty": "Empty a field in the tool because it knows nothing to write there.",
-  "destinations.promise.others": "Touch people on the list whom it did not put there.",
+  "destinations.promise.others": "Touch people on the list who were never in the segment.",
 
   "destinations.segment.title": "Keep in a mailing tool",
   "destinations.segment.what":

@@ -48,7 +48,7 @@ export const connecting = {
   "connecting.list.where": "Lijst in {tool}",
   "connecting.list.existing": "Een lijst die er al is",
   "connecting.list.existing.help":
-    "Mensen die je er zelf op hebt gezet, blijven erop: de app haalt er alleen af wie hij heeft toegevoegd.",
+    "Mensen die je er zelf op hebt gezet, blijven erop. Van hen haalt de app alleen leden van het segment eraf die hun toestemming intrekken.",
   "connecting.list.new": "Een nieuwe lijst",
   "connecting.list.new.help": "Die wordt gemaakt als je verdergaat.",
   "connecting.list.choose": "Kies een lijst",

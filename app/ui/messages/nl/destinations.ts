@@ -127,7 +127,7 @@ export const destinations = {
   "destinations.promise.unsubscribe":
     "Iemand afmelden of blokkeren. Van een lijst gaan is iets anders dan je afmelden.",
   "destinations.promise.empty": "Een veld in de tool leegmaken omdat er niets in te vullen is.",
-  "destinations.promise.others": "Aan mensen op de lijst komen die de app er niet op heeft gezet.",
+  "destinations.promise.others": "Aan mensen op de lijst komen die nooit in het segment zaten.",
 
   "destinations.segment.title": "In een mailingtool bijhouden",
   "destinations.segment.what":
