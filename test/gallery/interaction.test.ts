@@ -65,6 +65,36 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     await tab.close();
   });
 
+  test("a chosen fact can be read whole, in its field or below it, at every width in both languages", async () => {
+    for (const locale of ["en", "nl"])
+      await onPage(`page=segment-builder&state=long_names&locale=${locale}`, async (tab) => {
+        const facts = tab.getByRole("combobox", {
+          name: locale === "en" ? /: What to ask$/ : /: Wat je vraagt$/,
+        });
+        for (const width of [1280, 1000, 768, 390, 320]) {
+          await tab.setViewportSize({ width, height: 900 });
+          const cut = () =>
+            facts.evaluateAll((fields) =>
+              (fields as HTMLInputElement[])
+                .filter((field) => field.scrollWidth > field.clientWidth)
+                .filter((field) => {
+                  const below = document.getElementById(`${field.id}HelpText`);
+                  return !below || below.textContent !== field.value || below.scrollWidth > below.clientWidth;
+                })
+                .map(({ value }) => value),
+            );
+          await expect.poll(cut, { timeout: 60_000, message: `${locale}, ${width}` }).toEqual([]);
+        }
+        // With room for it a name is in its field alone.
+        await tab.setViewportSize({ width: 1280, height: 900 });
+        const below = () => tab.locator("[id$=HelpText]").allTextContents();
+        await expect
+          .poll(below, { timeout: 60_000 })
+          .not.toContainEqual(expect.stringMatching(/12 (months|maanden)$/));
+        expect(await facts.count()).toBe(4);
+      });
+  });
+
   test("the list of facts begins at the chosen one, and Enter leaves a finished condition as it is", async () => {
     await onPage("page=segment-builder&state=full", async (tab) => {
       const fact = tab.getByRole("combobox", { name: "Condition 2: What to ask" });
