@@ -95,6 +95,38 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       });
   });
 
+  test("an export's format is in sight when the dialog opens on a phone, and columns about a person are named", async () => {
+    const words = {
+      en: { format: "Format", figures: "All figures", all: /^Everything/, phone: "Phone" },
+      nl: { format: "Bestandsvorm", figures: "Alle cijfers", all: /^Alles/, phone: "Telefoon" },
+    };
+    for (const [locale, { format, figures, all, phone }] of Object.entries(words))
+      await onPage(
+        `page=segment&state=export_not_allowed&locale=${locale}`,
+        async (tab) => {
+          const dialog = tab.getByRole("dialog");
+          const chosen = dialog.getByRole("combobox", { name: format, exact: true });
+          await chosen.waitFor();
+          const isInSight = () =>
+            chosen.evaluate((field) => {
+              const { bottom } = field.getBoundingClientRect();
+              const scroller = field.closest("[data-polaris-scrollable]")?.getBoundingClientRect();
+              return bottom <= Math.min(window.innerHeight, scroller?.bottom ?? window.innerHeight);
+            });
+          await expect.poll(isInSight, { timeout: 60_000 }).toBe(true);
+          await chosen.selectOption("csv_excel");
+          await dialog.getByRole("button", { name: figures, exact: true }).click();
+          const ticked = () => dialog.getByRole("checkbox", { name: phone, exact: true }).isChecked();
+          const said = dialog.getByRole("status").filter({ hasText: phone });
+          expect([await ticked(), await said.count()]).toEqual([false, 0]);
+          await dialog.getByRole("button", { name: all }).click();
+          await said.waitFor();
+          expect([await ticked(), await chosen.inputValue()]).toEqual([true, "csv_excel"]);
+        },
+        390,
+      );
+  });
+
   test("the list of facts begins at the chosen one, and Enter leaves a finished condition as it is", async () => {
     await onPage("page=segment-builder&state=full", async (tab) => {
       const fact = tab.getByRole("combobox", { name: "Condition 2: What to ask" });

@@ -88,6 +88,13 @@ export const columnGroups = [
 /** The order of a file's columns, whatever was clicked first. */
 export const allColumns: readonly ExportColumn[] = columnGroups.flatMap(({ columns }) => columns);
 
+const columnsIn = (...groups: readonly (typeof columnGroups)[number]["group"][]): ExportColumn[] =>
+  columnGroups.filter(({ group }) => groups.includes(group)).flatMap(({ columns }) => columns);
+
+/** What a choice says of a person and of her consent beside the address, which always goes. */
+export const personalColumns = ({ columns }: Pick<ExportChoice, "columns">): ExportColumn[] =>
+  columnsIn("person", "consent").filter((column) => columns.includes(column) && !required.includes(column));
+
 const figuresForTools: readonly ExportColumn[] = [
   "first_name",
   "last_name",
@@ -109,6 +116,7 @@ const figuresForTools: readonly ExportColumn[] = [
  */
 const presetColumns = {
   address: required,
+  figures: [...required, ...columnsIn("value", "behaviour", "list")],
   klaviyo: [...required, ...figuresForTools, "country", "currency", "shopify_customer_id"],
   mailchimp: [...required, ...figuresForTools],
   brevo: [...required, ...figuresForTools, "currency", "shopify_customer_id"],

@@ -7,6 +7,7 @@ import {
   columnsOf,
   inFormat,
   isPreset,
+  personalColumns,
   preselected,
   presets,
 } from "../../../app/ui/exports/export-choice.ts";
@@ -21,6 +22,17 @@ test("each preset has the address, and no two have the same columns", () => {
   expect(columnsOf("all")).toEqual(allColumns);
   expect(columnsOf("klaviyo")).toContain("country");
   expect(new Set(presets.map((preset) => columnsOf(preset).join())).size).toBe(presets.length);
+});
+
+test("all figures are every column but those of person and consent, which are named where they are chosen", () => {
+  const figures = columnsOf("figures");
+  expect(personalColumns({ columns: figures })).toEqual([]);
+  const personal = personalColumns({ columns: allColumns });
+  expect(personal).toEqual(
+    expect.arrayContaining(["first_name", "phone", "shopify_customer_id", "consent_date"]),
+  );
+  expect([...figures, ...personal].sort()).toEqual([...allColumns].sort());
+  expect(personalColumns({ columns: columnsOf("address") })).toEqual([]);
 });
 
 test("a choice is a preset by what is in it, whatever was clicked first", () => {

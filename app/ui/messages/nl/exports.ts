@@ -85,11 +85,14 @@ export const exportTexts = {
   "exports.dialog.columns.help":
     "Het e-mailadres is het kenmerk van de klant en gaat altijd mee. Voeg alleen toe wat het ontvangende programma nodig heeft.",
   "exports.dialog.preset.address": "Alleen het adres",
+  "exports.dialog.preset.figures": "Alle cijfers",
   "exports.dialog.preset.klaviyo": "Voor Klaviyo",
   "exports.dialog.preset.mailchimp": "Voor Mailchimp",
   "exports.dialog.preset.brevo": "Voor Brevo",
   "exports.dialog.preset.omnisend": "Voor Omnisend",
-  "exports.dialog.preset.all": "Alles selecteren",
+  "exports.dialog.preset.all": "Alles, ook persoon en toestemming",
+  "exports.dialog.columns.personal":
+    "Naast het adres zegt het bestand van elke persoon: {columns}. Laat weg wat de lezer niet nodig heeft.",
   "exports.dialog.columns.person": "Persoon",
   "exports.dialog.columns.consent": "Bewijs van toestemming",
   "exports.dialog.columns.value": "Waarde",
