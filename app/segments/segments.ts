@@ -1,5 +1,6 @@
 import { isoOfDay } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
+import type { ListSort } from "../db/queries/pages/customer-list.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import { sizesBetween } from "../db/queries/segments/history.ts";
 import { type MemberTotals, memberTotals, type SegmentSums } from "../db/queries/segments/members.ts";
@@ -73,6 +74,8 @@ export interface SegmentView {
   readonly inShopify: ShopifyQuery;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
+  /** What the members are listed by, the most first. */
+  readonly order: ListSort;
   readonly members: readonly CustomerRow[];
   readonly nextCursor: string | null;
   readonly previousCursor: string | null;
@@ -286,7 +289,7 @@ export async function readSegment(
   await requireUsedCounted(db, shop, found);
   const condition = ruleSql(found.rule, context);
   const list = {
-    sort: isTemplateKey(key) ? templateOf(key).order : "net_sales",
+    sort: found.order,
     direction: "desc",
     cursor: options.cursor,
     pageSize: options.pageSize ?? PAGE_SIZE,
@@ -311,6 +314,7 @@ export async function readSegment(
     inShopify: shopifyQuery(found.rule, context, context.facts.minorDigits),
     learning: context.learning,
     distribution,
+    order: found.order,
     members: page.rows.map(customerRowOf),
     nextCursor: page.nextCursor,
     previousCursor: page.previousCursor,

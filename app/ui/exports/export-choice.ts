@@ -56,7 +56,7 @@ export interface ExportControl {
 /** Identifies the customer in the receiving tool, so it always goes. */
 export const required: readonly ExportColumn[] = ["email"];
 
-/** Only the columns that the receiving tool requires are selected for the first export of a list. */
+/** Only the columns that the receiving tool requires are selected for the first export of a list, and what orders it. */
 export const preselected: ExportChoice = {
   columns: required,
   format: "csv",
@@ -80,6 +80,8 @@ export const columnGroups = [
       "next_order_from",
       "next_order_to",
       "churn_probability",
+      "p_alive",
+      "value_at_stake",
     ],
   },
   { group: "list", columns: ["segment", "as_of"] },
@@ -127,12 +129,27 @@ const presetColumns = {
 export type Preset = keyof typeof presetColumns;
 export const presets = Object.keys(presetColumns) as readonly Preset[];
 
-export function columnsOf(preset: Preset): readonly ExportColumn[] {
+/** What the list is ordered by, which a file of its figures says. */
+const columnsOfOrder = (order: ExportPreview["order"]): readonly ExportColumn[] =>
+  order === "value_at_stake" ? ["p_alive", "value_at_stake"] : [];
+
+export function columnsOf(preset: Preset, order: ExportPreview["order"]): readonly ExportColumn[] {
   const own: readonly ExportColumn[] = presetColumns[preset];
-  return allColumns.filter((column) => own.includes(column));
+  const more = preset === "address" ? [] : columnsOfOrder(order);
+  return allColumns.filter((column) => own.includes(column) || more.includes(column));
 }
 
+/** What the first export of a list begins with. */
+export const firstChoice = ({ order }: Pick<ExportPreview, "order">): ExportChoice => ({
+  ...preselected,
+  columns: [...required, ...columnsOfOrder(order)],
+});
+
 /** Whether nothing but the preset's columns is chosen. */
-export function isPreset(preset: Preset, { columns }: Pick<ExportChoice, "columns">): boolean {
-  return columnsOf(preset).join() === allColumns.filter((column) => columns.includes(column)).join();
+export function isPreset(
+  preset: Preset,
+  { columns }: Pick<ExportChoice, "columns">,
+  order: ExportPreview["order"],
+): boolean {
+  return columnsOf(preset, order).join() === allColumns.filter((column) => columns.includes(column)).join();
 }

@@ -25,6 +25,7 @@ import {
   columnsOf,
   type ExportChoice,
   type ExportStep,
+  firstChoice,
   inFormat,
   isForAds,
   isPreset,
@@ -109,7 +110,7 @@ function FormatChoice({ choice, onChange }: ChoicesProps) {
   );
 }
 
-function ColumnChoice({ choice, onChange }: ChoicesProps) {
+function ColumnChoice({ choice, order, onChange }: ChoicesProps & Pick<ExportPreview, "order">) {
   const { t, format } = useLocale();
   const forAds = isForAds(choice);
   const personal = personalColumns(choice).map((column) => t(`exports.column.${column}`));
@@ -129,8 +130,8 @@ function ColumnChoice({ choice, onChange }: ChoicesProps) {
             <Button
               key={preset}
               size="slim"
-              pressed={isPreset(preset, choice)}
-              onClick={() => onChange({ ...choice, columns: columnsOf(preset) })}
+              pressed={isPreset(preset, choice, order)}
+              onClick={() => onChange({ ...choice, columns: columnsOf(preset, order) })}
             >
               {t(`exports.dialog.preset.${preset}`)}
             </Button>
@@ -205,7 +206,11 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
   const last = choosing?.preview.lastChoice;
   const choice =
     changed ??
-    (last ? { ...last, heldOutBp: last.heldOutBp ?? preselected.heldOutBp, hasAdBasis: false } : preselected);
+    (last
+      ? { ...last, heldOutBp: last.heldOutBp ?? preselected.heldOutBp, hasAdBasis: false }
+      : choosing
+        ? firstChoice(choosing.preview)
+        : preselected);
   const nobody = choosing?.preview.included === 0;
   return (
     <Modal
@@ -257,7 +262,7 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
       </Modal.Section>
       {choosing && !nobody && (
         <Modal.Section>
-          <ColumnChoice choice={choice} onChange={setChanged} />
+          <ColumnChoice choice={choice} order={choosing.preview.order} onChange={setChanged} />
         </Modal.Section>
       )}
       {choosing && !nobody && (

@@ -8,6 +8,7 @@ import {
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
+import type { SegmentView } from "../../segments/segments.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useCustomerAddress } from "../customer/back-address.ts";
 import { ConsentBadge } from "../customers/consent-badge.tsx";
@@ -52,7 +53,25 @@ function Who({ row, withEmail }: { row: CustomerRow; withEmail: boolean }) {
   );
 }
 
-function PhoneRow({ row }: { row: CustomerRow }) {
+function AtStake({ row: { valueAtStakeMinor, pAlive } }: { row: CustomerRow }) {
+  const { format } = useLocale();
+  return (
+    <>
+      <IndexTable.Cell>
+        <Text as="span" alignment="end" numeric>
+          {pAlive !== null && format.chance(pAlive)}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" alignment="end" numeric fontWeight="medium">
+          {valueAtStakeMinor !== null && format.moneyWhole(valueAtStakeMinor)}
+        </Text>
+      </IndexTable.Cell>
+    </>
+  );
+}
+
+function PhoneRow({ row, byStake }: { row: CustomerRow; byStake: boolean }) {
   const { t, format } = useLocale();
   return (
     <Box paddingBlock="200" paddingInline="300" width="100%">
@@ -82,6 +101,14 @@ function PhoneRow({ row }: { row: CustomerRow }) {
             {nextText(format.moneyWhole(row.expectedValueMinor), row, t, format)}
           </Text>
         )}
+        {byStake && row.valueAtStakeMinor !== null && row.pAlive !== null && (
+          <Text as="p" variant="bodySm" numeric>
+            {t("segments.members.at_stake.phone", {
+              amount: format.moneyWhole(row.valueAtStakeMinor),
+              chance: format.chance(row.pAlive),
+            })}
+          </Text>
+        )}
       </BlockStack>
     </Box>
   );
@@ -89,15 +116,19 @@ function PhoneRow({ row }: { row: CustomerRow }) {
 
 export function MembersTable({
   rows,
+  order,
   previousUrl,
   nextUrl,
 }: {
   readonly rows: readonly CustomerRow[];
+  readonly order: SegmentView["order"];
   readonly previousUrl: string | null;
   readonly nextUrl: string | null;
 }) {
   const { t, format } = useLocale();
   const { smDown } = useBreakpoints();
+  // What the list is ordered by takes the place of what says less of it.
+  const byStake = order === "value_at_stake";
   return (
     <>
       <IndexTable
@@ -107,7 +138,7 @@ export function MembersTable({
         resourceName={{ singular: t("segments.members.customer"), plural: t("segments.members") }}
         headings={[
           { title: t("segments.members.customer") },
-          { title: t("segments.members.group") },
+          ...(byStake ? [] : [{ title: t("segments.members.group") }]),
           { title: t("segments.members.consent") },
           { title: t("segments.members.last_order") },
           { title: t("segments.members.orders"), alignment: "end" },
@@ -117,20 +148,28 @@ export function MembersTable({
             alignment: "end",
             tooltipContent: t("customers.interval.help"),
           },
+          ...(byStake
+            ? [
+                { title: t("segments.members.p_alive"), alignment: "end" as const },
+                { title: t("segments.members.at_stake"), alignment: "end" as const },
+              ]
+            : []),
         ]}
       >
         {rows.map((row, position) => (
           <IndexTable.Row id={String(row.customerId)} key={row.customerId} position={position}>
             {smDown ? (
-              <PhoneRow row={row} />
+              <PhoneRow row={row} byStake={byStake} />
             ) : (
               <>
                 <IndexTable.Cell>
                   <Who row={row} withEmail />
                 </IndexTable.Cell>
-                <IndexTable.Cell>
-                  <RfmGroupBadge group={row.group} />
-                </IndexTable.Cell>
+                {!byStake && (
+                  <IndexTable.Cell>
+                    <RfmGroupBadge group={row.group} />
+                  </IndexTable.Cell>
+                )}
                 <IndexTable.Cell>
                   <ConsentBadge consent={row.consent} />
                 </IndexTable.Cell>
@@ -148,6 +187,7 @@ export function MembersTable({
                 <IndexTable.Cell>
                   <Expected row={row} />
                 </IndexTable.Cell>
+                {byStake && <AtStake row={row} />}
               </>
             )}
           </IndexTable.Row>

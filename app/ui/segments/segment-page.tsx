@@ -186,9 +186,13 @@ export function SegmentPage({ view, own, history, changes, publishing, kept, exp
                 <Text as="h2" variant="headingSm">
                   {t("segments.members")}
                 </Text>
+                <Text as="p" tone="subdued">
+                  {t(`segments.members.order.${view.order}`)}
+                </Text>
               </Box>
               <MembersTable
                 rows={view.members}
+                order={view.order}
                 previousUrl={pageAt(view.previousCursor)}
                 nextUrl={pageAt(view.nextCursor)}
               />

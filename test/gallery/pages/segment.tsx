@@ -106,6 +106,7 @@ export const page: GalleryPage = {
         kept={[]}
       />
     ),
+    by_stake: draw(segmentViews.by_stake),
     learning: draw(segmentViews.learning),
     negative: draw(segmentViews.negative),
     empty: draw(segmentViews.empty),

@@ -68,6 +68,8 @@ export const exportTexts = {
   "exports.column.next_order_from": "Next order, earliest",
   "exports.column.next_order_to": "Next order, latest",
   "exports.column.churn_probability": "Chance of not returning",
+  "exports.column.p_alive": "P(alive)",
+  "exports.column.value_at_stake": "Value at stake",
   "exports.column.as_of": "Date of the figures",
 
   "exports.dialog.title": "Export: {audience}",

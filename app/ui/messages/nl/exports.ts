@@ -68,6 +68,8 @@ export const exportTexts = {
   "exports.column.next_order_from": "Volgende bestelling, op z’n vroegst",
   "exports.column.next_order_to": "Volgende bestelling, op z’n laatst",
   "exports.column.churn_probability": "Kans om niet terug te komen",
+  "exports.column.p_alive": "Kans dat het nog een klant is",
+  "exports.column.value_at_stake": "Waarde die op het spel staat",
   "exports.column.as_of": "Datum van de cijfers",
 
   "exports.dialog.title": "Exporteren: {audience}",
