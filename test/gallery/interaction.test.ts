@@ -127,6 +127,50 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
       );
   });
 
+  test("a customer's page says why she is in a segment and what keeps her out of another, when somebody asks", async () => {
+    for (const [locale, width] of [
+      ["en", 1280],
+      ["nl", 390],
+    ] as const)
+      await onPage(
+        `page=customer&state=full&locale=${locale}`,
+        async (tab) => {
+          const card = tab.locator(".Polaris-ShadowBevel, .Polaris-Card").filter({
+            has: tab.getByRole("heading", { name: locale === "en" ? "Segments" : "Segmenten", exact: true }),
+          });
+          const ask = card.getByRole("button", {
+            name: locale === "en" ? "Why in “VIP”" : "Waarom in “Vip”",
+          });
+          expect(await card.getByRole("status").count()).toBe(0);
+          await ask.click();
+          await card.getByText(/312[.,]40.*217[.,]80/).waitFor();
+          expect(await ask.getAttribute("aria-expanded")).toBe("true");
+          const other = card.getByRole("combobox");
+          await other.selectOption("at_risk_high_value");
+          await card.getByText(/70[.,]004\s?%/).waitFor();
+          expect(await card.getByRole("status").last().getByRole("listitem").count()).toBe(4);
+          await other.selectOption("lapsed");
+          await card.getByText(locale === "en" ? /last looked at/ : /laatst (is )?bekeken/).waitFor();
+          expect(await violations(tab)).toEqual([]);
+          await ask.click();
+          await card.getByText(/312[.,]40/).waitFor({ state: "detached" });
+        },
+        width,
+      );
+  });
+
+  test("a segment's page says why a member is in it, on demand", async () => {
+    await onPage("page=segment&state=by_stake", async (tab) => {
+      const ask = tab.getByRole("button", { name: "Why Jérôme Lefèvre is in it" });
+      await ask.click();
+      const dialog = tab.getByRole("dialog", { name: "Why Jérôme Lefèvre: VIP" });
+      await dialog.getByText("Net sales: €312.40, at least €217.80").waitFor();
+      expect(await violations(tab)).toEqual([]);
+      await tab.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+    });
+  });
+
   test("the list of facts begins at the chosen one, and Enter leaves a finished condition as it is", async () => {
     await onPage("page=segment-builder&state=full", async (tab) => {
       const fact = tab.getByRole("combobox", { name: "Condition 2: What to ask" });

@@ -1,13 +1,17 @@
 import {
   BlockStack,
   Box,
+  Button,
   IndexTable,
   InlineStack,
   Link,
+  Modal,
   Pagination,
   Text,
   useBreakpoints,
 } from "@shopify/polaris";
+import { useState } from "react";
+import type { SegmentName } from "../../segments/find.ts";
 import type { SegmentView } from "../../segments/segments.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useCustomerAddress } from "../customer/back-address.ts";
@@ -15,7 +19,11 @@ import { ConsentBadge } from "../customers/consent-badge.tsx";
 import { nextText, rangeText } from "../customers/expected-range.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { useLocale } from "../locale.tsx";
+import type { Translate } from "../messages/catalogue.ts";
 import { LearningBadge } from "../states/learning.tsx";
+import type { AskWhy } from "./ask-why.ts";
+import { PersonWhy } from "./person-why.tsx";
+import { segmentName } from "./segment-name.ts";
 
 function Expected({ row }: { row: CustomerRow }) {
   const { t, format } = useLocale();
@@ -35,10 +43,19 @@ function Expected({ row }: { row: CustomerRow }) {
   );
 }
 
-function Who({ row, withEmail }: { row: CustomerRow; withEmail: boolean }) {
+const calledBy = (row: CustomerRow, t: Translate): string =>
+  row.name ?? row.email ?? t("segments.members.unnamed", { id: row.customerId });
+
+interface WhoProps {
+  readonly row: CustomerRow;
+  readonly withEmail: boolean;
+  readonly onWhy: (row: CustomerRow) => void;
+}
+
+function Who({ row, withEmail, onWhy }: WhoProps) {
   const { t } = useLocale();
   const address = useCustomerAddress();
-  const name = row.name ?? row.email ?? t("segments.members.unnamed", { id: row.customerId });
+  const name = calledBy(row, t);
   return (
     <div style={{ whiteSpace: "normal", overflowWrap: "anywhere", minWidth: "9rem", maxWidth: "20rem" }}>
       <Link url={address(row.customerId)} removeUnderline dataPrimaryLink>
@@ -49,6 +66,16 @@ function Who({ row, withEmail }: { row: CustomerRow; withEmail: boolean }) {
           {row.email}
         </Text>
       )}
+      <div>
+        <Button
+          variant="plain"
+          size="micro"
+          accessibilityLabel={t("segments.members.why.of", { name })}
+          onClick={() => onWhy(row)}
+        >
+          {t("segments.members.why")}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -71,13 +98,13 @@ function AtStake({ row: { valueAtStakeMinor, pAlive } }: { row: CustomerRow }) {
   );
 }
 
-function PhoneRow({ row, byStake }: { row: CustomerRow; byStake: boolean }) {
+function PhoneRow({ row, byStake, onWhy }: Omit<WhoProps, "withEmail"> & { readonly byStake: boolean }) {
   const { t, format } = useLocale();
   return (
     <Box paddingBlock="200" paddingInline="300" width="100%">
       <BlockStack gap="100">
         <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
-          <Who row={row} withEmail={false} />
+          <Who row={row} withEmail={false} onWhy={onWhy} />
           <Text as="span" numeric fontWeight="medium">
             {format.money(row.netSalesMinor)}
           </Text>
@@ -117,11 +144,15 @@ function PhoneRow({ row, byStake }: { row: CustomerRow; byStake: boolean }) {
 export function MembersTable({
   rows,
   order,
+  segment,
+  askWhy,
   previousUrl,
   nextUrl,
 }: {
   readonly rows: readonly CustomerRow[];
   readonly order: SegmentView["order"];
+  readonly segment: SegmentName;
+  readonly askWhy: AskWhy;
   readonly previousUrl: string | null;
   readonly nextUrl: string | null;
 }) {
@@ -129,6 +160,7 @@ export function MembersTable({
   const { smDown } = useBreakpoints();
   // What the list is ordered by takes the place of what says less of it.
   const byStake = order === "value_at_stake";
+  const [asked, setAsked] = useState<CustomerRow | null>(null);
   return (
     <>
       <IndexTable
@@ -159,11 +191,11 @@ export function MembersTable({
         {rows.map((row, position) => (
           <IndexTable.Row id={String(row.customerId)} key={row.customerId} position={position}>
             {smDown ? (
-              <PhoneRow row={row} byStake={byStake} />
+              <PhoneRow row={row} byStake={byStake} onWhy={setAsked} />
             ) : (
               <>
                 <IndexTable.Cell>
-                  <Who row={row} withEmail />
+                  <Who row={row} withEmail onWhy={setAsked} />
                 </IndexTable.Cell>
                 {!byStake && (
                   <IndexTable.Cell>
@@ -193,6 +225,20 @@ export function MembersTable({
           </IndexTable.Row>
         ))}
       </IndexTable>
+      {asked && (
+        <Modal
+          open
+          title={t("segments.members.why.title", {
+            name: calledBy(asked, t),
+            segment: segmentName(segment, t),
+          })}
+          onClose={() => setAsked(null)}
+        >
+          <Modal.Section>
+            <PersonWhy customerId={asked.customerId} segmentKey={segment.key} ask={askWhy} />
+          </Modal.Section>
+        </Modal>
+      )}
       {(previousUrl !== null || nextUrl !== null) && (
         <Pagination
           type="table"
