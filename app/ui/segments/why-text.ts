@@ -19,7 +19,7 @@ export function whyText(reason: ConditionReason, words: Words): string {
     share: "share" in condition ? shareText(condition.share, words) : "",
   };
   if (relation === "unknown") return t("why.unknown", said);
-  if (type === "flag" && (relation === "=" || relation === "!=")) return t("why.known", said);
+  if (type === "flag" && (relation === "=" || relation === "!=")) return t("why.=", said);
   if ("border" in asked) return t(`why.${rankedKey(reason, asked.border)}` as MessageKey, said);
   return t(`why.${type === "day" ? "day." : ""}${relation}` as MessageKey, said);
 }

@@ -105,6 +105,18 @@ test("a top and a bottom name their border, and who is in neither without an ord
   ]);
 });
 
+test("that a value is there is no other value than the one beside it", () => {
+  const { row, context } = anyOf(4);
+  const own: FactRow = { ...row, orders: 2, p_alive: 0.70004 };
+  const slipping: Rule = {
+    any: [
+      { fact: "pAlive", is: "<=", value: 0.7 },
+      { fact: "pAlive", is: "missing" },
+    ],
+  };
+  expect(said(slipping, own, context)).toEqual(["P(alive): 70.004%, more than 70.0%", "P(alive): known"]);
+});
+
 test("no two different numbers are said alike where one is asked to be more or less than the other", () => {
   fc.assert(
     fc.property(

@@ -1,7 +1,7 @@
 /** How a customer's value stands to what a condition of a rule asks. */
 export const why = {
   "why.unknown": "{fact}: not known",
-  "why.known": "{fact}: {value}",
+  "why.known": "{fact}: known",
   "why.missing": "{fact}: none",
   "why.=": "{fact}: {value}",
   "why.!=": "{fact}: {value}, not {wanted}",
@@ -25,7 +25,7 @@ export const why = {
   "why.in_bottom.all": "{fact}: {value}, in the bottom {share} like everybody with an order",
   "why.not_in_bottom": "{fact}: {value}, not in the bottom {share}: at least {wanted}",
   "why.not_in_bottom.no_order": "{fact}: {value}, but without an order nobody is in the bottom {share}",
-  "why.day.known": "{fact}: {value}",
+  "why.day.known": "{fact}: known",
   "why.day.missing": "{fact}: none",
   "why.day.=": "{fact}: {value}",
   "why.day.!=": "{fact}: {value}, not {wanted}",

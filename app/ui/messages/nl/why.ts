@@ -1,6 +1,6 @@
 export const why = {
   "why.unknown": "{fact}: niet bekend",
-  "why.known": "{fact}: {value}",
+  "why.known": "{fact}: bekend",
   "why.missing": "{fact}: geen",
   "why.=": "{fact}: {value}",
   "why.!=": "{fact}: {value}, niet {wanted}",
@@ -24,7 +24,7 @@ export const why = {
   "why.in_bottom.all": "{fact}: {value}, bij de onderste {share}, zoals iedereen met een bestelling",
   "why.not_in_bottom": "{fact}: {value}, niet bij de onderste {share}: minstens {wanted}",
   "why.not_in_bottom.no_order": "{fact}: {value}, maar zonder bestelling is niemand bij de onderste {share}",
-  "why.day.known": "{fact}: {value}",
+  "why.day.known": "{fact}: bekend",
   "why.day.missing": "{fact}: geen",
   "why.day.=": "{fact}: {value}",
   "why.day.!=": "{fact}: {value}, niet {wanted}",
