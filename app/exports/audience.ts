@@ -1,4 +1,5 @@
 import type { Queryable } from "../db/client.ts";
+import type { ListSort } from "../db/queries/pages/customer-list.ts";
 import type { ShopId } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
 import type { Rule } from "../segments/rule.ts";
@@ -10,6 +11,8 @@ export type Audience = SegmentKey | Rule;
 export interface FoundAudience {
   /** Null where this version of the app cannot read the rule of the segment. */
   readonly rule: Rule | null;
+  /** What the members of a segment are listed by, the most first; null for a list that is none. */
+  readonly order: ListSort | null;
   /** What a file and its rows call it: a segment of the shop's own by its name. */
   readonly name: string;
 }
@@ -20,8 +23,8 @@ export async function findAudience(
   shop: ShopId,
   audience: Audience,
 ): Promise<FoundAudience | null> {
-  if (typeof audience !== "string") return { rule: audience, name: "customers" };
+  if (typeof audience !== "string") return { rule: audience, order: null, name: "customers" };
   const segment = await findSegment(on, shop, audience);
   if (!segment) return null;
-  return { rule: segment.rule, name: segment.name ?? audience };
+  return { rule: segment.rule, order: segment.order, name: segment.name ?? audience };
 }

@@ -71,6 +71,10 @@ export function cellOf(column: ExportColumn, member: ExportMemberRow, facts: Exp
       return member.next_order_to ?? "";
     case "churn_probability":
       return member.order_probability === null ? "" : decimal((1 - member.order_probability).toFixed(4));
+    case "p_alive":
+      return member.p_alive === null ? "" : decimal(member.p_alive.toFixed(4));
+    case "value_at_stake":
+      return money(member.value_at_stake === null ? null : Math.round(member.value_at_stake));
     case "as_of":
       return facts.asOf;
   }

@@ -15,9 +15,11 @@ import {
   type ExportMemberRow,
   endExport,
   exportById,
+  listedMembers,
   memberPage,
   openLotOf,
 } from "../db/queries/exports/records.ts";
+import { listedIds } from "../db/queries/pages/customer-list.ts";
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { untilGone } from "../db/until-gone.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
@@ -78,8 +80,8 @@ export interface ExportFile {
 }
 
 /**
- * Begins the one download that an export allows: CSV (RFC 4180, CRLF, header, UTF-8). Each page of members is read, with consent as it
- * stands, only when the reader wants more, so memory stays flat and a slow reader slows the database down instead of filling a
+ * Begins the one download that an export allows: CSV (RFC 4180, CRLF, header, UTF-8). In the order of the segment. Each page of members is read, with consent as it
+ * stands, only when the reader wants more, so memory holds no more than the ids of all, and a slow reader slows the database down instead of filling a
  * buffer. Before the rows of a page leave, it is recorded who is in them. How many went, and how many stayed out for which reason, is
  * recorded at the end; a reader who leaves early makes it "failed", with what had been read for it until then. Throws ExportRefused
  * where there is no download to begin, and ShopLeft; the stream ends with ShopLeft where the installation ends.
@@ -100,7 +102,7 @@ export async function openExportFile(
   const { columns, format } = record;
   const audience = await findAudience(db.pool, shopId, keyOrRule(record.audience));
   if (!audience) throw new ExportRefused("unknown_export");
-  const { rule } = audience;
+  const { rule, order } = audience;
   if (!rule) throw new ExportRefused("unreadable");
   const context = await readSegmentContext(db, shop, [rule]);
   if (!context) throw new ExportRefused("never_valued");
@@ -185,23 +187,22 @@ export async function openExportFile(
     stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
 
   /** An erasure comes before it, and the person is not on the page, or after it, and finds the person recorded. */
-  const readPage = (partNo: number, after: number) =>
+  const readPage = (partNo: number, ids: readonly number[]) =>
     transaction(async (tx) => {
       await lockErasures(tx, shopId, "shared");
-      const page = await memberPage(tx, shopId, condition, after, PAGE);
-      const last = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+      const page = await listedMembers(tx, shopId, condition, ids);
       drawn = [];
       former = await formerIds(tx, page);
       const going = page.filter(gate.passes);
       if (isDrawn && drawn.length > 0) await addDraw(tx, shopId, exportId, partNo, drawn);
-      if (going.length === 0) return { text: "", last };
+      if (going.length === 0) return "";
       const hashes = exportedHashes(keys, shopId, identitiesOf(going));
       // The database stores the one while the other is made.
       const [, text] = await Promise.all([
         addExportedPeople(tx, shopId, exportId, partNo, hashes),
         (async () => lines(going.map(cellsOf)))(),
       ]);
-      return { text, last };
+      return text;
     });
   const end = (status: "done" | "failed") =>
     // Of a shop that is being erased nothing is left to write it for.
@@ -211,11 +212,10 @@ export async function openExportFile(
 
   async function* text(): AsyncGenerator<string> {
     yield (format === "csv_excel" ? "\uFEFF" : "") + lines([headings()]);
-    let after: number | undefined = 0;
-    for (let partNo = 0; after !== undefined; partNo++) {
-      const page = await readPage(partNo, after);
-      if (page.text !== "") yield page.text;
-      after = page.last;
+    const listed = await transaction((tx) => listedIds(tx, shopId, condition, order));
+    for (let partNo = 0; partNo * PAGE < listed.length; partNo++) {
+      const page = await readPage(partNo, listed.slice(partNo * PAGE, (partNo + 1) * PAGE));
+      if (page !== "") yield page;
     }
     await end("done");
   }

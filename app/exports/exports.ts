@@ -9,7 +9,7 @@ import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
-import { type Audience, findAudience } from "./audience.ts";
+import { type Audience, type FoundAudience, findAudience } from "./audience.ts";
 import { ANY_VARIANCE, type ExperimentPlan, planExperiment } from "./experiment-plan.ts";
 import { type LeftOut, leftOutOf } from "./gate.ts";
 import {
@@ -33,6 +33,7 @@ export interface ExportPreview {
   /** What the latest export of the same audience was asked for; null for the first, and where this version cannot read it. */
   readonly lastChoice: Pick<ExportRecord, "columns" | "format" | "heldOutBp"> | null;
   readonly plan: ExperimentPlan;
+  readonly order: FoundAudience["order"];
 }
 
 /** On a page. */
@@ -103,7 +104,8 @@ export function excelDelimiter(locale: string | undefined, country: string | nul
  * not there or cannot be read.
  */
 export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promise<ExportPreview | null> {
-  const rule = (await findAudience(db.pool, shop.shopId, of))?.rule;
+  const found = await findAudience(db.pool, shop.shopId, of);
+  const rule = found?.rule;
   const context = rule && (await readSegmentContext(db, shop, [rule]));
   if (!context) return null;
   const condition = ruleSql(rule, context);
@@ -119,7 +121,8 @@ export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promis
     known && known.status !== "unreadable"
       ? { columns: known.columns, format: known.format, heldOutBp: known.heldOutBp }
       : null;
-  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts), lastChoice, plan };
+  const { order } = found;
+  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts), lastChoice, plan, order };
 }
 
 export interface ExportPage {

@@ -30,6 +30,8 @@ export const EXPORT_COLUMNS = [
   "next_order_from",
   "next_order_to",
   "churn_probability",
+  "p_alive",
+  "value_at_stake",
   "as_of",
 ] as const;
 

@@ -20,6 +20,8 @@ const OWN = {
   next_order_from: "klantwaarde_next_order_from",
   next_order_to: "klantwaarde_next_order_to",
   churn_probability: "klantwaarde_churn_probability",
+  p_alive: "klantwaarde_p_alive",
+  value_at_stake: "klantwaarde_value_at_stake",
   as_of: "klantwaarde_as_of",
 } as const;
 
@@ -41,7 +43,7 @@ export const TOOL_HEADINGS = {
     ...{ segment: "KWSEGMENT", clv_historic: "CLVNET", clv_predicted_12m: "CLVPRED", clv_low: "CLVLOW" },
     ...{ clv_high: "CLVHIGH", currency: "CLVCURR", rfm_group: "RFMGRP", orders: "ORDERS" },
     ...{ last_order_date: "LASTORD", next_order_from: "NEXTORD", next_order_to: "NEXTORDTO" },
-    ...{ churn_probability: "CHURNP", as_of: "CLVASOF" },
+    ...{ churn_probability: "CHURNP", p_alive: "PALIVE", value_at_stake: "CLVSTAKE", as_of: "CLVASOF" },
   },
   /* https://help.brevo.com/hc/en-us/articles/208729849 */
   brevo: {
@@ -63,6 +65,8 @@ export const TOOL_HEADINGS = {
     next_order_from: "KLANTWAARDE_NEXT_ORDER_FROM",
     next_order_to: "KLANTWAARDE_NEXT_ORDER_TO",
     churn_probability: "KLANTWAARDE_CHURN_PROBABILITY",
+    p_alive: "KLANTWAARDE_P_ALIVE",
+    value_at_stake: "KLANTWAARDE_VALUE_AT_STAKE",
     as_of: "KLANTWAARDE_AS_OF",
   },
   /* https://support.omnisend.com/en/articles/3838659 */

@@ -7,6 +7,7 @@ import { withFrom } from "../ui/customer/back-address.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../ui/customer/taken-out-page.tsx";
 import { titledBy } from "../ui/page-title.ts";
+import { askWhy } from "../ui/segments/ask-why.ts";
 import { readCustomer, readSurvivor } from "../valuation/pages/customers/customer.ts";
 import { readTakenOutCustomer } from "../valuation/pages/shared-addresses.ts";
 
@@ -39,5 +40,9 @@ export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(({ view, takenO
 
 export default function Customer() {
   const { view, segments, takenOut } = useLoaderData<typeof loader>();
-  return view ? <CustomerPage view={view} segments={segments} /> : <TakenOutPage customer={takenOut} />;
+  return view ? (
+    <CustomerPage view={view} segments={segments} askWhy={askWhy} />
+  ) : (
+    <TakenOutPage customer={takenOut} />
+  );
 }

@@ -13,6 +13,7 @@ import { readStored, readVersions } from "../segments/stored.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useExport } from "../ui/exports/use-export.ts";
 import { titledBy } from "../ui/page-title.ts";
+import { askWhy } from "../ui/segments/ask-why.ts";
 import { segmentName } from "../ui/segments/segment-name.ts";
 import { SegmentPage } from "../ui/segments/segment-page.tsx";
 import { UncountedTemplatePage, UnreadableSegmentPage } from "../ui/segments/unreadable-page.tsx";
@@ -83,5 +84,5 @@ export default function Segment() {
   useRefreshWhile(isCalculating || (publishing.isMoving && (view !== null || !publication?.wanted)), 5_000);
   if (uncounted) return <UncountedTemplatePage template={uncounted} publishing={publishing} kept={kept} />;
   if (!view) return own && <UnreadableSegmentPage {...{ own, changes, publishing, kept }} />;
-  return <SegmentPage {...{ view, own, history, changes, publishing, kept, exports }} />;
+  return <SegmentPage {...{ view, own, history, changes, publishing, kept, exports, askWhy }} />;
 }

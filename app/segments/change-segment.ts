@@ -6,6 +6,7 @@ import {
   allSegments,
   insertSegment,
   lockSegments,
+  type NewSegmentRow,
   nameIsTaken,
   type SavedSegment,
   type SegmentRow,
@@ -83,8 +84,9 @@ export async function createSegment(
   const its = checkedRule(given.rule);
   if ("ok" in its) return its;
   const { templateKey = null } = given;
+  const listOrder = templateKey ? templateOf(templateKey).order : "net_sales";
   return change(host, shop, by, (on) =>
-    add(on, { name, rule: its.rule, templateKey, currency: on.currency }, by),
+    add(on, { name, rule: its.rule, templateKey, listOrder, currency: on.currency }, by),
   );
 }
 
@@ -225,11 +227,7 @@ async function change<F extends { readonly ok: false } = SaveFailure>(
   });
 }
 
-async function add(
-  on: Change,
-  segment: SavedSegment & { readonly templateKey: string | null },
-  by: string,
-): Promise<Changed | SaveFailure> {
+async function add(on: Change, segment: NewSegmentRow, by: string): Promise<Changed | SaveFailure> {
   const failure = (await noRoomFor(on, segment.name)) ?? misuse(on, null, segment);
   if (failure) return failure;
   const row = await insertSegment(on.tx, on.shop, segment, by, on.now);

@@ -1,4 +1,5 @@
 import type { Queryable } from "../db/client.ts";
+import type { ListSort } from "../db/queries/pages/customer-list.ts";
 import { allSegments, segmentsInUse } from "../db/queries/segments/stored.ts";
 import type { ShopId } from "../platform/ids.ts";
 import { usedSegments } from "./membership/uses.ts";
@@ -15,6 +16,8 @@ export type SegmentName =
 /** A segment of the app or of the shop, with its rule. */
 export type FoundSegment = SegmentName &
   ReadRule & {
+    /** What its members are listed by, the most first. */
+    readonly order: ListSort;
     /** When one of the shop was last saved. */
     readonly updatedAt?: string;
   };
@@ -23,6 +26,7 @@ const foundTemplate = (key: TemplateKey): FoundSegment => ({
   key,
   name: null,
   rule: templateOf(key).rule,
+  order: templateOf(key).order,
   problem: null,
 });
 

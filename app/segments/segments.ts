@@ -1,5 +1,6 @@
 import { isoOfDay } from "../clv/calendar.ts";
 import type { Db, Queryable } from "../db/client.ts";
+import type { ListSort } from "../db/queries/pages/customer-list.ts";
 import { cohortTotals } from "../db/queries/pages/summary.ts";
 import { sizesBetween } from "../db/queries/segments/history.ts";
 import { type MemberTotals, memberTotals, type SegmentSums } from "../db/queries/segments/members.ts";
@@ -90,6 +91,8 @@ export interface SegmentView {
   readonly inShopify: ShopifyQuery;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
+  /** What the members are listed by, the most first. */
+  readonly order: ListSort;
   readonly members: readonly CustomerRow[];
   /** Where nobody is in it: the tops and bottoms of its rule that hold nobody. */
   readonly emptyRanks: readonly EmptyRank[];
@@ -329,7 +332,7 @@ export async function readSegment(
   await requireUsedCounted(db, shop, found);
   const condition = ruleSql(found.rule, context);
   const list = {
-    sort: isTemplateKey(key) ? templateOf(key).order : "net_sales",
+    sort: found.order,
     direction: "desc",
     cursor: options.cursor,
     pageSize: options.pageSize ?? PAGE_SIZE,
@@ -356,6 +359,7 @@ export async function readSegment(
     inShopify: shopifyQuery(found.rule, context, context.facts.minorDigits),
     learning: context.learning,
     distribution,
+    order: found.order,
     members: page.rows.map(customerRowOf),
     emptyRanks: segment.customers === 0 ? await emptyRanks(db.pool, shop.shopId, found.rule, context) : [],
     nextCursor: page.nextCursor,

@@ -1,4 +1,5 @@
 import type { Queryable } from "../db/client.ts";
+import { isListSort, type ListSort } from "../db/queries/pages/customer-list.ts";
 import { allSegments, type SegmentRow, segmentById, versionsOf } from "../db/queries/segments/stored.ts";
 import { CURRENCY_DECIMALS } from "../platform/currencies.ts";
 import type { ShopId } from "../platform/ids.ts";
@@ -13,6 +14,8 @@ export type StoredSegment = ReadRule & {
   readonly key: StoredKey;
   readonly name: string;
   readonly templateKey: TemplateKey | null;
+  /** What its members are listed by, the most first. */
+  readonly order: ListSort;
   /** Amounts of the rule are of this currency, which the shop has no more; null where they are of the present one. */
   readonly formerCurrency: string | null;
   /** Rises with each save; whoever saves says which one they saw. */
@@ -38,6 +41,7 @@ export function storedSegmentOf(row: SegmentRow): StoredSegment {
     key: row.segmentId as StoredKey,
     name: row.name,
     templateKey: isTemplateKey(row.templateKey) ? row.templateKey : null,
+    order: isListSort(row.listOrder) ? row.listOrder : "net_sales",
     formerCurrency: formerCurrencyOf(row),
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),

@@ -16,8 +16,8 @@ export interface Format {
   /** What everything is written in. */
   readonly locale: string;
   readonly currency: string;
-  /** 123456 -> €1,234.56 */
-  money(minor: number): string;
+  /** 123456 -> €1,234.56; with more digits, fractions of a minor unit too. */
+  money(minor: number, moreDigits?: number): string;
   /** For axes and cards: 123456789 -> €1.2M */
   moneyCompact(minor: number): string;
   /** Whole currency units, for large figures where cents are noise. */
@@ -57,10 +57,9 @@ function moneyPrinter(locale: string, currency: string, options: Intl.NumberForm
 export function createFormat({ locale: userLocale, currency, minorDigits, timeZone }: FormatOptions): Format {
   const locale = shownLocale(userLocale);
   const scale = 10 ** minorDigits;
-  const moneyFormat = moneyPrinter(locale, currency, {
-    minimumFractionDigits: minorDigits,
-    maximumFractionDigits: minorDigits,
-  });
+  const moneyTo = (digits: number) =>
+    moneyPrinter(locale, currency, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const moneyFormat = moneyTo(minorDigits);
   const wholeFormat = moneyPrinter(locale, currency, { minimumFractionDigits: 0, maximumFractionDigits: 0 });
   const compactMoney = moneyPrinter(locale, currency, {
     notation: "compact",
@@ -89,7 +88,8 @@ export function createFormat({ locale: userLocale, currency, minorDigits, timeZo
   return {
     locale,
     currency,
-    money: (minor) => moneyFormat.format(minor / scale),
+    money: (minor, moreDigits = 0) =>
+      (moreDigits > 0 ? moneyTo(Math.min(minorDigits + moreDigits, 20)) : moneyFormat).format(minor / scale),
     moneyCompact: (minor) => compactMoney.format(minor / scale),
     moneyWhole: (minor) => wholeFormat.format(minor / scale),
     number: (value, digits = 0) =>

@@ -123,7 +123,13 @@ const figure = (
 async function segmentOf(db: Db, name: string, upTo: number | null): Promise<string> {
   const rule = toStored({ fact: "orders", is: ">=", value: 0 });
   const { segmentId } = await db.transaction((tx) =>
-    insertSegment(tx, SHOP.shopId, { name, rule, currency: "EUR", templateKey: null }, "1", new Date()),
+    insertSegment(
+      tx,
+      SHOP.shopId,
+      { name, rule, currency: "EUR", templateKey: null, listOrder: "net_sales" },
+      "1",
+      new Date(),
+    ),
   );
   if (upTo === null) return segmentId;
   // Its members are cut down once they are found: no rule asks for ids.

@@ -136,10 +136,21 @@ async function painted(): Promise<void> {
  * icon take two pixels of the padding.
  */
 function measured(): { overflow: number; clipped: string[] } {
+  // What is chosen out of a list may have no room in its field, and then stands whole below it.
+  const chosen = [...document.querySelectorAll<HTMLInputElement>("input[role=combobox]")]
+    .filter((input) => input.clientWidth > 0 && input.scrollWidth > input.clientWidth)
+    .filter((input) => {
+      const below = (input.getAttribute("aria-describedby") ?? "").split(" ");
+      return !below.some((id) => document.getElementById(id)?.textContent?.includes(input.value));
+    })
+    .map(({ value }) => value);
   return {
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    clipped: [...document.querySelectorAll("button, a.Polaris-Button, .Polaris-Badge, [role=tab]")]
-      .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 2)
-      .map((element) => element.textContent ?? ""),
+    clipped: [
+      ...chosen,
+      ...[...document.querySelectorAll("button, a.Polaris-Button, .Polaris-Badge, [role=tab]")]
+        .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 2)
+        .map((element) => element.textContent ?? ""),
+    ],
   };
 }

@@ -65,6 +65,112 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     await tab.close();
   });
 
+  test("a chosen fact can be read whole, in its field or below it, at every width in both languages", async () => {
+    for (const locale of ["en", "nl"])
+      await onPage(`page=segment-builder&state=long_names&locale=${locale}`, async (tab) => {
+        const facts = tab.getByRole("combobox", {
+          name: locale === "en" ? /: What to ask$/ : /: Wat je vraagt$/,
+        });
+        for (const width of [1280, 1000, 768, 390, 320]) {
+          await tab.setViewportSize({ width, height: 900 });
+          const cut = () =>
+            facts.evaluateAll((fields) =>
+              (fields as HTMLInputElement[])
+                .filter((field) => field.scrollWidth > field.clientWidth)
+                .filter((field) => {
+                  const below = document.getElementById(`${field.id}HelpText`);
+                  return !below || below.textContent !== field.value || below.scrollWidth > below.clientWidth;
+                })
+                .map(({ value }) => value),
+            );
+          await expect.poll(cut, { timeout: 60_000, message: `${locale}, ${width}` }).toEqual([]);
+        }
+        // With room for it a name is in its field alone.
+        await tab.setViewportSize({ width: 1280, height: 900 });
+        const below = () => tab.locator("[id$=HelpText]").allTextContents();
+        await expect
+          .poll(below, { timeout: 60_000 })
+          .not.toContainEqual(expect.stringMatching(/12 (months|maanden)$/));
+        expect(await facts.count()).toBe(4);
+      });
+  });
+
+  test("an export's format is in sight when the dialog opens on a phone, and columns about a person are named", async () => {
+    const words = {
+      en: { format: "Format", figures: "All figures", all: /^Everything/, phone: "Phone" },
+      nl: { format: "Bestandsvorm", figures: "Alle cijfers", all: /^Alles/, phone: "Telefoon" },
+    };
+    for (const [locale, { format, figures, all, phone }] of Object.entries(words))
+      await onPage(
+        `page=segment&state=export_not_allowed&locale=${locale}`,
+        async (tab) => {
+          const dialog = tab.getByRole("dialog");
+          const chosen = dialog.getByRole("combobox", { name: format, exact: true });
+          await chosen.waitFor();
+          const isInSight = () =>
+            chosen.evaluate((field) => {
+              const { bottom } = field.getBoundingClientRect();
+              const scroller = field.closest("[data-polaris-scrollable]")?.getBoundingClientRect();
+              return bottom <= Math.min(window.innerHeight, scroller?.bottom ?? window.innerHeight);
+            });
+          await expect.poll(isInSight, { timeout: 60_000 }).toBe(true);
+          await chosen.selectOption("csv_excel");
+          await dialog.getByRole("button", { name: figures, exact: true }).click();
+          const ticked = () => dialog.getByRole("checkbox", { name: phone, exact: true }).isChecked();
+          const said = dialog.getByRole("status").filter({ hasText: phone });
+          expect([await ticked(), await said.count()]).toEqual([false, 0]);
+          await dialog.getByRole("button", { name: all }).click();
+          await said.waitFor();
+          expect([await ticked(), await chosen.inputValue()]).toEqual([true, "csv_excel"]);
+        },
+        390,
+      );
+  });
+
+  test("a customer's page says why she is in a segment and what keeps her out of another, when somebody asks", async () => {
+    for (const [locale, width] of [
+      ["en", 1280],
+      ["nl", 390],
+    ] as const)
+      await onPage(
+        `page=customer&state=full&locale=${locale}`,
+        async (tab) => {
+          const card = tab.locator(".Polaris-ShadowBevel, .Polaris-Card").filter({
+            has: tab.getByRole("heading", { name: locale === "en" ? "Segments" : "Segmenten", exact: true }),
+          });
+          const ask = card.getByRole("button", {
+            name: locale === "en" ? "Why in “VIP”" : "Waarom in “Vip”",
+          });
+          expect(await card.getByRole("status").count()).toBe(0);
+          await ask.click();
+          await card.getByText(/312[.,]40.*217[.,]80/).waitFor();
+          expect(await ask.getAttribute("aria-expanded")).toBe("true");
+          const other = card.getByRole("combobox");
+          await other.selectOption("at_risk_high_value");
+          await card.getByText(/70[.,]004\s?%/).waitFor();
+          expect(await card.getByRole("status").last().getByRole("listitem").count()).toBe(4);
+          await other.selectOption("lapsed");
+          await card.getByText(locale === "en" ? /last looked at/ : /laatst (is )?bekeken/).waitFor();
+          expect(await violations(tab)).toEqual([]);
+          await ask.click();
+          await card.getByText(/312[.,]40/).waitFor({ state: "detached" });
+        },
+        width,
+      );
+  });
+
+  test("a segment's page says why a member is in it, on demand", async () => {
+    await onPage("page=segment&state=by_stake", async (tab) => {
+      const ask = tab.getByRole("button", { name: "Why Jérôme Lefèvre is in it" });
+      await ask.click();
+      const dialog = tab.getByRole("dialog", { name: "Why Jérôme Lefèvre: VIP" });
+      await dialog.getByText("Net sales: €312.40, at least €217.80").waitFor();
+      expect(await violations(tab)).toEqual([]);
+      await tab.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+    });
+  });
+
   test("the list of facts begins at the chosen one, and Enter leaves a finished condition as it is", async () => {
     await onPage("page=segment-builder&state=full", async (tab) => {
       const fact = tab.getByRole("combobox", { name: "Condition 2: What to ask" });

@@ -119,6 +119,8 @@ export interface CustomerSegments {
   readonly memberOf: readonly CustomerSegment[];
   /** Of these it is not known yet who is in: a rule has changed, their own or that of one they use. */
   readonly calculating: readonly SegmentName[];
+  /** The segments that the customer is not in. */
+  readonly others: readonly SegmentName[];
   /** Of these nobody will know: they cannot be counted. */
   readonly uncounted: readonly SegmentName[];
 }
@@ -149,7 +151,11 @@ export async function readSegmentsOfCustomer(
   const [uncounted = [], calculating = []] = [true, false].map((never) =>
     waiting.filter(({ key }) => state.isNeverCounted(key) === never).map(nameOf),
   );
-  return { memberOf: memberOf.reverse(), calculating, uncounted };
+  const inside = new Set<string>(memberOf.map(({ segment }) => segment.key));
+  const others = segments
+    .filter(({ key, rule }) => rule && kept.has(key) && !inside.has(key))
+    .map((segment) => nameOf(segment));
+  return { memberOf: memberOf.reverse(), others, calculating, uncounted };
 }
 
 const nameOf = ({ key, name }: SegmentName): SegmentName => ({ key, name }) as SegmentName;

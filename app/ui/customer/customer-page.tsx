@@ -4,6 +4,7 @@ import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
+import type { AskWhy } from "../segments/ask-why.ts";
 import { StillReadingCustomer } from "../states/still-reading.tsx";
 import { useBackAddress } from "./back-address.ts";
 import { CustomerFigures } from "./customer-figures.tsx";
@@ -35,7 +36,15 @@ function TitleBadges({ view }: { view: CustomerView }) {
 }
 
 /** One customer: what they have been worth, what they will probably be worth, and every order behind it. */
-export function CustomerPage({ view, segments }: { view: CustomerView; segments: CustomerSegments }) {
+export function CustomerPage({
+  view,
+  segments,
+  askWhy,
+}: {
+  view: CustomerView;
+  segments: CustomerSegments;
+  askWhy: AskWhy;
+}) {
   const { t, format } = useLocale();
   const back = useBackAddress();
   const { customer, historic, prediction } = view;
@@ -83,7 +92,11 @@ export function CustomerPage({ view, segments }: { view: CustomerView; segments:
               column: "aside",
               content: <ProfileCard customer={customer} prediction={prediction} />,
             },
-            { key: "segments", column: "aside", content: <SegmentsCard segments={segments} /> },
+            {
+              key: "segments",
+              column: "aside",
+              content: <SegmentsCard segments={segments} customerId={customer.customerId} askWhy={askWhy} />,
+            },
           ]}
         />
       </BlockStack>

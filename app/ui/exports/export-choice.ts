@@ -59,7 +59,7 @@ export interface ExportControl {
 /** Identifies the customer in the receiving tool, so it always goes. */
 export const required: readonly ExportColumn[] = ["email"];
 
-/** Only the columns that the receiving tool requires are selected for the first export of a list. */
+/** Only the columns that the receiving tool requires are selected for the first export of a list, and what orders it. */
 export const preselected: ExportChoice = {
   columns: required,
   format: "csv",
@@ -83,6 +83,8 @@ export const columnGroups = [
       "next_order_from",
       "next_order_to",
       "churn_probability",
+      "p_alive",
+      "value_at_stake",
     ],
   },
   { group: "list", columns: ["segment", "as_of"] },
@@ -90,6 +92,13 @@ export const columnGroups = [
 
 /** The order of a file's columns, whatever was clicked first. */
 export const allColumns: readonly ExportColumn[] = columnGroups.flatMap(({ columns }) => columns);
+
+const columnsIn = (...groups: readonly (typeof columnGroups)[number]["group"][]): ExportColumn[] =>
+  columnGroups.filter(({ group }) => groups.includes(group)).flatMap(({ columns }) => columns);
+
+/** What a choice says of a person and of her consent beside the address, which always goes. */
+export const personalColumns = ({ columns }: Pick<ExportChoice, "columns">): ExportColumn[] =>
+  columnsIn("person", "consent").filter((column) => columns.includes(column) && !required.includes(column));
 
 const figuresForTools: readonly ExportColumn[] = [
   "first_name",
@@ -112,6 +121,7 @@ const figuresForTools: readonly ExportColumn[] = [
  */
 const presetColumns = {
   address: required,
+  figures: [...required, ...columnsIn("value", "behaviour", "list")],
   klaviyo: [...required, ...figuresForTools, "country", "currency", "shopify_customer_id"],
   mailchimp: [...required, ...figuresForTools],
   brevo: [...required, ...figuresForTools, "currency", "shopify_customer_id"],
@@ -131,21 +141,37 @@ export const TOOL_FORMATS = [
 ] as const satisfies readonly (Preset & ExportRecord["format"])[];
 const toolOf = (preset: Preset) => TOOL_FORMATS.find((tool) => tool === preset);
 
-export function columnsOf(preset: Preset): readonly ExportColumn[] {
+/** What the list is ordered by, which a file of its figures says. */
+const columnsOfOrder = (order: ExportPreview["order"]): readonly ExportColumn[] =>
+  order === "value_at_stake" ? ["p_alive", "value_at_stake"] : [];
+
+export function columnsOf(preset: Preset, order: ExportPreview["order"]): readonly ExportColumn[] {
   const own: readonly ExportColumn[] = presetColumns[preset];
-  return allColumns.filter((column) => own.includes(column));
+  const more = preset === "address" ? [] : columnsOfOrder(order);
+  return allColumns.filter((column) => own.includes(column) || more.includes(column));
 }
 
+/** What the first export of a list begins with. */
+export const firstChoice = ({ order }: Pick<ExportPreview, "order">): ExportChoice => ({
+  ...preselected,
+  columns: [...required, ...columnsOfOrder(order)],
+});
+
 /** A tool's preset is its columns in its own format; the others leave the format as it is. */
-export function withPreset(choice: ExportChoice, preset: Preset): ExportChoice {
-  return { ...choice, columns: columnsOf(preset), format: toolOf(preset) ?? choice.format };
+export function withPreset(
+  choice: ExportChoice,
+  preset: Preset,
+  order: ExportPreview["order"],
+): ExportChoice {
+  return { ...choice, columns: columnsOf(preset, order), format: toolOf(preset) ?? choice.format };
 }
 
 /** Whether nothing but the preset's columns is chosen, and for a tool its format. */
 export function isPreset(
   preset: Preset,
   { columns, format }: Pick<ExportChoice, "columns" | "format">,
+  order: ExportPreview["order"],
 ): boolean {
   if (format !== (toolOf(preset) ?? format)) return false;
-  return columnsOf(preset).join() === allColumns.filter((column) => columns.includes(column)).join();
+  return columnsOf(preset, order).join() === allColumns.filter((column) => columns.includes(column)).join();
 }

@@ -7,6 +7,7 @@ import {
   InlineStack,
   Link,
   Modal,
+  Select,
   Text,
 } from "@shopify/polaris";
 import { type RefObject, useEffect, useState } from "react";
@@ -23,9 +24,11 @@ import {
   columnGroups,
   type ExportChoice,
   type ExportStep,
+  firstChoice,
   inFormat,
   isForAds,
   isPreset,
+  personalColumns,
   preselected,
   presets,
   required,
@@ -67,71 +70,81 @@ const formats = [
 ] as const satisfies readonly ExportChoice["format"][];
 const isAdColumn = (column: ExportColumn): boolean => adColumns.includes(column);
 
-function Choices({ choice, onChange }: ChoicesProps) {
+/** In a line, so that it is in sight when the dialog opens on a phone. */
+function FormatChoice({ choice, onChange }: ChoicesProps) {
   const { t } = useLocale();
-  const forAds = isForAds(choice);
   return (
-    <BlockStack gap="400">
-      <ChoiceList
-        title={t("exports.dialog.format")}
-        choices={formats.map((value) => ({
-          value,
-          label: t(`exports.dialog.format.${value}`),
-          helpText: t(`exports.dialog.format.${value}.help`),
-        }))}
-        selected={[choice.format]}
-        onChange={(selected: ExportChoice["format"][]) =>
-          onChange(inFormat(choice, selected[0] ?? choice.format))
+    <BlockStack gap="300">
+      <Select
+        label={t("exports.dialog.format")}
+        options={formats.map((value) => ({ value, label: t(`exports.dialog.format.${value}`) }))}
+        helpText={t(`exports.dialog.format.${choice.format}.help`)}
+        value={choice.format}
+        onChange={(chosen) =>
+          onChange(inFormat(choice, formats.find((format) => format === chosen) ?? choice.format))
         }
       />
-      <BlockStack gap="300">
-        <BlockStack gap="050">
-          <Text as="h3" variant="headingSm">
-            {t("exports.dialog.columns")}
-          </Text>
-          <Text as="p" tone="subdued">
-            {t(forAds ? "exports.ads.columns.help" : "exports.dialog.columns.help")}
-          </Text>
-        </BlockStack>
-        {forAds && <AdBasis choice={choice} onChange={onChange} />}
-        {!forAds && (
-          <InlineStack gap="200">
-            {presets.map((preset) => (
-              <Button
-                key={preset}
-                size="slim"
-                pressed={isPreset(preset, choice)}
-                onClick={() => onChange(withPreset(choice, preset))}
-              >
-                {t(`exports.dialog.preset.${preset}`)}
-              </Button>
-            ))}
-          </InlineStack>
-        )}
-        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-          {columnGroups.map(({ group, columns }) => {
-            const own: readonly ExportColumn[] = forAds ? columns.filter(isAdColumn) : columns;
-            if (own.length === 0) return null;
-            return (
-              <ChoiceList
-                key={group}
-                allowMultiple
-                title={t(`exports.dialog.columns.${group}`)}
-                choices={own.map((column) => ({
-                  value: column,
-                  label: t(`exports.column.${column}`),
-                  disabled: required.includes(column),
-                }))}
-                selected={[...choice.columns]}
-                onChange={(selected: ExportColumn[]) => {
-                  const chosen = [...choice.columns.filter((column) => !own.includes(column)), ...selected];
-                  onChange({ ...choice, columns: allColumns.filter((column) => chosen.includes(column)) });
-                }}
-              />
-            );
-          })}
-        </InlineGrid>
+      {isForAds(choice) && <AdBasis choice={choice} onChange={onChange} />}
+    </BlockStack>
+  );
+}
+
+function ColumnChoice({ choice, order, onChange }: ChoicesProps & Pick<ExportPreview, "order">) {
+  const { t, format } = useLocale();
+  const forAds = isForAds(choice);
+  const personal = personalColumns(choice).map((column) => t(`exports.column.${column}`));
+  return (
+    <BlockStack gap="300">
+      <BlockStack gap="050">
+        <Text as="h3" variant="headingSm">
+          {t("exports.dialog.columns")}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t(forAds ? "exports.ads.columns.help" : "exports.dialog.columns.help")}
+        </Text>
       </BlockStack>
+      {!forAds && (
+        <InlineStack gap="200">
+          {presets.map((preset) => (
+            <Button
+              key={preset}
+              size="slim"
+              pressed={isPreset(preset, choice, order)}
+              onClick={() => onChange(withPreset(choice, preset, order))}
+            >
+              {t(`exports.dialog.preset.${preset}`)}
+            </Button>
+          ))}
+        </InlineStack>
+      )}
+      <div role="status">
+        {personal.length > 0 && (
+          <Text as="p">{t("exports.dialog.columns.personal", { columns: format.list(personal) })}</Text>
+        )}
+      </div>
+      <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+        {columnGroups.map(({ group, columns }) => {
+          const own: readonly ExportColumn[] = forAds ? columns.filter(isAdColumn) : columns;
+          if (own.length === 0) return null;
+          return (
+            <ChoiceList
+              key={group}
+              allowMultiple
+              title={t(`exports.dialog.columns.${group}`)}
+              choices={own.map((column) => ({
+                value: column,
+                label: t(`exports.column.${column}`),
+                disabled: required.includes(column),
+              }))}
+              selected={[...choice.columns]}
+              onChange={(selected: ExportColumn[]) => {
+                const chosen = [...choice.columns.filter((column) => !own.includes(column)), ...selected];
+                onChange({ ...choice, columns: allColumns.filter((column) => chosen.includes(column)) });
+              }}
+            />
+          );
+        })}
+      </InlineGrid>
     </BlockStack>
   );
 }
@@ -172,7 +185,11 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
   const last = choosing?.preview.lastChoice;
   const choice =
     changed ??
-    (last ? { ...last, heldOutBp: last.heldOutBp ?? preselected.heldOutBp, hasAdBasis: false } : preselected);
+    (last
+      ? { ...last, heldOutBp: last.heldOutBp ?? preselected.heldOutBp, hasAdBasis: false }
+      : choosing
+        ? firstChoice(choosing.preview)
+        : preselected);
   const nobody = choosing?.preview.included === 0;
   return (
     <Modal
@@ -216,6 +233,7 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
               <Banner tone="critical">{t(`exports.dialog.failed.${choosing.failure}`)}</Banner>
             )}
             {nobody && <Banner tone="warning">{t("exports.dialog.nobody")}</Banner>}
+            {!nobody && <FormatChoice choice={choice} onChange={setChanged} />}
             <WhoGoes preview={choosing.preview} />
             {!nobody && <StillReadingExport />}
           </BlockStack>
@@ -223,16 +241,16 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
       </Modal.Section>
       {choosing && !nobody && (
         <Modal.Section>
+          <ColumnChoice choice={choice} order={choosing.preview.order} onChange={setChanged} />
+        </Modal.Section>
+      )}
+      {choosing && !nobody && (
+        <Modal.Section>
           <ExperimentChoice
             preview={choosing.preview}
             heldOutBp={choice.heldOutBp}
             onChange={(heldOutBp) => setChanged({ ...choice, heldOutBp })}
           />
-        </Modal.Section>
-      )}
-      {choosing && !nobody && (
-        <Modal.Section>
-          <Choices choice={choice} onChange={setChanged} />
         </Modal.Section>
       )}
     </Modal>

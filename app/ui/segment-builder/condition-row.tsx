@@ -21,6 +21,9 @@ import {
   withOperator,
 } from "./questions.ts";
 
+/** With more letters a name has no room in the first of three columns. */
+const SHORT_NAME = 22;
+
 export function NotBadge({ nots }: { readonly nots: number }) {
   const { t } = useLocale();
   if (nots === 0) return null;
@@ -96,10 +99,11 @@ export const ConditionRow = memo(function ConditionRow(props: ConditionRowProps)
   const problem = problemOf(asked, fact);
   // Two ends the wrong way round are complete, so they are said at once.
   const said = problem && (showProblem || problem === "order") ? t(`builder.problem.${problem}`) : undefined;
+  const isLong = fact !== undefined && t(`fact.${fact.name}`).length > SHORT_NAME;
   const change = (next: Asked, by?: string) => editor.ask(id, next, by && `${by} ${id}`);
   return (
     <fieldset className={styles.condition} data-part={id} aria-label={name}>
-      <div className={styles.fields}>
+      <div className={`${styles.fields} ${isLong ? styles.long : ""}`}>
         {nots > 0 && (
           <div className={styles.not}>
             <NotBadge nots={nots} />

@@ -6,6 +6,7 @@ import type { Translate } from "../messages/catalogue.ts";
 import { useChoices } from "./builder-context.ts";
 import { FACT_GROUPS, groupOfFact } from "./fact-groups.ts";
 import { isOffered } from "./questions.ts";
+import { useIsCut } from "./use-cut-text.ts";
 
 /** Facts that the list shows without being scrolled, and some more. */
 const MOST_IN_SIGHT = 14;
@@ -87,6 +88,8 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
     if (staysNone) document.getElementById(fieldId)?.removeAttribute("aria-activedescendant");
   }, [staysNone, fieldId]);
   const chosenFact = view.facts.find((fact) => isOffered(fact) && fact.name === chosen);
+  const name = chosenFact ? t(`fact.${chosenFact.name}`) : "";
+  const isCut = useIsCut(fieldId, search ?? name);
   return (
     <Combobox
       // However few are found, the list stays where it is.
@@ -98,7 +101,8 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
           labelHidden
           autoComplete="off"
           placeholder={t("builder.fact.search")}
-          value={search ?? (chosenFact ? t(`fact.${chosenFact.name}`) : "")}
+          value={search ?? name}
+          helpText={search === null && isCut ? name : undefined}
           error={error}
           onChange={setSearch}
           onFocus={() => setOpen(true)}

@@ -1,7 +1,8 @@
 import { Autocomplete, InlineStack, Tag, Text } from "@shopify/polaris";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useLocale } from "../locale.tsx";
 import { type ChoiceSource, type Search, useOptions } from "./choice-source.ts";
+import { useIsCut } from "./use-cut-text.ts";
 
 interface ChoiceProps<T> {
   readonly source: ChoiceSource;
@@ -26,6 +27,9 @@ export function SingleChoice({ source, chosen, label, error, onChange }: ChoiceP
   const [typed, setTyped] = useState<string | null>(null);
   const selected = chosen === undefined ? [] : [chosen];
   const { options, search, onFocus } = useOptions(source, typed ?? "", selected);
+  const fieldId = useId();
+  const name = chosen === undefined ? "" : source.labelOf(chosen);
+  const isCut = useIsCut(fieldId, typed ?? name);
   return (
     <Autocomplete
       options={options}
@@ -37,11 +41,13 @@ export function SingleChoice({ source, chosen, label, error, onChange }: ChoiceP
       emptyState={<None search={search} />}
       textField={
         <Autocomplete.TextField
+          id={fieldId}
           label={label}
           labelHidden
           autoComplete="off"
           placeholder={t("builder.values.search")}
-          value={typed ?? (chosen === undefined ? "" : source.labelOf(chosen))}
+          value={typed ?? name}
+          helpText={typed === null && isCut ? name : undefined}
           error={error}
           onChange={setTyped}
           onFocus={onFocus}

@@ -14,6 +14,7 @@ import { useLocale } from "../locale.tsx";
 import { RuleInWords } from "../rule-words/rule-in-words.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
+import type { AskWhy } from "./ask-why.ts";
 import { EventsCard, OverlapsCard, SizeChart } from "./history-cards.tsx";
 import { MembersTable } from "./members-table.tsx";
 import { nobodyText } from "./nobody-text.ts";
@@ -40,6 +41,7 @@ export interface SegmentPageProps {
   /** Lists in mailing tools that follow the segment. */
   readonly kept: readonly KeptIn[];
   readonly exports: ExportControl;
+  readonly askWhy: AskWhy;
 }
 
 function Figures({ view }: { view: SegmentView }) {
@@ -109,7 +111,8 @@ function Figures({ view }: { view: SegmentView }) {
 const pageAt = (cursor: string | null): string | null =>
   cursor === null ? null : `?${new URLSearchParams({ cursor })}`;
 
-export function SegmentPage({ view, own, history, changes, publishing, kept, exports }: SegmentPageProps) {
+export function SegmentPage(props: SegmentPageProps) {
+  const { view, own, history, changes, publishing, kept, exports, askWhy } = props;
   const { t, format } = useLocale();
   const { segment } = view;
   const { action, opener } = useExportAction(exports.step, exports.onOpen);
@@ -187,9 +190,15 @@ export function SegmentPage({ view, own, history, changes, publishing, kept, exp
                 <Text as="h2" variant="headingSm">
                   {t("segments.members")}
                 </Text>
+                <Text as="p" tone="subdued">
+                  {t(`segments.members.order.${view.order}`)}
+                </Text>
               </Box>
               <MembersTable
                 rows={view.members}
+                order={view.order}
+                segment={segment}
+                askWhy={askWhy}
                 previousUrl={pageAt(view.previousCursor)}
                 nextUrl={pageAt(view.nextCursor)}
               />

@@ -24,7 +24,7 @@ describe("a file for a mailing tool", () => {
       expect(new Set(headings).size, tool).toBe(EXPORT_COLUMNS.length);
     }
     const headingsOf = async (tool: (typeof TOOL_FORMATS)[number]) =>
-      (await fileOf(tool, [...columnsOf(tool)]))[0];
+      (await fileOf(tool, [...columnsOf(tool, null)]))[0];
     expect(await headingsOf("mailchimp")).toEqual([
       "Email Address",
       "FNAME",

@@ -12,6 +12,7 @@ import {
   oneOrderCustomer,
   prospect,
 } from "../views/customer.ts";
+import { answerWhy } from "../views/person-why.ts";
 import { singleReading } from "../views/reading.ts";
 import { OWN } from "../views/segments.ts";
 
@@ -20,6 +21,11 @@ const segments: CustomerSegments = {
     { segment: { key: OWN, name: "Regulars from Gent" }, since: "2026-03-28T02:21:00Z", isFromStart: false },
     { segment: { key: "vip", name: null }, since: "2026-01-01T02:21:00Z", isFromStart: true },
   ],
+  others: [
+    { key: "at_risk_high_value", name: null },
+    { key: "lapsed", name: null },
+    { key: "champions", name: null },
+  ],
   calculating: [],
   uncounted: [],
 };
@@ -27,6 +33,7 @@ const segments: CustomerSegments = {
 /** The shop's own rule was changed just now. */
 const calculating: CustomerSegments = {
   memberOf: segments.memberOf.slice(1),
+  others: [],
   calculating: [{ key: OWN, name: "Regulars from Gent" }],
   uncounted: [{ key: OWN, name: "Orders beyond all numbers" }],
 };
@@ -36,10 +43,10 @@ export const page: GalleryPage = {
   path: "/app/customers/7100221340",
   states: {
     loading: () => <PageSkeleton backAction figures={3} lines={12} />,
-    prospect: () => <CustomerPage view={prospect} segments={segments} />,
-    learning: () => <CustomerPage view={oneOrderCustomer} segments={segments} />,
-    dormant: () => <CustomerPage view={dormantCustomer} segments={segments} />,
-    negative: () => <CustomerPage view={negativeCustomer} segments={segments} />,
+    prospect: () => <CustomerPage view={prospect} segments={segments} askWhy={answerWhy} />,
+    learning: () => <CustomerPage view={oneOrderCustomer} segments={segments} askWhy={answerWhy} />,
+    dormant: () => <CustomerPage view={dormantCustomer} segments={segments} askWhy={answerWhy} />,
+    negative: () => <CustomerPage view={negativeCustomer} segments={segments} askWhy={answerWhy} />,
     taken_out: () => (
       <TakenOutPage
         customer={{
@@ -49,12 +56,12 @@ export const page: GalleryPage = {
         }}
       />
     ),
-    average: () => <CustomerPage view={averageCustomer} segments={calculating} />,
+    average: () => <CustomerPage view={averageCustomer} segments={calculating} askWhy={answerWhy} />,
     reading: () => (
       <SingleReadingProvider value={singleReading}>
-        <CustomerPage view={fullCustomer} segments={segments} />
+        <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} />
       </SingleReadingProvider>
     ),
-    full: () => <CustomerPage view={fullCustomer} segments={segments} />,
+    full: () => <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} />,
   },
 };

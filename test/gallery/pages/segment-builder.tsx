@@ -47,6 +47,7 @@ export const page: GalleryPage = {
     empty: draw("", null),
     full: draw("VIP who will stay", drafts.vip),
     nested: draw("Slipping away with value", drafts.nested, { ask: previews.little }),
+    long_names: draw("Nearly sure of it", drafts.longNames),
     bought: draw("Coffee, then tea", drafts.bought),
     unfinished: draw("", drafts.unfinished),
     past: draw("VIP", { all: drafts.past.all.slice(0, 1) }, { ask: previews.past, firstDay: "2025-12-28" }),

@@ -21,6 +21,7 @@ import {
   problemSegment,
   unreadableSegment,
 } from "../views/own-segments.ts";
+import { answerWhy } from "../views/person-why.ts";
 import { notPublished, publications } from "../views/publications.ts";
 import { singleReading } from "../views/reading.ts";
 import { boughtRule } from "../views/rule-terms.ts";
@@ -48,6 +49,7 @@ const draw =
       changes={{ ...noChanges, failure }}
       publishing={publishing}
       kept={kept}
+      askWhy={answerWhy}
       exports={{ step, onOpen: ignore, onExport: ignore, onClose: ignore }}
     />
   );
@@ -114,6 +116,7 @@ export const page: GalleryPage = {
         kept={[]}
       />
     ),
+    by_stake: draw(segmentViews.by_stake),
     learning: draw(segmentViews.learning),
     negative: draw(segmentViews.negative),
     empty: draw(segmentViews.empty),

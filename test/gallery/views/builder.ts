@@ -196,6 +196,14 @@ export const drafts = {
       { fact: "randomShare", salt: "spring", is: "<", value: 0.5 },
     ],
   },
+  longNames: {
+    all: [
+      { fact: "expectedValue", is: ">=", value: 5_000 },
+      { fact: "expectedValueLow", is: ">=", value: 5_000 },
+      { fact: "ownGapsPassed", is: ">", value: 1 },
+      { any: [{ all: [{ any: [{ fact: "expectedValueHigh", is: ">=", value: 5_000 }] }] }] },
+    ],
+  },
   past: {
     all: [
       { fact: "netSales", is: ">=", value: { threshold: "vipFromMinor" } },

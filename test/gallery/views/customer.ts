@@ -98,6 +98,7 @@ export const fullCustomer: CustomerView = {
     valueLowMinor: 6_200,
     valueHighMinor: 44_900,
     pAlive: 0.94,
+    valueAtStakeMinor: 1_494.3,
     firstOrderDay: "2024-08-11",
     tags: ["wholesale-interest", "newsletter", "linen"],
     shopifyRfmGroup: "LOYAL",

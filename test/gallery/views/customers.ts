@@ -55,6 +55,7 @@ const rows: readonly CustomerRow[] = Array.from({ length: 14 }, (_, i) => {
     valueLowMinor: Math.round(expected * 0.3),
     valueHighMinor: Math.round(expected * 1.9),
     pAlive: 0.9 - i * 0.05,
+    valueAtStakeMinor: (expected / (0.9 - i * 0.05)) * (0.1 + i * 0.05),
   };
 });
 
@@ -84,6 +85,7 @@ const special: readonly CustomerRow[] = [
     valueLowMinor: null,
     valueHighMinor: null,
     pAlive: null,
+    valueAtStakeMinor: null,
   },
 ];
 
@@ -106,6 +108,7 @@ export const learningList: CustomerList = {
     valueLowMinor: null,
     valueHighMinor: null,
     pAlive: null,
+    valueAtStakeMinor: null,
   })),
   nextCursor: null,
   total: 5,

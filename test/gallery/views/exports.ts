@@ -123,6 +123,7 @@ export const togetherResults = {
 
 export const preview: ExportPreview = {
   members: 487,
+  order: "net_sales",
   included: 348,
   leftOut: [
     { reason: "NOT_SUBSCRIBED", customers: 96 },
@@ -146,6 +147,7 @@ export const preview: ExportPreview = {
 
 export const emptyPreview: ExportPreview = {
   members: 487,
+  order: "net_sales",
   included: 0,
   leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 487 }],
   lastChoice: null,

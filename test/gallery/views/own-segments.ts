@@ -36,7 +36,7 @@ const version = (revision: number, called: string, savedAt: string, its: Rule = 
 export const ownSegment: OwnSegment = {
   segment: {
     ...{ rule, problem: null, key: OWN, name, revision: 3 },
-    ...{ templateKey: null, formerCurrency: null },
+    ...{ templateKey: null, order: "net_sales", formerCurrency: null },
     createdAt: "2026-01-04T09:12:00Z",
     updatedAt: "2026-03-20T15:40:00Z",
     updatedBy: STAFF,

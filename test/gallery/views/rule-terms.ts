@@ -8,6 +8,8 @@ export const offeredFacts: readonly (readonly [FactName, FactType, boolean, stri
   ["discountShare", "share", true],
   ["expectedValue", "money", true],
   ["expectedValueLow", "money", true],
+  ["expectedValueHigh", "money", true],
+  ["ownGapsPassed", "number", true],
   ["pAlive", "share", true],
   ["nextOrderFrom", "day", true],
   ["orders", "count", false],

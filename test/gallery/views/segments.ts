@@ -153,6 +153,7 @@ const member = (row: Partial<CustomerRow> & Pick<CustomerRow, "customerId">): Cu
   valueLowMinor: null,
   valueHighMinor: null,
   pAlive: null,
+  valueAtStakeMinor: null,
   ...row,
 });
 
@@ -212,6 +213,7 @@ const members: readonly CustomerRow[] = [
 ];
 
 const vipView: SegmentView = {
+  order: "net_sales",
   shop,
   segment: vip,
   rule: {
@@ -260,6 +262,16 @@ export const segmentViews = {
       pAlive: null,
     })),
     nextCursor: null,
+  },
+  by_stake: {
+    ...vipView,
+    order: "value_at_stake",
+    members: members
+      .map((row) => ({
+        ...row,
+        valueAtStakeMinor: ((row.expectedValueMinor ?? 0) / (row.pAlive ?? 1)) * (1 - (row.pAlive ?? 1)),
+      }))
+      .toSorted((a, b) => b.valueAtStakeMinor - a.valueAtStakeMinor),
   },
   negative: {
     ...vipView,

@@ -4,6 +4,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { Export, PrismaClient } from "../../generated/client.ts";
 import { addAuditEntry } from "../audit.ts";
+import { VALUE_AT_STAKE } from "../segments/value-at-stake.ts";
 
 /** A record as it is stored; of `segmentKey` and `filter` (a list of customers) one is null. */
 export type ExportRow = Omit<Export, "shopId" | "finishedAt">;
@@ -205,6 +206,8 @@ export interface ExportMemberRow {
   readonly next_order_from: string | null;
   readonly next_order_to: string | null;
   readonly order_probability: number | null;
+  readonly p_alive: number | null;
+  readonly value_at_stake: number | null;
 }
 
 /**
@@ -223,10 +226,23 @@ export function memberPage(
     sql`select v.customer_id, ${raw(SEND_OUTCOME)} as outcome, c.email, c.email_marketing_state, c.first_name, c.last_name,
         c.country_code, c.zip, c.phone, c.sms_marketing_state, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
         v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
-        v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability
+        v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability, v.p_alive, ${raw(VALUE_AT_STAKE)} as value_at_stake
       from (select * from customer_value v where v.shop_id = ${shop} and v.customer_id > ${after} and ${condition}
         order by v.customer_id limit ${limit}) v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
       order by v.customer_id`,
   );
+}
+
+/** Of some customers those who meet the condition still, in the order of the list that they are from. */
+export async function listedMembers(
+  on: Queryable,
+  shop: ShopId,
+  condition: Sql,
+  ids: readonly number[],
+): Promise<ExportMemberRow[]> {
+  const still = sql`v.customer_id = any(${ids}::bigint[]) and ${condition}`;
+  const found = await memberPage(on, shop, still, 0, ids.length);
+  const byId = new Map(found.map((member) => [member.customer_id, member]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

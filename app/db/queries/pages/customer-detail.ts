@@ -1,6 +1,7 @@
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { VALUE_AT_STAKE } from "../segments/value-at-stake.ts";
 import { holdersOfAddresses, survivors } from "../valuation/order-owners.ts";
 import type { WindowColumn } from "../valuation/window-columns.ts";
 import { longUnpaidMinor } from "./notable-orders.ts";
@@ -33,6 +34,7 @@ export interface CustomerDetailRow extends Readonly<Record<WindowColumn, number 
   readonly rfm_monetary: number | null;
   readonly rfm_group: string;
   readonly p_alive: number | null;
+  readonly value_at_stake: number | null;
   readonly order_probability: number | null;
   readonly expected_orders: number | null;
   readonly orders_low: number | null;
@@ -52,7 +54,7 @@ export async function customerDetail(
 ): Promise<CustomerDetailRow | undefined> {
   const [row] = await rows<CustomerDetailRow>(
     on,
-    sql`select v.*, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state, c.tags, c.shopify_rfm_group,
+    sql`select v.*, ${raw(VALUE_AT_STAKE)} as value_at_stake, c.first_name, c.last_name, c.email, c.country_code, c.email_marketing_state, c.tags, c.shopify_rfm_group,
        c.shopify_spend_tier
      from customer_value v join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
      where v.shop_id = ${shop} and v.customer_id = ${customerId} and c.deleted_at is null`,

@@ -16,6 +16,7 @@ const SORTED_BY = {
   value_at_stake: { value: VALUE_AT_STAKE, type: "float8" },
 } as const;
 export type ListSort = keyof typeof SORTED_BY;
+export const isListSort = (text: string): text is ListSort => Object.hasOwn(SORTED_BY, text);
 
 export interface CustomerListRow {
   readonly customer_id: number;
@@ -33,6 +34,7 @@ export interface CustomerListRow {
   readonly value_low_minor: number | null;
   readonly value_high_minor: number | null;
   readonly p_alive: number | null;
+  readonly value_at_stake: number | null;
 }
 
 /** A place between two rows of a list. */
@@ -103,7 +105,7 @@ function readRange(
     on,
     sql`select page.customer_id, page.sort_value, c.first_name, c.last_name, c.email, c.country_code,
         c.email_marketing_state, v.rfm_group, v.orders, v.net_sales_minor, v.last_order_day, v.expected_value_minor,
-        v.value_low_minor, v.value_high_minor, v.p_alive
+        v.value_low_minor, v.value_high_minor, v.p_alive, ${raw(VALUE_AT_STAKE)} as value_at_stake
       from (
         select v.customer_id, ${value} as sort_value from customer_value v
         where ${join(conditions, " and ")} order by ${value} ${direction}, v.customer_id ${direction} limit ${limit}
@@ -112,6 +114,22 @@ function readRange(
       join customer c on c.shop_id = ${shop} and c.customer_id = page.customer_id
       order by page.sort_value ${direction}, page.customer_id ${direction}`,
   );
+}
+
+/** Everybody who meets a condition on `v` (customer_value), the most first and among equals by id; without an order by id alone. */
+export async function listedIds(
+  on: Queryable,
+  shop: ShopId,
+  condition: Sql,
+  sort: ListSort | null,
+): Promise<readonly number[]> {
+  const order = sort && sql`${raw(SORTED_BY[sort].value)} desc nulls last, v.customer_id`;
+  const [found] = await rows<{ ids: number[] | null }>(
+    on,
+    sql`select array_agg(v.customer_id order by ${order ?? raw("v.customer_id")}) as ids
+      from customer_value v where v.shop_id = ${shop} and ${condition}`,
+  );
+  return found?.ids ?? [];
 }
 
 /** How many customers match, counted no further than `limit`. */

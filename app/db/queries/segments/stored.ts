@@ -8,6 +8,8 @@ export interface SegmentRow {
   readonly name: string;
   readonly rule: unknown;
   readonly templateKey: string | null;
+  /** What its members are listed by, as any version of the app wrote it. */
+  readonly listOrder: string;
   /** Of the amounts in the rule; null where the shop had none yet. */
   readonly currency: string | null;
   /** Of the shop now. */
@@ -20,7 +22,7 @@ export interface SegmentRow {
   readonly archivedAt: Date | null;
 }
 
-const COLUMNS = sql`segment_id "segmentId", name, rule, template_key "templateKey", currency,
+const COLUMNS = sql`segment_id "segmentId", name, rule, template_key "templateKey", list_order "listOrder", currency,
   (select s.currency from shop s where s.shop_id = segment.shop_id) "shopCurrency", revision, created_at "createdAt",
   created_by "createdBy", updated_at "updatedAt", updated_by "updatedBy", archived_at "archivedAt"`;
 
@@ -70,18 +72,20 @@ export interface SavedSegment {
   readonly currency: string | null;
 }
 
+export type NewSegmentRow = SavedSegment & Pick<SegmentRow, "templateKey" | "listOrder">;
+
 /** Stores a segment with its first version. */
 export async function insertSegment(
   tx: Tx,
   shop: ShopId,
-  { name, rule, currency, templateKey }: SavedSegment & { readonly templateKey: string | null },
+  { name, rule, currency, templateKey, listOrder }: NewSegmentRow,
   by: string,
   at: Date,
 ): Promise<SegmentRow> {
   const [row] = await rows<SegmentRow>(
     tx,
-    sql`insert into segment (shop_id, name, rule, template_key, currency, created_at, created_by, updated_at, updated_by)
-      values (${shop}, ${name}, ${JSON.stringify(rule)}, ${templateKey}, ${currency}, ${at}, ${by}, ${at}, ${by}) returning ${COLUMNS}`,
+    sql`insert into segment (shop_id, name, rule, template_key, list_order, currency, created_at, created_by, updated_at, updated_by)
+      values (${shop}, ${name}, ${JSON.stringify(rule)}, ${templateKey}, ${listOrder}, ${currency}, ${at}, ${by}, ${at}, ${by}) returning ${COLUMNS}`,
   );
   if (!row) throw new Error("an insert returned no row");
   await keepVersion(tx, shop, row);

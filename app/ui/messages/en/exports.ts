@@ -74,6 +74,8 @@ export const exportTexts = {
   "exports.column.next_order_from": "Next order, earliest",
   "exports.column.next_order_to": "Next order, latest",
   "exports.column.churn_probability": "Chance of not returning",
+  "exports.column.p_alive": "P(alive)",
+  "exports.column.value_at_stake": "Value at stake",
   "exports.column.as_of": "Date of the figures",
 
   "exports.dialog.title": "Export: {audience}",
@@ -91,11 +93,14 @@ export const exportTexts = {
   "exports.dialog.columns.help":
     "The e-mail address identifies the customer and always goes. Add only what the receiving tool needs.",
   "exports.dialog.preset.address": "Only the address",
+  "exports.dialog.preset.figures": "All figures",
   "exports.dialog.preset.klaviyo": "For Klaviyo",
   "exports.dialog.preset.mailchimp": "For Mailchimp",
   "exports.dialog.preset.brevo": "For Brevo",
   "exports.dialog.preset.omnisend": "For Omnisend",
-  "exports.dialog.preset.all": "Select all",
+  "exports.dialog.preset.all": "Everything, person and consent too",
+  "exports.dialog.columns.personal":
+    "Beside the address, the file says of each person: {columns}. Leave out what its reader does not need.",
   "exports.dialog.columns.person": "Person",
   "exports.dialog.columns.consent": "Proof of consent",
   "exports.dialog.columns.value": "Value",

@@ -74,6 +74,8 @@ export const exportTexts = {
   "exports.column.next_order_from": "Volgende bestelling, op z’n vroegst",
   "exports.column.next_order_to": "Volgende bestelling, op z’n laatst",
   "exports.column.churn_probability": "Kans om niet terug te komen",
+  "exports.column.p_alive": "Kans dat het nog een klant is",
+  "exports.column.value_at_stake": "Waarde die op het spel staat",
   "exports.column.as_of": "Datum van de cijfers",
 
   "exports.dialog.title": "Exporteren: {audience}",
@@ -91,11 +93,14 @@ export const exportTexts = {
   "exports.dialog.columns.help":
     "Het e-mailadres is het kenmerk van de klant en gaat altijd mee. Voeg alleen toe wat het ontvangende programma nodig heeft.",
   "exports.dialog.preset.address": "Alleen het adres",
+  "exports.dialog.preset.figures": "Alle cijfers",
   "exports.dialog.preset.klaviyo": "Voor Klaviyo",
   "exports.dialog.preset.mailchimp": "Voor Mailchimp",
   "exports.dialog.preset.brevo": "Voor Brevo",
   "exports.dialog.preset.omnisend": "Voor Omnisend",
-  "exports.dialog.preset.all": "Alles selecteren",
+  "exports.dialog.preset.all": "Alles, ook persoon en toestemming",
+  "exports.dialog.columns.personal":
+    "Naast het adres zegt het bestand van elke persoon: {columns}. Laat weg wat de lezer niet nodig heeft.",
   "exports.dialog.columns.person": "Persoon",
   "exports.dialog.columns.consent": "Bewijs van toestemming",
   "exports.dialog.columns.value": "Waarde",

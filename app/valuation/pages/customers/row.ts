@@ -25,6 +25,8 @@ export interface CustomerRow {
   readonly valueLowMinor: number | null;
   readonly valueHighMinor: number | null;
   readonly pAlive: number | null;
+  /** Expected value if alive x the chance of losing the customer, in minor units with fractions. */
+  readonly valueAtStakeMinor: number | null;
 }
 
 export const rfmGroup = z.enum([
@@ -77,5 +79,6 @@ export function customerRowOf(row: Omit<CustomerListRow, "sort_value">): Custome
     valueLowMinor: row.value_low_minor,
     valueHighMinor: row.value_high_minor,
     pAlive: row.p_alive,
+    valueAtStakeMinor: row.value_at_stake,
   };
 }
