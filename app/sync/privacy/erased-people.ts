@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Queryable, Tx } from "../../db/client.ts";
 import { erasedPeople, type KnownPerson } from "../../db/queries/privacy/erasure.ts";
-import type { NamedPerson } from "../../db/queries/privacy/requests.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
@@ -15,12 +14,13 @@ function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Bu
 
 const digitsOf = (phone: string): string => phone.replace(/\D/g, "");
 
-/** What is kept of an erased person: hashes under the current key, of each id and address, of the phone and of the listed orders. */
+/** What is kept of an erased person: hashes under the current key, of each id and address, of the phone and of every order. */
 export function personHashes(
   keys: readonly EncryptionKey[],
   shop: ShopId,
   { customerIds, emails }: Pick<KnownPerson, "customerIds" | "emails">,
-  { phone, orderIds }: Pick<NamedPerson, "phone" | "orderIds">,
+  phone: string | null,
+  orderIds: readonly number[],
 ): Buffer[] {
   const [current] = keys;
   if (!current) throw new RangeError("at least one encryption key is needed");

@@ -4,7 +4,13 @@ import { forgetEntrants } from "../../db/queries/destinations/draws.ts";
 import { addressesOnLists } from "../../db/queries/destinations/erasures.ts";
 import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
-import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
+import {
+  endRedaction,
+  erasePerson,
+  knownPerson,
+  lockErasures,
+  ordersOfPerson,
+} from "../../db/queries/privacy/erasure.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
 import { publishedTags } from "../../db/queries/publishing/publications.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
@@ -54,11 +60,12 @@ export async function redactCustomer(
     const marks = marksOf([...traits, ...person.names]);
     possible = { customerIds: person.customerIds, tags: await publishedTags(tx, shopId) };
     const former = await addressesOnLists(tx, shopId, person.customerIds);
+    const orderIds = await ordersOfPerson(tx, shopId, person, request.orderIds);
     await erasePerson(tx, shopId, {
       ...person,
-      orderIds: request.orderIds,
+      orderIds,
       marks,
-      hashes: personHashes(keys, shopId, person, request),
+      hashes: personHashes(keys, shopId, person, request.phone, orderIds),
       erasedAt: now,
     });
     await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));

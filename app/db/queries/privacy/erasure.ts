@@ -4,6 +4,7 @@ import { type Queryable, rows, type Tx } from "../../client.ts";
 import { eraseFromHistoryFiles } from "../history-file/erasure.ts";
 import { removeCustomerValues } from "../valuation/customer-value-rows.ts";
 import type { NamedPerson } from "./requests.ts";
+import { wholeAddress } from "./whole-address.ts";
 
 /** Everything by which a person is known to the shop. */
 export interface KnownPerson {
@@ -61,6 +62,30 @@ export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Pro
   return { customerIds, emails, names: names.map((row) => row.name) };
 }
 
+/**
+ * Every order of a person: the listed ones, those that are stored, those of files that wait, and those that could not be used and name the
+ * person. Shopify takes the customer and the address off an order, so that later only its id tells whose it was.
+ */
+export async function ordersOfPerson(
+  tx: Tx,
+  shop: ShopId,
+  { customerIds, emails }: Pick<KnownPerson, "customerIds" | "emails">,
+  listed: readonly number[],
+): Promise<number[]> {
+  const naming = [...emails.map(wholeAddress), ...customerIds.map((id) => `Customer/${id}([^0-9]|$)`)];
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select unnest(${listed}::bigint[]) id
+      union select order_id from orders where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])
+      union select order_id from orders where shop_id = ${shop} and guest_email = any(${emails}::text[])
+      union select order_id from history_file_order where shop_id = ${shop} and email = any(${emails}::text[])
+      union select source_id from refused_row
+        where shop_id = ${shop} and resource = 'orders' and source_id is not null and raw ~* any(${naming}::text[])
+      order by id`,
+  );
+  return found.map((row) => row.id);
+}
+
 /** Hashes of the people whom the shop asked to erase, as hex text. */
 export async function erasedPeople(on: Queryable, shop: ShopId): Promise<Set<string>> {
   const found = await rows<{ hash: string }>(
@@ -83,6 +108,7 @@ export async function lockErasures(tx: Tx, shop: ShopId, how: "alone" | "shared"
 }
 
 export interface Erasure extends KnownPerson {
+  /** All of them, as `ordersOfPerson` finds them. */
   readonly orderIds: readonly number[];
   /** What raw input of the person's contains: any of it, in lower case. */
   readonly marks: readonly string[];
@@ -95,21 +121,17 @@ export interface Erasure extends KnownPerson {
  * the shop's merge lock, and the erasure lock alone. Hashes are left behind, so that a later sync does not bring the person back.
  */
 export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
-  const { customerIds, emails, erasedAt } = person;
+  const { customerIds, emails, orderIds, erasedAt } = person;
   await tx.query(
     sql`insert into erased_person (shop_id, person_hash, erased_at)
       select ${shop}, unnest(${person.hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
   );
-  const theirs = await rows<{ id: number }>(
-    tx,
+  await tx.query(
     sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}',
         first_visit_utm_source = null, first_visit_utm_medium = null, first_visit_utm_campaign = null,
         last_visit_utm_source = null, last_visit_utm_medium = null, last_visit_utm_campaign = null
-      where shop_id = ${shop} and (customer_id = any(${customerIds}::bigint[])
-        or guest_email = any(${emails}::text[]) or order_id = any(${person.orderIds}::bigint[]))
-      returning order_id id`,
+      where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])`,
   );
-  const orderIds = [...person.orderIds, ...theirs.map((row) => row.id)];
   await tx.query(
     sql`update order_line set title = '' where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])`,
   );
@@ -130,8 +152,8 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
     sql`delete from sync_dirty
       where shop_id = ${shop} and resource = 'customers' and source_id = any(${customerIds}::bigint[])`,
   );
-  await eraseRefusedInput(tx, shop, person, orderIds);
-  await eraseFromHistoryFiles(tx, shop, { ...person, orderIds });
+  await eraseRefusedInput(tx, shop, person);
+  await eraseFromHistoryFiles(tx, shop, person);
   await eraseRequests(tx, shop, person);
 }
 
@@ -139,8 +161,7 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
 async function eraseRefusedInput(
   tx: Tx,
   shop: ShopId,
-  { customerIds, marks }: Erasure,
-  orderIds: readonly number[],
+  { customerIds, orderIds, marks }: Erasure,
 ): Promise<void> {
   await tx.query(
     sql`delete from refused_row

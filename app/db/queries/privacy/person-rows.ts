@@ -3,6 +3,7 @@ import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { KnownPerson } from "./erasure.ts";
 import type { NamedPerson } from "./requests.ts";
+import { wholeAddress } from "./whole-address.ts";
 
 type Person = KnownPerson & Pick<NamedPerson, "orderIds">;
 
@@ -26,12 +27,6 @@ const isTheirOrder = ({ customerIds, emails, orderIds }: Person, order: string) 
 const byOrder = (shop: ShopId, person: Person) =>
   sql`exists (select from orders o
     where o.shop_id = ${shop} and o.order_id = t.order_id and ${isTheirOrder(person, "o")})`;
-
-/** A pattern for an address as a whole: `ann@example.com` is not in `joann@example.com`, nor in `ann@example.com.au`. */
-function wholeAddress(email: string): string {
-  const literal = email.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return `(^|[^a-z0-9._%+'-])${literal}($|[^a-z0-9.-])`;
-}
 
 /** Everything that is stored of a person, by table: who they are, what they bought, and what was made of it. */
 export const PERSON_SECTIONS: readonly Section[] = [
