@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import sql from "sql-template-tag";
 import { type Db, rows } from "../db/client.ts";
-import { knownPerson } from "../db/queries/privacy/erasure.ts";
+import { knownPerson } from "../db/queries/privacy/known-person.ts";
 import { PERSON_SECTIONS, personRows } from "../db/queries/privacy/person-rows.ts";
 import { privacyRequest } from "../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../platform/ids.ts";

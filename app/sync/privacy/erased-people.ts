@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
 import type { Queryable, Tx } from "../../db/client.ts";
-import { erasedPeople, type KnownPerson } from "../../db/queries/privacy/erasure.ts";
+import { erasedPeople } from "../../db/queries/privacy/erasure.ts";
+import type { KnownPerson } from "../../db/queries/privacy/known-person.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
+import { digitsOf } from "../../platform/phone-number.ts";
 import { NO_VISITS } from "../mapping/order.ts";
 
 type Trait = "customer" | "email" | "phone" | "order";
@@ -12,14 +14,11 @@ function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Bu
   return createHmac("sha256", key.key).update(`erased ${shop} ${trait} ${value}`).digest();
 }
 
-const digitsOf = (phone: string): string => phone.replace(/\D/g, "");
-
-/** What is kept of an erased person: hashes under the current key, of each id and address, of the phone and of every order. */
+/** What is kept of an erased person: hashes under the current key, of each id, address, phone and order. */
 export function personHashes(
   keys: readonly EncryptionKey[],
   shop: ShopId,
-  { customerIds, emails }: Pick<KnownPerson, "customerIds" | "emails">,
-  phone: string | null,
+  { customerIds, emails, phones }: Pick<KnownPerson, "customerIds" | "emails" | "phones">,
   orderIds: readonly number[],
 ): Buffer[] {
   const [current] = keys;
@@ -29,7 +28,7 @@ export function personHashes(
   return [
     ...all("customer", customerIds),
     ...all("email", emails),
-    ...all("phone", phone === null ? [] : [digitsOf(phone)]),
+    ...all("phone", phones.map(digitsOf)),
     ...all("order", orderIds),
   ];
 }

@@ -127,7 +127,7 @@ test("a list says what it brought: of those who first might have been on it, the
 async function placesOf({ ref }: ConnectedShop, customerId: number): Promise<unknown[]> {
   const section = PERSON_SECTIONS.find(({ name }) => name === "placesInListLots");
   if (!section) throw new Error("the lots of lists are a section");
-  const person = { customerIds: [customerId], emails: [], names: [], orderIds: [] };
+  const person = { customerIds: [customerId], emails: [], phones: [], names: [], orderIds: [] };
   const found: unknown[] = [];
   for await (const page of personRows(app().app.runtime.db.pool, ref.shopId, section, person, 7)) {
     found.push(...page.map((row) => JSON.parse(row)));

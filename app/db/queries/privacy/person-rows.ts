@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import type { KnownPerson } from "./erasure.ts";
+import type { KnownPerson } from "./known-person.ts";
 import type { NamedPerson } from "./requests.ts";
 import { wholeAddress } from "./whole-address.ts";
 
