@@ -65,6 +65,13 @@ export const PERSON_SECTIONS: readonly Section[] = [
     isTheirs: (_shop, { emails, orderIds }) =>
       sql`(t.email = any(${emails}::text[]) or t.order_id = any(${orderIds}::bigint[]))`,
   },
+  {
+    name: "refusedRowsOfGivenFiles",
+    table: "history_file_refusal",
+    key: ["file_id", "line_no"],
+    isTheirs: (_shop, { emails }) =>
+      sql`(t.order_name ~* any(${emails.map(wholeAddress)}::text[]) or t.value ~* any(${emails.map(wholeAddress)}::text[]))`,
+  },
   { name: "valuesAndPredictions", table: "customer_value", key: ["customer_id"], isTheirs: byCustomer },
   { name: "valuesByMonth", table: "customer_month", key: ["customer_id", "month"], isTheirs: byCustomer },
   { name: "valuesByDay", table: "customer_day", key: ["customer_id", "day"], isTheirs: byCustomer },
