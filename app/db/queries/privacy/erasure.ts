@@ -1,9 +1,10 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
+import { dialled, SHORTEST_PHONE } from "../../../platform/phone-number.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { eraseFromHistoryFiles } from "../history-file/erasure.ts";
 import { removeCustomerValues } from "../valuation/customer-value-rows.ts";
-import type { KnownPerson } from "./known-person.ts";
+import { dialledIn, type KnownPerson } from "./known-person.ts";
 
 /** Hashes of the people whom the shop asked to erase, as hex text. */
 export async function erasedPeople(on: Queryable, shop: ShopId): Promise<Set<string>> {
@@ -95,15 +96,23 @@ async function eraseRefusedInput(
 
 /**
  * Requests of the person end with the person: nothing is left to hand over, and who it was about is cleared. Another open request to
- * erase stays, for it may list other orders.
+ * erase stays, for it may list other orders. A phone alone names the person as it does for `knownPerson`; what still waits
+ * has to have the very number.
  */
 async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
+  const numbers = person.phones
+    .map((phone) => dialled(phone).number)
+    .filter((number) => number.length >= SHORTEST_PHONE);
+  const named = dialledIn("phone");
   await tx.query(
     sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
         handled_at = coalesce(handled_at, ${person.erasedAt})
       where shop_id = ${shop} and not (topic = 'customers/redact' and handled_at is null)
         and (customer_id = any(${person.customerIds}::bigint[])
-        or email = any(${person.emails}::text[]) or order_ids && ${person.orderIds}::bigint[])`,
+        or email = any(${person.emails}::text[]) or order_ids && ${person.orderIds}::bigint[]
+        or (customer_id is null and email is null and (${named} = any(${numbers}::text[])
+          or (handled_at is not null and length(${named}) >= ${SHORTEST_PHONE} and exists (
+            select from unnest(${numbers}::text[]) number where right(number, length(${named})) = ${named})))))`,
   );
 }
 

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { dialled, SHORTEST_PHONE } from "../../../platform/phone-number.ts";
 import { rows, type Tx } from "../../client.ts";
@@ -80,6 +80,11 @@ export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Pro
   return { customerIds, emails, phones: [...phones], names: own?.names ?? [] };
 }
 
+/** A column's phone as `dialled` gives its number. */
+export function dialledIn(column: string): Sql {
+  return sql`ltrim(regexp_replace(replace(${raw(column)}, '(0)', ''), '[^0-9]', '', 'g'), '0')`;
+}
+
 /**
  * Who has a phone number. Shopify keeps numbers with their country and lets one customer of a shop have a number, so all who are stored with
  * the very number are the same person, before and after a change that is not read yet, and all are meant: one who stayed would be somebody
@@ -89,7 +94,7 @@ export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Pro
 async function customersWithPhone(tx: Tx, shop: ShopId, phone: string): Promise<number[]> {
   const { number, hasCountry } = dialled(phone);
   if (number.length < SHORTEST_PHONE) return [];
-  const digits = sql`ltrim(regexp_replace(replace(phone, '(0)', ''), '[^0-9]', '', 'g'), '0')`;
+  const digits = dialledIn("phone");
   const found = await rows<{ id: number; number: string }>(
     tx,
     sql`select customer_id id, ${digits} number from customer

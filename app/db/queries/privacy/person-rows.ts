@@ -140,8 +140,10 @@ export const PERSON_SECTIONS: readonly Section[] = [
     name: "requests",
     table: "privacy_request",
     key: ["request_id"],
-    isTheirs: (_shop, { customerIds, emails }) =>
-      sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[]))`,
+    isTheirs: (_shop, { customerIds, emails, phones, orderIds }) =>
+      sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[])
+        or t.order_ids && ${orderIds}::bigint[]
+        or (t.customer_id is null and t.email is null and t.phone = any(${phones}::text[])))`,
   },
 ];
 

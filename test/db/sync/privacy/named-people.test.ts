@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
+import type { PrivacyRequestRow } from "../../../../app/db/queries/privacy/requests.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
 import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
@@ -109,4 +110,49 @@ test("input that could not be used goes where it has the phone of an erased prof
   );
   await redact({ customer: { id } });
   expect(await standsIn(app.runtime.db, ["687004004"])).toEqual([]);
+});
+
+test("requests of an erased person that name an order or a phone alone keep neither, and those of others keep what they name", async () => {
+  const { db, clock } = app.runtime;
+  const { ref } = app.shop();
+  const { id } = actions().createCustomer({ firstName: "Requester", phone: "+31687005005" });
+  const order = actions().placeOrder({ customerId: id, lines: [{ title: "Tea", unitPriceMinor: 1_000 }] });
+  await app.settled();
+  const asked = { topic: "customers/data_request" as const };
+  const ended = { ...asked, handledAt: clock() };
+  const add = async ({ handledAt = null, ...request }: Partial<PrivacyRequestRow>) => {
+    const requestId = await storeRequest(db, ref, request);
+    await db.pool.query("update privacy_request set handled_at = $2 where request_id = $1", [
+      requestId,
+      handledAt,
+    ]);
+    return requestId;
+  };
+  const theirs = [
+    await add({ ...asked, phone: "+31 6 87005005" }),
+    await add({ ...ended, phone: "+31 (0)6 87005005", orderIds: [order.id] }),
+    await add({ ...ended, phone: "+32470000000", orderIds: [order.id] }),
+    await add({ ...ended, phone: "06 87005005" }),
+  ];
+  const others = [
+    await add({ ...asked, phone: "06 87005005" }),
+    await add({ ...asked, phone: "+31687005006", orderIds: [order.id + 1_000_000] }),
+    await add({ ...ended, phone: "005" }),
+    await add({ ...ended, customerId: 987_654, phone: "+31687005005" }),
+  ];
+  await redact({ customer: { id } });
+  const kept = await rows<{ id: string; named: boolean; ended: boolean }>(
+    db.pool,
+    `select request_id id, phone is not null or order_ids <> '{}' named, handled_at is not null ended
+     from privacy_request where request_id = any($1)`,
+    [[...theirs, ...others]],
+  );
+  const by = new Map(kept.map((row) => [row.id, [row.named, row.ended]]));
+  expect(theirs.map((requestId) => by.get(requestId))).toEqual(theirs.map(() => [false, true]));
+  expect(others.map((requestId) => by.get(requestId))).toEqual([
+    [true, false],
+    [true, false],
+    [true, true],
+    [true, true],
+  ]);
 });
