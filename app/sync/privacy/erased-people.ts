@@ -14,6 +14,11 @@ function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Bu
   return createHmac("sha256", key.key).update(`erased ${shop} ${trait} ${value}`).digest();
 }
 
+/** As an erased person's address is hashed, under each of the keys. */
+export function hashesOfAddress(keys: readonly EncryptionKey[], shop: ShopId, email: string): Buffer[] {
+  return keys.map((key) => hash(key, shop, "email", email));
+}
+
 /** What is kept of an erased person: hashes under the current key, of each id, address, phone and order. */
 export function personHashes(
   keys: readonly EncryptionKey[],

@@ -17,6 +17,7 @@ import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { digitsOf, SHORTEST_PHONE } from "../../platform/phone-number.ts";
 import type { SyncRuntime } from "../runtime.ts";
+import { formerAddresses } from "./changed-addresses.ts";
 import { personHashes } from "./erased-people.ts";
 import { type PossibleTags, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
 import { passOnErasure } from "./pass-on-erasure.ts";
@@ -48,7 +49,9 @@ export async function redactCustomer(
     await lockErasures(tx, shopId, "alone");
     const request = await privacyRequest(tx, shopId, requestId);
     if (!request || request.handledAt !== null) return false;
-    const person = await knownPerson(tx, shopId, request);
+    const known = await knownPerson(tx, shopId, request);
+    const before = await formerAddresses(tx, keys, shopId, known.customerIds);
+    const person = { ...known, emails: [...new Set([...known.emails, ...before])] };
     const numbers = person.phones.map(digitsOf).filter((digits) => digits.length >= SHORTEST_PHONE);
     const traits = [...person.emails, ...person.phones, ...numbers, ...person.customerIds.map(String)];
     const marks = marksOf([...traits, ...person.names]);

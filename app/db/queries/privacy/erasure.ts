@@ -62,6 +62,10 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
     sql`delete from former_address where shop_id = ${shop}
       and (customer_id = any(${customerIds}::bigint[]) or email = any(${emails}::text[]))`,
   );
+  await tx.query(
+    sql`delete from changed_address where shop_id = ${shop}
+      and (customer_id = any(${customerIds}::bigint[]) or email_hash = any(${person.hashes}::bytea[]))`,
+  );
   await tx.query(sql`delete from shared_address where shop_id = ${shop} and email = any(${emails}::text[])`);
   await removeCustomerValues(tx, shop, customerIds);
   await tx.query(

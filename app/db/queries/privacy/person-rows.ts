@@ -39,6 +39,13 @@ export const PERSON_SECTIONS: readonly Section[] = [
       sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[]))`,
   },
   {
+    name: "changedAddresses",
+    table: "(select *, email_hash::text as hash from changed_address)",
+    key: ["customer_id", "hash"],
+    without: ["email_hash", "hash"],
+    isTheirs: byCustomer,
+  },
+  {
     name: "sharedAddresses",
     table: "shared_address",
     key: ["email"],
