@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import sql from "sql-template-tag";
 import { type Db, rows } from "../db/client.ts";
 import { addAuditEntry } from "../db/queries/audit.ts";
-import { knownPerson } from "../db/queries/privacy/erasure.ts";
+import { knownPerson, ordersOfPerson } from "../db/queries/privacy/known-person.ts";
 import { PERSON_SECTIONS, personRows } from "../db/queries/privacy/person-rows.ts";
 import { privacyRequest } from "../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -31,7 +31,7 @@ export async function personFile(
   if (request?.topic !== "customers/data_request") return null;
   const { customerId, email, phone, orderIds } = request;
   if (customerId === null && email === null && phone === null && orderIds.length === 0) return null;
-  const known = await db.transaction(async (tx) => {
+  const person = await db.transaction(async (tx) => {
     if (!(await mayExport(tx, shopId, staff))) throw new StaffRefused("export");
     await addAuditEntry(tx, shopId, {
       at: now,
@@ -39,9 +39,9 @@ export async function personFile(
       action: "person.data_taken",
       subject: requestId,
     });
-    return knownPerson(tx, shopId, request);
+    const known = await knownPerson(tx, shopId, request);
+    return { ...known, orderIds: await ordersOfPerson(tx, shopId, known, orderIds) };
   });
-  const person = { ...known, orderIds };
 
   async function* text(): AsyncGenerator<string> {
     const about = { shop: shop.domain, writtenAt: now.toISOString(), amounts: "minor units of the currency" };
@@ -57,7 +57,7 @@ export async function personFile(
       }
       yield "]";
     }
-    yield `,\n"segments": ${JSON.stringify(await segmentsOf(db, shop, known.customerIds, onFailed))}\n}\n`;
+    yield `,\n"segments": ${JSON.stringify(await segmentsOf(db, shop, person.customerIds, onFailed))}\n}\n`;
   }
   return Readable.from(text());
 }

@@ -8,6 +8,8 @@ export interface ExportRow {
   readonly line: number;
   /** Without spaces around it; empty where the file has none. */
   cell(column: ExportColumn): string;
+  /** Of all its cells, also those of columns that are not read. */
+  text(): string;
   /** It has content beyond the last header: something moved its cells. */
   readonly isShifted: boolean;
 }
@@ -62,6 +64,7 @@ export class OrderGroups {
     return {
       line,
       cell: (column) => cells[places.get(column) ?? -1]?.trim() ?? "",
+      text: () => cells.join("\n"),
       isShifted: cells.slice(this.#columns).some((cell) => cell.trim() !== ""),
     };
   }

@@ -102,6 +102,7 @@ async function readParts(
   const counts = { orders: 0, refused: 0, otherCurrency: 0, rows: 0 };
   let orders: FileOrderRow[] = [];
   let refusals: FileRefusalRow[] = [];
+  const textsOf = refusedTexts(erased);
   const take = (group: OrderGroup | null): void => {
     if (!group) return;
     counts.rows += group.rows.length;
@@ -120,11 +121,11 @@ async function readParts(
         currencies.set(error.value, (currencies.get(error.value) ?? 0) + 1);
       } else counts.refused += 1;
       const { lineNo, column, reason } = error;
-      const value = erased.keepable(error.value);
+      const texts = textsOf(group, error);
       if (counts.refused > MOST_REFUSED && !isSmallShare(counts.refused, counts.orders + counts.refused)) {
         throw new UnusableFile("too_many_refused", `${counts.refused} / ${counts.orders + counts.refused}`);
       }
-      refusals.push({ lineNo, orderName: group.rows[0].cell("name").slice(0, 100), column, value, reason });
+      refusals.push({ lineNo, column, reason, ...texts });
     }
   };
   let reader: { stream: CsvRecordStream; groups: OrderGroups; head: ReturnType<typeof headOf> } | null = null;
@@ -170,6 +171,23 @@ async function readParts(
     delimiter,
     columns: places.size,
     currencies: [...currencies].map(([currency, count]) => ({ currency, orders: count })),
+  };
+}
+
+/**
+ * What is kept of the text of refused rows: nothing where the row names an erased person, or is the rest of one that does, as a line break in a
+ * note that has no quotes leaves it. Rows have to come in the order of the file.
+ */
+function refusedTexts(erased: ErasedPeople) {
+  let namedBefore = false;
+  return ({ rows, isWhole }: OrderGroup, { lineNo, value }: FileRefusal) => {
+    const [first] = rows;
+    const blamed = rows.find(({ line }) => line === lineNo) ?? first;
+    const names = [first, blamed].some((row) => erased.keepable(row.text()) !== row.text());
+    namedBefore = names || (namedBefore && !isWhole);
+    return namedBefore
+      ? { orderName: "", value: "" }
+      : { orderName: first.cell("name").slice(0, 100).toWellFormed(), value };
   };
 }
 

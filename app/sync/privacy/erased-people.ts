@@ -1,10 +1,11 @@
 import { createHmac } from "node:crypto";
 import type { Queryable, Tx } from "../../db/client.ts";
-import { erasedPeople, type KnownPerson } from "../../db/queries/privacy/erasure.ts";
-import type { NamedPerson } from "../../db/queries/privacy/requests.ts";
+import { erasedPeople } from "../../db/queries/privacy/erasure.ts";
+import type { KnownPerson } from "../../db/queries/privacy/known-person.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import type { ShopId } from "../../platform/ids.ts";
+import { digitsOf } from "../../platform/phone-number.ts";
 import { NO_VISITS } from "../mapping/order.ts";
 
 type Trait = "customer" | "email" | "phone" | "order";
@@ -13,14 +14,17 @@ function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Bu
   return createHmac("sha256", key.key).update(`erased ${shop} ${trait} ${value}`).digest();
 }
 
-const digitsOf = (phone: string): string => phone.replace(/\D/g, "");
+/** As an erased person's address is hashed, under each of the keys. */
+export function hashesOfAddress(keys: readonly EncryptionKey[], shop: ShopId, email: string): Buffer[] {
+  return keys.map((key) => hash(key, shop, "email", email));
+}
 
-/** What is kept of an erased person: hashes under the current key, of each id and address, of the phone and of the listed orders. */
+/** What is kept of an erased person: hashes under the current key, of each id, address, phone and order. */
 export function personHashes(
   keys: readonly EncryptionKey[],
   shop: ShopId,
-  { customerIds, emails }: Pick<KnownPerson, "customerIds" | "emails">,
-  { phone, orderIds }: Pick<NamedPerson, "phone" | "orderIds">,
+  { customerIds, emails, phones }: Pick<KnownPerson, "customerIds" | "emails" | "phones">,
+  orderIds: readonly number[],
 ): Buffer[] {
   const [current] = keys;
   if (!current) throw new RangeError("at least one encryption key is needed");
@@ -29,7 +33,7 @@ export function personHashes(
   return [
     ...all("customer", customerIds),
     ...all("email", emails),
-    ...all("phone", phone === null ? [] : [digitsOf(phone)]),
+    ...all("phone", phones.map(digitsOf)),
     ...all("order", orderIds),
   ];
 }

@@ -1,4 +1,4 @@
-import { knownPerson } from "../../db/queries/privacy/erasure.ts";
+import { knownPerson } from "../../db/queries/privacy/known-person.ts";
 import type { PrivacyRequestRow } from "../../db/queries/privacy/requests.ts";
 import { publishedTags } from "../../db/queries/publishing/publications.ts";
 import { gidOf, type ShopRef } from "../../platform/ids.ts";

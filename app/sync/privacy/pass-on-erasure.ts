@@ -1,7 +1,7 @@
 import type { Tx } from "../../db/client.ts";
 import { addErasure, destinationsHolding, forgetOnLists } from "../../db/queries/destinations/erasures.ts";
 import { lockPeopleOfShop } from "../../db/queries/destinations/people-lock.ts";
-import type { KnownPerson } from "../../db/queries/privacy/erasure.ts";
+import type { KnownPerson } from "../../db/queries/privacy/known-person.ts";
 import { destinationJob } from "../../jobs/definitions/destination.ts";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { exportedHashes } from "../../platform/exported-people.ts";

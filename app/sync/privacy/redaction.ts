@@ -4,7 +4,8 @@ import { forgetEntrants } from "../../db/queries/destinations/draws.ts";
 import { addressesOnLists } from "../../db/queries/destinations/erasures.ts";
 import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
-import { endRedaction, erasePerson, knownPerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { endRedaction, erasePerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { knownPerson, ordersOfPerson } from "../../db/queries/privacy/known-person.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
 import { publishedTags } from "../../db/queries/publishing/publications.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
@@ -14,13 +15,15 @@ import { forgetJobsThatName } from "../../jobs/forget-jobs.ts";
 import { parseEncryptionKeys } from "../../platform/encryption-keys.ts";
 import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
+import { digitsOf, SHORTEST_PHONE } from "../../platform/phone-number.ts";
 import type { SyncRuntime } from "../runtime.ts";
+import { formerAddresses } from "./changed-addresses.ts";
 import { personHashes } from "./erased-people.ts";
 import { type PossibleTags, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
 import { passOnErasure } from "./pass-on-erasure.ts";
 
 /**
- * Deletes the person of a request from the shop's data, by id, address and listed orders together. Orders stay as sums without a
+ * Deletes the person of a request from the shop's data, by id, address, phone and listed orders together. Orders stay as sums without a
  * person; keyed hashes stay, so that a later sync leaves the person out. Tags of the app in Shopify are removed first. Works for shops that have removed the app too; a request
  * that was handled, or is gone with its shop, changes nothing.
  */
@@ -37,6 +40,7 @@ export async function redactCustomer(
   if (!asked || asked.handledAt !== null) return;
   await takeTagsBeforeErasure(runtime, shop, asked);
   let possible: PossibleTags = { customerIds: [], tags: [] };
+  const erased = { customers: 0, orders: 0 };
   const done = await db.transaction(async (tx) => {
     if (!(await holdShop(tx, shopId))) return false;
     await lockMerges(tx, shopId);
@@ -45,20 +49,22 @@ export async function redactCustomer(
     await lockErasures(tx, shopId, "alone");
     const request = await privacyRequest(tx, shopId, requestId);
     if (!request || request.handledAt !== null) return false;
-    const person = await knownPerson(tx, shopId, request);
-    const traits = [
-      ...person.emails,
-      ...(request.phone === null ? [] : [request.phone]),
-      ...person.customerIds.map(String),
-    ];
+    const known = await knownPerson(tx, shopId, request);
+    const before = await formerAddresses(tx, keys, shopId, known.customerIds);
+    const person = { ...known, emails: [...new Set([...known.emails, ...before])] };
+    const numbers = person.phones.map(digitsOf).filter((digits) => digits.length >= SHORTEST_PHONE);
+    const traits = [...person.emails, ...person.phones, ...numbers, ...person.customerIds.map(String)];
     const marks = marksOf([...traits, ...person.names]);
     possible = { customerIds: person.customerIds, tags: await publishedTags(tx, shopId) };
     const former = await addressesOnLists(tx, shopId, person.customerIds);
+    const orderIds = await ordersOfPerson(tx, shopId, person, request.orderIds);
+    erased.customers = person.customerIds.length;
+    erased.orders = orderIds.length;
     await erasePerson(tx, shopId, {
       ...person,
-      orderIds: request.orderIds,
+      orderIds,
       marks,
-      hashes: personHashes(keys, shopId, person, request),
+      hashes: personHashes(keys, shopId, person, orderIds),
       erasedAt: now,
     });
     await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));
@@ -73,7 +79,7 @@ export async function redactCustomer(
     return true;
   });
   if (!done) return;
-  log.info("privacy.customer.redacted", { shop: shop.domain });
+  log.info("privacy.customer.redacted", { shop: shop.domain, ...erased });
   await takeTags(runtime, shop, possible);
 }
 

@@ -70,6 +70,17 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
       select from customer_alias a where a.shop_id = t.shop_id and a.from_customer_id = t.customer_id)`,
   },
   {
+    table: "changed_address",
+    what: "addresses that customers had before, by keyed hash",
+    why: "to erase guest orders under them too; Shopify may ask half a year after the last order; while the customer or who it was merged into is there they stay",
+    days: 200,
+    key: ["customer_id", "email_hash"],
+    isOld: (before) => sql`t.changed_at < ${before}
+      and not exists (select from customer c where c.shop_id = t.shop_id and c.customer_id = t.customer_id
+        and (c.deleted_at is null or c.deleted_at >= ${before}))
+      and not exists (select from customer_alias a where a.shop_id = t.shop_id and a.from_customer_id = t.customer_id)`,
+  },
+  {
     table: "sync_slice",
     what: "readings of the history",
     why: "to look into what went wrong; the latest of each kind stays",

@@ -9,6 +9,7 @@ import { segmentMembersJob } from "../../jobs/definitions/segment-members.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { SINGLY } from "../../platform/refetch-notes.ts";
+import { noteChangedAddresses } from "../privacy/changed-addresses.ts";
 import { type ErasedPeople, requireNobodyErasedSince } from "../privacy/erased-people.ts";
 import type { ResourceSpec } from "../resources.ts";
 import type { SyncRuntime } from "../runtime.ts";
@@ -40,6 +41,7 @@ export async function mergeStagedFile(
   const now = runtime.clock();
   await lockMerges(tx, shopId);
   await requireNobodyErasedSince(tx, shopId, options.erased);
+  if (tables.resource === "customers") await noteChangedAddresses(runtime, tx, shopId);
   const merge = await mergeStaged(tx, shopId, tables, options);
   const missing = options.all
     ? await missingFromFile(
@@ -77,6 +79,7 @@ export async function mergeRefetched(
   const { shopId } = shop;
   await lockMerges(tx, shopId);
   await requireNobodyErasedSince(tx, shopId, erased);
+  if (tables.resource === "customers") await noteChangedAddresses(runtime, tx, shopId);
   const merge = await mergeStaged(tx, shopId, tables, { all: false });
   const goneIds = gone.map(({ id }) => id);
   const corrected = await countCorrected(tx, shopId, tables.resource, goneIds);

@@ -190,7 +190,7 @@ test("of a day of which somebody is still to be asked about nothing is compared,
 async function placesOf({ ref }: ConnectedShop, customerId: number): Promise<unknown[]> {
   const section = PERSON_SECTIONS.find(({ name }) => name === "placesInListLots");
   if (!section) throw new Error("the lots of lists are a section");
-  const person = { customerIds: [customerId], emails: [], names: [], orderIds: [] };
+  const person = { customerIds: [customerId], emails: [], phones: [], names: [], orderIds: [] };
   const found: unknown[] = [];
   for await (const page of personRows(app().app.runtime.db.pool, ref.shopId, section, person, 7)) {
     found.push(...page.map((row) => JSON.parse(row)));

@@ -226,7 +226,7 @@ async function laterOrders(
 async function placesOf(db: Db, shop: ShopRef, customerId: number): Promise<unknown[]> {
   const section = PERSON_SECTIONS.find(({ name }) => name === "placesInExports");
   if (!section) throw new Error("places in exports are a section");
-  const person = { customerIds: [customerId], emails: [], names: [], orderIds: [] };
+  const person = { customerIds: [customerId], emails: [], phones: [], names: [], orderIds: [] };
   const found: unknown[] = [];
   for await (const page of personRows(db.pool, shop.shopId, section, person, 7)) {
     found.push(...page.map((row) => JSON.parse(row)));

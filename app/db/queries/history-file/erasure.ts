@@ -29,8 +29,9 @@ export async function eraseFromHistoryFiles(
       where shop_id = ${shop} and (email = any(${emails}::text[]) or order_id = any(${orderIds}::bigint[]))`,
   );
   await tx.query(
-    sql`update history_file_refusal set value = '' where shop_id = ${shop} and value <> ''
-      and exists (select from unnest(${marks}::text[]) mark where position(mark in lower(value)) > 0)`,
+    sql`update history_file_refusal set order_name = '', value = '' where shop_id = ${shop}
+      and exists (select from unnest(${marks}::text[]) mark
+        where position(mark in lower(value)) > 0 or position(mark in lower(order_name)) > 0)`,
   );
   await tx.query(sql`delete from history_file_part where shop_id = ${shop}`);
 }

@@ -1,65 +1,10 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
+import { dialled, SHORTEST_PHONE } from "../../../platform/phone-number.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { eraseFromHistoryFiles } from "../history-file/erasure.ts";
 import { removeCustomerValues } from "../valuation/customer-value-rows.ts";
-import type { NamedPerson } from "./requests.ts";
-
-/** Everything by which a person is known to the shop. */
-export interface KnownPerson {
-  /** Of every profile that is or was theirs, merged ones included. */
-  readonly customerIds: readonly number[];
-  /** Lower case. */
-  readonly emails: readonly string[];
-  /** First and last names of more than two letters. */
-  readonly names: readonly string[];
-}
-
-/**
- * Who an id, an address and listed orders stand for together: all ids that merges connect with the id, in both directions and over any
- * number of merges; all addresses of those, also of profiles that are gone, and of the listed orders of guests; and the
- * profiles that have one of the addresses.
- */
-export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Promise<KnownPerson> {
-  let customerIds = named.customerId === null ? [] : [named.customerId];
-  const guests = await rows<{ email: string }>(
-    tx,
-    sql`select distinct guest_email email from orders
-      where shop_id = ${shop} and order_id = any(${named.orderIds}::bigint[]) and guest_email is not null`,
-  );
-  let emails = [...(named.email === null ? [] : [named.email]), ...guests.map((row) => row.email)];
-  for (;;) {
-    const [found] = await rows<{ ids: number[]; emails: string[] }>(
-      tx,
-      sql`with recursive family(id) as (
-          select unnest(${customerIds}::bigint[])
-          union select customer_id from customer where shop_id = ${shop} and email = any(${emails}::text[])
-          union select customer_id from former_address
-            where shop_id = ${shop} and email = any(${emails}::text[]) and verified
-          union select case when a.from_customer_id = f.id then a.to_customer_id else a.from_customer_id end
-            from family f join customer_alias a on a.shop_id = ${shop} and f.id in (a.from_customer_id, a.to_customer_id)
-        ), address as (
-          select unnest(${emails}::text[]) email
-          union select email from customer
-            where shop_id = ${shop} and customer_id in (select id from family) and email is not null
-          union select email from former_address
-            where shop_id = ${shop} and customer_id in (select id from family) and verified
-        )
-        select coalesce((select array_agg(distinct id) from family), '{}') ids,
-          coalesce((select array_agg(distinct email) from address), '{}') emails`,
-    );
-    const before = customerIds.length + emails.length;
-    customerIds = found?.ids ?? [];
-    emails = found?.emails ?? [];
-    if (customerIds.length + emails.length === before) break;
-  }
-  const names = await rows<{ name: string }>(
-    tx,
-    sql`select distinct trim(name) name from customer, unnest(array[first_name, last_name]) name
-      where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[]) and length(trim(name)) > 2`,
-  );
-  return { customerIds, emails, names: names.map((row) => row.name) };
-}
+import { dialledIn, type KnownPerson } from "./known-person.ts";
 
 /** Hashes of the people whom the shop asked to erase, as hex text. */
 export async function erasedPeople(on: Queryable, shop: ShopId): Promise<Set<string>> {
@@ -83,6 +28,7 @@ export async function lockErasures(tx: Tx, shop: ShopId, how: "alone" | "shared"
 }
 
 export interface Erasure extends KnownPerson {
+  /** All of them, as `ordersOfPerson` finds them. */
   readonly orderIds: readonly number[];
   /** What raw input of the person's contains: any of it, in lower case. */
   readonly marks: readonly string[];
@@ -95,21 +41,17 @@ export interface Erasure extends KnownPerson {
  * the shop's merge lock, and the erasure lock alone. Hashes are left behind, so that a later sync does not bring the person back.
  */
 export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
-  const { customerIds, emails, erasedAt } = person;
+  const { customerIds, emails, orderIds, erasedAt } = person;
   await tx.query(
     sql`insert into erased_person (shop_id, person_hash, erased_at)
       select ${shop}, unnest(${person.hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
   );
-  const theirs = await rows<{ id: number }>(
-    tx,
+  await tx.query(
     sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}',
         first_visit_utm_source = null, first_visit_utm_medium = null, first_visit_utm_campaign = null,
         last_visit_utm_source = null, last_visit_utm_medium = null, last_visit_utm_campaign = null
-      where shop_id = ${shop} and (customer_id = any(${customerIds}::bigint[])
-        or guest_email = any(${emails}::text[]) or order_id = any(${person.orderIds}::bigint[]))
-      returning order_id id`,
+      where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])`,
   );
-  const orderIds = [...person.orderIds, ...theirs.map((row) => row.id)];
   await tx.query(
     sql`update order_line set title = '' where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])`,
   );
@@ -119,6 +61,10 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
   await tx.query(
     sql`delete from former_address where shop_id = ${shop}
       and (customer_id = any(${customerIds}::bigint[]) or email = any(${emails}::text[]))`,
+  );
+  await tx.query(
+    sql`delete from changed_address where shop_id = ${shop}
+      and (customer_id = any(${customerIds}::bigint[]) or email_hash = any(${person.hashes}::bytea[]))`,
   );
   await tx.query(sql`delete from shared_address where shop_id = ${shop} and email = any(${emails}::text[])`);
   await removeCustomerValues(tx, shop, customerIds);
@@ -130,8 +76,8 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
     sql`delete from sync_dirty
       where shop_id = ${shop} and resource = 'customers' and source_id = any(${customerIds}::bigint[])`,
   );
-  await eraseRefusedInput(tx, shop, person, orderIds);
-  await eraseFromHistoryFiles(tx, shop, { ...person, orderIds });
+  await eraseRefusedInput(tx, shop, person);
+  await eraseFromHistoryFiles(tx, shop, person);
   await eraseRequests(tx, shop, person);
 }
 
@@ -139,8 +85,7 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
 async function eraseRefusedInput(
   tx: Tx,
   shop: ShopId,
-  { customerIds, marks }: Erasure,
-  orderIds: readonly number[],
+  { customerIds, orderIds, marks }: Erasure,
 ): Promise<void> {
   await tx.query(
     sql`delete from refused_row
@@ -155,15 +100,23 @@ async function eraseRefusedInput(
 
 /**
  * Requests of the person end with the person: nothing is left to hand over, and who it was about is cleared. Another open request to
- * erase stays, for it may list other orders.
+ * erase stays, for it may list other orders. A phone alone names the person as it does for `knownPerson`; what still waits
+ * has to have the very number.
  */
 async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
+  const numbers = person.phones
+    .map((phone) => dialled(phone).number)
+    .filter((number) => number.length >= SHORTEST_PHONE);
+  const named = dialledIn("phone");
   await tx.query(
     sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
         handled_at = coalesce(handled_at, ${person.erasedAt})
       where shop_id = ${shop} and not (topic = 'customers/redact' and handled_at is null)
         and (customer_id = any(${person.customerIds}::bigint[])
-        or email = any(${person.emails}::text[]) or order_ids && ${person.orderIds}::bigint[])`,
+        or email = any(${person.emails}::text[]) or order_ids && ${person.orderIds}::bigint[]
+        or (customer_id is null and email is null and (${named} = any(${numbers}::text[])
+          or (handled_at is not null and length(${named}) >= ${SHORTEST_PHONE} and exists (
+            select from unnest(${numbers}::text[]) number where right(number, length(${named})) = ${named})))))`,
   );
 }
 

@@ -1,8 +1,9 @@
 import sql, { join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
-import type { KnownPerson } from "./erasure.ts";
+import type { KnownPerson } from "./known-person.ts";
 import type { NamedPerson } from "./requests.ts";
+import { wholeAddress } from "./whole-address.ts";
 
 type Person = KnownPerson & Pick<NamedPerson, "orderIds">;
 
@@ -27,12 +28,6 @@ const byOrder = (shop: ShopId, person: Person) =>
   sql`exists (select from orders o
     where o.shop_id = ${shop} and o.order_id = t.order_id and ${isTheirOrder(person, "o")})`;
 
-/** A pattern for an address as a whole: `ann@example.com` is not in `joann@example.com`, nor in `ann@example.com.au`. */
-function wholeAddress(email: string): string {
-  const literal = email.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return `(^|[^a-z0-9._%+'-])${literal}($|[^a-z0-9.-])`;
-}
-
 /** Everything that is stored of a person, by table: who they are, what they bought, and what was made of it. */
 export const PERSON_SECTIONS: readonly Section[] = [
   { name: "profiles", table: "customer", key: ["customer_id"], isTheirs: byCustomer },
@@ -42,6 +37,13 @@ export const PERSON_SECTIONS: readonly Section[] = [
     key: ["email", "customer_id"],
     isTheirs: (_shop, { customerIds, emails }) =>
       sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[]))`,
+  },
+  {
+    name: "changedAddresses",
+    table: "(select *, email_hash::text as hash from changed_address)",
+    key: ["customer_id", "hash"],
+    without: ["email_hash", "hash"],
+    isTheirs: byCustomer,
   },
   {
     name: "sharedAddresses",
@@ -69,6 +71,13 @@ export const PERSON_SECTIONS: readonly Section[] = [
     key: ["file_id", "order_id"],
     isTheirs: (_shop, { emails, orderIds }) =>
       sql`(t.email = any(${emails}::text[]) or t.order_id = any(${orderIds}::bigint[]))`,
+  },
+  {
+    name: "refusedRowsOfGivenFiles",
+    table: "history_file_refusal",
+    key: ["file_id", "line_no"],
+    isTheirs: (_shop, { emails }) =>
+      sql`(t.order_name ~* any(${emails.map(wholeAddress)}::text[]) or t.value ~* any(${emails.map(wholeAddress)}::text[]))`,
   },
   { name: "valuesAndPredictions", table: "customer_value", key: ["customer_id"], isTheirs: byCustomer },
   { name: "valuesByMonth", table: "customer_month", key: ["customer_id", "month"], isTheirs: byCustomer },
@@ -138,8 +147,10 @@ export const PERSON_SECTIONS: readonly Section[] = [
     name: "requests",
     table: "privacy_request",
     key: ["request_id"],
-    isTheirs: (_shop, { customerIds, emails }) =>
-      sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[]))`,
+    isTheirs: (_shop, { customerIds, emails, phones, orderIds }) =>
+      sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[])
+        or t.order_ids && ${orderIds}::bigint[]
+        or (t.customer_id is null and t.email is null and t.phone = any(${phones}::text[])))`,
   },
 ];
 

@@ -13,6 +13,7 @@ import { translator } from "../../../../app/ui/messages/catalogue.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
 import { exportText, line, row } from "../../../unit/sync/history-file/export-text.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+import { standsIn } from "../privacy/every-table.ts";
 import { giveFile } from "./file-shop.ts";
 
 const DOMAIN = "given.myshopify.com";
@@ -216,12 +217,12 @@ test("who is erased leaves files that wait, and none brings them back", async ()
   const text = exportText([
     row({
       Name: "#1",
-      Id: 1,
+      Id: 610_000_000_001,
       Email: "bob@example.com",
       "Lineitem name": "For Bob",
       "Discount Code": "BOB10",
     }),
-    row({ Name: "#2", Id: 2, Email: "guest@example.com", Total: "bob@example.com" }),
+    row({ Name: "#2", Id: 610_000_000_002, Email: "guest@example.com", Total: "bob@example.com" }),
   ]);
   const waiting = await give(text);
   await work(waiting);
@@ -243,8 +244,44 @@ test("who is erased leaves files that wait, and none brings them back", async ()
   expect(left.map((one) => one.text).join("\n")).not.toMatch(/bob/i);
   expect(await work(waiting)).toMatchObject({ preview: { adding: 1 } });
   await add(await give(text));
-  expect(await stored()).toEqual([{ id: 1, customer: null, email: null, net: 1_000 }]);
+  expect(await stored()).toEqual([{ id: 610_000_000_001, customer: null, email: null, net: 1_000 }]);
   expect(await rows(db.pool, "select title from order_line")).toEqual([{ title: "" }]);
+});
+
+/** A note that a spreadsheet wrote without its quotes: the rest of it begins a row, and so stands where an order's name does. */
+const BROKEN_NOTES = exportText([
+  ...many(400),
+  row({ Name: "#500", Id: "", Email: "nora@example.com" }),
+  line({ Name: "Noraperson nora@example.com", Email: "", "Created at": "" }),
+  row({ Name: "#501", Id: "", Email: "nora@example.com" }),
+  line({ Name: "for Noraperson of the third floor", Email: "", "Created at": "" }),
+  row({ Name: "Noraperson", Id: 502, Total: "?", "Discount Code": "nora@example.com" }),
+  row({ Name: "#503", Id: 503, Email: "else@example.com", Total: "else?" }),
+]);
+
+test("nothing of an erased person is in the texts of refused rows, of a file that waits and of one that comes later", async () => {
+  const { ref, local } = app.shop();
+  const { db } = app.runtime;
+  local.actions.createCustomer({ firstName: "Noraperson", email: "nora@example.com" });
+  await readHistory(app.runtime, ref);
+  const names = () =>
+    rows(db.pool, 'select order_name "name", value from history_file_refusal order by line_no');
+  const waiting = await give(BROKEN_NOTES);
+  expect(await work(waiting)).toMatchObject({ state: "preview", preview: { refused: 6 } });
+  expect(JSON.stringify(await names())).toMatch(/Noraperson nora@example.com.*third floor/);
+  const asked = await storeRequest(db, ref, { topic: "customers/data_request", email: "nora@example.com" });
+  const file = await personFile(db, ref, asked, { staff: "7", now: app.runtime.clock() });
+  expect((await file?.toArray())?.join("")).toContain("Noraperson nora@example.com");
+
+  await redactCustomer(app.runtime, ref, await storeRequest(db, ref, { email: "nora@example.com" }));
+  expect(await standsIn(db, ["nora"])).toEqual([]);
+  const kept = { name: "#503", value: "else?" };
+  expect(await names()).toContainEqual(kept);
+
+  const later = await give(BROKEN_NOTES);
+  expect(await work(later)).toMatchObject({ state: "preview", preview: { refused: 6 } });
+  expect(await standsIn(db, ["nora"])).toEqual([]);
+  expect(await names()).toEqual([...Array.from({ length: 5 }, () => ({ name: "", value: "" })), kept]);
 });
 
 test("an erasure takes a file that is still on its way", async () => {

@@ -212,7 +212,7 @@ test("pages of a file follow each other by key: none is missed where a row befor
   const section = PERSON_SECTIONS.find(({ name }) => name === "formerAddresses");
   if (!section) throw new Error("former addresses are a section");
   await addFormerAddresses();
-  const person = { customerIds: [customerId], emails: [], names: [], orderIds: [] };
+  const person = { customerIds: [customerId], emails: [], phones: [], names: [], orderIds: [] };
   const seen: string[] = [];
   for await (const page of personRows(pool, shopId, section, person, 7)) {
     for (const row of page) seen.push(JSON.parse(row).email);

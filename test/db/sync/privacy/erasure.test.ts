@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
-import { refetchJob } from "../../../../app/jobs/definitions/refetch.ts";
-import { readHistory } from "../../../../app/sync/history/backfill.ts";
 import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { loadErasedPeople } from "../../../../app/sync/privacy/erased-people.ts";
-import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 import { figuresOfDatabase } from "../../valuation/shop-figures.ts";
+import { readAllAgain, standsIn } from "./every-table.ts";
 import { signedWebhook } from "./signed-webhook.ts";
 
 const DOMAIN = "private.myshopify.com";
@@ -19,37 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const whereItStands = (texts: readonly string[]) => standsIn(app.runtime.db, texts);
+const readEverythingAgain = () => readAllAgain(app);
+
 async function send(topic: string, body: object | string): Promise<number> {
   const text = typeof body === "string" ? body : JSON.stringify({ shop_id: 1, shop_domain: DOMAIN, ...body });
   const { status } = await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, topic, text));
   await app.settled();
   return status;
-}
-
-/** Every place of the whole database, the queue's tables included, where any of these texts stands. */
-async function whereItStands(texts: readonly string[]): Promise<string[]> {
-  const { pool } = app.runtime.db;
-  const tables = await rows<{ name: string }>(
-    pool,
-    `select format('%I.%I', table_schema, table_name) name from information_schema.tables
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`,
-  );
-  expect(tables.map((table) => table.name)).toEqual(
-    expect.arrayContaining(["public.customer", "pgboss.job", "public.refused_row", "public.webhook_receipt"]),
-  );
-  const found: string[] = [];
-  for (const { name } of tables) {
-    for (const text of texts) {
-      const hits = await rows<{ place: string }>(
-        pool,
-        `select t.tableoid::regclass || ': ' || left(t::text, 200) place from ${name} t
-         where position(lower($1) in lower(t::text)) > 0`,
-        [text],
-      );
-      found.push(...hits.map((hit) => `${text} in ${hit.place}`));
-    }
-  }
-  return [...new Set(found)];
 }
 
 /** Input that could not be used, as it came. */
@@ -64,22 +39,6 @@ async function keepRaw(raw: object): Promise<void> {
 const actions = () => app.shop().local.actions;
 const buy = (of: { customerId?: number; email?: string }, unitPriceMinor = 1_000) =>
   actions().placeOrder({ ...of, lines: [{ title: "Tea", unitPriceMinor }] });
-
-/** Everything of the shop comes by once more: a whole history over the rows that are there, and all orders singly. */
-async function readEverythingAgain(): Promise<void> {
-  const { db, clock } = app.runtime;
-  await db.pool.query("update sync_watermark set watermark = '-infinity'");
-  await readHistory(app.runtime, app.shop().ref);
-  await db.pool.query(
-    `insert into sync_dirty (shop_id, resource, source_id, marked_at, not_before)
-     select shop_id, 'orders', order_id, $1, $1 from orders on conflict do nothing`,
-    [clock()],
-  );
-  await app.runtime.jobs.enqueue(refetchJob, { shop: app.shop().ref.domain });
-  await app.settled();
-  await refreshValuation(app.runtime, app.shop().ref, { full: true });
-  await app.settled();
-}
 
 interface Person {
   readonly texts: readonly string[];

@@ -58,6 +58,8 @@ const INSERTS: Readonly<Record<string, string>> = {
   webhook_receipt: `insert into webhook_receipt (shop_id, topic, event_id, webhook_id, received_at)
     values ($1, 'orders/create', gen_random_uuid()::text, '', $2)`,
   former_address: `insert into former_address (shop_id, email, customer_id, gone_at) values ($1, gen_random_uuid()::text, 7, $2)`,
+  changed_address: `insert into changed_address (shop_id, customer_id, email_hash, changed_at)
+    values ($1, 7, sha256(gen_random_uuid()::text::bytea), $2)`,
   sync_slice: `insert into sync_slice (shop_id, slice_id, resource, purpose, status, low_water_mark, started_at, updated_at)
     values ($1, gen_random_uuid(), 'orders', 'catch_up', 'done', $2, $2, $2)`,
   history_file: `insert into history_file (shop_id, file_id, name, size_bytes, status, uploaded_by, uploaded_at)

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { rows } from "../../../../app/db/client.ts";
+import type { PrivacyRequestRow } from "../../../../app/db/queries/privacy/requests.ts";
+import { personFile } from "../../../../app/exports/person-file.ts";
+import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
+import { storeRequest } from "../../../builders/privacy-requests.ts";
+import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+import { readAllAgain, standsIn } from "./every-table.ts";
+import { signedWebhook } from "./signed-webhook.ts";
+
+const DOMAIN = "named.myshopify.com";
+let app: SyncedApp;
+
+beforeAll(async () => {
+  app = await startSyncedApp({ shops: [{ kind: "empty", domain: DOMAIN }] });
+  expect(await app.open()).toBe("authenticated");
+  await app.settled();
+});
+afterAll(() => app.close());
+
+const actions = () => app.shop().local.actions;
+
+async function redact(body: object): Promise<void> {
+  const text = JSON.stringify({ shop_id: 1, shop_domain: DOMAIN, orders_to_redact: [], ...body });
+  const { status } = await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, "customers/redact", text));
+  expect(status).toBe(200);
+  await app.settled();
+}
+
+async function profilesInFile(request: { phone?: string; orderIds?: number[] }): Promise<unknown[]> {
+  const { db, clock } = app.runtime;
+  const { ref } = app.shop();
+  const requestId = await storeRequest(db, ref, { topic: "customers/data_request", ...request });
+  const file = await personFile(db, ref, requestId, { staff: "7", now: clock() });
+  const { profiles } = JSON.parse((await file?.toArray())?.join("") ?? "{}");
+  await db.pool.query("delete from privacy_request where request_id = $1", [requestId]);
+  return profiles.map((profile: { customer_id: unknown }) => profile.customer_id);
+}
+
+test.each([
+  ["a phone, as Shopify keeps it", "+31687001001", "+31687001001"],
+  ["a phone with spaces and a zero in brackets", "+31687001002", "+31 (0)6 870-010 02"],
+  ["a phone with zeros before its country", "+31687001003", "0031 687001003"],
+  ["a phone without its country", "+31687001004", "06 87001004"],
+  ["a phone, and an order that nobody knows", "+31687001005", "+31687001005"],
+  ["an order of the customer alone", "+31687001006", null],
+  ["an order of the customer, and a phone that somebody else has", "+31687001007", "+31687009999"],
+])(
+  "a person who is named by %s is in the file with all that is known, and is erased",
+  async (what, phone, named) => {
+    const mark = `Phonename${phone.slice(-4)}`;
+    const email = `${mark.toLowerCase()}@example.net`;
+    const { id } = actions().createCustomer({ firstName: mark, email, phone });
+    const order = actions().placeOrder({ customerId: id, lines: [{ title: "Tea", unitPriceMinor: 1_000 }] });
+    await app.settled();
+    const listed = what.startsWith("an order") ? [order.id] : what.includes("nobody knows") ? [123_456] : [];
+    const request = { ...(named === null ? {} : { phone: named }), orderIds: listed };
+    expect(await profilesInFile(request)).toEqual([id]);
+    await redact({ customer: { phone: named }, orders_to_redact: listed });
+    const texts = [mark, email, phone.slice(3)];
+    expect(await standsIn(app.runtime.db, texts)).toEqual([]);
+    await readAllAgain(app);
+    expect(await standsIn(app.runtime.db, texts)).toEqual([]);
+  },
+);
+
+test("a phone is nobody's where it is too short, where it only ends like one, or where it is two people's without its country", async () => {
+  for (const phone of ["+31688002001", "+32688002001"]) {
+    actions().createCustomer({ firstName: "Endsalike", phone, email: `${phone.slice(1)}@example.net` });
+  }
+  await app.settled();
+  for (const phone of ["112", "002001", "88002001", "0688002001", "+688002001", "+49688002001"]) {
+    expect([phone, await profilesInFile({ phone })]).toEqual([phone, []]);
+    await redact({ customer: { phone } });
+  }
+  const left = await rows(
+    app.runtime.db.pool,
+    "select phone from customer where first_name = 'Endsalike' order by 1",
+  );
+  expect(left).toEqual([{ phone: "+31688002001" }, { phone: "+32688002001" }]);
+});
+
+test("beside an id or an address a phone or a listed order takes nobody else along", async () => {
+  const person = actions().createCustomer({ firstName: "Asker", email: "asker@example.net" });
+  const other = actions().createCustomer({
+    firstName: "Bystander",
+    phone: "+31687003003",
+    email: "by@example.net",
+  });
+  const order = actions().placeOrder({
+    customerId: other.id,
+    lines: [{ title: "Tea", unitPriceMinor: 1_000 }],
+  });
+  await app.settled();
+  await redact({ customer: { id: person.id, phone: "+31687003003" }, orders_to_redact: [order.id] });
+  expect(await standsIn(app.runtime.db, ["asker@example.net"])).toEqual([]);
+  const left = await rows(app.runtime.db.pool, "select first_name from customer where customer_id = $1", [
+    other.id,
+  ]);
+  expect(left).toEqual([{ first_name: "Bystander" }]);
+});
+
+test("input that could not be used goes where it has the phone of an erased profile, which the request does not name", async () => {
+  const { id } = actions().createCustomer({ firstName: "Rawphone", phone: "+31687004004" });
+  await app.settled();
+  await app.runtime.db.pool.query(
+    `insert into refused_row (shop_id, refused_id, resource, origin, reference, reason, detail, raw, refused_at)
+     values ($1, gen_random_uuid(), 'orders', 'bulk', '', 'bad_shape', '', '{"phone":"31687004004"}', now())`,
+    [app.shop().ref.shopId],
+  );
+  await redact({ customer: { id } });
+  expect(await standsIn(app.runtime.db, ["687004004"])).toEqual([]);
+});
+
+test("requests of an erased person that name an order or a phone alone keep neither, and those of others keep what they name", async () => {
+  const { db, clock } = app.runtime;
+  const { ref } = app.shop();
+  const { id } = actions().createCustomer({ firstName: "Requester", phone: "+31687005005" });
+  const order = actions().placeOrder({ customerId: id, lines: [{ title: "Tea", unitPriceMinor: 1_000 }] });
+  await app.settled();
+  const asked = { topic: "customers/data_request" as const };
+  const ended = { ...asked, handledAt: clock() };
+  const add = async ({ handledAt = null, ...request }: Partial<PrivacyRequestRow>) => {
+    const requestId = await storeRequest(db, ref, request);
+    await db.pool.query("update privacy_request set handled_at = $2 where request_id = $1", [
+      requestId,
+      handledAt,
+    ]);
+    return requestId;
+  };
+  const theirs = [
+    await add({ ...asked, phone: "+31 6 87005005" }),
+    await add({ ...ended, phone: "+31 (0)6 87005005", orderIds: [order.id] }),
+    await add({ ...ended, phone: "+32470000000", orderIds: [order.id] }),
+    await add({ ...ended, phone: "06 87005005" }),
+  ];
+  const others = [
+    await add({ ...asked, phone: "06 87005005" }),
+    await add({ ...asked, phone: "+31687005006", orderIds: [order.id + 1_000_000] }),
+    await add({ ...ended, phone: "005" }),
+    await add({ ...ended, customerId: 987_654, phone: "+31687005005" }),
+  ];
+  await redact({ customer: { id } });
+  const kept = await rows<{ id: string; named: boolean; ended: boolean }>(
+    db.pool,
+    `select request_id id, phone is not null or order_ids <> '{}' named, handled_at is not null ended
+     from privacy_request where request_id = any($1)`,
+    [[...theirs, ...others]],
+  );
+  const by = new Map(kept.map((row) => [row.id, [row.named, row.ended]]));
+  expect(theirs.map((requestId) => by.get(requestId))).toEqual(theirs.map(() => [false, true]));
+  expect(others.map((requestId) => by.get(requestId))).toEqual([
+    [true, false],
+    [true, false],
+    [true, true],
+    [true, true],
+  ]);
+});
