@@ -16,6 +16,8 @@ export interface LogCells extends Pick<CsvRecord, "line" | "start" | "end"> {
   readonly refunded: string;
   /** Whether the row's status says that all of it was given back. */
   readonly isRefunded: boolean;
+  /** All records of the order where its refund is in the words of Shopify's own export; else null. */
+  readonly statement: CsvRecord[] | null;
 }
 
 /** States in which an order never became one, in the words of Shopify, WooCommerce and others. */
@@ -38,11 +40,11 @@ export interface RowsOfCells {
 
 /** What each row says, in texts; further lines of an order, which have no amount of their own, are passed over. */
 export function readCells(
-  { rows, header, columns }: LogTable,
+  { rows, header, columns, isShopify }: LogTable,
   refuse: (cells: LogCells, reason: string) => void,
 ): RowsOfCells {
   const cells: LogCells[] = [];
-  const ordersSeen = new Set<string>();
+  const ordersSeen = new Map<string, LogCells["statement"]>();
   const idOfEmail = new Map<string, string>();
   const withoutId: { cells: LogCells; email: string }[] = [];
   const spaced = new Set<string>();
@@ -58,8 +60,12 @@ export function readCells(
     const status = at("status");
     const email = at("email");
     const isKnownOrder = order !== "" && ordersSeen.has(order);
-    if (isKnownOrder && amount === "" && hasAmounts) continue;
-    if (order !== "") ordersSeen.add(order);
+    if (isKnownOrder && amount === "" && hasAmounts) {
+      ordersSeen.get(order)?.push(record);
+      continue;
+    }
+    const statement = isShopify && /[1-9]/.test(at("refunded")) ? [record] : null;
+    if (order !== "") ordersSeen.set(order, statement);
     read += 1;
     // A shop program writes 0 for a buyer without an account.
     const id = at("customer") === "0" && columns.email !== undefined ? "" : at("customer");
@@ -75,6 +81,7 @@ export function readCells(
       currency: at("currency"),
       refunded: at("refunded"),
       isRefunded: REFUNDED.test(status) && at("refunded") === "",
+      statement,
     };
     if (record.cells.slice(header.length).some((cell) => cell.trim() !== "")) {
       const hint = "is a comma the decimal sign?";

@@ -11,6 +11,7 @@ import type { LogFormat } from "./format/format-options.ts";
 import { amountsAt, type LogTable, logTable } from "./format/table.ts";
 import { type LogOrder, type LogRow, ordersOf } from "./orders.ts";
 import { type LogCells, readCells } from "./row-cells.ts";
+import { goodsGivenBack } from "./shopify-refund.ts";
 import { similarIdNotes } from "./similar-ids.ts";
 import { understoodLine } from "./understood-line.ts";
 
@@ -77,7 +78,15 @@ export function readTransactions(
   );
   const dates = dateColumn(dateTexts(cells), { file, given: format.dateOrder, timeZone, today });
   const amounts = amountColumn(amountCells(cells), { file, given: format.decimal, decimals: money.decimals });
-  const { rows, foreign } = countedRows(cells, { dates, amounts, money, hasAmounts, today, refuse });
+  const { rows, foreign } = countedRows(cells, {
+    header: table.header,
+    dates,
+    amounts,
+    money,
+    hasAmounts,
+    today,
+    refuse,
+  });
   refused.sort((left, right) => left.line - right.line);
   assertFewRefused(file, refused, read);
   assertPlausibleSpan(
@@ -127,6 +136,7 @@ function* amountCells(cells: readonly LogCells[]): Generator<{ text: string; lin
 }
 
 interface Readers {
+  readonly header: readonly string[];
   readonly dates: DateColumn;
   readonly amounts: AmountColumn;
   readonly money: LogCurrency;
@@ -138,7 +148,7 @@ interface Readers {
 /** The rows that can be read and are not put aside, and the number of those in another currency than the log's. */
 function countedRows(
   cells: readonly LogCells[],
-  { dates, amounts, money, hasAmounts, today, refuse }: Readers,
+  { header, dates, amounts, money, hasAmounts, today, refuse }: Readers,
 ): { rows: LogRow[]; foreign: number } {
   const read: { row: LogRow; cells: LogCells }[] = [];
   let foreign = 0;
@@ -149,7 +159,7 @@ function countedRows(
     const priceMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
     const quantity = cell.quantity === null ? 1 : quantityOf(cell.quantity);
     const amountMinor = priceMinor === null ? null : priceMinor * (quantity ?? 0) + 0;
-    const refundedMinor = cell.refunded === "" ? 0 : amounts.minorOf(cell.refunded);
+    const refundedMinor = givenBackOf(cell, header, amounts);
     if (isForeign(currency, money.currency)) foreign += 1;
     else if (customer === "") refuse(cell, "no customer");
     else if (day === undefined) refuse(cell, notADate(cell.date, dates));
@@ -177,6 +187,16 @@ function countedRows(
     else refuse(cell, `${isoOfDay(row.day)} ${reason}; the row is put aside`);
   }
   return { rows, foreign };
+}
+
+/** Null where what the row says of it cannot be read. */
+function givenBackOf(
+  { refunded, statement }: LogCells,
+  header: readonly string[],
+  { minorOf }: AmountColumn,
+): number | null {
+  if (statement) return goodsGivenBack(statement, { header, minorOf });
+  return refunded === "" ? 0 : minorOf(refunded);
 }
 
 /** Below zero for a return; null for a text that is no number of pieces. */

@@ -9,6 +9,8 @@ export interface LogTable {
   readonly header: readonly string[];
   /** Places of the columns that are read. */
   readonly columns: Readonly<Partial<Record<Role, number>>>;
+  /** Shopify's own export of orders, whose refunds contain shipping and tax. */
+  readonly isShopify: boolean;
   /** Records after the header. */
   readonly rows: Iterable<CsvRecord>;
 }
@@ -39,7 +41,14 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
   const header = first.cells.map((cell) => cell.trim());
   const columns = columnsOf(header, format.columns);
   assertColumns(file, header, columns, format, needsAmount);
-  return { delimiter, header, columns, rows: csvRecords(text, { delimiter, file, from: first.end }) };
+  const isShopify = isShopifyExport(header.map(compactName)) && header[columns.refunded ?? -1] !== undefined;
+  return {
+    delimiter,
+    header,
+    columns,
+    isShopify,
+    rows: csvRecords(text, { delimiter, file, from: first.end }),
+  };
 }
 
 interface HeaderReading {
