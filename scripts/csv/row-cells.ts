@@ -1,10 +1,11 @@
 import type { CsvRecord } from "../../app/csv/records.ts";
 import type { Role } from "./format/column-names.ts";
 import { amountsAt, type LogTable } from "./format/table.ts";
+import { countsFromZero, isShortened, namesNobody } from "./nobody.ts";
 
 /** The cells of a row that are read, without spaces around them; empty where there is none. */
 export interface LogCells extends Pick<CsvRecord, "line" | "start" | "end"> {
-  /** Who: the customer's id, else the address. */
+  /** Who: the customer's id, else the address; empty where the row names nobody. */
   customer: string;
   readonly date: string;
   /** Of the row; where a quantity stands beside it, of one unit. */
@@ -34,8 +35,8 @@ export interface RowsOfCells {
   readonly read: number;
   /** Orders that were cancelled, voided or never paid for. */
   readonly leftOut: number;
-  /** A note on ids that some rows have with spaces around them. */
-  readonly padded: readonly string[];
+  /** On ids that some rows have with spaces around them, and on those that name nobody. */
+  readonly notes: readonly string[];
 }
 
 /** What each row says, in texts; further lines of an order, which have no amount of their own, are passed over. */
@@ -49,6 +50,7 @@ export function readCells(
   const withoutId: { cells: LogCells; email: string }[] = [];
   const spaced = new Set<string>();
   const unspaced = new Set<string>();
+  const placeholders = new Map<string, number>();
   const hasAmounts = amountsAt(columns).length > 0;
   const isPerUnit = hasAmounts && columns.amount === undefined;
   let read = 0;
@@ -67,13 +69,17 @@ export function readCells(
     const statement = isShopify && /[1-9]/.test(at("refunded")) ? [record] : null;
     if (order !== "") ordersSeen.set(order, statement);
     read += 1;
+    const written = at("customer");
+    const hasAddress = email !== "" && !namesNobody(email);
     // A shop program writes 0 for a buyer without an account.
-    const id = at("customer") === "0" && columns.email !== undefined ? "" : at("customer");
+    const isNobody = namesNobody(written) || (written === "0" && columns.email !== undefined);
+    const id = isNobody || (isShortened(written) && hasAddress) ? "" : written;
+    if (isNobody && !hasAddress) placeholders.set(written, (placeholders.get(written) ?? 0) + 1);
     const row: LogCells = {
       line: record.line,
       start: record.start,
       end: record.end,
-      customer: id || email,
+      customer: id || (hasAddress ? email : ""),
       date: at("date"),
       amount,
       quantity: isPerUnit ? at("quantity") : null,
@@ -92,14 +98,45 @@ export function readCells(
       leftOut += 1;
       continue;
     }
-    if (email !== "" && id !== "") idOfEmail.set(email.toLowerCase(), id);
-    else if (email !== "") withoutId.push({ cells: row, email });
-    const written = record.cells[(id ? columns.customer : columns.email) ?? -1] ?? "";
-    (written === row.customer ? unspaced : spaced).add(row.customer);
+    if (hasAddress && id !== "") idOfEmail.set(email.toLowerCase(), id);
+    else if (hasAddress) withoutId.push({ cells: row, email });
+    const cell = record.cells[(id ? columns.customer : columns.email) ?? -1] ?? "";
+    if (row.customer !== "") (cell === row.customer ? unspaced : spaced).add(row.customer);
     cells.push(row);
   }
   for (const { cells: row, email } of withoutId) row.customer = idOfEmail.get(email.toLowerCase()) ?? email;
-  return { cells, read, leftOut, padded: paddedNotes([...spaced].filter((id) => unspaced.has(id))) };
+  const notes = [
+    ...paddedNotes([...spaced].filter((id) => unspaced.has(id))),
+    ...zeroNotes(cells, placeholders),
+  ];
+  nameByOrder(cells);
+  for (const [id, rows] of placeholders)
+    notes.push(
+      `"${id}" names nobody: ${rows === 1 ? "its row is" : `its ${rows} rows are`} without a customer`,
+    );
+  return { cells, read, leftOut, notes };
+}
+
+/** Takes the customer from rows whose id 0 is none, and says what it was taken for. */
+function zeroNotes(cells: readonly LogCells[], placeholders: Map<string, number>): string[] {
+  const rowsOf = new Map<string, number>();
+  for (const { customer } of cells) rowsOf.set(customer, (rowsOf.get(customer) ?? 0) + 1);
+  const rows = rowsOf.get("0");
+  if (rows === undefined) return [];
+  if (countsFromZero(rowsOf)) return ['"0" is taken as a customer like the others, whose ids count from it'];
+  for (const row of cells) if (row.customer === "0") row.customer = "";
+  placeholders.set("0", rows);
+  return [];
+}
+
+/** A row without a customer is of the customer whom another row of its order names. */
+function nameByOrder(cells: readonly LogCells[]): void {
+  const ownerOf = new Map<string, string | null>();
+  for (const { order, customer } of cells) {
+    if (order === "" || customer === "") continue;
+    ownerOf.set(order, (ownerOf.get(order) ?? customer) === customer ? customer : null);
+  }
+  for (const row of cells) if (row.customer === "") row.customer = ownerOf.get(row.order) ?? "";
 }
 
 const MOST_SHOWN = 5;

@@ -1,0 +1,98 @@
+import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
+import type { AmountColumn } from "./columns/amount-column.ts";
+import type { DateColumn } from "./columns/date-column.ts";
+import { currencyOfCell, isForeign, type LogCurrency } from "./columns/log-currency.ts";
+import { farDays } from "./far-days.ts";
+import { isShortened, SHORTENED } from "./nobody.ts";
+import type { LogRow } from "./orders.ts";
+import type { LogCells } from "./row-cells.ts";
+import { goodsGivenBack } from "./shopify-refund.ts";
+
+interface Readers {
+  readonly header: readonly string[];
+  readonly dates: DateColumn;
+  readonly amounts: AmountColumn;
+  readonly money: LogCurrency;
+  readonly hasAmounts: boolean;
+  readonly today: Day;
+  readonly refuse: (cells: LogCells, reason: string) => void;
+}
+
+/** The rows that can be read and are not put aside, and the number of those in another currency than the log's. */
+export function countedRows(
+  cells: readonly LogCells[],
+  { header, dates, amounts, money, hasAmounts, today, refuse }: Readers,
+): { rows: LogRow[]; foreign: number } {
+  const read: { row: LogRow; cells: LogCells }[] = [];
+  let foreign = 0;
+  for (const cell of cells) {
+    const { line, customer, order } = cell;
+    const currency = currencyOfCell({ code: cell.currency, amount: cell.amount });
+    const day = dates.days.get(cell.date);
+    const priceMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
+    const quantity = cell.quantity === null ? 1 : quantityOf(cell.quantity);
+    const amountMinor = priceMinor === null ? null : priceMinor * (quantity ?? 0) + 0;
+    const refundedMinor = givenBackOf(cell, header, amounts);
+    if (isForeign(currency, money.currency)) foreign += 1;
+    else if (isShortened(customer)) refuse(cell, `"${customer}" ${SHORTENED}`);
+    else if (day === undefined) refuse(cell, notADate(cell.date, dates));
+    else if (hasAmounts && cell.amount === "") refuse(cell, "no amount, where other rows have one");
+    else if (quantity === null) refuse(cell, `"${cell.quantity}" is no quantity (a whole number)`);
+    else if (amountMinor === null || !Number.isSafeInteger(amountMinor))
+      refuse(cell, notAnAmount(cell.amount, amounts, money));
+    else if (refundedMinor === null) refuse(cell, notAnAmount(cell.refunded, amounts, money));
+    else {
+      const givenBackMinor = cell.isRefunded ? Math.max(0, amountMinor) : Math.abs(refundedMinor);
+      read.push({
+        row: { line, customer, day, order, amountMinor, refundedMinor: givenBackMinor },
+        cells: cell,
+      });
+    }
+  }
+  const far = farDays(
+    read.map(({ row }) => row.day),
+    today,
+  );
+  const rows: LogRow[] = [];
+  for (const { row, cells: cell } of read) {
+    const reason = far.get(row.day);
+    if (reason === undefined) rows.push(row);
+    else refuse(cell, `${isoOfDay(row.day)} ${reason}; the row is put aside`);
+  }
+  return { rows, foreign };
+}
+
+/** Null where what the row says of it cannot be read. */
+function givenBackOf(
+  { refunded, statement }: LogCells,
+  header: readonly string[],
+  { minorOf }: AmountColumn,
+): number | null {
+  if (statement) return goodsGivenBack(statement, { header, minorOf });
+  return refunded === "" ? 0 : minorOf(refunded);
+}
+
+/** Below zero for a return; null for a text that is no number of pieces. */
+function quantityOf(text: string): number | null {
+  const [, number] = /^([-+]?\d{1,9})(?:[.,]0+)?$/.exec(text) ?? [];
+  return number === undefined ? null : Number(number);
+}
+
+function notADate(text: string, { label }: DateColumn): string {
+  if (text === "") return "no date";
+  const kind = NUMBERS_OF_DAYS.find(({ looks }) => looks.test(text));
+  const hint = kind ? `; it looks like ${kind.name}: show the column as dates` : "";
+  return `"${text}" is no date (${label})${hint}`;
+}
+
+const NUMBERS_OF_DAYS = [
+  { looks: /^\d{5}(?:[.,]\d+)?$/, name: "Excel's number of a day" },
+  { looks: /^1\d{9}(?:\.\d+)?$/, name: "seconds since 1970" },
+  { looks: /^1\d{12}$/, name: "milliseconds since 1970" },
+];
+
+function notAnAmount(text: string, { decimal }: AmountColumn, { currency, decimals }: LogCurrency): string {
+  const mark = decimal === "," ? "comma" : "point";
+  const digits = decimals === 0 ? "no decimals" : `up to ${decimals} decimals after a ${mark}`;
+  return `"${text}" is no amount${currency ? ` of ${currency}` : ""} (${digits})`;
+}
