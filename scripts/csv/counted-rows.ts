@@ -2,11 +2,13 @@ import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
 import type { AmountColumn } from "./columns/amount-column.ts";
 import type { DateColumn } from "./columns/date-column.ts";
 import { currencyOfCell, isForeign, type LogCurrency } from "./columns/log-currency.ts";
+import type { CreditRows } from "./credit-rows.ts";
 import { farDays } from "./far-days.ts";
 import { isShortened, SHORTENED } from "./nobody.ts";
 import type { LogRow } from "./orders.ts";
 import type { LogCells } from "./row-cells.ts";
 import { goodsGivenBack } from "./shopify-refund.ts";
+import { namesSum, TotalRows, UNLIKE_SUM } from "./total-rows.ts";
 
 interface Readers {
   readonly header: readonly string[];
@@ -15,14 +17,27 @@ interface Readers {
   readonly money: LogCurrency;
   readonly hasAmounts: boolean;
   readonly today: Day;
+  readonly credits: CreditRows;
   readonly refuse: (cells: LogCells, reason: string) => void;
 }
 
-/** The rows that can be read and are not put aside, and the number of those in another currency than the log's. */
+export interface CountedRows {
+  /** Rows that can be read and are not put aside. */
+  readonly rows: LogRow[];
+  /** The same as they stood. */
+  readonly counted: readonly { readonly row: LogRow; readonly cells: LogCells }[];
+  /** The number of rows in another currency than the log's. */
+  readonly foreign: number;
+  /** Lines of rows that sum up others. */
+  readonly totals: readonly number[];
+}
+
 export function countedRows(
   cells: readonly LogCells[],
-  { header, dates, amounts, money, hasAmounts, today, refuse }: Readers,
-): { rows: LogRow[]; foreign: number } {
+  { header, dates, amounts, money, hasAmounts, today, credits, refuse }: Readers,
+): CountedRows {
+  const sums = new TotalRows();
+  const totals: number[] = [];
   const read: { row: LogRow; cells: LogCells }[] = [];
   let foreign = 0;
   for (const cell of cells) {
@@ -31,9 +46,16 @@ export function countedRows(
     const day = dates.days.get(cell.date);
     const priceMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
     const quantity = cell.quantity === null ? 1 : quantityOf(cell.quantity);
-    const amountMinor = priceMinor === null ? null : priceMinor * (quantity ?? 0) + 0;
+    const signedMinor = priceMinor === null ? null : priceMinor * (quantity ?? 0) + 0;
+    const isCredit = signedMinor !== null && signedMinor > 0 && credits.isCredit(cell.type);
+    const amountMinor = isCredit ? -signedMinor : signedMinor;
+    const isSum = namesSum(customer);
     const refundedMinor = givenBackOf(cell, header, amounts);
     if (isForeign(currency, money.currency)) foreign += 1;
+    else if ((isSum && cell.date === "") || ((isSum || customer === "") && sums.isTotal(amountMinor ?? 0))) {
+      totals.push(line);
+      sums.end();
+    } else if (isSum) refuse(cell, `"${customer}" ${UNLIKE_SUM}`);
     else if (isShortened(customer)) refuse(cell, `"${customer}" ${SHORTENED}`);
     else if (day === undefined) refuse(cell, notADate(cell.date, dates));
     else if (hasAmounts && cell.amount === "") refuse(cell, "no amount, where other rows have one");
@@ -42,6 +64,7 @@ export function countedRows(
       refuse(cell, notAnAmount(cell.amount, amounts, money));
     else if (refundedMinor === null) refuse(cell, notAnAmount(cell.refunded, amounts, money));
     else {
+      sums.add(amountMinor);
       const givenBackMinor = cell.isRefunded ? Math.max(0, amountMinor) : Math.abs(refundedMinor);
       read.push({
         row: { line, customer, day, order, amountMinor, refundedMinor: givenBackMinor },
@@ -53,13 +76,13 @@ export function countedRows(
     read.map(({ row }) => row.day),
     today,
   );
-  const rows: LogRow[] = [];
-  for (const { row, cells: cell } of read) {
-    const reason = far.get(row.day);
-    if (reason === undefined) rows.push(row);
-    else refuse(cell, `${isoOfDay(row.day)} ${reason}; the row is put aside`);
+  const counted: { row: LogRow; cells: LogCells }[] = [];
+  for (const one of read) {
+    const reason = far.get(one.row.day);
+    if (reason === undefined) counted.push(one);
+    else refuse(one.cells, `${isoOfDay(one.row.day)} ${reason}; the row is put aside`);
   }
-  return { rows, foreign };
+  return { rows: counted.map(({ row }) => row), counted, foreign, totals };
 }
 
 /** Null where what the row says of it cannot be read. */

@@ -2,6 +2,7 @@ import type { CsvRecord } from "../../app/csv/records.ts";
 import type { Role } from "./format/column-names.ts";
 import { amountsAt, type LogTable } from "./format/table.ts";
 import { countsFromZero, isShortened, namesNobody } from "./nobody.ts";
+import { isMagentoExport, statusReading } from "./order-status.ts";
 
 /** The cells of a row that are read, without spaces around them; empty where there is none. */
 export interface LogCells extends Pick<CsvRecord, "line" | "start" | "end"> {
@@ -15,18 +16,16 @@ export interface LogCells extends Pick<CsvRecord, "line" | "start" | "end"> {
   readonly order: string;
   readonly currency: string;
   readonly refunded: string;
+  /** Whether it is a sale or gives money back, where a column says so. */
+  readonly type: string;
+  readonly status: string;
   /** Whether the row's status says that all of it was given back. */
   readonly isRefunded: boolean;
+  /** How the status was taken, where that should be said. */
+  readonly statusSaid: string | null;
   /** All records of the order where its refund is in the words of Shopify's own export; else null. */
   readonly statement: CsvRecord[] | null;
 }
-
-/** States in which an order never became one, in the words of Shopify, WooCommerce and others. */
-const NO_ORDER =
-  /^(?:wc-)?(?:voided|expired|failed|cancell?ed|trash|draft|checkout-draft|auto-draft|declined|geannuleerd|mislukt|verlopen|storniert|abgebrochen|fehlgeschlagen|annul[ée]e?|[ée]chou[ée]e?)$/i;
-const REFUNDED = /^(?:wc-)?(?:refunded|terugbetaald|erstattet|rembours[ée]e?)$/i;
-/** States of a cancelled order in which money was kept or given back. */
-const HAD_MONEY = /^(?:paid|partially_refunded|refunded)$/i;
 
 export interface RowsOfCells {
   /** Rows that say an order or a return. */
@@ -34,16 +33,18 @@ export interface RowsOfCells {
   /** All rows that were looked at, the refused ones too. */
   readonly read: number;
   /** Orders that were cancelled, voided or never paid for. */
-  readonly leftOut: number;
+  readonly leftOut: readonly LogCells[];
   /** On ids that some rows have with spaces around them, and on those that name nobody. */
   readonly notes: readonly string[];
 }
 
+/** A spreadsheet writes it before a number that it should leave as it is. */
+const TEXT_MARK = /^'(?=\d+$)/;
+
 /** What each row says, in texts; further lines of an order, which have no amount of their own, are passed over. */
-export function readCells(
-  { rows, header, columns, isShopify }: LogTable,
-  refuse: (cells: LogCells, reason: string) => void,
-): RowsOfCells {
+export function readCells(table: LogTable, refuse: (cells: LogCells, reason: string) => void): RowsOfCells {
+  const { rows, header, columns, isShopify } = table;
+  const isMagento = isMagentoExport(table);
   const cells: LogCells[] = [];
   const ordersSeen = new Map<string, LogCells["statement"]>();
   const idOfEmail = new Map<string, string>();
@@ -54,13 +55,16 @@ export function readCells(
   const hasAmounts = amountsAt(columns).length > 0;
   const isPerUnit = hasAmounts && columns.amount === undefined;
   let read = 0;
-  let leftOut = 0;
+  let marked = 0;
+  const leftOut: LogCells[] = [];
   for (const record of rows) {
     const at = (role: Role): string => record.cells[columns[role] ?? -1]?.trim() ?? "";
     const order = at("order");
     const amount = at(isPerUnit ? "price" : "amount");
     const status = at("status");
     const email = at("email");
+    // Where exports were put together, the header comes again.
+    if (record.cells.every((cell, place) => cell.trim() === header[place])) continue;
     const isKnownOrder = order !== "" && ordersSeen.has(order);
     if (isKnownOrder && amount === "" && hasAmounts) {
       ordersSeen.get(order)?.push(record);
@@ -69,7 +73,9 @@ export function readCells(
     const statement = isShopify && /[1-9]/.test(at("refunded")) ? [record] : null;
     if (order !== "") ordersSeen.set(order, statement);
     read += 1;
-    const written = at("customer");
+    const state = statusReading(status, { isCancelled: at("cancelled") !== "", isMagento, isShopify });
+    const written = at("customer").replace(TEXT_MARK, "");
+    if (written !== at("customer")) marked += 1;
     const hasAddress = email !== "" && !namesNobody(email);
     // A shop program writes 0 for a buyer without an account.
     const isNobody = namesNobody(written) || (written === "0" && columns.email !== undefined);
@@ -86,7 +92,10 @@ export function readCells(
       order,
       currency: at("currency"),
       refunded: at("refunded"),
-      isRefunded: REFUNDED.test(status) && at("refunded") === "",
+      type: at("type"),
+      status,
+      isRefunded: state.counts === "refunded" && at("refunded") === "",
+      statusSaid: state.said,
       statement,
     };
     if (record.cells.slice(header.length).some((cell) => cell.trim() !== "")) {
@@ -94,14 +103,15 @@ export function readCells(
       refuse(row, `${record.cells.length} fields under a header of ${header.length} (${hint})`);
       continue;
     }
-    if (NO_ORDER.test(status) || (at("cancelled") !== "" && !HAD_MONEY.test(status))) {
-      leftOut += 1;
+    if (state.counts === "left out") {
+      leftOut.push(row);
       continue;
     }
     if (hasAddress && id !== "") idOfEmail.set(email.toLowerCase(), id);
     else if (hasAddress) withoutId.push({ cells: row, email });
     const cell = record.cells[(id ? columns.customer : columns.email) ?? -1] ?? "";
-    if (row.customer !== "") (cell === row.customer ? unspaced : spaced).add(row.customer);
+    if (row.customer !== "")
+      (cell.replace(TEXT_MARK, "") === row.customer ? unspaced : spaced).add(row.customer);
     cells.push(row);
   }
   for (const { cells: row, email } of withoutId) row.customer = idOfEmail.get(email.toLowerCase()) ?? email;
@@ -109,6 +119,8 @@ export function readCells(
     ...paddedNotes([...spaced].filter((id) => unspaced.has(id))),
     ...zeroNotes(cells, placeholders),
   ];
+  if (marked > 0)
+    notes.push(`the ' before ids of ${marked} rows is a spreadsheet's mark of text and no part of them`);
   nameByOrder(cells);
   for (const [id, rows] of placeholders)
     notes.push(

@@ -3,14 +3,16 @@ import type { Day } from "../../app/clv/calendar.ts";
 import { assertFewRefused, NoTransactionFile, type RefusedRow } from "../../app/csv/refusal.ts";
 import { amountColumn } from "./columns/amount-column.ts";
 import { type ColumnText, dateColumn } from "./columns/date-column.ts";
-import { type LogCurrency, logCurrency } from "./columns/log-currency.ts";
+import { logCurrency } from "./columns/log-currency.ts";
 import { countedRows } from "./counted-rows.ts";
+import { creditRows } from "./credit-rows.ts";
 import { assertPlausibleSpan } from "./far-days.ts";
 import { amountScope } from "./format/column-names.ts";
 import { decodeText } from "./format/encoding.ts";
 import type { LogFormat } from "./format/format-options.ts";
 import { amountsAt, type LogTable, logTable } from "./format/table.ts";
 import { type LogOrder, ordersOf } from "./orders.ts";
+import { nobodyNotes, takenNotes, unmatchedNotes } from "./reading-notes.ts";
 import { type LogCells, readCells } from "./row-cells.ts";
 import { similarIdNotes } from "./similar-ids.ts";
 import { understoodLine } from "./understood-line.ts";
@@ -78,15 +80,18 @@ export function readTransactions(
   );
   const dates = dateColumn(dateTexts(cells), { file, given: format.dateOrder, timeZone, today });
   const amounts = amountColumn(amountCells(cells), { file, given: format.decimal, decimals: money.decimals });
-  const { rows, foreign } = countedRows(cells, {
+  const credits = creditRows(cells, file);
+  const taken = countedRows(cells, {
     header: table.header,
     dates,
     amounts,
     money,
     hasAmounts,
     today,
+    credits,
     refuse,
   });
+  const { rows, foreign } = taken;
   refused.sort((left, right) => left.line - right.line);
   assertFewRefused(file, refused, read);
   assertPlausibleSpan(
@@ -112,9 +117,13 @@ export function readTransactions(
     refused,
     hasAmounts,
     ...money,
-    understood: understoodLine({ table, encoding, dates, amounts, leftOut, foreign }, figures),
+    understood: understoodLine(
+      { table, encoding, dates, amounts, leftOut: leftOut.length, foreign },
+      figures,
+    ),
     notes: [
       ...notes,
+      ...takenNotes({ ...taken, leftOut, amounts, credits, money }),
       ...nobodyNotes(log.orders),
       ...similarIdNotes(log.customers),
       ...unmatchedNotes(log.unmatched, money),
@@ -143,24 +152,4 @@ function* amountCells(cells: readonly LogCells[]): Generator<{ text: string; lin
     if (amount !== "") yield { text: amount, line };
     if (refunded !== "") yield { text: refunded, line };
   }
-}
-
-function nobodyNotes(orders: readonly LogOrder[]): string[] {
-  const ofNobody = orders.reduce((count, { customer }) => count + (customer === null ? 1 : 0), 0);
-  if (ofNobody === 0) return [];
-  const note = "orders without a customer count in no customer's figures and in no model";
-  if (2 * ofNobody <= orders.length) return [note];
-  return [`${note}; where an empty cell means the customer of the row above, fill it in`];
-}
-
-function unmatchedNotes(
-  unmatched: ReturnType<typeof ordersOf>["unmatched"],
-  { decimals }: LogCurrency,
-): string[] {
-  if (unmatched.length === 0) return [];
-  const [{ row, leftMinor }] = unmatched as [(typeof unmatched)[number]];
-  const amount = (leftMinor / 10 ** decimals).toFixed(decimals);
-  return [
-    `returns on ${unmatched.length} rows are larger than what they can lower: the order that they name, or all that the customer bought (on line ${row.line}, ${amount} of ${row.customer === "" ? "nobody" : `"${row.customer}"`} lowers nothing)`,
-  ];
 }

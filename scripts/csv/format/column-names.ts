@@ -11,6 +11,7 @@ export const ROLES = [
   "status",
   "refunded",
   "cancelled",
+  "type",
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -23,7 +24,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
   customer: words(`
     cust customerid customer custid customernumber customerno customernr customercode customerref customerreference
-    clientid client clientnumber clientno userid user buyerid buyer memberid customeruser customeruserid accountid account accountnumber
+    clientid client clientnumber clientno userid buyerid buyer memberid customeruser customeruserid accountid account accountnumber
     klantnummer klantnr klantid klant klantcode debiteurnummer debiteurnr debiteur relatienummer relatienr relatiecode relatie
     kundennummer kundennr kundenid kundeid kunde debitor debitorennummer debitornr
     numeroclient noclient nclient idclient codeclient clientcode refclient`),
@@ -59,6 +60,9 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
     "refundedamount amountrefunded refundamount totalrefunded orderrefund orderrefundamount refunded terugbetaald terugbetaaldbedrag",
   ),
   cancelled: words("cancelledat canceledat geannuleerdop"),
+  type: words(`
+    type transactiontype ordertype documenttype doctype invoicetype soort transactiesoort documentsoort factuursoort
+    belegart typ typedocument`),
 };
 
 /** Names that an export of orders repeats on each line of an order. */
@@ -68,6 +72,15 @@ const ORDER_TOTALS = new Set(
     gesamtbetrag rechnungsbetrag bestellwert gesamt gesamtsumme montanttotal totalttc totalht`),
 );
 const LINE_AMOUNTS = new Set(words("lineamount linetotal regelbedrag"));
+
+/** In a shop program the user is who buys; beside the columns of a till, or a customer's name, it is who sells. */
+export function isUserCustomer(names: readonly string[]): boolean {
+  return !names.some((name) =>
+    /customer|klant|kunde|client|debit(?:eur|or)|buyer|receipt|^bon|kasse|till|register|store|filiale?/.test(
+      name,
+    ),
+  );
+}
 
 /** A header as it is compared: "Order ID (web)" is "orderid", "Währung" is "wahrung". */
 export function compactName(header: string): string {

@@ -25,7 +25,7 @@ export const FORMAT_UNSAID: LogFormat = {
 };
 
 export const FORMAT_USAGE = `  --columns customer=A,date=B,amount=C   headers of those columns, where the names are not known (also quantity and price
-                                         of a unit instead of amount, order, email, currency, status, refunded, cancelled)
+                                         of a unit instead of amount, order, email, currency, status, refunded, cancelled, type)
   --date-format DD-MM-YYYY   order of day, month and year (MM/DD/YYYY, YYYY-MM-DD), where the dates do not prove it
   --decimal ,                the decimal mark (, or .), where the amounts do not prove it
   --delimiter ";"            between the columns (, ; | or tab)

@@ -1,6 +1,13 @@
 import { type CsvRecord, csvRecords, DELIMITERS, type Delimiter } from "../../../app/csv/records.ts";
 import { NoTransactionFile } from "../../../app/csv/refusal.ts";
-import { COLUMN_NAMES, compactName, isShopifyExport, ROLES, type Role } from "./column-names.ts";
+import {
+  COLUMN_NAMES,
+  compactName,
+  isShopifyExport,
+  isUserCustomer,
+  ROLES,
+  type Role,
+} from "./column-names.ts";
 import type { LogFormat } from "./format-options.ts";
 
 /** A CSV text with its header understood. */
@@ -89,6 +96,8 @@ function columnsOf(header: readonly string[], given: LogFormat["columns"]): Part
     if (asked !== undefined) at = placeOf(header, names, asked);
     else if (shopify && role === "order") at = names.indexOf("name");
     else if (shopify && role === "amount") at = names.indexOf("subtotal");
+    else if (role === "customer" && !names.some((name) => COLUMN_NAMES.customer.includes(name)))
+      at = isUserCustomer(names) ? names.indexOf("user") : -1;
     else at = names.indexOf(COLUMN_NAMES[role].find((name) => names.includes(name)) ?? "?");
     if (at >= 0) columns[role] = at;
   }
