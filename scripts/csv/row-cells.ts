@@ -3,6 +3,7 @@ import type { Role } from "./format/column-names.ts";
 import { amountsAt, type LogTable } from "./format/table.ts";
 import { countsFromZero, isShortened, namesNobody } from "./nobody.ts";
 import { isMagentoExport, statusReading } from "./order-status.ts";
+import { UnreadAmounts } from "./unread-amounts.ts";
 
 /** The cells of a row that are read, without spaces around them; empty where there is none. */
 export interface LogCells extends Pick<CsvRecord, "line" | "start" | "end"> {
@@ -45,6 +46,7 @@ const TEXT_MARK = /^'(?=\d+$)/;
 export function readCells(table: LogTable, refuse: (cells: LogCells, reason: string) => void): RowsOfCells {
   const { rows, header, columns, isShopify } = table;
   const isMagento = isMagentoExport(table);
+  const unread = new UnreadAmounts(table);
   const cells: LogCells[] = [];
   const ordersSeen = new Map<string, LogCells["statement"]>();
   const idOfEmail = new Map<string, string>();
@@ -65,6 +67,7 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
     const email = at("email");
     // Where exports were put together, the header comes again.
     if (record.cells.every((cell, place) => cell.trim() === header[place])) continue;
+    unread.look(record.cells);
     const isKnownOrder = order !== "" && ordersSeen.has(order);
     if (isKnownOrder && amount === "" && hasAmounts) {
       ordersSeen.get(order)?.push(record);
@@ -116,6 +119,7 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
   }
   for (const { cells: row, email } of withoutId) row.customer = idOfEmail.get(email.toLowerCase()) ?? email;
   const notes = [
+    ...unread.notes(),
     ...paddedNotes([...spaced].filter((id) => unspaced.has(id))),
     ...zeroNotes(cells, placeholders),
   ];

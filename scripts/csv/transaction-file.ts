@@ -7,7 +7,7 @@ import { logCurrency } from "./columns/log-currency.ts";
 import { countedRows } from "./counted-rows.ts";
 import { creditRows } from "./credit-rows.ts";
 import { assertPlausibleSpan } from "./far-days.ts";
-import { amountScope } from "./format/column-names.ts";
+import { amountScope, currencyOfHeader } from "./format/column-names.ts";
 import { decodeText } from "./format/encoding.ts";
 import type { LogFormat } from "./format/format-options.ts";
 import { amountsAt, type LogTable, logTable } from "./format/table.ts";
@@ -76,7 +76,11 @@ export function readTransactions(
   const hasAmounts = options.needsAmount || cells.some(({ amount }) => amount !== "");
   const money = logCurrency(
     cells.map(({ currency: code, amount, line }) => ({ code, amount, line })),
-    { file, given: options.currency },
+    {
+      file,
+      given: options.currency,
+      ofHeader: currencyOfHeader(table.header[amountsAt(table.columns).at(-1) ?? -1] ?? ""),
+    },
   );
   const dates = dateColumn(dateTexts(cells), { file, given: format.dateOrder, timeZone, today });
   const amounts = amountColumn(amountCells(cells), { file, given: format.decimal, decimals: money.decimals });

@@ -1,3 +1,5 @@
+import { isKnownCurrency } from "../../../app/platform/currencies.ts";
+
 /** What the columns of a log can say. */
 export const ROLES = [
   "customer",
@@ -91,9 +93,30 @@ export function compactName(header: string): string {
     .replace(/[^a-z0-9]+/g, "");
 }
 
+const TAX = "(?:btw|vat|taxe?s?|mwst|ust|tva|moms)";
+const WITH_TAX = new RegExp(
+  `[\\s,(/-]+(?:incl|excl|inkl|exkl|zzgl|inclusief|exclusief|including|excluding|inclusive|exclusive|inc|ex|without|with)\\.?\\s*${TAX}?\\)?$`,
+  "i",
+);
+
+/** A header without what it says of tax and currency: "Bedrag, incl. btw" is "bedrag", "Betrag CHF" is "betrag". */
+export function plainName(header: string): string {
+  const untaxed = header.trim().replace(WITH_TAX, "");
+  const code = currencyOfHeader(untaxed);
+  return compactName(
+    code === null ? untaxed : untaxed.replace(/\s*[([]?[A-Z]{3}[)\]]?$/, "").replace(/\s+in$/i, ""),
+  );
+}
+
+/** The ISO 4217 code at the end of a header. */
+export function currencyOfHeader(header: string): string | null {
+  const code = /[a-z].*[\s([_-]([A-Z]{3})[)\]]?$/.exec(header.trim())?.[1];
+  return code !== undefined && isKnownCurrency(code) ? code : null;
+}
+
 /** Whether a column of amounts speaks of the whole order, of one line of it, or does not say. */
 export function amountScope(header: string): "order" | "line" | null {
-  const name = compactName(header);
+  const name = plainName(header);
   if (ORDER_TOTALS.has(name)) return "order";
   return LINE_AMOUNTS.has(name) ? "line" : null;
 }

@@ -55,18 +55,25 @@ export function parseFormat(
   };
 }
 
+/** A comma that another role follows; any other is part of a header. */
+const NEXT_COLUMN = /,(?=\s*[^\s,="]+\s*=)/;
+
 function columnsOption(given: string | undefined): LogFormat["columns"] {
   const columns: Partial<Record<Role, string>> = {};
   if (given === undefined) return columns;
-  for (const part of given.split(",")) {
-    const [role = "", ...header] = part.split("=");
+  for (const part of given.split(NEXT_COLUMN)) {
+    const [role = "", ...rest] = part.split("=");
     const known = role.trim().toLowerCase();
-    if (!isRole(known) || header.join("=").trim() === "") {
+    const header = rest
+      .join("=")
+      .trim()
+      .replace(/^"(.*)"$/, "$1");
+    if (!isRole(known) || header === "") {
       throw new BadOption(
         `--columns: "${part}" should be like customer=klantnummer; before the = one of ${ROLES.join(", ")}`,
       );
     }
-    columns[known] = header.join("=").trim();
+    columns[known] = header;
   }
   return columns;
 }

@@ -5,6 +5,7 @@ import {
   compactName,
   isShopifyExport,
   isUserCustomer,
+  plainName,
   ROLES,
   type Role,
 } from "./column-names.ts";
@@ -88,6 +89,7 @@ const isBetter = (left: HeaderReading, right: HeaderReading): boolean =>
 
 function columnsOf(header: readonly string[], given: LogFormat["columns"]): Partial<Record<Role, number>> {
   const names = header.map(compactName);
+  const plain = header.map(plainName);
   const shopify = isShopifyExport(names);
   const columns: Partial<Record<Role, number>> = {};
   for (const role of ROLES) {
@@ -99,6 +101,8 @@ function columnsOf(header: readonly string[], given: LogFormat["columns"]): Part
     else if (role === "customer" && !names.some((name) => COLUMN_NAMES.customer.includes(name)))
       at = isUserCustomer(names) ? names.indexOf("user") : -1;
     else at = names.indexOf(COLUMN_NAMES[role].find((name) => names.includes(name)) ?? "?");
+    if (at < 0 && role === "amount")
+      at = plain.indexOf(COLUMN_NAMES.amount.find((name) => plain.includes(name)) ?? "?");
     if (at >= 0) columns[role] = at;
   }
   // A column of amounts is what the file itself says of them; a unit's price counts with its quantity, and without it says nothing.
@@ -124,6 +128,8 @@ function placeOf(header: readonly string[], names: readonly string[], asked: str
   return exact >= 0 ? exact : names.indexOf(compactName(asked) || "?");
 }
 
+const isKnownAmount = (header: string): boolean => COLUMN_NAMES.amount.includes(compactName(header));
+
 function assertColumns(
   file: string,
   header: readonly string[],
@@ -143,6 +149,13 @@ function assertColumns(
     if (chosen || header.filter((other) => compactName(other) === compactName(name)).length === 1) continue;
     throw new NoTransactionFile(
       `${file} has the column ${name} twice: keep the one that counts, or name it with --columns`,
+    );
+  }
+  const amount = header[columns.amount ?? -1];
+  const same = header.filter((other) => amount !== undefined && plainName(other) === plainName(amount));
+  if (amount !== undefined && same.length > 1 && given.amount === undefined && !isKnownAmount(amount)) {
+    throw new NoTransactionFile(
+      `${file} has the columns ${same.map((name) => `"${name}"`).join(" and ")}, and each can be the amount: name the one that counts, such as --columns amount="${same[0]}"`,
     );
   }
   const missing = [
