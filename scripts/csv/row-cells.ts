@@ -44,7 +44,7 @@ const TEXT_MARK = /^'(?=\d+$)/;
 
 /** What each row says, in texts; further lines of an order, which have no amount of their own, are passed over. */
 export function readCells(table: LogTable, refuse: (cells: LogCells, reason: string) => void): RowsOfCells {
-  const { rows, header, columns, isShopify } = table;
+  const { rows, header, columns, isShopify, titles } = table;
   const isMagento = isMagentoExport(table);
   const unread = new UnreadAmounts(table);
   const cells: LogCells[] = [];
@@ -118,7 +118,9 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
     cells.push(row);
   }
   for (const { cells: row, email } of withoutId) row.customer = idOfEmail.get(email.toLowerCase()) ?? email;
+  const above = titles === 1 ? "1 line" : `${titles} lines`;
   const notes = [
+    ...(titles > 0 ? [`${above} above the header ${titles === 1 ? "is" : "are"} passed over`] : []),
     ...unread.notes(),
     ...paddedNotes([...spaced].filter((id) => unspaced.has(id))),
     ...zeroNotes(cells, placeholders),

@@ -19,6 +19,8 @@ export interface LogTable {
   readonly columns: Readonly<Partial<Record<Role, number>>>;
   /** Shopify's own export of orders, whose refunds contain shipping and tax. */
   readonly isShopify: boolean;
+  /** Records above the header. */
+  readonly titles: number;
   /** Records after the header. */
   readonly rows: Iterable<CsvRecord>;
 }
@@ -41,7 +43,7 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
     headerReading(text, { delimiter, file, from }, format.columns),
   );
   const best = readings.reduce((left, right) => (isBetter(right, left) ? right : left));
-  const { delimiter, first, error } = best;
+  const { delimiter, first, error, titles } = best;
   if (!first) {
     if (error) throw error;
     throw new NoTransactionFile(`${file} is empty`);
@@ -55,6 +57,7 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
     header,
     columns,
     isShopify,
+    titles,
     rows: csvRecords(text, { delimiter, file, from: first.end }),
   };
 }
@@ -64,7 +67,12 @@ interface HeaderReading {
   readonly first: CsvRecord | null;
   readonly error: NoTransactionFile | null;
   readonly found: number;
+  /** Records above it. */
+  readonly titles: number;
 }
+
+/** A header stands in one of the first records; those above it are titles. */
+const MOST_TITLES = 20;
 
 function headerReading(
   text: string,
@@ -72,16 +80,26 @@ function headerReading(
   given: LogFormat["columns"],
 ): HeaderReading {
   const { delimiter } = options;
+  const foundIn = (record: CsvRecord): number => Object.keys(columnsOf(record.cells, given)).length;
+  let first: CsvRecord | null = null;
+  let records = 0;
   try {
-    const next = csvRecords(text, options).next();
-    if (next.done) return { delimiter, first: null, error: null, found: 0 };
-    const found = Object.keys(columnsOf(next.value.cells, given)).length;
-    return { delimiter, first: next.value, error: null, found };
+    for (const record of csvRecords(text, options)) {
+      first ??= record;
+      if (namesCustomerAndDay(columnsOf(record.cells, given)))
+        return { delimiter, first: record, error: null, found: foundIn(record), titles: records };
+      records += 1;
+      if (records > MOST_TITLES) break;
+    }
   } catch (error) {
     if (!(error instanceof NoTransactionFile)) throw error;
-    return { delimiter, first: null, error, found: 0 };
+    if (first === null) return { delimiter, first, error, found: 0, titles: 0 };
   }
+  return { delimiter, first, error: null, found: first ? foundIn(first) : 0, titles: 0 };
 }
+
+const namesCustomerAndDay = (columns: LogTable["columns"]): boolean =>
+  columns.date !== undefined && (columns.customer ?? columns.email) !== undefined;
 
 const isBetter = (left: HeaderReading, right: HeaderReading): boolean =>
   left.found - right.found > 0 ||
@@ -169,8 +187,12 @@ function assertColumns(
       `${file} has no header: its first line is a row already (${header.join(", ")}); put the names of the columns above it, such as customer_id,date,amount`,
     );
   }
+  const isTitle = header.filter((cell) => cell !== "").length === 1;
+  const remedy = isTitle
+    ? "Where lines with a title stand above the header, remove those lines; else name"
+    : "Name";
   throw new NoTransactionFile(
     `${file} needs a header with columns for customer, date${needsAmount ? " and amount" : " and, where known, amount"}, such as customer_id, date, amount; ` +
-      `no column for ${missing.join(" or ")} was found, ${has}. Name them with --columns ${missing.map((role) => `${role}=...`).join(",")}`,
+      `no column for ${missing.join(" or ")} was found, ${has}. ${remedy} the columns with --columns ${missing.map((role) => `${role}=...`).join(",")}`,
   );
 }
