@@ -44,9 +44,8 @@ export function countedRows(
     const { line, customer, order } = cell;
     const currency = currencyOfCell({ code: cell.currency, amount: cell.amount });
     const day = dates.days.get(cell.date);
-    const priceMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount);
     const quantity = cell.quantity === null ? 1 : quantityOf(cell.quantity);
-    const signedMinor = priceMinor === null ? null : priceMinor * (quantity ?? 0) + 0;
+    const signedMinor = cell.amount === "" ? 0 : amounts.minorOf(cell.amount, quantity ?? 0);
     const isCredit = signedMinor !== null && signedMinor > 0 && credits.isCredit(cell.type);
     const amountMinor = isCredit ? -signedMinor : signedMinor;
     const isSum = namesSum(customer);
@@ -60,8 +59,7 @@ export function countedRows(
     else if (day === undefined) refuse(cell, notADate(cell.date, dates));
     else if (hasAmounts && cell.amount === "") refuse(cell, "no amount, where other rows have one");
     else if (quantity === null) refuse(cell, `"${cell.quantity}" is no quantity (a whole number)`);
-    else if (amountMinor === null || !Number.isSafeInteger(amountMinor))
-      refuse(cell, notAnAmount(cell.amount, amounts, money));
+    else if (amountMinor === null) refuse(cell, notAnAmount(cell.amount, amounts, money));
     else if (refundedMinor === null) refuse(cell, notAnAmount(cell.refunded, amounts, money));
     else {
       sums.add(amountMinor);
@@ -114,8 +112,23 @@ const NUMBERS_OF_DAYS = [
   { looks: /^1\d{12}$/, name: "milliseconds since 1970" },
 ];
 
-function notAnAmount(text: string, { decimal }: AmountColumn, { currency, decimals }: LogCurrency): string {
+function notAnAmount(
+  text: string,
+  { decimal, isOpen }: AmountColumn,
+  { currency, decimals }: LogCurrency,
+): string {
   const mark = decimal === "," ? "comma" : "point";
   const digits = decimals === 0 ? "no decimals" : `up to ${decimals} decimals after a ${mark}`;
-  return `"${text}" is no amount${currency ? ` of ${currency}` : ""} (${digits})`;
+  const hint = isOpen(text)
+    ? `; where it is a fraction, give --decimal ${decimal}`
+    : (AMOUNT_HINTS.find(({ looks }) => looks.test(text))?.hint ?? "");
+  return `"${text}" is no amount${currency ? ` of ${currency}` : ""} (${digits})${hint}`;
 }
+
+const AMOUNT_HINTS = [
+  { looks: /\s(?:CR|DR)\.?$/i, hint: "; write - before what was given back, and leave CR and DR out" },
+  {
+    looks: /^[-+]?\d(?:[.,]\d+)?E[-+]?\d+$/i,
+    hint: "; a spreadsheet shortened it: show the column with two decimals and save it again",
+  },
+];

@@ -28,11 +28,19 @@ export function takenNotes({ counted, totals, leftOut, amounts, credits, money }
   for (const { status, statusSaid, amount } of leftOut) {
     if (statusSaid !== null) add(`status "${status}"`, statusSaid, amounts.minorOf(amount) ?? 0);
   }
+  const rounded = counted.filter(({ cells }) => amounts.isRounded(cells.amount));
   const notes = [...tally].slice(0, MOST_SHOWN).map(([word, { rows, minor, said }]) => {
     const of = `${rows} ${rows === 1 ? "row" : "rows"} of ${amountText(minor, money)}`;
     return `${word}: ${of} ${said}`;
   });
   if (tally.size > MOST_SHOWN) notes.push(`and ${tally.size - MOST_SHOWN} more such words`);
+  if (rounded[0]) {
+    const what =
+      rounded.length === 1 ? "the amount of 1 row has" : `the amounts of ${rounded.length} rows have`;
+    notes.push(
+      `${what} more than ${money.decimals} decimals: each row is rounded half up (first "${rounded[0].cells.amount}" on line ${rounded[0].row.line})`,
+    );
+  }
   if (totals.length > 0) {
     const what = totals.length === 1 ? "1 row sums" : `${totals.length} rows sum`;
     notes.push(

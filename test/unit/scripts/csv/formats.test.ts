@@ -220,10 +220,35 @@ describe("amounts", () => {
     expect(log(["12.50", "3.25", "1.270"]).refused).toEqual([
       {
         line: 4,
-        reason: '"1.270" is no amount (up to 2 decimals after a point)',
+        reason:
+          '"1.270" is no amount (up to 2 decimals after a point); where it is a fraction, give --decimal .',
         text: "A;2026-01-12;1.270",
       },
     ]);
+  });
+
+  test("more decimals than the currency has are rounded half up, a row at a time, and that is said", () => {
+    const read = log(["1046.785124", "1266.6149", "-0.12500", "946.785", "1266.310000000001"]);
+    expect(read.orders.map((order) => order.amountMinor)).toEqual([104_679, 126_661, 94_679, 126_631]);
+    expect(read.notes).toContain(
+      'the amounts of 5 rows have more than 2 decimals: each row is rounded half up (first "1046.785124" on line 2)',
+    );
+    const pieces = readLog("cust,date,quantity,unit price\nA,2026-01-15,3,0.3333\nA,2026-01-16,-3,0.335\n", {
+      format: { decimal: "." },
+    });
+    expect(orderTexts(pieces)).toEqual(["A 2026-01-15 100 -100 on 2026-01-16"]);
+    expect(minors(["12.345", "1.5"], { format: { decimal: "." } })).toEqual([1_235, 150]);
+    expect(log(["12.50", "1.270"]).notes).toEqual([]);
+  });
+
+  test("lakhs are grouped by two", () => {
+    expect(minors(["₹1,16,466.00", "INR 12,34,567", "₹950.50"])).toEqual([11_646_600, 123_456_700, 95_050]);
+  });
+
+  test("short forms of a spreadsheet and of a bank are refused with what to write", () => {
+    const hints = log(["1.5", "484.99 CR", "1.26661E+03"]).refused.map(({ reason }) => reason);
+    expect(hints[0]).toContain("; write - before what was given back, and leave CR and DR out");
+    expect(hints[1]).toContain("; a spreadsheet shortened it: show the column with two decimals");
   });
 
   test("decimals are those of the currency", () => {
