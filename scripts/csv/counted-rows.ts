@@ -1,6 +1,6 @@
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
 import type { AmountColumn } from "./columns/amount-column.ts";
-import type { DateColumn } from "./columns/date-column.ts";
+import { type DateColumn, notADate } from "./columns/date-column.ts";
 import { currencyOfCell, isForeign, type LogCurrency } from "./columns/log-currency.ts";
 import type { CreditRows } from "./credit-rows.ts";
 import { farDays } from "./far-days.ts";
@@ -98,19 +98,6 @@ function quantityOf(text: string): number | null {
   const [, number] = /^([-+]?\d{1,9})(?:[.,]0+)?$/.exec(text) ?? [];
   return number === undefined ? null : Number(number);
 }
-
-function notADate(text: string, { label }: DateColumn): string {
-  if (text === "") return "no date";
-  const kind = NUMBERS_OF_DAYS.find(({ looks }) => looks.test(text));
-  const hint = kind ? `; it looks like ${kind.name}: show the column as dates` : "";
-  return `"${text}" is no date (${label})${hint}`;
-}
-
-const NUMBERS_OF_DAYS = [
-  { looks: /^\d{5}(?:[.,]\d+)?$/, name: "Excel's number of a day" },
-  { looks: /^1\d{9}(?:\.\d+)?$/, name: "seconds since 1970" },
-  { looks: /^1\d{12}$/, name: "milliseconds since 1970" },
-];
 
 function notAnAmount(
   text: string,

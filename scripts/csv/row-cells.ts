@@ -39,6 +39,11 @@ export interface RowsOfCells {
   readonly notes: readonly string[];
 }
 
+/** A cell that is a formula of one text, ="1056", so that a spreadsheet leaves it as it is. */
+const unwrapped = (cell: string): string => /^\s*="([^"]*)"\s*$/.exec(cell)?.[1] ?? cell;
+
+const plainCell = (cell: string | undefined): string => unwrapped(cell ?? "").trim();
+
 /** A spreadsheet writes it before a number that it should leave as it is. */
 const TEXT_MARK = /^'(?=\d+$)/;
 
@@ -60,7 +65,7 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
   let marked = 0;
   const leftOut: LogCells[] = [];
   for (const record of rows) {
-    const at = (role: Role): string => record.cells[columns[role] ?? -1]?.trim() ?? "";
+    const at = (role: Role): string => plainCell(record.cells[columns[role] ?? -1]);
     const order = at("order");
     const amount = at(isPerUnit ? "price" : "amount");
     const status = at("status");
@@ -112,7 +117,7 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
     }
     if (hasAddress && id !== "") idOfEmail.set(email.toLowerCase(), id);
     else if (hasAddress) withoutId.push({ cells: row, email });
-    const cell = record.cells[(id ? columns.customer : columns.email) ?? -1] ?? "";
+    const cell = unwrapped(record.cells[(id ? columns.customer : columns.email) ?? -1] ?? "");
     if (row.customer !== "")
       (cell.replace(TEXT_MARK, "") === row.customer ? unspaced : spaced).add(row.customer);
     cells.push(row);
