@@ -48,3 +48,15 @@ test("the same file as a Dutch spreadsheet saves it gives the same", () => {
   const saved = { taxes: "21.00", total: "131.00", tax: "BTW 21%", delimiter: ";" };
   expect(returnsOf({ ...saved, refunded: "60.50" })).toBe("10000 -5000 on 2026-01-15");
 });
+
+test("a unit whose tax was rounded for the whole order is that unit, and what is further off is not", () => {
+  const log = (refunded: string) =>
+    orderTexts(
+      readLog(
+        `${HEADER}\n#1,ann@example.com,partially_refunded,EUR,100.02,0.00,21.00,121.02,2026-01-15 10:00:00 +0100,2,Tea,50.01,,${refunded},1,BTW 21%\n`,
+      ),
+    )[0]?.split(" 10002 ")[1];
+  expect(log("60.51")).toBe("-5001 on 2026-01-15");
+  expect(log("60.52")).toBe("-5001 on 2026-01-15");
+  expect(log("60.54")).toBe("-6054 on 2026-01-15");
+});
