@@ -12,7 +12,7 @@ import {
 
 /** A transaction log as the models take it, beside what the file says. */
 export interface LogFile extends TransactionFile {
-  /** Values are net of returns, on the day of the order. */
+  /** Values are net of returns, on the day of the order; without the orders of nobody. */
   readonly log: TransactionLog;
 }
 
@@ -24,6 +24,7 @@ export function readLogFile(file: string, options: Omit<TransactionFileOptions, 
 
 function* netRows(orders: readonly LogOrder[]): Generator<TransactionRow> {
   for (const { customer, day, amountMinor, returns } of orders) {
+    if (customer === null) continue;
     yield { customer, day, valueMinor: returns.reduce((left, one) => left - one.amountMinor, amountMinor) };
   }
 }

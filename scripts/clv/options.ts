@@ -40,7 +40,7 @@ export const USAGE = `npm run clv -- fit FILE.csv --calibration-end DATE     how
 npm run clv -- score FILE.csv                          predictions of the chosen model, one row per customer
 
 FILE.csv is a log of orders with a header: a customer, a date and, where known, an amount, also as Excel, Shopify and WooCommerce write it.
-Amounts below zero are returns. How the file was read is said in one line; where it does not prove its format, these options do:
+Amounts below zero are returns, and so are rows of a type like refund; orders without a customer are counted apart. How the file was read is said in one line; where it does not prove its format, these options do:
 
 ${FORMAT_USAGE}
   --currency EUR             of the amounts (default: what the file says, else none and two decimals)

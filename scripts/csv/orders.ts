@@ -5,6 +5,7 @@ import type { amountScope } from "./format/column-names.ts";
 /** A row that counts. */
 export interface LogRow {
   readonly line: number;
+  /** Empty where it names nobody. */
   readonly customer: string;
   readonly day: Day;
   /** Below zero: a return. */
@@ -21,8 +22,8 @@ export interface LogReturn {
 }
 
 export interface LogOrder {
-  /** Place in `LogOrders.customers`. */
-  readonly customer: number;
+  /** Place in `LogOrders.customers`; null for an order of nobody. */
+  readonly customer: number | null;
   readonly day: Day;
   /** Before returns. */
   readonly amountMinor: number;
@@ -43,7 +44,7 @@ export interface LogOrders {
 }
 
 interface OrderDraft {
-  readonly customer: number;
+  readonly customer: string;
   readonly day: Day;
   readonly order: string;
   amountMinor: number;
@@ -54,7 +55,7 @@ interface OrderDraft {
 /**
  * Orders of a log's rows: rows of one customer with one order id on one day are one order, any other row is one of its own. A return lowers the
  * order whose id it has and no other; without such an order, the last one of the customer by then that came to just that amount, then the
- * customer's orders from the return backwards, at last the later ones.
+ * customer's orders from the return backwards, at last the later ones. Rows that name nobody are looked at together.
  */
 export function ordersOf(
   rows: readonly LogRow[],
@@ -74,22 +75,18 @@ export function ordersOf(
     returnedMinor += amountMinor;
     return amountMinor;
   };
-  for (const { customer: id, day, order, amountMinor, refundedMinor } of merged) {
-    let customer = indexOf.get(id);
-    if (customer === undefined) {
-      customer = indexOf.size;
-      indexOf.set(id, customer);
-    }
+  for (const { customer, day, order, amountMinor, refundedMinor } of merged) {
+    if (customer !== "" && !indexOf.has(customer)) indexOf.set(customer, indexOf.size);
     const draft = { customer, day, order, amountMinor, leftMinor: amountMinor, returns: [] };
     drafts.push(draft);
     if (giveBack(draft, day, refundedMinor) > 0) returns += 1;
   }
   const back = rows.filter((row) => row.amountMinor < 0);
-  const ordersOfCustomer = back.length > 0 ? byCustomer(drafts, indexOf.size) : [];
+  const ordersOfCustomer = back.length > 0 ? byCustomer(drafts) : null;
   const unmatched: { row: LogRow; leftMinor: number }[] = [];
   for (const row of back.toSorted((left, right) => left.day - right.day || left.line - right.line)) {
     let leftMinor = -row.amountMinor;
-    for (const draft of candidates(ordersOfCustomer[indexOf.get(row.customer) ?? -1] ?? [], row)) {
+    for (const draft of candidates(ordersOfCustomer?.get(row.customer) ?? [], row)) {
       leftMinor -= giveBack(draft, row.day, leftMinor);
       if (leftMinor === 0) break;
     }
@@ -97,7 +94,7 @@ export function ordersOf(
     if (leftMinor > 0) unmatched.push({ row, leftMinor });
   }
   const orders = drafts.map(({ customer, day, amountMinor, returns: given }) => ({
-    customer,
+    customer: indexOf.get(customer) ?? null,
     day,
     amountMinor,
     returns: given,
@@ -105,10 +102,14 @@ export function ordersOf(
   return { customers: [...indexOf.keys()], orders, returns, returnedMinor, unmatched, totalsRepeated };
 }
 
-function byCustomer(drafts: readonly OrderDraft[], customers: number): OrderDraft[][] {
-  const groups: OrderDraft[][] = Array.from({ length: customers }, () => []);
-  for (const draft of drafts) groups[draft.customer]!.push(draft);
-  for (const group of groups) group.sort((left, right) => left.day - right.day);
+function byCustomer(drafts: readonly OrderDraft[]): Map<string, OrderDraft[]> {
+  const groups = new Map<string, OrderDraft[]>();
+  for (const draft of drafts) {
+    const group = groups.get(draft.customer);
+    if (group) group.push(draft);
+    else groups.set(draft.customer, [draft]);
+  }
+  for (const group of groups.values()) group.sort((left, right) => left.day - right.day);
   return groups;
 }
 

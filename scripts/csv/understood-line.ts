@@ -2,7 +2,7 @@ import type { AmountColumn } from "./columns/amount-column.ts";
 import type { DateColumn } from "./columns/date-column.ts";
 import type { LogCurrency } from "./columns/log-currency.ts";
 import { amountsAt, type LogTable } from "./format/table.ts";
-import type { LogOrders } from "./orders.ts";
+import type { LogOrder, LogOrders } from "./orders.ts";
 
 interface Reading {
   readonly table: LogTable;
@@ -23,14 +23,17 @@ export function understoodLine(
     at === undefined ? [] : [header[at]],
   );
   const amountNames = amountsAt(columns).map((at) => header[at]);
-  const grossMinor = log.orders.reduce((sum, order) => sum + order.amountMinor, 0);
+  const named = log.orders.filter(({ customer }) => customer !== null);
+  const ofNobody = log.orders.filter(({ customer }) => customer === null);
   const parts = [
     delimiter === "\t" ? "tab" : `\`${delimiter}\``,
     dates.label,
     log.hasAmounts && marks(amounts),
     [...names, ...(amountNames.length > 0 ? [amountNames.join(" x ")] : [])].join(" / "),
-    `${counted(log.orders.length, "order")} of ${counted(log.customers.length, "customer")}`,
-    log.hasAmounts ? moneyText(grossMinor - log.returnedMinor, log) : "no amounts",
+    `${counted(named.length, "order")} of ${counted(log.customers.length, "customer")}`,
+    log.hasAmounts ? moneyText(netMinor(named), log) : "no amounts",
+    ofNobody.length > 0 && `${counted(ofNobody.length, "order")} without a customer`,
+    ofNobody.length > 0 && log.hasAmounts && moneyText(netMinor(ofNobody), log),
     log.returns > 0 && `after ${counted(log.returns, "return")} of ${moneyText(log.returnedMinor, log)}`,
     log.totalsRepeated && "the total of each order counted once",
     leftOut > 0 && `${counted(leftOut, "cancelled, voided or failed order")} left out`,
@@ -38,6 +41,15 @@ export function understoodLine(
     encoding !== "UTF-8" && encoding,
   ];
   return parts.filter((part) => part !== false).join(", ");
+}
+
+/** After returns. */
+function netMinor(orders: readonly LogOrder[]): number {
+  let minor = 0;
+  for (const { amountMinor, returns } of orders) {
+    minor += returns.reduce((left, one) => left - one.amountMinor, amountMinor);
+  }
+  return minor;
 }
 
 const counted = (count: number, what: string): string =>

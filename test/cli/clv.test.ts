@@ -292,7 +292,7 @@ describe("a file with mistakes", () => {
     const spoilt = file("spoilt.csv", [
       header,
       "c1,2025-02-30,10.00",
-      ",2025-03-01,10.00",
+      "c1,,10.00",
       ...rows,
       "c1,2025-03-01,ten",
       "c1,2025-03-01,10.123",
@@ -304,7 +304,7 @@ describe("a file with mistakes", () => {
     const last = rows.length + 4;
     expect(run.said.trimEnd().split("\n")).toEqual([
       'line 2 refused: "2025-02-30" is no date (YYYY-MM-DD)',
-      "line 3 refused: no customer",
+      "line 3 refused: no date",
       `line ${last} refused: "ten" is no amount (up to 2 decimals after a point)`,
       expect.stringContaining(`line ${last + 1} refused: "10.123" is no amount`),
       `line ${last + 2} refused: 4 fields under a header of 3 (is a comma the decimal sign?)`,

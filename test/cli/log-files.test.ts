@@ -175,6 +175,49 @@ describe("what a file does not prove is asked, and an option answers", () => {
   });
 });
 
+describe("one log with what people's files have", () => {
+  const wanted = clv("score", plainLog);
+  const total = `\nTotal,2025-12-31,${plain.reduce((sum, { amount }) => sum + Math.round(100 * Number(amount)), 0) / 100}\n`;
+  const half = plain.slice(0, 40).map((row) => `,${row.iso},10.00`);
+  const shapes: readonly (readonly [string, string, string])[] = [
+    [
+      "titles above the header",
+      `Report\nMade today\n\n${csv.join("\n")}\n`,
+      "2 lines above the header are passed over",
+    ],
+    ["a dated row of totals", `${csv.join("\n")}${total}`, "1 row sums up other rows and is left out"],
+    [
+      "orders of guests",
+      [...csv, ...half, "guest,2025-01-01,5.00"].join("\n"),
+      ", 41 orders without a customer, 405.00",
+    ],
+    [
+      "days as Excel counts them",
+      csv.map((row) => row.replace(/\d{4}-\d\d-\d\d/, (iso) => String(dayOfIso(iso)! + 25_569))).join("\n"),
+      "Excel's numbers of days",
+    ],
+    [
+      "prices of many decimals, a currency in the header",
+      csv.map((row, at) => (at === 0 ? "customer_id,date,Amount EUR" : `${row}0001`)).join("\n"),
+      "more than 2 decimals: each row is rounded half up",
+    ],
+  ];
+  test.each(shapes)("%s", async (name, content, said) => {
+    const run = await clv("score", file(`${name.replaceAll(/\W+/g, "-")}.csv`, content));
+    expect(run.said).toContain(said);
+    expect(run.said).toContain(`${plain.length} orders of 40 customers, `);
+    expect(run.out).toBe((await wanted).out);
+    expect(run.code).toBe(0);
+  });
+
+  test("ids that a spreadsheet shortened give no result", async () => {
+    const rows = plain.map((row, at) => `6.1${at % 20}E+12,${row.iso},${row.amount}`);
+    const run = await clv("score", file("shortened.csv", ["customer_id,date,amount", ...rows].join("\n")));
+    expect(run).toMatchObject({ code: 1, out: "" });
+    expect(run.said).toContain("is an id of which a spreadsheet lost the last digits");
+  });
+});
+
 test("a workbook is named as one, with what to do", async () => {
   const run = await clv("score", file("log.xlsx", Buffer.from("504b030414000600", "hex")));
   expect(run).toMatchObject({ code: 1, out: "" });

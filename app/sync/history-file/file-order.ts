@@ -43,6 +43,12 @@ export interface FileOrder {
   readonly lines: readonly FileLine[];
 }
 
+/** What the definition of an order's money takes of it. */
+export type FileTotals = Omit<
+  FileOrder,
+  "orderId" | "name" | "email" | "createdAt" | "currency" | "discountCode" | "source" | "countryCode"
+>;
+
 /** Why an order of the file is not used; the page has the words, and what would be right. */
 export type FileRefusalReason =
   | "no_name"
@@ -194,7 +200,7 @@ function lineOf(row: ExportRow, currency: string): FileLine {
 }
 
 /** "BTW 21%" is .21. */
-function rateOf(row: ExportRow): number | null {
+export function rateOf(row: Pick<ExportRow, "cell">): number | null {
   if (row.cell("tax2") !== "") return null;
   const percent = /(\d+(?:[.,]\d+)?)\s*%/.exec(row.cell("tax1"))?.[1];
   return percent === undefined ? null : Number(percent.replace(",", ".")) / 100;

@@ -1,6 +1,6 @@
 import { roundHalfUp } from "../../clv/historic/rounding.ts";
 import { paidFor, type StatedLine, type StatedRefundLine } from "../../clv/historic/stated-order.ts";
-import type { FileOrder } from "./file-order.ts";
+import type { FileTotals } from "./file-order.ts";
 
 export interface RefundedUnits {
   readonly lines: readonly StatedRefundLine[];
@@ -18,13 +18,15 @@ interface Known {
 
 /** More ways to take units back than this are not tried. */
 const MOST_WAYS = 5_000;
+/** By so much tax that was rounded for the order can differ from tax that was rounded for a part of it. */
+const ROUNDING_MINOR = 1;
 
 /**
  * Which units the refunded amount is the price of, with their tax: all that was sold, else the fewest units that come to it, without shipping before
  * with it. The file says only the amount. An amount that no units come to lowers net sales by what it is, as a refund without lines does, up to
  * the goods; what is beyond them was shipping.
  */
-export function refundedUnits(order: FileOrder, lines: readonly StatedLine[], known: Known): RefundedUnits {
+export function refundedUnits(order: FileTotals, lines: readonly StatedLine[], known: Known): RefundedUnits {
   const { refundedMinor, shippingMinor } = order;
   if (refundedMinor === 0) return { lines: [], shippingMinor: 0, unexplainedMinor: 0 };
   const all = lines.map((line) => line.quantity);
@@ -36,15 +38,20 @@ export function refundedUnits(order: FileOrder, lines: readonly StatedLine[], kn
       (sum, part) => sum + part.subtotalMinor + (known.included ? 0 : part.taxMinor),
       0,
     );
-  const shippingWithTax = shippingMinor + (known.included ? 0 : known.shippingTaxMinor);
   const most = all.map((quantity, at) => (known.tips.has(at) ? 0 : quantity));
-  for (const backShipping of shippingMinor > 0 ? [0, shippingMinor] : [0]) {
-    const target = refundedMinor - (backShipping > 0 ? shippingWithTax : 0);
-    if (target < 0) continue;
-    const units = target === 0 ? all.map(() => 0) : unitsWorth(target, most, worth);
-    if (!units) continue;
-    const parts = partsOf(lines, units, known.included);
-    return { lines: parts, shippingMinor: backShipping, unexplainedMinor: 0 };
+  for (const offMinor of [0, ROUNDING_MINOR]) {
+    for (const shippingBackMinor of shippingWays(order, known)) {
+      const target = refundedMinor - shippingBackMinor;
+      if (target < 0) continue;
+      const units = target === 0 ? all.map(() => 0) : unitsWorth(target, most, worth, offMinor);
+      if (!units) continue;
+      const parts = partsOf(lines, units, known.included);
+      return {
+        lines: parts,
+        shippingMinor: shippingBackMinor > 0 ? shippingMinor : 0,
+        unexplainedMinor: 0,
+      };
+    }
   }
   const goodsMinor = worth(most);
   const unexplainedMinor = Math.min(refundedMinor, goodsMinor);
@@ -55,19 +62,32 @@ export function refundedUnits(order: FileOrder, lines: readonly StatedLine[], kn
   };
 }
 
-/** The fewest units that come to the amount; null for none, and where there are too many ways to look. */
+/** What a refund can have given back for shipping: nothing, or all. Without a rate nobody knows whether shipping is taxed: then without its tax too. */
+function shippingWays(
+  { shippingMinor, taxRate }: FileTotals,
+  { included, shippingTaxMinor }: Known,
+): readonly number[] {
+  if (shippingMinor === 0) return [0];
+  const taxOnTopMinor = included ? 0 : shippingTaxMinor;
+  const ways = [0, shippingMinor + taxOnTopMinor];
+  return taxRate === null && taxOnTopMinor > 0 ? [...ways, shippingMinor] : ways;
+}
+
+/** The fewest units that come to the amount, or miss it by no more than `offMinor`; null for none, and where there are too many ways to look. */
 function unitsWorth(
   target: number,
   most: readonly number[],
   worth: (units: readonly number[]) => number,
+  offMinor: number,
 ): readonly number[] | null {
+  const comesTo = (units: readonly number[]) => Math.abs(worth(units) - target) <= offMinor;
   if (most.reduce((ways, quantity) => ways * (quantity + 1), 1) > MOST_WAYS) {
-    return worth(most) === target ? most : null;
+    return comesTo(most) ? most : null;
   }
   let best: { readonly units: readonly number[]; readonly count: number } | null = null;
   for (const units of waysUpTo(most)) {
     const count = units.reduce((sum, one) => sum + one, 0);
-    if (count === 0 || (best && best.count <= count) || worth(units) !== target) continue;
+    if (count === 0 || (best && best.count <= count) || !comesTo(units)) continue;
     best = { units, count };
   }
   return best?.units ?? null;

@@ -1,7 +1,7 @@
 import { roundHalfUp, spread } from "../../clv/historic/rounding.ts";
 import type { StatedLine, StatedOrder } from "../../clv/historic/stated-order.ts";
 import { tipLines } from "../../clv/historic/tip-lines.ts";
-import type { FileLine, FileOrder } from "./file-order.ts";
+import type { FileLine, FileTotals } from "./file-order.ts";
 import { type RefundedUnits, refundedUnits, taxAt } from "./refunded-units.ts";
 
 export interface StatedFileOrder {
@@ -15,7 +15,7 @@ export interface StatedFileOrder {
  * the part of the order's discounts and tax that falls on each line, which lines are tips, and which units a refund was for.
  * `taxesIncluded`: the shop's own, for orders whose totals leave it open.
  */
-export function statedFileOrder(order: FileOrder, taxesIncluded: boolean): StatedFileOrder {
+export function statedFileOrder(order: FileTotals, taxesIncluded: boolean): StatedFileOrder {
   const { extraMinor, included } = extrasOf(order, taxesIncluded);
   const priced = order.lines.map((line) => pricedLine(line));
   const tips = extraMinor > 0 ? tipLines(priced, extraMinor) : NONE;
@@ -60,7 +60,7 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** What the total holds beyond goods, shipping, duties and tax; and whether the tax is inside prices, as the totals have it. */
 function extrasOf(
-  order: FileOrder,
+  order: FileTotals,
   taxesIncluded: boolean,
 ): { readonly extraMinor: number; readonly included: boolean } {
   const beyond = order.totalMinor - order.subtotalMinor - order.shippingMinor - order.dutiesMinor;
@@ -93,7 +93,7 @@ function pricedLine(line: FileLine) {
 
 /** What is missing from the subtotal after the lines' own discounts is the order's, over its goods in proportion to their price. */
 function discountsOf(
-  { lines, subtotalMinor }: FileOrder,
+  { lines, subtotalMinor }: FileTotals,
   priced: readonly ReturnType<typeof pricedLine>[],
   tips: ReadonlySet<number>,
 ): { readonly byLine: readonly number[]; readonly contradicts: boolean } {
@@ -123,7 +123,7 @@ interface TaxOfFile {
  * their own tax comes to. Else in proportion to what was paid.
  */
 function taxOf(
-  order: FileOrder,
+  order: FileTotals,
   lines: readonly StatedLine[],
   isTaxed: readonly boolean[],
   included: boolean,
@@ -155,7 +155,7 @@ function taxOf(
 }
 
 function withRefund(
-  order: FileOrder,
+  order: FileTotals,
   lines: readonly StatedLine[],
   refunded: RefundedUnits,
   known: {
@@ -210,12 +210,12 @@ function withRefund(
   };
 }
 
-function receivedOf({ status, totalMinor, outstandingMinor }: FileOrder): number {
+function receivedOf({ status, totalMinor, outstandingMinor }: FileTotals): number {
   if (["PENDING", "AUTHORIZED", "VOIDED", "EXPIRED"].includes(status)) return 0;
   return totalMinor - (status === "PARTIALLY_PAID" ? (outstandingMinor ?? 0) : 0);
 }
 
 /** Units of a cancelled order are off, whatever went back for them; where all the money stays, the goods do too. */
-function isOff(order: FileOrder): boolean {
+function isOff(order: FileTotals): boolean {
   return order.cancelledAt !== null && (order.refundedMinor > 0 || receivedOf(order) === 0);
 }

@@ -5,8 +5,12 @@ import type { DecimalMark } from "../format/format-options.ts";
 export interface AmountColumn {
   /** Null where no amount has a mark. */
   readonly decimal: DecimalMark | null;
-  /** Minor units; null for a text that is no amount in this column. */
-  minorOf(text: string): number | null;
+  /** Minor units of so many pieces, rounded half up; null for a text that is no amount in this column. */
+  minorOf(text: string, pieces?: number): number | null;
+  /** Whether `minorOf` rounds it. */
+  isRounded(text: string): boolean;
+  /** Three digits after a mark, which here can be a fraction or thousands. */
+  isOpen(text: string): boolean;
 }
 
 export interface AmountCell {
@@ -69,7 +73,9 @@ function evidenceOf(body: string, decimals: number): DecimalMark | "open" | null
 }
 
 const isGrouped = (body: string, mark: DecimalMark): boolean =>
-  mark === "." ? /^\d{1,3}(?:\.\d{3})+$/.test(body) : /^\d{1,3}(?:,\d{3})+$/.test(body);
+  mark === "."
+    ? /^\d{1,3}(?:\.\d{3})+$/.test(body)
+    : /^(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})$/.test(body);
 
 /** Evidence for one mark counts as a mistake only where there is this much more for the other. */
 const OVERWHELMING = 20;
@@ -87,9 +93,13 @@ export function amountColumn(
     ",": { rows: 0, first: null },
   };
   let open: AmountCell | null = null;
+  let hasLongFractions = false;
+  let hasThousands = false;
   for (const cell of cells) {
     const amount = parseAmountText(cell.text);
     if (!amount) continue;
+    hasLongFractions ||= /^\d+[.,]\d{4,}$/.test(amount.body);
+    hasThousands ||= /[.,].*[.,]/.test(amount.body);
     const proof = evidenceOf(amount.body, decimals);
     if (proof === "open") open ??= cell;
     else if (proof) {
@@ -98,14 +108,29 @@ export function amountColumn(
     }
   }
   const decimal = given ?? provenMark(file, proofs, open, decimals);
+  // What a program computed has fractions of any length, and no thousands.
+  const isComputed = hasLongFractions && !hasThousands;
   const isOpen = ({ body }: AmountText): boolean =>
-    given === null && decimal !== null && body.includes(decimal) && evidenceOf(body, decimals) === "open";
+    given === null &&
+    !isComputed &&
+    decimal !== null &&
+    body.includes(decimal) &&
+    evidenceOf(body, decimals) === "open";
   return {
     decimal,
-    minorOf(text) {
+    minorOf(text, pieces = 1) {
       const amount = parseAmountText(text);
       // Among amounts like 12.50, one like 1.270 may still be thousands.
-      return amount && !isOpen(amount) ? minorOf(amount, decimal ?? ".", decimals) : null;
+      return amount && !isOpen(amount) ? minorOf(amount, decimal ?? ".", decimals, pieces) : null;
+    },
+    isRounded(text) {
+      const body = parseAmountText(text)?.body.replace(/0+$/, "") ?? "";
+      const at = decimal === null ? -1 : body.lastIndexOf(decimal);
+      return at >= 0 && body.length - at - 1 > decimals;
+    },
+    isOpen(text) {
+      const amount = parseAmountText(text);
+      return amount !== null && isOpen(amount);
     },
   };
 }
@@ -135,13 +160,17 @@ function provenMark(
   );
 }
 
-function minorOf(amount: AmountText, decimal: DecimalMark, decimals: number): number | null {
+function minorOf(amount: AmountText, decimal: DecimalMark, decimals: number, pieces: number): number | null {
   const at = amount.body.lastIndexOf(decimal);
   const whole = at < 0 ? amount.body : amount.body.slice(0, at);
   const fraction = at < 0 ? "" : amount.body.slice(at + 1).replace(/0+$/, "");
   if (!/^\d*$/.test(whole) && !isGrouped(whole, decimal === "." ? "," : ".")) return null;
-  if (!/^\d*$/.test(fraction) || fraction.length > decimals) return null;
-  const minor = Number(`${whole.replace(/[.,]/g, "") || "0"}${fraction.padEnd(decimals, "0")}`);
+  // A fraction of a currency that has none is a sign that it is another currency.
+  if (!/^\d*$/.test(fraction) || (decimals === 0 && fraction !== "")) return null;
+  const scale = Math.max(fraction.length, decimals);
+  const exact = BigInt(`${whole.replace(/[.,]/g, "") || "0"}${fraction.padEnd(scale, "0")}`);
+  const unit = 10n ** BigInt(scale - decimals);
+  const minor = Number((2n * exact * BigInt(Math.abs(pieces)) + unit) / (2n * unit));
   if (!Number.isSafeInteger(minor)) return null;
-  return amount.negative && minor !== 0 ? -minor : minor;
+  return amount.negative !== pieces < 0 && minor !== 0 ? -minor : minor;
 }

@@ -3,6 +3,7 @@ import { isSmallShare, NoTransactionFile } from "../../../app/csv/refusal.ts";
 import { dayIn } from "../../../app/platform/clock.ts";
 import type { DateOrder } from "../format/format-options.ts";
 import { type DateText, dayInOrder, parseDateText } from "./date-text.ts";
+import { type DayNumbers, dayNumbersOf, dayNumbersOfColumn } from "./day-numbers.ts";
 
 /** How the dates of a column are read. */
 export interface DateColumn {
@@ -46,6 +47,8 @@ export function dateColumn(
   texts: ReadonlyMap<string, ColumnText>,
   { file, given, timeZone, today }: DateColumnOptions,
 ): DateColumn {
+  const numbers = given === null ? dayNumbersOfColumn(texts) : null;
+  if (numbers) return numbered(texts, numbers, timeZone);
   const parsed = new Map<string, DateText>();
   for (const text of texts.keys()) {
     const parts = parseDateText(text);
@@ -60,6 +63,43 @@ export function dateColumn(
   const days = timeZone === null ? best.days : daysInZone(best.days, parsed, timeZone);
   return { label: labelOf(best, parsed), days };
 }
+
+function numbered(
+  texts: ReadonlyMap<string, ColumnText>,
+  { label, looks, dayOf, areMoments }: DayNumbers,
+  timeZone: string | null,
+): DateColumn {
+  const days = new Map<string, Day>();
+  for (const text of texts.keys()) {
+    const day = looks.test(text) ? dayOf(text, timeZone) : null;
+    if (day !== null) days.set(text, day);
+  }
+  return { label: areMoments && timeZone === null ? `${label} (days of UTC)` : label, days };
+}
+
+/** Why a text is no date of the column, and what would be one. */
+export function notADate(text: string, { label }: DateColumn): string {
+  if (text === "") return "no date";
+  const kind = dayNumbersOf(text);
+  const hint = kind
+    ? `it looks like one of ${kind.label}, and other rows have dates: write all in one way`
+    : (HINTS.find(({ looks }) => looks.test(text))?.hint ?? otherFormat(text));
+  return `"${text}" is no date (${label})${hint === null ? "" : `; ${hint}`}`;
+}
+
+const HINTS = [
+  { looks: /^\d{4}-?W\d{1,2}$/i, hint: "a week is no day: give each order its own, or the week's Monday" },
+  {
+    looks: /^(?:\d{4}[-/.]\d{1,2}|\d{1,2}[-/.]\d{4}|\p{L}{3,}[-/. ]\d{4})$/u,
+    hint: "a month is no day: give each order its own",
+  },
+];
+
+const otherFormat = (text: string): string | null => {
+  const parts = parseDateText(text);
+  if (!parts || !ORDERS.some((order) => dayInOrder(parts, order) !== null)) return null;
+  return "it is a date in another format than the others, where a spreadsheet may have changed day and month: take the file from the program that made it, or write all in one format";
+};
 
 function readingOf(
   order: DateOrder,

@@ -15,7 +15,7 @@ export interface DateText {
 }
 
 const TIME =
-  /^(.*?\S)(?:[Tt]|,?\s+(?:@\s*)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/;
+  /^(.*?\S)(?:[Tt]|,?\s+(?:@\s*)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?$/;
 const NUMBERS = /^(\d{1,4})([-/. ])\s?(\d{1,2})[-/. ]\s?(\d{1,4})$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const DAY_FIRST_NAME = /^(\d{1,2})[-/. ]+(\p{L}{3,})[-/., ]+(\d{2}|\d{4})$/u;
@@ -38,11 +38,22 @@ const MONTHS: readonly RegExp[] = [
 ];
 
 /** No date is longer in characters. */
-const LONGEST = 60;
+const LONGEST = 90;
+
+/** As in "Sun, 07 Jan 2024" (RFC 2822), in English, Dutch, German and French. */
+const WEEKDAY =
+  /^(?:mon|tue|wed|thu|fri|sat|sun|ma|di|wo|do|vr|za|zo|mo|mi|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim)\p{L}*\.?,?\s+(?=[\p{L}\d])/iu;
+/** As in "10:00:00 GMT+0100 (Central European Standard Time)". */
+const ZONE_NAME = /(?<=\d)\s+\([^()]*\)$/;
 
 /** Null where the text has not the shape of a date. */
 export function parseDateText(text: string): DateText | null {
   if (text.length > LONGEST) return null;
+  const zoneless = text.replace(ZONE_NAME, "");
+  return partsOf(zoneless) ?? (WEEKDAY.test(zoneless) ? partsOf(zoneless.replace(WEEKDAY, "")) : null);
+}
+
+function partsOf(text: string): DateText | null {
   const timed = TIME.exec(text);
   const date = timed?.[1] ?? text;
   const time = timed ? timeOf(timed) : { minutes: null, hasSeconds: false, offsetMinutes: null };
@@ -92,7 +103,7 @@ function timeOf([, , hours, minutes, seconds, half, zone]: RegExpExecArray): Pic
 }
 
 function offsetOf(zone: string): number {
-  const parts = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
+  const parts = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone.replace(/^(?:UTC|GMT)/, ""));
   if (!parts) return 0;
   return (parts[1] === "-" ? -1 : 1) * (60 * Number(parts[2]) + Number(parts[3] ?? 0));
 }

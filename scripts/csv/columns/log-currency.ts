@@ -36,12 +36,12 @@ const CURRENCIES_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The one currency of a log: the given one, else that of its column of currencies, else that of the symbols in its amounts; two decimals where
- * nobody says. Throws NoTransactionFile where amounts are in several and none is given, or none is in the given one.
+ * The one currency of a log: the given one, else that of its column of currencies, else that of the symbols in its amounts, else that of the
+ * amounts' header; two decimals where nobody says. Throws NoTransactionFile where amounts are in several and none is given, or none is in the given one.
  */
 export function logCurrency(
   cells: Iterable<CurrencyCell>,
-  { file, given }: { file: string; given: string | null },
+  { file, given, ofHeader }: { file: string; given: string | null; ofHeader: string | null },
 ): LogCurrency {
   const rowsIn = new Map<string, { rows: number; line: number }>();
   for (const cell of cells) {
@@ -63,7 +63,7 @@ export function logCurrency(
   if (given !== null && rowsIn.size > 0 && [...rowsIn.keys()].every((mark) => isForeign(mark, given))) {
     throw new NoTransactionFile(`${file} has amounts in ${counts.join(" and ")}, and none in ${given}`);
   }
-  const currency = given ?? named[0] ?? null;
+  const currency = given ?? named[0] ?? ofHeader;
   if (currency === null) return { currency, decimals: 2 };
   if (!isKnownCurrency(currency)) {
     throw new NoTransactionFile(`${file}: "${currency}" is not an ISO 4217 code such as EUR`);

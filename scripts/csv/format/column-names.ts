@@ -1,3 +1,5 @@
+import { isKnownCurrency } from "../../../app/platform/currencies.ts";
+
 /** What the columns of a log can say. */
 export const ROLES = [
   "customer",
@@ -11,6 +13,7 @@ export const ROLES = [
   "status",
   "refunded",
   "cancelled",
+  "type",
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -23,7 +26,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
   customer: words(`
     cust customerid customer custid customernumber customerno customernr customercode customerref customerreference
-    clientid client clientnumber clientno userid user buyerid buyer memberid customeruser customeruserid accountid account accountnumber
+    clientid client clientnumber clientno userid buyerid buyer memberid customeruser customeruserid accountid account accountnumber
     klantnummer klantnr klantid klant klantcode debiteurnummer debiteurnr debiteur relatienummer relatienr relatiecode relatie
     kundennummer kundennr kundenid kundeid kunde debitor debitorennummer debitornr
     numeroclient noclient nclient idclient codeclient clientcode refclient`),
@@ -59,6 +62,9 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
     "refundedamount amountrefunded refundamount totalrefunded orderrefund orderrefundamount refunded terugbetaald terugbetaaldbedrag",
   ),
   cancelled: words("cancelledat canceledat geannuleerdop"),
+  type: words(`
+    type transactiontype ordertype documenttype doctype invoicetype soort transactiesoort documentsoort factuursoort
+    belegart typ typedocument`),
 };
 
 /** Names that an export of orders repeats on each line of an order. */
@@ -69,6 +75,15 @@ const ORDER_TOTALS = new Set(
 );
 const LINE_AMOUNTS = new Set(words("lineamount linetotal regelbedrag"));
 
+/** In a shop program the user is who buys; beside the columns of a till, or a customer's name, it is who sells. */
+export function isUserCustomer(names: readonly string[]): boolean {
+  return !names.some((name) =>
+    /customer|klant|kunde|client|debit(?:eur|or)|buyer|receipt|^bon|kasse|till|register|store|filiale?/.test(
+      name,
+    ),
+  );
+}
+
 /** A header as it is compared: "Order ID (web)" is "orderid", "Währung" is "wahrung". */
 export function compactName(header: string): string {
   return header
@@ -78,9 +93,30 @@ export function compactName(header: string): string {
     .replace(/[^a-z0-9]+/g, "");
 }
 
+const TAX = "(?:btw|vat|taxe?s?|mwst|ust|tva|moms)";
+const WITH_TAX = new RegExp(
+  `[\\s,(/-]+(?:incl|excl|inkl|exkl|zzgl|inclusief|exclusief|including|excluding|inclusive|exclusive|inc|ex|without|with)\\.?\\s*${TAX}?\\)?$`,
+  "i",
+);
+
+/** A header without what it says of tax and currency: "Bedrag, incl. btw" is "bedrag", "Betrag CHF" is "betrag". */
+export function plainName(header: string): string {
+  const untaxed = header.trim().replace(WITH_TAX, "");
+  const code = currencyOfHeader(untaxed);
+  return compactName(
+    code === null ? untaxed : untaxed.replace(/\s*[([]?[A-Z]{3}[)\]]?$/, "").replace(/\s+in$/i, ""),
+  );
+}
+
+/** The ISO 4217 code at the end of a header. */
+export function currencyOfHeader(header: string): string | null {
+  const code = /[a-z].*[\s([_-]([A-Z]{3})[)\]]?$/.exec(header.trim())?.[1];
+  return code !== undefined && isKnownCurrency(code) ? code : null;
+}
+
 /** Whether a column of amounts speaks of the whole order, of one line of it, or does not say. */
 export function amountScope(header: string): "order" | "line" | null {
-  const name = compactName(header);
+  const name = plainName(header);
   if (ORDER_TOTALS.has(name)) return "order";
   return LINE_AMOUNTS.has(name) ? "line" : null;
 }

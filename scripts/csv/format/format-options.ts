@@ -25,7 +25,7 @@ export const FORMAT_UNSAID: LogFormat = {
 };
 
 export const FORMAT_USAGE = `  --columns customer=A,date=B,amount=C   headers of those columns, where the names are not known (also quantity and price
-                                         of a unit instead of amount, order, email, currency, status, refunded, cancelled)
+                                         of a unit instead of amount, order, email, currency, status, refunded, cancelled, type)
   --date-format DD-MM-YYYY   order of day, month and year (MM/DD/YYYY, YYYY-MM-DD), where the dates do not prove it
   --decimal ,                the decimal mark (, or .), where the amounts do not prove it
   --delimiter ";"            between the columns (, ; | or tab)
@@ -55,18 +55,25 @@ export function parseFormat(
   };
 }
 
+/** A comma that another role follows; any other is part of a header. */
+const NEXT_COLUMN = /,(?=\s*[^\s,="]+\s*=)/;
+
 function columnsOption(given: string | undefined): LogFormat["columns"] {
   const columns: Partial<Record<Role, string>> = {};
   if (given === undefined) return columns;
-  for (const part of given.split(",")) {
-    const [role = "", ...header] = part.split("=");
+  for (const part of given.split(NEXT_COLUMN)) {
+    const [role = "", ...rest] = part.split("=");
     const known = role.trim().toLowerCase();
-    if (!isRole(known) || header.join("=").trim() === "") {
+    const header = rest
+      .join("=")
+      .trim()
+      .replace(/^"(.*)"$/, "$1");
+    if (!isRole(known) || header === "") {
       throw new BadOption(
         `--columns: "${part}" should be like customer=klantnummer; before the = one of ${ROLES.join(", ")}`,
       );
     }
-    columns[known] = header.join("=").trim();
+    columns[known] = header;
   }
   return columns;
 }

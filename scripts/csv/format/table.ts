@@ -1,6 +1,14 @@
 import { type CsvRecord, csvRecords, DELIMITERS, type Delimiter } from "../../../app/csv/records.ts";
 import { NoTransactionFile } from "../../../app/csv/refusal.ts";
-import { COLUMN_NAMES, compactName, isShopifyExport, ROLES, type Role } from "./column-names.ts";
+import {
+  COLUMN_NAMES,
+  compactName,
+  isShopifyExport,
+  isUserCustomer,
+  plainName,
+  ROLES,
+  type Role,
+} from "./column-names.ts";
 import type { LogFormat } from "./format-options.ts";
 
 /** A CSV text with its header understood. */
@@ -9,6 +17,10 @@ export interface LogTable {
   readonly header: readonly string[];
   /** Places of the columns that are read. */
   readonly columns: Readonly<Partial<Record<Role, number>>>;
+  /** Shopify's own export of orders, whose refunds contain shipping and tax. */
+  readonly isShopify: boolean;
+  /** Records above the header. */
+  readonly titles: number;
   /** Records after the header. */
   readonly rows: Iterable<CsvRecord>;
 }
@@ -31,7 +43,7 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
     headerReading(text, { delimiter, file, from }, format.columns),
   );
   const best = readings.reduce((left, right) => (isBetter(right, left) ? right : left));
-  const { delimiter, first, error } = best;
+  const { delimiter, first, error, titles } = best;
   if (!first) {
     if (error) throw error;
     throw new NoTransactionFile(`${file} is empty`);
@@ -39,7 +51,15 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
   const header = first.cells.map((cell) => cell.trim());
   const columns = columnsOf(header, format.columns);
   assertColumns(file, header, columns, format, needsAmount);
-  return { delimiter, header, columns, rows: csvRecords(text, { delimiter, file, from: first.end }) };
+  const isShopify = isShopifyExport(header.map(compactName)) && header[columns.refunded ?? -1] !== undefined;
+  return {
+    delimiter,
+    header,
+    columns,
+    isShopify,
+    titles,
+    rows: csvRecords(text, { delimiter, file, from: first.end }),
+  };
 }
 
 interface HeaderReading {
@@ -47,7 +67,12 @@ interface HeaderReading {
   readonly first: CsvRecord | null;
   readonly error: NoTransactionFile | null;
   readonly found: number;
+  /** Records above it. */
+  readonly titles: number;
 }
+
+/** A header stands in one of the first records; those above it are titles. */
+const MOST_TITLES = 20;
 
 function headerReading(
   text: string,
@@ -55,16 +80,26 @@ function headerReading(
   given: LogFormat["columns"],
 ): HeaderReading {
   const { delimiter } = options;
+  const foundIn = (record: CsvRecord): number => Object.keys(columnsOf(record.cells, given)).length;
+  let first: CsvRecord | null = null;
+  let records = 0;
   try {
-    const next = csvRecords(text, options).next();
-    if (next.done) return { delimiter, first: null, error: null, found: 0 };
-    const found = Object.keys(columnsOf(next.value.cells, given)).length;
-    return { delimiter, first: next.value, error: null, found };
+    for (const record of csvRecords(text, options)) {
+      first ??= record;
+      if (namesCustomerAndDay(columnsOf(record.cells, given)))
+        return { delimiter, first: record, error: null, found: foundIn(record), titles: records };
+      records += 1;
+      if (records > MOST_TITLES) break;
+    }
   } catch (error) {
     if (!(error instanceof NoTransactionFile)) throw error;
-    return { delimiter, first: null, error, found: 0 };
+    if (first === null) return { delimiter, first, error, found: 0, titles: 0 };
   }
+  return { delimiter, first, error: null, found: first ? foundIn(first) : 0, titles: 0 };
 }
+
+const namesCustomerAndDay = (columns: LogTable["columns"]): boolean =>
+  columns.date !== undefined && (columns.customer ?? columns.email) !== undefined;
 
 const isBetter = (left: HeaderReading, right: HeaderReading): boolean =>
   left.found - right.found > 0 ||
@@ -72,6 +107,7 @@ const isBetter = (left: HeaderReading, right: HeaderReading): boolean =>
 
 function columnsOf(header: readonly string[], given: LogFormat["columns"]): Partial<Record<Role, number>> {
   const names = header.map(compactName);
+  const plain = header.map(plainName);
   const shopify = isShopifyExport(names);
   const columns: Partial<Record<Role, number>> = {};
   for (const role of ROLES) {
@@ -80,7 +116,11 @@ function columnsOf(header: readonly string[], given: LogFormat["columns"]): Part
     if (asked !== undefined) at = placeOf(header, names, asked);
     else if (shopify && role === "order") at = names.indexOf("name");
     else if (shopify && role === "amount") at = names.indexOf("subtotal");
+    else if (role === "customer" && !names.some((name) => COLUMN_NAMES.customer.includes(name)))
+      at = isUserCustomer(names) ? names.indexOf("user") : -1;
     else at = names.indexOf(COLUMN_NAMES[role].find((name) => names.includes(name)) ?? "?");
+    if (at < 0 && role === "amount")
+      at = plain.indexOf(COLUMN_NAMES.amount.find((name) => plain.includes(name)) ?? "?");
     if (at >= 0) columns[role] = at;
   }
   // A column of amounts is what the file itself says of them; a unit's price counts with its quantity, and without it says nothing.
@@ -106,6 +146,8 @@ function placeOf(header: readonly string[], names: readonly string[], asked: str
   return exact >= 0 ? exact : names.indexOf(compactName(asked) || "?");
 }
 
+const isKnownAmount = (header: string): boolean => COLUMN_NAMES.amount.includes(compactName(header));
+
 function assertColumns(
   file: string,
   header: readonly string[],
@@ -127,6 +169,13 @@ function assertColumns(
       `${file} has the column ${name} twice: keep the one that counts, or name it with --columns`,
     );
   }
+  const amount = header[columns.amount ?? -1];
+  const same = header.filter((other) => amount !== undefined && plainName(other) === plainName(amount));
+  if (amount !== undefined && same.length > 1 && given.amount === undefined && !isKnownAmount(amount)) {
+    throw new NoTransactionFile(
+      `${file} has the columns ${same.map((name) => `"${name}"`).join(" and ")}, and each can be the amount: name the one that counts, such as --columns amount="${same[0]}"`,
+    );
+  }
   const missing = [
     columns.customer === undefined && columns.email === undefined && "customer",
     columns.date === undefined && "date",
@@ -138,8 +187,12 @@ function assertColumns(
       `${file} has no header: its first line is a row already (${header.join(", ")}); put the names of the columns above it, such as customer_id,date,amount`,
     );
   }
+  const isTitle = header.filter((cell) => cell !== "").length === 1;
+  const remedy = isTitle
+    ? "Where lines with a title stand above the header, remove those lines; else name"
+    : "Name";
   throw new NoTransactionFile(
     `${file} needs a header with columns for customer, date${needsAmount ? " and amount" : " and, where known, amount"}, such as customer_id, date, amount; ` +
-      `no column for ${missing.join(" or ")} was found, ${has}. Name them with --columns ${missing.map((role) => `${role}=...`).join(",")}`,
+      `no column for ${missing.join(" or ")} was found, ${has}. ${remedy} the columns with --columns ${missing.map((role) => `${role}=...`).join(",")}`,
   );
 }

@@ -13,7 +13,7 @@ export interface TransactionShop {
 
 /**
  * Each order of a log is a paid one at noon of its date. A return is a refund at noon of its own: the part of the order that comes back is a line
- * by itself, so that order and refund say the amounts of the log to the cent.
+ * by itself, so that order and refund say the amounts of the log to the cent. An order of nobody has neither customer nor address.
  */
 export function fillFromTransactions(store: ShopStore, { log }: TransactionShop): void {
   const customerIds = new Map<number, number>();
@@ -29,12 +29,16 @@ export function fillFromTransactions(store: ShopStore, { log }: TransactionShop)
   };
   for (const order of log.orders) {
     const atMs = noonMs(order.day);
+    const lastMs = Math.max(atMs, ...order.returns.map((one) => noonMs(one.day)));
+    if (order.customer === null) {
+      addOrder(store, null, order, noonMs, lastMs);
+      continue;
+    }
     let customerId = customerIds.get(order.customer);
     if (customerId === undefined) {
       customerId = addCustomer(store, log.customers[order.customer]!, atMs);
       customerIds.set(order.customer, customerId);
     }
-    const lastMs = Math.max(atMs, ...order.returns.map((one) => noonMs(one.day)));
     extendCustomer(store, customerId, atMs, lastMs);
     addOrder(store, customerId, order, noonMs, lastMs);
   }
@@ -96,7 +100,7 @@ function purchaseLine(store: ShopStore, unitPriceMinor: number): LineRecord {
 
 function addOrder(
   store: ShopStore,
-  customerId: number,
+  customerId: number | null,
   { day, amountMinor, returns }: LogOrder,
   noonMs: (day: Day) => number,
   lastMs: number,
@@ -146,7 +150,7 @@ function addOrder(
     test: false,
     currency: store.shop.currency,
     presentment: null,
-    email: store.customers.get(customerId)!.email,
+    email: customerId === null ? null : store.customers.get(customerId)!.email,
     customerId,
     sourceName: "web",
     channel: { handle: "online_store", displayName: "Online Store" },

@@ -84,16 +84,17 @@ test("a return is a refund of its order at noon of its own day, and order and re
 
 test("the rows that were refused stand beside the shop of the others", async () => {
   const { store, refusedRows } = await fromCsv(
-    "cust,date,amount\n1,2026-01-01,1.00\n,2026-01-01,1.00\n2,2026-02-30,1.00\n3,2026-01-01,1.001\n7,2026-01-01,2.00\n",
+    "cust,date,amount\n1,2026-01-01,1.00\n4,,1.00\n2,2026-02-30,1.00\n3,2026-01-01,1.001\n7,2026-01-01,2.00\n",
     { currency: "EUR" },
   );
   expect(store.orders.size).toBe(2);
   expect(refusedRows).toEqual([
-    { line: 3, reason: "no customer", text: ",2026-01-01,1.00" },
+    { line: 3, reason: "no date", text: "4,,1.00" },
     { line: 4, reason: '"2026-02-30" is no date (YYYY-MM-DD)', text: "2,2026-02-30,1.00" },
     {
       line: 5,
-      reason: '"1.001" is no amount of EUR (up to 2 decimals after a point)',
+      reason:
+        '"1.001" is no amount of EUR (up to 2 decimals after a point); where it is a fraction, give --decimal .',
       text: "3,2026-01-01,1.001",
     },
   ]);
@@ -108,6 +109,23 @@ test("a shop has the currency of its log, and never one of other decimals than t
   await expect(
     fillStore({ kind: "transactions", domain: "test.myshopify.com", currency: "EUR", log }),
   ).rejects.toThrow("the log was read with 0 decimals, which EUR has not");
+});
+
+test("an order without a customer is one of nobody", async () => {
+  const { store } = await fromCsv(
+    "customer_id,date,amount\nA,2026-01-15,5.00\n,2026-01-16,7.00\nguest,2026-01-17,8.00\n",
+    {
+      currency: "EUR",
+    },
+  );
+  expect(store.customers.size).toBe(1);
+  const orders = [...store.orders.values()];
+  expect(orders.map(({ customerId, email }) => [customerId === null, email === null])).toEqual([
+    [false, false],
+    [true, true],
+    [true, true],
+  ]);
+  expect(orders.map((order) => orderTotals(order).totalMinor)).toEqual([500, 700, 800]);
 });
 
 const cdnow = new URL("../../../../shared/reference/cdnow/transactions.csv", import.meta.url);

@@ -94,66 +94,6 @@ describe("columns", () => {
   });
 });
 
-describe("dates", () => {
-  const log = (dates: readonly string[], options: Parameters<typeof readLog>[1] = {}) =>
-    readLog(["cust;date", ...dates.map((date) => `A;${date}`)].join("\n"), options);
-  const days = (dates: readonly string[], options: Parameters<typeof readLog>[1] = {}) =>
-    orderTexts(log(dates, options)).map((text) => text.split(" ")[1]);
-
-  test.each([
-    [["13/02/2026", "01/02/2026"], ["2026-02-13", "2026-02-01"], "DD/MM/YYYY"],
-    [["2/13/2026 6:29", "1/2/2026 6:30"], ["2026-02-13", "2026-01-02"], "M/D/YYYY HH:MM"],
-    [["13.2.26", "1.2.26"], ["2026-02-13", "2026-02-01"], "D.M.YY"],
-    [["20260213", "20260201"], ["2026-02-13", "2026-02-01"], "YYYYMMDD"],
-    [["13 mrt. 2026", "1 mei 2026"], ["2026-03-13", "2026-05-01"], "D month YYYY"],
-    [["13. März 2026", "1. Oktober 2025"], ["2026-03-13", "2025-10-01"], "D month YYYY"],
-    [["13 août 2025", "1 février 2026"], ["2025-08-13", "2026-02-01"], "D month YYYY"],
-    [["March 13, 2026 11:05 PM"], ["2026-03-13"], "D month YYYY HH:MM"],
-    [["05/05/2026", "06/06/2026"], ["2026-05-05", "2026-06-06"], "DD/MM/YYYY"],
-  ])("%j", (dates, wanted, label) => {
-    expect(days(dates)).toEqual(wanted);
-    expect(log(dates).understood).toContain(`\`;\`, ${label}, `);
-  });
-
-  test("two orders that nothing decides between are a question with both readings", () => {
-    expect(() => days(["01/02/2026", "03/04/2026"])).toThrow(
-      '"01/02/2026" (line 2) can be 1 February 2026 (DD-MM-YYYY) or 2 January 2026 (MM-DD-YYYY), and no row of the file decides; give --date-format DD-MM-YYYY or --date-format MM-DD-YYYY',
-    );
-    expect(days(["01/02/2026"], { format: { dateOrder: "MDY" } })).toEqual(["2026-01-02"]);
-  });
-
-  test("a column that proves both orders is refused with a row of each", () => {
-    expect(() => days(["13/02/2026", "02/13/2026"])).toThrow(
-      '"13/02/2026" (line 2) is a date only as DD-MM-YYYY, "02/13/2026" (line 3) only as MM-DD-YYYY',
-    );
-  });
-
-  test("two digits of a year are no day where that would be in the future", () => {
-    const dates = ["15-01-26", ...Array.from({ length: 6 }, (_, at) => `${27 + (at % 3)}-10-25`)];
-    expect(days(dates)[0]).toBe("2026-01-15");
-  });
-
-  test("an instant has the day that is written, or that of the zone that is asked for", () => {
-    const instants = ["2026-01-15 23:30:00 +0000", "2026-07-15T22:30:00Z", "2026-01-15 10:00:00 +0100"];
-    expect(days(instants)).toEqual(["2026-01-15", "2026-07-15", "2026-01-15"]);
-    expect(days(instants, { timeZone: "Europe/Amsterdam" })).toEqual([
-      "2026-01-16",
-      "2026-07-16",
-      "2026-01-15",
-    ]);
-  });
-
-  test("a day that no calendar has, an hour that no clock has and a number of Excel are none", () => {
-    const refused = log(["2026-01-15", "2026-02-29", "2026-01-15 25:00", "45298", ""]).refused;
-    expect(refused.map(({ reason }) => reason)).toEqual([
-      '"2026-02-29" is no date (YYYY-MM-DD)',
-      '"2026-01-15 25:00" is no date (YYYY-MM-DD)',
-      expect.stringContaining("it looks like Excel's number of a day"),
-      "no date",
-    ]);
-  });
-});
-
 describe("amounts", () => {
   const log = (amounts: readonly string[], options: Parameters<typeof readLog>[1] = {}) =>
     readLog(
@@ -220,10 +160,40 @@ describe("amounts", () => {
     expect(log(["12.50", "3.25", "1.270"]).refused).toEqual([
       {
         line: 4,
-        reason: '"1.270" is no amount (up to 2 decimals after a point)',
+        reason:
+          '"1.270" is no amount (up to 2 decimals after a point); where it is a fraction, give --decimal .',
         text: "A;2026-01-12;1.270",
       },
     ]);
+  });
+
+  test("more decimals than the currency has are rounded half up, a row at a time, and that is said", () => {
+    const read = log(["1046.785124", "1266.6149", "-0.12500", "946.785", "1266.310000000001"]);
+    expect(read.orders.map((order) => order.amountMinor)).toEqual([104_679, 126_661, 94_679, 126_631]);
+    expect(read.notes).toContain(
+      'the amounts of 5 rows have more than 2 decimals: each row is rounded half up (first "1046.785124" on line 2)',
+    );
+    const pieces = readLog("cust,date,quantity,unit price\nA,2026-01-15,3,0.3333\nA,2026-01-16,-3,0.335\n", {
+      format: { decimal: "." },
+    });
+    expect(orderTexts(pieces)).toEqual(["A 2026-01-15 100 -100 on 2026-01-16"]);
+    expect(minors(["12.345", "1.5"], { format: { decimal: "." } })).toEqual([1_235, 150]);
+    expect(log(["12.50", "1.270"]).notes).toEqual([]);
+  });
+
+  test("a formula of one text is that text", () => {
+    const read = readLog('cust,date,amount\n="1056",2026-01-15,"=""12.50"""\n1056,2026-01-16,1.00\n');
+    expect(orderTexts(read)).toEqual(["1056 2026-01-15 1250", "1056 2026-01-16 100"]);
+  });
+
+  test("lakhs are grouped by two", () => {
+    expect(minors(["₹1,16,466.00", "INR 12,34,567", "₹950.50"])).toEqual([11_646_600, 123_456_700, 95_050]);
+  });
+
+  test("short forms of a spreadsheet and of a bank are refused with what to write", () => {
+    const hints = log(["1.5", "484.99 CR", "1.26661E+03"]).refused.map(({ reason }) => reason);
+    expect(hints[0]).toContain("; write - before what was given back, and leave CR and DR out");
+    expect(hints[1]).toContain("; a spreadsheet shortened it: show the column with two decimals");
   });
 
   test("decimals are those of the currency", () => {

@@ -34,7 +34,7 @@ const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
 const customer = fc
   .string({ unit: fc.constantFrom(..."abcXYZ019 ,;|\t\"'.-ëß\n\r"), minLength: 1, maxLength: 8 })
-  .filter((id) => id === id.trim() && id !== "" && !id.includes("\r\n"));
+  .filter((id) => id === id.trim() && !/^(?:[-.]*|0|'\d+)$/.test(id) && !id.includes("\r\n"));
 const sale = fc.record({
   customer,
   day: fc.integer({ min: first, max: first + 700 }),

@@ -24,7 +24,7 @@ export function readLog(content: string | Buffer, { format, ...options }: Option
 export function orderTexts({ customers, orders }: TransactionFile): string[] {
   return orders.map(({ customer, day, amountMinor, returns }) =>
     [
-      `${customers[customer]} ${isoOfDay(day)} ${amountMinor}`,
+      `${customer === null ? "nobody" : customers[customer]} ${isoOfDay(day)} ${amountMinor}`,
       ...returns.map((one) => `-${one.amountMinor} on ${isoOfDay(one.day)}`),
     ].join(" "),
   );
