@@ -20,8 +20,9 @@ const PENDING = "PENDING_REFUND_DISCREPANCY";
 
 /**
  * What was given back beyond the returned goods (negative) or kept of them (positive). Units that an edit took off have no refund line,
- * so the money for them tells: what a refund without lines gives back for them is no further loss, and what is left of it once the
- * order is cancelled was kept.
+ * and a refund that pays for them may state that money as given back beyond the goods. Shopify's outstanding amount tells how much
+ * of the statement is: what is due, less what was paid, plus every true discrepancy. What is left of a cancelled order's money was
+ * kept.
  */
 export function discrepancyOf(
   order: StatedOrder,
@@ -30,6 +31,17 @@ export function discrepancyOf(
 ): number {
   const stated = statedDiscrepancy(order, doubts);
   if (!hasUnitsOffWithoutRefund(order)) return stated;
+  const overpaidMinor = overpaid(order, kinds);
+  if (order.isCancelled) return Math.max(0, overpaidMinor);
+  const announcedMinor = order.refunds.reduce((total, refund) => total + announcedBeyondGoods(refund), 0);
+  const trueMinor = order.outstandingMinor + overpaidMinor - announcedMinor;
+  // Shopify rounds each line and refund for itself.
+  if (Math.abs(trueMinor - stated) <= order.lines.length + order.refunds.length) return stated;
+  return Math.min(Math.max(stated, trueMinor), keptByStatement(order, stated));
+}
+
+/** Paid and not on its way back, less what is due for all that is left of the order. */
+function overpaid(order: StatedOrder, kinds: readonly LineKind[]): number {
   const dueMinor =
     order.lines.reduce((total, line, at) => total + keptOfLine(order, line, at), 0) +
     (kinds.includes("tip") ? 0 : order.tipsReceivedMinor) +
@@ -38,10 +50,13 @@ export function discrepancyOf(
     order.feesMinor +
     (order.taxesIncluded ? 0 : order.currentTaxMinor);
   const pendingMinor = order.refunds.reduce((total, refund) => total + refund.pendingMinor, 0);
-  const overpaidMinor = order.receivedMinor - order.refundedMinor - pendingMinor - dueMinor;
-  if (order.isCancelled) return Math.max(0, overpaidMinor);
-  if (stated >= 0 || order.outstandingMinor > 0) return stated;
-  return Math.min(0, Math.max(stated, overpaidMinor));
+  return order.receivedMinor - order.refundedMinor - pendingMinor - dueMinor;
+}
+
+/** The refunds' statements in the merchant's favour alone. */
+function keptByStatement(order: StatedOrder, stated: number): number {
+  const keptMinor = order.refunds.reduce((sum, refund) => sum + Math.max(0, settledDiscrepancy(refund)), 0);
+  return Math.max(0, stated, keptMinor);
 }
 
 function hasUnitsOffWithoutRefund(order: StatedOrder): boolean {
@@ -82,6 +97,12 @@ export function settledDiscrepancy({ adjustments, pendingMinor }: StatedRefund):
   const takenBack = sumOf(all, 0) - sumOf(regular, 0);
   const takesBack = takenBack < 0 && regular.some(({ amountMinor }) => amountMinor === -takenBack);
   return sumOf(takesBack ? all : regular, 0);
+}
+
+/** What a pending refund states that it will give back beyond the goods. */
+function announcedBeyondGoods({ adjustments, pendingMinor }: StatedRefund): number {
+  if (pendingMinor === 0 || !adjustments?.length) return 0;
+  return Math.min(0, sumOf(adjustments, 1) - pendingMinor);
 }
 
 function sumOf(adjustments: readonly StatedAdjustment[], taxes: 0 | 1): number {

@@ -30,6 +30,15 @@ function placed(
   return order.id;
 }
 
+/** An edit removes a line of 2,000, and its money goes back as if it were given for goods that stay. */
+function removeAndState(actions: ShopActions, orderId: number, lineId: number): void {
+  actions.editOrder({ orderId, quantities: [{ lineId, quantity: 0 }] });
+  actions.refundOrder({
+    ...{ orderId, lines: [], amountMinor: 2_000 },
+    adjustments: [{ amountMinor: -2_000, reason: "REFUND_DISCREPANCY" }],
+  });
+}
+
 const threeWithAllTaxOnTheFirst = {
   taxesIncluded: true,
   taxRate: 0.21,
@@ -113,6 +122,32 @@ const CASES: Case[] = [
       placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) => {
         shop.editOrder({ orderId, quantities: [{ lineId: line(1), quantity: 0 }] });
         shop.refundOrder({ orderId, lines: [], amountMinor: 2_000 });
+      }),
+  },
+  {
+    what: "goodwill is given, then an edit removes a line that is not paid back yet",
+    netSales: 9_500,
+    tell: (shop) =>
+      placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) => {
+        shop.refundOrder({ orderId, lines: [], amountMinor: 500 });
+        shop.editOrder({ orderId, quantities: [{ lineId: line(1), quantity: 0 }] });
+      }),
+  },
+  {
+    what: "the money for a line that an edit removed is stated as given back beyond the goods",
+    netSales: 10_000,
+    tell: (shop) =>
+      placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) =>
+        removeAndState(shop, orderId, line(1)),
+      ),
+  },
+  {
+    what: "so stated, then an edit adds a line that is not paid yet",
+    netSales: 11_500,
+    tell: (shop) =>
+      placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) => {
+        removeAndState(shop, orderId, line(1));
+        shop.editOrder({ orderId, addLines: [goods(1_500)] });
       }),
   },
   {
