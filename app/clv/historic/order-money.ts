@@ -1,4 +1,4 @@
-import { discrepancyOf, settledDiscrepancy } from "./refund-discrepancy.ts";
+import { discrepancyOf, type KeptGoods, settledDiscrepancy } from "./refund-discrepancy.ts";
 import { roundHalfUp, spread } from "./rounding.ts";
 import {
   keptOfLine,
@@ -35,6 +35,9 @@ export interface OrderMoney {
   readonly netSalesMinor: number;
   /** Kept by the merchant where positive, given back for goods that stay where negative. */
   readonly refundDiscrepancyMinor: number;
+  readonly refundDiscrepancyTaxMinor: number;
+  /** Still to be paid, or owed to the customer where negative, of everything that is left; nothing of a cancelled order is. */
+  readonly outstandingMinor: number;
   readonly costMinor: number;
   readonly costKnownNetSalesMinor: number;
   /** What customers kept of tips and gift cards: part of Shopify's total, and no sales. */
@@ -68,9 +71,16 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
 
   const refundLinesKnown = order.refunds.every((refund) => refund.lines !== null);
   const returned = returnsOfLines(order, sold, goods, refundLinesKnown);
-  const discrepancyMinor = goods.includes(true) ? discrepancyOf(order, kinds, doubts) : 0;
+  const keptOf = (kind: LineKind) =>
+    order.lines.reduce(
+      (total, line, at) => total + (kinds[at] === kind ? keptOfLine(order, line, at) : 0),
+      0,
+    );
+  const discrepancy = goods.includes(true)
+    ? discrepancyOf(order, kinds, keptGoods(order, keptOf("goods"), sold, returned.byLine, goods), doubts)
+    : { minor: 0, taxMinor: 0 };
   const discrepancies = spread(
-    discrepancyMinor,
+    discrepancy.minor,
     sold.map((amount, at) => (goods[at] ? Math.max(0, amount) : 0)),
     goods,
   );
@@ -103,30 +113,27 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
     costKnownNetSalesMinor += lines[at]!.netSalesMinor;
   }
   if (!totalsAgree(order, kinds)) doubts.add("totals_disagree");
-  const keptOf = (kind: LineKind) =>
-    order.lines.reduce(
-      (total, line, at) => total + (kinds[at] === kind ? keptOfLine(order, line, at) : 0),
-      0,
-    );
   return {
     grossSalesMinor: sum("grossSalesMinor"),
     discountsMinor: sum("discountsMinor"),
     returnsMinor: sum("returnsMinor"),
     netSalesMinor,
-    refundDiscrepancyMinor: discrepancyMinor,
+    refundDiscrepancyMinor: discrepancy.minor,
+    refundDiscrepancyTaxMinor: discrepancy.taxMinor,
+    outstandingMinor: order.isCancelled ? 0 : order.outstandingMinor,
     costMinor,
     costKnownNetSalesMinor,
     tipsMinor: kinds.includes("tip") ? keptOf("tip") : order.tipsReceivedMinor,
     giftCardsMinor: keptOf("gift_card"),
-    shippingMinor: shippingWithoutTax(order, keptOf("goods") - (netSalesMinor - discrepancyMinor)),
+    shippingMinor: shippingWithoutTax(order, keptOf("goods") - (netSalesMinor - discrepancy.minor)),
     lines,
     refunds: order.refunds.map((refund, at) => ({
       returnsMinor: needsRefunds ? null : returned.byRefund[at]!,
       discrepancyMinor: needsRefunds
         ? null
         : order.refunds.length === 1
-          ? discrepancyMinor
-          : settledDiscrepancy(refund),
+          ? discrepancy.minor
+          : settledDiscrepancy(refund).minor,
     })),
     exclusion: exclusionOf(order, kinds, netSalesMinor),
     doubts: [...doubts].sort(),
@@ -138,6 +145,20 @@ function kindsOf(order: StatedOrder, doubts: Set<OrderDoubt>): LineKind[] {
   const tips = tipLines(order.lines, order.tipsReceivedMinor);
   if (tips === null) doubts.add("tip_without_line");
   return order.lines.map((line, at) => (line.isGiftCard ? "gift_card" : tips?.has(at) ? "tip" : "goods"));
+}
+
+/** What is left of the goods; tax that is not inside prices is shared with shipping. */
+function keptGoods(
+  order: StatedOrder,
+  printedMinor: number,
+  sold: readonly number[],
+  returned: readonly number[],
+  goods: readonly boolean[],
+): KeptGoods {
+  const minor = sold.reduce((sum, amount, at) => sum + (goods[at] ? amount - returned[at]! : 0), 0);
+  if (order.taxesIncluded) return { minor, taxMinor: printedMinor - minor };
+  const taxedMinor = minor + order.shippingMinor;
+  return { minor, taxMinor: taxedMinor <= 0 ? 0 : roundHalfUp((order.currentTaxMinor * minor) / taxedMinor) };
 }
 
 interface TaxOfLines {

@@ -161,7 +161,7 @@ export function amountsOf(money: OrderMoney, stated: StatedOrder) {
     feesMinor: stated.feesMinor,
     receivedMinor: stated.receivedMinor,
     refundedMinor: stated.refundedMinor,
-    outstandingMinor: stated.outstandingMinor,
+    outstandingMinor: money.outstandingMinor,
     costMinor: money.costMinor,
     costKnownNetSalesMinor: money.costKnownNetSalesMinor,
     exclusion: money.exclusion,

@@ -211,6 +211,26 @@ const CASES: Case[] = [
         shop.cancelOrder({ orderId, refund: false });
       }),
   },
+  ...[true, false].map(
+    (restock): Case => ({
+      what: `a cancelled order of which only a part was paid, and kept (restock: ${restock})`,
+      netSales: 4_000,
+      tell: (shop) =>
+        placed(shop, { lines: [goods(10_000)], paidMinor: 4_000 }, ({ orderId }) =>
+          shop.cancelOrder({ orderId, refund: false, restock }),
+        ),
+    }),
+  ),
+  {
+    what: "the same with tax inside the price: tax is never sales",
+    netSales: 3_306,
+    tell: (shop) =>
+      placed(
+        shop,
+        { taxesIncluded: true, taxRate: 0.21, lines: [goods(12_100)], paidMinor: 4_000 },
+        ({ orderId }) => shop.cancelOrder({ orderId, refund: false }),
+      ),
+  },
   {
     what: "a cancellation that gives all of it back",
     netSales: 0,

@@ -199,6 +199,26 @@ describe("money given back and fees kept", () => {
     expect(money.netSalesMinor).toBe(9_500);
   });
 
+  test("of a cancelled order counts what was paid and kept: shipping first, then goods without their tax", () => {
+    const partly = (fields: Parameters<typeof order>[0]) =>
+      moneyOfOrder(order({ isCancelled: true, lines: [bought], outstandingMinor: 6_000, ...fields }));
+    expect(partly({ receivedMinor: 4_000 })).toMatchObject({
+      netSalesMinor: 4_000,
+      outstandingMinor: 0,
+      exclusion: null,
+    });
+    expect(partly({ receivedMinor: 4_000, shippingMinor: 500 }).netSalesMinor).toBe(3_500);
+    expect(partly({ receivedMinor: 0, shippingMinor: 500 })).toMatchObject({
+      netSalesMinor: 0,
+      exclusion: "cancelled",
+    });
+    expect(partly({ receivedMinor: 4_840, currentTaxMinor: 2_100 })).toMatchObject({
+      netSalesMinor: 4_000,
+      refundDiscrepancyTaxMinor: -1_260,
+    });
+    expect(partly({ receivedMinor: 10_000, refundedMinor: 500 }).netSalesMinor).toBe(9_500);
+  });
+
   test("a reason that nobody knows, and totals that disagree, are named and counted", () => {
     const money = moneyOfOrder(
       order({
