@@ -11,6 +11,8 @@ import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 interface Case {
   readonly what: string;
   readonly netSales: number;
+  /** Charged and kept, without tax; default 0. */
+  readonly shipping?: number;
   /** Default: none. */
   readonly exclusion?: string;
   readonly chargeback?: string;
@@ -248,6 +250,23 @@ const CASES: Case[] = [
     }),
   ),
   {
+    what: "all tax written on the second of two lines, the first removed by an edit",
+    netSales: 10_000,
+    shipping: 500,
+    tell: (shop) =>
+      placed(
+        shop,
+        {
+          ...{ taxesIncluded: true, taxRate: 0.21, shippingMinor: 605 },
+          lines: [
+            goods(12_100, { taxes: [] }),
+            goods(12_100, { taxes: [{ rate: 0.21, amountMinor: 4_200 }] }),
+          ],
+        },
+        ({ orderId, line }) => shop.editOrder({ orderId, quantities: [{ lineId: line(0), quantity: 0 }] }),
+      ),
+  },
+  {
     what: "rates of 9 and 21 % inside prices, half of each returned",
     netSales: 2_000,
     tell: (shop) =>
@@ -347,17 +366,19 @@ describe.each([
   ["by webhooks", WEBHOOKS],
   ["by a reconciliation after every webhook was lost", LOST],
 ])("%s", (_how, domain) => {
-  test.each(CASES)("$what: $netSales", async ({ what, netSales, exclusion = null, chargeback = null }) => {
+  test.each(CASES)("$what: $netSales", async (one) => {
+    const { what, netSales, shipping = 0, exclusion = null, chargeback = null } = one;
     const { ref } = app.shop(domain);
     const [order] = await rows(
       app.runtime.db.pool,
-      `select net_sales_minor, gross_sales_minor - discounts_minor - returns_minor as checked, exclusion, chargeback, doubts
+      `select net_sales_minor, gross_sales_minor - discounts_minor - returns_minor as checked, shipping_minor, exclusion, chargeback, doubts
        from orders where shop_id = $1 and order_id = $2`,
       [ref.shopId, ids.get(`${domain} ${what}`)],
     );
     expect(order).toEqual({
       net_sales_minor: netSales,
       checked: netSales,
+      shipping_minor: shipping,
       exclusion,
       chargeback,
       doubts: [],

@@ -57,7 +57,7 @@ describe("money given back and fees kept", () => {
         refundDiscrepancyMinor: 121,
       }),
     );
-    expect(money).toMatchObject({ netSalesMinor: 100, doubts: [] });
+    expect(money).toMatchObject({ netSalesMinor: 100, refundDiscrepancyTaxMinor: 21, doubts: [] });
   });
 
   test("goods back on an order that nobody has paid are returned, and nothing is given back", () => {
