@@ -1,4 +1,4 @@
-import { discrepancyOf, type KeptGoods, settledDiscrepancy } from "./refund-discrepancy.ts";
+import { discrepancyOf, type KeptGoods, ownDiscrepancy } from "./refund-discrepancy.ts";
 import { roundHalfUp, spread } from "./rounding.ts";
 import {
   keptOfLine,
@@ -20,7 +20,7 @@ export interface LineMoney {
   readonly netSalesMinor: number;
 }
 
-/** What a refund took from net sales; null where it has to be read first. */
+/** What a refund itself states that it took from net sales; null where it has to be read first. */
 export interface RefundMoney {
   readonly returnsMinor: number | null;
   readonly discrepancyMinor: number | null;
@@ -134,11 +134,7 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
     lines,
     refunds: order.refunds.map((refund, at) => ({
       returnsMinor: needsRefunds ? null : returned.byRefund[at]!,
-      discrepancyMinor: needsRefunds
-        ? null
-        : order.refunds.length === 1
-          ? discrepancy.minor
-          : settledDiscrepancy(refund).minor,
+      discrepancyMinor: needsRefunds ? null : ownDiscrepancy(order, refund).minor,
     })),
     exclusion: exclusionOf(order, kinds, netSalesMinor),
     doubts: [...doubts].sort(),

@@ -125,7 +125,7 @@ function statedDiscrepancy(order: StatedOrder, doubts: Set<OrderDoubt>): Discrep
  * PENDING_REFUND_DISCREPANCY once the money went; one that takes nothing back only announces. Nothing that is on its way was given
  * back beyond the goods.
  */
-export function settledDiscrepancy({ adjustments, pendingMinor }: StatedRefund): Discrepancy {
+function settledDiscrepancy({ adjustments, pendingMinor }: StatedRefund): Discrepancy {
   const all = adjustments ?? [];
   if (pendingMinor > 0) {
     const keptMinor = Math.max(0, sumOf(all, 1) - pendingMinor);
@@ -145,6 +145,14 @@ function announced({ refunds }: StatedOrder): number {
     if (pendingMinor === 0 || !adjustments?.length) return total;
     return total + Math.min(0, sumOf(adjustments, 1) - pendingMinor);
   }, 0);
+}
+
+/**
+ * A refund's own statement, whatever of the order's discrepancy it is: without adjustments, the only refund's is the order's. What no refund
+ * states (money kept of a cancelled order, money for what an edit removed) belongs to no refund.
+ */
+export function ownDiscrepancy(order: StatedOrder, refund: StatedRefund): Discrepancy {
+  return order.refunds.length === 1 ? statedDiscrepancy(order, new Set()) : settledDiscrepancy(refund);
 }
 
 function sumOf(adjustments: readonly StatedAdjustment[], taxes: 0 | 1): number {

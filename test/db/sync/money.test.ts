@@ -16,6 +16,8 @@ interface Case {
   /** Default: none. */
   readonly exclusion?: string;
   readonly chargeback?: string;
+  /** What each refund took from net sales on its own day, where a case is about that; the rest stands on the order's day. */
+  readonly taken?: readonly number[];
   tell(actions: ShopActions): number;
 }
 
@@ -138,10 +140,21 @@ const CASES: Case[] = [
   {
     what: "the money for a line that an edit removed is stated as given back beyond the goods",
     netSales: 10_000,
+    taken: [2_000],
     tell: (shop) =>
       placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) =>
         removeAndState(shop, orderId, line(1)),
       ),
+  },
+  {
+    what: "so stated, then half of what is left is returned: the first refund keeps its day",
+    netSales: 5_000,
+    taken: [2_000, 5_000],
+    tell: (shop) =>
+      placed(shop, { lines: [goods(5_000, { quantity: 2 }), goods(2_000)] }, ({ orderId, line }) => {
+        removeAndState(shop, orderId, line(1));
+        shop.refundOrder({ orderId, lines: [{ lineId: line(0), quantity: 1 }] });
+      }),
   },
   {
     what: "so stated, then an edit adds a line that is not paid yet",
@@ -206,6 +219,7 @@ const CASES: Case[] = [
   {
     what: "a line taken off by an edit, most of its money given back, then cancelled",
     netSales: 1_000,
+    taken: [0],
     tell: (shop) =>
       placed(shop, { lines: [goods(10_000)] }, ({ orderId, line }) => {
         shop.editOrder({ orderId, quantities: [{ lineId: line(0), quantity: 0 }] });
@@ -384,6 +398,20 @@ describe.each([
       doubts: [],
     });
   });
+});
+
+test.each(
+  [HISTORY, WEBHOOKS, LOST]
+    .flatMap((domain) => CASES.map((one) => ({ ...one, domain })))
+    .filter((one) => one.taken),
+)("a refund takes its own statement on its day: $what ($domain)", async ({ what, taken, domain }) => {
+  const refunds = await rows<{ taken: number }>(
+    app.runtime.db.pool,
+    `select returns_minor - discrepancy_minor as taken from order_refund
+       where shop_id = $1 and order_id = $2 order by refund_id`,
+    [app.shop(domain).ref.shopId, ids.get(`${domain} ${what}`)],
+  );
+  expect(refunds.map((refund) => refund.taken)).toEqual(taken);
 });
 
 test("an order's lines and refunds add up to it, and nothing waits to be read", async () => {

@@ -152,9 +152,13 @@ async function differencesFromLedger(
   return found;
 }
 
-test.each([true, false])(
-  "the local Shopify's every figure is explained to the minor unit (tax inside prices: %s)",
-  async (taxesIncluded) => {
+test.each([
+  [true, "order"],
+  [false, "order"],
+  [true, "refund"],
+] as const)(
+  "the local Shopify's every figure is explained to the minor unit (tax inside prices: %s, refunds dated by: %s)",
+  async (taxesIncluded, dating) => {
     app = await startSyncedApp({
       shops: [
         {
@@ -170,8 +174,12 @@ test.each([true, false])(
     expect(await app.open()).toBe("authenticated");
     await readHistory(app.runtime, ref);
     await refetchDue(app.runtime, ref);
-    await refreshValuation(app.runtime, ref, { full: true });
     const { db } = app.runtime;
+    await db.pool.query(
+      "insert into shop_settings (shop_id, refund_dating, revision, updated_at) values ($1, $2, 1, now())",
+      [ref.shopId, dating],
+    );
+    await refreshValuation(app.runtime, ref, { full: true });
     expect(await differencesFromLedger(db, ref.shopId, local.store.orders.values())).toEqual([]);
     const compare = async (id: number) =>
       readCustomerComparison(db, ref, id, await readCustomerSpending(app.runtime, ref, id, "EUR"));
