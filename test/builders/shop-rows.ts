@@ -94,6 +94,7 @@ export interface OrderFields {
   /** As stored: returned goods less the discrepancy. */
   readonly returns?: number;
   readonly discrepancy?: number;
+  readonly discrepancyTax?: number;
   readonly tax?: number;
   readonly shipping?: number;
   readonly tips?: number;
@@ -128,7 +129,7 @@ export function someOrders(on: Queryable, shop: ShopRef, all: readonly OrderFiel
 }
 
 function orderRow(shop: ShopRef, fields: OrderFields): Row {
-  const { gross, discounts = 0, returns = 0, discrepancy = 0 } = fields;
+  const { gross, discounts = 0, returns = 0, discrepancy = 0, discrepancyTax = 0 } = fields;
   const { tax = 0, shipping = 0, tips = 0, giftCards = 0, duties = 0, fees = 0 } = fields;
   const { outstanding = 0, refunded = 0 } = fields;
   const net = gross - discounts - returns;
@@ -154,6 +155,7 @@ function orderRow(shop: ShopRef, fields: OrderFields): Row {
     returns_minor: returns,
     net_sales_minor: net,
     refund_discrepancy_minor: discrepancy,
+    discrepancy_tax_minor: discrepancyTax,
     tax_minor: tax,
     shipping_minor: shipping,
     tips_minor: tips,
@@ -161,7 +163,7 @@ function orderRow(shop: ShopRef, fields: OrderFields): Row {
     duties_minor: duties,
     fees_minor: fees,
     current_total_minor: currentTotal,
-    received_minor: fields.received ?? currentTotal + discrepancy + refunded - outstanding,
+    received_minor: fields.received ?? currentTotal + discrepancy + discrepancyTax + refunded - outstanding,
     refunded_minor: refunded,
     outstanding_minor: outstanding,
     chargeback: fields.chargeback ?? null,

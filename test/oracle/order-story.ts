@@ -30,7 +30,9 @@ interface Sold {
 type Event =
   | { readonly what: "return"; readonly line: number; readonly units: number }
   | { readonly what: "edit"; readonly line: number; readonly units: number }
-  | { readonly what: "money_back" | "fee_kept" | "pending"; readonly amount: number };
+  | { readonly what: "money_back" | "fee_kept" | "pending"; readonly amount: number }
+  /** All that edits left owed is paid, stated as given back beyond the goods or not. */
+  | { readonly what: "settle"; readonly isStated: boolean };
 
 const sold: fc.Arbitrary<Sold> = fc.record({
   kind: fc.oneof(
@@ -52,6 +54,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     what: fc.constantFrom("money_back" as const, "fee_kept" as const, "pending" as const),
     amount: fc.integer({ min: 1, max: 2_000 }),
   }),
+  fc.record({ what: fc.constant("settle" as const), isStated: fc.boolean() }),
 );
 
 /** `taxAnywhere`: all tax may stand on one line; such a story has no edits, whose share of tax would be anybody's guess. */
@@ -95,6 +98,9 @@ function tell(
   const refunds: StatedOrder["refunds"][number][] = [];
   let isEdited = false;
   let refundDiscrepancyMinor = 0;
+  // All was paid at once; an edit leaves its units' money owed, and every refund moves its own money.
+  const payments = { received: 0, refunded: 0, owed: 0 };
+  for (const line of lines) payments.received += line.paid + (taxesIncluded ? 0 : line.tax);
   for (const one of told.events) {
     if (one.what === "return" || one.what === "edit") {
       const line = lines[one.line % lines.length]!;
@@ -106,9 +112,11 @@ function tell(
         isEdited = true;
         const priced = (line.paid * units) / line.quantity;
         const without = ((line.paid - (taxesIncluded ? line.tax : 0)) * units) / line.quantity;
+        const tax = Math.round((line.tax * units) / line.quantity);
         line.left -= units;
         line.paidLeft -= Math.round(priced);
-        line.taxLeft -= Math.round((line.tax * units) / line.quantity);
+        line.taxLeft -= tax;
+        payments.owed += Math.round(priced) + (taxesIncluded ? 0 : tax);
         ledger.goodsBack += Math.round(without);
         continue;
       }
@@ -126,14 +134,30 @@ function tell(
         taxMinor: tax,
       };
       refunds.push({ lines: [entry], adjustments: [], pendingMinor: 0 });
+      payments.refunded += subtotal + (taxesIncluded ? 0 : tax);
+      continue;
+    }
+    if (one.what === "settle") {
+      if (payments.owed === 0) continue;
+      const amountMinor = one.isStated ? -payments.owed : 0;
+      const adjustment = { amountMinor, taxMinor: 0, reason: "REFUND_DISCREPANCY" };
+      refunds.push({ lines: [], adjustments: one.isStated ? [adjustment] : [], pendingMinor: 0 });
+      refundDiscrepancyMinor += amountMinor;
+      payments.refunded += payments.owed;
+      payments.owed = 0;
       continue;
     }
     const amount = one.what === "money_back" ? -one.amount : one.amount;
     const reason = one.what === "pending" ? "PENDING_REFUND_DISCREPANCY" : "REFUND_DISCREPANCY";
     const pendingMinor = one.what === "pending" ? one.amount : 0;
-    refunds.push({ lines: [], adjustments: [{ amountMinor: amount, taxMinor: 0, reason }], pendingMinor });
+    const stated = { amountMinor: amount, taxMinor: 0, reason };
+    // Money on its way for goods that stay is stated as given back, and taken back until it has arrived.
+    const given = { amountMinor: -amount, taxMinor: 0, reason: "REFUND_DISCREPANCY" };
+    refunds.push({ lines: [], adjustments: pendingMinor > 0 ? [given, stated] : [stated], pendingMinor });
+    if (pendingMinor > 0) continue;
     refundDiscrepancyMinor += amount;
-    if (one.what !== "pending" && goods.length > 0) ledger.discrepancy += amount;
+    payments.refunded -= amount;
+    if (goods.length > 0) ledger.discrepancy += amount;
   }
   const taxes = lines.map((line) => line.tax);
   const rates = lines.map((line) => line.rate);
@@ -177,10 +201,9 @@ function tell(
     totalTaxMinor: lines.reduce((sum, line) => sum + line.tax, 0),
     currentTaxMinor: lines.reduce((sum, line) => sum + line.taxLeft, 0),
     currentSubtotalMinor: keptOf("goods") + keptOf("gift_card"),
-    // Everything that is stated of payments concerns edits that were paid back: here none was.
-    receivedMinor: 0,
-    refundedMinor: 0,
-    outstandingMinor: 1,
+    receivedMinor: payments.received,
+    refundedMinor: payments.refunded,
+    outstandingMinor: 0 - payments.owed,
   };
   return { stated, ledger, tipsKept: keptOf("tip"), giftCardsKept: keptOf("gift_card") };
 }

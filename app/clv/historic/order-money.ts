@@ -1,4 +1,4 @@
-import { discrepancyOf, settledDiscrepancy } from "./refund-discrepancy.ts";
+import { discrepancyOf, type KeptGoods, ownDiscrepancy } from "./refund-discrepancy.ts";
 import { roundHalfUp, spread } from "./rounding.ts";
 import {
   keptOfLine,
@@ -8,6 +8,7 @@ import {
   type StatedLine,
   type StatedOrder,
 } from "./stated-order.ts";
+import { shippingWithoutTax, taxOfLines } from "./tax-inside-prices.ts";
 import { tipLines } from "./tip-lines.ts";
 
 /** Money of a line without tax: gross sales - discounts - returns = net sales. What is no goods has only zeros. */
@@ -19,7 +20,7 @@ export interface LineMoney {
   readonly netSalesMinor: number;
 }
 
-/** What a refund took from net sales; null where it has to be read first. */
+/** What a refund itself states that it took from net sales; null where it has to be read first. */
 export interface RefundMoney {
   readonly returnsMinor: number | null;
   readonly discrepancyMinor: number | null;
@@ -35,11 +36,16 @@ export interface OrderMoney {
   readonly netSalesMinor: number;
   /** Kept by the merchant where positive, given back for goods that stay where negative. */
   readonly refundDiscrepancyMinor: number;
+  readonly refundDiscrepancyTaxMinor: number;
+  /** Still to be paid, or owed to the customer where negative, of everything that is left; nothing of a cancelled order is. */
+  readonly outstandingMinor: number;
   readonly costMinor: number;
   readonly costKnownNetSalesMinor: number;
   /** What customers kept of tips and gift cards: part of Shopify's total, and no sales. */
   readonly tipsMinor: number;
   readonly giftCardsMinor: number;
+  /** Inside or on top of all that is left, before any discrepancy. */
+  readonly taxMinor: number;
   /** Shipping charged and not given back, without tax. */
   readonly shippingMinor: number;
   readonly lines: readonly LineMoney[];
@@ -68,9 +74,16 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
 
   const refundLinesKnown = order.refunds.every((refund) => refund.lines !== null);
   const returned = returnsOfLines(order, sold, goods, refundLinesKnown);
-  const discrepancyMinor = goods.includes(true) ? discrepancyOf(order, kinds, doubts) : 0;
+  const keptOf = (kind: LineKind) =>
+    order.lines.reduce(
+      (total, line, at) => total + (kinds[at] === kind ? keptOfLine(order, line, at) : 0),
+      0,
+    );
+  const discrepancy = goods.includes(true)
+    ? discrepancyOf(order, kinds, keptGoods(order, keptOf("goods"), sold, returned.byLine, goods), doubts)
+    : { minor: 0, taxMinor: 0 };
   const discrepancies = spread(
-    discrepancyMinor,
+    discrepancy.minor,
     sold.map((amount, at) => (goods[at] ? Math.max(0, amount) : 0)),
     goods,
   );
@@ -93,6 +106,7 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
   const sum = (key: Exclude<keyof LineMoney, "kind">) => lines.reduce((total, line) => total + line[key], 0);
   const netSalesMinor = sum("netSalesMinor");
 
+  const taxMinor = order.currentTaxMinor - returned.taxLeftMinor;
   const needsRefunds = !refundLinesKnown && !isCertain(order, tax, goods);
 
   let costMinor = 0;
@@ -103,30 +117,24 @@ export function moneyOfOrder(order: StatedOrder): OrderMoney {
     costKnownNetSalesMinor += lines[at]!.netSalesMinor;
   }
   if (!totalsAgree(order, kinds)) doubts.add("totals_disagree");
-  const keptOf = (kind: LineKind) =>
-    order.lines.reduce(
-      (total, line, at) => total + (kinds[at] === kind ? keptOfLine(order, line, at) : 0),
-      0,
-    );
   return {
     grossSalesMinor: sum("grossSalesMinor"),
     discountsMinor: sum("discountsMinor"),
     returnsMinor: sum("returnsMinor"),
     netSalesMinor,
-    refundDiscrepancyMinor: discrepancyMinor,
+    refundDiscrepancyMinor: discrepancy.minor,
+    refundDiscrepancyTaxMinor: discrepancy.taxMinor,
+    outstandingMinor: order.isCancelled ? 0 : order.outstandingMinor,
     costMinor,
     costKnownNetSalesMinor,
     tipsMinor: kinds.includes("tip") ? keptOf("tip") : order.tipsReceivedMinor,
     giftCardsMinor: keptOf("gift_card"),
-    shippingMinor: shippingWithoutTax(order, keptOf("goods") - (netSalesMinor - discrepancyMinor)),
+    taxMinor,
+    shippingMinor: shippingWithoutTax(order, taxMinor, keptOf("goods") - (netSalesMinor - discrepancy.minor)),
     lines,
     refunds: order.refunds.map((refund, at) => ({
       returnsMinor: needsRefunds ? null : returned.byRefund[at]!,
-      discrepancyMinor: needsRefunds
-        ? null
-        : order.refunds.length === 1
-          ? discrepancyMinor
-          : settledDiscrepancy(refund),
+      discrepancyMinor: needsRefunds ? null : ownDiscrepancy(order, refund).minor,
     })),
     exclusion: exclusionOf(order, kinds, netSalesMinor),
     doubts: [...doubts].sort(),
@@ -140,44 +148,28 @@ function kindsOf(order: StatedOrder, doubts: Set<OrderDoubt>): LineKind[] {
   return order.lines.map((line, at) => (line.isGiftCard ? "gift_card" : tips?.has(at) ? "tip" : "goods"));
 }
 
-interface TaxOfLines {
-  /** Inside what was paid for each line. */
-  readonly tax: readonly number[];
-  /** The part of each line's full price that is tax. */
-  readonly shares: readonly number[];
-}
-
-/** The tax inside each line's price: as stated where each line can have it, else the order's tax over its goods; nothing else is taxed. */
-function taxOfLines(order: StatedOrder, goods: readonly boolean[]): TaxOfLines {
-  const none = order.lines.map(() => 0);
-  if (!order.taxesIncluded) return { tax: none, shares: none };
-  const stated = order.lines.map((line) => line.taxMinor);
-  const paid = order.lines.map(paidFor);
-  if (order.lines.every((line, at) => (goods[at] ? canHaveTax(line, paid[at]!) : line.taxMinor === 0)))
-    return { tax: stated, shares: order.lines.map((line, at) => taxShare(line, paid[at]!)) };
-  const weights = paid.map((amount, at) => (goods[at] ? Math.max(0, amount) : 0));
-  const sum = (amounts: readonly number[]) => amounts.reduce((total, one) => total + one, 0);
-  const share = sum(weights) === 0 ? 0 : sum(stated) / sum(weights);
-  return { tax: spread(sum(stated), weights, goods), shares: none.map(() => share) };
-}
-
-/** By the rate where that is the tax that is stated for what was paid: who was exempt has a rate and no tax. */
-function taxShare({ taxMinor, taxRate, quantity }: StatedLine, paidMinor: number): number {
-  const byRate = taxRate === null ? 0 : taxRate / (1 + taxRate);
-  if (byRate > 0 && Math.abs(taxMinor - paidMinor * byRate) <= Math.max(1, quantity)) return byRate;
-  return paidMinor > 0 ? taxMinor / paidMinor : 0;
-}
-
-/** Whether a price can contain the tax that is stated for it: no more than its rate says, to a minor unit for each unit sold. */
-function canHaveTax({ taxMinor, taxRate, quantity }: StatedLine, paidMinor: number): boolean {
-  if (taxMinor === 0) return true;
-  if (taxRate === null) return 2 * taxMinor <= paidMinor;
-  return taxMinor <= (paidMinor * taxRate) / (1 + taxRate) + Math.max(1, quantity);
+/** What is left of the goods; tax that is not inside prices is shared with shipping. */
+function keptGoods(
+  order: StatedOrder,
+  printedMinor: number,
+  sold: readonly number[],
+  returned: readonly number[],
+  goods: readonly boolean[],
+): KeptGoods {
+  const minor = sold.reduce((sum, amount, at) => sum + (goods[at] ? amount - returned[at]! : 0), 0);
+  if (order.taxesIncluded) return { minor, taxMinor: printedMinor - minor };
+  const taxedMinor = minor + order.shippingMinor;
+  return { minor, taxMinor: taxedMinor <= 0 ? 0 : roundHalfUp((order.currentTaxMinor * minor) / taxedMinor) };
 }
 
 interface Returned {
   readonly byLine: number[];
   readonly byRefund: (number | null)[];
+  /**
+   * Shopify takes a removed unit's tax off by what is written on its line. Where the order's tax stands on other lines, this much too
+   * much is left of it (below 0: too little).
+   */
+  readonly taxLeftMinor: number;
 }
 
 function returnsOfLines(
@@ -200,16 +192,20 @@ function returnsOfLines(
     }
     byRefund.push(refundLinesKnown ? sum : null);
   }
+  let taxLeftMinor = 0;
   for (const [at, line] of order.lines.entries()) {
     const removed = line.quantity - line.keptQuantity - refundedUnits[at]!;
     if (!goods[at] || removed <= 0) continue;
-    byLine[at]! += partOf(paidFor(line), removed, line) - partOf(paidFor(line) - sold[at]!, removed, line);
+    const taxMinor = partOf(paidFor(line) - sold[at]!, removed, line);
+    byLine[at]! += partOf(paidFor(line), removed, line) - taxMinor;
+    if (order.taxesIncluded && refundLinesKnown)
+      taxLeftMinor += taxMinor - partOf(line.taxMinor, removed, line);
   }
   if (refundLinesKnown) settleRounding(order, sold, goods, byLine, byRefund);
   else if (order.refunds.length === 1 && !order.isEdited) {
     byRefund[0] = byLine.reduce((total, one) => total + one, 0);
   }
-  return { byLine, byRefund };
+  return { byLine, byRefund, taxLeftMinor };
 }
 
 /** An amount of a line for some of its units: price and tax round each for itself, as Shopify's own. */
@@ -233,16 +229,6 @@ function settleRounding(
   if (left === 0 || Math.abs(left) > parts) return;
   byLine[goods.lastIndexOf(true)]! += left;
   byRefund[byRefund.length - 1]! += left;
-}
-
-/**
- * An order's current tax is the tax of its kept goods and of its shipping: the part that is not in the goods is in the
- * shipping.
- */
-function shippingWithoutTax(order: StatedOrder, taxInGoodsMinor: number): number {
-  if (!order.taxesIncluded) return order.shippingMinor;
-  const taxMinor = Math.min(Math.max(0, order.currentTaxMinor - taxInGoodsMinor), order.shippingMinor);
-  return order.shippingMinor - taxMinor;
 }
 
 /**

@@ -11,9 +11,13 @@ import { type SyncedApp, startSyncedApp } from "../synced-app.ts";
 interface Case {
   readonly what: string;
   readonly netSales: number;
+  /** Charged and kept, without tax; default 0. */
+  readonly shipping?: number;
   /** Default: none. */
   readonly exclusion?: string;
   readonly chargeback?: string;
+  /** What each refund took from net sales on its own day, where a case is about that; the rest stands on the order's day. */
+  readonly taken?: readonly number[];
   tell(actions: ShopActions): number;
 }
 
@@ -28,6 +32,15 @@ function placed(
   const order = actions.placeOrder({ taxesIncluded: false, ...input });
   then({ orderId: order.id, line: (at) => order.lines[at]!.id });
   return order.id;
+}
+
+/** An edit removes a line of 2,000, and its money goes back as if it were given for goods that stay. */
+function removeAndState(actions: ShopActions, orderId: number, lineId: number): void {
+  actions.editOrder({ orderId, quantities: [{ lineId, quantity: 0 }] });
+  actions.refundOrder({
+    ...{ orderId, lines: [], amountMinor: 2_000 },
+    adjustments: [{ amountMinor: -2_000, reason: "REFUND_DISCREPANCY" }],
+  });
 }
 
 const threeWithAllTaxOnTheFirst = {
@@ -116,6 +129,43 @@ const CASES: Case[] = [
       }),
   },
   {
+    what: "goodwill is given, then an edit removes a line that is not paid back yet",
+    netSales: 9_500,
+    tell: (shop) =>
+      placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) => {
+        shop.refundOrder({ orderId, lines: [], amountMinor: 500 });
+        shop.editOrder({ orderId, quantities: [{ lineId: line(1), quantity: 0 }] });
+      }),
+  },
+  {
+    what: "the money for a line that an edit removed is stated as given back beyond the goods",
+    netSales: 10_000,
+    taken: [2_000],
+    tell: (shop) =>
+      placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) =>
+        removeAndState(shop, orderId, line(1)),
+      ),
+  },
+  {
+    what: "so stated, then half of what is left is returned: the first refund keeps its day",
+    netSales: 5_000,
+    taken: [2_000, 5_000],
+    tell: (shop) =>
+      placed(shop, { lines: [goods(5_000, { quantity: 2 }), goods(2_000)] }, ({ orderId, line }) => {
+        removeAndState(shop, orderId, line(1));
+        shop.refundOrder({ orderId, lines: [{ lineId: line(0), quantity: 1 }] });
+      }),
+  },
+  {
+    what: "so stated, then an edit adds a line that is not paid yet",
+    netSales: 11_500,
+    tell: (shop) =>
+      placed(shop, { lines: [goods(10_000), goods(2_000)] }, ({ orderId, line }) => {
+        removeAndState(shop, orderId, line(1));
+        shop.editOrder({ orderId, addLines: [goods(1_500)] });
+      }),
+  },
+  {
     what: "shipping is given back",
     netSales: 5_000,
     tell: (shop) =>
@@ -169,12 +219,33 @@ const CASES: Case[] = [
   {
     what: "a line taken off by an edit, most of its money given back, then cancelled",
     netSales: 1_000,
+    taken: [0],
     tell: (shop) =>
       placed(shop, { lines: [goods(10_000)] }, ({ orderId, line }) => {
         shop.editOrder({ orderId, quantities: [{ lineId: line(0), quantity: 0 }] });
         shop.refundOrder({ orderId, lines: [], amountMinor: 9_000 });
         shop.cancelOrder({ orderId, refund: false });
       }),
+  },
+  ...[true, false].map(
+    (restock): Case => ({
+      what: `a cancelled order of which only a part was paid, and kept (restock: ${restock})`,
+      netSales: 4_000,
+      tell: (shop) =>
+        placed(shop, { lines: [goods(10_000)], paidMinor: 4_000 }, ({ orderId }) =>
+          shop.cancelOrder({ orderId, refund: false, restock }),
+        ),
+    }),
+  ),
+  {
+    what: "the same with tax inside the price: tax is never sales",
+    netSales: 3_306,
+    tell: (shop) =>
+      placed(
+        shop,
+        { taxesIncluded: true, taxRate: 0.21, lines: [goods(12_100)], paidMinor: 4_000 },
+        ({ orderId }) => shop.cancelOrder({ orderId, refund: false }),
+      ),
   },
   {
     what: "a cancellation that gives all of it back",
@@ -192,6 +263,23 @@ const CASES: Case[] = [
         ),
     }),
   ),
+  {
+    what: "all tax written on the second of two lines, the first removed by an edit",
+    netSales: 10_000,
+    shipping: 500,
+    tell: (shop) =>
+      placed(
+        shop,
+        {
+          ...{ taxesIncluded: true, taxRate: 0.21, shippingMinor: 605 },
+          lines: [
+            goods(12_100, { taxes: [] }),
+            goods(12_100, { taxes: [{ rate: 0.21, amountMinor: 4_200 }] }),
+          ],
+        },
+        ({ orderId, line }) => shop.editOrder({ orderId, quantities: [{ lineId: line(0), quantity: 0 }] }),
+      ),
+  },
   {
     what: "rates of 9 and 21 % inside prices, half of each returned",
     netSales: 2_000,
@@ -292,22 +380,38 @@ describe.each([
   ["by webhooks", WEBHOOKS],
   ["by a reconciliation after every webhook was lost", LOST],
 ])("%s", (_how, domain) => {
-  test.each(CASES)("$what: $netSales", async ({ what, netSales, exclusion = null, chargeback = null }) => {
+  test.each(CASES)("$what: $netSales", async (one) => {
+    const { what, netSales, shipping = 0, exclusion = null, chargeback = null } = one;
     const { ref } = app.shop(domain);
     const [order] = await rows(
       app.runtime.db.pool,
-      `select net_sales_minor, gross_sales_minor - discounts_minor - returns_minor as checked, exclusion, chargeback, doubts
+      `select net_sales_minor, gross_sales_minor - discounts_minor - returns_minor as checked, shipping_minor, exclusion, chargeback, doubts
        from orders where shop_id = $1 and order_id = $2`,
       [ref.shopId, ids.get(`${domain} ${what}`)],
     );
     expect(order).toEqual({
       net_sales_minor: netSales,
       checked: netSales,
+      shipping_minor: shipping,
       exclusion,
       chargeback,
       doubts: [],
     });
   });
+});
+
+test.each(
+  [HISTORY, WEBHOOKS, LOST]
+    .flatMap((domain) => CASES.map((one) => ({ ...one, domain })))
+    .filter((one) => one.taken),
+)("a refund takes its own statement on its day: $what ($domain)", async ({ what, taken, domain }) => {
+  const refunds = await rows<{ taken: number }>(
+    app.runtime.db.pool,
+    `select returns_minor - discrepancy_minor as taken from order_refund
+       where shop_id = $1 and order_id = $2 order by refund_id`,
+    [app.shop(domain).ref.shopId, ids.get(`${domain} ${what}`)],
+  );
+  expect(refunds.map((refund) => refund.taken)).toEqual(taken);
 });
 
 test("an order's lines and refunds add up to it, and nothing waits to be read", async () => {

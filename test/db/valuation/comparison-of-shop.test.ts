@@ -18,7 +18,7 @@ let app: SyncedApp;
 afterEach(() => app.close());
 
 /** One customer to whom everything happened that makes net sales differ from what Shopify shows. */
-function everythingHappens(actions: ShopActions): number {
+function everythingHappens(actions: ShopActions, taxesIncluded: boolean): number {
   const { id: customerId } = actions.createCustomer({ email: "all@example.com" });
   const place = (order: Partial<NewOrder> = {}) =>
     actions.placeOrder({
@@ -72,7 +72,42 @@ function everythingHappens(actions: ShopActions): number {
   place({ payment: "pending" });
   place({ payment: "expired" });
   place({ payment: "voided" });
-  place({ paidMinor: 5_000, payment: "pending" });
+  place({ paidMinor: 5_000 });
+  actions.cancelOrder({ orderId: place({ paidMinor: 5_000 }).id, refund: false });
+  actions.cancelOrder({ orderId: place({ paidMinor: 5_000 }).id, refund: false, restock: true });
+  const partlyKept = place();
+  const quantities = partlyKept.lines.map(({ id: lineId }) => ({ lineId, quantity: 0 }));
+  actions.editOrder({ orderId: partlyKept.id, quantities });
+  actions.refundOrder({ orderId: partlyKept.id, lines: [], amountMinor: 20_000 });
+  actions.cancelOrder({ orderId: partlyKept.id, refund: false });
+  const reason = "REFUND_DISCREPANCY";
+  const goodwill = place();
+  actions.refundOrder({
+    ...{ orderId: goodwill.id, lines: [], amountMinor: 605 },
+    adjustments: [{ amountMinor: -500, taxMinor: -105, reason }],
+  });
+  const taxedFee = place();
+  actions.refundOrder({
+    ...{ orderId: taxedFee.id, lines: [{ lineId: kettle(taxedFee), quantity: 2 }] },
+    amountMinor: Math.round(24_200 * (taxesIncluded ? 1 : 1.21)) - 121,
+    adjustments: [{ amountMinor: 100, taxMinor: 21, reason }],
+  });
+  const statedEdit = place();
+  actions.editOrder({ orderId: statedEdit.id, quantities: [{ lineId: kettle(statedEdit), quantity: 1 }] });
+  actions.refundOrder({
+    ...{ orderId: statedEdit.id, lines: [], amountMinor: taxesIncluded ? 12_100 : 14_641 },
+    adjustments: [{ amountMinor: taxesIncluded ? -12_100 : -14_641, reason }],
+  });
+  const taxElsewhere = place({
+    lines: [
+      { title: "Kettle", unitPriceMinor: 12_100, taxes: [] },
+      { title: "Kettle", unitPriceMinor: 12_100, taxes: [{ rate: 0.21, amountMinor: 4_200 }] },
+    ],
+  });
+  actions.editOrder({
+    orderId: taxElsewhere.id,
+    quantities: [{ lineId: kettle(taxElsewhere), quantity: 0 }],
+  });
   place({ test: true });
   place({ lines: [{ title: "Sample", unitPriceMinor: 0 }] });
   place({ processedAt: "2064-02-11T10:00:00Z" });
@@ -117,9 +152,13 @@ async function differencesFromLedger(
   return found;
 }
 
-test.each([true, false])(
-  "the local Shopify's every figure is explained to the minor unit (tax inside prices: %s)",
-  async (taxesIncluded) => {
+test.each([
+  [true, "order"],
+  [false, "order"],
+  [true, "refund"],
+] as const)(
+  "the local Shopify's every figure is explained to the minor unit (tax inside prices: %s, refunds dated by: %s)",
+  async (taxesIncluded, dating) => {
     app = await startSyncedApp({
       shops: [
         {
@@ -131,12 +170,16 @@ test.each([true, false])(
       now: () => AS_OF,
     });
     const { local, ref } = app.shop();
-    const customerId = everythingHappens(local.actions);
+    const customerId = everythingHappens(local.actions, taxesIncluded);
     expect(await app.open()).toBe("authenticated");
     await readHistory(app.runtime, ref);
     await refetchDue(app.runtime, ref);
-    await refreshValuation(app.runtime, ref, { full: true });
     const { db } = app.runtime;
+    await db.pool.query(
+      "insert into shop_settings (shop_id, refund_dating, revision, updated_at) values ($1, $2, 1, now())",
+      [ref.shopId, dating],
+    );
+    await refreshValuation(app.runtime, ref, { full: true });
     expect(await differencesFromLedger(db, ref.shopId, local.store.orders.values())).toEqual([]);
     const compare = async (id: number) =>
       readCustomerComparison(db, ref, id, await readCustomerSpending(app.runtime, ref, id, "EUR"));

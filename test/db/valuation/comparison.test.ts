@@ -35,6 +35,7 @@ const anyOrder = fc.record({
   discountShare: fc.constantFrom(0, 0, 0.2, 1),
   goodsShare: fc.constantFrom(0, 0, 0.5, 1),
   discrepancyShare: fc.constantFrom(0, 0, 0.1, -0.3),
+  discrepancyTaxShare: fc.constantFrom(0, 0.21),
   refundLag: fc.integer({ min: 0, max: 60 }),
   tax: amount,
   shipping: amount,
@@ -48,21 +49,24 @@ const anyOrder = fc.record({
 type AnyOrder = typeof anyOrder extends fc.Arbitrary<infer R> ? R : never;
 
 async function placeOrder(db: Db, shop: ShopRef, id: number, drawn: AnyOrder): Promise<number> {
-  const { day, gross, discountShare, goodsShare, discrepancyShare, refundLag, unpaidShare, ...rest } = drawn;
+  const { day, gross, discountShare, goodsShare, discrepancyShare, discrepancyTaxShare, ...later } = drawn;
+  const { refundLag, unpaidShare, ...rest } = later;
   const at = (days: number) =>
     new Date(Date.parse("2023-11-01T00:00:00Z") + days * 86_400_000).toISOString().slice(0, 10);
   const discounts = Math.round(gross * discountShare);
   const goods = Math.floor((gross - discounts) * goodsShare);
   const discrepancy = Math.trunc((gross - discounts) * discrepancyShare);
+  const discrepancyTax = Math.trunc(discrepancy * discrepancyTaxShare);
   const { tax, shipping, tips, giftCards, duties, fees } = rest;
   const kept = gross - discounts - goods;
   const total = kept + tax + shipping + tips + giftCards + duties + fees;
-  const outstanding = Math.floor((total + discrepancy) * unpaidShare);
+  const outstanding = Math.floor((total + discrepancy + discrepancyTax) * unpaidShare);
   // A test order is not in the amount spent, and no money is received of one whose payment was voided.
-  const spent = total + discrepancy - outstanding;
+  const spent = total + discrepancy + discrepancyTax - outstanding;
   await anOrder(db.pool, shop, {
     ...rest,
-    ...{ id, day: at(day), gross, discounts, returns: goods - discrepancy, discrepancy, outstanding },
+    ...{ id, day: at(day), gross, discounts, returns: goods - discrepancy, discrepancy, discrepancyTax },
+    outstanding,
     guestEmail: rest.customer === null ? rest.guestEmail : null,
   });
   await aRefund(db.pool, shop, {

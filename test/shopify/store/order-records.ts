@@ -86,6 +86,8 @@ export interface RefundRecord {
   shippingTaxMinor: number;
   dutiesMinor: number;
   feesMinor: number;
+  /** What goes back less than was owed; negative where it is more. The adjustments may state something else. */
+  keptMinor: number;
   adjustments: AdjustmentRecord[];
   transactionId: number;
   /** Money that goes back. While the transaction is pending it is not yet in `totalRefundedSet`. */

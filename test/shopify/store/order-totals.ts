@@ -148,6 +148,8 @@ function computeTotals(order: OrderRecord): OrderTotals {
   let currentFeesMinor = feesMinor;
   let refundedMinor = 0;
   let discrepancyMinor = 0;
+  let keptMinor = 0;
+  let pendingMinor = 0;
   for (const refund of order.refunds) {
     currentShippingMinor -= refund.shippingMinor;
     currentDutiesMinor -= refund.dutiesMinor;
@@ -155,7 +157,9 @@ function computeTotals(order: OrderRecord): OrderTotals {
     currentTaxMinor -= refund.shippingTaxMinor;
     for (const line of refund.lines) currentTaxMinor -= line.taxOfOtherLinesMinor;
     for (const one of refund.adjustments) discrepancyMinor += one.amountMinor + one.taxMinor;
-    if (!refund.pending) refundedMinor += refund.amountMinor;
+    keptMinor += refund.keptMinor;
+    if (refund.pending) pendingMinor += refund.amountMinor;
+    else refundedMinor += refund.amountMinor;
   }
   const onTop = (tax: number) => (order.taxesIncluded ? 0 : tax);
   const totalMinor =
@@ -188,7 +192,7 @@ function computeTotals(order: OrderRecord): OrderTotals {
     refundedShippingMinor: order.shippingMinor - currentShippingMinor,
     receivedMinor,
     netPaymentMinor,
-    outstandingMinor: owesMinor - netPaymentMinor + discrepancyMinor,
+    outstandingMinor: owesMinor - netPaymentMinor + pendingMinor + keptMinor,
     capturableMinor,
     units,
     currentUnits,

@@ -38,6 +38,8 @@ export function firstPayments(
 ): PaymentRecord[] {
   if (totalMinor === 0) return [];
   const state = input.payment ?? "paid";
+  if (input.paidMinor !== undefined && state !== "paid")
+    throw new ActionRefused(`nothing is paid of an order whose payment is ${state}`);
   const make = (kind: PaymentRecord["kind"], more: Partial<PaymentRecord> = {}) =>
     newPayment(store, atMs, { kind, amountMinor: totalMinor, ...more });
   if (state === "paid") return [make("SALE", { amountMinor: input.paidMinor ?? totalMinor })];

@@ -103,6 +103,7 @@ export function refundActions(ctx: ActionContext, writer: OrderWriter): RefundAc
       shippingTaxMinor,
       dutiesMinor,
       feesMinor,
+      keptMinor: discrepancy,
       adjustments,
       transactionId: store.newId("transaction"),
       amountMinor,

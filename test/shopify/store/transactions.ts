@@ -132,6 +132,7 @@ function addOrder(
       shippingTaxMinor: 0,
       dutiesMinor: 0,
       feesMinor: 0,
+      keptMinor: 0,
       adjustments: [],
       transactionId: store.newId("transaction"),
       amountMinor: one.amountMinor,

@@ -236,6 +236,7 @@ test("what a customer spent is what was paid and not given back; cancelled order
   const cancelled = place(5_000);
   actions().cancelOrder({ orderId: cancelled.id, feeMinor: 500 });
   const partly = place(1_000, { paidMinor: 400 });
+  expect(() => place(1_000, { paidMinor: 400, payment: "pending" })).toThrow("nothing is paid");
   actions().refundOrder({ orderId: partly.id, lines: [], amountMinor: 100 });
   const read = await connected().read(
     told,

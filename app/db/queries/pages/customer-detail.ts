@@ -89,6 +89,7 @@ export interface CustomerOrderRow {
   readonly returns_minor: number;
   readonly net_sales_minor: number;
   readonly refund_discrepancy_minor: number;
+  readonly discrepancy_tax_minor: number;
   readonly tax_minor: number;
   readonly shipping_minor: number;
   readonly tips_minor: number;
@@ -145,8 +146,8 @@ export function ordersOfCustomer(
        where ${joinGuests} and held.customer_id = ${customerId}
      )
      select o.order_id, o.name, o.order_day, o.channel, o.gross_sales_minor, o.discounts_minor, o.returns_minor,
-       o.net_sales_minor, o.refund_discrepancy_minor, o.tax_minor, o.shipping_minor, o.tips_minor, o.gift_cards_minor,
-       o.duties_minor, o.fees_minor, o.current_total_minor, o.received_minor, o.refunded_minor, o.outstanding_minor,
+       o.net_sales_minor, o.refund_discrepancy_minor, o.discrepancy_tax_minor, o.tax_minor, o.shipping_minor,
+       o.tips_minor, o.gift_cards_minor, o.duties_minor, o.fees_minor, o.current_total_minor, o.received_minor, o.refunded_minor, o.outstanding_minor,
        ${longUnpaidMinor(sql`asked.as_of`)} as long_unpaid_minor, o.chargeback, o.exclusion, o.customer_id is null as guest,
        o.history_file_id is not null as from_file,
        coalesce((

@@ -114,6 +114,7 @@ export const ORDERS = {
     returns_minor: required("bigint"),
     net_sales_minor: required("bigint"),
     refund_discrepancy_minor: required("bigint"),
+    discrepancy_tax_minor: required("bigint"),
     shipping_minor: required("bigint"),
     tax_minor: required("bigint"),
     tips_minor: required("bigint"),

@@ -72,7 +72,8 @@ export const compare = {
   "compare.step.returned_goods": "Returned goods",
   "compare.step.returned_goods.about": "Goods that came back or were removed, after discounts.",
   "compare.step.money_back": "Money back for goods that stay",
-  "compare.step.money_back.about": "Given back without a return.",
+  "compare.step.money_back.about":
+    "Given back without a return, or never paid of an order that was cancelled.",
   "compare.step.fees_kept": "Fees kept",
   "compare.step.fees_kept.about": "Not given back of what returned goods were worth.",
   "compare.step.tax": "Tax",

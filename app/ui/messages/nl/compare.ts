@@ -73,7 +73,8 @@ export const compare = {
   "compare.step.returned_goods": "Geretourneerde artikelen",
   "compare.step.returned_goods.about": "Artikelen die terugkwamen of zijn verwijderd, na kortingen.",
   "compare.step.money_back": "Geld terug voor artikelen die de klant houdt",
-  "compare.step.money_back.about": "Teruggegeven zonder retour.",
+  "compare.step.money_back.about":
+    "Teruggegeven zonder retour, of nooit betaald van een bestelling die is geannuleerd.",
   "compare.step.fees_kept": "Ingehouden kosten",
   "compare.step.fees_kept.about": "Niet teruggegeven van wat geretourneerde artikelen waard waren.",
   "compare.step.tax": "Belasting",

@@ -103,7 +103,8 @@ function stepsOf(rows: readonly CustomerOrderRow[], rules: ValuationRules, asOfD
     if (row.guest) {
       if (exclusion === null) add("guests", row.net_sales_minor, 1);
     } else if (exclusion === null) {
-      add("tax", -row.tax_minor);
+      // What was given back or kept had its tax.
+      add("tax", -row.tax_minor - row.discrepancy_tax_minor);
       add("shipping", -row.shipping_minor);
       add("tips", -row.tips_minor);
       add("gift_cards", -row.gift_cards_minor);

@@ -57,7 +57,7 @@ describe("money given back and fees kept", () => {
         refundDiscrepancyMinor: 121,
       }),
     );
-    expect(money).toMatchObject({ netSalesMinor: 100, doubts: [] });
+    expect(money).toMatchObject({ netSalesMinor: 100, refundDiscrepancyTaxMinor: 21, doubts: [] });
   });
 
   test("goods back on an order that nobody has paid are returned, and nothing is given back", () => {
@@ -151,6 +151,40 @@ describe("money given back and fees kept", () => {
     }
   });
 
+  test("neither money that an edit left owed nor what is still to be paid hides or makes goodwill", () => {
+    const amountMinor = -500;
+    const goodwill = { refunds: [refund([], [{ amountMinor }])], refundDiscrepancyMinor: amountMinor };
+    const paidBack = {
+      refunds: [refund([], [{ amountMinor: -2_000 }])],
+      refundDiscrepancyMinor: -2_000,
+    };
+    const added = line({ unitPriceMinor: 1_500 });
+    const edited = (fields: Parameters<typeof order>[0]) =>
+      moneyOfOrder(order({ isEdited: true, receivedMinor: 12_000, ...fields })).netSalesMinor;
+    const lines = [bought, returned];
+    expect(edited({ ...goodwill, lines, refundedMinor: 500, outstandingMinor: -2_000 })).toBe(9_500);
+    expect(
+      edited({ ...paidBack, lines: [...lines, added], refundedMinor: 2_000, outstandingMinor: 1_500 }),
+    ).toBe(11_500);
+  });
+
+  test("a fee that is kept stays beside the money that is paid back for an edit", () => {
+    const money = moneyOfOrder(
+      order({
+        isEdited: true,
+        lines: [returned, returned],
+        refunds: [
+          refund([back({ subtotalMinor: 2_000 })], [{ amountMinor: 100, reason: "RESTOCK" }]),
+          refund([], [{ amountMinor: -2_000 }]),
+        ],
+        refundDiscrepancyMinor: -1_900,
+        receivedMinor: 4_000,
+        refundedMinor: 3_900,
+      }),
+    );
+    expect(money).toMatchObject({ netSalesMinor: 100, doubts: [] });
+  });
+
   test("goodwill on an order that was edited before it was paid is given back all the same", () => {
     const money = moneyOfOrder(
       order({
@@ -163,6 +197,26 @@ describe("money given back and fees kept", () => {
       }),
     );
     expect(money.netSalesMinor).toBe(9_500);
+  });
+
+  test("of a cancelled order counts what was paid and kept: shipping first, then goods without their tax", () => {
+    const partly = (fields: Parameters<typeof order>[0]) =>
+      moneyOfOrder(order({ isCancelled: true, lines: [bought], outstandingMinor: 6_000, ...fields }));
+    expect(partly({ receivedMinor: 4_000 })).toMatchObject({
+      netSalesMinor: 4_000,
+      outstandingMinor: 0,
+      exclusion: null,
+    });
+    expect(partly({ receivedMinor: 4_000, shippingMinor: 500 }).netSalesMinor).toBe(3_500);
+    expect(partly({ receivedMinor: 0, shippingMinor: 500 })).toMatchObject({
+      netSalesMinor: 0,
+      exclusion: "cancelled",
+    });
+    expect(partly({ receivedMinor: 4_840, currentTaxMinor: 2_100 })).toMatchObject({
+      netSalesMinor: 4_000,
+      refundDiscrepancyTaxMinor: -1_260,
+    });
+    expect(partly({ receivedMinor: 10_000, refundedMinor: 500 }).netSalesMinor).toBe(9_500);
   });
 
   test("a reason that nobody knows, and totals that disagree, are named and counted", () => {

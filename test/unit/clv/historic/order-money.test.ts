@@ -60,11 +60,11 @@ describe("money of an order", () => {
           const money = moneyOfOrder(stated);
           const net = ledger.goodsSold - ledger.goodsBack + ledger.discrepancy;
           // Edits and returns of a line round each for itself.
-          const rounding = stated.isEdited ? stated.lines.length : 0;
+          const rounding = stated.isEdited ? stated.lines.length + stated.refunds.length : 0;
           expect(Math.abs(money.netSalesMinor - net)).toBeLessThanOrEqual(rounding);
           expect(money.grossSalesMinor - money.discountsMinor - money.returnsMinor).toBe(money.netSalesMinor);
           expect(money.grossSalesMinor - money.discountsMinor).toBe(ledger.goodsSold);
-          expect(money.refundDiscrepancyMinor).toBe(ledger.discrepancy);
+          expect(Math.abs(money.refundDiscrepancyMinor - ledger.discrepancy)).toBeLessThanOrEqual(rounding);
           expect(money.giftCardsMinor).toBe(giftCardsKept);
           // Two lines without a product and of one price may each be the tip; what is kept of tips may then be the other's.
           if (stated.lines.filter((one) => !one.hasProduct).length < 2)
@@ -134,6 +134,34 @@ describe("tips", () => {
 });
 
 describe("tax inside prices", () => {
+  test("all tax on one line: what an edit removes takes its own share, from either line, and shipping keeps its tax", () => {
+    for (const [removed, currentTaxMinor] of [
+      [0, 4_305],
+      [1, 105],
+    ]) {
+      const money = moneyOfOrder(
+        order({
+          taxesIncluded: true,
+          isEdited: true,
+          lines: [0, 1].map((at) =>
+            line({
+              unitPriceMinor: 12_100,
+              keptQuantity: at === removed ? 0 : 1,
+              taxMinor: at === 0 ? 0 : 4_200,
+              taxRate: at === 0 ? 0 : 0.21,
+            }),
+          ),
+          shippingMinor: 605,
+          totalTaxMinor: 4_305,
+          currentTaxMinor,
+          receivedMinor: 24_805,
+          outstandingMinor: -12_100,
+        }),
+      );
+      expect(money).toMatchObject({ netSalesMinor: 10_000, taxMinor: 2_205, shippingMinor: 500, doubts: [] });
+    }
+  });
+
   // Three times 121.00 with 21 % inside, all of it written on the first line by the app that made the order.
   const three = (returned: number) =>
     order({
