@@ -81,7 +81,8 @@ export default {
       from: { path: "^app/ui/" },
       to: {
         path: "^app/",
-        pathNot: "^app/(ui|clv|acquisition|valuation|segments|publishing|experiments|exports|destinations|sync)/",
+        pathNot:
+          "^app/(ui|clv|acquisition|valuation|segments|publishing|experiments|exports|destinations|sync)/",
       },
     },
     {
