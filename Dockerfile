@@ -1,4 +1,5 @@
 # One image for web and worker: `node app/main.ts` serves, `node app/worker.ts` works on jobs.
+# By name and not by digest: no registry could be asked for one where this was written. Pin it where the image is built.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./

@@ -93,7 +93,8 @@ export const sync = {
 
   "sync.fresh": "Freshness",
   "sync.complete_up_to": "Complete up to",
-  "sync.complete_up_to.help": "Everything that changed in Shopify before this moment is in the figures.",
+  "sync.complete_up_to.help":
+    "Every order and customer that changed in Shopify before this moment is in the figures. If word of a deletion or a merge got lost, the comparison of the night finds it.",
   "sync.complete_up_to.none": "Not complete yet",
   "sync.complete_up_to.waiting":
     "{waiting, plural, one {The one change that waits is later than this moment.} other {The # changes that wait are later than this moment.}} Everything that changed in Shopify before it is in the figures.",

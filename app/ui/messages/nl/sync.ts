@@ -95,7 +95,8 @@ export const sync = {
 
   "sync.fresh": "Actualiteit",
   "sync.complete_up_to": "Volledig tot",
-  "sync.complete_up_to.help": "Alles wat vóór dit moment in Shopify is veranderd, is in de cijfers verwerkt.",
+  "sync.complete_up_to.help":
+    "Elke bestelling en klant die vóór dit moment in Shopify is veranderd, is in de cijfers verwerkt. Raakte het bericht van een verwijdering of samenvoeging verloren, dan vindt de vergelijking van de nacht die.",
   "sync.complete_up_to.none": "Nog niet volledig",
   "sync.complete_up_to.waiting":
     "{waiting, plural, one {De ene wijziging die wacht, is van na dit moment.} other {De # wijzigingen die wachten, zijn van na dit moment.}} Alles wat daarvoor in Shopify is veranderd, is in de cijfers verwerkt.",
