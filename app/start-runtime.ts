@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { connectDatabase } from "./db/client.ts";
+import { type ConnectOptions, connectDatabase } from "./db/client.ts";
 import { openDatabase } from "./db/database.ts";
 import { applyMigrations, readMigrations } from "./db/migrate.ts";
 import { sessionTable } from "./db/queries/source/sessions.ts";
@@ -44,6 +44,8 @@ export interface StartedRuntime {
 const PAGE_STATEMENT_MS = 15_000;
 /** Shopify waits 5 seconds for the answer. */
 const WEBHOOK_STATEMENT_MS = 4_000;
+/** Together, and then each alone, still within what Shopify waits. */
+const WEBHOOK_LOCK_MS = 1_500;
 const WEBHOOK_CONNECTIONS = 8;
 
 const MIGRATIONS = join(import.meta.dirname, "../prisma/migrations");
@@ -68,20 +70,29 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     onProgress?.("migrations");
     const applied = await applyMigrations(connectionString, MIGRATIONS);
     if (applied.length > 0) log.info("db.migrated", { applied });
-    const connect = (applicationName: string, poolSize: number, statementTimeoutMs?: number) => {
+    const connect = (
+      applicationName: string,
+      poolSize: number,
+      timeouts: Pick<ConnectOptions, "statementTimeoutMs" | "lockTimeoutMs"> = {},
+    ) => {
       const db = connectDatabase({
+        ...timeouts,
         connectionString,
         poolSize,
         applicationName,
-        statementTimeoutMs,
         onIdleError: (error) => log.warn("db.connection_lost", errorFields(error)),
       });
       stops.push(() => db.close());
       return db;
     };
     const db = connect("klantwaarde", env.DATABASE_POOL);
-    const pages = connect("klantwaarde pages", env.DATABASE_POOL, PAGE_STATEMENT_MS);
-    const webhooks = connect("klantwaarde webhooks", WEBHOOK_CONNECTIONS, WEBHOOK_STATEMENT_MS);
+    const pages = connect("klantwaarde pages", env.DATABASE_POOL, {
+      statementTimeoutMs: PAGE_STATEMENT_MS,
+    });
+    const webhooks = connect("klantwaarde webhooks", WEBHOOK_CONNECTIONS, {
+      statementTimeoutMs: WEBHOOK_STATEMENT_MS,
+      lockTimeoutMs: WEBHOOK_LOCK_MS,
+    });
     onProgress?.("jobs");
     const metrics = createMetrics();
     const jobs = await startQueue({ connectionString, log, metrics, supervise: worker });

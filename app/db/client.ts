@@ -32,6 +32,8 @@ export interface ConnectOptions {
   applicationName?: string;
   /** The server ends a statement that takes longer. */
   statementTimeoutMs?: number;
+  /** The server ends a statement that waits longer for what another transaction holds. */
+  lockTimeoutMs?: number;
   /** The client gives up after this, on a connection as on an answer: also where the server does nothing at all. */
   answerTimeoutMs?: number;
   /** An idle connection broke; the pool opens another one when needed. */
@@ -50,6 +52,7 @@ export function connectDatabase(options: ConnectOptions): Db {
     application_name: options.applicationName ?? "klantwaarde",
     types: columnTypes,
     statement_timeout: options.statementTimeoutMs,
+    lock_timeout: options.lockTimeoutMs,
     query_timeout: options.answerTimeoutMs,
     connectionTimeoutMillis: options.answerTimeoutMs,
   });

@@ -3,20 +3,18 @@
  * are many, a round trip carries as many as came during the last one.
  */
 export class GroupedCalls<Item, Result> {
-  readonly #run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly #run: (items: readonly Item[]) => Promise<readonly (Result | Promise<Result>)[]>;
   readonly #most: number;
   #waiting: Call<Item, Result>[] = [];
   #isRunning = false;
 
-  /** `run` answers with one result an item, in their order; where it throws, so do all of its calls. `most`: items of one run. */
-  constructor(run: (items: readonly Item[]) => Promise<readonly Result[]>, most: number) {
+  /**
+   * `run` answers with one result an item, in their order, or with promises of them, which the next run does not wait for; where it
+   * throws, so do all of its calls. `most`: items of one run.
+   */
+  constructor(run: (items: readonly Item[]) => Promise<readonly (Result | Promise<Result>)[]>, most: number) {
     this.#run = run;
     this.#most = most;
-  }
-
-  /** Whether no call is under way or waits. */
-  get isIdle(): boolean {
-    return !this.#isRunning && this.#waiting.length === 0;
   }
 
   call(item: Item): Promise<Result> {
@@ -34,7 +32,8 @@ export class GroupedCalls<Item, Result> {
         const results = await this.#run(group.map(({ item }) => item));
         if (results.length !== group.length)
           throw new RangeError(`${results.length} results for ${group.length} calls`);
-        for (const [place, { resolve }] of group.entries()) resolve(results[place] as Result);
+        for (const [place, { resolve }] of group.entries())
+          resolve(results[place] as Result | Promise<Result>);
       } catch (error) {
         for (const { reject } of group) reject(error);
       }
@@ -45,6 +44,6 @@ export class GroupedCalls<Item, Result> {
 
 interface Call<Item, Result> {
   readonly item: Item;
-  readonly resolve: (result: Result) => void;
+  readonly resolve: (result: Result | Promise<Result>) => void;
   readonly reject: (error: unknown) => void;
 }

@@ -124,7 +124,9 @@ type Asker = ShopId | `download of ${string}`;
 /** Null for what asks the database for little. */
 function downloaderOf(url: string): Asker | null {
   const { pathname, searchParams } = new URL(url);
-  return pathname.startsWith("/exports/") ? `download of ${searchParams.get("shop")?.toLowerCase()}` : null;
+  // As the router takes paths, and as the route takes a name that is there twice.
+  if (!decodeURIComponent(pathname).toLowerCase().startsWith("/exports/")) return null;
+  return `download of ${searchParams.getAll("shop").at(-1)?.toLowerCase()}`;
 }
 
 /** Without a NUL, which PostgreSQL does not store, and with a path that can be decoded. */

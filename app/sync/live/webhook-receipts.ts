@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import {
   type ReceiptOutcome,
   type ReceivedWebhook,
@@ -6,15 +6,25 @@ import {
 } from "../../db/queries/sync/webhooks.ts";
 import { GroupedCalls } from "../../platform/grouped-calls.ts";
 import type { ShopId } from "../../platform/ids.ts";
+import { Turns } from "../../platform/turns.ts";
 
 /** A statement of this many takes some milliseconds. */
 const MOST = 100;
+/** Webhooks of a shop that are stored one by one at once. */
+const LANES = 3;
+/** Deadlock, lock time-out, statement time-out: another one of the group may be the reason. */
+const IN_THE_WAY = ["40P01", "55P03", "57014"];
+
+interface ShopReceipts {
+  readonly together: GroupedCalls<ReceivedWebhook, ReceiptOutcome>;
+  running: number;
+}
 
 /**
- * Each shop has one statement under way, so it takes one of the connections at most, however much it sends; what it sends meanwhile goes
- * together in its next one. Of each pool, because a commit is on one of its connections.
+ * Each shop has one statement under way, so it takes one of the connections, however much it sends; what it sends meanwhile goes together
+ * in its next one. Of each pool, because a commit is on one of its connections.
  */
-const underWay = new WeakMap<pg.Pool, Map<ShopId, GroupedCalls<ReceivedWebhook, ReceiptOutcome>>>();
+const underWay = new WeakMap<pg.Pool, Map<ShopId, ShopReceipts>>();
 
 /** What `receiveWebhooks` says of this one, once it is committed. */
 export async function receiveWebhook(
@@ -22,14 +32,41 @@ export async function receiveWebhook(
   shop: ShopId,
   webhook: ReceivedWebhook,
 ): Promise<ReceiptOutcome> {
-  const shops = underWay.get(pool) ?? new Map<ShopId, GroupedCalls<ReceivedWebhook, ReceiptOutcome>>();
+  const shops = underWay.get(pool) ?? new Map<ShopId, ShopReceipts>();
   underWay.set(pool, shops);
-  const group =
-    shops.get(shop) ?? new GroupedCalls((webhooks) => receiveWebhooks(pool, shop, webhooks), MOST);
-  shops.set(shop, group);
+  const receipts = shops.get(shop) ?? { together: new GroupedCalls(storing(pool, shop), MOST), running: 0 };
+  shops.set(shop, receipts);
+  receipts.running++;
   try {
-    return await group.call(webhook);
+    return await receipts.together.call(webhook);
   } finally {
-    if (group.isIdle) shops.delete(shop);
+    if (--receipts.running === 0) shops.delete(shop);
   }
+}
+
+/** Together; one by one where a row that another transaction holds, such as a merge of a file, is in the way of all of them. */
+function storing(pool: pg.Pool, shop: ShopId) {
+  const lanes = new Turns<ShopId>({ running: LANES, waiting: Number.POSITIVE_INFINITY });
+  const alone = async (webhook: ReceivedWebhook): Promise<ReceiptOutcome> => {
+    const endTurn = await lanes.take(shop);
+    try {
+      const [outcome] = await receiveWebhooks(pool, shop, [webhook]);
+      return outcome ?? "unknown_shop";
+    } finally {
+      endTurn();
+    }
+  };
+  return async (webhooks: readonly ReceivedWebhook[]) => {
+    try {
+      return await receiveWebhooks(pool, shop, webhooks);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || !IN_THE_WAY.includes(error.code ?? "")) throw error;
+      return webhooks.map((webhook) => {
+        const stored = alone(webhook);
+        // Its caller gets it a moment later.
+        stored.catch(() => {});
+        return stored;
+      });
+    }
+  };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, expect } from "vitest";
-import { type Db, rows } from "../../../app/db/client.ts";
+import { connectDatabase, type Db, rows } from "../../../app/db/client.ts";
 import { type ReceivedWebhook, receiveWebhooks } from "../../../app/db/queries/sync/webhooks.ts";
 import { type ShopId, shopRef } from "../../../app/platform/ids.ts";
 import { receiveWebhook } from "../../../app/sync/live/webhook-receipts.ts";
@@ -158,4 +158,49 @@ test("however much a shop sends at once, it takes one connection; another shop i
   expect(await rows(db.pool, "select count(*)::int from sync_dirty where shop_id = $1", [TOGETHER])).toEqual([
     { count: 250 },
   ]);
+});
+
+test("a row that another transaction holds keeps its own webhook waiting, and no other of the group", async ({
+  db,
+}) => {
+  const impatient = connectDatabase({
+    connectionString: db.pool.options.connectionString ?? "",
+    lockTimeoutMs: 300,
+  });
+  const webhook = (n: number) =>
+    webhookOf(
+      {
+        topic: "orders/updated",
+        eventId: `e${n}`,
+        webhookId: "w",
+        triggeredSecondsAgo: 0,
+        resource: "orders",
+        ids: [n],
+      },
+      n,
+    );
+  try {
+    await receiveWebhook(impatient.pool, TOGETHER, webhook(1));
+    const held = await db.pool.connect();
+    await held.query("begin");
+    await held.query("delete from sync_dirty where shop_id = $1 and source_id = 1", [TOGETHER]);
+    const again = { ...webhook(1), receipt: { ...webhook(1).receipt, eventId: "again" } };
+    // The first goes alone; the others go together.
+    const all = [webhook(2), webhook(3), again, webhook(4), webhook(5)].map((one) =>
+      receiveWebhook(impatient.pool, TOGETHER, one),
+    );
+    const settled = await Promise.allSettled(all);
+    expect(settled.map(({ status }) => status)).toEqual([
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+    ]);
+    await held.query("commit");
+    held.release();
+    expect(await receiveWebhook(impatient.pool, TOGETHER, again)).toBe("new");
+  } finally {
+    await impatient.close();
+  }
 });

@@ -1,7 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
-import { ShopLeft } from "../../fence.ts";
+import { holdShop, ShopLeft } from "../../fence.ts";
 
 export interface CalculationRow {
   readonly id: string;
@@ -26,8 +26,8 @@ export async function lockCalculations(
   shop: ShopId,
   name: string,
 ): Promise<{ isTaken: boolean; count: number }> {
-  const { rowCount } = await tx.query(sql`select from shop where shop_id = ${shop} for no key update`);
-  if (rowCount === 0) throw new ShopLeft();
+  if (!(await holdShop(tx, shop))) throw new ShopLeft();
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`saved_calculation ${shop}`}, 0))`);
   const [found] = await rows<{ isTaken: boolean; count: number }>(
     tx,
     sql`select coalesce(bool_or(lower(name) = lower(${name})), false) "isTaken", count(*)::int count

@@ -43,21 +43,14 @@ export async function addPrivacyRequest(
   shop: ShopId,
   request: Omit<PrivacyRequestRow, "handledAt" | "handledBy" | "removedAt" | "removedBy">,
 ): Promise<boolean> {
-  if (request.sourceRequestId !== null) {
-    await tx.query(sql`select from shop where shop_id = ${shop} for no key update`);
-    const found = await tx.query(
-      sql`select from privacy_request where shop_id = ${shop} and topic = ${request.topic}
-        and source_request_id = ${request.sourceRequestId}`,
-    );
-    if (found.rowCount) return false;
-  }
-  await tx.query(
+  const { rowCount } = await tx.query(
     sql`insert into privacy_request (shop_id, request_id, topic, source_request_id, customer_id, email, phone, order_ids,
         requested_at)
       values (${shop}, ${request.requestId}, ${request.topic}, ${request.sourceRequestId}, ${request.customerId},
-        ${request.email}, ${request.phone}, ${request.orderIds}, ${request.requestedAt})`,
+        ${request.email}, ${request.phone}, ${request.orderIds}, ${request.requestedAt})
+      on conflict (shop_id, topic, source_request_id) do nothing`,
   );
-  return true;
+  return rowCount === 1;
 }
 
 export async function privacyRequest(

@@ -43,8 +43,8 @@ export async function receiveWebhooks(
   const [answer] = await preparedRows<{ isKnown: boolean; fresh: number[] }>(
     on,
     "receive_webhooks",
-    // The lock keeps a shop that is being deleted from getting rows after its deletion. Rows are taken in the order of their keys, so that
-    // two processes never wait for each other. Of a webhook that came twice in one statement, only the first counts.
+    // The lock keeps a shop that is being deleted from getting rows after its deletion. Marks are taken as a refetch takes them, orders before
+    // customers, so that two processes seldom wait for each other. Of a webhook that came twice in one statement, only the first counts.
     sql`with known as (
         select uninstalled_at is null installed from shop where shop_id = ${shop} for key share
       ), given as (
@@ -68,7 +68,7 @@ export async function receiveWebhooks(
         from fresh join unnest(${touches.map((one) => one.place)}::int[], ${touches.map((one) => one.resource)}::text[],
           ${touches.map((one) => one.id)}::bigint[]) t(place, resource, source_id) using (place)
         where exists (select from known where installed)
-        group by resource, source_id order by resource, source_id
+        group by resource, source_id order by resource desc, source_id
         on conflict (shop_id, resource, source_id) do update
           set version = d.version + 1, marked_at = excluded.marked_at, attempts = 0, last_error = null,
             not_before = least(d.not_before, excluded.not_before),
