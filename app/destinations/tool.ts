@@ -180,7 +180,7 @@ export interface ToolHost {
   /** Waits until these buckets let one more request through; throws `ToolUnavailable` where that takes too long. */
   take(buckets: readonly string[], signal: AbortSignal): Promise<void>;
   /** The tool said that there were too many: nothing more goes through these buckets until then. */
-  block(buckets: readonly string[], forMs: number): Promise<void>;
+  block(buckets: readonly string[], forMs: number, refused: ToolUnavailable): Promise<void>;
   /** How long the tool may take to answer. */
   readonly answerMs: number;
 }

@@ -77,6 +77,8 @@ export function openTool(
 ): Tool {
   const { db } = access;
   const rates = new Map(definition.buckets.map((bucket) => [bucket.name, rateOf(bucket)]));
+  // What asks at the same time meets the closed limit, and may be heard of first.
+  let refusedByTool: ToolUnavailable | null = null;
   const host: ToolHost = {
     baseUrl: baseUrlOf(access, definition),
     fetch: access.fetch,
@@ -87,12 +89,15 @@ export function openTool(
       for (;;) {
         const waitMs = await takeTokens(db, shop, destinationId, buckets);
         if (waitMs === null) break;
-        if (performance.now() + waitMs > until) throw new RateSpent(waitMs);
+        if (performance.now() + waitMs > until) throw refusedByTool ?? new RateSpent(waitMs);
         await delay(waitMs, undefined, { signal });
       }
       onRequest();
     },
-    block: (names, forMs) => blockBuckets(db.pool, shop, destinationId, names, forMs),
+    block: (names, forMs, refused) => {
+      refusedByTool = refused;
+      return blockBuckets(db.pool, shop, destinationId, names, forMs);
+    },
   };
   return definition.connect(key, host);
 }

@@ -65,8 +65,9 @@ export async function askTool(host: ToolHost, request: ToolRequest): Promise<Too
   const words = withoutAddresses(request.wordsOf(answer.body) ?? "").slice(0, LONGEST_WORDS);
   if (status === 429 || request.isThrottled?.(answer)) {
     const retryAfterMs = pauseOf(headers, request.pauseHeader);
-    await host.block(request.buckets, retryAfterMs ?? UNTOLD_PAUSE_MS);
-    throw new ToolUnavailable(`too many requests (${status})`, { retryAfterMs });
+    const refused = new ToolUnavailable(`too many requests (${status})`, { retryAfterMs });
+    await host.block(request.buckets, retryAfterMs ?? UNTOLD_PAUSE_MS, refused);
+    throw refused;
   }
   if (status === 401 || status === 403) throw new KeyRefused(words);
   // A 5xx can come after the work was done.

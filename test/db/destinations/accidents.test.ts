@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pauseDestination, replaceKey, resumeDestination } from "../../../app/destinations/connections.ts";
+import { openTool } from "../../../app/destinations/engine/open-tool.ts";
 import { runNow } from "../../../app/destinations/lists.ts";
 import { readPeople, retryPeople } from "../../../app/destinations/people.ts";
+import { toolDefinition } from "../../../app/destinations/tools/all.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const SIX = ["a", "b", "c", "d", "e", "f"];
@@ -12,6 +14,7 @@ const names = [
   "cut",
   "told",
   "untold",
+  "beside",
   "single",
   "revoked",
   "broken",
@@ -99,6 +102,20 @@ test("without a word of how long, the pauses grow, and end with the first answer
   await shop.rest();
   expect((await shop.view()).destination.problem).toBeNull();
   expect(shop.onList()).toHaveLength(6);
+});
+
+test("what asks beside a request that the tool refused for being too many is refused for the same reason", async () => {
+  const shop = await connect("beside", { people: SIX });
+  const { engine, ref, destinationId, tool: local } = shop;
+  await app().runtime.db.pool.query("delete from destination_bucket where shop_id = $1", [ref.shopId]);
+  const tool = openTool(engine, ref.shopId, destinationId, toolDefinition("klaviyo"), local.keys[0] ?? "");
+  local.faults.add({ kind: "too many", retryAfterSeconds: null });
+  const ask = () => tool.account(new AbortController().signal).then(null, (error: unknown) => error);
+  const refused = await ask();
+  const asked = local.requests.length;
+  expect(await ask()).toBe(refused);
+  expect(refused).toMatchObject({ name: "ToolUnavailable", retryAfterMs: null });
+  expect(local.requests.length).toBe(asked);
 });
 
 test("a row that the tool refuses fails by itself, comes again after growing pauses, and then waits for the merchant", async () => {

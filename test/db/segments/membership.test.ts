@@ -247,6 +247,7 @@ describe("members of segments", () => {
     ]);
     expect(await previewRule(db, shop, rule)).toEqual({ state: "uses_uncounted", problem });
     expect(await findAudience(db.pool, shop.shopId, user as StoredKey)).toEqual({
+      order: "net_sales",
       rule: null,
       name: "Uses it",
     });
