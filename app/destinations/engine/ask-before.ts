@@ -1,39 +1,43 @@
 import { noteWasThere, unaskedEntrants } from "../../db/queries/destinations/draws.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { ToolRefused } from "../tool.ts";
-import { isSpent, type ListTask, type Turn } from "./host.ts";
+import type { ListTask, Turn } from "./host.ts";
 import { LOOK_UPS_AT_ONCE, planEach, type RefusedLookUp, stopList } from "./send.ts";
+
+export async function isAnybodyUnasked({ host, shop }: Turn, { row }: ListTask): Promise<boolean> {
+  return (await unaskedEntrants(host.db.pool, shop.shopId, row.listId, 1)).length > 0;
+}
+
+/** `not_now`: nothing more can be asked in this turn. */
+export type Asked = "everybody" | "some" | "not_now";
 
 /**
  * Asks the tool who of those drawn was on its list before. On them the lot has no effect, so they are in no comparison. Everybody who was drawn is asked
  * about in the same way, whatever the lot said, and before it has any effect: nobody of them was sent or taken off yet. Of whom the tool says nothing
- * counts as not there. Returns false where the turn is over.
+ * counts as not there. Asks about the next of them.
  */
-export async function askWhoWasThere(turn: Turn, task: ListTask): Promise<boolean> {
-  const { host, shop, definition, signal } = turn;
+export async function askWhoWasThere(turn: Turn, task: ListTask): Promise<Asked> {
+  const { host, shop, definition } = turn;
   const { rows, lookUp } = definition.limits;
   const { listId } = task.row;
-  for (;;) {
-    signal.throwIfAborted();
-    const most = Math.min(rows, LOOK_UPS_AT_ONCE * lookUp);
-    const people = await unaskedEntrants(host.db.pool, shop.shopId, listId, most);
-    if (people.length === 0) return true;
-    if (isSpent(turn)) return false;
-    const there = await onList(
-      turn,
-      task,
-      people.flatMap(({ address }) => address ?? []),
-    );
-    if (there === null) return true;
-    const asked = people.map(({ customerId }) => customerId);
-    const found = people.flatMap(({ customerId, address }) =>
-      address !== null && there.has(address) ? [customerId] : [],
-    );
-    await host.db.transaction(async (tx) => {
-      await lockErasures(tx, shop.shopId, "shared");
-      await noteWasThere(tx, shop.shopId, listId, { asked, there: found });
-    });
-  }
+  const most = Math.min(rows, LOOK_UPS_AT_ONCE * lookUp);
+  const people = await unaskedEntrants(host.db.pool, shop.shopId, listId, most);
+  if (people.length === 0) return "everybody";
+  const there = await onList(
+    turn,
+    task,
+    people.flatMap(({ address }) => address ?? []),
+  );
+  if (there === null) return "not_now";
+  const asked = people.map(({ customerId }) => customerId);
+  const found = people.flatMap(({ customerId, address }) =>
+    address !== null && there.has(address) ? [customerId] : [],
+  );
+  await host.db.transaction(async (tx) => {
+    await lockErasures(tx, shop.shopId, "shared");
+    await noteWasThere(tx, shop.shopId, listId, { asked, there: found });
+  });
+  return "some";
 }
 
 /** Null where the tool refuses to say anything, and nothing more is done for the list in this turn. */

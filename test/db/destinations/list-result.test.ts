@@ -9,11 +9,11 @@ import { readTogether } from "../../../app/exports/together.ts";
 import { newId } from "../../../app/platform/ids.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
-import { order } from "../publishing/published-shop.ts";
+import { order, ownSegment } from "../publishing/published-shop.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const { app, connect } = shopsOfTests(
-  ["brought", "everything", "shared", "no-lot", "same-lot", "few", "before", "before-all"],
+  ["brought", "everything", "shared", "no-lot", "same-lot", "few", "before", "before-all", "in-turn"],
   {
     before: beforeAll,
     after: afterAll,
@@ -184,6 +184,35 @@ test("of a day of which somebody is still to be asked about nothing is compared,
   expect(await resultOf(shop)).toEqual({ state: "not_begun" });
   await shop.rest();
   expect((await measuredOf(shop)).sent.people).toBe(sent.people - 1);
+});
+
+test("a list of which the tool answers nothing keeps no other list from being sent", async () => {
+  const shop = await connect("in-turn", { ...LOT, people: PEOPLE, heldOutBp: 5_000 });
+  const { tools, ref, destinationId, address, ids } = shop;
+  for (const name of ["p0", "p1"]) order(shop.local, ids.get(name) ?? 0);
+  const often = { fact: "orders", is: ">=", value: 2 } as const;
+  const segmentKey = await ownSegment(app().app, ref.domain, "Often", often);
+  await app().app.settled();
+  const toolListId = tools.klaviyo.addList("Others").id;
+  await startListOf(shop, {
+    destinationId,
+    segmentKey,
+    toolListId,
+    fields: [],
+    heldOutBp: 0,
+    listId: newId(),
+  });
+  const silent: typeof fetch = (input, init) =>
+    decodeURIComponent(String(input)).includes(address("p39"))
+      ? Promise.reject(new TypeError("fetch failed"))
+      : fetch(input, init);
+  for (let turns = 0; turns < 3; turns++) {
+    app().clock.advance((await shop.turn({ fetch: silent })) ?? 0);
+  }
+  expect(shop.tool.membersOf(toolListId)).toEqual(["p0", "p1"].map(address));
+  expect(shop.onList()).toEqual([]);
+  await shop.rest();
+  expect(shop.onList()).toHaveLength(idsIn(await drawnOf(shop), 0).length);
 });
 
 /** What a person is told of the lots of lists. */
