@@ -13,7 +13,19 @@ import { order, ownSegment } from "../publishing/published-shop.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const { app, connect } = shopsOfTests(
-  ["brought", "everything", "shared", "no-lot", "same-lot", "few", "before", "before-all", "in-turn"],
+  [
+    "brought",
+    "everything",
+    "shared",
+    "no-lot",
+    "same-lot",
+    "few",
+    "before",
+    "before-all",
+    "in-turn",
+    "refused",
+    "ended",
+  ],
   {
     before: beforeAll,
     after: afterAll,
@@ -213,6 +225,23 @@ test("a list of which the tool answers nothing keeps no other list from being se
   expect(shop.onList()).toEqual([]);
   await shop.rest();
   expect(shop.onList()).toHaveLength(idsIn(await drawnOf(shop), 0).length);
+});
+
+test("whom the tool refuses to look up counts as not there, and the others of the list are sent", async () => {
+  const shop = await connect("refused", { ...LOT, people: PEOPLE.slice(0, 12), heldOutBp: 5_000 });
+  const { tool, address } = shop;
+  await shop.rest();
+  const before = shop.onList();
+  for (const name of ["new1", "new2"]) buyer(shop.local, address(name));
+  const when = ({ method, query }: { method: string; query: URLSearchParams }) =>
+    method === "GET" && (query.get("filter") ?? "").includes("new");
+  tool.faults.add({ kind: "status", status: 400, times: 3, when });
+  await shop.follow();
+  const drawn = await drawnOf(shop);
+  expect(drawn).toHaveLength(14);
+  expect(shop.onList()).toHaveLength(idsIn(drawn, 0).length);
+  expect(shop.onList()).toEqual(expect.arrayContaining(before));
+  expect(await shop.view()).toMatchObject({ problem: null });
 });
 
 /** What a person is told of the lots of lists. */
