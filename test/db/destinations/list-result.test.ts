@@ -24,7 +24,7 @@ const { app, connect } = shopsOfTests(
     "before-all",
     "in-turn",
     "refused",
-    "ended",
+    "waiting",
   ],
   {
     before: beforeAll,
@@ -236,12 +236,36 @@ test("whom the tool refuses to look up counts as not there, and the others of th
   const when = ({ method, query }: { method: string; query: URLSearchParams }) =>
     method === "GET" && (query.get("filter") ?? "").includes("new");
   tool.faults.add({ kind: "status", status: 400, times: 3, when });
-  await shop.follow();
+  await app().app.settled();
+  app().clock.advance(60_000);
+  await shop.turn();
+  const { pool } = app().app.runtime.db;
+  const open = sql`select customer_id from destination_draw where shop_id = ${shop.ref.shopId} and was_there is null`;
+  expect(await rows(pool, open)).toEqual([]);
+  await shop.rest();
   const drawn = await drawnOf(shop);
   expect(drawn).toHaveLength(14);
   expect(shop.onList()).toHaveLength(idsIn(drawn, 0).length);
   expect(shop.onList()).toEqual(expect.arrayContaining(before));
   expect(await shop.view()).toMatchObject({ problem: null });
+});
+
+test("of whom nobody may be sent at the moment, the tool is asked nothing", async () => {
+  const shop = await connect("waiting", { ...LOT, people: PEOPLE.slice(0, 12), heldOutBp: 5_000 });
+  const { tool, address, ids, ref } = shop;
+  await shop.rest();
+  const { db } = app().app.runtime;
+  const ofShop = sql`where shop_id = ${ref.shopId}`;
+  await db.pool.query(sql`update destination_draw set was_there = null ${ofShop}`);
+  await storeRequest(db, ref, { customerId: ids.get("p0") ?? 0, requestedAt: app().clock.now() });
+  await db.pool.query(
+    sql`update customer set email = ${address("p1")}, email_marketing_state = 'UNSUBSCRIBED' ${ofShop} and customer_id = ${ids.get("p2") ?? 0}`,
+  );
+  const asked = tool.requestCount;
+  await shop.turn();
+  const filters = decodeURIComponent(JSON.stringify(tool.requests.slice(asked)));
+  expect(filters).toContain(address("p3"));
+  for (const name of ["p0", "p1"]) expect(filters).not.toContain(address(name));
 });
 
 /** What a person is told of the lots of lists. */
