@@ -194,6 +194,13 @@ test("of a day of which somebody is still to be asked about nothing is compared,
     sql`update destination_draw set was_there = null where shop_id = ${shop.ref.shopId} and customer_id = ${one}`,
   );
   expect(await resultOf(shop)).toEqual({ state: "not_begun" });
+  // Of a list that ended before, that day is compared without them, as nobody is asked about any more.
+  const stateIs = (state: string) =>
+    pool.query(sql`update destination_list set state = ${state} where shop_id = ${shop.ref.shopId}`);
+  await stateIs("ended");
+  const ended = await measuredOf(shop);
+  expect(ended).toMatchObject({ notYetCompared: 0, sent: { people: sent.people - 1 } });
+  await stateIs("active");
   await shop.rest();
   expect((await measuredOf(shop)).sent.people).toBe(sent.people - 1);
 });
@@ -233,8 +240,8 @@ test("whom the tool refuses to look up counts as not there, and the others of th
   await shop.rest();
   const before = shop.onList();
   for (const name of ["new1", "new2"]) buyer(shop.local, address(name));
-  const when = ({ method, query }: { method: string; query: URLSearchParams }) =>
-    method === "GET" && (query.get("filter") ?? "").includes("new");
+  const when = ({ path, query }: { path: string; query: URLSearchParams }) =>
+    path.endsWith("/api/profiles") && (query.get("filter") ?? "").includes("new");
   tool.faults.add({ kind: "status", status: 400, times: 3, when });
   await app().app.settled();
   app().clock.advance(60_000);
