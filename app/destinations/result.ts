@@ -63,7 +63,9 @@ export async function readListResult(
   const total = (group: Exclude<keyof EntriesOfDay, "day">, of = entries): number =>
     of.reduce((sum, one) => sum + one[group], 0);
   // A day of which somebody is still to be asked about would change later, and with it every block from then on.
-  const open = entries.findIndex(({ unasked }) => unasked > 0);
+  // Of a list that has ended nobody is asked about any more: they are in no group, and who of a day was asked about did not depend on the lot.
+  const isEnded = row.state === "ended";
+  const open = isEnded ? -1 : entries.findIndex(({ unasked }) => unasked > 0);
   const known = open < 0 ? entries : entries.slice(0, open);
   const [sent, heldOut] = [total("sent", known), total("heldOut", known)];
   const before = { sent: total("sentBefore", known), heldOut: total("heldOutBefore", known) };
@@ -100,10 +102,8 @@ export async function readListResult(
     ...measured,
     before,
     alwaysHeldOut: total("alwaysHeldOut"),
-    notYetCompared: total("sent") + total("heldOut") + total("unasked") - compared,
+    notYetCompared: total("sent") + total("heldOut") + (isEnded ? 0 : total("unasked")) - compared,
     isOver:
-      row.state === "ended" &&
-      cohorts.length === blocks.length &&
-      cohorts.every(({ days }) => days === EXPERIMENT_DAYS),
+      isEnded && cohorts.length === blocks.length && cohorts.every(({ days }) => days === EXPERIMENT_DAYS),
   };
 }

@@ -1,59 +1,66 @@
 import { noteWasThere, unaskedEntrants } from "../../db/queries/destinations/draws.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { ToolRefused } from "../tool.ts";
-import { isSpent, type ListTask, type Turn } from "./host.ts";
-import { LOOK_UPS_AT_ONCE, planEach, type RefusedLookUp, stopList } from "./send.ts";
+import type { ListTask, Turn } from "./host.ts";
+import { isListGone } from "./remove.ts";
+import { LOOK_UPS_AT_ONCE, type LookedUp, planEach, stopList } from "./send.ts";
+
+export async function isAnybodyUnasked({ host, shop }: Turn, { row }: ListTask): Promise<boolean> {
+  return (await unaskedEntrants(host.db.pool, shop.shopId, row.listId, 1)).length > 0;
+}
+
+/** `not_now`: nothing more can be asked in this turn. */
+export type Asked = "everybody" | "some" | "not_now";
 
 /**
  * Asks the tool who of those drawn was on its list before. On them the lot has no effect, so they are in no comparison. Everybody who was drawn is asked
  * about in the same way, whatever the lot said, and before it has any effect: nobody of them was sent or taken off yet. Of whom the tool says nothing
- * counts as not there. Returns false where the turn is over.
+ * counts as not there, and so does whom it refuses to look up. Asks about the next of them.
  */
-export async function askWhoWasThere(turn: Turn, task: ListTask): Promise<boolean> {
-  const { host, shop, definition, signal } = turn;
+export async function askWhoWasThere(turn: Turn, task: ListTask): Promise<Asked> {
+  const { host, shop, definition } = turn;
   const { rows, lookUp } = definition.limits;
   const { listId } = task.row;
-  for (;;) {
-    signal.throwIfAborted();
-    const most = Math.min(rows, LOOK_UPS_AT_ONCE * lookUp);
-    const people = await unaskedEntrants(host.db.pool, shop.shopId, listId, most);
-    if (people.length === 0) return true;
-    if (isSpent(turn)) return false;
-    const there = await onList(
-      turn,
-      task,
-      people.flatMap(({ address }) => address ?? []),
-    );
-    if (there === null) return true;
-    const asked = people.map(({ customerId }) => customerId);
-    const found = people.flatMap(({ customerId, address }) =>
-      address !== null && there.has(address) ? [customerId] : [],
-    );
+  const most = Math.min(rows, LOOK_UPS_AT_ONCE * lookUp);
+  const people = await unaskedEntrants(host.db.pool, shop.shopId, listId, most);
+  if (people.length === 0) return "everybody";
+  if (turn.budget.refusals <= 0) return "not_now";
+  const addresses = people.flatMap(({ address }) => address ?? []);
+  const told: LookedUp = { answered: [], found: [], refused: [] };
+  const failures = await lookUpParts(turn, task, addresses, told);
+  const refusal = failures.find((error) => error instanceof ToolRefused);
+  const isNobodyAnswered = told.answered.length === 0 && addresses.length > 0;
+  if (isNobodyAnswered && (refusal || told.refused.length > 0) && (await isListGone(turn, task)))
+    return "not_now";
+
+  const known = new Set([...told.answered, ...told.refused.map(({ address }) => address)]);
+  const onList = new Set(told.found.flatMap((its) => (its.onList ? [its.address] : [])));
+  const asked = people.filter(({ address }) => address === null || known.has(address));
+  const there = asked.filter(({ address }) => address !== null && onList.has(address));
+  const idsOf = (of: typeof people) => of.map(({ customerId }) => customerId);
+  if (asked.length > 0)
     await host.db.transaction(async (tx) => {
       await lockErasures(tx, shop.shopId, "shared");
-      await noteWasThere(tx, shop.shopId, listId, { asked, there: found });
+      await noteWasThere(tx, shop.shopId, listId, { asked: idsOf(asked), there: idsOf(there) });
     });
-  }
+
+  for (const error of failures) if (!(error instanceof ToolRefused)) throw error;
+  if (!refusal || !isNobodyAnswered) return "some";
+  // As many were refused as a turn allows, and nobody was not: it is not about these people.
+  await stopList(turn, task, refusal);
+  return "not_now";
 }
 
-/** Null where the tool refuses to say anything, and nothing more is done for the list in this turn. */
-async function onList(
+/** Each part by itself: what one of them was told is known whatever becomes of the others. Returns what went wrong. */
+async function lookUpParts(
   turn: Turn,
   task: ListTask,
   addresses: readonly string[],
-): Promise<ReadonlySet<string> | null> {
+  told: LookedUp,
+): Promise<readonly unknown[]> {
   const { lookUp } = turn.definition.limits;
   const parts: string[][] = [];
   for (let at = 0; at < addresses.length; at += lookUp) parts.push(addresses.slice(at, at + lookUp));
-  const refused: RefusedLookUp[] = [];
-  try {
-    const found = (await Promise.all(parts.map((part) => planEach(turn, task, part, refused)))).flat();
-    const [first] = refused;
-    if (first && found.length === 0 && addresses.length > 1) throw first.error;
-    return new Set(found.flatMap((its) => (its.onList ? [its.address] : [])));
-  } catch (error) {
-    if (!(error instanceof ToolRefused)) throw error;
-    await stopList(turn, task, error);
-    return null;
-  }
+  const ended = await Promise.allSettled(parts.map((part) => planEach(turn, task, part, told)));
+  return ended.flatMap((its) => (its.status === "rejected" ? [its.reason] : []));
 }

@@ -26,7 +26,7 @@ import { errorFields } from "../../platform/log.ts";
 import { UnreadableToken } from "../../shopify/token-cipher.ts";
 import { KeyRefused, ToolRefused, ToolUnavailable, toolName } from "../tool.ts";
 import { toolDefinition } from "../tools/all.ts";
-import { askWhoWasThere } from "./ask-before.ts";
+import { askWhoWasThere, isAnybodyUnasked } from "./ask-before.ts";
 import { brakeLeavers } from "./brake.ts";
 import { compareList, isDayOld } from "./compare.ts";
 import { passOnErasures } from "./erase.ts";
@@ -49,7 +49,8 @@ const ERASED_AGAIN_MS = 300_000;
 
 /**
  * One turn of a destination. First erased people; then, of all its lists together, whoever may not be written to any more and whoever left is removed,
- * before anybody is added; then each list gets one batch after the other. Whatever the tool was asked to do is noted before, and is known as done only by
+ * before anybody is added; then each list gets one batch after the other. A list of which somebody drawn is still to be asked about gets its answers so, and
+ * then goes on like the others. Whatever the tool was asked to do is noted before, and is known as done only by
  * what the tool said of that person. A tool that is not available is asked again after a growing pause; one that refuses the key is left alone.
  */
 export async function keepDestination(
@@ -169,18 +170,24 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
   };
   const isOpen = (task: ListTask) => !task.stopped && task.row.problem !== "list_gone";
   const isKept = ({ row }: ListTask) => segmentState(row.segmentKey).state === "kept";
+  const brake = async ({ row }: ListTask) => {
+    const held = await brakeLeavers(db, shopId, row, clock());
+    if (held > 0) log.warn("destinations.brake", { shop: shop.domain, list: row.listId, held });
+  };
+  const asking = new Set<ListTask>();
   for (const task of active) {
     signal.throwIfAborted();
     const compared = await compareList(turn, task, segmentState(task.row.segmentKey));
     task.isBehind = typeof compared === "object";
     if (typeof compared === "object") soonest(compared.againAfterMs);
-    if (isOpen(task) && isKept(task) && !(await askWhoWasThere(turn, task))) return AT_ONCE;
-    const held = await brakeLeavers(db, shopId, task.row, clock());
-    if (held > 0) log.warn("destinations.brake", { shop: shop.domain, list: task.row.listId, held });
+    if (isOpen(task) && isKept(task) && (await isAnybodyUnasked(turn, task))) {
+      asking.add(task);
+      continue;
+    }
+    await brake(task);
   }
   if (!(await removeAll())) return AT_ONCE;
 
-  for (const { row } of active) await noteListTurn(db.pool, shopId, row.listId, clock());
   let open = active.filter((task) => isOpen(task) && isKept(task));
   for (const task of open) task.mustPrepare = true;
   while (open.length > 0) {
@@ -188,7 +195,18 @@ async function keepAll(turn: Turn): Promise<JobOutcome> {
     for (const task of open) {
       signal.throwIfAborted();
       if (isSpent(turn)) return AT_ONCE;
-      if (await sendBatch(turn, task, segmentState(task.row.segmentKey))) more.push(task);
+      // Whatever becomes of it: the others come first in the next turn.
+      await noteListTurn(db.pool, shopId, task.row.listId, clock());
+      if (!asking.has(task)) {
+        if (await sendBatch(turn, task, segmentState(task.row.segmentKey))) more.push(task);
+        continue;
+      }
+      const asked = await askWhoWasThere(turn, task);
+      if (asked !== "not_now") more.push(task);
+      if (asked !== "everybody") continue;
+      asking.delete(task);
+      await brake(task);
+      if (!(await removeLeavers(turn, task))) return AT_ONCE;
     }
     open = more;
   }

@@ -100,13 +100,15 @@ async function lookUp(
   const parts: string[][] = [];
   const change = changerOf(turn);
   const refused: RefusedLookUp[] = [];
+  const answered: string[] = [];
   for (let at = 0; at < addresses.length; at += size) parts.push([...addresses.slice(at, at + size)]);
   let leftOut = 0;
   let known = 0;
   for (let at = 0; at < parts.length; at += LOOK_UPS_AT_ONCE) {
     if (at > 0 && isSpent(turn)) return false;
     const some = parts.slice(at, at + LOOK_UPS_AT_ONCE);
-    const found = (await Promise.all(some.map((part) => planEach(turn, task, part, refused)))).flat();
+    const found: Standing[] = [];
+    await Promise.all(some.map((part) => planEach(turn, task, part, { answered, found, refused })));
     known += found.length;
     const [first] = refused;
     // Nobody at all could be looked up: it is not about these people.
@@ -130,27 +132,38 @@ export interface RefusedLookUp {
   readonly error: ToolRefused;
 }
 
+/** What look-ups came to until now, whatever becomes of the rest. */
+export interface LookedUp {
+  /** Whom the tool was asked about without a refusal. Of some of them it may have said nothing. */
+  readonly answered: string[];
+  readonly found: Standing[];
+  /** Asked about alone. */
+  readonly refused: RefusedLookUp[];
+}
+
 /** One whom the tool does not look up keeps nobody else from it. */
 export async function planEach(
   turn: Turn,
   task: ListTask,
   addresses: readonly string[],
-  refused: RefusedLookUp[],
-): Promise<readonly Standing[]> {
+  told: LookedUp,
+): Promise<void> {
   try {
-    return await turn.tool.plan(task.row.toolListId, addresses, turn.signal);
+    const found = await turn.tool.plan(task.row.toolListId, addresses, turn.signal);
+    for (const one of found) told.found.push(one);
+    for (const address of addresses) told.answered.push(address);
   } catch (error) {
     if (!(error instanceof ToolRefused)) throw error;
     turn.budget.refusals -= 1;
     const [only, ...others] = addresses;
     if (only !== undefined && others.length === 0) {
-      refused.push({ address: only, error });
-      return [];
+      told.refused.push({ address: only, error });
+      return;
     }
     if (turn.budget.refusals <= 0) throw error;
     const half = Math.ceil(addresses.length / 2);
-    const first = await planEach(turn, task, addresses.slice(0, half), refused);
-    return [...first, ...(await planEach(turn, task, addresses.slice(half), refused))];
+    await planEach(turn, task, addresses.slice(0, half), told);
+    await planEach(turn, task, addresses.slice(half), told);
   }
 }
 

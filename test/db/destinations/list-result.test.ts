@@ -9,11 +9,23 @@ import { readTogether } from "../../../app/exports/together.ts";
 import { newId } from "../../../app/platform/ids.ts";
 import { redactCustomer } from "../../../app/sync/privacy/redaction.ts";
 import { storeRequest } from "../../builders/privacy-requests.ts";
-import { order } from "../publishing/published-shop.ts";
+import { order, ownSegment } from "../publishing/published-shop.ts";
 import { BY, buyer, type ConnectedShop, shopsOfTests, unsubscribe } from "./connected-shop.ts";
 
 const { app, connect } = shopsOfTests(
-  ["brought", "everything", "shared", "no-lot", "same-lot", "few", "before", "before-all"],
+  [
+    "brought",
+    "everything",
+    "shared",
+    "no-lot",
+    "same-lot",
+    "few",
+    "before",
+    "before-all",
+    "in-turn",
+    "refused",
+    "waiting",
+  ],
   {
     before: beforeAll,
     after: afterAll,
@@ -182,8 +194,85 @@ test("of a day of which somebody is still to be asked about nothing is compared,
     sql`update destination_draw set was_there = null where shop_id = ${shop.ref.shopId} and customer_id = ${one}`,
   );
   expect(await resultOf(shop)).toEqual({ state: "not_begun" });
+  // Of a list that ended before, that day is compared without them, as nobody is asked about any more.
+  const stateIs = (state: string) =>
+    pool.query(sql`update destination_list set state = ${state} where shop_id = ${shop.ref.shopId}`);
+  await stateIs("ended");
+  const ended = await measuredOf(shop);
+  expect(ended).toMatchObject({ notYetCompared: 0, sent: { people: sent.people - 1 } });
+  await stateIs("active");
   await shop.rest();
   expect((await measuredOf(shop)).sent.people).toBe(sent.people - 1);
+});
+
+test("a list of which the tool answers nothing keeps no other list from being sent", async () => {
+  const shop = await connect("in-turn", { ...LOT, people: PEOPLE, heldOutBp: 5_000 });
+  const { tools, ref, destinationId, address, ids } = shop;
+  for (const name of ["p0", "p1"]) order(shop.local, ids.get(name) ?? 0);
+  const often = { fact: "orders", is: ">=", value: 2 } as const;
+  const segmentKey = await ownSegment(app().app, ref.domain, "Often", often);
+  await app().app.settled();
+  const toolListId = tools.klaviyo.addList("Others").id;
+  await startListOf(shop, {
+    destinationId,
+    segmentKey,
+    toolListId,
+    fields: [],
+    heldOutBp: 0,
+    listId: newId(),
+  });
+  const silent: typeof fetch = (input, init) =>
+    decodeURIComponent(String(input)).includes(address("p39"))
+      ? Promise.reject(new TypeError("fetch failed"))
+      : fetch(input, init);
+  for (let turns = 0; turns < 3; turns++) {
+    app().clock.advance((await shop.turn({ fetch: silent })) ?? 0);
+  }
+  expect(shop.tool.membersOf(toolListId)).toEqual(["p0", "p1"].map(address));
+  expect(shop.onList()).toEqual([]);
+  await shop.rest();
+  expect(shop.onList()).toHaveLength(idsIn(await drawnOf(shop), 0).length);
+});
+
+test("whom the tool refuses to look up counts as not there, and the others of the list are sent", async () => {
+  const shop = await connect("refused", { ...LOT, people: PEOPLE.slice(0, 12), heldOutBp: 5_000 });
+  const { tool, address } = shop;
+  await shop.rest();
+  const before = shop.onList();
+  for (const name of ["new1", "new2"]) buyer(shop.local, address(name));
+  const when = ({ path, query }: { path: string; query: URLSearchParams }) =>
+    path.endsWith("/api/profiles") && (query.get("filter") ?? "").includes("new");
+  tool.faults.add({ kind: "status", status: 400, times: 3, when });
+  await app().app.settled();
+  app().clock.advance(60_000);
+  await shop.turn();
+  const { pool } = app().app.runtime.db;
+  const open = sql`select customer_id from destination_draw where shop_id = ${shop.ref.shopId} and was_there is null`;
+  expect(await rows(pool, open)).toEqual([]);
+  await shop.rest();
+  const drawn = await drawnOf(shop);
+  expect(drawn).toHaveLength(14);
+  expect(shop.onList()).toHaveLength(idsIn(drawn, 0).length);
+  expect(shop.onList()).toEqual(expect.arrayContaining(before));
+  expect(await shop.view()).toMatchObject({ problem: null });
+});
+
+test("of whom nobody may be sent at the moment, the tool is asked nothing", async () => {
+  const shop = await connect("waiting", { ...LOT, people: PEOPLE.slice(0, 12), heldOutBp: 5_000 });
+  const { tool, address, ids, ref } = shop;
+  await shop.rest();
+  const { db } = app().app.runtime;
+  const ofShop = sql`where shop_id = ${ref.shopId}`;
+  await db.pool.query(sql`update destination_draw set was_there = null ${ofShop}`);
+  await storeRequest(db, ref, { customerId: ids.get("p0") ?? 0, requestedAt: app().clock.now() });
+  await db.pool.query(
+    sql`update customer set email = ${address("p1")}, email_marketing_state = 'UNSUBSCRIBED' ${ofShop} and customer_id = ${ids.get("p2") ?? 0}`,
+  );
+  const asked = tool.requestCount;
+  await shop.turn();
+  const filters = decodeURIComponent(JSON.stringify(tool.requests.slice(asked)));
+  expect(filters).toContain(address("p3"));
+  for (const name of ["p0", "p1"]) expect(filters).not.toContain(address(name));
 });
 
 /** What a person is told of the lots of lists. */

@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from "sql-template-tag";
-import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
+import { INCLUDED, SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import { PLACEMENTS, type Placement } from "../../../platform/holdout.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
@@ -30,7 +30,7 @@ export async function addEntrants(
 
 export interface UnaskedEntrant {
   readonly customerId: number;
-  /** Null for one who may not be written to any more: of such the tool is asked nothing. */
+  /** Null for one at whose address nobody may be sent at this moment: of such the tool is asked nothing. */
   readonly address: string | null;
 }
 
@@ -43,7 +43,7 @@ export function unaskedEntrants(
 ): Promise<UnaskedEntrant[]> {
   return rows<UnaskedEntrant & Record<string, unknown>>(
     on,
-    sql`select d.customer_id "customerId", case when ${raw(MAY_BE_WRITTEN_TO)} then c.email end address
+    sql`select d.customer_id "customerId", case when ${raw(SEND_OUTCOME)} = ${INCLUDED} then c.email end address
       from destination_draw d left join customer c on c.shop_id = d.shop_id and c.customer_id = d.customer_id
       where d.shop_id = ${shop} and d.list_id = ${listId}::uuid and d.was_there is null
       order by d.entered_on, d.customer_id limit ${limit}`,
