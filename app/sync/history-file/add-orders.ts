@@ -121,6 +121,8 @@ function rowsToAdd({ rows, email, customerId }: AddableOrder, historyFileId: str
   const { order, lines, refunds } = storedRows.parse(rows) as unknown as FileRows;
   const orderDay = dayIn(facts.timeZone, new Date(order.processedAt));
   const row: OrderRow = {
+    // A file that was read before the column has none.
+    discrepancyTaxMinor: 0,
     ...order,
     customerId,
     guestEmail: customerId === null ? email : null,
