@@ -111,7 +111,8 @@ async function addStep(
 }
 
 const storedRows = z.object({
-  order: z.looseObject({}),
+  // What was read before the column was there has none.
+  order: z.looseObject({ discrepancyTaxMinor: z.number().default(0) }),
   lines: z.array(z.looseObject({})),
   refunds: z.array(z.looseObject({})),
 });
@@ -121,8 +122,6 @@ function rowsToAdd({ rows, email, customerId }: AddableOrder, historyFileId: str
   const { order, lines, refunds } = storedRows.parse(rows) as unknown as FileRows;
   const orderDay = dayIn(facts.timeZone, new Date(order.processedAt));
   const row: OrderRow = {
-    // A file that was read before the column has none.
-    discrepancyTaxMinor: 0,
     ...order,
     customerId,
     guestEmail: customerId === null ? email : null,
