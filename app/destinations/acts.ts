@@ -90,6 +90,10 @@ export async function act<Reason extends string>(
   return { ok: true };
 }
 
+/** What the log calls a connection. Some tools name an account by its owner's address, which the log may not hold: then by the tool alone. */
+export const accountNamed = (tool: string, account: string): AuditDetails =>
+  account.includes("@") ? { tool } : { tool, account };
+
 /** What the log calls them: a tool that is disconnected, or a list that has ended, may be forgotten before the entry is. */
 async function namesOf(
   tx: Tx,
@@ -100,7 +104,7 @@ async function namesOf(
   const destination = await destinationById(tx, shop, destinationId);
   const list = listId === null ? null : await destinationListById(tx, shop, listId);
   return {
-    ...(destination && { tool: destination.tool, account: destination.accountName }),
+    ...(destination && accountNamed(destination.tool, destination.accountName)),
     ...(list && { list: list.toolListName, segment: list.segmentKey }),
   };
 }

@@ -18,7 +18,7 @@ import { lockPeople } from "../db/queries/destinations/people-lock.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { destinationJob } from "../jobs/definitions/destination.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
-import { act, failureOf, refused } from "./acts.ts";
+import { accountNamed, act, failureOf, refused } from "./acts.ts";
 import { sealKey, tryTool } from "./engine/open-tool.ts";
 import type { DestinationHost } from "./host.ts";
 import { type ListSummary, summariesOf } from "./list-summaries.ts";
@@ -179,7 +179,7 @@ export async function connectTool(
     if (!isNew) return refused("already_connected");
     await jobs.enqueue(destinationJob, { shop: domain, destinationId }, { tx });
     const entry = { at: now, actor: by, action: "destination.connected", subject: destinationId } as const;
-    await addAuditEntry(tx, shopId, { ...entry, details: { tool, account: account.name } });
+    await addAuditEntry(tx, shopId, { ...entry, details: accountNamed(tool, account.name) });
     return { ok: true, destinationId, account: account.name };
   });
 }

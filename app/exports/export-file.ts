@@ -35,7 +35,7 @@ import { adValueOf } from "./ad-value.ts";
 import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
-import { openGate } from "./gate.ts";
+import { addCounts, type GateCounts, openGate } from "./gate.ts";
 import { isForAds, isForTool, keyOrRule, listedExportOf } from "./records.ts";
 import { mayExport } from "./staff.ts";
 import { toolHeadings } from "./tool-headings.ts";
@@ -174,40 +174,47 @@ export async function openExportFile(
       ? adCells(format, member, { columns, currency: facts.currency, shareOfValue: value?.shareOfValue ?? 1 })
       : columns.map((column) => cellOf(column, member, facts));
   const placementOf = placementBy(lotId);
-  let drawn: DrawnPerson[] = [];
-  let former: ReadonlyMap<number, readonly number[]> = new Map();
-  const gate = openGate(({ customer_id: customerId, expected_value_minor: expected }: ExportMemberRow) => {
-    const placement = placementOf(customerId, former.get(customerId));
-    drawn.push({ customerId, placement, expectedMinor: expected ?? 0 });
-    return placement !== "sent";
-  });
+  const counts: GateCounts = { members: 0, included: 0, excluded: {} };
   const keys = parseEncryptionKeys(env.ERASURE_KEYS).slice(0, 1);
 
   const lines = (rows: readonly (readonly string[])[]) =>
     stringify([...rows], { delimiter: stored.delimiter, record_delimiter: "\r\n", quoted_match: LINE_BREAK });
 
-  /** An erasure comes before it, and the person is not on the page, or after it, and finds the person recorded. */
-  const readPage = (partNo: number, ids: readonly number[]) =>
-    transaction(async (tx) => {
+  /**
+   * An erasure comes before it, and the person is not on the page, or after it, and finds the person recorded. A page counts once it is
+   * committed: of one that was cancelled nobody is recorded.
+   */
+  const readPage = async (partNo: number, ids: readonly number[]) => {
+    const read = await transaction(async (tx) => {
       await lockErasures(tx, shopId, "shared");
       const page = await listedMembers(tx, shopId, condition, ids);
-      drawn = [];
-      former = await formerIds(tx, page);
+      const drawn: DrawnPerson[] = [];
+      const former = await formerIds(tx, page);
+      const gate = openGate(
+        ({ customer_id: customerId, expected_value_minor: expected }: ExportMemberRow) => {
+          const placement = placementOf(customerId, former.get(customerId));
+          drawn.push({ customerId, placement, expectedMinor: expected ?? 0 });
+          return placement !== "sent";
+        },
+      );
       const going = page.filter(gate.passes);
       if (isDrawn && drawn.length > 0) await addDraw(tx, shopId, exportId, partNo, drawn);
-      if (going.length === 0) return "";
+      if (going.length === 0) return { text: "", counts: gate.counts };
       const hashes = exportedHashes(keys, shopId, identitiesOf(going));
       // The database stores the one while the other is made.
       const [, text] = await Promise.all([
         addExportedPeople(tx, shopId, exportId, partNo, hashes),
         (async () => lines(going.map(cellsOf)))(),
       ]);
-      return text;
+      return { text, counts: gate.counts };
     });
+    addCounts(counts, read.counts);
+    return read.text;
+  };
   const end = (status: "done" | "failed") =>
     // Of a shop that is being erased nothing is left to write it for.
     patient.transaction(async (tx) => {
-      if (await holdShop(tx, shopId)) await endExport(tx, shopId, exportId, status, gate.counts, clock());
+      if (await holdShop(tx, shopId)) await endExport(tx, shopId, exportId, status, counts, clock());
     });
 
   async function* text(): AsyncGenerator<string> {

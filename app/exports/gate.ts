@@ -37,6 +37,14 @@ export function openGate<Person extends { readonly outcome: string }>(
   };
 }
 
+/** Adds what one gate counted to what was counted before. */
+export function addCounts(to: GateCounts, { members, included, excluded }: GateCounts): void {
+  to.members += members;
+  to.included += included;
+  for (const [reason, customers] of Object.entries(excluded))
+    to.excluded[reason] = (to.excluded[reason] ?? 0) + customers;
+}
+
 /** Reasons that apply to at least one customer, in the gate's order. */
 export function leftOutOf(counts: Readonly<Record<string, number>>): readonly LeftOut[] {
   return ([...LEFT_OUT_REASONS, HELD_OUT] as const)

@@ -51,7 +51,7 @@ export function countedRows(
     const isSum = namesSum(customer);
     const refundedMinor = givenBackOf(cell, header, amounts);
     if (isForeign(currency, money.currency)) foreign += 1;
-    else if ((isSum && cell.date === "") || ((isSum || customer === "") && sums.isTotal(amountMinor ?? 0))) {
+    else if (sumsUp(cell, amountMinor ?? 0, sums)) {
       totals.push(line);
       sums.end();
     } else if (isSum) refuse(cell, `"${customer}" ${UNLIKE_SUM}`);
@@ -81,6 +81,12 @@ export function countedRows(
     else refuse(one.cells, `${isoOfDay(one.row.day)} ${reason}; the row is put aside`);
   }
   return { rows: counted.map(({ row }) => row), counted, foreign, totals };
+}
+
+/** Where nobody is named, a row with a date is a guest's, whatever its amount. */
+function sumsUp({ customer, date }: LogCells, amountMinor: number, sums: TotalRows): boolean {
+  if (namesSum(customer)) return date === "" || sums.isTotal(amountMinor);
+  return customer === "" && date === "" && sums.isTotal(amountMinor);
 }
 
 /** Null where what the row says of it cannot be read. */

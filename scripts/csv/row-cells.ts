@@ -152,12 +152,12 @@ function zeroNotes(cells: readonly LogCells[], placeholders: Map<string, number>
   return [];
 }
 
-/** A row without a customer is of the customer whom another row of its order names. */
+/** A row without a customer is of the customer whom other rows of its order name, where all name the same one. */
 function nameByOrder(cells: readonly LogCells[]): void {
   const ownerOf = new Map<string, string | null>();
   for (const { order, customer } of cells) {
     if (order === "" || customer === "") continue;
-    ownerOf.set(order, (ownerOf.get(order) ?? customer) === customer ? customer : null);
+    ownerOf.set(order, ownerOf.has(order) && ownerOf.get(order) !== customer ? null : customer);
   }
   for (const row of cells) if (row.customer === "") row.customer = ownerOf.get(row.order) ?? "";
 }

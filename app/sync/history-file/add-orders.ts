@@ -111,7 +111,8 @@ async function addStep(
 }
 
 const storedRows = z.object({
-  order: z.looseObject({}),
+  // What was read before the column was there has none.
+  order: z.looseObject({ discrepancyTaxMinor: z.number().default(0) }),
   lines: z.array(z.looseObject({})),
   refunds: z.array(z.looseObject({})),
 });

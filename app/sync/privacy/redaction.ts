@@ -4,7 +4,7 @@ import { forgetEntrants } from "../../db/queries/destinations/draws.ts";
 import { addressesOnLists } from "../../db/queries/destinations/erasures.ts";
 import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
-import { endRedaction, erasePerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { type Erased, endRedaction, erasePerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { knownPerson, ordersOfPerson } from "../../db/queries/privacy/known-person.ts";
 import { privacyRequest } from "../../db/queries/privacy/requests.ts";
 import { publishedTags } from "../../db/queries/publishing/publications.ts";
@@ -40,7 +40,7 @@ export async function redactCustomer(
   if (!asked || asked.handledAt !== null) return;
   await takeTagsBeforeErasure(runtime, shop, asked);
   let possible: PossibleTags = { customerIds: [], tags: [] };
-  const erased = { customers: 0, orders: 0 };
+  let erased: Erased = { customers: 0, orders: 0 };
   const done = await db.transaction(async (tx) => {
     if (!(await holdShop(tx, shopId))) return false;
     await lockMerges(tx, shopId);
@@ -58,9 +58,7 @@ export async function redactCustomer(
     possible = { customerIds: person.customerIds, tags: await publishedTags(tx, shopId) };
     const former = await addressesOnLists(tx, shopId, person.customerIds);
     const orderIds = await ordersOfPerson(tx, shopId, person, request.orderIds);
-    erased.customers = person.customerIds.length;
-    erased.orders = orderIds.length;
-    await erasePerson(tx, shopId, {
+    erased = await erasePerson(tx, shopId, {
       ...person,
       orderIds,
       marks,

@@ -42,6 +42,7 @@ const names = [
   "given-up",
   "kept",
   "told",
+  "named-by-address",
   "fields-klaviyo",
   "fields-mailchimp",
   "fields-brevo",
@@ -373,4 +374,27 @@ test("the audit log says of each act which tool, list and segment it was about, 
     ["destination.list_ended", { ...list, removePeople: true }],
     ["destination.disconnected", { ...tool, removePeople: false }],
   ]);
+});
+
+test("an account that its tool names by an address is not named in the audit log", async () => {
+  const shop = await connect("named-by-address", { people: ["a"] });
+  const { host, ref } = shop;
+  const others = await startLocalTools({ enforceRates: false, brevo: { accountName: "" } });
+  try {
+    const otherHost = { ...host, env: { ...host.env, TOOLS_EMULATOR_URL: others.url } };
+    const asked = { tool: "brevo", key: others.brevo.keys[0] ?? "" } as const;
+    const connected = await connectTool(otherHost, ref, asked, BY);
+    if (!connected.ok) throw new Error(connected.reason);
+    expect(connected.account).toContain("@");
+    const { destinationId } = connected;
+    expect(await pauseDestination(otherHost, ref, destinationId, BY)).toEqual({ ok: true });
+    const { entries } = await readAuditLog(host.db, ref, { before: null, kind: "destination" });
+    expect(entries.slice(0, 2).map(({ action, details }) => [action, details])).toEqual([
+      ["destination.paused", { tool: "brevo" }],
+      ["destination.connected", { tool: "brevo" }],
+    ]);
+    expect(JSON.stringify(await auditOf(ref.shopId))).not.toContain("@");
+  } finally {
+    await others.close();
+  }
 });

@@ -34,7 +34,7 @@ async function twoPeople(db: Db): Promise<ShopRef> {
   return shop;
 }
 
-/** As many people of whom each is expected to spend 100.00, except the first. */
+/** As many people of whom each is expected to spend 100.00; the last one is the first of the file. */
 async function crowd(db: Db, people: number): Promise<ShopRef> {
   const members = Array.from({ length: people }, (_, i): Member => newcomer({ email: `p${i}@example.com` }));
   const shop = await aShopOf(db, TODAY, members);
@@ -64,11 +64,11 @@ describe("a file for ads", () => {
     const heading = ["Email", "Phone", "First Name", "Last Name", "Country", "Zip"];
     expect(table(await exported(db, shop, { ...declared, format: "google", columns: all }))).toEqual([
       heading,
-      ["maria@example.com", "+31612345678", " Maria ", "de Vries", "NL", "1012 AB"],
       ["b@example.com", "", '=HYPERLINK("x"), Zoë', "", "GB", "LS1 1AB"],
+      ["maria@example.com", "+31612345678", " Maria ", "de Vries", "NL", "1012 AB"],
     ]);
     const few = await exported(db, shop, { ...declared, format: "google", columns: ["email", "zip"] });
-    expect(few).toBe(`${heading.join()}\r\nmaria@example.com,,,,,1012 AB\r\nb@example.com,,,,,LS1 1AB\r\n`);
+    expect(few).toBe(`${heading.join()}\r\nb@example.com,,,,,LS1 1AB\r\nmaria@example.com,,,,,1012 AB\r\n`);
   });
 
   test("hashed for Google has SHA-256 of trimmed small letters, but of country, postcode and nothing none", async ({
@@ -80,13 +80,13 @@ describe("a file for ads", () => {
     );
     expect(heading).toEqual(["Email", "Phone", "First Name", "Last Name", "Country", "Zip"]);
     expect(rows).toEqual([
-      [...HASHES.maria, "NL", "1012 AB"],
       [HASHES.other[0], "", HASHES.other[1], "", "GB", "LS1 1AB"],
+      [...HASHES.maria, "NL", "1012 AB"],
     ]);
     const few = table(await exported(db, shop, { ...declared, format: "google_hashed" }));
     expect(few.slice(1)).toEqual([
-      [HASHES.maria[0], "", "", "", "", ""],
       [HASHES.other[0], "", "", "", "", ""],
+      [HASHES.maria[0], "", "", "", "", ""],
     ]);
   });
 
@@ -95,7 +95,7 @@ describe("a file for ads", () => {
   }) => {
     const shop = await crowd(db, 102);
     await db.pool.query(
-      "update customer_value set expected_value_minor = case customer_id when 1 then -5 when 2 then null end where shop_id = $1 and customer_id < 3",
+      "update customer_value set expected_value_minor = case customer_id when 102 then -5 when 101 then null end where shop_id = $1 and customer_id > 100",
       [shop.shopId],
     );
     const rowsOf = async () => table(await exported(db, shop, { ...declared, format: "meta", columns: all }));
@@ -202,13 +202,13 @@ describe("a phone number", () => {
     const shop = await twoPeople(db);
     const columns: ExportColumn[] = ["email", "phone"];
     expect(await exported(db, shop, { columns })).toBe(
-      "email,phone\r\nmaria@example.com,\r\nb@example.com,\r\n",
+      "email,phone\r\nb@example.com,\r\nmaria@example.com,\r\n",
     );
     await db.pool.query("update customer set sms_marketing_state = 'SUBSCRIBED' where shop_id = $1", [
       shop.shopId,
     ]);
     expect(await exported(db, shop, { columns })).toBe(
-      "email,phone\r\nmaria@example.com,+31612345678\r\nb@example.com,\r\n",
+      "email,phone\r\nb@example.com,\r\nmaria@example.com,+31612345678\r\n",
     );
     const excel = await exported(db, shop, { columns, format: "csv_excel", locale: "en-GB" });
     expect(excel).toContain('maria@example.com,"=""+31612345678"""\r\n');

@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { describe, expect } from "vitest";
 import { type Db, rows } from "../../../app/db/client.ts";
+import { openExportFile } from "../../../app/exports/export-file.ts";
 import { listExports } from "../../../app/exports/exports.ts";
-import { newcomer, request, streamOf, TODAY } from "../../builders/asked-export.ts";
+import { NOW, newcomer, request, streamOf, TODAY } from "../../builders/asked-export.ts";
+import { exportHost } from "../../builders/export-host.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
 import { test } from "../database.ts";
 
@@ -24,6 +26,26 @@ describe("who reads an exported file", () => {
       problem: "already_downloaded",
       retry: "never",
     });
+  });
+
+  test("whose page is cancelled leaves a record that counts nobody of it", async ({ db }) => {
+    const people = Array.from({ length: 3 }, (_, i) => newcomer({ email: `p${i}@example.com` }));
+    const shop = await aShopOf(db, TODAY, people);
+    const exportId = await request(db, shop);
+    const leaving = new AbortController();
+    const host = { ...exportHost(db, NOW), signal: leaving.signal };
+    const { stream } = await openExportFile(host, shop, exportId);
+    await db.transaction(async (tx) => {
+      // Who is on the page is decided, and cannot be recorded.
+      await tx.query("lock table export_member in share mode");
+      const reading = stream.toArray();
+      await untilFound(db, "select from pg_locks where not granted and relation = 'export_member'::regclass");
+      leaving.abort();
+      await expect(reading).rejects.toThrow();
+    });
+    await untilStatus(db, exportId, "failed");
+    expect((await listExports(db, shop)).records).toMatchObject([{ included: 0, leftOut: [] }]);
+    expect(await rows(db.pool, "select from export_member where export_id = $1", [exportId])).toEqual([]);
   });
 
   test("a slow reader holds a few pages in memory, not the segment", async ({ db }) => {
@@ -56,12 +78,11 @@ describe("who reads an exported file", () => {
   });
 });
 
-async function untilStatus(db: Db, exportId: string, status: string): Promise<void> {
+const untilStatus = (db: Db, exportId: string, status: string): Promise<void> =>
+  untilFound(db, "select 1 from export where export_id = $1 and status = $2", [exportId, status]);
+
+async function untilFound(db: Db, statement: string, values: string[] = []): Promise<void> {
   for (;;) {
-    const found = await rows(db.pool, "select 1 from export where export_id = $1 and status = $2", [
-      exportId,
-      status,
-    ]);
-    if (found.length > 0) return;
+    if ((await rows(db.pool, statement, values)).length > 0) return;
   }
 }

@@ -29,7 +29,7 @@ describe("a customer of whom something is still to be read", () => {
       ok: true,
       preview: { members: 3, included: 2, leftOut: [{ reason: "WAITING", people: 1 }] },
     });
-    expect(await fileOf(shop, "csv")).toBe(`email\r\n${address("a")}\r\n${address("c")}\r\n`);
+    expect(await fileOf(shop, "csv")).toBe(`email\r\n${address("c")}\r\n${address("a")}\r\n`);
     for (const format of ["csv_excel", "google"] as const) {
       const text = await fileOf(shop, format);
       expect(text, format).toContain(address("a"));

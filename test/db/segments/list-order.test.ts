@@ -80,8 +80,8 @@ describe("the order of a segment", () => {
       expect(headings).toEqual(["email", "p_alive", "value_at_stake"]);
       expect(lines).toEqual([
         ["p5@example.com", "0.2500", "75.00"],
-        ["p2@example.com", "0.5000", "20.00"],
         ["p6@example.com", "0.5000", "20.00"],
+        ["p2@example.com", "0.5000", "20.00"],
         ["p1@example.com", "0.9000", "10.00"],
         ["p4@example.com", "0.3000", "7.00"],
         ["p3@example.com", "", ""],

@@ -98,6 +98,14 @@ test("what only a job does names its webhook: a merge, an erasure, a departure",
   local.actions.redactCustomer({ customerId: kept ?? 0 });
   await app.settled();
   expect(storyOf(last("customers/redact"))).toEqual(["webhook.received", "privacy.customer.redacted"]);
+  local.actions.redactCustomer({ customerId: kept ?? 0 });
+  await app.settled();
+  const erased = app.log.filter(({ event }) => event === "privacy.customer.redacted");
+  expect(erased.map(({ fields: { customers, orders } }) => [customers, orders])).toEqual([
+    // The profile that was merged into the other one is a row as well, and Shopify lists the orders again.
+    [2, 2],
+    [0, 2],
+  ]);
   local.actions.uninstallApp();
   await app.settled();
   expect(storyOf(last("app/uninstalled"))).toEqual(["webhook.received", "shop.uninstalled"]);

@@ -116,14 +116,14 @@ function readRange(
   );
 }
 
-/** Everybody who meets a condition on `v` (customer_value), the most first and among equals by id; without an order by id alone. */
+/** Everybody who meets a condition on `v` (customer_value), the most first, in the very order of the pages; without an order by id alone. */
 export async function listedIds(
   on: Queryable,
   shop: ShopId,
   condition: Sql,
   sort: ListSort | null,
 ): Promise<readonly number[]> {
-  const order = sort && sql`${raw(SORTED_BY[sort].value)} desc nulls last, v.customer_id`;
+  const order = sort && sql`${raw(SORTED_BY[sort].value)} desc nulls last, v.customer_id desc`;
   const [found] = await rows<{ ids: number[] | null }>(
     on,
     sql`select array_agg(v.customer_id order by ${order ?? raw("v.customer_id")}) as ids

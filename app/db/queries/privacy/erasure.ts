@@ -36,17 +36,23 @@ export interface Erasure extends KnownPerson {
   readonly erasedAt: Date;
 }
 
+/** Rows that there were: of profiles that are deleted, and of orders that now belong to nobody. */
+export interface Erased {
+  readonly customers: number;
+  readonly orders: number;
+}
+
 /**
  * Deletes a person: profiles, value, links and addresses go; orders stay as sums that belong to nobody and have no free text. Needs
  * the shop's merge lock, and the erasure lock alone. Hashes are left behind, so that a later sync does not bring the person back.
  */
-export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promise<void> {
+export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promise<Erased> {
   const { customerIds, emails, orderIds, erasedAt } = person;
   await tx.query(
     sql`insert into erased_person (shop_id, person_hash, erased_at)
       select ${shop}, unnest(${person.hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
   );
-  await tx.query(
+  const orders = await tx.query(
     sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}',
         first_visit_utm_source = null, first_visit_utm_medium = null, first_visit_utm_campaign = null,
         last_visit_utm_source = null, last_visit_utm_medium = null, last_visit_utm_campaign = null
@@ -55,7 +61,7 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
   await tx.query(
     sql`update order_line set title = '' where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])`,
   );
-  await tx.query(
+  const customers = await tx.query(
     sql`delete from customer where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])`,
   );
   await tx.query(
@@ -79,6 +85,7 @@ export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promis
   await eraseRefusedInput(tx, shop, person);
   await eraseFromHistoryFiles(tx, shop, person);
   await eraseRequests(tx, shop, person);
+  return { customers: customers.rowCount ?? 0, orders: orders.rowCount ?? 0 };
 }
 
 /** A refused order stays known as refused, without what it said; a refused profile goes. */

@@ -156,6 +156,19 @@ test("orders belong to the customer with the address, else to a guest, else to n
   ]);
 });
 
+test("orders of a file that was read before their table got a column are added", async () => {
+  const fileId = await give(exportText([row({ Name: "#1", Id: 1, Email: "" })]));
+  await work(fileId);
+  const { pool } = app.runtime.db;
+  const had = await pool.query(
+    `update history_file_order set rows = rows #- '{order,discrepancyTaxMinor}'
+      where rows #> '{order,discrepancyTaxMinor}' = '0'`,
+  );
+  expect(had.rowCount).toBe(1);
+  expect(await add(fileId)).toMatchObject({ state: "done", added: 1 });
+  expect(await rows(pool, "select discrepancy_tax_minor tax from orders")).toEqual([{ tax: 0 }]);
+});
+
 test("in another time zone the orders of a file have their days in it", async () => {
   const { local, ref } = app.shop();
   const days = () => rows(app.runtime.db.pool, 'select order_day "day" from orders');

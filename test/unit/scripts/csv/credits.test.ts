@@ -65,7 +65,7 @@ describe("states of orders", () => {
 
 describe("rows that sum up others", () => {
   const rows = ["A,2026-01-10,5.00", "B,2026-01-11,6.00"];
-  test.each(["Total,2026-01-12,11.00", "Totaal,,11.00", ",,11.00", ",2026-01-12,11.00", "Summe:,,9.00"])(
+  test.each(["Total,2026-01-12,11.00", "Totaal,,11.00", ",,11.00", "Summe:,,9.00"])(
     "%s is left out and named",
     (total) => {
       const read = log("customer,date,amount", ...rows, total);
@@ -74,6 +74,12 @@ describe("rows that sum up others", () => {
       expect(read.refused).toEqual([]);
     },
   );
+
+  test("have a word for it or no date: a guest may spend what the others did together", () => {
+    const read = log("customer,date,amount", ...rows, ",2026-01-12,11.00");
+    expect(orderTexts(read)).toEqual(["A 2026-01-10 500", "B 2026-01-11 600", "nobody 2026-01-12 1100"]);
+    expect(read.refused).toEqual([]);
+  });
 
   test("after each customer are as well", () => {
     const read = log(

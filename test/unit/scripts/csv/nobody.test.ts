@@ -36,6 +36,12 @@ describe("rows that name nobody", () => {
     expect(orderTexts(lines)).toEqual(["A 2026-01-10 1100", "ann@example.com 2026-01-11 700"]);
   });
 
+  test("are nobody's where the other rows of their order name several customers", () => {
+    const rows = ["1,A,2026-01-10,5.00", "1,B,2026-01-10,6.00", "1,C,2026-01-10,7.00", "1,,2026-01-10,99.00"];
+    const read = log("order,customer,date,line_amount", ...rows);
+    expect(orderTexts(read).filter((text) => text.includes("9900"))).toEqual(["nobody 2026-01-10 9900"]);
+  });
+
   test("0 is a customer where the ids count from it", () => {
     const rows = [0, 1, 2, 3].map((id) => `${id},2026-01-1${id},1.00`);
     const counted = log("customer,date,amount", ...rows);
