@@ -107,7 +107,7 @@ test("without a word of how long, the pauses grow, and end with the first answer
 test("what asks beside a request that the tool refused for being too many is refused for the same reason", async () => {
   const shop = await connect("beside", { people: SIX });
   const { engine, ref, destinationId, tool: local } = shop;
-  await app().runtime.db.pool.query("delete from destination_bucket where shop_id = $1", [ref.shopId]);
+  await engine.db.pool.query("delete from destination_bucket where shop_id = $1", [ref.shopId]);
   const tool = openTool(engine, ref.shopId, destinationId, toolDefinition("klaviyo"), local.keys[0] ?? "");
   local.faults.add({ kind: "too many", retryAfterSeconds: null });
   const ask = () => tool.account(new AbortController().signal).then(null, (error: unknown) => error);
