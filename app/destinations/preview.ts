@@ -79,9 +79,10 @@ export async function previewList(
     if (!opened) return refused("not_found");
     const there = await readToolList(opened.tool, asked.toolListId, signal);
     const drawn = await drawMembers(host, shop, asked, there);
-    const found = await lookUp(opened, asked.toolListId, { people: drawn.sent, there }, signal);
+    const found = await lookUp(opened, asked.toolListId, { drawn, there }, signal);
     const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
     const share = found.lookedUp === 0 ? 0 : drawn.people / found.lookedUp;
+    const heldOutShare = found.heldOutLookedUp === 0 ? 0 : drawn.heldOutHere / found.heldOutLookedUp;
     // Of those who were not looked up, as many as of those who were.
     const scaled = (its: Sampled): Sampled => ({ ...its, people: Math.round(its.people * share) });
     const suppressed = { reason: "SUPPRESSED_IN_TOOL" as const, ...scaled(found.suppressed) };
@@ -91,7 +92,7 @@ export async function previewList(
       ? { sent: drawn.onList, heldOut: drawn.heldOutOnList }
       : {
           sent: Math.round(found.thereAlready * share),
-          heldOut: await heldOutBefore(opened, asked.toolListId, { drawn, there }, signal),
+          heldOut: Math.round(found.heldOutThere * heldOutShare),
         };
     const isWritten = asked.fields.some((field) => opened.definition.fields[field] !== null);
     const heldOut = { reason: "HELD_OUT" as const, ...drawn.heldOut };
@@ -191,21 +192,14 @@ async function drawMembers(
   return { people, sent, onList, heldOut: heldOutOfIt, heldOutHere, firstHeldOut, heldOutOnList };
 }
 
-/** How many of those held out are on a tool's list that is too long to be read; of those who were not looked up, as many as of those who were. */
-async function heldOutBefore(
-  opened: OpenedTool,
-  toolListId: string,
-  { drawn, there }: { readonly drawn: Drawn; readonly there: There },
-  signal: AbortSignal,
-): Promise<number> {
-  const found = await lookUp(opened, toolListId, { people: drawn.firstHeldOut, there }, signal);
-  return found.lookedUp === 0 ? 0 : Math.round((found.thereAlready * drawn.heldOutHere) / found.lookedUp);
-}
-
+/**
+ * Looks up whom the list would send, and whom its lot holds out where the tool's list is too long to be read. All at once: some tools page through their
+ * whole audience for a look-up.
+ */
 async function lookUp(
   { tool, definition }: OpenedTool,
   toolListId: string,
-  { people, there }: { readonly people: readonly PersonSample[]; readonly there: There },
+  { drawn, there }: { readonly drawn: Drawn; readonly there: There },
   signal: AbortSignal,
 ): Promise<{
   added: Sampled;
@@ -215,8 +209,10 @@ async function lookUp(
   /** On the tool's list, whatever else it says of them. */
   thereAlready: number;
   lookedUp: number;
+  heldOutThere: number;
+  heldOutLookedUp: number;
 }> {
-  let thereAlready = 0;
+  let [thereAlready, heldOutThere] = [0, 0];
   const found = {
     added: [] as PersonSample[],
     onList: [] as PersonSample[],
@@ -224,7 +220,10 @@ async function lookUp(
     outside: [] as PersonSample[],
   };
   const size = definition.limits.lookUp;
-  const asked = people.slice(0, LOOK_UPS * size);
+  const sent = drawn.sent.slice(0, LOOK_UPS * size);
+  const heldOut = there.isWhole ? [] : drawn.firstHeldOut.slice(0, LOOK_UPS * size);
+  const asked = [...sent, ...heldOut];
+  const isHeldOut = new Set(heldOut);
   for (let at = 0; at < asked.length; at += size) {
     const part = asked.slice(at, at + size);
     const standings = await tool.plan(
@@ -236,6 +235,10 @@ async function lookUp(
     for (const one of part) {
       const standing = stateOf.get(one.address);
       const isThere = there.addresses.has(one.address) || standing?.onList === true;
+      if (isHeldOut.has(one)) {
+        if (isThere) heldOutThere++;
+        continue;
+      }
       if (isThere) thereAlready++;
       if (standing?.state === "suppressed") found.suppressed.push(one);
       else if (isThere) found.onList.push(one);
@@ -253,6 +256,8 @@ async function lookUp(
     suppressed: sampled(found.suppressed),
     outside: sampled(found.outside),
     thereAlready,
-    lookedUp: asked.length,
+    lookedUp: sent.length,
+    heldOutThere,
+    heldOutLookedUp: heldOut.length,
   };
 }
