@@ -100,7 +100,9 @@ describe.skipIf(!chromiumPath)("a merchant who exports, and sees what it brought
     await merchant.openApp("/app/customers", "Customers");
     await app.getByRole("button", { name: "Export CSV" }).click();
     const dialog = app.getByRole("dialog");
-    await dialog.getByText("Google Customer Match, hashed").click();
+    await dialog
+      .getByRole("combobox", { name: "Format" })
+      .selectOption({ label: "Google Customer Match, hashed" });
     const button = dialog.getByRole("button", { name: "Download CSV" });
     expect(await button.isDisabled()).toBe(true);
     await dialog.getByRole("checkbox", { name: "I declare that the law" }).check();
