@@ -13,9 +13,9 @@ export async function isAnybodyUnasked({ host, shop }: Turn, { row }: ListTask):
 export type Asked = "everybody" | "some" | "not_now";
 
 /**
- * Asks the tool who of those drawn was on its list before. On them the lot has no effect, so they are in no comparison. Everybody who was drawn is asked
- * about in the same way, whatever the lot said, and before it has any effect: nobody of them was sent or taken off yet. Of whom the tool says nothing
- * counts as not there, and so does whom it refuses to look up. Asks about the next of them.
+ * Asks the tool about the next of those drawn: was this person on its list before? If so, the lot has no effect on the person, who is in no comparison.
+ * The question is the same for those sent and those held out, and comes before anybody of them is sent or taken off. A person of whom the tool says
+ * nothing, or whom it refuses to look up, counts as not there.
  */
 export async function askWhoWasThere(turn: Turn, task: ListTask): Promise<Asked> {
   const { host, shop, definition } = turn;

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { TOOL_HEADINGS } from "../../exports/tool-headings.ts";
 import {
   DESTINATION_FIELDS,
-  type DestinationField,
   type PersonInTool,
   type PersonOutcome,
   type PersonToSend,
@@ -10,13 +9,13 @@ import {
   type Standing,
   type Tool,
   type ToolDefinition,
-  type ToolField,
   type ToolHost,
   type ToolList,
   ToolRefused,
 } from "../tool.ts";
 import { fetchReport } from "./fetch-report.ts";
 import { askingJson } from "./http.ts";
+import { toolFields } from "./tool-fields.ts";
 import { lookUpEach, readOn, unknownTo } from "./whole-reading.ts";
 
 /*
@@ -34,26 +33,7 @@ const BUCKETS = {
   other: [{ name: "other/h", most: 100, perMs: 3_600_000 }],
 } as const;
 
-const NAMES = TOOL_HEADINGS.brevo;
-const FIELDS: Readonly<Record<DestinationField, ToolField>> = {
-  first_name: { name: NAMES.first_name, type: "text" },
-  last_name: { name: NAMES.last_name, type: "text" },
-  country: { name: NAMES.country, type: "text" },
-  shopify_customer_id: { name: NAMES.shopify_customer_id, type: "text" },
-  segment: { name: NAMES.segment, type: "text" },
-  clv_historic: { name: NAMES.clv_historic, type: "number" },
-  clv_predicted_12m: { name: NAMES.clv_predicted_12m, type: "number" },
-  clv_low: { name: NAMES.clv_low, type: "number" },
-  clv_high: { name: NAMES.clv_high, type: "number" },
-  currency: { name: NAMES.currency, type: "text" },
-  rfm_group: { name: NAMES.rfm_group, type: "text" },
-  orders: { name: NAMES.orders, type: "number" },
-  last_order_date: { name: NAMES.last_order_date, type: "date" },
-  next_order_from: { name: NAMES.next_order_from, type: "date" },
-  next_order_to: { name: NAMES.next_order_to, type: "date" },
-  churn_probability: { name: NAMES.churn_probability, type: "number" },
-  as_of: { name: NAMES.as_of, type: "date" },
-};
+const FIELDS = toolFields(TOOL_HEADINGS.brevo);
 const TYPES = { text: "text", number: "float", date: "date" } as const;
 
 function rowOf({ address, values }: PersonToSend) {

@@ -1,27 +1,15 @@
 import { TOOL_HEADINGS } from "../../exports/tool-headings.ts";
-import { DESTINATION_FIELDS, type PersonToSend, type ToolDefinition } from "../tool.ts";
+import { DESTINATION_FIELDS, type PersonToSend } from "../tool.ts";
+import { toolFields } from "./tool-fields.ts";
 
 const NAMES = TOOL_HEADINGS.klaviyo;
 /** Klaviyo's own attributes are called otherwise in its API than in its importer. */
-export const FIELDS: ToolDefinition["fields"] = {
-  first_name: { name: "first_name", type: "text" },
-  last_name: { name: "last_name", type: "text" },
-  country: { name: "location.country", type: "text" },
-  shopify_customer_id: { name: NAMES.shopify_customer_id, type: "text" },
-  segment: { name: NAMES.segment, type: "text" },
-  clv_historic: { name: NAMES.clv_historic, type: "number" },
-  clv_predicted_12m: { name: NAMES.clv_predicted_12m, type: "number" },
-  clv_low: { name: NAMES.clv_low, type: "number" },
-  clv_high: { name: NAMES.clv_high, type: "number" },
-  currency: { name: NAMES.currency, type: "text" },
-  rfm_group: { name: NAMES.rfm_group, type: "text" },
-  orders: { name: NAMES.orders, type: "number" },
-  last_order_date: { name: NAMES.last_order_date, type: "date" },
-  next_order_from: { name: NAMES.next_order_from, type: "date" },
-  next_order_to: { name: NAMES.next_order_to, type: "date" },
-  churn_probability: { name: NAMES.churn_probability, type: "number" },
-  as_of: { name: NAMES.as_of, type: "date" },
-};
+export const FIELDS = toolFields({
+  ...NAMES,
+  first_name: "first_name",
+  last_name: "last_name",
+  country: "location.country",
+});
 const OWN_ATTRIBUTES = new Set(["first_name", "last_name"]);
 
 /** A profile of an import. It has no `subscriptions`: nothing here can change a consent. */

@@ -3,20 +3,19 @@ import { z } from "zod";
 import { TOOL_HEADINGS } from "../../exports/tool-headings.ts";
 import {
   DESTINATION_FIELDS,
-  type DestinationField,
   type PersonInTool,
   type PersonOutcome,
   type PersonToSend,
   type Standing,
   type Tool,
   type ToolDefinition,
-  type ToolField,
   type ToolHost,
   type ToolList,
   ToolRefused,
 } from "../tool.ts";
 import { askingJson } from "./http.ts";
 import { pollBatch } from "./mailchimp-batch.ts";
+import { toolFields } from "./tool-fields.ts";
 import { lookUpEach, readOn, unknownTo } from "./whole-reading.ts";
 
 /*
@@ -28,26 +27,7 @@ import { lookUpEach, readOn, unknownTo } from "./whole-reading.ts";
 const REQUESTS = { name: "requests/s", most: 50, perMs: 1_000 } as const;
 
 /** Merge tags have at most 10 letters. */
-const TAGS = TOOL_HEADINGS.mailchimp;
-const FIELDS: Readonly<Record<DestinationField, ToolField>> = {
-  first_name: { name: TAGS.first_name, type: "text" },
-  last_name: { name: TAGS.last_name, type: "text" },
-  country: { name: TAGS.country, type: "text" },
-  shopify_customer_id: { name: TAGS.shopify_customer_id, type: "text" },
-  segment: { name: TAGS.segment, type: "text" },
-  clv_historic: { name: TAGS.clv_historic, type: "number" },
-  clv_predicted_12m: { name: TAGS.clv_predicted_12m, type: "number" },
-  clv_low: { name: TAGS.clv_low, type: "number" },
-  clv_high: { name: TAGS.clv_high, type: "number" },
-  currency: { name: TAGS.currency, type: "text" },
-  rfm_group: { name: TAGS.rfm_group, type: "text" },
-  orders: { name: TAGS.orders, type: "number" },
-  last_order_date: { name: TAGS.last_order_date, type: "date" },
-  next_order_from: { name: TAGS.next_order_from, type: "date" },
-  next_order_to: { name: TAGS.next_order_to, type: "date" },
-  churn_probability: { name: TAGS.churn_probability, type: "number" },
-  as_of: { name: TAGS.as_of, type: "date" },
-};
+const FIELDS = toolFields(TOOL_HEADINGS.mailchimp);
 
 function mergeFieldsOf({ values }: PersonToSend): Record<string, string | number> {
   const fields: Record<string, string | number> = {};

@@ -12,8 +12,8 @@ import { Turns } from "../../platform/turns.ts";
 const MOST = 100;
 /** Webhooks of a shop that are stored one by one at once. */
 const LANES = 3;
-/** Deadlock, lock time-out, statement time-out: another one of the group may be the reason. */
-const IN_THE_WAY = ["40P01", "55P03", "57014"];
+/** Deadlock and lock time-out: one webhook of the group may be the reason, and the others need not wait for it. */
+const IN_THE_WAY = ["40P01", "55P03"];
 
 interface ShopReceipts {
   readonly together: GroupedCalls<ReceivedWebhook, ReceiptOutcome>;

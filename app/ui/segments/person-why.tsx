@@ -20,7 +20,7 @@ export function PersonWhy({ customerId, segmentKey, ask }: PersonWhyProps) {
   const { t } = useLocale();
   const [asked, setAsked] = useState({ attempt: 0 });
   const [answer, setAnswer] = useState<Answer | "failed" | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` is another where it is asked again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the button sets a new `asked`, which asks once more
   useEffect(() => {
     const abort = new AbortController();
     setAnswer(null);

@@ -48,6 +48,20 @@ interface DeliveryValue {
   readonly ids: readonly number[];
 }
 
+/** Of an order of its own. */
+const ofOrder = (n: number) =>
+  webhookOf(
+    {
+      topic: "orders/updated",
+      eventId: `e${n}`,
+      webhookId: "w",
+      triggeredSecondsAgo: 0,
+      resource: "orders",
+      ids: [n],
+    },
+    n,
+  );
+
 /** All but how often a row was written. */
 const stored = (db: Db, shop: ShopId) =>
   rows(
@@ -103,19 +117,7 @@ test("a touch while a row is read again raises its version, however many came to
 test("of a shop that has left receipts are kept and nothing is touched; of one that is not known nothing is stored", async ({
   db,
 }) => {
-  const webhooks = [0, 1].map((n) =>
-    webhookOf(
-      {
-        topic: "orders/updated",
-        eventId: "e",
-        webhookId: `w${n}`,
-        triggeredSecondsAgo: 0,
-        resource: "orders",
-        ids: [n + 1],
-      },
-      n,
-    ),
-  );
+  const webhooks = [1, 2].map(ofOrder);
   expect(await receiveWebhooks(db.pool, LEFT, webhooks)).toEqual(["new", "new"]);
   expect(await receiveWebhooks(db.pool, shopRef("unknown.myshopify.com").shopId, webhooks)).toEqual([
     "unknown_shop",
@@ -128,23 +130,11 @@ test("of a shop that has left receipts are kept and nothing is touched; of one t
 test("however much a shop sends at once, it takes one connection; another shop is answered meanwhile", async ({
   db,
 }) => {
-  const webhook = (n: number) =>
-    webhookOf(
-      {
-        topic: "orders/updated",
-        eventId: `e${n}`,
-        webhookId: "w",
-        triggeredSecondsAgo: 0,
-        resource: "orders",
-        ids: [n],
-      },
-      n,
-    );
   const held = await db.pool.connect();
   await held.query("begin");
   await held.query("select from shop where shop_id = $1 for update", [TOGETHER]);
-  const waiting = Array.from({ length: 250 }, (_, n) => receiveWebhook(db.pool, TOGETHER, webhook(n + 1)));
-  expect(await receiveWebhook(db.pool, SINGLY, webhook(1))).toBe("new");
+  const waiting = Array.from({ length: 250 }, (_, n) => receiveWebhook(db.pool, TOGETHER, ofOrder(n + 1)));
+  expect(await receiveWebhook(db.pool, SINGLY, ofOrder(1))).toBe("new");
   const underWay = () =>
     rows(
       db.pool,
@@ -167,26 +157,14 @@ test("a row that another transaction holds keeps its own webhook waiting, and no
     connectionString: db.pool.options.connectionString ?? "",
     lockTimeoutMs: 300,
   });
-  const webhook = (n: number) =>
-    webhookOf(
-      {
-        topic: "orders/updated",
-        eventId: `e${n}`,
-        webhookId: "w",
-        triggeredSecondsAgo: 0,
-        resource: "orders",
-        ids: [n],
-      },
-      n,
-    );
   try {
-    await receiveWebhook(impatient.pool, TOGETHER, webhook(1));
+    await receiveWebhook(impatient.pool, TOGETHER, ofOrder(1));
     const held = await db.pool.connect();
     await held.query("begin");
     await held.query("delete from sync_dirty where shop_id = $1 and source_id = 1", [TOGETHER]);
-    const again = { ...webhook(1), receipt: { ...webhook(1).receipt, eventId: "again" } };
+    const again = { ...ofOrder(1), receipt: { ...ofOrder(1).receipt, eventId: "again" } };
     // The first goes alone; the others go together.
-    const all = [webhook(2), webhook(3), again, webhook(4), webhook(5)].map((one) =>
+    const all = [ofOrder(2), ofOrder(3), again, ofOrder(4), ofOrder(5)].map((one) =>
       receiveWebhook(impatient.pool, TOGETHER, one),
     );
     const settled = await Promise.allSettled(all);

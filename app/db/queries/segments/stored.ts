@@ -8,7 +8,7 @@ export interface SegmentRow {
   readonly name: string;
   readonly rule: unknown;
   readonly templateKey: string | null;
-  /** What its members are listed by, as any version of the app wrote it. */
+  /** What its members are listed by. A text, because a later version of the app may have stored an order that this one does not know. */
   readonly listOrder: string;
   /** Of the amounts in the rule; null where the shop had none yet. */
   readonly currency: string | null;

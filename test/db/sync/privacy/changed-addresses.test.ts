@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
-import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { keepRetention } from "../../../../app/sync/privacy/retention.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 import { readAllAgain, standsIn } from "./every-table.ts";
-import { signedWebhook } from "./signed-webhook.ts";
+import { redactPerson } from "./signed-webhook.ts";
 
 const DOMAIN = "changed.myshopify.com";
 let app: SyncedApp;
@@ -20,12 +19,7 @@ const actions = () => app.shop().local.actions;
 const buy = (email: string) =>
   actions().placeOrder({ email, lines: [{ title: "Tea", unitPriceMinor: 1_000 }] });
 
-async function redact(customer: object): Promise<void> {
-  const body = { shop_id: 1, shop_domain: DOMAIN, customer, orders_to_redact: [] };
-  const request = signedWebhook(app, DOMAIN, "customers/redact", JSON.stringify(body));
-  expect((await answerWebhook(app.runtime, request)).status).toBe(200);
-  await app.settled();
-}
+const redact = (customer: object) => redactPerson(app, DOMAIN, { customer });
 
 test("guest orders under an address that a living customer had are erased with the customer, by whatever way the change came", async () => {
   for (const how of ["webhook", "history"] as const) {

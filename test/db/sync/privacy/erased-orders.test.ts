@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
-import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 import { readAllAgain, standsIn } from "./every-table.ts";
-import { signedWebhook } from "./signed-webhook.ts";
+import { redactPerson } from "./signed-webhook.ts";
 
 const DOMAIN = "orders-of-erased.myshopify.com";
 let app: SyncedApp;
@@ -17,12 +16,7 @@ afterAll(() => app.close());
 
 const actions = () => app.shop().local.actions;
 
-async function redact(customer: object): Promise<void> {
-  const body = { shop_id: 1, shop_domain: DOMAIN, customer, orders_to_redact: [] };
-  const request = signedWebhook(app, DOMAIN, "customers/redact", JSON.stringify(body));
-  expect((await answerWebhook(app.runtime, request)).status).toBe(200);
-  await app.settled();
-}
+const redact = (customer: object) => redactPerson(app, DOMAIN, { customer });
 
 /** As Shopify does some time after it asked the apps: the order stays and is nobody's. */
 function takePersonOff(orderId: number): void {

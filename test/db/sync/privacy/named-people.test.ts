@@ -2,11 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
 import type { PrivacyRequestRow } from "../../../../app/db/queries/privacy/requests.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
-import { answerWebhook } from "../../../../app/sync/live/webhook-intake.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 import { readAllAgain, standsIn } from "./every-table.ts";
-import { signedWebhook } from "./signed-webhook.ts";
+import { redactPerson } from "./signed-webhook.ts";
 
 const DOMAIN = "named.myshopify.com";
 let app: SyncedApp;
@@ -20,12 +19,7 @@ afterAll(() => app.close());
 
 const actions = () => app.shop().local.actions;
 
-async function redact(body: object): Promise<void> {
-  const text = JSON.stringify({ shop_id: 1, shop_domain: DOMAIN, orders_to_redact: [], ...body });
-  const { status } = await answerWebhook(app.runtime, signedWebhook(app, DOMAIN, "customers/redact", text));
-  expect(status).toBe(200);
-  await app.settled();
-}
+const redact = (body: object) => redactPerson(app, DOMAIN, body);
 
 async function profilesInFile(request: { phone?: string; orderIds?: number[] }): Promise<unknown[]> {
   const { db, clock } = app.runtime;
