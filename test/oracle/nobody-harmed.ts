@@ -122,6 +122,12 @@ export class HarmWatch {
     for (const { address, lists } of this.#state.values()) if (lists.has(list)) brake.free.add(address);
   }
 
+  /** A person has ended the list: those may go as well whom an import that is still running will put there. */
+  letsAllGo(list: string): void {
+    this.letsGo(list);
+    for (const address of this.#sent) this.#brakeOf(list).free.add(address);
+  }
+
   #brakeOf(list: string): Brake {
     const brake = this.#brakes.get(list) ?? { left: [], sizes: [], free: new Set() };
     this.#brakes.set(list, brake);

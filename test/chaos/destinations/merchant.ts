@@ -137,7 +137,7 @@ export class Merchant {
       case "end and leave": {
         if (part > 0.4) return;
         const asked = { listId, removePeople: how === "end and remove" };
-        this.#world.watch.letsGo(list.toolListId);
+        this.#world.watch.letsAllGo(list.toolListId);
         if ((await endList(host, ref, asked, BY)).ok) list.state = "ended";
         return;
       }
@@ -150,7 +150,7 @@ export class Merchant {
       case "disconnect and connect": {
         if (part > 0.3 || this.#destinationId === null) return;
         const asked = { destinationId: this.#destinationId, removePeople: part < 0.15 };
-        this.#world.watch.letsGo(list.toolListId);
+        this.#world.watch.letsAllGo(list.toolListId);
         if (!(await disconnect(host, ref, asked, BY)).ok) return;
         list.state = "ended";
         this.#destinationId = null;

@@ -144,6 +144,26 @@ test("more than a fifth does not leave a list without anybody's word", () => {
   expect(leave(10, true)).toEqual([]);
 });
 
+test("whoever comes late by an import that ran when a person ended the list may leave it too", () => {
+  const known = new KnownShop();
+  const late = Array.from({ length: 5 }, (_, id) => onList(1, { address: `${id}@example.com` }));
+  for (const [id, { address }] of late.entries()) {
+    known.became(id, { email: address, consented: true });
+    known.told(id);
+  }
+  const leave = (howEnded: "letsGo" | "letsAllGo") => {
+    const watch = new HarmWatch(known, ["neutral"]);
+    const departure = watch.leaves("POST", nobodyIsOut);
+    watch.arrived(1, departure, late.map(({ address }) => `"${address}"`).join());
+    watch[howEnded]("list");
+    watch.looks(late, "POST", { departure, atMs: 0 });
+    watch.looks([], "DELETE", { departure, atMs: 1 });
+    return watch.violations.filter((text) => text.includes("without anybody's word"));
+  };
+  expect(leave("letsGo")).toHaveLength(1);
+  expect(leave("letsAllGo")).toEqual([]);
+});
+
 const belong = (address: string, values: readonly [string, unknown][] = []) => ({
   lists: new Map([["list", new Map([[address, new Map(values)]])]]),
   either: new Set<string>(),
