@@ -1,7 +1,5 @@
 import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { OwnTime } from "../../clv/acquisition/amount.ts";
-import type { ScenarioFault } from "../../clv/acquisition/faults.ts";
 import {
   isRegular,
   type Lifetime,
@@ -10,139 +8,16 @@ import {
   type Scenario,
 } from "../../clv/acquisition/what-if.ts";
 import { useLocale } from "../locale.tsx";
-import type { MessageKey } from "../messages/catalogue.ts";
 import styles from "./calculator.module.css";
 import { type ScenarioSides, SIDES, type Side, type WhatIf } from "./scenario-side.ts";
-import { type InputKind, TypedInput } from "./typed-input.tsx";
+import { TypedInput } from "./typed-input.tsx";
+import { COST_ROWS, type FieldRow, INCOME_ROWS, REST_ROWS } from "./what-if-rows.ts";
 
 interface WhatIfFormProps {
   readonly sides: ScenarioSides;
   readonly whatIf: WhatIf;
   readonly onChange: (whatIf: WhatIf) => void;
 }
-
-interface FieldRow {
-  readonly key: string;
-  readonly kind: InputKind;
-  readonly label: MessageKey;
-  readonly help?: MessageKey;
-  readonly fault?: ScenarioFault["field"];
-  /** undefined where the scenario does not ask for it. */
-  readonly of: (scenario: Scenario) => number | null | undefined;
-  readonly with: (scenario: Scenario, value: number) => Scenario;
-  readonly clear?: (scenario: Scenario) => Scenario;
-}
-
-const withTime = (scenario: Scenario, part: Partial<OwnTime>): Scenario => ({
-  ...scenario,
-  ownTime: { ...scenario.ownTime, ...part },
-});
-
-const COST_ROWS: readonly FieldRow[] = [
-  {
-    key: "costPerLead",
-    kind: "money",
-    label: "calculator.cost_per_lead",
-    fault: "costPerLead",
-    of: (scenario) => scenario.costPerLeadMinor,
-    with: (scenario, costPerLeadMinor) => ({ ...scenario, costPerLeadMinor }),
-  },
-  {
-    key: "conversion",
-    kind: "share",
-    label: "whatif.conversion",
-    fault: "conversion",
-    of: (scenario) => scenario.conversionPpm,
-    with: (scenario, conversionPpm) => ({ ...scenario, conversionPpm }),
-  },
-  {
-    key: "hours",
-    kind: "hours",
-    label: "whatif.hours",
-    of: (scenario) => scenario.ownTime.hours,
-    with: (scenario, hours) => withTime(scenario, { hours }),
-  },
-  {
-    key: "rate",
-    kind: "money",
-    label: "calculator.hourly_rate",
-    of: (scenario) => scenario.ownTime.rateMinor,
-    with: (scenario, rateMinor) => withTime(scenario, { rateMinor }),
-  },
-];
-
-const INCOME_ROWS: readonly FieldRow[] = [
-  {
-    key: "sinceSales",
-    kind: "money",
-    label: "whatif.since_sales",
-    of: ({ model, netSalesSinceMinor }) => (model === "since" ? netSalesSinceMinor : undefined),
-    with: (scenario, netSalesSinceMinor) => ({ ...scenario, netSalesSinceMinor }),
-  },
-  {
-    key: "sinceCustomers",
-    kind: "count",
-    label: "whatif.since_customers",
-    fault: "customersSince",
-    of: ({ model, customersSince }) => (model === "since" ? customersSince : undefined),
-    with: (scenario, customersSince) => ({ ...scenario, customersSince }),
-  },
-  {
-    key: "fee",
-    kind: "money",
-    label: "whatif.fee",
-    of: ({ model, joiningFeeMinor }) => (model === "membership" ? joiningFeeMinor : undefined),
-    with: (scenario, joiningFeeMinor) => ({ ...scenario, joiningFeeMinor }),
-  },
-  {
-    key: "price",
-    kind: "money",
-    label: "whatif.price",
-    fault: "price",
-    of: ({ priceMinor }) => priceMinor,
-    with: (scenario, priceMinor) => ({ ...scenario, priceMinor }),
-  },
-  {
-    key: "payments",
-    kind: "paymentsPerYear",
-    label: "whatif.payments",
-    of: (scenario) => (isRegular(scenario.model) ? scenario.paymentsPerYear : undefined),
-    with: (scenario, paymentsPerYear) => ({ ...scenario, paymentsPerYear }),
-  },
-];
-
-const REST_ROWS: readonly FieldRow[] = [
-  {
-    key: "margin",
-    kind: "share",
-    label: "calculator.margin",
-    of: ({ marginPpm }) => marginPpm,
-    with: (scenario, marginPpm) => ({ ...scenario, marginPpm }),
-    clear: (scenario) => ({ ...scenario, marginPpm: null }),
-  },
-  {
-    key: "upsellShare",
-    kind: "share",
-    label: "whatif.upsell_share",
-    of: ({ upsellPpm }) => upsellPpm,
-    with: (scenario, upsellPpm) => ({ ...scenario, upsellPpm }),
-  },
-  {
-    key: "upsell",
-    kind: "money",
-    label: "whatif.upsell",
-    of: ({ upsellMinor }) => upsellMinor,
-    with: (scenario, upsellMinor) => ({ ...scenario, upsellMinor }),
-  },
-  {
-    key: "serve",
-    kind: "money",
-    label: "whatif.serve",
-    fault: "costToServe",
-    of: ({ costToServeMinor }) => costToServeMinor,
-    with: (scenario, costToServeMinor) => ({ ...scenario, costToServeMinor }),
-  },
-];
 
 /** Payments a year that a model usually has; what the merchant had is kept where it is as good. */
 const USUAL_PAYMENTS: Partial<Readonly<Record<PriceModel, number>>> = {

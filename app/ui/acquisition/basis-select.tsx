@@ -1,0 +1,25 @@
+import { Select } from "@shopify/polaris";
+import type { Basis } from "../../clv/acquisition/amount.ts";
+import { useLocale } from "../locale.tsx";
+
+interface BasisSelectProps {
+  readonly label: string;
+  readonly value: Basis;
+  readonly onChange: (basis: Basis) => void;
+}
+
+/** Whether an amount is revenue or margin. */
+export function BasisSelect({ label, value, onChange }: BasisSelectProps) {
+  const { t } = useLocale();
+  return (
+    <Select
+      label={label}
+      options={[
+        { value: "revenue", label: t("funnel.basis.revenue") },
+        { value: "margin", label: t("funnel.basis.margin") },
+      ]}
+      value={value}
+      onChange={(basis: Basis) => onChange(basis)}
+    />
+  );
+}
