@@ -193,6 +193,14 @@ export async function raiseWatermark(
   );
 }
 
+/** Up to this instant as many rows of the resource were stored as Shopify has, or those that are gone were found. */
+export async function noteCounted(on: Queryable, shop: ShopId, resource: string, upTo: Date): Promise<void> {
+  await on.query(
+    sql`update sync_watermark set counted_up_to = greatest(counted_up_to, ${upTo})
+      where shop_id = ${shop} and resource = ${resource}`,
+  );
+}
+
 /** Adds rows that were found to differ from Shopify's and are corrected. */
 export async function countRepairs(
   on: Queryable,
