@@ -89,7 +89,9 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     goneRowsJob,
-    ofShop((its, shop, { signal }) => findGoneRows(its, shop, { signal })),
+    ofShop((its, shop, { signal }, { again }: { shop: string; again?: boolean | undefined }) =>
+      findGoneRows(its, shop, { signal, again }),
+    ),
   );
   await jobs.work(
     fullCheckJob,

@@ -17,8 +17,8 @@ import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { digitsOf, SHORTEST_PHONE } from "../../platform/phone-number.ts";
 import type { SyncRuntime } from "../runtime.ts";
-import { formerAddresses } from "./changed-addresses.ts";
-import { personHashes } from "./erased-people.ts";
+import { formerAddresses, formerHashes } from "./changed-addresses.ts";
+import { formerAddressHashes, personHashes } from "./erased-people.ts";
 import { type PossibleTags, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
 import { passOnErasure } from "./pass-on-erasure.ts";
 
@@ -62,7 +62,10 @@ export async function redactCustomer(
       ...person,
       orderIds,
       marks,
-      hashes: personHashes(keys, shopId, person, orderIds),
+      hashes: [
+        ...personHashes(keys, shopId, known, orderIds),
+        ...formerAddressHashes(keys, shopId, await formerHashes(tx, keys, shopId, known.customerIds)),
+      ],
       erasedAt: now,
     });
     await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));

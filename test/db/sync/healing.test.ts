@@ -184,9 +184,11 @@ async function healed(shop: LocalShop): Promise<Healed | null> {
     now = new Date(now.getTime() + afterMs);
     await jobs.enqueue(job, { shop: app.shop().ref.domain });
     await app.settled();
-    // What waits until that has been fetched which the round found.
-    await jobs.hurryShop(app.shop().ref.domain);
-    await app.settled();
+    // What waits until that has been fetched which the round found, and the look after it.
+    for (let looks = 0; looks < 2; looks++) {
+      await jobs.hurryShop(app.shop().ref.domain);
+      await app.settled();
+    }
     if ((await shopDifferences(db, shop)).length === 0) return by;
   }
   return null;

@@ -15,6 +15,18 @@ export async function erasedPeople(on: Queryable, shop: ShopId): Promise<Set<str
   return new Set(found.map((row) => row.hash));
 }
 
+export async function addErasedPeople(
+  tx: Tx,
+  shop: ShopId,
+  hashes: readonly Buffer[],
+  erasedAt: Date,
+): Promise<void> {
+  await tx.query(
+    sql`insert into erased_person (shop_id, person_hash, erased_at)
+      select ${shop}, unnest(${hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
+  );
+}
+
 /**
  * Who is erased stays the same until the transaction ends. An erasure takes the lock for itself, after the merge lock; what keeps raw
  * input outside of that lock shares it.
@@ -48,10 +60,7 @@ export interface Erased {
  */
 export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promise<Erased> {
   const { customerIds, emails, orderIds, erasedAt } = person;
-  await tx.query(
-    sql`insert into erased_person (shop_id, person_hash, erased_at)
-      select ${shop}, unnest(${person.hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
-  );
+  await addErasedPeople(tx, shop, person.hashes, erasedAt);
   const orders = await tx.query(
     sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}',
         first_visit_utm_source = null, first_visit_utm_medium = null, first_visit_utm_campaign = null,
