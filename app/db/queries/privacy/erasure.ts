@@ -125,6 +125,11 @@ async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<voi
     .filter((number) => number.length >= SHORTEST_PHONE);
   const named = dialledIn("phone");
   await tx.query(
+    sql`update privacy_request set candidate_ids = array(
+        select id from unnest(candidate_ids) id where id <> all(${person.customerIds}::bigint[]) order by id)
+      where shop_id = ${shop} and candidate_ids && ${person.customerIds}::bigint[]`,
+  );
+  await tx.query(
     sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
         handled_at = coalesce(handled_at, ${person.erasedAt})
       where shop_id = ${shop} and not (topic = 'customers/redact' and handled_at is null)
@@ -139,7 +144,7 @@ async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<voi
 /** Ends the request by which a person was erased, also where nobody was found. */
 export async function endRedaction(tx: Tx, shop: ShopId, requestId: string, at: Date): Promise<void> {
   await tx.query(
-    sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
+    sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}', candidate_ids = '{}',
         handled_at = coalesce(handled_at, ${at})
       where shop_id = ${shop} and request_id = ${requestId}`,
   );
