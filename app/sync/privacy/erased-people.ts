@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Queryable, Tx } from "../../db/client.ts";
-import { addErasedPeople, erasedPeople } from "../../db/queries/privacy/erasure.ts";
+import { addErasedPeople, erasedPeople, forgetAddressesOf } from "../../db/queries/privacy/erasure.ts";
 import type { KnownPerson } from "../../db/queries/privacy/known-person.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
@@ -95,6 +95,7 @@ export async function takeForErased(
   const keys = parseEncryptionKeys(encryptionKeys);
   const hashes = personHashes(keys, shop, { customerIds, emails: [], phones: [] }, []);
   await addErasedPeople(tx, shop, hashes, now);
+  await forgetAddressesOf(tx, shop, customerIds);
 }
 
 export function isErased(erased: ErasedPeople, customerId: number | null, email: string | null): boolean {

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { dialled, SHORTEST_PHONE } from "../../../platform/phone-number.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
@@ -25,6 +25,14 @@ export async function addErasedPeople(
     sql`insert into erased_person (shop_id, person_hash, erased_at)
       select ${shop}, unnest(${hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
   );
+}
+
+/** Needs the shop's merge lock. */
+export async function forgetAddressesOf(tx: Tx, shop: ShopId, customerIds: readonly number[]): Promise<void> {
+  for (const table of ["former_address", "changed_address"])
+    await tx.query(
+      sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])`,
+    );
 }
 
 /**
