@@ -100,6 +100,13 @@ function RequestCard({
           </Text>
         </BlockStack>
         {file.failed && <Banner tone="critical">{t("privacy.file.failed")}</Banner>}
+        {request.candidates.length > 0 && (
+          <ChoosePerson
+            request={request}
+            saving={saving}
+            onChoose={(customerId) => onChoose(requestId, customerId)}
+          />
+        )}
         {hasFile && (
           <ButtonGroup>
             {mayExport && request.candidates.length === 0 && (
@@ -113,7 +120,7 @@ function RequestCard({
             )}
             {state !== "done" && (
               <Button
-                variant="primary"
+                variant={request.candidates.length === 0 ? "primary" : undefined}
                 disabled={saving}
                 onClick={() => onMark(requestId, "handed_over")}
                 accessibilityLabel={t("privacy.mark.of", { who })}
@@ -122,13 +129,6 @@ function RequestCard({
               </Button>
             )}
           </ButtonGroup>
-        )}
-        {request.candidates.length > 0 && (
-          <ChoosePerson
-            request={request}
-            saving={saving}
-            onChoose={(customerId) => onChoose(requestId, customerId)}
-          />
         )}
         {request.exports > 0 && (
           <ExportsOfErased request={request} saving={saving} onRemoved={() => onMark(requestId, "removed")} />
