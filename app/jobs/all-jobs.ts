@@ -6,6 +6,7 @@ import { customerRedactionJob } from "./definitions/customer-redaction.ts";
 import { departureJob } from "./definitions/departure.ts";
 import { destinationJob, destinationSweepJob } from "./definitions/destination.ts";
 import { fullCheckAllJob, fullCheckJob } from "./definitions/full-check.ts";
+import { goneRowsJob } from "./definitions/gone-rows.ts";
 import { historyFileJob } from "./definitions/history-file.ts";
 import { modelRefitAllJob, modelRefitJob } from "./definitions/model-refit.ts";
 import { reconcileAllJob, reconcileJob } from "./definitions/reconcile.ts";
@@ -28,6 +29,7 @@ export const ALL_JOBS: readonly (Pick<
   refetchJob,
   reconcileJob,
   compareJob,
+  goneRowsJob,
   fullCheckJob,
   customerMergeJob,
   shopFactsJob,

@@ -69,7 +69,7 @@ export const isWaiting = (address: string): string => `exists (
         and w.last_error is distinct from ${quoted(AWAITED)})
       or exists (select from refused_row r where r.shop_id = o.shop_id and r.resource = 'customers' and r.source_id = o.customer_id)
       or exists (select from privacy_request e where e.shop_id = o.shop_id and e.topic = 'customers/redact' and e.handled_at is null
-        and (e.customer_id = o.customer_id or e.email = o.email))))`;
+        and (e.customer_id = o.customer_id or e.email = o.email or o.customer_id = any(e.candidate_ids)))))`;
 
 /** On `c`, who has consented: a living customer with the address has not. */
 const IS_SHARED = `exists (select from customer o where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null

@@ -2,13 +2,19 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@r
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireShop } from "../shopify/require-shop.ts";
+import { choosePerson } from "../sync/privacy/choose-person.ts";
 import { MARKS, markRequest, readDataRequests } from "../sync/privacy/data-requests.ts";
 import { useLocale } from "../ui/locale.tsx";
 import { titled } from "../ui/page-title.ts";
 import { DataRequestsPage } from "../ui/privacy/data-requests-page.tsx";
 import { useToast } from "../ui/states/toast.ts";
 
-const form = z.object({ requestId: z.uuid(), mark: z.enum(MARKS) });
+const marking = z.object({ requestId: z.uuid(), mark: z.enum(MARKS) });
+const choosing = z.object({
+  requestId: z.uuid(),
+  person: z.union([z.literal("none"), z.coerce.number().int().positive()]),
+});
+const form = z.union([marking, choosing]);
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
@@ -23,6 +29,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const given = form.safeParse(Object.fromEntries(fields));
   if (!given.success) throw new Response(null, { status: 400 });
   const { db, clock } = context.app;
+  if ("person" in given.data) {
+    const { requestId, person } = given.data;
+    const customerId = person === "none" ? null : person;
+    const done = await choosePerson(context.app, shop, requestId, customerId, userId);
+    return { marked: done ? (customerId === null ? ("not_found" as const) : ("identified" as const)) : null };
+  }
   const { requestId, mark } = given.data;
   const done = await markRequest(db, shop, requestId, mark, userId, clock());
   return { marked: done ? mark : null };
@@ -40,6 +52,9 @@ export default function DataRequests() {
       view={view}
       saving={state !== "idle"}
       onMark={(requestId, mark) => submit({ requestId, mark }, { method: "post" })}
+      onChoose={(requestId, customerId) =>
+        submit({ requestId, person: customerId ?? "none" }, { method: "post" })
+      }
     />
   );
 }

@@ -9,6 +9,7 @@ import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
 import { departureJob } from "../jobs/definitions/departure.ts";
 import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
+import { goneRowsJob } from "../jobs/definitions/gone-rows.ts";
 import { historyFileJob } from "../jobs/definitions/history-file.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
@@ -24,6 +25,7 @@ import { type ShopRef, shopRef } from "../platform/ids.ts";
 import { originFields, withFields } from "../platform/log.ts";
 import { compareMonths } from "./checking/compare.ts";
 import { workOnFullCheck } from "./checking/full-check.ts";
+import { findGoneRows } from "./checking/gone-rows.ts";
 import { reconcile } from "./checking/reconcile.ts";
 import { workOnHistory } from "./history/backfill.ts";
 import { workOnHistoryFile } from "./history-file/work.ts";
@@ -86,6 +88,12 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
     }),
   );
   await jobs.work(
+    goneRowsJob,
+    ofShop((its, shop, { signal }, { again }: { shop: string; again?: boolean | undefined }) =>
+      findGoneRows(its, shop, { signal, again }),
+    ),
+  );
+  await jobs.work(
     fullCheckJob,
     ofShop((its, shop, { signal }, { at }: { shop: string; at?: CheckPlace | undefined }) =>
       workOnFullCheck(its, shop, at ?? null, { signal }),
@@ -108,8 +116,8 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     customerMergeJob,
-    ofShop(async (its, shop, { signal }, { firstId, secondId, origin }) => {
-      await followCustomerMerge(its, shop, firstId, secondId, { origin, signal });
+    ofShop(async (its, shop, { signal }, { firstId, secondId, isTold, origin }) => {
+      await followCustomerMerge(its, shop, firstId, secondId, { isTold, origin, signal });
     }),
   );
   await jobs.work(

@@ -35,6 +35,8 @@ export const AUDIT_ACTIONS = [
   "destination.brake_confirmed",
   "destination.people_retried",
   "person.erasure_asked",
+  "person.identified",
+  "person.not_found",
   "person.erased",
   "person.removed_from_files",
   "person.data_asked",

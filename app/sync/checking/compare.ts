@@ -8,7 +8,7 @@ import {
   type SeenRow,
 } from "../../db/queries/sync/comparison.ts";
 import { touchOrdersOfGone } from "../../db/queries/sync/dirty.ts";
-import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { forgetWatermarks, noteCounted } from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { fullCheckJob } from "../../jobs/definitions/full-check.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
@@ -36,6 +36,8 @@ const MAX_PAGED_ROWS = 10_000;
 export interface CompareOptions {
   readonly signal?: AbortSignal;
   readonly maxPagedRows?: number;
+  /** Where too much differs, it is left to the night. */
+  readonly leavesMuch?: boolean;
 }
 
 export interface MonthDifference extends EndedRange {
@@ -69,6 +71,7 @@ export async function compareMonths(
     }
     const comparison = await compareResource(runtime, shop, scope, options);
     comparisons.push(comparison);
+    await noteCounted(runtime.db.pool, shop.shopId, scope.resource, scope.within.to);
     const { differing, ...logged } = comparison;
     countDrift(runtime, scope.resource, "months", comparison);
     runtime.log.info("sync.compared", { shop: shop.domain, ...logged, monthsRead: differing.length });
@@ -85,11 +88,11 @@ async function readAgain({ db, jobs }: SyncRuntime, shop: ShopRef, resource: Res
   });
 }
 
-async function compareResource(
+export async function compareResource(
   runtime: SyncRuntime,
   shop: ShopRef,
   scope: Scope,
-  { signal, maxPagedRows = MAX_PAGED_ROWS }: CompareOptions,
+  { signal, maxPagedRows = MAX_PAGED_ROWS, leavesMuch = false }: CompareOptions,
 ): Promise<Comparison> {
   const { db, jobs } = runtime;
   const { resource, within } = scope;
@@ -110,7 +113,7 @@ async function compareResource(
   const onlyMissing = differing.every((month) => month.inShopify > month.stored);
   if (onlyMissing && missing === (await countRefusedSources(db.pool, shop.shopId, tables))) return unchanged;
   if (differing.reduce((sum, month) => sum + month.inShopify, 0) > maxPagedRows) {
-    await jobs.enqueue(fullCheckJob, { shop: shop.domain });
+    if (!leavesMuch) await jobs.enqueue(fullCheckJob, { shop: shop.domain });
     return unchanged;
   }
   const total = { ...NO_DIFFERENCES };
@@ -136,7 +139,8 @@ function rangesOf(borders: readonly Date[], within: EndedRange): EndedRange[] {
   return starts.map((from, at) => ({ from, to: borders[at] ?? within.to }));
 }
 
-async function countInShopify(
+/** How many rows Shopify has in each of the ranges. */
+export async function countInShopify(
   admin: AdminClient,
   spec: ResourceSpec,
   ranges: readonly EndedRange[],

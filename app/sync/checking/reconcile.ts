@@ -3,6 +3,7 @@ import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { followedFrom, raiseWatermark, readSyncTotals } from "../../db/queries/sync/progress.ts";
+import { goneRowsJob } from "../../jobs/definitions/gone-rows.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
 import { shopFactsJob } from "../../jobs/definitions/shop-facts.ts";
 import { idFromGid, type ShopRef } from "../../platform/ids.ts";
@@ -43,6 +44,8 @@ export async function reconcile(
   if ((await readSyncTotals(db.pool, shop.shopId)).waiting === 0)
     await forgetTrouble(runtime, shop, ["stuck"]);
   jobs.wake(refetchJob, { shop: shop.domain });
+  // Deletions and merges have no version to look for.
+  await jobs.enqueue(goneRowsJob, { shop: shop.domain });
   if (differed > 0) runtime.log.info("sync.reconciled", { shop: shop.domain, differed });
   return differed;
 }

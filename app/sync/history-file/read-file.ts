@@ -198,7 +198,7 @@ function fileOrderRow(
   erased: ErasedPeople,
 ): FileOrderRow {
   const { orderId, name, processedAt, netSalesMinor, exclusion, doubts } = rows.order;
-  const isErased = (email !== null && erased.email(email)) || erased.order(orderId);
+  const isErased = (email !== null && erased.guest(email)) || erased.order(orderId);
   const kept = isErased
     ? {
         ...rows,

@@ -21,6 +21,9 @@ class MergeUndecided extends Error {
 /**
  * Two customers are said to have become one. Which of them survived, if the merge took place at all, is asked of Shopify: the
  * one that is still there. Throws MergeUndecided while both are; the job's retries end at some time, and nothing was changed then.
+ *
+ * `isTold`: a webhook said so. Otherwise orders went from one to the other, which staff can do as well, so that both may be there for good.
+ * Shopify deletes no customer who has orders: where one of them is gone, it was merged, or somebody did by hand what a merge does.
  */
 export async function followCustomerMerge(
   runtime: SyncRuntime,
@@ -28,14 +31,20 @@ export async function followCustomerMerge(
   firstId: number,
   secondId: number,
   {
+    isTold = true,
     origin,
     signal,
-  }: { readonly origin?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  }: {
+    readonly isTold?: boolean | undefined;
+    readonly origin?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<void> {
   const admin = await runtime.shopify.adminFor(shop);
   const ids = [firstId, secondId];
   const { data } = await admin.query(customersById, { ids: ids.map((id) => gidOf("Customer", id)) }, signal);
   const [first, second] = data.nodes;
+  if (first && second && !isTold) return;
   const now = runtime.clock();
   await runtime.db.transaction(async (tx) => {
     await lockMerges(tx, shop.shopId);

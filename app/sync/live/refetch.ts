@@ -23,7 +23,7 @@ import { originFields } from "../../platform/log.ts";
 import type { AdminClient } from "../../shopify/admin-client.ts";
 import { AdminQueryError, AdminThrottled } from "../../shopify/errors.ts";
 import { Refused } from "../mapping/node.ts";
-import { loadErasedPeople } from "../privacy/erased-people.ts";
+import { loadErasedPeople, takeForErased } from "../privacy/erased-people.ts";
 import { isUnfinished, RESOURCE_SPECS, type ResourceSpec } from "../resources.ts";
 import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop, visibleFrom } from "../shop/shop-facts.ts";
@@ -225,6 +225,7 @@ async function refetchBatch(
     const unfinished: DirtyRow[] = [];
     const seen: SeenTags[] = [];
     const notFound: Gone[] = [];
+    const taken: number[] = [];
     let gone: readonly Gone[] = [];
     const failed: { row: DirtyRow; error: Refused | ChangedWhileRead; raw: string }[] = [];
     for (const { row, node, answeredAt } of fetched) {
@@ -236,6 +237,10 @@ async function refetchBatch(
       try {
         const mapped = spec.map(node, await spec.readParts(admin, node, kept, signal), facts, erased);
         if (mapped) staging.add(mapped);
+        else if (!erased.customer(row.sourceId)) {
+          taken.push(row.sourceId);
+          notFound.push({ id: row.sourceId, at: answeredAt });
+        }
         if (mapped?.ownTags) seen.push({ id: mapped.id, tags: mapped.ownTags });
         if (mapped && isUnfinished(mapped, runtime.clock()) && row.attempts < MAX_UNFINISHED_READS)
           unfinished.push(row);
@@ -259,6 +264,7 @@ async function refetchBatch(
       );
       gone = notFound.filter(({ id }) => !hidden.has(id));
       await mergeRefetched(runtime, tx, shop, spec, gone, erased);
+      await takeForErased(tx, shop.shopId, runtime.env.ERASURE_KEYS, taken, runtime.clock());
       await followOwnTags(runtime, tx, shop, seen, askedAt);
       if (!(await isShopAs(tx, shop.shopId, facts))) throw new ShopChangedMeanwhile(shop.domain);
       await forgetRefusalsOf(

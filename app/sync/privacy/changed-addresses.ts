@@ -2,6 +2,7 @@ import type { Tx } from "../../db/client.ts";
 import {
   addChangedAddresses,
   addressesOfGuests,
+  addressesOfOthers,
   addressesThatChange,
   changedAddressesOf,
 } from "../../db/queries/privacy/changed-addresses.ts";
@@ -49,4 +50,23 @@ export async function formerAddresses(
     }
   }
   return [...found];
+}
+
+/**
+ * Hashes of all addresses that these customers had before, to know them in what comes later. Not of one that somebody else has now. Most
+ * people never changed theirs, and nothing is read of anybody.
+ */
+export async function formerHashes(
+  tx: Tx,
+  keys: readonly EncryptionKey[],
+  shop: ShopId,
+  customerIds: readonly number[],
+): Promise<Buffer[]> {
+  const hashes = await changedAddressesOf(tx, shop, customerIds);
+  if (hashes.size === 0) return [];
+  for await (const page of addressesOfOthers(tx, shop, customerIds)) {
+    for (const email of page)
+      for (const hash of hashesOfAddress(keys, shop, email)) hashes.delete(hash.toString("hex"));
+  }
+  return [...hashes].map((hash) => Buffer.from(hash, "hex"));
 }

@@ -9,8 +9,10 @@ import {
   latestPrivacyRequests,
   noteRemoval,
   type PrivacyRequestRow,
+  readCandidates,
 } from "../../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../../platform/ids.ts";
+import { openCandidates } from "./choose-person.ts";
 
 const DAY_MS = 86_400_000;
 const LISTED = 200;
@@ -47,6 +49,8 @@ export interface DataRequest {
   /** When a staff member removed the person from where these files had gone. */
   readonly removedAt: string | null;
   readonly removedBy: string | null;
+  /** More than one customer's phone may be the named one: somebody has to say who is meant. */
+  readonly candidates: readonly Candidate[];
 }
 
 export interface PersonInMailingTool {
@@ -56,6 +60,14 @@ export interface PersonInMailingTool {
   readonly state: ToolErasure["state"];
   /** The tool's own. */
   readonly words: string | null;
+}
+
+/** Somebody of whom a request may be. */
+export interface Candidate {
+  readonly customerId: number;
+  /** Else the address, else empty. */
+  readonly name: string;
+  readonly phone: string;
 }
 
 export interface ErasedPersonsExport {
@@ -81,10 +93,17 @@ export async function readDataRequests(db: Db, shop: ShopRef, now: Date): Promis
   const exportsOf = Map.groupBy(held, ({ requestId }) => requestId);
   const inTools = await erasuresInTools(db.pool, shop.shopId, ids);
   const toolsOf = Map.groupBy(inTools, ({ requestId }) => requestId);
+  const candidatesOfRequest = new Map<string, readonly Candidate[]>();
+  for (const request of requests) {
+    const candidateIds = await openCandidates(db.pool, shop, request);
+    candidatesOfRequest.set(request.requestId, await readCandidates(db.pool, shop.shopId, candidateIds));
+  }
   return {
     requests: requests.map((request) => {
       const { requestId } = request;
-      return dataRequestOf(request, exportsOf.get(requestId) ?? [], toolsOf.get(requestId) ?? [], now);
+      const held = exportsOf.get(requestId) ?? [];
+      const candidates = candidatesOfRequest.get(requestId) ?? [];
+      return dataRequestOf(request, held, toolsOf.get(requestId) ?? [], candidates, now);
     }),
   };
 }
@@ -93,6 +112,7 @@ function dataRequestOf(
   row: PrivacyRequestRow,
   held: readonly ExportOfErased[],
   tools: readonly ToolErasure[],
+  candidates: readonly Candidate[],
   now: Date,
 ): DataRequest {
   const dueMs = dueAt(row.requestedAt).getTime();
@@ -122,6 +142,7 @@ function dataRequestOf(
     tools: tools.map(({ tool, accountName, state, words }) => ({ tool, account: accountName, state, words })),
     removedAt: row.removedAt?.toISOString() ?? null,
     removedBy: row.removedBy,
+    candidates,
   };
 }
 

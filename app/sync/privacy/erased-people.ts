@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Queryable, Tx } from "../../db/client.ts";
-import { erasedPeople } from "../../db/queries/privacy/erasure.ts";
+import { addErasedPeople, erasedPeople, forgetAddressesOf } from "../../db/queries/privacy/erasure.ts";
 import type { KnownPerson } from "../../db/queries/privacy/known-person.ts";
 import type { OrderLineRow, OrderRow } from "../../db/queries/source/columns.ts";
 import { type EncryptionKey, parseEncryptionKeys } from "../../platform/encryption-keys.ts";
@@ -8,7 +8,7 @@ import type { ShopId } from "../../platform/ids.ts";
 import { digitsOf } from "../../platform/phone-number.ts";
 import { NO_VISITS } from "../mapping/order.ts";
 
-type Trait = "customer" | "email" | "phone" | "order";
+type Trait = "customer" | "email" | "phone" | "order" | "former";
 
 function hash(key: EncryptionKey, shop: ShopId, trait: Trait, value: string): Buffer {
   return createHmac("sha256", key.key).update(`erased ${shop} ${trait} ${value}`).digest();
@@ -38,12 +38,29 @@ export function personHashes(
   ];
 }
 
+/**
+ * What is kept of addresses that an erased person had before, from the hashes that are known of them. They are apart from the last address:
+ * somebody else may have one by now, and is no erased person.
+ */
+export function formerAddressHashes(
+  keys: readonly EncryptionKey[],
+  shop: ShopId,
+  addressHashes: readonly Buffer[],
+): Buffer[] {
+  const [current] = keys;
+  if (!current) throw new RangeError("at least one encryption key is needed");
+  return addressHashes.map((address) => hash(current, shop, "former", address.toString("hex")));
+}
+
 /** Recognises the people whom a shop asked to erase, so that nothing of them is read in again. */
 export interface ErasedPeople {
   /** Hashes that were known when they were loaded. */
   readonly hashes: number;
   customer(customerId: number): boolean;
+  /** Of a profile. */
   email(email: string): boolean;
+  /** Of an order without a customer: addresses that an erased person had before count as well. */
+  guest(email: string): boolean;
   order(orderId: number): boolean;
   /** Input that cannot be used, as it may be kept: empty where it names an erased person. */
   keepable(raw: string): string;
@@ -63,6 +80,24 @@ export async function requireNobodyErasedSince(tx: Tx, shop: ShopId, known: Eras
   if ((await erasedPeople(tx, shop)).size !== known.hashes) throw new ErasedMeanwhile();
 }
 
+/**
+ * Profiles of other ids that have the address of an erased person are taken for that person: their ids are known from now on, and their
+ * orders are nobody's. Needs the shop's merge lock.
+ */
+export async function takeForErased(
+  tx: Tx,
+  shop: ShopId,
+  encryptionKeys: string,
+  customerIds: readonly number[],
+  now: Date,
+): Promise<void> {
+  if (customerIds.length === 0) return;
+  const keys = parseEncryptionKeys(encryptionKeys);
+  const hashes = personHashes(keys, shop, { customerIds, emails: [], phones: [] }, []);
+  await addErasedPeople(tx, shop, hashes, now);
+  await forgetAddressesOf(tx, shop, customerIds);
+}
+
 export function isErased(erased: ErasedPeople, customerId: number | null, email: string | null): boolean {
   return (customerId !== null && erased.customer(customerId)) || (email !== null && erased.email(email));
 }
@@ -73,9 +108,12 @@ export function withoutErased(
   order: OrderRow,
   lines: readonly OrderLineRow[],
 ): readonly [OrderRow, readonly OrderLineRow[]] {
-  if (!isErased(erased, order.customerId, order.guestEmail) && !erased.order(order.orderId)) {
-    return [order, lines];
-  }
+  const { customerId, guestEmail, orderId } = order;
+  const isNobodys =
+    isErased(erased, customerId, null) ||
+    (guestEmail !== null && erased.guest(guestEmail)) ||
+    erased.order(orderId);
+  if (!isNobodys) return [order, lines];
   const nobodys: OrderRow = {
     ...order,
     ...NO_VISITS,
@@ -102,11 +140,14 @@ export async function loadErasedPeople(
   const keys = hashes.size === 0 ? [] : parseEncryptionKeys(encryptionKeys);
   const known = (trait: Trait, value: string) =>
     keys.some((key) => hashes.has(hash(key, shop, trait, value).toString("hex")));
+  const guest = (email: string) =>
+    known("email", email) ||
+    keys.some((key) => known("former", hash(key, shop, "email", email).toString("hex")));
   const names = (raw: string) => {
     const text = raw.replace(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
     const found = (pattern: RegExp) => [...new Set(text.match(pattern) ?? [])];
     return (
-      found(ADDRESS).some((address) => known("email", address.toLowerCase())) ||
+      found(ADDRESS).some((address) => guest(address.toLowerCase())) ||
       found(NUMBER).some((number) => known("customer", number) || known("order", number)) ||
       found(PHONE).some((phone) => known("phone", digitsOf(phone)))
     );
@@ -115,6 +156,7 @@ export async function loadErasedPeople(
     hashes: hashes.size,
     customer: (customerId) => known("customer", String(customerId)),
     email: (email) => known("email", email.toLowerCase()),
+    guest: (email) => guest(email.toLowerCase()),
     order: (orderId) => known("order", String(orderId)),
     keepable: (raw) => (keys.length > 0 && names(raw) ? "" : raw),
   };

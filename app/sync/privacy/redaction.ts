@@ -5,8 +5,8 @@ import { addressesOnLists } from "../../db/queries/destinations/erasures.ts";
 import { forgetDrawn } from "../../db/queries/exports/draws.ts";
 import { noteExportsOf } from "../../db/queries/exports/people.ts";
 import { type Erased, endRedaction, erasePerson, lockErasures } from "../../db/queries/privacy/erasure.ts";
-import { knownPerson, ordersOfPerson } from "../../db/queries/privacy/known-person.ts";
-import { privacyRequest } from "../../db/queries/privacy/requests.ts";
+import { candidatesOf, knownPerson, ordersOfPerson } from "../../db/queries/privacy/known-person.ts";
+import { noteCandidates, type PrivacyRequestRow, privacyRequest } from "../../db/queries/privacy/requests.ts";
 import { publishedTags } from "../../db/queries/publishing/publications.ts";
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { lockValuation } from "../../db/queries/valuation/customer-value.ts";
@@ -17,15 +17,16 @@ import { exportedHashes } from "../../platform/exported-people.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { digitsOf, SHORTEST_PHONE } from "../../platform/phone-number.ts";
 import type { SyncRuntime } from "../runtime.ts";
-import { formerAddresses } from "./changed-addresses.ts";
-import { personHashes } from "./erased-people.ts";
+import { formerAddresses, formerHashes } from "./changed-addresses.ts";
+import { formerAddressHashes, personHashes } from "./erased-people.ts";
 import { type PossibleTags, takeTags, takeTagsBeforeErasure } from "./own-tags.ts";
 import { passOnErasure } from "./pass-on-erasure.ts";
 
 /**
  * Deletes the person of a request from the shop's data, by id, address, phone and listed orders together. Orders stay as sums without a
  * person; keyed hashes stay, so that a later sync leaves the person out. Tags of the app in Shopify are removed first. Works for shops that have removed the app too; a request
- * that was handled, or is gone with its shop, changes nothing.
+ * that was handled, or is gone with its shop, changes nothing, nor does one whose phone may be one of several people's: it stays open until
+ * somebody has said who is meant, also when fewer are left.
  */
 export async function redactCustomer(
   runtime: Pick<SyncRuntime, "db" | "env" | "clock" | "jobs" | "log" | "shopify">,
@@ -37,7 +38,7 @@ export async function redactCustomer(
   const keys = parseEncryptionKeys(runtime.env.ERASURE_KEYS);
   const now = runtime.clock();
   const asked = await privacyRequest(db.pool, shopId, requestId);
-  if (!asked || asked.handledAt !== null) return;
+  if (!asked || asked.handledAt !== null || waitsForChoice(asked)) return;
   await takeTagsBeforeErasure(runtime, shop, asked);
   let possible: PossibleTags = { customerIds: [], tags: [] };
   let erased: Erased = { customers: 0, orders: 0 };
@@ -48,7 +49,13 @@ export async function redactCustomer(
     await lockValuation(tx, shopId);
     await lockErasures(tx, shopId, "alone");
     const request = await privacyRequest(tx, shopId, requestId);
-    if (!request || request.handledAt !== null) return false;
+    if (!request || request.handledAt !== null || waitsForChoice(request)) return false;
+    const candidates = await candidatesOf(tx, shopId, request);
+    if (candidates.length > 0) {
+      await noteCandidates(tx, shopId, requestId, candidates);
+      log.warn("privacy.person.unclear", { shop: shop.domain, requestId, candidates: candidates.length });
+      return false;
+    }
     const known = await knownPerson(tx, shopId, request);
     const before = await formerAddresses(tx, keys, shopId, known.customerIds);
     const person = { ...known, emails: [...new Set([...known.emails, ...before])] };
@@ -62,7 +69,10 @@ export async function redactCustomer(
       ...person,
       orderIds,
       marks,
-      hashes: personHashes(keys, shopId, person, orderIds),
+      hashes: [
+        ...personHashes(keys, shopId, known, orderIds),
+        ...formerAddressHashes(keys, shopId, await formerHashes(tx, keys, shopId, known.customerIds)),
+      ],
       erasedAt: now,
     });
     await noteExportsOf(tx, shopId, requestId, exportedHashes(keys, shopId, person));
@@ -80,6 +90,8 @@ export async function redactCustomer(
   log.info("privacy.customer.redacted", { shop: shop.domain, ...erased });
   await takeTags(runtime, shop, possible);
 }
+
+const waitsForChoice = ({ candidateIds }: PrivacyRequestRow) => candidateIds.length > 0;
 
 /** How these stand in raw input, in lower case: as they are, and as JSON escapes what is not ASCII. */
 function marksOf(texts: readonly string[]): string[] {

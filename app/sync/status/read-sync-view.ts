@@ -4,6 +4,7 @@ import { readShop, type ShopRow } from "../../db/queries/source/shops.ts";
 import {
   countStored,
   latestSlices,
+  readResourceStandings,
   readSyncStanding,
   readSyncTotals,
   type SliceRow,
@@ -19,6 +20,7 @@ import {
 import { jobsGivenUp } from "../../jobs/given-up.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { VALUED_RESOURCES } from "../runtime.ts";
+import { type KindOfChange, kindsOfChange } from "./kinds-of-change.ts";
 
 /** Work that was tried as often as it is tried. */
 export interface GivenUpView {
@@ -97,6 +99,7 @@ export interface SyncView extends SyncProgress {
   readonly orders: number | null;
   /** Every change before this instant is stored: no row waits that may have changed before. Null where that is not known. */
   readonly completeUpTo: string | null;
+  readonly kinds: readonly KindOfChange[];
   readonly lastWebhookAt: string | null;
   readonly waiting: number;
   readonly repairedRows: number;
@@ -129,19 +132,19 @@ export async function readSyncProgress(db: Db, shop: ShopRef, now: Date): Promis
 
 /** What the sync page draws. Rows are counted only while none are being read. */
 export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<SyncView> {
-  const [stored, unusable, troubles, slices, standing, totals, refused, hasFile, givenUp] = await Promise.all(
-    [
+  const [stored, unusable, troubles, slices, standing, standings, totals, refused, hasFile, givenUp] =
+    await Promise.all([
       readShop(db.pool, shop.shopId),
       readUnusableShop(db.pool, shop.shopId),
       readTroubles(db.pool, shop.shopId),
       latestSlices(db.pool, shop.shopId),
       readSyncStanding(db.pool, shop.shopId),
+      readResourceStandings(db.pool, shop.shopId),
       readSyncTotals(db.pool, shop.shopId),
       latestRefusedRows(db.pool, shop.shopId, SHOWN_REFUSED_ROWS),
       hasHistoryFile(db.pool, shop.shopId),
       jobsGivenUp(db.pool, shop.domain),
-    ],
-  );
+    ]);
   const contents = slices.some((slice) => isOpen(slice) && isValued(slice))
     ? null
     : await countStored(db.pool, shop.shopId);
@@ -150,6 +153,7 @@ export async function readSyncView(db: Db, shop: ShopRef, now: Date): Promise<Sy
     customers: contents?.customers ?? null,
     orders: contents?.orders ?? null,
     completeUpTo: standing.completeUpTo?.toISOString() ?? null,
+    kinds: kindsOfChange(standings),
     lastWebhookAt: totals.lastWebhookAt?.toISOString() ?? null,
     waiting: totals.waiting,
     repairedRows: totals.repairedRows,

@@ -1,10 +1,12 @@
 import type { Tx } from "../../db/client.ts";
+import { movesOfStaged } from "../../db/queries/source/customers.ts";
 import { mergeStaged, missingFromFile } from "../../db/queries/source/merge.ts";
 import { type Affected, lockMerges, type MergeOutcome } from "../../db/queries/source/merge-lock.ts";
 import { tombstone } from "../../db/queries/source/tombstones.ts";
 import { countCorrected, touchSources } from "../../db/queries/sync/dirty.ts";
 import { countRepairs } from "../../db/queries/sync/progress.ts";
 import { touchCustomers, touchGuests } from "../../db/queries/valuation/dirty.ts";
+import { customerMergeJob } from "../../jobs/definitions/customer-merge.ts";
 import { segmentMembersJob } from "../../jobs/definitions/segment-members.ts";
 import { valuationRefreshJob } from "../../jobs/definitions/valuation-refresh.ts";
 import type { ShopRef } from "../../platform/ids.ts";
@@ -12,7 +14,7 @@ import { SINGLY } from "../../platform/refetch-notes.ts";
 import { noteChangedAddresses } from "../privacy/changed-addresses.ts";
 import { type ErasedPeople, requireNobodyErasedSince } from "../privacy/erased-people.ts";
 import type { ResourceSpec } from "../resources.ts";
-import type { SyncRuntime } from "../runtime.ts";
+import type { Resource, SyncRuntime } from "../runtime.ts";
 import { visibleFrom } from "../shop/shop-facts.ts";
 
 export interface BulkMergeOptions {
@@ -41,7 +43,7 @@ export async function mergeStagedFile(
   const now = runtime.clock();
   await lockMerges(tx, shopId);
   await requireNobodyErasedSince(tx, shopId, options.erased);
-  if (tables.resource === "customers") await noteChangedAddresses(runtime, tx, shopId);
+  await beforeMerge(runtime, tx, shop, tables.resource);
   const merge = await mergeStaged(tx, shopId, tables, options);
   const missing = options.all
     ? await missingFromFile(
@@ -56,6 +58,17 @@ export async function mergeStagedFile(
   await touchSources(tx, shopId, tables.resource, singly, now, { note: SINGLY });
   if (!options.all) await touchAffected(runtime, tx, shop, merge.affected);
   return merge;
+}
+
+/** What only the stored versions tell. */
+async function beforeMerge(runtime: SyncRuntime, tx: Tx, shop: ShopRef, resource: Resource): Promise<void> {
+  if (resource === "customers") await noteChangedAddresses(runtime, tx, shop.shopId);
+  if (resource !== "orders") return;
+  // Moved by hand, or by a merge of which no webhook told: Shopify is asked whether the former customer is still there.
+  for (const { fromId, toId } of await movesOfStaged(tx, shop.shopId)) {
+    const asked = { shop: shop.domain, firstId: fromId, secondId: toId, isTold: false };
+    await runtime.jobs.enqueue(customerMergeJob, asked, { tx });
+  }
 }
 
 /** An id that Shopify no longer had then, by its own clock. */
@@ -79,7 +92,7 @@ export async function mergeRefetched(
   const { shopId } = shop;
   await lockMerges(tx, shopId);
   await requireNobodyErasedSince(tx, shopId, erased);
-  if (tables.resource === "customers") await noteChangedAddresses(runtime, tx, shopId);
+  await beforeMerge(runtime, tx, shop, tables.resource);
   const merge = await mergeStaged(tx, shopId, tables, { all: false });
   const goneIds = gone.map(({ id }) => id);
   const corrected = await countCorrected(tx, shopId, tables.resource, goneIds);

@@ -10,6 +10,7 @@ const places: Readonly<Record<Attention["kind"], string>> = {
   data_requests_overdue: "/app/data-requests",
   data_requests: "/app/data-requests",
   people_to_remove: "/app/data-requests",
+  people_to_identify: "/app/data-requests",
   at_risk_value: "/app/segments/at_risk_high_value",
   refused_rows: "/app/sync",
   shared_addresses: "/app/addresses",
@@ -76,6 +77,8 @@ export function AttentionList({ attention, tools, information }: AttentionListPr
       case "data_requests_overdue":
       case "data_requests":
         return { requests: item.requests, day: format.instant(item.dueAt) };
+      case "people_to_identify":
+        return { requests: item.requests };
       case "people_to_remove":
         return { people: item.people };
       case "at_risk_value":

@@ -135,6 +135,8 @@ export function auditTexts(
       case "destination.people_retried":
         return { what: t(`audit.action.${action}`), more: destinationLines(details, names, t, format) };
       case "person.erasure_asked":
+      case "person.identified":
+      case "person.not_found":
       case "person.erased":
       case "person.removed_from_files":
       case "person.data_asked":

@@ -16,6 +16,7 @@ import { ExportKept } from "../exports/export-kept.tsx";
 import { useLocale } from "../locale.tsx";
 import { useStaffRights } from "../staff/staff-rights.ts";
 import picture from "../states/nothing-here.svg";
+import { ChoosePerson } from "./choose-person.tsx";
 import { ExportsOfErased } from "./exports-of-erased.tsx";
 import { usePersonFile } from "./person-file.ts";
 
@@ -30,6 +31,8 @@ export interface DataRequestsPageProps {
   readonly view: DataRequestsView;
   readonly saving: boolean;
   readonly onMark: (requestId: string, mark: Mark) => void;
+  /** Null: none of the candidates. */
+  readonly onChoose: (requestId: string, customerId: number | null) => void;
 }
 
 function useTexts(request: DataRequest) {
@@ -40,8 +43,13 @@ function useTexts(request: DataRequest) {
     ...(phone === null ? [] : [phone]),
     ...(customerId === null ? [] : [t("privacy.customer", { id: String(customerId) })]),
   ];
-  const nobody = request.isErased ? t("privacy.erased") : t("privacy.of_orders", { orders });
-  const ended = request.handledBy === null ? "erased_at" : "handed_over_at";
+  const isUnknown = kind === "erasure" && request.handledBy !== null;
+  const nobody = isUnknown
+    ? t("privacy.unknown")
+    : request.isErased
+      ? t("privacy.erased")
+      : t("privacy.of_orders", { orders });
+  const ended = isUnknown ? "ended_at" : request.handledBy === null ? "erased_at" : "handed_over_at";
   const when =
     request.handledAt !== null
       ? t(`privacy.${ended}`, { when: format.instant(request.handledAt) })
@@ -51,7 +59,7 @@ function useTexts(request: DataRequest) {
         });
   return {
     who: known.length === 0 ? nobody : format.list(known),
-    kind: t(`privacy.kind.${kind}`),
+    kind: t(request.candidates.length > 0 ? `privacy.kind.${kind}.unclear` : `privacy.kind.${kind}`),
     requested: t("privacy.requested", { when: format.instant(request.requestedAt) }),
     when,
     by: request.handledBy === null ? null : t("exports.who.staff", { id: request.handledBy }),
@@ -62,7 +70,8 @@ function RequestCard({
   request,
   saving,
   onMark,
-}: Pick<DataRequestsPageProps, "saving" | "onMark"> & { request: DataRequest }) {
+  onChoose,
+}: Pick<DataRequestsPageProps, "saving" | "onMark" | "onChoose"> & { request: DataRequest }) {
   const { t } = useLocale();
   const { who, kind, requested, when, by } = useTexts(request);
   const { requestId, state } = request;
@@ -91,9 +100,16 @@ function RequestCard({
           </Text>
         </BlockStack>
         {file.failed && <Banner tone="critical">{t("privacy.file.failed")}</Banner>}
+        {request.candidates.length > 0 && (
+          <ChoosePerson
+            request={request}
+            saving={saving}
+            onChoose={(customerId) => onChoose(requestId, customerId)}
+          />
+        )}
         {hasFile && (
           <ButtonGroup>
-            {mayExport && (
+            {mayExport && request.candidates.length === 0 && (
               <Button
                 loading={file.loading}
                 onClick={file.download}
@@ -104,7 +120,7 @@ function RequestCard({
             )}
             {state !== "done" && (
               <Button
-                variant="primary"
+                variant={request.candidates.length === 0 ? "primary" : undefined}
                 disabled={saving}
                 onClick={() => onMark(requestId, "handed_over")}
                 accessibilityLabel={t("privacy.mark.of", { who })}
@@ -123,7 +139,7 @@ function RequestCard({
 }
 
 /** Who asked what is known of them, or to be erased, until when it has to be done, and what was done. */
-export function DataRequestsPage({ view, saving, onMark }: DataRequestsPageProps) {
+export function DataRequestsPage({ view, saving, onMark, onChoose }: DataRequestsPageProps) {
   const { t } = useLocale();
   const settings = { content: t("settings.title"), url: "/app/settings" };
   const { requests } = view;
@@ -140,14 +156,24 @@ export function DataRequestsPage({ view, saving, onMark }: DataRequestsPageProps
   }
   const overdue = requests.filter(({ kind, state }) => kind === "access" && state === "overdue").length;
   const toRemove = requests.filter(({ state }) => state === "to_remove").length;
+  const toChoose = requests.filter(
+    ({ kind, candidates }) => kind === "erasure" && candidates.length > 0,
+  ).length;
   return (
     <Page title={t("privacy.title")} subtitle={t("privacy.subtitle")} backAction={settings}>
       <BlockStack gap="400">
         <ExportKept />
         {overdue > 0 && <Banner tone="critical">{t("privacy.overdue", { count: overdue })}</Banner>}
+        {toChoose > 0 && <Banner tone="warning">{t("privacy.to_choose", { count: toChoose })}</Banner>}
         {toRemove > 0 && <Banner tone="warning">{t("privacy.to_remove", { count: toRemove })}</Banner>}
         {requests.map((request) => (
-          <RequestCard key={request.requestId} request={request} saving={saving} onMark={onMark} />
+          <RequestCard
+            key={request.requestId}
+            request={request}
+            saving={saving}
+            onMark={onMark}
+            onChoose={onChoose}
+          />
         ))}
       </BlockStack>
     </Page>

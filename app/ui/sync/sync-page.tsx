@@ -16,6 +16,7 @@ import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
 import { Freshness } from "./freshness.tsx";
+import { KindsOfChange } from "./kinds-of-change.tsx";
 import { NotableOrders } from "./notable-orders.tsx";
 import { RefusedRows } from "./refused-rows.tsx";
 import { SliceRow } from "./slice-progress.tsx";
@@ -184,7 +185,12 @@ export function SyncPage({ view, notable, starting, onStart }: SyncPageProps) {
           <Stopped view={view} starting={starting} onStart={onStart} />
         )}
         {view.state === "current" && <StillReading />}
-        {(view.state === "current" || view.state === "failed") && <Freshness view={view} />}
+        {(view.state === "current" || view.state === "failed") && (
+          <>
+            <Freshness view={view} />
+            <KindsOfChange kinds={view.kinds} />
+          </>
+        )}
         {!outside && (view.state === "current" || view.refusedTotal > 0) && <RefusedRows view={view} />}
         {view.state === "current" && <NotableOrders notable={notable} />}
       </BlockStack>

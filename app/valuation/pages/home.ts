@@ -54,6 +54,7 @@ export type Attention =
   | { readonly kind: "data_requests_overdue"; readonly requests: number; readonly dueAt: string }
   | { readonly kind: "data_requests"; readonly requests: number; readonly dueAt: string }
   | { readonly kind: "people_to_remove"; readonly people: number }
+  | { readonly kind: "people_to_identify"; readonly requests: number }
   | { readonly kind: "at_risk_value"; readonly customers: number; readonly netSalesMinor: number }
   | { readonly kind: "refused_rows"; readonly rows: number }
   | { readonly kind: "shared_addresses"; readonly addresses: number; readonly netSalesMinor: number }
@@ -231,12 +232,20 @@ function informationOf(notable: NotableCounts | null): Information[] {
 }
 
 /** What people asked for comes before everything else, and what is late first: the law sets the day. */
-function requestsOf({ open, overdue, firstRequestedAt, firstInTimeAt, toRemove }: OpenRequests): Attention[] {
+function requestsOf({
+  open,
+  overdue,
+  firstRequestedAt,
+  firstInTimeAt,
+  toRemove,
+  toChoose,
+}: OpenRequests): Attention[] {
   const item = (kind: "data_requests_overdue" | "data_requests", requests: number, first: Date | null) =>
     first === null ? [] : [{ kind, requests, dueAt: dueAt(first).toISOString() }];
   return [
     ...item("data_requests_overdue", overdue, overdue > 0 ? firstRequestedAt : null),
     ...item("data_requests", open - overdue, firstInTimeAt),
+    ...(toChoose > 0 ? [{ kind: "people_to_identify", requests: toChoose } as const] : []),
     ...(toRemove > 0 ? [{ kind: "people_to_remove", people: toRemove } as const] : []),
   ];
 }

@@ -38,7 +38,7 @@ const toldOf = z.object({
   customer_id: z.number().optional(),
   customer: z.object({ id: z.number(), email: z.string().nullish() }).nullish(),
 });
-const merged = z.object({ firstId: z.number(), secondId: z.number() });
+const merged = z.object({ firstId: z.number(), secondId: z.number(), isTold: z.boolean().default(true) });
 /** Jobs that begin by the clock. Those that look for what a webhook has not told find nothing: each is delivered in the end. */
 const BY_THE_CLOCK = ALL_JOBS.filter(
   ({ name, payload }) =>
@@ -261,8 +261,8 @@ export class LifeWorld {
       const outcomes = await Promise.all(running.map((app) => app.run(job)));
       if (outcomes.some((outcome) => outcome !== "done")) this.watch.mayBeSent(this.#aboutToGo);
       if (job.name === customerMergeJob.name) {
-        const { firstId, secondId } = merged.parse(job.data);
-        for (const id of [firstId, secondId]) this.known.told(id);
+        const { firstId, secondId, isTold } = merged.parse(job.data);
+        if (isTold) for (const id of [firstId, secondId]) this.known.told(id);
       }
       // What a turn that failed had asked for at the same time.
       await this.#passage.settled();

@@ -5,7 +5,7 @@ import type { GalleryPage } from "../registry.ts";
 import { dataRequests } from "../views/data-requests.ts";
 
 const drawn = (state: keyof typeof dataRequests) => () => (
-  <DataRequestsPage view={dataRequests[state]} saving={false} onMark={() => {}} />
+  <DataRequestsPage view={dataRequests[state]} saving={false} onMark={() => {}} onChoose={() => {}} />
 );
 
 /** What is marked as removed is shown so, as after the answer of the server. */
@@ -18,6 +18,7 @@ function Marked({ requests }: { readonly requests: readonly DataRequest[] }) {
       view={{ requests: requests.map((request) => (isMarked(request) ? { ...request, ...mark } : request)) }}
       saving={false}
       onMark={(requestId) => setRemoved([...removed, requestId])}
+      onChoose={() => {}}
     />
   );
 }
@@ -32,5 +33,6 @@ export const page: GalleryPage = {
     done: drawn("done"),
     to_remove: () => <Marked requests={dataRequests.toRemove.requests} />,
     removed: drawn("removed"),
+    unclear: drawn("unclear"),
   },
 };

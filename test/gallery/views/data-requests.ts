@@ -20,6 +20,7 @@ const open: DataRequest = {
   tools: [],
   removedAt: null,
   removedBy: null,
+  candidates: [],
 };
 
 const done: DataRequest = {
@@ -95,6 +96,39 @@ const removed: DataRequest = {
   removedBy: "60021177",
 };
 
+const candidates = [
+  {
+    customerId: 7_100_000_000_231,
+    name: "Anneliese Vandenbroucke-Oosterhuis van den Heuvel",
+    phone: "+31612345678",
+  },
+  { customerId: 7_100_000_000_777, name: "", phone: "+32612345678" },
+];
+
+const unclear: DataRequest = {
+  ...open,
+  requestId: "018f3c6e-0000-7000-8000-000000000008",
+  kind: "erasure",
+  customerId: null,
+  email: null,
+  phone: "06 12345678",
+  orders: 0,
+  sourceRequestId: null,
+  candidates,
+};
+
+const unclearAccess: DataRequest = {
+  ...unclear,
+  requestId: "018f3c6e-0000-7000-8000-000000000009",
+  kind: "access",
+};
+
+const endedWithoutPerson: DataRequest = {
+  ...erased,
+  requestId: "018f3c6e-0000-7000-8000-000000000010",
+  handledBy: "84910273",
+};
+
 export const dataRequests = {
   empty: { requests: [] },
   open: { requests: [open] },
@@ -102,4 +136,5 @@ export const dataRequests = {
   done: { requests: [done, erased] },
   toRemove: { requests: [open, toRemove, inOneFile, removed] },
   removed: { requests: [removed] },
+  unclear: { requests: [unclear, unclearAccess, endedWithoutPerson] },
 } as const;

@@ -129,6 +129,7 @@ export const troubledHome: HomeView = {
   attention: [
     { kind: "data_requests_overdue", requests: 1, dueAt: "2026-03-24T09:12:00Z" },
     { kind: "data_requests", requests: 2, dueAt: "2026-04-12T15:40:00Z" },
+    { kind: "people_to_identify", requests: 1 },
     { kind: "people_to_remove", people: 1 },
     ...attention,
     { kind: "refused_rows", rows: 3 },

@@ -82,6 +82,15 @@ const refused: readonly RefusedRowView[] = [
   },
 ];
 
+const kindsUpTo = (stored: string | null, counted: string | null): SyncView["kinds"] => [
+  { kind: "orders", upTo: stored },
+  { kind: "customers", upTo: stored },
+  { kind: "consent", upTo: stored },
+  { kind: "deletions", upTo: counted },
+  { kind: "merges", upTo: counted },
+  { kind: "products", upTo: stored },
+];
+
 const nothing: SyncView = {
   state: "never",
   problem: null,
@@ -90,6 +99,7 @@ const nothing: SyncView = {
   customers: 0,
   orders: 0,
   completeUpTo: null,
+  kinds: kindsUpTo(null, null),
   lastWebhookAt: null,
   waiting: 0,
   repairedRows: 0,
@@ -107,7 +117,14 @@ const current: SyncView = {
   customers: 5_012,
   orders: 18_204,
   completeUpTo: "2026-03-31T11:45:00Z",
+  kinds: kindsUpTo("2026-03-31T11:45:00Z", "2026-03-31T11:35:00Z"),
   lastWebhookAt: "2026-03-31T11:52:13Z",
+};
+
+/** Since then nothing is heard. */
+const whenLastHeard = {
+  completeUpTo: "2026-03-31T10:04:00Z",
+  kinds: kindsUpTo("2026-03-31T10:04:00Z", "2026-03-31T09:50:00Z"),
 };
 
 const trouble = (kind: SyncTrouble["kind"], detail: string): SyncTrouble => ({
@@ -186,17 +203,23 @@ export const syncViews = {
       },
     ],
     completeUpTo: "2026-03-30T23:10:00Z",
+    kinds: kindsUpTo("2026-03-30T23:10:00Z", null),
   },
   unusable: {
     ...nothing,
     state: "failed",
     problem: { kind: "unknown_currency", value: "XXX" },
   },
-  not_answering: { ...current, troubles: [notAnswering], waiting: 301, completeUpTo: "2026-03-31T10:04:00Z" },
+  not_answering: {
+    ...current,
+    troubles: [notAnswering],
+    waiting: 301,
+    ...whenLastHeard,
+  },
   not_answering_first: { ...nothing, state: "failed", troubles: [notAnswering] },
-  tokens_refused: { ...current, troubles: [tokensRefused], completeUpTo: "2026-03-31T10:04:00Z" },
-  scope_withdrawn: { ...current, troubles: [scopeWithdrawn], completeUpTo: "2026-03-31T10:04:00Z" },
-  stuck: { ...current, troubles: [stuck], waiting: 1, completeUpTo: "2026-03-31T10:04:00Z" },
+  tokens_refused: { ...current, troubles: [tokensRefused], ...whenLastHeard },
+  scope_withdrawn: { ...current, troubles: [scopeWithdrawn], ...whenLastHeard },
+  stuck: { ...current, troubles: [stuck], waiting: 1, ...whenLastHeard },
   refused_query: {
     ...current,
     troubles: [trouble("stuck", "Shopify refuses the query: INTERNAL_SERVER_ERROR: Something went wrong")],

@@ -106,12 +106,16 @@ export interface ShopActions {
   updateCustomer(input: { customerId: number; change: CustomerChange }): CustomerRecord;
   /** Shopify refuses to delete a customer who has orders; so does this. */
   deleteCustomer(input: { customerId: number }): void;
-  /** The orders of the one move to the other. `touchOrders` false: without a new `updatedAt` and a webhook of their own. */
+  /**
+   * The orders of the one move to the other. `touchOrders` false: without a new `updatedAt` and a webhook of their own. `touchKept` false:
+   * the survivor's `updatedAt` stays too.
+   */
   mergeCustomers(input: {
     keptId: number;
     deletedId: number;
     fail?: boolean;
     touchOrders?: boolean;
+    touchKept?: boolean;
   }): CustomerRecord;
   setEmailMarketingConsent(input: {
     customerId: number;

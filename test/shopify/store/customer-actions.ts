@@ -115,6 +115,10 @@ export function customerActions(ctx: ActionContext): CustomerActions {
     ctx.emit("customers/delete", customer);
   }
 
+  /**
+   * Which times of change a merge moves, no document of Shopify's says: that of `customerMerge` (shopify.dev, Admin API 2026-10) tells who
+   * is kept and no more. So those of the survivor and of the orders move, or stay as the caller says.
+   */
   function mergeCustomers(input: Parameters<ShopActions["mergeCustomers"]>[0]): CustomerRecord {
     const kept = known(input.keptId);
     const gone = known(input.deletedId);
@@ -134,7 +138,8 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       }),
     );
     store.removeCustomer(gone.id);
-    const after = change(kept, {
+    const touchKept = input.touchKept ?? true;
+    const merged = change(kept, {
       firstName: kept.firstName ?? gone.firstName,
       lastName: kept.lastName ?? gone.lastName,
       email: kept.email ?? gone.email,
@@ -146,6 +151,7 @@ export function customerActions(ctx: ActionContext): CustomerActions {
       tags: normalTags([...kept.tags, ...gone.tags]),
       createdAtMs: Math.min(kept.createdAtMs, gone.createdAtMs),
     });
+    const after = touchKept ? merged : store.putCustomer({ ...merged, updatedAtMs: kept.updatedAtMs });
     ctx.emit("customers/merge", { keptId: kept.id, deletedId: gone.id, failed: false });
     ctx.emit("customers/update", after);
     if (touch) for (const order of moved) ctx.emit("orders/updated", order);

@@ -14,6 +14,7 @@ const nobody: ErasedPeople = {
   hashes: 0,
   customer: () => false,
   email: () => false,
+  guest: () => false,
   order: () => false,
   keepable: (raw) => raw,
 };

@@ -104,6 +104,16 @@ const said: Readonly<Record<AuditAction, Said>> = {
     what: "Asked for a person to be erased",
     more: [`Request ${REQUEST}`],
   },
+  "person.identified": {
+    subject: REQUEST,
+    what: "Said which customer a request is about",
+    more: [`Request ${REQUEST}`],
+  },
+  "person.not_found": {
+    subject: REQUEST,
+    what: "Ended a request to erase, as it was about no customer of the shop",
+    more: [`Request ${REQUEST}`],
+  },
   "person.erased": { subject: REQUEST, what: "Erased a person", more: [`Request ${REQUEST}`] },
   "person.removed_from_files": {
     subject: REQUEST,

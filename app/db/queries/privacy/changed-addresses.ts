@@ -46,6 +46,26 @@ export async function changedAddressesOf(
 
 const PAGE = 10_000;
 
+/** The addresses of everybody who is there but these, in pages. */
+export async function* addressesOfOthers(
+  tx: Tx,
+  shop: ShopId,
+  customerIds: readonly number[],
+): AsyncGenerator<readonly string[]> {
+  for (let after = ""; ; ) {
+    const page = await rows<{ email: string }>(
+      tx,
+      sql`select distinct email from customer where shop_id = ${shop} and email > ${after} and deleted_at is null
+          and customer_id <> all(${customerIds}::bigint[])
+        order by email limit ${PAGE}`,
+    );
+    yield page.map((row) => row.email);
+    const last = page.at(-1)?.email;
+    if (last === undefined || page.length < PAGE) return;
+    after = last;
+  }
+}
+
 /** The addresses under which guests ordered, or that files which wait have, and that no other customer has now; in pages. */
 export async function* addressesOfGuests(
   tx: Tx,

@@ -1,4 +1,4 @@
-import sql from "sql-template-tag";
+import sql, { raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { dialled, SHORTEST_PHONE } from "../../../platform/phone-number.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
@@ -13,6 +13,26 @@ export async function erasedPeople(on: Queryable, shop: ShopId): Promise<Set<str
     sql`select encode(person_hash, 'hex') hash from erased_person where shop_id = ${shop}`,
   );
   return new Set(found.map((row) => row.hash));
+}
+
+export async function addErasedPeople(
+  tx: Tx,
+  shop: ShopId,
+  hashes: readonly Buffer[],
+  erasedAt: Date,
+): Promise<void> {
+  await tx.query(
+    sql`insert into erased_person (shop_id, person_hash, erased_at)
+      select ${shop}, unnest(${hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
+  );
+}
+
+/** Needs the shop's merge lock. */
+export async function forgetAddressesOf(tx: Tx, shop: ShopId, customerIds: readonly number[]): Promise<void> {
+  for (const table of ["former_address", "changed_address"])
+    await tx.query(
+      sql`delete from ${raw(table)} where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])`,
+    );
 }
 
 /**
@@ -48,10 +68,7 @@ export interface Erased {
  */
 export async function erasePerson(tx: Tx, shop: ShopId, person: Erasure): Promise<Erased> {
   const { customerIds, emails, orderIds, erasedAt } = person;
-  await tx.query(
-    sql`insert into erased_person (shop_id, person_hash, erased_at)
-      select ${shop}, unnest(${person.hashes}::bytea[]), ${erasedAt} on conflict do nothing`,
-  );
+  await addErasedPeople(tx, shop, person.hashes, erasedAt);
   const orders = await tx.query(
     sql`update orders set customer_id = null, guest_email = null, recipient_mark = null, discount_codes = '{}',
         first_visit_utm_source = null, first_visit_utm_medium = null, first_visit_utm_campaign = null,
@@ -116,6 +133,11 @@ async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<voi
     .filter((number) => number.length >= SHORTEST_PHONE);
   const named = dialledIn("phone");
   await tx.query(
+    sql`update privacy_request set candidate_ids = array(
+        select id from unnest(candidate_ids) id where id <> all(${person.customerIds}::bigint[]) order by id)
+      where shop_id = ${shop} and candidate_ids && ${person.customerIds}::bigint[]`,
+  );
+  await tx.query(
     sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
         handled_at = coalesce(handled_at, ${person.erasedAt})
       where shop_id = ${shop} and not (topic = 'customers/redact' and handled_at is null)
@@ -130,7 +152,7 @@ async function eraseRequests(tx: Tx, shop: ShopId, person: Erasure): Promise<voi
 /** Ends the request by which a person was erased, also where nobody was found. */
 export async function endRedaction(tx: Tx, shop: ShopId, requestId: string, at: Date): Promise<void> {
   await tx.query(
-    sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}',
+    sql`update privacy_request set customer_id = null, email = null, phone = null, order_ids = '{}', candidate_ids = '{}',
         handled_at = coalesce(handled_at, ${at})
       where shop_id = ${shop} and request_id = ${requestId}`,
   );

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { dialled, SHORTEST_PHONE } from "../../../platform/phone-number.ts";
-import { rows, type Tx } from "../../client.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { NamedPerson } from "./requests.ts";
 import { wholeAddress } from "./whole-address.ts";
 
@@ -27,22 +27,15 @@ export interface KnownPerson {
  * who has the phone.
  */
 export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Promise<KnownPerson> {
-  const listed = named.orderIds;
-  const ordered = await rows<{ id: number | null; email: string | null }>(
-    tx,
-    sql`select customer_id id, guest_email email from orders
-        where shop_id = ${shop} and order_id = any(${listed}::bigint[])
-      union select null, email from history_file_order
-        where shop_id = ${shop} and order_id = any(${listed}::bigint[])
-      order by 1, 2`,
-  );
+  const ordered = await whoOrdered(tx, shop, named.orderIds);
   let emails = [named.email, ...ordered.map((row) => row.email)].filter((email) => email !== null);
   const isNamed = named.customerId !== null || named.email !== null;
   let customerIds = [named.customerId, ...(isNamed ? [] : ordered.map((row) => row.id))].filter(
     (id) => id !== null,
   );
   if (customerIds.length + emails.length === 0 && named.phone !== null) {
-    customerIds = await customersWithPhone(tx, shop, named.phone);
+    const found = await customersWithPhone(tx, shop, named.phone);
+    customerIds = found.isOnePerson ? found.customerIds : [];
   }
   for (;;) {
     const [found] = await rows<{ ids: number[]; emails: string[] }>(
@@ -80,6 +73,30 @@ export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Pro
   return { customerIds, emails, phones: [...phones], names: own?.names ?? [] };
 }
 
+/**
+ * Of whom the phone of a request may be one's, where it alone names somebody and more than one number ends so. Nobody of them is known to
+ * have asked: the wrong one would be deleted in mailing tools too, and to delete nobody would leave who asked to be forgotten. So somebody has
+ * to say whose it is.
+ */
+export async function candidatesOf(on: Queryable, shop: ShopId, named: NamedPerson): Promise<number[]> {
+  if (named.customerId !== null || named.email !== null || named.phone === null) return [];
+  const ordered = await whoOrdered(on, shop, named.orderIds);
+  if (ordered.some(({ id, email }) => id !== null || email !== null)) return [];
+  const { isOnePerson, customerIds } = await customersWithPhone(on, shop, named.phone);
+  return isOnePerson ? [] : customerIds;
+}
+
+function whoOrdered(on: Queryable, shop: ShopId, orderIds: readonly number[]) {
+  return rows<{ id: number | null; email: string | null }>(
+    on,
+    sql`select customer_id id, guest_email email from orders
+        where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])
+      union select null, email from history_file_order
+        where shop_id = ${shop} and order_id = any(${orderIds}::bigint[])
+      order by 1, 2`,
+  );
+}
+
 /** A column's phone as `dialled` gives its number. */
 export function dialledIn(column: string): Sql {
   return sql`ltrim(regexp_replace(replace(${raw(column)}, '(0)', ''), '[^0-9]', '', 'g'), '0')`;
@@ -89,14 +106,18 @@ export function dialledIn(column: string): Sql {
  * Who has a phone number. Shopify keeps numbers with their country and lets one customer of a shop have a number, so all who are stored with
  * the very number are the same person, before and after a change that is not read yet, and all are meant: one who stayed would be somebody
  * who asked to be forgotten. A number without its country is compared by its end, which may be that of somebody else abroad: it
- * counts only where one number alone ends so, for whom it names wrongly is deleted in mailing tools too, or handed to a stranger.
+ * names one person only where one number alone ends so.
  */
-async function customersWithPhone(tx: Tx, shop: ShopId, phone: string): Promise<number[]> {
+async function customersWithPhone(
+  on: Queryable,
+  shop: ShopId,
+  phone: string,
+): Promise<{ customerIds: number[]; isOnePerson: boolean }> {
   const { number, hasCountry } = dialled(phone);
-  if (number.length < SHORTEST_PHONE) return [];
+  if (number.length < SHORTEST_PHONE) return { customerIds: [], isOnePerson: true };
   const digits = dialledIn("phone");
   const found = await rows<{ id: number; number: string }>(
-    tx,
+    on,
     sql`select customer_id id, ${digits} number from customer
       where shop_id = ${shop} and phone is not null and right(${digits}, ${number.length}) = ${number}
         and length(${digits}) <= ${number.length + (hasCountry ? 0 : LONGEST_COUNTRY)}
@@ -104,7 +125,8 @@ async function customersWithPhone(tx: Tx, shop: ShopId, phone: string): Promise<
   );
   const same = found.filter((row) => row.number === number);
   const meant = same.length > 0 ? same : found;
-  return new Set(meant.map((row) => row.number)).size === 1 ? meant.map((row) => row.id) : [];
+  const numbers = new Set(meant.map((row) => row.number));
+  return { customerIds: meant.map((row) => row.id), isOnePerson: numbers.size <= 1 };
 }
 
 /**

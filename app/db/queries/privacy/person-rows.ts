@@ -147,6 +147,7 @@ export const PERSON_SECTIONS: readonly Section[] = [
     name: "requests",
     table: "privacy_request",
     key: ["request_id"],
+    without: ["candidate_ids"],
     isTheirs: (_shop, { customerIds, emails, phones, orderIds }) =>
       sql`(t.customer_id = any(${customerIds}::bigint[]) or t.email = any(${emails}::text[])
         or t.order_ids && ${orderIds}::bigint[]

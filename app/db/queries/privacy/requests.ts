@@ -23,11 +23,14 @@ export interface PrivacyRequestRow extends NamedPerson {
   /** When and by whom the erased person was removed from where exported files had gone. */
   readonly removedAt: Date | null;
   readonly removedBy: string | null;
+  /** Customers of whom one may be meant, until somebody has said who; of requests to erase. */
+  readonly candidateIds: readonly number[];
 }
 
 const FIELDS = sql`request_id "requestId", topic, source_request_id "sourceRequestId", customer_id "customerId", email, phone,
   coalesce(order_ids, '{}') "orderIds", requested_at "requestedAt", handled_at "handledAt", handled_by "handledBy",
-  removed_at "removedAt", removed_by "removedBy"`;
+  removed_at "removedAt", removed_by "removedBy",
+  coalesce(candidate_ids, '{}') "candidateIds"`;
 
 /**
  * On `r`: the erased person was in exported files, or in a mailing tool that the app could not ask, and nobody has said yet that the person was removed
@@ -41,7 +44,7 @@ export const WAITS_FOR_REMOVAL = sql`(r.removed_at is null and (
 export async function addPrivacyRequest(
   tx: Tx,
   shop: ShopId,
-  request: Omit<PrivacyRequestRow, "handledAt" | "handledBy" | "removedAt" | "removedBy">,
+  request: Omit<PrivacyRequestRow, "handledAt" | "handledBy" | "removedAt" | "removedBy" | "candidateIds">,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     sql`insert into privacy_request (shop_id, request_id, topic, source_request_id, customer_id, email, phone, order_ids,
@@ -96,6 +99,8 @@ export interface OpenRequests {
   /** When the first one that is not late yet was made. */
   readonly firstInTimeAt: Date | null;
   readonly toRemove: number;
+  /** Requests to erase of which nobody has said yet whom they are about. */
+  readonly toChoose: number;
 }
 
 export async function openRequests(on: Queryable, shop: ShopId, now: Date): Promise<OpenRequests> {
@@ -106,10 +111,12 @@ export async function openRequests(on: Queryable, shop: ShopId, now: Date): Prom
     sql`select count(*) filter (where ${open}) open, count(*) filter (where ${late}) overdue,
         min(r.requested_at) filter (where ${open}) "firstRequestedAt",
         min(r.requested_at) filter (where ${open} and not (${late})) "firstInTimeAt",
-        count(*) filter (where ${WAITS_FOR_REMOVAL}) "toRemove"
+        count(*) filter (where ${WAITS_FOR_REMOVAL}) "toRemove",
+        count(*) filter (where r.handled_at is null and r.candidate_ids <> '{}') "toChoose"
       from privacy_request r where r.shop_id = ${shop}`,
   );
-  return found ?? { open: 0, overdue: 0, firstRequestedAt: null, firstInTimeAt: null, toRemove: 0 };
+  if (!found) throw new Error("a query of counts returned no row");
+  return found;
 }
 
 /** Returns false where it was handed over before, or is not there. */
@@ -141,6 +148,56 @@ export async function noteRemoval(
       where r.shop_id = ${shop} and r.request_id = ${requestId} and ${WAITS_FOR_REMOVAL}`,
   );
   return noted.rowCount === 1;
+}
+
+/** As staff may know them from Shopify. */
+export async function readCandidates(
+  on: Queryable,
+  shop: ShopId,
+  customerIds: readonly number[],
+): Promise<{ customerId: number; name: string; phone: string }[]> {
+  if (customerIds.length === 0) return [];
+  return rows<{ customerId: number; name: string; phone: string }>(
+    on,
+    sql`select c.customer_id "customerId",
+        coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email, '') as name, coalesce(c.phone, '') phone
+      from customer c where c.shop_id = ${shop} and c.customer_id = any(${customerIds}::bigint[]) order by 1`,
+  );
+}
+
+export async function noteCandidates(
+  tx: Tx,
+  shop: ShopId,
+  requestId: string,
+  candidateIds: readonly number[],
+): Promise<void> {
+  await tx.query(
+    sql`update privacy_request set candidate_ids = ${candidateIds}::bigint[]
+      where shop_id = ${shop} and request_id = ${requestId}`,
+  );
+}
+
+/** Somebody has said whom an open request is about. */
+export async function namePerson(tx: Tx, shop: ShopId, requestId: string, customerId: number): Promise<void> {
+  await tx.query(
+    sql`update privacy_request set customer_id = ${customerId}, candidate_ids = '{}'
+      where shop_id = ${shop} and request_id = ${requestId} and handled_at is null`,
+  );
+}
+
+/** Somebody has said that a request to erase is about nobody whom the shop has. */
+export async function endWithoutPerson(
+  tx: Tx,
+  shop: ShopId,
+  requestId: string,
+  handledBy: string,
+  handledAt: Date,
+): Promise<void> {
+  await tx.query(
+    sql`update privacy_request set phone = null, order_ids = '{}', candidate_ids = '{}',
+        handled_at = ${handledAt}, handled_by = ${handledBy}
+      where shop_id = ${shop} and request_id = ${requestId} and handled_at is null`,
+  );
 }
 
 /** Redactions that were requested and not done: their job was lost or given up. */

@@ -1,6 +1,8 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import type { Tx } from "../../client.ts";
+import { rows, type Tx } from "../../client.ts";
+import { ORDER_TABLES } from "./columns.ts";
+import { staged } from "./staging.ts";
 
 /**
  * Records that one customer was merged into another. Older merges into the vanished customer then point to the surviving one,
@@ -22,6 +24,31 @@ export async function joinCustomers(
   await tx.query(
     sql`update customer_alias set to_customer_id = ${keptId}
       where shop_id = ${shop} and to_customer_id = ${vanishedId}`,
+  );
+}
+
+/** From one customer to another. */
+export interface Move {
+  readonly fromId: number;
+  readonly toId: number;
+}
+
+/** More than that at once is not looked into. */
+const MOST_MOVES = 200;
+
+/**
+ * From whom to whom the staged versions take stored orders, where no merge is recorded that explains it. To be asked before they are
+ * merged. Needs the shop's merge lock.
+ */
+export function movesOfStaged(tx: Tx, shop: ShopId): Promise<Move[]> {
+  return rows<Move>(
+    tx,
+    sql`select distinct o.customer_id "fromId", s.customer_id "toId" from ${staged(ORDER_TABLES.root)} s
+      join orders o on o.shop_id = ${shop} and o.order_id = s.order_id
+      where o.customer_id <> s.customer_id and o.deleted_at is null and o.source_updated_at <= s.source_updated_at
+        and not exists (select from customer_alias a
+          where a.shop_id = ${shop} and a.from_customer_id = o.customer_id and a.to_customer_id = s.customer_id)
+      order by 1, 2 limit ${MOST_MOVES}`,
   );
 }
 

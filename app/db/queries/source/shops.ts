@@ -3,6 +3,7 @@ import type { ShopId, ShopRef } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { type Generation, NEXT_GENERATION } from "../../fence.ts";
 import { allowForgetting } from "../audit.ts";
+import { MAPPING_VERSION } from "./mapping-version.ts";
 
 export interface ShopRow {
   readonly domain: string;
@@ -49,8 +50,8 @@ export async function recordInstallation(
   now: Date,
 ): Promise<"new" | "again" | "already"> {
   const inserted = await tx.query(
-    sql`insert into shop (shop_id, domain, scopes, installed_at)
-      values (${shop.shopId}, ${shop.domain}, ${scopes}, ${now}) on conflict do nothing`,
+    sql`insert into shop (shop_id, domain, scopes, installed_at, mapping_version)
+      values (${shop.shopId}, ${shop.domain}, ${scopes}, ${now}, ${MAPPING_VERSION}) on conflict do nothing`,
   );
   if (inserted.rowCount === 1) return "new";
   const stored = await rows<{ domain: string; uninstalledAt: Date | null }>(

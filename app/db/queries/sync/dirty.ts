@@ -132,6 +132,16 @@ export async function countDueSources(
   return found?.count ?? 0;
 }
 
+/** Of which resources rows are due that a comparison found to differ. */
+export async function resourcesThatDiffer(on: Queryable, shop: ShopId, now: Date): Promise<string[]> {
+  const found = await rows<{ resource: string }>(
+    on,
+    sql`select distinct resource from sync_dirty
+      where shop_id = ${shop} and differed and not_before <= ${now} order by 1`,
+  );
+  return found.map((row) => row.resource);
+}
+
 /** How many rows wait that can only be read singly. */
 export async function countSingly(on: Queryable, shop: ShopId, resource: string): Promise<number> {
   const [found] = await rows<{ count: number }>(

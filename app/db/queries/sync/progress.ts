@@ -193,6 +193,14 @@ export async function raiseWatermark(
   );
 }
 
+/** Up to this instant as many rows of the resource were stored as Shopify has, or those that are gone were found. */
+export async function noteCounted(on: Queryable, shop: ShopId, resource: string, upTo: Date): Promise<void> {
+  await on.query(
+    sql`update sync_watermark set counted_up_to = greatest(counted_up_to, ${upTo})
+      where shop_id = ${shop} and resource = ${resource}`,
+  );
+}
+
 /** Adds rows that were found to differ from Shopify's and are corrected. */
 export async function countRepairs(
   on: Queryable,
@@ -250,6 +258,26 @@ export async function readSyncStanding(on: Queryable, shop: ShopId): Promise<Syn
   );
   if (!found) throw new Error("a query without a table returned no row");
   return found;
+}
+
+export interface ResourceStanding {
+  readonly resource: string;
+  /** Every change before it is stored, and none waits that may be older; null where that is not known. */
+  readonly storedUpTo: Date | null;
+  /** The same of rows that are gone, as far as their number tells; null where it was never compared. */
+  readonly countedUpTo: Date | null;
+}
+
+/** How far each resource was read. */
+export async function readResourceStandings(on: Queryable, shop: ShopId): Promise<ResourceStanding[]> {
+  return rows<ResourceStanding>(
+    on,
+    sql`select w.resource, nullif(least(watermark, waiting.since), '-infinity') "storedUpTo",
+        case when counted_up_to is not null then nullif(least(counted_up_to, waiting.since), '-infinity') end "countedUpTo"
+      from sync_watermark w cross join lateral (select min(stale_from) since from sync_dirty d
+        where d.shop_id = ${shop} and d.resource = w.resource) waiting
+      where w.shop_id = ${shop} order by 1`,
+  );
 }
 
 export interface SyncTotals {

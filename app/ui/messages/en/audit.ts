@@ -63,6 +63,8 @@ export const audit = {
   "audit.action.segment.published": "Published the segment {segment} to Shopify",
   "audit.action.segment.unpublished": "Took the segment {segment} back from Shopify",
   "audit.action.person.erasure_asked": "Asked for a person to be erased",
+  "audit.action.person.identified": "Said which customer a request is about",
+  "audit.action.person.not_found": "Ended a request to erase, as it was about no customer of the shop",
   "audit.action.person.erased": "Erased a person",
   "audit.action.person.removed_from_files": "Removed an erased person from where exported files had gone",
   "audit.action.person.data_asked": "Asked for the data of a person",

@@ -96,6 +96,10 @@ export const home = {
   "home.attention.data_requests.body":
     "{requests, plural, one {# request is} other {# requests are}} open. You have 30 days: {requests, plural, one {it is} other {the first is}} due on {day}.",
   "home.attention.data_requests.action": "See the requests",
+  "home.attention.people_to_identify": "It is not clear whom to erase",
+  "home.attention.people_to_identify.body":
+    "{requests, plural, one {# request could be about more than one customer, so nobody was} other {# requests could be about more than one customer, so nobody was}} erased yet.",
+  "home.attention.people_to_identify.action": "Choose who it is",
   "home.attention.people_to_remove": "Erased customers are in exported files",
   "home.attention.people_to_remove.body":
     "{people, plural, one {# customer who was erased stands} other {# customers who were erased stand}} in files that were exported before. Remove them from the tools to which those files went.",

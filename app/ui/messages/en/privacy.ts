@@ -41,4 +41,32 @@ export const privacy = {
   "privacy.remove.of": "Mark as removed there: the person who was erased {when}",
   "privacy.removed_at": "Removed there {when} ({who})",
   "privacy.removed": "Marked as removed",
+  "privacy.kind.access.unclear": "Asks for a copy of their data; it is not clear who it is",
+  "privacy.kind.erasure.unclear": "Asks to be erased; it is not clear who it is",
+  "privacy.unknown": "No customer of the shop",
+  "privacy.ended_at": "Ended without erasing anybody {when}",
+  "privacy.to_choose":
+    "{count, plural, one {# request} other {# requests}} to be erased could be about more than one customer: choose who it is.",
+  "privacy.choose.why.erasure":
+    "The phone number in this request has no country, and more than one customer’s number ends with it. The app has erased nobody, so that nobody is lost who did not ask.",
+  "privacy.choose.what.erasure":
+    "Find out who asked, for example from the message to your shop, and choose that customer. Until then nobody of them is put in an export or on a list of a mailing tool.",
+  "privacy.choose.why.access":
+    "The phone number in this request has no country, and more than one customer’s number ends with it.",
+  "privacy.choose.what.access":
+    "Find out who asked, and choose that customer. Then you can download the file.",
+  "privacy.choose.erasure": "Erase",
+  "privacy.choose.erasure.of": "Erase {who}",
+  "privacy.choose.access": "This is who asked",
+  "privacy.choose.access.of": "{who} is who asked",
+  "privacy.choose.none": "None of them",
+  "privacy.choose.none.title": "End the request?",
+  "privacy.choose.none.body":
+    "Nobody is erased, and the request counts as dealt with. Do this only if you know that none of these customers asked.",
+  "privacy.choose.erasure.title": "Erase this customer?",
+  "privacy.choose.erasure.body":
+    "Everything that the app keeps of {who} is deleted, and so is the customer in connected mailing tools. This cannot be undone.",
+  "privacy.choose.cancel": "Cancel",
+  "privacy.identified": "The customer is noted",
+  "privacy.not_found": "The request is ended",
 } as const;

@@ -64,6 +64,9 @@ export const audit = {
   "audit.action.segment.published": "Segment {segment} in Shopify gepubliceerd",
   "audit.action.segment.unpublished": "Segment {segment} uit Shopify teruggehaald",
   "audit.action.person.erasure_asked": "Vroeg om een persoon te wissen",
+  "audit.action.person.identified": "Gaf aan over welke klant een verzoek gaat",
+  "audit.action.person.not_found":
+    "Sloot een verzoek om te wissen, omdat het over geen klant van de winkel ging",
   "audit.action.person.erased": "Wiste een persoon",
   "audit.action.person.removed_from_files":
     "Verwijderde een gewiste persoon waar geëxporteerde bestanden heen gingen",

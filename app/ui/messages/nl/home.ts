@@ -98,6 +98,10 @@ export const home = {
   "home.attention.data_requests.body":
     "{requests, plural, one {# verzoek staat} other {# verzoeken staan}} open. Je hebt 30 dagen: {requests, plural, one {het moet} other {het eerste moet}} uiterlijk {day} klaar zijn.",
   "home.attention.data_requests.action": "Verzoeken bekijken",
+  "home.attention.people_to_identify": "Het is niet duidelijk wie moet worden gewist",
+  "home.attention.people_to_identify.body":
+    "{requests, plural, one {# verzoek kan over meer dan één klant gaan, dus is er} other {# verzoeken kunnen over meer dan één klant gaan, dus is er}} nog niemand gewist.",
+  "home.attention.people_to_identify.action": "Kies wie het is",
   "home.attention.people_to_remove": "Gewiste klanten staan in geëxporteerde bestanden",
   "home.attention.people_to_remove.body":
     "{people, plural, one {# klant die is gewist, staat} other {# klanten die zijn gewist, staan}} in bestanden die eerder zijn geëxporteerd. Verwijder ze ook uit de programma’s waar die bestanden heen gingen.",

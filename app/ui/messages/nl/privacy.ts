@@ -43,4 +43,33 @@ export const privacy = {
   "privacy.remove.of": "Markeren als daar verwijderd: de persoon die op {when} is gewist",
   "privacy.removed_at": "Daar verwijderd op {when} ({who})",
   "privacy.removed": "Gemarkeerd als verwijderd",
+  "privacy.kind.access.unclear":
+    "Vraagt om een kopie van de eigen gegevens; het is niet duidelijk wie het is",
+  "privacy.kind.erasure.unclear": "Vraagt om te worden gewist; het is niet duidelijk wie het is",
+  "privacy.unknown": "Geen klant van de winkel",
+  "privacy.ended_at": "Afgesloten op {when}, zonder iemand te wissen",
+  "privacy.to_choose":
+    "{count, plural, one {# verzoek om te wissen kan} other {# verzoeken om te wissen kunnen}} over meer dan één klant gaan: kies wie het is.",
+  "privacy.choose.why.erasure":
+    "Het telefoonnummer in dit verzoek heeft geen landnummer, en het nummer van meer dan één klant eindigt erop. De app heeft niemand gewist, zodat niemand verdwijnt die er niet om vroeg.",
+  "privacy.choose.what.erasure":
+    "Zoek uit wie het vroeg, bijvoorbeeld in het bericht aan je winkel, en kies die klant. Tot dan komt geen van hen in een export of op een lijst van een mailingtool.",
+  "privacy.choose.why.access":
+    "Het telefoonnummer in dit verzoek heeft geen landnummer, en het nummer van meer dan één klant eindigt erop.",
+  "privacy.choose.what.access":
+    "Zoek uit wie het vroeg, en kies die klant. Daarna kun je het bestand downloaden.",
+  "privacy.choose.erasure": "Wissen",
+  "privacy.choose.erasure.of": "{who} wissen",
+  "privacy.choose.access": "Deze klant vroeg het",
+  "privacy.choose.access.of": "{who} vroeg het",
+  "privacy.choose.none": "Geen van hen",
+  "privacy.choose.none.title": "Het verzoek afsluiten?",
+  "privacy.choose.none.body":
+    "Er wordt niemand gewist, en het verzoek geldt als afgehandeld. Doe dit alleen als je weet dat geen van deze klanten het vroeg.",
+  "privacy.choose.erasure.title": "Deze klant wissen?",
+  "privacy.choose.erasure.body":
+    "Alles wat de app over {who} bewaart, wordt verwijderd, en de klant ook uit de gekoppelde mailingtools. Dit kan niet ongedaan worden gemaakt.",
+  "privacy.choose.cancel": "Annuleren",
+  "privacy.identified": "De klant is genoteerd",
+  "privacy.not_found": "Het verzoek is afgesloten",
 } as const;

@@ -6,6 +6,7 @@ import { beginFile, confirmFile, takePart } from "../../../../app/sync/history-f
 import { refusedCsv } from "../../../../app/sync/history-file/refused-csv.ts";
 import { type HistoryFileView, readHistoryFiles } from "../../../../app/sync/history-file/view.ts";
 import { workOnHistoryFile } from "../../../../app/sync/history-file/work.ts";
+import { refetchDue } from "../../../../app/sync/live/refetch.ts";
 import { redactCustomer } from "../../../../app/sync/privacy/redaction.ts";
 import { refreshShopFacts } from "../../../../app/sync/shop/shop-facts.ts";
 import { refusedWords } from "../../../../app/ui/history-file/refusal-text.ts";
@@ -304,4 +305,24 @@ test("an erasure takes a file that is still on its way", async () => {
   await redactCustomer(app.runtime, ref, request);
   expect(await work(fileId)).toMatchObject({ state: "refused", code: "erased_meanwhile" });
   expect(await rows(app.runtime.db.pool, "select from history_file_part")).toEqual([]);
+});
+
+test("an order of a file under an address that an erased person had before has no address and no free text", async () => {
+  const { ref, local } = app.shop();
+  const { db } = app.runtime;
+  const { id } = local.actions.createCustomer({ firstName: "Mover", email: "walker@example.com" });
+  await readHistory(app.runtime, ref);
+  await refetchDue(app.runtime, ref);
+  local.actions.updateCustomer({ customerId: id, change: { email: "moved@example.com" } });
+  await local.deliveriesSettled();
+  await refetchDue(app.runtime, ref);
+  await redactCustomer(app.runtime, ref, await storeRequest(db, ref, { customerId: id }));
+  expect(await work(await give(exportText(many(2, () => ({ Email: "Walker@example.com" })))))).toMatchObject({
+    state: "preview",
+  });
+  expect(await rows(db.pool, "select email from history_file_order")).toEqual([
+    { email: null },
+    { email: null },
+  ]);
+  expect(await standsIn(db, ["walker@example.com"])).toEqual([]);
 });

@@ -263,6 +263,19 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       },
     },
   ],
+  "sync.gone-rows": [
+    {
+      state: "read",
+      payload: async () => {
+        await sqlOf(
+          `insert into customer (shop_id, customer_id, source_created_at, source_updated_at, tags)
+           values ($1, 999, '2026-01-01Z', '2026-01-01Z', '{}')`,
+          [shopId()],
+        );
+        return { shop: DOMAIN };
+      },
+    },
+  ],
   "sync.full-check": [
     { state: "read", payload: ofShop },
     {

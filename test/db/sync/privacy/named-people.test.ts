@@ -2,6 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { rows } from "../../../../app/db/client.ts";
 import type { PrivacyRequestRow } from "../../../../app/db/queries/privacy/requests.ts";
 import { personFile } from "../../../../app/exports/person-file.ts";
+import { SEND_OUTCOME } from "../../../../app/platform/consent-gate.ts";
+import { choosePerson } from "../../../../app/sync/privacy/choose-person.ts";
+import { readDataRequests } from "../../../../app/sync/privacy/data-requests.ts";
+import { keepRetention } from "../../../../app/sync/privacy/retention.ts";
 import { storeRequest } from "../../../builders/privacy-requests.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
 import { readAllAgain, standsIn } from "./every-table.ts";
@@ -58,11 +62,95 @@ test.each([
   },
 );
 
-test("a phone is nobody's where it is too short, where it only ends like one, or where it is two people's without its country", async () => {
-  for (const phone of ["+31688002001", "+32688002001"]) {
-    actions().createCustomer({ firstName: "Endsalike", phone, email: `${phone.slice(1)}@example.net` });
-  }
+/** Two people whose numbers end alike. */
+async function endsAlike(firstName: string, end: string): Promise<number[]> {
+  const ids = ["+31", "+32"].map((country) => {
+    const phone = country + end;
+    const email = `${phone.slice(1)}@example.net`;
+    return actions().createCustomer({ firstName, phone, email, marketingState: "SUBSCRIBED" }).id;
+  });
   await app.settled();
+  return ids;
+}
+
+async function openErasures() {
+  const { db, clock } = app.runtime;
+  const { requests } = await readDataRequests(db, app.shop().ref, clock());
+  return requests.filter(({ kind, state }) => kind === "erasure" && state === "open");
+}
+
+const nightly = async () => {
+  await keepRetention(app.runtime);
+  await app.settled();
+};
+const leftOf = (firstName: string) =>
+  rows(app.runtime.db.pool, "select customer_id id from customer where first_name = $1 order by 1", [
+    firstName,
+  ]);
+const choose = (requestId: string, customerId: number | null) =>
+  choosePerson(app.runtime, app.shop().ref, requestId, customerId, "7");
+
+test("whose phone two people's numbers end like is erased when somebody has said who it is, and nobody before", async () => {
+  const [first = 0, second = 0] = await endsAlike("Unclear", "688004001");
+  const other = actions().createCustomer({ firstName: "Unmeant", email: "unmeant@example.net" });
+  await app.settled();
+  await redact({ customer: { phone: "06 88004001" } });
+  await nightly();
+  const [request] = await openErasures();
+  const requestId = request?.requestId ?? "";
+  expect(request?.candidates).toEqual([
+    { customerId: first, name: "Unclear", phone: "+31688004001" },
+    { customerId: second, name: "Unclear", phone: "+32688004001" },
+  ]);
+  expect(await leftOf("Unclear")).toEqual([{ id: first }, { id: second }]);
+  // Neither is written to meanwhile: one of them asked to be forgotten.
+  const sent = await rows(
+    app.runtime.db.pool,
+    `select ${SEND_OUTCOME} outcome from customer c where first_name = 'Unclear'`,
+  );
+  expect(sent).toEqual([{ outcome: "WAITING" }, { outcome: "WAITING" }]);
+  expect(await choose(requestId, other.id)).toBe(false);
+  expect(await choose(requestId, second)).toBe(true);
+  expect(await choose(requestId, first)).toBe(false);
+  await app.settled();
+  expect(await leftOf("Unclear")).toEqual([{ id: first }]);
+  expect(await openErasures()).toEqual([]);
+  expect(await standsIn(app.runtime.db, ["32688004001", "06 88004001"])).toEqual([]);
+});
+
+test("who is left when another candidate was erased is not taken for the one who asked", async () => {
+  const [first = 0, second = 0] = await endsAlike("Leftover", "688005001");
+  await redact({ customer: { phone: "06 88005001" } });
+  await redact({ customer: { id: first } });
+  await nightly();
+  expect(await leftOf("Leftover")).toEqual([{ id: second }]);
+  const [request] = await openErasures();
+  expect(request?.candidates.map(({ customerId }) => customerId)).toEqual([second]);
+  expect(await choose(request?.requestId ?? "", null)).toBe(true);
+  await nightly();
+  expect(await leftOf("Leftover")).toEqual([{ id: second }]);
+  expect(await openErasures()).toEqual([]);
+  expect(await standsIn(app.runtime.db, ["06 88005001"])).toEqual([]);
+});
+
+test("a request for the data of one of two people has a file once somebody has said who it is", async () => {
+  const [first = 0, second = 0] = await endsAlike("Asking", "688006001");
+  const { db, clock } = app.runtime;
+  const { ref } = app.shop();
+  const asked = { topic: "customers/data_request" as const, phone: "06 88006001" };
+  const requestId = await storeRequest(db, ref, asked);
+  const { requests } = await readDataRequests(db, ref, clock());
+  const shown = requests.find((request) => request.requestId === requestId);
+  expect(shown?.candidates.map(({ customerId }) => customerId)).toEqual([first, second]);
+  expect(await choose(requestId, null)).toBe(false);
+  expect(await choose(requestId, first)).toBe(true);
+  const file = await personFile(db, ref, requestId, { staff: "7", now: clock() });
+  const { profiles } = JSON.parse((await file?.toArray())?.join("") ?? "{}");
+  expect(profiles).toMatchObject([{ customer_id: first }]);
+});
+
+test("a phone is nobody's where it is too short, where it only ends like one, or where it is two people's without its country", async () => {
+  await endsAlike("Endsalike", "688002001");
   for (const phone of ["112", "002001", "88002001", "0688002001", "+688002001", "+49688002001"]) {
     expect([phone, await profilesInFile({ phone })]).toEqual([phone, []]);
     await redact({ customer: { phone } });

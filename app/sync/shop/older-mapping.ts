@@ -1,0 +1,34 @@
+import {
+  ordersOfOlderMapping,
+  raiseMappingVersion,
+  shopsOfOlderMapping,
+} from "../../db/queries/source/mapping-version.ts";
+import { touchSources } from "../../db/queries/sync/dirty.ts";
+import { refetchJob } from "../../jobs/definitions/refetch.ts";
+import { shopRef } from "../../platform/ids.ts";
+import { SINGLY } from "../../platform/refetch-notes.ts";
+import type { SyncRuntime } from "../runtime.ts";
+
+/**
+ * Marks for refetch what was stored under an older mapping and would be stored otherwise now. Nothing of it changed in Shopify, so no
+ * webhook and no comparison would ever have it read. Until then the figures stay as they are.
+ */
+export async function readOlderMappingsAgain({
+  db,
+  jobs,
+  clock,
+  log,
+}: Pick<SyncRuntime, "db" | "jobs" | "clock" | "log">): Promise<void> {
+  for (const { domain, version } of await shopsOfOlderMapping(db.pool)) {
+    const { shopId, domain: shop } = shopRef(domain);
+    const orders = await db.transaction(async (tx) => {
+      if (!(await raiseMappingVersion(tx, shopId, version))) return null;
+      const ids = await ordersOfOlderMapping(tx, shopId, version);
+      const now = clock();
+      await touchSources(tx, shopId, "orders", ids, now, { note: SINGLY, staleFrom: now });
+      if (ids.length > 0) await jobs.enqueue(refetchJob, { shop }, { tx });
+      return ids.length;
+    });
+    if (orders !== null) log.info("shop.mapping.changed", { shop: domain, from: version, orders });
+  }
+}
