@@ -1,6 +1,7 @@
 import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
 import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
+import { placementsOf } from "../exports/placements.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
@@ -8,7 +9,7 @@ import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { failureOf, type OpenedTool, openDestination, refused } from "./acts.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";
-import { placementsOf, readLot } from "./engine/values.ts";
+import { readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
