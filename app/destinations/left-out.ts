@@ -1,9 +1,8 @@
-import { HELD_OUT, LEFT_OUT_REASONS, type LeftOutReason } from "../platform/consent-gate.ts";
+import { HELD_OUT, LEFT_OUT_REASONS, type LeftOutReason, SAME_ADDRESS } from "../platform/consent-gate.ts";
 
 /** Why somebody in the segment is not on the list, beside what the gate says. */
 export const LIST_REASONS = [
-  /** Another member has the address, and is counted for it. */
-  "SAME_ADDRESS",
+  SAME_ADDRESS,
   /** Unsubscribed, bounced or blocked in the tool itself. */
   "SUPPRESSED_IN_TOOL",
   /** Unknown to a tool whose lists hold only whom its audience has. */

@@ -1,6 +1,7 @@
 import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
 import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
+import { placementsOf } from "../exports/placements.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
@@ -8,7 +9,7 @@ import { readSegmentContext } from "../segments/segments.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { failureOf, type OpenedTool, openDestination, refused } from "./acts.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";
-import { placementsOf, readLot } from "./engine/values.ts";
+import { readLot } from "./engine/values.ts";
 import type { DestinationHost } from "./host.ts";
 import type { LeftOutSampled, PersonSample, Sampled } from "./left-out.ts";
 import { leftOutOfList } from "./left-out-counts.ts";
@@ -35,8 +36,8 @@ export interface ListPreview {
   readonly others: number | null;
   /** How many people were looked up in the tool; fewer than all where there are too many to do so while somebody waits. */
   readonly lookedUp: number;
-  /** Who would be sent, before the tool is asked: of them so many were looked up. */
-  readonly drawn: number;
+  /** Of how many: who would be sent, and whom the list's lot holds out where the tool's list is too long to be read. */
+  readonly toLookUp: number;
   /** Who may be sent before the lot, and what the smallest effect depends on beside `compared`. */
   readonly included: number;
   readonly plan: ExperimentPlan;
@@ -110,8 +111,8 @@ export async function previewList(
             ? null
             : { sent: drawn.people - before.sent, heldOut: drawn.heldOutHere - before.heldOut, before },
         others: there.isWhole ? there.addresses.size - drawn.onList : null,
-        lookedUp: found.lookedUp,
-        drawn: drawn.people,
+        lookedUp: found.lookedUp + found.heldOutLookedUp,
+        toLookUp: drawn.people + (there.isWhole ? 0 : drawn.heldOutHere),
         included: drawn.people + drawn.heldOut.people,
         plan,
       },

@@ -1,14 +1,8 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify/sync";
-import type { Db, Queryable, Tx } from "../db/client.ts";
+import type { Db } from "../db/client.ts";
 import { fenced, holdShop, installedGeneration, ShopLeft } from "../db/fence.ts";
-import {
-  addDraw,
-  beginComparison,
-  type DrawnPerson,
-  formerIdsOf,
-  shopHoldout,
-} from "../db/queries/exports/draws.ts";
+import { addDraw, beginComparison, type DrawnPerson, shopHoldout } from "../db/queries/exports/draws.ts";
 import { addExportedPeople } from "../db/queries/exports/people.ts";
 import {
   beginExport,
@@ -16,14 +10,12 @@ import {
   endExport,
   exportById,
   listedMembers,
-  memberPage,
   openLotOf,
 } from "../db/queries/exports/records.ts";
 import { listedIds } from "../db/queries/pages/customer-list.ts";
 import { lockErasures } from "../db/queries/privacy/erasure.ts";
 import { untilGone } from "../db/until-gone.ts";
 import { type Clock, dayIn } from "../platform/clock.ts";
-import { INCLUDED } from "../platform/consent-gate.ts";
 import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import { drawFor } from "../platform/holdout.ts";
@@ -36,9 +28,11 @@ import { findAudience } from "./audience.ts";
 import { cellOf } from "./csv-cells.ts";
 import { EXPERIMENT_DAYS } from "./experiment-plan.ts";
 import { addCounts, type GateCounts, openGate } from "./gate.ts";
+import { placementsOf } from "./placements.ts";
 import { isForAds, isForTool, keyOrRule, listedExportOf } from "./records.ts";
 import { mayExport } from "./staff.ts";
 import { toolHeadings } from "./tool-headings.ts";
+import { wouldReach } from "./would-reach.ts";
 
 /** Members read at once: what is in memory. Of each page the gate is asked when it is read. */
 const PAGE = 1_000;
@@ -80,7 +74,8 @@ export interface ExportFile {
 }
 
 /**
- * Begins the one download that an export allows: CSV (RFC 4180, CRLF, header, UTF-8). In the order of the segment. Each page of members is read, with consent as it
+ * Begins the one download that an export allows: CSV (RFC 4180, CRLF, header, UTF-8). In the order of the segment. An address that several members
+ * have is in a file for a tool once, for the first of them. Each page of members is read, with consent as it
  * stands, only when the reader wants more, so memory holds no more than the ids of all, and a slow reader slows the database down instead of filling a
  * buffer. Before the rows of a page leave, it is recorded who is in them. How many went, and how many stayed out for which reason, is
  * recorded at the end; a reader who leaves early makes it "failed", with what had been read for it until then. Throws ExportRefused
@@ -115,30 +110,6 @@ export async function openExportFile(
   const isDrawn = lot !== null && (alwaysBp > 0 || exportBp > 0);
   const placementBy = (lotId: string) =>
     isDrawn ? drawFor({ salt: lot.salt, alwaysBp, exportBp }, lotId) : () => "sent" as const;
-  const formerIds = async (on: Queryable, page: readonly ExportMemberRow[]) =>
-    alwaysBp > 0
-      ? formerIdsOf(
-          on,
-          shopId,
-          page.map((member) => member.customer_id),
-        )
-      : new Map<number, readonly number[]>();
-  /** Stops as soon as it knows. */
-  const wouldReach = async (tx: Tx, needed: number, lotId: string): Promise<boolean> => {
-    const placementOf = placementBy(lotId);
-    let reached = 0;
-    for (let after: number | undefined = 0; after !== undefined; ) {
-      const page: ExportMemberRow[] = await memberPage(tx, shopId, condition, after, PAGE);
-      const former = await formerIds(tx, page);
-      reached += page.filter(
-        (one) =>
-          one.outcome === INCLUDED && placementOf(one.customer_id, former.get(one.customer_id)) === "sent",
-      ).length;
-      if (reached >= needed) return true;
-      after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
-    }
-    return false;
-  };
   const value = format === "meta" ? await adValueOf(db.pool, shopId, context.asOf) : null;
   const lotId = await transaction(async (tx) => {
     // Between the request and the link somebody may have kept exports to others.
@@ -151,7 +122,8 @@ export async function openExportFile(
       alwaysHeldOutBp: alwaysBp,
       valueBasis: value?.basis ?? null,
     };
-    if (format === "meta" && !(await wouldReach(tx, META_NEEDS, begun.lotId)))
+    const needs = { needed: META_NEEDS, placementOf: placementBy(begun.lotId) };
+    if (format === "meta" && !(await wouldReach(tx, shop, condition, needs)))
       throw new ExportRefused("too_few");
     if (!(await beginExport(tx, shopId, exportId, begun))) throw new ExportRefused("already_downloaded");
     if (alwaysBp > 0) await beginComparison(tx, shopId, day);
@@ -175,6 +147,9 @@ export async function openExportFile(
       : columns.map((column) => cellOf(column, member, facts));
   const placementOf = placementBy(lotId);
   const counts: GateCounts = { members: 0, included: 0, excluded: {} };
+  /** Addresses of several members of whom one was written or held out; a tool takes an address once. */
+  const asked = new Set<string>();
+  const isOnce = isForTool(format) || isForAds(format);
   const keys = parseEncryptionKeys(env.ERASURE_KEYS).slice(0, 1);
 
   const lines = (rows: readonly (readonly string[])[]) =>
@@ -189,26 +164,35 @@ export async function openExportFile(
       await lockErasures(tx, shopId, "shared");
       const page = await listedMembers(tx, shopId, condition, ids);
       const drawn: DrawnPerson[] = [];
-      const former = await formerIds(tx, page);
-      const gate = openGate(
-        ({ customer_id: customerId, expected_value_minor: expected }: ExportMemberRow) => {
-          const placement = placementOf(customerId, former.get(customerId));
-          drawn.push({ customerId, placement, expectedMinor: expected ?? 0 });
+      const placements = await placementsOf(tx, shop, placementOf, page);
+      const own = new Set<string>();
+      const gate = openGate<ExportMemberRow>({
+        isRepeated({ email, sharers }) {
+          if (!isOnce || email === null || sharers.length === 0) return false;
+          const isRepeated = asked.has(email) || own.has(email);
+          own.add(email);
+          return isRepeated;
+        },
+        isHeldOut({ customer_id: customerId, expected_value_minor: expected, sharers }) {
+          const placement = placements.get(customerId) ?? "sent";
+          // The lot of an address is that of everybody who has it: they are compared with nobody.
+          if (sharers.length === 0) drawn.push({ customerId, placement, expectedMinor: expected ?? 0 });
           return placement !== "sent";
         },
-      );
+      });
       const going = page.filter(gate.passes);
       if (isDrawn && drawn.length > 0) await addDraw(tx, shopId, exportId, partNo, drawn);
-      if (going.length === 0) return { text: "", counts: gate.counts };
+      if (going.length === 0) return { text: "", counts: gate.counts, own };
       const hashes = exportedHashes(keys, shopId, identitiesOf(going));
       // The database stores the one while the other is made.
       const [, text] = await Promise.all([
         addExportedPeople(tx, shopId, exportId, partNo, hashes),
         (async () => lines(going.map(cellsOf)))(),
       ]);
-      return { text, counts: gate.counts };
+      return { text, counts: gate.counts, own };
     });
     addCounts(counts, read.counts);
+    for (const address of read.own) asked.add(address);
     return read.text;
   };
   const end = (status: "done" | "failed") =>

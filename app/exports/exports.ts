@@ -5,6 +5,7 @@ import { insertExport, latestExportOf, latestExports } from "../db/queries/expor
 import { membersByGate } from "../db/queries/segments/members.ts";
 import { allSegments } from "../db/queries/segments/stored.ts";
 import { readShop } from "../db/queries/source/shops.ts";
+import { INCLUDED } from "../platform/consent-gate.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
 import { readSegmentContext } from "../segments/segments.ts";
@@ -29,6 +30,8 @@ import { mayExport, StaffRefused } from "./staff.ts";
 export interface ExportPreview {
   readonly members: number;
   readonly included: number;
+  /** Of them, whose address somebody else of them has, who goes for it where an address goes once: in the files for tools. */
+  readonly sameAddress: number;
   readonly leftOut: readonly LeftOut[];
   /** What the latest export of the same audience was asked for; null for the first, and where this version cannot read it. */
   readonly lastChoice: Pick<ExportRecord, "columns" | "format" | "heldOutBp"> | null;
@@ -116,13 +119,16 @@ export async function previewExport(db: Db, shop: ShopRef, of: Audience): Promis
   ]);
   const counts = Object.fromEntries(outcomes.map(({ outcome, customers }) => [outcome, customers]));
   const members = outcomes.reduce((sum, { customers }) => sum + customers, 0);
+  const going = outcomes.find(({ outcome }) => outcome === INCLUDED) ?? { customers: 0, addresses: 0 };
   const known = last && listedExportOf(last);
   const lastChoice =
     known && known.status !== "unreadable"
       ? { columns: known.columns, format: known.format, heldOutBp: known.heldOutBp }
       : null;
   const { order } = found;
-  return { members, included: counts.INCLUDED ?? 0, leftOut: leftOutOf(counts), lastChoice, plan, order };
+  const sameAddress = going.customers - going.addresses;
+  const leftOut = leftOutOf(counts);
+  return { members, included: going.customers, sameAddress, leftOut, lastChoice, plan, order };
 }
 
 export interface ExportPage {

@@ -74,12 +74,13 @@ export async function requestDownload(
   return { ok: true, downloadUrl: `/exports/${exportId}?${query}` };
 }
 
-/** How many the file would reach, on the average over what the lot may do; what it really reaches is counted before it begins. */
+/** How many addresses the file would reach, on the average over what the lot may do; what it really reaches is counted before it begins. */
 async function peopleOf(db: Db, shop: ShopRef, audience: Audience, heldOutBp: number): Promise<number> {
   const preview = await previewExport(db, shop, audience);
   if (!preview) return 0;
   const share = (bp: number): number => 1 - bp / EVERYBODY_BP;
-  return Math.floor(preview.included * share(preview.plan.alwaysHeldOutBp) * share(heldOutBp));
+  const { included, sameAddress } = preview;
+  return Math.floor((included - sameAddress) * share(preview.plan.alwaysHeldOutBp) * share(heldOutBp));
 }
 
 /** Null where the member of the staff may not. */

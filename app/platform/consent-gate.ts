@@ -28,6 +28,9 @@ export const INCLUDED = "INCLUDED";
 /** Why a person may be written to and is not: the lot left them out, so that others can be compared with them. */
 export const HELD_OUT = "HELD_OUT";
 
+/** Why a person may be written to and does not go by themselves: somebody else of the same list has the address, and goes for it. */
+export const SAME_ADDRESS = "SAME_ADDRESS";
+
 /** States of Shopify that are no consent and are reasons by themselves. Any other state but SUBSCRIBED is NOT_SUBSCRIBED. */
 const NO_CONSENT = ["NOT_SUBSCRIBED", "PENDING", "UNSUBSCRIBED", "INVALID", "REDACTED"] as const;
 

@@ -67,7 +67,9 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
   for (const record of rows) {
     const at = (role: Role): string => plainCell(record.cells[columns[role] ?? -1]);
     const order = at("order");
-    const amount = at(isPerUnit ? "price" : "amount");
+    const { amount, refunded } = table.isAccount
+      ? ofOneSide(at("amount"), at("refunded"))
+      : { amount: at(isPerUnit ? "price" : "amount"), refunded: at("refunded") };
     const status = at("status");
     const email = at("email");
     // Where exports were put together, the header comes again.
@@ -78,7 +80,7 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
       ordersSeen.get(order)?.push(record);
       continue;
     }
-    const statement = isShopify && /[1-9]/.test(at("refunded")) ? [record] : null;
+    const statement = isShopify && /[1-9]/.test(refunded) ? [record] : null;
     if (order !== "") ordersSeen.set(order, statement);
     read += 1;
     const state = statusReading(status, { isCancelled: at("cancelled") !== "", isMagento, isShopify });
@@ -99,10 +101,10 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
       quantity: isPerUnit ? at("quantity") : null,
       order,
       currency: at("currency"),
-      refunded: at("refunded"),
+      refunded,
       type: at("type"),
       status,
-      isRefunded: state.counts === "refunded" && at("refunded") === "",
+      isRefunded: state.counts === "refunded" && refunded === "",
       statusSaid: state.said,
       statement,
     };
@@ -138,6 +140,15 @@ export function readCells(table: LogTable, refuse: (cells: LogCells, reason: str
       `"${id}" names nobody: ${rows === 1 ? "its row is" : `its ${rows} rows are`} without a customer`,
     );
   return { cells, read, leftOut, notes };
+}
+
+const isNothing = (cell: string): boolean => !/[1-9]/.test(cell);
+
+/** In an account a row has an amount on the one side or on the other, where it is below zero: what is given back, or taken back of that. */
+function ofOneSide(amount: string, other: string): Pick<LogCells, "amount" | "refunded"> {
+  if (isNothing(other)) return { amount, refunded: "" };
+  if (!isNothing(amount)) return { amount, refunded: other };
+  return { amount: /^[-−]/.test(other) ? other.slice(1) : `-${other}`, refunded: "" };
 }
 
 /** Takes the customer from rows whose id 0 is none, and says what it was taken for. */

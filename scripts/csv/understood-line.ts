@@ -22,14 +22,17 @@ export function understoodLine(
   const names = [columns.customer ?? columns.email, columns.date].flatMap((at) =>
     at === undefined ? [] : [header[at]],
   );
-  const amountNames = amountsAt(columns).map((at) => header[at]);
+  const amountName = amountsAt(columns)
+    .map((at) => header[at])
+    .join(" x ");
+  const amountNames = amountName === "" ? [] : [`${amountName}${besides(table)}`];
   const named = log.orders.filter(({ customer }) => customer !== null);
   const ofNobody = log.orders.filter(({ customer }) => customer === null);
   const parts = [
     delimiter === "\t" ? "tab" : `\`${delimiter}\``,
     dates.label,
     log.hasAmounts && marks(amounts),
-    [...names, ...(amountNames.length > 0 ? [amountNames.join(" x ")] : [])].join(" / "),
+    [...names, ...amountNames].join(" / "),
     `${counted(named.length, "order")} of ${counted(log.customers.length, "customer")}`,
     log.hasAmounts ? moneyText(netMinor(named), log) : "no amounts",
     ofNobody.length > 0 && `${counted(ofNobody.length, "order")} without a customer`,
@@ -41,6 +44,12 @@ export function understoodLine(
     encoding !== "UTF-8" && encoding,
   ];
   return parts.filter((part) => part !== false).join(", ");
+}
+
+/** What was read with the amounts, and what of the same was not. */
+function besides({ header, columns, isAccount, taxed }: LogTable): string {
+  if (isAccount) return ` less ${header[columns.refunded ?? -1]}`;
+  return taxed.length > 0 ? ` (not ${taxed.join(", ")})` : "";
 }
 
 /** After returns. */

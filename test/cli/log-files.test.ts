@@ -159,6 +159,18 @@ describe("what a file does not prove is asked, and an option answers", () => {
     expect(report.parse(JSON.parse(monthFirst.out)).data.lastDay).toBe("2024-11-10");
   });
 
+  test("days of which half are written in one order and half in the other: no result, with a row of each", async () => {
+    const mixed = plain.map(({ customer, amount }, at) => {
+      const day = 13 + (at % 16);
+      return `${customer},${at % 2 === 0 ? `${day}/05` : `05/${day}`}/2024,${amount}`;
+    });
+    const asked = await clv("score", file("mixed.csv", ["customer_id,date,amount", ...mixed].join("\n")));
+    expect(asked).toMatchObject({ code: 1, out: "" });
+    expect(asked.said).toContain(
+      '"13/05/2024" (line 2) is a date only as DD-MM-YYYY, "05/14/2024" (line 3) only as MM-DD-YYYY; write all in one order, or give --date-format',
+    );
+  });
+
   test("columns, a delimiter and an encoding that only their owner knows", async () => {
     const rows = plain.map((row) => `${row.iso}|${row.amount}|${row.customer}é`);
     const log = file("own.csv", Buffer.from(["wanneer|hoeveel|wie", ...rows].join("\n"), "utf16le"));
@@ -195,6 +207,23 @@ describe("one log with what people's files have", () => {
       "days as Excel counts them",
       csv.map((row) => row.replace(/\d{4}-\d\d-\d\d/, (iso) => String(dayOfIso(iso)! + 25_569))).join("\n"),
       "Excel's numbers of days",
+    ],
+    [
+      "amounts on the credit side of an account",
+      [
+        "customer_id,date,debit,credit",
+        ...csv.slice(1).map((row) => row.replace(/,([^,]+)$/, ",0.00,$1")),
+      ].join("\n"),
+      " / credit, ",
+    ],
+    [
+      "a price with tax beside the one without",
+      csv
+        .map((row, at) =>
+          at === 0 ? "customer_id,date,Price Incl,Price,qty" : row.replace(/,([^,]+)$/, ",99.99,$1,1"),
+        )
+        .join("\n"),
+      " / qty x Price (not Price Incl), ",
     ],
     [
       "prices of many decimals, a currency in the header",

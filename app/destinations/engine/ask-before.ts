@@ -2,8 +2,8 @@ import { noteWasThere, unaskedEntrants } from "../../db/queries/destinations/dra
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
 import { ToolRefused } from "../tool.ts";
 import type { ListTask, Turn } from "./host.ts";
-import { isListGone } from "./remove.ts";
-import { LOOK_UPS_AT_ONCE, type LookedUp, planEach, stopList } from "./send.ts";
+import { LOOK_UPS_AT_ONCE, type LookedUp, planEach } from "./look-up.ts";
+import { isListGone, stopList } from "./stopped-list.ts";
 
 export async function isAnybodyUnasked({ host, shop }: Turn, { row }: ListTask): Promise<boolean> {
   return (await unaskedEntrants(host.db.pool, shop.shopId, row.listId, 1)).length > 0;

@@ -14,10 +14,11 @@ import {
 } from "../../db/queries/destinations/members.ts";
 import { changePeople, lockPeople } from "../../db/queries/destinations/people-lock.ts";
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
+import { placementsOf } from "../../exports/placements.ts";
 import { readDraw, recordDraw } from "./draw.ts";
 import type { ListTask, Turn } from "./host.ts";
 import type { SegmentState } from "./segment-state.ts";
-import { hashOfValues, knownFields, placementsOf, readFacts, valuesOf } from "./values.ts";
+import { hashOfValues, knownFields, readFacts, valuesOf } from "./values.ts";
 
 /** Members read at once: what is in memory, and how long an erasure waits. */
 const PAGE = 1_000;

@@ -3,11 +3,12 @@ import { addEntrants } from "../../db/queries/destinations/draws.ts";
 import type { ListMemberRow } from "../../db/queries/destinations/members.ts";
 import { beginComparison, shopHoldout } from "../../db/queries/exports/draws.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
+import type { PlacementOf } from "../../exports/placements.ts";
 import { dayIn } from "../../platform/clock.ts";
 import { DRAWN_DAYS, type Placement } from "../../platform/holdout.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { shopFactsOf } from "../../valuation/pages/shop-facts.ts";
-import { type PlacementOf, placementBy } from "./values.ts";
+import { placementBy } from "./values.ts";
 
 const DAY_MS = 86_400_000;
 

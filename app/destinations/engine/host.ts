@@ -1,5 +1,6 @@
 import type { DestinationRow } from "../../db/queries/destinations/destinations.ts";
 import type { DestinationListRow } from "../../db/queries/destinations/lists.ts";
+import { changePeople, type PeopleTx } from "../../db/queries/destinations/people-lock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { DestinationHost } from "../host.ts";
 import type { Tool, ToolDefinition, ToolUnavailable } from "../tool.ts";
@@ -38,3 +39,9 @@ export interface ListTask {
 }
 
 export const isSpent = ({ budget }: Turn): boolean => budget.requests <= 0;
+
+/** Changes people of the turn's destination, each time in a transaction of its own. */
+export const changerOf =
+  ({ host, shop, destination }: Turn) =>
+  <T>(work: (tx: PeopleTx) => Promise<T>): Promise<T> =>
+    changePeople(host.db, shop.shopId, destination.destinationId, work);

@@ -10,7 +10,7 @@ import {
 import { type Standing, ToolRefused } from "../tool.ts";
 import { isSpent, type ListTask, type Turn } from "./host.ts";
 import { refusedAlone } from "./refusal.ts";
-import { isListGone } from "./remove.ts";
+import { isListGone } from "./stopped-list.ts";
 
 export const READ_BACK_MS = 7 * 86_400_000;
 /** A reading that the tool refuses begins again after this time. */

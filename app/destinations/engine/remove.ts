@@ -1,12 +1,13 @@
 import { forgetKeyWhenDone, REMOVAL_DAYS } from "../../db/queries/destinations/destinations.ts";
 import { noteRemovals, peopleToRemove } from "../../db/queries/destinations/leaving.ts";
-import { giveUpRemovals, noteListProblem } from "../../db/queries/destinations/lists.ts";
+import { giveUpRemovals } from "../../db/queries/destinations/lists.ts";
 import { changePeople } from "../../db/queries/destinations/people-lock.ts";
 import type { PersonRow } from "../../db/queries/destinations/sending.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type PersonOutcome, ToolRefused } from "../tool.ts";
 import { type EngineHost, isSpent, type ListTask, type Turn } from "./host.ts";
 import { addToRun } from "./run.ts";
+import { isListGone } from "./stopped-list.ts";
 
 /** Takes everybody off the list who is to leave and of whom nothing is to be waited for. Returns false where the turn ended before. */
 export async function removeLeavers(turn: Turn, task: ListTask): Promise<boolean> {
@@ -62,18 +63,6 @@ async function removeEach(
       ...(await removeEach(turn, task, people.slice(half))),
     ];
   }
-}
-
-/** Whether the merchant deleted the list in the tool; noted, so that the page says so. */
-export async function isListGone({ host, shop, tool, signal }: Turn, task: ListTask): Promise<boolean> {
-  if (task.isKnownThere) return false;
-  const lists = await tool.lists(signal);
-  task.isKnownThere = lists.some(({ id }) => id === task.row.toolListId);
-  if (task.isKnownThere) return false;
-  const at = host.clock();
-  await noteListProblem(host.db.pool, shop.shopId, task.row.listId, { code: "list_gone", words: null, at });
-  task.stopped = true;
-  return true;
 }
 
 const DAY_MS = 86_400_000;

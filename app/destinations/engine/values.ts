@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "../../db/client.ts";
 import type { ListMemberRow } from "../../db/queries/destinations/members.ts";
-import { formerIdsOf, type StoredHoldout, shopHoldout } from "../../db/queries/exports/draws.ts";
+import { type StoredHoldout, shopHoldout } from "../../db/queries/exports/draws.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import { cellOf, type ExportFacts } from "../../exports/csv-cells.ts";
-import { drawFor, type Placement } from "../../platform/holdout.ts";
+import { type PlacementOf, placementsOf } from "../../exports/placements.ts";
+import { drawFor } from "../../platform/holdout.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { shopFactsOf } from "../../valuation/pages/shop-facts.ts";
 import { DESTINATION_FIELDS, type DestinationField, type FieldValues, type ToolDefinition } from "../tool.ts";
@@ -59,8 +60,6 @@ export function hashOfValues(values: FieldValues): string {
   return createHash("sha256").update(JSON.stringify(told)).digest().subarray(0, 16).toString("base64");
 }
 
-export type PlacementOf = (customerId: number, formerIds?: readonly number[]) => Placement;
-
 /** Draws the members of a list; the lot is the shop's, and the list's own. */
 export async function readLot(
   on: Queryable,
@@ -76,25 +75,6 @@ export function placementBy(
 ): PlacementOf {
   if (!lot || lot.shareBp + heldOutBp === 0) return () => "sent";
   return drawFor({ salt: lot.salt, alwaysBp: lot.shareBp, exportBp: heldOutBp }, listId);
-}
-
-/**
- * Where these members are drawn. Whoever shares an address is where the first of its people is whom the lot leaves out: one mail cannot reach some
- * of the people behind an address and not the others.
- */
-export async function placementsOf(
-  on: Queryable,
-  { shopId }: Pick<ShopRef, "shopId">,
-  placementOf: PlacementOf,
-  members: readonly ListMemberRow[],
-): Promise<ReadonlyMap<number, Placement>> {
-  const idsOf = ({ customer_id: id, sharers }: ListMemberRow) => [id, ...sharers];
-  const formerIds = await formerIdsOf(on, shopId, members.flatMap(idsOf));
-  const placed = (member: ListMemberRow): Placement =>
-    idsOf(member)
-      .map((id) => placementOf(id, formerIds.get(id)))
-      .find((placement) => placement !== "sent") ?? "sent";
-  return new Map(members.map((member) => [member.customer_id, placed(member)]));
 }
 
 /** Of these members, whose address the lot leaves out. */

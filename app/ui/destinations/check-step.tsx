@@ -162,10 +162,10 @@ function Counted({ preview, tool, onCountAgain }: CountedProps) {
           />
         ))}
       </InlineGrid>
-      {preview.lookedUp < preview.drawn && (
+      {preview.lookedUp < preview.toLookUp && (
         <Banner tone="info">
           {t("connecting.check.partial", {
-            ...{ looked: format.number(preview.lookedUp), of: format.number(preview.drawn) },
+            ...{ looked: format.number(preview.lookedUp), of: format.number(preview.toLookUp) },
             tool: called,
           })}
         </Banner>

@@ -139,6 +139,18 @@ export const TOOL_FORMATS = [
   "brevo",
   "omnisend",
 ] as const satisfies readonly (Preset & ExportRecord["format"])[];
+
+/** Who goes into a file of the chosen format, and who does not: a tool takes an address once, whoever has it. */
+export function whoGoes(
+  { included, sameAddress, leftOut }: Pick<ExportPreview, "included" | "sameAddress" | "leftOut">,
+  choice: Pick<ExportChoice, "format">,
+): Pick<ExportPreview, "included" | "leftOut"> {
+  const isForTool = TOOL_FORMATS.some((format) => format === choice.format);
+  if (sameAddress === 0 || !(isForTool || isForAds(choice))) return { included, leftOut };
+  const same = { reason: "SAME_ADDRESS", customers: sameAddress } as const;
+  return { included: included - sameAddress, leftOut: [...leftOut, same] };
+}
+
 const toolOf = (preset: Preset) => TOOL_FORMATS.find((tool) => tool === preset);
 
 /** What the list is ordered by, which a file of its figures says. */

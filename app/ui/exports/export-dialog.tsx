@@ -33,18 +33,20 @@ import {
   presets,
   required,
   TOOL_FORMATS,
+  whoGoes,
   withPreset,
 } from "./export-choice.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 
-function WhoGoes({ preview }: { preview: ExportPreview }) {
+function WhoGoes({ preview, choice }: { preview: ExportPreview; choice: ExportChoice }) {
   const { t } = useLocale();
-  const leftOut = preview.leftOut.reduce((sum, entry) => sum + entry.customers, 0);
+  const going = whoGoes(preview, choice);
+  const leftOut = going.leftOut.reduce((sum, entry) => sum + entry.customers, 0);
   return (
     <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
       <BlockStack gap="100">
         <Text as="p" variant="headingMd">
-          {t("exports.dialog.included", { count: preview.included })}
+          {t("exports.dialog.included", { count: going.included })}
         </Text>
         <Text as="p" tone="subdued">
           {t("exports.dialog.consent")}
@@ -54,7 +56,7 @@ function WhoGoes({ preview }: { preview: ExportPreview }) {
         <Text as="p" variant="headingMd">
           {t("exports.dialog.left_out", { count: leftOut })}
         </Text>
-        {leftOut > 0 && <LeftOutList leftOut={preview.leftOut} />}
+        {leftOut > 0 && <LeftOutList leftOut={going.leftOut} />}
       </BlockStack>
     </InlineGrid>
   );
@@ -234,7 +236,7 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
             )}
             {nobody && <Banner tone="warning">{t("exports.dialog.nobody")}</Banner>}
             {!nobody && <FormatChoice choice={choice} onChange={setChanged} />}
-            <WhoGoes preview={choosing.preview} />
+            <WhoGoes preview={choosing.preview} choice={choice} />
             {!nobody && <StillReadingExport />}
           </BlockStack>
         )}
@@ -247,7 +249,7 @@ export function ExportDialog({ audience, state, onExport, onClose, opener }: Exp
       {choosing && !nobody && (
         <Modal.Section>
           <ExperimentChoice
-            preview={choosing.preview}
+            preview={{ ...choosing.preview, ...whoGoes(choosing.preview, choice) }}
             heldOutBp={choice.heldOutBp}
             onChange={(heldOutBp) => setChanged({ ...choice, heldOutBp })}
           />

@@ -28,6 +28,7 @@ const LEFT_OUT: Readonly<Record<LeftOut["reason"], true>> = {
   ERASED: true,
   SHARED_ADDRESS: true,
   WAITING: true,
+  SAME_ADDRESS: true,
   HELD_OUT: true,
 };
 const isLeftOutReason = (reason: string): reason is LeftOut["reason"] => Object.hasOwn(LEFT_OUT, reason);

@@ -35,7 +35,8 @@ interface Reading {
   readonly rowsAhead: number;
 }
 
-const ORDERS: readonly DateOrder[] = ["YMD", "DMY", "MDY"];
+/** Of orders that do equally well the first is taken to be the one: a year of two digits rarely stands first. */
+const ORDERS: readonly DateOrder[] = ["DMY", "MDY", "YMD"];
 /** Evidence against a reading counts as mistakes only where there is this much more for it. */
 const OVERWHELMING = 20;
 
@@ -59,7 +60,10 @@ export function dateColumn(
   const inTime = readings.filter(({ rows, rowsAhead }) => isSmallShare(rowsAhead, rows));
   const ranked = (inTime.length > 0 ? inTime : readings).toSorted((left, right) => right.rows - left.rows);
   const best = ranked[0]!;
-  for (const other of ranked.slice(1)) assertProven(file, best, other, texts);
+  const others = ranked.slice(1);
+  // That a file contradicts itself says more than that it leaves something open.
+  for (const other of others) assertNotBoth(file, best, other, texts);
+  for (const other of others) assertDecided(file, best, other, texts);
   const days = timeZone === null ? best.days : daysInZone(best.days, parsed, timeZone);
   return { label: labelOf(best, parsed), days };
 }
@@ -121,30 +125,42 @@ function readingOf(
   return { order, days, rows, rowsAhead };
 }
 
-function assertProven(
+const isApart = (best: Reading, other: Reading) =>
+  [...best.days].find(([text, day]) => (other.days.get(text) ?? day) !== day)?.[0];
+
+const options = (best: Reading, other: Reading): string =>
+  `--date-format ${example(best.order)} or --date-format ${example(other.order)}`;
+
+/** Some rows are dates under the one order alone, and so many under the other alone that they are no mistakes. */
+function assertNotBoth(
   file: string,
   best: Reading,
   other: Reading,
   texts: ReadonlyMap<string, ColumnText>,
 ): void {
+  const haveOneShape = best.order !== "YMD" && other.order !== "YMD";
+  if (!haveOneShape && isApart(best, other) === undefined) return;
   const forBest = only(best, other, texts);
   const forOther = only(other, best, texts);
-  const apart = [...best.days].find(([text, day]) => (other.days.get(text) ?? day) !== day);
-  const haveOneShape = best.order !== "YMD" && other.order !== "YMD";
-  if (!apart && !haveOneShape) return;
-  const options = `--date-format ${example(best.order)} or --date-format ${example(other.order)}`;
-  if (forBest.rows === 0 && forOther.rows === 0) {
-    if (!apart) return;
-    const [text] = apart;
-    throw new NoTransactionFile(
-      `${file}: "${text}" (line ${texts.get(text)!.line}) can be ${said(best.days.get(text)!)} (${example(best.order)}) or ${said(other.days.get(text)!)} (${example(other.order)}), ` +
-        `and no row of the file decides; give ${options}`,
-    );
-  }
   if (forOther.rows * OVERWHELMING <= forBest.rows) return;
   throw new NoTransactionFile(
     `${file} has dates in two orders: "${forBest.first}" (line ${texts.get(forBest.first)!.line}) is a date only as ${example(best.order)}, ` +
-      `"${forOther.first}" (line ${texts.get(forOther.first)!.line}) only as ${example(other.order)}; write all in one order, or give ${options}`,
+      `"${forOther.first}" (line ${texts.get(forOther.first)!.line}) only as ${example(other.order)}; write all in one order, or give ${options(best, other)}`,
+  );
+}
+
+function assertDecided(
+  file: string,
+  best: Reading,
+  other: Reading,
+  texts: ReadonlyMap<string, ColumnText>,
+): void {
+  const text = isApart(best, other);
+  if (text === undefined) return;
+  if (only(best, other, texts).rows > 0 || only(other, best, texts).rows > 0) return;
+  throw new NoTransactionFile(
+    `${file}: "${text}" (line ${texts.get(text)!.line}) can be ${said(best.days.get(text)!)} (${example(best.order)}) or ${said(other.days.get(text)!)} (${example(other.order)}), ` +
+      `and no row of the file decides; give ${options(best, other)}`,
   );
 }
 

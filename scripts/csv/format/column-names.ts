@@ -43,7 +43,8 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
     turnover lineamount linetotal invoicetotal invoiceamount totalspent
     bedrag orderbedrag totaalbedrag totaal ordertotaal bestelbedrag nettobedrag factuurbedrag regelbedrag orderwaarde bestelwaarde waarde
     omzet som betrag gesamtbetrag rechnungsbetrag bestellwert umsatz summe gesamt gesamtsumme wert nettobetrag
-    montant montanttotal montantht montantttc totalttc totalht chiffredaffaires subtotal ordersubtotal subtotaal`),
+    montant montanttotal montantht montantttc totalht totalttc chiffredaffaires subtotal ordersubtotal subtotaal
+    exclbtw exbtw exclvat exvat excltax extax exklmwst inclbtw inclvat incvat incltax inctax inklmwst`),
   quantity: words("quantity qty units aantal menge anzahl stuckzahl quantite qte"),
   price: words(`
     unitprice priceperunit priceeach itemprice productprice price stukprijs stuksprijs eenheidsprijs prijsperstuk prijs
@@ -71,7 +72,7 @@ export const COLUMN_NAMES: Readonly<Record<Role, readonly string[]>> = {
 const ORDER_TOTALS = new Set(
   words(`ordertotal ordertotalamount total grandtotal totalprice ordervalue orderamount invoicetotal invoiceamount subtotal ordersubtotal
     totaal ordertotaal totaalbedrag orderbedrag bestelbedrag factuurbedrag orderwaarde bestelwaarde subtotaal
-    gesamtbetrag rechnungsbetrag bestellwert gesamt gesamtsumme montanttotal totalttc totalht`),
+    gesamtbetrag rechnungsbetrag bestellwert gesamt gesamtsumme montanttotal totalht totalttc`),
 );
 const LINE_AMOUNTS = new Set(words("lineamount linetotal regelbedrag"));
 
@@ -94,14 +95,22 @@ export function compactName(header: string): string {
 }
 
 const TAX = "(?:btw|vat|taxe?s?|mwst|ust|tva|moms)";
-const WITH_TAX = new RegExp(
-  `[\\s,(/-]+(?:incl|excl|inkl|exkl|zzgl|inclusief|exclusief|including|excluding|inclusive|exclusive|inc|ex|without|with)\\.?\\s*${TAX}?\\)?$`,
-  "i",
-);
+const WITHOUT = "excl|exkl|zzgl|exclusief|excluding|exclusive|ex|without";
+const WITH = "incl|inkl|inclusief|including|inclusive|inc|with";
+const saysTax = (words: string, french: string): RegExp =>
+  new RegExp(`(?:(?:^|[\\s,(/_-]+)(?:${words})[.\\s_]*${TAX}?|[\\s,(/_-]+${french})\\)?$`, "i");
+const WITHOUT_TAX = saysTax(WITHOUT, "HT");
+const WITH_TAX = saysTax(WITH, "TTC");
+
+/** What a header of amounts says of tax: that they are with it or without; null where it says nothing. */
+export function taxOf(header: string): "without" | "with" | null {
+  if (WITHOUT_TAX.test(header.trim())) return "without";
+  return WITH_TAX.test(header.trim()) ? "with" : null;
+}
 
 /** A header without what it says of tax and currency: "Bedrag, incl. btw" is "bedrag", "Betrag CHF" is "betrag". */
 export function plainName(header: string): string {
-  const untaxed = header.trim().replace(WITH_TAX, "");
+  const untaxed = header.trim().replace(WITHOUT_TAX, "").replace(WITH_TAX, "");
   const code = currencyOfHeader(untaxed);
   return compactName(
     code === null ? untaxed : untaxed.replace(/\s*[([]?[A-Z]{3}[)\]]?$/, "").replace(/\s+in$/i, ""),
@@ -113,6 +122,16 @@ export function currencyOfHeader(header: string): string | null {
   const code = /[a-z].*[\s([_-]([A-Z]{3})[)\]]?$/.exec(header.trim())?.[1];
   return code !== undefined && isKnownCurrency(code) ? code : null;
 }
+
+/** Headers of the two sides of an account, as `compactName` writes them. */
+export const ACCOUNT_SIDES = {
+  debit: words(
+    "debit debet soll debitamount amountdebit debetbedrag bedragdebet sollbetrag betragsoll montantdebit",
+  ),
+  credit: words(
+    "credit haben creditamount amountcredit creditbedrag bedragcredit habenbetrag betraghaben montantcredit",
+  ),
+} as const;
 
 /** Whether a column of amounts speaks of the whole order, of one line of it, or does not say. */
 export function amountScope(header: string): "order" | "line" | null {

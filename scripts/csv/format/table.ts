@@ -1,5 +1,6 @@
 import { type CsvRecord, csvRecords, DELIMITERS, type Delimiter } from "../../../app/csv/records.ts";
 import { NoTransactionFile } from "../../../app/csv/refusal.ts";
+import { isAccount, salesSide, sidesAt } from "./account-sides.ts";
 import {
   COLUMN_NAMES,
   compactName,
@@ -8,6 +9,7 @@ import {
   plainName,
   ROLES,
   type Role,
+  taxOf,
 } from "./column-names.ts";
 import type { LogFormat } from "./format-options.ts";
 
@@ -19,6 +21,10 @@ export interface LogTable {
   readonly columns: Readonly<Partial<Record<Role, number>>>;
   /** Shopify's own export of orders, whose refunds contain shipping and tax. */
   readonly isShopify: boolean;
+  /** `amount` and `refunded` are the two sides of an account, of which a row has one. */
+  readonly isAccount: boolean;
+  /** Headers of the same amounts with tax, or of which it is not said, beside those that are read. */
+  readonly taxed: readonly string[];
   /** Records above the header. */
   readonly titles: number;
   /** Records after the header. */
@@ -50,6 +56,9 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
   }
   const header = first.cells.map((cell) => cell.trim());
   const columns = columnsOf(header, format.columns);
+  const records = () => csvRecords(text, { delimiter, file, from: first.end });
+  const sides = amountsAt(columns).length > 0 || isAnyGiven(format) ? null : sidesAt(header);
+  if (sides) Object.assign(columns, salesSide(file, header, sides, records()));
   assertColumns(file, header, columns, format, needsAmount);
   const isShopify = isShopifyExport(header.map(compactName)) && header[columns.refunded ?? -1] !== undefined;
   return {
@@ -57,10 +66,15 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
     header,
     columns,
     isShopify,
+    isAccount: isAccount(header, columns),
+    taxed: taxedBeside(header, columns, format),
     titles,
-    rows: csvRecords(text, { delimiter, file, from: first.end }),
+    rows: records(),
   };
 }
+
+const isAnyGiven = ({ columns }: LogFormat): boolean =>
+  (["amount", "refunded", "quantity", "price"] as const).some((role) => columns[role] !== undefined);
 
 interface HeaderReading {
   readonly delimiter: Delimiter;
@@ -119,9 +133,9 @@ function columnsOf(header: readonly string[], given: LogFormat["columns"]): Part
     else if (role === "customer" && !names.some((name) => COLUMN_NAMES.customer.includes(name)))
       at = isUserCustomer(names) ? names.indexOf("user") : -1;
     else at = names.indexOf(COLUMN_NAMES[role].find((name) => names.includes(name)) ?? "?");
-    if (at < 0 && role === "amount")
-      at = plain.indexOf(COLUMN_NAMES.amount.find((name) => plain.includes(name)) ?? "?");
-    if (at >= 0) columns[role] = at;
+    const isMoney = role === "amount" || role === "price";
+    if (at < 0 && isMoney) at = plain.indexOf(COLUMN_NAMES[role].find((name) => plain.includes(name)) ?? "?");
+    if (at >= 0) columns[role] = isMoney && asked === undefined ? withLeastTax(header, at) : at;
   }
   // A column of amounts is what the file itself says of them; a unit's price counts with its quantity, and without it says nothing.
   if (given.amount === undefined && given.quantity !== undefined && given.price !== undefined)
@@ -135,6 +149,36 @@ function columnsOf(header: readonly string[], given: LogFormat["columns"]): Part
   return columns;
 }
 
+const TAX_RANKS = { without: 0, unsaid: 1, with: 2 } as const;
+const taxRank = (header: string | undefined): number => TAX_RANKS[taxOf(header ?? "") ?? "unsaid"];
+
+/** Columns of the same amounts, which differ at most in tax and currency. */
+function sameAmountsAt(header: readonly string[], at: number): number[] {
+  const name = header[at] ?? "";
+  return [...header.keys()].filter(
+    (other) => header[other] !== "" && plainName(header[other] ?? "") === plainName(name),
+  );
+}
+
+/** Sales are without tax: of the columns of the same amounts the one that says so, else the one that does not say that tax is in it. */
+function withLeastTax(header: readonly string[], at: number): number {
+  const same = sameAmountsAt(header, at);
+  const least = Math.min(...same.map((other) => taxRank(header[other])));
+  return taxRank(header[at]) === least ? at : (same.find((other) => taxRank(header[other]) === least) ?? at);
+}
+
+function taxedBeside(
+  header: readonly string[],
+  columns: LogTable["columns"],
+  { columns: given }: LogFormat,
+): string[] {
+  const role = columns.amount === undefined ? "price" : "amount";
+  const at = columns[role];
+  if (at === undefined || given[role] !== undefined) return [];
+  const others = sameAmountsAt(header, at).filter((other) => taxRank(header[other]) > taxRank(header[at]));
+  return others.flatMap((other) => header[other] ?? []);
+}
+
 /** The columns that make the amounts: one, or the quantity and the price of a unit; none where nothing says amounts. */
 export function amountsAt({ amount, quantity, price }: LogTable["columns"]): readonly number[] {
   if (amount !== undefined) return [amount];
@@ -146,7 +190,8 @@ function placeOf(header: readonly string[], names: readonly string[], asked: str
   return exact >= 0 ? exact : names.indexOf(compactName(asked) || "?");
 }
 
-const isKnownAmount = (header: string): boolean => COLUMN_NAMES.amount.includes(compactName(header));
+const isKnownAmount = (header: string): boolean =>
+  [...COLUMN_NAMES.amount, ...COLUMN_NAMES.price].includes(compactName(header));
 
 function assertColumns(
   file: string,
@@ -164,16 +209,24 @@ function assertColumns(
   for (const at of Object.values(columns)) {
     const name = header[at] ?? "";
     const chosen = Object.values(given).includes(name) && header.indexOf(name) === header.lastIndexOf(name);
-    if (chosen || header.filter((other) => compactName(other) === compactName(name)).length === 1) continue;
+    const twice = header.filter(
+      (other) => compactName(other) === compactName(name) && taxOf(other) === taxOf(name),
+    );
+    if (chosen || twice.length === 1) continue;
     throw new NoTransactionFile(
       `${file} has the column ${name} twice: keep the one that counts, or name it with --columns`,
     );
   }
-  const amount = header[columns.amount ?? -1];
-  const same = header.filter((other) => amount !== undefined && plainName(other) === plainName(amount));
-  if (amount !== undefined && same.length > 1 && given.amount === undefined && !isKnownAmount(amount)) {
+  const role = columns.amount === undefined ? "price" : "amount";
+  const at = columns[role];
+  const amount = header[at ?? -1];
+  const same = (at === undefined ? [] : sameAmountsAt(header, at)).filter(
+    (other) => taxRank(header[other]) === taxRank(amount),
+  );
+  if (amount !== undefined && same.length > 1 && given[role] === undefined && !isKnownAmount(amount)) {
+    const names = same.map((other) => `"${header[other]}"`);
     throw new NoTransactionFile(
-      `${file} has the columns ${same.map((name) => `"${name}"`).join(" and ")}, and each can be the amount: name the one that counts, such as --columns amount="${same[0]}"`,
+      `${file} has the columns ${names.join(" and ")}, and each can be the ${role}: name the one that counts, such as --columns ${role}=${names[0]}`,
     );
   }
   const missing = [

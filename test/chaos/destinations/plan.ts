@@ -161,33 +161,65 @@ const NOT_DONE = ["killed at a request", "dropped before acceptance"] as const;
 const DONE = ["killed after a request", "dropped after acceptance"] as const;
 const WORK: DestinationStep = { do: "work", jobs: null };
 
+const OPENINGS = [
+  "lost",
+  "refused",
+  "gone before",
+  "comes late",
+  "erased",
+  "withdrawn meanwhile",
+  "many leave",
+] as const;
+type Opening = (typeof OPENINGS)[number];
+
+/** The last two came later: older seeds live as they did. */
+const ALL_OPENINGS_FROM = 2_000;
+
+function openingOf(seed: number): Opening {
+  if (seed >= ALL_OPENINGS_FROM) return OPENINGS[seed % OPENINGS.length] ?? "lost";
+  if (seed % 4 === 0) return seed % 8 === 0 ? "lost" : "refused";
+  return seed % 4 === 1 ? "gone before" : seed % 4 === 2 ? "comes late" : "erased";
+}
+
 /** What hurts most happens while nothing yet stands in its way, one of these in turn. */
 function opening(random: Random, seed: number): DestinationStep[] {
   const moment = { do: "meanwhile", request: "a change", after: 0, isNamed: true } as const;
   const withdraws = (how: (typeof WITHDRAWALS)[number]) =>
     ({ do: "customer", who: random.next(), how, other: random.next() }) as const;
-  switch (seed % 4) {
-    // Values that are lost have to be sent again, and so has one who was refused among many.
-    case 0:
-      return seed % 8 === 0
-        ? [WORK, anOrder(random), { ...moment, what: null, strike: random.pick(NOT_DONE) }, WORK]
-        : [anOrder(random), { ...moment, what: null, strike: "accepted, then errors" }, WORK];
+  switch (openingOf(seed)) {
+    // Values that are lost have to be sent again,
+    case "lost":
+      return [WORK, anOrder(random), { ...moment, what: null, strike: random.pick(NOT_DONE) }, WORK];
+    // and so has one who was refused among many.
+    case "refused":
+      return [anOrder(random), { ...moment, what: null, strike: "accepted, then errors" }, WORK];
     // Whoever withdraws may be on the list without the app's knowing,
-    case 1: {
+    case "gone before": {
       const what = withdraws(random.pick(["unsubscribe", "new address", "delete"]));
       return [somebodyNew(random), { ...moment, what, strike: random.pick(DONE) }, WORK];
     }
     // or comes there later,
-    case 2: {
+    case "comes late": {
       const what = withdraws(random.pick(["unsubscribe", "new address", "delete"]));
       return [somebodyNew(random), { ...moment, what, strike: "a job ends late" }, WORK];
     }
     // which must not bring back whoever was erased.
-    default:
+    case "erased":
       return [somebodyNew(random), { ...moment, what: withdraws("redact"), strike: "a job ends late" }, WORK];
+    // Somebody withdraws between the comparison and the request, while the tool is asked how they stand.
+    case "withdrawn meanwhile": {
+      const how = random.pick(["unsubscribe", "pending", "invalid"] as const);
+      const what = { do: "customer", who: NEWEST, how, other: random.next() } as const;
+      return [somebodyNew(random), { ...moment, request: "any", isNamed: false, what, strike: null }, WORK];
+    }
+    // More want to leave than may without a person.
+    case "many leave":
+      return [WORK, { do: "list", how: "edit the rule", part: random.between(0.5, 1) }, WORK];
   }
 }
 
+/** The customer who came last. */
+const NEWEST = 0.999;
 const anOrder = (random: Random): DestinationStep => ({ do: "order", who: random.between(0.31, 1) });
 const somebodyNew = (random: Random): DestinationStep => ({
   ...{ do: "customer", who: 0.99, how: "new, subscribed" },

@@ -36,7 +36,7 @@ export async function liveDestinations(place: LifePlace, plan: DestinationPlan):
         ...tool.harm.map(({ operation, what }) => `${operation} may change a subscription: ${what}`),
         ...place.queue.givenUp.map((what) => `given up: ${what}`),
       ],
-      requests: world.requests,
+      requests: world.door.requests,
     };
   } finally {
     await world.close();
@@ -49,7 +49,7 @@ async function begin(world: LifeWorld, merchant: Merchant, plan: DestinationPlan
   world.people.turnAgainst(plan.against);
   world.watch.changedByOthers(world.lifeTool.tool.people());
   await world.open();
-  await world.tellApp();
+  await world.webhooks.tellApp();
   await world.workThrough(MINUTE_MS);
   await merchant.begin();
   for (let at = 0; at < plan.before; at++) {
@@ -68,7 +68,7 @@ async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep)
     case "list":
       return merchant.act(step);
     case "meanwhile":
-      world.meanwhile = step;
+      world.door.meanwhile = step;
       return;
     case "tool fault":
       return strikeTool(world, merchant, step.fault, step.size);
@@ -76,7 +76,7 @@ async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep)
       return strikeApp(world, step);
     case "pass":
       // The app refuses webhooks that are older than Shopify's retries explain.
-      await world.tellApp();
+      await world.webhooks.tellApp();
       await world.pass(step.hours * HOUR_MS);
       return;
     case "work":
@@ -91,10 +91,10 @@ async function take(world: LifeWorld, merchant: Merchant, step: DestinationStep)
 async function settle(world: LifeWorld, merchant: Merchant): Promise<void> {
   const { faults } = world.lifeTool.tool;
   faults.clear();
-  world.meanwhile = null;
+  world.door.meanwhile = null;
   world.twoWorkers = false;
   await world.replaceDead();
-  await world.tellApp();
+  await world.webhooks.tellApp();
   await world.workThrough(MOMENT_MS);
   world.finishJobs();
   await merchant.resume();
@@ -110,7 +110,7 @@ async function settle(world: LifeWorld, merchant: Merchant): Promise<void> {
 async function waitFor(world: LifeWorld, merchant: Merchant, waits: readonly number[]): Promise<void> {
   for (const wait of waits) {
     await world.pass(wait);
-    await world.tellApp();
+    await world.webhooks.tellApp();
     await world.workThrough(2 * MINUTE_MS);
     await merchant.letGo();
     await world.workThrough(MOMENT_MS);

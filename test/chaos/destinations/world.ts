@@ -4,7 +4,6 @@ import { customerMergeJob } from "../../../app/jobs/definitions/customer-merge.t
 import { sweepJob } from "../../../app/jobs/definitions/sweep.ts";
 import { type ShopRef, shopRef } from "../../../app/platform/ids.ts";
 import { createLog } from "../../../app/platform/log.ts";
-import { answerWebhook } from "../../../app/sync/live/webhook-intake.ts";
 import { redactShop } from "../../../app/sync/privacy/redact-shop.ts";
 import { BROWSER } from "../../builders/browser.ts";
 import { KnownShop } from "../../oracle/known-shop.ts";
@@ -14,14 +13,14 @@ import type { LocalShop } from "../../shopify/local-shop.ts";
 import { type LocalShopify, startLocalShopify } from "../../shopify/server.ts";
 import { type LifeApp, startLifeApp, type WorkingApp } from "./app.ts";
 import { startChildApp } from "./child-app.ts";
+import { HeldWebhooks } from "./held-webhooks.ts";
 import { type LifeTool, startLifeTool } from "./life-tool.ts";
-import { namedIn } from "./named-people.ts";
 import { OrderedPassage } from "./ordered-passage.ts";
-import { isHeldOut, type Lots, People } from "./people.ts";
+import { type Lots, People } from "./people.ts";
 import { type LifePlace, TICK_MS } from "./place.ts";
-import type { DestinationPlan, Happening, StepOf } from "./plan.ts";
-import { strikeAtOnce } from "./strike-at-once.ts";
+import type { DestinationPlan, Happening } from "./plan.ts";
 import type { PassingRequest } from "./tool-door.ts";
+import { WatchedDoor } from "./watched-door.ts";
 
 /** A life that goes on for longer than any would. */
 const MOST_JOBS = 400;
@@ -33,11 +32,6 @@ const LONGEST_IMPORT_MS = 9 * 3_600_000;
 
 const domainOf = (seed: number) => `life-${seed}.myshopify.com`;
 
-const toldOf = z.object({
-  id: z.number().optional(),
-  customer_id: z.number().optional(),
-  customer: z.object({ id: z.number(), email: z.string().nullish() }).nullish(),
-});
 const merged = z.object({ firstId: z.number(), secondId: z.number(), isTold: z.boolean().default(true) });
 /** Jobs that begin by the clock. Those that look for what a webhook has not told find nothing: each is delivered in the end. */
 const BY_THE_CLOCK = ALL_JOBS.filter(
@@ -59,20 +53,15 @@ export class LifeWorld {
   readonly apps: WorkingApp[] = [];
   /** On which list of the tool somebody is put by hand. */
   handList: string | null = null;
-  #meanwhileStep: StepOf<"meanwhile"> | null = null;
-  /** Requests that it might have been at. */
-  #passed = 0;
   twoWorkers = false;
-  /** Whom the work that goes on has looked up and may have meant to send. */
-  readonly #aboutToGo = new Set<string>();
   lots: Lots = { salt: Buffer.alloc(32), alwaysBp: 0, lists: [] };
-  /** What the app has asked of the tool, in order. */
-  readonly requests: string[] = [];
+  readonly door: WatchedDoor;
+  readonly webhooks: HeldWebhooks;
   readonly #seed: number;
   readonly #isChild: boolean;
   readonly #jitter: Random;
   #pages: LifeApp | null = null;
-  readonly #passage = new OrderedPassage(this.apps, (request, app) => this.#bring(request, app));
+  readonly #passage = new OrderedPassage(this.apps, (request, app) => this.door.bring(request, app));
 
   constructor(
     place: LifePlace,
@@ -91,17 +80,9 @@ export class LifeWorld {
     this.people = new People(this.local, lifeTool, this.known);
     this.random = new Random(seed ^ 0x5eed);
     this.#jitter = new Random(seed ^ 0x717);
-    place.answer = (request) => this.#webhook(request);
-  }
-
-  /** What is to happen at a request. */
-  get meanwhile(): StepOf<"meanwhile"> | null {
-    return this.#meanwhileStep;
-  }
-
-  set meanwhile(step: StepOf<"meanwhile"> | null) {
-    this.#meanwhileStep = step;
-    this.#passed = 0;
+    this.door = new WatchedDoor(this);
+    this.webhooks = new HeldWebhooks(this);
+    place.answer = (request) => this.webhooks.answer(request);
   }
 
   /** The process that faults strike. */
@@ -158,85 +139,7 @@ export class LifeWorld {
   async happen(what: Happening, isTold: boolean, among: ReadonlySet<string> = new Set()): Promise<void> {
     const happened = this.people.happen(what, this.handList, among);
     this.watch.changedByOthers(this.lifeTool.tool.people());
-    if (happened && isTold) await this.tellApp();
-  }
-
-  /** Lets every webhook through that waits: one after the other, in the order of what happened or against it. */
-  async tellApp(): Promise<void> {
-    const waiting = this.local.deliveries.filter(({ state }) => state === "dropped");
-    if (this.random.chance(0.2)) waiting.reverse();
-    for (const { webhookId } of waiting) {
-      this.place.clock.pass(TICK_MS);
-      this.local.resendWebhook(webhookId);
-      await this.local.deliveriesSettled();
-    }
-  }
-
-  async #webhook(request: Request): Promise<Response> {
-    if (this.pages.mortal.isDead()) return new Response(null, { status: 503 });
-    const text = await request.clone().text();
-    const answer = await answerWebhook(this.pages.runtime, request);
-    if (answer.status !== 200) return answer;
-    const topic = request.headers.get("x-shopify-topic") ?? "";
-    const { id, customer_id, customer } = toldOf.parse(JSON.parse(text));
-    if (topic === "customers/redact" && customer) this.known.erased(customer.id, customer.email ?? null);
-    else if (topic.startsWith("customers") && topic !== "customers/merge") {
-      const told = customer_id ?? id;
-      if (told !== undefined) this.known.told(told);
-    }
-    return answer;
-  }
-
-  async #bring(request: PassingRequest, app: WorkingApp): Promise<Response | null> {
-    const { tool } = this.lifeTool;
-    const { tool: name, method, path, body, headers } = request;
-    if (name !== tool.name) throw new Error(`a request to ${name}, of which nobody knows`);
-    const what = `${method} ${path.slice(0, 120)}`;
-    this.requests.push(`${method} ${path} ${body.toString("utf8")}`);
-    this.place.clock.pass(TICK_MS);
-    if (this.apps.some(({ mortal }) => mortal.isDead())) this.watch.mayBeSent(this.#aboutToGo);
-    const departure = this.watch.leaves(what, (id) => isHeldOut(this.lots, [id]));
-    const takesOff = this.lifeTool.takesOff(request);
-    if (!takesOff) for (const address of namedIn(request, departure.mayGo)) this.#aboutToGo.add(address);
-    if ((await this.#meanwhile(request, app)) === "dead") return null;
-    const maySend = method !== "GET" && !takesOff;
-    const number = tool.requestCount + 1;
-    this.watch.arrived(number, departure, maySend ? body.toString("utf8") : "");
-    const answer = await fetch(`${tool.url}${path}`, {
-      method,
-      headers,
-      ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
-      redirect: "manual",
-    }).catch(() => null);
-    // Read to its end: one that is cut off is none.
-    const content = await answer?.arrayBuffer().catch(() => null);
-    this.watch.looks(tool.people(), what, { departure, atMs: this.place.clock.now().getTime() });
-    // The limits of a tool are tested elsewhere; here nobody waits for them by a real clock.
-    await this.place.db.pool.query(
-      "update destination_bucket set refilled_at = refilled_at - interval '1 hour' where shop_id = $1",
-      [this.ref.shopId],
-    );
-    const isOpen = tool.jobs().some((job) => job.request === number && job.endedAt === null);
-    if (isOpen) this.watch.mayBeOvertaken(namedIn(request, this.people.addresses));
-    if (!answer || !content) return null;
-    const hasBody = answer.status !== 204 && answer.status !== 304;
-    return new Response(hasBody ? content : null, { status: answer.status, headers: answer.headers });
-  }
-
-  /** What was to happen at one request. */
-  async #meanwhile(request: PassingRequest, app: WorkingApp): Promise<"alive" | "dead"> {
-    const { meanwhile } = this;
-    if (!meanwhile || (meanwhile.request === "a change" && request.method === "GET")) return "alive";
-    const named = meanwhile.isNamed ? namedIn(request, this.people.addresses) : new Set<string>();
-    if (meanwhile.isNamed && named.size === 0) return "alive";
-    if (this.#passed++ < meanwhile.after) return "alive";
-    this.meanwhile = null;
-    const [first] = named;
-    if (meanwhile.strike) strikeAtOnce(meanwhile.strike, this.lifeTool.tool.faults, app.mortal, first);
-    if (meanwhile.what) await this.happen(meanwhile.what, true, named);
-    if (meanwhile.strike !== "killed at a request") return "alive";
-    await app.mortal.kill();
-    return "dead";
+    if (happened && isTold) await this.webhooks.tellApp();
   }
 
   finishJobs(): void {
@@ -254,12 +157,12 @@ export class LifeWorld {
       const job = this.random.pick(due);
       await this.place.queue.take(job);
       this.watch.workBegins();
-      this.#aboutToGo.clear();
+      this.door.workBegins();
       const isDouble = this.twoWorkers && job.name.startsWith("destinations");
       const running = isDouble ? this.apps : [this.random.pick(this.apps)];
       if (isDouble) this.twoWorkers = false;
       const outcomes = await Promise.all(running.map((app) => app.run(job)));
-      if (outcomes.some((outcome) => outcome !== "done")) this.watch.mayBeSent(this.#aboutToGo);
+      if (outcomes.some((outcome) => outcome !== "done")) this.door.mayHaveSent();
       if (job.name === customerMergeJob.name) {
         const { firstId, secondId, isTold } = merged.parse(job.data);
         if (isTold) for (const id of [firstId, secondId]) this.known.told(id);

@@ -355,9 +355,9 @@ test("a dry run holds out whom the list will hold out", async () => {
   const held = async () => {
     const outcome = await previewList(host, ref, choice, BY, new AbortController().signal);
     if (!outcome.ok) throw new Error(outcome.reason);
-    const { leftOut, drawn, lookedUp, included } = outcome.preview;
+    const { leftOut, toLookUp, lookedUp, included } = outcome.preview;
     const found = leftOut.find(({ reason }) => reason === "HELD_OUT");
-    expect({ lookedUp, included }).toEqual({ lookedUp: drawn, included: 40 });
+    expect({ lookedUp, included }).toEqual({ lookedUp: toLookUp, included: 40 });
     return { people: found?.people, ids: found?.samples.map(({ customerId }) => customerId) };
   };
   const first = await held();

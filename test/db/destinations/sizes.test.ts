@@ -1,33 +1,16 @@
-import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { previewList } from "../../../app/destinations/preview.ts";
 import { BY, type ConnectedShop, shopsOfTests } from "./connected-shop.ts";
+import { crowd } from "./crowd.ts";
 
 const { app, connect } = shopsOfTests(["rows", "bytes", "others"], { before: beforeAll, after: afterAll });
-
-/** People who are in the segment and agreed, straight in the tables. */
-async function crowd(shop: ConnectedShop, people: number, firstNameLength: number): Promise<void> {
-  const { shopId } = shop.ref;
-  const { pool } = app().app.runtime.db;
-  const at = app().clock.now();
-  await pool.query(
-    sql`insert into customer (shop_id, customer_id, source_updated_at, first_name, email, email_marketing_state, tags)
-      select ${shopId}, 1000000 + n, ${at}, repeat('n', ${firstNameLength}), 'crowd' || n || '@example.com', 'SUBSCRIBED', '{}'
-      from generate_series(1, ${people}::int) n`,
-  );
-  await pool.query(
-    sql`insert into segment_member (shop_id, segment_key, customer_id, since)
-      select ${shopId}, ${shop.segmentKey}, 1000000 + n, ${at} from generate_series(1, ${people}::int) n`,
-  );
-  await pool.query(sql`update segment_membership set evaluated_at = ${at} where shop_id = ${shopId}`);
-}
 
 const imports = ({ tool }: ConnectedShop) =>
   tool.requests.filter(({ method, path }) => method === "POST" && path.includes("profile-bulk-import-jobs"));
 
 test("10,000 people go in one request, and whoever is more in another; looked up 100 at a time, and nobody twice", async () => {
   const shop = await connect("rows", { people: ["a"] });
-  await crowd(shop, 10_020, 3);
+  await crowd(app(), shop, 10_020, 3);
   await shop.rest();
   expect(shop.onList()).toHaveLength(10_021);
   const sizes = imports(shop).map(({ body }) => (JSON.stringify(body).match(/"email"/g) ?? []).length);
@@ -39,7 +22,7 @@ test("10,000 people go in one request, and whoever is more in another; looked up
 test("of a long list too the dry run takes nobody for somebody else's whom it would send", async () => {
   const shop = await connect("others", { tool: "brevo", people: ["a"] });
   const { host, ref, destinationId, segmentKey, toolListId, tools } = shop;
-  await crowd(shop, 2_100, 3);
+  await crowd(app(), shop, 2_100, 3);
   await shop.rest();
   expect(shop.onList()).toHaveLength(2_101);
   tools.brevo.addContact("merchants@own.example.com", { lists: [...tools.brevo.store.lists.values()] });
@@ -47,13 +30,13 @@ test("of a long list too the dry run takes nobody for somebody else's whom it wo
   const dry = await previewList(host, ref, choice, BY, new AbortController().signal);
   expect(dry).toMatchObject({
     ok: true,
-    preview: { others: 1, unchanged: 2_101, added: { people: 0 }, lookedUp: 2_000, drawn: 2_101 },
+    preview: { others: 1, unchanged: 2_101, added: { people: 0 }, lookedUp: 2_000, toLookUp: 2_101 },
   });
 });
 
 test("a request stays below the tool's size, and one that is too large is none", async () => {
   const shop = await connect("bytes", { people: ["a"], fields: ["first_name"] });
-  await crowd(shop, 1_200, 5_000);
+  await crowd(app(), shop, 1_200, 5_000);
   await shop.rest();
   expect(shop.onList()).toHaveLength(1_201);
   expect(imports(shop)).toHaveLength(2);

@@ -86,7 +86,7 @@ export const dryRun: ListPreview = {
     { reason: "WAITING", people: 1, samples: ["kees"].map(address) },
   ],
   compared: { sent: 1_168, heldOut: 130, before: { sent: 36, heldOut: 4 } },
-  ...{ others: 212, lookedUp: 1_226, drawn: 1_226, included: 1_360 },
+  ...{ others: 212, lookedUp: 1_226, toLookUp: 1_226, included: 1_360 },
   plan: exportPreview.plan,
 };
 export const nobodyInDryRun: ListPreview = {
@@ -94,7 +94,7 @@ export const nobodyInDryRun: ListPreview = {
   ...{ members: 96, added: { people: 0, samples: [] }, updated: { people: 0, samples: [] } },
   leftOut: [{ reason: "NOT_SUBSCRIBED", people: 96, samples: ["noor", "p.bakker"].map(address) }],
   compared: null,
-  ...{ others: 0, lookedUp: 0, drawn: 0, included: 0 },
+  ...{ others: 0, lookedUp: 0, toLookUp: 0, included: 0 },
 };
 
 const chosen = {

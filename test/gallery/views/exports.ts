@@ -125,6 +125,7 @@ export const preview: ExportPreview = {
   members: 487,
   order: "net_sales",
   included: 348,
+  sameAddress: 4,
   leftOut: [
     { reason: "NOT_SUBSCRIBED", customers: 96 },
     { reason: "UNSUBSCRIBED", customers: 31 },
@@ -149,6 +150,7 @@ export const emptyPreview: ExportPreview = {
   members: 487,
   order: "net_sales",
   included: 0,
+  sameAddress: 0,
   leftOut: [{ reason: "NOT_SUBSCRIBED", customers: 487 }],
   lastChoice: null,
   plan: { alwaysHeldOutBp: 500, currency: "EUR", spending: null, plannedVariance: 4_900 ** 2 },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AUDIT_ACTIONS, type AuditAction, type AuditDetails } from "../../../app/db/queries/audit.ts";
 import { DESTINATION_FIELDS } from "../../../app/destinations/tool.ts";
-import { HELD_OUT, LEFT_OUT_REASONS } from "../../../app/platform/consent-gate.ts";
+import { HELD_OUT, LEFT_OUT_REASONS, SAME_ADDRESS } from "../../../app/platform/consent-gate.ts";
 import { AUDIT_KINDS, auditPlace } from "../../../app/sync/privacy/audit-log.ts";
 import { createFormat } from "../../../app/ui/format.ts";
 import { translator } from "../../../app/ui/messages/catalogue.ts";
@@ -169,7 +169,7 @@ describe("an entry of the audit log", () => {
   });
 
   test("says every reason that the gate has, and every field of a list", () => {
-    const reasons = [...LEFT_OUT_REASONS, HELD_OUT];
+    const reasons = [...LEFT_OUT_REASONS, SAME_ADDRESS, HELD_OUT];
     const details = { people: 0, whole: true, ...Object.fromEntries(reasons.map((reason) => [reason, 1])) };
     expect(textsOf("export.made", { details }, "en").more).toHaveLength(reasons.length);
     const fields = DESTINATION_FIELDS.join(" ");

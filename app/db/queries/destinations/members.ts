@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from "sql-template-tag";
-import { GATE_OUTCOME, isWaiting, SEND_OUTCOME } from "../../../platform/consent-gate.ts";
+import { GATE_OUTCOME, isWaiting, SAME_ADDRESS, SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { ExportMemberRow } from "../exports/records.ts";
@@ -19,10 +19,7 @@ function isMember(customer: string, segmentKey: string | Sql): Sql {
 }
 
 /** A member as it stands in the customer's own row. */
-export interface ListMemberRow extends ExportMemberRow {
-  /** Other members with the same address. */
-  readonly sharers: readonly number[];
-}
+export type ListMemberRow = ExportMemberRow;
 
 const MEMBER = sql`m.customer_id, c.email, c.email_marketing_state, c.first_name, c.last_name,
   c.country_code, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
@@ -74,7 +71,7 @@ export function listMembersByAddress(
 
 /** On `c`, a member: as the address, but that one of several members with it is counted for it. */
 const memberOutcome = (segmentKey: string): Sql =>
-  sql`coalesce(nullif(${raw(SEND_OUTCOME)}, 'INCLUDED'), case when ${hasOwner(segmentKey)} then 'SAME_ADDRESS' else 'INCLUDED' end)`;
+  sql`coalesce(nullif(${raw(SEND_OUTCOME)}, 'INCLUDED'), case when ${hasOwner(segmentKey)} then ${SAME_ADDRESS} else 'INCLUDED' end)`;
 
 /** How many members may be sent, and how many not for which reason, with a few of each. */
 export interface OutcomeRow {

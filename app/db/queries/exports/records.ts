@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from "sql-template-tag";
+import sql, { empty, raw, type Sql } from "sql-template-tag";
 import { SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
@@ -208,26 +208,35 @@ export interface ExportMemberRow {
   readonly order_probability: number | null;
   readonly p_alive: number | null;
   readonly value_at_stake: number | null;
+  /** Other members with the same address. */
+  readonly sharers: readonly number[];
 }
 
 /**
- * The next customers after an id who meet the condition on `v` (customer_value), by id. The page is cut before the gate is asked: planned for
- * everybody, the gate would read all customers for each page.
+ * The next customers after an id who meet the condition on `v` (customer_value), by id; only those `among` some where that is said. The page is cut
+ * before the gate is asked: planned for everybody, the gate would read all customers for each page.
  */
 export function memberPage(
   on: Queryable,
   shop: ShopId,
   condition: Sql,
-  after: number,
-  limit: number,
+  {
+    after,
+    limit,
+    among,
+  }: { readonly after: number; readonly limit: number; readonly among?: readonly number[] },
 ): Promise<ExportMemberRow[]> {
+  const isAmong = among ? sql`and v.customer_id = any(${among}::bigint[])` : empty;
+  const isMember = sql`(select true from customer_value v where v.shop_id = o.shop_id and v.customer_id = o.customer_id and ${condition}) is not null`;
   return rows<ExportMemberRow>(
     on,
     sql`select v.customer_id, ${raw(SEND_OUTCOME)} as outcome, c.email, c.email_marketing_state, c.first_name, c.last_name,
         c.country_code, c.zip, c.phone, c.sms_marketing_state, c.email_opt_in_level, to_char(c.email_state_updated_at at time zone 'UTC', 'YYYY-MM-DD') as email_consent_day,
         v.net_sales_minor, v.expected_value_minor, v.value_low_minor, v.value_high_minor, v.rfm_group,
-        v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability, v.p_alive, ${raw(VALUE_AT_STAKE)} as value_at_stake
-      from (select * from customer_value v where v.shop_id = ${shop} and v.customer_id > ${after} and ${condition}
+        v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability, v.p_alive, ${raw(VALUE_AT_STAKE)} as value_at_stake,
+        coalesce((select json_agg(o.customer_id order by o.customer_id) from customer o where o.shop_id = c.shop_id and o.email = c.email
+          and o.deleted_at is null and o.customer_id <> c.customer_id and ${isMember}), '[]') as sharers
+      from (select * from customer_value v where v.shop_id = ${shop} and v.customer_id > ${after} ${isAmong} and ${condition}
         order by v.customer_id limit ${limit}) v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
       order by v.customer_id`,
@@ -241,8 +250,7 @@ export async function listedMembers(
   condition: Sql,
   ids: readonly number[],
 ): Promise<ExportMemberRow[]> {
-  const still = sql`v.customer_id = any(${ids}::bigint[]) and ${condition}`;
-  const found = await memberPage(on, shop, still, 0, ids.length);
+  const found = await memberPage(on, shop, condition, { after: 0, limit: ids.length, among: ids });
   const byId = new Map(found.map((member) => [member.customer_id, member]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

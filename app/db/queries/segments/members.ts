@@ -99,16 +99,17 @@ export async function valueSpread(on: Queryable, shop: ShopId, condition: Sql): 
 }
 
 /**
- * Members by what the consent gate says of them now: "INCLUDED" or the reason against it, as whoever is sent is asked.
+ * Members by what the consent gate says of them now: "INCLUDED" or the reason against it, as whoever is sent is asked; and how many addresses they
+ * have.
  */
 export async function membersByGate(
   on: Queryable,
   shop: ShopId,
   condition: Sql,
-): Promise<{ outcome: string; customers: number }[]> {
+): Promise<{ outcome: string; customers: number; addresses: number }[]> {
   return rows(
     on,
-    sql`select ${raw(SEND_OUTCOME)} as outcome, count(*) as customers
+    sql`select ${raw(SEND_OUTCOME)} as outcome, count(*) as customers, count(distinct c.email collate "C") as addresses
       from customer_value v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
       where v.shop_id = ${shop} and ${condition}

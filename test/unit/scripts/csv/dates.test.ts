@@ -35,6 +35,56 @@ describe("dates", () => {
     );
   });
 
+  const days13 = (write: (day: number) => string) => Array.from({ length: 13 }, (_, at) => write(13 + at));
+  test.each([
+    [
+      (day: number) => `${day}/02/2026`,
+      (day: number) => `02/${day}/2026`,
+      '"13/02/2026" (line 2)',
+      '"02/13/2026"',
+    ],
+    [
+      (day: number) => `${day}-2-2026`,
+      (day: number) => `2/${day}/2026 9:05 AM`,
+      '"13-2-2026" (line 2)',
+      '"2/13/2026 9:05 AM"',
+    ],
+    [(day: number) => `${day}.02.26`, (day: number) => `02.${day}.26`, '"13.02.26" (line 2)', '"02.13.26"'],
+  ])(
+    "a log of which half is written in one order and half in the other is refused, in whatever order they come",
+    (dayFirst, monthFirst, one, other) => {
+      const [first, second] = [days13(dayFirst), days13(monthFirst)];
+      const mixed = first.flatMap((date, at) => [date, second[at] ?? ""]);
+      for (const [dates, line] of [
+        [[...first, ...second], 15],
+        [mixed, 3],
+      ] as const) {
+        expect(() => days(dates)).toThrow(
+          `log.csv has dates in two orders: ${one} is a date only as DD-MM-YYYY, ${other} (line ${line}) only as MM-DD-YYYY; ` +
+            "write all in one order, or give --date-format DD-MM-YYYY or --date-format MM-DD-YYYY",
+        );
+        // An option does not make one order of two.
+        expect(() => days(dates, { format: { dateOrder: "DMY" } })).toThrow(
+          "13 of its 26 rows cannot be read",
+        );
+      }
+    },
+  );
+
+  test("a few rows in the other order are mistakes, each refused by itself", () => {
+    const { understood, refused } = log([
+      ...days13((day) => `${day}/02/2026`),
+      ...days13((day) => `${day}/03/2026`),
+      "03/13/2026",
+    ]);
+    expect(understood).toContain("DD/MM/YYYY");
+    expect(refused.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      expect.stringContaining(
+        '28 "03/13/2026" is no date (DD/MM/YYYY); it is a date in another format than the others',
+      ),
+    ]);
+  });
+
   test("two digits of a year are no day where that would be in the future", () => {
     const dates = ["15-01-26", ...Array.from({ length: 6 }, (_, at) => `${27 + (at % 3)}-10-25`)];
     expect(days(dates)[0]).toBe("2026-01-15");

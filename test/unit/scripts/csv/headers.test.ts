@@ -17,22 +17,108 @@ describe("headers of amounts", () => {
     expect(log.currency).toBe(currency);
   });
 
-  test("with and without tax are a question", () => {
-    const text = "klant;datum;Bedrag excl. btw;Bedrag incl. btw\nA;2026-01-15;10,00;12,10\n";
-    expect(() => readLog(text)).toThrow(
-      'has the columns "Bedrag excl. btw" and "Bedrag incl. btw", and each can be the amount: name the one that counts, such as --columns amount="Bedrag excl. btw"',
-    );
-    const { columns } = parseFormat({ columns: "amount=Bedrag incl. btw" });
-    expect(orderTexts(readLog(text, { format: { columns } }))).toEqual(["A 2026-01-15 1210"]);
+  test.each([
+    ["Bedrag excl. btw;Bedrag incl. btw", "10,00;12,10", "Bedrag excl. btw (not Bedrag incl. btw), "],
+    ["Bedrag incl. btw;Bedrag", "12,10;10,00", "Bedrag (not Bedrag incl. btw), "],
+    ["Totaal;Totaal excl. btw", "12,10;10,00", "Totaal excl. btw (not Totaal), "],
+    ["Total (inc. tax);Total (ex. tax)", "12,10;10,00", "Total (ex. tax) (not Total (inc. tax)), "],
+    ["amount_incl_vat;amount_excl_vat", "12,10;10,00", "amount_excl_vat (not amount_incl_vat), "],
+    ["incl. btw;excl. btw", "12,10;10,00", "excl. btw (not incl. btw), "],
+    ["Montant TTC;Montant HT", "12,10;10,00", "Montant HT (not Montant TTC), "],
+    ["Aantal;Price Incl;Price", "2;6,05;5,00", "Aantal x Price (not Price Incl), "],
+    ["Qty;Price Incl;Price Excl", "2;6,05;5,00", "Qty x Price Excl (not Price Incl), "],
+  ])("of %s those without tax are read, and the line says so", (header, cells, said) => {
+    const log = readLog(`klant;datum;${header}\nA;2026-01-15;${cells}\n`);
+    expect(orderTexts(log)).toEqual(["A 2026-01-15 1000"]);
+    expect(log.understood).toContain(` / ${said}`);
   });
+
+  test("with tax are read where nothing else stands beside them, or the caller says so", () => {
+    expect(readLog("klant;datum;Qty;Price Incl\nA;2026-01-15;2;6,05\n").understood).toContain(
+      " / Qty x Price Incl, ",
+    );
+    const text = "klant;datum;Bedrag excl. btw;Bedrag incl. btw\nA;2026-01-15;10,00;12,10\n";
+    const { columns } = parseFormat({ columns: "amount=Bedrag incl. btw" });
+    const log = readLog(text, { format: { columns } });
+    expect(orderTexts(log)).toEqual(["A 2026-01-15 1210"]);
+    expect(log.understood).toContain(" / Bedrag incl. btw, ");
+  });
+
+  test.each(["amount", "price"])(
+    "two of the same %s that differ in nothing but the currency are a question",
+    (role) => {
+      const text = `klant;datum;qty;${role} EUR;${role} USD\nA;2026-01-15;2;10,00;12,10\n`;
+      expect(() => readLog(text)).toThrow(
+        `has the columns "${role} EUR" and "${role} USD", and each can be the ${role}: name the one that counts, such as --columns ${role}="${role} EUR"`,
+      );
+    },
+  );
 
   test("that nobody knows are named where they hold amounts, with what to give", () => {
     const rows = ["A;2026-01-15;12,50;;x;7", "A;2026-01-16;;3,00;2026-01-17;8"];
-    const log = readLog(["klant;datum;Debet;Credit;memo;leeftijd", ...rows].join("\n"));
+    const log = readLog(["klant;datum;Opbrengst;Toeslag;memo;leeftijd", ...rows].join("\n"));
     expect(log.hasAmounts).toBe(false);
     expect(log.notes).toEqual([
-      'no column is known as the amount, so there are no values; not read: "Debet", "Credit"; where one of them is the amount, give --columns amount="Debet"',
+      'no column is known as the amount, so there are no values; not read: "Opbrengst", "Toeslag"; where one of them is the amount, give --columns amount="Opbrengst"',
     ]);
+  });
+});
+
+describe("two columns of which a row has one", () => {
+  const sales = (side: (amount: string) => string) =>
+    Array.from({ length: 5 }, (_, at) => `A;2026-01-1${at};${side(`${at + 1},00`)}`);
+
+  test.each([
+    ["Debet;Credit", (amount: string) => `${amount};`, ";3,00"],
+    ["Debit;Credit", (amount: string) => `${amount};0,00`, "0,00;3,00"],
+    ["Soll;Haben", (amount: string) => `;€ ${amount}`, "€ 3,00;"],
+  ])("%s: the sales are where nearly all are, and the other side lowers them", (header, side, back) => {
+    const log = readLog([`klant;datum;${header}`, ...sales(side), `A;2026-01-20;${back}`].join("\n"));
+    expect(orderTexts(log)).toEqual([
+      "A 2026-01-10 100",
+      "A 2026-01-11 200",
+      "A 2026-01-12 300 -300 on 2026-01-20",
+      "A 2026-01-13 400",
+      "A 2026-01-14 500",
+    ]);
+    const [debit = "", credit = ""] = header.split(";");
+    const [amount, refunded] = debit === "Soll" ? [credit, debit] : [debit, credit];
+    expect(log.understood).toContain(` / ${amount} less ${refunded}, 5 orders of 1 customer, 12.00`);
+    expect(log.refused).toEqual([]);
+  });
+
+  test("where one is empty in all of them, the other is the amount", () => {
+    const log = readLog(["klant;datum;Debet;Credit", ...sales((amount) => `;${amount}`)].join("\n"));
+    expect(log.understood).toContain(" / datum / Credit, 5 orders of 1 customer, 15.00");
+  });
+
+  test("where both hold many it is a question, and an option answers", () => {
+    const rows = [
+      "A;2026-01-15;12,50;",
+      "A;2026-01-16;;3,00",
+      "B;2026-01-17;5,00;1,00",
+      "B;2026-01-18;;-2,00",
+    ];
+    const text = ["klant;datum;Debet;Credit", ...rows].join("\n");
+    expect(() => readLog(text)).toThrow(
+      '2 amounts in "Debet" ("12,50" on line 2) and 3 amounts in "Credit" ("3,00" on line 3), and does not say which are sales: ' +
+        'give --columns amount="Debet",refunded="Credit" or --columns amount="Credit",refunded="Debet", and leave out rows that are payments',
+    );
+    const given = (columns: string) => orderTexts(readLog(text, { format: parseFormat({ columns }) }));
+    expect(given('amount="Debet",refunded="Credit"')).toEqual([
+      "A 2026-01-15 1250 -300 on 2026-01-16",
+      "B 2026-01-17 500 -100 on 2026-01-17",
+      "B 2026-01-18 200",
+    ]);
+    expect(given('amount="Credit",refunded="Debet"')).toEqual([
+      "A 2026-01-16 300 -300 on 2026-01-16",
+      "B 2026-01-17 100 -100 on 2026-01-17",
+    ]);
+  });
+
+  test("say nothing beside a column of amounts", () => {
+    const log = readLog("klant;datum;Debet;Credit;Bedrag\nA;2026-01-15;;1,00;12,50\n");
+    expect(orderTexts(log)).toEqual(["A 2026-01-15 1250"]);
   });
 });
 
