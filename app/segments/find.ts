@@ -3,6 +3,7 @@ import type { ListSort } from "../db/queries/pages/customer-list.ts";
 import { allSegments, segmentsInUse } from "../db/queries/segments/stored.ts";
 import type { ShopId } from "../platform/ids.ts";
 import { usedSegments } from "./membership/uses.ts";
+import type { Rule } from "./rule.ts";
 import { isTemplateKey, type SegmentKey, type StoredKey, type TemplateKey } from "./segment-key.ts";
 import { readStored, type StoredSegment, storedSegmentOf } from "./stored.ts";
 import type { ReadRule, RuleProblem } from "./stored-rule.ts";
@@ -21,6 +22,9 @@ export type FoundSegment = SegmentName &
     /** When one of the shop was last saved. */
     readonly updatedAt?: string;
   };
+
+export type ReadableSegment = Extract<FoundSegment, { rule: Rule }>;
+export const isReadable = (segment: FoundSegment): segment is ReadableSegment => segment.rule !== null;
 
 const foundTemplate = (key: TemplateKey): FoundSegment => ({
   key,

@@ -12,8 +12,8 @@ import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleTerms } from "./rule-terms.ts";
-import { type UsedProblem, uncountedOf } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
+import { type UsedProblem, uncountedOf } from "./uncounted.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
 
 export type { PartFigures };

@@ -4,7 +4,7 @@ import type { Db } from "../../../app/db/client.ts";
 import { previewExport } from "../../../app/exports/exports.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { createSegment, duplicateSegment, type SegmentsHost } from "../../../app/segments/change-segment.ts";
-import { readSegment } from "../../../app/segments/segments.ts";
+import { readSegment } from "../../../app/segments/read-segment.ts";
 import { readStored, type StoredSegment } from "../../../app/segments/stored.ts";
 import { TEMPLATES } from "../../../app/segments/templates.ts";
 import { exported, newcomer, TODAY } from "../../builders/asked-export.ts";
