@@ -6,6 +6,7 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { RuleContext } from "./context.ts";
 import { readFactRows } from "./fact-rows.ts";
+import type { UsedProblem } from "./find.ts";
 import { type KnownMargins, readKnownMargins } from "./known-margins.ts";
 import { readPage } from "./list-cursor.ts";
 import { asOf, type NoPast } from "./past.ts";
@@ -13,7 +14,7 @@ import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleTerms } from "./rule-terms.ts";
 import { ruleSql } from "./sql.ts";
-import { type UsedProblem, uncountedOf } from "./uncounted.ts";
+import { uncountedOf } from "./uncounted.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
 
 export type { PartFigures };

@@ -1,5 +1,4 @@
 import type { Db } from "../db/client.ts";
-import type { ListSort } from "../db/queries/pages/customer-list.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { LearningReason } from "../valuation/pages/learning.ts";
@@ -9,6 +8,7 @@ import { type EmptyRank, emptyRanks } from "./empty-ranks.ts";
 import { findSegment, isReadable } from "./find.ts";
 import { type KnownMargins, readKnownMargins } from "./known-margins.ts";
 import { readPage } from "./list-cursor.ts";
+import type { ListOrder } from "./list-order.ts";
 import type { Rule } from "./rule.ts";
 import { type RuleTerms, readRuleTerms } from "./rule-terms.ts";
 import { readCards, type SegmentCard } from "./segment-cards.ts";
@@ -33,8 +33,7 @@ export interface SegmentView {
   readonly inShopify: ShopifyQuery;
   readonly learning: LearningReason | null;
   readonly distribution: readonly ValueBucket[];
-  /** What the members are listed by, the most first. */
-  readonly order: ListSort;
+  readonly order: ListOrder;
   readonly members: readonly CustomerRow[];
   /** Where nobody is in it: the tops and bottoms of its rule that hold nobody. */
   readonly emptyRanks: readonly EmptyRank[];

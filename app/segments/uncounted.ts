@@ -1,24 +1,17 @@
 import type { Db } from "../db/client.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { counted, UsesUncounted } from "./compose.ts";
-import { isReadable, problemsAmong, segmentsOfShop } from "./find.ts";
+import { isReadable, problemOfUsed, segmentsOfShop, type UsedProblem } from "./find.ts";
 import { usedSegments } from "./membership/uses.ts";
 import type { Rule } from "./rule.ts";
 import { readSegmentContext } from "./segment-context.ts";
-import type { RuleProblem } from "./stored-rule.ts";
-
-/** Of a segment that a rule asks about, directly or through others. */
-export type UsedProblem = Extract<RuleProblem, { code: "uses_uncounted" | "uses_archived" }>;
 
 /** What keeps a rule from being counted that is the matter with a segment which it asks about; null where nothing does. */
 export async function uncountedOf(db: Db, shop: ShopRef, rule: Rule): Promise<UsedProblem | null> {
-  if (usedSegments(rule).length === 0) return null;
-  const asking = { key: "", name: "", rule, problem: null };
-  const segments = [...(await segmentsOfShop(db.pool, shop.shopId)), asking];
-  const problem = (await problemsAmong(db.pool, shop.shopId, segments)).get(asking.key);
-  if (problem?.code === "uses_uncounted" || problem?.code === "uses_archived") return problem;
+  const problem = await problemOfUsed(db.pool, shop.shopId, rule);
+  if (problem) return problem;
   try {
-    await requireUsedCounted(db, shop, asking);
+    await requireUsedCounted(db, shop, { key: "", rule });
     return null;
   } catch (error) {
     if (error instanceof UsesUncounted) return { code: "uses_uncounted", ...error.used };

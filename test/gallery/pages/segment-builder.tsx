@@ -23,7 +23,7 @@ const draw =
       title={rule ? "Edit segment" : "New segment"}
       backUrl="/app/segments"
       start={{
-        first: { name, draft: rule ? draftOf(rule) : emptyDraft() },
+        first: { name, draft: rule ? draftOf(rule) : emptyDraft(), order: "net_sales" },
         saved: null,
         formerCurrency: null,
         notice: null,
@@ -35,6 +35,7 @@ const draw =
       findChoices={findChoices}
       onSave={() => {}}
       onShare={async () => ({ link: "https://blue-teapot.myshopify.com/admin/apps/x", isCopied: false })}
+      onList={() => true}
       {...more}
     />
   );
@@ -77,7 +78,7 @@ export const page: GalleryPage = {
     }),
     damaged_link: draw("", null, {
       start: {
-        first: { name: "", draft: emptyDraft() },
+        first: { name: "", draft: emptyDraft(), order: "net_sales" },
         saved: null,
         formerCurrency: null,
         notice: "damaged",
