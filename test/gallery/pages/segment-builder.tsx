@@ -48,6 +48,7 @@ export const page: GalleryPage = {
     empty: draw("", null),
     full: draw("VIP who will stay", drafts.vip),
     nested: draw("Slipping away with value", drafts.nested, { ask: previews.little }),
+    every_input: draw("Everything", drafts.everyInput),
     long_names: draw("Nearly sure of it", drafts.longNames),
     bought: draw("Coffee, then tea", drafts.bought),
     unfinished: draw("", drafts.unfinished),
