@@ -45,6 +45,10 @@ async function aVariedShop(db: Db): Promise<ShopRef> {
   await somePlaces(db, shop);
   await stockProducts(db, shop);
   await store(db, shop, fc.sample(anyFactRow, { numRuns: PEOPLE, seed: 11 }));
+  await db.pool.query(
+    "update customer_value set search_text = 'p' || (customer_id - 1) % 7 where shop_id = $1",
+    [shop.shopId],
+  );
   return shop;
 }
 
@@ -55,6 +59,12 @@ const filters: fc.Arbitrary<ListFilter> = fc.record(
     ranges: fc.constantFrom({ orders: { from: 1 } }, { netSales: { to: 400 }, orders: { to: 4 } }),
   },
   { requiredKeys: [] },
+);
+
+/** Some of them no segment may have, as they ask about one that is not there. */
+const oneToSave: fc.Arbitrary<Rule> = fc.oneof(
+  { weight: 9, arbitrary: anyRule },
+  { weight: 1, arbitrary: fc.constant<Rule>({ fact: "member", segment: "d'Or", is: "=", value: false }) },
 );
 
 const plain = customerQueryOf(new URLSearchParams());
@@ -72,7 +82,7 @@ describe("the conditions of the customers' list", () => {
     const shop = await aVariedShop(db);
     let [saved, refused, narrowed] = [0, 0, 0];
     await fc.assert(
-      fc.asyncProperty(anyRule, filters, async (asked, filter) => {
+      fc.asyncProperty(oneToSave, filters, async (asked, filter) => {
         const query = { ...plain, ...filter, rule: textOfConditions(asked) ?? "" };
         const found = await list(db, shop, query);
         const draft = new URL(segmentAddress(query) ?? "", "https://app.test").searchParams.get("draft");
@@ -95,7 +105,8 @@ describe("the conditions of the customers' list", () => {
       }),
       { numRuns: 120 },
     );
-    expect(Math.min(refused, narrowed)).toBeGreaterThan(3);
+    expect(refused).toBeGreaterThan(0);
+    expect(narrowed).toBeGreaterThan(10);
   });
 
   test("are paged, sorted and searched like any list", async ({ db }) => {
@@ -151,7 +162,7 @@ describe("the conditions of the customers' list", () => {
       code: "unknown_fact",
       fact: "mood",
     });
-    expect(await problemOf({ all: [bought, {}] })).toEqual({ code: "unreadable", at: "rule.all.1.fact" });
+    expect(await problemOf({ all: [bought, {}] })).toEqual({ code: "unreadable", at: "rule.all.1" });
     expect(await problemOf({ ...bought, is: "between" })).toMatchObject({ code: "unreadable" });
     expect(await problemOf({ version: 2, rule: bought })).toEqual({ code: "unknown_version", version: "2" });
     for (const damaged of ["WyIi", "not a text", "a".repeat(9_000)])
