@@ -134,10 +134,11 @@ export function BuilderPage(props: BuilderPageProps) {
   const preview = usePreview(placed, day, ask);
   const counted = useCountText(preview, day);
 
-  const isDirty = !isSaved && isUnsaved(present, start);
-  // The way to the list loses nothing: the draft is in the address that it leads back to.
-  const isKept = useRef(false);
-  useLeaveGuard(() => isDirty && !isKept.current);
+  // The way to the list loses nothing: the draft is in the address that it leads back to. Known at once, and when the page is drawn.
+  const keeps = useRef(false);
+  const [isKept, setKept] = useState(false);
+  const isDirty = !isSaved && !isKept && isUnsaved(present, start);
+  useLeaveGuard(() => isDirty && !keeps.current);
 
   const textOfPart = (id: number): string | null => {
     const part = partsOf(draft).find((each) => each.id === id);
@@ -291,10 +292,10 @@ export function BuilderPage(props: BuilderPageProps) {
                     textOfPart={textOfPart}
                     onShow={editing.focusPart}
                     onList={() => {
-                      isKept.current = true;
-                      if (onList(present, placed.rule)) return;
-                      isKept.current = false;
-                      setShared(null);
+                      keeps.current = true;
+                      keeps.current = onList(present, placed.rule);
+                      if (keeps.current) setKept(true);
+                      else setShared(null);
                     }}
                   />
                 </div>
