@@ -5,7 +5,7 @@ import { placementsOf } from "../exports/placements.ts";
 import { mayConnect } from "../exports/staff.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { findSegment } from "../segments/find.ts";
-import { readSegmentContext } from "../segments/segments.ts";
+import { readSegmentContext } from "../segments/segment-context.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { failureOf, type OpenedTool, openDestination, refused } from "./acts.ts";
 import { readSegmentStates } from "./engine/segment-state.ts";

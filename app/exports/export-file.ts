@@ -20,7 +20,7 @@ import { parseEncryptionKeys } from "../platform/encryption-keys.ts";
 import { exportedHashes } from "../platform/exported-people.ts";
 import { drawFor } from "../platform/holdout.ts";
 import type { ShopRef } from "../platform/ids.ts";
-import { readSegmentContext } from "../segments/segments.ts";
+import { readSegmentContext } from "../segments/segment-context.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { adCells, adHeadings, META_NEEDS } from "./ad-file.ts";
 import { adValueOf } from "./ad-value.ts";

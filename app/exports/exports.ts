@@ -8,7 +8,7 @@ import { readShop } from "../db/queries/source/shops.ts";
 import { INCLUDED } from "../platform/consent-gate.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import { toStored } from "../segments/rule.ts";
-import { readSegmentContext } from "../segments/segments.ts";
+import { readSegmentContext } from "../segments/segment-context.ts";
 import { ruleSql } from "../segments/sql.ts";
 import { type Audience, type FoundAudience, findAudience } from "./audience.ts";
 import { ANY_VARIANCE, type ExperimentPlan, planExperiment } from "./experiment-plan.ts";

@@ -8,7 +8,7 @@ import { privacyRequest } from "../db/queries/privacy/requests.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { cannotBeCounted, composed, type OnFailed } from "../segments/compose.ts";
 import { segmentsOfShop } from "../segments/find.ts";
-import { readSegmentContext } from "../segments/segments.ts";
+import { readSegmentContext } from "../segments/segment-context.ts";
 import { mayExport, StaffRefused } from "./staff.ts";
 
 const PAGE = 500;

@@ -1,14 +1,16 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { previewExport } from "../exports/exports.ts";
 import { downloadResponse, requestDownload } from "../exports/request-download.ts";
+import { listedRule } from "../segments/customer-list.ts";
 import type { Rule } from "../segments/rule.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { customerQueryOf, listQueryOf } from "../ui/customers/customer-query.ts";
 
-/** What the address filters by; a list that is searched is another one, and has no export. */
+/** What the address filters by; a list that is searched is another one, and has no export, nor has one whose conditions cannot be read. */
 function audienceOf(request: Request): Rule {
-  const { search, rule } = listQueryOf(customerQueryOf(new URL(request.url).searchParams));
-  if (search) throw new Response(null, { status: 400 });
+  const asked = listQueryOf(customerQueryOf(new URL(request.url).searchParams));
+  const { rule } = listedRule(asked);
+  if (asked.search || !rule) throw new Response(null, { status: 400 });
   return rule;
 }
 

@@ -18,11 +18,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (isTemplateKey(key)) throw redirect(`/app/segments/new?template=${key}`);
   const segment = await readStored(context.app.db.pool, shop.shopId, key);
   if (!segment || segment.archivedAt !== null) throw new Response(null, { status: 404 });
-  const { name, rule, revision, formerCurrency } = segment;
+  const { name, rule, order, revision, formerCurrency } = segment;
   const draft = new URL(request.url).searchParams.get("draft");
   const rules = [rule, draft !== null && draftOfText(draft)];
   const view = await readBuilder(context.app.db, shop, { key: segment.key, rules });
-  return { view, draft, segment: { key, name, rule, revision, formerCurrency } };
+  return { view, draft, segment: { key, name, rule, order, revision, formerCurrency } };
 }
 
 /** What a merchant is building is not read again under their hands. */

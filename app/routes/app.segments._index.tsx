@@ -3,7 +3,7 @@ import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { logFailed } from "../segments/compose.ts";
 import type { SegmentName } from "../segments/find.ts";
-import { listSegments } from "../segments/segments.ts";
+import { listSegments } from "../segments/list-segments.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { useExport } from "../ui/exports/use-export.ts";
 import { titled } from "../ui/page-title.ts";

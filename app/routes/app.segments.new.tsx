@@ -15,7 +15,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
   const asked = new URL(request.url).searchParams;
   const key = asked.get("template");
-  const template = isTemplateKey(key) ? { key, rule: templateOf(key).rule } : null;
+  const template = isTemplateKey(key)
+    ? { key, rule: templateOf(key).rule, order: templateOf(key).order }
+    : null;
   const draft = asked.get("draft");
   const rules = [template?.rule, draft !== null && draftOfText(draft)];
   return { view: await readBuilder(context.app.db, shop, { key: null, rules }), draft, template };
@@ -35,7 +37,7 @@ export default function NewSegment() {
       builderStart({
         draft,
         saved: null,
-        template: template && { name: t(`segments.${template.key}.name`), rule: template.rule },
+        template: template && { ...template, name: t(`segments.${template.key}.name`) },
       }),
     [draft, template, t],
   );

@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { createSegment, type SaveOutcome, updateSegment } from "../segments/change-segment.ts";
+import { askedOrder } from "../segments/list-order.ts";
 import { isTemplateKey } from "../segments/segment-key.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import type { SaveAnswer } from "../ui/segment-builder/save-segment.ts";
 
-const named = { name: z.string().max(1_000), rule: z.unknown() };
+const named = { name: z.string().max(1_000), rule: z.unknown(), order: askedOrder.optional() };
 const form = z.union([
   z.object({ ...named, key: z.string(), revision: z.int32() }),
   z.object({ ...named, key: z.null(), templateKey: z.string().nullable() }),
@@ -19,8 +20,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const asked = given.data;
   if (asked.key !== null)
     return Response.json(answerOf(await updateSegment(context.app, shop, asked.key, asked, userId)));
-  const { name, rule, templateKey } = asked;
-  const segment = { name, rule, templateKey: isTemplateKey(templateKey) ? templateKey : undefined };
+  const { name, rule, order, templateKey } = asked;
+  const segment = { name, rule, order, templateKey: isTemplateKey(templateKey) ? templateKey : undefined };
   return Response.json(answerOf(await createSegment(context.app, shop, segment, userId)));
 }
 

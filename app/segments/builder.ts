@@ -11,7 +11,7 @@ import { type SegmentName, segmentsOfShop } from "./find.ts";
 import { circleThrough } from "./membership/uses.ts";
 import type { Rule } from "./rule.ts";
 import { type RuleNames, readRuleNames } from "./rule-terms.ts";
-import { readSegmentContext } from "./segments.ts";
+import { readSegmentContext } from "./segment-context.ts";
 import { DAY_THRESHOLDS, MONEY_THRESHOLDS, type ThresholdName } from "./thresholds.ts";
 
 /** What a condition can be on. */

@@ -19,6 +19,7 @@ import { segmentMembersJob } from "../jobs/definitions/segment-members.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
+import type { ListOrder } from "./list-order.ts";
 import { circleThrough, usedSegments } from "./membership/uses.ts";
 import { type Rule, rule, type StoredRule, toStored } from "./rule.ts";
 import { isTemplateKey, type TemplateKey } from "./segment-key.ts";
@@ -71,6 +72,8 @@ export interface NewSegment {
   /** As it comes from outside. */
   readonly rule: unknown;
   readonly templateKey?: TemplateKey | undefined;
+  /** That of the template where it is not said; by net sales where there is none. */
+  readonly order?: ListOrder | undefined;
 }
 
 export async function createSegment(
@@ -84,7 +87,7 @@ export async function createSegment(
   const its = checkedRule(given.rule);
   if ("ok" in its) return its;
   const { templateKey = null } = given;
-  const listOrder = templateKey ? templateOf(templateKey).order : "net_sales";
+  const listOrder = given.order ?? (templateKey ? templateOf(templateKey).order : "net_sales");
   return change(host, shop, by, (on) =>
     add(on, { name, rule: its.rule, templateKey, listOrder, currency: on.currency }, by),
   );
@@ -93,6 +96,7 @@ export async function createSegment(
 export interface SegmentEdit {
   readonly name?: string | undefined;
   readonly rule?: unknown;
+  readonly order?: ListOrder | undefined;
   /** The one that was seen. */
   readonly revision: number;
 }
@@ -112,8 +116,9 @@ export async function updateSegment(
   return change(host, shop, by, async (on) => {
     const before = inUse(on, key, given.revision);
     if ("ok" in before) return before;
-    const next = its ? { rule: its.rule, currency: on.currency } : before;
-    return saveNext(on, before, { name: name ?? before.name, rule: next.rule, currency: next.currency }, by);
+    const { rule: next, currency } = its ? { rule: its.rule, currency: on.currency } : before;
+    const { order = before.listOrder } = given;
+    return saveNext(on, before, { name: name ?? before.name, rule: next, currency, listOrder: order }, by);
   });
 }
 
@@ -129,7 +134,8 @@ export function returnToVersion(
     const before = inUse(on, key, revision);
     if ("ok" in before) return before;
     const old = await segmentVersion(on.tx, on.shop, before.segmentId, version);
-    return old ? saveNext(on, before, old, by, { version }) : refused("not_found");
+    if (!old) return refused("not_found");
+    return saveNext(on, before, { ...old, listOrder: before.listOrder }, by, { version });
   });
 }
 
@@ -237,7 +243,7 @@ async function add(on: Change, segment: NewSegmentRow, by: string): Promise<Chan
 async function saveNext(
   on: Change,
   before: SegmentRow,
-  next: SavedSegment,
+  next: SavedSegment & Pick<SegmentRow, "listOrder">,
   by: string,
   details: AuditDetails = {},
 ): Promise<Changed | SaveFailure> {

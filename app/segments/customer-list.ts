@@ -7,16 +7,24 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
-import { readPage } from "./list-cursor.ts";
+import { cannotBeCounted, problemOf } from "./compose.ts";
+import type { RuleContext } from "./context.ts";
+import { type CursorPage, readPage } from "./list-cursor.ts";
 import { readRuleContext } from "./prepare.ts";
 import { conditionsOf, type Rule } from "./rule.ts";
+import { beginningOf, type RuleBeginning } from "./rule-beginning.ts";
+import { type RuleTerms, readRuleTerms } from "./rule-terms.ts";
 import { ruleSql } from "./sql.ts";
+import { type ReadRule, type RuleProblem, readAskedRule } from "./stored-rule.ts";
+import { uncountedOf } from "./uncounted.ts";
 
 export type CustomerSort = "net_sales" | "predicted" | "orders" | "last_order" | "name";
 
 export interface CustomerListQuery {
   /** Who is in the list; before the first valuation nobody meets any condition. */
   readonly rule: Rule;
+  /** Another rule that they meet as well, as an address says it, whether it can be read or not; undefined where none is asked for. */
+  readonly conditions?: unknown;
   /** Words that all have to occur in name or address. They name a person, so they are no part of the rule and never stored. */
   readonly search?: string | undefined;
   readonly sort: CustomerSort;
@@ -35,6 +43,31 @@ export interface CustomerList {
   readonly totalIsAtLeast: boolean;
   readonly countries: readonly string[];
   readonly learning: LearningReason | null;
+  /** Of a list that more conditions are asked of. */
+  readonly conditions: ListConditions | null;
+  /** Why nobody can be listed. */
+  readonly problem: RuleProblem | null;
+}
+
+/** The conditions of a list beside its filter. */
+export interface ListConditions {
+  /** Null for those that cannot be read. */
+  readonly beginning: RuleBeginning | null;
+  readonly terms: RuleTerms;
+}
+
+/** Conditions and values that stand above a list; all of them are where they are edited. */
+const MOST_SHOWN = 10;
+const NOBODY: CursorPage = { rows: [], nextCursor: null, previousCursor: null };
+
+/** Whom a list holds, as one rule. */
+export function listedRule({ rule, conditions }: Pick<CustomerListQuery, "rule" | "conditions">): ReadRule {
+  if (conditions === undefined) return { rule, problem: null };
+  const asked = readAskedRule(conditions);
+  if (!asked.rule || conditionsOf(rule).length === 0) return asked;
+  const parts = [rule, asked.rule].flatMap((part) => ("all" in part ? part.all : [part]));
+  // Together they can be more or deeper than a rule may be.
+  return readAskedRule({ all: parts });
 }
 
 const COUNTED_UP_TO = 10_000;
@@ -43,17 +76,15 @@ const COUNTED_UP_TO = 10_000;
 export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQuery): Promise<CustomerList> {
   const { shopId } = shop;
   const valuation = await shopValuation(db.pool, shopId);
-  const condition = await conditionOf(db, shop, query, valuation);
-  const [facts, page, countries] = await Promise.all([
+  const listed = listedRule(query);
+  const context = listed.rule && (await contextOf(db, shopId, listed.rule, valuation));
+  const [facts, countries, found, conditions] = await Promise.all([
     readShop(db.pool, shopId),
-    readPage(db.pool, shopId, condition, query),
     customerCountries(db.pool, shopId),
+    readFound(db, shop, query, listed, context),
+    readConditions(db, shopId, query.conditions, context),
   ]);
-  // A search reads every customer; where one page shows all that it found, nothing has to be read again to count it.
-  const wholeList = page.nextCursor === null && page.previousCursor === null;
-  const counted = wholeList
-    ? page.rows.length
-    : await countCustomers(db.pool, shopId, condition, COUNTED_UP_TO + 1);
+  const { page, counted, problem } = found;
   return {
     shop: shopFactsOf(shop, facts),
     rows: page.rows.map(customerRowOf),
@@ -63,26 +94,71 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
     totalIsAtLeast: counted > COUNTED_UP_TO,
     countries,
     learning: valuation?.model_id ? null : learningReason(valuation?.learning ?? null),
+    conditions,
+    problem,
   };
 }
 
-async function conditionOf(
-  db: Db,
-  { shopId }: ShopRef,
-  { rule, search = "" }: CustomerListQuery,
-  valuation: ShopValuationRow | undefined,
-): Promise<Sql> {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
-  const occurs = (word: string): Sql => sql`v.search_text like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`;
-  return join([await ruleCondition(db, shopId, rule, valuation), ...words.map(occurs)], " and ");
+interface Found {
+  readonly page: CursorPage;
+  /** No further than `COUNTED_UP_TO` and one. */
+  readonly counted: number;
+  readonly problem: RuleProblem | null;
 }
 
-async function ruleCondition(
+async function readFound(
+  db: Db,
+  shop: ShopRef,
+  query: CustomerListQuery,
+  { rule, problem }: ReadRule,
+  context: RuleContext | null,
+): Promise<Found> {
+  if (!rule) return { page: NOBODY, counted: 0, problem };
+  const used = await uncountedOf(db, shop, rule);
+  if (used) return { page: NOBODY, counted: 0, problem: used };
+  try {
+    const condition = conditionOf(rule, context, query.search);
+    const page = await readPage(db.pool, shop.shopId, condition, query);
+    // A search reads every customer; where one page shows all that it found, nothing has to be read again to count it.
+    const isWhole = page.nextCursor === null && page.previousCursor === null;
+    const counted = isWhole
+      ? page.rows.length
+      : await countCustomers(db.pool, shop.shopId, condition, COUNTED_UP_TO + 1);
+    return { page, counted, problem: null };
+  } catch (error) {
+    // The page's own filters ask nothing that could go wrong.
+    if (query.conditions === undefined || !cannotBeCounted(error)) throw error;
+    return { page: NOBODY, counted: 0, problem: problemOf(error) };
+  }
+}
+
+async function readConditions(
+  db: Db,
+  shop: ShopId,
+  asked: unknown,
+  context: RuleContext | null,
+): Promise<ListConditions | null> {
+  if (asked === undefined) return null;
+  const { rule } = readAskedRule(asked);
+  const terms = await readRuleTerms(db.pool, shop, [asked], context?.thresholds ?? {});
+  return { beginning: rule && beginningOf(rule, MOST_SHOWN), terms };
+}
+
+function conditionOf(rule: Rule, context: RuleContext | null, search = ""): Sql {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+  const occurs = (word: string): Sql => sql`v.search_text like ${`%${word.replace(/[\\%_]/g, "\\$&")}%`}`;
+  // Before the first valuation nobody meets any condition.
+  const isMet = context || conditionsOf(rule).length === 0 ? ruleSql(rule, context) : sql`false`;
+  return join([isMet, ...words.map(occurs)], " and ");
+}
+
+/** What the conditions of a rule count from; null where it has none, and before the first valuation. */
+async function contextOf(
   db: Db,
   shop: ShopId,
   rule: Rule,
   valuation: ShopValuationRow | undefined,
-): Promise<Sql> {
-  if (conditionsOf(rule).length === 0) return ruleSql(rule, null);
-  return valuation ? ruleSql(rule, await readRuleContext(db.pool, shop, valuation, [rule])) : sql`false`;
+): Promise<RuleContext | null> {
+  if (!valuation || conditionsOf(rule).length === 0) return null;
+  return readRuleContext(db.pool, shop, valuation, [rule]);
 }

@@ -1,8 +1,9 @@
 import type { Queryable } from "../db/client.ts";
-import type { ListSort } from "../db/queries/pages/customer-list.ts";
 import { allSegments, segmentsInUse } from "../db/queries/segments/stored.ts";
 import type { ShopId } from "../platform/ids.ts";
+import type { ListOrder } from "./list-order.ts";
 import { usedSegments } from "./membership/uses.ts";
+import type { Rule } from "./rule.ts";
 import { isTemplateKey, type SegmentKey, type StoredKey, type TemplateKey } from "./segment-key.ts";
 import { readStored, type StoredSegment, storedSegmentOf } from "./stored.ts";
 import type { ReadRule, RuleProblem } from "./stored-rule.ts";
@@ -16,11 +17,16 @@ export type SegmentName =
 /** A segment of the app or of the shop, with its rule. */
 export type FoundSegment = SegmentName &
   ReadRule & {
-    /** What its members are listed by, the most first. */
-    readonly order: ListSort;
+    readonly order: ListOrder;
     /** When one of the shop was last saved. */
     readonly updatedAt?: string;
   };
+
+export type ReadableSegment = Extract<FoundSegment, { rule: Rule }>;
+export const isReadable = (segment: FoundSegment): segment is ReadableSegment => segment.rule !== null;
+
+/** Of a segment that a rule asks about, directly or through others. */
+export type UsedProblem = Extract<RuleProblem, { code: "uses_uncounted" | "uses_archived" }>;
 
 const foundTemplate = (key: TemplateKey): FoundSegment => ({
   key,
@@ -93,6 +99,15 @@ export async function judged(on: Queryable, shop: ShopId, segment: StoredSegment
   const others = await segmentsOfShop(on, shop);
   const problems = await problemsAmong(on, shop, [...others.filter(({ key }) => key !== its.key), its]);
   return withProblem(its, problems.get(its.key));
+}
+
+/** What is the matter with the segments that a rule asks about. */
+export async function problemOfUsed(on: Queryable, shop: ShopId, rule: Rule): Promise<UsedProblem | null> {
+  if (usedSegments(rule).length === 0) return null;
+  const asking = { key: "", name: "", rule, problem: null };
+  const problems = await problemsAmong(on, shop, [...(await segmentsOfShop(on, shop)), asking]);
+  const problem = problems.get(asking.key);
+  return problem?.code === "uses_uncounted" || problem?.code === "uses_archived" ? problem : null;
 }
 
 /** Null where the shop has no such segment. Archived ones are found. */

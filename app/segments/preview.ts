@@ -6,14 +6,15 @@ import type { ShopId, ShopRef } from "../platform/ids.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import type { RuleContext } from "./context.ts";
 import { readFactRows } from "./fact-rows.ts";
+import type { UsedProblem } from "./find.ts";
 import { type KnownMargins, readKnownMargins } from "./known-margins.ts";
 import { readPage } from "./list-cursor.ts";
 import { asOf, type NoPast } from "./past.ts";
 import { prepareRule } from "./prepare.ts";
 import type { Rule } from "./rule.ts";
 import type { RuleTerms } from "./rule-terms.ts";
-import { type UsedProblem, uncountedOf } from "./segments.ts";
 import { ruleSql } from "./sql.ts";
+import { uncountedOf } from "./uncounted.ts";
 import { type ConditionReason, type Reason, why } from "./why.ts";
 
 export type { PartFigures };

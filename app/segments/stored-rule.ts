@@ -35,6 +35,10 @@ export function readRule(stored: unknown): ReadRule {
   return { rule: null, problem: { code: "unreadable", at } };
 }
 
+/** A rule out of an address, which says of no version what is of this one. */
+export const readAskedRule = (asked: unknown): ReadRule =>
+  readRule(field(asked, "version") === undefined ? { version: RULE_VERSION, rule: asked } : asked);
+
 const field = (of: unknown, name: string): unknown =>
   typeof of === "object" && of !== null ? (of as Record<string, unknown>)[name] : undefined;
 

@@ -1,9 +1,10 @@
 import type { Queryable } from "../db/client.ts";
-import { isListSort, type ListSort } from "../db/queries/pages/customer-list.ts";
+import { isListSort } from "../db/queries/pages/customer-list.ts";
 import { allSegments, type SegmentRow, segmentById, versionsOf } from "../db/queries/segments/stored.ts";
 import { CURRENCY_DECIMALS } from "../platform/currencies.ts";
 import type { ShopId } from "../platform/ids.ts";
 import { formerCurrencyOf } from "./former-currency.ts";
+import type { ListOrder } from "./list-order.ts";
 import { isTemplateKey, type StoredKey, storedKey, type TemplateKey } from "./segment-key.ts";
 import { type ReadRule, readRule } from "./stored-rule.ts";
 
@@ -14,8 +15,7 @@ export type StoredSegment = ReadRule & {
   readonly key: StoredKey;
   readonly name: string;
   readonly templateKey: TemplateKey | null;
-  /** What its members are listed by, the most first. */
-  readonly order: ListSort;
+  readonly order: ListOrder;
   /** Amounts of the rule are of this currency, which the shop has no more; null where they are of the present one. */
   readonly formerCurrency: string | null;
   /** Rises with each save; whoever saves says which one they saw. */

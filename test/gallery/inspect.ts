@@ -137,17 +137,32 @@ async function painted(): Promise<void> {
  */
 function measured(): { overflow: number; clipped: string[] } {
   // What is chosen out of a list may have no room in its field, and then stands whole below it.
-  const chosen = [...document.querySelectorAll<HTMLInputElement>("input[role=combobox]")]
+  const isBelow = (field: Element, text: string) =>
+    (field.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .some((id) => document.getElementById(id)?.textContent?.includes(text));
+  const searched = [...document.querySelectorAll<HTMLInputElement>("input[role=combobox]")]
     .filter((input) => input.clientWidth > 0 && input.scrollWidth > input.clientWidth)
-    .filter((input) => {
-      const below = (input.getAttribute("aria-describedby") ?? "").split(" ");
-      return !below.some((id) => document.getElementById(id)?.textContent?.includes(input.value));
-    })
+    .filter((input) => !isBelow(input, input.value))
     .map(({ value }) => value);
+  // Polaris writes what is chosen into an element of its own, behind the select.
+  const selected = [...document.querySelectorAll<HTMLSelectElement>(".Polaris-Select select")]
+    .map((select) => ({ select, text: select.selectedOptions[0]?.text ?? "" }))
+    .filter(({ select, text }) => {
+      const shown = select.parentElement?.querySelector(".Polaris-Select__SelectedOption");
+      if (!shown || shown.clientWidth === 0) return false;
+      const all = document.createRange();
+      all.selectNodeContents(shown);
+      return (
+        all.getBoundingClientRect().width > shown.getBoundingClientRect().width && !isBelow(select, text)
+      );
+    })
+    .map(({ text }) => text);
   return {
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     clipped: [
-      ...chosen,
+      ...searched,
+      ...selected,
       ...[...document.querySelectorAll("button, a.Polaris-Button, .Polaris-Badge, [role=tab]")]
         .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 2)
         .map((element) => element.textContent ?? ""),

@@ -1,4 +1,4 @@
-import type { ListSort } from "../../db/queries/pages/customer-list.ts";
+import type { ListOrder } from "../list-order.ts";
 import type { Rule } from "../rule.ts";
 import type { ThresholdName } from "../thresholds.ts";
 
@@ -6,8 +6,7 @@ import type { ThresholdName } from "../thresholds.ts";
 export interface Template<K extends string = string> {
   readonly key: K;
   readonly rule: Rule;
-  /** What its list is sorted by, the most first. */
-  readonly order: ListSort;
+  readonly order: ListOrder;
   /** Numbers of the sentence that explains the rule. A name ends in `Minor` for money and in `Share` for a share. */
   readonly says: Readonly<Record<string, number | { readonly threshold: ThresholdName }>>;
 }
@@ -17,7 +16,7 @@ export const template = <const K extends string>(
   key: K,
   rule: Rule,
   says: Template["says"] = {},
-  order: ListSort = "net_sales",
+  order: ListOrder = "net_sales",
 ): Template<K> => ({ key, rule, order, says });
 
 export const hasBought: Rule = { fact: "orders", is: ">", value: 0 };

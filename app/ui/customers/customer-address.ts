@@ -1,13 +1,12 @@
 import { RFM_RULES, type RfmGroup } from "../../clv/historic/rfm.ts";
 import type { CustomerListQuery, CustomerSort } from "../../segments/customer-list.ts";
-import { draftOf } from "../segment-builder/draft.ts";
-import { draftText } from "../segment-builder/draft-text.ts";
-import { type ListFilter, type RangeFact, rangeFacts, ruleOf } from "./list-filter.ts";
+import { builderAddress, type WithConditions } from "./list-conditions.ts";
+import { type RangeFact, rangeFacts, ruleOf } from "./list-filter.ts";
 
 export const PAGE_SIZE = 50;
 
 /** A state of the customers page, as its address holds it. */
-export interface CustomerQuery extends Omit<CustomerListQuery, "rule">, ListFilter {}
+export interface CustomerQuery extends Omit<CustomerListQuery, "rule" | "conditions">, WithConditions {}
 
 /** What a range is called in an address, where it stands as `from..to`, `from..` or `..to`. */
 export const rangeNames: Readonly<Record<RangeFact, string>> = {
@@ -31,7 +30,8 @@ export const sorts = [
 
 export const firstDirection = (sort: CustomerSort): "asc" | "desc" => (sort === "name" ? "asc" : "desc");
 
-function addFilter(parameters: URLSearchParams, { groups, consent, countries, ranges }: ListFilter): void {
+function addFilter(parameters: URLSearchParams, given: WithConditions): void {
+  const { groups, consent, countries, ranges, rule } = given;
   for (const group of groups ?? []) parameters.append("group", group);
   for (const state of consent ?? []) parameters.append("consent", state);
   for (const code of countries ?? []) parameters.append("country", code);
@@ -39,6 +39,7 @@ function addFilter(parameters: URLSearchParams, { groups, consent, countries, ra
     const range = ranges?.[fact];
     if (range) parameters.set(rangeNames[fact], `${range.from ?? ""}..${range.to ?? ""}`);
   }
+  if (rule !== undefined) parameters.set("rule", rule);
 }
 
 /** Where the list is exported, whatever its order and page; null for one that is searched. */
@@ -50,13 +51,15 @@ export function exportAddress(query: CustomerQuery): string | null {
 }
 
 export const isFiltered = (query: CustomerQuery): boolean =>
-  Boolean(query.search) || ruleOf(query).all.length > 0;
+  Boolean(query.search) || query.rule !== undefined || ruleOf(query).all.length > 0;
 
 /** Where the list's filter becomes a segment; null without a filter, and for a search, which names people and is never stored. */
-export function segmentAddress(query: CustomerQuery): string | null {
-  if (query.search || !isFiltered(query)) return null;
-  const draft = draftText({ name: "", draft: draftOf(ruleOf(query)) });
-  return draft && `/app/segments/new?draft=${draft}`;
+export const segmentAddress = (query: CustomerQuery): string | null =>
+  query.search || !isFiltered(query) ? null : builderAddress(query);
+
+/** Where more conditions are asked of the list, beginning with those that it has, without the search; null where they are too long. */
+export function conditionsAddress({ search: _, ...query }: CustomerQuery): string | null {
+  return isFiltered(query) ? builderAddress(query) : "/app/segments/new";
 }
 
 /** Inverse of `customerQueryOf`: what is not the default goes into the address. */

@@ -167,6 +167,7 @@ export function CustomerFilters({ list, query, loading, onChange }: CustomerList
           consent: undefined,
           countries: undefined,
           ranges: undefined,
+          rule: undefined,
         });
       }}
     />

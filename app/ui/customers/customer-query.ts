@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CustomerListQuery } from "../../segments/customer-list.ts";
 import { consentStates } from "../rule-words/value-words.ts";
+import { MOST_CHARACTERS } from "../segment-builder/draft-text.ts";
 import {
   type CustomerQuery,
   firstDirection,
@@ -9,6 +10,7 @@ import {
   rangeNames,
   sorts,
 } from "./customer-address.ts";
+import { conditionsOfText } from "./list-conditions.ts";
 import { isRangeValue, type ListFilter, rangeFacts, ruleOf, withRange } from "./list-filter.ts";
 
 /** What the address cannot mean is passed over, so that an old or mistyped link still opens the list. */
@@ -41,6 +43,8 @@ export function customerQueryOf(parameters: URLSearchParams): CustomerQuery {
     consent: known(parameters.getAll("consent"), consentStates),
     countries: countries.length > 0 ? countries : undefined,
     ranges: rangesOf(parameters),
+    // One that is too long is damaged, and the page says so.
+    rule: parameters.get("rule")?.slice(0, MOST_CHARACTERS + 1) || undefined,
     cursor: parameters.get("cursor")?.slice(0, 500) || undefined,
     pageSize: PAGE_SIZE,
   };
@@ -52,7 +56,9 @@ export function listQueryOf({
   consent,
   countries,
   ranges,
+  rule,
   ...query
 }: CustomerQuery): CustomerListQuery {
-  return { ...query, rule: ruleOf({ groups, consent, countries, ranges }) };
+  const filtered = { ...query, rule: ruleOf({ groups, consent, countries, ranges }) };
+  return rule === undefined ? filtered : { ...filtered, conditions: conditionsOfText(rule) };
 }

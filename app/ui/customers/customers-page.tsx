@@ -9,7 +9,8 @@ import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
-import { type CustomerQuery, isFiltered, segmentAddress } from "./customer-address.ts";
+import { ConditionsBox } from "./conditions-box.tsx";
+import { type CustomerQuery, conditionsAddress, isFiltered, segmentAddress } from "./customer-address.ts";
 import { CustomerFilters, type CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
@@ -27,14 +28,24 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
   change.current = (part) => onChange({ ...query, cursor: undefined, ...part });
   const changePart = useCallback((part: Partial<CustomerQuery>) => change.current(part), []);
   // It differs with each letter of a filter, and can be drawn after the letter.
-  const saveable = useDeferredValue(segmentAddress(query));
+  const shown = useDeferredValue(query);
+  const saveable = segmentAddress(shown);
+  const conditionsUrl = conditionsAddress(shown);
   const headerActions = useHeaderActions([
+    {
+      content: t("customers.conditions"),
+      disabled: conditionsUrl === null,
+      ...(conditionsUrl !== null && { url: conditionsUrl }),
+    },
     {
       content: t("customers.save_as_segment"),
       disabled: saveable === null,
       ...(saveable !== null && { url: saveable }),
     },
   ]);
+  const filter = ruleOf(query);
+  const conditions = query.rule === undefined ? null : (list.conditions?.beginning ?? null);
+  const audience = conditions ? { all: [...filter.all, conditions.rule] } : filter;
   if (list.total === 0 && !isFiltered(query)) {
     return (
       <Page title={t("customers.title")}>
@@ -68,6 +79,14 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
           <div className={styles.filters}>
             <CustomerFilters list={list} query={query} loading={loading} onChange={onChange} />
           </div>
+          {query.rule !== undefined && (
+            <ConditionsBox
+              rule={query.rule}
+              list={list}
+              editUrl={conditionsUrl}
+              onRemove={() => changePart({ rule: undefined })}
+            />
+          )}
           <CustomerTable
             list={list}
             sort={query.sort}
@@ -78,7 +97,7 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
         </Card>
       </BlockStack>
       <ExportDialog
-        audience={ruleOf(query)}
+        audience={audience}
         state={exporting.step}
         onExport={exporting.onExport}
         onClose={exporting.onClose}

@@ -2,6 +2,7 @@ import type { NamedAudience } from "../../exports/records.ts";
 import type { FactName } from "../../segments/facts.ts";
 import type { Rule } from "../../segments/rule.ts";
 import { customerAddress, PAGE_SIZE } from "../customers/customer-address.ts";
+import { textOfConditions, type WithConditions } from "../customers/list-conditions.ts";
 import { filterOf, type ListFilter, rangeFacts } from "../customers/list-filter.ts";
 import { filterRangeText } from "../customers/range-text.ts";
 import type { Format } from "../format.ts";
@@ -46,9 +47,14 @@ export function audienceText(audience: NamedAudience, t: Translate, format: Form
   return text ? t("exports.audience.filtered", { filter: text }) : t("exports.audience.all");
 }
 
-/** Where the page stands that shows the audience as it is now; null for a rule that no page shows. */
+function conditionsOf(audience: Rule): WithConditions | null {
+  const rule = textOfConditions(audience);
+  return rule === null ? null : { rule };
+}
+
+/** Where the page stands that shows the audience as it is now; null for a rule that is too long for an address. */
 export function audienceAddress(audience: NamedAudience): string | null {
   if ("key" in audience) return `/app/segments/${audience.key}`;
-  const filter = filterOf(audience);
+  const filter = filterOf(audience) ?? conditionsOf(audience);
   return filter && customerAddress({ ...filter, sort: "net_sales", direction: "desc", pageSize: PAGE_SIZE });
 }

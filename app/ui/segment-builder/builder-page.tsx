@@ -14,6 +14,8 @@ import { type BuilderStart, isUnsaved } from "./builder-start.ts";
 import { conditionsOf, type DraftRule, partsOf, ruleOfDraft } from "./draft.ts";
 import { type Editing, EditorProvider, useEditing } from "./editor.ts";
 import { GroupBox } from "./group-box.tsx";
+import { isOfferedOrder, type OfferedOrder } from "./list-orders.ts";
+import { OrderField } from "./order-field.tsx";
 import { PreviewCard, useCountText } from "./preview-card.tsx";
 import { problemOf } from "./questions.ts";
 import { type AskPreview, partAtPath, usePreview } from "./use-preview.ts";
@@ -36,6 +38,13 @@ export type SaveRefusal =
   | { readonly reason: "uses_archived"; readonly by: readonly string[] }
   | { readonly reason: "bad_rule"; readonly path: string };
 
+export interface AskedSave {
+  readonly name: string;
+  readonly rule: DraftRule;
+  /** Absent where it is one that the page does not offer, which stays. */
+  readonly order?: OfferedOrder;
+}
+
 export interface BuilderPageProps {
   readonly view: BuilderView;
   readonly title: string;
@@ -50,12 +59,14 @@ export interface BuilderPageProps {
   readonly refusal: SaveRefusal | null;
   readonly ask: AskPreview;
   readonly findChoices: FindChoices;
-  readonly onSave: (name: string, rule: DraftRule) => void;
+  readonly onSave: (asked: AskedSave) => void;
   /** Gives the link to a draft; null where it is too long for one. */
   readonly onShare: (
     editing: Editing,
     day: string | null,
   ) => Promise<{ readonly link: string; readonly isCopied: boolean } | null>;
+  /** Leads to the customers' list by the rule that was counted, and keeps the draft; false where they are too long for an address. */
+  readonly onList: (editing: Editing, counted: DraftRule) => boolean;
 }
 
 const SAVE_BAR = "segment-save-bar";
@@ -100,11 +111,12 @@ export function BuilderPage(props: BuilderPageProps) {
     findChoices: find,
     onSave,
     onShare,
+    onList,
   } = props;
   const { t, format } = useLocale();
   const editing = useEditing(start.first);
   const { present, editor } = editing;
-  const { name, draft } = present;
+  const { name, draft, order } = present;
   const [isTried, setTried] = useState(false);
   const [shared, setShared] = useState<Shared>();
   const nameField = useRef<HTMLDivElement>(null);
@@ -122,8 +134,11 @@ export function BuilderPage(props: BuilderPageProps) {
   const preview = usePreview(placed, day, ask);
   const counted = useCountText(preview, day);
 
-  const isDirty = !isSaved && isUnsaved(present, start);
-  useLeaveGuard(() => isDirty);
+  // The way to the list loses nothing: the draft is in the address that it leads back to. Known at once, and when the page is drawn.
+  const keeps = useRef(false);
+  const [isKept, setKept] = useState(false);
+  const isDirty = !isSaved && !isKept && isUnsaved(present, start);
+  useLeaveGuard(() => isDirty && !keeps.current);
 
   const textOfPart = (id: number): string | null => {
     const part = partsOf(draft).find((each) => each.id === id);
@@ -139,7 +154,8 @@ export function BuilderPage(props: BuilderPageProps) {
     const first = unfinished[0];
     if (name.trim() === "") nameField.current?.querySelector("input")?.focus();
     else if (first) editing.focusPart(first.id);
-    else onSave(name.trim(), ruleOfDraft(draft).rule);
+    else
+      onSave({ name: name.trim(), rule: ruleOfDraft(draft).rule, ...(isOfferedOrder(order) && { order }) });
   };
   const refusedText = (): string | null => {
     if (refusal === null) return null;
@@ -245,15 +261,18 @@ export function BuilderPage(props: BuilderPageProps) {
               )}
               {view.learning && <LearningBanner reason={view.learning} />}
               <Card>
-                <div ref={nameField}>
-                  <TextField
-                    label={t("builder.name")}
-                    autoComplete="off"
-                    maxLength={255}
-                    value={name}
-                    error={nameError()}
-                    onChange={editing.rename}
-                  />
+                <div className={styles.named}>
+                  <div ref={nameField}>
+                    <TextField
+                      label={t("builder.name")}
+                      autoComplete="off"
+                      maxLength={255}
+                      value={name}
+                      error={nameError()}
+                      onChange={editing.rename}
+                    />
+                  </div>
+                  <OrderField order={order} onChange={editing.orderBy} />
                 </div>
               </Card>
               <div className={styles.layout}>
@@ -272,6 +291,12 @@ export function BuilderPage(props: BuilderPageProps) {
                     terms={terms}
                     textOfPart={textOfPart}
                     onShow={editing.focusPart}
+                    onList={() => {
+                      keeps.current = true;
+                      keeps.current = onList(present, placed.rule);
+                      if (keeps.current) setKept(true);
+                      else setShared(null);
+                    }}
                   />
                 </div>
               </div>

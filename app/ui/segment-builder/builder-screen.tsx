@@ -2,6 +2,7 @@ import { useNavigate, useSearchParams } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { dayOfIso } from "../../clv/calendar.ts";
 import type { BuilderView } from "../../segments/builder.ts";
+import { listAddress } from "../customers/list-conditions.ts";
 import { useLocale } from "../locale.tsx";
 import { useToast } from "../states/toast.ts";
 import { BuilderPage } from "./builder-page.tsx";
@@ -29,15 +30,21 @@ function keepDay(day: string | null) {
   putInAddress(search);
 }
 
-/** The link opens the draft in the admin of the shop; the address of this page becomes the draft's as well. */
-async function share(editing: Editing, day: string | null, shopDomain: string) {
+/** What is built stays in the address, to which the browser's way back leads. */
+function keepDraft(editing: Editing, day: string | null): string | null {
   const draft = draftText(editing);
   if (draft === null) return null;
-  const { pathname } = window.location;
   const search = new URLSearchParams({ draft, ...(day !== null && { day }) });
   putInAddress(search);
+  return `${window.location.pathname}?${search}`;
+}
+
+/** The link opens the draft in the admin of the shop; the address of this page becomes the draft's as well. */
+async function share(editing: Editing, day: string | null, shopDomain: string) {
+  const address = keepDraft(editing, day);
+  if (address === null) return null;
   const app = document.querySelector<HTMLMetaElement>('meta[name="shopify-api-key"]')?.content ?? "";
-  const link = `https://${shopDomain}/admin/apps/${app}${pathname}?${search}`;
+  const link = `https://${shopDomain}/admin/apps/${app}${address}`;
   const isCopied = await Promise.resolve(navigator.clipboard?.writeText(link)).then(
     () => navigator.clipboard !== undefined,
     () => false,
@@ -72,12 +79,19 @@ export function BuilderScreen({ view, title, backUrl, start, target }: BuilderSc
       refusal={answer?.ok === false ? answer : null}
       ask={askPreview}
       findChoices={findChoices}
-      onSave={async (name, rule) => {
+      onSave={async (asked) => {
         setSaving(true);
-        setAnswer(await saveSegment(target, name, rule));
+        setAnswer(await saveSegment(target, asked));
         setSaving(false);
       }}
       onShare={(editing, day) => share(editing, day, view.shop.domain)}
+      onList={(editing, counted) => {
+        // A segment that exists keeps its name for itself.
+        const url = listAddress(counted, target.key === null ? editing : { ...editing, name: "" });
+        if (url === null || keepDraft(editing, null) === null) return false;
+        navigate(url);
+        return true;
+      }}
     />
   );
 }

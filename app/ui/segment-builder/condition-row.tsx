@@ -1,4 +1,4 @@
-import { Badge, Select, Text } from "@shopify/polaris";
+import { Badge, Text } from "@shopify/polaris";
 import { memo } from "react";
 import type { FactOffer } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
@@ -20,6 +20,7 @@ import {
   problemOf,
   withOperator,
 } from "./questions.ts";
+import { WholeSelect } from "./whole-select.tsx";
 
 /** With more letters a name has no room in the first of three columns. */
 const SHORT_NAME = 22;
@@ -68,9 +69,8 @@ function Question({
   return (
     <>
       <div className={styles.operator}>
-        <Select
+        <WholeSelect
           label={`${name}: ${t("builder.operator")}`}
-          labelHidden
           options={options}
           value={asked.is ?? ""}
           onChange={(is) => onChange(withOperator(asked, is, fact))}

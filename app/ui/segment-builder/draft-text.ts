@@ -1,18 +1,22 @@
+import type { ListOrder } from "../../segments/list-order.ts";
 import { type Draft, type DraftRule, draftOf, ruleOfDraft } from "./draft.ts";
+import { DEFAULT_ORDER, isOfferedOrder } from "./list-orders.ts";
 
 /** An address that is longer is cut or refused on its way. */
-const MOST_CHARACTERS = 8_000;
+export const MOST_CHARACTERS = 8_000;
 const MOST_LEVELS = 10;
 const MOST_PARTS = 400;
 
 export interface NamedDraft {
   readonly name: string;
   readonly draft: Draft;
+  readonly order: ListOrder;
 }
 
 /** A draft as text for an address; null where it would be too long for one. */
-export function draftText({ name, draft }: NamedDraft): string | null {
-  const bytes = new TextEncoder().encode(JSON.stringify([name, ruleOfDraft(draft).rule]));
+export function draftText({ name, draft, order }: NamedDraft): string | null {
+  const said = [name, ruleOfDraft(draft).rule, ...(order === DEFAULT_ORDER ? [] : [order])];
+  const bytes = new TextEncoder().encode(JSON.stringify(said));
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
@@ -34,7 +38,8 @@ export function draftOfText(text: string): NamedDraft | null {
   }
   if (!Array.isArray(said) || typeof said[0] !== "string") return null;
   const rule = draftRule(said[1]);
-  return rule && { name: said[0].slice(0, 255), draft: draftOf(rule) };
+  const order = isOfferedOrder(said[2]) ? said[2] : DEFAULT_ORDER;
+  return rule && { name: said[0].slice(0, 255), draft: draftOf(rule), order };
 }
 
 /** Outside data as what a draft can say; null where a draft cannot. What a condition asks is judged where the rule is read. */

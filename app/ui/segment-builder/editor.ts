@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
+import type { ListOrder } from "../../segments/list-order.ts";
 import {
   type Asked,
   addCondition,
@@ -17,10 +18,11 @@ import { useHistory } from "./history.ts";
 /** Groups in groups: what is deeper reads like a puzzle. */
 export const DEEPEST_GROUP = 3;
 
-/** A draft with its name: what undo takes back. */
+/** A draft with its name and order: what undo takes back. */
 export interface Editing {
   readonly name: string;
   readonly draft: Draft;
+  readonly order: ListOrder;
 }
 
 export interface Editor {
@@ -71,8 +73,7 @@ export function useEditing(first: Editing) {
 
   const editor = useMemo((): Editor => {
     const to = (draft: Draft, by: string | null = null) => {
-      const { name, draft: before } = latest.current;
-      if (draft !== before) edit({ name, draft }, by);
+      if (draft !== latest.current.draft) edit({ ...latest.current, draft }, by);
     };
     const now = () => latest.current.draft;
     return {
@@ -113,7 +114,8 @@ export function useEditing(first: Editing) {
     ...history,
     page,
     editor,
-    rename: (name: string) => edit({ name, draft: present.draft }, "name"),
+    rename: (name: string) => edit({ ...present, name }, "name"),
+    orderBy: (order: ListOrder) => edit({ ...present, order }),
     focusPart: (part: number) => setFocus({ part, on: "field" }),
   };
 }

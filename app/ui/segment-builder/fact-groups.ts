@@ -13,7 +13,7 @@ export const FACT_GROUPS = [
   "segments",
   "other",
 ] as const;
-type FactGroup = (typeof FACT_GROUPS)[number];
+export type FactGroup = (typeof FACT_GROUPS)[number];
 
 /** Where each fact stands; one that is not named here stands under `other`. */
 const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {

@@ -1,10 +1,10 @@
 import { AutoSelection, Box, Combobox, Listbox, Text } from "@shopify/polaris";
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { BuilderView } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
 import { useChoices } from "./builder-context.ts";
-import { FACT_GROUPS, groupOfFact } from "./fact-groups.ts";
+import { FACT_GROUPS, type FactGroup, groupOfFact } from "./fact-groups.ts";
 import { isOffered } from "./questions.ts";
 import { useIsCut } from "./use-cut-text.ts";
 
@@ -18,41 +18,58 @@ interface FactPickerProps {
   readonly onChoose: (fact: string) => void;
 }
 
+interface KnownFact {
+  readonly value: string;
+  readonly label: string;
+  readonly group: FactGroup;
+  /** What typed words are looked for in. */
+  readonly name: string;
+  readonly text: string;
+}
+
 interface Section {
   readonly title: string;
-  readonly facts: readonly { readonly value: string; readonly label: string }[];
+  readonly facts: readonly KnownFact[];
+}
+
+/** Every fact with its words, which are written once and not for each letter that is typed. */
+function useKnownFacts({ facts }: BuilderView): readonly KnownFact[] {
+  const { t } = useLocale();
+  return useMemo(
+    () =>
+      facts.filter(isOffered).map(({ name: value }) => {
+        const label = t(`fact.${value}`);
+        const group = groupOfFact(value);
+        const text = `${label} ${t(`builder.facts.${group}`)}`.toLowerCase();
+        return { value, label, group, name: label.toLowerCase(), text };
+      }),
+    [facts, t],
+  );
 }
 
 /** The facts whose names or headings hold each word that is typed, under their headings. */
-function sectionsOf({ facts }: BuilderView, typed: string, t: Translate): Section[] {
+function sectionsOf(facts: readonly KnownFact[], typed: string, t: Translate): Section[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const wanted = words.join(" ");
   // What is typed as a whole name comes before what only holds it.
-  const rank = (label: string) => {
-    const name = label.toLowerCase();
-    return wanted === "" || name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2;
-  };
+  const rank = ({ name }: KnownFact) =>
+    wanted === "" || name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2;
   const found = facts
-    .filter(isOffered)
-    .map(({ name }) => ({ value: name, label: t(`fact.${name}`), group: groupOfFact(name) }))
-    .filter(({ label, group }) => {
-      const text = `${label} ${t(`builder.facts.${group}`)}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .map((fact) => ({ ...fact, rank: rank(fact.label) }))
+    .filter(({ text }) => words.every((word) => text.includes(word)))
+    .map((fact) => ({ fact, rank: rank(fact) }))
     .sort((a, b) => a.rank - b.rank);
-  return FACT_GROUPS.map((group) => ({
-    title: t(`builder.facts.${group}`),
-    facts: found.filter((fact) => fact.group === group),
-  }))
-    .filter(({ facts }) => facts.length > 0)
-    .sort((a, b) => (a.facts[0]?.rank ?? 0) - (b.facts[0]?.rank ?? 0));
+  return FACT_GROUPS.map((group) => found.filter(({ fact }) => fact.group === group))
+    .filter((ranked) => ranked.length > 0)
+    .sort(([a], [b]) => (a?.rank ?? 0) - (b?.rank ?? 0))
+    .map((ranked) => ({
+      title: t(`builder.facts.${ranked[0]!.fact.group}`),
+      facts: ranked.map(({ fact }) => fact),
+    }));
 }
 
-/** What fits the list, and everything up to the chosen fact, at which the list begins. */
-function firstOf(sections: readonly Section[], chosen: string | undefined): Section[] {
-  const place = sections.flatMap(({ facts }) => facts).findIndex(({ value }) => value === chosen);
-  let room = Math.max(MOST_IN_SIGHT, place + 1);
+/** As many of the facts as there is room for. */
+function firstOf(sections: readonly Section[], most: number): Section[] {
+  let room = most;
   const first: Section[] = [];
   for (const { title, facts } of sections) {
     if (room <= 0) break;
@@ -62,31 +79,80 @@ function firstOf(sections: readonly Section[], chosen: string | undefined): Sect
   return first;
 }
 
+interface FactListProps {
+  readonly listId: string;
+  readonly typed: string;
+  readonly sections: readonly Section[];
+  readonly chosen: string | undefined;
+  readonly onSelect: (fact: string) => void;
+}
+
+/** Drawn again when it holds others, and not with each letter. */
+const FactList = memo(function FactList({ listId, typed, sections, chosen, onSelect }: FactListProps) {
+  return (
+    <Listbox
+      // What is found for another text is another list, which begins at its top, and not this one pushed about.
+      key={typed}
+      customListId={listId}
+      // Of what is typed the best match is active, and not the fact that it is to replace.
+      autoSelection={typed === "" ? AutoSelection.FirstSelected : AutoSelection.First}
+      onSelect={onSelect}
+    >
+      {sections.map(({ title, facts }) => (
+        <Listbox.Section key={title} divider={false} title={<Listbox.Header>{title}</Listbox.Header>}>
+          {facts.map(({ value, label }) => (
+            <Listbox.Option key={value} value={value} selected={value === chosen} accessibilityLabel={label}>
+              <Listbox.TextOption selected={value === chosen}>{label}</Listbox.TextOption>
+            </Listbox.Option>
+          ))}
+        </Listbox.Section>
+      ))}
+    </Listbox>
+  );
+});
+
 /** A list of facts under headings, found by any part of their names. */
 export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) {
   const { t } = useLocale();
   const { view } = useChoices();
   const [search, setSearch] = useState<string | null>(null);
-  const [isOpen, setOpen] = useState(false);
+  /** The text for which more was asked than is in sight; null where none was. */
+  const [wholeFor, setWholeFor] = useState<string | null>(null);
   const listId = useId();
   const fieldId = useId();
-  const typed = search ?? "";
-  const sections = useMemo(() => sectionsOf(view, typed, t), [view, typed, t]);
-  // What fits the list is drawn at once, the rest after that.
-  const asked = isOpen ? typed : null;
-  const isWhole = useDeferredValue(asked) === asked && isOpen;
-  const shown = isWhole ? sections : firstOf(sections, typed === "" ? chosen : undefined);
+  const known = useKnownFacts(view);
+  // A letter shows at once; the list follows, and gives way to the next letter.
+  const typed = useDeferredValue(search ?? "");
+  const sections = useMemo(() => sectionsOf(known, typed, t), [known, typed, t]);
+  const shown = useMemo(() => {
+    const all = sections.flatMap(({ facts }) => facts);
+    // The list begins at the chosen fact.
+    const place = typed === "" ? all.findIndex(({ value }) => value === chosen) : -1;
+    return firstOf(sections, wholeFor === typed ? all.length : Math.max(MOST_IN_SIGHT, place + 1));
+  }, [sections, wholeFor, typed, chosen]);
+  const isWhole = shown.at(-1)?.facts.length === sections[shown.length - 1]?.facts.length;
+  const hasMore = !isWhole || shown.length < sections.length;
   const isNone = shown.length === 0;
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Polaris draws the shadow of what lies below when its box is scrolled, and not when the list in it is another
   useEffect(() => {
     list.current?.closest("[data-polaris-scrollable]")?.dispatchEvent(new Event("scroll"));
-  }, [typed, isWhole]);
+  }, [typed]);
   // Later than the list before could still say which of its rows is active, which Polaris goes on to name.
   const staysNone = useDeferredValue(isNone) && isNone;
   useEffect(() => {
     if (staysNone) document.getElementById(fieldId)?.removeAttribute("aria-activedescendant");
   }, [staysNone, fieldId]);
+  const choose = useRef((_: string) => {});
+  choose.current = (fact) => {
+    const text = search ?? "";
+    setSearch(null);
+    // Enter can come before the list of the last letters, and means what they find.
+    const found = text === typed ? [] : sectionsOf(known, text, t).flatMap(({ facts }) => facts);
+    const isFound = found.length === 0 || found.some(({ value }) => value === fact);
+    onChoose(isFound ? fact : found[0]!.value);
+  };
+  const onSelect = useCallback((fact: string) => choose.current(fact), []);
   const chosenFact = view.facts.find((fact) => isOffered(fact) && fact.name === chosen);
   const name = chosenFact ? t(`fact.${chosenFact.name}`) : "";
   const isCut = useIsCut(fieldId, search ?? name);
@@ -94,6 +160,8 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
     <Combobox
       // However few are found, the list stays where it is.
       height="20rem"
+      willLoadMoreOptions={hasMore}
+      onScrolledToBottom={() => hasMore && setWholeFor(typed)}
       activator={
         <Combobox.TextField
           id={fieldId}
@@ -105,10 +173,9 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
           helpText={search === null && isCut ? name : undefined}
           error={error}
           onChange={setSearch}
-          onFocus={() => setOpen(true)}
           onBlur={() => {
-            setOpen(false);
             setSearch(null);
+            setWholeFor(null);
           }}
         />
       }
@@ -121,32 +188,7 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
             </Text>
           </Box>
         ) : (
-          <Listbox
-            // What is found for another text is another list, which begins at its top, and not this one pushed about.
-            key={typed}
-            customListId={listId}
-            // Of what is typed the best match is active, and not the fact that it is to replace.
-            autoSelection={typed === "" ? AutoSelection.FirstSelected : AutoSelection.First}
-            onSelect={(fact) => {
-              setSearch(null);
-              onChoose(fact);
-            }}
-          >
-            {shown.map(({ title, facts }) => (
-              <Listbox.Section key={title} divider={false} title={<Listbox.Header>{title}</Listbox.Header>}>
-                {facts.map(({ value, label }) => (
-                  <Listbox.Option
-                    key={value}
-                    value={value}
-                    selected={value === chosen}
-                    accessibilityLabel={label}
-                  >
-                    <Listbox.TextOption selected={value === chosen}>{label}</Listbox.TextOption>
-                  </Listbox.Option>
-                ))}
-              </Listbox.Section>
-            ))}
-          </Listbox>
+          <FactList listId={listId} typed={typed} sections={shown} chosen={chosen} onSelect={onSelect} />
         )}
       </div>
     </Combobox>

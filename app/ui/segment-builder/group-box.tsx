@@ -1,4 +1,4 @@
-import { Button, InlineStack, Select, Text } from "@shopify/polaris";
+import { Button, InlineStack, Text } from "@shopify/polaris";
 import { PlusIcon } from "@shopify/polaris-icons";
 import { Fragment, memo } from "react";
 import type { PartFigures } from "../../segments/preview.ts";
@@ -8,6 +8,7 @@ import { ConditionRow, NotBadge } from "./condition-row.tsx";
 import type { DraftGroup, DraftPart } from "./draft.ts";
 import { DEEPEST_GROUP, useEditor } from "./editor.ts";
 import { PartMenu } from "./part-menu.tsx";
+import { WholeSelect } from "./whole-select.tsx";
 
 interface GroupBoxProps {
   readonly group: DraftGroup;
@@ -44,13 +45,14 @@ export const GroupBox = memo(function GroupBox(props: GroupBoxProps) {
         <InlineStack gap="200" blockAlign="center">
           <NotBadge nots={group.nots} />
           {isRoot && <Text as="span">{t("builder.customers_who")}</Text>}
-          <Select
-            label={`${name}: ${t("builder.group.by")}`}
-            labelHidden
-            options={(["all", "any"] as const).map((by) => ({ value: by, label: t(`builder.by.${by}`) }))}
-            value={group.by}
-            onChange={(by: DraftGroup["by"]) => editor.joinBy(group.id, by)}
-          />
+          <div className={styles.by}>
+            <WholeSelect
+              label={`${name}: ${t("builder.group.by")}`}
+              options={(["all", "any"] as const).map((by) => ({ value: by, label: t(`builder.by.${by}`) }))}
+              value={group.by}
+              onChange={(by: DraftGroup["by"]) => editor.joinBy(group.id, by)}
+            />
+          </div>
         </InlineStack>
       </div>
       {!isRoot && (

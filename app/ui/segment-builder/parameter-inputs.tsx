@@ -1,4 +1,4 @@
-import { BlockStack, Select, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Text, TextField } from "@shopify/polaris";
 import type { ComponentType } from "react";
 import { WINDOWS } from "../../clv/historic/windows.ts";
 import { useLocale } from "../locale.tsx";
@@ -7,6 +7,7 @@ import { SELECTIONS } from "../rule-words/subject-words.ts";
 import { useProductSource, useSegmentSource } from "./choice-source.ts";
 import { Days, Range } from "./value-inputs.tsx";
 import { ManyChoices, SingleChoice } from "./values-input.tsx";
+import { WholeSelect } from "./whole-select.tsx";
 
 export interface ParameterInputProps {
   readonly label: string;
@@ -40,9 +41,8 @@ function FirstDays({ label, value, onChange }: ParameterInputProps) {
   const days = typeof value === "number" ? value : WINDOWS[0];
   const offered: readonly number[] = WINDOWS;
   return (
-    <Select
+    <WholeSelect
       label={label}
-      labelHidden
       options={[...new Set([...offered, days])].map((each) => ({
         value: String(each),
         label: t("builder.parameter.firstDays.days", { days: each }),
@@ -65,9 +65,8 @@ function Period({ label, value, isOptional, error, onChange }: ParameterInputPro
     typeof value === "object" && value !== null && "lastDays" in value ? value.lastDays : undefined;
   return (
     <BlockStack gap="100">
-      <Select
+      <WholeSelect
         label={`${label}: ${t("builder.day.kind")}`}
-        labelHidden
         options={[
           ...(isOptional ? [{ value: "any", label: t("builder.parameter.period.any") }] : []),
           { value: "last", label: t("builder.is.day.within_last_days") },
@@ -105,9 +104,8 @@ function Selection({ label, value, error, onChange }: ParameterInputProps) {
   const isNumbered = kind === "products" || kind === "collections";
   return (
     <BlockStack gap="100">
-      <Select
+      <WholeSelect
         label={`${label}: ${t("builder.selection")}`}
-        labelHidden
         options={SELECTIONS.map((each) => ({ value: each, label: t(`builder.selection.${each}`) }))}
         value={kind}
         onChange={(next) => isKind(next) && onChange({ [next]: [] })}
@@ -152,9 +150,8 @@ function WithinDays({ label, value, error, onChange }: ParameterInputProps) {
   const isOpen = value === undefined;
   return (
     <BlockStack gap="100">
-      <Select
+      <WholeSelect
         label={`${label}: ${t("builder.day.kind")}`}
-        labelHidden
         options={[
           { value: "any", label: t("builder.parameter.withinDays.any") },
           { value: "within", label: t("builder.parameter.withinDays.within") },

@@ -37,6 +37,8 @@ interface PreviewCardProps {
   /** What a part of the draft says; null for a group. */
   readonly textOfPart: (id: number) => string | null;
   readonly onShow: (id: number) => void;
+  /** Leads to the customers' list of those who are counted. */
+  readonly onList: () => void;
 }
 
 /** Who the rule holds now, or held at the end of an earlier day; counted again while it is edited. */
@@ -67,7 +69,7 @@ export function PreviewCard(props: PreviewCardProps) {
   );
 }
 
-function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCardProps) {
+function Contents({ preview, minorDigits, terms, textOfPart, onShow, onList }: PreviewCardProps) {
   const { t, format } = useLocale();
   const { answer, partAt, partsAt, again } = preview;
   switch (answer?.state) {
@@ -122,6 +124,12 @@ function Contents({ preview, minorDigits, terms, textOfPart, onShow }: PreviewCa
             members={answer.preview.sample}
             terms={past ? { ...terms, thresholds: past.thresholds } : terms}
           />
+          {/* The list is one of today. */}
+          {!past && answer.preview.customers > 0 && (
+            <div className={styles.listed}>
+              <Button onClick={onList}>{t("builder.preview.listed")}</Button>
+            </div>
+          )}
         </>
       );
     }

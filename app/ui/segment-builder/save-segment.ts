@@ -1,6 +1,5 @@
 import type { FindChoices } from "./builder-context.ts";
-import type { SaveRefusal } from "./builder-page.tsx";
-import type { DraftRule } from "./draft.ts";
+import type { AskedSave, SaveRefusal } from "./builder-page.tsx";
 import type { AskPreview } from "./use-preview.ts";
 
 export type SaveAnswer = { readonly ok: true; readonly key: string } | ({ readonly ok: false } & SaveRefusal);
@@ -25,8 +24,8 @@ export const askPreview: AskPreview = (rule, day, signal) =>
   post("/app/segments/preview", { rule, day }, signal);
 
 /** Whatever keeps it from being saved is an answer: what the merchant wrote stays on the page. */
-export function saveSegment(target: Target, name: string, rule: DraftRule): Promise<SaveAnswer> {
-  return post<SaveAnswer>("/app/segments/save", { ...target, name, rule }).catch(() => ({
+export function saveSegment(target: Target, asked: AskedSave): Promise<SaveAnswer> {
+  return post<SaveAnswer>("/app/segments/save", { ...target, ...asked }).catch(() => ({
     ok: false,
     reason: "failed",
   }));

@@ -1,4 +1,4 @@
-import { InlineStack, Select, TextField } from "@shopify/polaris";
+import { TextField } from "@shopify/polaris";
 import type { ComponentType } from "react";
 import type { ThresholdOffer } from "../../segments/builder.ts";
 import type { FactType } from "../../segments/facts.ts";
@@ -10,6 +10,7 @@ import { useChoices } from "./builder-context.ts";
 import { FactChoice } from "./fact-choices.tsx";
 import { TypedField } from "./typed-field.tsx";
 import type { ValueInputProps } from "./value-input-props.ts";
+import { WholeSelect } from "./whole-select.tsx";
 
 const numberOr = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 
@@ -58,16 +59,17 @@ function Border({ name, offers, ownLabel, textOf, label, onChange }: BorderProps
   const offer = offers.find((each) => each.name === name);
   const shown = offer ? t(`builder.threshold.${offer.name}`, { value: textOf(offer.value) }) : name;
   return (
-    <Select
-      label={label}
-      labelHidden
-      options={[
-        { value: name, label: shown },
-        { value: "", label: ownLabel },
-      ]}
-      value={name}
-      onChange={(chosen) => chosen === "" && onChange(undefined)}
-    />
+    <div className={styles.border}>
+      <WholeSelect
+        label={label}
+        options={[
+          { value: name, label: shown },
+          { value: "", label: ownLabel },
+        ]}
+        value={name}
+        onChange={(chosen) => chosen === "" && onChange(undefined)}
+      />
+    </div>
   );
 }
 
@@ -154,9 +156,8 @@ function Day(input: ValueInputProps) {
           onChange={(days) => onChange({ daysAgo: days ?? null })}
         />
       )}
-      <Select
+      <WholeSelect
         label={`${label}: ${t("builder.day.kind")}`}
-        labelHidden
         options={[
           { value: "date", label: t("builder.day.date") },
           { value: "ago", label: t("builder.day.ago") },
@@ -171,9 +172,8 @@ function Day(input: ValueInputProps) {
 export function Flag({ value, label, onChange }: ValueInputProps) {
   const { t } = useLocale();
   return (
-    <Select
+    <WholeSelect
       label={label}
-      labelHidden
       options={[
         { value: "yes", label: t("builder.yes") },
         { value: "no", label: t("builder.no") },
@@ -213,7 +213,7 @@ export function Range({
   const { t } = useLocale();
   const Input = VALUE_INPUTS[input.type];
   return (
-    <InlineStack gap="100" blockAlign="start" wrap>
+    <div className={styles.range}>
       <div className={styles.end}>
         <Input
           {...input}
@@ -222,8 +222,8 @@ export function Range({
           onChange={(value) => input.onChange({ from: value, to })}
         />
       </div>
-      <span className={styles.and}>{t("builder.value.and")}</span>
       <div className={styles.end}>
+        <span className={styles.and}>{t("builder.value.and")}</span>
         <Input
           {...input}
           error={undefined}
@@ -232,6 +232,6 @@ export function Range({
           onChange={(value) => input.onChange({ from, to: value })}
         />
       </div>
-    </InlineStack>
+    </div>
   );
 }

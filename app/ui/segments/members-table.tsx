@@ -12,7 +12,7 @@ import {
 } from "@shopify/polaris";
 import { useState } from "react";
 import type { SegmentName } from "../../segments/find.ts";
-import type { SegmentView } from "../../segments/segments.ts";
+import type { SegmentView } from "../../segments/read-segment.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useCustomerAddress } from "../customer/back-address.ts";
 import { ConsentBadge } from "../customers/consent-badge.tsx";

@@ -2,6 +2,7 @@ import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useLocale } from "../locale.tsx";
 import { draftOf } from "../segment-builder/draft.ts";
 import { draftText } from "../segment-builder/draft-text.ts";
+import { DEFAULT_ORDER } from "../segment-builder/list-orders.ts";
 import { PRODUCT_DRAFTS } from "./product-drafts.ts";
 
 /** Segments of certain products: each opens the builder with its products still to be chosen. */
@@ -15,7 +16,7 @@ export function ProductStarts() {
         </Text>
         {(["bought_not", "bought_then"] as const).map((key) => {
           const name = t(`segments.starts.${key}.name`);
-          const draft = draftText({ name, draft: draftOf(PRODUCT_DRAFTS[key]) });
+          const draft = draftText({ name, draft: draftOf(PRODUCT_DRAFTS[key]), order: DEFAULT_ORDER });
           return (
             <InlineStack key={key} align="space-between" blockAlign="center" gap="300" wrap>
               <BlockStack gap="050">

@@ -1,4 +1,4 @@
-import type { SegmentView } from "../../segments/segments.ts";
+import type { SegmentView } from "../../segments/read-segment.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
 

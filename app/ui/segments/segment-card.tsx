@@ -10,7 +10,7 @@ import {
   Text,
 } from "@shopify/polaris";
 import type { KnownMargins } from "../../segments/known-margins.ts";
-import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts";
+import type { SegmentCard as SegmentCardView } from "../../segments/segment-cards.ts";
 import type { LearningReason } from "../../valuation/pages/learning.ts";
 import type { Format } from "../format.ts";
 import { useLocale } from "../locale.tsx";

@@ -1,4 +1,4 @@
-import type { SegmentCard } from "../../segments/segments.ts";
+import type { SegmentCard } from "../../segments/segment-cards.ts";
 import type { LearningReason } from "../../valuation/pages/learning.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";

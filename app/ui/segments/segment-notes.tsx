@@ -1,6 +1,6 @@
 import { BlockStack, Text } from "@shopify/polaris";
 import type { KnownMargins } from "../../segments/known-margins.ts";
-import type { SegmentCard } from "../../segments/segments.ts";
+import type { SegmentCard } from "../../segments/segment-cards.ts";
 import type { LearningReason } from "../../valuation/pages/learning.ts";
 import { useLocale } from "../locale.tsx";
 import { marginText } from "./margin-text.ts";

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Box, Card, EmptyState, InlineGrid, Page, Text } from "@shopify/polaris";
 import type { SegmentHistory } from "../../segments/membership/history.ts";
-import type { SegmentView } from "../../segments/segments.ts";
+import type { SegmentView } from "../../segments/read-segment.ts";
 import { ValueHistogram } from "../charts/value-histogram.tsx";
 import { type KeptIn, KeptInCard } from "../destinations/kept-in-card.tsx";
 import { Explain } from "../explain/explain.tsx";

@@ -1,7 +1,7 @@
 import { useNavigate, useSearchParams } from "@remix-run/react";
 import { Badge, BlockStack, Box, Button, InlineGrid, InlineStack, Text, TextField } from "@shopify/polaris";
 import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import type { SegmentCard as SegmentCardView } from "../../segments/segments.ts";
+import type { SegmentCard as SegmentCardView } from "../../segments/segment-cards.ts";
 import { useLocale } from "../locale.tsx";
 import { segmentName } from "./segment-name.ts";
 import { PURPOSE_OF, PURPOSES, type Purpose, purposeAddress, purposeOf } from "./template-purposes.ts";

@@ -12,12 +12,8 @@ import {
 } from "@shopify/polaris";
 import { useCallback, useRef, useState } from "react";
 import type { SegmentName } from "../../segments/find.ts";
-import type {
-  ArchivedSegment,
-  SegmentCard as SegmentCardView,
-  SegmentList,
-  UnreadableSegment,
-} from "../../segments/segments.ts";
+import type { ArchivedSegment, SegmentList, UnreadableSegment } from "../../segments/list-segments.ts";
+import type { SegmentCard as SegmentCardView } from "../../segments/segment-cards.ts";
 import { Explain } from "../explain/explain.tsx";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";

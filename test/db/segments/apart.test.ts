@@ -15,11 +15,12 @@ import {
 } from "../../../app/segments/change-segment.ts";
 import { cannotBeCounted, problemOf } from "../../../app/segments/compose.ts";
 import { findSegment } from "../../../app/segments/find.ts";
+import { listSegments } from "../../../app/segments/list-segments.ts";
 import { readSegmentHistory, readSegmentsOfCustomer } from "../../../app/segments/membership/history.ts";
 import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
 import { previewRule } from "../../../app/segments/preview.ts";
+import { readSegment } from "../../../app/segments/read-segment.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
-import { listSegments, readSegment } from "../../../app/segments/segments.ts";
 import { readVersions, type StoredSegment } from "../../../app/segments/stored.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { recordedLog } from "../../builders/recorded-log.ts";

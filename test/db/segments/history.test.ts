@@ -4,6 +4,7 @@ import { type Db, rows } from "../../../app/db/client.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { archiveSegment, createSegment } from "../../../app/segments/change-segment.ts";
+import { listSegments } from "../../../app/segments/list-segments.ts";
 import {
   readSegmentHistory,
   readSegmentsOfCustomer,
@@ -11,7 +12,6 @@ import {
 } from "../../../app/segments/membership/history.ts";
 import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
-import { listSegments } from "../../../app/segments/segments.ts";
 import type { StoredSegment } from "../../../app/segments/stored.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";

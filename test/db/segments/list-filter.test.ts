@@ -3,8 +3,8 @@ import { describe, expect } from "vitest";
 import { dayOfIso } from "../../../app/clv/calendar.ts";
 import { createSegment } from "../../../app/segments/change-segment.ts";
 import { listCustomers } from "../../../app/segments/customer-list.ts";
+import { readSegment } from "../../../app/segments/read-segment.ts";
 import { rule } from "../../../app/segments/rule.ts";
-import { readSegment } from "../../../app/segments/segments.ts";
 import { customerAddress, groups, segmentAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf, listQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import {

@@ -3,8 +3,15 @@ import { describe, expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import { previewExport } from "../../../app/exports/exports.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
-import { createSegment, duplicateSegment, type SegmentsHost } from "../../../app/segments/change-segment.ts";
-import { readSegment } from "../../../app/segments/segments.ts";
+import {
+  createSegment,
+  duplicateSegment,
+  returnToVersion,
+  type SegmentEdit,
+  type SegmentsHost,
+  updateSegment,
+} from "../../../app/segments/change-segment.ts";
+import { readSegment } from "../../../app/segments/read-segment.ts";
 import { readStored, type StoredSegment } from "../../../app/segments/stored.ts";
 import { TEMPLATES } from "../../../app/segments/templates.ts";
 import { exported, newcomer, TODAY } from "../../builders/asked-export.ts";
@@ -104,6 +111,38 @@ describe("the order of a segment", () => {
     expect(await addresses(key)).toEqual([6, 5, 4, 3, 2, 1].map((i) => `p${i}@example.com`));
     expect(await addresses({ all: [] })).toEqual([1, 2, 3, 4, 5, 6].map((i) => `p${i}@example.com`));
     expect((await previewExport(db, shop, { all: [] }))?.order).toBeNull();
+  });
+
+  test("is the one that was chosen, until another is; a new name, a copy and an earlier version keep it", async ({
+    db,
+  }) => {
+    const shop = await aShopAtRisk(db);
+    const host = hostOf(db);
+    const rule = { fact: "orders", is: ">", value: 0 };
+    const asked = { name: "Buyers", rule, order: "value_at_stake", templateKey: "champions" } as const;
+    const created = await createSegment(host, shop, asked, "7");
+    if (!created.ok) throw new Error(created.reason);
+    const { key } = created.segment;
+    const orderOf = async (segment: StoredSegment["key"]) => {
+      const view = (await readSegment(db, shop, segment))!;
+      expect((await previewExport(db, shop, segment))?.order).toBe(view.order);
+      return [view.order, ...view.members.map(({ customerId }) => customerId)];
+    };
+    expect(await orderOf(key)).toEqual(["value_at_stake", ...BY_STAKE]);
+    const save = async (edit: Partial<SegmentEdit>) => {
+      const { revision } = (await readStored(db.pool, shop.shopId, key))!;
+      const saved = await updateSegment(host, shop, key, { ...edit, revision }, "7");
+      if (!saved.ok) throw new Error(saved.reason);
+    };
+    await save({ order: "predicted" });
+    const byExpected = ["predicted", 1, 5, 6, 2, 4, 3];
+    expect(await orderOf(key)).toEqual(byExpected);
+    await save({ name: "Others" });
+    await save({ rule: { fact: "orders", is: ">=", value: 1 } });
+    await returnToVersion(host, shop, key, { version: 1, revision: 4 }, "7");
+    expect(await orderOf(key)).toEqual(byExpected);
+    const copied = await duplicateSegment(host, shop, key, "Once more", "7");
+    expect(copied.ok && (await orderOf(copied.segment.key))).toEqual(byExpected);
   });
 
   test("of segments that began as a template before it was kept is found by the migration", async ({

@@ -14,11 +14,12 @@ import {
   restoreSegment,
   updateSegment,
 } from "../../../app/segments/change-segment.ts";
+import { listSegments } from "../../../app/segments/list-segments.ts";
 import { refreshMembership } from "../../../app/segments/membership/refresh.ts";
 import { previewRule } from "../../../app/segments/preview.ts";
+import { readSegment } from "../../../app/segments/read-segment.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
 import type { StoredKey } from "../../../app/segments/segment-key.ts";
-import { listSegments, readSegment } from "../../../app/segments/segments.ts";
 import type { StoredSegment } from "../../../app/segments/stored.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";

@@ -2,7 +2,7 @@ import { describe, expect } from "vitest";
 import type { Db } from "../../../app/db/client.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { createSegment, updateSegment } from "../../../app/segments/change-segment.ts";
-import { listSegments } from "../../../app/segments/segments.ts";
+import { listSegments } from "../../../app/segments/list-segments.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aShop, someCustomers } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { listCustomers } from "../../../app/segments/customer-list.ts";
 import { readHome } from "../../../app/segments/home.ts";
-import { listSegments } from "../../../app/segments/segments.ts";
+import { listSegments } from "../../../app/segments/list-segments.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { readCohorts } from "../../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../../app/valuation/pages/customers/customer.ts";

@@ -4,7 +4,7 @@ import { type Db, rows } from "../../../app/db/client.ts";
 import { lockValuation } from "../../../app/db/queries/valuation/customer-value.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { readHome } from "../../../app/segments/home.ts";
-import { listSegments } from "../../../app/segments/segments.ts";
+import { listSegments } from "../../../app/segments/list-segments.ts";
 import { MODEL_THREAD } from "../../../app/valuation/compute/choose-model.ts";
 import { refitModel } from "../../../app/valuation/compute/refit.ts";
 import { refreshValuation, type ValuationHost } from "../../../app/valuation/compute/refresh.ts";

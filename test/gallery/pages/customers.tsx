@@ -1,14 +1,24 @@
 import { useLocation, useNavigate } from "@remix-run/react";
 import { useState } from "react";
+import type { CustomerList } from "../../../app/segments/customer-list.ts";
 import { customerAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
+import { textOfConditions } from "../../../app/ui/customers/list-conditions.ts";
 import type { ExportControl, ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { NewerFiguresProvider } from "../../../app/ui/states/new-figures.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
-import { emptyList, fullList, learningList } from "../views/customers.ts";
+import {
+  conditionedList,
+  emptyList,
+  fullList,
+  learningList,
+  listConditions,
+  refusedList,
+  unreadableList,
+} from "../views/customers.ts";
 import { preview } from "../views/exports.ts";
 import { singleReading } from "../views/reading.ts";
 
@@ -43,6 +53,10 @@ function AddressedPage() {
     </>
   );
 }
+
+const drawn = (list: CustomerList, search: string) => () => (
+  <CustomersPage list={list} query={query(search)} loading={false} onChange={ignore} exporting={closed} />
+);
 
 export const page: GalleryPage = {
   name: "customers",
@@ -99,6 +113,13 @@ export const page: GalleryPage = {
         exporting={closed}
       />
     ),
+    conditions: drawn(conditionedList, `group=LOYAL&rule=${textOfConditions(listConditions)}`),
+    conditions_refused: drawn(refusedList, `rule=${textOfConditions(listConditions)}`),
+    conditions_unreadable: drawn(
+      unreadableList,
+      `rule=${textOfConditions({ all: [{ fact: "netSales", is: ">=", value: "much" }] })}`,
+    ),
+    conditions_damaged: drawn(unreadableList, "rule=WyIi"),
     export_choosing: () => (
       <CustomersPage
         list={fullList}

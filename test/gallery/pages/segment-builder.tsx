@@ -23,7 +23,7 @@ const draw =
       title={rule ? "Edit segment" : "New segment"}
       backUrl="/app/segments"
       start={{
-        first: { name, draft: rule ? draftOf(rule) : emptyDraft() },
+        first: { name, draft: rule ? draftOf(rule) : emptyDraft(), order: "net_sales" },
         saved: null,
         formerCurrency: null,
         notice: null,
@@ -35,6 +35,7 @@ const draw =
       findChoices={findChoices}
       onSave={() => {}}
       onShare={async () => ({ link: "https://blue-teapot.myshopify.com/admin/apps/x", isCopied: false })}
+      onList={() => true}
       {...more}
     />
   );
@@ -47,6 +48,7 @@ export const page: GalleryPage = {
     empty: draw("", null),
     full: draw("VIP who will stay", drafts.vip),
     nested: draw("Slipping away with value", drafts.nested, { ask: previews.little }),
+    every_input: draw("Everything", drafts.everyInput),
     long_names: draw("Nearly sure of it", drafts.longNames),
     bought: draw("Coffee, then tea", drafts.bought),
     unfinished: draw("", drafts.unfinished),
@@ -77,7 +79,7 @@ export const page: GalleryPage = {
     }),
     damaged_link: draw("", null, {
       start: {
-        first: { name: "", draft: emptyDraft() },
+        first: { name: "", draft: emptyDraft(), order: "net_sales" },
         saved: null,
         formerCurrency: null,
         notice: "damaged",

@@ -1,5 +1,5 @@
 import type { SegmentHistory } from "../../../app/segments/membership/history.ts";
-import type { SegmentView } from "../../../app/segments/segments.ts";
+import type { SegmentView } from "../../../app/segments/read-segment.ts";
 import type { KeptIn } from "../../../app/ui/destinations/kept-in-card.tsx";
 import type { ExportStep } from "../../../app/ui/exports/export-choice.ts";
 import { SegmentPage } from "../../../app/ui/segments/segment-page.tsx";

@@ -1,4 +1,4 @@
-import type { SegmentList } from "../../../app/segments/segments.ts";
+import type { SegmentList } from "../../../app/segments/list-segments.ts";
 import { SegmentsPage } from "../../../app/ui/segments/segments-page.tsx";
 import { PURPOSE_OF } from "../../../app/ui/segments/template-purposes.ts";
 import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";

@@ -196,6 +196,67 @@ export const drafts = {
       { fact: "randomShare", salt: "spring", is: "<", value: 0.5 },
     ],
   },
+  /** Each kind of input, with as much in it as it can have. */
+  everyInput: {
+    all: [
+      {
+        fact: "netSales",
+        is: "between",
+        from: { threshold: "highValueFromMinor" },
+        to: { threshold: "vipFromMinor" },
+      },
+      { fact: "averageOrderValue", is: "in_bottom", share: 0.125 },
+      { fact: "orders", is: "between", from: 1_000, to: 100_000 },
+      { fact: "medianGap", is: ">=", value: { threshold: "atRiskSinceDays" } },
+      { fact: "lastOrderDay", is: "more_than_days_ago", days: { threshold: "lapsedAfterDays" } },
+      {
+        fact: "firstOrderDay",
+        is: "between",
+        from: { daysAgo: { threshold: "lapsedAfterDays" } },
+        to: "2026-03-27",
+      },
+      { fact: "knownSince", is: "<=", value: { daysAgo: 365 } },
+      { fact: "tags", is: "has_none", values: ["Wholesale customers of the north", "b2b"] },
+      { fact: "consent", is: "=", value: "NOT_SUBSCRIBED" },
+      { fact: "firstChannel", is: "missing" },
+      { fact: "reachable", is: "=", value: false },
+      { fact: "randomShare", salt: "spring", is: "in_top", share: 0.5 },
+      { fact: "earlyNetSales", firstDays: 365, is: "in_top", share: 0.1 },
+      {
+        fact: "netSalesIn",
+        period: { from: { daysAgo: { threshold: "atRiskSinceDays" } }, to: "2026-03-27" },
+        is: ">=",
+        value: { threshold: "highValueFromMinor" },
+      },
+      {
+        any: [
+          {
+            fact: "boughtThen",
+            first: { productTags: ["hot"] },
+            later: { collections: [11] },
+            withinDays: 30,
+            is: "=",
+            value: true,
+          },
+          {
+            all: [
+              {
+                any: [
+                  { fact: "netSales", is: "!=", value: { threshold: "highValueFromMinor" } },
+                  {
+                    fact: "enteredSegment",
+                    segment: "vip",
+                    is: "within_next_days",
+                    days: { threshold: "lapsedAfterDays" },
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  },
   longNames: {
     all: [
       { fact: "expectedValue", is: ">=", value: 5_000 },

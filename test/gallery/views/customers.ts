@@ -1,5 +1,7 @@
 import type { CustomerList } from "../../../app/segments/customer-list.ts";
+import type { Rule } from "../../../app/segments/rule.ts";
 import type { CustomerRow } from "../../../app/valuation/pages/customers/row.ts";
+import { ruleTerms } from "./rule-terms.ts";
 import { shop } from "./shop.ts";
 
 const names = [
@@ -98,6 +100,41 @@ export const fullList: CustomerList = {
   totalIsAtLeast: false,
   countries: ["BE", "DE", "FR", "IT", "NL", "PL", "SE"],
   learning: null,
+  conditions: null,
+  problem: null,
+};
+
+/** By any rule, as the builder's draft has it. */
+export const listConditions: Rule = {
+  any: [
+    { fact: "netSalesIn", period: { lastDays: 90 }, is: ">=", value: 12_500 },
+    {
+      all: [
+        { fact: "boughtOrders", of: { products: [8_211_301] }, is: ">=", value: 1 },
+        { fact: "lastOrderDay", is: "more_than_days_ago", days: { threshold: "lapsedAfterDays" } },
+      ],
+    },
+    { not: { fact: "member", segment: "vip", is: "=", value: true } },
+  ],
+};
+
+export const conditionedList: CustomerList = {
+  ...fullList,
+  total: 312,
+  conditions: { beginning: { rule: listConditions, isWhole: true }, terms: ruleTerms },
+};
+
+export const refusedList: CustomerList = {
+  ...fullList,
+  ...{ rows: [], nextCursor: null, total: 0 },
+  conditions: { beginning: { rule: listConditions, isWhole: true }, terms: ruleTerms },
+  problem: { code: "uses_archived", key: "019ac5a0-0000-7000-8000-000000000009", name: "Late buyers" },
+};
+
+export const unreadableList: CustomerList = {
+  ...refusedList,
+  conditions: { beginning: null, terms: ruleTerms },
+  problem: { code: "unreadable", at: "rule.all.0.value" },
 };
 
 export const learningList: CustomerList = {

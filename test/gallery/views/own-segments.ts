@@ -1,7 +1,7 @@
 import { isoOfDay } from "../../../app/clv/calendar.ts";
 import type { SegmentHistory } from "../../../app/segments/membership/history.ts";
+import type { SegmentView } from "../../../app/segments/read-segment.ts";
 import type { Rule } from "../../../app/segments/rule.ts";
-import type { SegmentView } from "../../../app/segments/segments.ts";
 import type { RuleProblem } from "../../../app/segments/stored-rule.ts";
 import type { SegmentChanges } from "../../../app/ui/segments/use-segment-change.ts";
 import type { OwnSegment } from "../../../app/ui/segments/versions-card.tsx";

@@ -24,6 +24,8 @@ export const offeredFacts: readonly (readonly [FactName, FactType, boolean, stri
   ["firstChannel", "text", true],
   ["randomShare", "share", false, ["salt"]],
   ["netSalesIn", "money", false, ["period"]],
+  ["earlyNetSales", "money", true, ["firstDays"]],
+  ["tags", "set", true],
   ["boughtOrders", "count", false, ["of", "period?"]],
   ["boughtThen", "flag", false, ["first", "later", "withinDays?"]],
   ["member", "flag", false, ["segment"]],

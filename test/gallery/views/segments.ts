@@ -1,4 +1,6 @@
-import type { SegmentCard, SegmentList, SegmentView } from "../../../app/segments/segments.ts";
+import type { SegmentList } from "../../../app/segments/list-segments.ts";
+import type { SegmentView } from "../../../app/segments/read-segment.ts";
+import type { SegmentCard } from "../../../app/segments/segment-cards.ts";
 import type { CustomerRow } from "../../../app/valuation/pages/customers/row.ts";
 import type { ShopFacts } from "../../../app/valuation/pages/shop-facts.ts";
 import { boughtRule, ruleTerms } from "./rule-terms.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { NamedAudience } from "../../../app/exports/records.ts";
+import { textOfConditions } from "../../../app/ui/customers/list-conditions.ts";
 import { audienceAddress, audienceText } from "../../../app/ui/exports/audience-text.ts";
 import { createFormat } from "../../../app/ui/format.ts";
 import { translator } from "../../../app/ui/messages/catalogue.ts";
@@ -32,8 +33,11 @@ test("an audience is named by its segment, its filter, or the facts of its rule,
     "/app/customers?country=NL&net_sales=5000..&p_alive=0.2..0.7",
   ]);
   const rich = { fact: "netSales", is: ">=", value: 10_000 } as const;
-  expect(shown({ any: [rich, { not: { all: [dutch, rich] } }] })).toEqual([
+  const nested = { any: [rich, { not: { all: [dutch, rich] } }] };
+  expect(shown(nested)).toEqual([
     "Customers by Net sales, Country",
-    null,
+    `/app/customers?rule=${textOfConditions(nested)}`,
   ]);
+  const many = Array.from({ length: 200 }, () => rich);
+  expect(shown({ any: many })).toEqual(["Customers by Net sales", null]);
 });

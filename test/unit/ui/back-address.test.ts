@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { backAddress, withFrom } from "../../../app/ui/customer/back-address.ts";
 
 test("a customer's page leads back to the list as it was, or to the members of a segment, and nowhere else", () => {
-  const list = "/app/customers?sort=orders&direction=asc&country=NL&p_alive=0.2..0.7&cursor=abc";
+  const list =
+    "/app/customers?sort=orders&direction=asc&country=NL&p_alive=0.2..0.7&rule=WyIiLHt9XQ&cursor=abc";
   expect(backAddress(list)).toEqual({ of: "customers", url: list });
   expect(backAddress("/app/segments/vip?cursor=abc")).toEqual({
     of: "segment",

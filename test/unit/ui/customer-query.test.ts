@@ -67,6 +67,7 @@ const queries: fc.Arbitrary<CustomerQuery> = fc.record({
   consent: some(consentStates),
   countries: some(["NL", "BE", "DE"]),
   ranges,
+  rule: fc.option(fc.base64String({ minLength: 4, maxLength: 80 }), { nil: undefined }),
   cursor: fc.option(fc.base64String({ minLength: 4, maxLength: 80 }), { nil: undefined }),
   pageSize: fc.constant(50),
 });
@@ -106,10 +107,10 @@ test("an address takes the ends of a range that a field takes, and each of them 
 test("an export has the list's filter, whatever its order and page; a searched list has none", () => {
   fc.assert(
     fc.property(queries, (query) => {
-      const { search, groups, consent, countries, ranges } = query;
+      const { search, groups, consent, countries, ranges, rule } = query;
       const address = exportAddress(query);
       expect(address && read(address)).toEqual(
-        search ? null : { ...read("/app/customers"), groups, consent, countries, ranges },
+        search ? null : { ...read("/app/customers"), groups, consent, countries, ranges, rule },
       );
     }),
   );

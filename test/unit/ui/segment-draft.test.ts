@@ -20,9 +20,12 @@ import {
   ruleOfDraft,
 } from "../../../app/ui/segment-builder/draft.ts";
 import { draftOfText, draftText } from "../../../app/ui/segment-builder/draft-text.ts";
+import { OFFERED_ORDERS } from "../../../app/ui/segment-builder/list-orders.ts";
 import { anyCondition, anyRule } from "../../builders/any-rule.ts";
 
 const everyRule: fc.Arbitrary<Rule> = fc.oneof(anyCondition, anyRule);
+
+const anyOrder = fc.constantFrom(...OFFERED_ORDERS);
 
 const ids = (draft: Draft): number[] => partsOf(draft).map(({ id }) => id);
 const said = (draft: Draft): string[] => conditionsOf(draft).map(({ asked }) => JSON.stringify(asked));
@@ -65,20 +68,25 @@ describe("a draft", () => {
 
   test("goes into an address and comes back, name and unfinished conditions included", () => {
     fc.assert(
-      fc.property(everyRule, fc.string({ maxLength: 60, unit: "grapheme" }), (given, name) => {
-        const draft = addCondition(draftOf(given), draftOf(given).root.id, { fact: "orders" }).draft;
-        const text = draftText({ name, draft });
-        if (text === null) return;
-        expect(new URLSearchParams({ draft: text }).toString()).toBe(`draft=${text}`);
-        const back = draftOfText(text);
-        expect(back?.name).toBe(name);
-        expect(back && rule(back.draft)).toEqual(rule(draft));
-      }),
+      fc.property(
+        everyRule,
+        fc.string({ maxLength: 60, unit: "grapheme" }),
+        anyOrder,
+        (given, name, order) => {
+          const draft = addCondition(draftOf(given), draftOf(given).root.id, { fact: "orders" }).draft;
+          const text = draftText({ name, draft, order });
+          if (text === null) return;
+          expect(new URLSearchParams({ draft: text }).toString()).toBe(`draft=${text}`);
+          const back = draftOfText(text);
+          expect([back?.name, back?.order]).toEqual([name, order]);
+          expect(back && rule(back.draft)).toEqual(rule(draft));
+        },
+      ),
     );
   });
 
   test("of a damaged, foreign or endless address is none, and no text throws", () => {
-    const text = draftText({ name: "VIP", draft: draftOf({ all: [vip, orders] }) })!;
+    const text = draftText({ name: "VIP", draft: draftOf({ all: [vip, orders] }), order: "net_sales" })!;
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     for (const damaged of [
       "",
@@ -112,7 +120,7 @@ describe("a draft", () => {
       { length: 200 },
       (): Rule => ({ fact: "country", is: "in", values: ["NL", "BE", "DE"] }),
     );
-    expect(draftText({ name: "", draft: draftOf({ any: many }) })).toBeNull();
+    expect(draftText({ name: "", draft: draftOf({ any: many }), order: "net_sales" })).toBeNull();
   });
 
   test("leaves out what is not kept, and a group of which nothing is", () => {
@@ -212,12 +220,13 @@ describe("edits of a draft", () => {
 });
 
 describe("what the builder begins with", () => {
-  const saved = { name: "Rich", rule: orders, formerCurrency: null };
+  const saved = { name: "Rich", rule: orders, order: "predicted" as const, formerCurrency: null };
 
   test("is saved already, unless its amounts are of a former currency", () => {
     const start = builderStart({ draft: null, saved, template: null });
     expect(isUnsaved(start.first, start)).toBe(false);
     expect(isUnsaved({ ...start.first, name: "Other" }, start)).toBe(true);
+    expect(isUnsaved({ ...start.first, order: "orders" }, start)).toBe(true);
     const former = builderStart({ draft: null, saved: { ...saved, formerCurrency: "JPY" }, template: null });
     expect(former).toEqual({ ...start, formerCurrency: "JPY" });
     expect(isUnsaved(former.first, former)).toBe(true);

@@ -97,13 +97,13 @@ export async function saveSegment(
   tx: Tx,
   shop: ShopId,
   segmentId: string,
-  { name, rule, currency }: SavedSegment,
+  { name, rule, currency, listOrder }: SavedSegment & Pick<SegmentRow, "listOrder">,
   by: string,
   at: Date,
 ): Promise<SegmentRow> {
   const [row] = await rows<SegmentRow>(
     tx,
-    sql`update segment set name = ${name}, rule = ${JSON.stringify(rule)}, currency = ${currency}, revision = revision + 1, updated_at = ${at},
+    sql`update segment set name = ${name}, rule = ${JSON.stringify(rule)}, currency = ${currency}, list_order = ${listOrder}, revision = revision + 1, updated_at = ${at},
         updated_by = ${by}
       where shop_id = ${shop} and segment_id = ${segmentId} returning ${COLUMNS}`,
   );

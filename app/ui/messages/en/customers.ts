@@ -55,6 +55,21 @@ export const customers = {
   "customers.filter.wanted.share": "Enter a percentage from 0 to 100",
   "customers.filter.applied": "{filter}: {values}",
   "customers.save_as_segment": "Save as segment",
+  "customers.conditions": "More conditions",
+  "customers.conditions.title": "By these conditions",
+  "customers.conditions.rest": "There are more. All of them are shown when you edit them.",
+  "customers.conditions.edit": "Edit conditions",
+  "customers.conditions.remove": "Remove conditions",
+  "customers.conditions.nobody": "Nobody can be listed by these conditions",
+  "customers.conditions.damaged": "The link to the conditions is damaged or too long.",
+  "customers.conditions.unknown_version":
+    "The conditions were written by another version of the app (version {version} of the rules).",
+  "customers.conditions.unknown_fact":
+    "The conditions ask for “{fact}”, which this version of the app does not know.",
+  "customers.conditions.cannot_be_counted":
+    "The conditions ask for something that goes wrong when customers are looked up.",
+  "customers.conditions.took_too_long":
+    "The customers were not found within the time that a page waits. Open the page again in a moment, or use fewer or simpler conditions.",
   "customers.no_match.title": "No customers match",
   "customers.no_match.body": "Try another word, or take away a filter.",
   "customers.empty.title": "No customers yet",

@@ -56,6 +56,21 @@ export const customers = {
   "customers.filter.wanted.share": "Vul een percentage in van 0 tot en met 100",
   "customers.filter.applied": "{filter}: {values}",
   "customers.save_as_segment": "Opslaan als segment",
+  "customers.conditions": "Meer voorwaarden",
+  "customers.conditions.title": "Op deze voorwaarden",
+  "customers.conditions.rest": "Er zijn er meer. Je ziet ze allemaal als je ze bewerkt.",
+  "customers.conditions.edit": "Voorwaarden bewerken",
+  "customers.conditions.remove": "Voorwaarden weghalen",
+  "customers.conditions.nobody": "Op deze voorwaarden kan niemand worden getoond",
+  "customers.conditions.damaged": "De link naar de voorwaarden is beschadigd of te lang.",
+  "customers.conditions.unknown_version":
+    "De voorwaarden zijn geschreven door een andere versie van de app (versie {version} van de regels).",
+  "customers.conditions.unknown_fact":
+    "De voorwaarden vragen naar “{fact}”, dat deze versie van de app niet kent.",
+  "customers.conditions.cannot_be_counted":
+    "De voorwaarden vragen iets dat misgaat bij het opzoeken van klanten.",
+  "customers.conditions.took_too_long":
+    "De klanten zijn niet gevonden binnen de tijd die een pagina wacht. Open de pagina straks opnieuw, of gebruik minder of eenvoudiger voorwaarden.",
   "customers.no_match.title": "Geen klanten gevonden",
   "customers.no_match.body": "Probeer een ander woord of haal een filter weg.",
   "customers.empty.title": "Nog geen klanten",
