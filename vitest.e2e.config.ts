@@ -10,16 +10,35 @@ class GalleryFirst extends BaseSequencer {
   }
 }
 
+const shared = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 120_000 } },
+  pool: "forks" as const,
+};
+
 export default defineConfig({
   test: {
-    include: ["test/gallery/**/*.test.ts", "test/e2e/**/*.test.ts"],
-    globalSetup: ["./test/db/cluster.ts", "./test/e2e/built-app.ts"],
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
-    expect: { poll: { timeout: 120_000 } },
-    pool: "forks",
     // One file alone leaves a processor waiting for its browser.
     maxWorkers: 2,
     sequence: { sequencer: GalleryFirst },
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "gallery",
+          include: ["test/gallery/**/*.test.ts"],
+          globalSetup: ["./test/gallery/built-gallery.ts"],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "journeys",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["./test/db/cluster.ts", "./test/e2e/built-app.ts"],
+        },
+      },
+    ],
   },
 });

@@ -58,7 +58,10 @@ export interface JobQueue {
   countDeadLetters(): Promise<number>;
   /** Milliseconds since a worker of this process last looked for jobs and got an answer; null where it has none. */
   idleMs(): number | null;
-  /** Resolves when nothing that this process works on runs, is going to be tried again, or waits for less than ten seconds. */
+  /**
+   * Resolves when nothing that this process works on runs, is going to be tried again, or waits for less than ten seconds. What becomes
+   * due meanwhile is taken at once, and not when a worker looks next.
+   */
   settled(signal?: AbortSignal): Promise<void>;
   /** Takes no more jobs, aborts and waits for those that run; what did not finish is taken up by another worker. */
   stop(): Promise<void>;
@@ -86,6 +89,7 @@ const TURN_TAKEN_MS = 1_000;
 /** Until work fails that waits for one of the queue's few connections: the queue's own 10 s fail on a busy machine what only has to wait. */
 const CONNECTION_WAIT_MS = 60_000;
 const WAITING = ["created", "retry"];
+const openJobs = z.array(z.object({ name: z.string(), due: z.boolean() }));
 type Outcome = "done" | "again" | "stepped_back" | "left" | "failed" | "given_up" | "stopped";
 /** Priority of jobs that stepped back, by which they are known. */
 const STEPPED_BACK = 1;
@@ -128,7 +132,8 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
   const waking = new Set<string>();
   const sending = new Set<Promise<void>>();
   const stopping = new AbortController();
-  const worked: string[] = [];
+  /** The workers of each kind of job that this process works on. */
+  const workers = new Map<string, string[]>();
   let running = 0;
 
   async function enqueue<P>(
@@ -279,7 +284,8 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
       sending.add(sent);
     },
     async work(job, handler, { concurrency = 2 } = {}) {
-      worked.push(job.name);
+      const its = workers.get(job.name) ?? [];
+      workers.set(job.name, its);
       for (let at = 0; at < concurrency; at++) {
         let worker: string | null = null;
         const options = {
@@ -293,6 +299,7 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
           if (worker) boss.notifyWorker(worker);
           for (const one of batch) await run(job, handler, one);
         });
+        its.push(worker);
       }
     },
     async schedule(job, cron, payload) {
@@ -302,10 +309,14 @@ export async function startQueue(options: QueueOptions): Promise<JobQueue> {
       for (;;) {
         await Promise.all(sending);
         const { rows } = await execute(
-          sql`select 1 from ${JOB} where name = any(${worked}) and (state in ('retry', 'active')
-            or (state = 'created' and start_after < ${QUEUE_NOW} + interval '10 seconds')) limit 1`,
+          sql`select name, bool_or(state <> 'active' and start_after <= ${QUEUE_NOW}) due from ${JOB}
+            where name = any(${[...workers.keys()]}) and (state in ('retry', 'active')
+              or (state = 'created' and start_after < ${QUEUE_NOW} + interval '10 seconds')) group by name`,
         );
         if (rows.length === 0 && running === 0 && sending.size === 0) return;
+        for (const { name, due } of openJobs.parse(rows)) {
+          if (due) for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker);
+        }
         await delay(40, undefined, { signal });
       }
     },

@@ -59,7 +59,7 @@ export async function startSyncedApp(options: SyncedAppOptions): Promise<SyncedA
     connectionString: database.connectionString,
     log: logger,
     metrics,
-    pollSeconds: 0.5,
+    pollSeconds: 2,
     supervise: working,
   });
 

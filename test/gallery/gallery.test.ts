@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { hasBrowser, inspectState, launchBrowser, openTab, patientContext, type Tab } from "./inspect.ts";
-import { type Gallery, pageFiles, startGallery } from "./start.ts";
+import { pageFiles } from "./start.ts";
 
 /** States that are looked at together: one alone leaves a processor waiting for the browser. */
 const LANES = 3;
@@ -13,12 +13,12 @@ interface Lane {
 }
 
 describe.skipIf(!hasBrowser)("every page in every state", () => {
-  let gallery: Gallery;
+  const gallery = inject("gallery");
   let browser: Browser;
   let lanes: readonly Lane[];
 
   beforeAll(async () => {
-    [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
+    browser = await launchBrowser();
     const context = await patientContext(browser);
     lanes = await Promise.all(
       Array.from({ length: LANES }, async () => ({
@@ -28,10 +28,7 @@ describe.skipIf(!hasBrowser)("every page in every state", () => {
     );
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await gallery?.close();
-  });
+  afterAll(() => browser?.close());
 
   test.each(pageFiles().map((file, at) => ({ file, at })))(
     "$file is drawn on desktop and phone, in English and Dutch, without console errors, sideways scroll, words cut off or accessibility violations",

@@ -84,7 +84,7 @@ export interface Looking {
  */
 export async function inspectState(
   shown: Tab,
-  gallery: Gallery,
+  gallery: Pick<Gallery, "origin">,
   { page, state }: { readonly page: string; readonly state: string },
   { axe, pictures: saved = false }: Looking,
 ): Promise<string[]> {

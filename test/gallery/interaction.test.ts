@@ -1,24 +1,20 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { violationsOf } from "../setup/accessibility.ts";
 import { hasBrowser, launchBrowser, patientContext, taken } from "./inspect.ts";
-import { type Gallery, startGallery } from "./start.ts";
 
 describe.skipIf(!hasBrowser)("pages under the hand", () => {
-  let gallery: Gallery;
+  const gallery = inject("gallery");
   let browser: Browser;
   /** One for all tests, so that the browser fetches and compiles the pages' code once. */
   let context: BrowserContext;
 
   beforeAll(async () => {
-    [gallery, browser] = await Promise.all([startGallery(), launchBrowser()]);
+    browser = await launchBrowser();
     context = await patientContext(browser);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await gallery?.close();
-  });
+  afterAll(() => browser?.close());
 
   /** Fails when the page writes to the console. */
   async function onPage(address: string, use: (tab: Page) => Promise<void>, width = 1280) {

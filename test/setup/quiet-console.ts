@@ -1,5 +1,4 @@
 import { format } from "node:util";
-import { afterAll, afterEach } from "vitest";
 
 /** What was written since the last test, and what the running test said would be. */
 const noise: string[] = [];
@@ -25,7 +24,13 @@ export function expectConsole(pattern: RegExp): void {
   expected.push(pattern);
 }
 
-function judge(): void {
+/** What the file before may have left behind is not this one's. */
+export function forgetConsole(): void {
+  noise.length = 0;
+  expected.length = 0;
+}
+
+export function judgeConsole(): void {
   const heard = noise.splice(0);
   const patterns = expected.splice(0);
   const unexpected = heard.filter((text) => !patterns.some((pattern) => pattern.test(text)));
@@ -38,6 +43,3 @@ function judge(): void {
   if (missing.length > 0)
     throw new Error(`expected on the console, and never written: ${missing.join(", ")}`);
 }
-
-afterEach(judge);
-afterAll(judge);

@@ -73,28 +73,52 @@ export type FitOptions = {
 /** With fewer customers with a repeat order of known value, Gamma-Gamma is not fitted. */
 const MIN_VALUED_CUSTOMERS = 10;
 
+/** Why there can be no model of these customers, where that shows without a fit. */
+export function tooLittleForFit(
+  histories: CustomerSummaryColumns,
+  options: Pick<FitOptions, "minCustomers" | "minHistoryWeeks"> = {},
+): NoModelReason | null {
+  const counts = countRows(countedRows(clampedSummaryColumns(histories)));
+  return reasonAgainst(counts, options);
+}
+
+interface RowCounts {
+  readonly customers: number;
+  readonly repeatCustomers: number;
+  /** Weeks for which somebody is observed. */
+  readonly longest: number;
+}
+
+function countRows({ x, T, weight }: CustomerSummaryColumns & { weight: Float64Array }): RowCounts {
+  let customers = 0;
+  let repeatCustomers = 0;
+  let longest = 0;
+  for (let i = 0; i < x.length; i++) {
+    customers += weight[i]!;
+    if (x[i]! > 0) repeatCustomers += weight[i]!;
+    longest = Math.max(longest, T[i]!);
+  }
+  return { customers, repeatCustomers, longest };
+}
+
+function reasonAgainst(
+  { customers, repeatCustomers, longest }: RowCounts,
+  { minCustomers = MIN_CUSTOMERS, minHistoryWeeks = MIN_HISTORY_WEEKS }: FitOptions,
+): NoModelReason | null {
+  if (customers === 0 || customers < minCustomers) return "too_few_customers";
+  if (longest === 0 || longest < minHistoryWeeks) return "history_too_short";
+  return repeatCustomers === 0 ? "no_repeat_purchases" : null;
+}
+
 /**
  * Fits the value model to a shop's customers. Never throws and never returns NaN: rows outside the domain of the models are clamped
  * to it (`clampedSummaryColumns`), rows with a weight <= 0 are left out, and where no fit is possible the result is a reason.
  */
 export function fitValueModel(histories: CustomerSummaryColumns, options: FitOptions = {}): FitResult {
   const columns = countedRows(clampedSummaryColumns(histories));
-  let customers = 0;
-  let repeatCustomers = 0;
-  let longest = 0;
-  for (let i = 0; i < columns.x.length; i++) {
-    const weight = columns.weight[i]!;
-    customers += weight;
-    if (columns.x[i]! > 0) repeatCustomers += weight;
-    longest = Math.max(longest, columns.T[i]!);
-  }
-  if (customers === 0 || customers < (options.minCustomers ?? MIN_CUSTOMERS)) {
-    return { ok: false, reason: "too_few_customers" };
-  }
-  if (longest === 0 || longest < (options.minHistoryWeeks ?? MIN_HISTORY_WEEKS)) {
-    return { ok: false, reason: "history_too_short" };
-  }
-  if (repeatCustomers === 0) return { ok: false, reason: "no_repeat_purchases" };
+  const counts = countRows(columns);
+  const reason = reasonAgainst(counts, options);
+  if (reason) return { ok: false, reason };
   const transactions = fitTransactions(columns, options.family ?? "mbg_nbd", options.regularised ?? true);
   if (!transactions) return { ok: false, reason: "did_not_converge" };
   return {
@@ -105,8 +129,8 @@ export function fitValueModel(histories: CustomerSummaryColumns, options: FitOpt
       spend: fitSpend(columns),
       season: null,
       intervalLevels: NOMINAL_LEVELS,
-      customers,
-      repeatCustomers,
+      customers: counts.customers,
+      repeatCustomers: counts.repeatCustomers,
     },
   };
 }

@@ -1,5 +1,11 @@
 import type { Day } from "../../clv/calendar.ts";
-import { type TransactionLog, transactionLogOfColumns } from "../../clv/data/transaction-log.ts";
+import {
+  customerSummariesAt,
+  type TransactionLog,
+  transactionLogOfColumns,
+} from "../../clv/data/transaction-log.ts";
+import { tooLittleForFit } from "../../clv/prediction/value-model.ts";
+import { CRPS_TOLERANCE_FOR_TOTALS, chooseModel } from "../../clv/selection/model-choice.ts";
 import type { Db } from "../../db/client.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
 import { readOrderDays } from "../../db/queries/source/order-days.ts";
@@ -45,13 +51,23 @@ export const MODEL_THREAD: ThreadProgram = {
   limit: () => AbortSignal.timeout(FIT_LIMIT_MS),
 };
 
-/** Chooses and fits the model in a thread of its own. The log is transferred to it: its columns are empty here afterwards. */
-export function chooseInThread(
+/** Orders that are gone through within a few milliseconds. */
+const FEW_ORDERS = 10_000;
+
+/**
+ * Chooses and fits the model in a thread of its own. The log is transferred to it: its columns are empty here afterwards. Of a small shop
+ * that is going to have no model, that is said at once: a thread takes far longer to start.
+ */
+export async function chooseInThread(
   program: ThreadProgram,
   log: TransactionLog,
   endDay: Day,
   signal?: AbortSignal,
 ): Promise<ThreadOutcome<ThreadAnswer>> {
+  if (log.day.length <= FEW_ORDERS && tooLittleForFit(customerSummariesAt(log, endDay).columns)) {
+    const choice = chooseModel(log, endDay, { crpsTolerance: CRPS_TOLERANCE_FOR_TOTALS });
+    return { ok: true, answer: { ...choice, total: null } };
+  }
   const question: ThreadQuestion = { log, endDay };
   const columns = [log.start, log.day, log.valueMinor];
   return askThread(

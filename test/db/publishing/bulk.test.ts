@@ -196,7 +196,7 @@ test("an end that no webhook tells of is found by looking", async () => {
   shop().local.faults.dropWebhooks = 1;
   letGo();
   await app.settled();
-  while (shop().local.faults.dropWebhooks > 0) await new Promise(setImmediate);
+  await expect.poll(() => shop().local.faults.dropWebhooks).toBe(0);
   expect(await publicationOf(app, DOMAIN, key)).toMatchObject({ tagged: 0 });
   await app.runtime.jobs.enqueue(sweepJob, {});
   await app.settled();

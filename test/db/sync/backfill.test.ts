@@ -136,7 +136,7 @@ test("a process that dies while it waits goes on with the same bulk operation", 
   const dying = new AbortController();
   const reading = readHistory(app.runtime, ref, { signal: dying.signal });
   // The orders' operation is the last thing that is started before the waiting.
-  while ((await slices()).orders?.operationId == null) await new Promise(setImmediate);
+  await expect.poll(async () => (await slices()).orders?.operationId).toEqual(expect.any(String));
   dying.abort(new Error("killed"));
   await expect(reading).rejects.toThrow();
   const before = await slices();
@@ -290,7 +290,7 @@ test("a sixth bulk operation waits for a place", async () => {
     occupying.push(data.bulkOperationRunQuery.bulkOperation?.id ?? "");
   }
   const reading = readEverything();
-  while ((await slices()).customers === undefined) await new Promise(setImmediate);
+  await expect.poll(async () => (await slices()).customers).toBeDefined();
   for (const id of occupying) await admin.query(cancelBulkOperation, { id });
   await reading;
   expect(await figuresOfDatabase(app.runtime.db, ref)).toEqual(figuresOfStore(local));

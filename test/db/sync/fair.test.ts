@@ -39,14 +39,9 @@ test("two shops whose bulk operations stand still do not keep the history of a t
   const { ref } = app.shop(HEALTHY);
   const state = async (domain: string) =>
     (await readSyncProgress(app.runtime.db, shopRef(domain), AS_OF)).state;
-  while ((await state(HEALTHY)) === "never" || (await state(HEALTHY)) === "syncing") {
-    await new Promise(setImmediate);
-  }
-  while (
-    (await figuresOfDatabase(app.runtime.db, ref)).orders !== app.shop(HEALTHY).local.store.orders.size
-  ) {
-    await new Promise(setImmediate);
-  }
+  await expect.poll(() => state(HEALTHY)).not.toMatch(/^(never|syncing)$/);
+  const orders = async () => (await figuresOfDatabase(app.runtime.db, ref)).orders;
+  await expect.poll(orders).toBe(app.shop(HEALTHY).local.store.orders.size);
   for (const domain of SICK) expect(await state(domain)).toBe("syncing");
 });
 
@@ -69,7 +64,7 @@ test("two throttled shops give their worker back, so that a third waits for no m
   });
   const left = async (domain: string) =>
     (await rows(db.pool, "select from sync_dirty where shop_id = $1", [shopRef(domain).shopId])).length;
-  while ((await left(HEALTHY)) > 0) await new Promise(setImmediate);
+  await expect.poll(() => left(HEALTHY)).toBe(0);
   const waits = await rows<{ overtaken: number }>(
     db.pool,
     `select (select count(*) from pgboss.job sick

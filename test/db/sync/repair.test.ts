@@ -49,12 +49,15 @@ test("a process that is killed while it reads leaves nothing half done, and the 
   const arguments_ = [script, app.connectionString, app.local.url, DOMAIN, KEYS, clientId, clientSecret];
   const child = spawn(process.execPath, arguments_, { stdio: "ignore" });
   const exited = once(child, "exit");
-  while (
-    !(await operations()).some(({ resource, status }) => resource === "orders" && status === "reading")
-  ) {
-    if (child.exitCode !== null) throw new Error("the child ended before it read the orders");
-    await new Promise(setImmediate);
-  }
+  const childIs = async () => {
+    if (child.exitCode !== null) return "ended";
+    const found = await operations();
+    return found.some(({ resource, status }) => resource === "orders" && status === "reading")
+      ? "reading the orders"
+      : "at work";
+  };
+  await expect.poll(childIs).not.toBe("at work");
+  expect(await childIs()).toBe("reading the orders");
   child.kill("SIGKILL");
   expect((await exited)[1]).toBe("SIGKILL");
   expect((await figuresOfDatabase(app.runtime.db, ref)).orders).toBe(0);

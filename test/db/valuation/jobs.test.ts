@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectDatabase, type Db } from "../../../app/db/client.ts";
 import { touchCustomers } from "../../../app/db/queries/valuation/dirty.ts";
@@ -110,7 +109,7 @@ test("a process that stops ends a thread that computes for ever", async () => {
   await ask(true);
   await register(stuck(never));
   const running = "select 1 from pgboss.job where name = $1 and state = 'active'";
-  while ((await db.pool.query(running, [modelRefitJob.name])).rowCount === 0) await setImmediate();
+  await expect.poll(async () => (await db.pool.query(running, [modelRefitJob.name])).rowCount).not.toBe(0);
   await jobs.stop();
   // The fit itself ended: the queue, had it given up waiting for it, would say so.
   const { rows: ended } = await db.pool.query(

@@ -23,8 +23,8 @@ const stuck = {
   limit: () => AbortSignal.timeout(0),
 };
 
-function aShopWithOrders(db: Db): Promise<ShopRef> {
-  const members: Member[] = Array.from({ length: 40 }, (_, i) => ({
+function aShopWithOrders(db: Db, customers = 40): Promise<ShopRef> {
+  const members: Member[] = Array.from({ length: customers }, (_, i) => ({
     orders: Array.from(
       { length: 1 + (i % 4) },
       (_, k) => [isoOfDay(LAST_DAY - 300 + 40 * k + i), 1_000 + 100 * i] as const,
@@ -82,6 +82,13 @@ describe("a fit that does not come to an end", () => {
     expect(await readModelPage(db, shop)).toMatchObject({ state: "learning", reason: "took_too_long" });
     expect((await listSegments(db, shop)).learning).toBe("took_too_long");
   });
+});
+
+test("of a shop with too few customers for a model that is said without a thread", async ({ db }) => {
+  const host = { ...valuationHost(db, TODAY), modelThread: stuck };
+  const [few, enough] = [await aShopWithOrders(db, 19), await aShopWithOrders(db, 20)];
+  expect(await refitModel(host, few)).toEqual({ state: "learning", reason: "too_few_customers" });
+  expect(await refitModel(host, enough)).toEqual({ state: "stopped", reason: "took_too_long" });
 });
 
 test("a model of amounts in a currency that the shop no longer has is not kept", async ({ db }) => {

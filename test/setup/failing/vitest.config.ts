@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
-import base from "../../../vitest.config.ts";
+import { setupFiles } from "../../../vitest.config.ts";
 
 /** For tests that have to fail: with what every test is set up by, and nothing else. */
 export default defineConfig({
-  test: { include: ["test/setup/failing/cases.ts"], setupFiles: base.test?.setupFiles },
+  test: { include: ["test/setup/failing/cases.ts"], setupFiles },
 });
