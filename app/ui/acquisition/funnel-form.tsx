@@ -1,10 +1,11 @@
-import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { DeleteIcon, PlusIcon } from "@shopify/polaris-icons";
 import type { ReactNode } from "react";
 import { type Amount, type Basis, MILLION } from "../../clv/acquisition/amount.ts";
 import { faultsOfFunnel } from "../../clv/acquisition/faults.ts";
 import type { Funnel, FunnelResult, LaterSale, Step } from "../../clv/acquisition/funnel.ts";
 import { useLocale } from "../locale.tsx";
+import { WholeSelect } from "../whole-select.tsx";
 import styles from "./calculator.module.css";
 import { MOST_LATER_SALES } from "./calculator-address.ts";
 import { type FieldFault, TypedInput } from "./typed-input.tsx";
@@ -42,7 +43,7 @@ interface BasisSelectProps {
 function BasisSelect({ label, value, onChange }: BasisSelectProps) {
   const { t } = useLocale();
   return (
-    <Select
+    <WholeSelect
       label={label}
       options={[
         { value: "revenue", label: t("funnel.basis.revenue") },

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { OwnTime } from "../../clv/acquisition/amount.ts";
 import type { ScenarioFault } from "../../clv/acquisition/faults.ts";
@@ -11,6 +11,7 @@ import {
 } from "../../clv/acquisition/what-if.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
+import { WholeSelect } from "../whole-select.tsx";
 import styles from "./calculator.module.css";
 import { type ScenarioSides, SIDES, type Side, type WhatIf } from "./scenario-side.ts";
 import { type InputKind, TypedInput } from "./typed-input.tsx";
@@ -241,7 +242,7 @@ export function WhatIfForm({ sides, whatIf, onChange }: WhatIfFormProps) {
           </Text>
           <Pair label={t("whatif.model")}>
             {(side) => (
-              <Select
+              <WholeSelect
                 label={named(t("whatif.model"), side)}
                 labelHidden
                 options={PRICE_MODELS.map((value) => ({ value, label: t(`whatif.model.${value}`) }))}
@@ -256,7 +257,7 @@ export function WhatIfForm({ sides, whatIf, onChange }: WhatIfFormProps) {
               <Pair label={t("whatif.lifetime")}>
                 {(side) =>
                   isRegular(comparison[side].model) ? (
-                    <Select
+                    <WholeSelect
                       label={named(t("whatif.lifetime"), side)}
                       labelHidden
                       options={[
