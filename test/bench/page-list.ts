@@ -3,9 +3,12 @@ import { listExports, previewExport } from "../../app/exports/exports.ts";
 import { listCustomers } from "../../app/segments/customer-list.ts";
 import { readHome } from "../../app/segments/home.ts";
 import { listSegments } from "../../app/segments/list-segments.ts";
+import { readPersonWhy } from "../../app/segments/person-why.ts";
 import { readSegment } from "../../app/segments/read-segment.ts";
+import type { Rule } from "../../app/segments/rule.ts";
 import { readSyncView } from "../../app/sync/status/read-sync-view.ts";
 import { customerQueryOf, listQueryOf } from "../../app/ui/customers/customer-query.ts";
+import { textOfConditions } from "../../app/ui/customers/list-conditions.ts";
 import { readCohorts } from "../../app/valuation/pages/cohorts.ts";
 import { readCustomer, readCustomerCard } from "../../app/valuation/pages/customers/customer.ts";
 import { readModelPage } from "../../app/valuation/pages/model/model-page.ts";
@@ -38,6 +41,20 @@ function customers(name: string, address: string, rank: string): BenchPage {
 
 const BEST = `select * from (${PER_CUSTOMER}) v order by net desc limit 50`;
 
+/** Nested, over stored figures and over what was bought. */
+const CONDITIONS: Rule = {
+  any: [
+    { fact: "netSalesIn", period: { lastDays: 180 }, is: ">=", value: 10_000 },
+    {
+      all: [
+        { fact: "pAlive", is: "between", from: 0.2, to: 0.7 },
+        { not: { fact: "member", segment: "lapsed", is: "=", value: true } },
+        { fact: "orders", is: ">=", value: 3 },
+      ],
+    },
+  ],
+};
+
 export const PAGES: readonly BenchPage[] = [
   {
     name: "home",
@@ -55,6 +72,7 @@ export const PAGES: readonly BenchPage[] = [
     where c.first_name ilike '%anna%' and c.last_name ilike '%jansen%' order by c.last_name, c.first_name limit 50`,
   ),
   customers("customers, filtered", "?group=CHAMPIONS&consent=SUBSCRIBED&sort=predicted", BEST),
+  customers("customers, by conditions", `?rule=${textOfConditions(CONDITIONS)}`, BEST),
   {
     name: "customer",
     path: (customerId) => `/app/customers/${customerId}`,
@@ -83,6 +101,19 @@ export const PAGES: readonly BenchPage[] = [
     read: (db) => readSegment(db, SHOP, "vip"),
     aggregate: `select count(*), sum(net) from (select *, percent_rank() over (order by net desc) from (${PER_CUSTOMER}) v) r
       where percent_rank <= 0.1`,
+  },
+  {
+    name: "segment by margin, with the note on margins",
+    path: () => "/app/segments/highest_margin",
+    read: (db) => readSegment(db, SHOP, "highest_margin"),
+    aggregate: `select count(*), sum(net) from (select *, percent_rank() over (order by net desc) from (${PER_CUSTOMER}) v) r
+      where percent_rank <= 0.1`,
+  },
+  {
+    name: "why a customer is in a segment",
+    path: (customerId) => `/app/customers/${customerId}/why/vip`,
+    read: (db, customerId) => readPersonWhy(db, SHOP, "vip", customerId),
+    aggregate: `select count(*), sum(net_sales_minor), max(order_day) from ${ORDERS} and customer_id = $2`,
   },
   {
     name: "export preview",

@@ -1,8 +1,11 @@
 import type { Frame, Locator } from "playwright-core";
 
-/** What an interaction was like: how far the page moved without being asked, and the slowest answer to a touch. */
+/** What an interaction was like: how far it moved what stood on the page, and the slowest answer to a touch. */
 export interface Felt {
-  /** Sum of layout shifts that do not follow within 500 ms of an input, as Shopify and browsers count them. */
+  /**
+   * Sum of all layout shifts. Browsers leave out those within 500 ms of an input, which says how fast the machine is: on a slow one the same
+   * move counts.
+   */
   readonly cls: number;
   /** The texts that moved. */
   readonly moved: readonly string[];
@@ -49,7 +52,7 @@ export async function felt(
   await frame.evaluate(() => {
     const note = (entries: PerformanceEntry[]) => {
       for (const entry of entries) {
-        if ("hadRecentInput" in entry && "value" in entry && !entry.hadRecentInput) {
+        if ("hadRecentInput" in entry && "value" in entry) {
           notes.cls += Number(entry.value);
           const { sources = [] } = entry as unknown as { sources?: { node: Node | null }[] };
           notes.moved.push(...sources.map(({ node }) => node?.textContent?.slice(0, 40) ?? ""));

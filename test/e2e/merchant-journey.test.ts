@@ -1,12 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { parse } from "csv-parse/sync";
-import type { Browser, Download, Locator } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { shopRef } from "../../app/platform/ids.ts";
 import { createFormat } from "../../app/ui/format.ts";
 import { readShopSummary } from "../../app/valuation/pages/summary.ts";
 import { chromiumPath, launchChromium } from "../shopify/admin/stage.ts";
 import { orderTotals, taxOnMinor } from "../shopify/store/order-totals.ts";
+import { download, fileRows, openExportDialog } from "./export-dialog.ts";
 import { type Merchant, openMerchant } from "./merchant.ts";
 import { NOON, openStack, type Stack } from "./stack.ts";
 
@@ -73,29 +72,6 @@ async function netSalesMinor(customerId: number): Promise<number> {
     [customerId],
   );
   return row?.net_sales_minor ?? 0;
-}
-
-async function fileRows(download: Download): Promise<Record<string, string>[]> {
-  const text = await readFile(await download.path(), "utf8");
-  expect(text.endsWith("\r\n")).toBe(true);
-  return parse(text, { columns: true });
-}
-
-/** Opens the dialog of the page, waits until those who may go are counted, and holds none of them out. */
-async function openExportDialog(): Promise<Locator> {
-  await merchant.app.getByRole("button", { name: "Export CSV" }).click();
-  const dialog = merchant.app.getByRole("dialog");
-  await dialog.getByText(/customers? may be e-mailed/).waitFor();
-  await dialog.getByLabel("Held out of this export by lot").selectOption({ label: "Nobody" });
-  return dialog;
-}
-
-async function download(dialog: Locator): Promise<Download> {
-  const [file] = await Promise.all([
-    merchant.page.waitForEvent("download"),
-    dialog.getByRole("button", { name: "Download CSV" }).click(),
-  ]);
-  return file;
 }
 
 /** Reads the page again until it says so: the app follows the shop by itself, its pages are read on request. */
@@ -242,17 +218,17 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     const members = await vipMembers();
     const expected = subscribed(members);
     await rows("insert into shop_holdout (shop_id, salt, share_bp) values ($1, '\\x01', 0)");
-    await openExportDialog();
+    await openExportDialog(merchant);
     await merchant.page.keyboard.press("Escape");
     const opener = app.getByRole("button", { name: "Export CSV" });
     await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
-    const dialog = await openExportDialog();
+    const dialog = await openExportDialog(merchant);
     await dialog.getByText(`${expected.length} customers may be e-mailed`).waitFor();
     await dialog.getByText(`${members.length - expected.length} customers are left out`).waitFor();
     for (const column of ["First name", "Shopify customer ID", "Net sales so far"]) {
       await dialog.getByRole("checkbox", { name: column, exact: true }).check();
     }
-    const file = await download(dialog);
+    const file = await download(merchant, dialog);
     expect(file.suggestedFilename()).toMatch(/^vip-\d{4}-\d\d-\d\d\.csv$/);
     const exported = await fileRows(file);
     expect(Object.keys(exported[0] ?? {})).toEqual([
@@ -288,11 +264,11 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
     );
     const expected = subscribed(champions);
     await app.getByText(`${champions.length} customers`, { exact: true }).waitFor();
-    const dialog = await openExportDialog();
+    const dialog = await openExportDialog(merchant);
     await dialog.getByText("Export: Customers (Champions)").waitFor();
     await dialog.getByText(`${expected.length} customers may be e-mailed`).waitFor();
     await dialog.getByRole("checkbox", { name: "Shopify customer ID", exact: true }).check();
-    const file = await download(dialog);
+    const file = await download(merchant, dialog);
     expect(file.suggestedFilename()).toMatch(/^customers-\d{4}-\d\d-\d\d\.csv$/);
     const exported = await fileRows(file);
     expect(exported.map((row) => Number(row.shopify_customer_id)).sort((a, b) => a - b)).toEqual(expected);
@@ -355,14 +331,14 @@ describe.skipIf(!chromiumPath)("a merchant from the first click to the last (nee
       "VIP",
       async () => (await merchant.figure("Reachable by e-mail")) === `${expected.length}`,
     );
-    const dialog = await openExportDialog();
+    const dialog = await openExportDialog(merchant);
     await dialog.getByText(`${expected.length} customers may be e-mailed`).waitFor();
     await dialog.getByText(`${unsubscribed.length} unsubscribed`).waitFor();
     // As it was last exported.
     const ticked = (column: string) =>
       dialog.getByRole("checkbox", { name: column, exact: true }).isChecked();
     expect([await ticked("First name"), await ticked("Last name")]).toEqual([true, false]);
-    const exported = await fileRows(await download(dialog));
+    const exported = await fileRows(await download(merchant, dialog));
     expect(exported.map((row) => row.email)).not.toContain(leaver.email);
     expect(exported).toHaveLength(expected.length);
 

@@ -1,6 +1,6 @@
-import { Select } from "@shopify/polaris";
 import type { Basis } from "../../clv/acquisition/amount.ts";
 import { useLocale } from "../locale.tsx";
+import { WholeSelect } from "../whole-select.tsx";
 
 interface BasisSelectProps {
   readonly label: string;
@@ -12,7 +12,7 @@ interface BasisSelectProps {
 export function BasisSelect({ label, value, onChange }: BasisSelectProps) {
   const { t } = useLocale();
   return (
-    <Select
+    <WholeSelect
       label={label}
       options={[
         { value: "revenue", label: t("funnel.basis.revenue") },

@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Select, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import {
   isRegular,
@@ -8,6 +8,7 @@ import {
   type Scenario,
 } from "../../clv/acquisition/what-if.ts";
 import { useLocale } from "../locale.tsx";
+import { WholeSelect } from "../whole-select.tsx";
 import styles from "./calculator.module.css";
 import { type ScenarioSides, SIDES, type Side, type WhatIf } from "./scenario-side.ts";
 import { TypedInput } from "./typed-input.tsx";
@@ -116,7 +117,7 @@ export function WhatIfForm({ sides, whatIf, onChange }: WhatIfFormProps) {
           </Text>
           <Pair label={t("whatif.model")}>
             {(side) => (
-              <Select
+              <WholeSelect
                 label={named(t("whatif.model"), side)}
                 labelHidden
                 options={PRICE_MODELS.map((value) => ({ value, label: t(`whatif.model.${value}`) }))}
@@ -131,7 +132,7 @@ export function WhatIfForm({ sides, whatIf, onChange }: WhatIfFormProps) {
               <Pair label={t("whatif.lifetime")}>
                 {(side) =>
                   isRegular(comparison[side].model) ? (
-                    <Select
+                    <WholeSelect
                       label={named(t("whatif.lifetime"), side)}
                       labelHidden
                       options={[

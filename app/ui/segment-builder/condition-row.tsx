@@ -2,6 +2,7 @@ import { Badge, Text } from "@shopify/polaris";
 import { memo } from "react";
 import type { FactOffer } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
+import { WholeSelect } from "../whole-select.tsx";
 import styles from "./builder.module.css";
 import { factOf, useChoices } from "./builder-context.ts";
 import type { Asked, DraftCondition } from "./draft.ts";
@@ -20,7 +21,6 @@ import {
   problemOf,
   withOperator,
 } from "./questions.ts";
-import { WholeSelect } from "./whole-select.tsx";
 
 /** With more letters a name has no room in the first of three columns. */
 const SHORT_NAME = 22;
@@ -71,6 +71,7 @@ function Question({
       <div className={styles.operator}>
         <WholeSelect
           label={`${name}: ${t("builder.operator")}`}
+          labelHidden
           options={options}
           value={asked.is ?? ""}
           onChange={(is) => onChange(withOperator(asked, is, fact))}

@@ -3,10 +3,10 @@ import { memo, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef,
 import type { BuilderView } from "../../segments/builder.ts";
 import { useLocale } from "../locale.tsx";
 import type { Translate } from "../messages/catalogue.ts";
+import { useIsCut } from "../use-cut-text.ts";
 import { useChoices } from "./builder-context.ts";
 import { FACT_GROUPS, type FactGroup, groupOfFact } from "./fact-groups.ts";
 import { isOffered } from "./questions.ts";
-import { useIsCut } from "./use-cut-text.ts";
 
 /** Facts that the list shows without being scrolled, and some more. */
 const MOST_IN_SIGHT = 14;

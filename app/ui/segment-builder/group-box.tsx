@@ -3,12 +3,12 @@ import { PlusIcon } from "@shopify/polaris-icons";
 import { Fragment, memo } from "react";
 import type { PartFigures } from "../../segments/preview.ts";
 import { useLocale } from "../locale.tsx";
+import { WholeSelect } from "../whole-select.tsx";
 import styles from "./builder.module.css";
 import { ConditionRow, NotBadge } from "./condition-row.tsx";
 import type { DraftGroup, DraftPart } from "./draft.ts";
 import { DEEPEST_GROUP, useEditor } from "./editor.ts";
 import { PartMenu } from "./part-menu.tsx";
-import { WholeSelect } from "./whole-select.tsx";
 
 interface GroupBoxProps {
   readonly group: DraftGroup;
@@ -48,6 +48,7 @@ export const GroupBox = memo(function GroupBox(props: GroupBoxProps) {
           <div className={styles.by}>
             <WholeSelect
               label={`${name}: ${t("builder.group.by")}`}
+              labelHidden
               options={(["all", "any"] as const).map((by) => ({ value: by, label: t(`builder.by.${by}`) }))}
               value={group.by}
               onChange={(by: DraftGroup["by"]) => editor.joinBy(group.id, by)}

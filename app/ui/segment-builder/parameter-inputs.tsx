@@ -4,10 +4,10 @@ import { WINDOWS } from "../../clv/historic/windows.ts";
 import { useLocale } from "../locale.tsx";
 import type { MessageKey } from "../messages/catalogue.ts";
 import { SELECTIONS } from "../rule-words/subject-words.ts";
+import { WholeSelect } from "../whole-select.tsx";
 import { useProductSource, useSegmentSource } from "./choice-source.ts";
 import { Days, Range } from "./value-inputs.tsx";
 import { ManyChoices, SingleChoice } from "./values-input.tsx";
-import { WholeSelect } from "./whole-select.tsx";
 
 export interface ParameterInputProps {
   readonly label: string;
@@ -43,6 +43,7 @@ function FirstDays({ label, value, onChange }: ParameterInputProps) {
   return (
     <WholeSelect
       label={label}
+      labelHidden
       options={[...new Set([...offered, days])].map((each) => ({
         value: String(each),
         label: t("builder.parameter.firstDays.days", { days: each }),
@@ -67,6 +68,7 @@ function Period({ label, value, isOptional, error, onChange }: ParameterInputPro
     <BlockStack gap="100">
       <WholeSelect
         label={`${label}: ${t("builder.day.kind")}`}
+        labelHidden
         options={[
           ...(isOptional ? [{ value: "any", label: t("builder.parameter.period.any") }] : []),
           { value: "last", label: t("builder.is.day.within_last_days") },
@@ -106,6 +108,7 @@ function Selection({ label, value, error, onChange }: ParameterInputProps) {
     <BlockStack gap="100">
       <WholeSelect
         label={`${label}: ${t("builder.selection")}`}
+        labelHidden
         options={SELECTIONS.map((each) => ({ value: each, label: t(`builder.selection.${each}`) }))}
         value={kind}
         onChange={(next) => isKind(next) && onChange({ [next]: [] })}
@@ -152,6 +155,7 @@ function WithinDays({ label, value, error, onChange }: ParameterInputProps) {
     <BlockStack gap="100">
       <WholeSelect
         label={`${label}: ${t("builder.day.kind")}`}
+        labelHidden
         options={[
           { value: "any", label: t("builder.parameter.withinDays.any") },
           { value: "within", label: t("builder.parameter.withinDays.within") },

@@ -5,12 +5,12 @@ import type { FactType } from "../../segments/facts.ts";
 import { useLocale } from "../locale.tsx";
 import type { NumberKind } from "../typed-number.ts";
 import { useTypedNumber } from "../use-typed-number.ts";
+import { WholeSelect } from "../whole-select.tsx";
 import styles from "./builder.module.css";
 import { useChoices } from "./builder-context.ts";
 import { FactChoice } from "./fact-choices.tsx";
 import { TypedField } from "./typed-field.tsx";
 import type { ValueInputProps } from "./value-input-props.ts";
-import { WholeSelect } from "./whole-select.tsx";
 
 const numberOr = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 
@@ -62,6 +62,7 @@ function Border({ name, offers, ownLabel, textOf, label, onChange }: BorderProps
     <div className={styles.border}>
       <WholeSelect
         label={label}
+        labelHidden
         options={[
           { value: name, label: shown },
           { value: "", label: ownLabel },
@@ -158,6 +159,7 @@ function Day(input: ValueInputProps) {
       )}
       <WholeSelect
         label={`${label}: ${t("builder.day.kind")}`}
+        labelHidden
         options={[
           { value: "date", label: t("builder.day.date") },
           { value: "ago", label: t("builder.day.ago") },
@@ -174,6 +176,7 @@ export function Flag({ value, label, onChange }: ValueInputProps) {
   return (
     <WholeSelect
       label={label}
+      labelHidden
       options={[
         { value: "yes", label: t("builder.yes") },
         { value: "no", label: t("builder.no") },

@@ -1,8 +1,8 @@
 import { Autocomplete, InlineStack, Tag, Text } from "@shopify/polaris";
 import { useId, useRef, useState } from "react";
 import { useLocale } from "../locale.tsx";
+import { useIsCut } from "../use-cut-text.ts";
 import { type ChoiceSource, type Search, useOptions } from "./choice-source.ts";
-import { useIsCut } from "./use-cut-text.ts";
 
 interface ChoiceProps<T> {
   readonly source: ChoiceSource;

@@ -4,13 +4,16 @@ import { useIsCut } from "./use-cut-text.ts";
 
 interface WholeSelectProps<V extends string> {
   readonly label: string;
+  readonly labelHidden?: boolean;
+  readonly helpText?: string;
   readonly options: readonly { readonly value: V; readonly label: string }[];
   readonly value: V | "";
   readonly onChange: (chosen: V) => void;
 }
 
 /** A choice that can be read whole: in its field, or below it where the field has no room. */
-export function WholeSelect<V extends string>({ label, options, value, onChange }: WholeSelectProps<V>) {
+export function WholeSelect<V extends string>(props: WholeSelectProps<V>) {
+  const { label, labelHidden = false, helpText, options, value, onChange } = props;
   const id = useId();
   const chosen = options.find((option) => option.value === value)?.label ?? "";
   const isCut = useIsCut(id, chosen);
@@ -18,10 +21,10 @@ export function WholeSelect<V extends string>({ label, options, value, onChange 
     <Select
       id={id}
       label={label}
-      labelHidden
+      labelHidden={labelHidden}
       options={[...options]}
       value={value}
-      helpText={isCut ? chosen : undefined}
+      helpText={isCut ? chosen : helpText}
       onChange={onChange}
     />
   );
