@@ -174,9 +174,9 @@ async function heldOutOfList(
   row: DestinationListRow,
 ): Promise<readonly LeftOutSampled[]> {
   if (row.heldOut === 0) return [];
-  const page = await listMemberPage(pool, shopId, row.segmentKey, 0, LOOKED_AT);
-  const out = await heldOutOf(pool, { shopId }, await readLot(pool, { shopId }, row), page);
-  const samples = page.flatMap(({ customer_id: customerId, email, outcome }) =>
+  const { members } = await listMemberPage(pool, shopId, row.segmentKey, 0, LOOKED_AT);
+  const out = await heldOutOf(pool, { shopId }, await readLot(pool, { shopId }, row), members);
+  const samples = members.flatMap(({ customer_id: customerId, email, outcome }) =>
     outcome === "INCLUDED" && email !== null && out.has(customerId) ? [{ customerId, address: email }] : [],
   );
   return [{ reason: HELD_OUT, people: row.heldOut, samples: samples.slice(0, SAMPLES) }];

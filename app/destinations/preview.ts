@@ -1,4 +1,4 @@
-import { listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
+import { type ListMemberPage, listMemberPage, listOutcomes } from "../db/queries/destinations/members.ts";
 import { type ExperimentPlan, planExperiment } from "../exports/experiment-plan.ts";
 import { giveShopALot } from "../exports/holdout.ts";
 import { placementsOf } from "../exports/placements.ts";
@@ -168,10 +168,10 @@ async function drawMembers(
   const heldOut: PersonSample[] = [];
   const firstHeldOut: PersonSample[] = [];
   let [people, onList, out, heldOutHere, heldOutOnList] = [0, 0, 0, 0, 0];
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const page = await listMemberPage(db.pool, shopId, segmentKey, after, PAGE);
-    const placements = await placementsOf(db.pool, shop, placementOf, page);
-    for (const { outcome, email, customer_id: customerId } of page) {
+  for (let after: number | null = 0; after !== null; ) {
+    const page: ListMemberPage = await listMemberPage(db.pool, shopId, segmentKey, after, PAGE);
+    const placements = await placementsOf(db.pool, shop, placementOf, page.members);
+    for (const { outcome, email, customer_id: customerId } of page.members) {
       if (outcome !== "INCLUDED" || email === null) continue;
       const placement = placements.get(customerId) ?? "sent";
       if (placement === "sent") {
@@ -187,7 +187,7 @@ async function drawMembers(
         if (firstHeldOut.length < MOST_HELD_OUT) firstHeldOut.push({ customerId, address: email });
       }
     }
-    after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+    after = page.next;
   }
   const heldOutOfIt = { people: out, samples: heldOut };
   return { people, sent, onList, heldOut: heldOutOfIt, heldOutHere, firstHeldOut, heldOutOnList };

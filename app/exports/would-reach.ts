@@ -1,6 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import type { Queryable } from "../db/client.ts";
-import { type ExportMemberRow, memberPage } from "../db/queries/exports/records.ts";
+import { listedMembers, valuedIds } from "../db/queries/exports/records.ts";
 import { INCLUDED } from "../platform/consent-gate.ts";
 import type { ShopRef } from "../platform/ids.ts";
 import { type PlacementOf, placementsOf } from "./placements.ts";
@@ -16,14 +16,15 @@ export async function wouldReach(
 ): Promise<boolean> {
   let reached = 0;
   for (let after: number | undefined = 0; after !== undefined; ) {
-    const page: ExportMemberRow[] = await memberPage(on, shop.shopId, condition, { after, limit: PAGE });
+    const ids: readonly number[] = await valuedIds(on, shop.shopId, { after, limit: PAGE });
+    const page = await listedMembers(on, shop.shopId, condition, ids);
     const placements = await placementsOf(on, shop, placementOf, page);
     reached += page.filter(
       ({ customer_id: id, outcome, sharers }) =>
         outcome === INCLUDED && placements.get(id) === "sent" && sharers.every((other) => other > id),
     ).length;
     if (reached >= needed) return true;
-    after = page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+    after = ids.length < PAGE ? undefined : ids.at(-1);
   }
   return false;
 }

@@ -60,18 +60,18 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
     if (!facts) return "not_due";
     const fields = knownFields(row.fields);
     const draw = await readDraw(db.pool, shop, row, now);
-    for (let after: number | undefined = 0; after !== undefined; ) {
+    for (let after: number | null = 0; after !== null; ) {
       signal.throwIfAborted();
       const from: number = after;
       after = await db.transaction(async (tx) => {
         await lockErasures(tx, shopId, "shared");
         const people = await lockPeople(tx, shopId, row.destinationId);
-        const page = await listMemberPage(tx, shopId, row.segmentKey, from, PAGE);
-        const placements = await placementsOf(tx, shop, draw.placementOf, page);
+        const { members, next } = await listMemberPage(tx, shopId, row.segmentKey, from, PAGE);
+        const placements = await placementsOf(tx, shop, draw.placementOf, members);
         const wanted: WantedPerson[] = [];
         const heldOut: string[] = [];
         const mayBeThere: ListMemberRow[] = [];
-        for (const member of page) {
+        for (const member of members) {
           if (member.outcome === "WAITING") waiting++;
           if (member.outcome !== "INCLUDED" || member.email === null) continue;
           const { customer_id: customerId, email: address } = member;
@@ -86,7 +86,7 @@ export async function compareList(turn: Turn, { row }: ListTask, segment: Segmen
         if (wanted.length > 0) await noteWanted(people, shopId, row.listId, wanted, now);
         outOfAll += heldOut.length;
         if (heldOut.length > 0) await noteHeldOut(people, shopId, row.listId, heldOut);
-        return page.length < PAGE ? undefined : page.at(-1)?.customer_id;
+        return next;
       });
     }
   }

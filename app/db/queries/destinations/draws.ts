@@ -3,6 +3,7 @@ import { INCLUDED, SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import { PLACEMENTS, type Placement } from "../../../platform/holdout.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { unplanned } from "../without-statistics.ts";
 
 export interface Entrant {
   readonly customerId: number;
@@ -44,9 +45,10 @@ export function unaskedEntrants(
   return rows<UnaskedEntrant & Record<string, unknown>>(
     on,
     sql`select d.customer_id "customerId", case when ${raw(SEND_OUTCOME)} = ${INCLUDED} then c.email end address
-      from destination_draw d left join customer c on c.shop_id = d.shop_id and c.customer_id = d.customer_id
-      where d.shop_id = ${shop} and d.list_id = ${listId}::uuid and d.was_there is null
-      order by d.entered_on, d.customer_id limit ${limit}`,
+      from (select shop_id, customer_id, entered_on from destination_draw where shop_id = ${shop} and list_id = ${listId}::uuid and was_there is null
+        order by entered_on, customer_id limit ${limit}) d
+      left join lateral (select * from customer k where k.shop_id = d.shop_id and k.customer_id = d.customer_id limit 1) c on true
+      order by d.entered_on, d.customer_id`,
   );
 }
 
@@ -80,10 +82,10 @@ const entered = (shop: ShopId, listId: string): Sql => sql`
   from (
     select coalesce(a.to_customer_id, d.customer_id) as now_id, d.customer_id as id, d.placement as g, d.expected_minor as expected, d.entered_on, d.was_there
     from destination_draw d
-    left join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = d.customer_id
+    left join customer_alias a on a.shop_id = ${unplanned(shop)} and a.from_customer_id = d.customer_id
     where d.shop_id = ${shop} and d.list_id = ${listId}::uuid
   ) drawn
-  where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = now_id)
+  where exists (select from customer_value v where v.shop_id = ${unplanned(shop)} and v.customer_id = now_id)
   order by now_id, entered_on, id <> now_id, id`;
 
 export interface EntriesOfDay {

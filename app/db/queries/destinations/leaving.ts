@@ -2,6 +2,7 @@ import sql, { raw } from "sql-template-tag";
 import { z } from "zod";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { peopleAt, toldOf } from "../without-statistics.ts";
 import { lookedUpAgain, TOOLS_REASONS } from "./left-out-by-tool.ts";
 import type { PeopleTx } from "./people-lock.ts";
 import { MOST_REFUSALS, type OutcomeOfPerson, type PersonRow } from "./sending.ts";
@@ -43,31 +44,30 @@ export async function noteRemovals(
   at: Date,
 ): Promise<{ removed: number; refused: number }> {
   const pause = sql`interval '1 hour' * 2 ^ least(p.refusals, ${MOST_REFUSALS - 2})`;
+  const told = toldOf(outcomes, ({ address }) => address);
+  const code = sql`(${told.of(sql`p.address`)} ->> 'code')`;
+  const words = sql`(${told.of(sql`p.address`)} ->> 'words')`;
+  const moved = sql`exists (select from customer c where c.shop_id = p.shop_id and c.customer_id = p.customer_id and c.deleted_at is null
+    and c.email is distinct from p.address offset 0)`;
+  const theirs = sql`${peopleAt(shop, listId, told.keys)} and not p.wanted and p.may_be_there`;
+  const isKept = sql`(${code} is not null or ${IS_IN_FLIGHT} or ${moved} or coalesce(p.reason in ${TOOLS_REASONS}, false))`;
   const [counts] = await rows<{ removed: number; refused: number }>(
     tx,
-    sql`with o as (
-        select address, code, words from json_to_recordset(${JSON.stringify(outcomes)}) o(address text, code text, words text)
-      ), known as (
-        select p.address, o.code, o.words, ${IS_IN_FLIGHT} as in_flight, p.removed_at is not null as again, p.reason,
-          exists (select from customer c where c.shop_id = p.shop_id and c.customer_id = p.customer_id and c.deleted_at is null
-            and c.email is distinct from p.address) as moved
-        from destination_person p join o on o.address = p.address
-        where p.shop_id = ${shop} and p.list_id = ${listId} and not p.wanted and p.may_be_there
-      ), forgotten as (
-        delete from destination_person p using known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and k.code is null and not k.in_flight and not k.moved and not coalesce(k.reason in ${TOOLS_REASONS}, false)
+    sql`with forgotten as (
+        delete from destination_person p using ${told.from} where ${theirs} and not ${isKept}
+        returning p.removed_at is not null again, false refused
       ), noted as (
         update destination_person p set
-          removed_at = case when k.code is not null then p.removed_at when k.in_flight then ${at}::timestamptz end,
-          may_be_there = k.code is not null or k.in_flight, acked_there = p.acked_there and k.code is not null,
-          acked_hash = case when k.code is not null then p.acked_hash end, acked_version = case when k.code is not null then p.acked_version end,
-          refused_code = k.code, refused_words = k.words, refusals = case when k.code is null then 0 else p.refusals + 1 end,
-          try_again_at = case when k.code is not null then ${at}::timestamptz + ${pause}
-            when not k.in_flight and not k.moved then ${at}::timestamptz + ${lookedUpAgain("k.reason")} end,
-          reason = case when k.code is null and not k.in_flight and k.moved then 'FORMER_ADDRESS' else p.reason end
-        from known k where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = k.address
-          and (k.code is not null or k.in_flight or k.moved or k.reason in ${TOOLS_REASONS})
-      ) select count(*) filter (where code is null and not again)::int removed, count(*) filter (where code is not null)::int refused from known`,
+          removed_at = case when ${code} is not null then p.removed_at when ${IS_IN_FLIGHT} then ${at}::timestamptz end,
+          may_be_there = ${code} is not null or ${IS_IN_FLIGHT}, acked_there = p.acked_there and ${code} is not null,
+          acked_hash = case when ${code} is not null then p.acked_hash end, acked_version = case when ${code} is not null then p.acked_version end,
+          refused_code = ${code}, refused_words = ${words}, refusals = case when ${code} is null then 0 else p.refusals + 1 end,
+          try_again_at = case when ${code} is not null then ${at}::timestamptz + ${pause}
+            when not ${IS_IN_FLIGHT} and not ${moved} then ${at}::timestamptz + ${lookedUpAgain(sql`p.reason`)} end,
+          reason = case when ${code} is null and not ${IS_IN_FLIGHT} and ${moved} then 'FORMER_ADDRESS' else p.reason end
+        from ${told.from} where ${theirs} and ${isKept} returning old.removed_at is not null again, ${code} is not null refused
+      ), known as (select * from forgotten union all select * from noted)
+      select count(*) filter (where not refused and not again)::int removed, count(*) filter (where refused)::int refused from known`,
   );
   return counts ?? { removed: 0, refused: 0 };
 }

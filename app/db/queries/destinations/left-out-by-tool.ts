@@ -1,4 +1,4 @@
-import sql, { raw } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -9,8 +9,8 @@ export const TOOLS_REASONS = raw("('SUPPRESSED_IN_TOOL', 'NOT_IN_AUDIENCE')");
  * By `reason`, when they are looked up again: whom the tool is against after a week; whoever is in no audience with the comparison of the next day,
  * as they may sign up there at any time.
  */
-export const lookedUpAgain = (reason: string) =>
-  raw(`(case when ${reason} = 'NOT_IN_AUDIENCE' then interval '20 hours' else interval '7 days' end)`);
+export const lookedUpAgain = (reason: Sql): Sql =>
+  sql`(case when ${reason} = 'NOT_IN_AUDIENCE' then interval '20 hours' else interval '7 days' end)`;
 
 export interface LeftOutByToolRow {
   readonly reason: string;

@@ -3,13 +3,17 @@ import { GATE_OUTCOME, isWaiting, SAME_ADDRESS, SEND_OUTCOME } from "../../../pl
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { ExportMemberRow } from "../exports/records.ts";
+import { peopleAt, unplanned } from "../without-statistics.ts";
 import { TOOLS_REASONS } from "./left-out-by-tool.ts";
 import type { PeopleTx } from "./people-lock.ts";
 
-/** On `c`, a member of the segment: another member with the address has a lower id, and is the one whose values are sent. */
+/**
+ * On `c`, a member of the segment: another member with the address has a lower id, and is the one whose values are sent. The sum keeps the ids out of
+ * the index that is looked up: by the index of ids, half of all customers would be read for each.
+ */
 const hasOwner = (segmentKey: string): Sql => sql`exists (
     select from customer o where o.shop_id = c.shop_id and o.email = c.email and o.deleted_at is null
-      and o.customer_id < c.customer_id and ${isMember("o", segmentKey)})`;
+      and o.customer_id + 0 < c.customer_id and ${isMember("o", segmentKey)})`;
 
 /** Whether a customer is in the segment: one look at the key, whatever the planner thinks of how many members there are. */
 function isMember(customer: string, segmentKey: string | Sql): Sql {
@@ -31,25 +35,37 @@ const MEMBER = sql`m.customer_id, c.email, c.email_marketing_state, c.first_name
 const MEMBERS = raw(
   "segment_member m left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id",
 );
-const FACTS = raw(`left join customer c on c.shop_id = m.shop_id and c.customer_id = m.customer_id
-  left join customer_value v on v.shop_id = m.shop_id and v.customer_id = m.customer_id`);
+/** What is known of each of some members: looked up, as a join may go over all customers for each page of them. */
+const FACTS =
+  raw(`left join lateral (select * from customer k where k.shop_id = m.shop_id and k.customer_id = m.customer_id limit 1) c on true
+  left join lateral (select * from customer_value k where k.shop_id = m.shop_id and k.customer_id = m.customer_id limit 1) v on true`);
 
-/** The next members after an id, each address once. The page is cut before the gate is asked, which would else read all customers for each page. */
-export function listMemberPage(
+export interface ListMemberPage {
+  readonly members: readonly ListMemberRow[];
+  /** The id after which the next page begins; null after the last one. */
+  readonly next: number | null;
+}
+
+/**
+ * The next members after an id, each address once. The page is cut before anything is asked of its members, and may have fewer of them: asked before,
+ * it would be asked of all members for each page.
+ */
+export async function listMemberPage(
   on: Queryable,
   shop: ShopId,
   segmentKey: string,
   after: number,
   limit: number,
-): Promise<ListMemberRow[]> {
-  return rows<ListMemberRow>(
+): Promise<ListMemberPage> {
+  const page = await rows<ListMemberRow & { readonly is_repeated: boolean }>(
     on,
-    sql`select ${MEMBER} from (
-        select m.shop_id, m.segment_key, m.customer_id from ${MEMBERS}
-        where m.shop_id = ${shop} and m.segment_key = ${segmentKey} and m.customer_id > ${after}
-          and not (c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)})
-        order by m.customer_id limit ${limit}) m ${FACTS} order by m.customer_id`,
+    sql`select ${MEMBER}, c.email is not null and c.deleted_at is null and ${hasOwner(segmentKey)} as is_repeated from (
+        select shop_id, segment_key, customer_id from segment_member
+        where shop_id = ${unplanned(shop)} and segment_key = ${segmentKey} and customer_id > ${after}
+        order by customer_id limit ${limit}) m ${FACTS} order by m.customer_id`,
   );
+  const next = page.length < limit ? null : (page.at(-1)?.customer_id ?? null);
+  return { members: page.filter(({ is_repeated: isRepeated }) => !isRepeated), next };
 }
 
 /** The members of whom an address is to be sent, as they stand at this moment. */
@@ -61,11 +77,11 @@ export function listMembersByAddress(
 ): Promise<ListMemberRow[]> {
   return rows<ListMemberRow>(
     on,
-    sql`select distinct on (c.email) ${MEMBER} from customer c
-      join segment_member m on m.shop_id = c.shop_id and m.customer_id = c.customer_id and m.segment_key = ${segmentKey}
-      left join customer_value v on v.shop_id = c.shop_id and v.customer_id = c.customer_id
-      where c.shop_id = ${shop} and c.email = any(${addresses}::text[]) and c.deleted_at is null
-      order by c.email, m.customer_id`,
+    // The sum keeps the order out of the index of ids, which would be read until the address is met.
+    sql`select ${MEMBER} from unnest(${addresses}::text[]) asked(email) cross join lateral (
+        select k.shop_id, ${segmentKey}::text as segment_key, k.customer_id from customer k
+        where k.shop_id = ${unplanned(shop)} and k.email = asked.email and k.deleted_at is null and ${isMember("k", segmentKey)}
+        order by k.customer_id + 0 limit 1) m ${FACTS} order by c.email`,
   );
 }
 
@@ -90,7 +106,7 @@ export async function listOutcomes(
     on,
     sql`with judged as materialized (
         select m.customer_id, c.email, ${memberOutcome(segmentKey)} as outcome
-        from ${MEMBERS} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
+        from ${MEMBERS} where m.shop_id = ${unplanned(shop)} and m.segment_key = ${segmentKey}
       ), placed as (
         select *, row_number() over (partition by outcome order by customer_id) as place from judged
       ) select outcome, count(*)::int customers,
@@ -120,7 +136,7 @@ export async function membersLeftOut(
     on,
     sql`with judged as (
         select m.customer_id, c.email, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, ${memberOutcome(segmentKey)} as outcome
-        from ${MEMBERS} where m.shop_id = ${shop} and m.segment_key = ${segmentKey}
+        from ${MEMBERS} where m.shop_id = ${unplanned(shop)} and m.segment_key = ${segmentKey}
       ) select customer_id "customerId", email address, name, outcome, count(*) over ()::int total from judged where ${isOne}
       order by customer_id offset ${offset} limit ${limit}`,
   );
@@ -173,8 +189,8 @@ export async function noteHeldOut(
   addresses: readonly string[],
 ): Promise<void> {
   await tx.query(
-    sql`update destination_person set wanted = false, reason = 'HELD_OUT', refused_code = null, refused_words = null, refusals = 0, try_again_at = null
-      where shop_id = ${shop} and list_id = ${listId} and address = any(${addresses}::text[]) and wanted`,
+    sql`update destination_person p set wanted = false, reason = 'HELD_OUT', refused_code = null, refused_words = null, refusals = 0, try_again_at = null
+      where ${peopleAt(shop, listId, addresses)} and p.wanted`,
   );
 }
 
@@ -183,24 +199,23 @@ export async function noteHeldOut(
  * list. No pause and no brake is for them.
  */
 export async function markWithdrawn(tx: PeopleTx, shop: ShopId, listId: string): Promise<number> {
+  const why = sql`coalesce((
+      select case when count(*) = 0 then 'ERASED' else min(${raw(GATE_OUTCOME)}) filter (where ${raw(GATE_OUTCOME)} <> 'INCLUDED') end
+      from customer c where c.shop_id = q.shop_id and c.email = q.address and c.deleted_at is null
+    ), case when q.standing = 'suppressed' and q.may_be_there then 'SUPPRESSED_IN_TOOL' end)`;
+  // By key instead of by a join: what is planned for a few rows would go over all people for each of them.
   const marked = await tx.query(
-    sql`update destination_person p set wanted = false, reason = w.why, leave_held_at = null, leave_granted_at = null,
-        refused_code = null, refused_words = null, refusals = 0, try_again_at = null
-      from (
-        select q.address, case when q.standing = 'suppressed' and q.may_be_there and bool_and(${IS_FINE}) then 'SUPPRESSED_IN_TOOL'
-            else coalesce(min(${raw(GATE_OUTCOME)}) filter (where not ${IS_FINE} and c.customer_id is not null), 'ERASED') end why
-        from destination_person q
-        left join customer c on c.shop_id = q.shop_id and c.email = q.address and c.deleted_at is null
-        where q.shop_id = ${shop} and q.list_id = ${listId}
-        group by q.address, q.standing, q.may_be_there
-        having not bool_and(${IS_FINE}) or (q.standing = 'suppressed' and q.may_be_there)
-      ) w
-      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = w.address
-        and (p.wanted or (p.reason is distinct from w.why and p.reason is distinct from 'FORMER_ADDRESS'))`,
+    sql`with asked as materialized (
+        select q.address, ${why} as why from destination_person q where q.shop_id = ${shop} and q.list_id = ${listId}
+      ), told as materialized (
+        select jsonb_object_agg(address, why) people from asked where why is not null
+      ) update destination_person p set wanted = false, reason = (select people from told) ->> p.address, leave_held_at = null,
+        leave_granted_at = null, refused_code = null, refused_words = null, refusals = 0, try_again_at = null
+      where p.shop_id = ${shop} and p.list_id = ${listId} and (select people from told) ->> p.address is not null
+        and (p.wanted or (p.reason is distinct from (select people from told) ->> p.address and p.reason is distinct from 'FORMER_ADDRESS'))`,
   );
   return marked.rowCount ?? 0;
 }
-const IS_FINE = raw(`(c.customer_id is not null and ${GATE_OUTCOME} = 'INCLUDED')`);
 
 /**
  * Marks who left the segment, and may still be written to. Of whom something waits to be read stays as they are. Asked for each row: as a join,

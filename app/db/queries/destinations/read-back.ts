@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { peopleAt, toldOf } from "../without-statistics.ts";
 import type { PeopleTx } from "./people-lock.ts";
 import type { PersonRow } from "./sending.ts";
 
@@ -44,14 +45,15 @@ export async function noteReadBackPage(
     at,
   }: { readonly standings: readonly SeenPerson[]; readonly next: string; readonly at: Date },
 ): Promise<void> {
+  const told = toldOf(standings, ({ address }) => address);
+  const s = told.of(sql`p.address`);
   await tx.query(
-    sql`with seen as (
-        select * from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text)
-      ), ours as (
-        update destination_person p set looked_at = ${at}, standing = seen.state, tool_person_id = coalesce(seen."toolId", p.tool_person_id)
-        from seen where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = seen.address returning p.may_be_there
+    sql`with ours as (
+        update destination_person p set looked_at = ${at}, standing = ${s} ->> 'state', tool_person_id = coalesce(${s} ->> 'toolId', p.tool_person_id)
+        from ${told.from} where ${peopleAt(shop, listId, told.keys)}
+        returning p.may_be_there
       ) update destination_list set read_back_cursor = ${next},
-          read_back_others = read_back_others + (select count(*) from seen)::int - (select count(*) from ours where may_be_there)::int
+          read_back_others = read_back_others + ${standings.length}::int - (select count(*) from ours where may_be_there)::int
         where shop_id = ${shop} and list_id = ${listId}`,
   );
 }
@@ -68,7 +70,7 @@ export function unseenPeople(
     on,
     sql`select p.address, p.tool_person_id "toolId" from destination_person p
       join destination_list l on l.shop_id = p.shop_id and l.list_id = p.list_id
-      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address > ${after} and p.acked_there and p.job_id is null
+      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address > ${after} and p.acked_there and (p.job_id is null) is true
         and p.sent_at < l.read_back_begun_at and coalesce(p.looked_at < l.read_back_begun_at, true)
       order by p.address limit ${limit}`,
   );
@@ -84,18 +86,18 @@ export async function noteUnseen(
     at,
   }: { readonly standings: readonly (SeenPerson & { readonly onList: boolean | null })[]; readonly at: Date },
 ): Promise<number> {
+  const told = toldOf(standings, ({ address }) => address);
+  const s = told.of(sql`p.address`);
+  const isGone = sql`coalesce(not (${s} ->> 'onList')::boolean, false)`;
   const [noted] = await rows<{ gone: number }>(
     tx,
     sql`with noted as (
-        update destination_person p set looked_at = ${at}, standing = s.state, tool_person_id = coalesce(s."toolId", p.tool_person_id),
-          acked_there = p.acked_there and s."onList" is distinct from false,
-          acked_hash = case when s."onList" is distinct from false then p.acked_hash end,
-          acked_version = case when s."onList" is distinct from false then p.acked_version end,
-          was_there = p.was_there and s."onList" is distinct from false
-        from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text, "onList" boolean)
-        where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address and p.job_id is null
-        returning s."onList"
-      ) select count(*) filter (where not "onList")::int gone from noted`,
+        update destination_person p set looked_at = ${at}, standing = ${s} ->> 'state', tool_person_id = coalesce(${s} ->> 'toolId', p.tool_person_id),
+          acked_there = p.acked_there and not ${isGone}, acked_hash = case when not ${isGone} then p.acked_hash end,
+          acked_version = case when not ${isGone} then p.acked_version end, was_there = p.was_there and not ${isGone}
+        from ${told.from} where ${peopleAt(shop, listId, told.keys)} and p.job_id is null
+        returning ${isGone} gone
+      ) select count(*) filter (where gone)::int gone from noted`,
   );
   return noted?.gone ?? 0;
 }

@@ -135,9 +135,11 @@ export async function peopleOfList(
   const found = await rows<ListedPersonRow & { total: number }>(
     on,
     sql`select p.customer_id "customerId", p.address, nullif(trim(concat_ws(' ', c.first_name, c.last_name)), '') as name, p.reason,
-        p.refused_code code, p.refused_words words, p.refusals, p.try_again_at "tryAgainAt", count(*) over ()::int total
-      from destination_person p left join customer c on c.shop_id = p.shop_id and c.customer_id = p.customer_id
-      where p.shop_id = ${shop} and p.list_id = ${listId} and ${isOne} order by p.address offset ${offset} limit ${limit}`,
+        p.refused_code code, p.refused_words words, p.refusals, p.try_again_at "tryAgainAt", p.total
+      from (select *, count(*) over ()::int total from destination_person p
+        where p.shop_id = ${shop} and p.list_id = ${listId} and ${isOne} order by p.address offset ${offset} limit ${limit}) p
+      left join lateral (select * from customer k where k.shop_id = p.shop_id and k.customer_id = p.customer_id limit 1) c on true
+      order by p.address`,
   );
   return { total: found[0]?.total ?? 0, people: found };
 }

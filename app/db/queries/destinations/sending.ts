@@ -1,6 +1,7 @@
-import sql, { raw } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { peopleAt, toldOf } from "../without-statistics.ts";
 import { lookedUpAgain } from "./left-out-by-tool.ts";
 import type { PeopleTx } from "./people-lock.ts";
 
@@ -10,7 +11,7 @@ export const MOST_REFUSALS = 7;
 /** On `p`: to be added or updated now. */
 const isToSend = (
   now: Date,
-) => sql`p.wanted and p.job_id is null and (not p.acked_there or p.acked_hash is distinct from p.desired_hash)
+) => sql`p.wanted and (p.job_id is null) is true and (not p.acked_there or p.acked_hash is distinct from p.desired_hash)
   and case when p.try_again_at is null then p.refused_code is null else p.try_again_at <= ${now} end`;
 
 export interface PersonRow {
@@ -57,26 +58,30 @@ export async function noteStandings(
     readonly at: Date;
   },
 ): Promise<number> {
+  const told = toldOf(standings, ({ address }) => address);
+  const s = told.of(sql`p.address`);
+  const state = sql`(${s} ->> 'state')`;
+  const isOutside = sql`(${state} = 'unknown' and not ${addsUnknown}::boolean)`;
+  const isOpen = sql`exists (select from destination_job j where j.shop_id = ${shop} and j.list_id = ${listId} and j.ended_at is null)`;
+  const stays = sql`(p.may_be_there and not (${isOutside} and not ${isOpen}))`;
+  const whyBy = (mayBeThere: Sql) => sql`(case when ${isOutside} then 'NOT_IN_AUDIENCE'
+    when ${state} = 'suppressed' and not ${mayBeThere} then 'SUPPRESSED_IN_TOOL' end)`;
+  const why = whyBy(sql`p.may_be_there`);
   const [noted] = await rows<{ out: number }>(
     tx,
-    sql`with told as (
-        select s.*, p.may_be_there and not (s.state = 'unknown' and not ${addsUnknown}::boolean and not exists (
-            select from destination_job j where j.shop_id = p.shop_id and j.list_id = p.list_id and j.ended_at is null)) stays,
-          case when s.state = 'unknown' and not ${addsUnknown}::boolean then 'NOT_IN_AUDIENCE'
-            when s.state = 'suppressed' and not p.may_be_there then 'SUPPRESSED_IN_TOOL' end why
-        from json_to_recordset(${JSON.stringify(standings)}) s(address text, "toolId" text, state text, "onList" boolean)
-        join destination_person p on p.shop_id = ${shop} and p.list_id = ${listId} and p.address = s.address
-      ), noted as (
-        update destination_person p set standing = t.state, tool_person_id = t."toolId", looked_at = ${at},
-          may_be_there = t.stays, acked_there = p.acked_there and t.stays, acked_hash = case when t.stays then p.acked_hash end,
-          acked_version = case when t.stays then p.acked_version end,
-          was_there = case when t.stays then p.was_there else coalesce(t."onList", false) end,
-          wanted = p.wanted and t.why is null, reason = coalesce(t.why, p.reason),
-          refused_code = case when t.why is null then p.refused_code end, refused_words = case when t.why is null then p.refused_words end,
-          refusals = case when t.why is null then p.refusals else 0 end,
-          try_again_at = case when t.why is null then p.try_again_at when not t.stays then ${at}::timestamptz + ${lookedUpAgain("t.why")} end
-        from told t where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = t.address returning t.state, t.why
-      ) select count(*) filter (where state = 'suppressed' or why is not null)::int out from noted`,
+    sql`with noted as (
+        update destination_person p set standing = ${state}, tool_person_id = ${s} ->> 'toolId', looked_at = ${at},
+          may_be_there = ${stays}, acked_there = p.acked_there and ${stays}, acked_hash = case when ${stays} then p.acked_hash end,
+          acked_version = case when ${stays} then p.acked_version end,
+          was_there = case when ${stays} then p.was_there else coalesce((${s} ->> 'onList')::boolean, false) end,
+          wanted = p.wanted and ${why} is null, reason = coalesce(${why}, p.reason),
+          refused_code = case when ${why} is null then p.refused_code end, refused_words = case when ${why} is null then p.refused_words end,
+          refusals = case when ${why} is null then p.refusals else 0 end,
+          try_again_at = case when ${why} is null then p.try_again_at
+            when not ${stays} then ${at}::timestamptz + ${lookedUpAgain(why)} end
+        from ${told.from} where ${peopleAt(shop, listId, told.keys)}
+        returning p.standing = 'suppressed' or ${whyBy(sql`old.may_be_there`)} is not null out
+      ) select count(*) filter (where out)::int out from noted`,
   );
   return noted?.out ?? 0;
 }
@@ -95,7 +100,7 @@ export async function readSendable(
     sql`select p.address, p.tool_person_id "toolId", p.acked_there "isThere" from destination_person p
         join destination_list l on l.shop_id = p.shop_id and l.list_id = p.list_id and l.state = 'active'
         join destination d on d.shop_id = l.shop_id and d.destination_id = l.destination_id and d.state = 'active'
-      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = any(${addresses}::text[]) and ${isToSend(now)}
+      where ${peopleAt(shop, listId, addresses)} and ${isToSend(now)}
         and p.standing in ('mailable', 'unknown') and p.looked_at = ${lookedAt}
       order by p.address`,
   );
@@ -114,8 +119,7 @@ export async function postponePeople(
   until: Date,
 ): Promise<void> {
   await tx.query(
-    sql`update destination_person set try_again_at = ${until}
-      where shop_id = ${shop} and list_id = ${listId} and address = any(${addresses}::text[]) and wanted and job_id is null`,
+    sql`update destination_person p set try_again_at = ${until} where ${peopleAt(shop, listId, addresses)} and p.wanted and p.job_id is null`,
   );
 }
 
@@ -146,16 +150,16 @@ export async function intendToSend(
     readonly at: Date;
   },
 ): Promise<void> {
+  const told = toldOf(people, ({ address }) => address);
+  const hash = sql`decode(${told.of(sql`p.address`)} ->> 'hash', 'base64')`;
   await tx.query(
     sql`insert into destination_job (shop_id, job_id, list_id, people, asked_at) values (${shop}, ${jobId}, ${listId}, ${people.length}, ${at})`,
   );
   await tx.query(
-    sql`update destination_person p set may_be_there = true, maybe_since = case when p.may_be_there then p.maybe_since else ${at} end, removed_at = null, job_id = ${jobId}, sent_at = ${at}, customer_id = i."customerId",
-        desired_version = p.desired_version + (p.desired_hash is distinct from decode(i.hash, 'base64'))::int,
-        desired_hash = decode(i.hash, 'base64'), sent_hash = decode(i.hash, 'base64'),
-        sent_version = p.desired_version + (p.desired_hash is distinct from decode(i.hash, 'base64'))::int
-      from json_to_recordset(${JSON.stringify(people)}) i(address text, "customerId" bigint, hash text)
-      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = i.address`,
+    sql`update destination_person p set may_be_there = true, maybe_since = case when p.may_be_there then p.maybe_since else ${at} end, removed_at = null, job_id = ${jobId}, sent_at = ${at}, customer_id = (${told.of(sql`p.address`)} ->> 'customerId')::bigint,
+        desired_version = p.desired_version + (p.desired_hash is distinct from ${hash})::int, desired_hash = ${hash}, sent_hash = ${hash},
+        sent_version = p.desired_version + (p.desired_hash is distinct from ${hash})::int
+      from ${told.from} where ${peopleAt(shop, listId, told.keys)}`,
   );
   await tx.query(
     sql`insert into destination_sent (shop_id, destination_id, hash, customer_hash)
@@ -276,10 +280,12 @@ export async function settleJob(
     readonly at: Date;
   },
 ): Promise<{ added: number; updated: number; refused: number }> {
-  // By key instead of by a join: what is planned for a few rows would take minutes for ten thousand.
-  const told = Object.fromEntries(outcomes.map((its) => [its.address, its]));
-  for (const its of outcomes) if (its.code !== null) told[its.address] = its;
-  const o = sql`(told.people -> p.address)`;
+  const told = toldOf(
+    // Of several outcomes of a person a refusal counts.
+    outcomes.toSorted((a, b) => Number(a.code !== null) - Number(b.code !== null)),
+    ({ address }) => address,
+  );
+  const o = told.of(sql`p.address`);
   const code = sql`coalesce(${o} ->> 'code', case when ${o} is null and ${rest === "unknown"} then 'unconfirmed' end)`;
   const isDone = sql`(case when ${o} is null then ${rest === "done"} else ${o} ->> 'code' is null end)`;
   // The tool refused the only request that could have put the address there.
@@ -296,7 +302,7 @@ export async function settleJob(
           refusals = case when p.wanted and ${code} is not null then p.refusals + 1 else 0 end,
           try_again_at = case when p.wanted and ${code} is not null and p.refusals + 1 < ${MOST_REFUSALS}
             then ${at}::timestamptz + ${pausedAfter("p.refusals")} end
-        from (select ${JSON.stringify(told)}::jsonb people) told where p.shop_id = ${shop} and p.job_id = ${jobId}
+        from ${told.from} where p.shop_id = ${shop} and p.job_id = ${jobId}
         returning old.acked_there or old.was_there on_list, ${isDone} done, ${code} is not null refused,
           exists (select from destination_list l where l.shop_id = p.shop_id and l.list_id = p.list_id and l.fields <> '{}') has_fields
       ), counts as (
@@ -319,11 +325,12 @@ export async function noteRefused(
   people: readonly { readonly address: string; readonly code: string; readonly words: string }[],
   at: Date,
 ): Promise<void> {
+  const told = toldOf(people, ({ address }) => address);
+  const o = told.of(sql`p.address`);
   await tx.query(
-    sql`update destination_person p set refused_code = o.code, refused_words = o.words, refusals = p.refusals + 1,
+    sql`update destination_person p set refused_code = ${o} ->> 'code', refused_words = ${o} ->> 'words', refusals = p.refusals + 1,
         try_again_at = case when p.refusals + 1 < ${MOST_REFUSALS} then ${at}::timestamptz + ${pausedAfter("p.refusals")} end
-      from json_to_recordset(${JSON.stringify(people)}) o(address text, code text, words text)
-      where p.shop_id = ${shop} and p.list_id = ${listId} and p.address = o.address and p.wanted`,
+      from ${told.from} where ${peopleAt(shop, listId, told.keys)} and p.wanted`,
   );
 }
 

@@ -2,6 +2,7 @@ import sql, { type Sql } from "sql-template-tag";
 import { PLACEMENTS, type Placement } from "../../../platform/holdout.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
+import { unplanned } from "../without-statistics.ts";
 
 export interface StoredHoldout {
   readonly salt: Buffer;
@@ -109,10 +110,10 @@ export const peopleOfExport = (
     select coalesce(a.to_customer_id, p.id) as now_id, p.id, p.g, p.expected
     from export_draw d
     cross join lateral unnest(d.customer_ids, d.groups, d.expected_minor) as p(id, g, expected)
-    left join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.id
+    left join customer_alias a on a.shop_id = ${unplanned(shop)} and a.from_customer_id = p.id
     where d.shop_id = ${shop} and d.export_id = ${exportId}
   ) drawn
-  where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = now_id)
+  where exists (select from customer_value v where v.shop_id = ${unplanned(shop)} and v.customer_id = now_id)
   order by now_id, id <> now_id, id`;
 
 export interface SpendingFigures {

@@ -1,10 +1,11 @@
-import sql, { empty, raw, type Sql } from "sql-template-tag";
+import sql, { raw, type Sql } from "sql-template-tag";
 import { SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { Export, PrismaClient } from "../../generated/client.ts";
 import { addAuditEntry } from "../audit.ts";
 import { VALUE_AT_STAKE } from "../segments/value-at-stake.ts";
+import { unplanned } from "../without-statistics.ts";
 
 /** A record as it is stored; of `segmentKey` and `filter` (a list of customers) one is null. */
 export type ExportRow = Omit<Export, "shopId" | "finishedAt">;
@@ -212,21 +213,29 @@ export interface ExportMemberRow {
   readonly sharers: readonly number[];
 }
 
+/** The next customers after an id who have figures, whatever condition they meet. */
+export async function valuedIds(
+  on: Queryable,
+  shop: ShopId,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    on,
+    sql`select customer_id id from customer_value where shop_id = ${unplanned(shop)} and customer_id > ${after} order by customer_id limit ${limit}`,
+  );
+  return found.map(({ id }) => id);
+}
+
 /**
- * The next customers after an id who meet the condition on `v` (customer_value), by id; only those `among` some where that is said. The page is cut
- * before the gate is asked: planned for everybody, the gate would read all customers for each page.
+ * Of some customers those who meet the condition on `v` (customer_value), in the order of the ids. Each is looked up by the id, with what belongs to
+ * them: planned as a join, a page of ids may be found by going over all customers.
  */
-export function memberPage(
+export function listedMembers(
   on: Queryable,
   shop: ShopId,
   condition: Sql,
-  {
-    after,
-    limit,
-    among,
-  }: { readonly after: number; readonly limit: number; readonly among?: readonly number[] },
+  ids: readonly number[],
 ): Promise<ExportMemberRow[]> {
-  const isAmong = among ? sql`and v.customer_id = any(${among}::bigint[])` : empty;
   const isMember = sql`(select true from customer_value v where v.shop_id = o.shop_id and v.customer_id = o.customer_id and ${condition}) is not null`;
   return rows<ExportMemberRow>(
     on,
@@ -236,21 +245,9 @@ export function memberPage(
         v.orders, v.last_order_day, v.next_order_from, v.next_order_to, v.order_probability, v.p_alive, ${raw(VALUE_AT_STAKE)} as value_at_stake,
         coalesce((select json_agg(o.customer_id order by o.customer_id) from customer o where o.shop_id = c.shop_id and o.email = c.email
           and o.deleted_at is null and o.customer_id <> c.customer_id and ${isMember}), '[]') as sharers
-      from (select * from customer_value v where v.shop_id = ${shop} and v.customer_id > ${after} ${isAmong} and ${condition}
-        order by v.customer_id limit ${limit}) v
-      left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
-      order by v.customer_id`,
+      from unnest(${ids}::bigint[]) with ordinality listed(id, place)
+      cross join lateral (select * from customer_value v where v.shop_id = ${unplanned(shop)} and v.customer_id = listed.id and ${condition} limit 1) v
+      left join lateral (select * from customer k where k.shop_id = v.shop_id and k.customer_id = v.customer_id limit 1) c on true
+      order by listed.place`,
   );
-}
-
-/** Of some customers those who meet the condition still, in the order of the list that they are from. */
-export async function listedMembers(
-  on: Queryable,
-  shop: ShopId,
-  condition: Sql,
-  ids: readonly number[],
-): Promise<ExportMemberRow[]> {
-  const found = await memberPage(on, shop, condition, { after: 0, limit: ids.length, among: ids });
-  const byId = new Map(found.map((member) => [member.customer_id, member]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
 }

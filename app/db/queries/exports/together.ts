@@ -2,6 +2,7 @@ import sql, { type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { OutcomeSums } from "../experiments/outcomes.ts";
+import { unplanned } from "../without-statistics.ts";
 
 /** Day of the first export or list that the lot of all held people out of; null as long as there is none. */
 export async function comparedSince(on: Queryable, shop: ShopId): Promise<string | null> {
@@ -40,17 +41,17 @@ const firstDrawn = (shop: ShopId): Sql => sql`
     from export e
     join export_draw d on d.shop_id = e.shop_id and d.export_id = e.export_id
     cross join lateral unnest(d.customer_ids, d.groups, d.expected_minor) as p(id, g, expected)
-    left join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = p.id
+    left join customer_alias a on a.shop_id = ${unplanned(shop)} and a.from_customer_id = p.id
     where e.shop_id = ${shop} and e.status in ('done', 'failed') and e.always_held_out_bp > 0
     union all
     select coalesce(a.to_customer_id, d.customer_id), d.customer_id, d.placement, d.expected_minor, d.list_id, true,
       d.always_bp, l.planned_variance, d.entered_on + 1, d.was_there
     from destination_draw d
     join destination_list l on l.shop_id = d.shop_id and l.list_id = d.list_id
-    left join customer_alias a on a.shop_id = ${shop} and a.from_customer_id = d.customer_id
+    left join customer_alias a on a.shop_id = ${unplanned(shop)} and a.from_customer_id = d.customer_id
     where d.shop_id = ${shop}
   ) drawn
-  where exists (select from customer_value v where v.shop_id = ${shop} and v.customer_id = now_id)
+  where exists (select from customer_value v where v.shop_id = ${unplanned(shop)} and v.customer_id = now_id)
   order by now_id, first_day, source, id <> now_id, id) first_drawn where share_bp > 0 and was_there is not true`;
 
 /** How many people an export or list was the first to draw on a day. */

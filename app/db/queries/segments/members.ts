@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from "sql-template-tag";
 import { SEND_OUTCOME } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
+import { unplanned } from "../without-statistics.ts";
 import { alike, isMet } from "./alike.ts";
 
 /* A condition is on `v`, a row of customer_value, and true or false for each. */
@@ -112,7 +113,7 @@ export async function membersByGate(
     sql`select ${raw(SEND_OUTCOME)} as outcome, count(*) as customers, count(distinct c.email collate "C") as addresses
       from customer_value v
       left join customer c on c.shop_id = v.shop_id and c.customer_id = v.customer_id
-      where v.shop_id = ${shop} and ${condition}
+      where v.shop_id = ${unplanned(shop)} and ${condition}
       group by 1 order by 1`,
   );
 }
