@@ -46,7 +46,7 @@ export default {
       "jobs",
       "platform",
     ),
-    only("acquisition", "clv", "csv", "db", "platform"),
+    only("acquisition", "valuation", "clv", "csv", "db", "platform"),
     only("experiments", "clv", "db", "platform"),
     only("exports", "experiments", "segments", "valuation", "clv", "csv", "db", "jobs", "platform"),
     only(

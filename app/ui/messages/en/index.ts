@@ -27,6 +27,7 @@ import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { spend } from "./spend.ts";
 import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
@@ -68,6 +69,7 @@ export const en = {
   ...segments,
   ...ownSegments,
   ...settings,
+  ...spend,
   ...staff,
   ...sync,
   ...templates,

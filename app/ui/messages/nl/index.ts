@@ -28,6 +28,7 @@ import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { spend } from "./spend.ts";
 import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
@@ -73,6 +74,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...whatIf,
   ...why,
   ...settings,
+  ...spend,
   ...staff,
   ...sync,
 };
