@@ -10,9 +10,9 @@ import {
   type CurveStepRow,
   curveCustomers,
   curveSteps,
+  firstMonthWon,
   productTitles,
   type SourceRow,
-  sourcesOf,
   wonBySource,
   wonInAll,
 } from "../db/queries/pages/acquisition-sources.ts";
@@ -26,8 +26,7 @@ import { relativeRangeOf } from "../valuation/pages/own-figures.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { commissionByChannel } from "./commission.ts";
 
-export const DIMENSIONS = ["channel", "campaign", "code", "country", "product"] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
+export type Dimension = "channel" | "campaign" | "code" | "country" | "product";
 
 export interface WonAsked {
   readonly dimension: Dimension;
@@ -67,26 +66,26 @@ export type WonView = { readonly shop: ShopFacts; readonly asked: WonAsked } & (
 /** A CAC of a third of the CLV; cash back within half a year. */
 const TARGET_RATIO = 3;
 const CASH_BACK_MONTHS = 6;
-const MOST_ROWS = 50;
+const MOST_ROWS = 25;
 
 /** Where customers came from, what they cost and what they brought. */
 export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<WonView> {
   const { pool } = db;
   const { shopId } = shop;
   const { dimension, basis } = asked;
-  const [facts, valuation, settings, inForce, sources, rules] = await Promise.all([
+  const [facts, valuation, settings, inForce, firstMonth, rules] = await Promise.all([
     readShop(pool, shopId),
     shopValuation(pool, shopId),
     shopSettings(pool, shopId),
     modelInForce(pool, shopId),
-    sourcesOf(pool, shopId, dimension),
+    firstMonthWon(pool, shopId),
     commissionRules(pool, shopId),
   ]);
   const base = { shop: shopFactsOf(shop, facts), asked };
-  const today = valuation && dayOfIso(valuation.as_of_day);
-  if (!valuation || today === null || !sources) return { ...base, state: "empty" };
+  const today = valuation ? dayOfIso(valuation.as_of_day) : null;
+  if (!valuation || today === null || firstMonth === null) return { ...base, state: "empty" };
   const to = monthOfDay(today);
-  const period = { from: asked.months === null ? sources.firstMonth : to - asked.months + 1, to };
+  const period = { from: asked.months === null ? firstMonth : to - asked.months + 1, to };
   // The month that is not over yet counts for no curve, but on its last day.
   const open = monthOfDay(today + 1);
   const [found, all, spent, won] = await Promise.all([
@@ -105,8 +104,8 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
   const [steps, joined, allSteps, allJoined, titles] = await Promise.all([
     curveSteps(pool, shopId, dimension, { ...period, open }, places),
     curveCustomers(pool, shopId, dimension, period, places),
-    curveSteps(pool, shopId, "channel", { ...period, open }, null),
-    curveCustomers(pool, shopId, "channel", period, null),
+    curveSteps(pool, shopId, "all", { ...period, open }, EVERYBODY),
+    curveCustomers(pool, shopId, "all", period, EVERYBODY),
     dimension === "product"
       ? productTitles(
           pool,
@@ -124,9 +123,12 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
     cashBackMonths: CASH_BACK_MONTHS,
   };
   const commissionMinor = sumOf(commission.values());
+  const spentMinor = sumOf(spent.map(({ amountMinor }) => amountMinor)) + commissionMinor;
+  // Where nothing was entered, nobody knows: that is not the same as customers for nothing.
+  const isEntered = spentMinor > 0;
   const total = wonResult(all, curveOf(allSteps, allJoined, open), {
     ...question,
-    spendMinor: sumOf(spent.map(({ amountMinor }) => amountMinor)) + commissionMinor,
+    spendMinor: isEntered ? spentMinor : null,
   });
   if (!total) return { ...base, state: "no_margin" };
   const stepsOf = Map.groupBy(steps, placeOf);
@@ -141,12 +143,12 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
       const place = placeOf(one);
       const result = wonResult(one, curveOf(stepsOf.get(place) ?? [], joinedOf.get(place) ?? [], open), {
         ...question,
-        spendMinor: spend ? (spend.get(place) ?? 0) : null,
+        spendMinor: spend && isEntered ? (spend.get(place) ?? 0) : null,
       });
       const { channel, key } = one;
       return result ? [{ channel, key, title: titleOf.get(key) ?? null, ...result }] : [];
     }),
-    more: Math.max(0, sources.places - found.length),
+    more: (found[0]?.places ?? 0) - found.length,
     commissionMinor: dimension === "campaign" ? commissionMinor : 0,
     learning: isPredicted ? null : learningReason(valuation.learning),
     costCoverage: basis === "margin" ? costCoverage(all) : null,
@@ -159,6 +161,8 @@ interface Place {
   readonly channel: string;
   readonly key: string;
 }
+
+const EVERYBODY: readonly Place[] = [{ channel: "", key: "" }];
 
 const placeOf = ({ channel, key }: Place): string => `${channel}\u001f${key}`;
 const sumOf = (amounts: Iterable<number>): number => [...amounts].reduce((sum, amount) => sum + amount, 0);

@@ -17,7 +17,7 @@ export function RefusedSpend({ name, rows, refused }: RefusedSpendProps) {
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm">
-        {title}
+        {`${name.slice(0, 80)}: ${title}`}
       </Text>
       <Text as="p" tone="subdued">
         {refused.length < rows

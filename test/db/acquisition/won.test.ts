@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { saveSpend } from "../../../app/acquisition/spend.ts";
-import { DIMENSIONS, readWon, type WonAsked } from "../../../app/acquisition/won-view.ts";
+import { readWon, type WonAsked } from "../../../app/acquisition/won-view.ts";
 import { dayOfIso, firstDayOfMonth, isoOfDay, monthOfDay } from "../../../app/clv/calendar.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { DIMENSIONS_SHOWN } from "../../../app/ui/acquisition/acquisition-place.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aShop, someCustomers, someOrders } from "../../builders/shop-rows.ts";
 import { valuationHost } from "../../builders/valuation-host.ts";
@@ -98,7 +99,7 @@ test("sums, and cumulative value by month, are those of the customers whose firs
       }
       expect(view.all).toMatchObject({ customers: people.length, realisedMinor: sum(bought) });
       // Each customer is once in each dimension.
-      for (const dimension of DIMENSIONS) {
+      for (const dimension of DIMENSIONS_SHOWN) {
         const other = await readWon(db, shop, { ...ASKED, dimension });
         if (other.state !== "full") throw new Error(other.state);
         expect(other.rows.reduce((total, { customers }) => total + customers, 0)).toBe(people.length);

@@ -1,4 +1,4 @@
-import sql, { empty, join, raw } from "sql-template-tag";
+import sql, { join, raw } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 
@@ -30,17 +30,17 @@ export interface FirstOrders {
   readonly to: number;
 }
 
-/** Where the customers came from whose first order fell in the months, most customers first. */
+/** Where the customers came from whose first order fell in the months, most customers first, and how many places there are. */
 export function wonBySource(
   on: Queryable,
   shop: ShopId,
   dimension: string,
   { from, to }: FirstOrders,
   limit: number,
-): Promise<SourceRow[]> {
-  return rows<SourceRow>(
+): Promise<(SourceRow & { readonly places: number })[]> {
+  return rows(
     on,
-    sql`select channel, key, ${SUMMED} from acquisition_cohort
+    sql`select channel, key, ${SUMMED}, (count(*) over ())::int places from acquisition_cohort
       where shop_id = ${shop} and dimension = ${dimension} and cohort_month between ${from} and ${to}
       group by channel, key order by sum(customers) desc, channel, key limit ${limit}`,
   );
@@ -55,24 +55,19 @@ export async function wonInAll(
   const [row] = await rows<SourceSumsRow>(
     on,
     sql`select ${SUMMED} from acquisition_cohort
-      where shop_id = ${shop} and dimension = 'channel' and cohort_month between ${from} and ${to}`,
+      where shop_id = ${shop} and dimension = 'all' and cohort_month between ${from} and ${to}`,
   );
   if (!row) throw new Error("a sum over no rows is a row");
   return row;
 }
 
-/** How many places there are, and the first month with a first order; null without any. */
-export async function sourcesOf(
-  on: Queryable,
-  shop: ShopId,
-  dimension: string,
-): Promise<{ places: number; firstMonth: number } | null> {
-  const [row] = await rows<{ places: number; firstMonth: number | null }>(
+/** The first month with a first order; null without any. */
+export async function firstMonthWon(on: Queryable, shop: ShopId): Promise<number | null> {
+  const [row] = await rows<{ month: number | null }>(
     on,
-    sql`select count(distinct (channel, key))::int places, min(cohort_month) "firstMonth" from acquisition_cohort
-      where shop_id = ${shop} and dimension = ${dimension}`,
+    sql`select min(cohort_month) as month from acquisition_cohort where shop_id = ${shop} and dimension = 'all'`,
   );
-  return row?.firstMonth == null ? null : { places: row.places, firstMonth: row.firstMonth };
+  return row?.month ?? null;
 }
 
 export interface CurveStepRow {
@@ -86,31 +81,36 @@ export interface CurveStepRow {
   readonly costKnownNetSalesMinor: number;
 }
 
+type Places = readonly { readonly channel: string; readonly key: string }[];
+
+/** Place by place, each by its own stretch of the index: of many places few are asked for. */
+const asked = (places: Places) =>
+  sql`unnest(${places.map(({ channel }) => channel)}::text[], ${places.map(({ key }) => key)}::text[]) asked(channel, key)`;
+
 /**
  * Steps whose running sums are the cumulative value at each month after the first order, over the cohorts for which that month is complete (before the
  * month `open`): what a cohort bought counts from its month on, and leaves with the cohort. So one statement gives curves of a few dozen rows
- * from any number of cohorts. `keys` null: all places of the dimension together.
+ * from any number of cohorts.
  */
 export function curveSteps(
   on: Queryable,
   shop: ShopId,
   dimension: string,
   { from, to, open }: FirstOrders & { readonly open: number },
-  keys: readonly { readonly channel: string; readonly key: string }[] | null,
+  places: Places,
 ): Promise<CurveStepRow[]> {
-  const place = keys === null ? sql`'' as channel, '' as key` : sql`c.channel, c.key`;
-  const asked =
-    keys === null
-      ? empty
-      : sql`and (c.channel, c.key) in (select * from unnest(${keys.map(({ channel }) => channel)}::text[], ${keys.map(({ key }) => key)}::text[]))`;
   return rows<CurveStepRow>(
     on,
-    sql`select ${place}, step.months, sum(step.sign * c.net_sales_minor)::bigint "netSalesMinor", sum(step.sign * c.cost_minor)::bigint "costMinor",
-        sum(step.sign * c.cost_known_net_sales_minor)::bigint "costKnownNetSalesMinor"
-      from acquisition_cell c
-      cross join lateral (values (greatest(c.month - c.cohort_month, 0), 1), (${open}::int - c.cohort_month, -1)) step(months, sign)
-      where c.shop_id = ${shop} and c.dimension = ${dimension} and c.cohort_month between ${from} and ${to} and c.month < ${open} ${asked}
-      group by 1, 2, 3 order by 1, 2, 3`,
+    sql`select asked.channel, asked.key, steps.* from ${asked(places)}
+      cross join lateral (
+        select step.months, sum(step.sign * c.net_sales_minor)::bigint "netSalesMinor", sum(step.sign * c.cost_minor)::bigint "costMinor",
+          sum(step.sign * c.cost_known_net_sales_minor)::bigint "costKnownNetSalesMinor"
+        from acquisition_cell c
+        cross join lateral (values (greatest(c.month - c.cohort_month, 0), 1), (${open}::int - c.cohort_month, -1)) step(months, sign)
+        where c.shop_id = ${shop} and c.dimension = ${dimension} and c.channel = asked.channel and c.key = asked.key
+          and c.cohort_month between ${from} and ${to} and c.month < ${open}
+        group by step.months
+      ) steps order by 1, 2, 3`,
   );
 }
 
@@ -126,18 +126,16 @@ export function curveCustomers(
   shop: ShopId,
   dimension: string,
   { from, to }: FirstOrders,
-  keys: readonly { readonly channel: string; readonly key: string }[] | null,
+  places: Places,
 ): Promise<CurveCustomersRow[]> {
-  const place = keys === null ? sql`'' as channel, '' as key` : sql`channel, key`;
-  const asked =
-    keys === null
-      ? empty
-      : sql`and (channel, key) in (select * from unnest(${keys.map(({ channel }) => channel)}::text[], ${keys.map(({ key }) => key)}::text[]))`;
   return rows<CurveCustomersRow>(
     on,
-    sql`select ${place}, cohort_month "cohortMonth", sum(customers)::int customers from acquisition_cohort
-      where shop_id = ${shop} and dimension = ${dimension} and cohort_month between ${from} and ${to} ${asked}
-      group by 1, 2, 3 order by 1, 2, 3`,
+    sql`select asked.channel, asked.key, c.cohort_month "cohortMonth", c.customers from ${asked(places)}
+      cross join lateral (
+        select cohort_month, customers from acquisition_cohort c
+        where c.shop_id = ${shop} and c.dimension = ${dimension} and c.channel = asked.channel and c.key = asked.key
+          and c.cohort_month between ${from} and ${to}
+      ) c order by 1, 2, 3`,
   );
 }
 

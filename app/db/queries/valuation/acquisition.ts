@@ -96,8 +96,8 @@ export async function writeAcquisition(tx: Tx, shop: ShopId): Promise<void> {
   );
 }
 
-/** The dimensions of the sums, each with a customer's place in it. */
-const PLACES = sql`(values ('channel', '', a.channel), ('campaign', a.channel, a.campaign), ('code', '', a.discount_code),
+/** The dimensions of the sums, each with a customer's place in it; "all" is one place. */
+const PLACES = sql`(values ('all', '', ''), ('channel', '', a.channel), ('campaign', a.channel, a.campaign), ('code', '', a.discount_code),
   ('country', '', a.country), ('product', '', a.product)) d(dimension, channel, key)`;
 
 const COHORT_SUMS = {

@@ -1,3 +1,4 @@
+import { acquisition } from "./acquisition.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import { builder } from "./builder.ts";
@@ -48,6 +49,7 @@ export const en = {
   ...customer,
   ...landing,
   ...login,
+  ...acquisition,
   ...addresses,
   ...audit,
   ...builder,

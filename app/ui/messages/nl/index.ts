@@ -1,4 +1,5 @@
 import type { en } from "../en/index.ts";
+import { acquisition } from "./acquisition.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import { builder } from "./builder.ts";
@@ -49,6 +50,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...customer,
   ...landing,
   ...login,
+  ...acquisition,
   ...addresses,
   ...audit,
   ...builder,
