@@ -1,35 +1,13 @@
 import { type Day, isoOfDay } from "../../clv/calendar.ts";
-import {
-  type AmountCell,
-  type AmountColumn,
-  amountColumn,
-  parseAmountText,
-  UnprovenMark,
-} from "../../csv/amount-column.ts";
+import { type AmountColumn, amountColumn, parseAmountText, UnprovenMark } from "../../csv/amount-column.ts";
 import { CURRENCIES_OF } from "../../csv/currency-marks.ts";
-import { type ColumnText, type DateColumn, dateColumn, UnprovenOrder } from "../../csv/date-column.ts";
+import { type ColumnText, dateColumn, UnprovenOrder } from "../../csv/date-column.ts";
 import { dayInOrder, parseDateText } from "../../csv/date-text.ts";
-import {
-  type CsvRecord,
-  CsvRecordStream,
-  DELIMITERS,
-  type Delimiter,
-  UnclosedQuote,
-} from "../../csv/records.ts";
+import { CsvRecordStream, DELIMITERS, type Delimiter, UnclosedQuote } from "../../csv/records.ts";
 import { type SpendHeader, spendHeader } from "./headings.ts";
 import type { SpendFileContext, SpendFileReading, SpendFileRefusal } from "./spend-file.ts";
 import { spendOfRows } from "./spend-rows.ts";
-
-type Record = Pick<CsvRecord, "line" | "cells">;
-
-/** A table of spend whose columns are known. */
-export interface SpendTable {
-  readonly delimiter: Delimiter;
-  readonly header: SpendHeader;
-  readonly rows: readonly Record[];
-  /** The period that the lines above the header name. */
-  readonly titlePeriod: { readonly firstDay: Day; readonly lastDay: Day } | null;
-}
+import { cellsOf, type SpendDates, type SpendRecord, type SpendTable } from "./spend-table.ts";
 
 /** Lines above the header. */
 const MOST_TITLES = 20;
@@ -83,8 +61,12 @@ export function readSpendFile(text: string, context: SpendFileContext): SpendFil
 function tableOf(text: string): SpendTable {
   const separator = /^sep=(.)(?:\r\n|\r|\n)/i.exec(text);
   const body = text.slice(separator?.[0].length ?? 0);
-  let best: { header: SpendHeader; delimiter: Delimiter; records: readonly Record[]; at: number } | null =
-    null;
+  let best: {
+    header: SpendHeader;
+    delimiter: Delimiter;
+    records: readonly SpendRecord[];
+    at: number;
+  } | null = null;
   let unclosed: UnclosedQuote | null = null;
   for (const delimiter of DELIMITERS) {
     try {
@@ -133,15 +115,6 @@ function namedDay(text: string): Day | null {
   return parts.namedMonth || parts.numbers[0].length === 4 ? dayInOrder(parts, "YMD") : null;
 }
 
-/** Of the rows that have a place in the table. */
-export function cellsOf(
-  { header, rows }: SpendTable,
-  column: Parameters<SpendHeader["places"]["get"]>[0],
-): AmountCell[] {
-  const at = header.places.get(column);
-  return at === undefined ? [] : rows.map(({ cells, line }) => ({ text: (cells[at] ?? "").trim(), line }));
-}
-
 /** The one currency that the file states, or null; throws where it is not the shop's. Some rows in others are refused one by one. */
 function currencyOf(table: SpendTable, currency: string): string | null {
   const { header } = table;
@@ -175,13 +148,6 @@ function amountsOf(table: SpendTable, { decimals, answers }: SpendFileContext): 
       throw new Unusable("open_amounts", error.first.text, error.other?.text ?? error.first.text);
     throw error;
   }
-}
-
-/** How the days are read, and which columns have them. */
-export interface SpendDates {
-  readonly first: DateColumn;
-  readonly last: DateColumn | null;
-  readonly by: "day" | "week" | "month" | "range";
 }
 
 function datesOf(table: SpendTable, { today, answers }: SpendFileContext): SpendDates | null {

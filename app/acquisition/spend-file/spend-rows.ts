@@ -4,7 +4,6 @@ import { type Day, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
 import { type AmountColumn, parseAmountText } from "../../csv/amount-column.ts";
 import { CURRENCIES_OF } from "../../csv/currency-marks.ts";
 import type { SpendColumn } from "./headings.ts";
-import type { SpendDates, SpendTable } from "./read-spend-file.ts";
 import type {
   FileSpend,
   RefusedSpendRow,
@@ -12,6 +11,7 @@ import type {
   SpendFileContext,
   SpendRowReason,
 } from "./spend-file.ts";
+import type { SpendDates, SpendTable } from "./spend-table.ts";
 
 interface Reading extends SpendFileContext {
   readonly amounts: AmountColumn;

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { dayOfIso, monthOfDay } from "../../clv/calendar.ts";
 import { useLocale } from "../locale.tsx";
 import { useTypedNumber } from "../use-typed-number.ts";
-import type { SpendChanges } from "./changes.ts";
+import type { SpendChanged, SpendChanges } from "./changes.ts";
 import { ChannelField } from "./channel-field.tsx";
 import { TypedField } from "./typed-field.tsx";
 
@@ -31,8 +31,15 @@ export function RuleDialog({ today, minorDigits, channels, changes, onClose }: R
   const [first, setFirst] = useState(String(thisMonth));
   const [last, setLast] = useState("");
   const [tried, setTried] = useState(false);
-  const [isSent, setIsSent] = useState(false);
-  const answer = isSent && !changes.busy && changes.answer?.change === "add_rule" ? changes.answer : null;
+  /** The answer that was there when it was asked; undefined before. */
+  const [before, setBefore] = useState<SpendChanged | null | undefined>(undefined);
+  const answer =
+    before !== undefined &&
+    changes.answer !== before &&
+    !changes.busy &&
+    changes.answer?.change === "add_rule"
+      ? changes.answer
+      : null;
   const isDone = answer?.done ?? false;
   useEffect(() => {
     if (isDone) onClose();
@@ -43,7 +50,7 @@ export function RuleDialog({ today, minorDigits, channels, changes, onClose }: R
   const save = () => {
     setTried(true);
     if ("fault" in read || isOutside) return;
-    setIsSent(true);
+    setBefore(changes.answer);
     changes.send({
       change: "add_rule",
       rule: {

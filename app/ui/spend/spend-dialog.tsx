@@ -4,7 +4,7 @@ import type { TypedSpend } from "../../acquisition/spend.ts";
 import type { TypedSpendView } from "../../acquisition/spend-view.ts";
 import { useLocale } from "../locale.tsx";
 import { useTypedNumber } from "../use-typed-number.ts";
-import type { SpendChanges } from "./changes.ts";
+import type { SpendChanged, SpendChanges } from "./changes.ts";
 import { ChannelField } from "./channel-field.tsx";
 import { TypedField } from "./typed-field.tsx";
 
@@ -16,6 +16,12 @@ interface SpendDialogProps {
   readonly channels: readonly string[];
   readonly changes: SpendChanges;
   readonly onClose: () => void;
+}
+
+interface Asked {
+  readonly spend: TypedSpend;
+  /** The answer that was there. */
+  readonly before: SpendChanged | null;
 }
 
 const HOURS = 1_000;
@@ -33,7 +39,7 @@ export function SpendDialog({ entry, today, minorDigits, channels, changes, onCl
   const [amount, setAmount] = useState(entry ? money.textOf(entry.amountMinor) : "");
   const [hours, setHours] = useState(entry?.hoursMilli ? decimal.textOf(entry.hoursMilli / HOURS) : "");
   const [rate, setRate] = useState(entry?.rateMinor ? money.textOf(entry.rateMinor) : "");
-  const [asked, setAsked] = useState<TypedSpend | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [tried, setTried] = useState(false);
 
   const typed = (): TypedSpend | null => {
@@ -47,9 +53,12 @@ export function SpendDialog({ entry, today, minorDigits, channels, changes, onCl
     return { ...place, cost: { by, hoursMilli: Math.round(time.value * HOURS), rateMinor: price.value } };
   };
   const now = typed();
-  // An answer is about what was asked, until something of it changes.
+  // An answer is about what was asked, until something of it changes; the one from before is about something else.
   const isAnswered =
-    asked !== null && now !== null && JSON.stringify(asked) === JSON.stringify(now) && !changes.busy;
+    asked !== null &&
+    changes.answer !== asked.before &&
+    JSON.stringify(asked.spend) === JSON.stringify(now) &&
+    !changes.busy;
   const outcome = isAnswered && changes.answer?.change === "save" ? changes.answer.outcome : null;
   const fault = outcome?.state === "fault" ? outcome.fault : null;
   const overlap = outcome?.state === "overlaps" ? outcome.with : null;
@@ -63,7 +72,7 @@ export function SpendDialog({ entry, today, minorDigits, channels, changes, onCl
   const save = () => {
     setTried(true);
     if (now === null) return;
-    setAsked(now);
+    setAsked({ spend: now, before: changes.answer });
     changes.send({
       change: "save",
       spend: now,

@@ -46,7 +46,7 @@ export const acquisition = {
   "acquisition.none.country": "Not known",
   "acquisition.none.product": "Not known, or given back",
   "acquisition.all": "All customers",
-  "acquisition.product.gone": "Product {id}",
+  "acquisition.product.gone": "Product number {id}",
 
   "acquisition.no_spend.title": "No spend in these months",
   "acquisition.no_spend.body":

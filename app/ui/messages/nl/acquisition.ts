@@ -47,7 +47,7 @@ export const acquisition = {
   "acquisition.none.country": "Niet bekend",
   "acquisition.none.product": "Niet bekend, of teruggegeven",
   "acquisition.all": "Alle klanten",
-  "acquisition.product.gone": "Product {id}",
+  "acquisition.product.gone": "Productnummer {id}",
 
   "acquisition.no_spend.title": "Geen uitgaven in deze maanden",
   "acquisition.no_spend.body":

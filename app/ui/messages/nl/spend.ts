@@ -3,7 +3,7 @@ export const spend = {
   "channel.sold": "Geen link; verkocht via {name}",
   "channel.unpaid": "{name}, onbetaald",
   "channel.email": "E-mail",
-  "channel.affiliate": "Affiliates",
+  "channel.affiliate": "Affiliatepartners",
 
   "spend.title": "Uitgaven",
   "spend.subtitle":
