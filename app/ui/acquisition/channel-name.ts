@@ -1,6 +1,12 @@
 import { BY_SALE, UNPAID } from "../../clv/acquisition/channel.ts";
 import type { Translate } from "../messages/catalogue.ts";
 
+/** Characters of a name in a table. */
+const NAME = 32;
+
+/** A link can be called anything, at any length. */
+export const clipped = (text: string): string => (text.length <= NAME ? text : `${text.slice(0, NAME)}…`);
+
 const BRANDS: Readonly<Record<string, string>> = {
   google: "Google",
   meta: "Meta (Facebook, Instagram)",

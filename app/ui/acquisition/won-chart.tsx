@@ -27,7 +27,7 @@ export function WonChart({ name, result, basis }: { name: string; result: WonRes
     <ChartFrame
       title={title}
       basis={t("acquisition.chart.basis", { basis: t(`acquisition.basis.${basis}`) })}
-      summary={t("acquisition.chart.note")}
+      {...(flat !== null && { summary: t("acquisition.chart.note") })}
       legend={[{ ...value, mark: "line" }, ...(flat === null ? [] : [{ ...cost, mark: "dashed" as const }])]}
       table={{
         columns: [

@@ -6,12 +6,7 @@ import type { WonResult } from "../../clv/acquisition/won-customers.ts";
 import type { Format } from "../format.ts";
 import type { Translate } from "../messages/catalogue.ts";
 import { calculatorAddress, calculatorParameters } from "./calculator-address.ts";
-import { channelName } from "./channel-name.ts";
-
-/** Characters of a name in a table. */
-const NAME = 32;
-
-const clipped = (text: string): string => (text.length <= NAME ? text : `${text.slice(0, NAME)}…`);
+import { channelName, clipped } from "./channel-name.ts";
 
 /** Where customers came from, as people call it. */
 export function sourceName(

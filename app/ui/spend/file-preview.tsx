@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Button, Checkbox, InlineGrid, Text } from "@shopify/polaris";
 import type { SpendFilePreview } from "../../acquisition/spend-import.ts";
-import { channelName } from "../acquisition/channel-name.ts";
+import { channelName, clipped } from "../acquisition/channel-name.ts";
 import { ChartTableView } from "../charts/chart-table.tsx";
 import { Fact } from "../figures/fact.tsx";
 import { useLocale } from "../locale.tsx";
@@ -14,7 +14,6 @@ interface FilePreviewProps {
 }
 
 const NAMED = 8;
-const CELL = 60;
 
 /** What storing a file would do. */
 export function FilePreview({ name, preview, use }: FilePreviewProps) {
@@ -127,8 +126,8 @@ export function FilePreview({ name, preview, use }: FilePreviewProps) {
                       first: format.day(one.firstDay),
                       last: format.day(one.lastDay),
                     }),
-                channelName(one.channel, t).slice(0, CELL),
-                one.campaign === "" ? t("spend.file.row.whole") : one.campaign.slice(0, CELL),
+                clipped(channelName(one.channel, t)),
+                one.campaign === "" ? t("spend.file.row.whole") : clipped(one.campaign),
                 format.money(one.amountMinor),
                 one.overlaps ? t("spend.file.row.overlaps") : "",
               ]),

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Card, InlineStack, Select, Text } from "@shopify/polaris";
 import type { SpendView } from "../../acquisition/spend-view.ts";
-import { channelName } from "../acquisition/channel-name.ts";
+import { channelName, clipped } from "../acquisition/channel-name.ts";
 import { ChartTableView } from "../charts/chart-table.tsx";
 import { useLocale } from "../locale.tsx";
 
@@ -30,7 +30,7 @@ export function TotalsCard({ view, period, onPeriod }: TotalsCardProps) {
     format.money(spendMinor + commissionMinor),
     format.number(customers),
   ];
-  const name = (channel: string) => channelName(channel, t).slice(0, 60);
+  const name = (channel: string) => clipped(channelName(channel, t));
   return (
     <Card>
       <BlockStack gap="400">

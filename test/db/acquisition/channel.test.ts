@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import sql from "sql-template-tag";
 import { expect } from "vitest";
-import { campaignKey, channelOf } from "../../../app/clv/acquisition/channel.ts";
+import { CHANNEL_TABLE, campaignKey, channelOf } from "../../../app/clv/acquisition/channel.ts";
 import { rows } from "../../../app/db/client.ts";
 import { campaignKeyOf, channelsOf } from "../../../app/db/queries/valuation/acquisition.ts";
 import { test } from "../database.ts";
@@ -28,7 +28,13 @@ const text = fc.oneof(
     "a+b_c - d",
   ),
 );
-const visits = fc.array(fc.record({ source: text, medium: text, campaign: text, saleChannel: text }), {
+const { sources, mediums, unpaidMediums } = CHANNEL_TABLE;
+/** Mostly what the table has, so that its lines meet one another. */
+const term = (...known: string[]) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: text });
+const source = term(...Object.values(sources).flat());
+const medium = term(...Object.values(mediums).flat(), ...unpaidMediums, "cpc");
+const visits = fc.array(fc.record({ source, medium, campaign: text, saleChannel: text }), {
   minLength: 1,
   maxLength: 40,
 });

@@ -70,7 +70,7 @@ export const acquisition = {
   "acquisition.per_customer": "per klant",
   "acquisition.now": "Opbrengst nu",
   "acquisition.now.help": "Eerste bestellingen min uitgaven",
-  "acquisition.profit": "Opbrengst over de levensduur",
+  "acquisition.profit": "Opbrengst over de klantrelatie",
   "acquisition.profit.help":
     "Alle verkopen tot nu toe, {expected, select, none {niets verwacht} other {en {expected} verwacht}}, min uitgaven",
   "acquisition.most": "Een klant mag kosten",
