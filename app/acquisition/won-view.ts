@@ -12,9 +12,9 @@ import {
   curveSteps,
   firstMonthWon,
   productTitles,
-  type SourceRow,
   wonBySource,
   wonInAll,
+  wonOfPlaces,
 } from "../db/queries/pages/acquisition-sources.ts";
 import { shopSettings } from "../db/queries/pages/settings.ts";
 import { readShop } from "../db/queries/source/shops.ts";
@@ -67,6 +67,8 @@ export type WonView = { readonly shop: ShopFacts; readonly asked: WonAsked } & (
 const TARGET_RATIO = 3;
 const CASH_BACK_MONTHS = 6;
 const MOST_ROWS = 25;
+/** Places beside them that money was spent on. */
+const MOST_SPENT = 15;
 
 /** Where customers came from, what they cost and what they brought. */
 export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<WonView> {
@@ -100,7 +102,8 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
   ]);
   const commission = commissionByChannel(rules, won, period.from, period.to);
   const spend = spendOf(dimension, spent, commission);
-  const places = withUnheardOf(found, spend);
+  const others = await wonOfPlaces(pool, shopId, dimension, period, spentElsewhere(found, spend));
+  const places: (WonSums & Place)[] = [...found, ...others];
   const [steps, joined, allSteps, allJoined, titles] = await Promise.all([
     curveSteps(pool, shopId, dimension, { ...period, open }, places),
     curveCustomers(pool, shopId, dimension, period, places),
@@ -148,7 +151,7 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
       const { channel, key } = one;
       return result ? [{ channel, key, title: titleOf.get(key) ?? null, ...result }] : [];
     }),
-    more: (found[0]?.places ?? 0) - found.length,
+    more: (found[0]?.places ?? 0) - places.filter(({ customers }) => customers > 0).length,
     commissionMinor: dimension === "campaign" ? commissionMinor : 0,
     learning: isPredicted ? null : learningReason(valuation.learning),
     costCoverage: basis === "margin" ? costCoverage(all) : null,
@@ -164,7 +167,9 @@ interface Place {
 
 const EVERYBODY: readonly Place[] = [{ channel: "", key: "" }];
 
-const placeOf = ({ channel, key }: Place): string => `${channel}\u001f${key}`;
+/** Stands in no name: no link has both characters. */
+const BETWEEN = "\n\u001f";
+const placeOf = ({ channel, key }: Place): string => `${channel}${BETWEEN}${key}`;
 const sumOf = (amounts: Iterable<number>): number => [...amounts].reduce((sum, amount) => sum + amount, 0);
 
 /** By place; null for dimensions that nothing is spent on by itself. */
@@ -185,38 +190,17 @@ function spendOf(
   return spend;
 }
 
-const NOBODY: WonSums = {
-  customers: 0,
-  repeatCustomers: 0,
-  orders: 0,
-  netSalesMinor: 0,
-  netSalesSquares: 0,
-  costMinor: 0,
-  costKnownNetSalesMinor: 0,
-  firstOrderNetSalesMinor: 0,
-  firstOrderCostMinor: 0,
-  firstOrderCostKnownNetSalesMinor: 0,
-  predictedCustomers: 0,
-  expectedValueMinor: 0,
-};
-
-/** With the places that money was spent on and nobody came from. */
-function withUnheardOf(
-  found: readonly SourceRow[],
-  spend: ReadonlyMap<string, number> | null,
-): (WonSums & Place)[] {
+/** Places with spend that are not among those with most customers, the largest spend first. */
+function spentElsewhere(found: readonly Place[], spend: ReadonlyMap<string, number> | null): Place[] {
   const known = new Set(found.map(placeOf));
-  const others = [...(spend ?? [])].filter(([place, amount]) => amount > 0 && !known.has(place));
-  return [
-    ...found,
-    ...others
-      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-      .slice(0, MOST_ROWS)
-      .map(([place]) => {
-        const [channel = "", key = ""] = place.split("\u001f");
-        return { channel, key, ...NOBODY };
-      }),
-  ];
+  return [...(spend ?? [])]
+    .filter(([place, amount]) => amount > 0 && !known.has(place))
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, MOST_SPENT)
+    .map(([place]) => {
+      const [channel = "", key = ""] = place.split(BETWEEN);
+      return { channel, key };
+    });
 }
 
 /** The running sums of the steps, and of the customers whose month was complete. */

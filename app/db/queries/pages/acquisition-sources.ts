@@ -46,6 +46,31 @@ export function wonBySource(
   );
 }
 
+type Places = readonly { readonly channel: string; readonly key: string }[];
+
+/** Place by place, each by its own stretch of the index: of many places few are asked for. */
+const asked = (places: Places) =>
+  sql`unnest(${places.map(({ channel }) => channel)}::text[], ${places.map(({ key }) => key)}::text[]) asked(channel, key)`;
+
+/** The same of certain places, also of those that nobody came from. */
+export function wonOfPlaces(
+  on: Queryable,
+  shop: ShopId,
+  dimension: string,
+  { from, to }: FirstOrders,
+  places: Places,
+): Promise<SourceRow[]> {
+  return rows<SourceRow>(
+    on,
+    sql`select asked.channel, asked.key, won.* from ${asked(places)}
+      cross join lateral (
+        select ${SUMMED} from acquisition_cohort c
+        where c.shop_id = ${shop} and c.dimension = ${dimension} and c.channel = asked.channel and c.key = asked.key
+          and c.cohort_month between ${from} and ${to}
+      ) won order by won.customers desc, asked.channel, asked.key`,
+  );
+}
+
 /** All of them together. */
 export async function wonInAll(
   on: Queryable,
@@ -80,12 +105,6 @@ export interface CurveStepRow {
   readonly costMinor: number;
   readonly costKnownNetSalesMinor: number;
 }
-
-type Places = readonly { readonly channel: string; readonly key: string }[];
-
-/** Place by place, each by its own stretch of the index: of many places few are asked for. */
-const asked = (places: Places) =>
-  sql`unnest(${places.map(({ channel }) => channel)}::text[], ${places.map(({ key }) => key)}::text[]) asked(channel, key)`;
 
 /**
  * Steps whose running sums are the cumulative value at each month after the first order, over the cohorts for which that month is complete (before the
