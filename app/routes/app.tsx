@@ -77,6 +77,8 @@ function Navigation() {
       <Link to="/app/segments">{t("nav.segments")}</Link>
       <Link to="/app/cohorts">{t("nav.cohorts")}</Link>
       <Link to="/app/model">{t("nav.model")}</Link>
+      <Link to="/app/acquisition">{t("nav.acquisition")}</Link>
+      <Link to="/app/acquisition/spend">{t("nav.spend")}</Link>
       <Link to="/app/acquisition/calculator">{t("nav.calculator")}</Link>
       <Link to="/app/compare">{t("nav.compare")}</Link>
       <Link to="/app/exports">{t("nav.exports")}</Link>

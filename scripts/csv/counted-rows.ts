@@ -1,6 +1,7 @@
 import { type Day, isoOfDay } from "../../app/clv/calendar.ts";
-import type { AmountColumn } from "./columns/amount-column.ts";
-import { type DateColumn, notADate } from "./columns/date-column.ts";
+import type { AmountColumn } from "../../app/csv/amount-column.ts";
+import type { DateColumn } from "../../app/csv/date-column.ts";
+import { notADate } from "./columns/date-column.ts";
 import { currencyOfCell, isForeign, type LogCurrency } from "./columns/log-currency.ts";
 import type { CreditRows } from "./credit-rows.ts";
 import { farDays } from "./far-days.ts";

@@ -1,4 +1,4 @@
-import type { AmountColumn } from "./columns/amount-column.ts";
+import type { AmountColumn } from "../../app/csv/amount-column.ts";
 import type { LogCurrency } from "./columns/log-currency.ts";
 import type { CountedRows } from "./counted-rows.ts";
 import type { CreditRows } from "./credit-rows.ts";

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Day } from "../../app/clv/calendar.ts";
+import type { ColumnText } from "../../app/csv/date-column.ts";
 import { assertFewRefused, NoTransactionFile, type RefusedRow } from "../../app/csv/refusal.ts";
-import { amountColumn } from "./columns/amount-column.ts";
-import { type ColumnText, dateColumn } from "./columns/date-column.ts";
+import { logAmounts } from "./columns/amount-column.ts";
+import { logDates } from "./columns/date-column.ts";
 import { logCurrency } from "./columns/log-currency.ts";
 import { countedRows } from "./counted-rows.ts";
 import { creditRows } from "./credit-rows.ts";
@@ -82,8 +83,8 @@ export function readTransactions(
       ofHeader: currencyOfHeader(table.header[amountsAt(table.columns).at(-1) ?? -1] ?? ""),
     },
   );
-  const dates = dateColumn(dateTexts(cells), { file, given: format.dateOrder, timeZone, today });
-  const amounts = amountColumn(amountCells(cells), { file, given: format.decimal, decimals: money.decimals });
+  const dates = logDates(dateTexts(cells), { file, given: format.dateOrder, timeZone, today });
+  const amounts = logAmounts(amountCells(cells), { file, given: format.decimal, decimals: money.decimals });
   const credits = creditRows(cells, file);
   const taken = countedRows(cells, {
     header: table.header,

@@ -1,5 +1,5 @@
-import type { AmountColumn } from "./columns/amount-column.ts";
-import type { DateColumn } from "./columns/date-column.ts";
+import type { AmountColumn } from "../../app/csv/amount-column.ts";
+import type { DateColumn } from "../../app/csv/date-column.ts";
 import type { LogCurrency } from "./columns/log-currency.ts";
 import { amountsAt, type LogTable } from "./format/table.ts";
 import type { LogOrder, LogOrders } from "./orders.ts";

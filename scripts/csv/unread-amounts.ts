@@ -1,5 +1,5 @@
-import { parseAmountText } from "./columns/amount-column.ts";
-import { parseDateText } from "./columns/date-text.ts";
+import { parseAmountText } from "../../app/csv/amount-column.ts";
+import { parseDateText } from "../../app/csv/date-text.ts";
 import { compactName } from "./format/column-names.ts";
 import { amountsAt, type LogTable } from "./format/table.ts";
 

@@ -1,3 +1,5 @@
+import { readSpend } from "../../app/acquisition/spend-view.ts";
+import { readWon } from "../../app/acquisition/won-view.ts";
 import type { Db } from "../../app/db/client.ts";
 import { listExports, previewExport } from "../../app/exports/exports.ts";
 import { listCustomers } from "../../app/segments/customer-list.ts";
@@ -130,6 +132,27 @@ export const PAGES: readonly BenchPage[] = [
     aggregate: `select date_trunc('month', v.first_day) cohort, date_trunc('month', o.order_day) as month,
       count(distinct o.customer_id), sum(o.net_sales_minor)
       from (select * from ${ORDERS}) o join (${PER_CUSTOMER}) v using (customer_id) group by 1, 2`,
+  },
+  {
+    name: "acquisition",
+    path: () => "/app/acquisition?period=all",
+    read: (db) => readWon(db, SHOP, { dimension: "channel", basis: "revenue", months: null }),
+    aggregate: `select channel, count(*), sum(net) from (
+        select distinct on (customer_id) customer_id, first_visit_utm_source channel from ${ORDERS} and customer_id is not null
+        order by customer_id, order_day, order_id
+      ) f join (${PER_CUSTOMER}) v using (customer_id) group by channel`,
+  },
+  {
+    name: "acquisition, first products",
+    path: () => "/app/acquisition?period=all&by=product",
+    read: (db) => readWon(db, SHOP, { dimension: "product", basis: "revenue", months: null }),
+    aggregate: `select count(*), sum(net) from (${PER_CUSTOMER}) v`,
+  },
+  {
+    name: "spend",
+    path: () => "/app/acquisition/spend?period=all",
+    read: (db) => readSpend({ db, clock: () => new Date() }, SHOP, null),
+    aggregate: null,
   },
   { name: "model", path: () => "/app/model", read: (db) => readModelPage(db, SHOP), aggregate: null },
   {

@@ -4,7 +4,7 @@ export interface RateRange {
 }
 
 /** Standard normal quantile of 90 %: the interval leaves a tenth on either side. */
-const Z_80 = 1.2815515655446004;
+export const Z_80 = 1.2815515655446004;
 
 /**
  * 80 % interval of a rate of which `hits` in `tries` were seen (Wilson's score interval, without correction for continuity).

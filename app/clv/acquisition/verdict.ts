@@ -1,4 +1,4 @@
-import type { FunnelResult } from "./funnel.ts";
+import type { Returns } from "./funnel.ts";
 
 export type VerdictCode =
   /** Spend or customers are missing. */
@@ -14,8 +14,15 @@ export type VerdictCode =
   | "unsure"
   | "loses";
 
+/** What a verdict is on: a plan's funnel, or customers who were won. */
+export interface Judged {
+  readonly customers: number | null;
+  readonly costMinor: number | null;
+  readonly judged: Pick<Returns, "nowMinor" | "profitMinor" | "ltvToCac" | "lifetimeRange">;
+}
+
 /** Return now against the return over the lifetime, on the basis that both are judged on. */
-export function verdictOf(result: FunnelResult, targetRatio: number): VerdictCode {
+export function verdictOf(result: Judged, targetRatio: number): VerdictCode {
   const { judged, customers, costMinor } = result;
   if (customers === 0) return "no_customers";
   const { nowMinor, profitMinor, ltvToCac, lifetimeRange } = judged;

@@ -1,10 +1,10 @@
+import type { FileEncoding } from "../../csv/encoding.ts";
 import { type FilePlan, planOfFile } from "../../db/queries/history-file/file-orders.ts";
 import { readShop } from "../../db/queries/source/shops.ts";
 import { dayIn } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import type { SyncRuntime } from "../runtime.ts";
 import { visibleFrom } from "../shop/shop-facts.ts";
-import type { FileEncoding } from "./file-text.ts";
 
 /** What reading a file counted. */
 export interface FileReading {

@@ -1,3 +1,4 @@
+import { encodingOf, type Parts } from "../../csv/encoding.ts";
 import { CsvRecordStream, UnclosedQuote } from "../../csv/records.ts";
 import { isSmallShare } from "../../csv/refusal.ts";
 import {
@@ -19,7 +20,7 @@ import type { SyncRuntime } from "../runtime.ts";
 import { type MappingShop, storedMappingShop } from "../shop/shop-facts.ts";
 import { FileRefusal, fileOrderOf } from "./file-order.ts";
 import { fileRowsOf } from "./file-rows.ts";
-import { encodingOf, headOf, LONGEST_HEADER, type Parts, textOf, UnusableFile } from "./file-text.ts";
+import { headOf, LONGEST_HEADER, textOf, UnusableFile } from "./file-text.ts";
 import { type OrderGroup, OrderGroups } from "./order-groups.ts";
 import { type FileReading, previewOf } from "./preview.ts";
 

@@ -51,6 +51,7 @@ export const AUDIT_KINDS = [
   "settings",
   "address",
   "history_file",
+  "spend",
   "sync",
   "segment",
   "destination",

@@ -1,35 +1,16 @@
-import {
-  Badge,
-  type BadgeProps,
-  Banner,
-  BlockStack,
-  Card,
-  InlineGrid,
-  InlineStack,
-  Text,
-} from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Card, InlineGrid, InlineStack, Text } from "@shopify/polaris";
 import type { Funnel, FunnelResult, Returns } from "../../clv/acquisition/funnel.ts";
-import { type VerdictCode, verdictOf } from "../../clv/acquisition/verdict.ts";
+import { verdictOf } from "../../clv/acquisition/verdict.ts";
 import { ChartTableView } from "../charts/chart-table.tsx";
 import { Fact } from "../figures/fact.tsx";
 import { useLocale } from "../locale.tsx";
 import { moneyOr, paybackWords, peopleWords, rangeWords, ratioWords, shownMoney } from "./money-words.ts";
+import { VERDICT_TONES } from "./verdict-tones.ts";
 
 interface ResultProps {
   readonly funnel: Funnel;
   readonly result: FunnelResult;
 }
-
-const TONES: Readonly<Record<VerdictCode, BadgeProps["tone"]>> = {
-  incomplete: "info",
-  no_customers: "critical",
-  free: "info",
-  pays_at_once: "success",
-  pays_later: "success",
-  pays_thinly: "attention",
-  unsure: "attention",
-  loses: "critical",
-};
 
 /** The verdict in a sentence, with its basis and how sure it is; said again politely whenever it changes. */
 export function VerdictCard({ funnel, result }: ResultProps) {
@@ -51,7 +32,7 @@ export function VerdictCard({ funnel, result }: ResultProps) {
           <Text as="h2" variant="headingSm">
             {t("calculator.verdict")}
           </Text>
-          <Badge tone={TONES[code]}>{t(`funnel.verdict.${code}.badge`)}</Badge>
+          <Badge tone={VERDICT_TONES[code]}>{t(`funnel.verdict.${code}.badge`)}</Badge>
         </InlineStack>
         <div role="status">
           <BlockStack gap="200">

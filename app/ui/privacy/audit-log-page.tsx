@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<AuditKind, true>> = {
   person: true,
   address: true,
   history_file: true,
+  spend: true,
   sync: true,
   app: true,
 };

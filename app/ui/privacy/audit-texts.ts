@@ -1,6 +1,7 @@
 import type { LeftOut } from "../../exports/gate.ts";
 import type { AdFormat } from "../../exports/records.ts";
 import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
+import { channelName } from "../acquisition/channel-name.ts";
 import type { Format } from "../format.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
 import { destinationLines } from "./destination-lines.ts";
@@ -121,6 +122,14 @@ export function auditTexts(
       case "history_file.added":
       case "history_file.taken_out":
         return { what: t(`audit.action.${action}`), more: [t("audit.file", { id: subject })] };
+      case "spend.added":
+      case "spend.changed":
+      case "spend.removed":
+      case "spend.imported":
+      case "spend.import_undone":
+      case "spend.commission_added":
+      case "spend.commission_removed":
+        return { what: t(`audit.action.${action}`), more: spendLines() };
       case "destination.connected":
       case "destination.key_replaced":
       case "destination.paused":
@@ -149,6 +158,20 @@ export function auditTexts(
       case "unknown":
         return { what: t(`audit.action.${action}`), more: [] };
     }
+  }
+
+  function spendLines(): string[] {
+    const { channel, entries, firstDay, lastDay, amountMinor } = details;
+    return [
+      ...(typeof channel === "string"
+        ? [t("audit.spend.channel", { channel: channelName(channel, t) })]
+        : []),
+      ...(typeof entries === "number" ? [t("audit.spend.entries", { entries })] : []),
+      ...(typeof firstDay === "string" && typeof lastDay === "string"
+        ? [t("audit.spend.period", { first: format.day(firstDay), last: format.day(lastDay) })]
+        : []),
+      ...(typeof amountMinor === "number" ? [format.money(amountMinor)] : []),
+    ];
   }
 
   function formatLine(): string[] {

@@ -116,7 +116,7 @@ function marginOf(totals: SummaryRow, defaultMarginBp: number | null): number | 
 }
 
 /** The 80 % interval of the shop's total, in proportion to what was expected when the model was fitted. */
-function relativeRangeOf(storedModel: unknown): { lowPpm: number; highPpm: number } | null {
+export function relativeRangeOf(storedModel: unknown): { lowPpm: number; highPpm: number } | null {
   const stored = parseTotalInterval(storedModel);
   if (!stored || !(stored.expectedMinor > 0)) return null;
   const ppm = (minor: number) => Math.max(0, Math.round((minor / stored.expectedMinor) * MILLION));

@@ -1,84 +1,43 @@
-import { type Day, dateOfDay, dayOfIso } from "../../../app/clv/calendar.ts";
-import { isSmallShare, NoTransactionFile } from "../../../app/csv/refusal.ts";
-import { dayIn } from "../../../app/platform/clock.ts";
-import type { DateOrder } from "../format/format-options.ts";
-import { type DateText, dayInOrder, parseDateText } from "./date-text.ts";
-import { type DayNumbers, dayNumbersOf, dayNumbersOfColumn } from "./day-numbers.ts";
+import { type Day, dateOfDay } from "../../../app/clv/calendar.ts";
+import {
+  type ColumnText,
+  DATE_ORDERS,
+  type DateColumn,
+  type DateColumnOptions,
+  dateColumn,
+  example,
+  UnprovenOrder,
+} from "../../../app/csv/date-column.ts";
+import { dayInOrder, parseDateText } from "../../../app/csv/date-text.ts";
+import { dayNumbersOf } from "../../../app/csv/day-numbers.ts";
+import { NoTransactionFile } from "../../../app/csv/refusal.ts";
 
-/** How the dates of a column are read. */
-export interface DateColumn {
-  /** For example "DD-MM-YYYY". */
-  readonly label: string;
-  /** Day of each text that is a date in this column. */
-  readonly days: ReadonlyMap<string, Day>;
-}
-
-/** A text of the column, the number of rows that have it and the line of the first. */
-export interface ColumnText {
-  rows: number;
-  readonly line: number;
-}
-
-export interface DateColumnOptions {
-  readonly file: string;
-  readonly given: DateOrder | null;
-  /** Zone in which an instant (a date with an offset) gets its day; null: the day as it is written. */
-  readonly timeZone: string | null;
-  readonly today: Day;
-}
-
-interface Reading {
-  readonly order: DateOrder;
-  readonly days: ReadonlyMap<string, Day>;
-  readonly rows: number;
-  /** Those of them with a year of two digits and a day that is still to come. */
-  readonly rowsAhead: number;
-}
-
-/** Of orders that do equally well the first is taken to be the one: a year of two digits rarely stands first. */
-const ORDERS: readonly DateOrder[] = ["DMY", "MDY", "YMD"];
-/** Evidence against a reading counts as mistakes only where there is this much more for it. */
-const OVERWHELMING = 20;
-
-/**
- * The one order of day, month and year under which most rows are dates. Throws NoTransactionFile where two orders do equally well and give
- * other days, or where the column proves both.
- */
-export function dateColumn(
+/** The dates of a log. Throws NoTransactionFile where they prove no order of day, month and year, with the options that say it. */
+export function logDates(
   texts: ReadonlyMap<string, ColumnText>,
-  { file, given, timeZone, today }: DateColumnOptions,
+  { file, ...options }: DateColumnOptions & { readonly file: string },
 ): DateColumn {
-  const numbers = given === null ? dayNumbersOfColumn(texts) : null;
-  if (numbers) return numbered(texts, numbers, timeZone);
-  const parsed = new Map<string, DateText>();
-  for (const text of texts.keys()) {
-    const parts = parseDateText(text);
-    if (parts) parsed.set(text, parts);
+  try {
+    return dateColumn(texts, options);
+  } catch (error) {
+    if (!(error instanceof UnprovenOrder)) throw error;
+    throw new NoTransactionFile(unproven(error, file));
   }
-  const readings = (given ? [given] : ORDERS).map((order) => readingOf(order, parsed, texts, today));
-  // Two digits of a year can also be a day: the order that sends the log into the future is not the one.
-  const inTime = readings.filter(({ rows, rowsAhead }) => isSmallShare(rowsAhead, rows));
-  const ranked = (inTime.length > 0 ? inTime : readings).toSorted((left, right) => right.rows - left.rows);
-  const best = ranked[0]!;
-  const others = ranked.slice(1);
-  // That a file contradicts itself says more than that it leaves something open.
-  for (const other of others) assertNotBoth(file, best, other, texts);
-  for (const other of others) assertDecided(file, best, other, texts);
-  const days = timeZone === null ? best.days : daysInZone(best.days, parsed, timeZone);
-  return { label: labelOf(best, parsed), days };
 }
 
-function numbered(
-  texts: ReadonlyMap<string, ColumnText>,
-  { label, looks, dayOf, areMoments }: DayNumbers,
-  timeZone: string | null,
-): DateColumn {
-  const days = new Map<string, Day>();
-  for (const text of texts.keys()) {
-    const day = looks.test(text) ? dayOf(text, timeZone) : null;
-    if (day !== null) days.set(text, day);
+function unproven({ best, other }: UnprovenOrder, file: string): string {
+  const [one, two] = [example(best.order), example(other.order)];
+  const options = `--date-format ${one} or --date-format ${two}`;
+  if (best.text === other.text) {
+    return (
+      `${file}: "${best.text}" (line ${best.line}) can be ${said(best.day)} (${one}) or ${said(other.day)} (${two}), ` +
+      `and no row of the file decides; give ${options}`
+    );
   }
-  return { label: areMoments && timeZone === null ? `${label} (days of UTC)` : label, days };
+  return (
+    `${file} has dates in two orders: "${best.text}" (line ${best.line}) is a date only as ${one}, ` +
+    `"${other.text}" (line ${other.line}) only as ${two}; write all in one order, or give ${options}`
+  );
 }
 
 /** Why a text is no date of the column, and what would be one. */
@@ -101,86 +60,9 @@ const HINTS = [
 
 const otherFormat = (text: string): string | null => {
   const parts = parseDateText(text);
-  if (!parts || !ORDERS.some((order) => dayInOrder(parts, order) !== null)) return null;
+  if (!parts || !DATE_ORDERS.some((order) => dayInOrder(parts, order) !== null)) return null;
   return "it is a date in another format than the others, where a spreadsheet may have changed day and month: take the file from the program that made it, or write all in one format";
 };
-
-function readingOf(
-  order: DateOrder,
-  parsed: ReadonlyMap<string, DateText>,
-  texts: ReadonlyMap<string, ColumnText>,
-  today: Day,
-): Reading {
-  const days = new Map<string, Day>();
-  let rows = 0;
-  let rowsAhead = 0;
-  for (const [text, parts] of parsed) {
-    const day = dayInOrder(parts, order);
-    if (day === null) continue;
-    days.set(text, day);
-    const { rows: had } = texts.get(text)!;
-    rows += had;
-    if (day > today && parts.numbers.every((number) => number.length < 4)) rowsAhead += had;
-  }
-  return { order, days, rows, rowsAhead };
-}
-
-const isApart = (best: Reading, other: Reading) =>
-  [...best.days].find(([text, day]) => (other.days.get(text) ?? day) !== day)?.[0];
-
-const options = (best: Reading, other: Reading): string =>
-  `--date-format ${example(best.order)} or --date-format ${example(other.order)}`;
-
-/** Some rows are dates under the one order alone, and so many under the other alone that they are no mistakes. */
-function assertNotBoth(
-  file: string,
-  best: Reading,
-  other: Reading,
-  texts: ReadonlyMap<string, ColumnText>,
-): void {
-  const haveOneShape = best.order !== "YMD" && other.order !== "YMD";
-  if (!haveOneShape && isApart(best, other) === undefined) return;
-  const forBest = only(best, other, texts);
-  const forOther = only(other, best, texts);
-  if (forOther.rows * OVERWHELMING <= forBest.rows) return;
-  throw new NoTransactionFile(
-    `${file} has dates in two orders: "${forBest.first}" (line ${texts.get(forBest.first)!.line}) is a date only as ${example(best.order)}, ` +
-      `"${forOther.first}" (line ${texts.get(forOther.first)!.line}) only as ${example(other.order)}; write all in one order, or give ${options(best, other)}`,
-  );
-}
-
-function assertDecided(
-  file: string,
-  best: Reading,
-  other: Reading,
-  texts: ReadonlyMap<string, ColumnText>,
-): void {
-  const text = isApart(best, other);
-  if (text === undefined) return;
-  if (only(best, other, texts).rows > 0 || only(other, best, texts).rows > 0) return;
-  throw new NoTransactionFile(
-    `${file}: "${text}" (line ${texts.get(text)!.line}) can be ${said(best.days.get(text)!)} (${example(best.order)}) or ${said(other.days.get(text)!)} (${example(other.order)}), ` +
-      `and no row of the file decides; give ${options(best, other)}`,
-  );
-}
-
-function only(
-  { days }: Reading,
-  other: Reading,
-  texts: ReadonlyMap<string, ColumnText>,
-): { rows: number; first: string } {
-  let rows = 0;
-  let first = "";
-  for (const text of days.keys()) {
-    if (other.days.has(text)) continue;
-    first ||= text;
-    rows += texts.get(text)!.rows;
-  }
-  return { rows, first };
-}
-
-const example = (order: DateOrder): string =>
-  ({ YMD: "YYYY-MM-DD", DMY: "DD-MM-YYYY", MDY: "MM-DD-YYYY" })[order];
 
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
@@ -189,44 +71,4 @@ const MONTHS = "January February March April May June July August September Octo
 function said(day: Day): string {
   const { year, month, date } = dateOfDay(day);
   return `${date} ${MONTHS[month - 1]} ${year}`;
-}
-
-const MINUTES_A_DAY = 1_440;
-
-function daysInZone(
-  days: ReadonlyMap<string, Day>,
-  parsed: ReadonlyMap<string, DateText>,
-  timeZone: string,
-): Map<string, Day> {
-  const zoned = new Map<string, Day>();
-  for (const [text, day] of days) {
-    const { minutes, offsetMinutes } = parsed.get(text)!;
-    if (minutes === null || offsetMinutes === null) zoned.set(text, day);
-    else {
-      const instant = new Date((day * MINUTES_A_DAY + minutes - offsetMinutes) * 60_000);
-      zoned.set(text, dayOfIso(dayIn(timeZone, instant)) ?? day);
-    }
-  }
-  return zoned;
-}
-
-/** Shape of the dates as people write it: "D/M/YYYY H:MM". */
-function labelOf({ order, days }: Reading, parsed: ReadonlyMap<string, DateText>): string {
-  const [first] = days.keys();
-  const shown = first === undefined ? undefined : parsed.get(first);
-  if (!shown) return example(order);
-  const isShort = (at: number): boolean => {
-    for (const text of days.keys()) if (parsed.get(text)!.numbers[at]!.length === 1) return true;
-    return false;
-  };
-  const date = shown.namedMonth
-    ? "D month YYYY"
-    : [...order]
-        .map((letter, at) => {
-          if (letter === "Y") return "Y".repeat(shown.numbers[at]!.length);
-          return isShort(at) ? letter : letter + letter;
-        })
-        .join(shown.separator);
-  if (shown.minutes === null) return date;
-  return `${date} HH:MM${shown.hasSeconds ? ":SS" : ""}${shown.offsetMinutes === null ? "" : " with offset"}`;
 }

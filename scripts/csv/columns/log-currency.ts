@@ -1,6 +1,7 @@
+import { parseAmountText } from "../../../app/csv/amount-column.ts";
+import { CURRENCIES_OF } from "../../../app/csv/currency-marks.ts";
 import { NoTransactionFile } from "../../../app/csv/refusal.ts";
 import { currencyDecimals, isKnownCurrency } from "../../../app/platform/currencies.ts";
-import { parseAmountText } from "./amount-column.ts";
 
 export interface LogCurrency {
   /** ISO 4217, or null where nobody says. */
@@ -14,26 +15,6 @@ export interface CurrencyCell {
   readonly amount: string;
   readonly line: number;
 }
-
-/** Symbols by the currencies that they can stand for. */
-const CURRENCIES_OF: Readonly<Record<string, readonly string[]>> = {
-  "€": ["EUR"],
-  "£": ["GBP"],
-  "₹": ["INR"],
-  "₺": ["TRY"],
-  "₽": ["RUB"],
-  "₩": ["KRW"],
-  ZŁ: ["PLN"],
-  KČ: ["CZK"],
-  FT: ["HUF"],
-  LEI: ["RON"],
-  R$: ["BRL"],
-  US$: ["USD"],
-  FR: ["CHF"],
-  "¥": ["JPY", "CNY"],
-  KR: ["SEK", "NOK", "DKK", "ISK"],
-  $: ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"],
-};
 
 /**
  * The one currency of a log: the given one, else that of its column of currencies, else that of the symbols in its amounts, else that of the

@@ -1,3 +1,5 @@
+import type { DecimalMark } from "../../../app/csv/amount-column.ts";
+import type { DateOrder } from "../../../app/csv/date-text.ts";
 import { DELIMITERS, type Delimiter } from "../../../app/csv/records.ts";
 import { BadOption } from "../../bad-option.ts";
 import { ROLES, type Role } from "./column-names.ts";
@@ -11,10 +13,6 @@ export interface LogFormat {
   readonly delimiter: Delimiter | null;
   readonly encoding: string | null;
 }
-
-/** Order of day, month and year in a date of three numbers. */
-export type DateOrder = "DMY" | "MDY" | "YMD";
-export type DecimalMark = "." | ",";
 
 export const FORMAT_UNSAID: LogFormat = {
   columns: {},

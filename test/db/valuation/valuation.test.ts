@@ -120,6 +120,13 @@ async function stored(db: Db, shop: ShopRef) {
     ),
     days: await all("select * from cohort_day where shop_id = $1 order by first_order_day"),
     cells: await all("select * from cohort_cell where shop_id = $1 order by cohort_month, month"),
+    acquisition: await all("select * from customer_acquisition where shop_id = $1 order by customer_id"),
+    acquiredCohorts: await all(
+      `select * from acquisition_cohort where shop_id = $1 order by dimension, channel, key, cohort_month`,
+    ),
+    acquiredCells: await all(
+      `select * from acquisition_cell where shop_id = $1 order by dimension, channel, key, cohort_month, month`,
+    ),
     gaps: await all("select * from order_gap where shop_id = $1 order by gap_days"),
     unassigned: await all(
       `select as_of_day, unassigned_orders, unassigned_net_sales_minor, unassigned_first_day, unassigned_last_day

@@ -54,6 +54,39 @@ const said: Readonly<Record<AuditAction, Said>> = {
     what: "Took the orders of a file out again",
     more: [`File ${REQUEST}`],
   },
+  "spend.added": {
+    details: { channel: "meta", firstDay: "2026-05-01", lastDay: "2026-05-31", amountMinor: 31_000 },
+    what: "Entered spend",
+    more: ["Channel: Meta (Facebook, Instagram)", "May 1, 2026 to May 31, 2026", "€310.00"],
+  },
+  "spend.changed": {
+    details: { channel: "~" },
+    what: "Changed spend that was entered",
+    more: ["Channel: Not known"],
+  },
+  "spend.removed": { what: "Removed spend that was entered" },
+  "spend.imported": {
+    subject: REQUEST,
+    details: { entries: 2, firstDay: "2026-05-01", lastDay: "2026-05-31", amountMinor: 3_000 },
+    what: "Imported a file of spend",
+    more: ["2 rows", "May 1, 2026 to May 31, 2026", "€30.00"],
+  },
+  "spend.import_undone": {
+    subject: REQUEST,
+    details: { entries: 1 },
+    what: "Took a file of spend out again",
+    more: ["1 row"],
+  },
+  "spend.commission_added": {
+    details: { channel: "affiliate", shareBp: 500 },
+    what: "Entered a rule of commission",
+    more: ["Channel: Affiliates"],
+  },
+  "spend.commission_removed": {
+    details: { channel: "affiliate" },
+    what: "Removed a rule of commission",
+    more: ["Channel: Affiliates"],
+  },
   "sync.retried": { what: "Asked for the shop to be read again" },
   "segment.created": { subject: SEGMENT, what: "Created the segment Regulars" },
   "segment.changed": {

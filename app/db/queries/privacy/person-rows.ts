@@ -88,6 +88,7 @@ export const PERSON_SECTIONS: readonly Section[] = [
     key: ["customer_id", "order_id", "product_id"],
     isTheirs: byCustomer,
   },
+  { name: "firstOrderCameFrom", table: "customer_acquisition", key: ["customer_id"], isTheirs: byCustomer },
   {
     name: "placesInSegments",
     table: "segment_member",

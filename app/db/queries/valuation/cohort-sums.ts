@@ -1,6 +1,7 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Tx } from "../../client.ts";
+import { addToAcquisition, clearAcquisition, dropEmptyAcquisition } from "./acquisition.ts";
 import { WINDOW_COLUMNS } from "./window-columns.ts";
 
 const DAY_SUMS = {
@@ -59,6 +60,7 @@ export async function addToSums(tx: Tx, shop: ShopId, sign: 1 | -1, everyone = f
      on conflict (shop_id, cohort_month, month) do update set ${cell.add}`,
   );
   await addGaps(tx, shop, sign, scope);
+  await addToAcquisition(tx, shop, sign, everyone);
 }
 
 /** The gaps of the shop's customers, or of those in a scope on `t`, a row of customer_value. */
@@ -80,10 +82,12 @@ export async function dropEmptySums(tx: Tx, shop: ShopId): Promise<void> {
        and active_customers = 0 and orders = 0 and net_sales_minor = 0 and first_order_net_sales_minor = 0`,
   );
   await tx.query(sql`delete from order_gap where shop_id = ${shop} and gaps = 0`);
+  await dropEmptyAcquisition(tx, shop);
 }
 
 export async function clearSums(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`delete from cohort_day where shop_id = ${shop}`);
   await tx.query(sql`delete from cohort_cell where shop_id = ${shop} and cohort_month <> 0`);
   await tx.query(sql`delete from order_gap where shop_id = ${shop}`);
+  await clearAcquisition(tx, shop);
 }

@@ -2,6 +2,7 @@ import sql, { empty, raw, type Sql } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import type { UnassignedOrders } from "../pages/unassigned-orders.ts";
+import { writeAcquisition } from "./acquisition.ts";
 import { addToSums, dropEmptySums } from "./cohort-sums.ts";
 import { dated, monthOf, type ValuationRules } from "./counted-orders.ts";
 import { gatherPurchases, writeDays, writePurchases } from "./customer-days.ts";
@@ -111,6 +112,7 @@ export async function writeValues(
   await writeMonths(tx, shop, rules);
   await writeDays(tx, shop);
   await writePurchases(tx, shop);
+  await writeAcquisition(tx, shop);
   return { written, removed: removed.rowCount ?? 0 };
 }
 
@@ -263,6 +265,7 @@ export async function removeCustomerValues(
     "customer_month",
     "customer_day",
     "customer_purchase",
+    "customer_acquisition",
     "valuation_dirty",
     "segment_dirty",
     "segment_member",

@@ -1,3 +1,4 @@
+import { acquisition } from "./acquisition.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import { builder } from "./builder.ts";
@@ -27,6 +28,7 @@ import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { spend } from "./spend.ts";
 import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
@@ -47,6 +49,7 @@ export const en = {
   ...customer,
   ...landing,
   ...login,
+  ...acquisition,
   ...addresses,
   ...audit,
   ...builder,
@@ -68,6 +71,7 @@ export const en = {
   ...segments,
   ...ownSegments,
   ...settings,
+  ...spend,
   ...staff,
   ...sync,
   ...templates,

@@ -4,6 +4,8 @@ export const shell = {
   "nav.segments": "Segments",
   "nav.cohorts": "Cohorts",
   "nav.model": "Model",
+  "nav.acquisition": "Acquisition",
+  "nav.spend": "Spend",
   "nav.compare": "Compare with Shopify",
   "nav.exports": "Exports",
   "nav.destinations": "Mailing tools",

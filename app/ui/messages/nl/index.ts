@@ -1,4 +1,5 @@
 import type { en } from "../en/index.ts";
+import { acquisition } from "./acquisition.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import { builder } from "./builder.ts";
@@ -28,6 +29,7 @@ import { ruleWords, subjects } from "./rule-words.ts";
 import { segments } from "./segments.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { spend } from "./spend.ts";
 import { staff } from "./staff.ts";
 import { states } from "./states.ts";
 import { sync } from "./sync.ts";
@@ -48,6 +50,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...customer,
   ...landing,
   ...login,
+  ...acquisition,
   ...addresses,
   ...audit,
   ...builder,
@@ -73,6 +76,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...whatIf,
   ...why,
   ...settings,
+  ...spend,
   ...staff,
   ...sync,
 };

@@ -4,6 +4,8 @@ export const shell = {
   "nav.segments": "Segmenten",
   "nav.cohorts": "Cohorten",
   "nav.model": "Model",
+  "nav.acquisition": "Acquisitie",
+  "nav.spend": "Uitgaven",
   "nav.compare": "Vergelijken met Shopify",
   "nav.exports": "Exports",
   "nav.destinations": "Mailingtools",

@@ -1,5 +1,5 @@
-import { type Day, dayOfIso } from "../../../app/clv/calendar.ts";
-import { dayIn } from "../../../app/platform/clock.ts";
+import { type Day, dayOfIso } from "../clv/calendar.ts";
+import { dayIn } from "../platform/clock.ts";
 
 /** A way in which programs count days or moments. */
 export interface DayNumbers {

@@ -1,5 +1,7 @@
-import { type Day, dateOfDay, dayOfDate } from "../../../app/clv/calendar.ts";
-import type { DateOrder } from "../format/format-options.ts";
+import { type Day, dateOfDay, dayOfDate } from "../clv/calendar.ts";
+
+/** Order of day, month and year in a date of three numbers. */
+export type DateOrder = "DMY" | "MDY" | "YMD";
 
 /** Parts of a text that has the shape of a date, before it is known which number is the day. */
 export interface DateText {

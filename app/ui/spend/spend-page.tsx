@@ -1,0 +1,93 @@
+import { Banner, BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
+import { useCallback, useState } from "react";
+import type { SpendView, TypedSpendView } from "../../acquisition/spend-view.ts";
+import { useLocale } from "../locale.tsx";
+import picture from "../states/nothing-here.svg";
+import { StillReading } from "../states/still-reading.tsx";
+import type { SpendChanges } from "./changes.ts";
+import { FileCard } from "./file-card.tsx";
+import { RuleDialog } from "./rule-dialog.tsx";
+import { SpendDialog } from "./spend-dialog.tsx";
+import { ImportsCard, RulesCard, TypedCard } from "./stored-cards.tsx";
+import { type SpendPeriod, TotalsCard } from "./totals-card.tsx";
+import type { SpendFileUse } from "./use-spend-file.ts";
+
+export interface SpendPageProps {
+  readonly view: SpendView;
+  readonly mostBytes: number;
+  readonly period: SpendPeriod;
+  readonly changes: SpendChanges;
+  readonly file: SpendFileUse;
+  readonly exporting: "idle" | "loading" | "failed";
+  readonly onExport: () => void;
+  readonly onPeriod: (period: SpendPeriod) => void;
+  /** Opened when the page is: for new spend. */
+  readonly opened?: "spend" | "rule" | "file";
+}
+
+type Dialog =
+  | { readonly of: "spend"; readonly entry: TypedSpendView | null }
+  | { readonly of: "rule" }
+  | null;
+
+/** What is spent to win customers, and the ways to enter it. */
+export function SpendPage(props: SpendPageProps) {
+  const { view, mostBytes, period, changes, file, exporting, onExport, onPeriod, opened } = props;
+  const { t } = useLocale();
+  const [dialog, setDialog] = useState<Dialog>(
+    opened === "spend" ? { of: "spend", entry: null } : opened === "rule" ? { of: "rule" } : null,
+  );
+  const [hasFile, setHasFile] = useState(opened === "file");
+  const close = useCallback(() => setDialog(null), []);
+  const { minorDigits } = view.shop;
+  const forms = { today: view.today, minorDigits, channels: view.channels, changes, onClose: close };
+  const add = { content: t("spend.add"), onAction: () => setDialog({ of: "spend", entry: null }) };
+  const importing = { content: t("spend.import"), onAction: () => setHasFile(true) };
+  const isGone = changes.answer !== null && changes.answer.change !== "save" && !changes.answer.done;
+  return (
+    <Page
+      title={t("spend.title")}
+      subtitle={t("spend.subtitle")}
+      backAction={{ content: t("nav.acquisition"), url: "/app/acquisition" }}
+      primaryAction={add}
+      secondaryActions={[
+        importing,
+        ...(view.isEmpty
+          ? []
+          : [{ content: t("spend.export"), loading: exporting === "loading", onAction: onExport }]),
+      ]}
+    >
+      <BlockStack gap="400">
+        <StillReading />
+        {exporting === "failed" && <Banner tone="critical">{t("spend.export.failed")}</Banner>}
+        {isGone && !changes.busy && changes.answer?.change !== "add_rule" && (
+          <Banner tone="warning">{t("spend.gone")}</Banner>
+        )}
+        {(hasFile || file.now.state !== "idle") && (
+          <FileCard use={file} mostBytes={mostBytes} today={view.today} channels={view.channels} />
+        )}
+        {view.isEmpty ? (
+          <Card>
+            <EmptyState
+              heading={t("spend.empty.title")}
+              image={picture}
+              action={importing}
+              secondaryAction={add}
+            >
+              <p>{t("spend.empty.body")}</p>
+            </EmptyState>
+          </Card>
+        ) : (
+          <TotalsCard view={view} period={period} onPeriod={onPeriod} />
+        )}
+        <TypedCard view={view} changes={changes} onEdit={(entry) => setDialog({ of: "spend", entry })} />
+        <ImportsCard view={view} changes={changes} />
+        <RulesCard view={view} changes={changes} onAdd={() => setDialog({ of: "rule" })} />
+      </BlockStack>
+      {dialog?.of === "spend" && (
+        <SpendDialog key={dialog.entry?.entryId ?? "new"} entry={dialog.entry} {...forms} />
+      )}
+      {dialog?.of === "rule" && <RuleDialog {...forms} />}
+    </Page>
+  );
+}

@@ -1,0 +1,26 @@
+import { useState } from "react";
+
+/** Fetched with the page's session token, which a plain link would not send. */
+export function useSpendCsv() {
+  const [state, setState] = useState<"idle" | "loading" | "failed">("idle");
+  async function fetchFile(): Promise<void> {
+    const answer = await fetch("/app/acquisition/spend/export");
+    if (!answer.ok) throw new Error(`the file was answered with ${answer.status}`);
+    const address = URL.createObjectURL(await answer.blob());
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = "spend.csv";
+    link.click();
+    URL.revokeObjectURL(address);
+  }
+  return {
+    state,
+    download(): void {
+      setState("loading");
+      fetchFile().then(
+        () => setState("idle"),
+        () => setState("failed"),
+      );
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { SpendView } from "../../../app/acquisition/spend-view.ts";
+import type { SpendChanged } from "../../../app/ui/spend/changes.ts";
+import { SpendPage, type SpendPageProps } from "../../../app/ui/spend/spend-page.tsx";
+import { EMPTY_FORM } from "../../../app/ui/spend/use-spend-file.ts";
+import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
+import type { GalleryPage } from "../registry.ts";
+import { emptySpend, fileStates, fullSpend } from "../views/spend.ts";
+
+const draw =
+  (
+    view: SpendView,
+    file: keyof typeof fileStates = "idle",
+    opened?: SpendPageProps["opened"],
+    answer: SpendChanged | null = null,
+    exporting: SpendPageProps["exporting"] = "idle",
+  ) =>
+  () => (
+    <SpendPage
+      view={view}
+      mostBytes={4_194_304}
+      period="12"
+      changes={{ busy: false, answer, send: () => {} }}
+      file={{
+        now: fileStates[file],
+        form: EMPTY_FORM,
+        setForm: () => {},
+        give: () => {},
+        again: () => {},
+        store: () => {},
+        close: () => {},
+      }}
+      exporting={exporting}
+      onExport={() => {}}
+      onPeriod={() => {}}
+      {...(opened && { opened })}
+    />
+  );
+
+export const page: GalleryPage = {
+  name: "spend",
+  path: "/app/acquisition/spend",
+  states: {
+    full: draw(fullSpend),
+    loading: () => <PageSkeleton backAction lines={10} />,
+    empty: draw(emptySpend),
+    partial: draw({ ...fullSpend, typed: [], imports: [], totals: [], months: [] }),
+    error: draw(fullSpend, "failed", undefined, { change: "remove", done: false }, "failed"),
+    entering: draw(fullSpend, "idle", "spend"),
+    commission: draw(fullSpend, "idle", "rule"),
+    importing: draw(emptySpend, "idle", "file"),
+    reading: draw(emptySpend, "reading"),
+    preview: draw(fullSpend, "preview"),
+    preview_plain: draw(emptySpend, "unstated"),
+    other_currency: draw(emptySpend, "otherCurrency"),
+    no_channel: draw(emptySpend, "noChannel"),
+    no_period: draw(emptySpend, "noPeriod"),
+    open_dates: draw(emptySpend, "openDates"),
+    stored: draw(fullSpend, "stored"),
+  },
+};
