@@ -6,7 +6,6 @@ import {
   type OrderCosts,
 } from "./cost-rules.ts";
 import { assumedCostMinor } from "./goods-cost.ts";
-import { roundHalfUp } from "./rounding.ts";
 
 /** Sums of an order, of a customer or of a shop. */
 export interface SalesSums {
@@ -15,32 +14,15 @@ export interface SalesSums {
   readonly costKnownNetSalesMinor: number;
 }
 
-export interface CostSums extends SalesSums {
-  /** Cost of the kept goods whose unit cost is known. */
-  readonly costMinor: number;
-}
-
 /** Share of net sales with a known cost; null without net sales. */
 export function costCoverage({ netSalesMinor, costKnownNetSalesMinor }: SalesSums): number | null {
   return netSalesMinor === 0 ? null : costKnownNetSalesMinor / netSalesMinor;
 }
 
-/**
- * Net sales - cost of goods sold, where sales without a known cost cost what the default margin (basis points of net sales) leaves
- * of them. Null where such sales exist and the shop has no default margin: a margin over half of the sales would pass for the
- * whole.
- */
-export function grossMarginMinor(sums: CostSums, defaultMarginBp: number | null): number | null {
-  const unknownMinor = sums.netSalesMinor - sums.costKnownNetSalesMinor;
-  if (unknownMinor === 0) return sums.netSalesMinor - sums.costMinor;
-  if (defaultMarginBp === null) return null;
-  return (
-    sums.costKnownNetSalesMinor - sums.costMinor + roundHalfUp((unknownMinor * defaultMarginBp) / 10_000)
-  );
-}
-
 /** An order that counts, with what is known of the cost of its goods (`costOfGoods`). */
-export interface OrderSales extends ChargedOrder, CostSums {
+export interface OrderSales extends ChargedOrder, SalesSums {
+  /** Cost of the kept goods whose cost is known. */
+  readonly costMinor: number;
   /** Charged and not given back, without tax. */
   readonly shippingMinor: number;
 }

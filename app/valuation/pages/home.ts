@@ -1,5 +1,5 @@
 import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
-import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
+import { costCoverage } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { storedNotableCounts } from "../../db/queries/pages/notable-orders.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
@@ -128,7 +128,6 @@ export async function readHomeFigures(
   }
   const costs = {
     netSalesMinor: totals.net_sales_minor,
-    costMinor: totals.cost_minor,
     costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
   };
   const unassigned = unassignedOf(valuation);
@@ -167,7 +166,7 @@ export async function readHomeFigures(
       ...(settings.joinGuestsByEmail ? unassigned : []),
     ],
     costCoverage: costCoverage(costs),
-    grossMarginMinor: grossMarginMinor(costs, settings.defaultMarginBp),
+    grossMarginMinor: totals.unknown_margins === 0 ? totals.gross_margin_minor : null,
   };
 }
 

@@ -184,6 +184,7 @@ describe("home", () => {
        values ($1, 5000, false, now())`,
       [shop.shopId],
     );
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
     // 400 - 300 known, and half of the other 600.
     const decided = await readHome(db, shop, NOON);
     expect(decided).toMatchObject({ grossMarginMinor: 400 });

@@ -24,8 +24,14 @@ export interface CustomerDetailRow extends Readonly<Record<WindowColumn, number 
   readonly discounts_minor: number;
   readonly returns_minor: number;
   readonly net_sales_minor: number;
+  readonly shipping_minor: number;
   readonly cost_minor: number;
   readonly cost_known_net_sales_minor: number;
+  readonly shipping_cost_minor: number;
+  readonly payment_cost_minor: number;
+  readonly fulfilment_cost_minor: number;
+  readonly gross_margin_minor: number | null;
+  readonly contribution_minor: number | null;
   readonly first_order_value_minor: number | null;
   readonly repeat_day_value_minor: number | null;
   readonly median_gap_days: number | null;

@@ -12,23 +12,23 @@ const SUMMED = [
   "net_sales_minor",
   "cost_minor",
   "cost_known_net_sales_minor",
+  "shipping_minor",
+  "shipping_cost_minor",
+  "payment_cost_minor",
+  "fulfilment_cost_minor",
+  "gross_margin_minor",
+  "contribution_minor",
+  "unknown_margins",
   "first_order_value_minor",
+  "first_order_margin_minor",
+  "first_order_contribution_minor",
   "predicted_customers",
   "expected_value_minor",
 ] as const;
 
-export interface SummaryRow {
-  readonly customers: number;
-  readonly repeat_customers: number;
-  readonly orders: number;
-  readonly net_sales_minor: number;
-  readonly cost_minor: number;
-  readonly cost_known_net_sales_minor: number;
-  readonly first_order_value_minor: number;
+export interface SummaryRow extends Readonly<Record<(typeof SUMMED)[number], number>> {
   readonly first_day: string | null;
   readonly last_day: string | null;
-  readonly predicted_customers: number;
-  readonly expected_value_minor: number;
   /** Per window: customers who have been observed for that long as of the day, and their value within the window. */
   readonly windows: readonly {
     readonly days: WindowDays;
@@ -55,15 +55,7 @@ export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string)
   );
   const number = (name: string): number => row?.[name] ?? 0;
   return {
-    customers: number("customers"),
-    repeat_customers: number("repeat_customers"),
-    orders: number("orders"),
-    net_sales_minor: number("net_sales_minor"),
-    cost_minor: number("cost_minor"),
-    cost_known_net_sales_minor: number("cost_known_net_sales_minor"),
-    first_order_value_minor: number("first_order_value_minor"),
-    predicted_customers: number("predicted_customers"),
-    expected_value_minor: number("expected_value_minor"),
+    ...recordOf(SUMMED, number),
     first_day: row?.first_day ?? null,
     last_day: row?.last_day ?? null,
     windows: WINDOWS.map((days) => ({
@@ -73,6 +65,9 @@ export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string)
     })),
   };
 }
+
+const recordOf = <K extends string>(names: readonly K[], of: (name: K) => number) =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, number>;
 
 export interface ObservedRow {
   /** Customers who have been observed for at least this many days as of the day. */

@@ -10,7 +10,16 @@ const DAY_SUMS = {
   net_sales_minor: "sum(net_sales_minor)",
   cost_minor: "sum(cost_minor)",
   cost_known_net_sales_minor: "sum(cost_known_net_sales_minor)",
+  shipping_minor: "sum(shipping_minor)",
+  shipping_cost_minor: "sum(shipping_cost_minor)",
+  payment_cost_minor: "sum(payment_cost_minor)",
+  fulfilment_cost_minor: "sum(fulfilment_cost_minor)",
+  gross_margin_minor: "coalesce(sum(gross_margin_minor), 0)",
+  contribution_minor: "coalesce(sum(contribution_minor), 0)",
+  unknown_margins: "count(*) filter (where gross_margin_minor is null)",
   first_order_value_minor: "sum(first_order_value_minor)",
+  first_order_margin_minor: "coalesce(sum(first_order_margin_minor), 0)",
+  first_order_contribution_minor: "coalesce(sum(first_order_contribution_minor), 0)",
   ...Object.fromEntries(WINDOW_COLUMNS.map((column) => [column, `sum(${column})`])),
   predicted_customers: "count(expected_value_minor)",
   expected_value_minor: "coalesce(sum(expected_value_minor), 0)",
@@ -21,6 +30,10 @@ const CELL_SUMS = {
   orders: "sum(orders)",
   net_sales_minor: "sum(net_sales_minor)",
   first_order_net_sales_minor: "sum(first_order_net_sales_minor)",
+  cost_known_net_sales_minor: "sum(cost_known_net_sales_minor)",
+  gross_margin_minor: "coalesce(sum(gross_margin_minor), 0)",
+  contribution_minor: "coalesce(sum(contribution_minor), 0)",
+  unknown_margins: "count(*) filter (where gross_margin_minor is null)",
 };
 
 /** The names of a table's sums, the targets' part of each, and how it is added to what is stored. */
@@ -77,7 +90,8 @@ export async function dropEmptySums(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query(sql`delete from cohort_day where shop_id = ${shop} and customers = 0`);
   await tx.query(
     sql`delete from cohort_cell c where shop_id = ${shop} and cohort_month <> 0
-       and active_customers = 0 and orders = 0 and net_sales_minor = 0 and first_order_net_sales_minor = 0`,
+       and active_customers = 0 and orders = 0 and net_sales_minor = 0 and first_order_net_sales_minor = 0
+       and contribution_minor = 0 and unknown_margins = 0`,
   );
   await tx.query(sql`delete from order_gap where shop_id = ${shop} and gaps = 0`);
 }

@@ -25,7 +25,14 @@ const HISTORIC = [
   "shipping_minor",
   "cost_minor",
   "cost_known_net_sales_minor",
+  "shipping_cost_minor",
+  "payment_cost_minor",
+  "fulfilment_cost_minor",
+  "gross_margin_minor",
+  "contribution_minor",
   "first_order_value_minor",
+  "first_order_margin_minor",
+  "first_order_contribution_minor",
   ...WINDOW_COLUMNS,
   "repeat_day_value_minor",
   "median_gap_days",
@@ -56,6 +63,8 @@ const MONTHLY = [
   "first_order_net_sales_minor",
   "cost_minor",
   "cost_known_net_sales_minor",
+  "gross_margin_minor",
+  "contribution_minor",
 ] as const;
 
 /**
@@ -163,11 +172,13 @@ async function writeMonths(tx: Tx, shop: ShopId, rules: ValuationRules): Promise
        ${monthOf(sql`d.day`)} as month,
        sum(d.orders)::int as orders, sum(d.net)::bigint as net_sales_minor,
        sum(d.first_net)::bigint as first_order_net_sales_minor, sum(d.cost)::bigint as cost_minor,
-       sum(d.cost_known)::bigint as cost_known_net_sales_minor
+       sum(d.cost_known)::bigint as cost_known_net_sales_minor,
+       case when bool_and(margin is not null) then sum(margin)::bigint end as gross_margin_minor,
+       case when bool_and(margin is not null) then sum(contribution)::bigint end as contribution_minor
      from (
-       select customer_id, day, orders, net, 0 as first_net, cost, cost_known from valuation_day
+       select customer_id, day, orders, net, 0 as first_net, cost, cost_known, margin, contribution from valuation_day
        union all
-       select customer_id, day, 0, 0, net, 0, 0 from (${dated(sql`valuation_first`, shop, rules)}) first_order
+       select customer_id, day, 0, 0, net, 0, 0, 0, 0 from (${dated(sql`valuation_first`, shop, rules)}) first_order
      ) d join valuation_row r on r.customer_id = d.customer_id
      group by 1, 2, 3`,
   );

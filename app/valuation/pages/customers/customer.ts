@@ -1,5 +1,5 @@
 import { dayOfIso } from "../../../clv/calendar.ts";
-import { costCoverage, grossMarginMinor } from "../../../clv/historic/margin.ts";
+import { costCoverage } from "../../../clv/historic/margin.ts";
 import type { RfmGroup } from "../../../clv/historic/rfm.ts";
 import { WINDOWS, type WindowDays } from "../../../clv/historic/windows.ts";
 import type { Db } from "../../../db/client.ts";
@@ -188,7 +188,7 @@ function customerView(shop: ShopRef, input: CustomerInput, shown: number): Custo
           ? null
           : { recency: detail.rfm_recency, frequency: detail.rfm_frequency, monetary: detail.rfm_monetary },
     },
-    historic: historicOf(detail, valuation, settings),
+    historic: historicOf(detail, valuation),
     prediction: predictionOf(detail, valuation, validation),
     timeline: timelineOf(orders, settings),
     orders: orders.slice(0, shown),
@@ -208,15 +208,10 @@ function concernsOf(orders: readonly OrderContribution[]): CustomerView["concern
   };
 }
 
-function historicOf(
-  detail: CustomerDetailRow,
-  valuation: ShopValuationRow,
-  settings: StoredSettings,
-): CustomerView["historic"] {
+function historicOf(detail: CustomerDetailRow, valuation: ShopValuationRow): CustomerView["historic"] {
   const { orders, net_sales_minor: netSalesMinor, first_order_value_minor: firstOrderValueMinor } = detail;
   const costs = {
     netSalesMinor,
-    costMinor: detail.cost_minor,
     costKnownNetSalesMinor: detail.cost_known_net_sales_minor,
   };
   const observedDays = detail.first_order_day
@@ -232,7 +227,7 @@ function historicOf(
     firstOrderValueMinor,
     firstOrderMultiple: firstOrderValueMinor ? netSalesMinor / firstOrderValueMinor : null,
     medianGapDays: detail.median_gap_days,
-    grossMarginMinor: orders === 0 ? null : grossMarginMinor(costs, settings.defaultMarginBp),
+    grossMarginMinor: detail.gross_margin_minor,
     costCoverage: costCoverage(costs),
     windows: WINDOWS.map((days) => ({
       days,
