@@ -27,12 +27,12 @@ export default {
     only("platform"),
     only("csv"),
     only("web", "db", "platform", "runtime"),
-    // clv's list of windows names columns.
-    only("db", "platform", "clv/historic/windows"),
+    // clv's list of windows names columns, and its kinds of costs name rules.
+    only("db", "platform", "clv/historic/windows", "clv/historic/cost-rules"),
     only("jobs", "platform", "db"),
     only("shopify", "platform"),
     only("sync", "clv", "csv", "shopify", "db", "jobs", "platform"),
-    only("valuation", "clv", "db", "jobs", "platform"),
+    only("valuation", "clv", "csv", "db", "jobs", "platform"),
     only("segments", "clv", "valuation", "db", "jobs", "platform"),
     only(
       "publishing",

@@ -18,6 +18,13 @@ export interface CostRuleByCountry {
 
 export type CostRules = Readonly<Record<CostKind, CostRuleByCountry>>;
 
+/** By what margins and contributions are made: another value changes those of every order. */
+export interface CostBasis {
+  /** Gross margin, in basis points of net sales, of goods of unknown cost; null where the shop states none. */
+  readonly defaultMarginBp: number | null;
+  readonly rules: CostRules;
+}
+
 export const NO_COST: CostRule = { fixedMinor: 0, shareBp: 0 };
 export const NO_COST_RULES: CostRules = {
   shipping: { everywhere: NO_COST, countries: {} },

@@ -1,7 +1,7 @@
 import {
   type ChargedOrder,
   COST_KINDS,
-  type CostRules,
+  type CostBasis,
   costsOfOrder,
   type OrderCosts,
 } from "./cost-rules.ts";
@@ -25,13 +25,6 @@ export interface OrderSales extends ChargedOrder, SalesSums {
   readonly costMinor: number;
   /** Charged and not given back, without tax. */
   readonly shippingMinor: number;
-}
-
-/** By what margins and contributions are made: another value changes those of every order. */
-export interface CostBasis {
-  /** Gross margin, in basis points of net sales, of goods of unknown cost; null where the shop states none. */
-  readonly defaultMarginBp: number | null;
-  readonly rules: CostRules;
 }
 
 export interface OrderMargin {

@@ -64,3 +64,11 @@ export async function raiseRevision(on: Queryable, shop: ShopId): Promise<void> 
       on conflict (shop_id) do update set revision = shop_settings.revision + 1, updated_at = excluded.updated_at`,
   );
 }
+
+/** Without raising the revision: whoever changes costs does. */
+export async function storeDefaultMargin(on: Queryable, shop: ShopId, bp: number | null): Promise<void> {
+  await on.query(
+    sql`insert into shop_settings (shop_id, default_margin_bp, updated_at) values (${shop}, ${bp}, now())
+      on conflict (shop_id) do update set default_margin_bp = excluded.default_margin_bp, updated_at = excluded.updated_at`,
+  );
+}

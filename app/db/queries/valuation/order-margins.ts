@@ -1,6 +1,5 @@
 import sql, { type Sql } from "sql-template-tag";
-import { COST_KINDS, type CostRules, ruleFor } from "../../../clv/historic/cost-rules.ts";
-import type { CostBasis } from "../../../clv/historic/margin.ts";
+import { COST_KINDS, type CostBasis, type CostRules, ruleFor } from "../../../clv/historic/cost-rules.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Queryable } from "../../client.ts";
 import { storedCostRules } from "../costs/rules.ts";
