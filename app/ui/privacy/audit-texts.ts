@@ -3,6 +3,7 @@ import type { AdFormat } from "../../exports/records.ts";
 import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
 import type { Format } from "../format.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
+import { costLines } from "./cost-lines.ts";
 import { destinationLines } from "./destination-lines.ts";
 import { recordedAudience, type SegmentNames } from "./recorded-audience.ts";
 
@@ -11,7 +12,7 @@ const SETTINGS: Readonly<Record<string, MessageKey>> = {
   countZeroValueOrders: "settings.zero",
   joinGuestsByEmail: "settings.guests",
   refundDating: "settings.refunds",
-  defaultMarginBp: "settings.margin",
+  defaultMarginBp: "costs.margin",
   alwaysHeldOutBp: "experiment.settings.share",
   mayExport: "staff.export",
   mayConnect: "staff.connect",
@@ -113,6 +114,8 @@ export function auditTexts(
           what: t(`audit.action.${action}`, { segment: recordedAudience(subject, names[subject], t) }),
           more: [],
         };
+      case "costs.changed":
+        return { what: t("audit.action.costs.changed"), more: costLines(details, t, format) };
       case "settings.changed":
         return { what: t("audit.action.settings.changed"), more: changes() };
       case "address.decided":

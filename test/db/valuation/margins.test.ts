@@ -173,7 +173,7 @@ function byDay(
     const later = drawn.refundDating === "refund" ? order.refunded : 0;
     put(order.day, add(margin, later), add(contribution, later));
     if (later === 0) continue;
-    const on = order.refundDay < order.day ? order.day : order.refundDay;
+    const [, on = order.day] = [order.day, order.refundDay].sort();
     put(on, margin === null ? null : -later, contribution === null ? null : -later);
   }
   return days;

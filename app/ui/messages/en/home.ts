@@ -126,8 +126,8 @@ export const home = {
   "home.attention.unassigned_orders.action": "Join guests by e-mail",
   "home.attention.cost_coverage_low": "Some costs are unknown",
   "home.attention.cost_coverage_low.body":
-    "The cost of goods is known for {coverage} of net sales. For the rest, margins can only use a default margin that you set.",
-  "home.attention.cost_coverage_low.action": "Set a default margin",
+    "The cost of goods is known for {coverage} of net sales. For the rest, margins can only use costs of products or a default margin that you state.",
+  "home.attention.cost_coverage_low.action": "State your costs",
   "home.attention.history_limited": "Older orders are out of reach",
   "home.attention.history_limited.body":
     "Shopify gives this app orders from {day} on. Customers who bought earlier look newer than they are.",

@@ -6,6 +6,7 @@ import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
 import { connecting } from "./connecting.ts";
+import { costs } from "./costs.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { destinations } from "./destinations.ts";
@@ -44,6 +45,7 @@ export const en = {
   ...historyFile,
   ...home,
   ...customers,
+  ...costs,
   ...customer,
   ...landing,
   ...login,

@@ -128,8 +128,8 @@ export const home = {
   "home.attention.unassigned_orders.action": "Gasten samenvoegen op e-mailadres",
   "home.attention.cost_coverage_low": "Een deel van de kosten is onbekend",
   "home.attention.cost_coverage_low.body":
-    "De kostprijs is bekend voor {coverage} van de netto-omzet. Voor de rest kan de marge alleen met een standaardmarge worden berekend, die jij instelt.",
-  "home.attention.cost_coverage_low.action": "Standaardmarge instellen",
+    "De kostprijs is bekend voor {coverage} van de netto-omzet. Voor de rest gelden alleen kosten van producten of een standaardmarge die jij opgeeft.",
+  "home.attention.cost_coverage_low.action": "Kosten opgeven",
   "home.attention.history_limited": "Oudere bestellingen zijn niet te lezen",
   "home.attention.history_limited.body":
     "Shopify geeft deze app bestellingen vanaf {day}. Klanten die eerder kochten, lijken nieuwer dan ze zijn.",

@@ -7,6 +7,7 @@ import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
 import { connecting } from "./connecting.ts";
+import { costs } from "./costs.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { destinations } from "./destinations.ts";
@@ -45,6 +46,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...historyFile,
   ...home,
   ...customers,
+  ...costs,
   ...customer,
   ...landing,
   ...login,
