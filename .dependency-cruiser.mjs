@@ -27,8 +27,8 @@ export default {
     only("platform"),
     only("csv"),
     only("web", "db", "platform", "runtime"),
-    // clv's list of windows names columns, and its kinds of costs name rules.
-    only("db", "platform", "clv/historic/windows", "clv/historic/cost-rules"),
+    // clv's lists of windows and bases name columns, and its kinds of costs name rules.
+    only("db", "platform", "clv/historic/windows", "clv/historic/basis", "clv/historic/cost-rules"),
     only("jobs", "platform", "db"),
     only("shopify", "platform"),
     only("sync", "clv", "csv", "shopify", "db", "jobs", "platform"),

@@ -12,10 +12,10 @@ import {
 import { DeleteIcon } from "@shopify/polaris-icons";
 import { useEffect, useState } from "react";
 import type { CostKind } from "../../clv/historic/cost-rules.ts";
-import { COUNTRY_CODES } from "../../platform/countries.ts";
 import { useLocale } from "../locale.tsx";
 import styles from "./costs.module.css";
 import { type CountryText, fieldName, type KindText, type RuleText } from "./costs-form.ts";
+import { COUNTRY_CODES } from "./country-codes.ts";
 
 export interface RuleCardProps {
   readonly kind: CostKind;

@@ -1,3 +1,4 @@
+import { BASES } from "../../clv/historic/basis.ts";
 import type { LeftOut } from "../../exports/gate.ts";
 import type { AdFormat } from "../../exports/records.ts";
 import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
@@ -13,6 +14,7 @@ const SETTINGS: Readonly<Record<string, MessageKey>> = {
   joinGuestsByEmail: "settings.guests",
   refundDating: "settings.refunds",
   defaultMarginBp: "costs.margin",
+  basis: "basis.label",
   alwaysHeldOutBp: "experiment.settings.share",
   mayExport: "staff.export",
   mayConnect: "staff.connect",
@@ -44,6 +46,7 @@ function valueText(field: string, value: Value, t: Translate, format: Format): s
   if (typeof value === "boolean") return t(value ? "audit.value.yes" : "audit.value.no");
   if (field === "defaultMarginBp" || field === "alwaysHeldOutBp")
     return format.percent(Number(value) / 10_000);
+  if (field === "basis") return t(`basis.${BASES.find((one) => one === value) ?? "revenue"}`);
   if (field === "refundDating")
     return t(value === "refund" ? "settings.refunds.refund" : "settings.refunds.order");
   return String(value);

@@ -128,11 +128,11 @@ async function refresh(
   }
   await addToSums(tx, shopId, 1, full);
   await dropEmptySums(tx, shopId);
-  const { customers } = await cohortTotals(tx, shopId, asOfDay);
+  const { customers, unknown_margins } = await cohortTotals(tx, shopId, asOfDay);
   await stampValuation(tx, shopId, {
     asOfDay,
     rfmThresholds: thresholds,
-    rankedFigures: await rankCustomers(tx, shopId, customers),
+    rankedFigures: await rankCustomers(tx, shopId, customers, { areMarginsKnown: unknown_margins === 0 }),
     settingsRevision: settings.revision,
     valuedAt: now,
     unassigned,

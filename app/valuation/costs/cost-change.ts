@@ -1,18 +1,14 @@
 import { z } from "zod";
 import { COST_KINDS } from "../../clv/historic/cost-rules.ts";
-import { COUNTRY_CODES } from "../../platform/countries.ts";
 
 /** A fixed amount of which one is sure that it is a slip of the keyboard. */
 const MOST_MINOR = 1_000_000_000_000;
-const countries: ReadonlySet<string> = new Set(COUNTRY_CODES);
 const minor = z.int().min(0).max(MOST_MINOR);
 const rule = z.object({ fixedMinor: minor, shareBp: z.int().min(0).max(10_000) });
 const byCountry = z.object({
   everywhere: rule,
-  countries: z.record(
-    z.string().refine((code) => countries.has(code)),
-    rule,
-  ),
+  /** By ISO code. */
+  countries: z.record(z.string().regex(/^[A-Z]{2}$/), rule),
 });
 
 /** Products whose cost one change can state. */

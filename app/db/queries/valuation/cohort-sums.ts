@@ -1,7 +1,8 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
+import { WINDOWS } from "../../../clv/historic/windows.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import type { Tx } from "../../client.ts";
-import { WINDOW_COLUMNS } from "./window-columns.ts";
+import { BASES_OF_DAYS, BASIS_COLUMNS, WINDOW_COLUMNS, windowColumnOn } from "./window-columns.ts";
 
 const DAY_SUMS = {
   customers: "count(*)",
@@ -33,6 +34,8 @@ const CELL_SUMS = {
   cost_known_net_sales_minor: "sum(cost_known_net_sales_minor)",
   gross_margin_minor: "coalesce(sum(gross_margin_minor), 0)",
   contribution_minor: "coalesce(sum(contribution_minor), 0)",
+  first_order_margin_minor: "coalesce(sum(first_order_margin_minor), 0)",
+  first_order_contribution_minor: "coalesce(sum(first_order_contribution_minor), 0)",
   unknown_margins: "count(*) filter (where gross_margin_minor is null)",
 };
 
@@ -63,6 +66,7 @@ export async function addToSums(tx: Tx, shop: ShopId, sign: 1 | -1, everyone = f
      group by first_order_day
      on conflict (shop_id, first_order_day) do update set ${day.add}`,
   );
+  await addWindows(tx, shop, sign, scope);
   const cell = addition("cohort_cell", CELL_SUMS, sign);
   await tx.query(
     sql`insert into cohort_cell (shop_id, cohort_month, month, ${cell.names})
@@ -72,6 +76,28 @@ export async function addToSums(tx: Tx, shop: ShopId, sign: 1 | -1, everyone = f
      on conflict (shop_id, cohort_month, month) do update set ${cell.add}`,
   );
   await addGaps(tx, shop, sign, scope);
+}
+
+/** Margin and contribution within the windows, out of the customers' days; the rows of net sales are there already. */
+async function addWindows(tx: Tx, shop: ShopId, sign: 1 | -1, scope: Sql): Promise<void> {
+  const columns = BASES_OF_DAYS.flatMap((basis) =>
+    WINDOWS.map((days) => ({ name: windowColumnOn(basis, days), of: BASIS_COLUMNS[basis], days })),
+  );
+  const sums = columns.map(
+    ({ name, of, days }) =>
+      sql`coalesce(sum(d.${raw(of)}) filter (where d.day < t.first_order_day + ${days}::int), 0)::bigint as ${raw(name)}`,
+  );
+  const set = columns.map(({ name }) => `${name} = c.${name} + ${sign} * s.${name}`).join(", ");
+  await tx.query(
+    sql`update cohort_day c set ${raw(set)}
+     from (
+       select t.first_order_day, ${join(sums, ", ")}
+       from customer_value t join customer_day d on d.shop_id = ${shop} and d.customer_id = t.customer_id
+       where t.shop_id = ${shop} and t.first_order_day is not null ${scope}
+       group by t.first_order_day
+     ) s
+     where c.shop_id = ${shop} and c.first_order_day = s.first_order_day`,
+  );
 }
 
 /** The gaps of the shop's customers, or of those in a scope on `t`, a row of customer_value. */

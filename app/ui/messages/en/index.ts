@@ -1,5 +1,6 @@
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
+import { basis } from "./basis.ts";
 import { builder } from "./builder.ts";
 import { calculator } from "./calculator.ts";
 import { charts } from "./charts.ts";
@@ -51,6 +52,7 @@ export const en = {
   ...login,
   ...addresses,
   ...audit,
+  ...basis,
   ...builder,
   ...calculator,
   ...charts,

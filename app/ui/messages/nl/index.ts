@@ -1,6 +1,7 @@
 import type { en } from "../en/index.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
+import { basis } from "./basis.ts";
 import { builder } from "./builder.ts";
 import { calculator } from "./calculator.ts";
 import { charts } from "./charts.ts";
@@ -52,6 +53,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...login,
   ...addresses,
   ...audit,
+  ...basis,
   ...builder,
   ...calculator,
   ...charts,

@@ -181,7 +181,7 @@ describe("costs", () => {
       { rules: { ...RULES, defaultMarginBp: 10_001 } },
       { rules: { ...RULES, shipping: { everywhere: { fixedMinor: -1, shareBp: 0 }, countries: {} } } },
       { rules: { ...RULES, payment: { everywhere: { fixedMinor: 0, shareBp: 10_001 }, countries: {} } } },
-      { rules: { ...RULES, shipping: { everywhere: NO_COST, countries: { XX: NO_COST } } } },
+      { rules: { ...RULES, shipping: { everywhere: NO_COST, countries: { "": NO_COST } } } },
       { products: [{ productId: 7, unitCostMinor: -1 }] },
       { products: [{ productId: 0, unitCostMinor: 1 }] },
     ];

@@ -4,15 +4,29 @@ DROP INDEX "customer_value_segments_idx";
 -- AlterTable
 ALTER TABLE "cohort_cell" ADD COLUMN     "contribution_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "cost_known_net_sales_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "first_order_contribution_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "first_order_margin_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "gross_margin_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "unknown_margins" INTEGER NOT NULL DEFAULT 0;
 
 -- AlterTable
-ALTER TABLE "cohort_day" ADD COLUMN     "contribution_minor" BIGINT NOT NULL DEFAULT 0,
+ALTER TABLE "cohort_day" ADD COLUMN     "contribution_14_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "contribution_180_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "contribution_30_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "contribution_365_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "contribution_60_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "contribution_90_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "contribution_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "first_order_contribution_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "first_order_margin_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "fulfilment_cost_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "gross_margin_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "margin_14_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "margin_180_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "margin_30_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "margin_365_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "margin_60_minor" BIGINT NOT NULL DEFAULT 0,
+ADD COLUMN     "margin_90_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "payment_cost_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "shipping_cost_minor" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "shipping_minor" BIGINT NOT NULL DEFAULT 0,
@@ -24,6 +38,8 @@ ADD COLUMN     "gross_margin_minor" BIGINT;
 
 -- AlterTable
 ALTER TABLE "customer_month" ADD COLUMN     "contribution_minor" BIGINT,
+ADD COLUMN     "first_order_contribution_minor" BIGINT,
+ADD COLUMN     "first_order_margin_minor" BIGINT,
 ADD COLUMN     "gross_margin_minor" BIGINT;
 
 -- AlterTable
