@@ -1,9 +1,13 @@
 import sql, { join, type Sql } from "sql-template-tag";
+import type { Basis } from "../clv/historic/basis.ts";
 import type { Db } from "../db/client.ts";
-import { countCustomers, customerCountries } from "../db/queries/pages/customer-list.ts";
+import { countCustomers, customerCountries, type ListSort } from "../db/queries/pages/customer-list.ts";
+import { cohortTotals } from "../db/queries/pages/summary.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
+import { BASIS_COLUMNS } from "../db/queries/valuation/window-columns.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
+import { type BasisView, coverageOf, readBasis } from "../valuation/pages/basis.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
@@ -25,9 +29,13 @@ export interface CustomerListQuery {
   readonly pageSize: number;
 }
 
+/** With the value so far on the shop's basis. */
+export type ListedCustomer = CustomerRow & { readonly valueMinor: number };
+
 export interface CustomerList {
   readonly shop: ShopFacts;
-  readonly rows: readonly CustomerRow[];
+  readonly basis: BasisView;
+  readonly rows: readonly ListedCustomer[];
   readonly nextCursor: string | null;
   readonly previousCursor: string | null;
   /** Matching customers, exact up to 10,000; `totalIsAtLeast` beyond. */
@@ -38,16 +46,25 @@ export interface CustomerList {
 }
 
 const COUNTED_UP_TO = 10_000;
+/** What the value so far is sorted by. */
+const SORT_ON = {
+  revenue: "net_sales",
+  margin: "margin",
+  contribution: "contribution",
+} as const satisfies Record<Basis, ListSort>;
 
 /** Page of customers, prospects included. */
 export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQuery): Promise<CustomerList> {
   const { shopId } = shop;
   const valuation = await shopValuation(db.pool, shopId);
   const condition = await conditionOf(db, shop, query, valuation);
-  const [facts, page, countries] = await Promise.all([
+  const { chosen, used } = await readBasis(db.pool, shopId);
+  const sort = query.sort === "net_sales" ? SORT_ON[used] : query.sort;
+  const [facts, page, countries, totals] = await Promise.all([
     readShop(db.pool, shopId),
-    readPage(db.pool, shopId, condition, query),
+    readPage(db.pool, shopId, condition, { ...query, sort }),
     customerCountries(db.pool, shopId),
+    used === "revenue" ? null : cohortTotals(db.pool, shopId, valuation?.as_of_day ?? "0001-01-01"),
   ]);
   // A search reads every customer; where one page shows all that it found, nothing has to be read again to count it.
   const wholeList = page.nextCursor === null && page.previousCursor === null;
@@ -56,7 +73,8 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
     : await countCustomers(db.pool, shopId, condition, COUNTED_UP_TO + 1);
   return {
     shop: shopFactsOf(shop, facts),
-    rows: page.rows.map(customerRowOf),
+    basis: { chosen, used, costCoverage: totals && coverageOf(totals) },
+    rows: page.rows.map((row) => ({ ...customerRowOf(row), valueMinor: row[BASIS_COLUMNS[used]] ?? 0 })),
     nextCursor: page.nextCursor,
     previousCursor: page.previousCursor,
     total: Math.min(counted, COUNTED_UP_TO),

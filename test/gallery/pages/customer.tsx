@@ -7,6 +7,7 @@ import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx"
 import type { GalleryPage } from "../registry.ts";
 import {
   averageCustomer,
+  contributionCustomer,
   dormantCustomer,
   fullCustomer,
   negativeCustomer,
@@ -74,6 +75,9 @@ export const page: GalleryPage = {
       <SingleReadingProvider value={singleReading}>
         <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
       </SingleReadingProvider>
+    ),
+    contribution: () => (
+      <CustomerPage view={contributionCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
     ),
     full: () => (
       <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />

@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from "@remix-run/react";
 import { useState } from "react";
+import type { BasisChoice } from "../../../app/ui/basis/basis-bar.tsx";
 import { customerAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
@@ -8,12 +9,13 @@ import { NewerFiguresProvider } from "../../../app/ui/states/new-figures.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx";
 import type { GalleryPage } from "../registry.ts";
-import { emptyList, fullList, learningList } from "../views/customers.ts";
+import { contributionList, emptyList, fullList, learningList } from "../views/customers.ts";
 import { preview } from "../views/exports.ts";
 import { singleReading } from "../views/reading.ts";
 
 const query = (search: string) => customerQueryOf(new URLSearchParams(search));
 const ignore = () => {};
+const still: BasisChoice = { choosing: null, choose: ignore };
 const exporting = (step: ExportStep): ExportControl => ({
   step,
   onOpen: ignore,
@@ -37,6 +39,7 @@ function AddressedPage() {
           setChosen(next);
           navigate(customerAddress(next));
         }}
+        basisChoice={still}
         exporting={closed}
       />
       <output hidden>{`${pathname}${search}`}</output>
@@ -48,6 +51,16 @@ export const page: GalleryPage = {
   name: "customers",
   path: "/app/customers",
   states: {
+    contribution: () => (
+      <CustomersPage
+        list={contributionList}
+        query={query("")}
+        loading={false}
+        onChange={ignore}
+        basisChoice={still}
+        exporting={closed}
+      />
+    ),
     skeleton: () => <PageSkeleton title="Customers" lines={14} />,
     empty: () => (
       <CustomersPage
@@ -55,6 +68,7 @@ export const page: GalleryPage = {
         query={query("")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -64,6 +78,7 @@ export const page: GalleryPage = {
         query={query("q=zzz")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -73,11 +88,19 @@ export const page: GalleryPage = {
         query={query("")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
     loading: () => (
-      <CustomersPage list={fullList} query={query("")} loading onChange={ignore} exporting={closed} />
+      <CustomersPage
+        list={fullList}
+        query={query("")}
+        loading
+        onChange={ignore}
+        basisChoice={still}
+        exporting={closed}
+      />
     ),
     filtered: () => (
       <CustomersPage
@@ -85,6 +108,7 @@ export const page: GalleryPage = {
         query={query("q=lind&group=CHAMPIONS&group=LOYAL&country=SE&sort=last_order&cursor=x")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -96,6 +120,7 @@ export const page: GalleryPage = {
         )}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -105,6 +130,7 @@ export const page: GalleryPage = {
         query={query("group=AT_RISK&country=NL")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={exporting({ step: "choosing", preview, preparing: false, failure: null })}
       />
     ),
@@ -114,6 +140,7 @@ export const page: GalleryPage = {
         query={query("q=lind")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={exporting({ step: "searched" })}
       />
     ),

@@ -302,3 +302,19 @@ export const prospect: CustomerView = {
   ordersShown: 0,
   ordersTotal: 0,
 };
+
+/** On what is left after all costs. */
+export const contributionCustomer: CustomerView = {
+  ...fullCustomer,
+  basis: { chosen: "contribution", used: "contribution", costCoverage: 0.72 },
+  historic: {
+    ...fullCustomer.historic,
+    valueMinor: 21_929,
+    firstOrderValueMinor: 2_110,
+    firstOrderMultiple: 10.393,
+  },
+  timeline: fullCustomer.timeline.map(({ day, cumulativeMinor }) => ({
+    day,
+    cumulativeMinor: Math.round((cumulativeMinor * 21_929) / netSalesMinor),
+  })),
+};
