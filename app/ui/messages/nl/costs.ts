@@ -39,7 +39,7 @@ export const costs = {
   "costs.fixed": "Per bestelling",
   "costs.share": "Percentage",
   "costs.fixed.of": "{cost}, {country}: per bestelling",
-  "costs.share.of": "{cost}, {country}: percentage",
+  "costs.share.of": "{cost}, {country}: percentage per bestelling",
   "costs.everywhere": "Overal",
   "costs.everywhere.else": "Overal elders",
   "costs.country.add": "{cost}: land toevoegen",

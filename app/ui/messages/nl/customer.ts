@@ -93,7 +93,7 @@ export const customer = {
   "customer.windows.days": "Binnen {days} dagen",
   "customer.windows.not_yet": "nog niet zover",
   "customer.windows.formula":
-    "De {what} van de bestellingen vanaf de dag van de eerste bestelling (dag 0) tot en met de laatste dag van elke periode. Een periode die nog niet voorbij is, blijft open.",
+    "{What} van de bestellingen vanaf de dag van de eerste bestelling (dag 0) tot en met de laatste dag van elke periode. Een periode die nog niet voorbij is, blijft open.",
   "customer.shape.aov": "Gemiddelde bestelwaarde",
   "customer.shape.aov.formula": "De netto-omzet gedeeld door het aantal bestellingen dat meetelt.",
   "customer.shape.first": "Eerste bestelling",

@@ -5,7 +5,7 @@ export const home = {
   "home.figures.average": "Gemiddelde klantwaarde",
   "home.figures.average.basis": "{What} tot nu toe per klant die heeft gekocht",
   "home.figures.average.formula":
-    "De {what} van alle klanten die hebben gekocht, gedeeld door hun aantal. Bestellingen zonder klant tellen niet mee, want niemand weet van wie ze zijn.",
+    "{What} van alle klanten die hebben gekocht, gedeeld door hun aantal. Bestellingen zonder klant tellen niet mee, want niemand weet van wie ze zijn.",
   "home.figures.median": "Mediane klantwaarde",
   "home.figures.median.basis": "De helft van de klanten bracht meer {what} op dan dit",
   "home.figures.median.formula":
@@ -52,7 +52,7 @@ export const home = {
   "home.trend.summary":
     "In {months, plural, one {de laatste volledige maand} other {de laatste # volledige maanden}} brachten terugkerende klanten {share} van de {what} ({later} van {total}).",
   "home.trend.formula":
-    "De {what} van de bestellingen van elke maand, in de tijdzone van de winkel. Eerste bestellingen zijn die waarmee een klant voor het eerst kocht. Een terugbetaling verlaagt het deel waar de bestelling bij hoort, in de maand van de bestelling of van de terugbetaling, zoals ingesteld. Bestellingen zonder bekende klant staan apart; al het andere komt van terugkerende klanten.",
+    "{What} van de bestellingen van elke maand, in de tijdzone van de winkel. Eerste bestellingen zijn die waarmee een klant voor het eerst kocht. Een terugbetaling verlaagt het deel waar de bestelling bij hoort, in de maand van de bestelling of van de terugbetaling, zoals ingesteld. Bestellingen zonder bekende klant staan apart; al het andere komt van terugkerende klanten.",
   "home.windows.title": "Hoe de waarde groeit",
   "home.windows.basis": "Gemiddelde {what} per klant, naar dagen sinds de eerste bestelling",
   "home.windows.population":
@@ -70,7 +70,7 @@ export const home = {
   "home.shape.top_decile": "Aandeel van de beste 10% in de {what}",
   "home.shape.top_decile.basis": "Van de {what} van alle bekende klanten",
   "home.shape.top_decile.formula":
-    "De {what} van de tien procent klanten die er het meest van opbrachten, gedeeld door de {what} van alle klanten.",
+    "{What} van de tien procent klanten die er het meest van opbrachten, gedeeld door de {what} van alle klanten.",
   "home.shape.aov": "Gemiddelde bestelwaarde",
   "home.shape.aov.basis": "Alle bestellingen, ook die zonder klant",
   "home.shape.aov.formula":
