@@ -27,12 +27,19 @@ export default {
     only("platform"),
     only("csv", "clv/calendar", "platform/clock"),
     only("web", "db", "platform", "runtime"),
-    // clv's list of windows names columns, and its definition of a channel is one for SQL and memory.
-    only("db", "platform", "clv/historic/windows", "clv/acquisition/channel"),
+    // clv's lists of windows and bases name columns, its kinds of costs name rules, and its definition of a channel is one for SQL and memory.
+    only(
+      "db",
+      "platform",
+      "clv/historic/windows",
+      "clv/historic/basis",
+      "clv/historic/cost-rules",
+      "clv/acquisition/channel",
+    ),
     only("jobs", "platform", "db"),
     only("shopify", "platform"),
     only("sync", "clv", "csv", "shopify", "db", "jobs", "platform"),
-    only("valuation", "clv", "db", "jobs", "platform"),
+    only("valuation", "clv", "csv", "db", "jobs", "platform"),
     only("segments", "clv", "valuation", "db", "jobs", "platform"),
     only(
       "publishing",

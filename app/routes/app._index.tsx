@@ -4,6 +4,7 @@ import { readToolsAttention } from "../destinations/attention.ts";
 import { readHome } from "../segments/home.ts";
 import { requireShop } from "../shopify/require-shop.ts";
 import { readSyncProgress } from "../sync/status/read-sync-view.ts";
+import { useBasisChoice } from "../ui/basis/use-basis-choice.ts";
 import { HomePage } from "../ui/home/home-page.tsx";
 import { willSoonSayMore } from "../ui/home/set-up-steps.ts";
 import { titled } from "../ui/page-title.ts";
@@ -26,5 +27,6 @@ export const meta = titled("home.title");
 export default function Home() {
   const { view, sync, tools } = useLoaderData<typeof loader>();
   useRefreshWhile(willSoonSayMore(view, sync));
-  return <HomePage view={view} sync={sync} tools={tools} />;
+  const basisChoice = useBasisChoice();
+  return <HomePage view={view} sync={sync} tools={tools} basisChoice={basisChoice} />;
 }

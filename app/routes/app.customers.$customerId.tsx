@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { readSegmentsOfCustomer } from "../segments/membership/history.ts";
 import { requireShop } from "../shopify/require-shop.ts";
+import { useBasisChoice } from "../ui/basis/use-basis-choice.ts";
 import { withFrom } from "../ui/customer/back-address.ts";
 import { CustomerPage } from "../ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../ui/customer/taken-out-page.tsx";
@@ -40,8 +41,9 @@ export const meta = titledBy<Awaited<ReturnType<typeof loader>>>(({ view, takenO
 
 export default function Customer() {
   const { view, segments, takenOut } = useLoaderData<typeof loader>();
+  const basisChoice = useBasisChoice();
   return view ? (
-    <CustomerPage view={view} segments={segments} askWhy={askWhy} />
+    <CustomerPage view={view} segments={segments} askWhy={askWhy} basisChoice={basisChoice} />
   ) : (
     <TakenOutPage customer={takenOut} />
   );

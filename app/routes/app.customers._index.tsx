@@ -3,6 +3,7 @@ import { useLoaderData, useNavigate, useNavigation } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { listCustomers } from "../segments/customer-list.ts";
 import { requireShop } from "../shopify/require-shop.ts";
+import { useBasisChoice } from "../ui/basis/use-basis-choice.ts";
 import { type CustomerQuery, customerAddress, exportAddress } from "../ui/customers/customer-address.ts";
 import { customerQueryOf, listQueryOf } from "../ui/customers/customer-query.ts";
 import { CustomersPage } from "../ui/customers/customers-page.tsx";
@@ -31,6 +32,7 @@ export default function Customers() {
     setArrived(query);
     if (typed === null) setChosen(query);
   }
+  const basisChoice = useBasisChoice();
   const exporting = useExport(exportAddress(chosen));
   const navigate = useNavigate();
   const { location, state } = useNavigation();
@@ -49,6 +51,7 @@ export default function Customers() {
       query={chosen}
       loading={location?.pathname === "/app/customers"}
       exporting={exporting}
+      basisChoice={basisChoice}
       onChange={(next, isTyped = false) => {
         setChosen(next);
         setTyped(isTyped ? next : null);

@@ -14,7 +14,6 @@ const form = z.object({
   countZeroValueOrders: z.boolean(),
   joinGuestsByEmail: z.boolean(),
   refundDating: z.enum(["order", "refund"]),
-  defaultMarginBp: z.number().int().min(0).max(10_000).nullable(),
   alwaysHeldOutBp: z.number().int().min(0).max(5_000),
 });
 

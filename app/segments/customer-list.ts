@@ -1,9 +1,13 @@
 import sql, { join, type Sql } from "sql-template-tag";
+import type { Basis } from "../clv/historic/basis.ts";
 import type { Db } from "../db/client.ts";
-import { countCustomers, customerCountries } from "../db/queries/pages/customer-list.ts";
+import { countCustomers, customerCountries, type ListSort } from "../db/queries/pages/customer-list.ts";
+import { cohortTotals } from "../db/queries/pages/summary.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { type ShopValuationRow, shopValuation } from "../db/queries/valuation/customer-value-rows.ts";
+import { BASIS_COLUMNS } from "../db/queries/valuation/window-columns.ts";
 import type { ShopId, ShopRef } from "../platform/ids.ts";
+import { type BasisView, coverageOf, readBasis } from "../valuation/pages/basis.ts";
 import { type CustomerRow, customerRowOf } from "../valuation/pages/customers/row.ts";
 import { type LearningReason, learningReason } from "../valuation/pages/learning.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
@@ -33,9 +37,13 @@ export interface CustomerListQuery {
   readonly pageSize: number;
 }
 
+/** With the value so far on the shop's basis. */
+export type ListedCustomer = CustomerRow & { readonly valueMinor: number };
+
 export interface CustomerList {
   readonly shop: ShopFacts;
-  readonly rows: readonly CustomerRow[];
+  readonly basis: BasisView;
+  readonly rows: readonly ListedCustomer[];
   readonly nextCursor: string | null;
   readonly previousCursor: string | null;
   /** Matching customers, exact up to 10,000; `totalIsAtLeast` beyond. */
@@ -71,6 +79,12 @@ export function listedRule({ rule, conditions }: Pick<CustomerListQuery, "rule" 
 }
 
 const COUNTED_UP_TO = 10_000;
+/** What the value so far is sorted by. */
+const SORT_ON = {
+  revenue: "net_sales",
+  margin: "margin",
+  contribution: "contribution",
+} as const satisfies Record<Basis, ListSort>;
 
 /** Page of customers, prospects included. */
 export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQuery): Promise<CustomerList> {
@@ -78,16 +92,20 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
   const valuation = await shopValuation(db.pool, shopId);
   const listed = listedRule(query);
   const context = listed.rule && (await contextOf(db, shopId, listed.rule, valuation));
-  const [facts, countries, found, conditions] = await Promise.all([
+  const { chosen, used } = await readBasis(db.pool, shopId);
+  const sort = query.sort === "net_sales" ? SORT_ON[used] : query.sort;
+  const [facts, countries, found, conditions, totals] = await Promise.all([
     readShop(db.pool, shopId),
     customerCountries(db.pool, shopId),
-    readFound(db, shop, query, listed, context),
+    readFound(db, shop, { ...query, sort }, listed, context),
     readConditions(db, shopId, query.conditions, context),
+    used === "revenue" ? null : cohortTotals(db.pool, shopId, valuation?.as_of_day ?? "0001-01-01"),
   ]);
   const { page, counted, problem } = found;
   return {
     shop: shopFactsOf(shop, facts),
-    rows: page.rows.map(customerRowOf),
+    basis: { chosen, used, costCoverage: totals && coverageOf(totals) },
+    rows: page.rows.map((row) => ({ ...customerRowOf(row), valueMinor: row[BASIS_COLUMNS[used]] ?? 0 })),
     nextCursor: page.nextCursor,
     previousCursor: page.previousCursor,
     total: Math.min(counted, COUNTED_UP_TO),
@@ -99,6 +117,9 @@ export async function listCustomers(db: Db, shop: ShopRef, query: CustomerListQu
   };
 }
 
+/** A page of a list, by what it is sorted on once the basis is known. */
+type ListedPage = Omit<CustomerListQuery, "sort"> & { readonly sort: ListSort };
+
 interface Found {
   readonly page: CursorPage;
   /** No further than `COUNTED_UP_TO` and one. */
@@ -109,7 +130,7 @@ interface Found {
 async function readFound(
   db: Db,
   shop: ShopRef,
-  query: CustomerListQuery,
+  query: ListedPage,
   { rule, problem }: ReadRule,
   context: RuleContext | null,
 ): Promise<Found> {

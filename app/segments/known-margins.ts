@@ -20,6 +20,7 @@ export interface KnownMargins {
 
 const OF_MARGIN: ReadonlySet<FactName> = new Set<FactName>([
   "grossMargin",
+  "contribution",
   "grossMarginIn",
   "earlyGrossMargin",
 ]);
@@ -41,5 +42,5 @@ export async function readKnownMargins(
     netSalesMinor: sums.net_sales_minor,
     costKnownNetSalesMinor: sums.cost_known_net_sales_minor,
   });
-  return { customers, known: hasDefault ? customers : sums.known, coverage, hasDefault };
+  return { customers, known: sums.known, coverage, hasDefault };
 }

@@ -21,6 +21,7 @@ const ONLY_TODAY: ReadonlySet<FactName> = new Set<FactName>([
   "shopifyRfmGroup",
   "shopifySpendTier",
   "grossMargin",
+  "contribution",
   "grossMarginIn",
   "earlyGrossMargin",
   "costCoverage",

@@ -14,6 +14,8 @@ const whole = z.number().int();
 /** What a list is sorted by, as it stands in a cursor. A cursor comes from an address, where anybody may write one. */
 const SORT_VALUES = {
   net_sales: whole,
+  margin: whole,
+  contribution: whole,
   predicted: whole,
   orders: whole.max(2 ** 31 - 1).min(-(2 ** 31)),
   last_order: storableDay,

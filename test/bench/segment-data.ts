@@ -20,12 +20,14 @@ export async function fillValues(db: Db, customers: number): Promise<void> {
     await tx.query("select setseed(0.42)");
     await tx.query(
       `insert into customer_value (shop_id, customer_id, orders, order_days, first_order_day, last_order_day, gross_sales_minor,
-         discounts_minor, returns_minor, net_sales_minor, cost_minor, cost_known_net_sales_minor, first_order_value_minor,
+         discounts_minor, returns_minor, net_sales_minor, cost_minor, cost_known_net_sales_minor, gross_margin_minor, contribution_minor, first_order_value_minor,
          median_gap_days, first_channel, sort_name, search_text, country_code, consent, reachable, known_since, tags,
          discount_codes, channels, shopify_rfm_group, rfm_recency, rfm_frequency, rfm_monetary, rfm_group, p_alive, order_probability,
          expected_orders, expected_value_minor, value_low_minor, value_high_minor, next_order_from, next_order_to, valued_at)
        select $1, customer_id, orders, orders, first_day, last_day, gross, discounts, returns, gross - discounts - returns,
          (gross - returns) * 4 / 10, case when customer_id % 5 = 0 then 0 else gross - discounts - returns end,
+         case when orders > 0 and customer_id % 5 <> 0 then gross - discounts - returns - (gross - returns) * 4 / 10 end,
+         case when orders > 0 and customer_id % 5 <> 0 then gross - discounts - returns - (gross - returns) * 4 / 10 - orders * 700 end,
          case when orders > 0 then gross / orders end,
          case when orders > 1 then greatest(1, (last_day - first_day)::float8 / (orders - 1)) end,
          case when orders > 0 then (array['Online Store','Point of Sale','Shop'])[1 + customer_id % 3] end,

@@ -144,8 +144,7 @@ const anySalesDay: fc.Arbitrary<SalesDayRow> = fc.record({
   day: isoDay,
   orders: count,
   net_sales_minor: moneyMinor,
-  cost_minor: moneyMinor,
-  cost_known_net_sales_minor: fc.oneof(moneyMinor, fc.constantFrom(33, 99)),
+  gross_margin_minor: fc.option(moneyMinor, { freq: 4 }),
 });
 
 /** In the order in which they are read; orders are numbered by their place. */
@@ -233,8 +232,9 @@ export const anyFactRow: fc.Arbitrary<FactRow> = fc.record({
   discounts_minor: moneyMinor,
   returns_minor: moneyMinor,
   net_sales_minor: moneyMinor,
-  cost_minor: moneyMinor,
   cost_known_net_sales_minor: fc.oneof(moneyMinor, fc.constantFrom(33, 99)),
+  gross_margin_minor: maybe(moneyMinor),
+  contribution_minor: maybe(moneyMinor),
   value_14_minor: maybe(moneyMinor),
   value_30_minor: maybe(moneyMinor),
   value_60_minor: maybe(moneyMinor),

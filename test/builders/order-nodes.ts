@@ -30,6 +30,7 @@ export function anOrderNode(change: object = {}, currency = "EUR") {
     edited: false,
     taxesIncluded: false,
     displayFinancialStatus: "PAID",
+    requiresShipping: true,
     email: null,
     sourceName: "web",
     discountCodes: [],

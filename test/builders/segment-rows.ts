@@ -31,11 +31,12 @@ export async function store(db: Db, { shopId }: ShopRef, people: readonly FactRo
   await put("customer_value", columns, numbered, ", now()");
   const ofCustomers = <R extends object>(of: (row: FactRow) => readonly R[] | undefined) =>
     numbered.flatMap((row) => (of(row) ?? []).map((part) => ({ customer_id: row.customer_id, ...part })));
-  const sums = ["orders", "net_sales_minor", "cost_minor", "cost_known_net_sales_minor"];
+  const sums = ["orders", "net_sales_minor", "gross_margin_minor"];
+  const unread = { cost_minor: 0, cost_known_net_sales_minor: 0 };
   await put(
     "customer_day",
-    ["customer_id", "day", ...sums],
-    ofCustomers((row) => row.history?.days),
+    ["customer_id", "day", ...sums, ...Object.keys(unread)],
+    ofCustomers((row) => row.history?.days.map((day) => ({ ...day, ...unread }))),
   );
   const bought = ["order_id", "product_id", "order_day", "units", "net_sales_minor"];
   await put(

@@ -111,6 +111,9 @@ export interface OrderFields {
   readonly doubts?: readonly string[];
   readonly cost?: number;
   readonly costKnownNetSales?: number;
+  readonly country?: string | null;
+  /** Null: it was not read. */
+  readonly isSent?: boolean | null;
   readonly exclusion?: string | null;
   readonly cancelledAt?: string | null;
   readonly deletedAt?: string | null;
@@ -170,6 +173,8 @@ function orderRow(shop: ShopRef, fields: OrderFields): Row {
     doubts: fields.doubts ?? [],
     cost_minor: fields.cost ?? 0,
     cost_known_net_sales_minor: fields.costKnownNetSales ?? 0,
+    country_code: fields.country ?? null,
+    is_sent: fields.isSent ?? null,
     exclusion: fields.exclusion ?? null,
   };
 }
@@ -186,6 +191,7 @@ export async function aLine(
     kept?: number;
     net?: number;
     returns?: number;
+    unitCost?: number | null;
     kind?: "goods" | "gift_card" | "tip";
   },
 ): Promise<void> {
@@ -205,7 +211,7 @@ export async function aLine(
     discount_minor: 0,
     returns_minor: fields.returns ?? 0,
     net_sales_minor: net,
-    unit_cost_minor: null,
+    unit_cost_minor: fields.unitCost ?? null,
   });
 }
 

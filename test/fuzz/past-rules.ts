@@ -29,7 +29,7 @@ export const OF_TODAY: readonly FactName[] = [
     "shopifyRfmGroup",
     "shopifySpendTier",
   ] as const),
-  ...(["grossMargin", "grossMarginIn", "earlyGrossMargin", "costCoverage"] as const),
+  ...(["grossMargin", "contribution", "grossMarginIn", "earlyGrossMargin", "costCoverage"] as const),
 ];
 
 /** Of which segments the worlds have a history. */

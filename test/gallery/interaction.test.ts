@@ -548,7 +548,7 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
         await tab.getByLabel(written.from, { exact: true }).fill(written.decimals);
         await becomes("/app/customers?expected=123450..");
       });
-      await onPage(`page=settings&state=full&locale=${locale}`, async (tab) => {
+      await onPage(`page=costs&state=full&locale=${locale}`, async (tab) => {
         await tab.getByLabel(written.margin, { exact: true }).fill(written.share);
         await tab.getByLabel(written.margin, { exact: true }).blur();
         await tab.getByText(`“${written.share}” ${written.twoWays}`, { exact: false }).waitFor();

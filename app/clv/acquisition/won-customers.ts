@@ -1,4 +1,4 @@
-import { grossMarginMinor } from "../historic/margin.ts";
+import { assumedCostMinor } from "../historic/goods-cost.ts";
 import type { Basis, Range, RelativeRange } from "./amount.ts";
 import { MILLION, quotient } from "./amount.ts";
 import { type Limits, limitsOf, type Payback } from "./limits.ts";
@@ -67,6 +67,12 @@ export interface WonResult {
   readonly curve: readonly number[];
 }
 
+/** Of sums over many orders, the cost that the default margin assumes rounded once for all of them. */
+function marginOf(of: Omit<WonMonth, "customers">, defaultMarginBp: number | null): number | null {
+  const assumed = assumedCostMinor(of.netSalesMinor - of.costKnownNetSalesMinor, defaultMarginBp);
+  return assumed === null ? null : of.netSalesMinor - of.costMinor - assumed;
+}
+
 /**
  * What customers cost and brought, on one basis. Null where that is gross margin, some sales have no known cost and the shop has no default
  * margin. The expected part has the share of margin that the realised one had.
@@ -82,7 +88,7 @@ export function wonResult(
   const { basis, defaultMarginBp, spendMinor, targetRatio, cashBackMonths } = question;
   const { customers } = sums;
   const worthOf = (of: Omit<WonMonth, "customers">): number | null =>
-    basis === "revenue" ? of.netSalesMinor : grossMarginMinor(of, defaultMarginBp);
+    basis === "revenue" ? of.netSalesMinor : marginOf(of, defaultMarginBp);
   const realisedMinor = worthOf(sums);
   const firstMinor = worthOf({
     netSalesMinor: sums.firstOrderNetSalesMinor,

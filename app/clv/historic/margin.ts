@@ -1,56 +1,53 @@
-import { roundHalfUp } from "./rounding.ts";
+import {
+  type ChargedOrder,
+  COST_KINDS,
+  type CostBasis,
+  costsOfOrder,
+  type OrderCosts,
+} from "./cost-rules.ts";
+import { assumedCostMinor } from "./goods-cost.ts";
 
 /** Sums of an order, of a customer or of a shop. */
-export interface CostSums {
+export interface SalesSums {
   readonly netSalesMinor: number;
-  /** Cost of the kept goods whose unit cost is known. */
-  readonly costMinor: number;
-  /** Net sales of just those goods. */
+  /** Net sales of the goods whose cost is known. */
   readonly costKnownNetSalesMinor: number;
 }
 
 /** Share of net sales with a known cost; null without net sales. */
-export function costCoverage({
-  netSalesMinor,
-  costKnownNetSalesMinor,
-}: Omit<CostSums, "costMinor">): number | null {
+export function costCoverage({ netSalesMinor, costKnownNetSalesMinor }: SalesSums): number | null {
   return netSalesMinor === 0 ? null : costKnownNetSalesMinor / netSalesMinor;
 }
 
-/**
- * Net sales - cost of goods sold, where sales without a known cost cost what the default margin (basis points of net sales) leaves
- * of them. Null where such sales exist and the shop has no default margin: a margin over half of the sales would pass for the
- * whole.
- */
-export function grossMarginMinor(sums: CostSums, defaultMarginBp: number | null): number | null {
-  const unknownMinor = sums.netSalesMinor - sums.costKnownNetSalesMinor;
-  if (unknownMinor === 0) return sums.netSalesMinor - sums.costMinor;
-  if (defaultMarginBp === null) return null;
-  return (
-    sums.costKnownNetSalesMinor - sums.costMinor + roundHalfUp((unknownMinor * defaultMarginBp) / 10_000)
-  );
+/** An order that counts, with what is known of the cost of its goods (`costOfGoods`). */
+export interface OrderSales extends ChargedOrder, SalesSums {
+  /** Cost of the kept goods whose cost is known. */
+  readonly costMinor: number;
+  /** Charged and not given back, without tax. */
+  readonly shippingMinor: number;
 }
 
-/** A cost per order: a fixed amount, a share of net sales (0.029 = 2.9 %), both, or nothing. */
-export interface ChargeRule {
-  readonly fixedMinor: number;
-  readonly shareOfNetSales: number;
+export interface OrderMargin {
+  /** Net sales - cost of goods sold; null where that takes a default margin and there is none. */
+  readonly grossMarginMinor: number | null;
+  readonly costs: OrderCosts;
+  /** Gross margin + shipping charged - costs; null without a gross margin. */
+  readonly contributionMinor: number | null;
 }
 
 /**
- * Contribution of an order: gross margin + shipping charged - shipping cost, payment fees and fulfilment cost, each a rule. Null
- * without a gross margin.
+ * What an order leaves. Each part is rounded to the minor unit here and nowhere else: margins and contributions of customers,
+ * months and shops are sums of these, and null where one of them is.
  */
-export function contributionMinor(
-  order: CostSums & { readonly shippingMinor: number },
-  charges: readonly ChargeRule[],
-  defaultMarginBp: number | null,
-): number | null {
-  const margin = grossMarginMinor(order, defaultMarginBp);
-  if (margin === null) return null;
-  const costs = charges.reduce(
-    (sum, rule) => sum + rule.fixedMinor + roundHalfUp(order.netSalesMinor * rule.shareOfNetSales),
-    0,
-  );
-  return margin + order.shippingMinor - costs;
+export function marginOfOrder(order: OrderSales, { defaultMarginBp, rules }: CostBasis): OrderMargin {
+  const assumedMinor = assumedCostMinor(order.netSalesMinor - order.costKnownNetSalesMinor, defaultMarginBp);
+  const costs = costsOfOrder(order, rules);
+  if (assumedMinor === null) return { grossMarginMinor: null, costs, contributionMinor: null };
+  const marginMinor = order.netSalesMinor - order.costMinor - assumedMinor;
+  const costMinor = COST_KINDS.reduce((total, kind) => total + costs[kind], 0);
+  return {
+    grossMarginMinor: marginMinor,
+    costs,
+    contributionMinor: marginMinor + order.shippingMinor - costMinor,
+  };
 }

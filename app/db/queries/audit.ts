@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   "export.begun",
   "export.made",
   "settings.changed",
+  "costs.changed",
   "address.decided",
   "history_file.added",
   "history_file.taken_out",

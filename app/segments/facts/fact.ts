@@ -17,8 +17,9 @@ export interface FactRow
   readonly discounts_minor: number;
   readonly returns_minor: number;
   readonly net_sales_minor: number;
-  readonly cost_minor: number;
   readonly cost_known_net_sales_minor: number;
+  readonly gross_margin_minor: number | null;
+  readonly contribution_minor: number | null;
   readonly first_order_value_minor: number | null;
   readonly first_order_day: string | null;
   readonly last_order_day: string | null;

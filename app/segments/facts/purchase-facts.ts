@@ -1,7 +1,6 @@
 import sql, { raw, type Sql } from "sql-template-tag";
 import { z } from "zod";
 import { dayOfIso, isoOfDay } from "../../clv/calendar.ts";
-import { grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { BoughtRow, SalesDayRow } from "../../db/queries/segments/purchase-histories.ts";
 import { dayAgo, dayOf, given, numberOf, type RuleContext } from "../context.ts";
 import { dayPoint, daysFrom, storableText } from "../operands.ts";
@@ -131,29 +130,19 @@ function ofDays<T extends FactType>(
   } as const;
 }
 
-/** Gross margin of rows `d` of customer_day that are added up. */
-function marginOfDaysSql(context: RuleContext | null): Sql {
-  const unknown = sql`(sum(d.net_sales_minor) - sum(d.cost_known_net_sales_minor))`;
-  const { defaultMarginBp } = given(context);
-  return sql`(case when ${unknown} = ${0}::bigint then sum(d.net_sales_minor) - sum(d.cost_minor)
-    else sum(d.cost_known_net_sales_minor) - sum(d.cost_minor)
-      + round(${unknown} * ${defaultMarginBp}::numeric / ${10_000}::bigint) end)::bigint`;
-}
+/** Gross margin of rows `d` of customer_day that are added up; none where that of one of them is unknown. */
+const MARGIN_OF_DAYS = sql`(case when bool_and(d.gross_margin_minor is not null) then sum(d.gross_margin_minor) end)::bigint`;
 
-const marginOfDays = (days: readonly SalesDayRow[], context: RuleContext | null): number | null =>
-  grossMarginMinor(
-    {
-      netSalesMinor: sum(days, (day) => day.net_sales_minor),
-      costMinor: sum(days, (day) => day.cost_minor),
-      costKnownNetSalesMinor: sum(days, (day) => day.cost_known_net_sales_minor),
-    },
-    given(context).defaultMarginBp,
+const marginOfDays = (days: readonly SalesDayRow[]): number | null =>
+  days.reduce<number | null>(
+    (total, { gross_margin_minor: margin }) => (total === null || margin === null ? null : total + margin),
+    0,
   );
 
 /** The same days as the stored net sales of the first days have. */
 const earlyMarginSql = ({ firstDays: days }: FirstDays, context: RuleContext | null): Sql => {
   const { shopId } = given(context);
-  return sql`select d.customer_id, ${marginOfDaysSql(context)} as value
+  return sql`select d.customer_id, ${MARGIN_OF_DAYS} as value
     from customer_day d join customer_value c on c.shop_id = ${shopId} and c.customer_id = d.customer_id
     where d.shop_id = ${shopId} and c.first_order_day <= ${dayAgo(days - 1, context)}::date
       and d.day < c.first_order_day + ${days}::int
@@ -211,7 +200,7 @@ export const PURCHASE_FACTS = {
   /** As `grossMargin`, of the days of the period. */
   grossMarginIn: ofDays(
     "money",
-    marginOfDaysSql,
+    () => MARGIN_OF_DAYS,
     marginOfDays,
     "customers with sales of unknown cost in the period, in a shop without a default margin",
   ),
@@ -228,7 +217,7 @@ export const PURCHASE_FACTS = {
       if (first === null || firstDay === null || first > dayAgo(count - 1, context)) return null;
       const end = isoOfDay(firstDay + count);
       const days = historyOf(row).days.filter(({ day }) => day < end);
-      return days.length === 0 ? null : marginOfDays(days, context);
+      return days.length === 0 ? null : marginOfDays(days);
     },
     missingFor: `${NO_ORDER}, those whose first days have not all passed, and those with sales of unknown cost in them in a shop without a default margin`,
   },

@@ -1,21 +1,17 @@
 import sql, { raw } from "sql-template-tag";
 import { z } from "zod";
-import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
+import { costCoverage } from "../../clv/historic/margin.ts";
 import { WINDOWS } from "../../clv/historic/windows.ts";
 import { windowColumn } from "../../db/queries/valuation/window-columns.ts";
-import { dayAgo, given } from "../context.ts";
-import { type Fact, type FactRow, NO_ORDER, stored } from "./fact.ts";
+import { dayAgo } from "../context.ts";
+import { type Fact, NO_ORDER, stored } from "./fact.ts";
 
 export const firstDays = z.object({
   firstDays: z.literal(WINDOWS, { error: `a number of days out of ${WINDOWS.join(", ")}` }),
 });
 export type FirstDays = z.infer<typeof firstDays>;
 
-const costs = (row: FactRow) => ({
-  netSalesMinor: row.net_sales_minor,
-  costMinor: row.cost_minor,
-  costKnownNetSalesMinor: row.cost_known_net_sales_minor,
-});
+const WITHOUT_MARGIN = `${NO_ORDER}, and those with sales of unknown cost in a shop without a default margin`;
 
 /** What customers bought, in money. */
 export const SALES_FACTS = {
@@ -38,25 +34,17 @@ export const SALES_FACTS = {
     missingFor: `${NO_ORDER}, and those whose first days have not all passed`,
   },
   /** As the customer's page states it: sales without a known cost leave the shop's default margin. */
-  grossMargin: {
-    type: "money",
-    sql(_, context) {
-      const { defaultMarginBp } = given(context);
-      const unknown = sql`(v.net_sales_minor - v.cost_known_net_sales_minor)`;
-      // round() of numeric rounds halves away from zero, as roundHalfUp does.
-      return sql`(case when v.orders = 0 then null
-        when ${unknown} = 0 then v.net_sales_minor - v.cost_minor
-        else v.cost_known_net_sales_minor - v.cost_minor
-          + round(${unknown} * ${defaultMarginBp}::numeric / 10000)::bigint end)`;
-    },
-    of: (row, _, context) =>
-      row.orders === 0 ? null : grossMarginMinor(costs(row), given(context).defaultMarginBp),
-    missingFor: `${NO_ORDER}, and those with sales of unknown cost in a shop without a default margin`,
-  },
+  grossMargin: stored("money", "gross_margin_minor", WITHOUT_MARGIN),
+  /** Gross margin + shipping charged - what shipping, payment and fulfilment cost by the shop's rules. */
+  contribution: stored("money", "contribution_minor", WITHOUT_MARGIN),
   costCoverage: {
     type: "share",
     sql: () => sql`(v.cost_known_net_sales_minor::float8 / nullif(v.net_sales_minor, 0))`,
-    of: (row) => costCoverage(costs(row)),
+    of: (row) =>
+      costCoverage({
+        netSalesMinor: row.net_sales_minor,
+        costKnownNetSalesMinor: row.cost_known_net_sales_minor,
+      }),
     missingFor: "customers without net sales",
   },
   averageOrderValue: {

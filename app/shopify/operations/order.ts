@@ -24,7 +24,7 @@ const MONEY_WITH_CURRENCY = "shopMoney { amount currencyCode }";
 const UTM = "utmParameters { source medium campaign }";
 
 /** The order itself, with what Shopify lets a bulk query select of its refunds. */
-const HEAD = `id name processedAt updatedAt cancelledAt test edited taxesIncluded displayFinancialStatus
+const HEAD = `id name processedAt updatedAt cancelledAt test edited taxesIncluded displayFinancialStatus requiresShipping
   email sourceName discountCodes customer { id } attribution { displayName }
   customerJourneySummary { ready firstVisit { ${UTM} } lastVisit { ${UTM} } }
   shippingAddress { name countryCodeV2 } billingAddress { name countryCodeV2 }
@@ -78,6 +78,8 @@ export const orderNode = z.object({
   edited: z.boolean(),
   taxesIncluded: z.boolean(),
   displayFinancialStatus: z.string().nullable(),
+  /** Some goods of it need shipping. True of an order of the till as well. */
+  requiresShipping: z.boolean(),
   email: z.string().nullable(),
   sourceName: z.string().nullable(),
   discountCodes: z.array(z.string()),

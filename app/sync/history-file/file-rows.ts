@@ -1,6 +1,6 @@
 import { moneyOfOrder } from "../../clv/historic/order-money.ts";
 import type { OrderLineRow, OrderRefundRow, OrderRow } from "../../db/queries/source/columns.ts";
-import { amountsOf, NO_VISITS } from "../mapping/order.ts";
+import { amountsOf, NO_VISITS, TILL } from "../mapping/order.ts";
 import type { FileOrder } from "./file-order.ts";
 import { statedFileOrder } from "./stated-file-order.ts";
 
@@ -60,6 +60,7 @@ export function fileRowsOf(file: FileOrder, taxesIncluded: boolean): FileRows {
       ...amountsOf(money, stated),
       currentTotalMinor: keptTotalMinor,
       chargeback: null,
+      isSent: file.source === TILL ? false : null,
       doubts: [...doubts].sort(),
     },
     lines: stated.lines.map((line, at) => ({

@@ -42,6 +42,9 @@ export class RefusedLine extends Refused {
 /** Of an order whose visits Shopify does not know by then it never will. */
 const VISITS_WITHIN_MS = 3_600_000;
 
+/** Shopify's name for sales of the till: who buys there takes the goods along. */
+export const TILL = "pos";
+
 interface ParsedLine {
   readonly lineId: number;
   readonly productId: number | null;
@@ -99,6 +102,7 @@ export function mapOrder(
       ...visitsOf(order),
       ...amountsOf(money, stated),
       currentTotalMinor: minorUnits(order.currentTotalPriceSet.shopMoney.amount, shop.currency),
+      isSent: order.requiresShipping && order.sourceName !== TILL,
       chargeback: chargebackOf(order.disputes),
       doubts: money.doubts,
       historyFileId: null,

@@ -49,6 +49,7 @@ export const AUDIT_KINDS = [
   "app",
   "export",
   "settings",
+  "costs",
   "address",
   "history_file",
   "spend",

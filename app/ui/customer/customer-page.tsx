@@ -1,6 +1,8 @@
 import { Badge, BlockStack, InlineStack, Page, Text } from "@shopify/polaris";
 import type { CustomerSegments } from "../../segments/membership/history.ts";
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
+import { BasisBar, type BasisChoice } from "../basis/basis-bar.tsx";
+import { BasisProvider } from "../basis/basis-words.tsx";
 import { RfmGroupBadge } from "../customers/rfm-group-badge.tsx";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
@@ -40,10 +42,12 @@ export function CustomerPage({
   view,
   segments,
   askWhy,
+  basisChoice,
 }: {
   view: CustomerView;
   segments: CustomerSegments;
   askWhy: AskWhy;
+  basisChoice: BasisChoice;
 }) {
   const { t, format } = useLocale();
   const back = useBackAddress();
@@ -76,29 +80,34 @@ export function CustomerPage({
         <Text as="h2" visuallyHidden>
           {t("figures.heading")}
         </Text>
-        <CustomerFigures view={view} />
-        <Columns
-          items={[
-            ...(hasCourse
-              ? [{ key: "chart", column: "main" as const, content: <ValueChart view={view} /> }]
-              : []),
-            { key: "prediction", column: "aside", content: <PredictionCard prediction={prediction} /> },
-            ...(historic.orders > 0
-              ? [{ key: "windows", column: "aside" as const, content: <WindowsCard historic={historic} /> }]
-              : []),
-            { key: "orders", column: "main", content: <OrdersCard view={view} /> },
-            {
-              key: "profile",
-              column: "aside",
-              content: <ProfileCard customer={customer} prediction={prediction} />,
-            },
-            {
-              key: "segments",
-              column: "aside",
-              content: <SegmentsCard segments={segments} customerId={customer.customerId} askWhy={askWhy} />,
-            },
-          ]}
-        />
+        <BasisBar view={view.basis} choice={basisChoice} />
+        <BasisProvider basis={view.basis.used}>
+          <CustomerFigures view={view} />
+          <Columns
+            items={[
+              ...(hasCourse
+                ? [{ key: "chart", column: "main" as const, content: <ValueChart view={view} /> }]
+                : []),
+              { key: "prediction", column: "aside", content: <PredictionCard prediction={prediction} /> },
+              ...(historic.orders > 0
+                ? [{ key: "windows", column: "aside" as const, content: <WindowsCard historic={historic} /> }]
+                : []),
+              { key: "orders", column: "main", content: <OrdersCard view={view} /> },
+              {
+                key: "profile",
+                column: "aside",
+                content: <ProfileCard customer={customer} prediction={prediction} />,
+              },
+              {
+                key: "segments",
+                column: "aside",
+                content: (
+                  <SegmentsCard segments={segments} customerId={customer.customerId} askWhy={askWhy} />
+                ),
+              },
+            ]}
+          />
+        </BasisProvider>
       </BlockStack>
     </Page>
   );

@@ -1,4 +1,5 @@
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
+import { useBasisWords } from "../basis/basis-words.tsx";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { LineChart } from "../charts/line-chart.tsx";
 import { isNothingLikely } from "../customers/expected-range.ts";
@@ -6,9 +7,10 @@ import { Explain } from "../explain/explain.tsx";
 import { useLocale } from "../locale.tsx";
 import { dayNumber, dayText, monthMarks, valueTimeline } from "./value-timeline.ts";
 
-/** Cumulative net sales in steps, and the next 12 months as an interval that opens from today. */
+/** Cumulative value in steps, and the next 12 months as an interval that opens from today. */
 export function ValueChart({ view }: { view: CustomerView }) {
   const { t, format } = useLocale();
+  const { named, note } = useBasisWords();
   const { from, today, to, soFar, expected, interval } = valueTimeline(view);
   const title = t("customer.chart.title");
   const { prediction, historic } = view;
@@ -16,9 +18,9 @@ export function ValueChart({ view }: { view: CustomerView }) {
     prediction.state === "ready"
       ? {
           day: format.day(dayText(to)),
-          expected: format.money(historic.netSalesMinor + prediction.expectedValueMinor),
-          low: format.money(historic.netSalesMinor + prediction.valueLowMinor),
-          high: format.money(historic.netSalesMinor + prediction.valueHighMinor),
+          expected: format.money(historic.valueMinor + prediction.expectedValueMinor),
+          low: format.money(historic.valueMinor + prediction.valueLowMinor),
+          high: format.money(historic.valueMinor + prediction.valueHighMinor),
         }
       : null;
   const nothing =
@@ -27,7 +29,7 @@ export function ValueChart({ view }: { view: CustomerView }) {
   return (
     <ChartFrame
       title={title}
-      basis={t(year ? "customer.chart.basis" : "customer.chart.basis_learning")}
+      basis={t(year ? "customer.chart.basis" : "customer.chart.basis_learning", named)}
       legend={[
         { label: t("customer.chart.so_far"), colour: "blue", mark: "line" },
         ...(year
@@ -38,7 +40,7 @@ export function ValueChart({ view }: { view: CustomerView }) {
           ? [{ label: t("customer.chart.interval"), colour: "purple" as const, mark: "area" as const }]
           : []),
       ]}
-      explain={<Explain figure={title} formula="customer.historic.formula" note="net_sales.note" />}
+      explain={<Explain figure={title} formula="customer.historic.formula" note={note} />}
       summary={
         year
           ? t(nothing ? "customer.chart.summary_nothing" : "customer.chart.summary", year)

@@ -40,7 +40,7 @@ export function valueTimeline({ timeline, asOfDay, prediction, historic }: Custo
   const first = days[0]?.x ?? today;
   const ready = prediction.state === "ready";
   const to = ready ? today + HORIZON_DAYS : today;
-  const now = historic.netSalesMinor;
+  const now = historic.valueMinor;
   const end = now + (ready ? prediction.expectedValueMinor : 0);
   return {
     // A day's room before the first order, or the first step would stand on the axis.

@@ -1,12 +1,15 @@
 import { BlockStack, Card, Divider, InlineStack, Text } from "@shopify/polaris";
 import type { CustomerView } from "../../valuation/pages/customers/customer.ts";
+import { useBasisWords } from "../basis/basis-words.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
+import { historicInputs } from "./customer-figures.tsx";
 
 /** Value by time since the first order, and the shape of the customer's buying. */
 export function WindowsCard({ historic }: { historic: CustomerView["historic"] }) {
   const { t, format } = useLocale();
+  const { named, note } = useBasisWords();
   const money = (minor: number | null) => (minor === null ? null : format.money(minor));
   const aov = money(historic.averageOrderValueMinor);
   const multiple =
@@ -21,7 +24,8 @@ export function WindowsCard({ historic }: { historic: CustomerView["historic"] }
           <Explain
             figure={t("customer.windows.title")}
             formula="customer.windows.formula"
-            note="net_sales.note"
+            values={named}
+            note={note}
           />
         </InlineStack>
         <BlockStack gap="150">
@@ -60,7 +64,7 @@ export function WindowsCard({ historic }: { historic: CustomerView["historic"] }
                 figure={t("customer.shape.multiple")}
                 formula="customer.shape.multiple.formula"
                 inputs={[
-                  { label: t("customer.historic"), value: format.money(historic.netSalesMinor) },
+                  { label: t("customer.historic"), value: format.money(historic.valueMinor) },
                   {
                     label: t("customer.shape.first"),
                     value: money(historic.firstOrderValueMinor) ?? t("figure.none"),
@@ -83,6 +87,24 @@ export function WindowsCard({ historic }: { historic: CustomerView["historic"] }
               label={t("customer.shape.margin")}
               value={format.money(historic.grossMarginMinor)}
               note={t("customer.shape.margin.note", { coverage: format.percent(historic.costCoverage, 0) })}
+            />
+          )}
+          {historic.contributionMinor !== null && (
+            <FigureRow
+              label={t("basis.contribution")}
+              value={format.money(historic.contributionMinor)}
+              explain={
+                <Explain
+                  figure={t("basis.contribution")}
+                  formula="customer.historic.formula_contribution"
+                  inputs={historicInputs(historic, "contribution").map(({ label, minor }) => ({
+                    label: t(label),
+                    value: format.money(minor),
+                  }))}
+                  result={format.money(historic.contributionMinor)}
+                  note="basis.contribution.note"
+                />
+              }
             />
           )}
         </BlockStack>

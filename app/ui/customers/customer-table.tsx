@@ -1,6 +1,6 @@
 import { EmptySearchResult, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 import { memo } from "react";
-import type { CustomerSort } from "../../segments/customer-list.ts";
+import type { CustomerSort, ListedCustomer } from "../../segments/customer-list.ts";
 import type { CustomerRow } from "../../valuation/pages/customers/row.ts";
 import { useCustomerAddress } from "../customer/back-address.ts";
 import { useLocale } from "../locale.tsx";
@@ -51,7 +51,7 @@ function Predicted({ row }: { row: CustomerRow }) {
   );
 }
 
-const WideRow = memo(function WideRow({ row, position }: { row: CustomerRow; position: number }) {
+const WideRow = memo(function WideRow({ row, position }: { row: ListedCustomer; position: number }) {
   const { t, format } = useLocale();
   const name = useCustomerName()(row);
   const address = useCustomerAddress();
@@ -73,7 +73,7 @@ const WideRow = memo(function WideRow({ row, position }: { row: CustomerRow; pos
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Text as="span" numeric alignment="end">
-          {format.money(row.netSalesMinor)}
+          {format.money(row.valueMinor)}
         </Text>
       </IndexTable.Cell>
       <IndexTable.Cell>
@@ -95,7 +95,7 @@ const WideRow = memo(function WideRow({ row, position }: { row: CustomerRow; pos
   );
 });
 
-const NarrowRow = memo(function NarrowRow({ row, position }: { row: CustomerRow; position: number }) {
+const NarrowRow = memo(function NarrowRow({ row, position }: { row: ListedCustomer; position: number }) {
   const { t, format } = useLocale();
   const name = useCustomerName()(row);
   const address = useCustomerAddress();
@@ -110,7 +110,7 @@ const NarrowRow = memo(function NarrowRow({ row, position }: { row: CustomerRow;
             </Text>
           </Link>
           <Text as="span" fontWeight="semibold" numeric>
-            {format.money(row.netSalesMinor)}
+            {format.money(row.valueMinor)}
           </Text>
         </div>
         <Text as="p" variant="bodySm" tone="subdued">
@@ -144,6 +144,8 @@ export const CustomerTable = memo(function CustomerTable(props: CustomerTablePro
   const { list, sort: sorted, direction, loading, onChange } = props;
   const { t, format } = useLocale();
   const { smDown } = useBreakpoints();
+  const { used } = list.basis;
+  const isRevenue = used === "revenue";
   const column = columnSorts.indexOf(sorted);
   const count = list.totalIsAtLeast ? "customers.count_at_least" : "customers.count";
   return (
@@ -162,9 +164,9 @@ export const CustomerTable = memo(function CustomerTable(props: CustomerTablePro
       }
       headings={[
         { title: t("customers.column.name") },
-        { title: t("customers.column.net_sales"), alignment: "end" },
+        { title: t(isRevenue ? "customers.column.net_sales" : `basis.${used}`), alignment: "end" },
         {
-          title: t("customers.column.predicted"),
+          title: t(isRevenue ? "customers.column.predicted" : "customers.column.predicted_sales"),
           alignment: "end",
           tooltipContent: t("customers.interval.help"),
         },

@@ -1,5 +1,6 @@
 import { BlockStack, Card, EmptyState, Page } from "@shopify/polaris";
 import { useCallback, useDeferredValue, useRef } from "react";
+import { BasisBar, type BasisChoice } from "../basis/basis-bar.tsx";
 import type { ExportControl } from "../exports/export-choice.ts";
 import { ExportDialog } from "../exports/export-dialog.tsx";
 import { ExportKept } from "../exports/export-kept.tsx";
@@ -18,11 +19,20 @@ import { ruleOf } from "./list-filter.ts";
 
 export interface CustomersPageProps extends CustomerListProps {
   readonly exporting: ExportControl;
+  readonly basisChoice: BasisChoice;
 }
 
 /** All customers with what they have been and will be worth. */
-export function CustomersPage({ list, query, loading, onChange, exporting }: CustomersPageProps) {
+export function CustomersPage({
+  list,
+  query,
+  loading,
+  onChange,
+  exporting,
+  basisChoice,
+}: CustomersPageProps) {
   const { t } = useLocale();
+  const { used } = list.basis;
   const { action, opener } = useExportAction(exporting.step, exporting.onOpen);
   const change = useRef((_: Partial<CustomerQuery>) => {});
   change.current = (part) => onChange({ ...query, cursor: undefined, ...part });
@@ -64,7 +74,11 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
   return (
     <Page
       title={t("customers.title")}
-      subtitle={t("customers.subtitle")}
+      subtitle={
+        used === "revenue"
+          ? t("customers.subtitle")
+          : t("customers.subtitle_on", { what: t(`basis.${used}.within`) })
+      }
       // It is there from the beginning: coming and going with the filter it would move what stands beside and below.
       {...headerActions}
       primaryAction={
@@ -75,6 +89,7 @@ export function CustomersPage({ list, query, loading, onChange, exporting }: Cus
         <StillReading />
         <ExportKept />
         {list.learning && <LearningBanner reason={list.learning} />}
+        <BasisBar view={list.basis} choice={basisChoice} />
         <Card padding="0">
           <div className={styles.filters}>
             <CustomerFilters list={list} query={query} loading={loading} onChange={onChange} />

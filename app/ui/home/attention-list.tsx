@@ -15,7 +15,7 @@ const places: Readonly<Record<Attention["kind"], string>> = {
   refused_rows: "/app/sync",
   shared_addresses: "/app/addresses",
   unassigned_orders: "/app/settings",
-  cost_coverage_low: "/app/settings",
+  cost_coverage_low: "/app/costs",
   history_limited: "/app/sync",
   stale_data: "/app/sync",
 };

@@ -2,12 +2,14 @@ import { InlineGrid } from "@shopify/polaris";
 import type { WindowDays } from "../../clv/historic/windows.ts";
 import type { Prediction } from "../../valuation/pages/home.ts";
 import type { ShopSummary } from "../../valuation/pages/summary.ts";
+import { useBasisWords } from "../basis/basis-words.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { FigureCard } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 
 function WindowFigure({ summary, days }: { summary: ShopSummary; days: WindowDays }) {
   const { t, format } = useLocale();
+  const { named, note } = useBasisWords();
   const window = summary.windows.find((candidate) => candidate.days === days);
   const average = window?.averageMinor ?? null;
   const value = average === null ? null : format.money(average);
@@ -18,19 +20,19 @@ function WindowFigure({ summary, days }: { summary: ShopSummary; days: WindowDay
       value={value}
       basis={
         window && average !== null
-          ? t("home.figures.window.basis", { customers: window.customers })
+          ? t("home.figures.window.basis", { ...named, customers: window.customers })
           : t("home.figures.window.none", { days })
       }
       explain={
         <Explain
           figure={label}
           formula="home.figures.window.formula"
-          values={{ days, last: days - 1 }}
+          values={{ ...named, days, last: days - 1 }}
           inputs={[
             { label: t("home.input.customers_observed"), value: format.number(window?.customers ?? 0) },
           ]}
           result={value ?? undefined}
-          note="net_sales.note"
+          note={note}
         />
       }
     />
@@ -39,6 +41,7 @@ function WindowFigure({ summary, days }: { summary: ShopSummary; days: WindowDay
 
 function PredictionFigure({ prediction }: { prediction: Prediction }) {
   const { t, format } = useLocale();
+  const { basis, named } = useBasisWords();
   const label = t("home.figures.prediction");
   if (prediction.state === "learning") {
     return <FigureCard label={label} value={null} learning={prediction.reason} />;
@@ -55,13 +58,16 @@ function PredictionFigure({ prediction }: { prediction: Prediction }) {
       value={value}
       basis={
         range
-          ? t("home.figures.prediction.basis_range", { total, ...range })
-          : t("home.figures.prediction.basis", { total })
+          ? t("home.figures.prediction.basis_range", { ...named, total, ...range })
+          : t("home.figures.prediction.basis", { ...named, total })
       }
       explain={
         <Explain
           figure={label}
-          formula="home.figures.prediction.formula"
+          formula={
+            basis === "revenue" ? "home.figures.prediction.formula" : "home.figures.prediction.formula_left"
+          }
+          values={named}
           inputs={[
             { label: t("home.input.predicted_total"), value: format.money(prediction.totalMinor) },
             ...(range
@@ -80,6 +86,7 @@ function PredictionFigure({ prediction }: { prediction: Prediction }) {
 /** The figures that a merchant comes for, each with what it is made of. */
 export function HomeFigures({ summary, prediction }: { summary: ShopSummary; prediction: Prediction }) {
   const { t, format } = useLocale();
+  const { named, note } = useBasisWords();
   const money = (minor: number | null) => (minor === null ? null : format.money(minor));
   const average = money(summary.averageClvMinor);
   // Without the orders that belong to no customer, which the shop's net sales hold as well.
@@ -92,31 +99,33 @@ export function HomeFigures({ summary, prediction }: { summary: ShopSummary; pre
       <FigureCard
         label={t("home.figures.average")}
         value={average}
-        basis={t("home.figures.average.basis")}
+        basis={t("home.figures.average.basis", named)}
         explain={
           <Explain
             figure={t("home.figures.average")}
             formula="home.figures.average.formula"
+            values={named}
             inputs={[
-              { label: t("home.input.net_sales_of_customers"), value: format.money(ofCustomersMinor) },
+              { label: t("home.input.net_sales_of_customers", named), value: format.money(ofCustomersMinor) },
               customers,
             ]}
             result={average ?? undefined}
-            note="net_sales.note"
+            note={note}
           />
         }
       />
       <FigureCard
         label={t("home.figures.median")}
         value={median}
-        basis={t("home.figures.median.basis")}
+        basis={t("home.figures.median.basis", named)}
         explain={
           <Explain
             figure={t("home.figures.median")}
             formula="home.figures.median.formula"
+            values={named}
             inputs={[{ label: t("home.input.median"), value: format.number(summary.customers) }]}
             result={median ?? undefined}
-            note="net_sales.note"
+            note={note}
           />
         }
       />

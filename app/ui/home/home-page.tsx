@@ -2,6 +2,8 @@ import { BlockStack, Card, EmptyState, Page, Text } from "@shopify/polaris";
 import type { ToolsAttention } from "../../destinations/attention.ts";
 import type { SyncProgress } from "../../sync/status/read-sync-view.ts";
 import type { HomeView } from "../../valuation/pages/home.ts";
+import { BasisBar, type BasisChoice } from "../basis/basis-bar.tsx";
+import { BasisProvider } from "../basis/basis-words.tsx";
 import { Columns } from "../layout/columns.tsx";
 import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
@@ -19,10 +21,11 @@ export interface HomePageProps {
   readonly sync: SyncProgress;
   /** Null where nothing of the mailing tools waits for a person. */
   readonly tools: ToolsAttention | null;
+  readonly basisChoice: BasisChoice;
 }
 
 /** The overview: what customers are worth, what they will be worth, and what to do about it. */
-export function HomePage({ view, sync, tools }: HomePageProps) {
+export function HomePage({ view, sync, tools, basisChoice }: HomePageProps) {
   const { t, format } = useLocale();
   if (view.state === "never_synced" || view.state === "syncing") {
     return (
@@ -61,31 +64,30 @@ export function HomePage({ view, sync, tools }: HomePageProps) {
         <Text as="h2" visuallyHidden>
           {t("figures.heading")}
         </Text>
-        <HomeFigures summary={summary} prediction={view.prediction} />
-        <Columns
-          items={[
-            {
-              key: "attention",
-              column: "aside",
-              content: (
-                <AttentionList attention={view.attention} tools={tools} information={view.information} />
-              ),
-            },
-            { key: "trend", column: "main", content: <TrendChart trend={view.trend} /> },
-            { key: "windows", column: "main", content: <WindowsChart buildUp={view.buildUp} /> },
-            {
-              key: "shape",
-              column: "aside",
-              content: (
-                <ShapeCard
-                  summary={summary}
-                  grossMarginMinor={view.grossMarginMinor}
-                  costCoverage={view.costCoverage}
-                />
-              ),
-            },
-          ]}
-        />
+        <BasisBar view={view.basis} choice={basisChoice} />
+        <BasisProvider basis={view.basis.used}>
+          <HomeFigures summary={summary} prediction={view.prediction} />
+          <Columns
+            items={[
+              {
+                key: "attention",
+                column: "aside",
+                content: (
+                  <AttentionList attention={view.attention} tools={tools} information={view.information} />
+                ),
+              },
+              { key: "trend", column: "main", content: <TrendChart trend={view.trend} /> },
+              { key: "windows", column: "main", content: <WindowsChart buildUp={view.buildUp} /> },
+              {
+                key: "shape",
+                column: "aside",
+                content: (
+                  <ShapeCard summary={summary} left={view.left} costCoverage={view.basis.costCoverage} />
+                ),
+              },
+            ]}
+          />
+        </BasisProvider>
       </BlockStack>
     </Page>
   );

@@ -1,18 +1,22 @@
 import { BlockStack, Card, Divider, Text } from "@shopify/polaris";
+import type { HomeView } from "../../valuation/pages/home.ts";
 import type { ShopSummary } from "../../valuation/pages/summary.ts";
+import { useBasisWords } from "../basis/basis-words.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { Figure, FigureRow } from "../figures/figure.tsx";
 import { useLocale } from "../locale.tsx";
 
 interface ShapeCardProps {
   readonly summary: ShopSummary;
-  readonly grossMarginMinor: number | null;
+  readonly left: Extract<HomeView, { state: "full" }>["left"];
   readonly costCoverage: number | null;
 }
 
 /** How the value is spread over customers and orders. */
-export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCardProps) {
+export function ShapeCard({ summary, left, costCoverage }: ShapeCardProps) {
   const { t, format } = useLocale();
+  const { named, note } = useBasisWords();
+  const { grossMarginMinor, contributionMinor } = left;
   const money = (minor: number | null) => (minor === null ? null : format.money(minor));
   const topShare =
     summary.topDecileShareOfNetSales === null ? null : format.percent(summary.topDecileShareOfNetSales, 0);
@@ -28,21 +32,22 @@ export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCard
           {t("home.shape.title")}
         </Text>
         <Figure
-          label={t("home.shape.top_decile")}
+          label={t("home.shape.top_decile", named)}
           value={topShare}
-          basis={t("home.shape.top_decile.basis")}
+          basis={t("home.shape.top_decile.basis", named)}
           explain={
             <Explain
-              figure={t("home.shape.top_decile")}
+              figure={t("home.shape.top_decile", named)}
               formula="home.shape.top_decile.formula"
+              values={named}
               inputs={[
                 {
-                  label: t("home.input.net_sales_of_customers"),
+                  label: t("home.input.net_sales_of_customers", named),
                   value: format.money(Math.round((summary.averageClvMinor ?? 0) * summary.customers)),
                 },
               ]}
               result={topShare ?? undefined}
-              note="net_sales.note"
+              note={note}
             />
           }
         />
@@ -97,6 +102,16 @@ export function ShapeCard({ summary, grossMarginMinor, costCoverage }: ShapeCard
               value={format.moneyWhole(grossMarginMinor)}
               note={t("home.shape.margin.basis", { coverage: format.percent(costCoverage, 0) })}
               explain={<Explain figure={t("home.shape.margin")} formula="home.shape.margin.formula" />}
+            />
+          )}
+          {contributionMinor !== null && (
+            <FigureRow
+              label={t("home.shape.contribution")}
+              value={format.moneyWhole(contributionMinor)}
+              note={t("home.shape.contribution.basis")}
+              explain={
+                <Explain figure={t("home.shape.contribution")} formula="home.shape.contribution.formula" />
+              }
             />
           )}
         </BlockStack>

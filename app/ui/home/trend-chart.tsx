@@ -1,4 +1,5 @@
 import type { MonthTrend } from "../../valuation/pages/home.ts";
+import { useBasisWords } from "../basis/basis-words.tsx";
 import { BarChart } from "../charts/bar-chart.tsx";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Explain } from "../explain/explain.tsx";
@@ -7,9 +8,10 @@ import { useLocale } from "../locale.tsx";
 const laterMinor = (month: MonthTrend) =>
   month.netSalesMinor - month.firstOrderNetSalesMinor - month.unassignedNetSalesMinor;
 
-/** Net sales per month: of first orders, of returning customers, and of nobody known where a shop has such orders. */
+/** Net sales per month, or what is left of them: of first orders, of returning customers, and of nobody known where a shop has such orders. */
 export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
   const { t, format } = useLocale();
+  const { named, note } = useBasisWords();
   const full = trend.filter((month) => !month.partial).slice(-12);
   const total = full.reduce((sum, month) => sum + month.netSalesMinor, 0);
   const later = full.reduce((sum, month) => sum + laterMinor(month), 0);
@@ -18,12 +20,12 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
   // Every label where they fit; else one a quarter, counted from the newest month.
   const every = trend.length > 12 ? 3 : 1;
   const axisLabel = every > 1 ? format.month : format.monthShort;
-  const title = t("home.trend.title");
+  const title = t("home.trend.title", named);
   const anyUnassigned = trend.some((month) => month.unassignedNetSalesMinor !== 0);
   return (
     <ChartFrame
       title={title}
-      basis={t("home.trend.basis")}
+      basis={t("home.trend.basis", named)}
       legend={[
         { label: t("home.trend.later"), colour: "blue" },
         { label: t("home.trend.first"), colour: "sky" },
@@ -32,6 +34,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
       summary={
         total > 0 && later >= 0
           ? t("home.trend.summary", {
+              ...named,
               months: full.length,
               share: format.percent(later / total, 0),
               later: format.moneyWhole(later),
@@ -39,11 +42,11 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
             })
           : undefined
       }
-      explain={<Explain figure={title} formula="home.trend.formula" note="net_sales.note" />}
+      explain={<Explain figure={title} formula="home.trend.formula" values={named} note={note} />}
       table={{
         columns: [
           { heading: t("home.trend.month") },
-          { heading: t("home.trend.total"), numeric: true },
+          { heading: t("home.trend.total", named), numeric: true },
           { heading: t("home.trend.later"), numeric: true },
           { heading: t("home.trend.first"), numeric: true },
           ...(anyUnassigned ? [{ heading: t("home.trend.unassigned"), numeric: true }] : []),
@@ -97,7 +100,7 @@ export function TrendChart({ trend }: { trend: readonly MonthTrend[] }) {
               : []),
           ],
           readings: [
-            { label: t("home.trend.total"), value: format.money(month.netSalesMinor) },
+            { label: t("home.trend.total", named), value: format.money(month.netSalesMinor) },
             { label: t("home.trend.new_customers"), value: format.number(month.newCustomers) },
           ],
         }))}

@@ -1,5 +1,6 @@
 import { Card, Text } from "@shopify/polaris";
 import type { BuildUp } from "../../valuation/pages/summary.ts";
+import { useBasisWords } from "../basis/basis-words.tsx";
 import { BarChart } from "../charts/bar-chart.tsx";
 import { ChartFrame } from "../charts/chart-frame.tsx";
 import { Explain } from "../explain/explain.tsx";
@@ -8,6 +9,7 @@ import { useLocale } from "../locale.tsx";
 /** Average value within the first 14 to 365 days of a customer's own first order, all bars over the same customers. */
 export function WindowsChart({ buildUp }: { buildUp: BuildUp | null }) {
   const { t, format } = useLocale();
+  const { named, note } = useBasisWords();
   const title = t("home.windows.title");
   if (buildUp === null) {
     return (
@@ -27,13 +29,13 @@ export function WindowsChart({ buildUp }: { buildUp: BuildUp | null }) {
   return (
     <ChartFrame
       title={title}
-      basis={`${t("home.windows.basis")}. ${t("home.windows.population", { customers, days })}.`}
+      basis={`${t("home.windows.basis", named)}. ${t("home.windows.population", { customers, days })}.`}
       explain={
         <Explain
           figure={title}
           formula="home.windows.formula"
-          values={{ customers, days }}
-          note="net_sales.note"
+          values={{ ...named, customers, days }}
+          note={note}
         />
       }
       summary={
@@ -47,7 +49,7 @@ export function WindowsChart({ buildUp }: { buildUp: BuildUp | null }) {
       }
       table={{
         columns: [
-          { heading: t("home.windows.basis") },
+          { heading: t("home.windows.basis", named) },
           { heading: t("home.windows.value"), numeric: true },
           { heading: t("home.windows.customers"), numeric: true },
         ],

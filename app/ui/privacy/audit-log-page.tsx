@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<AuditKind, true>> = {
   segment: true,
   destination: true,
   settings: true,
+  costs: true,
   person: true,
   address: true,
   history_file: true,

@@ -1,9 +1,11 @@
+import { BASES } from "../../clv/historic/basis.ts";
 import type { LeftOut } from "../../exports/gate.ts";
 import type { AdFormat } from "../../exports/records.ts";
 import type { AuditEntryView } from "../../sync/privacy/audit-log.ts";
 import { channelName } from "../acquisition/channel-name.ts";
 import type { Format } from "../format.ts";
 import type { MessageKey, Translate } from "../messages/catalogue.ts";
+import { costLines } from "./cost-lines.ts";
 import { destinationLines } from "./destination-lines.ts";
 import { recordedAudience, type SegmentNames } from "./recorded-audience.ts";
 
@@ -12,7 +14,8 @@ const SETTINGS: Readonly<Record<string, MessageKey>> = {
   countZeroValueOrders: "settings.zero",
   joinGuestsByEmail: "settings.guests",
   refundDating: "settings.refunds",
-  defaultMarginBp: "settings.margin",
+  defaultMarginBp: "costs.margin",
+  basis: "basis.label",
   alwaysHeldOutBp: "experiment.settings.share",
   mayExport: "staff.export",
   mayConnect: "staff.connect",
@@ -45,6 +48,7 @@ function valueText(field: string, value: Value, t: Translate, format: Format): s
   if (typeof value === "boolean") return t(value ? "audit.value.yes" : "audit.value.no");
   if (field === "defaultMarginBp" || field === "alwaysHeldOutBp")
     return format.percent(Number(value) / 10_000);
+  if (field === "basis") return t(`basis.${BASES.find((one) => one === value) ?? "revenue"}`);
   if (field === "refundDating")
     return t(value === "refund" ? "settings.refunds.refund" : "settings.refunds.order");
   return String(value);
@@ -115,6 +119,8 @@ export function auditTexts(
           what: t(`audit.action.${action}`, { segment: recordedAudience(subject, names[subject], t) }),
           more: [],
         };
+      case "costs.changed":
+        return { what: t("audit.action.costs.changed"), more: costLines(details, t, format) };
       case "settings.changed":
         return { what: t("audit.action.settings.changed"), more: changes() };
       case "address.decided":

@@ -29,6 +29,7 @@ const GROUP_OF: Partial<Readonly<Record<FactName, FactGroup>>> = {
   returnedShare: "value",
   earlyNetSales: "value",
   grossMargin: "value",
+  contribution: "value",
   costCoverage: "value",
   netSalesIn: "value",
   grossMarginIn: "value",

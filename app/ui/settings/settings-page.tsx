@@ -12,29 +12,19 @@ import {
   Select,
   Spinner,
   Text,
-  TextField,
 } from "@shopify/polaris";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useHeaderActions } from "../layout/header-actions.ts";
 import { useLocale } from "../locale.tsx";
-import type { MessageKey } from "../messages/catalogue.ts";
 import { SaveBar } from "../states/save-bar.tsx";
-import styles from "./settings.module.css";
-import {
-  type AllSettings,
-  fieldsOf,
-  parseMargin,
-  type SavedFields,
-  type SettingsFields,
-  sameFields,
-} from "./settings-form.ts";
+import { type AllSettings, fieldsOf, type SettingsFields, sameFields } from "./settings-form.ts";
 
 export interface SettingsPageProps {
   readonly view: AllSettings;
   /** The last attempt did not reach the database. */
   readonly failed: boolean;
   readonly saving: boolean;
-  readonly onSave: (fields: SavedFields) => void;
+  readonly onSave: (fields: SettingsFields) => void;
 }
 
 /** Shares to choose from, in basis points; what is stored is one of them even where it is not. */
@@ -107,33 +97,20 @@ function useHasFinished(running: boolean): boolean {
 
 export function SettingsPage({ view, failed, saving, onSave }: SettingsPageProps) {
   const { t, format } = useLocale();
-  const saved = fieldsOf(view, format.locale);
+  const saved = fieldsOf(view);
   const [fields, setFields] = useState(saved);
-  const [marginError, setMarginError] = useState<MessageKey | undefined>();
   const savedKey = JSON.stringify(saved);
   const lastSaved = useRef(savedKey);
   // What was saved has been read back: the form starts again from there. A poll that brings nothing new leaves edits alone.
   useEffect(() => {
     if (lastSaved.current === savedKey) return;
     lastSaved.current = savedKey;
-    setFields(fieldsOf(view, format.locale));
-  }, [savedKey, view, format.locale]);
+    setFields(fieldsOf(view));
+  }, [savedKey, view]);
   const finished = useHasFinished(view.recomputing);
   const change = (part: Partial<SettingsFields>) => setFields((before) => ({ ...before, ...part }));
-  const readMargin = () => {
-    const parsed = parseMargin(fields.defaultMargin, format.locale);
-    setMarginError("error" in parsed ? parsed.error : undefined);
-    return parsed;
-  };
-  const save = () => {
-    const margin = readMargin();
-    const { defaultMargin, ...others } = fields;
-    if ("bp" in margin) onSave({ ...others, defaultMarginBp: margin.bp });
-  };
-  const discard = () => {
-    setFields(saved);
-    setMarginError(undefined);
-  };
+  const save = () => onSave(fields);
+  const discard = () => setFields(saved);
   const headerActions = useHeaderActions([
     { content: t("staff.title"), url: "/app/settings/staff" },
     { content: t("privacy.title"), url: "/app/data-requests" },
@@ -147,7 +124,7 @@ export function SettingsPage({ view, failed, saving, onSave }: SettingsPageProps
     <Page title={t("settings.title")} {...headerActions}>
       <SaveBar
         id={SAVE_BAR}
-        dirty={!sameFields(fields, saved, format.locale)}
+        dirty={!sameFields(fields, saved)}
         saving={saving}
         onSave={save}
         onDiscard={discard}
@@ -211,24 +188,21 @@ export function SettingsPage({ view, failed, saving, onSave }: SettingsPageProps
                 </BlockStack>
               </Card>
             </Section>
-            <Section title={t("settings.margin.section")} help={t("settings.margin.section.help")}>
+            <Section title={t("settings.costs")} help={t("settings.costs.help")}>
               <Card>
-                <div className={styles.percentage}>
-                  <TextField
-                    label={t("settings.margin")}
-                    suffix={t("settings.margin.suffix")}
-                    helpText={t("settings.margin.help")}
-                    inputMode="decimal"
-                    autoComplete="off"
-                    value={fields.defaultMargin}
-                    error={marginError && t(marginError, { text: fields.defaultMargin.trim() })}
-                    onChange={(defaultMargin) => {
-                      change({ defaultMargin });
-                      if (marginError) setMarginError(undefined);
-                    }}
-                    onBlur={readMargin}
-                  />
-                </div>
+                <BlockStack gap="200">
+                  <InlineStack align="space-between" gap="200">
+                    <Text as="span" fontWeight="medium">
+                      {t("settings.costs.margin")}
+                    </Text>
+                    <Text as="span">
+                      {view.defaultMarginBp === null
+                        ? t("settings.costs.margin.none")
+                        : format.percent(view.defaultMarginBp / 10_000)}
+                    </Text>
+                  </InlineStack>
+                  <Link url="/app/costs">{t("settings.costs.open")}</Link>
+                </BlockStack>
               </Card>
             </Section>
             <Section title={t("experiment.settings.title")} help={t("experiment.settings.help")}>

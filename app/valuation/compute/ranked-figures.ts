@@ -1,10 +1,16 @@
 import { z } from "zod";
 import type { Queryable } from "../../db/client.ts";
-import { netSalesAtRanks, netSalesOfTop } from "../../db/queries/pages/summary.ts";
+import { netSalesAtRanks, netSalesOfTop, rankedOn } from "../../db/queries/pages/summary.ts";
+import { BASES_OF_DAYS } from "../../db/queries/valuation/window-columns.ts";
 import type { ShopId } from "../../platform/ids.ts";
 import { netSalesOfTopFrom } from "./high-value.ts";
 
 /** Figures that depend on the order of customers by net sales. Stored with the valuation, because each needs a scan along an index. */
+const ofBasis = z.object({
+  medianMinor: z.number().nullable(),
+  /** Of the best tenth of the customers by it. */
+  topDecileMinor: z.number(),
+});
 const rankedFigures = z.object({
   medianClvMinor: z.number().nullable(),
   /** Of the best tenth of the customers, one at least. */
@@ -12,6 +18,9 @@ const rankedFigures = z.object({
   /** Net sales from which a customer is among the best tenth, and in the best quarter; see `netSalesOfTopFrom`. */
   vipFromMinor: z.number(),
   highValueFromMinor: z.number(),
+  /** The same of margin and contribution; absent where they are unknown. */
+  margin: ofBasis.optional(),
+  contribution: ofBasis.optional(),
 });
 export type RankedFigures = z.infer<typeof rankedFigures>;
 
@@ -23,8 +32,15 @@ const NONE: RankedFigures = {
 };
 
 /** `customers` have orders. */
-export async function rankCustomers(on: Queryable, shop: ShopId, customers: number): Promise<RankedFigures> {
+export async function rankCustomers(
+  on: Queryable,
+  shop: ShopId,
+  customers: number,
+  { areMarginsKnown = false } = {},
+): Promise<RankedFigures> {
   if (customers === 0) return NONE;
+  const others: Partial<Record<(typeof BASES_OF_DAYS)[number], z.infer<typeof ofBasis>>> = {};
+  if (areMarginsKnown) for (const basis of BASES_OF_DAYS) others[basis] = await rankedOn(on, shop, basis);
   const middle = [Math.floor((customers - 1) / 2), Math.floor(customers / 2)];
   const [low = null, high = null] = await netSalesAtRanks(on, shop, middle);
   return {
@@ -32,6 +48,7 @@ export async function rankCustomers(on: Queryable, shop: ShopId, customers: numb
     topDecileNetSalesMinor: await netSalesOfTop(on, shop, Math.ceil(customers / 10)),
     vipFromMinor: await netSalesOfTopFrom(on, shop, customers, 10),
     highValueFromMinor: await netSalesOfTopFrom(on, shop, customers, 4),
+    ...others,
   };
 }
 

@@ -11,6 +11,7 @@ import {
   analyzeUnknownTables,
   answeredTouches,
   assignOrders,
+  costOrders,
   dropAnsweredTouches,
   hasTouches,
   lockValuation,
@@ -26,6 +27,7 @@ import {
   unassignedOf,
   writeValues,
 } from "../../db/queries/valuation/customer-value-rows.ts";
+import { storedMarginScope } from "../../db/queries/valuation/order-margins.ts";
 import { clearScores, modelInForce } from "../../db/queries/valuation/predictions.ts";
 import { type Clock, dayIn } from "../../platform/clock.ts";
 import type { ShopRef } from "../../platform/ids.ts";
@@ -108,6 +110,8 @@ async function refresh(
   const asOfDay = dayIn(timeZone, now);
   const scope = { rules: settings, timeZone, asOfDay };
   await assignOrders(tx, shopId, scope);
+  const margins = await storedMarginScope(tx, shopId);
+  await costOrders(tx, shopId, margins);
   await sumOrders(tx, shopId, settings);
   if (before) await noteForSegments(tx, shopId, full ? "changed" : "all");
   const recount = full || (await touchesUnassigned(tx, shopId));
@@ -115,7 +119,7 @@ async function refresh(
   await (full ? clearSums(tx, shopId) : addToSums(tx, shopId, -1));
   const { written, removed } = await writeValues(tx, shopId, now, settings, scoringBy(thresholds));
   const unassigned =
-    before && !recount ? unassignedOf(before) : await countUnassignedOrders(tx, shopId, scope);
+    before && !recount ? unassignedOf(before) : await countUnassignedOrders(tx, shopId, scope, margins);
 
   const model = parseFittedModel((await modelInForce(tx, shopId))?.model);
   if (model) {
@@ -124,11 +128,11 @@ async function refresh(
   }
   await addToSums(tx, shopId, 1, full);
   await dropEmptySums(tx, shopId);
-  const { customers } = await cohortTotals(tx, shopId, asOfDay);
+  const { customers, unknown_margins } = await cohortTotals(tx, shopId, asOfDay);
   await stampValuation(tx, shopId, {
     asOfDay,
     rfmThresholds: thresholds,
-    rankedFigures: await rankCustomers(tx, shopId, customers),
+    rankedFigures: await rankCustomers(tx, shopId, customers, { areMarginsKnown: unknown_margins === 0 }),
     settingsRevision: settings.revision,
     valuedAt: now,
     unassigned,

@@ -5,11 +5,13 @@ import { addGaps } from "../../db/queries/valuation/cohort-sums.ts";
 import { writeDays, writePurchases } from "../../db/queries/valuation/customer-days.ts";
 import {
   assignOrders,
+  costOrders,
   sortInMemory,
   sumOrders,
   targetEveryone,
 } from "../../db/queries/valuation/customer-value.ts";
 import { stampValuation, writeScored } from "../../db/queries/valuation/customer-value-rows.ts";
+import { storedMarginScope } from "../../db/queries/valuation/order-margins.ts";
 import {
   analyzePast,
   gatherPastPurchases,
@@ -48,6 +50,7 @@ export async function valuePast(tx: Tx, shop: ShopId, past: PastDay): Promise<vo
   await targetEveryone(tx, shop);
   await assignOrders(tx, shop, scope);
   await undoLaterRefunds(tx, shop, settings);
+  await costOrders(tx, shop, await storedMarginScope(tx, shop));
   await sumOrders(tx, shop, settings);
   await leaveOutNewcomers(tx, day);
   const thresholds = await drawThresholds(tx);

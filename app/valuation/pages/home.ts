@@ -1,5 +1,4 @@
 import { dayOfIso, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
-import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { storedNotableCounts } from "../../db/queries/pages/notable-orders.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
@@ -19,6 +18,7 @@ import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation
 import { modelInForce } from "../../db/queries/valuation/predictions.ts";
 import type { ShopRef } from "../../platform/ids.ts";
 import { type NotableCounts, parseNotableCounts } from "../compute/notable-orders.ts";
+import { type BasisView, coverageOf, readBasis, shareOn } from "./basis.ts";
 import { type LearningReason, learningReason } from "./learning.ts";
 import { parseTotalInterval } from "./model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "./shop-facts.ts";
@@ -89,9 +89,9 @@ export type HomeView =
       readonly trend: readonly MonthTrend[];
       readonly attention: readonly Attention[];
       readonly information: readonly Information[];
-      /** Net sales with a known cost / net sales; null without sales. */
-      readonly costCoverage: number | null;
-      readonly grossMarginMinor: number | null;
+      readonly basis: BasisView;
+      /** What is left of the customers' net sales. */
+      readonly left: { readonly grossMarginMinor: number | null; readonly contributionMinor: number | null };
     };
 
 const TREND_MONTHS = 24;
@@ -121,22 +121,20 @@ export async function readHomeFigures(
       ? { ...base, state: "syncing", hasFigures: false }
       : { ...base, state: "never_synced" };
   }
-  const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day);
+  const { chosen, used } = await readBasis(db.pool, shopId);
+  const totals = await cohortTotals(db.pool, shopId, valuation.as_of_day, used);
   if (totals.customers === 0) {
     return state.sync_running
       ? { ...base, state: "syncing", hasFigures: false }
       : { ...base, state: "empty", customersWithoutOrders: state.customers };
   }
-  const costs = {
-    netSalesMinor: totals.net_sales_minor,
-    costMinor: totals.cost_minor,
-    costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
-  };
+  const coverage = coverageOf(totals);
+  const isKnown = totals.unknown_margins === 0;
   const unassigned = unassignedOf(valuation);
   const [summary, observed, months, notable, inForce, slipping, shared] = await Promise.all([
-    summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals),
-    windowsByObservation(db.pool, shopId, valuation.as_of_day),
-    monthTotals(db.pool, shopId),
+    summaryOf(db.pool, shopId, settings.countZeroValueOrders, valuation, totals, used),
+    windowsByObservation(db.pool, shopId, valuation.as_of_day, used),
+    monthTotals(db.pool, shopId, used),
     storedNotableCounts(db.pool, shopId),
     modelInForce(db.pool, shopId),
     atRisk(valuation),
@@ -150,7 +148,7 @@ export async function readHomeFigures(
     syncing: state.sync_running,
     summary,
     buildUp: buildUpOf(observed),
-    prediction: predictionOf(valuation, totals, inForce?.model),
+    prediction: onBasis(predictionOf(valuation, totals, inForce?.model), shareOn(used, totals)),
     trend: trendOf(months, valuation.as_of_day),
     attention: attentionOf(now, {
       requested,
@@ -160,15 +158,18 @@ export async function readHomeFigures(
       shared,
       unassigned: settings.joinGuestsByEmail ? [] : unassigned,
       // With a default margin the merchant has decided; the margin's own line says how much is known.
-      coverage: settings.defaultMarginBp === null ? costCoverage(costs) : null,
+      coverage: settings.defaultMarginBp === null ? coverage : null,
     }),
     // Guests with the address of a customer are already joined; for the others there is nothing to decide.
     information: [
       ...informationOf(parseNotableCounts(notable)),
       ...(settings.joinGuestsByEmail ? unassigned : []),
     ],
-    costCoverage: costCoverage(costs),
-    grossMarginMinor: grossMarginMinor(costs, settings.defaultMarginBp),
+    basis: { chosen, used, costCoverage: coverage },
+    left: {
+      grossMarginMinor: isKnown ? totals.gross_margin_minor : null,
+      contributionMinor: isKnown ? totals.contribution_minor : null,
+    },
   };
 }
 
@@ -184,6 +185,22 @@ function predictionOf(valuation: ShopValuationRow, totals: SummaryRow, storedMod
     totalMinor: totals.expected_value_minor,
     totalRange: totalRangeOf(storedModel, totals.expected_value_minor),
     customers,
+  };
+}
+
+/** What is expected in net sales, as what is left of it: as much as of all net sales so far. */
+function onBasis(prediction: Prediction, share: number): Prediction {
+  if (prediction.state !== "ready" || share === 1) return prediction;
+  const { totalRange } = prediction;
+  const [low, high] = totalRange ? [totalRange.lowMinor * share, totalRange.highMinor * share] : [0, 0];
+  return {
+    ...prediction,
+    averageMinor: prediction.averageMinor * share,
+    totalMinor: Math.round(prediction.totalMinor * share),
+    totalRange: totalRange && {
+      lowMinor: Math.round(Math.min(low, high)),
+      highMinor: Math.round(Math.max(low, high)),
+    },
   };
 }
 

@@ -1,9 +1,8 @@
 import { MILLION } from "../../clv/acquisition/amount.ts";
 import type { OwnFigures } from "../../clv/acquisition/own-figures.ts";
-import { costCoverage, grossMarginMinor } from "../../clv/historic/margin.ts";
+import { costCoverage } from "../../clv/historic/margin.ts";
 import type { Db } from "../../db/client.ts";
 import { type PopulationRow, populationTotals } from "../../db/queries/pages/acquisition.ts";
-import { shopSettings } from "../../db/queries/pages/settings.ts";
 import {
   cohortTotals,
   type ObservedRow,
@@ -38,11 +37,7 @@ const ENOUGH_CUSTOMERS = 30;
 
 export async function readOwnFigures(db: Db, shop: ShopRef): Promise<OwnFiguresView> {
   const { shopId } = shop;
-  const [facts, valuation, settings] = await Promise.all([
-    readShop(db.pool, shopId),
-    shopValuation(db.pool, shopId),
-    shopSettings(db.pool, shopId),
-  ]);
+  const [facts, valuation] = await Promise.all([readShop(db.pool, shopId), shopValuation(db.pool, shopId)]);
   const none = { state: "none", shop: shopFactsOf(shop, facts) } as const;
   if (!valuation) return none;
   const asOfDay = valuation.as_of_day;
@@ -71,10 +66,13 @@ export async function readOwnFigures(db: Db, shop: ShopRef): Promise<OwnFiguresV
             range: relativeRangeOf(inForce?.model),
           }
         : null,
-      marginPpm: marginOf(totals, settings.defaultMarginBp),
+      marginPpm: marginOf(totals),
     },
     learning: isPredicted ? null : learningReason(valuation.learning),
-    costCoverage: costCoverage(costsOf(totals)),
+    costCoverage: costCoverage({
+      netSalesMinor: totals.net_sales_minor,
+      costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
+    }),
   };
 }
 
@@ -101,17 +99,10 @@ function averagesOf(
   };
 }
 
-const costsOf = (totals: SummaryRow) => ({
-  netSalesMinor: totals.net_sales_minor,
-  costMinor: totals.cost_minor,
-  costKnownNetSalesMinor: totals.cost_known_net_sales_minor,
-});
-
 /** Gross margin of all sales so far; goods that cost more than they brought leave nothing. */
-function marginOf(totals: SummaryRow, defaultMarginBp: number | null): number | null {
-  const margin = grossMarginMinor(costsOf(totals), defaultMarginBp);
-  if (margin === null) return null;
-  const ppm = Math.round((margin / totals.net_sales_minor) * MILLION);
+function marginOf(totals: SummaryRow): number | null {
+  if (totals.unknown_margins > 0) return null;
+  const ppm = Math.round((totals.gross_margin_minor / totals.net_sales_minor) * MILLION);
   return Math.min(MILLION, Math.max(0, ppm));
 }
 

@@ -36,19 +36,13 @@ export async function readSettings(db: Db, shop: ShopRef): Promise<SettingsView>
   };
 }
 
-/** What a merchant may set. The margin is in basis points of net sales: 4250 is 42.5 %. */
+/** What a merchant may set here; costs are stated by themselves (valuation/costs). */
 export const settingsInput = z.object({
   countZeroValueOrders: z.boolean({ error: "Say whether orders of zero value count: true or false" }),
   joinGuestsByEmail: z.boolean({ error: "Say whether guest orders join customers by e-mail: true or false" }),
   refundDating: z.enum(["order", "refund"], {
     error: 'Refunds are dated by the day of the "order" or of the "refund"',
   }),
-  defaultMarginBp: z
-    .number({ error: "The default margin should be a number or empty" })
-    .int("The default margin can have at most two decimals")
-    .min(0, "The default margin cannot be below 0 %")
-    .max(10_000, "The default margin cannot be above 100 %")
-    .nullable(),
 });
 export type SettingsInput = z.infer<typeof settingsInput>;
 
@@ -78,7 +72,7 @@ export async function saveSettings(
   }
   const changed = await whileInstalled(host.db, shop.shopId, async (tx) => {
     const before = await shopSettings(tx, shop.shopId);
-    const outcome = await storeSettings(tx, shop.shopId, parsed.data);
+    const outcome = await storeSettings(tx, shop.shopId, { ...before, ...parsed.data });
     if (outcome === "changed") {
       await host.jobs.enqueue(valuationRefreshJob, { shop: shop.domain, full: true }, { tx });
       const details = changesBetween(before, parsed.data);

@@ -1,4 +1,5 @@
 import { dayOfIso, isoOfMonth, monthOfDay } from "../../clv/calendar.ts";
+import type { Basis } from "../../clv/historic/basis.ts";
 import type { WindowDays } from "../../clv/historic/windows.ts";
 import type { Db, Queryable } from "../../db/client.ts";
 import { shopSettings } from "../../db/queries/pages/settings.ts";
@@ -16,7 +17,8 @@ import {
 } from "../../db/queries/pages/zero-value-orders.ts";
 import { type ShopValuationRow, shopValuation } from "../../db/queries/valuation/customer-value-rows.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
-import { parseRankedFigures } from "../compute/ranked-figures.ts";
+import { parseRankedFigures, type RankedFigures } from "../compute/ranked-figures.ts";
+import { firstOrdersOn, totalOn } from "./basis.ts";
 
 /** `average` is null where no customer has been observed for that long. */
 export interface WindowValue {
@@ -65,15 +67,27 @@ export async function readShopSummary(db: Db, shop: ShopRef): Promise<ShopSummar
   return summaryOf(db.pool, shop.shopId, settings.countZeroValueOrders, valuation, totals);
 }
 
+function rankedOn(
+  basis: Basis,
+  ranked: RankedFigures,
+): { medianMinor: number | null; topDecileMinor: number } {
+  if (basis !== "revenue") return ranked[basis] ?? { medianMinor: null, topDecileMinor: 0 };
+  return { medianMinor: ranked.medianClvMinor, topDecileMinor: ranked.topDecileNetSalesMinor };
+}
+
+/** Average CLV, median, first orders, the best tenth and windows are on the basis; orders and net sales of all orders are what they are. */
 export async function summaryOf(
   on: Queryable,
   shop: ShopId,
   countsZeroValueOrders: boolean,
   valuation: ShopValuationRow | undefined,
   totals: SummaryRow,
+  basis: Basis = "revenue",
 ): Promise<ShopSummary> {
   const { customers } = totals;
-  const ranked = parseRankedFigures(valuation?.ranked_figures);
+  const ranked = rankedOn(basis, parseRankedFigures(valuation?.ranked_figures));
+  const valueMinor = totalOn(basis, totals);
+  const firstOrdersMinor = firstOrdersOn(basis, totals);
   const [gap] = await gapQuantiles(on, shop, [0.5]);
   const orders = totals.orders + (valuation?.unassigned_orders ?? 0);
   const netSalesMinor = totals.net_sales_minor + (valuation?.unassigned_net_sales_minor ?? 0);
@@ -90,14 +104,14 @@ export async function summaryOf(
     netSalesMinor,
     firstDay: days[0] ?? null,
     lastDay: lastDays.at(-1) ?? null,
-    averageClvMinor: ratio(totals.net_sales_minor, customers),
-    medianClvMinor: ranked.medianClvMinor,
+    averageClvMinor: ratio(valueMinor, customers),
+    medianClvMinor: ranked.medianMinor,
     averageOrderValueMinor: ratio(netSalesMinor, orders),
     repeatPurchaseRate: ratio(totals.repeat_customers, customers),
     ordersPerCustomer: ratio(totals.orders, customers),
-    firstOrderValueMinor: ratio(totals.first_order_value_minor, customers),
-    firstOrderMultiple: ratio(totals.net_sales_minor, totals.first_order_value_minor),
-    topDecileShareOfNetSales: ratio(ranked.topDecileNetSalesMinor, totals.net_sales_minor),
+    firstOrderValueMinor: ratio(firstOrdersMinor, customers),
+    firstOrderMultiple: ratio(valueMinor, firstOrdersMinor),
+    topDecileShareOfNetSales: ratio(ranked.topDecileMinor, valueMinor),
     medianDaysBetweenOrders: gap?.days ?? null,
     windows: totals.windows.map((window) => ({
       days: window.days,

@@ -8,8 +8,10 @@ import { AD_FORMATS, type ExportColumn } from "../../../app/exports/records.ts";
 import { requestDownload } from "../../../app/exports/request-download.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
 import { readAuditLog } from "../../../app/sync/privacy/audit-log.ts";
+import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { exported, NOW, newcomer, request, TODAY, textOf } from "../../builders/asked-export.ts";
 import { aShopOf, type Member } from "../../builders/segment-shop.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
 const all: ExportColumn[] = ["email", "phone", "first_name", "last_name", "country", "zip"];
@@ -106,6 +108,7 @@ describe("a file for ads", () => {
       "insert into shop_settings (shop_id, default_margin_bp, updated_at) values ($1, 3000, now())",
       [shop.shopId],
     );
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
     expect((await rowsOf()).slice(1, 4).map((row) => row.at(-1))).toEqual(["0.00", "0.00", "30.00"]);
     const bases = (await listExports(db, shop)).records.map((one) =>
       one.status === "unreadable" ? null : one.valueBasis,

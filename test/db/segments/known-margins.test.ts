@@ -10,7 +10,9 @@ import type { SegmentKey } from "../../../app/segments/segment-key.ts";
 import { createFormat } from "../../../app/ui/format.ts";
 import { translator } from "../../../app/ui/messages/catalogue.ts";
 import { marginText } from "../../../app/ui/segments/margin-text.ts";
+import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
 import { aShopOf } from "../../builders/segment-shop.ts";
+import { valuationHost } from "../../builders/valuation-host.ts";
 import { test } from "../database.ts";
 
 const TODAY = "2024-12-31";
@@ -31,12 +33,14 @@ const aShopWithGapsInCosts = (db: Db): Promise<ShopRef> =>
     {},
   ]);
 
-const setMargin = (db: Db, shop: ShopRef, bp: number) =>
-  db.pool.query(
+async function setMargin(db: Db, shop: ShopRef, bp: number): Promise<void> {
+  await db.pool.query(
     `insert into shop_settings (shop_id, count_zero_value_orders, join_guests_by_email, refund_dating, default_margin_bp, revision,
        updated_at) values ($1, false, true, 'order', $2, 1, now())`,
     [shop.shopId, bp],
   );
+  await refreshValuation(valuationHost(db, TODAY), shop, { full: false });
+}
 
 async function membersOf(db: Db, shop: ShopRef, key: SegmentKey): Promise<number[]> {
   const view = await readSegment(db, shop, key);

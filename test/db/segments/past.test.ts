@@ -29,7 +29,7 @@ describe("rules as of an earlier day", () => {
       fc.asyncProperty(anyPastRound, async (round) => {
         compared += (await comparePast(db, round)) ?? 0;
       }),
-      { numRuns: 6 },
+      { numRuns: 8 },
     );
     expect(compared).toBeGreaterThan(300);
   });

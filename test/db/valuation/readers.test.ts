@@ -178,15 +178,16 @@ describe("home", () => {
       firstOrderNetSalesMinor: 1_000,
       unassignedNetSalesMinor: 700,
     });
-    expect(home.grossMarginMinor).toBeNull();
+    expect(home.left).toEqual({ grossMarginMinor: null, contributionMinor: null });
     await db.pool.query(
       `insert into shop_settings (shop_id, default_margin_bp, join_guests_by_email, updated_at)
        values ($1, 5000, false, now())`,
       [shop.shopId],
     );
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
     // 400 - 300 known, and half of the other 600.
     const decided = await readHome(db, shop, NOON);
-    expect(decided).toMatchObject({ grossMarginMinor: 400 });
+    expect(decided).toMatchObject({ left: { grossMarginMinor: 400, contributionMinor: 400 } });
     if (decided.state !== "full") throw new Error(decided.state);
     expect(decided.attention.map(({ kind }) => kind)).toEqual([
       "stale_data",

@@ -15,7 +15,6 @@ const plain: SettingsInput = {
   countZeroValueOrders: false,
   joinGuestsByEmail: true,
   refundDating: "order",
-  defaultMarginBp: null,
 };
 
 function queueOf(db: Db) {
@@ -92,7 +91,6 @@ describe("settings", () => {
         countZeroValueOrders: "perhaps",
         joinGuestsByEmail: true,
         refundDating: "someday",
-        defaultMarginBp: 10_001,
       },
       "7",
     );
@@ -101,7 +99,6 @@ describe("settings", () => {
       errors: {
         countZeroValueOrders: expect.stringContaining("true or false"),
         refundDating: expect.stringContaining('"order"'),
-        defaultMarginBp: expect.stringContaining("above 100 %"),
       },
     });
     expect(await readSettings(db, shop)).toMatchObject({ ...plain, recomputing: false });

@@ -1,4 +1,5 @@
 import type { CustomerSegments } from "../../../app/segments/membership/history.ts";
+import type { BasisChoice } from "../../../app/ui/basis/basis-bar.tsx";
 import { CustomerPage } from "../../../app/ui/customer/customer-page.tsx";
 import { TakenOutPage } from "../../../app/ui/customer/taken-out-page.tsx";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
@@ -6,6 +7,7 @@ import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx"
 import type { GalleryPage } from "../registry.ts";
 import {
   averageCustomer,
+  contributionCustomer,
   dormantCustomer,
   fullCustomer,
   negativeCustomer,
@@ -38,15 +40,25 @@ const calculating: CustomerSegments = {
   uncounted: [{ key: OWN, name: "Orders beyond all numbers" }],
 };
 
+const still: BasisChoice = { choosing: null, choose: () => {} };
+
 export const page: GalleryPage = {
   name: "customer",
   path: "/app/customers/7100221340",
   states: {
     loading: () => <PageSkeleton backAction figures={3} lines={12} />,
-    prospect: () => <CustomerPage view={prospect} segments={segments} askWhy={answerWhy} />,
-    learning: () => <CustomerPage view={oneOrderCustomer} segments={segments} askWhy={answerWhy} />,
-    dormant: () => <CustomerPage view={dormantCustomer} segments={segments} askWhy={answerWhy} />,
-    negative: () => <CustomerPage view={negativeCustomer} segments={segments} askWhy={answerWhy} />,
+    prospect: () => (
+      <CustomerPage view={prospect} segments={segments} askWhy={answerWhy} basisChoice={still} />
+    ),
+    learning: () => (
+      <CustomerPage view={oneOrderCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
+    ),
+    dormant: () => (
+      <CustomerPage view={dormantCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
+    ),
+    negative: () => (
+      <CustomerPage view={negativeCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
+    ),
     taken_out: () => (
       <TakenOutPage
         customer={{
@@ -56,12 +68,19 @@ export const page: GalleryPage = {
         }}
       />
     ),
-    average: () => <CustomerPage view={averageCustomer} segments={calculating} askWhy={answerWhy} />,
+    average: () => (
+      <CustomerPage view={averageCustomer} segments={calculating} askWhy={answerWhy} basisChoice={still} />
+    ),
     reading: () => (
       <SingleReadingProvider value={singleReading}>
-        <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} />
+        <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
       </SingleReadingProvider>
     ),
-    full: () => <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} />,
+    contribution: () => (
+      <CustomerPage view={contributionCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
+    ),
+    full: () => (
+      <CustomerPage view={fullCustomer} segments={segments} askWhy={answerWhy} basisChoice={still} />
+    ),
   },
 };

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from "@remix-run/react";
 import { useState } from "react";
 import type { CustomerList } from "../../../app/segments/customer-list.ts";
+import type { BasisChoice } from "../../../app/ui/basis/basis-bar.tsx";
 import { customerAddress } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf } from "../../../app/ui/customers/customer-query.ts";
 import { CustomersPage } from "../../../app/ui/customers/customers-page.tsx";
@@ -12,6 +13,7 @@ import { SingleReadingProvider } from "../../../app/ui/states/still-reading.tsx"
 import type { GalleryPage } from "../registry.ts";
 import {
   conditionedList,
+  contributionList,
   emptyList,
   fullList,
   learningList,
@@ -24,6 +26,7 @@ import { singleReading } from "../views/reading.ts";
 
 const query = (search: string) => customerQueryOf(new URLSearchParams(search));
 const ignore = () => {};
+const still: BasisChoice = { choosing: null, choose: ignore };
 const exporting = (step: ExportStep): ExportControl => ({
   step,
   onOpen: ignore,
@@ -47,6 +50,7 @@ function AddressedPage() {
           setChosen(next);
           navigate(customerAddress(next));
         }}
+        basisChoice={still}
         exporting={closed}
       />
       <output hidden>{`${pathname}${search}`}</output>
@@ -55,13 +59,30 @@ function AddressedPage() {
 }
 
 const drawn = (list: CustomerList, search: string) => () => (
-  <CustomersPage list={list} query={query(search)} loading={false} onChange={ignore} exporting={closed} />
+  <CustomersPage
+    list={list}
+    query={query(search)}
+    loading={false}
+    onChange={ignore}
+    basisChoice={still}
+    exporting={closed}
+  />
 );
 
 export const page: GalleryPage = {
   name: "customers",
   path: "/app/customers",
   states: {
+    contribution: () => (
+      <CustomersPage
+        list={contributionList}
+        query={query("")}
+        loading={false}
+        onChange={ignore}
+        basisChoice={still}
+        exporting={closed}
+      />
+    ),
     skeleton: () => <PageSkeleton title="Customers" lines={14} />,
     empty: () => (
       <CustomersPage
@@ -69,6 +90,7 @@ export const page: GalleryPage = {
         query={query("")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -78,6 +100,7 @@ export const page: GalleryPage = {
         query={query("q=zzz")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -87,11 +110,19 @@ export const page: GalleryPage = {
         query={query("")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
     loading: () => (
-      <CustomersPage list={fullList} query={query("")} loading onChange={ignore} exporting={closed} />
+      <CustomersPage
+        list={fullList}
+        query={query("")}
+        loading
+        onChange={ignore}
+        basisChoice={still}
+        exporting={closed}
+      />
     ),
     filtered: () => (
       <CustomersPage
@@ -99,6 +130,7 @@ export const page: GalleryPage = {
         query={query("q=lind&group=CHAMPIONS&group=LOYAL&country=SE&sort=last_order&cursor=x")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -110,6 +142,7 @@ export const page: GalleryPage = {
         )}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={closed}
       />
     ),
@@ -126,6 +159,7 @@ export const page: GalleryPage = {
         query={query("group=AT_RISK&country=NL")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={exporting({ step: "choosing", preview, preparing: false, failure: null })}
       />
     ),
@@ -135,6 +169,7 @@ export const page: GalleryPage = {
         query={query("q=lind")}
         loading={false}
         onChange={ignore}
+        basisChoice={still}
         exporting={exporting({ step: "searched" })}
       />
     ),

@@ -15,7 +15,7 @@ const acts: readonly Omit<AuditEntryView, "entryNo" | "at">[] = [
     details: {
       countZeroValueOrders: { from: false, to: true },
       refundDating: { from: "order", to: "refund" },
-      defaultMarginBp: { from: null, to: 4_250 },
+      joinGuestsByEmail: { from: false, to: true },
     },
   },
   { actor: STAFF, action: "export.begun", subject: "at_risk_high_value", details: {} },

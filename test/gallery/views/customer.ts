@@ -105,7 +105,9 @@ export const fullCustomer: CustomerView = {
     shopifySpendTier: "HIGH",
     rfm: { recency: 5, frequency: 5, monetary: 4 },
   },
+  basis: { chosen: "revenue", used: "revenue", costCoverage: 0.72 },
   historic: {
+    valueMinor: netSalesMinor,
     netSalesMinor,
     grossSalesMinor: 62_250,
     discountsMinor: 2_915,
@@ -117,6 +119,8 @@ export const fullCustomer: CustomerView = {
     medianGapDays: 107,
     grossMarginMinor: 26_700,
     costCoverage: 0.72,
+    costs: { shippingChargedMinor: 1_485, shippingMinor: 3_210, paymentMinor: 1_966, fulfilmentMinor: 1_080 },
+    contributionMinor: 21_929,
     windows: [
       { days: 14, valueMinor: 5_950 },
       { days: 30, valueMinor: 5_950 },
@@ -166,6 +170,7 @@ export const oneOrderCustomer: CustomerView = {
   },
   historic: {
     ...fullCustomer.historic,
+    valueMinor: 5_950,
     netSalesMinor: 5_950,
     grossSalesMinor: 5_950,
     discountsMinor: 0,
@@ -188,7 +193,13 @@ export const oneOrderCustomer: CustomerView = {
 export const negativeCustomer: CustomerView = {
   ...fullCustomer,
   customer: { ...fullCustomer.customer, group: "AT_RISK", consent: "INVALID" },
-  historic: { ...fullCustomer.historic, netSalesMinor: -2_300, firstOrderMultiple: null, orders: 3 },
+  historic: {
+    ...fullCustomer.historic,
+    valueMinor: -2_300,
+    netSalesMinor: -2_300,
+    firstOrderMultiple: null,
+    orders: 3,
+  },
   prediction: {
     ...(fullCustomer.prediction.state === "ready" ? fullCustomer.prediction : never()),
     pAlive: 0.08,
@@ -225,6 +236,7 @@ export const dormantCustomer: CustomerView = {
   historic: {
     ...oneOrderCustomer.historic,
     grossMarginMinor: 2_450,
+    contributionMinor: -120,
     windows: fullCustomer.historic.windows.map(({ days }) => ({ days, valueMinor: 5_950 })),
   },
   prediction: {
@@ -273,6 +285,7 @@ export const prospect: CustomerView = {
   },
   historic: {
     ...oneOrderCustomer.historic,
+    valueMinor: 0,
     netSalesMinor: 0,
     grossSalesMinor: 0,
     orders: 0,
@@ -280,6 +293,7 @@ export const prospect: CustomerView = {
     firstOrderValueMinor: null,
     firstOrderMultiple: null,
     grossMarginMinor: null,
+    contributionMinor: null,
     costCoverage: null,
   },
   prediction: { state: "no_orders" },
@@ -287,4 +301,20 @@ export const prospect: CustomerView = {
   orders: [],
   ordersShown: 0,
   ordersTotal: 0,
+};
+
+/** On what is left after all costs. */
+export const contributionCustomer: CustomerView = {
+  ...fullCustomer,
+  basis: { chosen: "contribution", used: "contribution", costCoverage: 0.72 },
+  historic: {
+    ...fullCustomer.historic,
+    valueMinor: 21_929,
+    firstOrderValueMinor: 2_110,
+    firstOrderMultiple: 10.393,
+  },
+  timeline: fullCustomer.timeline.map(({ day, cumulativeMinor }) => ({
+    day,
+    cumulativeMinor: Math.round((cumulativeMinor * 21_929) / netSalesMinor),
+  })),
 };

@@ -91,9 +91,13 @@ const special: readonly CustomerRow[] = [
   },
 ];
 
+const listed = (people: readonly CustomerRow[]) =>
+  people.map((row) => ({ ...row, valueMinor: row.netSalesMinor }));
+
 export const fullList: CustomerList = {
   shop,
-  rows: [...rows, ...special],
+  basis: { chosen: "revenue", used: "revenue", costCoverage: null },
+  rows: listed([...rows, ...special]),
   nextCursor: "next",
   previousCursor: null,
   total: 4_218,
@@ -137,16 +141,25 @@ export const unreadableList: CustomerList = {
   problem: { code: "unreadable", at: "rule.all.0.value" },
 };
 
+/** Sorted by what is left after all costs. */
+export const contributionList: CustomerList = {
+  ...fullList,
+  basis: { chosen: "contribution", used: "contribution", costCoverage: 0.93 },
+  rows: fullList.rows.map((row) => ({ ...row, valueMinor: Math.round(row.netSalesMinor * 0.37) - 95 })),
+};
+
 export const learningList: CustomerList = {
   ...fullList,
-  rows: rows.slice(0, 5).map((row) => ({
-    ...row,
-    expectedValueMinor: null,
-    valueLowMinor: null,
-    valueHighMinor: null,
-    pAlive: null,
-    valueAtStakeMinor: null,
-  })),
+  rows: listed(rows)
+    .slice(0, 5)
+    .map((row) => ({
+      ...row,
+      expectedValueMinor: null,
+      valueLowMinor: null,
+      valueHighMinor: null,
+      pAlive: null,
+      valueAtStakeMinor: null,
+    })),
   nextCursor: null,
   total: 5,
   learning: "no_repeat_purchases",

@@ -82,8 +82,21 @@ export const fullHome: Extract<HomeView, { state: "full" }> = {
   trend,
   attention,
   information: [{ kind: "unassigned_orders", orders: 212, netSalesMinor: 1_105_300, names: [] }],
-  costCoverage: 0.43,
-  grossMarginMinor: 46_094_474,
+  basis: { chosen: "revenue", used: "revenue", costCoverage: 0.43 },
+  left: { grossMarginMinor: 46_094_474, contributionMinor: 37_204_110 },
+};
+
+/** The same on what is left after all costs. */
+export const contributionHome: HomeView = {
+  ...fullHome,
+  basis: { chosen: "contribution", used: "contribution", costCoverage: 0.93 },
+  summary: { ...summary, averageClvMinor: 8_846, medianClvMinor: 4_101, firstOrderMultiple: 4.127 },
+};
+
+export const unknownMarginHome: HomeView = {
+  ...fullHome,
+  basis: { chosen: "margin", used: "revenue", costCoverage: 0.43 },
+  left: { grossMarginMinor: null, contributionMinor: null },
 };
 
 export const learningHome: HomeView = {
@@ -117,8 +130,8 @@ export const learningHome: HomeView = {
         : { ...window, customers: 30, averageMinor: 5_600 },
     ),
   },
-  costCoverage: null,
-  grossMarginMinor: null,
+  basis: { chosen: "revenue", used: "revenue", costCoverage: null },
+  left: { grossMarginMinor: null, contributionMinor: null },
 };
 
 /** Every matter at once, and a month in which more was returned than sold. */

@@ -39,9 +39,24 @@ const said: Readonly<Record<AuditAction, Said>> = {
     more: [`Left out: 1,200 ${en["exports.reason.WAITING"]}`, `Left out: 2 ${en["exports.reason.HELD_OUT"]}`],
   },
   "settings.changed": {
-    details: { defaultMarginBp: { from: null, to: 4_250 } },
+    details: { countZeroValueOrders: { from: false, to: true } },
     what: "Changed settings",
-    more: [`${en["settings.margin"]}: none → 42.5%`],
+    more: [`${en["settings.zero"]}: no → yes`],
+  },
+  "costs.changed": {
+    details: {
+      defaultMarginBp: { from: null, to: 4_250 },
+      shipping: { from: "0 0", to: "495 0" },
+      "payment.DE": { from: null, to: "25 290" },
+      products: 2,
+    },
+    what: "Changed costs",
+    more: [
+      "Default margin: none → 42.5%",
+      "Shipping: €0.00 + 0.00% → €4.95 + 0.00%",
+      "Payment, Germany: none → €0.25 + 2.90%",
+      "Costs of 2 products",
+    ],
   },
   "address.decided": {
     details: { decision: { from: null, to: "taken_out" } },

@@ -125,6 +125,7 @@ const SAME = new Set([
   ],
   ...["e-mail", "in", "", "klaviyo", "mailchimp", "brevo", "in : ( )"],
   ...["scenario a", "scenario b", "cac", "ltv:cac", "leads", "lead", ",", "basis"],
+  ...["product", "percentage", "→"],
 ]);
 
 test("no text was left in English", () => {

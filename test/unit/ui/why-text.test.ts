@@ -42,7 +42,7 @@ test("every reason has words, with its value and what was asked", () => {
   const days = [
     { day: isoOfDay(context!.asOfDay - 3), orders: 1, net_sales_minor: 31_240 },
     { day: isoOfDay(context!.asOfDay - 90), orders: 1, net_sales_minor: 500 },
-  ].map((day) => ({ ...day, cost_minor: 0, cost_known_net_sales_minor: 0 }));
+  ].map((day) => ({ ...day, gross_margin_minor: 0 }));
   const lately = why(recent, { ...row!, history: { days, purchases: [] } }, context!);
   expect(named(lately.reason).map((one) => whyText(one, words))).toEqual([
     "Net sales in the last 90 days: €312.40, at least €217.80",

@@ -40,6 +40,10 @@ const SUMMED = [
   "outstanding_minor",
 ] as const;
 
+/** No margin is asked of the dated amounts. */
+const NO_MARGIN = sql`0 as shipping_cost_minor, 0 as payment_cost_minor, 0 as fulfilment_cost_minor,
+  null::bigint as gross_margin_minor, null::bigint as contribution_minor`;
+
 /** Every order of a year that Shopify has, whether it counts as of a day or not, by month and standing. */
 export function salesByStanding(
   on: Queryable,
@@ -73,7 +77,7 @@ export async function movedByRefundDay(
   scope: CountingScope,
 ): Promise<{ month: number; minor: number }[]> {
   if (scope.rules.refundDating === "order") return [];
-  const refunded = sql`(select o.* from orders o where o.shop_id = ${shop} and ${counted(scope)}
+  const refunded = sql`(select o.*, ${NO_MARGIN} from orders o where o.shop_id = ${shop} and ${counted(scope)}
     and exists (select from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id))`;
   return rows(
     on,

@@ -24,9 +24,17 @@ export interface CustomerDetailRow extends Readonly<Record<WindowColumn, number 
   readonly discounts_minor: number;
   readonly returns_minor: number;
   readonly net_sales_minor: number;
+  readonly shipping_minor: number;
   readonly cost_minor: number;
   readonly cost_known_net_sales_minor: number;
+  readonly shipping_cost_minor: number;
+  readonly payment_cost_minor: number;
+  readonly fulfilment_cost_minor: number;
+  readonly gross_margin_minor: number | null;
+  readonly contribution_minor: number | null;
   readonly first_order_value_minor: number | null;
+  readonly first_order_margin_minor: number | null;
+  readonly first_order_contribution_minor: number | null;
   readonly repeat_day_value_minor: number | null;
   readonly median_gap_days: number | null;
   readonly rfm_recency: number | null;
@@ -60,6 +68,22 @@ export async function customerDetail(
      where v.shop_id = ${shop} and v.customer_id = ${customerId} and c.deleted_at is null`,
   );
   return row;
+}
+
+export interface DayRow {
+  readonly day: string;
+  readonly net_sales_minor: number;
+  readonly gross_margin_minor: number | null;
+  readonly contribution_minor: number | null;
+}
+
+/** What a customer's counted orders add up to on each day. */
+export function daysOfCustomer(on: Queryable, shop: ShopId, customerId: number): Promise<DayRow[]> {
+  return rows(
+    on,
+    sql`select day, net_sales_minor, gross_margin_minor, contribution_minor from customer_day
+      where shop_id = ${shop} and customer_id = ${customerId} order by day`,
+  );
 }
 
 /** The customer that an id stands for after all merges: itself where it was never merged away. */

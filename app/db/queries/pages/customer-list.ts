@@ -5,10 +5,13 @@ import { VALUE_AT_STAKE } from "../segments/value-at-stake.ts";
 
 /**
  * What a list is sorted by, on `v`, with a cast for values that come back as text. Each column has an index (shop_id, column,
- * customer_id); the value at stake has none, and is for lists of a segment.
+ * customer_id), but for margin and contribution, which the index of segments holds and a scan of it sorts; the value at stake has none,
+ * and is for lists of a segment.
  */
 const SORTED_BY = {
   net_sales: { value: "v.net_sales_minor", type: "bigint" },
+  margin: { value: "v.gross_margin_minor", type: "bigint" },
+  contribution: { value: "v.contribution_minor", type: "bigint" },
   predicted: { value: "v.expected_value_minor", type: "bigint" },
   orders: { value: "v.orders", type: "int" },
   last_order: { value: "v.last_order_day", type: "date" },
@@ -29,6 +32,8 @@ export interface CustomerListRow {
   readonly rfm_group: string;
   readonly orders: number;
   readonly net_sales_minor: number;
+  readonly gross_margin_minor: number | null;
+  readonly contribution_minor: number | null;
   readonly last_order_day: string | null;
   readonly expected_value_minor: number | null;
   readonly value_low_minor: number | null;
@@ -104,7 +109,7 @@ function readRange(
   return rows<CustomerListRow>(
     on,
     sql`select page.customer_id, page.sort_value, c.first_name, c.last_name, c.email, c.country_code,
-        c.email_marketing_state, v.rfm_group, v.orders, v.net_sales_minor, v.last_order_day, v.expected_value_minor,
+        c.email_marketing_state, v.rfm_group, v.orders, v.net_sales_minor, v.gross_margin_minor, v.contribution_minor, v.last_order_day, v.expected_value_minor,
         v.value_low_minor, v.value_high_minor, v.p_alive, ${raw(VALUE_AT_STAKE)} as value_at_stake
       from (
         select v.customer_id, ${value} as sort_value from customer_value v

@@ -1,4 +1,5 @@
 import sql from "sql-template-tag";
+import { BASES, type Basis } from "../../../clv/historic/basis.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import type { ValuationRules } from "../valuation/counted-orders.ts";
@@ -63,4 +64,31 @@ export async function raiseRevision(on: Queryable, shop: ShopId): Promise<void> 
     sql`insert into shop_settings (shop_id, revision, updated_at) values (${shop}, 1, now())
       on conflict (shop_id) do update set revision = shop_settings.revision + 1, updated_at = excluded.updated_at`,
   );
+}
+
+/** Without raising the revision: whoever changes costs does. */
+export async function storeDefaultMargin(on: Queryable, shop: ShopId, bp: number | null): Promise<void> {
+  await on.query(
+    sql`insert into shop_settings (shop_id, default_margin_bp, updated_at) values (${shop}, ${bp}, now())
+      on conflict (shop_id) do update set default_margin_bp = excluded.default_margin_bp, updated_at = excluded.updated_at`,
+  );
+}
+
+/** On which basis the shop's figures stand. */
+export async function storedBasis(on: Queryable, shop: ShopId): Promise<Basis> {
+  const [row] = await rows<{ basis: string }>(
+    on,
+    sql`select basis from shop_settings where shop_id = ${shop}`,
+  );
+  return BASES.find((basis) => basis === row?.basis) ?? "revenue";
+}
+
+/** No figure is computed anew: all bases are stored. Returns the basis of before. */
+export async function storeBasis(on: Queryable, shop: ShopId, basis: Basis): Promise<Basis> {
+  const before = await storedBasis(on, shop);
+  await on.query(
+    sql`insert into shop_settings (shop_id, basis, updated_at) values (${shop}, ${basis}, now())
+      on conflict (shop_id) do update set basis = excluded.basis, updated_at = excluded.updated_at`,
+  );
+  return before;
 }

@@ -1,9 +1,10 @@
 import sql, { join, raw } from "sql-template-tag";
+import type { Basis } from "../../../clv/historic/basis.ts";
 import { WINDOWS, type WindowDays } from "../../../clv/historic/windows.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows } from "../../client.ts";
 import { monthOf } from "../valuation/counted-orders.ts";
-import { WINDOW_COLUMNS, windowColumn } from "../valuation/window-columns.ts";
+import { BASIS_COLUMNS, windowColumnOn } from "../valuation/window-columns.ts";
 
 const SUMMED = [
   "customers",
@@ -12,23 +13,23 @@ const SUMMED = [
   "net_sales_minor",
   "cost_minor",
   "cost_known_net_sales_minor",
+  "shipping_minor",
+  "shipping_cost_minor",
+  "payment_cost_minor",
+  "fulfilment_cost_minor",
+  "gross_margin_minor",
+  "contribution_minor",
+  "unknown_margins",
   "first_order_value_minor",
+  "first_order_margin_minor",
+  "first_order_contribution_minor",
   "predicted_customers",
   "expected_value_minor",
 ] as const;
 
-export interface SummaryRow {
-  readonly customers: number;
-  readonly repeat_customers: number;
-  readonly orders: number;
-  readonly net_sales_minor: number;
-  readonly cost_minor: number;
-  readonly cost_known_net_sales_minor: number;
-  readonly first_order_value_minor: number;
+export interface SummaryRow extends Readonly<Record<(typeof SUMMED)[number], number>> {
   readonly first_day: string | null;
   readonly last_day: string | null;
-  readonly predicted_customers: number;
-  readonly expected_value_minor: number;
   /** Per window: customers who have been observed for that long as of the day, and their value within the window. */
   readonly windows: readonly {
     readonly days: WindowDays;
@@ -37,12 +38,20 @@ export interface SummaryRow {
   }[];
 }
 
-/** Sums over the customers with orders, from one row per day of first order; a window of N days counts once day N - 1 has come. */
-export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string): Promise<SummaryRow> {
+/**
+ * Sums over the customers with orders, from one row per day of first order; a window of N days counts once day N - 1 has come. Windows are
+ * on the basis.
+ */
+export async function cohortTotals(
+  on: Queryable,
+  shop: ShopId,
+  asOfDay: string,
+  basis: Basis = "revenue",
+): Promise<SummaryRow> {
   const windows = WINDOWS.map((days) => {
     const passed = sql`filter (where first_order_day + ${days - 1}::int <= ${asOfDay}::date)`;
     return sql`coalesce(sum(customers) ${passed}, 0)::int as ${raw(`customers_${days}`)},
-      coalesce(sum(${raw(windowColumn(days))}) ${passed}, 0)::bigint as ${raw(`value_${days}`)}`;
+      coalesce(sum(${raw(windowColumnOn(basis, days))}) ${passed}, 0)::bigint as ${raw(`value_${days}`)}`;
   });
   const sums = SUMMED.map((name) => sql`coalesce(sum(${raw(name)}), 0)::bigint as ${raw(name)}`);
   const [row] = await rows<Record<string, number> & { first_day: string | null; last_day: string | null }>(
@@ -55,15 +64,7 @@ export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string)
   );
   const number = (name: string): number => row?.[name] ?? 0;
   return {
-    customers: number("customers"),
-    repeat_customers: number("repeat_customers"),
-    orders: number("orders"),
-    net_sales_minor: number("net_sales_minor"),
-    cost_minor: number("cost_minor"),
-    cost_known_net_sales_minor: number("cost_known_net_sales_minor"),
-    first_order_value_minor: number("first_order_value_minor"),
-    predicted_customers: number("predicted_customers"),
-    expected_value_minor: number("expected_value_minor"),
+    ...recordOf(SUMMED, number),
     first_day: row?.first_day ?? null,
     last_day: row?.last_day ?? null,
     windows: WINDOWS.map((days) => ({
@@ -73,6 +74,9 @@ export async function cohortTotals(on: Queryable, shop: ShopId, asOfDay: string)
     })),
   };
 }
+
+const recordOf = <K extends string>(names: readonly K[], of: (name: K) => number) =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, number>;
 
 export interface ObservedRow {
   /** Customers who have been observed for at least this many days as of the day. */
@@ -87,8 +91,9 @@ export async function windowsByObservation(
   on: Queryable,
   shop: ShopId,
   asOfDay: string,
+  basis: Basis = "revenue",
 ): Promise<ObservedRow[]> {
-  const values = WINDOW_COLUMNS.map((column) => sql`coalesce(sum(${raw(column)}), 0)::bigint`);
+  const values = WINDOWS.map((days) => sql`coalesce(sum(${raw(windowColumnOn(basis, days))}), 0)::bigint`);
   return rows<ObservedRow>(
     on,
     sql`select observed.days, coalesce(sum(d.customers), 0)::int as customers, array[${join(values, ", ")}] as values
@@ -134,6 +139,34 @@ export async function netSalesOfTop(on: Queryable, shop: ShopId, count: number):
   return row?.total ?? 0;
 }
 
+/** Whether every order that counts has a margin. */
+export async function areMarginsKnown(on: Queryable, shop: ShopId): Promise<boolean> {
+  const [row] = await rows<{ known: boolean }>(
+    on,
+    sql`select not exists (select from cohort_cell where shop_id = ${shop} and unknown_margins > 0) as known`,
+  );
+  return row?.known ?? true;
+}
+
+/** Median and best tenth of the customers with orders on a basis, all of whose values are known. One scan: for a valuation. */
+export async function rankedOn(
+  on: Queryable,
+  shop: ShopId,
+  basis: Basis,
+): Promise<{ medianMinor: number | null; topDecileMinor: number }> {
+  const column = raw(BASIS_COLUMNS[basis]);
+  const [row] = await rows<{ medianMinor: number | null; topDecileMinor: number }>(
+    on,
+    sql`select percentile_cont(0.5) within group (order by value) as "medianMinor",
+       coalesce(sum(value) filter (where place <= ceil(customers / 10.0)), 0)::bigint as "topDecileMinor"
+     from (
+       select ${column} as value, row_number() over (order by ${column} desc) as place, count(*) over () as customers
+       from customer_value where shop_id = ${shop} and first_order_day is not null
+     ) ranked`,
+  );
+  return row ?? { medianMinor: null, topDecileMinor: 0 };
+}
+
 /** Quantile of the gaps between order days; `days` is null without gaps. */
 export interface GapQuantile {
   readonly gaps: number;
@@ -175,16 +208,25 @@ export interface MonthRow {
   readonly first_order_net_sales_minor: number;
   /** The part of `net_sales_minor` that belongs to no known customer. */
   readonly unassigned_net_sales_minor: number;
+  /** Customers, and orders of nobody, whose margin of the month is unknown. */
+  readonly unknown_margins: number;
 }
 
-/** Every month with an order or a refund; orders of nobody are in it. */
-export function monthTotals(on: Queryable, shop: ShopId): Promise<MonthRow[]> {
+const FIRST_ORDER_COLUMNS = {
+  revenue: "first_order_net_sales_minor",
+  margin: "first_order_margin_minor",
+  contribution: "first_order_contribution_minor",
+} as const satisfies Record<Basis, string>;
+
+/** Every month with an order or a refund; orders of nobody are in it. What is called net sales is on the basis. */
+export function monthTotals(on: Queryable, shop: ShopId, basis: Basis = "revenue"): Promise<MonthRow[]> {
+  const value = raw(`c.${BASIS_COLUMNS[basis]}`);
   return rows<MonthRow>(
     on,
-    sql`select c.month, sum(c.net_sales_minor)::bigint as net_sales_minor, sum(c.orders)::int as orders,
-       coalesce(max(n.customers), 0)::int as new_customers,
-       sum(c.first_order_net_sales_minor)::bigint as first_order_net_sales_minor,
-       coalesce(sum(c.net_sales_minor) filter (where c.cohort_month = 0), 0)::bigint as unassigned_net_sales_minor
+    sql`select c.month, sum(${value})::bigint as net_sales_minor, sum(c.orders)::int as orders,
+       coalesce(max(n.customers), 0)::int as new_customers, sum(c.unknown_margins)::int as unknown_margins,
+       sum(c.${raw(FIRST_ORDER_COLUMNS[basis])})::bigint as first_order_net_sales_minor,
+       coalesce(sum(${value}) filter (where c.cohort_month = 0), 0)::bigint as unassigned_net_sales_minor
      from cohort_cell c
      left join (
        select ${monthOf(sql`first_order_day`)} as month,

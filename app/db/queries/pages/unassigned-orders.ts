@@ -2,6 +2,7 @@ import sql, { empty } from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
 import { rows, type Tx } from "../../client.ts";
 import { type CountingScope, counted, dated, monthOf } from "../valuation/counted-orders.ts";
+import { MARGIN_COLUMNS, type MarginScope, withMargins } from "../valuation/order-margins.ts";
 import { holdersOfAddresses } from "../valuation/order-owners.ts";
 
 export interface UnassignedOrders {
@@ -20,6 +21,7 @@ export async function countUnassignedOrders(
   tx: Tx,
   shop: ShopId,
   scope: CountingScope,
+  margins: MarginScope,
 ): Promise<UnassignedOrders> {
   const guests = sql`(select distinct guest_email as email from orders
     where shop_id = ${shop} and customer_id is null and guest_email is not null)`;
@@ -30,9 +32,8 @@ export async function countUnassignedOrders(
   );
   await tx.query("analyze valuation_guest");
   await tx.query(
-    sql`create temporary table valuation_unassigned on commit drop as
-     select 0::bigint as customer_id, o.order_id, o.order_day, o.net_sales_minor, o.gross_sales_minor, o.discounts_minor,
-       o.returns_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor
+    sql`create temporary table valuation_nobody on commit drop as
+     select 0::bigint as customer_id, o.order_id, o.order_day, ${MARGIN_COLUMNS}
      from orders o
      left join valuation_alias a on a.from_id = o.customer_id
      where o.shop_id = ${shop} and ${counted(scope)}
@@ -46,10 +47,16 @@ export async function countUnassignedOrders(
            : empty
        }`,
   );
+  await tx.query("analyze valuation_nobody");
+  await tx.query(
+    sql`create temporary table valuation_unassigned on commit drop as ${withMargins(sql`valuation_nobody`, shop, margins)}`,
+  );
   await tx.query(sql`delete from cohort_cell where shop_id = ${shop} and cohort_month = 0`);
   await tx.query(
-    sql`insert into cohort_cell (shop_id, cohort_month, month, active_customers, orders, net_sales_minor)
-     select ${shop}, 0, ${monthOf(sql`day`)}, 0, sum(orders), sum(net)
+    sql`insert into cohort_cell (shop_id, cohort_month, month, active_customers, orders, net_sales_minor,
+       cost_known_net_sales_minor, gross_margin_minor, contribution_minor, unknown_margins)
+     select ${shop}, 0, ${monthOf(sql`day`)}, 0, sum(orders), sum(net), sum(cost_known), coalesce(sum(margin), 0),
+       coalesce(sum(contribution), 0), count(*) filter (where margin is null)
      from (${dated(sql`valuation_unassigned`, shop, scope.rules)}) dated
      group by 3`,
   );

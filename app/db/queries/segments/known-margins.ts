@@ -5,7 +5,7 @@ import { type Queryable, rows } from "../../client.ts";
 /** Of the customers with orders. */
 export interface CostSumsOfCustomers {
   readonly customers: number;
-  /** Those all of whose costs are known. */
+  /** Those whose margin is known. */
   readonly known: number;
   readonly net_sales_minor: number;
   readonly cost_known_net_sales_minor: number;
@@ -15,7 +15,7 @@ export async function costSumsOfCustomers(on: Queryable, shop: ShopId): Promise<
   const [row] = await rows<CostSumsOfCustomers & Record<string, unknown>>(
     on,
     sql`select count(*) as customers,
-        count(*) filter (where v.net_sales_minor = v.cost_known_net_sales_minor) as known,
+        count(*) filter (where v.gross_margin_minor is not null) as known,
         coalesce(sum(v.net_sales_minor), 0)::bigint as net_sales_minor,
         coalesce(sum(v.cost_known_net_sales_minor), 0)::bigint as cost_known_net_sales_minor
       from customer_value v where v.shop_id = ${shop} and v.orders > 0`,

@@ -8,8 +8,7 @@ export interface SalesDayRow {
   readonly day: string;
   readonly orders: number;
   readonly net_sales_minor: number;
-  readonly cost_minor: number;
-  readonly cost_known_net_sales_minor: number;
+  readonly gross_margin_minor: number | null;
 }
 
 /** What was bought and kept of a product with an order, and what is known of the product now: null where nothing is. */
@@ -39,7 +38,7 @@ export async function readHistories(
 ): Promise<Map<number, PurchaseHistory>> {
   const days = await rows<SalesDayRow & { customer_id: number }>(
     on,
-    sql`select customer_id, day, orders, net_sales_minor, cost_minor, cost_known_net_sales_minor
+    sql`select customer_id, day, orders, net_sales_minor, gross_margin_minor
       from customer_day where shop_id = ${shop} and customer_id = any(${customerIds}::bigint[])
       order by customer_id, day`,
   );

@@ -129,6 +129,7 @@ export const ORDERS = {
     doubts: required("text[]"),
     cost_minor: required("bigint"),
     cost_known_net_sales_minor: required("bigint"),
+    is_sent: optional("boolean"),
     exclusion: optional("text"),
     history_file_id: optional("uuid"),
   },

@@ -39,22 +39,29 @@ export function counted({ rules, asOfDay, earlierIn }: CountingScope): Sql {
 export const TAKEN = sql`r.returns_minor - coalesce(r.discrepancy_minor, 0)`;
 
 /**
- * The orders of a table as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.
+ * The orders of a table (as `withMargins` makes it) as dated amounts. `own_net` always stands on the order's day: it is what the models learn from.
  * `net` follows the setting: with refund dating "refund", what a refund took stands on the day of the refund, never before the order's,
  * and what no refund explains (quantities removed by an edit, refunds not read yet) stays on the day of the order. The meaning in one order
  * is `valueEventsOfOrder` in clv/historic/value-events.ts.
  */
 export function dated(table: Sql, shop: ShopId, rules: ValuationRules): Sql {
-  const ofOrders = (net: Sql) => sql`
-    select o.customer_id, o.order_day as day, 1 as orders, o.net_sales_minor as own_net, ${net} as net,
+  const ofOrders = (moved: Sql) => sql`
+    select o.customer_id, o.order_day as day, 1 as orders, o.net_sales_minor as own_net, o.net_sales_minor + ${moved} as net,
       o.gross_sales_minor as gross, o.discounts_minor as discounts, o.returns_minor as returns,
-      o.shipping_minor as shipping, o.cost_minor as cost, o.cost_known_net_sales_minor as cost_known
+      o.shipping_minor as shipping, o.cost_minor as cost, o.cost_known_net_sales_minor as cost_known,
+      o.shipping_cost_minor as shipping_cost, o.payment_cost_minor as payment_cost,
+      o.fulfilment_cost_minor as fulfilment_cost,
+      o.gross_margin_minor + ${moved} as margin, o.contribution_minor + ${moved} as contribution
     from ${table} o`;
-  if (rules.refundDating === "order") return ofOrders(sql`o.net_sales_minor`);
-  return sql`${ofOrders(sql`o.net_sales_minor + coalesce((
-      select sum(${TAKEN}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`)}
+  if (rules.refundDating === "order") return ofOrders(sql`0`);
+  const taken = sql`coalesce((
+      select sum(${TAKEN}) from order_refund r where r.shop_id = ${shop} and r.order_id = o.order_id), 0)`;
+  // What was given back lowers the margin by all of it on the day of the refund; without a margin there is none to lower.
+  const lowered = sql`case when o.gross_margin_minor is not null then -(${TAKEN}) end`;
+  return sql`${ofOrders(taken)}
     union all
-    select o.customer_id, greatest(r.refund_day, o.order_day), 0, 0, -(${TAKEN}), 0, 0, 0, 0, 0, 0
+    select o.customer_id, greatest(r.refund_day, o.order_day), 0, 0, -(${TAKEN}), 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      ${lowered}, ${lowered}
     from ${table} o join order_refund r on r.shop_id = ${shop} and r.order_id = o.order_id
     where r.returns_minor is not null`;
 }

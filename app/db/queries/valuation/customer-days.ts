@@ -8,8 +8,10 @@ export async function writeDays(tx: Tx, shop: ShopId): Promise<void> {
     table: "customer_day",
     key: ["customer_id", "day"],
     values: ["orders", "net_sales_minor", "cost_minor", "cost_known_net_sales_minor"],
+    maybe: ["gross_margin_minor", "contribution_minor"],
     fresh: sql`(select customer_id, day, orders, net as net_sales_minor, cost as cost_minor,
-      cost_known as cost_known_net_sales_minor from valuation_day)`,
+      cost_known as cost_known_net_sales_minor, margin as gross_margin_minor, contribution as contribution_minor
+      from valuation_day)`,
   });
 }
 
@@ -48,6 +50,7 @@ export async function writePurchases(tx: Tx, shop: ShopId): Promise<void> {
     table: "customer_purchase",
     key: ["customer_id", "order_id", "product_id"],
     values: ["order_day", "units", "net_sales_minor"],
+    maybe: [],
     fresh: raw("valuation_purchase"),
   });
 }
@@ -59,20 +62,30 @@ export async function writePurchases(tx: Tx, shop: ShopId): Promise<void> {
 async function makeEqual(
   tx: Tx,
   shop: ShopId,
-  of: { table: string; key: readonly string[]; values: readonly string[]; fresh: Sql },
+  of: {
+    table: string;
+    key: readonly string[];
+    values: readonly string[];
+    /** Values that may be null. */
+    maybe: readonly string[];
+    fresh: Sql;
+  },
 ): Promise<void> {
   const table = raw(of.table);
-  const same = (names: readonly string[]) =>
+  const same = (names: readonly string[], maybe: readonly string[] = []) =>
     join(
-      names.map((name) => raw(`f.${name} = c.${name}`)),
+      [
+        ...names.map((name) => raw(`f.${name} = c.${name}`)),
+        ...maybe.map((name) => raw(`f.${name} is not distinct from c.${name}`)),
+      ],
       " and ",
     );
   await tx.query(
     sql`delete from ${table} c using valuation_target t
      where c.shop_id = ${shop} and c.customer_id = t.customer_id
-       and not exists (select from ${of.fresh} f where ${same([...of.key, ...of.values])})`,
+       and not exists (select from ${of.fresh} f where ${same([...of.key, ...of.values], of.maybe)})`,
   );
-  const list = raw([...of.key, ...of.values].join(", "));
+  const list = raw([...of.key, ...of.values, ...of.maybe].join(", "));
   await tx.query(
     sql`insert into ${table} (shop_id, ${list})
      select ${shop}, ${list} from ${of.fresh} f

@@ -26,7 +26,14 @@ const HISTORIC = [
   "shipping_minor",
   "cost_minor",
   "cost_known_net_sales_minor",
+  "shipping_cost_minor",
+  "payment_cost_minor",
+  "fulfilment_cost_minor",
+  "gross_margin_minor",
+  "contribution_minor",
   "first_order_value_minor",
+  "first_order_margin_minor",
+  "first_order_contribution_minor",
   ...WINDOW_COLUMNS,
   "repeat_day_value_minor",
   "median_gap_days",
@@ -57,6 +64,10 @@ const MONTHLY = [
   "first_order_net_sales_minor",
   "cost_minor",
   "cost_known_net_sales_minor",
+  "gross_margin_minor",
+  "contribution_minor",
+  "first_order_margin_minor",
+  "first_order_contribution_minor",
 ] as const;
 
 /**
@@ -165,11 +176,17 @@ async function writeMonths(tx: Tx, shop: ShopId, rules: ValuationRules): Promise
        ${monthOf(sql`d.day`)} as month,
        sum(d.orders)::int as orders, sum(d.net)::bigint as net_sales_minor,
        sum(d.first_net)::bigint as first_order_net_sales_minor, sum(d.cost)::bigint as cost_minor,
-       sum(d.cost_known)::bigint as cost_known_net_sales_minor
+       sum(d.cost_known)::bigint as cost_known_net_sales_minor,
+       case when bool_and(margin is not null) then sum(margin)::bigint end as gross_margin_minor,
+       case when bool_and(margin is not null) then sum(contribution)::bigint end as contribution_minor,
+       case when bool_and(first_margin is not null) then sum(first_margin)::bigint end as first_order_margin_minor,
+       case when bool_and(first_margin is not null) then sum(first_contribution)::bigint end
+         as first_order_contribution_minor
      from (
-       select customer_id, day, orders, net, 0 as first_net, cost, cost_known from valuation_day
+       select customer_id, day, orders, net, 0 as first_net, cost, cost_known, margin, contribution, 0 as first_margin,
+         0 as first_contribution from valuation_day
        union all
-       select customer_id, day, 0, 0, net, 0, 0 from (${dated(sql`valuation_first`, shop, rules)}) first_order
+       select customer_id, day, 0, 0, net, 0, 0, 0, 0, margin, contribution from (${dated(sql`valuation_first`, shop, rules)}) first_order
      ) d join valuation_row r on r.customer_id = d.customer_id
      group by 1, 2, 3`,
   );

@@ -4,6 +4,7 @@ import { MAY_BE_WRITTEN_TO } from "../../../platform/consent-gate.ts";
 import type { ShopId } from "../../../platform/ids.ts";
 import { type Queryable, rows, type Tx } from "../../client.ts";
 import { counted, dated, monthOf, type ValuationRules, type ValuationScope } from "./counted-orders.ts";
+import { MARGIN_COLUMNS, type MarginScope, withMargins } from "./order-margins.ts";
 import { holdersOfAddresses, survivors, takenOutCustomers } from "./order-owners.ts";
 import { UTM_COLUMNS } from "./utm-columns.ts";
 import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
@@ -17,6 +18,7 @@ import { WINDOW_COLUMNS, windowColumn } from "./window-columns.ts";
  *   valuation_person   targets that are alive and not taken out
  *   valuation_address  address of guests -> the customer whose orders they are
  *   valuation_order    their counted orders
+ *   valuation_costed   those with what they cost and leave
  *   valuation_first    the first of them for each target
  *   valuation_last     the last of them
  *   valuation_day      those per customer and day, money dated as the settings say
@@ -200,8 +202,7 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
     await tx.query("analyze valuation_address");
   }
   const order = sql`o.order_id, o.order_day, o.processed_at, o.customer_id is null as guest, o.channel, o.discount_codes,
-    ${raw(UTM_COLUMNS.map(({ orderColumn }) => `o.${orderColumn}`).join(", "))}, o.gross_sales_minor, o.discounts_minor,
-    o.returns_minor, o.net_sales_minor, o.shipping_minor, o.cost_minor, o.cost_known_net_sales_minor`;
+    ${raw(UTM_COLUMNS.map(({ orderColumn }) => `o.${orderColumn}`).join(", "))}, ${MARGIN_COLUMNS}`;
   const counts = counted(scope);
   await tx.query(
     sql`create temporary table valuation_order on commit drop as
@@ -225,11 +226,19 @@ export async function assignOrders(tx: Tx, shop: ShopId, scope: ValuationScope):
   await tx.query("analyze valuation_order");
 }
 
-/** Fills valuation_first, valuation_day and valuation_row from what `assignOrders` found. */
+/** Fills valuation_costed from what `assignOrders` found. */
+export async function costOrders(tx: Tx, shop: ShopId, margins: MarginScope): Promise<void> {
+  await tx.query(
+    sql`create temporary table valuation_costed on commit drop as ${withMargins(sql`valuation_order`, shop, margins)}`,
+  );
+  await tx.query("analyze valuation_costed");
+}
+
+/** Fills valuation_first, valuation_day and valuation_row from what `costOrders` computed. */
 export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Promise<void> {
   await tx.query(
     `create temporary table valuation_first on commit drop as
-     select distinct on (customer_id) * from valuation_order order by customer_id, order_day, processed_at, order_id`,
+     select distinct on (customer_id) * from valuation_costed order by customer_id, order_day, processed_at, order_id`,
   );
   await tx.query("analyze valuation_first");
   const ofLast = UTM_COLUMNS.filter(({ of }) => of === "valuation_last").map(
@@ -245,8 +254,12 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
     sql`create temporary table valuation_day on commit drop as
      select customer_id, day, sum(orders)::int as orders, sum(own_net)::bigint as own_net, sum(net)::bigint as net,
        sum(gross)::bigint as gross, sum(discounts)::bigint as discounts, sum(returns)::bigint as returns,
-       sum(shipping)::bigint as shipping, sum(cost)::bigint as cost, sum(cost_known)::bigint as cost_known
-     from (${dated(sql`valuation_order`, shop, rules)}) dated
+       sum(shipping)::bigint as shipping, sum(cost)::bigint as cost, sum(cost_known)::bigint as cost_known,
+       sum(shipping_cost)::bigint as shipping_cost, sum(payment_cost)::bigint as payment_cost,
+       sum(fulfilment_cost)::bigint as fulfilment_cost,
+       case when bool_and(margin is not null) then sum(margin)::bigint end as margin,
+       case when bool_and(margin is not null) then sum(contribution)::bigint end as contribution
+     from (${dated(sql`valuation_costed`, shop, rules)}) dated
      group by customer_id, day`,
   );
   await tx.query("analyze valuation_day");
@@ -267,6 +280,10 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
          sum(returns)::bigint as returns_minor, sum(net)::bigint as net_sales_minor,
          sum(shipping)::bigint as shipping_minor, sum(cost)::bigint as cost_minor,
          sum(cost_known)::bigint as cost_known_net_sales_minor,
+         sum(shipping_cost)::bigint as shipping_cost_minor, sum(payment_cost)::bigint as payment_cost_minor,
+         sum(fulfilment_cost)::bigint as fulfilment_cost_minor,
+         case when bool_and(margin is not null) then sum(margin)::bigint end as gross_margin_minor,
+         case when bool_and(margin is not null) then sum(contribution)::bigint end as contribution_minor,
          ${join(within, ", ")},
          (sum(own_net) filter (where day > first_day))::float8
            / nullif(count(*) filter (where orders > 0 and day > first_day), 0) as repeat_day_value_minor,
@@ -292,7 +309,11 @@ export async function sumOrders(tx: Tx, shop: ShopId, rules: ValuationRules): Pr
        coalesce(s.returns_minor, 0) as returns_minor, coalesce(s.net_sales_minor, 0) as net_sales_minor,
        coalesce(s.shipping_minor, 0) as shipping_minor, coalesce(s.cost_minor, 0) as cost_minor,
        coalesce(s.cost_known_net_sales_minor, 0) as cost_known_net_sales_minor,
+       coalesce(s.shipping_cost_minor, 0) as shipping_cost_minor, coalesce(s.payment_cost_minor, 0) as payment_cost_minor,
+       coalesce(s.fulfilment_cost_minor, 0) as fulfilment_cost_minor, s.gross_margin_minor, s.contribution_minor,
        valuation_first.net_sales_minor as first_order_value_minor,
+       valuation_first.gross_margin_minor as first_order_margin_minor,
+       valuation_first.contribution_minor as first_order_contribution_minor,
        ${raw(WINDOW_COLUMNS.map((column) => `s.${column}`).join(", "))},
        s.repeat_day_value_minor, s.median_gap_days, coalesce(s.gap_days, '{}') as gap_days, valuation_first.channel as first_channel,
        p.sort_name, p.search_text, p.country_code, p.consent, p.reachable, p.known_since, p.sms_consent,

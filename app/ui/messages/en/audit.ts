@@ -16,6 +16,7 @@ export const audit = {
   "audit.kind.app": "Installing the app",
   "audit.kind.export": "Exports",
   "audit.kind.settings": "Settings",
+  "audit.kind.costs": "Costs",
   "audit.kind.address": "Shared e-mail addresses",
   "audit.kind.spend": "Spend",
   "audit.kind.history_file": "Files of old orders",
@@ -40,6 +41,9 @@ export const audit = {
   "audit.action.export.made.part":
     "An export of {audience} ended early, after {people, plural, =0 {nobody} one {# person} other {# people}}",
   "audit.action.settings.changed": "Changed settings",
+  "audit.action.costs.changed": "Changed costs",
+  "audit.costs.products": "{count, plural, one {Cost of # product} other {Costs of # products}}",
+  "audit.costs.rule": "{fixed} + {share}",
   "audit.action.address.decided": "Decided on a shared e-mail address",
   "audit.action.history_file.added": "Added old orders from a file",
   "audit.action.history_file.taken_out": "Took the orders of a file out again",

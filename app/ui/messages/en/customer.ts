@@ -7,11 +7,17 @@ export const customer = {
   "customer.view_in_shopify": "View in Shopify",
   "customer.compare": "Compare with Shopify’s amount spent",
   "customer.historic": "Value so far",
-  "customer.historic.basis": "{orders, plural, one {Net sales of # order} other {Net sales of # orders}}",
+  "customer.historic.basis": "{orders, plural, one {{What} of # order} other {{What} of # orders}}",
   "customer.historic.formula":
     "Gross sales minus discounts minus returns, added up over the orders that count.",
+  "customer.historic.formula_margin":
+    "Net sales minus the cost of goods sold, added up over the orders that count.",
+  "customer.historic.formula_contribution":
+    "Gross margin plus shipping charged, minus shipping, payment and fulfilment cost, added up over the orders that count.",
+  "customer.next.formula_left":
+    "What is expected in net sales, times the part of all net sales of your shop so far that was left as {what}.",
   "customer.next": "Next 12 months",
-  "customer.next.interval": "Net sales, {low} to {high} in 8 of 10 cases",
+  "customer.next.interval": "{What}, {low} to {high} in 8 of 10 cases",
   "customer.next.nothing":
     "Probably nothing: an average over customers like this, of whom nearly all order no more",
   "customer.next.formula":
@@ -40,8 +46,8 @@ export const customer = {
   "customer.note.days":
     "Several orders on one day are one order day, and the first does not count as a repeat. An order that was returned whole was still an order: its day counts.",
   "customer.chart.title": "Value over time",
-  "customer.chart.basis": "Net sales so far, added up, and the expected 12 months from today",
-  "customer.chart.basis_learning": "Net sales so far, added up",
+  "customer.chart.basis": "{What} so far, added up, and the expected 12 months from today",
+  "customer.chart.basis_learning": "{What} so far, added up",
   "customer.chart.so_far": "Value so far",
   "customer.chart.expected": "Expected",
   "customer.chart.interval": "8 of 10 cases",
@@ -85,7 +91,7 @@ export const customer = {
   "customer.windows.days": "Within {days} days",
   "customer.windows.not_yet": "not reached yet",
   "customer.windows.formula":
-    "Net sales of the orders from the day of the first order (day 0) up to and including the last day of each window. A window that has not passed yet is left open.",
+    "{What} of the orders from the day of the first order (day 0) up to and including the last day of each window. A window that has not passed yet is left open.",
   "customer.shape.aov": "Average order value",
   "customer.shape.aov.formula": "Net sales divided by the number of orders that count.",
   "customer.shape.first": "First order",

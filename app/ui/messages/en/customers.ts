@@ -1,6 +1,8 @@
 export const customers = {
   "customers.title": "Customers",
   "customers.subtitle": "Values are net sales. The range behind a prediction holds in 8 of 10 cases.",
+  "customers.subtitle_on":
+    "Value so far is {what}; predictions are net sales. The range behind a prediction holds in 8 of 10 cases.",
   "customers.search": "Search by name or e-mail address",
   "customers.unnamed": "Customer {id}",
   "customers.resource.one": "customer",
@@ -18,6 +20,7 @@ export const customers = {
   "customers.column.name": "Customer",
   "customers.column.net_sales": "Value so far",
   "customers.column.predicted": "Next 12 months",
+  "customers.column.predicted_sales": "Next 12 months, net sales",
   "customers.column.orders": "Orders",
   "customers.column.last_order": "Last order",
   "customers.column.group": "Group",

@@ -46,6 +46,7 @@ export const facts = {
   "fact.nextOrderTo": "Next order expected until",
   "fact.earlyNetSales": "Net sales in the first days",
   "fact.grossMargin": "Gross margin",
+  "fact.contribution": "Contribution",
   "fact.costCoverage": "Share of net sales with a known cost",
   "fact.daysSinceLastOrder": "Days since the last order",
   "fact.ownGapsPassed": "Own usual gaps passed since the last order",

@@ -3,32 +3,34 @@ export const home = {
   "home.as_of": "{shop}, up to {day}",
   "home.view_customers": "View customers",
   "home.figures.average": "Average CLV",
-  "home.figures.average.basis": "Net sales so far per customer who bought",
+  "home.figures.average.basis": "{What} so far per customer who bought",
   "home.figures.average.formula":
-    "Net sales of all customers who bought, divided by their number. Orders without a customer are left out, as nobody knows whose they are.",
+    "{What} of all customers who bought, divided by their number. Orders without a customer are left out, as nobody knows whose they are.",
   "home.figures.median": "Median CLV",
-  "home.figures.median.basis": "Half of the customers spent more than this",
+  "home.figures.median.basis": "Half of the customers brought more {what} than this",
   "home.figures.median.formula":
-    "Customers are put in order of their net sales so far. The median is the value of the one in the middle; a few very large customers do not move it.",
+    "Customers are put in order of their {what} so far. The median is the value of the one in the middle; a few very large customers do not move it.",
   "home.figures.window": "Value within {days} days",
   "home.figures.window.basis":
-    "{customers, plural, one {Average net sales of # customer} other {Average net sales of # customers}}",
+    "{customers, plural, one {Average {what} of # customer} other {Average {what} of # customers}}",
   "home.figures.window.none": "No customer has been with you for {days} days yet.",
   "home.figures.window.formula":
-    "For each customer: net sales from the day of the first order (day 0) up to and including day {last}. The average is taken only over customers who have been with you for at least {days} days.",
+    "For each customer: {what} from the day of the first order (day 0) up to and including day {last}. The average is taken only over customers who have been with you for at least {days} days.",
   "home.figures.repeat": "Repeat purchase rate",
   "home.figures.repeat.basis": "Customers with two or more orders, all time",
   "home.figures.repeat.formula": "Customers with at least two orders, divided by all customers who bought.",
   "home.figures.prediction": "Next 12 months, per customer",
-  "home.figures.prediction.basis": "Estimated net sales, discounted at 10% a year; {total} in all",
+  "home.figures.prediction.basis": "Estimated {what}, discounted at 10% a year; {total} in all",
   "home.figures.prediction.basis_range":
-    "Estimated net sales, discounted at 10% a year. In all {total}, or {low} to {high} if its error is as in its test",
+    "Estimated {what}, discounted at 10% a year. In all {total}, or {low} to {high} if its error is as in its test",
   "home.figures.prediction.note":
     "An estimate of the average. Each customer’s page shows the range around their own estimate; the Model page shows how well the model predicted in the past.",
   "home.figures.prediction.formula":
     "For each customer: expected orders in the next 12 months times the expected value of an order, from a model fitted to this shop’s own orders. The average is taken over all customers who bought; money is worth 10% less for each year that it comes later. The range around the total is as wide as the model’s error when it was tested, plus chance; how often totals fall within it is not measured.",
+  "home.figures.prediction.formula_left":
+    "What is expected of each customer in net sales over the next 12 months, times the part of all net sales so far that was left as {what}. The average is taken over all customers who bought; money is worth 10% less for each year that it comes later.",
   "home.input.net_sales": "Net sales of all orders",
-  "home.input.net_sales_of_customers": "Net sales of all customers",
+  "home.input.net_sales_of_customers": "{What} of all customers",
   "home.input.customers": "Customers",
   "home.input.customers_observed": "Customers observed that long",
   "home.input.repeat_customers": "With two or more orders",
@@ -36,26 +38,26 @@ export const home = {
   "home.input.predicted_range": "If its error is as in its test",
   "home.input.range": "{low} to {high}",
   "home.input.median": "Customers in order of value",
-  "home.trend.title": "Net sales per month",
-  "home.trend.basis": "Net sales, by whether it was the customer’s first order",
+  "home.trend.title": "{What} per month",
+  "home.trend.basis": "{What}, by whether it was the customer’s first order",
   "home.trend.first": "First orders",
   "home.trend.later": "Returning customers",
   "home.trend.unassigned": "Without a customer",
-  "home.trend.total": "Net sales",
+  "home.trend.total": "{What}",
   "home.trend.month": "Month",
   "home.trend.new_customers": "New customers",
   "home.trend.orders": "Orders",
   "home.trend.partial": "{month} (so far)",
   "home.trend.summary":
-    "In the last {months, plural, one {full month} other {# full months}}, returning customers brought {share} of net sales ({later} of {total}).",
+    "In the last {months, plural, one {full month} other {# full months}}, returning customers brought {share} of {what} ({later} of {total}).",
   "home.trend.formula":
-    "Net sales of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time. A refund lowers the part that its order belongs to, in the month of the order or of the refund, as the settings say. Orders that belong to no known customer are shown separately; everything else is from returning customers.",
+    "{What} of the orders of each month in the shop’s time zone. First orders are those with which a customer bought for the first time. A refund lowers the part that its order belongs to, in the month of the order or of the refund, as the settings say. Orders that belong to no known customer are shown separately; everything else is from returning customers.",
   "home.windows.title": "How value builds up",
-  "home.windows.basis": "Average net sales per customer, by days since the first order",
+  "home.windows.basis": "Average {what} per customer, by days since the first order",
   "home.windows.population":
     "{customers, plural, one {Of the # customer} other {Of the same # customers}} who ordered first at least {days} days ago",
   "home.windows.formula":
-    "For each customer: net sales from the day of the first order (day 0) up to and including the last day of each window. All bars are averages over the same {customers, plural, one {# customer} other {# customers}}: those who ordered first at least {days} days ago. So a longer window never falls because its customers are others. The figures for 90 and 365 days above take everybody who has been with you that long, so they can differ.",
+    "For each customer: {what} from the day of the first order (day 0) up to and including the last day of each window. All bars are averages over the same {customers, plural, one {# customer} other {# customers}}: those who ordered first at least {days} days ago. So a longer window never falls because its customers are others. The figures for 90 and 365 days above take everybody who has been with you that long, so they can differ.",
   "home.windows.none": "The first bar appears when a customer has been with you for 14 days.",
   "home.windows.days": "{days} days",
   "home.windows.days_short": "{days}d",
@@ -64,10 +66,10 @@ export const home = {
   "home.windows.summary":
     "After {last} days a customer has brought {multiple} times what they brought in the first {days} days.",
   "home.shape.title": "Where the value comes from",
-  "home.shape.top_decile": "Share of net sales from the top 10%",
-  "home.shape.top_decile.basis": "Of all net sales of known customers",
+  "home.shape.top_decile": "Share of {what} from the top 10%",
+  "home.shape.top_decile.basis": "Of all {what} of known customers",
   "home.shape.top_decile.formula":
-    "Net sales of the tenth of the customers who spent the most, divided by the net sales of all customers.",
+    "{What} of the tenth of the customers who brought the most of it, divided by the {what} of all customers.",
   "home.shape.aov": "Average order value",
   "home.shape.aov.basis": "All orders, also those without a customer",
   "home.shape.aov.formula":
@@ -82,7 +84,11 @@ export const home = {
   "home.shape.margin": "Gross margin",
   "home.shape.margin.basis": "Cost known for {coverage} of net sales",
   "home.shape.margin.formula":
-    "Net sales minus the cost of goods sold: unit cost times quantity kept. Where a product has no cost in Shopify, the default margin from the settings is used.",
+    "Net sales minus the cost of goods sold: unit cost times quantity kept. Where Shopify knew no cost, your cost of the product is used, else your default margin.",
+  "home.shape.contribution": "Contribution",
+  "home.shape.contribution.basis": "After shipping, payment and fulfilment",
+  "home.shape.contribution.formula":
+    "Gross margin and shipping charged, minus what shipping, payment and fulfilment cost by your rules. Returned orders keep these costs.",
   "home.input.average_clv": "Average CLV",
   "home.input.first_order": "Average first order",
   "home.input.orders": "All orders",
@@ -130,8 +136,8 @@ export const home = {
   "home.attention.unassigned_orders.action": "Join guests by e-mail",
   "home.attention.cost_coverage_low": "Some costs are unknown",
   "home.attention.cost_coverage_low.body":
-    "The cost of goods is known for {coverage} of net sales. For the rest, margins can only use a default margin that you set.",
-  "home.attention.cost_coverage_low.action": "Set a default margin",
+    "The cost of goods is known for {coverage} of net sales. For the rest, margins can only use costs of products or a default margin that you state.",
+  "home.attention.cost_coverage_low.action": "State your costs",
   "home.attention.history_limited": "Older orders are out of reach",
   "home.attention.history_limited.body":
     "Shopify gives this app orders from {day} on. Customers who bought earlier look newer than they are.",

@@ -1,12 +1,14 @@
 import { acquisition } from "./acquisition.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
+import { basis } from "./basis.ts";
 import { builder } from "./builder.ts";
 import { calculator } from "./calculator.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
 import { connecting } from "./connecting.ts";
+import { costs } from "./costs.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { destinations } from "./destinations.ts";
@@ -46,12 +48,14 @@ export const en = {
   ...historyFile,
   ...home,
   ...customers,
+  ...costs,
   ...customer,
   ...landing,
   ...login,
   ...acquisition,
   ...addresses,
   ...audit,
+  ...basis,
   ...builder,
   ...calculator,
   ...charts,

@@ -59,6 +59,8 @@ export const segments = {
   "segments.members.orders_and_last": "{count, plural, one {# order} other {# orders}}, last on {day}",
   "segments.members.orders_none": "No orders",
   "segments.members.order.net_sales": "Highest net sales first",
+  "segments.members.order.margin": "Highest gross margin first",
+  "segments.members.order.contribution": "Highest contribution first",
   "segments.members.order.predicted": "Most expected first",
   "segments.members.order.orders": "Most orders first",
   "segments.members.order.last_order": "Latest order first",

@@ -28,15 +28,12 @@ export const settings = {
   "settings.refunds.refund": "On the day of the refund",
   "settings.refunds.refund.help":
     "As in Shopify's sales reports: past months stay as they were, a month with many returns can be negative.",
-  "settings.margin": "Default margin",
-  "settings.margin.section": "Gross margin",
-  "settings.margin.section.help":
-    "Where Shopify knows a product's unit cost, that cost is used. The page always says for which share of net sales the cost is known.",
-  "settings.margin.help":
-    "Used for products without a unit cost. Left empty, there is no gross margin where a cost is missing.",
-  "settings.margin.error.number": "Enter a percentage such as 45 or 37.5.",
-  "settings.margin.error.range": "Enter a percentage from 0 to 100.",
-  "settings.margin.suffix": "%",
+  "settings.costs": "Costs",
+  "settings.costs.help":
+    "Gross margin and contribution are made of what goods, shipping, payment and fulfilment cost.",
+  "settings.costs.margin": "Default margin for goods of unknown cost",
+  "settings.costs.margin.none": "None",
+  "settings.costs.open": "State what an order costs",
   "settings.save": "Save",
   "settings.discard": "Discard",
   "settings.saved": "Settings saved",

@@ -16,6 +16,7 @@ export const audit = {
   "audit.kind.app": "Installatie van de app",
   "audit.kind.export": "Exports",
   "audit.kind.settings": "Instellingen",
+  "audit.kind.costs": "Kosten",
   "audit.kind.address": "Gedeelde e-mailadressen",
   "audit.kind.spend": "Uitgaven",
   "audit.kind.history_file": "Bestanden met oude bestellingen",
@@ -41,6 +42,9 @@ export const audit = {
   "audit.action.export.made.part":
     "Een export van {audience} brak af, na {people, plural, =0 {niemand} one {# persoon} other {# personen}}",
   "audit.action.settings.changed": "Wijzigde instellingen",
+  "audit.action.costs.changed": "Wijzigde kosten",
+  "audit.costs.products": "{count, plural, one {Kosten van # product} other {Kosten van # producten}}",
+  "audit.costs.rule": "{fixed} + {share}",
   "audit.action.address.decided": "Besliste over een gedeeld e-mailadres",
   "audit.action.history_file.added": "Voegde oude bestellingen uit een bestand toe",
   "audit.action.history_file.taken_out": "Haalde de bestellingen van een bestand er weer uit",

@@ -8,11 +8,17 @@ export const customer = {
   "customer.compare": "Vergelijken met het uitgegeven bedrag in Shopify",
   "customer.historic": "Waarde tot nu toe",
   "customer.historic.basis":
-    "{orders, plural, one {Netto-omzet van # bestelling} other {Netto-omzet van # bestellingen}}",
+    "{orders, plural, one {{What} van # bestelling} other {{What} van # bestellingen}}",
   "customer.historic.formula":
     "Bruto-omzet min kortingen min retouren, opgeteld over de bestellingen die meetellen.",
+  "customer.historic.formula_margin":
+    "Netto-omzet min de kostprijs van de omzet, opgeteld over de bestellingen die meetellen.",
+  "customer.historic.formula_contribution":
+    "Brutomarge plus in rekening gebrachte verzending, min verzend-, betaal- en afhandelingskosten, opgeteld over de bestellingen die meetellen.",
+  "customer.next.formula_left":
+    "Wat aan netto-omzet wordt verwacht, maal het deel van alle netto-omzet van je winkel tot nu toe dat als {what} overbleef.",
   "customer.next": "Komende 12 maanden",
-  "customer.next.interval": "Netto-omzet, {low} tot {high} in 8 van de 10 gevallen",
+  "customer.next.interval": "{What}, {low} tot {high} in 8 van de 10 gevallen",
   "customer.next.nothing":
     "Waarschijnlijk niets: een gemiddelde over klanten als deze, van wie bijna niemand nog bestelt",
   "customer.next.formula":
@@ -41,8 +47,8 @@ export const customer = {
   "customer.note.days":
     "Meer bestellingen op één dag zijn één besteldag, en de eerste telt niet als herhaling. Een bestelling die helemaal is geretourneerd, was toch een bestelling: de dag telt mee.",
   "customer.chart.title": "Waarde in de tijd",
-  "customer.chart.basis": "Netto-omzet tot nu toe, opgeteld, en de verwachte 12 maanden vanaf vandaag",
-  "customer.chart.basis_learning": "Netto-omzet tot nu toe, opgeteld",
+  "customer.chart.basis": "{What} tot nu toe, opgeteld, en de verwachte 12 maanden vanaf vandaag",
+  "customer.chart.basis_learning": "{What} tot nu toe, opgeteld",
   "customer.chart.so_far": "Waarde tot nu toe",
   "customer.chart.expected": "Verwacht",
   "customer.chart.interval": "8 van de 10 gevallen",
@@ -87,7 +93,7 @@ export const customer = {
   "customer.windows.days": "Binnen {days} dagen",
   "customer.windows.not_yet": "nog niet zover",
   "customer.windows.formula":
-    "De netto-omzet van de bestellingen vanaf de dag van de eerste bestelling (dag 0) tot en met de laatste dag van elke periode. Een periode die nog niet voorbij is, blijft open.",
+    "{What} van de bestellingen vanaf de dag van de eerste bestelling (dag 0) tot en met de laatste dag van elke periode. Een periode die nog niet voorbij is, blijft open.",
   "customer.shape.aov": "Gemiddelde bestelwaarde",
   "customer.shape.aov.formula": "De netto-omzet gedeeld door het aantal bestellingen dat meetelt.",
   "customer.shape.first": "Eerste bestelling",

@@ -2,6 +2,8 @@ export const customers = {
   "customers.title": "Klanten",
   "customers.subtitle":
     "Waarden zijn netto-omzet. De bandbreedte achter een voorspelling klopt in 8 van de 10 gevallen.",
+  "customers.subtitle_on":
+    "De waarde tot nu toe is {what}; voorspellingen zijn netto-omzet. De bandbreedte achter een voorspelling klopt in 8 van de 10 gevallen.",
   "customers.search": "Zoek op naam of e-mailadres",
   "customers.unnamed": "Klant {id}",
   "customers.resource.one": "klant",
@@ -19,6 +21,7 @@ export const customers = {
   "customers.column.name": "Klant",
   "customers.column.net_sales": "Tot nu toe",
   "customers.column.predicted": "Komend jaar",
+  "customers.column.predicted_sales": "Komend jaar, netto-omzet",
   "customers.column.orders": "Bestellingen",
   "customers.column.last_order": "Laatst besteld",
   "customers.column.group": "Groep",

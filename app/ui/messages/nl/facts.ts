@@ -44,6 +44,7 @@ export const facts = {
   "fact.nextOrderTo": "Volgende bestelling verwacht tot en met",
   "fact.earlyNetSales": "Netto-omzet in de eerste dagen",
   "fact.grossMargin": "Brutomarge",
+  "fact.contribution": "Bijdrage",
   "fact.costCoverage": "Deel van de netto-omzet met bekende inkoopprijs",
   "fact.daysSinceLastOrder": "Dagen sinds de laatste bestelling",
   "fact.ownGapsPassed": "Eigen gebruikelijke tussentijden sinds de laatste bestelling",

@@ -3,34 +3,35 @@ export const home = {
   "home.as_of": "{shop}, tot en met {day}",
   "home.view_customers": "Klanten bekijken",
   "home.figures.average": "Gemiddelde klantwaarde",
-  "home.figures.average.basis": "Netto-omzet tot nu toe per klant die heeft gekocht",
+  "home.figures.average.basis": "{What} tot nu toe per klant die heeft gekocht",
   "home.figures.average.formula":
-    "De netto-omzet van alle klanten die hebben gekocht, gedeeld door hun aantal. Bestellingen zonder klant tellen niet mee, want niemand weet van wie ze zijn.",
+    "{What} van alle klanten die hebben gekocht, gedeeld door hun aantal. Bestellingen zonder klant tellen niet mee, want niemand weet van wie ze zijn.",
   "home.figures.median": "Mediane klantwaarde",
-  "home.figures.median.basis": "De helft van de klanten gaf meer uit dan dit",
+  "home.figures.median.basis": "De helft van de klanten bracht meer {what} op dan dit",
   "home.figures.median.formula":
-    "De klanten staan op volgorde van hun netto-omzet tot nu toe. De mediaan is de waarde van de middelste; een paar heel grote klanten veranderen daar niets aan.",
+    "De klanten staan op volgorde van hun {what} tot nu toe. De mediaan is de waarde van de middelste; een paar heel grote klanten veranderen daar niets aan.",
   "home.figures.window": "Waarde binnen {days} dagen",
   "home.figures.window.basis":
-    "{customers, plural, one {Gemiddelde netto-omzet van # klant} other {Gemiddelde netto-omzet van # klanten}}",
+    "{customers, plural, one {Gemiddelde {what} van # klant} other {Gemiddelde {what} van # klanten}}",
   "home.figures.window.none": "Nog geen enkele klant is al {days} dagen bij je.",
   "home.figures.window.formula":
-    "Per klant: de netto-omzet vanaf de dag van de eerste bestelling (dag 0) tot en met dag {last}. Het gemiddelde gaat alleen over klanten die al minstens {days} dagen bij je zijn.",
+    "Per klant: de {what} vanaf de dag van de eerste bestelling (dag 0) tot en met dag {last}. Het gemiddelde gaat alleen over klanten die al minstens {days} dagen bij je zijn.",
   "home.figures.repeat": "Aandeel herhaalkopers",
   "home.figures.repeat.basis": "Klanten met twee of meer bestellingen, sinds het begin",
   "home.figures.repeat.formula":
     "Klanten met minstens twee bestellingen, gedeeld door alle klanten die hebben gekocht.",
   "home.figures.prediction": "Komende 12 maanden, per klant",
-  "home.figures.prediction.basis":
-    "Geschatte netto-omzet, teruggerekend naar nu met 10% per jaar; samen {total}",
+  "home.figures.prediction.basis": "Geschatte {what}, teruggerekend naar nu met 10% per jaar; samen {total}",
   "home.figures.prediction.basis_range":
-    "Geschatte netto-omzet, teruggerekend naar nu met 10% per jaar. Samen {total}, of {low} tot {high} als de fout net zo groot is als in de test",
+    "Geschatte {what}, teruggerekend naar nu met 10% per jaar. Samen {total}, of {low} tot {high} als de fout net zo groot is als in de test",
   "home.figures.prediction.note":
     "Een schatting van het gemiddelde. De pagina van elke klant laat de bandbreedte rond de eigen schatting zien; de pagina Model laat zien hoe goed het model eerder voorspelde.",
   "home.figures.prediction.formula":
     "Per klant: het verwachte aantal bestellingen in de komende 12 maanden maal de verwachte waarde van een bestelling, volgens een model dat uit de bestellingen van deze winkel is opgesteld. Het gemiddelde gaat over alle klanten die hebben gekocht; geld is 10% minder waard voor elk jaar dat het later komt. De bandbreedte rond het totaal is zo breed als de fout van het model in de test, plus het toeval; hoe vaak een totaal daarbinnen valt, is niet gemeten.",
+  "home.figures.prediction.formula_left":
+    "Wat van elke klant de komende 12 maanden aan netto-omzet wordt verwacht, maal het deel van alle netto-omzet tot nu toe dat als {what} overbleef. Het gemiddelde is over alle klanten die kochten; geld is 10% minder waard voor elk jaar dat het later komt.",
   "home.input.net_sales": "Netto-omzet van alle bestellingen",
-  "home.input.net_sales_of_customers": "Netto-omzet van alle klanten",
+  "home.input.net_sales_of_customers": "{What} van alle klanten",
   "home.input.customers": "Klanten",
   "home.input.customers_observed": "Klanten die zo lang te volgen zijn",
   "home.input.repeat_customers": "Met twee of meer bestellingen",
@@ -38,26 +39,26 @@ export const home = {
   "home.input.predicted_range": "Als de fout is zoals in de test",
   "home.input.range": "{low} tot {high}",
   "home.input.median": "Klanten op volgorde van waarde",
-  "home.trend.title": "Netto-omzet per maand",
-  "home.trend.basis": "Netto-omzet, naar eerste of latere bestelling van de klant",
+  "home.trend.title": "{What} per maand",
+  "home.trend.basis": "{What}, naar eerste of latere bestelling van de klant",
   "home.trend.first": "Eerste bestellingen",
   "home.trend.later": "Terugkerende klanten",
   "home.trend.unassigned": "Zonder klant",
-  "home.trend.total": "Netto-omzet",
+  "home.trend.total": "{What}",
   "home.trend.month": "Maand",
   "home.trend.new_customers": "Nieuwe klanten",
   "home.trend.orders": "Bestellingen",
   "home.trend.partial": "{month} (tot nu toe)",
   "home.trend.summary":
-    "In {months, plural, one {de laatste volledige maand} other {de laatste # volledige maanden}} brachten terugkerende klanten {share} van de netto-omzet ({later} van {total}).",
+    "In {months, plural, one {de laatste volledige maand} other {de laatste # volledige maanden}} brachten terugkerende klanten {share} van de {what} ({later} van {total}).",
   "home.trend.formula":
-    "De netto-omzet van de bestellingen van elke maand, in de tijdzone van de winkel. Eerste bestellingen zijn die waarmee een klant voor het eerst kocht. Een terugbetaling verlaagt het deel waar de bestelling bij hoort, in de maand van de bestelling of van de terugbetaling, zoals ingesteld. Bestellingen zonder bekende klant staan apart; al het andere komt van terugkerende klanten.",
+    "{What} van de bestellingen van elke maand, in de tijdzone van de winkel. Eerste bestellingen zijn die waarmee een klant voor het eerst kocht. Een terugbetaling verlaagt het deel waar de bestelling bij hoort, in de maand van de bestelling of van de terugbetaling, zoals ingesteld. Bestellingen zonder bekende klant staan apart; al het andere komt van terugkerende klanten.",
   "home.windows.title": "Hoe de waarde groeit",
-  "home.windows.basis": "Gemiddelde netto-omzet per klant, naar dagen sinds de eerste bestelling",
+  "home.windows.basis": "Gemiddelde {what} per klant, naar dagen sinds de eerste bestelling",
   "home.windows.population":
     "{customers, plural, one {Van de # klant} other {Van dezelfde # klanten}} met een eerste bestelling minstens {days} dagen geleden",
   "home.windows.formula":
-    "Per klant: de netto-omzet vanaf de dag van de eerste bestelling (dag 0) tot en met de laatste dag van elke periode. Alle staven zijn gemiddelden over dezelfde {customers, plural, one {# klant} other {# klanten}}: met een eerste bestelling minstens {days} dagen geleden. Zo daalt een langere periode nooit doordat het over andere klanten gaat. De cijfers voor 90 en 365 dagen hierboven gaan over iedereen die al zo lang bij je is en kunnen dus afwijken.",
+    "Per klant: de {what} vanaf de dag van de eerste bestelling (dag 0) tot en met de laatste dag van elke periode. Alle staven zijn gemiddelden over dezelfde {customers, plural, one {# klant} other {# klanten}}: met een eerste bestelling minstens {days} dagen geleden. Zo daalt een langere periode nooit doordat het over andere klanten gaat. De cijfers voor 90 en 365 dagen hierboven gaan over iedereen die al zo lang bij je is en kunnen dus afwijken.",
   "home.windows.none": "De eerste staaf verschijnt als een klant 14 dagen bij je is.",
   "home.windows.days": "{days} dagen",
   "home.windows.days_short": "{days}d",
@@ -66,10 +67,10 @@ export const home = {
   "home.windows.summary":
     "Na {last} dagen heeft een klant {multiple} keer zoveel gebracht als in de eerste {days} dagen.",
   "home.shape.title": "Waar de waarde vandaan komt",
-  "home.shape.top_decile": "Aandeel van de beste 10% in de netto-omzet",
-  "home.shape.top_decile.basis": "Van de netto-omzet van alle bekende klanten",
+  "home.shape.top_decile": "Aandeel van de beste 10% in de {what}",
+  "home.shape.top_decile.basis": "Van de {what} van alle bekende klanten",
   "home.shape.top_decile.formula":
-    "De netto-omzet van de tien procent klanten die het meest uitgaven, gedeeld door de netto-omzet van alle klanten.",
+    "{What} van de tien procent klanten die er het meest van opbrachten, gedeeld door de {what} van alle klanten.",
   "home.shape.aov": "Gemiddelde bestelwaarde",
   "home.shape.aov.basis": "Alle bestellingen, ook die zonder klant",
   "home.shape.aov.formula":
@@ -84,7 +85,11 @@ export const home = {
   "home.shape.margin": "Brutomarge",
   "home.shape.margin.basis": "Kostprijs bekend voor {coverage} van de netto-omzet",
   "home.shape.margin.formula":
-    "De netto-omzet min de kostprijs van wat is verkocht: kosten per stuk maal het aantal dat de klant hield. Heeft een product in Shopify geen kosten, dan geldt de standaardmarge uit de instellingen.",
+    "De netto-omzet min de kostprijs van wat is verkocht: kosten per stuk maal het aantal dat de klant hield. Kende Shopify geen kosten, dan gelden jouw kosten van het product, en anders je standaardmarge.",
+  "home.shape.contribution": "Bijdrage",
+  "home.shape.contribution.basis": "Na verzending, betaling en afhandeling",
+  "home.shape.contribution.formula":
+    "Brutomarge plus in rekening gebrachte verzending, min wat verzending, betaling en afhandeling volgens jouw regels kosten. Bij geretourneerde bestellingen blijven deze kosten.",
   "home.input.average_clv": "Gemiddelde klantwaarde",
   "home.input.first_order": "Gemiddelde eerste bestelling",
   "home.input.orders": "Alle bestellingen",
@@ -132,8 +137,8 @@ export const home = {
   "home.attention.unassigned_orders.action": "Gasten samenvoegen op e-mailadres",
   "home.attention.cost_coverage_low": "Een deel van de kosten is onbekend",
   "home.attention.cost_coverage_low.body":
-    "De kostprijs is bekend voor {coverage} van de netto-omzet. Voor de rest kan de marge alleen met een standaardmarge worden berekend, die jij instelt.",
-  "home.attention.cost_coverage_low.action": "Standaardmarge instellen",
+    "De kostprijs is bekend voor {coverage} van de netto-omzet. Voor de rest gelden alleen kosten van producten of een standaardmarge die jij opgeeft.",
+  "home.attention.cost_coverage_low.action": "Kosten opgeven",
   "home.attention.history_limited": "Oudere bestellingen zijn niet te lezen",
   "home.attention.history_limited.body":
     "Shopify geeft deze app bestellingen vanaf {day}. Klanten die eerder kochten, lijken nieuwer dan ze zijn.",

@@ -2,12 +2,14 @@ import type { en } from "../en/index.ts";
 import { acquisition } from "./acquisition.ts";
 import { addresses } from "./addresses.ts";
 import { audit } from "./audit.ts";
+import { basis } from "./basis.ts";
 import { builder } from "./builder.ts";
 import { calculator } from "./calculator.ts";
 import { charts } from "./charts.ts";
 import { cohorts } from "./cohorts.ts";
 import { compare } from "./compare.ts";
 import { connecting } from "./connecting.ts";
+import { costs } from "./costs.ts";
 import { customer } from "./customer.ts";
 import { customers } from "./customers.ts";
 import { destinations } from "./destinations.ts";
@@ -47,12 +49,14 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...historyFile,
   ...home,
   ...customers,
+  ...costs,
   ...customer,
   ...landing,
   ...login,
   ...acquisition,
   ...addresses,
   ...audit,
+  ...basis,
   ...builder,
   ...calculator,
   ...charts,

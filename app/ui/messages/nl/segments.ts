@@ -61,6 +61,8 @@ export const segments = {
     "{count, plural, one {# bestelling} other {# bestellingen}}, laatste op {day}",
   "segments.members.orders_none": "Geen bestellingen",
   "segments.members.order.net_sales": "Hoogste netto-omzet eerst",
+  "segments.members.order.margin": "Hoogste brutomarge eerst",
+  "segments.members.order.contribution": "Hoogste bijdrage eerst",
   "segments.members.order.predicted": "Hoogste verwachting eerst",
   "segments.members.order.orders": "Meeste bestellingen eerst",
   "segments.members.order.last_order": "Laatste bestelling eerst",

@@ -28,15 +28,12 @@ export const settings = {
   "settings.refunds.refund": "Op de dag van de terugbetaling",
   "settings.refunds.refund.help":
     "Zoals in de verkooprapporten van Shopify: voorbije maanden blijven zoals ze waren, een maand met veel retouren kan negatief zijn.",
-  "settings.margin": "Standaardmarge",
-  "settings.margin.section": "Brutomarge",
-  "settings.margin.section.help":
-    "Waar Shopify de kosten per stuk van een product kent, gelden die. De pagina zegt altijd voor welk deel van de netto-omzet de kosten bekend zijn.",
-  "settings.margin.help":
-    "Voor producten zonder kosten per stuk. Laat je dit leeg, dan is er geen brutomarge waar kosten ontbreken.",
-  "settings.margin.error.number": "Vul een percentage in, zoals 45 of 37,5.",
-  "settings.margin.error.range": "Vul een percentage in van 0 tot en met 100.",
-  "settings.margin.suffix": "%",
+  "settings.costs": "Kosten",
+  "settings.costs.help":
+    "Brutomarge en bijdrage volgen uit wat goederen, verzending, betaling en afhandeling kosten.",
+  "settings.costs.margin": "Standaardmarge voor goederen met onbekende kosten",
+  "settings.costs.margin.none": "Geen",
+  "settings.costs.open": "Opgeven wat een bestelling kost",
   "settings.save": "Opslaan",
   "settings.discard": "Niet opslaan",
   "settings.saved": "Instellingen opgeslagen",

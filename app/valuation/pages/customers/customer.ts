@@ -1,23 +1,26 @@
 import { dayOfIso } from "../../../clv/calendar.ts";
-import { costCoverage, grossMarginMinor } from "../../../clv/historic/margin.ts";
+import type { Basis } from "../../../clv/historic/basis.ts";
 import type { RfmGroup } from "../../../clv/historic/rfm.ts";
-import { WINDOWS, type WindowDays } from "../../../clv/historic/windows.ts";
 import type { Db } from "../../../db/client.ts";
 import {
   type CustomerDetailRow,
   type CustomerOrderRow,
   customerDetail,
+  type DayRow,
+  daysOfCustomer,
   ordersOfCustomer,
   survivingCustomer,
 } from "../../../db/queries/pages/customer-detail.ts";
 import { type StoredSettings, shopSettings } from "../../../db/queries/pages/settings.ts";
 import { takenOutCustomer } from "../../../db/queries/pages/shared-addresses.ts";
+import { cohortTotals } from "../../../db/queries/pages/summary.ts";
 import { readShop, type ShopRow } from "../../../db/queries/source/shops.ts";
 import { countSingly } from "../../../db/queries/sync/dirty.ts";
 import { type ShopValuationRow, shopValuation } from "../../../db/queries/valuation/customer-value-rows.ts";
 import { modelInForce } from "../../../db/queries/valuation/predictions.ts";
-import { windowColumn } from "../../../db/queries/valuation/window-columns.ts";
+import { BASIS_COLUMNS } from "../../../db/queries/valuation/window-columns.ts";
 import type { ShopRef } from "../../../platform/ids.ts";
+import { type BasisView, readBasis, shareOn } from "../basis.ts";
 import { type LearningReason, learningReason } from "../learning.ts";
 import { parseHoldoutReport } from "../model/stored-test.ts";
 import { type ShopFacts, shopFactsOf } from "../shop-facts.ts";
@@ -28,10 +31,12 @@ import {
   timelineOf,
 } from "./order-contribution.ts";
 import { type CustomerRow, customerRowOf } from "./row.ts";
+import { cumulative, type HistoricValue, historicOf, leftOf } from "./value-on-basis.ts";
 
 export interface CustomerView {
   readonly shop: ShopFacts;
   readonly asOfDay: string;
+  readonly basis: BasisView;
   readonly customer: CustomerRow & {
     readonly firstOrderDay: string | null;
     readonly tags: readonly string[];
@@ -39,21 +44,7 @@ export interface CustomerView {
     readonly shopifySpendTier: string | null;
     readonly rfm: { readonly recency: number; readonly frequency: number; readonly monetary: number } | null;
   };
-  readonly historic: {
-    readonly netSalesMinor: number;
-    readonly grossSalesMinor: number;
-    readonly discountsMinor: number;
-    readonly returnsMinor: number;
-    readonly orders: number;
-    readonly averageOrderValueMinor: number | null;
-    readonly firstOrderValueMinor: number | null;
-    readonly firstOrderMultiple: number | null;
-    readonly medianGapDays: number | null;
-    readonly grossMarginMinor: number | null;
-    readonly costCoverage: number | null;
-    /** `valueMinor` is null until the customer has been observed for that many days. */
-    readonly windows: readonly { readonly days: WindowDays; readonly valueMinor: number | null }[];
-  };
+  readonly historic: HistoricValue;
   readonly prediction:
     | {
         readonly state: "ready";
@@ -79,7 +70,7 @@ export interface CustomerView {
       }
     | { readonly state: "learning"; readonly reason: LearningReason }
     | { readonly state: "no_orders" };
-  /** Cumulative net sales after each day on which it changed. */
+  /** Cumulative value on the basis after each day on which it changed. */
   readonly timeline: readonly TimelineDay[];
   readonly orders: readonly OrderContribution[];
   /** Over all of the customer's orders that count. */
@@ -147,6 +138,10 @@ export async function readCustomer(
     modelInForce(db.pool, shopId),
   ]);
   if (!detail || !valuation) return null;
+  const { chosen, used } = await readBasis(db.pool, shopId);
+  const days = used === "revenue" ? null : await daysOfCustomer(db.pool, shopId, customerId);
+  const share =
+    used === "revenue" ? 1 : shareOn(used, await cohortTotals(db.pool, shopId, valuation.as_of_day));
   const stored = await ordersOfCustomer(
     db.pool,
     shopId,
@@ -156,7 +151,7 @@ export async function readCustomer(
   );
   return customerView(
     shop,
-    { facts, valuation, settings, detail, stored, validation: model?.validation },
+    { facts, valuation, settings, detail, stored, validation: model?.validation, chosen, used, days, share },
     options.ordersShown ?? ORDERS_SHOWN,
   );
 }
@@ -169,14 +164,24 @@ interface CustomerInput {
   readonly stored: readonly CustomerOrderRow[];
   /** Stored test of the model in force. */
   readonly validation: unknown;
+  readonly chosen: Basis;
+  readonly used: Basis;
+  /** Null where the basis is net sales, which the orders give. */
+  readonly days: readonly DayRow[] | null;
+  /** How much of net sales is left on the basis, over the shop. */
+  readonly share: number;
 }
 
 function customerView(shop: ShopRef, input: CustomerInput, shown: number): CustomerView {
-  const { facts, valuation, settings, detail, stored, validation } = input;
+  const { facts, valuation, settings, detail, stored, validation, chosen, used, days, share } = input;
+  const dated = days?.map((row) => ({ day: row.day, minor: row[BASIS_COLUMNS[used]] ?? 0 })) ?? null;
+  const historic = historicOf(detail, valuation, used, dated);
+  const predicted = predictionOf(detail, valuation, validation);
   const orders: OrderContribution[] = stored.map((row) => contributionOf(row, settings, valuation.as_of_day));
   return {
     shop: shopFactsOf(shop, facts),
     asOfDay: valuation.as_of_day,
+    basis: { chosen, used, costCoverage: historic.costCoverage },
     customer: {
       ...customerRowOf(detail),
       firstOrderDay: detail.first_order_day,
@@ -188,9 +193,9 @@ function customerView(shop: ShopRef, input: CustomerInput, shown: number): Custo
           ? null
           : { recency: detail.rfm_recency, frequency: detail.rfm_frequency, monetary: detail.rfm_monetary },
     },
-    historic: historicOf(detail, valuation, settings),
-    prediction: predictionOf(detail, valuation, validation),
-    timeline: timelineOf(orders, settings),
+    historic,
+    prediction: predicted.state === "ready" ? { ...predicted, ...leftOf(predicted, share) } : predicted,
+    timeline: dated ? cumulative(dated) : timelineOf(orders, settings),
     orders: orders.slice(0, shown),
     concerns: concernsOf(orders),
     ordersShown: Math.min(shown, orders.length),
@@ -205,39 +210,6 @@ function concernsOf(orders: readonly OrderContribution[]): CustomerView["concern
     openChargebacks: counted.filter(({ chargeback }) => chargeback === "open").length,
     lostChargebacks: counted.filter(({ chargeback }) => chargeback === "lost").length,
     longUnpaidMinor: counted.reduce((sum, { longUnpaidMinor }) => sum + longUnpaidMinor, 0),
-  };
-}
-
-function historicOf(
-  detail: CustomerDetailRow,
-  valuation: ShopValuationRow,
-  settings: StoredSettings,
-): CustomerView["historic"] {
-  const { orders, net_sales_minor: netSalesMinor, first_order_value_minor: firstOrderValueMinor } = detail;
-  const costs = {
-    netSalesMinor,
-    costMinor: detail.cost_minor,
-    costKnownNetSalesMinor: detail.cost_known_net_sales_minor,
-  };
-  const observedDays = detail.first_order_day
-    ? daysBetween(detail.first_order_day, valuation.as_of_day) + 1
-    : 0;
-  return {
-    netSalesMinor,
-    grossSalesMinor: detail.gross_sales_minor,
-    discountsMinor: detail.discounts_minor,
-    returnsMinor: detail.returns_minor,
-    orders,
-    averageOrderValueMinor: orders === 0 ? null : netSalesMinor / orders,
-    firstOrderValueMinor,
-    firstOrderMultiple: firstOrderValueMinor ? netSalesMinor / firstOrderValueMinor : null,
-    medianGapDays: detail.median_gap_days,
-    grossMarginMinor: orders === 0 ? null : grossMarginMinor(costs, settings.defaultMarginBp),
-    costCoverage: costCoverage(costs),
-    windows: WINDOWS.map((days) => ({
-      days,
-      valueMinor: observedDays >= days ? detail[windowColumn(days)] : null,
-    })),
   };
 }
 

@@ -59,20 +59,9 @@ test("what was done in the shop's name is told, with who did it, and without any
     countZeroValueOrders: false,
     joinGuestsByEmail: true,
     refundDating: "order",
-    defaultMarginBp: null,
   };
-  await saveSettings(
-    { db, jobs, clock },
-    ref,
-    { ...plain, refundDating: "refund", defaultMarginBp: 4_250 },
-    "42",
-  );
-  await saveSettings(
-    { db, jobs, clock },
-    ref,
-    { ...plain, refundDating: "refund", defaultMarginBp: 4_250 },
-    "43",
-  );
+  await saveSettings({ db, jobs, clock }, ref, { ...plain, refundDating: "refund" }, "42");
+  await saveSettings({ db, jobs, clock }, ref, { ...plain, refundDating: "refund" }, "43");
   const asked = { columns: ["email"], format: "csv", requestedBy: "44", now: clock() } as const;
   const exportId = await requestExport(db, ref, {
     ...asked,
@@ -96,11 +85,7 @@ test("what was done in the shop's name is told, with who did it, and without any
 
   expect(await told()).toEqual([
     INSTALLED,
-    [
-      "42",
-      "settings.changed",
-      { refundDating: { from: "order", to: "refund" }, defaultMarginBp: { from: null, to: 4_250 } },
-    ],
+    ["42", "settings.changed", { refundDating: { from: "order", to: "refund" } }],
     ["44", "export.begun", {}],
     ["44", "export.made", { people: 1, whole: true }],
     ["45", "sync.retried", {}],

@@ -104,7 +104,6 @@ test("a page of a shop that left writes nothing", async () => {
     countZeroValueOrders: true,
     joinGuestsByEmail: true,
     refundDating: "order",
-    defaultMarginBp: null,
   };
   await expect(saveSettings({ db, jobs, clock: app.runtime.clock }, ref, settings, "7")).rejects.toThrow(
     "has ended",

@@ -83,6 +83,8 @@ export function defineOrders(map: FieldMap): void {
     presentmentCurrencyCode: (order) => order.presentment?.currency ?? order.currency,
     displayFinancialStatus: (order) => orderTotals(order).financialStatus,
     displayFulfillmentStatus: (order) => (order.cancelledAtMs === null ? "FULFILLED" : "UNFULFILLED"),
+    requiresShipping: (order) =>
+      order.shippingMinor > 0 || order.lines.some((line) => !line.isGiftCard && !line.isTip),
     returnStatus: (order) =>
       order.returns.length > 0 || order.refunds.some((refund) => refund.lines.length > 0)
         ? "RETURNED"

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { contributionMinor, costCoverage, grossMarginMinor } from "../../../../app/clv/historic/margin.ts";
 import {
   type DatedOrder,
   reasonNotCounted,
@@ -59,25 +58,5 @@ describe("value events of an order", () => {
     expect(reasonNotCounted({ ...free, exclusion: "expired" }, all)).toBe("expired");
     expect(reasonNotCounted(free, strict)).toBe("zero_value");
     expect(reasonNotCounted(free, all)).toBeNull();
-  });
-});
-
-describe("margin", () => {
-  const sums = { netSalesMinor: 10_000, costMinor: 3_000, costKnownNetSalesMinor: 6_000 };
-
-  test("sales without a known cost have the default margin, and without one there is no margin", () => {
-    expect(costCoverage(sums)).toBe(0.6);
-    expect(grossMarginMinor(sums, null)).toBeNull();
-    expect(grossMarginMinor(sums, 2_500)).toBe(4_000);
-    expect(grossMarginMinor({ ...sums, costKnownNetSalesMinor: 10_000 }, null)).toBe(7_000);
-  });
-
-  test("contribution takes off each charge and adds the shipping that was charged", () => {
-    const charges = [
-      { fixedMinor: 250, shareOfNetSales: 0 },
-      { fixedMinor: 25, shareOfNetSales: 0.029 },
-    ];
-    expect(contributionMinor({ ...sums, shippingMinor: 495 }, charges, 2_500)).toBe(4_000 + 495 - 275 - 290);
-    expect(contributionMinor({ ...sums, shippingMinor: 495 }, charges, null)).toBeNull();
   });
 });

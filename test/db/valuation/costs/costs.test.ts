@@ -1,0 +1,191 @@
+import { describe, expect } from "vitest";
+import { NO_COST, NO_COST_RULES } from "../../../../app/clv/historic/cost-rules.ts";
+import { type Db, rows } from "../../../../app/db/client.ts";
+import type { ShopRef } from "../../../../app/platform/ids.ts";
+import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
+import { type CostChange, costChange } from "../../../../app/valuation/costs/cost-change.ts";
+import { previewCosts } from "../../../../app/valuation/costs/preview-costs.ts";
+import { readCosts } from "../../../../app/valuation/costs/read-costs.ts";
+import {
+  productCostsFile,
+  readGivenCosts,
+  readProductCosts,
+} from "../../../../app/valuation/costs/read-products.ts";
+import { saveCosts } from "../../../../app/valuation/costs/save-costs.ts";
+import { aCustomer, aLine, anOrder, aShop } from "../../../builders/shop-rows.ts";
+import { valuationHost } from "../../../builders/valuation-host.ts";
+import { test } from "../../database.ts";
+
+const TODAY = "2024-12-31";
+const clock = () => new Date(`${TODAY}T12:00:00Z`);
+const hostOf = (db: Db) => ({ db, clock, jobs: { enqueue: async () => true } });
+
+const RULES: NonNullable<CostChange["rules"]> = {
+  defaultMarginBp: 4_000,
+  shipping: {
+    everywhere: { fixedMinor: 600, shareBp: 0 },
+    countries: { DE: { fixedMinor: 900, shareBp: 0 } },
+  },
+  payment: { everywhere: { fixedMinor: 25, shareBp: 200 }, countries: {} },
+  fulfilment: { everywhere: NO_COST, countries: {} },
+};
+
+/** Ten customers with one order each; the goods of five have a unit cost, those of the others are a product without one. */
+async function aShopOfTen(db: Db): Promise<ShopRef> {
+  const shop = await aShop(db.pool);
+  await db.pool.query(
+    `insert into product (shop_id, product_id, source_updated_at, title, product_type, vendor, tags, status)
+     values ($1, 7, now(), 'Tea', '', '', '{}', 'ACTIVE'), ($1, 8, now(), 'Pot', '', '', '{}', 'ACTIVE')`,
+    [shop.shopId],
+  );
+  for (let id = 1; id <= 10; id++) {
+    await aCustomer(db.pool, shop, { id });
+    const gross = id * 1_000;
+    const unitCost = id <= 5 ? 300 : null;
+    await anOrder(db.pool, shop, {
+      ...{ id, customer: id, day: "2024-10-01", gross, shipping: 495 },
+      ...{ cost: unitCost ?? 0, costKnownNetSales: unitCost === null ? 0 : gross },
+      country: id === 10 ? "DE" : "NL",
+    });
+    await aLine(db.pool, shop, { id, order: id, product: id <= 5 ? 8 : 7, net: gross, unitCost });
+  }
+  await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
+  return shop;
+}
+
+describe("costs", () => {
+  test("what a change would move is what it moves once it is saved and everybody is valued", async ({
+    db,
+  }) => {
+    const shop = await aShopOfTen(db);
+    const changes: CostChange[] = [
+      { rules: RULES },
+      { products: [{ productId: 7, unitCostMinor: 9_500 }] },
+      { rules: { ...RULES, defaultMarginBp: null }, products: [{ productId: 7, unitCostMinor: null }] },
+    ];
+    for (const change of changes) {
+      const before = (await readCosts(db, shop)).steps;
+      const preview = (await previewCosts(db, shop, change))!;
+      expect(preview.before).toMatchObject({
+        grossMarginMinor: before?.grossMarginMinor,
+        contributionMinor: before?.contributionMinor,
+        costCoverage: before?.costCoverage,
+      });
+      expect(await readCosts(db, shop)).toMatchObject({ steps: before });
+      expect(await saveCosts(hostOf(db), shop, change, "7")).toEqual({ ok: true, changed: true });
+      expect(await readCosts(db, shop)).toMatchObject({ recomputing: true });
+      await refreshValuation(valuationHost(db, TODAY), shop, { full: false });
+      expect((await readCosts(db, shop)).steps).toMatchObject({
+        grossMarginMinor: preview.after.grossMarginMinor,
+        contributionMinor: preview.after.contributionMinor,
+        costCoverage: preview.after.costCoverage,
+      });
+    }
+  });
+
+  test("a preview counts who comes into another fifth, and who loses money", async ({ db }) => {
+    const shop = await aShopOfTen(db);
+    const none = { rules: { ...NO_COST_RULES, defaultMarginBp: 4_000 } };
+    await saveCosts(hostOf(db), shop, none, "7");
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: false });
+    expect(await previewCosts(db, shop, none)).toMatchObject({ customers: 10, moved: 0, movedAtTop: 0 });
+    // The five who bought tea go to the end: 6 to 9 lose money, and 10 has 500 and 495 of shipping left.
+    const dear = await previewCosts(db, shop, { products: [{ productId: 7, unitCostMinor: 9_500 }] });
+    expect(dear).toMatchObject({ before: { losing: 0 }, after: { losing: 4 } });
+    // The best two of ten were 5 and 10, and are 5 and 4.
+    expect(dear?.movedAtTop).toBe(2);
+  });
+
+  test("before the first valuation there is nothing to move, and amounts need a currency", async ({ db }) => {
+    const shop = await aShop(db.pool);
+    expect(await previewCosts(db, shop, { rules: RULES })).toBeNull();
+    await db.pool.query("update shop set currency = null where shop_id = $1", [shop.shopId]);
+    expect(await saveCosts(hostOf(db), shop, { rules: RULES }, "7")).toEqual({
+      ok: false,
+      problem: "no_currency",
+    });
+    expect(await readGivenCosts(db, shop, "id,cost\n1,1\n")).toEqual({ ok: false, problem: "no_currency" });
+    expect(await productCostsFile(db, shop)).toBeNull();
+  });
+
+  test("the audit log says each rule that changed, and a change of nothing says nothing", async ({ db }) => {
+    const shop = await aShopOfTen(db);
+    await saveCosts(hostOf(db), shop, { rules: RULES }, "7");
+    expect(await saveCosts(hostOf(db), shop, { rules: RULES }, "7")).toEqual({ ok: true, changed: false });
+    const products = [
+      { productId: 7, unitCostMinor: 100 },
+      { productId: 99, unitCostMinor: 100 },
+    ];
+    await saveCosts(hostOf(db), shop, { products }, "8");
+    const entries = await rows<{ actor: string; details: string }>(
+      db.pool,
+      "select actor, details from audit_entry where shop_id = $1 and action = 'costs.changed' order by entry_no",
+      [shop.shopId],
+    );
+    expect(entries.map(({ actor, details }) => [actor, JSON.parse(details)])).toEqual([
+      [
+        "7",
+        {
+          defaultMarginBp: { from: null, to: 4_000 },
+          shipping: { from: "0 0", to: "600 0" },
+          "shipping.DE": { from: null, to: "900 0" },
+          payment: { from: "0 0", to: "25 200" },
+        },
+      ],
+      ["8", { products: 1 }],
+    ]);
+  });
+
+  test("amounts in a currency that the shop left are not used, and the page says so", async ({ db }) => {
+    const shop = await aShopOfTen(db);
+    await saveCosts(
+      hostOf(db),
+      shop,
+      { rules: RULES, products: [{ productId: 7, unitCostMinor: 100 }] },
+      "7",
+    );
+    await db.pool.query("update shop set currency = 'USD' where shop_id = $1", [shop.shopId]);
+    expect(await readCosts(db, shop)).toMatchObject({
+      ...{ rules: NO_COST_RULES, formerCurrency: "EUR", statedProducts: 0 },
+    });
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
+    expect((await readCosts(db, shop)).steps).toMatchObject({ shippingCostMinor: 0, paymentCostMinor: 0 });
+    await saveCosts(hostOf(db), shop, { rules: RULES }, "7");
+    expect(await readCosts(db, shop)).toMatchObject({ rules: { shipping: RULES.shipping } });
+  });
+
+  test("products that leave the most unknown come first, and their file comes back as it went", async ({
+    db,
+  }) => {
+    const shop = await aShopOfTen(db);
+    const view = await readProductCosts(db, shop, { contains: "", page: 1 });
+    expect(view.products).toMatchObject([
+      { productId: 7, title: "Tea", units: 5, netSalesMinor: 40_000, priceMinor: 8_000, unitCostMinor: null },
+      { productId: 8, units: 0, priceMinor: null },
+    ]);
+    expect((await readProductCosts(db, shop, { contains: "PO", page: 1 })).products).toMatchObject([
+      { productId: 8 },
+    ]);
+    expect((await readProductCosts(db, shop, { contains: "%", page: 1 })).all).toBe(0);
+    const file = (await productCostsFile(db, shop))!;
+    expect(await readGivenCosts(db, shop, file)).toMatchObject({ ok: true, changes: [], empty: 2 });
+    const filled = file.replace("7,Tea,,", "7,Tea,81.00,");
+    expect(await readGivenCosts(db, shop, filled)).toMatchObject({
+      changes: [{ productId: 7, unitCostMinor: 8_100 }],
+      abovePrice: [{ title: "Tea", unitCostMinor: 8_100, priceMinor: 8_000 }],
+    });
+  });
+
+  test("input that is no cost is refused", () => {
+    const wrong: unknown[] = [
+      { rules: { ...RULES, defaultMarginBp: 10_001 } },
+      { rules: { ...RULES, shipping: { everywhere: { fixedMinor: -1, shareBp: 0 }, countries: {} } } },
+      { rules: { ...RULES, payment: { everywhere: { fixedMinor: 0, shareBp: 10_001 }, countries: {} } } },
+      { rules: { ...RULES, shipping: { everywhere: NO_COST, countries: { "": NO_COST } } } },
+      { products: [{ productId: 7, unitCostMinor: -1 }] },
+      { products: [{ productId: 0, unitCostMinor: 1 }] },
+    ];
+    for (const one of wrong) expect(costChange.safeParse(one).success).toBe(false);
+    expect(costChange.safeParse({ rules: RULES }).success).toBe(true);
+  });
+});
