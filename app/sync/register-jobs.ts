@@ -36,6 +36,7 @@ import { redactCustomer } from "./privacy/redaction.ts";
 import { keepRetention } from "./privacy/retention.ts";
 import type { SyncRuntime } from "./runtime.ts";
 import { followDeparture } from "./shop/departure.ts";
+import { readOlderMappingsAgain } from "./shop/older-mapping.ts";
 import { refreshShopFacts, ScopeWithdrawn } from "./shop/shop-facts.ts";
 import { recordTrouble, troubleLane } from "./shop/trouble.ts";
 
@@ -145,6 +146,7 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
 
   await jobs.work(sweepJob, async (_payload, { signal }) => {
     const sweep = { log, round: sweepJob.name, signal };
+    await readOlderMappingsAgain(runtime);
     await forEachShop(sweep, await shopsWithDueSources(db.pool, clock()), ({ domain }) =>
       jobs.enqueue(refetchJob, { shop: domain }),
     );
