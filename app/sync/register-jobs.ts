@@ -9,7 +9,7 @@ import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
 import { departureJob } from "../jobs/definitions/departure.ts";
 import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
-import { goneRowsJob } from "../jobs/definitions/gone-rows.ts";
+import { type GoneRowsLook, goneRowsJob } from "../jobs/definitions/gone-rows.ts";
 import { historyFileJob } from "../jobs/definitions/history-file.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
@@ -90,8 +90,8 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     goneRowsJob,
-    ofShop((its, shop, { signal }, { again }: { shop: string; again?: boolean | undefined }) =>
-      findGoneRows(its, shop, { signal, again }),
+    ofShop((its, shop, { signal }, { looks, waits }: GoneRowsLook) =>
+      findGoneRows(its, shop, { signal, looks, waits }),
     ),
   );
   await jobs.work(
