@@ -19,7 +19,6 @@ import { createShopify } from "./shopify/app.ts";
 import { registerSyncJobs } from "./sync/register-jobs.ts";
 import { readOtherDecimalsAgain } from "./sync/shop/decimals.ts";
 import { installShop } from "./sync/shop/install.ts";
-import { readOlderMappingsAgain } from "./sync/shop/older-mapping.ts";
 import { registerValuationJobs } from "./valuation/jobs.ts";
 import { watchHealth } from "./web/health.ts";
 import { startMetricsServer } from "./web/metrics-server.ts";
@@ -117,7 +116,6 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     const clock = clockFrom(env.CLOCK_START ? new Date(env.CLOCK_START) : undefined);
     const runtime: Runtime = { env, db, pages, webhooks, jobs, shopify, clock, log, metrics, health };
     await readOtherDecimalsAgain(runtime);
-    await readOlderMappingsAgain(runtime);
     if (worker) {
       await registerSyncJobs(runtime);
       await registerValuationJobs(runtime);

@@ -9,7 +9,7 @@ import { customerMergeJob } from "../jobs/definitions/customer-merge.ts";
 import { customerRedactionJob } from "../jobs/definitions/customer-redaction.ts";
 import { departureJob } from "../jobs/definitions/departure.ts";
 import { type CheckPlace, fullCheckAllJob, fullCheckJob } from "../jobs/definitions/full-check.ts";
-import { goneRowsJob } from "../jobs/definitions/gone-rows.ts";
+import { type GoneRowsLook, goneRowsJob } from "../jobs/definitions/gone-rows.ts";
 import { historyFileJob } from "../jobs/definitions/history-file.ts";
 import { reconcileAllJob, reconcileJob } from "../jobs/definitions/reconcile.ts";
 import { refetchJob } from "../jobs/definitions/refetch.ts";
@@ -36,6 +36,7 @@ import { redactCustomer } from "./privacy/redaction.ts";
 import { keepRetention } from "./privacy/retention.ts";
 import type { SyncRuntime } from "./runtime.ts";
 import { followDeparture } from "./shop/departure.ts";
+import { readOlderMappingsAgain } from "./shop/older-mapping.ts";
 import { refreshShopFacts, ScopeWithdrawn } from "./shop/shop-facts.ts";
 import { recordTrouble, troubleLane } from "./shop/trouble.ts";
 
@@ -89,8 +90,8 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
   );
   await jobs.work(
     goneRowsJob,
-    ofShop((its, shop, { signal }, { again }: { shop: string; again?: boolean | undefined }) =>
-      findGoneRows(its, shop, { signal, again }),
+    ofShop((its, shop, { signal }, { looks, waits }: GoneRowsLook) =>
+      findGoneRows(its, shop, { signal, looks, waits }),
     ),
   );
   await jobs.work(
@@ -145,6 +146,7 @@ export async function registerSyncJobs(runtime: SyncRuntime): Promise<void> {
 
   await jobs.work(sweepJob, async (_payload, { signal }) => {
     const sweep = { log, round: sweepJob.name, signal };
+    await readOlderMappingsAgain(runtime);
     await forEachShop(sweep, await shopsWithDueSources(db.pool, clock()), ({ domain }) =>
       jobs.enqueue(refetchJob, { shop: domain }),
     );

@@ -1,6 +1,6 @@
 import { connectDatabase, type Db } from "../db/client.ts";
 import { countUnapplied, type MigrationFile } from "../db/migrate.ts";
-import { forgetProcess, isWorking, writeSomething } from "../db/queries/processes.ts";
+import { forgetProcess, isWorking, WORKER_MS, writeSomething } from "../db/queries/processes.ts";
 import { errorFields, type Log } from "../platform/log.ts";
 
 export type Check = "database" | "migrations" | "queue" | "worker";
@@ -36,8 +36,6 @@ export interface HealthOptions {
 const LIMIT_MS = 2_000;
 /** An answer is given again for this long. */
 const KEPT_MS = 1_000;
-/** Four beats of `startHeartbeat` and a little. */
-const WORKER_MS = 45_000;
 
 class NoAnswer extends Error {
   constructor() {

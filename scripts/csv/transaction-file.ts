@@ -8,6 +8,7 @@ import { logCurrency } from "./columns/log-currency.ts";
 import { countedRows } from "./counted-rows.ts";
 import { creditRows } from "./credit-rows.ts";
 import { assertPlausibleSpan } from "./far-days.ts";
+import { assertSalesAreLeft } from "./format/account-sides.ts";
 import { amountScope, currencyOfHeader } from "./format/column-names.ts";
 import { decodeText } from "./format/encoding.ts";
 import type { LogFormat } from "./format/format-options.ts";
@@ -103,6 +104,7 @@ export function readTransactions(
     file,
     rows.map(({ day }) => day),
   );
+  if (table.isAccount && table.isSideInferred) assertSalesAreLeft(file, table.header, table.columns, rows);
   const log = ordersOf(rows, { file, scope: scopeOf(table) });
   if (log.orders.length === 0) {
     throw new NoTransactionFile(

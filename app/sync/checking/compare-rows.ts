@@ -17,7 +17,7 @@ import { RESOURCES, type Resource, type SyncRuntime } from "../runtime.ts";
 import { visibleFrom } from "../shop/shop-facts.ts";
 
 /** A change more recent than this may still arrive by webhook. */
-const ON_ITS_WAY_MS = 10 * 60_000;
+export const ON_ITS_WAY_MS = 10 * 60_000;
 
 /** What a comparison of a resource covers. */
 export interface Scope {

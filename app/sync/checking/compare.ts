@@ -48,6 +48,8 @@ export interface MonthDifference extends EndedRange {
 export interface Comparison extends Differences {
   readonly resource: Resource;
   readonly months: number;
+  /** False where so much differs that nothing was read: rows may be gone of which nobody knows. */
+  readonly isRead: boolean;
   /** The months that were read, because their counts differ. */
   readonly differing: readonly MonthDifference[];
 }
@@ -71,7 +73,7 @@ export async function compareMonths(
     }
     const comparison = await compareResource(runtime, shop, scope, options);
     comparisons.push(comparison);
-    await noteCounted(runtime.db.pool, shop.shopId, scope.resource, scope.within.to);
+    if (comparison.isRead) await noteCounted(runtime.db.pool, shop.shopId, scope.resource, scope.within.to);
     const { differing, ...logged } = comparison;
     countDrift(runtime, scope.resource, "months", comparison);
     runtime.log.info("sync.compared", { shop: shop.domain, ...logged, monthsRead: differing.length });
@@ -107,14 +109,17 @@ export async function compareResource(
   const differing = ranges
     .map((range, at) => ({ ...range, stored: stored[at] ?? 0, inShopify: inShopify[at] ?? 0 }))
     .filter((month) => month.stored !== month.inShopify);
-  const unchanged: Comparison = { resource, months: ranges.length, differing: [], ...NO_DIFFERENCES };
+  const unchanged: Comparison = {
+    ...{ resource, months: ranges.length, isRead: true, differing: [] },
+    ...NO_DIFFERENCES,
+  };
   // Refused rows are known to be missing. Where nothing else is missing, nothing has to be read.
   const missing = differing.reduce((sum, month) => sum + month.inShopify - month.stored, 0);
   const onlyMissing = differing.every((month) => month.inShopify > month.stored);
   if (onlyMissing && missing === (await countRefusedSources(db.pool, shop.shopId, tables))) return unchanged;
   if (differing.reduce((sum, month) => sum + month.inShopify, 0) > maxPagedRows) {
     if (!leavesMuch) await jobs.enqueue(fullCheckJob, { shop: shop.domain });
-    return unchanged;
+    return { ...unchanged, isRead: false };
   }
   const total = { ...NO_DIFFERENCES };
   for (const month of differing) {

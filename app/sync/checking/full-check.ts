@@ -1,7 +1,7 @@
 import { lockMerges } from "../../db/queries/source/merge-lock.ts";
 import { addSeen, forgetRefusalsOfUnseen, openSeen, type SeenRow } from "../../db/queries/sync/comparison.ts";
 import { touchOrdersOfGone } from "../../db/queries/sync/dirty.ts";
-import { forgetWatermarks } from "../../db/queries/sync/progress.ts";
+import { forgetWatermarks, noteCounted } from "../../db/queries/sync/progress.ts";
 import { backfillJob } from "../../jobs/definitions/backfill.ts";
 import { type CheckPlace, fullCheckJob } from "../../jobs/definitions/full-check.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
@@ -194,6 +194,7 @@ async function compareList(
       await jobs.enqueue(backfillJob, { shop: shop.domain }, { tx });
     } else {
       await markDifferences(runtime, tx, shop, resource, found);
+      await noteCounted(tx, shop.shopId, resource, until, null);
     }
     return { resource, compared, ...counts };
   });

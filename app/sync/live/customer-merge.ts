@@ -1,5 +1,5 @@
 import { lockErasures } from "../../db/queries/privacy/erasure.ts";
-import { joinCustomers } from "../../db/queries/source/customers.ts";
+import { inferJoin, joinCustomers } from "../../db/queries/source/customers.ts";
 import { lockMerges, NOBODY_AFFECTED } from "../../db/queries/source/merge-lock.ts";
 import { touchSources } from "../../db/queries/sync/dirty.ts";
 import { refetchJob } from "../../jobs/definitions/refetch.ts";
@@ -22,8 +22,9 @@ class MergeUndecided extends Error {
  * Two customers are said to have become one. Which of them survived, if the merge took place at all, is asked of Shopify: the
  * one that is still there. Throws MergeUndecided while both are; the job's retries end at some time, and nothing was changed then.
  *
- * `isTold`: a webhook said so. Otherwise orders went from one to the other, which staff can do as well, so that both may be there for good.
- * Shopify deletes no customer who has orders: where one of them is gone, it was merged, or somebody did by hand what a merge does.
+ * `isTold`: a webhook said so. Otherwise orders went from the first to the second, which staff can do as well, so that both may be there for
+ * good. Shopify deletes no customer who has orders: where the first is gone, it was merged, or somebody did by hand what a merge does. Where
+ * the second is gone, that says nothing of the first.
  */
 export async function followCustomerMerge(
   runtime: SyncRuntime,
@@ -50,9 +51,11 @@ export async function followCustomerMerge(
     await lockMerges(tx, shop.shopId);
     await lockErasures(tx, shop.shopId, "shared");
     const erased = await loadErasedPeople(tx, shop.shopId, runtime.env.ERASURE_KEYS);
-    if (Boolean(first) !== Boolean(second) && !ids.some((id) => erased.customer(id))) {
+    const isJoined = isTold ? Boolean(first) !== Boolean(second) : !first && Boolean(second);
+    if (isJoined && !ids.some((id) => erased.customer(id))) {
       const [keptId, vanishedId] = first ? [firstId, secondId] : [secondId, firstId];
-      await joinCustomers(tx, shop.shopId, vanishedId, keptId, now);
+      const join = isTold ? joinCustomers : inferJoin;
+      await join(tx, shop.shopId, vanishedId, keptId, now);
       await touchAffected(runtime, tx, shop, { ...NOBODY_AFFECTED, customerIds: ids });
     }
     await touchSources(tx, shop.shopId, "customers", ids, now, { staleFrom: now, origin });

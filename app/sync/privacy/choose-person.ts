@@ -4,9 +4,9 @@ import { addAuditEntry } from "../../db/queries/audit.ts";
 import { candidatesOf } from "../../db/queries/privacy/known-person.ts";
 import {
   endWithoutPerson,
+  holdPrivacyRequest,
   namePerson,
   type PrivacyRequestRow,
-  privacyRequest,
 } from "../../db/queries/privacy/requests.ts";
 import { customerRedactionJob } from "../../jobs/definitions/customer-redaction.ts";
 import type { ShopRef } from "../../platform/ids.ts";
@@ -35,17 +35,17 @@ export function choosePerson(
   userId: string,
 ): Promise<boolean> {
   return whileInstalled(db, shop.shopId, async (tx) => {
-    const request = await privacyRequest(tx, shop.shopId, requestId);
+    const request = await holdPrivacyRequest(tx, shop.shopId, requestId);
     if (!request) return false;
     const candidates = await openCandidates(tx, shop, request);
     const isErasure = request.topic === "customers/redact";
     if (candidates.length === 0) return false;
     if (customerId === null) {
       if (!isErasure) return false;
-      await endWithoutPerson(tx, shop.shopId, requestId, userId, clock());
+      if (!(await endWithoutPerson(tx, shop.shopId, requestId, userId, clock()))) return false;
     } else {
       if (!candidates.includes(customerId)) return false;
-      await namePerson(tx, shop.shopId, requestId, customerId);
+      if (!(await namePerson(tx, shop.shopId, requestId, customerId))) return false;
       if (isErasure) await jobs.enqueue(customerRedactionJob, { shop: shop.domain, requestId }, { tx });
     }
     const action = customerId === null ? "person.not_found" : "person.identified";

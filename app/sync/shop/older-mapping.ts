@@ -1,4 +1,7 @@
+import { oldestWorkersMapping } from "../../db/queries/processes.ts";
 import {
+  lowerMappingVersions,
+  MAPPING_VERSION,
   ordersOfOlderMapping,
   raiseMappingVersion,
   shopsOfOlderMapping,
@@ -11,7 +14,8 @@ import type { SyncRuntime } from "../runtime.ts";
 
 /**
  * Marks for refetch what was stored under an older mapping and would be stored otherwise now. Nothing of it changed in Shopify, so no
- * webhook and no comparison would ever have it read. Until then the figures stay as they are.
+ * webhook and no comparison would ever have it read. Until then the figures stay as they are. While a process of an older version works, which
+ * would read the marked ones under its own mapping, nothing is marked, and shops count as read under that one.
  */
 export async function readOlderMappingsAgain({
   db,
@@ -19,6 +23,8 @@ export async function readOlderMappingsAgain({
   clock,
   log,
 }: Pick<SyncRuntime, "db" | "jobs" | "clock" | "log">): Promise<void> {
+  const oldest = (await oldestWorkersMapping(db.pool)) ?? MAPPING_VERSION;
+  if (oldest < MAPPING_VERSION) return lowerMappingVersions(db.pool, oldest);
   for (const { domain, version } of await shopsOfOlderMapping(db.pool)) {
     const { shopId, domain: shop } = shopRef(domain);
     const orders = await db.transaction(async (tx) => {

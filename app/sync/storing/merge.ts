@@ -65,7 +65,7 @@ async function beforeMerge(runtime: SyncRuntime, tx: Tx, shop: ShopRef, resource
   if (resource === "customers") await noteChangedAddresses(runtime, tx, shop.shopId);
   if (resource !== "orders") return;
   // Moved by hand, or by a merge of which no webhook told: Shopify is asked whether the former customer is still there.
-  for (const { fromId, toId } of await movesOfStaged(tx, shop.shopId)) {
+  for await (const { fromId, toId } of movesOfStaged(tx, shop.shopId)) {
     const asked = { shop: shop.domain, firstId: fromId, secondId: toId, isTold: false };
     await runtime.jobs.enqueue(customerMergeJob, asked, { tx });
   }

@@ -54,10 +54,37 @@ export function salesSide(
   if (others.rows === 0) return { amount };
   if (others.rows * MANY_TIMES <= sales.rows) return { amount, refunded };
   const said = (at: number) => `${filled[at]!.rows} amounts in "${header[at]}" (${filled[at]!.first})`;
+  throw new NoTransactionFile(
+    `${file} has ${said(debit)} and ${said(credit)}, and does not say which are sales: ${whatToGive(header, debit, credit)}`,
+  );
+}
+
+function whatToGive(header: readonly string[], debit: number, credit: number): string {
   const columns = (one: number, other: number) =>
     `--columns amount="${header[one]}",refunded="${header[other]}"`;
+  return `give ${columns(debit, credit)} or ${columns(credit, debit)}, and leave out rows that are payments`;
+}
+
+/** No shop gives back more of its sales than this. A payment for many invoices is one row, so that only the sums tell of it. */
+const MOST_GIVEN_BACK = 0.5;
+
+/** Throws NoTransactionFile where the side that `salesSide` takes for what was given back holds so much that it may be payments. */
+export function assertSalesAreLeft(
+  file: string,
+  header: readonly string[],
+  { amount = -1, refunded = -1 }: Columns,
+  rows: readonly { readonly amountMinor: number; readonly refundedMinor: number }[],
+): void {
+  let sales = 0;
+  let others = 0;
+  for (const { amountMinor, refundedMinor } of rows) {
+    sales += Math.max(0, amountMinor);
+    others += Math.max(0, -amountMinor) + refundedMinor;
+  }
+  if (others <= MOST_GIVEN_BACK * sales) return;
+  const share = sales === 0 ? "" : ` (${Math.round((others / sales) * 100)} %)`;
   throw new NoTransactionFile(
-    `${file} has ${said(debit)} and ${said(credit)}, and does not say which are sales: ` +
-      `give ${columns(debit, credit)} or ${columns(credit, debit)}, and leave out rows that are payments`,
+    `${file}: the amounts in "${header[refunded]}" are more than half of those in "${header[amount]}"${share}, too much to have been given back: ` +
+      whatToGive(header, amount, refunded),
   );
 }

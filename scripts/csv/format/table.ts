@@ -23,6 +23,8 @@ export interface LogTable {
   readonly isShopify: boolean;
   /** `amount` and `refunded` are the two sides of an account, of which a row has one. */
   readonly isAccount: boolean;
+  /** Which side the sales are on was not said: the rows tell it. */
+  readonly isSideInferred: boolean;
   /** Headers of the same amounts with tax, or of which it is not said, beside those that are read. */
   readonly taxed: readonly string[];
   /** Records above the header. */
@@ -67,6 +69,7 @@ export function logTable(text: string, file: string, format: LogFormat, needsAmo
     columns,
     isShopify,
     isAccount: isAccount(header, columns),
+    isSideInferred: sides !== null,
     taxed: taxedBeside(header, columns, format),
     titles,
     rows: records(),

@@ -115,9 +115,9 @@ test("where nothing differs nothing but counts is asked for", async () => {
   const sent: string[] = [];
   const compared = await compareMonths(noting(sent), ref);
   expect(compared).toEqual([
-    { resource: "customers", months: expect.any(Number), differing: [], ...NOTHING },
-    { resource: "orders", months: expect.any(Number), differing: [], ...NOTHING },
-    { resource: "products", months: expect.any(Number), differing: [], ...NOTHING },
+    { resource: "customers", months: expect.any(Number), isRead: true, differing: [], ...NOTHING },
+    { resource: "orders", months: expect.any(Number), isRead: true, differing: [], ...NOTHING },
+    { resource: "products", months: expect.any(Number), isRead: true, differing: [], ...NOTHING },
   ]);
   expect(Math.max(...compared.map(({ months }) => months))).toBeGreaterThanOrEqual(24);
   expect(sent.filter((name) => !name.startsWith("count_"))).toEqual([]);

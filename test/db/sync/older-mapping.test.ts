@@ -43,6 +43,24 @@ test("orders that an older mapping stored otherwise are read again, and no other
   expect(await on("select mapping_version as version from shop")).toEqual([{ version: MAPPING_VERSION }]);
 });
 
+test("nothing is read again while a process of an older version works, which would store it the old way", async () => {
+  const versions = () => on("select mapping_version as version from shop");
+  const works = (ago: string) =>
+    app.runtime.db.pool.query(
+      `insert into app_process (process_id, seen_at, worked_at) values ($1, now(), now() - $2::interval)
+       on conflict (process_id) do update set worked_at = excluded.worked_at`,
+      ["00000000-0000-4000-8000-000000000001", ago],
+    );
+  const held = { ...app.runtime, jobs: { ...app.runtime.jobs, enqueue: async () => true } };
+  await works("1 second");
+  await readOlderMappingsAgain(held);
+  expect([await waiting(), await versions()]).toEqual([[], [{ version: 0 }]]);
+  await works("1 minute");
+  await readOlderMappingsAgain(held);
+  expect([(await waiting()).length, await versions()]).toEqual([1, [{ version: MAPPING_VERSION }]]);
+  await on("delete from sync_dirty");
+});
+
 test("a shop of this version is left alone, and so is what came from a file, which Shopify does not show", async () => {
   const held = { ...app.runtime, jobs: { ...app.runtime.jobs, enqueue: async () => true } };
   await readOlderMappingsAgain(held);

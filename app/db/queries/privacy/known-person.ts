@@ -22,7 +22,7 @@ export interface KnownPerson {
 
 /**
  * Who an id, an address, a phone and listed orders stand for together: all ids that merges connect with the id, in both directions and over
- * any number of merges; all addresses of those, also of profiles that are gone, and of the listed orders of guests; and the profiles that
+ * any number of merges that Shopify told of (one that moved orders suggest may have been two people); all addresses of those, also of profiles that are gone, and of the listed orders of guests; and the profiles that
  * have one of the addresses. Where neither id nor address is named, the customers of the listed orders; where those lead to nobody either,
  * who has the phone.
  */
@@ -45,8 +45,9 @@ export async function knownPerson(tx: Tx, shop: ShopId, named: NamedPerson): Pro
           union select customer_id from customer where shop_id = ${shop} and email = any(${emails}::text[])
           union select customer_id from former_address
             where shop_id = ${shop} and email = any(${emails}::text[]) and verified
-          union select case when a.from_customer_id = f.id then a.to_customer_id else a.from_customer_id end
-            from family f join customer_alias a on a.shop_id = ${shop} and f.id in (a.from_customer_id, a.to_customer_id)
+          union select case when a.from_customer_id = f.id then a.told_to else a.from_customer_id end
+            from family f join (select from_customer_id, coalesce(told_customer_id, to_customer_id) told_to
+              from customer_alias where shop_id = ${shop}) a on f.id in (a.from_customer_id, a.told_to)
         ), address as (
           select unnest(${emails}::text[]) email
           union select email from customer

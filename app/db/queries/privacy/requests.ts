@@ -68,6 +68,18 @@ export async function privacyRequest(
   return found ?? null;
 }
 
+/** The same, and nobody else changes it until the transaction ends. */
+export async function holdPrivacyRequest(
+  tx: Tx,
+  shop: ShopId,
+  requestId: string,
+): Promise<PrivacyRequestRow | null> {
+  await tx.query(
+    sql`select from privacy_request where shop_id = ${shop} and request_id = ${requestId} for update`,
+  );
+  return privacyRequest(tx, shop, requestId);
+}
+
 /** Open ones first, the longest waiting of them first; then erasures that wait for a removal, and what was done, each the latest first. */
 export function latestPrivacyRequests(
   on: Queryable,
@@ -177,27 +189,38 @@ export async function noteCandidates(
   );
 }
 
-/** Somebody has said whom an open request is about. */
-export async function namePerson(tx: Tx, shop: ShopId, requestId: string, customerId: number): Promise<void> {
-  await tx.query(
-    sql`update privacy_request set customer_id = ${customerId}, candidate_ids = '{}'
-      where shop_id = ${shop} and request_id = ${requestId} and handled_at is null`,
+/**
+ * Somebody has said whom an open request is about. Its phone may be another one's just as well, so that it names nobody any more. Returns false where
+ * that was said before, or a request to erase has not this candidate.
+ */
+export async function namePerson(
+  tx: Tx,
+  shop: ShopId,
+  requestId: string,
+  customerId: number,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    sql`update privacy_request set customer_id = ${customerId}, phone = null, candidate_ids = '{}'
+      where shop_id = ${shop} and request_id = ${requestId} and handled_at is null and customer_id is null
+        and (topic = 'customers/data_request' or candidate_ids @> array[${customerId}]::bigint[])`,
   );
+  return rowCount === 1;
 }
 
-/** Somebody has said that a request to erase is about nobody whom the shop has. */
+/** Somebody has said that a request to erase is about nobody whom the shop has. Returns false where it is not open any more. */
 export async function endWithoutPerson(
   tx: Tx,
   shop: ShopId,
   requestId: string,
   handledBy: string,
   handledAt: Date,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
     sql`update privacy_request set phone = null, order_ids = '{}', candidate_ids = '{}',
         handled_at = ${handledAt}, handled_by = ${handledBy}
-      where shop_id = ${shop} and request_id = ${requestId} and handled_at is null`,
+      where shop_id = ${shop} and request_id = ${requestId} and handled_at is null and candidate_ids <> '{}'`,
   );
+  return rowCount === 1;
 }
 
 /** Redactions that were requested and not done: their job was lost or given up. */

@@ -22,6 +22,11 @@ export function shopsOfOlderMapping(on: Queryable): Promise<{ domain: string; ve
   );
 }
 
+/** From now on something may be stored under this older mapping, whatever a shop was read under before. */
+export async function lowerMappingVersions(on: Queryable, version: number): Promise<void> {
+  await on.query(sql`update shop set mapping_version = ${version} where mapping_version > ${version}`);
+}
+
 /** The stored orders that the mapping makes others of than that version did. What came from a file cannot be read from Shopify. */
 export async function ordersOfOlderMapping(tx: Tx, shop: ShopId, version: number): Promise<number[]> {
   const found = await rows<{ id: number }>(

@@ -193,12 +193,31 @@ export async function raiseWatermark(
   );
 }
 
-/** Up to this instant as many rows of the resource were stored as Shopify has, or those that are gone were found. */
-export async function noteCounted(on: Queryable, shop: ShopId, resource: string, upTo: Date): Promise<void> {
+/**
+ * Rows of the resource that were gone by this instant were found. `more`: how many more Shopify has than will then be stored (fewer: below
+ * zero), of which nothing more is to be found out; null: that has to be seen; without it, it stays.
+ */
+export async function noteCounted(
+  on: Queryable,
+  shop: ShopId,
+  resource: string,
+  upTo: Date,
+  more?: number | null,
+): Promise<void> {
   await on.query(
-    sql`update sync_watermark set counted_up_to = greatest(counted_up_to, ${upTo})
+    sql`update sync_watermark set counted_up_to = greatest(counted_up_to, ${upTo}),
+        counted_more = case when ${more !== undefined} then ${more ?? null}::int else counted_more end
       where shop_id = ${shop} and resource = ${resource}`,
   );
+}
+
+/** How many more rows Shopify had than are stored when nothing more was to be found out of them; null where that is not known. */
+export async function readCountedMore(on: Queryable, shop: ShopId, resource: string): Promise<number | null> {
+  const [found] = await rows<{ more: number | null }>(
+    on,
+    sql`select counted_more more from sync_watermark where shop_id = ${shop} and resource = ${resource}`,
+  );
+  return found?.more ?? null;
 }
 
 /** Adds rows that were found to differ from Shopify's and are corrected. */

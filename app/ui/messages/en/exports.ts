@@ -50,7 +50,7 @@ export const exportTexts = {
   "exports.reason.ERASED": "asked to be erased",
   "exports.reason.SHARED_ADDRESS": "share their address with somebody who did not subscribe",
   "exports.reason.SAME_ADDRESS":
-    "have the address of somebody else who is counted: a tool takes an address once",
+    "have the same address as another of these customers: a tool takes an address once",
   "exports.reason.WAITING": "waiting: something about them changed in Shopify and is still to be read",
   "exports.reason.HELD_OUT": "held out by lot, to see what the export brings",
 

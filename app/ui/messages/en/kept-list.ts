@@ -69,7 +69,7 @@ export const keptList = {
   "kept.samples": "For example:",
   "kept.samples.more": "and {count, number} more",
   "kept.reason.SAME_ADDRESS":
-    "have the address of somebody else who is counted: an address is on the list once",
+    "have the same address as somebody else of the segment: an address is on the list at most once",
   "kept.reason.SUPPRESSED_IN_TOOL": "unsubscribed or blocked in {tool}, which the app never undoes",
   "kept.reason.NOT_IN_AUDIENCE":
     "not in the audience in {tool}, to which the app adds nobody: they have to sign up there themselves. The app looks every day, and puts them on the list once they are in it",

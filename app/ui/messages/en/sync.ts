@@ -100,7 +100,7 @@ export const sync = {
     "{waiting, plural, one {The one change that waits is later than this moment.} other {The # changes that wait are later than this moment.}} Everything that changed in Shopify before it is in the figures.",
   "sync.kinds": "By kind of change",
   "sync.kinds.body":
-    "Shopify tells the app about each change, and it is stored within seconds. If such a message gets lost, the app finds the change within 15 minutes, and rarely only at night.",
+    "Shopify tells the app about each change, and it is stored within seconds. If such a message gets lost, the app finds the change within 15 minutes, and rarely only at night or within a week.",
   "sync.kinds.up_to": "Up to {instant}",
   "sync.kinds.not_compared": "Not compared yet",
   "sync.kinds.orders": "Orders",

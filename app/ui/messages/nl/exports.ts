@@ -50,7 +50,7 @@ export const exportTexts = {
   "exports.reason.ERASED": "op eigen verzoek gewist",
   "exports.reason.SHARED_ADDRESS": "delen hun adres met iemand die zich niet heeft aangemeld",
   "exports.reason.SAME_ADDRESS":
-    "hebben het adres van iemand anders die al meetelt: een tool neemt een adres één keer",
+    "hebben hetzelfde adres als een ander van deze klanten: een tool neemt een adres één keer",
   "exports.reason.WAITING": "wachten: iets over hen is in Shopify veranderd en moet nog worden gelezen",
   "exports.reason.HELD_OUT": "door loting achtergehouden, om te zien wat de export opbrengt",
 

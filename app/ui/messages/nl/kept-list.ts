@@ -71,7 +71,7 @@ export const keptList = {
   "kept.samples": "Bijvoorbeeld:",
   "kept.samples.more": "en nog {count, number}",
   "kept.reason.SAME_ADDRESS":
-    "hebben het adres van iemand anders die al meetelt: een adres staat één keer op de lijst",
+    "hebben hetzelfde adres als iemand anders van het segment: een adres staat hoogstens één keer op de lijst",
   "kept.reason.SUPPRESSED_IN_TOOL": "in {tool} afgemeld of geblokkeerd, wat de app nooit terugdraait",
   "kept.reason.NOT_IN_AUDIENCE":
     "niet in de doelgroep in {tool}, waaraan de app niemand toevoegt: ze moeten zich daar zelf aanmelden. De app kijkt elke dag, en zet hen op de lijst zodra ze erin zitten",

@@ -102,7 +102,7 @@ export const sync = {
     "{waiting, plural, one {De ene wijziging die wacht, is van na dit moment.} other {De # wijzigingen die wachten, zijn van na dit moment.}} Alles wat daarvoor in Shopify is veranderd, is in de cijfers verwerkt.",
   "sync.kinds": "Per soort wijziging",
   "sync.kinds.body":
-    "Shopify meldt de app elke wijziging, en die is binnen enkele seconden opgeslagen. Raakt zo’n bericht verloren, dan vindt de app de wijziging binnen 15 minuten, en een enkele keer pas ’s nachts.",
+    "Shopify meldt de app elke wijziging, en die is binnen enkele seconden opgeslagen. Raakt zo’n bericht verloren, dan vindt de app de wijziging binnen 15 minuten, en een enkele keer pas ’s nachts of binnen een week.",
   "sync.kinds.up_to": "Tot {instant}",
   "sync.kinds.not_compared": "Nog niet vergeleken",
   "sync.kinds.orders": "Bestellingen",

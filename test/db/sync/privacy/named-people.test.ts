@@ -149,6 +149,52 @@ test("a request for the data of one of two people has a file once somebody has s
   expect(profiles).toMatchObject([{ customer_id: first }]);
 });
 
+test("who is chosen takes along no request of somebody else that names the same phone", async () => {
+  const [first = 0, second = 0] = await endsAlike("Alikeopen", "688007001");
+  await redact({ customer: { phone: "06 88007001" } });
+  const { db } = app.runtime;
+  const asked = { topic: "customers/data_request" as const, phone: "06 88007001" };
+  const requestId = await storeRequest(db, app.shop().ref, asked);
+  const [erasure] = await openErasures();
+  expect(await choose(erasure?.requestId ?? "", first)).toBe(true);
+  await app.settled();
+  expect(await leftOf("Alikeopen")).toEqual([{ id: second }]);
+  const left = await rows(db.pool, "select phone, handled_at at from privacy_request where request_id = $1", [
+    requestId,
+  ]);
+  expect(left).toEqual([{ phone: asked.phone, at: null }]);
+});
+
+test.each(["customers/redact", "customers/data_request"] as const)(
+  "of two who choose at once, of a %s, one is told that it was said before",
+  async (topic) => {
+    const end = topic === "customers/redact" ? "688008001" : "688009001";
+    const ids = await endsAlike(`Atonce${end}`, end);
+    const phone = `06 ${end.slice(1)}`;
+    const { db } = app.runtime;
+    if (topic === "customers/redact") await redact({ customer: { phone } });
+    else await storeRequest(db, app.shop().ref, { topic, phone });
+    const [request] = await rows<{ id: string }>(
+      db.pool,
+      "select request_id id from privacy_request where phone = $1",
+      [phone],
+    );
+    const choices = await db.transaction(async (tx) => {
+      await tx.query("select from privacy_request where request_id = $1 for update", [request?.id]);
+      const asked = ids.map((id) => choose(request?.id ?? "", id));
+      const waiting = () =>
+        rows(
+          db.pool,
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+      await expect.poll(async () => (await waiting()).length).toBe(2);
+      return asked;
+    });
+    expect((await Promise.all(choices)).sort()).toEqual([false, true]);
+    await app.settled();
+  },
+);
+
 test("a phone is nobody's where it is too short, where it only ends like one, or where it is two people's without its country", async () => {
   await endsAlike("Endsalike", "688002001");
   for (const phone of ["112", "002001", "88002001", "0688002001", "+688002001", "+49688002001"]) {

@@ -116,6 +116,18 @@ describe("two columns of which a row has one", () => {
     ]);
   });
 
+  test("where one amount of the other side pays for many, the sums say so, and an option answers", () => {
+    const invoices = sales((amount) => `${amount};`);
+    const text = ["klant;datum;Debet;Credit", ...invoices, "A;2026-01-20;;15,00"].join("\n");
+    expect(() => readLog(text)).toThrow(
+      'the amounts in "Credit" are more than half of those in "Debet" (100 %), too much to have been given back: ' +
+        'give --columns amount="Debet",refunded="Credit" or --columns amount="Credit",refunded="Debet", and leave out rows that are payments',
+    );
+    const format = parseFormat({ columns: 'amount="Debet",refunded="Credit"' });
+    expect(orderTexts(readLog(text, { format }))).toHaveLength(5);
+    expect(readLog(text.replace("15,00", "7,50")).orders).toHaveLength(5);
+  });
+
   test("say nothing beside a column of amounts", () => {
     const log = readLog("klant;datum;Debet;Credit;Bedrag\nA;2026-01-15;;1,00;12,50\n");
     expect(orderTexts(log)).toEqual(["A 2026-01-15 1250"]);
