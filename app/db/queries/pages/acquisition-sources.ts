@@ -46,6 +46,25 @@ export function wonBySource(
   );
 }
 
+/** The same of places that are named, in that order; of one that nobody came from it is all 0. */
+export function wonOfPlaces(
+  on: Queryable,
+  shop: ShopId,
+  dimension: string,
+  { from, to }: FirstOrders,
+  places: Places,
+): Promise<SourceRow[]> {
+  return rows(
+    on,
+    sql`select asked.channel, asked.key, sums.* from ${asked(places)}
+      cross join lateral (
+        select ${SUMMED} from acquisition_cohort c
+        where c.shop_id = ${shop} and c.dimension = ${dimension} and c.channel = asked.channel and c.key = asked.key
+          and c.cohort_month between ${from} and ${to}
+      ) sums order by asked.at`,
+  );
+}
+
 /** All of them together. */
 export async function wonInAll(
   on: Queryable,
@@ -85,7 +104,8 @@ type Places = readonly { readonly channel: string; readonly key: string }[];
 
 /** Place by place, each by its own stretch of the index: of many places few are asked for. */
 const asked = (places: Places) =>
-  sql`unnest(${places.map(({ channel }) => channel)}::text[], ${places.map(({ key }) => key)}::text[]) asked(channel, key)`;
+  sql`unnest(${places.map(({ channel }) => channel)}::text[], ${places.map(({ key }) => key)}::text[])
+    with ordinality asked(channel, key, at)`;
 
 /**
  * Steps whose running sums are the cumulative value at each month after the first order, over the cohorts for which that month is complete (before the
