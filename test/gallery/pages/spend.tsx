@@ -4,7 +4,7 @@ import { SpendPage, type SpendPageProps } from "../../../app/ui/spend/spend-page
 import { EMPTY_FORM } from "../../../app/ui/spend/use-spend-file.ts";
 import { PageSkeleton } from "../../../app/ui/states/page-skeleton.tsx";
 import type { GalleryPage } from "../registry.ts";
-import { emptySpend, fileStates, fullSpend } from "../views/spend.ts";
+import { emptySpend, fileStates, fullSpend, longSpend } from "../views/spend.ts";
 
 const draw =
   (
@@ -32,6 +32,7 @@ const draw =
       exporting={exporting}
       onExport={() => {}}
       onPeriod={() => {}}
+      onPage={() => {}}
       {...(opened && { opened })}
     />
   );
@@ -43,7 +44,13 @@ export const page: GalleryPage = {
     full: draw(fullSpend),
     loading: () => <PageSkeleton backAction lines={10} />,
     empty: draw(emptySpend),
-    partial: draw({ ...fullSpend, typed: [], imports: [], totals: [], months: [] }),
+    partial: draw({
+      ...fullSpend,
+      typed: emptySpend.typed,
+      imports: emptySpend.imports,
+      totals: [],
+      months: [],
+    }),
     error: draw(fullSpend, "failed", undefined, { change: "remove", done: false }, "failed"),
     entering: draw(fullSpend, "idle", "spend"),
     commission: draw(fullSpend, "idle", "rule"),
@@ -55,6 +62,14 @@ export const page: GalleryPage = {
     no_channel: draw(emptySpend, "noChannel"),
     no_period: draw(emptySpend, "noPeriod"),
     open_dates: draw(emptySpend, "openDates"),
+    open_amounts: draw(emptySpend, "openAmounts"),
+    open_total: draw(emptySpend, "openTotal"),
+    too_many_months: draw(emptySpend, "tooManyMonths"),
+    too_large: draw(emptySpend, "tooLarge"),
+    unsure: draw(fullSpend, "unsure"),
     stored: draw(fullSpend, "stored"),
+    nothing_left: draw(fullSpend, "nothingLeft"),
+    undone: draw(fullSpend, "undone"),
+    pages: draw(longSpend),
   },
 };
