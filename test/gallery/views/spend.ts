@@ -1,5 +1,6 @@
 import type { SpendFilePreview } from "../../../app/acquisition/spend-import.ts";
 import type { SpendImportView, SpendView, TypedSpendView } from "../../../app/acquisition/spend-view.ts";
+import type { SpendChanged } from "../../../app/ui/spend/changes.ts";
 import type { SpendFileState } from "../../../app/ui/spend/use-spend-file.ts";
 import { shop } from "./shop.ts";
 
@@ -106,6 +107,19 @@ export const fullSpend: SpendView = {
       lastMonth: JUNE - 9,
     },
   ],
+};
+
+export const overlapping: SpendChanged = {
+  change: "save",
+  outcome: {
+    state: "overlaps",
+    with: {
+      campaign: "zomeractie ".repeat(30),
+      firstDay: "2026-05-20",
+      lastDay: "2026-06-03",
+      amountMinor: 12_500,
+    },
+  },
 };
 
 /** The second of five pages, in a shop of many channels. */
