@@ -1,12 +1,17 @@
 import { namedChannel } from "../clv/acquisition/channel.ts";
+import { BOUNDS } from "../clv/acquisition/faults.ts";
 import { type Commission, commissionMinor } from "../clv/acquisition/spend.ts";
+import type { Tx } from "../db/client.ts";
 import { whileInstalled } from "../db/fence.ts";
 import {
   type CommissionRuleRow,
+  commissionRules,
   deleteCommissionRule,
   insertCommissionRule,
+  setCommissionEnd,
   type WonRow,
 } from "../db/queries/acquisition/commission-rules.ts";
+import { lockSpend } from "../db/queries/acquisition/spend.ts";
 import { addAuditEntry } from "../db/queries/audit.ts";
 import { newId, type ShopRef } from "../platform/ids.ts";
 import type { SpendHost } from "./spend.ts";
@@ -18,20 +23,36 @@ export interface CommissionRule {
   readonly lastMonth: number | null;
 }
 
-/** False for a rule that ends before it begins, or is of no channel. */
+const WHOLE_BP = 10_000;
+
+export type RuleOutcome =
+  | "saved"
+  | "no_channel"
+  /** It ends before it begins. */
+  | "reversed"
+  | "negative"
+  | "too_much"
+  /** Another rule of the channel counts in one of its months. */
+  | "overlaps"
+  /** Somebody else removed it meanwhile. */
+  | "gone";
+
 export async function addCommission(
   host: SpendHost,
   shop: ShopRef,
   rule: CommissionRule,
   by: string,
-): Promise<boolean> {
+): Promise<RuleOutcome> {
   const channel = namedChannel(rule.channel);
   const { commission, firstMonth, lastMonth } = rule;
-  if (channel === "" || (lastMonth !== null && lastMonth < firstMonth)) return false;
-  const at = host.clock();
   const shareBp = commission.by === "first_order_share" ? commission.shareBp : null;
   const amountMinor = commission.by === "new_customer" ? commission.amountMinor : null;
-  await whileInstalled(host.db, shop.shopId, async (tx) => {
+  const fault = faultOf(channel, rule);
+  if (fault !== null) return fault;
+  const at = host.clock();
+  return whileInstalled(host.db, shop.shopId, async (tx): Promise<RuleOutcome> => {
+    await lockSpend(tx, shop.shopId);
+    if (await overlapsRule(tx, shop, { channel, firstMonth, lastMonth, but: null })) return "overlaps";
     await insertCommissionRule(tx, shop.shopId, {
       ruleId: newId(),
       channel,
@@ -48,8 +69,61 @@ export async function addCommission(
       action: "spend.commission_added",
       details: { channel, shareBp, amountMinor },
     });
+    return "saved";
   });
-  return true;
+}
+
+function faultOf(channel: string, { commission, firstMonth, lastMonth }: CommissionRule): RuleOutcome | null {
+  if (channel === "") return "no_channel";
+  if (lastMonth !== null && lastMonth < firstMonth) return "reversed";
+  const [amount, most] =
+    commission.by === "new_customer"
+      ? [commission.amountMinor, BOUNDS.minor.most]
+      : [commission.shareBp, WHOLE_BP];
+  if (amount < 0) return "negative";
+  return amount > most ? "too_much" : null;
+}
+
+/** The last month in which a rule counts; null where it goes on. */
+export function endCommission(
+  host: SpendHost,
+  shop: ShopRef,
+  { ruleId, lastMonth }: { ruleId: string; lastMonth: number | null },
+  by: string,
+): Promise<RuleOutcome> {
+  const at = host.clock();
+  return whileInstalled(host.db, shop.shopId, async (tx): Promise<RuleOutcome> => {
+    await lockSpend(tx, shop.shopId);
+    const rule = (await commissionRules(tx, shop.shopId)).find((one) => one.ruleId === ruleId);
+    if (!rule) return "gone";
+    const { channel, firstMonth } = rule;
+    if (lastMonth !== null && lastMonth < firstMonth) return "reversed";
+    if (await overlapsRule(tx, shop, { channel, firstMonth, lastMonth, but: ruleId })) return "overlaps";
+    await setCommissionEnd(tx, shop.shopId, ruleId, lastMonth);
+    await addAuditEntry(tx, shop.shopId, {
+      at,
+      actor: by,
+      action: "spend.commission_changed",
+      details: { channel },
+    });
+    return "saved";
+  });
+}
+
+/** Each customer is paid for once: the rules of a channel have no month in common. */
+async function overlapsRule(
+  tx: Tx,
+  shop: ShopRef,
+  given: Pick<CommissionRuleRow, "channel" | "firstMonth" | "lastMonth"> & { readonly but: string | null },
+): Promise<boolean> {
+  const end = (lastMonth: number | null) => lastMonth ?? Number.POSITIVE_INFINITY;
+  return (await commissionRules(tx, shop.shopId)).some(
+    (one) =>
+      one.channel === given.channel &&
+      one.ruleId !== given.but &&
+      one.firstMonth <= end(given.lastMonth) &&
+      given.firstMonth <= end(one.lastMonth),
+  );
 }
 
 export function removeCommission(
@@ -60,6 +134,7 @@ export function removeCommission(
 ): Promise<boolean> {
   const at = host.clock();
   return whileInstalled(host.db, shop.shopId, async (tx) => {
+    await lockSpend(tx, shop.shopId);
     const channel = await deleteCommissionRule(tx, shop.shopId, ruleId);
     if (channel === null) return false;
     await addAuditEntry(tx, shop.shopId, {

@@ -7,11 +7,16 @@ import type { Queryable } from "../db/client.ts";
 import { whileInstalled } from "../db/fence.ts";
 import { knownChannels } from "../db/queries/acquisition/commission-rules.ts";
 import { lockSpend, spendBetween } from "../db/queries/acquisition/spend.ts";
-import { importOfFile, insertSpendImport, undoSpendImport } from "../db/queries/acquisition/spend-imports.ts";
+import {
+  importOfFile,
+  insertSpendImport,
+  spendImport,
+  undoSpendImport,
+} from "../db/queries/acquisition/spend-imports.ts";
 import { addAuditEntry } from "../db/queries/audit.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import { currencyDecimals } from "../platform/currencies.ts";
-import { newId, type ShopRef } from "../platform/ids.ts";
+import type { ShopRef } from "../platform/ids.ts";
 import { type SpendHost, shopToday, spendOf, storeSpend } from "./spend.ts";
 import { readSpendFile } from "./spend-file/read-spend-file.ts";
 import type {
@@ -115,14 +120,19 @@ export type StoredSpendFile =
   | { readonly state: "stored"; readonly entries: number; readonly amountMinor: number }
   /** Everything in it may be counted already. */
   | { readonly state: "nothing_left" }
+  /** It was stored, and taken out again meanwhile. */
+  | { readonly state: "undone" }
   | Extract<SpendFileAnswer, { state: "refused" }>;
 
-/** Stores what the file says; what may be counted already is left out, unless it is said to be spent as well. */
+/**
+ * Stores what the file says, once for each id; what may be counted already is left out, unless it is said to be spent as well. Who got no
+ * answer asks again with the same id.
+ */
 export async function storeSpendFile(
   host: SpendHost,
   shop: ShopRef,
   given: GivenSpendFile,
-  { by, withOverlaps }: { by: string; withOverlaps: boolean },
+  { by, withOverlaps, importId }: { by: string; withOverlaps: boolean; importId: string },
 ): Promise<StoredSpendFile> {
   const reading = await readGiven(host, shop, given);
   if (!reading.ok) return { state: "refused", code: reading.code, detail: reading.detail };
@@ -130,11 +140,13 @@ export async function storeSpendFile(
   const at = host.clock();
   return whileInstalled(host.db, shop.shopId, async (tx): Promise<StoredSpendFile> => {
     await lockSpend(tx, shop.shopId);
+    const before = await spendImport(tx, shop.shopId, importId);
+    if (before?.undoneAt) return { state: "undone" };
+    if (before) return { state: "stored", entries: before.entries, amountMinor: before.amountMinor };
     const overlaps = withOverlaps ? [] : await overlapsOf(tx, shop, file);
     const left = file.spend.filter((_, index) => !overlaps[index]);
     const span = spanOf(left);
     if (!span) return { state: "nothing_left" };
-    const importId = newId();
     const amountMinor = sumOf(left);
     const [firstDay, lastDay] = [isoOfDay(span.firstDay), isoOfDay(span.lastDay)];
     await insertSpendImport(tx, shop.shopId, {
@@ -151,7 +163,7 @@ export async function storeSpendFile(
       importedBy: by,
       importedAt: at,
     });
-    const rows = left.map((one) => ({ ...one, kind: "import" as const, hoursMilli: null, rateMinor: null }));
+    const rows = left.map((one) => ({ ...one, hoursMilli: null, rateMinor: null }));
     await storeSpend(tx, shop, rows, { by, at, importId });
     await addAuditEntry(tx, shop.shopId, {
       at,
@@ -212,10 +224,7 @@ async function overlapsOf(on: Queryable, shop: ShopRef, { spend }: SpendFile): P
     lastDay: isoOfDay(span.lastDay),
     but: null,
   });
-  return overlapping(
-    stored.map(spendOf),
-    spend.map((one) => ({ ...one, kind: "import" as const })),
-  );
+  return overlapping(stored.map(spendOf), spend);
 }
 
 const hashOf = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).digest();

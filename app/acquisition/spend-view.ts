@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Commission } from "../clv/acquisition/spend.ts";
 import { isoOfDay, monthOfDay } from "../clv/calendar.ts";
 import { commissionRules, knownChannels, wonByMonth } from "../db/queries/acquisition/commission-rules.ts";
-import { spendByMonth, spendMonths, typedSpend } from "../db/queries/acquisition/spend.ts";
+import { spendByMonth, spendCounts, spendMonths, typedSpend } from "../db/queries/acquisition/spend.ts";
 import { type SpendImportRow, spendImports } from "../db/queries/acquisition/spend-imports.ts";
 import { readShop } from "../db/queries/source/shops.ts";
 import type { ShopRef } from "../platform/ids.ts";
@@ -52,8 +52,8 @@ export interface SpendView {
   readonly period: { readonly from: number; readonly to: number };
   readonly totals: readonly ChannelTotal[];
   readonly months: readonly { readonly month: number; readonly spendMinor: number }[];
-  readonly typed: readonly TypedSpendView[];
-  readonly imports: readonly SpendImportView[];
+  readonly typed: SpendList<TypedSpendView>;
+  readonly imports: SpendList<SpendImportView>;
   readonly rules: readonly {
     readonly ruleId: string;
     readonly channel: string;
@@ -61,25 +61,46 @@ export interface SpendView {
     readonly firstMonth: number;
     readonly lastMonth: number | null;
   }[];
-  /** From which customers came, most customers first. */
-  readonly channels: readonly string[];
+  readonly channels: ShopChannels;
 }
 
-const MOST_TYPED = 200;
-const MOST_IMPORTS = 50;
-const SHOWN_CHANNELS = 50;
+/** A page of a list. */
+export interface SpendList<Row> {
+  readonly rows: readonly Row[];
+  /** Rows before these, and of all pages. */
+  readonly before: number;
+  readonly inAll: number;
+  /** From 1. */
+  readonly page: number;
+}
 
-/** `months`: how many up to this one; null for all. */
-export async function readSpend(host: SpendHost, shop: ShopRef, months: number | null): Promise<SpendView> {
+/** From which customers came, most customers first: as many as a page can have. */
+export interface ShopChannels {
+  readonly names: readonly string[];
+  readonly inAll: number;
+}
+
+const PAGE = 50;
+const SHOWN_CHANNELS = 500;
+
+/** `months`: how many up to this one; null for all. Of a page beyond the last the last is read. */
+export async function readSpend(
+  host: SpendHost,
+  shop: ShopRef,
+  months: number | null,
+  pages: { readonly typed: number; readonly files: number } = { typed: 1, files: 1 },
+): Promise<SpendView> {
   const { pool } = host.db;
   const { shopId } = shop;
+  const counts = await spendCounts(pool, shopId);
+  const [atTyped, atImports] = [pageOf(pages.typed, counts.typed), pageOf(pages.files, counts.imports)];
   const [facts, today, known, span, typed, imports, rules] = await Promise.all([
     readShop(pool, shopId),
     shopToday(host, shop),
     knownChannels(pool, shopId),
     spendMonths(pool, shopId),
-    typedSpend(pool, shopId, MOST_TYPED),
-    spendImports(pool, shopId, MOST_IMPORTS),
+    typedSpend(pool, shopId, { limit: PAGE, offset: atTyped.before }),
+    spendImports(pool, shopId, { limit: PAGE, offset: atImports.before }),
     commissionRules(pool, shopId),
   ]);
   const to = monthOfDay(today);
@@ -100,7 +121,7 @@ export async function readSpend(host: SpendHost, shop: ShopRef, months: number |
   return {
     shop: shopFactsOf(shop, facts),
     today: isoOfDay(today),
-    isEmpty: span === null && rules.length === 0 && imports.length === 0,
+    isEmpty: span === null && rules.length === 0 && counts.imports === 0,
     period: { from, to },
     totals: [...channels]
       .map((channel) => ({
@@ -118,11 +139,14 @@ export async function readSpend(host: SpendHost, shop: ShopRef, months: number |
       month,
       spendMinor: sum(ones),
     })),
-    typed: typed.map(({ importId: _, campaignKey: __, ...one }) => ({
-      ...one,
-      kind: one.kind === "own_time" ? "own_time" : "ads",
-    })),
-    imports: imports.map(importView),
+    typed: {
+      ...atTyped,
+      rows: typed.map(({ importId: _, campaignKey: __, ...one }) => ({
+        ...one,
+        kind: one.kind === "own_time" ? "own_time" : "ads",
+      })),
+    },
+    imports: { ...atImports, rows: imports.map(importView) },
     rules: rules.map((rule) => ({
       ruleId: rule.ruleId,
       channel: rule.channel,
@@ -130,8 +154,16 @@ export async function readSpend(host: SpendHost, shop: ShopRef, months: number |
       firstMonth: rule.firstMonth,
       lastMonth: rule.lastMonth,
     })),
-    channels: known.slice(0, SHOWN_CHANNELS).map(({ channel }) => channel),
+    channels: {
+      names: known.slice(0, SHOWN_CHANNELS).map(({ channel }) => channel),
+      inAll: known.length,
+    },
   };
+}
+
+function pageOf(asked: number, inAll: number): Omit<SpendList<never>, "rows"> {
+  const page = Math.max(1, Math.min(asked, Math.ceil(inAll / PAGE)));
+  return { before: (page - 1) * PAGE, inAll, page };
 }
 
 const sum = (all: readonly { readonly amountMinor: number }[]): number =>

@@ -1,4 +1,5 @@
 import { campaignKey, namedChannel } from "../clv/acquisition/channel.ts";
+import { BOUNDS } from "../clv/acquisition/faults.ts";
 import {
   faultOfSpend,
   isSameSpend,
@@ -81,7 +82,7 @@ export async function saveSpend(
     amountMinor: cost.by === "amount" ? cost.minor : ownTimeMinor(cost.hoursMilli, cost.rateMinor),
     kind: cost.by === "amount" ? "ads" : "own_time",
   };
-  const fault = faultOfSpend(spend, await shopToday(host, shop));
+  const fault = faultOfCost(cost) ?? faultOfSpend(spend, await shopToday(host, shop));
   if (fault !== null) return { state: "fault", fault };
   const at = host.clock();
   return whileInstalled(host.db, shop.shopId, async (tx): Promise<SpendOutcome> => {
@@ -113,6 +114,14 @@ export async function saveSpend(
     });
     return { state: "saved", channel: spend.channel };
   });
+}
+
+/** Two factors below zero would make an amount above it. */
+function faultOfCost(cost: TypedSpend["cost"]): SpendFault | null {
+  if (cost.by === "amount") return null;
+  const { hoursMilli, rateMinor } = cost;
+  if (hoursMilli < 0 || rateMinor < 0) return "negative";
+  return hoursMilli > BOUNDS.hours.most * 1_000 || rateMinor > BOUNDS.minor.most ? "too_much" : null;
 }
 
 /** False where it is gone already, or came with a file. */

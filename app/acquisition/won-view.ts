@@ -1,10 +1,10 @@
 import type { Basis } from "../clv/acquisition/amount.ts";
-import { type WonMonth, type WonResult, type WonSums, wonResult } from "../clv/acquisition/won-customers.ts";
+import { type WonMonth, type WonResult, wonResult } from "../clv/acquisition/won-customers.ts";
 import { dayOfIso, monthOfDay } from "../clv/calendar.ts";
 import { costCoverage } from "../clv/historic/margin.ts";
 import type { Db } from "../db/client.ts";
 import { commissionRules, wonByMonth } from "../db/queries/acquisition/commission-rules.ts";
-import { spendByCampaign } from "../db/queries/acquisition/spend.ts";
+import { spendByCampaign, spendMonths } from "../db/queries/acquisition/spend.ts";
 import {
   type CurveCustomersRow,
   type CurveStepRow,
@@ -25,6 +25,7 @@ import { type LearningReason, learningReason } from "../valuation/pages/learning
 import { relativeRangeOf } from "../valuation/pages/own-figures.ts";
 import { type ShopFacts, shopFactsOf } from "../valuation/pages/shop-facts.ts";
 import { commissionByChannel } from "./commission.ts";
+import { type Place, placeOf, spendByPlace } from "./spend-by-place.ts";
 
 export type Dimension = "channel" | "campaign" | "code" | "country" | "product";
 
@@ -52,10 +53,16 @@ export type WonView = { readonly shop: ShopFacts; readonly asked: WonAsked } & (
       readonly period: { readonly from: number; readonly to: number };
       readonly all: WonResult;
       readonly rows: readonly WonRow[];
-      /** Places that are not among the rows, which are those with most customers. */
+      /** Places with customers that are not among the rows, which are those with most customers and those with most spend. */
       readonly more: number;
-      /** Spend by a rule, which belongs to channels and not to campaigns. */
-      readonly commissionMinor: number;
+      /** Spend that is in no row: of places that are not among them, of whole channels, and commission. */
+      readonly apart: {
+        readonly othersMinor: number;
+        readonly wholeChannelMinor: number;
+        readonly commissionMinor: number;
+      };
+      /** Orders of nobody, of all months: they are in the shop's sales, and in no row. */
+      readonly unassigned: { readonly orders: number; readonly netSalesMinor: number };
       readonly learning: LearningReason | null;
       readonly costCoverage: number | null;
       readonly targetRatio: number;
@@ -67,27 +74,28 @@ export type WonView = { readonly shop: ShopFacts; readonly asked: WonAsked } & (
 const TARGET_RATIO = 3;
 const CASH_BACK_MONTHS = 6;
 const MOST_ROWS = 25;
-/** Places beside them that money was spent on. */
-const MOST_SPENT = 15;
 
 /** Where customers came from, what they cost and what they brought. */
 export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<WonView> {
   const { pool } = db;
   const { shopId } = shop;
   const { dimension, basis } = asked;
-  const [facts, valuation, settings, inForce, firstMonth, rules] = await Promise.all([
+  const [facts, valuation, settings, inForce, firstMonth, span, rules] = await Promise.all([
     readShop(pool, shopId),
     shopValuation(pool, shopId),
     shopSettings(pool, shopId),
     modelInForce(pool, shopId),
     firstMonthWon(pool, shopId),
+    spendMonths(pool, shopId),
     commissionRules(pool, shopId),
   ]);
   const base = { shop: shopFactsOf(shop, facts), asked };
   const today = valuation ? dayOfIso(valuation.as_of_day) : null;
   if (!valuation || today === null || firstMonth === null) return { ...base, state: "empty" };
   const to = monthOfDay(today);
-  const period = { from: asked.months === null ? firstMonth : to - asked.months + 1, to };
+  // What was spent before the first customer came was spent on customers.
+  const first = Math.min(firstMonth, span?.first ?? firstMonth);
+  const period = { from: asked.months === null ? first : to - asked.months + 1, to };
   // The month that is not over yet counts for no curve, but on its last day.
   const open = monthOfDay(today + 1);
   const [found, all, spent, won] = await Promise.all([
@@ -101,9 +109,20 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
     ),
   ]);
   const commission = commissionByChannel(rules, won, period.from, period.to);
-  const spend = spendOf(dimension, spent, commission);
-  const others = await wonOfPlaces(pool, shopId, dimension, period, spentElsewhere(found, spend));
-  const places: (WonSums & Place)[] = [...found, ...others];
+  const spend = spendByPlace(dimension, spent, commission);
+  // Places that money was spent on, which few or none came from.
+  const shown = new Set(found.map(placeOf));
+  const others = [...(spend.of?.values() ?? [])]
+    .filter(({ place, amountMinor }) => amountMinor > 0 && !shown.has(placeOf(place)))
+    .sort((a, b) => b.amountMinor - a.amountMinor || (placeOf(a.place) < placeOf(b.place) ? -1 : 1));
+  const paid = await wonOfPlaces(
+    pool,
+    shopId,
+    dimension,
+    period,
+    others.slice(0, MOST_ROWS).map(({ place }) => place),
+  );
+  const places = [...found, ...paid];
   const [steps, joined, allSteps, allJoined, titles] = await Promise.all([
     curveSteps(pool, shopId, dimension, { ...period, open }, places),
     curveCustomers(pool, shopId, dimension, period, places),
@@ -125,8 +144,7 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
     targetRatio: TARGET_RATIO,
     cashBackMonths: CASH_BACK_MONTHS,
   };
-  const commissionMinor = sumOf(commission.values());
-  const spentMinor = sumOf(spent.map(({ amountMinor }) => amountMinor)) + commissionMinor;
+  const spentMinor = sumOf(spent.map(({ amountMinor }) => amountMinor)) + sumOf(commission.values());
   // Where nothing was entered, nobody knows: that is not the same as customers for nothing.
   const isEntered = spentMinor > 0;
   const total = wonResult(all, curveOf(allSteps, allJoined, open), {
@@ -146,13 +164,20 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
       const place = placeOf(one);
       const result = wonResult(one, curveOf(stepsOf.get(place) ?? [], joinedOf.get(place) ?? [], open), {
         ...question,
-        spendMinor: spend && isEntered ? (spend.get(place) ?? 0) : null,
+        spendMinor: spend.of?.get(place)?.amountMinor ?? null,
       });
       const { channel, key } = one;
       return result ? [{ channel, key, title: titleOf.get(key) ?? null, ...result }] : [];
     }),
     more: (found[0]?.places ?? 0) - places.filter(({ customers }) => customers > 0).length,
-    commissionMinor: dimension === "campaign" ? commissionMinor : 0,
+    apart: {
+      othersMinor: sumOf(others.slice(MOST_ROWS).map(({ amountMinor }) => amountMinor)),
+      ...spend.apart,
+    },
+    unassigned: {
+      orders: valuation.unassigned_orders,
+      netSalesMinor: valuation.unassigned_net_sales_minor,
+    },
     learning: isPredicted ? null : learningReason(valuation.learning),
     costCoverage: basis === "margin" ? costCoverage(all) : null,
     targetRatio: TARGET_RATIO,
@@ -160,48 +185,9 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
   };
 }
 
-interface Place {
-  readonly channel: string;
-  readonly key: string;
-}
-
 const EVERYBODY: readonly Place[] = [{ channel: "", key: "" }];
 
-/** Stands in no name: no link has both characters. */
-const BETWEEN = "\n\u001f";
-const placeOf = ({ channel, key }: Place): string => `${channel}${BETWEEN}${key}`;
 const sumOf = (amounts: Iterable<number>): number => [...amounts].reduce((sum, amount) => sum + amount, 0);
-
-/** By place; null for dimensions that nothing is spent on by itself. */
-function spendOf(
-  dimension: Dimension,
-  spent: readonly { readonly channel: string; readonly campaignKey: string; readonly amountMinor: number }[],
-  commission: ReadonlyMap<string, number>,
-): Map<string, number> | null {
-  if (dimension !== "channel" && dimension !== "campaign") return null;
-  const isChannel = dimension === "channel";
-  const spend = new Map<string, number>();
-  const add = (place: Place, amountMinor: number) =>
-    spend.set(placeOf(place), (spend.get(placeOf(place)) ?? 0) + amountMinor);
-  for (const { channel, campaignKey, amountMinor } of spent)
-    add(isChannel ? { channel: "", key: channel } : { channel, key: campaignKey }, amountMinor);
-  if (isChannel)
-    for (const [channel, amountMinor] of commission) add({ channel: "", key: channel }, amountMinor);
-  return spend;
-}
-
-/** Places with spend that are not among those with most customers, the largest spend first. */
-function spentElsewhere(found: readonly Place[], spend: ReadonlyMap<string, number> | null): Place[] {
-  const known = new Set(found.map(placeOf));
-  return [...(spend ?? [])]
-    .filter(([place, amount]) => amount > 0 && !known.has(place))
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, MOST_SPENT)
-    .map(([place]) => {
-      const [channel = "", key = ""] = place.split(BETWEEN);
-      return { channel, key };
-    });
-}
 
 /** The running sums of the steps, and of the customers whose month was complete. */
 function curveOf(

@@ -70,15 +70,21 @@ function partsOf(text: string): DateText | null {
   const named = dayFirst ?? MONTH_FIRST_NAME.exec(date);
   if (!named) return null;
   const [dayAt, monthAt] = dayFirst ? [1, 2] : [2, 1];
-  const name = (named[monthAt] ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const month = MONTHS.findIndex((start) => start.test(name)) + 1;
-  if (month === 0) return null;
+  const month = monthOfName(named[monthAt] ?? "");
+  if (month === null) return null;
   return {
     ...time,
     numbers: [named[dayAt] ?? "", String(month), named[3] ?? ""],
     separator: " ",
     namedMonth: true,
   };
+}
+
+/** 1 for "januari", "Jan", "JANUARY"; null for no month. */
+export function monthOfName(name: string): number | null {
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const month = MONTHS.findIndex((start) => start.test(plain)) + 1;
+  return month === 0 ? null : month;
 }
 
 const triple = (match: RegExpExecArray, a: number, b: number, c: number): [string, string, string] => [

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
-import { addCommission, removeCommission } from "../acquisition/commission.ts";
+import { addCommission, endCommission, removeCommission } from "../acquisition/commission.ts";
 import { removeSpend, saveSpend } from "../acquisition/spend.ts";
 import { MOST_SPEND_BYTES, undoImport } from "../acquisition/spend-import.ts";
 import { readSpend } from "../acquisition/spend-view.ts";
@@ -14,14 +14,15 @@ import { useSpendChanges } from "../ui/spend/use-spend-changes.ts";
 import { useSpendCsv } from "../ui/spend/use-spend-csv.ts";
 import { useSpendFile } from "../ui/spend/use-spend-file.ts";
 
-const place = z.object({ period: z.enum(SPEND_PERIODS).catch("12") });
+const page = z.coerce.number().int().min(1).max(1_000_000).catch(1);
+const place = z.object({ period: z.enum(SPEND_PERIODS).catch("12"), typed: page, files: page });
 
 export const headers: HeadersFunction = () => ({ "Cache-Control": "no-store" });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request, context.app);
-  const { period } = place.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const view = await readSpend(context.app, shop, period === "all" ? null : Number(period));
+  const { period, ...pages } = place.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const view = await readSpend(context.app, shop, period === "all" ? null : Number(period), pages);
   return { view, period, mostBytes: MOST_SPEND_BYTES };
 }
 
@@ -31,7 +32,8 @@ const text = (most: number) =>
     .string()
     .max(most)
     .refine((value) => value.isWellFormed() && !value.includes("\0"));
-const minor = z.int();
+/** Whatever somebody types is read, so that what is wrong with it can be said. */
+const whole = z.number().transform(Math.round);
 const month = z.int().min(0).max(200_000);
 const change = z.discriminatedUnion("change", [
   z.object({
@@ -42,11 +44,11 @@ const change = z.discriminatedUnion("change", [
       firstDay: text(20),
       lastDay: text(20),
       cost: z.discriminatedUnion("by", [
-        z.object({ by: z.literal("amount"), minor }),
+        z.object({ by: z.literal("amount"), minor: whole }),
         z.object({
           by: z.literal("hours"),
-          hoursMilli: z.int().min(0).max(100_000_000),
-          rateMinor: minor.min(0).max(1e9),
+          hoursMilli: whole,
+          rateMinor: whole,
         }),
       ]),
     }),
@@ -60,13 +62,14 @@ const change = z.discriminatedUnion("change", [
     rule: z.object({
       channel: text(200),
       commission: z.discriminatedUnion("by", [
-        z.object({ by: z.literal("first_order_share"), shareBp: z.int().min(0).max(10_000) }),
-        z.object({ by: z.literal("new_customer"), amountMinor: minor.min(0).max(1e12) }),
+        z.object({ by: z.literal("first_order_share"), shareBp: whole }),
+        z.object({ by: z.literal("new_customer"), amountMinor: whole }),
       ]),
       firstMonth: month,
       lastMonth: month.nullable(),
     }),
   }),
+  z.object({ change: z.literal("end_rule"), ruleId: z.uuid(), lastMonth: month.nullable() }),
   z.object({ change: z.literal("remove_rule"), ruleId: z.uuid() }),
 ]);
 
@@ -87,7 +90,9 @@ export async function action({ request, context: { app } }: ActionFunctionArgs):
     case "undo_import":
       return { change: asked.change, done: await undoImport(app, shop, asked.importId, userId) };
     case "add_rule":
-      return { change: asked.change, done: await addCommission(app, shop, asked.rule, userId) };
+      return { change: asked.change, outcome: await addCommission(app, shop, asked.rule, userId) };
+    case "end_rule":
+      return { change: asked.change, outcome: await endCommission(app, shop, asked, userId) };
     case "remove_rule":
       return { change: asked.change, done: await removeCommission(app, shop, asked.ruleId, userId) };
   }
@@ -98,6 +103,8 @@ export const meta = titled("spend.title");
 export default function Spend() {
   const { view, period, mostBytes } = useLoaderData<typeof loader>();
   const [, setParameters] = useSearchParams();
+  const go = (next: Record<string, string>) =>
+    setParameters((now) => ({ ...Object.fromEntries(now), ...next }), { preventScrollReset: true });
   const changes = useSpendChanges();
   const file = useSpendFile(mostBytes);
   const csv = useSpendCsv();
@@ -110,7 +117,8 @@ export default function Spend() {
       file={file}
       exporting={csv.state}
       onExport={csv.download}
-      onPeriod={(next) => setParameters({ period: next }, { preventScrollReset: true })}
+      onPeriod={(next) => go({ period: next })}
+      onPage={(list, next) => go({ [list]: String(next) })}
     />
   );
 }

@@ -18,8 +18,10 @@ const asked = z.object({
   lastDay: day,
   dateOrder: z.enum(["DMY", "MDY", "YMD"]).nullable().catch(null),
   decimal: z.enum([".", ","]).nullable().catch(null),
+  unnamed: z.enum(["total", "spend"]).nullable().catch(null),
   overlaps: z.literal("store").optional(),
-  store: z.literal("yes").optional(),
+  /** Stores it, once for each id. */
+  store: z.uuid().optional(),
 });
 
 /** Reads a file of spend, whose bytes are the body, and says what is in it; with `store` it is stored. */
@@ -28,15 +30,19 @@ export async function action({ request, context: { app } }: ActionFunctionArgs) 
   const query = asked.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   const bytes = Buffer.from(await request.arrayBuffer());
   if (!query.success || bytes.length > MOST_SPEND_BYTES) throw new Response(null, { status: 400 });
-  const { name, channel, firstDay, lastDay, dateOrder, decimal, overlaps, store } = query.data;
+  const { name, channel, firstDay, lastDay, dateOrder, decimal, unnamed, overlaps, store } = query.data;
   const period = firstDay !== null && lastDay !== null ? { firstDay, lastDay } : null;
   const given = {
     name,
     bytes,
-    answers: { channel: channel.trim() === "" ? null : channel, period, dateOrder, decimal },
+    answers: { channel: channel.trim() === "" ? null : channel, period, dateOrder, decimal, unnamed },
   };
   if (!store) return Response.json(await previewSpendFile(app, shop, given));
   return Response.json(
-    await storeSpendFile(app, shop, given, { by: userId, withOverlaps: overlaps !== undefined }),
+    await storeSpendFile(app, shop, given, {
+      by: userId,
+      withOverlaps: overlaps !== undefined,
+      importId: store,
+    }),
   );
 }

@@ -87,6 +87,46 @@ describe.skipIf(!chromiumPath)("a merchant says what is spent, and sees what a c
     expect(merchant.complaints).toEqual([]);
   });
 
+  test("a file whose answer is lost after it was stored is stored once, however often that is asked", async () => {
+    await give("radio.csv", "channel,date,amount\nradio,2026-10-05,5.00\n");
+    await merchant.app.getByText("radio.csv: what would be stored").waitFor();
+    await merchant.page.route(
+      /spend\/file\?.*store=/,
+      async (route) => {
+        await route.fetch();
+        await route.fulfill({ status: 200, body: "" });
+      },
+      { times: 1 },
+    );
+    await button("Store €5.00").click();
+    await merchant.app.getByText("It may be stored or not").waitFor();
+    await button("Ask again").click();
+    await merchant.app.getByText("1 entry was stored").waitFor();
+    expect(await button("Take the spend of radio.csv out").count()).toBe(1);
+    expect(merchant.complaints).toEqual([]);
+  });
+
+  test("the last month of a rule of commission is set, and no other rule counts beside it", async () => {
+    const dialog = merchant.app.getByRole("dialog");
+    const addRule = async () => {
+      await button("Enter a rule").click();
+      await field("Share of the net sales").fill("5");
+      await button("Save").click();
+    };
+    await addRule();
+    await dialog.waitFor({ state: "detached" });
+    await addRule();
+    await merchant.app.getByText(/Another rule of this channel counts/).waitFor();
+    await button("Cancel").click();
+    await dialog.waitFor({ state: "detached" });
+    await button("Set the last month of the commission of Affiliates").click();
+    await field("Last month").selectOption({ index: 1 });
+    await button("Save").click();
+    await dialog.waitFor({ state: "detached" });
+    await merchant.app.getByText(/^[A-Z][a-z]+ 2026 to /).waitFor();
+    expect(merchant.complaints).toEqual([]);
+  });
+
   test("the channels have their cost, and their figures open in the calculator", async () => {
     await merchant.follow("Acquisition", "Acquisition");
     const row = merchant.app.getByRole("row", { name: /^Google €/ });

@@ -55,6 +55,8 @@ const HEADINGS = {
   ],
   currency: ["currency", "currency code", "account currency", "valuta", "valutacode", "munteenheid"],
   channel: ["channel", "kanaal", "source", "bron", "utm source", "utm_source"],
+  /** Of this app's own export: app/acquisition/spend-csv.ts. */
+  kind: ["kind"],
 } as const;
 
 export type SpendColumn = keyof typeof HEADINGS;
@@ -93,7 +95,7 @@ export function spendHeader(cells: readonly string[], title: string): SpendHeade
   if (source === "google") for (const column of ["first", "last"] as const) places.delete(column);
   if (places.has("day"))
     for (const column of ["week", "month", "first", "last"] as const) places.delete(column);
-  if (source !== "other") places.delete("channel");
+  if (source !== "other") for (const column of ["channel", "kind"] as const) places.delete(column);
   const currency = WITH_CURRENCY.exec(plain(cells[amount] ?? ""))?.[2]?.toUpperCase() ?? null;
   return { headings: cells.map((cell) => cell.trim()), places, source, currency };
 }

@@ -5,7 +5,8 @@ import { type ColumnText, dateColumn, UnprovenOrder } from "../../csv/date-colum
 import { dayInOrder, parseDateText } from "../../csv/date-text.ts";
 import { CsvRecordStream, DELIMITERS, type Delimiter, UnclosedQuote } from "../../csv/records.ts";
 import { type SpendHeader, spendHeader } from "./headings.ts";
-import type { SpendFileContext, SpendFileReading, SpendFileRefusal } from "./spend-file.ts";
+import { monthColumn } from "./month-column.ts";
+import { type SpendFileContext, type SpendFileReading, Unusable } from "./spend-file.ts";
 import { spendOfRows } from "./spend-rows.ts";
 import { cellsOf, type SpendDates, type SpendRecord, type SpendTable } from "./spend-table.ts";
 
@@ -13,22 +14,11 @@ import { cellsOf, type SpendDates, type SpendRecord, type SpendTable } from "./s
 const MOST_TITLES = 20;
 const MOST_ROWS = 100_000;
 
-class Unusable extends Error {
-  readonly code: SpendFileRefusal;
-  readonly detail: readonly string[];
-  constructor(code: SpendFileRefusal, ...detail: readonly string[]) {
-    super(code);
-    this.code = code;
-    this.detail = detail;
-  }
-}
-
 /** What an export of ad spend says, row by row; nothing of it is stored. */
 export function readSpendFile(text: string, context: SpendFileContext): SpendFileReading {
   try {
     if (text.includes("\0")) throw new Unusable("not_text");
     const table = tableOf(text);
-    if (table.rows.length > MOST_ROWS) throw new Unusable("too_many_rows", String(MOST_ROWS));
     const { header, delimiter } = table;
     const statedCurrency = currencyOf(table, context.currency);
     const amounts = amountsOf(table, context);
@@ -58,44 +48,65 @@ export function readSpendFile(text: string, context: SpendFileContext): SpendFil
   }
 }
 
+/** The header that says most, whatever the delimiter; only then is the file read as a whole, up to as many rows as may be. */
 function tableOf(text: string): SpendTable {
   const separator = /^sep=(.)(?:\r\n|\r|\n)/i.exec(text);
   const body = text.slice(separator?.[0].length ?? 0);
-  let best: {
-    header: SpendHeader;
-    delimiter: Delimiter;
-    records: readonly SpendRecord[];
-    at: number;
-  } | null = null;
+  const found: { header: SpendHeader; delimiter: Delimiter; at: number }[] = [];
   let unclosed: UnclosedQuote | null = null;
-  for (const delimiter of DELIMITERS) {
+  const attempt = <T>(read: () => T): T | null => {
     try {
-      const records = [...new CsvRecordStream(delimiter).push(body, true)];
-      for (let at = 0; at < Math.min(MOST_TITLES, records.length); at++) {
-        const title = records
-          .slice(0, at)
-          .flatMap(({ cells }) => cells)
-          .join(" ");
-        const header = spendHeader(records[at]!.cells, title);
-        if (header && header.places.size > (best?.header.places.size ?? 0))
-          best = { header, delimiter, records, at };
-      }
+      return read();
     } catch (error) {
       if (!(error instanceof UnclosedQuote)) throw error;
       unclosed ??= error;
+      return null;
     }
-  }
-  if (!best)
-    throw unclosed ? new Unusable("unclosed_quote", String(unclosed.line)) : new Unusable("no_header");
-  const { header, delimiter, records, at } = best;
-  return {
-    delimiter,
-    header,
-    rows: records.slice(at + 1),
-    titlePeriod: periodIn(
-      records.slice(0, at).map(({ cells }) => cells.filter((cell) => cell.trim() !== "").join(", ")),
-    ),
   };
+  for (const delimiter of DELIMITERS) {
+    const best = attempt(() => headerIn(body, delimiter));
+    if (best) found.push({ ...best, delimiter });
+  }
+  found.sort((one, other) => other.header.places.size - one.header.places.size);
+  for (const { header, delimiter, at } of found) {
+    const records = attempt(() => recordsOf(body, delimiter, at + 1 + MOST_ROWS));
+    if (!records) continue;
+    return {
+      delimiter,
+      header,
+      rows: records.slice(at + 1),
+      titlePeriod: periodIn(
+        records.slice(0, at).map(({ cells }) => cells.filter((cell) => cell.trim() !== "").join(", ")),
+      ),
+    };
+  }
+  throw unclosed === null
+    ? new Unusable("no_header")
+    : new Unusable("unclosed_quote", String((unclosed as UnclosedQuote).line));
+}
+
+/** Among the first lines; of two that say as much the first. */
+function headerIn(body: string, delimiter: Delimiter): { header: SpendHeader; at: number } | null {
+  const titles: string[] = [];
+  let best: { header: SpendHeader; at: number } | null = null;
+  let at = 0;
+  for (const { cells } of new CsvRecordStream(delimiter).push(body, true)) {
+    const header = spendHeader(cells, titles.join(" "));
+    if (header && header.places.size > (best?.header.places.size ?? 0)) best = { header, at };
+    titles.push(...cells);
+    at += 1;
+    if (at === MOST_TITLES) break;
+  }
+  return best;
+}
+
+function recordsOf(body: string, delimiter: Delimiter, most: number): SpendRecord[] {
+  const records: SpendRecord[] = [];
+  for (const record of new CsvRecordStream(delimiter).push(body, true)) {
+    if (records.length === most) throw new Unusable("too_many_rows", String(MOST_ROWS));
+    records.push(record);
+  }
+  return records;
 }
 
 /** "September 1, 2026 - September 30, 2026", or one day. */
@@ -167,7 +178,8 @@ function datesOf(table: SpendTable, { today, answers }: SpendFileContext): Spend
         if (seen) seen.rows += 1;
         else if (text !== "") texts.set(text, { rows: 1, line });
       }
-      return dateColumn(texts, { given: answers.dateOrder, timeZone: null, today });
+      const options = { given: answers.dateOrder, timeZone: null, today };
+      return by === "month" ? monthColumn(texts, options) : dateColumn(texts, options);
     });
     return first ? { first, last: last ?? null, by: by ?? "range" } : null;
   } catch (error) {

@@ -15,11 +15,15 @@ export type SpendFileRefusal =
   | "other_currency"
   | "two_currencies"
   | "too_many_rows"
+  /** Periods of so many months in all that they are no spend. */
+  | "too_many_months"
   /** Questions, which an answer along with the file settles. */
   | "no_period"
   | "no_channel"
   | "open_dates"
-  | "open_amounts";
+  | "open_amounts"
+  /** One row names no campaign, and may add up the others. */
+  | "open_total";
 
 export type SpendRowReason =
   | "shifted"
@@ -47,9 +51,17 @@ export interface SpendFileAnswers {
   readonly period: { readonly firstDay: Day; readonly lastDay: Day } | null;
   readonly dateOrder: DateOrder | null;
   readonly decimal: DecimalMark | null;
+  /** What the one row is that names no campaign. */
+  readonly unnamed: "total" | "spend" | null;
 }
 
-export const NO_ANSWERS: SpendFileAnswers = { channel: null, period: null, dateOrder: null, decimal: null };
+export const NO_ANSWERS: SpendFileAnswers = {
+  channel: null,
+  period: null,
+  dateOrder: null,
+  decimal: null,
+  unnamed: null,
+};
 
 export interface SpendFileContext {
   readonly currency: string;
@@ -58,8 +70,9 @@ export interface SpendFileContext {
   readonly answers: SpendFileAnswers;
 }
 
-/** Rows of one channel, campaign and period, added up. */
+/** Rows of one kind, channel, campaign and period, added up. */
 export interface FileSpend {
+  readonly kind: "import" | "own_time";
   /** Of the first of them. */
   readonly line: number;
   readonly channel: string;
@@ -88,6 +101,17 @@ export interface SpendFile {
   readonly spend: readonly FileSpend[];
   readonly totalMinor: number;
   readonly refused: readonly RefusedSpendRow[];
+}
+
+/** Why nothing of a file can be used; thrown while it is read. */
+export class Unusable extends Error {
+  readonly code: SpendFileRefusal;
+  readonly detail: readonly string[];
+  constructor(code: SpendFileRefusal, ...detail: readonly string[]) {
+    super(code);
+    this.code = code;
+    this.detail = detail;
+  }
 }
 
 export type SpendFileReading =

@@ -2,14 +2,16 @@ import { campaignKey, namedChannel } from "../../clv/acquisition/channel.ts";
 import { faultOfSpend, type SpendFault } from "../../clv/acquisition/spend.ts";
 import { type Day, firstDayOfMonth, monthOfDay } from "../../clv/calendar.ts";
 import { type AmountColumn, parseAmountText } from "../../csv/amount-column.ts";
+import { unguarded } from "../../csv/cells.ts";
 import { CURRENCIES_OF } from "../../csv/currency-marks.ts";
 import type { SpendColumn } from "./headings.ts";
-import type {
-  FileSpend,
-  RefusedSpendRow,
-  SpendFile,
-  SpendFileContext,
-  SpendRowReason,
+import {
+  type FileSpend,
+  type RefusedSpendRow,
+  type SpendFile,
+  type SpendFileContext,
+  type SpendRowReason,
+  Unusable,
 } from "./spend-file.ts";
 import type { SpendDates, SpendTable } from "./spend-table.ts";
 
@@ -29,6 +31,8 @@ const TOTAL = /^(?:grand total|eindtotaal|totals?|totaal|totalen)(?:\s*$|\s*:|\s
 /** How the programs write that a cell has nothing. */
 const EMPTY = /^[-–—\s]*$/;
 const MOST_VALUE = 100;
+/** What is stored of a file: a part of each entry for each month that it lies in. */
+const MOST_PARTS = 200_000;
 
 class Refused extends Error {
   readonly column: SpendColumn;
@@ -40,23 +44,34 @@ class Refused extends Error {
   }
 }
 
-/** The spend of the rows, those of one channel, campaign and period added up. */
+/** The spend of the rows, those of one kind, channel, campaign and period added up. Throws Unusable. */
 export function spendOfRows(table: SpendTable, reading: Reading): Counted {
   const { header, rows } = table;
   const byPlace = new Map<string, FileSpend>();
   const refused: RefusedSpendRow[] = [];
   const stated: number[] = [];
   const unnamed: FileSpend[] = [];
+  /** Amounts of rows that are refused for something else. */
+  let refusedMinor = 0;
   let nothing = 0;
   let totals = 0;
+  let parts = 0;
+  // Its own export has no totals, and names what it has: a campaign may be called so.
+  const isOwn = header.places.has("kind");
   const add = (one: FileSpend) => {
-    const place = [one.channel, campaignKey(one.campaign), one.firstDay, one.lastDay].join("\u001f");
+    const { kind, channel, campaign, firstDay, lastDay } = one;
+    const place = JSON.stringify([kind, channel, campaignKey(campaign), firstDay, lastDay]);
     const before = byPlace.get(place);
     byPlace.set(place, before ? { ...before, amountMinor: before.amountMinor + one.amountMinor } : one);
+    if (!before) parts += monthOfDay(lastDay) - monthOfDay(firstDay) + 1;
+    if (parts > MOST_PARTS) throw new Unusable("too_many_months", String(MOST_PARTS));
   };
   for (const { line, cells } of rows) {
-    const cell = (column: SpendColumn) => (cells[header.places.get(column) ?? -1] ?? "").trim();
-    if (isTotal(cells, header.places.get("amount"))) {
+    const cell = (column: SpendColumn) => {
+      const text = (cells[header.places.get(column) ?? -1] ?? "").trim();
+      return isOwn ? unguarded(text) : text;
+    };
+    if (!isOwn && isTotal(cells, header.places.get("amount"))) {
       totals += 1;
       const minor = reading.amounts.minorOf(cell("amount"));
       if (minor !== null) stated.push(minor);
@@ -65,21 +80,31 @@ export function spendOfRows(table: SpendTable, reading: Reading): Counted {
     try {
       const one = spendOfRow(cell, cells.length > header.headings.length, reading, header.source);
       if (one === null) nothing += 1;
-      else if (header.places.has("campaign") && one.campaign === "") unnamed.push({ ...one, line });
+      else if (header.source === "meta" && header.places.has("campaign") && one.campaign === "")
+        unnamed.push({ ...one, line });
       else add({ ...one, line });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const value = cell(error.column).slice(0, MOST_VALUE).toWellFormed();
       const column = header.headings[header.places.get(error.column) ?? -1] ?? "";
       refused.push({ line, column, value, reason: error.reason });
+      if (error.reason !== "other_currency" && error.reason !== "shifted")
+        refusedMinor += reading.amounts.minorOf(cell("amount")) ?? 0;
     }
   }
   const named = () => [...byPlace.values()].reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   // Meta's row of totals has the columns of the others, and no name.
   const [only, ...more] = unnamed;
-  if (only && more.length === 0 && byPlace.size > 0 && only.amountMinor === named()) {
-    totals += 1;
-    stated.push(only.amountMinor);
+  if (only && more.length === 0 && byPlace.size > 0) {
+    // Each amount is rounded by itself, and what is refused here is in Meta's sum.
+    const slack = rows.length / 2;
+    const agrees = [named(), named() + refusedMinor].some((sum) => Math.abs(only.amountMinor - sum) <= slack);
+    const meant = reading.answers.unnamed ?? (agrees ? "total" : null);
+    if (meant === null) throw new Unusable("open_total", cellText(table, only.line), String(only.line));
+    if (meant === "total") {
+      totals += 1;
+      stated.push(only.amountMinor);
+    } else add(only);
   } else for (const one of unnamed) add(one);
   const spend = [...byPlace.values()].sort((a, b) => a.line - b.line);
   return {
@@ -91,6 +116,9 @@ export function spendOfRows(table: SpendTable, reading: Reading): Counted {
     refused,
   };
 }
+
+const cellText = ({ header, rows }: SpendTable, line: number): string =>
+  rows.find((row) => row.line === line)?.cells[header.places.get("amount") ?? -1]?.trim() ?? "";
 
 /** By any cell before the amounts. */
 const isTotal = (cells: readonly string[], amountAt = cells.length): boolean =>
@@ -113,7 +141,7 @@ function spendOfRow(
   if (/^[A-Z]{3,4}$/.test(code) && code !== currency) throw new Refused("currency", "other_currency");
   if (mark !== "" && !(CURRENCIES_OF[mark] ?? [mark]).includes(currency))
     throw new Refused("amount", "other_currency");
-  const days = dates ? daysOf(cell, dates, period) : period;
+  const days = dates ? daysOf(cell, dates, { period, today }) : period;
   if (!days) throw new Refused("day", "bad_date");
   const given = answers.channel ?? (source === "other" ? cell("channel") : source);
   const channel = namedChannel(EMPTY.test(given) ? "" : given);
@@ -121,7 +149,13 @@ function spendOfRow(
   const fault = faultOfSpend({ channel, ...days, amountMinor }, today);
   if (fault === "nothing") return null;
   if (fault !== null) throw refusedBy(fault, dates);
-  return { channel, campaign, ...days, amountMinor };
+  return {
+    kind: cell("kind") === "own_time" ? "own_time" : "import",
+    channel,
+    campaign,
+    ...days,
+    amountMinor,
+  };
 }
 
 function refusedBy(fault: Exclude<SpendFault, "nothing">, dates: SpendDates | null): Refused {
@@ -144,7 +178,7 @@ const WEEK_DAYS = 7;
 function daysOf(
   cell: (column: SpendColumn) => string,
   { first, last, by }: SpendDates,
-  period: Reading["period"],
+  { period, today }: Pick<Reading, "period" | "today">,
 ): { firstDay: Day; lastDay: Day } {
   const column = by === "range" ? "first" : by;
   const firstDay = first.days.get(cell(column));
@@ -154,10 +188,10 @@ function daysOf(
     if (lastDay === undefined) throw new Refused("last", "bad_date");
     return { firstDay, lastDay };
   }
-  // A week or month that the report's period cuts is as long as the period lets it be.
+  // A week or month that the report's period cuts is as long as the period lets it be; the one that has begun goes on until today.
   const within = (from: Day, to: Day) => ({
     firstDay: Math.max(from, period?.firstDay ?? from),
-    lastDay: Math.min(to, period?.lastDay ?? to),
+    lastDay: Math.min(to, period?.lastDay ?? to, from <= today ? today : to),
   });
   if (by === "week") return within(firstDay, firstDay + WEEK_DAYS - 1);
   if (by === "month") {

@@ -33,11 +33,11 @@ export function overlapping(stored: readonly Placed[], given: readonly Placed[])
   });
 }
 
-/** Whatever the campaign; no campaign is called that. */
-const ANY = "\u001f";
+/** Whatever the campaign. */
+const ANY = null;
 
-const placeOf = ({ kind, channel }: Placed, campaign: string): string =>
-  [kind === "own_time" ? "own_time" : "ads", channel, campaign].join("\u001e");
+const placeOf = ({ kind, channel }: Placed, campaign: string | null): string =>
+  JSON.stringify([kind === "own_time", channel, campaign]);
 
 /** In order, and apart. */
 function union(stretches: readonly Stretch[]): Stretch[] {

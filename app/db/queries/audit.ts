@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   "spend.imported",
   "spend.import_undone",
   "spend.commission_added",
+  "spend.commission_changed",
   "spend.commission_removed",
   "sync.retried",
   "segment.created",

@@ -109,6 +109,14 @@ export const RETENTIONS: readonly (Retention & (OldRows | ForgottenRows))[] = [
       and f.file_id = t.file_id and f.uploaded_at < ${before})`,
   },
   {
+    table: "spend_import",
+    what: "files of ad spend that were taken out again, with the rows of them that could not be used",
+    why: "to see what was taken out, and by whom; the spend went at once",
+    days: 90,
+    key: ["import_id"],
+    isOld: (before) => sql`t.undone_at < ${before}`,
+  },
+  {
     table: "session",
     what: "sessions that expired and cannot be refreshed",
     why: "nobody can use them; opening the app makes a new one",

@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Box, Card, EmptyState, InlineGrid, Page, Select, Text } from "@shopify/polaris";
 import { useState } from "react";
-import type { WonView } from "../../acquisition/won-view.ts";
+import type { WonRow, WonView } from "../../acquisition/won-view.ts";
 import { BASES, type Basis } from "../../clv/acquisition/amount.ts";
 import { useLocale } from "../locale.tsx";
 import { LearningBanner } from "../states/learning.tsx";
@@ -50,6 +50,13 @@ function Filters({ place, onPlace }: Omit<AcquisitionPageProps, "view">) {
 
 /** The one that is looked at: all customers to begin with. */
 const ALL = "all";
+
+/** Spend on customers without a campaign is of their whole channel. */
+function unknownSpend({ all, asked }: FullView, row: WonRow | null) {
+  if (row === null || all.spendMinor === null) return "no_spend_yet";
+  const isEntered = asked.dimension === "channel" || (asked.dimension === "campaign" && row.key !== "");
+  return isEntered ? "no_spend_here" : "unknown_spend";
+}
 
 function Full({ view }: { view: FullView }) {
   const { t, format } = useLocale();
@@ -101,7 +108,7 @@ function Full({ view }: { view: FullView }) {
         name={name}
         result={result}
         basis={basis}
-        isSpendEntered={view.all.spendMinor !== null}
+        unknown={unknownSpend(view, view.rows[at] ?? null)}
         targetRatio={targetRatio}
         cashBackMonths={cashBackMonths}
       />

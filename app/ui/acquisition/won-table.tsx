@@ -35,6 +35,16 @@ export function WonTable({ view }: { view: FullView }) {
     result.customers === 0 ? none : shownMoney(result.limits.breakEven.cacMinor, format),
     result.verdict === "incomplete" ? none : t(`funnel.verdict.${result.verdict}.badge`),
   ];
+  const apart = (
+    [
+      ["others", view.apart.othersMinor],
+      ["channel", view.apart.wholeChannelMinor],
+      ["commission", view.apart.commissionMinor],
+    ] as const
+  ).flatMap(([of, minor]) =>
+    minor === 0 ? [] : [t(`acquisition.apart.${of}`, { amount: format.money(minor) })],
+  );
+  const { unassigned } = view;
   const numeric = (heading: string) => ({ heading, numeric: true });
   return (
     <Card>
@@ -68,6 +78,15 @@ export function WonTable({ view }: { view: FullView }) {
         {view.more > 0 && (
           <Text as="p" tone="subdued">
             {t("acquisition.more", { more: view.more })}
+          </Text>
+        )}
+        {apart.length > 0 && <Text as="p">{t("acquisition.apart", { parts: format.list(apart) })}</Text>}
+        {unassigned.orders > 0 && (
+          <Text as="p" tone="subdued">
+            {t("acquisition.unassigned", {
+              orders: unassigned.orders,
+              amount: format.money(unassigned.netSalesMinor),
+            })}
           </Text>
         )}
       </BlockStack>

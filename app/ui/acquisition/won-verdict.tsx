@@ -11,8 +11,8 @@ interface WonVerdictProps {
   readonly name: string;
   readonly result: WonResult;
   readonly basis: Basis;
-  /** Of anybody, in these months. */
-  readonly isSpendEntered: boolean;
+  /** Why nobody knows what was spent, where that is so. */
+  readonly unknown: "no_spend_yet" | "no_spend_here" | "unknown_spend";
   readonly targetRatio: number;
   readonly cashBackMonths: number;
 }
@@ -21,14 +21,7 @@ interface WonVerdictProps {
 const FEW = 30;
 
 /** Return now and over the lifetime side by side, and the verdict with its basis and how sure it is. */
-export function WonVerdict({
-  name,
-  result,
-  basis,
-  isSpendEntered,
-  targetRatio,
-  cashBackMonths,
-}: WonVerdictProps) {
+export function WonVerdict({ name, result, basis, unknown, targetRatio, cashBackMonths }: WonVerdictProps) {
   const { t, format } = useLocale();
   const { customers, verdict, limits, lifetimeRange, expectedMinor } = result;
   const none = t("acquisition.none");
@@ -36,7 +29,7 @@ export function WonVerdict({
   const absolute = (minor: number | null) => moneyOr(minor === null ? null : Math.abs(minor), format, none);
   const sentence =
     verdict === "incomplete"
-      ? t(isSpendEntered ? "acquisition.unknown_spend" : "acquisition.no_spend_yet", {
+      ? t(`acquisition.${unknown}`, {
           most: shownMoney(limits.target.cacMinor, format),
           target,
         })

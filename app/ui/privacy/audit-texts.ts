@@ -134,6 +134,7 @@ export function auditTexts(
       case "spend.imported":
       case "spend.import_undone":
       case "spend.commission_added":
+      case "spend.commission_changed":
       case "spend.commission_removed":
         return { what: t(`audit.action.${action}`), more: spendLines() };
       case "destination.connected":

@@ -1,4 +1,4 @@
-import type { CommissionRule } from "../../acquisition/commission.ts";
+import type { CommissionRule, RuleOutcome } from "../../acquisition/commission.ts";
 import type { SpendOutcome, TypedSpend } from "../../acquisition/spend.ts";
 
 /** What the page asks for; the route parses it. */
@@ -12,11 +12,13 @@ export type SpendChange =
   | { readonly change: "remove"; readonly entryId: string }
   | { readonly change: "undo_import"; readonly importId: string }
   | { readonly change: "add_rule"; readonly rule: CommissionRule }
+  | { readonly change: "end_rule"; readonly ruleId: string; readonly lastMonth: number | null }
   | { readonly change: "remove_rule"; readonly ruleId: string };
 
 export type SpendChanged =
   | { readonly change: "save"; readonly outcome: SpendOutcome }
-  | { readonly change: Exclude<SpendChange["change"], "save">; readonly done: boolean };
+  | { readonly change: "add_rule" | "end_rule"; readonly outcome: RuleOutcome }
+  | { readonly change: "remove" | "undo_import" | "remove_rule"; readonly done: boolean };
 
 export interface SpendChanges {
   readonly busy: boolean;

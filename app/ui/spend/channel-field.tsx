@@ -1,21 +1,22 @@
 import { Text, TextField } from "@shopify/polaris";
+import type { ShopChannels } from "../../acquisition/spend-view.ts";
 import { namedChannel } from "../../clv/acquisition/channel.ts";
 import { channelName } from "../acquisition/channel-name.ts";
 import { useLocale } from "../locale.tsx";
 
 interface ChannelFieldProps {
   readonly text: string;
-  /** From which customers came. */
-  readonly channels: readonly string[];
+  readonly channels: ShopChannels;
   readonly onChange: (text: string) => void;
   readonly error?: string | undefined;
 }
 
 /** A channel by name; one that no customer came from is allowed, and said. */
 export function ChannelField({ text, channels, onChange, error }: ChannelFieldProps) {
-  const { t } = useLocale();
+  const { t, format } = useLocale();
   const channel = namedChannel(text);
-  const isUnknown = channel !== "" && !channels.includes(channel);
+  const isUnknown = channel !== "" && !channels.names.includes(channel);
+  const areAll = channels.names.length === channels.inAll;
   return (
     <TextField
       label={t("spend.form.channel")}
@@ -27,7 +28,10 @@ export function ChannelField({ text, channels, onChange, error }: ChannelFieldPr
       helpText={
         isUnknown ? (
           <Text as="span" tone="caution">
-            {t("spend.form.channel.unknown", { channel: channelName(channel, t) })}
+            {t(areAll ? "spend.form.channel.unknown" : "spend.form.channel.unknown_among", {
+              channel: channelName(channel, t),
+              count: format.number(channels.names.length),
+            })}
           </Text>
         ) : (
           t("spend.form.channel.help")

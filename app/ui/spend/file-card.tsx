@@ -1,4 +1,5 @@
 import { Banner, BlockStack, Button, ButtonGroup, Card, DropZone, Spinner, Text } from "@shopify/polaris";
+import type { ShopChannels } from "../../acquisition/spend-view.ts";
 import { useLocale } from "../locale.tsx";
 import { FilePreview } from "./file-preview.tsx";
 import { FileQuestion } from "./file-question.tsx";
@@ -8,7 +9,7 @@ interface FileCardProps {
   readonly use: SpendFileUse;
   readonly mostBytes: number;
   readonly today: string;
-  readonly channels: readonly string[];
+  readonly channels: ShopChannels;
 }
 
 const MIB = 1024 * 1024;
@@ -31,11 +32,20 @@ export function FileCard({ use, mostBytes, today, channels }: FileCardProps) {
               {t(now.why === "too_large" ? "spend.file.too_large" : "spend.file.failed", { size })}
             </Banner>
           )}
+          {now.state === "unsure" && (
+            <Banner
+              tone="warning"
+              title={t("spend.file.unsure.title")}
+              action={{ content: t("spend.file.unsure.again"), onAction: use.store }}
+            >
+              <p style={{ overflowWrap: "anywhere" }}>{t("spend.file.unsure.body", { name: now.name })}</p>
+            </Banner>
+          )}
           {now.state === "stored" && (
             <Banner tone={now.answer.state === "stored" ? "success" : "info"}>
               {now.answer.state === "stored"
                 ? t("spend.file.stored", { entries: now.answer.entries })
-                : t("spend.file.nothing_left")}
+                : t(`spend.file.${now.answer.state}`)}
             </Banner>
           )}
           {now.state === "busy" ? (

@@ -1,6 +1,7 @@
 import { Banner, BlockStack, Button, FormLayout, Select, TextField } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { SpendFileAnswer } from "../../acquisition/spend-import.ts";
+import type { ShopChannels } from "../../acquisition/spend-view.ts";
 import { useLocale } from "../locale.tsx";
 import { ChannelField } from "./channel-field.tsx";
 import type { SpendFileUse } from "./use-spend-file.ts";
@@ -10,7 +11,7 @@ interface FileQuestionProps {
   readonly refusal: Extract<SpendFileAnswer, { state: "refused" }>;
   readonly use: SpendFileUse;
   readonly today: string;
-  readonly channels: readonly string[];
+  readonly channels: ShopChannels;
 }
 
 /** Why a file cannot be read as it is; where an answer settles it, that is asked. */
@@ -72,6 +73,19 @@ export function FileQuestion({ name, refusal, use, today, channels }: FileQuesti
         ]}
         value={form.decimal}
         onChange={(decimal) => setForm({ ...form, decimal })}
+      />
+    );
+  } else if (code === "open_total") {
+    question = (
+      <Select
+        label={text}
+        placeholder="–"
+        options={[
+          { value: "total", label: t("spend.file.unnamed.total") },
+          { value: "spend", label: t("spend.file.unnamed.spend") },
+        ]}
+        value={form.unnamed}
+        onChange={(unnamed) => setForm({ ...form, unnamed })}
       />
     );
   }

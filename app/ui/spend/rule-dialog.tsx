@@ -1,22 +1,23 @@
 import { Banner, BlockStack, FormLayout, Modal, Select } from "@shopify/polaris";
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import type { ShopChannels } from "../../acquisition/spend-view.ts";
 import { dayOfIso, monthOfDay } from "../../clv/calendar.ts";
 import { useLocale } from "../locale.tsx";
 import { useTypedNumber } from "../use-typed-number.ts";
-import type { SpendChanged, SpendChanges } from "./changes.ts";
+import type { SpendChanges } from "./changes.ts";
 import { ChannelField } from "./channel-field.tsx";
+import { MONTHS_AHEAD, MONTHS_BACK, monthOptions } from "./month-options.ts";
 import { TypedField } from "./typed-field.tsx";
+import { useRuleAnswer } from "./use-rule-answer.ts";
 
 interface RuleDialogProps {
   readonly today: string;
   readonly minorDigits: number;
-  readonly channels: readonly string[];
+  readonly channels: ShopChannels;
   readonly changes: SpendChanges;
   readonly onClose: () => void;
 }
 
-const MONTHS_BACK = 60;
-const MONTHS_AHEAD = 12;
 const BASIS_POINTS = 10_000;
 
 /** Asks how the affiliates of a channel are paid. */
@@ -31,27 +32,14 @@ export function RuleDialog({ today, minorDigits, channels, changes, onClose }: R
   const [first, setFirst] = useState(String(thisMonth));
   const [last, setLast] = useState("");
   const [tried, setTried] = useState(false);
-  /** The answer that was there when it was asked; undefined before. */
-  const [before, setBefore] = useState<SpendChanged | null | undefined>(undefined);
-  const answer =
-    before !== undefined &&
-    changes.answer !== before &&
-    !changes.busy &&
-    changes.answer?.change === "add_rule"
-      ? changes.answer
-      : null;
-  const isDone = answer?.done ?? false;
-  useEffect(() => {
-    if (isDone) onClose();
-  }, [isDone, onClose]);
+  const { fault, ask } = useRuleAnswer(changes, onClose);
 
   const read = (by === "share" ? share : money).read(text);
   const isOutside = !("fault" in read) && (read.value < 0 || (by === "share" && read.value > 1));
   const save = () => {
     setTried(true);
     if ("fault" in read || isOutside) return;
-    setBefore(changes.answer);
-    changes.send({
+    ask({
       change: "add_rule",
       rule: {
         channel,
@@ -64,11 +52,7 @@ export function RuleDialog({ today, minorDigits, channels, changes, onClose }: R
       },
     });
   };
-  const months = (from: number, to: number) =>
-    Array.from({ length: to - from + 1 }, (_, at) => ({
-      value: String(to - at),
-      label: format.month(to - at),
-    }));
+  const months = monthOptions(thisMonth - MONTHS_BACK, thisMonth + MONTHS_AHEAD, format);
   return (
     <Modal
       open
@@ -79,7 +63,7 @@ export function RuleDialog({ today, minorDigits, channels, changes, onClose }: R
     >
       <Modal.Section>
         <BlockStack gap="400">
-          {answer && !answer.done && <Banner tone="critical">{t("spend.rules.refused")}</Banner>}
+          {fault && <Banner tone="critical">{t(`spend.rules.fault.${fault}`)}</Banner>}
           <FormLayout>
             <ChannelField text={channel} channels={channels} onChange={setChannel} />
             <Select
@@ -108,18 +92,10 @@ export function RuleDialog({ today, minorDigits, channels, changes, onClose }: R
               }
             />
             <FormLayout.Group>
-              <Select
-                label={t("spend.rules.first")}
-                options={months(thisMonth - MONTHS_BACK, thisMonth + MONTHS_AHEAD)}
-                value={first}
-                onChange={setFirst}
-              />
+              <Select label={t("spend.rules.first")} options={months} value={first} onChange={setFirst} />
               <Select
                 label={t("spend.rules.last")}
-                options={[
-                  { value: "", label: t("spend.rules.last.none") },
-                  ...months(thisMonth - MONTHS_BACK, thisMonth + MONTHS_AHEAD),
-                ]}
+                options={[{ value: "", label: t("spend.rules.last.none") }, ...months]}
                 value={last}
                 onChange={setLast}
               />

@@ -1,7 +1,7 @@
 import { Banner, BlockStack, FormLayout, Modal, Select, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import type { TypedSpend } from "../../acquisition/spend.ts";
-import type { TypedSpendView } from "../../acquisition/spend-view.ts";
+import type { ShopChannels, TypedSpendView } from "../../acquisition/spend-view.ts";
 import { useLocale } from "../locale.tsx";
 import { useTypedNumber } from "../use-typed-number.ts";
 import type { SpendChanged, SpendChanges } from "./changes.ts";
@@ -13,7 +13,7 @@ interface SpendDialogProps {
   readonly entry: TypedSpendView | null;
   readonly today: string;
   readonly minorDigits: number;
-  readonly channels: readonly string[];
+  readonly channels: ShopChannels;
   readonly changes: SpendChanges;
   readonly onClose: () => void;
 }

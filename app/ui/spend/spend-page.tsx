@@ -5,10 +5,12 @@ import { useLocale } from "../locale.tsx";
 import picture from "../states/nothing-here.svg";
 import { StillReading } from "../states/still-reading.tsx";
 import type { SpendChanges } from "./changes.ts";
+import { EndRuleDialog } from "./end-rule-dialog.tsx";
 import { FileCard } from "./file-card.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
+import { RulesCard } from "./rules-card.tsx";
 import { SpendDialog } from "./spend-dialog.tsx";
-import { ImportsCard, RulesCard, TypedCard } from "./stored-cards.tsx";
+import { ImportsCard, TypedCard } from "./stored-cards.tsx";
 import { type SpendPeriod, TotalsCard } from "./totals-card.tsx";
 import type { SpendFileUse } from "./use-spend-file.ts";
 
@@ -21,6 +23,7 @@ export interface SpendPageProps {
   readonly exporting: "idle" | "loading" | "failed";
   readonly onExport: () => void;
   readonly onPeriod: (period: SpendPeriod) => void;
+  readonly onPage: (list: "typed" | "files", page: number) => void;
   /** Opened when the page is: for new spend. */
   readonly opened?: "spend" | "rule" | "file";
 }
@@ -28,11 +31,12 @@ export interface SpendPageProps {
 type Dialog =
   | { readonly of: "spend"; readonly entry: TypedSpendView | null }
   | { readonly of: "rule" }
+  | { readonly of: "end"; readonly rule: SpendView["rules"][number] }
   | null;
 
 /** What is spent to win customers, and the ways to enter it. */
 export function SpendPage(props: SpendPageProps) {
-  const { view, mostBytes, period, changes, file, exporting, onExport, onPeriod, opened } = props;
+  const { view, mostBytes, period, changes, file, exporting, onExport, onPeriod, onPage, opened } = props;
   const { t } = useLocale();
   const [dialog, setDialog] = useState<Dialog>(
     opened === "spend" ? { of: "spend", entry: null } : opened === "rule" ? { of: "rule" } : null,
@@ -43,7 +47,7 @@ export function SpendPage(props: SpendPageProps) {
   const forms = { today: view.today, minorDigits, channels: view.channels, changes, onClose: close };
   const add = { content: t("spend.add"), onAction: () => setDialog({ of: "spend", entry: null }) };
   const importing = { content: t("spend.import"), onAction: () => setHasFile(true) };
-  const isGone = changes.answer !== null && changes.answer.change !== "save" && !changes.answer.done;
+  const isGone = changes.answer !== null && "done" in changes.answer && !changes.answer.done;
   return (
     <Page
       title={t("spend.title")}
@@ -60,9 +64,7 @@ export function SpendPage(props: SpendPageProps) {
       <BlockStack gap="400">
         <StillReading />
         {exporting === "failed" && <Banner tone="critical">{t("spend.export.failed")}</Banner>}
-        {isGone && !changes.busy && changes.answer?.change !== "add_rule" && (
-          <Banner tone="warning">{t("spend.gone")}</Banner>
-        )}
+        {isGone && !changes.busy && <Banner tone="warning">{t("spend.gone")}</Banner>}
         {(hasFile || file.now.state !== "idle") && (
           <FileCard use={file} mostBytes={mostBytes} today={view.today} channels={view.channels} />
         )}
@@ -80,14 +82,27 @@ export function SpendPage(props: SpendPageProps) {
         ) : (
           <TotalsCard view={view} period={period} onPeriod={onPeriod} />
         )}
-        <TypedCard view={view} changes={changes} onEdit={(entry) => setDialog({ of: "spend", entry })} />
-        <ImportsCard view={view} changes={changes} />
-        <RulesCard view={view} changes={changes} onAdd={() => setDialog({ of: "rule" })} />
+        <TypedCard
+          view={view}
+          changes={changes}
+          onEdit={(entry) => setDialog({ of: "spend", entry })}
+          onPage={(page) => onPage("typed", page)}
+        />
+        <ImportsCard view={view} changes={changes} onPage={(page) => onPage("files", page)} />
+        <RulesCard
+          view={view}
+          changes={changes}
+          onAdd={() => setDialog({ of: "rule" })}
+          onEnd={(rule) => setDialog({ of: "end", rule })}
+        />
       </BlockStack>
       {dialog?.of === "spend" && (
         <SpendDialog key={dialog.entry?.entryId ?? "new"} entry={dialog.entry} {...forms} />
       )}
       {dialog?.of === "rule" && <RuleDialog {...forms} />}
+      {dialog?.of === "end" && (
+        <EndRuleDialog rule={dialog.rule} today={view.today} changes={changes} onClose={close} />
+      )}
     </Page>
   );
 }

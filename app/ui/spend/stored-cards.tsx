@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
+import { BlockStack, Button, Card, Text } from "@shopify/polaris";
 import { useState } from "react";
 import type { SpendImportView, SpendView, TypedSpendView } from "../../acquisition/spend-view.ts";
 import { channelName } from "../acquisition/channel-name.ts";
@@ -6,11 +6,13 @@ import { useLocale } from "../locale.tsx";
 import type { SpendChanges } from "./changes.ts";
 import { Confirm, type Confirmation } from "./confirm.tsx";
 import { Line } from "./line.tsx";
+import { ListPages } from "./list-pages.tsx";
 import { RefusedSpend } from "./refused-spend.tsx";
 
 interface CardProps {
   readonly view: SpendView;
   readonly changes: SpendChanges;
+  readonly onPage: (page: number) => void;
 }
 
 const HOURS = 1_000;
@@ -19,10 +21,11 @@ export function TypedCard({
   view,
   changes,
   onEdit,
+  onPage,
 }: CardProps & { onEdit: (entry: TypedSpendView) => void }) {
   const { t, format } = useLocale();
   const [asking, setAsking] = useState<Confirmation | null>(null);
-  if (view.typed.length === 0) return null;
+  if (view.typed.inAll === 0) return null;
   return (
     <Card>
       <BlockStack gap="400">
@@ -30,7 +33,7 @@ export function TypedCard({
           {t("spend.typed.title")}
         </Text>
         <BlockStack as="ul" gap="300">
-          {view.typed.map((entry) => {
+          {view.typed.rows.map((entry) => {
             const period = t("spend.typed.period", {
               first: format.day(entry.firstDay),
               last: format.day(entry.lastDay),
@@ -79,16 +82,17 @@ export function TypedCard({
             );
           })}
         </BlockStack>
+        <ListPages list={view.typed} name={t("spend.typed.title")} onPage={onPage} />
       </BlockStack>
       <Confirm asking={asking} onClose={() => setAsking(null)} />
     </Card>
   );
 }
 
-export function ImportsCard({ view, changes }: CardProps) {
+export function ImportsCard({ view, changes, onPage }: CardProps) {
   const { t, format } = useLocale();
   const [asking, setAsking] = useState<Confirmation | null>(null);
-  if (view.imports.length === 0) return null;
+  if (view.imports.inAll === 0) return null;
   const notes = (one: SpendImportView) =>
     one.undoneAt === null
       ? [
@@ -109,7 +113,7 @@ export function ImportsCard({ view, changes }: CardProps) {
           {t("spend.imports.title")}
         </Text>
         <BlockStack as="ul" gap="300">
-          {view.imports.map((one) => (
+          {view.imports.rows.map((one) => (
             <Line key={one.importId} title={one.name} notes={notes(one)}>
               {one.undoneAt === null && (
                 <Button
@@ -133,74 +137,13 @@ export function ImportsCard({ view, changes }: CardProps) {
             </Line>
           ))}
         </BlockStack>
-        {view.imports
+        <ListPages list={view.imports} name={t("spend.imports.title")} onPage={onPage} />
+        {view.imports.rows
           .filter(({ undoneAt, refused }) => undoneAt === null && refused.length > 0)
           .slice(0, 1)
           .map((one) => (
             <RefusedSpend key={one.importId} rows={one.refusedRows} refused={one.refused} name={one.name} />
           ))}
-      </BlockStack>
-      <Confirm asking={asking} onClose={() => setAsking(null)} />
-    </Card>
-  );
-}
-
-export function RulesCard({ view, changes, onAdd }: CardProps & { onAdd: () => void }) {
-  const { t, format } = useLocale();
-  const [asking, setAsking] = useState<Confirmation | null>(null);
-  return (
-    <Card>
-      <BlockStack gap="400">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">
-            {t("spend.rules.title")}
-          </Text>
-          <Button disabled={changes.busy} onClick={onAdd}>
-            {t("spend.rules.add")}
-          </Button>
-        </InlineStack>
-        <Text as="p" tone="subdued">
-          {t("spend.rules.body")}
-        </Text>
-        {view.rules.length > 0 && (
-          <BlockStack as="ul" gap="300">
-            {view.rules.map(({ ruleId, channel: key, commission, firstMonth, lastMonth }) => {
-              const channel = channelName(key, t);
-              return (
-                <Line
-                  key={ruleId}
-                  title={channel}
-                  notes={[
-                    commission.by === "first_order_share"
-                      ? t("spend.rules.share", { share: format.percent(commission.shareBp / 10_000, 2) })
-                      : t("spend.rules.fixed", { amount: format.money(commission.amountMinor) }),
-                    lastMonth === null
-                      ? t("spend.rules.since", { month: format.month(firstMonth) })
-                      : t("spend.rules.between", {
-                          first: format.month(firstMonth),
-                          last: format.month(lastMonth),
-                        }),
-                  ]}
-                >
-                  <Button
-                    disabled={changes.busy}
-                    accessibilityLabel={t("spend.rules.remove.of", { channel })}
-                    onClick={() =>
-                      setAsking({
-                        title: t("spend.rules.remove.title"),
-                        body: t("spend.rules.remove.body", { channel }),
-                        confirm: t("spend.rules.remove"),
-                        onConfirm: () => changes.send({ change: "remove_rule", ruleId }),
-                      })
-                    }
-                  >
-                    {t("spend.rules.remove")}
-                  </Button>
-                </Line>
-              );
-            })}
-          </BlockStack>
-        )}
       </BlockStack>
       <Confirm asking={asking} onClose={() => setAsking(null)} />
     </Card>

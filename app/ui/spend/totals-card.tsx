@@ -57,11 +57,11 @@ export function TotalsCard({ view, period, onPeriod }: TotalsCardProps) {
         {unknown.length > 0 && (
           <Banner tone="warning" title={t("spend.unknown.title", { count: unknown.length })}>
             <p style={{ overflowWrap: "anywhere" }}>
-              {view.channels.length === 0
+              {view.channels.names.length === 0
                 ? t("spend.unknown.none")
                 : t("spend.unknown.body", {
                     channels: format.list(unknown.slice(0, NAMED).map(({ channel }) => name(channel))),
-                    known: format.list(view.channels.slice(0, NAMED).map(name)),
+                    known: format.list(view.channels.names.slice(0, NAMED).map(name)),
                   })}
             </p>
           </Banner>

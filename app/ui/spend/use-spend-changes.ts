@@ -8,14 +8,19 @@ const TOASTS = {
   remove: "spend.removed",
   undo_import: "spend.imports.undone.toast",
   add_rule: "spend.saved",
+  end_rule: "spend.saved",
   remove_rule: "spend.rules.removed",
 } as const;
+
+function isDone(answer: SpendChanged): boolean {
+  if (answer.change === "save") return answer.outcome.state === "saved";
+  return "done" in answer ? answer.done : answer.outcome === "saved";
+}
 
 export function useSpendChanges(): SpendChanges {
   const { t } = useLocale();
   const { data, state, submit } = useFetcher<SpendChanged>();
-  const isDone = data !== undefined && (data.change === "save" ? data.outcome.state === "saved" : data.done);
-  useToast(isDone ? data : null, t(data ? TOASTS[data.change] : "spend.saved"));
+  useToast(data && isDone(data) ? data : null, t(data ? TOASTS[data.change] : "spend.saved"));
   return {
     busy: state !== "idle",
     answer: data ?? null,

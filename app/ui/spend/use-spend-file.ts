@@ -9,6 +9,7 @@ export interface SpendFileForm {
   readonly lastDay: string;
   readonly dateOrder: string;
   readonly decimal: string;
+  readonly unnamed: string;
   readonly keepOverlaps: boolean;
 }
 
@@ -18,6 +19,7 @@ export const EMPTY_FORM: SpendFileForm = {
   lastDay: "",
   dateOrder: "",
   decimal: "",
+  unnamed: "",
   keepOverlaps: false,
 };
 
@@ -25,6 +27,8 @@ export type SpendFileState =
   | { readonly state: "idle" }
   | { readonly state: "busy"; readonly name: string }
   | { readonly state: "failed"; readonly why: "too_large" | "interrupted" }
+  /** Nobody answered when it was to be stored: it may be stored or not. */
+  | { readonly state: "unsure"; readonly name: string }
   | { readonly state: "read"; readonly name: string; readonly answer: SpendFileAnswer }
   | { readonly state: "stored"; readonly answer: Exclude<StoredSpendFile, { state: "refused" }> };
 
@@ -42,11 +46,13 @@ export interface SpendFileUse {
 /** Sends a file to be read, and once more to be stored: nothing of it is kept between. */
 export function useSpendFile(mostBytes: number): SpendFileUse {
   const [file, setFile] = useState<File | null>(null);
+  /** Of what would be stored: the same one for each attempt. */
+  const [importId, setImportId] = useState("");
   const [now, setNow] = useState<SpendFileState>({ state: "idle" });
   const [form, setForm] = useState<SpendFileForm>(EMPTY_FORM);
   const { revalidate } = useRevalidator();
 
-  async function send(one: File, asked: SpendFileForm, store: boolean): Promise<void> {
+  async function send(one: File, asked: SpendFileForm, store: string | null): Promise<void> {
     setNow({ state: "busy", name: one.name });
     try {
       const { keepOverlaps, ...answers } = asked;
@@ -54,7 +60,7 @@ export function useSpendFile(mostBytes: number): SpendFileUse {
         ...answers,
         name: one.name.slice(0, 200),
         ...(keepOverlaps && { overlaps: "store" }),
-        ...(store && { store: "yes" }),
+        ...(store && { store }),
       });
       const response = await fetch(`/app/acquisition/spend/file?${query}`, {
         method: "POST",
@@ -64,13 +70,15 @@ export function useSpendFile(mostBytes: number): SpendFileUse {
       if (!response.ok) throw new Error(`the file was answered with ${response.status}`);
       // The answer is this app's own.
       const answer = (await response.json()) as SpendFileAnswer | StoredSpendFile;
-      if (answer.state === "stored" || answer.state === "nothing_left") {
+      if (answer.state === "stored" || answer.state === "nothing_left" || answer.state === "undone") {
         setFile(null);
         setNow({ state: "stored", answer });
         revalidate();
       } else setNow({ state: "read", name: one.name, answer });
     } catch {
-      setNow({ state: "failed", why: "interrupted" });
+      setNow(store ? { state: "unsure", name: one.name } : { state: "failed", why: "interrupted" });
+      // Whether it was stored stands in the list.
+      if (store) revalidate();
     }
   }
 
@@ -85,13 +93,14 @@ export function useSpendFile(mostBytes: number): SpendFileUse {
       }
       setFile(one);
       setForm(EMPTY_FORM);
-      void send(one, EMPTY_FORM, false);
+      setImportId(crypto.randomUUID());
+      void send(one, EMPTY_FORM, null);
     },
     again() {
-      if (file) void send(file, form, false);
+      if (file) void send(file, form, null);
     },
     store() {
-      if (file) void send(file, form, true);
+      if (file) void send(file, form, importId);
     },
     close() {
       setFile(null);

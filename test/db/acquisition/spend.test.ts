@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import { addCommission } from "../../../app/acquisition/commission.ts";
+import { addCommission, endCommission } from "../../../app/acquisition/commission.ts";
 import { removeSpend, type SpendHost, saveSpend, type TypedSpend } from "../../../app/acquisition/spend.ts";
 import { spendCsv } from "../../../app/acquisition/spend-csv.ts";
 import { NO_ANSWERS, type SpendFileAnswers } from "../../../app/acquisition/spend-file/spend-file.ts";
 import { previewSpendFile, storeSpendFile, undoImport } from "../../../app/acquisition/spend-import.ts";
 import { readSpend } from "../../../app/acquisition/spend-view.ts";
 import { type Db, rows } from "../../../app/db/client.ts";
-import type { ShopRef } from "../../../app/platform/ids.ts";
+import { newId, type ShopRef } from "../../../app/platform/ids.ts";
 import { aShop } from "../../builders/shop-rows.ts";
 import { test } from "../database.ts";
 
@@ -37,6 +37,14 @@ const file = (text = FILE, answers: Partial<SpendFileAnswers> = {}) => ({
   answers: { ...NO_ANSWERS, ...answers },
 });
 
+const store = (
+  db: Db,
+  shop: ShopRef,
+  given: ReturnType<typeof file>,
+  withOverlaps = false,
+  importId: string = newId(),
+) => storeSpendFile(host(db), shop, given, { ...by, withOverlaps, importId });
+
 const spent = async (db: Db, shop: ShopRef) =>
   (await readSpend(host(db), shop, 12)).months.map(({ month, spendMinor }) => `${month % 12} ${spendMinor}`);
 const audited = async (db: Db, shop: ShopRef) =>
@@ -66,7 +74,7 @@ test("spend is stored by its months, changed and removed, with an entry in the a
   });
   expect(await spent(db, shop)).toEqual(["4 31000", "5 10000"]);
   expect(await spent(db, other)).toEqual([]);
-  const [entry] = (await readSpend(host(db), shop, 12)).typed;
+  const [entry] = (await readSpend(host(db), shop, 12)).typed.rows;
   const entryId = entry?.entryId ?? "";
   // An entry does not overlap with itself.
   expect(await saveSpend(host(db), shop, typed(), { ...by, replaces: entryId })).toMatchObject({
@@ -76,7 +84,7 @@ test("spend is stored by its months, changed and removed, with an entry in the a
   expect(await saveSpend(host(db), shop, typed(), { ...by, replaces: entryId })).toMatchObject({
     state: "overlaps",
   });
-  const [changed] = (await readSpend(host(db), shop, 12)).typed;
+  const [changed] = (await readSpend(host(db), shop, 12)).typed.rows;
   expect(await removeSpend(host(db), other, changed?.entryId ?? "", "42")).toBe(false);
   expect(await removeSpend(host(db), shop, changed?.entryId ?? "", "42")).toBe(true);
   expect(await removeSpend(host(db), shop, changed?.entryId ?? "", "42")).toBe(false);
@@ -90,7 +98,7 @@ test("own time is hours at a rate, beside what was spent on ads", async ({ db })
   const hours = typed({ cost: { by: "hours", hoursMilli: 2_500, rateMinor: 6_000 } });
   expect(await saveSpend(host(db), shop, hours, by)).toMatchObject({ state: "saved" });
   expect(await spent(db, shop)).toEqual(["4 46000"]);
-  expect((await readSpend(host(db), shop, 12)).typed).toContainEqual(
+  expect((await readSpend(host(db), shop, 12)).typed.rows).toContainEqual(
     expect.objectContaining({ kind: "own_time", amountMinor: 15_000, hoursMilli: 2_500, rateMinor: 6_000 }),
   );
 });
@@ -139,13 +147,13 @@ test("a file is shown before anything is stored, then stored, and undone to what
     },
   });
   expect(await spent(db, shop)).toEqual(before);
-  expect(await storeSpendFile(host(db), shop, file(), { ...by, withOverlaps: false })).toEqual({
+  expect(await store(db, shop, file())).toEqual({
     state: "stored",
     entries: 2,
     amountMinor: 3_000,
   });
   expect(await spent(db, shop)).toEqual(["4 32000", "5 2000"]);
-  const [stored] = (await readSpend(host(db), shop, 12)).imports;
+  const [stored] = (await readSpend(host(db), shop, 12)).imports.rows;
   expect(stored).toMatchObject({ name: "report.csv", entries: 2, refusedRows: 1, undoneAt: null });
   expect(await undoImport(host(db), shop, stored?.importId ?? "", "42")).toBe(true);
   expect(await undoImport(host(db), shop, stored?.importId ?? "", "42")).toBe(false);
@@ -157,22 +165,22 @@ test("the same file again, and rows of another one that were counted, are notice
   db,
 }) => {
   const shop = await aShop(db.pool);
-  await storeSpendFile(host(db), shop, file(), { ...by, withOverlaps: false });
+  await store(db, shop, file());
   expect(await previewSpendFile(host(db), shop, file())).toMatchObject({
     preview: { importedBefore: NOW.toISOString(), overlaps: { entries: 2, amountMinor: 3_000 } },
   });
-  expect(await storeSpendFile(host(db), shop, file(), { ...by, withOverlaps: false })).toEqual({
+  expect(await store(db, shop, file())).toEqual({
     state: "nothing_left",
   });
   const next = file(FILE.replace("2026-05-31,Brand,EUR,10.00", "2026-06-03,brand,EUR,5.00"));
   expect(await previewSpendFile(host(db), shop, next)).toMatchObject({
     preview: { importedBefore: null, overlaps: { entries: 1, amountMinor: 2_000 } },
   });
-  expect(await storeSpendFile(host(db), shop, next, { ...by, withOverlaps: false })).toMatchObject({
+  expect(await store(db, shop, next)).toMatchObject({
     entries: 1,
     amountMinor: 500,
   });
-  expect(await storeSpendFile(host(db), shop, next, { ...by, withOverlaps: true })).toMatchObject({
+  expect(await store(db, shop, next, true)).toMatchObject({
     entries: 2,
     amountMinor: 2_500,
   });
@@ -182,9 +190,7 @@ test("of two people who store one file at the same moment one is told that nothi
   db,
 }) => {
   const shop = await aShop(db.pool);
-  const outcomes = await Promise.all(
-    [1, 2, 3].map(() => storeSpendFile(host(db), shop, file(), { ...by, withOverlaps: false })),
-  );
+  const outcomes = await Promise.all([1, 2, 3].map(() => store(db, shop, file())));
   expect(outcomes.map(({ state }) => state).sort()).toEqual(["nothing_left", "nothing_left", "stored"]);
 });
 
@@ -193,11 +199,29 @@ test("what leaves as a file comes in again as the same spend, campaigns of 2,000
 }) => {
   const [shop, other] = [await aShop(db.pool), await aShop(db.pool)];
   await saveSpend(host(db), shop, typed({ campaign: `=SUM(1), "ü" ${"x".repeat(1_980)}` }), by);
-  await storeSpendFile(host(db), shop, file(), { ...by, withOverlaps: true });
+  await store(db, shop, file(), true);
   let text = "";
   for await (const piece of spendCsv(db, shop)) text += piece;
-  await storeSpendFile(host(db), other, file(text), { ...by, withOverlaps: false });
+  await store(db, other, file(text));
   expect(await spent(db, other)).toEqual(await spent(db, shop));
+});
+
+test("what leaves as a file is all counted already where it came from, own time and any name of a campaign too", async ({
+  db,
+}) => {
+  const shop = await aShop(db.pool);
+  for (const campaign of ["=x", "@a,-b", 'say "-1"', "Total", "é;=z"])
+    await saveSpend(host(db), shop, typed({ channel: "Radio", campaign }), by);
+  const hours = typed({ campaign: "=x", cost: { by: "hours", hoursMilli: 2_500, rateMinor: 6_000 } });
+  await saveSpend(host(db), shop, hours, by);
+  let text = "";
+  for await (const piece of spendCsv(db, shop)) text += piece;
+  expect(await previewSpendFile(host(db), shop, file(text))).toMatchObject({
+    preview: { entries: 6, overlaps: { entries: 6 }, refusedRows: 0, totals: 0 },
+  });
+  expect(await store(db, shop, file(text))).toEqual({
+    state: "nothing_left",
+  });
 });
 
 test("commission is of a channel, and computed", async ({ db }) => {
@@ -208,8 +232,8 @@ test("commission is of a channel, and computed", async ({ db }) => {
     firstMonth: 24_310,
     lastMonth: null,
   } as const;
-  expect(await addCommission(host(db), shop, { ...rule, lastMonth: 24_309 }, "42")).toBe(false);
-  expect(await addCommission(host(db), shop, rule, "42")).toBe(true);
+  expect(await addCommission(host(db), shop, { ...rule, lastMonth: 24_309 }, "42")).toBe("reversed");
+  expect(await addCommission(host(db), shop, rule, "42")).toBe("saved");
   await db.pool.query(
     `insert into acquisition_cohort (shop_id, dimension, channel, key, cohort_month, customers, repeat_customers, orders, net_sales_minor,
        net_sales_squares, cost_minor, cost_known_net_sales_minor, first_order_net_sales_minor, first_order_cost_minor,
@@ -220,4 +244,105 @@ test("commission is of a channel, and computed", async ({ db }) => {
   expect((await readSpend(host(db), shop, 12)).totals).toEqual([
     { channel: "affiliate", spendMinor: 0, commissionMinor: 3_000, customers: 9 },
   ]);
+});
+
+test("an import that is asked for again with its id is stored once, even where overlaps are wanted", async ({
+  db,
+}) => {
+  const shop = await aShop(db.pool);
+  const importId = newId();
+  const stored = { state: "stored", entries: 2, amountMinor: 3_000 };
+  expect(await Promise.all([1, 2].map(() => store(db, shop, file(), true, importId)))).toEqual([
+    stored,
+    stored,
+  ]);
+  expect(await store(db, shop, file(), true, importId)).toEqual(stored);
+  expect(await spent(db, shop)).toEqual(["4 1000", "5 2000"]);
+  // Another shop's is another import.
+  expect(await store(db, await aShop(db.pool), file(), true, importId)).toEqual(stored);
+  await undoImport(host(db), shop, importId, "42");
+  expect(await store(db, shop, file(), true, importId)).toEqual({ state: "undone" });
+  expect(await spent(db, shop)).toEqual([]);
+});
+
+test("rules of a channel have no month in common, and one ends where its last month is set", async ({
+  db,
+}) => {
+  const shop = await aShop(db.pool);
+  const rule = {
+    channel: "affiliate",
+    commission: { by: "first_order_share", shareBp: 500 },
+    firstMonth: 24_310,
+    lastMonth: null,
+  } as const;
+  const add = (fields: object) => addCommission(host(db), shop, { ...rule, ...fields }, "42");
+  expect(await Promise.all([add({}), add({})])).toEqual(expect.arrayContaining(["saved", "overlaps"]));
+  expect(await add({ firstMonth: 24_320 })).toBe("overlaps");
+  expect(await add({ firstMonth: 24_300, lastMonth: 24_310 })).toBe("overlaps");
+  expect(await add({ channel: "blog" })).toBe("saved");
+  const idOf = async () =>
+    (await readSpend(host(db), shop, 12)).rules.find(({ channel }) => channel === "affiliate")?.ruleId ?? "";
+  const end = async (lastMonth: number | null) =>
+    endCommission(host(db), shop, { ruleId: await idOf(), lastMonth }, "42");
+  expect(await end(24_309)).toBe("reversed");
+  expect(await end(24_319)).toBe("saved");
+  expect(await add({ firstMonth: 24_320 })).toBe("saved");
+  expect(await end(24_320)).toBe("overlaps");
+  expect(await end(null)).toBe("overlaps");
+  const other = { ruleId: await idOf(), lastMonth: null };
+  expect(await endCommission(host(db), await aShop(db.pool), other, "42")).toBe("gone");
+  expect(await audited(db, shop)).toEqual([
+    "spend.commission_added",
+    "spend.commission_added",
+    "spend.commission_changed",
+    "spend.commission_added",
+  ]);
+});
+
+test("numbers beyond what can be are named", async ({ db }) => {
+  const shop = await aShop(db.pool);
+  const hours = (hoursMilli: number, rateMinor: number) =>
+    saveSpend(host(db), shop, typed({ cost: { by: "hours", hoursMilli, rateMinor } }), by);
+  const fault = (code: string) => ({ state: "fault", fault: code });
+  expect(await hours(-1_000, 6_000)).toEqual(fault("negative"));
+  expect(await hours(-1_000, -6_000)).toEqual(fault("negative"));
+  expect(await hours(100_000_001, 6_000)).toEqual(fault("too_much"));
+  expect(await hours(1_000, 1e300)).toEqual(fault("too_much"));
+  expect(await hours(1e300, 0)).toEqual(fault("too_much"));
+  expect(await saveSpend(host(db), shop, typed({ cost: { by: "amount", minor: 1e300 } }), by)).toEqual(
+    fault("too_much"),
+  );
+  const rule = (amountMinor: number) =>
+    addCommission(
+      host(db),
+      shop,
+      { channel: "a", commission: { by: "new_customer", amountMinor }, firstMonth: 24_310, lastMonth: null },
+      "42",
+    );
+  expect([await rule(-1), await rule(1e14), await rule(1_000_000_000_001)]).toEqual([
+    "negative",
+    "too_much",
+    "saved",
+  ]);
+});
+
+test("lists have pages, and a page beyond the last is the last", async ({ db }) => {
+  const shop = await aShop(db.pool);
+  await db.pool.query(
+    `insert into spend_entry (shop_id, entry_id, kind, channel, campaign, campaign_key, first_day, last_day, amount_minor, added_by, added_at)
+     select $1, gen_random_uuid(), 'ads', 'radio', '', '', date '2026-01-01' + n, date '2026-01-01' + n, n, '1', now() from generate_series(1, 120) n`,
+    [shop.shopId],
+  );
+  await db.pool.query(
+    `insert into spend_import (shop_id, import_id, name, file_hash, source, entries, amount_minor, first_day, last_day, refused_rows, refused, imported_by, imported_at)
+     select $1, gen_random_uuid(), 'n' || n, '', 'other', 1, n, '2026-01-01', '2026-01-01', 0, '[]', '1', timestamptz '2026-01-01' + n * interval '1 day'
+     from generate_series(1, 51) n`,
+    [shop.shopId],
+  );
+  const { typed: first, imports } = await readSpend(host(db), shop, 12);
+  expect([first.rows.length, first.rows[0]?.amountMinor, first.inAll, first.page]).toEqual([50, 120, 120, 1]);
+  expect([imports.rows.length, imports.inAll]).toEqual([50, 51]);
+  const { typed: last, imports: older } = await readSpend(host(db), shop, 12, { typed: 9, files: 2 });
+  expect([last.rows.length, last.rows.at(-1)?.amountMinor, last.before, last.page]).toEqual([20, 1, 100, 3]);
+  expect(older.rows.map(({ name }) => name)).toEqual(["n1"]);
 });

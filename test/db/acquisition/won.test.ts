@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
+import { addCommission } from "../../../app/acquisition/commission.ts";
 import { saveSpend } from "../../../app/acquisition/spend.ts";
 import { readWon, type WonAsked } from "../../../app/acquisition/won-view.ts";
 import { dayOfIso, firstDayOfMonth, isoOfDay, monthOfDay } from "../../../app/clv/calendar.ts";
@@ -180,4 +181,117 @@ test("spend of the months meets the customers of the months; what nobody came fr
       [shop.shopId],
     ),
   ).toEqual([{ key: "" }]);
+});
+
+/** A customer each of so many campaigns of Google, the earlier ones of more customers. */
+async function campaignsOf(db: Db, shop: ShopRef, campaigns: number): Promise<void> {
+  await db.pool.query(
+    `insert into acquisition_cohort (shop_id, dimension, channel, key, cohort_month, customers, repeat_customers, orders, net_sales_minor,
+       net_sales_squares, cost_minor, cost_known_net_sales_minor, first_order_net_sales_minor, first_order_cost_minor,
+       first_order_cost_known_net_sales_minor, predicted_customers, expected_value_minor)
+     select $1, d, case d when 'campaign' then 'google' else '' end, case d when 'campaign' then 'c' || n else 'source' || n end, $2,
+       100 - n, 0, 100 - n, 1000 * (100 - n), 0, 0, 0, 1000 * (100 - n), 0, 0, 0, 0
+     from generate_series(1, $3::int) n cross join unnest('{channel,campaign}'::text[]) d`,
+    [shop.shopId, monthOfDay(TODAY), campaigns],
+  );
+}
+
+test("a place that money was spent on has its customers, however many places have more", async ({ db }) => {
+  const shop = await shopOf(db, [{ customer: 1, day: 170, gross: 1_000, source: 1 }]);
+  await campaignsOf(db, shop, 40);
+  const host = { db, clock: () => NOW };
+  const may = {
+    firstDay: "2026-05-01",
+    lastDay: "2026-05-31",
+    cost: { by: "amount", minor: 5_000 },
+  } as const;
+  await saveSpend(host, shop, { ...may, channel: "Source30", campaign: "" }, { by: "1" });
+  await saveSpend(host, shop, { ...may, channel: "google", campaign: "C35" }, { by: "1" });
+  const view = await readWon(db, shop, ASKED);
+  if (view.state !== "full") throw new Error(view.state);
+  expect(view.rows.find(({ key }) => key === "source30")).toMatchObject({
+    customers: 70,
+    cacMinor: 5_000 / 70,
+  });
+  // 41 places, of which 25 have most customers, and one and Google have spend.
+  expect([view.rows.length, view.more]).toEqual([27, 14]);
+  expect(await readWon(db, shop, { ...ASKED, dimension: "campaign" })).toMatchObject({
+    rows: expect.arrayContaining([expect.objectContaining({ key: "c35", customers: 65, spendMinor: 5_000 })]),
+    apart: { othersMinor: 0, wholeChannelMinor: 5_000, commissionMinor: 0 },
+  });
+});
+
+test("where nothing is entered nobody knows what was spent, whatever was spent elsewhere", async ({ db }) => {
+  const shop = await shopOf(db, [
+    { customer: 1, day: 170, gross: 1_000, source: 1 },
+    { customer: 2, day: 170, gross: 3_000, source: 2 },
+    { customer: 3, day: 171, gross: 3_000, source: 3 },
+  ]);
+  await campaignsOf(db, shop, 1);
+  const host = { db, clock: () => NOW };
+  await saveSpend(
+    host,
+    shop,
+    {
+      channel: "google",
+      campaign: "",
+      firstDay: "2026-05-01",
+      lastDay: "2026-05-31",
+      cost: { by: "amount", minor: 400 },
+    },
+    { by: "1" },
+  );
+  const rule = { channel: "radio", commission: { by: "new_customer", amountMinor: 70 } } as const;
+  await addCommission(host, shop, { ...rule, firstMonth: 24_300, lastMonth: null }, "1");
+  const channels = await readWon(db, shop, ASKED);
+  if (channels.state !== "full") throw new Error(channels.state);
+  const told = Object.fromEntries(channels.rows.map((row) => [row.key, [row.spendMinor, row.verdict]]));
+  expect(told).toMatchObject({
+    google: [400, "pays_at_once"],
+    radio: [70, "pays_at_once"],
+    meta: [null, "incomplete"],
+  });
+  const campaigns = await readWon(db, shop, { ...ASKED, dimension: "campaign" });
+  if (campaigns.state !== "full") throw new Error(campaigns.state);
+  expect(campaigns.apart).toEqual({ othersMinor: 0, wholeChannelMinor: 400, commissionMinor: 70 });
+  expect(new Set(campaigns.rows.map(({ spendMinor }) => spendMinor))).toEqual(new Set([null]));
+});
+
+test("all months begin with the first spend, and campaigns may have any sign in their names", async ({
+  db,
+}) => {
+  const shop = await shopOf(db, [{ customer: 1, day: 170, gross: 1_000, source: 1 }]);
+  await saveSpend(
+    { db, clock: () => NOW },
+    shop,
+    {
+      channel: "google",
+      campaign: "a\u001fb",
+      firstDay: "2025-01-01",
+      lastDay: "2025-01-31",
+      cost: { by: "amount", minor: 400 },
+    },
+    { by: "1" },
+  );
+  expect(await readWon(db, shop, { ...ASKED, dimension: "campaign" })).toMatchObject({
+    period: { from: 2025 * 12 },
+    all: { spendMinor: 400 },
+    rows: expect.arrayContaining([
+      expect.objectContaining({ channel: "google", key: "a\u001fb", customers: 0, spendMinor: 400 }),
+    ]),
+  });
+});
+
+test("orders of nobody are in no row, and the page says how many", async ({ db }) => {
+  const shop = await aShop(db.pool);
+  await someCustomers(db.pool, shop, [{ id: 1 }]);
+  await someOrders(db.pool, shop, [
+    { id: 1, customer: 1, day: "2026-05-01", gross: 1_000 },
+    { id: 2, customer: null, day: "2026-05-02", gross: 700 },
+  ]);
+  await refreshValuation(valuationHost(db, "2026-06-15"), shop, { full: true });
+  expect(await readWon(db, shop, ASKED)).toMatchObject({
+    all: { customers: 1, realisedMinor: 1_000 },
+    unassigned: { orders: 1, netSalesMinor: 700 },
+  });
 });

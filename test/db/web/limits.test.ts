@@ -143,6 +143,27 @@ test("a form of more than 64 KiB is refused, stated or not, and one that is half
   expect([stated.status, chunked.status, half.status]).toEqual([413, 413, 408]);
 });
 
+/** A report of ads with as many bytes as that, as the page gives it. */
+const giveSpendFile = (bytes: number) => {
+  const rows = ["channel,date,amount"];
+  for (let at = 0; rows.length * 22 < bytes - 100; at++)
+    rows.push(`radio,2020-01-${10 + (at % 20)},1.00`.padEnd(21));
+  return stack.fetch("/app/acquisition/spend/file?name=radio.csv", {
+    shop: MODEST,
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream" },
+    body: `${rows.join("\n")}\n`.padEnd(bytes),
+  });
+};
+
+test("a report of ads may have 4 MiB, and no byte more", async () => {
+  const large = await giveSpendFile(1 * MIB);
+  expect(large.status).toBe(200);
+  expect(await large.json()).toMatchObject({ state: "preview", preview: { entries: 20, refusedRows: 0 } });
+  expect((await giveSpendFile(4 * MIB)).status).toBe(200);
+  expect((await giveSpendFile(4 * MIB + 1)).status).toBe(413);
+});
+
 test("of a form without a good session token nothing is read", async () => {
   const answer = await stack.fetch("/app/settings.data", {
     token: "forged",

@@ -66,7 +66,7 @@ const row = (
   ...place,
   ...won(invented, spend),
 });
-const channel = (key: string, invented: Invented, spend: number) =>
+const channel = (key: string, invented: Invented, spend: number | null) =>
   row({ channel: "", key }, invented, spend);
 
 const asked = { dimension: "channel", basis: "revenue", months: 12 } as const;
@@ -79,8 +79,8 @@ const full = (fields: Partial<Extract<WonView, { state: "full" }>> = {}): WonVie
   rows: [
     channel("meta", { customers: 512, first: 5_200, later: 3_300, expected: 2_400 }, 4_125_050),
     channel("google", { customers: 208, first: 7_100, later: 6_400, expected: 4_900 }, 1_031_000),
-    channel("~online store", { customers: 260, first: 6_600, later: 4_000, expected: 3_000 }, 0),
-    channel("google organic", { customers: 180, first: 6_900, later: 4_100, expected: 3_300 }, 0),
+    channel("~online store", { customers: 260, first: 6_600, later: 4_000, expected: 3_000 }, null),
+    channel("google organic", { customers: 180, first: 6_900, later: 4_100, expected: 3_300 }, null),
     channel("affiliate", { customers: 31, first: 4_400, later: 200, expected: 300 }, 84_000),
     channel("tiktok", { customers: 13, first: 2_900, later: 600, expected: 400 }, 58_000),
     channel(
@@ -91,7 +91,8 @@ const full = (fields: Partial<Extract<WonView, { state: "full" }>> = {}): WonVie
     channel("radio regio", { customers: 0, first: 0, later: 0, expected: null }, 60_000),
   ],
   more: 4,
-  commissionMinor: 0,
+  apart: { othersMinor: 0, wholeChannelMinor: 0, commissionMinor: 0 },
+  unassigned: { orders: 17, netSalesMinor: 84_150 },
   learning: null,
   costCoverage: null,
   targetRatio: 3,
@@ -109,7 +110,12 @@ export const wonViews = {
         { customers: 212, first: 5_200, later: 3_300, expected: 2_400 },
         1_625_050,
       ),
-      row({ channel: "google", key: "" }, { customers: 20, first: 5_200, later: 300, expected: 400 }, 0),
+      row({ channel: "google", key: "" }, { customers: 20, first: 5_200, later: 300, expected: 400 }, null),
+      row(
+        { channel: "affiliate", key: "voorjaar" },
+        { customers: 14, first: 4_400, later: 200, expected: 300 },
+        null,
+      ),
       row(
         { channel: "google", key: "ü".repeat(255) },
         { customers: 12, first: 5_200, later: 300, expected: 400 },
@@ -117,6 +123,7 @@ export const wonViews = {
       ),
     ],
     more: 0,
+    apart: { othersMinor: 12_500, wholeChannelMinor: 1_031_000, commissionMinor: 84_000 },
   }),
   products: full({
     asked: { ...asked, dimension: "product" },

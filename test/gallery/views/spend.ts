@@ -1,5 +1,6 @@
 import type { SpendFilePreview } from "../../../app/acquisition/spend-import.ts";
-import type { SpendView } from "../../../app/acquisition/spend-view.ts";
+import type { SpendImportView, SpendView, TypedSpendView } from "../../../app/acquisition/spend-view.ts";
+import type { SpendChanged } from "../../../app/ui/spend/changes.ts";
 import type { SpendFileState } from "../../../app/ui/spend/use-spend-file.ts";
 import { shop } from "./shop.ts";
 
@@ -12,13 +13,13 @@ export const emptySpend: SpendView = {
   period: { from: JUNE - 11, to: JUNE },
   totals: [],
   months: [],
-  typed: [],
-  imports: [],
+  typed: { rows: [], before: 0, inAll: 0, page: 1 },
+  imports: { rows: [], before: 0, inAll: 0, page: 1 },
   rules: [],
-  channels: ["meta", "google", "~online store", "email", "google organic"],
+  channels: { names: ["meta", "google", "~online store", "email", "google organic"], inAll: 5 },
 };
 
-const typed = (entryId: string, fields: Partial<SpendView["typed"][number]>): SpendView["typed"][number] => ({
+const typed = (entryId: string, fields: Partial<TypedSpendView>): TypedSpendView => ({
   entryId,
   kind: "ads",
   channel: "google",
@@ -30,6 +31,8 @@ const typed = (entryId: string, fields: Partial<SpendView["typed"][number]>): Sp
   rateMinor: null,
   ...fields,
 });
+
+const oneOf = <Row>(rows: readonly Row[]) => ({ rows, before: 0, inAll: rows.length, page: 1 });
 
 export const fullSpend: SpendView = {
   ...emptySpend,
@@ -45,7 +48,7 @@ export const fullSpend: SpendView = {
     { month: JUNE - 1, spendMinor: 2_216_050 },
     { month: JUNE, spendMinor: 1_100_000 },
   ],
-  typed: [
+  typed: oneOf([
     typed("a", {}),
     typed("b", { channel: "radio regio", campaign: "Zomeractie ".repeat(30), amountMinor: 60_000 }),
     typed("c", {
@@ -57,8 +60,8 @@ export const fullSpend: SpendView = {
       firstDay: "2026-06-01",
       lastDay: "2026-06-14",
     }),
-  ],
-  imports: [
+  ]),
+  imports: oneOf<SpendImportView>([
     {
       importId: "i",
       name: "Campagnerapport-mei-2026.csv",
@@ -87,7 +90,7 @@ export const fullSpend: SpendView = {
       refusedRows: 0,
       refused: [],
     },
-  ],
+  ]),
   rules: [
     {
       ruleId: "r",
@@ -104,6 +107,27 @@ export const fullSpend: SpendView = {
       lastMonth: JUNE - 9,
     },
   ],
+};
+
+export const overlapping: SpendChanged = {
+  change: "save",
+  outcome: {
+    state: "overlaps",
+    with: {
+      campaign: "zomeractie ".repeat(30),
+      firstDay: "2026-05-20",
+      lastDay: "2026-06-03",
+      amountMinor: 12_500,
+    },
+  },
+};
+
+/** The second of five pages, in a shop of many channels. */
+export const longSpend: SpendView = {
+  ...fullSpend,
+  typed: { ...fullSpend.typed, before: 50, inAll: 230, page: 2 },
+  imports: { ...fullSpend.imports, before: 50, inAll: 52, page: 2 },
+  channels: { ...fullSpend.channels, inAll: 1_200 },
 };
 
 const preview: SpendFilePreview = {
@@ -131,6 +155,7 @@ const preview: SpendFilePreview = {
   shown: [
     {
       line: 4,
+      kind: "import",
       channel: "google",
       campaign: "Merk",
       firstDay: "2026-05-01",
@@ -140,6 +165,7 @@ const preview: SpendFilePreview = {
     },
     {
       line: 5,
+      kind: "import",
       channel: "google",
       campaign: "ü".repeat(2_000),
       firstDay: "2026-05-01",
@@ -188,5 +214,12 @@ export const fileStates = {
     code: "open_dates",
     detail: ["03/04/2026", "DMY", "2026-04-03", "MDY", "2026-03-04"],
   }),
+  openAmounts: read({ state: "refused", code: "open_amounts", detail: ["1.270", "1.270"] }),
+  openTotal: read({ state: "refused", code: "open_total", detail: ["1,250.50", "2"] }),
+  tooManyMonths: read({ state: "refused", code: "too_many_months", detail: ["200000"] }),
+  tooLarge: { state: "failed", why: "too_large" },
+  unsure: { state: "unsure", name: "Campagnerapport.csv" },
+  nothingLeft: { state: "stored", answer: { state: "nothing_left" } },
+  undone: { state: "stored", answer: { state: "undone" } },
   stored: { state: "stored", answer: { state: "stored", entries: 61, amountMinor: 2_174_800 } },
 } satisfies Record<string, SpendFileState>;

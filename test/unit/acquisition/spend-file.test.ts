@@ -82,6 +82,99 @@ test("Meta's report, in English by period and in Dutch by day; its row of totals
   expect(read(dutch)).toMatchObject({ decimal: ",", delimiter: ";" });
 });
 
+const META = "Reporting starts,Reporting ends,Campaign name,Amount spent (EUR)\n";
+const meta = (...lines: string[]) => META + lines.map((line) => `2026-08-01,2026-08-31,${line}\n`).join("");
+
+test("Meta's row of totals is one with rows that cannot be used too, and with cents of rounding; else it is asked", () => {
+  expect(told(meta(",1250.50", "A,1000.00", "B,ten", "C,250.50"))).toEqual([
+    "meta A 2026-08-01..2026-08-31 100000",
+    "meta C 2026-08-01..2026-08-31 25050",
+  ]);
+  const refusedToo = `${meta(",35.00", "A,10.00", "A,20.00")}2026-08-01,2026-13-01,B,5.00\n`;
+  expect(read(refusedToo)).toMatchObject({ totals: 1, totalMinor: 3_000, statedTotalMinor: 3_500 });
+  expect(read(meta(",30.01", "A,10.00", "B,20.00", "C,0.00"))).toMatchObject({
+    totals: 1,
+    totalMinor: 3_000,
+  });
+  const unlike = meta(",40.00", "A,10.00", "B,20.00");
+  expect(reading(unlike)).toEqual({ ok: false, code: "open_total", detail: ["40.00", "2"] });
+  expect(read(unlike, { unnamed: "total" })).toMatchObject({ totals: 1, totalMinor: 3_000 });
+  expect(read(unlike, { unnamed: "spend" })).toMatchObject({ totals: 0, totalMinor: 7_000 });
+  // A table that is not Meta's says what it means.
+  expect(read("channel,campaign,date,amount\nradio,,2026-09-01,10\nradio,A,2026-09-01,10\n")).toMatchObject({
+    totals: 0,
+    totalMinor: 2_000,
+  });
+});
+
+test("months may have names or numbers, and the week or month that goes on ends today", () => {
+  const monthly = (...months: string[]) =>
+    told(`channel,month,amount\n${months.map((month) => `radio,${month},10\n`).join("")}`);
+  const september = ["radio  2026-09-01..2026-09-30 1000"];
+  for (const month of [
+    "2026-09",
+    "2026/9",
+    "202609",
+    "09-2026",
+    "September 2026",
+    "sep-26",
+    "sept. 2026",
+    "2026-09-01",
+  ])
+    expect([month, monthly(month)]).toEqual([month, september]);
+  expect(monthly("mei 2026", "maart 2026", "mrt 2025", "2025-12-01")).toEqual([
+    "radio  2026-05-01..2026-05-31 1000",
+    "radio  2026-03-01..2026-03-31 1000",
+    "radio  2025-03-01..2025-03-31 1000",
+    "radio  2025-12-01..2025-12-31 1000",
+  ]);
+  // Today is 1 November.
+  expect(monthly("2026-11")).toEqual(["radio  2026-11-01..2026-11-01 1000"]);
+  expect(told("channel,week,amount\nradio,2026-10-26,10\nradio,2026-10-19,10\n")).toEqual([
+    "radio  2026-10-26..2026-11-01 1000",
+    "radio  2026-10-19..2026-10-25 1000",
+  ]);
+  expect(told("channel,week,amount\nradio,2026-10-30,10\n")).toEqual(["radio  2026-10-30..2026-11-01 1000"]);
+  expect(refusals("channel,month,amount\nradio,2026-12,10\nradio,2026-13,10\nradio,Nov. 2026,10\n")).toEqual([
+    "2 month 2026-12 future",
+    "3 month 2026-13 bad_date",
+  ]);
+});
+
+test("own time stays own time, and what keeps spreadsheets from computing goes again, in the app's own export only", () => {
+  const own = "channel,campaign,first day,last day,amount,currency,kind\n";
+  const days = "2026-09-01,2026-09-30";
+  const { spend } = read(
+    `${own}radio,'=x,${days},10,EUR,own_time\nradio,'=x,${days},5,EUR,ads\nradio,Total,${days},1,EUR,import\n`,
+  );
+  expect(spend.map(({ kind, campaign, amountMinor }) => `${kind} ${campaign} ${amountMinor}`)).toEqual([
+    "own_time =x 1000",
+    "import =x 500",
+    "import Total 100",
+  ]);
+  expect(told(`channel,campaign,date,amount\nradio,'=x,2026-09-01,10\n`)).toEqual([
+    "radio '=x 2026-09-01..2026-09-01 1000",
+  ]);
+});
+
+test("a file of too many rows, or of periods with too many months, is refused", () => {
+  const rows = (count: number, row: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => row(at)).join("");
+  const short = rows(100_001, () => "a,2026-09-01,1\n");
+  expect(reading(`channel,day,amount\n${short}`)).toEqual({
+    ok: false,
+    code: "too_many_rows",
+    detail: ["100000"],
+  });
+  expect(read(`channel,day,amount\n${short.slice("a,2026-09-01,1\n".length)}`).totalMinor).toBe(10_000_000);
+  const long = rows(3_000, (at) => `a${at},2017-01-01,2026-09-30,1\n`);
+  expect(reading(`channel,van,tot,amount\n${long}`)).toEqual({
+    ok: false,
+    code: "too_many_months",
+    detail: ["200000"],
+  });
+});
+
 test("TikTok's report, and a plain table that names its channels", () => {
   expect(
     told(

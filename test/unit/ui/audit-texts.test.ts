@@ -97,6 +97,11 @@ const said: Readonly<Record<AuditAction, Said>> = {
     what: "Entered a rule of commission",
     more: ["Channel: Affiliates"],
   },
+  "spend.commission_changed": {
+    details: { channel: "affiliate" },
+    what: "Set the last month of a rule of commission",
+    more: ["Channel: Affiliates"],
+  },
   "spend.commission_removed": {
     details: { channel: "affiliate" },
     what: "Removed a rule of commission",

@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import type { ShopId } from "../../../platform/ids.ts";
-import { type Queryable, rows } from "../../client.ts";
+import { type Queryable, rows, type Tx } from "../../client.ts";
 
 export interface CommissionRuleRow {
   readonly ruleId: string;
@@ -29,6 +29,17 @@ export async function insertCommissionRule(
     sql`insert into commission_rule (shop_id, rule_id, channel, share_bp, amount_minor, first_month, last_month, added_by, added_at)
       values (${shop}, ${rule.ruleId}::uuid, ${rule.channel}, ${rule.shareBp}, ${rule.amountMinor}, ${rule.firstMonth},
         ${rule.lastMonth}, ${rule.by}, ${rule.at})`,
+  );
+}
+
+export async function setCommissionEnd(
+  tx: Tx,
+  shop: ShopId,
+  ruleId: string,
+  lastMonth: number | null,
+): Promise<void> {
+  await tx.query(
+    sql`update commission_rule set last_month = ${lastMonth} where shop_id = ${shop} and rule_id = ${ruleId}::uuid`,
   );
 }
 

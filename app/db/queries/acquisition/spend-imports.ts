@@ -21,10 +21,14 @@ const IMPORT = sql`import_id::text "importId", name, source, entries, amount_min
   refused_rows "refusedRows", refused, imported_at "importedAt", undone_at "undoneAt"`;
 
 /** The latest first. */
-export function spendImports(on: Queryable, shop: ShopId, limit: number): Promise<SpendImportRow[]> {
+export function spendImports(
+  on: Queryable,
+  shop: ShopId,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<SpendImportRow[]> {
   return rows<SpendImportRow>(
     on,
-    sql`select ${IMPORT} from spend_import where shop_id = ${shop} order by imported_at desc, import_id desc limit ${limit}`,
+    sql`select ${IMPORT} from spend_import where shop_id = ${shop} order by imported_at desc, import_id desc limit ${limit} offset ${offset}`,
   );
 }
 
@@ -38,6 +42,20 @@ export async function importOfFile(
     on,
     sql`select import_id::text "importId", imported_at "importedAt" from spend_import
       where shop_id = ${shop} and file_hash = ${fileHash} and undone_at is null order by imported_at desc, import_id desc limit 1`,
+  );
+  return row ?? null;
+}
+
+/** An import by the id that the page gave it. */
+export async function spendImport(
+  on: Queryable,
+  shop: ShopId,
+  importId: string,
+): Promise<Pick<SpendImportRow, "entries" | "amountMinor" | "undoneAt"> | null> {
+  const [row] = await rows<Pick<SpendImportRow, "entries" | "amountMinor" | "undoneAt">>(
+    on,
+    sql`select entries, amount_minor "amountMinor", undone_at "undoneAt" from spend_import
+      where shop_id = ${shop} and import_id = ${importId}::uuid`,
   );
   return row ?? null;
 }

@@ -84,12 +84,30 @@ const ENTRY = sql`entry_id::text "entryId", import_id::text "importId", kind, ch
   first_day "firstDay", last_day "lastDay", amount_minor "amountMinor", hours_milli "hoursMilli", rate_minor "rateMinor"`;
 
 /** What was typed in, the latest period first. */
-export function typedSpend(on: Queryable, shop: ShopId, limit: number): Promise<SpendRow[]> {
+export function typedSpend(
+  on: Queryable,
+  shop: ShopId,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<SpendRow[]> {
   return rows<SpendRow>(
     on,
     sql`select ${ENTRY} from spend_entry where shop_id = ${shop} and import_id is null
-      order by last_day desc, entry_id desc limit ${limit}`,
+      order by last_day desc, entry_id desc limit ${limit} offset ${offset}`,
   );
+}
+
+/** How much was typed in, and how many files were imported. */
+export async function spendCounts(
+  on: Queryable,
+  shop: ShopId,
+): Promise<{ readonly typed: number; readonly imports: number }> {
+  const [row] = await rows<{ typed: number; imports: number }>(
+    on,
+    sql`select (select count(*) from spend_entry where shop_id = ${shop} and import_id is null)::int typed,
+      (select count(*) from spend_import where shop_id = ${shop})::int imports`,
+  );
+  if (!row) throw new Error("a count is a row");
+  return row;
 }
 
 /** Everything, a page at a time in the order of ids. */

@@ -46,13 +46,7 @@ export function wonBySource(
   );
 }
 
-type Places = readonly { readonly channel: string; readonly key: string }[];
-
-/** Place by place, each by its own stretch of the index: of many places few are asked for. */
-const asked = (places: Places) =>
-  sql`unnest(${places.map(({ channel }) => channel)}::text[], ${places.map(({ key }) => key)}::text[]) asked(channel, key)`;
-
-/** The same of certain places, also of those that nobody came from. */
+/** The same of places that are named, in that order; of one that nobody came from it is all 0. */
 export function wonOfPlaces(
   on: Queryable,
   shop: ShopId,
@@ -60,14 +54,14 @@ export function wonOfPlaces(
   { from, to }: FirstOrders,
   places: Places,
 ): Promise<SourceRow[]> {
-  return rows<SourceRow>(
+  return rows(
     on,
-    sql`select asked.channel, asked.key, won.* from ${asked(places)}
+    sql`select asked.channel, asked.key, sums.* from ${asked(places)}
       cross join lateral (
         select ${SUMMED} from acquisition_cohort c
         where c.shop_id = ${shop} and c.dimension = ${dimension} and c.channel = asked.channel and c.key = asked.key
           and c.cohort_month between ${from} and ${to}
-      ) won order by won.customers desc, asked.channel, asked.key`,
+      ) sums order by asked.at`,
   );
 }
 
@@ -105,6 +99,13 @@ export interface CurveStepRow {
   readonly costMinor: number;
   readonly costKnownNetSalesMinor: number;
 }
+
+type Places = readonly { readonly channel: string; readonly key: string }[];
+
+/** Place by place, each by its own stretch of the index: of many places few are asked for. */
+const asked = (places: Places) =>
+  sql`unnest(${places.map(({ channel }) => channel)}::text[], ${places.map(({ key }) => key)}::text[])
+    with ordinality asked(channel, key, at)`;
 
 /**
  * Steps whose running sums are the cumulative value at each month after the first order, over the cohorts for which that month is complete (before the

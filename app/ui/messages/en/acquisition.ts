@@ -31,7 +31,7 @@ export const acquisition = {
   "acquisition.about.channel":
     "Customers by the channel of their first order: what the link said by which they first came, else where it was sold.",
   "acquisition.about.campaign":
-    "Customers by the campaign that the link named by which they first came before their first order. Commission is of channels, and not in these rows.",
+    "Customers by the campaign that the link named by which they first came before their first order. What is of a whole channel, such as commission, is in none of these rows.",
   "acquisition.about.code":
     "Customers by the discount code of their first order, the first one where it had several. Spend is not known by code.",
   "acquisition.about.country": "Customers by their country. Spend is not known by country.",
@@ -53,7 +53,6 @@ export const acquisition = {
     "Without it there is no cost of a customer. What one may cost stands in the table.",
   "acquisition.no_spend.action": "Enter spend",
 
-  "acquisition.summary": "All customers of these months",
   "acquisition.spend": "Spend",
   "acquisition.customers": "New customers",
   "acquisition.cac": "CAC",
@@ -64,9 +63,7 @@ export const acquisition = {
   "acquisition.payback": "Payback",
   "acquisition.most_third": "Most CAC, one third",
   "acquisition.most_even": "Most CAC, break-even",
-  "acquisition.most_back": "Most CAC, back in {months} months",
   "acquisition.verdict": "Verdict",
-  "acquisition.per_customer": "of a customer",
   "acquisition.now": "Return now",
   "acquisition.now.help": "First orders less spend",
   "acquisition.profit": "Return over the lifetime",
@@ -83,6 +80,12 @@ export const acquisition = {
     "First order, so far and expected are of a customer. LTV:CAC and the most that a customer may cost have both what was bought so far and what is expected.",
   "acquisition.table.no_prediction": "Nothing is predicted yet: all of it is what was bought so far.",
   "acquisition.more": "{more, plural, one {# more place} other {# more places}} with fewer customers.",
+  "acquisition.apart": "In the last row and in no other: {parts}.",
+  "acquisition.apart.others": "{amount} on places that are not shown",
+  "acquisition.apart.channel": "{amount} of spend on whole channels",
+  "acquisition.apart.commission": "{amount} of commission",
+  "acquisition.unassigned":
+    "{orders, plural, one {# order has} other {# orders have}} no customer, with {amount} of net sales over all months. They are in no row: nobody knows who bought.",
   "acquisition.look": "Look at",
   "acquisition.uncertain":
     "With so many customers and this spread between them, the value of all is {range} in 8 of 10 cases, the prediction’s range included.",
@@ -94,6 +97,8 @@ export const acquisition = {
   "acquisition.calculate": "Open in the calculator",
   "acquisition.no_spend_yet":
     "No spend of these months is entered yet. What a customer may cost: {most} for an LTV:CAC of {target}.",
+  "acquisition.no_spend_here":
+    "For these customers and months no spend of their own is entered, which does not make them free. What one may cost: {most} for an LTV:CAC of {target}.",
   "acquisition.unknown_spend":
     "Nobody can say what was spent on these customers by themselves. What one may cost: {most} for an LTV:CAC of {target}.",
 

@@ -53,6 +53,7 @@ export const audit = {
   "audit.action.spend.imported": "Imported a file of spend",
   "audit.action.spend.import_undone": "Took a file of spend out again",
   "audit.action.spend.commission_added": "Entered a rule of commission",
+  "audit.action.spend.commission_changed": "Set the last month of a rule of commission",
   "audit.action.spend.commission_removed": "Removed a rule of commission",
   "audit.spend.channel": "Channel: {channel}",
   "audit.spend.period": "{first} to {last}",

@@ -52,12 +52,17 @@ export const spend = {
   "spend.cancel": "Cancel",
   "spend.gone": "Somebody else changed or removed it meanwhile. This is how it is now.",
 
+  "spend.page.shown": "{first} to {last} of {inAll}",
+  "spend.page.previous": "Previous page",
+  "spend.page.next": "Next page",
   "spend.form.add": "Enter spend",
   "spend.form.change": "Change spend",
   "spend.form.channel": "Channel",
   "spend.form.channel.help":
     "As the links of your ads call it in utm_source, such as google, facebook or newsletter.",
   "spend.form.channel.unknown": "No customer ever came from {channel}. It can be saved all the same.",
+  "spend.form.channel.unknown_among":
+    "{channel} is not among the {count} channels that most customers came from. It can be saved all the same.",
   "spend.form.campaign": "Campaign, if it is of one",
   "spend.form.campaign.help": "As in utm_campaign. Case, spaces and dashes do not matter.",
   "spend.form.first": "First day",
@@ -111,6 +116,7 @@ export const spend = {
   "spend.file.column.campaign": "campaigns",
   "spend.file.column.amount": "amounts",
   "spend.file.column.currency": "currency",
+  "spend.file.column.kind": "kind of spend",
   "spend.file.column.channel": "channels",
   "spend.file.total": "Spend",
   "spend.file.total.help": "{entries, plural, one {# entry} other {# entries}} in {currency}",
@@ -144,6 +150,12 @@ export const spend = {
   "spend.file.stored": "{entries, plural, one {# entry was} other {# entries were}} stored",
   "spend.file.nothing_left": "All of it is counted already, so nothing was stored.",
 
+  "spend.file.undone":
+    "It was stored, and taken out again meanwhile. To store it again, choose the file again.",
+  "spend.file.unsure.title": "It may be stored or not",
+  "spend.file.unsure.body":
+    "The connection broke, or the app did not answer while it stored {name}. Asking again does not count it twice.",
+  "spend.file.unsure.again": "Ask again",
   "spend.refused.title": "{rows, plural, one {# row cannot} other {# rows cannot}} be used",
   "spend.refused.shown": "The first {shown}. They are left out; the others count.",
   "spend.refused.all": "They are left out; the others count.",
@@ -195,6 +207,12 @@ export const spend = {
   "spend.file.refused.no_channel": "It does not say of which channel it is. Which one?",
   "spend.file.refused.open_dates": "Its days can be read in two ways. How is “{detail}” meant?",
   "spend.file.refused.open_amounts": "Its amounts can be read in two ways. How is “{detail}” meant?",
+  "spend.file.refused.too_many_months":
+    "Its periods have more than {detail} months in all. Look at the years of the days, or export by day or month.",
+  "spend.file.refused.open_total":
+    "One row names no campaign and has {detail}, which is not the sum of the others. What is it?",
+  "spend.file.unnamed.total": "The sum of the others: do not count it",
+  "spend.file.unnamed.spend": "Spend of the whole channel: count it as well",
   "spend.file.decimal.point": "With a decimal point: 1,270.50",
   "spend.file.decimal.comma": "With a decimal comma: 1.270,50",
 
@@ -218,11 +236,23 @@ export const spend = {
   "spend.rules.fixed": "{amount} for each new customer",
   "spend.rules.since": "from {month} on",
   "spend.rules.between": "{first} to {last}",
+  "spend.rules.end": "Last month",
+  "spend.rules.end.of": "Set the last month of the commission of {channel}",
+  "spend.rules.end.title": "Last month of the rule",
+  "spend.rules.end.body":
+    "The commission of {channel} counts from {first} on. After its last month another rule may begin.",
+  "spend.rules.fault.no_channel": "Say which channel it is of.",
+  "spend.rules.fault.reversed": "The last month is before the first.",
+  "spend.rules.fault.negative": "Commission is 0 or more.",
+  "spend.rules.fault.too_much": "That is more than can be true. Look at the digits.",
+  "spend.rules.fault.overlaps":
+    "Another rule of this channel counts in some of these months, and commission would count twice. Set the last month of that rule first, or choose other months.",
+  "spend.rules.fault.gone": "Somebody else removed this rule meanwhile.",
   "spend.rules.remove": "Remove",
   "spend.rules.remove.of": "Remove the commission of {channel}",
   "spend.rules.remove.title": "Remove this rule?",
   "spend.rules.remove.body":
-    "The commission of {channel} counts no more, in past months neither. To end it, enter a rule with a last month.",
+    "The commission of {channel} counts no more, in past months neither. To end it, set its last month.",
   "spend.rules.removed": "The rule was removed",
   "spend.rules.form": "Commission of a channel",
   "spend.rules.by": "Paid by",
@@ -233,5 +263,4 @@ export const spend = {
   "spend.rules.first": "First month",
   "spend.rules.last": "Last month",
   "spend.rules.last.none": "It goes on",
-  "spend.rules.refused": "A rule needs a channel, and a last month that is not before the first.",
 } as const;

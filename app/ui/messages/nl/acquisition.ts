@@ -31,7 +31,7 @@ export const acquisition = {
   "acquisition.about.channel":
     "Klanten naar het kanaal van hun eerste bestelling: wat de link zei waarmee ze voor het eerst kwamen, anders waar die is verkocht.",
   "acquisition.about.campaign":
-    "Klanten naar de campagne in de link waarmee ze voor het eerst kwamen, voor hun eerste bestelling. Commissie hoort bij kanalen en staat niet in deze rijen.",
+    "Klanten naar de campagne in de link waarmee ze voor het eerst kwamen, voor hun eerste bestelling. Wat bij een heel kanaal hoort, zoals commissie, staat in geen van deze rijen.",
   "acquisition.about.code":
     "Klanten naar de kortingscode van hun eerste bestelling, de eerste als er meer waren. Uitgaven zijn per code niet bekend.",
   "acquisition.about.country": "Klanten naar hun land. Uitgaven zijn per land niet bekend.",
@@ -54,7 +54,6 @@ export const acquisition = {
     "Zonder uitgaven is er geen prijs van een klant. Wat die mag kosten staat in de tabel.",
   "acquisition.no_spend.action": "Uitgaven invoeren",
 
-  "acquisition.summary": "Alle klanten van deze maanden",
   "acquisition.spend": "Uitgaven",
   "acquisition.customers": "Nieuwe klanten",
   "acquisition.cac": "CAC",
@@ -65,9 +64,7 @@ export const acquisition = {
   "acquisition.payback": "Terugverdiend",
   "acquisition.most_third": "Hoogste CAC, een derde",
   "acquisition.most_even": "Hoogste CAC, break-even",
-  "acquisition.most_back": "Hoogste CAC, terug in {months} maanden",
   "acquisition.verdict": "Oordeel",
-  "acquisition.per_customer": "per klant",
   "acquisition.now": "Opbrengst nu",
   "acquisition.now.help": "Eerste bestellingen min uitgaven",
   "acquisition.profit": "Opbrengst over de klantrelatie",
@@ -84,6 +81,12 @@ export const acquisition = {
     "Eerste bestelling, tot nu toe en verwacht zijn per klant. In LTV:CAC en in wat een klant hoogstens mag kosten zit zowel wat is gekocht als wat wordt verwacht.",
   "acquisition.table.no_prediction": "Er is nog geen voorspelling: alles is wat tot nu toe is gekocht.",
   "acquisition.more": "Nog {more, plural, one {# herkomst} other {# herkomsten}} met minder klanten.",
+  "acquisition.apart": "Alleen in de laatste rij: {parts}.",
+  "acquisition.apart.others": "{amount} aan herkomsten die hier niet staan",
+  "acquisition.apart.channel": "{amount} aan hele kanalen",
+  "acquisition.apart.commission": "{amount} aan commissie",
+  "acquisition.unassigned":
+    "{orders, plural, one {# bestelling heeft} other {# bestellingen hebben}} geen klant, met {amount} netto-omzet over alle maanden. Ze staan in geen enkele rij: niemand weet wie er kocht.",
   "acquisition.look": "Bekijk",
   "acquisition.uncertain":
     "Met zoveel klanten en dit verschil ertussen is de waarde van allemaal samen {range} in 8 van de 10 gevallen, met de bandbreedte van de voorspelling erbij.",
@@ -95,6 +98,8 @@ export const acquisition = {
   "acquisition.calculate": "Openen in de rekenhulp",
   "acquisition.no_spend_yet":
     "Van deze maanden zijn nog geen uitgaven ingevoerd. Wat een klant mag kosten: {most} voor een LTV:CAC van {target}.",
+  "acquisition.no_spend_here":
+    "Voor juist deze klanten en maanden zijn geen uitgaven ingevoerd; gratis zijn ze daarmee niet. Wat er een mag kosten: {most} voor een LTV:CAC van {target}.",
   "acquisition.unknown_spend":
     "Wat aan juist deze klanten is uitgegeven, kan niemand zeggen. Wat er een mag kosten: {most} voor een LTV:CAC van {target}.",
 

@@ -54,6 +54,7 @@ export const audit = {
   "audit.action.spend.imported": "Importeerde een bestand met uitgaven",
   "audit.action.spend.import_undone": "Haalde een bestand met uitgaven er weer uit",
   "audit.action.spend.commission_added": "Voerde een commissieregel in",
+  "audit.action.spend.commission_changed": "Stelde de laatste maand van een commissieregel in",
   "audit.action.spend.commission_removed": "Verwijderde een commissieregel",
   "audit.spend.channel": "Kanaal: {channel}",
   "audit.spend.period": "{first} t/m {last}",

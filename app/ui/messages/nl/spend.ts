@@ -53,12 +53,17 @@ export const spend = {
   "spend.cancel": "Annuleren",
   "spend.gone": "Iemand anders heeft dit intussen gewijzigd of verwijderd. Zo is het nu.",
 
+  "spend.page.shown": "{first} t/m {last} van {inAll}",
+  "spend.page.previous": "Vorige bladzijde",
+  "spend.page.next": "Volgende bladzijde",
   "spend.form.add": "Uitgaven invoeren",
   "spend.form.change": "Uitgaven wijzigen",
   "spend.form.channel": "Kanaal",
   "spend.form.channel.help":
     "Zoals de links van je advertenties het noemen in utm_source, zoals google, facebook of newsletter.",
   "spend.form.channel.unknown": "Uit {channel} kwam nog nooit een klant. Je kunt het toch bewaren.",
+  "spend.form.channel.unknown_among":
+    "{channel} is niet een van de {count} kanalen waar de meeste klanten vandaan kwamen. Je kunt het toch bewaren.",
   "spend.form.campaign": "Campagne, als het er één betreft",
   "spend.form.campaign.help": "Zoals in utm_campaign. Hoofdletters, spaties en streepjes maken niet uit.",
   "spend.form.first": "Eerste dag",
@@ -112,6 +117,7 @@ export const spend = {
   "spend.file.column.campaign": "campagnes",
   "spend.file.column.amount": "bedragen",
   "spend.file.column.currency": "valuta",
+  "spend.file.column.kind": "soort uitgave",
   "spend.file.column.channel": "kanalen",
   "spend.file.total": "Uitgaven",
   "spend.file.total.help": "{entries, plural, one {# post} other {# posten}} in {currency}",
@@ -146,6 +152,12 @@ export const spend = {
   "spend.file.stored": "{entries, plural, one {# post is} other {# posten zijn}} bewaard",
   "spend.file.nothing_left": "Alles telt al mee, dus er is niets bewaard.",
 
+  "spend.file.undone":
+    "Het was bewaard, en is er intussen weer uit gehaald. Kies het bestand opnieuw om het weer te bewaren.",
+  "spend.file.unsure.title": "Misschien is het bewaard, misschien niet",
+  "spend.file.unsure.body":
+    "De verbinding viel weg, of de app gaf geen antwoord bij het bewaren van {name}. Als je het opnieuw vraagt, telt het niet dubbel.",
+  "spend.file.unsure.again": "Opnieuw vragen",
   "spend.refused.title": "{rows, plural, one {# rij is} other {# rijen zijn}} niet bruikbaar",
   "spend.refused.shown": "De eerste {shown}. Ze blijven weg; de andere tellen mee.",
   "spend.refused.all": "Ze blijven weg; de andere tellen mee.",
@@ -198,6 +210,12 @@ export const spend = {
   "spend.file.refused.no_channel": "Er staat niet bij van welk kanaal het is. Welk kanaal?",
   "spend.file.refused.open_dates": "De dagen zijn op twee manieren te lezen. Hoe is “{detail}” bedoeld?",
   "spend.file.refused.open_amounts": "De bedragen zijn op twee manieren te lezen. Hoe is “{detail}” bedoeld?",
+  "spend.file.refused.too_many_months":
+    "De perioden hebben samen meer dan {detail} maanden. Kijk naar de jaartallen van de dagen, of exporteer per dag of maand.",
+  "spend.file.refused.open_total":
+    "Eén rij noemt geen campagne en heeft {detail}; dat is niet de som van de andere. Wat is het?",
+  "spend.file.unnamed.total": "De som van de andere: niet meetellen",
+  "spend.file.unnamed.spend": "Uitgaven van het hele kanaal: ook meetellen",
   "spend.file.decimal.point": "Met een decimale punt: 1,270.50",
   "spend.file.decimal.comma": "Met een decimale komma: 1.270,50",
 
@@ -222,11 +240,23 @@ export const spend = {
   "spend.rules.fixed": "{amount} per nieuwe klant",
   "spend.rules.since": "vanaf {month}",
   "spend.rules.between": "{first} t/m {last}",
+  "spend.rules.end": "Laatste maand",
+  "spend.rules.end.of": "Stel de laatste maand van de commissie van {channel} in",
+  "spend.rules.end.title": "Laatste maand van de regel",
+  "spend.rules.end.body":
+    "De commissie van {channel} telt vanaf {first}. Na de laatste maand kan een andere regel beginnen.",
+  "spend.rules.fault.no_channel": "Zeg van welk kanaal het is.",
+  "spend.rules.fault.reversed": "De laatste maand ligt voor de eerste.",
+  "spend.rules.fault.negative": "Commissie is 0 of meer.",
+  "spend.rules.fault.too_much": "Dat is meer dan waar kan zijn. Kijk naar de cijfers.",
+  "spend.rules.fault.overlaps":
+    "In een deel van deze maanden telt al een andere regel van dit kanaal; de commissie zou dubbel tellen. Stel eerst de laatste maand van die regel in, of kies andere maanden.",
+  "spend.rules.fault.gone": "Iemand anders heeft deze regel intussen verwijderd.",
   "spend.rules.remove": "Verwijderen",
   "spend.rules.remove.of": "Verwijder de commissie van {channel}",
   "spend.rules.remove.title": "Deze regel verwijderen?",
   "spend.rules.remove.body":
-    "De commissie van {channel} telt dan niet meer mee, ook niet in voorbije maanden. Stopt de commissie, voer dan een regel in met een laatste maand.",
+    "De commissie van {channel} telt dan niet meer mee, ook niet in voorbije maanden. Stopt de commissie, stel dan de laatste maand in.",
   "spend.rules.removed": "De regel is verwijderd",
   "spend.rules.form": "Commissie van een kanaal",
   "spend.rules.by": "Betaald naar",
@@ -237,6 +267,4 @@ export const spend = {
   "spend.rules.first": "Eerste maand",
   "spend.rules.last": "Laatste maand",
   "spend.rules.last.none": "Loopt door",
-  "spend.rules.refused":
-    "Een regel heeft een kanaal nodig, en een laatste maand die niet voor de eerste ligt.",
 } as const;

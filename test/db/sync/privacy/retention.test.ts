@@ -1,22 +1,29 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { addCommission } from "../../../../app/acquisition/commission.ts";
+import { saveSpend } from "../../../../app/acquisition/spend.ts";
+import { NO_ANSWERS } from "../../../../app/acquisition/spend-file/spend-file.ts";
+import { storeSpendFile, undoImport } from "../../../../app/acquisition/spend-import.ts";
 import { rows } from "../../../../app/db/client.ts";
 import { allowForgetting } from "../../../../app/db/queries/audit.ts";
 import { redactShop } from "../../../../app/sync/privacy/redact-shop.ts";
 import { keepRetention, LEFT_SHOPS, RETENTIONS } from "../../../../app/sync/privacy/retention.ts";
 import { type SyncedApp, startSyncedApp } from "../../synced-app.ts";
+import { standsIn } from "./every-table.ts";
 
 const DAY_MS = 86_400_000;
 const DOMAIN = "kept.myshopify.com";
 const OTHER = "other.myshopify.com";
 const LEFT = "left.myshopify.com";
+const SPENT = "spent.myshopify.com";
 const now = new Date("2026-06-15T12:00:00Z");
+const [TAKEN_OUT, KEPT] = ["018f0000-0000-7000-8000-000000000002", "018f0000-0000-7000-8000-000000000003"];
 let app: SyncedApp;
 
 beforeAll(async () => {
-  const shops = [DOMAIN, OTHER, LEFT].map((domain) => ({ kind: "empty" as const, domain }));
+  const shops = [DOMAIN, OTHER, LEFT, SPENT].map((domain) => ({ kind: "empty" as const, domain }));
   app = await startSyncedApp({ shops, working: false, now: () => now });
-  for (const domain of [DOMAIN, OTHER, LEFT]) expect(await app.open(domain)).toBe("authenticated");
+  for (const domain of [DOMAIN, OTHER, LEFT, SPENT]) expect(await app.open(domain)).toBe("authenticated");
 });
 afterAll(() => app.close());
 
@@ -71,6 +78,9 @@ const INSERTS: Readonly<Record<string, string>> = {
     select shop_id, file_id, 2, '#1', 'Id', '', 'no_id' from f`,
   segment_event: `insert into segment_event (shop_id, segment_key, at, customer_id, entered, day, cause)
     values ($1, gen_random_uuid()::text, $2::timestamptz, 7, true, $2::timestamptz::date, 'order')`,
+  spend_import: `insert into spend_import (shop_id, import_id, name, file_hash, source, entries, amount_minor, first_day, last_day,
+      refused_rows, refused, imported_by, imported_at, undone_at)
+    values ($1, gen_random_uuid(), 'ads.csv', '', 'other', 1, 1, '2026-01-01', '2026-01-01', 0, '[]', '1', $2, $2)`,
   session: `insert into session (shop_id, id, shop, state, is_online, expires, key_id, updated_at)
     values ($1, gen_random_uuid()::text, '', '', true, $2, '', $2)`,
   privacy_request: `insert into privacy_request (shop_id, request_id, topic, requested_at, handled_at)
@@ -219,6 +229,38 @@ test("a shop that left is kept for a while, and then nothing of it is", async ()
   for (const table of ["shop", "session", "webhook_receipt"])
     expect([table, await countOf(table, LEFT)]).toEqual([table, 0]);
   for (const domain of [DOMAIN, OTHER]) expect(await countOf("shop", domain)).toBe(1);
+});
+
+test("with a shop goes what it spent: nothing of it stands anywhere in the database", async () => {
+  const { ref } = app.shop(SPENT);
+  const host = { db: app.runtime.db, clock: () => now };
+  const days = { firstDay: "2026-03-01", lastDay: "2026-05-31" };
+  const spend = { channel: "zebraradio", campaign: "Zebracampagne", ...days };
+  await saveSpend(host, ref, { ...spend, cost: { by: "amount", minor: 900 } }, { by: "1" });
+  const bytes = Buffer.from(
+    "channel,campaign,date,amount\nzebraradio,Zebrafile,2026-06-01,1\nzebraradio,,2026-06-02,ze\n",
+  );
+  for (const name of ["zebra-1.csv", "zebra-2.csv"])
+    await storeSpendFile(
+      host,
+      ref,
+      { name, bytes, answers: NO_ANSWERS },
+      { by: "1", withOverlaps: true, importId: name.includes("1") ? TAKEN_OUT : KEPT },
+    );
+  await undoImport(host, ref, TAKEN_OUT, "1");
+  const commission = { by: "new_customer", amountMinor: 5 } as const;
+  await addCommission(
+    host,
+    ref,
+    { channel: "zebrablog", commission, firstMonth: 24_310, lastMonth: null },
+    "1",
+  );
+  for (const table of ["spend_entry", "spend_month", "spend_import", "commission_rule"])
+    expect([table, (await countOf(table, SPENT)) ?? 0]).not.toEqual([table, 0]);
+  expect((await standsIn(app.runtime.db, ["zebra"])).length).toBeGreaterThan(5);
+  await sqlOf("update shop set uninstalled_at = $2 where shop_id = $1", [ref.shopId, now]);
+  await redactShop(app.runtime, ref);
+  expect(await standsIn(app.runtime.db, ["zebra"])).toEqual([]);
 });
 
 test("a shop whose rows cannot be deleted is named, and keeps nothing from the others, whoever comes first", async () => {
