@@ -18,11 +18,12 @@ const shared = {
 };
 
 /**
- * Each in a process of its own: Shopify's library reads the environment once; a simulated browser changes the global object; where the
+ * Each in a process of its own: Shopify's library reads the environment once; Remix warns once; a simulated browser changes the global object; where the
  * functions of `Math` were counted, they are slower ever after; and what computes for many seconds is compiled for its own data alone.
  */
 const ALONE = [
   "test/shopify/admin/**/*.test.ts",
+  "test/db/web/**/*.test.ts",
   "extensions/**/*.test.tsx",
   "test/unit/clv/{bounds,experiment,selection,transactions}/**/*.test.ts",
   "test/unit/experiments/**/*.test.ts",
