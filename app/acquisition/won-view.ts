@@ -74,6 +74,8 @@ export type WonView = { readonly shop: ShopFacts; readonly asked: WonAsked } & (
 const TARGET_RATIO = 3;
 const CASH_BACK_MONTHS = 6;
 const MOST_ROWS = 25;
+/** Places beside them that money was spent on. */
+const MOST_SPENT = 15;
 
 /** Where customers came from, what they cost and what they brought. */
 export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<WonView> {
@@ -120,7 +122,7 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
     shopId,
     dimension,
     period,
-    others.slice(0, MOST_ROWS).map(({ place }) => place),
+    others.slice(0, MOST_SPENT).map(({ place }) => place),
   );
   const places = [...found, ...paid];
   const [steps, joined, allSteps, allJoined, titles] = await Promise.all([
@@ -171,7 +173,7 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
     }),
     more: (found[0]?.places ?? 0) - places.filter(({ customers }) => customers > 0).length,
     apart: {
-      othersMinor: sumOf(others.slice(MOST_ROWS).map(({ amountMinor }) => amountMinor)),
+      othersMinor: sumOf(others.slice(MOST_SPENT).map(({ amountMinor }) => amountMinor)),
       ...spend.apart,
     },
     unassigned: {

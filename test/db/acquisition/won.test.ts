@@ -110,6 +110,35 @@ test("sums, and cumulative value by month, are those of the customers whose firs
   );
 });
 
+test("a place with spend is a row with its customers, however many places have more", async ({ db }) => {
+  const shop = await shopOf(db, [{ customer: 1, day: 170, gross: 1_000, source: 3 }]);
+  await db.pool.query(
+    `insert into acquisition_cohort (shop_id, dimension, channel, key, cohort_month, customers, repeat_customers, orders, net_sales_minor,
+       net_sales_squares, cost_minor, cost_known_net_sales_minor, first_order_net_sales_minor, first_order_cost_minor,
+       first_order_cost_known_net_sales_minor, predicted_customers, expected_value_minor)
+     select shop_id, dimension, channel, 'other ' || n, cohort_month, 5, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0
+     from acquisition_cohort, generate_series(1, 40) n where shop_id = $1 and dimension = 'channel'`,
+    [shop.shopId],
+  );
+  const spend = {
+    campaign: "",
+    cost: { by: "amount", minor: 5_000 },
+    firstDay: "2026-05-01",
+    lastDay: "2026-05-31",
+  } as const;
+  await saveSpend({ db, clock: () => NOW }, shop, { ...spend, channel: "radio" }, { by: "1" });
+  const view = await readWon(db, shop, ASKED);
+  if (view.state !== "full") throw new Error(view.state);
+  expect(view.rows).toHaveLength(26);
+  expect(view.more).toBe(15);
+  expect(view.rows.at(-1)).toMatchObject({
+    key: "radio",
+    customers: 1,
+    spendMinor: 5_000,
+    realisedMinor: 1_000,
+  });
+});
+
 test("spend of the months meets the customers of the months; what nobody came from is a row as well", async ({
   db,
 }) => {
