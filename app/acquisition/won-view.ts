@@ -120,7 +120,7 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
     shopId,
     dimension,
     period,
-    others.slice(0, MOST_ROWS).map(({ place }) => place),
+    others.slice(0, MOST_SPENT).map(({ place }) => place),
   );
   const places = [...found, ...paid];
   const [steps, joined, allSteps, allJoined, titles] = await Promise.all([
@@ -171,7 +171,7 @@ export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<W
     }),
     more: (found[0]?.places ?? 0) - places.filter(({ customers }) => customers > 0).length,
     apart: {
-      othersMinor: sumOf(others.slice(MOST_ROWS).map(({ amountMinor }) => amountMinor)),
+      othersMinor: sumOf(others.slice(MOST_SPENT).map(({ amountMinor }) => amountMinor)),
       ...spend.apart,
     },
     unassigned: {

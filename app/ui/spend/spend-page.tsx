@@ -24,8 +24,8 @@ export interface SpendPageProps {
   readonly onExport: () => void;
   readonly onPeriod: (period: SpendPeriod) => void;
   readonly onPage: (list: "typed" | "files", page: number) => void;
-  /** Opened when the page is: for new spend. */
-  readonly opened?: "spend" | "rule" | "file";
+  /** Opened when the page is: for new spend or a new rule, the end of the first one, a file. */
+  readonly opened?: "spend" | "rule" | "end" | "file";
 }
 
 type Dialog =
@@ -34,13 +34,17 @@ type Dialog =
   | { readonly of: "end"; readonly rule: SpendView["rules"][number] }
   | null;
 
+function dialogOf(opened: SpendPageProps["opened"], { rules: [rule] }: SpendView): Dialog {
+  if (opened === "spend") return { of: "spend", entry: null };
+  if (opened === "end" && rule) return { of: "end", rule };
+  return opened === "rule" ? { of: "rule" } : null;
+}
+
 /** What is spent to win customers, and the ways to enter it. */
 export function SpendPage(props: SpendPageProps) {
   const { view, mostBytes, period, changes, file, exporting, onExport, onPeriod, onPage, opened } = props;
   const { t } = useLocale();
-  const [dialog, setDialog] = useState<Dialog>(
-    opened === "spend" ? { of: "spend", entry: null } : opened === "rule" ? { of: "rule" } : null,
-  );
+  const [dialog, setDialog] = useState<Dialog>(() => dialogOf(opened, view));
   const [hasFile, setHasFile] = useState(opened === "file");
   const close = useCallback(() => setDialog(null), []);
   const { minorDigits } = view.shop;

@@ -84,6 +84,7 @@ export const page: GalleryPage = {
     entering: draw(fullSpend, "idle", "spend"),
     overlaps: () => <Overlapping />,
     commission: draw(fullSpend, "idle", "rule"),
+    end_of_commission: draw(fullSpend, "idle", "end"),
     importing: draw(emptySpend, "idle", "file"),
     reading: draw(emptySpend, "reading"),
     preview: draw(fullSpend, "preview"),

@@ -231,7 +231,6 @@ export const spend = {
   "spend.rules.body":
     "Counted by the app for each customer whose first order came from the channel: a share of the net sales of that first order, or an amount for each new customer.",
   "spend.rules.add": "Enter a rule",
-  "spend.rules.none": "No rules.",
   "spend.rules.share": "{share} of the net sales of first orders",
   "spend.rules.fixed": "{amount} for each new customer",
   "spend.rules.since": "from {month} on",

@@ -235,7 +235,6 @@ export const spend = {
   "spend.rules.body":
     "Berekend door de app voor elke klant wiens eerste bestelling uit het kanaal kwam: een deel van de netto-omzet van die eerste bestelling, of een bedrag per nieuwe klant.",
   "spend.rules.add": "Regel invoeren",
-  "spend.rules.none": "Geen regels.",
   "spend.rules.share": "{share} van de netto-omzet van eerste bestellingen",
   "spend.rules.fixed": "{amount} per nieuwe klant",
   "spend.rules.since": "vanaf {month}",
