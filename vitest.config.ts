@@ -2,7 +2,11 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** What sets up each file of tests. */
-export const setupFiles = ["./test/setup/judge-console.ts", "./test/setup/property-seed.ts"];
+export const setupFiles = [
+  "./test/setup/judge-console.ts",
+  "./test/setup/property-seed.ts",
+  "./test/setup/first-shop.ts",
+];
 
 const shared = {
   // Ends what hangs. No test is judged by its speed: machines are slow, and busy.

@@ -16,7 +16,7 @@ const USAGE = `npm run chaos -- sync | destinations [--seeds N] [--from SEED] [-
   destinations   A shop's people live random lives, in Shopify and in a local mailing tool, while faults strike both ends. Nobody may
                  ever be harmed; when the faults have ended, the tool has to hold who belongs on its list.
 
-One line a seed; a violation is named and its plan written to chaos-SEED.json. Ends with 1 if a life ended with a violation.
+One line a seed; a violation is named and its plan written to chaos-KIND-SEED.json. Ends with 1 if a life ended with a violation.
 
   --seeds N       lives (default: 20)
   --from SEED     the first one's seed (default: 1)
@@ -95,16 +95,18 @@ async function liveAll<Plan extends { readonly seed: number; readonly steps: rea
         const { wrong, remark } = await lives.live(plan);
         lived++;
         const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-        console.log(`seed ${plan.seed}: ${wrong.length === 0 ? "kept" : "VIOLATED"} in ${seconds} s`);
+        console.log(
+          `${options.kind} ${plan.seed}: ${wrong.length === 0 ? "kept" : "VIOLATED"} in ${seconds} s`,
+        );
         if (wrong.length === 0) continue;
         violated++;
-        for (const line of wrong) console.log(`  seed ${plan.seed}: ${line}`);
+        for (const line of wrong) console.log(`  ${options.kind} ${plan.seed}: ${line}`);
         if (!options.replay) {
           const again = `--seeds 1 --from ${plan.seed} --steps ${options.steps}`;
           console.log(`  again: npm run chaos -- ${options.kind} ${again}`);
         }
         const shortest = options.shorten > 0 ? await lives.shorten(plan, options.shorten) : plan;
-        const file = `chaos-${plan.seed}.json`;
+        const file = `chaos-${options.kind}-${plan.seed}.json`;
         await writeFile(file, `${JSON.stringify(shortest, null, 1)}\n`);
         if (remark) console.log(`  ${remark}`);
         console.log(`  ${shortest.steps.length} steps: npm run chaos -- ${options.kind} --replay ${file}`);
@@ -114,7 +116,7 @@ async function liveAll<Plan extends { readonly seed: number; readonly steps: rea
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.atOnce, plans.length) }, liveInTurn));
-  console.log(`${lived} lives, ${violated} violated`);
+  console.log(`${options.kind}: ${lived} lives, ${violated} violated`);
   return violated > 0 ? 1 : 0;
 }
 

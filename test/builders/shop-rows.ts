@@ -17,6 +17,11 @@ async function insert(on: Queryable, table: string, ...rows: readonly Row[]): Pr
 
 let shops = 0;
 
+/** Each file of tests has a database of its own, and the same numbers in it whatever its process ran before. */
+export function numberShopsAnew(): void {
+  shops = 0;
+}
+
 export async function aShop(
   on: Queryable,
   fields: {

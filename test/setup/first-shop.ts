@@ -1,0 +1,4 @@
+import { numberShopsAnew } from "../builders/shop-rows.ts";
+
+// Runs before each file of tests.
+numberShopsAnew();
