@@ -74,6 +74,8 @@ export type WonView = { readonly shop: ShopFacts; readonly asked: WonAsked } & (
 const TARGET_RATIO = 3;
 const CASH_BACK_MONTHS = 6;
 const MOST_ROWS = 25;
+/** Places beside them that money was spent on. */
+const MOST_SPENT = 15;
 
 /** Where customers came from, what they cost and what they brought. */
 export async function readWon(db: Db, shop: ShopRef, asked: WonAsked): Promise<WonView> {
