@@ -1,4 +1,4 @@
-import { csvLine } from "../csv/cells.ts";
+import { csvLine, guardable } from "../csv/cells.ts";
 import type { Db } from "../db/client.ts";
 import { spendPage } from "../db/queries/acquisition/spend.ts";
 import { readShop } from "../db/queries/source/shops.ts";
@@ -17,7 +17,15 @@ export async function* spendCsv(db: Db, shop: ShopRef): AsyncGenerator<string> {
     const page: Awaited<ReturnType<typeof spendPage>> = await spendPage(db.pool, shop.shopId, after, PAGE);
     yield page
       .map(({ channel, campaign, firstDay, lastDay, amountMinor, kind }) =>
-        csvLine([channel, campaign, firstDay, lastDay, decimalText(amountMinor, currency), currency, kind]),
+        csvLine([
+          guardable(channel),
+          guardable(campaign),
+          firstDay,
+          lastDay,
+          decimalText(amountMinor, currency),
+          currency,
+          kind,
+        ]),
       )
       .join("");
     if (page.length < PAGE) return;

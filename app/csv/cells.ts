@@ -8,8 +8,12 @@ export function textCell(text: string | null): string {
   return oneLine(text).replace(/(^|[,;])(?=["\s]*[=+\-@＝＋－＠])/g, "$1'");
 }
 
-/** What `textCell` was given, but for a text that had such a quotation mark of its own. */
-export const unguarded = (text: string): string => text.replace(/(^|[,;])'(?=["\s]*[=+\-@＝＋－＠])/g, "$1");
+/** Before `textCell`, for a reader that takes its marks away: a `'` of the text's own that stands before a formula gets another one. */
+export const guardable = (text: string): string =>
+  text.replace(/(^|[,;])(?='+["\s]*[=+\-@＝＋－＠])/g, "$1'");
+
+export const unguarded = (text: string): string =>
+  text.replace(/(^|[,;])'(?='*["\s]*[=+\-@＝＋－＠])/g, "$1");
 
 /** The same for tools, which run nothing: what is no end of a row stays as it is. */
 export const oneLine = (text: string | null): string => (text ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");

@@ -210,14 +210,14 @@ test("what leaves as a file is all counted already where it came from, own time 
   db,
 }) => {
   const shop = await aShop(db.pool);
-  for (const campaign of ["=x", "@a,-b", 'say "-1"', "Total", "é;=z"])
+  for (const campaign of ["=x", "@a,-b", 'say "-1"', "Total", "é;=z", "'=y", "''-y"])
     await saveSpend(host(db), shop, typed({ channel: "Radio", campaign }), by);
   const hours = typed({ campaign: "=x", cost: { by: "hours", hoursMilli: 2_500, rateMinor: 6_000 } });
   await saveSpend(host(db), shop, hours, by);
   let text = "";
   for await (const piece of spendCsv(db, shop)) text += piece;
   expect(await previewSpendFile(host(db), shop, file(text))).toMatchObject({
-    preview: { entries: 6, overlaps: { entries: 6 }, refusedRows: 0, totals: 0 },
+    preview: { entries: 8, overlaps: { entries: 8 }, refusedRows: 0, totals: 0 },
   });
   expect(await store(db, shop, file(text))).toEqual({
     state: "nothing_left",
