@@ -53,7 +53,8 @@ function union(stretches: readonly Stretch[]): Stretch[] {
 function meets(stretches: readonly Stretch[], { firstDay, lastDay }: Placed): boolean {
   let low = 0;
   let high = stretches.length;
-  while (low < high) {
+  // Each turn leaves half: more than 52 are never needed.
+  for (let turn = 0; turn < 53 && low < high; turn++) {
     const middle = (low + high) >> 1;
     if (stretches[middle]!.to < firstDay) low = middle + 1;
     else high = middle;

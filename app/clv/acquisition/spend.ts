@@ -1,4 +1,4 @@
-import { type Day, isDay, type MonthIndex, monthOfDay } from "../calendar.ts";
+import { type Day, firstDayOfMonth, isDay, type MonthIndex, monthOfDay } from "../calendar.ts";
 import { roundHalfUp } from "../historic/rounding.ts";
 import { campaignKey } from "./channel.ts";
 import { BOUNDS } from "./faults.ts";
@@ -63,15 +63,13 @@ export function monthParts({
   const days = lastDay - firstDay + 1;
   const parts: MonthPart[] = [];
   let counted = 0;
-  for (let day = firstDay; day <= lastDay; ) {
-    const month = monthOfDay(day);
-    let end = day;
-    while (end < lastDay && monthOfDay(end + 1) === month) end += 1;
+  const lastMonth = monthOfDay(lastDay);
+  for (let month = monthOfDay(firstDay); month <= lastMonth; month++) {
+    const end = Math.min(lastDay, firstDayOfMonth(month + 1) - 1);
     // amountMinor x days can exceed what a number holds exactly.
     const due = end === lastDay ? amountMinor : roundHalfUp(amountMinor * ((end - firstDay + 1) / days));
     parts.push({ month, amountMinor: due - counted });
     counted = due;
-    day = end + 1;
   }
   return parts;
 }
