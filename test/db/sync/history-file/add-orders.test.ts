@@ -116,8 +116,6 @@ const isOld = (order: OrderRecord) => order.createdAtMs < AS_OF.getTime() - 60 *
 
 /** Columns of which an export does not have what they are made from: costs, channels, products, visits, and whether an order was placed as a guest. */
 const UNTOLD_COLUMNS = new Set([
-  "cost_minor",
-  "cost_known_net_sales_minor",
   "first_channel",
   "channels",
   "guest_orders",
@@ -125,13 +123,16 @@ const UNTOLD_COLUMNS = new Set([
   ...UTM_COLUMNS.map(({ column }) => column),
   "model_id",
 ]);
+const MADE_OF_COSTS = /cost|margin|contribution/;
 /** A discount takes its part of the tax inside prices with it, rounded a line: a minor unit may be on the other side. Net sales are exact. */
 const TAX_OF_DISCOUNTS = new Set(["gross_sales_minor", "discounts_minor"]);
 
 function told(values: Record<string, unknown[]>, without: ReadonlySet<string>) {
   const strip = (row: unknown) =>
     Object.fromEntries(
-      Object.entries(row as object).filter(([name]) => !UNTOLD_COLUMNS.has(name) && !without.has(name)),
+      Object.entries(row as object).filter(
+        ([name]) => !UNTOLD_COLUMNS.has(name) && !MADE_OF_COSTS.test(name) && !without.has(name),
+      ),
     );
   const { shop_valuation: _, ...tables } = values;
   return Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, table.map(strip)]));
