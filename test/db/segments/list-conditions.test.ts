@@ -14,7 +14,7 @@ import {
   segmentAddress,
 } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf, listQueryOf } from "../../../app/ui/customers/customer-query.ts";
-import { textOfConditions } from "../../../app/ui/customers/list-conditions.ts";
+import { audienceOfList, textOfConditions } from "../../../app/ui/customers/list-conditions.ts";
 import { type ListFilter, ruleOf } from "../../../app/ui/customers/list-filter.ts";
 import { ruleOfDraft } from "../../../app/ui/segment-builder/draft.ts";
 import { draftOfText } from "../../../app/ui/segment-builder/draft-text.ts";
@@ -90,6 +90,8 @@ describe("the conditions of the customers' list", () => {
         const built = rule.parse(ruleOfDraft(draftOfText(draft ?? "")!.draft).rule);
         const outcome = await createSegment(hostOf(db), shop, { name: `List ${saved++}`, rule: built }, "1");
         const { rule: listed } = listedRule(at(query));
+        // Named by the rule that the file is recorded with, however little of it stands above the list.
+        if (listed) expect(audienceOfList(filter, found.conditions?.rule ?? null)).toEqual(listed);
         if (!outcome.ok) {
           refused += 1;
           expect([outcome.reason, found.problem?.code]).toEqual(["unknown_segment", "uses_archived"]);
@@ -191,6 +193,7 @@ describe("the conditions of the customers' list", () => {
     const { conditions } = await list(db, shop, { rule: textOfConditions(asked) ?? "" });
     expect(conditions?.beginning?.isWhole).toBe(false);
     expect(conditions?.beginning?.rule).toEqual({ any: asked.any.slice(0, 10) });
+    expect(conditions?.rule).toEqual(asked);
     expect(conditions?.terms.names.segments).toEqual({ vip: { title: null, isGone: false } });
     expect((await list(db, shop, {})).conditions).toBeNull();
     expect(ruleOf({}).all).toEqual([]);
