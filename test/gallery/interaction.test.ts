@@ -191,6 +191,20 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     });
   });
 
+  test("what is built cannot be changed any more once it is on its way to the customers' list", async () => {
+    await onPage("page=segment-builder&state=full", async (tab) => {
+      const name = tab.getByRole("textbox", { name: "Name", exact: true });
+      await name.fill("VIP");
+      const field = await name.elementHandle();
+      await tab.getByRole("button", { name: "See them in the customers’ list" }).click();
+      // The gallery leads nowhere, so that the page stays as it is on the way.
+      await tab.locator("[inert]").waitFor({ state: "attached" });
+      await field?.focus();
+      await tab.keyboard.type(" and more");
+      expect(await field?.inputValue()).toBe("VIP");
+    });
+  });
+
   test("figures stand under the day that they are of, and today is chosen without losing the focus", async () => {
     await onPage("page=segment-builder&state=past", async (tab) => {
       const heading = tab.getByRole("heading", { name: /^Who that (is|was)/ });
