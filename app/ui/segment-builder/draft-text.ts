@@ -24,6 +24,16 @@ export function draftText({ name, draft, order }: NamedDraft): string | null {
   return text.length > MOST_CHARACTERS ? null : text;
 }
 
+/** What opens a draft, of the template that the page began with; the rest of its address, which can hold what signs a user in, goes into no link. */
+export function draftSearch(present: string, draft: string, day: string | null): URLSearchParams {
+  const template = new URLSearchParams(present).get("template");
+  return new URLSearchParams({
+    ...(template !== null && { template }),
+    draft,
+    ...(day !== null && { day }),
+  });
+}
+
 /** Inverse of `draftText`; null for a text that is damaged, too long or not a draft. */
 export function draftOfText(text: string): NamedDraft | null {
   if (text.length > MOST_CHARACTERS || !/^[\w-]+$/.test(text)) return null;
