@@ -4,7 +4,8 @@ import { DEFAULT_ORDER, isOfferedOrder } from "./list-orders.ts";
 
 /** An address that is longer is cut or refused on its way. */
 export const MOST_CHARACTERS = 8_000;
-const MOST_LEVELS = 10;
+/** A rule has at most 10 in which others stand, and a condition below them. */
+const MOST_LEVELS = 11;
 const MOST_PARTS = 400;
 
 export interface NamedDraft {

@@ -169,8 +169,16 @@ describe("the conditions of the customers' list", () => {
     expect(await problemOf({ version: 2, rule: bought })).toEqual({ code: "unknown_version", version: "2" });
     for (const damaged of ["WyIi", "not a text", "a".repeat(9_000)])
       expect(await problemOf(damaged)).toMatchObject({ code: "unreadable" });
-    const deep = Array.from({ length: 10 }).reduce<Rule>((inner) => ({ any: [inner] }), bought);
-    expect(await problemOf(deep)).toMatchObject({ code: "unreadable" });
+    const deep = (levels: number) =>
+      Array.from({ length: levels }).reduce<Rule>((inner) => ({ any: [inner] }), bought);
+    expect(rule.safeParse(deep(11)).success).toBe(false);
+    expect(await problemOf(deep(11))).toMatchObject({ code: "unreadable" });
+    // As deep as a rule may be.
+    expect(rule.safeParse(deep(10)).success).toBe(true);
+    expect(await list(db, shop, { rule: textOfConditions(deep(10)) ?? "" })).toMatchObject({
+      total: 1,
+      problem: null,
+    });
 
     // Orders a day if alive that no float8 holds.
     await db.pool.query(
