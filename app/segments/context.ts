@@ -16,15 +16,17 @@ export interface RuleContext {
    * top (the worst outside of the bottom), or null where nobody with a value is outside.
    */
   readonly borders: ReadonlyMap<string, number | null>;
+  /** Why others were not read, by the same. */
+  readonly failedBorders?: ReadonlyMap<string, unknown>;
 }
 
 /** A condition on the top or the bottom, as the borders know it. */
 export const borderKey = (condition: object): string => JSON.stringify(condition);
 
-/** The border of a condition is not among those that were read: its figure fails by itself (`prepare.ts`). */
+/** The border of a condition is not among those that were read: what asks for it fails or takes too long (`prepare.ts`), which is the cause. */
 export class BorderNotRead extends Error {
-  constructor(key: string) {
-    super(`The border of ${key} was not read.`);
+  constructor(key: string, cause: unknown) {
+    super(`The border of ${key} was not read.`, { cause });
     this.name = "BorderNotRead";
   }
 }

@@ -59,7 +59,9 @@ export interface CustomerList {
 
 /** The conditions of a list beside its filter. */
 export interface ListConditions {
-  /** Null for those that cannot be read. */
+  /** All of them, however many; null for those that cannot be read. */
+  readonly rule: Rule | null;
+  /** As many as stand above the list. */
   readonly beginning: RuleBeginning | null;
   readonly terms: RuleTerms;
 }
@@ -162,7 +164,7 @@ async function readConditions(
   if (asked === undefined) return null;
   const { rule } = readAskedRule(asked);
   const terms = await readRuleTerms(db.pool, shop, [asked], context?.thresholds ?? {});
-  return { beginning: rule && beginningOf(rule, MOST_SHOWN), terms };
+  return { rule, beginning: rule && beginningOf(rule, MOST_SHOWN), terms };
 }
 
 function conditionOf(rule: Rule, context: RuleContext | null, search = ""): Sql {

@@ -15,8 +15,10 @@ export type PlainQuestion =
 /** Throws as `given` does, and where the context was not prepared for the rule (`prepare.ts`). */
 export function plainQuestion(question: Condition, context: RuleContext | null): PlainQuestion {
   if ("share" in question) {
-    const border = given(context).borders.get(borderKey(question));
-    if (border === undefined) throw new BorderNotRead(borderKey(question));
+    const { borders, failedBorders } = given(context);
+    const key = borderKey(question);
+    const border = borders.get(key);
+    if (border === undefined) throw new BorderNotRead(key, failedBorders?.get(key));
     return { is: question.is, border };
   }
   if ("days" in question) {

@@ -51,15 +51,18 @@ export async function withBorders(
     asked.set(borderKey(condition), { condition: fact.sql(condition, base), share: condition.share, of });
   }
   // The rules that ask for one that fails are left without it, and no other rule is.
-  const failed = new Set<AskedBorder>();
+  const failed = new Map<AskedBorder, unknown>();
   const all = [...asked.values()];
   const values = await inParts(
     on,
     all,
     (some) => valuesOutside(on, shop, some),
-    (one) => failed.add(one),
+    (one, error) => failed.set(one, error),
   );
   const read = [...asked].map(([key, one], i) => ({ key, one, border: values[i] ?? null }));
   const borders = new Map(read.filter(({ one }) => !failed.has(one)).map(({ key, border }) => [key, border]));
-  return { ...base, borders };
+  const failedBorders = new Map(
+    read.filter(({ one }) => failed.has(one)).map(({ key, one }) => [key, failed.get(one)]),
+  );
+  return { ...base, borders, failedBorders };
 }

@@ -191,6 +191,45 @@ describe.skipIf(!hasBrowser)("pages under the hand", () => {
     });
   });
 
+  test("from the first fact up is the last of all of them, and each says its place among them", async () => {
+    await onPage("page=segment-builder&state=empty", async (tab) => {
+      const fact = tab.getByRole("combobox", { name: "Condition 1: What to ask" });
+      const active = () =>
+        fact.evaluate((input) => {
+          const option = document.getElementById(input.getAttribute("aria-activedescendant") ?? "");
+          const rows = [...document.querySelectorAll('[role="option"]')];
+          return {
+            row: option && rows.indexOf(option) + 1,
+            place: Number(option?.getAttribute("aria-posinset")),
+            of: Number(option?.getAttribute("aria-setsize")),
+            drawn: rows.length,
+          };
+        });
+      await fact.focus();
+      await expect.poll(active).toMatchObject({ row: 1, place: 1 });
+      const { of, drawn } = await active();
+      expect(drawn).toBeLessThan(of);
+      await tab.keyboard.press("ArrowUp");
+      await expect.poll(active).toEqual({ row: of, place: of, of, drawn: of });
+      await tab.keyboard.press("ArrowUp");
+      await expect.poll(active).toEqual({ row: of - 1, place: of - 1, of, drawn: of });
+    });
+  });
+
+  test("what is built cannot be changed any more once it is on its way to the customers' list", async () => {
+    await onPage("page=segment-builder&state=full", async (tab) => {
+      const name = tab.getByRole("textbox", { name: "Name", exact: true });
+      await name.fill("VIP");
+      const field = await name.elementHandle();
+      await tab.getByRole("button", { name: "See them in the customers’ list" }).click();
+      // The gallery leads nowhere, so that the page stays as it is on the way.
+      await tab.locator("[inert]").waitFor({ state: "attached" });
+      await field?.focus();
+      await tab.keyboard.type(" and more");
+      expect(await field?.inputValue()).toBe("VIP");
+    });
+  });
+
   test("figures stand under the day that they are of, and today is chosen without losing the focus", async () => {
     await onPage("page=segment-builder&state=past", async (tab) => {
       const heading = tab.getByRole("heading", { name: /^Who that (is|was)/ });

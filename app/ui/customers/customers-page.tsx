@@ -15,7 +15,7 @@ import { type CustomerQuery, conditionsAddress, isFiltered, segmentAddress } fro
 import { CustomerFilters, type CustomerListProps } from "./customer-filters.tsx";
 import styles from "./customer-table.module.css";
 import { CustomerTable } from "./customer-table.tsx";
-import { ruleOf } from "./list-filter.ts";
+import { audienceOfList } from "./list-conditions.ts";
 
 export interface CustomersPageProps extends CustomerListProps {
   readonly exporting: ExportControl;
@@ -53,9 +53,7 @@ export function CustomersPage({
       ...(saveable !== null && { url: saveable }),
     },
   ]);
-  const filter = ruleOf(query);
-  const conditions = query.rule === undefined ? null : (list.conditions?.beginning ?? null);
-  const audience = conditions ? { all: [...filter.all, conditions.rule] } : filter;
+  const conditions = query.rule === undefined ? null : (list.conditions?.rule ?? null);
   if (list.total === 0 && !isFiltered(query)) {
     return (
       <Page title={t("customers.title")}>
@@ -112,7 +110,7 @@ export function CustomersPage({
         </Card>
       </BlockStack>
       <ExportDialog
-        audience={audience}
+        audience={audienceOfList(query, conditions)}
         state={exporting.step}
         onExport={exporting.onExport}
         onClose={exporting.onClose}

@@ -1,3 +1,4 @@
+import type { Rule } from "../../segments/rule.ts";
 import { type DraftRule, draftOf, ruleOfDraft } from "../segment-builder/draft.ts";
 import { draftOfText, draftText, type NamedDraft } from "../segment-builder/draft-text.ts";
 import { DEFAULT_ORDER } from "../segment-builder/list-orders.ts";
@@ -19,6 +20,14 @@ export const textOfConditions = (
   rule: Parameters<typeof draftOf>[0],
   { name, order }: Pick<NamedDraft, "name" | "order"> = { name: "", order: DEFAULT_ORDER },
 ): string | null => draftText({ name, draft: draftOf(rule), order });
+
+/** Whom a list holds, as its export is recorded: its filters and all of its conditions, or the filters alone. */
+export function audienceOfList(filter: ListFilter, conditions: Rule | null): Rule {
+  const filters = ruleOf(filter);
+  if (!conditions) return filters;
+  if (filters.all.length === 0) return conditions;
+  return { all: [...filters.all, ...("all" in conditions ? conditions.all : [conditions])] };
+}
 
 /** The filters and the conditions as one draft; null where the text is damaged. */
 function draftOfList({ rule: text, ...filter }: WithConditions): NamedDraft | null {

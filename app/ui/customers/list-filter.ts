@@ -45,15 +45,16 @@ export function ruleOf({ groups, consent, countries, ranges }: ListFilter): {
 
 const isRangeFact = (fact: string): fact is RangeFact => rangeFacts.some((known) => known === fact);
 
-/** Null for a condition that is no range of plain numbers. */
-function rangeOf(condition: Condition): Range | null {
+/** Null for a condition that is no range of numbers which an address would be read with. */
+function rangeOf(fact: RangeFact, condition: Condition): Range | null {
+  const isEnd = (value: unknown): value is number => typeof value === "number" && isRangeValue(fact, value);
   if (condition.is === "between") {
     const { from, to } = condition;
-    return typeof from === "number" && typeof to === "number" ? { from, to } : null;
+    return isEnd(from) && isEnd(to) ? { from, to } : null;
   }
   if (condition.is !== ">=" && condition.is !== "<=") return null;
   const { value } = condition;
-  if (typeof value !== "number") return null;
+  if (!isEnd(value)) return null;
   return condition.is === ">=" ? { from: value } : { to: value };
 }
 
@@ -64,7 +65,7 @@ export function filterOf(rule: Rule): ListFilter | null {
   for (const part of rule.all) {
     if (!("fact" in part)) return null;
     if (isRangeFact(part.fact)) {
-      const range = rangeOf(part);
+      const range = rangeOf(part.fact, part);
       if (!range || filter.ranges?.[part.fact]) return null;
       filter.ranges = { ...filter.ranges, [part.fact]: range };
     } else if (part.is !== "in") return null;

@@ -20,6 +20,7 @@ import { PreviewCard, useCountText } from "./preview-card.tsx";
 import { problemOf } from "./questions.ts";
 import { type AskPreview, partAtPath, usePreview } from "./use-preview.ts";
 import { useTerms } from "./use-terms.ts";
+import { useWayToList } from "./use-way-to-list.ts";
 
 export type SaveRefusal =
   | {
@@ -134,11 +135,8 @@ export function BuilderPage(props: BuilderPageProps) {
   const preview = usePreview(placed, day, ask);
   const counted = useCountText(preview, day);
 
-  // The way to the list loses nothing: the draft is in the address that it leads back to. Known at once, and when the page is drawn.
-  const keeps = useRef(false);
-  const [isKept, setKept] = useState(false);
-  const isDirty = !isSaved && !isKept && isUnsaved(present, start);
-  useLeaveGuard(() => isDirty && !keeps.current);
+  const wayToList = useWayToList(!isSaved && isUnsaved(present, start));
+  useLeaveGuard(wayToList.shouldAsk);
 
   const textOfPart = (id: number): string | null => {
     const part = partsOf(draft).find((each) => each.id === id);
@@ -237,7 +235,7 @@ export function BuilderPage(props: BuilderPageProps) {
     <Page title={title} backAction={{ content: t("segments.title"), url: backUrl }}>
       <SaveBar
         id={SAVE_BAR}
-        dirty={isDirty}
+        dirty={wayToList.isDirty}
         saving={saving}
         onSave={save}
         onDiscard={() => {
@@ -247,7 +245,7 @@ export function BuilderPage(props: BuilderPageProps) {
       />
       <BuilderChoicesProvider value={choices}>
         <EditorProvider value={editor}>
-          <div ref={editing.page}>
+          <div ref={editing.page} {...(wayToList.isKept && { inert: "" })}>
             <BlockStack gap="400">
               {refused && <Banner tone="critical">{refused}</Banner>}
               {start.notice && <Banner tone="warning">{t(`builder.${start.notice}`)}</Banner>}
@@ -292,10 +290,7 @@ export function BuilderPage(props: BuilderPageProps) {
                     textOfPart={textOfPart}
                     onShow={editing.focusPart}
                     onList={() => {
-                      keeps.current = true;
-                      keeps.current = onList(present, placed.rule);
-                      if (keeps.current) setKept(true);
-                      else setShared(null);
+                      if (!wayToList.go(() => onList(present, placed.rule))) setShared(null);
                     }}
                   />
                 </div>

@@ -7,7 +7,7 @@ import { useLocale } from "../locale.tsx";
 import { useToast } from "../states/toast.ts";
 import { BuilderPage } from "./builder-page.tsx";
 import type { BuilderStart } from "./builder-start.ts";
-import { draftText } from "./draft-text.ts";
+import { draftSearch, draftText } from "./draft-text.ts";
 import type { Editing } from "./editor.ts";
 import { askPreview, findChoices, type SaveAnswer, saveSegment, type Target } from "./save-segment.ts";
 
@@ -34,7 +34,7 @@ function keepDay(day: string | null) {
 function keepDraft(editing: Editing, day: string | null): string | null {
   const draft = draftText(editing);
   if (draft === null) return null;
-  const search = new URLSearchParams({ draft, ...(day !== null && { day }) });
+  const search = draftSearch(window.location.search, draft, day);
   putInAddress(search);
   return `${window.location.pathname}?${search}`;
 }

@@ -4,7 +4,8 @@ import { DEFAULT_ORDER, isOfferedOrder } from "./list-orders.ts";
 
 /** An address that is longer is cut or refused on its way. */
 export const MOST_CHARACTERS = 8_000;
-const MOST_LEVELS = 10;
+/** A rule has at most 10 in which others stand, and a condition below them. */
+const MOST_LEVELS = 11;
 const MOST_PARTS = 400;
 
 export interface NamedDraft {
@@ -22,6 +23,16 @@ export function draftText({ name, draft, order }: NamedDraft): string | null {
     .replaceAll("/", "_")
     .replace(/=+$/, "");
   return text.length > MOST_CHARACTERS ? null : text;
+}
+
+/** What opens a draft, of the template that the page began with; the rest of its address, which can hold what signs a user in, goes into no link. */
+export function draftSearch(present: string, draft: string, day: string | null): URLSearchParams {
+  const template = new URLSearchParams(present).get("template");
+  return new URLSearchParams({
+    ...(template !== null && { template }),
+    draft,
+    ...(day !== null && { day }),
+  });
 }
 
 /** Inverse of `draftText`; null for a text that is damaged, too long or not a draft. */

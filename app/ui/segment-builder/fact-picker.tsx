@@ -83,12 +83,27 @@ interface FactListProps {
   readonly listId: string;
   readonly typed: string;
   readonly sections: readonly Section[];
+  /** Facts with those that are not drawn yet. */
+  readonly total: number;
   readonly chosen: string | undefined;
   readonly onSelect: (fact: string) => void;
 }
 
+const optionsOf = (list: HTMLElement | null): HTMLElement[] => [
+  ...(list?.querySelectorAll<HTMLElement>('[role="option"]') ?? []),
+];
+
 /** Drawn again when it holds others, and not with each letter. */
-const FactList = memo(function FactList({ listId, typed, sections, chosen, onSelect }: FactListProps) {
+const FactList = memo(function FactList(props: FactListProps) {
+  const { listId, typed, sections, total, chosen, onSelect } = props;
+  // Polaris says no places, and a browser would count the rows that are drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other sections are other rows
+  useEffect(() => {
+    for (const [i, option] of optionsOf(document.getElementById(listId)).entries()) {
+      option.setAttribute("aria-setsize", String(total));
+      option.setAttribute("aria-posinset", String(i + 1));
+    }
+  }, [listId, sections, total]);
   return (
     <Listbox
       // What is found for another text is another list, which begins at its top, and not this one pushed about.
@@ -110,6 +125,42 @@ const FactList = memo(function FactList({ listId, typed, sections, chosen, onSel
     </Listbox>
   );
 });
+
+interface WayUp {
+  readonly fieldId: string;
+  readonly listId: string;
+  readonly hasMore: boolean;
+  readonly drawAll: () => void;
+}
+
+/** From the first fact up is the last of all: the key waits until that is drawn, and until Polaris, which goes by what it knew before, knows of it. */
+function useWayUp({ fieldId, listId, hasMore, drawAll }: WayUp): void {
+  const [key, setKey] = useState<"none" | "kept" | "given">("none");
+  const draw = useRef(drawAll);
+  draw.current = drawAll;
+  useEffect(() => {
+    const field = document.getElementById(fieldId);
+    if (!field || !hasMore) return;
+    const keep = (event: KeyboardEvent) => {
+      const [first] = optionsOf(document.getElementById(listId));
+      if (event.key !== "ArrowUp" || field.getAttribute("aria-activedescendant") !== first?.id) return;
+      event.preventDefault();
+      event.stopPropagation();
+      draw.current();
+      setKey("kept");
+    };
+    field.addEventListener("keydown", keep);
+    return () => field.removeEventListener("keydown", keep);
+  }, [fieldId, listId, hasMore]);
+  useEffect(() => {
+    // Drawn together with what the list learns in the same turn of effects.
+    if (key === "kept") setKey("given");
+    if (key !== "given") return;
+    setKey("none");
+    const again = { key: "ArrowUp", keyCode: 38, bubbles: true, cancelable: true };
+    document.getElementById(fieldId)?.dispatchEvent(new KeyboardEvent("keydown", again));
+  }, [key, fieldId]);
+}
 
 /** A list of facts under headings, found by any part of their names. */
 export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) {
@@ -133,6 +184,7 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
   const isWhole = shown.at(-1)?.facts.length === sections[shown.length - 1]?.facts.length;
   const hasMore = !isWhole || shown.length < sections.length;
   const isNone = shown.length === 0;
+  const total = useMemo(() => sections.reduce((sum, { facts }) => sum + facts.length, 0), [sections]);
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Polaris draws the shadow of what lies below when its box is scrolled, and not when the list in it is another
   useEffect(() => {
@@ -143,6 +195,7 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
   useEffect(() => {
     if (staysNone) document.getElementById(fieldId)?.removeAttribute("aria-activedescendant");
   }, [staysNone, fieldId]);
+  useWayUp({ fieldId, listId, hasMore, drawAll: () => setWholeFor(typed) });
   const choose = useRef((_: string) => {});
   choose.current = (fact) => {
     const text = search ?? "";
@@ -188,7 +241,7 @@ export function FactPicker({ chosen, label, error, onChoose }: FactPickerProps) 
             </Text>
           </Box>
         ) : (
-          <FactList listId={listId} typed={typed} sections={shown} chosen={chosen} onSelect={onSelect} />
+          <FactList {...{ listId, typed, total, chosen, onSelect }} sections={shown} />
         )}
       </div>
     </Combobox>

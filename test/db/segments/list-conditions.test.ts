@@ -14,7 +14,7 @@ import {
   segmentAddress,
 } from "../../../app/ui/customers/customer-address.ts";
 import { customerQueryOf, listQueryOf } from "../../../app/ui/customers/customer-query.ts";
-import { textOfConditions } from "../../../app/ui/customers/list-conditions.ts";
+import { audienceOfList, textOfConditions } from "../../../app/ui/customers/list-conditions.ts";
 import { type ListFilter, ruleOf } from "../../../app/ui/customers/list-filter.ts";
 import { ruleOfDraft } from "../../../app/ui/segment-builder/draft.ts";
 import { draftOfText } from "../../../app/ui/segment-builder/draft-text.ts";
@@ -90,6 +90,8 @@ describe("the conditions of the customers' list", () => {
         const built = rule.parse(ruleOfDraft(draftOfText(draft ?? "")!.draft).rule);
         const outcome = await createSegment(hostOf(db), shop, { name: `List ${saved++}`, rule: built }, "1");
         const { rule: listed } = listedRule(at(query));
+        // Named by the rule that the file is recorded with, however little of it stands above the list.
+        if (listed) expect(audienceOfList(filter, found.conditions?.rule ?? null)).toEqual(listed);
         if (!outcome.ok) {
           refused += 1;
           expect([outcome.reason, found.problem?.code]).toEqual(["unknown_segment", "uses_archived"]);
@@ -167,8 +169,16 @@ describe("the conditions of the customers' list", () => {
     expect(await problemOf({ version: 2, rule: bought })).toEqual({ code: "unknown_version", version: "2" });
     for (const damaged of ["WyIi", "not a text", "a".repeat(9_000)])
       expect(await problemOf(damaged)).toMatchObject({ code: "unreadable" });
-    const deep = Array.from({ length: 10 }).reduce<Rule>((inner) => ({ any: [inner] }), bought);
-    expect(await problemOf(deep)).toMatchObject({ code: "unreadable" });
+    const deep = (levels: number) =>
+      Array.from({ length: levels }).reduce<Rule>((inner) => ({ any: [inner] }), bought);
+    expect(rule.safeParse(deep(11)).success).toBe(false);
+    expect(await problemOf(deep(11))).toMatchObject({ code: "unreadable" });
+    // As deep as a rule may be.
+    expect(rule.safeParse(deep(10)).success).toBe(true);
+    expect(await list(db, shop, { rule: textOfConditions(deep(10)) ?? "" })).toMatchObject({
+      total: 1,
+      problem: null,
+    });
 
     // Orders a day if alive that no float8 holds.
     await db.pool.query(
@@ -191,6 +201,7 @@ describe("the conditions of the customers' list", () => {
     const { conditions } = await list(db, shop, { rule: textOfConditions(asked) ?? "" });
     expect(conditions?.beginning?.isWhole).toBe(false);
     expect(conditions?.beginning?.rule).toEqual({ any: asked.any.slice(0, 10) });
+    expect(conditions?.rule).toEqual(asked);
     expect(conditions?.terms.names.segments).toEqual({ vip: { title: null, isGone: false } });
     expect((await list(db, shop, {})).conditions).toBeNull();
     expect(ruleOf({}).all).toEqual([]);

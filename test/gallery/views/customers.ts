@@ -125,19 +125,19 @@ export const listConditions: Rule = {
 export const conditionedList: CustomerList = {
   ...fullList,
   total: 312,
-  conditions: { beginning: { rule: listConditions, isWhole: true }, terms: ruleTerms },
+  conditions: { rule: listConditions, beginning: { rule: listConditions, isWhole: true }, terms: ruleTerms },
 };
 
 export const refusedList: CustomerList = {
   ...fullList,
   ...{ rows: [], nextCursor: null, total: 0 },
-  conditions: { beginning: { rule: listConditions, isWhole: true }, terms: ruleTerms },
+  conditions: { rule: listConditions, beginning: { rule: listConditions, isWhole: true }, terms: ruleTerms },
   problem: { code: "uses_archived", key: "019ac5a0-0000-7000-8000-000000000009", name: "Late buyers" },
 };
 
 export const unreadableList: CustomerList = {
   ...refusedList,
-  conditions: { beginning: null, terms: ruleTerms },
+  conditions: { rule: null, beginning: null, terms: ruleTerms },
   problem: { code: "unreadable", at: "rule.all.0.value" },
 };
 

@@ -19,7 +19,7 @@ import {
   remove,
   ruleOfDraft,
 } from "../../../app/ui/segment-builder/draft.ts";
-import { draftOfText, draftText } from "../../../app/ui/segment-builder/draft-text.ts";
+import { draftOfText, draftSearch, draftText } from "../../../app/ui/segment-builder/draft-text.ts";
 import { OFFERED_ORDERS } from "../../../app/ui/segment-builder/list-orders.ts";
 import { anyCondition, anyRule } from "../../builders/any-rule.ts";
 
@@ -83,6 +83,12 @@ describe("a draft", () => {
         },
       ),
     );
+  });
+
+  test("stays of the template that it began with, and takes nothing else of the address along", () => {
+    const opened = "?template=win_back&id_token=secret&draft=old&day=2025-12-28";
+    expect(draftSearch(opened, "WyIi", null).toString()).toBe("template=win_back&draft=WyIi");
+    expect(draftSearch("", "WyIi", "2025-12-01").toString()).toBe("draft=WyIi&day=2025-12-01");
   });
 
   test("of a damaged, foreign or endless address is none, and no text throws", () => {

@@ -12,12 +12,11 @@ export function failedByItself(error: unknown): boolean {
   return typeof code === "string" && code.length === 5 && OF_ITS_OWN.test(code);
 }
 
-/** Whether the server ended a statement at its time limit, and not because somebody asked for that. */
+/** Whether the server ended a statement at its time limit, and not because somebody asked for that; also as the cause of an error. */
 export const tookTooLong = (error: unknown): boolean =>
   error instanceof Error &&
-  "code" in error &&
-  error.code === "57014" &&
-  /statement timeout/.test(error.message);
+  (("code" in error && error.code === "57014" && /statement timeout/.test(error.message)) ||
+    tookTooLong(error.cause));
 
 /** Each further one takes the reader as long as the time limit again. */
 const MOST_TIMEOUTS = 2;
