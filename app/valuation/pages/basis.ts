@@ -3,7 +3,7 @@ import { costCoverage } from "../../clv/historic/margin.ts";
 import type { Db, Queryable } from "../../db/client.ts";
 import { whileInstalled } from "../../db/fence.ts";
 import { addAuditEntry } from "../../db/queries/audit.ts";
-import { storeBasis, storedBasis } from "../../db/queries/pages/settings.ts";
+import { lockSettings, storeBasis, storedBasis } from "../../db/queries/pages/settings.ts";
 import { areMarginsKnown, type SummaryRow } from "../../db/queries/pages/summary.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { ShopId, ShopRef } from "../../platform/ids.ts";
@@ -63,6 +63,7 @@ export async function chooseBasis(
   by: string,
 ): Promise<void> {
   await whileInstalled(host.db, shop.shopId, async (tx) => {
+    await lockSettings(tx, shop.shopId);
     const from = await storeBasis(tx, shop.shopId, basis);
     if (from === basis) return;
     await addAuditEntry(tx, shop.shopId, {

@@ -1,4 +1,4 @@
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { NO_COST, NO_COST_RULES } from "../../../../app/clv/historic/cost-rules.ts";
 import { type Db, rows } from "../../../../app/db/client.ts";
 import type { ShopRef } from "../../../../app/platform/ids.ts";
@@ -12,6 +12,7 @@ import {
   readProductCosts,
 } from "../../../../app/valuation/costs/read-products.ts";
 import { saveCosts } from "../../../../app/valuation/costs/save-costs.ts";
+import { readSettings, saveSettings } from "../../../../app/valuation/pages/settings.ts";
 import { aCustomer, aLine, anOrder, aShop } from "../../../builders/shop-rows.ts";
 import { valuationHost } from "../../../builders/valuation-host.ts";
 import { test } from "../../database.ts";
@@ -51,6 +52,16 @@ async function aShopOfTen(db: Db): Promise<ShopRef> {
   }
   await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
   return shop;
+}
+
+/** Transactions of this database that wait for an advisory lock. */
+async function waitingForLocks(db: Db): Promise<number> {
+  const found = await rows(
+    db.pool,
+    `select from pg_locks where locktype = 'advisory' and not granted
+       and database = (select oid from pg_database where datname = current_database())`,
+  );
+  return found.length;
 }
 
 describe("costs", () => {
@@ -134,6 +145,42 @@ describe("costs", () => {
       ],
       ["8", { products: 1 }],
     ]);
+  });
+
+  test("two saves at once come one after the other, and neither takes back what the other stored", async ({
+    db,
+  }) => {
+    const shop = await aShopOfTen(db);
+    const perOrder = (fixedMinor: number, country: string): CostChange => {
+      const rule = { fixedMinor, shareBp: 0 };
+      const byCountry = { everywhere: rule, countries: { [country]: rule } };
+      return { rules: { ...NO_COST_RULES, defaultMarginBp: fixedMinor, shipping: byCountry } };
+    };
+    // Whoever was first is waited for inside of the other's transaction: both have begun before either ends.
+    const bothBegun = async (one: () => Promise<unknown>, other: () => Promise<unknown>) => {
+      const holder = await db.pool.connect();
+      await holder.query("begin");
+      await holder.query("select pg_advisory_xact_lock(hashtextextended('settings', $1))", [shop.shopId]);
+      const saves = [one(), other()];
+      await vi.waitUntil(async () => (await waitingForLocks(db)) === 2, { timeout: 20_000 });
+      await holder.query("commit");
+      holder.release();
+      return Promise.all(saves);
+    };
+    const saved = await bothBegun(
+      () => saveCosts(hostOf(db), shop, perOrder(100, "DE"), "7"),
+      () => saveCosts(hostOf(db), shop, perOrder(200, "NL"), "8"),
+    );
+    expect(saved).toEqual(Array(2).fill({ ok: true, changed: true }));
+    const { rules, defaultMarginBp } = await readCosts(db, shop);
+    const last = perOrder(defaultMarginBp!, defaultMarginBp === 100 ? "DE" : "NL");
+    expect({ rules: { ...rules, defaultMarginBp } }).toEqual(last);
+    const settings = { countZeroValueOrders: true, joinGuestsByEmail: false, refundDating: "refund" };
+    await bothBegun(
+      () => saveCosts(hostOf(db), shop, { rules: { ...RULES, defaultMarginBp: 5_500 } }, "7"),
+      () => saveSettings(hostOf(db), shop, settings, "8"),
+    );
+    expect(await readSettings(db, shop)).toMatchObject({ ...settings, defaultMarginBp: 5_500 });
   });
 
   test("amounts in a currency that the shop left are not used, and the page says so", async ({ db }) => {
