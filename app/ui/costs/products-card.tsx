@@ -26,7 +26,7 @@ interface ProductsCardProps {
   readonly typed: TypedCosts;
   readonly onSearch: (text: string) => void;
   readonly onPage: (page: number) => void;
-  readonly onType: (productId: number, text: string) => void;
+  readonly onType: (product: ProductCost, text: string) => void;
 }
 
 /** Products with what a unit of them costs; those that leave the most sales without a known cost first. */
@@ -62,8 +62,8 @@ export function ProductsCard({ view, search, typed, onSearch, onPage, onType }: 
               <Product
                 product={product}
                 view={view}
-                text={typed[product.productId]}
-                onType={(text) => onType(product.productId, text)}
+                text={typed[product.productId]?.text}
+                onType={(text) => onType(product, text)}
               />
             </Fragment>
           ))

@@ -92,6 +92,8 @@ export const costs = {
   "costs.products.none": "No products",
   "costs.products.none.body": "Products appear here once your shop has been read.",
   "costs.products.not_found": "No product has “{text}” in its title.",
+  "costs.products.faulty": "The cost that you typed for {title} cannot be read.",
+  "costs.products.faulty.show": "Show this product",
   "costs.products.page": "Page {page} of {pages}",
   "costs.products.previous": "Previous page",
   "costs.products.next": "Next page",

@@ -91,6 +91,8 @@ export const costs = {
   "costs.products.none": "Geen producten",
   "costs.products.none.body": "Producten staan hier zodra je winkel gelezen is.",
   "costs.products.not_found": "Geen product heeft “{text}” in de titel.",
+  "costs.products.faulty": "De kosten die je voor {title} typte, zijn niet te lezen.",
+  "costs.products.faulty.show": "Toon dit product",
   "costs.products.page": "Pagina {page} van {pages}",
   "costs.products.previous": "Vorige pagina",
   "costs.products.next": "Volgende pagina",
