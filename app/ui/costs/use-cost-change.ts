@@ -55,7 +55,7 @@ export function useCostChange(): CostChanging {
   const isCounting = !isAsked || preview.state !== "idle";
   const moves: Moves = isCounting
     ? { state: "counting" }
-    : preview.data?.intent === "preview"
+    : preview.data?.intent === "preview" && preview.data.preview !== "took_too_long"
       ? { state: "counted", preview: preview.data.preview }
       : { state: "failed" };
   return {

@@ -3,8 +3,9 @@ import { NO_COST, NO_COST_RULES } from "../../../../app/clv/historic/cost-rules.
 import { type Db, rows } from "../../../../app/db/client.ts";
 import type { ShopRef } from "../../../../app/platform/ids.ts";
 import { refreshValuation } from "../../../../app/valuation/compute/refresh.ts";
+import { answerCosts } from "../../../../app/valuation/costs/answer-costs.ts";
 import { type CostChange, costChange } from "../../../../app/valuation/costs/cost-change.ts";
-import { previewCosts } from "../../../../app/valuation/costs/preview-costs.ts";
+import { type CostPreview, previewCosts } from "../../../../app/valuation/costs/preview-costs.ts";
 import { readCosts } from "../../../../app/valuation/costs/read-costs.ts";
 import {
   productCostsFile,
@@ -54,6 +55,12 @@ async function aShopOfTen(db: Db): Promise<ShopRef> {
   return shop;
 }
 
+async function countedPreview(db: Db, shop: ShopRef, change: CostChange): Promise<CostPreview> {
+  const preview = await previewCosts(db, shop, change);
+  if (preview === null || preview === "took_too_long") throw new Error(`nothing was counted: ${preview}`);
+  return preview;
+}
+
 /** Transactions of this database that wait for an advisory lock. */
 async function waitingForLocks(db: Db): Promise<number> {
   const found = await rows(
@@ -76,7 +83,7 @@ describe("costs", () => {
     ];
     for (const change of changes) {
       const before = (await readCosts(db, shop)).steps;
-      const preview = (await previewCosts(db, shop, change))!;
+      const preview = await countedPreview(db, shop, change);
       expect(preview.before).toMatchObject({
         grossMarginMinor: before?.grossMarginMinor,
         contributionMinor: before?.contributionMinor,
@@ -101,10 +108,36 @@ describe("costs", () => {
     await refreshValuation(valuationHost(db, TODAY), shop, { full: false });
     expect(await previewCosts(db, shop, none)).toMatchObject({ customers: 10, moved: 0, movedAtTop: 0 });
     // The five who bought tea go to the end: 6 to 9 lose money, and 10 has 500 and 495 of shipping left.
-    const dear = await previewCosts(db, shop, { products: [{ productId: 7, unitCostMinor: 9_500 }] });
+    const dear = await countedPreview(db, shop, { products: [{ productId: 7, unitCostMinor: 9_500 }] });
     expect(dear).toMatchObject({ before: { losing: 0 }, after: { losing: 4 } });
     // The best two of ten were 5 and 10, and are 5 and 4.
-    expect(dear?.movedAtTop).toBe(2);
+    expect(dear.movedAtTop).toBe(2);
+  });
+
+  test("a preview that the database has no time for says so, and nothing else of it fails", async ({
+    db,
+  }) => {
+    const shop = await aShopOfTen(db);
+    const hurried: Db = {
+      ...db,
+      transaction: (work) =>
+        db.transaction(async (tx) => {
+          await tx.query("set local statement_timeout = 100");
+          return work(tx);
+        }),
+    };
+    const holder = await db.pool.connect();
+    await holder.query(
+      "begin; lock table order_line in access exclusive mode; lock table orders in access exclusive mode",
+    );
+    const asked = { intent: "preview", change: { rules: RULES } };
+    expect(await answerCosts({ ...hostOf(db), db: hurried }, shop, asked, "7")).toEqual({
+      intent: "preview",
+      preview: "took_too_long",
+    });
+    await holder.query("rollback");
+    holder.release();
+    expect(await previewCosts(db, shop, { rules: RULES })).toMatchObject({ customers: 10 });
   });
 
   test("before the first valuation there is nothing to move, and amounts need a currency", async ({ db }) => {
