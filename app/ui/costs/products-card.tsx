@@ -141,7 +141,9 @@ function Product({ product, view, text, onType }: ProductProps) {
           value={shown}
           error={
             "fault" in meant
-              ? money.wanted(shown, t("costs.error.money", { example: money.example }))
+              ? meant.fault === "too_large"
+                ? t("costs.error.too_large")
+                : money.wanted(shown, t("costs.error.money", { example: money.example }))
               : undefined
           }
           helpText={

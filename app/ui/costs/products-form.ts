@@ -1,3 +1,4 @@
+import { MOST_COST_MINOR } from "../../clv/historic/cost-rules.ts";
 import type { CostAbovePrice } from "../../valuation/costs/product-file.ts";
 import type { ProductCost } from "../../valuation/costs/read-products.ts";
 import { readNumber } from "../typed-number.ts";
@@ -18,13 +19,16 @@ export const withTyped = (typed: TypedCosts, product: ProductCost, text: string)
 });
 
 /** Null: nothing is stated. */
-export type CostMeant = { readonly minor: number | null } | { readonly fault: "unreadable" | "ambiguous" };
+export type CostMeant =
+  | { readonly minor: number | null }
+  | { readonly fault: "unreadable" | "ambiguous" | "too_large" };
 
 /** A cost of 0 or more as somebody types it. */
 export function costMeant(typed: string, typing: CostsTyping): CostMeant {
   if (typed.trim() === "") return { minor: null };
   const reading = readNumber("money", typed, typing);
   if ("fault" in reading) return reading;
+  if (reading.value > MOST_COST_MINOR) return { fault: "too_large" };
   return reading.value < 0 ? { fault: "unreadable" } : { minor: reading.value };
 }
 

@@ -90,12 +90,14 @@ describe("costs as they are typed", () => {
       ...empty,
       shipping: { fixed: "-1", share: "much", countries: [{ code: "DE", fixed: "4,95", share: "101" }] },
       payment: { fixed: "1,234", share: "2.9", countries: [] },
+      fulfilment: { fixed: "10000000001", share: "", countries: [] },
     };
     const reading = readCostsText(text, typing);
     expect(reading.ok ? null : [...reading.faults]).toEqual([
       ["shipping fixed", "costs.error.money"],
       ["shipping share", "costs.error.share"],
       ["shipping DE share", "costs.error.share"],
+      ["fulfilment fixed", "costs.error.too_large"],
     ]);
   });
 
@@ -129,6 +131,8 @@ describe("the cost of a product as it is typed", () => {
     expect(costMeant(" ", typing)).toEqual({ minor: null });
     expect(costMeant("0", typing)).toEqual({ minor: 0 });
     expect(costMeant("-1", typing)).toEqual({ fault: "unreadable" });
+    expect(costMeant("10000000000", typing)).toEqual({ minor: 1_000_000_000_000 });
+    expect(costMeant("10000000000,01", typing)).toEqual({ fault: "too_large" });
     expect(changesTyped([product], typed(""), typing)).toMatchObject({
       changes: [{ productId: 7, unitCostMinor: null }],
       faulty: [],

@@ -48,6 +48,7 @@ export const costs = {
   "costs.country.remove": "Remove {country} from {cost}",
   "costs.error.money": "Type an amount of 0 or more, such as {example}.",
   "costs.error.share": "Type a percentage from 0 to 100, such as {example}.",
+  "costs.error.too_large": "The amount is too large.",
   "costs.error.none_stated": "Some fields cannot be read. They say what would be right.",
   "costs.no_currency":
     "Amounts can be stated once your shop has been read: until then its currency is not known.",
@@ -118,6 +119,7 @@ export const costs = {
   "costs.file.reason.twice": "An earlier row is about the same product.",
   "costs.file.reason.not_an_amount": "The cost is no amount, such as 12.50.",
   "costs.file.reason.negative": "A cost cannot be below 0.",
+  "costs.file.reason.too_large": "The cost is too large.",
   "costs.file.reason.too_many_decimals":
     "The cost has more decimals than the currency, or thousands with a mark.",
   "costs.file.reason.other_currency": "The row is in another currency than your shop.",

@@ -47,6 +47,7 @@ export const costs = {
   "costs.country.remove": "{country} weghalen bij {cost}",
   "costs.error.money": "Typ een bedrag van 0 of meer, zoals {example}.",
   "costs.error.share": "Typ een percentage van 0 tot en met 100, zoals {example}.",
+  "costs.error.too_large": "Het bedrag is te groot.",
   "costs.error.none_stated": "Sommige velden zijn niet te lezen. Er staat bij wat goed zou zijn.",
   "costs.no_currency":
     "Je kunt bedragen opgeven zodra je winkel gelezen is: tot dan is de valuta niet bekend.",
@@ -117,6 +118,7 @@ export const costs = {
   "costs.file.reason.twice": "Een eerdere rij gaat over hetzelfde product.",
   "costs.file.reason.not_an_amount": "De kosten zijn geen bedrag, zoals 12,50.",
   "costs.file.reason.negative": "Kosten kunnen niet onder 0 zijn.",
+  "costs.file.reason.too_large": "De kosten zijn te hoog.",
   "costs.file.reason.too_many_decimals":
     "De kosten hebben meer decimalen dan de valuta, of duizendtallen met een teken.",
   "costs.file.reason.other_currency": "De rij is in een andere valuta dan je winkel.",
