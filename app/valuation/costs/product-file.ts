@@ -155,7 +155,10 @@ export function readCostsFile(
     if (!head) return { ok: false, problem: "no_columns" };
     const [, ...rows] = recordsOf(content, head.delimiter);
     if (rows.length === 0) return { ok: false, problem: "no_rows" };
-    if (rows.length > MOST_PRODUCTS) return { ok: false, problem: "too_many_rows" };
+    // All products may be in it: only those that it states a cost of can be too many.
+    const costAt = head.places.get("cost") ?? -1;
+    const filled = rows.filter(({ cells }) => (cells[costAt] ?? "").trim() !== "");
+    if (filled.length > MOST_PRODUCTS) return { ok: false, problem: "too_many_rows" };
     return readRows(rows, head.places, { products, currency });
   } catch (error) {
     if (error instanceof UnclosedQuote) return { ok: false, problem: "unclosed_quote" };

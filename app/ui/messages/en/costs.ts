@@ -128,7 +128,7 @@ export const costs = {
   "costs.file.problem.unclosed_quote": "A quote in the file is not closed.",
   "costs.file.problem.not_text": "This is not a CSV file. Save a spreadsheet as CSV first.",
   "costs.file.problem.no_rows": "The file has a header and no rows.",
-  "costs.file.problem.too_many_rows": "The file has more than 5,000 rows. Give it in parts.",
+  "costs.file.problem.too_many_rows": "The file has more than 5,000 rows with a cost. Give it in parts.",
   "costs.file.problem.no_currency": "Costs can be given once your shop has been read.",
   "costs.file.problem.too_large": "The file is larger than 1 MB. Give it in parts.",
   "costs.file.problem.failed": "The file could not be read. Try again in a moment.",

@@ -127,7 +127,7 @@ export const costs = {
   "costs.file.problem.unclosed_quote": "Een aanhalingsteken in het bestand is niet gesloten.",
   "costs.file.problem.not_text": "Dit is geen CSV-bestand. Sla een werkblad eerst op als CSV.",
   "costs.file.problem.no_rows": "Het bestand heeft een kop en geen rijen.",
-  "costs.file.problem.too_many_rows": "Het bestand heeft meer dan 5.000 rijen. Geef het in delen.",
+  "costs.file.problem.too_many_rows": "Het bestand heeft meer dan 5.000 rijen met kosten. Geef het in delen.",
   "costs.file.problem.no_currency": "Je kunt kosten geven zodra je winkel gelezen is.",
   "costs.file.problem.too_large": "Het bestand is groter dan 1 MB. Geef het in delen.",
   "costs.file.problem.failed": "Het bestand kon niet worden gelezen. Probeer het zo opnieuw.",

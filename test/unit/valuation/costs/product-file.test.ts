@@ -108,5 +108,10 @@ describe("a file of what products cost", () => {
     expect(readCostsFile("PK\u0003\u0004\0", shop)).toEqual({ ok: false, problem: "not_text" });
     const many = `id,cost\n${"1,1\n".repeat(5_001)}`;
     expect(readCostsFile(many, shop)).toEqual({ ok: false, problem: "too_many_rows" });
+    const mostlyEmpty = `${many.replaceAll("1,1\n", "1,\n")}2,3\n`;
+    expect(readCostsFile(mostlyEmpty, shop)).toMatchObject({
+      changes: [{ productId: 2, unitCostMinor: 300 }],
+      empty: 5_001,
+    });
   });
 });
