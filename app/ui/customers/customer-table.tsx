@@ -74,7 +74,7 @@ const WideRow = memo(function WideRow({ row, position }: { row: ListedCustomer; 
       </IndexTable.Cell>
       <IndexTable.Cell>
         <Text as="span" numeric alignment="end">
-          {format.money(row.valueMinor)}
+          {row.valueMinor === null ? t("figure.none") : format.money(row.valueMinor)}
         </Text>
       </IndexTable.Cell>
       <IndexTable.Cell>
@@ -109,7 +109,7 @@ const NarrowRow = memo(function NarrowRow({ row, position, used }: NarrowRowProp
   const address = useCustomerAddress();
   const orders = t("customers.orders", { orders: row.orders });
   const isRevenue = used === "revenue";
-  const value = format.money(row.valueMinor);
+  const value = row.valueMinor === null ? t("figure.none") : format.money(row.valueMinor);
   return (
     <IndexTable.Row id={String(row.customerId)} position={position}>
       <div className={styles.narrow}>
