@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { BASES } from "../../../app/clv/historic/basis.ts";
 import type { Db } from "../../../app/db/client.ts";
 import type { ShopRef } from "../../../app/platform/ids.ts";
+import { listCustomers } from "../../../app/segments/customer-list.ts";
 import { readHome } from "../../../app/segments/home.ts";
 import { readAuditLog } from "../../../app/sync/privacy/audit-log.ts";
 import { refreshValuation } from "../../../app/valuation/compute/refresh.ts";
@@ -94,6 +95,39 @@ describe("the basis that a shop chose", () => {
     expect(home.basis).toMatchObject({ chosen: "margin", used: "revenue" });
     expect(home.summary.averageClvMinor).toBe(7_000);
     expect((await readCustomer(db, shop, 1))?.historic.valueMinor).toBe(15_000);
+  });
+
+  test("has no multiple of first orders that brought nothing", async ({ db }) => {
+    const shop = await aShopWithCosts(db);
+    await chooseBasis({ db, clock: () => NOON }, shop, "contribution", "7");
+    const multiples = async () => [
+      (await homeOf(db, shop)).summary.firstOrderMultiple,
+      (await readCustomer(db, shop, 1))?.historic.firstOrderMultiple,
+      (await readCustomer(db, shop, 3))?.historic.firstOrderMultiple,
+    ];
+    expect(await multiples()).toEqual([9_700 / 7_300, 7_800 / 5_400, null]);
+    const shipping = { everywhere: { fixedMinor: 7_000, shareBp: 0 }, countries: {} };
+    const rules = { defaultMarginBp: null, shipping, payment: NO_RULE, fulfilment: NO_RULE };
+    await saveCosts({ db, clock: () => NOON, jobs: { enqueue: async () => true } }, shop, { rules }, "7");
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
+    expect(await multiples()).toEqual([null, null, null]);
+  });
+
+  test("says nothing of those who never ordered, who come after those who cost money", async ({ db }) => {
+    const shop = await aShopWithCosts(db);
+    await aCustomer(db.pool, shop, { id: 4 });
+    await refreshValuation(valuationHost(db, TODAY), shop, { full: true });
+    const listed = async () => {
+      const asked = { rule: { all: [] }, sort: "net_sales", direction: "desc", pageSize: 10 } as const;
+      const { rows } = await listCustomers(db, shop, asked);
+      return rows.map(({ customerId, valueMinor }) => [customerId, valueMinor]);
+    };
+    expect((await listed()).at(-1)).toEqual([4, 0]);
+    await chooseBasis({ db, clock: () => NOON }, shop, "contribution", "7");
+    expect((await listed()).slice(2)).toEqual([
+      [3, -500],
+      [4, null],
+    ]);
   });
 
   test("is in the audit log, once for each change", async ({ db }) => {
